@@ -1,0 +1,24 @@
+"""What must be true of content before it is set: one module per concern, one function per rule.
+
+A rule takes content and yields the problems it finds. `shared_problems` concern every card, `card_problems` one country.
+"""
+
+from collections.abc import Iterator
+
+from reportcard.checks import framework, references, scores
+from reportcard.content.loading import Content
+from reportcard.problems import Problem
+from reportcard.workspace import Workspace
+
+
+def shared_problems(workspace: Workspace, content: Content) -> Iterator[Problem]:
+    """What is wrong with the edition, the scoreboard, the wording and the scores."""
+    yield from framework.shared(content)
+    yield from scores.check(content)
+    yield from references.shared(workspace, content)
+
+
+def card_problems(workspace: Workspace, content: Content, country: str) -> Iterator[Problem]:
+    """What is wrong with one country's card, in any of its languages."""
+    yield from framework.card(content, country)
+    yield from references.card(workspace, content, country)

@@ -1,0 +1,94 @@
+"""Everything that content names exists: notes, institutions, addresses, pictures, organisations, languages."""
+
+from collections.abc import Iterator, Mapping
+
+from reportcard.content.loading import EDITION, Content, Sourced
+from reportcard.content.model import Card
+from reportcard.content.prose import Call, Inline, Picture, Prose
+from reportcard.locales import is_language
+from reportcard.problems import Place, Problem
+from reportcard.workspace import Workspace
+
+
+def shared(workspace: Workspace, content: Content) -> Iterator[Problem]:
+    """References of the edition and the wording."""
+    edition = content.edition.model
+    for key in ("cover", "back"):
+        for number, organisation in enumerate(getattr(edition, key)):
+            if organisation not in edition.organisations:
+                yield Problem("EDITION-ORGANISATION", f"there is no organisation “{organisation}”.", "Add it under `organisations`, or mend its name.", content.edition.tree.at(key, number))  # fmt: skip
+    for name, address in edition.links.items():
+        if address and not address.startswith(("https://", "http://")):
+            yield Problem("EDITION-LINK", f"“{address}” is not an address.", "Write https://…, or leave it empty.", content.edition.tree.at("links", name))  # fmt: skip
+    for wording in content.wordings.values():
+        for prose in wording.prose.values():
+            yield from _marks(workspace, content, prose)
+            for inline in prose.inlines():
+                if isinstance(inline, Call):
+                    yield Problem("NOTE-SHARED", "a note is called in the shared wording, which has none.", "Notes belong to a country's card.", inline.place, field=prose.field)  # fmt: skip
+
+
+def card(workspace: Workspace, content: Content, country: str) -> Iterator[Problem]:
+    """References of a country's card, language by language."""
+    for sourced in content.cards[country].values():
+        for prose in sourced.prose.values():
+            yield from _marks(workspace, content, prose)
+        yield from _notes(sourced, country)
+        yield from _recommendations(workspace, sourced, country)
+
+
+def calls(card: Sourced[Card]) -> Iterator[tuple[Prose, Call]]:
+    """Every note call of a card, in the order of the page."""
+    for name, prose in card.prose.items():
+        if not name.startswith("notes."):
+            for inline in prose.inlines():
+                if isinstance(inline, Call):
+                    yield prose, inline
+
+
+def _notes(sourced: Sourced[Card], country: str) -> Iterator[Problem]:
+    notes: Mapping[str, object] = sourced.model.notes
+    called = set()
+    for prose, call in calls(sourced):
+        called.add(call.note)
+        if call.note not in notes:
+            yield Problem("NOTE-MISSING", f"note “{call.note}” is called here and stands nowhere.", "Write it under `notes`, or mend the call's name.", call.place, field=prose.field)  # fmt: skip
+    for note in notes:
+        if note not in called:
+            yield Problem("NOTE-UNUSED", f"note “{note}” is never called.", f"Put [^{note}] where it belongs, or delete the note.", sourced.tree.key("notes", note), field=f"{country}/notes.{note}")  # fmt: skip
+    for name, prose in sourced.prose.items():
+        for inline in prose.inlines():
+            if inline.marks.cites and inline.marks.cites not in notes:
+                yield Problem("NOTE-CITED", f"this citation names the note “{inline.marks.cites}”, which stands nowhere.", "Name a note of this file.", inline.place, field=prose.field)  # fmt: skip
+            if isinstance(inline, Call) and name.startswith("notes."):
+                yield Problem("NOTE-NESTED", "a note is called inside a note.", "Write the source out.", inline.place, field=prose.field)
+
+
+def _recommendations(workspace: Workspace, sourced: Sourced[Card], country: str) -> Iterator[Problem]:
+    for id_, recommendation in sourced.model.recommendations.items():
+        where = f"{country}/recommendations.{id_}"
+        for number, institution in enumerate(recommendation.institutions):
+            if institution not in sourced.model.institutions:
+                place = sourced.tree.at("recommendations", id_, "institutions", number)
+                yield Problem("INSTITUTION-MISSING", f"institution “{institution}” stands nowhere.", "Write its name under `institutions`.", place, field=where)  # fmt: skip
+        if recommendation.pictogram and not workspace.exists(f"figures/pictograms/{recommendation.pictogram}.svg"):
+            place = sourced.tree.at("recommendations", id_, "pictogram")
+            yield Problem("PICTURE-MISSING", f"there is no figures/pictograms/{recommendation.pictogram}.svg.", "Name a file of that folder.", place, field=where)  # fmt: skip
+
+
+def _marks(workspace: Workspace, content: Content, prose: Prose) -> Iterator[Problem]:
+    seen: set[tuple[str, Place]] = set()
+    for inline in prose.inlines():
+        yield from _link(content, prose, inline)
+        if inline.marks.lang and not is_language(inline.marks.lang) and (inline.marks.lang, inline.place) not in seen:
+            seen.add((inline.marks.lang, inline.place))
+            yield Problem("PROSE-LANGUAGE", f"“{inline.marks.lang}” is not a language.", "Write a code like es or pt-BR.", inline.place, field=prose.field)  # fmt: skip
+    for block in prose.blocks:
+        if isinstance(block, Picture) and not workspace.exists(block.file):
+            yield Problem("PICTURE-MISSING", f"there is no file {block.file} in this workspace.", "Put it there, or mend its name.", block.place, field=prose.field)  # fmt: skip
+
+
+def _link(content: Content, prose: Prose, inline: Inline) -> Iterator[Problem]:
+    scheme, _, name = inline.marks.href.partition(":")
+    if scheme == "edition" and name not in content.edition.model.links:
+        yield Problem("EDITION-LINK", f"{EDITION} keeps no address “{name}”.", f"Add `{name}:` under `links` there.", inline.place, field=prose.field)  # fmt: skip

@@ -1,0 +1,251 @@
+"""Files to the model: everything a workspace says, or every problem that keeps it from being said."""
+
+import difflib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, Final, Generic, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from reportcard.content.model import (
+    COUNTRY_PATTERN,
+    ID_PATTERN,
+    LANGUAGE_PATTERN,
+    Card,
+    CountryScores,
+    Edition,
+    Frozen,
+    Line,
+    ProseText,
+    Scoreboard,
+    Wording,
+)
+from reportcard.content.prose import Prose, parse_prose
+from reportcard.content.tree import Branch, Node, Series, Text, Tree, read_tree
+from reportcard.problems import Place, Problem
+from reportcard.workspace import Workspace
+
+M = TypeVar("M", bound=Frozen)
+
+EDITION: Final = "content/edition.yaml"
+SCOREBOARD: Final = "content/scoreboard.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Sourced(Generic[M]):
+    """A file's model, its tree (for places), its bytes, and its prose by the path of the field."""
+
+    model: M
+    tree: Tree
+    data: bytes
+    prose: Mapping[str, Prose] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """All that a workspace says: cards by country and language, in the order of the edition's languages."""
+
+    edition: Sourced[Edition]
+    scoreboard: Sourced[Scoreboard]
+    wordings: Mapping[str, Sourced[Wording]]
+    scores: Mapping[str, Sourced[CountryScores]]
+    cards: Mapping[str, Mapping[str, Sourced[Card]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What could be read, and the problems: `shared` ones concern every card, the others their country alone."""
+
+    content: Content | None
+    shared: tuple[Problem, ...]
+    by_country: Mapping[str, tuple[Problem, ...]]
+
+
+def load(workspace: Workspace) -> Loaded:
+    """Reads all content of the workspace.
+
+    Scores count as shared whatever their country: every card states ranks, and a rank needs all countries' scores.
+    """
+    shared: list[Problem] = []
+    by_country: dict[str, list[Problem]] = {}
+    edition = _read(workspace, EDITION, Edition, shared)
+    scoreboard = _read(workspace, SCOREBOARD, Scoreboard, shared)
+    quotes = {name: house.quotes for name, house in edition.model.languages.items()} if edition else {}
+    if edition and edition.model.source_language not in edition.model.languages:
+        place = edition.tree.at("source_language")
+        shared.append(_problem("EDITION-LANGUAGE", "the source language is not among the edition's languages.", "Add it to `languages`, or name another.", place))  # fmt: skip
+    wordings = {
+        language: read
+        for language in quotes
+        if (read := _read(workspace, f"content/wording/{language}.yaml", Wording, shared, "wording", quotes[language]))
+    }
+    scores: dict[str, Sourced[CountryScores]] = {}
+    cards: dict[str, dict[str, Sourced[Card]]] = {}
+    for country in workspace.countries():
+        mine = by_country.setdefault(country, [])
+        if read := _read(workspace, f"content/{country}/scores.yaml", CountryScores, shared):
+            scores[country] = read
+        written = list(workspace.languages(country))
+        if not written:
+            continue
+        mine.extend(_stray_languages(country, written, quotes, edition))
+        cards[country] = {
+            language: card
+            for language in quotes
+            if (card := _read(workspace, f"content/{country}/{language}.yaml", Card, mine, country, quotes[language]))
+        }
+    complete = edition and scoreboard and len(wordings) == len(quotes)
+    content = Content(edition, scoreboard, wordings, scores, cards) if edition and scoreboard and complete else None
+    return Loaded(content, tuple(shared), {country: tuple(problems) for country, problems in by_country.items()})
+
+
+def _problem(code: str, message: str, hint: str, place: Place) -> Problem:
+    return Problem(code, message, hint, place)
+
+
+def _stray_languages(
+    country: str, written: list[str], quotes: Mapping[str, str], edition: Sourced[Edition] | None
+) -> Iterator[Problem]:
+    for language in written:
+        if edition and language not in quotes:
+            yield _problem(
+                "CARD-LANGUAGE",
+                f"the edition has no language “{language}”.",
+                f"Add it to `languages` in {EDITION}, or take this file out of the folder.",
+                Place(f"content/{country}/{language}.yaml", 1, 1),
+            )
+
+
+def _read(
+    workspace: Workspace, file: str, kind: type[M], problems: list[Problem], scope: str = "", quotes: str = ""
+) -> Sourced[M] | None:
+    try:
+        data = workspace.read(file)
+    except FileNotFoundError:
+        problems.append(_problem("FILE-MISSING", "this file is missing.", _MISSING_FILE[kind], Place(file)))
+        return None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        problems.append(_problem("FILE-UNREADABLE", f"this file cannot be read: {reason}.", "Put a readable file there.", Place(file)))
+        return None
+    tree, found = read_tree(data, file)
+    problems.extend(found)
+    if tree is None:
+        return None
+    try:
+        model = kind.model_validate(_plain(tree.root))
+    except ValidationError as error:
+        problems.extend(_explain(detail, tree, kind) for detail in error.errors(include_url=False))
+        return None
+    prose: dict[str, Prose] = {}
+    if quotes:
+        for path, text in texts(model):
+            name = ".".join(path)
+            prose[name], found = parse_prose(text, f"{scope}/{name}", quotes, single_line=isinstance(text, Line))
+            problems.extend(found)
+    return Sourced(model, tree, data, MappingProxyType(prose))
+
+
+def texts(model: BaseModel) -> Iterator[tuple[tuple[str, ...], Text]]:
+    """Every text of a model that people read, with the keys that lead to it, in the order of the file format."""
+
+    def walk(value: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Text]]:
+        if isinstance(value, Line | ProseText):
+            yield path, value
+        elif isinstance(value, BaseModel):
+            for name in type(value).model_fields:
+                yield from walk(getattr(value, name), (*path, name))
+        elif isinstance(value, Mapping):
+            for name, item in value.items():
+                yield from walk(item, (*path, name))
+        elif isinstance(value, tuple):
+            for number, item in enumerate(value, start=1):
+                yield from walk(item, (*path, str(number)))
+
+    return walk(model, ())
+
+
+def _plain(node: Node) -> Any:
+    """The tree as dicts, lists and `Text`, what pydantic validates; a value left empty is None."""
+    if isinstance(node, Branch):
+        return {str(key): _plain(value) for key, value in node.entries.items()}
+    if isinstance(node, Series):
+        return [_plain(item) for item in node.items]
+    return None if not node.style and node in ("", "~", "null") else node
+
+
+_MISSING_FILE: Final[Mapping[type[Frozen], str]] = {
+    Edition: "Every workspace has one.",
+    Scoreboard: "Every workspace has one.",
+    Wording: "Write it after the wording file of another language, or take the language out of content/edition.yaml.",
+    CountryScores: "Every country has one; `reportcard new COUNTRY` makes it.",
+    Card: "Every card stands in every language of content/edition.yaml: write it, or take the language out there.",
+}
+
+
+def _explain(error: ErrorDetails, tree: Tree, kind: type[Frozen]) -> Problem:
+    """A pydantic error in the words of the person who typed the file."""
+    path = tuple(step for step in error["loc"] if step != "[key]")
+    where = ".".join(str(step) for step in path)
+    given = error.get("input")
+    place = tree.at(*path)
+    code, hint = "CONTENT-VALUE", ""
+    match error["type"]:
+        case "missing":
+            code, message = "CONTENT-MISSING", f"“{where}” is missing."
+            hint = f"Add `{path[-1]}: …` here."
+            place = tree.key(*path[:-1]) if len(path) > 1 else tree.at()
+        case "extra_forbidden":
+            code, message = "CONTENT-UNKNOWN", f"“{path[-1]}” is not a key of this place."
+            place = tree.key(*path)
+            close = difflib.get_close_matches(str(path[-1]), _keys_at(kind, path[:-1]), n=1)
+            hint = f"Did you mean “{close[0]}”?" if close else "Delete it, or look at its spelling."
+        case "empty_text":
+            code, message, hint = "CONTENT-EMPTY", f"“{where}” is empty.", "Write its text, or delete the key."
+        case "cut_by_comment":
+            message, hint = f"{error['msg']}.", "Put the text between quotes, or in a block: `key: |`."
+        case "plain_over_lines":
+            message, hint = f"{error['msg']}.", "Begin with `key: |` and put the text below it, indented."
+        case "several_lines":
+            message, hint = f"{error['msg']}.", "Join them."
+        case "score_literal" | "text_type":
+            message = f"{error['msg']}."
+        case "string_pattern_mismatch":
+            place = tree.key(*path) if "[key]" in error["loc"] else place
+            message = f"“{given}” is not a name of this kind."
+            hint = _PATTERN_HINTS[error["ctx"]["pattern"]]
+        case "literal_error":
+            message, hint = f"“{given}” is none of {error.get('ctx', {}).get('expected', '')}.", "Write one of them."
+        case "model_type" | "mapping_type" | "model_attributes_type" | "is_instance_of":
+            message, hint = f"keys belong under “{where}”.", "Write them below it, indented by two spaces."
+        case "tuple_type":
+            message, hint = f"a list belongs under “{where}”.", "Write [one, two], or lines that begin with `- `."
+        case _:
+            message, hint = f"“{where}”: {error['msg'][0].lower()}{error['msg'][1:]}.", "Look at the schema of this file for what fits."
+    return Problem(code, message, hint, place)
+
+
+_PATTERN_HINTS: Final = {
+    COUNTRY_PATTERN: "Write the two capital letters of ISO 3166, like PE.",
+    LANGUAGE_PATTERN: "Write the language's code, like es or pt-BR.",
+    ID_PATTERN: "Use small letters, digits and hyphens, like law-27651.",
+}
+
+
+def _keys_at(kind: type[Frozen], path: tuple[str | int, ...]) -> list[str]:
+    """The keys that a model knows at a path, for a suggestion; a path through a table passes over the table's own keys."""
+    model: Any = kind
+    for step in path:
+        annotation = model.model_fields[step].annotation if isinstance(model, type) and issubclass(model, BaseModel) and step in model.model_fields else model  # fmt: skip
+        model = _inner_model(annotation)
+        if model is None:
+            return []
+    return list(model.model_fields)
+
+
+def _inner_model(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next((found for inner in getattr(annotation, "__args__", ()) if (found := _inner_model(inner))), None)

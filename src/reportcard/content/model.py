@@ -1,0 +1,383 @@
+"""What the content says, as frozen values: the edition, the scoreboard, the shared wording, a country's scores, a card.
+
+The JSON Schemas under schema/ are exported from these classes, so an editor helps with just what the program accepts.
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from fractions import Fraction
+from types import MappingProxyType
+from typing import Annotated, Any, Final, Literal, TypeVar
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
+from pydantic_core import PydanticCustomError, core_schema
+
+from reportcard.content.tree import Text
+
+ID_PATTERN: Final = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
+COUNTRY_PATTERN: Final = r"^[A-Z]{2}$"
+LANGUAGE_PATTERN: Final = r"^[a-z]{2,3}(-[A-Z]{2})?$"
+#: A score's literal: digits, and after a point at most four more. No sign, exponent, base or separator.
+_SCORE: Final = re.compile(r"(0|[1-9][0-9]{0,3})(\.[0-9]{1,4})?")
+
+
+class Line(Text):
+    """One line of prose: a title, a name."""
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: Any, _handler: Any) -> core_schema.CoreSchema:
+        return core_schema.no_info_plain_validator_function(cls._read)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, _schema: Any, _handler: Any) -> dict[str, Any]:
+        return {"type": "string", "minLength": 1}
+
+    @classmethod
+    def _read(cls, value: object) -> "Line":
+        text = _keep_text(value)
+        if "\n" in text.strip():
+            raise PydanticCustomError("several_lines", "this is one line, and several stand here")
+        return text.as_(cls)
+
+
+class ProseText(Text):
+    """Paragraphs and bullets."""
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: Any, _handler: Any) -> core_schema.CoreSchema:
+        return core_schema.no_info_plain_validator_function(lambda value: _keep_text(value).as_(cls))
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, _schema: Any, _handler: Any) -> dict[str, Any]:
+        return {
+            "type": "string",
+            "minLength": 1,
+            "description": "Markdown: paragraphs, bullets, **bold**, [links](https://…), note calls [^id], values {{ … }}. "
+            "Begin with | and write below.",
+        }
+
+
+def _keep_text(value: object) -> Text:
+    if value is None:
+        raise PydanticCustomError("empty_text", "nothing is written here")
+    if not isinstance(value, Text):
+        raise PydanticCustomError("text_type", "text belongs here, not a list or a group of keys")
+    if not value.strip():
+        raise PydanticCustomError("empty_text", "nothing is written here")
+    if not value.style and re.search(r"\s#", value.tail):
+        raise PydanticCustomError("cut_by_comment", "YAML cuts this text at “ #”: the rest would not be printed")
+    if "\n" in value.strip() and not value.style:
+        raise PydanticCustomError("plain_over_lines", "this text runs over several lines without a “|”")
+    return value
+
+
+def _read_score(value: object) -> Fraction:
+    """The exact score of a literal. Raises an error with the right spelling for `0,8`, `.8`, `8e-1` and their like."""
+    literal = str(value).strip() if isinstance(value, Text) else ""
+    if _SCORE.fullmatch(literal):
+        return Fraction(literal)
+    spelled = re.sub(r"^\.", "0.", literal.replace(",", "."))
+    if not _SCORE.fullmatch(spelled):
+        try:
+            spelled = f"{float(literal.replace(',', '.')):g}"
+        except ValueError:
+            spelled = ""
+    advice = f": write {spelled}" if _SCORE.fullmatch(spelled) else ": write digits with a point, like 0.8"
+    raise PydanticCustomError("score_literal", "“{literal}” is not how a score is written{advice}", {"literal": literal, "advice": advice})  # fmt: skip
+
+
+Id = Annotated[str, Field(pattern=ID_PATTERN)]
+Language = Annotated[str, Field(pattern=LANGUAGE_PATTERN)]
+Score = Annotated[Fraction, BeforeValidator(_read_score), WithJsonSchema({"type": "number", "minimum": 0})]
+Rank = Annotated[int, Field(ge=1)]
+
+K = TypeVar("K")
+V = TypeVar("V")
+Table = Annotated[Mapping[K, V], AfterValidator(MappingProxyType)]
+"""A mapping that nobody changes, in the order typed."""
+_NONE: Final[Any] = Field(default_factory=lambda: MappingProxyType({}))
+
+
+class Frozen(BaseModel):
+    """A group of keys: unknown keys are refused, values never change."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, use_attribute_docstrings=True)
+
+
+# --- edition.yaml ------------------------------------------------------------------------------------------------------
+
+
+class Organisation(Frozen):
+    """An organisation named on the cover or the back. A logo is used if figures/organisations/<id>.svg or .png is there."""
+
+    name: Line
+    lines: tuple[Line, ...] = ()
+    """The name broken over lines as it is set in plain type; without it the name is set on one line."""
+
+
+class House(Frozen):
+    """How one language is set. What is not given follows the language."""
+
+    quotes: Annotated[str, Field(min_length=4, max_length=4)] = "“”‘’"
+    """Four marks: outer pair, inner pair."""
+    decimal: Literal[".", ","] | None = None
+    """The decimal mark; without it, that of the language in the card's country."""
+    units: tuple[str, ...] = ()
+    """Words that stay on the line of the number before them."""
+    before_numbers: tuple[str, ...] = ()
+    """Words and abbreviations that stay on the line of the number after them, like N.º"""
+
+
+class Edition(Frozen):
+    """content/edition.yaml: the publication, as far as it is the same in every language."""
+
+    version: Line | None = None
+    date: date
+    languages: Table[Language, House]
+    source_language: Language
+    organisations: Table[Id, Organisation] = _NONE
+    cover: tuple[Id, ...] = ()
+    """Organisations on the cover, in order."""
+    back: tuple[Id, ...] = ()
+    """Organisations on the back cover, in order."""
+    links: Table[Id, str | None] = _NONE
+    """Addresses that texts link to as edition:name; empty while not known: the words then stand without a link."""
+    contact: str | None = None
+    """An e-mail address for the imprint."""
+    repeated_notes: Literal["again", "same"] = "again"
+    """A note called twice is printed again under a new number, or keeps its first number."""
+
+
+# --- scoreboard.yaml ---------------------------------------------------------------------------------------------------
+
+
+class Category(Frozen):
+    """A category of a dimension."""
+
+    letter: Annotated[str, Field(min_length=1, max_length=3)]
+    criteria: tuple[Id, ...] = ()
+    """The criteria whose mean is its score, if scores are given by criterion."""
+
+
+class Dimension(Frozen):
+    """A dimension: its score is the sum of its categories'."""
+
+    categories: Annotated[Table[Id, Category], Field(min_length=1)]
+
+
+class Scoreboard(Frozen):
+    """content/scoreboard.yaml: the framework. Dimensions and categories are as many as stand here."""
+
+    category_maximum: Score
+    """What one category can score at most, in points."""
+    dimensions: Annotated[Table[Id, Dimension], Field(min_length=1)]
+
+    @property
+    def categories(self) -> Mapping[str, Category]:
+        """All categories by id, in order."""
+        return {id_: category for dimension in self.dimensions.values() for id_, category in dimension.categories.items()}
+
+
+# --- wording/<language>.yaml -------------------------------------------------------------------------------------------
+
+
+class EditionWording(Frozen):
+    """The publication's own words."""
+
+    programme: Line
+    subtitle: Line | None = None
+    notice: ProseText | None = None
+    citation: Line | None = None
+    licence: Line | None = None
+
+
+class OverallWording(Frozen):
+    """The page of the overall assessment."""
+
+    heading: Line
+    introduction: ProseText
+    panel: Line
+    panel_note: Line | None = None
+    total: Line
+    ranking: Line | None = None
+    glance: Line | None = None
+    outlook: ProseText | None = None
+
+
+class CategoryWording(Frozen):
+    """A category's name, and its definition as a clause that follows the name."""
+
+    name: Line
+    definition: ProseText
+
+
+class DimensionWording(Frozen):
+    """A dimension's long and short name, what it assesses, and its categories."""
+
+    name: Line
+    short: Line
+    assesses: ProseText
+    categories: Table[Id, CategoryWording]
+
+
+class Headed(Frozen):
+    """A section of which only the heading is shared."""
+
+    heading: Line
+
+
+class RecommendationsWording(Frozen):
+    """The section of recommendations."""
+
+    heading: Line
+    introduction: ProseText | None = None
+    institutions: Line
+
+
+class CountryForms(Frozen):
+    """A country's name in the forms that a sentence needs: Peru, Peru's, Peru; Perú, del Perú, el Perú."""
+
+    name: Line
+    of: Line | None = None
+    the: Line | None = None
+
+
+class Labels(Frozen):
+    """Small words of the page."""
+
+    authors: Line
+    draft: Line
+    review: Line
+    provisional: Line
+    not_published: Line
+    gauge: Line
+    """What a gauge says to who cannot see it: {name}, {score} and {maximum} are filled in."""
+    gauge_absent: Line
+    """The same for a score that is not published: {name} is filled in."""
+    note_back: Line
+    """The description of a note's link back to its call; {number} is filled in."""
+    version: Line
+    cite: Line
+    contact: Line
+
+
+class Ordinals(Frozen):
+    """Ordinals in words, first to last, masculine and feminine (the same list twice where the language has no gender)."""
+
+    m: tuple[Line, ...]
+    f: tuple[Line, ...]
+
+
+class Wording(Frozen):
+    """content/wording/<language>.yaml: what all cards say alike in one language."""
+
+    language: Line
+    """The language's name in itself."""
+    edition: EditionWording
+    scoreboard: Line
+    overall: OverallWording
+    dimensions: Table[Id, DimensionWording]
+    context: Headed
+    recommendations: RecommendationsWording
+    countries: Table[Id, CountryForms]
+    labels: Labels
+    ordinals: Ordinals
+
+
+# --- <country>/scores.yaml ---------------------------------------------------------------------------------------------
+
+
+class CategoryScore(Frozen):
+    """A category's score, given directly or by criteria; absent while not published."""
+
+    score: Score | None = None
+    criteria: Table[Id, Score] = _NONE
+    provisional: bool | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_literal(cls, value: Any) -> Any:
+        return value if isinstance(value, dict) else {"score": value}
+
+
+class Published(Frozen):
+    """What the published source states, to be checked against what is computed, or used where nothing can be."""
+
+    total: Score | None = None
+    dimensions: Table[Id, Score] = _NONE
+    ranks: Table[Id, Rank] = _NONE
+    """By dimension id, and `total`."""
+    ahead: Table[Id, tuple[Id, ...]] = _NONE
+    """The countries said to be ahead of this one, best first; by dimension id, and `total`."""
+
+
+class CountryScores(Frozen):
+    """content/<country>/scores.yaml: a country's scores, the same in every language."""
+
+    country: Annotated[str, Field(pattern=COUNTRY_PATTERN)]
+    """ISO 3166-1 alpha-2 code."""
+    provisional: bool = False
+    """Whether scores here are placeholders; a category may say otherwise."""
+    categories: Table[Id, CategoryScore] = _NONE
+    published: Published = Field(default_factory=Published)
+
+
+# --- <country>/<language>.yaml -----------------------------------------------------------------------------------------
+
+
+class OverallText(Frozen):
+    """The overall assessment of one country."""
+
+    result: ProseText
+
+
+class DimensionText(Frozen):
+    """The findings in one dimension."""
+
+    findings: ProseText
+
+
+class Recommendation(Frozen):
+    """A recommendation; `pictogram` names a file of figures/pictograms/ without its ending."""
+
+    title: Line
+    text: ProseText
+    institutions: tuple[Id, ...] = ()
+    pictogram: Id | None = None
+
+
+class Card(Frozen):
+    """content/<country>/<language>.yaml: one country's card in one language."""
+
+    title: Line
+    status: Literal["draft", "review", "final"]
+    """Only a final card can be released."""
+    authors: tuple[Line, ...] = ()
+    overall: OverallText
+    dimensions: Table[Id, DimensionText]
+    context: ProseText | None = None
+    recommendations: Table[Id, Recommendation] = _NONE
+    institutions: Table[Id, Line] = _NONE
+    notes: Table[Id, ProseText] = _NONE
+
+
+SCHEMAS: Final[Mapping[str, type[Frozen]]] = MappingProxyType(
+    {"edition": Edition, "scoreboard": Scoreboard, "wording": Wording, "scores": CountryScores, "card": Card}
+)
+"""The kinds of content files; each has a schema of that name under schema/."""
+
+
+def json_schema(kind: str) -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of a kind of content file, for editors."""
+    schema = SCHEMAS[kind].model_json_schema()
+    if kind == "scores":
+        _allow_literal(schema["$defs"]["CategoryScore"])
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+
+
+def _allow_literal(category: dict[str, Any]) -> None:
+    """A category's score may be the number alone, or nothing."""
+    group = dict(category)
+    category.clear()
+    category["anyOf"] = [{"type": "number", "minimum": 0}, {"type": "null"}, group]

@@ -1,0 +1,414 @@
+"""Prose as authors type it, Markdown with note calls and values, to typed blocks; the only importer of markdown-it.
+
+What an author may write: paragraphs, one level of bullets, bold, italics, links, note calls `[^id]`, values `{{ name }}`,
+passages in another language `[texto]{lang=es}`, citations `[Author, year]{cites=note}`, and pictures from `figures/`.
+Raw HTML is text. Every inline knows its place in the file, every block a key that outlives a new order of blocks.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+from hashlib import sha256
+from typing import Final
+from urllib.parse import urlsplit
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+
+from reportcard.content.tree import Text
+from reportcard.problems import Place, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What lies over a run of text. `href` is an address or `edition:name`; `cites` a note; `lang` a language tag."""
+
+    bold: bool = False
+    italic: bool = False
+    href: str = ""
+    lang: str = ""
+    cites: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words set alike."""
+
+    text: str
+    marks: Marks
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A note call, `[^note]`."""
+
+    note: str
+    marks: Marks
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value of the data, `{{ name | filter('argument') }}`."""
+
+    name: str
+    filter: str
+    argument: str
+    marks: Marks
+    place: Place
+
+
+Inline = Run | Call | Value
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph, or a bullet's text."""
+
+    inlines: tuple[Inline, ...]
+    key: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list of one level."""
+
+    items: tuple[Paragraph, ...]
+
+    @property
+    def place(self) -> Place:
+        """Where its first bullet stands."""
+        return self.items[0].place
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture by its path under `figures/`, with the text for who cannot see it and a caption (may be empty)."""
+
+    file: str
+    alt: str
+    caption: str
+    key: str
+    place: Place
+
+
+Block = Paragraph | Bullets | Picture
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """One field's text: its field id (`peru/context`) and its blocks in order."""
+
+    field: str
+    blocks: tuple[Block, ...]
+
+    def paragraphs(self) -> Iterator[Paragraph]:
+        """Every paragraph and bullet, in order."""
+        for block in self.blocks:
+            if isinstance(block, Bullets):
+                yield from block.items
+            elif isinstance(block, Paragraph):
+                yield block
+
+    def inlines(self) -> Iterator[Inline]:
+        """Every inline, in order."""
+        for paragraph in self.paragraphs():
+            yield from paragraph.inlines
+
+    @property
+    def line(self) -> tuple[Inline, ...]:
+        """The inlines of a field that is one line (a title, a name)."""
+        return tuple(self.inlines())
+
+
+def parse_prose(text: Text, field_id: str, quotes: str, *, single_line: bool = False) -> tuple[Prose, tuple[Problem, ...]]:
+    """The blocks of `text` and what is wrong with it. `quotes` are four marks: outer pair, inner pair («»“”).
+
+    With `single_line` the text is one paragraph without bullets (titles, names).
+    """
+    reader = _Reader(text, field_id)
+    parser = _parser(quotes)
+    if single_line:
+        tokens = [Token("paragraph_open", "p", 1), *parser.parseInline(str(text).strip())]
+    else:
+        tokens = parser.parse(str(text))
+    blocks = reader.blocks(tokens)
+    return Prose(field_id, tuple(_with_distinct_keys(blocks))), tuple(reader.problems)
+
+
+# --- the grammar -------------------------------------------------------------------------------------------------------
+
+_CALL: Final = re.compile(r"\[\^([^\]\s]*)\]")
+_VALUE: Final = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
+_EXPRESSION: Final = re.compile(r"\s*([a-z][a-z0-9_.-]*)\s*(?:\|\s*([a-z]+)(?:\(\s*['\"]([^'\"]*)['\"]\s*\))?\s*)?")
+_ATTRIBUTE: Final = re.compile(r"\{([a-z]+)=([A-Za-z0-9][A-Za-z0-9_-]*)\}")
+
+
+@cache
+def _parser(quotes: str) -> MarkdownIt:
+    parser = MarkdownIt("zero", {"typographer": True, "quotes": quotes, "html": False})
+    parser.enable(["list", "emphasis", "link", "image", "autolink", "escape", "newline", "smartquotes"])
+    parser.inline.ruler.before("link", "call", _call_rule)
+    parser.inline.ruler.before("link", "value", _value_rule)
+    parser.inline.ruler.after("link", "span", _span_rule)
+    parser.core.ruler.after("inline", "offsets", _offsets_rule)
+    # Every address becomes a token here, so that a bad one is reported and not set as text.
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]
+    parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
+    parser.normalizeLinkText = lambda url: url  # type: ignore[method-assign]
+    return parser
+
+
+def _call_rule(state: StateInline, silent: bool) -> bool:
+    match = _CALL.match(state.src, state.pos, state.posMax)
+    if not match:
+        return False
+    if not silent:
+        token = state.push("call", "", 0)
+        token.info = match[1]
+        token.content = "¹"  # smart quotes look at the neighbour: a call is like a letter
+        token.meta["source"] = match[0]
+    state.pos = match.end()
+    return True
+
+
+def _value_rule(state: StateInline, silent: bool) -> bool:
+    match = _VALUE.match(state.src, state.pos, state.posMax)
+    if not match:
+        return False
+    if not silent:
+        token = state.push("value", "", 0)
+        token.info = match[1]
+        token.content = "x"
+        token.meta["source"] = match[0]
+    state.pos = match.end()
+    return True
+
+
+def _span_rule(state: StateInline, silent: bool) -> bool:
+    if state.src[state.pos] != "[":
+        return False
+    end = state.md.helpers.parseLinkLabel(state, state.pos)
+    match = _ATTRIBUTE.match(state.src, end + 1, state.posMax) if end >= 0 else None
+    if not match:
+        return False
+    start, maximum = state.pos, state.posMax
+    if not silent:
+        state.pos, state.posMax = start + 1, end
+        state.push("span_open", "span", 1).attrs = {match[1]: match[2]}
+        state.md.inline.tokenize(state)
+        state.push("span_close", "span", -1)
+    state.pos, state.posMax = match.end(), maximum
+    return True
+
+
+def _offsets_rule(state: StateCore) -> None:
+    """Gives every inline token the offset in its block where its text stands; runs before quotes are turned."""
+    for block in state.tokens:
+        cursor = 0
+        for token in block.children or ():
+            if token.type in ("link_close", "image") and (end := block.content.find("](", cursor)) >= 0 and token.info != "auto":
+                token.meta["at"] = cursor
+                cursor = max(cursor, block.content.find(")", end))
+                continue
+            needle = token.meta.get("source") or token.content
+            if token.type == "softbreak":
+                needle = "\n"
+            found = block.content.find(needle, cursor) if needle else cursor
+            token.meta["at"] = found if found >= 0 else cursor
+            if found >= 0:
+                cursor = found + len(needle)
+
+
+# --- from tokens to blocks ---------------------------------------------------------------------------------------------
+
+#: What begins a line in Markdown at large but is not part of this content's prose.
+_FOREIGN_LINE: Final = (
+    (re.compile(r"#{1,6}\s"), "a heading", "The card's headings come from its keys; write a paragraph with a **bold run-in**."),
+    (re.compile(r">\s"), "a quotation block", "Use quotation marks."),
+    (re.compile(r"`{3}|~{3}"), "a code block", "Write a paragraph."),
+    (re.compile(r"\|.*\|\s*$"), "a table", "Write bullets."),
+)
+_LEFTOVER: Final = (
+    (re.compile(r"(?<!\*)\*\*(?!\*)|\*{3,}"), "PROSE-BOLD", "bold opens or closes here (**) without its other half.", "Put ** directly before and after the words that are bold."),
+    (re.compile(r"(?<![*\w])\*(?=[^\s*])|(?<=[^\s*])\*(?![*\w])"), "PROSE-ITALIC", "italics open or close here (*) without the other half.", "Put * directly before and after the words; for an asterisk itself write \\*."),
+    (re.compile(r"\{\{|\}\}"), "PROSE-VALUE", "a value opens or closes here without its other half.", "Write {{ name }} with two braces on both sides."),
+    (re.compile(r"\[\^"), "PROSE-CALL", "a note call opens here and does not close.", "Write [^id]."),
+    (re.compile(r"\]\{"), "PROSE-SPAN", "this mark of language or citation is not complete.", "Write [words]{lang=es} or [Author, year]{cites=note}."),
+    (re.compile(r"\]\("), "PROSE-LINK", "this link is not complete.", "Write [words](https://…), without spaces in the address."),
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class _Reader:
+    text: Text
+    field_id: str
+    problems: list[Problem] = field(default_factory=list)
+
+    def blocks(self, tokens: Sequence[Token]) -> list[Block]:
+        blocks: list[Block] = []
+        items: list[Paragraph] = []
+        depth = 0
+        filled = False
+        for token in tokens:
+            if token.type == "bullet_list_open":
+                depth += 1
+                if depth == 2:
+                    self._problem("PROSE-LIST", "a bullet stands inside a bullet.", "Bring it to the outer level.", self._line(token))
+            elif token.type == "ordered_list_open":
+                depth += 1
+                self._problem(
+                    "PROSE-LIST", "a numbered list begins here.", "Use bullets (`- `); for the number itself write 1\\.", self._line(token)
+                )
+            elif token.type in ("bullet_list_close", "ordered_list_close"):
+                depth -= 1
+                if depth == 0 and items:
+                    blocks.append(Bullets(tuple(items)))
+                    items = []
+            elif token.type == "list_item_open":
+                filled = False
+                if token.map and not str(self.text).split("\n")[token.map[0]].strip(" -*+"):
+                    self._problem("PROSE-LIST", "this bullet is empty.", "Write its text or delete it.", self._line(token))
+            elif token.type == "inline":
+                block = self._block(token)
+                if depth == 0:
+                    blocks.append(block)
+                elif isinstance(block, Picture):
+                    self._problem("PROSE-PICTURE", "a picture stands in a bullet.", "Give it a paragraph of its own.", block.place)
+                elif filled:
+                    self._problem("PROSE-LIST", "a second paragraph stands in this bullet.", "Make it a bullet or end the list.", block.place)
+                else:
+                    items.append(block)
+                    filled = True
+        return blocks
+
+    def _problem(self, code: str, message: str, hint: str, place: Place) -> None:
+        self.problems.append(Problem(code, message, hint, place, field=self.field_id))
+
+    def _line(self, token: Token) -> Place:
+        row = token.map[0] if token.map else 0
+        lines = str(self.text).split("\n")
+        return self.text.place_at(sum(len(line) + 1 for line in lines[:row]))
+
+    def _place(self, block: Token, offset: int) -> Place:
+        """The place in the file of the character at `offset` of an inline token's content."""
+        lines = str(self.text).split("\n")
+        first = block.map[0] if block.map else 0
+        before = block.content[:offset]
+        row = before.count("\n")
+        content_line = block.content.split("\n")[row]
+        raw = lines[first + row] if first + row < len(lines) else ""
+        column = max(raw.find(content_line), 0) + offset - (before.rfind("\n") + 1)
+        return self.text.place_at(sum(len(line) + 1 for line in lines[: first + row]) + column)
+
+    def _block(self, token: Token) -> Paragraph | Picture:
+        key = sha256(" ".join(token.content.split()).encode()).hexdigest()[:8]
+        place = self._place(token, 0)
+        children = token.children or []
+        for pattern, name, hint in _FOREIGN_LINE:
+            if pattern.match(token.content):
+                self._problem("PROSE-MARKDOWN", f"{name} begins here; prose has none.", hint, place)
+        if len(children) == 1 and children[0].type == "image":
+            return self._picture(children[0], key, place)
+        return Paragraph(tuple(self._inlines(token, children)), key, place)
+
+    def _picture(self, token: Token, key: str, place: Place) -> Picture:
+        source, alt = str(token.attrs.get("src", "")), token.content
+        parts = source.split("/")
+        if urlsplit(source).scheme or source.startswith(("/", "\\")) or ".." in parts or "\\" in source or "%" in source:
+            self._problem("PROSE-PICTURE", f"“{source}” is not a picture of this workspace.", "Put the file under figures/ and write ![what it shows](figures/name.svg).", place)  # fmt: skip
+        elif parts[0] != "figures" or len(parts) < 2:
+            self._problem("PROSE-PICTURE", "pictures stand in the folder figures/.", f"Write ![what it shows](figures/{parts[-1]}).", place)
+        if not alt.strip():
+            self._problem("PROSE-PICTURE", "this picture says nothing to who cannot see it.", "Write what it shows between the brackets.", place)
+        return Picture(source, alt, str(token.attrs.get("title", "")), key, place)
+
+    def _inlines(self, block: Token, children: Sequence[Token]) -> Iterator[Inline]:
+        marks = [Marks()]
+        for token in children:
+            place = self._place(block, token.meta["at"])
+            match token.type:
+                case "text" | "text_special" | "softbreak" | "hardbreak":
+                    text = " " if token.type.endswith("break") else token.content
+                    if token.type == "text" and marks[-1].href != text:
+                        self._leftovers(block, token)
+                    if text:
+                        yield Run(text, marks[-1], place)
+                case "strong_open":
+                    marks.append(replace(marks[-1], bold=True))
+                case "em_open":
+                    marks.append(replace(marks[-1], italic=True))
+                case "link_open":
+                    marks.append(replace(marks[-1], href=self._address(str(token.attrs.get("href", "")), place)))
+                case "span_open":
+                    marks.append(self._span(token, marks[-1], place))
+                case "strong_close" | "em_close" | "link_close" | "span_close":
+                    marks.pop()
+                case "call":
+                    yield Call(token.info, marks[-1], place)
+                case "value":
+                    yield from self._value(token, marks[-1], place)
+                case "image":
+                    self._problem("PROSE-PICTURE", "a picture stands inside a sentence.", "Give it a paragraph of its own.", place)
+
+    def _leftovers(self, block: Token, token: Token) -> None:
+        for pattern, code, message, hint in _LEFTOVER:
+            if match := pattern.search(token.content):
+                self._problem(code, message, hint, self._place(block, token.meta["at"] + match.start()))
+
+    def _address(self, href: str, place: Place) -> str:
+        scheme, _, rest = href.partition(":")
+        if scheme in ("https", "http") and urlsplit(href).hostname and not re.search(r"[\s<>\"{}|\\^`]", href):
+            return href
+        if scheme == "mailto" and "@" in rest:
+            return href
+        if scheme == "edition" and re.fullmatch(r"[a-z][a-z0-9-]*", rest):
+            return href
+        self._problem(
+            "PROSE-LINK",
+            f"“{href or '()'}” is not an address that a card may link to.",
+            "Write https://…, mailto:…, or edition:name for an address kept in edition.yaml.",
+            place,
+        )
+        return ""
+
+    def _span(self, token: Token, marks: Marks, place: Place) -> Marks:
+        ((name, value),) = token.attrs.items()
+        if name == "lang":
+            return replace(marks, lang=str(value))
+        if name == "cites":
+            return replace(marks, cites=str(value))
+        self._problem("PROSE-SPAN", f"“{name}” is not a mark of this content.", "Write {lang=…} or {cites=…}.", place)
+        return marks
+
+    def _value(self, token: Token, marks: Marks, place: Place) -> Iterator[Value]:
+        match = _EXPRESSION.fullmatch(token.info)
+        if match:
+            yield Value(match[1], match[2] or "", match[3] or "", marks, place)
+        else:
+            self._problem(
+                "PROSE-VALUE",
+                f"{token.meta['source']!r} is not a value.".replace("'", ""),
+                "Write {{ name }} or {{ name | filter }}, for example {{ score.total }} or {{ rank.total | ordinal }}.",
+                place,
+            )
+
+
+def _with_distinct_keys(blocks: Sequence[Block]) -> Iterator[Block]:
+    """The same words twice in one field get keys of their own."""
+    seen: dict[str, int] = {}
+
+    def distinct(key: str) -> str:
+        seen[key] = seen.get(key, 0) + 1
+        return key if seen[key] == 1 else f"{key}-{seen[key]}"
+
+    for block in blocks:
+        if isinstance(block, Bullets):
+            yield Bullets(tuple(replace(item, key=distinct(item.key)) for item in block.items))
+        else:
+            yield replace(block, key=distinct(block.key))

@@ -1,0 +1,194 @@
+"""A score to a gauge, a half ring drawn as vector; the only importer of matplotlib, which is loaded when one is drawn.
+
+In a card the gauge's text stays text, set in the card's font; an exported gauge carries its text as outlines.
+"""
+
+import io
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import astuple, dataclass
+from fractions import Fraction
+from functools import cache
+from hashlib import sha256
+from importlib.metadata import version
+from math import cos, degrees, pi, sin
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Literal
+from uuid import uuid4
+
+from reportcard.fonts import FAMILY, font_file
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+Format = Literal["svg", "png", "pdf"]
+_NO_METADATA: Final[Mapping[str, dict[str, None]]] = {
+    "svg": dict.fromkeys(("Date", "Creator", "Format", "Type")),
+    "png": {"Software": None},
+    "pdf": dict.fromkeys(("Creator", "Producer", "CreationDate")),
+}
+_MM_PER_INCH: Final = 25.4
+#: Ring width as a share of the radius; the score must fit between the two ends of the ring.
+_RING: Final = 0.27
+#: Stripes of a provisional score: one in so many points, as wide as half of that, leaning right.
+_STRIPE_PT: Final = 3.2
+#: Drawn area in units of the radius: a hair round the ring, and room for “/ max” below its foot.
+_LEFT, _RIGHT, _BOTTOM, _TOP = -1.02, 1.02, -0.36, 1.02
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """Width in mm, and type sizes in pt of the score and of “/ max”."""
+
+    width: float
+    score: float
+    maximum: float
+
+    @property
+    def height(self) -> float:
+        """Height in mm."""
+        return self.width * (_TOP - _BOTTOM) / (_RIGHT - _LEFT)
+
+
+SIZES: Final[Mapping[str, Size]] = {
+    "total": Size(width=58, score=34, maximum=12),
+    "dimension": Size(width=31, score=17, maximum=8),
+    "category": Size(width=23, score=13, maximum=7.2),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Gauge:
+    """All that a drawing depends on. `share` is score / maximum, None if not published; colours are `#rrggbb`."""
+
+    size: Size
+    share: Fraction | None
+    score: str
+    maximum: str
+    provisional: bool
+    fill: str
+    tint: str
+    track: str
+    tick: str
+    ink: str
+    muted: str
+
+    @property
+    def key(self) -> str:
+        """Names this drawing among all: the same input, the same drawing."""
+        told = (*astuple(self), version("matplotlib"), _own_digest())
+        return sha256(repr(told).encode()).hexdigest()
+
+
+class Gallery:
+    """Drawings kept in a folder, each drawn once. A kept file that is damaged is drawn again."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder / "gauges"
+
+    def draw(self, gauges: Iterable[Gauge]) -> dict[str, bytes]:
+        """The SVG of each gauge by its key."""
+        return {gauge.key: self._kept(gauge) or self._keep(gauge) for gauge in gauges}
+
+    def _kept(self, gauge: Gauge) -> bytes | None:
+        try:
+            digest, _, drawing = (self.folder / f"{gauge.key}.svg").read_bytes().partition(b"\n")
+        except OSError:
+            return None
+        return drawing if digest == sha256(drawing).hexdigest().encode() else None
+
+    def _keep(self, gauge: Gauge) -> bytes:
+        os.environ.setdefault("MPLCONFIGDIR", str(self.folder.parent / "matplotlib"))
+        drawing = draw(gauge, "svg")
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            part = self.folder / f"{uuid4().hex}.part"
+            part.write_bytes(sha256(drawing).hexdigest().encode() + b"\n" + drawing)
+            part.replace(self.folder / f"{gauge.key}.svg")
+        except OSError:
+            pass  # A gallery that cannot be written costs time, never a card.
+        return drawing
+
+
+def draw(gauge: Gauge, kind: Format, *, outlines: bool = False, dpi: int = 300) -> bytes:
+    """The drawing's bytes. `outlines` turns an SVG's text into shapes, for places where the font is not installed.
+
+    The same gauge gives the same bytes: no date, no random ids, none of the user's matplotlib settings.
+    """
+    import matplotlib as mpl
+    from matplotlib.figure import Figure
+
+    size = gauge.size
+    with mpl.rc_context():
+        mpl.rcdefaults()
+        mpl.rcParams.update(
+            {"svg.fonttype": "path" if outlines else "none", "svg.hashsalt": "reportcard", "pdf.fonttype": 42, "path.simplify": False}
+        )
+        _register_fonts()
+        figure = Figure(figsize=(size.width / _MM_PER_INCH, size.height / _MM_PER_INCH))
+        _compose(figure, gauge)
+        target = io.BytesIO()
+        figure.savefig(target, format=kind, dpi=dpi, transparent=True, metadata=_NO_METADATA[kind])
+    return target.getvalue()
+
+
+def _compose(figure: "Figure", gauge: Gauge) -> None:
+    from matplotlib.font_manager import FontProperties
+    from matplotlib.patches import Wedge
+
+    figure.patch.set_visible(False)
+    axes = figure.add_axes((0, 0, 1, 1))
+    axes.set_axis_off()
+    axes.set_xlim(_LEFT, _RIGHT)
+    axes.set_ylim(_BOTTOM, _TOP)
+    axes.add_patch(Wedge((0, 0), 1, 0, 180, width=_RING, facecolor=gauge.track, edgecolor="none", clip_on=False))
+    if gauge.share:
+        end = 180 - 180 * float(min(gauge.share, Fraction(1)))
+        if gauge.provisional:
+            _hatch(axes, gauge, end)
+        else:
+            axes.add_patch(Wedge((0, 0), 1, end, 180, width=_RING, facecolor=gauge.fill, edgecolor="none", clip_on=False))
+    for fifth in range(1, 5):
+        angle = pi * fifth / 5
+        inner, outer = 1 - _RING - 0.01, 1.01
+        axes.plot([inner * cos(angle), outer * cos(angle)], [inner * sin(angle), outer * sin(angle)], color=gauge.tick, linewidth=0.9, solid_capstyle="butt", clip_on=False)  # fmt: skip
+    bold = FontProperties(family=FAMILY, weight="bold", size=gauge.size.score)
+    regular = FontProperties(family=FAMILY, weight="normal", size=gauge.size.maximum)
+    axes.text(0, 0.03, gauge.score, ha="center", va="baseline", fontproperties=bold, color=gauge.ink, parse_math=False)
+    axes.text(0, -0.29, gauge.maximum, ha="center", va="baseline", fontproperties=regular, color=gauge.muted, parse_math=False)
+
+
+def _hatch(axes: "Axes", gauge: Gauge, end: float) -> None:
+    """The filled part in stripes on its tint, outlined: readable in grey, told apart from a full fill."""
+    from matplotlib.collections import LineCollection
+    from matplotlib.patches import Wedge
+
+    axes.add_patch(Wedge((0, 0), 1, end, 180, width=_RING, facecolor=gauge.tint, edgecolor="none", clip_on=False))
+    radius_pt = gauge.size.width / _MM_PER_INCH * 72 / (_RIGHT - _LEFT)
+    step = _STRIPE_PT / radius_pt * 2**0.5
+    count = int(2.2 / step)
+    stripes = [((-1.2 + step * index - 1.1, 0), (-1.2 + step * index, 1.1)) for index in range(2 * count)]
+    lines = LineCollection(stripes, colors=gauge.fill, linewidths=_STRIPE_PT * 0.52)
+    axes.add_collection(lines)
+    lines.set_clip_path(Wedge((0, 0), 1, end, 180, width=_RING, transform=axes.transData))
+    # The outline is drawn inside the ring's edge, so that a hatched ring is no larger than a full one.
+    inset = 0.45 / radius_pt
+    tilt = min(degrees(inset), (180 - end) / 2)
+    outline = Wedge((0, 0), 1 - inset, end + tilt, 180 - tilt, width=_RING - 2 * inset, facecolor="none", edgecolor=gauge.fill, linewidth=0.9, clip_on=False)
+    axes.add_patch(outline)
+
+
+@cache
+def _register_fonts() -> None:
+    from matplotlib.font_manager import fontManager
+
+    for name in ("SourceSansPro-Regular.ttf", "SourceSansPro-Bold.ttf"):
+        fontManager.addfont(font_file(None, name))
+
+
+@cache
+def _own_digest() -> str:
+    """This module's own text is an input of every drawing."""
+    return sha256(Path(__file__).read_bytes()).hexdigest()
+

@@ -1,0 +1,87 @@
+"""Numbers, dates, lists and ties between words, by language and country; the only importer of babel here."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+
+from babel import Locale, localedata
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.numbers import format_decimal
+
+from reportcard.content.model import House
+
+NO_BREAK_SPACE = "\u00a0"
+
+
+@dataclass(frozen=True)
+class Tongue:
+    """A language as it is written in a card's country, with the edition's house style over it.
+
+    `country` is an ISO 3166 code. The locale is language and country where CLDR has it (es_PE), else the language (en).
+    """
+
+    language: str
+    country: str
+    house: House
+
+    @cached_property
+    def _locale(self) -> Locale:
+        language, _, region = self.language.partition("-")
+        for name in (f"{language}_{region}", f"{language}_{self.country}", language):
+            if localedata.exists(name):
+                return Locale.parse(name)
+        return Locale.parse("en")
+
+    def number(self, value: Decimal) -> str:
+        """`value` with all its decimals and the language's marks: 11.7, 12,5."""
+        decimals = max(-int(value.as_tuple().exponent), 0)
+        told = format_decimal(value, format="#,##0" + ("." + "0" * decimals if decimals else ""), locale=self._locale)
+        mark = self._locale.number_symbols["latn"]["decimal"]
+        if self.house.decimal and self.house.decimal != mark:
+            return str(told).translate(str.maketrans(".,", ",."))
+        return str(told)
+
+    def date(self, value: date) -> str:
+        """The date in words."""
+        return format_date(value, "long", locale=self._locale)
+
+    def join(self, names: Sequence[str]) -> str:
+        """Names joined as the language lists them: a, b, and c; a, b y c."""
+        return format_list(list(names), locale=self._locale)
+
+    def country_name(self, code: str) -> str:
+        """The name of a country by its ISO code, or the code itself if CLDR has none."""
+        return self._locale.territories.get(code, code)
+
+    def tie(self, text: str) -> str:
+        """`text` with no-break spaces between a number and its unit, and between “N.º” and its number."""
+        for pattern in self._ties:
+            text = pattern.sub(NO_BREAK_SPACE, text)
+        return text
+
+    @cached_property
+    def _ties(self) -> tuple[re.Pattern[str], ...]:
+        units = "|".join(rf"{re.escape(unit)}(?!\w)" for unit in self.house.units)
+        before = "|".join(re.escape(word) for word in self.house.before_numbers)
+        patterns = []
+        if units:
+            patterns.append(re.compile(rf"(?<=\d) (?={units})"))
+        if before:
+            # A look-behind has one width; a word of the list is found and its space replaced.
+            patterns.append(re.compile("|".join(rf"(?<=(?<!\w){re.escape(word)}) (?=\d)" for word in self.house.before_numbers)))
+        patterns.append(re.compile(r"(?<=#) (?=\d)"))
+        return tuple(patterns)
+
+
+def is_language(tag: str) -> bool:
+    """Whether CLDR knows the language of a tag like `es` or `pt-BR`."""
+    return localedata.exists(tag.replace("-", "_")) or localedata.exists(tag.partition("-")[0])
+
+
+def is_country(code: str) -> bool:
+    """Whether `code` is a country's (ISO 3166-1 alpha-2)."""
+    return code in Locale.parse("en").territories and code not in ("ZZ", "XX")

@@ -1,0 +1,52 @@
+"""A problem is a value: what is wrong, where, and what to do. Every stage returns what it found; the build decides."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """An error withholds the card; a warning is told and does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A character in a content file: path relative to the workspace, with `/`; line and column count from 1, 0 is none."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        return ":".join(str(part) for part in (self.file, self.line, self.column) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong: a stable code, what it is (`message`), what to do (`hint`), and the place in the source."""
+
+    code: str
+    message: str
+    hint: str
+    place: Place
+    severity: Severity = Severity.ERROR
+    field: str = ""
+
+    def __str__(self) -> str:
+        told = f"{self.place}: {self.message}"
+        if self.severity is Severity.WARNING:
+            told = f"{self.place}: warning: {self.message}"
+        return f"{told} {self.hint} [{self.code}]" if self.hint else f"{told} [{self.code}]"
+
+
+def in_reading_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Each problem once, by file, line and column."""
+    return tuple(sorted(dict.fromkeys(problems), key=lambda problem: (problem.place, problem.code, problem.message)))
+
+
+def has_errors(problems: Iterable[Problem]) -> bool:
+    """Whether one of them withholds the card."""
+    return any(problem.severity is Severity.ERROR for problem in problems)

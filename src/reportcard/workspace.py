@@ -1,0 +1,85 @@
+"""The workspace: a folder with content/, styles/, figures/ and output/. Finds it, names its paths, lets nothing out of it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from reportcard.errors import ExitCode, ReportCardError
+
+MARK: Final = Path("content/edition.yaml")
+#: Folders of content/ that are no country.
+_NO_COUNTRY: Final = frozenset({"wording"})
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """An absolute, resolved folder. Paths inside it are told relative to it, with `/`."""
+
+    root: Path
+
+    @classmethod
+    def find(cls, start: Path) -> "Workspace":
+        """The workspace at `start` or the nearest above it, as git does.
+
+        Raises ReportCardError if there is none.
+        """
+        folder = start.resolve()
+        for candidate in (folder, *folder.parents):
+            if (candidate / MARK).is_file():
+                return cls(candidate)
+        raise ReportCardError(
+            f"no workspace at {start} or above it: no {MARK.as_posix()} there.",
+            code=ExitCode.NO_WORKSPACE,
+            advice="Go to the workspace, name it with --workspace, or make one with: reportcard init DIR",
+        )
+
+    @property
+    def output(self) -> Path:
+        """Where finished files go unless the command says otherwise."""
+        return self.root / "output"
+
+    @property
+    def cache(self) -> Path:
+        """Kept drawings; may be deleted at any moment."""
+        return self.root / ".cache"
+
+    def path(self, relative: str) -> Path:
+        """The file at a path inside the workspace.
+
+        Raises ValueError if the path, or a link on its way, leads out of the workspace.
+        """
+        path = (self.root / relative).resolve()
+        if not path.is_relative_to(self.root):
+            raise ValueError(f"{relative} leads out of the workspace")
+        return path
+
+    def exists(self, relative: str) -> bool:
+        """Whether a file stands at that path and inside the workspace."""
+        try:
+            return self.path(relative).is_file()
+        except (ValueError, OSError):
+            return False
+
+    def read(self, relative: str) -> bytes:
+        """The bytes of a file inside the workspace. Raises ValueError or OSError."""
+        return self.path(relative).read_bytes()
+
+    def countries(self) -> Iterator[str]:
+        """The countries' folder names, sorted: every folder of content/ that holds a YAML file, but wording/."""
+        for folder in sorted((self.root / "content").iterdir()):
+            if folder.is_dir() and folder.name not in _NO_COUNTRY and not folder.name.startswith("."):
+                if any(folder.glob("*.yaml")):
+                    yield folder.name
+
+    def languages(self, country: str) -> Iterator[str]:
+        """The languages in which a country's card stands, sorted; `*.status.yaml` is never a language."""
+        for path in sorted((self.root / "content" / country).glob("*.yaml")):
+            if path.name != "scores.yaml" and "." not in path.stem:
+                yield path.stem
+
+    def logo(self, organisation: str) -> str | None:
+        """The path of an organisation's own logo, if somebody dropped one in."""
+        return next(
+            (name for ending in ("svg", "png") if self.exists(name := f"figures/organisations/{organisation}.{ending}")), None
+        )
