@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Final, Literal
 from uuid import uuid4
 
 from reportcard.fonts import FAMILY, font_file
+from reportcard.styles import Styles
+from reportcard.values import Values
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -81,15 +83,33 @@ class Gauge:
         return sha256(repr(told).encode()).hexdigest()
 
 
+def gauge_of(values: Values, styles: Styles, kind: str, key: str, dimension: int) -> Gauge:
+    """The gauge of one score of a card: `kind` is one of `SIZES`, `key` names the score, `dimension` its number (0: total)."""
+    result = values.results[values.country].scores[key]
+    return Gauge(
+        size=SIZES[kind],
+        share=None if result.value is None else result.value / result.maximum,
+        score=values.score(key) or "–",
+        maximum=f"/ {values.maximum(key)}",
+        provisional=result.provisional,
+        fill=styles.colour(f"dimension-{dimension}" if dimension else "gold"),
+        tint=styles.colour(f"tint-{dimension}" if dimension else "gold-tint"),
+        track=styles.colour("track"),
+        tick=styles.colour("white"),
+        ink=styles.colour("ink"),
+        muted=styles.colour("muted"),
+    )
+
+
 class Gallery:
     """Drawings kept in a folder, each drawn once. A kept file that is damaged is drawn again."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder / "gauges"
 
-    def draw(self, gauges: Iterable[Gauge]) -> dict[str, bytes]:
-        """The SVG of each gauge by its key."""
-        return {gauge.key: self._kept(gauge) or self._keep(gauge) for gauge in gauges}
+    def draw(self, gauges: Iterable[Gauge]) -> list[bytes]:
+        """The SVG of each gauge, in order."""
+        return [self._kept(gauge) or self._keep(gauge) for gauge in gauges]
 
     def _kept(self, gauge: Gauge) -> bytes | None:
         try:

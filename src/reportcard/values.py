@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from fractions import Fraction
 from typing import Final
 
 from reportcard.content.model import CountryForms, CountryScores, Wording
@@ -32,8 +33,11 @@ class Values:
 
     def maximum(self, key: str) -> str:
         """The most that a score can be: 15, or 4.5 if it is no whole number."""
-        most = self.results[self.country].scores[key].maximum
-        return self.tongue.number(Decimal(most.numerator) if most.denominator == 1 else shown(most))
+        return self.points(self.results[self.country].scores[key].maximum)
+
+    def points(self, value: Fraction) -> str:
+        """A number of points, without decimals if it is whole."""
+        return self.tongue.number(Decimal(value.numerator) if value.denominator == 1 else shown(value))
 
     def score(self, key: str) -> str | None:
         """A score of this country as printed, None if it is not published."""

@@ -1,0 +1,168 @@
+"""The whole way of a card, from files to PDF, on one screen."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+
+from reportcard.checks import card_problems, shared_problems
+from reportcard.composing import compose
+from reportcard.content.loading import Content, load
+from reportcard.errors import ExitCode, ReportCardError
+from reportcard.gauges import Gallery
+from reportcard.locales import Tongue
+from reportcard.logs import listening
+from reportcard.problems import Problem, has_errors, in_reading_order
+from reportcard.proofing import proof
+from reportcard.publishing import publish
+from reportcard.scoring import TOTAL, results
+from reportcard.styles import Styles, read_styles
+from reportcard.typesetting import Typesetter
+from reportcard.values import Values
+from reportcard.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to build: no countries means every country with a card, no languages means all of the edition."""
+
+    output: Path
+    countries: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    all_or_nothing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a build came to: the files written, the countries withheld, every problem found, and how the program exits."""
+
+    written: tuple[Path, ...]
+    withheld: tuple[str, ...]
+    problems: tuple[Problem, ...]
+    code: ExitCode
+
+
+Tell = Callable[[str, int, int], None]
+"""Called as work goes on: the file being made, how many are done, how many there will be."""
+
+
+def build(workspace: Workspace, order: Order, tell: Tell = lambda *_: None) -> Outcome:
+    """Reads everything, sets every card ordered, and publishes those without a fault, all together.
+
+    Raises ReportCardError if the order names what does not exist (USAGE) or files cannot be written (OUTPUT).
+    """
+    read = read_workspace(workspace)
+    if read.content is None or read.styles is None or has_errors(read.shared):
+        return Outcome((), tuple(read.by_country), read.problems, ExitCode.CONTENT)
+    countries, languages = _ordered(read.content, order)
+    bench = _Bench(workspace, read.content, read.styles, Typesetter(workspace, read.styles), Gallery(workspace.cache))
+    found = list(read.shared)
+    files: dict[str, bytes] = {}
+    withheld: dict[str, ExitCode] = {}
+    for country in countries:
+        faults = [*read.by_country[country]]
+        code = ExitCode.CONTENT
+        made = {}
+        for language in () if has_errors(faults) else languages:
+            name = file_name(country, language)
+            tell(name, len(files) + len(made), len(countries) * len(languages))
+            code, made[name] = bench.make(country, language, faults)
+        found.extend(faults)
+        if has_errors(faults):
+            withheld[country] = code
+        else:
+            files |= made
+    if withheld and order.all_or_nothing:
+        files = {}
+    written = publish(order.output, files) if files else ()
+    code = ExitCode.WITHHELD if withheld and written else max(withheld.values(), default=ExitCode.OK)
+    return Outcome(written, tuple(withheld), in_reading_order(found), code)
+
+
+@dataclass(frozen=True, slots=True)
+class _Bench:
+    """What making a card needs beside its content; read once for all cards."""
+
+    workspace: Workspace
+    content: Content
+    styles: Styles
+    typesetter: Typesetter
+    gallery: Gallery
+
+    def make(self, country: str, language: str, faults: list[Problem]) -> tuple[ExitCode, bytes]:
+        """The PDF of one card, or nothing and the exit code of what went wrong; `faults` takes what was found."""
+        values = values_of(self.content, country, language)
+        card, found = compose(self.workspace, self.content, values, language, self.styles)
+        faults.extend(found)
+        if has_errors(found):
+            return ExitCode.CONTENT, b""
+        with listening(file_name(country, language), faults):
+            drawings = dict(zip(card.gauges, self.gallery.draw(card.gauges.values()), strict=True))
+            laid = self.typesetter.lay_out(card, drawings)
+            faults.extend(proof(card, laid))
+            return ExitCode.LAYOUT, b"" if has_errors(faults) else laid.pdf()
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What a workspace holds, with the problems that concern every card and those of one country."""
+
+    content: Content | None
+    styles: Styles | None
+    shared: tuple[Problem, ...]
+    by_country: Mapping[str, tuple[Problem, ...]]
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """All of them, in reading order."""
+        return in_reading_order(chain(self.shared, *self.by_country.values()))
+
+
+def read_workspace(workspace: Workspace) -> Read:
+    """Reads and checks all content and styles of a workspace, without setting a page."""
+    loaded = load(workspace)
+    if loaded.content is None:
+        return Read(None, None, loaded.shared, loaded.by_country)
+    content = loaded.content
+    styles, found = read_styles(workspace, len(content.scoreboard.model.dimensions))
+    shared = (*loaded.shared, *found, *shared_problems(workspace, content))
+    by_country = {
+        country: (*problems, *(card_problems(workspace, content, country) if country in content.cards else ()))
+        for country, problems in loaded.by_country.items()
+    }
+    return Read(content, styles, in_reading_order(shared), by_country)
+
+
+def values_of(content: Content, country: str, language: str) -> Values:
+    """What the prose of a card may name."""
+    scores = {name: sourced.model for name, sourced in content.scores.items()}
+    return Values(
+        country,
+        results(content.scoreboard.model, scores),
+        scores,
+        content.wordings[language].model,
+        Tongue(language, scores[country].country, content.edition.model.languages[language]),
+        (TOTAL, *content.scoreboard.model.dimensions),
+    )
+
+
+def file_name(country: str, language: str) -> str:
+    """The name of a card's file in the output folder."""
+    return f"{country}-report-card-{language}.pdf"
+
+
+def _ordered(content: Content, order: Order) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The countries and languages of an order, those it leaves open filled in."""
+    for country in order.countries:
+        if country not in content.cards:
+            reason = "has scores only, no card" if country in content.scores else "is no folder of content/"
+            raise ReportCardError(
+                f"“{country}” {reason}.", code=ExitCode.USAGE, advice=f"Cards are there for: {', '.join(content.cards) or 'none'}."
+            )
+    known = tuple(content.edition.model.languages)
+    for language in order.languages:
+        if language not in known:
+            raise ReportCardError(
+                f"the edition has no language “{language}”.", code=ExitCode.USAGE, advice=f"Its languages are: {', '.join(known)}."
+            )
+    return tuple(dict.fromkeys(order.countries)) or tuple(content.cards), tuple(dict.fromkeys(order.languages)) or known

@@ -1,0 +1,46 @@
+"""What the libraries say in their logs becomes problems: WeasyPrint reports most faults there and goes on."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from reportcard.problems import Place, Problem
+
+_LIBRARIES: Final = ("weasyprint", "fontTools", "matplotlib")
+
+
+@contextmanager
+def listening(about: str, problems: list[Problem]) -> Iterator[None]:
+    """Every warning logged meanwhile is appended to `problems`; `about` says what was being made (`peru-report-card-en.pdf`)."""
+    handler = _Collector(about, problems)
+    loggers = [logging.getLogger(name) for name in _LIBRARIES]
+    before = [(logger.propagate, logger.level) for logger in loggers]
+    for logger in loggers:
+        logger.addHandler(handler)
+        logger.propagate = False
+        logger.setLevel(logging.WARNING)
+    try:
+        yield
+    finally:
+        for logger, (propagate, level) in zip(loggers, before, strict=True):
+            logger.removeHandler(handler)
+            logger.propagate = propagate
+            logger.setLevel(level)
+
+
+class _Collector(logging.Handler):
+    def __init__(self, about: str, problems: list[Problem]) -> None:
+        super().__init__(logging.WARNING)
+        self.about = about
+        self.problems = problems
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.problems.append(
+            Problem(
+                "LAYOUT-WARNING",
+                f"{record.name.partition('.')[0]} says: {record.getMessage()}.".replace("..", "."),
+                "The page would not be as the styles and figures ask: mend them.",
+                Place(self.about),
+            )
+        )

@@ -1,0 +1,98 @@
+"""Finished files into the output folder: all of them or none, whatever happens meanwhile.
+
+New files are written beside the old ones in a hidden folder and forced to the disk; then a list of them, the journal, is put
+there in one rename. From that moment they count: whoever comes next finishes the renames if this process was killed.
+"""
+
+import json
+import os
+import shutil
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Final
+
+from reportcard.errors import ExitCode, ReportCardError
+
+_STAGING: Final = ".staging"
+_JOURNAL: Final = "journal.json"
+
+
+def publish(folder: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
+    """Puts the files, by name, into the folder, and gives their paths.
+
+    Raises ReportCardError (OUTPUT) if they cannot all be written; the files that were there are then unchanged.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with _alone_in(folder):
+            _finish_interrupted(folder)
+            staging = folder / _STAGING
+            try:
+                staging.mkdir()
+                for name, data in files.items():
+                    _write(staging / name, data)
+                _commit(staging, list(files))
+            except OSError:
+                shutil.rmtree(staging, ignore_errors=True)
+                raise
+            _finish_interrupted(folder)
+    except OSError as error:
+        raise ReportCardError(
+            f"cannot write to {folder}: {error.strerror or error}.",
+            code=ExitCode.OUTPUT,
+            advice="Make room or give the right to write there, or name another folder with --output. Nothing was changed.",
+        ) from error
+    return tuple(folder / name for name in files)
+
+
+def _write(path: Path, data: bytes) -> None:
+    with path.open("xb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _commit(staging: Path, names: list[str]) -> None:
+    part = staging / f"{_JOURNAL}.part"
+    _write(part, json.dumps(names).encode())
+    part.replace(staging / _JOURNAL)
+    _sync_folder(staging)
+
+
+def _finish_interrupted(folder: Path) -> None:
+    """Brings a folder to the state after its last commit: a journal is carried out, staged files without one are dropped."""
+    staging = folder / _STAGING
+    with suppress(FileNotFoundError):
+        for name in json.loads((staging / _JOURNAL).read_bytes()):
+            with suppress(FileNotFoundError):  # renamed before the interruption
+                (staging / Path(name).name).replace(folder / Path(name).name)
+        _sync_folder(folder)
+        (staging / _JOURNAL).unlink()
+    shutil.rmtree(staging, ignore_errors=True)
+
+
+def _sync_folder(folder: Path) -> None:
+    if sys.platform == "win32":
+        return  # Windows cannot open a folder; NTFS journals renames by itself.
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """One process at a time publishes into a folder; the others wait."""
+    with (folder / ".lock").open("a+b") as lock:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(lock.fileno(), msvcrt.LK_LOCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield

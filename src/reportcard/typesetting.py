@@ -1,0 +1,130 @@
+"""HTML to laid-out pages to PDF, section by section; the only importer of WeasyPrint, which is loaded when a page is set.
+
+A section is laid out alone and joined to the others: page numbers are handed over, notes are numbered in the HTML already.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import unquote, urlsplit
+
+from reportcard.composing import Composed
+from reportcard.fonts import font_file
+from reportcard.styles import Styles
+from reportcard.workspace import Workspace
+
+if TYPE_CHECKING:
+    from weasyprint import CSS, Document
+    from weasyprint.text.fonts import FontConfiguration
+
+#: Stands for the workspace in a page's addresses, so that no folder of this machine gets into a PDF.
+BASE: Final = "https://report.invalid/"
+#: CSS: 1 in is 96 px and 25.4 mm.
+_MM_PER_PX: Final = 25.4 / 96
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on a page (from 1), in mm from the page's top left corner."""
+
+    page: int
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class LaidOut:
+    """Pages of a card: the first page (from 1) and the number of pages of each section; the boxes of every HTML id.
+
+    A block that goes on over pages has a box on each.
+    """
+
+    documents: "tuple[Document, ...]"
+    sections: Mapping[str, tuple[int, int]]
+    boxes: Mapping[str, tuple[Box, ...]]
+
+    @property
+    def pages(self) -> int:
+        """How many pages the card has."""
+        return sum(count for _, count in self.sections.values())
+
+    def pdf(self) -> bytes:
+        """The card as one tagged PDF."""
+        pages = [page for document in self.documents for page in document.pages]
+        pdf: bytes = self.documents[0].copy(pages).write_pdf(pdf_tags=True)
+        return pdf
+
+
+@dataclass(frozen=True)
+class Typesetter:
+    """Sets cards of one workspace in its styles; fonts and style sheets are read once for all of them."""
+
+    workspace: Workspace
+    styles: Styles
+
+    def lay_out(self, card: Composed, drawings: Mapping[str, bytes]) -> LaidOut:
+        """The pages of a card. `drawings` are the gauges by their address. What goes wrong is logged by WeasyPrint."""
+        from weasyprint import CSS, HTML
+
+        fetcher = _fetcher(self.workspace, self.styles, drawings)
+        cache: dict[Any, Any] = {}
+        documents: list[Document] = []
+        sections: dict[str, tuple[int, int]] = {}
+        boxes: dict[str, list[Box]] = {}
+        first = 1
+        for section in card.sections:
+            number = CSS(string=f"@page :first {{ counter-set: page {first} }}")
+            html = HTML(string=section.html, base_url=BASE, url_fetcher=fetcher)
+            document = html.render(font_config=self._fonts, stylesheets=[self._sheet, number], cache=cache)
+            documents.append(document)
+            sections[section.name] = (first, len(document.pages))
+            for page, laid in enumerate(document.pages, start=first):
+                for name, (left, top, right, bottom) in laid.anchors.items():
+                    mm = [round(px * _MM_PER_PX, 3) for px in (left, top, right - left, bottom - top)]
+                    boxes.setdefault(name, []).append(Box(page, *mm))
+            first += len(document.pages)
+        told = {name: tuple(found) for name, found in boxes.items()}
+        return LaidOut(tuple(documents), MappingProxyType(sections), MappingProxyType(told))
+
+    @cached_property
+    def _fonts(self) -> "FontConfiguration":
+        from weasyprint.text.fonts import FontConfiguration
+
+        return FontConfiguration()
+
+    @cached_property
+    def _sheet(self) -> "CSS":
+        from weasyprint import CSS
+
+        fetcher = _fetcher(self.workspace, self.styles, {})
+        return CSS(string=self.styles.css, base_url=f"{BASE}styles/", url_fetcher=fetcher, font_config=self._fonts)
+
+
+def _fetcher(workspace: Workspace, styles: Styles, drawings: Mapping[str, bytes]) -> Any:
+    """What a page may load: fonts, figures and styles of the workspace, and the drawings. Nothing comes from a network."""
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    class Fetcher(URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            parts = urlsplit(url)
+            path = unquote(parts.path).lstrip("/")
+            if f"{parts.scheme}://{parts.netloc}/" != BASE:
+                raise ValueError(f"{url} is not in the workspace, and nothing is loaded from elsewhere")
+            if path in drawings:
+                data = drawings[path]
+            elif path.startswith("styles/fonts/"):
+                data = font_file(workspace, path.rpartition("/")[2]).read_bytes()
+            elif path.startswith(("figures/", "styles/")):
+                data = workspace.read(path)
+            else:
+                raise ValueError(f"{path} is not among figures/ and styles/")
+            if path.endswith(".svg"):
+                data = styles.coloured(data.decode("utf-8")).encode()
+                return URLFetcherResponse(url, data, {"Content-Type": "image/svg+xml"})
+            return URLFetcherResponse(url, data)
+
+    return Fetcher()
