@@ -9,13 +9,14 @@ from reportcard.checks import card_problems, shared_problems
 from reportcard.composing import compose
 from reportcard.content.loading import Content, load
 from reportcard.errors import ExitCode, ReportCardError
-from reportcard.gauges import Gallery
-from reportcard.locales import Tongue
+from reportcard.gauges import Format, Gallery, draw
+from reportcard.locales import Tongue, country_code, folder_name, is_country
 from reportcard.logs import listening
 from reportcard.problems import Problem, has_errors, in_reading_order
 from reportcard.proofing import proof
 from reportcard.publishing import publish
 from reportcard.scoring import TOTAL, results
+from reportcard.starter import new
 from reportcard.styles import Styles, read_styles
 from reportcard.typesetting import Typesetter
 from reportcard.values import Values
@@ -53,7 +54,7 @@ def build(workspace: Workspace, order: Order, tell: Tell = lambda *_: None) -> O
     """
     read = read_workspace(workspace)
     if read.content is None or read.styles is None or has_errors(read.shared):
-        return Outcome((), tuple(read.by_country), read.problems, ExitCode.CONTENT)
+        return Outcome((), (), read.problems, ExitCode.CONTENT)
     countries, languages = _ordered(read.content, order)
     bench = _Bench(workspace, read.content, read.styles, Typesetter(workspace, read.styles), Gallery(workspace.cache))
     found = list(read.shared)
@@ -62,7 +63,7 @@ def build(workspace: Workspace, order: Order, tell: Tell = lambda *_: None) -> O
     for country in countries:
         faults = [*read.by_country[country]]
         code = ExitCode.CONTENT
-        made = {}
+        made: dict[str, bytes] = {}
         for language in () if has_errors(faults) else languages:
             name = file_name(country, language)
             tell(name, len(files) + len(made), len(countries) * len(languages))
@@ -157,12 +158,62 @@ def _ordered(content: Content, order: Order) -> tuple[tuple[str, ...], tuple[str
         if country not in content.cards:
             reason = "has scores only, no card" if country in content.scores else "is no folder of content/"
             raise ReportCardError(
-                f"“{country}” {reason}.", code=ExitCode.USAGE, advice=f"Cards are there for: {', '.join(content.cards) or 'none'}."
+                f"“{country}” {reason}.",
+                code=ExitCode.USAGE,
+                advice=f"Cards are there for: {', '.join(content.cards) or 'none'}.",
             )
     known = tuple(content.edition.model.languages)
     for language in order.languages:
         if language not in known:
             raise ReportCardError(
-                f"the edition has no language “{language}”.", code=ExitCode.USAGE, advice=f"Its languages are: {', '.join(known)}."
+                f"the edition has no language “{language}”.",
+                code=ExitCode.USAGE,
+                advice=f"Its languages are: {', '.join(known)}.",
             )
     return tuple(dict.fromkeys(order.countries)) or tuple(content.cards), tuple(dict.fromkeys(order.languages)) or known
+
+
+def export_gauges(
+    workspace: Workspace, country: str, languages: tuple[str, ...], kind: Format, dpi: int, output: Path
+) -> tuple[tuple[Path, ...], tuple[Problem, ...]]:
+    """A country's gauges as files of their own, `peru-legal-en.svg`; the paths written, and the problems.
+
+    Raises ReportCardError if the country or a language does not exist (USAGE) or files cannot be written (OUTPUT).
+    """
+    read = read_workspace(workspace)
+    if read.content is None or read.styles is None or has_errors(read.shared):
+        return (), read.problems
+    (country,), languages = _ordered(read.content, Order(output, (country,), languages))
+    faults = [*read.by_country[country]]
+    if has_errors(faults):
+        return (), tuple(faults)
+    files: dict[str, bytes] = {}
+    for language in languages:
+        card, found = compose(
+            workspace, read.content, values_of(read.content, country, language), language, read.styles
+        )
+        faults.extend(found)
+        with listening(f"gauges of {country}", faults):
+            for key, source in card.scores.items():
+                files[f"{country}-{key}-{language}.{kind}"] = draw(card.gauges[source], kind, outlines=True, dpi=dpi)
+    return (() if has_errors(faults) else publish(output, files)), in_reading_order(faults)
+
+
+def begin_card(workspace: Workspace, country: str, code: str | None) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
+    """A country's skeleton in every language; the files written, and the problems that kept them from being written.
+
+    Raises ReportCardError if the country is not known or has a card (USAGE), or files cannot be written (OUTPUT).
+    """
+    read = read_workspace(workspace)
+    if read.content is None or has_errors(read.shared):
+        return (), read.problems
+    folder = folder_name(country)
+    given = read.content.scores.get(folder)
+    known = code or (given.model.country if given else country_code(country, read.content.edition.model.languages))
+    if not folder or known is None or not is_country(known):
+        raise ReportCardError(
+            f"“{code or country}” is no country that is known.",
+            code=ExitCode.USAGE,
+            advice="Give its ISO 3166 code: --code PE",
+        )
+    return new(workspace, read.content, folder, known), ()

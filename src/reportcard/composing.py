@@ -16,7 +16,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from reportcard.content.loading import Content, Sourced
 from reportcard.content.model import Card, Wording
-from reportcard.content.prose import Bullets, Call, Inline, Paragraph, Picture, Prose, Run
+from reportcard.content.prose import Bullets, Call, Inline, Picture, Prose, Run
 from reportcard.gauges import Gauge, gauge_of
 from reportcard.problems import Place, Problem
 from reportcard.scoring import TOTAL, ranking
@@ -59,7 +59,8 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """A card in one language, ready to be laid out. `gauges` are the drawings it needs, by their address in the HTML."""
+    """A card in one language, ready to be laid out. `gauges` are the drawings it needs, by their address in the HTML;
+    `scores` gives the address of each score's drawing."""
 
     country: str
     language: str
@@ -68,9 +69,12 @@ class Composed:
     origins: Mapping[str, Origin]
     calls: tuple[Called, ...]
     gauges: Mapping[str, Gauge]
+    scores: Mapping[str, str]
 
 
-def compose(workspace: Workspace, content: Content, values: Values, language: str, styles: Styles) -> tuple[Composed, tuple[Problem, ...]]:
+def compose(
+    workspace: Workspace, content: Content, values: Values, language: str, styles: Styles
+) -> tuple[Composed, tuple[Problem, ...]]:
     """The card of `values.country` in a language, and what its prose names that does not exist."""
     composer = _Composer(workspace, content, values, language, styles)
     sections = tuple(composer.sections())
@@ -82,6 +86,7 @@ def compose(workspace: Workspace, content: Content, values: Values, language: st
         MappingProxyType(composer.origins),
         tuple(composer.calls),
         MappingProxyType(composer.gauges),
+        MappingProxyType(composer.drawn),
     )
     return composed, tuple(composer.problems)
 
@@ -150,7 +155,11 @@ class _Figure:
 @cache
 def _templates() -> Environment:
     environment = Environment(
-        loader=PackageLoader("reportcard"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=PackageLoader("reportcard"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     environment.globals.clear()
     return environment
@@ -166,6 +175,7 @@ class _Composer:
     origins: dict[str, Origin] = field(default_factory=dict)
     calls: list[Called] = field(default_factory=list)
     gauges: dict[str, Gauge] = field(default_factory=dict)
+    drawn: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     @property
@@ -186,8 +196,13 @@ class _Composer:
         if "context" in self.card.prose:
             yield self._section("context", "context.html", self.label("context.heading"), text=self.text("context"))
         if self.card.model.recommendations:
-            view = {"introduction": self.shared("recommendations.introduction"), "recommendations": list(self._recommendations())}
-            yield self._section("recommendations", "recommendations.html", self.label("recommendations.heading"), **view)
+            view = {
+                "introduction": self.shared("recommendations.introduction"),
+                "recommendations": list(self._recommendations()),
+            }
+            yield self._section(
+                "recommendations", "recommendations.html", self.label("recommendations.heading"), **view
+            )
         yield self._section("back", "back.html", "", **self._back())
 
     def _section(self, name: str, template: str, heading: str, **view: Any) -> Section:
@@ -236,19 +251,25 @@ class _Composer:
             ],
             "result": self.text("overall.result"),
             "ranking": list(self._ranking()),
-            "scale": [
-                (str(fifth * 20), self.values.points(scores[TOTAL].maximum * fifth / 5)) for fifth in range(6)
-            ],
+            "scale": [(str(fifth * 20), self.values.points(scores[TOTAL].maximum * fifth / 5)) for fifth in range(6)],
             "outlook": self.shared("overall.outlook"),
             "glance": [
-                (number, self.shared_line(f"dimensions.{id_}.short"), [self._row(id_, name) for name in dimension.categories])
+                (
+                    number,
+                    self.shared_line(f"dimensions.{id_}.short"),
+                    [self._row(id_, name) for name in dimension.categories],
+                )
                 for number, (id_, dimension) in enumerate(dimensions.items(), start=1)
             ],
         }
 
     def _row(self, dimension: str, category: str) -> tuple[str, tuple[_Span, ...], str]:
         letter = self.content.scoreboard.model.categories[category].letter
-        return letter, self.shared_line(f"dimensions.{dimension}.categories.{category}.name"), self.values.score(category) or "–"
+        return (
+            letter,
+            self.shared_line(f"dimensions.{dimension}.categories.{category}.name"),
+            self.values.score(category) or "–",
+        )
 
     def _ranking(self) -> Iterator[tuple[str, str, str, str, bool]]:
         for rank, country, result in ranking(self.values.results):
@@ -267,16 +288,17 @@ class _Composer:
             )
             for name, category in categories.items()
         ]
-        half = (len(definitions) + 1) // 2
         return {
             "number": number,
             "cell": f"{_STRIP_MM / min(len(categories), _STRIP_ROW):.2f}",
             "gauges": [
-                self._gauge("category", name, f"dimensions.{id_}.categories.{name}.name", number=number, letter=category.letter)
+                self._gauge(
+                    "category", name, f"dimensions.{id_}.categories.{name}.name", number=number, letter=category.letter
+                )
                 for name, category in categories.items()
             ],
             "assesses": self.shared(f"dimensions.{id_}.assesses"),
-            "definitions": [definitions[:half], definitions[half:]],
+            "definitions": definitions,
             "findings": self.text(f"dimensions.{id_}.findings"),
         }
 
@@ -288,7 +310,9 @@ class _Composer:
                 "pictogram": f"figures/pictograms/{recommendation.pictogram}.svg" if recommendation.pictogram else "",
                 "title": self.line(f"recommendations.{id_}.title"),
                 "text": self.text(f"recommendations.{id_}.text"),
-                "institutions": [self.line(f"institutions.{institution}") for institution in recommendation.institutions],
+                "institutions": [
+                    self.line(f"institutions.{institution}") for institution in recommendation.institutions
+                ],
             }
 
     def _back(self) -> dict[str, Any]:
@@ -306,7 +330,11 @@ class _Composer:
     def _organisations(self, ids: Sequence[str]) -> list[tuple[str, str, list[str]]]:
         known = self.content.edition.model.organisations
         return [
-            (str(known[id_].name), self.workspace.logo(id_) or "", [str(line) for line in known[id_].lines or (known[id_].name,)])
+            (
+                str(known[id_].name),
+                self.workspace.logo(id_) or "",
+                [str(line) for line in known[id_].lines or (known[id_].name,)],
+            )
             for id_ in ids
         ]
 
@@ -314,6 +342,7 @@ class _Composer:
         gauge = gauge_of(self.values, self.styles, kind, key, number)
         source = f"drawings/{gauge.key}.svg"
         self.gauges[source] = gauge
+        self.drawn[key] = source
         result = self.values.results[self.values.country].scores[key]
         told = {"name": self.label(name), "score": gauge.score, "maximum": self.values.maximum(key)}
         alt = self.label("labels.gauge_absent" if gauge.share is None else "labels.gauge")
@@ -326,21 +355,31 @@ class _Composer:
             remark = self.label("labels.provisional")
         id_ = f"{self.values.country}.{self.language}.score.{key}"
         self.origins[id_] = Origin(f"{self.values.country}/scores.{key}", self._score_place(key))
-        return _Figure(id_, source, f"{alt} ({remark})" if remark and gauge.share is not None else alt, self.shared_line(name), letter, number, remark)
+        return _Figure(
+            id_,
+            source,
+            f"{alt} ({remark})" if remark and gauge.share is not None else alt,
+            self.shared_line(name),
+            letter,
+            number,
+            remark,
+        )
 
     def _score_place(self, key: str) -> Place:
         tree = self.content.scores[self.values.country].tree
-        return tree.at("categories", key) if key in self.content.scoreboard.model.categories else tree.at("published", key)
+        return (
+            tree.at("categories", key) if key in self.content.scoreboard.model.categories else tree.at("published", key)
+        )
 
     # Prose to what the templates set.
 
     def text(self, name: str) -> list[_Block]:
         """A field of the card."""
-        return self._blocks(self.card.prose[name], self.card)
+        return self._blocks(self.card.prose[name])
 
     def shared(self, name: str) -> list[_Block]:
         """A field of the wording; nothing if it is not given."""
-        return self._blocks(self.wording.prose[name], self.wording) if name in self.wording.prose else []
+        return self._blocks(self.wording.prose[name]) if name in self.wording.prose else []
 
     def line(self, name: str) -> tuple[_Span, ...]:
         """A line of the card."""
@@ -373,17 +412,22 @@ class _Composer:
         scope = "" if prose.field.startswith(f"{self.values.country}/") else "wording."
         id_ = f"{self.values.country}.{self.language}.{scope}{name}.{key}"
         block = next(iter(prose.paragraphs()), None)
-        place = next((item.place for item in prose.paragraphs() if item.key == key), block.place if block else Place(""))
+        place = next(
+            (item.place for item in prose.paragraphs() if item.key == key), block.place if block else Place("")
+        )
         self.origins[id_] = Origin(prose.field, place)
         return id_
 
-    def _blocks(self, prose: Prose, source: Sourced[Any]) -> list[_Block]:
+    def _blocks(self, prose: Prose) -> list[_Block]:
         bound = self._bound(prose)
         blocks = []
         for position, block in enumerate(bound.blocks):
             follows = bound.blocks[position + 1] if position + 1 < len(bound.blocks) else None
             if isinstance(block, Bullets):
-                items = tuple(_Block("li", self._mark(prose, item.key), self._spans(item.inlines, prose.field)) for item in block.items)
+                items = tuple(
+                    _Block("li", self._mark(prose, item.key), self._spans(item.inlines, prose.field))
+                    for item in block.items
+                )
                 blocks.append(_Block("ul", items=items))
             elif isinstance(block, Picture):
                 caption = (_Span("", (_Words(block.caption, False, False, ""),)),) if block.caption else ()
@@ -439,5 +483,7 @@ class _Composer:
         printed = [called.note_id for called in self.calls if called.note == note]
         if any(isinstance(inline, Call) and inline.note == note for inline in inlines[index:]):
             same = self.content.edition.model.repeated_notes == "same" and printed
-            return "#" + (printed[0] if same else f"{self.values.country}.{self.language}.notes.{note}.{len(printed) + 1}")
+            return "#" + (
+                printed[0] if same else f"{self.values.country}.{self.language}.notes.{note}.{len(printed) + 1}"
+            )
         return f"#{printed[-1]}" if printed else ""

@@ -54,9 +54,9 @@ class Size:
 
 
 SIZES: Final[Mapping[str, Size]] = {
-    "total": Size(width=58, score=34, maximum=12),
+    "total": Size(width=54, score=32, maximum=11.5),
     "dimension": Size(width=31, score=17, maximum=8),
-    "category": Size(width=23, score=13, maximum=7.2),
+    "category": Size(width=27, score=15, maximum=7.6),
 }
 
 
@@ -143,7 +143,12 @@ def draw(gauge: Gauge, kind: Format, *, outlines: bool = False, dpi: int = 300) 
     with mpl.rc_context():
         mpl.rcdefaults()
         mpl.rcParams.update(
-            {"svg.fonttype": "path" if outlines else "none", "svg.hashsalt": "reportcard", "pdf.fonttype": 42, "path.simplify": False}
+            {
+                "svg.fonttype": "path" if outlines else "none",
+                "svg.hashsalt": "reportcard",
+                "pdf.fonttype": 42,
+                "path.simplify": False,
+            }
         )
         _register_fonts()
         figure = Figure(figsize=(size.width / _MM_PER_INCH, size.height / _MM_PER_INCH))
@@ -168,7 +173,9 @@ def _compose(figure: "Figure", gauge: Gauge) -> None:
         if gauge.provisional:
             _hatch(axes, gauge, end)
         else:
-            axes.add_patch(Wedge((0, 0), 1, end, 180, width=_RING, facecolor=gauge.fill, edgecolor="none", clip_on=False))
+            axes.add_patch(
+                Wedge((0, 0), 1, end, 180, width=_RING, facecolor=gauge.fill, edgecolor="none", clip_on=False)
+            )
     for fifth in range(1, 5):
         angle = pi * fifth / 5
         inner, outer = 1 - _RING - 0.01, 1.01
@@ -176,7 +183,9 @@ def _compose(figure: "Figure", gauge: Gauge) -> None:
     bold = FontProperties(family=FAMILY, weight="bold", size=gauge.size.score)
     regular = FontProperties(family=FAMILY, weight="normal", size=gauge.size.maximum)
     axes.text(0, 0.03, gauge.score, ha="center", va="baseline", fontproperties=bold, color=gauge.ink, parse_math=False)
-    axes.text(0, -0.29, gauge.maximum, ha="center", va="baseline", fontproperties=regular, color=gauge.muted, parse_math=False)
+    axes.text(
+        0, -0.29, gauge.maximum, ha="center", va="baseline", fontproperties=regular, color=gauge.muted, parse_math=False
+    )
 
 
 def _hatch(axes: "Axes", gauge: Gauge, end: float) -> None:
@@ -195,7 +204,17 @@ def _hatch(axes: "Axes", gauge: Gauge, end: float) -> None:
     # The outline is drawn inside the ring's edge, so that a hatched ring is no larger than a full one.
     inset = 0.45 / radius_pt
     tilt = min(degrees(inset), (180 - end) / 2)
-    outline = Wedge((0, 0), 1 - inset, end + tilt, 180 - tilt, width=_RING - 2 * inset, facecolor="none", edgecolor=gauge.fill, linewidth=0.9, clip_on=False)
+    outline = Wedge(
+        (0, 0),
+        1 - inset,
+        end + tilt,
+        180 - tilt,
+        width=_RING - 2 * inset,
+        facecolor="none",
+        edgecolor=gauge.fill,
+        linewidth=0.9,
+        clip_on=False,
+    )
     axes.add_patch(outline)
 
 
@@ -211,4 +230,3 @@ def _register_fonts() -> None:
 def _own_digest() -> str:
     """This module's own text is an input of every drawing."""
     return sha256(Path(__file__).read_bytes()).hexdigest()
-

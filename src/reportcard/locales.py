@@ -1,11 +1,12 @@
 """Numbers, dates, lists and ties between words, by language and country; the only importer of babel here."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from unicodedata import normalize
 
 from babel import Locale, localedata
 from babel.dates import format_date
@@ -55,7 +56,7 @@ class Tongue:
 
     def country_name(self, code: str) -> str:
         """The name of a country by its ISO code, or the code itself if CLDR has none."""
-        return self._locale.territories.get(code, code)
+        return str(self._locale.territories.get(code, code))
 
     def tie(self, text: str) -> str:
         """`text` with no-break spaces between a number and its unit, and between “N.º” and its number."""
@@ -66,15 +67,33 @@ class Tongue:
     @cached_property
     def _ties(self) -> tuple[re.Pattern[str], ...]:
         units = "|".join(rf"{re.escape(unit)}(?!\w)" for unit in self.house.units)
-        before = "|".join(re.escape(word) for word in self.house.before_numbers)
         patterns = []
         if units:
             patterns.append(re.compile(rf"(?<=\d) (?={units})"))
-        if before:
+        if self.house.before_numbers:
             # A look-behind has one width; a word of the list is found and its space replaced.
-            patterns.append(re.compile("|".join(rf"(?<=(?<!\w){re.escape(word)}) (?=\d)" for word in self.house.before_numbers)))
+            patterns.append(
+                re.compile("|".join(rf"(?<=(?<!\w){re.escape(word)}) (?=\d)" for word in self.house.before_numbers))
+            )
         patterns.append(re.compile(r"(?<=#) (?=\d)"))
         return tuple(patterns)
+
+
+def country_code(name: str, languages: Iterable[str]) -> str | None:
+    """The ISO 3166 code of a country by its name in one of the languages, written as a folder's: `costa-rica`; or by itself."""
+    if is_country(name.upper()):
+        return name.upper()
+    for language in languages:
+        for code, told in Locale.parse(language.partition("-")[0]).territories.items():
+            if len(code) == 2 and code.isalpha() and folder_name(told) == folder_name(name):
+                return str(code)
+    return None
+
+
+def folder_name(name: str) -> str:
+    """A country's name as its folder is called: small letters without accents, words joined by hyphens."""
+    letters = normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return "-".join(re.findall(r"[a-z0-9]+", letters))
 
 
 def is_language(tag: str) -> bool:

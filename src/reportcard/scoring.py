@@ -65,7 +65,7 @@ def results(scoreboard: Scoreboard, scores: Mapping[str, CountryScores]) -> Resu
         ranks, ahead = {}, {}
         for key in keys:
             if key in complete:
-                ranks[key], ahead[key] = _standing(country, key, {name: its[0][key] for name, its in points.items()})
+                ranks[key], ahead[key] = _standing(country, {name: its[0][key] for name, its in points.items()})
             elif key in given.published.ranks:
                 ranks[key] = given.published.ranks[key]
                 if key in given.published.ahead:
@@ -115,7 +115,7 @@ def _sum(parts: list[Result], published: Fraction | None) -> Result:
     return Result(value, maximum, published is None and any(part.provisional for part in parts))
 
 
-def _standing(country: str, key: str, scores: Mapping[str, Result]) -> tuple[int, tuple[str, ...]]:
+def _standing(country: str, scores: Mapping[str, Result]) -> tuple[int, tuple[str, ...]]:
     """The rank (ties share one) and who is ahead. `scores` are all there."""
     mine = scores[country].value or Fraction(0)
     better = [name for name, score in scores.items() if (score.value or Fraction(0)) > mine]
@@ -127,7 +127,11 @@ def ranking(found: Results, key: str = TOTAL) -> Iterator[tuple[int | None, str,
     """All countries, best first: rank, country, score; countries without a score last, ranked None, by name."""
     scored = [(-(its.scores[key].value or 0), name) for name, its in found.items() if its.scores[key].value is not None]
     for _, name in sorted(scored):
-        yield _standing(name, key, {other: found[other].scores[key] for _, other in scored})[0], name, found[name].scores[key]
+        yield (
+            _standing(name, {other: found[other].scores[key] for _, other in scored})[0],
+            name,
+            found[name].scores[key],
+        )
     for name in sorted(found):
         if found[name].scores[key].value is None:
             yield None, name, found[name].scores[key]

@@ -55,9 +55,23 @@ def read_styles(workspace: Workspace, dimensions: int) -> tuple[Styles | None, t
         try:
             sheets[name] = workspace.read(name).decode("utf-8")
         except (OSError, ValueError) as error:
-            problems.append(Problem("STYLE-UNREADABLE", f"this style sheet cannot be read: {error}.", "Save it as UTF-8 text.", Place(name)))
+            problems.append(
+                Problem(
+                    "STYLE-UNREADABLE",
+                    f"this style sheet cannot be read: {error}.",
+                    "Save it as UTF-8 text.",
+                    Place(name),
+                )
+            )
     if not sheets:
-        problems.append(Problem("STYLE-MISSING", "there is no style sheet.", "Copy styles/ from a new workspace (reportcard init).", Place("styles")))
+        problems.append(
+            Problem(
+                "STYLE-MISSING",
+                "there is no style sheet.",
+                "Copy styles/ from a new workspace (reportcard init).",
+                Place("styles"),
+            )
+        )
     try:
         tree, found = read_tree(workspace.read(TOKENS), TOKENS)
     except (OSError, ValueError):
@@ -83,7 +97,11 @@ def _token(screen: Text | None, node: object) -> Token | str:
     inks = getattr(node, "entries", {}).get("print")
     if screen is None or not _HEX.fullmatch(screen):
         return "has no screen value like #1d2a26"
-    if not isinstance(inks, Series) or len(inks.items) != 4 or not all(isinstance(ink, Text) and ink.isdecimal() for ink in inks.items):
+    if (
+        not isinstance(inks, Series)
+        or len(inks.items) != 4
+        or not all(isinstance(ink, Text) and ink.isdecimal() for ink in inks.items)
+    ):
         return "has no four inks for print"
     cyan, magenta, yellow, black = (int(str(ink)) for ink in inks.items)
     if max(cyan, magenta, yellow, black) > 100 or cyan + magenta + yellow + black > MAXIMUM_INK:
@@ -95,5 +113,9 @@ def _unknown_tokens(sheets: Mapping[str, str], tokens: Mapping[str, Token]) -> I
     for file, text in sheets.items():
         for match in _VARIABLE.finditer(text):
             if match[1] not in tokens and f"--{match[1]}:" not in text:
-                place = Place(file, text.count("\n", 0, match.start()) + 1, match.start() - text.rfind("\n", 0, match.start()))
-                yield Problem("STYLE-TOKEN", f"there is no colour “{match[1]}”.", f"Add it to {TOKENS}, or mend its name.", place)
+                place = Place(
+                    file, text.count("\n", 0, match.start()) + 1, match.start() - text.rfind("\n", 0, match.start())
+                )
+                yield Problem(
+                    "STYLE-TOKEN", f"there is no colour “{match[1]}”.", f"Add it to {TOKENS}, or mend its name.", place
+                )

@@ -109,7 +109,7 @@ def _fetcher(workspace: Workspace, styles: Styles, drawings: Mapping[str, bytes]
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class Fetcher(URLFetcher):  # type: ignore[misc]
-        def fetch(self, url: str, headers: Any = None) -> Any:
+        def fetch(self, url: str, headers: Any = None) -> Any:  # noqa: ARG002  the engine's own signature
             parts = urlsplit(url)
             path = unquote(parts.path).lstrip("/")
             if f"{parts.scheme}://{parts.netloc}/" != BASE:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
-from reportcard.content.model import CountryForms, CountryScores, Wording
+from reportcard.content.model import CountryScores, Wording
 from reportcard.content.prose import Block, Bullets, Inline, Paragraph, Prose, Run, Value
 from reportcard.locales import Tongue
 from reportcard.problems import Problem
@@ -59,8 +59,8 @@ class Values:
 
     def name(self, country: str, form: str = "name") -> str:
         """A country's name in the form that a sentence needs; the edition's own, else CLDR's."""
-        forms = self.wording.countries.get(country, CountryForms.model_construct(name=None))
-        written = getattr(forms, form) or forms.name
+        forms = self.wording.countries.get(country)
+        written = forms and (getattr(forms, form) or forms.name)
         return _apostrophes(written) if written else self.tongue.country_name(self.codes[country].country)
 
     def _paragraph(self, paragraph: Paragraph, field: str, problems: list[Problem]) -> Paragraph:
@@ -98,7 +98,8 @@ class Values:
             case "ordinal" if isinstance(found, int):
                 return self._ordinal(found, value)
         return _Unknown(
-            f"“{value.filter}” cannot be applied to {value.name}.", "Filters are: rank | ordinal, rank | ordinal('f'), ahead | list."
+            f"“{value.filter}” cannot be applied to {value.name}.",
+            "Filters are: rank | ordinal, rank | ordinal('f'), ahead | list.",
         )
 
     def _ordinal(self, number: int, value: Value) -> "str | _Unknown":
@@ -137,7 +138,9 @@ class Values:
             return _Unknown(f"there is no score “{key}”.", f"Scores are: {', '.join(self.results[country].scores)}.")
         points = self.results[country].scores[key].shown
         if points is None:
-            return _Unknown(f"the score “{name}” is not published.", "Take it out of the text, or state it in scores.yaml.")
+            return _Unknown(
+                f"the score “{name}” is not published.", "Take it out of the text, or state it in scores.yaml."
+            )
         return self.tongue.number(points)
 
     def _rank(self, country: str, key: str, name: str) -> "int | _Unknown":

@@ -68,9 +68,9 @@ class Workspace:
     def countries(self) -> Iterator[str]:
         """The countries' folder names, sorted: every folder of content/ that holds a YAML file, but wording/."""
         for folder in sorted((self.root / "content").iterdir()):
-            if folder.is_dir() and folder.name not in _NO_COUNTRY and not folder.name.startswith("."):
-                if any(folder.glob("*.yaml")):
-                    yield folder.name
+            is_country = folder.is_dir() and folder.name not in _NO_COUNTRY and not folder.name.startswith(".")
+            if is_country and any(folder.glob("*.yaml")):
+                yield folder.name
 
     def languages(self, country: str) -> Iterator[str]:
         """The languages in which a country's card stands, sorted; `*.status.yaml` is never a language."""
@@ -81,5 +81,10 @@ class Workspace:
     def logo(self, organisation: str) -> str | None:
         """The path of an organisation's own logo, if somebody dropped one in."""
         return next(
-            (name for ending in ("svg", "png") if self.exists(name := f"figures/organisations/{organisation}.{ending}")), None
+            (
+                name
+                for ending in ("svg", "png")
+                if self.exists(name := f"figures/organisations/{organisation}.{ending}")
+            ),
+            None,
         )

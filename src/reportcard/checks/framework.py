@@ -25,7 +25,9 @@ def shared(content: Content) -> Iterator[Problem]:
     for scores in content.scores.values():
         known = content.scoreboard.model.categories
         yield from _unknown(scores.tree, ("categories",), scores.model.categories, known, "category")
-        yield from _unknown(scores.tree, ("published", "dimensions"), scores.model.published.dimensions, dimensions, "dimension")
+        yield from _unknown(
+            scores.tree, ("published", "dimensions"), scores.model.published.dimensions, dimensions, "dimension"
+        )
         for key in ("ranks", "ahead"):
             given = getattr(scores.model.published, key)
             yield from _unknown(scores.tree, ("published", key), given, (TOTAL, *dimensions), "dimension")
@@ -40,7 +42,9 @@ def shared(content: Content) -> Iterator[Problem]:
 def card(content: Content, country: str) -> Iterator[Problem]:
     """Every dimension has its findings in every language of the edition."""
     for sourced in content.cards[country].values():
-        yield from _same(sourced.tree, ("dimensions",), sourced.model.dimensions, content.scoreboard.model.dimensions, "dimension")
+        yield from _same(
+            sourced.tree, ("dimensions",), sourced.model.dimensions, content.scoreboard.model.dimensions, "dimension"
+        )
 
 
 def _distinct(content: Content) -> Iterator[Problem]:
@@ -48,7 +52,9 @@ def _distinct(content: Content) -> Iterator[Problem]:
     letters: dict[str, str] = {}
     tree = content.scoreboard.tree
     for id_, dimension in content.scoreboard.model.dimensions.items():
-        names = [(id_, ("dimensions", id_))] + [(name, ("dimensions", id_, "categories", name)) for name in dimension.categories]
+        names = [(id_, ("dimensions", id_))] + [
+            (name, ("dimensions", id_, "categories", name)) for name in dimension.categories
+        ]
         for name, path in names:
             if name in seen:
                 yield Problem("FRAMEWORK-ID", f"“{name}” already names {seen[name]}.", "Dimensions and categories need names of their own.", tree.key(*path))  # fmt: skip
@@ -59,15 +65,24 @@ def _distinct(content: Content) -> Iterator[Problem]:
             letters[category.letter] = name
 
 
-def _same(tree: Tree, path: tuple[str, ...], given: Iterable[str], known: Iterable[str], kind: str) -> Iterator[Problem]:
+def _same(
+    tree: Tree, path: tuple[str, ...], given: Iterable[str], known: Iterable[str], kind: str
+) -> Iterator[Problem]:
     given, known = list(given), list(known)
     yield from _unknown(tree, path, given, known, kind)
     for id_ in known:
         if id_ not in given:
-            yield Problem("FRAMEWORK-MISSING", f"the {kind} “{id_}” is missing here.", f"Add `{id_}:` and its text.", tree.key(*path))
+            yield Problem(
+                "FRAMEWORK-MISSING",
+                f"the {kind} “{id_}” is missing here.",
+                f"Add `{id_}:` and its text.",
+                tree.key(*path),
+            )
 
 
-def _unknown(tree: Tree, path: tuple[str, ...], given: Iterable[str], known: Iterable[str], kind: str) -> Iterator[Problem]:
+def _unknown(
+    tree: Tree, path: tuple[str, ...], given: Iterable[str], known: Iterable[str], kind: str
+) -> Iterator[Problem]:
     known = list(known)
     for id_ in given:
         if id_ not in known:

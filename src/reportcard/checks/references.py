@@ -61,7 +61,13 @@ def _notes(sourced: Sourced[Card], country: str) -> Iterator[Problem]:
             if inline.marks.cites and inline.marks.cites not in notes:
                 yield Problem("NOTE-CITED", f"this citation names the note “{inline.marks.cites}”, which stands nowhere.", "Name a note of this file.", inline.place, field=prose.field)  # fmt: skip
             if isinstance(inline, Call) and name.startswith("notes."):
-                yield Problem("NOTE-NESTED", "a note is called inside a note.", "Write the source out.", inline.place, field=prose.field)
+                yield Problem(
+                    "NOTE-NESTED",
+                    "a note is called inside a note.",
+                    "Write the source out.",
+                    inline.place,
+                    field=prose.field,
+                )
 
 
 def _recommendations(workspace: Workspace, sourced: Sourced[Card], country: str) -> Iterator[Problem]:

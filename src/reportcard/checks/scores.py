@@ -1,6 +1,7 @@
 """Scores lie within their scale, and what was published agrees with what is computed."""
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from reportcard.content.loading import Content, Sourced
 from reportcard.content.model import CountryScores
@@ -22,8 +23,9 @@ def _within_scale(content: Content, sourced: Sourced[CountryScores]) -> Iterator
     most = content.scoreboard.model.category_maximum
     limit = f"{float(most):g}"
     for id_, category in sourced.model.categories.items():
-        given = [(("categories", id_, name), score) for name, score in {"score": category.score}.items() if score is not None]
-        given += [(("categories", id_, "criteria", name), score) for name, score in category.criteria.items()]
+        given: list[tuple[tuple[str, ...], Fraction]] = [(("categories", id_, "criteria", name), score) for name, score in category.criteria.items()]  # fmt: skip
+        if category.score is not None:
+            given.append((("categories", id_, "score"), category.score))
         for path, score in given:
             if score > most:
                 place = sourced.tree.at(*path)
@@ -32,9 +34,11 @@ def _within_scale(content: Content, sourced: Sourced[CountryScores]) -> Iterator
             yield Problem("SCORE-TWICE", f"“{id_}” has a score and criteria.", "Keep one: the mean of the criteria is the score.", sourced.tree.at("categories", id_, "score"))  # fmt: skip
     dimensions = content.scoreboard.model.dimensions
     maxima = {id_: most * len(dimension.categories) for id_, dimension in dimensions.items()}
-    maxima[TOTAL] = sum(maxima.values())
+    maxima[TOTAL] = sum(maxima.values(), Fraction(0))
     published = sourced.model.published
-    stated = {("published", "dimensions", id_): (id_, score) for id_, score in published.dimensions.items()}
+    stated: dict[tuple[str, ...], tuple[str, Fraction]] = {
+        ("published", "dimensions", id_): (id_, score) for id_, score in published.dimensions.items()
+    }
     if published.total is not None:
         stated[("published", "total")] = (TOTAL, published.total)
     for path, (id_, score) in stated.items():
@@ -76,8 +80,8 @@ def _ranks_agree(found: Results, country: str, sourced: Sourced[CountryScores]) 
             yield Problem("SCORE-RANK", f"{country} ranks {computed} by the scores ({key}), but {rank} is stated as published.", "Mend the scores or the rank.", sourced.tree.at("published", "ranks", key))  # fmt: skip
     for key, ahead in published.ahead.items():
         computed_ahead = found[country].ahead.get(key, ())
-        rank = found[country].ranks.get(key)
+        place = found[country].ranks.get(key)
         if tuple(ahead) != computed_ahead:
             yield Problem("SCORE-AHEAD", f"ahead of {country} ({key}) are {', '.join(computed_ahead) or 'none'} by the scores.", "Mend the list or the scores.", sourced.tree.at("published", "ahead", key))  # fmt: skip
-        elif rank is not None and len(ahead) + 1 != rank:
-            yield Problem("SCORE-AHEAD", f"{len(ahead)} countries are said to be ahead of {country} ({key}), but its rank is {rank}.", "Mend the list or the rank.", sourced.tree.at("published", "ahead", key))  # fmt: skip
+        elif place is not None and len(ahead) + 1 != place:
+            yield Problem("SCORE-AHEAD", f"{len(ahead)} countries are said to be ahead of {country} ({key}), but its rank is {place}.", "Mend the list or the rank.", sourced.tree.at("published", "ahead", key))  # fmt: skip

@@ -77,9 +77,13 @@ def load(workspace: Workspace) -> Loaded:
         place = edition.tree.at("source_language")
         shared.append(_problem("EDITION-LANGUAGE", "the source language is not among the edition's languages.", "Add it to `languages`, or name another.", place))  # fmt: skip
     wordings = {
-        language: read
+        language: wording
         for language in quotes
-        if (read := _read(workspace, f"content/wording/{language}.yaml", Wording, shared, "wording", quotes[language]))
+        if (
+            wording := _read(
+                workspace, f"content/wording/{language}.yaml", Wording, shared, "wording", quotes[language]
+            )
+        )
     }
     scores: dict[str, Sourced[CountryScores]] = {}
     cards: dict[str, dict[str, Sourced[Card]]] = {}
@@ -128,7 +132,11 @@ def _read(
         return None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        problems.append(_problem("FILE-UNREADABLE", f"this file cannot be read: {reason}.", "Put a readable file there.", Place(file)))
+        problems.append(
+            _problem(
+                "FILE-UNREADABLE", f"this file cannot be read: {reason}.", "Put a readable file there.", Place(file)
+            )
+        )
         return None
     tree, found = read_tree(data, file)
     problems.extend(found)
@@ -223,7 +231,10 @@ def _explain(error: ErrorDetails, tree: Tree, kind: type[Frozen]) -> Problem:
         case "tuple_type":
             message, hint = f"a list belongs under “{where}”.", "Write [one, two], or lines that begin with `- `."
         case _:
-            message, hint = f"“{where}”: {error['msg'][0].lower()}{error['msg'][1:]}.", "Look at the schema of this file for what fits."
+            message, hint = (
+                f"“{where}”: {error['msg'][0].lower()}{error['msg'][1:]}.",
+                "Look at the schema of this file for what fits.",
+            )
     return Problem(code, message, hint, place)
 
 

@@ -176,7 +176,9 @@ class Scoreboard(Frozen):
     @property
     def categories(self) -> Mapping[str, Category]:
         """All categories by id, in order."""
-        return {id_: category for dimension in self.dimensions.values() for id_, category in dimension.categories.items()}
+        return {
+            id_: category for dimension in self.dimensions.values() for id_, category in dimension.categories.items()
+        }
 
 
 # --- wording/<language>.yaml -------------------------------------------------------------------------------------------

@@ -126,7 +126,9 @@ class Prose:
         return tuple(self.inlines())
 
 
-def parse_prose(text: Text, field_id: str, quotes: str, *, single_line: bool = False) -> tuple[Prose, tuple[Problem, ...]]:
+def parse_prose(
+    text: Text, field_id: str, quotes: str, *, single_line: bool = False
+) -> tuple[Prose, tuple[Problem, ...]]:
     """The blocks of `text` and what is wrong with it. `quotes` are four marks: outer pair, inner pair («»“”).
 
     With `single_line` the text is one paragraph without bullets (titles, names).
@@ -158,9 +160,9 @@ def _parser(quotes: str) -> MarkdownIt:
     parser.inline.ruler.after("link", "span", _span_rule)
     parser.core.ruler.after("inline", "offsets", _offsets_rule)
     # Every address becomes a token here, so that a bad one is reported and not set as text.
-    parser.validateLink = lambda url: True  # type: ignore[method-assign]
+    parser.validateLink = lambda url: bool(url) or True  # type: ignore[method-assign]
     parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
-    parser.normalizeLinkText = lambda url: url  # type: ignore[method-assign]
+    parser.normalizeLinkText = lambda link: link  # type: ignore[method-assign]
     return parser
 
 
@@ -212,7 +214,11 @@ def _offsets_rule(state: StateCore) -> None:
     for block in state.tokens:
         cursor = 0
         for token in block.children or ():
-            if token.type in ("link_close", "image") and (end := block.content.find("](", cursor)) >= 0 and token.info != "auto":
+            if (
+                token.type in ("link_close", "image")
+                and (end := block.content.find("](", cursor)) >= 0
+                and token.info != "auto"
+            ):
                 token.meta["at"] = cursor
                 cursor = max(cursor, block.content.find(")", end))
                 continue
@@ -229,7 +235,11 @@ def _offsets_rule(state: StateCore) -> None:
 
 #: What begins a line in Markdown at large but is not part of this content's prose.
 _FOREIGN_LINE: Final = (
-    (re.compile(r"#{1,6}\s"), "a heading", "The card's headings come from its keys; write a paragraph with a **bold run-in**."),
+    (
+        re.compile(r"#{1,6}\s"),
+        "a heading",
+        "The card's headings come from its keys; write a paragraph with a **bold run-in**.",
+    ),
     (re.compile(r">\s"), "a quotation block", "Use quotation marks."),
     (re.compile(r"`{3}|~{3}"), "a code block", "Write a paragraph."),
     (re.compile(r"\|.*\|\s*$"), "a table", "Write bullets."),
@@ -259,11 +269,19 @@ class _Reader:
             if token.type == "bullet_list_open":
                 depth += 1
                 if depth == 2:
-                    self._problem("PROSE-LIST", "a bullet stands inside a bullet.", "Bring it to the outer level.", self._line(token))
+                    self._problem(
+                        "PROSE-LIST",
+                        "a bullet stands inside a bullet.",
+                        "Bring it to the outer level.",
+                        self._line(token),
+                    )
             elif token.type == "ordered_list_open":
                 depth += 1
                 self._problem(
-                    "PROSE-LIST", "a numbered list begins here.", "Use bullets (`- `); for the number itself write 1\\.", self._line(token)
+                    "PROSE-LIST",
+                    "a numbered list begins here.",
+                    "Use bullets (`- `); for the number itself write 1\\.",
+                    self._line(token),
                 )
             elif token.type in ("bullet_list_close", "ordered_list_close"):
                 depth -= 1
@@ -273,15 +291,24 @@ class _Reader:
             elif token.type == "list_item_open":
                 filled = False
                 if token.map and not str(self.text).split("\n")[token.map[0]].strip(" -*+"):
-                    self._problem("PROSE-LIST", "this bullet is empty.", "Write its text or delete it.", self._line(token))
+                    self._problem(
+                        "PROSE-LIST", "this bullet is empty.", "Write its text or delete it.", self._line(token)
+                    )
             elif token.type == "inline":
                 block = self._block(token)
                 if depth == 0:
                     blocks.append(block)
                 elif isinstance(block, Picture):
-                    self._problem("PROSE-PICTURE", "a picture stands in a bullet.", "Give it a paragraph of its own.", block.place)
+                    self._problem(
+                        "PROSE-PICTURE", "a picture stands in a bullet.", "Give it a paragraph of its own.", block.place
+                    )
                 elif filled:
-                    self._problem("PROSE-LIST", "a second paragraph stands in this bullet.", "Make it a bullet or end the list.", block.place)
+                    self._problem(
+                        "PROSE-LIST",
+                        "a second paragraph stands in this bullet.",
+                        "Make it a bullet or end the list.",
+                        block.place,
+                    )
                 else:
                     items.append(block)
                     filled = True
@@ -320,12 +347,28 @@ class _Reader:
     def _picture(self, token: Token, key: str, place: Place) -> Picture:
         source, alt = str(token.attrs.get("src", "")), token.content
         parts = source.split("/")
-        if urlsplit(source).scheme or source.startswith(("/", "\\")) or ".." in parts or "\\" in source or "%" in source:
+        if (
+            urlsplit(source).scheme
+            or source.startswith(("/", "\\"))
+            or ".." in parts
+            or "\\" in source
+            or "%" in source
+        ):
             self._problem("PROSE-PICTURE", f"“{source}” is not a picture of this workspace.", "Put the file under figures/ and write ![what it shows](figures/name.svg).", place)  # fmt: skip
         elif parts[0] != "figures" or len(parts) < 2:
-            self._problem("PROSE-PICTURE", "pictures stand in the folder figures/.", f"Write ![what it shows](figures/{parts[-1]}).", place)
+            self._problem(
+                "PROSE-PICTURE",
+                "pictures stand in the folder figures/.",
+                f"Write ![what it shows](figures/{parts[-1]}).",
+                place,
+            )
         if not alt.strip():
-            self._problem("PROSE-PICTURE", "this picture says nothing to who cannot see it.", "Write what it shows between the brackets.", place)
+            self._problem(
+                "PROSE-PICTURE",
+                "this picture says nothing to who cannot see it.",
+                "Write what it shows between the brackets.",
+                place,
+            )
         return Picture(source, alt, str(token.attrs.get("title", "")), key, place)
 
     def _inlines(self, block: Token, children: Sequence[Token]) -> Iterator[Inline]:
@@ -354,7 +397,9 @@ class _Reader:
                 case "value":
                     yield from self._value(token, marks[-1], place)
                 case "image":
-                    self._problem("PROSE-PICTURE", "a picture stands inside a sentence.", "Give it a paragraph of its own.", place)
+                    self._problem(
+                        "PROSE-PICTURE", "a picture stands inside a sentence.", "Give it a paragraph of its own.", place
+                    )
 
     def _leftovers(self, block: Token, token: Token) -> None:
         for pattern, code, message, hint in _LEFTOVER:

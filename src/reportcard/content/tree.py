@@ -22,7 +22,9 @@ MAXIMUM_DEPTH: Final = 12
 
 # Tab, line feed and CR+LF are text; all other C0 and C1 controls are not, nor are the line and paragraph separators, a BOM
 # inside the text, or the marks that make text run the other way (a reviewer would not see what is printed).
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\u202a-\u202e\u2066-\u2069]|\r(?!\n)")
+_CONTROL: Final = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\u202a-\u202e\u2066-\u2069]|\r(?!\n)"
+)
 
 
 T = TypeVar("T", bound="Text")
@@ -44,6 +46,7 @@ class Text(str):
         return text
 
     file: str
+    _lines: tuple[tuple[int, int], ...]
     style: str
     """"" for plain, or the YAML indicator: ' " | >"""
     tail: str
@@ -149,7 +152,9 @@ def read_tree(data: bytes, file: str) -> tuple[Tree | None, tuple[Problem, ...]]
     except MarkedYAMLError as error:
         return None, (_explain(error, file),)
     except YAMLError as error:
-        return None, (Problem("YAML-SYNTAX", f"this is not YAML: {error}.", "Undo the last edit of this file.", Place(file)),)
+        return None, (
+            Problem("YAML-SYNTAX", f"this is not YAML: {error}.", "Undo the last edit of this file.", Place(file)),
+        )
     return Tree(file, root), ()
 
 
@@ -172,7 +177,9 @@ def _decode(data: bytes, file: str) -> str:
             Place(file, 1, 1),
         )
     if data.startswith(b"%PDF-"):
-        raise _refused("YAML-TEXT", "this is a PDF, not a text file.", "Put the YAML file back in its place.", Place(file, 1, 1))
+        raise _refused(
+            "YAML-TEXT", "this is a PDF, not a text file.", "Put the YAML file back in its place.", Place(file, 1, 1)
+        )
     try:
         source = data.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
@@ -264,10 +271,15 @@ class _Builder:
 
     def _refuse_document(self, event: yaml_events.DocumentStartEvent, documents: int) -> None:
         if documents > 1:
-            raise _refused("YAML-DOCUMENTS", "a second document begins here (`---`).", "Delete this line.", self._place(event))
+            raise _refused(
+                "YAML-DOCUMENTS", "a second document begins here (`---`).", "Delete this line.", self._place(event)
+            )
         if event.version or event.tags:
             raise _refused(
-                "YAML-DIRECTIVE", "a % directive stands before the content.", "Delete that line.", Place(self.file, 1, 1)
+                "YAML-DIRECTIVE",
+                "a % directive stands before the content.",
+                "Delete that line.",
+                Place(self.file, 1, 1),
             )
 
     def _refuse_machinery(self, event: yaml_events.Event) -> None:
@@ -362,4 +374,6 @@ def _explain(error: MarkedYAMLError, file: str) -> Problem:
     for sign, message, hint in _EXPLANATIONS:
         if sign in told:
             return Problem("YAML-SYNTAX", message, hint, place)
-    return Problem("YAML-SYNTAX", f"this is not YAML: {told.strip()}.", "Look at this line and the one above it.", place)
+    return Problem(
+        "YAML-SYNTAX", f"this is not YAML: {told.strip()}.", "Look at this line and the one above it.", place
+    )

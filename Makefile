@@ -1,0 +1,37 @@
+# make cards: sets up all that is needed and builds every card.   make test: sets up and runs all checks and tests.
+
+SHELL := /bin/sh
+PYTHON ?= python3
+BIN := .venv/bin
+# Homebrew's libraries are not where macOS looks for them.
+RUN := $(if $(filter Darwin,$(shell uname -s)),DYLD_FALLBACK_LIBRARY_PATH="$$(brew --prefix 2>/dev/null)/lib:/usr/local/lib")
+
+.PHONY: cards test setup clean
+
+cards: .venv/.ready
+	$(RUN) $(BIN)/reportcard build
+
+test: .venv/.ready-for-tests
+	$(BIN)/ruff check src tests benchmarks
+	$(BIN)/ruff format --check src tests benchmarks
+	$(BIN)/mypy
+	$(RUN) $(BIN)/pytest -n auto
+
+setup: .venv/.ready-for-tests
+
+.venv/.ready: pyproject.toml constraints.txt
+	@$(MAKE) --no-print-directory .venv/bin/python
+	@$(RUN) PYTHON=$(BIN)/python sh .ci/system-libraries
+	PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	@touch $@
+
+.venv/.ready-for-tests: .venv/.ready
+	PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@touch $@
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: install it, or name one with make PYTHON=…" >&2; exit 1; }
+	@$(PYTHON) -m venv .venv || { rm -rf .venv; echo "The module venv is missing. On Debian and Ubuntu: sudo apt-get install python3-venv" >&2; exit 1; }
+
+clean:
+	rm -rf .venv .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis

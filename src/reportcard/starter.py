@@ -1,0 +1,159 @@
+"""What `init` and `new` write: a workspace to start from, and a country's commented skeleton in every language."""
+
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from importlib.resources import files
+from pathlib import Path
+from typing import Final
+
+from reportcard.content.loading import Content
+from reportcard.errors import ExitCode, ReportCardError
+from reportcard.locales import Tongue
+from reportcard.workspace import Workspace
+
+#: In an installed package the starter lies beside the code; in a checkout the repository itself is the workspace.
+_PARTS: Final = ("content/edition.yaml", "content/scoreboard.yaml", "content/wording", "styles", "figures", "schema")
+
+
+def init(folder: Path) -> tuple[str, ...]:
+    """A new workspace in an empty or missing folder: scoreboard, wording, styles, figures, no country. Gives its files.
+
+    Raises ReportCardError if the folder holds something (USAGE) or cannot be written (OUTPUT).
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise ReportCardError(
+            f"{folder} is not empty.",
+            code=ExitCode.USAGE,
+            advice="Name a folder that does not exist yet, or an empty one.",
+        )
+    part = folder.resolve().with_name(f".{folder.resolve().name}.part-{os.getpid()}")
+    try:
+        for name in _PARTS:
+            _copy(_source() / name, part / name)
+        (part / "output").mkdir()
+        (part / ".gitignore").write_text("/output/\n/.cache/\n", encoding="utf-8")
+        if folder.exists():
+            folder.rmdir()
+        part.rename(folder)
+    except OSError as error:
+        shutil.rmtree(part, ignore_errors=True)
+        raise _unwritable(folder, error) from error
+    return tuple(sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()))
+
+
+def new(workspace: Workspace, content: Content, country: str, code: str) -> tuple[str, ...]:
+    """A country's folder with scores.yaml and a card in every language, which build at once. Gives its files.
+
+    `country` is the folder's name, `code` its ISO 3166 code. Raises ReportCardError if files are there already (USAGE) or
+    cannot be written (OUTPUT).
+    """
+    folder = workspace.root / "content" / country
+    texts = dict(_skeleton(content, code))
+    for name in texts:
+        if (folder / name).exists() and name != "scores.yaml":
+            raise ReportCardError(
+                f"content/{country}/{name} is there already.",
+                code=ExitCode.USAGE,
+                advice="Edit that file; nothing was written.",
+            )
+    if (folder / "scores.yaml").exists():
+        del texts["scores.yaml"]
+    written: list[Path] = []
+    try:
+        folder.mkdir(exist_ok=True)
+        for name, text in texts.items():
+            written.append(folder / name)
+            with (folder / name).open("x", encoding="utf-8", newline="\n") as file:
+                file.write(text)
+    except OSError as error:
+        for path in written:
+            path.unlink(missing_ok=True)
+        raise _unwritable(folder, error) from error
+    return tuple(f"content/{country}/{name}" for name in texts)
+
+
+def _source() -> Path:
+    package = Path(str(files("reportcard")))
+    starter = package / "starter"
+    return starter if starter.is_dir() else package.parents[1]
+
+
+def _copy(source: Path, target: Path) -> None:
+    if source.is_dir():
+        for path in sorted(source.iterdir()):
+            if not path.name.startswith("."):
+                _copy(path, target / path.name)
+    else:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(source.read_bytes())
+
+
+def _unwritable(folder: Path, error: OSError) -> ReportCardError:
+    return ReportCardError(
+        f"cannot write to {folder}: {error.strerror or error}.",
+        code=ExitCode.OUTPUT,
+        advice="Make room or give the right to write there. Nothing was changed.",
+    )
+
+
+def _skeleton(content: Content, code: str) -> Iterator[tuple[str, str]]:
+    yield "scores.yaml", _scores(content, code)
+    for language, wording in content.wordings.items():
+        name = Tongue(language, code, content.edition.model.languages[language]).country_name(code)
+        dimensions = {id_: str(wording.model.dimensions[id_].name) for id_ in content.scoreboard.model.dimensions}
+        yield f"{language}.yaml", _card(name, dimensions)
+
+
+def _scores(content: Content, code: str) -> str:
+    lines = [
+        "# yaml-language-server: $schema=../../schema/scores.json",
+        f"country: {code}",
+        "# true while these scores are placeholders: they are drawn hatched, and such a card cannot be released.",
+        "provisional: true",
+        "# A score for each category, with a point: 0.8. Left empty, it is not published.",
+        "categories:",
+    ]
+    for dimension in content.scoreboard.model.dimensions.values():
+        lines.extend(f"  {category}:" for category in dimension.categories)
+    lines += [
+        "# What a source has published, to be checked against the scores above.",
+        "# published:",
+        "#   total: 11.7",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _card(name: str, dimensions: Mapping[str, str]) -> str:
+    lines = [
+        "# yaml-language-server: $schema=../../schema/card.json",
+        "# Text in paragraphs begins with | and stands below, indented. An empty line makes a new paragraph, “- ” a bullet.",
+        "# **bold**, *italic*, [words](https://…), a note call [^its-id], a value {{ country.name }}.",
+        f"title: {name}",
+        "# draft, review or final; only a final card can be released.",
+        "status: draft",
+        "# authors:",
+        "#   - …",
+        "overall:",
+        "  result: |",
+        "    {{ country.name }} …",
+        "dimensions:",
+    ]
+    for id_, long_name in dimensions.items():
+        lines += [f"  # {long_name}", f"  {id_}:", "    findings: |", "      {{ country.name }} …"]
+    lines += [
+        "# The national context:",
+        "# context: |",
+        "#   …",
+        "# recommendations:",
+        "#   first-recommendation:",
+        "#     title: …",
+        "#     text: |",
+        "#       …",
+        "#     institutions: [ministry]",
+        "# institutions:",
+        "#   ministry: …",
+        "# notes:",
+        "#   its-id: Source, title, year, <https://…>",
+    ]
+    return "\n".join(lines) + "\n"

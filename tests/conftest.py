@@ -1,0 +1,116 @@
+"""Fixtures: the real workspace, copies of it to break, and the real cards, built once."""
+
+import logging
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from reportcard.building import Order, Outcome, build
+from reportcard.workspace import Workspace
+
+ROOT = Path(__file__).parents[1]
+LANGUAGES = ("en", "es")
+
+# A shared machine stalls now and then; how long an example takes says nothing here.
+settings.register_profile("steady", deadline=None)
+settings.load_profile("steady")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="write the golden text anew from the cards as they are")
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A copy of the workspace that a test may break."""
+
+    root: Path
+
+    def edit(self, file: str, old: str, new: str) -> tuple[int, int]:
+        """Replaces the only occurrence of a text; gives its line and column."""
+        path = self.root / file
+        text = path.read_bytes().decode()
+        assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {file}"
+        at = text.index(old)
+        path.write_bytes(text.replace(old, new).encode())
+        return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+
+    @property
+    def workspace(self) -> Workspace:
+        return Workspace.find(self.root)
+
+
+def copy_workspace(target: Path) -> Copy:
+    for name in ("content", "styles", "figures"):
+        shutil.copytree(ROOT / name, target / name)
+    return Copy(target)
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Copy:
+    return copy_workspace(tmp_path / "workspace")
+
+
+@dataclass(frozen=True)
+class Built:
+    copy: Copy
+    outcome: Outcome
+
+    def pdf(self, language: str) -> Path:
+        return self.copy.root / "output" / f"peru-report-card-{language}.pdf"
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The Peru card in both languages, from a copy of the real workspace."""
+    copy = copy_workspace(tmp_path_factory.mktemp("built") / "workspace")
+    outcome = build(copy.workspace, Order(copy.root / "output"))
+    assert [str(problem) for problem in outcome.problems] == []
+    return Built(copy, outcome)
+
+
+class UnreadLog(logging.Handler):
+    """Keeps what the libraries log when nobody listens."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.records: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.name.partition(".")[0] in ("weasyprint", "matplotlib", "fontTools"):
+            self.records.append(f"{record.name}: {record.getMessage()}")
+
+
+@pytest.fixture(autouse=True)
+def no_warning_unread(request: pytest.FixtureRequest) -> Iterator[UnreadLog]:
+    """Fails a test in which WeasyPrint, matplotlib or fontTools warned and the program did not take notice."""
+    unread = UnreadLog()
+    root = logging.getLogger()
+    root.addHandler(unread)
+    yield unread
+    root.removeHandler(unread)
+    if "plants_a_warning" not in request.keywords:
+        assert unread.records == []
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
+    """Runs the command line in this process: exit code, what it printed, what it said on the error channel."""
+    from reportcard import cli
+
+    def run(*arguments: str) -> tuple[int, str, str]:
+        monkeypatch.setattr("sys.argv", ["reportcard", *arguments])
+        capsys.readouterr()
+        try:
+            cli.main()
+            code = 0
+        except SystemExit as stop:
+            code = int(stop.code or 0)
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    return run
