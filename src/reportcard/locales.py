@@ -75,7 +75,8 @@ class Tongue:
             patterns.append(
                 re.compile("|".join(rf"(?<=(?<!\w){re.escape(word)}) (?=\d)" for word in self.house.before_numbers))
             )
-        patterns.append(re.compile(r"(?<=#) (?=\d)"))
+        # “et al.” and the year of a citation.
+        patterns.append(re.compile(r"(?<=\bet) (?=al\.)|(?<=\bal\.,) (?=\d{4})"))
         return tuple(patterns)
 
 
