@@ -21,7 +21,9 @@ settings.load_profile("steady")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--update-golden", action="store_true", help="write the golden text anew from the cards as they are")
+    parser.addoption(
+        "--update-golden", action="store_true", help="write the golden text anew from the cards as they are"
+    )
 
 
 @dataclass(frozen=True)

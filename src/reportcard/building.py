@@ -10,16 +10,15 @@ from reportcard.composing import compose
 from reportcard.content.loading import Content, load
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.gauges import Format, Gallery, draw
-from reportcard.locales import Tongue, country_code, folder_name, is_country
+from reportcard.locales import country_code, folder_name, is_country
 from reportcard.logs import listening
 from reportcard.problems import Problem, has_errors, in_reading_order
 from reportcard.proofing import proof
 from reportcard.publishing import publish
-from reportcard.scoring import TOTAL, results
 from reportcard.starter import new
 from reportcard.styles import Styles, read_styles
 from reportcard.typesetting import Typesetter
-from reportcard.values import Values
+from reportcard.values import values_of
 from reportcard.workspace import Workspace
 
 
@@ -62,12 +61,12 @@ def build(workspace: Workspace, order: Order, tell: Tell = lambda *_: None) -> O
     withheld: dict[str, ExitCode] = {}
     for country in countries:
         faults = [*read.by_country[country]]
-        code = ExitCode.CONTENT
+        code = ExitCode.CONTENT if has_errors(faults) else ExitCode.LAYOUT
         made: dict[str, bytes] = {}
         for language in () if has_errors(faults) else languages:
             name = file_name(country, language)
             tell(name, len(files) + len(made), len(countries) * len(languages))
-            code, made[name] = bench.make(country, language, faults)
+            made[name] = bench.make(country, language, faults)
         found.extend(faults)
         if has_errors(faults):
             withheld[country] = code
@@ -90,18 +89,15 @@ class _Bench:
     typesetter: Typesetter
     gallery: Gallery
 
-    def make(self, country: str, language: str, faults: list[Problem]) -> tuple[ExitCode, bytes]:
-        """The PDF of one card, or nothing and the exit code of what went wrong; `faults` takes what was found."""
+    def make(self, country: str, language: str, faults: list[Problem]) -> bytes:
+        """The PDF of one card, or nothing; `faults` takes what was found on its pages."""
         values = values_of(self.content, country, language)
-        card, found = compose(self.workspace, self.content, values, language, self.styles)
-        faults.extend(found)
-        if has_errors(found):
-            return ExitCode.CONTENT, b""
+        card = compose(self.workspace, self.content, values, language, self.styles)
         with listening(file_name(country, language), faults):
             drawings = dict(zip(card.gauges, self.gallery.draw(card.gauges.values()), strict=True))
             laid = self.typesetter.lay_out(card, drawings)
             faults.extend(proof(card, laid))
-            return ExitCode.LAYOUT, b"" if has_errors(faults) else laid.pdf()
+            return b"" if has_errors(faults) else laid.pdf()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,19 +128,6 @@ def read_workspace(workspace: Workspace) -> Read:
         for country, problems in loaded.by_country.items()
     }
     return Read(content, styles, in_reading_order(shared), by_country)
-
-
-def values_of(content: Content, country: str, language: str) -> Values:
-    """What the prose of a card may name."""
-    scores = {name: sourced.model for name, sourced in content.scores.items()}
-    return Values(
-        country,
-        results(content.scoreboard.model, scores),
-        scores,
-        content.wordings[language].model,
-        Tongue(language, scores[country].country, content.edition.model.languages[language]),
-        (TOTAL, *content.scoreboard.model.dimensions),
-    )
 
 
 def file_name(country: str, language: str) -> str:
@@ -189,10 +172,8 @@ def export_gauges(
         return (), tuple(faults)
     files: dict[str, bytes] = {}
     for language in languages:
-        card, found = compose(
-            workspace, read.content, values_of(read.content, country, language), language, read.styles
-        )
-        faults.extend(found)
+        values = values_of(read.content, country, language)
+        card = compose(workspace, read.content, values, language, read.styles)
         with listening(f"gauges of {country}", faults):
             for key, source in card.scores.items():
                 files[f"{country}-{key}-{language}.{kind}"] = draw(card.gauges[source], kind, outlines=True, dpi=dpi)

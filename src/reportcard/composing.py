@@ -18,7 +18,7 @@ from reportcard.content.loading import Content, Sourced
 from reportcard.content.model import Card, Wording
 from reportcard.content.prose import Bullets, Call, Inline, Picture, Prose, Run
 from reportcard.gauges import Gauge, gauge_of
-from reportcard.problems import Place, Problem
+from reportcard.problems import Place
 from reportcard.scoring import TOTAL, ranking
 from reportcard.styles import Styles
 from reportcard.values import Values
@@ -72,13 +72,11 @@ class Composed:
     scores: Mapping[str, str]
 
 
-def compose(
-    workspace: Workspace, content: Content, values: Values, language: str, styles: Styles
-) -> tuple[Composed, tuple[Problem, ...]]:
-    """The card of `values.country` in a language, and what its prose names that does not exist."""
+def compose(workspace: Workspace, content: Content, values: Values, language: str, styles: Styles) -> Composed:
+    """The card of `values.country` in a language. The content has been checked before."""
     composer = _Composer(workspace, content, values, language, styles)
     sections = tuple(composer.sections())
-    composed = Composed(
+    return Composed(
         values.country,
         language,
         composer.plain("title"),
@@ -88,7 +86,6 @@ def compose(
         MappingProxyType(composer.gauges),
         MappingProxyType(composer.drawn),
     )
-    return composed, tuple(composer.problems)
 
 
 # --- what the templates see --------------------------------------------------------------------------------------------
@@ -176,7 +173,6 @@ class _Composer:
     calls: list[Called] = field(default_factory=list)
     gauges: dict[str, Gauge] = field(default_factory=dict)
     drawn: dict[str, str] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
 
     @property
     def card(self) -> Sourced[Card]:
@@ -402,9 +398,7 @@ class _Composer:
         return "".join(inline.text for inline in self._bound(self.card.prose[name]).line if isinstance(inline, Run))
 
     def _bound(self, prose: Prose) -> Prose:
-        bound, problems = self.values.bind(prose)
-        self.problems.extend(problems)
-        return bound
+        return self.values.bind(prose)[0]
 
     def _mark(self, prose: Prose, key: str) -> str:
         """The HTML id of a block of prose; its origin is kept."""

@@ -6,11 +6,12 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
+from reportcard.content.loading import Content
 from reportcard.content.model import CountryScores, Wording
 from reportcard.content.prose import Block, Bullets, Inline, Paragraph, Prose, Run, Value
 from reportcard.locales import Tongue
 from reportcard.problems import Problem
-from reportcard.scoring import Results, shown
+from reportcard.scoring import TOTAL, Results, results, shown
 
 _FORMS: Final = ("name", "of", "the")
 
@@ -151,6 +152,19 @@ class Values:
 
     def _known(self) -> list[str]:
         return ["score.total", "max.total", "rank.total", "ahead.total", "scores.COUNTRY.total", "country.name", "countries.COUNTRY.name", "and the same with a dimension or category for total"]  # fmt: skip
+
+
+def values_of(content: Content, country: str, language: str) -> Values:
+    """What the prose of a card may name."""
+    scores = {name: sourced.model for name, sourced in content.scores.items()}
+    return Values(
+        country,
+        results(content.scoreboard.model, scores),
+        scores,
+        content.wordings[language].model,
+        Tongue(language, scores[country].country, content.edition.model.languages[language]),
+        (TOTAL, *content.scoreboard.model.dimensions),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from reportcard.content.model import Card
 from reportcard.content.prose import Call, Inline, Picture, Prose
 from reportcard.locales import is_language
 from reportcard.problems import Place, Problem
+from reportcard.values import values_of
 from reportcard.workspace import Workspace
 
 
@@ -30,7 +31,10 @@ def shared(workspace: Workspace, content: Content) -> Iterator[Problem]:
 
 def card(workspace: Workspace, content: Content, country: str) -> Iterator[Problem]:
     """References of a country's card, language by language."""
-    for sourced in content.cards[country].values():
+    for language, sourced in content.cards[country].items():
+        values = values_of(content, country, language) if country in content.scores else None
+        for prose in (*sourced.prose.values(), *content.wordings[language].prose.values()):
+            yield from values.bind(prose)[1] if values else ()
         for prose in sourced.prose.values():
             yield from _marks(workspace, content, prose)
         yield from _notes(sourced, country)

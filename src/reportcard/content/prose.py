@@ -146,7 +146,7 @@ def parse_prose(
 # --- the grammar -------------------------------------------------------------------------------------------------------
 
 _CALL: Final = re.compile(r"\[\^([^\]\s]*)\]")
-_VALUE: Final = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
+_VALUE: Final = re.compile(r"\{\{([^{}]*)\}\}")
 _EXPRESSION: Final = re.compile(r"\s*([a-z][a-z0-9_.-]*)\s*(?:\|\s*([a-z]+)(?:\(\s*['\"]([^'\"]*)['\"]\s*\))?\s*)?")
 _ATTRIBUTE: Final = re.compile(r"\{([a-z]+)=([A-Za-z0-9][A-Za-z0-9_-]*)\}")
 

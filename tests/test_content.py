@@ -1,0 +1,156 @@
+"""Content that is wrong is refused: what, where, and what to do; every problem at once."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from reportcard.building import read_workspace
+from reportcard.content.loading import load
+from reportcard.content.model import SCHEMAS, json_schema
+from reportcard.content.tree import read_tree
+
+from .conftest import ROOT, Copy
+
+
+def problems(copy: Copy) -> list[str]:
+    return [str(problem) for problem in read_workspace(copy.workspace).problems]
+
+
+def test_the_real_workspace_has_no_problem(copy: Copy) -> None:
+    assert problems(copy) == []
+
+
+CARD = "content/peru/en.yaml"
+SCORES = "content/peru/scores.yaml"
+
+#: File, what stands there, what is put instead, how many characters into it the fault stands, and what is said.
+FAULTS = {
+    "unknown key": (CARD, "context: |", "kontext: |", 0, "“kontext” is not a key of this place. Did you mean “context”?"),
+    "missing note": (CARD, "ASGM[^dl-1100].", "ASGM[^dl-1101].", 4, "note “dl-1101” is called here and stands nowhere."),
+    "unused note": (CARD, "notes:\n", "notes:\n  spare: A note.\n", 9, "note “spare” is never called."),
+    "two notes with one id": (CARD, "notes:\n", "notes:\n  dl-1107: Again.\n", None, "“dl-1107” stands here a second time"),
+    "score over the maximum": (SCORES, "ownership: 0.8", "ownership: 1.3", 11, "the score of “ownership” is over the maximum of 1."),
+    "score with a comma": (SCORES, "ownership: 0.8", 'ownership: "0,8"', 12, "“0,8” is not how a score is written: write 0.8."),
+    "score with an exponent": (SCORES, "ownership: 0.8", "ownership: 8e-1", 11, "“8e-1” is not how a score is written: write 0.8."),
+    "score without a zero": (SCORES, "ownership: 0.8", "ownership: .8", 11, "“.8” is not how a score is written: write 0.8."),
+    "hexadecimal score": (SCORES, "ownership: 0.8", "ownership: 0x1", 11, "“0x1” is not how a score is written"),
+    "negative score": (SCORES, "ownership: 0.8", "ownership: -0.8", 11, "“-0.8” is not how a score is written"),
+    "scores that do not add up": (SCORES, "sanctions: 0.9", "sanctions: 0.4", None, "make 11.2, but 11.7 is stated as published"),
+    "wrong published rank": (SCORES, "total: 2", "total: 3", 7, "peru ranks 2 by the scores (total), but 3 is stated"),
+    "wrong order of countries": (SCORES, "total: [colombia]", "total: [brazil]", None, "ahead of peru (total) are colombia by the scores."),
+    "unclosed bold": (CARD, "**defines precisely**", "**defines precisely", 0, "bold opens or closes here (**) without its other half."),
+    "unclosed italics": (CARD, "*Anuario Minero 2024*", "*Anuario Minero 2024", 0, "italics open or close here (*)"),
+    "unknown value": (CARD, "{{ max.total }}", "{{ max.totall }}", 0, "there is no value “max.totall”."),
+    "unclosed value": (CARD, "{{ max.total }}", "{{ max.total }", 0, "a value opens or closes here without its other half."),
+    "expression": (CARD, "{{ max.total }}", "{{ 7 * 7 }}", 0, "is not a value."),
+    "script address": (CARD, "<https://www.maaprogram.org/gold-mining-peru-amazon/>", "[x](javascript:alert(1))", 0, "is not an address that a card may link to"),
+    "file address": (CARD, "<https://www.maaprogram.org/gold-mining-peru-amazon/>", "[x](file:///etc/passwd)", 0, "is not an address that a card may link to"),
+    "remote picture": (CARD, "  On paper, the country has", "  ![x](https://example.org/x.png)\n\n  On paper, the country has", 2, "is not a picture of this workspace"),
+    "picture outside": (CARD, "  On paper, the country has", "  ![x](figures/../../x.png)\n\n  On paper, the country has", 2, "is not a picture of this workspace"),
+    "heading": (CARD, "  On paper, the country has", "  # Title\n\n  On paper, the country has", 2, "a heading begins here"),
+    "nested bullet": (CARD, "      - It lays down", "        - It lays down", None, "a bullet stands inside a bullet."),
+    "institution": (CARD, "[mtc, sutran, minem]", "[mtc, sutran, minam, mined]", 21, "institution “mined” stands nowhere."),
+    "pictogram": (CARD, "pictogram: compass", "pictogram: kompass", 11, "there is no figures/pictograms/kompass.svg"),
+    "status": (CARD, "status: draft", "status: done", 8, "“done” is none of 'draft', 'review' or 'final'."),
+    "anchor": (CARD, "status: draft", "status: &a draft", 8, "anchor"),
+    "tag": (CARD, "status: draft", "status: !!str draft", 8, "tag"),
+    "merge key": (SCORES, "country: PE", "<<: {country: PE}", 0, "a merge key (<<) stands here"),
+    "cut by a comment": (CARD, "title: Peru Report Card", "title: Peru #1 Report Card", None, "cuts this text at “ #”"),
+    "colon in plain text": (CARD, "title: Peru Report Card", "title: Peru: Report Card", None, "“: ”"),
+    "citation": (CARD, "miners have declared, finds", "miners have [X, 2020]{cites=x-2020} declared, finds", 13, "names the note “x-2020”"),
+    "language of a passage": (CARD, "[Decreto Supremo N.º 003-2025-IN]{lang=es}", "[Decreto Supremo N.º 003-2025-IN]{lang=zz}", 1, "“zz” is not a language."),
+    "missing dimension": (CARD, "  policies:\n    findings: |\n", "  politics:\n    findings: |\n", 2, "there is no dimension “politics”"),
+    "unknown country code": (SCORES, "country: PE", "country: ZZ", 9, "“ZZ” is not a country's code."),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_is_told_at_its_place_and_alone(copy: Copy, fault: str) -> None:
+    file, old, new, offset, message = FAULTS[fault]
+    line, column = copy.edit(file, old, new)
+    told = [problem for problem in problems(copy) if message in problem]
+    assert len(told) == 1, problems(copy)
+    if offset is not None:
+        before = new[:offset]
+        line += before.count("\n")
+        column = column + offset if "\n" not in before else offset - before.rfind("\n")
+        assert told[0].startswith(f"{file}:{line}:{column}: ")
+    else:
+        assert told[0].startswith(f"{file}:")
+
+
+def test_many_faults_are_told_at_once(copy: Copy) -> None:
+    copy.edit(CARD, "status: draft", "status: done")
+    copy.edit(SCORES, "ownership: 0.8", 'ownership: "0,8"')
+    line, column = copy.edit("content/peru/es.yaml", "**define con precisión**", "**define con precisión")
+    told = " ".join(problems(copy))
+    assert all(part in told for part in ("“done”", "“0,8”", f"es.yaml:{line}:{column}: "))
+
+
+BROKEN = {
+    "empty file": (b"", "the file is empty"),
+    "a PDF": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "this is a PDF"),
+    "Latin-1": ("título: Perú\n".encode("latin-1"), "UTF-8"),
+    "a list": (b"- one\n- two\n", "must be a mapping"),
+    "two documents": (b"a: 1\n---\nb: 2\n", "second document"),
+    "directive": (b"%YAML 1.1\n---\na: 1\n", "directive"),
+    "line separator": ("a: one\u2028two\n".encode(), "U+2028"),
+    "deep nesting": (b"a: " + b"[" * 5000 + b"]" * 5000, "deep"),
+    "alias bomb": (b"a: &a [x,x]\nb: &b [*a,*a]\nc: [*b,*b]\n", "anchor"),
+    "too large": (b"a: " + b"x" * 5_000_000, "a content file has at most"),
+    "tab": (b"a:\n\tb: 1\n", "tab"),
+}
+
+
+@pytest.mark.parametrize("kind", BROKEN)
+def test_a_broken_file_is_told_in_one_message(kind: str) -> None:
+    data, message = BROKEN[kind]
+    tree, found = read_tree(data, "content/peru/en.yaml")
+    assert tree is None
+    assert len(found) == 1
+    assert message in str(found[0])
+    assert str(found[0]).startswith("content/peru/en.yaml")
+
+
+def test_a_missing_language_is_told(copy: Copy) -> None:
+    (copy.root / "content/peru/es.yaml").unlink()
+    assert problems(copy) == [
+        "content/peru/es.yaml: this file is missing. Every card stands in every language of content/edition.yaml: "
+        "write it, or take the language out there. [FILE-MISSING]"
+    ]
+
+
+def test_a_link_out_of_the_workspace_is_not_followed(copy: Copy, tmp_path: Path) -> None:
+    outside = tmp_path / "outside.yaml"
+    outside.write_bytes((ROOT / CARD).read_bytes())
+    (copy.root / CARD).unlink()
+    (copy.root / CARD).symlink_to(outside)
+    assert "leads out of the workspace" in problems(copy)[0]
+
+
+def test_line_ends_of_windows_are_read(copy: Copy) -> None:
+    path = copy.root / CARD
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    assert problems(copy) == []
+    line, column = copy.edit(CARD, "status: draft", "status: done")
+    assert problems(copy)[0].startswith(f"{CARD}:{line}:{column + 8}: ")
+
+
+def test_dimensions_and_categories_are_data(copy: Copy) -> None:
+    """Two dimensions of two categories load as well as three of five."""
+    board = copy.root / "content/scoreboard.yaml"
+    board.write_text(
+        "category_maximum: 2\ndimensions:\n  legal:\n    categories:\n      definitions: {letter: A}\n"
+        "      ownership: {letter: B}\n",
+        encoding="utf-8",
+    )
+    loaded = load(copy.workspace)
+    assert loaded.content is not None
+    assert list(loaded.content.scoreboard.model.categories) == ["definitions", "ownership"]
+
+
+@pytest.mark.parametrize("kind", SCHEMAS)
+def test_the_schemas_are_fresh(kind: str) -> None:
+    kept = json.loads((ROOT / "schema" / f"{kind}.json").read_text(encoding="utf-8"))
+    assert kept == json_schema(kind), "write them anew with: reportcard schema"
