@@ -21,7 +21,7 @@ setup: .venv/.ready-for-tests
 
 .venv/.ready: pyproject.toml constraints.txt
 	@$(MAKE) --no-print-directory .venv/bin/python
-	@$(RUN) PYTHON=$(BIN)/python sh .ci/system-libraries
+	@$(RUN) PYTHON=$(BIN)/python sh system-libraries.sh
 	PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
 	@touch $@
 

@@ -61,7 +61,7 @@ class GaugeFormat(StrEnum):
 def main() -> None:
     """Runs the command line; whatever happens ends in an exit code and a message, never in a traceback."""
     try:
-        app(standalone_mode=False)
+        sys.exit(app(standalone_mode=False) or ExitCode.OK)
     except ReportCardError as error:
         _say_error(error.message, error.advice)
         sys.exit(error.code)

@@ -1,0 +1,214 @@
+"""Prose to the blocks that are set: with ids of their own, notes numbered in the order of their calls, links resolved."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from reportcard.content.loading import Content, Sourced
+from reportcard.content.model import Card, Wording
+from reportcard.content.prose import Bullets, Call, Inline, Picture, Prose, Run
+from reportcard.problems import Place
+from reportcard.values import Values
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a block on the page comes from: its field id (`peru/context`) and its place in the source."""
+
+    field: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """A call on the page: its number, its note, and the HTML ids of the call and of the note as printed for it."""
+
+    number: int
+    note: str
+    call_id: str
+    note_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A run of text, set alike."""
+
+    text: str
+    bold: bool
+    italic: bool
+    lang: str
+    is_call: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NoteCall:
+    """A call, and the note that is printed for it."""
+
+    number: int
+    call_id: str
+    note_id: str
+    back: str
+    #: The note's paragraphs where it is printed with this call; none where it keeps the number of an earlier call.
+    note: "tuple[tuple[Span, ...], ...]"
+    is_call: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Neighbours that share a link, or the lack of one."""
+
+    href: str
+    items: tuple[Words | NoteCall, ...]
+
+    @property
+    def is_address(self) -> bool:
+        """Whether the words of a link are its address: it may break anywhere."""
+        return bool(self.href) and all(isinstance(item, Words) and item.text in self.href for item in self.items)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph (`p`), a list (`ul`) of bullets (`li`), or a picture (`figure`)."""
+
+    kind: str
+    id: str = ""
+    spans: tuple[Span, ...] = ()
+    items: "tuple[Block, ...]" = ()
+    leads: bool = False
+    source: str = ""
+    alt: str = ""
+
+
+@dataclass(slots=True)
+class Compositor:
+    """Sets the prose of one card in one language, in the order in which its fields are asked for.
+
+    `origins` and `calls` grow as blocks and calls are set: the numbers of the notes follow from that order.
+    """
+
+    content: Content
+    values: Values
+    language: str
+    origins: dict[str, Origin] = field(default_factory=dict)
+    calls: list[Called] = field(default_factory=list)
+
+    @property
+    def card(self) -> Sourced[Card]:
+        return self.content.cards[self.values.country][self.language]
+
+    @property
+    def wording(self) -> Sourced[Wording]:
+        return self.content.wordings[self.language]
+
+    def text(self, name: str) -> list[Block]:
+        """A field of the card."""
+        return self._blocks(self.card.prose[name])
+
+    def shared(self, name: str) -> list[Block]:
+        """A field of the wording; nothing if it is not given."""
+        return self._blocks(self.wording.prose[name]) if name in self.wording.prose else []
+
+    def line(self, name: str) -> tuple[Span, ...]:
+        """A line of the card."""
+        prose = self._bound(self.card.prose[name])
+        return self._spans(prose.line, prose.field)
+
+    def shared_line(self, name: str) -> tuple[Span, ...]:
+        """A line of the wording; nothing if it is not given."""
+        if name not in self.wording.prose:
+            return ()
+        prose = self._bound(self.wording.prose[name])
+        return self._spans(prose.line, prose.field)
+
+    def label(self, name: str) -> str:
+        """A line of the wording as plain text."""
+        return "".join(inline.text for inline in self._bound(self.wording.prose[name]).line if isinstance(inline, Run))
+
+    def plain(self, name: str) -> str:
+        """A line of the card as plain text."""
+        return "".join(inline.text for inline in self._bound(self.card.prose[name]).line if isinstance(inline, Run))
+
+    def _bound(self, prose: Prose) -> Prose:
+        return self.values.bind(prose)[0]
+
+    def mark(self, prose: Prose, key: str) -> str:
+        """The HTML id of a block of prose; its origin is kept."""
+        _, _, name = prose.field.partition("/")
+        scope = "" if prose.field.startswith(f"{self.values.country}/") else "wording."
+        id_ = f"{self.values.country}.{self.language}.{scope}{name}.{key}"
+        block = next(iter(prose.paragraphs()), None)
+        place = next(
+            (item.place for item in prose.paragraphs() if item.key == key), block.place if block else Place("")
+        )
+        self.origins[id_] = Origin(prose.field, place)
+        return id_
+
+    def _blocks(self, prose: Prose) -> list[Block]:
+        bound = self._bound(prose)
+        blocks = []
+        for position, block in enumerate(bound.blocks):
+            follows = bound.blocks[position + 1] if position + 1 < len(bound.blocks) else None
+            if isinstance(block, Bullets):
+                items = tuple(
+                    Block("li", self.mark(prose, item.key), self._spans(item.inlines, prose.field))
+                    for item in block.items
+                )
+                blocks.append(Block("ul", items=items))
+            elif isinstance(block, Picture):
+                caption = (Span("", (Words(block.caption, False, False, ""),)),) if block.caption else ()
+                id_ = self.mark(prose, block.key)
+                self.origins[id_] = Origin(prose.field, block.place)
+                blocks.append(Block("figure", id_, caption, source=block.file, alt=block.alt))
+            else:
+                spans = self._spans(block.inlines, prose.field)
+                blocks.append(Block("p", self.mark(prose, block.key), spans, leads=isinstance(follows, Bullets)))
+        return blocks
+
+    def _spans(self, inlines: Sequence[Inline], field_id: str) -> tuple[Span, ...]:
+        citing = {index: self._cited(inlines, index) for index, inline in enumerate(inlines) if inline.marks.cites}
+
+        def target(indexed: tuple[int, Inline]) -> str:
+            index, inline = indexed
+            return citing.get(index) or self._address(inline.marks.href)
+
+        groups = groupby(enumerate(inlines), key=target)
+        return tuple(Span(href, tuple(self._item(inline, field_id) for _, inline in group)) for href, group in groups)
+
+    def _address(self, href: str) -> str:
+        scheme, _, name = href.partition(":")
+        return self.content.edition.model.links.get(name) or "" if scheme == "edition" else href
+
+    def _item(self, inline: Inline, field_id: str) -> Words | NoteCall:
+        if isinstance(inline, Call):
+            return self._call(inline, field_id)
+        assert isinstance(inline, Run), "values are bound before"
+        return Words(inline.text, inline.marks.bold, inline.marks.italic, inline.marks.lang)
+
+    def _call(self, call: Call, field_id: str) -> NoteCall:
+        earlier = [called for called in self.calls if called.note == call.note]
+        prefix = f"{self.values.country}.{self.language}"
+        call_id = f"{prefix}.call.{call.note}.{len(earlier) + 1}"
+        self.origins[call_id] = Origin(field_id, call.place)
+        back = self.label("labels.note_back")
+        if earlier and self.content.edition.model.repeated_notes == "same":
+            first = earlier[0]
+            self.calls.append(Called(first.number, call.note, call_id, first.note_id))
+            return NoteCall(first.number, call_id, first.note_id, back, ())
+        number = 1 + len({called.note_id for called in self.calls})
+        note_id = f"{prefix}.notes.{call.note}.{len(earlier) + 1}"
+        self.calls.append(Called(number, call.note, call_id, note_id))
+        prose = self.card.prose[f"notes.{call.note}"]
+        self.origins[note_id] = Origin(prose.field, next(prose.paragraphs()).place)
+        note = tuple(self._spans(paragraph.inlines, prose.field) for paragraph in self._bound(prose).paragraphs())
+        return NoteCall(number, call_id, note_id, back.replace("{number}", str(number)), note)
+
+    def _cited(self, inlines: Sequence[Inline], index: int) -> str:
+        """The printed note that a citation means: the one called next to it, else the last one printed before."""
+        note = inlines[index].marks.cites
+        printed = [called.note_id for called in self.calls if called.note == note]
+        if any(isinstance(inline, Call) and inline.note == note for inline in inlines[index:]):
+            same = self.content.edition.model.repeated_notes == "same" and printed
+            return "#" + (
+                printed[0] if same else f"{self.values.country}.{self.language}.notes.{note}.{len(printed) + 1}"
+            )
+        return f"#{printed[-1]}" if printed else ""

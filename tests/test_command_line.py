@@ -1,0 +1,198 @@
+"""The commands as people type them: what is printed, what is written, how they end."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from reportcard.errors import ExitCode
+
+from .conftest import ROOT, Copy, copy_workspace
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+def test_version_and_help(run: Run) -> None:
+    assert run("--version") == (0, "reportcard 0.1.0\n", "")
+    for arguments in ((), ("--help",), ("-h",)):
+        code, out, err = run(*arguments)
+        assert (code, err) == (0, "")
+        assert "build" in out
+    for command in ("build", "gauges", "new", "init", "schema"):
+        code, out, _ = run(command, "--help")
+        assert code == 0
+        assert "Example" in out
+
+
+def test_help_loads_nothing_heavy() -> None:
+    program = (
+        "import sys; sys.argv = ['reportcard', '--help']\n"
+        "from reportcard import cli\n"
+        "try: cli.main()\n"
+        "except SystemExit: pass\n"
+        "heavy = {'weasyprint', 'matplotlib', 'pydantic', 'jinja2', 'babel', 'markdown_it', 'ruamel', 'numpy'} & set(sys.modules)\n"
+        "sys.exit(f'{heavy}' if heavy else 0)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, env={**os.environ, "PYTHONPATH": ":".join(sys.path)})  # fmt: skip
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_card_is_built_from_any_folder_of_the_workspace(
+    copy: Copy, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(copy.root / "content/peru")
+    code, out, err = run("build", "peru", "--language", "en")
+    assert code == 0
+    assert out == f"{copy.root}/output/peru-report-card-en.pdf\n"
+    assert err == "1/1 peru-report-card-en.pdf\n"
+
+
+def test_one_country_s_fault_withholds_that_country_alone(copy: Copy, run: Run) -> None:
+    run("new", "Guyana", "--workspace", str(copy.root))
+    output = copy.root / "output"
+    output.mkdir()
+    (output / "peru-report-card-en.pdf").write_bytes(b"earlier")
+    copy.edit("content/peru/es.yaml", "**define con precisión**", "**define con precisión")
+    code, out, err = run("build", "--all-or-nothing", "--workspace", str(copy.root))
+    assert code == ExitCode.CONTENT
+    assert out == ""
+    assert [path.name for path in output.glob("*.pdf")] == ["peru-report-card-en.pdf"]
+    code, out, err = run("build", "--workspace", str(copy.root))
+    assert code == ExitCode.WITHHELD
+    assert out.count("guyana-report-card") == 2
+    assert "content/peru/es.yaml:" in err
+    assert "withheld: peru." in err
+    assert (output / "peru-report-card-en.pdf").read_bytes() == b"earlier"
+
+
+def test_a_new_card_builds_at_once_in_every_language(copy: Copy, run: Run) -> None:
+    code, out, _ = run("new", "ecuador", "--workspace", str(copy.root))
+    assert code == 0
+    assert out.split() == ["content/ecuador/en.yaml", "content/ecuador/es.yaml"]
+    assert run("build", "ecuador", "--workspace", str(copy.root))[0] == 0
+    before = (copy.root / "content/ecuador/es.yaml").read_bytes()
+    code, _, err = run("new", "ecuador", "--workspace", str(copy.root))
+    assert code == ExitCode.USAGE
+    assert "is there already" in err
+    assert (copy.root / "content/ecuador/es.yaml").read_bytes() == before
+
+
+WRONG = {
+    ("build", "colombia"): (ExitCode.USAGE, "“colombia” has scores only, no card."),
+    ("build", "atlantis"): (ExitCode.USAGE, "“atlantis” is no folder of content/."),
+    ("build", "../peru"): (ExitCode.USAGE, "is no folder of content/."),
+    ("build", "--language", "fr"): (ExitCode.USAGE, "the edition has no language “fr”."),
+    ("bild",): (ExitCode.USAGE, "No such command 'bild'"),
+    ("gauges", "peru", "--format", "gif"): (ExitCode.USAGE, "'gif'"),
+    ("new", "atlantis"): (ExitCode.USAGE, "“atlantis” is no country that is known."),
+    ("schema", "cards"): (ExitCode.USAGE, "“cards” is no kind of content file."),
+}
+
+
+@pytest.mark.parametrize("arguments", WRONG)
+def test_wrong_usage_is_told_in_a_line(
+    copy: Copy, run: Run, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(copy.root)
+    code, out, err = run(*arguments)
+    expected, message = WRONG[arguments]
+    assert code == expected
+    assert message in err
+    assert "Traceback" not in err
+    assert out == ""
+    assert not (copy.root / "output").exists()
+
+
+def test_no_workspace_is_told(tmp_path: Path, run: Run) -> None:
+    code, _, err = run("build", "--workspace", str(tmp_path))
+    assert code == ExitCode.NO_WORKSPACE
+    assert "reportcard init DIR" in err
+
+
+def test_an_output_that_cannot_be_written_is_told(copy: Copy, run: Run, tmp_path: Path) -> None:
+    blocked = tmp_path / "blocked"
+    blocked.write_text("a file", encoding="utf-8")
+    code, out, err = run("build", "--language", "en", "--output", str(blocked), "--workspace", str(copy.root))
+    assert code == ExitCode.OUTPUT
+    assert out == ""
+    assert f"cannot write to {blocked}" in err
+
+
+BROKEN = {"an empty file": b"", "a PDF": b"%PDF-1.7\n", "binary": bytes(range(256))}
+
+
+@pytest.mark.parametrize("kind", BROKEN)
+def test_a_broken_file_is_one_clear_message_and_nothing_is_written(copy: Copy, run: Run, kind: str) -> None:
+    (copy.root / "content/peru/en.yaml").write_bytes(BROKEN[kind])
+    code, out, err = run("build", "--workspace", str(copy.root))
+    assert code == ExitCode.CONTENT
+    assert out == ""
+    assert err.count("content/peru/en.yaml") == 1
+    assert not (copy.root / "output").exists()
+
+
+@pytest.mark.parametrize("kind", ["svg", "png", "pdf"])
+def test_gauges_are_written_for_slides(copy: Copy, run: Run, tmp_path: Path, kind: str) -> None:
+    code, out, _ = run("gauges", "peru", "--format", kind, "--language", "es", "--dpi", "72", "--output", str(tmp_path / "slides"), "--workspace", str(copy.root))  # fmt: skip
+    assert code == 0
+    files = list((tmp_path / "slides").glob(f"peru-*-es.{kind}"))
+    assert len(files) == len(out.split()) == 19
+    assert all(path.stat().st_size > 500 for path in files)
+
+
+def test_a_fault_of_the_program_is_no_traceback(run: Run, monkeypatch: pytest.MonkeyPatch, copy: Copy) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("planted")
+
+    monkeypatch.setattr("reportcard.building.build", fail)
+    code, _, err = run("build", "--workspace", str(copy.root))
+    assert code == ExitCode.INTERNAL
+    assert err.startswith("reportcard: a fault of the program itself: RuntimeError: planted")
+    assert "Traceback" not in err
+
+
+def test_the_exit_codes_are_those_of_the_documentation() -> None:
+    documented = (ROOT / "docs/exit-codes.md").read_text(encoding="utf-8")
+    for code in ExitCode:
+        assert f"| {int(code)} | {code.meaning} |" in documented
+
+
+def test_a_workspace_to_start_from(tmp_path: Path, run: Run) -> None:
+    folder = tmp_path / "mine"
+    assert run("init", str(folder))[0] == 0
+    code, _, err = run("build", "--workspace", str(folder))
+    assert code == 0
+    assert "reportcard new COUNTRY" in err
+    assert run("new", "guyana", "--workspace", str(folder))[0] == 0
+    code, out, _ = run("build", "--workspace", str(folder))
+    assert code == 0
+    assert len(out.split()) == 2
+    code, _, err = run("init", str(folder))
+    assert code == ExitCode.USAGE
+    assert "is not empty" in err
+
+
+def test_a_framework_of_another_shape_builds(tmp_path: Path, run: Run) -> None:
+    """Two dimensions, of two categories and of one: nothing counts to three or five."""
+    copy = copy_workspace(tmp_path / "workspace")
+    board = "category_maximum: 1\ndimensions:\n  legal:\n    categories:\n      definitions: {letter: A}\n      ownership: {letter: B}\n"
+    (copy.root / "content/scoreboard.yaml").write_text(
+        board + "  policies:\n    categories:\n      minamata: {letter: C}\n", encoding="utf-8"
+    )
+    for country in ("bolivia", "brazil", "colombia", "ecuador", "peru"):
+        for path in (copy.root / "content" / country).glob("*.yaml"):
+            path.unlink()
+    for language in ("en", "es"):
+        wording = copy.root / f"content/wording/{language}.yaml"
+        text = wording.read_text(encoding="utf-8")
+        start, end = text.index("  enforcement:"), text.index("context:\n  heading")
+        text = text[:start] + text[end:]
+        for first, last in (("      licences:", "  policies:"), ("      monitoring:", "context:\n  heading")):
+            text = text[: text.index(first)] + text[text.index(last) :]
+        wording.write_text(text, encoding="utf-8")
+    assert run("new", "peru", "--workspace", str(copy.root))[0] == 0
+    code, out, err = run("build", "--workspace", str(copy.root))
+    assert (code, len(out.split())) == (0, 2), err

@@ -1,0 +1,170 @@
+"""Content to HTML: every block with an id of its own, numbers in order, nothing of the content taken for markup."""
+
+import re
+from collections import Counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reportcard.building import read_workspace
+from reportcard.composing import Composed, compose
+from reportcard.content.model import House
+from reportcard.locales import Tongue, country_code
+from reportcard.values import values_of
+
+from .conftest import LANGUAGES, Copy
+
+
+def composed(copy: Copy, language: str) -> Composed:
+    read = read_workspace(copy.workspace)
+    assert read.problems == ()
+    assert read.content
+    assert read.styles
+    return compose(copy.workspace, read.content, values_of(read.content, "peru", language), language, read.styles)
+
+
+def html(card: Composed) -> str:
+    return "\n".join(section.html for section in card.sections)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_sections_in_the_order_of_the_page(copy: Copy, language: str) -> None:
+    names = [section.name for section in composed(copy, language).sections]
+    assert names == ["cover", "overall", "legal", "policies", "enforcement", "context", "recommendations", "back"]
+
+
+def test_no_id_stands_twice_in_two_languages(copy: Copy) -> None:
+    ids = Counter(id_ for language in LANGUAGES for id_ in re.findall(r' id="([^"]+)"', html(composed(copy, language))))
+    assert [id_ for id_, count in ids.items() if count > 1] == []
+    assert len(ids) > 300
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_block_tells_its_field_and_place(copy: Copy, language: str) -> None:
+    card = composed(copy, language)
+    ids = set(re.findall(r'<(?:p|li|figure|sup|span|div)[^>]* id="([^"]+)"', html(card)))
+    assert ids == set(card.origins)
+    lines = (copy.root / f"content/peru/{language}.yaml").read_text(encoding="utf-8").split("\n")
+    for id_, origin in card.origins.items():
+        if ".call." in id_:
+            assert origin.place.file == f"content/peru/{language}.yaml"
+            assert lines[origin.place.line - 1][origin.place.column - 1 :].startswith("[^")
+        assert origin.place.line > 0
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_notes_are_numbered_in_order_and_a_repeated_one_anew(copy: Copy, language: str) -> None:
+    calls = composed(copy, language).calls
+    assert [called.number for called in calls] == list(range(1, 18))
+    assert [called.note for called in calls] == [
+        "dl-1100", "mining-law", "law-27651", "dl-1107", "law-27651-registries", "yearbook-2024", "yearbook-2024", "maap-223",
+        "ds-003-2025", "mining-watch", "maap-233", "maap-208", "stalled-formalization", "bringas-2025", "al-margen",
+        "balbuena-2026", "balbuena-2026",
+    ]  # fmt: skip
+
+
+def test_a_repeated_note_keeps_its_number_if_the_edition_says_so(copy: Copy) -> None:
+    copy.edit("content/edition.yaml", "repeated_notes: again", "repeated_notes: same ")
+    card = composed(copy, "en")
+    assert [called.number for called in card.calls][5:7] == [6, 6]
+    assert card.calls[-1].number == 15
+    assert html(card).count('class="note"') == 15
+
+
+def test_links_of_calls_and_notes_go_both_ways(copy: Copy) -> None:
+    card = composed(copy, "en")
+    page = html(card)
+    for called in card.calls:
+        assert f'href="#{called.note_id}"' in page
+        assert f'href="#{called.call_id}"' in page
+
+
+def test_a_citation_leads_to_its_note(copy: Copy) -> None:
+    page = html(composed(copy, "en"))
+    targets = re.findall(r'<a href="(#[^"]+)">Balbuena et', page)
+    assert targets == [
+        "#peru.en.notes.balbuena-2026.1",
+        "#peru.en.notes.balbuena-2026.2",
+        "#peru.en.notes.balbuena-2026.2",
+    ]
+
+
+def test_content_is_never_markup(copy: Copy) -> None:
+    copy.edit("content/peru/en.yaml", "title: Peru Report Card", 'title: "Peru <script>alert(1)</script>"')
+    copy.edit("content/peru/en.yaml", "On paper, the country has", "On {% raw %} <img src=x onerror=1> the country has")
+    page = html(composed(copy, "en"))
+    assert "<script" not in page
+    assert "<img src=x" not in page
+    assert "{% raw %} &lt;img src=x onerror=1&gt;" in page
+
+
+def test_an_empty_address_leaves_the_words_and_a_given_one_links_them(copy: Copy) -> None:
+    assert "edition:" not in html(composed(copy, "en"))
+    assert "Amazon Mining Policy Scoreboard" in html(composed(copy, "en"))
+    copy.edit("content/edition.yaml", "scoreboard:\n", "scoreboard: https://example.org/board\n")
+    assert html(composed(copy, "en")).count('href="https://example.org/board"') == 2
+
+
+@pytest.mark.parametrize(("status", "label"), [("draft", "Draft"), ("review", "In review"), ("final", "")])
+def test_a_card_that_is_not_final_says_so(copy: Copy, status: str, label: str) -> None:
+    copy.edit("content/peru/en.yaml", "status: draft", f"status: {status}")
+    for section in composed(copy, "en").sections:
+        assert f'data-status="{label}"' in section.html
+
+
+def test_the_alternative_text_of_a_gauge_says_the_score(copy: Copy) -> None:
+    page = html(composed(copy, "es"))
+    assert 'alt="Definiciones legales y reconocimiento de derechos: 1.0 de 1"' in page
+    assert 'alt="Regulación del mercurio: 0.8 de 1 (provisional)"' in page
+    assert 'alt="Puntaje total de todas las dimensiones: 11.7 de 15"' in page
+
+
+def test_an_absent_score_is_said_to_be_absent(copy: Copy) -> None:
+    copy.edit("content/peru/scores.yaml", "  mercury: 0.8\n", "  mercury:\n")
+    page = html(composed(copy, "en"))
+    assert 'alt="Mercury Regulation: score not published"' in page
+    assert "not published" in page
+
+
+def test_values_follow_country_and_language(copy: Copy) -> None:
+    (copy.root / "content/colombia/es.yaml").write_text(
+        "title: Colombia\nstatus: draft\noverall:\n  result: |\n"
+        "    {{ country.the }}: {{ score.total }}, {{ rank.total | ordinal('f') }}, {{ scores.peru.total }}.\n"
+        "dimensions:\n"
+        + "".join(f"  {name}:\n    findings: |\n      Texto.\n" for name in ("legal", "policies", "enforcement")),
+        encoding="utf-8",
+    )
+    (copy.root / "content/colombia/en.yaml").write_bytes((copy.root / "content/colombia/es.yaml").read_bytes())
+    read = read_workspace(copy.workspace)
+    assert read.content
+    assert read.styles
+    card = compose(copy.workspace, read.content, values_of(read.content, "colombia", "es"), "es", read.styles)
+    assert "Colombia: 12,5, primera, 11,7." in card.sections[1].html
+
+
+def test_a_number_stays_with_its_unit() -> None:
+    tongue = Tongue("es", "PE", House(units=("%", "hectáreas"), before_numbers=("N.º",)))
+    assert (
+        tongue.tie("66.9 % de 139,169 hectáreas; Ley N.º 27651")
+        == "66.9\u00a0% de 139,169\u00a0hectáreas; Ley N.º\u00a027651"
+    )
+    assert tongue.tie("(Balbuena et al., 2026)") == "(Balbuena et\u00a0al.,\u00a02026)"
+
+
+@pytest.mark.parametrize(
+    ("name", "code"), [("peru", "PE"), ("Perú", "PE"), ("costa-rica", "CR"), ("gy", "GY"), ("atlantis", None)]
+)
+def test_a_country_is_known_by_its_name(name: str, code: str | None) -> None:
+    assert country_code(name, ("en", "es")) == code
+
+
+@given(st.decimals(min_value=0, max_value=99999, places=1))
+def test_a_number_keeps_its_decimals(value: object) -> None:
+    from decimal import Decimal
+
+    assert isinstance(value, Decimal)
+    for country, mark in (("PE", "."), ("CO", ",")):
+        told = Tongue("es", country, House()).number(value)
+        whole, _, decimals = told.rpartition(mark)
+        assert Decimal(f"{re.sub('[^0-9]', '', whole)}.{decimals}") == value

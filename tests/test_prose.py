@@ -1,0 +1,137 @@
+"""Prose as typed to blocks: what is kept, where it stands, and what is refused."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reportcard.content.prose import Bullets, Call, Paragraph, Picture, Prose, Run, Value, parse_prose
+from reportcard.content.tree import Text
+
+
+def parse(text: str, quotes: str = "«»“”") -> tuple[Prose, list[str]]:
+    lines = tuple((number + 3, 5) for number in range(text.count("\n") + 1))
+    prose, problems = parse_prose(Text(text, "card.yaml", lines, "|"), "peru/context", quotes)
+    return prose, [f"{problem.place.line}:{problem.place.column} {problem.code}" for problem in problems]
+
+
+def words(prose: Prose) -> str:
+    return "".join(inline.text for inline in prose.inlines() if isinstance(inline, Run))
+
+
+def test_blocks_and_marks() -> None:
+    prose, problems = parse(
+        "One **bold** and *slanted*.\n\n- first[^a]\n- second [site](https://example.org)\n\nLast {{ score.total }}."
+    )
+    assert problems == []
+    first, bullets, last = prose.blocks
+    assert isinstance(first, Paragraph)
+    assert isinstance(bullets, Bullets)
+    assert isinstance(last, Paragraph)
+    assert [(run.text, run.marks.bold, run.marks.italic) for run in first.inlines if isinstance(run, Run)] == [
+        ("One ", False, False), ("bold", True, False), (" and ", False, False), ("slanted", False, True), (".", False, False),
+    ]  # fmt: skip
+    assert [inline.note for inline in bullets.items[0].inlines if isinstance(inline, Call)] == ["a"]
+    assert bullets.items[1].inlines[1].marks.href == "https://example.org"
+    assert [(inline.name, inline.filter) for inline in last.inlines if isinstance(inline, Value)] == [
+        ("score.total", "")
+    ]
+
+
+def test_every_inline_knows_its_place() -> None:
+    prose, _ = parse("Alpha **beta**\ngamma[^note] {{ score.total }}.")
+    places = {}
+    for inline in prose.inlines():
+        name = inline.text if isinstance(inline, Run) else inline.note if isinstance(inline, Call) else inline.name
+        places[name.strip()] = (inline.place.line, inline.place.column)
+    assert places["beta"] == (3, 13)
+    assert places["gamma"] == (4, 5)
+    assert places["note"] == (4, 10)
+    assert places["score.total"] == (4, 18)
+
+
+def test_raw_html_is_text() -> None:
+    prose, problems = parse('<b>x</b> <script>alert("1")</script> &amp;')
+    assert words(prose) == "<b>x</b> <script>alert(«1»)</script> &amp;"
+    assert problems == []
+
+
+@pytest.mark.parametrize(("quotes", "told"), [("«»“”", "«out “in” out»"), ("“”‘’", "“out ‘in’ out”")])
+def test_quotes_follow_the_language(quotes: str, told: str) -> None:
+    assert words(parse("\"out 'in' out\"", quotes)[0]) == told
+
+
+def test_a_passage_in_another_language_and_a_citation() -> None:
+    prose, problems = parse("See [*Anuario*, Lima]{lang=es} ([Balbuena et al., 2026]{cites=balbuena})[^balbuena].")
+    assert problems == []
+    runs = [inline for inline in prose.inlines() if isinstance(inline, Run)]
+    assert [(run.text, run.marks.lang, run.marks.italic) for run in runs[1:3]] == [
+        ("Anuario", "es", True),
+        (", Lima", "es", False),
+    ]
+    assert [run.marks.cites for run in runs if run.marks.cites] == ["balbuena"]
+
+
+def test_a_picture_stands_alone() -> None:
+    prose, problems = parse('![A map](figures/map.svg "Mining fronts")')
+    assert problems == []
+    assert prose.blocks[0] == Picture(
+        "figures/map.svg", "A map", "Mining fronts", prose.blocks[0].key, prose.blocks[0].place
+    )  # type: ignore[union-attr]
+
+
+def test_a_key_outlives_a_new_order_of_blocks() -> None:
+    one, _ = parse("Alpha.\n\nBeta.\n\nGamma.")
+    two, _ = parse("Gamma.\n\nAlpha.\n\nNew.\n\nBeta.")
+    keys = {words(Prose("", (block,))): block.key for block in one.blocks if isinstance(block, Paragraph)}
+    for block in two.blocks:
+        if isinstance(block, Paragraph) and words(Prose("", (block,))) in keys:
+            assert block.key == keys[words(Prose("", (block,)))]
+
+
+def test_the_same_words_twice_have_two_keys() -> None:
+    prose, _ = parse("Alpha.\n\nAlpha.")
+    assert len({paragraph.key for paragraph in prose.paragraphs()}) == 2
+
+
+REFUSED = {
+    "a **b": ["3:7 PROSE-BOLD"],
+    "a b** c": ["3:8 PROSE-BOLD"],
+    "a *b": ["3:7 PROSE-ITALIC"],
+    "a {{ b": ["3:7 PROSE-VALUE"],
+    "a [^b": ["3:7 PROSE-CALL"],
+    "# a": ["3:5 PROSE-MARKDOWN"],
+    "> a": ["3:5 PROSE-MARKDOWN"],
+    "1. a": ["3:5 PROSE-LIST"],
+    "- a\n  - b": ["4:5 PROSE-LIST"],
+    "- ": ["3:5 PROSE-LIST"],
+    "[a](ftp://b.org)": ["3:5 PROSE-LINK"],
+    "[a](data:text/html,b)": ["3:5 PROSE-LINK"],
+    "[a]{color=red}": ["3:5 PROSE-SPAN"],
+    "see ![x](figures/x.svg) here": ["3:9 PROSE-PICTURE"],
+    "![](figures/x.svg)": ["3:5 PROSE-PICTURE"],
+}
+
+
+@pytest.mark.parametrize("text", REFUSED)
+def test_what_is_not_prose_is_told_at_its_place(text: str) -> None:
+    assert parse(text)[1] == REFUSED[text]
+
+
+@given(st.text(st.characters(blacklist_categories=("Cs", "Cc", "Zl", "Zp")), min_size=1, max_size=80))
+def test_no_text_breaks_the_parser(text: str) -> None:
+    prose, _ = parse(text)
+    for inline in prose.inlines():
+        assert inline.place.line >= 3
+
+
+@given(st.lists(st.sampled_from(["word", "**bold**", "*slant*", "[^note]", "{{ score.total }}", "[a](https://b.org/)"]), min_size=1, max_size=12))  # fmt: skip
+def test_nothing_typed_is_lost(pieces: list[str]) -> None:
+    prose, problems = parse(" ".join(pieces))
+    assert problems == []
+    found = list(prose.inlines())
+    assert sum(isinstance(inline, Call) for inline in found) == pieces.count("[^note]")
+    assert sum(isinstance(inline, Value) for inline in found) == pieces.count("{{ score.total }}")
+    assert sum(isinstance(inline, Run) and inline.marks.bold for inline in found) == pieces.count("**bold**")
+    assert sum(isinstance(inline, Run) and bool(inline.marks.href) for inline in found) == pieces.count(
+        "[a](https://b.org/)"
+    )

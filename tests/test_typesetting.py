@@ -1,0 +1,165 @@
+"""The pages as laid out and the PDFs as written: the real card in both languages."""
+
+import re
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+
+from reportcard.building import Order, build, read_workspace
+from reportcard.composing import compose
+from reportcard.errors import ExitCode
+from reportcard.gauges import Gallery
+from reportcard.proofing import proof
+from reportcard.typesetting import LaidOut, Typesetter
+from reportcard.values import values_of
+
+from .conftest import LANGUAGES, Built, Copy, UnreadLog
+
+
+def page_texts(path: Path) -> list[str]:
+    document = pypdfium2.PdfDocument(path)
+    return [page.get_textpage().get_text_bounded() for page in document]
+
+
+def test_both_cards_are_written_and_nothing_is_left_beside_them(built: Built) -> None:
+    assert built.outcome.code is ExitCode.OK
+    assert sorted(path.name for path in (built.copy.root / "output").iterdir() if path.name[0] != ".") == [
+        "peru-report-card-en.pdf", "peru-report-card-es.pdf",
+    ]  # fmt: skip
+    assert not (built.copy.root / "output/.staging").exists()
+
+
+def test_the_languages_have_about_as_many_pages(built: Built) -> None:
+    counts = [len(pypdfium2.PdfDocument(built.pdf(language))) for language in LANGUAGES]
+    assert abs(counts[0] - counts[1]) <= 1
+    assert 12 <= min(counts) <= max(counts) <= 16
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_font_is_declared_embedded_and_truetype(built: Built, language: str) -> None:
+    with pikepdf.open(built.pdf(language)) as pdf:
+        fonts = [obj for obj in pdf.objects if isinstance(obj, pikepdf.Dictionary) and obj.get("/Type") == "/Font" and "/DescendantFonts" in obj]  # fmt: skip
+        assert fonts
+        for font in fonts:
+            assert re.match(r"/[A-Z]{6}\+Source-Sans-Pro", str(font.BaseFont))
+            (descendant,) = font.DescendantFonts  # type: ignore[misc]
+            assert str(descendant.Subtype) == "/CIDFontType2"
+            assert "/FontFile2" in descendant.FontDescriptor
+
+
+@pytest.mark.parametrize(("language", "title"), [("en", "Peru Report Card"), ("es", "Ficha de evaluación del Perú")])
+def test_the_document_names_itself(built: Built, language: str, title: str) -> None:
+    with pikepdf.open(built.pdf(language)) as pdf:
+        assert str(pdf.docinfo["/Title"]) == title
+        assert str(pdf.docinfo["/Author"]).startswith("Júlia Péret, T. Társia, ")
+        assert str(pdf.Root.Lang) == language
+        assert pdf.Root.MarkInfo.Marked
+        with pdf.open_outline() as outline:
+            assert len(outline.root) == 7
+            assert len(outline.root[-1].children) == 10
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_link_leads_somewhere(built: Built, language: str) -> None:
+    with pikepdf.open(built.pdf(language)) as pdf:
+        names = [str(name) for name in pikepdf.NameTree(pdf.Root.Names.Dests)]
+        for page in pdf.pages:
+            for annotation in page.get("/Annots", []):
+                if "/Dest" in annotation:
+                    assert str(annotation.Dest) in names
+                else:
+                    assert str(annotation.A.URI).startswith("https://")
+                left, bottom, right, top = (float(number) for number in annotation.Rect)
+                assert right - left > 1
+                assert abs(top - bottom) > 3
+
+
+def laid(copy: Copy, language: str) -> tuple[LaidOut, list[str]]:
+    read = read_workspace(copy.workspace)
+    assert read.content
+    assert read.styles
+    card = compose(copy.workspace, read.content, values_of(read.content, "peru", language), language, read.styles)
+    drawings = dict(zip(card.gauges, Gallery(copy.workspace.cache).draw(card.gauges.values()), strict=True))
+    pages = Typesetter(copy.workspace, read.styles).lay_out(card, drawings)
+    return pages, [str(problem) for problem in proof(card, pages)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_note_stands_on_the_page_of_its_call_in_order(copy: Copy, language: str) -> None:
+    pages, problems = laid(copy, language)
+    assert problems == []
+    notes = [(boxes[0].page, boxes[0].y) for name, boxes in pages.boxes.items() if f"peru.{language}.notes." in name]
+    assert len(notes) == 17
+    for boxes in pages.boxes.values():
+        for box in boxes:
+            assert 1 <= box.page <= pages.pages
+            assert -3.1 <= box.x <= 213.1
+            assert box.x + box.width <= 213.1
+
+
+def test_a_note_away_from_its_call_is_found(copy: Copy) -> None:
+    """With footnotes sent to the next page, the proof must say so."""
+    read = read_workspace(copy.workspace)
+    assert read.content
+    assert read.styles
+    card = compose(copy.workspace, read.content, values_of(read.content, "peru", "en"), "en", read.styles)
+    pages, _ = laid(copy, "en")
+    called = card.calls[2]
+    moved = {**pages.boxes, called.note_id: tuple(type(box)(box.page + 1, box.x, box.y, box.width, box.height) for box in pages.boxes[called.note_id])}  # fmt: skip
+    (problem,) = proof(card, LaidOut(pages.documents, pages.sections, moved))
+    assert problem.code == "PAGE-NOTE"
+    assert "note 3 stands on page 4, its call on page 3" in problem.message
+    assert problem.place == card.origins[called.call_id].place
+
+
+@pytest.mark.parametrize(("language", "draft"), [("en", "Draft"), ("es", "Borrador")])
+def test_every_page_says_draft_and_its_number(built: Built, language: str, draft: str) -> None:
+    texts = page_texts(built.pdf(language))
+    for number, text in enumerate(texts, start=1):
+        assert draft in text
+        if 1 < number < len(texts):
+            assert re.search(rf"\b{number}\s*$", text), f"page {number} does not carry its number"
+
+
+def test_a_warning_of_the_engine_withholds_the_card(copy: Copy) -> None:
+    path = copy.root / "styles/3-text.css"
+    path.write_text(path.read_text(encoding="utf-8") + "p { colour: red; }\n", encoding="utf-8")
+    outcome = build(copy.workspace, Order(copy.root / "output", languages=("en",)))
+    assert outcome.code is ExitCode.LAYOUT
+    assert outcome.withheld == ("peru",)
+    assert "colour" in str(outcome.problems[0])
+    assert not list((copy.root / "output").glob("*.pdf"))
+
+
+@pytest.mark.plants_a_warning
+def test_the_guard_hears_a_warning_that_nobody_reads(no_warning_unread: UnreadLog) -> None:
+    import logging
+
+    logging.getLogger("weasyprint.css").warning("planted")
+    assert no_warning_unread.records == ["weasyprint.css: planted"]
+
+
+def test_nothing_is_loaded_from_elsewhere(copy: Copy) -> None:
+    path = copy.root / "styles/3-text.css"
+    path.write_text(
+        path.read_text(encoding="utf-8") + 'p { background: url("https://example.org/x.png"); }\n', encoding="utf-8"
+    )
+    outcome = build(copy.workspace, Order(copy.root / "output", languages=("en",)))
+    assert outcome.code is ExitCode.LAYOUT
+    assert "nothing is loaded from elsewhere" in str(outcome.problems[0])
+
+
+def test_no_path_of_this_machine_is_in_the_file(built: Built) -> None:
+    for language in LANGUAGES:
+        with pikepdf.open(built.pdf(language)) as pdf:
+            pdf.save(plain := built.copy.root / f"plain-{language}.pdf", stream_decode_level=pikepdf.StreamDecodeLevel.all, compress_streams=False)  # fmt: skip
+        data = plain.read_bytes()
+        assert str(built.copy.root).encode() not in data
+        assert b"report.invalid" not in data
+
+
+def test_a_second_build_gives_the_same_bytes(built: Built, tmp_path: Path) -> None:
+    build(built.copy.workspace, Order(tmp_path, languages=("en",)))
+    assert (tmp_path / "peru-report-card-en.pdf").read_bytes() == built.pdf("en").read_bytes()
