@@ -1,5 +1,6 @@
 """The whole way of a card, from files to PDF, on one screen."""
 
+import gc
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import chain
@@ -49,6 +50,8 @@ Tell = Callable[[str, int, int], None]
 def build(workspace: Workspace, order: Order, tell: Tell = lambda *_: None) -> Outcome:
     """Reads everything, sets every card ordered, and publishes those without a fault, all together.
 
+    Garbage is collected between cards, in case the caller has switched the collector off.
+
     Raises ReportCardError if the order names what does not exist (USAGE) or files cannot be written (OUTPUT).
     """
     read = read_workspace(workspace)
@@ -65,6 +68,8 @@ def build(workspace: Workspace, order: Order, tell: Tell = lambda *_: None) -> O
         made: dict[str, bytes] = {}
         for language in () if has_errors(faults) else languages:
             name = file_name(country, language)
+            if files or made:
+                gc.collect()
             tell(name, len(files) + len(made), len(countries) * len(languages))
             made[name] = bench.make(country, language, faults)
         found.extend(faults)
