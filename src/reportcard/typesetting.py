@@ -6,6 +6,7 @@ A section is laid out alone and joined to the others: page numbers are handed ov
 import ctypes.util
 import sys
 from collections.abc import Mapping
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from functools import cache, cached_property
 from types import MappingProxyType
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote, urlsplit
 
 from reportcard.composing import Composed
+from reportcard.errors import ExitCode, ReportCardError
 from reportcard.fonts import font_file
 from reportcard.styles import Styles
 from reportcard.workspace import Workspace
@@ -112,12 +114,25 @@ def _engine() -> Any:
 
     cffi asks `find_library` for 22 names first, and each question starts compilers and linkers: 0.13 s of 0.33 s measured.
     WeasyPrint's own list ends with the soname, which the loader finds by itself.
+
+    Raises ReportCardError if a system library is missing.
     """
+
+    def by_soname(name: str) -> str | None:  # noqa: ARG001
+        return None
+
     asked = ctypes.util.find_library
     if sys.platform == "linux":
-        ctypes.util.find_library = lambda _name: None
+        ctypes.util.find_library = by_soname
     try:
-        import weasyprint
+        with redirect_stdout(None):  # its own advice, which is not ours
+            import weasyprint
+    except OSError as error:
+        raise ReportCardError(
+            f"the typesetting engine lacks a system library: {error}.".replace("\n", " "),
+            code=ExitCode.LAYOUT,
+            advice="Run make cards, or install Pango: libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 (names as in Debian).",
+        ) from error
     finally:
         ctypes.util.find_library = asked
     return weasyprint
