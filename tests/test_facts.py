@@ -29,7 +29,7 @@ def links(path: Path) -> set[str]:
         }
 
 
-@pytest.mark.parametrize(("index", "language"), enumerate(LANGUAGES))
+@pytest.mark.parametrize(("index", "language"), list(enumerate(LANGUAGES)))
 def test_every_fact_is_in_the_card(built: Built, index: int, language: str) -> None:
     text = squeezed(
         "".join(page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(built.pdf(language)))
