@@ -3,19 +3,22 @@
 import gc
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
 
-from reportcard.checks import card_problems, shared_problems
+from reportcard.checks import card_problems, shared_problems, spelling_problems
 from reportcard.composing import compose
 from reportcard.content.loading import Content, load
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.gauges import Format, Gallery, draw
 from reportcard.locales import country_code, folder_name, is_country
 from reportcard.logs import listening
+from reportcard.mending import mend
 from reportcard.problems import Problem, has_errors, in_reading_order
-from reportcard.proofing import proof
+from reportcard.proofing import proof_counts, proof_fonts
 from reportcard.publishing import publish
+from reportcard.rules import Stage, Waivers, judged
 from reportcard.starter import new
 from reportcard.styles import Styles, read_styles
 from reportcard.typesetting import Typesetter
@@ -31,6 +34,8 @@ class Order:
     countries: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     all_or_nothing: bool = False
+    dry: bool = False
+    """Whether the cards are only laid out and checked, and nothing is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +63,18 @@ def build(workspace: Workspace, order: Order, tell: Tell = lambda *_: None) -> O
     if read.content is None or read.styles is None or has_errors(read.shared):
         return Outcome((), (), read.problems, ExitCode.CONTENT)
     countries, languages = _ordered(read.content, order)
-    bench = _Bench(workspace, read.content, read.styles, Typesetter(workspace, read.styles), Gallery(workspace.cache))
     found = list(read.shared)
     files: dict[str, bytes] = {}
     withheld: dict[str, ExitCode] = {}
-    for country in countries:
-        faults = [*read.by_country[country]]
-        code = ExitCode.CONTENT if has_errors(faults) else ExitCode.LAYOUT
-        made: dict[str, bytes] = {}
-        for language in () if has_errors(faults) else languages:
-            name = file_name(country, language)
-            if files or made:
-                gc.collect()
-            tell(name, len(files) + len(made), len(countries) * len(languages))
-            made[name] = bench.make(country, language, faults)
+    for number, country in enumerate(countries):
+        if number:
+            gc.collect()
+        faults = read.by_country[country]
+        code, made = ExitCode.CONTENT, dict[str, bytes]()
+        if not has_errors(faults):
+            done = number * len(languages)
+            made, laid_faults = _make(workspace, read, country, languages, lambda at, name, done=done: tell(name, done + at, len(countries) * len(languages)))  # type: ignore[misc]  # fmt: skip
+            faults, code = (*faults, *laid_faults), ExitCode.LAYOUT
         found.extend(faults)
         if has_errors(faults):
             withheld[country] = code
@@ -79,36 +82,40 @@ def build(workspace: Workspace, order: Order, tell: Tell = lambda *_: None) -> O
             files |= made
     if withheld and order.all_or_nothing:
         files = {}
-    written = publish(order.output, files) if files else ()
-    code = ExitCode.WITHHELD if withheld and written else max(withheld.values(), default=ExitCode.OK)
+    written = publish(order.output, files) if files and not order.dry else ()
+    code = ExitCode.WITHHELD if withheld and files else max(withheld.values(), default=ExitCode.OK)
     return Outcome(written, tuple(withheld), in_reading_order(found), code)
 
 
-@dataclass(frozen=True, slots=True)
-class _Bench:
-    """What making a card needs beside its content; read once for all cards."""
+def _make(
+    workspace: Workspace, read: "Read", country: str, languages: tuple[str, ...], tell: Callable[[int, str], None]
+) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
+    """The PDFs of one country by name, and what was found on their pages."""
+    assert read.content
+    assert read.styles
+    found: list[Problem] = []
+    made: dict[str, bytes] = {}
+    cards = []
+    gallery, typesetter = Gallery(workspace.cache), read.typesetter
+    for number, language in enumerate(languages):
+        name = file_name(country, language)
+        tell(number, name)
+        card = compose(workspace, read.content, values_of(read.content, country, language), language, read.styles)
+        with listening(name, found):
+            drawings = dict(zip(card.gauges, gallery.draw(card.gauges.values()), strict=True))
+            laid, faults = mend(typesetter, card, drawings, typesetter.lay_out(card, drawings))
+            made[name], fonts = laid.pdf()
+        found.extend((*faults, *proof_fonts(card, fonts, read.styles.families)))
+        cards.append((card, laid))
+    found.extend(proof_counts(cards))
+    return made, judged(found, waivers(read.content, country), Stage.LAYOUT)
 
-    workspace: Workspace
-    content: Content
-    styles: Styles
-    typesetter: Typesetter
-    gallery: Gallery
 
-    def make(self, country: str, language: str, faults: list[Problem]) -> bytes:
-        """The PDF of one card, or nothing; `faults` takes what was found on its pages."""
-        values = values_of(self.content, country, language)
-        card = compose(self.workspace, self.content, values, language, self.styles)
-        with listening(file_name(country, language), faults):
-            drawings = dict(zip(card.gauges, self.gallery.draw(card.gauges.values()), strict=True))
-            laid = self.typesetter.lay_out(card, drawings)
-            faults.extend(proof(card, laid))
-            return b"" if has_errors(faults) else laid.pdf()
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Read:
     """What a workspace holds, with the problems that concern every card and those of one country."""
 
+    workspace: Workspace
     content: Content | None
     styles: Styles | None
     shared: tuple[Problem, ...]
@@ -119,20 +126,43 @@ class Read:
         """All of them, in reading order."""
         return in_reading_order(chain(self.shared, *self.by_country.values()))
 
+    @cached_property
+    def typesetter(self) -> Typesetter:
+        """The typesetter of this workspace, with its fonts and style sheets."""
+        assert self.styles
+        return Typesetter(self.workspace, self.styles)
 
-def read_workspace(workspace: Workspace) -> Read:
+
+def read_workspace(workspace: Workspace, *, spelling: bool = False) -> Read:
     """Reads and checks all content and styles of a workspace, without setting a page."""
     loaded = load(workspace)
-    if loaded.content is None:
-        return Read(None, None, loaded.shared, loaded.by_country)
     content = loaded.content
+    if content is None:
+        by_country = {country: judged(problems, {}, Stage.CONTENT) for country, problems in loaded.by_country.items()}
+        return Read(workspace, None, None, judged(loaded.shared, {}, Stage.CONTENT), by_country)
     styles, found = read_styles(workspace, len(content.scoreboard.model.dimensions))
-    shared = (*loaded.shared, *found, *shared_problems(workspace, content))
-    by_country = {
-        country: (*problems, *(card_problems(workspace, content, country) if country in content.cards else ()))
-        for country, problems in loaded.by_country.items()
-    }
-    return Read(content, styles, in_reading_order(shared), by_country)
+    shared = judged((*loaded.shared, *found, *shared_problems(workspace, content)), waivers(content), Stage.CONTENT)
+    if spelling:
+        shared = (*shared, *judged(spelling_problems(content), waivers(content), Stage.SPELLING))
+    by_country = {}
+    for country, problems in loaded.by_country.items():
+        mine = waivers(content, country)
+        checked = card_problems(workspace, content, country) if country in content.cards else ()
+        by_country[country] = judged((*problems, *checked), mine, Stage.CONTENT)
+        if spelling and country in content.cards:
+            by_country[country] += judged(spelling_problems(content, country), mine, Stage.SPELLING)
+    return Read(workspace, content, styles, in_reading_order(shared), by_country)
+
+
+def waivers(content: Content, country: str | None = None) -> Waivers:
+    """The waivers of a country's cards, or of the shared wording, by file, field and rule."""
+    found = {}
+    for sourced in (content.cards.get(country, {}) if country else content.wordings).values():
+        scope = country or "wording"
+        for path, rules in sourced.model.waivers.items():
+            for code in rules:
+                found[sourced.tree.file, f"{scope}/{path}", code] = sourced.tree.key("waivers", path, code)
+    return found
 
 
 def file_name(country: str, language: str) -> str:

@@ -46,6 +46,11 @@ class Tongue:
             return str(told).translate(str.maketrans(".,", ",."))
         return str(told)
 
+    @property
+    def decimal_mark(self) -> str:
+        """The mark before decimals, as the house or else the language has it."""
+        return self.house.decimal or str(self._locale.number_symbols["latn"]["decimal"])
+
     def date(self, value: date) -> str:
         """The date in words."""
         return format_date(value, "long", locale=self._locale)

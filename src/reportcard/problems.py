@@ -6,10 +6,11 @@ from enum import StrEnum
 
 
 class Severity(StrEnum):
-    """An error withholds the card; a warning is told and does not."""
+    """An error withholds the card; a warning is told and does not; a note says what the program did."""
 
     ERROR = "error"
     WARNING = "warning"
+    NOTE = "note"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -36,9 +37,8 @@ class Problem:
     field: str = ""
 
     def __str__(self) -> str:
-        told = f"{self.place}: {self.message}"
-        if self.severity is Severity.WARNING:
-            told = f"{self.place}: warning: {self.message}"
+        gravity = "" if self.severity is Severity.ERROR else f"{self.severity}: "
+        told = f"{self.place}: {gravity}{self.message}"
         return f"{told} {self.hint} [{self.code}]" if self.hint else f"{told} [{self.code}]"
 
 

@@ -41,6 +41,12 @@ class Styles:
         return _VARIABLE.sub(lambda match: self.tokens[match[1]].screen if match[1] in self.tokens else match[0], text)
 
     @property
+    def families(self) -> frozenset[str]:
+        """The font families that the style sheets declare."""
+        declared = re.findall(r"@font-face\s*{[^}]*font-family:\s*[\"']?([^\"';}]+)", "\n".join(self.sheets.values()))
+        return frozenset(name.strip() for name in declared)
+
+    @property
     def css(self) -> str:
         """All style sheets as one. Colours are put in as values: page margin boxes cannot see custom properties."""
         return self.coloured("\n".join(self.sheets.values()))

@@ -16,6 +16,7 @@ from urllib.parse import unquote, urlsplit
 from reportcard.composing import Composed
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.fonts import font_file
+from reportcard.pages import Box, Line, Raster, lines, places, rasters
 from reportcard.styles import Styles
 from reportcard.workspace import Workspace
 
@@ -25,42 +26,44 @@ if TYPE_CHECKING:
 
 #: Stands for the workspace in a page's addresses, so that no folder of this machine gets into a PDF.
 BASE: Final = "https://report.invalid/"
-#: CSS: 1 in is 96 px and 25.4 mm.
-_MM_PER_PX: Final = 25.4 / 96
+_NO_CHANGE: Final[Mapping[str, str]] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A rectangle on a page (from 1), in mm from the page's top left corner."""
-
-    page: int
-    x: float
-    y: float
-    width: float
-    height: float
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LaidOut:
-    """Pages of a card: the first page (from 1) and the number of pages of each section; the boxes of every HTML id.
+    """Pages of a card: the first page (from 1) and the number of pages of each section, and what stands on them.
 
-    A block that goes on over pages has a box on each.
+    `boxes` are those of every HTML id; a block that goes on over pages has a box on each.
     """
 
-    documents: "tuple[Document, ...]"
+    documents: "Mapping[str, Document]"
     sections: Mapping[str, tuple[int, int]]
     boxes: Mapping[str, tuple[Box, ...]]
+    lines: tuple[Line, ...]
+    rasters: tuple[Raster, ...]
 
     @property
     def pages(self) -> int:
         """How many pages the card has."""
         return sum(count for _, count in self.sections.values())
 
-    def pdf(self) -> bytes:
-        """The card as one tagged PDF."""
-        pages = [page for document in self.documents for page in document.pages]
-        pdf: bytes = self.documents[0].copy(pages).write_pdf(pdf_tags=True)
-        return pdf
+    def section(self, page: int) -> str:
+        """The section that a page belongs to."""
+        return next(name for name, (first, count) in self.sections.items() if first <= page < first + count)
+
+    def pdf(self) -> tuple[bytes, frozenset[str]]:
+        """The card as one tagged PDF, and the names of the fonts in it, without their subset tags."""
+        documents = list(self.documents.values())
+        fonts: set[str] = set()
+
+        def note_fonts(_document: object, pdf: Any) -> None:
+            for thing in pdf.objects:
+                if isinstance(thing, dict) and thing.get("Subtype") == "/Type0":
+                    fonts.add(str(thing["BaseFont"]).rpartition("+")[2])
+
+        pages = [page for document in documents for page in document.pages]
+        data: bytes = documents[0].copy(pages).write_pdf(pdf_tags=True, finisher=note_fonts)
+        return data, frozenset(fonts)
 
 
 @dataclass(frozen=True)
@@ -70,28 +73,36 @@ class Typesetter:
     workspace: Workspace
     styles: Styles
 
-    def lay_out(self, card: Composed, drawings: Mapping[str, bytes]) -> LaidOut:
-        """The pages of a card. `drawings` are the gauges by their address. What goes wrong is logged by WeasyPrint."""
+    def lay_out(
+        self,
+        card: Composed,
+        drawings: Mapping[str, bytes],
+        changes: Mapping[str, str] = _NO_CHANGE,
+        kept: LaidOut | None = None,
+        again: str = "",
+    ) -> LaidOut:
+        """The pages of a card. `drawings` are the gauges by their address. What goes wrong is logged by WeasyPrint.
+
+        `changes` are style rules for single sections. With `kept`, a layout of the same card, only the section `again` and
+        those that begin on another page are laid out anew.
+        """
         CSS, HTML = _engine().CSS, _engine().HTML  # noqa: N806
         fetcher = _fetcher(self.workspace, self.styles, drawings)
         images: dict[Any, Any] = {}
-        documents: list[Document] = []
+        documents: dict[str, Document] = {}
         sections: dict[str, tuple[int, int]] = {}
-        boxes: dict[str, list[Box]] = {}
         first = 1
         for section in card.sections:
-            number = CSS(string=f"@page :first {{ counter-set: page {first} }}")
-            html = HTML(string=section.html, base_url=BASE, url_fetcher=fetcher)
-            document = html.render(font_config=self._fonts, stylesheets=[self._sheet, number], cache=images)
-            documents.append(document)
+            if kept and section.name != again and kept.sections[section.name][0] == first:
+                document = kept.documents[section.name]
+            else:
+                number = CSS(string=f"@page :first {{ counter-set: page {first} }} {changes.get(section.name, '')}")
+                html = HTML(string=section.html, base_url=BASE, url_fetcher=fetcher)
+                document = html.render(font_config=self._fonts, stylesheets=[self._sheet, number], cache=images)
+            documents[section.name] = document
             sections[section.name] = (first, len(document.pages))
-            for page, laid in enumerate(document.pages, start=first):
-                for name, (left, top, right, bottom) in laid.anchors.items():
-                    mm = [round(px * _MM_PER_PX, 3) for px in (left, top, right - left, bottom - top)]
-                    boxes.setdefault(name, []).append(Box(page, *mm))
             first += len(document.pages)
-        told = {name: tuple(found) for name, found in boxes.items()}
-        return LaidOut(tuple(documents), MappingProxyType(sections), MappingProxyType(told))
+        return _read_off(documents, sections)
 
     @cached_property
     def _fonts(self) -> "FontConfiguration":
@@ -106,6 +117,26 @@ class Typesetter:
         return _engine().CSS(
             string=self.styles.css, base_url=f"{BASE}styles/", url_fetcher=fetcher, font_config=self._fonts
         )
+
+
+def _read_off(documents: "Mapping[str, Document]", sections: Mapping[str, tuple[int, int]]) -> LaidOut:
+    boxes: dict[str, list[Box]] = {}
+    set_lines: list[Line] = []
+    pictures: list[Raster] = []
+    for name, document in documents.items():
+        for number, page in enumerate(document.pages, start=sections[name][0]):
+            for id_, box in places(page, number):
+                boxes.setdefault(id_, []).append(box)
+            set_lines.extend(lines(page, number))
+            pictures.extend(rasters(page, number))
+    told = {id_: tuple(found) for id_, found in boxes.items()}
+    return LaidOut(
+        MappingProxyType(dict(documents)),
+        MappingProxyType(dict(sections)),
+        MappingProxyType(told),
+        tuple(set_lines),
+        tuple(pictures),
+    )
 
 
 @cache

@@ -31,6 +31,8 @@ class Values:
     tongue: Tongue
     standings: tuple[str, ...]
     """What countries are ranked by: `total` and the dimensions."""
+    categories: Mapping[str, tuple[str, ...]]
+    """The categories of each dimension."""
 
     def maximum(self, key: str) -> str:
         """The most that a score can be: 15, or 4.5 if it is no whole number."""
@@ -164,6 +166,7 @@ def values_of(content: Content, country: str, language: str) -> Values:
         content.wordings[language].model,
         Tongue(language, scores[country].country, content.edition.model.languages[language]),
         (TOTAL, *content.scoreboard.model.dimensions),
+        {name: tuple(dimension.categories) for name, dimension in content.scoreboard.model.dimensions.items()},
     )
 
 

@@ -5,7 +5,18 @@ A rule takes content and yields the problems it finds. `shared_problems` concern
 
 from collections.abc import Iterator
 
-from reportcard.checks import framework, references, scores
+from reportcard.checks import (
+    claims,
+    framework,
+    parity,
+    quantities,
+    references,
+    scores,
+    sources,
+    spelling,
+    terms,
+    typography,
+)
 from reportcard.content.loading import Content
 from reportcard.problems import Problem
 from reportcard.workspace import Workspace
@@ -16,9 +27,18 @@ def shared_problems(workspace: Workspace, content: Content) -> Iterator[Problem]
     yield from framework.shared(content)
     yield from scores.check(content)
     yield from references.shared(workspace, content)
+    for check in (parity, terms, typography):
+        yield from check.shared(content)
 
 
 def card_problems(workspace: Workspace, content: Content, country: str) -> Iterator[Problem]:
     """What is wrong with one country's card, in any of its languages."""
     yield from framework.card(content, country)
     yield from references.card(workspace, content, country)
+    for check in (claims, quantities, sources, parity, terms, typography):
+        yield from check.card(content, country)
+
+
+def spelling_problems(content: Content, country: str | None = None) -> Iterator[Problem]:
+    """Misspelled words of one country's card, or of the wording. Apart, since dictionaries take their time."""
+    yield from spelling.shared(content) if country is None else spelling.card(content, country)

@@ -99,6 +99,12 @@ Table = Annotated[Mapping[K, V], AfterValidator(MappingProxyType)]
 _NONE: Final[Any] = Field(default_factory=lambda: MappingProxyType({}))
 
 
+Waivers = Annotated[
+    Table[str, Table[str, str]],
+    Field(description="Rules that do not hold for one field, by field and rule, each with the reason."),
+]
+
+
 class Frozen(BaseModel):
     """A group of keys: unknown keys are refused, values never change."""
 
@@ -127,6 +133,10 @@ class House(Frozen):
     """Words that stay on the line of the number before them."""
     before_numbers: tuple[str, ...] = ()
     """Words and abbreviations that stay on the line of the number after them, like N.º"""
+    spelling: tuple[str, ...] = ()
+    """Words that are right though no dictionary has them."""
+    avoid: Table[str, str] = _NONE
+    """Words that the house does not write, each with the one to write instead (empty: none)."""
 
 
 class Edition(Frozen):
@@ -285,6 +295,7 @@ class Wording(Frozen):
     countries: Table[Id, CountryForms]
     labels: Labels
     ordinals: Ordinals
+    waivers: Waivers = _NONE
 
 
 # --- <country>/scores.yaml ---------------------------------------------------------------------------------------------
@@ -362,6 +373,7 @@ class Card(Frozen):
     recommendations: Table[Id, Recommendation] = _NONE
     institutions: Table[Id, Line] = _NONE
     notes: Table[Id, ProseText] = _NONE
+    waivers: Waivers = _NONE
 
 
 SCHEMAS: Final[Mapping[str, type[Frozen]]] = MappingProxyType(

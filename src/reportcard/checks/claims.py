@@ -1,0 +1,145 @@
+"""Scores, ranks and orders that are told in words agree with the data, and are values, not typed."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from reportcard.checks.passages import Passage, passages
+from reportcard.content.loading import Content
+from reportcard.problems import Problem
+from reportcard.scoring import TOTAL
+from reportcard.values import Values, values_of
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """How a language speaks of scores and order, as patterns."""
+
+    score: str
+    rank: str
+    highest: str
+    lowest: str
+    perfect: str
+    after: str
+    region: str
+
+
+_LEXICON: Final = {
+    "en": _Words(
+        score=r"\b(?:scor(?:e|es|ed|ing)|points?|out of)\b",
+        rank=r"\b(?:rank(?:s|ed|ing)?|comes|came|plac(?:es|ed)|position(?:s|ed)?)\b",
+        highest=r"\bhighest (?:\w+ )?score\b",
+        lowest=r"\blowest (?:\w+ )?score\b",
+        perfect=r"\b(?:perfect|full|maximum) score\b",
+        after=r"\b(?:following|behind|after) (?=[A-Z])",
+        region=r"\bregion\b",
+    ),
+    "es": _Words(
+        score=r"\b(?:puntajes?|puntos?|puntuación|puntuaciones)\b",
+        rank=r"\b(?:ocup\w+|ubic\w+|situ\w+|puesto|lugar|posición)\b",
+        highest=r"\bpuntaje más alto\b",
+        lowest=r"\bpuntaje más bajo\b",
+        perfect=r"\bpuntaje (?:máximo|perfecto)\b",
+        after=r"\b(?:después de|detrás de|tras) (?=[A-Z])",
+        region=r"\bregión\b",
+    ),
+}
+_SENTENCE: Final = re.compile(r"[^.!?]+(?:[.!?](?=\S)[^.!?]*)*[.!?]?")
+_SCORE: Final = re.compile(r"(?<![\w.,/-])\d{1,3}[.,]\d(?![\d.,]*\d)(?!\s?%)")
+
+
+def card(content: Content, country: str) -> Iterator[Problem]:
+    """All rules on the claims of one card, in each language that has a lexicon."""
+    for language, sourced in content.cards[country].items():
+        words = _LEXICON.get(language.partition("-")[0])
+        if words is None or country not in content.scores:
+            continue
+        values = values_of(content, country, language)
+        for passage in passages(sourced, language):
+            if passage.is_note or passage.path.startswith(("institutions.", "authors.")):
+                continue
+            for match in _SENTENCE.finditer(passage.own):
+                sentence = match[0]
+                yield from _typed_scores(passage, match.start(), sentence, words, values)
+                yield from _typed_ranks(passage, match.start(), sentence, words, values)
+                yield from _orders(passage, match.start(), sentence, words, values)
+
+
+def _typed_scores(passage: Passage, start: int, sentence: str, words: _Words, values: Values) -> Iterator[Problem]:
+    shown = {
+        str(score.shown): f"scores.{country}.{key}" for country, its in values.results.items() for key, score in its.scores.items() if key in values.standings and score.shown is not None
+    }  # fmt: skip
+    names = [values.name(country) for country in values.results]
+    for match in _SCORE.finditer(sentence):
+        typed = match[0].replace(",", ".")
+        speaks = re.search(words.score, sentence, re.IGNORECASE) or any(
+            f"{name} ({match[0]}" in sentence for name in names
+        )
+        if not speaks or Decimal(typed) > values.results[values.country].scores[TOTAL].maximum:
+            continue
+        if typed in shown:
+            yield passage.problem("SCORE-TYPED", f"{match[0]} is a score of the data, typed by hand.", f"Write {{{{ {shown[typed]} }}}}.", start + match.start())  # fmt: skip
+        else:
+            yield passage.problem("SCORE-CONTRADICTED", f"{match[0]} is told as a score, and no country has it.", "Put the score's value, like {{ score.total }}.", start + match.start())  # fmt: skip
+
+
+def _typed_ranks(passage: Passage, start: int, sentence: str, words: _Words, values: Values) -> Iterator[Problem]:
+    ordinals = {str(word): number for table in (values.wording.ordinals.m, values.wording.ordinals.f) for number, word in enumerate(table, start=1)}  # fmt: skip
+    for match in re.finditer(r"\w+", sentence):
+        number = ordinals.get(match[0].lower())
+        near = sentence[max(match.start() - 24, 0) : match.end() + 9]
+        # “In the first place,” and “en segundo lugar,” at a sentence's beginning count reasons, not countries.
+        if number is None or not re.search(words.rank, near, re.IGNORECASE) or match.start() < 12:
+            continue
+        ranks = set(values.results[values.country].ranks.values())
+        if number in ranks:
+            yield passage.problem("SCORE-TYPED", f"“{match[0]}” is a rank of the data, typed by hand.", "Write {{ rank.total | ordinal }}, or that of the dimension.", start + match.start())  # fmt: skip
+        else:
+            yield passage.problem("SCORE-CONTRADICTED", f"“{match[0]}” is told as a rank, and this country has no such rank.", "Put the rank's value, like {{ rank.total | ordinal }}.", start + match.start())  # fmt: skip
+
+
+def _orders(passage: Passage, start: int, sentence: str, words: _Words, values: Values) -> Iterator[Problem]:
+    """Highest, lowest, perfect and “after Colombia” in the findings of a dimension or in the overall result."""
+    parts = passage.path.split(".")
+    key = parts[1] if parts[0] == "dimensions" else TOTAL if parts[0] == "overall" else ""
+    if not key:
+        return
+    its = values.results[values.country]
+    regional = re.search(words.region, sentence, re.IGNORECASE)
+    rank = its.ranks.get(key)
+    if (match := re.search(words.highest, sentence, re.IGNORECASE)) and regional and rank not in (None, 1):
+        yield passage.problem("CLAIM-ORDER", f"“{match[0]}” is claimed, but the rank is {rank}.", "Mend the words or the scores.", start + match.start())  # fmt: skip
+    if match := re.search(words.lowest, sentence, re.IGNORECASE):
+        points = {
+            name: score.value
+            for name in values.standings
+            if name != TOTAL and (score := its.scores[name]).value is not None
+        }
+        least = min(points.values(), default=None, key=lambda value: value or 0)
+        if regional:
+            wrong = rank is not None and rank != len(values.results)
+        else:
+            wrong = key != TOTAL and len(points) > 1 and points.get(key) != least
+        if wrong:
+            yield passage.problem("CLAIM-ORDER", f"“{match[0]}” is claimed, and the data say otherwise.", "Mend the words or the scores.", start + match.start())  # fmt: skip
+    if match := re.search(words.perfect, sentence, re.IGNORECASE):
+        inside = [key, *values.categories.get(key, ())]
+        if not any(its.scores[name].value == its.scores[name].maximum for name in inside):
+            yield passage.problem("CLAIM-ORDER", f"“{match[0]}” is claimed, and no score here is at its maximum.", "Mend the words or the scores.", start + match.start())  # fmt: skip
+    yield from _typed_followers(passage, start, sentence, words, values, its.ahead.get(key))
+
+
+def _typed_followers(
+    passage: Passage, start: int, sentence: str, words: _Words, values: Values, ahead: tuple[str, ...] | None
+) -> Iterator[Problem]:
+    """Countries typed after “following” are those that are ahead."""
+    if ahead is None or not (match := re.search(words.after, sentence)):
+        return
+    names = {values.name(country): country for country in values.results}
+    told = re.match(r"[\w ,]+", sentence[match.end() :])
+    typed = [country for name, country in names.items() if told and re.search(rf"\b{re.escape(name)}\b", told[0])]
+    if typed and set(typed) != set(ahead):
+        listed = values.tongue.join([values.name(country) for country in ahead]) if ahead else "none"
+        yield passage.problem("CLAIM-ORDER", f"by the data the countries ahead are: {listed}.", "Write {{ ahead.total | list }}, or that of the dimension.", start + match.start())  # fmt: skip

@@ -1,0 +1,79 @@
+"""Paragraphs, bullets and lines as plain text that knows the place of each character: what the rules on words read."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final
+
+from reportcard.content.loading import Sourced
+from reportcard.content.prose import Call, Inline, Run
+from reportcard.problems import Place, Problem
+
+#: Stands for a value, and for words that are not the author's own in this language (an address, a passage in another one).
+HOLE: Final = "\ufffc"
+#: What the program fills in, in a label: {name}.
+_PLACEHOLDER: Final = re.compile(r"\{\w+\}")
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One paragraph, bullet or line. `path` is its field within the file, `language` that of the file."""
+
+    field: str
+    path: str
+    language: str
+    inlines: tuple[Inline, ...]
+
+    @cached_property
+    def text(self) -> str:
+        """All words; a value is one `HOLE`, a note call nothing."""
+        return "".join(self._word(inline) for inline in self.inlines)
+
+    @cached_property
+    def own(self) -> str:
+        """The same length, but addresses and passages marked as another language are holes."""
+        parts = []
+        for inline in self.inlines:
+            word = self._word(inline)
+            foreign = bool(inline.marks.lang) and inline.marks.lang != self.language
+            parts.append(HOLE * len(word) if foreign or self._is_address(inline) else word)
+        return _PLACEHOLDER.sub(lambda match: HOLE * len(match[0]), "".join(parts))
+
+    @property
+    def is_note(self) -> bool:
+        """Whether this is a note's text."""
+        return self.path.startswith("notes.")
+
+    def place(self, offset: int) -> Place:
+        """Where the character at `offset` of `text` stands in the file."""
+        start = 0
+        last = self.inlines[0].place
+        for inline in self.inlines:
+            length = len(self._word(inline))
+            if offset < start + length or (offset == start and length == 0):
+                into = offset - start if isinstance(inline, Run) else 0
+                return Place(inline.place.file, inline.place.line, inline.place.column + into)
+            start += length
+            last = Place(inline.place.file, inline.place.line, inline.place.column + length)
+        return last
+
+    def problem(self, code: str, message: str, hint: str, offset: int = 0) -> Problem:
+        """A problem at a character of this passage."""
+        return Problem(code, message, hint, self.place(offset), field=self.field)
+
+    @staticmethod
+    def _is_address(inline: Inline) -> bool:
+        return isinstance(inline, Run) and bool(inline.marks.href) and inline.text in inline.marks.href
+
+    @staticmethod
+    def _word(inline: Inline) -> str:
+        return inline.text if isinstance(inline, Run) else "" if isinstance(inline, Call) else HOLE
+
+
+def passages(sourced: Sourced[Any], language: str) -> Iterator[Passage]:
+    """Every passage of a file, in the order of its fields."""
+    for path, prose in sourced.prose.items():
+        for paragraph in prose.paragraphs():
+            if paragraph.inlines:
+                yield Passage(prose.field, path, language, paragraph.inlines)

@@ -1,0 +1,66 @@
+"""Notes, links and citations: each source once, each address as it should be."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+from urllib.parse import parse_qsl, urlsplit
+
+from reportcard.checks.passages import passages
+from reportcard.content.loading import Content
+from reportcard.problems import Problem
+
+#: Parameters that tell a site where a visitor came from. `v` and the like are part of an address.
+_TRACKING: Final = re.compile(r"utm_\w+|gclid|fbclid|msclkid|mc_cid|mc_eid|igshid|_hsenc|_hsmi", re.IGNORECASE)
+_CITATION: Final = re.compile(r"\(([A-ZÁÉÍÓÚÑ][\w-]+(?: et al\.| (?:y|and|&) [A-ZÁÉÍÓÚÑ][\w-]+)?),? ((?:19|20)\d\d)\)")
+
+
+def card(content: Content, country: str) -> Iterator[Problem]:
+    """All rules on the sources of one card."""
+    for language, sourced in content.cards[country].items():
+        used = {
+            name for recommendation in sourced.model.recommendations.values() for name in recommendation.institutions
+        }
+        for name in sourced.model.institutions:
+            if name not in used:
+                yield Problem("INSTITUTION-UNUSED", f"institution “{name}” is named by no recommendation.", "Name it where it belongs, or delete it.", sourced.tree.key("institutions", name), field=f"{country}/institutions.{name}")  # fmt: skip
+        texts: dict[str, str] = {}
+        for name, note in sourced.model.notes.items():
+            words = " ".join(str(note).split()).rstrip(".")
+            if words in texts:
+                yield Problem("NOTE-TWICE", f"the notes “{texts[words]}” and “{name}” say the same.", f"Keep one, and call it twice: [^{texts[words]}].", sourced.tree.key("notes", name), field=f"{country}/notes.{name}")  # fmt: skip
+            texts.setdefault(words, name)
+        for passage in passages(sourced, language):
+            seen = set()
+            for inline in passage.inlines:
+                href = inline.marks.href
+                if href and href not in seen:
+                    seen.add(href)
+                    for code, message, hint in _faults(href):
+                        yield Problem(code, message, hint, inline.place, field=passage.field)
+            if not passage.is_note:
+                for match in _CITATION.finditer(passage.text):
+                    cites = [inline.marks.cites for inline in passage.inlines if inline.marks.cites]
+                    tied = any(
+                        inline.marks.cites and match[1] in getattr(inline, "text", "") for inline in passage.inlines
+                    )
+                    if not (cites and tied):
+                        yield passage.problem("CITATION-UNTIED", f"the citation ({match[1]}, {match[2]}) is tied to no note.", f"Write ([{match[1]}, {match[2]}]{{cites=its-note}}).", match.start())  # fmt: skip
+
+
+def _faults(href: str) -> Iterator[tuple[str, str, str]]:
+    parts = urlsplit(href)
+    if parts.scheme == "http":
+        yield (
+            "LINK-INSECURE",
+            f"{href} is not a secure address.",
+            "Write https:// if the site has it; else waive this with the reason.",
+        )
+    for name, _ in parse_qsl(parts.query, keep_blank_values=True):
+        if _TRACKING.fullmatch(name):
+            yield (
+                "LINK-TRACKING",
+                f"the address carries “{name}”, which follows readers.",
+                "Take that parameter out of the address.",
+            )
+    if ":~:" in parts.fragment:
+        yield "LINK-FRAGMENT", "the address ends in a text fragment (#:~:text=…).", "Cut the address before the #."

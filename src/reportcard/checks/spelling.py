@@ -1,0 +1,97 @@
+"""Words that no dictionary has, and words of the other language."""
+
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+from reportcard.checks.passages import Passage, passages
+from reportcard.content.loading import Content, Sourced
+from reportcard.dictionaries import Dictionary, dictionary
+from reportcard.problems import Problem
+
+_WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_SENTENCE_END: Final = re.compile(r"(?:^|[.!?«“(]\s*)$")
+
+
+def shared(content: Content) -> Iterator[Problem]:
+    """Spelling of the wording."""
+    written = next(iter(content.cards), next(iter(content.scores), ""))
+    country = content.scores[written].model.country if written in content.scores else "US"
+    for language, wording in content.wordings.items():
+        own = [
+            one
+            for one in passages(wording, language)
+            if not one.path.startswith(("countries.", "ordinals.", "language"))
+        ]
+        yield from _spell(content, language, country, own)
+
+
+def card(content: Content, country: str) -> Iterator[Problem]:
+    """Spelling of one card."""
+    for language, sourced in content.cards[country].items():
+        own = [one for one in passages(sourced, language) if not one.path.startswith("authors.")]
+        code = content.scores[country].model.country if country in content.scores else "US"
+        yield from _spell(content, language, code, own)
+
+
+def _spell(content: Content, language: str, country: str, own: list[Passage]) -> Iterator[Problem]:
+    words = dictionary(language, country)
+    if words is None:
+        return
+    others = {
+        name: found
+        for name in content.edition.model.languages
+        if name != language and (found := dictionary(name, country))
+    }
+    known = (
+        {word.lower() for word in content.edition.model.languages[language].spelling} | _names(content) | {"et", "al"}
+    )
+    seen: dict[str, bool] = {}
+    for passage in own:
+        for match in _WORD.finditer(passage.own):
+            word = match[0].replace("’", "'")
+            bare = re.sub(r"'s?$", "", word)
+            if len(bare) < 2 or bare.isupper() or bare.lower() in known or _is_name(passage, match, bare):
+                continue
+            if bare not in seen:
+                seen[bare] = words.knows(word) or words.knows(bare)
+            if not seen[bare]:
+                yield from _unknown(passage, match.start(), bare, words, others)
+
+
+def _unknown(
+    passage: Passage, offset: int, word: str, words: Dictionary, others: dict[str, Dictionary]
+) -> Iterator[Problem]:
+    for name, other in others.items():
+        if other.knows(word):
+            yield passage.problem("LANG-FOREIGN", f"“{word}” is a word of {name}, not of {passage.language}.", f"Translate it, or mark the passage: [words]{{lang={name}}}.", offset)  # fmt: skip
+            return
+    near = words.suggestions(word)
+    hint = f"Did you mean {' or '.join(near)}? " if near else ""
+    yield passage.problem("SPELL-WORD", f"“{word}” is in no dictionary.", f"{hint}If it is right, add it to `spelling` in content/edition.yaml.", offset)  # fmt: skip
+
+
+def _is_name(passage: Passage, match: re.Match[str], word: str) -> bool:
+    """A capital inside a sentence, in a note, or before another capital is a name's; so is “de” between two of them."""
+    before, after = passage.own[: match.start()], passage.own[match.end() :]
+    if word[0].isupper():
+        return passage.is_note or not _SENTENCE_END.search(before) or bool(re.match(r" [A-ZÁÉÍÓÚÑ][a-záéíóúñ]", after))
+    return bool(
+        re.search(r"[A-ZÁÉÍÓÚÑ]\w+ (?:\w+ )?$", before) and re.match(r" (?:\w+ )?[A-ZÁÉÍÓÚÑ]", after) and len(word) <= 3
+    )
+
+
+def _names(content: Content) -> set[str]:
+    """Proper names that the content itself holds: people, places, organisations, wherever a capital stands inside a sentence."""
+    names: set[str] = set()
+    files: list[tuple[str, Sourced[Any]]] = [
+        *content.wordings.items(),
+        *(one for cards in content.cards.values() for one in cards.items()),
+    ]
+    for language, sourced in files:
+        for passage in passages(sourced, language):
+            for match in _WORD.finditer(passage.own):
+                is_author = passage.path.startswith("authors.")
+                if match[0][0].isupper() and (is_author or _is_name(passage, match, match[0])):
+                    names.add(re.sub(r"['’]s?$", "", match[0]).lower())
+    return names

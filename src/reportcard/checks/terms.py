@@ -1,0 +1,124 @@
+"""Acronyms are spelled out before they are used, always alike; the house's own spellings are kept."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from reportcard.checks.passages import Passage, passages
+from reportcard.content.loading import Content
+from reportcard.problems import Problem
+
+_ACRONYM: Final = r"[A-ZÁÉÍÓÚÑ]{2,}(?:-[A-ZÁ][\wáéíóú]+)?"
+_DEFINED: Final = re.compile(rf"([^().;:{chr(0xFFFC)}]*?)\s\(({_ACRONYM})\)")
+_USED: Final = re.compile(rf"(?<![\w(-]){_ACRONYM}(?![\w-])")
+_SMALL: Final = frozenset(
+    [
+        "of",
+        "the",
+        "and",
+        "for",
+        "to",
+        "in",
+        "on",
+        "de",
+        "del",
+        "la",
+        "las",
+        "los",
+        "el",
+        "y",
+        "e",
+        "o",
+        "a",
+        "en",
+        "con",
+        "contra",
+        "por",
+        "para",
+        "a-",
+        "&",
+    ]
+)
+
+
+def shared(content: Content) -> Iterator[Problem]:
+    """House spellings of the wording."""
+    for language, wording in content.wordings.items():
+        yield from _house(content, language, list(passages(wording, language)))
+
+
+def card(content: Content, country: str) -> Iterator[Problem]:
+    """All rules on the terms of one card."""
+    for language, sourced in content.cards[country].items():
+        own = list(passages(sourced, language))
+        yield from _house(content, language, own)
+        yield from _acronyms(_reading_order(content, language, own))
+
+
+def _reading_order(content: Content, language: str, own: list[Passage]) -> list[Passage]:
+    """The running text as it is read: introduction, result, dimensions as the scoreboard orders them, context, the rest."""
+    shared = [one for one in passages(content.wordings[language], language) if one.path == "overall.introduction"]
+    dimensions = list(content.scoreboard.model.dimensions)
+
+    def rank(passage: Passage) -> tuple[int, int]:
+        first, _, rest = passage.path.partition(".")
+        order = ["overall", "dimensions", "context", "recommendations", "institutions"]
+        section = rest.partition(".")[0]
+        return order.index(first) if first in order else -1, dimensions.index(section) if section in dimensions else 0
+
+    return shared + sorted((one for one in own if rank(one)[0] >= 0), key=rank)
+
+
+def _acronyms(text: list[Passage]) -> Iterator[Problem]:
+    first: dict[str, tuple[int, int]] = {}
+    meanings: dict[str, frozenset[str]] = {}
+    told: dict[str, str] = {}
+    for index, passage in enumerate(text):
+        for match in _DEFINED.finditer(passage.text):
+            words = _long_form(match[1], match[2])
+            if not words:
+                continue
+            acronym, meaning = match[2], frozenset(_stem(word) for word in words if word.lower() not in _SMALL)
+            first.setdefault(acronym, (index, match.start(2)))
+            known = meanings.setdefault(acronym, meaning)
+            told.setdefault(acronym, " ".join(words))
+            if not (known <= meaning or meaning <= known):
+                yield passage.problem("ACRONYM-TWICE", f"{acronym} is “{' '.join(words)}” here and “{told[acronym]}” before.", "Spell it out the same way.", match.start(2) - len(" ".join(words)) - 2)  # fmt: skip
+    for acronym, (index, at) in first.items():
+        pattern = re.compile(rf"(?<![\w-]){re.escape(acronym)}(?![\w-])")
+        for number, passage in enumerate(text[: index + 1]):
+            match_ = pattern.search(passage.text if number < index else passage.text[: max(at - 1, 0)])
+            if match_:
+                yield passage.problem("ACRONYM-EARLY", f"{acronym} is used here and spelled out only later.", f"Spell it out here: “{told[acronym]} ({acronym})”.", match_.start())  # fmt: skip
+                break
+
+
+def _long_form(before: str, acronym: str) -> list[str]:
+    """The words that an acronym in brackets stands for: capitalised words and the small ones between them."""
+    words = re.findall(r"[\w’'-]+", before)
+    taken: list[str] = []
+    for word in reversed(words):
+        if word.isupper() and len(word) > 1:
+            break
+        if word[0].isupper() or word.lower() in _SMALL:
+            taken.insert(0, word)
+        else:
+            break
+    while taken and taken[0].lower() in _SMALL:
+        taken.pop(0)
+    if len(taken) < 2:
+        return words[-len(acronym) :] if len(words) >= 2 and acronym.isupper() and len(acronym) > 2 else []
+    return taken
+
+
+def _stem(word: str) -> str:
+    return word.lower().rstrip("s").rstrip("e")
+
+
+def _house(content: Content, language: str, own: list[Passage]) -> Iterator[Problem]:
+    avoided = content.edition.model.languages[language].avoid
+    for passage in own:
+        for wrong, right in avoided.items():
+            for match in re.finditer(rf"(?<!\w){re.escape(wrong)}(?!\w)", passage.own, re.IGNORECASE):
+                hint = f"Write “{right}”." if right else "Find another word."
+                yield passage.problem("HOUSE-WORD", f"the house does not write “{match[0]}”.", hint, match.start())

@@ -1,0 +1,194 @@
+"""The table of rules: what each code means, how grave it is, and one example of wrong and right.
+
+A rule that is an error withholds the card; a warning is told. `reportcard explain CODE` and docs/rules.md come from here.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+from reportcard.problems import Place, Problem, Severity
+
+E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTE
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A code with its gravity, what it asks and why, a bad and a good example (empty where a file as a whole is meant)."""
+
+    code: str
+    severity: Severity
+    why: str
+    bad: str = ""
+    good: str = ""
+
+
+_TABLE: Final = (
+    Rule("FILE-MISSING", E, "A file that the workspace needs is not there: the edition, the scoreboard, the wording of each language, the scores of each country, the card in each language."),
+    Rule("FILE-UNREADABLE", E, "A file is there and cannot be read: no right to it, or it is a link that leads out of the workspace."),
+    Rule("YAML-SYNTAX", E, "The file is not YAML. Most often the indentation of a line differs from the one above, or a quote is not closed.", 'title: "Peru', 'title: "Peru"'),
+    Rule("YAML-TEXT", E, "The file is no text in UTF-8: a PDF or a Word file was saved under this name, or an old encoding."),
+    Rule("YAML-EMPTY", E, "The file is empty."),
+    Rule("YAML-MAPPING", E, "Content files are mappings: keys and what belongs to them.", "- title", "title: Peru"),
+    Rule("YAML-DUPLICATE", E, "A key stands twice, and one of the two texts would be lost.", "title: Peru\ntitle: Perú", "title: Perú"),
+    Rule("YAML-KEY", E, "A key is a plain word.", "[a, b]: text", "a: text"),
+    Rule("YAML-MACHINERY", E, "Anchors, aliases, tags and merge keys make a file say what does not stand in it, and can be used to exhaust memory.", "text: *other", "text: the words themselves"),
+    Rule("YAML-DIRECTIVE", E, "Lines that begin with % steer a YAML reader; content has no use for them.", "%YAML 1.1", ""),
+    Rule("YAML-DOCUMENTS", E, "A line --- begins a second document, which would not be read.", "---", ""),
+    Rule("YAML-CONTROL", E, "Control characters, line separators and marks that turn the direction of writing are invisible and change what is printed."),
+    Rule("YAML-DEPTH", E, "No content lies deeper than 12 levels."),
+    Rule("YAML-SIZE", E, "A content file has at most 2 MB."),
+    Rule("CONTENT-MISSING", E, "A key that every file of its kind has is missing.", "", "status: draft"),
+    Rule("CONTENT-UNKNOWN", E, "A key is not one of its place: a misspelling, or a wrong indentation. What stands under it would be lost.", "kontext: |", "context: |"),
+    Rule("CONTENT-EMPTY", E, "A text is empty.", "title:", "title: Peru"),
+    Rule("CONTENT-VALUE", E, "What stands there does not fit the key: a score that is no number, a list where one line belongs, a text that YAML would cut.", 'ownership: "0,8"', "ownership: 0.8"),
+    Rule("CARD-LANGUAGE", E, "A card stands in a language that the edition does not have."),
+    Rule("EDITION-LANGUAGE", E, "A language of the edition is no language, or the source language is not among them.", "source_language: xx", "source_language: en"),
+    Rule("EDITION-ORGANISATION", E, "The cover or the back names an organisation that is not under `organisations`."),
+    Rule("EDITION-LINK", E, "A text links to an address kept in the edition, and there is none of that name.", "[Scoreboard](edition:board)", "[Scoreboard](edition:scoreboard)"),
+    Rule("FRAMEWORK-ID", E, "Dimensions and categories share one set of names, and each needs its own."),
+    Rule("FRAMEWORK-LETTER", E, "Two categories have the same letter."),
+    Rule("FRAMEWORK-MISSING", E, "A dimension or category of the scoreboard has no text in this file."),
+    Rule("FRAMEWORK-UNKNOWN", E, "A text or score is for a dimension or category that the scoreboard does not have."),
+    Rule("SCORE-RANGE", E, "A score lies between 0 and the scoreboard's maximum.", "ownership: 1.3", "ownership: 0.3"),
+    Rule("SCORE-TWICE", E, "A category has a score and criteria. The mean of the criteria is the score."),
+    Rule("SCORE-CRITERION", E, "A criterion is not one of the category's, or one of the category's has no score."),
+    Rule("SCORE-COUNTRY", E, "A country's code is none of ISO 3166, or a country is named that content/ does not have.", "country: XX", "country: PE"),
+    Rule("SCORE-PUBLISHED", E, "The published score differs from the one computed from the categories."),
+    Rule("SCORE-RANK", E, "The published rank differs from the one computed from the scores."),
+    Rule("SCORE-AHEAD", E, "The countries stated as ahead are not those that are, or not as many as the rank says."),
+    Rule("SCORE-TYPED", W, "A score or rank of the data is typed by hand. It would stay when the data change.", "Peru scores 11.7.", "Peru scores {{ score.total }}."),
+    Rule("SCORE-CONTRADICTED", E, "A score or rank in the text is none that the data have.", "Peru scores 11.9.", "Peru scores {{ score.total }}."),
+    Rule("CLAIM-ORDER", E, "Highest, lowest, perfect, or “after …” is claimed, and the data say otherwise.", "the lowest score (of the second lowest)", "a low score"),
+    Rule("NUMBER-CONFLICT", E, "Two figures of one card differ by swapped digits or by a hair: one quantity with two values. A figure rounded or cut (over 139,000 for 139,169) is no fault.", "139,619 hectares … 139,169 hectares", "139,169 hectares … over 139,000 hectares"),
+    Rule("NUMBER-LANGUAGES", E, "A number stands in one language of a paragraph and not in the other. 12,5 and 12.5 are the same.", "66.9% | 69.6 %", "66.9% | 66.9 %"),
+    Rule("LAW-CONFLICT", E, "A law is cited under two numbers or two dates. A short form after the full one is no fault.", "Law No. 27651 … Law No. 27561", "Law No. 27651 … Law No. 27651"),
+    Rule("DATE-FUTURE", W, "A note cites a source from after the date of the edition.", "Anuario Minero. 2042.", "Anuario Minero. 2024."),
+    Rule("NOTE-MISSING", E, "A note is called that stands nowhere.", "…practices[^dl-1101].", "…practices[^dl-1100]."),
+    Rule("NOTE-UNUSED", E, "A note is never called: most often its call was lost in an edit.", "notes: {spare: …}", "…text[^spare]."),
+    Rule("NOTE-TWICE", E, "Two notes say the same. One note can be called twice.", "a: Law No. 1. / b: Law No. 1.", "a: Law No. 1."),
+    Rule("NOTE-NESTED", E, "A note calls a note."),
+    Rule("NOTE-SHARED", E, "The wording that all cards share calls a note; notes belong to a card."),
+    Rule("NOTE-CITED", E, "A citation names a note that stands nowhere.", "[A, 2020]{cites=b}", "[A, 2020]{cites=a-2020}"),
+    Rule("NOTE-LANGUAGES", E, "A paragraph calls other notes in one language than in the other."),
+    Rule("CITATION-UNTIED", W, "An author–date citation is tied to no note.", "(Balbuena et al., 2026)", "([Balbuena et al., 2026]{cites=balbuena-2026})"),
+    Rule("INSTITUTION-MISSING", E, "A recommendation names an institution that is not under `institutions`."),
+    Rule("INSTITUTION-UNUSED", W, "An institution is named by no recommendation."),
+    Rule("PICTURE-MISSING", E, "A picture or pictogram is not in figures/."),
+    Rule("LINK-INSECURE", W, "An address begins with http://. Readers' browsers warn of such sites.", "http://example.org", "https://example.org"),
+    Rule("LINK-TRACKING", W, "An address carries a parameter that tells the site where its visitors came from.", "https://example.org/?utm_source=pdf", "https://example.org/"),
+    Rule("LINK-FRAGMENT", W, "An address ends in a text fragment that a search added; it breaks when the page changes.", "https://example.org/#:~:text=gold", "https://example.org/"),
+    Rule("PROSE-BOLD", E, "Two asterisks open or close bold, and their other half is missing.", "**gold", "**gold**"),
+    Rule("PROSE-ITALIC", E, "An asterisk opens or closes italics, and its other half is missing.", "*gold", "*gold*"),
+    Rule("PROSE-CALL", E, "A note call is not complete.", "[^a", "[^a]"),
+    Rule("PROSE-VALUE", E, "A value is not complete, or there is none of that name.", "{{ score.totl }}", "{{ score.total }}"),
+    Rule("PROSE-LINK", E, "A link is not complete, or leads where a card may not: only https, http, mailto and edition.", "[x](javascript:y)", "[x](https://example.org)"),
+    Rule("PROSE-SPAN", E, "A mark of language or citation is not complete, or there is none of that name.", "[texto]{lang}", "[texto]{lang=es}"),
+    Rule("PROSE-LANGUAGE", E, "A passage is marked with a language that is none.", "[texto]{lang=xx}", "[texto]{lang=es}"),
+    Rule("PROSE-LIST", E, "Lists are bullets of one level, one paragraph each.", "1. one", "- one"),
+    Rule("PROSE-MARKDOWN", E, "Prose has no headings, tables, quotation or code blocks.", "# Title", "**Title**"),
+    Rule("PROSE-PICTURE", E, "Pictures stand in a paragraph of their own, come from figures/, and say what they show.", "![](https://x.org/y.png)", "![A map](figures/map.svg)"),
+    Rule("ACRONYM-EARLY", W, "An acronym is used before the place that spells it out.", "OEFA reports … the Agency (OEFA)", "the Agency (OEFA) … OEFA reports"),
+    Rule("ACRONYM-TWICE", W, "An acronym is spelled out in two ways.", "Agency of Control (OEFA) … Office of Audit (OEFA)", "Agency of Control (OEFA), twice"),
+    Rule("HOUSE-WORD", W, "The edition's list of words to avoid has this one."),
+    Rule("LANG-BLOCKS", W, "A field has more paragraphs or bullets in one language than in the other."),
+    Rule("LANG-MISSING", W, "A field stands in the source language and not in this one."),
+    Rule("BOLD-LANGUAGES", W, "A paragraph has more bold passages in one language than in the other: a run-in was lost."),
+    Rule("VALUE-LANGUAGES", W, "A paragraph tells other values in one language than in the other."),
+    Rule("LANG-FOREIGN", W, "A word is one of another language of the edition, in a passage not marked so.", "Disponible en https://… (in an English note)", "Available at https://…"),
+    Rule("SPELL-WORD", W, "A word is in no dictionary. Names and acronyms are taken from the content; `spelling` in the edition lists the rest.", "minning", "mining"),
+    Rule("TYPE-QUOTE", W, "A typographic quotation mark that is not the house's. Straight quotes become the right ones.", "„gold“", '"gold"'),
+    Rule("TYPE-DECIMAL", W, "A number has the decimal mark of another language or country.", "11,7 (in English)", "11.7"),
+    Rule("TYPE-DASH", W, "A hyphen or two stand for a dash.", "gold - and mercury", "gold—and mercury"),
+    Rule("TYPE-SPACE", W, "Two spaces, or a space before a full stop or comma.", "gold , mercury", "gold, mercury"),
+    Rule("TYPE-PERCENT", W, "In Spanish a space stands before %, in English none.", "9% (in Spanish)", "9 %"),
+    Rule("TYPE-ORDINAL", W, "Ordinals and “number” are abbreviated as the language does.", "Ley Nº 27651", "Ley N.º 27651"),
+    Rule("TYPE-DOUBLED", W, "A word stands twice.", "the the law", "the law"),
+    Rule("TYPE-BRACKET", W, "A bracket or quotation mark has no other half in its paragraph.", "(gold", "(gold)"),
+    Rule("STYLE-MISSING", E, "A style sheet or the colour tokens are not in styles/."),
+    Rule("STYLE-UNREADABLE", E, "A style sheet cannot be read."),
+    Rule("STYLE-TOKEN", E, "A colour is not defined, or not as it should be, or has more than 300 % ink.", "gold: red", 'gold: {screen: "#a87214", print: [20, 50, 100, 16]}'),
+    Rule("LAYOUT-WARNING", E, "The typesetting engine, the drawing library or the font library warned: a property that does not exist, a picture that is missing."),
+    Rule("PAGE-NOTE", E, "A note begins on another page than its call."),
+    Rule("PAGE-NOTE-ORDER", E, "Notes do not follow each other down the page and from page to page in the order of their numbers."),
+    Rule("PAGE-OVERFLOW", E, "A line of text reaches out of the page's text block: a word or an address that cannot be broken."),
+    Rule("PAGE-HEADING", W, "A heading has fewer than two lines of text after it on its page."),
+    Rule("PAGE-WIDOW", W, "The last line of a paragraph stands alone at the head of a page, or its first line alone at the foot."),
+    Rule("PAGE-EARLY-LINE", W, "A line ends early though the next word had room."),
+    Rule("PAGE-TAIL", W, "A section's last page is less than a quarter full."),
+    Rule("PAGE-GAUGES", E, "Gauges of one row do not stand on one line, or their labels reach into each other."),
+    Rule("PAGE-FONT", E, "A glyph comes from a font that the styles do not declare: the declared ones lack it."),
+    Rule("PAGE-CONTRAST", E, "Text has less than 4.5 : 1 contrast to its background (3 : 1 from 18 pt, or from 14 pt bold): WCAG 2.2, success criterion 1.4.3."),
+    Rule("PAGE-SMALL", E, "Text is smaller than 7 pt."),
+    Rule("PAGE-RESOLUTION", W, "A picture has fewer than 300 pixels per inch at its printed size."),
+    Rule("PAGE-COUNT", W, "The languages of a card differ by more than one page."),
+    Rule("PAGE-MENDED", N, "The typesetter changed spacing, size or a tie a little, in one section, to mend a fault of the page. It says what it did."),
+    Rule("WAIVER-UNUSED", W, "A waiver no longer waives anything: the fault is gone, or the field or rule has another name."),
+)  # fmt: skip
+
+RULES: Final[Mapping[str, Rule]] = MappingProxyType({rule.code: rule for rule in _TABLE})
+
+#: Waivers of a file: by field and rule, each with where it stands and the reason.
+Waivers = Mapping[tuple[str, str, str], Place]
+
+
+class Stage(StrEnum):
+    """When a rule is looked at: with the content, with dictionaries, or on the laid-out pages."""
+
+    CONTENT = "content"
+    SPELLING = "spelling"
+    LAYOUT = "layout"
+
+    @classmethod
+    def of(cls, code: str) -> "Stage":
+        """The stage of a rule."""
+        if code.startswith(("PAGE-", "LAYOUT-")):
+            return cls.LAYOUT
+        return cls.SPELLING if code in ("SPELL-WORD", "LANG-FOREIGN") else cls.CONTENT
+
+
+def judged(problems: Iterable[Problem], waivers: Waivers, stage: Stage) -> tuple[Problem, ...]:
+    """The problems of a stage with their rules' severities, those waived left out, and its waivers that waive nothing."""
+    kept = []
+    used = set()
+    for problem in problems:
+        key = (problem.place.file, problem.field, problem.code)
+        if key in waivers:
+            used.add(key)
+        else:
+            kept.append(replace(problem, severity=RULES[problem.code].severity))
+    for key, place in waivers.items():
+        if key not in used and Stage.of(key[2]) is stage:
+            kept.append(
+                Problem(
+                    "WAIVER-UNUSED",
+                    f"this waiver of {key[2]} waives nothing.",
+                    "Delete it.",
+                    place,
+                    Severity.WARNING,
+                    key[1],
+                )
+            )
+    return tuple(kept)
+
+
+def explain(rule: Rule) -> str:
+    """A rule for people, in Markdown."""
+    gravity = {E: "error: the card is withheld", W: "warning", N: "note"}[rule.severity]
+    parts = [f"**{rule.code}** ({gravity})", rule.why]
+    for label, example in (("Wrong", rule.bad), ("Right", rule.good)):
+        if example:
+            parts.append(f"{label}: `{example}`" if "\n" not in example else f"{label}:\n\n```yaml\n{example}\n```")
+    return "\n\n".join(parts)
+
+
+def document() -> str:
+    """All rules, as docs/rules.md has them."""
+    head = (
+        "# Rules\n\nMade from the program's own table by `reportcard explain --all`. An error withholds the card, a warning is told "
+        "(and fails with `--strict`).\n\nA rule can be waived on one field, with the reason, in the file that the field stands in:\n\n"
+        "```yaml\nwaivers:\n  context:\n    NUMBER-CONFLICT: The two figures are of two ministries.\n```\n"
+    )
+    return "\n\n".join([head.rstrip(), *(explain(rule) for rule in RULES.values())]) + "\n"
