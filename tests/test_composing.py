@@ -11,6 +11,7 @@ from reportcard.building import read_workspace
 from reportcard.composing import Composed, compose
 from reportcard.content.model import House
 from reportcard.locales import Tongue, country_code
+from reportcard.problems import Severity
 from reportcard.values import values_of
 
 from .conftest import LANGUAGES, Copy
@@ -18,7 +19,7 @@ from .conftest import LANGUAGES, Copy
 
 def composed(copy: Copy, language: str) -> Composed:
     read = read_workspace(copy.workspace)
-    assert read.problems == ()
+    assert [problem for problem in read.problems if problem.severity is Severity.ERROR] == []
     assert read.content
     assert read.styles
     return compose(copy.workspace, read.content, values_of(read.content, "peru", language), language, read.styles)
@@ -91,12 +92,12 @@ def test_a_citation_leads_to_its_note(copy: Copy) -> None:
 
 
 def test_content_is_never_markup(copy: Copy) -> None:
-    copy.edit("content/peru/en.yaml", "title: Peru Report Card", 'title: "Peru <script>alert(1)</script>"')
-    copy.edit("content/peru/en.yaml", "On paper, the country has", "On {% raw %} <img src=x onerror=1> the country has")
+    copy.edit("content/peru/en.yaml", "title: Peru Report Card", 'title: "Peru <script>alert(x)</script>"')
+    copy.edit("content/peru/en.yaml", "On paper, the country has", "On {% raw %} <img src=x onerror=x> the country has")
     page = html(composed(copy, "en"))
     assert "<script" not in page
     assert "<img src=x" not in page
-    assert "{% raw %} &lt;img src=x onerror=1&gt;" in page
+    assert "{% raw %} &lt;img src=x onerror=x&gt;" in page
 
 
 def test_an_empty_address_leaves_the_words_and_a_given_one_links_them(copy: Copy) -> None:

@@ -1,6 +1,7 @@
 """The pages as laid out and the PDFs as written: the real card in both languages."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
@@ -108,7 +109,7 @@ def test_a_note_away_from_its_call_is_found(copy: Copy) -> None:
     pages, _ = laid(copy, "en")
     called = card.calls[2]
     moved = {**pages.boxes, called.note_id: tuple(type(box)(box.page + 1, box.x, box.y, box.width, box.height) for box in pages.boxes[called.note_id])}  # fmt: skip
-    (problem,) = proof(card, LaidOut(pages.documents, pages.sections, moved))
+    problem, *_ = proof(card, replace(pages, boxes=moved))
     assert problem.code == "PAGE-NOTE"
     assert "note 3 stands on page 4, its call on page 3" in problem.message
     assert problem.place == card.origins[called.call_id].place

@@ -34,8 +34,6 @@ class Order:
     countries: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     all_or_nothing: bool = False
-    dry: bool = False
-    """Whether the cards are only laid out and checked, and nothing is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +80,28 @@ def build(workspace: Workspace, order: Order, tell: Tell = lambda *_: None) -> O
             files |= made
     if withheld and order.all_or_nothing:
         files = {}
-    written = publish(order.output, files) if files and not order.dry else ()
+    written = publish(order.output, files) if files else ()
     code = ExitCode.WITHHELD if withheld and files else max(withheld.values(), default=ExitCode.OK)
     return Outcome(written, tuple(withheld), in_reading_order(found), code)
+
+
+def check(workspace: Workspace, countries: tuple[str, ...], *, layout: bool) -> tuple[Problem, ...]:
+    """Every problem of the content and the spelling of some countries' cards (none: of all); with `layout`, of their pages too.
+
+    Raises ReportCardError if a country has no card (USAGE).
+    """
+    read = read_workspace(workspace, spelling=True)
+    if read.content is None:
+        return read.problems
+    wanted, languages = _ordered(read.content, Order(workspace.output, countries))
+    found = [
+        *read.shared,
+        *chain.from_iterable(read.by_country[country] for country in (wanted if countries else read.by_country)),
+    ]
+    if layout and read.styles and not has_errors(found):
+        for country in wanted:
+            found.extend(_make(workspace, read, country, languages, lambda *_: None)[1])
+    return in_reading_order(found)
 
 
 def _make(

@@ -51,6 +51,15 @@ Languages = Annotated[
 ]
 
 
+class ReportFormat(StrEnum):
+    """How problems are told."""
+
+    TEXT = "text"
+    JSON = "json"
+    SARIF = "sarif"
+    GITHUB = "github"
+
+
 class GaugeFormat(StrEnum):
     """The kinds of files that a gauge can be written as."""
 
@@ -190,6 +199,53 @@ def new(
         typer.echo(name)
     if not written:
         raise typer.Exit(ExitCode.CONTENT)
+
+
+@app.command(
+    epilog=f"Examples:  reportcard check · reportcard check peru --layout --strict · reportcard check --format github\n\n{_EPILOG}"
+)
+def check(
+    countries: Countries = None,
+    layout: Annotated[bool, typer.Option("--layout", help="Lay the pages out and check them too.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Fail on warnings too.")] = False,
+    format: Annotated[ReportFormat, typer.Option(help="For people or for programs.")] = ReportFormat.TEXT,  # noqa: A002
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Say what is wrong with the content, without making a PDF: facts, notes, links, languages, spelling."""
+    gc.disable()
+    from reportcard.building import check
+    from reportcard.problems import Severity
+    from reportcard.reporting import Format, told
+
+    found = _workspace(workspace)
+    problems = check(found, tuple(countries or ()), layout=layout)
+    typer.echo(told(problems, Format(format.value), found), nl=False)
+    grave = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
+    counts = [sum(problem.severity is one for problem in problems) for one in (Severity.ERROR, Severity.WARNING)]
+    typer.echo(f"{counts[0]} errors, {counts[1]} warnings", err=True)
+    raise typer.Exit(ExitCode.CONTENT if any(problem.severity in grave for problem in problems) else ExitCode.OK)
+
+
+@app.command(epilog=f"Examples:  reportcard explain NOTE-UNUSED · reportcard explain --all\n\n{_EPILOG}")
+def explain(
+    code: Annotated[
+        str | None, typer.Argument(metavar="[CODE]", help="The code in brackets at the end of a message.")
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help="All rules, as docs/rules.md has them.")] = False,
+) -> None:
+    """Say what a rule asks and why, with a wrong and a right example."""
+    from reportcard.rules import RULES, document, explain
+
+    if every:
+        typer.echo(document(), nl=False)
+    elif code and code.upper() in RULES:
+        typer.echo(explain(RULES[code.upper()]))
+    else:
+        import difflib
+
+        near = difflib.get_close_matches((code or "").upper(), RULES, n=3)
+        advice = f"Did you mean {' or '.join(near)}?" if near else "All rules: reportcard explain --all"
+        raise ReportCardError(f"there is no rule “{code or ''}”.", code=ExitCode.USAGE, advice=advice)
 
 
 @app.command(epilog=f"Example:  reportcard init my-cards\n\n{_EPILOG}")

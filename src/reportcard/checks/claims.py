@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from reportcard.checks.passages import Passage, passages
+from reportcard.checks.passages import HOLE, Passage, passages
 from reportcard.content.loading import Content
 from reportcard.problems import Problem
 from reportcard.scoring import TOTAL
@@ -75,7 +75,7 @@ def _typed_scores(passage: Passage, start: int, sentence: str, words: _Words, va
     for match in _SCORE.finditer(sentence):
         typed = match[0].replace(",", ".")
         speaks = re.search(words.score, sentence, re.IGNORECASE) or any(
-            f"{name} ({match[0]}" in sentence for name in names
+            f"{name} ({match[0]}" in sentence for name in (*names, HOLE)
         )
         if not speaks or Decimal(typed) > values.results[values.country].scores[TOTAL].maximum:
             continue

@@ -2,11 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 from typing import Any
 
 from reportcard.checks.passages import Passage
-from reportcard.checks.quantities import Number, numbers
+from reportcard.checks.quantities import numbers
 from reportcard.content.loading import Content, Sourced
 from reportcard.content.prose import Call, Prose, Value
 from reportcard.problems import Problem
@@ -57,44 +56,48 @@ def _joined(parts: list[Passage]) -> Passage:
 
 
 def _numbers(one: Passage, other: Passage) -> Iterator[Problem]:
-    there: Counter[Decimal] = Counter(number.value for number in numbers(one))
-    here: dict[Decimal, list[Number]] = {}
-    for number in numbers(other):
-        here.setdefault(number.value, []).append(number)
-    for value, found in here.items():
-        if len(found) > there[value]:
-            yield other.problem("NUMBER-LANGUAGES", f"{found[-1].typed} stands here and not in {one.language}.", "Mend the number that is wrong.", found[-1].offset)  # fmt: skip
-    for number in numbers(one):
-        if there[number.value] > len(here.get(number.value, ())):
-            there[number.value] = 0
-            yield other.problem(
-                "NUMBER-LANGUAGES",
-                f"{number.typed} stands in {one.language} and not here.",
-                "Mend the number that is wrong.",
-            )
+    """A number that stands in one language alone is told where it stands."""
+    for here, there in ((one, other), (other, one)):
+        left = Counter(number.value for number in numbers(there))
+        for number in numbers(here):
+            left[number.value] -= 1
+            if left[number.value] < 0:
+                yield here.problem("NUMBER-LANGUAGES", f"{number.typed} stands here and not in {there.language}.", "Mend the number that is wrong.", number.offset)  # fmt: skip
 
 
 def _counts(one: Passage, other: Passage) -> Iterator[Problem]:
-    calls = [sorted(inline.note for inline in passage.inlines if isinstance(inline, Call)) for passage in (one, other)]
-    if calls[0] != calls[1]:
-        yield other.problem("NOTE-LANGUAGES", f"the notes called here are {_told(calls[1])}, in {one.language} {_told(calls[0])}.", "Call the same notes in the same paragraph.")  # fmt: skip
-    values = [sorted({inline.name.rpartition(".")[0] or inline.name for inline in passage.inlines if isinstance(inline, Value) and not inline.name.startswith(("country.", "countries."))}) for passage in (one, other)]  # fmt: skip
-    if values[0] != values[1]:
-        yield other.problem("VALUE-LANGUAGES", f"the values told here are {_told(values[1])}, in {one.language} {_told(values[0])}.", "Tell the same values.")  # fmt: skip
-    bold = [_runs(passage) for passage in (one, other)]
-    if bold[0] != bold[1]:
-        yield other.problem(
-            "BOLD-LANGUAGES",
-            f"{bold[1]} passages are bold here, {bold[0]} in {one.language}.",
-            "Make the same words bold.",
-        )
+    """Calls, values and bold passages: a difference is told in both languages, since either may be wrong."""
+    told = {
+        "NOTE-LANGUAGES": (
+            "the notes called here are {0}, in {2} {1}.",
+            "Call the same notes in the same paragraph.",
+            _calls,
+        ),
+        "VALUE-LANGUAGES": ("the values told here are {0}, in {2} {1}.", "Tell the same values.", _values),
+        "BOLD-LANGUAGES": ("{0} passages are bold here, {1} in {2}.", "Make the same words bold.", _bold),
+    }
+    for code, (message, hint, count) in told.items():
+        counts = count(one), count(other)
+        if counts[0] != counts[1]:
+            for here, there, passage, its in ((0, 1, one, other), (1, 0, other, one)):
+                yield passage.problem(code, message.format(counts[here], counts[there], its.language), hint)
+
+
+def _calls(passage: Passage) -> str:
+    return _told(sorted(inline.note for inline in passage.inlines if isinstance(inline, Call)))
+
+
+def _values(passage: Passage) -> str:
+    """The kinds of values told; a country's name may be one where the other language has a pronoun."""
+    names = {inline.name for inline in passage.inlines if isinstance(inline, Value)}
+    return _told(sorted(name for name in names if not name.startswith(("country.", "countries."))))
 
 
 def _told(names: list[str]) -> str:
     return ", ".join(names) or "none"
 
 
-def _runs(passage: Passage) -> int:
+def _bold(passage: Passage) -> str:
     """How many passages are bold: neighbours count once."""
     bold = [inline.marks.bold for inline in passage.inlines if not isinstance(inline, Call)]
-    return sum(now and not before for before, now in zip([False, *bold], bold, strict=False))
+    return str(sum(now and not before for before, now in zip([False, *bold], bold, strict=False)))

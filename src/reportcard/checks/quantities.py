@@ -1,6 +1,7 @@
 """Figures, laws and dates: one quantity has one value throughout a card."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -94,26 +95,40 @@ def _rounds(exact: Decimal, told: Decimal) -> bool:
 
 
 def _one_number_each(own: list[Passage]) -> Iterator[Problem]:
-    """A law has one number and one date; two numbers of the same digits are a slip."""
-    years: dict[str, str] = {}
-    named: dict[str, str] = {}
-    cited: dict[str, str] = {}
+    """A law has one number and one date. Of several the rarest are told; all of them if none is rarer."""
+    dates: dict[str, list[_Cited]] = {}
+    names: dict[str, list[_Cited]] = {}
+    digits: dict[str, list[_Cited]] = {}
     for passage in own:
         for match in _LAW.finditer(passage.text):
-            kind = _LAW_KINDS.get(match["kind"], match["kind"])
-            law, number, at = f"{kind} {match['number']}", match["number"], match.start("number")
-            if match["year"] and years.setdefault(law, match["year"]) != match["year"]:
-                yield passage.problem("LAW-CONFLICT", f"{match['kind']} {number} is dated {match['year']} here and {years[law]} before.", "Mend the wrong date.", match.start("year"))  # fmt: skip
-            name = (match["name"] or "").strip()
-            if (
-                name
-                and passage.text[match.start("kind") - 1 : match.start("kind")] == "("
-                and named.setdefault(name, number) != number
-            ):
-                yield passage.problem("LAW-CONFLICT", f"“{name}” is number {number} here and {named[name]} before.", "Mend the wrong number.", at)  # fmt: skip
-            digits = f"{kind} {''.join(sorted(re.sub(r'[^0-9]', '', number)))}"
-            if len(number) > 3 and cited.setdefault(digits, number) != number:
-                yield passage.problem("LAW-CONFLICT", f"{number} has the same digits as {cited[digits]}, cited before.", "Mend the wrong number; if both are laws, waive this with the reason.", at)  # fmt: skip
+            kind, number = _LAW_KINDS.get(match["kind"], match["kind"]), match["number"]
+            cited = (number, passage, match.start("number"))
+            if match["year"]:
+                dates.setdefault(f"{kind} {number}", []).append((match["year"], passage, match.start("year")))
+            name = re.sub(r"^(?:The|El|La) ", "", (match["name"] or "").strip())
+            if name and passage.text[match.start("kind") - 1 : match.start("kind")] == "(":
+                names.setdefault(name, []).append(cited)
+            if len(number) > 3:
+                digits.setdefault(f"{kind} {''.join(sorted(re.sub(r'[^0-9]', '', number)))}", []).append(cited)
+    yield from _differing(dates, "{0} is its date here, {1} elsewhere.", "Mend the wrong date.")
+    yield from _differing(names, "{0} is its number here, {1} elsewhere.", "Mend the wrong number.")
+    yield from _differing(digits, "{0} has the same digits as {1}, cited elsewhere.", "Mend the wrong number; if both are laws, waive this with the reason.")  # fmt: skip
+
+
+_Cited = tuple[str, Passage, int]
+
+
+def _differing(groups: dict[str, list[_Cited]], message: str, hint: str) -> Iterator[Problem]:
+    told = set()
+    for cited in groups.values():
+        counts = Counter(number for number, _, _ in cited)
+        most = max(counts.values())
+        common = [number for number, count in counts.items() if count == most]
+        for number, passage, offset in cited:
+            others = ", ".join(other for other in counts if other != number)
+            if others and (number not in common or len(common) > 1) and (passage.place(offset)) not in told:
+                told.add(passage.place(offset))
+                yield passage.problem("LAW-CONFLICT", message.format(number, others), hint, offset)
 
 
 def _no_future(notes: list[Passage], content: Content) -> Iterator[Problem]:

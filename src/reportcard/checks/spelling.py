@@ -75,7 +75,9 @@ def _is_name(passage: Passage, match: re.Match[str], word: str) -> bool:
     """A capital inside a sentence, in a note, or before another capital is a name's; so is “de” between two of them."""
     before, after = passage.own[: match.start()], passage.own[match.end() :]
     if word[0].isupper():
-        return passage.is_note or not _SENTENCE_END.search(before) or bool(re.match(r" [A-ZÁÉÍÓÚÑ][a-záéíóúñ]", after))
+        begins = _SENTENCE_END.search(before)
+        in_source = passage.is_note and bool(re.match(r"[.,;:]", after))  # an author, a newspaper
+        return not begins or in_source or bool(re.match(r" [A-ZÁÉÍÓÚÑ][a-záéíóúñ]", after))
     return bool(
         re.search(r"[A-ZÁÉÍÓÚÑ]\w+ (?:\w+ )?$", before) and re.match(r" (?:\w+ )?[A-ZÁÉÍÓÚÑ]", after) and len(word) <= 3
     )
