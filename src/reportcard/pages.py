@@ -76,12 +76,18 @@ def lines(page: Any, number: int) -> Iterator[Line]:
 
 def rasters(page: Any, number: int) -> Iterator[Raster]:
     """Every picture of pixels on a page."""
-    for box in page._page_box.descendants():
+    for box in _everything(page._page_box):
         picture = getattr(box, "replacement", None)
         pixels = getattr(picture, "width", None) if type(picture).__name__ == "RasterImage" else None
         if pixels and box.width:
             where = _box(number, box.content_box_x(), box.content_box_y(), box.width, box.height)
             yield Raster(where, str(box.element.get("src", "")), pixels / (box.width / 96))
+
+
+def _everything(box: Any) -> Iterator[Any]:
+    yield box
+    for child in box.all_children() if hasattr(box, "all_children") else ():
+        yield from _everything(child)
 
 
 @dataclass(frozen=True, slots=True)

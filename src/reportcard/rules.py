@@ -69,7 +69,7 @@ _TABLE: Final = (
     Rule("NOTE-MISSING", E, "A note is called that stands nowhere.", "…practices[^dl-1101].", "…practices[^dl-1100]."),
     Rule("NOTE-UNUSED", E, "A note is never called: most often its call was lost in an edit.", "notes: {spare: …}", "…text[^spare]."),
     Rule("NOTE-TWICE", E, "Two notes say the same. One note can be called twice.", "a: Law No. 1. / b: Law No. 1.", "a: Law No. 1."),
-    Rule("NOTE-NESTED", E, "A note calls a note."),
+    Rule("NOTE-NESTED", E, "A note calls a note: it would have to stand at the foot of a note."),
     Rule("NOTE-SHARED", E, "The wording that all cards share calls a note; notes belong to a card."),
     Rule("NOTE-CITED", E, "A citation names a note that stands nowhere.", "[A, 2020]{cites=b}", "[A, 2020]{cites=a-2020}"),
     Rule("NOTE-LANGUAGES", E, "A paragraph calls other notes in one language than in the other."),
