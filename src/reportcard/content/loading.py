@@ -216,6 +216,8 @@ def _explain(error: ErrorDetails, tree: Tree, kind: type[Frozen]) -> Problem:
             message, hint = f"{error['msg']}.", "Put the text between quotes, or in a block: `key: |`."
         case "plain_over_lines":
             message, hint = f"{error['msg']}.", "Begin with `key: |` and put the text below it, indented."
+        case "too_long":
+            message, hint = f"{error['msg']}.", "Is a whole file pasted here? Divide it, or take it out."
         case "several_lines":
             message, hint = f"{error['msg']}.", "Join them."
         case "score_literal" | "text_type":

@@ -15,6 +15,8 @@ from pydantic_core import PydanticCustomError, core_schema
 
 from reportcard.content.tree import Text
 
+#: A field's longest text in characters; the longest of a real card has 11,000.
+MAXIMUM_TEXT: Final = 100_000
 ID_PATTERN: Final = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 COUNTRY_PATTERN: Final = r"^[A-Z]{2}$"
 LANGUAGE_PATTERN: Final = r"^[a-z]{2,3}(-[A-Z]{2})?$"
@@ -65,6 +67,8 @@ def _keep_text(value: object) -> Text:
         raise PydanticCustomError("text_type", "text belongs here, not a list or a group of keys")
     if not value.strip():
         raise PydanticCustomError("empty_text", "nothing is written here")
+    if len(value) > MAXIMUM_TEXT:
+        raise PydanticCustomError("too_long", f"this text has more than {MAXIMUM_TEXT:,} characters")
     if not value.style and re.search(r"\s#", value.tail):
         raise PydanticCustomError("cut_by_comment", "YAML cuts this text at “ #”: the rest would not be printed")
     if "\n" in value.strip() and not value.style:

@@ -6,6 +6,7 @@ Raw HTML is text. Every inline knows its place in the file, every block a key th
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -259,6 +260,14 @@ class _Reader:
     text: Text
     field_id: str
     problems: list[Problem] = field(default_factory=list)
+    lines: list[str] = field(init=False)
+    starts: list[int] = field(init=False)
+    current: Token | None = None
+    rows: list[int] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.lines = str(self.text).split("\n")
+        self.starts = _line_starts(str(self.text))
 
     def blocks(self, tokens: Sequence[Token]) -> list[Block]:
         blocks: list[Block] = []
@@ -290,7 +299,7 @@ class _Reader:
                     items = []
             elif token.type == "list_item_open":
                 filled = False
-                if token.map and not str(self.text).split("\n")[token.map[0]].strip(" -*+"):
+                if token.map and not self.lines[token.map[0]].strip(" -*+"):
                     self._problem(
                         "PROSE-LIST", "this bullet is empty.", "Write its text or delete it.", self._line(token)
                     )
@@ -318,20 +327,19 @@ class _Reader:
         self.problems.append(Problem(code, message, hint, place, field=self.field_id))
 
     def _line(self, token: Token) -> Place:
-        row = token.map[0] if token.map else 0
-        lines = str(self.text).split("\n")
-        return self.text.place_at(sum(len(line) + 1 for line in lines[:row]))
+        return self.text.place_at(self.starts[token.map[0] if token.map else 0])
 
     def _place(self, block: Token, offset: int) -> Place:
         """The place in the file of the character at `offset` of an inline token's content."""
-        lines = str(self.text).split("\n")
         first = block.map[0] if block.map else 0
-        before = block.content[:offset]
-        row = before.count("\n")
-        content_line = block.content.split("\n")[row]
-        raw = lines[first + row] if first + row < len(lines) else ""
-        column = max(raw.find(content_line), 0) + offset - (before.rfind("\n") + 1)
-        return self.text.place_at(sum(len(line) + 1 for line in lines[: first + row]) + column)
+        if self.current is not block:
+            self.current, self.rows = block, _line_starts(block.content)
+        row = bisect_right(self.rows, offset) - 1
+        end = self.rows[row + 1] - 1 if row + 1 < len(self.rows) else len(block.content)
+        content_line = block.content[self.rows[row] : end]
+        raw = self.lines[first + row] if first + row < len(self.lines) else ""
+        column = max(raw.find(content_line), 0) + offset - self.rows[row]
+        return self.text.place_at(self.starts[min(first + row, len(self.starts) - 1)] + column)
 
     def _block(self, token: Token) -> Paragraph | Picture:
         key = sha256(" ".join(token.content.split()).encode()).hexdigest()[:8]
@@ -442,6 +450,11 @@ class _Reader:
                 "Write {{ name }} or {{ name | filter }}, for example {{ score.total }} or {{ rank.total | ordinal }}.",
                 place,
             )
+
+
+def _line_starts(text: str) -> list[int]:
+    """The offset at which each line begins."""
+    return [0, *(match.end() for match in re.finditer("\n", text))]
 
 
 def _with_distinct_keys(blocks: Sequence[Block]) -> Iterator[Block]:

@@ -1,0 +1,9 @@
+"""A short, fixed run of the fuzzing harness; the long one is python -m tests.fuzz."""
+
+from .fuzz import run
+
+
+def test_mutated_content_never_breaks_the_program() -> None:
+    tried, slowest = run(60, 20261124)
+    assert tried >= 60
+    assert slowest < 5
