@@ -63,7 +63,7 @@ def test_one_country_s_fault_withholds_that_country_alone(copy: Copy, run: Run) 
     code, out, err = run("build", "--workspace", str(copy.root))
     assert code == ExitCode.WITHHELD
     assert out.count("guyana-report-card") == 2
-    assert "content/peru/es.yaml:" in err
+    assert "content/peru/es.yaml\n  " in err
     assert "withheld: peru." in err
     assert (output / "peru-report-card-en.pdf").read_bytes() == b"earlier"
 

@@ -154,3 +154,101 @@ def test_dimensions_and_categories_are_data(copy: Copy) -> None:
 def test_the_schemas_are_fresh(kind: str) -> None:
     kept = json.loads((ROOT / "schema" / f"{kind}.json").read_text(encoding="utf-8"))
     assert kept == json_schema(kind), "write them anew with: reportcard schema"
+
+
+def code_of(problem: str) -> str:
+    return problem.rpartition("[")[2].rstrip("]")
+
+
+BOARD = "content/scoreboard.yaml"
+EDITION = "content/edition.yaml"
+ES = "content/peru/es.yaml"
+WORDING = "content/wording/en.yaml"
+CRITERIA = "minamata: {letter: F, criteria: [ratified, reported]}"
+
+#: The code that a change must bring about, and no other: the changes, as file, what stands there, what is put instead.
+ONLY = {
+    "YAML-SYNTAX": [(CARD, "title: Peru Report Card", 'title: "Peru Report Card')],
+    "YAML-KEY": [(CARD, "title: Peru Report Card", "? [a, b]\n: x\ntitle: Peru Report Card")],
+    "YAML-DUPLICATE": [(CARD, "status: draft", "status: draft\nstatus: draft")],
+    "YAML-MACHINERY": [(CARD, "status: draft", "status: &a draft")],
+    "CONTENT-MISSING": [(CARD, "status: draft\n", "")],
+    "CONTENT-UNKNOWN": [(CARD, "status: draft", "status: draft\nstate: draft")],
+    "CONTENT-EMPTY": [(CARD, "title: Peru Report Card", "title:")],
+    "CONTENT-VALUE": [(SCORES, "country: PE", "country: Peru")],
+    "EDITION-LANGUAGE": [(EDITION, "source_language: en", "source_language: fr")],
+    "EDITION-ORGANISATION": [(EDITION, "back: [amazon-conservation,", "back: [amazon-watch,")],
+    "EDITION-LINK": [(WORDING, "[Amazon Mining Policy Scoreboard](edition:scoreboard)", "[Amazon Mining Policy Scoreboard](edition:board)")],
+    "FRAMEWORK-ID": [(BOARD, "  enforcement:\n", "  definitions:\n")],
+    "FRAMEWORK-LETTER": [(BOARD, "ownership: {letter: B}", "ownership: {letter: A}")],
+    "FRAMEWORK-UNKNOWN": [(SCORES, "  ownership: 0.8\n", "  ownership: 0.8\n  owners: 0.8\n")],
+    "SCORE-RANGE": [(SCORES, "published:\n  total: 11.7\n", "published:\n  total: 11.7\n  dimensions: {legal: 6}\n")],
+    "SCORE-TWICE": [(BOARD, "minamata: {letter: F}", CRITERIA), (SCORES, "minamata: 0.7", "minamata: {score: 0.7, criteria: {ratified: 0.7, reported: 0.7}}")],
+    "SCORE-CRITERION": [(BOARD, "minamata: {letter: F}", CRITERIA), (SCORES, "minamata: 0.7", "minamata: {criteria: {ratified: 0.7}}")],
+    "SCORE-COUNTRY": [(SCORES, "country: PE", "country: ZZ")],
+    "SCORE-PUBLISHED": [(SCORES, "sanctions: 0.9", "sanctions: 0.8")],
+    "SCORE-RANK": [(SCORES, "total: 2", "total: 3")],
+    "SCORE-AHEAD": [(SCORES, "legal: [colombia, brazil, ecuador]", "legal: [colombia, brazil]")],
+    "NOTE-MISSING": [(CARD, "ASGM[^dl-1100].", "ASGM[^dl-1101].")],
+    "NOTE-NESTED": [(CARD, "  dl-1100: Peru. Legislative Decree No. 1100.", "  dl-1100: Peru. Legislative Decree No. 1100[^dl-1107].")],
+    "NOTE-SHARED": [(WORDING, "that gravely affects the environment and public health.", "that gravely affects the environment and public health[^x].")],
+    "NOTE-CITED": [(CARD, "[Balbuena et al., 2026]{cites=balbuena-2026})[^", "[Balbuena et al., 2026]{cites=balbuena})[^")],
+    "INSTITUTION-MISSING": [(CARD, "[mtc, sutran, minem]", "[mtc, sutran, mine]")],
+    "PICTURE-MISSING": [(CARD, "pictogram: compass", "pictogram: rose")],
+    "PROSE-LANGUAGE": [(CARD, "[Decreto Supremo N.º 003-2025-IN]{lang=es}", "[Decreto Supremo N.º 003-2025-IN]{lang=xx}")],
+    "LANG-MISSING": [(ES, "  uif: Unidad de Inteligencia Financiera (UIF-Perú)", "  uif2: Unidad de Inteligencia Financiera (UIF-Perú)"), (ES, "[uif, attorney", "[uif2, attorney")],
+    "STYLE-TOKEN": [("styles/tokens.yaml", 'gold: {screen: "#a87214"', 'gold: {screen: "gold"')],
+}  # fmt: skip
+
+
+#: What follows from the fault: a framework that lacks a dimension has texts too many and too few, and so on.
+BESIDE = {
+    "FRAMEWORK-ID": {"FRAMEWORK-MISSING", "FRAMEWORK-UNKNOWN", "CLAIM-ORDER"},
+    "SCORE-RANGE": {"SCORE-PUBLISHED"},
+    "SCORE-COUNTRY": {"TYPE-DECIMAL"},
+    "NOTE-NESTED": {"NOTE-LANGUAGES"},
+    "NOTE-SHARED": {"NOTE-LANGUAGES"},
+    "NOTE-MISSING": {"NOTE-UNUSED", "NOTE-LANGUAGES"},
+}
+
+
+@pytest.mark.parametrize("code", ONLY)
+def test_a_fault_brings_its_code(copy: Copy, code: str) -> None:
+    for file, old, new in ONLY[code]:
+        copy.edit(file, old, new)
+    told = {code_of(problem) for problem in problems(copy)}
+    beside = BESIDE.get(code, set())
+    assert code in told
+    assert told - beside == {code}, problems(copy)
+
+
+def test_files_that_are_not_as_they_should_be(copy: Copy) -> None:
+    (copy.root / "content/peru/fr.yaml").write_text("title: x\n", encoding="utf-8")
+    assert [code_of(problem) for problem in problems(copy)] == ["CARD-LANGUAGE"]
+    (copy.root / "content/peru/fr.yaml").unlink()
+    (copy.root / "styles/3-text.css").write_bytes(b"\xff\xfe")
+    assert [code_of(problem) for problem in problems(copy)] == ["STYLE-UNREADABLE"]
+    for path in (copy.root / "styles").glob("*.css"):
+        path.unlink()
+    assert [code_of(problem) for problem in problems(copy)] == ["STYLE-MISSING"]
+    (copy.root / "content/colombia/scores.yaml").unlink()
+    (copy.root / "content/colombia/scores.yaml").mkdir()
+    assert "FILE-UNREADABLE" in {code_of(problem) for problem in problems(copy)}
+
+
+CODES = {
+    "empty file": "YAML-EMPTY", "a PDF": "YAML-TEXT", "Latin-1": "YAML-TEXT", "a list": "YAML-MAPPING", "two documents": "YAML-DOCUMENTS",
+    "directive": "YAML-DIRECTIVE", "line separator": "YAML-CONTROL", "deep nesting": "YAML-DEPTH", "alias bomb": "YAML-MACHINERY",
+    "too large": "YAML-SIZE", "tab": "YAML-SYNTAX",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", BROKEN)
+def test_a_broken_file_has_its_code(kind: str) -> None:
+    _, (problem,) = read_tree(BROKEN[kind][0], "content/peru/en.yaml")
+    assert problem.code == CODES[kind]
+
+
+def test_a_text_that_is_a_whole_file_is_refused(copy: Copy) -> None:
+    copy.edit(CARD, "title: Peru Report Card", f"title: {'Peru ' * 30_000}")
+    assert "more than 100,000 characters" in problems(copy)[0]

@@ -163,6 +163,7 @@ def test_languages_of_very_different_length_are_found(good: tuple[Composed, Laid
     longer = replace(laid, sections={**laid.sections, "more": (14, 2)})
     assert list(proof_counts([(card, laid), (card, laid)])) == []
     (problem,) = proof_counts([(card, laid), (replace(card, language="es"), longer)])
+    assert problem.code == "PAGE-COUNT"
     assert "en 13, es 15" in problem.message
     assert problem.place.file == "content/peru/es.yaml"
 

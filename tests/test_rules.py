@@ -249,3 +249,8 @@ def test_a_rule_is_explained(run: Run) -> None:
     code, _, err = run("explain", "NOTE-UNUSD")
     assert code == 2
     assert "Did you mean NOTE-UNUSED" in err
+
+
+def test_every_rule_has_a_planted_fault() -> None:
+    texts = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests").glob("test_*.py"))
+    assert [code for code in RULES if code not in texts] == []

@@ -130,6 +130,7 @@ def test_a_warning_of_the_engine_withholds_the_card(copy: Copy) -> None:
     outcome = build(copy.workspace, Order(copy.root / "output", languages=("en",)))
     assert outcome.code is ExitCode.LAYOUT
     assert outcome.withheld == ("peru",)
+    assert outcome.problems[0].code == "LAYOUT-WARNING"
     assert "colour" in str(outcome.problems[0])
     assert not list((copy.root / "output").glob("*.pdf"))
 

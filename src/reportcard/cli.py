@@ -7,7 +7,7 @@ import gc
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -140,7 +140,7 @@ def build(
     )
     with _progress() as tell:
         outcome = build(found, order, tell)
-    _say_problems(outcome.problems)
+    _say_problems(outcome.problems, found)
     for path in outcome.written:
         typer.echo(_short(path))
     if outcome.withheld:
@@ -175,7 +175,7 @@ def gauges(
     written, problems = export_gauges(
         found, country, tuple(language or ()), format.value, dpi, (output or found.output).absolute()
     )
-    _say_problems(problems)
+    _say_problems(problems, found)
     for path in written:
         typer.echo(_short(path))
     if not written:
@@ -193,8 +193,9 @@ def new(
     """Begin a card: commented files in every language, which build at once."""
     from reportcard.building import begin_card
 
-    written, problems = begin_card(_workspace(workspace), country, code)
-    _say_problems(problems)
+    found = _workspace(workspace)
+    written, problems = begin_card(found, country, code)
+    _say_problems(problems, found)
     for name in written:
         typer.echo(name)
     if not written:
@@ -299,9 +300,10 @@ def _short(path: Path) -> str:
     return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
 
 
-def _say_problems(problems: "Iterable[Problem]") -> None:
-    for problem in problems:
-        typer.echo(str(problem), err=True)
+def _say_problems(problems: "Sequence[Problem]", workspace: "Workspace") -> None:
+    from reportcard.reporting import Format, told
+
+    typer.echo(told(problems, Format.TEXT, workspace), nl=False, err=True)
 
 
 def _say_error(message: str, advice: str) -> None:

@@ -13,10 +13,8 @@ from typing import Annotated, Any, Final, Literal, TypeVar
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError, core_schema
 
-from reportcard.content.tree import Text
+from reportcard.content.tree import MAXIMUM_TEXT, Text
 
-#: A field's longest text in characters; the longest of a real card has 11,000.
-MAXIMUM_TEXT: Final = 100_000
 ID_PATTERN: Final = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 COUNTRY_PATTERN: Final = r"^[A-Z]{2}$"
 LANGUAGE_PATTERN: Final = r"^[a-z]{2,3}(-[A-Z]{2})?$"

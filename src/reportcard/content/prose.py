@@ -1,4 +1,4 @@
-"""Prose as authors type it, Markdown with note calls and values, to typed blocks; the only importer of markdown-it.
+"""Prose as authors type it, Markdown with note calls and values, to typed blocks.
 
 What an author may write: paragraphs, one level of bullets, bold, italics, links, note calls `[^id]`, values `{{ name }}`,
 passages in another language `[texto]{lang=es}`, citations `[Author, year]{cites=note}`, and pictures from `figures/`.
@@ -9,16 +9,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
 from hashlib import sha256
 from typing import Final
 from urllib.parse import urlsplit
 
-from markdown_it import MarkdownIt
-from markdown_it.rules_core import StateCore
-from markdown_it.rules_inline import StateInline
-from markdown_it.token import Token
-
+from reportcard.content.grammar import Token, parser
 from reportcard.content.tree import Text
 from reportcard.problems import Place, Problem
 
@@ -135,105 +130,18 @@ def parse_prose(
     With `single_line` the text is one paragraph without bullets (titles, names).
     """
     reader = _Reader(text, field_id)
-    parser = _parser(quotes)
+    reads = parser(quotes)
     if single_line:
-        tokens = [Token("paragraph_open", "p", 1), *parser.parseInline(str(text).strip())]
+        tokens = [Token("paragraph_open", "p", 1), *reads.parseInline(str(text).strip())]
     else:
-        tokens = parser.parse(str(text))
+        tokens = reads.parse(str(text))
     blocks = reader.blocks(tokens)
     return Prose(field_id, tuple(_with_distinct_keys(blocks))), tuple(reader.problems)
 
 
-# --- the grammar -------------------------------------------------------------------------------------------------------
-
-_CALL: Final = re.compile(r"\[\^([^\]\s]*)\]")
-_VALUE: Final = re.compile(r"\{\{([^{}]*)\}\}")
-_EXPRESSION: Final = re.compile(r"\s*([a-z][a-z0-9_.-]*)\s*(?:\|\s*([a-z]+)(?:\(\s*['\"]([^'\"]*)['\"]\s*\))?\s*)?")
-_ATTRIBUTE: Final = re.compile(r"\{([a-z]+)=([A-Za-z0-9][A-Za-z0-9_-]*)\}")
-
-
-@cache
-def _parser(quotes: str) -> MarkdownIt:
-    parser = MarkdownIt("zero", {"typographer": True, "quotes": quotes, "html": False})
-    parser.enable(["list", "emphasis", "link", "image", "autolink", "escape", "newline", "smartquotes"])
-    parser.inline.ruler.before("link", "call", _call_rule)
-    parser.inline.ruler.before("link", "value", _value_rule)
-    parser.inline.ruler.after("link", "span", _span_rule)
-    parser.core.ruler.after("inline", "offsets", _offsets_rule)
-    # Every address becomes a token here, so that a bad one is reported and not set as text.
-    parser.validateLink = lambda url: bool(url) or True  # type: ignore[method-assign]
-    parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
-    parser.normalizeLinkText = lambda link: link  # type: ignore[method-assign]
-    return parser
-
-
-def _call_rule(state: StateInline, silent: bool) -> bool:
-    match = _CALL.match(state.src, state.pos, state.posMax)
-    if not match:
-        return False
-    if not silent:
-        token = state.push("call", "", 0)
-        token.info = match[1]
-        token.content = "¹"  # smart quotes look at the neighbour: a call is like a letter
-        token.meta["source"] = match[0]
-    state.pos = match.end()
-    return True
-
-
-def _value_rule(state: StateInline, silent: bool) -> bool:
-    match = _VALUE.match(state.src, state.pos, state.posMax)
-    if not match:
-        return False
-    if not silent:
-        token = state.push("value", "", 0)
-        token.info = match[1]
-        token.content = "x"
-        token.meta["source"] = match[0]
-    state.pos = match.end()
-    return True
-
-
-def _span_rule(state: StateInline, silent: bool) -> bool:
-    if state.src[state.pos] != "[":
-        return False
-    end = state.md.helpers.parseLinkLabel(state, state.pos)
-    match = _ATTRIBUTE.match(state.src, end + 1, state.posMax) if end >= 0 else None
-    if not match:
-        return False
-    start, maximum = state.pos, state.posMax
-    if not silent:
-        state.pos, state.posMax = start + 1, end
-        state.push("span_open", "span", 1).attrs = {match[1]: match[2]}
-        state.md.inline.tokenize(state)
-        state.push("span_close", "span", -1)
-    state.pos, state.posMax = match.end(), maximum
-    return True
-
-
-def _offsets_rule(state: StateCore) -> None:
-    """Gives every inline token the offset in its block where its text stands; runs before quotes are turned."""
-    for block in state.tokens:
-        cursor = 0
-        for token in block.children or ():
-            if (
-                token.type in ("link_close", "image")
-                and (end := block.content.find("](", cursor)) >= 0
-                and token.info != "auto"
-            ):
-                token.meta["at"] = cursor
-                cursor = max(cursor, block.content.find(")", end))
-                continue
-            needle = token.meta.get("source") or token.content
-            if token.type == "softbreak":
-                needle = "\n"
-            found = block.content.find(needle, cursor) if needle else cursor
-            token.meta["at"] = found if found >= 0 else cursor
-            if found >= 0:
-                cursor = found + len(needle)
-
-
 # --- from tokens to blocks ---------------------------------------------------------------------------------------------
 
+_EXPRESSION: Final = re.compile(r"\s*([a-z][a-z0-9_.-]*)\s*(?:\|\s*([a-z]+)(?:\(\s*['\"]([^'\"]*)['\"]\s*\))?\s*)?")
 #: What begins a line in Markdown at large but is not part of this content's prose.
 _FOREIGN_LINE: Final = (
     (

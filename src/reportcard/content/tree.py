@@ -19,6 +19,8 @@ from reportcard.problems import Place, Problem
 MAXIMUM_BYTES: Final = 2_000_000
 #: The deepest place of a card is dimensions › policies › categories › minamata › name: five levels.
 MAXIMUM_DEPTH: Final = 12
+#: A field's longest text in characters; the longest of a real card has 11,000. Reading time grows with it, not faster.
+MAXIMUM_TEXT: Final = 100_000
 
 # Tab, line feed and CR+LF are text; all other C0 and C1 controls are not, nor are the line and paragraph separators, a BOM
 # inside the text, or the marks that make text run the other way (a reviewer would not see what is printed).
