@@ -9,7 +9,7 @@ from PIL import Image
 from reportcard.building import Order, build, check, read_workspace
 from reportcard.composing import Composed, compose
 from reportcard.gauges import Gallery
-from reportcard.mending import TRIES, mend
+from reportcard.mending import TRIES, mend, tie
 from reportcard.pages import Line
 from reportcard.problems import Severity
 from reportcard.proofing import contrast, proof, proof_counts, proof_fonts
@@ -240,3 +240,29 @@ def test_a_waiver_of_a_page_rule_holds(copy: Copy) -> None:
         first = "  dimensions.legal.categories.definitions.definition:\n    PAGE-SMALL: Tried out.\n"
         wording.write_text(wording.read_text(encoding="utf-8") + f"waivers:\n{first}", encoding="utf-8")
     assert "WAIVER-UNUSED" not in codes()
+
+
+def test_a_tie_sends_two_words_to_the_next_line_together(copy: Copy) -> None:
+    typesetter, card, drawings = setting(copy)
+    laid = typesetter.lay_out(card, drawings)
+    line = laid.lines[index_of(laid, lambda one: one.text.startswith("Mining made up roughly"))]
+    following = next(one for one in laid.lines if one.block == line.block and one.box.y > line.box.y)
+    last, first = line.text.split()[-1], following.text.split()[0]
+    tied = tie(card, "context", line.id, last, first)
+    assert tied
+    again = typesetter.lay_out(tied, drawings, kept=laid, again="context")
+    lines = [one.text for one in again.lines if one.id == line.id]
+    assert lines[0].split()[-1] != last
+    assert lines[1].startswith(f"{last}\u00a0{first}")
+    assert tie(card, "context", line.id, "no such", "words") is None
+
+
+def test_an_early_line_is_mended_by_a_tie_first(copy: Copy) -> None:
+    """The engine seldom breaks early; a layout in which it did is given, and the first change that helps is taken."""
+    typesetter, card, drawings = setting(copy)
+    laid = early_line(card, typesetter.lay_out(card, drawings))
+    mended, after = mend(typesetter, card, drawings, laid)
+    (note,) = after
+    assert note.code == "PAGE-MENDED"
+    assert note.message.startswith("a tie between")
+    assert list(proof(card, mended)) == []

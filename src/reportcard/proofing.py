@@ -143,7 +143,8 @@ def _widows(card: Composed, laid: LaidOut) -> Iterator[Problem]:
             yield _at(card, lone, "PAGE-WIDOW", f"“{_short(lone.text)}” stands alone, parted from its paragraph", "Add or cut a few words.")  # fmt: skip
 
 
-def _early_lines(card: Composed, laid: LaidOut) -> Iterator[Problem]:
+def early_lines(laid: LaidOut) -> Iterator[tuple[Line, Line]]:
+    """Lines that end early though the first word of the next had room, with that next line."""
     for block in _paragraphs(laid):
         for line, following in pairwise(block):
             space = max(ink.size for ink in line.inks) * 0.25 * 0.3528
@@ -155,7 +156,12 @@ def _early_lines(card: Composed, laid: LaidOut) -> Iterator[Problem]:
                 and following.box.page == line.box.page
                 and following.box.x <= line.box.x + _HAIR
             ):
-                yield _at(card, line, "PAGE-EARLY-LINE", f"the line “…{line.text.strip()[-30:]}” ends early, though the next word had room", "Add or cut a word in this paragraph.")  # fmt: skip
+                yield line, following
+
+
+def _early_lines(card: Composed, laid: LaidOut) -> Iterator[Problem]:
+    for line, _ in early_lines(laid):
+        yield _at(card, line, "PAGE-EARLY-LINE", f"the line “…{line.text.strip()[-30:]}” ends early, though the next word had room", "Add or cut a word in this paragraph.")  # fmt: skip
 
 
 def _tails(card: Composed, laid: LaidOut) -> Iterator[Problem]:
