@@ -47,6 +47,7 @@ class NoteCall:
     number: int
     call_id: str
     note_id: str
+    title: str
     back: str
     #: The note's paragraphs where it is printed with this call; none where it keeps the number of an earlier call.
     note: "tuple[tuple[Span, ...], ...]"
@@ -59,6 +60,8 @@ class Span:
 
     href: str
     items: tuple[Words | NoteCall, ...]
+    #: Where the link leads, for who hears the page.
+    title: str = ""
 
     @property
     def is_address(self) -> bool:
@@ -172,7 +175,16 @@ class Compositor:
             return citing.get(index) or self._address(inline.marks.href)
 
         groups = groupby(enumerate(inlines), key=target)
-        return tuple(Span(href, tuple(self._item(inline, field_id) for _, inline in group)) for href, group in groups)
+        return tuple(
+            Span(href, tuple(self._item(inline, field_id) for _, inline in group), self._title(href))
+            for href, group in groups
+        )
+
+    def _title(self, href: str) -> str:
+        if not href.startswith("#"):
+            return self.label("labels.link").replace("{address}", href) if href else ""
+        number = next((called.number for called in self.calls if f"#{called.note_id}" == href), len(self.calls) + 1)
+        return self.label("labels.note").replace("{number}", str(number))
 
     def _address(self, href: str) -> str:
         scheme, _, name = href.partition(":")
@@ -193,14 +205,15 @@ class Compositor:
         if earlier and self.content.edition.model.repeated_notes == "same":
             first = earlier[0]
             self.calls.append(Called(first.number, call.note, call_id, first.note_id))
-            return NoteCall(first.number, call_id, first.note_id, back, ())
+            return NoteCall(first.number, call_id, first.note_id, self._title(f"#{first.note_id}"), back, ())
         number = 1 + len({called.note_id for called in self.calls})
         note_id = f"{prefix}.notes.{call.note}.{len(earlier) + 1}"
         self.calls.append(Called(number, call.note, call_id, note_id))
         prose = self.card.prose[f"notes.{call.note}"]
         self.origins[note_id] = Origin(prose.field, next(prose.paragraphs()).place)
         note = tuple(self._spans(paragraph.inlines, prose.field) for paragraph in self._bound(prose).paragraphs())
-        return NoteCall(number, call_id, note_id, back.replace("{number}", str(number)), note)
+        back = back.replace("{number}", str(number))
+        return NoteCall(number, call_id, note_id, self._title(f"#{note_id}"), back, note)
 
     def _cited(self, inlines: Sequence[Inline], index: int) -> str:
         """The printed note that a citation means: the one called next to it, else the last one printed before."""

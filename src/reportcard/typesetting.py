@@ -18,6 +18,7 @@ from reportcard.errors import ExitCode, ReportCardError
 from reportcard.fonts import font_file
 from reportcard.pages import Box, Line, Raster, lines, places, rasters
 from reportcard.styles import Styles
+from reportcard.tagging import mended_tags
 from reportcard.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class LaidOut:
         return next(name for name, (first, count) in self.sections.items() if first <= page < first + count)
 
     def pdf(self) -> tuple[bytes, frozenset[str]]:
-        """The card as one tagged PDF, and the names of the fonts in it, without their subset tags."""
+        """The card as one PDF/UA-1 (ISO 14289-1), and the names of the fonts in it, without their subset tags."""
         documents = list(self.documents.values())
         fonts: set[str] = set()
 
@@ -62,7 +63,8 @@ class LaidOut:
                     fonts.add(str(thing["BaseFont"]).rpartition("+")[2])
 
         pages = [page for document in documents for page in document.pages]
-        data: bytes = documents[0].copy(pages).write_pdf(pdf_tags=True, finisher=note_fonts)
+        with mended_tags(_engine(), pages):
+            data: bytes = documents[0].copy(pages).write_pdf(pdf_variant="pdf/ua-1", finisher=note_fonts)
         return data, frozenset(fonts)
 
 

@@ -269,6 +269,10 @@ class Labels(Frozen):
     """What a gauge says to who cannot see it: {name}, {score} and {maximum} are filled in."""
     gauge_absent: Line
     """The same for a score that is not published: {name} is filled in."""
+    note: Line
+    """The description of a link to a note; {number} is filled in."""
+    link: Line
+    """The description of a link to the web; {address} is filled in."""
     note_back: Line
     """The description of a note's link back to its call; {number} is filled in."""
     version: Line

@@ -1,0 +1,79 @@
+"""What WeasyPrint 70 leaves to be done for a screen reader, done while it writes a PDF: see docs/weasyprint.md.
+
+It reaches into two private functions, so the version is pinned and tests hold each effect.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+
+@contextmanager
+def mended_tags(engine: Any, pages: list[Any]) -> Iterator[None]:
+    """While this lasts, PDFs of these pages are written with mended tags. `engine` is the module of WeasyPrint.
+
+    - An element's `data-tag` names its structure type: a call is a Reference, a note a Note with an ID (ISO 14289-1, 7.9).
+    - `lang` inside the text becomes Lang (ISO 14289-1, 7.2): WeasyPrint writes that of the document alone.
+    - A link's `title` becomes its description (ISO 14289-1, 7.18.5), in place of the name of its target.
+    - Running heads and feet are artifacts (ISO 14289-1, 7.8), not orphans of the structure tree.
+    """
+    tags, stream = engine.pdf.tags, engine.pdf.stream.Stream
+    build, marked = tags._build_box_tree, stream.marked
+    running = {
+        id(box)
+        for page in pages
+        for margin in page._page_box.all_children()
+        if _is_margin(margin)
+        for box in _inside(margin)
+    }
+    notes: set[str] = set()
+
+    def build_mended(box: Any, *context: Any) -> Iterator[Any]:
+        if _is_margin(box):
+            return
+        for element in build(box, *context):
+            _mend(box, element, notes, tags.pydyf.String)
+            yield element
+
+    def mark_mended(self: Any, box: Any, tag: str) -> Any:
+        return self.artifact() if id(box) in running else marked(self, box, tag)
+
+    tags._build_box_tree, stream.marked = build_mended, mark_mended
+    try:
+        yield
+    finally:
+        tags._build_box_tree, stream.marked = build, marked
+
+
+def _mend(box: Any, structure: Any, notes: set[str], string: Any) -> None:
+    box = getattr(box, "_box", box)
+    element = box.element
+    if (
+        element is None
+        or not hasattr(element, "get")
+        or "::" in str(box.element_tag)
+        or element.tag in ("html", "body")
+    ):
+        return
+    if tag := element.get("data-tag"):
+        structure["S"] = f"/{tag}"
+        if tag == "Note":
+            name = element.get("id")
+            while name in notes:  # a note that goes on over a page: each part has an ID of its own
+                name = f"{name}+"
+            notes.add(name)
+            structure["ID"] = string(name)
+    if language := element.get("lang"):
+        structure["Lang"] = string(language)
+    if box.link_annotation and (title := element.get("title")):
+        box.link_annotation["Contents"] = string(title)
+
+
+def _is_margin(box: Any) -> bool:
+    return type(box).__name__ == "MarginBox"
+
+
+def _inside(box: Any) -> Iterator[Any]:
+    yield box
+    for child in box.all_children() if hasattr(box, "all_children") else ():
+        yield from _inside(child)

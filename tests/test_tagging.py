@@ -1,0 +1,126 @@
+"""The PDF as a screen reader meets it: PDF/UA-1, and what the engine leaves undone mended."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import page
+import pikepdf
+import pytest
+
+from reportcard.content.loading import load
+
+from .conftest import LANGUAGES, Built
+
+
+def structure(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Dictionary]:
+    """Every structure element, in reading order."""
+
+    def walk(node: pikepdf.Object) -> Iterator[pikepdf.Dictionary]:
+        if isinstance(node, pikepdf.Array):
+            for child in node:
+                yield from walk(child)
+        elif isinstance(node, pikepdf.Dictionary) and "/S" in node:
+            yield node
+            yield from walk(node.get("/K", pikepdf.Array()))
+
+    yield from walk(pdf.Root.StructTreeRoot.K)
+
+
+@pytest.fixture(params=LANGUAGES)
+def pdf(built: Built, request: pytest.FixtureRequest) -> Iterator[pikepdf.Pdf]:
+    with pikepdf.open(built.pdf(request.param)) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_independent_validator_passes_it(built: Built, language: str) -> None:
+    report = page.validate_pdf(built.pdf(language))
+    assert str(report.profile) == "PDF/UA-1" or "UA" in str(report.profile)
+    assert [f"{failure.rule_id} {failure.message}" for failure in report.failures] == []
+    assert report.is_compliant
+
+
+def test_the_validator_finds_a_planted_fault(built: Built, tmp_path: Path) -> None:
+    with pikepdf.open(built.pdf("en")) as pdf:
+        figure = next(element for element in structure(pdf) if element.S == "/Figure")
+        del figure.Alt
+        pdf.save(tmp_path / "broken.pdf")
+    assert not page.validate_pdf(tmp_path / "broken.pdf").is_compliant
+
+
+def test_notes_have_ids_of_their_own_and_calls_are_references(pdf: pikepdf.Pdf) -> None:
+    elements = list(structure(pdf))
+    notes = [str(element.ID) for element in elements if element.S == "/Note"]
+    assert len(notes) == len(set(notes)) == 17
+    references = [element for element in elements if element.S == "/Reference"]
+    assert len(references) == 17
+    for element in references:
+        assert [str(child.S) for child in element.K if isinstance(child, pikepdf.Dictionary)] == ["/Link"]
+
+
+def test_a_note_s_links_lead_there_and_back(pdf: pikepdf.Pdf) -> None:
+    places = {str(name) for name in pikepdf.NameTree(pdf.Root.Names.Dests)}
+    for element in structure(pdf):
+        if element.S == "/Note":
+            links = [kid for child in element.K if isinstance(child, pikepdf.Dictionary) and child.get("/S") == "/Link" for kid in child.K if isinstance(kid, pikepdf.Dictionary)]  # fmt: skip
+            assert any(str(link.Obj.get("/Dest", "")).find(".call.") > 0 for link in links)
+            assert str(element.ID) in places
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("en", {"Note 3", "Back to the call of note 3"}), ("es", {"Nota 3", "Volver a la llamada de la nota 3"})],
+)
+def test_links_say_where_they_lead_in_the_language_of_the_text(built: Built, language: str, told: set[str]) -> None:
+    with pikepdf.open(built.pdf(language)) as pdf:
+        described = {str(note.Contents) for one in pdf.pages for note in one.get("/Annots", [])}
+    assert told <= described
+    start = {"en": "Web page: https://", "es": "Página web: https://"}[language]
+    assert sum(text.startswith(start) for text in described) == 9
+    assert not [text for text in described if text.startswith("peru.")]
+
+
+def test_a_passage_in_another_language_says_so(built: Built) -> None:
+    with pikepdf.open(built.pdf("en")) as pdf:
+        marked = [str(element.Lang) for element in structure(pdf) if "/Lang" in element]
+    assert marked.count("es") >= 10
+    with pikepdf.open(built.pdf("es")) as pdf:
+        assert "en" in [str(element.Lang) for element in structure(pdf) if "/Lang" in element]
+
+
+def test_running_heads_are_artifacts(pdf: pikepdf.Pdf) -> None:
+    """No orphan stands beside the structure tree: every element that the parent tree names hangs on the document."""
+    hanging = {element.objgen for element in structure(pdf)}
+    numbers = pdf.Root.StructTreeRoot.ParentTree.Nums
+    for index in range(1, len(numbers), 2):
+        elements = numbers[index] if isinstance(numbers[index], pikepdf.Array) else [numbers[index]]
+        for element in elements:
+            assert element.objgen in hanging
+
+
+def test_every_gauge_is_one_figure_that_says_its_score(built: Built) -> None:
+    with pikepdf.open(built.pdf("es")) as pdf:
+        told = [str(element.Alt) for element in structure(pdf) if element.S == "/Figure"]
+    assert len(told) == 19
+    assert "Marcos legales: 3.9 de 5 (provisional)" in told
+
+
+def test_the_ranking_is_a_table_with_row_headers(pdf: pikepdf.Pdf) -> None:
+    elements = list(structure(pdf))
+    assert sum(element.S == "/Table" for element in elements) == 1
+    assert sum(element.S == "/TH" for element in elements) == 5
+
+
+def test_headings_do_not_skip_a_level(pdf: pikepdf.Pdf) -> None:
+    levels = [int(str(element.S)[2:]) for element in structure(pdf) if str(element.S) in ("/H1", "/H2", "/H3")]
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+def test_the_labels_of_links_are_in_every_language(built: Built) -> None:
+    content = load(built.copy.workspace).content
+    assert content
+    for wording in content.wordings.values():
+        assert "{number}" in wording.model.labels.note
+        assert "{address}" in wording.model.labels.link
