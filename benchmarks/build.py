@@ -27,7 +27,7 @@ import sys
 from pathlib import Path
 from weasyprint import CSS, HTML
 folder = Path(sys.argv[1])
-HTML(folder / "card.html").write_pdf(folder / "bare.pdf", stylesheets=[CSS(folder / "card.css")], pdf_tags=True)
+HTML(folder / "card.html").write_pdf(folder / "bare.pdf", stylesheets=[CSS(folder / "card.css")], pdf_variant="pdf/ua-1")
 """
 
 

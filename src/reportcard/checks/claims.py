@@ -68,6 +68,8 @@ def card(content: Content, country: str) -> Iterator[Problem]:
 
 
 def _typed_scores(passage: Passage, start: int, sentence: str, words: _Words, values: Values) -> Iterator[Problem]:
+    if not _SCORE.search(sentence):
+        return
     shown = {
         str(score.shown): f"scores.{country}.{key}" for country, its in values.results.items() for key, score in its.scores.items() if key in values.standings and score.shown is not None
     }  # fmt: skip
@@ -86,6 +88,8 @@ def _typed_scores(passage: Passage, start: int, sentence: str, words: _Words, va
 
 
 def _typed_ranks(passage: Passage, start: int, sentence: str, words: _Words, values: Values) -> Iterator[Problem]:
+    if not re.search(words.rank, sentence, re.IGNORECASE):
+        return
     ordinals = {str(word): number for table in (values.wording.ordinals.m, values.wording.ordinals.f) for number, word in enumerate(table, start=1)}  # fmt: skip
     for match in re.finditer(r"\w+", sentence):
         number = ordinals.get(match[0].lower())

@@ -9,7 +9,9 @@ from reportcard.content.loading import Content
 from reportcard.problems import Problem
 
 _ACRONYM: Final = r"[A-ZÁÉÍÓÚÑ]{2,}(?:-[A-ZÁ][\wáéíóú]+)?"
-_DEFINED: Final = re.compile(rf"([^().;:{chr(0xFFFC)}]*?)\s\(({_ACRONYM})\)")
+_DEFINED: Final = re.compile(rf"\s\(({_ACRONYM})\)")
+#: Where the words that an acronym stands for cannot go on to the left.
+_END: Final = re.compile(f"[().;:{chr(0xFFFC)}]")
 _USED: Final = re.compile(rf"(?<![\w(-]){_ACRONYM}(?![\w-])")
 _SMALL: Final = frozenset(
     [
@@ -75,15 +77,15 @@ def _acronyms(text: list[Passage]) -> Iterator[Problem]:
     told: dict[str, str] = {}
     for index, passage in enumerate(text):
         for match in _DEFINED.finditer(passage.text):
-            words = _long_form(match[1], match[2])
+            words = _long_form(_END.split(passage.text[: match.start()])[-1], match[1])
             if not words:
                 continue
-            acronym, meaning = match[2], frozenset(_stem(word) for word in words if word.lower() not in _SMALL)
-            first.setdefault(acronym, (index, match.start(2)))
+            acronym, meaning = match[1], frozenset(_stem(word) for word in words if word.lower() not in _SMALL)
+            first.setdefault(acronym, (index, match.start(1)))
             known = meanings.setdefault(acronym, meaning)
             told.setdefault(acronym, " ".join(words))
             if not (known <= meaning or meaning <= known):
-                yield passage.problem("ACRONYM-TWICE", f"{acronym} is “{' '.join(words)}” here and “{told[acronym]}” before.", "Spell it out the same way.", match.start(2) - len(" ".join(words)) - 2)  # fmt: skip
+                yield passage.problem("ACRONYM-TWICE", f"{acronym} is “{' '.join(words)}” here and “{told[acronym]}” before.", "Spell it out the same way.", match.start(1) - len(" ".join(words)) - 2)  # fmt: skip
     for acronym, (index, at) in first.items():
         pattern = re.compile(rf"(?<![\w-]){re.escape(acronym)}(?![\w-])")
         for number, passage in enumerate(text[: index + 1]):

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from functools import cache
+from typing import Final, Literal
 
 from reportcard.checks.passages import HOLE, Passage, passages
 from reportcard.content.loading import Content
+from reportcard.content.model import House
 from reportcard.locales import Tongue
 from reportcard.problems import Problem
 
@@ -13,6 +15,7 @@ _QUOTES: Final = "«»“”„‟‹›"
 #: Words that a language may repeat: “had had”, “that that”.
 _MAY_REPEAT: Final = {"en": {"had", "that", "is"}, "es": {"nos", "muy"}}
 _PAIRS: Final = {"(": ")", "[": "]", "«": "»", "“": "”"}
+_SIGN: Final = re.compile(r"[()\[\]«»“”]")
 
 
 def shared(content: Content) -> Iterator[Problem]:
@@ -34,7 +37,7 @@ def card(content: Content, country: str) -> Iterator[Problem]:
 
 def _signs(content: Content, passage: Passage, country: str) -> Iterator[Problem]:
     house = content.edition.model.languages[passage.language]
-    mark = Tongue(passage.language, country, house).decimal_mark
+    mark = _mark(passage.language, country, house.decimal)
     own = passage.own
     language = passage.language.partition("-")[0]
     if not passage.path.startswith("labels."):
@@ -78,20 +81,29 @@ def _signs(content: Content, passage: Passage, country: str) -> Iterator[Problem
             yield passage.problem("TYPE-DOUBLED", f"“{match[1]}” stands twice.", "Keep one.", match.start(2))
 
 
+@cache
+def _mark(language: str, country: str, decimal: Literal[".", ","] | None) -> str:
+    return Tongue(language, country, House(decimal=decimal)).decimal_mark
+
+
 def _found(passage: Passage, text: str, pattern: str, code: str, message: str, hint: str) -> Iterator[Problem]:
-    for match in re.finditer(pattern, text):
+    for match in _compiled(pattern).finditer(text):
         yield passage.problem(
             code, message.format(match[0].strip()), hint, match.start() + len(match[0]) - len(match[0].lstrip())
         )
 
 
+_compiled: Final = cache(re.compile)
+
+
 def _brackets(passage: Passage, own: str) -> Iterator[Problem]:
     """Every bracket and quote that opens closes, within the paragraph."""
     opened: list[tuple[str, int]] = []
-    for offset, sign in enumerate(own):
+    for match in _SIGN.finditer(own):
+        sign, offset = match[0], match.start()
         if sign in _PAIRS:
             opened.append((sign, offset))
-        elif sign in _PAIRS.values():
+        else:
             if opened and _PAIRS[opened[-1][0]] == sign:
                 opened.pop()
             else:
