@@ -79,7 +79,7 @@ class Gauge:
     @property
     def key(self) -> str:
         """Names this drawing among all: the same input, the same drawing."""
-        told = (*astuple(self), version("matplotlib"), _own_digest())
+        told = (*astuple(self), *_drawn_by())
         return sha256(repr(told).encode()).hexdigest()
 
 
@@ -227,6 +227,6 @@ def _register_fonts() -> None:
 
 
 @cache
-def _own_digest() -> str:
-    """This module's own text is an input of every drawing."""
-    return sha256(Path(__file__).read_bytes()).hexdigest()
+def _drawn_by() -> tuple[str, str]:
+    """The version of matplotlib and this module's own text are inputs of every drawing."""
+    return version("matplotlib"), sha256(Path(__file__).read_bytes()).hexdigest()

@@ -103,14 +103,13 @@ def _brackets(passage: Passage, own: str) -> Iterator[Problem]:
         sign, offset = match[0], match.start()
         if sign in _PAIRS:
             opened.append((sign, offset))
+        elif opened and _PAIRS[opened[-1][0]] == sign:
+            opened.pop()
         else:
-            if opened and _PAIRS[opened[-1][0]] == sign:
-                opened.pop()
-            else:
-                yield passage.problem(
-                    "TYPE-BRACKET", f"“{sign}” closes what was not opened.", "Put its other half, or delete it.", offset
-                )
-                return
+            yield passage.problem(
+                "TYPE-BRACKET", f"“{sign}” closes what was not opened.", "Put its other half, or delete it.", offset
+            )
+            return
     if opened:
         yield passage.problem(
             "TYPE-BRACKET", f"“{opened[-1][0]}” is not closed.", "Put its other half, or delete it.", opened[-1][1]
