@@ -168,6 +168,18 @@ def test_languages_of_very_different_length_are_found(good: tuple[Composed, Laid
     assert problem.place.file == "content/peru/es.yaml"
 
 
+def test_a_pale_graphic_is_found(copy: Copy) -> None:
+    copy.edit("styles/tokens.yaml", 'bar: {screen: "#74857b"', 'bar: {screen: "#b9c6bd"')
+    copy.edit("styles/tokens.yaml", 'dimension-2: {screen: "#4a7030"', 'dimension-2: {screen: "#b5d19c"')
+    typesetter, card, drawings = setting(copy)
+    told = {
+        problem.message.partition(" has ")[0]
+        for problem in proof(card, typesetter.lay_out(card, drawings))
+        if problem.code == "PAGE-CONTRAST"
+    }
+    assert {"a bar", "a gauge's fill"} <= told
+
+
 def test_contrast_is_that_of_the_standard() -> None:
     """Black on white is 21 : 1, and #767676 on white the lightest grey with 4.5 : 1."""
     white = (1.0, 1.0, 1.0)

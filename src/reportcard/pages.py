@@ -63,6 +63,16 @@ class Raster:
     ppi: float
 
 
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A drawn thing that means something (marked `data-graphic` in the HTML): its name, its colour and that behind it."""
+
+    box: Box
+    name: str
+    colour: Colour
+    background: Colour
+
+
 def places(page: Any, number: int) -> Iterator[tuple[str, Box]]:
     """Every HTML id on a page with its box; of a block that goes on over pages, the part on this one."""
     for name, (left, top, right, bottom) in page.anchors.items():
@@ -88,6 +98,17 @@ def _everything(box: Any) -> Iterator[Any]:
     yield box
     for child in box.all_children() if hasattr(box, "all_children") else ():
         yield from _everything(child)
+
+
+def shapes(page: Any, number: int, box: Any = None, behind: Colour = (1.0, 1.0, 1.0)) -> Iterator[Shape]:
+    """Every box on a page that is marked as a graphic."""
+    box = page._page_box if box is None else box
+    colour = box.style["background_color"]
+    name = box.element.get("data-graphic") if hasattr(box.element, "get") else None
+    if name and colour.alpha and box.width:
+        yield Shape(_box(number, box.position_x, box.position_y, box.width, box.height), name, _colour(colour), behind)
+    for child in box.all_children() if hasattr(box, "all_children") else ():
+        yield from shapes(page, number, child, _colour(colour) if colour.alpha else behind)
 
 
 @dataclass(frozen=True, slots=True)

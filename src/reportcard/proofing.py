@@ -33,6 +33,7 @@ def proof(card: Composed, laid: LaidOut) -> Iterator[Problem]:
         _tails,
         _gauges,
         _inks,
+        _graphics,
         _pictures,
     ):
         yield from rule(card, laid)
@@ -205,6 +206,25 @@ def _inks(card: Composed, laid: LaidOut) -> Iterator[Problem]:
             if ink.size < _SMALLEST_PT - 0.01 and ("small", ink) not in told:
                 told.add(("small", ink))
                 yield _at(card, line, "PAGE-SMALL", f"“{_short(line.text)}” is set in {ink.size:g} pt", f"Nothing may be smaller than {_SMALLEST_PT:g} pt.")  # fmt: skip
+
+
+def _graphics(card: Composed, laid: LaidOut) -> Iterator[Problem]:
+    """What a gauge or a bar shows is told apart from what it lies on (WCAG 2.2, 1.4.11)."""
+    pairs: dict[tuple[Colour, Colour], str] = {}
+    for gauge in card.gauges.values():
+        if gauge.share:
+            below = gauge.tint if gauge.provisional else gauge.track
+            pairs.setdefault((_rgb(gauge.fill), _rgb(below)), "a gauge's fill")
+    for shape in laid.shapes:
+        pairs.setdefault((shape.colour, shape.background), f"a {shape.name}")
+    for (colour, background), name in pairs.items():
+        if (found := contrast(colour, background)) < _CONTRAST_LARGE:
+            yield Problem("PAGE-CONTRAST", f"{name} has {found:.1f} : 1 contrast to what it lies on ({card.language}).", "Choose a darker or lighter colour in styles/tokens.yaml.", _file(card))  # fmt: skip
+
+
+def _rgb(colour: str) -> Colour:
+    red, green, blue = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    return (red, green, blue)
 
 
 def contrast(one: Colour, other: Colour) -> float:

@@ -120,7 +120,7 @@ _TABLE: Final = (
     Rule("PAGE-TAIL", W, "A section's last page is less than a quarter full."),
     Rule("PAGE-GAUGES", E, "Gauges of one row do not stand on one line, or their labels reach into each other."),
     Rule("PAGE-FONT", E, "A glyph comes from a font that the styles do not declare: the declared ones lack it."),
-    Rule("PAGE-CONTRAST", E, "Text has less than 4.5 : 1 contrast to its background (3 : 1 from 18 pt, or from 14 pt bold): WCAG 2.2, success criterion 1.4.3."),
+    Rule("PAGE-CONTRAST", E, "Text has less than 4.5 : 1 contrast to its background (3 : 1 from 18 pt, or from 14 pt bold), or a gauge or bar less than 3 : 1 to what it lies on: WCAG 2.2, success criteria 1.4.3 and 1.4.11."),
     Rule("PAGE-SMALL", E, "Text is smaller than 7 pt."),
     Rule("PAGE-RESOLUTION", W, "A picture has fewer than 300 pixels per inch at its printed size."),
     Rule("PAGE-COUNT", W, "The languages of a card differ by more than one page."),

@@ -16,7 +16,7 @@ from urllib.parse import unquote, urlsplit
 from reportcard.composing import Composed
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.fonts import font_file
-from reportcard.pages import Box, Line, Raster, lines, places, rasters
+from reportcard.pages import Box, Line, Raster, Shape, lines, places, rasters, shapes
 from reportcard.styles import Styles
 from reportcard.tagging import mended_tags
 from reportcard.workspace import Workspace
@@ -42,6 +42,7 @@ class LaidOut:
     boxes: Mapping[str, tuple[Box, ...]]
     lines: tuple[Line, ...]
     rasters: tuple[Raster, ...]
+    shapes: tuple[Shape, ...]
 
     @property
     def pages(self) -> int:
@@ -125,12 +126,14 @@ def _read_off(documents: "Mapping[str, Document]", sections: Mapping[str, tuple[
     boxes: dict[str, list[Box]] = {}
     set_lines: list[Line] = []
     pictures: list[Raster] = []
+    graphics: list[Shape] = []
     for name, document in documents.items():
         for number, page in enumerate(document.pages, start=sections[name][0]):
             for id_, box in places(page, number):
                 boxes.setdefault(id_, []).append(box)
             set_lines.extend(lines(page, number))
             pictures.extend(rasters(page, number))
+            graphics.extend(shapes(page, number))
     told = {id_: tuple(found) for id_, found in boxes.items()}
     return LaidOut(
         MappingProxyType(dict(documents)),
@@ -138,6 +141,7 @@ def _read_off(documents: "Mapping[str, Document]", sections: Mapping[str, tuple[
         MappingProxyType(told),
         tuple(set_lines),
         tuple(pictures),
+        tuple(graphics),
     )
 
 
