@@ -46,6 +46,8 @@ FAULTS: dict[str, tuple[str, str, str, str, str]] = {
     "law with swapped digits": ("LAW-CONFLICT", EN, "Law No. 27651 sets no fixed term", "Law No. 27561 sets no fixed term", "27561"),
     "law under two numbers": ("LAW-CONFLICT", EN, "The Consolidated Text of the General Mining Law (Supreme Decree No. 014-92-EM) gives", "The Consolidated Text of the General Mining Law (Supreme Decree No. 014-93-EM) gives", "014-93-EM"),
     "source of the future": ("DATE-FUTURE", EN, "Amazon Mining Watch. Peru. 2025.", "Amazon Mining Watch. Peru. 2052.", "2052"),
+    "day to come": ("DATE-FUTURE", EN, "On paper, the country has", "On December 3, 2031, the country has", "December 3, 2031"),
+    "day to come, in Spanish": ("DATE-FUTURE", ES, "En el papel, el país dispone", "El 3 de diciembre de 2031 el país dispone", "3 de diciembre"),
     "note twice": ("NOTE-TWICE", EN, "  law-27651-registries: Law No. 27651.", "  law-27651-registries: Peru. Legislative Decree No. 1107 (2012).", "law-27651-registries"),
     "note called in one language": ("NOTE-LANGUAGES", ES, "prácticas más dañinas de la MAPE[^dl-1100].", "prácticas más dañinas de la MAPE[^dl-1100][^dl-1107].", ""),
     "citation without its note": ("CITATION-UNTIED", EN, "([Balbuena et al., 2026]{cites=balbuena-2026})[^", "(Balbuena et al., 2026)[^", "(Balbuena"),

@@ -1,9 +1,9 @@
 """Numbers, dates, lists and ties between words, by language and country; the only importer of babel here."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date as Day  # noqa: N812  the method below has its name
 from decimal import Decimal
 from functools import cached_property
 from unicodedata import normalize
@@ -51,9 +51,24 @@ class Tongue:
         """The mark before decimals, as the house or else the language has it."""
         return self.house.decimal or str(self._locale.number_symbols["latn"]["decimal"])
 
-    def date(self, value: date) -> str:
+    def date(self, value: Day) -> str:
         """The date in words."""
         return format_date(value, "long", locale=self._locale)
+
+    def dates(self, text: str) -> Iterator[tuple[Day, int]]:
+        """The full dates that a text tells in words (24 November 2026, November 24, 2026, 24 de noviembre de 2026), with their offsets."""
+        months = {str(name).lower(): number for number, name in self._locale.months["format"]["wide"].items()}
+        month = "|".join(re.escape(name) for name in months)
+        for match in re.finditer(
+            rf"\b(?:(\d{{1,2}})\s(?:de\s)?({month})|({month})\s(\d{{1,2}}),?)\s(?:de\s)?(\d{{4}})\b",
+            text,
+            re.IGNORECASE,
+        ):
+            day, name = match[1] or match[4], match[2] or match[3]
+            try:
+                yield Day(int(match[5]), months[name.lower()], int(day)), match.start()
+            except ValueError:
+                continue  # 31 November is no date
 
     def join(self, names: Sequence[str]) -> str:
         """Names joined as the language lists them: a, b, and c; a, b y c."""

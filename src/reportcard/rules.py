@@ -65,7 +65,7 @@ _TABLE: Final = (
     Rule("NUMBER-CONFLICT", E, "Two figures of one card differ by swapped digits or by a hair: one quantity with two values. A figure rounded or cut (over 139,000 for 139,169) is no fault.", "139,619 hectares … 139,169 hectares", "139,169 hectares … over 139,000 hectares"),
     Rule("NUMBER-LANGUAGES", E, "A number stands in one language of a paragraph and not in the other. 12,5 and 12.5 are the same.", "66.9% | 69.6 %", "66.9% | 66.9 %"),
     Rule("LAW-CONFLICT", E, "A law is cited under two numbers or two dates. A short form after the full one is no fault.", "Law No. 27651 … Law No. 27561", "Law No. 27651 … Law No. 27651"),
-    Rule("DATE-FUTURE", W, "A note cites a source from after the date of the edition.", "Anuario Minero. 2042.", "Anuario Minero. 2024."),
+    Rule("DATE-FUTURE", W, "A note cites a source from after the date of the edition, or a day is told that was still to come. A year alone in the text may be a plan's.", "Anuario Minero. 2042.", "Anuario Minero. 2024."),
     Rule("NOTE-MISSING", E, "A note is called that stands nowhere.", "…practices[^dl-1101].", "…practices[^dl-1100]."),
     Rule("NOTE-UNUSED", E, "A note is never called: most often its call was lost in an edit.", "notes: {spare: …}", "…text[^spare]."),
     Rule("NOTE-TWICE", E, "Two notes say the same. One note can be called twice.", "a: Law No. 1. / b: Law No. 1.", "a: Law No. 1."),

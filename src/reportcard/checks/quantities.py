@@ -9,6 +9,7 @@ from typing import Final
 
 from reportcard.checks.passages import Passage, passages
 from reportcard.content.loading import Content
+from reportcard.locales import Tongue
 from reportcard.problems import Problem
 
 _NUMBER: Final = re.compile(r"(?<![\w.,/#])(?<!\d-)\d+(?:[.,]\d+)*(?![\w-]*\d)")
@@ -56,7 +57,7 @@ def card(content: Content, country: str) -> Iterator[Problem]:
         text = [passage for passage in own if not passage.is_note]
         yield from _one_value_each(text)
         yield from _one_number_each(own)
-        yield from _no_future([passage for passage in own if passage.is_note], content)
+        yield from _no_future(own, Tongue(language, "", content.edition.model.languages[language]), content)
 
 
 def _one_value_each(text: list[Passage]) -> Iterator[Problem]:
@@ -131,10 +132,13 @@ def _differing(groups: dict[str, list[_Cited]], message: str, hint: str) -> Iter
                 yield passage.problem("LAW-CONFLICT", message.format(number, others), hint, offset)
 
 
-def _no_future(notes: list[Passage], content: Content) -> Iterator[Problem]:
-    """A source was not published after this edition."""
+def _no_future(own: list[Passage], tongue: Tongue, content: Content) -> Iterator[Problem]:
+    """No source was published, and no day told, after this edition. A year in the text may be a plan's (until 2030)."""
     edition = content.edition.model.date.year
-    for passage in notes:
-        for match in _YEAR.finditer(passage.own):
+    for passage in own:
+        for day, offset in tongue.dates(passage.own):
+            if day > content.edition.model.date:
+                yield passage.problem("DATE-FUTURE", f"{tongue.date(day)} is after the date of this edition.", "Mend the date, or the one in content/edition.yaml.", offset)  # fmt: skip
+        for match in _YEAR.finditer(passage.own) if passage.is_note else ():
             if int(match[0]) > edition:
                 yield passage.problem("DATE-FUTURE", f"a source of {match[0]} is cited in an edition of {edition}.", "Mend the year, or the date in content/edition.yaml.", match.start())  # fmt: skip
