@@ -7,7 +7,7 @@ import pytest
 
 from reportcard.building import read_workspace
 from reportcard.content.loading import load
-from reportcard.content.model import SCHEMAS, json_schema
+from reportcard.content.schema import SCHEMAS, json_schema
 from reportcard.content.tree import read_tree
 
 from .conftest import ROOT, Copy

@@ -18,7 +18,7 @@ ORDER = [
     ["workspace"],
     ["content.tree"],
     ["content.model", "content.grammar"],
-    ["content.prose"],
+    ["content.prose", "content.schema"],
     ["content.loading"],
     ["scoring", "locales", "fonts", "styles", "logs", "pages", "rules", "dictionaries", "tagging"],
     ["values"],

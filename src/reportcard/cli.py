@@ -270,7 +270,7 @@ def schema(
     workspace: WorkspaceOption = None,
 ) -> None:
     """Write the JSON Schemas that help an editor to schema/ of the workspace, or print one of them."""
-    from reportcard.content.model import SCHEMAS, json_schema
+    from reportcard.content.schema import SCHEMAS, json_schema
     from reportcard.publishing import publish
 
     if kind is None:

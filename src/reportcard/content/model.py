@@ -1,6 +1,6 @@
 """What the content says, as frozen values: the edition, the scoreboard, the shared wording, a country's scores, a card.
 
-The JSON Schemas under schema/ are exported from these classes, so an editor helps with just what the program accepts.
+The text under a field says what it means; `schema.py` puts it into the JSON Schemas.
 """
 
 import re
@@ -110,7 +110,7 @@ Waivers = Annotated[
 class Frozen(BaseModel):
     """A group of keys: unknown keys are refused, values never change."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
 
 # --- edition.yaml ------------------------------------------------------------------------------------------------------
@@ -380,24 +380,3 @@ class Card(Frozen):
     institutions: Table[Id, Line] = _NONE
     notes: Table[Id, ProseText] = _NONE
     waivers: Waivers = _NONE
-
-
-SCHEMAS: Final[Mapping[str, type[Frozen]]] = MappingProxyType(
-    {"edition": Edition, "scoreboard": Scoreboard, "wording": Wording, "scores": CountryScores, "card": Card}
-)
-"""The kinds of content files; each has a schema of that name under schema/."""
-
-
-def json_schema(kind: str) -> dict[str, Any]:
-    """The JSON Schema (draft 2020-12) of a kind of content file, for editors."""
-    schema = SCHEMAS[kind].model_json_schema()
-    if kind == "scores":
-        _allow_literal(schema["$defs"]["CategoryScore"])
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
-
-
-def _allow_literal(category: dict[str, Any]) -> None:
-    """A category's score may be the number alone, or nothing."""
-    group = dict(category)
-    category.clear()
-    category["anyOf"] = [{"type": "number", "minimum": 0}, {"type": "null"}, group]
