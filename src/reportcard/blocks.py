@@ -1,7 +1,7 @@
 """Prose to the blocks that are set: with ids of their own, notes numbered in the order of their calls, links resolved."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from reportcard.content.loading import Content, Sourced
@@ -55,6 +55,15 @@ class NoteCall:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """Words that are a link to the web, though they are not its address: on paper they lead nowhere."""
+
+    id: str
+    words: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class Span:
     """Neighbours that share a link, or the lack of one."""
 
@@ -62,6 +71,8 @@ class Span:
     items: tuple[Words | NoteCall, ...]
     #: Where the link leads, for who hears the page.
     title: str = ""
+    #: The HTML id of a link whose words are not its address.
+    id: str = ""
 
     @property
     def is_address(self) -> bool:
@@ -86,7 +97,7 @@ class Block:
 class Compositor:
     """Sets the prose of one card in one language, in the order in which its fields are asked for.
 
-    `origins` and `calls` grow as blocks and calls are set: the numbers of the notes follow from that order.
+    `origins`, `calls` and `links` grow as blocks are set: the numbers of the notes follow from that order.
     """
 
     content: Content
@@ -94,6 +105,7 @@ class Compositor:
     language: str
     origins: dict[str, Origin] = field(default_factory=dict)
     calls: list[Called] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
 
     @property
     def card(self) -> Sourced[Card]:
@@ -174,11 +186,20 @@ class Compositor:
             index, inline = indexed
             return citing.get(index) or self._address(inline.marks.href)
 
-        groups = groupby(enumerate(inlines), key=target)
         return tuple(
-            Span(href, tuple(self._item(inline, field_id) for _, inline in group), self._title(href))
-            for href, group in groups
+            self._span(href, [inline for _, inline in group], field_id)
+            for href, group in groupby(enumerate(inlines), key=target)
         )
+
+    def _span(self, href: str, inlines: list[Inline], field_id: str) -> Span:
+        span = Span(href, tuple(self._item(inline, field_id) for inline in inlines), self._title(href))
+        if not href.startswith(("http:", "https:")) or span.is_address:
+            return span
+        id_ = f"{self.values.country}.{self.language}.link.{len(self.links) + 1}"
+        words = "".join(item.text for item in span.items if isinstance(item, Words)).strip()
+        self.links.append(Link(id_, words, href))
+        self.origins[id_] = Origin(field_id, inlines[0].place)
+        return replace(span, id=id_)
 
     def _title(self, href: str) -> str:
         if not href.startswith("#"):

@@ -1,27 +1,27 @@
-"""The whole way of a card, from files to PDF, on one screen."""
+"""The whole way of a card, from files to the PDFs of its editions, on one screen."""
 
 import gc
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 
-from reportcard.checks import card_problems, shared_problems, spelling_problems
-from reportcard.composing import compose
-from reportcard.content.loading import Content, load
-from reportcard.errors import ExitCode, ReportCardError
-from reportcard.gauges import Format, Gallery, draw
-from reportcard.locales import country_code, folder_name, is_country
+from reportcard.composing import Composed, compose
+from reportcard.editing import Kit, edition, file_name
+from reportcard.errors import ExitCode
+from reportcard.gauges import Gallery
 from reportcard.logs import listening
+from reportcard.manifest import Record
 from reportcard.mending import mend
+from reportcard.pdf.editions import Medium
+from reportcard.pdf.preflight import preflight
 from reportcard.problems import Problem, has_errors, in_reading_order
-from reportcard.proofing import proof_counts, proof_fonts
+from reportcard.proofing import proof_counts
 from reportcard.publishing import publish
-from reportcard.rules import Stage, Waivers, judged
-from reportcard.starter import new
-from reportcard.styles import Styles, read_styles
-from reportcard.typesetting import Typesetter
+from reportcard.reading import Read, ordered, read_workspace, waivers
+from reportcard.rules import Stage, judged
+from reportcard.typesetting import LaidOut
 from reportcard.values import values_of
 from reportcard.workspace import Workspace
 
@@ -33,6 +33,7 @@ class Order:
     output: Path
     countries: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
+    media: tuple[Medium, ...] = (Medium.SCREEN,)
     all_or_nothing: bool = False
 
 
@@ -46,12 +47,22 @@ class Outcome:
     code: ExitCode
 
 
+@dataclass(slots=True)
+class Made:
+    """The files of one country by name, their records, what was found, and how grave it is if an error is among it."""
+
+    files: dict[str, bytes] = field(default_factory=dict)
+    records: dict[str, Record] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+    code: ExitCode = ExitCode.CONTENT
+
+
 Tell = Callable[[str, int, int], None]
 """Called as work goes on: the file being made, how many are done, how many there will be."""
 
 
 def build(workspace: Workspace, order: Order, tell: Tell = lambda *_: None) -> Outcome:
-    """Reads everything, sets every card ordered, and publishes those without a fault, all together.
+    """Reads everything, makes every edition of every card ordered, and publishes those without a fault, all together.
 
     Garbage is collected between cards, in case the caller has switched the collector off.
 
@@ -60,29 +71,73 @@ def build(workspace: Workspace, order: Order, tell: Tell = lambda *_: None) -> O
     read = read_workspace(workspace)
     if read.content is None or read.styles is None or has_errors(read.shared):
         return Outcome((), (), read.problems, ExitCode.CONTENT)
-    countries, languages = _ordered(read.content, order)
-    found = list(read.shared)
-    files: dict[str, bytes] = {}
-    withheld: dict[str, ExitCode] = {}
+    countries, languages = ordered(read.content, order.countries, order.languages)
+    kit, faults = Kit.of(read, order.media)
+    if kit is None:
+        return Outcome((), (), faults, ExitCode.CONTENT)
+    gallery, each = Gallery(workspace.cache), len(languages) * len(order.media)
+    made: dict[str, Made] = {}
     for number, country in enumerate(countries):
         if number:
             gc.collect()
-        faults = read.by_country[country]
-        code, made = ExitCode.CONTENT, dict[str, bytes]()
-        if not has_errors(faults):
-            done = number * len(languages)
-            made, laid_faults = _make(workspace, read, country, languages, lambda at, name, done=done: tell(name, done + at, len(countries) * len(languages)))  # type: ignore[misc]  # fmt: skip
-            faults, code = (*faults, *laid_faults), ExitCode.LAYOUT
-        found.extend(faults)
-        if has_errors(faults):
-            withheld[country] = code
-        else:
-            files |= made
-    if withheld and order.all_or_nothing:
-        files = {}
-    written = publish(order.output, files) if files else ()
+        made[country] = make(kit, country, languages, gallery, lambda name, at, done=number * each: tell(name, done + at, len(countries) * each))  # type: ignore[misc]  # fmt: skip
+    withheld = {country: one.code for country, one in made.items() if has_errors(one.problems)}
+    good = [one for country, one in made.items() if country not in withheld and not (withheld and order.all_or_nothing)]
+    files = dict(chain.from_iterable(one.files.items() for one in good))
+    written = publish(order.output, files, dict(chain.from_iterable(one.records.items() for one in good))) if files else ()  # fmt: skip
     code = ExitCode.WITHHELD if withheld and files else max(withheld.values(), default=ExitCode.OK)
+    found = (*read.shared, *chain.from_iterable(one.problems for one in made.values()))
     return Outcome(written, tuple(withheld), in_reading_order(found), code)
+
+
+def make(
+    kit: Kit, country: str, languages: tuple[str, ...], gallery: Gallery, tell: Callable[[str, int], None]
+) -> Made:
+    """One country's files: content without errors is set, set pages become editions, and each of these is inspected.
+
+    While a file is inspected, the next one is made.
+    """
+    read, made = kit.read, Made()
+    made.problems = read.by_country[country]
+    if has_errors(made.problems):
+        return made
+    made.code = ExitCode.LAYOUT
+    found: list[Problem] = []
+    cards: list[tuple[Composed, LaidOut]] = []
+    with ThreadPoolExecutor(max_workers=1) as inspector:
+        inspections = []
+        for language in languages:
+            tell(file_name(country, language), len(made.files))
+            card, drawings, laid, faults = lay_out(read, country, language, gallery)
+            found.extend(faults)
+            cards.append((card, laid))
+            for medium in kit.media:
+                name = file_name(country, language, medium)
+                tell(name, len(made.files))
+                with listening(name, found):
+                    made.files[name], made.records[name], faults = edition(kit, card, drawings, laid, medium)
+                found.extend(faults)
+                inspections.append(inspector.submit(preflight, made.files[name], name, (medium,)))
+        found.extend(proof_counts(cards))
+        made.problems += judged(found, waivers(kit.content, country), Stage.LAYOUT)
+        made.code = ExitCode.LAYOUT if has_errors(made.problems) else ExitCode.PREFLIGHT
+        for inspection in inspections:
+            made.problems += inspection.result().verdicts[0].problems
+    return made
+
+
+def lay_out(
+    read: Read, country: str, language: str, gallery: Gallery
+) -> tuple[Composed, dict[str, bytes], LaidOut, tuple[Problem, ...]]:
+    """A card in one language on its pages, mended where that helps: HTML, drawings, pages, and what they lack."""
+    assert read.content
+    assert read.styles
+    found: list[Problem] = []
+    card = compose(read.workspace, read.content, values_of(read.content, country, language), language, read.styles)
+    with listening(file_name(country, language), found):
+        drawings = dict(zip(card.gauges, gallery.draw(card.gauges.values()), strict=True))
+        laid, faults = mend(read.typesetter, card, drawings, read.typesetter.lay_out(card, drawings))
+    return card, drawings, laid, (*found, *faults)
 
 
 def check(workspace: Workspace, countries: tuple[str, ...], *, layout: bool) -> tuple[Problem, ...]:
@@ -93,160 +148,13 @@ def check(workspace: Workspace, countries: tuple[str, ...], *, layout: bool) -> 
     read = read_workspace(workspace, spelling=True)
     if read.content is None:
         return read.problems
-    wanted, languages = _ordered(read.content, Order(workspace.output, countries))
+    wanted, languages = ordered(read.content, countries, ())
     found = [
         *read.shared,
         *chain.from_iterable(read.by_country[country] for country in (wanted if countries else read.by_country)),
     ]
-    if layout and read.styles and not has_errors(found):
-        for country in wanted:
-            found.extend(_make(workspace, read, country, languages, lambda *_: None)[1])
+    kit = Kit.of(read, (Medium.SCREEN,))[0] if layout and read.styles and not has_errors(found) else None
+    for country in wanted if kit else ():
+        assert kit
+        found.extend(make(kit, country, languages, Gallery(workspace.cache), lambda *_: None).problems)
     return in_reading_order(found)
-
-
-def _make(
-    workspace: Workspace, read: "Read", country: str, languages: tuple[str, ...], tell: Callable[[int, str], None]
-) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
-    """The PDFs of one country by name, and what was found on their pages."""
-    assert read.content
-    assert read.styles
-    found: list[Problem] = []
-    made: dict[str, bytes] = {}
-    cards = []
-    gallery, typesetter = Gallery(workspace.cache), read.typesetter
-    for number, language in enumerate(languages):
-        name = file_name(country, language)
-        tell(number, name)
-        card = compose(workspace, read.content, values_of(read.content, country, language), language, read.styles)
-        with listening(name, found):
-            drawings = dict(zip(card.gauges, gallery.draw(card.gauges.values()), strict=True))
-            laid, faults = mend(typesetter, card, drawings, typesetter.lay_out(card, drawings))
-            made[name], fonts = laid.pdf()
-        found.extend((*faults, *proof_fonts(card, fonts, read.styles.families)))
-        cards.append((card, laid))
-    found.extend(proof_counts(cards))
-    return made, judged(found, waivers(read.content, country), Stage.LAYOUT)
-
-
-@dataclass(frozen=True)
-class Read:
-    """What a workspace holds, with the problems that concern every card and those of one country."""
-
-    workspace: Workspace
-    content: Content | None
-    styles: Styles | None
-    shared: tuple[Problem, ...]
-    by_country: Mapping[str, tuple[Problem, ...]]
-
-    @property
-    def problems(self) -> tuple[Problem, ...]:
-        """All of them, in reading order."""
-        return in_reading_order(chain(self.shared, *self.by_country.values()))
-
-    @cached_property
-    def typesetter(self) -> Typesetter:
-        """The typesetter of this workspace, with its fonts and style sheets."""
-        assert self.styles
-        return Typesetter(self.workspace, self.styles)
-
-
-def read_workspace(workspace: Workspace, *, spelling: bool = False) -> Read:
-    """Reads and checks all content and styles of a workspace, without setting a page."""
-    loaded = load(workspace)
-    content = loaded.content
-    if content is None:
-        by_country = {country: judged(problems, {}, Stage.CONTENT) for country, problems in loaded.by_country.items()}
-        return Read(workspace, None, None, judged(loaded.shared, {}, Stage.CONTENT), by_country)
-    styles, found = read_styles(workspace, len(content.scoreboard.model.dimensions))
-    shared = judged((*loaded.shared, *found, *shared_problems(workspace, content)), waivers(content), Stage.CONTENT)
-    if spelling:
-        shared = (*shared, *judged(spelling_problems(content), waivers(content), Stage.SPELLING))
-    by_country = {}
-    for country, problems in loaded.by_country.items():
-        mine = waivers(content, country)
-        checked = card_problems(workspace, content, country) if country in content.cards else ()
-        by_country[country] = judged((*problems, *checked), mine, Stage.CONTENT)
-        if spelling and country in content.cards:
-            by_country[country] += judged(spelling_problems(content, country), mine, Stage.SPELLING)
-    return Read(workspace, content, styles, in_reading_order(shared), by_country)
-
-
-def waivers(content: Content, country: str | None = None) -> Waivers:
-    """The waivers of a country's cards, or of the shared wording, by file, field and rule."""
-    found = {}
-    for sourced in (content.cards.get(country, {}) if country else content.wordings).values():
-        scope = country or "wording"
-        for path, rules in sourced.model.waivers.items():
-            for code in rules:
-                found[sourced.tree.file, f"{scope}/{path}", code] = sourced.tree.key("waivers", path, code)
-    return found
-
-
-def file_name(country: str, language: str) -> str:
-    """The name of a card's file in the output folder."""
-    return f"{country}-report-card-{language}.pdf"
-
-
-def _ordered(content: Content, order: Order) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The countries and languages of an order, those it leaves open filled in."""
-    for country in order.countries:
-        if country not in content.cards:
-            reason = "has scores only, no card" if country in content.scores else "is no folder of content/"
-            raise ReportCardError(
-                f"“{country}” {reason}.",
-                code=ExitCode.USAGE,
-                advice=f"Cards are there for: {', '.join(content.cards) or 'none'}.",
-            )
-    known = tuple(content.edition.model.languages)
-    for language in order.languages:
-        if language not in known:
-            raise ReportCardError(
-                f"the edition has no language “{language}”.",
-                code=ExitCode.USAGE,
-                advice=f"Its languages are: {', '.join(known)}.",
-            )
-    return tuple(dict.fromkeys(order.countries)) or tuple(content.cards), tuple(dict.fromkeys(order.languages)) or known
-
-
-def export_gauges(
-    workspace: Workspace, country: str, languages: tuple[str, ...], kind: Format, dpi: int, output: Path
-) -> tuple[tuple[Path, ...], tuple[Problem, ...]]:
-    """A country's gauges as files of their own, `peru-legal-en.svg`; the paths written, and the problems.
-
-    Raises ReportCardError if the country or a language does not exist (USAGE) or files cannot be written (OUTPUT).
-    """
-    read = read_workspace(workspace)
-    if read.content is None or read.styles is None or has_errors(read.shared):
-        return (), read.problems
-    (country,), languages = _ordered(read.content, Order(output, (country,), languages))
-    faults = [*read.by_country[country]]
-    if has_errors(faults):
-        return (), tuple(faults)
-    files: dict[str, bytes] = {}
-    for language in languages:
-        values = values_of(read.content, country, language)
-        card = compose(workspace, read.content, values, language, read.styles)
-        with listening(f"gauges of {country}", faults):
-            for key, source in card.scores.items():
-                files[f"{country}-{key}-{language}.{kind}"] = draw(card.gauges[source], kind, outlines=True, dpi=dpi)
-    return (() if has_errors(faults) else publish(output, files)), in_reading_order(faults)
-
-
-def begin_card(workspace: Workspace, country: str, code: str | None) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
-    """A country's skeleton in every language; the files written, and the problems that kept them from being written.
-
-    Raises ReportCardError if the country is not known or has a card (USAGE), or files cannot be written (OUTPUT).
-    """
-    read = read_workspace(workspace)
-    if read.content is None or has_errors(read.shared):
-        return (), read.problems
-    folder = folder_name(country)
-    given = read.content.scores.get(folder)
-    known = code or (given.model.country if given else country_code(country, read.content.edition.model.languages))
-    if not folder or known is None or not is_country(known):
-        raise ReportCardError(
-            f"“{code or country}” is no country that is known.",
-            code=ExitCode.USAGE,
-            advice="Give its ISO 3166 code: --code PE",
-        )
-    return new(workspace, read.content, folder, known), ()

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from reportcard.workspace import Workspace
 
 _EPILOG = (
-    "Exit codes: 0 done · 1 a card was withheld · 2 wrong usage · 3 no workspace · 4 content · 5 layout · 6 output."
+    "Exit codes: 0 done · 1 withheld or different · 2 wrong usage · 3 no workspace · 4 content · 5 layout · 6 output · 7 preflight · 8 unreadable."
 )
 
 app = typer.Typer(
@@ -51,6 +51,9 @@ Languages = Annotated[
 ]
 
 
+Files = Annotated[list[Path], typer.Argument(metavar="FILE…", help="PDF files.")]
+
+
 class ReportFormat(StrEnum):
     """How problems are told."""
 
@@ -60,12 +63,26 @@ class ReportFormat(StrEnum):
     GITHUB = "github"
 
 
+class EditionName(StrEnum):
+    """The editions of a card."""
+
+    SCREEN = "screen"
+    PRINT = "print"
+    ARCHIVE = "archive"
+
+
 class GaugeFormat(StrEnum):
     """The kinds of files that a gauge can be written as."""
 
     SVG = "svg"
     PNG = "png"
     PDF = "pdf"
+
+
+Editions = Annotated[
+    list[EditionName] | None,
+    typer.Option("--edition", help="screen (without it), print or archive; may be repeated."),
+]
 
 
 def main() -> None:
@@ -113,11 +130,12 @@ def _root(
 
 
 @app.command(
-    epilog=f"Examples:  reportcard build · reportcard build peru --language es · reportcard build --output /tmp/cards\n\n{_EPILOG}"
+    epilog=f"Examples:  reportcard build · reportcard build peru --language es · reportcard build --edition print --edition archive\n\n{_EPILOG}"
 )
 def build(
     countries: Countries = None,
     language: Languages = None,
+    edition: Editions = None,
     output: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Where the PDFs go; without it, output/ of the workspace.")
     ] = None,
@@ -130,12 +148,14 @@ def build(
     # A card's objects live until it is written: looking for garbage meanwhile costs 6 % of the time and finds none.
     gc.disable()
     from reportcard.building import Order, build
+    from reportcard.pdf.editions import Medium
 
     found = _workspace(workspace)
     order = Order(
         output=(output or found.output).absolute(),
         countries=tuple(countries or ()),
         languages=tuple(language or ()),
+        media=tuple(Medium(name) for name in dict.fromkeys(edition or (EditionName.SCREEN,))),
         all_or_nothing=all_or_nothing,
     )
     with _progress() as tell:
@@ -169,7 +189,7 @@ def gauges(
     workspace: WorkspaceOption = None,
 ) -> None:
     """Write a country's gauges for slides and the web. Text in them is outlines: they look the same everywhere."""
-    from reportcard.building import export_gauges
+    from reportcard.exporting import export_gauges
 
     found = _workspace(workspace)
     written, problems = export_gauges(
@@ -191,7 +211,7 @@ def new(
     workspace: WorkspaceOption = None,
 ) -> None:
     """Begin a card: commented files in every language, which build at once."""
-    from reportcard.building import begin_card
+    from reportcard.starter import begin_card
 
     found = _workspace(workspace)
     written, problems = begin_card(found, country, code)
@@ -225,6 +245,68 @@ def check(
     counts = [sum(problem.severity is one for problem in problems) for one in (Severity.ERROR, Severity.WARNING)]
     typer.echo(f"{counts[0]} errors, {counts[1]} warnings", err=True)
     raise typer.Exit(ExitCode.CONTENT if any(problem.severity in grave for problem in problems) else ExitCode.OK)
+
+
+@app.command(
+    epilog=f"Examples:  reportcard preflight output/*.pdf · reportcard preflight card.pdf --edition print\n\n{_EPILOG}"
+)
+def preflight(
+    files: Files,
+    edition: Annotated[
+        list[EditionName] | None,
+        typer.Option("--edition", help="Ask for this edition's rules; without it, for those of the editions that the file says it is."),
+    ] = None,
+    format: Annotated[ReportFormat, typer.Option(help="For people or for programs.")] = ReportFormat.TEXT,  # noqa: A002
+) -> None:
+    """Say of any PDF which edition's rules it meets: screen (PDF/UA-1), print (PDF/X-4), archive (PDF/A)."""
+    from reportcard.inspecting import inspect
+    from reportcard.pdf.editions import Medium
+    from reportcard.problems import Problem, has_errors
+    from reportcard.reporting import Format, told
+
+    problems: list[Problem] = []
+    passes = True
+    for file in files:
+        inspection = inspect(file, tuple(Medium(name) for name in dict.fromkeys(edition or EditionName)))
+        passes &= all(one.is_met for one in inspection.verdicts) if edition else inspection.passes
+        claimed = edition or any(one.claimed for one in inspection.verdicts)
+        for verdict in inspection.verdicts:
+            if edition or verdict.claimed or not claimed:
+                problems.extend(verdict.problems)
+        if format is ReportFormat.TEXT:
+            typer.echo(f"{file}: {inspection.pages} pages")
+            for verdict in inspection.verdicts:
+                count = sum(has_errors([problem]) for problem in verdict.problems)
+                said = "" if not verdict.claimed else " (as it says)"
+                typer.echo(f"  {verdict.medium:8} {verdict.standard:9} {'met' if verdict.is_met else f'not met, {count} faults'}{said}")  # fmt: skip
+    typer.echo(told(problems, Format(format.value), None), nl=False, err=format is ReportFormat.TEXT)
+    if any(problem.code == "PDF-UNREADABLE" for problem in problems):
+        raise typer.Exit(ExitCode.UNREADABLE)
+    raise typer.Exit(ExitCode.OK if passes else ExitCode.PREFLIGHT)
+
+
+@app.command(epilog=f"Example:  reportcard verify output/*.pdf\n\n{_EPILOG}")
+def verify(files: Files, workspace: WorkspaceOption = None) -> None:
+    """Say whether a file is what the content makes, or what differs. The card is made again, apart."""
+    gc.disable()
+    from reportcard.verifying import verify
+
+    found = _workspace(workspace or files[0].absolute().parent)
+    code = ExitCode.OK
+    for file in files:
+        result = verify(found, file)
+        if result.problems:
+            _say_problems(result.problems, found)
+            _say_error(f"{file} cannot be made again.", "Mend the problems above.")
+            code = max(code, ExitCode.CONTENT)
+        elif result.differences:
+            typer.echo(f"{file}: differs from what this content makes")
+            for difference in result.differences:
+                typer.echo(f"  {difference}")
+            code = max(code, ExitCode.DIFFERENT)
+        else:
+            typer.echo(f"{file}: is what this content makes")
+    raise typer.Exit(code)
 
 
 @app.command(epilog=f"Examples:  reportcard explain NOTE-UNUSED · reportcard explain --all\n\n{_EPILOG}")

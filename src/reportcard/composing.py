@@ -5,7 +5,7 @@ block of prose gets an `id` that is its own in every country and language, and a
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cache
 from types import MappingProxyType
@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from reportcard.blocks import Called, Compositor, Origin, Span
+from reportcard.blocks import Called, Compositor, Link, Origin, Span
 from reportcard.content.loading import Content
 from reportcard.gauges import Gauge, gauge_of
 from reportcard.problems import Place
@@ -40,7 +40,8 @@ class Section:
 @dataclass(frozen=True, slots=True)
 class Composed:
     """A card in one language, ready to be laid out. `gauges` are the drawings it needs, by their address in the HTML;
-    `scores` gives the address of each score's drawing."""
+    `scores` gives the address of each score's drawing. `addresses` is a section that lists where words lead that are links on
+    a screen, for a print edition that asks for it."""
 
     country: str
     language: str
@@ -50,6 +51,15 @@ class Composed:
     calls: tuple[Called, ...]
     gauges: Mapping[str, Gauge]
     scores: Mapping[str, str]
+    authors: tuple[str, ...]
+    subtitle: str
+    addresses: Section | None
+
+    def with_addresses(self) -> "Composed":
+        """The card with the list of addresses before the back cover."""
+        if self.addresses is None:
+            return self
+        return replace(self, sections=(*self.sections[:-1], self.addresses, self.sections[-1]), addresses=None)
 
 
 def compose(workspace: Workspace, content: Content, values: Values, language: str, styles: Styles) -> Composed:
@@ -65,6 +75,9 @@ def compose(workspace: Workspace, content: Content, values: Values, language: st
         tuple(composer.prose.calls),
         MappingProxyType(composer.gauges),
         MappingProxyType(composer.drawn),
+        tuple(composer.authors()),
+        composer.prose.label("edition.subtitle") if composer.prose.wording.model.edition.subtitle else "",
+        composer.addresses(),
     )
 
 
@@ -108,6 +121,7 @@ class _Composer:
     prose: Compositor
     gauges: dict[str, Gauge] = field(default_factory=dict)
     drawn: dict[str, str] = field(default_factory=dict)
+    linked: list[tuple[str, Sequence[Link]]] = field(default_factory=list)
 
     def sections(self) -> Iterator[Section]:
         """The card's sections in the order of its pages."""
@@ -137,9 +151,7 @@ class _Composer:
             "language": self.language,
             "id": f"{self.values.country}.{self.language}.{name}",
             "title": self.prose.plain("title"),
-            "authors": [
-                self.prose.plain(f"authors.{number}") for number in range(1, len(self.prose.card.model.authors) + 1)
-            ],
+            "authors": self.authors(),
             "programme": self.prose.label("edition.programme"),
             "status": "" if status == "final" else self.prose.label(f"labels.{status}"),
             "heading": heading,
@@ -147,7 +159,20 @@ class _Composer:
             "label_given": self.prose.wording.prose.__contains__,
             "colour": self.styles.colour,
         }
+        earlier = sum(len(links) for _, links in self.linked)
+        if links := self.prose.links[earlier:]:
+            self.linked.append((heading or self.prose.label(f"labels.{name}"), links))
         return Section(name, _templates().get_template(template).render(told | view))
+
+    def authors(self) -> list[str]:
+        """The authors' names."""
+        return [self.prose.plain(f"authors.{number}") for number in range(1, len(self.prose.card.model.authors) + 1)]
+
+    def addresses(self) -> Section | None:
+        """The list of addresses, by the sections in which the words stand."""
+        if not self.linked:
+            return None
+        return self._section("addresses", "addresses.html", self.prose.label("labels.addresses"), groups=self.linked)
 
     # The sections' own views.
 

@@ -11,11 +11,14 @@ class ExitCode(IntEnum):
 
     OK = 0
     WITHHELD = 1
+    DIFFERENT = 1
     USAGE = 2
     NO_WORKSPACE = 3
     CONTENT = 4
     LAYOUT = 5
     OUTPUT = 6
+    PREFLIGHT = 7
+    UNREADABLE = 8
     INTERNAL = 70
     INTERRUPTED = 130
 
@@ -27,12 +30,14 @@ class ExitCode(IntEnum):
 
 _MEANINGS = {
     ExitCode.OK: "Everything asked for was done.",
-    ExitCode.WITHHELD: "At least one card was withheld because of its problems; the other cards were written.",
+    ExitCode.WITHHELD: "Done, with a finding: a build withheld at least one card and wrote the others; a comparison or verification found a difference.",
     ExitCode.USAGE: "The command line was wrong (unknown option, country or language). Nothing was written.",
     ExitCode.NO_WORKSPACE: "No workspace here: no folder with content/edition.yaml was found. Nothing was written.",
     ExitCode.CONTENT: "The content has problems and no card could be built. Nothing was written.",
     ExitCode.LAYOUT: "The content is right, but no page could be laid out as it should be. Nothing was written.",
     ExitCode.OUTPUT: "A file could not be written (permission, space). Files already there are unchanged.",
+    ExitCode.PREFLIGHT: "A PDF does not meet the rules of its edition. A build wrote nothing.",
+    ExitCode.UNREADABLE: "A file given is no PDF that can be read, or not one that this workspace makes.",
     ExitCode.INTERNAL: "A fault of the program itself. Please report it with the message shown.",
     ExitCode.INTERRUPTED: "Stopped by Ctrl-C. Files already there are unchanged.",
 }

@@ -29,3 +29,13 @@ def font_file(workspace: Workspace | None, name: str) -> Path:
         code=ExitCode.LAYOUT,
         advice="Put it into styles/fonts/, or install the package font-source-sans-pro.",
     )
+
+
+def font_version(data: bytes) -> str:
+    """The version that a TrueType or OpenType font states (OpenType 1.9, table `head`, fontRevision: 16.16 fixed)."""
+    for index in range(int.from_bytes(data[4:6])):
+        record = data[12 + 16 * index : 28 + 16 * index]
+        if record[:4] == b"head":
+            at = int.from_bytes(record[8:12])
+            return f"{int.from_bytes(data[at + 4 : at + 8]) / 65536:.3f}"
+    return ""

@@ -11,17 +11,21 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from reportcard.errors import ExitCode, ReportCardError
+from reportcard.manifest import MANIFEST, Record, dumped, read_manifest
 
+_NO_RECORDS: Final[Mapping[str, Record]] = MappingProxyType({})
 _STAGING: Final = ".staging"
 _JOURNAL: Final = "journal.json"
 
 
-def publish(folder: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
+def publish(folder: Path, files: Mapping[str, bytes], records: Mapping[str, Record] = _NO_RECORDS) -> tuple[Path, ...]:
     """Puts the files, by name, into the folder, and gives their paths.
 
+    With `records`, the folder's manifest comes with them: it keeps what it says of other files that are still there.
     Raises ReportCardError (OUTPUT) if they cannot all be written; the files that were there are then unchanged.
     """
     try:
@@ -29,11 +33,12 @@ def publish(folder: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
         with _alone_in(folder):
             _finish_interrupted(folder)
             staging = folder / _STAGING
+            staged = {**files, MANIFEST: _manifest(folder, records)} if records else files
             try:
                 staging.mkdir()
-                for name, data in files.items():
+                for name, data in staged.items():
                     _write(staging / name, data)
-                _commit(staging, list(files))
+                _commit(staging, list(staged))
             except OSError:
                 shutil.rmtree(staging, ignore_errors=True)
                 raise
@@ -45,6 +50,13 @@ def publish(folder: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
             advice="Make room or give the right to write there, or name another folder with --output. Nothing was changed.",
         ) from error
     return tuple(folder / name for name in files)
+
+
+def _manifest(folder: Path, records: Mapping[str, Record]) -> bytes:
+    known: dict[str, Record] = {}
+    with suppress(FileNotFoundError):
+        known = read_manifest((folder / MANIFEST).read_bytes())
+    return dumped({name: record for name, record in known.items() if (folder / name).is_file()} | dict(records))
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -22,8 +22,11 @@ class Format(StrEnum):
     GITHUB = "github"
 
 
-def told(problems: Sequence[Problem], form: Format, workspace: Workspace) -> str:
-    """All problems in a format, ready to be printed; nothing if there are none and the format is for people."""
+def told(problems: Sequence[Problem], form: Format, workspace: Workspace | None) -> str:
+    """All problems in a format, ready to be printed; nothing if there are none and the format is for people.
+
+    With a workspace, the lines of content that they concern are quoted.
+    """
     tell: Mapping[Format, Callable[[], str]] = {
         Format.TEXT: lambda: "".join(_text(problems, workspace)),
         Format.JSON: lambda: _dump([_record(problem) for problem in problems]),
@@ -33,10 +36,10 @@ def told(problems: Sequence[Problem], form: Format, workspace: Workspace) -> str
     return tell[form]()
 
 
-def _text(problems: Sequence[Problem], workspace: Workspace) -> Iterator[str]:
+def _text(problems: Sequence[Problem], workspace: Workspace | None) -> Iterator[str]:
     for file, of_file in groupby(sorted(problems, key=lambda one: one.place), key=lambda one: one.place.file):
         try:
-            lines = workspace.read(file).decode("utf-8", "replace").splitlines()
+            lines = workspace.read(file).decode("utf-8", "replace").splitlines() if workspace else []
         except (OSError, ValueError):
             lines = []
         yield f"{file}\n"

@@ -47,6 +47,7 @@ _TABLE: Final = (
     Rule("CARD-LANGUAGE", E, "A card stands in a language that the edition does not have."),
     Rule("EDITION-LANGUAGE", E, "A language of the edition is no language, or the source language is not among them.", "source_language: xx", "source_language: en"),
     Rule("EDITION-ORGANISATION", E, "The cover or the back names an organisation that is not under `organisations`."),
+    Rule("EDITION-PROFILE", E, "The ICC profile that the print edition names is not in the workspace, or describes no printing in four inks."),
     Rule("EDITION-LINK", E, "A text links to an address kept in the edition, and there is none of that name.", "[Scoreboard](edition:board)", "[Scoreboard](edition:scoreboard)"),
     Rule("FRAMEWORK-ID", E, "Dimensions and categories share one set of names, and each needs its own."),
     Rule("FRAMEWORK-LETTER", E, "Two categories have the same letter."),
@@ -125,6 +126,31 @@ _TABLE: Final = (
     Rule("PAGE-RESOLUTION", W, "A picture has fewer than 300 pixels per inch at its printed size."),
     Rule("PAGE-COUNT", W, "The languages of a card differ by more than one page."),
     Rule("PAGE-MENDED", N, "The typesetter changed spacing, size or a tie a little, in one section, to mend a fault of the page. It says what it did."),
+    Rule("PDF-UNREADABLE", E, "A file given is no PDF, is damaged, opens with a password only, or draws more than is looked at."),
+    Rule("PDF-UA", E, "A rule of PDF/UA-1 (ISO 14289-1) is broken: a screen reader would stumble. The validator's own rule is named."),
+    Rule("PDF-A", E, "A rule of PDF/A (ISO 19005) is broken: the file might not open the same in later years. The validator's own rule is named."),
+    Rule("PDFX-VERSION", E, "A file for a press says that it is PDF/X-4 (ISO 15930-7)."),
+    Rule("PDFX-METADATA", E, "PDF/X-4 asks for a title, dates, identifiers and a word on trapping in the metadata."),
+    Rule("PDFX-ID", E, "PDF/X-4 asks for an identifier in the file's trailer."),
+    Rule("PDFX-ENCRYPTED", E, "A press cannot ask for a password."),
+    Rule("PDFX-INTENT", E, "The file names the printing condition it is made for, once, with the ICC profile of an output device in four inks."),
+    Rule("PDFX-BOXES", E, "Each page has a trim box, inside the bleed box, inside the sheet."),
+    Rule("PDFX-FONT", E, "All fonts are embedded: a press has no others."),
+    Rule("PDFX-ACTION", E, "Links, forms, scripts and other actions have no place on paper, and PDF/X-4 forbids them."),
+    Rule("PDFX-ANNOTATION", E, "No comment, link or field lies on the printed area."),
+    Rule("PDFX-BLEND", E, "Transparency is blended in the inks, else colours shift where it meets others."),
+    Rule("PDFX-TRANSFER", E, "Tone curves and screening belong to the press, not to the file."),
+    Rule("PDFX-DRAWING", E, "No PostScript, no stand-in for a picture, nothing of another file."),
+    Rule("PDFX-COLOUR", E, "Colours without a profile are given in the inks of the output intent."),
+    Rule("PRINT-COLOUR", E, "The print edition is in inks throughout: nothing is left to be converted on the press."),
+    Rule("PRINT-FOREIGN", N, "A colour of a figure or logo is no token of styles/tokens.yaml. In print it was converted through the profile, and may look otherwise than chosen."),
+    Rule("PRINT-INK", E, "More than 300 % ink on one spot does not dry, and sets off on the next sheet."),
+    Rule("PRINT-INK-UNKNOWN", W, "The ink of the pages could not be measured on its separations."),
+    Rule("PRINT-BLACK", E, "Text is black ink alone and overprints: of several inks, or knocked out, it shows coloured or white edges where plates shift."),
+    Rule("PRINT-RESOLUTION", E, "A picture in print has 300 pixels per inch or more at its size on the page."),
+    Rule("PRINT-HAIRLINE", E, "A line thinner than 0.25 pt breaks up on the plate."),
+    Rule("PRINT-BLEED", E, "What reaches the edge goes 3 mm past it, so that no white shows where the knife slips."),
+    Rule("PRINT-PAGES", N, "The edition asks to be told when the number of pages is no multiple of four, as a stapled booklet needs."),
     Rule("WAIVER-UNUSED", W, "A waiver no longer waives anything: the fault is gone, or the field or rule has another name."),
 )  # fmt: skip
 
@@ -135,17 +161,20 @@ Waivers = Mapping[tuple[str, str, str], Place]
 
 
 class Stage(StrEnum):
-    """When a rule is looked at: with the content, with dictionaries, or on the laid-out pages."""
+    """When a rule is looked at: with the content, with dictionaries, on the laid-out pages, or in a finished PDF."""
 
     CONTENT = "content"
     SPELLING = "spelling"
     LAYOUT = "layout"
+    PREFLIGHT = "preflight"
 
     @classmethod
     def of(cls, code: str) -> "Stage":
         """The stage of a rule."""
         if code.startswith(("PAGE-", "LAYOUT-")):
             return cls.LAYOUT
+        if code.startswith(("PDF-", "PDFX-", "PRINT-")):
+            return cls.PREFLIGHT
         return cls.SPELLING if code in ("SPELL-WORD", "LANG-FOREIGN") else cls.CONTENT
 
 

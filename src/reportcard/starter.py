@@ -9,7 +9,9 @@ from typing import Final
 
 from reportcard.content.loading import Content
 from reportcard.errors import ExitCode, ReportCardError
-from reportcard.locales import Tongue
+from reportcard.locales import Tongue, country_code, folder_name, is_country
+from reportcard.problems import Problem, has_errors
+from reportcard.reading import read_workspace
 from reportcard.workspace import Workspace
 
 #: In an installed package the starter lies beside the code; in a checkout the repository itself is the workspace.
@@ -71,6 +73,26 @@ def new(workspace: Workspace, content: Content, country: str, code: str) -> tupl
             path.unlink(missing_ok=True)
         raise _unwritable(folder, error) from error
     return tuple(f"content/{country}/{name}" for name in texts)
+
+
+def begin_card(workspace: Workspace, country: str, code: str | None) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
+    """A country's skeleton in every language; the files written, and the problems that kept them from being written.
+
+    Raises ReportCardError if the country is not known or has a card (USAGE), or files cannot be written (OUTPUT).
+    """
+    read = read_workspace(workspace)
+    if read.content is None or has_errors(read.shared):
+        return (), read.problems
+    folder = folder_name(country)
+    given = read.content.scores.get(folder)
+    known = code or (given.model.country if given else country_code(country, read.content.edition.model.languages))
+    if not folder or known is None or not is_country(known):
+        raise ReportCardError(
+            f"“{code or country}” is no country that is known.",
+            code=ExitCode.USAGE,
+            advice="Give its ISO 3166 code: --code PE",
+        )
+    return new(workspace, read.content, folder, known), ()
 
 
 def _source() -> Path:

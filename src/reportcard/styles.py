@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from reportcard.content.tree import Series, Text, read_tree
+from reportcard.content.tree import Series, Text, Tree, read_tree
 from reportcard.problems import Place, Problem
 from reportcard.workspace import Workspace
 
@@ -27,10 +27,11 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Styles:
-    """Tokens by name, and the style sheets' text by path, in the order they apply."""
+    """Tokens by name, the style sheets' text by path in the order they apply, and the bytes of every file of them."""
 
     tokens: Mapping[str, Token]
     sheets: Mapping[str, str]
+    sources: Mapping[str, bytes]
 
     def colour(self, name: str) -> str:
         """The screen value of a token. Raises KeyError for a name that is none."""
@@ -79,7 +80,8 @@ def read_styles(workspace: Workspace, dimensions: int) -> tuple[Styles | None, t
             )
         )
     try:
-        tree, found = read_tree(workspace.read(TOKENS), TOKENS)
+        source = workspace.read(TOKENS)
+        tree, found = read_tree(source, TOKENS)
     except (OSError, ValueError):
         return None, (*problems, Problem("STYLE-MISSING", "this file is missing.", "Copy it from a new workspace (reportcard init).", Place(TOKENS)))  # fmt: skip
     problems.extend(found)
@@ -96,7 +98,11 @@ def read_styles(workspace: Workspace, dimensions: int) -> tuple[Styles | None, t
             if name not in tree.root.entries:
                 problems.append(Problem("STYLE-TOKEN", f"there is no colour “{name}”.", f"The scoreboard has {dimensions} dimensions: give each its two colours.", Place(TOKENS, 1, 1)))  # fmt: skip
         problems.extend(_unknown_tokens(sheets, tokens))
-    return (None if problems else Styles(MappingProxyType(tokens), MappingProxyType(sheets))), tuple(problems)
+        problems.extend(_one_ink_each(tree, tokens))
+    if problems:
+        return None, tuple(problems)
+    sources = {name: text.encode() for name, text in sheets.items()} | {TOKENS: source}
+    return Styles(MappingProxyType(tokens), MappingProxyType(sheets), MappingProxyType(sources)), ()
 
 
 def _token(screen: Text | None, node: object) -> Token | str:
@@ -113,6 +119,15 @@ def _token(screen: Text | None, node: object) -> Token | str:
     if max(cyan, magenta, yellow, black) > 100 or cyan + magenta + yellow + black > MAXIMUM_INK:
         return f"has more ink than {MAXIMUM_INK} %"
     return Token(str(screen), (cyan, magenta, yellow, black))
+
+
+def _one_ink_each(tree: Tree, tokens: Mapping[str, Token]) -> Iterator[Problem]:
+    """Two tokens of one screen colour have one print colour: the print edition is made from the screen's colours."""
+    first: dict[str, str] = {}
+    for name, token in tokens.items():
+        other = first.setdefault(token.screen, name)
+        if tokens[other].print != token.print:
+            yield Problem("STYLE-TOKEN", f"“{name}” is {token.screen} on screen like “{other}”, and other inks in print.", "Give both the same inks, or one of them a shade of its own.", tree.at(name))  # fmt: skip
 
 
 def _unknown_tokens(sheets: Mapping[str, str], tokens: Mapping[str, Token]) -> Iterator[Problem]:

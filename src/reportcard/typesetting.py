@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from contextlib import redirect_stdout
 from dataclasses import dataclass
 from functools import cache, cached_property
+from importlib import import_module
+from importlib.resources import files
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote, urlsplit
@@ -34,7 +36,8 @@ _NO_CHANGE: Final[Mapping[str, str]] = MappingProxyType({})
 class LaidOut:
     """Pages of a card: the first page (from 1) and the number of pages of each section, and what stands on them.
 
-    `boxes` are those of every HTML id; a block that goes on over pages has a box on each.
+    `boxes` are those of every HTML id; a block that goes on over pages has a box on each. `loaded` are the figures and
+    fonts on the pages, by their path in the workspace.
     """
 
     documents: "Mapping[str, Document]"
@@ -43,6 +46,7 @@ class LaidOut:
     lines: tuple[Line, ...]
     rasters: tuple[Raster, ...]
     shapes: tuple[Shape, ...]
+    loaded: Mapping[str, bytes]
 
     @property
     def pages(self) -> int:
@@ -53,8 +57,9 @@ class LaidOut:
         """The section that a page belongs to."""
         return next(name for name, (first, count) in self.sections.items() if first <= page < first + count)
 
+    @cached_property
     def pdf(self) -> tuple[bytes, frozenset[str]]:
-        """The card as one PDF/UA-1 (ISO 14289-1), and the names of the fonts in it, without their subset tags."""
+        """The card as one tagged PDF, from which its editions are made, and its fonts' names without their subset tags."""
         documents = list(self.documents.values())
         fonts: set[str] = set()
 
@@ -90,7 +95,8 @@ class Typesetter:
         those that begin on another page are laid out anew.
         """
         CSS, HTML = _engine().CSS, _engine().HTML  # noqa: N806
-        fetcher = _fetcher(self.workspace, self.styles, drawings)
+        loaded = dict(kept.loaded if kept else {})
+        fetcher = _fetcher(self.workspace, self.styles, drawings, loaded)
         images: dict[Any, Any] = {}
         documents: dict[str, Document] = {}
         sections: dict[str, tuple[int, int]] = {}
@@ -105,7 +111,7 @@ class Typesetter:
             documents[section.name] = document
             sections[section.name] = (first, len(document.pages))
             first += len(document.pages)
-        return _read_off(documents, sections)
+        return _read_off(documents, sections, {**self._fonts_loaded, **loaded})
 
     @cached_property
     def _fonts(self) -> "FontConfiguration":
@@ -115,14 +121,20 @@ class Typesetter:
         return FontConfiguration()
 
     @cached_property
+    def _fonts_loaded(self) -> dict[str, bytes]:
+        return {}
+
+    @cached_property
     def _sheet(self) -> "CSS":
-        fetcher = _fetcher(self.workspace, self.styles, {})
+        fetcher = _fetcher(self.workspace, self.styles, {}, self._fonts_loaded)
         return _engine().CSS(
             string=self.styles.css, base_url=f"{BASE}styles/", url_fetcher=fetcher, font_config=self._fonts
         )
 
 
-def _read_off(documents: "Mapping[str, Document]", sections: Mapping[str, tuple[int, int]]) -> LaidOut:
+def _read_off(
+    documents: "Mapping[str, Document]", sections: Mapping[str, tuple[int, int]], loaded: Mapping[str, bytes]
+) -> LaidOut:
     boxes: dict[str, list[Box]] = {}
     set_lines: list[Line] = []
     pictures: list[Raster] = []
@@ -142,7 +154,19 @@ def _read_off(documents: "Mapping[str, Document]", sections: Mapping[str, tuple[
         tuple(set_lines),
         tuple(pictures),
         tuple(graphics),
+        MappingProxyType(dict(sorted(loaded.items()))),
     )
+
+
+def engine_versions() -> dict[str, str]:
+    """The versions of the libraries of the system that the engine sets text with."""
+    pango = import_module(f"{_engine().__name__}.text.ffi").pango
+    return {"pango": ".".join(str(pango.pango_version() // 100**power % 100) for power in (2, 1, 0))}
+
+
+def screen_profile() -> bytes:
+    """The ICC profile of sRGB that comes with WeasyPrint, for files that name the meaning of their colours."""
+    return (files(_engine().__name__) / "pdf" / "sRGB2014.icc").read_bytes()
 
 
 @cache
@@ -175,8 +199,11 @@ def _engine() -> Any:
     return weasyprint
 
 
-def _fetcher(workspace: Workspace, styles: Styles, drawings: Mapping[str, bytes]) -> Any:
-    """What a page may load: fonts, figures and styles of the workspace, and the drawings. Nothing comes from a network."""
+def _fetcher(workspace: Workspace, styles: Styles, drawings: Mapping[str, bytes], loaded: dict[str, bytes]) -> Any:
+    """What a page may load: fonts, figures and styles of the workspace, and the drawings. Nothing comes from a network.
+
+    What is loaded from a file is put into `loaded`.
+    """
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class Fetcher(URLFetcher):  # type: ignore[misc]
@@ -193,6 +220,8 @@ def _fetcher(workspace: Workspace, styles: Styles, drawings: Mapping[str, bytes]
                 data = workspace.read(path)
             else:
                 raise ValueError(f"{path} is not among figures/ and styles/")
+            if path not in drawings:
+                loaded[path] = data
             if path.endswith(".svg"):
                 data = styles.coloured(data.decode("utf-8")).encode()
                 return URLFetcherResponse(url, data, {"Content-Type": "image/svg+xml"})

@@ -141,6 +141,19 @@ class House(Frozen):
     """Words that the house does not write, each with the one to write instead (empty: none)."""
 
 
+class Print(Frozen):
+    """How the print edition is made."""
+
+    profile: str | None = None
+    """The ICC profile that the printer gives, by its path in the workspace; without it, the system's."""
+    condition: str = "Custom"
+    """The printing condition's name in the ICC's registry, like FOGRA39."""
+    addresses: Literal["none", "list"] = "none"
+    """Where words are links on a screen, their addresses are left out in print, or listed on a page before the back cover."""
+    booklet: bool = False
+    """Whether to be told when the number of pages is no multiple of four."""
+
+
 class Edition(Frozen):
     """content/edition.yaml: the publication, as far as it is the same in every language."""
 
@@ -159,6 +172,7 @@ class Edition(Frozen):
     """An e-mail address for the imprint."""
     repeated_notes: Literal["again", "same"] = "again"
     """A note called twice is printed again under a new number, or keeps its first number."""
+    print: Print = Field(default_factory=Print)
 
 
 # --- scoreboard.yaml ---------------------------------------------------------------------------------------------------
@@ -275,6 +289,12 @@ class Labels(Frozen):
     """The description of a link to the web; {address} is filled in."""
     note_back: Line
     """The description of a note's link back to its call; {number} is filled in."""
+    addresses: Line
+    """The heading of the list of addresses in print."""
+    cover: Line
+    """What readers call the cover among the page numbers."""
+    back: Line
+    """The same for the back cover."""
     version: Line
     cite: Line
     contact: Line

@@ -1,0 +1,158 @@
+"""A laid-out card to the files of its editions, with a record of what each was made from."""
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from itertools import chain
+from typing import Final
+
+from reportcard import __version__
+from reportcard.composing import Composed
+from reportcard.content.loading import Content
+from reportcard.errors import ExitCode, ReportCardError
+from reportcard.fonts import font_version
+from reportcard.manifest import Record, digest, spots, tools
+from reportcard.pdf.attachments import Attachment
+from reportcard.pdf.editions import Medium, Press, archived, printed, screen
+from reportcard.pdf.metadata import Particulars
+from reportcard.pdf.profile import Profile, ProfileError, press_profile, read_profile
+from reportcard.problems import Place, Problem
+from reportcard.proofing import proof, proof_fonts
+from reportcard.reading import Read
+from reportcard.rules import Stage, judged
+from reportcard.typesetting import LaidOut, engine_versions, screen_profile
+
+_EPOCH: Final = "SOURCE_DATE_EPOCH"
+_FONTS: Final = "styles/fonts/"
+#: An archive's record of what it was made with.
+_TOOLS: Final = "tools.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Kit:
+    """What all files of a build share: what was read, the editions wanted, the date they bear, the press and the screen."""
+
+    read: Read
+    content: Content
+    media: tuple[Medium, ...]
+    date: datetime
+    press: Press | None
+    screen: Profile
+
+    @classmethod
+    def of(cls, read: Read, media: tuple[Medium, ...]) -> "tuple[Kit | None, tuple[Problem, ...]]":
+        """The kit for some editions of a workspace that was read without error, or what keeps it from being put together.
+
+        Raises ReportCardError if the system lacks a profile (LAYOUT), or SOURCE_DATE_EPOCH is no number (USAGE).
+        """
+        assert read.content
+        assert read.styles
+        edition = read.content.edition
+        press = None
+        if Medium.PRINT in media:
+            wanted = edition.model.print
+            try:
+                press = Press(read.styles, press_profile(read.workspace, wanted.profile), wanted.condition)
+            except ProfileError as error:
+                if not wanted.profile:
+                    raise ReportCardError(error.message, code=ExitCode.LAYOUT, advice=error.advice) from error
+                fault = Problem("EDITION-PROFILE", error.message, error.advice, edition.tree.at("print", "profile"))
+                return None, judged([fault], {}, Stage.CONTENT)
+        return cls(read, read.content, media, _date(edition.model.date.isoformat()), press, read_profile(screen_profile(), "sRGB2014.icc")), ()  # fmt: skip
+
+
+def file_name(country: str, language: str, medium: Medium = Medium.SCREEN) -> str:
+    """The name of a card's file in the output folder."""
+    return f"{country}-report-card-{language}{'' if medium is Medium.SCREEN else f'-{medium}'}.pdf"
+
+
+def edition(
+    kit: Kit, card: Composed, drawings: Mapping[str, bytes], laid: LaidOut, medium: Medium
+) -> tuple[bytes, Record, tuple[Problem, ...]]:
+    """One file of a card that is laid out, its record, and what was found while it was made."""
+    found: list[Problem] = []
+    wanted = kit.content.edition.model.print
+    if medium is Medium.PRINT and wanted.addresses == "list" and card.addresses:
+        card, before = card.with_addresses(), laid
+        laid = kit.read.typesetter.lay_out(card, drawings, kept=before, again="addresses")
+        found.extend(problem for problem in proof(card, laid) if "addresses" in problem.field)
+    name = file_name(card.country, card.language, medium)
+    master, fonts = laid.pdf
+    found.extend(proof_fonts(card, fonts, kit.read.typesetter.styles.families))
+    particulars = _particulars(kit, card, laid, name)
+    sources = kit.read.sources(card.country, card.language) | {path: data for path, data in laid.loaded.items() if not path.startswith(_FONTS)}  # fmt: skip
+    record = _record(kit, card, laid, medium, sources)
+    match medium:
+        case Medium.SCREEN:
+            data = screen(master, particulars)
+        case Medium.PRINT:
+            assert kit.press
+            data, foreign = printed(master, particulars, kit.press)
+            found.extend(_print_notes(name, foreign, laid.pages if wanted.booklet else 0))
+        case Medium.ARCHIVE:
+            attached = (Attachment(path, file) for path, file in sources.items())
+            told = {"inputs": record.inputs, "tools": record.tools, "fonts": record.fonts}
+            tools = Attachment(_TOOLS, json.dumps(told, indent=1).encode() + b"\n", is_source=False)
+            data = archived(master, particulars, kit.screen, (*attached, tools))
+    return data, replace(record, sha256=digest(data)), tuple(found)
+
+
+def _particulars(kit: Kit, card: Composed, laid: LaidOut, name: str) -> Particulars:
+    labels = kit.content.wordings[card.language].model.labels
+    numbered = [(first - 1, first) for section, (first, _) in laid.sections.items() if section not in ("cover", "back")]
+    pages: list[tuple[int, str | int]] = [(0, str(labels.cover)), *numbered[:1], (laid.pages - 1, str(labels.back))]
+    versions = tools()
+    return Particulars(
+        name=name.removesuffix(".pdf"),
+        title=card.title,
+        authors=card.authors,
+        subject=card.subtitle,
+        language=card.language,
+        creator=f"reportcard {__version__}",
+        producer=f"WeasyPrint {versions['weasyprint']}, pikepdf {versions['pikepdf']}",
+        date=kit.date,
+        labels=tuple(pages),
+    )
+
+
+def _record(kit: Kit, card: Composed, laid: LaidOut, medium: Medium, sources: Mapping[str, bytes]) -> Record:
+    """Its sha256 is still to be filled in."""
+    profile = {Medium.PRINT: kit.press and kit.press.profile, Medium.ARCHIVE: kit.screen}.get(medium)
+    inputs = {path: digest(data) for path, data in chain(sources.items(), laid.loaded.items())}
+    if profile:
+        inputs[f"profile:{profile.name}"] = profile.sha256
+    fonts = {path.removeprefix(_FONTS): font_version(data) for path, data in laid.loaded.items() if path.startswith(_FONTS)}  # fmt: skip
+    return Record(
+        sha256="",
+        country=card.country,
+        language=card.language,
+        edition=str(medium),
+        date=kit.date.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        pages=laid.pages,
+        inputs=dict(sorted(inputs.items())),
+        tools=tools() | engine_versions(),
+        fonts=fonts,
+        places=spots(card.origins, laid.boxes),
+    )
+
+
+def _print_notes(name: str, foreign: tuple[str, ...], pages: int) -> tuple[Problem, ...]:
+    found = []
+    if foreign:
+        found.append(Problem("PRINT-FOREIGN", f"colours that are no token: {', '.join(foreign)}.", "Look at them in a proof, or give them a token in styles/tokens.yaml.", Place(name)))  # fmt: skip
+    if pages % 4:
+        found.append(Problem("PRINT-PAGES", f"{pages} pages are no multiple of four.", f"A stapled booklet needs {-pages % 4} more.", Place(name)))  # fmt: skip
+    return tuple(found)
+
+
+def _date(day: str) -> datetime:
+    """The edition's date at midnight UTC, or the moment that SOURCE_DATE_EPOCH names, in seconds since 1970."""
+    told = os.environ.get(_EPOCH)
+    if not told:
+        return datetime.fromisoformat(day).replace(tzinfo=UTC)
+    try:
+        return datetime.fromtimestamp(int(told), UTC)
+    except (ValueError, OverflowError, OSError) as error:
+        raise ReportCardError(f"{_EPOCH} is “{told}”, not a number of seconds.", code=ExitCode.USAGE, advice="Unset it: the edition's date is taken then.") from error  # fmt: skip

@@ -1,0 +1,104 @@
+"""What each published file was made from, and where every field stands in it: `manifest.json` beside the PDFs."""
+
+import json
+import platform
+import zlib
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from functools import cache
+from hashlib import sha256
+from importlib.metadata import version
+from typing import Any, Final
+
+from reportcard import __version__
+from reportcard.blocks import Origin
+from reportcard.pages import Box
+
+MANIFEST: Final = "manifest.json"
+_FORMAT: Final = 1
+#: The packages whose versions bear on the bytes of a PDF.
+_PACKAGES: Final = ("weasyprint", "pydyf", "fonttools", "tinycss2", "pyphen", "pikepdf", "matplotlib", "numpy", "pillow", "jinja2", "markdown-it-py", "babel", "pydantic", "ruamel.yaml")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a block of a field stands: its HTML id (a destination in the PDF), its line in the source, and its boxes.
+
+    A box is its page (from 1), then left, top, width and height in mm from the trimmed page's top left corner.
+    """
+
+    id: str
+    field: str
+    source: str
+    boxes: tuple[tuple[int, float, float, float, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One published file: what it is, what it was made from (sha256 by path), with which tools, and its named places."""
+
+    sha256: str
+    country: str
+    language: str
+    edition: str
+    date: str
+    pages: int
+    inputs: Mapping[str, str]
+    tools: Mapping[str, str]
+    fonts: Mapping[str, str]
+    places: tuple[Spot, ...]
+
+
+def digest(data: bytes) -> str:
+    """The sha256 of some bytes, as hexadecimal digits."""
+    return sha256(data).hexdigest()
+
+
+def spots(origins: Mapping[str, Origin], boxes: Mapping[str, tuple[Box, ...]]) -> tuple[Spot, ...]:
+    """The named places of a card's blocks, in the order of its pages."""
+    found = [
+        Spot(id_, origin.field, str(origin.place), tuple((box.page, box.x, box.y, box.width, box.height) for box in boxes[id_]))  # fmt: skip
+        for id_, origin in origins.items()
+        if id_ in boxes
+    ]
+    return tuple(sorted(found, key=lambda spot: (spot.boxes[0][0], spot.boxes[0][2], spot.boxes[0][1])))
+
+
+@cache
+def tools() -> Mapping[str, str]:
+    """The versions of this program, Python and the packages that a card is made with."""
+    named = {"reportcard": __version__, "python": platform.python_version(), "zlib": zlib.ZLIB_RUNTIME_VERSION}
+    return named | {name: version(name) for name in _PACKAGES}
+
+
+def dumped(records: Mapping[str, Record]) -> bytes:
+    """The manifest as JSON, files in order, a place a line: two manifests can be compared line by line."""
+    parts = []
+    for name, record in sorted(records.items()):
+        told = asdict(record)
+        places = ",\n".join(f"    {json.dumps(spot, ensure_ascii=False)}" for spot in told.pop("places"))
+        head = json.dumps(told, indent=1, ensure_ascii=False).removesuffix("\n}").replace("\n", "\n  ")
+        parts.append(f'  {json.dumps(name)}: {head},\n   "places": [\n{places}\n   ]\n  }}')
+    files = ",\n".join(parts)
+    return f'{{\n "format": {_FORMAT},\n "files": {{\n{files}\n }}\n}}\n'.encode()
+
+
+def read_manifest(data: bytes) -> dict[str, Record]:
+    """The records of a manifest. One that is damaged or of another format has none: the next build writes it anew."""
+    try:
+        told = json.loads(data)
+        if told["format"] != _FORMAT:
+            return {}
+        return {str(name): _record(record) for name, record in told["files"].items()}
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return {}
+
+
+def _record(told: dict[str, Any]) -> Record:
+    places = tuple(Spot(spot["id"], spot["field"], spot["source"], tuple((int(box[0]), *map(float, box[1:5])) for box in spot["boxes"])) for spot in told["places"])  # type: ignore[misc]  # fmt: skip
+    return Record(**{**told, "places": places})
+
+
+def changed(before: Mapping[str, str], now: Mapping[str, str]) -> Iterable[str]:
+    """The names whose values differ, in order."""
+    return (name for name in sorted({*before, *now}) if before.get(name) != now.get(name))

@@ -1,0 +1,126 @@
+"""The three editions of a card, made from one laid-out PDF: the same pages for a screen, a press and an archive."""
+
+import io
+from base64 import a85encode
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Stream, StreamDecodeLevel
+
+from reportcard.pdf.attachments import Attachment, attach, print_annotations, set_intent
+from reportcard.pdf.inks import Separator, separate
+from reportcard.pdf.metadata import Particulars, Standards, describe, label_pages
+from reportcard.pdf.profile import Profile
+from reportcard.pdf.sheet import crop_marks, set_boxes
+from reportcard.styles import Styles
+
+
+class Medium(StrEnum):
+    """What an edition is for: the command line's `--edition`."""
+
+    SCREEN = "screen"
+    PRINT = "print"
+    ARCHIVE = "archive"
+
+    @property
+    def standard(self) -> str:
+        """The standard that it meets."""
+        return {"screen": "PDF/UA-1", "print": "PDF/X-4", "archive": "PDF/A-3a"}[self]
+
+
+#: PDF/A-3, level a: what level u asks (text can be copied) and the tags besides, which the card has.
+ARCHIVE_LEVEL: Final = "3a"
+#: ISO 15930-7 is written on PDF 1.6; the others on PDF 1.7.
+_UNCLEAR: Final = b"\r\nendstream"
+_VERSIONS: Final = {Medium.SCREEN: "1.7", Medium.PRINT: "1.6", Medium.ARCHIVE: "1.7"}
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """How the print edition is printed: colours, the profile of the condition, and its name at the ICC, or `Custom`."""
+
+    styles: Styles
+    profile: Profile
+    condition: str
+
+
+def screen(master: bytes, particulars: Particulars) -> bytes:
+    """The screen edition, PDF/UA-1, from a laid-out PDF that is tagged."""
+    with pikepdf.open(io.BytesIO(master)) as pdf:
+        describe(pdf, particulars, Standards(ua=True))
+        label_pages(pdf, particulars)
+        return _saved(pdf, Medium.SCREEN)
+
+
+def printed(master: bytes, particulars: Particulars, press: Press) -> tuple[bytes, tuple[str, ...]]:
+    """The print edition, PDF/X-4 in four inks with bleed and crop marks, and the colours that are no token (`#rrggbb`).
+
+    Links and tags go: a press has no use for them, and PDF/X allows no annotation on the page. Destinations and bookmarks
+    stay: by them a comparison finds the places of the text.
+    """
+    separator = Separator(press.styles, press.profile)
+    with pikepdf.open(io.BytesIO(master)) as pdf:
+        for page in pdf.pages:
+            for unneeded in (Name.Annots, Name.Tabs):
+                if unneeded in page.obj:
+                    del page.obj[unneeded]
+        for unneeded in (Name.StructTreeRoot, Name.MarkInfo):
+            if unneeded in pdf.Root:
+                del pdf.Root[unneeded]
+        set_boxes(pdf)
+        separate(pdf, separator, crop_marks)
+        set_intent(pdf, press.profile, Name.GTS_PDFX, press.condition)
+        describe(pdf, particulars, Standards(x=True))
+        label_pages(pdf, particulars)
+        pdf.remove_unreferenced_resources()
+        return _saved(pdf, Medium.PRINT), tuple(sorted(separator.foreign))
+
+
+def archived(master: bytes, particulars: Particulars, profile: Profile, files: tuple[Attachment, ...]) -> bytes:
+    """The archive edition, PDF/A-3a and PDF/UA-1 in sRGB (`profile`), with the files it was made from attached."""
+    with pikepdf.open(io.BytesIO(master)) as pdf:
+        describe(pdf, particulars, Standards(ua=True, a=ARCHIVE_LEVEL))
+        label_pages(pdf, particulars)
+        attach(pdf, files, particulars.date.strftime("D:%Y%m%d%H%M%SZ"))
+        set_intent(pdf, profile, Name.GTS_PDFA1, "sRGB IEC61966-2.1")
+        print_annotations(pdf)
+        return _with_clear_ends(_saved(pdf, Medium.ARCHIVE))
+
+
+def _saved(pdf: pikepdf.Pdf, medium: Medium, *, plain: bool = False) -> bytes:
+    """The file's bytes; its identifier (ISO 32000-1, 14.4) follows from them, not from the moment."""
+    target = io.BytesIO()
+    pdf.save(
+        target,
+        force_version=_VERSIONS[medium],
+        fix_metadata_version=False,
+        object_stream_mode=ObjectStreamMode.disable if plain else ObjectStreamMode.generate,
+        compress_streams=not plain,
+        stream_decode_level=StreamDecodeLevel.none if plain else None,
+        deterministic_id=True,
+    )
+    return target.getvalue()
+
+
+def _with_clear_ends(data: bytes) -> bytes:
+    """The file with no stream that ends in a carriage return.
+
+    Before `endstream` stands a line feed, so that one might be taken for a part of the line's end, and the stream for a byte
+    shorter than its Length says (ISO 19005-3, 6.1.7.1): one compressed stream in 256 ends so, by chance.
+    """
+    if _UNCLEAR not in data:
+        return data
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        for stream in pdf.objects:
+            if isinstance(stream, Stream) and stream.read_raw_bytes().endswith(b"\r"):
+                filters = stream.get(Name.Filter, Array())
+                named = list(filters) if isinstance(filters, Array) else [filters]
+                parameters = stream.get(Name.DecodeParms)
+                stream.write(
+                    a85encode(stream.read_raw_bytes()) + b"~>",
+                    filter=Array([Name.ASCII85Decode, *named]),
+                    decode_parms=None if parameters is None else Array([Dictionary(), parameters]),
+                )
+        return _saved(pdf, Medium.ARCHIVE, plain=True)

@@ -1,0 +1,223 @@
+"""What a page paints: every fill, stroke, text, picture and shade, with its colour, width and resolution, drawings included."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from math import hypot, sqrt
+from typing import Any, Final
+
+import pikepdf
+from pikepdf import Dictionary, Name, Object, Stream
+
+#: A page asks for so many operators at most, forms counted as often as they are drawn; ours have some 5,000.
+MAXIMUM_OPERATORS: Final = 2_000_000
+_DEPTH: Final = 12
+_PATHS: Final = {"f": "f", "F": "f", "f*": "f", "S": "s", "s": "s", "B": "fs", "B*": "fs", "b": "fs", "b*": "fs", "n": ""}
+_SHOWN: Final = frozenset({"Tj", "TJ", "'", '"'})
+_DEVICES: Final = {"g": "DeviceGray", "rg": "DeviceRGB", "k": "DeviceCMYK"}
+
+Matrix = tuple[float, float, float, float, float, float]
+
+
+class TooMuchError(Exception):
+    """A page asks for more than is looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paint:
+    """One way in which a page is painted, however often.
+
+    `kind` is fill, stroke, text, image or shading; `space` the family of the colour (`DeviceCMYK`, `ICCBased-3`,
+    `Separation`), `values` its components from 0 to 1. `width` is that of a stroke or of a filled bar in pt, `ppi` a picture's
+    pixels per inch as placed; 0 where there is none.
+    """
+
+    page: int
+    kind: str
+    space: str
+    values: tuple[float, ...] = ()
+    overprints: bool = False
+    width: float = 0.0
+    ppi: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    matrix: Matrix
+    fill: tuple[str, tuple[float, ...]] = ("DeviceGray", (0.0,))
+    stroke: tuple[str, tuple[float, ...]] = ("DeviceGray", (0.0,))
+    width: float = 1.0
+    overprint_fill: bool = False
+    overprint_stroke: bool = False
+    mode: int = 0
+
+    @property
+    def scale(self) -> float:
+        """How many points one unit is long."""
+        a, b, c, d, _, _ = self.matrix
+        return sqrt(abs(a * d - b * c))
+
+
+def paints(pdf: pikepdf.Pdf) -> tuple[Paint, ...]:
+    """All ways in which the pages of a PDF are painted. Raises TooMuchError."""
+    found: dict[Paint, None] = {}
+    for number, page in enumerate(pdf.pages, start=1):
+        reader = _Reader(number)
+        for paint in reader.read(page.obj, page.resources, _State((1, 0, 0, 1, 0, 0)), 0):
+            found[paint] = None
+    return tuple(found)
+
+
+@dataclass(slots=True)
+class _Reader:
+    page: int
+    count: int = 0
+    bars: list[float] = field(default_factory=list)
+    is_bars: bool = True
+
+    def read(self, thing: Dictionary | Stream, resources: Object, state: _State, depth: int) -> Iterator[Paint]:
+        if depth > _DEPTH:
+            raise TooMuchError(f"page {self.page} draws drawings in drawings, more than {_DEPTH} deep")
+        saved: list[_State] = []
+        for instruction in pikepdf.parse_content_stream(thing):
+            self.count += 1
+            if self.count > MAXIMUM_OPERATORS:
+                raise TooMuchError(f"page {self.page} has more than {MAXIMUM_OPERATORS:,} drawing operators")
+            operator, operands = str(instruction.operator), list(instruction.operands)
+            match operator:
+                case "q":
+                    saved.append(state)
+                case "Q":
+                    state = saved.pop() if saved else state
+                case "cm":
+                    state = replace(state, matrix=_times(_matrix(operands), state.matrix))
+                case "w":
+                    state = replace(state, width=float(operands[0]))
+                case "Tr":
+                    state = replace(state, mode=int(operands[0]))
+                case "gs":
+                    state = _with_state(state, _lookup(resources, "/ExtGState", operands[0]))
+                case "re" | "m" | "l" | "c" | "v" | "y":
+                    self._path(operator, operands, state)
+                case "Do":
+                    yield from self._drawn(_lookup(resources, "/XObject", operands[0]), resources, state, depth)
+                case "sh":
+                    shading = _lookup(resources, "/Shading", operands[0])
+                    yield Paint(self.page, "shading", _family(shading.get(Name.ColorSpace) if isinstance(shading, Dictionary | Stream) else None, resources))  # fmt: skip
+                case "INLINE IMAGE":
+                    yield self._picture(operands[0].obj, resources, state)
+                case _ if operator in _PATHS:
+                    yield from self._painted(_PATHS[operator], state)
+                case _ if operator in _SHOWN:
+                    yield from self._text(state)
+                case _:
+                    state = _with_colour(state, operator, operands, resources)
+
+    def _path(self, operator: str, operands: list[Any], state: _State) -> None:
+        if operator == "re":
+            width, height = abs(float(operands[2])), abs(float(operands[3]))
+            self.bars.append(min(width, height) * state.scale)
+        else:
+            self.is_bars = False
+
+    def _painted(self, how: str, state: _State) -> Iterator[Paint]:
+        if "f" in how:
+            thin = min(self.bars) if self.bars and self.is_bars else 0.0
+            yield Paint(self.page, "fill", *state.fill, state.overprint_fill, round(thin, 3))
+        if "s" in how:
+            width = round(state.width * state.scale, 3)
+            yield Paint(self.page, "stroke", *state.stroke, state.overprint_stroke, width)
+        self.bars, self.is_bars = [], True
+
+    def _text(self, state: _State) -> Iterator[Paint]:
+        if state.mode in (0, 2, 4, 6):
+            yield Paint(self.page, "text", *state.fill, state.overprint_fill)
+        if state.mode in (1, 2, 5, 6):
+            yield Paint(self.page, "text", *state.stroke, state.overprint_stroke)
+
+    def _drawn(self, thing: Object | None, resources: Object, state: _State, depth: int) -> Iterator[Paint]:
+        if not isinstance(thing, Stream):
+            return
+        if thing.get(Name.Subtype) == Name.Image:
+            yield self._picture(thing, resources, state)
+        elif thing.get(Name.Subtype) == Name.Form:
+            matrix = _times(_matrix(list(thing.get(Name.Matrix, [1, 0, 0, 1, 0, 0]))), state.matrix)
+            inner = thing.get(Name.Resources, resources)
+            yield from self.read(thing, inner, replace(state, matrix=matrix), depth + 1)
+
+    def _picture(self, picture: Any, resources: Object, state: _State) -> Paint:
+        """A picture is drawn into the unit square: the matrix says how large that is."""
+        a, b, c, d, _, _ = state.matrix
+        get = picture.get
+        pixels = [float(get(long, get(short, 0))) for long, short in (("/Width", "/W"), ("/Height", "/H"))]
+        inches = [hypot(a, b) / 72, hypot(c, d) / 72]
+        ppi = min((count / length for count, length in zip(pixels, inches, strict=True) if length), default=0.0)
+        if get("/ImageMask", get("/IM", False)):
+            return Paint(self.page, "image", *state.fill, ppi=round(ppi, 1))
+        space = get("/ColorSpace", get("/CS"))
+        return Paint(self.page, "image", _family(space, resources), ppi=round(ppi, 1))
+
+
+def _with_colour(state: _State, operator: str, operands: list[Any], resources: Object) -> _State:
+    side = "stroke" if operator.isupper() else "fill"
+    if operator.lower() in _DEVICES:
+        return replace(state, **{side: (_DEVICES[operator.lower()], _numbers(operands))})  # type: ignore[arg-type]
+    if operator in ("cs", "CS"):
+        return replace(state, **{side: (_family(operands[0], resources), ())})  # type: ignore[arg-type]
+    if operator.lower() in ("sc", "scn"):
+        space, _ = state.stroke if side == "stroke" else state.fill
+        if space == "Pattern" and operands and isinstance(operands[-1], Name):
+            pattern = _lookup(resources, "/Pattern", operands[-1])
+            shading = pattern.get(Name.Shading) if isinstance(pattern, Dictionary | Stream) else None
+            if shading is not None:
+                space = _family(shading.get(Name.ColorSpace), resources)
+        return replace(state, **{side: (space, _numbers(operands))})  # type: ignore[arg-type]
+    return state
+
+
+def _with_state(state: _State, told: Object | None) -> _State:
+    if not isinstance(told, Dictionary):
+        return state
+    stroke = bool(told.get(Name.OP, state.overprint_stroke))
+    fill = bool(told.get(Name("/op"), told.get(Name.OP, state.overprint_fill)))
+    return replace(state, overprint_fill=fill, overprint_stroke=stroke, width=float(told.get(Name.LW, state.width)))
+
+
+def _family(space: Object | None, resources: Object) -> str:
+    """The kind of a colour space; of one made on another (Indexed), that one's."""
+    if space is None:
+        return "none"
+    if isinstance(space, Name):
+        short = {"/RGB": "DeviceRGB", "/CMYK": "DeviceCMYK", "/G": "DeviceGray", "/I": "Indexed"}
+        named = _lookup(resources, "/ColorSpace", space)
+        if named is not None and named != space:
+            return _family(named, resources)
+        default = _lookup(resources, "/ColorSpace", Name(f"/Default{str(space)[7:]}")) if str(space).startswith("/Device") else None  # fmt: skip
+        return _family(default, resources) if default is not None else short.get(str(space), str(space)[1:])
+    if isinstance(space, pikepdf.Array) and len(space):
+        kind = str(space[0])[1:]
+        if kind == "ICCBased":
+            return f"ICCBased-{int(space[1].get(Name.N, 0))}"
+        if kind in ("Indexed", "I") and len(space) > 1:
+            return _family(space[1], resources)
+        return kind
+    return "unknown"
+
+
+def _lookup(resources: Object, kind: str, name: Object) -> Object | None:
+    table = resources.get(kind) if isinstance(resources, Dictionary) else None
+    return table.get(str(name)) if isinstance(table, Dictionary) else None
+
+
+def _numbers(operands: list[Any]) -> tuple[float, ...]:
+    return tuple(round(float(value), 4) for value in operands if not isinstance(value, Name))
+
+
+def _matrix(operands: list[Any]) -> Matrix:
+    a, b, c, d, e, f = (float(value) for value in operands[:6])
+    return a, b, c, d, e, f
+
+
+def _times(one: Matrix, other: Matrix) -> Matrix:
+    a, b, c, d, e, f = one
+    g, h, i, j, k, m = other
+    return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m

@@ -1,0 +1,152 @@
+"""Any PDF, ours or not: which edition's rules it meets, and what keeps it from meeting the others."""
+
+import io
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element, ParseError, XMLParser, fromstring
+
+import page as validator
+import pikepdf
+
+from reportcard.pdf.editions import ARCHIVE_LEVEL, Medium
+from reportcard.pdf.painting import TooMuchError, paints
+from reportcard.pdf.pressrules import Inspected, press_problems
+from reportcard.problems import Place, Problem, has_errors
+from reportcard.rules import Stage, judged
+
+_PREFIXES = {
+    "http://purl.org/dc/elements/1.1/": "dc",
+    "http://ns.adobe.com/xap/1.0/": "xmp",
+    "http://ns.adobe.com/xap/1.0/mm/": "xmpMM",
+    "http://ns.adobe.com/pdf/1.3/": "pdf",
+    "http://www.aiim.org/pdfa/ns/id/": "pdfaid",
+    "http://www.aiim.org/pdfua/ns/id/": "pdfuaid",
+    "http://www.npes.org/pdfx/ns/id/": "pdfxid",
+}
+#: Faults of one kind that are told one by one; after that, how many more.
+_TOLD = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether a file meets an edition's rules. `standard` names what was asked, `claimed` whether the file says it meets it."""
+
+    medium: Medium
+    standard: str
+    claimed: bool
+    problems: tuple[Problem, ...]
+
+    @property
+    def is_met(self) -> bool:
+        """No error was found."""
+        return not has_errors(self.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """A file's pages and its verdicts, one an edition."""
+
+    name: str
+    pages: int
+    verdicts: tuple[Verdict, ...]
+
+    @property
+    def passes(self) -> bool:
+        """It meets every edition that it says it meets; one that says nothing meets at least one."""
+        claimed = [verdict for verdict in self.verdicts if verdict.claimed]
+        return all(one.is_met for one in claimed) if claimed else any(one.is_met for one in self.verdicts)
+
+
+def preflight(data: bytes, name: str, media: Iterable[Medium] = Medium) -> Inspection:
+    """Inspects a file for some editions. One that cannot be read meets none."""
+    wanted = tuple(media)
+    try:
+        with pikepdf.open(io.BytesIO(data)) as pdf:
+            file = Inspected(name, data, pdf, _xmp(pdf), paints(pdf) if Medium.PRINT in wanted else ())
+            verdicts = tuple(_verdict(file, medium) for medium in wanted)
+            return Inspection(name, len(pdf.pages), verdicts)
+    except pikepdf.PasswordError:
+        return unreadable(name, wanted, "it opens with a password only")
+    except (pikepdf.PdfError, TooMuchError, ValueError, TypeError, KeyError, IndexError, RecursionError) as error:
+        return unreadable(name, wanted, _short(error))
+
+
+def unreadable(name: str, media: Iterable[Medium], why: str) -> Inspection:
+    """The inspection of a file that meets nothing, since it cannot be read."""
+    told = Problem("PDF-UNREADABLE", f"this is no PDF that can be inspected: {why}.", "Export or download it again.", Place(name))  # fmt: skip
+    return Inspection(name, 0, tuple(Verdict(medium, medium.standard, claimed=False, problems=(told,)) for medium in media))  # fmt: skip
+
+
+def identifier(data: bytes) -> str:
+    """The name that a file bears in its metadata; empty if it has none or is no PDF."""
+    try:
+        with pikepdf.open(io.BytesIO(data)) as pdf:
+            return _xmp(pdf).get("dc:identifier", "")
+    except pikepdf.PdfError:
+        return ""
+
+
+def _verdict(file: Inspected, medium: Medium) -> Verdict:
+    level = f"{file.xmp.get('pdfaid:part', '')}{file.xmp.get('pdfaid:conformance', '').lower()}"
+    known = {profile.value for profile in validator.ValidationProfile}
+    match medium:
+        case Medium.SCREEN:
+            return Verdict(medium, medium.standard, "pdfuaid:part" in file.xmp, _validated(file, "ua1", "PDF-UA"))
+        case Medium.ARCHIVE:
+            asked = level if level in known else ARCHIVE_LEVEL
+            return Verdict(medium, f"PDF/A-{asked}", bool(level), _validated(file, asked, "PDF-A"))
+        case Medium.PRINT:
+            found = judged(press_problems(file), {}, Stage.PREFLIGHT)
+            return Verdict(medium, medium.standard, "pdfxid:GTS_PDFXVersion" in file.xmp, found)
+
+
+def _validated(file: Inspected, profile: str, code: str) -> tuple[Problem, ...]:
+    try:
+        report = validator.validate_pdf_bytes(file.data, profile=profile)
+    except validator.PageError as error:
+        fault = file.problem(code, f"the validator cannot read it: {_short(error)}", "Export it again.")
+        return judged([fault], {}, Stage.PREFLIGHT)
+    return judged(_told(file, report, code), {}, Stage.PREFLIGHT)
+
+
+def _told(file: Inspected, report: validator.ValidationReport, code: str) -> Iterator[Problem]:
+    by_rule: dict[str, list[validator.ValidationFailure]] = {}
+    for failure in report.failures:
+        by_rule.setdefault(failure.rule_id, []).append(failure)
+    for rule, failures in sorted(by_rule.items()):
+        for failure in failures[:_TOLD]:
+            where = f", object {failure.object_id.object_number}" if failure.object_id else ""
+            yield file.problem(code, f"{failure.message} ({rule}{where})", "Mend it in the program that made the file, and export again.")  # fmt: skip
+        if len(failures) > _TOLD:
+            yield file.problem(code, f"{len(failures) - _TOLD} more faults of the rule {rule}", "They are alike.")
+
+
+def _xmp(pdf: pikepdf.Pdf) -> dict[str, str]:
+    """The properties of the file's XMP that preflight asks for; of lists the first item. No entity is expanded."""
+    stream = pdf.Root.get("/Metadata")
+    if not isinstance(stream, pikepdf.Stream):
+        return {}
+    text = stream.read_bytes()
+    if re.search(rb"<!(DOCTYPE|ENTITY)", text, re.IGNORECASE) or len(text) > 1_000_000:
+        return {}
+    try:
+        root = fromstring(text.decode("utf-8", "replace"), XMLParser())
+    except ParseError:
+        return {}
+    found: dict[str, str] = {}
+    for about in root.iter("{http://www.w3.org/1999/02/22-rdf-syntax-ns#}Description"):
+        pairs = [*about.attrib.items(), *((child.tag, _first(child)) for child in about)]
+        for tag, value in pairs:
+            namespace, _, key = tag.removeprefix("{").partition("}")
+            if namespace in _PREFIXES:
+                found[f"{_PREFIXES[namespace]}:{key}"] = value.strip()
+    return found
+
+
+def _first(element: Element) -> str:
+    return next((text for text in element.itertext() if text.strip()), "")
+
+
+def _short(error: Exception) -> str:
+    return str(error).splitlines()[0][:200].rstrip(".") if str(error) else type(error).__name__

@@ -1,0 +1,109 @@
+"""Everything that a workspace holds, read and checked: the state from which every command sets out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
+
+from reportcard.checks import card_problems, shared_problems, spelling_problems
+from reportcard.content.loading import EDITION, SCOREBOARD, Content, load
+from reportcard.errors import ExitCode, ReportCardError
+from reportcard.problems import Problem, in_reading_order
+from reportcard.rules import Stage, Waivers, judged
+from reportcard.styles import Styles, read_styles
+from reportcard.typesetting import Typesetter
+from reportcard.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Read:
+    """What a workspace holds, with the problems that concern every card and those of one country."""
+
+    workspace: Workspace
+    content: Content | None
+    styles: Styles | None
+    shared: tuple[Problem, ...]
+    by_country: Mapping[str, tuple[Problem, ...]]
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """All of them, in reading order."""
+        return in_reading_order(chain(self.shared, *self.by_country.values()))
+
+    @cached_property
+    def typesetter(self) -> Typesetter:
+        """The typesetter of this workspace, with its fonts and style sheets."""
+        assert self.styles
+        return Typesetter(self.workspace, self.styles)
+
+    def sources(self, country: str, language: str) -> dict[str, bytes]:
+        """The files that a card's words, numbers and look come from, by path: all countries' scores, since it tells ranks."""
+        assert self.content
+        assert self.styles
+        content = self.content
+        files = {
+            EDITION: content.edition.data,
+            SCOREBOARD: content.scoreboard.data,
+            f"content/wording/{language}.yaml": content.wordings[language].data,
+            **{f"content/{name}/scores.yaml": scores.data for name, scores in content.scores.items()},
+            f"content/{country}/{language}.yaml": content.cards[country][language].data,
+        }
+        return files | dict(self.styles.sources)
+
+
+def read_workspace(workspace: Workspace, *, spelling: bool = False) -> Read:
+    """Reads and checks all content and styles of a workspace, without setting a page."""
+    loaded = load(workspace)
+    content = loaded.content
+    if content is None:
+        by_country = {country: judged(problems, {}, Stage.CONTENT) for country, problems in loaded.by_country.items()}
+        return Read(workspace, None, None, judged(loaded.shared, {}, Stage.CONTENT), by_country)
+    styles, found = read_styles(workspace, len(content.scoreboard.model.dimensions))
+    shared = judged((*loaded.shared, *found, *shared_problems(workspace, content)), waivers(content), Stage.CONTENT)
+    if spelling:
+        shared = (*shared, *judged(spelling_problems(content), waivers(content), Stage.SPELLING))
+    by_country = {}
+    for country, problems in loaded.by_country.items():
+        mine = waivers(content, country)
+        checked = card_problems(workspace, content, country) if country in content.cards else ()
+        by_country[country] = judged((*problems, *checked), mine, Stage.CONTENT)
+        if spelling and country in content.cards:
+            by_country[country] += judged(spelling_problems(content, country), mine, Stage.SPELLING)
+    return Read(workspace, content, styles, in_reading_order(shared), by_country)
+
+
+def waivers(content: Content, country: str | None = None) -> Waivers:
+    """The waivers of a country's cards, or of the shared wording, by file, field and rule."""
+    found = {}
+    for sourced in (content.cards.get(country, {}) if country else content.wordings).values():
+        scope = country or "wording"
+        for path, rules in sourced.model.waivers.items():
+            for code in rules:
+                found[sourced.tree.file, f"{scope}/{path}", code] = sourced.tree.key("waivers", path, code)
+    return found
+
+
+def ordered(
+    content: Content, countries: tuple[str, ...], languages: tuple[str, ...]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The countries and languages that a command names, each once; those that it leaves open filled in.
+
+    Raises ReportCardError (USAGE) for one that does not exist.
+    """
+    for country in countries:
+        if country not in content.cards:
+            reason = "has scores only, no card" if country in content.scores else "is no folder of content/"
+            raise ReportCardError(
+                f"“{country}” {reason}.",
+                code=ExitCode.USAGE,
+                advice=f"Cards are there for: {', '.join(content.cards) or 'none'}.",
+            )
+    known = tuple(content.edition.model.languages)
+    for language in languages:
+        if language not in known:
+            raise ReportCardError(
+                f"the edition has no language “{language}”.",
+                code=ExitCode.USAGE,
+                advice=f"Its languages are: {', '.join(known)}.",
+            )
+    return tuple(dict.fromkeys(countries)) or tuple(content.cards), tuple(dict.fromkeys(languages)) or known
