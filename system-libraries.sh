@@ -1,5 +1,6 @@
 #!/bin/sh
-# Sees to the system libraries that WeasyPrint loads: Pango with its FreeType part, and HarfBuzz with its subsetter.
+# Sees to what the program needs of the system: Pango with its FreeType part and HarfBuzz with its subsetter, which WeasyPrint
+# loads; and for the print edition Ghostscript, which measures ink, and the ICC profile that comes with it.
 # Installs them where it may; where it may not, says which are missing. PYTHON names the interpreter to look with.
 set -eu
 
@@ -7,6 +8,8 @@ missing() {
     "${PYTHON:-python3}" - <<'END'
 import ctypes
 import sys
+from glob import glob
+from shutil import which
 names = {
     "libpango-1.0-0": ("libpango-1.0.so.0", "libpango-1.0.dylib"),
     "libpangoft2-1.0-0": ("libpangoft2-1.0.so.0", "libpangoft2-1.0.dylib"),
@@ -17,7 +20,20 @@ for package, (linux, mac) in names.items():
         ctypes.CDLL(mac if sys.platform == "darwin" else linux)
     except OSError:
         print(package)
+if not which("gs"):
+    print("ghostscript")
+places = ("/usr/share/color/icc/ghostscript", "/opt/homebrew/share/ghostscript/**", "/usr/local/share/ghostscript/**")
+if not any(glob(f"{place}/default_cmyk.icc", recursive=True) for place in places):
+    print("libgs-common")
 END
+}
+
+# The screen edition does without these.
+only_print() {
+    for package in $1; do
+        case $package in ghostscript | libgs-common) ;; *) return 1 ;; esac
+    done
+    echo "Without these the cards for screen and archive are built, not those for print:" $1 >&2
 }
 
 packages=$(missing)
@@ -25,13 +41,14 @@ packages=$(missing)
 
 if [ "$(uname -s)" = Darwin ]; then
     command -v brew >/dev/null || { echo "Homebrew is needed to install Pango: see its site, then run this again." >&2; exit 1; }
-    brew install pango harfbuzz
+    brew install pango harfbuzz ghostscript
 elif command -v apt-get >/dev/null; then
     if [ "$(id -u)" = 0 ]; then
         as_root=
     elif command -v sudo >/dev/null && { sudo -n true 2>/dev/null || [ -t 0 ]; }; then
         as_root=sudo
     else
+        only_print "$packages" && exit 0
         echo "These system libraries are missing, and installing them needs an administrator:" >&2
         echo "    apt-get install" $packages >&2
         exit 1
@@ -40,9 +57,10 @@ elif command -v apt-get >/dev/null; then
     $as_root apt-get install -y --no-install-recommends $packages ||
         { $as_root apt-get update && $as_root apt-get install -y --no-install-recommends $packages; }
 else
+    only_print "$packages" && exit 0
     echo "These libraries are missing; install them with this system's package manager (names as in Debian):" $packages >&2
     exit 1
 fi
 
 packages=$(missing)
-[ -z "$packages" ] || { echo "Still missing after the installation:" $packages >&2; exit 1; }
+[ -z "$packages" ] || only_print "$packages" || { echo "Still missing after the installation:" $packages >&2; exit 1; }

@@ -10,6 +10,8 @@ import pytest
 from hypothesis import settings
 
 from reportcard.building import Order, Outcome, build
+from reportcard.editing import file_name
+from reportcard.pdf.editions import Medium
 from reportcard.workspace import Workspace
 
 ROOT = Path(__file__).parents[1]
@@ -62,15 +64,15 @@ class Built:
     copy: Copy
     outcome: Outcome
 
-    def pdf(self, language: str) -> Path:
-        return self.copy.root / "output" / f"peru-report-card-{language}.pdf"
+    def pdf(self, language: str, medium: Medium = Medium.SCREEN) -> Path:
+        return self.copy.root / "output" / file_name("peru", language, medium)
 
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """The Peru card in both languages, from a copy of the real workspace."""
+    """The Peru card in both languages and all editions, from a copy of the real workspace."""
     copy = copy_workspace(tmp_path_factory.mktemp("built") / "workspace")
-    outcome = build(copy.workspace, Order(copy.root / "output"))
+    outcome = build(copy.workspace, Order(copy.root / "output", media=tuple(Medium)))
     assert [str(problem) for problem in outcome.problems] == []
     return Built(copy, outcome)
 

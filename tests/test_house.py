@@ -20,18 +20,40 @@ ORDER = [
     ["content.model", "content.grammar"],
     ["content.prose", "content.schema"],
     ["content.loading"],
-    ["scoring", "locales", "fonts", "styles", "logs", "pages", "rules", "dictionaries", "tagging"],
+    [
+        "scoring",
+        "locales",
+        "fonts",
+        "styles",
+        "logs",
+        "pages",
+        "rules",
+        "dictionaries",
+        "tagging",
+        "pdf.profile",
+        "pdf.sheet",
+        "pdf.metadata",
+        "pdf.painting",
+        "pdf.coverage",
+        "pdf.difference",
+    ],
+    ["pdf.inks", "pdf.attachments", "pdf.pressrules"],
+    ["pdf.editions"],
+    ["pdf.preflight"],
     ["values"],
     ["checks.passages", "reporting"],
     ["checks.framework", "checks.references", "checks.scores", "checks.quantities"],
     ["checks.claims", "checks.sources", "checks.terms", "checks.typography", "checks.spelling", "checks.parity"],
     ["checks"],
-    ["gauges", "starter", "blocks"],
-    ["composing"],
+    ["gauges", "blocks"],
+    ["composing", "manifest"],
     ["typesetting"],
-    ["proofing", "publishing"],
-    ["mending"],
-    ["building"],
+    ["proofing", "publishing", "reading"],
+    ["mending", "editing", "exporting", "starter"],
+    ["building", "inspecting"],
+    ["verifying"],
+    ["cli.app"],
+    ["cli.cards", "cli.files"],
     ["cli"],
     ["__main__"],
 ]
@@ -41,11 +63,25 @@ IMPORTERS = {
     "jinja2": {"composing"},
     "markdown_it": {"content.grammar"},
     "matplotlib": {"gauges"},
+    "numpy": {"pdf.coverage", "pdf.inks"},
+    "page": {"pdf.preflight"},
+    "PIL": {"pdf.inks"},
+    "pikepdf": {
+        "pdf.attachments",
+        "pdf.difference",
+        "pdf.editions",
+        "pdf.inks",
+        "pdf.metadata",
+        "pdf.painting",
+        "pdf.preflight",
+        "pdf.pressrules",
+        "pdf.sheet",
+    },
     "pydantic": {"content.model", "content.loading"},
     "pydantic_core": {"content.model", "content.loading"},
-    "rich": {"cli"},
+    "rich": {"cli.app"},
     "ruamel": {"content.tree"},
-    "typer": {"cli"},
+    "typer": {"cli.app", "cli.cards", "cli.files", "cli"},
     "weasyprint": {"typesetting"},
 }
 
@@ -65,7 +101,7 @@ def modules() -> dict[str, set[str]]:
     for path in PACKAGE.rglob("*.py"):
         name = ".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix(".__init__")
         found[name] = imports(path.read_text(encoding="utf-8"))
-    return {name: used for name, used in found.items() if name not in ("__init__", "content")}
+    return {name: used for name, used in found.items() if name not in ("__init__", "content", "pdf")}
 
 
 def wrong_ways(used: dict[str, set[str]]) -> list[str]:

@@ -1,8 +1,10 @@
 """Prose to the blocks that are set: with ids of their own, notes numbered in the order of their calls, links resolved."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
+from typing import Final
 
 from reportcard.content.loading import Content, Sourced
 from reportcard.content.model import Card, Wording
@@ -37,6 +39,10 @@ class Words:
     bold: bool
     italic: bool
     lang: str
+    #: Whether it stays on one line.
+    whole: bool = False
+    #: Whether a line may end before it, though no space stands there.
+    after_break: bool = False
     is_call: bool = False
 
 
@@ -78,6 +84,14 @@ class Span:
     def is_address(self) -> bool:
         """Whether the words of a link are its address: it may break anywhere."""
         return bool(self.href) and all(isinstance(item, Words) and item.text in self.href for item in self.items)
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A line of prose that stands inside other text or alone: a name, a heading. Each use on a page has an id of its own."""
+
+    id: str
+    spans: tuple[Span, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,17 +137,33 @@ class Compositor:
         """A field of the wording; nothing if it is not given."""
         return self._blocks(self.wording.prose[name]) if name in self.wording.prose else []
 
-    def line(self, name: str) -> tuple[Span, ...]:
+    def line(self, name: str) -> Title:
         """A line of the card."""
         prose = self._bound(self.card.prose[name])
-        return self._spans(prose.line, prose.field)
+        return Title(self.stand(prose), self._spans(prose.line, prose.field))
 
-    def shared_line(self, name: str) -> tuple[Span, ...]:
+    def shared_line(self, name: str) -> Title | None:
         """A line of the wording; nothing if it is not given."""
         if name not in self.wording.prose:
-            return ()
+            return None
         prose = self._bound(self.wording.prose[name])
-        return self._spans(prose.line, prose.field)
+        return Title(self.stand(prose), self._spans(prose.line, prose.field))
+
+    def label_line(self, name: str) -> Title:
+        """A line of the wording as plain text: nothing in it is bold or a link."""
+        words = Words(self.label(name), bold=False, italic=False, lang="")
+        return Title(self.stand(self.wording.prose[name]), (Span("", tuple(_parts(words, is_address=False))),))
+
+    def stand(self, prose: Prose) -> str:
+        """A new HTML id for a field that is one line: where it stands more than once, a number follows."""
+        scope, _, name = prose.field.partition("/")
+        told = name if scope == self.values.country else f"{scope}.{name}"
+        id_ = f"{self.values.country}.{self.language}.{told}.line"
+        count = 1
+        while (numbered := id_ if count == 1 else f"{id_}.{count}") in self.origins:
+            count += 1
+        self.origins[numbered] = Origin(prose.field, next(prose.paragraphs()).place)
+        return numbered
 
     def label(self, name: str) -> str:
         """A line of the wording as plain text."""
@@ -193,13 +223,13 @@ class Compositor:
 
     def _span(self, href: str, inlines: list[Inline], field_id: str) -> Span:
         span = Span(href, tuple(self._item(inline, field_id) for inline in inlines), self._title(href))
-        if not href.startswith(("http:", "https:")) or span.is_address:
-            return span
+        if span.is_address or not href.startswith(("http:", "https:")):
+            return replace(span, items=tuple(part for item in span.items for part in _parts(item, is_address=span.is_address)))
         id_ = f"{self.values.country}.{self.language}.link.{len(self.links) + 1}"
         words = "".join(item.text for item in span.items if isinstance(item, Words)).strip()
         self.links.append(Link(id_, words, href))
         self.origins[id_] = Origin(field_id, inlines[0].place)
-        return replace(span, id=id_)
+        return replace(span, id=id_, items=tuple(part for item in span.items for part in _parts(item, is_address=False)))
 
     def _title(self, href: str) -> str:
         if not href.startswith("#"):
@@ -246,3 +276,26 @@ class Compositor:
                 printed[0] if same else f"{self.values.country}.{self.language}.notes.{note}.{len(printed) + 1}"
             )
         return f"#{printed[-1]}" if printed else ""
+
+
+#: A word with hyphens in it, and where an address may be parted: after its double slash, before another sign (CMOS 17, 14.18).
+_COMPOUND: Final = re.compile(r"(\w+(?:-\w+)+)")
+_ADDRESS_BREAK: Final = re.compile(r"(?<=//)(?=\w)|(?<!/)(?=[/.?#%~_-])|(?=&)")
+#: A longer stretch without a sign may be parted anywhere.
+_LONGEST: Final = 40
+
+
+def _parts(item: Words | NoteCall, *, is_address: bool) -> Iterator[Words | NoteCall]:
+    """A run in pieces, so that no line ends in a hyphen that belongs to a word or an address.
+
+    Readers take such a hyphen for one of hyphenation, and copy the word without it: pdfium does, and so Chrome.
+    """
+    if isinstance(item, NoteCall) or "-" not in item.text:
+        yield item
+    elif is_address:
+        for number, piece in enumerate(_ADDRESS_BREAK.split(item.text)):
+            yield replace(item, text=piece, whole=len(piece) < _LONGEST, after_break=number > 0)
+    else:
+        for number, piece in enumerate(_COMPOUND.split(item.text)):
+            if piece:
+                yield replace(item, text=piece, whole=number % 2 == 1)

@@ -107,13 +107,14 @@ def make(
     with ThreadPoolExecutor(max_workers=1) as inspector:
         inspections = []
         for language in languages:
-            tell(file_name(country, language), len(made.files))
+            tell(file_name(country, language, kit.media[0]), len(made.files))
             card, drawings, laid, faults = lay_out(read, country, language, gallery)
             found.extend(faults)
             cards.append((card, laid))
             for medium in kit.media:
                 name = file_name(country, language, medium)
-                tell(name, len(made.files))
+                if medium is not kit.media[0]:
+                    tell(name, len(made.files))
                 with listening(name, found):
                     made.files[name], made.records[name], faults = edition(kit, card, drawings, laid, medium)
                 found.extend(faults)
@@ -122,7 +123,7 @@ def make(
         made.problems += judged(found, waivers(kit.content, country), Stage.LAYOUT)
         made.code = ExitCode.LAYOUT if has_errors(made.problems) else ExitCode.PREFLIGHT
         for inspection in inspections:
-            made.problems += inspection.result().verdicts[0].problems
+            made.problems += inspection.result().problems
     return made
 
 

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from reportcard.blocks import Called, Compositor, Link, Origin, Span
+from reportcard.blocks import Called, Compositor, Link, Origin, Title
 from reportcard.content.loading import Content
 from reportcard.gauges import Gauge, gauge_of
 from reportcard.problems import Place
@@ -89,10 +89,10 @@ class _Figure:
     id: str
     source: str
     alt: str
-    name: tuple[Span, ...]
+    name: Title
     letter: str
     number: int
-    remark: str
+    remark: Title | None
 
 
 # --- composing ---------------------------------------------------------------------------------------------------------
@@ -126,36 +126,38 @@ class _Composer:
     def sections(self) -> Iterator[Section]:
         """The card's sections in the order of its pages."""
         yield self._section("cover", "cover.html", "", **self._cover())
-        yield self._section("overall", "overall.html", self.prose.label("overall.heading"), **self._overall())
+        yield self._section("overall", "overall.html", "overall.heading", **self._overall())
         for number, id_ in enumerate(self.content.scoreboard.model.dimensions, start=1):
             view = self._dimension(id_, number)
-            yield self._section(id_, "dimension.html", self.prose.label(f"dimensions.{id_}.short"), **view)
+            yield self._section(id_, "dimension.html", f"dimensions.{id_}.short", **view)
         if "context" in self.prose.card.prose:
-            yield self._section(
-                "context", "context.html", self.prose.label("context.heading"), text=self.prose.text("context")
-            )
+            yield self._section("context", "context.html", "context.heading", text=self.prose.text("context"))
         if self.prose.card.model.recommendations:
             view = {
                 "introduction": self.prose.shared("recommendations.introduction"),
                 "recommendations": list(self._recommendations()),
             }
-            yield self._section(
-                "recommendations", "recommendations.html", self.prose.label("recommendations.heading"), **view
-            )
+            yield self._section("recommendations", "recommendations.html", "recommendations.heading", **view)
         yield self._section("back", "back.html", "", **self._back())
 
-    def _section(self, name: str, template: str, heading: str, **view: Any) -> Section:
+    def _section(self, name: str, template: str, field: str, **view: Any) -> Section:
+        """A section under the heading of a field of the wording (none: the covers)."""
         status = self.prose.card.model.status
+        heading = self.prose.label(field) if field else ""
         told = {
             "country": self.values.country,
             "language": self.language,
             "id": f"{self.values.country}.{self.language}.{name}",
-            "title": self.prose.plain("title"),
+            "card_title": self.prose.plain("title"),
             "authors": self.authors(),
             "programme": self.prose.label("edition.programme"),
+            "state": status,
             "status": "" if status == "final" else self.prose.label(f"labels.{status}"),
             "heading": heading,
+            "heading_field": field,
             "label": self.prose.label,
+            "label_line": self.prose.label_line,
+            "card_line": self.prose.line,
             "label_given": self.prose.wording.prose.__contains__,
             "colour": self.styles.colour,
         }
@@ -172,7 +174,7 @@ class _Composer:
         """The list of addresses, by the sections in which the words stand."""
         if not self.linked:
             return None
-        return self._section("addresses", "addresses.html", self.prose.label("labels.addresses"), groups=self.linked)
+        return self._section("addresses", "addresses.html", "labels.addresses", groups=self.linked)
 
     # The sections' own views.
 
@@ -215,7 +217,7 @@ class _Composer:
             ],
         }
 
-    def _row(self, dimension: str, category: str) -> tuple[str, tuple[Span, ...], str]:
+    def _row(self, dimension: str, category: str) -> tuple[str, Title | None, str]:
         letter = self.content.scoreboard.model.categories[category].letter
         return (
             letter,
@@ -223,12 +225,14 @@ class _Composer:
             self.values.score(category) or "–",
         )
 
-    def _ranking(self) -> Iterator[tuple[str, str, str, str, bool]]:
+    def _ranking(self) -> Iterator[tuple[str, str, str, str, str, bool]]:
         for rank, country, result in ranking(self.values.results):
             share = result.value / result.maximum if result.value is not None else Fraction(0)
             points = self.values.tongue.number(result.shown) if result.shown is not None else "–"
-            name = self.values.name(country)
-            yield str(rank or "–"), name, points, f"{float(share) * 100:.2f}", country == self.values.country
+            named = self.prose.wording.prose.get(f"countries.{country}.name")
+            id_ = self.prose.stand(named) if named else f"{self.values.country}.{self.language}.country.{country}"
+            width = f"{float(share) * 100:.2f}"
+            yield id_, str(rank or "–"), self.values.name(country), points, width, country == self.values.country
 
     def _dimension(self, id_: str, number: int) -> dict[str, Any]:
         categories = self.content.scoreboard.model.dimensions[id_].categories
@@ -300,21 +304,18 @@ class _Composer:
         alt = self.prose.label("labels.gauge_absent" if gauge.share is None else "labels.gauge")
         for placeholder, words in told.items():
             alt = alt.replace(f"{{{placeholder}}}", words)
-        remark = ""
-        if gauge.share is None:
-            remark = self.prose.label("labels.not_published")
-        elif result.provisional:
-            remark = self.prose.label("labels.provisional")
+        said = "labels.not_published" if gauge.share is None else "labels.provisional" if result.provisional else ""
+        remark = self.prose.label(said) if said else ""
         id_ = f"{self.values.country}.{self.language}.score.{key}"
         self.prose.origins[id_] = Origin(f"{self.values.country}/scores.{key}", self._score_place(key))
         return _Figure(
             id_,
             source,
             f"{alt} ({remark})" if remark and gauge.share is not None else alt,
-            self.prose.shared_line(name),
+            self.prose.label_line(name),
             letter,
             number,
-            remark,
+            self.prose.label_line(said) if said else None,
         )
 
     def _score_place(self, key: str) -> Place:

@@ -3,6 +3,7 @@
 import multiprocessing
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Final
@@ -24,19 +25,20 @@ def inspect(file: Path, media: tuple[Medium, ...]) -> Inspection:
     """
     try:
         if file.stat().st_size > MAXIMUM_SIZE:
-            return unreadable(str(file), media, f"it is larger than {MAXIMUM_SIZE // 1_000_000} MB")
+            return unreadable(str(file), f"it is larger than {MAXIMUM_SIZE // 1_000_000} MB")
         data = file.read_bytes()
     except OSError as error:
         raise ReportCardError(f"{file} cannot be read: {error.strerror or error}.", code=ExitCode.UNREADABLE, advice="Name a file that is there.") from error  # fmt: skip
     result = _apart(preflight, data, str(file), media)
     if isinstance(result, Inspection):
         return result
-    return unreadable(str(file), media, result)
+    return unreadable(str(file), result)
 
 
 def _apart(function: Callable[..., Inspection], *arguments: Any) -> Inspection | str:
     """What a function gives in a process of its own, or why it gave nothing."""
-    context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+    # Forked where that is safe: the heavy imports are done then.
+    context: Any = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     ours, theirs = context.Pipe(duplex=False)
     worker = context.Process(target=_work, args=(theirs, function, arguments), daemon=True)
     worker.start()
@@ -59,7 +61,5 @@ def _work(pipe: Connection, function: Callable[..., Inspection], arguments: tupl
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (MEGABYTES * 1_000_000,) * 2)
-    try:
+    with suppress(MemoryError):  # the other side sees the end of the pipe
         pipe.send(function(*arguments))
-    except MemoryError:
-        pass  # The other side sees the end of the pipe.

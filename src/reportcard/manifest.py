@@ -57,7 +57,12 @@ def digest(data: bytes) -> str:
 def spots(origins: Mapping[str, Origin], boxes: Mapping[str, tuple[Box, ...]]) -> tuple[Spot, ...]:
     """The named places of a card's blocks, in the order of its pages."""
     found = [
-        Spot(id_, origin.field, str(origin.place), tuple((box.page, box.x, box.y, box.width, box.height) for box in boxes[id_]))  # fmt: skip
+        Spot(
+            id_,
+            origin.field,
+            str(origin.place),
+            tuple((box.page, box.x, box.y, box.width, box.height) for box in boxes[id_]),
+        )
         for id_, origin in origins.items()
         if id_ in boxes
     ]
@@ -65,7 +70,7 @@ def spots(origins: Mapping[str, Origin], boxes: Mapping[str, tuple[Box, ...]]) -
 
 
 @cache
-def tools() -> Mapping[str, str]:
+def tools() -> dict[str, str]:
     """The versions of this program, Python and the packages that a card is made with."""
     named = {"reportcard": __version__, "python": platform.python_version(), "zlib": zlib.ZLIB_RUNTIME_VERSION}
     return named | {name: version(name) for name in _PACKAGES}

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 #: Stands for the workspace in a page's addresses, so that no folder of this machine gets into a PDF.
 BASE: Final = "https://report.invalid/"
+_NO_WIDTH_PX: Final = 0.01
 _NO_CHANGE: Final[Mapping[str, str]] = MappingProxyType({})
 
 
@@ -69,6 +70,8 @@ class LaidOut:
                     fonts.add(str(thing["BaseFont"]).rpartition("+")[2])
 
         pages = [page for document in documents for page in document.pages]
+        for page in pages:
+            page.links = [link for link in page.links if _is_link(link)]
         with mended_tags(_engine(), pages):
             data: bytes = documents[0].copy(pages).write_pdf(pdf_variant="pdf/ua-1", finisher=note_fonts)
         return data, frozenset(fonts)
@@ -130,6 +133,16 @@ class Typesetter:
         return _engine().CSS(
             string=self.styles.css, base_url=f"{BASE}styles/", url_fetcher=fetcher, font_config=self._fonts
         )
+
+
+def _is_link(link: Any) -> bool:
+    """Whether a link of the engine is one to be written.
+
+    What stands inside an `a` inherits its target and would be a link over it once more; one that begins with a break
+    leaves an empty end on the line before.
+    """
+    _, _, (left, _, right, _), box = link
+    return box.element_tag == "a" and right - left > _NO_WIDTH_PX
 
 
 def _read_off(

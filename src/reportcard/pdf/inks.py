@@ -11,8 +11,8 @@ from functools import cached_property
 from typing import Any, Final
 
 import pikepdf
+from pikepdf import Dictionary, Name, Object, Operator, Stream
 from PIL import Image, ImageChops, ImageCms
-from pikepdf import Dictionary, Name, Operator, Stream
 
 from reportcard.pdf.profile import Profile
 from reportcard.styles import MAXIMUM_INK, Styles
@@ -24,7 +24,7 @@ _TAGGING: Final = frozenset({"BDC", "BMC", "EMC", "DP", "MP"})
 _OVERPRINT, _KNOCKOUT = Name("/OverprintText"), Name("/KnockoutText")
 
 
-@dataclass(slots=True)
+@dataclass
 class Separator:
     """Turns colours into inks: a token into its print value, any other through the profile, as pictures go.
 
@@ -106,9 +106,9 @@ def separate(pdf: pikepdf.Pdf, separator: Separator, marks: Callable[[Dictionary
             _separate_picture(drawing, separator)
     for resources in _resources(pdf):
         spaces = resources.get(Name.ColorSpace, Dictionary())
-        for name in list(spaces.keys()):
-            if name not in painter.spaces:
-                del spaces[name]
+        for space in list(spaces.keys()):
+            if space not in painter.spaces:
+                del spaces[space]
 
 
 def _streams(pdf: pikepdf.Pdf) -> Iterator[Stream]:
@@ -135,12 +135,12 @@ def _separate_picture(picture: Stream, separator: Separator) -> None:
     made = separator.picture(pikepdf.PdfImage(picture).as_pil_image())
     kept = {key: picture[key] for key in (Name.SMask, Name.Mask, Name.Interpolate) if key in picture}
     picture.write(made.tobytes())
-    for key in list(picture.keys()):
-        if key not in (Name.Type, Name.Subtype, Name.Length, Name.Width, Name.Height):
-            del picture[key]
+    for entry in list(picture.keys()):
+        if entry not in (Name.Type, Name.Subtype, Name.Length, Name.Width, Name.Height):
+            del picture[entry]
     picture.ColorSpace, picture.BitsPerComponent = Name.DeviceCMYK, 8
-    for key, value in kept.items():
-        picture[key] = value
+    for name, value in kept.items():
+        picture[name] = value
 
 
 @dataclass(slots=True)
@@ -149,7 +149,7 @@ class _Painter:
     spaces: set[str] = field(default_factory=set)
     known: dict[tuple[float, ...], tuple[Inks, list[Decimal]]] = field(default_factory=dict)
 
-    def rewritten(self, thing: Dictionary | Stream, resources: Dictionary) -> bytes:
+    def rewritten(self, thing: Dictionary | Stream, resources: Object) -> bytes:
         """The content of a page or drawing in inks. Adds the graphics states of overprinting to its resources."""
         written: list[Any] = []
         fill: Inks | None = None
@@ -195,4 +195,3 @@ class _Painter:
             inks = self.separator.inks(f"#{red:02x}{green:02x}{blue:02x}")
             self.known[values] = inks, [Decimal(ink) / 100 for ink in inks]
         return self.known[values]
-

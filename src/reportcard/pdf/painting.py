@@ -11,7 +11,18 @@ from pikepdf import Dictionary, Name, Object, Stream
 #: A page asks for so many operators at most, forms counted as often as they are drawn; ours have some 5,000.
 MAXIMUM_OPERATORS: Final = 2_000_000
 _DEPTH: Final = 12
-_PATHS: Final = {"f": "f", "F": "f", "f*": "f", "S": "s", "s": "s", "B": "fs", "B*": "fs", "b": "fs", "b*": "fs", "n": ""}
+_PATHS: Final = {
+    "f": "f",
+    "F": "f",
+    "f*": "f",
+    "S": "s",
+    "s": "s",
+    "B": "fs",
+    "B*": "fs",
+    "b": "fs",
+    "b*": "fs",
+    "n": "",
+}
 _SHOWN: Final = frozenset({"Tj", "TJ", "'", '"'})
 _DEVICES: Final = {"g": "DeviceGray", "rg": "DeviceRGB", "k": "DeviceCMYK"}
 
@@ -111,6 +122,8 @@ class _Reader:
                     yield from self._text(state)
                 case _:
                     state = _with_colour(state, operator, operands, resources)
+                    if operator in ("scn", "SCN") and operands and isinstance(operands[-1], Name):
+                        yield from self._tiles(_lookup(resources, "/Pattern", operands[-1]), resources, depth)
 
     def _path(self, operator: str, operands: list[Any], state: _State) -> None:
         if operator == "re":
@@ -143,6 +156,12 @@ class _Reader:
             matrix = _times(_matrix(list(thing.get(Name.Matrix, [1, 0, 0, 1, 0, 0]))), state.matrix)
             inner = thing.get(Name.Resources, resources)
             yield from self.read(thing, inner, replace(state, matrix=matrix), depth + 1)
+
+    def _tiles(self, pattern: Object | None, resources: Object, depth: int) -> Iterator[Paint]:
+        """What a tiling pattern paints, in its own coordinates on the page (ISO 32000-1, 8.7.3)."""
+        if isinstance(pattern, Stream):
+            matrix = _matrix(list(pattern.get(Name.Matrix, [1, 0, 0, 1, 0, 0])))
+            yield from self.read(pattern, pattern.get(Name.Resources, resources), _State(matrix), depth + 1)
 
     def _picture(self, picture: Any, resources: Object, state: _State) -> Paint:
         """A picture is drawn into the unit square: the matrix says how large that is."""

@@ -45,11 +45,18 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """A file's pages and its verdicts, one an edition."""
+    """A file's pages and its verdicts, one an edition; of a file that cannot be read, why: it has neither."""
 
     name: str
     pages: int
     verdicts: tuple[Verdict, ...]
+    unreadable: Problem | None = None
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """All that was found, for every edition that was asked for."""
+        found = tuple(problem for verdict in self.verdicts for problem in verdict.problems)
+        return (self.unreadable, *found) if self.unreadable else found
 
     @property
     def passes(self) -> bool:
@@ -67,15 +74,15 @@ def preflight(data: bytes, name: str, media: Iterable[Medium] = Medium) -> Inspe
             verdicts = tuple(_verdict(file, medium) for medium in wanted)
             return Inspection(name, len(pdf.pages), verdicts)
     except pikepdf.PasswordError:
-        return unreadable(name, wanted, "it opens with a password only")
+        return unreadable(name, "it opens with a password only")
     except (pikepdf.PdfError, TooMuchError, ValueError, TypeError, KeyError, IndexError, RecursionError) as error:
-        return unreadable(name, wanted, _short(error))
+        return unreadable(name, _short(error))
 
 
-def unreadable(name: str, media: Iterable[Medium], why: str) -> Inspection:
-    """The inspection of a file that meets nothing, since it cannot be read."""
-    told = Problem("PDF-UNREADABLE", f"this is no PDF that can be inspected: {why}.", "Export or download it again.", Place(name))  # fmt: skip
-    return Inspection(name, 0, tuple(Verdict(medium, medium.standard, claimed=False, problems=(told,)) for medium in media))  # fmt: skip
+def unreadable(name: str, why: str) -> Inspection:
+    """The inspection of a file that cannot be read."""
+    message = f"this is no PDF that can be inspected: {why}."
+    return Inspection(name, 0, (), Problem("PDF-UNREADABLE", message, "Export or download it again.", Place(name)))
 
 
 def identifier(data: bytes) -> str:
@@ -149,4 +156,6 @@ def _first(element: Element) -> str:
 
 
 def _short(error: Exception) -> str:
-    return str(error).splitlines()[0][:200].rstrip(".") if str(error) else type(error).__name__
+    """An error's first line, without the name that the library gives to bytes in memory."""
+    told = re.sub(r"^stream <[^>]*>( \(offset \d+\))?: ", "", str(error)).splitlines()
+    return told[0][:200].rstrip(".") if told else type(error).__name__

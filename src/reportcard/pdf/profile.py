@@ -73,6 +73,7 @@ def press_profile(workspace: Workspace, path: str | None) -> Profile:
     except ValueError as error:
         raise ProfileError(f"{path}: {error}.", "Take the profile that the printer gives.") from error
     if not profile.is_press:
-        raise ProfileError(f"{path} is no profile of printing in four inks.", "Take the CMYK profile that the printer gives.")
+        raise ProfileError(
+            f"{path} is no profile of printing in four inks.", "Take the CMYK profile that the printer gives."
+        )
     return profile
-

@@ -50,4 +50,3 @@ def crop_marks(page: pikepdf.Dictionary) -> bytes:
 
 def _pt(value: Decimal) -> Decimal:
     return value.quantize(Decimal("0.0001"))
-

@@ -1,0 +1,123 @@
+"""The program's frame: its options, and how it speaks to people. No command is here."""
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from reportcard import __version__
+
+if TYPE_CHECKING:
+    from reportcard.building import Tell
+    from reportcard.problems import Problem
+    from reportcard.workspace import Workspace
+
+EPILOG: Final = "Exit codes: 0 done · 1 withheld or different · 2 wrong usage · 3 no workspace · 4 content · 5 layout · 6 output · 7 preflight · 8 unreadable."
+
+app = typer.Typer(
+    name="reportcard",
+    help="Country report cards: from content files to print-ready PDF, in every language.",
+    epilog=EPILOG,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+WorkspaceOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--workspace", metavar="DIR", help="The workspace; without it, the nearest at or above the current folder."
+    ),
+]
+Countries = Annotated[
+    list[str] | None, typer.Argument(metavar="[COUNTRY]…", help="Folders of content/; none means all cards.")
+]
+Languages = Annotated[
+    list[str] | None, typer.Option("--language", metavar="CODE", help="Only this language; may be repeated.")
+]
+Files = Annotated[list[Path], typer.Argument(metavar="FILE…", help="PDF files.")]
+
+
+class ReportFormat(StrEnum):
+    """How problems are told."""
+
+    TEXT = "text"
+    JSON = "json"
+    SARIF = "sarif"
+    GITHUB = "github"
+
+
+class EditionName(StrEnum):
+    """The editions of a card."""
+
+    SCREEN = "screen"
+    PRINT = "print"
+    ARCHIVE = "archive"
+
+
+Editions = Annotated[
+    list[EditionName] | None,
+    typer.Option("--edition", help="screen (without it), print or archive; may be repeated."),
+]
+
+
+def _version(value: bool) -> None:
+    if value:
+        typer.echo(f"reportcard {__version__}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def _root(
+    context: typer.Context,
+    _: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
+) -> None:
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
+def workspace_at(given: Path | None) -> "Workspace":
+    from reportcard.workspace import Workspace
+
+    return Workspace.find(given or Path.cwd())
+
+
+def short(path: Path) -> str:
+    """The path as one would type it here."""
+    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
+
+
+def say_problems(problems: "Sequence[Problem]", workspace: "Workspace") -> None:
+    from reportcard.reporting import Format, told
+
+    typer.echo(told(problems, Format.TEXT, workspace), nl=False, err=True)
+
+
+def say_error(message: str, advice: str) -> None:
+    typer.echo(f"reportcard: {message} {advice}".rstrip(), err=True)
+
+
+@contextmanager
+def progress() -> "Iterator[Tell]":
+    """A bar on a terminal, plain lines elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda name, done, total: typer.echo(f"{done + 1}/{total} {name}", err=True)
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("reading", total=None)
+
+        def tell(name: str, done: int, total: int) -> None:
+            bar.update(task, description=name, completed=done, total=total)
+
+        yield tell

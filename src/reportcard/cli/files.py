@@ -1,0 +1,96 @@
+"""Commands that take PDFs: preflight and verify."""
+
+import gc
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from reportcard.cli.app import (
+    EPILOG,
+    EditionName,
+    Files,
+    ReportFormat,
+    WorkspaceOption,
+    app,
+    say_error,
+    say_problems,
+    workspace_at,
+)
+from reportcard.errors import ExitCode
+
+
+@app.command(
+    epilog=f"Examples:  reportcard preflight output/*.pdf · reportcard preflight card.pdf --edition print\n\n{EPILOG}"
+)
+def preflight(
+    files: Files,
+    edition: Annotated[
+        list[EditionName] | None,
+        typer.Option(
+            "--edition",
+            help="Ask for this edition's rules; without it, for those of the editions that the file says it is.",
+        ),
+    ] = None,
+    format: Annotated[ReportFormat, typer.Option(help="For people or for programs.")] = ReportFormat.TEXT,  # noqa: A002
+) -> None:
+    """Say of any PDF which edition's rules it meets: screen (PDF/UA-1), print (PDF/X-4), archive (PDF/A)."""
+    from reportcard.inspecting import inspect
+    from reportcard.pdf.editions import Medium
+    from reportcard.problems import Problem, has_errors
+    from reportcard.reporting import Format, told
+
+    problems: list[Problem] = []
+    inspections = [
+        inspect(file, tuple(Medium(name) for name in dict.fromkeys(edition or EditionName))) for file in files
+    ]
+    for inspection in inspections:
+        any_claimed = any(verdict.claimed for verdict in inspection.verdicts)
+        problems.extend([inspection.unreadable] if inspection.unreadable else [])
+        for verdict in inspection.verdicts:
+            if edition or verdict.claimed or not any_claimed:
+                problems.extend(verdict.problems)
+        if format is ReportFormat.TEXT and not inspection.unreadable:
+            typer.echo(f"{inspection.name}: {inspection.pages} pages")
+            for verdict in inspection.verdicts:
+                faults = sum(has_errors([problem]) for problem in verdict.problems)
+                said = "met" if verdict.is_met else f"not met, {faults} fault{'s' if faults > 1 else ''}"
+                claim = " (as it says)" if verdict.claimed else ""
+                typer.echo(f"  {verdict.medium:8} {verdict.standard:9} {said}{claim}")
+    typer.echo(told(problems, Format(format.value), None), nl=False, err=format is ReportFormat.TEXT)
+    if any(inspection.unreadable for inspection in inspections):
+        raise typer.Exit(ExitCode.UNREADABLE)
+    met = (all(one.is_met for one in each.verdicts) if edition else each.passes for each in inspections)
+    raise typer.Exit(ExitCode.OK if all(met) else ExitCode.PREFLIGHT)
+
+
+@app.command(epilog=f"Example:  reportcard verify output/*.pdf\n\n{EPILOG}")
+def verify(files: Files, workspace: WorkspaceOption = None) -> None:
+    """Say whether a file is what the content makes, or what differs. The card is made again, apart."""
+    gc.disable()
+    from reportcard.verifying import verify
+
+    found = workspace_at(workspace or _nearest(files[0]))
+    code = ExitCode.OK
+    for file in files:
+        result = verify(found, file)
+        if result.problems:
+            say_problems(result.problems, found)
+            say_error(f"{file} cannot be made again.", "Mend the problems above.")
+            code = max(code, ExitCode.CONTENT)
+        elif result.differences:
+            typer.echo(f"{file}: differs from what this content makes")
+            for difference in result.differences:
+                typer.echo(f"  {difference}")
+            code = max(code, ExitCode.DIFFERENT)
+        else:
+            typer.echo(f"{file}: is what this content makes")
+    raise typer.Exit(code)
+
+
+def _nearest(file: Path) -> Path:
+    """The current folder if it is in a workspace, else the file's."""
+    from reportcard.workspace import MARK
+
+    here = Path.cwd()
+    return here if any((folder / MARK).is_file() for folder in (here, *here.parents)) else file.absolute().parent
