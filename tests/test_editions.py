@@ -20,6 +20,7 @@ from PIL import Image
 
 from reportcard.building import Order, build
 from reportcard.errors import ExitCode
+from reportcard.pdf import editions
 from reportcard.pdf.attachments import Attachment
 from reportcard.pdf.coverage import coverage
 from reportcard.pdf.editions import Medium, Press, archived, printed
@@ -298,7 +299,7 @@ def test_the_archive_holds_what_it_was_made_from(built: Built, language: str) ->
     assert set(held) <= set(tools["inputs"])
 
 
-def test_no_stream_of_an_archive_ends_in_a_carriage_return(built: Built) -> None:
+def test_no_stream_of_an_archive_ends_in_a_carriage_return(built: Built, monkeypatch: pytest.MonkeyPatch) -> None:
     """Contents are tried until one is compressed to bytes that end so: without the mend a validator miscounts it."""
     profile = read_profile(screen_profile(), "sRGB2014.icc")
     master = built.pdf("en").read_bytes()
@@ -306,6 +307,12 @@ def test_no_stream_of_an_archive_ends_in_a_carriage_return(built: Built) -> None
     tries = (bytes(letters.choices(range(32, 127), k=200)) for _ in range(20_000))
     planted = next(data for data in tries if zlib.compress(data, 9)[-1] == 13)
     made = archived(master, PARTICULARS, profile, (Attachment("content/a.yaml", planted),))
+    with monkeypatch.context() as patch:
+        patch.setattr(editions, "_with_clear_ends", lambda data: data)
+        unmended = archived(master, PARTICULARS, profile, (Attachment("content/a.yaml", planted),))
+    assert "STREAM-LENGTH" in str(
+        [failure.rule_id for failure in page.validate_pdf_bytes(unmended, profile="3a").failures]
+    )
     assert b"\r\nendstream" not in made
     report = page.validate_pdf_bytes(made, profile="3a")
     assert [failure.rule_id for failure in report.failures] == []

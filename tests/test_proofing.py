@@ -151,7 +151,7 @@ def test_a_picture_of_too_few_pixels_is_found(copy: Copy) -> None:
 
 def test_a_font_that_is_not_declared_is_found(good: tuple[Composed, LaidOut]) -> None:
     card, laid = good
-    _, fonts = laid.pdf()
+    _, fonts = laid.pdf
     assert list(proof_fonts(card, fonts, {"Source Sans Pro"})) == []
     (problem,) = proof_fonts(card, fonts | {"DejaVu-Sans"}, {"Source Sans Pro"})
     assert problem.code == "PAGE-FONT"

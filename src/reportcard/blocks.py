@@ -224,12 +224,16 @@ class Compositor:
     def _span(self, href: str, inlines: list[Inline], field_id: str) -> Span:
         span = Span(href, tuple(self._item(inline, field_id) for inline in inlines), self._title(href))
         if span.is_address or not href.startswith(("http:", "https:")):
-            return replace(span, items=tuple(part for item in span.items for part in _parts(item, is_address=span.is_address)))
+            return replace(
+                span, items=tuple(part for item in span.items for part in _parts(item, is_address=span.is_address))
+            )
         id_ = f"{self.values.country}.{self.language}.link.{len(self.links) + 1}"
         words = "".join(item.text for item in span.items if isinstance(item, Words)).strip()
         self.links.append(Link(id_, words, href))
         self.origins[id_] = Origin(field_id, inlines[0].place)
-        return replace(span, id=id_, items=tuple(part for item in span.items for part in _parts(item, is_address=False)))
+        return replace(
+            span, id=id_, items=tuple(part for item in span.items for part in _parts(item, is_address=False))
+        )
 
     def _title(self, href: str) -> str:
         if not href.startswith("#"):

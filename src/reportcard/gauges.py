@@ -196,8 +196,10 @@ def _hatch(axes: "Axes", gauge: Gauge, end: float) -> None:
     axes.add_patch(Wedge((0, 0), 1, end, 180, width=_RING, facecolor=gauge.tint, edgecolor="none", clip_on=False))
     radius_pt = gauge.size.width / _MM_PER_INCH * 72 / (_RIGHT - _LEFT)
     step = _STRIPE_PT / radius_pt * 2**0.5
-    count = int(2.2 / step)
-    stripes = [((-1.2 + step * index - 1.1, 0), (-1.2 + step * index, 1.1)) for index in range(2 * count)]
+    # Only stripes that cross the ring: of others, clipped away whole, some renderers leave a dot in the clip's corner.
+    reach = 2**0.5 * (1 + _STRIPE_PT / radius_pt)
+    feet = [-reach + step * index for index in range(int(2 * reach / step) + 1)]
+    stripes = [((foot, 0), (foot + 1.1, 1.1)) for foot in feet if foot < 1]
     lines = LineCollection(stripes, colors=gauge.fill, linewidths=_STRIPE_PT * 0.52)
     axes.add_collection(lines)
     lines.set_clip_path(Wedge((0, 0), 1, end, 180, width=_RING, transform=axes.transData))

@@ -37,8 +37,8 @@ def inspect(file: Path, media: tuple[Medium, ...]) -> Inspection:
 
 def _apart(function: Callable[..., Inspection], *arguments: Any) -> Inspection | str:
     """What a function gives in a process of its own, or why it gave nothing."""
-    # Forked where that is safe: the heavy imports are done then.
-    context: Any = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+    # Not forked: libraries of this process may hold locks in threads, which a child would wait for without end.
+    context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)
     worker = context.Process(target=_work, args=(theirs, function, arguments), daemon=True)
     worker.start()

@@ -142,7 +142,7 @@ def _is_link(link: Any) -> bool:
     leaves an empty end on the line before.
     """
     _, _, (left, _, right, _), box = link
-    return box.element_tag == "a" and right - left > _NO_WIDTH_PX
+    return bool(box.element_tag == "a" and right - left > _NO_WIDTH_PX)
 
 
 def _read_off(

@@ -45,6 +45,8 @@ def verify(workspace: Workspace, file: Path) -> Verification:
     if read.content is None or read.styles is None or has_errors(read.shared):
         return Verification(str(file), (), read.problems)
     country, language, medium = _identity(read, file, data)
+    if has_errors(read.by_country[country]):
+        return Verification(str(file), (), read.by_country[country])
     kit, problems = Kit.of(read, (medium,))
     if kit is None:
         return Verification(str(file), (), problems)
@@ -63,7 +65,7 @@ def _identity(read: Read, file: Path, data: bytes) -> tuple[str, str, Medium]:
     for name in (file.stem, identifier(data)):
         if match := _NAME.fullmatch(name):
             country, language = match["country"], match["language"]
-            if language in read.content.cards.get(country, {}):
+            if country in read.content.cards and language in read.content.edition.model.languages:
                 return country, language, Medium(match["medium"] or Medium.SCREEN)
     raise ReportCardError(f"{file} is no file that this workspace makes.", code=ExitCode.UNREADABLE, advice="Its name, or the name in its metadata, tells country, language and edition: peru-report-card-es-print.pdf")  # fmt: skip
 

@@ -89,8 +89,8 @@ def verify(files: Files, workspace: WorkspaceOption = None) -> None:
 
 
 def _nearest(file: Path) -> Path:
-    """The current folder if it is in a workspace, else the file's."""
+    """The file's folder if it is in a workspace, else the current one: a file that was sent somewhere."""
     from reportcard.workspace import MARK
 
-    here = Path.cwd()
-    return here if any((folder / MARK).is_file() for folder in (here, *here.parents)) else file.absolute().parent
+    folder = file.resolve().parent
+    return folder if any((place / MARK).is_file() for place in (folder, *folder.parents)) else Path.cwd()

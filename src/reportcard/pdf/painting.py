@@ -1,15 +1,19 @@
 """What a page paints: every fill, stroke, text, picture and shade, with its colour, width and resolution, drawings included."""
 
+import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from math import hypot, sqrt
 from typing import Any, Final
 
 import pikepdf
-from pikepdf import Dictionary, Name, Object, Stream
+from pikepdf import Array, Dictionary, Name, Object, Stream
 
 #: A page asks for so many operators at most, forms counted as often as they are drawn; ours have some 5,000.
 MAXIMUM_OPERATORS: Final = 2_000_000
+#: Bytes of one content stream, unfolded; ours have 15,000.
+MAXIMUM_CONTENT: Final = 100_000_000
 _DEPTH: Final = 12
 _PATHS: Final = {
     "f": "f",
@@ -88,6 +92,7 @@ class _Reader:
     def read(self, thing: Dictionary | Stream, resources: Object, state: _State, depth: int) -> Iterator[Paint]:
         if depth > _DEPTH:
             raise TooMuchError(f"page {self.page} draws drawings in drawings, more than {_DEPTH} deep")
+        self._measure(thing)
         saved: list[_State] = []
         for instruction in pikepdf.parse_content_stream(thing):
             self.count += 1
@@ -124,6 +129,17 @@ class _Reader:
                     state = _with_colour(state, operator, operands, resources)
                     if operator in ("scn", "SCN") and operands and isinstance(operands[-1], Name):
                         yield from self._tiles(_lookup(resources, "/Pattern", operands[-1]), resources, depth)
+
+    def _measure(self, thing: Dictionary | Stream) -> None:
+        """Refuses content that unfolds to more than is looked at, before it does."""
+        contents = thing if isinstance(thing, Stream) else thing.get(Name.Contents)
+        for stream in contents if isinstance(contents, Array) else [contents]:
+            if isinstance(stream, Stream) and stream.get(Name.Filter) in (Name.FlateDecode, Array([Name.FlateDecode])):
+                unfolder = zlib.decompressobj()
+                with suppress(zlib.error):
+                    unfolder.decompress(stream.read_raw_bytes(), MAXIMUM_CONTENT)
+                if unfolder.unconsumed_tail:
+                    raise TooMuchError(f"page {self.page} unfolds to more than {MAXIMUM_CONTENT // 1_000_000} MB")
 
     def _path(self, operator: str, operands: list[Any], state: _State) -> None:
         if operator == "re":
@@ -212,7 +228,7 @@ def _family(space: Object | None, resources: Object) -> str:
             return _family(named, resources)
         default = _lookup(resources, "/ColorSpace", Name(f"/Default{str(space)[7:]}")) if str(space).startswith("/Device") else None  # fmt: skip
         return _family(default, resources) if default is not None else short.get(str(space), str(space)[1:])
-    if isinstance(space, pikepdf.Array) and len(space):
+    if isinstance(space, Array) and len(space):
         kind = str(space[0])[1:]
         if kind == "ICCBased":
             return f"ICCBased-{int(space[1].get(Name.N, 0))}"

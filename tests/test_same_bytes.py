@@ -1,0 +1,233 @@
+"""The same content and tools give the same files, whatever differs around them; each says what it was made from."""
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from reportcard.building import Order, build
+from reportcard.errors import ExitCode
+from reportcard.manifest import digest, dumped, read_manifest
+from reportcard.pdf.editions import Medium
+from reportcard.publishing import publish
+
+from .conftest import ROOT, Built, Copy, copy_workspace
+
+Run = Callable[..., tuple[int, str, str]]
+
+#: Sets the clock of a Python process to another day, as a machine whose clock is wrong, and makes random ids fail.
+_CLOCK = """
+import datetime, time, uuid
+shift = {shift}
+real, real_local, real_gmt = time.time, time.localtime, time.gmtime
+time.time = lambda: real() + shift
+time.localtime = lambda seconds=None: real_local(time.time() if seconds is None else seconds)
+time.gmtime = lambda seconds=None: real_gmt(time.time() if seconds is None else seconds)
+class Day(datetime.datetime):
+    @classmethod
+    def now(cls, tz=None): return cls.fromtimestamp(time.time(), tz)
+datetime.datetime = Day
+"""
+#: What differs between the builds: environment, mask of rights, user, days that the clock is off.
+DIFFERENCES: list[dict[str, object]] = [
+    {},
+    {"TZ": "America/Lima"},
+    {"TZ": "Pacific/Kiritimati", "days": 1},
+    {"LC_ALL": "C"},
+    {"LC_ALL": "es_PE.UTF-8", "LANG": "es_PE.UTF-8", "LANGUAGE": "es"},
+    {"PYTHONHASHSEED": "0"},
+    {"PYTHONHASHSEED": "4242"},
+    {"umask": 0o077},
+    {"USER": "someone", "LOGNAME": "someone", "prefix": "unshare --user --map-user=1234"},
+    {"days": 4000},
+    {"days": -9000, "TZ": "Asia/Kathmandu"},
+    {"HOME": "/nonexistent", "OMP_NUM_THREADS": "1", "COLUMNS": "20", "NO_COLOR": "1"},
+]
+
+
+def made(folder: Path, difference: dict[str, object]) -> dict[str, str]:
+    """The sha256 of every file of a build in a folder of its own, where something differs."""
+    copy = copy_workspace(folder / "a workspace")
+    clock = folder / "clock"
+    clock.mkdir()
+    (clock / "sitecustomize.py").write_text(_CLOCK.format(shift=int(str(difference.get("days", 0))) * 86_400), encoding="utf-8")  # fmt: skip
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": f"{clock}:{ROOT / 'src'}"}
+    environment |= {name: str(value) for name, value in difference.items() if name.isupper()}
+    prefix = str(difference.get("prefix", "")).split()
+    if prefix and subprocess.run([*prefix, "true"], capture_output=True, check=False).returncode:
+        prefix = []  # A machine without user namespaces: another name in the environment is what is left.
+    media = [f"--edition={medium}" for medium in Medium]
+    command = [*prefix, sys.executable, "-m", "reportcard", "build", "peru", *media, "--workspace", str(copy.root)]
+    mask = int(str(difference.get("umask", -1)))
+    done = subprocess.run(command, cwd=folder, env=environment, umask=mask, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return {path.name: digest(path.read_bytes()) for path in (copy.root / "output").iterdir() if path.name[0] != "."}
+
+
+def test_twelve_builds_give_the_same_files(built: Built, tmp_path: Path) -> None:
+    folders = [tmp_path / f"build {number}" for number in range(len(DIFFERENCES))]
+    for folder in folders:
+        folder.mkdir()
+    with ThreadPoolExecutor(2) as pool:
+        told = list(pool.map(made, folders, DIFFERENCES))
+    assert len(told) == 12
+    assert len(told[0]) == 7
+    for name in told[0]:
+        assert len({one[name] for one in told}) == 1, name
+    assert told[0] == {path.name: digest(path.read_bytes()) for path in (built.copy.root / "output").iterdir() if path.name[0] != "."}  # fmt: skip
+
+
+@pytest.mark.parametrize("medium", Medium)
+def test_no_path_of_the_machine_is_in_a_file(built: Built, medium: Medium) -> None:
+    data = built.pdf("en", medium).read_bytes()
+    with pikepdf.open(built.pdf("en", medium)) as pdf:
+        parts = [data]
+        for thing in pdf.objects:
+            if isinstance(thing, pikepdf.Stream) and thing.get("/Subtype") != "/Image":
+                parts.append(thing.read_bytes())
+            parts.append(thing.unparse() if not isinstance(thing, pikepdf.Stream) else b"")
+    everything = b"".join(parts)
+    for place in (str(built.copy.root), str(ROOT), str(Path.home()), "/usr/", "file://", "report.invalid"):
+        assert place.encode() not in everything, place
+
+
+def test_the_date_is_the_edition_s_or_the_one_that_is_asked_for(copy: Copy, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
+    outcome = build(copy.workspace, Order(copy.root / "output", languages=("en",)))
+    with pikepdf.open(outcome.written[0]) as pdf, pdf.open_metadata() as xmp:
+        assert xmp["xmp:CreateDate"] == "1970-01-02T00:00:00Z"
+
+
+def test_a_date_that_is_none_is_refused(copy: Copy, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
+    code, _, err = run("build", "--workspace", str(copy.root))
+    assert code == ExitCode.USAGE
+    assert "SOURCE_DATE_EPOCH" in err
+
+
+# --- the manifest ------------------------------------------------------------------------------------------------------
+
+
+def test_the_manifest_tells_what_each_file_was_made_from(built: Built) -> None:
+    output = built.copy.root / "output"
+    told = json.loads((output / "manifest.json").read_text(encoding="utf-8"))["files"]
+    assert sorted(told) == sorted(path.name for path in built.outcome.written)
+    for name, record in told.items():
+        assert record["sha256"] == hashlib.sha256((output / name).read_bytes()).hexdigest()
+        assert record["pages"] == 13
+        for path, sha in record["inputs"].items():
+            if (built.copy.root / path).is_file():
+                assert hashlib.sha256((built.copy.root / path).read_bytes()).hexdigest() == sha
+        assert f"content/peru/{record['language']}.yaml" in record["inputs"]
+        assert {"styles/tokens.yaml", "figures/cover.svg", "content/bolivia/scores.yaml", "styles/fonts/SourceSansPro-Bold.ttf"} <= set(record["inputs"])  # fmt: skip
+        assert record["tools"]["weasyprint"] == "70.0"
+        assert record["tools"]["pango"].count(".") == 2
+        assert record["fonts"]["SourceSansPro-Regular.ttf"] == "2.020"
+    assert "profile:default_cmyk.icc" in told["peru-report-card-es-print.pdf"]["inputs"]
+
+
+def test_a_place_of_the_manifest_is_where_the_text_stands(built: Built) -> None:
+    import pypdfium2
+
+    told = json.loads((built.copy.root / "output/manifest.json").read_text(encoding="utf-8"))["files"]["peru-report-card-es.pdf"]  # fmt: skip
+    (spot,) = [one for one in told["places"] if one["field"] == "peru/recommendations.mercury-controls.title"][1:] or [next(one for one in told["places"] if one["field"] == "peru/recommendations.mercury-controls.title")]  # fmt: skip
+    number, left, top, width, height = spot["boxes"][0]
+    text = pypdfium2.PdfDocument(built.pdf("es"))[number - 1].get_textpage()
+    point = 72 / 25.4
+    found = text.get_text_bounded(left * point, 841.89 - (top + height) * point, (left + width) * point, 841.89 - top * point)  # fmt: skip
+    assert "insumos químicos" in found
+    assert spot["source"].startswith("content/peru/es.yaml:")
+
+
+def test_a_manifest_keeps_what_it_says_of_other_files(built: Built, tmp_path: Path) -> None:
+    records = read_manifest((built.copy.root / "output/manifest.json").read_bytes())
+    one, other, gone = "peru-report-card-en.pdf", "peru-report-card-es.pdf", "peru-report-card-es-print.pdf"
+    publish(tmp_path, {one: b"1", gone: b"3"}, {one: records[one], gone: records[gone]})
+    (tmp_path / gone).unlink()
+    publish(tmp_path, {other: b"2"}, {other: records[other]})
+    assert read_manifest((tmp_path / "manifest.json").read_bytes()) == {one: records[one], other: records[other]}
+
+
+@pytest.mark.parametrize("data", [b"", b"{", b"[]", b'{"format": 1, "files": []}', b'{"format": 99, "files": {}}', b"[" * 5000])  # fmt: skip
+def test_a_manifest_that_is_damaged_is_written_anew(data: bytes) -> None:
+    assert read_manifest(data) == {}
+
+
+def test_a_manifest_is_read_as_it_was_written(built: Built) -> None:
+    data = (built.copy.root / "output/manifest.json").read_bytes()
+    assert dumped(read_manifest(data)) == data
+
+
+# --- verify ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def published(built: Built, tmp_path: Path) -> Copy:
+    """A copy of the workspace with its output, to be changed."""
+    shutil.copytree(built.copy.root, tmp_path / "space", ignore=shutil.ignore_patterns(".cache"))
+    return Copy(tmp_path / "space")
+
+
+@pytest.mark.parametrize("medium", Medium)
+def test_a_file_is_what_its_content_makes(run: Run, published: Copy, built: Built, medium: Medium) -> None:
+    file = published.root / "output" / built.pdf("es", medium).name
+    assert run("verify", str(file)) == (0, f"{file}: is what this content makes\n", "")
+
+
+def test_a_file_under_another_name_is_known_by_what_it_bears_inside(run: Run, published: Copy, tmp_path: Path) -> None:
+    shutil.copy(published.root / "output/peru-report-card-en-print.pdf", tmp_path / "to the printer.pdf")
+    code, out, _ = run("verify", str(tmp_path / "to the printer.pdf"), "--workspace", str(published.root))
+    assert (code, out) == (0, f"{tmp_path}/to the printer.pdf: is what this content makes\n")
+
+
+def test_verify_says_what_differs(run: Run, published: Copy) -> None:
+    file = published.root / "output/peru-report-card-es.pdf"
+    published.edit("content/peru/es.yaml", "title: Ficha de evaluación del Perú", "title: Ficha del Perú")
+    code, out, _ = run("verify", str(file))
+    assert code == ExitCode.DIFFERENT
+    assert out.splitlines()[1:] == [
+        "  content/peru/es.yaml has changed",
+        "  pages that differ: 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13",
+    ]
+
+
+def test_verify_finds_a_file_that_was_changed_by_hand(run: Run, published: Copy) -> None:
+    file = published.root / "output/peru-report-card-en.pdf"
+    with pikepdf.open(file, allow_overwriting_input=True) as pdf:
+        pdf.pages[4].contents_add(b"0 g 50 50 20 20 re f")
+        pdf.save(file)
+    code, out, _ = run("verify", str(file))
+    assert code == ExitCode.DIFFERENT
+    assert "the file was changed after it was built" in out
+    assert "pages that differ: 5" in out
+
+
+def test_verify_tells_other_tools(run: Run, published: Copy) -> None:
+    manifest = published.root / "output/manifest.json"
+    manifest.write_text(manifest.read_text(encoding="utf-8").replace('"pikepdf": "', '"pikepdf": "0.'), encoding="utf-8")  # fmt: skip
+    file = published.root / "output/peru-report-card-en.pdf"
+    file.write_bytes(file.read_bytes() + b"\n")
+    _, out, _ = run("verify", str(file))
+    assert "pikepdf: made with 0." in out
+
+
+def test_verify_refuses_what_is_none_of_this_workspace(run: Run, published: Copy, tmp_path: Path) -> None:
+    (tmp_path / "other.pdf").write_bytes(b"no pdf")
+    code, _, err = run("verify", str(tmp_path / "other.pdf"), "--workspace", str(published.root))
+    assert code == ExitCode.UNREADABLE
+    assert "is no file that this workspace makes" in err
+
+
+def test_verify_tells_problems_of_the_content(run: Run, published: Copy) -> None:
+    published.edit("content/peru/en.yaml", "title: Peru Report Card", "title:")
+    code, _, err = run("verify", str(published.root / "output/peru-report-card-en.pdf"))
+    assert code == ExitCode.CONTENT
+    assert "cannot be made again" in err
