@@ -26,6 +26,7 @@ setup: .venv/.ready-for-tests
 	@touch $@
 
 .venv/.ready-for-tests: .venv/.ready
+	@$(RUN) FOR_TESTS=1 PYTHON=$(BIN)/python sh system-libraries.sh
 	PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
 	@touch $@
 

@@ -1,12 +1,14 @@
 #!/bin/sh
 # Sees to what the program needs of the system: Pango with its FreeType part and HarfBuzz with its subsetter, which WeasyPrint
 # loads; and for the print edition Ghostscript, which measures ink, and the ICC profile that comes with it.
+# FOR_TESTS: and Poppler's tools, with which the tests read a PDF's tags.
 # Installs them where it may; where it may not, says which are missing. PYTHON names the interpreter to look with.
 set -eu
 
 missing() {
     "${PYTHON:-python3}" - <<'END'
 import ctypes
+import os
 import sys
 from glob import glob
 from shutil import which
@@ -22,6 +24,8 @@ for package, (linux, mac) in names.items():
         print(package)
 if not which("gs"):
     print("ghostscript")
+if "FOR_TESTS" in os.environ and not which("pdfinfo"):
+    print("poppler-utils")
 places = ("/usr/share/color/icc/ghostscript", "/opt/homebrew/share/ghostscript/**", "/usr/local/share/ghostscript/**")
 if not any(glob(f"{place}/default_cmyk.icc", recursive=True) for place in places):
     print("libgs-common")
@@ -41,7 +45,7 @@ packages=$(missing)
 
 if [ "$(uname -s)" = Darwin ]; then
     command -v brew >/dev/null || { echo "Homebrew is needed to install Pango: see its site, then run this again." >&2; exit 1; }
-    brew install pango harfbuzz ghostscript
+    brew install pango harfbuzz ghostscript ${FOR_TESTS:+poppler}
 elif command -v apt-get >/dev/null; then
     if [ "$(id -u)" = 0 ]; then
         as_root=

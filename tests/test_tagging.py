@@ -1,6 +1,9 @@
 """The PDF as a screen reader meets it: PDF/UA-1, and what the engine leaves undone mended."""
 
+import io
+import json
 from collections.abc import Iterator
+from contextlib import nullcontext
 from itertools import pairwise
 from pathlib import Path
 
@@ -8,7 +11,11 @@ import page
 import pikepdf
 import pytest
 
+from reportcard import typesetting
+from reportcard.building import lay_out
 from reportcard.content.loading import load
+from reportcard.gauges import Gallery
+from reportcard.reading import read_workspace
 
 from .conftest import LANGUAGES, Built
 
@@ -104,6 +111,52 @@ def test_every_gauge_is_one_figure_that_says_its_score(built: Built) -> None:
         told = [str(element.Alt) for element in structure(pdf) if element.S == "/Figure"]
     assert len(told) == 19
     assert "Marcos legales: 3.9 de 5 (provisional)" in told
+
+
+def test_a_figure_s_box_is_where_it_stands(built: Built) -> None:
+    """In points from the page's foot: the gauge's place in the manifest, which is in mm from its head."""
+    records = json.loads((built.copy.root / "output/manifest.json").read_text(encoding="utf-8"))["files"]
+    spots = records["peru-report-card-en.pdf"]["places"]
+    (number, left, top, width, _) = next(spot["boxes"][0] for spot in spots if spot["field"] == "peru/scores.total")
+    with pikepdf.open(built.pdf("en")) as pdf:
+        figure = next(element for element in structure(pdf) if str(element.get("/Alt", "")).startswith("Total"))
+        assert figure.Pg.objgen == pdf.pages[number - 1].obj.objgen
+        x1, y1, x2, y2 = (float(side) for side in figure.A.BBox)
+    point = 72 / 25.4
+    assert left * point <= x1 < x2 <= (left + width) * point + 1
+    assert y2 == pytest.approx(841.89 - top * point, abs=1)
+    assert y2 - y1 == pytest.approx(36.5 * point, abs=1)
+
+
+def test_the_scale_below_the_bars_is_passed_over(pdf: pikepdf.Pdf) -> None:
+    """Six figures without a word say nothing; the table says the scores."""
+    second = pdf.pages[1]
+    marks = [item.operands[0] for item in pikepdf.parse_content_stream(second, "BMC BDC")]
+    assert "/Artifact" in map(str, marks)
+    table = next(element for element in structure(pdf) if element.S == "/Table")
+    siblings = [str(element.S) for element in table.P.K if isinstance(element, pikepdf.Dictionary)]
+    assert siblings[siblings.index("/Table") + 1] == "/P"
+
+
+def test_each_mend_is_still_needed(built: Built, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without them the engine leaves what they mend; where this fails, a new version makes one needless."""
+    read = read_workspace(built.copy.workspace)
+    monkeypatch.setattr(typesetting, "mended_tags", lambda *_: nullcontext())
+    monkeypatch.setattr(typesetting, "_is_link", lambda _: True)
+    _, _, laid, _ = lay_out(read, "peru", "en", Gallery(built.copy.workspace.cache))
+    with pikepdf.open(io.BytesIO(laid.pdf[0])) as pdf:
+        elements = list(structure(pdf))
+        assert not {"/Note", "/Reference"} & {str(element.S) for element in elements}
+        assert not any("/Lang" in element for element in elements)
+        described = {str(note.get("/Contents", "")) for one in pdf.pages for note in one.get("/Annots", [])}
+        assert any(text.startswith("peru.en.notes.") for text in described)
+        assert sum(len(one.get("/Annots", [])) for one in pdf.pages) > 200, "links over links"
+        figure = next(element for element in elements if element.S == "/Figure")
+        assert float(figure.A.BBox[2]) > 300, "in px"
+        assert "/PageLabels" not in pdf.Root
+        assert "/CreationDate" not in pdf.trailer.Info
+    failed = {failure.rule_id for failure in page.validate_pdf_bytes(laid.pdf[0], profile="ua1").failures}
+    assert failed
 
 
 def test_the_ranking_is_a_table_with_row_headers(pdf: pikepdf.Pdf) -> None:

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from reportcard.pages import PT_PER_PX
+
 
 @contextmanager
 def mended_tags(engine: Any, pages: list[Any]) -> Iterator[None]:
@@ -15,28 +17,30 @@ def mended_tags(engine: Any, pages: list[Any]) -> Iterator[None]:
     - An element's `data-tag` names its structure type: a call is a Reference, a note a Note with an ID (ISO 14289-1, 7.9).
     - `lang` inside the text becomes Lang (ISO 14289-1, 7.2): WeasyPrint writes that of the document alone.
     - A link's `title` becomes its description (ISO 14289-1, 7.18.5), in place of the name of its target.
-    - Running heads and feet are artifacts (ISO 14289-1, 7.8), not orphans of the structure tree.
+    - Running heads and feet, and what is marked `aria-hidden`, are artifacts (ISO 14289-1, 7.8).
+    - A figure's BBox is in points from the page's foot (ISO 32000-1, 14.8.5.4.3), not in px from its head.
     """
     tags, stream = engine.pdf.tags, engine.pdf.stream.Stream
     build, marked = tags._build_box_tree, stream.marked
-    running = {
-        id(box)
-        for page in pages
-        for margin in page._page_box.all_children()
-        if _is_margin(margin)
-        for box in _inside(margin)
+    unread = {
+        id(box) for page in pages for hidden in _inside(page._page_box) if _is_unread(hidden) for box in _inside(hidden)
     }
+    height = pages[0].height
     notes: set[str] = set()
 
     def build_mended(box: Any, *context: Any) -> Iterator[Any]:
-        if _is_margin(box):
+        if _is_unread(box):
             return
         for element in build(box, *context):
             _mend(box, element, notes, tags.pydyf.String)
+            if element["S"] == "/Figure" and "BBox" in element.get("A", {}):
+                left, top, right, bottom = element["A"]["BBox"]
+                sides = (left, height - bottom, right, height - top)
+                element["A"]["BBox"] = tags.pydyf.Array(round(side * PT_PER_PX, 3) for side in sides)
             yield element
 
     def mark_mended(self: Any, box: Any, tag: str) -> Any:
-        return self.artifact() if id(box) in running else marked(self, box, tag)
+        return self.artifact() if id(box) in unread else marked(self, box, tag)
 
     tags._build_box_tree, stream.marked = build_mended, mark_mended
     try:
@@ -69,8 +73,10 @@ def _mend(box: Any, structure: Any, notes: set[str], string: Any) -> None:
         box.link_annotation["Contents"] = string(title)
 
 
-def _is_margin(box: Any) -> bool:
-    return type(box).__name__ == "MarginBox"
+def _is_unread(box: Any) -> bool:
+    element = box.element
+    hidden = hasattr(element, "get") and element.get("aria-hidden") == "true"
+    return type(box).__name__ == "MarginBox" or hidden
 
 
 def _inside(box: Any) -> Iterator[Any]:
