@@ -18,7 +18,7 @@ ORDER = [
     ["workspace"],
     ["content.tree"],
     ["content.model", "content.grammar"],
-    ["content.prose", "content.schema"],
+    ["content.prose", "content.schema", "content.segments"],
     ["content.loading"],
     ["scoring", "locales", "fonts", "styles", "logs", "pages", "rules", "dictionaries"],
     ["values"],
@@ -36,9 +36,12 @@ ORDER = [
     ["pdf.preflight"],
     ["mending", "editing", "exporting", "starter"],
     ["building", "inspecting"],
+    ["translation.units", "translation.sidecar"],
+    ["translation.status"],
+    ["translation.confirming"],
     ["verifying"],
     ["cli.app"],
-    ["cli.cards", "cli.files"],
+    ["cli.cards", "cli.files", "cli.translations"],
     ["cli"],
     ["__main__"],
 ]
@@ -66,7 +69,7 @@ IMPORTERS = {
     "pydantic_core": {"content.model", "content.loading"},
     "rich": {"cli.app"},
     "ruamel": {"content.tree"},
-    "typer": {"cli.app", "cli.cards", "cli.files", "cli"},
+    "typer": {"cli.app", "cli.cards", "cli.files", "cli.translations", "cli"},
     "weasyprint": {"typesetting"},
 }
 
@@ -86,7 +89,7 @@ def modules() -> dict[str, set[str]]:
     for path in PACKAGE.rglob("*.py"):
         name = ".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix(".__init__")
         found[name] = imports(path.read_text(encoding="utf-8"))
-    return {name: used for name, used in found.items() if name not in ("__init__", "content", "pdf")}
+    return {name: used for name, used in found.items() if name not in ("__init__", "content", "pdf", "translation")}
 
 
 def wrong_ways(used: dict[str, set[str]]) -> list[str]:

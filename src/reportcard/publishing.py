@@ -52,6 +52,34 @@ def publish(folder: Path, files: Mapping[str, bytes], records: Mapping[str, Reco
     return tuple(folder / name for name in files)
 
 
+def replace_files(root: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
+    """Puts content files, by their path below `root`, in the place of those there, each whole: written beside, then renamed.
+
+    Raises ReportCardError (OUTPUT) if one cannot be written; the files after it are then unchanged, and told.
+    """
+    done: list[Path] = []
+    for name, data in files.items():
+        path = root / name
+        part = path.with_name(f".{path.name}.part-{os.getpid()}")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _write(part, data)
+            if path.exists():
+                shutil.copymode(path, part)
+            part.replace(path)
+            _sync_folder(path.parent)
+        except OSError as error:
+            part.unlink(missing_ok=True)
+            written = ", ".join(map(str, done)) or "nothing"
+            raise ReportCardError(
+                f"cannot write {path}: {error.strerror or error}.",
+                code=ExitCode.OUTPUT,
+                advice=f"Make room or give the right to write there, and run it again. Written so far: {written}.",
+            ) from error
+        done.append(path)
+    return tuple(done)
+
+
 def _manifest(folder: Path, records: Mapping[str, Record]) -> bytes:
     known: dict[str, Record] = {}
     with suppress(FileNotFoundError):

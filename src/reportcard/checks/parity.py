@@ -3,26 +3,26 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from reportcard.checks.passages import Passage
 from reportcard.checks.quantities import numbers
 from reportcard.content.loading import Content, Sourced
-from reportcard.content.prose import Call, Prose, Value
+from reportcard.content.prose import Call, Prose, Run, Value
 from reportcard.problems import Problem
 
 
 def shared(content: Content) -> Iterator[Problem]:
     """Parity of the wording."""
-    yield from _compare(content, content.wordings)
+    yield from _compare(content.source_language("wording"), content.wordings)
 
 
 def card(content: Content, country: str) -> Iterator[Problem]:
-    """Parity of one card: each language against the edition's source language."""
-    yield from _compare(content, content.cards[country])
+    """Parity of one card: each language against the one it was written in first."""
+    yield from _compare(content.source_language(country), content.cards[country])
 
 
-def _compare(content: Content, files: "Mapping[str, Sourced[Any]]") -> Iterator[Problem]:
-    language = content.edition.model.source_language
+def _compare(language: str, files: "Mapping[str, Sourced[Any]]") -> Iterator[Problem]:
     source = files.get(language)
     if source is None:
         return
@@ -42,7 +42,8 @@ def _fields(source: Prose, prose: Prose, name: str, languages: tuple[str, str]) 
     before = [Passage(source.field, name, languages[0], paragraph.inlines) for paragraph in source.paragraphs()]
     after = [Passage(prose.field, name, languages[1], paragraph.inlines) for paragraph in prose.paragraphs()]
     if [type(block) for block in source.blocks] != [type(block) for block in prose.blocks] or len(before) != len(after):
-        yield after[0].problem("LANG-BLOCKS", f"{len(after)} paragraphs and bullets stand here, {len(before)} in {languages[0]}.", "Divide the text as the other language does.")  # fmt: skip
+        for here, there, language in ((after, before, languages[0]), (before, after, languages[1])):
+            yield here[0].problem("LANG-BLOCKS", f"{len(here)} paragraphs and bullets stand here, {len(there)} in {language}.", "Divide the text as the other language does.")  # fmt: skip
         before, after = [_joined(before)], [_joined(after)]
     for one, other in zip(before, after, strict=True):
         yield from _numbers(one, other)
@@ -74,6 +75,7 @@ def _counts(one: Passage, other: Passage) -> Iterator[Problem]:
             _calls,
         ),
         "VALUE-LANGUAGES": ("the values told here are {0}, in {2} {1}.", "Tell the same values.", _values),
+        "LINK-LANGUAGES": ("the links here are {0}, in {2} {1}.", "Link to the same addresses.", _links),
         "BOLD-LANGUAGES": ("{0} passages are bold here, {1} in {2}.", "Make the same words bold.", _bold),
     }
     for code, (message, hint, count) in told.items():
@@ -91,6 +93,12 @@ def _values(passage: Passage) -> str:
     """The kinds of values told; a country's name may be one where the other language has a pronoun."""
     names = {inline.name for inline in passage.inlines if isinstance(inline, Value)}
     return _told(sorted(name for name in names if not name.startswith(("country.", "countries."))))
+
+
+def _links(passage: Passage) -> str:
+    """Where links lead whose words are not the address: a site's languages have addresses of their own."""
+    links = {inline.marks.href for inline in passage.inlines if isinstance(inline, Run) and inline.marks.href}
+    return _told(sorted({urlsplit(link).hostname or link for link in links}))
 
 
 def _told(names: list[str]) -> str:

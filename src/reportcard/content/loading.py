@@ -53,6 +53,10 @@ class Content:
     scores: Mapping[str, Sourced[CountryScores]]
     cards: Mapping[str, Mapping[str, Sourced[Card]]]
 
+    def source_language(self, scope: str) -> str:
+        """The language that a country's card, or the shared wording, is written in first."""
+        return self.edition.model.source_languages.get(scope, self.edition.model.source_language)
+
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
@@ -76,6 +80,10 @@ def load(workspace: Workspace) -> Loaded:
     if edition and edition.model.source_language not in edition.model.languages:
         place = edition.tree.at("source_language")
         shared.append(_problem("EDITION-LANGUAGE", "the source language is not among the edition's languages.", "Add it to `languages`, or name another.", place))  # fmt: skip
+    for country, language in (edition.model.source_languages if edition else {}).items():
+        if edition and language not in edition.model.languages:
+            place = edition.tree.at("source_languages", country)
+            shared.append(_problem("EDITION-LANGUAGE", f"the source language of “{country}” is not among the edition's languages.", "Add it to `languages`, or name another.", place))  # fmt: skip
     wordings = {
         language: wording
         for language in quotes

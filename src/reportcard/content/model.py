@@ -161,6 +161,9 @@ class Edition(Frozen):
     date: date
     languages: Table[Language, House]
     source_language: Language
+    """The language that texts are written in first, and translated from."""
+    source_languages: Table[Id, Language] = _NONE
+    """Countries whose card is written first in another language, with that language."""
     organisations: Table[Id, Organisation] = _NONE
     cover: tuple[Id, ...] = ()
     """Organisations on the cover, in order."""

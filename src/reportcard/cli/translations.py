@@ -1,0 +1,191 @@
+"""Commands for translations: how they stand, and a person's word on them."""
+
+import getpass
+import json
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from reportcard.cli.app import EPILOG, Languages, WorkspaceOption, app, say_error, say_problems, short, workspace_at
+from reportcard.errors import ExitCode, ReportCardError
+
+if TYPE_CHECKING:
+    from reportcard.problems import Problem
+    from reportcard.reading import Read
+    from reportcard.translation.confirming import Standing
+    from reportcard.translation.status import BlockState
+
+
+class StatusFormat(StrEnum):
+    """How the status is told."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+translations = typer.Typer(
+    name="translations",
+    help="What is translated and what is not: status, confirm, keep.",
+    epilog=EPILOG,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+app.add_typer(translations)
+
+Scopes = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[COUNTRY]…", help="Folders of content/, and wording for what all cards share; none means all."
+    ),
+]
+Fields = Annotated[
+    list[str] | None,
+    typer.Option("--field", metavar="NAME", help="Only this field, as status names it; may be repeated."),
+]
+By = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who says so; without it, your name on this computer.")]  # fmt: skip
+
+
+@translations.command(
+    epilog=f"Examples:  reportcard translations status · reportcard translations status peru --language es\n\n{EPILOG}"
+)
+def status(
+    countries: Scopes = None,
+    language: Languages = None,
+    format: Annotated[StatusFormat, typer.Option(help="For people, or every block for programs.")] = StatusFormat.TEXT,  # noqa: A002
+    every: Annotated[bool, typer.Option("--all", help="List blocks with nothing to do too.")] = False,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Say what is missing, stale or orphaned, and how many words there are to do. Exit code 1 if anything is."""
+    _, found = _standings(workspace, countries, language)
+    if format is StatusFormat.JSON:
+        typer.echo(json.dumps([_record(one, block) for one in found for block in one.blocks], indent=1, ensure_ascii=False))  # fmt: skip
+    else:
+        for standing in found:
+            _tell(standing, every=every)
+    done = all(block.state.is_done for one in found for block in one.blocks)
+    raise typer.Exit(ExitCode.OK if done else ExitCode.DIFFERENT)
+
+
+@translations.command(
+    epilog=f"Examples:  reportcard translations confirm peru --language es · … --field context --by Ana\n\n{EPILOG}"
+)
+def confirm(
+    countries: Scopes = None,
+    language: Languages = None,
+    field: Fields = None,
+    by: By = None,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Say that a translation fits its source as it is now."""
+    _say(workspace, countries, language, field, by, kept=False)
+
+
+@translations.command(epilog=f"Example:  reportcard translations keep peru --language es --field context\n\n{EPILOG}")
+def keep(
+    countries: Scopes = None,
+    language: Languages = None,
+    field: Fields = None,
+    by: By = None,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Say that the source's change needs no new translation: a typo was mended, say."""
+    _say(workspace, countries, language, field, by, kept=True)
+
+
+def _say(workspace: Path | None, countries: list[str] | None, language: list[str] | None, field: list[str] | None, by: str | None, *, kept: bool) -> None:  # fmt: skip
+    from reportcard.publishing import replace_files
+    from reportcard.rules import Stage, judged
+    from reportcard.translation.confirming import Word, said
+
+    read, found = _standings(workspace, countries, language)
+    word = Word(kept, by or getpass.getuser(), date.today().isoformat(), tuple(field or ()))
+    problems: list[Problem] = []
+    files: dict[str, bytes] = {}
+    for standing in found:
+        changed, taken, faults = said(standing, word)
+        problems.extend(faults)
+        files |= changed
+        for name in taken:
+            typer.echo(f"{standing.pair.scope} {standing.pair.language}: {name}")
+    told = judged(problems, {}, Stage.CONTENT)
+    say_problems(told, read.workspace)
+    if told and field:
+        raise typer.Exit(ExitCode.CONTENT)
+    for path in replace_files(read.workspace.root, files):
+        typer.echo(short(path))
+    if not files:
+        typer.echo("nothing to say: everything is as it was told before")
+    raise typer.Exit(ExitCode.CONTENT if told else ExitCode.OK)
+
+
+def _standings(workspace: Path | None, countries: list[str] | None, languages: list[str] | None) -> "tuple[Read, tuple[Standing, ...]]":  # fmt: skip
+    from reportcard.reading import ordered, read_workspace
+    from reportcard.translation.confirming import standings
+    from reportcard.translation.units import WORDING
+
+    read = read_workspace(workspace_at(workspace))
+    if read.content is None:
+        say_problems(read.problems, read.workspace)
+        say_error("the content cannot be read.", "Mend the problems above.")
+        raise typer.Exit(ExitCode.CONTENT)
+    scopes = tuple(dict.fromkeys(countries or ()))
+    ordered(read.content, tuple(scope for scope in scopes if scope != WORDING), tuple(languages or ()))
+    found, problems = standings(read.workspace, read.content, scopes, tuple(dict.fromkeys(languages or ())))
+    if problems:
+        say_problems(problems, read.workspace)
+        raise ReportCardError("a file of the translations' status cannot be read.", code=ExitCode.CONTENT, advice="Undo its last change, or delete it and confirm the translation again.")  # fmt: skip
+    return read, found
+
+
+def _tell(standing: "Standing", *, every: bool) -> None:
+    from collections import Counter
+
+    from reportcard.translation.status import State
+
+    pair = standing.pair
+    counts = Counter(block.state for block in standing.blocks)
+    words = sum(block.words for block in standing.blocks)
+    told = " · ".join(f"{counts[state]} {state}" for state in State)
+    typer.echo(f"{pair.scope}, {pair.language} from {pair.source_language}: {told} · {words} words to do")
+    for block in standing.blocks:
+        if every or not block.state.is_done:
+            typer.echo(f"  {block.state:8} {block.place}  {block.unit.name}, block {block.number}{': ' + block.why if block.why else ''}")  # fmt: skip
+            _tell_change(block)
+
+
+def _tell_change(block: "BlockState") -> None:
+    from reportcard.translation.status import State, word_diff
+
+    if block.state is State.STALE and block.source and block.before and block.before != block.source.text:
+        marks = {"same": ("", ""), "gone": ("[-", "-]"), "new": ("{+", "+}")}
+        parts = word_diff(block.before, block.source.text)
+        typer.echo("           " + "".join(f"{marks[kind][0]}{text}{marks[kind][1]}" for kind, text in parts))
+    elif block.source and not block.state.is_done:
+        typer.echo(f"           {block.source.text}")
+    elif block.target and block.state is State.ORPHAN:
+        typer.echo(f"           {block.target.text}")
+
+
+def _record(standing: "Standing", block: "BlockState") -> dict[str, Any]:
+    from reportcard.translation.status import word_diff
+
+    source = block.source.text if block.source else None
+    return {
+        "field": block.unit.field,
+        "language": standing.pair.language,
+        "source_language": standing.pair.source_language,
+        "block": block.number,
+        "key": block.source.key if block.source else None,
+        "state": str(block.state),
+        "why": block.why,
+        "file": block.place.file,
+        "line": block.place.line,
+        "words": block.words,
+        "source": source,
+        "before": block.before or None,
+        "translation": block.target.text if block.target else None,
+        "diff": word_diff(block.before, source) if source and block.before and source != block.before else [],
+    }

@@ -1,0 +1,65 @@
+"""Text in the blocks that a translator works on: paragraphs and bullets, each with a key that outlives a new order."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Final
+
+from reportcard.content.grammar import parser
+from reportcard.content.model import Line
+from reportcard.content.tree import Text
+
+#: Which marks the quotes become does not bear on blocks.
+_QUOTES: Final = "“”‘’"
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A block as typed, white space folded: `key` follows from its text, `kind` is line, paragraph, bullet or picture.
+
+    `rows` are the lines of the field's text that it stands on, from the first to before the last (from 0).
+    """
+
+    key: str
+    text: str
+    kind: str
+    rows: tuple[int, int]
+
+    @property
+    def words(self) -> int:
+        """How many words it has, values and note calls counted as written."""
+        return len(self.text.split())
+
+
+def segments(text: Text) -> tuple[Segment, ...]:
+    """The blocks of a field, in order. Keys are those of the blocks on the page; one that stands twice has its own each time."""
+    found: dict[str, int] = {}
+    made = []
+    for kind, content, rows in _blocks(text):
+        folded = " ".join(content.split())
+        key = segment_key(folded)
+        found[key] = found.get(key, 0) + 1
+        made.append(Segment(key if found[key] == 1 else f"{key}-{found[key]}", folded, kind, rows))
+    return tuple(made)
+
+
+def segment_key(text: str) -> str:
+    """What names a block: the beginning of its digest, white space folded."""
+    return sha256(" ".join(text.split()).encode()).hexdigest()[:8]
+
+
+def _blocks(text: Text) -> Iterator[tuple[str, str, tuple[int, int]]]:
+    if isinstance(text, Line):
+        yield "line", str(text), (0, 1)
+        return
+    bullets = 0
+    for token in parser(_QUOTES).parse(str(text)):
+        if token.type == "list_item_open":
+            bullets += 1
+        elif token.type == "list_item_close":
+            bullets -= 1
+        elif token.type == "inline":
+            is_picture = len(token.children or ()) == 1 and (token.children or [])[0].type == "image"
+            kind = "bullet" if bullets else "picture" if is_picture else "paragraph"
+            first, last = token.map or [0, 1]
+            yield kind, token.content, (first, last)

@@ -1,0 +1,1 @@
+"""What a translator needs: what is missing or stale, files to work in, and the way back into the content."""

@@ -1,0 +1,80 @@
+"""The sidecar of a translation, `es.status.yaml`: from which source text each block was translated, by whom and when.
+
+It holds what was, never a state: that is computed from it each time. The tool writes it; a person may delete it.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Final
+
+from reportcard.content.segments import segment_key
+from reportcard.content.tree import Branch, Node, Series, Text, read_tree
+from reportcard.problems import Problem
+
+_HEAD: Final = (
+    "# Written by `reportcard translations`, not by hand: the source text from which each block was translated.\n"
+    "# Deleted, it is begun anew with `reportcard translations confirm`.\n"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A block that was translated: its source text then, the key of its translation, whether the source's last change needed none."""
+
+    source: str
+    translation: str
+    kept: bool
+    by: str
+    on: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sidecar:
+    """What was translated, by the name of the field, its blocks in the order of the source then."""
+
+    source_language: str
+    fields: Mapping[str, tuple[Done, ...]] = field(default_factory=lambda: MappingProxyType({}))
+
+
+def read_sidecar(data: bytes, file: str) -> tuple[Sidecar | None, tuple[Problem, ...]]:
+    """A sidecar from its bytes, or what is wrong with it."""
+    tree, problems = read_tree(data, file)
+    if tree is None:
+        return None, problems
+    fields: dict[str, tuple[Done, ...]] = {}
+    told = tree.root.entries.get(Text("fields", file))
+    source = tree.text("from") or ""
+    for name, blocks in (told.entries if isinstance(told, Branch) else {}).items():
+        if isinstance(blocks, Series):
+            fields[str(name)] = tuple(_done(block) for block in blocks.items if isinstance(block, Branch))
+    return Sidecar(str(source), MappingProxyType(fields)), ()
+
+
+def _done(block: Branch) -> Done:
+    entries: Mapping[Text, Node] = block.entries
+    told = {str(key): str(value) for key, value in entries.items() if isinstance(value, Text)}
+    return Done(
+        source=told.get("source", ""),
+        translation=told.get("translation", ""),
+        kept=told.get("kept") == "true",
+        by=told.get("by", ""),
+        on=told.get("on", ""),
+    )
+
+
+def dumped(sidecar: Sidecar) -> bytes:
+    """The sidecar as YAML, fields by name: two versions of it differ in the lines that changed."""
+    lines = [_HEAD + f"from: {sidecar.source_language}", "fields:" if sidecar.fields else "fields: {}"]
+    for name, blocks in sorted(sidecar.fields.items()):
+        lines.append(f"  {name}:")
+        for block in blocks:
+            lines.append(f"    - source: {json.dumps(block.source, ensure_ascii=False)}")
+            lines.append(f'      key: "{segment_key(block.source)}"')
+            lines.append(f'      translation: "{block.translation}"')
+            if block.kept:
+                lines.append("      kept: true")
+            lines.append(f"      by: {json.dumps(block.by, ensure_ascii=False)}")
+            lines.append(f'      on: "{block.on}"')
+    return ("\n".join(lines) + "\n").encode()

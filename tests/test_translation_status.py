@@ -1,0 +1,310 @@
+"""What is missing or stale: computed from the source as it is and as it was, block by block."""
+
+import json
+import random
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from reportcard.content.loading import load
+from reportcard.content.model import ProseText
+from reportcard.content.segments import segments
+from reportcard.content.tree import Text
+from reportcard.errors import ExitCode
+from reportcard.translation.sidecar import Done, Sidecar, dumped, read_sidecar
+from reportcard.translation.status import State, states, word_diff
+from reportcard.translation.units import Pair, Unit, pairs
+
+from .conftest import ROOT, Copy
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+def prose(text: str) -> ProseText:
+    return Text(text, "content/peru/en.yaml", tuple((row + 1, 1) for row in range(text.count("\n") + 1)), "|").as_(ProseText)  # fmt: skip
+
+
+# --- segments ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_field_is_its_paragraphs_and_bullets() -> None:
+    text = "One\nparagraph.\n\n- a bullet\n  goes on\n- another\n\n![Map](figures/map.png)\n\nOne\nparagraph.\n"
+    told = [(one.kind, one.text, one.rows) for one in segments(prose(text))]
+    assert told == [
+        ("paragraph", "One paragraph.", (0, 2)),
+        ("bullet", "a bullet goes on", (3, 5)),
+        ("bullet", "another", (5, 6)),
+        ("picture", "![Map](figures/map.png)", (7, 8)),
+        ("paragraph", "One paragraph.", (9, 11)),
+    ]
+    keys = [one.key for one in segments(prose(text))]
+    assert len(set(keys)) == 5
+    assert keys[4] == f"{keys[0]}-2"
+
+
+def test_keys_are_those_of_the_blocks_on_the_page(copy: Copy) -> None:
+    content = load(copy.workspace).content
+    assert content
+    card = content.cards["peru"]["es"]
+    of_page = [paragraph.key for paragraph in card.prose["context"].paragraphs()]
+    assert card.model.context
+    assert [one.key for one in segments(card.model.context)] == of_page
+
+
+# --- states ------------------------------------------------------------------------------------------------------------
+
+
+def unit(source: list[str] | None, target: list[str] | None) -> Unit:
+    one, other = (None if blocks is None else prose("\n\n".join(blocks) + "\n") for blocks in (source, target))
+    place = other if other is not None else one
+    assert place is not None
+    return Unit("peru", "context", one, other, place.place)
+
+
+def told(source: list[str] | None, target: list[str] | None, done: list[Done] | None) -> list[tuple[str, str]]:
+    pair = Pair("peru", "en", "es", (unit(source, target),))
+    sidecar = None if done is None else Sidecar("en", {"context": tuple(done)})
+    return [(block.source.text if block.source else "", str(block.state)) for block in states(pair, sidecar)]
+
+
+def done(source: list[str], target: list[str], *, kept: bool = False) -> list[Done]:
+    keys = [one.key for one in segments(prose("\n\n".join(target) + "\n"))]
+    return [Done(text, key, kept, "someone", "2026-11-24") for text, key in zip(source, keys, strict=True)]
+
+
+EN = ["Gold is mined.", "Rivers are dredged, and mercury is used.", "The law forbids dredges.", "Few are caught."]
+ES = ["Se extrae oro.", "Se dragan ríos y se usa mercurio.", "La ley prohíbe las dragas.", "Pocos son atrapados."]
+
+
+def test_what_was_translated_and_not_changed_is_current() -> None:
+    assert [state for _, state in told(EN, ES, done(EN, ES))] == ["current"] * 4
+    assert [state for _, state in told(EN, ES, done(EN, ES, kept=True))] == ["kept"] * 4
+
+
+def test_what_nobody_confirmed_is_stale_and_what_is_not_there_missing() -> None:
+    assert [state for _, state in told(EN, ES[:3], None)] == ["stale", "stale", "stale", "missing"]
+    assert [state for _, state in told(EN, None, None)] == ["missing"] * 4
+    assert [state for _, state in told(None, ES, None)] == ["orphan"] * 4
+
+
+def test_a_changed_block_alone_is_stale() -> None:
+    now = [EN[0], EN[1], "The law forbids all dredges.", EN[3]]
+    assert [state for _, state in told(now, ES, done(EN, ES))] == ["current", "current", "stale", "current"]
+
+
+def test_a_new_block_is_missing_and_one_that_went_an_orphan() -> None:
+    now = [EN[0], "A new paragraph on roads.", *EN[1:]]
+    assert told(now, ES, done(EN, ES))[1] == ("A new paragraph on roads.", "missing")
+    assert told(EN[1:], ES, done(EN, ES))[-1] == ("", "orphan")
+
+
+def test_a_block_that_moved_is_stale_and_no_other() -> None:
+    now = [EN[3], *EN[:3]]
+    assert [state for _, state in told(now, ES, done(EN, ES))] == ["stale", "current", "current", "current"]
+
+
+def test_a_translation_edited_since_stays_with_its_block() -> None:
+    target = [ES[0], "Se dragan los ríos y se utiliza mercurio.", *ES[2:]]
+    assert [state for _, state in told(EN, target, done(EN, ES))] == ["current"] * 4
+
+
+def test_a_translation_that_was_deleted_is_missing() -> None:
+    assert [state for _, state in told(EN, [ES[0], *ES[2:]], done(EN, ES))] == [
+        "current",
+        "missing",
+        "current",
+        "current",
+    ]
+
+
+def test_white_space_is_no_change() -> None:
+    pair = Pair("peru", "en", "es", (Unit("peru", "context", prose("Gold  is\nmined.\n\n\nRivers are dredged, and\nmercury is used.\n"), prose("\n\n".join(ES[:2])), prose("x").place),))  # fmt: skip
+    sidecar = Sidecar("en", {"context": tuple(done(EN[:2], ES[:2]))})
+    assert {block.state for block in states(pair, sidecar)} == {State.CURRENT}
+
+
+def test_a_sidecar_of_another_source_says_nothing() -> None:
+    pair = Pair("peru", "pt", "es", (unit(EN, ES),))
+    assert {block.why for block in states(pair, Sidecar("en", {"context": tuple(done(EN, ES))}))} == {"never confirmed"}
+
+
+def test_a_change_is_told_in_words() -> None:
+    assert word_diff("Gold was mined.", "Gold is mined illegally.") == (
+        ("same", "Gold "), ("gone", "was"), ("new", "is"), ("same", " mined"), ("new", " illegally"), ("same", "."),
+    )  # fmt: skip
+
+
+# --- 200 edits of the real card ----------------------------------------------------------------------------------------
+
+
+def bodies(root: Path) -> list[tuple[str, list[str]]]:
+    """The fields of several blocks of the English card with their blocks' lines as typed."""
+    content = load(Copy(root).workspace).content
+    assert content
+    (pair,) = pairs(content, ("peru",), ("es",))
+    return [(one.name, [block.text for block in one.source_segments]) for one in pair.units if len(one.source_segments) > 3]  # fmt: skip
+
+
+def edited(blocks: list[str], kind: str, chance: random.Random) -> tuple[list[str], set[tuple[str, str]]]:
+    """The blocks after one edit, and what the status has to say of it: the source's text now, or "" and what it was."""
+    at = chance.randrange(len(blocks))
+    words = blocks[at].split(" ")
+    match kind:
+        case "insert":
+            new = f"Paragraph number {chance.randrange(10**9)} is entirely new here."
+            return [*blocks[:at], new, *blocks[at:]], {(new, "missing")}
+        case "delete":
+            return blocks[:at] + blocks[at + 1 :], {("", "orphan")}
+        case "reword":
+            spot = chance.randrange(len(words))
+            new = " ".join([*words[:spot], f"word{chance.randrange(10**6)}", *words[spot + 1 :]])
+        case "punctuation":
+            spot = chance.randrange(len(words))
+            new = " ".join([*words[: spot + 1], "–", *words[spot + 1 :]])
+        case "whitespace":
+            return blocks, set()
+        case _:
+            to = (at + chance.randrange(2, len(blocks) - 1)) % len(blocks) if len(blocks) > 3 else at
+            moved = blocks[:at] + blocks[at + 1 :]
+            moved.insert(to, blocks[at])
+            return moved, ({(blocks[at], "stale")} if abs(to - at) > 1 else set())
+    return [*blocks[:at], new, *blocks[at + 1 :]], {(new, "stale")}
+
+
+def test_200_random_edits_are_named_and_nothing_else(copy: Copy) -> None:
+    chance = random.Random(42)
+    fields = bodies(copy.root)
+    assert len(fields) >= 4
+    counts: dict[str, int] = {}
+    for _ in range(200):
+        name, blocks = chance.choice(fields)
+        kind = chance.choice(["insert", "delete", "reword", "punctuation", "whitespace", "reorder"])
+        now, expected = edited(blocks, kind, chance)
+        target = [f"Traducción {number} de este bloque." for number in range(len(blocks))]
+        joint = "\n\n" if kind != "whitespace" else "\n\n\n"
+        source = prose(joint.join(text.replace(" ", "\n", 1) if kind == "whitespace" else text for text in now) + "\n")
+        pair = Pair("peru", "en", "es", (Unit("peru", name, source, prose("\n\n".join(target) + "\n"), source.place),))
+        sidecar = Sidecar("en", {name: tuple(done(blocks, target))})
+        found = {(one.source.text if one.source else "", str(one.state)) for one in states(pair, sidecar) if not one.state.is_done}  # fmt: skip
+        if kind == "reorder" and not expected:
+            assert len(found) == 1, "of two neighbours that changed places, one was moved"
+        else:
+            assert found == expected, (kind, name)
+        counts[kind] = counts.get(kind, 0) + 1
+    assert min(counts.values()) > 15
+
+
+# --- the sidecar -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", ['a "quoted" word', "a \\ b", "tab\there", "– « » ñ 漢", "# no comment: here", "{{ score.total }}[^a]", "'"])  # fmt: skip
+def test_a_sidecar_is_read_as_it_was_written(text: str) -> None:
+    sidecar = Sidecar("en", {"context": (Done(text, "abc", True, 'A "B"', "2026-11-24"),), "title": ()})
+    read, problems = read_sidecar(dumped(sidecar), "es.status.yaml")
+    assert problems == ()
+    assert read
+    assert read.fields["context"] == sidecar.fields["context"]
+
+
+def test_the_repository_s_own_translation_is_current(run: Run) -> None:
+    code, out, _ = run("translations", "status", "--workspace", str(ROOT))
+    assert code == 0, out
+    assert re.findall(r"(\d+) (?:stale|missing|orphan)", out) == ["0"] * 6
+
+
+# --- the commands ------------------------------------------------------------------------------------------------------
+
+
+def test_a_change_of_the_source_is_told_with_old_and_new_words(copy: Copy, run: Run) -> None:
+    copy.edit("content/peru/en.yaml", "deforested some 139,169 hectares", "deforested about 139,169 hectares")
+    code, out, _ = run("translations", "status", "peru", "--workspace", str(copy.root))
+    assert code == ExitCode.DIFFERENT
+    assert "116 current · 0 kept · 1 stale · 0 missing · 0 orphan · 41 words to do" in out
+    assert re.search(r"stale    content/peru/es.yaml:\d+:\d+  context, block 2: the source has changed", out)
+    assert "deforested [-some-]{+about+} 139,169 hectares" in out
+
+
+def test_a_change_of_the_wording_concerns_every_card(copy: Copy, run: Run) -> None:
+    copy.edit("content/wording/en.yaml", "programme: Amazon Gold Governance Review", "programme: Gold Review")
+    _, out, _ = run("translations", "status", "--language", "es", "--workspace", str(copy.root))
+    assert "stale    content/wording/es.yaml:6:14  edition.programme, block 1" in out
+
+
+def test_a_word_that_it_fits_and_one_that_it_needs_nothing(copy: Copy, run: Run) -> None:
+    space = ("--workspace", str(copy.root))
+    copy.edit("content/peru/en.yaml", "deforested some 139,169", "deforested about 139,169")
+    code, out, err = run(
+        "translations", "keep", "peru", "--language", "es", "--field", "context", "--by", "Ana", *space
+    )
+    assert (code, err) == (0, "")
+    assert "content/peru/es.status.yaml" in out
+    _, out, _ = run("translations", "status", "peru", *space)
+    assert "116 current · 1 kept · 0 stale" in out
+    copy.edit("content/peru/en.yaml", "deforested about 139,169", "deforested nearly 139,169")
+    assert "1 stale" in run("translations", "status", "peru", *space)[1]
+    assert run("translations", "confirm", "peru", "--by", "Ana", *space)[0] == 0
+    assert "117 current · 0 kept · 0 stale" in run("translations", "status", "peru", *space)[1]
+    assert 'by: "Ana"' in (copy.root / "content/peru/es.status.yaml").read_text(encoding="utf-8")
+
+
+def test_a_new_paragraph_cannot_be_confirmed_before_it_is_translated(copy: Copy, run: Run) -> None:
+    copy.edit("content/peru/en.yaml", "context: |\n", "context: |\n  A first paragraph.\n\n")
+    code, _, err = run("translations", "confirm", "peru", "--field", "context", "--workspace", str(copy.root))
+    assert code == ExitCode.CONTENT
+    assert "[TRANSLATION-BLOCKS]" in err
+    assert "Divide it as the source is divided." in err
+
+
+def test_a_field_that_is_none_is_told(copy: Copy, run: Run) -> None:
+    before = (copy.root / "content/peru/es.status.yaml").read_bytes()
+    code, _, err = run("translations", "confirm", "peru", "--field", "kontext", "--workspace", str(copy.root))
+    assert code == ExitCode.CONTENT
+    assert "[TRANSLATION-MISSING]" in err
+    assert (copy.root / "content/peru/es.status.yaml").read_bytes() == before
+
+
+def test_programs_get_every_block(copy: Copy, run: Run) -> None:
+    code, out, _ = run("translations", "status", "peru", "--format", "json", "--workspace", str(copy.root))
+    blocks = json.loads(out)
+    assert code == 0
+    assert len(blocks) == 117
+    assert {block["state"] for block in blocks} == {"current"}
+    assert all(block["source"] and block["translation"] and block["line"] for block in blocks)
+
+
+def test_fields_in_another_order_are_the_same(copy: Copy, run: Run) -> None:
+    path = copy.root / "content/peru/es.yaml"
+    text = path.read_text(encoding="utf-8")
+    start = text.index("context: |")
+    end = start + re.search(r"\n(?=\S)", text[start:]).end()  # type: ignore[union-attr]
+    path.write_text(text[:start] + text[end:].rstrip("\n") + "\n" + text[start:end], encoding="utf-8")
+    assert run("translations", "status", "peru", "--workspace", str(copy.root))[0] == 0
+
+
+def test_a_card_can_be_written_in_another_language_first(copy: Copy, run: Run) -> None:
+    copy.edit("content/edition.yaml", "source_language: en", "source_language: en\nsource_languages: {peru: es}")
+    _, out, _ = run("translations", "status", "--workspace", str(copy.root))
+    assert "peru, en from es:" in out
+    assert "wording, es from en:" in out
+
+
+def test_a_language_without_a_card_is_all_missing(copy: Copy, run: Run) -> None:
+    (copy.root / "content/peru/es.yaml").unlink()
+    _, out, _ = run("translations", "status", "peru", "--workspace", str(copy.root))
+    assert "0 current · 0 kept · 0 stale · 117 missing" in out
+
+
+def test_a_damaged_sidecar_is_told_at_its_place(copy: Copy, run: Run) -> None:
+    (copy.root / "content/peru/es.status.yaml").write_text("fields: [\n", encoding="utf-8")
+    code, _, err = run("translations", "status", "peru", "--workspace", str(copy.root))
+    assert code == ExitCode.CONTENT
+    assert "content/peru/es.status.yaml" in err
+
+
+def test_it_works_without_git_and_under_another_name(copy: Copy, run: Run, tmp_path: Path) -> None:
+    shutil.move(copy.root, tmp_path / "elsewhere")
+    shutil.move(tmp_path / "elsewhere/content/peru", tmp_path / "elsewhere/content/republica")
+    assert run("translations", "status", "republica", "--workspace", str(tmp_path / "elsewhere"))[0] == 0
