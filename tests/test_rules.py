@@ -57,8 +57,10 @@ FAULTS: dict[str, tuple[str, str, str, str, str]] = {
     "text fragment": ("LINK-FRAGMENT", EN, "advierte-arenas/>", "advierte-arenas/#:~:text=En%20el>", ""),
     "acronym early": ("ACRONYM-EARLY", EN, "On the indicator for", "OEFA says so. On the indicator for", "OEFA"),
     "acronym spelled out two ways": ("ACRONYM-TWICE", EN, "  minam: Ministry of the Environment (MINAM)", "  minam: Ministry of Natural Resources (MINAM)", "Ministry of Natural"),
+    "word that the glossary does not want": ("TERM-AVOIDED", ES, "En el papel, el país dispone", "Por su puntuación, el país dispone", "puntuación"),
     "house spelling": ("HOUSE-WORD", ES, "En el papel, el país dispone", "En lo medioambiental, el país dispone", "medioambiental"),
     "bullet lost": ("LANG-BLOCKS", ES, "      - El REINFO **omite información crítica**: no publica", "        El REINFO **omite información crítica**: no publica", None),  # type: ignore[dict-item]
+    "link to another site": ("LINK-LANGUAGES", ES, "<https://www.maaprogram.org/gold-mining-peru-amazon/>", "<https://www.maapprogram.org/gold-mining-peru-amazon/>", None),  # type: ignore[dict-item]
     "bold lost": ("BOLD-LANGUAGES", ES, "**define con precisión**", "define con precisión", None),  # type: ignore[dict-item]
     "value lost": ("VALUE-LANGUAGES", EN, "before {{ countries.brazil.name }} ({{ scores.brazil.total }}),", "before {{ countries.brazil.name }},", None),  # type: ignore[dict-item]
     "Spanish in an English note": ("LANG-FOREIGN", EN, "Available at <https://www.maaprogram.org/gold", "Disponible en <https://www.maaprogram.org/gold", "Disponible"),

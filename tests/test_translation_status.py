@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from reportcard.content.loading import load
-from reportcard.content.model import ProseText
+from reportcard.content.scalars import ProseText
 from reportcard.content.segments import segments
 from reportcard.content.tree import Text
 from reportcard.errors import ExitCode

@@ -97,6 +97,7 @@ _TABLE: Final = (
     Rule("LINK-LANGUAGES", W, "A paragraph links to other sites in one language than in the other.", "[here](https://one.org) | [aquí](https://other.org)", "[here](https://one.org/en) | [aquí](https://one.org/es)"),
     Rule("TRANSLATION-BLOCKS", E, "A translation can be confirmed block by block only if it has as many paragraphs and bullets as its source."),
     Rule("TRANSLATION-MISSING", E, "A field that is to be confirmed or kept is not translated, or there is none of that name."),
+    Rule("TERM-AVOIDED", W, "The glossary has another word for this one.", "la puntuación del Perú", "el puntaje del Perú"),
     Rule("LANG-BLOCKS", W, "A field has more paragraphs or bullets in one language than in the other."),
     Rule("LANG-MISSING", W, "A field stands in the source language and not in this one."),
     Rule("BOLD-LANGUAGES", W, "A paragraph has more bold passages in one language than in the other: a run-in was lost."),

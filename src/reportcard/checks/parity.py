@@ -96,9 +96,9 @@ def _values(passage: Passage) -> str:
 
 
 def _links(passage: Passage) -> str:
-    """Where links lead whose words are not the address: a site's languages have addresses of their own."""
-    links = {inline.marks.href for inline in passage.inlines if isinstance(inline, Run) and inline.marks.href}
-    return _told(sorted({urlsplit(link).hostname or link for link in links}))
+    """The sites that links lead to: a site's languages have addresses of their own."""
+    links = {inline.marks.href for inline in passage.inlines if isinstance(inline, Run)}
+    return _told(sorted({urlsplit(link).hostname or "" for link in links if link.startswith("http")}))
 
 
 def _told(names: list[str]) -> str:

@@ -6,6 +6,7 @@ from typing import Final
 
 from reportcard.checks.passages import Passage, passages
 from reportcard.content.loading import Content
+from reportcard.glossary import avoided as avoided_terms
 from reportcard.problems import Problem
 
 _ACRONYM: Final = r"[A-ZÁÉÍÓÚÑ]{2,}(?:-[A-ZÁ][\wáéíóú]+)?"
@@ -124,3 +125,6 @@ def _house(content: Content, language: str, own: list[Passage]) -> Iterator[Prob
             for match in re.finditer(rf"(?<!\w){re.escape(wrong)}(?!\w)", passage.own, re.IGNORECASE):
                 hint = f"Write “{right}”." if right else "Find another word."
                 yield passage.problem("HOUSE-WORD", f"the house does not write “{match[0]}”.", hint, match.start())
+        for start, wrong, right in avoided_terms(content, passage.own, language):
+            hint = f"Write “{right}”." if right else "Find another word."
+            yield passage.problem("TERM-AVOIDED", f"the glossary has another word for “{wrong}”.", hint, start)

@@ -89,6 +89,14 @@ def workspace_at(given: Path | None) -> "Workspace":
     return Workspace.find(given or Path.cwd())
 
 
+def nearest(file: Path) -> Path:
+    """The file's folder if it is in a workspace, else the current one: a file that was sent somewhere."""
+    from reportcard.workspace import MARK
+
+    folder = file.resolve().parent
+    return folder if any((place / MARK).is_file() for place in (folder, *folder.parents)) else Path.cwd()
+
+
 def short(path: Path) -> str:
     """The path as one would type it here."""
     return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)

@@ -1,7 +1,6 @@
 """Commands that take PDFs: preflight and verify."""
 
 import gc
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -13,6 +12,7 @@ from reportcard.cli.app import (
     ReportFormat,
     WorkspaceOption,
     app,
+    nearest,
     say_error,
     say_problems,
     workspace_at,
@@ -70,7 +70,7 @@ def verify(files: Files, workspace: WorkspaceOption = None) -> None:
     gc.disable()
     from reportcard.verifying import verify
 
-    found = workspace_at(workspace or _nearest(files[0]))
+    found = workspace_at(workspace or nearest(files[0]))
     code = ExitCode.OK
     for file in files:
         result = verify(found, file)
@@ -86,11 +86,3 @@ def verify(files: Files, workspace: WorkspaceOption = None) -> None:
         else:
             typer.echo(f"{file}: is what this content makes")
     raise typer.Exit(code)
-
-
-def _nearest(file: Path) -> Path:
-    """The file's folder if it is in a workspace, else the current one: a file that was sent somewhere."""
-    from reportcard.workspace import MARK
-
-    folder = file.resolve().parent
-    return folder if any((place / MARK).is_file() for place in (folder, *folder.parents)) else Path.cwd()

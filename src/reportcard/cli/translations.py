@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from reportcard.cli.app import EPILOG, Languages, WorkspaceOption, app, say_error, say_problems, short, workspace_at
+from reportcard.cli.app import (
+    EPILOG,
+    Languages,
+    WorkspaceOption,
+    app,
+    nearest,
+    say_error,
+    say_problems,
+    short,
+    workspace_at,
+)
 from reportcard.errors import ExitCode, ReportCardError
 
 if TYPE_CHECKING:
@@ -26,9 +36,17 @@ class StatusFormat(StrEnum):
     JSON = "json"
 
 
+class ExchangeFormat(StrEnum):
+    """The kinds of files that translators work in."""
+
+    XLIFF = "xliff"
+    PO = "po"
+    XLSX = "xlsx"
+
+
 translations = typer.Typer(
     name="translations",
-    help="What is translated and what is not: status, confirm, keep.",
+    help="What is translated and what is not, files for translators and back: status, confirm, keep, export, import.",
     epilog=EPILOG,
     no_args_is_help=True,
     rich_markup_mode=None,
@@ -93,6 +111,95 @@ def keep(
 ) -> None:
     """Say that the source's change needs no new translation: a typo was mended, say."""
     _say(workspace, countries, language, field, by, kept=True)
+
+
+@translations.command(
+    epilog=f"Examples:  reportcard translations export peru --language es --format xlsx --output peru-es.xlsx\n\n{EPILOG}"
+)
+def export(
+    country: Annotated[str, typer.Argument(help="A folder of content/, or wording for what all cards share.")],
+    language: Annotated[str, typer.Option(metavar="CODE", help="The language to translate into.")],
+    output: Annotated[Path, typer.Option("--output", metavar="FILE", help="The file to write.")],
+    format: Annotated[ExchangeFormat, typer.Option(help="The kind of file.")] = ExchangeFormat.XLIFF,  # noqa: A002
+    bundle: Annotated[
+        bool, typer.Option("--bundle", help="One zip: XLIFF, translation memory, glossary, PDF of the pages.")
+    ] = False,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Write a file for a translator: every block with its source, what is translated, and notes."""
+    from reportcard.publishing import replace_files
+    from reportcard.translation import exporting
+    from reportcard.translation.parcel import parcel
+
+    read, found = _standings(workspace, [country], [language])
+    assert read.content
+    if not found:
+        raise ReportCardError(f"{country} is written in {language} first.", code=ExitCode.USAGE, advice="Name a language to translate into.")  # fmt: skip
+    made = parcel(found[0], read.content)
+    if bundle:
+        data = exporting.bundle(made, read.content, _pages(read, country, language))
+    else:
+        data = exporting.written(made, exporting.Exchange(format.value))
+    (path,) = replace_files(output.absolute().parent, {output.name: data})
+    todo = sum(not item.state.is_done for item in made.items)
+    typer.echo(f"{short(path)}: {len(made.items)} blocks, {todo} to translate")
+
+
+@translations.command(
+    name="import", epilog=f"Example:  reportcard translations import peru-es.xlsx --by Ana\n\n{EPILOG}"
+)
+def import_(
+    file: Annotated[Path, typer.Argument(help="A file that export wrote and a translator filled in.")],
+    by: By = None,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Take what a translator sent back. Only blocks that came back changed are written; what cannot be is kept in FILE.rejected."""
+    from reportcard.publishing import replace_files
+    from reportcard.translation import exporting, merging
+    from reportcard.translation.confirming import Word
+
+    try:
+        returned = exporting.read_back(file.read_bytes())
+    except OSError as error:
+        raise ReportCardError(f"{file} cannot be read: {error.strerror or error}.", code=ExitCode.UNREADABLE, advice="Name a file that is there.") from error  # fmt: skip
+    except ValueError as error:
+        raise ReportCardError(f"{file}: {error}.", code=ExitCode.UNREADABLE, advice="Send the file that reportcard translations export wrote, filled in.") from error  # fmt: skip
+    read, found = _standings(workspace or nearest(file), [returned.scope], [returned.language])
+    assert read.content
+    if not found or found[0].pair.source_language != returned.source_language:
+        raise ReportCardError(f"{file} is for {returned.scope} from {returned.source_language} into {returned.language}, which this workspace does not have.", code=ExitCode.USAGE, advice="Name the workspace with --workspace.")  # fmt: skip
+    word = Word(kept=False, by=by or getpass.getuser(), on=date.today().isoformat())
+    merged = merging.merged(read.workspace, read.content, found[0], returned, word)
+    if merged.rejected:
+        replace_files(file.absolute().parent, {f"{file.name}.rejected": merging.told(merged.rejected)})
+    for path in replace_files(read.workspace.root, merged.files):
+        typer.echo(short(path))
+    for one in merged.taken:
+        typer.echo(f"  taken: {one}")
+    typer.echo(f"{len(merged.taken)} blocks taken, {merged.untouched} as they were, {len(merged.rejected)} rejected")
+    for rejected in merged.rejected:
+        say_error(
+            f"{rejected.id.partition('#')[0]}: not taken, since {rejected.why}.", f"It is kept in {file.name}.rejected."
+        )
+    raise typer.Exit(ExitCode.DIFFERENT if merged.rejected else ExitCode.OK)
+
+
+def _pages(read: "Read", country: str, language: str) -> dict[str, bytes]:
+    """The card's PDF in both languages as far as it can be built; nothing for the shared wording."""
+    from reportcard.building import make
+    from reportcard.editing import Kit
+    from reportcard.gauges import Gallery
+    from reportcard.pdf.editions import Medium
+    from reportcard.problems import has_errors
+
+    assert read.content
+    if country not in read.content.cards or read.styles is None or has_errors(read.shared):
+        return {}
+    kit, _ = Kit.of(read, (Medium.SCREEN,))
+    assert kit
+    languages = tuple(one for one in (read.content.source_language(country), language) if one in read.content.cards[country])  # fmt: skip
+    made = make(kit, country, languages, Gallery(read.workspace.cache), lambda *_: None)
+    return {} if has_errors(made.problems) else made.files
 
 
 def _say(workspace: Path | None, countries: list[str] | None, language: list[str] | None, field: list[str] | None, by: str | None, *, kept: bool) -> None:  # fmt: skip

@@ -9,20 +9,9 @@ from typing import Any, Final, Generic, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from reportcard.content.model import (
-    COUNTRY_PATTERN,
-    ID_PATTERN,
-    LANGUAGE_PATTERN,
-    Card,
-    CountryScores,
-    Edition,
-    Frozen,
-    Line,
-    ProseText,
-    Scoreboard,
-    Wording,
-)
+from reportcard.content.model import Card, CountryScores, Edition, Frozen, Glossary, Scoreboard, Wording
 from reportcard.content.prose import Prose, parse_prose
+from reportcard.content.scalars import COUNTRY_PATTERN, ID_PATTERN, LANGUAGE_PATTERN, Line, ProseText
 from reportcard.content.tree import Branch, Node, Series, Text, Tree, read_tree
 from reportcard.problems import Place, Problem
 from reportcard.workspace import Workspace
@@ -31,6 +20,7 @@ M = TypeVar("M", bound=Frozen)
 
 EDITION: Final = "content/edition.yaml"
 SCOREBOARD: Final = "content/scoreboard.yaml"
+GLOSSARY: Final = "content/glossary.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +42,7 @@ class Content:
     wordings: Mapping[str, Sourced[Wording]]
     scores: Mapping[str, Sourced[CountryScores]]
     cards: Mapping[str, Mapping[str, Sourced[Card]]]
+    glossary: Sourced[Glossary] | None = None
 
     def source_language(self, scope: str) -> str:
         """The language that a country's card, or the shared wording, is written in first."""
@@ -108,8 +99,11 @@ def load(workspace: Workspace) -> Loaded:
             for language in quotes
             if (card := _read(workspace, f"content/{country}/{language}.yaml", Card, mine, country, quotes[language]))
         }
+    glossary = _read(workspace, GLOSSARY, Glossary, shared) if workspace.exists(GLOSSARY) else None
     complete = edition and scoreboard and len(wordings) == len(quotes)
-    content = Content(edition, scoreboard, wordings, scores, cards) if edition and scoreboard and complete else None
+    content = (
+        Content(edition, scoreboard, wordings, scores, cards, glossary) if edition and scoreboard and complete else None
+    )
     return Loaded(content, tuple(shared), {country: tuple(problems) for country, problems in by_country.items()})
 
 
@@ -193,6 +187,7 @@ def _plain(node: Node) -> Any:
 
 
 _MISSING_FILE: Final[Mapping[type[Frozen], str]] = {
+    Glossary: "A workspace may do without one.",
     Edition: "Every workspace has one.",
     Scoreboard: "Every workspace has one.",
     Wording: "Write it after the wording file of another language, or take the language out of content/edition.yaml.",

@@ -10,10 +10,17 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from reportcard.content import model
-from reportcard.content.model import Card, CountryScores, Edition, Frozen, Scoreboard, Wording
+from reportcard.content.model import Card, CountryScores, Edition, Frozen, Glossary, Scoreboard, Wording
 
 SCHEMAS: Final[Mapping[str, type[Frozen]]] = MappingProxyType(
-    {"edition": Edition, "scoreboard": Scoreboard, "wording": Wording, "scores": CountryScores, "card": Card}
+    {
+        "edition": Edition,
+        "scoreboard": Scoreboard,
+        "wording": Wording,
+        "scores": CountryScores,
+        "card": Card,
+        "glossary": Glossary,
+    }
 )
 """The kinds of content files; each has a schema of that name under schema/."""
 

@@ -1,12 +1,13 @@
 """Text in the blocks that a translator works on: paragraphs and bullets, each with a key that outlives a new order."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final
 
 from reportcard.content.grammar import parser
-from reportcard.content.model import Line
+from reportcard.content.scalars import Line
 from reportcard.content.tree import Text
 
 #: Which marks the quotes become does not bear on blocks.
@@ -36,11 +37,16 @@ def segments(text: Text) -> tuple[Segment, ...]:
     found: dict[str, int] = {}
     made = []
     for kind, content, rows in _blocks(text):
-        folded = " ".join(content.split())
-        key = segment_key(folded)
+        text_of_block = folded(content)
+        key = segment_key(text_of_block)
         found[key] = found.get(key, 0) + 1
-        made.append(Segment(key if found[key] == 1 else f"{key}-{found[key]}", folded, kind, rows))
+        made.append(Segment(key if found[key] == 1 else f"{key}-{found[key]}", text_of_block, kind, rows))
     return tuple(made)
+
+
+def folded(text: str) -> str:
+    """A text on one line, runs of white space as one space; no-break spaces are signs of their own and stay."""
+    return re.sub(r"[ \t\r\n]+", " ", text).strip(" ")
 
 
 def segment_key(text: str) -> str:

@@ -35,16 +35,23 @@ T = TypeVar("T", bound="Text")
 class Text(str):
     """A scalar as typed: a string that knows the place of each of its lines."""
 
-    __slots__ = ("_lines", "file", "style", "tail")
+    __slots__ = ("_lines", "end", "file", "style", "tail")
 
     def __new__(
-        cls, value: str, file: str, lines: tuple[tuple[int, int], ...] = ((0, 0),), style: str = "", tail: str = ""
+        cls,
+        value: str,
+        file: str,
+        lines: tuple[tuple[int, int], ...] = ((0, 0),),
+        style: str = "",
+        tail: str = "",
+        end: tuple[int, int] = (0, 0),
     ) -> Self:
         text = super().__new__(cls, value)
         text.file = file
         text._lines = lines
         text.style = style
         text.tail = tail
+        text.end = end
         return text
 
     file: str
@@ -53,10 +60,17 @@ class Text(str):
     """"" for plain, or the YAML indicator: ' " | >"""
     tail: str
     """What follows a plain scalar on its line (a comment, if any)."""
+    end: tuple[int, int]
+    """Line and column (from 1) of the character after the scalar, its closing quote included."""
 
     def as_(self, kind: type[T]) -> T:
         """The same scalar as another kind of text."""
-        return kind(str(self), self.file, self._lines, self.style, self.tail)
+        return kind(str(self), self.file, self._lines, self.style, self.tail, self.end)
+
+    @property
+    def rows(self) -> tuple[tuple[int, int], ...]:
+        """Line and column in the file (from 1) of each line of this text; of a folded one (`>`) of the first alone."""
+        return self._lines
 
     @property
     def place(self) -> Place:
@@ -75,18 +89,20 @@ class Text(str):
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """A mapping: its entries in the order typed, and where it begins."""
+    """A mapping: its entries in the order typed, where it begins and, written in braces, after which character it ends."""
 
     entries: Mapping[Text, "Node"]
     place: Place
+    end: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """A sequence of nodes, and where it begins."""
+    """A sequence of nodes, where it begins and, written in brackets, after which character it ends."""
 
     items: tuple["Node", ...]
     place: Place
+    end: tuple[int, int] | None = None
 
 
 Node = Text | Branch | Series
@@ -212,6 +228,7 @@ class _Open:
 
     place: Place
     mapping: bool
+    flow: bool
     entries: dict[Text, Node] = field(default_factory=dict)
     items: list[Node] = field(default_factory=list)
     key: Text | None = None
@@ -245,10 +262,12 @@ class _Builder:
                         "Content never needs that; look for a stray `-`, `[` or `{`.",
                         self._place(event),
                     )
-                stack.append(_Open(self._place(event), isinstance(event, yaml_events.MappingStartEvent)))
+                is_mapping = isinstance(event, yaml_events.MappingStartEvent)
+                stack.append(_Open(self._place(event), is_mapping, bool(event.flow_style)))
             elif isinstance(event, yaml_events.MappingEndEvent | yaml_events.SequenceEndEvent):
                 done = stack.pop()
-                node = Branch(done.entries, done.place) if done.mapping else Series(tuple(done.items), done.place)
+                end = (event.end_mark.line + 1, event.end_mark.column + 1) if done.flow else None
+                node = Branch(done.entries, done.place, end) if done.mapping else Series(tuple(done.items), done.place, end)  # fmt: skip
             if node is None:
                 continue
             if stack:
@@ -351,9 +370,9 @@ class _Builder:
             if style == ">":
                 first = self.lines[places[0][0] - 1] if places[0][0] <= len(self.lines) else ""
                 places = [(places[0][0], len(first) - len(first.lstrip()) + 1)]
-            return Text(event.value, self.file, tuple(places), style)
+            return Text(event.value, self.file, tuple(places), style, end=(end.line + 1, end.column + 1))
         tail = "" if style else self.lines[end.line][end.column :].rstrip("\r")
-        return Text(event.value, self.file, ((start.line + 1, start.column + 1 + bool(style)),), style, tail)
+        return Text(event.value, self.file, ((start.line + 1, start.column + 1 + bool(style)),), style, tail, (end.line + 1, end.column + 1))  # fmt: skip
 
 
 #: What the parser says, and what a person who never heard of YAML needs to hear. Matched in this order.

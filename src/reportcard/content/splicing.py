@@ -1,0 +1,333 @@
+"""New text into a content file, all other bytes as they were: comments, wrapping, quotes, line ends.
+
+Values are replaced at the bytes where they stand, never by dumping the file anew. What comes out is read again and compared
+before anybody gets it: where a file cannot be changed so, it is left.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from reportcard.content.scalars import Line, ProseText
+from reportcard.content.segments import Segment, segments
+from reportcard.content.tree import Branch, Node, Series, Text, Tree, read_tree
+
+_INDENT: Final = 2
+
+
+class SpliceError(Exception):
+    """A file cannot be changed so; says why, to the person whose text it was."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rewrite:
+    """What a field is to say: its blocks in order, each with its kind (paragraph, bullet, picture or line)."""
+
+    path: tuple[str, ...]
+    blocks: tuple[tuple[str, str], ...]
+
+
+def spliced(data: bytes, file: str, rewrites: Sequence[Rewrite], model: Tree | None = None) -> bytes:
+    """The file's bytes with some fields rewritten; those that are not there are added, in the order of `model`, another language's file.
+
+    Raises SpliceError if the file would then not say what it should, or more than that had changed.
+    """
+    tree, problems = read_tree(data, file)
+    if tree is None:
+        raise SpliceError(f"the file cannot be read: {problems[0]}")
+    lines = _Lines(data)
+    missing = []
+    for rewrite in rewrites:
+        text = tree.text(*rewrite.path)
+        if text is not None and text.strip():
+            _replace(lines, text, rewrite)
+        else:
+            missing.append(rewrite)
+    for group in _grouped(tree, missing):
+        _insert(lines, tree, model, group)
+    made = lines.bytes()
+    _compare(tree, made, file, rewrites)
+    return made
+
+
+@dataclass
+class _Lines:
+    """The file by lines; replacements are collected by the lines they concern and put in from the end."""
+
+    data: bytes
+    edits: list[tuple[int, int, list[bytes]]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.mark = b"\xef\xbb\xbf" if self.data.startswith(b"\xef\xbb\xbf") else b""
+        self.lines = self.data.removeprefix(self.mark).split(b"\n")
+        self.end = b"\r" if len(self.lines) > 1 and self.lines[0].endswith(b"\r") else b""
+
+    def text(self, line: int) -> str:
+        """A line (from 1) without its end."""
+        return self.lines[line - 1].rstrip(b"\r").decode()
+
+    def put(self, first: int, last: int, texts: Sequence[str]) -> None:
+        """Puts lines in the place of those from `first` to before `last` (from 1); none in between inserts them."""
+        ends = self.lines[first - 1].endswith(b"\r") if first <= len(self.lines) and last > first else bool(self.end)
+        self.edits.append((first, last, [text.encode() + (b"\r" if ends else b"") for text in texts]))
+
+    def bytes(self) -> bytes:
+        """The file with all replacements."""
+        lines = list(self.lines)
+        for first, last, texts in sorted(self.edits, key=lambda edit: edit[0], reverse=True):
+            lines[first - 1 : last - 1] = texts
+        return self.mark + b"\n".join(lines)
+
+
+def _replace(lines: _Lines, text: Text, rewrite: Rewrite) -> None:
+    if text.style == ">":
+        raise SpliceError("its text begins with “>”: put “|” there first")
+    if text.style == "|":
+        _replace_block(lines, text, rewrite)
+    elif len(rewrite.blocks) == 1 and rewrite.blocks[0][0] in ("line", "paragraph"):
+        (first, column), (last, end) = _opening(text), text.end
+        head, tail = lines.text(first)[: column - 1], lines.text(last)[end - 1 :]
+        lines.put(first, last + 1, [f"{head}{_scalar(rewrite.blocks[0][1], text.style)}{tail}"])
+    else:
+        (first, column), (last, _) = _opening(text), text.end
+        head = lines.text(first)[: column - 1]
+        indent = len(head) - len(head.lstrip()) + _INDENT
+        lines.put(first, last + 1, [f"{head}|", *_set(rewrite.blocks, " " * indent)])
+
+
+def _opening(text: Text) -> tuple[int, int]:
+    """Where the scalar begins, its quote included."""
+    line, column = text.rows[0]
+    return line, column - bool(text.style)
+
+
+def _replace_block(lines: _Lines, text: Text, rewrite: Rewrite) -> None:
+    """Only the lines of blocks that say something else are touched, as long as the blocks are as many and of the same kinds."""
+    there = segments(text)
+    indent = next((lines.text(line)[: column - 1] for row, (line, column) in zip(str(text).split("\n"), text.rows, strict=False) if row.strip()), "")  # fmt: skip
+    indent = indent[: len(indent) - len(indent.lstrip())] if indent.strip() else indent
+    if [block.kind for block in there] == [kind for kind, _ in rewrite.blocks]:
+        for block, (kind, new) in zip(there, rewrite.blocks, strict=True):
+            if block.text != new:
+                first, last = _span(text, block)
+                lines.put(first, last, list(_set([(kind, new)], indent)))
+        return
+    kept = {(block.kind, block.text): block for block in there}
+    texts: list[str] = []
+    for number, (kind, new) in enumerate(rewrite.blocks):
+        if number and not (kind == rewrite.blocks[number - 1][0] == "bullet"):
+            texts.append("")
+        old = kept.get((kind, new))
+        if old is None:
+            texts.extend(_set([(kind, new)], indent))
+        else:
+            first, last = _span(text, old)
+            texts.extend(lines.text(line) for line in range(first, last))
+    first, last = _span(text, there[0])[0], _span(text, there[-1])[1]
+    lines.put(first, last, texts)
+
+
+def _span(text: Text, block: Segment) -> tuple[int, int]:
+    """The lines of the file on which a block stands, from the first to before the last; blank ones at its end are not its own."""
+    rows = str(text).split("\n")
+    first, last = block.rows
+    while last > first + 1 and not rows[last - 1].strip():
+        last -= 1
+    return text.rows[first][0], text.rows[last - 1][0] + 1
+
+
+def _set(blocks: Sequence[tuple[str, str]], indent: str) -> Iterator[str]:
+    """Blocks as lines of a block scalar: one line a block, an empty one between, none between bullets."""
+    before = ""
+    for kind, text in blocks:
+        if before and not (kind == before == "bullet"):
+            yield ""
+        yield f"{indent}{'- ' if kind == 'bullet' else ''}{text}"
+        before = kind
+
+
+def _scalar(text: str, style: str) -> str:
+    """A scalar of one line in the style that stood there, or between quotes where it cannot be plain."""
+    if style == "'":
+        return "'" + text.replace("'", "''") + "'"
+    if not style:
+        tree, _ = read_tree(f"key: {text}\n".encode(), "")
+        read = tree.text("key") if tree else None
+        if read is not None and str(read) == text and not read.style and not read.tail.strip():
+            return text
+    return json.dumps(text, ensure_ascii=False)
+
+
+# --- fields that are not there yet -------------------------------------------------------------------------------------
+
+
+def _grouped(tree: Tree, missing: Sequence[Rewrite]) -> list[list[Rewrite]]:
+    """Missing fields, those together that need the same new branch."""
+    groups: dict[tuple[str, ...], list[Rewrite]] = {}
+    for rewrite in missing:
+        groups.setdefault(rewrite.path[: _known(tree, rewrite.path) + 1], []).append(rewrite)
+    return list(groups.values())
+
+
+def _known(tree: Tree, path: tuple[str, ...]) -> int:
+    """How many keys of a path lead to branches that are there."""
+    node: Node = tree.root
+    for depth, step in enumerate(path):
+        found = node.entries.get(Text(step, tree.file)) if isinstance(node, Branch) else None
+        if not isinstance(found, Branch):
+            return depth
+        node = found
+    return len(path)
+
+
+def _insert(lines: _Lines, tree: Tree, model: Tree | None, group: Sequence[Rewrite]) -> None:
+    depth = _known(tree, group[0].path)
+    parent = _branch(tree, group[0].path[:depth])
+    key = group[0].path[depth]
+    if parent.end is not None:
+        _insert_in_braces(lines, parent, key, group, depth)
+        return
+    keys = list(parent.entries)
+    indent = keys[0].place.column - 1 if keys else 0
+    new = list(_branch_lines(key, group, depth, indent, _at(model, group[0].path[: depth + 1])))
+    if empty := next((one for one in keys if one == key), None):
+        line = empty.place.line
+        if lines.text(line).strip() != f"{key}:":
+            raise SpliceError(f"“{'.'.join(group[0].path[: depth + 1])}” is there and empty: delete the key first")
+        lines.put(line, line + 1, new)
+        return
+    before = _before(model, group[0].path[:depth], key, keys)
+    at = _last_line(before, parent.entries[before], lines) + 1 if before is not None else keys[0].place.line
+    lines.put(at, at, new)
+
+
+def _branch(tree: Tree, path: tuple[str, ...]) -> Branch:
+    node: Node = tree.root
+    for step in path:
+        assert isinstance(node, Branch)
+        node = node.entries[Text(step, tree.file)]
+    assert isinstance(node, Branch)
+    return node
+
+
+def _at(tree: Tree | None, path: tuple[str, ...]) -> Node | None:
+    node: Node | None = tree.root if tree else None
+    for step in path:
+        node = node.entries.get(Text(step, "")) if isinstance(node, Branch) else None
+    return node
+
+
+def _before(model: Tree | None, path: tuple[str, ...], key: str, keys: Sequence[Text]) -> Text | None:
+    """The key after which a new one goes: the nearest before it in the other language that is here; else the last."""
+    there = _at(model, path)
+    order = [str(name) for name in there.entries] if isinstance(there, Branch) else []
+    if key in order:
+        for name in reversed(order[: order.index(key)]):
+            found = next((one for one in keys if one == name), None)
+            if found is not None:
+                return found
+        return None
+    return keys[-1] if keys else None
+
+
+def _last_line(key: Text, node: Node, lines: _Lines) -> int:
+    """The last line of a value, blank lines and comments after it left out."""
+    if isinstance(node, Text):
+        if node.style in ("|", ">"):
+            last = node.end[0] - 1
+            while last > node.rows[0][0] and (not lines.text(last).strip() or _is_outer(lines.text(last), key)):
+                last -= 1
+            return last
+        return max(node.end[0], key.place.line)
+    if node.end is not None:
+        return node.end[0]
+    if isinstance(node, Branch):
+        name, value = list(node.entries.items())[-1]
+        return _last_line(name, value, lines)
+    return _last_line(key, node.items[-1], lines)
+
+
+def _is_outer(line: str, key: Text) -> bool:
+    return len(line) - len(line.lstrip()) < key.place.column and line.lstrip().startswith("#")
+
+
+def _branch_lines(key: str, group: Sequence[Rewrite], depth: int, indent: int, model: Node | None) -> Iterator[str]:
+    """A new key with all that goes under it; what is the same in every language (lists, pictograms) is taken from the other."""
+    space = " " * indent
+    if len(group) == 1 and len(group[0].path) == depth + 1:
+        blocks = group[0].blocks
+        if len(blocks) == 1 and blocks[0][0] == "line":
+            yield f"{space}{key}: {_scalar(blocks[0][1], '')}"
+        else:
+            yield f"{space}{key}: |"
+            yield from _set(blocks, " " * (indent + _INDENT))
+        return
+    yield f"{space}{key}:"
+    inner: dict[str, list[Rewrite]] = {}
+    for rewrite in group:
+        inner.setdefault(rewrite.path[depth + 1], []).append(rewrite)
+    entries = model.entries if isinstance(model, Branch) else {}
+    for name in dict.fromkeys((*map(str, entries), *inner)):
+        value = entries.get(Text(name, ""))
+        if name in inner:
+            yield from _branch_lines(name, inner[name], depth + 1, indent + _INDENT, value)
+        elif isinstance(value, Series):
+            yield f"{space}{' ' * _INDENT}{name}: [{', '.join(str(item) for item in value.items)}]"
+        elif isinstance(value, Text) and name == "pictogram":
+            yield f"{space}{' ' * _INDENT}{name}: {value}"
+
+
+def _insert_in_braces(lines: _Lines, parent: Branch, key: str, group: Sequence[Rewrite], depth: int) -> None:
+    assert parent.end is not None
+    (rewrite,) = group if len(group) == 1 else (None,)
+    if rewrite is None or len(rewrite.path) != depth + 1 or len(rewrite.blocks) != 1:
+        raise SpliceError(
+            "it stands between braces, where only a line can be added: write that place out in lines first"
+        )
+    line, column = parent.end
+    text = lines.text(line)
+    comma = ", " if parent.entries else ""
+    value = json.dumps(rewrite.blocks[0][1], ensure_ascii=False)
+    lines.put(line, line + 1, [f"{text[: column - 2].rstrip()}{comma}{key}: {value}{text[column - 2 :]}"])
+
+
+# --- what came out -----------------------------------------------------------------------------------------------------
+
+
+def _compare(before: Tree, data: bytes, file: str, rewrites: Sequence[Rewrite]) -> None:
+    after, problems = read_tree(data, file)
+    if after is None:
+        raise SpliceError(f"the file would not be readable: {problems[0].message}")
+    wanted = {rewrite.path: rewrite.blocks for rewrite in rewrites}
+    old, new = dict(_leaves(before.root)), dict(_leaves(after.root))
+    for path, blocks in wanted.items():
+        text = new.get(path)
+        if text is None or _told(text, blocks) != blocks:
+            raise SpliceError(
+                "the text would be read otherwise than it was typed: look for a sign at its beginning, like - or #"
+            )
+    for path, text in old.items():
+        holds_wanted = any(one[: len(path)] == path for one in wanted)
+        if not holds_wanted and (new.get(path) is None or str(new[path]) != str(text)):
+            raise SpliceError(f"“{'.'.join(path)}” would change too")
+    parents = {path[:length] for path in wanted for length in range(1, len(path))}
+    extra = [path for path in new if path not in old and path not in wanted and not any(path[:length] in parents for length in range(1, len(path)))]  # fmt: skip
+    if extra:
+        raise SpliceError(f"“{'.'.join(extra[0])}” would appear")
+
+
+def _told(text: Text, blocks: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    kind = Line if len(blocks) == 1 and blocks[0][0] == "line" else ProseText
+    return tuple((block.kind, block.text) for block in segments(text.as_(kind)))
+
+
+def _leaves(node: Node, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Text]]:
+    entries: Mapping[Text, Node] = node.entries if isinstance(node, Branch) else {}
+    items = [(str(key), value) for key, value in entries.items()] if entries else []
+    if isinstance(node, Series):
+        items = [(str(number), value) for number, value in enumerate(node.items, start=1)]
+    if isinstance(node, Text):
+        yield path, node
+    for key, value in items:
+        yield from _leaves(value, (*path, key))
