@@ -43,7 +43,7 @@ def press(built: Built) -> Press:
     return Press(read.styles, press_profile(built.copy.workspace, None), "Custom")
 
 
-PARTICULARS = Particulars("a-name", "A title", ("A", "B"), "", "en", "reportcard", "engine", datetime(2026, 11, 24, tzinfo=UTC), ((0, "Cover"), (1, 2)))  # fmt: skip
+PARTICULARS = Particulars("a-name", "A title", ("A", "B"), "", ("en",), "reportcard", "engine", datetime(2026, 11, 24, tzinfo=UTC), ((0, "Cover", None), (1, "", 2)))  # fmt: skip
 
 
 # --- all of them -------------------------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
-from typing import Final
+from typing import Any, Final
 
 from reportcard.content.loading import Content, Sourced
 from reportcard.content.model import Card, Wording
@@ -43,6 +43,8 @@ class Words:
     whole: bool = False
     #: Whether a line may end before it, though no space stands there.
     after_break: bool = False
+    #: Whether it stands in another language because its translation is missing.
+    fallen: bool = False
     is_call: bool = False
 
 
@@ -151,7 +153,8 @@ class Compositor:
 
     def label_line(self, name: str) -> Title:
         """A line of the wording as plain text: nothing in it is bold or a link."""
-        words = Words(self.label(name), bold=False, italic=False, lang="")
+        fallen = self._fallen(self.wording.prose[name].field)
+        words = Words(self.label(name), bold=False, italic=False, lang=fallen, fallen=bool(fallen))
         return Title(self.stand(self.wording.prose[name]), (Span("", tuple(_parts(words, is_address=False))),))
 
     def stand(self, prose: Prose) -> str:
@@ -167,11 +170,27 @@ class Compositor:
 
     def label(self, name: str) -> str:
         """A line of the wording as plain text."""
-        return "".join(inline.text for inline in self._bound(self.wording.prose[name]).line if isinstance(inline, Run))
+        return self._plain(self.wording.prose[name])
 
     def plain(self, name: str) -> str:
         """A line of the card as plain text."""
-        return "".join(inline.text for inline in self._bound(self.card.prose[name]).line if isinstance(inline, Run))
+        return self._plain(self.card.prose[name])
+
+    def _plain(self, prose: Prose) -> str:
+        words = "".join(inline.text for inline in self._bound(prose).line if isinstance(inline, Run))
+        return f"{self._mark_of(prose.field)}{words}"
+
+    def _mark_of(self, field_id: str) -> str:
+        """What stands before a text whose translation is missing: the language that it stands in."""
+        language = self._fallen(field_id)
+        return f"[{language}] " if language else ""
+
+    def _fallen(self, field_id: str) -> str:
+        """The language that stands in for a field that is not translated; empty if it is. People's names have no language."""
+        scope, _, name = field_id.partition("/")
+        sourced: Sourced[Any] = self.card if scope == self.values.country else self.wording
+        is_fallen = name in sourced.fallen and not name.startswith(("authors.", "countries.", "ordinals."))
+        return self.content.source_language(scope) if is_fallen else ""
 
     def _bound(self, prose: Prose) -> Prose:
         return self.values.bind(prose)[0]
@@ -216,10 +235,12 @@ class Compositor:
             index, inline = indexed
             return citing.get(index) or self._address(inline.marks.href)
 
-        return tuple(
+        spans = tuple(
             self._span(href, [inline for _, inline in group], field_id)
             for href, group in groupby(enumerate(inlines), key=target)
         )
+        mark = self._mark_of(field_id)
+        return (Span("", (Words(mark, bold=False, italic=False, lang=""),)), *spans) if mark else spans
 
     def _span(self, href: str, inlines: list[Inline], field_id: str) -> Span:
         span = Span(href, tuple(self._item(inline, field_id) for inline in inlines), self._title(href))
@@ -249,7 +270,9 @@ class Compositor:
         if isinstance(inline, Call):
             return self._call(inline, field_id)
         assert isinstance(inline, Run), "values are bound before"
-        return Words(inline.text, inline.marks.bold, inline.marks.italic, inline.marks.lang)
+        fallen = self._fallen(field_id)
+        marks = inline.marks
+        return Words(inline.text, marks.bold, marks.italic, marks.lang or fallen, fallen=bool(fallen))
 
     def _call(self, call: Call, field_id: str) -> NoteCall:
         earlier = [called for called in self.calls if called.note == call.note]

@@ -8,7 +8,7 @@ from itertools import chain
 from pathlib import Path
 
 from reportcard.composing import Composed, compose
-from reportcard.editing import Kit, edition, file_name
+from reportcard.editing import Kit, bilingual, bilingual_name, edition, file_name
 from reportcard.errors import ExitCode
 from reportcard.gauges import Gallery
 from reportcard.logs import listening
@@ -34,6 +34,7 @@ class Order:
     countries: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     media: tuple[Medium, ...] = (Medium.SCREEN,)
+    bilingual: bool = False
     all_or_nothing: bool = False
 
 
@@ -72,10 +73,10 @@ def build(workspace: Workspace, order: Order, tell: Tell = lambda *_: None) -> O
     if read.content is None or read.styles is None or has_errors(read.shared):
         return Outcome((), (), read.problems, ExitCode.CONTENT)
     countries, languages = ordered(read.content, order.countries, order.languages)
-    kit, faults = Kit.of(read, order.media)
+    kit, faults = Kit.of(read, order.media, bilingual=order.bilingual)
     if kit is None:
         return Outcome((), (), faults, ExitCode.CONTENT)
-    gallery, each = Gallery(workspace.cache), len(languages) * len(order.media)
+    gallery, each = Gallery(workspace.cache), len(languages) * len(order.media) + order.bilingual
     made: dict[str, Made] = {}
     for number, country in enumerate(countries):
         if number:
@@ -119,6 +120,13 @@ def make(
                     made.files[name], made.records[name], faults = edition(kit, card, drawings, laid, medium)
                 found.extend(faults)
                 inspections.append(inspector.submit(preflight, made.files[name], name, (medium,)))
+        if kit.bilingual and len(cards) > 1:
+            name = bilingual_name(country, languages)
+            tell(name, len(made.files))
+            with listening(name, found):
+                made.files[name], made.records[name], faults = bilingual(kit, cards)
+            found.extend(faults)
+            inspections.append(inspector.submit(preflight, made.files[name], name, (Medium.SCREEN,)))
         found.extend(proof_counts(cards))
         made.problems += judged(found, waivers(kit.content, country), Stage.LAYOUT)
         made.code = ExitCode.LAYOUT if has_errors(made.problems) else ExitCode.PREFLIGHT

@@ -76,9 +76,38 @@ def compose(workspace: Workspace, content: Content, values: Values, language: st
         MappingProxyType(composer.gauges),
         MappingProxyType(composer.drawn),
         tuple(composer.authors()),
-        composer.prose.label("edition.subtitle") if composer.prose.wording.model.edition.subtitle else "",
+        composer.subtitle(),
         composer.addresses(),
     )
+
+
+def compose_covers(
+    workspace: Workspace, content: Content, values: Sequence[Values], languages: Sequence[str], styles: Styles
+) -> Composed:
+    """The covers of a card in several languages at once, `values` of the same country in each: every title, every imprint.
+
+    The first language is the document's own; passages of the others are marked.
+    """
+    composers = [
+        _Composer(workspace, content, one, language, styles, Compositor(content, one, language))
+        for one, language in zip(values, languages, strict=True)
+    ]
+    first = composers[0]
+    parts = [one.view("cover", "", **one.cover()) for one in composers]
+    backs = [one.view("back", "", **one.back()) for one in composers]
+    sections = tuple(
+        Section(
+            name,
+            _templates()
+            .get_template(template)
+            .render(first.view(name, "", parts=views, organisations=views[0]["organisations"])),
+        )
+        for name, template, views in (("cover", "covers.html", parts), ("back", "backs.html", backs))
+    )
+    origins = {id_: origin for one in composers for id_, origin in one.prose.origins.items()}
+    title = " / ".join(dict.fromkeys(one.prose.plain("title") for one in composers))
+    subtitle = " / ".join(dict.fromkeys(filter(None, (one.subtitle() for one in composers))))
+    return Composed(first.values.country, first.language, title, sections, MappingProxyType(origins), (), MappingProxyType({}), MappingProxyType({}), tuple(first.authors()), subtitle, None)  # fmt: skip
 
 
 # --- what the templates see --------------------------------------------------------------------------------------------
@@ -125,7 +154,7 @@ class _Composer:
 
     def sections(self) -> Iterator[Section]:
         """The card's sections in the order of its pages."""
-        yield self._section("cover", "cover.html", "", **self._cover())
+        yield self._section("cover", "cover.html", "", **self.cover())
         yield self._section("overall", "overall.html", "overall.heading", **self._overall())
         for number, id_ in enumerate(self.content.scoreboard.model.dimensions, start=1):
             view = self._dimension(id_, number)
@@ -138,10 +167,17 @@ class _Composer:
                 "recommendations": list(self._recommendations()),
             }
             yield self._section("recommendations", "recommendations.html", "recommendations.heading", **view)
-        yield self._section("back", "back.html", "", **self._back())
+        yield self._section("back", "back.html", "", **self.back())
 
     def _section(self, name: str, template: str, field: str, **view: Any) -> Section:
         """A section under the heading of a field of the wording (none: the covers)."""
+        earlier = sum(len(links) for _, links in self.linked)
+        if links := self.prose.links[earlier:]:
+            self.linked.append((self.prose.label(field or f"labels.{name}"), links))
+        return Section(name, _templates().get_template(template).render(self.view(name, field, **view)))
+
+    def view(self, name: str, field: str, **view: Any) -> dict[str, Any]:
+        """What the template of a section sees: what is alike in all of them, and the section's own."""
         status = self.prose.card.model.status
         heading = self.prose.label(field) if field else ""
         told = {
@@ -161,10 +197,12 @@ class _Composer:
             "label_given": self.prose.wording.prose.__contains__,
             "colour": self.styles.colour,
         }
-        earlier = sum(len(links) for _, links in self.linked)
-        if links := self.prose.links[earlier:]:
-            self.linked.append((heading or self.prose.label(f"labels.{name}"), links))
-        return Section(name, _templates().get_template(template).render(told | view))
+        whole = told | view
+        return whole | {"view": whole}
+
+    def subtitle(self) -> str:
+        """The publication's subtitle; empty if it has none."""
+        return self.prose.label("edition.subtitle") if self.prose.wording.model.edition.subtitle else ""
 
     def authors(self) -> list[str]:
         """The authors' names."""
@@ -178,7 +216,8 @@ class _Composer:
 
     # The sections' own views.
 
-    def _cover(self) -> dict[str, Any]:
+    def cover(self) -> dict[str, Any]:
+        """The cover's own view: the title, with the country's name told apart."""
         title = self.prose.plain("title")
         forms = [self.values.name(self.values.country, form) for form in ("of", "the", "name")]
         country = next((form for form in forms if f" {form} " in f" {title} "), "")
@@ -271,7 +310,8 @@ class _Composer:
                 ],
             }
 
-    def _back(self) -> dict[str, Any]:
+    def back(self) -> dict[str, Any]:
+        """The back cover's own view: the imprint."""
         edition = self.content.edition.model
         return {
             "organisations": self._organisations(edition.back),

@@ -2,27 +2,29 @@
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import chain
 from typing import Final
 
 from reportcard import __version__
-from reportcard.composing import Composed
+from reportcard.composing import Composed, compose_covers
 from reportcard.content.loading import Content
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.fonts import font_version
 from reportcard.manifest import Record, digest, spots, tools
 from reportcard.pdf.attachments import Attachment
 from reportcard.pdf.editions import Medium, Press, archived, printed, screen
+from reportcard.pdf.editions import bilingual as bilingual_pdf
 from reportcard.pdf.metadata import Particulars
 from reportcard.pdf.profile import Profile, ProfileError, press_profile, read_profile
 from reportcard.problems import Place, Problem
 from reportcard.proofing import proof, proof_fonts
 from reportcard.reading import Read
 from reportcard.rules import Stage, judged
-from reportcard.typesetting import LaidOut, engine_versions, screen_profile
+from reportcard.typesetting import LaidOut, engine_versions, joined, screen_profile
+from reportcard.values import values_of
 
 _EPOCH: Final = "SOURCE_DATE_EPOCH"
 _FONTS: Final = "styles/fonts/"
@@ -40,9 +42,12 @@ class Kit:
     date: datetime
     press: Press | None
     screen: Profile
+    bilingual: bool = False
 
     @classmethod
-    def of(cls, read: Read, media: tuple[Medium, ...]) -> "tuple[Kit | None, tuple[Problem, ...]]":
+    def of(
+        cls, read: Read, media: tuple[Medium, ...], *, bilingual: bool = False
+    ) -> "tuple[Kit | None, tuple[Problem, ...]]":
         """The kit for some editions of a workspace that was read without error, or what keeps it from being put together.
 
         Raises ReportCardError if the system lacks a profile (LAYOUT), or SOURCE_DATE_EPOCH is no number (USAGE).
@@ -60,7 +65,7 @@ class Kit:
                     raise ReportCardError(error.message, code=ExitCode.LAYOUT, advice=error.advice) from error
                 fault = Problem("EDITION-PROFILE", error.message, error.advice, edition.tree.at("print", "profile"))
                 return None, judged([fault], {}, Stage.CONTENT)
-        return cls(read, read.content, media, _date(edition.model.date.isoformat()), press, read_profile(screen_profile(), "sRGB2014.icc")), ()  # fmt: skip
+        return cls(read, read.content, media, _date(edition.model.date.isoformat()), press, read_profile(screen_profile(), "sRGB2014.icc"), bilingual), ()  # fmt: skip
 
 
 def file_name(country: str, language: str, medium: Medium = Medium.SCREEN) -> str:
@@ -99,17 +104,58 @@ def edition(
     return data, replace(record, sha256=digest(data)), tuple(found)
 
 
+def bilingual_name(country: str, languages: Iterable[str]) -> str:
+    """The name of the file that holds a card in several languages: `peru-report-card-en-es.pdf`."""
+    return f"{country}-report-card-{'-'.join(languages)}.pdf"
+
+
+def bilingual(kit: Kit, cards: Sequence[tuple[Composed, LaidOut]]) -> tuple[bytes, Record, tuple[Problem, ...]]:
+    """A card in several languages as one file: one pair of covers, and between them the pages of each, as they are."""
+    languages = [card.language for card, _ in cards]
+    country = cards[0][0].country
+    read, content = kit.read, kit.content
+    assert read.styles
+    values = [values_of(content, country, language) for language in languages]
+    covers = compose_covers(read.workspace, content, values, languages, read.styles)
+    laid_covers = read.typesetter.lay_out(covers, {})
+    laid, ranges = joined(laid_covers, {card.language: one for card, one in cards})
+    name = bilingual_name(country, languages)
+    labels = content.wordings[languages[0]].model.labels
+    numbered = ((first - 1, f"{language} ", 2) for language, (first, _) in ranges.items())
+    pages = ((0, str(labels.cover), None), *numbered, (laid.pages - 1, str(labels.back), None))
+    particulars = replace(_particulars(kit, covers, laid, name), languages=tuple(languages), labels=pages)
+    branches = tuple((str(content.wordings[language].model.language), language, first - 1, count) for language, (first, count) in ranges.items())  # fmt: skip
+    master, fonts = laid.pdf
+    data = bilingual_pdf(master, particulars, branches)
+    sources: dict[str, bytes] = {}
+    for language in languages:
+        sources |= read.sources(country, language)
+    sources |= {path: one for path, one in laid.loaded.items() if not path.startswith(_FONTS)}
+    origins = {id_: origin for card in (covers, *(card for card, _ in cards)) for id_, origin in card.origins.items()}
+    record = replace(
+        _record(kit, covers, laid, Medium.SCREEN, sources),
+        language="+".join(languages),
+        edition="bilingual",
+        places=spots(origins, laid.boxes),
+        sha256=digest(data),
+    )
+    found = (*proof(covers, laid_covers), *proof_fonts(covers, fonts, read.typesetter.styles.families))
+    return data, record, found
+
+
 def _particulars(kit: Kit, card: Composed, laid: LaidOut, name: str) -> Particulars:
     labels = kit.content.wordings[card.language].model.labels
-    numbered = [(first - 1, first) for section, (first, _) in laid.sections.items() if section not in ("cover", "back")]
-    pages: list[tuple[int, str | int]] = [(0, str(labels.cover)), *numbered[:1], (laid.pages - 1, str(labels.back))]
+    numbered = [
+        (first - 1, "", first) for section, (first, _) in laid.sections.items() if section not in ("cover", "back")
+    ]
+    pages = ((0, str(labels.cover), None), *numbered[:1], (laid.pages - 1, str(labels.back), None))
     versions = tools()
     return Particulars(
         name=name.removesuffix(".pdf"),
         title=card.title,
         authors=card.authors,
         subject=card.subtitle,
-        language=card.language,
+        languages=(card.language,),
         creator=f"reportcard {__version__}",
         producer=f"WeasyPrint {versions['weasyprint']}, pikepdf {versions['pikepdf']}",
         date=kit.date,

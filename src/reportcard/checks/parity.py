@@ -18,7 +18,12 @@ def shared(content: Content) -> Iterator[Problem]:
 
 
 def card(content: Content, country: str) -> Iterator[Problem]:
-    """Parity of one card: each language against the one it was written in first."""
+    """Parity of one card: each language against the one it was written in first. A final card has no field of another language."""
+    for language, sourced in content.cards[country].items():
+        fallen = sorted(name for name in (*sourced.fallen, *content.wordings[language].fallen) if not name.startswith(("ordinals.", "countries.", "authors.", "language")))  # fmt: skip
+        if fallen and sourced.model.status == "final":
+            message = f"the card is final, and {len(fallen)} fields are not translated into {language}: {', '.join(fallen[:3])}"  # fmt: skip
+            yield Problem("FALLBACK-FINAL", message + ("…" if len(fallen) > 3 else "."), "Translate them, or set status: draft.", sourced.tree.at("status"))  # fmt: skip
     yield from _compare(content.source_language(country), content.cards[country])
 
 
@@ -30,10 +35,16 @@ def _compare(language: str, files: "Mapping[str, Sourced[Any]]") -> Iterator[Pro
         if other == language:
             continue
         for name, prose in sourced.prose.items():
-            if name in source.prose and not name.startswith(("ordinals.", "countries.", "authors.")):
+            if (
+                name in source.prose
+                and name not in sourced.fallen
+                and not name.startswith(("ordinals.", "countries.", "authors."))
+            ):
                 yield from _fields(source.prose[name], prose, name, (language, other))
         for name, prose in source.prose.items():
-            if name not in sourced.prose and not name.startswith(("ordinals.", "countries.", "authors.")):
+            if (name not in sourced.prose or name in sourced.fallen) and not name.startswith(
+                ("ordinals.", "countries.", "authors.")
+            ):
                 place = next(prose.paragraphs()).place
                 yield Problem("LANG-MISSING", f"“{name}” stands here and not in {other}.", "Translate it, or take it out here.", place, field=prose.field)  # fmt: skip
 

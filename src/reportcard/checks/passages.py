@@ -72,8 +72,10 @@ class Passage:
 
 
 def passages(sourced: Sourced[Any], language: str) -> Iterator[Passage]:
-    """Every passage of a file, in the order of its fields."""
+    """Every passage of a file, in the order of its fields; those that another language stands in for are checked there."""
     for path, prose in sourced.prose.items():
+        if path in sourced.fallen:
+            continue
         for paragraph in prose.paragraphs():
             if paragraph.inlines:
                 yield Passage(prose.field, path, language, paragraph.inlines)

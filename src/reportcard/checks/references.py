@@ -58,7 +58,7 @@ def _notes(sourced: Sourced[Card], country: str) -> Iterator[Problem]:
         if call.note not in notes:
             yield Problem("NOTE-MISSING", f"note “{call.note}” is called here and stands nowhere.", "Write it under `notes`, or mend the call's name.", call.place, field=prose.field)  # fmt: skip
     for note in notes:
-        if note not in called:
+        if note not in called and f"notes.{note}" not in sourced.fallen:
             yield Problem("NOTE-UNUSED", f"note “{note}” is never called.", f"Put [^{note}] where it belongs, or delete the note.", sourced.tree.key("notes", note), field=f"{country}/notes.{note}")  # fmt: skip
     for name, prose in sourced.prose.items():
         for inline in prose.inlines():

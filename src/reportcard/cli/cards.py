@@ -45,6 +45,9 @@ def build(
         Path | None, typer.Option(metavar="DIR", help="Where the PDFs go; without it, output/ of the workspace.")
     ] = None,
     workspace: WorkspaceOption = None,
+    bilingual: Annotated[
+        bool, typer.Option("--bilingual", help="One more PDF a country: all its languages between one pair of covers.")
+    ] = False,
     all_or_nothing: Annotated[
         bool, typer.Option("--all-or-nothing", help="Write nothing if any card has a fault.")
     ] = False,
@@ -61,6 +64,7 @@ def build(
         countries=tuple(countries or ()),
         languages=tuple(language or ()),
         media=tuple(Medium(name) for name in dict.fromkeys(edition or (EditionName.SCREEN,))),
+        bilingual=bilingual,
         all_or_nothing=all_or_nothing,
     )
     with progress() as tell:

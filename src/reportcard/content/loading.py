@@ -9,7 +9,7 @@ from typing import Any, Final, Generic, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from reportcard.content.model import Card, CountryScores, Edition, Frozen, Glossary, Scoreboard, Wording
+from reportcard.content.model import Card, CountryScores, Edition, Frozen, Glossary, House, Scoreboard, Wording
 from reportcard.content.prose import Prose, parse_prose
 from reportcard.content.scalars import COUNTRY_PATTERN, ID_PATTERN, LANGUAGE_PATTERN, Line, ProseText
 from reportcard.content.tree import Branch, Node, Series, Text, Tree, read_tree
@@ -25,12 +25,16 @@ GLOSSARY: Final = "content/glossary.yaml"
 
 @dataclass(frozen=True, slots=True)
 class Sourced(Generic[M]):
-    """A file's model, its tree (for places), its bytes, and its prose by the path of the field."""
+    """A file's model, its tree (for places), its bytes, and its prose by the path of the field.
+
+    `fallen` are the fields that it does not have and the source language's file stands in for, where the edition allows that.
+    """
 
     model: M
     tree: Tree
     data: bytes
     prose: Mapping[str, Prose] = field(default_factory=lambda: MappingProxyType({}))
+    fallen: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +79,9 @@ def load(workspace: Workspace) -> Loaded:
         if edition and language not in edition.model.languages:
             place = edition.tree.at("source_languages", country)
             shared.append(_problem("EDITION-LANGUAGE", f"the source language of “{country}” is not among the edition's languages.", "Add it to `languages`, or name another.", place))  # fmt: skip
-    wordings = {
-        language: wording
-        for language in quotes
-        if (
-            wording := _read(
-                workspace, f"content/wording/{language}.yaml", Wording, shared, "wording", quotes[language]
-            )
-        )
-    }
+    houses = edition.model.languages if edition else {}
+    first = edition.model.source_language if edition else ""
+    wordings = _languages(workspace, "wording", Wording, houses, first, shared)
     scores: dict[str, Sourced[CountryScores]] = {}
     cards: dict[str, dict[str, Sourced[Card]]] = {}
     for country in workspace.countries():
@@ -94,17 +92,27 @@ def load(workspace: Workspace) -> Loaded:
         if not written:
             continue
         mine.extend(_stray_languages(country, written, quotes, edition))
-        cards[country] = {
-            language: card
-            for language in quotes
-            if (card := _read(workspace, f"content/{country}/{language}.yaml", Card, mine, country, quotes[language]))
-        }
+        first = edition.model.source_languages.get(country, edition.model.source_language) if edition else ""
+        cards[country] = _languages(workspace, country, Card, houses, first, mine)
     glossary = _read(workspace, GLOSSARY, Glossary, shared) if workspace.exists(GLOSSARY) else None
     complete = edition and scoreboard and len(wordings) == len(quotes)
     content = (
         Content(edition, scoreboard, wordings, scores, cards, glossary) if edition and scoreboard and complete else None
     )
     return Loaded(content, tuple(shared), {country: tuple(problems) for country, problems in by_country.items()})
+
+
+def _languages(
+    workspace: Workspace, scope: str, kind: type[M], houses: Mapping[str, House], first: str, problems: list[Problem]
+) -> dict[str, Sourced[M]]:
+    """A scope's file in every language, in the edition's order; the source language is read first, since others may fall back on it."""
+    found: dict[str, Sourced[M]] = {}
+    for language in sorted(houses, key=lambda name: name != first):
+        house = houses[language]
+        source = found.get(first) if house.fallback else None
+        if read := _read(workspace, f"content/{scope}/{language}.yaml", kind, problems, scope, house.quotes, source):
+            found[language] = read
+    return {language: found[language] for language in houses if language in found}
 
 
 def _problem(code: str, message: str, hint: str, place: Place) -> Problem:
@@ -125,10 +133,17 @@ def _stray_languages(
 
 
 def _read(
-    workspace: Workspace, file: str, kind: type[M], problems: list[Problem], scope: str = "", quotes: str = ""
+    workspace: Workspace,
+    file: str,
+    kind: type[M],
+    problems: list[Problem],
+    scope: str = "",
+    quotes: str = "",
+    source: Sourced[M] | None = None,
 ) -> Sourced[M] | None:
+    """A file of a kind; what it does not have is taken from `source`, if one is given."""
     try:
-        data = workspace.read(file)
+        data = workspace.read(file) if source is None or workspace.exists(file) else b"{}"
     except FileNotFoundError:
         problems.append(_problem("FILE-MISSING", "this file is missing.", _MISSING_FILE[kind], Place(file)))
         return None
@@ -145,7 +160,8 @@ def _read(
     if tree is None:
         return None
     try:
-        model = kind.model_validate(_plain(tree.root))
+        plain = _plain(tree.root)
+        model = kind.model_validate(_filled(plain, _plain(source.tree.root)) if source else plain)
     except ValidationError as error:
         problems.extend(_explain(detail, tree, kind) for detail in error.errors(include_url=False))
         return None
@@ -155,7 +171,17 @@ def _read(
             name = ".".join(path)
             prose[name], found = parse_prose(text, f"{scope}/{name}", quotes, single_line=isinstance(text, Line))
             problems.extend(found)
-    return Sourced(model, tree, data, MappingProxyType(prose))
+    fallen = frozenset(".".join(path) for path, text in texts(model) if text.file != file) if source else frozenset()
+    return Sourced(model, tree, data, MappingProxyType(prose), fallen)
+
+
+def _filled(own: Any, source: Any) -> Any:
+    """A group of keys with those that only the source has, in the source's order; waivers are each file's own."""
+    if not isinstance(own, dict) or not isinstance(source, dict):
+        return source if own is None else own
+    names = [name for name in source if name != "waivers"]
+    filled = {name: _filled(own.get(name), source[name]) for name in names}
+    return filled | {name: value for name, value in own.items() if name not in filled}
 
 
 def texts(model: BaseModel) -> Iterator[tuple[tuple[str, ...], Text]]:

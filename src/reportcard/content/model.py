@@ -53,6 +53,8 @@ class House(Frozen):
     """Words that stay on the line of the number before them."""
     before_numbers: tuple[str, ...] = ()
     """Words and abbreviations that stay on the line of the number after them, like N.º"""
+    fallback: bool = False
+    """Whether fields that are not translated yet are printed in the source language, marked. Never in a final card."""
     spelling: tuple[str, ...] = ()
     """Words that are right though no dictionary has them."""
     avoid: Table[str, str] = _NONE

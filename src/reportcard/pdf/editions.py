@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Stream, StreamDecodeLevel
+from pikepdf import Array, Dictionary, Name, ObjectStreamMode, OutlineItem, Stream, StreamDecodeLevel
 
 from reportcard.pdf.attachments import Attachment, attach, print_annotations, set_intent
 from reportcard.pdf.inks import Separator, separate
@@ -52,6 +52,52 @@ def screen(master: bytes, particulars: Particulars) -> bytes:
         describe(pdf, particulars, Standards(ua=True))
         label_pages(pdf, particulars)
         return _saved(pdf, Medium.SCREEN)
+
+
+def bilingual(master: bytes, particulars: Particulars, branches: tuple[tuple[str, str, int, int], ...]) -> bytes:
+    """Several languages of a card in one screen edition, PDF/UA-1. A branch is a language's name for itself, its code, and its
+    first page (from 0) and number of pages: bookmarks and tags say which text is in it.
+    """
+    with pikepdf.open(io.BytesIO(master)) as pdf:
+        describe(pdf, particulars, Standards(ua=True))
+        label_pages(pdf, particulars)
+        _branch_bookmarks(pdf, branches)
+        _tell_languages(pdf, branches)
+        return _saved(pdf, Medium.SCREEN)
+
+
+def _branch_bookmarks(pdf: pikepdf.Pdf, branches: tuple[tuple[str, str, int, int], ...]) -> None:
+    """One bookmark a language, with those of its pages below it."""
+    numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
+    with pdf.open_outline() as outline:
+        items = list(outline.root)
+        places = {id(item): _page_of(item, numbers) for item in items}
+        branched = []
+        for name, _, first, count in branches:
+            inside = [item for item in items if first <= places[id(item)] < first + count]
+            branch = OutlineItem(name, first)
+            branch.children.extend(inside)
+            branched.append((first, branch))
+            items = [item for item in items if item not in inside]
+        whole = sorted([*((places[id(item)], item) for item in items), *branched], key=lambda one: one[0])
+        outline.root[:] = [item for _, item in whole]
+
+
+def _page_of(item: OutlineItem, numbers: dict[tuple[int, int], int]) -> int:
+    """The page (from 0) that a bookmark of our engine leads to."""
+    assert isinstance(item.destination, Array)
+    return numbers[item.destination[0].objgen]
+
+
+def _tell_languages(pdf: pikepdf.Pdf, branches: tuple[tuple[str, str, int, int], ...]) -> None:
+    """What hangs at the top of the tags on a language's pages says that it is in it (ISO 14289-1, 7.2)."""
+    numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
+    top = pdf.Root.StructTreeRoot.K
+    document = top[0] if isinstance(top, Array) else top
+    for element in document.K:
+        for _, language, first, count in branches:
+            if Name.Pg in element and first <= numbers[element.Pg.objgen] < first + count:
+                element.Lang = language
 
 
 def printed(master: bytes, particulars: Particulars, press: Press) -> tuple[bytes, tuple[str, ...]]:

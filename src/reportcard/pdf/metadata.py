@@ -35,18 +35,19 @@ class Particulars:
     """What every edition of a card says of itself.
 
     `name` is the file's name without its ending, `date` a time in UTC, `labels` the names of pages: from which page on
-    (from 0), a word in place of a number, or the number that counting begins with.
+    (from 0), a word, and the number that counting begins with after it (None: no number).
+    `languages` are those of the text, the document's own first.
     """
 
     name: str
     title: str
     authors: tuple[str, ...]
     subject: str
-    language: str
+    languages: tuple[str, ...]
     creator: str
     producer: str
     date: datetime
-    labels: tuple[tuple[int, str | int], ...]
+    labels: tuple[tuple[int, str, int | None], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +77,18 @@ def describe(pdf: pikepdf.Pdf, particulars: Particulars, standards: Standards) -
     if standards.x:
         told.Trapped = Name("/False")
     pdf.trailer.Info = pdf.make_indirect(told)
-    pdf.Root.Lang = particulars.language
+    pdf.Root.Lang = particulars.languages[0]
 
 
 def label_pages(pdf: pikepdf.Pdf, particulars: Particulars) -> None:
     """Readers show the numbers that stand on the pages, and a word for the covers, which have none (ISO 32000-1, 12.4.2)."""
     numbers = pikepdf.Array()
-    for first, label in particulars.labels:
+    for first, before, number in particulars.labels:
+        label = pikepdf.Dictionary(P=before) if before else pikepdf.Dictionary()
+        if number is not None:
+            label.S, label.St = Name.D, number
         numbers.append(first)
-        numbers.append(pikepdf.Dictionary(P=label) if isinstance(label, str) else pikepdf.Dictionary(S=Name.D, St=label))  # fmt: skip
+        numbers.append(label)
     pdf.Root.PageLabels = pikepdf.Dictionary(Nums=numbers)
 
 
@@ -109,7 +113,7 @@ def _xmp(particulars: Particulars, standards: Standards) -> bytes:
         listed("dc", "creator", "Seq", particulars.authors)
     if particulars.subject:
         listed("dc", "description", "Alt", (particulars.subject,), "x-default")
-    listed("dc", "language", "Bag", (particulars.language,))
+    listed("dc", "language", "Bag", particulars.languages)
     put("dc", "format", "application/pdf")
     put("dc", "identifier", particulars.name)
     stamp = particulars.date.strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -88,4 +88,5 @@ def _units(scope: str, source: Mapping[str, Text], files: Mapping[str, Sourced[A
 def _texts(sourced: Sourced[Any] | None) -> dict[str, Text]:
     if sourced is None:
         return {}
-    return {name: text for path, text in texts(sourced.model) if not _OWN.fullmatch(name := ".".join(path))}
+    named = ((".".join(path), text) for path, text in texts(sourced.model))
+    return {name: text for name, text in named if not _OWN.fullmatch(name) and name not in sourced.fallen}
