@@ -43,7 +43,7 @@ ORDER = [
     ["translation.confirming"],
     ["translation.parcel"],
     ["translation.xliff", "translation.catalog", "translation.sheet", "translation.memory"],
-    ["translation.exporting", "translation.merging"],
+    ["translation.exporting", "translation.merging", "translation.parallel"],
     ["verifying"],
     ["cli.app"],
     ["cli.cards", "cli.files", "cli.translations"],

@@ -127,6 +127,11 @@ class _Figure:
 # --- composing ---------------------------------------------------------------------------------------------------------
 
 
+def render(template: str, **view: Any) -> str:
+    """A template of the package filled in; what it names must be in `view`."""
+    return _templates().get_template(template).render(view)
+
+
 @cache
 def _templates() -> Environment:
     environment = Environment(

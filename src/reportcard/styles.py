@@ -48,6 +48,11 @@ class Styles:
         return frozenset(name.strip() for name in declared)
 
     @property
+    def faces(self) -> str:
+        """The style sheets' declarations of fonts alone."""
+        return "\n".join(re.findall(r"@font-face\s*{[^}]*}", "\n".join(self.sheets.values())))
+
+    @property
     def css(self) -> str:
         """All style sheets as one. Colours are put in as values: page margin boxes cannot see custom properties."""
         return self.coloured("\n".join(self.sheets.values()))

@@ -116,6 +116,15 @@ class Typesetter:
             first += len(document.pages)
         return _read_off(documents, sections, {**self._fonts_loaded, **loaded})
 
+    def plain(self, html: str) -> bytes:
+        """A document that is no card, in the card's fonts and its own styles, as tagged PDF/UA-1."""
+        fetcher = _fetcher(self.workspace, self.styles, {}, {})
+        faces = _engine().CSS(string=self.styles.faces, base_url=f"{BASE}styles/", url_fetcher=fetcher, font_config=self._fonts)  # fmt: skip
+        document = _engine().HTML(string=html, base_url=BASE, url_fetcher=fetcher).render(font_config=self._fonts, stylesheets=[faces])  # fmt: skip
+        with mended_tags(_engine(), document.pages):
+            data: bytes = document.write_pdf(pdf_variant="pdf/ua-1")
+        return data
+
     @cached_property
     def _fonts(self) -> "FontConfiguration":
         _engine()

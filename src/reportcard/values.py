@@ -60,6 +60,11 @@ class Values:
                 blocks.append(block)
         return Prose(prose.field, tuple(blocks)), tuple(problems)
 
+    def told(self, value: Value) -> str:
+        """A value in words; as it is typed if there is none of that name."""
+        words = self._tell(value)
+        return words if isinstance(words, str) else f"{{{{ {value.name} }}}}"
+
     def name(self, country: str, form: str = "name") -> str:
         """A country's name in the form that a sentence needs; the edition's own, else CLDR's."""
         forms = self.wording.countries.get(country)

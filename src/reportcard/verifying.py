@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from reportcard.building import make
-from reportcard.editing import Kit, file_name
+from reportcard.editing import Kit, bilingual_name, file_name
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.gauges import Gallery
 from reportcard.manifest import MANIFEST, Record, changed, digest, read_manifest
@@ -19,7 +19,8 @@ from reportcard.problems import Problem, has_errors
 from reportcard.reading import Read, read_workspace
 from reportcard.workspace import Workspace
 
-_NAME: Final = re.compile(r"(?P<country>[a-z0-9-]+?)-report-card-(?P<language>[a-z]{2,3}(-[A-Z]{2})?)(-(?P<medium>print|archive))?")  # fmt: skip
+_LANGUAGE: Final = r"[a-z]{2,3}(?:-[A-Z]{2})?"
+_NAME: Final = re.compile(rf"(?P<country>[a-z0-9-]+?)-report-card-(?P<languages>{_LANGUAGE}(?:-{_LANGUAGE})*)(-(?P<medium>print|archive))?")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,29 +45,29 @@ def verify(workspace: Workspace, file: Path) -> Verification:
     read = read_workspace(workspace)
     if read.content is None or read.styles is None or has_errors(read.shared):
         return Verification(str(file), (), read.problems)
-    country, language, medium = _identity(read, file, data)
+    country, languages, medium = _identity(read, file, data)
     if has_errors(read.by_country[country]):
         return Verification(str(file), (), read.by_country[country])
-    kit, problems = Kit.of(read, (medium,))
+    kit, problems = Kit.of(read, (medium,), bilingual=len(languages) > 1)
     if kit is None:
         return Verification(str(file), (), problems)
     with tempfile.TemporaryDirectory() as apart:
-        made = make(kit, country, (language,), Gallery(Path(apart)), lambda *_: None)
+        made = make(kit, country, languages, Gallery(Path(apart)), lambda *_: None)
     if has_errors(made.problems):
         return Verification(str(file), (), made.problems)
-    name = file_name(country, language, medium)
+    name = bilingual_name(country, languages) if kit.bilingual else file_name(country, languages[0], medium)
     if made.files[name] == data:
         return Verification(str(file), ())
     return Verification(str(file), tuple(_differences(file, data, made.files[name], made.records[name])))
 
 
-def _identity(read: Read, file: Path, data: bytes) -> tuple[str, str, Medium]:
+def _identity(read: Read, file: Path, data: bytes) -> tuple[str, tuple[str, ...], Medium]:
     assert read.content
     for name in (file.stem, identifier(data)):
         if match := _NAME.fullmatch(name):
-            country, language = match["country"], match["language"]
-            if country in read.content.cards and language in read.content.edition.model.languages:
-                return country, language, Medium(match["medium"] or Medium.SCREEN)
+            country, languages = match["country"], tuple(re.findall(_LANGUAGE, match["languages"]))
+            if country in read.content.cards and set(languages) <= set(read.content.edition.model.languages):
+                return country, languages, Medium(match["medium"] or Medium.SCREEN)
     raise ReportCardError(f"{file} is no file that this workspace makes.", code=ExitCode.UNREADABLE, advice="Its name, or the name in its metadata, tells country, language and edition: peru-report-card-es-print.pdf")  # fmt: skip
 
 

@@ -4,7 +4,7 @@ import gc
 import json
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -24,6 +24,9 @@ from reportcard.cli.app import (
     workspace_at,
 )
 from reportcard.errors import ExitCode, ReportCardError
+
+if TYPE_CHECKING:
+    from reportcard.workspace import Workspace
 
 
 class GaugeFormat(StrEnum):
@@ -48,6 +51,9 @@ def build(
     bilingual: Annotated[
         bool, typer.Option("--bilingual", help="One more PDF a country: all its languages between one pair of covers.")
     ] = False,
+    parallel: Annotated[
+        bool, typer.Option("--parallel", help="Instead: both languages side by side, block against block, for review.")
+    ] = False,
     all_or_nothing: Annotated[
         bool, typer.Option("--all-or-nothing", help="Write nothing if any card has a fault.")
     ] = False,
@@ -59,6 +65,9 @@ def build(
     from reportcard.pdf.editions import Medium
 
     found = workspace_at(workspace)
+    if parallel:
+        _build_parallel(found, countries, language, (output or found.output).absolute())
+        return
     order = Order(
         output=(output or found.output).absolute(),
         countries=tuple(countries or ()),
@@ -82,6 +91,39 @@ def build(
     elif not outcome.written:
         say_error("there is no card in this workspace.", "Begin one with: reportcard new COUNTRY")
     raise typer.Exit(outcome.code)
+
+
+def _build_parallel(
+    workspace: "Workspace", countries: list[str] | None, languages: list[str] | None, output: Path
+) -> None:
+    from reportcard.problems import Problem, has_errors
+    from reportcard.publishing import publish
+    from reportcard.reading import ordered, read_workspace
+    from reportcard.rules import Stage, judged
+    from reportcard.translation.confirming import standings
+    from reportcard.translation.parallel import file_name, parallel
+    from reportcard.translation.units import WORDING
+
+    read = read_workspace(workspace)
+    if read.content is None or read.styles is None or has_errors(read.shared):
+        say_problems(read.problems, workspace)
+        raise typer.Exit(ExitCode.CONTENT)
+    wanted, _ = ordered(read.content, tuple(countries or ()), tuple(languages or ()))
+    found, problems = standings(workspace, read.content, (WORDING, *wanted), tuple(languages or ()))
+    wordings = {one.pair.language: one for one in found if one.pair.scope == WORDING}
+    files: dict[str, bytes] = {}
+    faults: list[Problem] = list(judged(problems, {}, Stage.CONTENT))
+    for standing in found:
+        pair = standing.pair
+        if pair.scope != WORDING and pair.language in wordings:
+            name = file_name(pair.scope, pair.source_language, pair.language)
+            files[name], told = parallel(read, standing, wordings[pair.language])
+            faults.extend(judged(told, {}, Stage.LAYOUT))
+    say_problems(faults, workspace)
+    if has_errors(faults):
+        raise typer.Exit(ExitCode.LAYOUT)
+    for path in publish(output, files) if files else ():
+        typer.echo(short(path))
 
 
 @app.command(
