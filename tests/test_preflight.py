@@ -15,7 +15,7 @@ from pikepdf import Array, Dictionary, Name
 from reportcard.errors import ExitCode
 from reportcard.inspecting import inspect
 from reportcard.pdf.editions import Medium
-from reportcard.pdf.painting import TooMuchError, paints
+from reportcard.pdf.painting import PageError, paints
 from reportcard.pdf.preflight import preflight
 from reportcard.typesetting import screen_profile
 
@@ -296,6 +296,25 @@ def test_a_file_that_is_cut_off_is_read_as_far_as_it_goes_or_refused(good: bytes
         assert inspection.unreadable or not inspection.passes
 
 
+@pytest.mark.parametrize("operators", ["q cm", "1 0 cm", "(a) w", "/X gs", "re f", "1 2 re f", "/None Do", "/None sh", "k", "(a) (b) (c) rg", "BT Tj ET", "/P scn", "Tr", "1 0 0 1 0 0 cm /A /B /C cs"])  # fmt: skip
+def test_instructions_that_are_none_get_a_clear_answer(good: bytes, tmp_path: Path, operators: str) -> None:
+    (tmp_path / "x.pdf").write_bytes(planted(good, draws(operators)))
+    inspection = inspect(tmp_path / "x.pdf", (Medium.PRINT,))
+    if inspection.unreadable:
+        assert "page 2 has drawing instructions that cannot be read" in inspection.unreadable.message
+
+
+def test_a_library_that_is_lacking_ends_in_a_message(good: bytes, tmp_path: Path) -> None:
+    """A content stream in a filter that needs a program which is not there."""
+
+    def odd(pdf: pikepdf.Pdf) -> None:
+        pdf.pages[1].obj.Contents = pikepdf.Stream(pdf, b"abc", Filter=Name.JBIG2Decode)
+
+    (tmp_path / "x.pdf").write_bytes(planted(good, odd))
+    inspection = inspect(tmp_path / "x.pdf", tuple(Medium))
+    assert inspection.unreadable or not inspection.passes
+
+
 def test_a_password_is_asked_of_nobody(good: bytes, tmp_path: Path) -> None:
     (tmp_path / "x.pdf").write_bytes(planted(good, lambda _: None, encryption=pikepdf.Encryption(owner="a", user="b")))
     inspection = inspect(tmp_path / "x.pdf", tuple(Medium))
@@ -309,7 +328,7 @@ def test_drawings_in_drawings_without_end_are_left(good: bytes) -> None:
         form.Resources = Dictionary(XObject=Dictionary({"/Me": form}))
         draws("/Me Do", XObject=Dictionary({"/Me": form}))(pdf)
 
-    with pikepdf.open(io.BytesIO(planted(good, endless))) as pdf, pytest.raises(TooMuchError, match="page 2"):
+    with pikepdf.open(io.BytesIO(planted(good, endless))) as pdf, pytest.raises(PageError, match="page 2"):
         paints(pdf)
 
 

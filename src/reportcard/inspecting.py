@@ -3,7 +3,6 @@
 import multiprocessing
 import sys
 from collections.abc import Callable
-from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Final
@@ -46,7 +45,7 @@ def _apart(function: Callable[..., Inspection], *arguments: Any) -> Inspection |
     try:
         if not ours.poll(SECONDS):
             return f"it took more than {SECONDS} s"
-        result: Inspection = ours.recv()
+        result: Inspection | str = ours.recv()
     except EOFError:
         return f"reading it ended the reader, or took more than {MEGABYTES} MB"
     finally:
@@ -61,5 +60,11 @@ def _work(pipe: Connection, function: Callable[..., Inspection], arguments: tupl
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (MEGABYTES * 1_000_000,) * 2)
-    with suppress(MemoryError):  # the other side sees the end of the pipe
-        pipe.send(function(*arguments))
+    told: Inspection | str
+    try:
+        told = function(*arguments)
+    except MemoryError:
+        told = f"it took more than {MEGABYTES} MB"
+    except Exception as error:  # whatever a hostile file makes a library do, it ends here
+        told = f"reading it failed ({type(error).__name__})"
+    pipe.send(told)

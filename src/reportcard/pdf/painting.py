@@ -33,8 +33,8 @@ _DEVICES: Final = {"g": "DeviceGray", "rg": "DeviceRGB", "k": "DeviceCMYK"}
 Matrix = tuple[float, float, float, float, float, float]
 
 
-class TooMuchError(Exception):
-    """A page asks for more than is looked at."""
+class PageError(Exception):
+    """A page asks for more than is looked at, or cannot be read; says which."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +73,15 @@ class _State:
 
 
 def paints(pdf: pikepdf.Pdf) -> tuple[Paint, ...]:
-    """All ways in which the pages of a PDF are painted. Raises TooMuchError."""
+    """All ways in which the pages of a PDF are painted. Raises PageError."""
     found: dict[Paint, None] = {}
     for number, page in enumerate(pdf.pages, start=1):
-        reader = _Reader(number)
-        for paint in reader.read(page.obj, page.resources, _State((1, 0, 0, 1, 0, 0)), 0):
-            found[paint] = None
+        try:
+            for paint in _Reader(number).read(page.obj, page.resources, _State((1, 0, 0, 1, 0, 0)), 0):
+                found[paint] = None
+        except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError) as error:
+            # Operands of another number or kind than their operator has: pikepdf's objects refuse in as many ways.
+            raise PageError(f"page {number} has drawing instructions that cannot be read") from error
     return tuple(found)
 
 
@@ -91,13 +94,13 @@ class _Reader:
 
     def read(self, thing: Dictionary | Stream, resources: Object, state: _State, depth: int) -> Iterator[Paint]:
         if depth > _DEPTH:
-            raise TooMuchError(f"page {self.page} draws drawings in drawings, more than {_DEPTH} deep")
+            raise PageError(f"page {self.page} draws drawings in drawings, more than {_DEPTH} deep")
         self._measure(thing)
         saved: list[_State] = []
         for instruction in pikepdf.parse_content_stream(thing):
             self.count += 1
             if self.count > MAXIMUM_OPERATORS:
-                raise TooMuchError(f"page {self.page} has more than {MAXIMUM_OPERATORS:,} drawing operators")
+                raise PageError(f"page {self.page} has more than {MAXIMUM_OPERATORS:,} drawing operators")
             operator, operands = str(instruction.operator), list(instruction.operands)
             match operator:
                 case "q":
@@ -139,7 +142,7 @@ class _Reader:
                 with suppress(zlib.error):
                     unfolder.decompress(stream.read_raw_bytes(), MAXIMUM_CONTENT)
                 if unfolder.unconsumed_tail:
-                    raise TooMuchError(f"page {self.page} unfolds to more than {MAXIMUM_CONTENT // 1_000_000} MB")
+                    raise PageError(f"page {self.page} unfolds to more than {MAXIMUM_CONTENT // 1_000_000} MB")
 
     def _path(self, operator: str, operands: list[Any], state: _State) -> None:
         if operator == "re":

@@ -10,7 +10,7 @@ import page as validator
 import pikepdf
 
 from reportcard.pdf.editions import ARCHIVE_LEVEL, Medium
-from reportcard.pdf.painting import TooMuchError, paints
+from reportcard.pdf.painting import PageError, paints
 from reportcard.pdf.pressrules import Inspected, press_problems
 from reportcard.problems import Place, Problem, has_errors
 from reportcard.rules import Stage, judged
@@ -75,7 +75,16 @@ def preflight(data: bytes, name: str, media: Iterable[Medium] = Medium) -> Inspe
             return Inspection(name, len(pdf.pages), verdicts)
     except pikepdf.PasswordError:
         return unreadable(name, "it opens with a password only")
-    except (pikepdf.PdfError, TooMuchError, ValueError, TypeError, KeyError, IndexError, RecursionError) as error:
+    except (
+        pikepdf.PdfError,
+        PageError,
+        ValueError,
+        TypeError,
+        LookupError,
+        AttributeError,
+        ArithmeticError,
+        RecursionError,
+    ) as error:
         return unreadable(name, _short(error))
 
 
@@ -157,5 +166,5 @@ def _first(element: Element) -> str:
 
 def _short(error: Exception) -> str:
     """An error's first line, without the name that the library gives to bytes in memory."""
-    told = re.sub(r"^stream <[^>]*>( \(offset \d+\))?: ", "", str(error)).splitlines()
+    told = re.sub(r"^stream <[^>]*>( \([^)]*\))?: ", "", str(error)).splitlines()
     return told[0][:200].rstrip(".") if told else type(error).__name__
