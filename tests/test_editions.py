@@ -249,6 +249,37 @@ def test_pictures_and_foreign_colours_are_printed_in_inks_too(copy: Copy, press:
         assert {(paint.space, paint.ppi) for paint in pictures} == {("DeviceCMYK", 381.0)}
 
 
+#: Kinds of pictures that people have: mode, file ending, what the file's name says.
+PICTURES = [("RGB", "png"), ("RGBA", "png"), ("LA", "png"), ("L", "png"), ("1", "png"), ("P", "png"), ("RGB", "jpg"), ("L", "jpg")]  # fmt: skip
+
+
+@pytest.mark.parametrize(("mode", "ending"), PICTURES)
+def test_every_kind_of_picture_goes_into_every_edition(copy: Copy, mode: str, ending: str) -> None:
+    picture = Image.linear_gradient("L").resize((900, 300)).convert(mode)
+    picture.save(copy.root / f"figures/map.{ending}")
+    for language in LANGUAGES:
+        copy.edit(f"content/peru/{language}.yaml", "context: |\n", f"context: |\n  ![Map](figures/map.{ending})\n\n")
+    (copy.root / "styles/9-test.css").write_text("figure.picture img { width: 60mm }", encoding="utf-8")
+    outcome = build(copy.workspace, Order(copy.root / "output", languages=("en",), media=tuple(Medium)))
+    assert outcome.code is ExitCode.OK, [str(problem) for problem in outcome.problems]
+    with pikepdf.open(outcome.written[1]) as pdf:
+        assert {paint.space for paint in paints(pdf) if paint.kind == "image"} == {"DeviceCMYK"}
+
+
+@pytest.mark.parametrize("name", ["inks.jpg", "deep.png"])
+def test_a_picture_that_cannot_be_set_is_refused_with_what_to_do(copy: Copy, name: str) -> None:
+    if name == "inks.jpg":
+        Image.new("CMYK", (900, 300), (200, 10, 10, 0)).save(copy.root / "figures/inks.jpg")
+    else:
+        Image.fromarray(np.arange(270_000).reshape(300, 900).astype(np.uint16)).save(copy.root / "figures/deep.png")
+    for language in LANGUAGES:
+        copy.edit(f"content/peru/{language}.yaml", "context: |\n", f"context: |\n  ![Map](figures/{name})\n\n")
+    outcome = build(copy.workspace, Order(copy.root / "output", languages=("en",), media=tuple(Medium)))
+    assert outcome.code is ExitCode.LAYOUT
+    told = [one.message for one in outcome.problems if one.code == "PAGE-PICTURE"]
+    assert told == [{"inks.jpg": "figures/inks.jpg is in inks (CMYK) on page 9 (en).", "deep.png": "figures/deep.png has more than 8 bits a colour on page 9 (en)."}[name]]  # fmt: skip
+
+
 def test_a_picture_s_ink_is_limited(press: Press) -> None:
     separator = Separator(press.styles, press.profile)
     dark = np.asarray(separator.picture(Image.new("RGB", (4, 4), (6, 2, 30)))).astype(int).sum(axis=-1)

@@ -112,6 +112,8 @@ def make(
             card, drawings, laid, faults = lay_out(read, country, language, gallery)
             found.extend(faults)
             cards.append((card, laid))
+            if any(fault.code == "PAGE-PICTURE" for fault in faults):
+                continue  # no file can be written with it
             for medium in kit.media:
                 name = file_name(country, language, medium)
                 if medium is not kit.media[0]:
@@ -120,7 +122,7 @@ def make(
                     made.files[name], made.records[name], faults = edition(kit, card, drawings, laid, medium)
                 found.extend(faults)
                 inspections.append(inspector.submit(preflight, made.files[name], name, (medium,)))
-        if kit.bilingual and len(cards) > 1:
+        if kit.bilingual and len(cards) > 1 and len(made.files) == len(cards) * len(kit.media):
             name = bilingual_name(country, languages)
             tell(name, len(made.files))
             with listening(name, found):

@@ -7,6 +7,7 @@ from typing import Final
 
 from reportcard.problems import Place, Problem
 
+_LONGEST: Final = 300
 _LIBRARIES: Final = ("weasyprint", "fontTools", "matplotlib")
 
 
@@ -39,8 +40,13 @@ class _Collector(logging.Handler):
         self.problems.append(
             Problem(
                 "LAYOUT-WARNING",
-                f"{record.name.partition('.')[0]} says: {record.getMessage()}.".replace("..", "."),
+                f"{record.name.partition('.')[0]} says: {_short(record.getMessage())}.".replace("..", "."),
                 "The page would not be as the styles and figures ask: mend them.",
                 Place(self.about),
             )
         )
+
+
+def _short(message: str) -> str:
+    """A message without the whole of a picture that stands in an address."""
+    return message if len(message) <= _LONGEST else f"{message[:_LONGEST]}…"

@@ -56,11 +56,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Raster:
-    """A picture made of pixels: where it stands, and its pixels per inch there."""
+    """A picture made of pixels: where it stands, its pixels per inch there, and how its colours are given: RGB, RGBA, L or LA can be set."""
 
     box: Box
     source: str
     ppi: float
+    mode: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,9 @@ def rasters(page: Any, number: int) -> Iterator[Raster]:
         pixels = getattr(picture, "width", None) if type(picture).__name__ == "RasterImage" else None
         if pixels and box.width:
             where = _box(number, box.content_box_x(), box.content_box_y(), box.width, box.height)
-            yield Raster(where, str(box.element.get("src", "")), pixels / (box.width / 96))
+            yield Raster(
+                where, str(box.element.get("src", "")), pixels / (box.width / 96), str(getattr(picture, "mode", ""))
+            )
 
 
 def _everything(box: Any) -> Iterator[Any]:

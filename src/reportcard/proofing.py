@@ -19,6 +19,7 @@ _SMALLEST_PT: Final = 7.0
 #: WCAG 2.2, 1.4.3: large text is 18 pt, or 14 pt bold.
 _CONTRAST, _CONTRAST_LARGE = 4.5, 3.0
 _QUARTER: Final = 0.25
+_MODES: Final = ("RGB", "RGBA", "L", "LA")
 
 
 def proof(card: Composed, laid: LaidOut) -> Iterator[Problem]:
@@ -240,6 +241,9 @@ def _luminance(colour: Colour) -> float:
 
 def _pictures(card: Composed, laid: LaidOut) -> Iterator[Problem]:
     for picture in laid.rasters:
+        if picture.mode not in _MODES:
+            what = "is in inks (CMYK)" if picture.mode == "CMYK" else "has more than 8 bits a colour"
+            yield Problem("PAGE-PICTURE", f"{picture.source} {what} on page {picture.box.page} ({card.language}).", "Save it as RGB with 8 bits a colour: for print it is converted with the printer's profile.", _file(card))  # fmt: skip
         if picture.ppi < 299.5:
             yield Problem("PAGE-RESOLUTION", f"{picture.source} has {picture.ppi:.0f} pixels per inch on page {picture.box.page} ({card.language}).", "Give a larger picture, or a vector one.", _file(card))  # fmt: skip
 

@@ -129,6 +129,7 @@ _TABLE: Final = (
     Rule("PAGE-CONTRAST", E, "Text has less than 4.5 : 1 contrast to its background (3 : 1 from 18 pt, or from 14 pt bold), or a gauge or bar less than 3 : 1 to what it lies on: WCAG 2.2, success criteria 1.4.3 and 1.4.11."),
     Rule("PAGE-SMALL", E, "Text is smaller than 7 pt."),
     Rule("PAGE-RESOLUTION", W, "A picture has fewer than 300 pixels per inch at its printed size."),
+    Rule("PAGE-PICTURE", E, "A picture is in CMYK, or has more than 8 bits a colour. One layout serves screen, print and archive: pictures are given in RGB."),
     Rule("PAGE-COUNT", W, "The languages of a card differ by more than one page."),
     Rule("PAGE-MENDED", N, "The typesetter changed spacing, size or a tie a little, in one section, to mend a fault of the page. It says what it did."),
     Rule("PDF-UNREADABLE", E, "A file given is no PDF, is damaged, opens with a password only, or draws more than is looked at."),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import pikepdf
-from pikepdf import Array, AttachedFileSpec, Dictionary, Name
+from pikepdf import Array, AttachedFileSpec, Dictionary, Name, Stream
 
 from reportcard.pdf.profile import Profile
 
@@ -61,3 +61,10 @@ def print_annotations(pdf: pikepdf.Pdf) -> None:
     for page in pdf.pages:
         for annotation in page.obj.get(Name.Annots, ()):
             annotation.F = _PRINT
+
+
+def smooth_nothing(pdf: pikepdf.Pdf) -> None:
+    """Pictures are shown as they are: a reader that smooths them would show another picture (ISO 19005-3, 6.2.8)."""
+    for picture in pdf.objects:
+        if isinstance(picture, Stream) and Name.Interpolate in picture:
+            del picture[Name.Interpolate]

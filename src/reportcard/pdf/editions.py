@@ -9,7 +9,7 @@ from typing import Final
 import pikepdf
 from pikepdf import Array, Dictionary, Name, ObjectStreamMode, OutlineItem, Stream, StreamDecodeLevel
 
-from reportcard.pdf.attachments import Attachment, attach, print_annotations, set_intent
+from reportcard.pdf.attachments import Attachment, attach, print_annotations, set_intent, smooth_nothing
 from reportcard.pdf.inks import Separator, separate
 from reportcard.pdf.metadata import Particulars, Standards, describe, label_pages
 from reportcard.pdf.profile import Profile
@@ -132,6 +132,7 @@ def archived(master: bytes, particulars: Particulars, profile: Profile, files: t
         attach(pdf, files, particulars.date.strftime("D:%Y%m%d%H%M%SZ"))
         set_intent(pdf, profile, Name.GTS_PDFA1, "sRGB IEC61966-2.1")
         print_annotations(pdf)
+        smooth_nothing(pdf)
         return _with_clear_ends(_saved(pdf, Medium.ARCHIVE))
 
 
