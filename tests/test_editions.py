@@ -194,10 +194,12 @@ def test_the_profile_is_the_one_that_the_workspace_names(copy: Copy) -> None:
         assert intent.DestOutputProfile.read_bytes() == data
 
 
-@pytest.mark.parametrize(("name", "data"), [("styles/none.icc", None), ("styles/text.icc", b"not a profile" * 40), ("../out.icc", b"")])  # fmt: skip
+@pytest.mark.parametrize(("name", "data"), [("styles/none.icc", None), ("styles/text.icc", b"not a profile" * 40), ("../out.icc", b""), ("styles/loop.icc", None)])  # fmt: skip
 def test_a_profile_that_is_none_is_told_at_its_place(copy: Copy, name: str, data: bytes | None) -> None:
     if data is not None:
         (copy.root / name).write_bytes(data)
+    if "loop" in name:
+        (copy.root / name).symlink_to(copy.root / name)
     place = copy.edit("content/edition.yaml", "  profile:\n", f"  profile: {name}\n")
     outcome = build(copy.workspace, Order(copy.root / "output", media=(Medium.PRINT,)))
     (problem,) = outcome.problems
@@ -354,17 +356,39 @@ def test_no_stream_of_an_archive_ends_in_a_carriage_return(built: Built, monkeyp
 # --- in the making -----------------------------------------------------------------------------------------------------
 
 
-def test_a_file_that_fails_preflight_is_not_published(copy: Copy) -> None:
-    """A gradient is set in the screen's colours and cannot be told in inks: the screen edition has it, print is refused."""
+def test_a_gradient_runs_from_inks_to_inks(copy: Copy) -> None:
     css = copy.root / "styles/9-test.css"
-    css.write_text(".panel { background: linear-gradient(#ff0000, #0000ff) }", encoding="utf-8")
+    css.write_text(".panel { background: linear-gradient(var(--paper), var(--gold-tint)) }", encoding="utf-8")
+    outcome = build(copy.workspace, Order(copy.root / "output", languages=("en",), media=(Medium.PRINT,)))
+    assert [str(problem) for problem in outcome.problems] == []
+    with pikepdf.open(outcome.written[0]) as pdf:
+        (shading,) = [paint for paint in paints(pdf) if paint.kind == "shading"]
+        assert shading.space == "DeviceCMYK"
+        (drawn,) = [thing for thing in pdf.objects if isinstance(thing, pikepdf.Dictionary) and "/ShadingType" in thing]
+        (function,) = drawn.Function.Functions
+        ends = [[float(ink) for ink in function[key]] for key in ("/C0", "/C1")]
+    assert ends == [[0, 0.02, 0.06, 0.01], [0.02, 0.08, 0.24, 0]]
+
+
+def test_a_profile_that_is_cut_off_is_refused(copy: Copy) -> None:
+    whole = press_profile(copy.workspace, None).data
+    for data in (whole[:1000], whole + bytes(100), whole[:200] + bytes(len(whole) - 200)):
+        (copy.root / "styles/a.icc").write_bytes(data)
+        with pytest.raises(ProfileError):
+            press_profile(copy.workspace, "styles/a.icc")
+
+
+def test_a_file_that_fails_preflight_is_not_published(copy: Copy) -> None:
+    """A colour of another space cannot be told in inks: the screen edition has it, print is refused."""
+    css = copy.root / "styles/9-test.css"
+    css.write_text(".head { border-bottom-color: oklch(70% 0.2 40) }", encoding="utf-8")
     good = build(copy.workspace, Order(copy.root / "output", languages=("en",)))
     assert good.code is ExitCode.OK
     before = (copy.root / "output/peru-report-card-en.pdf").read_bytes()
     outcome = build(copy.workspace, Order(copy.root / "output", languages=("en",), media=(Medium.SCREEN, Medium.PRINT)))
     assert outcome.code is ExitCode.PREFLIGHT
-    assert {problem.code for problem in outcome.problems} >= {"PDFX-COLOUR"}
-    assert all("(page 2)" in problem.message for problem in outcome.problems)
+    assert {problem.code for problem in outcome.problems} >= {"PRINT-COLOUR"}
+    assert any("(page 2)" in problem.message for problem in outcome.problems)
     assert outcome.written == ()
     assert not (copy.root / "output/peru-report-card-en-print.pdf").exists()
     assert (copy.root / "output/peru-report-card-en.pdf").read_bytes() == before

@@ -2,7 +2,9 @@
 
 import io
 import json
+import os
 import shutil
+import time
 import zlib
 from collections.abc import Callable
 from decimal import Decimal
@@ -12,6 +14,7 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name
 
+from reportcard import inspecting
 from reportcard.errors import ExitCode
 from reportcard.inspecting import inspect
 from reportcard.pdf.editions import Medium
@@ -300,8 +303,9 @@ def test_a_file_that_is_cut_off_is_read_as_far_as_it_goes_or_refused(good: bytes
 def test_instructions_that_are_none_get_a_clear_answer(good: bytes, tmp_path: Path, operators: str) -> None:
     (tmp_path / "x.pdf").write_bytes(planted(good, draws(operators)))
     inspection = inspect(tmp_path / "x.pdf", (Medium.PRINT,))
-    if inspection.unreadable:
-        assert "page 2 has drawing instructions that cannot be read" in inspection.unreadable.message
+    assert inspection.unreadable is None
+    told = [problem.message for problem in inspection.problems if problem.code == "PDF-UNREADABLE"]
+    assert told in ([], ["page 2 has drawing instructions that cannot be read."])
 
 
 def test_a_library_that_is_lacking_ends_in_a_message(good: bytes, tmp_path: Path) -> None:
@@ -345,8 +349,44 @@ def test_a_small_file_that_unfolds_to_much_is_refused_before_it_does(good: bytes
         pdf.save(target, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none)
     assert target.stat().st_size < 1_000_000
     inspection = inspect(target, (Medium.PRINT,))
+    assert [problem.message for problem in inspection.problems] == ["page 2 unfolds to more than 100 MB."]
+
+
+def test_what_glyphs_and_tiles_paint_is_seen(good: bytes) -> None:
+    def glyph(pdf: pikepdf.Pdf) -> None:
+        shape = pdf.make_stream(b"10 0 d0 1 0 0 rg 0 0 9 9 re f")
+        font = pdf.make_indirect(Dictionary(Type=Name.Font, Subtype=Name.Type3, FontBBox=Array([0, 0, 9, 9]), FontMatrix=Array([1, 0, 0, 1, 0, 0]), CharProcs=Dictionary(a=shape), Encoding=Dictionary(Differences=Array([97, Name.a])), FirstChar=97, LastChar=97, Widths=Array([9])))  # fmt: skip
+        draws("BT /Glyphs 9 Tf (a) Tj ET", Font=Dictionary({"/Glyphs": font}))(pdf)
+
+    assert "PDFX-COLOUR" in {problem.code for problem in preflight(planted(good, glyph), "a", [Medium.PRINT]).problems}
+
+    def tile(pdf: pikepdf.Pdf) -> None:
+        bare = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
+        pattern = pdf.make_stream(b"BT /H 9 Tf (a) Tj ET", PatternType=1, PaintType=1, TilingType=1, BBox=Array([0, 0, 9, 9]), XStep=9, YStep=9, Resources=Dictionary(Font=Dictionary({"/H": bare})))  # fmt: skip
+        draws("/Pattern cs /Tile scn 0 0 9 9 re f", Pattern=Dictionary({"/Tile": pattern}))(pdf)
+
+    assert "PDFX-FONT" in {problem.code for problem in preflight(planted(good, tile), "a", [Medium.PRINT]).problems}
+
+
+def test_ghostscript_does_not_outlive_a_verdict(good: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "gs").write_text(f"#!/bin/sh\necho $$ > {tmp_path}/pid\nexec sleep 600\n", encoding="utf-8")
+    (tmp_path / "gs").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    monkeypatch.setattr(inspecting, "SECONDS", 5)
+    (tmp_path / "x.pdf").write_bytes(good)
+    inspection = inspect(tmp_path / "x.pdf", (Medium.PRINT,))
     assert inspection.unreadable
-    assert inspection.unreadable.code == "PDF-UNREADABLE"
+    assert "more than 5 s" in inspection.unreadable.message
+    number = int((tmp_path / "pid").read_text(encoding="utf-8"))
+    time.sleep(0.5)
+    state = Path(f"/proc/{number}/stat")
+    assert not state.exists() or state.read_text(encoding="utf-8").split()[2] == "Z"
+
+
+def test_a_pipe_and_a_folder_are_no_files(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.pdf")
+    for name in ("pipe.pdf", "."):
+        assert "it is no file" in str(inspect(tmp_path / name, tuple(Medium)).unreadable)
 
 
 # --- the command -------------------------------------------------------------------------------------------------------

@@ -156,7 +156,11 @@ def test_a_manifest_keeps_what_it_says_of_other_files(built: Built, tmp_path: Pa
     assert read_manifest((tmp_path / "manifest.json").read_bytes()) == {one: records[one], other: records[other]}
 
 
-@pytest.mark.parametrize("data", [b"", b"{", b"[]", b'{"format": 1, "files": []}', b'{"format": 99, "files": {}}', b"[" * 5000])  # fmt: skip
+#: A manifest that is whole but for the last entry, which takes the place of an earlier one.
+WRONG = b'{"format": 1, "files": {"a.pdf": {"sha256": "", "country": "", "language": "", "edition": "", "date": "", "pages": 1, "inputs": {}, "tools": {}, "fonts": {}, "places": [], %s}}}'
+
+
+@pytest.mark.parametrize("data", [b"", b"{", b"[]", b'{"format": 1, "files": []}', b'{"format": 99, "files": {}}', b"[" * 5000, WRONG % b'"inputs": null', WRONG % b'"inputs": {"a": 1}', WRONG % b'"pages": "13"', WRONG % b'"places": [{"id": "a", "field": "b", "source": "c", "boxes": [[1e999, 1, 1, 1, 1]]}]'])  # fmt: skip
 def test_a_manifest_that_is_damaged_is_written_anew(data: bytes) -> None:
     assert read_manifest(data) == {}
 
@@ -224,6 +228,17 @@ def test_verify_refuses_what_is_none_of_this_workspace(run: Run, published: Copy
     code, _, err = run("verify", str(tmp_path / "other.pdf"), "--workspace", str(published.root))
     assert code == ExitCode.UNREADABLE
     assert "is no file that this workspace makes" in err
+
+
+def test_verify_looks_at_every_file_and_at_no_password(run: Run, published: Copy) -> None:
+    output = published.root / "output"
+    with pikepdf.open(output / "peru-report-card-en.pdf", allow_overwriting_input=True) as pdf:
+        pdf.save(output / "peru-report-card-en.pdf", encryption=pikepdf.Encryption(owner="a", user="b"))
+    code, out, err = run("verify", str(output / "none.pdf"), str(output / "peru-report-card-en.pdf"), str(output / "peru-report-card-es.pdf"))  # fmt: skip
+    assert code == ExitCode.UNREADABLE
+    assert "none.pdf cannot be read" in err
+    assert "it is no PDF that can be read" in out
+    assert "peru-report-card-es.pdf: is what this content makes" in out
 
 
 def test_verify_tells_problems_of_the_content(run: Run, published: Copy) -> None:

@@ -73,9 +73,7 @@ def build(workspace: Workspace, order: Order, tell: Tell = lambda *_: None) -> O
     if read.content is None or read.styles is None or has_errors(read.shared):
         return Outcome((), (), read.problems, ExitCode.CONTENT)
     countries, languages = ordered(read.content, order.countries, order.languages)
-    kit, faults = Kit.of(read, order.media, bilingual=order.bilingual)
-    if kit is None:
-        return Outcome((), (), faults, ExitCode.CONTENT)
+    kit = Kit.of(read, order.media, bilingual=order.bilingual)
     gallery, each = Gallery(workspace.cache), len(languages) * len(order.media) + order.bilingual
     made: dict[str, Made] = {}
     for number, country in enumerate(countries):
@@ -164,7 +162,7 @@ def check(workspace: Workspace, countries: tuple[str, ...], *, layout: bool) -> 
         *read.shared,
         *chain.from_iterable(read.by_country[country] for country in (wanted if countries else read.by_country)),
     ]
-    kit = Kit.of(read, (Medium.SCREEN,))[0] if layout and read.styles and not has_errors(found) else None
+    kit = Kit.of(read, (Medium.SCREEN,)) if layout and read.styles and not has_errors(found) else None
     for country in wanted if kit else ():
         assert kit
         found.extend(make(kit, country, languages, Gallery(workspace.cache), lambda *_: None).problems)

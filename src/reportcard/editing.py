@@ -22,7 +22,6 @@ from reportcard.pdf.profile import Profile, ProfileError, press_profile, read_pr
 from reportcard.problems import Place, Problem
 from reportcard.proofing import proof, proof_fonts
 from reportcard.reading import Read
-from reportcard.rules import Stage, judged
 from reportcard.typesetting import LaidOut, engine_versions, joined, screen_profile
 from reportcard.values import values_of
 
@@ -45,27 +44,23 @@ class Kit:
     bilingual: bool = False
 
     @classmethod
-    def of(
-        cls, read: Read, media: tuple[Medium, ...], *, bilingual: bool = False
-    ) -> "tuple[Kit | None, tuple[Problem, ...]]":
-        """The kit for some editions of a workspace that was read without error, or what keeps it from being put together.
+    def of(cls, read: Read, media: tuple[Medium, ...], *, bilingual: bool = False) -> "Kit":
+        """The kit for some editions of a workspace that was read without error.
 
         Raises ReportCardError if the system lacks a profile (LAYOUT), or SOURCE_DATE_EPOCH is no number (USAGE).
         """
         assert read.content
         assert read.styles
-        edition = read.content.edition
+        edition = read.content.edition.model
         press = None
         if Medium.PRINT in media:
-            wanted = edition.model.print
             try:
-                press = Press(read.styles, press_profile(read.workspace, wanted.profile), wanted.condition)
+                profile = press_profile(read.workspace, edition.print.profile)
             except ProfileError as error:
-                if not wanted.profile:
-                    raise ReportCardError(error.message, code=ExitCode.LAYOUT, advice=error.advice) from error
-                fault = Problem("EDITION-PROFILE", error.message, error.advice, edition.tree.at("print", "profile"))
-                return None, judged([fault], {}, Stage.CONTENT)
-        return cls(read, read.content, media, _date(edition.model.date.isoformat()), press, read_profile(screen_profile(), "sRGB2014.icc"), bilingual), ()  # fmt: skip
+                raise ReportCardError(error.message, code=ExitCode.LAYOUT, advice=error.advice) from error
+            press = Press(read.styles, profile, str(edition.print.condition))
+        screen = read_profile(screen_profile(), "sRGB2014.icc")
+        return cls(read, read.content, media, _date(edition.date.isoformat()), press, screen, bilingual)
 
 
 def file_name(country: str, language: str, medium: Medium = Medium.SCREEN) -> str:

@@ -1,16 +1,19 @@
 """Preflight of a file from anywhere, in a process of its own: what a hostile PDF can take is bounded."""
 
 import multiprocessing
+import os
+import signal
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
-from reportcard.errors import ExitCode, ReportCardError
 from reportcard.pdf.editions import Medium
 from reportcard.pdf.preflight import Inspection, preflight, unreadable
 
+T = TypeVar("T")
 #: What one file may take: a 1,000-page book stays below both.
 SECONDS: Final = 180
 MEGABYTES: Final = 3072
@@ -18,24 +21,27 @@ MAXIMUM_SIZE: Final = 500_000_000
 
 
 def inspect(file: Path, media: tuple[Medium, ...]) -> Inspection:
-    """Inspects a PDF, ours or not, for some editions.
-
-    Raises ReportCardError (UNREADABLE) if there is no such file.
-    """
+    """Inspects a PDF, ours or not, for some editions. One that is not there, or is no file, is told like one that cannot be read."""
     try:
+        if file.exists() and not file.is_file():
+            return unreadable(str(file), "it is no file")
         if file.stat().st_size > MAXIMUM_SIZE:
             return unreadable(str(file), f"it is larger than {MAXIMUM_SIZE // 1_000_000} MB")
         data = file.read_bytes()
     except OSError as error:
-        raise ReportCardError(f"{file} cannot be read: {error.strerror or error}.", code=ExitCode.UNREADABLE, advice="Name a file that is there.") from error  # fmt: skip
-    result = _apart(preflight, data, str(file), media)
-    if isinstance(result, Inspection):
-        return result
-    return unreadable(str(file), result)
+        return unreadable(str(file), f"it cannot be read ({error.strerror or error})")
+    try:
+        return apart(preflight, data, str(file), media)
+    except UnreadableError as error:
+        return unreadable(str(file), str(error))
 
 
-def _apart(function: Callable[..., Inspection], *arguments: Any) -> Inspection | str:
-    """What a function gives in a process of its own, or why it gave nothing."""
+class UnreadableError(Exception):
+    """A file could not be read within its bounds; says why."""
+
+
+def apart(function: Callable[..., T], *arguments: Any) -> T:
+    """What a function gives in a process of its own, bounded in time and memory. Raises UnreadableError if it gives nothing."""
     # Not forked: libraries of this process may hold locks in threads, which a child would wait for without end.
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)
@@ -44,27 +50,39 @@ def _apart(function: Callable[..., Inspection], *arguments: Any) -> Inspection |
     theirs.close()
     try:
         if not ours.poll(SECONDS):
-            return f"it took more than {SECONDS} s"
-        result: Inspection | str = ours.recv()
+            raise UnreadableError(f"it took more than {SECONDS} s")
+        result, fault = ours.recv()
     except EOFError:
-        return f"reading it ended the reader, or took more than {MEGABYTES} MB"
+        raise UnreadableError(f"reading it ended the reader, or took more than {MEGABYTES} MB") from None
     finally:
-        worker.kill()
-        worker.join()
+        _end(worker)
         ours.close()
-    return result
+    if fault:
+        raise UnreadableError(fault)
+    told: T = result
+    return told
 
 
-def _work(pipe: Connection, function: Callable[..., Inspection], arguments: tuple[Any, ...]) -> None:
+def _end(worker: Any) -> None:
+    """Ends the process and what it has started: Ghostscript would go on."""
+    if sys.platform != "win32" and worker.pid:
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(worker.pid, signal.SIGKILL)
+    worker.kill()
+    worker.join()
+
+
+def _work(pipe: Connection, function: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
     if sys.platform != "win32":
         import resource
 
+        os.setpgid(0, 0)
         resource.setrlimit(resource.RLIMIT_AS, (MEGABYTES * 1_000_000,) * 2)
-    told: Inspection | str
+    told, fault = None, ""
     try:
         told = function(*arguments)
     except MemoryError:
-        told = f"it took more than {MEGABYTES} MB"
+        fault = f"it took more than {MEGABYTES} MB"
     except Exception as error:  # whatever a hostile file makes a library do, it ends here
-        told = f"reading it failed ({type(error).__name__})"
-    pipe.send(told)
+        fault = f"reading it failed ({type(error).__name__})"
+    pipe.send((told, fault))

@@ -95,13 +95,28 @@ def read_manifest(data: bytes) -> dict[str, Record]:
         if told["format"] != _FORMAT:
             return {}
         return {str(name): _record(record) for name, record in told["files"].items()}
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         return {}
 
 
 def _record(told: dict[str, Any]) -> Record:
-    places = tuple(Spot(spot["id"], spot["field"], spot["source"], tuple((int(box[0]), *map(float, box[1:5])) for box in spot["boxes"])) for spot in told["places"])  # type: ignore[misc]  # fmt: skip
-    return Record(**{**told, "places": places})
+    """A record from JSON. Raises an error if something is not of its kind."""
+    for name, kind in _KINDS.items():
+        if not isinstance(told[name], kind):
+            raise TypeError(name)
+    for name in ("inputs", "tools", "fonts"):
+        if not all(isinstance(value, str) for value in told[name].values()):
+            raise TypeError(name)
+    spots = []
+    for spot in told["places"]:
+        boxes = tuple(
+            (int(box[0]), float(box[1]), float(box[2]), float(box[3]), float(box[4])) for box in spot["boxes"]
+        )
+        spots.append(Spot(str(spot["id"]), str(spot["field"]), str(spot["source"]), boxes))
+    return Record(**{**told, "places": tuple(spots)})
+
+
+_KINDS: Final[Mapping[str, type]] = {"sha256": str, "country": str, "language": str, "edition": str, "date": str, "pages": int, "inputs": dict, "tools": dict, "fonts": dict}  # fmt: skip
 
 
 def changed(before: Mapping[str, str], now: Mapping[str, str]) -> Iterable[str]:

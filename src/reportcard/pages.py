@@ -200,7 +200,11 @@ def _texts(box: Any, background: Colour | None = None) -> Iterator[tuple[Any, Co
 
 
 def _colour(colour: Any) -> Colour:
-    red, green, blue = colour.to("srgb").coordinates
+    """A colour as the engine knows it, in sRGB; one of a space that it cannot convert (lab, oklch) counts as black."""
+    try:
+        red, green, blue = colour.to("srgb").coordinates
+    except NotImplementedError:
+        return (0.0, 0.0, 0.0)
     return (float(red), float(green), float(blue))
 
 

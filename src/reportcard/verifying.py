@@ -3,6 +3,7 @@
 import re
 import tempfile
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -11,6 +12,7 @@ from reportcard.building import make
 from reportcard.editing import Kit, bilingual_name, file_name
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.gauges import Gallery
+from reportcard.inspecting import UnreadableError, apart
 from reportcard.manifest import MANIFEST, Record, changed, digest, read_manifest
 from reportcard.pdf.difference import different_pages
 from reportcard.pdf.editions import Medium
@@ -30,6 +32,7 @@ class Verification:
     file: str
     differences: tuple[str, ...]
     problems: tuple[Problem, ...] = ()
+    code: ExitCode = ExitCode.CONTENT
 
 
 def verify(workspace: Workspace, file: Path) -> Verification:
@@ -48,13 +51,11 @@ def verify(workspace: Workspace, file: Path) -> Verification:
     country, languages, medium = _identity(read, file, data)
     if has_errors(read.by_country[country]):
         return Verification(str(file), (), read.by_country[country])
-    kit, problems = Kit.of(read, (medium,), bilingual=len(languages) > 1)
-    if kit is None:
-        return Verification(str(file), (), problems)
+    kit = Kit.of(read, (medium,), bilingual=len(languages) > 1)
     with tempfile.TemporaryDirectory() as apart:
         made = make(kit, country, languages, Gallery(Path(apart)), lambda *_: None)
     if has_errors(made.problems):
-        return Verification(str(file), (), made.problems)
+        return Verification(str(file), (), made.problems, made.code)
     name = bilingual_name(country, languages) if kit.bilingual else file_name(country, languages[0], medium)
     if made.files[name] == data:
         return Verification(str(file), ())
@@ -63,12 +64,19 @@ def verify(workspace: Workspace, file: Path) -> Verification:
 
 def _identity(read: Read, file: Path, data: bytes) -> tuple[str, tuple[str, ...], Medium]:
     assert read.content
-    for name in (file.stem, identifier(data)):
+    for name in _names(file, data):
         if match := _NAME.fullmatch(name):
             country, languages = match["country"], tuple(re.findall(_LANGUAGE, match["languages"]))
             if country in read.content.cards and set(languages) <= set(read.content.edition.model.languages):
                 return country, languages, Medium(match["medium"] or Medium.SCREEN)
     raise ReportCardError(f"{file} is no file that this workspace makes.", code=ExitCode.UNREADABLE, advice="Its name, or the name in its metadata, tells country, language and edition: peru-report-card-es-print.pdf")  # fmt: skip
+
+
+def _names(file: Path, data: bytes) -> Iterator[str]:
+    """The file's name, and where that says nothing the one that it bears inside."""
+    yield file.stem
+    with suppress(UnreadableError):
+        yield apart(identifier, data)
 
 
 def _differences(file: Path, data: bytes, remade: bytes, now: Record) -> Iterator[str]:
@@ -90,8 +98,8 @@ def _differences(file: Path, data: bytes, remade: bytes, now: Record) -> Iterato
             for name in changed(old, new):
                 yield f"{kind}{name}: made with {old.get(name, 'none')}, now {new.get(name, 'none')}"
     try:
-        pages = different_pages(data, remade)
-    except ValueError:
+        pages = apart(different_pages, data, remade)
+    except UnreadableError:
         yield "it is no PDF that can be read"
         return
     yield f"pages that differ: {', '.join(map(str, pages))}" if pages else "the pages are the same; what differs is beside them (metadata, tags, links)"  # fmt: skip

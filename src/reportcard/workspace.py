@@ -49,7 +49,10 @@ class Workspace:
 
         Raises ValueError if the path, or a link on its way, leads out of the workspace.
         """
-        path = (self.root / relative).resolve()
+        try:
+            path = (self.root / relative).resolve()
+        except RuntimeError as error:
+            raise ValueError(f"{relative} is a link that leads round in a circle") from error
         if not path.is_relative_to(self.root):
             raise ValueError(f"{relative} leads out of the workspace")
         return path
@@ -62,8 +65,11 @@ class Workspace:
             return False
 
     def read(self, relative: str) -> bytes:
-        """The bytes of a file inside the workspace. Raises ValueError or OSError."""
-        return self.path(relative).read_bytes()
+        """The bytes of a file inside the workspace. Raises ValueError or OSError: a pipe or a folder is no file."""
+        path = self.path(relative)
+        if path.exists() and not path.is_file():
+            raise ValueError(f"{relative} is no file")
+        return path.read_bytes()
 
     def countries(self) -> Iterator[str]:
         """The countries' folder names, sorted: every folder of content/ that holds a YAML file, but wording/."""

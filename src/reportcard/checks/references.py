@@ -6,6 +6,7 @@ from reportcard.content.loading import EDITION, Content, Sourced
 from reportcard.content.model import Card
 from reportcard.content.prose import Call, Inline, Picture, Prose
 from reportcard.locales import is_language
+from reportcard.pdf.profile import ProfileError, press_profile
 from reportcard.problems import Place, Problem
 from reportcard.values import values_of
 from reportcard.workspace import Workspace
@@ -21,6 +22,10 @@ def shared(workspace: Workspace, content: Content) -> Iterator[Problem]:
     for name, address in edition.links.items():
         if address and not address.startswith(("https://", "http://")):
             yield Problem("EDITION-LINK", f"“{address}” is not an address.", "Write https://…, or leave it empty.", content.edition.tree.at("links", name))  # fmt: skip
+    try:
+        _ = edition.print.profile and press_profile(workspace, edition.print.profile)
+    except ProfileError as error:
+        yield Problem("EDITION-PROFILE", error.message, error.advice, content.edition.tree.at("print", "profile"))
     for wording in content.wordings.values():
         for prose in wording.prose.values():
             yield from _marks(workspace, content, prose)

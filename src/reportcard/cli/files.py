@@ -17,7 +17,7 @@ from reportcard.cli.app import (
     say_problems,
     workspace_at,
 )
-from reportcard.errors import ExitCode
+from reportcard.errors import ExitCode, ReportCardError
 
 
 @app.command(
@@ -73,11 +73,16 @@ def verify(files: Files, workspace: WorkspaceOption = None) -> None:
     found = workspace_at(workspace or nearest(files[0]))
     code = ExitCode.OK
     for file in files:
-        result = verify(found, file)
+        try:
+            result = verify(found, file)
+        except ReportCardError as error:
+            say_error(error.message, error.advice)
+            code = max(code, error.code)
+            continue
         if result.problems:
             say_problems(result.problems, found)
             say_error(f"{file} cannot be made again.", "Mend the problems above.")
-            code = max(code, ExitCode.CONTENT)
+            code = max(code, result.code)
         elif result.differences:
             typer.echo(f"{file}: differs from what this content makes")
             for difference in result.differences:

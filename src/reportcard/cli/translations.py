@@ -195,8 +195,7 @@ def _pages(read: "Read", country: str, language: str) -> dict[str, bytes]:
     assert read.content
     if country not in read.content.cards or read.styles is None or has_errors(read.shared):
         return {}
-    kit, _ = Kit.of(read, (Medium.SCREEN,))
-    assert kit
+    kit = Kit.of(read, (Medium.SCREEN,))
     languages = tuple(one for one in (read.content.source_language(country), language) if one in read.content.cards[country])  # fmt: skip
     made = make(kit, country, languages, Gallery(read.workspace.cache), lambda *_: None)
     return {} if has_errors(made.problems) else made.files

@@ -66,7 +66,7 @@ class Print(Frozen):
 
     profile: str | None = None
     """The ICC profile that the printer gives, by its path in the workspace; without it, the system's."""
-    condition: str = "Custom"
+    condition: Line = Line("Custom", "")
     """The printing condition's name in the ICC's registry, like FOGRA39."""
     addresses: Literal["none", "list"] = "none"
     """Where words are links on a screen, their addresses are left out in print, or listed on a page before the back cover."""

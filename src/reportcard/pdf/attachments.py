@@ -51,7 +51,7 @@ def set_intent(pdf: pikepdf.Pdf, profile: Profile, kind: Name, condition: str) -
     """Says in which colours the file is meant, with the profile in it (ISO 32000-1, 14.11.5). `kind` names the standard."""
     stream = pdf.make_stream(profile.data, N=profile.components)
     intent = Dictionary(Type=Name.OutputIntent, S=kind, OutputConditionIdentifier=condition, Info=profile.name, DestOutputProfile=stream)  # fmt: skip
-    if kind == Name.GTS_PDFX and condition != "Custom":
+    if kind == Name.GTS_PDFX and condition.casefold() != "custom":
         intent.RegistryName = "http://www.color.org"
     pdf.Root.OutputIntents = Array([pdf.make_indirect(intent)])
 

@@ -2,12 +2,14 @@
 
 import shutil
 import subprocess
+import tempfile
+import threading
 from collections.abc import Iterator
-from typing import Final
+from typing import IO, Final
 
 #: Fine enough for a letter's stem to fill a pixel, coarse enough to take half a second a card.
 _DPI: Final = 72
-_TIMEOUT_S: Final = 120
+_TIMEOUT_S: Final = 60
 
 
 class CoverageError(Exception):
@@ -22,31 +24,57 @@ def program() -> str | None:
 def coverage(data: bytes) -> tuple[float, ...]:
     """The most ink on each page, in percent of one plate's full tone (400 is the most there can be).
 
-    The file goes in by standard input and pixels come out: no file is written. Ghostscript runs in its safe mode, in which
+    The file goes in by standard input and pixels come out. Ghostscript runs in its safe mode, in which
     a document reads and writes nothing. Raises CoverageError.
     """
     gs = program()
     if gs is None:
         raise CoverageError("Ghostscript is not installed")
     command = [gs, "-q", "-dSAFER", "-dBATCH", "-dNOPAUSE", "-sDEVICE=pamcmyk32", f"-r{_DPI}", "-sOutputFile=%stdout", "-"]  # fmt: skip
-    try:
-        done = subprocess.run(command, input=data, capture_output=True, timeout=_TIMEOUT_S, check=True)
-    except subprocess.TimeoutExpired as error:
-        raise CoverageError(f"Ghostscript took longer than {_TIMEOUT_S} s") from error
-    except (OSError, subprocess.CalledProcessError) as error:
-        raise CoverageError("Ghostscript could not draw the pages") from error
-    return tuple(_most(done.stdout))
+    with tempfile.TemporaryFile() as source:
+        source.write(data)
+        source.seek(0)
+        try:
+            process = subprocess.Popen(command, stdin=source, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        except OSError as error:
+            raise CoverageError("Ghostscript could not be started") from error
+        timer = threading.Timer(_TIMEOUT_S, process.kill)
+        timer.start()
+        try:
+            assert process.stdout
+            told = tuple(_most(process.stdout))
+        except ValueError as error:
+            raise CoverageError("Ghostscript did not draw the pages to their end") from error
+        finally:
+            in_time = timer.is_alive()
+            timer.cancel()
+            process.kill()
+            process.wait()
+    if not in_time:
+        raise CoverageError(f"Ghostscript took longer than {_TIMEOUT_S} s")
+    if not told:
+        raise CoverageError("Ghostscript could not draw the pages")
+    return told
 
 
-def _most(told: bytes) -> Iterator[float]:
-    """The largest sum of four inks on each page of a run of PAM pictures, 8 bits an ink."""
+def _most(pipe: IO[bytes]) -> Iterator[float]:
+    """The largest sum of four inks on each page of a run of PAM pictures, 8 bits an ink; one page at a time is in memory.
+
+    Raises ValueError if the run ends within a picture.
+    """
     import numpy as np
 
-    at = 0
-    while at < len(told):
-        end = told.index(b"ENDHDR\n", at) + len(b"ENDHDR\n")
-        header = dict(line.split(None, 1) for line in told[at:end].splitlines() if len(line.split(None, 1)) == 2)
-        size = int(header[b"WIDTH"]) * int(header[b"HEIGHT"])
-        inks = np.frombuffer(told, np.uint8, size * 4, end).reshape(-1, 4)
+    while line := pipe.readline():
+        header = {}
+        while line.strip() != b"ENDHDR":
+            name, _, value = line.strip().partition(b" ")
+            header[name] = value
+            line = pipe.readline()
+            if not line:
+                raise ValueError("no picture")
+        size = int(header.get(b"WIDTH", b"0")) * int(header.get(b"HEIGHT", b"0")) * 4
+        pixels = pipe.read(size)
+        if len(pixels) < size:
+            raise ValueError("half a picture")
+        inks = np.frombuffer(pixels, np.uint8).reshape(-1, 4)
         yield round(float(inks.sum(axis=1, dtype=np.int32).max()) / 2.55, 1)
-        at = end + size * 4

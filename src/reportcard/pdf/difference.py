@@ -15,7 +15,7 @@ def different_pages(one: bytes, other: bytes) -> tuple[int, ...]:
         with pikepdf.open(io.BytesIO(one)) as first, pikepdf.open(io.BytesIO(other)) as second:
             pairs = zip_longest(map(_content, first.pages), map(_content, second.pages))
             return tuple(number for number, (a, b) in enumerate(pairs, start=1) if a != b)
-    except pikepdf.PdfError as error:
+    except (pikepdf.PdfError, pikepdf.PasswordError) as error:
         raise ValueError(str(error)) from error
 
 

@@ -33,7 +33,6 @@ class Medium(StrEnum):
 #: PDF/A-3, level a: what level u asks (text can be copied) and the tags besides, which the card has.
 ARCHIVE_LEVEL: Final = "3a"
 #: ISO 15930-7 is written on PDF 1.6; the others on PDF 1.7.
-_UNCLEAR: Final = b"\r\nendstream"
 _VERSIONS: Final = {Medium.SCREEN: "1.7", Medium.PRINT: "1.6", Medium.ARCHIVE: "1.7"}
 
 
@@ -149,6 +148,9 @@ def _saved(pdf: pikepdf.Pdf, medium: Medium, *, plain: bool = False) -> bytes:
         deterministic_id=True,
     )
     return target.getvalue()
+
+
+_UNCLEAR: Final = b"\r\nendstream"
 
 
 def _with_clear_ends(data: bytes) -> bytes:

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any, Final
 
 import pikepdf
-from pikepdf import Dictionary, Name, Object, Operator, Stream
+from pikepdf import Array, Dictionary, Name, Object, Operator, Stream
 from PIL import Image, ImageChops, ImageCms
 
 from reportcard.pdf.profile import Profile
@@ -105,6 +105,8 @@ def separate(pdf: pikepdf.Pdf, separator: Separator, marks: Callable[[Dictionary
         elif drawing.get(Name.Subtype) == Name.Image and drawing.objgen not in masks:
             _separate_picture(drawing, separator)
     for resources in _resources(pdf):
+        for shading in resources.get(Name.Shading, Dictionary()).values():
+            _separate_shading(shading, painter)
         spaces = resources.get(Name.ColorSpace, Dictionary())
         for space in list(spaces.keys()):
             if space not in painter.spaces:
@@ -129,8 +131,22 @@ def _blend_in_inks(thing: Dictionary | Stream) -> None:
             del thing[unneeded]
 
 
+def _separate_shading(shading: Object, painter: "_Painter") -> None:
+    """A gradient runs from the inks of one colour to those of the next (ISO 32000-1, 8.7.4.5; function types 2 and 3)."""
+    if not isinstance(shading, Dictionary) or shading.get(Name.ColorSpace) != Name.DeviceRGB:
+        return
+    functions = [shading.Function]
+    for function in functions:
+        functions.extend(function.get(Name.Functions, ()))
+    for function in functions:
+        for end in (Name.C0, Name.C1):
+            if end in function:
+                function[end] = Array(painter.inks(tuple(float(value) for value in function[end]))[1])
+    shading.ColorSpace = Name.DeviceCMYK
+
+
 def _separate_picture(picture: Stream, separator: Separator) -> None:
-    if picture.get(Name.ImageMask) or picture.get(Name.ColorSpace) in (None, Name.DeviceCMYK):
+    if picture.get(Name.ImageMask) or picture.get(Name.ColorSpace) is None:
         return
     made = separator.picture(pikepdf.PdfImage(picture).as_pil_image())
     kept = {key: picture[key] for key in (Name.SMask, Name.Mask, Name.Interpolate) if key in picture}
@@ -165,7 +181,7 @@ class _Painter:
             elif operator == "Q" and saved:
                 fill = saved.pop()
             elif operator in ("rg", "RG", "g", "G"):
-                inks, told = self._inks(tuple(float(value) for value in operands))
+                inks, told = self.inks(tuple(float(value) for value in operands))
                 fill = inks if operator in ("rg", "g") else fill
                 written.append((told, Operator("k" if operator in ("rg", "g") else "K")))
                 continue
@@ -189,7 +205,7 @@ class _Painter:
             resources.ExtGState[_KNOCKOUT] = Dictionary(Type=Name.ExtGState, op=False, OP=False, OPM=0)
         return pikepdf.unparse_content_stream(written)
 
-    def _inks(self, values: tuple[float, ...]) -> tuple[Inks, list[Decimal]]:
+    def inks(self, values: tuple[float, ...]) -> tuple[Inks, list[Decimal]]:
         if values not in self.known:
             red, green, blue = (round(value * 255) for value in (values if len(values) == 3 else values * 3))
             inks = self.separator.inks(f"#{red:02x}{green:02x}{blue:02x}")

@@ -2,7 +2,6 @@
 
 import zlib
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from math import hypot, sqrt
 from typing import Any, Final
@@ -11,7 +10,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Stream
 
 #: A page asks for so many operators at most, forms counted as often as they are drawn; ours have some 5,000.
-MAXIMUM_OPERATORS: Final = 2_000_000
+MAXIMUM_OPERATORS: Final = 1_000_000
 #: Bytes of one content stream, unfolded; ours have 15,000.
 MAXIMUM_CONTENT: Final = 100_000_000
 _DEPTH: Final = 12
@@ -91,6 +90,7 @@ class _Reader:
     count: int = 0
     bars: list[float] = field(default_factory=list)
     is_bars: bool = True
+    fonts: set[tuple[int, int]] = field(default_factory=set)
 
     def read(self, thing: Dictionary | Stream, resources: Object, state: _State, depth: int) -> Iterator[Paint]:
         if depth > _DEPTH:
@@ -113,6 +113,8 @@ class _Reader:
                     state = replace(state, width=float(operands[0]))
                 case "Tr":
                     state = replace(state, mode=int(operands[0]))
+                case "Tf":
+                    yield from self._glyphs(_lookup(resources, "/Font", operands[0]), state, depth)
                 case "gs":
                     state = _with_state(state, _lookup(resources, "/ExtGState", operands[0]))
                 case "re" | "m" | "l" | "c" | "v" | "y":
@@ -139,8 +141,10 @@ class _Reader:
         for stream in contents if isinstance(contents, Array) else [contents]:
             if isinstance(stream, Stream) and stream.get(Name.Filter) in (Name.FlateDecode, Array([Name.FlateDecode])):
                 unfolder = zlib.decompressobj()
-                with suppress(zlib.error):
+                try:
                     unfolder.decompress(stream.read_raw_bytes(), MAXIMUM_CONTENT)
+                except zlib.error:
+                    continue  # the reader says that it is broken
                 if unfolder.unconsumed_tail:
                     raise PageError(f"page {self.page} unfolds to more than {MAXIMUM_CONTENT // 1_000_000} MB")
 
@@ -176,6 +180,14 @@ class _Reader:
             inner = thing.get(Name.Resources, resources)
             yield from self.read(thing, inner, replace(state, matrix=matrix), depth + 1)
 
+    def _glyphs(self, font: Object | None, state: _State, depth: int) -> Iterator[Paint]:
+        """What the glyphs of a Type 3 font paint: they are drawings of their own (ISO 32000-1, 9.6.5)."""
+        if isinstance(font, Dictionary) and font.get(Name.Subtype) == Name.Type3 and font.objgen not in self.fonts:
+            self.fonts.add(font.objgen)
+            for glyph in font.CharProcs.values():
+                if isinstance(glyph, Stream):
+                    yield from self.read(glyph, font.get(Name.Resources, Dictionary()), state, depth + 1)
+
     def _tiles(self, pattern: Object | None, resources: Object, depth: int) -> Iterator[Paint]:
         """What a tiling pattern paints, in its own coordinates on the page (ISO 32000-1, 8.7.3)."""
         if isinstance(pattern, Stream):
@@ -198,7 +210,8 @@ class _Reader:
 def _with_colour(state: _State, operator: str, operands: list[Any], resources: Object) -> _State:
     side = "stroke" if operator.isupper() else "fill"
     if operator.lower() in _DEVICES:
-        return replace(state, **{side: (_DEVICES[operator.lower()], _numbers(operands))})  # type: ignore[arg-type]
+        family = _family(Name(f"/{_DEVICES[operator.lower()]}"), resources)
+        return replace(state, **{side: (family, _numbers(operands))})  # type: ignore[arg-type]
     if operator in ("cs", "CS"):
         return replace(state, **{side: (_family(operands[0], resources), ())})  # type: ignore[arg-type]
     if operator.lower() in ("sc", "scn"):

@@ -3,7 +3,7 @@
 import io
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element, ParseError, XMLParser, fromstring
 
 import page as validator
@@ -24,6 +24,8 @@ _PREFIXES = {
     "http://www.aiim.org/pdfua/ns/id/": "pdfuaid",
     "http://www.npes.org/pdfx/ns/id/": "pdfxid",
 }
+#: In how many ways pikepdf and its objects refuse what is not of the kind that it should be.
+_ODD = (pikepdf.PdfError, pikepdf.OutlineStructureError, ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RuntimeError, OSError)  # fmt: skip
 #: Faults of one kind that are told one by one; after that, how many more.
 _TOLD = 20
 
@@ -70,21 +72,12 @@ def preflight(data: bytes, name: str, media: Iterable[Medium] = Medium) -> Inspe
     wanted = tuple(media)
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
-            file = Inspected(name, data, pdf, _xmp(pdf), paints(pdf) if Medium.PRINT in wanted else ())
+            file = Inspected(name, data, pdf, _xmp(pdf), ())
             verdicts = tuple(_verdict(file, medium) for medium in wanted)
             return Inspection(name, len(pdf.pages), verdicts)
     except pikepdf.PasswordError:
         return unreadable(name, "it opens with a password only")
-    except (
-        pikepdf.PdfError,
-        PageError,
-        ValueError,
-        TypeError,
-        LookupError,
-        AttributeError,
-        ArithmeticError,
-        RecursionError,
-    ) as error:
+    except _ODD as error:
         return unreadable(name, _short(error))
 
 
@@ -99,7 +92,7 @@ def identifier(data: bytes) -> str:
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
             return _xmp(pdf).get("dc:identifier", "")
-    except pikepdf.PdfError:
+    except (pikepdf.PasswordError, *_ODD):
         return ""
 
 
@@ -113,8 +106,18 @@ def _verdict(file: Inspected, medium: Medium) -> Verdict:
             asked = level if level in known else ARCHIVE_LEVEL
             return Verdict(medium, f"PDF/A-{asked}", bool(level), _validated(file, asked, "PDF-A"))
         case Medium.PRINT:
-            found = judged(press_problems(file), {}, Stage.PREFLIGHT)
+            found = judged(_press(file), {}, Stage.PREFLIGHT)
             return Verdict(medium, medium.standard, "pdfxid:GTS_PDFXVersion" in file.xmp, found)
+
+
+def _press(file: Inspected) -> Iterator[Problem]:
+    """The print edition's rules; structures that are not as they should be are a fault of print, not of the other editions."""
+    try:
+        yield from press_problems(replace(file, paints=paints(file.pdf)))
+    except PageError as error:
+        yield file.problem("PDF-UNREADABLE", str(error), "Export it again, or flatten its drawings.")
+    except _ODD as error:
+        yield file.problem("PDF-UNREADABLE", f"its structures are not as they should be ({_short(error)})", "Export it again.")  # fmt: skip
 
 
 def _validated(file: Inspected, profile: str, code: str) -> tuple[Problem, ...]:

@@ -278,13 +278,14 @@ def _annotations_of(page: Any) -> Iterator[Any]:
 
 
 def _drawings_of(resources: Any, seen: set[tuple[int, int]]) -> Iterator[Any]:
-    """The drawings and pictures of some resources, and of the drawings' own, each once."""
-    table = resources.get(Name.XObject) if isinstance(resources, Dictionary) else None
-    for thing in table.values() if isinstance(table, Dictionary) else ():
-        if isinstance(thing, Stream) and thing.objgen not in seen:
-            seen.add(thing.objgen)
-            yield thing
-            yield from _drawings_of(thing.get(Name.Resources), seen)
+    """The drawings, pictures and tiles of some resources, and of the drawings' own, each once."""
+    for kind in (Name.XObject, Name.Pattern):
+        table = resources.get(kind) if isinstance(resources, Dictionary) else None
+        for thing in table.values() if isinstance(table, Dictionary) else ():
+            if isinstance(thing, Stream) and thing.objgen not in seen:
+                seen.add(thing.objgen)
+                yield thing
+                yield from _drawings_of(thing.get(Name.Resources), seen)
 
 
 def _forms(resources: Any, seen: set[tuple[int, int]]) -> Iterator[Any]:

@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 from glob import glob
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 from typing import Final
+
+from PIL import ImageCms
 
 from reportcard.workspace import Workspace
 
@@ -47,9 +50,11 @@ class ProfileError(Exception):
 
 
 def read_profile(data: bytes, name: str) -> Profile:
-    """A profile from its bytes. Raises ValueError if they are none."""
+    """A profile from its bytes. Raises ValueError if they are none, or not all of one."""
     if len(data) < 128 or data[36:40] != b"acsp":
         raise ValueError("this is no ICC profile")
+    if int.from_bytes(data[:4]) != len(data):
+        raise ValueError("this ICC profile is cut off, or has something after its end")
     return Profile(data, name, data[12:16].decode("latin-1"), _SPACES.get(data[16:20], 0))
 
 
@@ -76,4 +81,8 @@ def press_profile(workspace: Workspace, path: str | None) -> Profile:
         raise ProfileError(
             f"{path} is no profile of printing in four inks.", "Take the CMYK profile that the printer gives."
         )
+    try:
+        ImageCms.buildTransform(ImageCms.createProfile("sRGB"), ImageCms.ImageCmsProfile(BytesIO(data)), "RGB", "CMYK")
+    except (ImageCms.PyCMSError, OSError) as error:
+        raise ProfileError(f"{path} cannot be used: no colour can be converted with it.", "Take the profile again from the printer.") from error  # fmt: skip
     return profile
