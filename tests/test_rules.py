@@ -258,3 +258,12 @@ def test_a_rule_is_explained(run: Run) -> None:
 def test_every_rule_has_a_planted_fault() -> None:
     texts = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests").glob("test_*.py"))
     assert [code for code in RULES if code not in texts] == []
+
+
+def test_a_field_of_one_language_alone_is_told_where_it_stands(copy: Copy) -> None:
+    line, _ = copy.edit("content/wording/en.yaml", "  glance: All categories at a glance\n", "")
+    assert line > 1
+    (problem,) = found(copy)
+    assert (problem.code, problem.place.file) == ("LANG-MISSING", "content/wording/es.yaml")
+    copy.edit("content/wording/es.yaml", "  glance: Todas las categorías de un vistazo\n", "")
+    assert found(copy) == []

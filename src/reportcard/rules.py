@@ -100,7 +100,7 @@ _TABLE: Final = (
     Rule("TERM-AVOIDED", W, "The glossary has another word for this one.", "la puntuación del Perú", "el puntaje del Perú"),
     Rule("LANG-BLOCKS", W, "A field has more paragraphs or bullets in one language than in the other."),
     Rule("FALLBACK-FINAL", E, "A card is final and has fields in another language: where the edition lets a language fall back on the source, that is for drafts."),
-    Rule("LANG-MISSING", W, "A field stands in the source language and not in this one."),
+    Rule("LANG-MISSING", W, "A field stands in one language and not in the other: it is not translated, or its source is gone."),
     Rule("BOLD-LANGUAGES", W, "A paragraph has more bold passages in one language than in the other: a run-in was lost."),
     Rule("VALUE-LANGUAGES", W, "A paragraph tells other values in one language than in the other."),
     Rule("LANG-FOREIGN", W, "A word is one of another language of the edition, in a passage not marked so.", "Disponible en https://… (in an English note)", "Available at https://…"),

@@ -41,6 +41,10 @@ def _compare(language: str, files: "Mapping[str, Sourced[Any]]") -> Iterator[Pro
                 and not name.startswith(("ordinals.", "countries.", "authors."))
             ):
                 yield from _fields(source.prose[name], prose, name, (language, other))
+        for name, prose in sourced.prose.items():
+            if name not in source.prose and not name.startswith(("ordinals.", "countries.", "authors.")):
+                place = next(prose.paragraphs()).place
+                yield Problem("LANG-MISSING", f"“{name}” stands here and not in {language}.", "Take it out, or write it in the source first.", place, field=prose.field)  # fmt: skip
         for name, prose in source.prose.items():
             if (name not in sourced.prose or name in sourced.fallen) and not name.startswith(
                 ("ordinals.", "countries.", "authors.")
