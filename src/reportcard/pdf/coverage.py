@@ -49,7 +49,7 @@ def coverage(data: bytes) -> tuple[float, ...]:
             in_time = timer.is_alive()
             timer.cancel()
             process.kill()
-            process.wait()
+            process.communicate()
     if not in_time:
         raise CoverageError(f"Ghostscript took longer than {_TIMEOUT_S} s")
     if not told:

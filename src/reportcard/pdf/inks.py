@@ -89,7 +89,7 @@ def separate(pdf: pikepdf.Pdf, separator: Separator, marks: Callable[[Dictionary
 
     - Colours become inks; black text overprints, so that no white edge shows where plates shift (ISO 12647-2 presses do).
     - Marks of structure go: they name tags that the print edition does not have.
-    - Transparency groups blend in inks (ISO 15930-7, 6.9).
+    - Transparency groups blend in inks (ISO 15930-7).
     """
     painter = _Painter(separator)
     for page in pdf.pages:

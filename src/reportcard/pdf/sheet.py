@@ -16,7 +16,7 @@ _MARK_WIDTH_PT: Final = Decimal("0.25")
 
 
 def set_boxes(pdf: pikepdf.Pdf) -> None:
-    """Trim as laid out, 3 mm of bleed round it, and a sheet with room for the marks (ISO 15930-7, 6.12: boxes nest).
+    """Trim as laid out, 3 mm of bleed round it, and a sheet with room for the marks (ISO 15930-7: boxes nest).
 
     Coordinates keep their origin at the trim's corner, so that a place on the page is the same in every edition.
     """
