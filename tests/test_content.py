@@ -252,3 +252,14 @@ def test_a_broken_file_has_its_code(kind: str) -> None:
 def test_a_text_that_is_a_whole_file_is_refused(copy: Copy) -> None:
     copy.edit(CARD, "title: Peru Report Card", f"title: {'Peru ' * 30_000}")
     assert "more than 100,000 characters" in problems(copy)[0]
+
+
+def test_a_yes_that_is_none_and_a_list_where_keys_belong_are_told_in_plain_words(copy: Copy) -> None:
+    at = copy.edit("content/edition.yaml", "  booklet: false", "  booklet: maybe")
+    (problem,) = load(copy.workspace).shared
+    assert (problem.message, problem.hint) == ("“maybe” is neither yes nor no.", "Write true or false.")
+    assert problem.place.line == at[0]
+    copy.edit("content/edition.yaml", "  booklet: maybe", "  booklet: false")
+    copy.edit("content/glossary.yaml", "    avoid: {es: [marcador]}", "    avoid: [marcador]")
+    (problem,) = load(copy.workspace).shared
+    assert problem.message == "keys belong under “terms.scoreboard.avoid”."

@@ -257,7 +257,9 @@ def _explain(error: ErrorDetails, tree: Tree, kind: type[Frozen]) -> Problem:
             hint = _PATTERN_HINTS[error["ctx"]["pattern"]]
         case "literal_error":
             message, hint = f"“{given}” is none of {error.get('ctx', {}).get('expected', '')}.", "Write one of them."
-        case "model_type" | "mapping_type" | "model_attributes_type" | "is_instance_of":
+        case "bool_parsing" | "bool_type":
+            message, hint = f"“{given}” is neither yes nor no.", "Write true or false."
+        case "dict_type" | "model_type" | "mapping_type" | "model_attributes_type" | "is_instance_of":
             message, hint = f"keys belong under “{where}”.", "Write them below it, indented by two spaces."
         case "tuple_type":
             message, hint = f"a list belongs under “{where}”.", "Write [one, two], or lines that begin with `- `."
