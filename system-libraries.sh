@@ -1,7 +1,7 @@
 #!/bin/sh
 # Sees to what the program needs of the system: Pango with its FreeType part and HarfBuzz with its subsetter, which WeasyPrint
 # loads; and for the print edition Ghostscript, which measures ink, and the ICC profile that comes with it.
-# FOR_TESTS: and Poppler's tools, with which the tests read a PDF's tags.
+# FOR_TESTS: and Poppler's tools, with which the tests read a PDF's tags, and Chromium, in which they open the report of a comparison.
 # Installs them where it may; where it may not, says which are missing. PYTHON names the interpreter to look with.
 set -eu
 
@@ -24,6 +24,8 @@ for package, (linux, mac) in names.items():
         print(package)
 if not which("gs"):
     print("ghostscript")
+if "FOR_TESTS" in os.environ and sys.platform == "linux" and not (which("chromium") or which("chromium-browser") or which("google-chrome")):
+    print("chromium")
 if "FOR_TESTS" in os.environ and not which("pdfinfo"):
     print("poppler-utils")
 places = ("/usr/share/color/icc/ghostscript", "/opt/homebrew/share/ghostscript/**", "/usr/local/share/ghostscript/**")

@@ -14,7 +14,7 @@ from .conftest import ROOT
 PACKAGE = ROOT / "src/reportcard"
 #: The way of a card: a module may import those before it. Those of one line do not know each other.
 ORDER = [
-    ["errors", "problems"],
+    ["errors", "problems", "matching", "review.changes"],
     ["workspace"],
     ["content.tree"],
     ["content.scalars"],
@@ -36,6 +36,8 @@ ORDER = [
     ["pdf.inks", "pdf.attachments", "pdf.pressrules"],
     ["pdf.editions"],
     ["pdf.preflight"],
+    ["pdf.skeleton", "pdf.remarks"],
+    ["pdf.marking"],
     ["mending", "editing", "exporting", "starter"],
     ["building", "inspecting"],
     ["translation.units", "translation.sidecar"],
@@ -44,9 +46,18 @@ ORDER = [
     ["translation.parcel"],
     ["translation.xliff", "translation.catalog", "translation.sheet", "translation.memory"],
     ["translation.exporting", "translation.merging", "translation.parallel"],
+    ["review.names", "review.glyphs"],
+    ["review.tokens", "review.lines"],
+    ["review.documents"],
+    ["review.pieces"],
+    ["review.aligning", "review.wording", "review.layout", "review.leaves", "review.echoes"],
+    ["review.comparing", "review.places", "review.revisions"],
+    ["review.sides"],
+    ["review.reviewing", "review.telling", "review.report", "review.signing", "review.comments"],
+    ["review.comment_sheet", "review.remarked"],
     ["verifying"],
     ["cli.app"],
-    ["cli.cards", "cli.files", "cli.translations"],
+    ["cli.cards", "cli.files", "cli.reviews", "cli.translations"],
     ["cli"],
     ["__main__"],
 ]
@@ -57,26 +68,30 @@ IMPORTERS = {
     "markdown_it": {"content.grammar"},
     "lxml": {"translation.xliff", "translation.memory"},
     "matplotlib": {"gauges"},
-    "numpy": {"pdf.coverage", "pdf.inks"},
-    "openpyxl": {"translation.sheet"},
+    "numpy": {"pdf.coverage", "pdf.inks", "review.glyphs", "review.leaves"},
+    "openpyxl": {"review.comment_sheet", "translation.sheet"},
     "page": {"pdf.preflight"},
-    "PIL": {"pdf.inks", "pdf.profile"},
+    "PIL": {"pdf.inks", "pdf.profile", "review.glyphs"},
     "pikepdf": {
         "pdf.attachments",
         "pdf.difference",
         "pdf.editions",
         "pdf.inks",
+        "pdf.marking",
         "pdf.metadata",
         "pdf.painting",
         "pdf.preflight",
         "pdf.pressrules",
+        "pdf.remarks",
         "pdf.sheet",
+        "pdf.skeleton",
     },
     "pydantic": {"content.scalars", "content.model", "content.loading"},
     "pydantic_core": {"content.scalars", "content.loading"},
+    "pypdfium2": {"review.glyphs"},
     "rich": {"cli.app"},
     "ruamel": {"content.tree"},
-    "typer": {"cli.app", "cli.cards", "cli.files", "cli.translations", "cli"},
+    "typer": {"cli.app", "cli.cards", "cli.files", "cli.reviews", "cli.translations", "cli"},
     "weasyprint": {"typesetting"},
 }
 
@@ -96,7 +111,11 @@ def modules() -> dict[str, set[str]]:
     for path in PACKAGE.rglob("*.py"):
         name = ".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix(".__init__")
         found[name] = imports(path.read_text(encoding="utf-8"))
-    return {name: used for name, used in found.items() if name not in ("__init__", "content", "pdf", "translation")}
+    return {
+        name: used
+        for name, used in found.items()
+        if name not in ("__init__", "content", "pdf", "review", "translation")
+    }
 
 
 def wrong_ways(used: dict[str, set[str]]) -> list[str]:

@@ -14,8 +14,9 @@ from reportcard.content.scalars import ProseText
 from reportcard.content.segments import segments
 from reportcard.content.tree import Text
 from reportcard.errors import ExitCode
+from reportcard.matching import word_diff
 from reportcard.translation.sidecar import Done, Sidecar, dumped, read_sidecar
-from reportcard.translation.status import State, states, word_diff
+from reportcard.translation.status import State, states
 from reportcard.translation.units import Pair, Unit, pairs
 
 from .conftest import ROOT, Copy

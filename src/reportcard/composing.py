@@ -114,6 +114,12 @@ def compose_covers(
 
 
 @dataclass(frozen=True, slots=True)
+class _Number:
+    id: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Figure:
     id: str
     source: str
@@ -261,22 +267,30 @@ class _Composer:
             ],
         }
 
-    def _row(self, dimension: str, category: str) -> tuple[str, Title | None, str]:
+    def _row(self, dimension: str, category: str) -> tuple[str, Title | None, _Number]:
         letter = self.content.scoreboard.model.categories[category].letter
         return (
             letter,
             self.prose.shared_line(f"dimensions.{dimension}.categories.{category}.name"),
-            self.values.score(category) or "–",
+            self._number(f"glance.{category}", self.values.country, category, self.values.score(category) or "–"),
         )
 
-    def _ranking(self) -> Iterator[tuple[str, str, str, str, str, bool]]:
+    def _number(self, name: str, country: str, score: str, words: str) -> _Number:
+        """A number of a table, which stands there because of a country's score."""
+        id_ = f"{self.values.country}.{self.language}.{name}"
+        self.prose.origins[id_] = Origin(f"{country}/scores.{score}", self._score_place(country, score))
+        return _Number(id_, words)
+
+    def _ranking(self) -> Iterator[tuple[str, _Number, str, _Number, str, bool]]:
         for rank, country, result in ranking(self.values.results):
             share = result.value / result.maximum if result.value is not None else Fraction(0)
             points = self.values.tongue.number(result.shown) if result.shown is not None else "–"
             named = self.prose.wording.prose.get(f"countries.{country}.name")
             id_ = self.prose.stand(named) if named else f"{self.values.country}.{self.language}.country.{country}"
             width = f"{float(share) * 100:.2f}"
-            yield id_, str(rank or "–"), self.values.name(country), points, width, country == self.values.country
+            place = self._number(f"rank.{country}", country, TOTAL, str(rank or "–"))
+            score = self._number(f"ranking.{country}", country, TOTAL, points)
+            yield id_, place, self.values.name(country), score, width, country == self.values.country
 
     def _dimension(self, id_: str, number: int) -> dict[str, Any]:
         categories = self.content.scoreboard.model.dimensions[id_].categories
@@ -352,7 +366,9 @@ class _Composer:
         said = "labels.not_published" if gauge.share is None else "labels.provisional" if result.provisional else ""
         remark = self.prose.label(said) if said else ""
         id_ = f"{self.values.country}.{self.language}.score.{key}"
-        self.prose.origins[id_] = Origin(f"{self.values.country}/scores.{key}", self._score_place(key))
+        self.prose.origins[id_] = Origin(
+            f"{self.values.country}/scores.{key}", self._score_place(self.values.country, key)
+        )
         return _Figure(
             id_,
             source,
@@ -363,8 +379,8 @@ class _Composer:
             self.prose.label_line(said) if said else None,
         )
 
-    def _score_place(self, key: str) -> Place:
-        tree = self.content.scores[self.values.country].tree
+    def _score_place(self, country: str, key: str) -> Place:
+        tree = self.content.scores[country].tree
         return (
             tree.at("categories", key) if key in self.content.scoreboard.model.categories else tree.at("published", key)
         )

@@ -14,7 +14,8 @@ from reportcard.pages import PT_PER_PX
 def mended_tags(engine: Any, pages: list[Any]) -> Iterator[None]:
     """While this lasts, PDFs of these pages are written with mended tags. `engine` is the module of WeasyPrint.
 
-    - An element's `data-tag` names its structure type: a call is a Reference, a note a Note with an ID (ISO 14289-1, 7.9).
+    - An element's `data-tag` names its structure type: a call is a Reference, a note a Note (ISO 14289-1, 7.9).
+    - An element's `id` becomes its ID: a note must have one, and by it a comparison knows every block of the text.
     - `lang` inside the text becomes Lang (ISO 14289-1, 7.2): WeasyPrint writes that of the document alone.
     - A link's `title` becomes its description (ISO 14289-1, 7.18.5), in place of the name of its target.
     - Running heads and feet, and what is marked `aria-hidden`, are artifacts (ISO 14289-1, 7.8).
@@ -26,13 +27,13 @@ def mended_tags(engine: Any, pages: list[Any]) -> Iterator[None]:
         id(box) for page in pages for hidden in _inside(page._page_box) if _is_unread(hidden) for box in _inside(hidden)
     }
     height = pages[0].height
-    notes: set[str] = set()
+    named: set[str] = set()
 
     def build_mended(box: Any, *context: Any) -> Iterator[Any]:
         if _is_unread(box):
             return
         for element in build(box, *context):
-            _mend(box, element, notes, tags.pydyf.String)
+            _mend(box, element, named, tags.pydyf.String)
             if element["S"] == "/Figure" and "BBox" in element.get("A", {}):
                 left, top, right, bottom = element["A"]["BBox"]
                 sides = (left, height - bottom, right, height - top)
@@ -49,7 +50,7 @@ def mended_tags(engine: Any, pages: list[Any]) -> Iterator[None]:
         tags._build_box_tree, stream.marked = build, marked
 
 
-def _mend(box: Any, structure: Any, notes: set[str], string: Any) -> None:
+def _mend(box: Any, structure: Any, named: set[str], string: Any) -> None:
     box = getattr(box, "_box", box)
     element = box.element
     if (
@@ -61,12 +62,11 @@ def _mend(box: Any, structure: Any, notes: set[str], string: Any) -> None:
         return
     if tag := element.get("data-tag"):
         structure["S"] = f"/{tag}"
-        if tag == "Note":
-            name = element.get("id")
-            while name in notes:  # a note that goes on over a page: each part has an ID of its own
-                name = f"{name}+"
-            notes.add(name)
-            structure["ID"] = string(name)
+    if (name := element.get("id")) and "ID" not in structure:
+        while name in named:  # a block that goes on over a page: each part has an ID of its own
+            name = f"{name}+"
+        named.add(name)
+        structure["ID"] = string(name)
     if language := element.get("lang"):
         structure["Lang"] = string(language)
     if box.link_annotation and (title := element.get("title")):

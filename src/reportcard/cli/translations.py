@@ -263,7 +263,8 @@ def _tell(standing: "Standing", *, every: bool) -> None:
 
 
 def _tell_change(block: "BlockState") -> None:
-    from reportcard.translation.status import State, word_diff
+    from reportcard.matching import word_diff
+    from reportcard.translation.status import State
 
     if block.state is State.STALE and block.source and block.before and block.before != block.source.text:
         marks = {"same": ("", ""), "gone": ("[-", "-]"), "new": ("{+", "+}")}
@@ -276,7 +277,7 @@ def _tell_change(block: "BlockState") -> None:
 
 
 def _record(standing: "Standing", block: "BlockState") -> dict[str, Any]:
-    from reportcard.translation.status import word_diff
+    from reportcard.matching import word_diff
 
     source = block.source.text if block.source else None
     return {

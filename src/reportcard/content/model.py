@@ -74,6 +74,43 @@ class Print(Frozen):
     """Whether to be told when the number of pages is no multiple of four."""
 
 
+class IgnoredArea(Frozen):
+    """An area of the pages that a comparison passes over, in mm from the trimmed page's top left corner."""
+
+    page: Annotated[int, Field(ge=0)] = 0
+    """The page, from 1; 0 is every page."""
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+class Comparing(Frozen):
+    """What a comparison of two versions passes over."""
+
+    kinds: tuple[
+        Literal[
+            "wording",
+            "number",
+            "score",
+            "note",
+            "link",
+            "moved",
+            "layout",
+            "picture",
+            "boxes",
+            "metadata",
+            "tags",
+            "language",
+            "bookmarks",
+        ],
+        ...,
+    ] = ()
+    """Kinds of change that are not told."""
+    areas: tuple[IgnoredArea, ...] = ()
+    """Areas in which changes are not told."""
+
+
 class Edition(Frozen):
     """content/edition.yaml: the publication, as far as it is the same in every language."""
 
@@ -96,6 +133,8 @@ class Edition(Frozen):
     repeated_notes: Literal["again", "same"] = "again"
     """A note called twice is printed again under a new number, or keeps its first number."""
     print: Print = Field(default_factory=Print)
+    ignored_changes: Comparing = Field(default_factory=Comparing)
+    """What a comparison of two versions passes over."""
 
 
 # --- scoreboard.yaml ---------------------------------------------------------------------------------------------------

@@ -102,8 +102,8 @@ def _tell_languages(pdf: pikepdf.Pdf, branches: tuple[tuple[str, str, int, int],
 def printed(master: bytes, particulars: Particulars, press: Press) -> tuple[bytes, tuple[str, ...]]:
     """The print edition, PDF/X-4 in four inks with bleed and crop marks, and the colours that are no token (`#rrggbb`).
 
-    Links and tags go: a press has no use for them, and PDF/X allows no annotation on the page. Destinations and bookmarks
-    stay: by them a comparison finds the places of the text.
+    Links go: PDF/X allows no annotation on the page. Tags, destinations and bookmarks stay: by them a comparison knows what
+    stands where.
     """
     separator = Separator(press.styles, press.profile)
     with pikepdf.open(io.BytesIO(master)) as pdf:
@@ -111,9 +111,7 @@ def printed(master: bytes, particulars: Particulars, press: Press) -> tuple[byte
             for unneeded in (Name.Annots, Name.Tabs):
                 if unneeded in page.obj:
                     del page.obj[unneeded]
-        for unneeded in (Name.StructTreeRoot, Name.MarkInfo):
-            if unneeded in pdf.Root:
-                del pdf.Root[unneeded]
+        _untag_links(pdf)
         set_boxes(pdf)
         separate(pdf, separator, crop_marks)
         set_intent(pdf, press.profile, Name.GTS_PDFX, press.condition)
@@ -121,6 +119,15 @@ def printed(master: bytes, particulars: Particulars, press: Press) -> tuple[byte
         label_pages(pdf, particulars)
         pdf.remove_unreferenced_resources()
         return _saved(pdf, Medium.PRINT), tuple(sorted(separator.foreign))
+
+
+def _untag_links(pdf: pikepdf.Pdf) -> None:
+    """Takes the annotations, which are no more, out of the tags (ISO 32000-1, 14.7.4.3)."""
+    for element in pdf.objects:
+        if isinstance(element, Dictionary) and element.get(Name.Type) == Name.StructElem and isinstance(kids := element.get(Name.K), Array):  # fmt: skip
+            kept = [kid for kid in kids if not (isinstance(kid, Dictionary) and kid.get(Name.Type) == Name.OBJR)]
+            if len(kept) < len(kids):
+                element.K = Array(kept)
 
 
 def archived(master: bytes, particulars: Particulars, profile: Profile, files: tuple[Attachment, ...]) -> bytes:

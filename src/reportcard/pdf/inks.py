@@ -20,7 +20,6 @@ from reportcard.styles import MAXIMUM_INK, Styles
 Inks = tuple[int, int, int, int]
 """Cyan, magenta, yellow, black in percent."""
 _BLACK: Final[Inks] = (0, 0, 0, 100)
-_TAGGING: Final = frozenset({"BDC", "BMC", "EMC", "DP", "MP"})
 _OVERPRINT, _KNOCKOUT = Name("/OverprintText"), Name("/KnockoutText")
 
 
@@ -126,9 +125,6 @@ def _resources(pdf: pikepdf.Pdf) -> Iterator[Dictionary]:
 def _blend_in_inks(thing: Dictionary | Stream) -> None:
     if Name.Group in thing:
         thing.Group.CS = Name.DeviceCMYK
-    for unneeded in (Name.StructParents, Name.StructParent):
-        if unneeded in thing:
-            del thing[unneeded]
 
 
 def _separate_shading(shading: Object, painter: "_Painter") -> None:
@@ -174,8 +170,6 @@ class _Painter:
         for instruction in pikepdf.parse_content_stream(thing):
             operator = str(instruction.operator)
             operands = instruction.operands
-            if operator in _TAGGING:
-                continue
             if operator == "q":
                 saved.append(fill)
             elif operator == "Q" and saved:

@@ -25,7 +25,7 @@ _PREFIXES = {
     "http://www.npes.org/pdfx/ns/id/": "pdfxid",
 }
 #: In how many ways pikepdf and its objects refuse what is not of the kind that it should be.
-_ODD = (pikepdf.PdfError, pikepdf.OutlineStructureError, ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RuntimeError, OSError)  # fmt: skip
+ODD = (pikepdf.PdfError, pikepdf.OutlineStructureError, ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RuntimeError, OSError)  # fmt: skip
 #: Faults of one kind that are told one by one; after that, how many more.
 _TOLD = 20
 
@@ -72,13 +72,13 @@ def preflight(data: bytes, name: str, media: Iterable[Medium] = Medium) -> Inspe
     wanted = tuple(media)
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
-            file = Inspected(name, data, pdf, _xmp(pdf), ())
+            file = Inspected(name, data, pdf, properties(pdf), ())
             verdicts = tuple(_verdict(file, medium) for medium in wanted)
             return Inspection(name, len(pdf.pages), verdicts)
     except pikepdf.PasswordError:
         return unreadable(name, "it opens with a password only")
-    except _ODD as error:
-        return unreadable(name, _short(error))
+    except ODD as error:
+        return unreadable(name, short(error))
 
 
 def unreadable(name: str, why: str) -> Inspection:
@@ -91,8 +91,8 @@ def identifier(data: bytes) -> str:
     """The name that a file bears in its metadata; empty if it has none or is no PDF."""
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
-            return _xmp(pdf).get("dc:identifier", "")
-    except (pikepdf.PasswordError, *_ODD):
+            return properties(pdf).get("dc:identifier", "")
+    except (pikepdf.PasswordError, *ODD):
         return ""
 
 
@@ -116,15 +116,15 @@ def _press(file: Inspected) -> Iterator[Problem]:
         yield from press_problems(replace(file, paints=paints(file.pdf)))
     except PageError as error:
         yield file.problem("PDF-UNREADABLE", str(error), "Export it again, or flatten its drawings.")
-    except _ODD as error:
-        yield file.problem("PDF-UNREADABLE", f"its structures are not as they should be ({_short(error)})", "Export it again.")  # fmt: skip
+    except ODD as error:
+        yield file.problem("PDF-UNREADABLE", f"its structures are not as they should be ({short(error)})", "Export it again.")  # fmt: skip
 
 
 def _validated(file: Inspected, profile: str, code: str) -> tuple[Problem, ...]:
     try:
         report = validator.validate_pdf_bytes(file.data, profile=profile)
     except validator.PageError as error:
-        fault = file.problem(code, f"the validator cannot read it: {_short(error)}", "Export it again.")
+        fault = file.problem(code, f"the validator cannot read it: {short(error)}", "Export it again.")
         return judged([fault], {}, Stage.PREFLIGHT)
     return judged(_told(file, report, code), {}, Stage.PREFLIGHT)
 
@@ -141,8 +141,8 @@ def _told(file: Inspected, report: validator.ValidationReport, code: str) -> Ite
             yield file.problem(code, f"{len(failures) - _TOLD} more faults of the rule {rule}", "They are alike.")
 
 
-def _xmp(pdf: pikepdf.Pdf) -> dict[str, str]:
-    """The properties of the file's XMP that preflight asks for; of lists the first item. No entity is expanded."""
+def properties(pdf: pikepdf.Pdf) -> dict[str, str]:
+    """The properties of a file's XMP in the namespaces of `_PREFIXES`, items of a list joined by commas. No entity is expanded."""
     stream = pdf.Root.get("/Metadata")
     if not isinstance(stream, pikepdf.Stream):
         return {}
@@ -155,7 +155,7 @@ def _xmp(pdf: pikepdf.Pdf) -> dict[str, str]:
         return {}
     found: dict[str, str] = {}
     for about in root.iter("{http://www.w3.org/1999/02/22-rdf-syntax-ns#}Description"):
-        pairs = [*about.attrib.items(), *((child.tag, _first(child)) for child in about)]
+        pairs = [*about.attrib.items(), *((child.tag, _joined(child)) for child in about)]
         for tag, value in pairs:
             namespace, _, key = tag.removeprefix("{").partition("}")
             if namespace in _PREFIXES:
@@ -163,11 +163,11 @@ def _xmp(pdf: pikepdf.Pdf) -> dict[str, str]:
     return found
 
 
-def _first(element: Element) -> str:
-    return next((text for text in element.itertext() if text.strip()), "")
+def _joined(element: Element) -> str:
+    return ", ".join(text.strip() for text in element.itertext() if text.strip())
 
 
-def _short(error: Exception) -> str:
+def short(error: Exception) -> str:
     """An error's first line, without the name that the library gives to bytes in memory."""
     told = re.sub(r"^stream <[^>]*>( \([^)]*\))?: ", "", str(error)).splitlines()
     return told[0][:200].rstrip(".") if told else type(error).__name__

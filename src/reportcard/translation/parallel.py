@@ -14,13 +14,14 @@ from reportcard.content.segments import Segment
 from reportcard.content.tree import Text
 from reportcard.gauges import Gallery
 from reportcard.logs import listening
+from reportcard.matching import word_diff
 from reportcard.pages import Box
 from reportcard.pdf.editions import Medium
 from reportcard.pdf.preflight import preflight
 from reportcard.problems import Problem, has_errors
 from reportcard.reading import Read
 from reportcard.translation.confirming import Standing
-from reportcard.translation.status import BlockState, State, word_diff
+from reportcard.translation.status import BlockState, State
 from reportcard.translation.units import WORDING
 from reportcard.values import Values, values_of
 

@@ -1,20 +1,14 @@
 """The state of a translation, block by block: computed from what the source says now and what it said when it was translated."""
 
-import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from enum import StrEnum
-from typing import Final
 
 from reportcard.content.segments import Segment
+from reportcard.matching import matched
 from reportcard.problems import Place
 from reportcard.translation.sidecar import Done, Sidecar
 from reportcard.translation.units import Pair, Unit
-
-#: Two versions of a block share at least so much of their words; less, and one went while another came.
-_ALIKE: Final = 0.4
 
 
 class State(StrEnum):
@@ -88,7 +82,7 @@ def _field(unit: Unit, done: tuple[Done, ...] | None) -> Iterator[BlockState]:
 
 def _since(unit: Unit, source: Sequence[Segment], target: Sequence[Segment], done: tuple[Done, ...]) -> Iterator[BlockState]:  # fmt: skip
     there = _targets(target, done)
-    came_from, moved = _matches([block.text for block in source], [block.source for block in done])
+    came_from, moved = matched([block.text for block in source], [block.source for block in done])
     for number, (block, origin) in enumerate(zip(source, came_from, strict=True), start=1):
         if origin is None:
             yield BlockState(unit, number, State.MISSING, "new in the source", block)
@@ -123,81 +117,3 @@ def _targets(target: Sequence[Segment], done: Sequence[Done]) -> list[Segment | 
                 found[position] = between[0]
                 free.remove(between[0])
     return [None if index is None else target[index] for index in found]
-
-
-def _matches(now: Sequence[str], then: Sequence[str]) -> tuple[list[int | None], set[int]]:
-    """For each block now the one it was then, or None if it is new; and those that were moved.
-
-    The same text is the same block, wherever it went. What is left over is paired in order, where two share enough words.
-    """
-    came_from: list[int | None] = [None] * len(now)
-    places: dict[str, list[int]] = {}
-    for index, text in enumerate(then):
-        places.setdefault(text, []).append(index)
-    for index, text in enumerate(now):
-        if places.get(text):
-            came_from[index] = places[text].pop(0)
-    kept_in_order = _longest_rise([one for one in came_from if one is not None])
-    moved = {index for index, one in enumerate(came_from) if one is not None and one not in kept_in_order}
-    gone = sorted(index for rest in places.values() for index in rest)
-    new = [index for index, one in enumerate(came_from) if one is None]
-    for index, origin in _pairs([now[one] for one in new], [then[one] for one in gone]):
-        came_from[new[index]] = gone[origin]
-    return came_from, moved
-
-
-def _longest_rise(numbers: Sequence[int]) -> set[int]:
-    """The most numbers that follow each other upwards (patience sorting): what is left was moved."""
-    tails: list[int] = []
-    piles: list[int] = []
-    back: dict[int, int | None] = {}
-    for number in numbers:
-        at = bisect_left(tails, number)
-        back[number] = piles[at - 1] if at else None
-        tails[at : at + 1] = [number]
-        piles[at : at + 1] = [number]
-    found: set[int] = set()
-    last = piles[-1] if piles else None
-    while last is not None:
-        found.add(last)
-        last = back[last]
-    return found
-
-
-def _pairs(now: Sequence[str], then: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Which of the changed blocks was which, best likeness first; a lone one on each side is one block, however it changed."""
-    if len(now) == len(then) == 1:
-        yield 0, 0
-        return
-    likeness = sorted(
-        ((_likeness(one, other), -abs(i - j), i, j) for i, one in enumerate(now) for j, other in enumerate(then)),
-        reverse=True,
-    )
-    used_now: set[int] = set()
-    used_then: set[int] = set()
-    for alike, _, index, origin in likeness:
-        if alike >= _ALIKE and index not in used_now and origin not in used_then:
-            used_now.add(index)
-            used_then.add(origin)
-            yield index, origin
-
-
-def _likeness(one: str, other: str) -> float:
-    return SequenceMatcher(None, _words(one), _words(other), autojunk=False).ratio()
-
-
-def word_diff(before: str, now: str) -> tuple[tuple[str, str], ...]:
-    """What changed, in runs of words: (“same”, “gone” or “new”, the words)."""
-    old, new = _words(before), _words(now)
-    parts: list[tuple[str, str]] = []
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if tag == "equal":
-            parts.append(("same", "".join(old[i1:i2])))
-        else:
-            parts.extend((kind, text) for kind, text in (("gone", "".join(old[i1:i2])), ("new", "".join(new[j1:j2]))) if text)  # fmt: skip
-    return tuple(parts)
-
-
-def _words(text: str) -> list[str]:
-    """Words, signs and spaces, so that they join to the text again."""
-    return re.findall(r"\w+|\s+|[^\w\s]", text)

@@ -1,0 +1,323 @@
+"""What reviewers wrote into a PDF with Acrobat, Preview, Foxit, Okular or a browser: marks, notes, replies, stamps."""
+
+import io
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import Decimal
+from html import unescape
+from itertools import islice
+from typing import Final
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Object, Stream, String
+
+from reportcard.pdf.preflight import ODD
+from reportcard.review.changes import Area
+
+MAXIMUM: Final = 10_000
+_MAXIMUM_TEXT: Final = 100_000
+_MAXIMUM_NAME: Final = 200
+_MAXIMUM_AREAS: Final = 1_000
+_MM: Final = 25.4 / 72
+_KINDS: Final[Mapping[str, str]] = {
+    "/Highlight": "highlight",
+    "/Text": "note",
+    "/StrikeOut": "strike-out",
+    "/Underline": "underline",
+    "/Squiggly": "squiggly",
+    "/Caret": "insertion",
+    "/FreeText": "text",
+    **dict.fromkeys(("/Ink", "/Square", "/Circle", "/Line", "/Polygon", "/PolyLine"), "drawing"),
+    "/Stamp": "stamp",
+    "/FileAttachment": "file attachment",
+}
+#: What Acrobat writes for “replace this”: an insertion and a strike-out that are one group.
+_REPLACEMENT: Final = {"insertion", "strike-out"}
+_DATE: Final = re.compile(r"(?:D:)?\s*([0-9]{4})-?([01][0-9])?-?([0-3][0-9])?[T ]?([0-2][0-9])?:?([0-5][0-9])?:?([0-5][0-9])?(?:\.[0-9]+)?\s*(Z|([+-])([01][0-9]|2[0-3])[':]?([0-5][0-9])?)?")  # fmt: skip
+#: Signs that no text has, and that a terminal would obey; before them, the language codes that a PDF's text may hold.
+_UNSEEN: Final = re.compile("\x1b[A-Za-z]{2,8}\x1b|[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One remark. `kind` is highlight, note, strike-out, underline, squiggly, insertion, replacement, text, drawing, stamp or
+    file attachment; `text` what was written (of a stamp its name, of an attachment the file's, if nothing was).
+
+    `date` is ISO 8601, without a time zone if the file names none, empty if unknown; `page` counts from 1. `areas` are in mm
+    from the trimmed page's top left corner, as readers see it. `reply_to` is the index of the remark that it answers,
+    `state` what reviewers set it to (“accepted by …”). `quoted` are the words that it marks, once someone has looked for them.
+    """
+
+    kind: str
+    text: str
+    author: str
+    date: str
+    page: int
+    areas: tuple[Area, ...]
+    reply_to: int | None = None
+    state: str = ""
+    quoted: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A trimmed page in its PDF's coordinates (points): its edges, and by how many degrees readers turn it, clockwise.
+
+    It leads from these to mm from the top left corner as seen when turned, which words and changes are in, and back.
+    """
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    turned: int
+
+    @classmethod
+    def of(cls, page: pikepdf.Page) -> "Frame":
+        """The frame of a page: its TrimBox, else its CropBox, else its MediaBox, else US Letter, as readers take it."""
+        rotation = page.obj.get("/Rotate")
+        turned = rotation % 360 if isinstance(rotation, int) and rotation % 90 == 0 else 0
+        for name in ("trimbox", "cropbox", "mediabox"):
+            try:
+                x0, y0, x1, y1 = _corners(getattr(page, name))
+            except ODD:
+                continue
+            if x1 > x0 and y1 > y0:
+                return cls(x0, y0, x1, y1, turned)
+        return cls(0, 0, 612, 792, turned)
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height in mm, as seen."""
+        size = ((self.right - self.left) * _MM, (self.top - self.bottom) * _MM)
+        return size if self.turned in (0, 180) else size[::-1]
+
+    def area(self, number: int, left: float, low: float, right: float, high: float) -> Area:
+        """A rectangle of PDF coordinates as an area of page `number`."""
+        match self.turned:
+            case 90:
+                sides = (low - self.bottom, left - self.left, high - low, right - left)
+            case 180:
+                sides = (self.right - right, low - self.bottom, right - left, high - low)
+            case 270:
+                sides = (self.top - high, self.right - right, high - low, right - left)
+            case _:
+                sides = (left - self.left, self.top - high, right - left, high - low)
+        x, y, width, height = (round(side * _MM, 2) for side in sides)
+        return number, x, y, width, height
+
+    def rectangle(self, area: Area) -> tuple[float, float, float, float]:
+        """An area as left, bottom, right and top in PDF coordinates."""
+        x, y, width, height = (side / _MM for side in area[1:])
+        match self.turned:
+            case 90:
+                return self.left + y, self.bottom + x, self.left + y + height, self.bottom + x + width
+            case 180:
+                return self.right - x - width, self.bottom + y, self.right - x, self.bottom + y + height
+            case 270:
+                return self.right - y - height, self.top - x - width, self.right - y, self.top - x
+            case _:
+                return self.left + x, self.top - y - height, self.left + x + width, self.top - y
+
+
+def remarks(data: bytes) -> tuple[Remark, ...]:
+    """All remarks of a file, page by page, each page's in the order in which they were made.
+
+    A mark that carries no words of its own and is grouped with another is one remark with it; a review state is told with the
+    remark that it is a state of. What is not of the kind that it should be is left out. Raises ValueError, with a reason, if
+    the file cannot be read or has more than 10,000 remarks.
+    """
+    try:
+        with pikepdf.open(io.BytesIO(data)) as pdf:
+            found = list(islice(_found(pdf), MAXIMUM + 1))
+    except pikepdf.PasswordError:
+        raise ValueError("it opens with a password only") from None
+    except ODD as error:
+        raise ValueError("it is damaged, or no PDF") from error
+    if len(found) > MAXIMUM:
+        raise ValueError(f"it has more than {MAXIMUM:,} remarks")
+    return _threads(found)
+
+
+def roots(parents: Sequence[int | None]) -> list[int]:
+    """Of each item the one at the head of its chain of parents; a chain that runs in a circle ends where it would close."""
+    known: dict[int, int] = {}
+    for start in range(len(parents)):
+        path: dict[int, None] = {}
+        at, parent = start, parents[start]
+        while at not in known and parent is not None and parent not in path:
+            path[at] = None
+            at, parent = parent, parents[parent]
+        head = known.get(at, at)
+        known |= dict.fromkeys((*path, at), head)
+    return [known[index] for index in range(len(parents))]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A remark as it stands in the file: its own names, that of what it answers, whether as one group, and the state it sets."""
+
+    remark: Remark
+    names: tuple[object, ...]
+    parent: object
+    is_group: bool
+    model: str
+    state: str
+
+
+def _threads(found: Sequence[_Found]) -> tuple[Remark, ...]:
+    """The remarks with states and members of groups laid into what they belong to, and replies tied to what they answer."""
+    named = {name: index for index, one in enumerate(found) for name in one.names}
+    parents = [named.get(one.parent) for one in found]
+    for index, head in enumerate(roots(parents)):
+        if head == index:
+            parents[index] = None
+    folded = [parent if parent is not None and _folds(one, found[parent]) else None for one, parent in zip(found, parents, strict=True)]  # fmt: skip
+    into = roots(folded)
+    whole = {index: one.remark for index, one in enumerate(found) if into[index] == index}
+    states: dict[int, dict[tuple[str, str], str]] = {}
+    for index, one in enumerate(found):
+        head = into[index]
+        if one.state:
+            states.setdefault(head, {})[one.model, one.remark.author] = one.state
+        elif head != index:
+            whole[head] = _joined(whole[head], one.remark)
+    places = {index: number for number, index in enumerate(whole)}
+    told = []
+    for index, remark in whole.items():
+        set_to = (f"{state.lower()} by {author}" if author else state.lower() for (_, author), state in states.get(index, {}).items() if state not in ("None", "Unmarked"))  # fmt: skip
+        parent = parents[index]
+        told.append(replace(remark, state=", ".join(set_to), reply_to=None if parent is None else places[into[parent]]))
+    return tuple(told)
+
+
+def _folds(one: _Found, parent: _Found) -> bool:
+    return bool(one.state) or (one.is_group and (not one.remark.text or {one.remark.kind, parent.remark.kind} == _REPLACEMENT))  # fmt: skip
+
+
+def _joined(one: Remark, member: Remark) -> Remark:
+    text = one.text or member.text
+    if {one.kind, member.kind} == _REPLACEMENT:  # where to insert says less than what is struck out
+        struck = one if one.kind == "strike-out" else member
+        return replace(one, kind="replacement", text=text, page=struck.page, areas=struck.areas)
+    return replace(one, text=text, areas=one.areas + member.areas)
+
+
+def _found(pdf: pikepdf.Pdf) -> Iterator[_Found]:
+    seen = set()
+    for number, page in enumerate(pdf.pages, start=1):
+        listed = page.obj.get("/Annots")
+        if not isinstance(listed, Array):
+            continue
+        frame = Frame.of(page)
+        for annotation in listed:
+            try:
+                kind = _KINDS.get(str(annotation.get("/Subtype"))) if isinstance(annotation, Dictionary) else None
+                if kind is None or annotation.objgen in seen:
+                    continue
+                one = _read(annotation, kind, number, frame)
+            except ODD:
+                continue
+            seen |= {annotation.objgen} - {(0, 0)}
+            yield one
+
+
+def _read(annotation: Object, kind: str, number: int, frame: Frame) -> _Found:
+    text = _text(annotation.get("/Contents")) or _plain(annotation.get("/RC"))
+    if not text and kind == "stamp":
+        text = str(annotation.get("/Name", "")).lstrip("/")
+    elif not text and kind == "file attachment":
+        text = _file_name(annotation.get("/FS"))
+    author = _line(annotation.get("/T"))
+    date = _date(annotation.get("/M")) or _date(annotation.get("/CreationDate"))
+    remark = Remark(kind, text, author, date, number, tuple(_areas(annotation, number, frame)))
+    parent = annotation.get("/IRT")
+    answers = parent.objgen if isinstance(parent, Dictionary) else _line(parent)
+    names = tuple(name for name in (annotation.objgen, _line(annotation.get("/NM"))) if name not in ((0, 0), ""))
+    is_group = annotation.get("/RT") == Name.Group
+    return _Found(remark, names, answers, is_group, _line(annotation.get("/StateModel")), _line(annotation.get("/State")))  # fmt: skip
+
+
+def _areas(annotation: Object, number: int, frame: Frame) -> Iterator[Area]:
+    """What a mark covers: its quadrilaterals, whatever the order of their corners; else its rectangle."""
+    quads = annotation.get("/QuadPoints")
+    has_any = False
+    if isinstance(quads, Array):
+        for start in range(0, min(len(quads) - 7, 8 * _MAXIMUM_AREAS), 8):
+            values = [_number(quads[start + offset]) for offset in range(8)]
+            known = [value for value in values if value is not None]
+            if len(known) == 8:
+                has_any = True
+                yield frame.area(number, min(known[::2]), min(known[1::2]), max(known[::2]), max(known[1::2]))
+    if not has_any:
+        try:
+            yield frame.area(number, *_corners(annotation.get("/Rect")))
+        except ODD:
+            return
+
+
+def _corners(box: object) -> tuple[float, float, float, float]:
+    """A rectangle's left, bottom, right and top, whichever corners it names. Raises ValueError or TypeError if it is none."""
+    if not isinstance(box, Array):
+        raise TypeError("no rectangle")
+    x0, y0, x1, y1 = (_number(value) for value in box)
+    if x0 is None or y0 is None or x1 is None or y1 is None:
+        raise ValueError("no rectangle of numbers")
+    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+
+
+def _number(value: object) -> float | None:
+    """A number that can stand on a page; None if it is none."""
+    if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
+        return None
+    number = float(value)
+    return number if abs(number) < 1e7 else None
+
+
+def _text(value: object) -> str:
+    """A text string, its ends of lines made one kind, and no longer than 100,000 characters; empty if it is none."""
+    return _cleaned(str(value)) if isinstance(value, String) else ""
+
+
+def _line(value: object) -> str:
+    return " ".join(_text(value).split())[:_MAXIMUM_NAME]
+
+
+def _cleaned(text: str) -> str:
+    clean = _UNSEEN.sub("", text[: 2 * _MAXIMUM_TEXT].replace("\r\n", "\n").replace("\r", "\n")).strip()
+    return clean if len(clean) <= _MAXIMUM_TEXT else f"{clean[: _MAXIMUM_TEXT - 1]}…"
+
+
+def _plain(rich: object) -> str:
+    """The words of rich text, which is XHTML; its paragraphs are lines."""
+    if isinstance(rich, Stream):
+        told = rich.read_bytes()[: 10 * _MAXIMUM_TEXT].decode("utf-8", "replace")
+    else:
+        told = str(rich)[: 10 * _MAXIMUM_TEXT] if isinstance(rich, String) else ""
+    lined = re.sub(r"<br\b[^<>]*>|</(?:p|div|li)\s*>", "\n", re.sub(r"\s+", " ", told))
+    return _cleaned("\n".join(line.strip() for line in unescape(re.sub(r"<[^<>]*>", "", lined)).split("\n")))
+
+
+def _file_name(spec: object) -> str:
+    if not isinstance(spec, Dictionary):
+        return _line(spec)
+    return _line(spec.get("/UF")) or _line(spec.get("/F"))
+
+
+def _date(value: object) -> str:
+    """A PDF date (ISO 32000-1, 7.9.4), or one of the ISO 8601 kind, as ISO 8601; empty if it is none."""
+    parts = _DATE.match(_line(value))
+    if not parts:
+        return ""
+    year, month, day, hour, minute, second = (int(parts[index] or index in (2, 3)) for index in range(1, 7))
+    zone = ""
+    if parts[8]:
+        zone = f"{parts[8]}{parts[9]}:{parts[10] or '00'}"
+    elif parts[7]:
+        zone = "+00:00"
+    try:
+        return datetime.fromisoformat(f"{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}{zone}").isoformat()  # fmt: skip
+    except ValueError:
+        return ""

@@ -1,0 +1,152 @@
+"""What a comparison finds, as values: changes of a kind at a place, file by file."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from hashlib import sha256
+from typing import Any, Final
+
+from reportcard import __version__
+
+#: The version of the JSON that a comparison is told in: docs/reviewers.md describes it.
+FORMAT: Final = 1
+
+
+class Kind(StrEnum):
+    """What a change is a change of."""
+
+    WORDING = "wording"
+    NUMBER = "number"
+    SCORE = "score"
+    NOTE = "note"
+    LINK = "link"
+    MOVED = "moved"
+    LAYOUT = "layout"
+    PICTURE = "picture"
+    BOXES = "boxes"
+    METADATA = "metadata"
+    TAGS = "tags"
+    LANGUAGE = "language"
+    BOOKMARKS = "bookmarks"
+
+
+#: Kinds that change what is said: a change of one of them in one language only is suspect.
+SAID: Final = frozenset({Kind.NUMBER, Kind.SCORE, Kind.NOTE})
+
+
+class Act(StrEnum):
+    """What happened."""
+
+    CHANGED = "changed"
+    ADDED = "added"
+    REMOVED = "removed"
+    MOVED = "moved"
+
+
+#: A page (from 1), then left, top, width and height in mm from the trimmed page's top left corner.
+Area = tuple[int, float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A property that differs: its name (size, colour, x …), and how it was told before and after (empty: there was none)."""
+
+    name: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change. `field` is the content field (`peru/context`), empty in a file without named places; `place` its file and line.
+
+    `old` and `new` are the texts that differ in it, `runs` the whole block as runs of words: (“same”, “gone” or “new”, the
+    words). `only_in` is the language in which alone a number, score or note changed. `facts` are properties that differ.
+    """
+
+    kind: Kind
+    act: Act
+    field: str = ""
+    place: str = ""
+    language: str = ""
+    old: str = ""
+    new: str = ""
+    runs: tuple[tuple[str, str], ...] = ()
+    facts: tuple[Fact, ...] = ()
+    old_areas: tuple[Area, ...] = ()
+    new_areas: tuple[Area, ...] = ()
+    only_in: str = ""
+    #: The name of the place in the file, where it has one.
+    name: str = ""
+
+    @property
+    def id(self) -> str:
+        """Names the change within its pair of files: the same two files give the same names."""
+        told = (self.kind, self.act, self.field, self.old, self.new, *map(str, self.facts), str(self.old_areas[:1]), str(self.new_areas[:1]))  # fmt: skip
+        return sha256("\x1f".join(told).encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the two files: its name, its sha256, and the sizes of its pages in mm (width, height), trimmed."""
+
+    name: str
+    sha256: str
+    sizes: tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """Two pages that belong together (from 1), or one that has no other (None); `differs` where a change stands on them."""
+
+    old: int | None
+    new: int | None
+    differs: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two files and all that differs between them; `failed` says why they could not be compared, and is empty if they were.
+
+    `language` is that of the new file, `languages` are all that passages of it are in.
+    """
+
+    name: str
+    old: Side | None
+    new: Side | None
+    language: str = ""
+    leaves: tuple[Leaf, ...] = ()
+    changes: tuple[Change, ...] = ()
+    failed: str = ""
+    languages: tuple[str, ...] = ()
+
+    @property
+    def is_same(self) -> bool:
+        """They were compared, and nothing differs."""
+        return not self.changes and not self.failed
+
+
+def counted(changes: Iterable[Change]) -> dict[str, int]:
+    """How many changes there are of each kind, in the order of the kinds."""
+    found = Counter(change.kind for change in changes)
+    return {kind.value: found[kind] for kind in Kind if found[kind]}
+
+
+def told(comparisons: Sequence[Comparison]) -> dict[str, Any]:
+    """Comparisons as what JSON can hold."""
+    return {
+        "format": FORMAT,
+        "program": f"reportcard {__version__}",
+        "counts": counted(change for one in comparisons for change in one.changes),
+        "files": [_file(one) for one in comparisons],
+    }
+
+
+def _file(one: Comparison) -> dict[str, Any]:
+    record = asdict(one)
+    record["state"] = "failed" if one.failed else "same" if one.is_same else "different"
+    record["counts"] = counted(one.changes)
+    for change, known in zip(record["changes"], one.changes, strict=True):
+        change["id"] = known.id
+    return record

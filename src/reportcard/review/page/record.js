@@ -1,0 +1,92 @@
+"use strict";
+
+/* ---- the record ---- */
+
+function timestamp() {
+  const date = new Date();
+  const minutes = -date.getTimezoneOffset();
+  const two = (value) => String(Math.floor(Math.abs(value))).padStart(2, "0");
+  const local = new Date(date.getTime() + minutes * 60000).toISOString().slice(0, 19);
+  return `${local}${minutes < 0 ? "-" : "+"}${two(Math.abs(minutes) / 60)}:${two(minutes % 60)}`;
+}
+
+function record() {
+  const side = (one) => one && { name: one.name, sha256: one.sha256 };
+  const told = ({ id, kind, field, place, old, new: now, ...rest }) => ({ id, kind, field, place, old, new: now, ...markOf(rest.whole) });
+  return {
+    format: 1, kind: "review", reviewer: settings.reviewer.trim(), date: timestamp(),
+    files: files.map((file) => ({
+      name: file.name, old: side(file.old), new: side(file.new),
+      changes: changes.filter((change) => change.file === file).map((change) => told({ ...change, whole: change })),
+    })),
+  };
+}
+
+function saveRecord() {
+  const field = byId("reviewer");
+  const isMissing = !settings.reviewer.trim();
+  field.setAttribute("aria-invalid", String(isMissing));
+  byId("reviewer-error").textContent = isMissing ? t("reviewerMissing") : "";
+  if (isMissing) {
+    field.focus();
+    return;
+  }
+  const name = `review-${(files.length === 1 ? files[0].name : "files").replace(/[^\p{L}\p{N}._-]+/gu, "-")}.json`;
+  const address = URL.createObjectURL(new Blob([`${JSON.stringify(record(), null, 2)}\n`], { type: "application/json" }));
+  make("a", { href: address, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(address), 60000);
+  tellRecord([t("recordSaved", { name })]);
+}
+
+const tellRecord = (lines) => byId("record-message").replaceChildren(...lines.map((line) => make("p", null, line)));
+
+async function loadRecord(event) {
+  const [file] = event.target.files;
+  if (!file) return;
+  let known = null;
+  try {
+    known = JSON.parse(await file.text());
+  } catch { /* told below */ }
+  event.target.value = "";
+  if (known?.kind !== "review" || !Number.isInteger(known.format) || !Array.isArray(known.files)) tellRecord([t("recordUnreadable")]);
+  else if (known.format > 1) tellRecord([t("recordNewer")]);
+  else tellRecord(merge(known));
+}
+
+/** Takes over what fits, and tells of it and of the rest. */
+function merge(known) {
+  const sum = { fits: 0, misses: 0, both: 0 };
+  const others = [];
+  for (const one of known.files) {
+    const key = `${STORE}:${one?.old?.sha256 ?? "-"}:${one?.new?.sha256 ?? "-"}`;
+    if (marks.has(key)) mergeFile(key, Array.isArray(one.changes) ? one.changes.filter(isMark) : [], sum);
+    else others.push(String(one?.name ?? "?"));
+  }
+  if (others.length === known.files.length) return [t("recordOther")];
+  changes.forEach(refresh);
+  showProgress();
+  const date = new Date(known.date);
+  const when = Number.isNaN(date.getTime()) ? "?" : new Intl.DateTimeFormat(settings.language, { dateStyle: "long", timeStyle: "short" }).format(date);
+  return [
+    t("recordBy", { reviewer: String(known.reviewer ?? "?"), date: when }), t("recordFits", { count: sum.fits }),
+    sum.both && t("recordBoth", { count: sum.both }), sum.misses && t("recordMisses", { count: sum.misses }),
+    others.length && t("recordFilesMiss", { names: others.join(", ") }),
+  ].filter(Boolean);
+}
+
+function mergeFile(key, found, sum) {
+  const here = new Map(changes.filter((change) => change.file.key === key).map((change) => [change.id, change]));
+  for (const { id, state, remark } of found) {
+    const change = here.get(id);
+    if (!change) {
+      sum.misses += 1;
+      continue;
+    }
+    const ours = markOf(change);
+    const isOther = (ours.state !== "open" && state !== "open" && ours.state !== state) || (ours.remark && remark && !ours.remark.includes(remark));
+    const remarks = ours.remark.includes(remark) ? ours.remark : [ours.remark, remark].filter(Boolean).join("\n");
+    setMark(change, { state: STATES[Math.max(STATES.indexOf(ours.state), STATES.indexOf(state))], remark: remarks });
+    sum.fits += 1;
+    if (isOther) sum.both += 1;
+  }
+}

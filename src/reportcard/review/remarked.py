@@ -1,0 +1,44 @@
+"""The remarks in a PDF from anywhere, read apart, with the words they stand on and the lines of the content that these come from."""
+
+from pathlib import Path
+
+from reportcard.content.loading import Content
+from reportcard.inspecting import MAXIMUM_SIZE, UnreadableError, apart
+from reportcard.pdf.remarks import Remark, remarks
+from reportcard.pdf.skeleton import SkeletonError, skeleton
+from reportcard.review.comments import Comment, Word, comments
+from reportcard.review.documents import read_document
+from reportcard.review.glyphs import Glyphs
+from reportcard.review.names import named
+from reportcard.review.places import lookup
+
+
+def remarked(file: Path, content: Content | None) -> tuple[Comment, ...]:
+    """All remarks of a file. Raises UnreadableError or OSError if it cannot be read."""
+    if not file.is_file():
+        raise UnreadableError("it is no file")
+    if file.stat().st_size > MAXIMUM_SIZE:
+        raise UnreadableError(f"it is larger than {MAXIMUM_SIZE // 1_000_000} MB")
+    data = file.read_bytes()
+    found, words, fault = apart(_read, data)
+    if fault:
+        raise UnreadableError(fault)
+    places = lookup(file, data, content)
+    return comments(found, words, lambda name: (named(name).field, places(name) or ""))
+
+
+def _read(data: bytes) -> tuple[tuple[Remark, ...], dict[int, list[Word]], str]:
+    """The remarks, and the words of the pages that have some; or why there are none."""
+    try:
+        found = remarks(data)
+        bones = skeleton(data)
+        words: dict[int, list[Word]] = {remark.page: [] for remark in found}
+        if words:
+            with Glyphs.opened(data, bones.sheets) as glyphs:
+                for passage in read_document(bones, glyphs).passages:
+                    for word in passage.words:
+                        if word.page in words:
+                            words[word.page].append((word.text, (word.x, word.y, word.width, word.height), passage.name.id))  # fmt: skip
+    except (SkeletonError, ValueError) as error:
+        return (), {}, str(error)
+    return found, words, ""

@@ -1,0 +1,114 @@
+"""What is compared with what: two files, two folders, two revisions, a release; as pairs of files that belong together."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from re import split
+from typing import Final
+
+from reportcard.errors import ExitCode, ReportCardError
+from reportcard.inspecting import MAXIMUM_SIZE, UnreadableError, apart
+from reportcard.pdf.editions import Medium
+from reportcard.pdf.preflight import identifier
+from reportcard.review.revisions import build_content, build_revision, is_revision
+from reportcard.workspace import Workspace
+
+#: Releases stand in the output folder, a folder each.
+RELEASES: Final = "releases"
+
+
+@dataclass(frozen=True, slots=True)
+class Couple:
+    """Two files that belong together, or one that has no other."""
+
+    name: str
+    old: Path | None
+    new: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """Where sides that are no files are made: the workspace, a temporary folder, and the editions to build."""
+
+    workspace: Workspace | None
+    folder: Path
+    media: tuple[Medium, ...]
+
+    def side(self, name: str, number: int) -> Path:
+        """The file or folder that a side of the comparison is: it itself, or what is built of a revision.
+
+        Raises ReportCardError (USAGE) if it is neither.
+        """
+        path = Path(name)
+        if path.exists():
+            return path
+        if self.workspace and is_revision(self.workspace, name):
+            target = self.folder / str(number)
+            target.mkdir()
+            return build_revision(self.workspace, name, target, self.media)
+        raise ReportCardError(f"{name} is no file, no folder and no revision that git knows here.", code=ExitCode.USAGE, advice="Name two PDFs, two folders of them, or two revisions of a workspace.")  # fmt: skip
+
+    def as_it_is(self) -> Path:
+        """What the workspace makes now. Raises ReportCardError (CONTENT) if that cannot be built."""
+        return build_content(self._here(), self.folder / "now", self.media, "the content as it is")
+
+    def release(self, version: str) -> Path:
+        """The folder of a release, or of the last one. Raises ReportCardError (USAGE) if there is none."""
+        folder = self._here().output / RELEASES
+        known = sorted((one for one in folder.glob("*") if any(one.glob("*.pdf"))), key=lambda one: _in_order(one.name))
+        found = known[-1:] if version == "last" else [one for one in known if one.name == version]
+        if not found:
+            told = f"There are: {', '.join(one.name for one in known)}." if known else f"{RELEASES}/ in the output folder holds none yet."  # fmt: skip
+            raise ReportCardError(f"there is no release “{version}”.", code=ExitCode.USAGE, advice=told)
+        return found[0]
+
+    def _here(self) -> Workspace:
+        if self.workspace is None:
+            raise ReportCardError("no workspace here to compare with.", code=ExitCode.NO_WORKSPACE, advice="Go to the workspace, or name it with --workspace.")  # fmt: skip
+        return self.workspace
+
+
+def _in_order(name: str) -> list[tuple[int, str]]:
+    """Versions in the order of their numbers: 2.10 follows 2.9."""
+    return [(int(part), "") if part.isdigit() else (-1, part) for part in split(r"(\d+)", name)]
+
+
+def couples(old: Path, new: Path) -> tuple[Couple, ...]:
+    """The pairs of files of two sides: two files, or the PDFs of two folders by name, then by the name that they bear inside.
+
+    A file against a folder is the file of its name there. Raises ReportCardError (USAGE) if nothing is there to compare.
+    """
+    if old.is_file() and new.is_file():
+        return (Couple(new.name, old, new),)
+    if old.is_file() != new.is_file():
+        folder, file = (old, new) if new.is_file() else (new, old)
+        there = folder / file.name
+        if not there.is_file():
+            raise ReportCardError(f"{folder} has no {file.name}.", code=ExitCode.USAGE, advice="Name the file to compare with.")  # fmt: skip
+        return (Couple(file.name, there, file) if new.is_file() else Couple(file.name, file, there),)
+    sides = [{path.relative_to(side).as_posix(): path for path in sorted(side.rglob("*.pdf"))} for side in (old, new)]
+    if not sides[0] and not sides[1]:
+        raise ReportCardError(f"{old} and {new} hold no PDF.", code=ExitCode.USAGE, advice="Name folders that do.")
+    return tuple(sorted(_paired(*sides), key=lambda couple: couple.name))
+
+
+def _paired(old: dict[str, Path], new: dict[str, Path]) -> Iterator[Couple]:
+    for name in old.keys() & new.keys():
+        yield Couple(name, old.pop(name), new.pop(name))
+    if len(old) == len(new) == 1:
+        (one,), ((name, other),) = old.values(), new.items()
+        yield Couple(name, one, other)
+        return
+    borne = {told: name for name, path in old.items() if (told := _identifier(path))}
+    for name, path in list(new.items()):
+        if (there := borne.pop(_identifier(path), None)) is not None:
+            yield Couple(name, old.pop(there), new.pop(name))
+    yield from (Couple(name, path, None) for name, path in old.items())
+    yield from (Couple(name, None, path) for name, path in new.items())
+
+
+def _identifier(path: Path) -> str:
+    try:
+        return apart(identifier, path.read_bytes()) if path.stat().st_size <= MAXIMUM_SIZE else ""
+    except (UnreadableError, OSError):
+        return ""

@@ -1,0 +1,409 @@
+"""Compare, sign-off and comments as one types them: what is compared with what, what is told, and how the program ends."""
+
+import io
+import json
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from xml.etree.ElementTree import fromstring
+
+import pikepdf
+import pytest
+
+from reportcard.building import Order, build
+from reportcard.editing import file_name
+from reportcard.errors import ExitCode
+from reportcard.pdf.skeleton import MOST_PAGES
+
+from .conftest import Built, Copy, copy_workspace
+
+Run = Callable[..., tuple[int, str, str]]
+A4 = (595.276, 841.89)
+
+
+@pytest.fixture(scope="session")
+def edited(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The cards after some edits: a number and a note in Spanish alone, a word and a score in both languages."""
+    copy = copy_workspace(tmp_path_factory.mktemp("edited") / "workspace")
+    copy.edit("content/peru/es.yaml", "238,860 empleos", "238,680 empleos")
+    waive(copy)
+    copy.edit("content/peru/es.yaml", "dl-1107: Perú.", "dl-1107: República del Perú.")
+    copy.edit("content/peru/es.yaml", "Por la solidez", "Por la firmeza")
+    copy.edit("content/peru/en.yaml", "the country received a perfect score", "the country received a full score")
+    copy.edit("content/peru/scores.yaml", "ownership: 0.8", "ownership: 0.7")
+    copy.edit("content/peru/scores.yaml", "licences: 0.8", "licences: 0.9")
+    outcome = build(copy.workspace, Order(copy.root / "output"))
+    assert not outcome.withheld, outcome.problems
+    return Built(copy, outcome)
+
+
+def waive(copy: Copy) -> None:
+    """Lets the languages tell different numbers: what a check finds, a comparison has to find too."""
+    for language in ("en", "es"):
+        with (copy.root / f"content/peru/{language}.yaml").open("a", encoding="utf-8") as file:
+            file.write("\nwaivers:\n  context: {NUMBER-LANGUAGES: planted}\n")
+
+
+def both(built: Built, edited: Built) -> tuple[str, str]:
+    return str(built.pdf("es")), str(edited.pdf("es"))
+
+
+def pages(count: int, *sizes: tuple[float, float], password: str = "") -> bytes:
+    target = io.BytesIO()
+    with pikepdf.new() as pdf:
+        for number in range(count):
+            pdf.add_blank_page(page_size=sizes[number % len(sizes)] if sizes else A4)
+        pdf.save(target, encryption=pikepdf.Encryption(owner="x", user=password) if password else False)
+    return target.getvalue()
+
+
+def written(texts: list[list[str]], *sizes: tuple[float, float]) -> bytes:
+    """A PDF of plain text in Helvetica, a list of lines a page."""
+    target = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pages(len(texts), *sizes))) as pdf:
+        font = pdf.make_indirect(
+            pikepdf.Dictionary(
+                Type=pikepdf.Name.Font,
+                Subtype=pikepdf.Name.Type1,
+                BaseFont=pikepdf.Name.Helvetica,
+                Encoding=pikepdf.Name.WinAnsiEncoding,
+            )
+        )
+        for page, lines in zip(pdf.pages, texts, strict=True):
+            page.obj.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F=font))
+            shown = b" T* ".join(
+                b"("
+                + line.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)").encode("cp1252", "replace")
+                + b") Tj"
+                for line in lines
+            )
+            page.obj.Contents = pdf.make_stream(b"BT /F 11 Tf 14 TL 60 700 Td " + shown + b" ET")
+        pdf.save(target)
+    return target.getvalue()
+
+
+# --- what is told --------------------------------------------------------------------------------------------------------
+
+
+def test_the_same_file_ends_with_0_and_another_with_1(run: Run, built: Built, edited: Built) -> None:
+    old, new = both(built, edited)
+    assert run("compare", old, old, "--format", "text")[0] == ExitCode.OK
+    assert run("compare", old, new, "--format", "text")[0] == ExitCode.DIFFERENT
+
+
+def test_a_change_is_told_with_its_field_file_line_and_page(run: Run, built: Built, edited: Built) -> None:
+    _, out, _ = run("compare", *both(built, edited), "--format", "text")
+    lines = (edited.copy.root / "content/peru/es.yaml").read_text(encoding="utf-8").splitlines()
+    at = next(number for number, line in enumerate(lines, start=1) if "238,680" in line)
+    told = [line.split() for line in out.splitlines()]
+    (number,) = [words for words in told if words[0] == "number"]
+    assert number[1] == "peru/context"
+    file, line, _ = number[2].split(":")
+    assert file == "content/peru/es.yaml"
+    assert int(line) <= at <= int(line) + 8, "the paragraph that it stands in"
+    assert number[3:] == ["page", "9"]
+
+
+def test_json_names_what_was_and_is(run: Run, built: Built, edited: Built) -> None:
+    _, out, _ = run("compare", *both(built, edited), "--format", "json")
+    told = json.loads(out)
+    assert told["format"] == 1
+    (file,) = told["files"]
+    assert file["state"] == "different"
+    assert {(one["kind"], one["field"], one["old"], one["new"]) for one in file["changes"]} >= {
+        ("number", "peru/context", "238,860", "238,680"),
+        ("note", "peru/notes.dl-1107", "", "República del"),
+        ("wording", "peru/dimensions.legal.findings", "solidez", "firmeza"),
+        ("score", "peru/scores.ownership", "0.8", "0.7"),
+    }
+    assert told["counts"] == file["counts"]
+    assert file["new"]["sha256"] != file["old"]["sha256"]
+
+
+def test_junit_has_a_case_a_kind(run: Run, built: Built, edited: Built) -> None:
+    _, out, _ = run("compare", *both(built, edited), "--format", "junit")
+    (suite,) = fromstring(out)
+    failed = {case.get("name") for case in suite if case.find("failure") is not None}
+    assert failed == {"number", "note", "wording", "score", "picture"}
+    assert suite.get("failures") == "5"
+    assert {case.get("name") for case in suite} > {"boxes", "compared"}
+
+
+def test_the_report_and_the_marked_copy_are_written_whole(
+    run: Run, built: Built, edited: Built, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    code, out, _ = run("compare", *both(built, edited), "--pdf", "marked.pdf", "--report-language", "es")
+    assert code == ExitCode.DIFFERENT
+    assert out.splitlines()[1:] == ["comparison.html", "marked.pdf"]
+    page = (tmp_path / "comparison.html").read_text(encoding="utf-8")
+    assert '<html lang="es"' in page
+    assert "238,680" in page
+    with pikepdf.open(tmp_path / "marked.pdf") as pdf:
+        assert any("238,680" in str(one.get("/Contents", "")) for one in pdf.pages[8].Annots)
+
+
+def test_only_some_kinds_fail(run: Run, built: Built, edited: Built) -> None:
+    old, new = both(built, edited)
+    assert run("compare", old, new, "--format", "text", "--fail-on", "link,bookmarks")[0] == ExitCode.OK
+    assert run("compare", old, new, "--format", "text", "--fail-on", "score,number")[0] == ExitCode.DIFFERENT
+    code, _, err = run("compare", old, new, "--fail-on", "scores")
+    assert code == ExitCode.USAGE
+    assert "Kinds are: wording, number, score" in err
+
+
+def test_kinds_and_areas_can_be_passed_over(run: Run, built: Built, edited: Built) -> None:
+    old, new = both(built, edited)
+    _, out, _ = run(
+        "compare", old, new, "--format", "json", "--ignore", "picture,score,note", "--ignore-area", "9:0,0,210,297"
+    )
+    assert {one["kind"] for one in json.loads(out)["files"][0]["changes"]} == {"wording"}
+    code, _, err = run("compare", old, new, "--ignore-area", "all of it")
+    assert code == ExitCode.USAGE
+    assert "2:20,30,100,15" in err
+
+
+def test_the_workspace_can_pass_over_kinds_and_areas(run: Run, built: Built, edited: Built, copy: Copy) -> None:
+    with (copy.root / "content/edition.yaml").open("a", encoding="utf-8") as file:
+        file.write(
+            "\nignored_changes:\n  kinds: [picture, score, note]\n  areas:\n    - {page: 9, left: 0, top: 0, width: 210, height: 297}\n"
+        )
+    _, out, _ = run("compare", *both(built, edited), "--format", "json", "--workspace", str(copy.root))
+    assert {one["kind"] for one in json.loads(out)["files"][0]["changes"]} == {"wording"}
+
+
+# --- what is compared with what ------------------------------------------------------------------------------------------
+
+
+def test_folders_are_compared_file_by_file_and_one_language_alone_is_flagged(
+    run: Run, built: Built, edited: Built
+) -> None:
+    code, out, _ = run("compare", str(built.copy.root / "output"), str(edited.copy.root / "output"), "--format", "json")
+    assert code == ExitCode.DIFFERENT
+    files = {file["name"]: file for file in json.loads(out)["files"]}
+    assert files["peru-report-card-es-print.pdf"]["new"] is None
+    assert files["peru-report-card-en.pdf"]["state"] == "different"
+    alone = {
+        (one["kind"], one["field"], one["only_in"])
+        for file in files.values()
+        for one in file["changes"]
+        if one["only_in"]
+    }
+    assert alone == {("number", "peru/context", "es"), ("note", "peru/notes.dl-1107", "es")}
+
+
+def test_files_of_other_names_belong_together_by_the_name_that_they_bear(
+    run: Run, built: Built, tmp_path: Path
+) -> None:
+    for side, name in (("old", "{}-2025.pdf"), ("new", "{}-2026.pdf")):
+        (tmp_path / side).mkdir()
+        for language in ("en", "es"):
+            (tmp_path / side / name.format(language)).write_bytes(built.pdf(language).read_bytes())
+    code, out, _ = run("compare", str(tmp_path / "old"), str(tmp_path / "new"), "--format", "text")
+    assert (code, out.count(": same\n")) == (ExitCode.OK, 2)
+
+
+def test_two_revisions_and_the_content_as_it_is(run: Run, copy: Copy, monkeypatch: pytest.MonkeyPatch) -> None:
+    def git(*arguments: str) -> None:
+        subprocess.run(
+            ["git", "-c", "user.name=a", "-c", "user.email=a@example.org", *arguments],
+            cwd=copy.root,
+            check=True,
+            capture_output=True,
+        )
+
+    waive(copy)
+    git("init", "-q")
+    git("add", "content", "styles", "figures")
+    git("commit", "-q", "-m", "one")
+    git("tag", "one")
+    copy.edit("content/peru/es.yaml", "68 % del oro", "69 % del oro")
+    git("commit", "-q", "-a", "-m", "two")
+    monkeypatch.chdir(copy.root)
+    code, out, _ = run("compare", "one", "HEAD", "--format", "text")
+    assert code == ExitCode.DIFFERENT
+    assert "peru-report-card-en.pdf: same" in out
+    assert "68 → 69" in out
+    assert "only in es" in out
+    copy.edit("content/peru/es.yaml", "69 % del oro", "68 % del oro")
+    assert run("compare", "one", "--format", "text")[0] == ExitCode.OK
+    assert not (copy.root / "output").exists()
+
+
+def test_the_last_release_is_the_old_side(run: Run, built: Built, copy: Copy, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(copy.root)
+    code, _, err = run("compare", "--against", "last")
+    assert code == ExitCode.USAGE
+    assert "holds none yet" in err
+    for version in ("1.9", "1.10"):
+        folder = copy.root / "output/releases" / version
+        folder.mkdir(parents=True)
+        for language in ("en", "es"):
+            name = file_name("peru", language)
+            (folder / name).write_bytes(built.pdf(language).read_bytes() if version == "1.10" else pages(2))
+    assert run("compare", "--against", "last", "--format", "text")[0] == ExitCode.OK
+    code, _, err = run("compare", "--against", "2.0")
+    assert code == ExitCode.USAGE
+    assert "1.9, 1.10" in err
+
+
+def test_wrong_sides_are_wrong_usage(run: Run, built: Built, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    old = str(built.pdf("es"))
+    for arguments in (
+        [],
+        [old, "missing.pdf"],
+        [old, "--output-thing"],
+        [str(tmp_path), str(tmp_path)],
+        ["--against", "last", old, old],
+    ):
+        code, _, err = run("compare", *arguments)
+        assert code == ExitCode.USAGE, arguments
+        assert err.startswith("reportcard: ")
+    code, _, err = run("compare", old, old, "-o", old)
+    assert code == ExitCode.USAGE
+    assert "is one of the files compared" in err
+
+
+# --- files from anywhere -------------------------------------------------------------------------------------------------
+
+
+def unreadable(name: str, built: Built) -> bytes:
+    data = built.pdf("es").read_bytes()
+    return {
+        "encrypted": pages(2, password="secret"),
+        "truncated": data[: len(data) // 3],
+        "no PDF": b"<html>not found</html>",
+        "empty": b"",
+        "zeros": bytes(50_000),
+        "no pages": b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>",
+        "too many pages": pages(MOST_PAGES + 1),
+    }[name]
+
+
+@pytest.mark.parametrize("name", ["encrypted", "truncated", "no PDF", "empty", "zeros", "no pages", "too many pages"])
+def test_what_cannot_be_read_could_not_be_compared(name: str, run: Run, built: Built, tmp_path: Path) -> None:
+    (tmp_path / "odd.pdf").write_bytes(unreadable(name, built))
+    code, out, err = run("compare", str(built.pdf("es")), str(tmp_path / "odd.pdf"), "--format", "text")
+    assert code == ExitCode.UNREADABLE
+    assert "odd.pdf: could not be compared: the new file, odd.pdf, cannot be read: it " in out
+    assert "Traceback" not in err
+
+
+def test_a_scan_has_no_text_to_compare(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "one.pdf").write_bytes(pages(2))
+    (tmp_path / "other.pdf").write_bytes(pages(2, (500.0, 700.0)))
+    code, out, _ = run("compare", str(tmp_path / "one.pdf"), str(tmp_path / "other.pdf"), "--format", "text")
+    assert code == ExitCode.UNREADABLE
+    assert "no text to compare in the old and the new file" in out
+    assert ": same" not in out
+    assert run("compare", str(tmp_path / "one.pdf"), str(tmp_path / "one.pdf"), "--format", "text")[0] == ExitCode.OK
+
+
+def test_pages_of_mixed_sizes_are_compared(run: Run, tmp_path: Path) -> None:
+    texts = [
+        [f"Page {number} speaks of gold and of {number * 17} mines in the region of the river"]
+        for number in range(1, 7)
+    ]
+    sizes = (A4, (300.0, 800.0), (1190.0, 841.0))
+    (tmp_path / "one.pdf").write_bytes(written(texts, *sizes))
+    texts[3][0] = texts[3][0].replace("68 mines", "86 mines")
+    (tmp_path / "other.pdf").write_bytes(written(texts, *sizes))
+    code, out, _ = run("compare", str(tmp_path / "one.pdf"), str(tmp_path / "other.pdf"), "--format", "json")
+    assert code == ExitCode.DIFFERENT
+    (change,) = json.loads(out)["files"][0]["changes"]
+    assert (change["kind"], change["old"], change["new"], change["new_areas"][0][0]) == ("number", "68", "86", 4)
+
+
+def test_a_page_put_in_between_leaves_all_others_as_they_were(run: Run, tmp_path: Path) -> None:
+    texts = [
+        [f"Chapter {name} tells of gold, of rivers and of what the law of {name} says", f"and of the people in {name}"]
+        for name in ("Madre", "Loreto", "Puno", "Pasco", "Ucayali")
+    ]
+    (tmp_path / "one.pdf").write_bytes(written(texts))
+    (tmp_path / "other.pdf").write_bytes(
+        written([*texts[:2], ["An altogether new page was put in here, about nothing in particular"], *texts[2:]])
+    )
+    _, out, _ = run("compare", str(tmp_path / "one.pdf"), str(tmp_path / "other.pdf"), "--format", "json")
+    (file,) = json.loads(out)["files"]
+    assert [(change["kind"], change["act"]) for change in file["changes"]] == [("wording", "added")]
+    assert [(leaf["old"], leaf["new"], leaf["differs"]) for leaf in file["leaves"]] == [
+        (1, 1, False), (2, 2, False), (None, 3, True), (3, 4, False), (4, 5, False), (5, 6, False),
+    ]  # fmt: skip
+
+
+def test_hostile_text_stays_text(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("one.pdf").write_bytes(written([["Nothing is here but some plain words on gold"]]))
+    Path("other.pdf").write_bytes(written([["Nothing is here but </script><script>alert(1)</script> words on gold"]]))
+    code, _, _ = run("compare", "one.pdf", "other.pdf")
+    assert code == ExitCode.DIFFERENT
+    page = Path("comparison.html").read_text(encoding="utf-8")
+    assert "<script>alert" not in page
+    _, out, _ = run("compare", "one.pdf", "other.pdf", "--format", "text")
+    assert "\x1b" not in out
+
+
+# --- sign-off and comments -----------------------------------------------------------------------------------------------
+
+
+def test_a_record_signs_the_file_until_that_is_altered(run: Run, built: Built, edited: Built, tmp_path: Path) -> None:
+    old, new = both(built, edited)
+    _, out, _ = run("compare", old, new, "--format", "json")
+    (file,) = json.loads(out)["files"]
+    changes = [
+        {key: change[key] for key in ("id", "kind", "field", "place", "old", "new")} | {"state": "seen", "remark": ""}
+        for change in file["changes"]
+    ]
+    record = {
+        "format": 1,
+        "kind": "review",
+        "reviewer": "Reviewer A",
+        "date": "2026-01-02T03:04:05+00:00",
+        "files": [{"name": file["name"], "old": file["old"], "new": file["new"], "changes": changes}],
+    }
+    path = tmp_path / "review.json"
+    path.write_text(json.dumps(record), encoding="utf-8")
+    code, out, _ = run("sign-off", str(path), new, "--old", old)
+    assert (code, "signed off by Reviewer A" in out) == (ExitCode.OK, True)
+    (tmp_path / Path(new).name).write_bytes(Path(new).read_bytes() + b"\n")
+    code, out, _ = run("sign-off", str(path), str(tmp_path / Path(new).name))
+    assert code == ExitCode.DIFFERENT
+    assert "altered after the review" in out
+    changes.pop()
+    path.write_text(json.dumps(record), encoding="utf-8")
+    assert run("sign-off", str(path), new, "--old", old)[0] == ExitCode.DIFFERENT
+    path.write_text("{}", encoding="utf-8")
+    assert run("sign-off", str(path), new)[0] == ExitCode.UNREADABLE
+
+
+def test_a_remark_is_told_with_the_words_and_the_line_it_is_about(run: Run, built: Built, tmp_path: Path) -> None:
+    target = built.pdf("es").with_name("reviewed.pdf")
+    with pikepdf.open(built.pdf("es")) as pdf:
+        page = pdf.pages[8]
+        box = [56.7, 700, 200, 732]
+        quads = [box[0], box[3], box[2], box[3], box[0], box[1], box[2], box[1]]
+        note = pikepdf.Dictionary(
+            Type=pikepdf.Name.Annot,
+            Subtype=pikepdf.Name.Highlight,
+            Rect=box,
+            QuadPoints=quads,
+            Contents="¿Seguro?",
+            T="Reviewer A",
+            M="D:20260102030405Z",
+        )
+        page.obj.Annots = pikepdf.Array([*page.obj.Annots, pdf.make_indirect(note)])
+        pdf.save(target)
+    try:
+        code, out, _ = run("comments", str(target), "--format", "json", "--workspace", str(built.copy.root))
+        assert code == ExitCode.OK
+        (comment,) = [one for one in json.loads(out)["comments"] if one["author"] == "Reviewer A"]
+        assert comment["field"] == "peru/context"
+        assert comment["place"].startswith("content/peru/es.yaml:")
+        assert "2024" in comment["quoted"]
+        assert run("comments", str(target), "--format", "xlsx", "-o", str(tmp_path / "comments.xlsx"))[0] == ExitCode.OK
+        assert (tmp_path / "comments.xlsx").read_bytes()[:2] == b"PK"
+        assert run("comments", str(target), "--format", "xlsx")[0] == ExitCode.USAGE
+    finally:
+        target.unlink()
+    assert run("comments", str(tmp_path / "missing.pdf"))[0] == ExitCode.UNREADABLE

@@ -1,0 +1,183 @@
+"""The card against its text set by other programs: without names or our tags, in another order, with other fonts and pages."""
+
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from lxml import html as markup
+from playwright.sync_api import sync_playwright
+
+from reportcard.composing import compose
+from reportcard.reading import read_workspace
+from reportcard.review.changes import Comparison, Kind
+from reportcard.review.comparing import Regard, compared
+from reportcard.values import values_of
+
+from .conftest import Built, Copy
+
+SAID = {Kind.WORDING, Kind.NUMBER, Kind.SCORE, Kind.NOTE, Kind.MOVED}
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+OFFICE = shutil.which("soffice")
+BLOCKS = {"p", "li", "h1", "h2", "h3", "td", "th", "caption", "figcaption", "div"}
+STYLE = """<style>
+@page { size: letter; margin: 25mm 30mm }
+body { font: 11pt/1.5 serif; text-align: justify } h1, h2, h3 { font-family: sans-serif; text-transform: uppercase }
+sup { font-size: 65% } .n { font-size: 8.5pt }
+</style>"""
+
+
+def independent(copy: Copy, edits: dict[str, str], language: str = "es") -> str:
+    """The card's text as a plain page: every text of it once, notes at the end, nothing of our styles."""
+    read = read_workspace(copy.workspace)
+    assert read.content
+    assert read.styles
+    card = compose(read.workspace, read.content, values_of(read.content, "peru", language), language, read.styles)
+    body, notes = [], []
+    for section in card.sections:
+        page = markup.fromstring(section.html)
+        for unread in page.xpath(
+            "//*[@aria-hidden='true'] | //img | //style | //head | //*[@class='kicker'] | //*[contains(@class, 'badge')]"
+        ):
+            unread.drop_tree()
+        for note in page.xpath("//*[@data-tag='Note']"):
+            number = note.find_class("number")[0].text_content()
+            note.find_class("number")[0].drop_tree()
+            for line in note.iter("br"):
+                line.tail = " " + (line.tail or "")
+            notes.append((number, note.text_content()))
+            note.drop_tree()
+        for call in page.xpath("//sup"):
+            call.text, call.tail = f"\ue000{call.text_content()}\ue001", call.tail
+            for inside in list(call):
+                inside.drop_tree()
+        for line in page.iter("br"):
+            line.tail = " " + (line.tail or "")
+        for apart in page.xpath("//*[contains(@class, 'disc') or contains(@class, 'letter') or @class='number']"):
+            apart.tail = " " + (apart.tail or "")
+        for score in page.find_class("score"):
+            score.text = " " + (score.text or "")
+        body.extend(texts(page))
+    whole = [
+        *(f"<{tag}>{text}</{tag}>" for tag, text in body),
+        *(f"<p class=n><sup>{number}</sup> {escaped(text)}</p>" for number, text in notes),
+    ]
+    document = "\n".join(whole).replace("\ue000", "<sup>").replace("\ue001", "</sup>")
+    for old, new in edits.items():
+        assert document.count(old) == 1, (old, document.count(old))
+        document = document.replace(old, new)
+    return f"<!doctype html><html lang={language}><meta charset=utf-8><title>Ficha</title>{STYLE}<body>{document}"
+
+
+def texts(page: markup.HtmlElement) -> list[tuple[str, str]]:
+    """The blocks that have text of their own, in order."""
+    found = []
+    for element in page.iter():
+        if element.tag in BLOCKS and not any(inside.tag in BLOCKS for inside in element.iterdescendants()):
+            text = " ".join(element.text_content().split())
+            if text:
+                found.append((element.tag if element.tag in ("h1", "h2", "h3", "li") else "p", escaped(text)))
+    return found
+
+
+def escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;")
+
+
+def printed_by_chromium(document: str, folder: Path) -> bytes:
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        page = browser.new_page()
+        page.set_content(document)
+        data = page.pdf(
+            display_header_footer=True,
+            header_template="<b style='font-size:8px'>Ficha</b>",
+            footer_template="<span style='font-size:8px' class=pageNumber></span>",
+            margin={"top": "20mm", "bottom": "20mm", "left": "25mm", "right": "35mm"},
+        )
+        browser.close()
+    return data
+
+
+def exported_by_libreoffice(document: str, folder: Path) -> bytes:
+    (folder / "card.html").write_text(document, encoding="utf-8")
+    subprocess.run(
+        [
+            str(OFFICE),
+            f"-env:UserInstallation=file://{folder}/profile",
+            "--headless",
+            "--infilter=HTML (StarWriter)",
+            "--convert-to",
+            "pdf:writer_pdf_Export",
+            "--outdir",
+            str(folder),
+            str(folder / "card.html"),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=180,
+    )
+    return (folder / "card.pdf").read_bytes()
+
+
+PROGRAMS = [
+    pytest.param(
+        printed_by_chromium,
+        id="Chromium",
+        marks=pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
+    ),
+    pytest.param(
+        exported_by_libreoffice,
+        id="LibreOffice",
+        marks=pytest.mark.skipif(
+            OFFICE is None, reason="LibreOffice is not installed: 300 MB that the set-up does not bring"
+        ),
+    ),
+]
+EDITS = {
+    "Por la solidez de sus leyes": "Por la firmeza de sus leyes",
+    "238,860 empleos": "238,680 empleos",
+    "el 68 % del oro": "el 86 % del oro",
+    "creció en 66.9": "creció en 69.6",
+    "obtuvo el puntaje máximo": "obtuvo el puntaje mínimo",
+    "1107 (2012)": "1170 (2012)",
+    "reducciones episódicas": "reducciones sostenidas",
+    "horizonte al 2030": "horizonte al 2040",
+}
+
+
+def compare(old: bytes, new: bytes) -> Comparison:
+    comparison = compared("card", ("old.pdf", old), ("new.pdf", new), Regard()).comparison
+    assert not comparison.failed
+    return comparison
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_the_same_text_set_elsewhere_differs_in_nothing_that_is_said(
+    program: Callable[[str, Path], bytes], built: Built, tmp_path: Path
+) -> None:
+    foreign = program(independent(built.copy, {}), tmp_path)
+    comparison = compare(foreign, built.pdf("es").read_bytes())
+    assert [
+        (str(change.kind), change.act, change.old, change.new) for change in comparison.changes if change.kind in SAID
+    ] == []
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_what_changed_since_is_found_and_nothing_is_invented(
+    program: Callable[[str, Path], bytes], built: Built, tmp_path: Path
+) -> None:
+    foreign = program(independent(built.copy, EDITS), tmp_path)
+    comparison = compare(foreign, built.pdf("es").read_bytes())
+    found = {(str(change.kind), change.old, change.new) for change in comparison.changes if change.kind in SAID}
+    assert found == {
+        ("wording", "firmeza", "solidez"),
+        ("number", "238,680", "238,860"),
+        ("number", "86", "68"),
+        ("number", "69.6", "66.9"),
+        ("wording", "mínimo", "máximo"),
+        ("note", "1170", "1107"),
+        ("wording", "sostenidas", "episódicas"),
+        ("number", "2040", "2030"),
+    }

@@ -1,0 +1,526 @@
+"""A comparison of the real card with itself, one thing changed: told as that, where it is, and nothing else."""
+
+import io
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pikepdf
+import pytest
+from pikepdf import Name
+
+from reportcard.building import lay_out
+from reportcard.editing import Kit, edition
+from reportcard.gauges import Gallery
+from reportcard.pdf.editions import Medium
+from reportcard.reading import read_workspace
+from reportcard.review.changes import Comparison
+from reportcard.review.comparing import Regard, compared
+
+from .conftest import ROOT, Built, Copy, copy_workspace
+
+ES = "content/peru/es.yaml"
+WORDING = "content/wording/es.yaml"
+SCORES = "content/peru/scores.yaml"
+PARTS = "styles/4-parts.css"
+TEXT = "styles/3-text.css"
+LEGAL = "peru/dimensions.legal.findings"
+POLICIES = "peru/dimensions.policies.findings"
+ENFORCEMENT = "peru/dimensions.enforcement.findings"
+CONTEXT = "peru/context"
+
+LONG = " ".join(
+    ["La trazabilidad del oro empieza en la mina y termina en la joyería, con controles en cada paso de la cadena."]
+    * 40
+)
+BULLETS = """      - Forman parte de estos esfuerzos la capacitación, la entrega de plantas de procesamiento gravimétrico, la asistencia técnica y el desarrollo de nuevos marcos normativos.
+      - **Se aplican, sin embargo, proyecto por proyecto**, y no como incentivos fiscales permanentes ni como un régimen tributario propio.
+"""
+HEADINGS = [
+    "wording/overall.heading",
+    "wording/recommendations.heading",
+    *(f"wording/dimensions.{key}.short" for key in ("legal", "policies", "enforcement")),
+]
+RANKED = [f"wording/countries.{name}.name" for name in ("bolivia", "brazil", "colombia", "ecuador", "peru")]
+
+Found = set[tuple[str, str]]
+
+
+def card(copy: Copy, medium: Medium = Medium.SCREEN, language: str = "es") -> bytes:
+    """The card as the workspace has it now, whatever the checks say of it."""
+    read = read_workspace(copy.workspace)
+    kit = Kit.of(read, (medium,))
+    composed, drawings, laid, _ = lay_out(read, "peru", language, Gallery(ROOT / ".cache"))
+    return edition(kit, composed, drawings, laid, medium)[0]
+
+
+def compare(old: bytes, new: bytes, regard: Regard | None = None) -> Comparison:
+    comparison = compared("peru", ("old.pdf", old), ("new.pdf", new), regard or Regard()).comparison
+    assert not comparison.failed
+    return comparison
+
+
+def told(comparison: Comparison) -> Found:
+    return {(str(change.kind), change.field) for change in comparison.changes}
+
+
+@pytest.fixture(scope="session")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Copy:
+    return copy_workspace(tmp_path_factory.mktemp("planted") / "workspace")
+
+
+@pytest.fixture(scope="session")
+def before(workspace: Copy) -> bytes:
+    return card(workspace)
+
+
+@dataclass(frozen=True)
+class Edit:
+    """A text replaced in a file of the workspace, and what is to be told of it."""
+
+    name: str
+    file: str
+    old: str
+    new: str
+    found: Found
+
+
+EDITS = [
+    Edit(
+        "a word",
+        ES,
+        "de acceso público** en una plataforma",
+        "de acceso abierto** en una plataforma",
+        {("wording", LEGAL)},
+    ),
+    Edit("a word in the first line", ES, "Por la solidez", "Por la firmeza", {("wording", LEGAL)}),
+    Edit("a letter's case", ES, "El catastro minero nacional", "El Catastro minero nacional", {("wording", LEGAL)}),
+    Edit("a comma", ES, "seguro y operativo", "seguro, y operativo", {("wording", POLICIES)}),
+    Edit("an accent", ES, "Los operativos conducidos", "Los operativos condúcidos", {("wording", CONTEXT)}),
+    Edit("a word gone", ES, "relativamente claro y completo", "claro y completo", {("wording", CONTEXT)}),
+    Edit(
+        "a word come",
+        ES,
+        "recursos técnicos y financieros limitados",
+        "recursos técnicos y financieros muy limitados",
+        {("wording", CONTEXT)},
+    ),
+    Edit(
+        "a sentence",
+        ES,
+        "      El monitoreo ambiental no basta.\n",
+        "",
+        {("wording", "peru/recommendations.social-monitoring.text")},
+    ),
+    Edit("a digit", ES, "68 % del oro", "69 % del oro", {("number", CONTEXT)}),
+    Edit("a decimal", ES, "64.2 %", "64.3 %", {("number", CONTEXT)}),
+    Edit("a grouped number", ES, "238,860 empleos", "238,680 empleos", {("number", CONTEXT)}),
+    Edit("a year", ES, "horizonte al 2030", "horizonte al 2031", {("number", CONTEXT)}),
+    Edit("a law's number", ES, "La Ley N.º 30077", "La Ley N.º 30078", {("number", ENFORCEMENT)}),
+    Edit(
+        "a number and a word",
+        ES,
+        "unas 139,169 hectáreas en todo",
+        "casi 139,170 hectáreas en todo",
+        {("number", CONTEXT), ("wording", CONTEXT)},
+    ),
+    Edit("a decimal mark", ES, "otros 8.2 en", "otros 8,2 en", {("layout", CONTEXT)}),
+    Edit(
+        "a title",
+        ES,
+        "title: Ficha de evaluación del Perú",
+        "title: Informe de evaluación del Perú",
+        {("wording", "peru/title")},
+    ),
+    Edit(
+        "a heading",
+        WORDING,
+        "Interpretación de los resultados en el contexto nacional",
+        "Lectura de los resultados en el contexto nacional",
+        {("wording", "wording/context.heading")},
+    ),
+    Edit(
+        "a recommendation's title",
+        ES,
+        "title: Coordinar mejor",
+        "title: Coordinar bien",
+        {("wording", "peru/recommendations.follow-the-money.title")},
+    ),
+    Edit(
+        "an institution",
+        ES,
+        "mef: Ministerio de Economía y Finanzas",
+        "mef: Ministerio de Hacienda y Finanzas",
+        {("wording", "peru/institutions.mef")},
+    ),
+    Edit(
+        "an institution more",
+        ES,
+        "institutions: [congress, minem]",
+        "institutions: [congress, minam, minem]",
+        {("wording", "peru/institutions.minam")},
+    ),
+    Edit(
+        "an institution less",
+        ES,
+        "institutions: [mef, minam, minem]",
+        "institutions: [mef, minem]",
+        {("wording", "peru/institutions.minam")},
+    ),
+    Edit("an author", ES, "- T. Társia", "- T. Tarsia", {("wording", "peru/authors.2")}),
+    Edit(
+        "a category's name",
+        WORDING,
+        "name: Sistemas de monitoreo",
+        "name: Sistemas de seguimiento",
+        {("wording", "wording/dimensions.policies.categories.monitoring.name")},
+    ),
+    Edit(
+        "a note's word",
+        ES,
+        "dl-1107: Perú. Decreto Legislativo",
+        "dl-1107: Perú. Decreto",
+        {("note", "peru/notes.dl-1107")},
+    ),
+    Edit(
+        "a note's number",
+        ES,
+        "Decreto Supremo N.º 003-2025-IN.",
+        "Decreto Supremo N.º 004-2025-IN.",
+        {("note", "peru/notes.ds-003-2025")},
+    ),
+    Edit(
+        "a note's address",
+        ES,
+        "https://www.maaprogram.org/gold-mining-peru-amazon/",
+        "https://www.maaprogram.org/gold-mining-peru/",
+        {("note", "peru/notes.maap-233")},
+    ),
+    Edit(
+        "a call of another note",
+        ES,
+        "66.9 %[^mining-watch]",
+        "66.9 %[^maap-233]",
+        {("note", CONTEXT), ("note", "peru/notes.mining-watch"), ("note", "peru/notes.maap-233")},
+    ),
+    Edit("a call moved", ES, "actividad ilegal[^law-27651].", "actividad[^law-27651] ilegal.", {("note", LEGAL)}),
+    Edit(
+        "a call gone, with its note",
+        ES,
+        "información[^dl-1107].",
+        "información.",
+        {("note", LEGAL), ("note", "peru/notes.dl-1107")},
+    ),
+    Edit(
+        "a call more",
+        ES,
+        "puntaje más bajo.",
+        "puntaje más bajo[^dl-1107].",
+        {("note", POLICIES), ("note", "peru/notes.dl-1107")},
+    ),
+    Edit(
+        "bold",
+        ES,
+        "para evitar que la minería ilegal se consolide",
+        "para evitar que la **minería ilegal** se consolide",
+        {("layout", "peru/recommendations.new-fronts.text")},
+    ),
+    Edit(
+        "bold gone",
+        ES,
+        "En el indicador sobre **definiciones legales y reconocimiento de derechos**",
+        "En el indicador sobre definiciones legales y reconocimiento de derechos",
+        {("layout", LEGAL)},
+    ),
+    Edit("italics", ES, "*Anuario Minero 2024*", "Anuario Minero 2024", {("layout", "peru/notes.yearbook-2024")}),
+    Edit(
+        "a language mark gone",
+        ES,
+        "[Monitoring of the Andes Amazon Program]{lang=en}",
+        "Monitoring of the Andes Amazon Program",
+        {("language", CONTEXT)},
+    ),
+    Edit(
+        "a language mark come",
+        ES,
+        "Amazon Mining Watch. Perú.",
+        "[Amazon Mining Watch]{lang=en}. Perú.",
+        {("language", "peru/notes.mining-watch")},
+    ),
+    Edit(
+        "a link come",
+        ES,
+        "el **Portal Interactivo de Fiscalización Ambiental (PIFA)**",
+        "el [**Portal Interactivo de Fiscalización Ambiental (PIFA)**](https://pifa.oefa.gob.pe/)",
+        {("link", POLICIES)},
+    ),
+    Edit(
+        "a paragraph that adds a page",
+        ES,
+        "  Pese a los compromisos",
+        f"  {LONG}\n\n  Pese a los compromisos",
+        {("wording", CONTEXT)},
+    ),
+    Edit(
+        "a paragraph gone",
+        ES,
+        "      Las redes criminales que participan en el comercio ilegal de oro son igualmente objeto de investigaciones y procesos focalizados.\n\n",
+        "",
+        {("wording", ENFORCEMENT)},
+    ),
+    Edit("a bullet moved", ES, BULLETS, "".join(reversed(BULLETS.splitlines(keepends=True))), {("moved", POLICIES)}),
+    Edit(
+        "a category's score",
+        SCORES,
+        "machinery: 0.5",
+        "machinery: 0.6",
+        {("score", f"peru/scores.{key}") for key in ("machinery", "total")}
+        | {("picture", f"peru/scores.{key}") for key in ("machinery", "legal", "total")}
+        | {("score", "peru/overall.result")},
+    ),
+    Edit(
+        "a score no longer provisional",
+        SCORES,
+        "mercury: 0.8",
+        "mercury: {score: 0.8, provisional: false}",
+        {
+            ("wording", "wording/labels.provisional"),
+            ("picture", "peru/scores.mercury"),
+        },
+    ),
+    Edit(
+        "the size of a heading",
+        TEXT,
+        "h2 { bookmark-level: 1; font-size: 22pt;",
+        "h2 { bookmark-level: 1; font-size: 21pt;",
+        {("layout", field) for field in HEADINGS},
+    ),
+    Edit(
+        "the colour of the kicker",
+        PARTS,
+        ".kicker { font-size: 7.6pt; color: var(--gold-text)",
+        ".kicker { font-size: 7.6pt; color: var(--ink)",
+        {("layout", "peru/title")},
+    ),
+    Edit(
+        "the size of the text",
+        "styles/2-page.css",
+        "html { color: var(--ink); font: 400 9.5pt/1.45",
+        "html { color: var(--ink); font: 400 9.4pt/1.45",
+        {("layout", "")},
+    ),
+    Edit(
+        "the colour of a bar",
+        PARTS,
+        ".ranking .bar { background: var(--bar)",
+        ".ranking .bar { background: var(--muted)",
+        {("layout", "")},
+    ),
+    Edit(
+        "the indent of a table's cells",
+        PARTS,
+        ".ranking .rank { width: 7mm;",
+        ".ranking .rank { width: 9mm;",
+        {("layout", field) for field in RANKED},
+    ),
+]
+
+
+def plant(workspace: Copy, edit: Edit) -> bytes:
+    path = workspace.root / edit.file
+    whole = path.read_bytes()
+    try:
+        workspace.edit(edit.file, edit.old, edit.new)
+        return card(workspace)
+    finally:
+        path.write_bytes(whole)
+
+
+@pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.name)
+def test_an_edit_is_told_as_what_it_is_where_it_is_and_nothing_else(edit: Edit, workspace: Copy, before: bytes) -> None:
+    comparison = compare(before, plant(workspace, edit))
+    assert told(comparison) == edit.found
+
+
+# --- what no file of the content says, changed in the PDF ----------------------------------------------------------------
+
+
+def named(pdf: pikepdf.Pdf, beginning: str) -> pikepdf.Dictionary:
+    """The first element of structure whose ID begins so."""
+    for thing in pdf.objects:
+        if isinstance(thing, pikepdf.Dictionary) and str(thing.get(Name.ID, "")).startswith(beginning):
+            return thing
+    raise AssertionError(beginning)
+
+
+def links(pdf: pikepdf.Pdf) -> list[tuple[pikepdf.Page, pikepdf.Dictionary]]:
+    return [
+        (page, one)
+        for page in pdf.pages
+        for one in page.obj.get(Name.Annots, ())
+        if Name.A in one and Name.URI in one.A
+    ]
+
+
+def other_address(pdf: pikepdf.Pdf) -> None:
+    for _, link in links(pdf):
+        if str(link.A.URI) == "https://www.maaprogram.org/es/mineria-oro-peru-2025/":
+            link.A.URI = pikepdf.String("https://www.example.org/")
+
+
+def no_address(pdf: pikepdf.Pdf) -> None:
+    for page, link in links(pdf):
+        if str(link.A.URI) == "https://www.maaprogram.org/gold-mining-peru-amazon/":
+            page.obj.Annots = pikepdf.Array([one for one in page.obj.Annots if one != link])
+
+
+def told_otherwise(key: str, value: str) -> Callable[[pikepdf.Pdf], None]:
+    def change(pdf: pikepdf.Pdf) -> None:
+        pdf.docinfo[key] = value
+
+    return change
+
+
+def other_language(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.Lang = pikepdf.String("es-PE")
+
+
+def no_bookmark(pdf: pikepdf.Pdf) -> None:
+    with pdf.open_outline() as outline:
+        del outline.root[2]
+
+
+def other_bookmark(pdf: pikepdf.Pdf) -> None:
+    with pdf.open_outline() as outline:
+        outline.root[1].title = "Otra cosa"
+
+
+def larger_bleed(pdf: pikepdf.Pdf) -> None:
+    for page in pdf.pages:
+        page.obj.BleedBox = pikepdf.Array([-8, -8, 603, 850])
+
+
+def one_page_cropped(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[4].obj.CropBox = pikepdf.Array([10, 10, 580, 830])
+
+
+def other_alternative(pdf: pikepdf.Pdf) -> None:
+    figure = next(
+        one
+        for one in pdf.objects
+        if isinstance(one, pikepdf.Dictionary) and "Marcos legales" in str(one.get(Name.Alt, ""))
+    )
+    figure.Alt = pikepdf.String("Un dibujo: 3.9 de 5")
+
+
+def other_value(pdf: pikepdf.Pdf) -> None:
+    figure = next(
+        one
+        for one in pdf.objects
+        if isinstance(one, pikepdf.Dictionary) and "Marcos legales" in str(one.get(Name.Alt, ""))
+    )
+    figure.Alt = pikepdf.String("Marcos legales: 3.8 de 5 (provisional)")
+
+
+def other_type(pdf: pikepdf.Pdf) -> None:
+    named(pdf, "peru.es.overall.result.").S = Name.H4
+
+
+def other_speech(pdf: pikepdf.Pdf) -> None:
+    named(pdf, "peru.es.wording.edition.subtitle.line").Lang = pikepdf.String("pt")
+
+
+def blank_page(pdf: pikepdf.Pdf) -> None:
+    pdf.add_blank_page(page_size=(595.275591, 841.889764))
+
+
+def moved_text(pdf: pikepdf.Pdf) -> None:
+    """All of a page 3 mm to the right."""
+    page = pdf.pages[8]
+    page.contents_add(b"q 1 0 0 1 8.5 0 cm", prepend=True)
+    page.contents_add(b"Q")
+
+
+def painted_over(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[7].contents_add(b"q .8 .9 .8 rg 300 60 100 40 re f Q")
+
+
+INSIDE: list[tuple[Callable[[pikepdf.Pdf], None], Found]] = [
+    (other_address, {("link", "peru/notes.maap-223")}),
+    (no_address, {("link", "peru/notes.maap-233")}),
+    (told_otherwise("/Title", "Otro título"), {("metadata", "")}),
+    (told_otherwise("/Author", "Nadie"), {("metadata", "")}),
+    (told_otherwise("/Keywords", "oro, minería"), {("metadata", "")}),
+    (other_language, {("language", "")}),
+    (no_bookmark, {("bookmarks", "")}),
+    (other_bookmark, {("bookmarks", "")}),
+    (larger_bleed, {("boxes", "")}),
+    (one_page_cropped, {("boxes", "")}),
+    (other_alternative, {("tags", "peru/scores.legal")}),
+    (other_value, {("picture", "peru/scores.legal")}),
+    (other_type, {("tags", "peru/overall.result")}),
+    (other_speech, {("language", "wording/edition.subtitle")}),
+    (blank_page, {("boxes", "")}),
+    (painted_over, {("layout", "")}),
+]
+
+
+@pytest.mark.parametrize(("change", "found"), INSIDE, ids=lambda one: getattr(one, "__qualname__", "").split(".")[0])
+def test_a_change_inside_the_file_is_told_as_what_it_is(
+    change: Callable[[pikepdf.Pdf], None], found: Found, before: bytes
+) -> None:
+    target = io.BytesIO()
+    with pikepdf.open(io.BytesIO(before)) as pdf:
+        change(pdf)
+        pdf.save(target)
+    assert told(compare(before, target.getvalue())) == found
+
+
+def test_text_that_stands_elsewhere_on_the_page_is_layout(before: bytes) -> None:
+    target = io.BytesIO()
+    with pikepdf.open(io.BytesIO(before)) as pdf:
+        moved_text(pdf)
+        pdf.save(target)
+    comparison = compare(before, target.getvalue())
+    assert {kind for kind, _ in told(comparison)} == {"layout"}
+    assert {fact.name for change in comparison.changes for fact in change.facts} >= {"left"}
+
+
+# --- what changes nothing ------------------------------------------------------------------------------------------------
+
+SAVED: dict[str, dict[str, object]] = {
+    "linearised": {"linearize": True},
+    "recompressed": {"recompress_flate": True, "object_stream_mode": pikepdf.ObjectStreamMode.generate},
+    "uncompressed": {"compress_streams": False, "stream_decode_level": pikepdf.StreamDecodeLevel.generalized},
+    "without object streams": {"object_stream_mode": pikepdf.ObjectStreamMode.disable},
+    "with normal content": {"normalize_content": True},
+    "for a text editor": {"qdf": True},
+    "encrypted, open to all": {"encryption": pikepdf.Encryption(owner="owner", user="")},
+    "of a later version": {"force_version": "2.0"},
+}
+
+
+def resaved(data: bytes, **how: object) -> bytes:
+    target = io.BytesIO()
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        pdf.save(target, **how)  # type: ignore[arg-type]
+    return target.getvalue()
+
+
+@pytest.mark.parametrize("medium", Medium)
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("how", SAVED)
+def test_a_file_saved_otherwise_is_no_change(how: str, language: str, medium: Medium, built: Built) -> None:
+    data = built.pdf(language, medium).read_bytes()
+    comparison = compare(data, resaved(data, **SAVED[how]))
+    assert comparison.changes == ()
+
+
+@pytest.mark.parametrize("medium", Medium)
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("moment", ["1000000000", "1900000000"])
+def test_a_build_on_another_day_is_no_change(
+    moment: str, language: str, medium: Medium, built: Built, workspace: Copy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", moment)
+    comparison = compare(built.pdf(language, medium).read_bytes(), card(workspace, medium, language))
+    assert comparison.changes == ()
