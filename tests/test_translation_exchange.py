@@ -381,10 +381,16 @@ def test_an_import_killed_at_any_moment_leaves_the_old_file_or_the_new(copy: Cop
     back.write_bytes(set_target(written(parcels(copy), Exchange.XLIFF), Exchange.XLIFF, {"peru/notes.dl-1100#": f"{text} Nuevo."}))  # fmt: skip
     new = old.replace("N.º 1100.\n".encode(), "N.º 1100. Nuevo.\n".encode(), 1)
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
-    seen = set()
+    command = [sys.executable, "-m", "reportcard", "translations", "import", str(back), "--workspace", str(copy.root)]
+    start = time.monotonic()
+    subprocess.run(command, env=environment, capture_output=True, check=True)
+    whole = time.monotonic() - start
+    seen = {(copy.root / ES).read_bytes() == old}
     for round_ in range(24):
-        process = subprocess.Popen([sys.executable, "-m", "reportcard", "translations", "import", str(back), "--workspace", str(copy.root)], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # fmt: skip
-        time.sleep(0.25 + 0.03 * round_)
+        (copy.root / ES).write_bytes(old)
+        shutil.copy(ROOT / "content/peru/es.status.yaml", copy.root / "content/peru/es.status.yaml")
+        process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(whole * (0.3 + 0.04 * round_))
         process.send_signal(signal.SIGKILL)
         process.wait()
         now = (copy.root / ES).read_bytes()
@@ -393,8 +399,6 @@ def test_an_import_killed_at_any_moment_leaves_the_old_file_or_the_new(copy: Cop
         assert tree
         assert now == old or now.count(b"Nuevo.") == 1
         seen.add(now == old)
-        (copy.root / ES).write_bytes(old)
-        shutil.copy(ROOT / "content/peru/es.status.yaml", copy.root / "content/peru/es.status.yaml")
     assert seen == {True, False}, "some kills came before the file was written, some after"
     assert new != old
 

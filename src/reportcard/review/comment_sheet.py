@@ -9,12 +9,13 @@ from collections.abc import Sequence
 from typing import Final
 
 from openpyxl import Workbook
-from openpyxl.cell import Cell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reportcard.review.comments import Comment
+from reportcard.translation.sheet import text_cell
 
 #: The columns and their widths in characters. The last is for those who answer.
 _COLUMNS: Final = (("number", 8), ("page", 6), ("kind", 14), ("author", 20), ("date", 20), ("quoted", 40), ("comment", 60), ("answers number", 10), ("state", 20), ("field", 26), ("place", 34), ("done", 14))  # fmt: skip
@@ -33,7 +34,7 @@ def dumped(comments: Sequence[Comment]) -> bytes:
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(_COLUMNS))}{len(comments) + 1}"
     for column, (head, width) in enumerate(_COLUMNS, start=1):
-        _text(sheet, 1, column, head).font = Font(bold=True)
+        text_cell(sheet, 1, column, head).font = Font(bold=True)
         sheet.column_dimensions[get_column_letter(column)].width = width
     for row, one in enumerate(comments, start=2):
         remark = one.remark
@@ -43,19 +44,14 @@ def dumped(comments: Sequence[Comment]) -> bytes:
             if isinstance(value, int):
                 sheet.cell(row, column).value = value
             else:
-                _text(sheet, row, column, value)
+                text_cell(sheet, row, column, _kept(value))
             sheet.cell(row, column).alignment = Alignment(wrap_text=True, vertical="top")
     target = io.BytesIO()
     book.save(target)
     return target.getvalue()
 
 
-def _text(sheet: Worksheet, row: int, column: int, value: str) -> Cell:
-    """A cell with a value that is text whatever it begins with: Excel would compute one that begins with = + - or @."""
-    cell = sheet.cell(row, column)
-    assert isinstance(cell, Cell)
-    cell.value = value if len(value) <= _LONGEST else f"{value[: _LONGEST - 1]}…"
-    cell.data_type = "s"
-    cell.number_format = "@"
-    cell.quotePrefix = value[:1] in ("=", "+", "-", "@")
-    return cell
+def _kept(value: str) -> str:
+    """What a cell can hold of a text."""
+    told = ILLEGAL_CHARACTERS_RE.sub("", value)
+    return told if len(told) <= _LONGEST else f"{told[: _LONGEST - 1]}…"

@@ -102,7 +102,7 @@ class _Work:
         told = tuple(Leaf(i, j, any(_stands_on(change, i, j) for change in kept)) for i, j in pages)
         failed = self._failed()
         comparison = Comparison(self.name, self.old_side, self.new_side, self.new.language, told, kept, failed, _languages(self.new))  # fmt: skip
-        return Compared(comparison, {key: data for key, data in drawn.items() if self._is_shown(key, told)})
+        return Compared(comparison, drawn)
 
     def _failed(self) -> str:
         """Files without text that are not one file: that nothing differs in it says nothing."""
@@ -116,10 +116,6 @@ class _Work:
             return False
         places = (*change.old_areas, *change.new_areas)
         return not places or not all(any(_is_inside(area, ignored) for ignored in self.regard.ignored_areas) for area in places)  # fmt: skip
-
-    def _is_shown(self, key: tuple[str, int], told: Sequence[Leaf]) -> bool:
-        side, number = key
-        return len(told) <= _MOST_DRAWN or any(leaf.differs and (leaf.old if side == "old" else leaf.new) == number for leaf in told)  # fmt: skip
 
     def _beside(self, pair: Pair, echoes: Echoes, *, alike: bool) -> Iterator[Change]:
         """Links, tags and languages of a passage that is in both files."""
@@ -185,7 +181,7 @@ class _Work:
                 margins = (area for document, page in ((self.old, i), (self.new, j)) for area in document.margins if area[0] == page)  # fmt: skip
                 unseen = [*hidden.get(("old", i), ()), *hidden.get(("new", j), ()), *ignored, *margins]
                 self._look_at_ground(tuple(differing_areas(old, new, DPI, j, unseen)), i)
-            if self.regard.draws:
+            if self.regard.draws and (len(pages) <= _MOST_DRAWN or any(_stands_on(change, i, j) for change in self.changes)):  # fmt: skip
                 same = old is not None and new is not None and old.shape == new.shape and bool((old == new).all())
                 if new is not None and j:
                     drawn["new", j] = encoded(new)

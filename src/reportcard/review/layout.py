@@ -46,19 +46,22 @@ class Neighbours:
 
     def __init__(self, passages: Sequence[Passage]) -> None:
         self.before = {id(passage): before for before, passage in pairwise(passages)}
-        self.rows: dict[tuple[int, int], list[tuple[int, Word]]] = {}
+        #: The left and right ends of every passage on every row of a page, rows of a mm.
+        self.rows: dict[tuple[int, int], dict[int, tuple[float, float]]] = {}
         for passage in passages:
             for word in passage.words:
-                self.rows.setdefault((word.page, round(word.bottom)), []).append((id(passage), word))
+                row = self.rows.setdefault((word.page, round(word.bottom)), {})
+                left, right = row.get(id(passage), (word.x, word.right))
+                row[id(passage)] = min(left, word.x), max(right, word.right)
 
     def flows(self, passage: Passage) -> bool:
         """Whether the passage stands in a line of text with others, so that it goes where they push it."""
         return any(
-            other != id(passage) and min(abs(near.x - word.right), abs(word.x - near.right)) < _SPACE
-            for word in passage.words
-            for row in (-1, 0, 1)
-            for other, near in self.rows.get((word.page, round(word.bottom) + row), ())
-            if abs(near.bottom - word.bottom) < word.height / 3
+            other != id(passage) and start - right < _SPACE and left - end < _SPACE
+            for page, row in {(word.page, round(word.bottom)) for word in passage.words}
+            for left, right in (self.rows[page, row][id(passage)],)
+            for near in (row - 1, row, row + 1)
+            for other, (start, end) in self.rows.get((page, near), {}).items()
         )
 
 
@@ -125,8 +128,6 @@ def _places(
     styled: Container[int],
 ) -> Iterator[Fact]:
     """Where a passage stands, as far as its neighbours do not push it: left edge, measure, the space before it."""
-    if neighbours[0].flows(old) or neighbours[1].flows(new):
-        return
     left = min(word.x for word in old.words), min(word.x for word in new.words)
     if (old.page - new.page) % 2 == 0 and abs(left[0] - left[1]) > _NEAR:
         yield Fact("left", _mm(left[0]), _mm(left[1]))

@@ -36,11 +36,11 @@ def dumped(parcel: Parcel) -> bytes:
     for allowed in ("sort", "autoFilter", "formatColumns", "formatRows"):
         setattr(sheet.protection, allowed, False)  # what is not protected is allowed
     for column, (head, width) in enumerate(zip(_HEADS, _WIDTHS, strict=True), start=1):
-        _text(sheet, 1, column, head).font = Font(bold=True)
+        text_cell(sheet, 1, column, head).font = Font(bold=True)
         sheet.column_dimensions[get_column_letter(column)].width = width
     for row, item in enumerate(parcel.items, start=2):
         for column, value in enumerate((item.id, item.source, item.target, str(item.state), "\n".join(item.notes)), start=1):  # fmt: skip
-            cell = _text(sheet, row, column, value)
+            cell = text_cell(sheet, row, column, value)
             cell.alignment = Alignment(wrap_text=True, vertical="top")
             cell.protection = Protection(locked=column != 3)
         if not item.state.is_done:
@@ -50,7 +50,7 @@ def dumped(parcel: Parcel) -> bytes:
     return target.getvalue()
 
 
-def _text(sheet: Worksheet, row: int, column: int, value: str) -> Cell:
+def text_cell(sheet: Worksheet, row: int, column: int, value: str) -> Cell:
     """A cell with a value that is text whatever it begins with: Excel would compute one that begins with = + - or @."""
     cell = sheet.cell(row, column)
     assert isinstance(cell, Cell)
