@@ -76,7 +76,7 @@ def edition(
     wanted = kit.content.edition.model.print
     if medium is Medium.PRINT and wanted.addresses == "list" and card.addresses:
         card, before = card.with_addresses(), laid
-        laid = kit.read.typesetter.lay_out(card, drawings, kept=before, again="addresses")
+        laid = kit.read.typesetter.lay_out(card, drawings, kept=before)
         found.extend(problem for problem in proof(card, laid) if "addresses" in problem.field)
     name = file_name(card.country, card.language, medium)
     master, fonts = laid.pdf

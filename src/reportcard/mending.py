@@ -33,7 +33,7 @@ def mend(
     for name in laid.sections:
         faults = _faults(problems, name)
         for what, changed, rules in _tries(card, laid, name) if faults else ():
-            tried = typesetter.lay_out(changed, drawings, {**changes, name: rules}, kept=laid, again=name)
+            tried = typesetter.lay_out(changed, drawings, {**changes, name: rules}, kept=laid)
             left = tuple(proof(changed, tried))
             if not _faults(left, name) and len(left) < len(problems):
                 why = f"{what} in the section “{name}” ({card.language}), since {faults[0].message}"

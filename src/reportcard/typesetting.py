@@ -37,11 +37,12 @@ _NO_CHANGE: Final[Mapping[str, str]] = MappingProxyType({})
 class LaidOut:
     """Pages of a card: the first page (from 1) and the number of pages of each section, and what stands on them.
 
-    `boxes` are those of every HTML id; a block that goes on over pages has a box on each. `loaded` are the figures and
+    `set_from` is what each section was laid out from: its HTML, its first page and its own rules. `boxes` are those of every HTML id; a block that goes on over pages has a box on each. `loaded` are the figures and
     fonts on the pages, by their path in the workspace.
     """
 
     documents: "Mapping[str, Document]"
+    set_from: Mapping[str, tuple[str, int, str]]
     sections: Mapping[str, tuple[int, int]]
     boxes: Mapping[str, tuple[Box, ...]]
     lines: tuple[Line, ...]
@@ -90,31 +91,32 @@ class Typesetter:
         drawings: Mapping[str, bytes],
         changes: Mapping[str, str] = _NO_CHANGE,
         kept: LaidOut | None = None,
-        again: str = "",
     ) -> LaidOut:
         """The pages of a card. `drawings` are the gauges by their address. What goes wrong is logged by WeasyPrint.
 
-        `changes` are style rules for single sections. With `kept`, a layout of the same card, only the section `again` and
-        those that begin on another page are laid out anew.
+        `changes` are style rules for single sections. Of `kept`, an earlier layout by this typesetter, sections are taken over that
+        are the same and begin on the same page: the figures in them must not have changed since.
         """
         CSS, HTML = _engine().CSS, _engine().HTML  # noqa: N806
         loaded = dict(kept.loaded if kept else {})
         fetcher = _fetcher(self.workspace, self.styles, drawings, loaded)
         images: dict[Any, Any] = {}
         documents: dict[str, Document] = {}
+        set_from: dict[str, tuple[str, int, str]] = {}
         sections: dict[str, tuple[int, int]] = {}
         first = 1
         for section in card.sections:
-            if kept and section.name != again and kept.sections[section.name][0] == first:
+            key = set_from[section.name] = (section.html, first, changes.get(section.name, ""))
+            if kept and kept.set_from.get(section.name) == key:
                 document = kept.documents[section.name]
             else:
-                number = CSS(string=f"@page :first {{ counter-set: page {first} }} {changes.get(section.name, '')}")
+                number = CSS(string=f"@page :first {{ counter-set: page {first} }} {key[2]}")
                 html = HTML(string=section.html, base_url=BASE, url_fetcher=fetcher)
                 document = html.render(font_config=self._fonts, stylesheets=[self._sheet, number], cache=images)
             documents[section.name] = document
             sections[section.name] = (first, len(document.pages))
             first += len(document.pages)
-        return _read_off(documents, sections, {**self._fonts_loaded, **loaded})
+        return _read_off(documents, set_from, sections, {**self._fonts_loaded, **loaded})
 
     def plain(self, html: str) -> bytes:
         """A document that is no card, in the card's fonts and its own styles, as tagged PDF/UA-1."""
@@ -179,12 +181,15 @@ def joined(covers: LaidOut, cards: Mapping[str, LaidOut]) -> tuple[LaidOut, Mapp
     sections["back"] = (first, 1)
     boxes |= {id_: tuple(replace(box, page=first) for box in found) for id_, found in covers.boxes.items() if found[0].page == 2}  # fmt: skip
     loaded = {path: data for laid in (covers, *cards.values()) for path, data in laid.loaded.items()}
-    whole = LaidOut(MappingProxyType(documents), MappingProxyType(sections), MappingProxyType(boxes), (), (), (), MappingProxyType(loaded))  # fmt: skip
+    whole = LaidOut(MappingProxyType(documents), MappingProxyType({}), MappingProxyType(sections), MappingProxyType(boxes), (), (), (), MappingProxyType(loaded))  # fmt: skip
     return whole, ranges
 
 
 def _read_off(
-    documents: "Mapping[str, Document]", sections: Mapping[str, tuple[int, int]], loaded: Mapping[str, bytes]
+    documents: "Mapping[str, Document]",
+    set_from: Mapping[str, tuple[str, int, str]],
+    sections: Mapping[str, tuple[int, int]],
+    loaded: Mapping[str, bytes],
 ) -> LaidOut:
     boxes: dict[str, list[Box]] = {}
     set_lines: list[Line] = []
@@ -200,6 +205,7 @@ def _read_off(
     told = {id_: tuple(found) for id_, found in boxes.items()}
     return LaidOut(
         MappingProxyType(dict(documents)),
+        MappingProxyType(dict(set_from)),
         MappingProxyType(dict(sections)),
         MappingProxyType(told),
         tuple(set_lines),
