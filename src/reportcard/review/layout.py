@@ -34,9 +34,9 @@ def layout_changes(pairs: Sequence[Pair], neighbours: "tuple[Neighbours, Neighbo
         if id(pair.new) in styled:
             old_words, new_words = _restyled(pair.old, pair.new)
             found.append(_change(pair.new, styled[id(pair.new)], areas(old_words), areas(new_words)))
-        elif (
-            neighbours and not pair.moved and (facts := tuple(_places(pair.old, pair.new, neighbours, origins, styled)))
-        ):
+            continue
+        facts = tuple(_places(pair.old, pair.new, neighbours, origins, styled)) if neighbours and not pair.moved else ()
+        if neighbours and facts and not (neighbours[0].flows(pair.old) or neighbours[1].flows(pair.new)):
             found.append(_change(pair.new, facts, areas(pair.old.words), areas(pair.new.words)))
     yield from gathered(found)
 
