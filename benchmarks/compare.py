@@ -19,7 +19,7 @@ from build import ROOT, seconds
 from reportcard.building import lay_out
 from reportcard.editing import Kit, edition
 from reportcard.gauges import Gallery
-from reportcard.pdf.editions import Medium
+from reportcard.media import Medium
 from reportcard.reading import read_workspace
 from reportcard.workspace import Workspace
 
@@ -55,7 +55,7 @@ def long(text: str) -> str:
         told = ""
         for _ in range(times):
             count += 1
-            told += re.sub(r"\d+", lambda match: str(int(match[0]) + count), plain) + "\n"
+            told += re.sub(r"\d+", lambda match, n=count: str(int(match[0]) + n), plain)  # type: ignore[misc] + "\n"
         return "\n" + re.sub(r"(?m)^  ", "      ", told)
 
     fields = re.split(r"(?m)(^    (?:findings|text): \|\n(?:(?:      .*)?\n)+)", text)

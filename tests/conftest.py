@@ -11,7 +11,7 @@ from hypothesis import settings
 
 from reportcard.building import Order, Outcome, build
 from reportcard.editing import file_name
-from reportcard.pdf.editions import Medium
+from reportcard.media import Medium
 from reportcard.workspace import Workspace
 
 ROOT = Path(__file__).parents[1]

@@ -20,10 +20,11 @@ from PIL import Image
 
 from reportcard.building import Order, build
 from reportcard.errors import ExitCode
+from reportcard.media import Medium
 from reportcard.pdf import editions
 from reportcard.pdf.attachments import Attachment
 from reportcard.pdf.coverage import coverage
-from reportcard.pdf.editions import Medium, Press, archived, printed
+from reportcard.pdf.editions import Press, archived, printed
 from reportcard.pdf.inks import Separator
 from reportcard.pdf.metadata import Particulars
 from reportcard.pdf.painting import paints

@@ -14,7 +14,7 @@ from .conftest import ROOT
 PACKAGE = ROOT / "src/reportcard"
 #: The way of a card: a module may import those before it. Those of one line do not know each other.
 ORDER = [
-    ["errors", "problems", "matching", "review.changes"],
+    ["errors", "problems", "media", "matching", "review.changes"],
     ["workspace"],
     ["content.tree"],
     ["content.scalars"],

@@ -17,7 +17,7 @@ from pikepdf import Array, Dictionary, Name
 from reportcard import inspecting
 from reportcard.errors import ExitCode
 from reportcard.inspecting import inspect
-from reportcard.pdf.editions import Medium
+from reportcard.media import Medium
 from reportcard.pdf.painting import PageError, paints
 from reportcard.pdf.preflight import preflight
 from reportcard.typesetting import screen_profile

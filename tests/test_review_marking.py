@@ -12,7 +12,7 @@ import pypdfium2
 import pytest
 from pikepdf import Array, Dictionary, Name
 
-from reportcard.pdf.editions import Medium
+from reportcard.media import Medium
 from reportcard.pdf.marking import marked_copy
 from reportcard.pdf.preflight import preflight
 from reportcard.pdf.remarks import remarks

@@ -11,7 +11,7 @@ from pikepdf import Name
 from reportcard.building import lay_out
 from reportcard.editing import Kit, edition
 from reportcard.gauges import Gallery
-from reportcard.pdf.editions import Medium
+from reportcard.media import Medium
 from reportcard.reading import read_workspace
 from reportcard.review.changes import Comparison
 from reportcard.review.comparing import Regard, compared

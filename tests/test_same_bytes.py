@@ -16,7 +16,7 @@ import pytest
 from reportcard.building import Order, build
 from reportcard.errors import ExitCode
 from reportcard.manifest import digest, dumped, read_manifest
-from reportcard.pdf.editions import Medium
+from reportcard.media import Medium
 from reportcard.publishing import publish
 
 from .conftest import ROOT, Built, Copy, copy_workspace

@@ -8,7 +8,7 @@ import pytest
 
 from reportcard.building import Order, build, check
 from reportcard.errors import ExitCode
-from reportcard.pdf.editions import Medium
+from reportcard.media import Medium
 
 from .conftest import Copy
 from .test_tagging import structure

@@ -13,8 +13,8 @@ from reportcard.errors import ExitCode
 from reportcard.gauges import Gallery
 from reportcard.logs import listening
 from reportcard.manifest import Record
+from reportcard.media import Medium
 from reportcard.mending import mend
-from reportcard.pdf.editions import Medium
 from reportcard.pdf.preflight import preflight
 from reportcard.problems import Problem, has_errors, in_reading_order
 from reportcard.proofing import proof_counts

@@ -14,8 +14,9 @@ from reportcard.content.loading import Content
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.fonts import font_version
 from reportcard.manifest import Record, digest, spots, tools
+from reportcard.media import Medium
 from reportcard.pdf.attachments import Attachment
-from reportcard.pdf.editions import Medium, Press, archived, printed, screen
+from reportcard.pdf.editions import Press, archived, printed, screen
 from reportcard.pdf.editions import bilingual as bilingual_pdf
 from reportcard.pdf.metadata import Particulars
 from reportcard.pdf.profile import Profile, ProfileError, press_profile, read_profile

@@ -10,7 +10,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from reportcard.pdf.editions import Medium
+from reportcard.media import Medium
 from reportcard.pdf.preflight import Inspection, preflight, unreadable
 
 T = TypeVar("T")

@@ -14,8 +14,8 @@ from reportcard.errors import ExitCode, ReportCardError
 from reportcard.gauges import Gallery
 from reportcard.inspecting import UnreadableError, apart
 from reportcard.manifest import MANIFEST, Record, changed, digest, read_manifest
+from reportcard.media import Medium
 from reportcard.pdf.difference import different_pages
-from reportcard.pdf.editions import Medium
 from reportcard.pdf.preflight import identifier
 from reportcard.problems import Problem, has_errors
 from reportcard.reading import Read, read_workspace

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from reportcard import __version__
+from reportcard.media import Medium
 
 if TYPE_CHECKING:
     from reportcard.building import Tell
@@ -52,16 +53,8 @@ class ReportFormat(StrEnum):
     GITHUB = "github"
 
 
-class EditionName(StrEnum):
-    """The editions of a card."""
-
-    SCREEN = "screen"
-    PRINT = "print"
-    ARCHIVE = "archive"
-
-
 Editions = Annotated[
-    list[EditionName] | None,
+    list[Medium] | None,
     typer.Option("--edition", help="screen (without it), print or archive; may be repeated."),
 ]
 

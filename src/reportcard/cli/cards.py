@@ -11,7 +11,6 @@ import typer
 from reportcard.cli.app import (
     EPILOG,
     Countries,
-    EditionName,
     Editions,
     Languages,
     ReportFormat,
@@ -24,6 +23,7 @@ from reportcard.cli.app import (
     workspace_at,
 )
 from reportcard.errors import ExitCode, ReportCardError
+from reportcard.media import Medium
 
 if TYPE_CHECKING:
     from reportcard.workspace import Workspace
@@ -62,7 +62,6 @@ def build(
     # A card's objects live until it is written: looking for garbage meanwhile costs 6 % of the time and finds none.
     gc.disable()
     from reportcard.building import Order, build
-    from reportcard.pdf.editions import Medium
 
     found = workspace_at(workspace)
     if parallel:
@@ -72,7 +71,7 @@ def build(
         output=(output or found.output).absolute(),
         countries=tuple(countries or ()),
         languages=tuple(language or ()),
-        media=tuple(Medium(name) for name in dict.fromkeys(edition or (EditionName.SCREEN,))),
+        media=tuple(dict.fromkeys(edition or (Medium.SCREEN,))),
         bilingual=bilingual,
         all_or_nothing=all_or_nothing,
     )

@@ -7,7 +7,6 @@ import typer
 
 from reportcard.cli.app import (
     EPILOG,
-    EditionName,
     Files,
     ReportFormat,
     WorkspaceOption,
@@ -18,6 +17,7 @@ from reportcard.cli.app import (
     workspace_at,
 )
 from reportcard.errors import ExitCode, ReportCardError
+from reportcard.media import Medium
 
 
 @app.command(
@@ -26,7 +26,7 @@ from reportcard.errors import ExitCode, ReportCardError
 def preflight(
     files: Files,
     edition: Annotated[
-        list[EditionName] | None,
+        list[Medium] | None,
         typer.Option(
             "--edition",
             help="Ask for this edition's rules; without it, for those of the editions that the file says it is.",
@@ -36,14 +36,11 @@ def preflight(
 ) -> None:
     """Say of any PDF which edition's rules it meets: screen (PDF/UA-1), print (PDF/X-4), archive (PDF/A)."""
     from reportcard.inspecting import inspect
-    from reportcard.pdf.editions import Medium
     from reportcard.problems import Problem, has_errors
     from reportcard.reporting import Format, told
 
     problems: list[Problem] = []
-    inspections = [
-        inspect(file, tuple(Medium(name) for name in dict.fromkeys(edition or EditionName))) for file in files
-    ]
+    inspections = [inspect(file, tuple(dict.fromkeys(edition or Medium))) for file in files]
     for inspection in inspections:
         any_claimed = any(verdict.claimed for verdict in inspection.verdicts)
         problems.extend([inspection.unreadable] if inspection.unreadable else [])

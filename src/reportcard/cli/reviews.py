@@ -10,7 +10,6 @@ import typer
 
 from reportcard.cli.app import (
     EPILOG,
-    EditionName,
     WorkspaceOption,
     app,
     nearest,
@@ -19,6 +18,7 @@ from reportcard.cli.app import (
     short,
 )
 from reportcard.errors import ExitCode, ReportCardError
+from reportcard.media import Medium
 
 if TYPE_CHECKING:
     from reportcard.review.changes import Area, Kind
@@ -66,11 +66,10 @@ def compare(
     fail_on: Annotated[str | None, typer.Option(metavar="KINDS", help="End with 1 only for these kinds: score,number")] = None,
     ignore: Annotated[str | None, typer.Option(metavar="KINDS", help="Pass over these kinds: layout,metadata")] = None,
     ignore_area: Annotated[list[str] | None, typer.Option(metavar="AREA", help="Pass over an area: PAGE:LEFT,TOP,WIDTH,HEIGHT in mm; page 0 is every page. May be repeated.")] = None,
-    edition: Annotated[EditionName, typer.Option(help="The edition that is built of a revision.")] = EditionName.SCREEN,
+    edition: Annotated[Medium, typer.Option(help="The edition that is built of a revision.")] = Medium.SCREEN,
     workspace: WorkspaceOption = None,
 ) -> None:  # fmt: skip
     """Say what changed between two PDFs, folders of them, or revisions: words, numbers, scores, notes, links, look."""
-    from reportcard.pdf.editions import Medium
     from reportcard.review.places import content_of
     from reportcard.review.reviewing import review
     from reportcard.review.sides import Bench, couples
@@ -81,7 +80,7 @@ def compare(
     failing = _kinds(fail_on, "--fail-on")
     regard = _regard(here, ignore, ignore_area, draws=format is ComparisonFormat.HTML)
     with tempfile.TemporaryDirectory(prefix="reportcard-") as folder:
-        bench = Bench(here, Path(folder), (Medium(edition),))
+        bench = Bench(here, Path(folder), (edition,))
         old_side = bench.release(against) if against else bench.side(old or "", 1)
         found = couples(old_side, bench.side(new, 2) if new else bench.as_it_is())
         with progress() as tell:

@@ -21,6 +21,7 @@ from reportcard.cli.app import (
     workspace_at,
 )
 from reportcard.errors import ExitCode, ReportCardError
+from reportcard.media import Medium
 
 if TYPE_CHECKING:
     from reportcard.problems import Problem
@@ -189,7 +190,6 @@ def _pages(read: "Read", country: str, language: str) -> dict[str, bytes]:
     from reportcard.building import make
     from reportcard.editing import Kit
     from reportcard.gauges import Gallery
-    from reportcard.pdf.editions import Medium
     from reportcard.problems import has_errors
 
     assert read.content

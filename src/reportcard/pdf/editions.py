@@ -3,32 +3,18 @@
 import io
 from base64 import a85encode
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Final
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, ObjectStreamMode, OutlineItem, Stream, StreamDecodeLevel
 
+from reportcard.media import Medium
 from reportcard.pdf.attachments import Attachment, attach, print_annotations, set_intent, smooth_nothing
 from reportcard.pdf.inks import Separator, separate
 from reportcard.pdf.metadata import Particulars, Standards, describe, label_pages
 from reportcard.pdf.profile import Profile
 from reportcard.pdf.sheet import crop_marks, set_boxes
 from reportcard.styles import Styles
-
-
-class Medium(StrEnum):
-    """What an edition is for: the command line's `--edition`."""
-
-    SCREEN = "screen"
-    PRINT = "print"
-    ARCHIVE = "archive"
-
-    @property
-    def standard(self) -> str:
-        """The standard that it meets."""
-        return {"screen": "PDF/UA-1", "print": "PDF/X-4", "archive": "PDF/A-3a"}[self]
-
 
 #: PDF/A-3, level a: what level u asks (text can be copied) and the tags besides, which the card has.
 ARCHIVE_LEVEL: Final = "3a"

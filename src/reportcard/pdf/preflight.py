@@ -9,7 +9,8 @@ from xml.etree.ElementTree import Element, ParseError, XMLParser, fromstring
 import page as validator
 import pikepdf
 
-from reportcard.pdf.editions import ARCHIVE_LEVEL, Medium
+from reportcard.media import Medium
+from reportcard.pdf.editions import ARCHIVE_LEVEL
 from reportcard.pdf.painting import PageError, paints
 from reportcard.pdf.pressrules import Inspected, press_problems
 from reportcard.problems import Place, Problem, has_errors

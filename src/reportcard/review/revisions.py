@@ -9,7 +9,7 @@ from typing import Final
 
 from reportcard.building import Order, build
 from reportcard.errors import ExitCode, ReportCardError
-from reportcard.pdf.editions import Medium
+from reportcard.media import Medium
 from reportcard.problems import has_errors
 from reportcard.workspace import Workspace
 

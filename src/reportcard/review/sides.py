@@ -8,7 +8,7 @@ from typing import Final
 
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.inspecting import MAXIMUM_SIZE, UnreadableError, apart
-from reportcard.pdf.editions import Medium
+from reportcard.media import Medium
 from reportcard.pdf.preflight import identifier
 from reportcard.review.revisions import build_content, build_revision, is_revision
 from reportcard.workspace import Workspace

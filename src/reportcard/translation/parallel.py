@@ -15,8 +15,8 @@ from reportcard.content.tree import Text
 from reportcard.gauges import Gallery
 from reportcard.logs import listening
 from reportcard.matching import word_diff
+from reportcard.media import Medium
 from reportcard.pages import Box
-from reportcard.pdf.editions import Medium
 from reportcard.pdf.preflight import preflight
 from reportcard.problems import Problem, has_errors
 from reportcard.reading import Read

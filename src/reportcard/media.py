@@ -1,0 +1,16 @@
+"""The editions of a card."""
+
+from enum import StrEnum
+
+
+class Medium(StrEnum):
+    """What an edition is for: the command line's `--edition`."""
+
+    SCREEN = "screen"
+    PRINT = "print"
+    ARCHIVE = "archive"
+
+    @property
+    def standard(self) -> str:
+        """The standard that it meets."""
+        return {"screen": "PDF/UA-1", "print": "PDF/X-4", "archive": "PDF/A-3a"}[self]
