@@ -33,10 +33,10 @@ HTML(folder / "card.html").write_pdf(folder / "bare.pdf", stylesheets=[CSS(folde
 
 def write_bare(folder: Path) -> None:
     """The card's HTML in one file, with its drawings, figures, fonts and styles beside it."""
-    from reportcard.building import read_workspace
     from reportcard.composing import compose
     from reportcard.fonts import font_file
     from reportcard.gauges import draw
+    from reportcard.reading import read_workspace
     from reportcard.values import values_of
     from reportcard.workspace import Workspace
 

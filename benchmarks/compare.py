@@ -16,9 +16,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from build import ROOT, seconds
-from reportcard.building import lay_out
 from reportcard.editing import Kit, edition
 from reportcard.gauges import Gallery
+from reportcard.making import lay_out
 from reportcard.media import Medium
 from reportcard.reading import read_workspace
 from reportcard.workspace import Workspace

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from reportcard.building import Order, Outcome, build
+from reportcard.building import build
 from reportcard.editing import file_name
 from reportcard.media import Medium
+from reportcard.orders import Order, Outcome
 from reportcard.workspace import Workspace
 
 ROOT = Path(__file__).parents[1]

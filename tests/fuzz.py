@@ -13,9 +13,9 @@ from pathlib import Path
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
-from reportcard.building import read_workspace
 from reportcard.composing import compose
 from reportcard.problems import has_errors
+from reportcard.reading import read_workspace
 from reportcard.values import values_of
 from reportcard.workspace import Workspace
 

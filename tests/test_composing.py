@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportcard.building import read_workspace
 from reportcard.composing import Composed, compose
 from reportcard.content.model import House
 from reportcard.locales import Tongue, country_code
 from reportcard.problems import Severity
+from reportcard.reading import read_workspace
 from reportcard.values import values_of
 
 from .conftest import LANGUAGES, Copy

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from reportcard.building import read_workspace
 from reportcard.content.loading import load
 from reportcard.content.schema import SCHEMAS, json_schema
 from reportcard.content.tree import read_tree
+from reportcard.reading import read_workspace
 
 from .conftest import ROOT, Copy
 

@@ -18,9 +18,10 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from reportcard.building import Order, build
+from reportcard.building import build
 from reportcard.errors import ExitCode
 from reportcard.media import Medium
+from reportcard.orders import Order
 from reportcard.pdf import editions
 from reportcard.pdf.attachments import Attachment
 from reportcard.pdf.coverage import coverage

@@ -6,13 +6,15 @@ from dataclasses import replace
 import pytest
 from PIL import Image
 
-from reportcard.building import Order, build, check, read_workspace
+from reportcard.building import build, check
 from reportcard.composing import Composed, compose
 from reportcard.gauges import Gallery
 from reportcard.mending import TRIES, mend, tie
+from reportcard.orders import Order
 from reportcard.pages import Line
 from reportcard.problems import Severity
 from reportcard.proofing import contrast, proof, proof_counts, proof_fonts
+from reportcard.reading import read_workspace
 from reportcard.typesetting import LaidOut, Typesetter
 from reportcard.values import values_of
 

@@ -10,9 +10,10 @@ from xml.etree.ElementTree import fromstring
 import pikepdf
 import pytest
 
-from reportcard.building import Order, build
+from reportcard.building import build
 from reportcard.editing import file_name
 from reportcard.errors import ExitCode
+from reportcard.orders import Order
 from reportcard.pdf.skeleton import MOST_PAGES
 
 from .conftest import Built, Copy, copy_workspace

@@ -13,10 +13,11 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from reportcard.building import Order, build
+from reportcard.building import build
 from reportcard.errors import ExitCode
 from reportcard.manifest import digest, dumped, read_manifest
 from reportcard.media import Medium
+from reportcard.orders import Order
 from reportcard.publishing import publish
 
 from .conftest import ROOT, Built, Copy, copy_workspace

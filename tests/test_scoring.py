@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportcard.building import read_workspace
 from reportcard.content.model import CategoryScore, CountryScores, Published, Scoreboard
 from reportcard.content.tree import Text
+from reportcard.reading import read_workspace
 from reportcard.scoring import TOTAL, Results, category_score, ranking, results, shown
 
 from .conftest import Copy

@@ -12,9 +12,9 @@ import pikepdf
 import pytest
 
 from reportcard import typesetting
-from reportcard.building import lay_out
 from reportcard.content.loading import load
 from reportcard.gauges import Gallery
+from reportcard.making import lay_out
 from reportcard.reading import read_workspace
 
 from .conftest import LANGUAGES, Built

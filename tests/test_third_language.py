@@ -6,9 +6,10 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from reportcard.building import Order, build, check
+from reportcard.building import build, check
 from reportcard.errors import ExitCode
 from reportcard.media import Medium
+from reportcard.orders import Order
 
 from .conftest import Copy
 from .test_tagging import structure

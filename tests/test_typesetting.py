@@ -8,11 +8,13 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from reportcard.building import Order, build, read_workspace
+from reportcard.building import build
 from reportcard.composing import compose
 from reportcard.errors import ExitCode
 from reportcard.gauges import Gallery
+from reportcard.orders import Order
 from reportcard.proofing import proof
+from reportcard.reading import read_workspace
 from reportcard.typesetting import LaidOut, Typesetter
 from reportcard.values import values_of
 

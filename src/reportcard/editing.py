@@ -13,7 +13,7 @@ from reportcard.composing import Composed, compose_covers
 from reportcard.content.loading import Content
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.fonts import font_version
-from reportcard.manifest import Record, digest, spots, tools
+from reportcard.manifest import Record, digest, spots
 from reportcard.media import Medium
 from reportcard.pdf.attachments import Attachment
 from reportcard.pdf.editions import Press, archived, printed, screen
@@ -23,6 +23,7 @@ from reportcard.pdf.profile import Profile, ProfileError, press_profile, read_pr
 from reportcard.problems import Place, Problem
 from reportcard.proofing import proof, proof_fonts
 from reportcard.reading import Read
+from reportcard.tooling import tools
 from reportcard.typesetting import LaidOut, engine_versions, joined, screen_profile
 from reportcard.values import values_of
 

@@ -1,23 +1,16 @@
 """What each published file was made from, and where every field stands in it: `manifest.json` beside the PDFs."""
 
 import json
-import platform
-import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from functools import cache
 from hashlib import sha256
-from importlib.metadata import version
 from typing import Any, Final
 
-from reportcard import __version__
 from reportcard.blocks import Origin
 from reportcard.pages import Box
 
 MANIFEST: Final = "manifest.json"
 _FORMAT: Final = 1
-#: The packages whose versions bear on the bytes of a PDF.
-_PACKAGES: Final = ("weasyprint", "pydyf", "fonttools", "tinycss2", "pyphen", "pikepdf", "matplotlib", "numpy", "pillow", "jinja2", "markdown-it-py", "babel", "pydantic", "ruamel.yaml")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +62,6 @@ def spots(origins: Mapping[str, Origin], boxes: Mapping[str, tuple[Box, ...]]) -
     return tuple(sorted(found, key=lambda spot: (spot.boxes[0][0], spot.boxes[0][2], spot.boxes[0][1])))
 
 
-@cache
-def tools() -> dict[str, str]:
-    """The versions of this program, Python and the packages that a card is made with."""
-    named = {"reportcard": __version__, "python": platform.python_version(), "zlib": zlib.ZLIB_RUNTIME_VERSION}
-    return named | {name: version(name) for name in _PACKAGES}
-
-
 def dumped(records: Mapping[str, Record]) -> bytes:
     """The manifest as JSON, files in order, a place a line: two manifests can be compared line by line."""
     parts = []
@@ -94,13 +80,13 @@ def read_manifest(data: bytes) -> dict[str, Record]:
         told = json.loads(data)
         if told["format"] != _FORMAT:
             return {}
-        return {str(name): _record(record) for name, record in told["files"].items()}
+        return {str(name): record_from(record) for name, record in told["files"].items()}
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         return {}
 
 
-def _record(told: dict[str, Any]) -> Record:
-    """A record from JSON. Raises an error if something is not of its kind."""
+def record_from(told: dict[str, Any]) -> Record:
+    """A record from JSON. Raises KeyError, TypeError or ValueError if something is not of its kind."""
     for name, kind in _KINDS.items():
         if not isinstance(told[name], kind):
             raise TypeError(name)

@@ -1,8 +1,9 @@
 """A problem is a value: what is wrong, where, and what to do. Every stage returns what it found; the build decides."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 
 class Severity(StrEnum):
@@ -40,6 +41,11 @@ class Problem:
         gravity = "" if self.severity is Severity.ERROR else f"{self.severity}: "
         told = f"{self.place}: {gravity}{self.message}"
         return f"{told} {self.hint} [{self.code}]" if self.hint else f"{told} [{self.code}]"
+
+
+def problem_from(told: Mapping[str, Any]) -> Problem:
+    """The problem that `dataclasses.asdict` told. Raises KeyError, TypeError or ValueError if it is none."""
+    return Problem(**{**told, "place": Place(**told["place"]), "severity": Severity(told["severity"])})
 
 
 def in_reading_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:

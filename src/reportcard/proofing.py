@@ -1,7 +1,7 @@
 """What must be true of the laid-out pages before a PDF is written: what a typesetter would find before a printer does."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import Final
 
@@ -48,12 +48,12 @@ def proof_fonts(card: Composed, fonts: Iterable[str], families: Iterable[str]) -
             yield Problem("PAGE-FONT", f"glyphs of {font} are on the pages, which styles/ does not declare ({card.language}).", "Find the sign that the declared fonts lack, and write another.", _file(card))  # fmt: skip
 
 
-def proof_counts(cards: Iterable[tuple[Composed, LaidOut]]) -> Iterator[Problem]:
-    """The languages of one card differ by one page at most."""
-    told = [(card, laid.pages) for card, laid in cards]
-    if told and max(pages for _, pages in told) - min(pages for _, pages in told) > 1:
-        counts = ", ".join(f"{card.language} {pages}" for card, pages in told)
-        yield Problem("PAGE-COUNT", f"the languages differ in pages: {counts}.", "Shorten the longer text.", _file(max(told, key=lambda one: one[1])[0]))  # fmt: skip
+def proof_counts(country: str, pages: Mapping[str, int]) -> Iterator[Problem]:
+    """The languages of one card differ by one page at most; `pages` are their numbers of pages."""
+    if pages and max(pages.values()) - min(pages.values()) > 1:
+        counts = ", ".join(f"{language} {count}" for language, count in pages.items())
+        longest = max(pages, key=lambda language: pages[language])
+        yield Problem("PAGE-COUNT", f"the languages differ in pages: {counts}.", "Shorten the longer text.", Place(f"content/{country}/{longest}.yaml", 1, 1))  # fmt: skip
 
 
 def _file(card: Composed) -> Place:

@@ -25,7 +25,8 @@ _JOURNAL: Final = "journal.json"
 def publish(folder: Path, files: Mapping[str, bytes], records: Mapping[str, Record] = _NO_RECORDS) -> tuple[Path, ...]:
     """Puts the files, by name, into the folder, and gives their paths.
 
-    With `records`, the folder's manifest comes with them: it keeps what it says of other files that are still there.
+    With `records`, the folder's manifest comes with them: it keeps what it says of other files that are still there. A file that is
+    there already, the same, is not touched.
     Raises ReportCardError (OUTPUT) if they cannot all be written; the files that were there are then unchanged.
     """
     try:
@@ -33,7 +34,10 @@ def publish(folder: Path, files: Mapping[str, bytes], records: Mapping[str, Reco
         with _alone_in(folder):
             _finish_interrupted(folder)
             staging = folder / _STAGING
-            staged = {**files, MANIFEST: _manifest(folder, records)} if records else files
+            wanted = {**files, MANIFEST: _manifest(folder, records)} if records else files
+            staged = {name: data for name, data in wanted.items() if not _is_there(folder / name, data)}
+            if not staged:
+                return tuple(folder / name for name in files)
             try:
                 staging.mkdir()
                 for name, data in staged.items():
@@ -85,6 +89,13 @@ def _manifest(folder: Path, records: Mapping[str, Record]) -> bytes:
     with suppress(FileNotFoundError):
         known = read_manifest((folder / MANIFEST).read_bytes())
     return dumped({name: record for name, record in known.items() if (folder / name).is_file()} | dict(records))
+
+
+def _is_there(path: Path, data: bytes) -> bool:
+    try:
+        return path.stat().st_size == len(data) and path.read_bytes() == data
+    except OSError:
+        return False
 
 
 def _write(path: Path, data: bytes) -> None:

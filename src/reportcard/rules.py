@@ -130,6 +130,7 @@ _TABLE: Final = (
     Rule("PAGE-SMALL", E, "Text is smaller than 7 pt."),
     Rule("PAGE-RESOLUTION", W, "A picture has fewer than 300 pixels per inch at its printed size."),
     Rule("PAGE-PICTURE", E, "A picture is in CMYK, or has more than 8 bits a colour. One layout serves screen, print and archive: pictures are given in RGB."),
+    Rule("BUILD-LOST", E, "The process that made a card ended before it was done: it was killed, or memory ran out. It was tried twice."),
     Rule("PAGE-COUNT", W, "The languages of a card differ by more than one page."),
     Rule("PAGE-MENDED", N, "The typesetter changed spacing, size or a tie a little, in one section, to mend a fault of the page. It says what it did."),
     Rule("PDF-UNREADABLE", E, "A file given is no PDF, is damaged, opens with a password only, or draws more than is looked at."),
@@ -177,7 +178,7 @@ class Stage(StrEnum):
     @classmethod
     def of(cls, code: str) -> "Stage":
         """The stage of a rule."""
-        if code.startswith(("PAGE-", "LAYOUT-")):
+        if code.startswith(("PAGE-", "LAYOUT-", "BUILD-")):
             return cls.LAYOUT
         if code.startswith(("PDF-", "PDFX-", "PRINT-")):
             return cls.PREFLIGHT

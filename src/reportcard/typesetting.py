@@ -21,6 +21,7 @@ from reportcard.fonts import font_file
 from reportcard.pages import Box, Line, Raster, Shape, lines, places, rasters, shapes
 from reportcard.styles import Styles
 from reportcard.tagging import mended_tags
+from reportcard.tooling import dotted, pango_version
 from reportcard.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -217,8 +218,12 @@ def _read_off(
 
 def engine_versions() -> dict[str, str]:
     """The versions of the libraries of the system that the engine sets text with."""
-    pango = import_module(f"{_engine().__name__}.text.ffi").pango
-    return {"pango": ".".join(str(pango.pango_version() // 100**power % 100) for power in (2, 1, 0))}
+    return {"pango": pango_version() or dotted(import_module(f"{_engine().__name__}.text.ffi").pango.pango_version())}
+
+
+def warm_up() -> None:
+    """Loads the engine before it is needed."""
+    _engine()
 
 
 def screen_profile() -> bytes:

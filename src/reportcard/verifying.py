@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from reportcard.building import make
 from reportcard.editing import Kit, bilingual_name, file_name
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.gauges import Gallery
 from reportcard.inspecting import UnreadableError, apart
+from reportcard.making import make_card
 from reportcard.manifest import MANIFEST, Record, changed, digest, read_manifest
 from reportcard.media import Medium
 from reportcard.pdf.difference import different_pages
@@ -53,7 +53,7 @@ def verify(workspace: Workspace, file: Path) -> Verification:
         return Verification(str(file), (), read.by_country[country])
     kit = Kit.of(read, (medium,), bilingual=len(languages) > 1)
     with tempfile.TemporaryDirectory() as apart:
-        made = make(kit, country, languages, Gallery(Path(apart)), lambda *_: None)
+        made = make_card(kit, country, languages, Gallery(Path(apart)))
     if has_errors(made.problems):
         return Verification(str(file), (), made.problems, made.code)
     name = bilingual_name(country, languages) if kit.bilingual else file_name(country, languages[0], medium)

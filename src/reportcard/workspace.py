@@ -44,6 +44,11 @@ class Workspace:
         """Kept drawings; may be deleted at any moment."""
         return self.root / ".cache"
 
+    @property
+    def builds(self) -> Path:
+        """Kept work of builds; may be deleted at any moment."""
+        return self.cache / "builds"
+
     def path(self, relative: str) -> Path:
         """The file at a path inside the workspace.
 

@@ -13,7 +13,7 @@ from reportcard import __version__
 from reportcard.media import Medium
 
 if TYPE_CHECKING:
-    from reportcard.building import Tell
+    from reportcard.orders import Tell
     from reportcard.problems import Problem
     from reportcard.workspace import Workspace
 

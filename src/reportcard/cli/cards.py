@@ -24,8 +24,10 @@ from reportcard.cli.app import (
 )
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.media import Medium
+from reportcard.orders import Order
 
 if TYPE_CHECKING:
+    from reportcard.orders import Outcome
     from reportcard.workspace import Workspace
 
 
@@ -57,12 +59,17 @@ def build(
     all_or_nothing: Annotated[
         bool, typer.Option("--all-or-nothing", help="Write nothing if any card has a fault.")
     ] = False,
+    cache: Annotated[
+        bool, typer.Option("--cache/--no-cache", help="Take over what was made before from the same, or make all anew.")
+    ] = True,
+    jobs: Annotated[
+        int, typer.Option(min=0, max=64, help="How many cards are made side by side; 0: one a processor.")
+    ] = 0,
+    scheduler: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="A Dask cluster that makes the cards: tcp://host:8786")
+    ] = None,
 ) -> None:
     """Make the cards' PDFs. A card with a fault is withheld whole; its earlier PDFs stay as they are."""
-    # A card's objects live until it is written: looking for garbage meanwhile costs 6 % of the time and finds none.
-    gc.disable()
-    from reportcard.building import Order, build
-
     found = workspace_at(workspace)
     if parallel:
         _build_parallel(found, countries, language, (output or found.output).absolute())
@@ -74,9 +81,10 @@ def build(
         media=tuple(dict.fromkeys(edition or (Medium.SCREEN,))),
         bilingual=bilingual,
         all_or_nothing=all_or_nothing,
+        cache=cache,
+        jobs=jobs,
     )
-    with progress() as tell:
-        outcome = build(found, order, tell)
+    outcome = _built(found, order, scheduler)
     say_problems(outcome.problems, found)
     for path in outcome.written:
         typer.echo(short(path))
@@ -90,6 +98,28 @@ def build(
     elif not outcome.written:
         say_error("there is no card in this workspace.", "Begin one with: reportcard new COUNTRY")
     raise typer.Exit(outcome.code)
+
+
+def _built(workspace: "Workspace", order: Order, scheduler: str | None) -> "Outcome":
+    """What a build comes to: remembered, or made now."""
+    from reportcard.remembering import order_key, remember, remembered
+    from reportcard.store import Store
+
+    store = Store(workspace.builds)
+    key = order_key(workspace, order) if order.cache else ""
+    if known := remembered(store, key, workspace, order):
+        return known
+    # A card's objects live until it is written: looking for garbage meanwhile costs 6 % of the time and finds none.
+    gc.disable()
+    from reportcard.building import build
+    from reportcard.clusters import cluster
+
+    with cluster(scheduler) as executor, progress() as tell:
+        outcome = build(workspace, order, tell, executor)
+    # Only if nobody saved a file meanwhile.
+    if key and key == order_key(workspace, order):
+        remember(store, key, workspace, outcome)
+    return outcome
 
 
 def _build_parallel(

@@ -131,9 +131,8 @@ def _regard(workspace: "Workspace | None", ignore: str | None, areas: list[str] 
 
     content = content_of(workspace)
     kept = content.edition.model.ignored_changes if content else None
-    kinds = _kinds(ignore, "--ignore") | frozenset(map(Kind, kept.kinds if kept else ()))
-    known = [(area.page, area.left, area.top, area.width, area.height) for area in (kept.areas if kept else ())]
-    return Regard(kinds, (*known, *map(_area, areas or ())), draws)
+    agreed = [(area.page, area.left, area.top, area.width, area.height) for area in (kept.areas if kept else ())]
+    return Regard(_kinds(ignore, "--ignore"), tuple(map(_area, areas or ())), frozenset(map(Kind, kept.kinds if kept else ())), tuple(agreed), draws)  # fmt: skip
 
 
 def _area(told: str) -> "Area":
@@ -198,7 +197,6 @@ def sign_off(
     old: Annotated[Path | None, typer.Option("--old", metavar="FILE", help="The PDF that it was compared with: its changes are found anew, and the record must have them all.")] = None,
 ) -> None:  # fmt: skip
     """Say whether a reviewer's record signs a file: every change seen, none questioned, the file as it was."""
-    from reportcard.review.comparing import Regard
     from reportcard.review.reviewing import review
     from reportcard.review.sides import Couple
     from reportcard.review.signing import check_record, read_record
@@ -210,7 +208,8 @@ def sign_off(
         raise ReportCardError(f"{record} cannot be read: {getattr(error, 'strerror', None) or error}.", code=ExitCode.UNREADABLE, advice="Export it again from the report.") from error  # fmt: skip
     comparison = None
     if old:
-        (comparison,) = review((Couple(file.name, old, file),), Regard(), None, lambda *_: None).comparisons
+        regard = _regard(_workspace_near(None, str(file)), None, None, draws=False)
+        (comparison,) = review((Couple(file.name, old, file),), regard, None, lambda *_: None).comparisons
         if comparison.failed:
             raise ReportCardError(comparison.failed, code=ExitCode.UNREADABLE)
     result = check_record(known, file.name, data, comparison)

@@ -187,9 +187,9 @@ def import_(
 
 def _pages(read: "Read", country: str, language: str) -> dict[str, bytes]:
     """The card's PDF in both languages as far as it can be built; nothing for the shared wording."""
-    from reportcard.building import make
     from reportcard.editing import Kit
     from reportcard.gauges import Gallery
+    from reportcard.making import make_card
     from reportcard.problems import has_errors
 
     assert read.content
@@ -197,7 +197,7 @@ def _pages(read: "Read", country: str, language: str) -> dict[str, bytes]:
         return {}
     kit = Kit.of(read, (Medium.SCREEN,))
     languages = tuple(one for one in (read.content.source_language(country), language) if one in read.content.cards[country])  # fmt: skip
-    made = make(kit, country, languages, Gallery(read.workspace.cache), lambda *_: None)
+    made = make_card(kit, country, languages, Gallery(read.workspace.cache))
     return {} if has_errors(made.problems) else made.files
 
 

@@ -58,6 +58,11 @@ def read_profile(data: bytes, name: str) -> Profile:
     return Profile(data, name, data[12:16].decode("latin-1"), _SPACES.get(data[16:20], 0))
 
 
+def system_profiles() -> tuple[Path, ...]:
+    """The CMYK profiles that the system has, the one that is taken first."""
+    return tuple(Path(name) for pattern in _SYSTEM for name in sorted(glob(pattern, recursive=True)))  # noqa: PTH207
+
+
 def press_profile(workspace: Workspace, path: str | None) -> Profile:
     """The profile that the edition names by its path in the workspace, or the system's.
 
@@ -69,10 +74,10 @@ def press_profile(workspace: Workspace, path: str | None) -> Profile:
         except (OSError, ValueError) as error:
             raise ProfileError(f"the ICC profile {path} cannot be read: {error}.", "Put it there, or mend print › profile in content/edition.yaml.") from error  # fmt: skip
     else:
-        found = next((name for pattern in _SYSTEM for name in sorted(glob(pattern, recursive=True))), None)  # noqa: PTH207
+        found = next(iter(system_profiles()), None)
         if found is None:
             raise ProfileError("there is no ICC profile for the print edition.", "Install libgs-common (Debian) or ghostscript (Homebrew), or name a profile in content/edition.yaml under print › profile.")  # fmt: skip
-        path, data = found, Path(found).read_bytes()
+        path, data = str(found), found.read_bytes()
     try:
         profile = read_profile(data, Path(path).name)
     except ValueError as error:

@@ -4,6 +4,7 @@ import io
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Final
 
 import pikepdf
@@ -76,7 +77,8 @@ class Hyperlink:
 
 @dataclass(frozen=True, slots=True)
 class Skeleton:
-    """All of it. `particulars` are title, author and the like by name; `bookmarks` a level and a title each."""
+    """All of it. `particulars` are title, author and the like by name; `bookmarks` a level and a title each; `spoken` what is said in
+    place of text that is no picture; `laid_over` annotations that are no links, each as a text."""
 
     sheets: tuple[Sheet, ...]
     particulars: Mapping[str, str]
@@ -84,6 +86,8 @@ class Skeleton:
     figures: tuple[Figure, ...]
     links: tuple[Hyperlink, ...]
     bookmarks: tuple[tuple[int, str], ...]
+    spoken: tuple[str, ...] = ()
+    laid_over: tuple[str, ...] = ()
 
 
 def skeleton(data: bytes) -> Skeleton:
@@ -95,9 +99,11 @@ def skeleton(data: bytes) -> Skeleton:
             if len(pdf.pages) > MOST_PAGES:
                 raise SkeletonError(f"it has more than {MOST_PAGES:,} pages")
             numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages, start=1)}
-            marked, figures = _Tags(pdf, numbers).read()
+            tags = _Tags(pdf, numbers)
+            marked, figures = tags.read()
+            laid_over = tuple(_within(_laid_over(pdf), _MOST_LINKS))
             links = tuple(_within(_links(pdf, numbers), _MOST_LINKS))
-            return Skeleton(tuple(map(_sheet, pdf.pages)), _particulars(pdf), marked, figures, links, tuple(_bookmarks(pdf)))  # fmt: skip
+            return Skeleton(tuple(map(_sheet, pdf.pages)), _particulars(pdf), marked, figures, links, tuple(_bookmarks(pdf)), tuple(tags.spoken), laid_over)  # fmt: skip
     except pikepdf.PasswordError:
         raise SkeletonError("it opens with a password only") from None
     except ODD as error:
@@ -120,6 +126,9 @@ def _sheet(page: pikepdf.Page) -> Sheet:
     trim = boxes.get("trim") or boxes.get("crop") or media
     turned = page.obj.get(Name.Rotate, 0)
     told = {name: tuple(round(side * MM_PER_PT, 2) for side in (box[0], box[1], box[2] - box[0], box[3] - box[1])) for name, box in boxes.items()}  # fmt: skip
+    unit = page.obj.get("/UserUnit", 1)
+    if isinstance(unit, int | float | Decimal) and unit != 1:
+        told["unit"] = (0.0, 0.0, float(unit), float(unit))
     return Sheet(told, trim, int(turned) % 360 if isinstance(turned, int) else 0)  # type: ignore[arg-type]
 
 
@@ -147,6 +156,13 @@ def _particulars(pdf: pikepdf.Pdf) -> dict[str, str]:
         "PDF/A": xmp.get("pdfaid:part", "") + xmp.get("pdfaid:conformance", ""),
         "PDF/X": xmp.get("pdfxid:GTS_PDFXVersion", ""),
     }
+    marks, names = pdf.Root.get(Name.MarkInfo), pdf.Root.get(Name.Names)
+    told["tagged"] = "yes" if isinstance(marks, Dictionary) and bool(marks.get(Name.Marked)) else ""
+    opening = pdf.Root.get(Name.OpenAction)
+    told["opening action"] = str(opening.get(Name.S, "")).removeprefix("/") if isinstance(opening, Dictionary) else ""
+    if isinstance(names, Dictionary) and Name.JavaScript in names:
+        told["scripts"] = "yes"
+    told["attachments"] = ", ".join(sorted(pdf.attachments.keys()))
     return {name: value for name, value in told.items() if value}
 
 
@@ -165,12 +181,24 @@ def _links(pdf: pikepdf.Pdf, numbers: Mapping[tuple[int, int], int]) -> Iterator
                 yield Hyperlink(number, box, target, _words(annotation.get(Name.Contents)))
 
 
+def _laid_over(pdf: pikepdf.Pdf) -> Iterator[str]:
+    for number, page in enumerate(pdf.pages, start=1):
+        annotations = page.obj.get(Name.Annots)
+        for one in annotations if isinstance(annotations, Array) else ():
+            if isinstance(one, Dictionary) and one.get(Name.Subtype) not in (Name.Link, Name.Popup):
+                box = _rectangle(one.get(Name.Rect)) or (0.0, 0.0, 0.0, 0.0)
+                said = filter(None, (_words(one.get(key)) for key in (Name.T, Name.Contents, Name.V)))
+                yield f"page {number}: {str(one.get(Name.Subtype, '')).removeprefix('/')} at {', '.join(f'{side:.0f}' for side in box)} {' '.join(said)}".rstrip()  # fmt: skip
+
+
 def _target(annotation: Any, numbers: Mapping[tuple[int, int], int]) -> str:
     action = annotation.get(Name.A)
     if isinstance(action, Dictionary):
         if uri := _words(action.get(Name.URI)):
             return uri
         destination = action.get(Name.D)
+        if destination is None or action.get(Name.S) not in (Name.GoTo, Name.GoToR):
+            return f"{str(action.get(Name.S, '')).removeprefix('/')}: {_words(action.get(Name.F)) or _words(action.get(Name.JS)) or _words(action.get(Name.N))}"
     else:
         destination = annotation.get(Name.Dest)
     if isinstance(destination, Array) and len(destination) and isinstance(destination[0], Dictionary):
@@ -202,6 +230,7 @@ class _Tags:
         self.roles = {str(key): str(value) for key, value in roles.items()} if isinstance(roles, Dictionary) else {}
         self.marked: list[Marked] = []
         self.figures: list[Figure] = []
+        self.spoken: list[str] = []
         self.blocks = 0
 
     def read(self) -> tuple[tuple[Marked, ...], tuple[Figure, ...]]:
@@ -210,9 +239,15 @@ class _Tags:
         start = Marked(0, -1, "", "", "", "", is_call=False, figure=-1)
         stack: list[tuple[Any, Marked]] = [(self.root.get(Name.K), start)]
         seen: set[tuple[int, int]] = set()
-        while stack and len(seen) + len(self.marked) < _MOST_ELEMENTS:
+        steps = 0
+        while stack and steps < _MOST_ELEMENTS:
+            steps += 1
             item, inside = stack.pop()
             if isinstance(item, Array):
+                if item.is_indirect:
+                    if item.objgen in seen:
+                        continue
+                    seen.add(item.objgen)
                 stack.extend((kid, inside) for kid in reversed(list(item)))
             elif isinstance(item, int):
                 self._mark(int(item), inside.page, inside)
@@ -248,6 +283,9 @@ class _Tags:
         if role not in _INLINE:
             self.blocks += 1
             block, kind = name if name and (own or inside.role in _LEAVES) else str(self.blocks), role
+        for key in (Name.Alt, Name.ActualText):
+            if (told := _words(element.get(key))) and (role != "Figure" or key == Name.ActualText):
+                self.spoken.append(f"{name or role}: {told}")
         if role == "Figure":
             figure = len(self.figures)
             self.figures.append(Figure(_words(element.get(Name.Alt)), name, page, _box(element), language))

@@ -120,7 +120,12 @@ class _Aligner:
     def pairs(self) -> Iterator[Pair]:
         """What was matched and what was not."""
         numbers = sorted(self.origin)
-        rising = longest_rise([self.origin[number] for number in numbers])
+        # Notes stand between the paragraphs of two pages: where these flow on, the notes stay, and neither has moved.
+        rising = {
+            origin
+            for is_note in (False, True)
+            for origin in longest_rise([self.origin[one] for one in numbers if self.new[one].is_note is is_note])
+        }
         gone = sorted(set(range(len(self.old))) - set(self.origin.values()))
         for number, passage in enumerate(self.new):
             origin = self.origin.get(number)

@@ -109,7 +109,8 @@ class Leaf:
 class Comparison:
     """Two files and all that differs between them; `failed` says why they could not be compared, and is empty if they were.
 
-    `language` is that of the new file, `languages` are all that passages of it are in.
+    `language` is that of the new file, `languages` are all that passages of it are in; `passed_over` counts changes that were
+    not to be told, `left_out` those of them that the edition does not pass over by itself.
     """
 
     name: str
@@ -120,6 +121,8 @@ class Comparison:
     changes: tuple[Change, ...] = ()
     failed: str = ""
     languages: tuple[str, ...] = ()
+    passed_over: int = 0
+    left_out: int = 0
 
     @property
     def is_same(self) -> bool:

@@ -1,20 +1,21 @@
 """Two PDFs, and every change between them. It runs in a process of its own: `compared` is what that process does."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from hashlib import sha256
 from typing import Final
 
-from reportcard.pdf.skeleton import Sheet, SkeletonError, skeleton
+from reportcard.pdf.skeleton import SkeletonError, skeleton
 from reportcard.review.aligning import align
+from reportcard.review.beside import file_changes, page_changes, unlike
 from reportcard.review.changes import Act, Area, Change, Comparison, Fact, Kind, Leaf, Side
-from reportcard.review.documents import Document, Picture, areas, read_document
+from reportcard.review.documents import Document, Passage, Picture, areas, read_document
 from reportcard.review.echoes import Echoes
 from reportcard.review.glyphs import Glyphs, Pixels, encoded
-from reportcard.review.layout import Neighbours, layout_changes, picture_layout, same_place
+from reportcard.review.layout import Neighbours, layout_changes, picture_layout, shift
 from reportcard.review.leaves import cropped, differ, differing_areas, leaves
 from reportcard.review.pieces import Pair
 from reportcard.review.tokens import same_number
@@ -24,16 +25,28 @@ from reportcard.review.wording import text_changes
 DPI: Final = 96
 #: Of larger files than this, the report shows only the pages that changed.
 _MOST_DRAWN: Final = 80
+#: Of more pictures than these, the look is not compared.
+_MOST_PICTURES: Final = 500
+#: Text nearer than this, in mm, to where it stood falls on the same pixels; farther than that, what is around it flowed on.
+_EXACT, _NEAR, _FAR = 0.011, 0.1, 1e9
 _NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 @dataclass(frozen=True, slots=True)
 class Regard:
-    """What is compared: kinds that are left out, and areas in mm (page 0: every page). `draws` asks for pictures of the pages."""
+    """What is compared: kinds that are passed over, and areas in mm (page 0: every page); those that the edition itself passes over
+    are `agreed`. `draws` asks for pictures of the pages."""
 
     ignored_kinds: frozenset[Kind] = frozenset()
     ignored_areas: tuple[Area, ...] = ()
+    agreed_kinds: frozenset[Kind] = frozenset()
+    agreed_areas: tuple[Area, ...] = ()
     draws: bool = False
+
+    @property
+    def areas(self) -> tuple[Area, ...]:
+        """All areas that are passed over."""
+        return self.ignored_areas + self.agreed_areas
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,26 +95,28 @@ class _Work:
         pairs = align(self.old, self.new)
         same_note = _same_notes(pairs)
         textual = [change for pair in pairs for change in text_changes(pair, same_note, by_name=by_name)]
-        echoes = Echoes.of(pairs, textual)
+        echoes = Echoes.of(pairs)
         self.changes.extend(_merged(textual))
+        called = {change.name for change in textual if change.facts and change.facts[0].name == "call"}
         self.changes.extend(_moved(pairs) if alike else ())
-        self.changes.extend(change for pair in pairs if pair.old and pair.new for change in self._beside(pair, echoes, alike=alike))  # fmt: skip
-        neighbours = (Neighbours(self.old.passages), Neighbours(self.new.passages)) if alike else None
+        self.changes.extend(change for pair in pairs if pair.old and pair.new for change in self._beside(pair, called, alike=alike))  # fmt: skip
+        neighbours = (Neighbours(self.old), Neighbours(self.new)) if alike else None
         self.changes.extend(layout_changes(pairs, neighbours))
-        # Heads and feet of another program are its design.
-        self.changes.extend(replace(change, kind=Kind.WORDING if by_name else Kind.LAYOUT) for change in _running(self.old, self.new, echoes))  # fmt: skip
-        self.changes.extend(_particulars(self.old, self.new, echoes))
-        self.changes.extend(_bookmarks(self.old, self.new, echoes))
-        pages = leaves(pairs, len(self.old.sizes), len(self.new.sizes))
-        self.changes.extend(_boxes(self.old, self.new, pages))
-        self.changes.extend(_blank(self.old, self.new, pages))
+        moved = {pair.new.text for pair in pairs if pair.moved and pair.new}
+        self.changes.extend(file_changes(self.old, self.new, echoes, moved, by_name=by_name, alike=alike))
+        pages, reordered = leaves(pairs, len(self.old.sizes), len(self.new.sizes))
+        self.changes.extend(page_changes(self.old, self.new, pages, reordered))
         pictures = list(_paired_pictures(self.old, self.new))
         drawn, looks = self._look_at_pages(pages, pairs, pictures, by_look=alike)
         self._look_at_pictures(looks, pictures, echoes)
-        kept = tuple(change for change in self.changes if self._counts(change))
+        agreed = [
+            change for change in self.changes if _passes(change, self.regard.agreed_kinds, self.regard.agreed_areas)
+        ]
+        left_out = [change for change in self.changes if change not in agreed and _passes(change, self.regard.ignored_kinds, self.regard.ignored_areas)]  # fmt: skip
+        kept = tuple(change for change in self.changes if change not in agreed and change not in left_out)
         told = tuple(Leaf(i, j, any(_stands_on(change, i, j) for change in kept)) for i, j in pages)
         failed = self._failed()
-        comparison = Comparison(self.name, self.old_side, self.new_side, self.new.language, told, kept, failed, _languages(self.new))  # fmt: skip
+        comparison = Comparison(self.name, self.old_side, self.new_side, self.new.language, told, kept, failed, _languages(self.new), len(agreed) + len(left_out), len(left_out))  # fmt: skip
         return Compared(comparison, drawn)
 
     def _failed(self) -> str:
@@ -111,23 +126,20 @@ class _Work:
         silent = [which for which, document in (("old", self.old), ("new", self.new)) if not document.has_text]
         return f"no text to compare in the {' and the '.join(silent)} file: scanned, or drawn as outlines" if silent else ""  # fmt: skip
 
-    def _counts(self, change: Change) -> bool:
-        if change.kind in self.regard.ignored_kinds:
-            return False
-        places = (*change.old_areas, *change.new_areas)
-        return not places or not all(any(_is_inside(area, ignored) for ignored in self.regard.ignored_areas) for area in places)  # fmt: skip
-
-    def _beside(self, pair: Pair, echoes: Echoes, *, alike: bool) -> Iterator[Change]:
+    def _beside(self, pair: Pair, called: Container[str], *, alike: bool) -> Iterator[Change]:
         """Links, tags and languages of a passage that is in both files."""
         old, new = pair.old, pair.new
         assert old
         assert new
         places = {"field": new.name.field, "name": new.name.id, "language": new.language, "old_areas": areas(old.words), "new_areas": areas(new.words)}  # fmt: skip
-        if self.old.skeleton.links and self.new.skeleton.links and old.targets != new.targets:
-            for before, after in _unlike(old.targets, new.targets):
-                if not echoes.explain(before, after):
-                    act = Act.CHANGED if before and after else Act.ADDED if after else Act.REMOVED
-                    yield Change(Kind.LINK, act, old=before, new=after, facts=(Fact("target", before, after),), **places)  # type: ignore[arg-type]  # fmt: skip
+        has_links = bool(self.old.skeleton.links) and bool(self.new.skeleton.links)
+        # Where a call leads is told of the call.
+        targets = [[target for target in passage.targets if new.name.id not in called or "/notes." not in target] for passage in (old, new)]  # fmt: skip
+        for before, after in unlike(targets[0], targets[1]) if has_links else ():
+            # An address that the passage itself tells is told with its words.
+            if not (old.key != new.key and _tells(old, before) and _tells(new, after)):
+                act = Act.CHANGED if before and after else Act.ADDED if after else Act.REMOVED
+                yield Change(Kind.LINK, act, old=before, new=after, facts=(Fact("target", before, after),), **places)  # type: ignore[arg-type]  # fmt: skip
         if not alike or not self.new.is_tagged:
             return
         if old.role != new.role:
@@ -172,12 +184,12 @@ class _Work:
         for i, j in pages:
             old = self.old_glyphs.pixels(i, DPI) if i else None
             new = self.new_glyphs.pixels(j, DPI) if j else None
-            for number, both in enumerate(pictures if by_look else ()):
+            for number, both in enumerate(pictures[:_MOST_PICTURES] if by_look else ()):
                 for side, picture, page, pixels in (("old", both[0], i, old), ("new", both[1], j, new)):
                     if picture and picture.area and picture.area[0] == page and pixels is not None:
                         crops[side, number] = cropped(pixels, DPI, picture.area).copy()
             if old is not None and new is not None and i and j and by_look and (i, j) not in shifted:
-                ignored = [area for area in self.regard.ignored_areas if area[0] in (0, j)]
+                ignored = [area for area in self.regard.areas if area[0] in (0, j)]
                 margins = (area for document, page in ((self.old, i), (self.new, j)) for area in document.margins if area[0] == page)  # fmt: skip
                 unseen = [*hidden.get(("old", i), ()), *hidden.get(("new", j), ()), *ignored, *margins]
                 self._look_at_ground(tuple(differing_areas(old, new, DPI, j, unseen)), i)
@@ -213,7 +225,7 @@ def _same_notes(pairs: Sequence[Pair]) -> Callable[[str, str], bool]:
 
     def same_note(then: str, now: str) -> bool:
         known = then in fields[0] and now in fields[1]
-        if known and fields[0][then]:
+        if known and fields[0][then] and fields[1][now]:
             return fields[0][then] == fields[1][now]
         return (then, now) in same if known else then == now
 
@@ -238,83 +250,9 @@ def _moved(pairs: Iterable[Pair]) -> Iterator[Change]:
             yield Change(Kind.MOVED, Act.MOVED, field=new.name.field, name=new.name.id, language=new.language, old=pair.old.text, new=new.text, old_areas=areas(pair.old.words), new_areas=areas(new.words))  # fmt: skip
 
 
-def _running(old: Document, new: Document, echoes: Echoes) -> Iterator[Change]:
-    """Heads and feet that are others."""
-    gone, came = (
-        [text for text in one.running if text not in other.running] for one, other in ((old, new), (new, old))
-    )
-    for before, after in _unlike(gone, came):
-        if not echoes.explain(before, after):
-            act = Act.CHANGED if before and after else Act.ADDED if after else Act.REMOVED
-            yield Change(Kind.WORDING, act, old=before, new=after, runs=tuple((tag, text) for tag, text in (("gone", before), ("new", after)) if text), facts=(Fact("running head", before, after),))  # fmt: skip
-
-
-def _particulars(old: Document, new: Document, echoes: Echoes) -> Iterator[Change]:
-    then, now = old.skeleton.particulars, new.skeleton.particulars
-    for name in dict.fromkeys((*then, *now)):
-        before, after = then.get(name, ""), now.get(name, "")
-        if before != after and not echoes.explain(before, after):
-            kind = Kind.LANGUAGE if name == "language" else Kind.METADATA
-            act = Act.CHANGED if before and after else Act.ADDED if after else Act.REMOVED
-            yield Change(kind, act, old=before, new=after, facts=(Fact(name, before, after),))
-
-
-def _bookmarks(old: Document, new: Document, echoes: Echoes) -> Iterator[Change]:
-    then, now = old.skeleton.bookmarks, new.skeleton.bookmarks
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, then, now, autojunk=False).get_opcodes():
-        if tag == "equal":
-            continue
-        gone, came = [title for _, title in then[i1:i2]], [title for _, title in now[j1:j2]]
-        levels = [level for level, _ in then[i1:i2]] == [level for level, _ in now[j1:j2]]
-        for before, after in _unlike(gone, came) if gone != came else [(" / ".join(gone), " / ".join(came))]:
-            if gone == came or not levels or not echoes.explain(_without_number(before), _without_number(after)):
-                act = Act.CHANGED if before and after else Act.ADDED if after else Act.REMOVED
-                yield Change(Kind.BOOKMARKS, act, old=before, new=after, facts=(Fact("bookmark", before, after),))
-
-
-def _without_number(title: str) -> str:
-    return re.sub(r"^\d+\.\s+", "", title)
-
-
-def _unlike(gone: Sequence[str], came: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """What differs between two lists, in pairs where something stands for something; empty where it came or went."""
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, gone, came, autojunk=False).get_opcodes():
-        if tag != "equal":
-            yield from ((gone[i1 + step] if i1 + step < i2 else "", came[j1 + step] if j1 + step < j2 else "") for step in range(max(i2 - i1, j2 - j1)))  # fmt: skip
-
-
-def _boxes(old: Document, new: Document, pages: Sequence[tuple[int | None, int | None]]) -> Iterator[Change]:
-    """Pages of other boxes: neighbours that differ alike are one change."""
-    found: dict[tuple[Fact, ...], list[tuple[int, int]]] = {}
-    for i, j in pages:
-        if i and j:
-            facts = tuple(_box_facts(old.skeleton.sheets[i - 1], new.skeleton.sheets[j - 1]))
-            if facts:
-                found.setdefault(facts, []).append((i, j))
-    for facts, ones in found.items():
-        numbers = ", ".join(str(j) for _, j in ones) if len(ones) < 5 else f"{ones[0][1]}–{ones[-1][1]}"
-        whole = [[(page, 0.0, 0.0, *document.sizes[page - 1]) for page in (one[side] for one in ones)] for side, document in ((0, old), (1, new))]  # fmt: skip
-        yield Change(Kind.BOXES, Act.CHANGED, facts=(*facts, Fact("pages", "", numbers)), old_areas=tuple(whole[0]), new_areas=tuple(whole[1]))  # fmt: skip
-
-
-def _blank(old: Document, new: Document, pages: Sequence[tuple[int | None, int | None]]) -> Iterator[Change]:
-    """Pages without text that came or went: of others, their text tells."""
-    for side, document, act in ((0, old, Act.REMOVED), (1, new, Act.ADDED)):
-        written = {word.page for passage in document.passages for word in passage.words}
-        for page in (pair[side] for pair in pages if pair[1 - side] is None):
-            if page and page not in written:
-                area = ((page, 0.0, 0.0, *document.sizes[page - 1]),)
-                told = ("", str(page)) if side else (str(page), "")
-                yield Change(Kind.BOXES, act, facts=(Fact("page", *told),), old_areas=() if side else area, new_areas=area if side else ())  # fmt: skip
-
-
-def _box_facts(old: Sheet, new: Sheet) -> Iterator[Fact]:
-    for name in dict.fromkeys((*old.boxes, *new.boxes)):
-        before, after = old.boxes.get(name), new.boxes.get(name)
-        if before is None or after is None or any(abs(one - other) > 0.02 for one, other in zip(before, after, strict=True)):  # fmt: skip
-            yield Fact(f"{name} box", *("" if box is None else f"{box[2]:g} × {box[3]:g} mm at {box[0]:g}, {box[1]:g}" for box in (before, after)))  # fmt: skip
-    if old.turned != new.turned:
-        yield Fact("turned", f"{old.turned}°", f"{new.turned}°")
+def _tells(passage: Passage, address: str) -> bool:
+    """Whether a passage's words have an address in them; what is none is told anyway."""
+    return address in "".join(word.text for word in passage.words)
 
 
 def _paired_pictures(old: Document, new: Document) -> Iterator[tuple[Picture | None, Picture | None]]:
@@ -353,8 +291,10 @@ def _hidden(pairs: Sequence[Pair], changes: Sequence[Change], pictures: Iterable
     found: dict[tuple[str, int], list[Area]] = {}
     shifted: set[tuple[int, int]] = set()
     for pair in pairs:
-        same = pair.old and pair.new and pair.old.key == pair.new.key and same_place(pair.old.words, pair.new.words)
-        if pair.old and pair.new and pair.old.key == pair.new.key and not same:
+        says_same = pair.old and pair.new and pair.old.key == pair.new.key
+        moved = shift(pair.old.words, pair.new.words) if says_same and pair.old and pair.new else _FAR
+        same = moved <= _EXACT
+        if says_same and pair.old and pair.new and moved > _NEAR:
             shifted.update((one.page, other.page) for one, other in zip(pair.old.words, pair.new.words, strict=False))
         for side, passage in (("old", pair.old), ("new", pair.new)):
             if passage:
@@ -379,6 +319,12 @@ def _beside(patch: Area, area: Area) -> bool:
 
 def _same_spot(old: Picture | None, new: Picture | None) -> bool:
     return bool(old and new and old.area and new.area and old.area[1:3] == new.area[1:3])
+
+
+def _passes(change: Change, kinds: frozenset[Kind], areas: tuple[Area, ...]) -> bool:
+    """Whether a change is passed over: by its kind, or since all of it stands in such areas."""
+    places = (*change.old_areas, *change.new_areas)
+    return change.kind in kinds or bool(places and areas and all(any(_is_inside(place, area) for area in areas) for place in places))  # fmt: skip
 
 
 def _is_inside(area: Area, ignored: Area) -> bool:

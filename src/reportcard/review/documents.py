@@ -1,6 +1,7 @@
 """A PDF as what is compared: passages of text in the order of reading, pictures, and running heads set aside."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -18,7 +19,10 @@ from reportcard.review.tokens import Token, tokens
 _TAGGED: Final = 0.6
 _LABEL: Final = re.compile(r"[\W_]*|\W?\d{1,3}\W?|[A-Z]\.")
 _BULLETS: Final = frozenset("•·▪▫◦‣■●○*–—-\uf0b7")
+_OCCURRENCE: Final = re.compile(r"\.\d+$")
 _NOTE_NUMBER: Final = re.compile(r"\[?\d{1,3}[.)\]]?")
+#: Links are looked up by rows of a page, of so many mm.
+_ROW: Final = 5.0
 #: A raised call is set smaller than this share of the words before it, and its foot higher by that share of their height.
 _RAISED: Final = (0.9, 0.15)
 
@@ -29,7 +33,7 @@ class Passage:
 
     `calls` are the calls in it: after how many of its words, and the number. `role` is its structure type (P, H2, LI …),
     empty in a file without tags; `label` is a note's number; `foreign` are the passages in another language than the file's:
-    language and words; `figures` are the areas of the numbers of calls and notes, which follow from what stands before.
+    language and words; `figures` are the areas of the numbers of calls and notes, which follow from what stands before; `targets` is where its links lead, in order.
     """
 
     name: Named
@@ -40,6 +44,7 @@ class Passage:
     label: str = ""
     foreign: tuple[tuple[str, str], ...] = ()
     figures: tuple[Area, ...] = ()
+    targets: tuple[str, ...] = ()
     #: The tokens of a piece of a passage, whose first and last word may have others.
     held: tuple[Token, ...] = ()
 
@@ -73,14 +78,6 @@ class Passage:
         """The page that it begins on."""
         return self.words[0].page
 
-    @cached_property
-    def targets(self) -> tuple[str, ...]:
-        """Where the links in it lead, in order; not those within the file."""
-        found = dict.fromkeys(
-            word.link for word in self.words if word.link and not word.link.startswith(("#", "page "))
-        )
-        return tuple(found)
-
 
 @dataclass(frozen=True, slots=True)
 class Picture:
@@ -96,7 +93,7 @@ class Picture:
 class Document:
     """All of a PDF that is compared: `passages` by the names of places, where it has some, and `blocks` as they are set, in
     which a place may lie inside another. `running` are the heads and feet without the folios, once each, `margins` the areas where
-    they stand. `is_ours` tells whether its passages have names."""
+    they stand; `loose_links` are those on which no word stands. `is_ours` tells whether its passages have names."""
 
     skeleton: Skeleton
     passages: tuple[Passage, ...]
@@ -104,6 +101,7 @@ class Document:
     pictures: tuple[Picture, ...]
     running: tuple[str, ...]
     margins: tuple[Area, ...]
+    loose_links: tuple[tuple[str, Area], ...]
     is_tagged: bool
     is_ours: bool
 
@@ -150,8 +148,14 @@ def read_document(skeleton: Skeleton, glyphs: Glyphs) -> Document:
 
 
 def _linked(words: Sequence[Word], links: Sequence[Hyperlink], skeleton: Skeleton) -> list[Word]:
-    boxes = [(placed(link.box, skeleton.sheets[link.page - 1]), link.target) for link in links]
-    return [replace(word, link=target) if (target := _target(word, boxes)) else word for word in words]
+    rows: dict[int, list[tuple[tuple[float, float, float, float], str]]] = {}
+    for link in links:
+        box = placed(link.box, skeleton.sheets[link.page - 1])
+        for row in range(
+            int(box[1] // _ROW) - 1, min(int((box[1] + box[3]) // _ROW) + 1, int(box[1] // _ROW) + 200) + 1
+        ):
+            rows.setdefault(row, []).append((box, link.target))
+    return [replace(word, link=target) if (target := _target(word, rows.get(int((word.y + word.height / 2) // _ROW), ()))) else word for word in words]  # fmt: skip
 
 
 def _target(word: Word, boxes: Sequence[tuple[tuple[float, float, float, float], str]]) -> str:
@@ -192,7 +196,16 @@ def _tagged(skeleton: Skeleton, pages: Sequence[Sequence[Word]]) -> Document:
         Picture(named(figure.name), figure.alt, tuple(inside.get(number, ())), boxes[number])
         for number, figure in enumerate(skeleton.figures)
     )
-    return Document(skeleton, passages, blocks, pictures, *_running(lines.values()), is_tagged=True, is_ours=is_ours)
+    return Document(
+        skeleton,
+        passages,
+        blocks,
+        pictures,
+        *_running(lines.values()),
+        _loose_links(skeleton, pages),
+        is_tagged=True,
+        is_ours=is_ours,
+    )
 
 
 def _gathered(told: Iterable[tuple[Marked, list[Word]]], language: str, key: Callable[[Marked], str]) -> "list[_Block]":
@@ -228,16 +241,29 @@ def _untagged(skeleton: Skeleton, pages: Sequence[Sequence[Word]]) -> Document:
         _with_notes([_Block(UNNAMED, "", language, [("", word) for word in block]) for block in blocks])
     )
     pictures = tuple(Picture(named(figure.name), figure.alt, (), _area(number, skeleton)) for number, figure in enumerate(skeleton.figures))  # fmt: skip
-    return Document(skeleton, passages, passages, pictures, *_running(lines), is_tagged=False, is_ours=False)
+    return Document(
+        skeleton,
+        passages,
+        passages,
+        pictures,
+        *_running(lines),
+        _loose_links(skeleton, pages),
+        is_tagged=False,
+        is_ours=False,
+    )
 
 
 # --- both --------------------------------------------------------------------------------------------------------------
 
 
 def _running(lines: Iterable[Sequence[Word]]) -> tuple[tuple[str, ...], tuple[Area, ...]]:
-    """What runs on the pages, without numbers, and where."""
+    """What runs on the pages, without folios, and where. A folio counts the pages from one number on; any other is told."""
     kept = list(lines)
-    texts = (" ".join(word.text for word in line if not word.text.isdigit()) for line in kept)
+    counts = Counter(
+        int(word.text) - word.page for line in kept for word in line if word.text.isdecimal() and len(word.text) < 5
+    )
+    offsets = {offset for offset, count in counts.items() if count > 1}
+    texts = (" ".join(word.text for word in line if not (word.text.isdecimal() and int(word.text[:9]) - word.page in offsets)) for line in kept)  # fmt: skip
     return tuple(dict.fromkeys(filter(None, texts))), tuple(area for line in kept for area in areas(line))
 
 
@@ -298,4 +324,27 @@ def _passage(block: _Block) -> Passage | None:
             if language and language != block.language:
                 before = foreign.pop() if foreign and foreign[-1][0] == language else (language, "")
                 foreign.append((language, f"{before[1]} {word.text}".strip()))
-    return Passage(block.name, block.role, block.language, tuple(kept), tuple(calls), label, tuple(foreign), areas(figures)) if kept else None  # fmt: skip
+    return Passage(block.name, block.role, block.language, tuple(kept), tuple(calls), label, tuple(foreign), areas(figures), _targets(block)) if kept else None  # fmt: skip
+
+
+def _targets(block: _Block) -> tuple[str, ...]:
+    """Where the links of a block lead: addresses, and of places in the file the field; pages are told by no number, they flow."""
+    found: list[str] = []
+    for _, word in block.words:
+        # How often a place was named before follows from what stands before.
+        inside = (
+            named(word.link[1:]).field or _OCCURRENCE.sub("", word.link) if word.link.startswith("#") else word.link
+        )
+        target = "page" if inside.startswith("page ") else inside
+        if target and (not found or found[-1] != target):
+            found.append(target)
+    return tuple(dict.fromkeys(found))
+
+
+def _loose_links(skeleton: Skeleton, pages: Sequence[Sequence[Word]]) -> tuple[tuple[str, Area], ...]:
+    linked = {(word.page, word.link) for page in pages for word in page if word.link}
+    return tuple(
+        (link.target, (link.page, *placed(link.box, skeleton.sheets[link.page - 1])))
+        for link in skeleton.links
+        if (link.page, link.target) not in linked
+    )

@@ -1,43 +1,43 @@
-"""What changes only because a text changed that it repeats: a bookmark, a running head, the title in the metadata."""
+"""What changes only because a passage changed that it repeats whole: a bookmark, a running head, the title in the metadata."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from reportcard.review.changes import Change
 from reportcard.review.pieces import Pair
-from reportcard.review.tokens import comparable
 
 
 @dataclass(frozen=True, slots=True)
 class Echoes:
-    """Texts before and after, in a form that is compared: whole passages, and the parts of them that changed."""
+    """Whole passages before and after, white space folded; empty where there was none, or is none."""
 
     replaced: tuple[tuple[str, str], ...]
 
     @classmethod
-    def of(cls, pairs: Iterable[Pair], changes: Sequence[Change]) -> "Echoes":
+    def of(cls, pairs: Iterable[Pair]) -> "Echoes":
         """The echoes that the changed passages of a comparison may have."""
-        whole = [
-            (pair.old.text if pair.old else "", pair.new.text if pair.new else "")
-            for pair in pairs
-            if not (pair.old and pair.new and pair.old.text == pair.new.text)
-        ]
-        parts = [(change.old, change.new) for change in changes]
-        told = ((_plain(old), _plain(new)) for old, new in (*whole, *parts))
+        told = (
+            (_folded(pair.old.text if pair.old else ""), _folded(pair.new.text if pair.new else "")) for pair in pairs
+        )
         return cls(tuple(dict.fromkeys((old, new) for old, new in told if old != new)))
 
-    def explain(self, before: str, after: str) -> bool:
-        """Whether `after` is `before` with changed texts put in: what is told of these need not be told again."""
-        old, new = _plain(before), _plain(after)
-        if old == new:
-            return True
-        if (old, new) in self.replaced:
-            return True
-        for then, now in self.replaced:
-            if then and then in old and now in new:
-                old = old.replace(then, now)
+    def explain(self, before: str, after: str, *, removes: bool = False, capitals: bool = False) -> bool:
+        """Whether `after` is `before` with changed passages put in for what they were: what is told of these need not be told again.
+
+        With `removes`, passages that went may be missing; with `capitals`, these do not matter: a running head may be set in them.
+        """
+        old, new = _folded(before), _folded(after)
+        pairs: Iterable[tuple[str, str]] = self.replaced
+        if capitals:
+            old, new = old.casefold(), new.casefold()
+            pairs = ((then.casefold(), now.casefold()) for then, now in self.replaced)
+        for then, now in pairs:
+            if (then, now) == (old, new):
+                return True
+            if then and then in old and (now in new if now else removes):
+                old = _folded(re.sub(rf"(?<!\w){re.escape(then)}(?!\w)", lambda _, now=now: now, old))  # type: ignore[misc]
         return old == new
 
 
-def _plain(text: str) -> str:
-    return "".join(comparable(text).split())
+def _folded(text: str) -> str:
+    return " ".join(text.split())

@@ -144,7 +144,7 @@ class _Words:
             code = unicode(self.text, index)
             sign = chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
             if sign in " \r\n\t\x00\u2028\u2029\x0b\x0c" or sign.isspace():
-                if letters and run:
+                if letters and edges and run:
                     yield self._word(letters, edges, run, glued=not spaced)
                     letters, edges = [], []
                     spaced = not hyphened

@@ -2,11 +2,12 @@
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Final
 
 from reportcard.review.changes import Act, Area, Change, Fact, Kind
-from reportcard.review.documents import Passage, Picture, areas
+from reportcard.review.documents import Document, Passage, Picture, areas
 from reportcard.review.glyphs import Style, Word
 from reportcard.review.pieces import Pair
 
@@ -25,15 +26,17 @@ def layout_changes(pairs: Sequence[Pair], neighbours: "tuple[Neighbours, Neighbo
 
     `neighbours` tell what stands beside and before each passage; without them, places are not compared.
     """
-    styled = {id(pair.new): facts for pair in pairs if pair.old and pair.new and pair.old.key == pair.new.key and (facts := _styles(pair.old, pair.new))}  # fmt: skip
+    styled = {id(pair.new): facts for pair in pairs if pair.old and pair.new and (facts := _styles(pair.old, pair.new))}
     origins = {id(pair.new): pair.old for pair in pairs if pair.old and pair.new and pair.old.key == pair.new.key}
     found: list[Change] = []
     for pair in pairs:
-        if not (pair.old and pair.new and id(pair.new) in origins):
+        if not (pair.old and pair.new):
             continue
         if id(pair.new) in styled:
             old_words, new_words = _restyled(pair.old, pair.new)
             found.append(_change(pair.new, styled[id(pair.new)], areas(old_words), areas(new_words)))
+            continue
+        if id(pair.new) not in origins:
             continue
         facts = tuple(_places(pair.old, pair.new, neighbours, origins, styled)) if neighbours and not pair.moved else ()
         if neighbours and facts and not (neighbours[0].flows(pair.old) or neighbours[1].flows(pair.new)):
@@ -42,24 +45,25 @@ def layout_changes(pairs: Sequence[Pair], neighbours: "tuple[Neighbours, Neighbo
 
 
 class Neighbours:
-    """What stands before each passage of a file in the order of reading, and whether others share its lines."""
+    """What stands before each passage of a file in the order of reading, and whether other text shares its lines."""
 
-    def __init__(self, passages: Sequence[Passage]) -> None:
-        self.before = {id(passage): before for before, passage in pairwise(passages)}
-        #: The left and right ends of every passage on every row of a page, rows of a mm.
-        self.rows: dict[tuple[int, int], dict[int, tuple[float, float]]] = {}
-        for passage in passages:
-            for word in passage.words:
+    def __init__(self, document: Document) -> None:
+        self.before = {id(passage): before for before, passage in pairwise(document.passages)}
+        #: The left and right ends of what stands on every row of a page, rows of a mm, by the name of its place.
+        self.rows: dict[tuple[int, int], dict[str, tuple[float, float]]] = {}
+        for block in document.blocks:
+            for word in block.words:
                 row = self.rows.setdefault((word.page, round(word.bottom)), {})
-                left, right = row.get(id(passage), (word.x, word.right))
-                row[id(passage)] = min(left, word.x), max(right, word.right)
+                left, right = row.get(word.place, (word.x, word.right))
+                row[word.place] = min(left, word.x), max(right, word.right)
 
     def flows(self, passage: Passage) -> bool:
         """Whether the passage stands in a line of text with others, so that it goes where they push it."""
+        place = passage.words[0].place
         return any(
-            other != id(passage) and start - right < _SPACE and left - end < _SPACE
+            other != place and start - right < _SPACE and left - end < _SPACE
             for page, row in {(word.page, round(word.bottom)) for word in passage.words}
-            for left, right in (self.rows[page, row][id(passage)],)
+            for left, right in (self.rows.get((page, row), {}).get(place, (0.0, 0.0)),)
             for near in (row - 1, row, row + 1)
             for other, (start, end) in self.rows.get((page, near), {}).items()
         )
@@ -114,9 +118,11 @@ def _restyled(old: Passage, new: Passage) -> tuple[tuple[Word, ...], tuple[Word,
 
 
 def _words(old: Passage, new: Passage) -> list[tuple[Word, Word]]:
-    if len(old.tokens) != len(new.tokens):
-        return []
-    pairs = ((old.words[one.words[0]], new.words[other.words[0]]) for one, other in zip(old.tokens, new.tokens, strict=True))  # fmt: skip
+    """The words that both have, each as it was and as it is."""
+    keys = [[token.key for token in passage.tokens] for passage in (old, new)]
+    same = [(0, 0, len(keys[0]))] if keys[0] == keys[1] else SequenceMatcher(None, keys[0], keys[1], autojunk=False).get_matching_blocks()  # fmt: skip
+    tokens = ((old.tokens[i + step], new.tokens[j + step]) for i, j, count in same for step in range(count))
+    pairs = ((old.words[one.words[0]], new.words[other.words[0]]) for one, other in tokens if one.is_word)
     return list(dict.fromkeys(pairs))
 
 
@@ -169,7 +175,8 @@ def _mm(value: float) -> str:
     return f"{value:.1f} mm"
 
 
-def same_place(old: Iterable[Word], new: Iterable[Word]) -> bool:
-    """Whether words stand at the same places of the same pages."""
-    pairs = list(zip(old, new, strict=False))
-    return all(abs(one.x - other.x) < 0.1 and abs(one.y - other.y) < 0.1 for one, other in pairs)
+def shift(old: Iterable[Word], new: Iterable[Word]) -> float:
+    """How far words stand from where they stood at most, in mm, along or down the page."""
+    return max(
+        (max(abs(one.x - other.x), abs(one.y - other.y)) for one, other in zip(old, new, strict=False)), default=0.0
+    )

@@ -12,6 +12,8 @@ from reportcard.review.changes import Area
 from reportcard.review.glyphs import Pixels
 from reportcard.review.pieces import Pair
 
+#: Pages with so many words in common are one page.
+_MANY: Final = 20
 #: A pixel differs if a colour of it does by more than so much of 255; on another grid, the mean of some, by so much.
 _VISIBLE: Final = 6
 _VISIBLE_MEAN: Final = 60
@@ -20,8 +22,11 @@ _SQUARE_MM: Final = 4.0
 _ENOUGH: Final = 6
 
 
-def leaves(pairs: Sequence[Pair], old: int, new: int) -> list[tuple[int | None, int | None]]:
-    """The pages (from 1) of two files of `old` and `new` pages in pairs: those that share most words belong together."""
+def leaves(
+    pairs: Sequence[Pair], old: int, new: int
+) -> tuple[list[tuple[int | None, int | None]], list[tuple[int, int]]]:
+    """The pages (from 1) of two files of `old` and `new` pages in pairs: those that share most words belong together. And
+    those of them that stand in another order."""
     votes: Counter[tuple[int, int]] = Counter()
     for pair in pairs:
         if pair.old and pair.new:
@@ -31,14 +36,34 @@ def leaves(pairs: Sequence[Pair], old: int, new: int) -> list[tuple[int | None, 
     found: list[tuple[int | None, int | None]] = []
     for (i, j), (next_i, next_j) in pairwise([(0, 0), *chosen, (old + 1, new + 1)]):
         between_old, between_new = list(range(i + 1, next_i)), list(range(j + 1, next_j))
-        if len(between_old) == len(between_new):
+        if len(between_old) == len(between_new) and not any(_strays(votes, between_old, between_new)):
             found.extend(zip(between_old, between_new, strict=True))
         else:
             found.extend((page, None) for page in between_old)
             found.extend((None, page) for page in between_new)
         if next_i <= old:
             found.append((next_i, next_j))
-    return found
+    loose_old = {i for i, j in found if i and j is None}
+    loose_new = {j for i, j in found if j and i is None}
+    moved: list[tuple[int, int]] = []
+    for (i, j), count in votes.most_common():
+        if count >= _MANY and i in loose_old and j in loose_new:
+            loose_old.discard(i)
+            loose_new.discard(j)
+            moved.append((i, j))
+    gone, came = {i for i, _ in moved}, {j: i for i, j in moved}
+    kept = [(came[j], j) if i is None and j in came else (i, j) for i, j in found if not (j is None and i in gone)]
+    return kept, sorted(moved, key=lambda one: one[1])
+
+
+def _strays(votes: Counter[tuple[int, int]], old: Sequence[int], new: Sequence[int]) -> Iterator[bool]:
+    """Whether pages between two pairs have most words in common with others than those across."""
+    for i, j in zip(old, new, strict=True):
+        yield any(
+            count >= _MANY
+            for (one, other), count in votes.items()
+            if (one == i) != (other == j) and votes[i, j] < count
+        )
 
 
 def _rising(votes: Counter[tuple[int, int]], old: int, new: int) -> list[tuple[int, int]]:

@@ -7,9 +7,10 @@ from pathlib import Path
 from shutil import which
 from typing import Final
 
-from reportcard.building import Order, build
+from reportcard.building import build
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.media import Medium
+from reportcard.orders import Order
 from reportcard.problems import has_errors
 from reportcard.workspace import Workspace
 

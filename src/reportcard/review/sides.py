@@ -40,13 +40,13 @@ class Bench:
         Raises ReportCardError (USAGE) if it is neither.
         """
         path = Path(name)
-        if path.exists():
+        if name and path.exists() and (path.is_file() or _has_pdf(path)):
             return path
-        if self.workspace and is_revision(self.workspace, name):
+        if name and self.workspace and is_revision(self.workspace, name):
             target = self.folder / str(number)
             target.mkdir()
             return build_revision(self.workspace, name, target, self.media)
-        raise ReportCardError(f"{name} is no file, no folder and no revision that git knows here.", code=ExitCode.USAGE, advice="Name two PDFs, two folders of them, or two revisions of a workspace.")  # fmt: skip
+        raise ReportCardError(f"“{name}” is no file, no folder with PDFs and no revision that git knows here.", code=ExitCode.USAGE, advice="Name two PDFs, two folders of them, or two revisions of a workspace.")  # fmt: skip
 
     def as_it_is(self) -> Path:
         """What the workspace makes now. Raises ReportCardError (CONTENT) if that cannot be built."""
@@ -55,7 +55,7 @@ class Bench:
     def release(self, version: str) -> Path:
         """The folder of a release, or of the last one. Raises ReportCardError (USAGE) if there is none."""
         folder = self._here().output / RELEASES
-        known = sorted((one for one in folder.glob("*") if any(one.glob("*.pdf"))), key=lambda one: _in_order(one.name))
+        known = sorted((one for one in folder.glob("*") if _has_pdf(one)), key=lambda one: _in_order(one.name))
         found = known[-1:] if version == "last" else [one for one in known if one.name == version]
         if not found:
             told = f"There are: {', '.join(one.name for one in known)}." if known else f"{RELEASES}/ in the output folder holds none yet."  # fmt: skip
@@ -66,6 +66,10 @@ class Bench:
         if self.workspace is None:
             raise ReportCardError("no workspace here to compare with.", code=ExitCode.NO_WORKSPACE, advice="Go to the workspace, or name it with --workspace.")  # fmt: skip
         return self.workspace
+
+
+def _has_pdf(folder: Path) -> bool:
+    return folder.is_dir() and any(path.suffix.lower() == ".pdf" for path in folder.rglob("*"))
 
 
 def _in_order(name: str) -> list[tuple[int, str]]:
@@ -86,7 +90,14 @@ def couples(old: Path, new: Path) -> tuple[Couple, ...]:
         if not there.is_file():
             raise ReportCardError(f"{folder} has no {file.name}.", code=ExitCode.USAGE, advice="Name the file to compare with.")  # fmt: skip
         return (Couple(file.name, there, file) if new.is_file() else Couple(file.name, file, there),)
-    sides = [{path.relative_to(side).as_posix(): path for path in sorted(side.rglob("*.pdf"))} for side in (old, new)]
+    sides = [
+        {
+            path.relative_to(side).as_posix(): path
+            for path in sorted(side.rglob("*"))
+            if path.suffix.lower() == ".pdf" and path.is_file()
+        }
+        for side in (old, new)
+    ]
     if not sides[0] and not sides[1]:
         raise ReportCardError(f"{old} and {new} hold no PDF.", code=ExitCode.USAGE, advice="Name folders that do.")
     return tuple(sorted(_paired(*sides), key=lambda couple: couple.name))

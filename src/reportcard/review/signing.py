@@ -47,12 +47,15 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class ReviewedFile:
-    """A pair of files, of which one may be missing, and its changes."""
+    """A pair of files, of which one may be missing, and its changes; why they could not be compared, and how many changes were
+    left out."""
 
     name: str
     old: Known | None
     new: Known | None
     changes: tuple[Reviewed, ...]
+    failed: str = ""
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +119,13 @@ def check_record(record: ReviewRecord, name: str, data: bytes, comparison: Compa
         reasons.append(f"{_counted(questioned, 'is', 'are')} questioned: {_named(questioned)}")
     if unseen:
         reasons.append(f"{_counted(unseen, 'was', 'were')} not looked at: {_named(unseen)}")
+    for file in files:
+        if file.old is None:
+            reasons.append("the file was compared with none: nothing in it was reviewed")
+        if file.failed:
+            reasons.append("the files could not be compared")
+        if file.left_out:
+            reasons.append(f"{file.left_out} changes were left out of the comparison")
     if not record.reviewer:
         reasons.append("it names no reviewer")
     reasons += _date_faults(record.date)
@@ -188,7 +198,10 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 def _file(told: object, at: str) -> ReviewedFile:
     one = _object(told, at)
     changes = tuple(_change(change, f"{at}.changes[{index}]") for index, change in enumerate(_list(one, "changes", f"{at}.")))  # fmt: skip
-    return ReviewedFile(_text(one, "name", f"{at}."), _known(one, "old", f"{at}."), _known(one, "new", f"{at}."), changes)  # fmt: skip
+    failed, left_out = one.get("failed", ""), one.get("left_out", 0)
+    if not isinstance(failed, str) or not isinstance(left_out, int):
+        raise ValueError(f"the record's {at} does not tell whether the files were compared")  # noqa: TRY004
+    return ReviewedFile(_text(one, "name", f"{at}."), _known(one, "old", f"{at}."), _known(one, "new", f"{at}."), changes, failed, left_out)  # fmt: skip
 
 
 def _known(told: dict[str, Any], key: str, at: str) -> Known | None:

@@ -23,11 +23,11 @@ def as_text(comparisons: Sequence[Comparison]) -> str:
 
 def summary(comparisons: Sequence[Comparison]) -> str:
     """A line a file."""
-    return "".join(f"{one.name}: {_sum(one)}\n" for one in comparisons)
+    return "".join(f"{_printable(one.name)}: {_sum(one)}\n" for one in comparisons)
 
 
 def _file(one: Comparison) -> Iterator[str]:
-    yield f"{one.name}: {_sum(one)}\n"
+    yield f"{_printable(one.name)}: {_sum(one)}\n"
     for change in one.changes:
         where = "  ".join(filter(None, (change.field, change.place, _pages(change))))
         alone = f"  only in {change.only_in}" if change.only_in else ""
@@ -42,7 +42,7 @@ def _sum(one: Comparison) -> str:
     if one.old is None or one.new is None:
         return "is new" if one.old is None else "is gone"
     if one.is_same:
-        return "same"
+        return f"nothing told; {one.passed_over} passed over" if one.passed_over else "same"
     kinds = ", ".join(f"{kind} {count}" for kind, count in counted(one.changes).items())
     return f"{len(one.changes)} change{'s' if len(one.changes) > 1 else ''} ({kinds})"
 

@@ -9,7 +9,7 @@ from unicodedata import normalize
 
 from reportcard.review.glyphs import SOFT_HYPHEN, Word
 
-_NUMBER: Final = r"\d+(?:[.,'’]\d+)*(?!\w)"
+_NUMBER: Final = r"(?:(?<![\w.,)])[−-])?\d+(?:[.,'’]\d+)*(?!\w)"
 _TOKEN: Final = re.compile(rf"(?:https?://|www\.)\S+|{_NUMBER}|\w+(?:[-‐‑'’{SOFT_HYPHEN}]\w+)*|[^\w\s]|_")
 _HYPHENS: Final = re.compile(f"[-‐‑{SOFT_HYPHEN}]")
 _ALIKE: Final = str.maketrans({**dict.fromkeys("“”„«»″", '"'), **dict.fromkeys("‘’‚‹›′`", "'"), **dict.fromkeys("–—−", "-"), "•": "·", "\u2026": "..."})  # fmt: skip
@@ -32,7 +32,7 @@ class Token:
     @property
     def is_number(self) -> bool:
         """Whether it is a number."""
-        return self.text[0].isdigit() and re.fullmatch(_NUMBER, self.text) is not None
+        return re.fullmatch(_NUMBER, self.text) is not None
 
     @property
     def is_word(self) -> bool:
@@ -47,6 +47,8 @@ def tokens(words: Sequence[Word]) -> tuple[Token, ...]:
         is_spaced = spaced
         for match in _TOKEN.finditer(text):
             told = match[0]
+            if not told.strip(SOFT_HYPHEN):
+                continue
             found.append(Token(told.replace(SOFT_HYPHEN, ""), comparable(told), tuple(numbers), is_spaced, broken))
             is_spaced = False
     return tuple(found)
@@ -78,8 +80,8 @@ def _goes_on(text: str, word: Word, before: Word) -> bool:
     """Whether a word on the next line goes on with the address that the line before ended with."""
     if not _ADDRESS.search(text):
         return False
-    if word.link and word.link == before.link:
-        return (_ADDRESS.search(text) or [text])[0] + word.text in word.link + "/"
+    if word.link and word.link == before.link and (_ADDRESS.search(text) or [text])[0] + word.text in word.link + "/":
+        return True
     return word.text[0] in _AT_BREAKS or (text[-1] in "/_?&=#%~-" and not word.text[0].isupper())
 
 
@@ -90,9 +92,10 @@ def same_number(one: str, other: str) -> bool:
 
 def _value(text: str) -> Decimal | None:
     """The number that a text tells: a mark before the last three digits groups thousands, any other stands before decimals."""
+    sign, text = (-1, text[1:]) if text[:1] in ("-", "−") else (1, text)
     groups = re.split(r"\D", text)
     digits = "".join(groups)
     if not digits.isascii() or not 0 < len(digits) <= 40:
         return None
     whole = len(groups) == 1 or (len(groups[-1]) == 3 and len(groups[0]) <= 3 and groups[0] != "0")
-    return Decimal(digits) if whole else Decimal(digits).scaleb(-len(groups[-1]))
+    return sign * (Decimal(digits) if whole else Decimal(digits).scaleb(-len(groups[-1])))

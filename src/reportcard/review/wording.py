@@ -16,6 +16,8 @@ from reportcard.review.tokens import Token, same_number
 #: A passage that speaks of points: a decimal in it is a score.
 _OF_SCORES: Final = re.compile(r"\b(scor\w+|points?|puntajes?|puntos?|puntuaci\w+|pontos?|pontua\w+|calificaci\w+|notas?)\b", re.IGNORECASE)  # fmt: skip
 _SCORE: Final = re.compile(r"\d{1,3}[.,]\d{1,2}")
+#: So many words at most between two that were exchanged.
+_EXCHANGED: Final = 2
 #: Between words that changed at different places of a passage.
 _MORE: Final = " … "
 _POINTS: Final = frozenset({"point", "points", "punto", "puntos", "ponto", "pontos"})
@@ -78,7 +80,7 @@ class _Words:
     def changes(self) -> Iterator[Change]:
         """One change of each kind that there is."""
         keys = [[token.key for token in passage.tokens] for passage in (self.old, self.new)]
-        for tag, i1, i2, j1, j2 in SequenceMatcher(None, keys[0], keys[1], autojunk=False).get_opcodes():
+        for tag, i1, i2, j1, j2 in _opcodes(keys[0], keys[1]):
             if tag == "equal":
                 for i, j in zip(range(i1, i2), range(j1, j2), strict=True):
                     self._alike(i, j)
@@ -139,6 +141,14 @@ class _Words:
         if self.new.is_note:
             self.differences.append(_Difference(Kind.NOTE, then, now))
             return
+        keys = [
+            "".join(token.key for token in _at(side, numbers)) for side, numbers in ((self.old, then), (self.new, now))
+        ]
+        if keys[0] == keys[1] and self.form is Kind.LAYOUT:
+            self.differences.append(
+                _Difference(Kind.LAYOUT, then, now)
+            )  # a drop cap, a hyphen that only another program has
+            return
         old_numbers = [i for i in then if self.old.tokens[i].is_number]
         new_numbers = [j for j in now if self.new.tokens[j].is_number]
         for i, j in zip_longest(old_numbers, new_numbers):
@@ -146,6 +156,8 @@ class _Words:
         words_then = tuple(i for i in then if i not in old_numbers)
         words_now = tuple(j for j in now if j not in new_numbers)
         spoken = [*_at(self.old, words_then), *_at(self.new, words_now)]
+        if [token.key for token in _at(self.old, words_then)] == [token.key for token in _at(self.new, words_now)] and (old_numbers or new_numbers):  # fmt: skip
+            return
         # Signs beside a number that went or came are part of it: “(12.5)”.
         if any(token.is_word for token in spoken) or (spoken and not old_numbers and not new_numbers):
             self.differences.append(_Difference(Kind.WORDING, words_then, words_now))
@@ -157,6 +169,20 @@ class _Words:
             return
         is_score = all(_is_score(self.old, one) for one in then) and all(_is_score(self.new, one) for one in now)
         self.differences.append(_Difference(Kind.SCORE if is_score else Kind.NUMBER, then, now))
+
+
+def _opcodes(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, int, int, int, int]]:
+    """The differences of two texts; what went before a word and came after it, or the reverse, was exchanged."""
+    codes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    at = 0
+    while at < len(codes):
+        three = codes[at : at + 3]
+        if [code[0] for code in three] in (["insert", "equal", "delete"], ["delete", "equal", "insert"]) and three[1][2] - three[1][1] <= _EXCHANGED:  # fmt: skip
+            yield "replace", three[0][1], three[2][2], three[0][3], three[2][4]
+            at += 3
+        else:
+            yield codes[at]
+            at += 1
 
 
 def _is_score(passage: Passage, number: int) -> bool:

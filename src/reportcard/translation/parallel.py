@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from reportcard.building import lay_out
 from reportcard.composing import render
 from reportcard.content.loading import Content
 from reportcard.content.prose import Call, Run, parse_prose
@@ -14,6 +13,7 @@ from reportcard.content.segments import Segment
 from reportcard.content.tree import Text
 from reportcard.gauges import Gallery
 from reportcard.logs import listening
+from reportcard.making import lay_out
 from reportcard.matching import word_diff
 from reportcard.media import Medium
 from reportcard.pages import Box

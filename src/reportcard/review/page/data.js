@@ -63,7 +63,8 @@ function stateOf(file) {
   if (!file.old) return "newFile";
   if (!file.new) return "goneFile";
   if (file.changes.length) return "different";
-  return file.leaves.some((leaf) => leaf.differs) ? "looks" : "same";
+  if (file.leaves.some((leaf) => leaf.differs)) return "looks";
+  return file.passed_over ? "passed" : "same";
 }
 
 /* ---- what is kept ---- */

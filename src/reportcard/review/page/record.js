@@ -16,7 +16,7 @@ function record() {
   return {
     format: 1, kind: "review", reviewer: settings.reviewer.trim(), date: timestamp(),
     files: files.map((file) => ({
-      name: file.name, old: side(file.old), new: side(file.new),
+      name: file.name, old: side(file.old), new: side(file.new), failed: file.failed, left_out: file.left_out,
       changes: changes.filter((change) => change.file === file).map((change) => told({ ...change, whole: change })),
     })),
   };

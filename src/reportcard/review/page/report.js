@@ -25,6 +25,7 @@ function showNotices() {
   for (const { name, failed } of those("failed")) add("failed", t("failedNotice", { name, why: failed }));
   if (names("newFile")) add("plain", t("newNotice", { names: names("newFile") }));
   if (names("goneFile")) add("plain", t("goneNotice", { names: names("goneFile") }));
+  for (const { name, passed_over: count } of those("passed")) add("plain", t("passedNotice", { name, count }));
   if (files.length === 1 && names("same")) add("plain", t("sameNotice", { name: names("same") }));
   if (files.length > 1 && files.every((file) => ["same", "failed"].includes(stateOf(file)))) add("plain", t("allSameNotice"));
   byId("notices").replaceChildren(...notices);

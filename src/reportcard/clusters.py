@@ -1,0 +1,29 @@
+"""A Dask cluster as an executor, for publishers with hundreds of cards; the only importer of distributed."""
+
+from collections.abc import Iterator
+from concurrent.futures import Executor
+from contextlib import contextmanager
+
+from reportcard.errors import ExitCode, ReportCardError
+
+
+@contextmanager
+def cluster(address: str | None) -> Iterator[Executor | None]:
+    """The executor of a cluster by its scheduler's address; None without an address.
+
+    The workspace has to stand at the same path on every machine of the cluster, and the same version of this program.
+    Raises ReportCardError (USAGE) if the package is not installed or nobody answers there.
+    """
+    if address is None:
+        yield None
+        return
+    try:
+        from distributed import Client
+    except ImportError as error:
+        raise ReportCardError("a Dask cluster needs a package that is not installed.", code=ExitCode.USAGE, advice="Run: pip install 'reportcard[dask]'") from error  # fmt: skip
+    try:
+        client = Client(address, timeout="10s")
+    except (OSError, ValueError) as error:
+        raise ReportCardError(f"no scheduler answers at {address}.", code=ExitCode.USAGE, advice="Start it with: dask scheduler, and name its address.") from error  # fmt: skip
+    with client:
+        yield client.get_executor(pure=False, retries=1)

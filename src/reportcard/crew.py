@@ -1,0 +1,125 @@
+"""Tasks carried out side by side: by worker processes of this machine, or by any executor that takes functions."""
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from functools import lru_cache
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Final
+
+from reportcard.editing import Kit
+from reportcard.gauges import Gallery
+from reportcard.keeping import task_key
+from reportcard.making import Made, Task, make
+from reportcard.media import Medium
+from reportcard.reading import read_workspace
+from reportcard.workspace import Workspace
+
+#: What a worker imports once, before the others are forked from it.
+_PRELOADED: Final = ["reportcard.warm"]
+
+
+class ChangedError(Exception):
+    """The content is not what it was when the build began."""
+
+
+class LostError(Exception):
+    """The worker of a task ended before it: killed, or out of memory."""
+
+
+Done = Made | Exception
+"""What came of a task: what was made, or what kept it from being made."""
+
+
+def carry_out(
+    workspace: Workspace,
+    media: tuple[Medium, ...],
+    tasks: Sequence[tuple[Task, str]],
+    executor: Executor | None,
+    jobs: int,
+    tell: Callable[[Task], None],
+) -> Iterator[tuple[Task, str, Done]]:
+    """Every task, each with its key, as it is done, in any order. `executor` carries them, or else `jobs` worker processes.
+
+    A worker that ends abruptly takes those beside it along: their tasks are tried again, one by one, each in a worker of its own.
+    """
+    again: list[tuple[Task, str]] = []
+    with _workers(jobs) if executor is None else _lent(executor) as pool:
+        running: dict[Future[Made], tuple[Task, str]] = {}
+        for task, key in tasks:
+            running[pool.submit(work, str(workspace.root), media, task, key)] = (task, key)
+        for future in as_completed(running):
+            task, key = running[future]
+            fault = future.exception()
+            if isinstance(fault, BrokenProcessPool) and executor is None:
+                again.append((task, key))
+                continue
+            tell(task)
+            yield task, key, future.result() if fault is None else _told(fault)
+    for task, key in again:
+        with _workers(1) as pool:
+            alone = pool.submit(work, str(workspace.root), media, task, key)
+            fault = alone.exception()
+        tell(task)
+        yield task, key, alone.result() if fault is None else _told(fault)
+
+
+def _told(fault: BaseException) -> Exception:
+    if isinstance(fault, BrokenProcessPool) or type(fault).__name__ == "KilledWorker":
+        return LostError("the process that made it ended: killed, or out of memory")
+    if isinstance(fault, Exception):
+        return fault
+    raise fault
+
+
+def work(root: str, media: tuple[Medium, ...], task: Task, key: str) -> Made:
+    """A task in a worker. Raises ChangedError if the content there is another than that of the key."""
+    kit = _kit(root, media, task.bilingual)
+    if task_key(kit, task) != key:
+        _kit.cache_clear()  # read before somebody saved
+        kit = _kit(root, media, task.bilingual)
+        if task_key(kit, task) != key:
+            raise ChangedError
+    return make(kit, task, Gallery(Workspace(Path(root)).cache))
+
+
+@lru_cache(maxsize=1)
+def _kit(root: str, media: tuple[Medium, ...], bilingual: bool) -> Kit:
+    return Kit.of(read_workspace(Workspace(Path(root))), media, bilingual=bilingual)
+
+
+@contextmanager
+def _lent(executor: Executor) -> Iterator[Executor]:
+    yield executor
+
+
+@contextmanager
+def _workers(jobs: int) -> Iterator[Executor]:
+    """Worker processes, forked from one that has imported all they need. What they leave behind in temporary folders goes."""
+    folder = tempfile.mkdtemp(prefix="reportcard-workers-")
+    context = get_context("spawn" if sys.platform == "win32" else "forkserver")
+    if sys.platform != "win32":
+        context.set_forkserver_preload(_PRELOADED)
+    pool = ProcessPoolExecutor(jobs, context, _begin, (folder,))
+    try:
+        yield pool
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+        for process in list((getattr(pool, "_processes", None) or {}).values()):
+            process.kill()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _begin(folder: str) -> None:
+    tempfile.tempdir = folder
+
+
+def cores() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
