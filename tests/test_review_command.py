@@ -4,6 +4,7 @@ import io
 import json
 import subprocess
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 from xml.etree.ElementTree import fromstring
 
@@ -408,3 +409,83 @@ def test_a_remark_is_told_with_the_words_and_the_line_it_is_about(run: Run, buil
     finally:
         target.unlink()
     assert run("comments", str(tmp_path / "missing.pdf"))[0] == ExitCode.UNREADABLE
+
+
+# --- what an attack found ------------------------------------------------------------------------------------------------
+
+
+def test_a_number_in_a_running_head_is_no_folio(run: Run, tmp_path: Path) -> None:
+    texts = [
+        [f"Page {name} tells of gold and of the law of {name}, and of its rivers"]
+        for name in ("Madre", "Loreto", "Puno", "Pasco")
+    ]
+    for file, year in (("one.pdf", 2025), ("other.pdf", 2026)):
+        with pikepdf.open(io.BytesIO(written(texts))) as pdf:
+            for number, page in enumerate(pdf.pages, start=1):
+                page.contents_add(f"BT /F 8 Tf 60 20 Td (Edition {year}, {number}) Tj ET".encode())
+            pdf.save(tmp_path / file)
+    _, out, _ = run("compare", str(tmp_path / "one.pdf"), str(tmp_path / "other.pdf"), "--format", "json")
+    told = [
+        (fact["name"], fact["new"]) for change in json.loads(out)["files"][0]["changes"] for fact in change["facts"]
+    ]
+    assert told == [("running head", "Edition 2026,")]
+
+
+def test_control_characters_in_text_are_read_over(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "one.pdf").write_bytes(written([["Gold and \x02 rivers and \x02\x02 12 mines of the region"]]))
+    code, out, _ = run("compare", str(tmp_path / "one.pdf"), str(tmp_path / "one.pdf"), "--format", "text")
+    assert (code, out) == (ExitCode.OK, "one.pdf: same\n")
+
+
+def test_a_tree_of_tags_that_holds_itself_is_read_once(run: Run, built: Built, tmp_path: Path) -> None:
+    with pikepdf.open(built.pdf("es")) as pdf:
+        kids = pdf.make_indirect(pikepdf.Array([pdf.Root.StructTreeRoot.K]))
+        kids.append(kids)
+        kids.append(kids)
+        pdf.Root.StructTreeRoot.K = kids
+        pdf.save(tmp_path / "cycle.pdf")
+    code, _, _ = run("compare", str(tmp_path / "cycle.pdf"), str(tmp_path / "cycle.pdf"), "--format", "text")
+    assert code == ExitCode.OK
+
+
+def test_endings_in_capitals_are_pdfs_too_and_an_empty_name_is_none(run: Run, built: Built, tmp_path: Path) -> None:
+    for side, language in (("old", "en"), ("new", "es")):
+        (tmp_path / side).mkdir()
+        (tmp_path / side / "X.PDF").write_bytes(built.pdf(language).read_bytes())
+    assert run("compare", str(tmp_path / "old"), str(tmp_path / "new"), "--format", "text")[0] == ExitCode.DIFFERENT
+    assert run("compare", "", str(tmp_path / "new"))[0] == ExitCode.USAGE
+    (tmp_path / "nothing").mkdir()
+    assert run("compare", str(tmp_path / "nothing"), str(tmp_path / "new"))[0] == ExitCode.USAGE
+
+
+def test_a_name_cannot_forge_a_line(run: Run, built: Built, tmp_path: Path) -> None:
+    name = tmp_path / "evil\nother.pdf: same\u202e.pdf"
+    name.write_bytes(built.pdf("es").read_bytes())
+    _, out, _ = run("compare", str(built.pdf("en")), str(name), "--format", "text")
+    assert out.splitlines()[0].startswith("evil other.pdf: same�.pdf: ")
+
+
+@pytest.mark.parametrize(
+    ("odd", "reason"),
+    [
+        ({"old": None}, "compared with none"),
+        ({"failed": "no text"}, "could not be compared"),
+        ({"left_out": 3}, "3 changes were left out"),
+    ],
+)
+def test_a_record_of_nothing_signs_nothing(
+    odd: dict[str, object], reason: str, run: Run, built: Built, tmp_path: Path
+) -> None:
+    digest = sha256(built.pdf("es").read_bytes()).hexdigest()
+    side = {"name": "a.pdf", "sha256": digest}
+    record = {
+        "format": 1,
+        "kind": "review",
+        "reviewer": "Reviewer A",
+        "date": "2026-01-02T03:04:05+00:00",
+        "files": [{"name": "a.pdf", "old": side, "new": side, "changes": []} | odd],
+    }
+    (tmp_path / "review.json").write_text(json.dumps(record), encoding="utf-8")
+    code, out, _ = run("sign-off", str(tmp_path / "review.json"), str(built.pdf("es")))
+    assert code == ExitCode.DIFFERENT
+    assert reason in out

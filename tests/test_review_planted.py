@@ -35,6 +35,15 @@ LONG = " ".join(
 BULLETS = """      - Forman parte de estos esfuerzos la capacitación, la entrega de plantas de procesamiento gravimétrico, la asistencia técnica y el desarrollo de nuevos marcos normativos.
       - **Se aplican, sin embargo, proyecto por proyecto**, y no como incentivos fiscales permanentes ni como un régimen tributario propio.
 """
+FIXED_TERM = """  fixed-term:
+    title: Fijar un plazo a los derechos mineros de la MAPE y reevaluarlos periódicamente
+    pictogram: calendar
+    text: |
+      Conviene modificar la Ley N.º 27651 para que las concesiones de la MAPE tengan un plazo definido
+      y para que su renovación dependa de evaluaciones obligatorias de los impactos ambientales y sociales.
+      Se lograría así una minería más responsable.
+    institutions: [congress, minem]
+"""
 HEADINGS = [
     "wording/overall.heading",
     "wording/recommendations.heading",
@@ -322,6 +331,41 @@ EDITS = [
         ".ranking .rank { width: 9mm;",
         {("layout", field) for field in RANKED},
     ),
+    Edit("two numbers exchanged", ES, "1,262 y 1,014 hectáreas", "1,014 y 1,262 hectáreas", {("number", CONTEXT)}),
+    Edit("a sign of a number", ES, "creció en 66.9", "creció en −66.9", {("number", CONTEXT)}),
+    Edit(
+        "bold and a word",
+        ES,
+        "evitar que la minería ilegal se consolide",
+        "impedir que **la minería ilegal** se consolide",
+        {("wording", "peru/recommendations.new-fronts.text"), ("layout", "peru/recommendations.new-fronts.text")},
+    ),
+    Edit(
+        "a paragraph that makes others flow over the notes",
+        ES,
+        "  Hace hincapié en la fiscalización,",
+        "  " + LONG[:900] + "\n  Hace hincapié en la fiscalización,",
+        {("wording", CONTEXT)},
+    ),
+    Edit(
+        "a paragraph parted",
+        ES,
+        "el 97.5 % solo en la región Madre de Dios.\n",
+        "el 97.5 % solo en la región Madre de Dios.\n\n",
+        {("layout", CONTEXT)},
+    ),
+    Edit(
+        "a recommendation gone",
+        ES,
+        FIXED_TERM,
+        "",
+        {("wording", f"peru/recommendations.fixed-term.{key}") for key in ("title", "text")}
+        | {
+            ("wording", "peru/institutions.congress"),
+            ("wording", "peru/institutions.minem"),
+            ("wording", "wording/recommendations.institutions"),
+        },
+    ),
 ]
 
 
@@ -444,6 +488,38 @@ def painted_over(pdf: pikepdf.Pdf) -> None:
     pdf.pages[7].contents_add(b"q .8 .9 .8 rg 300 60 100 40 re f Q")
 
 
+def other_order(pdf: pikepdf.Pdf) -> None:
+    page = pdf.pages[3]
+    del pdf.pages[3]
+    pdf.pages.append(page)
+
+
+def no_links(pdf: pikepdf.Pdf) -> None:
+    for page in pdf.pages:
+        if Name.Annots in page.obj:
+            del page.obj[Name.Annots]
+
+
+def link_over_nothing(pdf: pikepdf.Pdf) -> None:
+    link = pikepdf.Dictionary(
+        Type=Name.Annot, Subtype=Name.Link, Rect=[5, 5, 15, 15], A=pikepdf.Dictionary(S=Name.Launch, F="cmd.exe")
+    )
+    pdf.pages[4].obj.Annots = pikepdf.Array([*pdf.pages[4].obj.get(Name.Annots, ()), pdf.make_indirect(link)])
+
+
+def stamped(pdf: pikepdf.Pdf) -> None:
+    stamp = pikepdf.Dictionary(Type=Name.Annot, Subtype=Name.FreeText, Rect=[100, 100, 300, 140], Contents="FALSO")
+    pdf.pages[8].obj.Annots = pikepdf.Array([*pdf.pages[8].obj.Annots, pdf.make_indirect(stamp)])
+
+
+def attached(pdf: pikepdf.Pdf) -> None:
+    pdf.attachments["extra.txt"] = b"more"
+
+
+def spoken_otherwise(pdf: pikepdf.Pdf) -> None:
+    named(pdf, "peru.es.overall.result.").ActualText = pikepdf.String("Otra cosa")
+
+
 INSIDE: list[tuple[Callable[[pikepdf.Pdf], None], Found]] = [
     (other_address, {("link", "peru/notes.maap-223")}),
     (no_address, {("link", "peru/notes.maap-233")}),
@@ -461,6 +537,13 @@ INSIDE: list[tuple[Callable[[pikepdf.Pdf], None], Found]] = [
     (other_speech, {("language", "wording/edition.subtitle")}),
     (blank_page, {("boxes", "")}),
     (painted_over, {("layout", "")}),
+    (other_order, {("boxes", ""), ("wording", "")}),  # and its folio is out of order
+    (no_links, {("link", "")}),
+    (link_over_nothing, {("link", "")}),
+    (stamped, {("metadata", "")}),
+    (attached, {("metadata", "")}),
+    (spoken_otherwise, {("tags", "")}),
+    (told_otherwise("/Title", "FICHA DE EVALUACIÓN DEL PERÚ"), {("metadata", "")}),
 ]
 
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Sequence
+from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import Final
 
@@ -53,15 +54,17 @@ class _Aligner:
         self.old, self.new = old, new
         self.by_name = by_name
         self.origin: dict[int, int] = {}
-        self.moved: set[int] = set()
+        #: Passages of a field that are more or fewer than they were: parted or joined, it may be.
+        self.parted: list[tuple[list[int], list[int]]] = []
 
     def _identity(self, passage: Passage) -> Hashable:
         place = (passage.name.field, passage.name.language) if self.by_name else ()
         return (*place, passage.is_note, passage.key)
 
     def _free(self) -> tuple[list[int], list[int]]:
-        taken = set(self.origin.values())
-        return [one for one in range(len(self.old)) if one not in taken], [one for one in range(len(self.new)) if one not in self.origin]  # fmt: skip
+        taken = set(self.origin.values()) | {one for then, _ in self.parted for one in then}
+        placed = set(self.origin) | {one for _, now in self.parted for one in now}
+        return [one for one in range(len(self.old)) if one not in taken], [one for one in range(len(self.new)) if one not in placed]  # fmt: skip
 
     def match_in_order(self) -> None:
         """What says the same at the same place in the order."""
@@ -81,7 +84,10 @@ class _Aligner:
                 if name.field:
                     fields.setdefault((name.field, name.language), ([], []))[side].append(number)
         for then, now in fields.values():
-            self._pair(then, now)
+            if len(then) == len(now):
+                self._pair(then, now)
+            elif then and now:
+                self.parted.append((then, now))
 
     def match_elsewhere(self) -> None:
         """The same text in any place, if it is more than a label."""
@@ -126,9 +132,17 @@ class _Aligner:
             for is_note in (False, True)
             for origin in longest_rise([self.origin[one] for one in numbers if self.new[one].is_note is is_note])
         }
-        gone = sorted(set(range(len(self.old))) - set(self.origin.values()))
+        parted = [{one for group in self.parted for one in group[side]} for side in (0, 1)]
+        gone = sorted(set(range(len(self.old))) - set(self.origin.values()) - parted[0])
+        for then, now in self.parted:
+            old, new = [self.old[one] for one in then], [self.new[one] for one in now]
+            is_same = "".join(one.key for one in old) == "".join(one.key for one in new)
+            found = list(pieces(old, new))
+            yield from [replace(found[0], parted=(len(old), len(new))), *found[1:]] if is_same else found
         for number, passage in enumerate(self.new):
             origin = self.origin.get(number)
+            if number in parted[1]:
+                continue
             if origin is None:
                 yield Pair(None, passage)
                 continue

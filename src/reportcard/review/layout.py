@@ -32,11 +32,14 @@ def layout_changes(pairs: Sequence[Pair], neighbours: "tuple[Neighbours, Neighbo
     for pair in pairs:
         if not (pair.old and pair.new):
             continue
+        if pair.parted:
+            fact = Fact("passages", *map(str, pair.parted))
+            found.append(_change(pair.new, (fact,), areas(pair.old.words), areas(pair.new.words)))
         if id(pair.new) in styled:
             old_words, new_words = _restyled(pair.old, pair.new)
             found.append(_change(pair.new, styled[id(pair.new)], areas(old_words), areas(new_words)))
             continue
-        if id(pair.new) not in origins:
+        if id(pair.new) not in origins or pair.new.held:
             continue
         facts = tuple(_places(pair.old, pair.new, neighbours, origins, styled)) if neighbours and not pair.moved else ()
         if neighbours and facts and not (neighbours[0].flows(pair.old) or neighbours[1].flows(pair.new)):

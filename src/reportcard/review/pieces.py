@@ -17,11 +17,13 @@ _CONTEXT: Final = 6
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A passage before and after; None where it was not yet, or is no more. `moved` means that it stands elsewhere in the order."""
+    """A passage before and after; None where it was not yet, or is no more. `moved` means that it stands elsewhere in the order,
+    `parted` that the same words were so many passages, and are so many now."""
 
     old: Passage | None
     new: Passage | None
     moved: bool = False
+    parted: tuple[int, int] | None = None
 
 
 def pieces(old: Sequence[Passage], new: Sequence[Passage]) -> Iterator[Pair]:
@@ -171,7 +173,9 @@ class _Stream:
         begin = min(numbers)
         held = tuple(replace(token, words=tuple(number - begin for number in token.words)) for token in self.tokens[start:end])  # fmt: skip
         words = tuple(self.words[begin : max(numbers) + 1])
-        return replace(self.passages[self.owners[start]], words=words, held=held, calls=(), foreign=(), figures=())
+        return replace(
+            self.passages[self.owners[start]], words=words, held=held, calls=(), foreign=(), figures=(), targets=()
+        )
 
 
 def _runs(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int, int]]:

@@ -11,7 +11,7 @@ from reportcard.review.glyphs import SOFT_HYPHEN, Word
 
 _NUMBER: Final = r"(?:(?<![\w.,)])[−-])?\d+(?:[.,'’]\d+)*(?!\w)"
 _TOKEN: Final = re.compile(rf"(?:https?://|www\.)\S+|{_NUMBER}|\w+(?:[-‐‑'’{SOFT_HYPHEN}]\w+)*|[^\w\s]|_")
-_HYPHENS: Final = re.compile(f"[-‐‑{SOFT_HYPHEN}]")
+_HYPHENS: Final = re.compile(rf"(?<=\w)[-‐‑]|{SOFT_HYPHEN}")
 _ALIKE: Final = str.maketrans({**dict.fromkeys("“”„«»″", '"'), **dict.fromkeys("‘’‚‹›′`", "'"), **dict.fromkeys("–—−", "-"), "•": "·", "\u2026": "..."})  # fmt: skip
 _ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S*$")
 #: Signs at which a long address is broken over lines: after them, or before.
