@@ -9,16 +9,18 @@ import pypdfium2
 import pytest
 
 from reportcard.building import build
-from reportcard.composing import compose
+from reportcard.composing import Section, compose
 from reportcard.errors import ExitCode
 from reportcard.gauges import Gallery
+from reportcard.making import lay_out
 from reportcard.orders import Order
 from reportcard.proofing import proof
 from reportcard.reading import read_workspace
+from reportcard.review.comparing import Regard, compared
 from reportcard.typesetting import LaidOut, Typesetter
 from reportcard.values import values_of
 
-from .conftest import LANGUAGES, Built, Copy, UnreadLog
+from .conftest import LANGUAGES, ROOT, Built, Copy, UnreadLog
 
 
 def page_texts(path: Path) -> list[str]:
@@ -166,3 +168,24 @@ def test_no_path_of_this_machine_is_in_the_file(built: Built) -> None:
 def test_a_second_build_gives_the_same_bytes(built: Built, tmp_path: Path) -> None:
     build(built.copy.workspace, Order(tmp_path, languages=("en",)))
     assert (tmp_path / "peru-report-card-en.pdf").read_bytes() == built.pdf("en").read_bytes()
+
+
+def test_sections_joined_are_what_one_layout_of_the_whole_is(copy: Copy) -> None:
+    """The same words at the same places, links, bookmarks and tags; but for the heads of first pages, which one document has once."""
+    read = read_workspace(copy.workspace)
+    card, drawings, laid, _ = lay_out(read, "peru", "es", Gallery(ROOT / ".cache"))
+    parts = [re.search(r"<body([^>]*)>(.*)</body>", section.html, re.DOTALL) for section in card.sections]
+    body = "".join(f'<div class="part"{part[1]}>{part[2]}</div>' for part in parts if part)
+    head = card.sections[0].html.partition("<body")[0]
+    whole = replace(card, sections=(Section("whole", f"{head}<body>{body}</body></html>"),))
+    rules = ".part { string-set: card attr(data-card), status attr(data-status), section attr(data-section), programme attr(data-programme) } .part + .part { break-before: page }"
+    at_once = read.typesetter.lay_out(whole, drawings, {"whole": rules})
+    assert at_once.pages == laid.pages
+    own = {
+        id_: boxes for id_, boxes in laid.boxes.items() if id_ in card.origins or ".call." in id_ or ".notes." in id_
+    }
+    assert len(own) > 300
+    assert {id_: at_once.boxes[id_] for id_ in own} == own
+    comparison = compared("card", ("joined", laid.pdf[0]), ("whole", at_once.pdf[0]), Regard()).comparison
+    told = {(str(change.kind), *(fact.name for fact in change.facts)) for change in comparison.changes}
+    assert told <= {("wording", "running head")}

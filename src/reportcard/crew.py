@@ -21,6 +21,7 @@ from reportcard.media import Medium
 from reportcard.reading import read_workspace
 from reportcard.workspace import Workspace
 
+_FOLDERS: Final = "reportcard-workers-"
 #: What a worker imports once, before the others are forked from it.
 _PRELOADED: Final = ["reportcard.warm"]
 
@@ -102,7 +103,8 @@ def _lent(executor: Executor) -> Iterator[Executor]:
 @contextmanager
 def _workers(jobs: int) -> Iterator[Executor]:
     """Worker processes, forked from one that has imported all they need. What they leave behind in temporary folders goes."""
-    folder = tempfile.mkdtemp(prefix="reportcard-workers-")
+    _sweep()
+    folder = tempfile.mkdtemp(prefix=f"{_FOLDERS}{os.getpid()}-")
     context = get_context("spawn" if sys.platform == "win32" else "forkserver")
     if sys.platform != "win32":
         context.set_forkserver_preload(_PRELOADED)
@@ -114,6 +116,26 @@ def _workers(jobs: int) -> Iterator[Executor]:
         for process in list((getattr(pool, "_processes", None) or {}).values()):
             process.kill()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _sweep() -> None:
+    """Deletes what workers of builds left behind that were killed themselves."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_FOLDERS}*-*"):
+        process = folder.name.removeprefix(_FOLDERS).partition("-")[0]
+        if process.isdecimal() and not _is_alive(int(process)):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_alive(process: int) -> bool:
+    if sys.platform == "win32":
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def _begin(folder: str) -> None:

@@ -8,6 +8,8 @@ from typing import Final
 from reportcard.problems import Place, Problem
 
 _LONGEST: Final = 300
+#: matplotlib's list of fonts is kept in the cache, which may be deleted at any moment: that costs time, and no page.
+_NOT_OF_THE_PAGE: Final = "Could not save font_manager cache"
 _LIBRARIES: Final = ("weasyprint", "fontTools", "matplotlib")
 
 
@@ -37,6 +39,8 @@ class _Collector(logging.Handler):
         self.problems = problems
 
     def emit(self, record: logging.LogRecord) -> None:
+        if record.getMessage().startswith(_NOT_OF_THE_PAGE):
+            return
         self.problems.append(
             Problem(
                 "LAYOUT-WARNING",

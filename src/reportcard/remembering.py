@@ -24,6 +24,8 @@ from reportcard.workspace import MARK, Workspace
 
 _FOLDERS: Final = ("content", "styles", "figures")
 _MANIFEST: Final = "manifest.json"
+#: There as long as a publication that was interrupted waits to be finished.
+_JOURNAL: Final = ".staging/journal.json"
 #: An edition that names a profile of its own, which may lie anywhere in the workspace.
 _PROFILE: Final = re.compile(rb"^\s+profile:[ \t]*[^\s#]", re.MULTILINE)
 
@@ -53,7 +55,7 @@ def remembered(store: Store, key: str, workspace: Workspace, order: Order) -> Ou
     told, _ = found
     try:
         fonts_are = all(_font(workspace, name) == was for name, was in told["fonts"].items())
-        if not fonts_are or not _are_there(order.output, told["files"]):
+        if not fonts_are or (order.output / _JOURNAL).exists() or not _are_there(order.output, told["files"]):
             return None
         written = tuple(order.output / name for name in told["files"])
         return Outcome(

@@ -1,0 +1,379 @@
+"""Builds that do only what changed, side by side, and whatever happens to the cache, the workers or the process."""
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from multiprocessing import forkserver
+from pathlib import Path
+
+import pytest
+from distributed import LocalCluster
+
+from reportcard.building import build
+from reportcard.crew import ChangedError, work
+from reportcard.editing import Kit
+from reportcard.errors import ExitCode
+from reportcard.fonts import font_file
+from reportcard.keeping import kept, task_key
+from reportcard.making import Task
+from reportcard.manifest import digest, read_manifest
+from reportcard.media import Medium
+from reportcard.orders import Order
+from reportcard.reading import read_workspace
+from reportcard.remembering import order_key, remember, remembered
+from reportcard.store import Store
+
+from .conftest import ROOT, Copy
+
+LINUX = pytest.mark.skipif(sys.platform != "linux", reason="the processes are looked up in /proc")
+SCREEN = (Medium.SCREEN,)
+
+
+def order(copy: Copy, **more: object) -> Order:
+    return Order(copy.root / "output", **more)  # type: ignore[arg-type]
+
+
+def sums(copy: Copy, folder: str = "output") -> dict[str, str]:
+    return {path.name: digest(path.read_bytes()) for path in (copy.root / folder).glob("*.*") if path.name[0] != "."}
+
+
+def moments(copy: Copy) -> dict[str, int]:
+    return {path.name: path.stat().st_mtime_ns for path in (copy.root / "output").glob("*.pdf")}
+
+
+@pytest.fixture
+def made(copy: Copy) -> Copy:
+    """A copy of the workspace in which everything was built."""
+    assert build(copy.workspace, order(copy)).code is ExitCode.OK
+    return copy
+
+
+def command(copy: Copy, *arguments: str, flags: tuple[str, ...] = ()) -> subprocess.CompletedProcess[str]:
+    call = [sys.executable, *flags, "-m", "reportcard", "build", "--workspace", str(copy.root), *arguments]
+    return subprocess.run(call, capture_output=True, text=True, check=False, env={**os.environ, "PYTHONPATH": str(ROOT / "src")})  # fmt: skip
+
+
+# --- only what changed ---------------------------------------------------------------------------------------------------
+
+
+def test_a_build_with_nothing_to_do_imports_nothing_heavy_and_tells_the_same(copy: Copy) -> None:
+    first = command(copy)
+    before = moments(copy), sums(copy)
+    second = command(copy, flags=("-X", "importtime"))
+    assert (second.returncode, second.stdout) == (0, first.stdout)
+    imported = {
+        line.rpartition("|")[2].strip() for line in second.stderr.splitlines() if line.startswith("import time:")
+    }
+    assert "reportcard.remembering" in imported
+    # Typer loads pydantic by itself.
+    heavy = {
+        "weasyprint",
+        "jinja2",
+        "pikepdf",
+        "numpy",
+        "matplotlib",
+        "ruamel.yaml",
+        "reportcard.building",
+        "reportcard.content.model",
+    }
+    assert imported & heavy == set()
+    assert (moments(copy), sums(copy)) == before
+
+
+def test_a_change_of_one_language_touches_that_file_alone(made: Copy) -> None:
+    before = moments(made)
+    made.edit("content/peru/es.yaml", "Por la solidez", "Por la firmeza")
+    told: list[str] = []
+    build(made.workspace, order(made), lambda name, *_: told.append(name))
+    assert told == ["peru-report-card-es.pdf"]
+    assert {name for name, moment in moments(made).items() if moment != before[name]} == {"peru-report-card-es.pdf"}
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_without_the_cache_and_side_by_side_the_bytes_are_the_same(made: Copy, jobs: int) -> None:
+    build(made.workspace, Order(made.root / "anew", cache=False, jobs=jobs))
+    assert sums(made, "anew") == sums(made)
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("styles/3-text.css", "h2 { bookmark-level: 1; font-size: 22pt", "h2 { bookmark-level: 1; font-size: 21pt"),
+        ("styles/tokens.yaml", "#74857b", "#74857c"),
+        ("content/wording/es.yaml", "panel: Puntaje general", "panel: Puntaje global"),
+        ("content/edition.yaml", 'version: "0.1"', 'version: "0.2"'),
+    ],
+)  # fmt: skip
+def test_styles_wording_and_edition_are_inputs(made: Copy, file: str, old: str, new: str) -> None:
+    before = sums(made)
+    made.edit(file, old, new)
+    build(made.workspace, order(made))
+    assert sums(made)["peru-report-card-es.pdf"] != before["peru-report-card-es.pdf"]
+
+
+def test_figures_fonts_and_logos_are_inputs(made: Copy) -> None:
+    seen = [sums(made)["peru-report-card-es.pdf"]]
+
+    def changes() -> bool:
+        build(made.workspace, order(made))
+        seen.append(sums(made)["peru-report-card-es.pdf"])
+        return seen[-1] != seen[-2]
+
+    figure = made.root / "figures/cover.svg"
+    figure.write_text(
+        figure.read_text(encoding="utf-8").replace("</svg>", '<circle cx="50" cy="50" r="5"/></svg>'), encoding="utf-8"
+    )
+    assert changes()
+    (made.root / "styles/fonts").mkdir(exist_ok=True)
+    shutil.copy(font_file(None, "SourceSansPro-Semibold.ttf"), made.root / "styles/fonts/SourceSansPro-Bold.ttf")
+    assert changes()
+    (made.root / "figures/organisations").mkdir(exist_ok=True)
+    (made.root / "figures/organisations/earth-genome.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><rect width="40" height="20"/></svg>', encoding="utf-8")  # fmt: skip
+    assert changes()
+
+
+def test_tools_and_the_program_are_inputs(made: Copy, monkeypatch: pytest.MonkeyPatch) -> None:
+    kit = Kit.of(read_workspace(made.workspace), SCREEN)
+    task = Task("peru", ("es",))
+    keys = [task_key(kit, task)]
+    monkeypatch.setattr("reportcard.keeping.tools", lambda: {"weasyprint": "71"})
+    keys.append(task_key(kit, task))
+    monkeypatch.setattr("reportcard.keeping.program", lambda: "another")
+    keys.append(task_key(kit, task))
+    assert len(set(keys)) == 3
+    known = [order_key(made.workspace, order(made)), order_key(made.workspace, order(made, languages=("es",)))]
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
+    known.append(order_key(made.workspace, order(made)))
+    assert len(set(known)) == 3
+    assert all(known)
+
+
+def test_a_build_is_remembered_only_while_its_files_are_there_as_they_were(made: Copy) -> None:
+    store, wanted = Store(made.workspace.builds), order(made)
+    key = order_key(made.workspace, wanted)
+    outcome = build(made.workspace, wanted)
+    remember(store, key, made.workspace, outcome)
+    assert remembered(store, key, made.workspace, wanted) == outcome
+    (made.root / "output/.staging").mkdir()
+    (made.root / "output/.staging/journal.json").write_text("[]", encoding="utf-8")
+    assert remembered(store, key, made.workspace, wanted) is None, "a publication waits to be finished"
+    shutil.rmtree(made.root / "output/.staging")
+    path = made.root / "output/peru-report-card-es.pdf"
+    path.write_bytes(path.read_bytes() + b"\n")
+    assert remembered(store, key, made.workspace, wanted) is None
+    assert build(made.workspace, wanted).written == outcome.written
+    assert remembered(store, key, made.workspace, wanted) == outcome
+
+
+# --- the cache attacked --------------------------------------------------------------------------------------------------
+
+
+def truncated(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+def flipped(path: Path) -> None:
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
+
+
+def emptied(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def exchanged(path: Path) -> None:
+    """A sound entry under another's name."""
+    other = next((one for one in sorted(path.parent.glob("*.kept")) if one != path), path)
+    path.write_bytes(other.read_bytes())
+
+
+@pytest.mark.parametrize("attack", [truncated, flipped, emptied, exchanged, Path.unlink])
+def test_a_damaged_entry_is_made_again_with_the_same_bytes(made: Copy, attack: Callable[[Path], None]) -> None:
+    before = sums(made)
+    for path in sorted(made.workspace.builds.glob("*.kept")):
+        attack(path)
+    shutil.rmtree(made.root / "output")
+    assert build(made.workspace, order(made)).code is ExitCode.OK
+    assert sums(made) == before
+
+
+def test_entries_may_vanish_while_they_are_used(copy: Copy) -> None:
+    stop = threading.Event()
+
+    def destroy() -> None:
+        while not stop.is_set():
+            shutil.rmtree(copy.root / ".cache", ignore_errors=True)
+            time.sleep(0.01)
+
+    destroyer = threading.Thread(target=destroy)
+    destroyer.start()
+    try:
+        outcomes = [build(copy.workspace, order(copy, jobs=1)).code for _ in range(2)]
+    finally:
+        stop.set()
+        destroyer.join()
+    assert outcomes == [ExitCode.OK, ExitCode.OK]
+
+
+def test_a_store_stays_within_its_bounds_and_drops_what_was_not_used(tmp_path: Path) -> None:
+    store = Store(tmp_path, limit=10_000)
+    for number in range(8):
+        store.put(f"{number}", {"n": number}, bytes(1_000))
+        os.utime(tmp_path / f"{number}.kept", (number, number))
+    assert store.get("0") == ({"n": 0}, bytes(1_000))  # used: the others are older now
+    for number in range(8, 12):
+        store.put(f"{number}", {"n": number}, bytes(1_000))
+    assert sum(path.stat().st_size for path in tmp_path.iterdir()) <= 10_000
+    assert store.get("0")
+    assert store.get("1") is None
+    assert Store(Path("/proc/no/such"), 1).put("a", {}) is None
+
+
+# --- workers -------------------------------------------------------------------------------------------------------------
+
+
+def workers() -> list[int]:
+    """The processes forked by the fork server of this process."""
+    server = forkserver._forkserver._forkserver_pid  # type: ignore[attr-defined]  # nothing public tells it
+    found = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = path.read_text(encoding="utf-8").rpartition(")")[2].split()
+        except OSError:
+            continue
+        if server and int(fields[1]) == server:
+            found.append(int(path.parent.name))
+    return found
+
+
+def killing(times: int) -> Iterator[None]:
+    """Kills the workers of this process, so many rounds of them."""
+    while times:
+        if found := workers():
+            time.sleep(0.15)
+            for process in found:
+                try:
+                    os.kill(process, signal.SIGKILL)
+                except ProcessLookupError:
+                    continue
+            times -= 1
+        time.sleep(0.02)
+        yield
+
+
+@LINUX
+@pytest.mark.parametrize(("rounds", "code"), [(1, ExitCode.OK), (1_000, ExitCode.LAYOUT)])
+def test_a_worker_that_is_killed_is_tried_again_and_then_a_failure_of_its_card(
+    copy: Copy, rounds: int, code: ExitCode
+) -> None:
+    over = threading.Event()
+
+    def kill() -> None:
+        for _ in killing(rounds):
+            if over.is_set():
+                return
+
+    killer = threading.Thread(target=kill)
+    killer.start()
+    try:
+        outcome = build(copy.workspace, order(copy, jobs=2))
+    finally:
+        over.set()
+        killer.join()
+    assert outcome.code is code
+    lost = [problem for problem in outcome.problems if problem.code == "BUILD-LOST"]
+    assert len(lost) == (0 if code is ExitCode.OK else 2)
+    assert bool(outcome.written) is (code is ExitCode.OK)
+    assert not list(Path(tempfile.gettempdir()).glob(f"reportcard-workers-{os.getpid()}-*"))
+
+
+@LINUX
+def test_what_a_killed_build_left_in_temporary_folders_goes_with_the_next(copy: Copy) -> None:
+    left = Path(tempfile.mkdtemp(prefix="reportcard-workers-4194303-"))
+    (left / "weasyprint-x").mkdir()
+    build(copy.workspace, order(copy, jobs=2))
+    assert not left.exists()
+
+
+def test_any_executor_carries_the_work(made: Copy) -> None:
+    with ThreadPoolExecutor(1) as pool:
+        build(made.workspace, Order(made.root / "lent", cache=False), executor=pool)
+    assert sums(made, "lent") == sums(made)
+
+
+def test_a_worker_finds_other_content_than_was_ordered(made: Copy) -> None:
+    with pytest.raises(ChangedError):
+        work(str(made.root), SCREEN, Task("peru", ("es",)), "a key of other content")
+
+
+def test_a_cluster_carries_the_work_though_a_worker_is_killed(made: Copy) -> None:
+    with LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as cluster:
+
+        def kill() -> None:
+            time.sleep(1.5)
+            os.kill(next(iter(cluster.workers.values())).pid, signal.SIGKILL)
+
+        killer = threading.Thread(target=kill)
+        killer.start()
+        done = command(made, "--no-cache", "--output", str(made.root / "far"), "--scheduler", cluster.scheduler_address)
+        killer.join()
+    assert done.returncode == 0, done.stderr
+    assert sums(made, "far") == sums(made)
+
+
+def test_a_cluster_that_does_not_answer_is_told(made: Copy) -> None:
+    done = command(made, "--no-cache", "--scheduler", "tcp://127.0.0.1:9")
+    assert done.returncode == ExitCode.USAGE
+    assert "no scheduler answers at tcp://127.0.0.1:9" in done.stderr
+
+
+# --- kills ---------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+def test_a_build_killed_at_any_moment_leaves_files_of_one_build(copy: Copy) -> None:
+    """Two states of the content take turns; both are kept, so that a build is short and most moments are those of writing."""
+    states = [(copy.root / "content/peru/es.yaml").read_bytes()]
+    states.append(states[0].replace(b"Por la solidez", b"Por la firmeza"))
+    known = []
+    for state in states:
+        (copy.root / "content/peru/es.yaml").write_bytes(state)
+        start = time.monotonic()
+        assert command(copy).returncode == 0
+        known.append(sums(copy))
+    whole = time.monotonic() - start
+    kills = random.Random(7)
+    for number in range(16):
+        (copy.root / "content/peru/es.yaml").write_bytes(states[number % 2])
+        call = [sys.executable, "-m", "reportcard", "build", "--workspace", str(copy.root)]
+        process = subprocess.Popen(call, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={**os.environ, "PYTHONPATH": str(ROOT / "src")})  # fmt: skip
+        time.sleep(kills.uniform(0.1, 0.9) * min(whole, 1.2))
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        # Whoever comes next finishes what was committed.
+        assert command(copy, "--language", "en").returncode == 0
+        found = sums(copy)
+        records = read_manifest((copy.root / "output/manifest.json").read_bytes())
+        assert {name: one for name, one in found.items() if name.endswith(".pdf")} in [{name: one for name, one in state.items() if name.endswith(".pdf")} for state in known]  # fmt: skip
+        assert {name: record.sha256 for name, record in records.items()} == {name: one for name, one in found.items() if name.endswith(".pdf")}  # fmt: skip
+
+
+def test_kept_work_is_not_taken_from_another_country(made: Copy) -> None:
+    kit = Kit.of(read_workspace(made.workspace), SCREEN)
+    store = Store(made.workspace.builds)
+    keys = {task_key(kit, Task("peru", (language,))) for language in ("en", "es")}
+    assert all(kept(kit, store, key) for key in keys)
+    assert (
+        kept(replace(kit, media=(Medium.PRINT,)), store, task_key(kit, Task("peru", ("en", "es"), bilingual=True)))
+        is None
+    )
