@@ -1,0 +1,103 @@
+"""Ten cards by one process and by two workers, a build with nothing to do, and what cards cost as they become many.
+
+    python benchmarks/parallel.py [ROUNDS] [MANY]
+
+The Peru card stands for ten: five times in two languages, each set anew. With MANY, so many cards are made in one process, and
+the time and memory of the first and the last tenth are told. The bare engine is measured by `build.py`.
+"""
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from build import seconds
+
+_SETTING = """
+import sys, time, resource
+from pathlib import Path
+from reportcard.crew import carry_out
+from reportcard.editing import Kit
+from reportcard.gauges import Gallery
+from reportcard.keeping import task_key
+from reportcard.making import Task, make
+from reportcard.media import Medium
+from reportcard.reading import read_workspace
+from reportcard.workspace import Workspace
+import gc
+gc.disable()
+space, jobs = Workspace.find(Path(sys.argv[1])), int(sys.argv[2])
+kit = Kit.of(read_workspace(space), (Medium.SCREEN,))
+tasks = [Task("peru", (language,)) for _ in range(5) for language in ("en", "es")]
+if jobs:
+    keyed = [(task, task_key(kit, task)) for task in tasks]
+    for _, _, made in carry_out(space, kit.media, keyed, None, jobs, lambda task: None):
+        assert not isinstance(made, Exception), made
+else:
+    for task in tasks:
+        make(kit, task, Gallery(space.cache))
+        gc.collect()
+"""
+
+_MANY = """
+import sys, time, resource, gc
+from pathlib import Path
+from reportcard.editing import Kit
+from reportcard.gauges import Gallery
+from reportcard.making import Task, make
+from reportcard.media import Medium
+from reportcard.reading import read_workspace
+from reportcard.workspace import Workspace
+space, many = Workspace.find(Path(sys.argv[1])), int(sys.argv[2])
+kit = Kit.of(read_workspace(space), (Medium.SCREEN,))
+def resident():
+    return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize() // 1_000_000
+times, sizes = [], []
+for number in range(many):
+    start = time.perf_counter()
+    make(kit, Task("peru", (("en", "es")[number % 2],)), Gallery(space.cache))
+    gc.collect()
+    times.append(time.perf_counter() - start)
+    sizes.append(resident())
+tenth = max(2, many // 10)
+import statistics
+print(f"{statistics.median(times[1:tenth + 1]):.3f} {statistics.median(times[-tenth:]):.3f} {sizes[tenth]} {sizes[-1]}")
+"""
+
+
+def main() -> None:
+    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 3
+    many = int(sys.argv[2]) if len(sys.argv) > 2 else 0
+    root = Path(__file__).parents[1]
+    command = str(Path(sys.executable).with_name("reportcard"))
+    with tempfile.TemporaryDirectory() as name:
+        out = Path(name) / "output"
+        seconds(command, "build", "--workspace", str(root), "--output", str(out))
+        calls = {
+            "ten cards, one process": (sys.executable, "-c", _SETTING, str(root), "0"),
+            "ten cards, two workers": (sys.executable, "-c", _SETTING, str(root), "2"),
+            "nothing to do": (command, "build", "--workspace", str(root), "--output", str(out)),
+            "the interpreter alone": (sys.executable, "-c", "pass"),
+        }
+        times: dict[str, list[float]] = {kind: [] for kind in calls}
+        peaks: dict[str, list[int]] = {kind: [] for kind in calls}
+        for _ in range(rounds):
+            for kind, call in calls.items():
+                times[kind].append(seconds(*call, peak=peaks[kind]))
+        print(f"{os.cpu_count()} cores, {rounds} rounds in turns; medians; memory is that of the largest process")
+        for kind, measured in times.items():
+            print(f"{kind:24} {statistics.median(measured):6.2f} s  {statistics.median(peaks[kind]) / 1024:4.0f} MB")
+        ratio = statistics.median(two / one for one, two in zip(times["ten cards, one process"], times["ten cards, two workers"], strict=True))  # fmt: skip
+        print(f"two workers to one process: × {ratio:.2f}")
+        if many:
+            start = time.perf_counter()
+            told = subprocess.run([sys.executable, "-c", _MANY, str(root), str(many)], capture_output=True, text=True, check=True)  # fmt: skip
+            first, last, before, after = told.stdout.split()
+            print(f"{many} cards in {time.perf_counter() - start:.0f} s: a card of the first tenth {first} s, of the last {last} s (× {float(last) / float(first):.2f}); memory {before} and {after} MB")  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()
