@@ -103,7 +103,9 @@ class Preview:
             Route(f"/{self.token}/{{name}}", self._asset),
             Route(f"/{self.token}/", self._asset),
         ]
-        self.app = Guard(Starlette(routes=routes, lifespan=self._lifespan), port, self.token)
+        inner = Starlette(routes=routes, lifespan=self._lifespan)
+        inner.router.redirect_slashes = False
+        self.app = Guard(inner, port, self.token)
 
     def close(self) -> None:
         """Ends all streams, so that the server can end; from any thread."""

@@ -33,6 +33,7 @@ _Leaves = dict[str, tuple[bytes, int]]
 class _Setting:
     """A card in one language as it was set: as the engine lays it out (`plain`), and with its mends (`laid`)."""
 
+    made_from: tuple[object, ...]
     card: Composed
     drawings: Mapping[str, bytes]
     plain: LaidOut
@@ -102,11 +103,14 @@ class Session:
         """Lays out a card in one language. If it needed mends before, it is mended before it is shown."""
         assert read.content
         assert read.styles
-        card = compose(self.workspace, read.content, values_of(read.content, country, language), language, read.styles)
         before = self._settings.get((country, language))
+        made_from = _made_from(read.content, country, language)
+        if before and all(one is other for one, other in zip(before.made_from, made_from, strict=False)):
+            return
+        card = compose(self.workspace, read.content, values_of(read.content, country, language), language, read.styles)
         if before and before.card.sections == card.sections:
             # Lines may have moved in the files; the pages are the same.
-            self._settings[country, language] = replace(before, card=card)
+            self._settings[country, language] = replace(before, made_from=made_from, card=card)
             return
         found: list[Problem] = []
         with listening(file_name(country, language), found):
@@ -119,7 +123,7 @@ class Session:
                 laid, faults = mend(typesetter, card, drawings, plain)
                 is_mended = laid is not plain
             sections = _painted(laid, before.sections if before else {})
-        self._settings[country, language] = _Setting(card, drawings, plain, laid, tuple(found), faults, is_mended, sections)  # fmt: skip
+        self._settings[country, language] = _Setting(made_from, card, drawings, plain, laid, tuple(found), faults, is_mended, sections)  # fmt: skip
 
     def _mend(self, country: str, language: str) -> None:
         """Mends a setting that has not been."""
@@ -203,6 +207,12 @@ class Session:
         ordered = MappingProxyType(dict(sorted(now.items())))
         self.snapshot = Snapshot(self.snapshot.number + 1, ordered, known, fault)
         self._publish(self.snapshot)
+
+
+def _made_from(content: Content, country: str, language: str) -> tuple[object, ...]:
+    """The files, as read, that a card in one language is composed from: what the shelf kept is the same thing."""
+    shared = (content.edition, content.scoreboard, content.wordings[language], content.cards[country][language])
+    return (len(content.scores), *shared, *content.scores.values())
 
 
 def _painted(laid: LaidOut, before: Mapping[str, tuple[object, Screened]]) -> dict[str, tuple[object, Screened]]:

@@ -161,7 +161,7 @@ function follow(country) {
 
 /** Opens what the address names: a card, or the list. */
 function route() {
-  const country = location.hash.startsWith("#/") ? decodeURIComponent(location.hash.slice(2)) : state.country;
+  const country = decodeURIComponent(location.hash.replace(/^#\/?/, ""));
   if (state.stream && country === state.country) return;
   Object.assign(state, { country, card: null });
   arrangePanes([]);

@@ -3,16 +3,19 @@
 /** The pane that a person scrolls now; the other one follows. */
 let leader = null;
 let leaderTimer = 0;
+/** What is read is so many px below the upper edge. */
+const READ = 40;
+/** Where a program scrolled a pane to: that is not followed. */
+const settled = new WeakMap();
 
-/** Where every block begins in a pane's scroller, in px, by its key, in the order of the pages; notes stand at the foot and are left out. */
-function starts(pane) {
+/** Where every block begins in a pane's scroller, in px, by its key or its id; notes stand at the foot of a page and are left out. */
+function starts(pane, name = "key") {
   const found = new Map();
-  if (!pane.face) return found;
-  for (const block of pane.face.blocks) {
+  for (const block of pane.face?.blocks ?? []) {
     const [page, , y] = block.boxes[0];
     const sheet = pane.sheets[page - 1];
     if (sheet && !block.id.split(".").includes("notes")) {
-      found.set(block.key, sheet.paper.offsetTop + (y * sheet.paper.clientHeight) / sheet.leaf.height);
+      found.set(block[name], sheet.paper.offsetTop + (y * sheet.paper.clientHeight) / sheet.leaf.height);
     }
   }
   return found;
@@ -21,24 +24,21 @@ function starts(pane) {
 /** The block at the top of a pane, and how far it is from the top. */
 function anchorOf(pane) {
   const top = pane.scroller.scrollTop;
-  let best = null;
-  for (const [key, y] of starts(pane)) {
-    const distance = y - top;
-    if (!best || Math.abs(distance - 40) < Math.abs(best.distance - 40)) best = { key, distance };
-  }
-  return { ...best, top };
+  const tops = starts(pane, "id");
+  const [id, y] = [...tops].reduce((best, one) => (Math.abs(one[1] - top - READ) < Math.abs(best[1] - top - READ) ? one : best), ["", Infinity]);
+  return { id, key: pane.face.blocks.find((block) => block.id === id)?.key, distance: y - top, top };
 }
 
-/** Does something to the panes; then the block at the top of each is where it was. */
+/** Does something to the panes; then the block at the top of each is where it was: it itself, or what stands in its place. */
 function keepingPlaces(act) {
   const anchors = new Map([...panes].map(([language, pane]) => [language, pane.face ? anchorOf(pane) : null]));
   act();
   for (const [language, anchor] of anchors) {
     const pane = panes.get(language);
     if (!pane || !anchor) continue;
-    const y = starts(pane).get(anchor.key);
-    lead(null);
+    const y = starts(pane, "id").get(anchor.id) ?? starts(pane).get(anchor.key);
     pane.scroller.scrollTop = y === undefined ? anchor.top : y - anchor.distance;
+    settled.set(pane, Math.round(pane.scroller.scrollTop));
   }
 }
 
@@ -47,9 +47,6 @@ function lead(pane) {
   clearTimeout(leaderTimer);
   leaderTimer = setTimeout(() => { leader = null; }, 150);
 }
-
-/** What was scrolled by a program is not followed. */
-const settled = new WeakMap();
 
 function followScroll(pane) {
   if (settled.get(pane) === Math.round(pane.scroller.scrollTop)) return;
@@ -68,12 +65,11 @@ function align(pane, other) {
     if (there !== undefined && y > pairs.at(-1)[0] && there > pairs.at(-1)[1]) pairs.push([y, there]);
   }
   pairs.push([other.scroller.scrollHeight, Math.max(pane.scroller.scrollHeight, pairs.at(-1)[1] + 1)]);
-  const line = 40;  // what is read is a little below the edge
-  const top = other.scroller.scrollTop + line;
+  const top = other.scroller.scrollTop + READ;
   const next = Math.max(pairs.findIndex(([y]) => y > top), 1);
   const [[y0, m0], [y1, m1]] = [pairs[next - 1], pairs[next]];
   const share = Math.min(Math.max((top - y0) / (y1 - y0), 0), 1);
-  pane.scroller.scrollTop = other.scroller.scrollTop <= 1 ? 0 : m0 + share * (m1 - m0) - line;
+  pane.scroller.scrollTop = other.scroller.scrollTop <= 1 ? 0 : m0 + share * (m1 - m0) - READ;
   settled.set(pane, Math.round(pane.scroller.scrollTop));
 }
 
