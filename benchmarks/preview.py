@@ -47,7 +47,7 @@ def edited(text: str, name: str, number: int) -> str:
         at = found.end()
     word = re.compile(r"\n\s+(?:- )?[^\s]+( \d+)?").search(text, at)
     assert word
-    return f"{text[:word.start(1) if word[1] else word.end()]} {number}{text[word.end():]}"
+    return f"{text[: word.start(1) if word[1] else word.end()]} {number}{text[word.end() :]}"
 
 
 def stages(space: Path, rounds: int) -> dict[str, float]:
@@ -89,8 +89,8 @@ def stages(space: Path, rounds: int) -> dict[str, float]:
             read = timed("read", lambda: glance(workspace, "peru", shelf))
             card = timed("compose", lambda read=read: compose(workspace, read.content, values_of(read.content, "peru", "es"), "es", read.styles))  # fmt: skip
             drawings = dict(zip(card.gauges, gallery.draw(card.gauges.values()), strict=True))
-            laid = timed(f"lay out {section}", lambda card=card, drawings=drawings: typesetter.lay_out(card, drawings, kept=laid))  # fmt: skip
-            painted = timed(f"write {section}", lambda section=section: screened(laid.documents[section]))
+            laid = timed(f"lay out {section}", lambda card=card, drawings=drawings, laid=laid: typesetter.lay_out(card, drawings, kept=laid))  # fmt: skip
+            painted = timed(f"write {section}", lambda section=section, laid=laid: screened(laid.documents[section]))
             timed("draw at 800 px", lambda painted=painted: picture(painted.pdf, 1, 800))
             timed("draw at 1600 px", lambda painted=painted: picture(painted.pdf, 1, 1600))
             timed("check, after it is shown", lambda: read_workspace(workspace, spelling=True, shelf=shelf))

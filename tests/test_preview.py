@@ -293,7 +293,7 @@ def test_no_address_leads_to_a_file_and_every_answer_is_locked(served: Served) -
     assert headers["cross-origin-resource-policy"] == "same-origin"
     assert headers["cache-control"] == "no-store"
     page = (files("reportcard.preview") / "page/page.html").read_text()
-    assert {name for name in re.findall(r'(?:src|href)="([^"#]+)"', page)} <= set(ASSETS)
+    assert set(re.findall(r'(?:src|href)="([^"#]+)"', page)) <= set(ASSETS)
     for path in ("page.html", "../pyproject.toml", "%2e%2e/%2e%2e/content/edition.yaml", "content/peru/es.yaml", "..%2fserver.py", "page/", "page/x/800", "page/../../x/800", "//etc/passwd", "page/0/0"):  # fmt: skip
         status, headers, body = served.ask(f"/{served.token}/{path}")
         assert status == 404, path

@@ -80,7 +80,7 @@ def glance(workspace: Workspace, country: str, shelf: Shelf) -> Read:
         return Read(workspace, None, None, judged(loaded.shared, {}, Stage.CONTENT), {country: judged(mine, {}, Stage.CONTENT)})  # fmt: skip
     styles, found = read_styles(workspace, len(content.scoreboard.model.dimensions))
     vital = vital_problems(workspace, content, country) if country in content.cards else ()
-    known = waivers(content, country) | waivers(content)
+    known = {**waivers(content, country), **waivers(content)}
     return Read(workspace, content, styles, judged((*loaded.shared, *found), known, Stage.CONTENT), {country: judged((*mine, *vital), known, Stage.CONTENT)})  # fmt: skip
 
 

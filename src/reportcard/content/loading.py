@@ -124,14 +124,22 @@ def load(workspace: Workspace, shelf: Shelf | None = None) -> Loaded:
 
 
 def _languages(
-    shelf: Shelf, workspace: Workspace, scope: str, kind: type[M], houses: Mapping[str, House], first: str, problems: list[Problem]
+    shelf: Shelf,
+    workspace: Workspace,
+    scope: str,
+    kind: type[M],
+    houses: Mapping[str, House],
+    first: str,
+    problems: list[Problem],
 ) -> dict[str, Sourced[M]]:
     """A scope's file in every language, in the edition's order; the source language is read first, since others may fall back on it."""
     found: dict[str, Sourced[M]] = {}
     for language in sorted(houses, key=lambda name: name != first):
         house = houses[language]
         source = found.get(first) if house.fallback else None
-        if read := _read(shelf, workspace, f"content/{scope}/{language}.yaml", kind, problems, scope, house.quotes, source):
+        if read := _read(
+            shelf, workspace, f"content/{scope}/{language}.yaml", kind, problems, scope, house.quotes, source
+        ):
             found[language] = read
     return {language: found[language] for language in houses if language in found}
 
