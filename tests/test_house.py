@@ -60,8 +60,12 @@ ORDER = [
     ["review.reviewing", "review.telling", "review.report", "review.signing", "review.comments"],
     ["review.comment_sheet", "review.remarked"],
     ["verifying"],
+    ["preview.state", "preview.guard"],
+    ["preview.session"],
+    ["preview.work"],
+    ["preview.server"],
     ["cli.app"],
-    ["cli.cards", "cli.files", "cli.reviews", "cli.translations"],
+    ["cli.cards", "cli.files", "cli.preview", "cli.reviews", "cli.translations"],
     ["cli"],
     ["__main__"],
 ]
@@ -96,7 +100,10 @@ IMPORTERS = {
     "pypdfium2": {"review.glyphs"},
     "rich": {"cli.app"},
     "ruamel": {"content.tree"},
-    "typer": {"cli.app", "cli.cards", "cli.files", "cli.reviews", "cli.translations", "cli"},
+    "starlette": {"preview.server"},
+    "typer": {"cli.app", "cli.cards", "cli.files", "cli.preview", "cli.reviews", "cli.translations", "cli"},
+    "uvicorn": {"preview.server"},
+    "watchfiles": {"preview.server"},
     "weasyprint": {"typesetting"},
 }
 
@@ -119,7 +126,7 @@ def modules() -> dict[str, set[str]]:
     return {
         name: used
         for name, used in found.items()
-        if name not in ("__init__", "content", "pdf", "review", "translation")
+        if name not in ("__init__", "content", "pdf", "preview", "review", "translation")
     }
 
 

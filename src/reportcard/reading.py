@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 
-from reportcard.checks import card_problems, shared_problems, spelling_problems
-from reportcard.content.loading import EDITION, SCOREBOARD, Content, load
+from reportcard.checks import card_problems, shared_problems, spelling_problems, vital_problems
+from reportcard.content.loading import EDITION, SCOREBOARD, Content, Shelf, load
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.problems import Problem, in_reading_order
 from reportcard.rules import Stage, Waivers, judged
@@ -51,9 +51,9 @@ class Read:
         return files | dict(self.styles.sources)
 
 
-def read_workspace(workspace: Workspace, *, spelling: bool = False) -> Read:
-    """Reads and checks all content and styles of a workspace, without setting a page."""
-    loaded = load(workspace)
+def read_workspace(workspace: Workspace, *, spelling: bool = False, shelf: Shelf | None = None) -> Read:
+    """Reads and checks all content and styles of a workspace, without setting a page. Files that the shelf has are not read again."""
+    loaded = load(workspace, shelf)
     content = loaded.content
     if content is None:
         by_country = {country: judged(problems, {}, Stage.CONTENT) for country, problems in loaded.by_country.items()}
@@ -70,6 +70,18 @@ def read_workspace(workspace: Workspace, *, spelling: bool = False) -> Read:
         if spelling and country in content.cards:
             by_country[country] += judged(spelling_problems(content, country), mine, Stage.SPELLING)
     return Read(workspace, content, styles, in_reading_order(shared), by_country)
+
+
+def glance(workspace: Workspace, country: str, shelf: Shelf) -> Read:
+    """The content and styles of a workspace, and of their problems those that would keep a country's card from being composed."""
+    loaded = load(workspace, shelf)
+    content, mine = loaded.content, loaded.by_country.get(country, ())
+    if content is None:
+        return Read(workspace, None, None, judged(loaded.shared, {}, Stage.CONTENT), {country: judged(mine, {}, Stage.CONTENT)})  # fmt: skip
+    styles, found = read_styles(workspace, len(content.scoreboard.model.dimensions))
+    vital = vital_problems(workspace, content, country) if country in content.cards else ()
+    known = {**waivers(content, country), **waivers(content)}
+    return Read(workspace, content, styles, judged((*loaded.shared, *found), known, Stage.CONTENT), {country: judged((*mine, *vital), known, Stage.CONTENT)})  # fmt: skip
 
 
 def waivers(content: Content, country: str | None = None) -> Waivers:

@@ -5,10 +5,11 @@ A section is laid out alone and joined to the others: page numbers are handed ov
 
 import ctypes.util
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import redirect_stdout
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
+from hashlib import sha256
 from importlib import import_module
 from importlib.resources import files
 from types import MappingProxyType
@@ -18,7 +19,7 @@ from urllib.parse import unquote, urlsplit
 from reportcard.composing import Composed
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.fonts import font_file
-from reportcard.pages import Box, Line, Raster, Shape, lines, places, rasters, shapes
+from reportcard.pages import MM_PER_PX, Box, Line, Raster, Shape, lines, places, rasters, shapes
 from reportcard.styles import Styles
 from reportcard.tagging import mended_tags
 from reportcard.tooling import dotted, pango_version
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 #: Stands for the workspace in a page's addresses, so that no folder of this machine gets into a PDF.
 BASE: Final = "https://report.invalid/"
 _NO_WIDTH_PX: Final = 0.01
+#: Hexadecimal digits of a digest: 96 bits.
+_DIGEST: Final = 24
 _NO_CHANGE: Final[Mapping[str, str]] = MappingProxyType({})
 
 
@@ -105,11 +108,13 @@ class Typesetter:
         documents: dict[str, Document] = {}
         set_from: dict[str, tuple[str, int, str]] = {}
         sections: dict[str, tuple[int, int]] = {}
+        taken: list[str] = []
         first = 1
         for section in card.sections:
             key = set_from[section.name] = (section.html, first, changes.get(section.name, ""))
             if kept and kept.set_from.get(section.name) == key:
                 document = kept.documents[section.name]
+                taken.append(section.name)
             else:
                 number = CSS(string=f"@page :first {{ counter-set: page {first} }} {key[2]}")
                 html = HTML(string=section.html, base_url=BASE, url_fetcher=fetcher)
@@ -117,7 +122,7 @@ class Typesetter:
             documents[section.name] = document
             sections[section.name] = (first, len(document.pages))
             first += len(document.pages)
-        return _read_off(documents, set_from, sections, {**self._fonts_loaded, **loaded})
+        return _read_off(documents, set_from, sections, {**self._fonts_loaded, **loaded}, kept, taken)
 
     def plain(self, html: str) -> bytes:
         """A document that is no card, in the card's fonts and its own styles, as tagged PDF/UA-1."""
@@ -157,6 +162,45 @@ def _is_link(link: Any) -> bool:
     return bool(box.element_tag == "a" and right - left > _NO_WIDTH_PX)
 
 
+@dataclass(frozen=True, slots=True)
+class Screened:
+    """A section as a PDF to be looked at, and for each of its pages a digest of what it shows, its width and height in mm."""
+
+    pdf: bytes
+    pages: tuple[tuple[str, float, float], ...]
+
+
+def screened(document: "Document") -> Screened:
+    """A section for the eye alone: painted as in the card's PDF, without its tags, links and compression, in half the time.
+
+    A digest holds what is painted on the page, and all drawings and pictures of the section; of the fonts, their names.
+    """
+    digests: list[str] = []
+
+    def note_pages(_document: object, pdf: Any) -> None:
+        drawings = sha256()
+        streams = {thing.reference: thing for thing in pdf.objects if hasattr(thing, "stream")}
+        for thing in streams.values():
+            if thing.extra.get("Subtype") in ("/Form", "/Image") or "PatternType" in thing.extra:
+                drawings.update(thing.data)
+        for page in (thing for thing in pdf.objects if isinstance(thing, dict) and thing.get("Type") == "/Page"):
+            painted = drawings.copy()
+            painted.update(streams[page["Contents"]].data)
+            digests.append(painted.hexdigest()[:_DIGEST])
+
+    pages = document.pages
+    links = [page.links for page in pages]
+    for page in pages:
+        page.links = []  # those to other sections lead nowhere in this one
+    try:
+        data: bytes = document.write_pdf(uncompressed_pdf=True, finisher=note_pages)
+    finally:
+        for page, kept in zip(pages, links, strict=True):
+            page.links = kept
+    sizes = [(page.width * MM_PER_PX, page.height * MM_PER_PX) for page in pages]
+    return Screened(data, tuple((digest, *size) for digest, size in zip(digests, sizes, strict=True)))
+
+
 def joined(covers: LaidOut, cards: Mapping[str, LaidOut]) -> tuple[LaidOut, Mapping[str, tuple[int, int]]]:
     """Several cards between one pair of covers, and the first page and number of pages of each, by its name.
 
@@ -191,12 +235,25 @@ def _read_off(
     set_from: Mapping[str, tuple[str, int, str]],
     sections: Mapping[str, tuple[int, int]],
     loaded: Mapping[str, bytes],
+    kept: LaidOut | None,
+    taken: Sequence[str],
 ) -> LaidOut:
+    """What stands on the pages; of sections taken over from an earlier layout, it is taken over too."""
     boxes: dict[str, list[Box]] = {}
     set_lines: list[Line] = []
     pictures: list[Raster] = []
     graphics: list[Shape] = []
     for name, document in documents.items():
+        if kept and name in taken:
+            first, count = sections[name]
+            there = range(first, first + count)
+            for id_, found in kept.boxes.items():
+                if mine := [box for box in found if box.page in there]:
+                    boxes.setdefault(id_, []).extend(mine)
+            set_lines.extend(line for line in kept.lines if line.box.page in there)
+            pictures.extend(picture for picture in kept.rasters if picture.box.page in there)
+            graphics.extend(shape for shape in kept.shapes if shape.box.page in there)
+            continue
         for number, page in enumerate(document.pages, start=sections[name][0]):
             for id_, box in places(page, number):
                 boxes.setdefault(id_, []).append(box)

@@ -39,6 +39,15 @@ def card_problems(workspace: Workspace, content: Content, country: str) -> Itera
         yield from check.card(content, country)
 
 
+def vital_problems(workspace: Workspace, content: Content, country: str) -> Iterator[Problem]:
+    """What would keep a country's card from being composed at all: a part of what the others find, in a fraction of the time."""
+    yield from framework.shared(content)
+    yield from scores.check(content)
+    yield from references.shared(workspace, content)
+    yield from framework.card(content, country)
+    yield from references.card(workspace, content, country)
+
+
 def spelling_problems(content: Content, country: str | None = None) -> Iterator[Problem]:
     """Misspelled words of one country's card, or of the wording. Apart, since dictionaries take their time."""
     yield from spelling.shared(content) if country is None else spelling.card(content, country)

@@ -62,15 +62,36 @@ class Loaded:
     by_country: Mapping[str, tuple[Problem, ...]]
 
 
-def load(workspace: Workspace) -> Loaded:
-    """Reads all content of the workspace.
+class Shelf:
+    """Files as they were read, by path: one whose bytes are still the same need not be read again."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, tuple[tuple[Any, ...], Sourced[Any] | None, tuple[Problem, ...]]] = {}
+
+    def read(
+        self, data: bytes, file: str, kind: type[M], problems: list[Problem], scope: str, quotes: str, source: Sourced[M] | None
+    ) -> Sourced[M] | None:  # fmt: skip
+        """What those bytes of a file say, or None; what is wrong with them is appended to `problems`."""
+        key = (data, kind, scope, quotes, source.data if source else None)
+        kept = self._kept.get(file)
+        if kept is None or kept[0] != key:
+            found: list[Problem] = []
+            sourced = _understood(data, file, kind, found, scope, quotes, source)
+            kept = self._kept[file] = (key, sourced, tuple(found))
+        problems.extend(kept[2])
+        return kept[1]
+
+
+def load(workspace: Workspace, shelf: Shelf | None = None) -> Loaded:
+    """Reads all content of the workspace, but what the shelf has from an earlier time.
 
     Scores count as shared whatever their country: every card states ranks, and a rank needs all countries' scores.
     """
+    shelf = shelf or Shelf()
     shared: list[Problem] = []
     by_country: dict[str, list[Problem]] = {}
-    edition = _read(workspace, EDITION, Edition, shared)
-    scoreboard = _read(workspace, SCOREBOARD, Scoreboard, shared)
+    edition = _read(shelf, workspace, EDITION, Edition, shared)
+    scoreboard = _read(shelf, workspace, SCOREBOARD, Scoreboard, shared)
     quotes = {name: house.quotes for name, house in edition.model.languages.items()} if edition else {}
     if edition and edition.model.source_language not in edition.model.languages:
         place = edition.tree.at("source_language")
@@ -81,20 +102,20 @@ def load(workspace: Workspace) -> Loaded:
             shared.append(_problem("EDITION-LANGUAGE", f"the source language of “{country}” is not among the edition's languages.", "Add it to `languages`, or name another.", place))  # fmt: skip
     houses = edition.model.languages if edition else {}
     first = edition.model.source_language if edition else ""
-    wordings = _languages(workspace, "wording", Wording, houses, first, shared)
+    wordings = _languages(shelf, workspace, "wording", Wording, houses, first, shared)
     scores: dict[str, Sourced[CountryScores]] = {}
     cards: dict[str, dict[str, Sourced[Card]]] = {}
     for country in workspace.countries():
         mine = by_country.setdefault(country, [])
-        if read := _read(workspace, f"content/{country}/scores.yaml", CountryScores, shared):
+        if read := _read(shelf, workspace, f"content/{country}/scores.yaml", CountryScores, shared):
             scores[country] = read
         written = list(workspace.languages(country))
         if not written:
             continue
         mine.extend(_stray_languages(country, written, quotes, edition))
         first = edition.model.source_languages.get(country, edition.model.source_language) if edition else ""
-        cards[country] = _languages(workspace, country, Card, houses, first, mine)
-    glossary = _read(workspace, GLOSSARY, Glossary, shared) if workspace.exists(GLOSSARY) else None
+        cards[country] = _languages(shelf, workspace, country, Card, houses, first, mine)
+    glossary = _read(shelf, workspace, GLOSSARY, Glossary, shared) if workspace.exists(GLOSSARY) else None
     complete = edition and scoreboard and len(wordings) == len(quotes)
     content = (
         Content(edition, scoreboard, wordings, scores, cards, glossary) if edition and scoreboard and complete else None
@@ -103,14 +124,22 @@ def load(workspace: Workspace) -> Loaded:
 
 
 def _languages(
-    workspace: Workspace, scope: str, kind: type[M], houses: Mapping[str, House], first: str, problems: list[Problem]
+    shelf: Shelf,
+    workspace: Workspace,
+    scope: str,
+    kind: type[M],
+    houses: Mapping[str, House],
+    first: str,
+    problems: list[Problem],
 ) -> dict[str, Sourced[M]]:
     """A scope's file in every language, in the edition's order; the source language is read first, since others may fall back on it."""
     found: dict[str, Sourced[M]] = {}
     for language in sorted(houses, key=lambda name: name != first):
         house = houses[language]
         source = found.get(first) if house.fallback else None
-        if read := _read(workspace, f"content/{scope}/{language}.yaml", kind, problems, scope, house.quotes, source):
+        if read := _read(
+            shelf, workspace, f"content/{scope}/{language}.yaml", kind, problems, scope, house.quotes, source
+        ):
             found[language] = read
     return {language: found[language] for language in houses if language in found}
 
@@ -133,6 +162,7 @@ def _stray_languages(
 
 
 def _read(
+    shelf: Shelf,
     workspace: Workspace,
     file: str,
     kind: type[M],
@@ -155,6 +185,13 @@ def _read(
             )
         )
         return None
+    return shelf.read(data, file, kind, problems, scope, quotes, source)
+
+
+def _understood(
+    data: bytes, file: str, kind: type[M], problems: list[Problem], scope: str, quotes: str, source: Sourced[M] | None
+) -> Sourced[M] | None:
+    """What the bytes of a file say."""
     tree, found = read_tree(data, file)
     problems.extend(found)
     if tree is None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from threading import Lock
 from typing import Any, Final
 
 import numpy as np
@@ -28,6 +29,10 @@ _STYLE: Final = re.compile(
 _ITALIC: Final = re.compile(r"italic|oblique|\bIt\b|-It$", re.IGNORECASE)
 #: More signs than a page of print can hold; a page of a novel has 2,000.
 _MOST_SIGNS: Final = 200_000
+#: A4 at 280 dpi: above, a picture is compressed.
+_PLAIN_BYTES: Final = 24_000_000
+#: pdfium is no library for several threads at once.
+_PAINTING: Final = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,3 +226,24 @@ def encoded(pixels: Pixels) -> bytes:
     target = io.BytesIO()
     Image.fromarray(pixels).save(target, "WEBP", quality=55, method=2)
     return target.getvalue()
+
+
+def picture(data: bytes, number: int, width: int) -> tuple[bytes, str]:
+    """A page (from 1) of a PDF that this program wrote, as a picture so many pixels wide: the file, and its media type.
+
+    Where only this machine sees it, bytes cost less than time: a picture that is not huge is not compressed. Without annotations.
+    """
+    with _PAINTING:
+        document = pypdfium2.PdfDocument(data)
+        try:
+            page = document[number - 1]
+            drawn = page.render(scale=width / page.get_width(), may_draw_forms=False, draw_annots=False, rev_byteorder=True, prefer_bgrx=False)  # fmt: skip
+            pixels = np.ascontiguousarray(drawn.to_numpy()[:, :width, :3])
+        finally:
+            document.close()
+    target = io.BytesIO()
+    if pixels.size > _PLAIN_BYTES:
+        Image.fromarray(pixels).save(target, "PNG", compress_level=1)
+        return target.getvalue(), "image/png"
+    Image.fromarray(pixels).save(target, "BMP")
+    return target.getvalue(), "image/bmp"

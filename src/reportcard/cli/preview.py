@@ -1,0 +1,39 @@
+"""The command that shows cards in a browser while their files are edited."""
+
+import gc
+import sys
+from typing import Annotated, Final
+
+import typer
+
+from reportcard.cli.app import EPILOG, WorkspaceOption, app, workspace_at
+
+PORT: Final = 8765
+EDITOR: Final = "vscode://file{path}:{line}:{column}"
+
+
+@app.command(epilog=f"Example:  reportcard preview --editor 'idea://open?file={{path}}&line={{line}}'\n\n{EPILOG}")
+def preview(
+    port: Annotated[int | None, typer.Option(metavar="N", help=f"The port; without it, {PORT} or one that is free.", min=1, max=65535)] = None,
+    no_open: Annotated[bool, typer.Option("--no-open", help="Only print the address; open no browser.")] = False,
+    editor: Annotated[str, typer.Option(metavar="TEMPLATE", help="The address that opens your editor, with {path}, {line}, {column}.")] = EDITOR,
+    workspace: WorkspaceOption = None,
+) -> None:  # fmt: skip
+    """Show the cards in a browser of this machine as they will print, anew each time that a file is saved. Ctrl-C ends it."""
+    import webbrowser
+
+    from reportcard.preview.server import Preview, Server, editor_template, listener
+
+    found = workspace_at(workspace)
+    template = editor_template(editor)
+    bound = listener(port or PORT, is_fixed=port is not None)
+    shown = Preview(found, bound.getsockname()[1], template)
+    typer.echo(f"{shown.address}\nOnly this computer can open it. Ctrl-C ends the preview.")
+    sys.stdout.flush()
+    # The worker collects garbage when nothing is to be done, and pages have to reach the browser while it works.
+    gc.disable()
+    sys.setswitchinterval(0.001)
+    server = Server(shown)
+    if not no_open:
+        webbrowser.open(shown.address)
+    server.run(sockets=[bound])

@@ -1,0 +1,76 @@
+"""Who may read the preview: the browser of this machine that was given its address, and no page of another site."""
+
+from collections.abc import Awaitable, Callable, MutableMapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+Scope = MutableMapping[str, Any]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+#: What every answer says: nothing is fetched from elsewhere, nothing runs that is not a file of the page, nobody frames it.
+HEADERS: Final = (
+    (b"content-security-policy", b"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """An ASGI application before another: requests that are not the page's own get 403 and nothing else.
+
+    The host must be this machine by one of its two names (a name of another site that leads here is refused), the origin, if
+    one is told, the page's own; and the path begins with a word that cannot be guessed.
+    """
+
+    app: App
+    port: int
+    token: str
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers one request."""
+        if scope["type"] != "http":
+            if scope["type"] == "lifespan":
+                await self.app(scope, receive, send)
+            return
+
+        async def send_guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message.get("headers", ()), *HEADERS]
+            await send(message)
+
+        if code := self.refusal(scope):
+            await send_guarded({"type": "http.response.start", "status": code, "headers": [(b"content-type", b"text/plain; charset=utf-8"), (b"cache-control", b"no-store")]})  # fmt: skip
+            await send({"type": "http.response.body", "body": _REASONS[code]})
+        else:
+            await self.app(scope, receive, send_guarded)
+
+    def refusal(self, scope: Scope) -> int:
+        """The status with which a request is refused; 0 if it is not."""
+        told: dict[bytes, list[bytes]] = {}
+        for name, value in scope["headers"]:
+            told.setdefault(name.lower(), []).append(value)
+        names = (f"127.0.0.1:{self.port}".encode(), f"localhost:{self.port}".encode())
+        host = told.get(b"host", [])
+        if len(host) != 1 or host[0] not in names:
+            return 403
+        if any(origin != b"http://" + host[0] for origin in told.get(b"origin", [])):
+            return 403
+        if any(site not in (b"same-origin", b"none") for site in told.get(b"sec-fetch-site", [])):
+            return 403
+        if scope["method"] not in ("GET", "HEAD"):
+            return 405
+        return 0 if scope["path"].startswith(f"/{self.token}/") else 404
+
+
+_REASONS: Final = {
+    403: b"This preview answers only to its own page. Open the address that reportcard preview printed.\n",
+    404: b"Nothing is here. Open the address that reportcard preview printed.\n",
+    405: b"The preview changes nothing: it can only be read.\n",
+}

@@ -1,0 +1,224 @@
+"""From a change of files to the next snapshot: reads again, composes, and lays out only the sections that changed.
+
+All of it happens in the thread that calls; WeasyPrint is for one thread at a time. Pages come first, problems after them.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from itertools import chain
+from types import MappingProxyType
+
+from reportcard.composing import Composed, compose
+from reportcard.content.loading import Content, Shelf
+from reportcard.editing import file_name
+from reportcard.gauges import Gallery
+from reportcard.logs import listening
+from reportcard.mending import mend
+from reportcard.preview.state import Face, Leaf, Shown, Snapshot, blocks_of
+from reportcard.problems import Problem, has_errors, in_reading_order
+from reportcard.proofing import proof, proof_counts
+from reportcard.reading import Read, glance, read_workspace, waivers
+from reportcard.rules import Stage, judged
+from reportcard.translation.confirming import standings
+from reportcard.typesetting import LaidOut, Screened, Typesetter, screened
+from reportcard.values import values_of
+from reportcard.workspace import Workspace
+
+Publish = Callable[[Snapshot], None]
+"""Called with each new snapshot, in the thread of the session."""
+_Leaves = dict[str, tuple[bytes, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """A card in one language as it was set: as the engine lays it out (`plain`), and with its mends (`laid`)."""
+
+    made_from: tuple[object, ...]
+    card: Composed
+    drawings: Mapping[str, bytes]
+    plain: LaidOut
+    laid: LaidOut
+    warnings: tuple[Problem, ...]
+    faults: tuple[Problem, ...]
+    is_mended: bool
+    sections: Mapping[str, tuple[object, Screened]]
+
+
+class Session:
+    """The cards of a workspace as they are edited: `snapshot` is what they are now."""
+
+    def __init__(self, workspace: Workspace, publish: Publish) -> None:
+        self.workspace = workspace
+        self.snapshot = Snapshot()
+        self._publish = publish
+        self._shelf = Shelf()
+        self._gallery = Gallery(workspace.cache)
+        self._typesetter: Typesetter | None = None
+        self._settings: dict[tuple[str, str], _Setting] = {}
+        self._earlier: tuple[_Leaves, _Leaves] = ({}, {})
+
+    def lay_out(self, changed: frozenset[str], wanted: Iterable[str]) -> None:
+        """Shows the pages of the cards `wanted` after files changed: `changed` are their paths in the workspace.
+
+        What cannot be set leaves the pages as they were.
+        """
+        self._forget(changed)
+        for country in dict.fromkeys(wanted):
+            if country in self.workspace.countries():
+                self._set_card(country, changed)
+
+    def failed(self, fault: str) -> None:
+        """Shows a fault of the program itself beside what was shown last."""
+        self._show(fault=fault)
+
+    def _forget(self, changed: frozenset[str]) -> None:
+        """Drops what is kept of styles, fonts and figures if one of them may have changed."""
+        if any(path.startswith("styles/") for path in changed):
+            self._typesetter = None
+        if any(path.startswith(("styles/", "figures/")) for path in changed):
+            self._settings = {}
+
+    # Pages.
+
+    def _set_card(self, country: str, changed: frozenset[str]) -> None:
+        """Lays out a card, that language first of which the file changed; each is shown as soon as it is there."""
+        read = glance(self.workspace, country, self._shelf)
+        before = self.snapshot.cards.get(country, Shown(country))
+        if read.content is None or read.styles is None or country not in read.content.cards or has_errors(read.problems):  # fmt: skip
+            self._show(replace(before, problems=read.problems, broken=True, is_checked=False))
+            return
+        if self._typesetter is None or self._typesetter.styles != read.styles:
+            self._typesetter, self._settings = Typesetter(self.workspace, read.styles), {}
+        content = read.content
+        languages = tuple(content.cards[country])
+        for language in sorted(languages, key=lambda name: f"content/{country}/{name}.yaml" not in changed):
+            self._set_face(read, self._typesetter, country, language)
+            faces = {name: self._face(country, name) for name in languages if (country, name) in self._settings}
+            titles = {name: str(card.model.title) for name, card in content.cards[country].items()}
+            now = replace(self.snapshot.cards.get(country, before), faces=MappingProxyType(faces), titles=MappingProxyType(titles), broken=False)  # fmt: skip
+            if now != self.snapshot.cards.get(country):
+                self._show(replace(now, is_checked=False))
+
+    def _set_face(self, read: Read, typesetter: Typesetter, country: str, language: str) -> None:
+        """Lays out a card in one language. If it needed mends before, it is mended before it is shown."""
+        assert read.content
+        assert read.styles
+        before = self._settings.get((country, language))
+        made_from = _made_from(read.content, country, language)
+        if before and all(one is other for one, other in zip(before.made_from, made_from, strict=False)):
+            return
+        card = compose(self.workspace, read.content, values_of(read.content, country, language), language, read.styles)
+        if before and before.card.sections == card.sections:
+            # Lines may have moved in the files; the pages are the same.
+            self._settings[country, language] = replace(before, made_from=made_from, card=card)
+            return
+        found: list[Problem] = []
+        with listening(file_name(country, language), found):
+            drawings = dict(zip(card.gauges, self._gallery.draw(card.gauges.values()), strict=True))
+            # The engine warns of a section only while it lays it out.
+            kept = before.plain if before and not before.warnings else None
+            plain = laid = typesetter.lay_out(card, drawings, kept=kept)
+            faults, is_mended = tuple(proof(card, plain)), False
+            if before and before.is_mended:
+                laid, faults = mend(typesetter, card, drawings, plain)
+                is_mended = laid is not plain
+            sections = _painted(laid, before.sections if before else {})
+        self._settings[country, language] = _Setting(made_from, card, drawings, plain, laid, tuple(found), faults, is_mended, sections)  # fmt: skip
+
+    def _mend(self, country: str, language: str) -> None:
+        """Mends a setting that has not been."""
+        setting = self._settings[country, language]
+        if setting.is_mended or not setting.faults or self._typesetter is None:
+            return
+        found: list[Problem] = []
+        with listening(file_name(country, language), found):
+            laid, faults = mend(self._typesetter, setting.card, setting.drawings, setting.plain)
+            sections = _painted(laid, setting.sections)
+        self._settings[country, language] = replace(
+            setting, laid=laid, faults=faults, is_mended=laid is not setting.plain, sections=sections
+        )
+
+    def _face(self, country: str, language: str) -> Face:
+        setting = self._settings[country, language]
+        leaves = tuple(
+            Leaf(version, name, round(width, 2), round(height, 2))
+            for name, (_, section) in setting.sections.items()
+            for version, width, height in section.pages
+        )
+        return Face(language, leaves, blocks_of(setting.card, setting.laid))
+
+    # Problems.
+
+    def check(self) -> None:
+        """Mends and checks what was laid out, counts what is stale, and tells of all cards."""
+        read = read_workspace(self.workspace, spelling=True, shelf=self._shelf)
+        content = read.content
+        cards = dict(self.snapshot.cards)
+        for country in read.by_country:
+            if content is not None and country not in content.cards:
+                continue
+            if content is None and country not in cards and not any(self.workspace.languages(country)):
+                continue
+            before = cards.get(country, Shown(country))
+            is_set = bool(before.faces) and not before.broken and content is not None
+            if is_set:
+                for language in before.faces:
+                    self._mend(country, language)
+            problems = in_reading_order((*read.shared, *read.by_country[country], *self._layout_problems(content, country)))  # fmt: skip
+            faces = {name: self._face(country, name) for name in before.faces} if is_set else before.faces
+            titles, stale = before.titles, before.stale
+            if content is not None:
+                titles = MappingProxyType({name: str(card.model.title) for name, card in content.cards[country].items()})  # fmt: skip
+                stale = MappingProxyType(self._stale(content, country))
+            cards[country] = replace(before, titles=titles, faces=MappingProxyType(dict(faces)), problems=problems, stale=stale, is_checked=True)  # fmt: skip
+        gone = [] if content is None else [name for name in cards if name not in content.cards and name not in read.by_country]  # fmt: skip
+        self._show(*cards.values(), without=gone)
+
+    def _layout_problems(self, content: Content | None, country: str) -> tuple[Problem, ...]:
+        settings = [setting for (name, _), setting in self._settings.items() if name == country]
+        if content is None or country not in content.cards or not settings:
+            return ()
+        found = chain.from_iterable((*setting.warnings, *setting.faults) for setting in settings)
+        counts = proof_counts((setting.card, setting.laid) for setting in settings)
+        return judged((*found, *counts), waivers(content, country), Stage.LAYOUT)
+
+    def _stale(self, content: Content, country: str) -> dict[str, int]:
+        """How many blocks of each translation of a card are to be done."""
+        found, _ = standings(self.workspace, content, (country,), ())
+        return {one.pair.language: sum(not block.state.is_done for block in one.blocks) for one in found}
+
+    # Snapshots.
+
+    def _show(self, *cards: Shown, without: Iterable[str] = (), fault: str = "") -> None:
+        """Publishes a snapshot with these cards as they are now, if anything in it is new."""
+        now = {**self.snapshot.cards, **{card.country: card for card in cards}}
+        for country in without:
+            now.pop(country, None)
+        if now == self.snapshot.cards and fault == self.snapshot.fault:
+            return
+        leaves: _Leaves = {}
+        for setting in self._settings.values():
+            for _, section in setting.sections.values():
+                for number, (version, _, _) in enumerate(section.pages, start=1):
+                    leaves[version] = (section.pdf, number)
+        if leaves.keys() != self._earlier[1].keys():
+            self._earlier = (self._earlier[1], leaves)
+        known = MappingProxyType({**self._earlier[0], **leaves})
+        ordered = MappingProxyType(dict(sorted(now.items())))
+        self.snapshot = Snapshot(self.snapshot.number + 1, ordered, known, fault)
+        self._publish(self.snapshot)
+
+
+def _made_from(content: Content, country: str, language: str) -> tuple[object, ...]:
+    """The files, as read, that a card in one language is composed from: what the shelf kept is the same thing."""
+    shared = (content.edition, content.scoreboard, content.wordings[language], content.cards[country][language])
+    return (len(content.scores), *shared, *content.scores.values())
+
+
+def _painted(laid: LaidOut, before: Mapping[str, tuple[object, Screened]]) -> dict[str, tuple[object, Screened]]:
+    """Every section written for the eye, with the document that it was written from; those that are the same are kept."""
+    painted: dict[str, tuple[object, Screened]] = {}
+    for name, document in laid.documents.items():
+        kept = before.get(name)
+        painted[name] = kept if kept and kept[0] is document else (document, screened(document))
+    return painted
