@@ -179,7 +179,7 @@ class Session:
         if content is None or country not in content.cards or not settings:
             return ()
         found = chain.from_iterable((*setting.warnings, *setting.faults) for setting in settings)
-        counts = proof_counts((setting.card, setting.laid) for setting in settings)
+        counts = proof_counts(country, {setting.card.language: setting.laid.pages for setting in settings})
         return judged((*found, *counts), waivers(content, country), Stage.LAYOUT)
 
     def _stale(self, content: Content, country: str) -> dict[str, int]:
