@@ -608,3 +608,13 @@ def test_a_build_on_another_day_is_no_change(
     monkeypatch.setenv("SOURCE_DATE_EPOCH", moment)
     comparison = compare(built.pdf(language, medium).read_bytes(), card(workspace, medium, language))
     assert comparison.changes == ()
+
+
+def test_a_page_that_is_added_leaves_all_others_as_they_were(workspace: Copy, before: bytes) -> None:
+    (edit,) = [one for one in EDITS if one.name == "a paragraph that adds a page"]
+    comparison = compare(before, plant(workspace, edit))
+    (change,) = comparison.changes
+    added = {area[0] for area in change.new_areas}
+    assert sum(leaf.old is None for leaf in comparison.leaves) == 1
+    assert {leaf.new for leaf in comparison.leaves if leaf.differs} == added
+    assert [leaf.new for leaf in comparison.leaves if leaf.new] == list(range(1, 15))
