@@ -22,6 +22,7 @@ from PIL import Image
 
 from reportcard.content.loading import Shelf, load
 from reportcard.errors import ExitCode, ReportCardError
+from reportcard.preview import session as preview_session
 from reportcard.preview.guard import Guard
 from reportcard.preview.server import ASSETS, editor_template, listener
 from reportcard.preview.session import Session
@@ -135,6 +136,8 @@ def test_a_score_changes_its_gauge(shown: Shown) -> None:
     after = {block.id: block.look for block in shown.card.faces["en"].blocks}
     gauges = {id_.rpartition(".")[2] for id_, look in after.items() if ".score." in id_ and before[1].get(id_) != look}
     assert gauges == {"machinery", "mercury"}
+    assert shown.versions("en")[1] != before[0][1]  # the page that lists all scores
+    assert shown.versions("en")[2] != before[0][2]  # the gauges alone changed here
     shown.save("machinery: 0.6", "machinery: 0.5", file)
     shown.save("mercury: 0.7", "mercury: 0.8", file)
     assert shown.versions("en") == before[0]
@@ -173,6 +176,39 @@ def test_a_problem_finds_its_block(shown: Shown) -> None:
     assert block_at(below, block.field, blocks) == block.id
     assert block_at(Place("content/peru/en.yaml", below.line, below.column), block.field, blocks) == ""
     assert block_at(Place(ES, 1, 1), "", blocks) == ""
+
+
+def test_a_fault_of_the_page_is_mended_after_it_is_shown_and_once(shown: Shown, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+    tried: list[str] = []
+    mend = preview_session.mend
+    monkeypatch.setattr(preview_session, "mend", lambda *given: (tried.append("es"), mend(*given))[1])
+    file, before = "content/peru/en.yaml", shown.versions("en")
+    words = "Mining of gold goes on in many parts of the region and the State looks on while the rivers carry the mud away. "
+    tail = f"\n  {(words * 9).strip()}\n\nrecommendations:"
+    first, *_, last = shown.save("\nrecommendations:", tail, file)
+    assert len(first.cards["peru"].faces["en"].leaves) == 14
+    assert len(last.cards["peru"].faces["en"].leaves) == 13
+    assert "PAGE-MENDED" in {problem.code for problem in shown.card.problems}
+    assert len(tried) == 1
+    shown.session.check()
+    assert len(tried) == 1
+    # While it needs mending, a page is mended before it is shown: it does not jump there and back.
+    first, *_ = shown.save("Mining made up roughly", "Mining made up about", file)
+    assert len(first.cards["peru"].faces["en"].leaves) == 13
+    shown.save("Mining made up about", "Mining made up roughly", file)
+    shown.save(tail, "\nrecommendations:", file)
+    assert shown.versions("en") == before
+    assert shown.card.problems == ()
+
+
+def test_a_style_that_changes_while_nobody_looks(shown: Shown) -> None:
+    shown.session.lay_out(frozenset({"styles/2-page.css"}), [])
+    shown.session.check()
+    assert not shown.session.snapshot.fault
+    assert shown.card.faces == {}
+    shown.session.lay_out(frozenset(), ["peru"])
+    shown.session.check()
+    assert len(shown.versions("es")) == 13
 
 
 def test_a_style_is_taken_anew(shown: Shown) -> None:
