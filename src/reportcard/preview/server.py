@@ -45,8 +45,8 @@ ASSETS: Final = {
 WATCHED: Final = ("content", "styles", "figures")
 #: How often the files are looked at, and how long a burst of changes is gathered, in ms.
 _STEP, _BURST = 5, 40
-#: Pixels: from a thumbnail to A4 at 1200 dpi.
-_NARROWEST, _WIDEST = 16, 9921
+#: Pixels: from a thumbnail to A4 at four times its size on a screen of 192 dpi.
+_NARROWEST, _WIDEST = 16, 6400
 _ALIVE: Final = 15.0
 _SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]*:")
 #: Schemes that would have the browser itself do something.

@@ -31,7 +31,7 @@ _Leaves = dict[str, tuple[bytes, int]]
 
 @dataclass(frozen=True, slots=True)
 class _Setting:
-    """A card in one language as it was set: as the engine lays it out (`plain`), and with its mends (`laid`)."""
+    """A card in one language as it was set: as the engine lays it out (`plain`), and with its mends (`laid`), if they were tried."""
 
     made_from: tuple[object, ...]
     card: Composed
@@ -40,7 +40,7 @@ class _Setting:
     laid: LaidOut
     warnings: tuple[Problem, ...]
     faults: tuple[Problem, ...]
-    is_mended: bool
+    is_tried: bool
     sections: Mapping[str, tuple[object, Screened]]
 
 
@@ -65,7 +65,7 @@ class Session:
         self._forget(changed)
         for country in dict.fromkeys(wanted):
             if country in self.workspace.countries():
-                self._set_card(country, changed)
+                self._set_card(country)
 
     def failed(self, fault: str) -> None:
         """Shows a fault of the program itself beside what was shown last."""
@@ -80,8 +80,8 @@ class Session:
 
     # Pages.
 
-    def _set_card(self, country: str, changed: frozenset[str]) -> None:
-        """Lays out a card, that language first of which the file changed; each is shown as soon as it is there."""
+    def _set_card(self, country: str) -> None:
+        """Lays out a card in those languages that changed; each is shown as soon as it is there."""
         read = glance(self.workspace, country, self._shelf)
         before = self.snapshot.cards.get(country, Shown(country))
         if read.content is None or read.styles is None or country not in read.content.cards or has_errors(read.problems):  # fmt: skip
@@ -91,7 +91,7 @@ class Session:
             self._typesetter, self._settings = Typesetter(self.workspace, read.styles), {}
         content = read.content
         languages = tuple(content.cards[country])
-        for language in sorted(languages, key=lambda name: f"content/{country}/{name}.yaml" not in changed):
+        for language in languages:
             self._set_face(read, self._typesetter, country, language)
             faces = {name: self._face(country, name) for name in languages if (country, name) in self._settings}
             titles = {name: str(card.model.title) for name, card in content.cards[country].items()}
@@ -118,25 +118,22 @@ class Session:
             # The engine warns of a section only while it lays it out.
             kept = before.plain if before and not before.warnings else None
             plain = laid = typesetter.lay_out(card, drawings, kept=kept)
-            faults, is_mended = tuple(proof(card, plain)), False
-            if before and before.is_mended:
+            faults, is_tried = tuple(proof(card, plain)), before is not None and before.laid is not before.plain
+            if is_tried:
                 laid, faults = mend(typesetter, card, drawings, plain)
-                is_mended = laid is not plain
             sections = _painted(laid, before.sections if before else {})
-        self._settings[country, language] = _Setting(made_from, card, drawings, plain, laid, tuple(found), faults, is_mended, sections)  # fmt: skip
+        self._settings[country, language] = _Setting(made_from, card, drawings, plain, laid, tuple(found), faults, is_tried, sections)  # fmt: skip
 
     def _mend(self, country: str, language: str) -> None:
-        """Mends a setting that has not been."""
+        """Mends a setting, once."""
         setting = self._settings[country, language]
-        if setting.is_mended or not setting.faults or self._typesetter is None:
+        if setting.is_tried or not setting.faults or self._typesetter is None:
             return
         found: list[Problem] = []
         with listening(file_name(country, language), found):
             laid, faults = mend(self._typesetter, setting.card, setting.drawings, setting.plain)
             sections = _painted(laid, setting.sections)
-        self._settings[country, language] = replace(
-            setting, laid=laid, faults=faults, is_mended=laid is not setting.plain, sections=sections
-        )
+        self._settings[country, language] = replace(setting, laid=laid, faults=faults, is_tried=True, sections=sections)
 
     def _face(self, country: str, language: str) -> Face:
         setting = self._settings[country, language]
@@ -160,6 +157,8 @@ class Session:
             if content is None and country not in cards and not any(self.workspace.languages(country)):
                 continue
             before = cards.get(country, Shown(country))
+            if not before.broken and any((country, language) not in self._settings for language in before.faces):
+                before = replace(before, faces=MappingProxyType({}))  # styles or figures changed while nobody looked
             is_set = bool(before.faces) and not before.broken and content is not None
             if is_set:
                 for language in before.faces:
@@ -171,7 +170,7 @@ class Session:
                 titles = MappingProxyType({name: str(card.model.title) for name, card in content.cards[country].items()})  # fmt: skip
                 stale = MappingProxyType(self._stale(content, country))
             cards[country] = replace(before, titles=titles, faces=MappingProxyType(dict(faces)), problems=problems, stale=stale, is_checked=True)  # fmt: skip
-        gone = [] if content is None else [name for name in cards if name not in content.cards and name not in read.by_country]  # fmt: skip
+        gone = [] if content is None else [name for name in cards if name not in content.cards]
         self._show(*cards.values(), without=gone)
 
     def _layout_problems(self, content: Content | None, country: str) -> tuple[Problem, ...]:

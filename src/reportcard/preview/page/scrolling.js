@@ -37,7 +37,9 @@ function keepingPlaces(act) {
     const pane = panes.get(language);
     if (!pane || !anchor) continue;
     const y = starts(pane, "id").get(anchor.id) ?? starts(pane).get(anchor.key);
-    pane.scroller.scrollTop = y === undefined ? anchor.top : y - anchor.distance;
+    const top = y === undefined ? anchor.top : y - anchor.distance;
+    if (Math.abs(top - pane.scroller.scrollTop) < 1) continue;  // a person may be scrolling it: that is followed
+    pane.scroller.scrollTop = top;
     settled.set(pane, Math.round(pane.scroller.scrollTop));
   }
 }

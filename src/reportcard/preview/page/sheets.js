@@ -4,7 +4,7 @@ const MM = 96 / 25.4;
 const ZOOMS = [50, 75, 100, 125, 150, 200, 300, 400];
 const NEAR = { rootMargin: "900px 0px" };
 /** Beyond so many pixels a page is drawn no finer. */
-const WIDEST = 9900;
+const WIDEST = 6400;
 /** One for each language shown: its section, scroller, sheets, and the face that it shows. */
 const panes = new Map();
 
