@@ -23,7 +23,7 @@ def main() -> None:
         for part in ("content", "styles", "figures"):
             shutil.copytree(ROOT / part, space / part)
         editions = [f"--edition={edition}" for edition in ("screen", "print", "archive")]
-        build = (command, "build", "peru", "--workspace", str(space))
+        build = (command, "build", "peru", "--no-cache", "--workspace", str(space))
         paper = str(space / "output/peru-report-card-es-print.pdf")
         calls = {
             "six files": (*build, *editions),

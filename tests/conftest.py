@@ -1,5 +1,6 @@
 """Fixtures: the real workspace, copies of it to break, and the real cards, built once."""
 
+import gc
 import logging
 import shutil
 from collections.abc import Callable, Iterator
@@ -27,6 +28,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--update-golden", action="store_true", help="write the golden text anew from the cards as they are"
     )
+    parser.addoption(
+        "--thorough", action="store_true", help="every combination of what one of each kind stands for otherwise"
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Combinations are left out, not skipped, unless asked for: CI has minutes, a release has hours."""
+    if not config.getoption("--thorough"):
+        items[:] = [item for item in items if "thorough" not in item.keywords]
 
 
 @dataclass(frozen=True)
@@ -115,6 +125,8 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
             code = 0
         except SystemExit as stop:
             code = int(stop.code or 0)
+        finally:
+            gc.enable()  # a command switches it off for its short life, and a session of tests is long
         out, err = capsys.readouterr()
         return code, out, err
 

@@ -32,7 +32,7 @@ from reportcard.reading import read_workspace
 from reportcard.remembering import order_key, remember, remembered
 from reportcard.store import Store
 
-from .conftest import ROOT, Copy
+from .conftest import ROOT, Copy, copy_workspace
 
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="the processes are looked up in /proc")
 SCREEN = (Medium.SCREEN,)
@@ -50,11 +50,18 @@ def moments(copy: Copy) -> dict[str, int]:
     return {path.name: path.stat().st_mtime_ns for path in (copy.root / "output").glob("*.pdf")}
 
 
-@pytest.fixture
-def made(copy: Copy) -> Copy:
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Copy:
     """A copy of the workspace in which everything was built."""
+    copy = copy_workspace(tmp_path_factory.mktemp("made") / "workspace")
     assert build(copy.workspace, order(copy)).code is ExitCode.OK
     return copy
+
+
+@pytest.fixture
+def made(made_once: Copy, tmp_path: Path) -> Copy:
+    """The same, to break: its cache, its files and their moments too."""
+    return Copy(Path(shutil.copytree(made_once.root, tmp_path / "workspace")))
 
 
 def command(copy: Copy, *arguments: str, flags: tuple[str, ...] = ()) -> subprocess.CompletedProcess[str]:
@@ -353,7 +360,7 @@ def test_a_build_killed_at_any_moment_leaves_files_of_one_build(copy: Copy) -> N
         known.append(sums(copy))
     whole = time.monotonic() - start
     kills = random.Random(7)
-    for number in range(16):
+    for number in range(8):
         (copy.root / "content/peru/es.yaml").write_bytes(states[number % 2])
         call = [sys.executable, "-m", "reportcard", "build", "--workspace", str(copy.root)]
         process = subprocess.Popen(call, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={**os.environ, "PYTHONPATH": str(ROOT / "src")})  # fmt: skip
