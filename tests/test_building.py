@@ -19,7 +19,7 @@ import pytest
 from distributed import LocalCluster
 
 from reportcard.building import build
-from reportcard.crew import ChangedError, carry_out, work
+from reportcard.crew import ChangedError, work
 from reportcard.editing import Kit
 from reportcard.errors import ExitCode
 from reportcard.fonts import font_file
@@ -310,20 +310,6 @@ def test_what_a_killed_build_left_in_temporary_folders_goes_with_the_next(copy: 
     (left / "weasyprint-x").mkdir()
     build(copy.workspace, order(copy, jobs=2))
     assert not left.exists()
-
-
-@LINUX
-def test_workers_are_replaced_after_some_cards(made: Copy, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reportcard.crew.CARDS_A_WORKER", 1)
-    task, kit = Task("peru", ("en",)), Kit.of(read_workspace(made.workspace), SCREEN)
-    seen: set[int] = set()
-    results = []
-    for _, _, result in carry_out(
-        made.workspace, SCREEN, [(task, task_key(kit, task))] * 3, None, 1, lambda _: seen.update(workers())
-    ):
-        results.append(result)
-    assert len(results) == 3
-    assert len(seen) >= 2
 
 
 def test_any_executor_carries_the_work(made: Copy) -> None:

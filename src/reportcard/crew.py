@@ -5,7 +5,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import lru_cache
@@ -24,10 +24,6 @@ from reportcard.workspace import Workspace
 _FOLDERS: Final = "reportcard-workers-"
 #: What a worker imports once, before the others are forked from it.
 _PRELOADED: Final = ["reportcard.warm"]
-
-
-#: A process that sets cards grows by some 0.7 MB a card (measured over 300): after so many, new workers are forked.
-CARDS_A_WORKER: Final = 40
 
 
 class ChangedError(Exception):
@@ -55,30 +51,22 @@ def carry_out(
     A worker that ends abruptly takes those beside it along: their tasks are tried again, one by one, each in a worker of its own.
     """
     again: list[tuple[Task, str]] = []
-    for batch in [tasks] if executor else _batches(tasks, jobs * CARDS_A_WORKER):
-        with _workers(jobs) if executor is None else _lent(executor) as pool:
-            running: dict[Future[Made], tuple[Task, str]] = {}
-            for task, key in batch:
-                running[pool.submit(work, str(workspace.root), media, task, key)] = (task, key)
-            for future in as_completed(running):
-                task, key = running[future]
-                fault = future.exception()
-                if isinstance(fault, BrokenProcessPool) and executor is None:
-                    again.append((task, key))
-                    continue
-                tell(task)
-                yield task, key, future.result() if fault is None else _told(fault)
+    with _workers(jobs) if executor is None else _lent(executor) as pool:
+        running = {pool.submit(work, str(workspace.root), media, task, key): (task, key) for task, key in tasks}
+        for future in as_completed(running):
+            task, key = running[future]
+            fault = future.exception()
+            if isinstance(fault, BrokenProcessPool) and executor is None:
+                again.append((task, key))
+                continue
+            tell(task)
+            yield task, key, future.result() if fault is None else _told(fault)
     for task, key in again:
         with _workers(1) as pool:
             alone = pool.submit(work, str(workspace.root), media, task, key)
             fault = alone.exception()
         tell(task)
         yield task, key, alone.result() if fault is None else _told(fault)
-
-
-def _batches(tasks: Sequence[tuple[Task, str]], size: int) -> Iterator[Sequence[tuple[Task, str]]]:
-    for start in range(0, len(tasks), size):
-        yield tasks[start : start + size]
 
 
 def _told(fault: BaseException) -> Exception:

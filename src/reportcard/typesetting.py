@@ -12,7 +12,7 @@ from functools import cache, cached_property
 from hashlib import sha256
 from importlib import import_module
 from importlib.resources import files
-from types import MappingProxyType
+from types import MappingProxyType, ModuleType
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote, urlsplit
 
@@ -34,6 +34,8 @@ BASE: Final = "https://report.invalid/"
 _NO_WIDTH_PX: Final = 0.01
 #: Hexadecimal digits of a digest: 96 bits.
 _DIGEST: Final = 24
+#: Parts of fontTools that the engine calls for fonts that HarfBuzz cannot subset, and for variable ones.
+_SELDOM_CALLED: Final = ("fontTools.subset", "fontTools.varLib", "fontTools.varLib.instancer")
 _NO_CHANGE: Final[Mapping[str, str]] = MappingProxyType({})
 
 
@@ -293,7 +295,8 @@ def _engine() -> Any:
     """WeasyPrint, imported. On Linux its libraries are looked up by their sonames alone.
 
     cffi asks `find_library` for 22 names first, and each question starts compilers and linkers: 0.13 s of 0.33 s measured.
-    WeasyPrint's own list ends with the soname, which the loader finds by itself.
+    WeasyPrint's own list ends with the soname, which the loader finds by itself. And it imports what subsets and instances fonts
+    where HarfBuzz cannot, which is then imported when it is called: 0.05 s and 20 MB.
 
     Raises ReportCardError if a system library is missing.
     """
@@ -304,6 +307,8 @@ def _engine() -> Any:
     asked = ctypes.util.find_library
     if sys.platform == "linux":
         ctypes.util.find_library = by_soname
+    later = {name: _Later(name) for name in _SELDOM_CALLED if name not in sys.modules}
+    sys.modules.update(later)
     try:
         with redirect_stdout(None):  # its own advice, which is not ours
             import weasyprint
@@ -315,7 +320,22 @@ def _engine() -> Any:
         ) from error
     finally:
         ctypes.util.find_library = asked
+        for name in later:
+            del sys.modules[name]
     return weasyprint
+
+
+class _Later(ModuleType):
+    """Stands for a module while others import from it: its functions and classes import the module itself when they are called."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+
+        def called(*args: Any, **named: Any) -> Any:
+            return getattr(import_module(self.__name__), name)(*args, **named)
+
+        return called
 
 
 def _fetcher(workspace: Workspace, styles: Styles, drawings: Mapping[str, bytes], loaded: dict[str, bytes]) -> Any:
@@ -323,6 +343,7 @@ def _fetcher(workspace: Workspace, styles: Styles, drawings: Mapping[str, bytes]
 
     What is loaded from a file is put into `loaded`.
     """
+    _engine()
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class Fetcher(URLFetcher):  # type: ignore[misc]
