@@ -29,7 +29,7 @@ ORDER = [
     ["checks.claims", "checks.sources", "checks.terms", "checks.typography", "checks.spelling", "checks.parity"],
     ["checks"],
     ["gauges", "blocks"],
-    ["composing", "manifest", "tagging"],
+    ["composing", "manifest", "tagging", "noting"],
     ["typesetting"],
     ["proofing", "publishing", "reading"],
     ["pdf.sheet", "pdf.metadata", "pdf.painting", "pdf.coverage", "pdf.difference"],

@@ -1,6 +1,7 @@
 """The pages as laid out and the PDFs as written: the real card in both languages."""
 
 import re
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from reportcard.building import build
 from reportcard.composing import Section, compose
 from reportcard.errors import ExitCode
 from reportcard.gauges import Gallery
-from reportcard.making import lay_out
+from reportcard.making import composed, lay_out
 from reportcard.orders import Order
 from reportcard.proofing import proof
 from reportcard.reading import read_workspace
@@ -189,3 +190,20 @@ def test_sections_joined_are_what_one_layout_of_the_whole_is(copy: Copy) -> None
     comparison = compared("card", ("joined", laid.pdf[0]), ("whole", at_once.pdf[0]), Regard()).comparison
     told = {(str(change.kind), *(fact.name for fact in change.facts)) for change in comparison.changes}
     assert told <= {("wording", "running head")}
+
+
+@pytest.mark.parametrize(
+    "rule", ["", "body { font-size: 14pt }", "@page { @footnote { max-height: 20mm } }", ".note { margin-bottom: 2mm }"]
+)
+def test_notes_measured_once_stand_where_the_engine_puts_them(
+    copy: Copy, monkeypatch: pytest.MonkeyPatch, rule: str
+) -> None:
+    read = read_workspace(copy.workspace)
+    card = composed(read, "peru", "en")
+    card = replace(card, sections=tuple(section for section in card.sections if section.name == "context"))
+    once = read.typesetter.lay_out(card, {}, {"context": rule})
+    monkeypatch.setattr("reportcard.typesetting.measured_notes", lambda _: nullcontext())
+    engines = read.typesetter.lay_out(card, {}, {"context": rule})
+    assert [replace(line, block=0) for line in once.lines] == [replace(line, block=0) for line in engines.lines]
+    assert once.boxes == engines.boxes
+    assert sum(".notes." in id_ for id_ in once.boxes) >= 12

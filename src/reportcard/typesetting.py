@@ -19,6 +19,7 @@ from urllib.parse import unquote, urlsplit
 from reportcard.composing import Composed
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.fonts import font_file
+from reportcard.noting import measured_notes
 from reportcard.pages import MM_PER_PX, Box, Line, Raster, Shape, lines, places, rasters, shapes
 from reportcard.styles import Styles
 from reportcard.tagging import mended_tags
@@ -120,7 +121,8 @@ class Typesetter:
             else:
                 number = CSS(string=f"@page :first {{ counter-set: page {first} }} {key[2]}")
                 html = HTML(string=section.html, base_url=BASE, url_fetcher=fetcher)
-                document = html.render(font_config=self._fonts, stylesheets=[self._sheet, number], cache=images)
+                with measured_notes(_engine()):
+                    document = html.render(font_config=self._fonts, stylesheets=[self._sheet, number], cache=images)
             documents[section.name] = document
             sections[section.name] = (first, len(document.pages))
             first += len(document.pages)
