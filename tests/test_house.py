@@ -52,7 +52,7 @@ ORDER = [
     ["translation.xliff", "translation.catalog", "translation.sheet", "translation.memory"],
     ["translation.exporting", "translation.merging", "translation.parallel"],
     ["review.names", "review.glyphs"],
-    ["review.tokens", "review.lines"],
+    ["review.tokens", "review.lines", "pictures"],
     ["review.documents"],
     ["review.pieces"],
     ["review.aligning", "review.wording", "review.layout", "review.leaves", "review.echoes"],

@@ -183,6 +183,15 @@ class Compositor:
             words = words.replace(f"{{{placeholder}}}", said)
         return words
 
+    def spoken(self, score: str, name: str) -> str:
+        """A score of this country for who does not see its gauge: “Legal Frameworks: 3.9 of 5”. `name` is the field with its name."""
+        named, words = self.label(name), self.values.score(score)
+        if words is None:
+            return self.label("labels.gauge_absent", name=named)
+        told = self.label("labels.gauge", name=named, score=words, maximum=self.values.maximum(score))
+        provisional = self.values.results[self.values.country].scores[score].provisional
+        return f"{told} ({self.label('labels.provisional')})" if provisional else told
+
     def number(self, name: str, country: str, score: str, words: str) -> Number:
         """A number that a country's score gives, with an HTML id made from `name`."""
         return Number(self.scored(f"{self.values.country}.{self.language}.{name}", country, score), words)

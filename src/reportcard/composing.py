@@ -132,6 +132,15 @@ def render(template: str, **view: Any) -> str:
     return _templates().get_template(template).render(view)
 
 
+def parted_title(prose: Compositor) -> tuple[str, str, str]:
+    """A card's title, parted around the country's name in the form that it has there; all of it first if it does not name it."""
+    title, values = prose.plain("title"), prose.values
+    forms = [values.name(values.country, form) for form in ("of", "the", "name")]
+    country = next((form for form in forms if f" {form} " in f" {title} "), "")
+    before, after = (part.strip() for part in f" {title} ".split(f" {country} ", 1)) if country else (title, "")
+    return before, country, after
+
+
 def organisations(workspace: Workspace, content: Content, ids: Sequence[str]) -> list[tuple[str, str, list[str]]]:
     """Organisations as the templates see them: name, path of the logo (empty: none), the name's lines in plain type."""
     known = content.edition.model.organisations
@@ -236,10 +245,7 @@ class _Composer:
 
     def cover(self) -> dict[str, Any]:
         """The cover's own view: the title, with the country's name told apart."""
-        title = self.prose.plain("title")
-        forms = [self.values.name(self.values.country, form) for form in ("of", "the", "name")]
-        country = next((form for form in forms if f" {form} " in f" {title} "), "")
-        before, after = (part.strip() for part in f" {title} ".split(f" {country} ", 1)) if country else (title, "")
+        before, country, after = parted_title(self.prose)
         longest = max(len(word) for part in (before, country, after) for word in part.split() or [""])
         return {
             "before": before,
@@ -348,14 +354,11 @@ class _Composer:
         self.gauges[source] = gauge
         self.drawn[key] = source
         result = self.values.results[self.values.country].scores[key]
-        told = {"name": self.prose.label(name), "score": gauge.score, "maximum": self.values.maximum(key)}
-        alt = self.prose.label("labels.gauge_absent" if gauge.share is None else "labels.gauge", **told)
         said = "labels.not_published" if gauge.share is None else "labels.provisional" if result.provisional else ""
-        remark = self.prose.label(said) if said else ""
         return _Figure(
             self.prose.scored(f"{self.values.country}.{self.language}.score.{key}", self.values.country, key),
             source,
-            f"{alt} ({remark})" if remark and gauge.share is not None else alt,
+            self.prose.spoken(key, name),
             self.prose.label_line(name),
             letter,
             number,

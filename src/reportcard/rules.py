@@ -79,6 +79,7 @@ _TABLE: Final = (
     Rule("INSTITUTION-MISSING", E, "A recommendation names an institution that is not under `institutions`."),
     Rule("INSTITUTION-UNUSED", W, "An institution is named by no recommendation."),
     Rule("PICTURE-MISSING", E, "A picture or pictogram is not in figures/."),
+    Rule("PICTURE-CUT", E, "A text has no room on a picture for social media, in no size of the title: a long title, or names of dimensions or organisations."),
     Rule("LINK-INSECURE", W, "An address begins with http://. Readers' browsers warn of such sites.", "http://example.org", "https://example.org"),
     Rule("LINK-TRACKING", W, "An address carries a parameter that tells the site where its visitors came from.", "https://example.org/?utm_source=pdf", "https://example.org/"),
     Rule("LINK-FRAGMENT", W, "An address ends in a text fragment that a search added; it breaks when the page changes.", "https://example.org/#:~:text=gold", "https://example.org/"),
