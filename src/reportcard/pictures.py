@@ -93,7 +93,7 @@ def _pictures(read: Read, country: str, language: str, gallery: Gallery) -> tupl
     assert read.content
     assert read.styles
     values = values_of(read.content, country, language)
-    composer = _Pictures(read, Compositor(read.content, values, language))
+    composer = Pictures(read, Compositor(read.content, values, language))
     files: dict[str, bytes] = {}
     found: list[Problem] = []
     alt = composer.alt()
@@ -119,7 +119,7 @@ class _Shown:
 
 
 @dataclass(slots=True)
-class _Pictures:
+class Pictures:
     """The pictures of one card in one language."""
 
     read: Read

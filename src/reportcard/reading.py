@@ -124,7 +124,9 @@ def ordered(
         if country not in content.cards and not (regional and country == REGIONAL):
             reason = "has scores only, no card" if country in content.scores else "is no folder of content/"
             if country == REGIONAL:
-                reason = "is the card of all countries, which build (not --bilingual, not --parallel), check and verify take"
+                reason = (
+                    "is the card of all countries, which build (not --bilingual, not --parallel), check and verify take"
+                )
             raise ReportCardError(
                 f"“{country}” {reason}.",
                 code=ExitCode.USAGE,
