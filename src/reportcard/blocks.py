@@ -97,6 +97,14 @@ class Title:
 
 
 @dataclass(frozen=True, slots=True)
+class Number:
+    """A number of a table, which stands there because of a country's score."""
+
+    id: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """A paragraph (`p`), a list (`ul`) of bullets (`li`), or a picture (`figure`)."""
 
@@ -151,10 +159,10 @@ class Compositor:
         prose = self._bound(self.wording.prose[name])
         return Title(self.stand(prose), self._spans(prose.line, prose.field))
 
-    def label_line(self, name: str) -> Title:
-        """A line of the wording as plain text: nothing in it is bold or a link."""
+    def label_line(self, name: str, /, **told: str) -> Title:
+        """A line of the wording as plain text, filled in like a label: nothing in it is bold or a link."""
         fallen = self._fallen(self.wording.prose[name].field)
-        words = Words(self.label(name), bold=False, italic=False, lang=fallen, fallen=bool(fallen))
+        words = Words(self.label(name, **told), bold=False, italic=False, lang=fallen, fallen=bool(fallen))
         return Title(self.stand(self.wording.prose[name]), (Span("", tuple(_parts(words, is_address=False))),))
 
     def stand(self, prose: Prose) -> str:
@@ -168,9 +176,38 @@ class Compositor:
         self.origins[numbered] = Origin(prose.field, next(prose.paragraphs()).place)
         return numbered
 
-    def label(self, name: str) -> str:
-        """A line of the wording as plain text."""
-        return self._plain(self.wording.prose[name])
+    def label(self, name: str, /, **told: str) -> str:
+        """A line of the wording as plain text, with what is told in place of `{its name}`."""
+        words = self._plain(self.wording.prose[name])
+        for placeholder, said in told.items():
+            words = words.replace(f"{{{placeholder}}}", said)
+        return words
+
+    def spoken(self, score: str, name: str) -> str:
+        """A score of this country for who does not see its gauge: “Legal Frameworks: 3.9 of 5”. `name` is the field with its name."""
+        named, words = self.label(name), self.values.score(score)
+        if words is None:
+            return self.label("labels.gauge_absent", name=named)
+        told = self.label("labels.gauge", name=named, score=words, maximum=self.values.maximum(score))
+        provisional = self.values.results[self.values.country].scores[score].provisional
+        return f"{told} ({self.label('labels.provisional')})" if provisional else told
+
+    def number(self, name: str, country: str, score: str, words: str) -> Number:
+        """A number that a country's score gives, with an HTML id made from `name`."""
+        return Number(self.scored(f"{self.values.country}.{self.language}.{name}", country, score), words)
+
+    def scored(self, id_: str, country: str, score: str) -> str:
+        """An HTML id of what shows a country's score; its origin is kept."""
+        tree = self.content.scores[country].tree
+        is_category = score in self.content.scoreboard.model.categories
+        place = tree.at("categories", score) if is_category else tree.at("published", score)
+        self.origins[id_] = Origin(f"{country}/scores.{score}", place)
+        return id_
+
+    def country(self, country: str) -> str:
+        """An HTML id of a country's name: the field of the wording that gives it, if one does."""
+        named = self.wording.prose.get(f"countries.{country}.name")
+        return self.stand(named) if named else f"{self.values.country}.{self.language}.country.{country}"
 
     def plain(self, name: str) -> str:
         """A line of the card as plain text."""
@@ -258,9 +295,9 @@ class Compositor:
 
     def _title(self, href: str) -> str:
         if not href.startswith("#"):
-            return self.label("labels.link").replace("{address}", href) if href else ""
+            return self.label("labels.link", address=href) if href else ""
         number = next((called.number for called in self.calls if f"#{called.note_id}" == href), len(self.calls) + 1)
-        return self.label("labels.note").replace("{number}", str(number))
+        return self.label("labels.note", number=str(number))
 
     def _address(self, href: str) -> str:
         scheme, _, name = href.partition(":")

@@ -16,7 +16,7 @@ from reportcard.problems import Place, Problem, has_errors, in_reading_order
 from reportcard.publishing import publish
 from reportcard.reading import ordered, read_workspace
 from reportcard.store import Store
-from reportcard.workspace import Workspace
+from reportcard.workspace import REGIONAL, Workspace, text_file
 
 
 def build(
@@ -31,9 +31,9 @@ def build(
     read = read_workspace(workspace)
     if read.content is None or read.styles is None or has_errors(read.shared):
         return Outcome((), (), read.problems, ExitCode.CONTENT)
-    countries, languages = ordered(read.content, order.countries, order.languages)
+    countries, languages = ordered(read.content, order.countries, order.languages, regional=not order.bilingual)
     kit = Kit.of(read, order.media, bilingual=order.bilingual)
-    sound = [country for country in countries if not has_errors(read.by_country[country])]
+    sound = [country for country in countries if not has_errors(read.problems_of(country))]
     together = [languages] if order.bilingual else [(language,) for language in languages]
     tasks = [Task(country, one, order.bilingual) for country in sound for one in together]
     parts = _parts(kit, tasks, order, tell, executor)
@@ -85,7 +85,7 @@ def _lost(task: Task, fault: Exception) -> Made:
         raise ReportCardError("the content changed while it was being built.", code=ExitCode.CONTENT, advice="Nothing was written. Build again.") from fault  # fmt: skip
     if not isinstance(fault, LostError):
         raise fault
-    place = Place(f"content/{task.country}/{task.languages[0]}.yaml", 1, 1)
+    place = Place(text_file(task.country, task.languages[0]), 1, 1)
     return Made(
         found=(Problem("BUILD-LOST", f"{fault}.", "Build again, with fewer --jobs if memory is short.", place),)
     )
@@ -99,11 +99,10 @@ def check(workspace: Workspace, countries: tuple[str, ...], *, layout: bool) -> 
     read = read_workspace(workspace, spelling=True)
     if read.content is None:
         return read.problems
-    wanted, languages = ordered(read.content, countries, ())
-    found = [
-        *read.shared,
-        *chain.from_iterable(read.by_country[country] for country in (wanted if countries else read.by_country)),
-    ]
+    wanted, languages = ordered(read.content, countries, (), regional=True)
+    has_regional = any(wording.model.regional for wording in read.content.wordings.values())
+    cards = wanted if countries else (*read.by_country, *([REGIONAL] if has_regional and read.content.scores else []))
+    found = [*read.shared, *chain.from_iterable(read.problems_of(card) for card in cards)]
     kit = Kit.of(read, (Medium.SCREEN,)) if layout and read.styles and not has_errors(found) else None
     for country in wanted if kit else ():
         assert kit

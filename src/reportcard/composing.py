@@ -13,10 +13,9 @@ from typing import Any, Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from reportcard.blocks import Called, Compositor, Link, Origin, Title
+from reportcard.blocks import Called, Compositor, Link, Number, Origin, Title
 from reportcard.content.loading import Content
 from reportcard.gauges import Gauge, gauge_of
-from reportcard.problems import Place
 from reportcard.scoring import TOTAL, ranking
 from reportcard.styles import Styles
 from reportcard.values import Values
@@ -31,15 +30,16 @@ _COVER_LETTERS: Final = 13
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of the card that begins on a new page: its name (`overall`, `legal`) and its HTML document."""
+    """A part of the card that begins on a new page: its name (`overall`, `legal`) and its HTML document; whether it must be one page."""
 
     name: str
     html: str
+    is_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """A card in one language, ready to be laid out. `gauges` are the drawings it needs, by their address in the HTML;
+    """A card in one language, ready to be laid out; `country` is `scoreboard` for that of all countries. `gauges` are the drawings it needs, by their address in the HTML;
     `scores` gives the address of each score's drawing. `addresses` is a section that lists where words lead that are links on
     a screen, for a print edition that asks for it."""
 
@@ -114,12 +114,6 @@ def compose_covers(
 
 
 @dataclass(frozen=True, slots=True)
-class _Number:
-    id: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
 class _Figure:
     id: str
     source: str
@@ -136,6 +130,28 @@ class _Figure:
 def render(template: str, **view: Any) -> str:
     """A template of the package filled in; what it names must be in `view`."""
     return _templates().get_template(template).render(view)
+
+
+def parted_title(prose: Compositor) -> tuple[str, str, str]:
+    """A card's title, parted around the country's name in the form that it has there; all of it first if it does not name it."""
+    title, values = prose.plain("title"), prose.values
+    forms = [values.name(values.country, form) for form in ("of", "the", "name")]
+    country = next((form for form in forms if f" {form} " in f" {title} "), "")
+    before, after = (part.strip() for part in f" {title} ".split(f" {country} ", 1)) if country else (title, "")
+    return before, country, after
+
+
+def organisations(workspace: Workspace, content: Content, ids: Sequence[str]) -> list[tuple[str, str, list[str]]]:
+    """Organisations as the templates see them: name, path of the logo (empty: none), the name's lines in plain type."""
+    known = content.edition.model.organisations
+    return [
+        (
+            str(known[id_].name),
+            workspace.logo(id_) or "",
+            [str(line) for line in known[id_].lines or (known[id_].name,)],
+        )
+        for id_ in ids
+    ]
 
 
 @cache
@@ -229,10 +245,7 @@ class _Composer:
 
     def cover(self) -> dict[str, Any]:
         """The cover's own view: the title, with the country's name told apart."""
-        title = self.prose.plain("title")
-        forms = [self.values.name(self.values.country, form) for form in ("of", "the", "name")]
-        country = next((form for form in forms if f" {form} " in f" {title} "), "")
-        before, after = (part.strip() for part in f" {title} ".split(f" {country} ", 1)) if country else (title, "")
+        before, country, after = parted_title(self.prose)
         longest = max(len(word) for part in (before, country, after) for word in part.split() or [""])
         return {
             "before": before,
@@ -240,7 +253,7 @@ class _Composer:
             "after": after,
             "long": longest > _COVER_LETTERS,
             "subtitle": self.prose.shared_line("edition.subtitle"),
-            "organisations": self._organisations(self.content.edition.model.cover),
+            "organisations": organisations(self.workspace, self.content, self.content.edition.model.cover),
         }
 
     def _overall(self) -> dict[str, Any]:
@@ -267,29 +280,22 @@ class _Composer:
             ],
         }
 
-    def _row(self, dimension: str, category: str) -> tuple[str, Title | None, _Number]:
+    def _row(self, dimension: str, category: str) -> tuple[str, Title | None, Number]:
         letter = self.content.scoreboard.model.categories[category].letter
         return (
             letter,
             self.prose.shared_line(f"dimensions.{dimension}.categories.{category}.name"),
-            self._number(f"glance.{category}", self.values.country, category, self.values.score(category) or "–"),
+            self.prose.number(f"glance.{category}", self.values.country, category, self.values.score(category) or "–"),
         )
 
-    def _number(self, name: str, country: str, score: str, words: str) -> _Number:
-        """A number of a table, which stands there because of a country's score."""
-        id_ = f"{self.values.country}.{self.language}.{name}"
-        self.prose.origins[id_] = Origin(f"{country}/scores.{score}", self._score_place(country, score))
-        return _Number(id_, words)
-
-    def _ranking(self) -> Iterator[tuple[str, _Number, str, _Number, str, bool]]:
+    def _ranking(self) -> Iterator[tuple[str, Number, str, Number, str, bool]]:
         for rank, country, result in ranking(self.values.results):
             share = result.value / result.maximum if result.value is not None else Fraction(0)
             points = self.values.tongue.number(result.shown) if result.shown is not None else "–"
-            named = self.prose.wording.prose.get(f"countries.{country}.name")
-            id_ = self.prose.stand(named) if named else f"{self.values.country}.{self.language}.country.{country}"
+            id_ = self.prose.country(country)
             width = f"{float(share) * 100:.2f}"
-            place = self._number(f"rank.{country}", country, TOTAL, str(rank or "–"))
-            score = self._number(f"ranking.{country}", country, TOTAL, points)
+            place = self.prose.number(f"rank.{country}", country, TOTAL, str(rank or "–"))
+            score = self.prose.number(f"ranking.{country}", country, TOTAL, points)
             yield id_, place, self.values.name(country), score, width, country == self.values.country
 
     def _dimension(self, id_: str, number: int) -> dict[str, Any]:
@@ -333,7 +339,7 @@ class _Composer:
         """The back cover's own view: the imprint."""
         edition = self.content.edition.model
         return {
-            "organisations": self._organisations(edition.back),
+            "organisations": organisations(self.workspace, self.content, edition.back),
             "notice": self.prose.shared("edition.notice"),
             "citation": self.prose.shared_line("edition.citation"),
             "licence": self.prose.shared_line("edition.licence"),
@@ -342,45 +348,19 @@ class _Composer:
             "date": self.values.tongue.date(edition.date),
         }
 
-    def _organisations(self, ids: Sequence[str]) -> list[tuple[str, str, list[str]]]:
-        known = self.content.edition.model.organisations
-        return [
-            (
-                str(known[id_].name),
-                self.workspace.logo(id_) or "",
-                [str(line) for line in known[id_].lines or (known[id_].name,)],
-            )
-            for id_ in ids
-        ]
-
     def _gauge(self, kind: str, key: str, name: str, number: int = 0, letter: str = "") -> _Figure:
         gauge = gauge_of(self.values, self.styles, kind, key, number)
         source = f"drawings/{gauge.key}.svg"
         self.gauges[source] = gauge
         self.drawn[key] = source
         result = self.values.results[self.values.country].scores[key]
-        told = {"name": self.prose.label(name), "score": gauge.score, "maximum": self.values.maximum(key)}
-        alt = self.prose.label("labels.gauge_absent" if gauge.share is None else "labels.gauge")
-        for placeholder, words in told.items():
-            alt = alt.replace(f"{{{placeholder}}}", words)
         said = "labels.not_published" if gauge.share is None else "labels.provisional" if result.provisional else ""
-        remark = self.prose.label(said) if said else ""
-        id_ = f"{self.values.country}.{self.language}.score.{key}"
-        self.prose.origins[id_] = Origin(
-            f"{self.values.country}/scores.{key}", self._score_place(self.values.country, key)
-        )
         return _Figure(
-            id_,
+            self.prose.scored(f"{self.values.country}.{self.language}.score.{key}", self.values.country, key),
             source,
-            f"{alt} ({remark})" if remark and gauge.share is not None else alt,
+            self.prose.spoken(key, name),
             self.prose.label_line(name),
             letter,
             number,
             self.prose.label_line(said) if said else None,
-        )
-
-    def _score_place(self, country: str, key: str) -> Place:
-        tree = self.content.scores[country].tree
-        return (
-            tree.at("categories", key) if key in self.content.scoreboard.model.categories else tree.at("published", key)
         )

@@ -26,9 +26,12 @@ from reportcard.reading import Read
 from reportcard.tooling import tools
 from reportcard.typesetting import LaidOut, engine_versions, joined, screen_profile
 from reportcard.values import values_of
+from reportcard.workspace import REGIONAL
 
 _EPOCH: Final = "SOURCE_DATE_EPOCH"
 _FONTS: Final = "styles/fonts/"
+#: Two pages are a leaf, which nobody staples.
+_LEAF: Final = 2
 #: An archive's record of what it was made with.
 _TOOLS: Final = "tools.json"
 
@@ -66,8 +69,9 @@ class Kit:
 
 
 def file_name(country: str, language: str, medium: Medium = Medium.SCREEN) -> str:
-    """The name of a card's file in the output folder."""
-    return f"{country}-report-card-{language}{'' if medium is Medium.SCREEN else f'-{medium}'}.pdf"
+    """The name of a card's file in the output folder: `peru-report-card-es-print.pdf`, `scoreboard-es.pdf`."""
+    card = REGIONAL if country == REGIONAL else f"{country}-report-card"
+    return f"{card}-{language}{'' if medium is Medium.SCREEN else f'-{medium}'}.pdf"
 
 
 def edition(
@@ -142,10 +146,9 @@ def bilingual(kit: Kit, cards: Sequence[tuple[Composed, LaidOut]]) -> tuple[byte
 
 def _particulars(kit: Kit, card: Composed, laid: LaidOut, name: str) -> Particulars:
     labels = kit.content.wordings[card.language].model.labels
-    numbered = [
-        (first - 1, "", first) for section, (first, _) in laid.sections.items() if section not in ("cover", "back")
-    ]
-    pages = ((0, str(labels.cover), None), *numbered[:1], (laid.pages - 1, str(labels.back), None))
+    covers = [(first - 1, str(getattr(labels, name)), None) for name, (first, _) in laid.sections.items() if name in ("cover", "back")]  # fmt: skip
+    numbered = [(first - 1, "", first) for name, (first, _) in laid.sections.items() if name not in ("cover", "back")]
+    pages = sorted([*covers, *numbered[:1]])
     versions = tools()
     return Particulars(
         name=name.removesuffix(".pdf"),
@@ -185,7 +188,7 @@ def _print_notes(name: str, foreign: tuple[str, ...], pages: int) -> tuple[Probl
     found = []
     if foreign:
         found.append(Problem("PRINT-FOREIGN", f"colours that are no token: {', '.join(foreign)}.", "Look at them in a proof, or give them a token in styles/tokens.yaml.", Place(name)))  # fmt: skip
-    if pages % 4:
+    if pages % 4 and pages > _LEAF:
         found.append(Problem("PRINT-PAGES", f"{pages} pages are no multiple of four.", f"A stapled booklet needs {-pages % 4} more.", Place(name)))  # fmt: skip
     return tuple(found)
 

@@ -22,7 +22,7 @@ NO_BREAK_SPACE = "\u00a0"
 class Tongue:
     """A language as it is written in a card's country, with the edition's house style over it.
 
-    `country` is an ISO 3166 code. The locale is language and country where CLDR has it (es_PE), else the language (en).
+    `country` is an ISO 3166 code, or the UN M49 number of a region. The locale is language and country where CLDR has it (es_PE), else the language (en).
     """
 
     language: str

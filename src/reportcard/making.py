@@ -17,14 +17,16 @@ from reportcard.pdf.preflight import preflight
 from reportcard.problems import Problem, has_errors
 from reportcard.proofing import proof_counts
 from reportcard.reading import Read, waivers
+from reportcard.regional import compose_scoreboard
 from reportcard.rules import Stage, judged
 from reportcard.typesetting import LaidOut
 from reportcard.values import values_of
+from reportcard.workspace import REGIONAL
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What is made in one go: a card in one language, or in several that share a file."""
+    """What is made in one go: a card, of a country or of all (`scoreboard`), in one language or in several that share a file."""
 
     country: str
     languages: tuple[str, ...]
@@ -109,12 +111,13 @@ def composed(read: Read, country: str, language: str) -> Composed:
     """The HTML of a card whose content has been checked."""
     assert read.content
     assert read.styles
-    return compose(read.workspace, read.content, values_of(read.content, country, language), language, read.styles)
+    make_html = compose_scoreboard if country == REGIONAL else compose
+    return make_html(read.workspace, read.content, values_of(read.content, country, language), language, read.styles)
 
 
 def finished(read: Read, country: str, parts: Sequence[Made]) -> Card:
     """A country's card from what was made of it, with all problems judged. Without parts, its content has errors."""
-    content = read.by_country[country]
+    content = read.problems_of(country)
     if not parts:
         return Card({}, {}, content, ExitCode.CONTENT)
     assert read.content
@@ -129,6 +132,6 @@ def finished(read: Read, country: str, parts: Sequence[Made]) -> Card:
 
 def make_card(kit: Kit, country: str, languages: tuple[str, ...], gallery: Gallery) -> Card:
     """One country's files, all in this process."""
-    if has_errors(kit.read.by_country[country]):
+    if has_errors(kit.read.problems_of(country)):
         return finished(kit.read, country, ())
     return finished(kit.read, country, [make(kit, Task(country, languages, kit.bilingual), gallery)])

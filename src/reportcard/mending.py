@@ -20,7 +20,7 @@ TRIES: Final[tuple[tuple[str, str], ...]] = (
     ("type 2 % smaller", "html { font-size: 9.31pt }"),
     ("type 1 % larger", "html { font-size: 9.595pt }"),
 )
-_MENDABLE: Final = frozenset({"PAGE-TAIL", "PAGE-NOTE", "PAGE-EARLY-LINE", "PAGE-WIDOW"})
+_MENDABLE: Final = frozenset({"PAGE-TAIL", "PAGE-NOTE", "PAGE-EARLY-LINE", "PAGE-WIDOW", "PAGE-FULL"})
 
 
 def mend(

@@ -9,6 +9,7 @@ from reportcard.composing import Composed
 from reportcard.pages import Colour, Ink, Line
 from reportcard.problems import Place, Problem
 from reportcard.typesetting import LaidOut
+from reportcard.workspace import text_file
 
 #: The text block of an inner page in mm (A4, margins 22 / 20 / 20 / 20), and the trim of a full sheet.
 _LEFT, _RIGHT, _TOP, _HEIGHT = 20.0, 190.0, 22.0, 255.0
@@ -32,6 +33,7 @@ def proof(card: Composed, laid: LaidOut) -> Iterator[Problem]:
         _widows,
         _early_lines,
         _tails,
+        _pages,
         _gauges,
         _inks,
         _graphics,
@@ -53,11 +55,11 @@ def proof_counts(country: str, pages: Mapping[str, int]) -> Iterator[Problem]:
     if pages and max(pages.values()) - min(pages.values()) > 1:
         counts = ", ".join(f"{language} {count}" for language, count in pages.items())
         longest = max(pages, key=lambda language: pages[language])
-        yield Problem("PAGE-COUNT", f"the languages differ in pages: {counts}.", "Shorten the longer text.", Place(f"content/{country}/{longest}.yaml", 1, 1))  # fmt: skip
+        yield Problem("PAGE-COUNT", f"the languages differ in pages: {counts}.", "Shorten the longer text.", Place(text_file(country, longest), 1, 1))  # fmt: skip
 
 
 def _file(card: Composed) -> Place:
-    return Place(f"content/{card.country}/{card.language}.yaml", 1, 1)
+    return Place(text_file(card.country, card.language), 1, 1)
 
 
 def _at(card: Composed, line: Line, code: str, message: str, hint: str) -> Problem:
@@ -175,6 +177,14 @@ def _tails(card: Composed, laid: LaidOut) -> Iterator[Problem]:
         filled = (max(line.box.y + line.box.height for line in on_page) - _TOP) / _HEIGHT
         if filled < _QUARTER:
             yield _at(card, on_page[0], "PAGE-TAIL", f"the last page of this section is {filled:.0%} full", "Cut a few lines of this section, or add to it.")  # fmt: skip
+
+
+def _pages(card: Composed, laid: LaidOut) -> Iterator[Problem]:
+    """What is one page by its plan is one page."""
+    for section in card.sections:
+        _, count = laid.sections[section.name]
+        if section.is_page and count > 1:
+            yield Problem("PAGE-FULL", f"the page “{section.name}” needs {count} ({card.language}).", "Shorten its text, or the names on it.", _file(card), field=f"{card.country}/{section.name}")  # fmt: skip
 
 
 def _gauges(card: Composed, laid: LaidOut) -> Iterator[Problem]:

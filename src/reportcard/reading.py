@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 
-from reportcard.checks import card_problems, shared_problems, spelling_problems, vital_problems
+from reportcard.checks import card_problems, regional_problems, shared_problems, spelling_problems, vital_problems
 from reportcard.content.loading import EDITION, SCOREBOARD, Content, Shelf, load
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.problems import Problem, in_reading_order
 from reportcard.rules import Stage, Waivers, judged
 from reportcard.styles import Styles, read_styles
 from reportcard.typesetting import Typesetter
-from reportcard.workspace import Workspace
+from reportcard.workspace import REGIONAL, Workspace, text_file
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,17 @@ class Read:
         """All of them, in reading order."""
         return in_reading_order(chain(self.shared, *self.by_country.values()))
 
+    def problems_of(self, card: str) -> tuple[Problem, ...]:
+        """The problems of one card's content, beside the shared ones: of a country's, or of that of all countries."""
+        return self.regional if card == REGIONAL else self.by_country[card]
+
+    @cached_property
+    def regional(self) -> tuple[Problem, ...]:
+        """What keeps the card of all countries from being made. Looked for when it is wanted: a workspace may do without one."""
+        if self.content is None or self.styles is None:
+            return ()
+        return judged(regional_problems(self.content, self.styles), waivers(self.content, REGIONAL), Stage.CONTENT)
+
     @cached_property
     def typesetter(self) -> Typesetter:
         """The typesetter of this workspace, with its fonts and style sheets."""
@@ -46,8 +57,9 @@ class Read:
             SCOREBOARD: content.scoreboard.data,
             f"content/wording/{language}.yaml": content.wordings[language].data,
             **{f"content/{name}/scores.yaml": scores.data for name, scores in content.scores.items()},
-            f"content/{country}/{language}.yaml": content.cards[country][language].data,
         }
+        if country != REGIONAL:
+            files[text_file(country, language)] = content.cards[country][language].data
         return files | dict(self.styles.sources)
 
 
@@ -85,26 +97,36 @@ def glance(workspace: Workspace, country: str, shelf: Shelf) -> Read:
 
 
 def waivers(content: Content, country: str | None = None) -> Waivers:
-    """The waivers of a country's cards, or of the shared wording, by file, field and rule."""
+    """The waivers of a country's cards, of the shared wording, or of that part of it which the card of all countries alone shows.
+
+    By file, field and rule.
+    """
     found = {}
-    for sourced in (content.cards.get(country, {}) if country else content.wordings).values():
-        scope = country or "wording"
+    is_shared = country in (None, REGIONAL)
+    for sourced in (content.wordings if is_shared else content.cards.get(country or "", {})).values():
+        scope = "wording" if is_shared else country
         for path, rules in sourced.model.waivers.items():
+            if country == REGIONAL and not path.startswith("regional."):
+                continue
             for code in rules:
                 found[sourced.tree.file, f"{scope}/{path}", code] = sourced.tree.key("waivers", path, code)
     return found
 
 
 def ordered(
-    content: Content, countries: tuple[str, ...], languages: tuple[str, ...]
+    content: Content, countries: tuple[str, ...], languages: tuple[str, ...], *, regional: bool = False
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The countries and languages that a command names, each once; those that it leaves open filled in.
 
-    Raises ReportCardError (USAGE) for one that does not exist.
+    With `regional`, the card of all countries may be named too. Raises ReportCardError (USAGE) for one that does not exist.
     """
     for country in countries:
-        if country not in content.cards:
+        if country not in content.cards and not (regional and country == REGIONAL):
             reason = "has scores only, no card" if country in content.scores else "is no folder of content/"
+            if country == REGIONAL:
+                reason = (
+                    "is the card of all countries, which build (not --bilingual, not --parallel), check and verify take"
+                )
             raise ReportCardError(
                 f"“{country}” {reason}.",
                 code=ExitCode.USAGE,

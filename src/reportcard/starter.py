@@ -12,7 +12,7 @@ from reportcard.errors import ExitCode, ReportCardError
 from reportcard.locales import Tongue, country_code, folder_name, is_country
 from reportcard.problems import Problem, has_errors
 from reportcard.reading import read_workspace
-from reportcard.workspace import Workspace
+from reportcard.workspace import RESERVED, Workspace
 
 #: In an installed package the starter lies beside the code; in a checkout the repository itself is the workspace.
 _PARTS: Final = ("content/edition.yaml", "content/scoreboard.yaml", "content/wording", "styles", "figures", "schema")
@@ -84,6 +84,8 @@ def begin_card(workspace: Workspace, country: str, code: str | None) -> tuple[tu
     if read.content is None or has_errors(read.shared):
         return (), read.problems
     folder = folder_name(country)
+    if folder in RESERVED:
+        raise ReportCardError(f"no country can be called “{folder}”: content/{folder} stands for something else.", code=ExitCode.USAGE, advice="Name the country by its own name, and its code with --code.")  # fmt: skip
     given = read.content.scores.get(folder)
     known = code or (given.model.country if given else country_code(country, read.content.edition.model.languages))
     if not folder or known is None or not is_country(known):

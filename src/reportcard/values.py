@@ -12,8 +12,11 @@ from reportcard.content.prose import Block, Bullets, Inline, Paragraph, Prose, R
 from reportcard.locales import Tongue
 from reportcard.problems import Problem
 from reportcard.scoring import TOTAL, Results, results, shown
+from reportcard.workspace import REGIONAL
 
 _FORMS: Final = ("name", "of", "the")
+#: Latin America and the Caribbean (UN M49): where CLDR knows how a language is written there, the card of all countries follows.
+_REGION: Final = "419"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,7 @@ class Values:
     """
 
     country: str
+    """Whose card it is; `scoreboard` for that of all countries, which knows no `score.X`, `rank.X`, `ahead.X`, `country.X`."""
     results: Results
     codes: Mapping[str, CountryScores]
     wording: Wording
@@ -35,8 +39,8 @@ class Values:
     """The categories of each dimension."""
 
     def maximum(self, key: str) -> str:
-        """The most that a score can be: 15, or 4.5 if it is no whole number."""
-        return self.points(self.results[self.country].scores[key].maximum)
+        """The most that a score can be, in every country: 15, or 4.5 if it is no whole number."""
+        return self.points(next(iter(self.results.values())).scores[key].maximum)
 
     def points(self, value: Fraction) -> str:
         """A number of points, without decimals if it is whole."""
@@ -122,20 +126,20 @@ class Values:
     def _find(self, name: str) -> "str | int | tuple[str, ...] | _Unknown":
         """A value by its dotted name: words, a rank, or countries."""
         match name.split("."):
-            case ["score", key]:
+            case ["score", key] if self.country in self.results:
                 return self._score(self.country, key, name)
             case ["scores", country, key] if country in self.results:
                 return self._score(country, key, name)
-            case ["max", key] if key in self.results[self.country].scores:
+            case ["max", key] if self.results and key in next(iter(self.results.values())).scores:
                 return self.maximum(key)
-            case ["rank", key] if key in self.standings:
+            case ["rank", key] if key in self.standings and self.country in self.results:
                 return self._rank(self.country, key, name)
             case ["ranks", country, key] if country in self.results and key in self.standings:
                 return self._rank(country, key, name)
-            case ["ahead", key] if key in self.standings:
+            case ["ahead", key] if key in self.standings and self.country in self.results:
                 ahead = self.results[self.country].ahead.get(key)
                 return ahead if ahead is not None else _Unknown(f"who is ahead in “{key}” is not known.", "State it in scores.yaml under published › ahead.")  # fmt: skip
-            case ["country", form] if form in _FORMS:
+            case ["country", form] if form in _FORMS and self.country in self.results:
                 return self.name(self.country, form)
             case ["countries", country, form] if country in self.results and form in _FORMS:
                 return self.name(country, form)
@@ -162,14 +166,15 @@ class Values:
 
 
 def values_of(content: Content, country: str, language: str) -> Values:
-    """What the prose of a card may name."""
+    """What the prose of a card may name, of one country or of all (`scoreboard`)."""
     scores = {name: sourced.model for name, sourced in content.scores.items()}
+    region = _REGION if country == REGIONAL else scores[country].country
     return Values(
         country,
         results(content.scoreboard.model, scores),
         scores,
         content.wordings[language].model,
-        Tongue(language, scores[country].country, content.edition.model.languages[language]),
+        Tongue(language, region, content.edition.model.languages[language]),
         (TOTAL, *content.scoreboard.model.dimensions),
         {name: tuple(dimension.categories) for name, dimension in content.scoreboard.model.dimensions.items()},
     )

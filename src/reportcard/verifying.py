@@ -19,10 +19,10 @@ from reportcard.pdf.difference import different_pages
 from reportcard.pdf.preflight import identifier
 from reportcard.problems import Problem, has_errors
 from reportcard.reading import Read, read_workspace
-from reportcard.workspace import Workspace
+from reportcard.workspace import REGIONAL, Workspace
 
 _LANGUAGE: Final = r"[a-z]{2,3}(?:-[A-Z]{2})?"
-_NAME: Final = re.compile(rf"(?P<country>[a-z0-9-]+?)-report-card-(?P<languages>{_LANGUAGE}(?:-{_LANGUAGE})*)(-(?P<medium>print|archive))?")  # fmt: skip
+_NAME: Final = re.compile(rf"(?:(?P<country>[a-z0-9-]+?)-report-card|{REGIONAL})-(?P<languages>{_LANGUAGE}(?:-{_LANGUAGE})*)(-(?P<medium>print|archive))?")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +49,8 @@ def verify(workspace: Workspace, file: Path) -> Verification:
     if read.content is None or read.styles is None or has_errors(read.shared):
         return Verification(str(file), (), read.problems)
     country, languages, medium = _identity(read, file, data)
-    if has_errors(read.by_country[country]):
-        return Verification(str(file), (), read.by_country[country])
+    if has_errors(read.problems_of(country)):
+        return Verification(str(file), (), read.problems_of(country))
     kit = Kit.of(read, (medium,), bilingual=len(languages) > 1)
     with tempfile.TemporaryDirectory() as apart:
         made = make_card(kit, country, languages, Gallery(Path(apart)))
@@ -66,8 +66,9 @@ def _identity(read: Read, file: Path, data: bytes) -> tuple[str, tuple[str, ...]
     assert read.content
     for name in _names(file, data):
         if match := _NAME.fullmatch(name):
-            country, languages = match["country"], tuple(re.findall(_LANGUAGE, match["languages"]))
-            if country in read.content.cards and set(languages) <= set(read.content.edition.model.languages):
+            country, languages = match["country"] or REGIONAL, tuple(re.findall(_LANGUAGE, match["languages"]))
+            known = read.content.edition.model.languages
+            if country in (REGIONAL, *read.content.cards) and set(languages) <= set(known):
                 return country, languages, Medium(match["medium"] or Medium.SCREEN)
     raise ReportCardError(f"{file} is no file that this workspace makes.", code=ExitCode.UNREADABLE, advice="Its name, or the name in its metadata, tells country, language and edition: peru-report-card-es-print.pdf")  # fmt: skip
 

@@ -8,8 +8,15 @@ from typing import Final
 from reportcard.errors import ExitCode, ReportCardError
 
 MARK: Final = Path("content/edition.yaml")
+#: The card of all countries, whose words stand in the shared wording; no country may be called so.
+REGIONAL: Final = "scoreboard"
 #: Folders of content/ that are no country.
-_NO_COUNTRY: Final = frozenset({"wording"})
+RESERVED: Final = frozenset({"wording", REGIONAL})
+
+
+def text_file(card: str, language: str) -> str:
+    """The path of the file that a card's text stands in: a country's own, or the shared wording."""
+    return f"content/{'wording' if card == REGIONAL else card}/{language}.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +84,15 @@ class Workspace:
         return path.read_bytes()
 
     def countries(self) -> Iterator[str]:
-        """The countries' folder names, sorted: every folder of content/ that holds a YAML file, but wording/."""
+        """The countries' folder names, sorted: every folder of content/ that holds a YAML file, but wording/ and scoreboard/."""
         for folder in sorted((self.root / "content").iterdir()):
-            is_country = folder.is_dir() and folder.name not in _NO_COUNTRY and not folder.name.startswith(".")
+            is_country = folder.is_dir() and folder.name not in RESERVED and not folder.name.startswith(".")
             if is_country and any(folder.glob("*.yaml")):
                 yield folder.name
+
+    def is_taken(self, name: str) -> bool:
+        """Whether a folder of content/ with files in it is called so."""
+        return any((self.root / "content" / name).glob("*.yaml"))
 
     def languages(self, country: str) -> Iterator[str]:
         """The languages in which a country's card stands, sorted; `*.status.yaml` is never a language."""

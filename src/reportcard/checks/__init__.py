@@ -11,6 +11,7 @@ from reportcard.checks import (
     parity,
     quantities,
     references,
+    regional,
     scores,
     sources,
     spelling,
@@ -19,6 +20,7 @@ from reportcard.checks import (
 )
 from reportcard.content.loading import Content
 from reportcard.problems import Problem
+from reportcard.styles import Styles
 from reportcard.workspace import Workspace
 
 
@@ -37,6 +39,11 @@ def card_problems(workspace: Workspace, content: Content, country: str) -> Itera
     yield from references.card(workspace, content, country)
     for check in (claims, quantities, sources, parity, terms, typography):
         yield from check.card(content, country)
+
+
+def regional_problems(content: Content, styles: Styles) -> Iterator[Problem]:
+    """What keeps the card of all countries from being made, beside what is wrong for all cards."""
+    yield from regional.check(content, styles)
 
 
 def vital_problems(workspace: Workspace, content: Content, country: str) -> Iterator[Problem]:

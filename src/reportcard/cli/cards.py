@@ -1,4 +1,4 @@
-"""Commands that read the content: build, check, gauges, and what begins a card or a workspace."""
+"""Commands that read the content: build, check, gauges, pictures, and what begins a card or a workspace."""
 
 import gc
 import json
@@ -40,7 +40,7 @@ class GaugeFormat(StrEnum):
 
 
 @app.command(
-    epilog=f"Examples:  reportcard build · reportcard build peru --language es · reportcard build --edition print --edition archive\n\n{EPILOG}"
+    epilog=f"Examples:  reportcard build · reportcard build peru --language es · reportcard build scoreboard --edition print --edition archive\n\n{EPILOG}"
 )
 def build(
     countries: Countries = None,
@@ -69,7 +69,7 @@ def build(
         str | None, typer.Option(metavar="ADDRESS", help="A Dask cluster that makes the cards: tcp://host:8786")
     ] = None,
 ) -> None:
-    """Make the cards' PDFs. A card with a fault is withheld whole; its earlier PDFs stay as they are."""
+    """Make the cards' PDFs; `scoreboard`, named, is that of all countries. A card with a fault is withheld whole; its earlier PDFs stay as they are."""
     found = workspace_at(workspace)
     if parallel:
         _build_parallel(found, countries, language, (output or found.output).absolute())
@@ -180,6 +180,34 @@ def gauges(
         typer.echo(short(path))
     if not written:
         raise typer.Exit(ExitCode.CONTENT)
+
+
+@app.command(
+    epilog=f"Examples:  reportcard pictures · reportcard pictures peru --language es --output ~/Desktop\n\n{EPILOG}"
+)
+def pictures(
+    countries: Countries = None,
+    language: Languages = None,
+    output: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Where they go; without it, output/pictures/ of the workspace.")
+    ] = None,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Draw each card's pictures for social media, 1200 × 630 and 1080 × 1350 pixels, with an alternative text to paste."""
+    gc.disable()
+    from reportcard.pictures import export_pictures
+    from reportcard.problems import has_errors
+
+    found = workspace_at(workspace)
+    target = (output or found.output / "pictures").absolute()
+    written, problems = export_pictures(found, tuple(countries or ()), tuple(language or ()), target)
+    say_problems(problems, found)
+    for path in written:
+        typer.echo(short(path))
+    if not written:
+        say_error("no picture was drawn.", "Mend the problems above, or begin a card with: reportcard new COUNTRY")
+        raise typer.Exit(ExitCode.CONTENT)
+    raise typer.Exit(ExitCode.WITHHELD if has_errors(problems) else ExitCode.OK)
 
 
 @app.command(epilog=f"Examples:  reportcard new ecuador · reportcard new guyana --code GY\n\n{EPILOG}")

@@ -82,7 +82,7 @@ def compare(
     with tempfile.TemporaryDirectory(prefix="reportcard-") as folder:
         bench = Bench(here, Path(folder), (edition,))
         old_side = bench.release(against) if against else bench.side(old or "", 1)
-        found = couples(old_side, bench.side(new, 2) if new else bench.as_it_is())
+        found = couples(old_side, bench.side(new, 2) if new else bench.as_it_is(old_side))
         with progress() as tell:
             reviewed = review(found, regard, content_of(here), tell)
         target = output or (Path("comparison.html") if format is ComparisonFormat.HTML else None)

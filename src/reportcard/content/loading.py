@@ -9,12 +9,12 @@ from typing import Any, Final, Generic, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from reportcard.content.model import Card, CountryScores, Edition, Frozen, Glossary, House, Scoreboard, Wording
+from reportcard.content.model import Card, CountryScores, Edition, Glossary, House, Scoreboard, Wording
 from reportcard.content.prose import Prose, parse_prose
-from reportcard.content.scalars import COUNTRY_PATTERN, ID_PATTERN, LANGUAGE_PATTERN, Line, ProseText
+from reportcard.content.scalars import COUNTRY_PATTERN, ID_PATTERN, LANGUAGE_PATTERN, Frozen, Line, ProseText
 from reportcard.content.tree import Branch, Node, Series, Text, Tree, read_tree
 from reportcard.problems import Place, Problem
-from reportcard.workspace import Workspace
+from reportcard.workspace import REGIONAL, Workspace
 
 M = TypeVar("M", bound=Frozen)
 
@@ -115,6 +115,8 @@ def load(workspace: Workspace, shelf: Shelf | None = None) -> Loaded:
         mine.extend(_stray_languages(country, written, quotes, edition))
         first = edition.model.source_languages.get(country, edition.model.source_language) if edition else ""
         cards[country] = _languages(shelf, workspace, country, Card, houses, first, mine)
+    if workspace.is_taken(REGIONAL):
+        shared.append(_problem("COUNTRY-RESERVED", f"no country can be called “{REGIONAL}”: that is the card of all countries.", "Give this folder another name, or take its files out.", Place(f"content/{REGIONAL}")))  # fmt: skip
     glossary = _read(shelf, workspace, GLOSSARY, Glossary, shared) if workspace.exists(GLOSSARY) else None
     complete = edition and scoreboard and len(wordings) == len(quotes)
     content = (

@@ -8,9 +8,10 @@ from datetime import date
 from types import MappingProxyType
 from typing import Annotated, Any, Final, Literal, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
-from reportcard.content.scalars import COUNTRY_PATTERN, Id, Language, Line, ProseText, Rank, Score
+from reportcard.content.beside import PicturesWording, RegionalWording
+from reportcard.content.scalars import COUNTRY_PATTERN, Frozen, Id, Language, Line, ProseText, Rank, Score
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -23,12 +24,6 @@ Waivers = Annotated[
     Table[str, Table[str, str]],
     Field(description="Rules that do not hold for one field, by field and rule, each with the reason."),
 ]
-
-
-class Frozen(BaseModel):
-    """A group of keys: unknown keys are refused, values never change."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
 
 # --- edition.yaml ------------------------------------------------------------------------------------------------------
@@ -283,6 +278,10 @@ class Wording(Frozen):
     countries: Table[Id, CountryForms]
     labels: Labels
     ordinals: Ordinals
+    regional: RegionalWording | None = None
+    """The words of the scoreboard of all countries; without them there is none."""
+    pictures: PicturesWording | None = None
+    """The words of pictures for social media; without them there are none."""
     waivers: Waivers = _NONE
 
 

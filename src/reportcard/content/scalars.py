@@ -1,10 +1,10 @@
-"""The kinds of scalars in content: a line, prose, an exact score, names; each refuses what does not fit, and says why."""
+"""The kinds of scalars in content: a line, prose, an exact score, names; each refuses what does not fit, and says why. And the group of keys."""
 
 import re
 from fractions import Fraction
 from typing import Annotated, Any, Final
 
-from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError, core_schema
 
 from reportcard.content.tree import MAXIMUM_TEXT, Text
@@ -87,3 +87,9 @@ Id = Annotated[str, Field(pattern=ID_PATTERN)]
 Language = Annotated[str, Field(pattern=LANGUAGE_PATTERN)]
 Score = Annotated[Fraction, BeforeValidator(_read_score), WithJsonSchema({"type": "number", "minimum": 0})]
 Rank = Annotated[int, Field(ge=1)]
+
+
+class Frozen(BaseModel):
+    """A group of keys: unknown keys are refused, values never change."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)

@@ -4,13 +4,14 @@ import ast
 import inspect
 from collections.abc import Mapping
 from functools import cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
-from reportcard.content import model
-from reportcard.content.model import Card, CountryScores, Edition, Frozen, Glossary, Scoreboard, Wording
+from reportcard.content import beside, model
+from reportcard.content.model import Card, CountryScores, Edition, Glossary, Scoreboard, Wording
+from reportcard.content.scalars import Frozen
 
 SCHEMAS: Final[Mapping[str, type[Frozen]]] = MappingProxyType(
     {
@@ -38,9 +39,10 @@ def json_schema(kind: str) -> dict[str, Any]:
 
 @cache
 def _field_docs() -> dict[str, dict[str, str]]:
-    """The text under each field of the model's classes. pydantic can read it too, but at every start (15 ms)."""
+    """The text under each field of the models' classes. pydantic can read it too, but at every start (15 ms)."""
     found: dict[str, dict[str, str]] = {}
-    for node in ast.parse(Path(model.__file__).read_text(encoding="utf-8")).body:
+    modules = [ast.parse(Path(inspect.getfile(module)).read_text(encoding="utf-8")) for module in (model, beside)]
+    for node in chain.from_iterable(module.body for module in modules):
         if isinstance(node, ast.ClassDef):
             for field, text in pairwise(node.body):
                 match field, text:

@@ -14,6 +14,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 from numpy.typing import NDArray
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from reportcard.pdf.skeleton import MM_PER_PT, Sheet
 
@@ -31,6 +32,8 @@ _ITALIC: Final = re.compile(r"italic|oblique|\bIt\b|-It$", re.IGNORECASE)
 _MOST_SIGNS: Final = 200_000
 #: A4 at 280 dpi: above, a picture is compressed.
 _PLAIN_BYTES: Final = 24_000_000
+#: The rendering intent of PNG's sRGB chunk (PNG, third edition, 11.3.2.5).
+_PERCEPTUAL: Final = b"\x00"
 #: pdfium is no library for several threads at once.
 _PAINTING: Final = Lock()
 
@@ -233,17 +236,33 @@ def picture(data: bytes, number: int, width: int) -> tuple[bytes, str]:
 
     Where only this machine sees it, bytes cost less than time: a picture that is not huge is not compressed. Without annotations.
     """
-    with _PAINTING:
-        document = pypdfium2.PdfDocument(data)
-        try:
-            page = document[number - 1]
-            drawn = page.render(scale=width / page.get_width(), may_draw_forms=False, draw_annots=False, rev_byteorder=True, prefer_bgrx=False)  # fmt: skip
-            pixels = np.ascontiguousarray(drawn.to_numpy()[:, :width, :3])
-        finally:
-            document.close()
+    pixels = _painted(data, number, width)
     target = io.BytesIO()
     if pixels.size > _PLAIN_BYTES:
         Image.fromarray(pixels).save(target, "PNG", compress_level=1)
         return target.getvalue(), "image/png"
     Image.fromarray(pixels).save(target, "BMP")
     return target.getvalue(), "image/bmp"
+
+
+def published_picture(data: bytes, width: int, height: int) -> bytes:
+    """The only page of a PDF that this program wrote, as a small PNG of just so many pixels, which says that its colours are sRGB.
+
+    Of the thousands of shades at the edges of letters the 256 nearest are kept, which halves the file; flat colours stay what they are.
+    """
+    target, marks = io.BytesIO(), PngInfo()
+    marks.add(b"sRGB", _PERCEPTUAL)
+    shades = Image.fromarray(_painted(data, 1, width)[:height]).quantize(256, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)  # fmt: skip
+    shades.save(target, "PNG", optimize=True, pnginfo=marks)
+    return target.getvalue()
+
+
+def _painted(data: bytes, number: int, width: int) -> Pixels:
+    with _PAINTING:
+        document = pypdfium2.PdfDocument(data)
+        try:
+            page = document[number - 1]
+            drawn = page.render(scale=width / page.get_width(), may_draw_forms=False, draw_annots=False, rev_byteorder=True, prefer_bgrx=False)  # fmt: skip
+            return np.ascontiguousarray(drawn.to_numpy()[:, :width, :3])
+        finally:
+            document.close()

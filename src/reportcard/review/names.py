@@ -46,6 +46,8 @@ def named(id_: str) -> Named:
             field = f"{country}/scores.{key}"
         case ["rank" | "ranking", other, *_]:
             field = f"{other}/scores.total"
+        case ["scores" | "map", other, key, *_]:
+            field = f"{other}/scores.{key}"
         case ["notes", *note, _] if note:
             field = f"{country}/notes.{'.'.join(note)}"
         case ["wording", *name]:

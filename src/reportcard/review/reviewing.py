@@ -15,6 +15,7 @@ from reportcard.review.changes import SAID, Change, Comparison, Side
 from reportcard.review.comparing import Compared, Regard, compared
 from reportcard.review.places import located, lookup
 from reportcard.review.sides import Couple
+from reportcard.workspace import REGIONAL
 
 #: One worker reads a file in some 200 MB; more of them than processors gain nothing.
 _WORKERS: Final = min(4, os.cpu_count() or 1)
@@ -104,8 +105,9 @@ def held_against_each_other(comparisons: Sequence[Comparison]) -> tuple[Comparis
 
 def _country(one: Comparison) -> str:
     """The country of a card by its file's name; files of other names are a country each."""
-    country, found, _ = one.name.rpartition("/")[2].partition("-report-card-")
-    return country if found else one.name
+    name = one.name.rpartition("/")[2]
+    country, found, _ = name.partition("-report-card-")
+    return REGIONAL if name.startswith(f"{REGIONAL}-") else country if found else one.name
 
 
 def mark(couple: Couple, comparison: Comparison) -> bytes:

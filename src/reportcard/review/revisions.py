@@ -12,7 +12,7 @@ from reportcard.errors import ExitCode, ReportCardError
 from reportcard.media import Medium
 from reportcard.orders import Order
 from reportcard.problems import has_errors
-from reportcard.workspace import Workspace
+from reportcard.workspace import REGIONAL, Workspace
 
 _FOLDERS: Final = ("content", "styles", "figures")
 _SECONDS: Final = 120
@@ -39,10 +39,17 @@ def build_revision(workspace: Workspace, name: str, target: Path, media: tuple[M
     return build_content(Workspace.find(target), target / "output", media, f"revision {name}")
 
 
-def build_content(workspace: Workspace, output: Path, media: tuple[Medium, ...], told: str) -> Path:
-    """The folder of the PDFs that a workspace makes. Raises ReportCardError (CONTENT) if a card cannot be built."""
-    outcome = build(workspace, Order(output, media=media))
-    if outcome.withheld or not outcome.written:
+def build_content(
+    workspace: Workspace, output: Path, media: tuple[Medium, ...], told: str, *, regional: bool = False
+) -> Path:
+    """The folder of the PDFs that a workspace makes, with `regional` the scoreboard's too.
+
+    Raises ReportCardError (CONTENT) if a card cannot be built.
+    """
+    for cards in ((), (REGIONAL,)) if regional else ((),):
+        outcome = build(workspace, Order(output, cards, media=media))
+        if not outcome.withheld and outcome.written:
+            continue
         faults = [problem for problem in outcome.problems if has_errors([problem])]
         raise ReportCardError(f"{told} cannot be built: {faults[0] if faults else 'it has no card'}", code=ExitCode.CONTENT, advice=f"{len(faults)} problems in all: check that revision by itself.")  # fmt: skip
     return output

@@ -11,7 +11,7 @@ from reportcard.inspecting import MAXIMUM_SIZE, UnreadableError, apart
 from reportcard.media import Medium
 from reportcard.pdf.preflight import identifier
 from reportcard.review.revisions import build_content, build_revision, is_revision
-from reportcard.workspace import Workspace
+from reportcard.workspace import REGIONAL, Workspace
 
 #: Releases stand in the output folder, a folder each.
 RELEASES: Final = "releases"
@@ -48,9 +48,11 @@ class Bench:
             return build_revision(self.workspace, name, target, self.media)
         raise ReportCardError(f"“{name}” is no file, no folder with PDFs and no revision that git knows here.", code=ExitCode.USAGE, advice="Name two PDFs, two folders of them, or two revisions of a workspace.")  # fmt: skip
 
-    def as_it_is(self) -> Path:
-        """What the workspace makes now. Raises ReportCardError (CONTENT) if that cannot be built."""
-        return build_content(self._here(), self.folder / "now", self.media, "the content as it is")
+    def as_it_is(self, beside: Path) -> Path:
+        """What the workspace makes now, the scoreboard too if the other side holds one. Raises ReportCardError (CONTENT) if that cannot be built."""
+        held = beside.rglob("*.pdf") if beside.is_dir() else [beside]
+        regional = any(path.name.startswith(f"{REGIONAL}-") for path in held)
+        return build_content(self._here(), self.folder / "now", self.media, "the content as it is", regional=regional)
 
     def release(self, version: str) -> Path:
         """The folder of a release, or of the last one. Raises ReportCardError (USAGE) if there is none."""

@@ -1,0 +1,164 @@
+"""Pictures for social media: their pixels, what they say and to whom, and that no text is cut."""
+
+import io
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from reportcard.blocks import Compositor
+from reportcard.errors import ExitCode
+from reportcard.gauges import SIZES, Gallery
+from reportcard.pictures import FORMATS, Pictures, pictures
+from reportcard.problems import Problem
+from reportcard.proofing import contrast
+from reportcard.reading import Read, read_workspace
+from reportcard.typesetting import LaidOut
+from reportcard.values import values_of
+
+from .conftest import LANGUAGES, ROOT, Copy, copy_workspace
+
+Run = Callable[..., tuple[int, str, str]]
+_PX_PER_MM = 96 / 25.4
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """The pictures of the Peru card."""
+
+    read: Read
+    files: dict[str, bytes]
+
+
+@pytest.fixture(scope="module")
+def drawn(tmp_path_factory: pytest.TempPathFactory) -> Drawn:
+    copy = copy_workspace(tmp_path_factory.mktemp("pictures") / "workspace")
+    read = read_workspace(copy.workspace)
+    files, problems = pictures(read, ["peru"], LANGUAGES, Gallery(copy.workspace.cache))
+    assert problems == ()
+    return Drawn(read, files)
+
+
+def fitted(read: Read, language: str, name: str) -> tuple[LaidOut, tuple[Problem, ...]]:
+    """A picture on its page, with what has no room."""
+    assert read.content
+    prose = Compositor(read.content, values_of(read.content, "peru", language), language)
+    return Pictures(read, prose).fitted(name, FORMATS[name], Gallery(read.workspace.cache))
+
+
+def test_every_card_has_its_pictures_and_a_text_in_each_language(drawn: Drawn) -> None:
+    assert sorted(drawn.files) == sorted(
+        f"peru-{language}-{name}" for language in LANGUAGES for name in ("1200x630.png", "1080x1350.png", "alt.txt")
+    )
+
+
+@pytest.mark.parametrize(("width", "height"), [(1200, 630), (1080, 1350)])
+def test_the_pixels_are_as_asked_few_bytes_and_in_srgb(drawn: Drawn, width: int, height: int) -> None:
+    for language in LANGUAGES:
+        data = drawn.files[f"peru-{language}-{width}x{height}.png"]
+        picture = Image.open(io.BytesIO(data))
+        assert (picture.format, picture.mode, picture.size) == ("PNG", "P", (width, height))
+        assert len(data) < 200_000
+        assert data.count(b"sRGB") == 1
+        counted = picture.convert("RGB").getcolors(256) or []
+        most = [f"#{red:02x}{green:02x}{blue:02x}" for _, (red, green, blue) in sorted(counted, reverse=True)[:5]]  # type: ignore[misc]
+        assert drawn.read.styles
+        assert set(most) <= {token.screen for token in drawn.read.styles.tokens.values()}
+
+
+def test_the_same_content_gives_the_same_bytes(drawn: Drawn, tmp_path: Path) -> None:
+    again, _ = pictures(drawn.read, ["peru"], ["es"], Gallery(tmp_path))
+    assert again == {name: data for name, data in drawn.files.items() if "-es-" in name}
+
+
+def test_the_alternative_text_says_what_the_pictures_show(drawn: Drawn) -> None:
+    english = (
+        "Peru Report Card, Amazon Gold Governance Review (Draft). Total score: 11.7 of 15. Rank 2 of 5. "
+        "Legal Frameworks: 3.9 of 5 (provisional). Mining Policies: 3.3 of 5 (provisional). "
+        "Investigation and Enforcement: 4.5 of 5 (provisional). Amazon Conservation, Conservación Amazónica, Earth Genome."
+    )
+    assert drawn.files["peru-en-alt.txt"].decode() == f"peru-en-1200x630.png\n{english}\n\nperu-en-1080x1350.png\n{english}\n"  # fmt: skip
+    spanish = drawn.files["peru-es-alt.txt"].decode()
+    assert "Ficha de evaluación del Perú, Revisión de la Gobernanza del Oro en la Amazonía (Borrador)." in spanish
+    assert "Puntaje total: 11.7 de 15. Puesto 2 de 5. Marcos legales: 3.9 de 5 (provisional)." in spanish
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_what_is_provisional_and_a_draft_says_so_and_all_can_be_read_on_a_thumbnail(drawn: Drawn, name: str) -> None:
+    laid, faults = fitted(drawn.read, "en", name)
+    assert faults == ()
+    texts = [line.text.strip() for line in laid.lines]
+    assert texts.count("provisional") == 3
+    assert any("Rank 2 of 5" in text for text in texts)
+    assert any("Draft" in text for text in texts)
+    for line in laid.lines:
+        for ink in line.inks:
+            assert ink.size >= 18, line.text  # 24 px
+            assert contrast(ink.colour, ink.background) >= 3, line.text
+    styles = (ROOT / "styles/6-pictures.css").read_text()
+    for kind, part in (("total", "whole"), ("picture", "part")):
+        match = re.search(rf"^\.{name} \.{part} img {{ width: (\d+)px", styles, re.MULTILINE)
+        assert match
+        scale = int(match[1]) / (SIZES[kind].width * _PX_PER_MM)
+        assert SIZES[kind].maximum * 96 / 72 * scale >= 24
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        ("en", "Plurinational State of Bolivia Report Card"),
+        ("es", "Ficha de evaluación del Estado Plurinacional de Bolivia"),
+        ("es", "Ficha de evaluación de la República Bolivariana de Venezuela, segunda edición"),
+    ],
+)
+def test_the_longest_names_have_room(copy: Copy, language: str, title: str) -> None:
+    copy.edit(f"content/peru/{language}.yaml", {"en": "title: Peru Report Card", "es": "title: Ficha de evaluación del Perú"}[language], f"title: {title}")  # fmt: skip
+    read = read_workspace(copy.workspace)
+    for name in FORMATS:
+        laid, faults = fitted(read, language, name)
+        assert faults == ()
+        assert title.rsplit(maxsplit=1)[-1] in " ".join(line.text for line in laid.lines)
+
+
+def test_a_text_without_room_is_told_and_no_picture_is_cut(copy: Copy) -> None:
+    title = "The Report Card on the Governance of Artisanal and Small-Scale Gold Mining in Peru, " * 5
+    line, column = copy.edit("content/peru/en.yaml", "title: Peru Report Card", f'title: "{title}"')
+    read = read_workspace(copy.workspace)
+    files, problems = pictures(read, ["peru"], ["en"], Gallery(copy.workspace.cache))
+    assert files == {}
+    assert {problem.code for problem in problems} == {"PICTURE-CUT"}
+    assert (problems[0].place.line, problems[0].field) == (line, "peru/title")
+    assert column == 1
+
+
+def test_a_final_card_with_published_scores_bears_no_mark(copy: Copy) -> None:
+    for language in LANGUAGES:
+        copy.edit(f"content/peru/{language}.yaml", "status: draft", "status: final")
+    copy.edit("content/peru/scores.yaml", "\nprovisional: true", "\nprovisional: false")
+    read = read_workspace(copy.workspace)
+    laid, _ = fitted(read, "es", "wide")
+    texts = " ".join(line.text for line in laid.lines)
+    assert "provisional" not in texts
+    assert "Borrador" not in texts
+
+
+def test_a_workspace_without_their_words_says_which_are_missing(drawn: Drawn, copy: Copy) -> None:
+    path = copy.root / "content/wording/es.yaml"
+    path.write_text(re.sub(r"^pictures:\n(?:  .*\n)+", "", path.read_text(), flags=re.MULTILINE))
+    files, (problem,) = pictures(read_workspace(copy.workspace), ["peru"], ["es"], Gallery(copy.workspace.cache))
+    assert files == {}
+    assert str(problem).startswith(
+        "content/wording/es.yaml:1:1: “pictures” is missing. Add `pictures:` with total, rank"
+    )
+
+
+def test_the_command_writes_them_beside_the_cards(copy: Copy, run: Run) -> None:
+    code, told, _ = run("pictures", "peru", "--language", "en", "--workspace", str(copy.root))
+    assert code == ExitCode.OK
+    names = ["peru-en-1200x630.png", "peru-en-1080x1350.png", "peru-en-alt.txt"]
+    assert [Path(line).name for line in told.split()] == names
+    assert all((copy.root / "output/pictures" / name).is_file() for name in names)
+    assert run("pictures", "ecuador", "--workspace", str(copy.root))[0] == ExitCode.USAGE
