@@ -81,7 +81,8 @@ def _head(composer: Composer, site: Site) -> Head:
     prose, country, language = composer.prose, composer.values.country, composer.language
     edition = composer.content.edition.model
     title, programme, state = prose.plain("title"), prose.label("edition.programme"), prose.card.model.status
-    description = cut(_plain(prose.text("overall.result")))
+    # Set by itself: a call in it is none of the page.
+    description = cut(_plain(Compositor(prose.content, prose.values, language).text("overall.result")))
     faces = site.faces(country)
     address = site.address(page_name(country, language))
     image = site.address(f"{country}-{language}-1200x630.png")
