@@ -96,6 +96,7 @@ BROKEN = {
     "two documents": (b"a: 1\n---\nb: 2\n", "second document"),
     "directive": (b"%YAML 1.1\n---\na: 1\n", "directive"),
     "line separator": ("a: one\u2028two\n".encode(), "U+2028"),
+    "half a pair": (b'a: "one \\ud800 two"\n', "U+D800"),
     "deep nesting": (b"a: " + b"[" * 5000 + b"]" * 5000, "deep"),
     "alias bomb": (b"a: &a [x,x]\nb: &b [*a,*a]\nc: [*b,*b]\n", "anchor"),
     "too large": (b"a: " + b"x" * 5_000_000, "a content file has at most"),
@@ -238,7 +239,7 @@ def test_files_that_are_not_as_they_should_be(copy: Copy) -> None:
 
 CODES = {
     "empty file": "YAML-EMPTY", "a PDF": "YAML-TEXT", "Latin-1": "YAML-TEXT", "a list": "YAML-MAPPING", "two documents": "YAML-DOCUMENTS",
-    "directive": "YAML-DIRECTIVE", "line separator": "YAML-CONTROL", "deep nesting": "YAML-DEPTH", "alias bomb": "YAML-MACHINERY",
+    "directive": "YAML-DIRECTIVE", "line separator": "YAML-CONTROL", "half a pair": "YAML-CONTROL", "deep nesting": "YAML-DEPTH", "alias bomb": "YAML-MACHINERY",
     "too large": "YAML-SIZE", "tab": "YAML-SYNTAX",
 }  # fmt: skip
 

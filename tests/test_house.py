@@ -45,6 +45,11 @@ ORDER = [
     ["keeping", "warm"],
     ["crew"],
     ["building"],
+    ["web.head", "web.fonts", "web.pictures", "web.standing"],
+    ["web.look", "web.site"],
+    ["web.card"],
+    ["web.index"],
+    ["web.publication"],
     ["translation.units", "translation.sidecar"],
     ["translation.status"],
     ["translation.confirming"],
@@ -67,13 +72,14 @@ ORDER = [
     ["preview.work"],
     ["preview.server"],
     ["cli.app"],
-    ["cli.cards", "cli.files", "cli.preview", "cli.reviews", "cli.translations"],
+    ["cli.cards", "cli.files", "cli.preview", "cli.reviews", "cli.translations", "cli.web"],
     ["cli"],
     ["__main__"],
 ]
 IMPORTERS = {
     "babel": {"locales", "translation.catalog"},
     "distributed": {"clusters"},
+    "fontTools": {"web.fonts"},
     "hunspell": {"dictionaries"},
     "jinja2": {"composing"},
     "markdown_it": {"content.grammar"},
@@ -82,7 +88,7 @@ IMPORTERS = {
     "numpy": {"pdf.coverage", "pdf.inks", "review.glyphs", "review.leaves"},
     "openpyxl": {"review.comment_sheet", "translation.sheet"},
     "page": {"pdf.preflight"},
-    "PIL": {"pdf.inks", "pdf.profile", "review.glyphs"},
+    "PIL": {"pdf.inks", "pdf.profile", "review.glyphs", "web.pictures"},
     "pikepdf": {
         "pdf.attachments",
         "pdf.difference",
@@ -103,7 +109,7 @@ IMPORTERS = {
     "rich": {"cli.app"},
     "ruamel": {"content.tree"},
     "starlette": {"preview.server"},
-    "typer": {"cli.app", "cli.cards", "cli.files", "cli.preview", "cli.reviews", "cli.translations", "cli"},
+    "typer": {"cli.app", "cli.cards", "cli.files", "cli.preview", "cli.reviews", "cli.translations", "cli.web", "cli"},
     "uvicorn": {"preview.server"},
     "watchfiles": {"preview.server"},
     "weasyprint": {"typesetting"},
@@ -128,7 +134,7 @@ def modules() -> dict[str, set[str]]:
     return {
         name: used
         for name, used in found.items()
-        if name not in ("__init__", "content", "pdf", "preview", "review", "translation")
+        if name not in ("__init__", "content", "pdf", "preview", "review", "translation", "web")
     }
 
 

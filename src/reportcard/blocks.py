@@ -121,7 +121,7 @@ class Block:
 class Compositor:
     """Sets the prose of one card in one language, in the order in which its fields are asked for.
 
-    `origins`, `calls` and `links` grow as blocks are set: the numbers of the notes follow from that order.
+    `origins`, `calls`, `notes` and `links` grow as blocks are set: the numbers of the notes follow from that order.
     """
 
     content: Content
@@ -129,6 +129,7 @@ class Compositor:
     language: str
     origins: dict[str, Origin] = field(default_factory=dict)
     calls: list[Called] = field(default_factory=list)
+    notes: list[NoteCall] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
 
     @property
@@ -328,7 +329,8 @@ class Compositor:
         self.origins[note_id] = Origin(prose.field, next(prose.paragraphs()).place)
         note = tuple(self._spans(paragraph.inlines, prose.field) for paragraph in self._bound(prose).paragraphs())
         back = back.replace("{number}", str(number))
-        return NoteCall(number, call_id, note_id, self._title(f"#{note_id}"), back, note)
+        self.notes.append(NoteCall(number, call_id, note_id, self._title(f"#{note_id}"), back, note))
+        return self.notes[-1]
 
     def _cited(self, inlines: Sequence[Inline], index: int) -> str:
         """The printed note that a citation means: the one called next to it, else the last one printed before."""

@@ -64,7 +64,7 @@ class Composed:
 
 def compose(workspace: Workspace, content: Content, values: Values, language: str, styles: Styles) -> Composed:
     """The card of `values.country` in a language. The content has been checked before."""
-    composer = _Composer(workspace, content, values, language, styles, Compositor(content, values, language))
+    composer = Composer(workspace, content, values, language, styles, Compositor(content, values, language))
     sections = tuple(composer.sections())
     return Composed(
         values.country,
@@ -89,7 +89,7 @@ def compose_covers(
     The first language is the document's own; passages of the others are marked.
     """
     composers = [
-        _Composer(workspace, content, one, language, styles, Compositor(content, one, language))
+        Composer(workspace, content, one, language, styles, Compositor(content, one, language))
         for one, language in zip(values, languages, strict=True)
     ]
     first = composers[0]
@@ -98,9 +98,7 @@ def compose_covers(
     sections = tuple(
         Section(
             name,
-            _templates()
-            .get_template(template)
-            .render(first.view(name, "", parts=views, organisations=views[0]["organisations"])),
+            render(template, **first.view(name, "", parts=views, organisations=views[0]["organisations"])),
         )
         for name, template, views in (("cover", "covers.html", parts), ("back", "backs.html", backs))
     )
@@ -117,6 +115,7 @@ def compose_covers(
 class _Figure:
     id: str
     source: str
+    gauge: Gauge
     alt: str
     name: Title
     letter: str
@@ -168,13 +167,17 @@ def _templates() -> Environment:
 
 
 @dataclass(slots=True)
-class _Composer:
+class Composer:
+    """Fills the templates of one card in one language: those of the page, or of another medium's `folder`, which see `more` besides."""
+
     workspace: Workspace
     content: Content
     values: Values
     language: str
     styles: Styles
     prose: Compositor
+    folder: str = ""
+    more: Mapping[str, Any] = field(default_factory=dict)
     gauges: dict[str, Gauge] = field(default_factory=dict)
     drawn: dict[str, str] = field(default_factory=dict)
     linked: list[tuple[str, Sequence[Link]]] = field(default_factory=list)
@@ -201,13 +204,13 @@ class _Composer:
         earlier = sum(len(links) for _, links in self.linked)
         if links := self.prose.links[earlier:]:
             self.linked.append((self.prose.label(field or f"labels.{name}"), links))
-        return Section(name, _templates().get_template(template).render(self.view(name, field, **view)))
+        return Section(name, render(f"{self.folder}{template}", **self.view(name, field, **view)))
 
     def view(self, name: str, field: str, **view: Any) -> dict[str, Any]:
         """What the template of a section sees: what is alike in all of them, and the section's own."""
         status = self.prose.card.model.status
         heading = self.prose.label(field) if field else ""
-        told = {
+        told: dict[str, Any] = {
             "country": self.values.country,
             "language": self.language,
             "id": f"{self.values.country}.{self.language}.{name}",
@@ -223,8 +226,11 @@ class _Composer:
             "card_line": self.prose.line,
             "label_given": self.prose.wording.prose.__contains__,
             "colour": self.styles.colour,
+            # Only a page has a foot for the note of a call; what it shows is loaded by the typesetter.
+            "paged": not self.folder,
+            "picture": str,
         }
-        whole = told | view
+        whole = {**told, **self.more, **view}
         return whole | {"view": whole}
 
     def subtitle(self) -> str:
@@ -309,6 +315,7 @@ class _Composer:
             for name, category in categories.items()
         ]
         return {
+            "dimension": id_,
             "number": number,
             "cell": f"{_STRIP_MM / min(len(categories), _STRIP_ROW):.2f}",
             "gauges": [
@@ -358,6 +365,7 @@ class _Composer:
         return _Figure(
             self.prose.scored(f"{self.values.country}.{self.language}.score.{key}", self.values.country, key),
             source,
+            gauge,
             self.prose.spoken(key, name),
             self.prose.label_line(name),
             letter,

@@ -136,6 +136,8 @@ _TABLE: Final = (
     Rule("BUILD-LOST", E, "The process that made a card ended before it was done: it was killed, or memory ran out. It was tried twice."),
     Rule("PAGE-COUNT", W, "The languages of a card differ by more than one page."),
     Rule("PAGE-MENDED", N, "The typesetter changed spacing, size or a tie a little, in one section, to mend a fault of the page. It says what it did."),
+    Rule("WEB-FILE", E, "A page of the web edition is one file that loads nothing. The style sheet or a text asks for a font or a picture that is not there, or that browsers cannot show."),
+    Rule("WEB-WEIGHT", W, "A page of the web edition weighs more than 500 KB: it takes long where connections are slow."),
     Rule("PDF-UNREADABLE", E, "A file given is no PDF, is damaged, opens with a password only, or draws more than is looked at."),
     Rule("PDF-UA", E, "A rule of PDF/UA-1 (ISO 14289-1) is broken: a screen reader would stumble. The validator's own rule is named."),
     Rule("PDF-A", E, "A rule of PDF/A (ISO 19005) is broken: the file might not open the same in later years. The validator's own rule is named."),

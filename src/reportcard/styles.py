@@ -11,6 +11,8 @@ from reportcard.problems import Place, Problem
 from reportcard.workspace import Workspace
 
 TOKENS: Final = "styles/tokens.yaml"
+#: The look of the web edition: no page is set in it.
+WEB: Final = "styles/web.css"
 #: ISO 12647-2 allows 300–330 % on coated paper; the printers this card goes to ask for 300.
 MAXIMUM_INK: Final = 300
 _HEX: Final = re.compile(r"#[0-9a-f]{6}")
@@ -27,11 +29,13 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Styles:
-    """Tokens by name, the style sheets' text by path in the order they apply, and the bytes of every file of them."""
+    """Tokens by name, the style sheets' text by path in the order they apply, and the bytes of every file of them. `web` is the
+    style sheet of the web edition, None if there is none."""
 
     tokens: Mapping[str, Token]
     sheets: Mapping[str, str]
     sources: Mapping[str, bytes]
+    web: str | None
 
     def colour(self, name: str) -> str:
         """The screen value of a token. Raises KeyError for a name that is none."""
@@ -106,8 +110,9 @@ def read_styles(workspace: Workspace, dimensions: int) -> tuple[Styles | None, t
         problems.extend(_one_ink_each(tree, tokens))
     if problems:
         return None, tuple(problems)
+    web = sheets.pop(WEB, None)
     sources = {name: text.encode() for name, text in sheets.items()} | {TOKENS: source}
-    return Styles(MappingProxyType(tokens), MappingProxyType(sheets), MappingProxyType(sources)), ()
+    return Styles(MappingProxyType(tokens), MappingProxyType(sheets), MappingProxyType(sources), web), ()
 
 
 def _token(screen: Text | None, node: object) -> Token | str:

@@ -1,6 +1,8 @@
 """Everything that content names exists: notes, institutions, addresses, pictures, organisations, languages."""
 
+import re
 from collections.abc import Iterator, Mapping
+from urllib.parse import urlsplit
 
 from reportcard.content.loading import EDITION, Content, Sourced
 from reportcard.content.model import Card
@@ -22,6 +24,8 @@ def shared(workspace: Workspace, content: Content) -> Iterator[Problem]:
     for name, address in edition.links.items():
         if address and not address.startswith(("https://", "http://")):
             yield Problem("EDITION-LINK", f"“{address}” is not an address.", "Write https://…, or leave it empty.", content.edition.tree.at("links", name))  # fmt: skip
+    if edition.web_address and not _is_web_address(edition.web_address):
+        yield Problem("EDITION-LINK", f"“{edition.web_address}” is not an address.", "Write https://… as far as the folder of the pages, or leave it empty.", content.edition.tree.at("web_address"))  # fmt: skip
     try:
         _ = edition.print.profile and press_profile(workspace, edition.print.profile)
     except ProfileError as error:
@@ -89,6 +93,13 @@ def _recommendations(workspace: Workspace, sourced: Sourced[Card], country: str)
         if recommendation.pictogram and not workspace.exists(f"figures/pictograms/{recommendation.pictogram}.svg"):
             place = sourced.tree.at("recommendations", id_, "pictogram")
             yield Problem("PICTURE-MISSING", f"there is no figures/pictograms/{recommendation.pictogram}.svg.", "Name a file of that folder.", place, field=where)  # fmt: skip
+
+
+def _is_web_address(address: str) -> bool:
+    """Whether other addresses can be made of it by adding a file's name."""
+    parts = urlsplit(address)
+    is_plain = not (parts.query or parts.fragment or re.search(r"[\s<>\"{}|\\^`]", address))
+    return parts.scheme in ("https", "http") and bool(parts.hostname) and is_plain
 
 
 def _marks(workspace: Workspace, content: Content, prose: Prose) -> Iterator[Problem]:

@@ -125,6 +125,8 @@ class Edition(Frozen):
     """Addresses that texts link to as edition:name; empty while not known: the words then stand without a link."""
     contact: str | None = None
     """An e-mail address for the imprint."""
+    web_address: str | None = None
+    """The folder's address on the web at which the web edition will stand; without it, its pages do not name their own address."""
     repeated_notes: Literal["again", "same"] = "again"
     """A note called twice is printed again under a new number, or keeps its first number."""
     print: Print = Field(default_factory=Print)
@@ -257,6 +259,30 @@ class Labels(Frozen):
     contact: Line
 
 
+class WebWording(Frozen):
+    """Small words of the web edition."""
+
+    skip: Line
+    """The link past the head of the page, for who goes by keyboard."""
+    contents: Line
+    languages: Line
+    all_cards: Line
+    """The link to the list of all cards, and its heading."""
+    country: Line
+    rank: Line
+    score: Line
+    of_maximum: Line
+    """What follows a score; {maximum} is filled in."""
+    of_countries: Line
+    """What follows a rank; {count} is filled in."""
+    no_card: Line
+    """What is said of a country that has scores and no card yet."""
+    notes: Line
+    note_back_again: Line
+    """A note's link back to its second call, and those after it; {number} and {call} are filled in."""
+    close: Line
+
+
 class Ordinals(Frozen):
     """Ordinals in words, first to last, masculine and feminine (the same list twice where the language has no gender)."""
 
@@ -277,6 +303,7 @@ class Wording(Frozen):
     recommendations: RecommendationsWording
     countries: Table[Id, CountryForms]
     labels: Labels
+    web: WebWording
     ordinals: Ordinals
     regional: RegionalWording | None = None
     """The words of the scoreboard of all countries; without them there is none."""

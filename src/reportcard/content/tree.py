@@ -23,9 +23,9 @@ MAXIMUM_DEPTH: Final = 12
 MAXIMUM_TEXT: Final = 100_000
 
 # Tab, line feed and CR+LF are text; all other C0 and C1 controls are not, nor are the line and paragraph separators, a BOM
-# inside the text, or the marks that make text run the other way (a reviewer would not see what is printed).
+# inside the text, half of a surrogate pair, or the marks that make text run the other way (a reviewer would not see what is printed).
 _CONTROL: Final = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\u202a-\u202e\u2066-\u2069]|\r(?!\n)"
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff\u202a-\u202e\u2066-\u2069]|\r(?!\n)"
 )
 
 

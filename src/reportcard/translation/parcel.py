@@ -21,6 +21,7 @@ _PARTS: Final = {
     "institutions": "institutions below the recommendations",
     "notes": "foot of a page",
     "labels": "small words of the page",
+    "web": "small words of the web edition",
     "countries": "names of countries",
 }
 

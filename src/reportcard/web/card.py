@@ -1,0 +1,142 @@
+"""A card as one page of the web: the sections of its pages, with their notes at the end."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from reportcard.blocks import Block, Compositor, NoteCall, Words
+from reportcard.composing import Composer, organisations, render
+from reportcard.content.loading import Content
+from reportcard.values import values_of
+from reportcard.web.head import Head, cut, scripted, sharing
+from reportcard.web.look import Look
+from reportcard.web.site import Site, page_name
+from reportcard.web.standing import standings
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A section in the list of contents: its id, a dimension's number (else 0), its heading."""
+
+    id: str
+    number: int
+    heading: str
+
+
+def card_page(content: Content, country: str, language: str, look: Look, site: Site) -> bytes:
+    """The page of a country's card in a language, whose content has been checked. What cannot be put into it is found by `look`."""
+    values = values_of(content, country, language)
+    prose = Compositor(content, values, language)
+    more = {"picture": look.picture, "standings": standings(values, prose.label)}
+    composer = Composer(look.workspace, content, values, language, look.styles, prose, "web/", more)
+    cover, *sections, back = composer.sections()
+    contents = [_entry(content, prose, section.name) for section in sections]
+    notes = list(_notes(prose))
+    notes_id = f"{country}.{language}.notes"
+    if notes:
+        contents.append(Entry(notes_id, 0, prose.label("web.notes")))
+    head = _head(composer, site)
+    view = composer.view(
+        "card",
+        "",
+        head=head,
+        tones=range(look.dimensions + 1),
+        cover=cover.html,
+        sections=[section.html for section in sections],
+        back=back.html,
+        contents=contents,
+        notes=notes,
+        notes_id=notes_id,
+    )
+    return dressed("web/card.html", look, view)
+
+
+def dressed(template: str, look: Look, view: dict[str, Any]) -> bytes:
+    """A page with its style sheet, script and policy, in which only characters that it has are given a font."""
+    text = render(template, **view, css="", policy="", script="", icon="")
+    css = look.css(text)
+    told = {"css": css, "policy": look.policy(css), "script": look.script, "icon": look.icon}
+    return render(template, **view, **told).encode()
+
+
+def _entry(content: Content, prose: Compositor, name: str) -> Entry:
+    id_ = f"{prose.values.country}.{prose.language}.{name}"
+    dimensions = list(content.scoreboard.model.dimensions)
+    if name in dimensions:
+        return Entry(id_, dimensions.index(name) + 1, prose.label(f"dimensions.{name}.short"))
+    return Entry(id_, 0, prose.label(f"{name}.heading"))
+
+
+def _notes(prose: Compositor) -> Iterator[tuple[NoteCall, list[tuple[str, str]]]]:
+    """Each note as it is printed, with the ids of its calls and what the links back to them say."""
+    for note in prose.notes:
+        ids = [called.call_id for called in prose.calls if called.note_id == note.note_id]
+        again = prose.label("web.note_back_again").replace("{number}", str(note.number))
+        words = [note.back, *(again.replace("{call}", str(number)) for number in range(2, len(ids) + 1))]
+        yield note, list(zip(ids, words, strict=True))
+
+
+def _head(composer: Composer, site: Site) -> Head:
+    """What the page says of itself."""
+    prose, country, language = composer.prose, composer.values.country, composer.language
+    edition = composer.content.edition.model
+    title, programme, state = prose.plain("title"), prose.label("edition.programme"), prose.card.model.status
+    # Set by itself: a call in it is none of the page.
+    description = cut(_plain(Compositor(prose.content, prose.values, language).text("overall.result")))
+    faces = site.faces(country)
+    address = site.address(page_name(country, language))
+    image = site.address(f"{country}-{language}-1200x630.png")
+    source = composer.content.source_language(country)
+    others = [
+        {"@type": "Report", "inLanguage": face.language, "name": _title(composer, face.language), "url": face.address}
+        for face in faces
+        if face.language != language
+    ]
+    data = {
+        "@type": "Report",
+        "name": title,
+        "description": description,
+        "url": address,
+        "image": image,
+        "inLanguage": language,
+        "datePublished": edition.date.isoformat(),
+        "version": str(edition.version or ""),
+        "creativeWorkStatus": "" if state == "final" else prose.label(f"labels.{state}"),
+        "author": [{"@type": "Person", "name": author} for author in composer.authors()],
+        "publisher": [
+            {"@type": "Organization", "name": name}
+            for name, _, _ in organisations(composer.workspace, composer.content, edition.cover)
+        ],
+        "about": {
+            "@type": "Country",
+            "name": composer.values.name(country),
+            "identifier": composer.values.codes[country].country,
+        },
+        "isPartOf": {"@type": "CreativeWorkSeries", "name": programme},
+        # A work names its translations, a translation the work.
+        "workTranslation": others if language == source else [],
+        "translationOfWork": [] if language == source else [one for one in others if one["inLanguage"] == source],
+    }
+    return Head(
+        title=title if title == programme else f"{title} · {programme}",
+        description=description,
+        authors=composer.authors(),
+        is_final=state == "final",
+        status="" if state == "final" else prose.label(f"labels.{state}"),
+        faces=faces,
+        index=site.index(language),
+        address=address,
+        image=image,
+        sharing=sharing("article", title, description, language, faces, address, image),
+        data=scripted(data),
+    )
+
+
+def _title(composer: Composer, language: str) -> str:
+    return Compositor(composer.content, values_of(composer.content, composer.values.country, language), language).plain("title")  # fmt: skip
+
+
+def _plain(blocks: list[Block]) -> str:
+    """Paragraphs and bullets as plain text, without calls."""
+    lines = [line for block in blocks for line in (block.items or (block,))]
+    return " ".join("".join(item.text for span in line.spans for item in span.items if isinstance(item, Words)) for line in lines)  # fmt: skip
