@@ -71,8 +71,10 @@ ORDER = [
     ["preview.session"],
     ["preview.work"],
     ["preview.server"],
+    ["release.changes", "release.folder", "release.standing"],
+    ["release.releasing"],
     ["cli.app"],
-    ["cli.cards", "cli.files", "cli.preview", "cli.reviews", "cli.translations", "cli.web"],
+    ["cli.cards", "cli.files", "cli.preview", "cli.release", "cli.reviews", "cli.translations", "cli.web"],
     ["cli"],
     ["__main__"],
 ]
@@ -109,7 +111,17 @@ IMPORTERS = {
     "rich": {"cli.app"},
     "ruamel": {"content.tree"},
     "starlette": {"preview.server"},
-    "typer": {"cli.app", "cli.cards", "cli.files", "cli.preview", "cli.reviews", "cli.translations", "cli.web", "cli"},
+    "typer": {
+        "cli.app",
+        "cli.cards",
+        "cli.files",
+        "cli.preview",
+        "cli.release",
+        "cli.reviews",
+        "cli.translations",
+        "cli.web",
+        "cli",
+    },
     "uvicorn": {"preview.server"},
     "watchfiles": {"preview.server"},
     "weasyprint": {"typesetting"},
@@ -134,7 +146,7 @@ def modules() -> dict[str, set[str]]:
     return {
         name: used
         for name, used in found.items()
-        if name not in ("__init__", "content", "pdf", "preview", "review", "translation", "web")
+        if name not in ("__init__", "content", "pdf", "preview", "release", "review", "translation", "web")
     }
 
 

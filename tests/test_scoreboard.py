@@ -228,7 +228,12 @@ def test_a_workspace_without_its_words_loads_and_the_scoreboard_says_which_are_m
 @pytest.mark.parametrize(
     ("file", "old", "new", "code"),
     [
-        ("content/wording/en.yaml", "  country: Country\n  total:", "  country: Country {{ country.name }}\n  total:", "PROSE-VALUE"),
+        (
+            "content/wording/en.yaml",
+            "  country: Country\n  total:",
+            "  country: Country {{ country.name }}\n  total:",
+            "PROSE-VALUE",
+        ),
         ("content/wording/en.yaml", "  programme: Amazon", "  programme: The {{ rank.total }} Amazon", "PROSE-VALUE"),
         ("styles/tokens.yaml", 'heat-2: {screen: "#bdd2c2", print: [24, 6, 22, 5]}\n', "", "STYLE-TOKEN"),
     ],

@@ -1,6 +1,6 @@
 """The whole way of a build, from files to the PDFs of every edition, on one screen."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from itertools import chain
 
@@ -9,12 +9,12 @@ from reportcard.editing import Kit
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.gauges import Gallery
 from reportcard.keeping import keep, kept, task_key
-from reportcard.making import Made, Task, finished, make, make_card
+from reportcard.making import Card, Made, Task, finished, make, make_card
 from reportcard.media import Medium
 from reportcard.orders import Order, Outcome, Tell
 from reportcard.problems import Place, Problem, has_errors, in_reading_order
 from reportcard.publishing import publish
-from reportcard.reading import ordered, read_workspace
+from reportcard.reading import Read, ordered, read_workspace
 from reportcard.store import Store
 from reportcard.workspace import REGIONAL, Workspace, text_file
 
@@ -32,12 +32,7 @@ def build(
     if read.content is None or read.styles is None or has_errors(read.shared):
         return Outcome((), (), read.problems, ExitCode.CONTENT)
     countries, languages = ordered(read.content, order.countries, order.languages, regional=not order.bilingual)
-    kit = Kit.of(read, order.media, bilingual=order.bilingual)
-    sound = [country for country in countries if not has_errors(read.problems_of(country))]
-    together = [languages] if order.bilingual else [(language,) for language in languages]
-    tasks = [Task(country, one, order.bilingual) for country in sound for one in together]
-    parts = _parts(kit, tasks, order, tell, executor)
-    cards = {country: finished(read, country, [parts[task] for task in tasks if task.country == country]) for country in countries}  # fmt: skip
+    cards = assemble(read, order, countries, languages, tell, executor)
     withheld = {country: card.code for country, card in cards.items() if has_errors(card.problems)}
     good = [
         card for country, card in cards.items() if country not in withheld and not (withheld and order.all_or_nothing)
@@ -47,6 +42,29 @@ def build(
     code = ExitCode.WITHHELD if withheld and files else max(withheld.values(), default=ExitCode.OK)
     found = (*read.shared, *chain.from_iterable(card.problems for card in cards.values()))
     return Outcome(written, tuple(withheld), in_reading_order(found), code)
+
+
+def assemble(
+    read: Read,
+    order: Order,
+    countries: Sequence[str],
+    languages: tuple[str, ...],
+    tell: Tell,
+    executor: Executor | None = None,
+) -> dict[str, Card]:
+    """The cards of some countries, or of all (`scoreboard`), in some languages, not published yet: what `build` makes of what was read."""
+    kit = Kit.of(read, order.media, bilingual=order.bilingual)
+    sound = [country for country in countries if not has_errors(read.problems_of(country))]
+    tasks = [task for country in sound for task in _tasks(country, languages, bilingual=order.bilingual)]
+    parts = _parts(kit, tasks, order, tell, executor)
+    return {country: finished(read, country, [parts[task] for task in tasks if task.country == country]) for country in countries}  # fmt: skip
+
+
+def _tasks(country: str, languages: tuple[str, ...], *, bilingual: bool) -> list[Task]:
+    """All languages in one go where they share a file, which the card of all countries has none of; else one by one."""
+    if bilingual and country != REGIONAL:
+        return [Task(country, languages, bilingual=True)]
+    return [Task(country, (language,)) for language in languages]
 
 
 def _parts(kit: Kit, tasks: list[Task], order: Order, tell: Tell, executor: Executor | None) -> dict[Task, Made]:

@@ -1,15 +1,21 @@
 """A country's gauges as files of their own, for slides and the web."""
 
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Final
 
 from reportcard.composing import compose
-from reportcard.gauges import Format, draw
+from reportcard.gauges import Format, Gauge, draw
 from reportcard.logs import listening
 from reportcard.problems import Problem, has_errors, in_reading_order
 from reportcard.publishing import publish
-from reportcard.reading import ordered, read_workspace
+from reportcard.reading import Read, ordered, read_workspace
+from reportcard.store import Store, key_of
 from reportcard.values import values_of
 from reportcard.workspace import Workspace
+
+#: Pixels per inch of a gauge for slides.
+DPI: Final = 300
 
 
 def export_gauges(
@@ -23,14 +29,35 @@ def export_gauges(
     if read.content is None or read.styles is None or has_errors(read.shared):
         return (), read.problems
     (country,), languages = ordered(read.content, (country,), languages)
-    faults = [*read.by_country[country]]
-    if has_errors(faults):
-        return (), tuple(faults)
+    if has_errors(read.by_country[country]):
+        return (), read.by_country[country]
+    files, found = gauge_files(read, country, languages, (kind,), dpi)
+    faults = (*read.by_country[country], *found)
+    return (() if has_errors(faults) else publish(output, files)), in_reading_order(faults)
+
+
+def gauge_files(
+    read: Read, country: str, languages: Iterable[str], kinds: Iterable[Format], dpi: int = DPI
+) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
+    """The gauges of a country whose content has no error, by file name, each drawn once and kept; and what matplotlib says."""
+    assert read.content
+    assert read.styles
+    store = Store(read.workspace.builds)
     files: dict[str, bytes] = {}
+    faults: list[Problem] = []
     for language in languages:
-        values = values_of(read.content, country, language)
-        card = compose(workspace, read.content, values, language, read.styles)
+        card = compose(read.workspace, read.content, values_of(read.content, country, language), language, read.styles)
         with listening(f"gauges of {country}", faults):
             for key, source in card.scores.items():
-                files[f"{country}-{key}-{language}.{kind}"] = draw(card.gauges[source], kind, outlines=True, dpi=dpi)
-    return (() if has_errors(faults) else publish(output, files)), in_reading_order(faults)
+                for kind in kinds:
+                    files[f"{country}-{key}-{language}.{kind}"] = _drawn(store, card.gauges[source], kind, dpi)
+    return files, tuple(faults)
+
+
+def _drawn(store: Store, gauge: Gauge, kind: Format, dpi: int) -> bytes:
+    key = key_of(["gauge", gauge.key, kind, dpi])
+    if known := store.get(key):
+        return known[1]
+    drawing = draw(gauge, kind, outlines=True, dpi=dpi)
+    store.put(key, {}, drawing)
+    return drawing

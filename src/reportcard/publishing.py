@@ -31,7 +31,7 @@ def publish(folder: Path, files: Mapping[str, bytes], records: Mapping[str, Reco
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with _alone_in(folder):
+        with alone_in(folder):
             _finish_interrupted(folder)
             staging = folder / _STAGING
             wanted = {**files, MANIFEST: _manifest(folder, records)} if records else files
@@ -41,7 +41,7 @@ def publish(folder: Path, files: Mapping[str, bytes], records: Mapping[str, Reco
             try:
                 staging.mkdir()
                 for name, data in staged.items():
-                    _write(staging / name, data)
+                    write(staging / name, data)
                 _commit(staging, list(staged))
             except OSError:
                 shutil.rmtree(staging, ignore_errors=True)
@@ -67,11 +67,11 @@ def replace_files(root: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
         part = path.with_name(f".{path.name}.part-{os.getpid()}")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            _write(part, data)
+            write(part, data)
             if path.exists():
                 shutil.copymode(path, part)
             part.replace(path)
-            _sync_folder(path.parent)
+            sync_folder(path.parent)
         except OSError as error:
             part.unlink(missing_ok=True)
             written = ", ".join(map(str, done)) or "nothing"
@@ -98,7 +98,8 @@ def _is_there(path: Path, data: bytes) -> bool:
         return False
 
 
-def _write(path: Path, data: bytes) -> None:
+def write(path: Path, data: bytes) -> None:
+    """Writes a new file and forces it to the disk. Raises OSError: also if it is there."""
     with path.open("xb") as file:
         file.write(data)
         file.flush()
@@ -107,9 +108,9 @@ def _write(path: Path, data: bytes) -> None:
 
 def _commit(staging: Path, names: list[str]) -> None:
     part = staging / f"{_JOURNAL}.part"
-    _write(part, json.dumps(names).encode())
+    write(part, json.dumps(names).encode())
     part.replace(staging / _JOURNAL)
-    _sync_folder(staging)
+    sync_folder(staging)
 
 
 def _finish_interrupted(folder: Path) -> None:
@@ -119,12 +120,13 @@ def _finish_interrupted(folder: Path) -> None:
         for name in json.loads((staging / _JOURNAL).read_bytes()):
             with suppress(FileNotFoundError):  # renamed before the interruption
                 (staging / Path(name).name).replace(folder / Path(name).name)
-        _sync_folder(folder)
+        sync_folder(folder)
         (staging / _JOURNAL).unlink()
     shutil.rmtree(staging, ignore_errors=True)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Forces the names in a folder to the disk."""
     if sys.platform == "win32":
         return  # Windows cannot open a folder; NTFS journals renames by itself.
     descriptor = os.open(folder, os.O_RDONLY)
@@ -135,7 +137,7 @@ def _sync_folder(folder: Path) -> None:
 
 
 @contextmanager
-def _alone_in(folder: Path) -> Iterator[None]:
+def alone_in(folder: Path) -> Iterator[None]:
     """One process at a time publishes into a folder; the others wait."""
     with (folder / ".lock").open("a+b") as lock:
         if sys.platform == "win32":

@@ -163,6 +163,10 @@ _TABLE: Final = (
     Rule("PRINT-HAIRLINE", E, "A line thinner than 0.25 pt breaks up on the plate."),
     Rule("PRINT-BLEED", E, "What reaches the edge goes 3 mm past it, so that no white shows where the knife slips."),
     Rule("PRINT-PAGES", N, "The edition asks to be told when the number of pages is no multiple of four, as a stapled booklet needs."),
+    Rule("RELEASE-STATUS", E, "Only what somebody declared final goes out. This holds for a release; a build makes drafts too.", "status: review", "status: final"),
+    Rule("RELEASE-PROVISIONAL", E, "A release has no placeholders among its scores, nor does the scoreboard that compares all countries.", "provisional: true", ""),
+    Rule("RELEASE-TRANSLATION", E, "In a release every block of a translation was confirmed against its source as it is now."),
+    Rule("RELEASE-SIGN-OFF", E, "The edition asks for reviewers: each file needs a record that was made of this very file, with every change seen and none in question."),
     Rule("WAIVER-UNUSED", W, "A waiver no longer waives anything: the fault is gone, or the field or rule has another name."),
 )  # fmt: skip
 

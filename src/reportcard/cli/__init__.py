@@ -8,11 +8,11 @@ import sys
 
 import typer
 
-from reportcard.cli import cards, files, preview, reviews, translations, web
+from reportcard.cli import cards, files, preview, release, reviews, translations, web
 from reportcard.cli.app import app, say_error
 from reportcard.errors import ExitCode, ReportCardError
 
-__all__ = ["cards", "files", "main", "preview", "reviews", "translations", "web"]
+__all__ = ["cards", "files", "main", "preview", "release", "reviews", "translations", "web"]
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""The words of what is made beside the countries' cards, in wording/<language>.yaml; a workspace may do without."""
+"""The words of what is made beside the countries' cards, in wording/<language>.yaml."""
 
 from typing import Literal
 
@@ -43,3 +43,45 @@ class PicturesWording(Frozen):
     """What stands below the gauge of the total."""
     rank: Line
     """A country's rank: {rank} and {count} are filled in."""
+
+
+class ChangesWording(Frozen):
+    """The words that tell what changed since the last release."""
+
+    heading: Line
+    """{version} is filled in."""
+    since: Line
+    """The same; the version before."""
+    first: Line
+    new: Line
+    gone: Line
+    same: Line
+    failed: Line
+    scores: Line
+    numbers: Line
+    notes: Line
+    wording: Line
+
+
+class WebWording(Frozen):
+    """Small words of the web edition."""
+
+    skip: Line
+    """The link past the head of the page, for who goes by keyboard."""
+    contents: Line
+    languages: Line
+    all_cards: Line
+    """The link to the list of all cards, and its heading."""
+    country: Line
+    rank: Line
+    score: Line
+    of_maximum: Line
+    """What follows a score; {maximum} is filled in."""
+    of_countries: Line
+    """What follows a rank; {count} is filled in."""
+    no_card: Line
+    """What is said of a country that has scores and no card yet."""
+    notes: Line
+    note_back_again: Line
+    """A note's link back to its second call, and those after it; {number} and {call} are filled in."""
+    close: Line

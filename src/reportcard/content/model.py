@@ -10,7 +10,7 @@ from typing import Annotated, Any, Final, Literal, TypeVar
 
 from pydantic import AfterValidator, Field, model_validator
 
-from reportcard.content.beside import PicturesWording, RegionalWording
+from reportcard.content.beside import ChangesWording, PicturesWording, RegionalWording, WebWording
 from reportcard.content.scalars import COUNTRY_PATTERN, Frozen, Id, Language, Line, ProseText, Rank, Score
 
 K = TypeVar("K")
@@ -106,6 +106,13 @@ class Comparing(Frozen):
     """Areas in which changes are not told."""
 
 
+class Releasing(Frozen):
+    """What a release asks for beyond final cards."""
+
+    sign_offs: tuple[Literal["screen", "print", "archive"], ...] = ()
+    """The editions of which every card's file needs a reviewer's record in reviews/ that signs it off."""
+
+
 class Edition(Frozen):
     """content/edition.yaml: the publication, as far as it is the same in every language."""
 
@@ -132,6 +139,7 @@ class Edition(Frozen):
     print: Print = Field(default_factory=Print)
     ignored_changes: Comparing = Field(default_factory=Comparing)
     """What a comparison of two versions passes over."""
+    release: Releasing = Field(default_factory=Releasing)
 
 
 # --- scoreboard.yaml ---------------------------------------------------------------------------------------------------
@@ -259,30 +267,6 @@ class Labels(Frozen):
     contact: Line
 
 
-class WebWording(Frozen):
-    """Small words of the web edition."""
-
-    skip: Line
-    """The link past the head of the page, for who goes by keyboard."""
-    contents: Line
-    languages: Line
-    all_cards: Line
-    """The link to the list of all cards, and its heading."""
-    country: Line
-    rank: Line
-    score: Line
-    of_maximum: Line
-    """What follows a score; {maximum} is filled in."""
-    of_countries: Line
-    """What follows a rank; {count} is filled in."""
-    no_card: Line
-    """What is said of a country that has scores and no card yet."""
-    notes: Line
-    note_back_again: Line
-    """A note's link back to its second call, and those after it; {number} and {call} are filled in."""
-    close: Line
-
-
 class Ordinals(Frozen):
     """Ordinals in words, first to last, masculine and feminine (the same list twice where the language has no gender)."""
 
@@ -309,6 +293,8 @@ class Wording(Frozen):
     """The words of the scoreboard of all countries; without them there is none."""
     pictures: PicturesWording | None = None
     """The words of pictures for social media; without them there are none."""
+    changes: ChangesWording | None = None
+    """What a release says of itself; only a release needs it."""
     waivers: Waivers = _NONE
 
 

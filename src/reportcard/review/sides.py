@@ -56,8 +56,7 @@ class Bench:
 
     def release(self, version: str) -> Path:
         """The folder of a release, or of the last one. Raises ReportCardError (USAGE) if there is none."""
-        folder = self._here().output / RELEASES
-        known = sorted((one for one in folder.glob("*") if _has_pdf(one)), key=lambda one: _in_order(one.name))
+        known = releases(self._here().output / RELEASES)
         found = known[-1:] if version == "last" else [one for one in known if one.name == version]
         if not found:
             told = f"There are: {', '.join(one.name for one in known)}." if known else f"{RELEASES}/ in the output folder holds none yet."  # fmt: skip
@@ -68,6 +67,12 @@ class Bench:
         if self.workspace is None:
             raise ReportCardError("no workspace here to compare with.", code=ExitCode.NO_WORKSPACE, advice="Go to the workspace, or name it with --workspace.")  # fmt: skip
         return self.workspace
+
+
+def releases(folder: Path) -> list[Path]:
+    """The releases in a folder, the last one last; one that is still being made is none."""
+    found = (one for one in folder.glob("*") if not one.name.startswith(".") and _has_pdf(one))
+    return sorted(found, key=lambda one: _in_order(one.name))
 
 
 def _has_pdf(folder: Path) -> bool:

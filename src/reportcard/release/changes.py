@@ -1,0 +1,164 @@
+"""What changed since the last release, for readers: scores, numbers, notes and wording of each card, in one language."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from reportcard.composing import render
+from reportcard.content.beside import ChangesWording
+from reportcard.content.loading import Content
+from reportcard.content.model import Wording
+from reportcard.review.changes import Change, Comparison, Kind
+from reportcard.styles import Styles
+from reportcard.workspace import REGIONAL
+
+#: What readers are told of, in this order; how a page looks is no news.
+_TOLD: Final = (Kind.SCORE, Kind.NUMBER, Kind.NOTE, Kind.WORDING)
+#: Letters of an unchanged passage that are kept on each side of a change.
+_AROUND: Final = 60
+_MARKDOWN: Final = re.compile(r"([\\`*_\[\]<>#|~])")
+
+Runs = tuple[tuple[str, str], ...]
+"""A passage as runs of words: “same”, “gone” or “new”, and the words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A change: the heading under which it stands in the card, and the passage."""
+
+    where: str
+    runs: Runs
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A card: its title, what is said of it as a whole (empty: nothing), and its changes by the heading of their kind."""
+
+    title: str
+    remark: str
+    kinds: tuple[tuple[str, tuple[Item, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """All of it in one language: a heading, since when, and the cards."""
+
+    language: str
+    heading: str
+    since: str
+    parts: tuple[Part, ...]
+
+
+def news(content: Content, language: str, version: str, last: str, comparisons: Mapping[str, Comparison]) -> News:
+    """What to tell in a language. `comparisons` are those of its files, by the titles of the cards; `last` is the version before (empty: none)."""
+    wording = content.wordings[language].model
+    words = wording.changes
+    assert words is not None
+    since = words.since.replace("{version}", last) if last else str(words.first)
+    parts = tuple(_part(title, one, wording, words) for title, one in comparisons.items()) if last else ()
+    return News(language, words.heading.replace("{version}", version), since, parts)
+
+
+def _part(title: str, comparison: Comparison, wording: Wording, words: ChangesWording) -> Part:
+    if comparison.old is None or comparison.new is None:
+        return Part(title, str(words.new if comparison.old is None else words.gone), ())
+    headings = {
+        Kind.SCORE: words.scores,
+        Kind.NUMBER: words.numbers,
+        Kind.NOTE: words.notes,
+        Kind.WORDING: words.wording,
+    }
+    kinds = []
+    for kind in _TOLD:
+        items = [
+            Item(_where(change.field, wording, comparison.name), _passage(change))
+            for change in comparison.changes
+            if change.kind is kind
+        ]
+        if items:
+            kinds.append((str(headings[kind]), tuple(dict.fromkeys(items))))
+    remark = "" if kinds else str(words.failed if comparison.failed else words.same)
+    return Part(title, remark, tuple(kinds))
+
+
+def _where(field: str, wording: Wording, file: str) -> str:
+    """Where in a card a field stands; in the card of all countries, of which country it tells."""
+    country = field.partition("/")[0]
+    names = (
+        [wording.countries[country].name] if file.startswith(f"{REGIONAL}-") and country in wording.countries else []
+    )
+    return ", ".join(filter(None, (*names, _heading(field, wording))))
+
+
+def _heading(field: str, wording: Wording) -> str:
+    """Under which heading of the card a field stands, or which score it is; empty if it has none."""
+    keys = field.partition("/")[2].split(".")
+    categories = {
+        id_: category.name
+        for dimension in wording.dimensions.values()
+        for id_, category in dimension.categories.items()
+    }
+    match keys:
+        case ["scores", score]:
+            short = {id_: dimension.short for id_, dimension in wording.dimensions.items()}
+            return str((categories | short).get(score, wording.overall.total))
+        case ["dimensions", dimension, *_] if dimension in wording.dimensions:
+            return str(wording.dimensions[dimension].short)
+        case ["overall", *_]:
+            return str(wording.overall.heading)
+        case ["context", *_]:
+            return str(wording.context.heading)
+        case ["recommendations", *_]:
+            return str(wording.recommendations.heading)
+    return ""
+
+
+def _passage(change: Change) -> Runs:
+    """The change with some words around it."""
+    runs = change.runs or tuple((kind, words) for kind, words in (("gone", change.old), ("new", change.new)) if words)
+    last = len(runs) - 1
+    return tuple((kind, _cut(words, starts=number == 0, ends=number == last) if kind == "same" else words) for number, (kind, words) in enumerate(runs))  # fmt: skip
+
+
+def _cut(words: str, *, starts: bool, ends: bool) -> str:
+    if len(words) <= 2 * _AROUND:
+        return words
+    head = "" if starts else words[:_AROUND].rpartition(" ")[0]
+    tail = "" if ends else words[-_AROUND:].partition(" ")[2]
+    return f"{head} … {tail}".strip() if not (starts or ends) else f"… {tail}" if starts else f"{head} …"
+
+
+def as_markdown(told: News) -> bytes:
+    """The news as Markdown: what is gone struck out, what is new in bold."""
+    lines = [f"# {_plain(told.heading)}", _plain(told.since)]
+    for part in told.parts:
+        lines.append(f"## {_plain(part.title)}")
+        if part.remark:
+            lines.append(_plain(part.remark))
+        for heading, items in part.kinds:
+            lines += [f"### {_plain(heading)}", "\n".join(f"- {_line(item)}" for item in items)]
+    return ("\n\n".join(lines) + "\n").encode()
+
+
+def _line(item: Item) -> str:
+    told = f"{_plain(item.where)}: " if item.where else ""
+    for kind, words in item.runs:
+        mark = {"gone": "~~", "new": "**"}.get(kind, "")
+        told += _spaced(words, mark, _plain(words))
+    return " ".join(told.split())
+
+
+def _spaced(words: str, mark: str, told: str) -> str:
+    """Marked words; the blanks around them stay outside of the marks."""
+    before, after = " " * words[:1].isspace(), " " * words[-1:].isspace()
+    return f"{before}{mark}{told}{mark}{after}" if told else " "
+
+
+def _plain(text: str) -> str:
+    return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+
+
+def as_html(told: News, styles: Styles) -> bytes:
+    """The news as a page that stands alone, without a script."""
+    return render("changes.html", news=told, colour=styles.colour).encode()
