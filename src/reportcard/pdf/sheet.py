@@ -13,6 +13,7 @@ BLEED_MM: Final = 3
 _MARK_FROM_MM, _MARK_TO_MM = 4, 9
 _SHEET_MM: Final = 10
 _MARK_WIDTH_PT: Final = Decimal("0.25")
+_A_HAIR: Final = Decimal("0.01")
 
 
 def set_boxes(pdf: pikepdf.Pdf) -> None:
@@ -27,12 +28,26 @@ def set_boxes(pdf: pikepdf.Pdf) -> None:
             by = millimetres * PT_PER_MM
             return Array([_pt(box[0] - by), _pt(box[1] - by), _pt(box[2] + by), _pt(box[3] + by)])
 
+        _let_bleed(page, (right - left, top - bottom))
         page.obj.MediaBox = around(_SHEET_MM)
         page.obj.BleedBox = around(BLEED_MM)
         page.obj.TrimBox = around(0)
         for unneeded in ("/CropBox", "/ArtBox"):
             if unneeded in page.obj:
                 del page.obj[unneeded]
+
+
+def _let_bleed(page: pikepdf.Page, trim: tuple[Decimal, Decimal]) -> None:
+    """Lets artwork run on to the bleed: WeasyPrint clips it to the page as laid out, which is the trim, whatever its own box.
+
+    It is a form whose box is the page's, in px or in points (ISO 32000-1, 8.10: the box clips what a form paints).
+    """
+    for form in page.form_xobjects.values():
+        left, bottom, right, top = (Decimal(str(side)) for side in form.BBox)
+        scale = right / trim[0]
+        if left == bottom == 0 and abs(top - trim[1] * scale) < _A_HAIR:
+            by = BLEED_MM * PT_PER_MM * scale
+            form.BBox = Array([_pt(-by), _pt(-by), _pt(right + by), _pt(top + by)])
 
 
 def crop_marks(page: pikepdf.Dictionary) -> bytes:
