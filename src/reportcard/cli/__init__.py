@@ -5,11 +5,13 @@ Nothing heavy is imported before a command needs it: `reportcard --help` answers
 
 import os
 import sys
+from pathlib import Path
+from typing import TextIO
 
 import typer
 
 from reportcard.cli import cards, files, preview, reviews, translations
-from reportcard.cli.app import app, say_error
+from reportcard.cli.app import app, say_error, silence
 from reportcard.errors import ExitCode, ReportCardError
 
 __all__ = ["cards", "files", "main", "preview", "reviews", "translations"]
@@ -17,26 +19,48 @@ __all__ = ["cards", "files", "main", "preview", "reviews", "translations"]
 
 def main() -> None:
     """Runs the command line; whatever happens ends in an exit code and a message, never in a traceback."""
+    # A channel that was closed (2>&-) is none to Python, and its number would be that of the next file opened.
+    sys.stdout = sys.stdout or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
+    sys.stderr = sys.stderr or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
+    sys.exit(_run())
+
+
+def _run() -> int:
     try:
-        sys.exit(app(standalone_mode=False) or ExitCode.OK)
+        return int(app(standalone_mode=False) or ExitCode.OK)
     except ReportCardError as error:
         say_error(error.message, error.advice)
-        sys.exit(error.code)
+        return error.code
     except (KeyboardInterrupt, typer.Abort):
         say_error("stopped.", ExitCode.INTERRUPTED.meaning)
-        sys.exit(ExitCode.INTERRUPTED)
-    except BrokenPipeError:
-        # The reader of a pipe went away (… | head): there is nobody to tell.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(ExitCode.OK)
+        return ExitCode.INTERRUPTED
+    except SystemExit as stop:  # how typer ends when the reader of a pipe went away
+        if not isinstance(stop.__context__, BrokenPipeError):
+            raise
+        silence(sys.stdout)
+        return ExitCode.PIPE
     except Exception as error:
         if hasattr(error, "format_message"):  # how click tells wrong usage
-            say_error(f"{error.format_message()}".rstrip("."), "See reportcard --help.")
-            sys.exit(ExitCode.USAGE)
+            told = f"{error.format_message()}".replace(": Value error, ", ": ")
+            say_error(f"{told.rstrip('.')}.", "See reportcard --help.")
+            return ExitCode.USAGE
+        if isinstance(error, OSError) and _is_full(sys.stdout):
+            silence(sys.stdout)
+            say_error(f"cannot write to the output: {error.strerror or error}.", "Make room, or write it to another place.")  # fmt: skip
+            return ExitCode.OUTPUT
         if os.environ.get("REPORTCARD_DEBUG"):
             raise
         say_error(
             f"a fault of the program itself: {type(error).__name__}: {error}",
             "Nothing was changed. Please report it; REPORTCARD_DEBUG=1 shows where it happened.",
         )
-        sys.exit(ExitCode.INTERNAL)
+        return ExitCode.INTERNAL
+
+
+def _is_full(stream: TextIO) -> bool:
+    """Whether what was said last on a stream cannot be written, so that it still waits there."""
+    try:
+        stream.flush()
+    except OSError:
+        return True
+    return False

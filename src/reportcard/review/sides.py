@@ -7,10 +7,10 @@ from re import split
 from typing import Final
 
 from reportcard.errors import ExitCode, ReportCardError
-from reportcard.inspecting import MAXIMUM_SIZE, UnreadableError, apart
+from reportcard.inspecting import UnreadableError, apart, read
 from reportcard.media import Medium
 from reportcard.pdf.preflight import identifier
-from reportcard.review.revisions import build_content, build_revision, is_revision
+from reportcard.review.revisions import Build, content, is_revision, revision
 from reportcard.workspace import Workspace
 
 #: Releases stand in the output folder, a folder each.
@@ -34,33 +34,33 @@ class Bench:
     folder: Path
     media: tuple[Medium, ...]
 
-    def side(self, name: str, number: int) -> Path:
-        """The file or folder that a side of the comparison is: it itself, or what is built of a revision.
+    def side(self, name: str, number: int) -> Build:
+        """How the file or folder of a side of the comparison is had: it is there, or is built of a revision.
 
-        Raises ReportCardError (USAGE) if it is neither.
+        Raises ReportCardError (USAGE) if it is neither, (CONTENT) if the revision has errors.
         """
         path = Path(name)
         if name and path.exists() and (path.is_file() or _has_pdf(path)):
-            return path
+            return lambda: path
         if name and self.workspace and is_revision(self.workspace, name):
             target = self.folder / str(number)
             target.mkdir()
-            return build_revision(self.workspace, name, target, self.media)
+            return revision(self.workspace, name, target, self.media)
         raise ReportCardError(f"“{name}” is no file, no folder with PDFs and no revision that git knows here.", code=ExitCode.USAGE, advice="Name two PDFs, two folders of them, or two revisions of a workspace.")  # fmt: skip
 
-    def as_it_is(self) -> Path:
-        """What the workspace makes now. Raises ReportCardError (CONTENT) if that cannot be built."""
-        return build_content(self._here(), self.folder / "now", self.media, "the content as it is")
+    def as_it_is(self) -> Build:
+        """How what the workspace makes now is made. Raises ReportCardError (CONTENT) if that has errors."""
+        return content(self._here(), self.folder / "now", self.media, "the content as it is", "Find them with: reportcard check")  # fmt: skip
 
-    def release(self, version: str) -> Path:
-        """The folder of a release, or of the last one. Raises ReportCardError (USAGE) if there is none."""
+    def release(self, version: str) -> Build:
+        """How the folder of a release, or of the last one, is had: it is there. Raises ReportCardError (USAGE) if there is none."""
         folder = self._here().output / RELEASES
         known = sorted((one for one in folder.glob("*") if _has_pdf(one)), key=lambda one: _in_order(one.name))
         found = known[-1:] if version == "last" else [one for one in known if one.name == version]
         if not found:
             told = f"There are: {', '.join(one.name for one in known)}." if known else f"{RELEASES}/ in the output folder holds none yet."  # fmt: skip
             raise ReportCardError(f"there is no release “{version}”.", code=ExitCode.USAGE, advice=told)
-        return found[0]
+        return lambda: found[0]
 
     def _here(self) -> Workspace:
         if self.workspace is None:
@@ -120,6 +120,6 @@ def _paired(old: dict[str, Path], new: dict[str, Path]) -> Iterator[Couple]:
 
 def _identifier(path: Path) -> str:
     try:
-        return apart(identifier, path.read_bytes()) if path.stat().st_size <= MAXIMUM_SIZE else ""
-    except (UnreadableError, OSError):
+        return apart(identifier, read(path))
+    except UnreadableError:
         return ""
