@@ -264,7 +264,7 @@ def test_wrong_sides_are_wrong_usage(run: Run, built: Built, tmp_path: Path, mon
         assert err.startswith("reportcard: ")
     code, _, err = run("compare", old, old, "-o", old)
     assert code == ExitCode.USAGE
-    assert "is one of the files compared" in err
+    assert "is one of the files that are read" in err
 
 
 # --- files from anywhere -------------------------------------------------------------------------------------------------
