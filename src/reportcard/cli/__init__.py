@@ -5,8 +5,9 @@ Nothing heavy is imported before a command needs it: `reportcard --help` answers
 
 import os
 import sys
+from errno import EBADF, EDQUOT, EFBIG, EIO, ENOSPC
 from pathlib import Path
-from typing import TextIO
+from typing import Final
 
 import typer
 
@@ -15,6 +16,9 @@ from reportcard.cli.app import app, say_error, silence
 from reportcard.errors import ExitCode, ReportCardError
 
 __all__ = ["cards", "files", "main", "preview", "reviews", "translations"]
+
+#: Why a channel takes nothing more. Faults of files bear the file's name; a channel has none.
+_FULL: Final = frozenset({EBADF, EDQUOT, EFBIG, EIO, ENOSPC})
 
 
 def main() -> None:
@@ -44,9 +48,9 @@ def _run() -> int:
             told = f"{error.format_message()}".replace(": Value error, ", ": ")
             say_error(f"{told.rstrip('.')}.", "See reportcard --help.")
             return ExitCode.USAGE
-        if isinstance(error, OSError) and _is_full(sys.stdout):
+        if isinstance(error, OSError) and error.filename is None and error.errno in _FULL:
             silence(sys.stdout)
-            say_error(f"cannot write to the output: {error.strerror or error}.", "Make room, or write it to another place.")  # fmt: skip
+            say_error(f"cannot write what is to be printed: {error.strerror or error}.", "Make room, or send it to another place.")  # fmt: skip
             return ExitCode.OUTPUT
         if os.environ.get("REPORTCARD_DEBUG"):
             raise
@@ -55,12 +59,3 @@ def _run() -> int:
             "Nothing was changed. Please report it; REPORTCARD_DEBUG=1 shows where it happened.",
         )
         return ExitCode.INTERNAL
-
-
-def _is_full(stream: TextIO) -> bool:
-    """Whether what was said last on a stream cannot be written, so that it still waits there."""
-    try:
-        stream.flush()
-    except OSError:
-        return True
-    return False

@@ -79,12 +79,12 @@ def compare(
 
     if (old is None) == (against is None):
         raise ReportCardError("name one old side: OLD, or --against RELEASE.", code=ExitCode.USAGE, advice="For example: reportcard compare old.pdf new.pdf")  # fmt: skip
-    here = _workspace_near(workspace, new or old)
-    failing = _kinds(fail_on, "--fail-on")
-    regard = _regard(here, ignore, ignore_area, draws=format is ComparisonFormat.HTML)
     told_in = output or (Path("comparison.html") if format is ComparisonFormat.HTML else None)
     sides = [Path(side) for side in (old, new) if side]
     destinations([path for path in (told_in, None if pdf and pdf.is_dir() else pdf) if path], sides)
+    here = _workspace_near(workspace, new or old)
+    failing = _kinds(fail_on, "--fail-on")
+    regard = _regard(here, ignore, ignore_area, draws=format is ComparisonFormat.HTML)
     with tempfile.TemporaryDirectory(prefix="reportcard-") as folder:
         bench = Bench(here, Path(folder), (edition,))
         old_side = bench.release(against) if against else bench.side(old or "", 1)

@@ -245,7 +245,9 @@ def _standings(workspace: Path | None, countries: list[str] | None, languages: l
     found, problems = standings(read.workspace, read.content, scopes, tuple(dict.fromkeys(languages or ())))
     if problems:
         say_problems(judged(problems, {}, Stage.CONTENT), read.workspace)
-        raise ReportCardError("a file of these translations cannot be read. Nothing was written.", code=ExitCode.CONTENT, advice="Mend the problems above, or undo the last change there. A status file may also be deleted, and its translation confirmed again.")  # fmt: skip
+        sidecar_alone = all(problem.place.file.endswith(".status.yaml") for problem in problems)
+        advice = "Undo its last change, or delete it and confirm the translation again." if sidecar_alone else "Mend the problems above, or undo the last change there."  # fmt: skip
+        raise ReportCardError("a file of these translations cannot be read. Nothing was written.", code=ExitCode.CONTENT, advice=advice)  # fmt: skip
     return read, found
 
 
