@@ -118,10 +118,11 @@ def test_a_link_is_followed_but_not_out_of_the_folder(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", [".", "", "a.pdf/x.txt"])
-def test_a_name_that_is_none_is_told(tmp_path: Path, name: str) -> None:
+def test_a_name_that_is_none_is_told(tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
     (tmp_path / "a.pdf").write_bytes(b"a")
     with pytest.raises(ReportCardError) as caught:
-        replace_files(tmp_path, {name: b"x"})
+        replace_files(Path(), {name: b"x"})
     assert caught.value.code is ExitCode.OUTPUT
 
 
