@@ -196,3 +196,53 @@ def test_a_framework_of_another_shape_builds(tmp_path: Path, run: Run) -> None:
     assert run("new", "peru", "--workspace", str(copy.root))[0] == 0
     code, out, err = run("build", "--workspace", str(copy.root))
     assert (code, len(out.split())) == (0, 2), err
+
+
+def ends(command: str, folder: Path) -> tuple[int, str]:
+    """The exit code and the errors of a command line of the shell, in which `$R` is the program and no file may grow: a full disk."""
+    environment = {**os.environ, "PYTHONPATH": ":".join(sys.path), "R": f"{sys.executable} -m reportcard"}
+    told = subprocess.run(["bash", "-c", f"ulimit -f 0; {command}"], capture_output=True, text=True, env=environment, cwd=folder)  # fmt: skip
+    return told.returncode, told.stderr
+
+
+def test_a_reader_that_went_away_is_no_finding(tmp_path: Path) -> None:
+    code, err = ends("$R explain --all | exec true; exit ${PIPESTATUS[0]}", tmp_path)
+    assert (code, err) == (ExitCode.PIPE, "")
+
+
+@pytest.mark.parametrize("asked", ["--all", "NOTE-UNUSED"])
+def test_a_full_output_is_told_as_one(tmp_path: Path, asked: str) -> None:
+    code, err = ends(f"$R explain {asked} > told", tmp_path)
+    assert code == ExitCode.OUTPUT
+    assert "cannot write what is to be printed" in err
+    assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize("command", ["explain NO-SUCH-RULE 2> told", f"build nope --no-cache --workspace {ROOT} 2>&-"])
+def test_a_channel_for_messages_that_takes_none_changes_no_exit_code(tmp_path: Path, command: str) -> None:
+    assert ends(f"$R {command}", tmp_path)[0] == ExitCode.USAGE
+
+
+def test_progress_that_nobody_can_be_told_ends_no_build(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    from reportcard.cli.app import progress
+
+    (tmp_path / "there").touch()
+    with (tmp_path / "there").open(encoding="utf-8") as closed:  # to be read: what is written there is refused
+        monkeypatch.setattr("sys.stderr", closed)
+        with progress() as tell:
+            tell("peru-report-card-en.pdf", 0, 1)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("build", "--edition", "web"), "'--edition': 'web' is not one of 'screen', 'print', 'archive'. See"),
+        (("build", "--jobs", "-1"), "equal to 0. See"),
+        (("build", "--scheduler", "nonsense"), "tcp://host:8786"),
+        (("build", "--scheduler", ""), "--scheduler “” is no address."),
+    ],
+)
+def test_what_the_options_do_not_take_is_told_in_whole_sentences(run: Run, arguments: tuple[str, ...], told: str) -> None:  # fmt: skip
+    code, _, err = run(*arguments, "--workspace", str(ROOT))
+    assert code == ExitCode.USAGE
+    assert told in err

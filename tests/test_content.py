@@ -1,11 +1,15 @@
 """Content that is wrong is refused: what, where, and what to do; every problem at once."""
 
 import json
+import os
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from reportcard.content.loading import load
+from reportcard.content.loading import load, read_edition
 from reportcard.content.schema import SCHEMAS, json_schema
 from reportcard.content.tree import read_tree
 from reportcard.reading import read_workspace
@@ -235,6 +239,60 @@ def test_files_that_are_not_as_they_should_be(copy: Copy) -> None:
     (copy.root / "content/colombia/scores.yaml").unlink()
     (copy.root / "content/colombia/scores.yaml").mkdir()
     assert "FILE-UNREADABLE" in {code_of(problem) for problem in problems(copy)}
+
+
+#: Reads and tells, bound by the rights of files even if the tests run as the administrator.
+_READ = """
+import sys
+from pathlib import Path
+from reportcard.content.loading import load
+from reportcard.workspace import Workspace
+loaded = load(Workspace(Path(sys.argv[1])))
+print(*loaded.shared, *loaded.by_country["peru"], sep="\\n")
+print(sorted(loaded.content.unread) if loaded.content else "")
+"""
+
+
+@pytest.mark.skipif(os.geteuid() == 0 and not shutil.which("setpriv"), reason="an administrator may look anywhere")
+@pytest.mark.parametrize("rights", [0o000, 0o100])
+def test_a_country_s_folder_that_nobody_may_look_into_does_not_disappear(copy: Copy, rights: int) -> None:
+    bound = ["setpriv", "--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-all"] if os.geteuid() == 0 else []
+    folder = copy.root / "content/peru"
+    folder.chmod(rights)
+    told = subprocess.run([*bound, sys.executable, "-c", _READ, str(copy.root)], capture_output=True, text=True, env={**os.environ, "PYTHONPATH": ":".join(sys.path)})  # fmt: skip
+    folder.chmod(0o700)
+    assert "content/peru: this folder cannot be read: Permission denied." in told.stdout, told.stderr
+    assert ("content/peru/es.yaml: this file cannot be read" in told.stdout) is (rights == 0)
+    assert ("['content/peru/en.yaml', 'content/peru/es.yaml']" in told.stdout) is (rights == 0)
+
+
+def test_a_country_s_folder_that_is_a_link_to_nowhere_does_not_disappear(copy: Copy) -> None:
+    shutil.move(copy.root / "content/peru", copy.root / "moved")
+    (copy.root / "content/peru").symlink_to("../unmounted")
+    assert any(problem.startswith("content/peru: this folder cannot be read") for problem in problems(copy))
+
+
+@pytest.mark.parametrize(
+    ("area", "told"),
+    [
+        ("left: 1, top: 1e999, width: 3, height: 4", "“ignored_changes.areas.1.top” is no number: “1e999”"),
+        ("left: 1, top: .nan, width: 3, height: 4", "is no number: “.nan”"),
+        ("left: x, top: 1, width: 3, height: 4", "“ignored_changes.areas.1.left” is no number: “x”"),
+        ("left: 1, top: 1, width: -3, height: 4", "“ignored_changes.areas.1.width” is -3, and has to be more than 0"),
+        ("left: 1, top: 1, width: 3, height: 20000", "has to be at most 10,000"),
+        ("left: 1, top: 1, width: 3, height: 4, page: 1.5", "is no whole number: “1.5”"),
+        (f"left: 1, top: 1, width: 3, height: 4, page: {'9' * 5000}", "is no whole number: “9999"),
+    ],
+)
+def test_an_area_to_pass_over_is_an_area(copy: Copy, area: str, told: str) -> None:
+    with (copy.root / "content/edition.yaml").open("a", encoding="utf-8") as file:
+        file.write(f"\nignored_changes:\n  areas:\n    - {{{area}}}\n")
+    edition, found = read_edition(copy.workspace)
+    assert edition is None
+    (problem,) = found
+    assert told in problem.message
+    assert (problem.code, problem.place.file) == ("CONTENT-VALUE", "content/edition.yaml")
+    assert len(problem.message) < 200
 
 
 CODES = {

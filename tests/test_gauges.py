@@ -1,5 +1,6 @@
 """Gauges: the same input gives the same bytes, and the drawing says the score."""
 
+import os
 import re
 import subprocess
 import sys
@@ -90,3 +91,23 @@ def test_a_gauge_is_drawn_once_and_a_damaged_one_again(tmp_path: Path) -> None:
     assert gallery.draw([GAUGE]) == [first]
     kept.write_bytes(b"")
     assert gallery.draw([GAUGE]) == [first]
+
+
+_DRAW = """
+import sys
+from pathlib import Path
+from reportcard.gauges import *
+from reportcard.logs import listening
+from fractions import Fraction
+found = []
+with listening("a.pdf", found):
+    (drawing,) = Gallery(Path(sys.argv[1])).draw([{gauge!r}])
+print(len(drawing) > 1000, found)
+"""
+
+
+def test_a_cache_that_cannot_be_written_costs_time_alone(tmp_path: Path) -> None:
+    (tmp_path / "cache").write_bytes(b"a file")
+    environment = {name: value for name, value in os.environ.items() if name != "MPLCONFIGDIR"}
+    told = subprocess.run([sys.executable, "-c", _DRAW.format(gauge=GAUGE), str(tmp_path / "cache")], capture_output=True, text=True, env={**environment, "PYTHONPATH": ":".join(sys.path)})  # fmt: skip
+    assert (told.stdout, told.stderr) == ("True []\n", "")

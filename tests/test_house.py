@@ -16,6 +16,7 @@ PACKAGE = ROOT / "src/reportcard"
 ORDER = [
     ["errors", "problems", "media", "matching", "review.changes"],
     ["workspace", "store", "orders"],
+    ["destinations"],
     ["content.tree"],
     ["content.scalars"],
     ["content.beside"],

@@ -259,11 +259,15 @@ def test_only_its_own_page_may_read_it(path: str, method: str, headers: dict[str
     assert Guard(None, 8765, "word").refusal(scope) == status  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("given", ["", "code", "https://x.example/{path}", "javascript:alert('{path}')", "JavaScript:x{path}", "file://{path}", "vscode://file", " data:{path}"])  # fmt: skip
+@pytest.mark.parametrize("given", ["", "code", "https://x.example/{path}", "javascript:alert('{path}')", "JavaScript:x{path}", "file://{path}", "vscode://file", " data:{path}", "ms-msdt:{path}", "Search-MS:{path}", "shell:{path}"])  # fmt: skip
 def test_an_editor_is_no_page(given: str) -> None:
     with pytest.raises(ReportCardError) as caught:
         editor_template(given)
     assert caught.value.code is ExitCode.USAGE
+
+
+def test_the_case_of_an_editor_s_scheme_is_no_matter() -> None:
+    assert editor_template("VSCODE://file{path}") == "VSCODE://file{path}"
 
 
 def test_a_taken_port_is_left_to_who_has_it() -> None:

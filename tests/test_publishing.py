@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from reportcard.errors import ExitCode, ReportCardError
-from reportcard.publishing import publish
+from reportcard.manifest import Record
+from reportcard.publishing import publish, replace_files
 
 OLD = {"a.pdf": b"old a", "b.pdf": b"old b"}
 NEW = {"a.pdf": b"new a", "b.pdf": b"new b"}
@@ -60,10 +61,75 @@ def test_a_journal_leads_nowhere_else(tmp_path: Path) -> None:
     assert not (tmp_path / "evil").exists()
 
 
+@pytest.mark.parametrize("journal", ['{"a', "[1]", "7", '[""]', '[".."]', '["a.pdf", "../b.pdf"]', '["a\\u0000"]'])
+def test_a_damaged_journal_was_never_committed(tmp_path: Path, journal: str) -> None:
+    publish(tmp_path, OLD)
+    (tmp_path / ".staging").mkdir()
+    (tmp_path / ".staging/a.pdf").write_bytes(b"who knows")
+    (tmp_path / ".staging/journal.json").write_text(journal, encoding="utf-8")
+    publish(tmp_path, {"c.pdf": b"c"})
+    assert there(tmp_path) == {**OLD, "c.pdf": b"c"}
+    assert not (tmp_path / ".staging").exists()
+
+
+@pytest.mark.parametrize("name", ["a.pdf", "manifest.json", ".lock"])
+def test_a_folder_in_the_place_of_a_file_is_named_and_nothing_waits(tmp_path: Path, name: str) -> None:
+    record = Record("0", "peru", "en", "screen", "2025-01-01", 1, {}, {}, {}, ())
+    (tmp_path / name).mkdir()
+    with pytest.raises(ReportCardError) as caught:
+        publish(tmp_path, NEW, {"a.pdf": record})
+    assert caught.value.code is ExitCode.OUTPUT
+    assert f"{tmp_path / name}: a folder stands there" in caught.value.message
+    assert not (tmp_path / "b.pdf").exists()
+    (tmp_path / name).rmdir()
+    publish(tmp_path, NEW, {"a.pdf": record})
+    assert there(tmp_path).keys() == {*NEW, "manifest.json"}
+
+
+def test_a_file_in_the_place_of_the_staging_folder_is_named(tmp_path: Path) -> None:
+    (tmp_path / ".staging").write_bytes(b"")
+    with pytest.raises(ReportCardError) as caught:
+        publish(tmp_path, NEW)
+    assert str(tmp_path / ".staging") in caught.value.message
+
+
+def test_a_pipe_is_not_replaced(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.pdf")
+    for write in (publish, replace_files):
+        with pytest.raises(ReportCardError) as caught:
+            write(tmp_path, NEW)
+        assert caught.value.code is ExitCode.OUTPUT
+        assert (tmp_path / "a.pdf").is_fifo()
+    assert not list(tmp_path.glob(".*part*"))
+
+
+def test_a_link_is_followed_but_not_out_of_the_folder(tmp_path: Path) -> None:
+    (tmp_path / "inside").mkdir()
+    (tmp_path / "inside/real.yaml").write_bytes(b"old")
+    (tmp_path / "inside/es.yaml").symlink_to("real.yaml")
+    replace_files(tmp_path / "inside", {"es.yaml": b"new"})
+    assert (tmp_path / "inside/es.yaml").is_symlink()
+    assert (tmp_path / "inside/real.yaml").read_bytes() == b"new"
+    (tmp_path / "outside.yaml").write_bytes(b"old")
+    (tmp_path / "inside/out.yaml").symlink_to(tmp_path / "outside.yaml")
+    with pytest.raises(ReportCardError, match="leads out of"):
+        replace_files(tmp_path / "inside", {"out.yaml": b"new"})
+    assert (tmp_path / "outside.yaml").read_bytes() == b"old"
+
+
+@pytest.mark.parametrize("name", [".", "", "a.pdf/x.txt"])
+def test_a_name_that_is_none_is_told(tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.pdf").write_bytes(b"a")
+    with pytest.raises(ReportCardError) as caught:
+        replace_files(Path(), {name: b"x"})
+    assert caught.value.code is ExitCode.OUTPUT
+
+
 _PROGRAM = """
 import sys
 from pathlib import Path
-from reportcard.publishing import publish
+from reportcard.publishing import publish, replace_files
 number = 0
 while True:
     number += 1
@@ -109,7 +175,7 @@ _FULL = """
 import resource, signal, sys
 from pathlib import Path
 from reportcard.errors import ReportCardError
-from reportcard.publishing import publish
+from reportcard.publishing import publish, replace_files
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, 10_000))
 try:

@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import subprocess
 from collections.abc import Callable
 from hashlib import sha256
@@ -264,7 +265,46 @@ def test_wrong_sides_are_wrong_usage(run: Run, built: Built, tmp_path: Path, mon
         assert err.startswith("reportcard: ")
     code, _, err = run("compare", old, old, "-o", old)
     assert code == ExitCode.USAGE
-    assert "is one of the files compared" in err
+    assert "is one of the files that are read" in err
+
+
+def test_what_is_wrong_with_a_side_is_told_before_the_other_is_built(
+    run: Run, copy: Copy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both sides are looked for and read first: no card is built, which would tell its progress or leave drawings."""
+    monkeypatch.chdir(copy.root)
+    git = ["git", "-c", "user.name=A", "-c", "user.email=a@example.org"]
+    for arguments in (["init", "-q"], ["add", "."], ["commit", "-qm", "x"]):
+        subprocess.run([*git, *arguments], check=True)
+    code, _, err = run("compare", "HEAD", "HEAD~9")
+    assert (code, "“HEAD~9” is no file" in err) == (ExitCode.USAGE, True)
+    (copy.root / "content/peru/es.yaml").write_bytes(b"[")
+    code, _, err = run("compare", "HEAD")
+    assert code == ExitCode.CONTENT
+    assert "the content as it is cannot be built: content/peru/es.yaml:1" in err
+    assert "reportcard check" in err
+    assert "revision" not in err
+    assert not (copy.root / ".cache").exists()
+
+
+def test_agreed_changes_of_an_edition_that_cannot_be_read_are_not_dropped_in_silence(
+    run: Run, copy: Copy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(copy.root)
+    (copy.root / "a.pdf").write_bytes(pages(0))
+    (copy.root / "content/edition.yaml").write_bytes(b"date: [\n")
+    code, out, err = run("compare", "a.pdf", "a.pdf", "--format", "text")
+    assert "content/edition.yaml\n  2:1" in err
+    assert "changes it agrees to ignore are told" in err
+    assert code == ExitCode.UNREADABLE
+    assert "it has no pages" in out
+    assert "Save those files again" in err
+
+
+@pytest.mark.parametrize("area", [f"{'9' * 5000}:1,1,1,1", f"1:{'9' * 400},1,1,1", "1:nan,1,1,1", "1:1,1,0,1", "1:1,1,1,-1", "1:1,1,1", "x:1,1,1,1", "1"])  # fmt: skip
+def test_an_area_that_is_none_is_wrong_usage(run: Run, area: str, tmp_path: Path) -> None:
+    code, _, err = run("compare", "a.pdf", "b.pdf", "--format", "text", "--ignore-area", area)
+    assert (code, "is no area" in err) == (ExitCode.USAGE, True)
 
 
 # --- files from anywhere -------------------------------------------------------------------------------------------------
@@ -489,3 +529,40 @@ def test_a_record_of_nothing_signs_nothing(
     code, out, _ = run("sign-off", str(tmp_path / "review.json"), str(built.pdf("es")))
     assert code == ExitCode.DIFFERENT
     assert reason in out
+
+
+def test_sign_off_opens_no_pipe_and_names_the_file_that_is_wrong(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+    monkeypatch.chdir(tmp_path)
+    os.mkfifo("pipe")
+    Path("rec.json").write_text('{"kind": "review", "format": 1, "reviewer": "A", "date": "", "files": []}', encoding="utf-8")  # fmt: skip
+    Path("a.pdf").write_bytes(pages(1))
+    with Path("large.json").open("wb") as file:
+        file.truncate(20_000_001)
+    for arguments, told in (
+        (("pipe", "a.pdf"), "pipe cannot be read: it is no file. Export it again"),
+        (("rec.json", "pipe"), "pipe cannot be read: it is no file. Name the PDF"),
+        (("rec.json", "nope.pdf"), "nope.pdf cannot be read: No such file or directory. Name the PDF"),
+        (("nope.json", "a.pdf"), "nope.json cannot be read: No such file"),
+        (("large.json", "a.pdf"), "large.json cannot be read: it is larger than 20 MB."),
+        (("a.pdf", "a.pdf"), "a.pdf cannot be read: this is no record of a review"),
+        (
+            ("rec.json", "a.pdf", "--old", "nope.pdf"),
+            "nope.pdf cannot be read: No such file or directory. Name the PDF",
+        ),
+        (("rec.json", "a.pdf", "--old", "pipe"), "pipe cannot be read"),
+    ):
+        code, _, err = run("sign-off", *arguments)
+        assert code == ExitCode.UNREADABLE
+        assert told in err
+
+
+def test_a_pdf_without_remarks_says_so_and_a_pipe_is_not_opened(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+    monkeypatch.chdir(tmp_path)
+    os.mkfifo("pipe")
+    Path("a.pdf").write_bytes(pages(1))
+    code, out, err = run("comments", "a.pdf")
+    assert (code, out) == (ExitCode.OK, "")
+    assert "a.pdf has no remarks." in err
+    for command in (("comments",), ("translations", "import")):
+        code, _, err = run(*command, "pipe")
+        assert (code, "pipe cannot be read: it is no file" in err) == (ExitCode.UNREADABLE, True)

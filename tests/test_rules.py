@@ -222,7 +222,7 @@ Run = Callable[..., tuple[int, str, str]]
 def test_problems_are_told_to_people_with_the_line_and_a_caret(copy: Copy, run: Run) -> None:
     copy.edit(EN, "areas—even", "areas - even")
     code, out, err = run("check", "--workspace", str(copy.root))
-    assert (code, err) == (0, "0 errors, 1 warnings\n")
+    assert (code, err) == (0, "0 errors, 1 warning\n")
     lines = out.splitlines()
     assert lines[0] == EN
     assert lines[1].endswith("“-” stands for a dash. [TYPE-DASH]")

@@ -1,6 +1,7 @@
 """What is missing or stale: computed from the source as it is and as it was, block by block."""
 
 import json
+import os
 import random
 import re
 import shutil
@@ -309,3 +310,69 @@ def test_it_works_without_git_and_under_another_name(copy: Copy, run: Run, tmp_p
     shutil.move(copy.root, tmp_path / "elsewhere")
     shutil.move(tmp_path / "elsewhere/content/peru", tmp_path / "elsewhere/content/republica")
     assert run("translations", "status", "republica", "--workspace", str(tmp_path / "elsewhere"))[0] == 0
+
+
+def content_files(copy: Copy) -> dict[Path, bytes]:
+    return {one: one.read_bytes() for one in (copy.root / "content").rglob("*.yaml")}
+
+
+def test_no_command_takes_a_file_that_cannot_be_read_for_one_that_is_not_written(copy: Copy, run: Run, tmp_path: Path) -> None:  # fmt: skip
+    """What was confirmed would be forgotten, and what a translator sent refused."""
+    here = ("--workspace", str(copy.root))
+    job = tmp_path / "job.po"
+    assert run("translations", "export", "peru", "--language", "es", "--format", "po", "--output", str(job), *here)[0] == 0  # fmt: skip
+    data = job.read_bytes()
+    with (copy.root / "content/peru/es.yaml").open("ab") as file:
+        file.write(b"a: [\n")
+    before = content_files(copy)
+    for arguments in (
+        ("status", "peru"), ("confirm", "peru", "--language", "es"), ("keep",), ("import", str(job)),
+        ("export", "peru", "--language", "es", "--output", str(job)),
+    ):  # fmt: skip
+        code, _, err = run("translations", *arguments, *here)
+        assert code == ExitCode.CONTENT, arguments
+        assert "content/peru/es.yaml" in err
+        assert "cannot be read" in err
+        assert "delete" not in err, "that would lose the history"
+    assert content_files(copy) == before
+    assert job.read_bytes() == data
+    assert run("build", "--parallel", *here)[0] == ExitCode.CONTENT
+    assert not (copy.root / "output").exists()
+
+
+UNREADABLE: dict[str, Callable[[bytes], bytes]] = {
+    "UTF-16": lambda data: data.decode().encode("utf-16"),
+    "a misspelt key": lambda data: data.replace(b"\ncontext:", b"\nkontext:"),
+}
+
+
+@pytest.mark.parametrize(("fault", "language"), [("UTF-16", "es"), ("a misspelt key", "es"), ("UTF-16", "en")])
+def test_no_history_is_lost_to_a_fault(copy: Copy, run: Run, fault: str, language: str) -> None:
+    path = copy.root / f"content/peru/{language}.yaml"
+    path.write_bytes(UNREADABLE[fault](path.read_bytes()))
+    before = content_files(copy)
+    code, _, err = run("translations", "confirm", "--workspace", str(copy.root))
+    assert (code, f"content/peru/{language}.yaml" in err) == (ExitCode.CONTENT, True)
+    assert content_files(copy) == before
+
+
+def test_a_status_or_a_file_with_fallback_that_is_no_file_is_told(copy: Copy, run: Run) -> None:
+    copy.edit("content/edition.yaml", "  es:\n", "  es:\n    fallback: true\n")
+    for name in ("es.yaml", "es.status.yaml"):
+        path = copy.root / "content/peru" / name
+        data = path.read_bytes()
+        path.unlink()
+        os.mkfifo(path)
+        code, _, err = run("translations", "confirm", "peru", "--workspace", str(copy.root))
+        assert (code, f"content/peru/{name}" in err) == (ExitCode.CONTENT, True), err
+        path.unlink()
+        path.write_bytes(data)
+
+
+@pytest.mark.parametrize("gone", ["es", "en"])
+def test_a_file_that_is_gone_takes_nothing_from_the_status(copy: Copy, run: Run, gone: str) -> None:
+    (copy.root / f"content/peru/{gone}.yaml").unlink()
+    before = (copy.root / "content/peru/es.status.yaml").read_bytes()
+    _, out, _ = run("translations", "confirm", "peru", "--language", "es", "--by", "me", "--workspace", str(copy.root))
+    assert "nothing to say" in out
+    assert (copy.root / "content/peru/es.status.yaml").read_bytes() == before

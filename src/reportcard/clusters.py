@@ -1,10 +1,15 @@
 """A Dask cluster as an executor, for publishers with hundreds of cards; the only importer of distributed."""
 
+import re
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
+from typing import Final
 
 from reportcard.errors import ExitCode, ReportCardError
+
+#: A host, an IPv4 or a bracketed IPv6 address, with a port; the protocol may be left out. Of other words Dask starts a cluster here.
+_ADDRESS: Final = re.compile(r"([a-z]+://)?(\[[0-9A-Fa-f:.]+\]|[^\s/:\[\]]+):\d{1,5}")
 
 
 @contextmanager
@@ -17,6 +22,8 @@ def cluster(address: str | None) -> Iterator[Executor | None]:
     if address is None:
         yield None
         return
+    if not _ADDRESS.fullmatch(address):
+        raise ReportCardError(f"--scheduler “{address}” is no address.", code=ExitCode.USAGE, advice="Write tcp://, the machine and the port: tcp://host:8786")  # fmt: skip
     try:
         from distributed import Client
     except ImportError as error:

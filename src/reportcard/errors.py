@@ -7,7 +7,8 @@ from enum import IntEnum
 
 
 class ExitCode(IntEnum):
-    """What the shell gets back. 2 is the shell convention for wrong usage, 130 for Ctrl-C (128 + SIGINT)."""
+    """What the shell gets back. 2 is the shell convention for wrong usage, 130 for Ctrl-C (128 + SIGINT), 141 for a closed pipe
+    (128 + SIGPIPE)."""
 
     OK = 0
     WITHHELD = 1
@@ -21,6 +22,7 @@ class ExitCode(IntEnum):
     UNREADABLE = 8
     INTERNAL = 70
     INTERRUPTED = 130
+    PIPE = 141
 
     @property
     def meaning(self) -> str:
@@ -40,6 +42,7 @@ _MEANINGS = {
     ExitCode.UNREADABLE: "A file given is no PDF that can be read or compared, or not one that this workspace makes.",
     ExitCode.INTERNAL: "A fault of the program itself. Please report it with the message shown.",
     ExitCode.INTERRUPTED: "Stopped by Ctrl-C. Files already there are unchanged.",
+    ExitCode.PIPE: "What read the output went away before all was said, as `head` does. No file is half written.",
 }
 
 

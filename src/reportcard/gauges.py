@@ -6,6 +6,7 @@ In a card the gauge's text stays text, set in the card's font; an exported gauge
 import io
 import os
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import astuple, dataclass
 from fractions import Fraction
 from functools import cache
@@ -13,6 +14,7 @@ from hashlib import sha256
 from importlib.metadata import version
 from math import cos, degrees, pi, sin
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final, Literal
 from uuid import uuid4
 
@@ -121,7 +123,7 @@ class Gallery:
         return drawing if digest == sha256(drawing).hexdigest().encode() else None
 
     def _keep(self, gauge: Gauge) -> bytes:
-        os.environ.setdefault("MPLCONFIGDIR", str(self.folder.parent / "matplotlib"))
+        os.environ.setdefault("MPLCONFIGDIR", _writable(self.folder.parent / "matplotlib"))
         drawing = draw(gauge, "svg")
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
@@ -131,6 +133,18 @@ class Gallery:
         except OSError:
             pass  # A gallery that cannot be written costs time, never a card.
         return drawing
+
+
+def _writable(folder: Path) -> str:
+    """The folder, or one for this process alone if it cannot be written: matplotlib would warn."""
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+    return str(folder) if os.access(folder, os.W_OK | os.X_OK) and folder.is_dir() else _temporary().name
+
+
+@cache
+def _temporary() -> TemporaryDirectory[str]:
+    return TemporaryDirectory(prefix="reportcard-")
 
 
 def draw(gauge: Gauge, kind: Format, *, outlines: bool = False, dpi: int = 300) -> bytes:

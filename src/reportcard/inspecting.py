@@ -23,21 +23,28 @@ MAXIMUM_SIZE: Final = 500_000_000
 def inspect(file: Path, media: tuple[Medium, ...]) -> Inspection:
     """Inspects a PDF, ours or not, for some editions. One that is not there, or is no file, is told like one that cannot be read."""
     try:
-        if file.exists() and not file.is_file():
-            return unreadable(str(file), "it is no file")
-        if file.stat().st_size > MAXIMUM_SIZE:
-            return unreadable(str(file), f"it is larger than {MAXIMUM_SIZE // 1_000_000} MB")
-        data = file.read_bytes()
-    except OSError as error:
-        return unreadable(str(file), f"it cannot be read ({error.strerror or error})")
-    try:
-        return apart(preflight, data, str(file), media)
+        return apart(preflight, read(file), str(file), media)
     except UnreadableError as error:
         return unreadable(str(file), str(error))
 
 
 class UnreadableError(Exception):
     """A file could not be read within its bounds; says why."""
+
+
+def read(file: Path, maximum: int = MAXIMUM_SIZE) -> bytes:
+    """The bytes of a file that a person named. Raises UnreadableError if it is none, has more than `maximum`, or nobody may read it.
+
+    A pipe or a device is never opened: it may give nothing for ever, or never end.
+    """
+    try:
+        if file.exists() and not file.is_file():
+            raise UnreadableError("it is no file")
+        if file.stat().st_size > maximum:
+            raise UnreadableError(f"it is larger than {maximum // 1_000_000} MB")
+        return file.read_bytes()
+    except (OSError, ValueError) as error:
+        raise UnreadableError(getattr(error, "strerror", None) or str(error)) from error
 
 
 def apart(function: Callable[..., T], *arguments: Any) -> T:

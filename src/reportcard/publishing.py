@@ -10,6 +10,7 @@ import shutil
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from errno import EINVAL, EISDIR, EXDEV
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -29,6 +30,7 @@ def publish(folder: Path, files: Mapping[str, bytes], records: Mapping[str, Reco
     there already, the same, is not touched.
     Raises ReportCardError (OUTPUT) if they cannot all be written; the files that were there are then unchanged.
     """
+    is_committed = False
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with alone_in(folder):
@@ -38,6 +40,8 @@ def publish(folder: Path, files: Mapping[str, bytes], records: Mapping[str, Reco
             staged = {name: data for name, data in wanted.items() if not _is_there(folder / name, data)}
             if not staged:
                 return tuple(folder / name for name in files)
+            for name in staged:
+                _refuse_no_file(folder / name)
             try:
                 staging.mkdir()
                 for name, data in staged.items():
@@ -46,42 +50,85 @@ def publish(folder: Path, files: Mapping[str, bytes], records: Mapping[str, Reco
             except OSError:
                 shutil.rmtree(staging, ignore_errors=True)
                 raise
+            is_committed = True
             _finish_interrupted(folder)
     except OSError as error:
+        waits = "The next build finishes what this one began." if is_committed else "Nothing was changed."
         raise ReportCardError(
-            f"cannot write to {folder}: {error.strerror or error}.",
+            f"cannot write to {_culprit(error, folder)}: {_reason(error)}.",
             code=ExitCode.OUTPUT,
-            advice="Make room or give the right to write there, or name another folder with --output. Nothing was changed.",
+            advice=f"Make room, give the right to write there or move away what stands there, or name another folder with --output. {waits}",
         ) from error
     return tuple(folder / name for name in files)
 
 
-def replace_files(root: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
-    """Puts content files, by their path below `root`, in the place of those there, each whole: written beside, then renamed.
+def _refuse_no_file(path: Path) -> None:
+    """Raises OSError if something stands there that is no file: a folder, a device, a pipe."""
+    if path.is_dir():
+        raise IsADirectoryError(EISDIR, os.strerror(EISDIR), str(path))
+    if path.exists() and not path.is_file():
+        raise OSError(EINVAL, "it is a device or a pipe, no file", str(path))
 
-    Raises ReportCardError (OUTPUT) if one cannot be written; the files after it are then unchanged, and told.
+
+def _culprit(error: OSError, otherwise: Path) -> str:
+    """What could not be written: of a rename, where to."""
+    return str(error.filename2 or error.filename or otherwise)
+
+
+def _reason(error: OSError) -> str:
+    match error:
+        case FileExistsError():
+            return "something else stands in its place"
+        case IsADirectoryError():
+            return "a folder stands there, where a file belongs"
+        case NotADirectoryError():
+            return "a file stands on its way, where a folder belongs"
+    return error.strerror or str(error)
+
+
+def replace_files(root: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
+    """Puts files, by their path below `root`, in the place of those there, each whole: written beside, then renamed.
+
+    A link is followed, but not out of `root`. Raises ReportCardError (OUTPUT) if one cannot be written; the files after it are
+    then unchanged, and told.
     """
     done: list[Path] = []
     for name, data in files.items():
         path = root / name
-        part = path.with_name(f".{path.name}.part-{os.getpid()}")
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            write(part, data)
-            if path.exists():
-                shutil.copymode(path, part)
-            part.replace(path)
-            sync_folder(path.parent)
-        except OSError as error:
-            part.unlink(missing_ok=True)
+            _replace(_followed(root, path), data)
+        except (OSError, RuntimeError) as error:  # 3.11 tells a link in a circle as the latter
             written = ", ".join(map(str, done)) or "nothing"
             raise ReportCardError(
-                f"cannot write {path}: {error.strerror or error}.",
+                f"cannot write {path}: {_reason(error) if isinstance(error, OSError) else error}.",
                 code=ExitCode.OUTPUT,
                 advice=f"Make room or give the right to write there, and run it again. Written so far: {written}.",
             ) from error
         done.append(path)
     return tuple(done)
+
+
+def _followed(root: Path, path: Path) -> Path:
+    found = path.resolve()
+    if not found.is_relative_to(root.resolve()):
+        raise OSError(EXDEV, f"it is a link that leads out of {root}", str(path))
+    _refuse_no_file(found)
+    return found
+
+
+def _replace(path: Path, data: bytes) -> None:
+    part = path.with_name(f".{path.name}.part-{os.getpid()}")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        write(part, data)
+        if path.exists():
+            shutil.copymode(path, part)
+        part.replace(path)
+    except OSError:
+        with suppress(OSError):
+            part.unlink()
+        raise
+    sync_folder(path.parent)
 
 
 def _manifest(folder: Path, records: Mapping[str, Record]) -> bytes:
@@ -114,15 +161,28 @@ def _commit(staging: Path, names: list[str]) -> None:
 
 
 def _finish_interrupted(folder: Path) -> None:
-    """Brings a folder to the state after its last commit: a journal is carried out, staged files without one are dropped."""
+    """Brings a folder to the state after its last commit: a journal is carried out, staged files without one are dropped.
+
+    So are those of a journal that is damaged: where the disk lost a list, it may have lost pages too, and a build makes them again.
+    """
     staging = folder / _STAGING
     with suppress(FileNotFoundError):
-        for name in json.loads((staging / _JOURNAL).read_bytes()):
+        for name in _listed((staging / _JOURNAL).read_bytes()):
             with suppress(FileNotFoundError):  # renamed before the interruption
-                (staging / Path(name).name).replace(folder / Path(name).name)
+                (staging / name).replace(folder / name)
         sync_folder(folder)
         (staging / _JOURNAL).unlink()
     shutil.rmtree(staging, ignore_errors=True)
+
+
+def _listed(journal: bytes) -> list[str]:
+    """The names of a journal; none if one of them is no name of a file."""
+    try:
+        names = json.loads(journal)
+    except (ValueError, RecursionError):
+        return []
+    is_whole = isinstance(names, list) and all(isinstance(name, str) and name and name == Path(name).name and name not in (".", "..") and "\0" not in name for name in names)  # fmt: skip
+    return names if is_whole else []
 
 
 def sync_folder(folder: Path) -> None:

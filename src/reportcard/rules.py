@@ -27,7 +27,7 @@ class Rule:
 
 _TABLE: Final = (
     Rule("FILE-MISSING", E, "A file that the workspace needs is not there: the edition, the scoreboard, the wording of each language, the scores of each country, the card in each language."),
-    Rule("FILE-UNREADABLE", E, "A file is there and cannot be read: no right to it, or it is a link that leads out of the workspace."),
+    Rule("FILE-UNREADABLE", E, "A file or a country's folder is there and cannot be read: no right to it, or it is a link that leads out of the workspace."),
     Rule("YAML-SYNTAX", E, "The file is not YAML. Most often the indentation of a line differs from the one above, or a quote is not closed.", 'title: "Peru', 'title: "Peru"'),
     Rule("YAML-TEXT", E, "The file is no text in UTF-8: a PDF or a Word file was saved under this name, or an old encoding."),
     Rule("YAML-EMPTY", E, "The file is empty: its text was lost, or never written."),

@@ -12,6 +12,7 @@ from reportcard.editing import Kit, bilingual_name, file_name
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.gauges import Gallery
 from reportcard.inspecting import UnreadableError, apart
+from reportcard.inspecting import read as read_file
 from reportcard.making import make_card
 from reportcard.manifest import MANIFEST, Record, changed, digest, read_manifest
 from reportcard.media import Medium
@@ -42,9 +43,9 @@ def verify(workspace: Workspace, file: Path) -> Verification:
     this workspace's.
     """
     try:
-        data = file.read_bytes()
-    except OSError as error:
-        raise ReportCardError(f"{file} cannot be read: {error.strerror or error}.", code=ExitCode.UNREADABLE, advice="Name a file that is there.") from error  # fmt: skip
+        data = read_file(file)
+    except UnreadableError as error:
+        raise ReportCardError(f"{file} cannot be read: {error}.", code=ExitCode.UNREADABLE, advice="Name a file that is there.") from error  # fmt: skip
     read = read_workspace(workspace)
     if read.content is None or read.styles is None or has_errors(read.shared):
         return Verification(str(file), (), read.problems)

@@ -84,10 +84,12 @@ class Workspace:
         return path.read_bytes()
 
     def countries(self) -> Iterator[str]:
-        """The countries' folder names, sorted: every folder of content/ that holds a YAML file, but wording/ and scoreboard/."""
+        """The countries' folder names, sorted: every folder of content/ that holds a YAML file, but wording/ and scoreboard/.
+
+        One that nobody may look into, or a link that leads to none, is a country too: its card must not be passed over.
+        """
         for folder in sorted((self.root / "content").iterdir()):
-            is_country = folder.is_dir() and folder.name not in RESERVED and not folder.name.startswith(".")
-            if is_country and any(folder.glob("*.yaml")):
+            if folder.name not in RESERVED and not folder.name.startswith(".") and _may_hold_yaml(folder):
                 yield folder.name
 
     def is_taken(self, name: str) -> bool:
@@ -95,8 +97,11 @@ class Workspace:
         return any((self.root / "content" / name).glob("*.yaml"))
 
     def languages(self, country: str) -> Iterator[str]:
-        """The languages in which a country's card stands, sorted; `*.status.yaml` is never a language."""
-        for path in sorted((self.root / "content" / country).glob("*.yaml")):
+        """The languages in which a country's card stands, sorted; `*.status.yaml` is never a language.
+
+        Raises OSError if nobody may look there.
+        """
+        for path in sorted(_yaml_files(self.root / "content" / country)):
             if path.name != "scores.yaml" and "." not in path.stem:
                 yield path.stem
 
@@ -110,3 +115,17 @@ class Workspace:
             ),
             None,
         )
+
+
+def _yaml_files(folder: Path) -> list[Path]:
+    """Unlike `glob`, raises OSError if the folder cannot be read."""
+    return [path for path in folder.iterdir() if path.suffix == ".yaml"]
+
+
+def _may_hold_yaml(folder: Path) -> bool:
+    try:
+        if folder.is_dir():
+            return bool(_yaml_files(folder))
+    except OSError:
+        return True
+    return folder.is_symlink() and not folder.suffix and not folder.exists()

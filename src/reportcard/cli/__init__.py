@@ -5,38 +5,57 @@ Nothing heavy is imported before a command needs it: `reportcard --help` answers
 
 import os
 import sys
+from errno import EBADF, EDQUOT, EFBIG, EIO, ENOSPC
+from pathlib import Path
+from typing import Final
 
 import typer
 
 from reportcard.cli import cards, files, preview, release, reviews, translations, web
-from reportcard.cli.app import app, say_error
+from reportcard.cli.app import app, say_error, silence
 from reportcard.errors import ExitCode, ReportCardError
 
 __all__ = ["cards", "files", "main", "preview", "release", "reviews", "translations", "web"]
 
+#: Why a channel takes nothing more. Faults of files bear the file's name; a channel has none.
+_FULL: Final = frozenset({EBADF, EDQUOT, EFBIG, EIO, ENOSPC})
+
 
 def main() -> None:
     """Runs the command line; whatever happens ends in an exit code and a message, never in a traceback."""
+    # A channel that was closed (2>&-) is none to Python, and its number would be that of the next file opened.
+    sys.stdout = sys.stdout or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
+    sys.stderr = sys.stderr or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
+    sys.exit(_run())
+
+
+def _run() -> int:
     try:
-        sys.exit(app(standalone_mode=False) or ExitCode.OK)
+        return int(app(standalone_mode=False) or ExitCode.OK)
     except ReportCardError as error:
         say_error(error.message, error.advice)
-        sys.exit(error.code)
+        return error.code
     except (KeyboardInterrupt, typer.Abort):
         say_error("stopped.", ExitCode.INTERRUPTED.meaning)
-        sys.exit(ExitCode.INTERRUPTED)
-    except BrokenPipeError:
-        # The reader of a pipe went away (… | head): there is nobody to tell.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(ExitCode.OK)
+        return ExitCode.INTERRUPTED
+    except SystemExit as stop:  # how typer ends when the reader of a pipe went away
+        if not isinstance(stop.__context__, BrokenPipeError):
+            raise
+        silence(sys.stdout)
+        return ExitCode.PIPE
     except Exception as error:
         if hasattr(error, "format_message"):  # how click tells wrong usage
-            say_error(f"{error.format_message()}".rstrip("."), "See reportcard --help.")
-            sys.exit(ExitCode.USAGE)
+            told = f"{error.format_message()}".replace(": Value error, ", ": ")
+            say_error(f"{told.rstrip('.')}.", "See reportcard --help.")
+            return ExitCode.USAGE
+        if isinstance(error, OSError) and error.filename is None and error.errno in _FULL:
+            silence(sys.stdout)
+            say_error(f"cannot write what is to be printed: {error.strerror or error}.", "Make room, or send it to another place.")  # fmt: skip
+            return ExitCode.OUTPUT
         if os.environ.get("REPORTCARD_DEBUG"):
             raise
         say_error(
             f"a fault of the program itself: {type(error).__name__}: {error}",
             "Nothing was changed. Please report it; REPORTCARD_DEBUG=1 shows where it happened.",
         )
-        sys.exit(ExitCode.INTERNAL)
+        return ExitCode.INTERNAL

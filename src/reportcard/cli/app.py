@@ -1,15 +1,17 @@
 """The program's frame: its options, and how it speaks to people. No command is here."""
 
+import os
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final, TextIO
 
 import typer
 
 from reportcard import __version__
+from reportcard.errors import ExitCode, ReportCardError
 from reportcard.media import Medium
 
 if TYPE_CHECKING:
@@ -95,21 +97,45 @@ def short(path: Path) -> str:
     return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
 
 
+def read_file(file: Path, advice: str, maximum: int | None = None) -> bytes:
+    """The bytes of a file that a person named. Raises ReportCardError (UNREADABLE), with advice, if it has none or too many."""
+    from reportcard.inspecting import MAXIMUM_SIZE, UnreadableError, read
+
+    try:
+        return read(file, maximum or MAXIMUM_SIZE)
+    except UnreadableError as error:
+        raise ReportCardError(f"{file} cannot be read: {error}.", code=ExitCode.UNREADABLE, advice=advice) from error
+
+
+def say(text: str, *, nl: bool = True) -> None:
+    """Says something on the error channel. If that is full or closed, there is nobody to tell, and the work goes on."""
+    try:
+        typer.echo(text, nl=nl, err=True)
+    except OSError:
+        silence(sys.stderr)
+
+
+def silence(stream: TextIO) -> None:
+    """Lets all that is still said on a stream go nowhere, what it has kept back too."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
 def say_problems(problems: "Sequence[Problem]", workspace: "Workspace") -> None:
     from reportcard.reporting import Format, told
 
-    typer.echo(told(problems, Format.TEXT, workspace), nl=False, err=True)
+    say(told(problems, Format.TEXT, workspace), nl=False)
 
 
 def say_error(message: str, advice: str) -> None:
-    typer.echo(f"reportcard: {message} {advice}".rstrip(), err=True)
+    say(f"reportcard: {message} {advice}".rstrip())
 
 
 @contextmanager
 def progress() -> "Iterator[Tell]":
     """A bar on a terminal, plain lines elsewhere."""
     if not sys.stderr.isatty():
-        yield lambda name, done, total: typer.echo(f"{done + 1}/{total} {name}", err=True)
+        yield lambda name, done, total: say(f"{done + 1}/{total} {name}")
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn

@@ -17,6 +17,7 @@ from reportcard.cli.app import (
     WorkspaceOption,
     app,
     progress,
+    say,
     say_error,
     say_problems,
     short,
@@ -141,7 +142,10 @@ def _build_parallel(
     found, problems = standings(workspace, read.content, (WORDING, *wanted), tuple(languages or ()))
     wordings = {one.pair.language: one for one in found if one.pair.scope == WORDING}
     files: dict[str, bytes] = {}
-    faults: list[Problem] = list(judged(problems, {}, Stage.CONTENT))
+    if problems:
+        say_problems(judged(problems, {}, Stage.CONTENT), workspace)
+        raise typer.Exit(ExitCode.CONTENT)
+    faults: list[Problem] = []
     for standing in found:
         pair = standing.pair
         if pair.scope != WORDING and pair.language in wordings:
@@ -251,7 +255,7 @@ def check(
     typer.echo(told(problems, Format(format.value), found), nl=False)
     grave = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
     counts = [sum(problem.severity is one for problem in problems) for one in (Severity.ERROR, Severity.WARNING)]
-    typer.echo(f"{counts[0]} errors, {counts[1]} warnings", err=True)
+    say(", ".join(f"{count} {kind}{'' if count == 1 else 's'}" for count, kind in zip(counts, ("error", "warning"), strict=True)))  # fmt: skip
     raise typer.Exit(ExitCode.CONTENT if any(problem.severity in grave for problem in problems) else ExitCode.OK)
 
 

@@ -12,6 +12,7 @@ from reportcard.cli.app import (
     WorkspaceOption,
     app,
     nearest,
+    say,
     say_error,
     say_problems,
     workspace_at,
@@ -54,7 +55,7 @@ def preflight(
                 said = "met" if verdict.is_met else f"not met, {faults} fault{'s' if faults > 1 else ''}"
                 claim = " (as it says)" if verdict.claimed else ""
                 typer.echo(f"  {verdict.medium:8} {verdict.standard:9} {said}{claim}")
-    typer.echo(told(problems, Format(format.value), None), nl=False, err=format is ReportFormat.TEXT)
+    (say if format is ReportFormat.TEXT else typer.echo)(told(problems, Format(format.value), None), nl=False)
     if any(inspection.unreadable for inspection in inspections):
         raise typer.Exit(ExitCode.UNREADABLE)
     met = (all(one.is_met for one in each.verdicts) if edition else each.passes for each in inspections)

@@ -1,7 +1,7 @@
 """Commands for reviewers: compare, sign-off, comments."""
 
-import re
 import tempfile
+from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,7 +14,9 @@ from reportcard.cli.app import (
     app,
     nearest,
     progress,
+    read_file,
     say_error,
+    say_problems,
     short,
 )
 from reportcard.errors import ExitCode, ReportCardError
@@ -70,27 +72,48 @@ def compare(
     workspace: WorkspaceOption = None,
 ) -> None:  # fmt: skip
     """Say what changed between two PDFs, folders of them, or revisions: words, numbers, scores, notes, links, look."""
+    from reportcard.destinations import destinations
     from reportcard.review.places import content_of
     from reportcard.review.reviewing import review
     from reportcard.review.sides import Bench, couples
 
     if (old is None) == (against is None):
         raise ReportCardError("name one old side: OLD, or --against RELEASE.", code=ExitCode.USAGE, advice="For example: reportcard compare old.pdf new.pdf")  # fmt: skip
+    told_in = output or (Path("comparison.html") if format is ComparisonFormat.HTML else None)
+    sides = [Path(side) for side in (old, new) if side]
+    destinations([path for path in (told_in, None if pdf and pdf.is_dir() else pdf) if path], sides)
     here = _workspace_near(workspace, new or old)
     failing = _kinds(fail_on, "--fail-on")
     regard = _regard(here, ignore, ignore_area, draws=format is ComparisonFormat.HTML)
     with tempfile.TemporaryDirectory(prefix="reportcard-") as folder:
         bench = Bench(here, Path(folder), (edition,))
         old_side = bench.release(against) if against else bench.side(old or "", 1)
-        found = couples(old_side, bench.side(new, 2) if new else bench.as_it_is(old_side))
+        new_side = bench.side(new, 2) if new else bench.as_it_is(old_side)
+        found = couples(old_side(), new_side())
+        target, copies = _aims(told_in, pdf, found)
         with progress() as tell:
             reviewed = review(found, regard, content_of(here), tell)
-        target = output or (Path("comparison.html") if format is ComparisonFormat.HTML else None)
-        _refuse_inputs((target, pdf), found)
         _tell(reviewed, format, target, report_language)
-        if pdf:
-            _mark(reviewed, found, pdf)
+        _mark(reviewed, found, copies)
+    if any(one.failed for one in reviewed.comparisons):
+        say_error("not all could be compared.", "Save those files again in the program that made them, or name others.")
     raise typer.Exit(_code(reviewed, failing))
+
+
+def _aims(
+    told_in: Path | None, pdf: Path | None, found: "tuple[Couple, ...]"
+) -> "tuple[Path | None, Mapping[Couple, Path]]":
+    """Where the comparison is told, and where each couple's copy with remarks goes: a file of one, of several a folder's files.
+
+    Raises ReportCardError (USAGE) if one of them must not be written.
+    """
+    from reportcard.destinations import destinations
+
+    marked = [couple for couple in found if pdf and couple.old and couple.new]
+    copies = [pdf / couple.name if len(found) > 1 else pdf for couple in marked if pdf]
+    inputs = [path for couple in found for path in (couple.old, couple.new) if path]
+    aims = destinations([*([told_in] if told_in else []), *copies], inputs)
+    return (aims[0] if told_in else None), dict(zip(marked, aims[bool(told_in) :], strict=True))
 
 
 def _code(reviewed: "Review", failing: "frozenset[Kind]") -> ExitCode:
@@ -125,31 +148,32 @@ def _kinds(told: str | None, option: str) -> "frozenset[Kind]":
 
 def _regard(workspace: "Workspace | None", ignore: str | None, areas: list[str] | None, *, draws: bool) -> "Regard":
     """What is passed over: by the workspace's edition.yaml, and by options."""
+    from reportcard.content.loading import read_edition
     from reportcard.review.changes import Kind
     from reportcard.review.comparing import Regard
-    from reportcard.review.places import content_of
+    from reportcard.rules import Stage, judged
 
-    content = content_of(workspace)
-    kept = content.edition.model.ignored_changes if content else None
-    agreed = [(area.page, area.left, area.top, area.width, area.height) for area in (kept.areas if kept else ())]
+    edition, problems = read_edition(workspace) if workspace else (None, ())
+    if problems and workspace:
+        say_problems(judged(problems, {}, Stage.CONTENT), workspace)
+        say_error(
+            "edition.yaml cannot be read, so that changes it agrees to ignore are told.", "Mend it and compare again."
+        )
+    kept = edition.model.ignored_changes if edition else None
+    agreed = [area.box for area in (kept.areas if kept else ())]
     return Regard(_kinds(ignore, "--ignore"), tuple(map(_area, areas or ())), frozenset(map(Kind, kept.kinds if kept else ())), tuple(agreed), draws)  # fmt: skip
 
 
 def _area(told: str) -> "Area":
-    match = re.fullmatch(r"(\d+):([\d.]+),([\d.]+),([\d.]+),([\d.]+)", told.replace(" ", ""))
+    """An area as edition.yaml would have it, from PAGE:LEFT,TOP,WIDTH,HEIGHT."""
+    from reportcard.content.model import IgnoredArea
+
+    page, _, sides = told.replace(" ", "").partition(":")
     try:
-        page, *sides = match.groups() if match else ()
-        left, top, width, height = map(float, sides)
+        left, top, width, height = sides.split(",")
+        return IgnoredArea(page=page, left=left, top=top, width=width, height=height).box
     except ValueError:
-        raise ReportCardError(f"--ignore-area “{told}” is no area.", code=ExitCode.USAGE, advice="Write page, then left, top, width and height in mm: 2:20,30,100,15") from None  # fmt: skip
-    return (int(page), left, top, width, height)
-
-
-def _refuse_inputs(targets: "tuple[Path | None, ...]", found: "tuple[Couple, ...]") -> None:
-    inputs = {path.resolve() for couple in found for path in (couple.old, couple.new) if path}
-    for target in targets:
-        if target and target.resolve() in inputs:
-            raise ReportCardError(f"{target} is one of the files compared.", code=ExitCode.USAGE, advice="Write to another file: it is not overwritten.")  # fmt: skip
+        raise ReportCardError(f"--ignore-area “{told[:80]}” is no area.", code=ExitCode.USAGE, advice="Write page, then left, top, width and height in mm, of a page of at most 10 m: 2:20,30,100,15") from None  # fmt: skip
 
 
 def _tell(reviewed: "Review", form: ComparisonFormat, target: Path | None, language: ReportLanguage) -> None:
@@ -161,7 +185,7 @@ def _tell(reviewed: "Review", form: ComparisonFormat, target: Path | None, langu
         assert target
         replace_files(target.parent, {target.name: report(reviewed.comparisons, reviewed.pictures, language)})
         typer.echo(summary(reviewed.comparisons), nl=False)
-        typer.echo(short(target.resolve()))
+        typer.echo(short(target))
         return
     told = {ComparisonFormat.TEXT: as_text, ComparisonFormat.JSON: as_json, ComparisonFormat.JUNIT: as_junit}[form](reviewed.comparisons)  # fmt: skip
     if target:
@@ -170,22 +194,22 @@ def _tell(reviewed: "Review", form: ComparisonFormat, target: Path | None, langu
         typer.echo(told, nl=False)
 
 
-def _mark(reviewed: "Review", found: "tuple[Couple, ...]", target: Path) -> None:
-    """The copies with remarks: a file of one comparison, a folder of several."""
+def _mark(reviewed: "Review", found: "tuple[Couple, ...]", copies: "Mapping[Couple, Path]") -> None:
+    """The copies with remarks."""
     from reportcard.inspecting import UnreadableError
     from reportcard.publishing import replace_files
     from reportcard.review.reviewing import mark
 
     for couple, comparison in zip(found, reviewed.comparisons, strict=True):
-        if couple.new is None or couple.old is None or comparison.failed:
+        file = copies.get(couple)
+        if file is None or comparison.failed:
             continue
-        file = target if len(found) == 1 else target / couple.name
         try:
             replace_files(file.parent, {file.name: mark(couple, comparison)})
         except UnreadableError as error:
             say_error(f"{couple.new} cannot be marked: {error}.", "The report tells its changes.")
             continue
-        typer.echo(short(file.resolve()))
+        typer.echo(short(file))
 
 
 @app.command(
@@ -199,19 +223,21 @@ def sign_off(
     """Say whether a reviewer's record signs a file: every change seen, none questioned, the file as it was."""
     from reportcard.review.reviewing import review
     from reportcard.review.sides import Couple
-    from reportcard.review.signing import check_record, read_record
+    from reportcard.review.signing import MAXIMUM_SIZE, check_record, read_record
 
+    written = read_file(record, "Export it again from the report.", MAXIMUM_SIZE)
+    data = read_file(file, "Name the PDF that was reviewed.")
     try:
-        known = read_record(record.read_bytes())
-        data = file.read_bytes()
-    except (OSError, ValueError) as error:
-        raise ReportCardError(f"{record} cannot be read: {getattr(error, 'strerror', None) or error}.", code=ExitCode.UNREADABLE, advice="Export it again from the report.") from error  # fmt: skip
+        known = read_record(written)
+    except ValueError as error:
+        raise ReportCardError(f"{record} cannot be read: {error}.", code=ExitCode.UNREADABLE, advice="Export it again from the report.") from error  # fmt: skip
     comparison = None
     if old:
+        read_file(old, "Name the PDF that it was compared with.")
         regard = _regard(_workspace_near(None, str(file)), None, None, draws=False)
         (comparison,) = review((Couple(file.name, old, file),), regard, None, lambda *_: None).comparisons
         if comparison.failed:
-            raise ReportCardError(comparison.failed, code=ExitCode.UNREADABLE)
+            raise ReportCardError(f"the files cannot be compared: {comparison.failed.rstrip('.')}.", code=ExitCode.UNREADABLE, advice="Name the PDFs that were compared in the review.")  # fmt: skip
     result = check_record(known, file.name, data, comparison)
     if result.valid:
         typer.echo(f"{file}: signed off by {result.reviewer}, {result.date}")
@@ -230,6 +256,7 @@ def comments(
     workspace: WorkspaceOption = None,
 ) -> None:  # fmt: skip
     """List the remarks that reviewers left in a PDF, each with the field, file and line of the content that it is about."""
+    from reportcard.destinations import destinations
     from reportcard.inspecting import UnreadableError
     from reportcard.publishing import replace_files
     from reportcard.review import comment_sheet
@@ -239,13 +266,16 @@ def comments(
 
     if format is CommentFormat.XLSX and output is None:
         raise ReportCardError("a sheet is no text to print.", code=ExitCode.USAGE, advice="Name a file for it: --output comments.xlsx")  # fmt: skip
+    target = destinations([output], [file])[0] if output else None
     try:
         found = remarked(file, content_of(_workspace_near(workspace, str(file))))
-    except (UnreadableError, OSError) as error:
-        raise ReportCardError(f"{file} cannot be read: {getattr(error, 'strerror', None) or error}.", code=ExitCode.UNREADABLE, advice="Save it again in the program in which it was reviewed.") from error  # fmt: skip
+    except UnreadableError as error:
+        raise ReportCardError(f"{file} cannot be read: {error}.", code=ExitCode.UNREADABLE, advice="Save it again in the program in which it was reviewed.") from error  # fmt: skip
     data = comment_sheet.dumped(found) if format is CommentFormat.XLSX else (as_json(found) if format is CommentFormat.JSON else as_text(found)).encode()  # fmt: skip
-    if output:
-        replace_files(output.parent, {output.name: data})
-        typer.echo(short(output.resolve()))
+    if not found:
+        say_error(f"{file} has no remarks.", "Was it saved after they were made?")
+    if target:
+        replace_files(target.parent, {target.name: data})
+        typer.echo(short(target))
     else:
         typer.echo(data.decode(), nl=False)

@@ -15,6 +15,7 @@ from reportcard.cli.app import (
     WorkspaceOption,
     app,
     nearest,
+    read_file,
     say_error,
     say_problems,
     short,
@@ -128,10 +129,12 @@ def export(
     workspace: WorkspaceOption = None,
 ) -> None:
     """Write a file for a translator: every block with its source, what is translated, and notes."""
+    from reportcard.destinations import destinations
     from reportcard.publishing import replace_files
     from reportcard.translation import exporting
     from reportcard.translation.parcel import parcel
 
+    (target,) = destinations([output])
     read, found = _standings(workspace, [country], [language])
     assert read.content
     if not found:
@@ -141,7 +144,7 @@ def export(
         data = exporting.bundle(made, read.content, _pages(read, country, language))
     else:
         data = exporting.written(made, exporting.Exchange(format.value))
-    (path,) = replace_files(output.absolute().parent, {output.name: data})
+    (path,) = replace_files(target.parent, {target.name: data})
     todo = sum(not item.state.is_done for item in made.items)
     typer.echo(f"{short(path)}: {len(made.items)} blocks, {todo} to translate")
 
@@ -159,10 +162,9 @@ def import_(
     from reportcard.translation import exporting, merging
     from reportcard.translation.confirming import Word
 
+    data = read_file(file, "Name a file that is there.", exporting.MAXIMUM_SIZE)
     try:
-        returned = exporting.read_back(file.read_bytes())
-    except OSError as error:
-        raise ReportCardError(f"{file} cannot be read: {error.strerror or error}.", code=ExitCode.UNREADABLE, advice="Name a file that is there.") from error  # fmt: skip
+        returned = exporting.read_back(data)
     except ValueError as error:
         raise ReportCardError(f"{file}: {error}.", code=ExitCode.UNREADABLE, advice="Send the file that reportcard translations export wrote, filled in.") from error  # fmt: skip
     read, found = _standings(workspace or nearest(file), [returned.scope], [returned.language])
@@ -229,6 +231,7 @@ def _say(workspace: Path | None, countries: list[str] | None, language: list[str
 
 def _standings(workspace: Path | None, countries: list[str] | None, languages: list[str] | None) -> "tuple[Read, tuple[Standing, ...]]":  # fmt: skip
     from reportcard.reading import ordered, read_workspace
+    from reportcard.rules import Stage, judged
     from reportcard.translation.confirming import standings
     from reportcard.translation.units import WORDING
 
@@ -241,8 +244,10 @@ def _standings(workspace: Path | None, countries: list[str] | None, languages: l
     ordered(read.content, tuple(scope for scope in scopes if scope != WORDING), tuple(languages or ()))
     found, problems = standings(read.workspace, read.content, scopes, tuple(dict.fromkeys(languages or ())))
     if problems:
-        say_problems(problems, read.workspace)
-        raise ReportCardError("a file of the translations' status cannot be read.", code=ExitCode.CONTENT, advice="Undo its last change, or delete it and confirm the translation again.")  # fmt: skip
+        say_problems(judged(problems, {}, Stage.CONTENT), read.workspace)
+        sidecar_alone = all(problem.place.file.endswith(".status.yaml") for problem in problems)
+        advice = "Undo its last change, or delete it and confirm the translation again." if sidecar_alone else "Mend the problems above, or undo the last change there."  # fmt: skip
+        raise ReportCardError("a file of these translations cannot be read. Nothing was written.", code=ExitCode.CONTENT, advice=advice)  # fmt: skip
     return read, found
 
 

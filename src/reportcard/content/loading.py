@@ -1,7 +1,7 @@
 """Files to the model: everything a workspace says, or every problem that keeps it from being said."""
 
 import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Final, Generic, TypeVar
@@ -39,7 +39,11 @@ class Sourced(Generic[M]):
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """All that a workspace says: cards by country and language, in the order of the edition's languages."""
+    """All that a workspace says: cards by country and language, in the order of the edition's languages.
+
+    `unread` are the files of cards that are there and cannot be read, by path, with what is wrong with them: a language that
+    `cards` lacks is not translated only if its file is not among them.
+    """
 
     edition: Sourced[Edition]
     scoreboard: Sourced[Scoreboard]
@@ -47,6 +51,7 @@ class Content:
     scores: Mapping[str, Sourced[CountryScores]]
     cards: Mapping[str, Mapping[str, Sourced[Card]]]
     glossary: Sourced[Glossary] | None = None
+    unread: Mapping[str, tuple[Problem, ...]] = field(default_factory=lambda: MappingProxyType({}))
 
     def source_language(self, scope: str) -> str:
         """The language that a country's card, or the shared wording, is written in first."""
@@ -109,7 +114,11 @@ def load(workspace: Workspace, shelf: Shelf | None = None) -> Loaded:
         mine = by_country.setdefault(country, [])
         if read := _read(shelf, workspace, f"content/{country}/scores.yaml", CountryScores, shared):
             scores[country] = read
-        written = list(workspace.languages(country))
+        try:
+            written = list(workspace.languages(country))
+        except OSError as error:
+            mine.append(_unreadable(f"content/{country}", "folder", error))
+            written = list(houses)
         if not written:
             continue
         mine.extend(_stray_languages(country, written, quotes, edition))
@@ -119,10 +128,29 @@ def load(workspace: Workspace, shelf: Shelf | None = None) -> Loaded:
         shared.append(_problem("COUNTRY-RESERVED", f"no country can be called “{REGIONAL}”: that is the card of all countries.", "Give this folder another name, or take its files out.", Place(f"content/{REGIONAL}")))  # fmt: skip
     glossary = _read(shelf, workspace, GLOSSARY, Glossary, shared) if workspace.exists(GLOSSARY) else None
     complete = edition and scoreboard and len(wordings) == len(quotes)
-    content = (
-        Content(edition, scoreboard, wordings, scores, cards, glossary) if edition and scoreboard and complete else None
-    )
-    return Loaded(content, tuple(shared), {country: tuple(problems) for country, problems in by_country.items()})
+    told = {country: tuple(problems) for country, problems in by_country.items()}
+    if not (edition and scoreboard and complete):
+        return Loaded(None, tuple(shared), told)
+    unread = dict(_unread(cards, houses, told))
+    return Loaded(Content(edition, scoreboard, wordings, scores, cards, glossary, unread), tuple(shared), told)
+
+
+def read_edition(workspace: Workspace) -> tuple[Sourced[Edition] | None, tuple[Problem, ...]]:
+    """The edition alone, or what is wrong with it."""
+    problems: list[Problem] = []
+    return _read(Shelf(), workspace, EDITION, Edition, problems), tuple(problems)
+
+
+def _unread(
+    cards: Mapping[str, Mapping[str, Sourced[Card]]], languages: Iterable[str], problems: Mapping[str, tuple[Problem, ...]]
+) -> Iterator[tuple[str, tuple[Problem, ...]]]:  # fmt: skip
+    """The files of cards that could not be read though they are there, with their problems."""
+    for country, card in cards.items():
+        for language in languages:
+            file = f"content/{country}/{language}.yaml"
+            mine = tuple(one for one in problems[country] if one.place.file == file and one.code != "FILE-MISSING")
+            if language not in card and mine:
+                yield file, mine
 
 
 def _languages(
@@ -175,19 +203,21 @@ def _read(
 ) -> Sourced[M] | None:
     """A file of a kind; what it does not have is taken from `source`, if one is given."""
     try:
-        data = workspace.read(file) if source is None or workspace.exists(file) else b"{}"
+        data = workspace.read(file)
     except FileNotFoundError:
-        problems.append(_problem("FILE-MISSING", "this file is missing.", _MISSING_FILE[kind], Place(file)))
-        return None
+        if source is None:
+            problems.append(_problem("FILE-MISSING", "this file is missing.", _MISSING_FILE[kind], Place(file)))
+            return None
+        data = b"{}"
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        problems.append(
-            _problem(
-                "FILE-UNREADABLE", f"this file cannot be read: {reason}.", "Put a readable file there.", Place(file)
-            )
-        )
+        problems.append(_unreadable(file, "file", error))
         return None
     return shelf.read(data, file, kind, problems, scope, quotes, source)
+
+
+def _unreadable(path: str, kind: str, error: Exception) -> Problem:
+    reason = getattr(error, "strerror", None) or str(error)
+    return _problem("FILE-UNREADABLE", f"this {kind} cannot be read: {reason}.", f"Put a readable {kind} there.", Place(path))  # fmt: skip
 
 
 def _understood(
@@ -264,7 +294,7 @@ _MISSING_FILE: Final[Mapping[type[Frozen], str]] = {
 def _explain(error: ErrorDetails, tree: Tree, kind: type[Frozen]) -> Problem:
     """A pydantic error in the words of the person who typed the file."""
     path = tuple(step for step in error["loc"] if step != "[key]")
-    where = ".".join(str(step) for step in path)
+    where = ".".join(str(step + 1 if isinstance(step, int) else step) for step in path)  # people count from 1
     given = error.get("input")
     place = tree.at(*path)
     code, hint = "CONTENT-VALUE", ""
@@ -300,6 +330,8 @@ def _explain(error: ErrorDetails, tree: Tree, kind: type[Frozen]) -> Problem:
             message, hint = f"“{given}” is neither yes nor no.", "Write true or false."
         case "dict_type" | "model_type" | "mapping_type" | "model_attributes_type" | "is_instance_of":
             message, hint = f"keys belong under “{where}”.", "Write them below it, indented by two spaces."
+        case fault if fault in _NO_NUMBER or fault in _NUMBER_BOUNDS:
+            message, hint = _number_fault(error, where)
         case "tuple_type":
             message, hint = f"a list belongs under “{where}”.", "Write [one, two], or lines that begin with `- `."
         case _:
@@ -308,6 +340,20 @@ def _explain(error: ErrorDetails, tree: Tree, kind: type[Frozen]) -> Problem:
                 "Look at the schema of this file for what fits.",
             )
     return Problem(code, message, hint, place)
+
+
+_NO_NUMBER: Final = frozenset({"float_parsing", "float_type", "finite_number", "int_parsing", "int_parsing_size", "int_type", "int_from_float"})  # fmt: skip
+_NUMBER_BOUNDS: Final = {"greater_than": "more than", "greater_than_equal": "at least", "less_than": "less than", "less_than_equal": "at most"}  # fmt: skip
+
+
+def _number_fault(error: ErrorDetails, where: str) -> tuple[str, str]:
+    given = "" if error["input"] is None else str(error["input"])[:40]
+    if bound := _NUMBER_BOUNDS.get(error["type"]):
+        (limit,) = error["ctx"].values()
+        return f"“{where}” is {given}, and has to be {bound} {limit:,.10g}.", "Mend the number."
+    if error["type"].startswith("int"):
+        return f"“{where}” is no whole number: “{given}”.", "Write digits alone, like 12."
+    return f"“{where}” is no number: “{given}”.", "Write digits, with a point if need be, like 12.5."
 
 
 _PATTERN_HINTS: Final = {

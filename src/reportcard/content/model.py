@@ -69,15 +69,25 @@ class Print(Frozen):
     """Whether to be told when the number of pages is no multiple of four."""
 
 
+#: In mm; no page is larger than 10 m, and areas may begin in the bleed.
+Where = Annotated[float, Field(ge=-10_000, le=10_000, allow_inf_nan=False)]
+Extent = Annotated[float, Field(gt=0, le=10_000, allow_inf_nan=False)]
+
+
 class IgnoredArea(Frozen):
     """An area of the pages that a comparison passes over, in mm from the trimmed page's top left corner."""
 
-    page: Annotated[int, Field(ge=0)] = 0
+    page: Annotated[int, Field(ge=0, le=10_000)] = 0
     """The page, from 1; 0 is every page."""
-    left: float
-    top: float
-    width: float
-    height: float
+    left: Where
+    top: Where
+    width: Extent
+    height: Extent
+
+    @property
+    def box(self) -> tuple[int, float, float, float, float]:
+        """Page, left, top, width and height."""
+        return (self.page, self.left, self.top, self.width, self.height)
 
 
 class Comparing(Frozen):

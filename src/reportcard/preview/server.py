@@ -48,9 +48,11 @@ _STEP, _BURST = 5, 40
 #: Pixels: from a thumbnail to A4 at four times its size on a screen of 192 dpi.
 _NARROWEST, _WIDEST = 16, 6400
 _ALIVE: Final = 15.0
-_SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]*:")
-#: Schemes that would have the browser itself do something.
-_NO_EDITOR: Final = frozenset({"about", "blob", "data", "file", "filesystem", "ftp", "http", "https", "javascript", "vbscript", "view-source", "ws", "wss"})  # fmt: skip
+#: Case is no matter in a scheme: RFC 3986, 3.1.
+_SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+#: Schemes that would have the browser itself do something, or that Windows opens with a tool of its own.
+_NO_EDITOR: Final = frozenset({"search", "shell", "about", "blob", "data", "file", "filesystem", "ftp", "http", "https", "javascript", "vbscript", "view-source", "ws", "wss"})  # fmt: skip
+_NO_EDITORS: Final = ("ms-", "search-")
 
 
 def editor_template(given: str) -> str:
@@ -59,7 +61,8 @@ def editor_template(given: str) -> str:
     Raises ReportCardError (USAGE) if it is none.
     """
     scheme = _SCHEME.match(given)
-    if not scheme or scheme[0][:-1] in _NO_EDITOR or "{path}" not in given:
+    name = scheme[0][:-1].lower() if scheme else ""
+    if not name or name in _NO_EDITOR or name.startswith(_NO_EDITORS) or "{path}" not in given:
         raise ReportCardError(f"--editor “{given}” is no address of an editor.", code=ExitCode.USAGE, advice="Write its scheme, with {path}, {line} and {column}: vscode://file{path}:{line}:{column}")  # fmt: skip
     return given
 

@@ -154,7 +154,7 @@ class Session:
         for country in read.by_country:
             if content is not None and country not in content.cards:
                 continue
-            if content is None and country not in cards and not any(self.workspace.languages(country)):
+            if content is None and country not in cards and not read.by_country[country] and not any(self.workspace.languages(country)):  # fmt: skip
                 continue
             before = cards.get(country, Shown(country))
             if not before.broken and any((country, language) not in self._settings for language in before.faces):

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from reportcard.content.loading import Content
-from reportcard.inspecting import MAXIMUM_SIZE, UnreadableError, apart
+from reportcard.inspecting import UnreadableError, apart, read
 from reportcard.pdf.remarks import Remark, remarks
 from reportcard.pdf.skeleton import SkeletonError, skeleton
 from reportcard.review.comments import Comment, Word, comments
@@ -14,12 +14,8 @@ from reportcard.review.places import lookup
 
 
 def remarked(file: Path, content: Content | None) -> tuple[Comment, ...]:
-    """All remarks of a file. Raises UnreadableError or OSError if it cannot be read."""
-    if not file.is_file():
-        raise UnreadableError("it is no file")
-    if file.stat().st_size > MAXIMUM_SIZE:
-        raise UnreadableError(f"it is larger than {MAXIMUM_SIZE // 1_000_000} MB")
-    data = file.read_bytes()
+    """All remarks of a file. Raises UnreadableError if it cannot be read."""
+    data = read(file)
     found, words, fault = apart(_read, data)
     if fault:
         raise UnreadableError(fault)

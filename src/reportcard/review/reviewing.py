@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from reportcard.content.loading import Content
-from reportcard.inspecting import MAXIMUM_SIZE, UnreadableError, apart
+from reportcard.inspecting import UnreadableError, apart, read
 from reportcard.manifest import digest
 from reportcard.pdf.marking import marked_copy
 from reportcard.review.changes import SAID, Change, Comparison, Side
@@ -53,10 +53,10 @@ def _compare(couple: Couple, regard: Regard, content: Content | None) -> Compare
     for path in (couple.old, couple.new):
         if path is None:
             continue
-        data, why = _read(path)
-        if why:
-            return Compared(Comparison(couple.name, None, None, failed=f"{path.name} {why}"))
-        files.append((path, data))
+        try:
+            files.append((path, read(path)))
+        except UnreadableError as error:
+            return Compared(Comparison(couple.name, None, None, failed=f"{path.name} cannot be read: {error}"))
     sides = [Side(path.name, digest(data), ()) for path, data in files]
     if len(files) < 2:
         is_new = couple.old is None
@@ -67,18 +67,6 @@ def _compare(couple: Couple, regard: Regard, content: Content | None) -> Compare
     except UnreadableError as error:
         return Compared(Comparison(couple.name, sides[0], sides[1], failed=str(error)))
     return replace(found, comparison=located(found.comparison, lookup(old, old_data, None), lookup(new, new_data, content)))  # fmt: skip
-
-
-def _read(path: Path) -> tuple[bytes, str]:
-    """A file's bytes, or why it has none."""
-    try:
-        if not path.is_file():
-            return b"", "is no file."
-        if path.stat().st_size > MAXIMUM_SIZE:
-            return b"", f"is larger than {MAXIMUM_SIZE // 1_000_000} MB."
-        return path.read_bytes(), ""
-    except OSError as error:
-        return b"", f"cannot be read ({error.strerror or error})."
 
 
 def held_against_each_other(comparisons: Sequence[Comparison]) -> tuple[Comparison, ...]:
@@ -113,4 +101,4 @@ def _country(one: Comparison) -> str:
 def mark(couple: Couple, comparison: Comparison) -> bytes:
     """A copy of the new file with a remark for each change. Raises UnreadableError if it cannot be made."""
     assert couple.new
-    return apart(marked_copy, couple.new.read_bytes(), comparison)
+    return apart(marked_copy, read(couple.new), comparison)

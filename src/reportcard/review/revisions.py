@@ -1,8 +1,13 @@
-"""A revision of the workspace in git, taken out and built in a temporary place."""
+"""A revision of the workspace in git, taken out and built in a temporary place.
+
+What can be found wrong in a second is found before a build is begun that takes many.
+"""
 
 import io
 import subprocess
 import tarfile
+from collections.abc import Callable, Iterable
+from functools import cache
 from pathlib import Path
 from shutil import which
 from typing import Final
@@ -11,11 +16,15 @@ from reportcard.building import build
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.media import Medium
 from reportcard.orders import Order
-from reportcard.problems import has_errors
+from reportcard.problems import Problem, has_errors
+from reportcard.reading import read_workspace
 from reportcard.workspace import REGIONAL, Workspace
 
 _FOLDERS: Final = ("content", "styles", "figures")
 _SECONDS: Final = 120
+
+Build = Callable[[], Path]
+"""Makes the PDFs of a side of a comparison, and gives their folder."""
 
 
 def is_revision(workspace: Workspace, name: str) -> bool:
@@ -23,10 +32,10 @@ def is_revision(workspace: Workspace, name: str) -> bool:
     return bool(_git(workspace, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}"))
 
 
-def build_revision(workspace: Workspace, name: str, target: Path, media: tuple[Medium, ...]) -> Path:
-    """The folder of the PDFs that a revision makes, in `target`. The drawings that the workspace keeps are used.
+def revision(workspace: Workspace, name: str, target: Path, media: tuple[Medium, ...]) -> Build:
+    """How the PDFs of a revision are made, which is taken out into `target`.
 
-    Raises ReportCardError (CONTENT) if the revision has no such workspace, or cannot be built without a fault.
+    Raises ReportCardError (CONTENT) if the revision has no such workspace, or its content has errors.
     """
     commit = (_git(workspace, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}") or b"").decode().strip()  # fmt: skip
     known = (_git(workspace, "ls-tree", "--name-only", commit) or b"").decode().split("\n")
@@ -36,23 +45,34 @@ def build_revision(workspace: Workspace, name: str, target: Path, media: tuple[M
         raise ReportCardError(f"{name} has no workspace here.", code=ExitCode.CONTENT, advice="Name a revision in which content/ stands where it stands now.")  # fmt: skip
     with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
         tar.extractall(target, filter="data")
-    return build_content(Workspace.find(target), target / "output", media, f"revision {name}")
+    made = content(
+        Workspace.find(target), target / "output", media, f"revision {name}", "Check that revision by itself."
+    )
+    return cache(lambda: made(False))
 
 
-def build_content(
-    workspace: Workspace, output: Path, media: tuple[Medium, ...], told: str, *, regional: bool = False
-) -> Path:
-    """The folder of the PDFs that a workspace makes, with `regional` the scoreboard's too.
+def content(
+    workspace: Workspace, output: Path, media: tuple[Medium, ...], told: str, advice: str
+) -> Callable[[bool], Path]:
+    """How the PDFs of a workspace are made, with the scoreboard's or without. Raises ReportCardError (CONTENT) if its content has errors; so does the build."""
+    _refuse(read_workspace(workspace).problems, told, advice)
 
-    Raises ReportCardError (CONTENT) if a card cannot be built.
-    """
-    for cards in ((), (REGIONAL,)) if regional else ((),):
-        outcome = build(workspace, Order(output, cards, media=media))
-        if not outcome.withheld and outcome.written:
-            continue
-        faults = [problem for problem in outcome.problems if has_errors([problem])]
-        raise ReportCardError(f"{told} cannot be built: {faults[0] if faults else 'it has no card'}", code=ExitCode.CONTENT, advice=f"{len(faults)} problems in all: check that revision by itself.")  # fmt: skip
-    return output
+    def made(regional: bool) -> Path:
+        for cards in ((), (REGIONAL,)) if regional else ((),):
+            outcome = build(workspace, Order(output, cards, media=media))
+            if outcome.withheld or not outcome.written:
+                _refuse(outcome.problems, told, advice)
+                raise ReportCardError(f"{told} cannot be built: it has no card.", code=ExitCode.CONTENT, advice=advice)
+        return output
+
+    return made
+
+
+def _refuse(problems: Iterable[Problem], told: str, advice: str) -> None:
+    faults = [problem for problem in problems if has_errors([problem])]
+    if faults:
+        count = f"{len(faults)} problems in all: " if len(faults) > 1 else ""
+        raise ReportCardError(f"{told} cannot be built: {faults[0]}", code=ExitCode.CONTENT, advice=f"{count}{advice}")
 
 
 def _git(workspace: Workspace, *arguments: str) -> bytes | None:

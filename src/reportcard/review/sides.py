@@ -7,10 +7,10 @@ from re import split
 from typing import Final
 
 from reportcard.errors import ExitCode, ReportCardError
-from reportcard.inspecting import MAXIMUM_SIZE, UnreadableError, apart
+from reportcard.inspecting import UnreadableError, apart, read
 from reportcard.media import Medium
 from reportcard.pdf.preflight import identifier
-from reportcard.review.revisions import build_content, build_revision, is_revision
+from reportcard.review.revisions import Build, content, is_revision, revision
 from reportcard.workspace import REGIONAL, Workspace
 
 #: Releases stand in the output folder, a folder each.
@@ -34,39 +34,46 @@ class Bench:
     folder: Path
     media: tuple[Medium, ...]
 
-    def side(self, name: str, number: int) -> Path:
-        """The file or folder that a side of the comparison is: it itself, or what is built of a revision.
+    def side(self, name: str, number: int) -> Build:
+        """How the file or folder of a side of the comparison is had: it is there, or is built of a revision.
 
-        Raises ReportCardError (USAGE) if it is neither.
+        Raises ReportCardError (USAGE) if it is neither, (CONTENT) if the revision has errors.
         """
         path = Path(name)
         if name and path.exists() and (path.is_file() or _has_pdf(path)):
-            return path
+            return lambda: path
         if name and self.workspace and is_revision(self.workspace, name):
             target = self.folder / str(number)
             target.mkdir()
-            return build_revision(self.workspace, name, target, self.media)
+            return revision(self.workspace, name, target, self.media)
         raise ReportCardError(f"“{name}” is no file, no folder with PDFs and no revision that git knows here.", code=ExitCode.USAGE, advice="Name two PDFs, two folders of them, or two revisions of a workspace.")  # fmt: skip
 
-    def as_it_is(self, beside: Path) -> Path:
-        """What the workspace makes now, the scoreboard too if the other side holds one. Raises ReportCardError (CONTENT) if that cannot be built."""
-        held = beside.rglob("*.pdf") if beside.is_dir() else [beside]
-        regional = any(path.name.startswith(f"{REGIONAL}-") for path in held)
-        return build_content(self._here(), self.folder / "now", self.media, "the content as it is", regional=regional)
+    def as_it_is(self, beside: Build) -> Build:
+        """How what the workspace makes now is made, the scoreboard too if the other side holds one.
 
-    def release(self, version: str) -> Path:
-        """The folder of a release, or of the last one. Raises ReportCardError (USAGE) if there is none."""
+        Raises ReportCardError (CONTENT) if its content has errors.
+        """
+        made = content(self._here(), self.folder / "now", self.media, "the content as it is", "Find them with: reportcard check")  # fmt: skip
+        return lambda: made(_holds_scoreboard(beside()))
+
+    def release(self, version: str) -> Build:
+        """How the folder of a release, or of the last one, is had: it is there. Raises ReportCardError (USAGE) if there is none."""
         known = releases(self._here().output / RELEASES)
         found = known[-1:] if version == "last" else [one for one in known if one.name == version]
         if not found:
             told = f"There are: {', '.join(one.name for one in known)}." if known else f"{RELEASES}/ in the output folder holds none yet."  # fmt: skip
             raise ReportCardError(f"there is no release “{version}”.", code=ExitCode.USAGE, advice=told)
-        return found[0]
+        return lambda: found[0]
 
     def _here(self) -> Workspace:
         if self.workspace is None:
             raise ReportCardError("no workspace here to compare with.", code=ExitCode.NO_WORKSPACE, advice="Go to the workspace, or name it with --workspace.")  # fmt: skip
         return self.workspace
+
+
+def _holds_scoreboard(side: Path) -> bool:
+    held = side.rglob("*.pdf") if side.is_dir() else [side]
+    return any(path.name.startswith(f"{REGIONAL}-") for path in held)
 
 
 def releases(folder: Path) -> list[Path]:
@@ -127,6 +134,6 @@ def _paired(old: dict[str, Path], new: dict[str, Path]) -> Iterator[Couple]:
 
 def _identifier(path: Path) -> str:
     try:
-        return apart(identifier, path.read_bytes()) if path.stat().st_size <= MAXIMUM_SIZE else ""
-    except (UnreadableError, OSError):
+        return apart(identifier, read(path))
+    except UnreadableError:
         return ""

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from types import MappingProxyType
 
 from reportcard.content.loading import Content
-from reportcard.problems import Place, Problem
+from reportcard.problems import Place, Problem, in_reading_order
 from reportcard.translation.sidecar import Done, Sidecar, dumped, read_sidecar
 from reportcard.translation.status import BlockState, State, states
 from reportcard.translation.units import Pair, Unit, pairs
@@ -34,17 +35,28 @@ class Standing:
 def standings(
     workspace: Workspace, content: Content, scopes: tuple[str, ...], languages: tuple[str, ...]
 ) -> tuple[tuple[Standing, ...], tuple[Problem, ...]]:
-    """How the translations of some scopes (none: all) stand in some languages (none: all), and faults of their sidecars."""
+    """How the translations of some scopes (none: all) stand in some languages (none: all), and what keeps that from being known.
+
+    A file that is there and cannot be read is not the same as one that is not written yet: with problems, nothing may be told or
+    written of the translations, or all that was done would count as undone.
+    """
     found: list[Standing] = []
     problems: list[Problem] = []
     for pair in pairs(content, scopes, languages):
-        sidecar: Sidecar | None = None
-        faults: tuple[Problem, ...] = ()
-        if workspace.exists(pair.sidecar):
-            sidecar, faults = read_sidecar(workspace.read(pair.sidecar), pair.sidecar)
-        problems.extend(faults)
+        sidecar, faults = _sidecar(workspace, pair.sidecar)
+        problems.extend(chain(content.unread.get(pair.source_file, ()), content.unread.get(pair.file, ()), faults))
         found.append(Standing(pair, sidecar, tuple(states(pair, sidecar))))
-    return tuple(found), tuple(problems)
+    return tuple(found), in_reading_order(problems)
+
+
+def _sidecar(workspace: Workspace, file: str) -> tuple[Sidecar | None, tuple[Problem, ...]]:
+    try:
+        return read_sidecar(workspace.read(file), file)
+    except FileNotFoundError:
+        return None, ()
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        return None, (Problem("FILE-UNREADABLE", f"this file cannot be read: {reason}.", "Put it back in its place.", Place(file)),)  # fmt: skip
 
 
 def said(standing: Standing, word: Word) -> tuple[dict[str, bytes], tuple[str, ...], tuple[Problem, ...]]:
@@ -75,7 +87,11 @@ def said(standing: Standing, word: Word) -> tuple[dict[str, bytes], tuple[str, .
             continue
         known[name] = tuple(_done(block, target[number].key, word) for number, block in enumerate(_in_order(blocks)))
         taken.append(name)
-    gone = [name for name in known if name not in units or units[name].source is None or units[name].target is None]
+    # Of a file that is not there, nothing can be said: only fields that went from files that are there are forgotten.
+    are_there = any(unit.source is not None for unit in pair.units) and any(
+        unit.target is not None for unit in pair.units
+    )
+    gone = [name for name in known if are_there and (name not in units or units[name].source is None or units[name].target is None)]  # fmt: skip
     for name in gone:
         del known[name]
     if not taken and not gone:

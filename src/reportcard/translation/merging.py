@@ -126,7 +126,7 @@ def _written(workspace: Workspace, standing: Standing, accepted: dict[str, dict[
     except FileNotFoundError:
         rejected.extend(Rejected(item_id(block), block.source.text if block.source else "", typed, f"{pair.file} is not there: begin it with reportcard new, or copy the source's file") for blocks in accepted.values() for block, typed in blocks.values())  # fmt: skip
         return Merged({}, (), untouched, tuple(rejected))
-    model, _ = read_tree(workspace.read(f"content/{pair.scope}/{pair.source_language}.yaml"), "")
+    model, _ = read_tree(workspace.read(pair.source_file), "")
     known = dict(standing.sidecar.fields) if standing.sidecar and standing.sidecar.source_language == pair.source_language else {}  # fmt: skip
     taken: list[str] = []
     for name, changes in accepted.items():

@@ -60,6 +60,11 @@ class Pair:
         return f"content/{self.scope}/{self.language}.yaml"
 
     @property
+    def source_file(self) -> str:
+        """The file that it is translated from."""
+        return f"content/{self.scope}/{self.source_language}.yaml"
+
+    @property
     def sidecar(self) -> str:
         """The file that keeps from which source text it was translated."""
         return f"content/{self.scope}/{self.language}.status.yaml"
