@@ -158,6 +158,11 @@ _TABLE: Final = (
     Rule("PRINT-HAIRLINE", E, "A line thinner than 0.25 pt breaks up on the plate."),
     Rule("PRINT-BLEED", E, "What reaches the edge goes 3 mm past it, so that no white shows where the knife slips."),
     Rule("PRINT-PAGES", N, "The edition asks to be told when the number of pages is no multiple of four, as a stapled booklet needs."),
+    Rule("INTAKE-UNPLACED", W, "A manuscript that was taken in has text that belongs to no field that could be told. It is kept under `unplaced` and not printed; a release refuses it.", "unplaced: |\n  The text.", "context: |\n  The text."),
+    Rule("INTAKE-NAME", E, "A table of scores names a country, a dimension, a category or a criterion that the workspace does not have.", "Mercurio y cianuro", "Regulación del mercurio"),
+    Rule("INTAKE-NUMBER", E, "A cell of a table of scores holds something else than a score: words, a date, a percentage, a number out of range or with more than four decimals.", "80 %", "0.8"),
+    Rule("INTAKE-TWICE", E, "A table of scores gives a score twice, or a category's score and those of its criteria."),
+    Rule("INTAKE-SUM", E, "A table of scores states a sum that its own scores do not make."),
     Rule("WAIVER-UNUSED", W, "A waiver no longer waives anything: the fault is gone, or the field or rule has another name."),
 )  # fmt: skip
 

@@ -8,11 +8,11 @@ import sys
 
 import typer
 
-from reportcard.cli import cards, files, preview, reviews, translations
+from reportcard.cli import cards, files, intake, preview, reviews, translations
 from reportcard.cli.app import app, say_error
 from reportcard.errors import ExitCode, ReportCardError
 
-__all__ = ["cards", "files", "main", "preview", "reviews", "translations"]
+__all__ = ["cards", "files", "intake", "main", "preview", "reviews", "translations"]
 
 
 def main() -> None:
