@@ -153,7 +153,7 @@ def run(text: str, properties: str = "") -> str:
 
 def paragraph(*runs: str, style: str = "", properties: str = "") -> str:
     """A paragraph of runs, or of plain texts."""
-    inner = "".join(one if one.startswith("<") else run(one) for one in runs)
+    inner = "".join(one if one.startswith("<w:") else run(one) for one in runs)
     named = f'<w:pStyle w:val="{style}"/>' if style else ""
     return f"<w:p><w:pPr>{named}{properties}</w:pPr>{inner}</w:p>"
 
@@ -181,7 +181,7 @@ def docx(body: str, footnotes: tuple[str, ...] = (), endnotes: tuple[str, ...] =
     )
     notes = {
         kind: f'<w:{kind}s {_W}><w:{kind} w:type="separator" w:id="0"><w:p><w:r><w:separator/></w:r></w:p></w:{kind}>'
-        + "".join(f'<w:{kind} w:id="{number}">{note if note.startswith("<") else paragraph(note)}</w:{kind}>' for number, note in enumerate(texts, start=1))
+        + "".join(f'<w:{kind} w:id="{number}">{note if note.startswith("<w:") else paragraph(note)}</w:{kind}>' for number, note in enumerate(texts, start=1))
         + f"</w:{kind}s>"
         for kind, texts in (("footnote", footnotes), ("endnote", endnotes))
     }  # fmt: skip

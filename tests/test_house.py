@@ -26,7 +26,15 @@ ORDER = [
     ["values", "pdf.profile"],
     ["checks.passages", "reporting"],
     ["checks.framework", "checks.references", "checks.scores", "checks.quantities"],
-    ["checks.claims", "checks.sources", "checks.terms", "checks.typography", "checks.spelling", "checks.parity"],
+    [
+        "checks.claims",
+        "checks.sources",
+        "checks.terms",
+        "checks.typography",
+        "checks.spelling",
+        "checks.parity",
+        "checks.unplaced",
+    ],
     ["checks"],
     ["gauges", "blocks"],
     ["composing", "manifest", "tagging"],
@@ -60,12 +68,17 @@ ORDER = [
     ["review.reviewing", "review.telling", "review.report", "review.signing", "review.comments"],
     ["review.comment_sheet", "review.remarked"],
     ["verifying"],
+    ["intake.package", "intake.manuscript"],
+    ["intake.styles", "intake.outline", "intake.grid"],
+    ["intake.word", "intake.placing", "intake.marking", "intake.naming", "intake.tallying"],
+    ["intake.drafting", "intake.posting"],
+    ["intake.receiving"],
     ["preview.state", "preview.guard"],
     ["preview.session"],
     ["preview.work"],
     ["preview.server"],
     ["cli.app"],
-    ["cli.cards", "cli.files", "cli.preview", "cli.reviews", "cli.translations"],
+    ["cli.cards", "cli.files", "cli.intake", "cli.preview", "cli.reviews", "cli.translations"],
     ["cli"],
     ["__main__"],
 ]
@@ -75,10 +88,10 @@ IMPORTERS = {
     "hunspell": {"dictionaries"},
     "jinja2": {"composing"},
     "markdown_it": {"content.grammar"},
-    "lxml": {"translation.xliff", "translation.memory"},
+    "lxml": {"intake.package", "translation.xliff", "translation.memory"},
     "matplotlib": {"gauges"},
     "numpy": {"pdf.coverage", "pdf.inks", "review.glyphs", "review.leaves"},
-    "openpyxl": {"review.comment_sheet", "translation.sheet"},
+    "openpyxl": {"intake.grid", "review.comment_sheet", "translation.sheet"},
     "page": {"pdf.preflight"},
     "PIL": {"pdf.inks", "pdf.profile", "review.glyphs"},
     "pikepdf": {
@@ -101,7 +114,16 @@ IMPORTERS = {
     "rich": {"cli.app"},
     "ruamel": {"content.tree"},
     "starlette": {"preview.server"},
-    "typer": {"cli.app", "cli.cards", "cli.files", "cli.preview", "cli.reviews", "cli.translations", "cli"},
+    "typer": {
+        "cli.app",
+        "cli.cards",
+        "cli.files",
+        "cli.intake",
+        "cli.preview",
+        "cli.reviews",
+        "cli.translations",
+        "cli",
+    },
     "uvicorn": {"preview.server"},
     "watchfiles": {"preview.server"},
     "weasyprint": {"typesetting"},
@@ -126,7 +148,7 @@ def modules() -> dict[str, set[str]]:
     return {
         name: used
         for name, used in found.items()
-        if name not in ("__init__", "content", "pdf", "preview", "review", "translation")
+        if name not in ("__init__", "content", "intake", "pdf", "preview", "review", "translation")
     }
 
 

@@ -151,7 +151,7 @@ def scalar(text: str, style: str) -> str:
     """A text of one line as YAML, in the style that stood there (none: plain), or between quotes where it cannot be plain."""
     if style == "'":
         return "'" + text.replace("'", "''") + "'"
-    if not style:
+    if not style and text not in ("~", "null"):  # these say that nothing stands there
         tree, _ = read_tree(f"key: {text}\n".encode(), "")
         read = tree.text("key") if tree else None
         if read is not None and str(read) == text and not read.style and not read.tail.strip():

@@ -110,7 +110,7 @@ def _cell(cell: object, raw: object, place: Place) -> Cell:
 def _number(value: float, format_: str, place: Place) -> Cell:
     """A number as its format shows it, rounded half up like a spreadsheet does."""
     exact = Decimal(repr(value))
-    held = Decimal(f"{exact:.{_DIGITS}g}")
+    held = round(Decimal(f"{exact:.{_DIGITS}g}"), _DIGITS)
     section = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]|_.', "", format_.partition(";")[0])
     text = f"{held.normalize():f}"
     if "%" in section:

@@ -105,9 +105,12 @@ def _linked(run: Run) -> Iterator[tuple[str, str]]:
         return
     at = 0
     for match in _ADDRESS.finditer(run.text):
+        end = match.end()
+        if run.text[end : end + 1] == ")" and match[0].count("(") > match[0].count(")"):
+            end += 1
         yield run.text[at : match.start()], ""
-        yield match[0], match[0]
-        at = match.end()
+        yield run.text[match.start() : end], run.text[match.start() : end]
+        at = end
     yield run.text[at:], ""
 
 

@@ -81,6 +81,8 @@ class _Sorter:
     #: The level of the heading above it; 0 where none was marked as one.
     level: int = 0
     lists_institutions: bool = False
+    #: Whether recommendations are told by numbers.
+    are_numbered: bool = False
 
     def take(self, one: Paragraph) -> None:
         """Puts the next paragraph in its place."""
@@ -177,8 +179,9 @@ class _Sorter:
             self._institutions(rest)
             self.lists_institutions = not rest.strip()
         elif title := self._title(one):
-            self._recommend(title)
-            if rest_of := stripped(without(one.inlines, sum(len(part.text) if isinstance(part, Run) else 1 for part in title))):  # fmt: skip
+            rest_of = stripped(without(one.inlines, sum(len(part.text) if isinstance(part, Run) else 1 for part in title)))  # fmt: skip
+            self._recommend(title, is_run_in=bool(rest_of))
+            if rest_of:
                 self.placed.recommendations[-1].text.append(Paragraph(Kind.TEXT, rest_of))
         elif self.lists_institutions and not one.calls:
             self._institutions(one.text)
@@ -202,15 +205,25 @@ class _Sorter:
         text = text_of(lead)
         if not re.search(r"[^\W\d_]", text) or len(text) > _LONGEST_TITLE:
             return ()
-        return tuple(lead) if is_numbered or len(lead) == len(one.inlines) else ()
+        if is_numbered:
+            self.are_numbered = True
+            return tuple(lead)
+        if len(lead) < len(one.inlines):
+            return ()
+        if self.are_numbered:
+            self.placed.told.append(f"the bold line “{_short(text)}” has no number as the recommendations have: it stands in the text of the one before.")  # fmt: skip
+            return ()
+        return tuple(lead)
 
-    def _recommend(self, title: Sequence[Inline]) -> None:
+    def _recommend(self, title: Sequence[Inline], *, is_run_in: bool = False) -> None:
         number, _ = unnumbered(text_of(title))
         if re.search(r"\d", number):
             self.placed.shared.append(("numbering", number))
             title = tuple(without(title, len(number)))
-        runs = [replace(one, bold=False, text=one.text.replace("\n", " ")) if isinstance(one, Run) else one for one in title]  # fmt: skip
-        self.placed.recommendations.append(Advice(stripped(runs)))
+        runs = list(stripped(replace(one, bold=False, text=one.text.replace("\n", " ")) if isinstance(one, Run) else one for one in title))  # fmt: skip
+        if is_run_in and runs and isinstance(last := runs[-1], Run):
+            runs[-1] = replace(last, text=last.text.rstrip(" .:"))
+        self.placed.recommendations.append(Advice(tuple(runs)))
         self.lists_institutions = False
 
     def _institutions(self, text: str) -> None:

@@ -169,14 +169,14 @@ def _results(content: Content) -> Results:
 
 
 def _sums(content: Content, made: Tally) -> Iterator[Problem]:
-    """Sums that the table states and its scores do not make, each compared with as many decimals as it has."""
+    """Sums that the table states and its scores do not make, each compared with as many decimals as it has, one at least."""
     found = _results(content)
     for one in made.sums:
         key = one.measure[1]
         value = found[one.country].scores[key].value
         if key not in found[one.country].computed or value is None:
             continue
-        decimals = len(one.literal.partition(".")[2])
+        decimals = max(len(one.literal.partition(".")[2]), 1)  # a spreadsheet shows 4.0 as 4
         # Half up, and on the fraction itself: a quotient of two Decimals is rounded already.
         rounded = Decimal(int(value * 10**decimals + Fraction(1, 2))).scaleb(-decimals)
         if rounded != Decimal(one.literal):
