@@ -22,6 +22,7 @@ from reportcard.intake.package import opened
 from reportcard.intake.receiving import Received, receive
 from reportcard.intake.word import read_word
 from reportcard.orders import Order
+from reportcard.translation.units import pairs
 
 from .conftest import ROOT, Copy, copy_workspace
 from .manuscripts import BULLET, DATA, INNER_BULLET, NUMBER, OFFICE, call, docx, paragraph, peru_docx, run, zipped
@@ -271,6 +272,8 @@ def test_unplaced_text_is_a_warning_and_is_not_printed_translated_or_compared(co
     content = load(copy.workspace).content
     assert content
     assert str(content.cards["peru"]["es"].model.unplaced).strip() == "Texto perdido."
+    (pair,) = pairs(content, ("peru",), ("es",))
+    assert [unit.name for unit in pair.units if "unplaced" in unit.name] == []
 
 
 # --- the command -------------------------------------------------------------------------------------------------------
@@ -335,6 +338,7 @@ REFUSED: dict[str, tuple[bytes, str]] = {
     "a name that leads out": (zipped({"../../x.xml": b"<x/>", "word/document.xml": b"<x/>"}), "names that no office program gives"),
     "another zip": (zipped({"a.txt": b"x"}), "no document of Word"),
     "no words": (docx(paragraph("")), "no word stands in it"),
+    "a book": (docx(paragraph("Texto. ") * 5_001), "longer than any card"),
     "very deep": (docx("<w:sdt>" * 400 + "</w:sdt>" * 400), "damaged"),
 }  # fmt: skip
 

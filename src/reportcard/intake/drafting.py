@@ -8,12 +8,13 @@ from typing import Final
 from reportcard.content.loading import Sourced
 from reportcard.content.model import Card
 from reportcard.content.splicing import scalar
+from reportcard.intake import marking
 from reportcard.intake.manuscript import Manuscript, Paragraph, Run, same, text_of
-from reportcard.intake.marking import line, prose
 from reportcard.intake.naming import Names, names
 from reportcard.intake.placing import RECOMMENDATIONS, UNPLACED, Placed
 
 _SCHEMA: Final = "# yaml-language-server: $schema=../../schema/card.json"
+_UNPLACED: Final = "# What the manuscript has and no field took: move it to the field it belongs to. It is not printed."
 #: Stands where a card has to have text and the manuscript has none.
 _NOTHING: Final = "…"
 #: A note up to this length stands on the line of its name.
@@ -39,28 +40,26 @@ def draft(
     findings = [f"dimensions.{id_}.findings" for id_ in dimensions]
     in_order = _in_order(placed, findings)
     calls = [key for _, paragraphs in in_order for one in paragraphs for key in one.calls if manuscript.notes.get(key)]
-    texts = {key: tuple(prose(manuscript.notes[key], _NO_NAMES)) for key in calls}
+    texts = {key: tuple(marking.prose(manuscript.notes[key], _NO_NAMES)) for key in calls}
     distinct = list(dict.fromkeys(texts.values()))
     plain_notes = [" ".join(one.text for one in manuscript.notes[next(key for key in calls if texts[key] == text)]) for text in distinct]  # fmt: skip
     titles = [text_of(one.title) for one in placed.recommendations]
     named = names(titles, [one.institutions for one in placed.recommendations], plain_notes, [distinct.index(texts[key]) for key in calls], other)  # fmt: skip
     notes = {key: named.notes[distinct.index(text)] for key, text in texts.items()}
-    written = {field: prose(paragraphs, notes) for field, paragraphs in in_order}
+    written = {field: marking.prose(paragraphs, notes) for field, paragraphs in in_order}
     missing = [field for field in ("title", "overall.result", *findings) if not any(written.get(field, []))]
     missing += [f"{RECOMMENDATIONS}.{id_}.text" for id_, one in zip(named.recommendations, placed.recommendations, strict=True) if not one.text]  # fmt: skip
-    lines = [_SCHEMA, *_head(placed, notes, name)]
-    lines += ["", "overall:", "  result: |", *_block(written.get("overall.result"), 4), "", "dimensions:"]
-    for id_, field in zip(dimensions, findings, strict=True):
-        lines += [f"  {id_}:", "    findings: |", *_block(written.get(field), 6)]
-    if any(written.get("context", [])):
-        lines += ["", "context: |", *_block(written["context"], 2)]
-    lines += _recommendations(placed, named, notes, other)
-    if notes:
-        lines += ["", "notes:"]
-        for id_, text in zip(named.notes, distinct, strict=True):
-            lines += _note(id_, text)
-    if placed.unplaced:
-        lines += ["", "# What the manuscript has and no field took: move it to the field it belongs to. It is not printed.", f"{UNPLACED}: |", *_block(written[UNPLACED], 2)]  # fmt: skip
+    lines = [
+        _SCHEMA,
+        *_head(placed, notes, name),
+        *("", "overall:", "  result: |", *_block(written.get("overall.result"), 4), "", "dimensions:"),
+        *(line for id_, field in zip(dimensions, findings, strict=True) for line in (f"  {id_}:", "    findings: |", *_block(written.get(field), 6))),
+        *(("", "context: |", *_block(written["context"], 2)) if any(written.get("context", [])) else ()),
+        *_recommendations(placed, named, notes, other),
+        *(("", "notes:") if notes else ()),
+        *(line for id_, text in zip(named.notes, distinct, strict=True) for line in _note(id_, text)),
+        *(("", _UNPLACED, f"{UNPLACED}: |", *_block(written[UNPLACED], 2)) if placed.unplaced else ()),
+    ]  # fmt: skip
     return Draft("\n".join(lines) + "\n", named, MappingProxyType(notes), tuple(missing))
 
 
@@ -71,7 +70,7 @@ def _in_order(placed: Placed, findings: Sequence[str]) -> list[tuple[str, Sequen
 
 
 def _head(placed: Placed, notes: Mapping[str, str], name: str) -> Iterator[str]:
-    yield f"title: {scalar(line(placed.title, notes) or name, '')}"
+    yield f"title: {scalar(marking.line(placed.title, notes) or name, '')}"
     yield "status: draft"
     if placed.authors:
         yield "authors:"
@@ -92,11 +91,11 @@ def _recommendations(
         for name in one.institutions:
             institutions.setdefault(named.institutions[same(name)], name)
         yield f"  {id_}:"
-        yield f"    title: {scalar(line(one.title, notes), '')}"
+        yield f"    title: {scalar(marking.line(one.title, notes), '')}"
         if same_ids and other and (pictogram := other.model.recommendations[id_].pictogram):
             yield f"    pictogram: {pictogram}"
         yield "    text: |"
-        yield from _block(prose(one.text, notes), 6)
+        yield from _block(marking.prose(one.text, notes), 6)
         if ids:
             yield f"    institutions: [{', '.join(ids)}]"
     if institutions:
@@ -117,4 +116,4 @@ def _block(lines: Sequence[str] | None, indent: int) -> Iterator[str]:
 
 
 def _line(text: str) -> str:
-    return line((Run(text),), _NO_NAMES)
+    return marking.line((Run(text),), _NO_NAMES)
