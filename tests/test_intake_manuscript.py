@@ -253,11 +253,12 @@ def test_what_has_no_field_is_kept_and_told_of(spanish: Copy, content: Content) 
     picture = '<w:p><w:r><w:drawing><a:blip xmlns:a="a"/></w:drawing></w:r></w:p>'
     comment = '<w:p><w:r><w:t>Comentado.</w:t><w:commentReference w:id="1"/></w:r></w:p>'
     bad = paragraph("Vea ", LINK.format(run("esto")))
+    numbered = paragraph("Primero", properties=NUMBER)
     annex = paragraph("Anexo", style=H1) + paragraph("Siglas.")
-    received, text = took(spanish, content, docx(body(box, table, picture, comment, bad, annex), links=("javascript:alert(1)",)))  # fmt: skip
+    received, text = took(spanish, content, docx(body(box, table, picture, comment, bad, numbered, annex), links=("javascript:alert(1)",)))  # fmt: skip
     assert received.unplaced == ("En un cuadro", "Celda uno", "Celda dos", "Anexo", "Siglas.")
     told = "\n".join(received.told)
-    for one in ("1 picture is left out", "1 comment is left out", "1 table is no prose", "1 text box is no prose", "1 link leads where"):  # fmt: skip
+    for one in ("1 picture is left out", "1 comment is left out", "1 table is no prose", "1 text box is no prose", "1 link leads where", "1 numbered items"):  # fmt: skip
         assert one in told
     assert "javascript" not in text
     assert "Vea esto" in text
