@@ -28,7 +28,15 @@ ORDER = [
     ["values", "pdf.profile"],
     ["checks.passages", "reporting"],
     ["checks.framework", "checks.references", "checks.scores", "checks.quantities", "checks.regional"],
-    ["checks.claims", "checks.sources", "checks.terms", "checks.typography", "checks.spelling", "checks.parity"],
+    [
+        "checks.claims",
+        "checks.sources",
+        "checks.terms",
+        "checks.typography",
+        "checks.spelling",
+        "checks.parity",
+        "checks.unplaced",
+    ],
     ["checks"],
     ["gauges", "blocks"],
     ["composing", "manifest", "tagging", "noting"],
@@ -68,6 +76,11 @@ ORDER = [
     ["review.reviewing", "review.telling", "review.report", "review.signing", "review.comments"],
     ["review.comment_sheet", "review.remarked"],
     ["verifying"],
+    ["intake.package", "intake.manuscript"],
+    ["intake.styles", "intake.outline", "intake.grid"],
+    ["intake.word", "intake.placing", "intake.marking", "intake.naming", "intake.tallying"],
+    ["intake.drafting", "intake.posting"],
+    ["intake.receiving"],
     ["preview.state", "preview.guard"],
     ["preview.session"],
     ["preview.work"],
@@ -75,7 +88,16 @@ ORDER = [
     ["release.changes", "release.folder", "release.standing"],
     ["release.releasing"],
     ["cli.app"],
-    ["cli.cards", "cli.files", "cli.preview", "cli.release", "cli.reviews", "cli.translations", "cli.web"],
+    [
+        "cli.cards",
+        "cli.files",
+        "cli.intake",
+        "cli.preview",
+        "cli.release",
+        "cli.reviews",
+        "cli.translations",
+        "cli.web",
+    ],
     ["cli"],
     ["__main__"],
 ]
@@ -86,10 +108,10 @@ IMPORTERS = {
     "hunspell": {"dictionaries"},
     "jinja2": {"composing"},
     "markdown_it": {"content.grammar"},
-    "lxml": {"translation.xliff", "translation.memory"},
+    "lxml": {"intake.package", "translation.xliff", "translation.memory"},
     "matplotlib": {"gauges"},
     "numpy": {"pdf.coverage", "pdf.inks", "review.glyphs", "review.leaves"},
-    "openpyxl": {"review.comment_sheet", "translation.sheet"},
+    "openpyxl": {"intake.grid", "review.comment_sheet", "translation.sheet"},
     "page": {"pdf.preflight"},
     "PIL": {"pdf.inks", "pdf.profile", "review.glyphs", "web.pictures"},
     "pikepdf": {
@@ -116,6 +138,7 @@ IMPORTERS = {
         "cli.app",
         "cli.cards",
         "cli.files",
+        "cli.intake",
         "cli.preview",
         "cli.release",
         "cli.reviews",
@@ -147,7 +170,7 @@ def modules() -> dict[str, set[str]]:
     return {
         name: used
         for name, used in found.items()
-        if name not in ("__init__", "content", "pdf", "preview", "release", "review", "translation", "web")
+        if name not in ("__init__", "content", "intake", "pdf", "preview", "release", "review", "translation", "web")
     }
 
 

@@ -37,6 +37,13 @@ def test_blocks_and_marks() -> None:
     ]
 
 
+@pytest.mark.parametrize("typed", ["a *b* c", "2 ** 3", "[sic] {{ x }}", "[^a]", "a](b", "_x_", "# x", "1. x", "- x"])
+def test_what_is_escaped_is_text_and_no_half_of_a_mark(typed: str) -> None:
+    escaped = "".join(f"\\{sign}" if sign in "*[]{}_#.-" else sign for sign in typed)
+    prose, problems = parse(escaped)
+    assert (words(prose), problems) == (typed, [])
+
+
 def test_every_inline_knows_its_place() -> None:
     prose, _ = parse("Alpha **beta**\ngamma[^note] {{ score.total }}.")
     places = {}

@@ -68,7 +68,7 @@ def test_each_block_alone_can_be_changed_and_nothing_else_is(fields: list[Rewrit
         assert " ".join(" ".join(gone).split()) in " ".join(new[0].replace("\r", "").split()).replace(" Añadido: sí.", "") or '"' in new[0]  # fmt: skip
 
 
-@pytest.mark.parametrize("value", ["Título: con dos puntos", "Título # con almohadilla", "- guion", "'comillas'", '"dobles"', "{llaves}", "[corchetes]", "% por ciento", "@ arroba", "sí", "null", "12", "* a", "&b", "!c", "a\\b", "¿Qué?"])  # fmt: skip
+@pytest.mark.parametrize("value", ["Título: con dos puntos", "Título # con almohadilla", "- guion", "'comillas'", '"dobles"', "{llaves}", "[corchetes]", "% por ciento", "@ arroba", "sí", "null", "~", "12", "* a", "&b", "!c", "a\\b", "¿Qué?"])  # fmt: skip
 @pytest.mark.parametrize("line", ["title: Uno", "title: 'Uno'", 'title: "Uno"  # dicho', "title: >-\n  Uno"])
 def test_a_line_is_written_so_that_it_is_read_as_typed(value: str, line: str) -> None:
     data = f"{line}\nstatus: draft\n".encode()

@@ -39,7 +39,7 @@ _MEANINGS = {
     ExitCode.LAYOUT: "The content is right, but no page could be laid out as it should be. Nothing was written.",
     ExitCode.OUTPUT: "A file could not be written (permission, space). Files already there are unchanged.",
     ExitCode.PREFLIGHT: "A PDF does not meet the rules of its edition. A build writes nothing then.",
-    ExitCode.UNREADABLE: "A file given is no PDF that can be read or compared, or not one that this workspace makes.",
+    ExitCode.UNREADABLE: "A file given cannot be read or compared, is of another kind, or is no PDF that this workspace makes.",
     ExitCode.INTERNAL: "A fault of the program itself. Please report it with the message shown.",
     ExitCode.INTERRUPTED: "Stopped by Ctrl-C. Files already there are unchanged.",
     ExitCode.PIPE: "What read the output went away before all was said, as `head` does. No file is half written.",

@@ -122,14 +122,15 @@ def _unwritable(folder: Path, error: OSError) -> ReportCardError:
 
 
 def _skeleton(content: Content, code: str) -> Iterator[tuple[str, str]]:
-    yield "scores.yaml", _scores(content, code)
+    yield "scores.yaml", empty_scores(content, code)
     for language, wording in content.wordings.items():
         name = Tongue(language, code, content.edition.model.languages[language]).country_name(code)
         dimensions = {id_: str(wording.model.dimensions[id_].name) for id_ in content.scoreboard.model.dimensions}
         yield f"{language}.yaml", _card(name, dimensions)
 
 
-def _scores(content: Content, code: str) -> str:
+def empty_scores(content: Content, code: str) -> str:
+    """The scores.yaml of a country of which none is known yet."""
     lines = [
         "# yaml-language-server: $schema=../../schema/scores.json",
         f"country: {code}",

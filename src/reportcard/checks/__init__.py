@@ -17,6 +17,7 @@ from reportcard.checks import (
     spelling,
     terms,
     typography,
+    unplaced,
 )
 from reportcard.content.loading import Content
 from reportcard.problems import Problem
@@ -37,7 +38,7 @@ def card_problems(workspace: Workspace, content: Content, country: str) -> Itera
     """What is wrong with one country's card, in any of its languages."""
     yield from framework.card(content, country)
     yield from references.card(workspace, content, country)
-    for check in (claims, quantities, sources, parity, terms, typography):
+    for check in (claims, quantities, sources, parity, terms, typography, unplaced):
         yield from check.card(content, country)
 
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from reportcard.checks.passages import Passage
@@ -10,6 +10,9 @@ from reportcard.checks.quantities import numbers
 from reportcard.content.loading import Content, Sourced
 from reportcard.content.prose import Call, Prose, Run, Value
 from reportcard.problems import Problem
+
+#: Fields that no other language has to have: tables of each language's grammar, names, and what is not placed yet.
+_OWN: Final = ("ordinals.", "countries.", "authors.", "unplaced")
 
 
 def shared(content: Content) -> Iterator[Problem]:
@@ -35,20 +38,14 @@ def _compare(language: str, files: "Mapping[str, Sourced[Any]]") -> Iterator[Pro
         if other == language:
             continue
         for name, prose in sourced.prose.items():
-            if (
-                name in source.prose
-                and name not in sourced.fallen
-                and not name.startswith(("ordinals.", "countries.", "authors."))
-            ):
+            if name in source.prose and name not in sourced.fallen and not name.startswith(_OWN):
                 yield from _fields(source.prose[name], prose, name, (language, other))
         for name, prose in sourced.prose.items():
-            if name not in source.prose and not name.startswith(("ordinals.", "countries.", "authors.")):
+            if name not in source.prose and not name.startswith(_OWN):
                 place = next(prose.paragraphs()).place
                 yield Problem("LANG-MISSING", f"“{name}” stands here and not in {language}.", "Take it out, or write it in the source first.", place, field=prose.field)  # fmt: skip
         for name, prose in source.prose.items():
-            if (name not in sourced.prose or name in sourced.fallen) and not name.startswith(
-                ("ordinals.", "countries.", "authors.")
-            ):
+            if (name not in sourced.prose or name in sourced.fallen) and not name.startswith(_OWN):
                 place = next(prose.paragraphs()).place
                 yield Problem("LANG-MISSING", f"“{name}” stands here and not in {other}.", "Translate it, or take it out here.", place, field=prose.field)  # fmt: skip
 

@@ -72,9 +72,10 @@ class Passage:
 
 
 def passages(sourced: Sourced[Any], language: str) -> Iterator[Passage]:
-    """Every passage of a file, in the order of its fields; those that another language stands in for are checked there."""
+    """Every passage of a file, in the order of its fields; those that another language stands in for are checked there, and what
+    is not placed yet in the field that it goes to."""
     for path, prose in sourced.prose.items():
-        if path in sourced.fallen:
+        if path in sourced.fallen or path == "unplaced":
             continue
         for paragraph in prose.paragraphs():
             if paragraph.inlines:

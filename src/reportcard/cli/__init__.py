@@ -11,11 +11,11 @@ from typing import Final
 
 import typer
 
-from reportcard.cli import cards, files, preview, release, reviews, translations, web
+from reportcard.cli import cards, files, intake, preview, release, reviews, translations, web
 from reportcard.cli.app import app, say_error, silence
 from reportcard.errors import ExitCode, ReportCardError
 
-__all__ = ["cards", "files", "main", "preview", "release", "reviews", "translations", "web"]
+__all__ = ["cards", "files", "intake", "main", "preview", "release", "reviews", "translations", "web"]
 
 #: Why a channel takes nothing more. Faults of files bear the file's name; a channel has none.
 _FULL: Final = frozenset({EBADF, EDQUOT, EFBIG, EIO, ENOSPC})

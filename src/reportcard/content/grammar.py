@@ -21,6 +21,8 @@ def parser(quotes: str) -> MarkdownIt:
     """The reader of prose with four quotation marks: outer pair, inner pair. Its tokens carry `meta["at"]`, their offset."""
     made = MarkdownIt("zero", {"typographer": True, "quotes": quotes, "html": False})
     made.enable(["list", "emphasis", "link", "image", "autolink", "escape", "newline", "smartquotes"])
+    # What is escaped stays apart from other text: it is no half of a mark that was left open.
+    made.disable("text_join")
     made.inline.ruler.before("link", "call", _call_rule)
     made.inline.ruler.before("link", "value", _value_rule)
     made.inline.ruler.after("link", "span", _span_rule)

@@ -245,10 +245,10 @@ def _understood(
 
 
 def _filled(own: Any, source: Any) -> Any:
-    """A group of keys with those that only the source has, in the source's order; waivers are each file's own."""
+    """A group of keys with those that only the source has, in the source's order; waivers and what is not placed are each file's own."""
     if not isinstance(own, dict) or not isinstance(source, dict):
         return source if own is None else own
-    names = [name for name in source if name != "waivers"]
+    names = [name for name in source if name not in ("waivers", "unplaced")]
     filled = {name: _filled(own.get(name), source[name]) for name in names}
     return filled | {name: value for name, value in own.items() if name not in filled}
 

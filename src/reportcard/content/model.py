@@ -402,4 +402,6 @@ class Card(Frozen):
     recommendations: Table[Id, Recommendation] = _NONE
     institutions: Table[Id, Line] = _NONE
     notes: Table[Id, ProseText] = _NONE
+    unplaced: ProseText | None = None
+    """What `reportcard intake` could not place: to be moved to the field it belongs to. It is not printed."""
     waivers: Waivers = _NONE

@@ -88,7 +88,7 @@ def _replace(lines: _Lines, text: Text, rewrite: Rewrite) -> None:
     elif len(rewrite.blocks) == 1 and rewrite.blocks[0][0] in ("line", "paragraph"):
         (first, column), (last, end) = _opening(text), text.end
         head, tail = lines.text(first)[: column - 1], lines.text(last)[end - 1 :]
-        lines.put(first, last + 1, [f"{head}{_scalar(rewrite.blocks[0][1], text.style)}{tail}"])
+        lines.put(first, last + 1, [f"{head}{scalar(rewrite.blocks[0][1], text.style)}{tail}"])
     else:
         (first, column), (last, _) = _opening(text), text.end
         head = lines.text(first)[: column - 1]
@@ -147,11 +147,11 @@ def _set(blocks: Sequence[tuple[str, str]], indent: str) -> Iterator[str]:
         before = kind
 
 
-def _scalar(text: str, style: str) -> str:
-    """A scalar of one line in the style that stood there, or between quotes where it cannot be plain."""
+def scalar(text: str, style: str) -> str:
+    """A text of one line as YAML, in the style that stood there (none: plain), or between quotes where it cannot be plain."""
     if style == "'":
         return "'" + text.replace("'", "''") + "'"
-    if not style:
+    if not style and text not in ("~", "null"):  # these say that nothing stands there
         tree, _ = read_tree(f"key: {text}\n".encode(), "")
         read = tree.text("key") if tree else None
         if read is not None and str(read) == text and not read.style and not read.tail.strip():
@@ -258,7 +258,7 @@ def _branch_lines(key: str, group: Sequence[Rewrite], depth: int, indent: int, m
     if len(group) == 1 and len(group[0].path) == depth + 1:
         blocks = group[0].blocks
         if len(blocks) == 1 and blocks[0][0] == "line":
-            yield f"{space}{key}: {_scalar(blocks[0][1], '')}"
+            yield f"{space}{key}: {scalar(blocks[0][1], '')}"
         else:
             yield f"{space}{key}: |"
             yield from _set(blocks, " " * (indent + _INDENT))

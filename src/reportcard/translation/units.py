@@ -12,8 +12,8 @@ from reportcard.problems import Place
 
 #: The shared wording is translated like a country's card.
 WORDING: Final = "wording"
-#: Names of people, a language's name for itself, and tables that each language fills by its own grammar.
-_OWN: Final = re.compile(r"authors\.\d+|language|ordinals\..*|countries\.[^.]+\.(of|the)")
+#: Names of people, what is not placed yet, a language's name for itself, and tables that each language fills by its own grammar.
+_OWN: Final = re.compile(r"authors\.\d+|unplaced|language|ordinals\..*|countries\.[^.]+\.(of|the)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,14 @@
+"""Text of a manuscript that no field has taken yet."""
+
+from collections.abc import Iterator
+
+from reportcard.content.loading import Content
+from reportcard.problems import Problem
+
+
+def card(content: Content, country: str) -> Iterator[Problem]:
+    """Every paragraph under `unplaced`, in each language."""
+    for sourced in content.cards[country].values():
+        prose = sourced.prose.get("unplaced")
+        for paragraph in prose.paragraphs() if prose else ():
+            yield Problem("INTAKE-UNPLACED", "this text of the manuscript stands in no field, and is not printed.", "Move it to the field it belongs to, or delete it here.", paragraph.place, field=f"{country}/unplaced")  # fmt: skip

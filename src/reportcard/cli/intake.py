@@ -1,0 +1,178 @@
+"""The command that takes in what people send: manuscripts and tables of scores."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from reportcard.cli.app import EPILOG, WorkspaceOption, app, say_error, say_problems, short, workspace_at
+from reportcard.errors import ExitCode, ReportCardError
+
+if TYPE_CHECKING:
+    from reportcard.content.loading import Content
+    from reportcard.intake.posting import Posted
+    from reportcard.intake.receiving import Received
+    from reportcard.workspace import Workspace
+
+#: No more paragraphs without a field than these are told one by one.
+_TOLD: Final = 12
+_EXAMPLES: Final = (
+    "reportcard intake ecuador.docx --country ecuador --language es · reportcard intake scores.xlsx --dry-run"
+)
+
+
+@app.command(epilog=f"Examples:  {_EXAMPLES}\n\n{EPILOG}")
+def intake(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A manuscript (.docx), or a table of scores (.xlsx, .csv).")],
+    country: Annotated[str | None, typer.Option(metavar="NAME", help="The folder of content/ that a manuscript is for.")] = None,
+    language: Annotated[str | None, typer.Option(metavar="CODE", help="The language that it is written in.")] = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write the card elsewhere.")] = None,
+    replace: Annotated[bool, typer.Option("--replace", help="Put the card in the place of the one there, which is kept as CODE.before.yaml.")] = False,
+    final: Annotated[bool, typer.Option("--final", help="The scores are no placeholders any more: take `provisional` away.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be written.")] = False,
+    workspace: WorkspaceOption = None,
+) -> None:  # fmt: skip
+    """Take in a Word manuscript as a card, or a table of scores. Nothing is lost: text without a field is kept, marked."""
+    from reportcard.reading import read_workspace
+
+    found = workspace_at(workspace)
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise ReportCardError(f"{file} cannot be read: {error.strerror or error}.", code=ExitCode.UNREADABLE, advice="Name a file that is there.") from error  # fmt: skip
+    read = read_workspace(found)
+    if read.content is None:
+        say_problems(read.problems, found)
+        say_error("the content cannot be read.", "Mend the problems above. Nothing was written.")
+        raise typer.Exit(ExitCode.CONTENT)
+    if country or language or file.suffix.lower() in (".docx", ".docm", ".doc", ".odt", ".rtf"):
+        if not (country and language):
+            raise ReportCardError("a manuscript is for a country and in a language.", code=ExitCode.USAGE, advice="Add --country NAME --language CODE.")  # fmt: skip
+        _take_manuscript(found, read.content, data, file.name, (country, language), output, replace=replace, dry_run=dry_run)  # fmt: skip
+    else:
+        _take_scores(found, read.content, data, file.name, final=final, dry_run=dry_run)
+
+
+# --- manuscripts -------------------------------------------------------------------------------------------------------
+
+
+def _take_manuscript(
+    workspace: "Workspace", content: "Content", data: bytes, name: str, card: tuple[str, str], output: Path | None, *, replace: bool, dry_run: bool
+) -> None:  # fmt: skip
+    from reportcard.intake.receiving import receive
+    from reportcard.publishing import replace_files
+
+    country, language = card
+    file = f"content/{country}/{language}.yaml"
+    if workspace.exists(file) and not (replace or output or dry_run):
+        raise ReportCardError(f"{file} is there already.", code=ExitCode.USAGE, advice=f"Write elsewhere with --output FILE, or put the new one in its place with --replace, which keeps the earlier one as {language}.before.yaml. Nothing was written.")  # fmt: skip
+    if output and output.exists() and not replace:
+        raise ReportCardError(f"{output} is there already.", code=ExitCode.USAGE, advice="Name another file, or add --replace. Nothing was written.")  # fmt: skip
+    received = receive(workspace, content, data, name, country, language)
+    _tell_manuscript(received)
+    if not received.files:
+        say_problems(received.problems, workspace)
+        say_error(f"{name} was not taken in.", "What it would say cannot be read as content: mend the manuscript where the problems above say. Nothing was written.")  # fmt: skip
+        raise typer.Exit(ExitCode.CONTENT)
+    if dry_run:
+        typer.echo("nothing was written (--dry-run)")
+        return
+    if output:
+        written = replace_files(output.absolute().parent, {output.name: received.files[file]})
+    else:
+        written = replace_files(workspace.root, {**_kept(workspace, country, language), **received.files})
+    for path in written:
+        typer.echo(short(path))
+    _tell_next(received, content, country, language, at_place=output is None)
+
+
+def _kept(workspace: "Workspace", country: str, language: str) -> dict[str, bytes]:
+    """The earlier card under a name that is no language and that nothing has yet."""
+    if not workspace.exists(f"content/{country}/{language}.yaml"):
+        return {}
+    number = 1
+    while workspace.exists(kept := f"content/{country}/{language}.before{'' if number == 1 else f'-{number}'}.yaml"):
+        number += 1
+    return {kept: workspace.read(f"content/{country}/{language}.yaml")}
+
+
+def _tell_manuscript(received: "Received") -> None:
+    typer.echo("what went where:")
+    for field, paragraphs, notes in received.rows:
+        if paragraphs:
+            typer.echo(f"  {field:36} {paragraphs}{f' ({notes} note calls)' if notes else ''}")
+    from collections import Counter
+
+    shared = Counter(".".join(where.split(".")[:2]) for where, _ in received.shared)
+    if shared:
+        typer.echo("left out, since all cards share it or the program sets it:")
+        for where, count in shared.items():
+            typer.echo(f"  {where:36} {count}")
+    if received.unplaced:
+        typer.echo("not placed (under `unplaced`):")
+        for text in received.unplaced[:_TOLD]:
+            typer.echo(f"  “{_short(text)}”")
+        if len(received.unplaced) > _TOLD:
+            typer.echo(f"  … and {len(received.unplaced) - _TOLD} more")
+    if received.told:
+        typer.echo("to look at:")
+        for one in received.told:
+            typer.echo(f"  {one}")
+
+
+def _tell_next(received: "Received", content: "Content", country: str, language: str, *, at_place: bool) -> None:
+    typer.echo("next:")
+    if received.unplaced:
+        typer.echo("  Move what stands under `unplaced` to its field, or delete it: it is not printed.")
+    if received.values:
+        typer.echo(f"  {received.values} scores or ranks are typed: put their values, like {{{{ score.total }}}}. The check names each.")  # fmt: skip
+    if received.problems:
+        from reportcard.problems import has_errors
+
+        errors = sum(has_errors([problem]) for problem in received.problems)
+        typer.echo(f"  reportcard check {country} will tell {errors} errors and {len(received.problems) - errors} warnings of this file.")  # fmt: skip
+    if not at_place:
+        return
+    missing = [one for one in content.wordings if one != language and one not in content.cards.get(country, {})]
+    if missing:
+        typer.echo(f"  The card is not there in {', '.join(missing)}: take its manuscript in, or translate it (fallback: true in content/edition.yaml prints {language} meanwhile).")  # fmt: skip
+    if content.source_language(country) != language and not content.cards.get(country, {}):
+        typer.echo(f"  It is written in {language} first: say so in content/edition.yaml, source_languages: {{{country}: {language}}}.")  # fmt: skip
+    typer.echo(f"  See its pages: reportcard preview, or reportcard build {country} --language {language}")
+
+
+def _short(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= 90 else f"{words[:89].rstrip()}…"
+
+
+# --- scores ------------------------------------------------------------------------------------------------------------
+
+
+def _take_scores(workspace: "Workspace", content: "Content", data: bytes, name: str, *, final: bool, dry_run: bool) -> None:  # fmt: skip
+    from reportcard.intake.posting import post
+    from reportcard.problems import has_errors
+    from reportcard.publishing import replace_files
+
+    posted = post(content, data, name, final=final)
+    say_problems(posted.problems, workspace)
+    if has_errors(posted.problems):
+        say_error(f"{name} was not taken in.", "Mend the cells above and run it again. Nothing was written.")
+        raise typer.Exit(ExitCode.CONTENT)
+    _tell_scores(posted)
+    if dry_run or not posted.files:
+        typer.echo("nothing was written" + (" (--dry-run)" if dry_run else ": every score is as it was"))
+        return
+    for path in replace_files(workspace.root, posted.files):
+        typer.echo(short(path))
+
+
+def _tell_scores(posted: "Posted") -> None:
+    for country, changes in posted.changes.items():
+        typer.echo(f"{country}: {len(changes)} changed, {posted.same[country]} as they were")
+        for change in changes:
+            typer.echo(f"  {change.name:36} {change.before or '–'} → {change.now}")
+    for one in posted.told:
+        typer.echo(f"  {one}")
+    for problem in posted.after:
+        typer.echo(f"the check will say: {problem}")

@@ -1,0 +1,172 @@
+"""What a manuscript says: paragraphs with their words, marks and note calls, and the notes. No library is known here."""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words set alike. `href` is the address that they link to; a line feed is a line break inside a paragraph."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A note call, by the key of its note."""
+
+    note: str
+
+
+Inline = Run | Call
+
+
+class Kind(StrEnum):
+    """What a paragraph is in the manuscript."""
+
+    TEXT = "text"
+    TITLE = "title"
+    HEADING = "heading"
+    BULLET = "bullet"
+    NUMBERED = "numbered"
+    FRAMED = "framed"
+    """In a table or a text box."""
+    LISTED = "listed"
+    """A line of the table of contents."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph; `level` is that of a heading or bullet, from 1."""
+
+    kind: Kind
+    inlines: tuple[Inline, ...]
+    level: int = 1
+
+    @property
+    def text(self) -> str:
+        """Its words, each call a space."""
+        return text_of(self.inlines)
+
+    @property
+    def is_bold(self) -> bool:
+        """Whether all its words are bold."""
+        return all(one.bold for one in self.inlines if isinstance(one, Run) and one.text.strip())
+
+    @property
+    def calls(self) -> tuple[str, ...]:
+        """The notes called in it, in order."""
+        return tuple(one.note for one in self.inlines if isinstance(one, Call))
+
+
+@dataclass(frozen=True, slots=True)
+class Manuscript:
+    """All paragraphs, the notes by key, and what was met and left: pictures, comments, deletions, each a sentence."""
+
+    paragraphs: tuple[Paragraph, ...]
+    notes: Mapping[str, tuple[Paragraph, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    told: tuple[str, ...] = ()
+
+    def words(self) -> Counter[str]:
+        """How often each word stands in it."""
+        return words(one.text for one in (*self.paragraphs, *(part for note in self.notes.values() for part in note)))
+
+
+def text_of(inlines: Iterable[Inline]) -> str:
+    """The words of inlines, each call a space."""
+    return "".join(one.text if isinstance(one, Run) else " " for one in inlines)
+
+
+def words(texts: Iterable[str]) -> Counter[str]:
+    """How often each word stands in some texts, in small letters, however they are composed."""
+    return Counter(word for text in texts for word in same(text).split())
+
+
+def same(text: str) -> str:
+    """The words of a text in small letters, one space between: equal for two texts that say the same."""
+    return " ".join(re.findall(r"\w+", unicodedata.normalize("NFC", text).casefold()))
+
+
+def plain(text: str) -> str:
+    """A text as it is compared: small letters and digits without accents, one space between words."""
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    return " ".join(re.findall(r"[^\W_]+", "".join(one for one in letters if not unicodedata.combining(one))))
+
+
+# --- paragraphs as people type them ------------------------------------------------------------------------------------
+
+#: Signs that people type for a bullet; a hyphen or dash only with a space after it.
+_BULLET: Final = re.compile(r"\s*(?:[•‣▪●○◦·∙]\s*|[-–]\s+)(?=\S)")
+#: Invisible signs that content refuses, or that only divide a word at a line's end: marks of direction, C1 controls, soft hyphens.
+_INVISIBLE: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")  # fmt: skip
+_LINE_ENDS: Final = str.maketrans({"\t": " ", "\r": " ", "\u2028": "\n", "\u2029": "\n", "\u0085": "\n"})
+
+
+def tidied(paragraph: Paragraph) -> Iterator[Paragraph]:
+    """A paragraph as those that it is to a reader: an empty line in it parts it, and a typed bullet sign makes a bullet."""
+    clean = [replace(one, text=_INVISIBLE.sub("", one.text.translate(_LINE_ENDS))) if isinstance(one, Run) else one for one in paragraph.inlines]  # fmt: skip
+    lines: list[list[Inline]] = [[]]
+    for one in clean:
+        if isinstance(one, Call):
+            lines[-1].append(one)
+            continue
+        for number, part in enumerate(one.text.split("\n")):
+            if number:
+                lines.append([])
+            if part:
+                lines[-1].append(replace(one, text=part))
+    made: list[tuple[Kind, list[Inline]]] = []
+    for line in lines:
+        is_empty = not text_of(line).strip() and not any(isinstance(one, Call) for one in line)
+        sign = _BULLET.match(text_of(line)) if paragraph.kind in (Kind.TEXT, Kind.BULLET) else None
+        if is_empty:
+            made.append((paragraph.kind, []))
+        elif sign:
+            made.append((Kind.BULLET, list(without(line, sign.end()))))
+        elif made and made[-1][1]:
+            made[-1][1].extend([Run("\n"), *line])
+        else:
+            made.append((paragraph.kind, line))
+    for kind, inlines in made:
+        if joined := stripped(inlines):
+            yield replace(paragraph, kind=kind, inlines=joined)
+
+
+def without(inlines: Sequence[Inline], count: int) -> Iterator[Inline]:
+    """Inlines without their first signs, calls counted as one."""
+    for one in inlines:
+        length = len(one.text) if isinstance(one, Run) else 1
+        if count >= length:
+            count -= length
+        elif isinstance(one, Run) and count:
+            yield replace(one, text=one.text[count:])
+            count = 0
+        else:
+            yield one
+
+
+def stripped(inlines: Iterable[Inline]) -> tuple[Inline, ...]:
+    """Neighbours that are set alike as one, and no white space at either end."""
+    made: list[Inline] = []
+    for one in inlines:
+        last = made[-1] if made else None
+        if isinstance(one, Run) and isinstance(last, Run) and replace(last, text="") == replace(one, text=""):
+            made[-1] = replace(last, text=last.text + one.text)
+        elif isinstance(one, Call) or one.text:
+            made.append(one)
+    for end, strip in ((0, str.lstrip), (-1, str.rstrip)):
+        while made and isinstance(one := made[end], Run):
+            if text := strip(one.text):
+                made[end] = replace(one, text=text)
+                break
+            made.pop(end)
+    return tuple(made)

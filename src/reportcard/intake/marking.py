@@ -1,0 +1,234 @@
+"""Paragraphs of a manuscript in the Markdown of content files: what was typed prints as typed, bold and links as they were set.
+
+What comes out is read again by the program's own reader: where marks cannot be written so that they are read back, words come first.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from reportcard.content.prose import Call as ReadCall
+from reportcard.content.prose import Run as ReadRun
+from reportcard.content.prose import parse_prose
+from reportcard.content.tree import Text
+from reportcard.intake.manuscript import Call, Inline, Kind, Paragraph, Run
+
+#: Where lines of the file end: after a sentence, or at the last space before this column.
+_WIDTH: Final = 130
+_SENTENCE_END: Final = re.compile(r"(?<=[.!?…»”])(?<!\bN\.º)(?:\[\^[\w-]+\])* (?=[\W\d_]*[A-ZÀ-ÞĀ-Ž¿¡])")
+#: What begins a line and would make something else of it than text.
+_LINE_SIGN: Final = re.compile(r"([-+])(?=\s|$)|(#{1,6})(?=\s|$)|(>)|(\|)|(`{3}|~{3})|(\d{1,9})([.)])(?=\s|$)")
+_DANGER: Final = re.compile(r"[-+>#|=~`]|\d{1,9}\\?[.)]")
+_ADDRESS: Final = re.compile(r"(?:https?://|mailto:)[^\s<>\"{}|\\^`]+[^\s<>\"{}|\\^`.,;:!?)\]»”’]")
+#: What an address of content cannot have is written as its code; round brackets too, which would end a link.
+_CODES: Final = {ord(sign): f"%{ord(sign):02X}" for sign in ' <>"{}|\\^`()'}
+_QUOTES: Final = str.maketrans("", "", "\"'“”‘’«»‹›„")
+
+
+@dataclass(slots=True)
+class _Sign:
+    """A character of a paragraph with its marks, or a call (`note`)."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    href: str = ""
+    note: str = ""
+
+
+def prose(paragraphs: Sequence[Paragraph], notes: Mapping[str, str]) -> list[str]:
+    """Paragraphs and bullets as lines of a block, calls by the names of `notes`; those that have no name there are left out."""
+    lines: list[str] = []
+    before = False
+    for one in paragraphs:
+        is_bullet = one.kind in (Kind.BULLET, Kind.NUMBERED)
+        if lines and not (is_bullet and before):
+            lines.append("")
+        wrapped = _wrapped(marked(one.inlines, notes))
+        lines.extend(f"{('- ' if number == 0 else '  ') if is_bullet else ''}{line}" for number, line in enumerate(wrapped))  # fmt: skip
+        before = is_bullet
+    return lines
+
+
+def line(inlines: Sequence[Inline], notes: Mapping[str, str]) -> str:
+    """Inlines as one line: a title, a name."""
+    return marked(inlines, notes).replace("\n", " ")
+
+
+def marked(inlines: Sequence[Inline], notes: Mapping[str, str]) -> str:
+    """A paragraph in Markdown. Marks that could not be read back are given up: italics first, then bold, then links."""
+    signs = list(_signs(inlines, notes))
+    wanted = "".join(sign.text for sign in signs)
+    for simpler in ({}, {"italic": False}, {"italic": False, "bold": False}, {"italic": False, "bold": False, "href": ""}):  # fmt: skip
+        made = _written([replace(sign, **simpler) for sign in signs])
+        if _read(made) == _told(wanted):
+            return made
+    return made
+
+
+def _read(made: str) -> str:
+    text = Text(made, "", ((1, 1),), "|")
+    found, problems = parse_prose(text, "", "“”‘’")
+    words = [one.text if isinstance(one, ReadRun) else "" for one in found.inlines() if isinstance(one, ReadRun | ReadCall)]  # fmt: skip
+    return "\0" if problems or len(found.blocks) > 1 else _told("".join(words))
+
+
+def _told(text: str) -> str:
+    """A text as it is compared: which marks straight quotes become, and where its lines break, does not count."""
+    return " ".join(text.translate(_QUOTES).split())
+
+
+def _signs(inlines: Sequence[Inline], notes: Mapping[str, str]) -> Iterator[_Sign]:
+    """The characters with their marks; runs of spaces as one, addresses as links."""
+    space, parted = True, False
+    for one in inlines:
+        if isinstance(one, Call):
+            parted = one.note not in notes
+            if not parted:
+                yield _Sign("", note=notes[one.note])
+            continue
+        if parted and one.text[:1].isalnum() and not space:
+            yield _Sign(" ")  # the call that is left out stood between two words
+        for part, href in _linked(one):
+            for sign in part:
+                if not (sign == " " and space):
+                    yield _Sign(sign, one.bold, one.italic, href)
+                space = sign in " \n"
+        parted = False
+
+
+def _linked(run: Run) -> Iterator[tuple[str, str]]:
+    """A run's text with where it leads: addresses lead to themselves."""
+    if run.href:
+        yield run.text, _address(run.href)
+        return
+    at = 0
+    for match in _ADDRESS.finditer(run.text):
+        end = match.end()
+        if run.text[end : end + 1] == ")" and match[0].count("(") > match[0].count(")"):
+            end += 1
+        yield run.text[at : match.start()], ""
+        yield run.text[match.start() : end], run.text[match.start() : end]
+        at = end
+    yield run.text[at:], ""
+
+
+def _address(href: str) -> str:
+    return href.strip().translate(_CODES)
+
+
+# --- writing -----------------------------------------------------------------------------------------------------------
+
+
+def _written(signs: list[_Sign]) -> str:
+    for before, sign, after in zip(signs, signs[1:], signs[2:], strict=False):
+        if sign.note:  # a call between words set alike is set as they are
+            sign.bold, sign.italic = before.bold and after.bold, before.italic and after.italic
+            sign.href = before.href if before.href == after.href else ""
+    for mark in ("href", "bold", "italic"):
+        _drawn_in(signs, mark)
+    escaped = _escapes(signs)
+    parts: list[str] = []
+    state = _Sign("")
+    link: list[str] = []  # what stands in the link that is open
+    for number, sign in enumerate([*signs, _Sign("")]):
+        is_end = number == len(signs)
+        same_link = sign.href == state.href
+        if state.italic and not (sign.italic and sign.bold == state.bold and same_link):
+            (link if state.href else parts).append("*")
+        if state.bold and not (sign.bold and same_link):
+            (link if state.href else parts).append("**")
+        if state.href and not same_link:
+            parts.append(_link("".join(link), state.href, signs, number))
+            link = []
+        into = link if sign.href else parts
+        if sign.bold and not (state.bold and same_link):
+            into.append("**")
+        if sign.italic and not (state.italic and sign.bold == state.bold and same_link):
+            into.append("*")
+        into.append(f"[^{sign.note}]" if sign.note else escaped[number] if not is_end else "")
+        state = sign
+    return "".join(parts)
+
+
+def _link(inner: str, href: str, signs: list[_Sign], end: int) -> str:
+    """A link; one whose words are its address is written as the address alone."""
+    begin = end
+    while begin and (signs[begin - 1].href == href or signs[begin - 1].note):
+        begin -= 1
+    words = "".join(sign.text for sign in signs[begin:end])
+    has_more = any(sign.note or sign.bold or sign.italic for sign in signs[begin:end])
+    return f"<{href}>" if words == href and not has_more else f"[{inner}]({href})"
+
+
+def _drawn_in(signs: list[_Sign], mark: str) -> None:
+    """Draws a mark's ends in, off white space, and off punctuation that a letter follows or precedes: Markdown would not see them."""
+    at = 0
+    while at < len(signs):
+        value = getattr(signs[at], mark)
+        end = at + 1
+        while end < len(signs) and getattr(signs[end], mark) == value:
+            end += 1
+        if value:
+            first, last = at, end
+            while first < last and (signs[first].text.isspace() or (mark != "href" and _is_stuck(signs, first, first - 1))):  # fmt: skip
+                first += 1
+            while last > first and (signs[last - 1].text.isspace() or (mark != "href" and _is_stuck(signs, last - 1, last))):  # fmt: skip
+                last -= 1
+            for sign in (*signs[at:first], *signs[last:end]):
+                setattr(sign, mark, "" if mark == "href" else False)
+        at = end
+
+
+def _is_stuck(signs: list[_Sign], inner: int, outer: int) -> bool:
+    """Whether a mark between two signs has punctuation inside and a letter outside."""
+    if not 0 <= outer < len(signs) or signs[inner].note or signs[outer].note:
+        return False
+    return not signs[inner].text.isalnum() and signs[outer].text.isalnum()
+
+
+def _escapes(signs: list[_Sign]) -> list[str]:
+    """Each sign as it is written: with a backslash where Markdown, a value or a list would begin."""
+    text = "".join(sign.text or "\0" for sign in signs)
+    made = list(text)
+    for at, sign in enumerate(text):
+        before, after = text[at - 1 : at], text[at + 1 : at + 2]
+        if (
+            sign in "\\*[]"
+            or (sign == "_" and not (before.isalnum() and after.isalnum()))
+            or (sign in "{}" and sign in (before, after))
+            or (sign == "<" and after.isalpha())
+        ):
+            made[at] = f"\\{sign}"
+    for match in re.finditer(r"(?:^|\n) *", text):
+        if sign_ := _LINE_SIGN.match(text, match.end()):
+            at = sign_.start(7) if sign_[7] else sign_.start()
+            if not made[at].startswith("\\"):
+                made[at] = f"\\{made[at]}"
+    return made
+
+
+def _wrapped(text: str) -> Iterator[str]:
+    """Lines as people wrap them: a sentence each, long ones at spaces; never so that a line begins with a sign of its own."""
+    for given in text.split("\n"):
+        for sentence in _sentences(given):
+            line = ""
+            for word in sentence.split(" "):
+                if line and len(line) + 1 + len(word) > _WIDTH and not _DANGER.match(word):
+                    yield line
+                    line = word
+                else:
+                    line = f"{line} {word}" if line else word
+            if line:
+                yield line
+
+
+def _sentences(text: str) -> Iterator[str]:
+    at = 0
+    for match in _SENTENCE_END.finditer(text):
+        if _DANGER.match(text, match.end()) or match.end() - at < 40:
+            continue
+        yield text[at : match.end() - 1]
+        at = match.end()
+    yield text[at:]

@@ -1,0 +1,224 @@
+"""Tables of scores become scores: exact as they are shown, in whatever way the table lies; a faulty one changes nothing."""
+
+import io
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl import Workbook
+
+from reportcard.content.loading import Content, load
+from reportcard.errors import ExitCode, ReportCardError
+from reportcard.intake.grid import read_grids
+from reportcard.intake.posting import Posted, post
+
+from .conftest import ROOT, Copy
+from .manuscripts import DATA, OFFICE, docx, paragraph, scores_csv, scores_xlsx
+
+Run = Callable[..., tuple[int, str, str]]
+Row = Sequence[object]
+
+
+@pytest.fixture(scope="module")
+def content() -> Content:
+    found = load(Copy(ROOT).workspace).content
+    assert found
+    return found
+
+
+def sheet(*rows: Row, formats: dict[str, str] | None = None, title: str = "Scores") -> bytes:
+    book = Workbook()
+    page = book.active
+    assert page is not None
+    page.title = title
+    for row in rows:
+        page.append(list(row))
+    for cell, format_ in (formats or {}).items():
+        page[cell].number_format = format_
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+def posted(content: Content, data: bytes, name: str = "scores.xlsx", *, final: bool = False) -> Posted:
+    return post(content, data, name, final=final)
+
+
+def changed(content: Content, data: bytes, name: str = "scores.xlsx") -> dict[str, dict[str, str]]:
+    made = posted(content, data, name)
+    assert made.problems == ()
+    return {country: {one.name: one.now for one in changes} for country, changes in made.changes.items() if changes}
+
+
+MEANT = {"peru": {"ownership": "0.7", "licences": "0.85"}, "colombia": {"definitions": "0.9", "ownership": "0.8", "licences": "1", "machinery": "0.65"}}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["scores-es.xlsx", "scores-es.csv"])
+def test_a_table_saved_by_libreoffice_in_spanish_is_read_exactly(content: Content, name: str) -> None:
+    made = posted(content, (DATA / name).read_bytes(), name)
+    assert {country: {one.name: one.now for one in changes} for country, changes in made.changes.items()} == MEANT
+    assert [(one.name, one.before) for one in made.changes["peru"]] == [("ownership", "0.8"), ("licences", "0.8")]
+    assert made.same == {"peru": 3, "colombia": 0}
+    assert "colombia, mercury: the cell is empty; the score is left as it is." in made.told
+    assert any("add --final" in one for one in made.told)
+
+
+def test_the_committed_tables_are_what_libreoffice_makes() -> None:
+    if OFFICE is None:
+        pytest.skip("LibreOffice is not installed: tests/data/scores-es.* are taken as they were made")
+    for data, name in ((scores_xlsx(), "scores-es.xlsx"), (scores_csv(), "scores-es.csv")):
+        made, kept = (read_grids(one, name)[0] for one in (data, (DATA / name).read_bytes()))
+        assert [[cell.text for cell in row] for row in made[0].rows] == [[cell.text for cell in row] for row in kept[0].rows]  # fmt: skip
+
+
+HEAD = ("País", "A", "ownership", "Procedures for Acquiring Mining Licenses", "D. Regulación de la maquinaria")
+PERU = ("Perú", 1, 0.7, 0.85, 0.5)
+COLOMBIA = ("CO", 0.9, "0,8", 1, "0.65")
+LAID: dict[str, bytes] = {
+    "countries down": sheet(("Puntajes",), (), HEAD, PERU, COLOMBIA),
+    "countries across": sheet(*zip(HEAD, PERU, COLOMBIA, strict=True)),
+    "two tables, one below the other": sheet((HEAD[0], *HEAD[1:3]), PERU[:3], COLOMBIA[:3], (), (HEAD[0], *HEAD[3:]), ("Peru", *PERU[3:]), ("colombia", *COLOMBIA[3:])),
+    "letters above names": sheet(("", "A", "B", "C", "D"), ("Country", "x", "y", "z", "w"), PERU, COLOMBIA),
+    "a row a score": sheet(("Note", "Score", "Category", "Country"), *[("", score, name, row[0]) for row in (PERU, COLOMBIA) for name, score in zip(HEAD[1:], row[1:], strict=True)]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", LAID)
+def test_the_table_may_lie_in_any_way(content: Content, name: str) -> None:
+    assert changed(content, LAID[name]) == MEANT
+
+
+@pytest.mark.parametrize("separator", [";", ",", "\t"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
+def test_a_csv_may_have_any_separator_and_encoding(content: Content, separator: str, encoding: str) -> None:
+    text = "\r\n".join(separator.join(f'"{cell}"' for cell in row) for row in (HEAD, PERU, COLOMBIA))
+    assert changed(content, text.encode(encoding), "scores.csv") == MEANT
+
+
+@pytest.mark.parametrize(
+    ("value", "format_", "literal"),
+    [
+        (0.30000000000000004, "General", "0.3"), (0.1 + 0.7, "General", "0.8"), (2 / 3, "0.00", "0.67"), (0.125, "0.00", "0.13"),
+        (0.855, "0.00", "0.86"), (1, "0.0", "1.0"), (0.5, '0.0" puntos"', "0.5"), ("0,25", "@", "0.25"), (" .5 ", "General", "0.5"), (1e-1, "General", "0.1"),
+    ],
+)  # fmt: skip
+def test_a_number_is_what_is_shown(content: Content, value: object, format_: str, literal: str) -> None:
+    data = sheet(("", "B", "C"), ("Colombia", value, 1), formats={"B2": format_})
+    assert changed(content, data)["colombia"]["ownership"] == literal
+
+
+@settings(max_examples=30)
+@given(st.decimals(0, 1, places=4))
+def test_a_score_typed_comes_out_as_typed(value: Decimal) -> None:
+    """Through the float of a spreadsheet, and sums of floats that are off by a hair."""
+    for typed in (float(value), float(value) + 1e-16, float(value / 3) * 3):
+        (cell,) = read_grids(sheet((typed,)), "x.xlsx")[0][0].rows[0]
+        assert Fraction(cell.text) == Fraction(value)
+
+
+def test_what_is_shown_rounded_is_told(content: Content) -> None:
+    made = posted(content, sheet(("", "B", "C"), ("Colombia", 2 / 3, 1), formats={"B2": "0.0"}))
+    assert "Scores!B2: 0.7 is shown and taken in; the cell holds 0.666666666666667." in made.told
+
+
+FAULTY: dict[str, tuple[bytes, list[tuple[str, str, str]]]] = {
+    "out of range": (sheet(("", "A", "B"), ("Perú", 1.2, -1)), [("INTAKE-NUMBER", "Scores!B2", "over the maximum"), ("INTAKE-NUMBER", "Scores!C2", "no score")]),
+    "percent": (sheet(("", "A", "B"), ("Perú", 0.8, "80 %"), formats={"B2": "0%"}), [("INTAKE-NUMBER", "Scores!B2", "percentage"), ("INTAKE-NUMBER", "Scores!C2", "“80 %”")]),
+    "words": (sheet(("", "A", "B"), ("Perú", "alto", True)), [("INTAKE-NUMBER", "Scores!B2", "“alto”"), ("INTAKE-NUMBER", "Scores!C2", "yes or no")]),
+    "too fine": (sheet(("", "A", "B"), ("Perú", 2 / 3, 0.5)), [("INTAKE-NUMBER", "Scores!B2", "four decimals")]),
+    "a formula never computed": (sheet(("", "A", "B"), ("Perú", "=1/2", 0.5)), [("INTAKE-NUMBER", "Scores!B2", "not saved")]),
+    "an unknown country": (sheet(("", "A", "B"), ("Perú", 0.5, 0.5), ("Peruu", 0.5, 0.5)), [("INTAKE-NAME", "Scores!A3", "“Peruu”")]),
+    "an unknown category": (sheet(("", "A", "B", "Mercurios"), ("Perú", 0.5, 0.5, 0.5)), [("INTAKE-NAME", "Scores!D1", "“Mercurios”")]),
+    "no country": (sheet(("", "A", "B"), ("Perú", 0.5, 0.5), ("", 0.5, "")), [("INTAKE-NAME", "Scores!B3", "names no country")]),
+    "a country twice": (sheet(("", "A", "B"), ("Perú", 0.5, 0.5), ("Peru", 0.5, "")), [("INTAKE-TWICE", "Scores!B3", "Scores!B2")]),
+    "a wrong sum": (sheet(("", "A", "B", "C", "D", "E", "Marcos legales", "Total"), ("Perú", 1, 0.8, 0.8, 0.5, 0.8, 4.0, 11.7)), [("INTAKE-SUM", "Scores!G2", "make 3.9")]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FAULTY)
+def test_every_fault_is_told_with_its_cell_and_nothing_is_written(content: Content, name: str) -> None:
+    data, faults = FAULTY[name]
+    made = posted(content, data)
+    assert dict(made.files) == {}
+    told = [(one.code, str(one.place), one.message) for one in made.problems]
+    assert len(told) == len(faults)
+    for (code, place, message), (wanted, cell, words) in zip(told, faults, strict=True):
+        assert (code, place) == (wanted, f"scores.xlsx, {cell}")
+        assert words in message
+
+
+def test_a_fault_of_a_csv_is_told_with_line_and_column(content: Content) -> None:
+    made = posted(content, "País;A;B\nPerú;0,5;80 %\n".encode(), "scores.csv")
+    assert [str(one.place) for one in made.problems] == ["scores.csv:2:10"]
+
+
+def test_a_files_bytes_stay_but_for_the_scores(copy: Copy, run: Run) -> None:
+    files = {country: copy.root / f"content/{country}/scores.yaml" for country in ("peru", "colombia", "brazil")}
+    before = {country: file.read_text(encoding="utf-8") for country, file in files.items()}
+    arguments = ("intake", str(DATA / "scores-es.csv"), "--workspace", str(copy.root))
+    code, out, err = run(*arguments, "--dry-run")
+    assert (code, err) == (0, "")
+    assert "ownership                            0.8 → 0.7" in out
+    assert {country: file.read_text(encoding="utf-8") for country, file in files.items()} == before
+    assert run(*arguments)[0] == 0
+    assert files["peru"].read_text(encoding="utf-8") == before["peru"].replace("ownership: 0.8", "ownership: 0.7").replace("licences: 0.8", "licences: 0.85")  # fmt: skip
+    assert files["colombia"].read_text(encoding="utf-8") == before["colombia"].replace("country: CO\n", "country: CO\ncategories:\n  definitions: 0.9\n  ownership: 0.8\n  licences: 1\n  machinery: 0.65\n")  # fmt: skip
+    assert files["brazil"].read_text(encoding="utf-8") == before["brazil"]
+    code, out, _ = run(*arguments)
+    assert (code, "every score is as it was" in out) == (0, True)
+
+
+def test_scores_are_final_only_where_all_placeholders_come_in(copy: Copy, content: Content) -> None:
+    categories = list(content.scoreboard.model.categories)
+    whole = sheet(("", *categories), ("Perú", *[0.5] * 15))
+    text = posted(content, whole, final=True).files["content/peru/scores.yaml"].decode()
+    assert "\nprovisional: false\n" in text
+    assert "{score: 0.5, provisional: false}" in text
+    part = posted(content, sheet(("", "B", "C"), ("Perú", 0.5, 0.5)), final=True)
+    assert "\nprovisional: true\n" in part.files["content/peru/scores.yaml"].decode()
+    assert any("still marked as provisional, since machinery, mercury" in one for one in part.told)
+    kept = posted(content, whole)
+    assert "\nprovisional: true\n" in kept.files["content/peru/scores.yaml"].decode()
+    assert any("SCORE-PUBLISHED" in str(one) for one in kept.after)
+
+
+def test_scores_of_criteria_go_to_their_category(copy: Copy) -> None:
+    copy.edit("content/scoreboard.yaml", "mercury: {letter: E}", "mercury: {letter: E, criteria: [use, trade]}")
+    content = load(copy.workspace).content
+    assert content
+    made = posted(content, sheet(("", "use", "trade"), ("Colombia", 0.5, 1)))
+    assert "categories:\n  mercury:\n    criteria:\n      use: 0.5\n      trade: 1\n" in made.files["content/colombia/scores.yaml"].decode()  # fmt: skip
+    both = posted(content, sheet(("", "use", "trade", "E"), ("Colombia", 0.5, 1, 1)))
+    assert [one.code for one in both.problems] == ["INTAKE-TWICE"]
+    clash = posted(content, sheet(("", "use", "trade"), ("Perú", 0.5, 1)))
+    assert [one.code for one in clash.problems] == ["INTAKE-TWICE", "INTAKE-TWICE"]
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "why"),
+    [
+        (docx(paragraph("Texto.")), "scores.xlsx", "a manuscript"),
+        (sheet(("nothing", "here")), "scores.xlsx", "no table of scores"),
+        (b"a,b\n1,2\n", "scores.csv", "no table of scores"),
+        (b"\0\1;", "scores.csv", "no text"),
+        (b"PK\x03\x04", "scores.csv", "damaged"),
+        (sheet(*[("x",)] * 3_001), "scores.xlsx", "more than 3,000 rows"),
+    ],
+)
+def test_a_file_that_is_no_table_is_refused_with_what_to_do(content: Content, data: bytes, name: str, why: str) -> None:
+    with pytest.raises(ReportCardError, match=why) as refused:
+        posted(content, data, name)
+    assert refused.value.code is ExitCode.UNREADABLE
+    assert refused.value.advice
+
+
+def test_a_faulty_table_ends_the_command_with_the_cells(copy: Copy, run: Run) -> None:
+    file = copy.root / "scores.xlsx"
+    file.write_bytes(FAULTY["out of range"][0])
+    code, _, err = run("intake", str(file), "--workspace", str(copy.root))
+    assert code == ExitCode.CONTENT
+    assert "scores.xlsx, Scores!B2" in err
+    assert "Nothing was written." in err
