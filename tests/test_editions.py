@@ -106,10 +106,10 @@ def test_every_field_s_place_is_a_destination(built: Built, medium: Medium) -> N
 
 
 def test_every_text_of_a_card_has_its_place(built: Built) -> None:
-    """But for words that stand in alternative texts, in running heads, or for no eye at all."""
+    """But for words that stand in alternative texts, in running heads, on other things than a card, or for no eye at all."""
     unseen = re.compile(
-        r"wording/(language|scoreboard|ordinals\.|countries\.\w+\.(of|the)|dimensions\.\w+\.name|edition\.programme"
-        r"|labels\.(review|not_published|gauge|gauge_absent|note|note_back|link|addresses|cover|back|contact)|web\..+)"
+        r"wording/(language|scoreboard|regional\.|pictures\.|web\.|changes\.|ordinals\.|countries\.\w+\.(of|the)|dimensions\.\w+\.name|edition\.programme"
+        r"|labels\.(review|not_published|gauge|gauge_absent|note|note_back|link|addresses|cover|back|contact))"
     )
     content = read_workspace(built.copy.workspace).content
     assert content
