@@ -32,7 +32,7 @@ class ExitCode(IntEnum):
 
 _MEANINGS = {
     ExitCode.OK: "Everything asked for was done.",
-    ExitCode.WITHHELD: "Done, with a finding: a build withheld at least one card and wrote the others; a comparison or verification found a difference.",
+    ExitCode.WITHHELD: "Done, with a finding: a build withheld at least one card and wrote the others; a comparison or verification found a difference; a release was refused.",
     ExitCode.USAGE: "The command line was wrong (unknown option, country or language). Nothing was written.",
     ExitCode.NO_WORKSPACE: "No workspace here: no folder with content/edition.yaml was found. Nothing was written.",
     ExitCode.CONTENT: "The content has problems and no card could be built. Nothing was written.",

@@ -57,16 +57,10 @@ def _not_final(content: Content, countries: Sequence[str], *, regional: bool) ->
 def _provisional(content: Content, country: str) -> Iterator[Problem]:
     language = content.edition.model.source_language
     scores = values_of(content, country, language).results[country].scores
-    letters = [
-        category.letter for id_, category in content.scoreboard.model.categories.items() if scores[id_].provisional
-    ]
-    if letters:
-        told = (
-            f"the score of category {letters[0]} is"
-            if len(letters) == 1
-            else f"the scores of categories {_some(letters)} are"
-        )
-        yield Problem("RELEASE-PROVISIONAL", f"{told} provisional.", "Put the scores that are agreed there, and take `provisional` away.", content.scores[country].tree.at("categories"))  # fmt: skip
+    letters = [category.letter for id_, category in content.scoreboard.model.categories.items() if scores[id_].provisional]  # fmt: skip
+    if letters or content.scores[country].model.provisional:
+        told = f"the scores of categories {_some(letters)} are" if letters[1:] else f"the score of category {letters[0]} is" if letters else "its scores are"  # fmt: skip
+        yield Problem("RELEASE-PROVISIONAL", f"{told} provisional.", "Put the scores that are agreed there, and take `provisional` away.", content.scores[country].tree.at("categories" if letters else "provisional"))  # fmt: skip
 
 
 def _translations(workspace: Workspace, content: Content, countries: Sequence[str]) -> Iterator[Problem]:

@@ -1,0 +1,366 @@
+"""Releases: what goes out, each reason that keeps it in, and what is left when a release is killed."""
+
+import json
+import re
+import signal
+import subprocess
+import sys
+import time
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from reportcard.errors import ExitCode, ReportCardError
+from reportcard.reading import read_workspace
+from reportcard.release.changes import as_markdown, news
+from reportcard.release.folder import check_version, put_release
+from reportcard.release.releasing import Released, Wanted, release
+from reportcard.release.standing import REVIEWS, reasons, unsigned
+from reportcard.review.changes import Act, Change, Comparison, Kind, Side
+from reportcard.review.sides import releases
+
+from .conftest import LANGUAGES, Copy, copy_workspace
+
+Run = Callable[..., tuple[int, str, str]]
+DATE = datetime(2026, 11, 24, tzinfo=UTC)
+ALL = ("bolivia", "brazil", "colombia", "ecuador", "peru")
+LATER = {"content/peru/en.yaml": ("97.5%", "97.4%"), "content/peru/es.yaml": ("97.5 %", "97.4 %"), "content/peru/scores.yaml": ("sanctions: 0.9", "sanctions: 1.0")}  # fmt: skip
+
+
+def make_final(copy: Copy) -> Copy:
+    """The workspace as it would be agreed: everything final, and test scores that nobody published."""
+    for language in LANGUAGES:
+        path = copy.root / f"content/peru/{language}.yaml"
+        path.write_text(re.sub(r"(?m)^status: draft.*$", "status: final", path.read_text("utf-8")), "utf-8")
+        copy.edit(f"content/wording/{language}.yaml", "  status: draft\n", "  status: final\n")
+    copy.edit("content/peru/scores.yaml", "\nprovisional: true\n", "\n# Invented for a test.\n")
+    copy.edit("content/peru/scores.yaml", "{score: 1.0, provisional: false}", "1.0")
+    return copy
+
+
+def silent(*_: object) -> None:
+    """Nobody watches."""
+
+
+@pytest.fixture(scope="module")
+def final(tmp_path_factory: pytest.TempPathFactory) -> Copy:
+    return make_final(copy_workspace(tmp_path_factory.mktemp("final") / "workspace"))
+
+
+@pytest.fixture(scope="module")
+def first(final: Copy) -> Released:
+    return release(final.workspace, Wanted("1.0"), silent)
+
+
+@pytest.fixture(scope="module")
+def second(final: Copy, first: Released) -> Released:
+    """A number and a score changed since; the total that the source published with the score."""
+    assert first.folder
+    for file, (old, new) in LATER.items():
+        path = final.root / file
+        path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
+    final.edit("content/peru/scores.yaml", "total: 11.7", "total: 11.8")
+    subprocess.run([sys.executable, "-m", "reportcard", "translations", "confirm", "peru", "--language", "es", "--workspace", str(final.root)], capture_output=True, check=True)  # fmt: skip
+    return release(final.workspace, Wanted("1.1"), silent)
+
+
+@pytest.fixture
+def mine(tmp_path: Path) -> Copy:
+    return make_final(copy_workspace(tmp_path / "workspace"))
+
+
+def files_of(folder: Path) -> set[str]:
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_all_that_goes_out_is_in_the_folder(first: Released) -> None:
+    assert [str(reason) for reason in first.reasons] == []
+    assert first.folder
+    there = files_of(first.folder)
+    pdfs = {f"{card}-{language}{edition}.pdf" for card in ("peru-report-card", "scoreboard") for language in LANGUAGES for edition in ("", "-print", "-archive")}  # fmt: skip
+    web = {f"web/{name}.html" for name in ("index", "index-en", "index-es", "peru-report-card-en", "peru-report-card-es")}  # fmt: skip
+    shared = {f"pictures/peru-{language}-{name}" for language in LANGUAGES for name in ("1200x630.png", "1080x1350.png", "alt.txt")}  # fmt: skip
+    news = {f"changes-{language}.{kind}" for language in LANGUAGES for kind in ("md", "html")}
+    assert there >= pdfs | web | shared | news | {"peru-report-card-en-es.pdf", "manifest.json", "SHA256SUMS", "report-cards-1.0.zip"}  # fmt: skip
+    gauges = {name for name in there if name.startswith("gauges/")}
+    assert len(gauges) == 19 * 2 * 2
+    assert there == pdfs | web | shared | news | gauges | {"peru-report-card-en-es.pdf", "manifest.json", "SHA256SUMS", "report-cards-1.0.zip"}  # fmt: skip
+
+
+def test_the_sums_are_those_of_every_file_and_the_zip_holds_the_same(first: Released) -> None:
+    assert first.folder
+    sums = dict(reversed(line.split("  ", 1)) for line in (first.folder / "SHA256SUMS").read_text().splitlines())
+    assert set(sums) == files_of(first.folder) - {"SHA256SUMS", "report-cards-1.0.zip"}
+    assert sums == {name: sha256((first.folder / name).read_bytes()).hexdigest() for name in sums}
+    with zipfile.ZipFile(first.folder / "report-cards-1.0.zip") as archive:
+        assert archive.testzip() is None
+        held = {name.removeprefix("report-cards-1.0/"): sha256(archive.read(name)).hexdigest() for name in archive.namelist()}  # fmt: skip
+    assert {name: held[name] for name in sums} == sums
+    assert set(held) == {*sums, "SHA256SUMS"}
+    records = json.loads((first.folder / "manifest.json").read_text("utf-8"))["files"]
+    assert {name: record["sha256"] for name, record in records.items()} == {name: told for name, told in sums.items() if name.endswith(".pdf")}  # fmt: skip
+
+
+def test_the_first_release_says_that_it_is_the_first(first: Released) -> None:
+    assert first.folder
+    assert (first.folder / "changes-es.md").read_text("utf-8") == "# Qué cambió en la versión 1.0\n\nEsta es la primera versión.\n"  # fmt: skip
+
+
+def test_the_next_release_tells_what_changed_in_each_language(second: Released) -> None:
+    assert [str(reason) for reason in second.reasons] == []
+    assert second.folder
+    english, spanish = ((second.folder / f"changes-{language}.md").read_text("utf-8") for language in LANGUAGES)
+    assert "Compared with version 1.0." in english
+    assert "- Economic and Criminal Sanctions: ~~0.9~~ **1.0**" in english
+    assert re.search(r"- Interpretation of results in the national context: .*~~97\.5~~ \*\*97\.4\*\*", english)
+    assert "- Peru, Economic and Criminal Sanctions: ~~0.9~~ **1.0**" in english.partition("## Regional Scoreboard")[2]
+    assert "- Sanciones económicas y penales: ~~0.9~~ **1.0**" in spanish
+    assert "### Cifras" in spanish
+    assert "### Texto" not in spanish
+    page = (second.folder / "changes-es.html").read_text("utf-8")
+    assert '<html lang="es">' in page
+    assert "<del>0.9</del><ins> 1.0</ins>" in page
+
+
+def test_a_release_is_never_made_twice(final: Copy, first: Released, run: Run) -> None:
+    assert first.folder
+    before = {name: (first.folder / name).stat().st_mtime_ns for name in files_of(first.folder)}
+    code, _, err = run("release", "1.0", "--workspace", str(final.root))
+    assert (code, "there is a release 1.0 already" in err) == (ExitCode.USAGE, True)
+    assert {name: (first.folder / name).stat().st_mtime_ns for name in files_of(first.folder)} == before
+
+
+def test_to_try_a_release_writes_none(final: Copy, second: Released, run: Run) -> None:
+    assert second.folder
+    code, out, _ = run("release", "2.0", "--dry-run", "--workspace", str(final.root))
+    assert (code, out) == (0, "nothing stands against release 2.0\n")
+    assert [one.name for one in releases(second.folder.parent)] == ["1.0", "1.1"]
+
+
+# --- what stands against it --------------------------------------------------------------------------------------------
+
+
+def against(copy: Copy) -> list[tuple[str, str]]:
+    return [(reason.code, reason.place.file) for reason in reasons(read_workspace(copy.workspace, spelling=True), ("peru",), ALL)]  # fmt: skip
+
+
+def test_nothing_stands_against_a_final_workspace(mine: Copy) -> None:
+    assert against(mine) == []
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "code"),
+    [
+        ("content/peru/es.yaml", "status: final", "status: review", "RELEASE-STATUS"),
+        ("content/peru/en.yaml", "status: final", "status: draft", "RELEASE-STATUS"),
+        ("content/wording/es.yaml", "  status: final", "  status: draft", "RELEASE-STATUS"),
+        ("content/peru/scores.yaml", "sanctions: 0.9", "sanctions: {score: 0.9, provisional: true}", "RELEASE-PROVISIONAL"),
+        ("content/peru/scores.yaml", "country: PE", "country: PE\nprovisional: true", "RELEASE-PROVISIONAL"),
+        ("content/brazil/scores.yaml", "country: BR", "country: BR\nprovisional: true", "RELEASE-PROVISIONAL"),
+        ("content/peru/en.yaml", "  sutran: ", "  spare: Spare office\n  sutran: ", "INSTITUTION-UNUSED"),
+        ("content/peru/en.yaml", "status: final", "status: final\nunplaced: |\n  A passage that belongs somewhere.", "INTAKE-UNPLACED"),
+        ("content/wording/es.yaml", "\nchanges:\n", "\nchanged:\n", "CONTENT-UNKNOWN"),
+    ],
+)  # fmt: skip
+def test_each_reason_stands_by_itself(mine: Copy, file: str, old: str, new: str, code: str) -> None:
+    mine.edit(file, old, new)
+    found = against(mine)
+    assert (code, file) in found
+    assert {other for other, _ in found} <= {
+        code,
+        "LANG-MISSING",
+        "RELEASE-TRANSLATION",
+    }  # what stands in one language alone
+
+
+def test_wording_without_the_words_for_changes_is_a_reason(mine: Copy) -> None:
+    for language in LANGUAGES:
+        path = mine.root / f"content/wording/{language}.yaml"
+        path.write_text(re.sub(r"\nchanges:\n(  .*\n)+", "\n", path.read_text("utf-8")), "utf-8")
+    assert [file for code, file in against(mine) if code == "CONTENT-MISSING"] == ["content/wording/en.yaml", "content/wording/es.yaml"]  # fmt: skip
+
+
+def test_a_stale_translation_is_a_reason(mine: Copy) -> None:
+    mine.edit("content/peru/en.yaml", "title: Peru Report Card", "title: The Peru Report Card")
+    (reason,) = reasons(read_workspace(mine.workspace), ("peru",), ALL)
+    assert (reason.code, reason.place.file, reason.message) == ("RELEASE-TRANSLATION", "content/peru/es.yaml", "1 block is stale in es: title.")  # fmt: skip
+    assert "reportcard translations confirm peru --language es" in reason.hint
+
+
+def test_a_missing_translation_is_a_reason(mine: Copy) -> None:
+    mine.edit("content/edition.yaml", "  es:\n", "  es:\n    fallback: true\n")
+    path = mine.root / "content/peru/es.yaml"
+    path.write_text(re.sub(r"(?m)^title: .*\n", "", path.read_text("utf-8")), "utf-8")
+    assert ("RELEASE-TRANSLATION", "content/peru/en.yaml") in against(mine)
+
+
+def test_two_faults_are_two_reasons_and_nothing_is_written(mine: Copy, run: Run) -> None:
+    mine.edit("content/peru/es.yaml", "status: final", "status: review")
+    mine.edit("content/peru/scores.yaml", "sanctions: 0.9", "sanctions: {score: 0.9, provisional: true}")
+    mine.edit("content/peru/en.yaml", "[^dl-1100]", "[^dl-1101]")
+    code, out, err = run("release", "1.0", "--workspace", str(mine.root), "--no-scoreboard")
+    assert (code, out) == (ExitCode.WITHHELD, "")
+    for told in ("RELEASE-STATUS", "RELEASE-PROVISIONAL", "NOTE-MISSING", "release 1.0 is refused"):
+        assert told in err
+    assert not (mine.root / "output/releases").exists()
+
+
+def test_a_file_that_fails_its_edition_is_a_reason(mine: Copy) -> None:
+    edition = mine.root / "content/edition.yaml"
+    edition.write_text(re.sub(r"\n  es:\n(    .*\n)+", "\n", edition.read_text("utf-8")), "utf-8")
+    for folder in ("peru", "wording"):
+        (mine.root / f"content/{folder}/es.yaml").unlink()
+    mine.edit(
+        "figures/back.svg", "</g>", '<path d="M20 20L99 99" stroke="var(--strand-deep)" stroke-width="0.02"/></g>'
+    )
+    found = release(mine.workspace, Wanted("1.0", scoreboard=False), silent)
+    assert found.folder is None
+    assert {(reason.code, reason.place.file) for reason in found.reasons} == {("PRINT-HAIRLINE", "peru-report-card-en-print.pdf")}  # fmt: skip
+
+
+def test_only_the_countries_named_and_the_scoreboard_count(mine: Copy) -> None:
+    mine.edit("content/brazil/scores.yaml", "country: BR", "country: BR\nprovisional: true")
+    assert reasons(read_workspace(mine.workspace), ("peru",), ()) == ()
+    with pytest.raises(ReportCardError, match="has scores only, no card"):
+        release(mine.workspace, Wanted("1.0", ("brazil",)), silent)
+
+
+# --- sign-offs ---------------------------------------------------------------------------------------------------------
+
+
+def record(name: str, data: bytes, state: str = "seen") -> bytes:
+    change = {"id": "1", "kind": "wording", "field": "peru/context", "place": "", "old": "a", "new": "b", "state": state, "remark": ""}  # fmt: skip
+    file = {"name": name, "old": {"name": name, "sha256": "0" * 64}, "new": {"name": name, "sha256": sha256(data).hexdigest()}, "changes": [change]}  # fmt: skip
+    return json.dumps({"format": 1, "kind": "review", "reviewer": "Reviewer A", "date": "2025-11-03T14:25:30Z", "files": [file]}).encode()  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("kept", "told"),
+    [
+        (None, "no record in reviews/ signs card.pdf off"),
+        (record("other.pdf", b"x"), "no record in reviews/ signs card.pdf off"),
+        (record("card.pdf", b"before"), "the file was altered after the review"),
+        (record("card.pdf", b"now", "questioned"), "1 change is questioned: peru/context"),
+        (record("card.pdf", b"now", "open"), "1 change was not looked at"),
+        (b"%PDF-1.7", "cannot be read: this is no record of a review"),
+        (record("card.pdf", b"now"), ""),
+    ],
+)
+def test_a_file_needs_a_record_that_fits_it(mine: Copy, kept: bytes | None, told: str) -> None:
+    if kept is not None:
+        (mine.root / REVIEWS).mkdir()
+        (mine.root / REVIEWS / "peru.json").write_bytes(kept)
+    found = list(unsigned(mine.workspace, {"card.pdf": b"now"}))
+    assert any(told in reason.message for reason in found) if told else found == []
+    assert {reason.code for reason in found} <= {"RELEASE-SIGN-OFF"}
+
+
+def test_a_release_asks_for_the_sign_offs_that_the_edition_asks_for(final: Copy, second: Released) -> None:
+    assert second.folder
+    final.edit(
+        "content/edition.yaml", "repeated_notes: again", "release:\n  sign_offs: [screen]\nrepeated_notes: again"
+    )
+    try:
+        found = release(final.workspace, Wanted("3.0"), silent, dry_run=True)
+        assert [(reason.code, reason.place.file) for reason in found.reasons] == [("RELEASE-SIGN-OFF", "peru-report-card-en.pdf"), ("RELEASE-SIGN-OFF", "peru-report-card-es.pdf")]  # fmt: skip
+    finally:
+        final.edit("content/edition.yaml", "release:\n  sign_offs: [screen]\n", "")
+
+
+# --- the folder --------------------------------------------------------------------------------------------------------
+
+PUT = """
+import os, sys
+from datetime import datetime, UTC
+from pathlib import Path
+from reportcard.release.folder import put_release
+files = {f"web/{number}.html": os.urandom(20_000) for number in range(200)}
+print("begin", flush=True)
+put_release(Path(sys.argv[1]), sys.argv[2], files, datetime(2026, 1, 1, tzinfo=UTC))
+"""
+
+
+@pytest.mark.parametrize("wait", [0.0, 0.02, 0.05, 0.1, 0.2, 0.4])
+def test_a_killed_release_leaves_nothing_that_looks_like_one(tmp_path: Path, wait: float) -> None:
+    folder = tmp_path / "releases"
+    process = subprocess.Popen([sys.executable, "-c", PUT, str(folder), "1.0"], stdout=subprocess.PIPE)
+    assert process.stdout
+    process.stdout.readline()
+    time.sleep(wait)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    process.stdout.close()
+    seen = [path.name for path in folder.glob("[!.]*")] if folder.exists() else []
+    assert seen in ([], ["1.0"])
+    if seen:
+        assert len(files_of(folder / "1.0")) == 202
+    assert (releases(folder) == []) is True  # no PDF was in it
+    put_release(folder, "1.1", {"a.pdf": b"%PDF"}, DATE)
+    assert [one.name for one in releases(folder)] == ["1.1"]
+    assert not list(folder.glob(".making-*"))
+
+
+def test_a_release_that_has_no_room_is_none(tmp_path: Path) -> None:
+    told = subprocess.run(["bash", "-c", f'ulimit -f 1; exec "{sys.executable}" -c "$0" "$1" 1.0', PUT, str(tmp_path / "releases")], capture_output=True, text=True, check=False)  # fmt: skip
+    assert "There is no release of this version" in told.stderr or "File too large" in told.stderr
+    assert not list((tmp_path / "releases").glob("[!.]*"))
+    assert not list((tmp_path / "releases").glob(".making-*"))
+
+
+def test_the_same_files_make_the_same_zip(tmp_path: Path) -> None:
+    files = {"web/a.html": b"a" * 1000, "card.pdf": b"%PDF"}
+    one, other = (put_release(tmp_path / name, "1.0", files, DATE) for name in ("one", "other"))
+    assert (one / "report-cards-1.0.zip").read_bytes() == (other / "report-cards-1.0.zip").read_bytes()
+
+
+@pytest.mark.parametrize("version", ["", ".", "..", ".hidden", "a/b", "../x", "a b", "last", "1.", "x" * 80, "1\n0"])
+def test_a_version_is_a_name_for_a_folder(tmp_path: Path, version: str) -> None:
+    with pytest.raises(ReportCardError, match="is no version"):
+        check_version(tmp_path, version)
+
+
+def test_a_release_is_not_put_over_one_that_came_meanwhile(tmp_path: Path) -> None:
+    put_release(tmp_path, "1.0", {"card.pdf": b"first"}, DATE)
+    with pytest.raises(ReportCardError, match=r"there is a release 1\.0 already"):
+        put_release(tmp_path, "1.0", {"card.pdf": b"second"}, DATE)
+    assert (tmp_path / "1.0/card.pdf").read_bytes() == b"first"
+
+
+# --- what changed ------------------------------------------------------------------------------------------------------
+
+
+def comparisons() -> Iterator[Comparison]:
+    side = Side("card.pdf", "0" * 64, ())
+    yield Comparison("new.pdf", None, side)
+    yield Comparison("gone.pdf", side, None)
+    yield Comparison("same.pdf", side, side, changes=(Change(Kind.LAYOUT, Act.CHANGED, old="1", new="2"),))
+    yield Comparison("broken.pdf", side, side, failed="it is damaged")
+    runs = (("same", "before " * 30), ("gone", "*stars* "), ("new", "<b> [x](y) "), ("same", "after " * 30))
+    yield Comparison(
+        "changed.pdf", side, side, changes=(Change(Kind.NOTE, Act.CHANGED, "peru/notes.a", runs=runs),) * 2
+    )
+
+
+def test_readers_are_told_of_meaning_alone(mine: Copy) -> None:
+    content = read_workspace(mine.workspace).content
+    assert content
+    told = news(content, "en", "1.1", "1.0", dict(zip(("New", "Gone", "Same", "Broken", "Changed"), comparisons(), strict=True)))  # fmt: skip
+    assert [part.remark for part in told.parts] == [
+        "This card is new.",
+        "This card is no longer published.",
+        "Its scores, numbers, notes and wording are the same.",
+        "It could not be compared with the version before.",
+        "",
+    ]
+    ((heading, (item,)),) = told.parts[4].kinds
+    assert heading == "Notes"
+    assert item.runs[0][1].startswith("… before")
+    assert len(item.runs[0][1]) < 70
+    assert item.runs[3][1].endswith("after …")
+    line = as_markdown(replace(told, parts=told.parts[4:])).decode().splitlines()[-1]
+    assert r"~~\*stars\*~~ **\<b\> \[x\](y)**" in line
