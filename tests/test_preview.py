@@ -4,7 +4,6 @@ import http.client
 import json
 import os
 import re
-import shutil
 import signal
 import socket
 import subprocess
@@ -30,12 +29,9 @@ from reportcard.preview.state import Snapshot, block_at, listed, told
 from reportcard.problems import Place
 from reportcard.review.glyphs import picture
 
+from .browsing import Open, axe, in_a_browser, playwright, watched
 from .conftest import Built, Copy, copy_workspace
 
-playwright = pytest.importorskip("playwright.sync_api")
-axe = pytest.importorskip("axe_playwright_python.sync_playwright")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-in_browser = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium")
 ES = "content/peru/es.yaml"
 WORD, OTHER = "Por la solidez", "Por la firmeza"
 MORE = "Un párrafo más"
@@ -360,18 +356,6 @@ def test_the_command_says_what_it_cannot_do(run: Callable[..., tuple[int, str, s
 # --- in a browser ------------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator["playwright.Browser"]:
-    options = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]  # fmt: skip
-    with playwright.sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=CHROMIUM, args=options)
-        yield started
-        started.close()
-
-
-Open = Callable[..., "playwright.Page"]
-
-
 @pytest.fixture
 def opened(browser: "playwright.Browser", served: Served) -> Iterator[Open]:
     """Opens the preview; in the end the files are as they were, nothing was asked of another machine, logged or thrown."""
@@ -382,11 +366,7 @@ def opened(browser: "playwright.Browser", served: Served) -> Iterator[Open]:
     def open_(where: str = "#/peru", **options) -> "playwright.Page":
         context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, "locale": "en-US", "reduced_motion": "reduce", **options})  # fmt: skip
         contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(15000)
-        page.on("console", lambda message: told.append(message.text))
-        page.on("pageerror", lambda error: told.append(str(error)))
-        page.on("request", lambda request: None if request.url.startswith(served.address) else told.append(request.url))
+        page = watched(context, told, lambda url: url.startswith(served.address), 15000)
         page.goto(served.address + where)
         if where:
             page.locator(".sheet[data-version]").first.wait_for()
@@ -419,7 +399,7 @@ def tops(page: "playwright.Page") -> list[float]:
     return page.evaluate("[...document.querySelectorAll('.scroller')].map((one) => one.scrollTop)")
 
 
-@in_browser
+@in_a_browser
 def test_the_list_tells_how_cards_stand(opened: Open) -> None:
     page = opened("")
     page.get_by_text("English: 13 pages").wait_for()
@@ -431,7 +411,7 @@ def test_the_list_tells_how_cards_stand(opened: Open) -> None:
     page.get_by_role("link", name="Peru Report Card").wait_for()
 
 
-@in_browser
+@in_a_browser
 def test_a_save_shows_in_place(opened: Open, served: Served) -> None:
     page = opened()
     block(page, WORD).scroll_into_view_if_needed()
@@ -455,7 +435,7 @@ def test_a_save_shows_in_place(opened: Open, served: Served) -> None:
     until(page, "!document.querySelector('.lit')")
 
 
-@in_browser
+@in_a_browser
 def test_text_that_comes_in_above_keeps_the_place(opened: Open, served: Served) -> None:
     page = opened()
     page.get_by_role("radio", name="Español").check()
@@ -472,7 +452,7 @@ def test_text_that_comes_in_above_keeps_the_place(opened: Open, served: Served) 
     assert abs(after["y"] - before["y"]) < 2
 
 
-@in_browser
+@in_a_browser
 def test_a_block_leads_to_its_source(opened: Open, served: Served) -> None:
     page = opened()
     line = (served.copy.root / ES).read_text(encoding="utf-8").split(WORD)[0].count("\n") + 1
@@ -487,7 +467,7 @@ def test_a_block_leads_to_its_source(opened: Open, served: Served) -> None:
     assert WORD in page.evaluate("document.activeElement.getAttribute('aria-label')")
 
 
-@in_browser
+@in_a_browser
 def test_problems_stand_beside_the_page_and_lead_to_it(opened: Open, served: Served) -> None:
     page = opened()
     served.copy.edit(ES, "68 % del oro", "69 % del oro")
@@ -506,7 +486,7 @@ def test_problems_stand_beside_the_page_and_lead_to_it(opened: Open, served: Ser
     until(page, "!document.querySelector('#problems li')")
 
 
-@in_browser
+@in_a_browser
 def test_both_languages_scroll_together_by_block(opened: Open) -> None:
     page = opened()
     assert page.locator(".pane").count() == 2
@@ -521,7 +501,7 @@ def test_both_languages_scroll_together_by_block(opened: Open) -> None:
         assert -100 < page.evaluate(rows[0]) < 200
 
 
-@in_browser
+@in_a_browser
 def test_a_broken_file_keeps_the_last_good_pages_and_recovers(opened: Open, served: Served) -> None:
     page = opened()
     drawn = page.evaluate("document.querySelectorAll('.sheet').length")
@@ -538,7 +518,7 @@ def test_a_broken_file_keeps_the_last_good_pages_and_recovers(opened: Open, serv
     until(page, "state.card.checked && !state.card.problems.length")
 
 
-@in_browser
+@in_a_browser
 def test_pages_are_sharp_at_every_size(opened: Open) -> None:
     page = opened(device_scale_factor=2)
     ratio = "(() => { const one = document.querySelector('.pane img'); return one.naturalWidth / one.getBoundingClientRect().width })()"  # fmt: skip
@@ -551,7 +531,7 @@ def test_pages_are_sharp_at_every_size(opened: Open) -> None:
     assert page.get_by_role("combobox", name="Zoom").input_value() == "150"
 
 
-@in_browser
+@in_a_browser
 def test_all_of_it_works_by_keyboard(opened: Open) -> None:
     page = opened()
     reached: list[str] = []
@@ -573,7 +553,7 @@ def test_all_of_it_works_by_keyboard(opened: Open) -> None:
     assert page.evaluate("document.activeElement.className").startswith("block")
 
 
-@in_browser
+@in_a_browser
 @pytest.mark.parametrize("options", [{}, {"color_scheme": "dark", "locale": "es-PE"}, {"viewport": {"width": 390, "height": 844}}], ids=["light", "dark", "narrow"])  # fmt: skip
 def test_nothing_stands_in_the_way_of_anyone(opened: Open, served: Served, options: dict) -> None:
     def faults() -> list[str]:

@@ -2,9 +2,8 @@
 
 import json
 import re
-import shutil
 from base64 import b64encode
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from hashlib import sha256
@@ -20,16 +19,14 @@ from PIL import Image, ImageDraw
 from reportcard.review.changes import Act, Change, Comparison, Fact, Kind, Leaf, Side
 from reportcard.review.report import report
 
-playwright = pytest.importorskip("playwright.sync_api")
-axe = pytest.importorskip("axe_playwright_python.sync_playwright")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium")
+from .browsing import Open, axe, in_a_browser, playwright, watched
+
+pytestmark = in_a_browser
 
 A4 = (210.0, 297.0)
 WIDE = {"width": 1440, "height": 900}
 HOSTILE = '</script><img src=x onerror="window.caught=1"><!-- $style ${script} ]]> \u2028 \ud800 & \''
 WORDS = json.loads(files("reportcard.review").joinpath("words.json").read_text("utf-8"))
-Open = Callable[..., "playwright.Page"]
 
 
 def picture(kind: str = "PNG", grey: int = 255) -> bytes:
@@ -66,15 +63,6 @@ CARD = Comparison(
 IMAGES = {(0, "old", 1): picture(), (0, "new", 1): picture(grey=250), (0, "old", 2): picture(), (0, "old", 3): picture()}  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator["playwright.Browser"]:
-    options = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]  # fmt: skip
-    with playwright.sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=CHROMIUM, args=options)
-        yield started
-        started.close()
-
-
 @pytest.fixture
 def opened(browser: "playwright.Browser", tmp_path: Path) -> Iterator[Open]:
     """Opens a report in a browser of its own; in the end, nothing was fetched, logged or thrown in any."""
@@ -84,12 +72,7 @@ def opened(browser: "playwright.Browser", tmp_path: Path) -> Iterator[Open]:
     def open_(*comparisons: Comparison, images: dict = IMAGES, language: str = "en", before: str = "", **options) -> "playwright.Page":  # fmt: skip
         context = browser.new_context(**{"viewport": WIDE, "reduced_motion": "reduce", **options})
         closing.callback(context.close)
-        page = context.new_page()
-        page.set_default_timeout(8000)
-        page.on("console", lambda message: told.append(message.text))
-        page.on("pageerror", lambda error: told.append(str(error)))
-        page.on("dialog", lambda dialog: (told.append(dialog.message), dialog.dismiss()))
-        page.on("request", lambda request: None if re.match("file|data|blob", request.url) else told.append(request.url))  # fmt: skip
+        page = watched(context, told, lambda url: re.match("file|data|blob", url))
         if before:
             page.add_init_script(before)
         file = tmp_path / f"report-{next(numbers)}.html"

@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -17,15 +16,10 @@ from reportcard.reading import read_workspace
 from reportcard.web.head import cut
 from reportcard.web.publication import publish_web, web_edition
 
+from .browsing import Open, axe, in_a_browser, playwright, watched
 from .conftest import Copy, copy_workspace
 
-playwright = pytest.importorskip("playwright.sync_api")
-axe = pytest.importorskip("axe_playwright_python.sync_playwright")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-in_a_browser = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium")
-
 Run = Callable[..., tuple[int, str, str]]
-Open = Callable[..., "playwright.Page"]
 LANGUAGES = ("en", "es", "pt-BR")
 HOSTILE = "</script><script>window.caught=1</script><img src=x onerror=\"window.caught=1\"><!-- ]]> & \\' {{'{{'}}"
 LONG = "Mineralienverarbeitungs" * 12
@@ -65,15 +59,6 @@ def source(site: Copy, name: str) -> str:
     return (site.root / "output/web" / name).read_text(encoding="utf-8")
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator["playwright.Browser"]:
-    options = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]  # fmt: skip
-    with playwright.sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=CHROMIUM, args=options)
-        yield started
-        started.close()
-
-
 @pytest.fixture
 def opened(browser: "playwright.Browser", site: Copy) -> Iterator[Open]:
     """Opens a page in a browser of its own; in the end, nothing was fetched, logged or thrown in any."""
@@ -82,12 +67,7 @@ def opened(browser: "playwright.Browser", site: Copy) -> Iterator[Open]:
     def open_(name: str = "peru-report-card-en.html", width: int = 1280, height: int = 800, **options) -> "playwright.Page":  # fmt: skip
         context = browser.new_context(viewport={"width": width, "height": height}, reduced_motion="reduce", **options)
         closing.callback(context.close)
-        page = context.new_page()
-        page.set_default_timeout(8000)
-        page.on("console", lambda message: told.append(message.text))
-        page.on("pageerror", lambda error: told.append(str(error)))
-        page.on("dialog", lambda dialog: (told.append(dialog.message), dialog.dismiss()))
-        page.on("request", lambda request: None if re.match(r"data:|file:.*\.html", request.url) else told.append(request.url))  # fmt: skip
+        page = watched(context, told, lambda url: re.match(r"data:|file:.*\.html", url))
         page.goto((site.root / "output/web" / name).as_uri())
         return page
 

@@ -33,13 +33,17 @@ def intake(
     workspace: WorkspaceOption = None,
 ) -> None:  # fmt: skip
     """Take in a Word manuscript as a card, or a table of scores. Nothing is lost: text without a field is kept, marked."""
+    from reportcard.destinations import destinations
+    from reportcard.inspecting import UnreadableError
+    from reportcard.inspecting import read as read_file
     from reportcard.reading import read_workspace
 
     found = workspace_at(workspace)
+    destinations([output] if output else [], [file])
     try:
-        data = file.read_bytes()
-    except OSError as error:
-        raise ReportCardError(f"{file} cannot be read: {error.strerror or error}.", code=ExitCode.UNREADABLE, advice="Name a file that is there.") from error  # fmt: skip
+        data = read_file(file)
+    except UnreadableError as error:
+        raise ReportCardError(f"{file} cannot be read: {error}.", code=ExitCode.UNREADABLE, advice="Name a manuscript or a table that is there.") from error  # fmt: skip
     read = read_workspace(found)
     if read.content is None:
         say_problems(read.problems, found)
