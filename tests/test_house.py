@@ -15,7 +15,7 @@ PACKAGE = ROOT / "src/reportcard"
 #: The way of a card: a module may import those before it. Those of one line do not know each other.
 ORDER = [
     ["errors", "problems", "media", "matching", "review.changes"],
-    ["workspace", "store", "orders"],
+    ["workspace", "store", "orders", "versions"],
     ["destinations"],
     ["content.tree"],
     ["content.scalars"],

@@ -8,7 +8,6 @@ import sys
 import time
 import zipfile
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -17,18 +16,17 @@ import pytest
 
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.reading import read_workspace
-from reportcard.release.changes import as_markdown, news
+from reportcard.release.changes import Item, News, Part, Runs, Told, as_markdown, news
 from reportcard.release.folder import check_version, put_release
 from reportcard.release.releasing import Released, Wanted, release
 from reportcard.release.standing import REVIEWS, reasons, unsigned
 from reportcard.review.changes import Act, Change, Comparison, Kind, Side
-from reportcard.review.sides import releases
+from reportcard.versions import before, releases
 
 from .conftest import LANGUAGES, Copy, copy_workspace
 
 Run = Callable[..., tuple[int, str, str]]
 DATE = datetime(2026, 11, 24, tzinfo=UTC)
-ALL = ("bolivia", "brazil", "colombia", "ecuador", "peru")
 LATER = {"content/peru/en.yaml": ("97.5%", "97.4%"), "content/peru/es.yaml": ("97.5 %", "97.4 %"), "content/peru/scores.yaml": ("sanctions: 0.9", "sanctions: 1.0")}  # fmt: skip
 
 
@@ -146,7 +144,7 @@ def test_to_try_a_release_writes_none(final: Copy, second: Released, run: Run) -
 
 
 def against(copy: Copy) -> list[tuple[str, str]]:
-    return [(reason.code, reason.place.file) for reason in reasons(read_workspace(copy.workspace, spelling=True), ("peru",), ALL)]  # fmt: skip
+    return [(reason.code, reason.place.file) for reason in reasons(read_workspace(copy.workspace, spelling=True), ("peru",), scoreboard=True)]  # fmt: skip
 
 
 def test_nothing_stands_against_a_final_workspace(mine: Copy) -> None:
@@ -187,9 +185,15 @@ def test_wording_without_the_words_for_changes_is_a_reason(mine: Copy) -> None:
 
 def test_a_stale_translation_is_a_reason(mine: Copy) -> None:
     mine.edit("content/peru/en.yaml", "title: Peru Report Card", "title: The Peru Report Card")
-    (reason,) = reasons(read_workspace(mine.workspace), ("peru",), ALL)
+    (reason,) = reasons(read_workspace(mine.workspace), ("peru",), scoreboard=True)
     assert (reason.code, reason.place.file, reason.message) == ("RELEASE-TRANSLATION", "content/peru/es.yaml", "1 block is stale in es: title.")  # fmt: skip
     assert "reportcard translations confirm peru --language es" in reason.hint
+
+
+def test_a_translation_that_nobody_confirmed_is_a_reason(mine: Copy) -> None:
+    (mine.root / "content/peru/es.status.yaml").unlink()
+    (reason,) = reasons(read_workspace(mine.workspace), ("peru",), scoreboard=True)
+    assert re.match(r"\d+ blocks were never confirmed in es: ", reason.message)
 
 
 def test_a_missing_translation_is_a_reason(mine: Copy) -> None:
@@ -223,9 +227,12 @@ def test_a_file_that_fails_its_edition_is_a_reason(mine: Copy) -> None:
     assert {(reason.code, reason.place.file) for reason in found.reasons} == {("PRINT-HAIRLINE", "peru-report-card-en-print.pdf")}  # fmt: skip
 
 
-def test_only_the_countries_named_and_the_scoreboard_count(mine: Copy) -> None:
+def test_of_countries_that_do_not_go_out_scores_count_alone(mine: Copy) -> None:
+    """They are ranked on every card."""
+    mine.edit("content/wording/es.yaml", "  status: final", "  status: draft")
     mine.edit("content/brazil/scores.yaml", "country: BR", "country: BR\nprovisional: true")
-    assert reasons(read_workspace(mine.workspace), ("peru",), ()) == ()
+    found = reasons(read_workspace(mine.workspace), ("peru",), scoreboard=False)
+    assert [(reason.code, reason.place.file) for reason in found] == [("RELEASE-PROVISIONAL", "content/brazil/scores.yaml")]  # fmt: skip
     with pytest.raises(ReportCardError, match="has scores only, no card"):
         release(mine.workspace, Wanted("1.0", ("brazil",)), silent)
 
@@ -248,6 +255,10 @@ def record(name: str, data: bytes, state: str = "seen") -> bytes:
         (record("card.pdf", b"now", "questioned"), "1 change is questioned: peru/context"),
         (record("card.pdf", b"now", "open"), "1 change was not looked at"),
         (b"%PDF-1.7", "cannot be read: this is no record of a review"),
+        (
+            record("card.pdf", b"now").replace(b"0" * 64, sha256(b"now").hexdigest().encode()),
+            "was compared with itself",
+        ),
         (record("card.pdf", b"now"), ""),
     ],
 )
@@ -312,6 +323,19 @@ def test_a_release_that_has_no_room_is_none(tmp_path: Path) -> None:
     assert not list((tmp_path / "releases").glob(".making-*"))
 
 
+@pytest.mark.parametrize("year", [1970, 2026, 3000])
+def test_a_zip_bears_a_date_that_zips_can_tell(tmp_path: Path, year: int) -> None:
+    folder = put_release(tmp_path, "1.0", {"card.pdf": b"%PDF"}, datetime(year, 2, 28, tzinfo=UTC))
+    with zipfile.ZipFile(folder / "report-cards-1.0.zip") as archive:
+        assert archive.infolist()[0].date_time[0] == min(max(year, 1980), 2107)
+
+
+def test_a_place_that_cannot_hold_releases_is_told_before_any_work(tmp_path: Path) -> None:
+    (tmp_path / "releases").write_text("a file")
+    with pytest.raises(ReportCardError, match="is no folder"):
+        check_version(tmp_path / "releases", "1.0")
+
+
 def test_the_same_files_make_the_same_zip(tmp_path: Path) -> None:
     files = {"web/a.html": b"a" * 1000, "card.pdf": b"%PDF"}
     one, other = (put_release(tmp_path / name, "1.0", files, DATE) for name in ("one", "other"))
@@ -334,26 +358,30 @@ def test_a_release_is_not_put_over_one_that_came_meanwhile(tmp_path: Path) -> No
 # --- what changed ------------------------------------------------------------------------------------------------------
 
 
-def comparisons() -> Iterator[Comparison]:
+def cards() -> Iterator[Told]:
     side = Side("card.pdf", "0" * 64, ())
-    yield Comparison("new.pdf", None, side)
-    yield Comparison("gone.pdf", side, None)
-    yield Comparison("same.pdf", side, side, changes=(Change(Kind.LAYOUT, Act.CHANGED, old="1", new="2"),))
-    yield Comparison("broken.pdf", side, side, failed="it is damaged")
-    runs = (("same", "before " * 30), ("gone", "*stars* "), ("new", "<b> [x](y) "), ("same", "after " * 30))
-    yield Comparison(
-        "changed.pdf", side, side, changes=(Change(Kind.NOTE, Act.CHANGED, "peru/notes.a", runs=runs),) * 2
+    runs = (("same", "before " * 30), ("gone", "*stars* "), ("new", "<b> [x](y) & z "), ("same", "after " * 30))
+    yield Told("New", Comparison("new.pdf", None, side), "1.0")
+    yield Told("Gone", Comparison("gone.pdf", side, None), "1.0")
+    yield Told(
+        "Same", Comparison("same.pdf", side, side, changes=(Change(Kind.LAYOUT, Act.CHANGED, old="1", new="2"),)), "0.9"
+    )
+    yield Told("Broken", Comparison("broken.pdf", side, side, failed="it is damaged"), "1.0")
+    yield Told(
+        "Changed",
+        Comparison("changed.pdf", side, side, changes=(Change(Kind.NOTE, Act.CHANGED, "peru/notes.a", runs=runs),) * 2),
+        "1.0",
     )
 
 
 def test_readers_are_told_of_meaning_alone(mine: Copy) -> None:
     content = read_workspace(mine.workspace).content
     assert content
-    told = news(content, "en", "1.1", "1.0", dict(zip(("New", "Gone", "Same", "Broken", "Changed"), comparisons(), strict=True)))  # fmt: skip
+    told = news(content, "en", "1.1", "1.0", tuple(cards()))
     assert [part.remark for part in told.parts] == [
         "This card is new.",
         "This card is no longer published.",
-        "Its scores, numbers, notes and wording are the same.",
+        "Compared with version 0.9. Its scores, numbers, notes and wording are the same.",
         "It could not be compared with the version before.",
         "",
     ]
@@ -362,5 +390,53 @@ def test_readers_are_told_of_meaning_alone(mine: Copy) -> None:
     assert item.runs[0][1].startswith("… before")
     assert len(item.runs[0][1]) < 70
     assert item.runs[3][1].endswith("after …")
-    line = as_markdown(replace(told, parts=told.parts[4:])).decode().splitlines()[-1]
-    assert r"~~\*stars\*~~ **\<b\> \[x\](y)**" in line
+
+
+@pytest.mark.parametrize(
+    ("runs", "line"),
+    [
+        ((("gone", "old "), ("new", "new")), "- Notes: ~~old~~ **new**"),
+        ((("same", "By the middle"), ("new", ", at last,"), ("same", " of it")), "- By the middle<ins>, at last,</ins> of it"),
+        ((("same", "a *b* "), ("gone", "<b> [x](y) & z")), r"- a \*b\* <del>\<b\> \[x\](y) \& z</del>"),
+        ((("same", "1. first "), ("new", "x")), r"- 1\. first **x**"),
+        ((("same", "- dash "), ("new", "x")), r"- \- dash **x**"),
+    ],
+)  # fmt: skip
+def test_news_is_markdown_that_shows_what_was_typed(runs: Runs, line: str) -> None:
+    part = Part("Card", "", (("Notes", (Item("Notes" if runs[0][0] == "gone" else "", runs),)),))
+    assert as_markdown(News("en", "News", "Since", (part,))).decode().splitlines()[-1] == line
+
+
+def test_each_card_is_compared_with_the_last_release_that_had_it(second: Released, final: Copy) -> None:
+    """A release without the scoreboard says nothing of it, and the next one knows it again."""
+    assert second.folder
+    part = release(final.workspace, Wanted("1.2", scoreboard=False), silent)
+    whole = release(final.workspace, Wanted("1.3"), silent)
+    assert part.folder
+    assert whole.folder
+    assert "Scoreboard" not in (part.folder / "changes-en.md").read_text("utf-8")
+    told = (whole.folder / "changes-en.md").read_text("utf-8")
+    assert "Compared with version 1.2.\n" in told
+    assert told.partition("## Regional Scoreboard\n\n")[2] == "Compared with version 1.1. Its scores, numbers, notes and wording are the same.\n"  # fmt: skip
+
+
+# --- the releases there ------------------------------------------------------------------------------------------------
+
+
+def test_releases_stand_in_the_order_of_their_versions(tmp_path: Path) -> None:
+    for name in ("1.0", "2.9", "2.10", "2.10-rc1", "2.10-rc2", "1.0.1", "1.0 (copy)", ".making-3.0"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "card.pdf").touch()
+    (tmp_path / "latest").symlink_to(tmp_path / "1.0")
+    (tmp_path / "9.9").mkdir()
+    assert [one.name for one in releases(tmp_path)] == ["1.0", "1.0.1", "2.9", "2.10-rc1", "2.10-rc2", "2.10"]
+    assert [one.name for one in before(tmp_path, "2.10-rc2")] == ["2.10-rc1", "2.9", "1.0.1", "1.0"]
+
+
+def test_the_last_release_is_compared_with_the_content_edition_by_edition(
+    second: Released, final: Copy, run: Run, tmp_path: Path
+) -> None:
+    assert second.folder
+    code, out, err = run("compare", "--against", "1.1", "--format", "text", "--workspace", str(final.root))
+    assert (code, err.count("gone")) == (ExitCode.OK, 0)
+    assert out.splitlines() == [f"{name}: same" for name in ("peru-report-card-en.pdf", "peru-report-card-es.pdf", "scoreboard-en.pdf", "scoreboard-es.pdf")]  # fmt: skip

@@ -171,6 +171,7 @@ _TABLE: Final = (
     Rule("RELEASE-STATUS", E, "Only what somebody declared final goes out. This holds for a release; a build makes drafts too.", "status: review", "status: final"),
     Rule("RELEASE-PROVISIONAL", E, "A release has no placeholders among its scores, nor does the scoreboard that compares all countries.", "provisional: true", ""),
     Rule("RELEASE-TRANSLATION", E, "In a release every block of a translation was confirmed against its source as it is now."),
+    Rule("RELEASE-VERSION", N, "The cards bear another version than the release's name. They may, if yours are counted so."),
     Rule("RELEASE-SIGN-OFF", E, "The edition asks for reviewers: each file needs a record that was made of this very file, with every change seen and none in question."),
     Rule("WAIVER-UNUSED", W, "A waiver no longer waives anything: the fault is gone, or the field or rule has another name."),
 )  # fmt: skip

@@ -42,7 +42,7 @@ def release(
     found = workspace_at(workspace)
     with progress() as tell:
         released = release(found, Wanted(version, tuple(countries or ()), scoreboard), tell, dry_run=dry_run)
-    say_problems(released.reasons, found)
+    say_problems((*released.reasons, *released.notes), found)
     if released.reasons:
         count = len(released.reasons)
         say_error(

@@ -89,7 +89,7 @@ def compare(
         bench = Bench(here, Path(folder), (edition,))
         old_side = bench.release(against) if against else bench.side(old or "", 1)
         new_side = bench.side(new, 2) if new else bench.as_it_is(old_side)
-        found = couples(old_side(), new_side())
+        found = couples(old_side(), new_side(), None if new else edition)
         target, copies = _aims(told_in, pdf, found)
         with progress() as tell:
             reviewed = review(found, regard, content_of(here), tell)

@@ -1,7 +1,7 @@
 """What changed since the last release, for readers: scores, numbers, notes and wording of each card, in one language."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,7 +17,11 @@ from reportcard.workspace import REGIONAL
 _TOLD: Final = (Kind.SCORE, Kind.NUMBER, Kind.NOTE, Kind.WORDING)
 #: Letters of an unchanged passage that are kept on each side of a change.
 _AROUND: Final = 60
-_MARKDOWN: Final = re.compile(r"([\\`*_\[\]<>#|~])")
+_MARKDOWN: Final = re.compile(r"([\\`*_\[\]<>#|~&])")
+#: What would begin a list of its own at the head of an item.
+_HEAD: Final = re.compile(r"^(\d*)([-+.)])")
+_MARKS: Final = {"gone": ("~~", "~~"), "new": ("**", "**")}
+_TAGS: Final = {"gone": ("<del>", "</del>"), "new": ("<ins>", "</ins>")}
 
 Runs = tuple[tuple[str, str], ...]
 """A passage as runs of words: “same”, “gone” or “new”, and the words."""
@@ -50,36 +54,43 @@ class News:
     parts: tuple[Part, ...]
 
 
-def news(content: Content, language: str, version: str, last: str, comparisons: Mapping[str, Comparison]) -> News:
-    """What to tell in a language. `comparisons` are those of its files, by the titles of the cards; `last` is the version before (empty: none)."""
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A card to tell of: its title, its comparison, and the version that it was compared with (empty: none)."""
+
+    title: str
+    comparison: Comparison
+    version: str
+
+
+def news(content: Content, language: str, version: str, last: str, cards: Sequence[Told]) -> News:
+    """What to tell in a language of a version; `last` is the one before (empty: none)."""
     wording = content.wordings[language].model
     words = wording.changes
     assert words is not None
-    since = words.since.replace("{version}", last) if last else str(words.first)
-    parts = tuple(_part(title, one, wording, words) for title, one in comparisons.items()) if last else ()
+    since = _since(words, last) if last else str(words.first)
+    parts = tuple(_part(card, last, wording, words) for card in cards) if last else ()
     return News(language, words.heading.replace("{version}", version), since, parts)
 
 
-def _part(title: str, comparison: Comparison, wording: Wording, words: ChangesWording) -> Part:
+def _since(words: ChangesWording, version: str) -> str:
+    return words.since.replace("{version}", version)
+
+
+def _part(card: Told, last: str, wording: Wording, words: ChangesWording) -> Part:
+    comparison = card.comparison
     if comparison.old is None or comparison.new is None:
-        return Part(title, str(words.new if comparison.old is None else words.gone), ())
-    headings = {
-        Kind.SCORE: words.scores,
-        Kind.NUMBER: words.numbers,
-        Kind.NOTE: words.notes,
-        Kind.WORDING: words.wording,
-    }
+        return Part(card.title, str(words.new if comparison.old is None else words.gone), ())
+    headings = {Kind.SCORE: words.scores, Kind.NUMBER: words.numbers, Kind.NOTE: words.notes, Kind.WORDING: words.wording}  # fmt: skip
     kinds = []
     for kind in _TOLD:
-        items = [
-            Item(_where(change.field, wording, comparison.name), _passage(change))
-            for change in comparison.changes
-            if change.kind is kind
-        ]
+        items = [Item(_where(change.field, wording, comparison.name), _passage(change)) for change in comparison.changes if change.kind is kind]  # fmt: skip
         if items:
             kinds.append((str(headings[kind]), tuple(dict.fromkeys(items))))
     remark = "" if kinds else str(words.failed if comparison.failed else words.same)
-    return Part(title, remark, tuple(kinds))
+    if card.version != last:
+        remark = f"{_since(words, card.version)} {remark}".rstrip()
+    return Part(card.title, remark, tuple(kinds))
 
 
 def _where(field: str, wording: Wording, file: str) -> str:
@@ -144,19 +155,24 @@ def as_markdown(told: News) -> bytes:
 def _line(item: Item) -> str:
     told = f"{_plain(item.where)}: " if item.where else ""
     for kind, words in item.runs:
-        mark = {"gone": "~~", "new": "**"}.get(kind, "")
-        told += _spaced(words, mark, _plain(words))
-    return " ".join(told.split())
+        told += _plain(words) if kind == "same" else _marked(kind, words)
+    return _HEAD.sub(r"\1\\\2", " ".join(told.split()))
 
 
-def _spaced(words: str, mark: str, told: str) -> str:
-    """Marked words; the blanks around them stay outside of the marks."""
+def _marked(kind: str, words: str) -> str:
+    """Words with their marks; blanks stay outside, and marks that CommonMark takes for none beside punctuation are HTML's."""
+    text = words.strip()
     before, after = " " * words[:1].isspace(), " " * words[-1:].isspace()
-    return f"{before}{mark}{told}{mark}{after}" if told else " "
+    plain = text[:1].isalnum() and text[-1:].isalnum()
+    opening, closing = _MARKS[kind] if plain else _TAGS[kind]
+    return f"{before}{opening}{_plain(text)}{closing}{after}" if text else " "
 
 
 def _plain(text: str) -> str:
-    return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+    """Text of which Markdown takes nothing for a mark; the blanks at its ends stay."""
+    before, after = " " * text[:1].isspace(), " " * text[-1:].isspace()
+    told = _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+    return f"{before}{told}{after}" if told else before
 
 
 def as_html(told: News, styles: Styles) -> bytes:

@@ -2,10 +2,9 @@
 
 import io
 import os
-import re
 import shutil
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -13,20 +12,25 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.publishing import alone_in, sync_folder, write
+from reportcard.versions import is_version
 
 SUMS: Final = "SHA256SUMS"
 #: A folder begins so while it is made: hidden, so that nobody takes it for a release.
 _MAKING: Final = ".making-"
-_VERSION: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z._+-]{0,63}")
+#: The days that a zip can tell: PKWARE's APPNOTE 4.4.6 counts years from 1980, in seven bits.
+_DAYS: Final = (datetime(1980, 1, 1, tzinfo=UTC), datetime(2107, 12, 31, tzinfo=UTC))
 #: Files that are compressed already.
 _COMPRESSED: Final = frozenset({".pdf", ".png"})
 
 
 def check_version(folder: Path, version: str) -> None:
-    """Refuses a version that is no name for a folder, or that there is already. Raises ReportCardError (USAGE)."""
-    if not _VERSION.fullmatch(version) or version.endswith(".") or version == "last":
+    """Refuses a version that is no name for a folder or that there is already (USAGE), and a folder that cannot be written (OUTPUT)."""
+    if not is_version(version):
         raise ReportCardError(f"“{version}” is no version.", code=ExitCode.USAGE, advice="Write letters, digits, points and hyphens: 1.0 or 2026-11")  # fmt: skip
-    if (folder / version).exists() or (folder / version).is_symlink():
+    there = next(place for place in (folder, *folder.parents) if os.path.lexists(place))
+    if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
+        raise ReportCardError(f"releases cannot be written into {folder}: {there} {'may not be written' if there.is_dir() else 'is no folder'}.", code=ExitCode.OUTPUT, advice="Give the right to write there, or move what stands in the way.")  # fmt: skip
+    if os.path.lexists(folder / version):
         raise ReportCardError(f"there is a release {version} already, and it stays as it is.", code=ExitCode.USAGE, advice="Give the new one another version.")  # fmt: skip
 
 
@@ -43,7 +47,7 @@ def put_release(folder: Path, version: str, files: Mapping[str, bytes], date: da
         with alone_in(folder):
             check_version(folder, version)
             for left in folder.glob(f"{_MAKING}*"):
-                shutil.rmtree(left)
+                left.unlink() if left.is_symlink() else shutil.rmtree(left)
             try:
                 _fill(making, {**whole, f"{zip_name(version)}.zip": zipped(whole, zip_name(version), date)})
                 making.rename(target)
@@ -69,6 +73,7 @@ def zip_name(version: str) -> str:
 def zipped(files: Mapping[str, bytes], folder: str, date: datetime) -> bytes:
     """The files in one folder of a zip; the same files and date give the same bytes."""
     target = io.BytesIO()
+    date = min(max(date, _DAYS[0]), _DAYS[1])
     with ZipFile(target, "w") as archive:
         for name, data in sorted(files.items()):
             entry = ZipInfo(f"{folder}/{name}", date.timetuple()[:6])

@@ -1,8 +1,8 @@
 """The whole way of a release: everything that goes out is made, every reason against it gathered, and only then a folder put there."""
 
-import re
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -13,19 +13,19 @@ from reportcard.editing import Kit, file_name
 from reportcard.exporting import gauge_files
 from reportcard.gauges import Format, Gallery
 from reportcard.making import Card
-from reportcard.manifest import MANIFEST, dumped
+from reportcard.manifest import MANIFEST, Record, dumped, read_manifest
 from reportcard.media import Medium
 from reportcard.orders import Order, Tell
 from reportcard.pictures import pictures
-from reportcard.problems import Problem, has_errors, in_reading_order
+from reportcard.problems import Problem, Severity, has_errors, in_reading_order
 from reportcard.reading import Read, ordered, read_workspace
-from reportcard.release.changes import as_html, as_markdown, news
+from reportcard.release.changes import Told, as_html, as_markdown, news
 from reportcard.release.folder import check_version, put_release
 from reportcard.release.standing import blocking, reasons, unsigned
-from reportcard.review.changes import Comparison
 from reportcard.review.comparing import Regard
 from reportcard.review.reviewing import review
-from reportcard.review.sides import RELEASES, Couple, releases
+from reportcard.review.sides import Couple
+from reportcard.versions import RELEASES, before
 from reportcard.web.publication import web_edition
 from reportcard.workspace import REGIONAL, Workspace
 
@@ -46,10 +46,11 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Released:
-    """What came of it: the folder, or all reasons against it; neither, if it was only tried."""
+    """What came of it: the folder, or all reasons against it; neither, if it was only tried. And what else is worth knowing."""
 
     folder: Path | None
     reasons: tuple[Problem, ...]
+    notes: tuple[Problem, ...] = ()
 
 
 def release(workspace: Workspace, wanted: Wanted, tell: Tell, *, dry_run: bool = False) -> Released:
@@ -63,7 +64,8 @@ def release(workspace: Workspace, wanted: Wanted, tell: Tell, *, dry_run: bool =
     if read.content is None:
         return Released(None, blocking(read.problems))
     countries, languages = ordered(read.content, wanted.countries, ())
-    against = reasons(read, countries, tuple(read.content.scores) if wanted.scoreboard else ())
+    against = reasons(read, countries, scoreboard=wanted.scoreboard)
+    notes = tuple(_other_version(read, wanted))
     if read.styles is None or has_errors(read.shared):
         return Released(None, against)
     cards = _cards(read, wanted, countries, languages, tell)
@@ -72,11 +74,11 @@ def release(workspace: Workspace, wanted: Wanted, tell: Tell, *, dry_run: bool =
     found = (*found, *chain.from_iterable(card.problems for card in cards.values()), *unsigned(workspace, signed))
     against = in_reading_order((*against, *blocking(found)))
     if against or dry_run:
-        return Released(None, against)
+        return Released(None, against, notes)
     pdfs = dict(chain.from_iterable(card.files.items() for card in cards.values()))
     records = dict(chain.from_iterable(card.records.items() for card in cards.values()))
     files = {**pdfs, **beside, **_changes(read, wanted, languages, cards, folder), MANIFEST: dumped(records)}
-    return Released(put_release(folder, wanted.version, files, Kit.of(read, ()).date), ())
+    return Released(put_release(folder, wanted.version, files, Kit.of(read, ()).date), (), notes)
 
 
 def _cards(
@@ -122,35 +124,47 @@ def _asked(read: Read, cards: Mapping[str, Card], languages: Iterable[str]) -> d
 def _changes(
     read: Read, wanted: Wanted, languages: Iterable[str], cards: Mapping[str, Card], folder: Path
 ) -> dict[str, bytes]:
-    """What changed since the last release, in each language, for readers and for the web."""
+    """What changed since the release before, in each language, for readers and for the web."""
     assert read.content
     assert read.styles
-    last = releases(folder)[-1:]
+    earlier = before(folder, wanted.version)
+    last = earlier[0].name if earlier else ""
     files: dict[str, bytes] = {}
     for language in languages:
-        compared = _compared(read, cards, language, last[0]) if last else {}
-        told = news(read.content, language, wanted.version, last[0].name if last else "", compared)
+        told = news(read.content, language, wanted.version, last, _compared(read, cards, language, earlier))
         files[f"changes-{language}.md"] = as_markdown(told)
         files[f"changes-{language}.html"] = as_html(told, read.styles)
     return files
 
 
-def _compared(read: Read, cards: Mapping[str, Card], language: str, last: Path) -> dict[str, Comparison]:
-    """The cards of a language against those of the last release, by their titles; those too that are no longer there."""
+def _compared(read: Read, cards: Mapping[str, Card], language: str, earlier: Sequence[Path]) -> list[Told]:
+    """The cards of a language, each against the last release that had it; and those that the content no longer has."""
+    if not earlier:
+        return []
+    found: list[tuple[str, str, Couple]] = []
     with tempfile.TemporaryDirectory() as place:
-        couples: dict[str, Couple] = {}
         for country, card in cards.items():
             name = file_name(country, language)
             new = Path(place) / name
             new.write_bytes(card.files[name])
-            old = last / name
-            couples[_title(read, country, language)] = Couple(name, old if old.is_file() else None, new)
-        known = {couple.name for couple in couples.values()}
-        for old in sorted(last.glob(f"*-{language}.pdf")):
-            if old.name not in known and re.fullmatch(rf"({REGIONAL}|[a-z0-9-]+-report-card)-{language}", old.stem):
-                couples[old.stem] = Couple(old.name, old, None)
-        reviewed = review(list(couples.values()), Regard(), read.content, lambda *_: None)
-    return dict(zip(couples, reviewed.comparisons, strict=True))
+            old = next((there / name for there in earlier if (there / name).is_file()), None)
+            found.append((_title(read, country, language), old.parent.name if old else earlier[0].name, Couple(name, old, new)))  # fmt: skip
+        found += [(title, earlier[0].name, Couple(old.name, old, None)) for title, old in _gone(read, language, earlier[0])]  # fmt: skip
+        reviewed = review([couple for _, _, couple in found], Regard(), read.content, lambda *_: None)
+    return [Told(title, one, version) for (title, version, _), one in zip(found, reviewed.comparisons, strict=True)]
+
+
+def _gone(read: Read, language: str, last: Path) -> Iterator[tuple[str, Path]]:
+    """The cards that a release had in a language and that the content no longer has, by their countries' names."""
+    assert read.content
+    named = read.content.wordings[language].model.countries
+    records: Mapping[str, Record] = {}
+    with suppress(OSError):
+        records = read_manifest((last / MANIFEST).read_bytes())
+    for name, record in records.items():
+        is_card = (record.edition, record.language) == (Medium.SCREEN, language) and record.country != REGIONAL
+        if is_card and record.country not in read.content.cards:
+            yield str(named[record.country].name) if record.country in named else record.country, last / name
 
 
 def _title(read: Read, country: str, language: str) -> str:
@@ -160,3 +174,11 @@ def _title(read: Read, country: str, language: str) -> str:
         assert regional
         return str(regional.title)
     return str(read.content.cards[country][language].model.title)
+
+
+def _other_version(read: Read, wanted: Wanted) -> Iterator[Problem]:
+    """The version that the cards bear, if it is not the release's."""
+    assert read.content
+    version, tree = read.content.edition.model.version, read.content.edition.tree
+    if version is not None and version != wanted.version:
+        yield Problem("RELEASE-VERSION", f"the cards bear the version {version}, and the release is called {wanted.version}.", "If both should be the same, mend it here; see to `date` too.", tree.at("version"), Severity.NOTE)  # fmt: skip

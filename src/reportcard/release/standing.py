@@ -12,7 +12,7 @@ from reportcard.problems import Place, Problem, Severity, in_reading_order
 from reportcard.reading import Read
 from reportcard.review.signing import MAXIMUM_SIZE, ReviewRecord, check_record, read_record
 from reportcard.translation.confirming import standings
-from reportcard.translation.status import BlockState
+from reportcard.translation.status import NEVER_CONFIRMED, BlockState
 from reportcard.translation.units import WORDING, Pair
 from reportcard.values import values_of
 from reportcard.workspace import Workspace
@@ -23,18 +23,21 @@ REVIEWS: Final = "reviews"
 _NAMED: Final = 5
 
 
-def reasons(read: Read, countries: Sequence[str], compared: Sequence[str]) -> tuple[Problem, ...]:
-    """What stands in the content against releasing the cards of some countries, and the scores of those that are compared."""
+def reasons(read: Read, countries: Sequence[str], *, scoreboard: bool) -> tuple[Problem, ...]:
+    """What stands in the content against releasing the cards of some countries, and the scoreboard.
+
+    The scores of all countries count: each card ranks them.
+    """
     content = read.content
     if content is None:
         return blocking(read.problems)
-    concerned = dict.fromkeys((*countries, *compared))
+    concerned = dict.fromkeys((*countries, *(content.scores if scoreboard else ())))
     found = [*read.shared, *(problem for country in concerned for problem in read.by_country[country])]
-    found += read.regional if compared else ()
+    found += read.regional if scoreboard else ()
     return in_reading_order((
         *blocking(found),
-        *_not_final(content, countries, regional=bool(compared)),
-        *(reason for country in concerned for reason in _provisional(content, country)),
+        *_not_final(content, countries, scoreboard=scoreboard),
+        *(reason for country in content.scores for reason in _provisional(content, country)),
         *_translations(read.workspace, content, countries),
         *_wording(content),
     ))  # fmt: skip
@@ -45,9 +48,9 @@ def blocking(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(replace(problem, severity=Severity.ERROR) for problem in problems if problem.severity is not Severity.NOTE)  # fmt: skip
 
 
-def _not_final(content: Content, countries: Sequence[str], *, regional: bool) -> Iterator[Problem]:
+def _not_final(content: Content, countries: Sequence[str], *, scoreboard: bool) -> Iterator[Problem]:
     cards = [(f"the card is “{card.model.status}” in {language}", card.model.status, card.tree.at("status")) for country in countries for language, card in content.cards[country].items()]  # fmt: skip
-    if regional:
+    if scoreboard:
         cards += [(f"the scoreboard is “{told.status}” in {language}", told.status, wording.tree.at("regional", "status")) for language, wording in content.wordings.items() if (told := wording.model.regional)]  # fmt: skip
     for message, status, place in cards:
         if status != "final":
@@ -67,16 +70,21 @@ def _translations(workspace: Workspace, content: Content, countries: Sequence[st
     found, problems = standings(workspace, content, (WORDING, *countries), ())
     yield from blocking(problems)
     for standing in found:
-        waiting = sorted((block for block in standing.blocks if not block.state.is_done), key=lambda block: block.state)
-        for state, blocks in groupby(waiting, key=lambda block: block.state):
-            yield _untranslated(standing.pair, state, list(blocks))
+        waiting = sorted((block for block in standing.blocks if not block.state.is_done), key=_kind)
+        for kind, blocks in groupby(waiting, key=_kind):
+            yield _untranslated(standing.pair, kind, list(blocks))
 
 
-def _untranslated(pair: Pair, state: str, blocks: Sequence[BlockState]) -> Problem:
-    count = "1 block is" if len(blocks) == 1 else f"{len(blocks)} blocks are"
+def _kind(block: BlockState) -> str:
+    return block.why if block.why == NEVER_CONFIRMED else str(block.state)
+
+
+def _untranslated(pair: Pair, kind: str, blocks: Sequence[BlockState]) -> Problem:
+    past, one, more = kind == NEVER_CONFIRMED, len(blocks) == 1, len(blocks)
+    count = f"1 block {'was' if past else 'is'}" if one else f"{more} blocks {'were' if past else 'are'}"
     fields = _some(list(dict.fromkeys(block.unit.name for block in blocks)))
     hint = f"See `reportcard translations status`; when it is done, `reportcard translations confirm {pair.scope} --language {pair.language}`."
-    return Problem("RELEASE-TRANSLATION", f"{count} {state} in {pair.language}: {fields}.", hint, blocks[0].place, field=blocks[0].unit.field)  # fmt: skip
+    return Problem("RELEASE-TRANSLATION", f"{count} {kind} in {pair.language}: {fields}.", hint, blocks[0].place, field=blocks[0].unit.field)  # fmt: skip
 
 
 def _wording(content: Content) -> Iterator[Problem]:

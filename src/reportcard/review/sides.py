@@ -1,20 +1,18 @@
 """What is compared with what: two files, two folders, two revisions, a release; as pairs of files that belong together."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from re import split
-from typing import Final
 
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.inspecting import UnreadableError, apart, read
+from reportcard.manifest import MANIFEST, Record, read_manifest
 from reportcard.media import Medium
 from reportcard.pdf.preflight import identifier
 from reportcard.review.revisions import Build, content, is_revision, revision
+from reportcard.versions import RELEASES, releases
 from reportcard.workspace import REGIONAL, Workspace
-
-#: Releases stand in the output folder, a folder each.
-RELEASES: Final = "releases"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,25 +74,15 @@ def _holds_scoreboard(side: Path) -> bool:
     return any(path.name.startswith(f"{REGIONAL}-") for path in held)
 
 
-def releases(folder: Path) -> list[Path]:
-    """The releases in a folder, the last one last; one that is still being made is none."""
-    found = (one for one in folder.glob("*") if not one.name.startswith(".") and _has_pdf(one))
-    return sorted(found, key=lambda one: _in_order(one.name))
-
-
 def _has_pdf(folder: Path) -> bool:
     return folder.is_dir() and any(path.suffix.lower() == ".pdf" for path in folder.rglob("*"))
 
 
-def _in_order(name: str) -> list[tuple[int, str]]:
-    """Versions in the order of their numbers: 2.10 follows 2.9."""
-    return [(int(part), "") if part.isdigit() else (-1, part) for part in split(r"(\d+)", name)]
-
-
-def couples(old: Path, new: Path) -> tuple[Couple, ...]:
+def couples(old: Path, new: Path, medium: Medium | None = None) -> tuple[Couple, ...]:
     """The pairs of files of two sides: two files, or the PDFs of two folders by name, then by the name that they bear inside.
 
-    A file against a folder is the file of its name there. Raises ReportCardError (USAGE) if nothing is there to compare.
+    A file against a folder is the file of its name there. Of an old folder, files are passed over that its manifest tells to be
+    of another edition than `medium`; of any folder, the releases in it. Raises ReportCardError (USAGE) if nothing is there to compare.
     """
     if old.is_file() and new.is_file():
         return (Couple(new.name, old, new),)
@@ -104,17 +92,23 @@ def couples(old: Path, new: Path) -> tuple[Couple, ...]:
         if not there.is_file():
             raise ReportCardError(f"{folder} has no {file.name}.", code=ExitCode.USAGE, advice="Name the file to compare with.")  # fmt: skip
         return (Couple(file.name, there, file) if new.is_file() else Couple(file.name, file, there),)
-    sides = [
-        {
-            path.relative_to(side).as_posix(): path
-            for path in sorted(side.rglob("*"))
-            if path.suffix.lower() == ".pdf" and path.is_file()
-        }
-        for side in (old, new)
-    ]
+    sides = [_pdfs(old, medium), _pdfs(new, None)]
     if not sides[0] and not sides[1]:
         raise ReportCardError(f"{old} and {new} hold no PDF.", code=ExitCode.USAGE, advice="Name folders that do.")
     return tuple(sorted(_paired(*sides), key=lambda couple: couple.name))
+
+
+def _pdfs(side: Path, medium: Medium | None) -> dict[str, Path]:
+    """The PDFs of a folder by their path in it."""
+    found = {path.relative_to(side).as_posix(): path for path in sorted(side.rglob("*")) if path.suffix.lower() == ".pdf" and path.is_file()}  # fmt: skip
+    records: dict[str, Record] = {}
+    with suppress(OSError):
+        records = read_manifest((side / MANIFEST).read_bytes()) if medium else {}
+    return {
+        name: path
+        for name, path in found.items()
+        if not name.startswith((f"{RELEASES}/", ".")) and (name not in records or records[name].edition == medium)
+    }
 
 
 def _paired(old: dict[str, Path], new: dict[str, Path]) -> Iterator[Couple]:

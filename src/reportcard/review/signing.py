@@ -122,6 +122,8 @@ def check_record(record: ReviewRecord, name: str, data: bytes, comparison: Compa
     for file in files:
         if file.old is None:
             reasons.append("the file was compared with none: nothing in it was reviewed")
+        elif file.new and file.old.sha256 == file.new.sha256:
+            reasons.append("the file was compared with itself: nothing in it was reviewed")
         if file.failed:
             reasons.append("the files could not be compared")
         if file.left_out:

@@ -3,12 +3,16 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from reportcard.content.segments import Segment
 from reportcard.matching import matched
 from reportcard.problems import Place
 from reportcard.translation.sidecar import Done, Sidecar
 from reportcard.translation.units import Pair, Unit
+
+#: Why a block is stale of which nobody has said that it fits.
+NEVER_CONFIRMED: Final = "never confirmed"
 
 
 class State(StrEnum):
@@ -74,7 +78,7 @@ def _field(unit: Unit, done: tuple[Done, ...] | None) -> Iterator[BlockState]:
     elif done is None:
         for number, block in enumerate(source, start=1):
             there = target[number - 1] if number <= len(target) else None
-            state, why = (State.STALE, "never confirmed") if there else (State.MISSING, "not translated")
+            state, why = (State.STALE, NEVER_CONFIRMED) if there else (State.MISSING, "not translated")
             yield BlockState(unit, number, state, why, block, there)
     else:
         yield from _since(unit, source, target, done)
