@@ -35,6 +35,7 @@ ORDER = [
         "checks.typography",
         "checks.spelling",
         "checks.parity",
+        "checks.placeholders",
         "checks.unplaced",
     ],
     ["checks"],

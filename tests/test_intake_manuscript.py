@@ -22,6 +22,7 @@ from reportcard.intake.package import opened
 from reportcard.intake.receiving import Received, receive
 from reportcard.intake.word import read_word
 from reportcard.orders import Order
+from reportcard.rules import RULES, explain
 from reportcard.translation.units import pairs
 
 from .conftest import ROOT, Copy, copy_workspace
@@ -170,6 +171,21 @@ def load_card(content: Content, text: str, country: str = "ecuador") -> dict[str
     return {name: "\n".join("".join(one.text if isinstance(one, ProseRun) else " " for one in part.inlines) for part in prose.paragraphs()) for name, prose in card.prose.items()}  # fmt: skip
 
 
+def test_labels_are_those_of_any_language_of_the_edition(copy: Copy) -> None:
+    content = load(copy.workspace).content
+    assert content
+    received, text = took(copy, content, docx("".join([
+        paragraph("Ficha", style="Title"), paragraph("Authors: Ana Pérez; José Ñahui"),
+        paragraph("Recomendaciones", style=H1), paragraph("Fijar un plazo", style=H2), paragraph("Conviene."),
+        paragraph("Responsible institutions: Ministerio de Minas; Congreso"),
+    ])))  # fmt: skip
+    assert "authors:\n  - Ana Pérez\n  - José Ñahui\n" in text
+    assert "    institutions: [ministerio-minas, congreso]\n" in text
+    assert received.unplaced == ()
+    _, alone = took(copy, content, docx(paragraph("Ficha", style="Title") + paragraph("AUTHORS") + paragraph("Ana Pérez")))  # fmt: skip
+    assert "authors:\n  - Ana Pérez\n" in alone
+
+
 def test_an_english_manuscript_without_styles(copy: Copy, run: Run, tmp_path: Path) -> None:
     lines = ["OVERALL ASSESSMENT", "Ecuador does well.", "LEGAL FRAMEWORK", "Law.", "Mining policies", "Policy.", "INVESTIGATION AND ENFORCEMENT", "Courts.", "NATIONAL CONTEXT", "Context."]  # fmt: skip
     (tmp_path / "ecuador.docx").write_bytes(docx(paragraph("Ecuador Report Card") + "".join(map(paragraph, lines))))
@@ -277,6 +293,14 @@ def test_unplaced_text_is_a_warning_and_is_not_printed_translated_or_compared(co
     assert [unit.name for unit in pair.units if "unplaced" in unit.name] == []
 
 
+def test_unplaced_text_cannot_be_waived(copy: Copy) -> None:
+    line, _ = copy.edit("content/peru/es.yaml", "\nnotes:\n", "\nunplaced: |\n  Texto perdido.\nwaivers:\n  unplaced:\n    INTAKE-UNPLACED: Later.\nnotes:\n")  # fmt: skip
+    found = check(copy.workspace, ("peru",), layout=False)
+    assert [(one.code, one.place.line) for one in found] == [("INTAKE-UNPLACED", line + 2), ("WAIVER-UNUSED", line + 5)]
+    assert "INTAKE-UNPLACED cannot be waived. Delete it." in str(found[1])
+    assert "cannot be waived" in explain(RULES["INTAKE-UNPLACED"])
+
+
 # --- the command -------------------------------------------------------------------------------------------------------
 
 
@@ -298,6 +322,16 @@ def test_a_card_that_is_there_is_not_overwritten(copy: Copy, run: Run, tmp_path:
     assert run(*arguments, "--replace")[0] == 0
     assert (copy.root / "content/peru/es.before-2.yaml").is_file()
     assert list(copy.workspace.languages("peru")) == ["en", "es"]
+
+
+def test_the_command_foretells_what_the_check_says_of_the_card(copy: Copy, run: Run, tmp_path: Path) -> None:
+    (tmp_path / "x.docx").write_bytes(docx(body(paragraph("La ley mineraa fija however 11,7 y (otra."))))
+    arguments = ("--workspace", str(copy.root))
+    out = run("intake", str(tmp_path / "x.docx"), "--country", "ecuador", "--language", "es", *arguments)[1]
+    found = [one for one in check(copy.workspace, ("ecuador",), layout=False) if one.place.file == "content/ecuador/es.yaml"]  # fmt: skip
+    errors = sum(one.severity == "error" for one in found)
+    assert f"will tell {errors} errors and {len(found) - errors} warnings of this file" in out
+    assert {"SPELL-WORD", "LANG-FOREIGN", "TYPE-BRACKET", "TEXT-PLACEHOLDER"} <= {one.code for one in found}
 
 
 def test_a_country_without_scores_gets_an_empty_file_and_an_unknown_one_advice(copy: Copy, run: Run, tmp_path: Path) -> None:  # fmt: skip

@@ -155,6 +155,49 @@ def test_a_fault_of_a_csv_is_told_with_line_and_column(content: Content) -> None
     assert [str(one.place) for one in made.problems] == ["scores.csv:2:10"]
 
 
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("country,category,score\nperu,A,0,9\nperu,B,1,0\n", ["2:10", "3:10"]),
+        ("score,country,category\n0,9,peru,A\n", ["2:3"]),
+        ("peru,A,0,9\nperu,B,1,0\n", ["1:10", "2:10"]),
+        ("country,A,B\nperu,1,0,0,9\n", ["2:10"]),
+        ("country,A,B\nperu,1,0,\n", ["2:10"]),
+        ("country,A\nperu,0,9\n", ["2:8"]),
+        (",peru,colombia\nA,1,0,0,9\n", ["2:7"]),
+        ("country;A;B;\nperu;0,9;1,0;0,5\n", ["2:14"]),
+    ],
+)
+def test_a_row_of_a_csv_that_goes_on_past_its_head_is_a_fault(content: Content, text: str, places: list[str]) -> None:
+    made = posted(content, text.encode(), "x.csv")
+    assert dict(made.files) == {}
+    assert [(one.code, str(one.place)) for one in made.problems] == [("INTAKE-CELLS", f"x.csv:{place}") for place in places]  # fmt: skip
+    assert all(("Part them by semicolons" in one.hint) == ("," in text.partition("\n")[0]) for one in made.problems)
+
+
+def test_a_csv_with_as_many_cells_as_heads_is_no_fault(content: Content) -> None:
+    for text in (
+        "Puntajes,,\nperu,B,0.9\nperu,C,0.7\n",
+        "country;B;C;;\nperu;0,9;0.7;;\n",
+        'País,B,C\nperu,"0,9",0.7\n',
+    ):
+        assert changed(content, text.encode(), "x.csv") == {"peru": {"ownership": "0.9", "licences": "0.7"}}
+
+
+def test_a_table_may_have_a_single_category_or_country(content: Content) -> None:
+    for rows in ((("country", "B"), ("peru", 0.3)), (("", "Perú"), ("B", 0.3)), (("país", "B", "Nota"), ("peru", 0.3, "x"))):  # fmt: skip
+        assert changed(content, sheet(*rows)) == {"peru": {"ownership": "0.3"}}
+    made = posted(content, sheet(("country", "A", "Z", "Note"), ("peru", 0.3, 0.4, 1)))
+    assert [(str(one.place), one.message) for one in made.problems] == [
+        (f"scores.xlsx, Scores!{cell}1", f"“{name}” is no category of this workspace.") for cell, name in (("C", "Z"), ("D", "Note"))
+    ]  # fmt: skip
+
+
+def test_the_first_row_of_a_list_may_be_the_faulty_one(content: Content) -> None:
+    made = posted(content, sheet(("country", "category", "score"), ("peru", "A", "alto"), ("peru", "B", 0.5)))
+    assert [(one.code, str(one.place)) for one in made.problems] == [("INTAKE-NUMBER", "scores.xlsx, Scores!C2")]
+
+
 def test_a_files_bytes_stay_but_for_the_scores(copy: Copy, run: Run) -> None:
     files = {country: copy.root / f"content/{country}/scores.yaml" for country in ("peru", "colombia", "brazil")}
     before = {country: file.read_text(encoding="utf-8") for country, file in files.items()}
@@ -222,3 +265,10 @@ def test_a_faulty_table_ends_the_command_with_the_cells(copy: Copy, run: Run) ->
     assert code == ExitCode.CONTENT
     assert "scores.xlsx, Scores!B2" in err
     assert "Nothing was written." in err
+
+
+def test_a_table_takes_no_option_of_a_manuscript(copy: Copy, run: Run) -> None:
+    for option in (("--country", "bolivia"), ("--language", "es"), ("--replace",)):
+        code, _, err = run("intake", str(DATA / "scores-es.csv"), *option, "--workspace", str(copy.root))
+        assert code == ExitCode.USAGE
+        assert f"a table of scores takes no {option[0]}" in err

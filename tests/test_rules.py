@@ -6,11 +6,13 @@ from collections.abc import Callable
 import pytest
 
 from reportcard.building import check
+from reportcard.checks.placeholders import BEGINNING, NOTE, NOTHING
 from reportcard.problems import Problem
 from reportcard.rules import RULES, document
 
 from .conftest import ROOT, Copy
 
+Run = Callable[..., tuple[int, str, str]]
 EN, ES, SCORES, WORDING = (
     "content/peru/en.yaml",
     "content/peru/es.yaml",
@@ -78,6 +80,7 @@ FAULTS: dict[str, tuple[str, str, str, str, str]] = {
     "ordinal sign": ("TYPE-ORDINAL", ES, "La Ley N.º 27651 no fija", "La Ley Nº 27651 no fija", "Nº"),
     "doubled word": ("TYPE-DOUBLED", EN, "the country has a legal", "the country has a a legal", "a legal"),
     "bracket": ("TYPE-BRACKET", EN, "Nearly all of it (97.5%) lay", "Nearly all of it (97.5% lay", "(97"),
+    "an ellipsis alone": ("TEXT-PLACEHOLDER", EN, "  sutran: Superintendence of Land Transportation of People, Cargo and Goods (SUTRAN)", "  sutran: ...", "..."),
     "waiver of nothing": ("WAIVER-UNUSED", EN, "notes:\n", "waivers:\n  context:\n    TYPE-DASH: Nothing.\nnotes:\n", "TYPE-DASH"),
 }  # fmt: skip
 
@@ -199,6 +202,49 @@ def test_a_waiver_waives_one_rule_on_one_field(copy: Copy) -> None:
     assert found(copy) == []
 
 
+def test_a_begun_card_is_told_until_its_text_is_written(copy: Copy, run: Run) -> None:
+    assert run("new", "guyana", "--workspace", str(copy.root))[0] == 0
+    file = "content/guyana/es.yaml"
+
+    def told() -> list[tuple[str, int]]:
+        mine = [one for one in check(copy.workspace, ("guyana",), layout=False) if one.place.file == file]
+        return [(one.code, one.place.line) for one in mine]
+
+    begun = (copy.root / file).read_text(encoding="utf-8")
+    lines = [number for number, line in enumerate(begun.splitlines(), start=1) if line.strip() == BEGINNING]
+    assert len(lines) == 4
+    assert told() == [("TEXT-PLACEHOLDER", number) for number in lines]
+    assert RULES["TEXT-PLACEHOLDER"].severity == "warning"
+    written = begun.replace(BEGINNING, "{{ country.name }} tiene leyes […] y «políticas…»…")
+    (copy.root / file).write_text(written, encoding="utf-8")
+    assert told() == []
+    gaps = f"authors: [{NOTHING}]\ncontext: |\n  - …\n  - ...\nnotes:\n  its-id: {NOTE}\n"
+    (copy.root / file).write_text(f"{written.replace('leyes', 'leyes[^its-id]', 1)}{gaps}", encoding="utf-8")
+    end = len(written.splitlines())
+    assert [line for code, line in told() if code == "TEXT-PLACEHOLDER"] == [end + 1, end + 3, end + 6]
+
+
+def test_a_version_of_a_licence_is_no_decimal(copy: Copy) -> None:
+    (copy.root / "content/ecuador/es.yaml").write_text(ECUADOR, encoding="utf-8")
+    assert [str(one.place) for one in found(copy) if one.code == "TYPE-DECIMAL" and "es.yaml" in one.place.file] == ["content/ecuador/es.yaml:7:5"]  # fmt: skip
+
+
+#: In Ecuador decimals have a comma, and so has the wording as long as its card comes first.
+ECUADOR = """\
+title: Ficha del Ecuador
+status: draft
+overall:
+  result: |
+    CC BY 4.0, CC BY-NC-SA 3.0, Creative Commons Atribución 4.0, versión 2.1.
+
+    4.0 puntos.
+dimensions:
+  legal: {findings: Leyes.}
+  policies: {findings: Políticas.}
+  enforcement: {findings: Control.}
+"""
+
+
 def test_every_rule_is_documented() -> None:
     assert (ROOT / "docs/rules.md").read_text(encoding="utf-8") == document()
     for rule in RULES.values():
@@ -214,9 +260,6 @@ def test_every_code_of_the_program_is_in_the_table() -> None:
             used |= set(re.findall(r'"((?:[A-Z]+)-(?:[A-Z-]+))"', path.read_text(encoding="utf-8")))
     prefixes = {code.partition("-")[0] for code in RULES}
     assert {code for code in used if code.partition("-")[0] in prefixes} == set(RULES) - {"WAIVER-UNUSED"}
-
-
-Run = Callable[..., tuple[int, str, str]]
 
 
 def test_problems_are_told_to_people_with_the_line_and_a_caret(copy: Copy, run: Run) -> None:

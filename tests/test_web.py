@@ -5,19 +5,22 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
+from reportcard.checks import references
+from reportcard.content.loading import Content, load
 from reportcard.errors import ExitCode
 from reportcard.reading import read_workspace
 from reportcard.web.head import cut
 from reportcard.web.publication import publish_web, web_edition
 
 from .browsing import Open, axe, in_a_browser, playwright, watched
-from .conftest import Copy, copy_workspace
+from .conftest import ROOT, Copy, copy_workspace
 
 Run = Callable[..., tuple[int, str, str]]
 LANGUAGES = ("en", "es", "pt-BR")
@@ -53,6 +56,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Copy:
     outcome = publish_web(copy.workspace, (), (), copy.root / "output/web")
     assert outcome.code is ExitCode.OK, [str(problem) for problem in outcome.problems if problem.severity == "error"]
     return copy
+
+
+@pytest.fixture(scope="module")
+def content() -> Content:
+    found = load(Copy(ROOT).workspace).content
+    assert found
+    return found
 
 
 def source(site: Copy, name: str) -> str:
@@ -198,6 +208,29 @@ def test_without_an_address_none_is_invented(copy: Copy) -> None:
     assert (page.meta("og:url"), page.meta("og:image")) == ("", "")
     copy.edit("content/edition.yaml", "web_address:", "web_address: cards/?x")
     assert [problem.code for problem in read_workspace(copy.workspace).shared] == ["EDITION-LINK"]
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("https://ana:secret@example.org/", "the web address names a user."),
+        ("https://@example.org/", "the web address names a user."),
+        ("https://example.org:99999/", "a port that cannot be"),
+        ("https://example.org:0/", "is not an address"),
+        ("https://[example.org/", "a host or a port that cannot be"),
+        ("https://example..org/", "a host or a port that cannot be"),
+        ("https://example.org/cards/index.html", "is a file's address"),
+        ("https://ejemplo-ñandú.org/", "Write xn--"),
+        ("https://example.org:8443/v1.2/fichas", ""),
+        ("https://xn--andu-0na.org/", ""),
+    ],
+)
+def test_the_address_is_that_of_a_folder_that_every_program_finds(content: Content, address: str, told: str) -> None:
+    edition = content.edition.model.model_copy(update={"web_address": address})
+    changed = replace(content, edition=replace(content.edition, model=edition))
+    found = [str(one) for one in references.shared(Copy(ROOT).workspace, changed) if one.code == "EDITION-LINK"]
+    assert len(found) == bool(told)
+    assert all(told in one and "content/edition.yaml:" in one and "secret" not in one for one in found)
 
 
 def test_it_shows_what_the_print_card_says(site: Copy) -> None:

@@ -23,6 +23,7 @@ class Rule:
     why: str
     bad: str = ""
     good: str = ""
+    can_be_waived: bool = True
 
 
 _TABLE: Final = (
@@ -93,6 +94,7 @@ _TABLE: Final = (
     Rule("PROSE-LIST", E, "Lists are bullets of one level, one paragraph each.", "1. one", "- one"),
     Rule("PROSE-MARKDOWN", E, "Prose has no headings, tables, quotation or code blocks.", "# Title", "**Title**"),
     Rule("PROSE-PICTURE", E, "Pictures stand in a paragraph of their own, come from figures/, and say what they show.", "![](https://x.org/y.png)", "![A map](figures/map.svg)"),
+    Rule("TEXT-PLACEHOLDER", W, "A field has nothing but an ellipsis, or a paragraph is still the one that `reportcard new` began it with: its text was not written yet. An ellipsis within a text is none of this.", "findings: |\n  {{ country.name }} …", "findings: |\n  {{ country.name }} has a mining law."),
     Rule("ACRONYM-EARLY", W, "An acronym is used before the place that spells it out.", "OEFA reports … the Agency (OEFA)", "the Agency (OEFA) … OEFA reports"),
     Rule("ACRONYM-TWICE", W, "An acronym is spelled out in two ways.", "Agency of Control (OEFA) … Office of Audit (OEFA)", "Agency of Control (OEFA), twice"),
     Rule("HOUSE-WORD", W, "The edition's list of words to avoid has this one."),
@@ -163,7 +165,8 @@ _TABLE: Final = (
     Rule("PRINT-HAIRLINE", E, "A line thinner than 0.25 pt breaks up on the plate."),
     Rule("PRINT-BLEED", E, "What reaches the edge goes 3 mm past it, so that no white shows where the knife slips."),
     Rule("PRINT-PAGES", N, "The edition asks to be told when the number of pages is no multiple of four, as a stapled booklet needs."),
-    Rule("INTAKE-UNPLACED", W, "A manuscript that was taken in has text that belongs to no field that could be told. It is kept under `unplaced` and not printed; a release refuses it.", "unplaced: |\n  The text.", "context: |\n  The text."),
+    Rule("INTAKE-UNPLACED", W, "A manuscript that was taken in has text that belongs to no field that could be told. It is kept under `unplaced` and not printed; a release refuses it.", "unplaced: |\n  The text.", "context: |\n  The text.", can_be_waived=False),
+    Rule("INTAKE-CELLS", E, "A row of a .csv has more cells than its head. Most often its numbers have decimal commas, and commas part its cells too: which number belongs where cannot be told.", "peru,0,9,1,0", "peru;0,9;1,0"),
     Rule("INTAKE-NAME", E, "A table of scores names a country, a dimension, a category or a criterion that the workspace does not have.", "Mercurio y cianuro", "Regulación del mercurio"),
     Rule("INTAKE-NUMBER", E, "A cell of a table of scores holds something else than a score: words, a date, a percentage, a number out of range or with more than four decimals.", "80 %", "0.8"),
     Rule("INTAKE-TWICE", E, "A table of scores gives a score twice, or a category's score and those of its criteria."),
@@ -173,7 +176,7 @@ _TABLE: Final = (
     Rule("RELEASE-TRANSLATION", E, "In a release every block of a translation was confirmed against its source as it is now."),
     Rule("RELEASE-VERSION", N, "The cards bear another version than the release's name. They may, if yours are counted so."),
     Rule("RELEASE-SIGN-OFF", E, "The edition asks for reviewers: each file needs a record that was made of this very file, with every change seen and none in question."),
-    Rule("WAIVER-UNUSED", W, "A waiver no longer waives anything: the fault is gone, or the field or rule has another name."),
+    Rule("WAIVER-UNUSED", W, "A waiver waives nothing: the fault is gone, the field or rule has another name, or the rule cannot be waived."),
 )  # fmt: skip
 
 RULES: Final[Mapping[str, Rule]] = MappingProxyType({rule.code: rule for rule in _TABLE})
@@ -206,29 +209,28 @@ def judged(problems: Iterable[Problem], waivers: Waivers, stage: Stage) -> tuple
     used = set()
     for problem in problems:
         key = (problem.place.file, problem.field, problem.code)
-        if key in waivers:
+        if key in waivers and RULES[problem.code].can_be_waived:
             used.add(key)
         else:
             kept.append(replace(problem, severity=RULES[problem.code].severity))
     for key, place in waivers.items():
         if key not in used and Stage.of(key[2]) is stage:
-            kept.append(
-                Problem(
-                    "WAIVER-UNUSED",
-                    f"this waiver of {key[2]} waives nothing.",
-                    "Delete it.",
-                    place,
-                    Severity.WARNING,
-                    key[1],
-                )
-            )
+            kept.append(Problem("WAIVER-UNUSED", _idle(key[2]), "Delete it.", place, Severity.WARNING, key[1]))
     return tuple(kept)
+
+
+def _idle(code: str) -> str:
+    """What is told of a waiver that waived nothing; it may name a rule that is none."""
+    rule = RULES.get(code)
+    return (
+        f"this waiver of {code} waives nothing." if rule is None or rule.can_be_waived else f"{code} cannot be waived."
+    )
 
 
 def explain(rule: Rule) -> str:
     """A rule for people, in Markdown."""
     gravity = {E: "error: the card is withheld", W: "warning", N: "note"}[rule.severity]
-    parts = [f"**{rule.code}** ({gravity})", rule.why]
+    parts = [f"**{rule.code}** ({gravity}{'' if rule.can_be_waived else '; cannot be waived'})", rule.why]
     for label, example in (("Wrong", rule.bad), ("Right", rule.good)):
         if example:
             parts.append(f"{label}: `{example}`" if "\n" not in example else f"{label}:\n\n```yaml\n{example}\n```")

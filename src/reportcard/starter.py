@@ -7,6 +7,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
+from reportcard.checks.placeholders import BEGINNING, NOTE, NOTHING
 from reportcard.content.loading import Content
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.locales import Tongue, country_code, folder_name, is_country
@@ -158,27 +159,27 @@ def _card(name: str, dimensions: Mapping[str, str]) -> str:
         "# draft, review or final; only a final card can be released.",
         "status: draft",
         "# authors:",
-        "#   - …",
+        f"#   - {NOTHING}",
         "overall:",
         "  result: |",
-        "    {{ country.name }} …",
+        f"    {BEGINNING}",
         "dimensions:",
     ]
     for id_, long_name in dimensions.items():
-        lines += [f"  # {long_name}", f"  {id_}:", "    findings: |", "      {{ country.name }} …"]
+        lines += [f"  # {long_name}", f"  {id_}:", "    findings: |", f"      {BEGINNING}"]
     lines += [
         "# The national context:",
         "# context: |",
-        "#   …",
+        f"#   {NOTHING}",
         "# recommendations:",
         "#   first-recommendation:",
-        "#     title: …",
+        f"#     title: {NOTHING}",
         "#     text: |",
-        "#       …",
+        f"#       {NOTHING}",
         "#     institutions: [ministry]",
         "# institutions:",
-        "#   ministry: …",
+        f"#   ministry: {NOTHING}",
         "# notes:",
-        "#   its-id: Source, title, year, <https://…>",
+        f"#   its-id: {NOTE}",
     ]
     return "\n".join(lines) + "\n"

@@ -9,6 +9,7 @@ from reportcard.checks import (
     claims,
     framework,
     parity,
+    placeholders,
     quantities,
     references,
     regional,
@@ -38,7 +39,7 @@ def card_problems(workspace: Workspace, content: Content, country: str) -> Itera
     """What is wrong with one country's card, in any of its languages."""
     yield from framework.card(content, country)
     yield from references.card(workspace, content, country)
-    for check in (claims, quantities, sources, parity, terms, typography, unplaced):
+    for check in (claims, quantities, sources, parity, terms, typography, placeholders, unplaced):
         yield from check.card(content, country)
 
 

@@ -24,8 +24,8 @@ def shared(workspace: Workspace, content: Content) -> Iterator[Problem]:
     for name, address in edition.links.items():
         if address and not address.startswith(("https://", "http://")):
             yield Problem("EDITION-LINK", f"“{address}” is not an address.", "Write https://…, or leave it empty.", content.edition.tree.at("links", name))  # fmt: skip
-    if edition.web_address and not _is_web_address(edition.web_address):
-        yield Problem("EDITION-LINK", f"“{edition.web_address}” is not an address.", "Write https://… as far as the folder of the pages, or leave it empty.", content.edition.tree.at("web_address"))  # fmt: skip
+    for message, hint in _web_address_faults(edition.web_address or ""):
+        yield Problem("EDITION-LINK", message, hint, content.edition.tree.at("web_address"))
     try:
         _ = edition.print.profile and press_profile(workspace, edition.print.profile)
     except ProfileError as error:
@@ -95,11 +95,32 @@ def _recommendations(workspace: Workspace, sourced: Sourced[Card], country: str)
             yield Problem("PICTURE-MISSING", f"there is no figures/pictograms/{recommendation.pictogram}.svg.", "Name a file of that folder.", place, field=where)  # fmt: skip
 
 
-def _is_web_address(address: str) -> bool:
-    """Whether other addresses can be made of it by adding a file's name."""
-    parts = urlsplit(address)
-    is_plain = not (parts.query or parts.fragment or re.search(r"[\s<>\"{}|\\^`]", address))
-    return parts.scheme in ("https", "http") and bool(parts.hostname) and is_plain
+def _web_address_faults(address: str) -> Iterator[tuple[str, str]]:
+    """Why other addresses cannot be made of this one by adding a file's name, and what to do. A password is not told again."""
+    if not address:
+        return
+    folder = "Write https://… as far as the folder of the pages, or leave it empty."
+    try:
+        parts = urlsplit(address)
+        port, host = parts.port, (parts.hostname or "").encode("idna").decode()
+    except ValueError:  # a port over 65535, brackets without an IP address, a name that no host can have
+        yield "the web address has a host or a port that cannot be.", folder
+        return
+    if parts.username is not None:
+        yield "the web address names a user.", "Leave out what stands before the @: every reader of the pages would see it."  # fmt: skip
+    elif (
+        parts.scheme not in ("https", "http")
+        or not host
+        or port == 0
+        or parts.query
+        or parts.fragment
+        or re.search(r"[\s<>\"{}|\\^`]", address)
+    ):
+        yield f"“{address}” is not an address.", folder
+    elif host != parts.hostname:
+        yield f"“{parts.hostname}” is not how the web spells this host.", f"Write {host}: not every program turns it into that by itself."  # fmt: skip
+    elif re.search(r"\.(?:x?html?|php|aspx?|jsp|pdf)/?$", parts.path, re.IGNORECASE):
+        yield f"“{address}” is a file's address.", "Write it as far as the folder of the pages."
 
 
 def _marks(workspace: Workspace, content: Content, prose: Prose) -> Iterator[Problem]:

@@ -15,6 +15,10 @@ _QUOTES: Final = "«»“”„‟‹›"
 #: Words that a language may repeat: “had had”, “that that”.
 _MAY_REPEAT: Final = {"en": {"had", "that", "is"}, "es": {"nos", "muy"}}
 _PAIRS: Final = {"(": ")", "[": "]", "«": "»", "“": "”"}
+#: What a version's number follows, in any language: a licence's name, “version”.
+_VERSION: Final = re.compile(
+    r"(?:\bCC(?:[ -](?:BY|NC|ND|SA))+|\bCreative Commons(?: [\w-]+){0,4}|\b[Vv]ers(?:ion|ión|ão)|\b[Vv]\.?) $"
+)
 _SIGN: Final = re.compile(r"[()\[\]«»“”]")
 
 
@@ -44,7 +48,9 @@ def _signs(content: Content, passage: Passage, country: str) -> Iterator[Problem
         yield from _found(passage, own, rf"[{''.join(set(_QUOTES) - set(house.quotes))}]", "TYPE-QUOTE", "“{0}” is not a quotation mark of this language.", 'Type straight quotes, "…": the program sets the right ones.')  # fmt: skip
         yield from _brackets(passage, own)
     other = "," if mark == "." else "."
-    yield from _found(passage, own, rf"(?<![\d.,/-])\d{{1,3}}{re.escape(other)}\d{{1,2}}(?![\d]|[.,]\d)", "TYPE-DECIMAL", "{0} has the decimal mark of another language.", f"Write it with “{mark}”.")  # fmt: skip
+    for match in _compiled(rf"(?<![\d.,/-])\d{{1,3}}{re.escape(other)}\d{{1,2}}(?![\d]|[.,]\d)").finditer(own):
+        if not _VERSION.search(own, 0, match.start()):
+            yield passage.problem("TYPE-DECIMAL", f"{match[0]} has the decimal mark of another language.", f"Write it with “{mark}”.", match.start())  # fmt: skip
     yield from _found(passage, own, r"(?<=\S) (?:-|--|–) (?=\S)|\w--\w" if not passage.is_note else r"\w--\w", "TYPE-DASH", "“{0}” stands for a dash.", "Type a dash: — (in Spanish one on each side, close to the words).")  # fmt: skip
     yield from _found(passage, own, r" {2,}(?=\S)", "TYPE-SPACE", "two spaces stand here.", "Keep one.")
     yield from _found(

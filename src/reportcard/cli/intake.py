@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from reportcard.intake.receiving import Received
     from reportcard.workspace import Workspace
 
+#: What tables of scores are saved as, with those that are refused later.
+_TABLES: Final = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods")
 #: No more paragraphs without a field than these are told one by one.
 _TOLD: Final = 12
 _EXAMPLES: Final = (
@@ -38,6 +40,9 @@ def intake(
     from reportcard.inspecting import read as read_file
     from reportcard.reading import read_workspace
 
+    given = [option for option, value in (("--country", country), ("--language", language), ("--output", output), ("--replace", replace)) if value]  # fmt: skip
+    if given and file.suffix.lower() in _TABLES:
+        raise ReportCardError(f"a table of scores takes no {', '.join(given)}.", code=ExitCode.USAGE, advice="Leave that out: the table itself names its countries, and its scores go into their scores.yaml.")  # fmt: skip
     found = workspace_at(workspace)
     destinations([output] if output else [], [file])
     try:
@@ -72,7 +77,7 @@ def _take_manuscript(
         raise ReportCardError(f"{file} is there already.", code=ExitCode.USAGE, advice=f"Write elsewhere with --output FILE, or put the new one in its place with --replace, which keeps the earlier one as {language}.before.yaml. Nothing was written.")  # fmt: skip
     if output and output.exists() and not replace:
         raise ReportCardError(f"{output} is there already.", code=ExitCode.USAGE, advice="Name another file, or add --replace. Nothing was written.")  # fmt: skip
-    received = receive(workspace, content, data, name, country, language)
+    received = receive(workspace, content, data, name, country, language, spelling=True)
     _tell_manuscript(received)
     if not received.files:
         say_problems(received.problems, workspace)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+from reportcard.checks.placeholders import NOTHING
 from reportcard.content.loading import Sourced
 from reportcard.content.model import Card
 from reportcard.content.splicing import scalar
@@ -15,8 +16,6 @@ from reportcard.intake.placing import RECOMMENDATIONS, UNPLACED, Placed
 
 _SCHEMA: Final = "# yaml-language-server: $schema=../../schema/card.json"
 _UNPLACED: Final = "# What the manuscript has and no field took: move it to the field it belongs to. It is not printed."
-#: Stands where a card has to have text and the manuscript has none.
-_NOTHING: Final = "…"
 #: A note up to this length stands on the line of its name.
 _SHORT_NOTE: Final = 100
 _NO_NAMES: Final[Mapping[str, str]] = MappingProxyType({})
@@ -112,7 +111,7 @@ def _note(id_: str, text: Sequence[str]) -> Iterator[str]:
 
 
 def _block(lines: Sequence[str] | None, indent: int) -> Iterator[str]:
-    yield from (" " * indent + one if one else "" for one in lines or (_NOTHING,))
+    yield from (" " * indent + one if one else "" for one in lines or (NOTHING,))
 
 
 def _line(text: str) -> str:

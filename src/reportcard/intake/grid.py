@@ -40,10 +40,11 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A sheet's rows of cells; `name` is the sheet's, empty for a .csv."""
+    """A sheet's rows of cells; `name` is the sheet's, empty for a .csv, `separator` the sign that it was read by, empty for a sheet."""
 
     name: str
     rows: tuple[tuple[Cell, ...], ...]
+    separator: str = ""
 
 
 def read_grids(data: bytes, name: str) -> tuple[tuple[Grid, ...], tuple[str, ...]]:
@@ -144,7 +145,7 @@ def _separated(data: bytes, name: str) -> Iterator[Grid]:
             except csv.Error as error:
                 raise unreadable(name, f"it is no table ({error})", "Save the table as .xlsx, or as .csv in UTF-8.") from error  # fmt: skip
             _bounded(rows, name)
-            yield Grid("", tuple(rows))
+            yield Grid("", tuple(rows), separator)
 
 
 def _rows(text: str, separator: str, name: str) -> Iterator[tuple[Cell, ...]]:

@@ -33,12 +33,16 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """The headings of a language by their plain words, and the paragraphs of its wording, as they read for a country."""
+    """The headings of a language by their plain words, and the paragraphs of its wording, as they read for a country.
+
+    `institutions` and `authors` are the words before these names in every language of the edition, the card's own first: people
+    keep those of the manuscript that they translate.
+    """
 
     headings: Mapping[str, Heading]
     shared: Mapping[str, str]
-    institutions: str
-    authors: str
+    institutions: tuple[str, ...]
+    authors: tuple[str, ...]
 
     @classmethod
     def of(cls, content: Content, country: str, language: str) -> Self:
@@ -61,8 +65,12 @@ class Outline:
             if field := _field(name):
                 written = "".join(one.text for one in values.bind(prose)[0].line if isinstance(one, Run))
                 headings[plain(written)] = Heading(field, written)
-        model = wording.model
-        return cls(MappingProxyType(headings), MappingProxyType(shared), str(model.recommendations.institutions), str(model.labels.authors))  # fmt: skip
+        models = [wording.model, *(other.model for name, other in content.wordings.items() if name != language)]
+        institutions = tuple(plain(str(one.recommendations.institutions)) for one in models)
+        authors = tuple(plain(str(one.labels.authors)) for one in models)
+        for words in authors:
+            headings.setdefault(words, Heading("authors", words))
+        return cls(MappingProxyType(headings), MappingProxyType(shared), institutions, authors)
 
     def heading(self, text: str, *, alike: bool) -> Heading | None:
         """The heading that a line is; with `alike`, one that it resembles or holds, if there is one such and no other."""
@@ -96,10 +104,8 @@ class Outline:
 
     def is_institutions(self, lead: str) -> bool:
         """Whether words before a colon say that institutions follow: they share a long word with the wording's own."""
-        own, told = plain(self.institutions), plain(lead)
-        stems = {word[:6] for word in own.split() if len(word) > 6}
-        is_near = any(word[:6] in stems for word in told.split()) and len(told.split()) <= 5
-        return is_near and SequenceMatcher(None, own, told, autojunk=False).ratio() >= 0.6
+        told = plain(lead)
+        return len(told.split()) <= 5 and any(_share_a_word(own, told) for own in self.institutions)
 
     @staticmethod
     def _likeness(words: str, known: str) -> float:
@@ -115,6 +121,12 @@ def unnumbered(text: str) -> tuple[str, str]:
     match = _NUMBERING.match(text)
     at = match.end() if match and text[match.end() :].strip() else 0
     return text[:at], text[at:]
+
+
+def _share_a_word(own: str, told: str) -> bool:
+    """Whether two leads begin a long word alike and resemble each other as a whole."""
+    stems = {word[:6] for word in own.split() if len(word) > 6}
+    return any(word[:6] in stems for word in told.split()) and SequenceMatcher(None, own, told, autojunk=False).ratio() >= 0.6  # fmt: skip
 
 
 def _field(name: str) -> str:

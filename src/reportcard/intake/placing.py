@@ -132,7 +132,7 @@ class _Sorter:
     def _front(self, one: Paragraph) -> None:
         """The title, the authors; before the first heading nothing else has a field."""
         lead, _, rest = one.text.partition(":")
-        if plain(lead) == plain(self.outline.authors) and rest.strip():
+        if plain(lead) in self.outline.authors and rest.strip():
             self.placed.shared.append(("headings", lead))
             self._authors(rest)
         elif self.field == "authors" and one.kind is not Kind.HEADING:

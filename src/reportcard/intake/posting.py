@@ -144,7 +144,8 @@ def _lifted(
     if not placeholders:
         return [], []
     if not final:
-        return [], [f"{country}: {len(taken & set(placeholders))} of the scores taken in are still marked as provisional; add --final if they are not."]  # fmt: skip
+        marked = len(taken & set(placeholders))
+        return [], [f"{country}: {marked} of the scores taken in are still marked as provisional; add --final if they are not."] if marked else []  # fmt: skip
     if missing := [name for name in placeholders if name not in taken]:
         return [], [f"{country}: still marked as provisional, since {', '.join(missing)} are not in the table: write `provisional: false` beside the final ones by hand."]  # fmt: skip
     paths: list[tuple[str, ...]] = [("provisional",)] if model.provisional else []

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
-from reportcard.checks import card_problems
+from reportcard.checks import card_problems, spelling_problems
+from reportcard.checks.placeholders import NOTHING
 from reportcard.content.loading import Content, Shelf, Sourced
 from reportcard.content.model import Card, CountryScores
 from reportcard.content.prose import Prose, Run
@@ -44,8 +45,8 @@ class Received:
     problems: tuple[Problem, ...]
 
 
-def receive(workspace: Workspace, content: Content, data: bytes, name: str, country: str, language: str) -> Received:
-    """A Word manuscript as the card of a country in a language. Nothing is written here.
+def receive(workspace: Workspace, content: Content, data: bytes, name: str, country: str, language: str, *, spelling: bool = False) -> Received:  # fmt: skip
+    """A Word manuscript as the card of a country in a language. Nothing is written here. With `spelling`, misspelled words are told too.
 
     Raises ReportCardError: UNREADABLE for a file that is refused, USAGE for a country or language that is not there.
     """
@@ -70,6 +71,7 @@ def receive(workspace: Workspace, content: Content, data: bytes, name: str, coun
         cards = {**content.cards, country: {**content.cards.get(country, {}), language: card}}
         whole = replace(content, cards=MappingProxyType(cards))
         problems = judged((*problems, *card_problems(workspace, whole, country)), waivers(whole, country), Stage.CONTENT)  # fmt: skip
+        problems += judged(spelling_problems(whole, country), waivers(whole, country), Stage.SPELLING) if spelling else ()  # fmt: skip
     return Received(
         MappingProxyType(files if card is not None else {}),
         tuple(_rows(placed, drafted)),
@@ -162,6 +164,6 @@ def _told(manuscript: Manuscript, placed: Placed, drafted: Draft) -> Iterator[st
     if numbered := sum(one.kind is Kind.NUMBERED for _, paragraphs in placed.texts() for one in paragraphs):
         yield f"{numbered} numbered items stand as bullets, without their numbers: prose has no numbered lists."
     for field in drafted.missing:
-        yield f"the manuscript has nothing for {field}: {'the country’s name' if field == 'title' else '“…”'} stands there."
+        yield f"the manuscript has nothing for {field}: {'the country’s name' if field == 'title' else f'“{NOTHING}”'} stands there."
     if drafted.names.from_other:
         yield f"the names of {', '.join(drafted.names.from_other)} are those of the card's other language."

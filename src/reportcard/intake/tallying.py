@@ -5,6 +5,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import partial
+from operator import and_, or_
 from types import MappingProxyType
 from typing import Final, Self
 
@@ -20,8 +22,8 @@ from reportcard.scoring import TOTAL
 _SCORE: Final = re.compile(r"(\d{0,4})(?:[.,](\d+))?")
 #: What looks like a number, and may be a score typed wrongly.
 _NUMBER: Final = re.compile(r"[-+–]?[\d.,\s]*\d[\d.,\s]*%?")
-#: A head row names at least so many.
-_HEADS: Final = 2
+#: A head row names so many, or else a single one if no other table is found: a row of a list names one too.
+_HEADS: Final = (2, 1)
 
 Measure = tuple[str, ...]
 """What is measured: a category, a category and its criterion, or a sum (`SUM` and the dimension or total)."""
@@ -87,16 +89,19 @@ def tally(content: Content, grids: Sequence[Grid]) -> Tally:
 
 def _has_scores(names: Names, made: Tally, grid: Grid) -> bool:
     """Takes what a grid gives, however its table lies."""
-    reader = _Reader(names, made)
-    return reader.crosswise(grid, across=False) or reader.crosswise(grid, across=True) or reader.listed(grid)
+    reader = _Reader(names, made, grid.separator)
+    several, one = ([partial(reader.crosswise, grid, across=across, heads=heads) for across in (False, True)] for heads in _HEADS)  # fmt: skip
+    return any(has_table() for has_table in (*several, partial(reader.listed, grid), *one))
 
 
 @dataclass(slots=True)
 class _Reader:
     names: Names
     made: Tally
+    #: Of a .csv; empty for a sheet.
+    separator: str
 
-    def crosswise(self, grid: Grid, *, across: bool) -> bool:
+    def crosswise(self, grid: Grid, *, across: bool, heads: int) -> bool:
         """A table with categories in its head and a country a row; `across`, the other way round. Gives whether there is one.
 
         A second head row further down begins another table.
@@ -105,7 +110,7 @@ class _Reader:
         side_of: Callable[[str], object] = self.names.measure if across else self.names.country
         tables: list[tuple[Sequence[Cell], list[Sequence[Cell]]]] = []
         for row in grid.rows:
-            if sum(head_of(cell.text) is not None for cell in row) >= _HEADS:
+            if sum(head_of(cell.text) is not None for cell in row) >= heads:
                 tables.append((row, []))
             elif tables:
                 tables[-1][1].append(row)
@@ -134,6 +139,8 @@ class _Reader:
                 if label.text:
                     self.made.told.append(f"the row “{label.text}” has no scores" + ("; they are left as they are." if is_known else "."))  # fmt: skip
                 continue
+            if self._has_surplus(row, head):
+                continue
             for at, cell in others:
                 country, measure = (head[at], label) if across else (label, head[at])
                 if cell.text or cell.fault or self._is_known(head[at], across=across):
@@ -156,18 +163,36 @@ class _Reader:
         score = max(free, key=lambda at: sum(self._is_score(cell) for cell in columns[at] if cell), default=-1)
         if score < 0 or not count(columns[country], self.names.country) or not count(columns[measure], self.names.measure):  # fmt: skip
             return False
-        if not any(self._is_score(cell) for cell in columns[score] if cell):
+        used = (country, measure, score)
+        rows = [(row, row[country], row[measure], row[score]) for row in grid.rows if len(row) > max(used)]
+        named = [bool(self.names.country(one.text) and self.names.measure(two.text)) for _, one, two, _ in rows]
+        scored = [self._is_score(last) for *_, last in rows]
+        if not any(map(and_, named, scored)):
             return False
-        begun = False
-        for row in grid.rows:
-            cells = [row[at] if at < len(row) else None for at in (country, measure, score)]
-            if not all(cells) or not (cells[0] and cells[1] and cells[2]):
-                continue
-            is_head = not begun and not self._is_score(cells[2])
-            begun = begun or not is_head
-            if not is_head and any(cell.text for cell in row):
-                self._give(cells[0], cells[1], cells[2])
+        begin = list(map(or_, named, scored)).index(True)
+        head = rows[begin - 1][0] if begin and all(cell.text for cell in rows[begin - 1][1:]) else ()
+        for row, one, two, last in rows[begin:]:
+            if any(cell.text for cell in row) and not self._has_surplus(row, head, used):
+                self._give(one, two, last)
         return True
+
+    def _has_surplus(self, row: Sequence[Cell], head: Sequence[Cell], used: Sequence[int] = ()) -> bool:
+        """Whether a row of a .csv goes on past its head, or, where there is none, has a number beside the columns used.
+
+        Most often commas of decimals were read as separators; then it cannot be told which number belongs to which head.
+        """
+        if not self.separator:
+            return False
+        if head:
+            width = max((at for at, cell in enumerate(head, start=1) if cell.text), default=0)
+            surplus = [cell for at, cell in enumerate(row) if at >= len(head) or (at >= width and cell.text)]
+        else:
+            surplus = [cell for at, cell in enumerate(row) if at not in used and self._is_score(cell)]
+        if surplus:
+            what = "this row has more cells than its head" if head else "a second number stands in this row"
+            hint = "Are there decimal commas in a file whose cells are parted by commas? Part them by semicolons, or put such numbers between quotes." if self.separator == "," else "Take out what is too much, or name it in the head."  # fmt: skip
+            self._problem("INTAKE-CELLS", f"{what}.", hint, surplus[0].place)
+        return bool(surplus)
 
     @staticmethod
     def _is_score(cell: Cell) -> bool:
