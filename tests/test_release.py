@@ -231,10 +231,24 @@ def test_of_countries_that_do_not_go_out_scores_count_alone(mine: Copy) -> None:
     """They are ranked on every card."""
     mine.edit("content/wording/es.yaml", "  status: final", "  status: draft")
     mine.edit("content/brazil/scores.yaml", "country: BR", "country: BR\nprovisional: true")
-    found = reasons(read_workspace(mine.workspace), ("peru",), scoreboard=False)
+    found = reasons(read_workspace(mine.workspace), ("peru",), scoreboard=False, everything=False)
     assert [(reason.code, reason.place.file) for reason in found] == [("RELEASE-PROVISIONAL", "content/brazil/scores.yaml")]  # fmt: skip
     with pytest.raises(ReportCardError, match="has scores only, no card"):
         release(mine.workspace, Wanted("1.0", ("brazil",)), silent)
+
+
+def test_a_card_that_cannot_be_read_is_not_passed_over(mine: Copy, run: Run) -> None:
+    for language in LANGUAGES:
+        (mine.root / f"content/peru/{language}.yaml").write_text("a: [", "utf-8")
+    code, _, err = run("release", "1.0", "--no-scoreboard", "--dry-run", "--workspace", str(mine.root))
+    assert (code, err.count("[YAML-SYNTAX]")) == (ExitCode.WITHHELD, 2)
+
+
+def test_there_has_to_be_something_to_release(mine: Copy) -> None:
+    for language in LANGUAGES:
+        (mine.root / f"content/peru/{language}.yaml").unlink()
+    with pytest.raises(ReportCardError, match="nothing to release"):
+        release(mine.workspace, Wanted("1.0", scoreboard=False), silent)
 
 
 # --- sign-offs ---------------------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from typing import Final
 
 from reportcard.building import assemble
 from reportcard.editing import Kit, file_name
+from reportcard.errors import ExitCode, ReportCardError
 from reportcard.exporting import gauge_files
 from reportcard.gauges import Format, Gallery
 from reportcard.making import Card
@@ -64,7 +65,9 @@ def release(workspace: Workspace, wanted: Wanted, tell: Tell, *, dry_run: bool =
     if read.content is None:
         return Released(None, blocking(read.problems))
     countries, languages = ordered(read.content, wanted.countries, ())
-    against = reasons(read, countries, scoreboard=wanted.scoreboard)
+    if not countries and not wanted.scoreboard:
+        raise ReportCardError("there is nothing to release.", code=ExitCode.USAGE, advice="Begin a card with: reportcard new COUNTRY")  # fmt: skip
+    against = reasons(read, countries, scoreboard=wanted.scoreboard, everything=not wanted.countries)
     notes = tuple(_other_version(read, wanted))
     if read.styles is None or has_errors(read.shared):
         return Released(None, against)

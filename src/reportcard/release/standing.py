@@ -23,15 +23,15 @@ REVIEWS: Final = "reviews"
 _NAMED: Final = 5
 
 
-def reasons(read: Read, countries: Sequence[str], *, scoreboard: bool) -> tuple[Problem, ...]:
+def reasons(read: Read, countries: Sequence[str], *, scoreboard: bool, everything: bool = True) -> tuple[Problem, ...]:
     """What stands in the content against releasing the cards of some countries, and the scoreboard.
 
-    The scores of all countries count: each card ranks them.
+    The scores of all countries count: each card ranks them. With `everything`, so does a country whose card cannot even be read.
     """
     content = read.content
     if content is None:
         return blocking(read.problems)
-    concerned = dict.fromkeys((*countries, *(content.scores if scoreboard else ())))
+    concerned = read.by_country if everything or scoreboard else countries
     found = [*read.shared, *(problem for country in concerned for problem in read.by_country[country])]
     found += read.regional if scoreboard else ()
     return in_reading_order((
