@@ -5,6 +5,7 @@ import logging
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,11 @@ from hypothesis import settings
 
 from reportcard.building import build
 from reportcard.editing import file_name
+from reportcard.gauges import Gallery
+from reportcard.making import composed
 from reportcard.media import Medium
 from reportcard.orders import Order, Outcome
+from reportcard.reading import read_workspace
 from reportcard.workspace import Workspace
 
 ROOT = Path(__file__).parents[1]
@@ -60,9 +64,19 @@ class Copy:
         return Workspace.find(self.root)
 
 
+@cache
+def gauges() -> Path:
+    """The folder of the real cards' gauges, drawn: to draw them again for each of hundreds of copies is a minute of CI."""
+    read = read_workspace(Workspace(ROOT))
+    for language in LANGUAGES:
+        Gallery(ROOT / ".cache").draw(composed(read, "peru", language).gauges.values())
+    return Gallery(ROOT / ".cache").folder
+
+
 def copy_workspace(target: Path) -> Copy:
     for name in ("content", "styles", "figures"):
         shutil.copytree(ROOT / name, target / name)
+    shutil.copytree(gauges(), target / ".cache/gauges", ignore=shutil.ignore_patterns("*.part"))
     return Copy(target)
 
 

@@ -284,7 +284,7 @@ def test_what_is_wrong_with_a_side_is_told_before_the_other_is_built(
     assert "the content as it is cannot be built: content/peru/es.yaml:1" in err
     assert "reportcard check" in err
     assert "revision" not in err
-    assert not (copy.root / ".cache").exists()
+    assert not (copy.root / ".cache/builds").exists()
 
 
 def test_agreed_changes_of_an_edition_that_cannot_be_read_are_not_dropped_in_silence(
