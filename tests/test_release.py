@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -16,7 +17,7 @@ import pytest
 
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.reading import read_workspace
-from reportcard.release.changes import Item, News, Part, Runs, Told, as_markdown, news
+from reportcard.release.changes import Runs, Told, as_markdown, news
 from reportcard.release.folder import check_version, put_release
 from reportcard.release.releasing import Released, Wanted, release
 from reportcard.release.standing import REVIEWS, reasons, unsigned
@@ -123,7 +124,8 @@ def test_the_next_release_tells_what_changed_in_each_language(second: Released) 
     assert "### Texto" not in spanish
     page = (second.folder / "changes-es.html").read_text("utf-8")
     assert '<html lang="es">' in page
-    assert "<del>0.9</del><ins> 1.0</ins>" in page
+    assert "<del>0.9</del> <ins>1.0</ins>" in page
+    assert "- Investigation and Enforcement: ~~4.5~~ **4.6** of 5\n" in english
 
 
 def test_a_release_is_never_made_twice(final: Copy, first: Released, run: Run) -> None:
@@ -325,7 +327,6 @@ def test_a_killed_release_leaves_nothing_that_looks_like_one(tmp_path: Path, wai
     assert seen in ([], ["1.0"])
     if seen:
         assert len(files_of(folder / "1.0")) == 202
-    assert (releases(folder) == []) is True  # no PDF was in it
     put_release(folder, "1.1", {"a.pdf": b"%PDF"}, DATE)
     assert [one.name for one in releases(folder)] == ["1.1"]
     assert not list(folder.glob(".making-*"))
@@ -404,22 +405,26 @@ def test_readers_are_told_of_meaning_alone(mine: Copy) -> None:
     assert heading == "Notes"
     assert item.runs[0][1].startswith("… before")
     assert len(item.runs[0][1]) < 70
-    assert item.runs[3][1].endswith("after …")
+    assert item.runs[-1][1].endswith("after …")
 
 
 @pytest.mark.parametrize(
     ("runs", "line"),
     [
-        ((("gone", "old "), ("new", "new")), "- Notes: ~~old~~ **new**"),
+        ((("gone", "old "), ("new", "new")), "- ~~old~~ **new**"),
         ((("same", "By the middle"), ("new", ", at last,"), ("same", " of it")), "- By the middle<ins>, at last,</ins> of it"),
         ((("same", "a *b* "), ("gone", "<b> [x](y) & z")), r"- a \*b\* <del>\<b\> \[x\](y) \& z</del>"),
         ((("same", "1. first "), ("new", "x")), r"- 1\. first **x**"),
         ((("same", "- dash "), ("new", "x")), r"- \- dash **x**"),
     ],
 )  # fmt: skip
-def test_news_is_markdown_that_shows_what_was_typed(runs: Runs, line: str) -> None:
-    part = Part("Card", "", (("Notes", (Item("Notes" if runs[0][0] == "gone" else "", runs),)),))
-    assert as_markdown(News("en", "News", "Since", (part,))).decode().splitlines()[-1] == line
+def test_news_is_markdown_that_shows_what_was_typed(mine: Copy, runs: Runs, line: str) -> None:
+    content = read_workspace(mine.workspace).content
+    assert content
+    side = Side("card.pdf", "0" * 64, ())
+    comparison = Comparison("card.pdf", side, side, changes=(Change(Kind.NOTE, Act.CHANGED, runs=runs),))
+    told = news(content, "en", "1.1", "1.0", [Told("Card", comparison, "1.0")])
+    assert as_markdown(told).decode().splitlines()[-1] == line
 
 
 def test_each_card_is_compared_with_the_last_release_that_had_it(second: Released, final: Copy) -> None:
@@ -429,10 +434,23 @@ def test_each_card_is_compared_with_the_last_release_that_had_it(second: Release
     whole = release(final.workspace, Wanted("1.3"), silent)
     assert part.folder
     assert whole.folder
+    assert [note.code for note in whole.notes] == ["RELEASE-VERSION"]
     assert "Scoreboard" not in (part.folder / "changes-en.md").read_text("utf-8")
     told = (whole.folder / "changes-en.md").read_text("utf-8")
     assert "Compared with version 1.2.\n" in told
     assert told.partition("## Regional Scoreboard\n\n")[2] == "Compared with version 1.1. Its scores, numbers, notes and wording are the same.\n"  # fmt: skip
+
+
+def test_a_card_that_can_no_longer_be_compared_is_told(second: Released, final: Copy) -> None:
+    assert second.folder
+    earlier = second.folder.parent / "1.9"
+    earlier.mkdir()
+    (earlier / "peru-report-card-es.pdf").write_bytes(b"%PDF-1.7 cut off")
+    try:
+        found = release(final.workspace, Wanted("1.9.1", scoreboard=False), silent)
+    finally:
+        shutil.rmtree(earlier)
+    assert [(note.code, note.place.file) for note in found.notes if note.code == "RELEASE-CHANGES"] == [("RELEASE-CHANGES", "peru-report-card-es.pdf")]  # fmt: skip
 
 
 # --- the releases there ------------------------------------------------------------------------------------------------

@@ -4,13 +4,14 @@ import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from itertools import chain
 from typing import Final
 
 from reportcard import __version__
 from reportcard.composing import Composed, compose_covers
 from reportcard.content.loading import Content
+from reportcard.content.model import Edition
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.fonts import font_version
 from reportcard.manifest import Record, digest, spots
@@ -65,7 +66,7 @@ class Kit:
                 raise ReportCardError(error.message, code=ExitCode.LAYOUT, advice=error.advice) from error
             press = Press(read.styles, profile, str(edition.print.condition))
         screen = read_profile(screen_profile(), "sRGB2014.icc")
-        return cls(read, read.content, media, _date(edition.date.isoformat()), press, screen, bilingual)
+        return cls(read, read.content, media, date_of(edition), press, screen, bilingual)
 
 
 def file_name(country: str, language: str, medium: Medium = Medium.SCREEN) -> str:
@@ -193,11 +194,14 @@ def _print_notes(name: str, foreign: tuple[str, ...], pages: int) -> tuple[Probl
     return tuple(found)
 
 
-def _date(day: str) -> datetime:
-    """The edition's date at midnight UTC, or the moment that SOURCE_DATE_EPOCH names, in seconds since 1970."""
+def date_of(edition: Edition) -> datetime:
+    """The edition's date at midnight UTC, or the moment that SOURCE_DATE_EPOCH names, in seconds since 1970.
+
+    Raises ReportCardError (USAGE) if that is no number.
+    """
     told = os.environ.get(_EPOCH)
     if not told:
-        return datetime.fromisoformat(day).replace(tzinfo=UTC)
+        return datetime.combine(edition.date, time(), UTC)
     try:
         return datetime.fromtimestamp(int(told), UTC)
     except (ValueError, OverflowError, OSError) as error:

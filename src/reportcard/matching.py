@@ -87,5 +87,5 @@ def word_diff(before: str, now: str) -> tuple[tuple[str, str], ...]:
 
 
 def _words(text: str) -> list[str]:
-    """Words, signs and spaces, so that they join to the text again."""
-    return re.findall(r"\w+|\s+|[^\w\s]", text)
+    """Words, numbers with their marks, signs and spaces, so that they join to the text again."""
+    return re.findall(r"\d+(?:[.,]\d+)+|\w+|\s+|[^\w\s]", text)

@@ -175,6 +175,7 @@ _TABLE: Final = (
     Rule("RELEASE-PROVISIONAL", E, "A release has no placeholders among its scores, nor does the scoreboard that compares all countries.", "provisional: true", ""),
     Rule("RELEASE-TRANSLATION", E, "In a release every block of a translation was confirmed against its source as it is now."),
     Rule("RELEASE-VERSION", N, "The cards bear another version than the release's name. They may, if yours are counted so."),
+    Rule("RELEASE-CHANGES", N, "A card of an earlier release cannot be read any more, so that readers are not told what changed in it."),
     Rule("RELEASE-SIGN-OFF", E, "The edition asks for reviewers: each file needs a record that was made of this very file, with every change seen and none in question."),
     Rule("WAIVER-UNUSED", W, "A waiver waives nothing: the fault is gone, the field or rule has another name, or the rule cannot be waived."),
 )  # fmt: skip

@@ -1,14 +1,15 @@
 """What changed since the last release, for readers: scores, numbers, notes and wording of each card, in one language."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from reportcard.composing import render
 from reportcard.content.beside import ChangesWording
 from reportcard.content.loading import Content
 from reportcard.content.model import Wording
+from reportcard.matching import word_diff
 from reportcard.review.changes import Change, Comparison, Kind
 from reportcard.styles import Styles
 from reportcard.workspace import REGIONAL
@@ -85,12 +86,23 @@ def _part(card: Told, last: str, wording: Wording, words: ChangesWording) -> Par
     kinds = []
     for kind in _TOLD:
         items = [Item(_where(change.field, wording, comparison.name), _passage(change)) for change in comparison.changes if change.kind is kind]  # fmt: skip
+        if kind is Kind.SCORE:
+            items += [Item("", _passage(change)) for change in _drawn(comparison)]
         if items:
             kinds.append((str(headings[kind]), tuple(dict.fromkeys(items))))
     remark = "" if kinds else str(words.failed if comparison.failed else words.same)
     if card.version != last:
         remark = f"{_since(words, card.version)} {remark}".rstrip()
     return Part(card.title, remark, tuple(kinds))
+
+
+def _drawn(comparison: Comparison) -> Iterator[Change]:
+    """The scores that stand on a card as gauges alone, as changes of what the gauges say."""
+    written = {change.field for change in comparison.changes if change.kind is Kind.SCORE}
+    for change in comparison.changes:
+        is_score = change.kind is Kind.PICTURE and change.field.partition("/")[2].startswith("scores.")
+        if is_score and change.field not in written and change.old and change.new:
+            yield replace(change, runs=tuple(word_diff(change.old, change.new)))
 
 
 def _where(field: str, wording: Wording, file: str) -> str:
@@ -129,7 +141,15 @@ def _passage(change: Change) -> Runs:
     """The change with some words around it."""
     runs = change.runs or tuple((kind, words) for kind, words in (("gone", change.old), ("new", change.new)) if words)
     last = len(runs) - 1
-    return tuple((kind, _cut(words, starts=number == 0, ends=number == last) if kind == "same" else words) for number, (kind, words) in enumerate(runs))  # fmt: skip
+    found: list[tuple[str, str]] = []
+    for number, (kind, words) in enumerate(runs):
+        if kind == "same":
+            found.append((kind, _cut(words, starts=number == 0, ends=number == last)))
+            continue
+        # No blank is struck out or underlined, and one parts what is gone from what is new.
+        starts = words[:1].isspace() or bool(found and found[-1][0] != "same")
+        found += [("same", " ")] * starts + [(kind, words.strip())] + [("same", " ")] * words[-1:].isspace()
+    return tuple(found)
 
 
 def _cut(words: str, *, starts: bool, ends: bool) -> str:
@@ -160,12 +180,10 @@ def _line(item: Item) -> str:
 
 
 def _marked(kind: str, words: str) -> str:
-    """Words with their marks; blanks stay outside, and marks that CommonMark takes for none beside punctuation are HTML's."""
-    text = words.strip()
-    before, after = " " * words[:1].isspace(), " " * words[-1:].isspace()
-    plain = text[:1].isalnum() and text[-1:].isalnum()
+    """Words with their marks: HTML's where CommonMark takes its own for none, beside punctuation."""
+    plain = words[:1].isalnum() and words[-1:].isalnum()
     opening, closing = _MARKS[kind] if plain else _TAGS[kind]
-    return f"{before}{opening}{_plain(text)}{closing}{after}" if text else " "
+    return f"{opening}{_plain(words)}{closing}"
 
 
 def _plain(text: str) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from reportcard.building import assemble
-from reportcard.editing import Kit, file_name
+from reportcard.editing import date_of, file_name
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.exporting import gauge_files
 from reportcard.gauges import Format, Gallery
@@ -18,7 +18,7 @@ from reportcard.manifest import MANIFEST, Record, dumped, read_manifest
 from reportcard.media import Medium
 from reportcard.orders import Order, Tell
 from reportcard.pictures import pictures
-from reportcard.problems import Problem, Severity, has_errors, in_reading_order
+from reportcard.problems import Place, Problem, Severity, has_errors, in_reading_order
 from reportcard.reading import Read, ordered, read_workspace
 from reportcard.release.changes import Told, as_html, as_markdown, news
 from reportcard.release.folder import check_version, put_release
@@ -80,8 +80,10 @@ def release(workspace: Workspace, wanted: Wanted, tell: Tell, *, dry_run: bool =
         return Released(None, against, notes)
     pdfs = dict(chain.from_iterable(card.files.items() for card in cards.values()))
     records = dict(chain.from_iterable(card.records.items() for card in cards.values()))
-    files = {**pdfs, **beside, **_changes(read, wanted, languages, cards, folder), MANIFEST: dumped(records)}
-    return Released(put_release(folder, wanted.version, files, Kit.of(read, ()).date), (), notes)
+    changes, failed = _changes(read, wanted, languages, cards, folder)
+    files = {**pdfs, **beside, **changes, MANIFEST: dumped(records)}
+    placed = put_release(folder, wanted.version, files, date_of(read.content.edition.model))
+    return Released(placed, (), (*notes, *failed))
 
 
 def _cards(
@@ -126,18 +128,21 @@ def _asked(read: Read, cards: Mapping[str, Card], languages: Iterable[str]) -> d
 
 def _changes(
     read: Read, wanted: Wanted, languages: Iterable[str], cards: Mapping[str, Card], folder: Path
-) -> dict[str, bytes]:
-    """What changed since the release before, in each language, for readers and for the web."""
+) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
+    """What changed since the release before, in each language, for readers and for the web; and what could not be compared."""
     assert read.content
     assert read.styles
     earlier = before(folder, wanted.version)
     last = earlier[0].name if earlier else ""
     files: dict[str, bytes] = {}
+    failed: list[Problem] = []
     for language in languages:
-        told = news(read.content, language, wanted.version, last, _compared(read, cards, language, earlier))
+        compared = _compared(read, cards, language, earlier)
+        failed += [Problem("RELEASE-CHANGES", f"what changed since {card.version} is not known: {card.comparison.failed}", f"changes-{language}.md says so too. Is the earlier release still as it was?", Place(card.comparison.name), Severity.NOTE) for card in compared if card.comparison.failed]  # fmt: skip
+        told = news(read.content, language, wanted.version, last, compared)
         files[f"changes-{language}.md"] = as_markdown(told)
         files[f"changes-{language}.html"] = as_html(told, read.styles)
-    return files
+    return files, tuple(failed)
 
 
 def _compared(read: Read, cards: Mapping[str, Card], language: str, earlier: Sequence[Path]) -> list[Told]:
