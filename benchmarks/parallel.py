@@ -35,7 +35,7 @@ kit = Kit.of(read_workspace(space), (Medium.SCREEN,))
 tasks = [Task("peru", (language,)) for _ in range(5) for language in ("en", "es")]
 if jobs:
     keyed = [(task, task_key(kit, task)) for task in tasks]
-    for _, _, made in carry_out(space, kit.media, keyed, None, jobs, lambda task: None):
+    for _, _, made in carry_out(kit, keyed, None, jobs, lambda task: None):
         assert not isinstance(made, Exception), made
 else:
     for task in tasks:

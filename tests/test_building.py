@@ -11,9 +11,11 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 from multiprocessing import forkserver
 from pathlib import Path
+from typing import Any
 
 import pytest
 from distributed import LocalCluster
@@ -249,58 +251,86 @@ def test_a_store_stays_within_its_bounds_and_drops_what_was_not_used(tmp_path: P
 # --- workers -------------------------------------------------------------------------------------------------------------
 
 
-def workers() -> list[int]:
-    """The processes forked by the fork server of this process."""
-    server = forkserver._forkserver._forkserver_pid  # type: ignore[attr-defined]  # nothing public tells it
+def workers(parent: int | None) -> list[int]:
+    """The processes that a process has forked and that still run."""
     found = []
     for path in Path("/proc").glob("[0-9]*/stat"):
         try:
-            fields = path.read_text(encoding="utf-8").rpartition(")")[2].split()
+            state, forked_by, *_ = path.read_text(encoding="utf-8").rpartition(")")[2].split()
         except OSError:
             continue
-        if server and int(fields[1]) == server:
+        if parent and int(forked_by) == parent and state != "Z":
             found.append(int(path.parent.name))
     return found
 
 
-def killing(times: int) -> Iterator[None]:
-    """Kills the workers of this process, so many rounds of them."""
-    while times:
-        if found := workers():
-            time.sleep(0.15)
-            for process in found:
-                try:
-                    os.kill(process, signal.SIGKILL)
-                except ProcessLookupError:
-                    continue
-            times -= 1
+def kill(processes: list[int]) -> None:
+    for process in processes:
+        try:
+            os.kill(process, signal.SIGKILL)
+        except ProcessLookupError:
+            continue
+
+
+def until(condition: Callable[[], Any], seconds: float = 20) -> Any:
+    end = time.monotonic() + seconds
+    while not (found := condition()):
+        assert time.monotonic() < end
         time.sleep(0.02)
-        yield
+    return found
+
+
+@contextmanager
+def building(copy: Copy) -> Iterator[tuple[subprocess.Popen[str], list[int]]]:
+    """A build of its own with two workers at work, which it forked from itself."""
+    call = [sys.executable, "-m", "reportcard", "build", "--workspace", str(copy.root), "--no-cache", "--jobs", "2"]
+    with subprocess.Popen(call, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True, env={**os.environ, "PYTHONPATH": str(ROOT / "src")}) as process:  # fmt: skip
+        found = until(lambda: len(now := workers(process.pid)) == 2 and now)
+        assert {Path(f"/proc/{one}/cmdline").read_bytes() for one in (process.pid, *found)} == {"\0".join([*call, ""]).encode()}  # fmt: skip
+        time.sleep(0.3)
+        yield process, found
 
 
 @LINUX
-@pytest.mark.parametrize(("rounds", "code"), [(1, ExitCode.OK), (1_000, ExitCode.LAYOUT)])
-def test_a_worker_that_is_killed_is_tried_again_and_then_a_failure_of_its_card(
-    copy: Copy, rounds: int, code: ExitCode
-) -> None:
+def test_a_worker_that_is_killed_is_tried_again(copy: Copy) -> None:
+    with building(copy) as (process, found):
+        kill(found[:1])
+        process.communicate()
+    assert process.returncode == 0
+    assert set(sums(copy)) == {"manifest.json", "peru-report-card-en.pdf", "peru-report-card-es.pdf"}
+
+
+@LINUX
+@pytest.mark.parametrize(("stop", "code"), [(signal.SIGINT, ExitCode.INTERRUPTED), (signal.SIGKILL, -signal.SIGKILL)])
+def test_workers_end_with_the_build_that_is_stopped_and_nothing_is_written(copy: Copy, stop: int, code: int) -> None:
+    with building(copy) as (process, found):
+        os.kill(process.pid, stop)
+        _, told = process.communicate()
+        until(lambda: not set(found) & {*workers(1), *workers(process.pid)}, 1)
+    assert process.returncode == code
+    assert told == ("" if stop == signal.SIGKILL else "reportcard: stopped by Ctrl-C. Files already there are unchanged.\n")  # fmt: skip
+    assert sums(copy) == {}
+
+
+@LINUX
+def test_a_card_whose_workers_are_always_killed_is_a_failure_of_that_card(copy: Copy) -> None:
+    """Here workers come from a server of processes: this one has threads and does not fork itself."""
     over = threading.Event()
 
-    def kill() -> None:
-        for _ in killing(rounds):
-            if over.is_set():
-                return
+    def kill_all() -> None:
+        while not over.wait(0.02):
+            kill(workers(forkserver._forkserver._forkserver_pid))  # type: ignore[attr-defined]  # nothing public tells it
 
-    killer = threading.Thread(target=kill)
+    killer = threading.Thread(target=kill_all)
     killer.start()
     try:
         outcome = build(copy.workspace, order(copy, jobs=2))
     finally:
         over.set()
         killer.join()
-    assert outcome.code is code
-    lost = [problem for problem in outcome.problems if problem.code == "BUILD-LOST"]
-    assert len(lost) == (0 if code is ExitCode.OK else 2)
-    assert bool(outcome.written) is (code is ExitCode.OK)
+    assert outcome.code is ExitCode.LAYOUT
+    assert [problem.code for problem in outcome.problems] == ["BUILD-LOST"] * 2
+    assert outcome.written == ()
     assert not list(Path(tempfile.gettempdir()).glob(f"reportcard-workers-{os.getpid()}-*"))
 
 

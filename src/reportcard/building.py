@@ -89,7 +89,7 @@ def _made(
 ) -> Iterator[tuple[Task, str, Done]]:
     jobs = min(order.jobs or cores(), len(tasks))
     if executor is not None or jobs > 1:
-        yield from carry_out(kit.read.workspace, kit.media, tasks, executor, jobs, done)
+        yield from carry_out(kit, tasks, executor, jobs, done)
         return
     gallery = Gallery(kit.read.workspace.cache)
     for task, key in tasks:

@@ -1,15 +1,17 @@
 """Tasks carried out side by side: by worker processes of this machine, or by any executor that takes functions."""
 
+import gc
 import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+import threading
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import lru_cache
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
 from typing import Final
 
@@ -34,25 +36,25 @@ class LostError(Exception):
     """The worker of a task ended before it: killed, or out of memory."""
 
 
+#: What was read by the process that this one is forked from.
+_inherited: Kit | None = None
+
 Done = Made | Exception
 """What came of a task: what was made, or what kept it from being made."""
 
 
 def carry_out(
-    workspace: Workspace,
-    media: tuple[Medium, ...],
-    tasks: Sequence[tuple[Task, str]],
-    executor: Executor | None,
-    jobs: int,
-    tell: Callable[[Task], None],
+    kit: Kit, tasks: Iterable[tuple[Task, str]], executor: Executor | None, jobs: int, tell: Callable[[Task], None]
 ) -> Iterator[tuple[Task, str, Done]]:
     """Every task, each with its key, as it is done, in any order. `executor` carries them, or else `jobs` worker processes.
 
-    A worker that ends abruptly takes those beside it along: their tasks are tried again, one by one, each in a worker of its own.
+    The first is begun before the next is asked for. A worker that ends abruptly takes those beside it along: their tasks are tried
+    again, one by one, each in a worker of its own.
     """
+    root, media, act = str(kit.read.workspace.root), kit.media, work if executor else _work_in_turn
     again: list[tuple[Task, str]] = []
-    with _workers(jobs) if executor is None else _lent(executor) as pool:
-        running = {pool.submit(work, str(workspace.root), media, task, key): (task, key) for task, key in tasks}
+    with _lent(executor) if executor else _workers(kit, jobs) as pool:
+        running = {pool.submit(act, root, media, task, key): (task, key) for task, key in tasks}
         for future in as_completed(running):
             task, key = running[future]
             fault = future.exception()
@@ -62,8 +64,8 @@ def carry_out(
             tell(task)
             yield task, key, future.result() if fault is None else _told(fault)
     for task, key in again:
-        with _workers(1) as pool:
-            alone = pool.submit(work, str(workspace.root), media, task, key)
+        with _workers(kit, 1) as pool:
+            alone = pool.submit(act, root, media, task, key)
             fault = alone.exception()
         tell(task)
         yield task, key, alone.result() if fault is None else _told(fault)
@@ -78,7 +80,7 @@ def _told(fault: BaseException) -> Exception:
 
 
 def work(root: str, media: tuple[Medium, ...], task: Task, key: str) -> Made:
-    """A task in a worker. Raises ChangedError if the content there is another than that of the key."""
+    """A task in a process that reads the content itself. Raises ChangedError if it is another there than that of the key."""
     kit = _kit(root, media, task.bilingual)
     if task_key(kit, task) != key:
         _kit.cache_clear()  # read before somebody saved
@@ -86,6 +88,14 @@ def work(root: str, media: tuple[Medium, ...], task: Task, key: str) -> Made:
         if task_key(kit, task) != key:
             raise ChangedError
     return make(kit, task, Gallery(Workspace(Path(root)).cache))
+
+
+def _work_in_turn(root: str, media: tuple[Medium, ...], task: Task, key: str) -> Made:
+    """A task in a worker of our own, which does one after the other: what the one before left is cleared away first."""
+    gc.collect()
+    if _inherited is None:
+        return work(root, media, task, key)
+    return make(_inherited, task, Gallery(_inherited.read.workspace.cache))
 
 
 @lru_cache(maxsize=1)
@@ -99,12 +109,21 @@ def _lent(executor: Executor) -> Iterator[Executor]:
 
 
 @contextmanager
-def _workers(jobs: int) -> Iterator[Executor]:
-    """Worker processes, forked from one that has imported all they need. What they leave behind in temporary folders goes."""
+def _workers(kit: Kit, jobs: int) -> Iterator[Executor]:
+    """Worker processes. What they leave behind in temporary folders goes.
+
+    They are forked from this process with all that it has imported and read, if it runs in one thread: another's locks, and the
+    work that a library waits for from another, would never come in a process forked from it. Else each reads the content itself.
+    """
+    global _inherited  # noqa: PLW0603  what a process forked from this one finds
     _sweep()
     folder = tempfile.mkdtemp(prefix=f"{_FOLDERS}{os.getpid()}-")
-    context = get_context("spawn" if sys.platform == "win32" else "forkserver")
-    if sys.platform != "win32":
+    is_alone = _is_alone()
+    context = get_context("fork" if is_alone else "spawn" if sys.platform == "win32" else "forkserver")
+    if is_alone:
+        _inherited = kit
+        gc.freeze()  # looking for garbage would copy the pages of memory that are shared
+    elif sys.platform != "win32":
         context.set_forkserver_preload(_PRELOADED)
     pool = ProcessPoolExecutor(jobs, context, _begin, (folder,))
     try:
@@ -114,6 +133,17 @@ def _workers(jobs: int) -> Iterator[Executor]:
         for process in list((getattr(pool, "_processes", None) or {}).values()):
             process.kill()
         shutil.rmtree(folder, ignore_errors=True)
+        if is_alone:
+            _inherited = None
+            gc.unfreeze()
+
+
+def _is_alone() -> bool:
+    """Whether this process is known to have no thread but one, those of libraries counted (Linux)."""
+    try:
+        return sys.platform == "linux" and len(os.listdir("/proc/self/task")) == 1  # noqa: PTH208  names alone, not paths
+    except OSError:
+        return False
 
 
 def _sweep() -> None:
@@ -137,7 +167,16 @@ def _is_alive(process: int) -> bool:
 
 
 def _begin(folder: str) -> None:
+    """Where a worker puts what is temporary. It looks for garbage between cards alone, and ends with the process that it works for."""
     tempfile.tempdir = folder
+    gc.disable()
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    if parent := parent_process():
+        parent.join()
+        os._exit(1)
 
 
 def cores() -> int:

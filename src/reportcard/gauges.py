@@ -5,7 +5,7 @@ In a card the gauge's text stays text, set in the card's font; an exported gauge
 
 import io
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import astuple, dataclass
 from fractions import Fraction
@@ -25,6 +25,7 @@ from reportcard.values import Values
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from matplotlib.path import Path as Shape
 
 Format = Literal["svg", "png", "pdf"]
 _NO_METADATA: Final[Mapping[str, dict[str, None]]] = {
@@ -176,7 +177,7 @@ def draw(gauge: Gauge, kind: Format, *, outlines: bool = False, dpi: int = 300) 
 
 def _compose(figure: "Figure", gauge: Gauge) -> None:
     from matplotlib.font_manager import FontProperties
-    from matplotlib.patches import Wedge
+    from matplotlib.patches import PathPatch, Wedge
 
     figure.patch.set_visible(False)
     axes = figure.add_axes((0, 0, 1, 1))
@@ -192,10 +193,10 @@ def _compose(figure: "Figure", gauge: Gauge) -> None:
             axes.add_patch(
                 Wedge((0, 0), 1, end, 180, width=_RING, facecolor=gauge.fill, edgecolor="none", clip_on=False)
             )
-    for fifth in range(1, 5):
-        angle = pi * fifth / 5
-        inner, outer = 1 - _RING - 0.01, 1.01
-        axes.plot([inner * cos(angle), outer * cos(angle)], [inner * sin(angle), outer * sin(angle)], color=gauge.tick, linewidth=0.9, solid_capstyle="butt", clip_on=False)  # fmt: skip
+    angles = [pi * fifth / 5 for fifth in range(1, 5)]
+    inner, outer = 1 - _RING - 0.01, 1.01
+    ticks = _strokes([((inner * cos(angle), inner * sin(angle)), (outer * cos(angle), outer * sin(angle))) for angle in angles])  # fmt: skip
+    axes.add_patch(PathPatch(ticks, fill=False, edgecolor=gauge.tick, linewidth=0.9, capstyle="butt", clip_on=False))
     bold = FontProperties(family=FAMILY, weight="bold", size=gauge.size.score)
     regular = FontProperties(family=FAMILY, weight="normal", size=gauge.size.maximum)
     axes.text(0, 0.03, gauge.score, ha="center", va="baseline", fontproperties=bold, color=gauge.ink, parse_math=False)
@@ -206,8 +207,7 @@ def _compose(figure: "Figure", gauge: Gauge) -> None:
 
 def _hatch(axes: "Axes", gauge: Gauge, end: float) -> None:
     """The filled part in stripes on its tint, outlined: readable in grey, told apart from a full fill."""
-    from matplotlib.collections import LineCollection
-    from matplotlib.patches import Wedge
+    from matplotlib.patches import PathPatch, Wedge
 
     axes.add_patch(Wedge((0, 0), 1, end, 180, width=_RING, facecolor=gauge.tint, edgecolor="none", clip_on=False))
     radius_pt = gauge.size.width / _MM_PER_INCH * 72 / (_RIGHT - _LEFT)
@@ -215,9 +215,9 @@ def _hatch(axes: "Axes", gauge: Gauge, end: float) -> None:
     # Only stripes that cross the ring: of others, clipped away whole, some renderers leave a dot in the clip's corner.
     reach = 2**0.5 * (1 + _STRIPE_PT / radius_pt)
     feet = [-reach + step * index for index in range(int(2 * reach / step) + 1)]
-    stripes = [((foot, 0), (foot + 1.1, 1.1)) for foot in feet if foot < 1]
-    lines = LineCollection(stripes, colors=gauge.fill, linewidths=_STRIPE_PT * 0.52)
-    axes.add_collection(lines)
+    stripes = _strokes([((foot, 0), (foot + 1.1, 1.1)) for foot in feet if foot < 1])
+    lines = PathPatch(stripes, fill=False, edgecolor=gauge.fill, linewidth=_STRIPE_PT * 0.52, capstyle="butt")
+    axes.add_patch(lines)
     lines.set_clip_path(Wedge((0, 0), 1, end, 180, width=_RING, transform=axes.transData))
     # The outline is drawn inside the ring's edge, so that a hatched ring is no larger than a full one.
     inset = 0.45 / radius_pt
@@ -234,6 +234,13 @@ def _hatch(axes: "Axes", gauge: Gauge, end: float) -> None:
         clip_on=False,
     )
     axes.add_patch(outline)
+
+
+def _strokes(ends: Sequence[tuple[tuple[float, float], tuple[float, float]]]) -> "Shape":
+    """Straight strokes as one shape: as many of their own, each clipped anew, took a third of the time of writing a page."""
+    from matplotlib.path import Path as Shape
+
+    return Shape([end for both in ends for end in both], [Shape.MOVETO, Shape.LINETO] * len(ends))
 
 
 @cache

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import chain
 
 from reportcard.composing import Composed, compose
@@ -107,8 +108,9 @@ def lay_out(
     return card, drawings, laid, (*found, *faults)
 
 
+@lru_cache(maxsize=2)
 def composed(read: Read, country: str, language: str) -> Composed:
-    """The HTML of a card whose content has been checked."""
+    """The HTML of a card whose content has been checked. It is asked for twice: for the name of what is kept, and for the pages."""
     assert read.content
     assert read.styles
     make_html = compose_scoreboard if country == REGIONAL else compose

@@ -3,32 +3,39 @@
 It reaches into one private function, so the version is pinned and a test holds that pages are the same without it.
 """
 
+import copy
 from collections.abc import Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from math import inf
 from typing import Any
+from xml.etree import ElementTree as ET
 
 
 @contextmanager
-def measured_notes(engine: Any) -> Iterator[None]:
+def measured_notes(engine: Any, heights: dict[bytes, float]) -> Iterator[None]:
     """While this lasts, pages are laid out with each note measured once. `engine` is the module of WeasyPrint.
+
+    `heights` are those known, in px, and take up the others: of notes laid out with the same style sheets, in this engine's process.
 
     A page's notes stand below each other, so their area is as high as they are together. Where the styles make more of it
     (margins between notes, notes in a line, an area of a given height), the engine's own way is gone.
     """
     context = engine.layout.LayoutContext
     whole = context._update_footnote_area
-    heights: dict[tuple[int, float], tuple[Any, float]] = {}
+    inherited = sorted(engine.css.properties.INHERITED)
 
     def height(self: Any, note: Any) -> float:
         area = self.current_footnote_area
-        key = (id(note), area.page.width)
+        element = copy.copy(note.element)
+        element.tail = None  # the text after the call
+        told = (ET.tostring(element), area.page.width, *(note.style[name] for name in inherited))
+        key = sha256(repr(told).encode()).digest()
         if key not in heights:
             area.children = [note]
             alone = engine.layout.build.create_anonymous_boxes(area.deepcopy())
-            laid = engine.layout.block_level_layout(self, alone, -inf, None, area.page)[0]
-            heights[key] = note, laid.height  # the note is kept with it: an id is its own only while it lives
-        return heights[key][1]
+            heights[key] = engine.layout.block_level_layout(self, alone, -inf, None, area.page)[0].height
+        return heights[key]
 
     def update(self: Any) -> bool:
         area, notes = self.current_footnote_area, self.current_page_footnotes

@@ -15,9 +15,9 @@ from reportcard.typesetting import Typesetter
 from reportcard.workspace import REGIONAL, Workspace, text_file
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Read:
-    """What a workspace holds, with the problems that concern every card and those of one country."""
+    """What a workspace holds at one moment, with the problems that concern every card and those of one country."""
 
     workspace: Workspace
     content: Content | None

@@ -81,7 +81,9 @@ class LaidOut:
         for page in pages:
             page.links = [link for link in page.links if _is_link(link)]
         with mended_tags(_engine(), pages):
-            data: bytes = documents[0].copy(pages).write_pdf(pdf_variant="pdf/ua-1", finisher=note_fonts)
+            data: bytes = (
+                documents[0].copy(pages).write_pdf(uncompressed_pdf=True, pdf_variant="pdf/ua-1", finisher=note_fonts)
+            )
         return data, frozenset(fonts)
 
 
@@ -121,7 +123,7 @@ class Typesetter:
             else:
                 number = CSS(string=f"@page :first {{ counter-set: page {first} }} {key[2]}")
                 html = HTML(string=section.html, base_url=BASE, url_fetcher=fetcher)
-                with measured_notes(_engine()):
+                with measured_notes(_engine(), self._heights.setdefault(key[2], {})):
                     document = html.render(font_config=self._fonts, stylesheets=[self._sheet, number], cache=images)
             documents[section.name] = document
             sections[section.name] = (first, len(document.pages))
@@ -143,6 +145,11 @@ class Typesetter:
         from weasyprint.text.fonts import FontConfiguration
 
         return FontConfiguration()
+
+    @cached_property
+    def _heights(self) -> dict[str, dict[bytes, float]]:
+        """Of notes, by the rules of their section: they are the same when a paragraph beside them was edited."""
+        return {}
 
     @cached_property
     def _fonts_loaded(self) -> dict[str, bytes]:
