@@ -15,6 +15,7 @@ test: .venv/.ready-for-tests
 	$(BIN)/ruff check src tests benchmarks
 	$(BIN)/ruff format --check src tests benchmarks
 	$(BIN)/mypy
+	$(BIN)/python -m compileall -q src
 	$(RUN) $(BIN)/pytest -n auto
 
 setup: .venv/.ready-for-tests

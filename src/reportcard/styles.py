@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
@@ -62,6 +63,10 @@ class Styles:
         return self.coloured("\n".join(self.sheets.values()))
 
 
+#: The tokens are read with every look at the content, and seldom others.
+_known_tree: Final = lru_cache(maxsize=1)(read_tree)
+
+
 def read_styles(workspace: Workspace, dimensions: int) -> tuple[Styles | None, tuple[Problem, ...]]:
     """The styles of a workspace whose scoreboard has that many dimensions, or what is wrong with them."""
     problems: list[Problem] = []
@@ -90,7 +95,7 @@ def read_styles(workspace: Workspace, dimensions: int) -> tuple[Styles | None, t
         )
     try:
         source = workspace.read(TOKENS)
-        tree, found = read_tree(source, TOKENS)
+        tree, found = _known_tree(source, TOKENS)
     except (OSError, ValueError):
         return None, (*problems, Problem("STYLE-MISSING", "this file is missing.", "Copy it from a new workspace (reportcard init).", Place(TOKENS)))  # fmt: skip
     problems.extend(found)

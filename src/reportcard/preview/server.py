@@ -156,9 +156,9 @@ class Preview:
         found = self._snapshot.leaves.get(version)
         if found is None or not _NARROWEST <= width <= _WIDEST:
             raise HTTPException(404)
-        data, kind = await run_in_threadpool(picture, *found, width)
+        data = await run_in_threadpool(picture, *found, width)
         self._worker.seen()
-        return Response(data, media_type=kind, headers={"cache-control": "private, max-age=31536000, immutable"})
+        return Response(data, media_type="image/png", headers={"cache-control": "private, max-age=31536000, immutable"})
 
     async def _events(self, request: Request) -> Response:
         """The list of cards and one card, now and each time that they change, as server-sent events."""
