@@ -334,6 +334,14 @@ def test_a_card_whose_workers_are_always_killed_is_a_failure_of_that_card(copy: 
     assert not list(Path(tempfile.gettempdir()).glob(f"reportcard-workers-{os.getpid()}-*"))
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="workers are never forked there")
+def test_a_program_may_build_again_though_libraries_have_begun_threads(copy: Copy) -> None:
+    """A process with threads forks no workers from itself: they would wait for ever for those threads."""
+    again = f"from pathlib import Path; from reportcard.building import build; from reportcard.orders import Order; from reportcard.workspace import Workspace; space = Workspace.find(Path({str(copy.root)!r})); [print(int(build(space, Order(space.output, cache=False, jobs=jobs)).code)) for jobs in (1, 2)]"  # fmt: skip
+    done = subprocess.run([sys.executable, "-c", again], capture_output=True, text=True, timeout=120, check=False, env={**os.environ, "PYTHONPATH": str(ROOT / "src")})  # fmt: skip
+    assert (done.stdout, done.stderr) == ("0\n0\n", "")
+
+
 @LINUX
 def test_what_a_killed_build_left_in_temporary_folders_goes_with_the_next(copy: Copy) -> None:
     left = Path(tempfile.mkdtemp(prefix="reportcard-workers-4194303-"))

@@ -1,7 +1,11 @@
 """Content to HTML: every block with an id of its own, numbers in order, nothing of the content taken for markup."""
 
+import os
 import re
+import subprocess
+import sys
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -169,3 +173,13 @@ def test_a_number_keeps_its_decimals(value: object) -> None:
         told = Tongue("es", country, House()).number(value)
         whole, _, decimals = told.rpartition(mark)
         assert Decimal(f"{re.sub('[^0-9]', '', whole)}.{decimals}") == value
+
+
+def test_templates_stay_compiled_where_python_keeps_modules_and_nowhere_if_it_cannot(tmp_path: Path) -> None:
+    call = [sys.executable, "-c", "from reportcard.composing import _templates; _templates().get_template('section.html')"]  # fmt: skip
+    for prefix in (tmp_path, tmp_path, Path(os.devnull) / "none"):
+        for compiled in tmp_path.rglob("template-*"):
+            compiled.write_bytes(compiled.read_bytes()[:15])
+        told = {**os.environ, "PYTHONPYCACHEPREFIX": str(prefix), "PYTHONDONTWRITEBYTECODE": ""}
+        subprocess.run(call, env=told, check=True)
+    assert len(list(tmp_path.rglob("template-*"))) == 1

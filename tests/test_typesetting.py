@@ -201,6 +201,7 @@ def test_notes_measured_once_stand_where_the_engine_puts_them(
     read = read_workspace(copy.workspace)
     card = composed(read, "peru", "en")
     card = replace(card, sections=tuple(section for section in card.sections if section.name == "context"))
+    read.typesetter.lay_out(card, {})  # its heights are no others' under another rule
     once, again = (read.typesetter.lay_out(card, {}, {"context": rule}) for _ in range(2))
     monkeypatch.setattr("reportcard.typesetting.measured_notes", lambda *_: nullcontext())
     engines = read.typesetter.lay_out(card, {}, {"context": rule})

@@ -10,6 +10,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cache
+from hashlib import sha256
+from importlib.metadata import version
 from importlib.util import cache_from_source
 from pathlib import Path
 from types import MappingProxyType
@@ -161,7 +163,8 @@ def organisations(workspace: Workspace, content: Content, ids: Sequence[str]) ->
 @cache
 def _templates() -> Environment:
     beside = str(Path(cache_from_source(__file__)).parent)
-    compiled = _Compiled(beside, f"template-%s.{sys.implementation.cache_tag}")
+    made_by = sha256(Path(__file__).read_bytes() + version("jinja2").encode()).hexdigest()[:12]
+    compiled = _Compiled(beside, f"template-%s-{made_by}.{sys.implementation.cache_tag}")
     environment = Environment(
         loader=PackageLoader("reportcard"),
         bytecode_cache=None if sys.dont_write_bytecode else compiled,
@@ -176,6 +179,12 @@ def _templates() -> Environment:
 
 class _Compiled(FileSystemBytecodeCache):
     """Templates compiled once, like modules and beside theirs: 45 ms of each process. Where nothing can be kept, nothing is."""
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        try:
+            super().load_bytecode(bucket)
+        except Exception:  # whatever is wrong with a damaged one: it is compiled again
+            bucket.reset()
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         with suppress(OSError):

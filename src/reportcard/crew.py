@@ -129,8 +129,11 @@ def _workers(kit: Kit, jobs: int) -> Iterator[Executor]:
     try:
         yield pool
     finally:
+        processes = list(
+            (getattr(pool, "_processes", None) or {}).values()
+        )  # which the pool forgets when it is shut down
         pool.shutdown(wait=False, cancel_futures=True)
-        for process in list((getattr(pool, "_processes", None) or {}).values()):
+        for process in processes:
             process.kill()
         shutil.rmtree(folder, ignore_errors=True)
         if is_alone:

@@ -16,7 +16,7 @@ from xml.etree import ElementTree as ET
 def measured_notes(engine: Any, heights: dict[bytes, float]) -> Iterator[None]:
     """While this lasts, pages are laid out with each note measured once. `engine` is the module of WeasyPrint.
 
-    `heights` are those known, in px, and take up the others: of notes laid out with the same style sheets, in this engine's process.
+    `heights` are those known, in px, and take up the others: of notes laid out with the same style sheets, in this engine's process. What stands round a note tells in what it inherits alone: styles have no rules for notes in certain places.
 
     A page's notes stand below each other, so their area is as high as they are together. Where the styles make more of it
     (margins between notes, notes in a line, an area of a given height), the engine's own way is gone.
