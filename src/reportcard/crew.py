@@ -6,7 +6,7 @@ import shutil
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -44,12 +44,11 @@ Done = Made | Exception
 
 
 def carry_out(
-    kit: Kit, tasks: Iterable[tuple[Task, str]], executor: Executor | None, jobs: int, tell: Callable[[Task], None]
+    kit: Kit, tasks: Sequence[tuple[Task, str]], executor: Executor | None, jobs: int, tell: Callable[[Task], None]
 ) -> Iterator[tuple[Task, str, Done]]:
     """Every task, each with its key, as it is done, in any order. `executor` carries them, or else `jobs` worker processes.
 
-    The first is begun before the next is asked for. A worker that ends abruptly takes those beside it along: their tasks are tried
-    again, one by one, each in a worker of its own.
+    A worker that ends abruptly takes those beside it along: their tasks are tried again, one by one, each in a worker of its own.
     """
     root, media, act = str(kit.read.workspace.root), kit.media, work if executor else _work_in_turn
     again: list[tuple[Task, str]] = []
@@ -129,9 +128,8 @@ def _workers(kit: Kit, jobs: int) -> Iterator[Executor]:
     try:
         yield pool
     finally:
-        processes = list(
-            (getattr(pool, "_processes", None) or {}).values()
-        )  # which the pool forgets when it is shut down
+        # The pool forgets them when it is shut down.
+        processes = list((getattr(pool, "_processes", None) or {}).values())
         pool.shutdown(wait=False, cancel_futures=True)
         for process in processes:
             process.kill()

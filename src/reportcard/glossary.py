@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from reportcard.content.loading import Content
 from reportcard.content.model import Term
@@ -31,6 +30,5 @@ def avoided(content: Content, text: str, language: str) -> Iterator[tuple[int, s
                 yield match.start(), match[0], str(term.names.get(language, ""))
 
 
-@cache
 def _word(text: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){re.escape(text)}(?!\w)", re.IGNORECASE)

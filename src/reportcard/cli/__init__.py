@@ -5,6 +5,7 @@ Nothing heavy is imported before a command needs it: `reportcard --help` answers
 
 import gc
 import os
+import signal
 import sys
 from errno import EBADF, EDQUOT, EFBIG, EIO, ENOSPC
 from pathlib import Path
@@ -62,5 +63,8 @@ def _run() -> int:
         )
         return ExitCode.INTERNAL
     if code == ExitCode.INTERRUPTED:  # typer, too, answers Ctrl-C with this code, and says nothing
+        signal.signal(
+            signal.SIGINT, signal.SIG_IGN
+        )  # what is left to do takes a moment: a second one would break into it
         say_error("stopped by Ctrl-C.", "Files already there are unchanged.")
     return code
