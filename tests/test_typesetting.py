@@ -128,14 +128,17 @@ def test_every_page_says_draft_and_its_number(built: Built, language: str, draft
             assert re.search(rf"\b{number}\s*$", text), f"page {number} does not carry its number"
 
 
-def test_a_warning_of_the_engine_withholds_the_card(copy: Copy) -> None:
+def test_a_warning_of_the_engine_withholds_the_card_and_names_the_file(copy: Copy) -> None:
+    (copy.root / "figures/cover.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"><path d="', encoding="utf-8")
     path = copy.root / "styles/3-text.css"
     path.write_text(path.read_text(encoding="utf-8") + "p { colour: red; }\n", encoding="utf-8")
     outcome = build(copy.workspace, Order(copy.root / "output", languages=("en",)))
     assert outcome.code is ExitCode.LAYOUT
     assert outcome.withheld == ("peru",)
-    assert outcome.problems[0].code == "LAYOUT-WARNING"
-    assert "colour" in str(outcome.problems[0])
+    assert {problem.code for problem in outcome.problems} == {"LAYOUT-WARNING"}
+    told = {problem.place.file: problem.message for problem in outcome.problems}
+    assert told["figures/cover.svg"] == "weasyprint says: Failed to load image at 'figures/cover.svg'."
+    assert "colour" in told["peru-report-card-en.pdf"]
     assert not list((copy.root / "output").glob("*.pdf"))
 
 

@@ -1,15 +1,19 @@
 """What the libraries say in their logs becomes problems: WeasyPrint reports most faults there and goes on."""
 
 import logging
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
 from reportcard.problems import Place, Problem
+from reportcard.workspace import BASE
 
 _LONGEST: Final = 300
 #: matplotlib's list of fonts is kept in the cache, which may be deleted at any moment: that costs time, and no page.
 _NOT_OF_THE_PAGE: Final = "Could not save font_manager cache"
+#: A file of the workspace in a message.
+_FILE: Final = re.compile(rf"{re.escape(BASE)}((?:figures|styles)/[^\s'\"<>]+)")
 _LIBRARIES: Final = ("weasyprint", "fontTools", "matplotlib")
 
 
@@ -39,14 +43,17 @@ class _Collector(logging.Handler):
         self.problems = problems
 
     def emit(self, record: logging.LogRecord) -> None:
-        if record.getMessage().startswith(_NOT_OF_THE_PAGE):
+        message = record.getMessage()
+        if message.startswith(_NOT_OF_THE_PAGE):
             return
+        file = _FILE.search(message)
+        told = _short(message.replace(BASE, "")).rstrip(" .:")
         self.problems.append(
             Problem(
                 "LAYOUT-WARNING",
-                f"{record.name.partition('.')[0]} says: {_short(record.getMessage())}.".replace("..", "."),
+                f"{record.name.partition('.')[0]} says: {told}.",
                 "The page would not be as the styles and figures ask: mend them.",
-                Place(self.about),
+                Place(file[1] if file else self.about),
             )
         )
 

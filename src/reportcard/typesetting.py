@@ -24,14 +24,12 @@ from reportcard.pages import MM_PER_PX, Box, Line, Raster, Shape, lines, places,
 from reportcard.styles import Styles
 from reportcard.tagging import mended_tags
 from reportcard.tooling import dotted, pango_version
-from reportcard.workspace import Workspace
+from reportcard.workspace import BASE, Workspace
 
 if TYPE_CHECKING:
     from weasyprint import CSS, Document
     from weasyprint.text.fonts import FontConfiguration
 
-#: Stands for the workspace in a page's addresses, so that no folder of this machine gets into a PDF.
-BASE: Final = "https://report.invalid/"
 _NO_WIDTH_PX: Final = 0.01
 #: Hexadecimal digits of a digest: 96 bits.
 _DIGEST: Final = 24

@@ -8,6 +8,8 @@ from typing import Final
 from reportcard.errors import ExitCode, ReportCardError
 
 MARK: Final = Path("content/edition.yaml")
+#: Stands for the workspace in a page's addresses, so that no folder of this machine gets into a PDF.
+BASE: Final = "https://report.invalid/"
 #: The card of all countries, whose words stand in the shared wording; no country may be called so.
 REGIONAL: Final = "scoreboard"
 #: Folders of content/ that are no country.
