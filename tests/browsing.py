@@ -12,10 +12,12 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 in_a_browser = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium")
 OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]  # fmt: skip
 
+from .conftest import PATIENCE  # noqa: E402  after what may skip the module
+
 Open = Callable[..., Any]
 
 
-def watched(context: Any, told: list[str], may_ask: Callable[[str], object], timeout: int = 8000) -> Any:
+def watched(context: Any, told: list[str], may_ask: Callable[[str], object], timeout: int = PATIENCE * 1000) -> Any:
     """A new page; what it logs, throws, asks a person, or fetches where it may not, is added to `told`."""
     page = context.new_page()
     page.set_default_timeout(timeout)

@@ -1,8 +1,10 @@
 """Fixtures: the real workspace, copies of it to break, and the real cards, built once."""
 
+import atexit
 import gc
 import logging
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -23,6 +25,8 @@ from reportcard.workspace import Workspace
 
 ROOT = Path(__file__).parents[1]
 LANGUAGES = ("en", "es")
+#: Seconds after which something that should have come never will, on a slow and busy machine too. Nothing is measured by it.
+PATIENCE = 180
 
 # A shared machine stalls now and then; how long an example takes says nothing here.
 settings.register_profile("steady", deadline=None)
@@ -65,18 +69,20 @@ class Copy:
 
 
 @cache
-def gauges() -> Path:
-    """The folder of the real cards' gauges, drawn: to draw them again for each of hundreds of copies is a minute of CI."""
+def gallery() -> Gallery:
+    """The real cards' gauges, drawn, outside the checkout: to draw them again for each of hundreds of copies is a minute of CI."""
+    folder = Path(tempfile.mkdtemp(prefix="reportcard-tests-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     read = read_workspace(Workspace(ROOT))
     for language in LANGUAGES:
-        Gallery(ROOT / ".cache").draw(composed(read, "peru", language).gauges.values())
-    return Gallery(ROOT / ".cache").folder
+        Gallery(folder).draw(composed(read, "peru", language).gauges.values())
+    return Gallery(folder)
 
 
 def copy_workspace(target: Path) -> Copy:
     for name in ("content", "styles", "figures"):
         shutil.copytree(ROOT / name, target / name)
-    shutil.copytree(gauges(), target / ".cache/gauges", ignore=shutil.ignore_patterns("*.part"))
+    shutil.copytree(gallery().folder, target / ".cache/gauges", ignore=shutil.ignore_patterns("*.part"))
     return Copy(target)
 
 

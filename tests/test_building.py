@@ -34,7 +34,7 @@ from reportcard.reading import read_workspace
 from reportcard.remembering import order_key, remember, remembered
 from reportcard.store import Store
 
-from .conftest import ROOT, Copy, copy_workspace
+from .conftest import PATIENCE, ROOT, Copy, copy_workspace
 
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="the processes are looked up in /proc")
 SCREEN = (Medium.SCREEN,)
@@ -272,7 +272,7 @@ def kill(processes: list[int]) -> None:
             continue
 
 
-def until(condition: Callable[[], Any], seconds: float = 20) -> Any:
+def until(condition: Callable[[], Any], seconds: float = PATIENCE) -> Any:
     end = time.monotonic() + seconds
     while not (found := condition()):
         assert time.monotonic() < end
@@ -311,8 +311,8 @@ def test_workers_end_with_the_build_that_is_stopped_and_nothing_is_written(copy:
             for worker in found:
                 os.kill(worker, signal.SIGSTOP)  # the card would never be done: nobody waits for it
         process.send_signal(stop)
-        _, told = process.communicate(timeout=20)
-        until(lambda: not set(found) & {*workers(1), *workers(process.pid)}, 1)
+        _, told = process.communicate(timeout=PATIENCE)
+        until(lambda: not set(found) & {*workers(1), *workers(process.pid)})
     assert process.returncode == code
     assert told == ("" if stop == signal.SIGKILL else "reportcard: stopped by Ctrl-C. Files already there are unchanged.\n")  # fmt: skip
     assert sums(copy) == {}
@@ -344,7 +344,7 @@ def test_a_card_whose_workers_are_always_killed_is_a_failure_of_that_card(copy: 
 def test_a_program_may_build_again_though_libraries_have_begun_threads(copy: Copy) -> None:
     """A process with threads forks no workers from itself: they would wait for ever for those threads."""
     again = f"from pathlib import Path; from reportcard.building import build; from reportcard.orders import Order; from reportcard.workspace import Workspace; space = Workspace.find(Path({str(copy.root)!r})); [print(int(build(space, Order(space.output, cache=False, jobs=jobs)).code)) for jobs in (1, 2)]"  # fmt: skip
-    done = subprocess.run([sys.executable, "-c", again], capture_output=True, text=True, timeout=120, check=False, env={**os.environ, "PYTHONPATH": str(ROOT / "src")})  # fmt: skip
+    done = subprocess.run([sys.executable, "-c", again], capture_output=True, text=True, timeout=PATIENCE, check=False, env={**os.environ, "PYTHONPATH": str(ROOT / "src")})  # fmt: skip
     assert (done.stdout, done.stderr) == ("0\n0\n", "")
 
 

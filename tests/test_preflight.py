@@ -20,9 +20,10 @@ from reportcard.inspecting import inspect
 from reportcard.media import Medium
 from reportcard.pdf.painting import PageError, paints
 from reportcard.pdf.preflight import preflight
+from reportcard.problems import Severity
 from reportcard.typesetting import screen_profile
 
-from .conftest import Built
+from .conftest import PATIENCE, Built
 
 Run = Callable[..., tuple[int, str, str]]
 Mutate = Callable[[pikepdf.Pdf], None]
@@ -262,7 +263,8 @@ def test_ink_is_measured_on_the_colours_where_ghostscript_is_not(good: bytes, mo
     monkeypatch.setattr(shutil, "which", lambda _: None)
     assert preflight(good, "card.pdf", [Medium.PRINT]).passes
     found = preflight(planted(good, FAULTS["too much ink"][1]), "card.pdf", [Medium.PRINT])
-    assert [problem.message for problem in found.problems] == ["there is up to 350 % ink (page 2)."]
+    assert [problem.message for problem in found.problems if problem.severity is Severity.ERROR] == ["there is up to 350 % ink (page 2)."]  # fmt: skip
+    assert [problem.code for problem in found.problems if problem.severity is Severity.NOTE] == ["PRINT-INK-ESTIMATE"]
 
 
 def test_a_ghostscript_that_fails_is_told(good: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -372,15 +374,19 @@ def test_ghostscript_does_not_outlive_a_verdict(good: bytes, tmp_path: Path, mon
     (tmp_path / "gs").write_text(f"#!/bin/sh\necho $$ > {tmp_path}/pid\nexec sleep 600\n", encoding="utf-8")
     (tmp_path / "gs").chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
-    monkeypatch.setattr(inspecting, "SECONDS", 5)
     (tmp_path / "x.pdf").write_bytes(good)
-    inspection = inspect(tmp_path / "x.pdf", (Medium.PRINT,))
-    assert inspection.unreadable
-    assert "more than 5 s" in inspection.unreadable.message
-    number = int((tmp_path / "pid").read_text(encoding="utf-8"))
-    time.sleep(0.5)
-    state = Path(f"/proc/{number}/stat")
-    assert not state.exists() or state.read_text(encoding="utf-8").split()[2] == "Z"
+    for seconds in (5, 20, PATIENCE):  # a busy machine takes longer to come to Ghostscript
+        monkeypatch.setattr(inspecting, "SECONDS", seconds)
+        inspection = inspect(tmp_path / "x.pdf", (Medium.PRINT,))
+        assert inspection.unreadable
+        assert f"more than {seconds} s" in inspection.unreadable.message
+        if (tmp_path / "pid").exists():
+            break
+    state = Path(f"/proc/{int((tmp_path / 'pid').read_text(encoding='utf-8'))}/stat")
+    end = time.monotonic() + PATIENCE
+    while state.exists() and state.read_text(encoding="utf-8").split()[2] != "Z":
+        assert time.monotonic() < end
+        time.sleep(0.05)
 
 
 def test_a_pipe_and_a_folder_are_no_files(tmp_path: Path) -> None:

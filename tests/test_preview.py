@@ -31,7 +31,7 @@ from reportcard.problems import Place
 from reportcard.review.glyphs import picture
 
 from .browsing import Open, axe, in_a_browser, playwright, watched
-from .conftest import Built, Copy, copy_workspace
+from .conftest import PATIENCE, Built, Copy, copy_workspace
 
 ES = "content/peru/es.yaml"
 WORD, OTHER = "Por la solidez", "Por la firmeza"
@@ -292,7 +292,7 @@ class Served:
         return self.address.split("/")[3]
 
     def ask(self, path: str, method: str = "GET", **headers: str) -> tuple[int, http.client.HTTPMessage, bytes]:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         connection.request(method, path, headers=headers)
         answer = connection.getresponse()
         told = answer.status, answer.headers, answer.read()
@@ -313,7 +313,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     assert process.stderr
     yield Served(copy, process.stdout.readline().strip(), process)
     process.send_signal(signal.SIGINT)
-    assert process.wait(timeout=5) == ExitCode.INTERRUPTED
+    assert process.wait(timeout=PATIENCE) == ExitCode.INTERRUPTED
     assert "Traceback" not in process.stderr.read()
 
 
@@ -364,7 +364,7 @@ def opened(browser: "playwright.Browser", served: Served) -> Iterator[Open]:
     def open_(where: str = "#/peru", **options) -> "playwright.Page":
         context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, "locale": "en-US", "reduced_motion": "reduce", **options})  # fmt: skip
         contexts.append(context)
-        page = watched(context, told, lambda url: url.startswith(served.address), 15000)
+        page = watched(context, told, lambda url: url.startswith(served.address))
         page.goto(served.address + where)
         if where:
             page.locator(".sheet[data-version]").first.wait_for()
@@ -387,7 +387,7 @@ def block(page: "playwright.Page", text: str, language: str = "es") -> "playwrig
 
 def until(page: "playwright.Page", condition: str) -> None:
     """Waits for a condition; Playwright's own way evaluates a string in the page, which the page does not allow."""
-    end = time.monotonic() + 15
+    end = time.monotonic() + PATIENCE
     while not page.evaluate(condition):
         assert time.monotonic() < end, condition
         page.wait_for_timeout(20)

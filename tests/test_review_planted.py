@@ -9,7 +9,6 @@ import pytest
 from pikepdf import Name
 
 from reportcard.editing import Kit, edition
-from reportcard.gauges import Gallery
 from reportcard.making import composed
 from reportcard.media import Medium
 from reportcard.reading import read_workspace
@@ -17,7 +16,7 @@ from reportcard.review.changes import Comparison
 from reportcard.review.comparing import Regard, compared
 from reportcard.typesetting import LaidOut, Typesetter
 
-from .conftest import ROOT, Built, Copy, copy_workspace
+from .conftest import Built, Copy, copy_workspace, gallery
 
 ES = "content/peru/es.yaml"
 WORDING = "content/wording/es.yaml"
@@ -63,7 +62,7 @@ def card(copy: Copy, medium: Medium = Medium.SCREEN, language: str = "es") -> by
     read = read_workspace(copy.workspace)
     assert read.styles
     kit, one = Kit.of(read, (medium,)), composed(read, "peru", language)
-    drawings = dict(zip(one.gauges, Gallery(ROOT / ".cache").draw(one.gauges.values()), strict=True))
+    drawings = dict(zip(one.gauges, gallery().draw(one.gauges.values()), strict=True))
     typesetter, before = _LAID.get((language, read.styles.css), (read.typesetter, None))
     laid = typesetter.lay_out(one, drawings, kept=before)
     _LAID.setdefault((language, read.styles.css), (typesetter, laid))

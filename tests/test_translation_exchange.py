@@ -28,7 +28,7 @@ from reportcard.translation.exporting import Exchange, read_back, written
 from reportcard.translation.parcel import Parcel, parcel
 from reportcard.translation.xliff import read as read_xliff
 
-from .conftest import ROOT, Copy
+from .conftest import PATIENCE, ROOT, Copy
 
 Run = Callable[..., tuple[int, str, str]]
 ES = "content/peru/es.yaml"
@@ -229,7 +229,7 @@ def test_ids_and_sources_are_locked_and_translations_are_not(copy: Copy) -> None
 def test_a_sheet_saved_by_libreoffice_comes_back(copy: Copy, run: Run, tmp_path: Path) -> None:
     edited = set_target(written(parcels(copy), Exchange.XLSX), Exchange.XLSX, {"peru/notes.dl-1100#": "=1+1 Perú"})
     (tmp_path / "back.xlsx").write_bytes(edited)
-    subprocess.run(["soffice", "--headless", f"-env:UserInstallation=file://{tmp_path}/profile", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(tmp_path / "office"), str(tmp_path / "back.xlsx")], check=True, capture_output=True, timeout=120)  # fmt: skip
+    subprocess.run(["soffice", "--headless", f"-env:UserInstallation=file://{tmp_path}/profile", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(tmp_path / "office"), str(tmp_path / "back.xlsx")], check=True, capture_output=True, timeout=PATIENCE)  # fmt: skip
     code, told, err = run("translations", "import", str(tmp_path / "office/back.xlsx"), "--workspace", str(copy.root))
     assert (code, told.splitlines()[-1]) == (0, "1 blocks taken, 116 as they were, 0 rejected"), err
 

@@ -21,7 +21,7 @@ from reportcard.review.comparing import Regard, compared
 from reportcard.typesetting import LaidOut, Typesetter
 from reportcard.values import values_of
 
-from .conftest import LANGUAGES, ROOT, Built, Copy, UnreadLog
+from .conftest import LANGUAGES, Built, Copy, UnreadLog, gallery
 
 
 def page_texts(path: Path) -> list[str]:
@@ -177,7 +177,7 @@ def test_a_second_build_gives_the_same_bytes(built: Built, tmp_path: Path) -> No
 def test_sections_joined_are_what_one_layout_of_the_whole_is(copy: Copy) -> None:
     """The same words at the same places, links, bookmarks and tags; but for the heads of first pages, which one document has once."""
     read = read_workspace(copy.workspace)
-    card, drawings, laid, _ = lay_out(read, "peru", "es", Gallery(ROOT / ".cache"))
+    card, drawings, laid, _ = lay_out(read, "peru", "es", gallery())
     parts = [re.search(r"<body([^>]*)>(.*)</body>", section.html, re.DOTALL) for section in card.sections]
     body = "".join(f'<div class="part"{part[1]}>{part[2]}</div>' for part in parts if part)
     head = card.sections[0].html.partition("<body")[0]

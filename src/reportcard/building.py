@@ -9,7 +9,7 @@ from reportcard.editing import Kit
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.gauges import Gallery
 from reportcard.keeping import keep, kept, task_key
-from reportcard.making import Card, Made, Task, finished, make, make_card
+from reportcard.making import Card, Made, Task, finished, inspected, make, make_card
 from reportcard.media import Medium
 from reportcard.orders import Order, Outcome, Tell
 from reportcard.problems import Place, Problem, has_errors, in_reading_order
@@ -70,7 +70,7 @@ def _tasks(country: str, languages: tuple[str, ...], *, bilingual: bool) -> list
 def _parts(kit: Kit, tasks: list[Task], order: Order, tell: Tell, executor: Executor | None) -> dict[Task, Made]:
     """What comes of every task: kept from before, or made now; a single one is made in this process."""
     store, keys = Store(kit.read.workspace.builds), {task: task_key(kit, task) for task in tasks}
-    parts = {task: made for task in tasks if order.cache and (made := kept(kit, store, keys[task]))}
+    parts = {task: inspected(made) if order.inspect else made for task in tasks if order.cache and (made := kept(kit, store, keys[task]))}  # fmt: skip
     missing = [task for task in tasks if task not in parts]
     total = sum(len(task.names(kit.media)) for task in missing)
 
@@ -80,7 +80,7 @@ def _parts(kit: Kit, tasks: list[Task], order: Order, tell: Tell, executor: Exec
     for task, key, result in _made(kit, [(task, keys[task]) for task in missing], order, done, executor):
         parts[task] = result if isinstance(result, Made) else _lost(task, result)
         if order.cache and isinstance(result, Made):
-            keep(store, key, result)
+            keep(kit, store, key, task, result)
     return parts
 
 
@@ -119,10 +119,11 @@ def check(workspace: Workspace, countries: tuple[str, ...], *, layout: bool) -> 
         return read.problems
     wanted, languages = ordered(read.content, countries, (), regional=True)
     has_regional = any(wording.model.regional for wording in read.content.wordings.values())
-    cards = wanted if countries else (*read.by_country, *([REGIONAL] if has_regional and read.content.scores else []))
+    scoreboard = (REGIONAL,) if has_regional and read.content.scores else ()
+    cards = wanted if countries else (*read.by_country, *scoreboard)
     found = [*read.shared, *chain.from_iterable(read.problems_of(card) for card in cards)]
     kit = Kit.of(read, (Medium.SCREEN,)) if layout and read.styles and not has_errors(found) else None
-    for country in wanted if kit else ():
+    for country in (wanted if countries else (*wanted, *scoreboard)) if kit else ():
         assert kit
         found.extend(make_card(kit, country, languages, Gallery(workspace.cache)).problems)
     return in_reading_order(found)

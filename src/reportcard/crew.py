@@ -3,6 +3,7 @@
 import gc
 import os
 import shutil
+import signal
 import sys
 import tempfile
 import threading
@@ -128,11 +129,11 @@ def _workers(kit: Kit, jobs: int) -> Iterator[Executor]:
     try:
         yield pool
     finally:
-        # The pool forgets them when it is shut down.
-        processes = list((getattr(pool, "_processes", None) or {}).values())
-        pool.shutdown(wait=False, cancel_futures=True)
-        for process in processes:
+        # Killed first, then waited for: a pool that is left alone closes its pipes at the end of this process, in a thread of its own,
+        # while the interpreter writes to them ("Bad file descriptor").
+        for process in list((getattr(pool, "_processes", None) or {}).values()):
             process.kill()
+        pool.shutdown(wait=True, cancel_futures=True)
         shutil.rmtree(folder, ignore_errors=True)
         if is_alone:
             _inherited = None
@@ -168,7 +169,10 @@ def _is_alive(process: int) -> bool:
 
 
 def _begin(folder: str) -> None:
-    """Where a worker puts what is temporary. It looks for garbage between cards alone, and ends with the process that it works for."""
+    """Where a worker puts what is temporary. It looks for garbage between cards alone, and ends with the process that it works for,
+    which answers Ctrl-C.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     tempfile.tempdir = folder
     gc.disable()
     threading.Thread(target=_end_with_parent, daemon=True).start()

@@ -1,6 +1,6 @@
 """A country's gauges as files of their own, for slides and the web."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -50,14 +50,17 @@ def gauge_files(
         with listening(f"gauges of {country}", faults):
             for key, source in card.scores.items():
                 for kind in kinds:
-                    files[f"{country}-{key}-{language}.{kind}"] = _drawn(store, card.gauges[source], kind, dpi)
+                    files[f"{country}-{key}-{language}.{kind}"] = _drawn(store, card.gauges[source], kind, dpi, faults)
     return files, tuple(faults)
 
 
-def _drawn(store: Store, gauge: Gauge, kind: Format, dpi: int) -> bytes:
+def _drawn(store: Store, gauge: Gauge, kind: Format, dpi: int, faults: Sequence[Problem]) -> bytes:
+    """A drawing, kept or drawn now; kept if drawing it added no fault."""
     key = key_of(["gauge", gauge.key, kind, dpi])
     if known := store.get(key):
         return known[1]
+    before = len(faults)
     drawing = draw(gauge, kind, outlines=True, dpi=dpi)
-    store.put(key, {}, drawing)
+    if not has_errors(faults[before:]):
+        store.put(key, {}, drawing)
     return drawing

@@ -10,9 +10,11 @@ from reportcard.errors import ReportCardError
 from reportcard.fonts import font_file
 from reportcard.making import Made, Task, composed
 from reportcard.manifest import Record, digest, record_from
-from reportcard.problems import problem_from
+from reportcard.problems import has_errors, problem_from
+from reportcard.reading import waivers
+from reportcard.rules import PASSING, UNSURE, Stage, judged
 from reportcard.store import Store, key_of
-from reportcard.tooling import program, tools
+from reportcard.tooling import inspectors, libraries, program, tools
 from reportcard.typesetting import engine_versions
 
 _FONTS = "styles/fonts/"
@@ -29,7 +31,7 @@ def task_key(kit: Kit, task: Task) -> str:
         + [[id_, origin.field, str(origin.place)] for id_, origin in card.origins.items()]
         for card in cards
     ]
-    tooling = [program(), tools(), engine_versions(), platform.system()]
+    tooling = [program(), tools(), engine_versions(), libraries(), inspectors(kit.media), platform.system()]
     return key_of([tooling, task.names(kit.media), str(kit.date), press, kit.screen.sha256, sources, pages])
 
 
@@ -47,12 +49,17 @@ def kept(kit: Kit, store: Store, key: str) -> Made | None:
     return made if all(_is_as_it_was(kit, record) for record in records.values()) else None
 
 
-def keep(store: Store, key: str, made: Made) -> None:
-    """Keeps what was made under a key."""
+def keep(kit: Kit, store: Store, key: str, task: Task, made: Made) -> None:
+    """Keeps what was made under a key, if it is a success. What withholds a card, or could not be looked at, is found anew each time,
+    so that it ends with its cause: a machine that was slow or full, a tool that was missing. Remarks on the machine are left out.
+    """
+    found = judged(made.found, waivers(kit.content, task.country), Stage.LAYOUT)
+    if has_errors((*found, *made.inspected)) or any(one.code in UNSURE for one in (*found, *made.inspected)):
+        return
     told: dict[str, Any] = {
         "files": {name: len(data) for name, data in made.files.items()},
         "records": {name: asdict(record) for name, record in made.records.items()},
-        "found": [asdict(problem) for problem in made.found],
+        "found": [asdict(problem) for problem in made.found if problem.code not in PASSING],
         "inspected": [asdict(problem) for problem in made.inspected],
         "pages": made.pages,
     }

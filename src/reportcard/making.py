@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import chain
 
@@ -130,6 +130,18 @@ def finished(read: Read, country: str, parts: Sequence[Made]) -> Card:
     files = {name: data for part in parts for name, data in part.files.items()}
     records = {name: record for part in parts for name, record in part.records.items()}
     return Card(files, records, (*problems, *chain.from_iterable(part.inspected for part in parts)), code)
+
+
+def inspected(made: Made) -> Made:
+    """The same with its files inspected now: what was kept may have been inspected with other tools, or with none."""
+    media = {name: _medium(record) for name, record in made.records.items()}
+    found = (preflight(data, name, (media[name],)).problems for name, data in made.files.items())
+    return replace(made, inspected=tuple(chain.from_iterable(found)))
+
+
+def _medium(record: Record) -> Medium:
+    """The edition whose rules a file is inspected by: the file of several languages is one for the screen."""
+    return next((medium for medium in Medium if medium == record.edition), Medium.SCREEN)
 
 
 def make_card(kit: Kit, country: str, languages: tuple[str, ...], gallery: Gallery) -> Card:

@@ -13,7 +13,8 @@ from reportcard.problems import Problem
 class Order:
     """What to build: no countries means every country with a card, no languages means all of the edition.
 
-    `cache` says whether work done before may be taken over, `jobs` how many tasks go on side by side (0: one a processor).
+    `cache` says whether work done before may be taken over, `inspect` whether the files of such work are inspected anew, `jobs` how
+    many tasks go on side by side (0: one a processor).
     """
 
     output: Path
@@ -23,6 +24,7 @@ class Order:
     bilingual: bool = False
     all_or_nothing: bool = False
     cache: bool = True
+    inspect: bool = False
     jobs: int = 0
 
 

@@ -67,7 +67,7 @@ def pictures(
             continue
         for country in countries:
             drawn, faults = _pictures(read, country, language, gallery)
-            files |= {} if faults else drawn
+            files |= {} if has_errors(judged(faults, {}, Stage.LAYOUT)) else drawn
             found.extend(faults)
     return files, judged(found, {}, Stage.LAYOUT)
 

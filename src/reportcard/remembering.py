@@ -18,8 +18,9 @@ from reportcard.fonts import font_file
 from reportcard.media import Medium
 from reportcard.orders import Order, Outcome
 from reportcard.problems import problem_from
+from reportcard.rules import PASSING, UNSURE
 from reportcard.store import Store, key_of
-from reportcard.tooling import pango_version, program, tools
+from reportcard.tooling import inspectors, libraries, pango_version, program, tools
 from reportcard.workspace import MARK, Workspace
 
 _FOLDERS: Final = ("content", "styles", "figures")
@@ -43,7 +44,15 @@ def order_key(workspace: Workspace, order: Order) -> str:
     except OSError:
         return ""
     asked = [str(order.output), order.countries, order.languages, order.media, order.bilingual, order.all_or_nothing]
-    made_with = [program(), tools(), pango, platform.system(), os.environ.get("SOURCE_DATE_EPOCH")]
+    made_with = [
+        program(),
+        tools(),
+        pango,
+        libraries(),
+        inspectors(order.media),
+        platform.system(),
+        os.environ.get("SOURCE_DATE_EPOCH"),
+    ]
     return key_of([asked, made_with, contents, _profiles(order)]) if pango else ""
 
 
@@ -66,8 +75,8 @@ def remembered(store: Store, key: str, workspace: Workspace, order: Order) -> Ou
 
 
 def remember(store: Store, key: str, workspace: Workspace, outcome: Outcome) -> None:
-    """Keeps what a build came to."""
-    if not key:
+    """Keeps what a build came to, if that is a success."""
+    if not key or outcome.code is not ExitCode.OK or any(one.code in PASSING | UNSURE for one in outcome.problems):
         return
     try:
         files = {path.name: _digest(path) for path in outcome.written}

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from enum import StrEnum
 from itertools import groupby
 from typing import Any, Final
@@ -25,8 +26,11 @@ class Format(StrEnum):
 def told(problems: Sequence[Problem], form: Format, workspace: Workspace | None) -> str:
     """All problems in a format, ready to be printed; nothing if there are none and the format is for people.
 
-    With a workspace, the lines of content that they concern are quoted.
+    With a workspace, the lines of content that they concern are quoted, and SARIF and GitHub annotations name files by their path from
+    the root of the repository that the workspace is in, as those who read them expect.
     """
+    if workspace and form in (Format.SARIF, Format.GITHUB):
+        problems = [_in_repository(problem, workspace) for problem in problems]
     tell: Mapping[Format, Callable[[], str]] = {
         Format.TEXT: lambda: "".join(_text(problems, workspace)),
         Format.JSON: lambda: _dump([_record(problem) for problem in problems]),
@@ -34,6 +38,13 @@ def told(problems: Sequence[Problem], form: Format, workspace: Workspace | None)
         Format.GITHUB: lambda: "".join(_github(problem) for problem in problems),
     }
     return tell[form]()
+
+
+def _in_repository(problem: Problem, workspace: Workspace) -> Problem:
+    folder = workspace.root.relative_to(workspace.repository).as_posix()
+    place = problem.place
+    is_file = place.file and folder != "."
+    return replace(problem, place=replace(place, file=f"{folder}/{place.file}")) if is_file else problem
 
 
 def _text(problems: Sequence[Problem], workspace: Workspace | None) -> Iterator[str]:

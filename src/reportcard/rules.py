@@ -121,6 +121,8 @@ _TABLE: Final = (
     Rule("STYLE-UNREADABLE", E, "A style sheet cannot be read."),
     Rule("STYLE-TOKEN", E, "A colour is not defined, or not as it should be, or has more than 300 % ink.", "gold: red", 'gold: {screen: "#a87214", print: [20, 50, 100, 16]}'),
     Rule("LAYOUT-WARNING", E, "The typesetting engine, the drawing library or the font library warned: a property that does not exist, a picture that is missing."),
+    Rule("LIBRARY-REMARK", W, "A library said something that this program does not know. It withholds nothing by itself; look at the pages, and report the line, so that the next version knows it.", can_be_waived=False),
+    Rule("MACHINE-REMARK", N, "A library said something of this machine, not of the card: a folder that it cannot write, a library of the system that is missing. It is never kept.", can_be_waived=False),
     Rule("PAGE-NOTE", E, "A note begins on another page than its call."),
     Rule("PAGE-NOTE-ORDER", E, "Notes do not follow each other down the page and from page to page in the order of their numbers."),
     Rule("PAGE-OVERFLOW", E, "A line of text reaches out of the page's text block: a word or an address that cannot be broken."),
@@ -160,6 +162,7 @@ _TABLE: Final = (
     Rule("PRINT-FOREIGN", N, "A colour of a figure or logo is no token of styles/tokens.yaml. In print it was converted through the profile, and may look otherwise than chosen."),
     Rule("PRINT-INK", E, "More than 300 % ink on one spot does not dry, and sets off on the next sheet."),
     Rule("PRINT-INK-UNKNOWN", W, "The ink of the pages could not be measured on its separations."),
+    Rule("PRINT-INK-ESTIMATE", N, "Without Ghostscript there are no separations to measure ink on. Colours that lie over each other are not added up then."),
     Rule("PRINT-BLACK", E, "Text is black ink alone and overprints: of several inks, or knocked out, it shows coloured or white edges where plates shift."),
     Rule("PRINT-RESOLUTION", E, "A picture in print has 300 pixels per inch or more at its size on the page."),
     Rule("PRINT-HAIRLINE", E, "A line thinner than 0.25 pt breaks up on the plate."),
@@ -180,6 +183,11 @@ _TABLE: Final = (
     Rule("WAIVER-UNUSED", W, "A waiver waives nothing: the fault is gone, the field or rule has another name, or the rule cannot be waived."),
 )  # fmt: skip
 
+#: What is said of the machine at one moment, which no kept work repeats.
+PASSING: Final = frozenset({"MACHINE-REMARK"})
+#: What leaves open whether the work is sound: it is not kept.
+UNSURE: Final = frozenset({"LIBRARY-REMARK", "PRINT-INK-UNKNOWN", "PRINT-INK-ESTIMATE", "BUILD-LOST"})
+
 RULES: Final[Mapping[str, Rule]] = MappingProxyType({rule.code: rule for rule in _TABLE})
 
 #: Waivers of a file: by field and rule, each with where it stands and the reason.
@@ -197,7 +205,7 @@ class Stage(StrEnum):
     @classmethod
     def of(cls, code: str) -> "Stage":
         """The stage of a rule."""
-        if code.startswith(("PAGE-", "LAYOUT-", "BUILD-")):
+        if code.startswith(("PAGE-", "LAYOUT-", "BUILD-", "LIBRARY-", "MACHINE-")):
             return cls.LAYOUT
         if code.startswith(("PDF-", "PDFX-", "PRINT-")):
             return cls.PREFLIGHT

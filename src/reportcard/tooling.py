@@ -2,8 +2,11 @@
 
 import ctypes
 import platform
+import shutil
+import subprocess
 import sys
 import zlib
+from collections.abc import Iterable
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
@@ -11,6 +14,7 @@ from importlib.resources import files
 from typing import Any, Final
 
 from reportcard import __version__
+from reportcard.media import Medium
 
 #: The packages whose versions bear on the bytes of a PDF.
 _PACKAGES: Final = ("weasyprint", "pydyf", "fonttools", "tinycss2", "pyphen", "pikepdf", "matplotlib", "numpy", "pillow", "jinja2", "markdown-it-py", "babel", "pydantic", "ruamel.yaml")  # fmt: skip
@@ -45,6 +49,37 @@ def pango_version() -> str:
     except OSError:
         return ""
     return dotted(pango.pango_version())
+
+
+@cache
+def libraries() -> dict[str, str]:
+    """What else of the system bears on the bytes: HarfBuzz, if its subsetter is there; without it the engine subsets fonts itself."""
+    names = ("libharfbuzz-subset.so.0", "libharfbuzz.so.0") if sys.platform == "linux" else ("libharfbuzz-subset.dylib", "libharfbuzz.dylib")  # fmt: skip
+    try:
+        _, harfbuzz = (ctypes.CDLL(name) for name in names)
+    except OSError:
+        return {}
+    harfbuzz.hb_version_string.restype = ctypes.c_char_p
+    return {"harfbuzz": harfbuzz.hb_version_string().decode()}
+
+
+def ghostscript() -> str | None:
+    """Where Ghostscript is, or None."""
+    return shutil.which("gs") or shutil.which("gswin64c")
+
+
+def inspectors(media: Iterable[Medium]) -> dict[str, str]:
+    """The versions of what the files of some editions are inspected with; empty for a program that is not there."""
+    return {"page-validation": version("page-validation")} | ({"ghostscript": _ghostscript_version(ghostscript())} if Medium.PRINT in media else {})  # fmt: skip
+
+
+@cache
+def _ghostscript_version(path: str | None) -> str:
+    try:
+        asked = subprocess.run([path, "--version"], capture_output=True, timeout=10, check=False) if path else None
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return asked.stdout.decode("ascii", "replace").strip() if asked else ""
 
 
 def dotted(number: int) -> str:

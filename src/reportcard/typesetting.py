@@ -11,14 +11,18 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from hashlib import sha256
 from importlib import import_module
+from importlib.abc import MetaPathFinder
+from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from importlib.resources import files
-from types import MappingProxyType, ModuleType
+from importlib.util import spec_from_file_location
+from types import CodeType, MappingProxyType, ModuleType
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote, urlsplit
 
 from reportcard.composing import Composed
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.fonts import font_file
+from reportcard.logs import repeat, set_aside
 from reportcard.noting import measured_notes
 from reportcard.pages import MM_PER_PX, Box, Line, Raster, Shape, lines, places, rasters, shapes
 from reportcard.styles import Styles
@@ -27,6 +31,8 @@ from reportcard.tooling import dotted, pango_version
 from reportcard.workspace import BASE, Workspace
 
 if TYPE_CHECKING:
+    from logging import LogRecord
+
     from weasyprint import CSS, Document
     from weasyprint.text.fonts import FontConfiguration
 
@@ -35,6 +41,8 @@ _NO_WIDTH_PX: Final = 0.01
 _DIGEST: Final = 24
 #: Parts of fontTools that the engine calls for fonts that HarfBuzz cannot subset, and for variable ones.
 _SELDOM_CALLED: Final = ("fontTools.subset", "fontTools.varLib", "fontTools.varLib.instancer")
+#: Has `assert add('position', position)`.
+_EXPANDERS: Final = "weasyprint.css.validation.expanders"
 _NO_CHANGE: Final[Mapping[str, str]] = MappingProxyType({})
 
 
@@ -113,6 +121,8 @@ class Typesetter:
         sections: dict[str, tuple[int, int]] = {}
         taken: list[str] = []
         first = 1
+        sheet, remarks = self._sheet
+        repeat(remarks)
         for section in card.sections:
             key = set_from[section.name] = (section.html, first, changes.get(section.name, ""))
             if kept and kept.set_from.get(section.name) == key:
@@ -122,7 +132,7 @@ class Typesetter:
                 number = CSS(string=f"@page :first {{ counter-set: page {first} }} {key[2]}")
                 html = HTML(string=section.html, base_url=BASE, url_fetcher=fetcher)
                 with measured_notes(_engine(), self._heights.setdefault(key[2], {})):
-                    document = html.render(font_config=self._fonts, stylesheets=[self._sheet, number], cache=images)
+                    document = html.render(font_config=self._fonts, stylesheets=[sheet, number], cache=images)
             documents[section.name] = document
             sections[section.name] = (first, len(document.pages))
             first += len(document.pages)
@@ -154,11 +164,14 @@ class Typesetter:
         return {}
 
     @cached_property
-    def _sheet(self) -> "CSS":
+    def _sheet(self) -> "tuple[CSS, list[LogRecord]]":
+        """The styles as the engine reads them, and what it says of them while it does: once, though it concerns every card."""
         fetcher = _fetcher(self.workspace, self.styles, {}, self._fonts_loaded)
-        return _engine().CSS(
-            string=self.styles.css, base_url=f"{BASE}styles/", url_fetcher=fetcher, font_config=self._fonts
-        )
+        with set_aside() as remarks:
+            sheet = _engine().CSS(
+                string=self.styles.css, base_url=f"{BASE}styles/", url_fetcher=fetcher, font_config=self._fonts
+            )
+        return sheet, remarks
 
 
 def _is_link(link: Any) -> bool:
@@ -316,6 +329,7 @@ def _engine() -> Any:
         ctypes.util.find_library = by_soname
     later = {name: _Later(name) for name in _SELDOM_CALLED if name not in sys.modules}
     sys.modules.update(later)
+    sys.meta_path.insert(0, _WorksInAsserts)
     try:
         with redirect_stdout(None):  # its own advice, which is not ours
             import weasyprint
@@ -326,10 +340,28 @@ def _engine() -> Any:
             advice="Run make cards, or install Pango: libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 (names as in Debian).",
         ) from error
     finally:
+        sys.meta_path.remove(_WorksInAsserts)
         ctypes.util.find_library = asked
         for name in later:
             del sys.modules[name]
     return weasyprint
+
+
+class _WorksInAsserts(MetaPathFinder):
+    """Finds the module of WeasyPrint 70 whose asserts do work, for Python without asserts (PYTHONOPTIMIZE): there the position and size
+    in a `background` would be lost. It is compiled with them, and never from or to a file that other programs share.
+    """
+
+    @classmethod
+    def find_spec(cls, name: str, path: Sequence[str] | None, target: ModuleType | None = None) -> ModuleSpec | None:
+        """The module, if it is that one and asserts are off."""
+        found = PathFinder.find_spec(name, path, target) if name == _EXPANDERS and sys.flags.optimize else None
+        return found and spec_from_file_location(name, found.origin, loader=_Asserting(name, str(found.origin)))
+
+
+class _Asserting(SourceFileLoader):
+    def get_code(self, fullname: str) -> CodeType:  # noqa: ARG002  the loader's own signature
+        return compile(self.get_data(self.path), self.path, "exec", dont_inherit=True, optimize=0)
 
 
 class _Later(ModuleType):

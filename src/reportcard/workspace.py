@@ -58,6 +58,11 @@ class Workspace:
         """Kept work of builds; may be deleted at any moment."""
         return self.cache / "builds"
 
+    @property
+    def repository(self) -> Path:
+        """The root of the git repository that the workspace is in; the workspace itself if it is in none."""
+        return next((folder for folder in (self.root, *self.root.parents) if (folder / ".git").exists()), self.root)
+
     def path(self, relative: str) -> Path:
         """The file at a path inside the workspace.
 

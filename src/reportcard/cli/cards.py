@@ -41,7 +41,8 @@ class GaugeFormat(StrEnum):
 
 
 @app.command(
-    epilog=f"Examples:  reportcard build · reportcard build peru --language es · reportcard build scoreboard --edition print --edition archive\n\n{EPILOG}"
+    epilog=f"Examples:  reportcard build · reportcard build peru --language es · reportcard build scoreboard --edition print --edition archive\n\n{EPILOG}",
+    help="Make the cards' PDFs; `scoreboard`, named, is that of all countries. A card with a fault is withheld whole; its earlier PDFs stay as they are.",
 )
 def build(
     countries: Countries = None,
@@ -70,7 +71,6 @@ def build(
         str | None, typer.Option(metavar="ADDRESS", help="A Dask cluster that makes the cards: tcp://host:8786")
     ] = None,
 ) -> None:
-    """Make the cards' PDFs; `scoreboard`, named, is that of all countries. A card with a fault is withheld whole; its earlier PDFs stay as they are."""
     found = workspace_at(workspace)
     if parallel:
         _build_parallel(found, countries, language, (output or found.output).absolute())
@@ -103,9 +103,11 @@ def build(
 
 def _built(workspace: "Workspace", order: Order, scheduler: str | None) -> "Outcome":
     """What a build comes to: remembered, or made now."""
+    from reportcard.clusters import check_address, cluster
     from reportcard.remembering import order_key, remember, remembered
     from reportcard.store import Store
 
+    check_address(scheduler)
     store = Store(workspace.builds)
     key = order_key(workspace, order) if order.cache else ""
     if known := remembered(store, key, workspace, order):
@@ -113,7 +115,6 @@ def _built(workspace: "Workspace", order: Order, scheduler: str | None) -> "Outc
     # A card's objects live until it is written: looking for garbage meanwhile costs 6 % of the time and finds none.
     gc.disable()
     from reportcard.building import build
-    from reportcard.clusters import cluster
 
     with cluster(scheduler) as executor, progress() as tell:
         outcome = build(workspace, order, tell, executor)
@@ -160,7 +161,8 @@ def _build_parallel(
 
 
 @app.command(
-    epilog=f"Examples:  reportcard gauges peru · reportcard gauges peru --format png --language es --output slides\n\n{EPILOG}"
+    epilog=f"Examples:  reportcard gauges peru · reportcard gauges peru --format png --language es --output slides\n\n{EPILOG}",
+    help="Write a country's gauges for slides and the web. Text in them is outlines: they look the same everywhere.",
 )
 def gauges(
     country: Annotated[str, typer.Argument(help="A folder of content/ that has a card.")],
@@ -172,7 +174,6 @@ def gauges(
     dpi: Annotated[int, typer.Option(min=36, max=2400, help="Pixels per inch of a PNG.")] = 300,
     workspace: WorkspaceOption = None,
 ) -> None:
-    """Write a country's gauges for slides and the web. Text in them is outlines: they look the same everywhere."""
     from reportcard.exporting import export_gauges
 
     found = workspace_at(workspace)
@@ -187,7 +188,8 @@ def gauges(
 
 
 @app.command(
-    epilog=f"Examples:  reportcard pictures · reportcard pictures peru --language es --output ~/Desktop\n\n{EPILOG}"
+    epilog=f"Examples:  reportcard pictures · reportcard pictures peru --language es --output ~/Desktop\n\n{EPILOG}",
+    help="Draw each card's pictures for social media, 1200 × 630 and 1080 × 1350 pixels, with an alternative text to paste.",
 )
 def pictures(
     countries: Countries = None,
@@ -197,7 +199,6 @@ def pictures(
     ] = None,
     workspace: WorkspaceOption = None,
 ) -> None:
-    """Draw each card's pictures for social media, 1200 × 630 and 1080 × 1350 pixels, with an alternative text to paste."""
     gc.disable()
     from reportcard.pictures import export_pictures
     from reportcard.problems import has_errors
@@ -214,7 +215,10 @@ def pictures(
     raise typer.Exit(ExitCode.WITHHELD if has_errors(problems) else ExitCode.OK)
 
 
-@app.command(epilog=f"Examples:  reportcard new ecuador · reportcard new guyana --code GY\n\n{EPILOG}")
+@app.command(
+    epilog=f"Examples:  reportcard new ecuador · reportcard new guyana --code GY\n\n{EPILOG}",
+    help="Begin a card: commented files in every language, which build at once.",
+)
 def new(
     country: Annotated[str, typer.Argument(help="The country's name; its folder in content/ will be called so.")],
     code: Annotated[
@@ -222,7 +226,6 @@ def new(
     ] = None,
     workspace: WorkspaceOption = None,
 ) -> None:
-    """Begin a card: commented files in every language, which build at once."""
     from reportcard.starter import begin_card
 
     found = workspace_at(workspace)
@@ -235,7 +238,8 @@ def new(
 
 
 @app.command(
-    epilog=f"Examples:  reportcard check · reportcard check peru --layout --strict · reportcard check --format github\n\n{EPILOG}"
+    epilog=f"Examples:  reportcard check · reportcard check peru --layout --strict · reportcard check --format github\n\n{EPILOG}",
+    help="Say what is wrong with the content, without making a PDF: facts, notes, links, languages, spelling.",
 )
 def check(
     countries: Countries = None,
@@ -244,7 +248,6 @@ def check(
     format: Annotated[ReportFormat, typer.Option(help="For people or for programs.")] = ReportFormat.TEXT,  # noqa: A002
     workspace: WorkspaceOption = None,
 ) -> None:
-    """Say what is wrong with the content, without making a PDF: facts, notes, links, languages, spelling."""
     gc.disable()
     from reportcard.building import check
     from reportcard.problems import Severity
@@ -259,14 +262,16 @@ def check(
     raise typer.Exit(ExitCode.CONTENT if any(problem.severity in grave for problem in problems) else ExitCode.OK)
 
 
-@app.command(epilog=f"Examples:  reportcard explain NOTE-UNUSED · reportcard explain --all\n\n{EPILOG}")
+@app.command(
+    epilog=f"Examples:  reportcard explain NOTE-UNUSED · reportcard explain --all\n\n{EPILOG}",
+    help="Say what a rule asks and why, with a wrong and a right example.",
+)
 def explain(
     code: Annotated[
         str | None, typer.Argument(metavar="[CODE]", help="The code in brackets at the end of a message.")
     ] = None,
     every: Annotated[bool, typer.Option("--all", help="All rules, as docs/rules.md has them.")] = False,
 ) -> None:
-    """Say what a rule asks and why, with a wrong and a right example."""
     from reportcard.rules import RULES, document, explain
 
     if every:
@@ -281,27 +286,31 @@ def explain(
         raise ReportCardError(f"there is no rule “{code or ''}”.", code=ExitCode.USAGE, advice=advice)
 
 
-@app.command(epilog=f"Example:  reportcard init my-cards\n\n{EPILOG}")
+@app.command(
+    epilog=f"Example:  reportcard init my-cards\n\n{EPILOG}",
+    help="Make a workspace to start from: scoreboard, wording, styles and figures.",
+)
 def init(
     directory: Annotated[
         Path, typer.Argument(metavar="DIR", help="A folder that does not exist yet, or an empty one.")
     ],
 ) -> None:
-    """Make a workspace to start from: scoreboard, wording, styles and figures."""
     from reportcard.starter import init
 
     init(directory)
     typer.echo(f"{directory} is ready. Next: cd {directory} && reportcard new COUNTRY && reportcard build")
 
 
-@app.command(epilog=f"Examples:  reportcard schema · reportcard schema card\n\n{EPILOG}")
+@app.command(
+    epilog=f"Examples:  reportcard schema · reportcard schema card\n\n{EPILOG}",
+    help="Write the JSON Schemas that help an editor to schema/ of the workspace, or print one of them.",
+)
 def schema(
     kind: Annotated[
         str | None, typer.Argument(metavar="[KIND]", help="edition, scoreboard, wording, scores or card.")
     ] = None,
     workspace: WorkspaceOption = None,
 ) -> None:
-    """Write the JSON Schemas that help an editor to schema/ of the workspace, or print one of them."""
     from reportcard.content.schema import SCHEMAS, json_schema
     from reportcard.publishing import publish
 

@@ -22,7 +22,8 @@ from reportcard.media import Medium
 
 
 @app.command(
-    epilog=f"Examples:  reportcard preflight output/*.pdf · reportcard preflight card.pdf --edition print\n\n{EPILOG}"
+    epilog=f"Examples:  reportcard preflight output/*.pdf · reportcard preflight card.pdf --edition print\n\n{EPILOG}",
+    help="Say of any PDF which edition's rules it meets: screen (PDF/UA-1), print (PDF/X-4), archive (PDF/A).",
 )
 def preflight(
     files: Files,
@@ -35,7 +36,6 @@ def preflight(
     ] = None,
     format: Annotated[ReportFormat, typer.Option(help="For people or for programs.")] = ReportFormat.TEXT,  # noqa: A002
 ) -> None:
-    """Say of any PDF which edition's rules it meets: screen (PDF/UA-1), print (PDF/X-4), archive (PDF/A)."""
     from reportcard.inspecting import inspect
     from reportcard.problems import Problem, has_errors
     from reportcard.reporting import Format, told
@@ -62,9 +62,11 @@ def preflight(
     raise typer.Exit(ExitCode.OK if all(met) else ExitCode.PREFLIGHT)
 
 
-@app.command(epilog=f"Example:  reportcard verify output/*.pdf\n\n{EPILOG}")
+@app.command(
+    epilog=f"Example:  reportcard verify output/*.pdf\n\n{EPILOG}",
+    help="Say whether a file is what the content makes, or what differs. The card is made again, apart.",
+)
 def verify(files: Files, workspace: WorkspaceOption = None) -> None:
-    """Say whether a file is what the content makes, or what differs. The card is made again, apart."""
     gc.disable()
     from reportcard.verifying import verify
 

@@ -23,7 +23,10 @@ _EXAMPLES: Final = (
 )
 
 
-@app.command(epilog=f"Examples:  {_EXAMPLES}\n\n{EPILOG}")
+@app.command(
+    epilog=f"Examples:  {_EXAMPLES}\n\n{EPILOG}",
+    help="Take in a Word manuscript as a card, or a table of scores. Nothing is lost: text without a field is kept, marked.",
+)
 def intake(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A manuscript (.docx), or a table of scores (.xlsx, .csv).")],
     country: Annotated[str | None, typer.Option(metavar="NAME", help="The folder of content/ that a manuscript is for.")] = None,
@@ -34,7 +37,6 @@ def intake(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be written.")] = False,
     workspace: WorkspaceOption = None,
 ) -> None:  # fmt: skip
-    """Take in a Word manuscript as a card, or a table of scores. Nothing is lost: text without a field is kept, marked."""
     from reportcard.destinations import destinations
     from reportcard.inspecting import UnreadableError
     from reportcard.inspecting import read as read_file

@@ -12,14 +12,16 @@ PORT: Final = 8765
 EDITOR: Final = "vscode://file{path}:{line}:{column}"
 
 
-@app.command(epilog=f"Example:  reportcard preview --editor 'idea://open?file={{path}}&line={{line}}'\n\n{EPILOG}")
+@app.command(
+    epilog=f"Example:  reportcard preview --editor 'idea://open?file={{path}}&line={{line}}'\n\n{EPILOG}",
+    help="Show the cards in a browser of this machine as they will print, anew each time that a file is saved. Ctrl-C ends it.",
+)
 def preview(
     port: Annotated[int | None, typer.Option(metavar="N", help=f"The port; without it, {PORT} or one that is free.", min=1, max=65535)] = None,
     no_open: Annotated[bool, typer.Option("--no-open", help="Only print the address; open no browser.")] = False,
     editor: Annotated[str, typer.Option(metavar="TEMPLATE", help="The address that opens your editor, with {path}, {line}, {column}.")] = EDITOR,
     workspace: WorkspaceOption = None,
 ) -> None:  # fmt: skip
-    """Show the cards in a browser of this machine as they will print, anew each time that a file is saved. Ctrl-C ends it."""
     import webbrowser
 
     from reportcard.preview.server import Preview, Server, editor_template, listener

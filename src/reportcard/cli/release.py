@@ -20,7 +20,8 @@ from reportcard.errors import ExitCode
 
 
 @app.command(
-    epilog=f"Examples:  reportcard release 1.0 --dry-run · reportcard release 1.0 · reportcard release 2026-11 peru\n\n{EPILOG}"
+    epilog=f"Examples:  reportcard release 1.0 --dry-run · reportcard release 1.0 · reportcard release 2026-11 peru\n\n{EPILOG}",
+    help="Make all that goes out, in a folder of output/releases/ and as a zip; refused while anything stands against it.",
 )
 def release(
     version: Annotated[
@@ -35,7 +36,6 @@ def release(
     ] = True,
     workspace: WorkspaceOption = None,
 ) -> None:
-    """Make all that goes out, in a folder of output/releases/ and as a zip; refused while anything stands against it."""
     gc.disable()
     from reportcard.release.releasing import Wanted, release
 

@@ -55,7 +55,8 @@ class ReportLanguage(StrEnum):
 
 
 @app.command(
-    epilog=f"Examples:  reportcard compare old.pdf new.pdf · reportcard compare v1.0 v1.1 · reportcard compare --against last\n\n{EPILOG}"
+    epilog=f"Examples:  reportcard compare old.pdf new.pdf · reportcard compare v1.0 v1.1 · reportcard compare --against last\n\n{EPILOG}",
+    help="Say what changed between two PDFs, folders of them, or revisions: words, numbers, scores, notes, links, look.",
 )
 def compare(
     old: Annotated[str | None, typer.Argument(metavar="OLD", help="A PDF, a folder of PDFs, or a revision in git.")] = None,
@@ -71,7 +72,6 @@ def compare(
     edition: Annotated[Medium, typer.Option(help="The edition that is built of a revision.")] = Medium.SCREEN,
     workspace: WorkspaceOption = None,
 ) -> None:  # fmt: skip
-    """Say what changed between two PDFs, folders of them, or revisions: words, numbers, scores, notes, links, look."""
     from reportcard.destinations import destinations
     from reportcard.review.places import content_of
     from reportcard.review.reviewing import review
@@ -213,14 +213,15 @@ def _mark(reviewed: "Review", found: "tuple[Couple, ...]", copies: "Mapping[Coup
 
 
 @app.command(
-    name="sign-off", epilog=f"Example:  reportcard sign-off review.json output/peru-report-card-es.pdf\n\n{EPILOG}"
+    name="sign-off",
+    epilog=f"Example:  reportcard sign-off review.json output/peru-report-card-es.pdf\n\n{EPILOG}",
+    help="Say whether a reviewer's record signs a file: every change seen, none questioned, the file as it was.",
 )
 def sign_off(
     record: Annotated[Path, typer.Argument(metavar="RECORD", help="The JSON file that the report exported.")],
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The PDF that was reviewed.")],
     old: Annotated[Path | None, typer.Option("--old", metavar="FILE", help="The PDF that it was compared with: its changes are found anew, and the record must have them all.")] = None,
 ) -> None:  # fmt: skip
-    """Say whether a reviewer's record signs a file: every change seen, none questioned, the file as it was."""
     from reportcard.review.reviewing import review
     from reportcard.review.sides import Couple
     from reportcard.review.signing import MAXIMUM_SIZE, check_record, read_record
@@ -248,14 +249,16 @@ def sign_off(
     raise typer.Exit(ExitCode.DIFFERENT)
 
 
-@app.command(epilog=f"Example:  reportcard comments reviewed.pdf --format xlsx -o comments.xlsx\n\n{EPILOG}")
+@app.command(
+    epilog=f"Example:  reportcard comments reviewed.pdf --format xlsx -o comments.xlsx\n\n{EPILOG}",
+    help="List the remarks that reviewers left in a PDF, each with the field, file and line of the content that it is about.",
+)
 def comments(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The PDF with the remarks.")],
     format: Annotated[CommentFormat, typer.Option(help="Text, JSON, or a sheet.")] = CommentFormat.TEXT,  # noqa: A002
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Where it is written; a sheet needs one.")] = None,
     workspace: WorkspaceOption = None,
 ) -> None:  # fmt: skip
-    """List the remarks that reviewers left in a PDF, each with the field, file and line of the content that it is about."""
     from reportcard.destinations import destinations
     from reportcard.inspecting import UnreadableError
     from reportcard.publishing import replace_files

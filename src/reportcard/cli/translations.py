@@ -69,7 +69,8 @@ By = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who says s
 
 
 @translations.command(
-    epilog=f"Examples:  reportcard translations status · reportcard translations status peru --language es\n\n{EPILOG}"
+    epilog=f"Examples:  reportcard translations status · reportcard translations status peru --language es\n\n{EPILOG}",
+    help="Say what is missing, stale or orphaned, and how many words there are to do. Exit code 1 if anything is.",
 )
 def status(
     countries: Scopes = None,
@@ -78,7 +79,6 @@ def status(
     every: Annotated[bool, typer.Option("--all", help="List blocks with nothing to do too.")] = False,
     workspace: WorkspaceOption = None,
 ) -> None:
-    """Say what is missing, stale or orphaned, and how many words there are to do. Exit code 1 if anything is."""
     _, found = _standings(workspace, countries, language)
     if format is StatusFormat.JSON:
         typer.echo(json.dumps([_record(one, block) for one in found for block in one.blocks], indent=1, ensure_ascii=False))  # fmt: skip
@@ -90,7 +90,8 @@ def status(
 
 
 @translations.command(
-    epilog=f"Examples:  reportcard translations confirm peru --language es · … --field context --by Ana\n\n{EPILOG}"
+    epilog=f"Examples:  reportcard translations confirm peru --language es · … --field context --by Ana\n\n{EPILOG}",
+    help="Say that a translation fits its source as it is now.",
 )
 def confirm(
     countries: Scopes = None,
@@ -99,11 +100,13 @@ def confirm(
     by: By = None,
     workspace: WorkspaceOption = None,
 ) -> None:
-    """Say that a translation fits its source as it is now."""
     _say(workspace, countries, language, field, by, kept=False)
 
 
-@translations.command(epilog=f"Example:  reportcard translations keep peru --language es --field context\n\n{EPILOG}")
+@translations.command(
+    epilog=f"Example:  reportcard translations keep peru --language es --field context\n\n{EPILOG}",
+    help="Say that the source's change needs no new translation: a typo was mended, say.",
+)
 def keep(
     countries: Scopes = None,
     language: Languages = None,
@@ -111,12 +114,12 @@ def keep(
     by: By = None,
     workspace: WorkspaceOption = None,
 ) -> None:
-    """Say that the source's change needs no new translation: a typo was mended, say."""
     _say(workspace, countries, language, field, by, kept=True)
 
 
 @translations.command(
-    epilog=f"Examples:  reportcard translations export peru --language es --format xlsx --output peru-es.xlsx\n\n{EPILOG}"
+    epilog=f"Examples:  reportcard translations export peru --language es --format xlsx --output peru-es.xlsx\n\n{EPILOG}",
+    help="Write a file for a translator: every block with its source, what is translated, and notes.",
 )
 def export(
     country: Annotated[str, typer.Argument(help="A folder of content/, or wording for what all cards share.")],
@@ -128,7 +131,6 @@ def export(
     ] = False,
     workspace: WorkspaceOption = None,
 ) -> None:
-    """Write a file for a translator: every block with its source, what is translated, and notes."""
     from reportcard.destinations import destinations
     from reportcard.publishing import replace_files
     from reportcard.translation import exporting
@@ -150,14 +152,15 @@ def export(
 
 
 @translations.command(
-    name="import", epilog=f"Example:  reportcard translations import peru-es.xlsx --by Ana\n\n{EPILOG}"
+    name="import",
+    epilog=f"Example:  reportcard translations import peru-es.xlsx --by Ana\n\n{EPILOG}",
+    help="Take what a translator sent back. Only blocks that came back changed are written; what cannot be is kept in FILE.rejected.",
 )
 def import_(
     file: Annotated[Path, typer.Argument(help="A file that export wrote and a translator filled in.")],
     by: By = None,
     workspace: WorkspaceOption = None,
 ) -> None:
-    """Take what a translator sent back. Only blocks that came back changed are written; what cannot be is kept in FILE.rejected."""
     from reportcard.publishing import replace_files
     from reportcard.translation import exporting, merging
     from reportcard.translation.confirming import Word

@@ -21,7 +21,8 @@ from reportcard.errors import ExitCode
 
 
 @app.command(
-    epilog=f"Examples:  reportcard web · reportcard web peru --language es · reportcard web --output site\n\n{EPILOG}"
+    epilog=f"Examples:  reportcard web · reportcard web peru --language es · reportcard web --output site\n\n{EPILOG}",
+    help="Make the cards' web pages and the list of them. Each page is one file that loads nothing, for any server or mail.",
 )
 def web(
     countries: Countries = None,
@@ -31,7 +32,6 @@ def web(
     ] = None,
     workspace: WorkspaceOption = None,
 ) -> None:
-    """Make the cards' web pages and the list of them. Each page is one file that loads nothing, for any server or mail."""
     gc.disable()
     from reportcard.web.publication import publish_web
 

@@ -24,26 +24,36 @@ SCHEMAS: Final[Mapping[str, type[Frozen]]] = MappingProxyType(
     }
 )
 """The kinds of content files; each has a schema of that name under schema/."""
+#: Stands for the class itself among its fields.
+_OF_CLASS: Final = ""
 
 
 def json_schema(kind: str) -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) of a kind of content file, for editors."""
     schema = SCHEMAS[kind].model_json_schema()
     for name, part in {SCHEMAS[kind].__name__: schema, **schema.get("$defs", {})}.items():
-        for field, told in _field_docs().get(name, {}).items():
-            part["properties"][field].setdefault("description", told)
+        docs = _docs().get(name, {})
+        for field, told in docs.items():
+            (part["properties"][field] if field else part).setdefault("description", told)
+        in_order = sorted(part.items())  # as pydantic has them
+        part.clear()
+        part.update(in_order)
     if kind == "scores":
         _allow_literal(schema["$defs"]["CategoryScore"])
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 
 
 @cache
-def _field_docs() -> dict[str, dict[str, str]]:
-    """The text under each field of the models' classes. pydantic can read it too, but at every start (15 ms)."""
+def _docs() -> dict[str, dict[str, str]]:
+    """The text under the name of each of the models' classes and under its fields, as their files have it: a Python that drops such
+    texts (PYTHONOPTIMIZE=2) gives the same schemas. pydantic can read those of fields too, but at every start (15 ms).
+    """
     found: dict[str, dict[str, str]] = {}
     modules = [ast.parse(Path(inspect.getfile(module)).read_text(encoding="utf-8")) for module in (model, beside)]
     for node in chain.from_iterable(module.body for module in modules):
         if isinstance(node, ast.ClassDef):
+            if told := ast.get_docstring(node):
+                found.setdefault(node.name, {})[_OF_CLASS] = told
             for field, text in pairwise(node.body):
                 match field, text:
                     case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(told))):

@@ -1,11 +1,12 @@
 """How much ink lies on a page at most, measured on its separations as Ghostscript makes them."""
 
-import shutil
 import subprocess
 import tempfile
 import threading
 from collections.abc import Iterator
 from typing import IO, Final
+
+from reportcard.tooling import ghostscript
 
 #: Fine enough for a letter's stem to fill a pixel, coarse enough to take half a second a card.
 _DPI: Final = 72
@@ -16,18 +17,13 @@ class CoverageError(Exception):
     """The pages could not be separated; says why."""
 
 
-def program() -> str | None:
-    """Where Ghostscript is, or None."""
-    return shutil.which("gs") or shutil.which("gswin64c")
-
-
 def coverage(data: bytes) -> tuple[float, ...]:
     """The most ink on each page, in percent of one plate's full tone (400 is the most there can be).
 
     The file goes in by standard input and pixels come out. Ghostscript runs in its safe mode, in which
     a document reads and writes nothing. Raises CoverageError.
     """
-    gs = program()
+    gs = ghostscript()
     if gs is None:
         raise CoverageError("Ghostscript is not installed")
     command = [gs, "-q", "-dSAFER", "-dBATCH", "-dNOPAUSE", "-sDEVICE=pamcmyk32", f"-r{_DPI}", "-sOutputFile=%stdout", "-"]  # fmt: skip

@@ -7,12 +7,13 @@ from typing import Any, Final
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream
 
-from reportcard.pdf.coverage import CoverageError, coverage, program
+from reportcard.pdf.coverage import CoverageError, coverage
 from reportcard.pdf.painting import Paint
 from reportcard.pdf.profile import read_profile
 from reportcard.pdf.sheet import BLEED_MM, PT_PER_MM
 from reportcard.problems import Place, Problem
 from reportcard.styles import MAXIMUM_INK
+from reportcard.tooling import ghostscript
 
 _PPI: Final = 300
 #: Thinner lines break up on a plate.
@@ -195,7 +196,7 @@ def _ink(file: Inspected) -> Iterator[Problem]:
     for paint in file.paints:
         if paint.space == "DeviceCMYK" and sum(paint.values) * 100 > MAXIMUM_INK + 0.5:
             heavy[paint.page] = max(heavy.get(paint.page, 0.0), sum(paint.values) * 100)
-    if program():
+    if ghostscript():
         try:
             for number, most in enumerate(coverage(file.data), start=1):
                 # One step of 8 bits in each ink is rounding.
@@ -203,6 +204,8 @@ def _ink(file: Inspected) -> Iterator[Problem]:
                     heavy[number] = max(heavy.get(number, 0.0), most)
         except CoverageError as error:
             yield file.problem("PRINT-INK-UNKNOWN", f"the ink of the pages could not be measured: {error}", "Look at the file with the printer's own preflight.")  # fmt: skip
+    else:
+        yield file.problem("PRINT-INK-ESTIMATE", "Ghostscript is not installed: the ink is that of the colours as given, not measured on the pages", "Install Ghostscript and build again.")  # fmt: skip
     for number, most in sorted(heavy.items()):
         yield file.problem("PRINT-INK", f"there is up to {most:.0f} % ink", hint, number)
 

@@ -90,7 +90,7 @@ def _cards(
     read: Read, wanted: Wanted, countries: tuple[str, ...], languages: tuple[str, ...], tell: Tell
 ) -> Mapping[str, Card]:
     """The PDFs: each card in every language and edition and in all languages at once, and the card of all countries."""
-    order = Order(read.workspace.output, media=tuple(Medium), bilingual=len(languages) > 1)
+    order = Order(read.workspace.output, media=tuple(Medium), bilingual=len(languages) > 1, inspect=True)
     return assemble(read, order, (*countries, *([REGIONAL] if wanted.scoreboard else [])), languages, tell)
 
 

@@ -44,8 +44,12 @@ def reasons(read: Read, countries: Sequence[str], *, scoreboard: bool, everythin
 
 
 def blocking(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Those that nobody has waived: in a release a warning withholds as an error does."""
-    return tuple(replace(problem, severity=Severity.ERROR) for problem in problems if problem.severity is not Severity.NOTE)  # fmt: skip
+    """Those that nobody has waived: in a release a warning withholds as an error does, unless a library said it that nobody asked."""
+    return tuple(
+        replace(problem, severity=Severity.ERROR)
+        for problem in problems
+        if problem.severity is not Severity.NOTE and problem.code != "LIBRARY-REMARK"
+    )
 
 
 def _not_final(content: Content, countries: Sequence[str], *, scoreboard: bool) -> Iterator[Problem]:
