@@ -33,12 +33,12 @@ HTML(folder / "card.html").write_pdf(folder / "bare.pdf", stylesheets=[CSS(folde
 
 def write_bare(folder: Path) -> None:
     """The card's HTML in one file, with its drawings, figures, fonts and styles beside it."""
-    from reportcard.composing import compose
-    from reportcard.fonts import font_file
-    from reportcard.gauges import draw
-    from reportcard.reading import read_workspace
-    from reportcard.values import values_of
-    from reportcard.workspace import Workspace
+    from reportcard.build.inventory import read_workspace
+    from reportcard.page.compose.card import compose
+    from reportcard.page.fonts import font_file
+    from reportcard.page.gauges import draw
+    from reportcard.scores.values import values_of
+    from reportcard.workspace.workspace import Workspace
 
     workspace = Workspace.find(ROOT)
     read = read_workspace(workspace)

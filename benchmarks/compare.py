@@ -17,12 +17,12 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from build import ROOT, seconds
-from reportcard.editing import Kit, edition
-from reportcard.gauges import Gallery
-from reportcard.making import lay_out
-from reportcard.media import Medium
-from reportcard.reading import read_workspace
-from reportcard.workspace import Workspace
+from reportcard.build.card import lay_out
+from reportcard.build.editions import Kit, edition
+from reportcard.build.inventory import read_workspace
+from reportcard.page.gauges import Gallery
+from reportcard.workspace.media import Medium
+from reportcard.workspace.workspace import Workspace
 
 #: A field holds 100,000 characters: so often the context.
 _TIMES = 9

@@ -20,14 +20,14 @@ from build import seconds
 _SETTING = """
 import sys, time, resource
 from pathlib import Path
-from reportcard.crew import carry_out
-from reportcard.editing import Kit
-from reportcard.gauges import Gallery
-from reportcard.keeping import task_key
-from reportcard.making import Task, make
-from reportcard.media import Medium
-from reportcard.reading import read_workspace
-from reportcard.workspace import Workspace
+from reportcard.build.workers import carry_out
+from reportcard.build.editions import Kit
+from reportcard.page.gauges import Gallery
+from reportcard.build.cache import task_key
+from reportcard.build.card import Task, make
+from reportcard.workspace.media import Medium
+from reportcard.build.inventory import read_workspace
+from reportcard.workspace.workspace import Workspace
 import gc
 gc.disable()
 space, jobs = Workspace.find(Path(sys.argv[1])), int(sys.argv[2])
@@ -46,12 +46,12 @@ else:
 _MANY = """
 import sys, time, resource, gc
 from pathlib import Path
-from reportcard.editing import Kit
-from reportcard.gauges import Gallery
-from reportcard.making import Task, make
-from reportcard.media import Medium
-from reportcard.reading import read_workspace
-from reportcard.workspace import Workspace
+from reportcard.build.editions import Kit
+from reportcard.page.gauges import Gallery
+from reportcard.build.card import Task, make
+from reportcard.workspace.media import Medium
+from reportcard.build.inventory import read_workspace
+from reportcard.workspace.workspace import Workspace
 space, many = Workspace.find(Path(sys.argv[1])), int(sys.argv[2])
 kit = Kit.of(read_workspace(space), (Medium.SCREEN,))
 def resident():

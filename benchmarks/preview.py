@@ -54,14 +54,14 @@ def stages(space: Path, rounds: int) -> dict[str, float]:
     """The median of each stage of an edit of the context in ms, in this process."""
     import gc
 
-    from reportcard.composing import compose
+    from reportcard.build.inventory import glance, read_workspace
     from reportcard.content.loading import Shelf
-    from reportcard.gauges import Gallery
-    from reportcard.reading import glance, read_workspace
-    from reportcard.review.glyphs import picture
-    from reportcard.typesetting import screened
-    from reportcard.values import values_of
-    from reportcard.workspace import Workspace
+    from reportcard.page.compose.card import compose
+    from reportcard.page.gauges import Gallery
+    from reportcard.page.typeset.engine import screened
+    from reportcard.pdf.glyphs import picture
+    from reportcard.scores.values import values_of
+    from reportcard.workspace.workspace import Workspace
 
     workspace, shelf = Workspace.find(space), Shelf()
     read = glance(workspace, "peru", shelf)

@@ -14,14 +14,14 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from reportcard.building import build
-from reportcard.editing import file_name
-from reportcard.gauges import Gallery
-from reportcard.making import composed
-from reportcard.media import Medium
-from reportcard.orders import Order, Outcome
-from reportcard.reading import read_workspace
-from reportcard.workspace import Workspace
+from reportcard.build.card import composed
+from reportcard.build.editions import file_name
+from reportcard.build.inventory import read_workspace
+from reportcard.build.pipeline import build
+from reportcard.build.request import Order, Outcome
+from reportcard.page.gauges import Gallery
+from reportcard.workspace.media import Medium
+from reportcard.workspace.workspace import Workspace
 
 ROOT = Path(__file__).parents[1]
 LANGUAGES = ("en", "es")

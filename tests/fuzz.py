@@ -13,11 +13,11 @@ from pathlib import Path
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
-from reportcard.composing import compose
-from reportcard.problems import has_errors
-from reportcard.reading import read_workspace
-from reportcard.values import values_of
-from reportcard.workspace import Workspace
+from reportcard.build.inventory import read_workspace
+from reportcard.page.compose.card import compose
+from reportcard.problems.problem import has_errors
+from reportcard.scores.values import values_of
+from reportcard.workspace.workspace import Workspace
 
 from .conftest import copy_workspace
 

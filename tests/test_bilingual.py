@@ -8,9 +8,9 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from reportcard.building import build
+from reportcard.build.pipeline import build
+from reportcard.build.request import Order, Outcome
 from reportcard.errors import ExitCode
-from reportcard.orders import Order, Outcome
 
 from .conftest import Built, Copy, copy_workspace
 from .test_tagging import structure

@@ -20,19 +20,19 @@ from typing import Any
 import pytest
 from distributed import LocalCluster
 
-from reportcard.building import build
-from reportcard.crew import ChangedError, work
-from reportcard.editing import Kit
+from reportcard.build.cache import kept, task_key
+from reportcard.build.card import Task
+from reportcard.build.editions import Kit
+from reportcard.build.inventory import read_workspace
+from reportcard.build.manifest import digest, read_manifest
+from reportcard.build.memory import order_key, remember, remembered
+from reportcard.build.pipeline import build
+from reportcard.build.request import Order
+from reportcard.build.workers import ChangedError, work
 from reportcard.errors import ExitCode
-from reportcard.fonts import font_file
-from reportcard.keeping import kept, task_key
-from reportcard.making import Task
-from reportcard.manifest import digest, read_manifest
-from reportcard.media import Medium
-from reportcard.orders import Order
-from reportcard.reading import read_workspace
-from reportcard.remembering import order_key, remember, remembered
-from reportcard.store import Store
+from reportcard.page.fonts import font_file
+from reportcard.workspace.media import Medium
+from reportcard.workspace.store import Store
 
 from .conftest import PATIENCE, ROOT, Copy, copy_workspace
 
@@ -82,7 +82,7 @@ def test_a_build_with_nothing_to_do_imports_nothing_heavy_and_tells_the_same(cop
     imported = {
         line.rpartition("|")[2].strip() for line in second.stderr.splitlines() if line.startswith("import time:")
     }
-    assert "reportcard.remembering" in imported
+    assert "reportcard.build.memory" in imported
     # Typer loads pydantic by itself.
     heavy = {
         "weasyprint",
@@ -91,7 +91,7 @@ def test_a_build_with_nothing_to_do_imports_nothing_heavy_and_tells_the_same(cop
         "numpy",
         "matplotlib",
         "ruamel.yaml",
-        "reportcard.building",
+        "reportcard.build.pipeline",
         "reportcard.content.model",
     }
     assert imported & heavy == set()
@@ -154,9 +154,9 @@ def test_tools_and_the_program_are_inputs(made: Copy, monkeypatch: pytest.Monkey
     kit = Kit.of(read_workspace(made.workspace), SCREEN)
     task = Task("peru", ("es",))
     keys = [task_key(kit, task)]
-    monkeypatch.setattr("reportcard.keeping.tools", lambda: {"weasyprint": "71"})
+    monkeypatch.setattr("reportcard.build.cache.tools", lambda: {"weasyprint": "71"})
     keys.append(task_key(kit, task))
-    monkeypatch.setattr("reportcard.keeping.program", lambda: "another")
+    monkeypatch.setattr("reportcard.build.cache.program", lambda: "another")
     keys.append(task_key(kit, task))
     assert len(set(keys)) == 3
     known = [order_key(made.workspace, order(made)), order_key(made.workspace, order(made, languages=("es",)))]
@@ -343,7 +343,7 @@ def test_a_card_whose_workers_are_always_killed_is_a_failure_of_that_card(copy: 
 @pytest.mark.skipif(sys.platform == "win32", reason="workers are never forked there")
 def test_a_program_may_build_again_though_libraries_have_begun_threads(copy: Copy) -> None:
     """A process with threads forks no workers from itself: they would wait for ever for those threads."""
-    again = f"from pathlib import Path; from reportcard.building import build; from reportcard.orders import Order; from reportcard.workspace import Workspace; space = Workspace.find(Path({str(copy.root)!r})); [print(int(build(space, Order(space.output, cache=False, jobs=jobs)).code)) for jobs in (1, 2)]"  # fmt: skip
+    again = f"from pathlib import Path; from reportcard.build.pipeline import build; from reportcard.build.request import Order; from reportcard.workspace.workspace import Workspace; space = Workspace.find(Path({str(copy.root)!r})); [print(int(build(space, Order(space.output, cache=False, jobs=jobs)).code)) for jobs in (1, 2)]"  # fmt: skip
     done = subprocess.run([sys.executable, "-c", again], capture_output=True, text=True, timeout=PATIENCE, check=False, env={**os.environ, "PYTHONPATH": str(ROOT / "src")})  # fmt: skip
     assert (done.stdout, done.stderr) == ("0\n0\n", "")
 

@@ -147,7 +147,7 @@ def test_a_fault_of_the_program_is_no_traceback(run: Run, monkeypatch: pytest.Mo
     def fail(*_: object) -> None:
         raise RuntimeError("planted")
 
-    monkeypatch.setattr("reportcard.building.build", fail)
+    monkeypatch.setattr("reportcard.build.pipeline.build", fail)
     code, _, err = run("build", "--workspace", str(copy.root))
     assert code == ExitCode.INTERNAL
     assert err.startswith("reportcard: a fault of the program itself: RuntimeError: planted")

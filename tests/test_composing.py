@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportcard.composing import Composed, compose
+from reportcard.build.inventory import read_workspace
 from reportcard.content.model import House
-from reportcard.locales import Tongue, country_code
-from reportcard.problems import Severity
-from reportcard.reading import read_workspace
-from reportcard.values import values_of
+from reportcard.language.locales import Tongue, country_code
+from reportcard.page.compose.card import Composed, compose
+from reportcard.problems.problem import Severity
+from reportcard.scores.values import values_of
 
 from .conftest import LANGUAGES, Copy
 
@@ -176,7 +176,7 @@ def test_a_number_keeps_its_decimals(value: object) -> None:
 
 
 def test_templates_stay_compiled_where_python_keeps_modules_and_nowhere_if_it_cannot(tmp_path: Path) -> None:
-    call = [sys.executable, "-c", "from reportcard.composing import _templates; _templates().get_template('section.html')"]  # fmt: skip
+    call = [sys.executable, "-c", "from reportcard.page.compose.card import _templates; _templates().get_template('section.html')"]  # fmt: skip
     for prefix in (tmp_path, tmp_path, Path(os.devnull) / "none"):
         for compiled in tmp_path.rglob("template-*"):
             compiled.write_bytes(compiled.read_bytes()[:15])

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from reportcard.build.inventory import read_workspace
 from reportcard.content.loading import load, read_edition
 from reportcard.content.schema import SCHEMAS, json_schema
 from reportcard.content.tree import read_tree
-from reportcard.reading import read_workspace
 
 from .conftest import ROOT, Copy
 
@@ -246,7 +246,7 @@ _READ = """
 import sys
 from pathlib import Path
 from reportcard.content.loading import load
-from reportcard.workspace import Workspace
+from reportcard.workspace.workspace import Workspace
 loaded = load(Workspace(Path(sys.argv[1])))
 print(*loaded.shared, *loaded.by_country["peru"], sep="\\n")
 print(sorted(loaded.content.unread) if loaded.content else "")

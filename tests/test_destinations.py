@@ -8,8 +8,8 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from reportcard.destinations import destinations
 from reportcard.errors import ExitCode, ReportCardError
+from reportcard.workspace.guard import destinations
 
 from .conftest import Copy
 

@@ -18,20 +18,20 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from reportcard.building import build
+from reportcard.build.inventory import read_workspace
+from reportcard.build.pipeline import build
+from reportcard.build.request import Order
 from reportcard.errors import ExitCode
-from reportcard.media import Medium
-from reportcard.orders import Order
+from reportcard.page.typeset.engine import screen_profile
 from reportcard.pdf import editions
 from reportcard.pdf.attachments import Attachment
 from reportcard.pdf.coverage import coverage
 from reportcard.pdf.editions import Press, archived, printed
 from reportcard.pdf.inks import Separator
 from reportcard.pdf.metadata import Particulars
-from reportcard.pdf.painting import paints
+from reportcard.pdf.paint import paints
 from reportcard.pdf.profile import ProfileError, press_profile, read_profile
-from reportcard.reading import read_workspace
-from reportcard.typesetting import screen_profile
+from reportcard.workspace.media import Medium
 
 from .conftest import LANGUAGES, Built, Copy
 

@@ -13,8 +13,8 @@ FONTTOOLS = """
 import io, sys
 from pathlib import Path
 import pikepdf
-from reportcard.reading import read_workspace
-from reportcard.workspace import Workspace
+from reportcard.build.inventory import read_workspace
+from reportcard.workspace.workspace import Workspace
 def embeds(data):
     with pikepdf.open(io.BytesIO(data)) as pdf:
         return any("/FontFile2" in thing for thing in pdf.objects if isinstance(thing, pikepdf.Dictionary))
@@ -33,10 +33,10 @@ MEMORY = """
 import ctypes, gc, sys
 from dataclasses import replace
 from pathlib import Path
-from reportcard.gauges import Gallery
-from reportcard.making import composed
-from reportcard.reading import read_workspace
-from reportcard.workspace import Workspace
+from reportcard.page.gauges import Gallery
+from reportcard.build.card import composed
+from reportcard.build.inventory import read_workspace
+from reportcard.workspace.workspace import Workspace
 class Sizes(ctypes.Structure):
     _fields_ = [(name, ctypes.c_size_t) for name in "arena ordblks smblks hblks hblkhd usmblks fsmblks uordblks fordblks keepcost".split()]
 libc = ctypes.CDLL("libc.so.6")

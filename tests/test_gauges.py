@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from reportcard.gauges import SIZES, Gallery, Gauge, draw
+from reportcard.page.gauges import SIZES, Gallery, Gauge, draw
 
 GAUGE = Gauge(
     SIZES["category"], Fraction(4, 5), "0.8", "/ 1", False,
@@ -57,7 +57,7 @@ def test_a_dollar_is_a_dollar() -> None:
 @pytest.mark.parametrize("kind", ["svg", "png", "pdf"])
 def test_another_process_draws_the_same_bytes(kind: str, tmp_path: Path) -> None:
     program = (
-        "import sys, fractions; from reportcard.gauges import *;"
+        "import sys, fractions; from reportcard.page.gauges import *;"
         f"sys.stdout.buffer.write(draw({GAUGE!r}, {kind!r}))".replace("Fraction(", "fractions.Fraction(")
     )
     environment = {
@@ -96,8 +96,8 @@ def test_a_gauge_is_drawn_once_and_a_damaged_one_again(tmp_path: Path) -> None:
 _DRAW = """
 import sys
 from pathlib import Path
-from reportcard.gauges import *
-from reportcard.logs import listening
+from reportcard.page.gauges import *
+from reportcard.problems.logs import listening
 from fractions import Fraction
 found = []
 with listening("a.pdf", found):

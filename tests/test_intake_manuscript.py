@@ -13,16 +13,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from reportcard.building import build, check
+from reportcard.build.pipeline import build, check
+from reportcard.build.request import Order
 from reportcard.content.loading import Content, load
 from reportcard.content.prose import Run as ProseRun
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.intake.manuscript import words
 from reportcard.intake.package import opened
-from reportcard.intake.receiving import Received, receive
+from reportcard.intake.receipt import Received, receive
 from reportcard.intake.word import read_word
-from reportcard.orders import Order
-from reportcard.rules import RULES, explain
+from reportcard.problems.rules import RULES, explain
 from reportcard.translation.units import pairs
 
 from .conftest import ROOT, Copy, copy_workspace

@@ -12,8 +12,8 @@ from openpyxl import Workbook
 
 from reportcard.content.loading import Content, load
 from reportcard.errors import ExitCode, ReportCardError
+from reportcard.intake.entry import Posted, post
 from reportcard.intake.grid import read_grids
-from reportcard.intake.posting import Posted, post
 
 from .conftest import ROOT, Copy
 from .manuscripts import DATA, OFFICE, docx, paragraph, scores_csv, scores_xlsx

@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from reportcard.building import build, check
+from reportcard.build.manifest import digest
+from reportcard.build.pipeline import build, check
+from reportcard.build.request import Order
 from reportcard.errors import ExitCode
-from reportcard.logs import Fault, sorted_as
-from reportcard.manifest import digest
-from reportcard.media import Medium
-from reportcard.orders import Order
-from reportcard.workspace import Workspace
+from reportcard.problems.logs import Fault, sorted_as
+from reportcard.workspace.media import Medium
+from reportcard.workspace.workspace import Workspace
 
 from .conftest import PATIENCE, ROOT, Built, Copy, gallery
 
@@ -44,7 +44,7 @@ def sums(folder: Path) -> dict[str, str]:
 DRAWN = """
 import sys
 from pathlib import Path
-from reportcard.gauges import draw
+from reportcard.page.gauges import draw
 sys.path.insert(0, {root!r})
 from tests.test_gauges import GAUGE
 draw(GAUGE, "svg")
@@ -184,7 +184,7 @@ def test_without_asserts_the_bytes_are_the_same(built: Built, tmp_path: Path, le
 
 SHORTHAND = """
 from weasyprint import CSS, HTML
-import reportcard.typesetting as typesetting
+import reportcard.page.typeset.engine as typesetting
 engine = typesetting._engine()
 page = engine.HTML(string="<p>a", base_url="https://report.invalid/").render(
     stylesheets=[engine.CSS(string="p { background: linear-gradient(red, blue) 3mm 4mm / 5mm 6mm no-repeat }")]

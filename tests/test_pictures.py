@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from reportcard.blocks import Compositor
+from reportcard.build.inventory import Read, read_workspace
 from reportcard.errors import ExitCode
-from reportcard.gauges import SIZES, Gallery
-from reportcard.pictures import FORMATS, Pictures, pictures
-from reportcard.problems import Problem
-from reportcard.proofing import contrast
-from reportcard.reading import Read, read_workspace
-from reportcard.typesetting import LaidOut
-from reportcard.values import values_of
+from reportcard.outputs.pictures import FORMATS, Pictures, pictures
+from reportcard.page.compose.blocks import Compositor
+from reportcard.page.gauges import SIZES, Gallery
+from reportcard.page.proof import contrast
+from reportcard.page.typeset.engine import LaidOut
+from reportcard.problems.problem import Problem
+from reportcard.scores.values import values_of
 
 from .conftest import LANGUAGES, ROOT, Copy, copy_workspace
 

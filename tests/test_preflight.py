@@ -14,14 +14,14 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name
 
-from reportcard import inspecting
 from reportcard.errors import ExitCode
-from reportcard.inspecting import inspect
-from reportcard.media import Medium
-from reportcard.pdf.painting import PageError, paints
+from reportcard.page.typeset.engine import screen_profile
+from reportcard.pdf import inspection as inspecting
+from reportcard.pdf.inspection import inspect
+from reportcard.pdf.paint import PageError, paints
 from reportcard.pdf.preflight import preflight
-from reportcard.problems import Severity
-from reportcard.typesetting import screen_profile
+from reportcard.problems.problem import Severity
+from reportcard.workspace.media import Medium
 
 from .conftest import PATIENCE, Built
 

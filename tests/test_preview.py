@@ -22,13 +22,13 @@ from PIL import Image
 
 from reportcard.content.loading import Shelf, load
 from reportcard.errors import ExitCode, ReportCardError
+from reportcard.pdf.glyphs import picture
 from reportcard.preview import session as preview_session
 from reportcard.preview.guard import Guard
 from reportcard.preview.server import ASSETS, editor_template, listener
 from reportcard.preview.session import Session
 from reportcard.preview.state import Snapshot, block_at, listed, told
-from reportcard.problems import Place
-from reportcard.review.glyphs import picture
+from reportcard.problems.problem import Place
 
 from .browsing import Open, axe, in_a_browser, playwright, watched
 from .conftest import PATIENCE, Built, Copy, copy_workspace

@@ -6,17 +6,17 @@ from dataclasses import replace
 import pytest
 from PIL import Image
 
-from reportcard.building import build, check
-from reportcard.composing import Composed, compose
-from reportcard.gauges import Gallery
-from reportcard.mending import TRIES, mend, tie
-from reportcard.orders import Order
-from reportcard.pages import Line
-from reportcard.problems import Severity
-from reportcard.proofing import contrast, proof, proof_counts, proof_fonts
-from reportcard.reading import read_workspace
-from reportcard.typesetting import LaidOut, Typesetter
-from reportcard.values import values_of
+from reportcard.build.inventory import read_workspace
+from reportcard.build.pipeline import build, check
+from reportcard.build.request import Order
+from reportcard.page.compose.card import Composed, compose
+from reportcard.page.copyfit import TRIES, mend, tie
+from reportcard.page.gauges import Gallery
+from reportcard.page.proof import contrast, proof, proof_counts, proof_fonts
+from reportcard.page.typeset.engine import LaidOut, Typesetter
+from reportcard.page.typeset.geometry import Line
+from reportcard.problems.problem import Severity
+from reportcard.scores.values import values_of
 
 from .conftest import Copy, copy_workspace
 

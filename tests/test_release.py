@@ -15,12 +15,12 @@ from pathlib import Path
 
 import pytest
 
+from reportcard.build.inventory import read_workspace
 from reportcard.errors import ExitCode, ReportCardError
-from reportcard.reading import read_workspace
+from reportcard.release.bundle import Released, Wanted, release
 from reportcard.release.changes import Runs, Told, as_markdown, news
 from reportcard.release.folder import check_version, put_release
-from reportcard.release.releasing import Released, Wanted, release
-from reportcard.release.standing import REVIEWS, reasons, unsigned
+from reportcard.release.gate import REVIEWS, reasons, unsigned
 from reportcard.review.changes import Act, Change, Comparison, Kind, Side
 from reportcard.versions import before, releases
 

@@ -12,10 +12,10 @@ from xml.etree.ElementTree import fromstring
 import pikepdf
 import pytest
 
-from reportcard.building import build
-from reportcard.editing import file_name
+from reportcard.build.editions import file_name
+from reportcard.build.pipeline import build
+from reportcard.build.request import Order
 from reportcard.errors import ExitCode
-from reportcard.orders import Order
 from reportcard.pdf.skeleton import MOST_PAGES
 
 from .conftest import Built, Copy, copy_workspace

@@ -14,11 +14,11 @@ import pytest
 from openpyxl import load_workbook
 from pikepdf import Array, Dictionary, Name, String
 
-from reportcard.inspecting import apart
-from reportcard.manifest import MANIFEST, Spot, read_manifest
-from reportcard.pdf.remarks import MAXIMUM, Frame, Remark, remarks, roots
-from reportcard.review import comment_sheet
-from reportcard.review.comments import Comment, Word, as_json, as_text, comments
+from reportcard.build.manifest import MANIFEST, Spot, read_manifest
+from reportcard.pdf.annotations import MAXIMUM, Frame, Remark, remarks, roots
+from reportcard.pdf.inspection import apart
+from reportcard.review.tell import comment_sheet
+from reportcard.review.tell.comments import Comment, Word, as_json, as_text, comments
 
 from .conftest import Built
 

@@ -9,11 +9,11 @@ import pytest
 from lxml import html as markup
 from playwright.sync_api import sync_playwright
 
-from reportcard.composing import compose
-from reportcard.reading import read_workspace
+from reportcard.build.inventory import read_workspace
+from reportcard.page.compose.card import compose
 from reportcard.review.changes import Comparison, Kind
-from reportcard.review.comparing import Regard, compared
-from reportcard.values import values_of
+from reportcard.review.compare.comparison import Regard, compared
+from reportcard.scores.values import values_of
 
 from .conftest import Built, Copy
 

@@ -11,12 +11,13 @@ import pikepdf
 import pypdfium2
 import pytest
 from pikepdf import Array, Dictionary, Name
+from reportcard.pdf.area import Area
 
-from reportcard.media import Medium
-from reportcard.pdf.marking import marked_copy
+from reportcard.pdf.annotations import remarks
+from reportcard.pdf.marks import marked_copy
 from reportcard.pdf.preflight import preflight
-from reportcard.pdf.remarks import remarks
-from reportcard.review.changes import Act, Area, Change, Comparison, Fact, Kind, Leaf, Side
+from reportcard.review.changes import Act, Change, Comparison, Fact, Kind, Leaf, Side
+from reportcard.workspace.media import Medium
 
 from .conftest import Built
 

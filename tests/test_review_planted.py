@@ -8,13 +8,13 @@ import pikepdf
 import pytest
 from pikepdf import Name
 
-from reportcard.editing import Kit, edition
-from reportcard.making import composed
-from reportcard.media import Medium
-from reportcard.reading import read_workspace
+from reportcard.build.card import composed
+from reportcard.build.editions import Kit, edition
+from reportcard.build.inventory import read_workspace
+from reportcard.page.typeset.engine import LaidOut, Typesetter
 from reportcard.review.changes import Comparison
-from reportcard.review.comparing import Regard, compared
-from reportcard.typesetting import LaidOut, Typesetter
+from reportcard.review.compare.comparison import Regard, compared
+from reportcard.workspace.media import Medium
 
 from .conftest import Built, Copy, copy_workspace, gallery
 

@@ -17,7 +17,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from reportcard.review.changes import Act, Change, Comparison, Fact, Kind, Leaf, Side
-from reportcard.review.report import report
+from reportcard.review.tell.report import report
 
 from .browsing import Open, axe, in_a_browser, playwright, watched
 
@@ -26,7 +26,7 @@ pytestmark = in_a_browser
 A4 = (210.0, 297.0)
 WIDE = {"width": 1440, "height": 900}
 HOSTILE = '</script><img src=x onerror="window.caught=1"><!-- $style ${script} ]]> \u2028 \ud800 & \''
-WORDS = json.loads(files("reportcard.review").joinpath("words.json").read_text("utf-8"))
+WORDS = json.loads(files("reportcard.review.tell").joinpath("words.json").read_text("utf-8"))
 
 
 def picture(kind: str = "PNG", grey: int = 255) -> bytes:
@@ -158,7 +158,7 @@ def test_both_languages_have_all_words():
 
 
 def test_every_word_of_the_page_is_in_the_list_of_words():
-    page = files("reportcard.review").joinpath("page")
+    page = files("reportcard.review.tell").joinpath("page")
     parts = [one.read_text("utf-8") for one in page.iterdir() if one.name.endswith((".html", ".js"))]
     used = {name for text in parts for name in re.findall(r"""data-(?:text|label)="(\w+)"|\bt\("(\w+)\"""", text)}
     assert {one or other for one, other in used} <= set(WORDS["en"]["texts"])

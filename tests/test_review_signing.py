@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from reportcard.review.changes import Act, Change, Comparison, Kind
-from reportcard.review.signing import MAXIMUM_SIZE, Known, SignOff, check_record, read_record
+from reportcard.review.tell.sign_off import MAXIMUM_SIZE, Known, SignOff, check_record, read_record
 
 DATA = b"the new file"
 NAME = "peru-report-card-es.pdf"

@@ -5,10 +5,10 @@ from collections.abc import Callable
 
 import pytest
 
-from reportcard.building import check
+from reportcard.build.pipeline import check
 from reportcard.checks.placeholders import BEGINNING, NOTE, NOTHING
-from reportcard.problems import Problem
-from reportcard.rules import RULES, document
+from reportcard.problems.problem import Problem
+from reportcard.problems.rules import RULES, document
 
 from .conftest import ROOT, Copy
 

@@ -13,12 +13,12 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from reportcard.building import build
+from reportcard.build.manifest import digest, dumped, read_manifest
+from reportcard.build.pipeline import build
+from reportcard.build.publish import publish
+from reportcard.build.request import Order
 from reportcard.errors import ExitCode
-from reportcard.manifest import digest, dumped, read_manifest
-from reportcard.media import Medium
-from reportcard.orders import Order
-from reportcard.publishing import publish
+from reportcard.workspace.media import Medium
 
 from .conftest import ROOT, Built, Copy, copy_workspace
 

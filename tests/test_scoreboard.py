@@ -9,19 +9,19 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from reportcard.building import build
-from reportcard.composing import Composed
-from reportcard.editing import Kit, file_name
+from reportcard.build.cache import task_key
+from reportcard.build.card import Task, composed, make_card
+from reportcard.build.editions import Kit, file_name
+from reportcard.build.inventory import ordered, read_workspace
+from reportcard.build.manifest import MANIFEST
+from reportcard.build.pipeline import build
+from reportcard.build.request import Order
 from reportcard.errors import ExitCode, ReportCardError
-from reportcard.gauges import Gallery
-from reportcard.keeping import task_key
-from reportcard.making import Task, composed, make_card
-from reportcard.manifest import MANIFEST
-from reportcard.media import Medium
-from reportcard.orders import Order
-from reportcard.proofing import proof
-from reportcard.reading import ordered, read_workspace
-from reportcard.workspace import REGIONAL
+from reportcard.page.compose.card import Composed
+from reportcard.page.gauges import Gallery
+from reportcard.page.proof import proof
+from reportcard.workspace.media import Medium
+from reportcard.workspace.workspace import REGIONAL
 
 from .conftest import LANGUAGES, Built, Copy, copy_workspace
 

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reportcard.build.inventory import read_workspace
 from reportcard.content.model import CategoryScore, CountryScores, Published, Scoreboard
 from reportcard.content.tree import Text
-from reportcard.reading import read_workspace
-from reportcard.scoring import TOTAL, Results, category_score, ranking, results, shown
+from reportcard.scores.results import TOTAL, Results, category_score, ranking, results, shown
 
 from .conftest import Copy
 

@@ -11,11 +11,11 @@ import page
 import pikepdf
 import pytest
 
-from reportcard import typesetting
+from reportcard.build.card import lay_out
+from reportcard.build.inventory import read_workspace
 from reportcard.content.loading import load
-from reportcard.gauges import Gallery
-from reportcard.making import lay_out
-from reportcard.reading import read_workspace
+from reportcard.page.gauges import Gallery
+from reportcard.page.typeset import engine as typesetting
 
 from .conftest import LANGUAGES, Built
 

@@ -6,10 +6,10 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from reportcard.building import build, check
+from reportcard.build.pipeline import build, check
+from reportcard.build.request import Order
 from reportcard.errors import ExitCode
-from reportcard.media import Medium
-from reportcard.orders import Order
+from reportcard.workspace.media import Medium
 
 from .conftest import Copy
 from .test_tagging import structure

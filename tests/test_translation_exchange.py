@@ -23,8 +23,8 @@ from translate.storage import pypo, xliff
 from reportcard.content.loading import load
 from reportcard.content.tree import read_tree
 from reportcard.errors import ExitCode
-from reportcard.translation.confirming import standings
-from reportcard.translation.exporting import Exchange, read_back, written
+from reportcard.translation.confirmation import standings
+from reportcard.translation.export import Exchange, read_back, written
 from reportcard.translation.parcel import Parcel, parcel
 from reportcard.translation.xliff import read as read_xliff
 

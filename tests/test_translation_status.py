@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from reportcard.content.likeness import word_diff
 from reportcard.content.loading import load
 from reportcard.content.scalars import ProseText
 from reportcard.content.segments import segments
 from reportcard.content.tree import Text
 from reportcard.errors import ExitCode
-from reportcard.matching import word_diff
 from reportcard.translation.sidecar import Done, Sidecar, dumped, read_sidecar
 from reportcard.translation.status import State, states
 from reportcard.translation.units import Pair, Unit, pairs

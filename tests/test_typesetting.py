@@ -9,17 +9,17 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from reportcard.building import build
-from reportcard.composing import Section, compose
+from reportcard.build.card import composed, lay_out
+from reportcard.build.inventory import read_workspace
+from reportcard.build.pipeline import build
+from reportcard.build.request import Order
 from reportcard.errors import ExitCode
-from reportcard.gauges import Gallery
-from reportcard.making import composed, lay_out
-from reportcard.orders import Order
-from reportcard.proofing import proof
-from reportcard.reading import read_workspace
-from reportcard.review.comparing import Regard, compared
-from reportcard.typesetting import LaidOut, Typesetter
-from reportcard.values import values_of
+from reportcard.page.compose.card import Section, compose
+from reportcard.page.gauges import Gallery
+from reportcard.page.proof import proof
+from reportcard.page.typeset.engine import LaidOut, Typesetter
+from reportcard.review.compare.comparison import Regard, compared
+from reportcard.scores.values import values_of
 
 from .conftest import LANGUAGES, Built, Copy, UnreadLog, gallery
 
@@ -206,7 +206,7 @@ def test_notes_measured_once_stand_where_the_engine_puts_them(
     card = replace(card, sections=tuple(section for section in card.sections if section.name == "context"))
     read.typesetter.lay_out(card, {})  # its heights are no others' under another rule
     once, again = (read.typesetter.lay_out(card, {}, {"context": rule}) for _ in range(2))
-    monkeypatch.setattr("reportcard.typesetting.measured_notes", lambda *_: nullcontext())
+    monkeypatch.setattr("reportcard.page.typeset.engine.measured_notes", lambda *_: nullcontext())
     engines = read.typesetter.lay_out(card, {}, {"context": rule})
     for measured in (once, again):
         assert [replace(line, block=0) for line in measured.lines] == [replace(line, block=0) for line in engines.lines]

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from reportcard.build.inventory import read_workspace
 from reportcard.checks import references
 from reportcard.content.loading import Content, load
 from reportcard.errors import ExitCode
-from reportcard.reading import read_workspace
 from reportcard.web.head import cut
 from reportcard.web.publication import publish_web, web_edition
 

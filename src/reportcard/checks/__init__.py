@@ -21,9 +21,9 @@ from reportcard.checks import (
     unplaced,
 )
 from reportcard.content.loading import Content
-from reportcard.problems import Problem
-from reportcard.styles import Styles
-from reportcard.workspace import Workspace
+from reportcard.page.styles import Styles
+from reportcard.problems.problem import Problem
+from reportcard.workspace.workspace import Workspace
 
 
 def shared_problems(workspace: Workspace, content: Content) -> Iterator[Problem]:

@@ -8,9 +8,9 @@ from typing import Final
 
 from reportcard.checks.passages import HOLE, Passage, passages
 from reportcard.content.loading import Content
-from reportcard.problems import Problem
-from reportcard.scoring import TOTAL
-from reportcard.values import Values, values_of
+from reportcard.problems.problem import Problem
+from reportcard.scores.results import TOTAL
+from reportcard.scores.values import Values, values_of
 
 
 @dataclass(frozen=True, slots=True)

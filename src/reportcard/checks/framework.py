@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 
 from reportcard.content.loading import SCOREBOARD, Content
 from reportcard.content.tree import Tree
-from reportcard.locales import is_country, is_language
-from reportcard.problems import Problem
-from reportcard.scoring import TOTAL
+from reportcard.language.locales import is_country, is_language
+from reportcard.problems.problem import Problem
+from reportcard.scores.results import TOTAL
 
 
 def shared(content: Content) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ from reportcard.checks.passages import Passage
 from reportcard.checks.quantities import numbers
 from reportcard.content.loading import Content, Sourced
 from reportcard.content.prose import Call, Prose, Run, Value
-from reportcard.problems import Problem
+from reportcard.problems.problem import Problem
 
 #: Fields that no other language has to have: tables of each language's grammar, names, and what is not placed yet.
 _OWN: Final = ("ordinals.", "countries.", "authors.", "unplaced")

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from reportcard.content.loading import Sourced
 from reportcard.content.prose import Call, Inline, Run
-from reportcard.problems import Place, Problem
+from reportcard.problems.problem import Place, Problem
 
 #: Stands for a value, and for words that are not the author's own in this language (an address, a passage in another one).
 HOLE: Final = "\ufffc"

@@ -8,7 +8,7 @@ from unicodedata import normalize
 
 from reportcard.checks.passages import HOLE, passages
 from reportcard.content.loading import Content
-from reportcard.problems import Problem
+from reportcard.problems.problem import Problem
 
 #: Stands where a card has to have text and nobody has written it.
 NOTHING: Final = "…"

@@ -9,8 +9,8 @@ from typing import Final
 
 from reportcard.checks.passages import Passage, passages
 from reportcard.content.loading import Content
-from reportcard.locales import Tongue
-from reportcard.problems import Problem
+from reportcard.language.locales import Tongue
+from reportcard.problems.problem import Problem
 
 _NUMBER: Final = re.compile(r"(?<![\w.,/#])(?<!\d-)\d+(?:[.,]\d+)*(?![\w-]*\d)")
 #: A law's kind and number, as both languages write them; a name before it, or a year after it, in brackets.

@@ -7,11 +7,11 @@ from urllib.parse import urlsplit
 from reportcard.content.loading import EDITION, Content, Sourced
 from reportcard.content.model import Card
 from reportcard.content.prose import Call, Inline, Picture, Prose
-from reportcard.locales import is_language
+from reportcard.language.locales import is_language
 from reportcard.pdf.profile import ProfileError, press_profile
-from reportcard.problems import Place, Problem
-from reportcard.values import values_of
-from reportcard.workspace import Workspace
+from reportcard.problems.problem import Place, Problem
+from reportcard.scores.values import values_of
+from reportcard.workspace.workspace import Workspace
 
 
 def shared(workspace: Workspace, content: Content) -> Iterator[Problem]:

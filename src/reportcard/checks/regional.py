@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from reportcard.content.beside import RegionalWording
 from reportcard.content.loading import Content, Sourced
 from reportcard.content.model import Wording
-from reportcard.problems import Place, Problem
-from reportcard.styles import TOKENS, Styles
-from reportcard.values import values_of
-from reportcard.workspace import REGIONAL
+from reportcard.content.wording import RegionalWording
+from reportcard.page.styles import TOKENS, Styles
+from reportcard.problems.problem import Place, Problem
+from reportcard.scores.values import values_of
+from reportcard.workspace.workspace import REGIONAL
 
 #: The parts of the wording that stand on it.
 _SHOWN = ("edition.", "regional.", "labels.", "dimensions.", "countries.")

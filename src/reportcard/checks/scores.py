@@ -5,8 +5,8 @@ from fractions import Fraction
 
 from reportcard.content.loading import Content, Sourced
 from reportcard.content.model import CountryScores
-from reportcard.problems import Problem
-from reportcard.scoring import TOTAL, Results, results, shown
+from reportcard.problems.problem import Problem
+from reportcard.scores.results import TOTAL, Results, results, shown
 
 
 def check(content: Content) -> Iterator[Problem]:

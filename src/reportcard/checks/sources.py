@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from reportcard.checks.passages import passages
 from reportcard.content.loading import Content
-from reportcard.problems import Problem
+from reportcard.problems.problem import Problem
 
 #: Parameters that tell a site where a visitor came from. `v` and the like are part of an address.
 _TRACKING: Final = re.compile(r"utm_\w+|gclid|fbclid|msclkid|mc_cid|mc_eid|igshid|_hsenc|_hsmi", re.IGNORECASE)

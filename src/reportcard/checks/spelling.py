@@ -6,8 +6,8 @@ from typing import Any, Final
 
 from reportcard.checks.passages import Passage, passages
 from reportcard.content.loading import Content, Sourced
-from reportcard.dictionaries import Dictionary, dictionary
-from reportcard.problems import Problem
+from reportcard.language.dictionaries import Dictionary, dictionary
+from reportcard.problems.problem import Problem
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _SENTENCE_END: Final = re.compile(r"(?:^|[.!?«“(]\s*)$")

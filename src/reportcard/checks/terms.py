@@ -6,8 +6,8 @@ from typing import Final
 
 from reportcard.checks.passages import Passage, passages
 from reportcard.content.loading import Content
-from reportcard.glossary import avoided as avoided_terms
-from reportcard.problems import Problem
+from reportcard.language.glossary import avoided as avoided_terms
+from reportcard.problems.problem import Problem
 
 _ACRONYM: Final = r"[A-ZÁÉÍÓÚÑ]{2,}(?:-[A-ZÁ][\wáéíóú]+)?"
 _DEFINED: Final = re.compile(rf"\s\(({_ACRONYM})\)")

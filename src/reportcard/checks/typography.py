@@ -8,8 +8,8 @@ from typing import Final, Literal
 from reportcard.checks.passages import HOLE, Passage, passages
 from reportcard.content.loading import Content
 from reportcard.content.model import House
-from reportcard.locales import Tongue
-from reportcard.problems import Problem
+from reportcard.language.locales import Tongue
+from reportcard.problems.problem import Problem
 
 _QUOTES: Final = "«»“”„‟‹›"
 #: Words that a language may repeat: “had had”, “that that”.

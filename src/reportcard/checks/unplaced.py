@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from reportcard.content.loading import Content
-from reportcard.problems import Problem
+from reportcard.problems.problem import Problem
 
 
 def card(content: Content, country: str) -> Iterator[Problem]:

@@ -12,12 +12,12 @@ import typer
 
 from reportcard import __version__
 from reportcard.errors import ExitCode, ReportCardError
-from reportcard.media import Medium
+from reportcard.workspace.media import Medium
 
 if TYPE_CHECKING:
-    from reportcard.orders import Tell
-    from reportcard.problems import Problem
-    from reportcard.workspace import Workspace
+    from reportcard.build.request import Tell
+    from reportcard.problems.problem import Problem
+    from reportcard.workspace.workspace import Workspace
 
 EPILOG: Final = "Exit codes: 0 done · 1 withheld or different · 2 wrong usage · 3 no workspace · 4 content · 5 layout · 6 output · 7 preflight · 8 unreadable."
 
@@ -79,14 +79,14 @@ def _root(
 
 
 def workspace_at(given: Path | None) -> "Workspace":
-    from reportcard.workspace import Workspace
+    from reportcard.workspace.workspace import Workspace
 
     return Workspace.find(given or Path.cwd())
 
 
 def nearest(file: Path) -> Path:
     """The file's folder if it is in a workspace, else the current one: a file that was sent somewhere."""
-    from reportcard.workspace import MARK
+    from reportcard.workspace.workspace import MARK
 
     folder = file.resolve().parent
     return folder if any((place / MARK).is_file() for place in (folder, *folder.parents)) else Path.cwd()
@@ -99,7 +99,7 @@ def short(path: Path) -> str:
 
 def read_file(file: Path, advice: str, maximum: int | None = None) -> bytes:
     """The bytes of a file that a person named. Raises ReportCardError (UNREADABLE), with advice, if it has none or too many."""
-    from reportcard.inspecting import MAXIMUM_SIZE, UnreadableError, read
+    from reportcard.pdf.inspection import MAXIMUM_SIZE, UnreadableError, read
 
     try:
         return read(file, maximum or MAXIMUM_SIZE)
@@ -122,7 +122,7 @@ def silence(stream: TextIO) -> None:
 
 
 def say_problems(problems: "Sequence[Problem]", workspace: "Workspace") -> None:
-    from reportcard.reporting import Format, told
+    from reportcard.problems.formats import Format, told
 
     say(told(problems, Format.TEXT, workspace), nl=False)
 

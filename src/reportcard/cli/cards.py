@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from reportcard.build.request import Order
 from reportcard.cli.app import (
     EPILOG,
     Countries,
@@ -24,12 +25,11 @@ from reportcard.cli.app import (
     workspace_at,
 )
 from reportcard.errors import ExitCode, ReportCardError
-from reportcard.media import Medium
-from reportcard.orders import Order
+from reportcard.workspace.media import Medium
 
 if TYPE_CHECKING:
-    from reportcard.orders import Outcome
-    from reportcard.workspace import Workspace
+    from reportcard.build.request import Outcome
+    from reportcard.workspace.workspace import Workspace
 
 
 class GaugeFormat(StrEnum):
@@ -103,9 +103,9 @@ def build(
 
 def _built(workspace: "Workspace", order: Order, scheduler: str | None) -> "Outcome":
     """What a build comes to: remembered, or made now."""
-    from reportcard.clusters import check_address, cluster
-    from reportcard.remembering import order_key, remember, remembered
-    from reportcard.store import Store
+    from reportcard.build.cluster import check_address, cluster
+    from reportcard.build.memory import order_key, remember, remembered
+    from reportcard.workspace.store import Store
 
     check_address(scheduler)
     store = Store(workspace.builds)
@@ -114,7 +114,7 @@ def _built(workspace: "Workspace", order: Order, scheduler: str | None) -> "Outc
         return known
     # A card's objects live until it is written: looking for garbage meanwhile costs 6 % of the time and finds none.
     gc.disable()
-    from reportcard.building import build
+    from reportcard.build.pipeline import build
 
     with cluster(scheduler) as executor, progress() as tell:
         outcome = build(workspace, order, tell, executor)
@@ -127,11 +127,11 @@ def _built(workspace: "Workspace", order: Order, scheduler: str | None) -> "Outc
 def _build_parallel(
     workspace: "Workspace", countries: list[str] | None, languages: list[str] | None, output: Path
 ) -> None:
-    from reportcard.problems import Problem, has_errors
-    from reportcard.publishing import publish
-    from reportcard.reading import ordered, read_workspace
-    from reportcard.rules import Stage, judged
-    from reportcard.translation.confirming import standings
+    from reportcard.build.inventory import ordered, read_workspace
+    from reportcard.build.publish import publish
+    from reportcard.problems.problem import Problem, has_errors
+    from reportcard.problems.rules import Stage, judged
+    from reportcard.translation.confirmation import standings
     from reportcard.translation.parallel import file_name, parallel
     from reportcard.translation.units import WORDING
 
@@ -174,7 +174,7 @@ def gauges(
     dpi: Annotated[int, typer.Option(min=36, max=2400, help="Pixels per inch of a PNG.")] = 300,
     workspace: WorkspaceOption = None,
 ) -> None:
-    from reportcard.exporting import export_gauges
+    from reportcard.outputs.gauges import export_gauges
 
     found = workspace_at(workspace)
     written, problems = export_gauges(
@@ -200,8 +200,8 @@ def pictures(
     workspace: WorkspaceOption = None,
 ) -> None:
     gc.disable()
-    from reportcard.pictures import export_pictures
-    from reportcard.problems import has_errors
+    from reportcard.outputs.pictures import export_pictures
+    from reportcard.problems.problem import has_errors
 
     found = workspace_at(workspace)
     target = (output or found.output / "pictures").absolute()
@@ -226,7 +226,7 @@ def new(
     ] = None,
     workspace: WorkspaceOption = None,
 ) -> None:
-    from reportcard.starter import begin_card
+    from reportcard.build.starter import begin_card
 
     found = workspace_at(workspace)
     written, problems = begin_card(found, country, code)
@@ -249,9 +249,9 @@ def check(
     workspace: WorkspaceOption = None,
 ) -> None:
     gc.disable()
-    from reportcard.building import check
-    from reportcard.problems import Severity
-    from reportcard.reporting import Format, told
+    from reportcard.build.pipeline import check
+    from reportcard.problems.formats import Format, told
+    from reportcard.problems.problem import Severity
 
     found = workspace_at(workspace)
     problems = check(found, tuple(countries or ()), layout=layout)
@@ -272,7 +272,7 @@ def explain(
     ] = None,
     every: Annotated[bool, typer.Option("--all", help="All rules, as docs/rules.md has them.")] = False,
 ) -> None:
-    from reportcard.rules import RULES, document, explain
+    from reportcard.problems.rules import RULES, document, explain
 
     if every:
         typer.echo(document(), nl=False)
@@ -295,7 +295,7 @@ def init(
         Path, typer.Argument(metavar="DIR", help="A folder that does not exist yet, or an empty one.")
     ],
 ) -> None:
-    from reportcard.starter import init
+    from reportcard.build.starter import init
 
     init(directory)
     typer.echo(f"{directory} is ready. Next: cd {directory} && reportcard new COUNTRY && reportcard build")
@@ -311,8 +311,8 @@ def schema(
     ] = None,
     workspace: WorkspaceOption = None,
 ) -> None:
+    from reportcard.build.publish import publish
     from reportcard.content.schema import SCHEMAS, json_schema
-    from reportcard.publishing import publish
 
     if kind is None:
         files = {f"{name}.json": _schema_text(json_schema(name)).encode() for name in SCHEMAS}

@@ -18,7 +18,7 @@ from reportcard.cli.app import (
     workspace_at,
 )
 from reportcard.errors import ExitCode, ReportCardError
-from reportcard.media import Medium
+from reportcard.workspace.media import Medium
 
 
 @app.command(
@@ -36,9 +36,9 @@ def preflight(
     ] = None,
     format: Annotated[ReportFormat, typer.Option(help="For people or for programs.")] = ReportFormat.TEXT,  # noqa: A002
 ) -> None:
-    from reportcard.inspecting import inspect
-    from reportcard.problems import Problem, has_errors
-    from reportcard.reporting import Format, told
+    from reportcard.pdf.inspection import inspect
+    from reportcard.problems.formats import Format, told
+    from reportcard.problems.problem import Problem, has_errors
 
     problems: list[Problem] = []
     inspections = [inspect(file, tuple(dict.fromkeys(edition or Medium))) for file in files]
@@ -68,7 +68,7 @@ def preflight(
 )
 def verify(files: Files, workspace: WorkspaceOption = None) -> None:
     gc.disable()
-    from reportcard.verifying import verify
+    from reportcard.build.verify import verify
 
     found = workspace_at(workspace or nearest(files[0]))
     code = ExitCode.OK

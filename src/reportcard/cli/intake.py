@@ -10,9 +10,9 @@ from reportcard.errors import ExitCode, ReportCardError
 
 if TYPE_CHECKING:
     from reportcard.content.loading import Content
-    from reportcard.intake.posting import Posted
-    from reportcard.intake.receiving import Received
-    from reportcard.workspace import Workspace
+    from reportcard.intake.entry import Posted
+    from reportcard.intake.receipt import Received
+    from reportcard.workspace.workspace import Workspace
 
 #: What tables of scores are saved as, with those that are refused later.
 _TABLES: Final = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods")
@@ -37,10 +37,10 @@ def intake(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be written.")] = False,
     workspace: WorkspaceOption = None,
 ) -> None:  # fmt: skip
-    from reportcard.destinations import destinations
-    from reportcard.inspecting import UnreadableError
-    from reportcard.inspecting import read as read_file
-    from reportcard.reading import read_workspace
+    from reportcard.build.inventory import read_workspace
+    from reportcard.pdf.inspection import UnreadableError
+    from reportcard.pdf.inspection import read as read_file
+    from reportcard.workspace.guard import destinations
 
     given = [option for option, value in (("--country", country), ("--language", language), ("--output", output), ("--replace", replace)) if value]  # fmt: skip
     if given and file.suffix.lower() in _TABLES:
@@ -70,8 +70,8 @@ def intake(
 def _take_manuscript(
     workspace: "Workspace", content: "Content", data: bytes, name: str, card: tuple[str, str], output: Path | None, *, replace: bool, dry_run: bool
 ) -> None:  # fmt: skip
-    from reportcard.intake.receiving import receive
-    from reportcard.publishing import replace_files
+    from reportcard.build.publish import replace_files
+    from reportcard.intake.receipt import receive
 
     country, language = card
     file = f"content/{country}/{language}.yaml"
@@ -138,7 +138,7 @@ def _tell_next(received: "Received", content: "Content", country: str, language:
     if received.values:
         typer.echo(f"  {received.values} scores or ranks are typed: put their values, like {{{{ score.total }}}}. The check names each.")  # fmt: skip
     if received.problems:
-        from reportcard.problems import has_errors
+        from reportcard.problems.problem import has_errors
 
         errors = sum(has_errors([problem]) for problem in received.problems)
         typer.echo(f"  reportcard check {country} will tell {errors} errors and {len(received.problems) - errors} warnings of this file.")  # fmt: skip
@@ -161,9 +161,9 @@ def _short(text: str) -> str:
 
 
 def _take_scores(workspace: "Workspace", content: "Content", data: bytes, name: str, *, final: bool, dry_run: bool) -> None:  # fmt: skip
-    from reportcard.intake.posting import post
-    from reportcard.problems import has_errors
-    from reportcard.publishing import replace_files
+    from reportcard.build.publish import replace_files
+    from reportcard.intake.entry import post
+    from reportcard.problems.problem import has_errors
 
     posted = post(content, data, name, final=final)
     say_problems(posted.problems, workspace)

@@ -37,7 +37,7 @@ def release(
     workspace: WorkspaceOption = None,
 ) -> None:
     gc.disable()
-    from reportcard.release.releasing import Wanted, release
+    from reportcard.release.bundle import Wanted, release
 
     found = workspace_at(workspace)
     with progress() as tell:

@@ -20,14 +20,14 @@ from reportcard.cli.app import (
     short,
 )
 from reportcard.errors import ExitCode, ReportCardError
-from reportcard.media import Medium
+from reportcard.workspace.media import Medium
 
 if TYPE_CHECKING:
     from reportcard.review.changes import Area, Kind
-    from reportcard.review.comparing import Regard
-    from reportcard.review.reviewing import Review
+    from reportcard.review.compare.comparison import Regard
+    from reportcard.review.review import Review
     from reportcard.review.sides import Couple
-    from reportcard.workspace import Workspace
+    from reportcard.workspace.workspace import Workspace
 
 
 class ComparisonFormat(StrEnum):
@@ -72,10 +72,10 @@ def compare(
     edition: Annotated[Medium, typer.Option(help="The edition that is built of a revision.")] = Medium.SCREEN,
     workspace: WorkspaceOption = None,
 ) -> None:  # fmt: skip
-    from reportcard.destinations import destinations
     from reportcard.review.places import content_of
-    from reportcard.review.reviewing import review
+    from reportcard.review.review import review
     from reportcard.review.sides import Bench, couples
+    from reportcard.workspace.guard import destinations
 
     if (old is None) == (against is None):
         raise ReportCardError("name one old side: OLD, or --against RELEASE.", code=ExitCode.USAGE, advice="For example: reportcard compare old.pdf new.pdf")  # fmt: skip
@@ -107,7 +107,7 @@ def _aims(
 
     Raises ReportCardError (USAGE) if one of them must not be written.
     """
-    from reportcard.destinations import destinations
+    from reportcard.workspace.guard import destinations
 
     marked = [couple for couple in found if pdf and couple.old and couple.new]
     copies = [pdf / couple.name if len(found) > 1 else pdf for couple in marked if pdf]
@@ -126,7 +126,7 @@ def _code(reviewed: "Review", failing: "frozenset[Kind]") -> ExitCode:
 
 def _workspace_near(given: Path | None, side: str | None) -> "Workspace | None":
     """The workspace named, or the one that a side or the current folder is in; None if there is none."""
-    from reportcard.workspace import Workspace
+    from reportcard.workspace.workspace import Workspace
 
     if given:
         return Workspace.find(given)
@@ -149,9 +149,9 @@ def _kinds(told: str | None, option: str) -> "frozenset[Kind]":
 def _regard(workspace: "Workspace | None", ignore: str | None, areas: list[str] | None, *, draws: bool) -> "Regard":
     """What is passed over: by the workspace's edition.yaml, and by options."""
     from reportcard.content.loading import read_edition
+    from reportcard.problems.rules import Stage, judged
     from reportcard.review.changes import Kind
-    from reportcard.review.comparing import Regard
-    from reportcard.rules import Stage, judged
+    from reportcard.review.compare.comparison import Regard
 
     edition, problems = read_edition(workspace) if workspace else (None, ())
     if problems and workspace:
@@ -177,9 +177,9 @@ def _area(told: str) -> "Area":
 
 
 def _tell(reviewed: "Review", form: ComparisonFormat, target: Path | None, language: ReportLanguage) -> None:
-    from reportcard.publishing import replace_files
-    from reportcard.review.report import report
-    from reportcard.review.telling import as_json, as_junit, as_text, summary
+    from reportcard.build.publish import replace_files
+    from reportcard.review.tell.report import report
+    from reportcard.review.tell.summary import as_json, as_junit, as_text, summary
 
     if form is ComparisonFormat.HTML:
         assert target
@@ -196,9 +196,9 @@ def _tell(reviewed: "Review", form: ComparisonFormat, target: Path | None, langu
 
 def _mark(reviewed: "Review", found: "tuple[Couple, ...]", copies: "Mapping[Couple, Path]") -> None:
     """The copies with remarks."""
-    from reportcard.inspecting import UnreadableError
-    from reportcard.publishing import replace_files
-    from reportcard.review.reviewing import mark
+    from reportcard.build.publish import replace_files
+    from reportcard.pdf.inspection import UnreadableError
+    from reportcard.review.review import mark
 
     for couple, comparison in zip(found, reviewed.comparisons, strict=True):
         file = copies.get(couple)
@@ -222,9 +222,9 @@ def sign_off(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The PDF that was reviewed.")],
     old: Annotated[Path | None, typer.Option("--old", metavar="FILE", help="The PDF that it was compared with: its changes are found anew, and the record must have them all.")] = None,
 ) -> None:  # fmt: skip
-    from reportcard.review.reviewing import review
+    from reportcard.review.review import review
     from reportcard.review.sides import Couple
-    from reportcard.review.signing import MAXIMUM_SIZE, check_record, read_record
+    from reportcard.review.tell.sign_off import MAXIMUM_SIZE, check_record, read_record
 
     written = read_file(record, "Export it again from the report.", MAXIMUM_SIZE)
     data = read_file(file, "Name the PDF that was reviewed.")
@@ -259,13 +259,13 @@ def comments(
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Where it is written; a sheet needs one.")] = None,
     workspace: WorkspaceOption = None,
 ) -> None:  # fmt: skip
-    from reportcard.destinations import destinations
-    from reportcard.inspecting import UnreadableError
-    from reportcard.publishing import replace_files
-    from reportcard.review import comment_sheet
-    from reportcard.review.comments import as_json, as_text
+    from reportcard.build.publish import replace_files
+    from reportcard.pdf.inspection import UnreadableError
     from reportcard.review.places import content_of
-    from reportcard.review.remarked import remarked
+    from reportcard.review.tell import comment_sheet
+    from reportcard.review.tell.comments import as_json, as_text
+    from reportcard.review.tell.remarks import remarked
+    from reportcard.workspace.guard import destinations
 
     if format is CommentFormat.XLSX and output is None:
         raise ReportCardError("a sheet is no text to print.", code=ExitCode.USAGE, advice="Name a file for it: --output comments.xlsx")  # fmt: skip

@@ -22,12 +22,12 @@ from reportcard.cli.app import (
     workspace_at,
 )
 from reportcard.errors import ExitCode, ReportCardError
-from reportcard.media import Medium
+from reportcard.workspace.media import Medium
 
 if TYPE_CHECKING:
-    from reportcard.problems import Problem
-    from reportcard.reading import Read
-    from reportcard.translation.confirming import Standing
+    from reportcard.build.inventory import Read
+    from reportcard.problems.problem import Problem
+    from reportcard.translation.confirmation import Standing
     from reportcard.translation.status import BlockState
 
 
@@ -131,10 +131,10 @@ def export(
     ] = False,
     workspace: WorkspaceOption = None,
 ) -> None:
-    from reportcard.destinations import destinations
-    from reportcard.publishing import replace_files
-    from reportcard.translation import exporting
+    from reportcard.build.publish import replace_files
+    from reportcard.translation import export as exporting
     from reportcard.translation.parcel import parcel
+    from reportcard.workspace.guard import destinations
 
     (target,) = destinations([output])
     read, found = _standings(workspace, [country], [language])
@@ -161,9 +161,10 @@ def import_(
     by: By = None,
     workspace: WorkspaceOption = None,
 ) -> None:
-    from reportcard.publishing import replace_files
-    from reportcard.translation import exporting, merging
-    from reportcard.translation.confirming import Word
+    from reportcard.build.publish import replace_files
+    from reportcard.translation import export as exporting
+    from reportcard.translation import merge as merging
+    from reportcard.translation.confirmation import Word
 
     data = read_file(file, "Name a file that is there.", exporting.MAXIMUM_SIZE)
     try:
@@ -192,10 +193,10 @@ def import_(
 
 def _pages(read: "Read", country: str, language: str) -> dict[str, bytes]:
     """The card's PDF in both languages as far as it can be built; nothing for the shared wording."""
-    from reportcard.editing import Kit
-    from reportcard.gauges import Gallery
-    from reportcard.making import make_card
-    from reportcard.problems import has_errors
+    from reportcard.build.card import make_card
+    from reportcard.build.editions import Kit
+    from reportcard.page.gauges import Gallery
+    from reportcard.problems.problem import has_errors
 
     assert read.content
     if country not in read.content.cards or read.styles is None or has_errors(read.shared):
@@ -207,9 +208,9 @@ def _pages(read: "Read", country: str, language: str) -> dict[str, bytes]:
 
 
 def _say(workspace: Path | None, countries: list[str] | None, language: list[str] | None, field: list[str] | None, by: str | None, *, kept: bool) -> None:  # fmt: skip
-    from reportcard.publishing import replace_files
-    from reportcard.rules import Stage, judged
-    from reportcard.translation.confirming import Word, said
+    from reportcard.build.publish import replace_files
+    from reportcard.problems.rules import Stage, judged
+    from reportcard.translation.confirmation import Word, said
 
     read, found = _standings(workspace, countries, language)
     word = Word(kept, by or getpass.getuser(), date.today().isoformat(), tuple(field or ()))
@@ -233,9 +234,9 @@ def _say(workspace: Path | None, countries: list[str] | None, language: list[str
 
 
 def _standings(workspace: Path | None, countries: list[str] | None, languages: list[str] | None) -> "tuple[Read, tuple[Standing, ...]]":  # fmt: skip
-    from reportcard.reading import ordered, read_workspace
-    from reportcard.rules import Stage, judged
-    from reportcard.translation.confirming import standings
+    from reportcard.build.inventory import ordered, read_workspace
+    from reportcard.problems.rules import Stage, judged
+    from reportcard.translation.confirmation import standings
     from reportcard.translation.units import WORDING
 
     read = read_workspace(workspace_at(workspace))
@@ -271,7 +272,7 @@ def _tell(standing: "Standing", *, every: bool) -> None:
 
 
 def _tell_change(block: "BlockState") -> None:
-    from reportcard.matching import word_diff
+    from reportcard.content.likeness import word_diff
     from reportcard.translation.status import State
 
     if block.state is State.STALE and block.source and block.before and block.before != block.source.text:
@@ -285,7 +286,7 @@ def _tell_change(block: "BlockState") -> None:
 
 
 def _record(standing: "Standing", block: "BlockState") -> dict[str, Any]:
-    from reportcard.matching import word_diff
+    from reportcard.content.likeness import word_diff
 
     source = block.source.text if block.source else None
     return {

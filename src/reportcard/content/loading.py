@@ -13,8 +13,8 @@ from reportcard.content.model import Card, CountryScores, Edition, Glossary, Hou
 from reportcard.content.prose import Prose, parse_prose
 from reportcard.content.scalars import COUNTRY_PATTERN, ID_PATTERN, LANGUAGE_PATTERN, Frozen, Line, ProseText
 from reportcard.content.tree import Branch, Node, Series, Text, Tree, read_tree
-from reportcard.problems import Place, Problem
-from reportcard.workspace import REGIONAL, Workspace
+from reportcard.problems.problem import Place, Problem
+from reportcard.workspace.workspace import REGIONAL, Workspace
 
 M = TypeVar("M", bound=Frozen)
 

@@ -10,8 +10,8 @@ from typing import Annotated, Any, Final, Literal, TypeVar
 
 from pydantic import AfterValidator, Field, model_validator
 
-from reportcard.content.beside import ChangesWording, PicturesWording, RegionalWording, WebWording
 from reportcard.content.scalars import COUNTRY_PATTERN, Frozen, Id, Language, Line, ProseText, Rank, Score
+from reportcard.content.wording import ChangesWording, PicturesWording, RegionalWording, WebWording
 
 K = TypeVar("K")
 V = TypeVar("V")

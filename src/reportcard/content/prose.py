@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from reportcard.content.grammar import Token, parser
 from reportcard.content.tree import Text
-from reportcard.problems import Place, Problem
+from reportcard.problems.problem import Place, Problem
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
-from reportcard.content import beside, model
+from reportcard.content import model
+from reportcard.content import wording as beside
 from reportcard.content.model import Card, CountryScores, Edition, Glossary, Scoreboard, Wording
 from reportcard.content.scalars import Frozen
 

@@ -13,7 +13,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml import events as yaml_events
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-from reportcard.problems import Place, Problem
+from reportcard.problems.problem import Place, Problem
 
 #: The Peru card, all of it, is 35 KB; the parser takes about 1 s a megabyte, so this bounds its time as well.
 MAXIMUM_BYTES: Final = 2_000_000

@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
 from reportcard.intake.package import opened, unreadable
-from reportcard.problems import Place
+from reportcard.problems.problem import Place
 
 #: A table of scores has a row a country and a column a category, or is as long as both together.
 MAXIMUM_ROWS: Final = 3_000

@@ -10,7 +10,7 @@ from typing import Final, Self
 from reportcard.content.loading import Content
 from reportcard.content.prose import Run
 from reportcard.intake.manuscript import plain
-from reportcard.values import values_of
+from reportcard.scores.values import values_of
 
 #: A heading is taken for one of the wording from this likeness of letters; “Marco legal” and “Marcos legales” have 0.88.
 _LIKE: Final = 0.75

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterator
 from typing import IO, Final
 
-from reportcard.tooling import ghostscript
+from reportcard.workspace.fingerprint import ghostscript
 
 #: Fine enough for a letter's stem to fill a pixel, coarse enough to take half a second a card.
 _DPI: Final = 72

@@ -8,13 +8,13 @@ from typing import Final
 import pikepdf
 from pikepdf import Array, Dictionary, Name, ObjectStreamMode, OutlineItem, Stream, StreamDecodeLevel
 
-from reportcard.media import Medium
+from reportcard.page.styles import Styles
 from reportcard.pdf.attachments import Attachment, attach, print_annotations, set_intent, smooth_nothing
 from reportcard.pdf.inks import Separator, separate
 from reportcard.pdf.metadata import Particulars, Standards, describe, label_pages
 from reportcard.pdf.profile import Profile
 from reportcard.pdf.sheet import crop_marks, set_boxes
-from reportcard.styles import Styles
+from reportcard.workspace.media import Medium
 
 #: PDF/A-3, level a: what level u asks (text can be copied) and the tags besides, which the card has.
 ARCHIVE_LEVEL: Final = "3a"

@@ -14,8 +14,8 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Operator, Stream
 from PIL import Image, ImageChops, ImageCms
 
+from reportcard.page.styles import MAXIMUM_INK, Styles
 from reportcard.pdf.profile import Profile
-from reportcard.styles import MAXIMUM_INK, Styles
 
 Inks = tuple[int, int, int, int]
 """Cyan, magenta, yellow, black in percent."""

@@ -9,12 +9,12 @@ from xml.etree.ElementTree import Element, ParseError, XMLParser, fromstring
 import page as validator
 import pikepdf
 
-from reportcard.media import Medium
 from reportcard.pdf.editions import ARCHIVE_LEVEL
-from reportcard.pdf.painting import PageError, paints
-from reportcard.pdf.pressrules import Inspected, press_problems
-from reportcard.problems import Place, Problem, has_errors
-from reportcard.rules import Stage, judged
+from reportcard.pdf.paint import PageError, paints
+from reportcard.pdf.press import Inspected, press_problems
+from reportcard.problems.problem import Place, Problem, has_errors
+from reportcard.problems.rules import Stage, judged
+from reportcard.workspace.media import Medium
 
 _PREFIXES = {
     "http://purl.org/dc/elements/1.1/": "dc",

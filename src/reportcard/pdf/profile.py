@@ -9,7 +9,7 @@ from typing import Final
 
 from PIL import ImageCms
 
-from reportcard.workspace import Workspace
+from reportcard.workspace.workspace import Workspace
 
 #: Where systems keep the CMYK profile that comes with Ghostscript: Debian and Fedora, then Homebrew.
 _SYSTEM: Final = (

@@ -25,12 +25,12 @@ from starlette.routing import Route
 from watchfiles import awatch
 
 from reportcard.errors import ExitCode, ReportCardError
+from reportcard.pdf.glyphs import picture
 from reportcard.preview.guard import Guard
 from reportcard.preview.session import Session
 from reportcard.preview.state import Snapshot, listed, told
 from reportcard.preview.work import Worker
-from reportcard.review.glyphs import picture
-from reportcard.workspace import Workspace
+from reportcard.workspace.workspace import Workspace
 
 HOST: Final = "127.0.0.1"
 #: The files of the page, by the last part of their address, with their media types.

@@ -8,21 +8,21 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from types import MappingProxyType
 
-from reportcard.composing import Composed, compose
+from reportcard.build.editions import file_name
+from reportcard.build.inventory import Read, glance, read_workspace, waivers
 from reportcard.content.loading import Content, Shelf
-from reportcard.editing import file_name
-from reportcard.gauges import Gallery
-from reportcard.logs import listening
-from reportcard.mending import mend
+from reportcard.page.compose.card import Composed, compose
+from reportcard.page.copyfit import mend
+from reportcard.page.gauges import Gallery
+from reportcard.page.proof import proof, proof_counts
+from reportcard.page.typeset.engine import LaidOut, Screened, Typesetter, screened
 from reportcard.preview.state import Face, Leaf, Shown, Snapshot, blocks_of
-from reportcard.problems import Problem, has_errors, in_reading_order
-from reportcard.proofing import proof, proof_counts
-from reportcard.reading import Read, glance, read_workspace, waivers
-from reportcard.rules import Stage, judged
-from reportcard.translation.confirming import standings
-from reportcard.typesetting import LaidOut, Screened, Typesetter, screened
-from reportcard.values import values_of
-from reportcard.workspace import Workspace
+from reportcard.problems.logs import listening
+from reportcard.problems.problem import Problem, has_errors, in_reading_order
+from reportcard.problems.rules import Stage, judged
+from reportcard.scores.values import values_of
+from reportcard.translation.confirmation import standings
+from reportcard.workspace.workspace import Workspace
 
 Publish = Callable[[Snapshot], None]
 """Called with each new snapshot, in the thread of the session."""

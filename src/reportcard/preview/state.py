@@ -6,11 +6,11 @@ from hashlib import sha256
 from types import MappingProxyType
 from typing import Any
 
-from reportcard.blocks import Origin
-from reportcard.composing import Composed
-from reportcard.pages import Box
-from reportcard.problems import Place, Problem, Severity
-from reportcard.typesetting import LaidOut
+from reportcard.page.compose.blocks import Origin
+from reportcard.page.compose.card import Composed
+from reportcard.page.typeset.engine import LaidOut
+from reportcard.page.typeset.geometry import Box
+from reportcard.problems.problem import Place, Problem, Severity
 
 _NONE: Mapping[str, Any] = MappingProxyType({})
 

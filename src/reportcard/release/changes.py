@@ -5,14 +5,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from reportcard.composing import render
-from reportcard.content.beside import ChangesWording
+from reportcard.content.likeness import word_diff
 from reportcard.content.loading import Content
 from reportcard.content.model import Wording
-from reportcard.matching import word_diff
+from reportcard.content.wording import ChangesWording
+from reportcard.page.compose.card import render
+from reportcard.page.styles import Styles
 from reportcard.review.changes import Change, Comparison, Kind
-from reportcard.styles import Styles
-from reportcard.workspace import REGIONAL
+from reportcard.workspace.workspace import REGIONAL
 
 #: What readers are told of, in this order; how a page looks is no news.
 _TOLD: Final = (Kind.SCORE, Kind.NUMBER, Kind.NOTE, Kind.WORDING)

@@ -10,8 +10,8 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
+from reportcard.build.publish import alone_in, sync_folder, write
 from reportcard.errors import ExitCode, ReportCardError
-from reportcard.publishing import alone_in, sync_folder, write
 from reportcard.versions import is_version
 
 SUMS: Final = "SHA256SUMS"

@@ -4,12 +4,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from reportcard.build.manifest import MANIFEST, digest, read_manifest
 from reportcard.content.loading import Content, load
-from reportcard.manifest import MANIFEST, digest, read_manifest
-from reportcard.problems import Place
+from reportcard.problems.problem import Place
 from reportcard.review.changes import Change, Comparison
-from reportcard.review.names import named
-from reportcard.workspace import Workspace
+from reportcard.review.read.names import named
+from reportcard.workspace.workspace import Workspace
 
 Lookup = Callable[[str], str]
 """From a place's name to `file:line:column`; empty if it is not known."""

@@ -12,13 +12,13 @@ from pathlib import Path
 from shutil import which
 from typing import Final
 
-from reportcard.building import build
+from reportcard.build.inventory import read_workspace
+from reportcard.build.pipeline import build
+from reportcard.build.request import Order
 from reportcard.errors import ExitCode, ReportCardError
-from reportcard.media import Medium
-from reportcard.orders import Order
-from reportcard.problems import Problem, has_errors
-from reportcard.reading import read_workspace
-from reportcard.workspace import REGIONAL, Workspace
+from reportcard.problems.problem import Problem, has_errors
+from reportcard.workspace.media import Medium
+from reportcard.workspace.workspace import REGIONAL, Workspace
 
 _FOLDERS: Final = ("content", "styles", "figures")
 _SECONDS: Final = 120

@@ -5,14 +5,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from reportcard.build.manifest import MANIFEST, Record, read_manifest
 from reportcard.errors import ExitCode, ReportCardError
-from reportcard.inspecting import UnreadableError, apart, read
-from reportcard.manifest import MANIFEST, Record, read_manifest
-from reportcard.media import Medium
+from reportcard.pdf.inspection import UnreadableError, apart, read
 from reportcard.pdf.preflight import identifier
 from reportcard.review.revisions import Build, content, is_revision, revision
 from reportcard.versions import RELEASES, releases
-from reportcard.workspace import REGIONAL, Workspace
+from reportcard.workspace.media import Medium
+from reportcard.workspace.workspace import REGIONAL, Workspace
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from typing import Final
 from lxml import etree
 
 from reportcard.content.loading import Content
-from reportcard.glossary import terms
+from reportcard.language.glossary import terms
 from reportcard.translation.parcel import Parcel
 
 _XML: Final = "http://www.w3.org/XML/1998/namespace"

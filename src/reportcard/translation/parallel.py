@@ -5,25 +5,25 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from reportcard.composing import render
+from reportcard.build.card import lay_out
+from reportcard.build.inventory import Read
+from reportcard.content.likeness import word_diff
 from reportcard.content.loading import Content
 from reportcard.content.prose import Call, Run, parse_prose
 from reportcard.content.scalars import Line
 from reportcard.content.segments import Segment
 from reportcard.content.tree import Text
-from reportcard.gauges import Gallery
-from reportcard.logs import listening
-from reportcard.making import lay_out
-from reportcard.matching import word_diff
-from reportcard.media import Medium
-from reportcard.pages import Box
+from reportcard.page.compose.card import render
+from reportcard.page.gauges import Gallery
+from reportcard.page.typeset.geometry import Box
 from reportcard.pdf.preflight import preflight
-from reportcard.problems import Problem, has_errors
-from reportcard.reading import Read
-from reportcard.translation.confirming import Standing
+from reportcard.problems.logs import listening
+from reportcard.problems.problem import Problem, has_errors
+from reportcard.scores.values import Values, values_of
+from reportcard.translation.confirmation import Standing
 from reportcard.translation.status import BlockState, State
 from reportcard.translation.units import WORDING
-from reportcard.values import Values, values_of
+from reportcard.workspace.media import Medium
 
 Boxes = Mapping[str, tuple[Box, ...]]
 

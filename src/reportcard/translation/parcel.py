@@ -6,8 +6,8 @@ from typing import Final
 
 from reportcard.content.loading import Content
 from reportcard.content.segments import segment_key
-from reportcard.glossary import hints
-from reportcard.translation.confirming import Standing
+from reportcard.language.glossary import hints
+from reportcard.translation.confirmation import Standing
 from reportcard.translation.status import BlockState, State
 
 #: Letters that fit below a gauge on three lines of 27 mm in 7.6 pt Source Sans, measured on the longest names.

@@ -11,7 +11,7 @@ from typing import Final
 
 from reportcard.content.segments import segment_key
 from reportcard.content.tree import Branch, Node, Series, Text, read_tree
-from reportcard.problems import Problem
+from reportcard.problems.problem import Problem
 
 _HEAD: Final = (
     "# Written by `reportcard translations`, not by hand: the source text from which each block was translated.\n"

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from reportcard.content.likeness import matched
 from reportcard.content.segments import Segment
-from reportcard.matching import matched
-from reportcard.problems import Place
+from reportcard.problems.problem import Place
 from reportcard.translation.sidecar import Done, Sidecar
 from reportcard.translation.units import Pair, Unit
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 from reportcard.content.loading import Content, Sourced, texts
 from reportcard.content.segments import Segment, segments
 from reportcard.content.tree import Text
-from reportcard.problems import Place
+from reportcard.problems.problem import Place
 
 #: The shared wording is translated like a country's card.
 WORDING: Final = "wording"

@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from reportcard.blocks import Block, Compositor, NoteCall, Words
-from reportcard.composing import Composer, organisations, render
 from reportcard.content.loading import Content
-from reportcard.values import values_of
+from reportcard.page.compose.blocks import Block, Compositor, NoteCall, Words
+from reportcard.page.compose.card import Composer, organisations, render
+from reportcard.scores.values import values_of
 from reportcard.web.head import Head, cut, scripted, sharing
 from reportcard.web.look import Look
 from reportcard.web.site import Site, page_name
-from reportcard.web.standing import standings
+from reportcard.web.standings import standings
 
 
 @dataclass(frozen=True, slots=True)

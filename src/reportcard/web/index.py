@@ -2,17 +2,17 @@
 
 from dataclasses import dataclass, replace
 
-from reportcard.blocks import Compositor
-from reportcard.composing import Composer, organisations
 from reportcard.content.loading import Content
-from reportcard.locales import Tongue
-from reportcard.scoring import TOTAL, ranking
-from reportcard.values import Values, values_of
+from reportcard.language.locales import Tongue
+from reportcard.page.compose.blocks import Compositor
+from reportcard.page.compose.card import Composer, organisations
+from reportcard.scores.results import TOTAL, ranking
+from reportcard.scores.values import Values, values_of
 from reportcard.web.card import dressed
 from reportcard.web.head import Head, cut, scripted, sharing
 from reportcard.web.look import Look
 from reportcard.web.site import Site, index_name, page_name
-from reportcard.web.standing import Standing, standings
+from reportcard.web.standings import Standing, standings
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,12 @@ from importlib.resources import files
 from typing import Final
 
 from reportcard.errors import ReportCardError
-from reportcard.fonts import font_file
-from reportcard.problems import Place, Problem
-from reportcard.styles import WEB, Styles
+from reportcard.page.fonts import font_file
+from reportcard.page.styles import WEB, Styles
+from reportcard.problems.problem import Place, Problem
 from reportcard.web.fonts import packed
 from reportcard.web.pictures import address, embedded
-from reportcard.workspace import Workspace
+from reportcard.workspace.workspace import Workspace
 
 _URL: Final = re.compile(r"url\(\s*[\"']?([^\"')]*)[\"']?\s*\)")
 _NAME: Final = re.compile(r"[a-z0-9-]+")
@@ -43,7 +43,7 @@ class Look:
     @cached_property
     def script(self) -> str:
         """The one script: notes beside their calls."""
-        return files("reportcard").joinpath("templates/web/beside.js").read_text("utf-8")
+        return files("reportcard.page.compose").joinpath("templates/web/beside.js").read_text("utf-8")
 
     def policy(self, css: str) -> str:
         """The policy of a page: its own style sheet and script, pictures and fonts that it carries, and nothing else (CSP 3)."""

@@ -7,8 +7,8 @@ from typing import Final
 
 from PIL import Image, ImageOps
 
-from reportcard.styles import Styles
-from reportcard.workspace import Workspace
+from reportcard.page.styles import Styles
+from reportcard.workspace.workspace import Workspace
 
 #: Twice the width of the text on a wide screen, in pixels: enough for screens of double density.
 _WIDEST: Final = 1360

@@ -6,19 +6,19 @@ from itertools import chain
 from pathlib import Path
 from typing import Final
 
+from reportcard.build.inventory import Read, ordered, read_workspace
+from reportcard.build.publish import publish
+from reportcard.build.request import Outcome
 from reportcard.content.loading import Content
 from reportcard.errors import ExitCode
-from reportcard.orders import Outcome
-from reportcard.problems import Place, Problem, has_errors, in_reading_order
-from reportcard.publishing import publish
-from reportcard.reading import Read, ordered, read_workspace
-from reportcard.rules import Stage, judged
-from reportcard.styles import WEB
+from reportcard.page.styles import WEB
+from reportcard.problems.problem import Place, Problem, has_errors, in_reading_order
+from reportcard.problems.rules import Stage, judged
 from reportcard.web.card import card_page
 from reportcard.web.index import index_page
 from reportcard.web.look import Look
 from reportcard.web.site import INDEX, Site, index_name, page_name
-from reportcard.workspace import Workspace
+from reportcard.workspace.workspace import Workspace
 
 #: What a page may weigh, in bytes.
 HEAVIEST: Final = 500_000

@@ -1,0 +1,208 @@
+"""A laid-out card to the files of its editions, with a record of what each was made from."""
+
+import json
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time
+from itertools import chain
+from typing import Final
+
+from reportcard import __version__
+from reportcard.build.inventory import Read
+from reportcard.build.manifest import Record, digest, spots
+from reportcard.content.loading import Content
+from reportcard.content.model import Edition
+from reportcard.errors import ExitCode, ReportCardError
+from reportcard.page.compose.card import Composed, compose_covers
+from reportcard.page.fonts import font_version
+from reportcard.page.proof import proof, proof_fonts
+from reportcard.page.typeset.engine import LaidOut, engine_versions, joined, screen_profile
+from reportcard.pdf.attachments import Attachment
+from reportcard.pdf.editions import Press, archived, printed, screen
+from reportcard.pdf.editions import bilingual as bilingual_pdf
+from reportcard.pdf.metadata import Particulars
+from reportcard.pdf.profile import Profile, ProfileError, press_profile, read_profile
+from reportcard.problems.problem import Place, Problem
+from reportcard.scores.values import values_of
+from reportcard.workspace.fingerprint import tools
+from reportcard.workspace.media import Medium
+from reportcard.workspace.workspace import REGIONAL
+
+_EPOCH: Final = "SOURCE_DATE_EPOCH"
+_FONTS: Final = "styles/fonts/"
+#: Two pages are a leaf, which nobody staples.
+_LEAF: Final = 2
+#: An archive's record of what it was made with.
+_TOOLS: Final = "tools.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Kit:
+    """What all files of a build share: what was read, the editions wanted, the date they bear, the press and the screen."""
+
+    read: Read
+    content: Content
+    media: tuple[Medium, ...]
+    date: datetime
+    press: Press | None
+    screen: Profile
+    bilingual: bool = False
+
+    @classmethod
+    def of(cls, read: Read, media: tuple[Medium, ...], *, bilingual: bool = False) -> "Kit":
+        """The kit for some editions of a workspace that was read without error.
+
+        Raises ReportCardError if the system lacks a profile (LAYOUT), or SOURCE_DATE_EPOCH is no number (USAGE).
+        """
+        assert read.content
+        assert read.styles
+        edition = read.content.edition.model
+        press = None
+        if Medium.PRINT in media:
+            try:
+                profile = press_profile(read.workspace, edition.print.profile)
+            except ProfileError as error:
+                raise ReportCardError(error.message, code=ExitCode.LAYOUT, advice=error.advice) from error
+            press = Press(read.styles, profile, str(edition.print.condition))
+        screen = read_profile(screen_profile(), "sRGB2014.icc")
+        return cls(read, read.content, media, date_of(edition), press, screen, bilingual)
+
+
+def file_name(country: str, language: str, medium: Medium = Medium.SCREEN) -> str:
+    """The name of a card's file in the output folder: `peru-report-card-es-print.pdf`, `scoreboard-es.pdf`."""
+    card = REGIONAL if country == REGIONAL else f"{country}-report-card"
+    return f"{card}-{language}{'' if medium is Medium.SCREEN else f'-{medium}'}.pdf"
+
+
+def edition(
+    kit: Kit, card: Composed, drawings: Mapping[str, bytes], laid: LaidOut, medium: Medium
+) -> tuple[bytes, Record, tuple[Problem, ...]]:
+    """One file of a card that is laid out, its record, and what was found while it was made."""
+    found: list[Problem] = []
+    wanted = kit.content.edition.model.print
+    if medium is Medium.PRINT and wanted.addresses == "list" and card.addresses:
+        card, before = card.with_addresses(), laid
+        laid = kit.read.typesetter.lay_out(card, drawings, kept=before)
+        found.extend(problem for problem in proof(card, laid) if "addresses" in problem.field)
+    name = file_name(card.country, card.language, medium)
+    master, fonts = laid.pdf
+    found.extend(proof_fonts(card, fonts, kit.read.typesetter.styles.families))
+    particulars = _particulars(kit, card, laid, name)
+    sources = kit.read.sources(card.country, card.language) | {path: data for path, data in laid.loaded.items() if not path.startswith(_FONTS)}  # fmt: skip
+    record = _record(kit, card, laid, medium, sources)
+    match medium:
+        case Medium.SCREEN:
+            data = screen(master, particulars)
+        case Medium.PRINT:
+            assert kit.press
+            data, foreign = printed(master, particulars, kit.press)
+            found.extend(_print_notes(name, foreign, laid.pages if wanted.booklet else 0))
+        case Medium.ARCHIVE:
+            attached = (Attachment(path, file) for path, file in sources.items())
+            told = {"inputs": record.inputs, "tools": record.tools, "fonts": record.fonts}
+            tools = Attachment(_TOOLS, json.dumps(told, indent=1).encode() + b"\n", is_source=False)
+            data = archived(master, particulars, kit.screen, (*attached, tools))
+    return data, replace(record, sha256=digest(data)), tuple(found)
+
+
+def bilingual_name(country: str, languages: Iterable[str]) -> str:
+    """The name of the file that holds a card in several languages: `peru-report-card-en-es.pdf`."""
+    return f"{country}-report-card-{'-'.join(languages)}.pdf"
+
+
+def bilingual(kit: Kit, cards: Sequence[tuple[Composed, LaidOut]]) -> tuple[bytes, Record, tuple[Problem, ...]]:
+    """A card in several languages as one file: one pair of covers, and between them the pages of each, as they are."""
+    languages = [card.language for card, _ in cards]
+    country = cards[0][0].country
+    read, content = kit.read, kit.content
+    assert read.styles
+    values = [values_of(content, country, language) for language in languages]
+    covers = compose_covers(read.workspace, content, values, languages, read.styles)
+    laid_covers = read.typesetter.lay_out(covers, {})
+    laid, ranges = joined(laid_covers, {card.language: one for card, one in cards})
+    name = bilingual_name(country, languages)
+    labels = content.wordings[languages[0]].model.labels
+    numbered = ((first - 1, f"{language} ", 2) for language, (first, _) in ranges.items())
+    pages = ((0, str(labels.cover), None), *numbered, (laid.pages - 1, str(labels.back), None))
+    particulars = replace(_particulars(kit, covers, laid, name), languages=tuple(languages), labels=pages)
+    branches = tuple((str(content.wordings[language].model.language), language, first - 1, count) for language, (first, count) in ranges.items())  # fmt: skip
+    master, fonts = laid.pdf
+    data = bilingual_pdf(master, particulars, branches)
+    sources: dict[str, bytes] = {}
+    for language in languages:
+        sources |= read.sources(country, language)
+    sources |= {path: one for path, one in laid.loaded.items() if not path.startswith(_FONTS)}
+    origins = {id_: origin for card in (covers, *(card for card, _ in cards)) for id_, origin in card.origins.items()}
+    record = replace(
+        _record(kit, covers, laid, Medium.SCREEN, sources),
+        language="+".join(languages),
+        edition="bilingual",
+        places=spots(origins, laid.boxes),
+        sha256=digest(data),
+    )
+    found = (*proof(covers, laid_covers), *proof_fonts(covers, fonts, read.typesetter.styles.families))
+    return data, record, found
+
+
+def _particulars(kit: Kit, card: Composed, laid: LaidOut, name: str) -> Particulars:
+    labels = kit.content.wordings[card.language].model.labels
+    covers = [(first - 1, str(getattr(labels, name)), None) for name, (first, _) in laid.sections.items() if name in ("cover", "back")]  # fmt: skip
+    numbered = [(first - 1, "", first) for name, (first, _) in laid.sections.items() if name not in ("cover", "back")]
+    pages = sorted([*covers, *numbered[:1]])
+    versions = tools()
+    return Particulars(
+        name=name.removesuffix(".pdf"),
+        title=card.title,
+        authors=card.authors,
+        subject=card.subtitle,
+        languages=(card.language,),
+        creator=f"reportcard {__version__}",
+        producer=f"WeasyPrint {versions['weasyprint']}, pikepdf {versions['pikepdf']}",
+        date=kit.date,
+        labels=tuple(pages),
+    )
+
+
+def _record(kit: Kit, card: Composed, laid: LaidOut, medium: Medium, sources: Mapping[str, bytes]) -> Record:
+    """Its sha256 is still to be filled in."""
+    profile = {Medium.PRINT: kit.press and kit.press.profile, Medium.ARCHIVE: kit.screen}.get(medium)
+    inputs = {path: digest(data) for path, data in chain(sources.items(), laid.loaded.items())}
+    if profile:
+        inputs[f"profile:{profile.name}"] = profile.sha256
+    fonts = {path.removeprefix(_FONTS): font_version(data) for path, data in laid.loaded.items() if path.startswith(_FONTS)}  # fmt: skip
+    return Record(
+        sha256="",
+        country=card.country,
+        language=card.language,
+        edition=str(medium),
+        date=kit.date.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        pages=laid.pages,
+        inputs=dict(sorted(inputs.items())),
+        tools=tools() | engine_versions(),
+        fonts=fonts,
+        places=spots(card.origins, laid.boxes),
+    )
+
+
+def _print_notes(name: str, foreign: tuple[str, ...], pages: int) -> tuple[Problem, ...]:
+    found = []
+    if foreign:
+        found.append(Problem("PRINT-FOREIGN", f"colours that are no token: {', '.join(foreign)}.", "Look at them in a proof, or give them a token in styles/tokens.yaml.", Place(name)))  # fmt: skip
+    if pages % 4 and pages > _LEAF:
+        found.append(Problem("PRINT-PAGES", f"{pages} pages are no multiple of four.", f"A stapled booklet needs {-pages % 4} more.", Place(name)))  # fmt: skip
+    return tuple(found)
+
+
+def date_of(edition: Edition) -> datetime:
+    """The edition's date at midnight UTC, or the moment that SOURCE_DATE_EPOCH names, in seconds since 1970.
+
+    Raises ReportCardError (USAGE) if that is no number.
+    """
+    told = os.environ.get(_EPOCH)
+    if not told:
+        return datetime.combine(edition.date, time(), UTC)
+    try:
+        return datetime.fromtimestamp(int(told), UTC)
+    except (ValueError, OverflowError, OSError) as error:
+        raise ReportCardError(f"{_EPOCH} is “{told}”, not a number of seconds.", code=ExitCode.USAGE, advice="Unset it: the edition's date is taken then.") from error  # fmt: skip

@@ -1,0 +1,42 @@
+"""What a build is asked for, and what it came to."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from reportcard.errors import ExitCode
+from reportcard.problems.problem import Problem
+from reportcard.workspace.media import Medium
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to build: no countries means every country with a card, no languages means all of the edition.
+
+    `cache` says whether work done before may be taken over, `inspect` whether the files of such work are inspected anew, `jobs` how
+    many tasks go on side by side (0: one a processor).
+    """
+
+    output: Path
+    countries: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    media: tuple[Medium, ...] = (Medium.SCREEN,)
+    bilingual: bool = False
+    all_or_nothing: bool = False
+    cache: bool = True
+    inspect: bool = False
+    jobs: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a build came to: the files made, the countries withheld, every problem found, and how the program exits."""
+
+    written: tuple[Path, ...]
+    withheld: tuple[str, ...]
+    problems: tuple[Problem, ...]
+    code: ExitCode
+
+
+Tell = Callable[[str, int, int], None]
+"""Called as work goes on: the file being made, how many are done, how many there will be."""

@@ -1,0 +1,185 @@
+"""What `init` and `new` write: a workspace to start from, and a country's commented skeleton in every language."""
+
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from importlib.resources import files
+from pathlib import Path
+from typing import Final
+
+from reportcard.build.inventory import read_workspace
+from reportcard.checks.placeholders import BEGINNING, NOTE, NOTHING
+from reportcard.content.loading import Content
+from reportcard.errors import ExitCode, ReportCardError
+from reportcard.language.locales import Tongue, country_code, folder_name, is_country
+from reportcard.problems.problem import Problem, has_errors
+from reportcard.workspace.workspace import RESERVED, Workspace
+
+#: In an installed package the starter lies beside the code; in a checkout the repository itself is the workspace.
+_PARTS: Final = ("content/edition.yaml", "content/scoreboard.yaml", "content/wording", "styles", "figures", "schema")
+
+
+def init(folder: Path) -> tuple[str, ...]:
+    """A new workspace in an empty or missing folder: scoreboard, wording, styles, figures, no country. Gives its files.
+
+    Raises ReportCardError if the folder holds something (USAGE) or cannot be written (OUTPUT).
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise ReportCardError(
+            f"{folder} is not empty.",
+            code=ExitCode.USAGE,
+            advice="Name a folder that does not exist yet, or an empty one.",
+        )
+    part = folder.resolve().with_name(f".{folder.resolve().name}.part-{os.getpid()}")
+    try:
+        for name in _PARTS:
+            _copy(_source() / name, part / name)
+        (part / "output").mkdir()
+        (part / ".gitignore").write_text("/output/\n/.cache/\n", encoding="utf-8")
+        if folder.exists():
+            folder.rmdir()
+        part.rename(folder)
+    except OSError as error:
+        shutil.rmtree(part, ignore_errors=True)
+        raise _unwritable(folder, error) from error
+    return tuple(sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()))
+
+
+def new(workspace: Workspace, content: Content, country: str, code: str) -> tuple[str, ...]:
+    """A country's folder with scores.yaml and a card in every language, which build at once. Gives its files.
+
+    `country` is the folder's name, `code` its ISO 3166 code. Raises ReportCardError if files are there already (USAGE) or
+    cannot be written (OUTPUT).
+    """
+    folder = workspace.root / "content" / country
+    texts = dict(_skeleton(content, code))
+    for name in texts:
+        if (folder / name).exists() and name != "scores.yaml":
+            raise ReportCardError(
+                f"content/{country}/{name} is there already.",
+                code=ExitCode.USAGE,
+                advice="Edit that file; nothing was written.",
+            )
+    if (folder / "scores.yaml").exists():
+        del texts["scores.yaml"]
+    written: list[Path] = []
+    try:
+        folder.mkdir(exist_ok=True)
+        for name, text in texts.items():
+            written.append(folder / name)
+            with (folder / name).open("x", encoding="utf-8", newline="\n") as file:
+                file.write(text)
+    except OSError as error:
+        for path in written:
+            path.unlink(missing_ok=True)
+        raise _unwritable(folder, error) from error
+    return tuple(f"content/{country}/{name}" for name in texts)
+
+
+def begin_card(workspace: Workspace, country: str, code: str | None) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
+    """A country's skeleton in every language; the files written, and the problems that kept them from being written.
+
+    Raises ReportCardError if the country is not known or has a card (USAGE), or files cannot be written (OUTPUT).
+    """
+    read = read_workspace(workspace)
+    if read.content is None or has_errors(read.shared):
+        return (), read.problems
+    folder = folder_name(country)
+    if folder in RESERVED:
+        raise ReportCardError(f"no country can be called “{folder}”: content/{folder} stands for something else.", code=ExitCode.USAGE, advice="Name the country by its own name, and its code with --code.")  # fmt: skip
+    given = read.content.scores.get(folder)
+    known = code or (given.model.country if given else country_code(country, read.content.edition.model.languages))
+    if not folder or known is None or not is_country(known):
+        raise ReportCardError(
+            f"“{code or country}” is no country that is known.",
+            code=ExitCode.USAGE,
+            advice="Give its ISO 3166 code: --code PE",
+        )
+    return new(workspace, read.content, folder, known), ()
+
+
+def _source() -> Path:
+    package = Path(str(files("reportcard")))
+    starter = package / "starter"
+    return starter if starter.is_dir() else package.parents[1]
+
+
+def _copy(source: Path, target: Path) -> None:
+    if source.is_dir():
+        for path in sorted(source.iterdir()):
+            if not path.name.startswith("."):
+                _copy(path, target / path.name)
+    else:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(source.read_bytes())
+
+
+def _unwritable(folder: Path, error: OSError) -> ReportCardError:
+    return ReportCardError(
+        f"cannot write to {folder}: {error.strerror or error}.",
+        code=ExitCode.OUTPUT,
+        advice="Make room or give the right to write there. Nothing was changed.",
+    )
+
+
+def _skeleton(content: Content, code: str) -> Iterator[tuple[str, str]]:
+    yield "scores.yaml", empty_scores(content, code)
+    for language, wording in content.wordings.items():
+        name = Tongue(language, code, content.edition.model.languages[language]).country_name(code)
+        dimensions = {id_: str(wording.model.dimensions[id_].name) for id_ in content.scoreboard.model.dimensions}
+        yield f"{language}.yaml", _card(name, dimensions)
+
+
+def empty_scores(content: Content, code: str) -> str:
+    """The scores.yaml of a country of which none is known yet."""
+    lines = [
+        "# yaml-language-server: $schema=../../schema/scores.json",
+        f"country: {code}",
+        "# true while these scores are placeholders: they are drawn hatched, and such a card cannot be released.",
+        "provisional: true",
+        "# A score for each category, with a point: 0.8. Left empty, it is not published.",
+        "categories:",
+    ]
+    for dimension in content.scoreboard.model.dimensions.values():
+        lines.extend(f"  {category}:" for category in dimension.categories)
+    lines += [
+        "# What a source has published, to be checked against the scores above.",
+        "# published:",
+        "#   total: 11.7",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _card(name: str, dimensions: Mapping[str, str]) -> str:
+    lines = [
+        "# yaml-language-server: $schema=../../schema/card.json",
+        "# Text in paragraphs begins with | and stands below, indented. An empty line makes a new paragraph, “- ” a bullet.",
+        "# **bold**, *italic*, [words](https://…), a note call [^its-id], a value {{ country.name }}.",
+        f"title: {name}",
+        "# draft, review or final; only a final card can be released.",
+        "status: draft",
+        "# authors:",
+        f"#   - {NOTHING}",
+        "overall:",
+        "  result: |",
+        f"    {BEGINNING}",
+        "dimensions:",
+    ]
+    for id_, long_name in dimensions.items():
+        lines += [f"  # {long_name}", f"  {id_}:", "    findings: |", f"      {BEGINNING}"]
+    lines += [
+        "# The national context:",
+        "# context: |",
+        f"#   {NOTHING}",
+        "# recommendations:",
+        "#   first-recommendation:",
+        f"#     title: {NOTHING}",
+        "#     text: |",
+        f"#       {NOTHING}",
+        "#     institutions: [ministry]",
+        "# institutions:",
+        f"#   ministry: {NOTHING}",
+        "# notes:",
+        f"#   its-id: {NOTE}",
+    ]
+    return "\n".join(lines) + "\n"

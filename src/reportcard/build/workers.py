@@ -1,0 +1,189 @@
+"""Tasks carried out side by side: by worker processes of this machine, or by any executor that takes functions."""
+
+import gc
+import os
+import shutil
+import signal
+import sys
+import tempfile
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from functools import lru_cache
+from multiprocessing import get_context, parent_process
+from pathlib import Path
+from typing import Final
+
+from reportcard.build.cache import task_key
+from reportcard.build.card import Made, Task, make
+from reportcard.build.editions import Kit
+from reportcard.build.inventory import read_workspace
+from reportcard.page.gauges import Gallery
+from reportcard.workspace.media import Medium
+from reportcard.workspace.workspace import Workspace
+
+_FOLDERS: Final = "reportcard-workers-"
+#: What a worker imports once, before the others are forked from it.
+_PRELOADED: Final = ["reportcard.build.preload"]
+
+
+class ChangedError(Exception):
+    """The content is not what it was when the build began."""
+
+
+class LostError(Exception):
+    """The worker of a task ended before it: killed, or out of memory."""
+
+
+#: What was read by the process that this one is forked from.
+_inherited: Kit | None = None
+
+Done = Made | Exception
+"""What came of a task: what was made, or what kept it from being made."""
+
+
+def carry_out(
+    kit: Kit, tasks: Sequence[tuple[Task, str]], executor: Executor | None, jobs: int, tell: Callable[[Task], None]
+) -> Iterator[tuple[Task, str, Done]]:
+    """Every task, each with its key, as it is done, in any order. `executor` carries them, or else `jobs` worker processes.
+
+    A worker that ends abruptly takes those beside it along: their tasks are tried again, one by one, each in a worker of its own.
+    """
+    root, media, act = str(kit.read.workspace.root), kit.media, work if executor else _work_in_turn
+    again: list[tuple[Task, str]] = []
+    with _lent(executor) if executor else _workers(kit, jobs) as pool:
+        running = {pool.submit(act, root, media, task, key): (task, key) for task, key in tasks}
+        for future in as_completed(running):
+            task, key = running[future]
+            fault = future.exception()
+            if isinstance(fault, BrokenProcessPool) and executor is None:
+                again.append((task, key))
+                continue
+            tell(task)
+            yield task, key, future.result() if fault is None else _told(fault)
+    for task, key in again:
+        with _workers(kit, 1) as pool:
+            alone = pool.submit(act, root, media, task, key)
+            fault = alone.exception()
+        tell(task)
+        yield task, key, alone.result() if fault is None else _told(fault)
+
+
+def _told(fault: BaseException) -> Exception:
+    if isinstance(fault, BrokenProcessPool) or type(fault).__name__ == "KilledWorker":
+        return LostError("the process that made it ended: killed, or out of memory")
+    if isinstance(fault, Exception):
+        return fault
+    raise fault
+
+
+def work(root: str, media: tuple[Medium, ...], task: Task, key: str) -> Made:
+    """A task in a process that reads the content itself. Raises ChangedError if it is another there than that of the key."""
+    kit = _kit(root, media, task.bilingual)
+    if task_key(kit, task) != key:
+        _kit.cache_clear()  # read before somebody saved
+        kit = _kit(root, media, task.bilingual)
+        if task_key(kit, task) != key:
+            raise ChangedError
+    return make(kit, task, Gallery(Workspace(Path(root)).cache))
+
+
+def _work_in_turn(root: str, media: tuple[Medium, ...], task: Task, key: str) -> Made:
+    """A task in a worker of our own, which does one after the other: what the one before left is cleared away first."""
+    gc.collect()
+    if _inherited is None:
+        return work(root, media, task, key)
+    return make(_inherited, task, Gallery(_inherited.read.workspace.cache))
+
+
+@lru_cache(maxsize=1)
+def _kit(root: str, media: tuple[Medium, ...], bilingual: bool) -> Kit:
+    return Kit.of(read_workspace(Workspace(Path(root))), media, bilingual=bilingual)
+
+
+@contextmanager
+def _lent(executor: Executor) -> Iterator[Executor]:
+    yield executor
+
+
+@contextmanager
+def _workers(kit: Kit, jobs: int) -> Iterator[Executor]:
+    """Worker processes. What they leave behind in temporary folders goes.
+
+    They are forked from this process with all that it has imported and read, if it runs in one thread: another's locks, and the
+    work that a library waits for from another, would never come in a process forked from it. Else each reads the content itself.
+    """
+    global _inherited  # noqa: PLW0603  what a process forked from this one finds
+    _sweep()
+    folder = tempfile.mkdtemp(prefix=f"{_FOLDERS}{os.getpid()}-")
+    is_alone = _is_alone()
+    context = get_context("fork" if is_alone else "spawn" if sys.platform == "win32" else "forkserver")
+    if is_alone:
+        _inherited = kit
+        gc.freeze()  # looking for garbage would copy the pages of memory that are shared
+    elif sys.platform != "win32":
+        context.set_forkserver_preload(_PRELOADED)
+    pool = ProcessPoolExecutor(jobs, context, _begin, (folder,))
+    try:
+        yield pool
+    finally:
+        # Killed first, then waited for: a pool that is left alone closes its pipes at the end of this process, in a thread of its own,
+        # while the interpreter writes to them ("Bad file descriptor").
+        for process in list((getattr(pool, "_processes", None) or {}).values()):
+            process.kill()
+        pool.shutdown(wait=True, cancel_futures=True)
+        shutil.rmtree(folder, ignore_errors=True)
+        if is_alone:
+            _inherited = None
+            gc.unfreeze()
+
+
+def _is_alone() -> bool:
+    """Whether this process is known to have no thread but one, those of libraries counted (Linux)."""
+    try:
+        return sys.platform == "linux" and len(os.listdir("/proc/self/task")) == 1  # noqa: PTH208  names alone, not paths
+    except OSError:
+        return False
+
+
+def _sweep() -> None:
+    """Deletes what workers of builds left behind that were killed themselves."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_FOLDERS}*-*"):
+        process = folder.name.removeprefix(_FOLDERS).partition("-")[0]
+        if process.isdecimal() and not _is_alive(int(process)):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_alive(process: int) -> bool:
+    if sys.platform == "win32":
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def _begin(folder: str) -> None:
+    """Where a worker puts what is temporary. It looks for garbage between cards alone, and ends with the process that it works for,
+    which answers Ctrl-C.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    tempfile.tempdir = folder
+    gc.disable()
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    if parent := parent_process():
+        parent.join()
+        os._exit(1)
+
+
+def cores() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

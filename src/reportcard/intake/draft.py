@@ -1,0 +1,118 @@
+"""What was placed as the text of a card's file, as people write them: blocks that begin with |, a line a sentence."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from reportcard.checks.placeholders import NOTHING
+from reportcard.content.loading import Sourced
+from reportcard.content.model import Card
+from reportcard.content.splicing import scalar
+from reportcard.intake import markdown as marking
+from reportcard.intake.manuscript import Manuscript, Paragraph, Run, same, text_of
+from reportcard.intake.names import Names, names
+from reportcard.intake.placement import RECOMMENDATIONS, UNPLACED, Placed
+
+_SCHEMA: Final = "# yaml-language-server: $schema=../../schema/card.json"
+_UNPLACED: Final = "# What the manuscript has and no field took: move it to the field it belongs to. It is not printed."
+#: A note up to this length stands on the line of its name.
+_SHORT_NOTE: Final = 100
+_NO_NAMES: Final[Mapping[str, str]] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A card's file. `notes` are the names of the notes called, by their keys in the manuscript; `missing` the fields that have no
+    text there and have to have one."""
+
+    text: str
+    names: Names
+    notes: Mapping[str, str]
+    missing: tuple[str, ...]
+
+
+def draft(
+    manuscript: Manuscript, placed: Placed, dimensions: Sequence[str], name: str, other: Sourced[Card] | None
+) -> Draft:
+    """The file of what was placed. `name` stands for a missing title; `other` is the card in another language, if there is one."""
+    findings = [f"dimensions.{id_}.findings" for id_ in dimensions]
+    in_order = _in_order(placed, findings)
+    calls = [key for _, paragraphs in in_order for one in paragraphs for key in one.calls if manuscript.notes.get(key)]
+    texts = {key: tuple(marking.prose(manuscript.notes[key], _NO_NAMES)) for key in calls}
+    distinct = list(dict.fromkeys(texts.values()))
+    plain_notes = [" ".join(one.text for one in manuscript.notes[next(key for key in calls if texts[key] == text)]) for text in distinct]  # fmt: skip
+    titles = [text_of(one.title) for one in placed.recommendations]
+    named = names(titles, [one.institutions for one in placed.recommendations], plain_notes, [distinct.index(texts[key]) for key in calls], other)  # fmt: skip
+    notes = {key: named.notes[distinct.index(text)] for key, text in texts.items()}
+    written = {field: marking.prose(paragraphs, notes) for field, paragraphs in in_order}
+    missing = [field for field in ("title", "overall.result", *findings) if not any(written.get(field, []))]
+    missing += [f"{RECOMMENDATIONS}.{id_}.text" for id_, one in zip(named.recommendations, placed.recommendations, strict=True) if not one.text]  # fmt: skip
+    lines = [
+        _SCHEMA,
+        *_head(placed, notes, name),
+        *("", "overall:", "  result: |", *_block(written.get("overall.result"), 4), "", "dimensions:"),
+        *(line for id_, field in zip(dimensions, findings, strict=True) for line in (f"  {id_}:", "    findings: |", *_block(written.get(field), 6))),
+        *(("", "context: |", *_block(written["context"], 2)) if any(written.get("context", [])) else ()),
+        *_recommendations(placed, named, notes, other),
+        *(("", "notes:") if notes else ()),
+        *(line for id_, text in zip(named.notes, distinct, strict=True) for line in _note(id_, text)),
+        *(("", _UNPLACED, f"{UNPLACED}: |", *_block(written[UNPLACED], 2)) if placed.unplaced else ()),
+    ]  # fmt: skip
+    return Draft("\n".join(lines) + "\n", named, MappingProxyType(notes), tuple(missing))
+
+
+def _in_order(placed: Placed, findings: Sequence[str]) -> list[tuple[str, Sequence[Paragraph]]]:
+    """What was placed in the order of the page, in which notes are numbered."""
+    order = ["title", "overall.result", *findings, "context"]
+    return sorted(placed.texts(), key=lambda one: order.index(one[0]) if one[0] in order else len(order) + (one[0] == UNPLACED))  # fmt: skip
+
+
+def _head(placed: Placed, notes: Mapping[str, str], name: str) -> Iterator[str]:
+    yield f"title: {scalar(marking.line(placed.title, notes) or name, '')}"
+    yield "status: draft"
+    if placed.authors:
+        yield "authors:"
+        yield from (f"  - {scalar(_line(author), '')}" for author in placed.authors)
+
+
+def _recommendations(
+    placed: Placed, named: Names, notes: Mapping[str, str], other: Sourced[Card] | None
+) -> Iterator[str]:
+    """Recommendations, with the pictograms that the other language has for them, and the institutions that they name."""
+    if not placed.recommendations:
+        return
+    same_ids = RECOMMENDATIONS in named.from_other and other is not None
+    institutions: dict[str, str] = {}
+    yield from ("", "recommendations:")
+    for id_, one in zip(named.recommendations, placed.recommendations, strict=True):
+        ids = list(dict.fromkeys(named.institutions[same(name)] for name in one.institutions))
+        for name in one.institutions:
+            institutions.setdefault(named.institutions[same(name)], name)
+        yield f"  {id_}:"
+        yield f"    title: {scalar(marking.line(one.title, notes), '')}"
+        if same_ids and other and (pictogram := other.model.recommendations[id_].pictogram):
+            yield f"    pictogram: {pictogram}"
+        yield "    text: |"
+        yield from _block(marking.prose(one.text, notes), 6)
+        if ids:
+            yield f"    institutions: [{', '.join(ids)}]"
+    if institutions:
+        yield from ("", "institutions:")
+        yield from (f"  {id_}: {scalar(_line(name), '')}" for id_, name in institutions.items())
+
+
+def _note(id_: str, text: Sequence[str]) -> Iterator[str]:
+    if len(text) == 1 and len(text[0]) <= _SHORT_NOTE:
+        yield f"  {id_}: {scalar(text[0], '')}"
+    else:
+        yield f"  {id_}: |"
+        yield from _block(text, 4)
+
+
+def _block(lines: Sequence[str] | None, indent: int) -> Iterator[str]:
+    yield from (" " * indent + one if one else "" for one in lines or (NOTHING,))
+
+
+def _line(text: str) -> str:
+    return marking.line((Run(text),), _NO_NAMES)

@@ -1,0 +1,184 @@
+"""Scores of a table into the countries' files: only the bytes of the scores that change, all files or none."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+from types import MappingProxyType
+
+from reportcard.build.starter import empty_scores
+from reportcard.checks import scores as score_rules
+from reportcard.content.loading import Content, Shelf, Sourced
+from reportcard.content.model import CountryScores
+from reportcard.content.splicing import Rewrite, SpliceError, spliced
+from reportcard.content.tree import Branch, Tree, read_tree
+from reportcard.errors import ExitCode, ReportCardError
+from reportcard.intake.grid import read_grids
+from reportcard.intake.package import unreadable
+from reportcard.intake.tally import Given, Tally, tally
+from reportcard.problems.problem import Problem, has_errors
+from reportcard.problems.rules import Stage, judged
+from reportcard.scores.results import Results, category_score, results
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A score that changes: the category (and criterion), and the literals before and now; before is empty where there was none."""
+
+    name: str
+    before: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """New bytes of the files that change, by their path; what changes by country, how many scores are as they were, what is told,
+    the faults of the table, and what the rules on scores will say afterwards."""
+
+    files: Mapping[str, bytes]
+    changes: Mapping[str, tuple[Change, ...]]
+    same: Mapping[str, int]
+    told: tuple[str, ...]
+    problems: tuple[Problem, ...]
+    after: tuple[Problem, ...] = ()
+
+
+def post(content: Content, data: bytes, name: str, *, final: bool) -> Posted:
+    """A table's scores as new files; none, and every fault, if there is one. Nothing is written here.
+
+    With `final`, a country's scores are placeholders no more, if the table gives all of them that are.
+    Raises ReportCardError: UNREADABLE for a file that is refused, CONTENT for a scores.yaml that cannot be changed.
+    """
+    grids, hidden = read_grids(data, name)
+    made = tally(content, grids)
+    if not made.scores and not made.problems:
+        raise unreadable(name, "no table of scores was found in it", "Put categories (by letter, id or name) in one row and countries in one column, or the other way round; or country, category and score in three columns.")  # fmt: skip
+    faults = [*made.problems, *(problem for given in made.scores.values() for problem in _unfit(content, given))]
+    if faults:
+        return _refused(faults)
+    files: dict[str, bytes] = {}
+    changes: dict[str, tuple[Change, ...]] = {}
+    same: dict[str, int] = {}
+    told = [*hidden, *made.told]
+    for country in dict.fromkeys(country for country, _ in made.scores):
+        given = [one for one in made.scores.values() if one.country == country]
+        sourced = content.scores[country]
+        changed = [one for one in given if _now(sourced.model, one) != Fraction(one.literal)]
+        changes[country] = tuple(Change(".".join(one.measure), _before(sourced.tree, one), one.literal) for one in changed)  # fmt: skip
+        same[country] = len(given) - len(changed)
+        rewrites = [_rewrite(sourced.tree, one) for one in changed]
+        lifted, why = _lifted(content, sourced.model, {one.measure[0] for one in given}, country, final=final)
+        told += why
+        new = _written(content, sourced, [*rewrites, *lifted])
+        if new != sourced.data:
+            files[sourced.tree.file] = new
+    after = _with(content, files)
+    if wrong := [*_sums(after, made)]:
+        return _refused(wrong)
+    found = _results(after)
+    told += [f"{one.country}: {one.measure[1]} is given, and not all of its categories have a score: it is not checked." for one in made.sums if one.measure[1] not in found[one.country].computed]  # fmt: skip
+    rules = judged(score_rules.check(after), {}, Stage.CONTENT)
+    return Posted(MappingProxyType(files), MappingProxyType(changes), MappingProxyType(same), tuple(told), (), tuple(one for one in rules if has_errors([one])))  # fmt: skip
+
+
+def _refused(problems: Iterable[Problem]) -> Posted:
+    return Posted(MappingProxyType({}), MappingProxyType({}), MappingProxyType({}), (), judged(problems, {}, Stage.CONTENT))  # fmt: skip
+
+
+def _unfit(content: Content, given: Given) -> Iterator[Problem]:
+    """A category has a score or criteria, and the file says which."""
+    category = content.scores[given.country].model.categories.get(given.measure[0])
+    file = content.scores[given.country].tree.file
+    if category and len(given.measure) == 1 and category.criteria:
+        yield Problem("INTAKE-TWICE", f"{file} gives {given.measure[0]} by its criteria.", "Give the scores of the criteria, or take them out of that file first.", given.place)  # fmt: skip
+    if category and len(given.measure) == 2 and category.score is not None:
+        yield Problem("INTAKE-TWICE", f"{file} gives {given.measure[0]} as a score.", "Give its score, or take it out of that file first.", given.place)  # fmt: skip
+
+
+def _now(model: CountryScores, given: Given) -> Fraction | None:
+    category = model.categories.get(given.measure[0])
+    if len(given.measure) == 2:
+        return category.criteria.get(given.measure[1]) if category else None
+    return category_score(category)
+
+
+def _path(tree: Tree, given: Given) -> tuple[str, ...]:
+    """The keys that lead to a score: a category may stand as a number alone or as a group."""
+    path = ("categories", given.measure[0])
+    if len(given.measure) == 2:
+        return (*path, "criteria", given.measure[1])
+    categories = next((node for key, node in tree.root.entries.items() if key == path[0]), None)
+    entries = categories.entries if isinstance(categories, Branch) else {}
+    is_group = any(key == path[1] and isinstance(node, Branch) for key, node in entries.items())
+    return (*path, "score") if is_group else path
+
+
+def _before(tree: Tree, given: Given) -> str:
+    return str(tree.text(*_path(tree, given)) or "")
+
+
+def _rewrite(tree: Tree, given: Given) -> Rewrite:
+    return Rewrite(_path(tree, given), (("line", given.literal),))
+
+
+def _written(content: Content, sourced: Sourced[CountryScores], rewrites: Sequence[Rewrite]) -> bytes:
+    """The file with its new scores; categories that it does not have yet are added in the order of the scoreboard."""
+    data, file = sourced.data, sourced.tree.file
+    model, _ = read_tree(empty_scores(content, sourced.model.country).encode(), file)
+    for rewrite in rewrites:
+        try:
+            data = spliced(data, file, [rewrite], model)
+        except SpliceError as error:
+            raise ReportCardError(f"{file} cannot be changed at {'.'.join(rewrite.path)}: {error}.", code=ExitCode.CONTENT, advice="Write that score by hand, and run it again. Nothing was written.") from error  # fmt: skip
+    return data
+
+
+def _lifted(
+    content: Content, model: CountryScores, taken: set[str], country: str, *, final: bool
+) -> tuple[list[Rewrite], list[str]]:
+    """What makes a country's scores final, and what is told of those that are placeholders still."""
+    known = content.scoreboard.model.categories
+    own = {name: model.categories[name].provisional for name in known if name in model.categories}
+    open_ = [name for name in known if (model.provisional if own.get(name) is None else own[name])]
+    placeholders = [name for name in open_ if name in taken or category_score(model.categories.get(name)) is not None]
+    if not placeholders:
+        return [], []
+    if not final:
+        marked = len(taken & set(placeholders))
+        return [], [f"{country}: {marked} of the scores taken in are still marked as provisional; add --final if they are not."] if marked else []  # fmt: skip
+    if missing := [name for name in placeholders if name not in taken]:
+        return [], [f"{country}: still marked as provisional, since {', '.join(missing)} are not in the table: write `provisional: false` beside the final ones by hand."]  # fmt: skip
+    paths: list[tuple[str, ...]] = [("provisional",)] if model.provisional else []
+    paths += [("categories", name, "provisional") for name, value in own.items() if value]
+    return [Rewrite(path, (("line", "false"),)) for path in paths], [f"{country}: its scores are final now."]
+
+
+def _with(content: Content, files: Mapping[str, bytes]) -> Content:
+    """The content with new files of scores."""
+    scores = dict(content.scores)
+    for country, sourced in content.scores.items():
+        if data := files.get(sourced.tree.file):
+            found: list[Problem] = []
+            read: Sourced[CountryScores] | None = Shelf().read(data, sourced.tree.file, CountryScores, found, "", "", None)  # fmt: skip
+            assert read is not None, "what was spliced has been read again"
+            scores[country] = read
+    return replace(content, scores=MappingProxyType(scores))
+
+
+def _results(content: Content) -> Results:
+    return results(content.scoreboard.model, {name: sourced.model for name, sourced in content.scores.items()})
+
+
+def _sums(content: Content, made: Tally) -> Iterator[Problem]:
+    """Sums that the table states and its scores do not make, each compared with as many decimals as it has, one at least."""
+    found = _results(content)
+    for one in made.sums:
+        key = one.measure[1]
+        value = found[one.country].scores[key].value
+        if key not in found[one.country].computed or value is None:
+            continue
+        decimals = max(len(one.literal.partition(".")[2]), 1)  # a spreadsheet shows 4.0 as 4
+        # Half up, and on the fraction itself: a quotient of two Decimals is rounded already.
+        rounded = Decimal(int(value * 10**decimals + Fraction(1, 2))).scaleb(-decimals)
+        if rounded != Decimal(one.literal):
+            yield Problem("INTAKE-SUM", f"{one.literal} is stated for {one.country}, {key}, and its scores make {rounded}.", "Mend the score or the sum that is wrong.", one.place)  # fmt: skip

@@ -1,0 +1,1 @@
+"""How a language writes: numbers, dates, lists, dictionaries, and the terms of the glossary."""

@@ -1,0 +1,229 @@
+"""A card's pictures for social media, set in the styles of its pages and drawn pixel by pixel, with a text that says what they show."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+from reportcard.build.inventory import Read, ordered, read_workspace
+from reportcard.build.publish import publish
+from reportcard.checks.regional import lacking
+from reportcard.content.wording import PicturesWording
+from reportcard.page.compose.blocks import Compositor
+from reportcard.page.compose.card import Composed, Section, parted_title, render
+from reportcard.page.gauges import Gallery, Gauge, gauge_of
+from reportcard.page.typeset.engine import LaidOut, screened
+from reportcard.page.typeset.geometry import Box
+from reportcard.pdf.glyphs import published_picture
+from reportcard.problems.logs import listening
+from reportcard.problems.problem import Place, Problem, has_errors, in_reading_order
+from reportcard.problems.rules import Stage, judged
+from reportcard.scores.results import TOTAL
+from reportcard.scores.values import values_of
+from reportcard.workspace.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """Width and height of a picture in pixels, and the sizes in pixels that its title is tried in, largest first."""
+
+    width: int
+    height: int
+    titles: tuple[int, ...]
+
+    @property
+    def name(self) -> str:
+        """Its name in those of files: `1200x630`."""
+        return f"{self.width}x{self.height}"
+
+
+#: As the sheet styles/6-pictures.css knows them: for a link's preview, and upright for a feed.
+FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
+    {
+        "wide": Format(1200, 630, (84, 74, 64, 56, 50, 44, 38)),
+        "tall": Format(1080, 1350, (124, 108, 94, 82, 72, 62, 54)),
+    }
+)
+_HAIR: Final = 0.3
+
+
+def pictures(
+    read: Read, countries: Sequence[str], languages: Sequence[str], gallery: Gallery
+) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
+    """The pictures of some cards, whose content has no errors: `peru-en-1200x630.png`, and `peru-en-alt.txt` that says what they show.
+
+    What was found is judged; a card with an error has no files.
+    """
+    assert read.content
+    files: dict[str, bytes] = {}
+    found: list[Problem] = []
+    for language in languages:
+        wording = read.content.wordings[language]
+        if wording.model.pictures is None:
+            found.append(lacking(wording, "pictures", list(PicturesWording.model_fields)))
+            continue
+        for country in countries:
+            drawn, faults = _pictures(read, country, language, gallery)
+            files |= {} if has_errors(judged(faults, {}, Stage.LAYOUT)) else drawn
+            found.extend(faults)
+    return files, judged(found, {}, Stage.LAYOUT)
+
+
+def export_pictures(
+    workspace: Workspace, countries: tuple[str, ...], languages: tuple[str, ...], output: Path
+) -> tuple[tuple[Path, ...], tuple[Problem, ...]]:
+    """Puts the pictures of some cards (none named: of all) into a folder; the paths written, and the problems.
+
+    Raises ReportCardError if a country or a language does not exist (USAGE) or files cannot be written (OUTPUT).
+    """
+    read = read_workspace(workspace)
+    if read.content is None or read.styles is None or has_errors(read.shared):
+        return (), read.problems
+    countries, languages = ordered(read.content, countries, languages)
+    sound = [country for country in countries if not has_errors(read.by_country[country])]
+    files, found = pictures(read, sound, languages, Gallery(workspace.cache))
+    problems = (*chain.from_iterable(read.by_country[country] for country in countries), *found)
+    return publish(output, files) if files else (), in_reading_order(problems)
+
+
+def _pictures(read: Read, country: str, language: str, gallery: Gallery) -> tuple[dict[str, bytes], list[Problem]]:
+    assert read.content
+    assert read.styles
+    values = values_of(read.content, country, language)
+    composer = Pictures(read, Compositor(read.content, values, language))
+    files: dict[str, bytes] = {}
+    found: list[Problem] = []
+    alt = composer.alt()
+    for name, size in FORMATS.items():
+        file = f"{country}-{language}-{size.name}.png"
+        with listening(file, found):
+            laid, faults = composer.fitted(name, size, gallery)
+            found.extend(Problem(fault.code, f"{file}: {fault.message}", fault.hint, fault.place, field=fault.field) for fault in faults)  # fmt: skip
+            files[file] = published_picture(screened(laid.documents[name]).pdf, size.width, size.height)
+    told = "".join(f"{file}\n{alt}\n\n" for file in files)
+    return files | {f"{country}-{language}-alt.txt": f"{told.rstrip()}\n".encode()}, found
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A gauge on a picture: its drawing and address, what is scored, a remark (provisional, not published), the dimension's number."""
+
+    gauge: Gauge
+    source: str
+    name: str
+    remark: str
+    number: int
+
+
+@dataclass(slots=True)
+class Pictures:
+    """The pictures of one card in one language."""
+
+    read: Read
+    prose: Compositor
+
+    def alt(self) -> str:
+        """What the pictures say, in a paragraph for who does not see them."""
+        status = self.prose.card.model.status
+        head = ", ".join([self.prose.plain("title"), self.prose.label("edition.programme")])
+        told = [
+            head if status == "final" else f"{head} ({self.prose.label(f'labels.{status}')})",
+            self.prose.spoken(TOTAL, "pictures.total"),
+            *([rank] if (rank := self._rank()) else []),
+            *(self.prose.spoken(id_, f"dimensions.{id_}.short") for id_ in self._dimensions()),
+            ", ".join(self._organisations()),
+        ]
+        return " ".join(f"{sentence}." for sentence in told if sentence)
+
+    def fitted(self, name: str, size: Format, gallery: Gallery) -> tuple[LaidOut, tuple[Problem, ...]]:
+        """The picture on its page, its title in the largest size in which everything has room, and what has none in the smallest."""
+        drawn: Mapping[str, bytes] | None = None
+        for title in size.titles:
+            card, said = self._composed(name, title)
+            drawn = drawn or dict(zip(card.gauges, gallery.draw(card.gauges.values()), strict=True))
+            laid = self.read.typesetter.lay_out(card, drawn)
+            faults = tuple(self._cut(laid, said))
+            if not faults:
+                break
+        return laid, faults
+
+    def _composed(self, name: str, title: int) -> tuple[Composed, Mapping[str, Sequence[str]]]:
+        """The picture with its title in a size, and the texts of each of its parts."""
+        prose = self.prose
+        status = prose.card.model.status
+        before, country, after = parted_title(prose)
+        named = [(TOTAL, "pictures.total"), *((id_, f"dimensions.{id_}.short") for id_ in self._dimensions())]
+        total, *dimensions = (self._shown(number, key, name) for number, (key, name) in enumerate(named))
+        assert self.read.styles
+        view = {
+            "language": prose.language,
+            "shape": name,
+            "card_title": prose.plain("title"),
+            "programme": prose.label("edition.programme"),
+            "status": "" if status == "final" else prose.label(f"labels.{status}"),
+            "title_size": title,
+            "before": before,
+            "this_country": country,
+            "after": after,
+            "rank": self._rank(),
+            "total": total,
+            "dimensions": dimensions,
+            "organisations": self._organisations(),
+            "colour": self.read.styles.colour,
+        }
+        said: Mapping[str, list[str]] = {
+            "words": [str(view[key]) for key in ("programme", "before", "this_country", "after", "rank", "status")],
+            "panel": [text for one in (total, *dimensions) for text in (one.name, one.remark)],
+            "foot": self._organisations(),
+        }
+        gauges = {one.source: one.gauge for one in (total, *dimensions)}
+        section = Section(name, render("picture.html", **view), is_page=True)
+        return Composed(prose.values.country, prose.language, prose.plain("title"), (section,), prose.origins, (), gauges, {}, (), "", None), said  # fmt: skip
+
+    def _shown(self, number: int, key: str, name: str) -> "_Shown":
+        """The gauge of a score: of the total, or of the dimension of a number from 1."""
+        assert self.read.styles
+        gauge = gauge_of(self.prose.values, self.read.styles, "picture" if number else "total", key, number)
+        said = "labels.not_published" if gauge.share is None else "labels.provisional" if gauge.provisional else ""
+        return _Shown(gauge, f"drawings/{gauge.key}.svg", self.prose.label(name), self.prose.label(said) if said else "", number)  # fmt: skip
+
+    def _dimensions(self) -> Sequence[str]:
+        return list(self.prose.content.scoreboard.model.dimensions)
+
+    def _organisations(self) -> list[str]:
+        edition = self.prose.content.edition.model
+        return [str(edition.organisations[id_].name) for id_ in edition.cover]
+
+    def _rank(self) -> str:
+        """The country's rank by the total; empty if it is not known."""
+        values = self.prose.values
+        rank = values.results[values.country].ranks.get(TOTAL)
+        return self.prose.label("pictures.rank", rank=str(rank), count=str(len(values.results))) if rank else ""
+
+    def _cut(self, laid: LaidOut, said: Mapping[str, Sequence[str]]) -> Iterator[Problem]:
+        """Parts of the picture (`words`, `panel`, `foot`) that a line reaches out of, or that the engine left words of out, for want of room."""
+        places: Mapping[str, tuple[Place, str]] = {
+            "words": (self.prose.card.tree.at("title"), f"{self.prose.values.country}/title"),
+            "panel": (self.prose.wording.tree.at("dimensions"), "wording/dimensions"),
+            "foot": (self.prose.content.edition.tree.at("organisations"), ""),
+        }
+        for part, texts in said.items():
+            lines = [line for line in laid.lines if line.id == part]
+            out = [line.text.strip() for line in lines if line.room < -_HAIR or not _is_inside(line.box, laid.boxes[part][0])]  # fmt: skip
+            lost = Counter(" ".join(texts).casefold().split()) - Counter(" ".join(line.text for line in lines).casefold().split())  # fmt: skip
+            if out or lost:
+                place, field = places[part]
+                yield Problem("PICTURE-CUT", f"“{(out or list(lost))[0]}” has no room, even with the title at its smallest.", "Shorten the text.", place, field=field)  # fmt: skip
+
+
+def _is_inside(box: Box, part: Box) -> bool:
+    return (
+        box.page == part.page
+        and box.x >= part.x - _HAIR
+        and box.y >= part.y - _HAIR
+        and box.x + box.width <= part.x + part.width + _HAIR
+        and box.y + box.height <= part.y + part.height + _HAIR
+    )

@@ -1,0 +1,1 @@
+"""Content and results to HTML, one document a section."""

@@ -1,0 +1,76 @@
+"""Small, bounded changes to one section that mend a fault of its pages: the first that does is taken, and told."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from html import escape
+from typing import Final
+
+from reportcard.page.compose.card import Composed
+from reportcard.page.proof import early_lines, proof
+from reportcard.page.typeset.engine import LaidOut, Typesetter
+from reportcard.problems.problem import Problem
+
+#: What is tried, in this order: spacing within ±4 %, type within ±2 % (of 9.5 pt on 1.45).
+TRIES: Final[tuple[tuple[str, str], ...]] = (
+    ("spacing 2 % tighter", "html { line-height: 1.421 }"),
+    ("spacing 4 % tighter", "html { line-height: 1.392 }"),
+    ("spacing 2 % wider", "html { line-height: 1.479 }"),
+    ("spacing 4 % wider", "html { line-height: 1.508 }"),
+    ("type 1 % smaller", "html { font-size: 9.405pt }"),
+    ("type 2 % smaller", "html { font-size: 9.31pt }"),
+    ("type 1 % larger", "html { font-size: 9.595pt }"),
+)
+_MENDABLE: Final = frozenset({"PAGE-TAIL", "PAGE-NOTE", "PAGE-EARLY-LINE", "PAGE-WIDOW", "PAGE-FULL"})
+
+
+def mend(
+    typesetter: Typesetter, card: Composed, drawings: Mapping[str, bytes], laid: LaidOut
+) -> tuple[LaidOut, tuple[Problem, ...]]:
+    """The layout with what could be mended, and what its pages still lack; a PAGE-MENDED problem for each change made."""
+    problems = tuple(proof(card, laid))
+    told: list[Problem] = []
+    changes: dict[str, str] = {}
+    for name in laid.sections:
+        faults = _faults(problems, name)
+        for what, changed, rules in _tries(card, laid, name) if faults else ():
+            tried = typesetter.lay_out(changed, drawings, {**changes, name: rules}, kept=laid)
+            left = tuple(proof(changed, tried))
+            if not _faults(left, name) and len(left) < len(problems):
+                why = f"{what} in the section “{name}” ({card.language}), since {faults[0].message}"
+                told.append(replace(faults[0], code="PAGE-MENDED", message=why, hint=""))
+                card, laid, problems, changes[name] = changed, tried, left, rules
+                break
+    return laid, (*problems, *told)
+
+
+def _tries(card: Composed, laid: LaidOut, section: str) -> Iterator[tuple[str, Composed, str]]:
+    """What may be tried in a section: a tie where a line ends early, then spacing and type."""
+    first, count = laid.sections[section]
+    for line, following in early_lines(laid):
+        if first <= line.box.page < first + count:
+            last, next_ = line.text.split()[-1], following.text.split()[0]
+            if tied := tie(card, section, line.id, last, next_):
+                yield f"a tie between “{last}” and “{next_}”", tied, ""
+    for what, rules in TRIES:
+        yield what, card, rules
+
+
+def tie(card: Composed, section: str, id_: str, word: str, following: str) -> Composed | None:
+    """The card with a no-break space between two words of a block, so that they go to the next line together."""
+    sections = []
+    for one in card.sections:
+        at = one.html.find(f'id="{id_}"') if one.name == section else -1
+        pair = escape(f"{word} {following}", quote=False)
+        found = one.html.find(pair, at) if at >= 0 else -1
+        if found >= 0:
+            html = one.html[:found] + pair.replace(" ", "\u00a0") + one.html[found + len(pair) :]
+            sections.append(replace(one, html=html))
+        else:
+            sections.append(one)
+    return replace(card, sections=tuple(sections)) if sections != list(card.sections) else None
+
+
+def _faults(problems: tuple[Problem, ...], section: str) -> list[Problem]:
+    """The problems of one section that a change of spacing may mend."""
+    mendable = (problem for problem in problems if problem.code in _MENDABLE)
+    return [problem for problem in mendable if section in problem.field.partition("/")[2].split(".")[:2]]

@@ -1,0 +1,307 @@
+"""A score to a gauge, a half ring drawn as vector; the only importer of matplotlib, which is loaded when one is drawn.
+
+In a card the gauge's text stays text, set in the card's font; an exported gauge carries its text as outlines.
+"""
+
+import io
+import json
+import logging
+import os
+import re
+import warnings
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import astuple, dataclass
+from fractions import Fraction
+from functools import cache
+from hashlib import sha256
+from importlib import import_module
+from importlib.metadata import version
+from importlib.util import find_spec
+from math import cos, degrees, pi, sin
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any, Final, Literal
+from uuid import uuid4
+
+from reportcard.page.fonts import FAMILY, font_file
+from reportcard.page.styles import Styles
+from reportcard.problems.logs import listening
+from reportcard.problems.problem import Problem, has_errors
+from reportcard.scores.values import Values
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+    from matplotlib.path import Path as Shape
+
+Format = Literal["svg", "png", "pdf"]
+_NO_METADATA: Final[Mapping[str, dict[str, None]]] = {
+    "svg": dict.fromkeys(("Date", "Creator", "Format", "Type")),
+    "png": {"Software": None},
+    "pdf": dict.fromkeys(("Creator", "Producer", "CreationDate")),
+}
+_MM_PER_INCH: Final = 25.4
+#: matplotlib's list of fonts, as its `font_manager.json_dump` writes it, of a machine that has none.
+_NO_FONTS: Final[Mapping[str, Any]] = {
+    "__class__": "FontManager",
+    "_FontManager__default_weight": "normal",
+    "default_size": None,
+    "defaultFamily": {"ttf": "DejaVu Sans", "afm": "Helvetica"},
+    "afmlist": [],
+    "ttflist": [],
+}
+#: Ring width as a share of the radius; the score must fit between the two ends of the ring.
+_RING: Final = 0.27
+#: Stripes of a provisional score: one in so many points, as wide as half of that, leaning right.
+_STRIPE_PT: Final = 3.2
+#: Drawn area in units of the radius: a hair round the ring, and room for “/ max” below its foot.
+_LEFT, _RIGHT, _BOTTOM, _TOP = -1.02, 1.02, -0.36, 1.02
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """Width in mm, and type sizes in pt of the score and of “/ max”."""
+
+    width: float
+    score: float
+    maximum: float
+
+    @property
+    def height(self) -> float:
+        """Height in mm."""
+        return self.width * (_TOP - _BOTTOM) / (_RIGHT - _LEFT)
+
+
+SIZES: Final[Mapping[str, Size]] = {
+    "total": Size(width=54, score=32, maximum=11.5),
+    "dimension": Size(width=31, score=17, maximum=8),
+    "category": Size(width=27, score=15, maximum=7.6),
+    # A dimension on a picture for social media, which is drawn some twice as large.
+    "picture": Size(width=31, score=19, maximum=11.6),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Gauge:
+    """All that a drawing depends on. `share` is score / maximum, None if not published; colours are `#rrggbb`."""
+
+    size: Size
+    share: Fraction | None
+    score: str
+    maximum: str
+    provisional: bool
+    fill: str
+    tint: str
+    track: str
+    tick: str
+    ink: str
+    muted: str
+
+    @property
+    def key(self) -> str:
+        """Names this drawing among all: the same input, the same drawing."""
+        told = (*astuple(self), *_drawn_by())
+        return sha256(repr(told).encode()).hexdigest()
+
+
+def gauge_of(values: Values, styles: Styles, kind: str, key: str, dimension: int) -> Gauge:
+    """The gauge of one score of a card: `kind` is one of `SIZES`, `key` names the score, `dimension` its number (0: total)."""
+    result = values.results[values.country].scores[key]
+    return Gauge(
+        size=SIZES[kind],
+        share=None if result.value is None else result.value / result.maximum,
+        score=values.score(key) or "–",
+        maximum=f"/ {values.maximum(key)}",
+        provisional=result.provisional,
+        fill=styles.colour(f"dimension-{dimension}" if dimension else "gold"),
+        tint=styles.colour(f"tint-{dimension}" if dimension else "gold-tint"),
+        track=styles.colour("track"),
+        tick=styles.colour("white"),
+        ink=styles.colour("ink"),
+        muted=styles.colour("muted"),
+    )
+
+
+class Gallery:
+    """Drawings kept in a folder, each drawn once. A kept file that is damaged is drawn again."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder / "gauges"
+
+    def draw(self, gauges: Iterable[Gauge]) -> list[bytes]:
+        """The SVG of each gauge, in order."""
+        return [self._kept(gauge) or self._keep(gauge) for gauge in gauges]
+
+    def _kept(self, gauge: Gauge) -> bytes | None:
+        try:
+            digest, _, drawing = (self.folder / f"{gauge.key}.svg").read_bytes().partition(b"\n")
+        except OSError:
+            return None
+        return drawing if digest == sha256(drawing).hexdigest().encode() else None
+
+    def _keep(self, gauge: Gauge) -> bytes:
+        found: list[Problem] = []
+        with listening(gauge.key, found):
+            drawing = draw(gauge, "svg")
+        if has_errors(found):
+            return drawing  # kept, it would be taken over without its fault
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            part = self.folder / f"{uuid4().hex}.part"
+            part.write_bytes(sha256(drawing).hexdigest().encode() + b"\n" + drawing)
+            part.replace(self.folder / f"{gauge.key}.svg")
+        except OSError:
+            pass  # A gallery that cannot be written costs time, never a card.
+        return drawing
+
+
+def draw(gauge: Gauge, kind: Format, *, outlines: bool = False, dpi: int = 300) -> bytes:
+    """The drawing's bytes. `outlines` turns an SVG's text into shapes, for places where the font is not installed.
+
+    The same gauge gives the same bytes: no date, no random ids, none of the user's matplotlib settings.
+    """
+    mpl = _matplotlib()
+    from matplotlib.figure import Figure
+
+    size = gauge.size
+    with mpl.rc_context(), _warnings_logged():
+        mpl.rcdefaults()
+        mpl.rcParams.update(
+            {
+                "svg.fonttype": "path" if outlines else "none",
+                "svg.hashsalt": "reportcard",
+                "pdf.fonttype": 42,
+                "path.simplify": False,
+            }
+        )
+        figure = Figure(figsize=(size.width / _MM_PER_INCH, size.height / _MM_PER_INCH))
+        _compose(figure, gauge)
+        target = io.BytesIO()
+        figure.savefig(target, format=kind, dpi=dpi, transparent=True, metadata=_NO_METADATA[kind])
+    return target.getvalue()
+
+
+def _compose(figure: "Figure", gauge: Gauge) -> None:
+    from matplotlib.font_manager import FontProperties
+    from matplotlib.patches import PathPatch, Wedge
+
+    figure.patch.set_visible(False)
+    axes = figure.add_axes((0, 0, 1, 1))
+    axes.set_axis_off()
+    axes.set_xlim(_LEFT, _RIGHT)
+    axes.set_ylim(_BOTTOM, _TOP)
+    axes.add_patch(Wedge((0, 0), 1, 0, 180, width=_RING, facecolor=gauge.track, edgecolor="none", clip_on=False))
+    if gauge.share:
+        end = 180 - 180 * float(min(gauge.share, Fraction(1)))
+        if gauge.provisional:
+            _hatch(axes, gauge, end)
+        else:
+            axes.add_patch(
+                Wedge((0, 0), 1, end, 180, width=_RING, facecolor=gauge.fill, edgecolor="none", clip_on=False)
+            )
+    angles = [pi * fifth / 5 for fifth in range(1, 5)]
+    inner, outer = 1 - _RING - 0.01, 1.01
+    ticks = _strokes([((inner * cos(angle), inner * sin(angle)), (outer * cos(angle), outer * sin(angle))) for angle in angles])  # fmt: skip
+    axes.add_patch(PathPatch(ticks, fill=False, edgecolor=gauge.tick, linewidth=0.9, capstyle="butt", clip_on=False))
+    bold = FontProperties(family=FAMILY, weight="bold", size=gauge.size.score)
+    regular = FontProperties(family=FAMILY, weight="normal", size=gauge.size.maximum)
+    axes.text(0, 0.03, gauge.score, ha="center", va="baseline", fontproperties=bold, color=gauge.ink, parse_math=False)
+    axes.text(
+        0, -0.29, gauge.maximum, ha="center", va="baseline", fontproperties=regular, color=gauge.muted, parse_math=False
+    )
+
+
+def _hatch(axes: "Axes", gauge: Gauge, end: float) -> None:
+    """The filled part in stripes on its tint, outlined: readable in grey, told apart from a full fill."""
+    from matplotlib.patches import PathPatch, Wedge
+
+    axes.add_patch(Wedge((0, 0), 1, end, 180, width=_RING, facecolor=gauge.tint, edgecolor="none", clip_on=False))
+    radius_pt = gauge.size.width / _MM_PER_INCH * 72 / (_RIGHT - _LEFT)
+    step = _STRIPE_PT / radius_pt * 2**0.5
+    # Only stripes that cross the ring: of others, clipped away whole, some renderers leave a dot in the clip's corner.
+    reach = 2**0.5 * (1 + _STRIPE_PT / radius_pt)
+    feet = [-reach + step * index for index in range(int(2 * reach / step) + 1)]
+    stripes = _strokes([((foot, 0), (foot + 1.1, 1.1)) for foot in feet if foot < 1])
+    lines = PathPatch(stripes, fill=False, edgecolor=gauge.fill, linewidth=_STRIPE_PT * 0.52, capstyle="butt")
+    axes.add_patch(lines)
+    lines.set_clip_path(Wedge((0, 0), 1, end, 180, width=_RING, transform=axes.transData))
+    # The outline is drawn inside the ring's edge, so that a hatched ring is no larger than a full one.
+    inset = 0.45 / radius_pt
+    tilt = min(degrees(inset), (180 - end) / 2)
+    outline = Wedge(
+        (0, 0),
+        1 - inset,
+        end + tilt,
+        180 - tilt,
+        width=_RING - 2 * inset,
+        facecolor="none",
+        edgecolor=gauge.fill,
+        linewidth=0.9,
+        clip_on=False,
+    )
+    axes.add_patch(outline)
+
+
+def _strokes(ends: Sequence[tuple[tuple[float, float], tuple[float, float]]]) -> "Shape":
+    """Straight strokes as one shape: as many of their own, each clipped anew, took a third of the time of writing a page."""
+    from matplotlib.path import Path as Shape
+
+    return Shape([end for both in ends for end in both], [Shape.MOVETO, Shape.LINETO] * len(ends))
+
+
+@contextmanager
+def _warnings_logged() -> Iterator[None]:
+    """Puts what matplotlib says through Python's warnings (a glyph that the font lacks) where it says the rest: into its log."""
+    with warnings.catch_warnings(record=True) as found:
+        warnings.simplefilter("always")
+        yield
+    for one in found:
+        logging.getLogger("matplotlib").warning("%s", one.message)
+
+
+@cache
+def _matplotlib() -> Any:
+    """matplotlib, imported without the fonts and settings of this machine, and with the card's fonts.
+
+    `matplotlib.font_manager` lists all fonts of the machine while it is imported, unless it finds a list of its own version in the
+    cache folder: it finds one that is empty, and nothing is searched or written (0.85 to 0.26 s; seconds, and a line in the log, on
+    a busy machine or one with thousands of fonts). The list has this format since matplotlib 3.11.
+    """
+    with TemporaryDirectory(prefix="reportcard-") as folder, _settings_in(folder):
+        mpl: Any = import_module("matplotlib")
+        spec = find_spec("matplotlib.font_manager")
+        source = Path(spec.origin).read_text(encoding="utf-8") if spec and spec.origin else ""
+        if made_by := re.search(r"^    __version__ = '([^']+)'$", source, re.MULTILINE):
+            listed = {**_NO_FONTS, "_version": made_by[1]}
+            Path(folder, f"fontlist-v{made_by[1]}.json").write_text(json.dumps(listed), encoding="utf-8")
+        mpl.get_cachedir()  # settled once for the process, or it would make a folder in the user's home when it is asked next
+        named = mpl.get_cachedir
+        mpl.get_cachedir = lambda: folder
+        try:
+            fonts = import_module("matplotlib.font_manager")
+        finally:
+            mpl.get_cachedir = named
+    for name in ("SourceSansPro-Regular.ttf", "SourceSansPro-Bold.ttf"):
+        fonts.fontManager.addfont(font_file(None, name))
+    return mpl
+
+
+@contextmanager
+def _settings_in(folder: str) -> Iterator[None]:
+    """Has matplotlib look for settings in a folder alone: it would make folders in the user's home, and read a file named there."""
+    names = ("MPLCONFIGDIR", "MATPLOTLIBRC")
+    before = {name: os.environ[name] for name in names if name in os.environ}
+    os.environ.update(dict.fromkeys(names, folder))
+    try:
+        yield
+    finally:
+        for name in names:
+            del os.environ[name]
+        os.environ.update(before)
+
+
+@cache
+def _drawn_by() -> tuple[str, str]:
+    """The version of matplotlib and this module's own text are inputs of every drawing."""
+    return version("matplotlib"), sha256(Path(__file__).read_bytes()).hexdigest()

@@ -1,0 +1,95 @@
+"""Preflight of a file from anywhere, in a process of its own: what a hostile PDF can take is bounded."""
+
+import multiprocessing
+import os
+import signal
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+from reportcard.pdf.preflight import Inspection, preflight, unreadable
+from reportcard.workspace.media import Medium
+
+T = TypeVar("T")
+#: What one file may take: a 1,000-page book stays below both.
+SECONDS: Final = 180
+MEGABYTES: Final = 3072
+MAXIMUM_SIZE: Final = 500_000_000
+
+
+def inspect(file: Path, media: tuple[Medium, ...]) -> Inspection:
+    """Inspects a PDF, ours or not, for some editions. One that is not there, or is no file, is told like one that cannot be read."""
+    try:
+        return apart(preflight, read(file), str(file), media)
+    except UnreadableError as error:
+        return unreadable(str(file), str(error))
+
+
+class UnreadableError(Exception):
+    """A file could not be read within its bounds; says why."""
+
+
+def read(file: Path, maximum: int = MAXIMUM_SIZE) -> bytes:
+    """The bytes of a file that a person named. Raises UnreadableError if it is none, has more than `maximum`, or nobody may read it.
+
+    A pipe or a device is never opened: it may give nothing for ever, or never end.
+    """
+    try:
+        if file.exists() and not file.is_file():
+            raise UnreadableError("it is no file")
+        if file.stat().st_size > maximum:
+            raise UnreadableError(f"it is larger than {maximum // 1_000_000} MB")
+        return file.read_bytes()
+    except (OSError, ValueError) as error:
+        raise UnreadableError(getattr(error, "strerror", None) or str(error)) from error
+
+
+def apart(function: Callable[..., T], *arguments: Any) -> T:
+    """What a function gives in a process of its own, bounded in time and memory. Raises UnreadableError if it gives nothing."""
+    # Not forked: libraries of this process may hold locks in threads, which a child would wait for without end.
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe(duplex=False)
+    worker = context.Process(target=_work, args=(theirs, function, arguments), daemon=True)
+    worker.start()
+    theirs.close()
+    try:
+        if not ours.poll(SECONDS):
+            raise UnreadableError(f"it took more than {SECONDS} s")
+        result, fault = ours.recv()
+    except EOFError:
+        raise UnreadableError(f"reading it ended the reader, or took more than {MEGABYTES} MB") from None
+    finally:
+        _end(worker)
+        ours.close()
+    if fault:
+        raise UnreadableError(fault)
+    told: T = result
+    return told
+
+
+def _end(worker: Any) -> None:
+    """Ends the process and what it has started: Ghostscript would go on."""
+    if sys.platform != "win32" and worker.pid:
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(worker.pid, signal.SIGKILL)
+    worker.kill()
+    worker.join()
+
+
+def _work(pipe: Connection, function: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
+    if sys.platform != "win32":
+        import resource
+
+        os.setpgid(0, 0)
+        resource.setrlimit(resource.RLIMIT_AS, (MEGABYTES * 1_000_000,) * 2)
+    told, fault = None, ""
+    try:
+        told = function(*arguments)
+    except MemoryError:
+        fault = f"it took more than {MEGABYTES} MB"
+    except Exception as error:  # whatever a hostile file makes a library do, it ends here
+        fault = f"reading it failed ({type(error).__name__})"
+    pipe.send((told, fault))

@@ -1,0 +1,127 @@
+"""What the libraries say in their logs becomes problems: WeasyPrint reports most faults there and goes on.
+
+A line is a fault of the page, which withholds the card; a fault of the machine, which is a note and never kept; or nothing. One that
+is not in the table is a warning: it is not known whether it bears on the page.
+"""
+
+import logging
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from enum import Enum
+from typing import Final
+
+from reportcard.problems.problem import Place, Problem, Severity
+from reportcard.workspace.workspace import BASE
+
+_LONGEST: Final = 300
+#: A file of the workspace in a message.
+_FILE: Final = re.compile(rf"{re.escape(BASE)}((?:figures|styles)/[^\s'\"<>]+)")
+_LIBRARIES: Final = ("weasyprint", "fontTools", "matplotlib")
+
+
+class Fault(Enum):
+    """What a line of a log is about."""
+
+    PAGE = "LAYOUT-WARNING"
+    MACHINE = "MACHINE-REMARK"
+    UNKNOWN = "LIBRARY-REMARK"
+    NONE = ""
+
+
+#: The first row whose library and beginning fit decides. WeasyPrint's are the warnings and errors of its version 70, by their first
+#: words; those of matplotlib are of its fonts, settings and cache folder, which the drawings do not depend on.
+_TABLE: Final[tuple[tuple[str, str, Fault], ...]] = (
+    ("weasyprint", r"Using fontTools instead of HarfBuzz|Please install HarfBuzz|Error when closing stream", Fault.MACHINE),
+    ("weasyprint", r"\.notdef glyph rendered|Font-face .* cannot be loaded|Unable to (subset|instantiate|save)|Too many glyphs missing", Fault.PAGE),
+    ("weasyprint", r"Unknown |Unsupported |Invalid |Ignored |Deprecated |Missing |Malformed |Expected |Empty |Error: |Parse error", Fault.PAGE),
+    ("weasyprint", r"Failed to |No anchor |No source |Anchor defined twice|Content discarded|Unable to compute|Relative URI reference", Fault.PAGE),
+    ("weasyprint", r"Only strings are allowed|\"(string|element)\(|Subgrids|\"auto-fit\"|Baseline alignment|Inline grids|This row has more", Fault.PAGE),
+    ("weasyprint", r"@import rule|@layer rule|In counter style|Image \".*\" has no required alt|.* unit resolved before", Fault.PAGE),
+    ("matplotlib", r"Glyph \d+ .* missing from|findfont: ", Fault.PAGE),
+    ("matplotlib", r"Could not save font_manager cache|Matplotlib is building the font cache", Fault.MACHINE),
+    ("matplotlib", r"Matplotlib created a temporary cache|mkdir -p failed for path", Fault.MACHINE),
+    ("matplotlib", r"\s*(Bad|Missing|Duplicate) (key|value|colon)|Cannot decode configuration file", Fault.NONE),
+    ("fontTools", r".*timestamp", Fault.NONE),
+)  # fmt: skip
+_HINTS: Final = {
+    Fault.PAGE: "The page would not be as the styles and figures ask: mend them.",
+    Fault.MACHINE: "The pages do not depend on it.",
+    Fault.UNKNOWN: "Look at the pages, and please report this line: the program does not know whether it bears on them.",
+}
+_SEVERITIES: Final = {Fault.MACHINE: Severity.NOTE, Fault.UNKNOWN: Severity.WARNING}
+
+
+def sorted_as(library: str, line: str) -> Fault:
+    """What a line of a library's log is about; `library` is the first part of the logger's name."""
+    found = (fault for name, beginning, fault in _TABLE if name == library and re.match(beginning, line))
+    return next(found, Fault.UNKNOWN)
+
+
+@contextmanager
+def listening(about: str, problems: list[Problem]) -> Iterator[None]:
+    """Every warning logged meanwhile is appended to `problems`; `about` says what was being made (`peru-report-card-en.pdf`)."""
+    handler = _Collector(about, problems)
+    loggers = [logging.getLogger(name) for name in _LIBRARIES]
+    before = [(logger.propagate, logger.level) for logger in loggers]
+    for logger in loggers:
+        logger.addHandler(handler)
+        logger.propagate = False
+        logger.setLevel(logging.WARNING)
+    try:
+        yield
+    finally:
+        for logger, (propagate, level) in zip(loggers, before, strict=True):
+            logger.removeHandler(handler)
+            logger.propagate = propagate
+            logger.setLevel(level)
+
+
+@contextmanager
+def set_aside() -> Iterator[list[logging.LogRecord]]:
+    """What WeasyPrint logs meanwhile, kept from who listens: it is said again with `repeat` for each card that it concerns."""
+    records: list[logging.LogRecord] = []
+
+    def kept(record: logging.LogRecord) -> bool:
+        records.append(record)
+        return False
+
+    logger = logging.getLogger("weasyprint")
+    logger.addFilter(kept)
+    try:
+        yield records
+    finally:
+        logger.removeFilter(kept)
+
+
+def repeat(records: Iterable[logging.LogRecord]) -> None:
+    """Says again what was set aside."""
+    for record in records:
+        if record.levelno >= logging.WARNING:
+            logging.getLogger(record.name).handle(record)
+
+
+class _Collector(logging.Handler):
+    def __init__(self, about: str, problems: list[Problem]) -> None:
+        super().__init__(logging.WARNING)
+        self.about = about
+        self.problems = problems
+
+    def emit(self, record: logging.LogRecord) -> None:
+        message = record.getMessage()
+        library = record.name.partition(".")[0]
+        fault = sorted_as(library, message)
+        if fault is Fault.NONE:
+            return
+        file = _FILE.search(message)
+        told = _short(message.replace(BASE, "")).rstrip(" .:")
+        severity = _SEVERITIES.get(fault, Severity.ERROR)
+        place = Place(file[1] if file else self.about)
+        problem = Problem(fault.value, f"{library} says: {told}.", _HINTS[fault], place, severity)
+        if problem not in self.problems:
+            self.problems.append(problem)
+
+
+def _short(message: str) -> str:
+    """A message without the whole of a picture that stands in an address."""
+    return message if len(message) <= _LONGEST else f"{message[:_LONGEST]}…"

@@ -1,0 +1,192 @@
+"""The whole way of a release: everything that goes out is made, every reason against it gathered, and only then a folder put there."""
+
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from typing import Final
+
+from reportcard.build.card import Card
+from reportcard.build.editions import date_of, file_name
+from reportcard.build.inventory import Read, ordered, read_workspace
+from reportcard.build.manifest import MANIFEST, Record, dumped, read_manifest
+from reportcard.build.pipeline import assemble
+from reportcard.build.request import Order, Tell
+from reportcard.errors import ExitCode, ReportCardError
+from reportcard.outputs.gauges import gauge_files
+from reportcard.outputs.pictures import pictures
+from reportcard.page.gauges import Format, Gallery
+from reportcard.problems.problem import Place, Problem, Severity, has_errors, in_reading_order
+from reportcard.release.changes import Told, as_html, as_markdown, news
+from reportcard.release.folder import check_version, put_release
+from reportcard.release.gate import blocking, reasons, unsigned
+from reportcard.review.compare.comparison import Regard
+from reportcard.review.review import review
+from reportcard.review.sides import Couple
+from reportcard.versions import RELEASES, before
+from reportcard.web.publication import web_edition
+from reportcard.workspace.media import Medium
+from reportcard.workspace.workspace import REGIONAL, Workspace
+
+#: The kinds of files that gauges go out as.
+_KINDS: Final[tuple[Format, ...]] = ("svg", "png")
+#: The picture that a web page names as its own.
+_SHARED: Final = "-1200x630.png"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A release: its version, its countries (none: all that have a card), and whether the card that compares all countries is in it."""
+
+    version: str
+    countries: tuple[str, ...] = ()
+    scoreboard: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """What came of it: the folder, or all reasons against it; neither, if it was only tried. And what else is worth knowing."""
+
+    folder: Path | None
+    reasons: tuple[Problem, ...]
+    notes: tuple[Problem, ...] = ()
+
+
+def release(workspace: Workspace, wanted: Wanted, tell: Tell, *, dry_run: bool = False) -> Released:
+    """Makes all files of a release and puts them into a folder of output/releases/, unless something stands against it.
+
+    Raises ReportCardError: USAGE if the version is none or is there already, or a country has no card; OUTPUT if it cannot be written.
+    """
+    folder = workspace.output / RELEASES
+    check_version(folder, wanted.version)
+    read = read_workspace(workspace, spelling=True)
+    if read.content is None:
+        return Released(None, blocking(read.problems))
+    countries, languages = ordered(read.content, wanted.countries, ())
+    if not countries and not wanted.scoreboard:
+        raise ReportCardError("there is nothing to release.", code=ExitCode.USAGE, advice="Begin a card with: reportcard new COUNTRY")  # fmt: skip
+    against = reasons(read, countries, scoreboard=wanted.scoreboard, everything=not wanted.countries)
+    notes = tuple(_other_version(read, wanted))
+    if read.styles is None or has_errors(read.shared):
+        return Released(None, against)
+    cards = _cards(read, wanted, countries, languages, tell)
+    beside, found = _beside(read, countries, languages)
+    signed = _asked(read, cards, languages)
+    found = (*found, *chain.from_iterable(card.problems for card in cards.values()), *unsigned(workspace, signed))
+    against = in_reading_order((*against, *blocking(found)))
+    if against or dry_run:
+        return Released(None, against, notes)
+    pdfs = dict(chain.from_iterable(card.files.items() for card in cards.values()))
+    records = dict(chain.from_iterable(card.records.items() for card in cards.values()))
+    changes, failed = _changes(read, wanted, languages, cards, folder)
+    files = {**pdfs, **beside, **changes, MANIFEST: dumped(records)}
+    placed = put_release(folder, wanted.version, files, date_of(read.content.edition.model))
+    return Released(placed, (), (*notes, *failed))
+
+
+def _cards(
+    read: Read, wanted: Wanted, countries: tuple[str, ...], languages: tuple[str, ...], tell: Tell
+) -> Mapping[str, Card]:
+    """The PDFs: each card in every language and edition and in all languages at once, and the card of all countries."""
+    order = Order(read.workspace.output, media=tuple(Medium), bilingual=len(languages) > 1, inspect=True)
+    return assemble(read, order, (*countries, *([REGIONAL] if wanted.scoreboard else [])), languages, tell)
+
+
+def _beside(
+    read: Read, countries: Iterable[str], languages: tuple[str, ...]
+) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
+    """What goes out beside the PDFs, by its path in the release: pages of the web, pictures, gauges.
+
+    Where the pages have an address, the pictures that they are shared with stand beside them too.
+    """
+    assert read.content
+    sound = [country for country in countries if not has_errors(read.by_country[country])]
+    files: dict[str, bytes] = {}
+    found: list[Problem] = []
+    parts = {
+        "web": web_edition(read, sound, languages),
+        "pictures": pictures(read, sound, languages, Gallery(read.workspace.cache)),
+        **{f"gauges/{country}": gauge_files(read, country, languages, _KINDS) for country in sound},
+    }
+    for place, (made, problems) in parts.items():
+        files |= {f"{place}/{name}": data for name, data in made.items()}
+        found.extend(problems)
+    if read.content.edition.model.web_address:
+        files |= {f"web/{name}": data for name, data in parts["pictures"][0].items() if name.endswith(_SHARED)}
+    return files, tuple(found)
+
+
+def _asked(read: Read, cards: Mapping[str, Card], languages: Iterable[str]) -> dict[str, bytes]:
+    """The files that a reviewer has to have signed off, by name."""
+    assert read.content
+    media = [Medium(name) for name in read.content.edition.model.release.sign_offs]
+    names = [(card, file_name(country, language, medium)) for country, card in cards.items() if country != REGIONAL for language in languages for medium in media]  # fmt: skip
+    return {name: card.files[name] for card, name in names if name in card.files}
+
+
+def _changes(
+    read: Read, wanted: Wanted, languages: Iterable[str], cards: Mapping[str, Card], folder: Path
+) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
+    """What changed since the release before, in each language, for readers and for the web; and what could not be compared."""
+    assert read.content
+    assert read.styles
+    earlier = before(folder, wanted.version)
+    last = earlier[0].name if earlier else ""
+    files: dict[str, bytes] = {}
+    failed: list[Problem] = []
+    for language in languages:
+        compared = _compared(read, cards, language, earlier)
+        failed += [Problem("RELEASE-CHANGES", f"what changed since {card.version} is not known: {card.comparison.failed}", f"changes-{language}.md says so too. Is the earlier release still as it was?", Place(card.comparison.name), Severity.NOTE) for card in compared if card.comparison.failed]  # fmt: skip
+        told = news(read.content, language, wanted.version, last, compared)
+        files[f"changes-{language}.md"] = as_markdown(told)
+        files[f"changes-{language}.html"] = as_html(told, read.styles)
+    return files, tuple(failed)
+
+
+def _compared(read: Read, cards: Mapping[str, Card], language: str, earlier: Sequence[Path]) -> list[Told]:
+    """The cards of a language, each against the last release that had it; and those that the content no longer has."""
+    if not earlier:
+        return []
+    found: list[tuple[str, str, Couple]] = []
+    with tempfile.TemporaryDirectory() as place:
+        for country, card in cards.items():
+            name = file_name(country, language)
+            new = Path(place) / name
+            new.write_bytes(card.files[name])
+            old = next((there / name for there in earlier if (there / name).is_file()), None)
+            found.append((_title(read, country, language), old.parent.name if old else earlier[0].name, Couple(name, old, new)))  # fmt: skip
+        found += [(title, earlier[0].name, Couple(old.name, old, None)) for title, old in _gone(read, language, earlier[0])]  # fmt: skip
+        reviewed = review([couple for _, _, couple in found], Regard(), read.content, lambda *_: None)
+    return [Told(title, one, version) for (title, version, _), one in zip(found, reviewed.comparisons, strict=True)]
+
+
+def _gone(read: Read, language: str, last: Path) -> Iterator[tuple[str, Path]]:
+    """The cards that a release had in a language and that the content no longer has, by their countries' names."""
+    assert read.content
+    named = read.content.wordings[language].model.countries
+    records: Mapping[str, Record] = {}
+    with suppress(OSError):
+        records = read_manifest((last / MANIFEST).read_bytes())
+    for name, record in records.items():
+        is_card = (record.edition, record.language) == (Medium.SCREEN, language) and record.country != REGIONAL
+        if is_card and record.country not in read.content.cards:
+            yield str(named[record.country].name) if record.country in named else record.country, last / name
+
+
+def _title(read: Read, country: str, language: str) -> str:
+    assert read.content
+    if country == REGIONAL:
+        regional = read.content.wordings[language].model.regional
+        assert regional
+        return str(regional.title)
+    return str(read.content.cards[country][language].model.title)
+
+
+def _other_version(read: Read, wanted: Wanted) -> Iterator[Problem]:
+    """The version that the cards bear, if it is not the release's."""
+    assert read.content
+    version, tree = read.content.edition.model.version, read.content.edition.tree
+    if version is not None and version != wanted.version:
+        yield Problem("RELEASE-VERSION", f"the cards bear the version {version}, and the release is called {wanted.version}.", "If both should be the same, mend it here; see to `date` too.", tree.at("version"), Severity.NOTE)  # fmt: skip

@@ -1,0 +1,1 @@
+"""Which passage is which, and what differs between them."""

@@ -1,0 +1,153 @@
+"""Which passage of the old file is which of the new one: by the place's name, by the text, and at last by runs of words."""
+
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from dataclasses import replace
+from difflib import SequenceMatcher
+from typing import Final
+
+from reportcard.content.likeness import alike, longest_rise
+from reportcard.review.compare.pieces import Pair, pieces
+from reportcard.review.read.document import Document, Passage
+
+#: A text of so many words is more than a label.
+_MORE_THAN_LABEL: Final = 4
+#: More passages than these are not compared each with each.
+_MOST_ALIKE: Final = 60
+
+
+def align(old: Document, new: Document) -> tuple[Pair, ...]:
+    """All passages of both files, each once, in the order of the new one; what is gone stands where it went."""
+    by_name = old.is_ours and new.is_ours
+    sides = (old.passages, new.passages) if by_name else _said_in_both(old.blocks, new.blocks)
+    aligner = _Aligner(sides[0], sides[1], by_name)
+    aligner.match_in_order()
+    if by_name:
+        aligner.match_by_field()
+    aligner.match_elsewhere()
+    aligner.match_between(by_name=by_name)
+    whole = list(aligner.pairs())
+    loose_old = [pair.old for pair in whole if pair.old and not pair.new]
+    loose_new = [pair.new for pair in whole if pair.new and not pair.old]
+    if by_name or not (loose_old and loose_new):
+        return tuple(whole)
+    kept = [pair for pair in whole if pair.old and pair.new]
+    return (*kept, *pieces(loose_old, loose_new))
+
+
+def _said_in_both(old: Sequence[Passage], new: Sequence[Passage]) -> tuple[list[Passage], list[Passage]]:
+    """The blocks of two programs without what is their design: mere numbers, and what one says more often than the other, as a
+    kicker says the title again."""
+    kept = [[one for one in side if not one.is_label] for side in (old, new)]
+    counts = [Counter(one.key for one in side) for side in kept]
+    told: tuple[list[Passage], list[Passage]] = ([], [])
+    for side, passages in enumerate(kept):
+        for one in passages:
+            there = counts[1 - side][one.key]
+            if not there or sum(other.key == one.key for other in told[side]) < there:
+                told[side].append(one)
+    return told
+
+
+class _Aligner:
+    def __init__(self, old: Sequence[Passage], new: Sequence[Passage], by_name: bool) -> None:
+        self.old, self.new = old, new
+        self.by_name = by_name
+        self.origin: dict[int, int] = {}
+        #: Passages of a field that are more or fewer than they were: parted or joined, it may be.
+        self.parted: list[tuple[list[int], list[int]]] = []
+
+    def _identity(self, passage: Passage) -> Hashable:
+        place = (passage.name.field, passage.name.language) if self.by_name else ()
+        return (*place, passage.is_note, passage.key)
+
+    def _free(self) -> tuple[list[int], list[int]]:
+        taken = set(self.origin.values()) | {one for then, _ in self.parted for one in then}
+        placed = set(self.origin) | {one for _, now in self.parted for one in now}
+        return [one for one in range(len(self.old)) if one not in taken], [one for one in range(len(self.new)) if one not in placed]  # fmt: skip
+
+    def match_in_order(self) -> None:
+        """What says the same at the same place in the order."""
+        old, new = ([self._identity(passage) for passage in side] for side in (self.old, self.new))
+        for i, j, count in SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks():
+            self.origin.update((j + step, i + step) for step in range(count))
+
+    def match_by_field(self) -> None:
+        """Within a field: the same text elsewhere; the same place with another text; then what shares most words."""
+        for key in (self._identity, lambda passage: passage.name.id or None):
+            self._match(key)
+        old, new = self._free()
+        fields: dict[tuple[str, str], tuple[list[int], list[int]]] = {}
+        for side, numbers, passages in ((0, old, self.old), (1, new, self.new)):
+            for number in numbers:
+                name = passages[number].name
+                if name.field:
+                    fields.setdefault((name.field, name.language), ([], []))[side].append(number)
+        for then, now in fields.values():
+            if len(then) == len(now):
+                self._pair(then, now)
+            elif then and now:
+                self.parted.append((then, now))
+
+    def match_elsewhere(self) -> None:
+        """The same text in any place, if it is more than a label."""
+        self._match(lambda passage: (passage.is_note, passage.key) if len(passage.tokens) >= _MORE_THAN_LABEL else None)
+
+    def match_between(self, *, by_name: bool) -> None:
+        """Between two neighbours that are matched: what shares most words. With names, only what has none."""
+        before: dict[int | None, tuple[list[int], list[int]]] = {}
+        ends = {origin: number for number, origin in self.origin.items()}
+        for side, passages, matched in ((0, self.old, ends), (1, self.new, self.origin)):
+            last: int | None = None
+            for number, passage in enumerate(passages):
+                if number in matched:
+                    last = matched[number] if side == 0 else number
+                elif not (by_name and passage.name.field):
+                    before.setdefault(last, ([], []))[side].append(number)
+        for then, now in before.values():
+            if by_name or len(then) == len(now):
+                self._pair(then, now)
+
+    def _match(self, key: Callable[[Passage], Hashable]) -> None:
+        old, new = self._free()
+        places: dict[Hashable, list[int]] = {}
+        for number in old:
+            if (told := key(self.old[number])) is not None:
+                places.setdefault(told, []).append(number)
+        for number in new:
+            if there := places.get(key(self.new[number])):
+                self.origin[number] = there.pop(0)
+
+    def _pair(self, then: list[int], now: list[int]) -> None:
+        if then and now and len(then) * len(now) <= _MOST_ALIKE**2:
+            for i, j in alike([self.new[one].text for one in now], [self.old[one].text for one in then]):
+                self.origin[now[i]] = then[j]
+
+    def pairs(self) -> Iterator[Pair]:
+        """What was matched and what was not."""
+        numbers = sorted(self.origin)
+        # Notes stand between the paragraphs of two pages: where these flow on, the notes stay, and neither has moved.
+        rising = {
+            origin
+            for is_note in (False, True)
+            for origin in longest_rise([self.origin[one] for one in numbers if self.new[one].is_note is is_note])
+        }
+        parted = [{one for group in self.parted for one in group[side]} for side in (0, 1)]
+        gone = sorted(set(range(len(self.old))) - set(self.origin.values()) - parted[0])
+        for then, now in self.parted:
+            old, new = [self.old[one] for one in then], [self.new[one] for one in now]
+            is_same = "".join(one.key for one in old) == "".join(one.key for one in new)
+            found = list(pieces(old, new))
+            yield from [replace(found[0], parted=(len(old), len(new))), *found[1:]] if is_same else found
+        for number, passage in enumerate(self.new):
+            origin = self.origin.get(number)
+            if number in parted[1]:
+                continue
+            if origin is None:
+                yield Pair(None, passage)
+                continue
+            if origin in rising:
+                while gone and gone[0] < origin:
+                    yield Pair(self.old[gone.pop(0)], None)
+            yield Pair(self.old[origin], passage, origin not in rising)
+        yield from (Pair(self.old[one], None) for one in gone)

@@ -1,0 +1,157 @@
+"""What differs between two files beside their passages: boxes, order of pages, metadata, bookmarks, links and remarks."""
+
+import re
+from collections import Counter
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import replace
+from difflib import SequenceMatcher
+from itertools import zip_longest
+
+from reportcard.pdf.skeleton import Sheet
+from reportcard.review.changes import Act, Change, Fact, Kind
+from reportcard.review.compare.echoes import Echoes
+from reportcard.review.read.document import Document
+
+Pages = Sequence[tuple[int | None, int | None]]
+"""Pages (from 1) that belong together; None where there is none."""
+
+
+def file_changes(
+    old: Document, new: Document, echoes: Echoes, moved: Container[str], *, by_name: bool, alike: bool
+) -> Iterator[Change]:
+    """The changes of two files as files. `moved` are the texts that moved; `alike` says that one program made both files, `by_name`
+    that it is this one.
+    """
+    # Heads and feet of another program are its design.
+    heads = Kind.WORDING if by_name else Kind.LAYOUT
+    yield from (replace(change, kind=heads) for change in _running(old, new, echoes))
+    yield from _particulars(old, new, echoes)
+    yield from _bookmarks(old, new, echoes, moved)
+    yield from _remarks(old, new)
+    if alike:
+        yield from _loose_links(old, new)
+        yield from _spoken(old, new)
+
+
+def page_changes(old: Document, new: Document, pages: Pages, reordered: Sequence[tuple[int, int]]) -> Iterator[Change]:
+    """Pages of other boxes, without text and gone or come, or in another order."""
+    yield from _boxes(old, new, pages)
+    yield from _blank(old, new, pages)
+    yield from _reordered(old, new, reordered)
+
+
+def _loose_links(old: Document, new: Document) -> Iterator[Change]:
+    """Links on which no word stands; and all of them, where one of the files has none."""
+    if bool(old.skeleton.links) != bool(new.skeleton.links):
+        told = [f"{len(document.skeleton.links)} links" for document in (old, new)]
+        yield Change(Kind.LINK, Act.ADDED if new.skeleton.links else Act.REMOVED, old=told[0], new=told[1], facts=(Fact("links", *told),))  # fmt: skip
+        return
+    counts = [Counter(target for target, _ in document.loose_links) for document in (old, new)]
+    for number, (document, act) in enumerate(((old, Act.REMOVED), (new, Act.ADDED))):
+        more = counts[number] - counts[1 - number]
+        for target, area in document.loose_links:
+            if more[target] > 0:
+                more[target] -= 1
+                sides = ("", target) if number else (target, "")
+                yield Change(Kind.LINK, act, old=sides[0], new=sides[1], facts=(Fact("target", *sides),), old_areas=() if number else (area,), new_areas=(area,) if number else ())  # fmt: skip
+
+
+def _spoken(old: Document, new: Document) -> Iterator[Change]:
+    """What is said in place of text that is no picture."""
+    for before, after in unlike(old.skeleton.spoken, new.skeleton.spoken):
+        act = Act.CHANGED if before and after else Act.ADDED if after else Act.REMOVED
+        yield Change(Kind.TAGS, act, old=before, new=after, facts=(Fact("spoken", before, after),))
+
+
+def _remarks(old: Document, new: Document) -> Iterator[Change]:
+    """Remarks, stamps and form fields: they lie over the page, and may hide or add what is read."""
+    for before, after in unlike(sorted(old.skeleton.laid_over), sorted(new.skeleton.laid_over)):
+        act = Act.CHANGED if before and after else Act.ADDED if after else Act.REMOVED
+        yield Change(Kind.METADATA, act, old=before, new=after, facts=(Fact("annotation", before, after),))
+
+
+def _running(old: Document, new: Document, echoes: Echoes) -> Iterator[Change]:
+    """Heads and feet that are others."""
+    gone, came = (
+        [text for text in one.running if text not in other.running] for one, other in ((old, new), (new, old))
+    )
+    for before, after in unlike(gone, came):
+        if not echoes.explain(before, after, removes=True, capitals=True):
+            act = Act.CHANGED if before and after else Act.ADDED if after else Act.REMOVED
+            yield Change(Kind.WORDING, act, old=before, new=after, runs=tuple((tag, text) for tag, text in (("gone", before), ("new", after)) if text), facts=(Fact("running head", before, after),))  # fmt: skip
+
+
+def _particulars(old: Document, new: Document, echoes: Echoes) -> Iterator[Change]:
+    then, now = old.skeleton.particulars, new.skeleton.particulars
+    for name in dict.fromkeys((*then, *now)):
+        before, after = then.get(name, ""), now.get(name, "")
+        if before != after and not echoes.explain(before, after):
+            kind = Kind.LANGUAGE if name == "language" else Kind.METADATA
+            act = Act.CHANGED if before and after else Act.ADDED if after else Act.REMOVED
+            yield Change(kind, act, old=before, new=after, facts=(Fact(name, before, after),))
+
+
+def _bookmarks(old: Document, new: Document, echoes: Echoes, moved: Container[str]) -> Iterator[Change]:
+    """Titles and levels, without numbers that count sections. A title whose heading moved, moved with it."""
+    then, now = ([(level, _without_number(title)) for level, title in document.skeleton.bookmarks if _without_number(title) not in moved] for document in (old, new))  # fmt: skip
+    for tag, i1, i2, j1, j2 in SequenceMatcher(None, then, now, autojunk=False).get_opcodes():
+        if tag == "equal":
+            continue
+        for before, after in zip_longest(then[i1:i2], now[j1:j2], fillvalue=(0, "")):
+            one_level = before[0] == after[0] or not (before[0] and after[0])
+            if one_level and echoes.explain(before[1], after[1]):
+                continue
+            act = Act.CHANGED if before[1] and after[1] else Act.ADDED if after[1] else Act.REMOVED
+            told = [f"{title} (level {level})" if before[1] == after[1] else title for level, title in (before, after)]
+            yield Change(Kind.BOOKMARKS, act, old=before[1], new=after[1], facts=(Fact("bookmark", *told),))
+
+
+def _without_number(title: str) -> str:
+    return re.sub(r"^\d+\.\s+", "", title)
+
+
+def unlike(gone: Sequence[str], came: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """What differs between two lists, in pairs where something stands for something; empty where it came or went."""
+    for tag, i1, i2, j1, j2 in SequenceMatcher(None, gone, came, autojunk=False).get_opcodes():
+        if tag != "equal":
+            yield from ((gone[i1 + step] if i1 + step < i2 else "", came[j1 + step] if j1 + step < j2 else "") for step in range(max(i2 - i1, j2 - j1)))  # fmt: skip
+
+
+def _boxes(old: Document, new: Document, pages: Sequence[tuple[int | None, int | None]]) -> Iterator[Change]:
+    """Pages of other boxes: neighbours that differ alike are one change."""
+    found: dict[tuple[Fact, ...], list[tuple[int, int]]] = {}
+    for i, j in pages:
+        if i and j:
+            facts = tuple(_box_facts(old.skeleton.sheets[i - 1], new.skeleton.sheets[j - 1]))
+            if facts:
+                found.setdefault(facts, []).append((i, j))
+    for facts, ones in found.items():
+        numbers = ", ".join(str(j) for _, j in ones) if len(ones) < 5 else f"{ones[0][1]}–{ones[-1][1]}"
+        whole = [[(page, 0.0, 0.0, *document.sizes[page - 1]) for page in (one[side] for one in ones)] for side, document in ((0, old), (1, new))]  # fmt: skip
+        yield Change(Kind.BOXES, Act.CHANGED, facts=(*facts, Fact("pages", "", numbers)), old_areas=tuple(whole[0]), new_areas=tuple(whole[1]))  # fmt: skip
+
+
+def _reordered(old: Document, new: Document, pages: Sequence[tuple[int, int]]) -> Iterator[Change]:
+    for i, j in pages:
+        areas = [((page, 0.0, 0.0, *document.sizes[page - 1]),) for page, document in ((i, old), (j, new))]
+        yield Change(Kind.BOXES, Act.MOVED, old=str(i), new=str(j), facts=(Fact("page", str(i), str(j)),), old_areas=areas[0], new_areas=areas[1])  # fmt: skip
+
+
+def _blank(old: Document, new: Document, pages: Sequence[tuple[int | None, int | None]]) -> Iterator[Change]:
+    """Pages without text that came or went: of others, their text tells."""
+    for side, document, act in ((0, old, Act.REMOVED), (1, new, Act.ADDED)):
+        written = {word.page for passage in document.passages for word in passage.words}
+        for page in (pair[side] for pair in pages if pair[1 - side] is None):
+            if page and page not in written:
+                area = ((page, 0.0, 0.0, *document.sizes[page - 1]),)
+                told = ("", str(page)) if side else (str(page), "")
+                yield Change(Kind.BOXES, act, facts=(Fact("page", *told),), old_areas=() if side else area, new_areas=area if side else ())  # fmt: skip
+
+
+def _box_facts(old: Sheet, new: Sheet) -> Iterator[Fact]:
+    for name in dict.fromkeys((*old.boxes, *new.boxes)):
+        before, after = old.boxes.get(name), new.boxes.get(name)
+        if before is None or after is None or any(abs(one - other) > 0.02 for one, other in zip(before, after, strict=True)):  # fmt: skip
+            yield Fact(f"{name} box", *("" if box is None else f"{box[2]:g} × {box[3]:g} mm at {box[0]:g}, {box[1]:g}" for box in (before, after)))  # fmt: skip
+    if old.turned != new.turned:
+        yield Fact("turned", f"{old.turned}°", f"{new.turned}°")

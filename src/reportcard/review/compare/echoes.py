@@ -1,0 +1,43 @@
+"""What changes only because a passage changed that it repeats whole: a bookmark, a running head, the title in the metadata."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from reportcard.review.compare.pieces import Pair
+
+
+@dataclass(frozen=True, slots=True)
+class Echoes:
+    """Whole passages before and after, white space folded; empty where there was none, or is none."""
+
+    replaced: tuple[tuple[str, str], ...]
+
+    @classmethod
+    def of(cls, pairs: Iterable[Pair]) -> "Echoes":
+        """The echoes that the changed passages of a comparison may have."""
+        told = (
+            (_folded(pair.old.text if pair.old else ""), _folded(pair.new.text if pair.new else "")) for pair in pairs
+        )
+        return cls(tuple(dict.fromkeys((old, new) for old, new in told if old != new)))
+
+    def explain(self, before: str, after: str, *, removes: bool = False, capitals: bool = False) -> bool:
+        """Whether `after` is `before` with changed passages put in for what they were: what is told of these need not be told again.
+
+        With `removes`, passages that went may be missing; with `capitals`, these do not matter: a running head may be set in them.
+        """
+        old, new = _folded(before), _folded(after)
+        pairs: Iterable[tuple[str, str]] = self.replaced
+        if capitals:
+            old, new = old.casefold(), new.casefold()
+            pairs = ((then.casefold(), now.casefold()) for then, now in self.replaced)
+        for then, now in pairs:
+            if (then, now) == (old, new):
+                return True
+            if then and then in old and (now in new if now else removes):
+                old = _folded(re.sub(rf"(?<!\w){re.escape(then)}(?!\w)", lambda _, now=now: now, old))  # type: ignore[misc]
+        return old == new
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,185 @@
+"""What changed in the look of text that says the same: font, size, colour, place; not where it only flowed on."""
+
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from difflib import SequenceMatcher
+from itertools import pairwise
+from typing import Final
+
+from reportcard.pdf.glyphs import Style, Word
+from reportcard.review.changes import Act, Area, Change, Fact, Kind
+from reportcard.review.compare.pieces import Pair
+from reportcard.review.read.document import Document, Passage, Picture, areas
+
+#: Nearer than this, in mm, two places are one: half a point of leading is 0.18 mm.
+_NEAR: Final = 0.4
+#: The number of a call is so wide at most, in mm: with another number, lines may end otherwise.
+_CALL: Final = 5.0
+#: Words of a line are not farther apart than this, in mm: cells of a table are.
+_SPACE: Final = 2.5
+#: One change of a style sheet is one change, however many passages it touches, if they are more than these.
+_MOST_ALONE: Final = 8
+
+
+def layout_changes(pairs: Sequence[Pair], neighbours: "tuple[Neighbours, Neighbours] | None") -> Iterator[Change]:
+    """The changes of look of all pairs that say the same; those of many passages alike as one.
+
+    `neighbours` tell what stands beside and before each passage; without them, places are not compared.
+    """
+    styled = {id(pair.new): facts for pair in pairs if pair.old and pair.new and (facts := _styles(pair.old, pair.new))}
+    origins = {id(pair.new): pair.old for pair in pairs if pair.old and pair.new and pair.old.key == pair.new.key}
+    found: list[Change] = []
+    for pair in pairs:
+        if not (pair.old and pair.new):
+            continue
+        if pair.parted:
+            fact = Fact("passages", *map(str, pair.parted))
+            found.append(_change(pair.new, (fact,), areas(pair.old.words), areas(pair.new.words)))
+        if id(pair.new) in styled:
+            old_words, new_words = _restyled(pair.old, pair.new)
+            found.append(_change(pair.new, styled[id(pair.new)], areas(old_words), areas(new_words)))
+            continue
+        if id(pair.new) not in origins or pair.new.held:
+            continue
+        facts = tuple(_places(pair.old, pair.new, neighbours, origins, styled)) if neighbours and not pair.moved else ()
+        if neighbours and facts and not (neighbours[0].flows(pair.old) or neighbours[1].flows(pair.new)):
+            found.append(_change(pair.new, facts, areas(pair.old.words), areas(pair.new.words)))
+    yield from gathered(found)
+
+
+class Neighbours:
+    """What stands before each passage of a file in the order of reading, and whether other text shares its lines."""
+
+    def __init__(self, document: Document) -> None:
+        self.before = {id(passage): before for before, passage in pairwise(document.passages)}
+        #: The left and right ends of what stands on every row of a page, rows of a mm, by the name of its place.
+        self.rows: dict[tuple[int, int], dict[str, tuple[float, float]]] = {}
+        for block in document.blocks:
+            for word in block.words:
+                row = self.rows.setdefault((word.page, round(word.bottom)), {})
+                left, right = row.get(word.place, (word.x, word.right))
+                row[word.place] = min(left, word.x), max(right, word.right)
+
+    def flows(self, passage: Passage) -> bool:
+        """Whether the passage stands in a line of text with others, so that it goes where they push it."""
+        place = passage.words[0].place
+        return any(
+            other != place and start - right < _SPACE and left - end < _SPACE
+            for page, row in {(word.page, round(word.bottom)) for word in passage.words}
+            for left, right in (self.rows.get((page, row), {}).get(place, (0.0, 0.0)),)
+            for near in (row - 1, row, row + 1)
+            for other, (start, end) in self.rows.get((page, near), {}).items()
+        )
+
+
+def _change(passage: Passage | Picture, facts: tuple[Fact, ...], old: tuple[Area, ...], new: tuple[Area, ...]) -> Change:  # fmt: skip
+    language = passage.language if isinstance(passage, Passage) else passage.name.language
+    return Change(Kind.LAYOUT, Act.CHANGED, field=passage.name.field, name=passage.name.id, language=language, facts=facts, old_areas=old, new_areas=new)  # fmt: skip
+
+
+def gathered(changes: Sequence[Change]) -> Iterator[Change]:
+    """Changes with the facts that they have alone, and each fact that many passages share as one change with all their areas."""
+    sharing: dict[Fact, list[Change]] = {}
+    for change in changes:
+        for fact in change.facts:
+            sharing.setdefault(fact, []).append(change)
+    shared = {fact: ones for fact, ones in sharing.items() if len(ones) > _MOST_ALONE}
+    for change in changes:
+        if own := tuple(fact for fact in change.facts if fact not in shared):
+            yield replace(change, facts=own)
+    for fact, ones in shared.items():
+        alone = len({one.field for one in ones}) == 1
+        yield replace(
+            ones[0],
+            field=ones[0].field if alone else "",
+            name=ones[0].name if alone else "",
+            facts=(fact, Fact("passages", "", str(len(ones)))),
+            old_areas=tuple(area for one in ones for area in one.old_areas),
+            new_areas=tuple(area for one in ones for area in one.new_areas),
+        )
+
+
+def _facts(old: Style, new: Style) -> Iterator[Fact]:
+    told = (
+        ("font", old.font, new.font),
+        ("size", f"{old.size:g} pt", f"{new.size:g} pt"),
+        ("weight", "bold" if old.bold else "regular", "bold" if new.bold else "regular"),
+        ("style", "italic" if old.italic else "upright", "italic" if new.italic else "upright"),
+        ("colour", old.colour, new.colour),
+    )
+    return (Fact(name, before, now) for name, before, now in told if before != now)
+
+
+def _styles(old: Passage, new: Passage) -> tuple[Fact, ...]:
+    return tuple(dict.fromkeys(fact for one, other in _words(old, new) for fact in _facts(one.style, other.style)))
+
+
+def _restyled(old: Passage, new: Passage) -> tuple[tuple[Word, ...], tuple[Word, ...]]:
+    """The words that look otherwise."""
+    pairs = [(one, other) for one, other in _words(old, new) if one.style != other.style]
+    return tuple(one for one, _ in pairs), tuple(other for _, other in pairs)
+
+
+def _words(old: Passage, new: Passage) -> list[tuple[Word, Word]]:
+    """The words that both have, each as it was and as it is."""
+    keys = [[token.key for token in passage.tokens] for passage in (old, new)]
+    same = [(0, 0, len(keys[0]))] if keys[0] == keys[1] else SequenceMatcher(None, keys[0], keys[1], autojunk=False).get_matching_blocks()  # fmt: skip
+    tokens = ((old.tokens[i + step], new.tokens[j + step]) for i, j, count in same for step in range(count))
+    pairs = ((old.words[one.words[0]], new.words[other.words[0]]) for one, other in tokens if one.is_word)
+    return list(dict.fromkeys(pairs))
+
+
+def _places(
+    old: Passage,
+    new: Passage,
+    neighbours: "tuple[Neighbours, Neighbours]",
+    origins: Mapping[int, Passage],
+    styled: Container[int],
+) -> Iterator[Fact]:
+    """Where a passage stands, as far as its neighbours do not push it: left edge, measure, the space before it."""
+    left = min(word.x for word in old.words), min(word.x for word in new.words)
+    if (old.page - new.page) % 2 == 0 and abs(left[0] - left[1]) > _NEAR:
+        yield Fact("left", _mm(left[0]), _mm(left[1]))
+    width = max(word.right for word in old.words) - left[0], max(word.right for word in new.words) - left[1]
+    if abs(width[0] - width[1]) > (_CALL if old.calls or new.calls else 2 * _NEAR):
+        yield Fact("width", _mm(width[0]), _mm(width[1]))
+    before = neighbours[0].before.get(id(old)), neighbours[1].before.get(id(new))
+    if not (before[0] and before[1]) or origins.get(id(before[1])) is not before[0] or id(before[1]) in styled:
+        return
+    if before[1].is_note == new.is_note:
+        space = _space(before[0], old), _space(before[1], new)
+        if space[0] is not None and space[1] is not None and abs(space[0] - space[1]) > _NEAR:
+            yield Fact("space before", _mm(space[0]), _mm(space[1]))
+
+
+def _space(before: Passage, passage: Passage) -> float | None:
+    """The space between two passages of a page; None if they are not on one, or stand beside each other."""
+    last, first = before.words[-1], passage.words[0]
+    if last.page != first.page or first.y < last.bottom - first.height / 2:
+        return None
+    return first.y - last.bottom
+
+
+def picture_layout(old: Picture, new: Picture) -> Iterator[Change]:
+    """Whether a picture has another size, or stands elsewhere across the page."""
+    if not old.area or not new.area:
+        return
+    names = (("left", 1), ("width", 3), ("height", 4))
+    facts = tuple(
+        Fact(name, _mm(old.area[side]), _mm(new.area[side]))
+        for name, side in names
+        if abs(old.area[side] - new.area[side]) > _NEAR
+    )
+    if facts:
+        yield _change(new, facts, (old.area,), (new.area,))
+
+
+def _mm(value: float) -> str:
+    return f"{value:.1f} mm"
+
+
+def shift(old: Iterable[Word], new: Iterable[Word]) -> float:
+    """How far words stand from where they stood at most, in mm, along or down the page."""
+    return max(
+        (max(abs(one.x - other.x), abs(one.y - other.y)) for one, other in zip(old, new, strict=False)), default=0.0
+    )

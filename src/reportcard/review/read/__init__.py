@@ -1,0 +1,1 @@
+"""A PDF as passages of text in the order of reading."""

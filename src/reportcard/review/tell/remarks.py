@@ -1,0 +1,40 @@
+"""The remarks in a PDF from anywhere, read apart, with the words they stand on and the lines of the content that these come from."""
+
+from pathlib import Path
+
+from reportcard.content.loading import Content
+from reportcard.pdf.annotations import Remark, remarks
+from reportcard.pdf.glyphs import Glyphs
+from reportcard.pdf.inspection import UnreadableError, apart, read
+from reportcard.pdf.skeleton import SkeletonError, skeleton
+from reportcard.review.places import lookup
+from reportcard.review.read.document import read_document
+from reportcard.review.read.names import named
+from reportcard.review.tell.comments import Comment, Word, comments
+
+
+def remarked(file: Path, content: Content | None) -> tuple[Comment, ...]:
+    """All remarks of a file. Raises UnreadableError if it cannot be read."""
+    data = read(file)
+    found, words, fault = apart(_read, data)
+    if fault:
+        raise UnreadableError(fault)
+    places = lookup(file, data, content)
+    return comments(found, words, lambda name: (named(name).field, places(name) or ""))
+
+
+def _read(data: bytes) -> tuple[tuple[Remark, ...], dict[int, list[Word]], str]:
+    """The remarks, and the words of the pages that have some; or why there are none."""
+    try:
+        found = remarks(data)
+        bones = skeleton(data)
+        words: dict[int, list[Word]] = {remark.page: [] for remark in found}
+        if words:
+            with Glyphs.opened(data, bones.sheets) as glyphs:
+                for passage in read_document(bones, glyphs).passages:
+                    for word in passage.words:
+                        if word.page in words:
+                            words[word.page].append((word.text, (word.x, word.y, word.width, word.height), passage.name.id))  # fmt: skip
+    except (SkeletonError, ValueError) as error:
+        return (), {}, str(error)
+    return found, words, ""

@@ -1,0 +1,126 @@
+"""A person's word that a translation fits its source as it is now, or that the source's change needs none: into the sidecar."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain
+from types import MappingProxyType
+
+from reportcard.content.loading import Content
+from reportcard.problems.problem import Place, Problem, in_reading_order
+from reportcard.translation.sidecar import Done, Sidecar, dumped, read_sidecar
+from reportcard.translation.status import BlockState, State, states
+from reportcard.translation.units import Pair, Unit, pairs
+from reportcard.workspace.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What is said, of which fields (none: of all), by whom and when. `kept`: the source's change needs no new translation."""
+
+    kept: bool
+    by: str
+    on: str
+    fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A pair with what its sidecar holds, and the state of each of its blocks."""
+
+    pair: Pair
+    sidecar: Sidecar | None
+    blocks: tuple[BlockState, ...]
+
+
+def standings(
+    workspace: Workspace, content: Content, scopes: tuple[str, ...], languages: tuple[str, ...]
+) -> tuple[tuple[Standing, ...], tuple[Problem, ...]]:
+    """How the translations of some scopes (none: all) stand in some languages (none: all), and what keeps that from being known.
+
+    A file that is there and cannot be read is not the same as one that is not written yet: with problems, nothing may be told or
+    written of the translations, or all that was done would count as undone.
+    """
+    found: list[Standing] = []
+    problems: list[Problem] = []
+    for pair in pairs(content, scopes, languages):
+        sidecar, faults = _sidecar(workspace, pair.sidecar)
+        problems.extend(chain(content.unread.get(pair.source_file, ()), content.unread.get(pair.file, ()), faults))
+        found.append(Standing(pair, sidecar, tuple(states(pair, sidecar))))
+    return tuple(found), in_reading_order(problems)
+
+
+def _sidecar(workspace: Workspace, file: str) -> tuple[Sidecar | None, tuple[Problem, ...]]:
+    try:
+        return read_sidecar(workspace.read(file), file)
+    except FileNotFoundError:
+        return None, ()
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        return None, (Problem("FILE-UNREADABLE", f"this file cannot be read: {reason}.", "Put it back in its place.", Place(file)),)  # fmt: skip
+
+
+def said(standing: Standing, word: Word) -> tuple[dict[str, bytes], tuple[str, ...], tuple[Problem, ...]]:
+    """The sidecar's new bytes by its path, the fields that the word was taken for, and those it cannot be taken for.
+
+    A whole pair is confirmed as far as it can be; fields that were named must all be there.
+    """
+    pair = standing.pair
+    known = dict(standing.sidecar.fields) if standing.sidecar and standing.sidecar.source_language == pair.source_language else {}  # fmt: skip
+    units = {unit.name: unit for unit in pair.units}
+    problems = list(_unknown(pair, word, units))
+    by_field: dict[str, list[BlockState]] = {}
+    for block in standing.blocks:
+        by_field.setdefault(block.unit.name, []).append(block)
+    taken = []
+    for name, blocks in by_field.items():
+        if word.fields and name not in word.fields:
+            continue
+        unit = units[name]
+        if unit.source is None or unit.target is None:
+            continue
+        source, target = unit.source_segments, unit.target_segments
+        if len(source) != len(target):
+            problems.append(_uneven(unit, pair))
+            continue
+        changed = [block for block in blocks if not block.state.is_done]
+        if (word.kept or not word.fields) and not changed:
+            continue
+        known[name] = tuple(_done(block, target[number].key, word) for number, block in enumerate(_in_order(blocks)))
+        taken.append(name)
+    # Of a file that is not there, nothing can be said: only fields that went from files that are there are forgotten.
+    are_there = any(unit.source is not None for unit in pair.units) and any(
+        unit.target is not None for unit in pair.units
+    )
+    gone = [name for name in known if are_there and (name not in units or units[name].source is None or units[name].target is None)]  # fmt: skip
+    for name in gone:
+        del known[name]
+    if not taken and not gone:
+        return {}, (), tuple(problems)
+    sidecar = Sidecar(pair.source_language, MappingProxyType(known))
+    return {pair.sidecar: dumped(sidecar)}, tuple(taken), tuple(problems)
+
+
+def _in_order(blocks: list[BlockState]) -> list[BlockState]:
+    """The blocks of a field that its source has now; what is gone from it is forgotten."""
+    return [block for block in blocks if block.source is not None]
+
+
+def _done(block: BlockState, translation: str, word: Word) -> Done:
+    assert block.source
+    kept = word.kept if not block.state.is_done else block.state is State.KEPT
+    return Done(block.source.text, translation, kept, word.by, word.on)
+
+
+def _unknown(pair: Pair, word: Word, units: dict[str, Unit]) -> Iterator[Problem]:
+    for name in word.fields:
+        unit = units.get(name)
+        if unit is None or unit.source is None:
+            yield Problem("TRANSLATION-MISSING", f"{pair.scope} has no field “{name}” in {pair.source_language}.", "Take the name from `reportcard translations status`.", Place(pair.file))  # fmt: skip
+        elif unit.target is None:
+            yield Problem("TRANSLATION-MISSING", f"“{name}” is not translated into {pair.language}.", "Translate it first.", unit.place, field=unit.field)  # fmt: skip
+
+
+def _uneven(unit: Unit, pair: Pair) -> Problem:
+    counts = len(unit.source_segments), len(unit.target_segments)
+    message = f"“{unit.name}” has {counts[1]} paragraphs and bullets here, {counts[0]} in {pair.source_language}."
+    return Problem("TRANSLATION-BLOCKS", message, "Divide it as the source is divided.", unit.place, field=unit.field)

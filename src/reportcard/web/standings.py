@@ -1,0 +1,45 @@
+"""How a country stands, in the words of a page: its total, its dimensions, its ranks."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from reportcard.scores.values import Values
+
+Label = Callable[[str], str]
+"""A line of the wording as plain text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One score: `11.7`, `of 15`, what is to be said of it (`provisional`), its share of the maximum; and the rank in it, empty
+    if it is not known or there is nobody to compare with: `2`, `of 5 countries`."""
+
+    is_given: bool
+    points: str
+    of_maximum: str
+    remark: str
+    share: Fraction
+    rank: str
+    of_countries: str
+
+
+def standings(values: Values, label: Label) -> Mapping[str, Standing]:
+    """How the country stands in the total and in each dimension."""
+    return {key: _standing(values, label, key) for key in values.standings}
+
+
+def _standing(values: Values, label: Label, key: str) -> Standing:
+    country = values.results[values.country]
+    result = country.scores[key]
+    remark = "labels.provisional" if result.provisional else "labels.not_published" if result.value is None else ""
+    count = len(values.results)
+    return Standing(
+        is_given=result.value is not None,
+        points=values.score(key) or "–",
+        of_maximum=label("web.of_maximum").replace("{maximum}", values.maximum(key)),
+        remark=label(remark) if remark else "",
+        share=result.value / result.maximum if result.value is not None else Fraction(0),
+        rank=str(country.ranks.get(key, "")) if count > 1 else "",
+        of_countries=label("web.of_countries").replace("{count}", str(count)),
+    )
