@@ -1,6 +1,8 @@
-"""The rules of the house: imports run one way, each library has one importer, the wheel holds all that is needed."""
+"""The rules of the house: imports keep the contracts of pyproject.toml, names are used once, the wheel holds all that is needed."""
 
+import ast
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -11,6 +13,53 @@ import pytest
 from .conftest import ROOT
 
 PACKAGE = ROOT / "src/reportcard"
+
+
+def contracts(package: Path, configuration: str) -> tuple[int, str]:
+    """What import-linter says of a package by the contracts of a configuration."""
+    (package.parent / "pyproject.toml").write_text(configuration, encoding="utf-8")
+    call = [str(Path(sys.executable).parent / "lint-imports"), "--no-cache"]
+    environment = {**os.environ, "PYTHONPATH": str(package.parent), "COLUMNS": "200"}
+    done = subprocess.run(call, cwd=package.parent, env=environment, capture_output=True, text=True)
+    return done.returncode, done.stdout + done.stderr
+
+
+CONTRACTS = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+#: A line for a module, and what is said of it.
+WRONG = {
+    "back up the way of a card": ("scores/results.py", "from reportcard.build import pipeline", "reportcard.scores -> reportcard.build"),
+    "beside the way": ("web/site.py", "from reportcard.intake import grid", "reportcard.web -> reportcard.intake"),
+    "round in a circle": ("checks/passages.py", "from reportcard.checks import claims", ".passages -> .claims"),
+    "a room nobody knows": ("helpers/__init__.py", "", "helpers"),
+    "a library's second importer": ("web/index.py", "import jinja2", "jinja2"),
+}  # fmt: skip
+
+
+def test_imports_keep_the_contracts(tmp_path: Path) -> None:
+    package = Path(shutil.copytree(PACKAGE, tmp_path / "reportcard"))
+    code, told = contracts(package, CONTRACTS)
+    assert code == 0, told
+
+
+@pytest.mark.parametrize("fault", WRONG)
+def test_an_import_against_the_contracts_is_seen(tmp_path: Path, fault: str) -> None:
+    package = Path(shutil.copytree(PACKAGE, tmp_path / "reportcard"))
+    name, line, said = WRONG[fault]
+    (package / name).parent.mkdir(exist_ok=True)
+    text = (package / name).read_text(encoding="utf-8") if (package / name).exists() else '"""A room."""\n'
+    (package / name).write_text(f"{text}\n{line}\n", encoding="utf-8")
+    code, told = contracts(package, CONTRACTS)
+    assert code == 1
+    assert said.rpartition(" -> ")[2] in told
+
+
+def test_no_class_name_is_defined_twice() -> None:
+    found: dict[str, list[str]] = {}
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                found.setdefault(node.name, []).append(path.relative_to(PACKAGE).as_posix())
+    assert {name: places for name, places in found.items() if len(places) > 1} == {}
 
 
 def test_modules_stay_short() -> None:

@@ -14,7 +14,7 @@ from reportcard.page.copyfit import TRIES, mend, tie
 from reportcard.page.gauges import Gallery
 from reportcard.page.proof import contrast, proof, proof_counts, proof_fonts
 from reportcard.page.typeset.engine import LaidOut, Typesetter
-from reportcard.page.typeset.geometry import Line
+from reportcard.page.typeset.geometry import TextLine
 from reportcard.problems.problem import Severity
 from reportcard.scores.values import values_of
 
@@ -42,7 +42,7 @@ def test_the_real_pages_have_no_fault(copy: Copy) -> None:
     assert [str(problem) for problem in check(copy.workspace, (), layout=True)] == []
 
 
-def index_of(laid: LaidOut, wanted: Callable[[Line], bool]) -> int:
+def index_of(laid: LaidOut, wanted: Callable[[TextLine], bool]) -> int:
     return next(number for number, line in enumerate(laid.lines) if wanted(line))
 
 

@@ -11,12 +11,12 @@ import pikepdf
 import pypdfium2
 import pytest
 from pikepdf import Array, Dictionary, Name
-from reportcard.pdf.area import Area
 
 from reportcard.pdf.annotations import remarks
-from reportcard.pdf.marks import marked_copy
+from reportcard.pdf.area import Area
 from reportcard.pdf.preflight import preflight
 from reportcard.review.changes import Act, Change, Comparison, Fact, Kind, Leaf, Side
+from reportcard.review.tell.marked_copy import marked_copy
 from reportcard.workspace.media import Medium
 
 from .conftest import Built

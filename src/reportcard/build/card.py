@@ -52,7 +52,7 @@ class Made:
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
+class CardFiles:
     """One country's files by name, their records, every problem of it, and how grave it is if an error is among them."""
 
     files: dict[str, bytes]
@@ -117,11 +117,11 @@ def composed(read: Read, country: str, language: str) -> Composed:
     return make_html(read.workspace, read.content, values_of(read.content, country, language), language, read.styles)
 
 
-def finished(read: Read, country: str, parts: Sequence[Made]) -> Card:
+def finished(read: Read, country: str, parts: Sequence[Made]) -> CardFiles:
     """A country's card from what was made of it, with all problems judged. Without parts, its content has errors."""
     content = read.problems_of(country)
     if not parts:
-        return Card({}, {}, content, ExitCode.CONTENT)
+        return CardFiles({}, {}, content, ExitCode.CONTENT)
     assert read.content
     pages = {language: count for part in parts for language, count in part.pages.items()}
     found = [*chain.from_iterable(part.found for part in parts), *proof_counts(country, pages)]
@@ -129,7 +129,7 @@ def finished(read: Read, country: str, parts: Sequence[Made]) -> Card:
     code = ExitCode.LAYOUT if has_errors(problems) else ExitCode.PREFLIGHT
     files = {name: data for part in parts for name, data in part.files.items()}
     records = {name: record for part in parts for name, record in part.records.items()}
-    return Card(files, records, (*problems, *chain.from_iterable(part.inspected for part in parts)), code)
+    return CardFiles(files, records, (*problems, *chain.from_iterable(part.inspected for part in parts)), code)
 
 
 def inspected(made: Made) -> Made:
@@ -144,7 +144,7 @@ def _medium(record: Record) -> Medium:
     return next((medium for medium in Medium if medium == record.edition), Medium.SCREEN)
 
 
-def make_card(kit: Kit, country: str, languages: tuple[str, ...], gallery: Gallery) -> Card:
+def make_card(kit: Kit, country: str, languages: tuple[str, ...], gallery: Gallery) -> CardFiles:
     """One country's files, all in this process."""
     if has_errors(kit.read.problems_of(country)):
         return finished(kit.read, country, ())

@@ -5,7 +5,7 @@ from concurrent.futures import Executor
 from itertools import chain
 
 from reportcard.build.cache import keep, kept, task_key
-from reportcard.build.card import Card, Made, Task, finished, inspected, make, make_card
+from reportcard.build.card import CardFiles, Made, Task, finished, inspected, make, make_card
 from reportcard.build.editions import Kit
 from reportcard.build.inventory import Read, ordered, read_workspace
 from reportcard.build.publish import publish
@@ -51,7 +51,7 @@ def assemble(
     languages: tuple[str, ...],
     tell: Tell,
     executor: Executor | None = None,
-) -> dict[str, Card]:
+) -> dict[str, CardFiles]:
     """The cards of some countries, or of all (`scoreboard`), in some languages, not published yet: what `build` makes of what was read."""
     kit = Kit.of(read, order.media, bilingual=order.bilingual)
     sound = [country for country in countries if not has_errors(read.problems_of(country))]

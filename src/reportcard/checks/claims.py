@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from reportcard.checks.passages import HOLE, Passage, passages
+from reportcard.checks.passages import HOLE, Span, passages
 from reportcard.content.loading import Content
 from reportcard.problems.problem import Problem
 from reportcard.scores.results import TOTAL
@@ -14,7 +14,7 @@ from reportcard.scores.values import Values, values_of
 
 
 @dataclass(frozen=True, slots=True)
-class _Words:
+class _Phrases:
     """How a language speaks of scores and order, as patterns."""
 
     score: str
@@ -27,7 +27,7 @@ class _Words:
 
 
 _LEXICON: Final = {
-    "en": _Words(
+    "en": _Phrases(
         score=r"\b(?:scor(?:e|es|ed|ing)|points?|out of)\b",
         rank=r"\b(?:rank(?:s|ed|ing)?|comes|came|plac(?:es|ed)|position(?:s|ed)?)\b",
         highest=r"\bhighest (?:\w+ )?score\b",
@@ -36,7 +36,7 @@ _LEXICON: Final = {
         after=r"\b(?:following|behind|after) (?=[A-Z])",
         region=r"\bregion\b",
     ),
-    "es": _Words(
+    "es": _Phrases(
         score=r"\b(?:puntajes?|puntos?|puntuación|puntuaciones)\b",
         rank=r"\b(?:ocup\w+|ubic\w+|situ\w+|puesto|lugar|posición)\b",
         highest=r"\bpuntaje más alto\b",
@@ -67,7 +67,7 @@ def card(content: Content, country: str) -> Iterator[Problem]:
                 yield from _orders(passage, match.start(), sentence, words, values)
 
 
-def _typed_scores(passage: Passage, start: int, sentence: str, words: _Words, values: Values) -> Iterator[Problem]:
+def _typed_scores(passage: Span, start: int, sentence: str, words: _Phrases, values: Values) -> Iterator[Problem]:
     if not _SCORE.search(sentence):
         return
     shown = {
@@ -87,7 +87,7 @@ def _typed_scores(passage: Passage, start: int, sentence: str, words: _Words, va
             yield passage.problem("SCORE-CONTRADICTED", f"{match[0]} is told as a score, and no country has it.", "Put the score's value, like {{ score.total }}.", start + match.start())  # fmt: skip
 
 
-def _typed_ranks(passage: Passage, start: int, sentence: str, words: _Words, values: Values) -> Iterator[Problem]:
+def _typed_ranks(passage: Span, start: int, sentence: str, words: _Phrases, values: Values) -> Iterator[Problem]:
     if not re.search(words.rank, sentence, re.IGNORECASE):
         return
     ordinals = {str(word): number for table in (values.wording.ordinals.m, values.wording.ordinals.f) for number, word in enumerate(table, start=1)}  # fmt: skip
@@ -104,7 +104,7 @@ def _typed_ranks(passage: Passage, start: int, sentence: str, words: _Words, val
             yield passage.problem("SCORE-CONTRADICTED", f"“{match[0]}” is told as a rank, and this country has no such rank.", "Put the rank's value, like {{ rank.total | ordinal }}.", start + match.start())  # fmt: skip
 
 
-def _orders(passage: Passage, start: int, sentence: str, words: _Words, values: Values) -> Iterator[Problem]:
+def _orders(passage: Span, start: int, sentence: str, words: _Phrases, values: Values) -> Iterator[Problem]:
     """Highest, lowest, perfect and “after Colombia” in the findings of a dimension or in the overall result."""
     parts = passage.path.split(".")
     key = parts[1] if parts[0] == "dimensions" else TOTAL if parts[0] == "overall" else ""
@@ -136,7 +136,7 @@ def _orders(passage: Passage, start: int, sentence: str, words: _Words, values: 
 
 
 def _typed_followers(
-    passage: Passage, start: int, sentence: str, words: _Words, values: Values, ahead: tuple[str, ...] | None
+    passage: Span, start: int, sentence: str, words: _Phrases, values: Values, ahead: tuple[str, ...] | None
 ) -> Iterator[Problem]:
     """Countries typed after “following” are those that are ahead."""
     if ahead is None or not (match := re.search(words.after, sentence)):

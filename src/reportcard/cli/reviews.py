@@ -23,7 +23,8 @@ from reportcard.errors import ExitCode, ReportCardError
 from reportcard.workspace.media import Medium
 
 if TYPE_CHECKING:
-    from reportcard.review.changes import Area, Kind
+    from reportcard.pdf.area import Area
+    from reportcard.review.changes import Kind
     from reportcard.review.compare.comparison import Regard
     from reportcard.review.review import Review
     from reportcard.review.sides import Couple

@@ -164,7 +164,7 @@ def import_(
     from reportcard.build.publish import replace_files
     from reportcard.translation import export as exporting
     from reportcard.translation import merge as merging
-    from reportcard.translation.confirmation import Word
+    from reportcard.translation.confirmation import Confirmation
 
     data = read_file(file, "Name a file that is there.", exporting.MAXIMUM_SIZE)
     try:
@@ -175,7 +175,7 @@ def import_(
     assert read.content
     if not found or found[0].pair.source_language != returned.source_language:
         raise ReportCardError(f"{file} is for {returned.scope} from {returned.source_language} into {returned.language}, which this workspace does not have.", code=ExitCode.USAGE, advice="Name the workspace with --workspace.")  # fmt: skip
-    word = Word(kept=False, by=by or getpass.getuser(), on=date.today().isoformat())
+    word = Confirmation(kept=False, by=by or getpass.getuser(), on=date.today().isoformat())
     merged = merging.merged(read.workspace, read.content, found[0], returned, word)
     if merged.rejected:
         replace_files(file.absolute().parent, {f"{file.name}.rejected": merging.told(merged.rejected)})
@@ -210,10 +210,10 @@ def _pages(read: "Read", country: str, language: str) -> dict[str, bytes]:
 def _say(workspace: Path | None, countries: list[str] | None, language: list[str] | None, field: list[str] | None, by: str | None, *, kept: bool) -> None:  # fmt: skip
     from reportcard.build.publish import replace_files
     from reportcard.problems.rules import Stage, judged
-    from reportcard.translation.confirmation import Word, said
+    from reportcard.translation.confirmation import Confirmation, said
 
     read, found = _standings(workspace, countries, language)
-    word = Word(kept, by or getpass.getuser(), date.today().isoformat(), tuple(field or ()))
+    word = Confirmation(kept, by or getpass.getuser(), date.today().isoformat(), tuple(field or ()))
     problems: list[Problem] = []
     files: dict[str, bytes] = {}
     for standing in found:

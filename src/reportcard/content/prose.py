@@ -129,7 +129,7 @@ def parse_prose(
 
     With `single_line` the text is one paragraph without bullets (titles, names).
     """
-    reader = _Reader(text, field_id)
+    reader = _InlineReader(text, field_id)
     reads = parser(quotes)
     if single_line:
         tokens = [Token("paragraph_open", "p", 1), *reads.parseInline(str(text).strip())]
@@ -164,7 +164,7 @@ _LEFTOVER: Final = (
 
 
 @dataclass(slots=True)
-class _Reader:
+class _InlineReader:
     text: Text
     field_id: str
     problems: list[Problem] = field(default_factory=list)

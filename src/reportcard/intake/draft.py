@@ -9,8 +9,8 @@ from reportcard.checks.placeholders import NOTHING
 from reportcard.content.loading import Sourced
 from reportcard.content.model import Card
 from reportcard.content.splicing import scalar
-from reportcard.intake import markdown as marking
-from reportcard.intake.manuscript import Manuscript, Paragraph, Run, same, text_of
+from reportcard.intake import markdown
+from reportcard.intake.manuscript import Manuscript, ManuscriptParagraph, ManuscriptRun, same, text_of
 from reportcard.intake.names import Names, names
 from reportcard.intake.placement import RECOMMENDATIONS, UNPLACED, Placed
 
@@ -39,13 +39,13 @@ def draft(
     findings = [f"dimensions.{id_}.findings" for id_ in dimensions]
     in_order = _in_order(placed, findings)
     calls = [key for _, paragraphs in in_order for one in paragraphs for key in one.calls if manuscript.notes.get(key)]
-    texts = {key: tuple(marking.prose(manuscript.notes[key], _NO_NAMES)) for key in calls}
+    texts = {key: tuple(markdown.prose(manuscript.notes[key], _NO_NAMES)) for key in calls}
     distinct = list(dict.fromkeys(texts.values()))
     plain_notes = [" ".join(one.text for one in manuscript.notes[next(key for key in calls if texts[key] == text)]) for text in distinct]  # fmt: skip
     titles = [text_of(one.title) for one in placed.recommendations]
     named = names(titles, [one.institutions for one in placed.recommendations], plain_notes, [distinct.index(texts[key]) for key in calls], other)  # fmt: skip
     notes = {key: named.notes[distinct.index(text)] for key, text in texts.items()}
-    written = {field: marking.prose(paragraphs, notes) for field, paragraphs in in_order}
+    written = {field: markdown.prose(paragraphs, notes) for field, paragraphs in in_order}
     missing = [field for field in ("title", "overall.result", *findings) if not any(written.get(field, []))]
     missing += [f"{RECOMMENDATIONS}.{id_}.text" for id_, one in zip(named.recommendations, placed.recommendations, strict=True) if not one.text]  # fmt: skip
     lines = [
@@ -62,14 +62,14 @@ def draft(
     return Draft("\n".join(lines) + "\n", named, MappingProxyType(notes), tuple(missing))
 
 
-def _in_order(placed: Placed, findings: Sequence[str]) -> list[tuple[str, Sequence[Paragraph]]]:
+def _in_order(placed: Placed, findings: Sequence[str]) -> list[tuple[str, Sequence[ManuscriptParagraph]]]:
     """What was placed in the order of the page, in which notes are numbered."""
     order = ["title", "overall.result", *findings, "context"]
     return sorted(placed.texts(), key=lambda one: order.index(one[0]) if one[0] in order else len(order) + (one[0] == UNPLACED))  # fmt: skip
 
 
 def _head(placed: Placed, notes: Mapping[str, str], name: str) -> Iterator[str]:
-    yield f"title: {scalar(marking.line(placed.title, notes) or name, '')}"
+    yield f"title: {scalar(markdown.line(placed.title, notes) or name, '')}"
     yield "status: draft"
     if placed.authors:
         yield "authors:"
@@ -90,11 +90,11 @@ def _recommendations(
         for name in one.institutions:
             institutions.setdefault(named.institutions[same(name)], name)
         yield f"  {id_}:"
-        yield f"    title: {scalar(marking.line(one.title, notes), '')}"
+        yield f"    title: {scalar(markdown.line(one.title, notes), '')}"
         if same_ids and other and (pictogram := other.model.recommendations[id_].pictogram):
             yield f"    pictogram: {pictogram}"
         yield "    text: |"
-        yield from _block(marking.prose(one.text, notes), 6)
+        yield from _block(markdown.prose(one.text, notes), 6)
         if ids:
             yield f"    institutions: [{', '.join(ids)}]"
     if institutions:
@@ -115,4 +115,4 @@ def _block(lines: Sequence[str] | None, indent: int) -> Iterator[str]:
 
 
 def _line(text: str) -> str:
-    return marking.line((Run(text),), _NO_NAMES)
+    return markdown.line((ManuscriptRun(text),), _NO_NAMES)

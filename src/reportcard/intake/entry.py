@@ -22,7 +22,7 @@ from reportcard.scores.results import Results, category_score, results
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ScoreChange:
     """A score that changes: the category (and criterion), and the literals before and now; before is empty where there was none."""
 
     name: str
@@ -36,7 +36,7 @@ class Posted:
     the faults of the table, and what the rules on scores will say afterwards."""
 
     files: Mapping[str, bytes]
-    changes: Mapping[str, tuple[Change, ...]]
+    changes: Mapping[str, tuple[ScoreChange, ...]]
     same: Mapping[str, int]
     told: tuple[str, ...]
     problems: tuple[Problem, ...]
@@ -57,14 +57,14 @@ def post(content: Content, data: bytes, name: str, *, final: bool) -> Posted:
     if faults:
         return _refused(faults)
     files: dict[str, bytes] = {}
-    changes: dict[str, tuple[Change, ...]] = {}
+    changes: dict[str, tuple[ScoreChange, ...]] = {}
     same: dict[str, int] = {}
     told = [*hidden, *made.told]
     for country in dict.fromkeys(country for country, _ in made.scores):
         given = [one for one in made.scores.values() if one.country == country]
         sourced = content.scores[country]
         changed = [one for one in given if _now(sourced.model, one) != Fraction(one.literal)]
-        changes[country] = tuple(Change(".".join(one.measure), _before(sourced.tree, one), one.literal) for one in changed)  # fmt: skip
+        changes[country] = tuple(ScoreChange(".".join(one.measure), _before(sourced.tree, one), one.literal) for one in changed)  # fmt: skip
         same[country] = len(given) - len(changed)
         rewrites = [_rewrite(sourced.tree, one) for one in changed]
         lifted, why = _lifted(content, sourced.model, {one.measure[0] for one in given}, country, final=final)

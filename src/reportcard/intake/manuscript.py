@@ -11,7 +11,7 @@ from typing import Final
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class ManuscriptRun:
     """Words set alike. `href` is the address that they link to; a line feed is a line break inside a paragraph."""
 
     text: str
@@ -21,16 +21,16 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class ManuscriptCall:
     """A note call, by the key of its note."""
 
     note: str
 
 
-Inline = Run | Call
+Inline = ManuscriptRun | ManuscriptCall
 
 
-class Kind(StrEnum):
+class ParagraphKind(StrEnum):
     """What a paragraph is in the manuscript."""
 
     TEXT = "text"
@@ -45,10 +45,10 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
+class ManuscriptParagraph:
     """A paragraph; `level` is that of a heading or bullet, from 1."""
 
-    kind: Kind
+    kind: ParagraphKind
     inlines: tuple[Inline, ...]
     level: int = 1
 
@@ -60,20 +60,20 @@ class Paragraph:
     @property
     def is_bold(self) -> bool:
         """Whether all its words are bold."""
-        return all(one.bold for one in self.inlines if isinstance(one, Run) and one.text.strip())
+        return all(one.bold for one in self.inlines if isinstance(one, ManuscriptRun) and one.text.strip())
 
     @property
     def calls(self) -> tuple[str, ...]:
         """The notes called in it, in order."""
-        return tuple(one.note for one in self.inlines if isinstance(one, Call))
+        return tuple(one.note for one in self.inlines if isinstance(one, ManuscriptCall))
 
 
 @dataclass(frozen=True, slots=True)
 class Manuscript:
     """All paragraphs, the notes by key, and what was met and left: pictures, comments, deletions, each a sentence."""
 
-    paragraphs: tuple[Paragraph, ...]
-    notes: Mapping[str, tuple[Paragraph, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    paragraphs: tuple[ManuscriptParagraph, ...]
+    notes: Mapping[str, tuple[ManuscriptParagraph, ...]] = field(default_factory=lambda: MappingProxyType({}))
     told: tuple[str, ...] = ()
 
     def words(self) -> Counter[str]:
@@ -83,7 +83,7 @@ class Manuscript:
 
 def text_of(inlines: Iterable[Inline]) -> str:
     """The words of inlines, each call a space."""
-    return "".join(one.text if isinstance(one, Run) else " " for one in inlines)
+    return "".join(one.text if isinstance(one, ManuscriptRun) else " " for one in inlines)
 
 
 def words(texts: Iterable[str]) -> Counter[str]:
@@ -111,12 +111,12 @@ _INVISIBLE: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u
 _LINE_ENDS: Final = str.maketrans({"\t": " ", "\r": " ", "\u2028": "\n", "\u2029": "\n", "\u0085": "\n"})
 
 
-def tidied(paragraph: Paragraph) -> Iterator[Paragraph]:
+def tidied(paragraph: ManuscriptParagraph) -> Iterator[ManuscriptParagraph]:
     """A paragraph as those that it is to a reader: an empty line in it parts it, and a typed bullet sign makes a bullet."""
-    clean = [replace(one, text=_INVISIBLE.sub("", one.text.translate(_LINE_ENDS))) if isinstance(one, Run) else one for one in paragraph.inlines]  # fmt: skip
+    clean = [replace(one, text=_INVISIBLE.sub("", one.text.translate(_LINE_ENDS))) if isinstance(one, ManuscriptRun) else one for one in paragraph.inlines]  # fmt: skip
     lines: list[list[Inline]] = [[]]
     for one in clean:
-        if isinstance(one, Call):
+        if isinstance(one, ManuscriptCall):
             lines[-1].append(one)
             continue
         for number, part in enumerate(one.text.split("\n")):
@@ -124,16 +124,16 @@ def tidied(paragraph: Paragraph) -> Iterator[Paragraph]:
                 lines.append([])
             if part:
                 lines[-1].append(replace(one, text=part))
-    made: list[tuple[Kind, list[Inline]]] = []
+    made: list[tuple[ParagraphKind, list[Inline]]] = []
     for line in lines:
-        is_empty = not text_of(line).strip() and not any(isinstance(one, Call) for one in line)
-        sign = _BULLET.match(text_of(line)) if paragraph.kind in (Kind.TEXT, Kind.BULLET) else None
+        is_empty = not text_of(line).strip() and not any(isinstance(one, ManuscriptCall) for one in line)
+        sign = _BULLET.match(text_of(line)) if paragraph.kind in (ParagraphKind.TEXT, ParagraphKind.BULLET) else None
         if is_empty:
             made.append((paragraph.kind, []))
         elif sign:
-            made.append((Kind.BULLET, list(without(line, sign.end()))))
+            made.append((ParagraphKind.BULLET, list(without(line, sign.end()))))
         elif made and made[-1][1]:
-            made[-1][1].extend([Run("\n"), *line])
+            made[-1][1].extend([ManuscriptRun("\n"), *line])
         else:
             made.append((paragraph.kind, line))
     for kind, inlines in made:
@@ -144,10 +144,10 @@ def tidied(paragraph: Paragraph) -> Iterator[Paragraph]:
 def without(inlines: Sequence[Inline], count: int) -> Iterator[Inline]:
     """Inlines without their first signs, calls counted as one."""
     for one in inlines:
-        length = len(one.text) if isinstance(one, Run) else 1
+        length = len(one.text) if isinstance(one, ManuscriptRun) else 1
         if count >= length:
             count -= length
-        elif isinstance(one, Run) and count:
+        elif isinstance(one, ManuscriptRun) and count:
             yield replace(one, text=one.text[count:])
             count = 0
         else:
@@ -159,12 +159,16 @@ def stripped(inlines: Iterable[Inline]) -> tuple[Inline, ...]:
     made: list[Inline] = []
     for one in inlines:
         last = made[-1] if made else None
-        if isinstance(one, Run) and isinstance(last, Run) and replace(last, text="") == replace(one, text=""):
+        if (
+            isinstance(one, ManuscriptRun)
+            and isinstance(last, ManuscriptRun)
+            and replace(last, text="") == replace(one, text="")
+        ):
             made[-1] = replace(last, text=last.text + one.text)
-        elif isinstance(one, Call) or one.text:
+        elif isinstance(one, ManuscriptCall) or one.text:
             made.append(one)
     for end, strip in ((0, str.lstrip), (-1, str.rstrip)):
-        while made and isinstance(one := made[end], Run):
+        while made and isinstance(one := made[end], ManuscriptRun):
             if text := strip(one.text):
                 made[end] = replace(one, text=text)
                 break

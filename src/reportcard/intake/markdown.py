@@ -8,11 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from reportcard.content.prose import Call as ReadCall
-from reportcard.content.prose import Run as ReadRun
-from reportcard.content.prose import parse_prose
+from reportcard.content.prose import Call, Run, parse_prose
 from reportcard.content.tree import Text
-from reportcard.intake.manuscript import Call, Inline, Kind, Paragraph, Run
+from reportcard.intake.manuscript import Inline, ManuscriptCall, ManuscriptParagraph, ManuscriptRun, ParagraphKind
 
 #: Where lines of the file end: after a sentence, or at the last space before this column.
 _WIDTH: Final = 130
@@ -37,12 +35,12 @@ class _Sign:
     note: str = ""
 
 
-def prose(paragraphs: Sequence[Paragraph], notes: Mapping[str, str]) -> list[str]:
+def prose(paragraphs: Sequence[ManuscriptParagraph], notes: Mapping[str, str]) -> list[str]:
     """Paragraphs and bullets as lines of a block, calls by the names of `notes`; those that have no name there are left out."""
     lines: list[str] = []
     before = False
     for one in paragraphs:
-        is_bullet = one.kind in (Kind.BULLET, Kind.NUMBERED)
+        is_bullet = one.kind in (ParagraphKind.BULLET, ParagraphKind.NUMBERED)
         if lines and not (is_bullet and before):
             lines.append("")
         wrapped = _wrapped(marked(one.inlines, notes))
@@ -70,7 +68,7 @@ def marked(inlines: Sequence[Inline], notes: Mapping[str, str]) -> str:
 def _read(made: str) -> str:
     text = Text(made, "", ((1, 1),), "|")
     found, problems = parse_prose(text, "", "“”‘’")
-    words = [one.text if isinstance(one, ReadRun) else "" for one in found.inlines() if isinstance(one, ReadRun | ReadCall)]  # fmt: skip
+    words = [one.text if isinstance(one, Run) else "" for one in found.inlines() if isinstance(one, Run | Call)]  # fmt: skip
     return "\0" if problems or len(found.blocks) > 1 else _told("".join(words))
 
 
@@ -83,7 +81,7 @@ def _signs(inlines: Sequence[Inline], notes: Mapping[str, str]) -> Iterator[_Sig
     """The characters with their marks; runs of spaces as one, addresses as links."""
     space, parted = True, False
     for one in inlines:
-        if isinstance(one, Call):
+        if isinstance(one, ManuscriptCall):
             parted = one.note not in notes
             if not parted:
                 yield _Sign("", note=notes[one.note])
@@ -98,7 +96,7 @@ def _signs(inlines: Sequence[Inline], notes: Mapping[str, str]) -> Iterator[_Sig
         parted = False
 
 
-def _linked(run: Run) -> Iterator[tuple[str, str]]:
+def _linked(run: ManuscriptRun) -> Iterator[tuple[str, str]]:
     """A run's text with where it leads: addresses lead to themselves."""
     if run.href:
         yield run.text, _address(run.href)

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from reportcard.intake.manuscript import (
-    Call,
     Inline,
-    Kind,
     Manuscript,
-    Paragraph,
-    Run,
+    ManuscriptCall,
+    ManuscriptParagraph,
+    ManuscriptRun,
+    ParagraphKind,
     plain,
     stripped,
     text_of,
@@ -31,7 +31,7 @@ class Advice:
     """A recommendation as the manuscript has it."""
 
     title: tuple[Inline, ...]
-    text: list[Paragraph] = field(default_factory=list)
+    text: list[ManuscriptParagraph] = field(default_factory=list)
     institutions: list[str] = field(default_factory=list)
 
 
@@ -42,18 +42,18 @@ class Placed:
 
     title: tuple[Inline, ...] = ()
     authors: list[str] = field(default_factory=list)
-    fields: dict[str, list[Paragraph]] = field(default_factory=dict)
+    fields: dict[str, list[ManuscriptParagraph]] = field(default_factory=dict)
     recommendations: list[Advice] = field(default_factory=list)
-    unplaced: list[Paragraph] = field(default_factory=list)
+    unplaced: list[ManuscriptParagraph] = field(default_factory=list)
     shared: list[tuple[str, str]] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
 
-    def texts(self) -> Iterator[tuple[str, Sequence[Paragraph]]]:
+    def texts(self) -> Iterator[tuple[str, Sequence[ManuscriptParagraph]]]:
         """All that holds prose, by field, in the order given; recommendations by their number."""
-        yield "title", [Paragraph(Kind.TEXT, self.title)]
+        yield "title", [ManuscriptParagraph(ParagraphKind.TEXT, self.title)]
         yield from self.fields.items()
         for number, advice in enumerate(self.recommendations):
-            yield f"{RECOMMENDATIONS}.{number}.title", [Paragraph(Kind.TEXT, advice.title)]
+            yield f"{RECOMMENDATIONS}.{number}.title", [ManuscriptParagraph(ParagraphKind.TEXT, advice.title)]
             yield f"{RECOMMENDATIONS}.{number}.text", advice.text
         yield UNPLACED, self.unplaced
 
@@ -67,7 +67,7 @@ def place(manuscript: Manuscript, outline: Outline) -> Placed:
     called = {note for _, paragraphs in placed.texts() for one in paragraphs for note in one.calls}
     for key, note in manuscript.notes.items():
         if key not in called and note:
-            placed.unplaced.extend(replace(one, kind=Kind.TEXT) for one in note)
+            placed.unplaced.extend(replace(one, kind=ParagraphKind.TEXT) for one in note)
             placed.told.append(f"the note “{_short(note[0].text)}” is called from no text that has a field.")
     return placed
 
@@ -84,63 +84,63 @@ class _Sorter:
     #: Whether recommendations are told by numbers.
     are_numbered: bool = False
 
-    def take(self, one: Paragraph) -> None:
+    def take(self, one: ManuscriptParagraph) -> None:
         """Puts the next paragraph in its place."""
-        if one.kind is Kind.LISTED:
+        if one.kind is ParagraphKind.LISTED:
             self.placed.shared.append(("the table of contents", one.text))
         elif shared := self._shared(one):
             self.placed.shared.append((f"wording/{shared}", one.text))
-        elif one.kind is Kind.FRAMED:
+        elif one.kind is ParagraphKind.FRAMED:
             self.placed.unplaced.append(one)
         elif heading := self._heading(one):
             self._begin(one, heading)
         elif not self.field or self.field == "authors":
             self._front(one)
-        elif one.kind in (Kind.HEADING, Kind.TITLE):
+        elif one.kind in (ParagraphKind.HEADING, ParagraphKind.TITLE):
             self._foreign_heading(one)
         elif self.field == RECOMMENDATIONS:
             self._advice(one)
         else:
             self._text(one)
 
-    def _shared(self, one: Paragraph) -> str:
+    def _shared(self, one: ManuscriptParagraph) -> str:
         """The field of the wording that says this already; a heading is none, though the wording has it."""
         if one.calls or plain(unnumbered(one.text)[1]) in self.outline.headings:
             return ""
         return self.outline.is_shared(one.text)
 
-    def _heading(self, one: Paragraph) -> Heading | None:
+    def _heading(self, one: ManuscriptParagraph) -> Heading | None:
         """The heading of the wording that a paragraph is: marked as one, or typed as one, bold, in capitals, or alone on its line."""
-        if one.kind in (Kind.BULLET, Kind.TITLE) or len(one.text) > _LONGEST_HEADING:
+        if one.kind in (ParagraphKind.BULLET, ParagraphKind.TITLE) or len(one.text) > _LONGEST_HEADING:
             return None
-        if self.field == RECOMMENDATIONS and self.placed.recommendations and one.kind is not Kind.HEADING:
+        if self.field == RECOMMENDATIONS and self.placed.recommendations and one.kind is not ParagraphKind.HEADING:
             return self.outline.heading(one.text, alike=False)
-        stands_out = one.kind is Kind.HEADING or (not one.text.rstrip().endswith(".") and (one.is_bold or one.text.isupper()))  # fmt: skip
+        stands_out = one.kind is ParagraphKind.HEADING or (not one.text.rstrip().endswith(".") and (one.is_bold or one.text.isupper()))  # fmt: skip
         return self.outline.heading(one.text, alike=stands_out)
 
-    def _begin(self, one: Paragraph, heading: Heading) -> None:
+    def _begin(self, one: ManuscriptParagraph, heading: Heading) -> None:
         if heading.field == self.field and self.placed.fields.get(self.field) and not heading.is_same:
             self._text(one)
             return
-        self.field, self.level = heading.field, one.level if one.kind is Kind.HEADING else 0
+        self.field, self.level = heading.field, one.level if one.kind is ParagraphKind.HEADING else 0
         self.lists_institutions = False
         self.placed.shared.append(("headings", one.text))
         self._uncall(one)
         if not heading.is_same:
             self.placed.told.append(f"“{_short(one.text)}” was read as the heading “{heading.written}”.")
 
-    def _front(self, one: Paragraph) -> None:
+    def _front(self, one: ManuscriptParagraph) -> None:
         """The title, the authors; before the first heading nothing else has a field."""
         lead, _, rest = one.text.partition(":")
         if plain(lead) in self.outline.authors and rest.strip():
             self.placed.shared.append(("headings", lead))
             self._authors(rest)
-        elif self.field == "authors" and one.kind is not Kind.HEADING:
+        elif self.field == "authors" and one.kind is not ParagraphKind.HEADING:
             self._authors(one.text)
         elif not self.placed.title and len(one.text) <= _LONGEST_HEADING and not one.text.endswith("."):
-            self.placed.title = tuple(replace(part, bold=False, text=part.text.replace("\n", " ")) if isinstance(part, Run) else part for part in one.inlines)  # fmt: skip
+            self.placed.title = tuple(replace(part, bold=False, text=part.text.replace("\n", " ")) if isinstance(part, ManuscriptRun) else part for part in one.inlines)  # fmt: skip
         else:
-            if one.kind is Kind.HEADING:
+            if one.kind is ParagraphKind.HEADING:
                 self.field, self.level = UNPLACED, one.level
             self.placed.unplaced.append(_as_text(one))
 
@@ -149,9 +149,9 @@ class _Sorter:
         names = [name.strip(" .") for line in text.split("\n") for name in line.split(sign)]
         self.placed.authors.extend(name for name in names if name)
 
-    def _foreign_heading(self, one: Paragraph) -> None:
+    def _foreign_heading(self, one: ManuscriptParagraph) -> None:
         """A heading that the wording does not have: a recommendation, a run-in of the field, or a section with no field."""
-        if one.kind is Kind.HEADING and one.level > self.level and self.field != UNPLACED:
+        if one.kind is ParagraphKind.HEADING and one.level > self.level and self.field != UNPLACED:
             if self.field == RECOMMENDATIONS:
                 self._recommend(one.inlines)
             else:
@@ -161,7 +161,7 @@ class _Sorter:
         self.field, self.level = UNPLACED, one.level
         self.placed.unplaced.append(_as_text(one))
 
-    def _text(self, one: Paragraph) -> None:
+    def _text(self, one: ManuscriptParagraph) -> None:
         if self.field == UNPLACED:
             self.placed.unplaced.append(one)
             return
@@ -171,7 +171,7 @@ class _Sorter:
 
     # Recommendations.
 
-    def _advice(self, one: Paragraph) -> None:
+    def _advice(self, one: ManuscriptParagraph) -> None:
         lead, colon, rest = one.text.partition(":")
         if (colon or len(one.text) < _LONGEST_HEADING) and self.placed.recommendations and self.outline.is_institutions(lead):  # fmt: skip
             self.placed.shared.append(("headings", lead))
@@ -179,10 +179,10 @@ class _Sorter:
             self._institutions(rest)
             self.lists_institutions = not rest.strip()
         elif title := self._title(one):
-            rest_of = stripped(without(one.inlines, sum(len(part.text) if isinstance(part, Run) else 1 for part in title)))  # fmt: skip
+            rest_of = stripped(without(one.inlines, sum(len(part.text) if isinstance(part, ManuscriptRun) else 1 for part in title)))  # fmt: skip
             self._recommend(title, is_run_in=bool(rest_of))
             if rest_of:
-                self.placed.recommendations[-1].text.append(Paragraph(Kind.TEXT, rest_of))
+                self.placed.recommendations[-1].text.append(ManuscriptParagraph(ParagraphKind.TEXT, rest_of))
         elif self.lists_institutions and not one.calls:
             self._institutions(one.text)
         elif self.placed.recommendations:
@@ -191,15 +191,15 @@ class _Sorter:
         else:
             self.placed.unplaced.append(one)
 
-    def _title(self, one: Paragraph) -> tuple[Inline, ...]:
+    def _title(self, one: ManuscriptParagraph) -> tuple[Inline, ...]:
         """The bold words that begin a recommendation: a bold paragraph, or a numbered one that begins bold."""
-        if one.kind is Kind.BULLET or len(one.text) > _LONGEST_TITLE * 10:
+        if one.kind is ParagraphKind.BULLET or len(one.text) > _LONGEST_TITLE * 10:
             return ()
-        is_numbered = one.kind is Kind.NUMBERED or bool(re.search(r"\d", unnumbered(one.text)[0]))
+        is_numbered = one.kind is ParagraphKind.NUMBERED or bool(re.search(r"\d", unnumbered(one.text)[0]))
         lead: list[Inline] = []
         for part in one.inlines:
-            is_number = not lead and isinstance(part, Run) and not re.search(r"[^\W\d_]", part.text)
-            if not (isinstance(part, Call) or part.bold or is_number):
+            is_number = not lead and isinstance(part, ManuscriptRun) and not re.search(r"[^\W\d_]", part.text)
+            if not (isinstance(part, ManuscriptCall) or part.bold or is_number):
                 break
             lead.append(part)
         text = text_of(lead)
@@ -220,8 +220,8 @@ class _Sorter:
         if re.search(r"\d", number):
             self.placed.shared.append(("numbering", number))
             title = tuple(without(title, len(number)))
-        runs = list(stripped(replace(one, bold=False, text=one.text.replace("\n", " ")) if isinstance(one, Run) else one for one in title))  # fmt: skip
-        if is_run_in and runs and isinstance(last := runs[-1], Run):
+        runs = list(stripped(replace(one, bold=False, text=one.text.replace("\n", " ")) if isinstance(one, ManuscriptRun) else one for one in title))  # fmt: skip
+        if is_run_in and runs and isinstance(last := runs[-1], ManuscriptRun):
             runs[-1] = replace(last, text=last.text.rstrip(" .:"))
         self.placed.recommendations.append(Advice(tuple(runs)))
         self.lists_institutions = False
@@ -230,16 +230,16 @@ class _Sorter:
         names = [name.strip().rstrip(".") for line in text.split("\n") for name in line.split(";")]
         self.placed.recommendations[-1].institutions.extend(name for name in names if name)
 
-    def _uncall(self, one: Paragraph) -> None:
+    def _uncall(self, one: ManuscriptParagraph) -> None:
         if one.calls:
             self.placed.told.append(f"a note was called in “{_short(one.text)}”, which all cards share: it is not placed.")  # fmt: skip
 
 
-def _as_text(one: Paragraph) -> Paragraph:
+def _as_text(one: ManuscriptParagraph) -> ManuscriptParagraph:
     """A heading as a bold line of prose."""
-    if one.kind not in (Kind.HEADING, Kind.TITLE):
+    if one.kind not in (ParagraphKind.HEADING, ParagraphKind.TITLE):
         return one
-    return Paragraph(Kind.TEXT, tuple(replace(part, bold=True) if isinstance(part, Run) else part for part in one.inlines))  # fmt: skip
+    return ManuscriptParagraph(ParagraphKind.TEXT, tuple(replace(part, bold=True) if isinstance(part, ManuscriptRun) else part for part in one.inlines))  # fmt: skip
 
 
 def _short(text: str) -> str:

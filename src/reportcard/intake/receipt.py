@@ -15,7 +15,7 @@ from reportcard.content.model import Card, CountryScores
 from reportcard.content.prose import Prose, Run
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.intake.draft import Draft, draft
-from reportcard.intake.manuscript import Kind, Manuscript, same, words
+from reportcard.intake.manuscript import Manuscript, ParagraphKind, same, words
 from reportcard.intake.outline import Outline
 from reportcard.intake.package import opened, unreadable
 from reportcard.intake.placement import RECOMMENDATIONS, UNPLACED, Placed, place
@@ -161,7 +161,7 @@ def _told(manuscript: Manuscript, placed: Placed, drafted: Draft) -> Iterator[st
     again = len(drafted.notes) - len(set(drafted.notes.values()))
     if again:
         yield f"{again} notes say what an earlier one says: they are one note, called again."
-    if numbered := sum(one.kind is Kind.NUMBERED for _, paragraphs in placed.texts() for one in paragraphs):
+    if numbered := sum(one.kind is ParagraphKind.NUMBERED for _, paragraphs in placed.texts() for one in paragraphs):
         yield f"{numbered} numbered items stand as bullets, without their numbers: prose has no numbered lists."
     for field in drafted.missing:
         yield f"the manuscript has nothing for {field}: {'the country’s name' if field == 'title' else f'“{NOTHING}”'} stands there."

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final, Self
 
-from reportcard.intake.manuscript import Kind
+from reportcard.intake.manuscript import ParagraphKind
 from reportcard.intake.package import Element
 
 _HEADING: Final = re.compile(r"heading ([1-9])")
@@ -15,10 +15,10 @@ _BODY: Final = 9
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class ParagraphLook:
     """What a paragraph is, and how words in it are set."""
 
-    kind: Kind = Kind.TEXT
+    kind: ParagraphKind = ParagraphKind.TEXT
     level: int = 1
     bold: bool = False
     italic: bool = False
@@ -37,7 +37,7 @@ class _Style:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class StyleSheet:
     """A document's styles by id, and the format of each level of each list."""
 
     styles: Mapping[str, _Style]
@@ -49,26 +49,28 @@ class Sheet:
         elements = {get(one, "styleId"): one for one in styles if name_of(one) == "style"} if styles is not None else {}
         return cls(MappingProxyType({id_: _style(id_, elements) for id_ in elements}), MappingProxyType(_formats(numbering)))  # fmt: skip
 
-    def paragraph(self, properties: Element | None) -> Look:
+    def paragraph(self, properties: Element | None) -> ParagraphLook:
         """What a paragraph with these properties is."""
         style = self.styles.get(value(properties, "pStyle"), _Style())
         outline = whole(value(properties, "outlineLvl"), style.outline)
         name = style.name.lower()
-        look = Look(bold=style.bold or False, italic=style.italic or False)
+        look = ParagraphLook(bold=style.bold or False, italic=style.italic or False)
         if name == "title":
-            return Look(Kind.TITLE)
+            return ParagraphLook(ParagraphKind.TITLE)
         if name.startswith(("toc ", "contents ")):
-            return replace(look, kind=Kind.LISTED)
+            return replace(look, kind=ParagraphKind.LISTED)
         if (heading := _HEADING.fullmatch(name)) or outline < _BODY:
-            return Look(Kind.HEADING, int(heading[1]) if heading else outline + 1)
+            return ParagraphLook(ParagraphKind.HEADING, int(heading[1]) if heading else outline + 1)
         own = child(properties, "numPr")
         number, level = (value(own, "numId") or style.numbering[0], whole(value(own, "ilvl"))) if own is not None else style.numbering  # fmt: skip
         format_ = self.formats.get((number, level), "bullet" if number not in ("", "0") else "")
         if format_ in ("", "none"):
             return look
-        return replace(look, kind=Kind.BULLET if format_ == "bullet" else Kind.NUMBERED, level=level + 1)
+        return replace(
+            look, kind=ParagraphKind.BULLET if format_ == "bullet" else ParagraphKind.NUMBERED, level=level + 1
+        )
 
-    def run(self, properties: Element | None, look: Look) -> Look:
+    def run(self, properties: Element | None, look: ParagraphLook) -> ParagraphLook:
         """How the words of a run with these properties are set in a paragraph of that look."""
         style = self.styles.get(value(properties, "rStyle"), _Style())
         bold, italic = _toggle(properties, "b"), _toggle(properties, "i")

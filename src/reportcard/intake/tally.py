@@ -51,7 +51,7 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
+class ScoreNames:
     """What countries, categories, criteria and sums are called, in every language, as plain words."""
 
     countries: Mapping[str, str]
@@ -74,7 +74,7 @@ class Names:
 
 def tally(content: Content, grids: Sequence[Grid]) -> Tally:
     """The scores of all sheets together; of the readings of a .csv by several separators, of the one that has most."""
-    names = Names.of(content)
+    names = ScoreNames.of(content)
     if any(grid.name for grid in grids):
         made = Tally()
         for grid in grids:
@@ -87,16 +87,16 @@ def tally(content: Content, grids: Sequence[Grid]) -> Tally:
     return max(readings, key=lambda one: len(one.scores) + len(one.problems), default=Tally())
 
 
-def _has_scores(names: Names, made: Tally, grid: Grid) -> bool:
+def _has_scores(names: ScoreNames, made: Tally, grid: Grid) -> bool:
     """Takes what a grid gives, however its table lies."""
-    reader = _Reader(names, made, grid.separator)
+    reader = _TableReader(names, made, grid.separator)
     several, one = ([partial(reader.crosswise, grid, across=across, heads=heads) for across in (False, True)] for heads in _HEADS)  # fmt: skip
     return any(has_table() for has_table in (*several, partial(reader.listed, grid), *one))
 
 
 @dataclass(slots=True)
-class _Reader:
-    names: Names
+class _TableReader:
+    names: ScoreNames
     made: Tally
     #: Of a .csv; empty for a sheet.
     separator: str

@@ -10,9 +10,18 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Final
 
-from reportcard.intake.manuscript import Call, Inline, Kind, Manuscript, Paragraph, Run, stripped, tidied
+from reportcard.intake.manuscript import (
+    Inline,
+    Manuscript,
+    ManuscriptCall,
+    ManuscriptParagraph,
+    ManuscriptRun,
+    ParagraphKind,
+    stripped,
+    tidied,
+)
 from reportcard.intake.package import Element, Package, unreadable
-from reportcard.intake.styles import Look, Sheet, child, get, name_of
+from reportcard.intake.styles import ParagraphLook, StyleSheet, child, get, name_of
 
 #: A manuscript's length, so that one is read in a few seconds; that of the Peru card has 40,000 letters in 100 paragraphs.
 MAXIMUM_LETTERS: Final = 300_000
@@ -49,33 +58,33 @@ def read_word(package: Package) -> Manuscript:
         raise unreadable(package.name, f"it is longer than any card ({letters:,} letters)", "Take in the part that is the card.")  # fmt: skip
     related = package.related(package.main)
     parts = dict(related.values())
-    sheet = Sheet.of(package.root(parts.get("styles", "")), package.root(parts.get("numbering", "")))
+    sheet = StyleSheet.of(package.root(parts.get("styles", "")), package.root(parts.get("numbering", "")))
     counts: Counter[str] = Counter()
-    paragraphs = _Reader(sheet, related, counts).read(body)
-    notes: dict[str, tuple[Paragraph, ...]] = {}
+    paragraphs = _BodyReader(sheet, related, counts).read(body)
+    notes: dict[str, tuple[ManuscriptParagraph, ...]] = {}
     for kind in ("footnote", "endnote"):
         part = parts.get(f"{kind}s", "")
         part_root = package.root(part)
         for note in part_root if part_root is not None else ():
             if name_of(note) == kind and get(note, "type") in ("", "normal"):
-                texts = _Reader(sheet, package.related(part), counts).read(note)
+                texts = _BodyReader(sheet, package.related(part), counts).read(note)
                 notes[f"{kind}-{get(note, 'id')}"] = texts
     told = [one if counts[name] == 1 else several.format(counts[name]) for name, (one, several) in _REMARKS.items() if counts[name]]  # fmt: skip
     return Manuscript(paragraphs, MappingProxyType(notes), (*told, *_running_heads(package, related, sheet)))
 
 
-def _running_heads(package: Package, related: dict[str, tuple[str, str]], sheet: Sheet) -> Iterator[str]:
+def _running_heads(package: Package, related: dict[str, tuple[str, str]], sheet: StyleSheet) -> Iterator[str]:
     texts: dict[str, None] = {}
     for kind, target in related.values():
         root = package.root(target) if kind in ("header", "footer") else None
         if root is not None:
-            texts |= dict.fromkeys(one.text for one in _Reader(sheet, {}, Counter()).read(root))
+            texts |= dict.fromkeys(one.text for one in _BodyReader(sheet, {}, Counter()).read(root))
     if texts:
         yield _REMARKS["header"][len(texts) > 1].format("; ".join(f"“{text}”" for text in texts))
 
 
 @dataclass(slots=True)
-class _Field:
+class _WordField:
     """A field being read (17.16.18): its code, and whether its result has begun."""
 
     code: str = ""
@@ -89,27 +98,27 @@ class _Field:
 
 
 @dataclass(slots=True)
-class _Reader:
-    sheet: Sheet
+class _BodyReader:
+    sheet: StyleSheet
     related: dict[str, tuple[str, str]]
     counts: Counter[str]
-    fields: list[_Field] = field(default_factory=list)
+    fields: list[_WordField] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
     #: What stands in paragraphs whose end is deleted: it goes on in the next.
     carried: list[Inline] = field(default_factory=list)
 
-    def read(self, element: Element) -> tuple[Paragraph, ...]:
+    def read(self, element: Element) -> tuple[ManuscriptParagraph, ...]:
         """The paragraphs below an element, tidied."""
         found = list(self._paragraphs(element, framed=False))
         if self.carried:
-            found.append(Paragraph(Kind.TEXT, stripped(self.carried)))
+            found.append(ManuscriptParagraph(ParagraphKind.TEXT, stripped(self.carried)))
         made = tuple(part for one in found for part in tidied(one))
         self.counts["break"] += sum(one.text.count("\n") for one in made)
         return made
 
     # Paragraphs.
 
-    def _paragraphs(self, element: Element, *, framed: bool) -> Iterator[Paragraph]:
+    def _paragraphs(self, element: Element, *, framed: bool) -> Iterator[ManuscriptParagraph]:
         for one in element:
             name = name_of(one)
             if name == "p":
@@ -126,7 +135,7 @@ class _Reader:
             elif self._is_text(name) and not _is_deleted_row(one):
                 yield from self._paragraphs(one, framed=framed)
 
-    def _paragraph(self, element: Element, *, framed: bool) -> Iterator[Paragraph]:
+    def _paragraph(self, element: Element, *, framed: bool) -> Iterator[ManuscriptParagraph]:
         properties = child(element, "pPr")
         look = self.sheet.paragraph(properties)
         inlines = [*self.carried, *self._inlines(element, look, "")]
@@ -135,10 +144,10 @@ class _Reader:
         if mark is not None and child(mark, "del") is not None:
             self.carried = inlines
         elif framed:
-            yield Paragraph(Kind.FRAMED, stripped(inlines))
+            yield ManuscriptParagraph(ParagraphKind.FRAMED, stripped(inlines))
         else:
-            self.counts["nested"] += look.kind in (Kind.BULLET, Kind.NUMBERED) and look.level > 1
-            yield Paragraph(look.kind, stripped(inlines), look.level)
+            self.counts["nested"] += look.kind in (ParagraphKind.BULLET, ParagraphKind.NUMBERED) and look.level > 1
+            yield ManuscriptParagraph(look.kind, stripped(inlines), look.level)
         boxes, self.boxes = self.boxes, []
         for box in boxes:
             self.counts["box"] += 1
@@ -146,29 +155,29 @@ class _Reader:
 
     # What stands in them.
 
-    def _inlines(self, element: Element, look: Look, href: str) -> Iterator[Inline]:
+    def _inlines(self, element: Element, look: ParagraphLook, href: str) -> Iterator[Inline]:
         for one in element:
             name = name_of(one)
             match name:
                 case "t":
-                    yield Run(one.text or "", look.bold, look.italic, href or self._linked())
+                    yield ManuscriptRun(one.text or "", look.bold, look.italic, href or self._linked())
                 case "tab" | "ptab":
-                    yield Run(" ", look.bold, look.italic, href)
+                    yield ManuscriptRun(" ", look.bold, look.italic, href)
                 case "br" | "cr":
-                    yield Run("\n", look.bold, look.italic)
+                    yield ManuscriptRun("\n", look.bold, look.italic)
                 case "noBreakHyphen":
-                    yield Run("\u2011", look.bold, look.italic, href)
+                    yield ManuscriptRun("\u2011", look.bold, look.italic, href)
                 case "sym":
                     self.counts["symbol"] += 1
-                    yield Run("•", look.bold, look.italic, href)
+                    yield ManuscriptRun("•", look.bold, look.italic, href)
                 case "footnoteReference" | "endnoteReference":
-                    yield Call(f"{name.removesuffix('Reference')}-{get(one, 'id')}")
+                    yield ManuscriptCall(f"{name.removesuffix('Reference')}-{get(one, 'id')}")
                 case "txbxContent":
                     self.boxes.append(one)
                 case "r":
                     yield from self._run(one, look, href)
                 case "hyperlink" | "fldSimple":
-                    address = _Field(get(one, "instr")).href if name == "fldSimple" else self.related.get(get(one, "id"), ("", ""))[1]  # fmt: skip
+                    address = _WordField(get(one, "instr")).href if name == "fldSimple" else self.related.get(get(one, "id"), ("", ""))[1]  # fmt: skip
                     yield from self._inlines(one, look, self._allowed(address) or href)
                 case "fldChar" | "instrText":
                     self._step(one, name)
@@ -177,7 +186,7 @@ class _Reader:
                 case _ if self._is_text(name):
                     yield from self._inlines(one, look, href)
 
-    def _run(self, element: Element, look: Look, href: str) -> Iterator[Inline]:
+    def _run(self, element: Element, look: ParagraphLook, href: str) -> Iterator[Inline]:
         run = self.sheet.run(child(element, "rPr"), look)
         if run.hidden:
             self.counts["hidden"] += 1
@@ -212,7 +221,7 @@ class _Reader:
             return
         match get(element, "fldCharType"):
             case "begin":
-                self.fields.append(_Field())
+                self.fields.append(_WordField())
             case "separate" if self.fields:
                 address = self.fields[-1].href
                 self.fields[-1] = replace(self.fields[-1], has_result=True)

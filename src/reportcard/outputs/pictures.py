@@ -27,7 +27,7 @@ from reportcard.workspace.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
-class Format:
+class PictureSize:
     """Width and height of a picture in pixels, and the sizes in pixels that its title is tried in, largest first."""
 
     width: int
@@ -41,10 +41,10 @@ class Format:
 
 
 #: As the sheet styles/6-pictures.css knows them: for a link's preview, and upright for a feed.
-FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
+FORMATS: Final[Mapping[str, PictureSize]] = MappingProxyType(
     {
-        "wide": Format(1200, 630, (84, 74, 64, 56, 50, 44, 38)),
-        "tall": Format(1080, 1350, (124, 108, 94, 82, 72, 62, 54)),
+        "wide": PictureSize(1200, 630, (84, 74, 64, 56, 50, 44, 38)),
+        "tall": PictureSize(1080, 1350, (124, 108, 94, 82, 72, 62, 54)),
     }
 )
 _HAIR: Final = 0.3
@@ -138,7 +138,7 @@ class Pictures:
         ]
         return " ".join(f"{sentence}." for sentence in told if sentence)
 
-    def fitted(self, name: str, size: Format, gallery: Gallery) -> tuple[LaidOut, tuple[Problem, ...]]:
+    def fitted(self, name: str, size: PictureSize, gallery: Gallery) -> tuple[LaidOut, tuple[Problem, ...]]:
         """The picture on its page, its title in the largest size in which everything has room, and what has none in the smallest."""
         drawn: Mapping[str, bytes] | None = None
         for title in size.titles:

@@ -7,7 +7,7 @@ from typing import Final
 
 from reportcard.page.compose.card import Composed
 from reportcard.page.typeset.engine import LaidOut
-from reportcard.page.typeset.geometry import Colour, Ink, Line
+from reportcard.page.typeset.geometry import Colour, Ink, TextLine
 from reportcard.problems.problem import Place, Problem
 from reportcard.workspace.workspace import text_file
 
@@ -62,7 +62,7 @@ def _file(card: Composed) -> Place:
     return Place(text_file(card.country, card.language), 1, 1)
 
 
-def _at(card: Composed, line: Line, code: str, message: str, hint: str) -> Problem:
+def _at(card: Composed, line: TextLine, code: str, message: str, hint: str) -> Problem:
     origin = card.origins.get(line.id)
     where = f" (page {line.box.page}, {card.language})."
     return Problem(code, message.removesuffix(".") + where, hint, origin.place if origin else _file(card), field=origin.field if origin else "")  # fmt: skip
@@ -128,8 +128,8 @@ def _headings(card: Composed, laid: LaidOut) -> Iterator[Problem]:
                 )
 
 
-def _paragraphs(laid: LaidOut) -> Iterator[list[Line]]:
-    blocks: dict[int, list[Line]] = {}
+def _paragraphs(laid: LaidOut) -> Iterator[list[TextLine]]:
+    blocks: dict[int, list[TextLine]] = {}
     for line in laid.lines:
         if line.kind != "margin" and line.tag in ("p", "li", "span"):
             blocks.setdefault(line.block, []).append(line)
@@ -147,7 +147,7 @@ def _widows(card: Composed, laid: LaidOut) -> Iterator[Problem]:
             yield _at(card, lone, "PAGE-WIDOW", f"“{_short(lone.text)}” stands alone, parted from its paragraph", "Add or cut a few words.")  # fmt: skip
 
 
-def early_lines(laid: LaidOut) -> Iterator[tuple[Line, Line]]:
+def early_lines(laid: LaidOut) -> Iterator[tuple[TextLine, TextLine]]:
     """Lines that end early though the first word of the next had room, with that next line."""
     for block in _paragraphs(laid):
         for line, following in pairwise(block):

@@ -21,7 +21,7 @@ _VARIABLE: Final = re.compile(r"var\(--([a-z0-9-]+)\)")
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class ColourToken:
     """A colour: sRGB as `#rrggbb`, and cyan, magenta, yellow, black in percent."""
 
     screen: str
@@ -33,7 +33,7 @@ class Styles:
     """Tokens by name, the style sheets' text by path in the order they apply, and the bytes of every file of them. `web` is the
     style sheet of the web edition, None if there is none."""
 
-    tokens: Mapping[str, Token]
+    tokens: Mapping[str, ColourToken]
     sheets: Mapping[str, str]
     sources: Mapping[str, bytes]
     web: str | None
@@ -99,11 +99,11 @@ def read_styles(workspace: Workspace, dimensions: int) -> tuple[Styles | None, t
     except (OSError, ValueError):
         return None, (*problems, Problem("STYLE-MISSING", "this file is missing.", "Copy it from a new workspace (reportcard init).", Place(TOKENS)))  # fmt: skip
     problems.extend(found)
-    tokens: dict[str, Token] = {}
+    tokens: dict[str, ColourToken] = {}
     if tree:
         for name in tree.root.entries:
             token = _token(tree.text(name, "screen"), tree.root.entries[name])
-            if isinstance(token, Token):
+            if isinstance(token, ColourToken):
                 tokens[name] = token
             else:
                 problems.append(Problem("STYLE-TOKEN", f"“{name}” {token}.", 'Write {screen: "#rrggbb", print: [c, m, y, k]}.', tree.at(name)))  # fmt: skip
@@ -120,7 +120,7 @@ def read_styles(workspace: Workspace, dimensions: int) -> tuple[Styles | None, t
     return Styles(MappingProxyType(tokens), MappingProxyType(sheets), MappingProxyType(sources), web), ()
 
 
-def _token(screen: Text | None, node: object) -> Token | str:
+def _token(screen: Text | None, node: object) -> ColourToken | str:
     inks = getattr(node, "entries", {}).get("print")
     if screen is None or not _HEX.fullmatch(screen):
         return "has no screen value like #1d2a26"
@@ -133,10 +133,10 @@ def _token(screen: Text | None, node: object) -> Token | str:
     cyan, magenta, yellow, black = (int(str(ink)) for ink in inks.items)
     if max(cyan, magenta, yellow, black) > 100 or cyan + magenta + yellow + black > MAXIMUM_INK:
         return f"has more ink than {MAXIMUM_INK} %"
-    return Token(str(screen), (cyan, magenta, yellow, black))
+    return ColourToken(str(screen), (cyan, magenta, yellow, black))
 
 
-def _one_ink_each(tree: Tree, tokens: Mapping[str, Token]) -> Iterator[Problem]:
+def _one_ink_each(tree: Tree, tokens: Mapping[str, ColourToken]) -> Iterator[Problem]:
     """Two tokens of one screen colour have one print colour: the print edition is made from the screen's colours."""
     first: dict[str, str] = {}
     for name, token in tokens.items():
@@ -145,7 +145,7 @@ def _one_ink_each(tree: Tree, tokens: Mapping[str, Token]) -> Iterator[Problem]:
             yield Problem("STYLE-TOKEN", f"“{name}” is {token.screen} on screen like “{other}”, and other inks in print.", "Give both the same inks, or one of them a shade of its own.", tree.at(name))  # fmt: skip
 
 
-def _unknown_tokens(sheets: Mapping[str, str], tokens: Mapping[str, Token]) -> Iterator[Problem]:
+def _unknown_tokens(sheets: Mapping[str, str], tokens: Mapping[str, ColourToken]) -> Iterator[Problem]:
     for file, text in sheets.items():
         for match in _VARIABLE.finditer(text):
             if match[1] not in tokens and f"--{match[1]}:" not in text:

@@ -13,8 +13,8 @@ from typing import Final
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Stream, String
 
+from reportcard.pdf.area import Area
 from reportcard.pdf.preflight import ODD
-from reportcard.review.changes import Area
 
 MAXIMUM: Final = 10_000
 _MAXIMUM_TEXT: Final = 100_000

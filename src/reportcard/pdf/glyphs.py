@@ -103,7 +103,7 @@ class Glyphs:
         page = self._page(number)
         text = page.get_textpage()
         try:
-            return list(_Words(text.raw, number, self.sheets[number - 1]).read())
+            return list(_WordReader(text.raw, number, self.sheets[number - 1]).read())
         finally:
             text.close()
             page.close()
@@ -126,7 +126,7 @@ class Glyphs:
             raise ValueError(f"page {number} is damaged") from error
 
 
-class _Words:
+class _WordReader:
     """Reads the signs of a page one by one and joins them to words."""
 
     def __init__(self, text: Any, number: int, sheet: Sheet) -> None:

@@ -1,30 +1,19 @@
-"""A copy of the newer of two files in which every change of a comparison is marked and told, in any reader."""
+"""Marks on the pages of a PDF, in a copy of it that any reader shows: highlights where something is, notes where nothing is."""
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any, Final
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from reportcard.pdf.annotations import Frame
+from reportcard.pdf.area import Area
 from reportcard.pdf.preflight import ODD
-from reportcard.review.changes import Area, Change, Comparison, Kind
 
 Colour = tuple[float, float, float]
 
-#: Light, so that the words below stay readable in a reader that cannot multiply.
-_COLOURS: Final[Mapping[Kind, Colour]] = {
-    Kind.WORDING: (1.0, 0.92, 0.35),
-    Kind.NUMBER: (1.0, 0.72, 0.38),
-    Kind.SCORE: (1.0, 0.62, 0.62),
-    Kind.NOTE: (0.66, 0.90, 0.55),
-    Kind.LINK: (0.55, 0.88, 0.92),
-    Kind.MOVED: (0.65, 0.78, 1.0),
-    Kind.LAYOUT: (0.82, 0.74, 0.98),
-    Kind.PICTURE: (0.96, 0.70, 0.92),
-}
-_OTHER: Final[Colour] = (0.80, 0.80, 0.80)
 #: Annotation flag “Print” (ISO 32000-1, table 165).
 _PRINT: Final = 4
 #: A note's sign is a square of this size in mm; notes stand this far from each other and from the page's edges.
@@ -33,17 +22,24 @@ _GAP: Final = 1.5
 #: A highlight's rim in points: how wide it is, and how far outside.
 _RIM: Final = 0.5
 _OUT: Final = 1.0
-#: How much of a text is told in a note.
-_LONGEST: Final = 2_000
 #: The namespaces in whose terms an XMP says that its file meets PDF/A, PDF/UA and PDF/X, the last in two generations.
 _CLAIMS: Final = ("http://www.aiim.org/pdfa/ns/id/", "http://www.aiim.org/pdfua/ns/id/", "http://www.npes.org/pdfx/ns/id/", "http://ns.adobe.com/pdfx/1.3/")  # fmt: skip
 
 
-def marked_copy(data: bytes, comparison: Comparison) -> bytes:
-    """A copy of the newer file with an annotation for each change: a highlight over what is new, a note for the rest.
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A highlight over `areas`, or, if none of them is on a page, a note at the top right of `page`; `id` names it in the file."""
 
-    What was only removed is told by a note at the top right of the page that stands for its old one; what has no place on a
-    page (particulars, bookmarks, boxes) by one on page 1. The same file and comparison give the same bytes.
+    id: str
+    subject: str
+    text: str
+    colour: Colour
+    areas: tuple[Area, ...]
+    page: int
+
+
+def marked(data: bytes, marks: Iterable[Mark], author: str) -> bytes:
+    """A copy of a file with an annotation for each mark. The same file and marks give the same bytes.
 
     The copy no longer says that it meets PDF/UA, PDF/A or PDF/X: these highlights are in no tags, and a press would print them.
     An output intent stays; it says in which colours the file is meant. Raises ValueError, with a reason, if the file is
@@ -52,7 +48,7 @@ def marked_copy(data: bytes, comparison: Comparison) -> bytes:
     try:
         with pikepdf.open(io.BytesIO(data), attempt_recovery=False) as pdf:
             if not pdf.is_encrypted and len(pdf.pages):
-                return _marked(pdf, comparison)
+                return _marked(pdf, tuple(marks), author)
             refused = "it is encrypted, and a copy would not be" if pdf.is_encrypted else "it has no pages"
     except pikepdf.PasswordError:
         raise ValueError("it opens with a password only") from None
@@ -61,17 +57,18 @@ def marked_copy(data: bytes, comparison: Comparison) -> bytes:
     raise ValueError(refused)
 
 
-def _marked(pdf: pikepdf.Pdf, comparison: Comparison) -> bytes:
+def _marked(pdf: pikepdf.Pdf, marks: tuple[Mark, ...], author: str) -> bytes:
     frames = [Frame.of(page) for page in pdf.pages]
-    marks: dict[int, list[Dictionary]] = {}
-    for count, (number, mark) in enumerate(_marks(pdf, comparison, frames)):
-        mark.NM = f"reportcard-{count}-{mark.NM}"
-        marks.setdefault(number, []).append(mark)
-    for number, added in marks.items():
+    annotations: dict[int, list[Dictionary]] = {}
+    for count, (number, one) in enumerate(_annotations(pdf, marks, frames)):
+        one.NM = f"reportcard-{count}-{one.NM}"
+        one.T = author
+        annotations.setdefault(number, []).append(one)
+    for number, added in annotations.items():
         page = pdf.pages[number - 1].obj
         listed = page.get(Name.Annots)
-        for mark in added:
-            mark.P = page
+        for one in added:
+            one.P = page
         page.Annots = Array([*(listed if isinstance(listed, Array) else ()), *map(pdf.make_indirect, added)])
     _drop_claims(pdf)
     target = io.BytesIO()
@@ -79,33 +76,21 @@ def _marked(pdf: pikepdf.Pdf, comparison: Comparison) -> bytes:
     return target.getvalue()
 
 
-def _marks(pdf: pikepdf.Pdf, comparison: Comparison, frames: list[Frame]) -> Iterator[tuple[int, Dictionary]]:
-    """A page and an annotation each; a change that reaches over several pages has one on every page."""
-    stands_for = _stands_for(comparison)
+def _annotations(pdf: pikepdf.Pdf, marks: tuple[Mark, ...], frames: list[Frame]) -> Iterator[tuple[int, Dictionary]]:
+    """A page and an annotation each; a mark that reaches over several pages has one on every page."""
     notes: dict[int, int] = {}
-    for change in comparison.changes:
+    for mark in marks:
         by_page: dict[int, list[Area]] = {}
-        for area in change.new_areas:
+        for area in mark.areas:
             if 1 <= area[0] <= len(frames) and area[3] > 0 and area[4] > 0:
                 by_page.setdefault(area[0], []).append(area)
         for number, areas in by_page.items():
-            yield number, _highlight(pdf, change, [frames[number - 1].rectangle(area) for area in areas])
+            yield number, _highlight(pdf, mark, [frames[number - 1].rectangle(area) for area in areas])
         if not by_page:
-            number = stands_for.get(change.old_areas[0][0], 1) if change.old_areas and not change.new_areas else 1
-            number = number if number <= len(frames) else 1
+            number = mark.page if mark.page <= len(frames) else 1
             frame, index = frames[number - 1], notes.get(number, 0)
-            yield number, _note(pdf, change, frame.rectangle(_corner(frame, number, index)))
+            yield number, _note(pdf, mark, frame.rectangle(_corner(frame, number, index)))
             notes[number] = index + 1
-
-
-def _stands_for(comparison: Comparison) -> dict[int, int]:
-    """The new page for each old one; for one that is gone the page before it, else page 1."""
-    found, last = {}, 1
-    for leaf in comparison.leaves:
-        last = leaf.new or last
-        if leaf.old:
-            found[leaf.old] = last
-    return found
 
 
 def _corner(frame: Frame, page: int, index: int) -> Area:
@@ -117,45 +102,45 @@ def _corner(frame: Frame, page: int, index: int) -> Area:
     return page, width - (column % columns + 1) * step, _GAP + row * step, _SIDE, _SIDE
 
 
-def _highlight(pdf: pikepdf.Pdf, change: Change, boxes: list[tuple[float, float, float, float]]) -> Dictionary:
+def _highlight(pdf: pikepdf.Pdf, mark: Mark, boxes: list[tuple[float, float, float, float]]) -> Dictionary:
     corners = [
         (x0, y1, x1, y1, x0, y0, x1, y0) for x0, y0, x1, y1 in boxes
     ]  # the order that readers take, not the standard's
     rims = [(x0 - _OUT, y0 - _OUT, x1 + _OUT, y1 + _OUT) for x0, y0, x1, y1 in boxes]
     edge = _RIM / 2
     bounds = [min(rim[0] for rim in rims) - edge, min(rim[1] for rim in rims) - edge, max(rim[2] for rim in rims) + edge, max(rim[3] for rim in rims) + edge]  # fmt: skip
-    colour = _colour(change)
+    colour = mark.colour
     # The rim is seen where the page is dark, which multiplied colour is not; it goes round the words, not over them.
     operators = f"q /Multiply gs {_paint(colour, 'rg')}\n{_paths(boxes)}\nf Q\n{_paint(colour, 'RG')} {_RIM} w\n{_paths(rims)}\nS"  # fmt: skip
     appearance = _form(pdf, bounds, operators)
     quads = Array([round(value, 3) for corner in corners for value in corner])
-    return _annotation(change, Name.Highlight, bounds, appearance, QuadPoints=quads)
+    return _annotation(mark, Name.Highlight, bounds, appearance, QuadPoints=quads)
 
 
 def _paths(boxes: list[tuple[float, float, float, float]]) -> str:
     return "\n".join(f"{x0:.3f} {y0:.3f} {x1 - x0:.3f} {y1 - y0:.3f} re" for x0, y0, x1, y1 in boxes)
 
 
-def _note(pdf: pikepdf.Pdf, change: Change, box: tuple[float, float, float, float]) -> Dictionary:
+def _note(pdf: pikepdf.Pdf, mark: Mark, box: tuple[float, float, float, float]) -> Dictionary:
     """A note with a sign of its own: a sheet with three lines."""
     x0, y0, x1, y1 = box
     side = (x1 - x0) / 6
     lines = "\n".join(f"{x0 + side:.3f} {y0 + row * side:.3f} m {x1 - side:.3f} {y0 + row * side:.3f} l S" for row in (2, 3, 4))  # fmt: skip
-    sign = f"{_paint(_colour(change), 'rg')} 0.3 G 0.7 w {x0 + 0.5:.3f} {y0 + 0.5:.3f} {x1 - x0 - 1:.3f} {y1 - y0 - 1:.3f} re B\n{lines}"  # fmt: skip
-    return _annotation(change, Name.Text, list(box), _form(pdf, list(box), sign), Name=Name.Comment, Open=False)
+    sign = f"{_paint(mark.colour, 'rg')} 0.3 G 0.7 w {x0 + 0.5:.3f} {y0 + 0.5:.3f} {x1 - x0 - 1:.3f} {y1 - y0 - 1:.3f} re B\n{lines}"  # fmt: skip
+    return _annotation(mark, Name.Text, list(box), _form(pdf, list(box), sign), Name=Name.Comment, Open=False)
 
 
-def _annotation(change: Change, kind: Name, bounds: list[float], appearance: pikepdf.Stream, **more: Any) -> Dictionary:
+def _annotation(mark: Mark, kind: Name, bounds: list[float], appearance: pikepdf.Stream, **more: Any) -> Dictionary:
     return Dictionary(
         Type=Name.Annot,
         Subtype=kind,
         Rect=Array([round(value, 3) for value in bounds]),
         F=_PRINT,
-        C=Array(_colour(change)),
-        NM=change.id,
-        T="reportcard compare",
-        Subj=change.kind.value,
-        Contents=_told(change),
+        C=Array(mark.colour),
+        NM=mark.id,
+        T="",
+        Subj=mark.subject,
+        Contents=mark.text,
         AP=Dictionary(N=appearance),
         **more,
     )
@@ -165,37 +150,6 @@ def _form(pdf: pikepdf.Pdf, bounds: list[float], operators: str) -> pikepdf.Stre
     """What a reader paints: in the page's own coordinates, so that it stands where it stands without being scaled."""
     multiply = Dictionary(ExtGState=Dictionary(Multiply=Dictionary(Type=Name.ExtGState, BM=Name.Multiply)))
     return pdf.make_stream(operators.encode("ascii"), Type=Name.XObject, Subtype=Name.Form, BBox=Array([round(value, 3) for value in bounds]), Resources=multiply)  # fmt: skip
-
-
-def _told(change: Change) -> str:
-    return "\n".join(_lines(change))
-
-
-def _lines(change: Change) -> Iterator[str]:
-    """A change in words: what happened, what was and is, the properties that differ, and where it comes from."""
-    yield ": ".join(dict.fromkeys((change.kind.value, change.act.value)))
-    if change.old and change.new:
-        yield f"“{_short(change.old)}” → “{_short(change.new)}”"
-    elif change.old:
-        yield f"removed: “{_short(change.old)}”"
-    elif change.new:
-        yield f"added: “{_short(change.new)}”"
-    for fact in change.facts:
-        yield f"{fact.name}: {_short(fact.old) or 'none'} → {_short(fact.new) or 'none'}"
-    if change.only_in:
-        yield f"only in the language {change.only_in}"
-    if change.field:
-        yield f"field: {change.field}"
-    if change.place:
-        yield f"place: {change.place}"
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
-
-
-def _colour(change: Change) -> Colour:
-    return _COLOURS.get(change.kind, _OTHER)
 
 
 def _paint(colour: Colour, operator: str) -> str:

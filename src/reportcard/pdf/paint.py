@@ -76,7 +76,7 @@ def paints(pdf: pikepdf.Pdf) -> tuple[Paint, ...]:
     found: dict[Paint, None] = {}
     for number, page in enumerate(pdf.pages, start=1):
         try:
-            for paint in _Reader(number).read(page.obj, page.resources, _State((1, 0, 0, 1, 0, 0)), 0):
+            for paint in _OperatorReader(number).read(page.obj, page.resources, _State((1, 0, 0, 1, 0, 0)), 0):
                 found[paint] = None
         except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError) as error:
             # Operands of another number or kind than their operator has: pikepdf's objects refuse in as many ways.
@@ -85,7 +85,7 @@ def paints(pdf: pikepdf.Pdf) -> tuple[Paint, ...]:
 
 
 @dataclass(slots=True)
-class _Reader:
+class _OperatorReader:
     page: int
     count: int = 0
     bars: list[float] = field(default_factory=list)

@@ -16,7 +16,7 @@ from reportcard.page.copyfit import mend
 from reportcard.page.gauges import Gallery
 from reportcard.page.proof import proof, proof_counts
 from reportcard.page.typeset.engine import LaidOut, Screened, Typesetter, screened
-from reportcard.preview.state import Face, Leaf, Shown, Snapshot, blocks_of
+from reportcard.preview.state import Shown, ShownLanguage, ShownPage, Snapshot, blocks_of
 from reportcard.problems.logs import listening
 from reportcard.problems.problem import Problem, has_errors, in_reading_order
 from reportcard.problems.rules import Stage, judged
@@ -135,14 +135,14 @@ class Session:
             sections = _painted(laid, setting.sections)
         self._settings[country, language] = replace(setting, laid=laid, faults=faults, is_tried=True, sections=sections)
 
-    def _face(self, country: str, language: str) -> Face:
+    def _face(self, country: str, language: str) -> ShownLanguage:
         setting = self._settings[country, language]
         leaves = tuple(
-            Leaf(version, name, round(width, 2), round(height, 2))
+            ShownPage(version, name, round(width, 2), round(height, 2))
             for name, (_, section) in setting.sections.items()
             for version, width, height in section.pages
         )
-        return Face(language, leaves, blocks_of(setting.card, setting.laid))
+        return ShownLanguage(language, leaves, blocks_of(setting.card, setting.laid))
 
     # Problems.
 

@@ -16,7 +16,7 @@ _NONE: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class ShownBlock:
     """A block of text, a gauge or a picture on the pages of a card in one language.
 
     `key` is the same in every language: the field, and which of its blocks it is. `look` changes with what the block says.
@@ -32,7 +32,7 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Leaf:
+class ShownPage:
     """A page: a digest of what it shows, the section it belongs to, its width and height in mm."""
 
     version: str
@@ -42,12 +42,12 @@ class Leaf:
 
 
 @dataclass(frozen=True, slots=True)
-class Face:
+class ShownLanguage:
     """A card in one language: its pages, and the blocks on them in the order in which they stand there."""
 
     language: str
-    leaves: tuple[Leaf, ...]
-    blocks: tuple[Block, ...]
+    leaves: tuple[ShownPage, ...]
+    blocks: tuple[ShownBlock, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class Shown:
 
     country: str
     titles: Mapping[str, str] = field(default_factory=lambda: _NONE)
-    faces: Mapping[str, Face] = field(default_factory=lambda: _NONE)
+    faces: Mapping[str, ShownLanguage] = field(default_factory=lambda: _NONE)
     problems: tuple[Problem, ...] = ()
     stale: Mapping[str, int] = field(default_factory=lambda: _NONE)
     broken: bool = False
@@ -80,7 +80,7 @@ class Snapshot:
     fault: str = ""
 
 
-def blocks_of(card: Composed, laid: LaidOut) -> tuple[Block, ...]:
+def blocks_of(card: Composed, laid: LaidOut) -> tuple[ShownBlock, ...]:
     """The blocks of a card with their places on the pages; calls and links inside a block are not told apart from it."""
     texts: dict[str, list[str]] = {}
     for line in laid.lines:
@@ -99,12 +99,12 @@ def blocks_of(card: Composed, laid: LaidOut) -> tuple[Block, ...]:
     return tuple(sorted(found, key=lambda one: (one.boxes[0].page, one.boxes[0].y, one.boxes[0].x)))
 
 
-def _block(id_: str, key: str, origin: Origin, text: str, drawing: str, boxes: tuple[Box, ...]) -> Block:
+def _block(id_: str, key: str, origin: Origin, text: str, drawing: str, boxes: tuple[Box, ...]) -> ShownBlock:
     look = sha256(f"{text}{drawing}".encode()).hexdigest()[:12]
-    return Block(id_, key, origin.field, origin.place, text, look, boxes)
+    return ShownBlock(id_, key, origin.field, origin.place, text, look, boxes)
 
 
-def block_at(place: Place, field_id: str, blocks: Iterable[Block]) -> str:
+def block_at(place: Place, field_id: str, blocks: Iterable[ShownBlock]) -> str:
     """The id of the block that a problem is about: of its file, and of its field if it names one, the last that begins before it."""
     there = [block for block in blocks if block.place.file == place.file]
     own = [block for block in there if block.field == field_id]
@@ -142,7 +142,7 @@ def told(card: Shown) -> dict[str, Any]:
     }
 
 
-def _face(face: Face) -> dict[str, Any]:
+def _face(face: ShownLanguage) -> dict[str, Any]:
     return {
         "language": face.language,
         "leaves": [asdict(leaf) for leaf in face.leaves],

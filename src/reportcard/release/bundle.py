@@ -8,7 +8,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Final
 
-from reportcard.build.card import Card
+from reportcard.build.card import CardFiles
 from reportcard.build.editions import date_of, file_name
 from reportcard.build.inventory import Read, ordered, read_workspace
 from reportcard.build.manifest import MANIFEST, Record, dumped, read_manifest
@@ -88,7 +88,7 @@ def release(workspace: Workspace, wanted: Wanted, tell: Tell, *, dry_run: bool =
 
 def _cards(
     read: Read, wanted: Wanted, countries: tuple[str, ...], languages: tuple[str, ...], tell: Tell
-) -> Mapping[str, Card]:
+) -> Mapping[str, CardFiles]:
     """The PDFs: each card in every language and edition and in all languages at once, and the card of all countries."""
     order = Order(read.workspace.output, media=tuple(Medium), bilingual=len(languages) > 1, inspect=True)
     return assemble(read, order, (*countries, *([REGIONAL] if wanted.scoreboard else [])), languages, tell)
@@ -118,7 +118,7 @@ def _beside(
     return files, tuple(found)
 
 
-def _asked(read: Read, cards: Mapping[str, Card], languages: Iterable[str]) -> dict[str, bytes]:
+def _asked(read: Read, cards: Mapping[str, CardFiles], languages: Iterable[str]) -> dict[str, bytes]:
     """The files that a reviewer has to have signed off, by name."""
     assert read.content
     media = [Medium(name) for name in read.content.edition.model.release.sign_offs]
@@ -127,7 +127,7 @@ def _asked(read: Read, cards: Mapping[str, Card], languages: Iterable[str]) -> d
 
 
 def _changes(
-    read: Read, wanted: Wanted, languages: Iterable[str], cards: Mapping[str, Card], folder: Path
+    read: Read, wanted: Wanted, languages: Iterable[str], cards: Mapping[str, CardFiles], folder: Path
 ) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
     """What changed since the release before, in each language, for readers and for the web; and what could not be compared."""
     assert read.content
@@ -145,7 +145,7 @@ def _changes(
     return files, tuple(failed)
 
 
-def _compared(read: Read, cards: Mapping[str, Card], language: str, earlier: Sequence[Path]) -> list[Told]:
+def _compared(read: Read, cards: Mapping[str, CardFiles], language: str, earlier: Sequence[Path]) -> list[Told]:
     """The cards of a language, each against the last release that had it; and those that the content no longer has."""
     if not earlier:
         return []

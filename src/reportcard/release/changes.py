@@ -29,7 +29,7 @@ Runs = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class NewsItem:
     """A change: the heading under which it stands in the card, and the passage."""
 
     where: str
@@ -42,7 +42,7 @@ class Part:
 
     title: str
     remark: str
-    kinds: tuple[tuple[str, tuple[Item, ...]], ...]
+    kinds: tuple[tuple[str, tuple[NewsItem, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +85,9 @@ def _part(card: Told, last: str, wording: Wording, words: ChangesWording) -> Par
     headings = {Kind.SCORE: words.scores, Kind.NUMBER: words.numbers, Kind.NOTE: words.notes, Kind.WORDING: words.wording}  # fmt: skip
     kinds = []
     for kind in _TOLD:
-        items = [Item(_where(change.field, wording, comparison.name), _passage(change)) for change in comparison.changes if change.kind is kind]  # fmt: skip
+        items = [NewsItem(_where(change.field, wording, comparison.name), _passage(change)) for change in comparison.changes if change.kind is kind]  # fmt: skip
         if kind is Kind.SCORE:
-            items += [Item("", _passage(change)) for change in _drawn(comparison)]
+            items += [NewsItem("", _passage(change)) for change in _drawn(comparison)]
         if items:
             kinds.append((str(headings[kind]), tuple(dict.fromkeys(items))))
     remark = "" if kinds else str(words.failed if comparison.failed else words.same)
@@ -172,7 +172,7 @@ def as_markdown(told: News) -> bytes:
     return ("\n\n".join(lines) + "\n").encode()
 
 
-def _line(item: Item) -> str:
+def _line(item: NewsItem) -> str:
     told = f"{_plain(item.where)}: " if item.where else ""
     for kind, words in item.runs:
         told += _plain(words) if kind == "same" else _marked(kind, words)

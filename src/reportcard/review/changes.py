@@ -8,6 +8,7 @@ from hashlib import sha256
 from typing import Any, Final
 
 from reportcard import __version__
+from reportcard.pdf.area import Area
 
 #: The version of the JSON that a comparison is told in: docs/reviewers.md describes it.
 FORMAT: Final = 1
@@ -42,10 +43,6 @@ class Act(StrEnum):
     ADDED = "added"
     REMOVED = "removed"
     MOVED = "moved"
-
-
-#: A page (from 1), then left, top, width and height in mm from the trimmed page's top left corner.
-Area = tuple[int, float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)

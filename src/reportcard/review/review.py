@@ -10,11 +10,11 @@ from typing import Final
 from reportcard.build.manifest import digest
 from reportcard.content.loading import Content
 from reportcard.pdf.inspection import UnreadableError, apart, read
-from reportcard.pdf.marks import marked_copy
 from reportcard.review.changes import SAID, Change, Comparison, Side
 from reportcard.review.compare.comparison import Compared, Regard, compared
 from reportcard.review.places import located, lookup
 from reportcard.review.sides import Couple
+from reportcard.review.tell.marked_copy import marked_copy
 from reportcard.workspace.workspace import REGIONAL
 
 #: One worker reads a file in some 200 MB; more of them than processors gain nothing.

@@ -14,7 +14,7 @@ from reportcard.workspace.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class Confirmation:
     """What is said, of which fields (none: of all), by whom and when. `kept`: the source's change needs no new translation."""
 
     kept: bool
@@ -59,7 +59,7 @@ def _sidecar(workspace: Workspace, file: str) -> tuple[Sidecar | None, tuple[Pro
         return None, (Problem("FILE-UNREADABLE", f"this file cannot be read: {reason}.", "Put it back in its place.", Place(file)),)  # fmt: skip
 
 
-def said(standing: Standing, word: Word) -> tuple[dict[str, bytes], tuple[str, ...], tuple[Problem, ...]]:
+def said(standing: Standing, word: Confirmation) -> tuple[dict[str, bytes], tuple[str, ...], tuple[Problem, ...]]:
     """The sidecar's new bytes by its path, the fields that the word was taken for, and those it cannot be taken for.
 
     A whole pair is confirmed as far as it can be; fields that were named must all be there.
@@ -105,13 +105,13 @@ def _in_order(blocks: list[BlockState]) -> list[BlockState]:
     return [block for block in blocks if block.source is not None]
 
 
-def _done(block: BlockState, translation: str, word: Word) -> Done:
+def _done(block: BlockState, translation: str, word: Confirmation) -> Done:
     assert block.source
     kept = word.kept if not block.state.is_done else block.state is State.KEPT
     return Done(block.source.text, translation, kept, word.by, word.on)
 
 
-def _unknown(pair: Pair, word: Word, units: dict[str, Unit]) -> Iterator[Problem]:
+def _unknown(pair: Pair, word: Confirmation, units: dict[str, Unit]) -> Iterator[Problem]:
     for name in word.fields:
         unit = units.get(name)
         if unit is None or unit.source is None:

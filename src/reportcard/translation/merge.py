@@ -12,7 +12,7 @@ from reportcard.content.scalars import Line
 from reportcard.content.segments import folded, segment_key, segments
 from reportcard.content.splicing import Rewrite, SpliceError, spliced
 from reportcard.content.tree import Text, read_tree
-from reportcard.translation.confirmation import Standing, Word
+from reportcard.translation.confirmation import Confirmation, Standing
 from reportcard.translation.parcel import Returned, item_id
 from reportcard.translation.sidecar import Done, Sidecar, dumped
 from reportcard.translation.status import BlockState
@@ -42,7 +42,9 @@ class Merged:
     rejected: tuple[Rejected, ...]
 
 
-def merged(workspace: Workspace, content: Content, standing: Standing, returned: Returned, word: Word) -> Merged:
+def merged(
+    workspace: Workspace, content: Content, standing: Standing, returned: Returned, word: Confirmation
+) -> Merged:
     """Merges what came back for one scope and language into its file and its sidecar."""
     blocks = {f"{block.unit.field}#{block.source.key}": block for block in standing.blocks if block.source}
     accepted: dict[str, dict[int, tuple[BlockState, str]]] = {}
@@ -116,7 +118,7 @@ def _told(names: Sequence[str]) -> str:
     return ", ".join(names) or "none"
 
 
-def _written(workspace: Workspace, standing: Standing, accepted: dict[str, dict[int, tuple[BlockState, str]]], rejected: list[Rejected], untouched: int, word: Word) -> Merged:  # fmt: skip
+def _written(workspace: Workspace, standing: Standing, accepted: dict[str, dict[int, tuple[BlockState, str]]], rejected: list[Rejected], untouched: int, word: Confirmation) -> Merged:  # fmt: skip
     pair = standing.pair
     by_field: dict[str, list[BlockState]] = {}
     for block in standing.blocks:
@@ -164,7 +166,7 @@ def _blocks(blocks: Sequence[BlockState], changes: dict[int, tuple[BlockState, s
         yield kind, text
 
 
-def _done(blocks: Sequence[BlockState], changes: dict[int, tuple[BlockState, str]], before: Sequence[Done], word: Word) -> Iterator[Done]:  # fmt: skip
+def _done(blocks: Sequence[BlockState], changes: dict[int, tuple[BlockState, str]], before: Sequence[Done], word: Confirmation) -> Iterator[Done]:  # fmt: skip
     """The field's new entry: what was taken fits the source as it is now; the others stand as they stood."""
     for block in blocks:
         if block.source is None:

@@ -39,7 +39,7 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ParallelRow:
     """A block in both languages, how it stands, what changed in its source, and the pages of the cards on which it stands."""
 
     number: int
@@ -61,7 +61,7 @@ class Field:
 
     id: str
     place: str
-    rows: tuple[Row, ...]
+    rows: tuple[ParallelRow, ...]
 
 
 def file_name(country: str, source_language: str, language: str) -> str:
@@ -114,7 +114,7 @@ def _fields(content: Content, standing: Standing, codes: tuple[str, str], values
             sides = tuple(_pieces(content, segment, unit.field, language, values[language]) for segment, language in ((block.source, codes[0]), (block.target, codes[1])))  # fmt: skip
             change = word_diff(block.before, block.source.text) if block.source and block.before and block.before != block.source.text else ()  # fmt: skip
             rows.append(
-                Row(block.number, block.state, sides[0], sides[1], change, _pages(block, codes, boxes, country))
+                ParallelRow(block.number, block.state, sides[0], sides[1], change, _pages(block, codes, boxes, country))
             )
         yield Field(unit.field, str(unit.place), tuple(rows))
 

@@ -12,17 +12,17 @@ from reportcard.web.card import dressed
 from reportcard.web.head import Head, cut, scripted, sharing
 from reportcard.web.look import Look
 from reportcard.web.site import Site, index_name, page_name
-from reportcard.web.standings import Standing, standings
+from reportcard.web.standings import RankedScore, standings
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class CountryRow:
     """A country of the list; `file` is empty while it has no card, `status` once the card is final."""
 
     name: str
     file: str
     status: str
-    standings: dict[str, Standing]
+    standings: dict[str, RankedScore]
 
 
 def index_page(content: Content, language: str, look: Look, site: Site) -> bytes:
@@ -52,17 +52,17 @@ def index_page(content: Content, language: str, look: Look, site: Site) -> bytes
     return dressed("web/index.html", look, view)
 
 
-def _row(content: Content, prose: Compositor, values: Values, rank: int | None, site: Site) -> Row:
+def _row(content: Content, prose: Compositor, values: Values, rank: int | None, site: Site) -> CountryRow:
     country = values.country
     card = content.cards.get(country, {}).get(prose.language)
     file = page_name(country, prose.language) if card and page_name(country, prose.language) in site.files else ""
     state = card.model.status if card else "final"
     told = dict(standings(values, prose.label))
     told[TOTAL] = replace(told[TOTAL], rank=str(rank or ""))
-    return Row(values.name(country), file, "" if state == "final" else prose.label(f"labels.{state}"), told)
+    return CountryRow(values.name(country), file, "" if state == "final" else prose.label(f"labels.{state}"), told)
 
 
-def _head(content: Content, prose: Compositor, rows: list[Row], site: Site) -> Head:
+def _head(content: Content, prose: Compositor, rows: list[CountryRow], site: Site) -> Head:
     edition = content.edition.model
     programme, heading = prose.label("edition.programme"), prose.label("web.all_cards")
     description = cut(prose.label("edition.subtitle") if "edition.subtitle" in prose.wording.prose else heading)

@@ -11,7 +11,7 @@ Label = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class RankedScore:
     """One score: `11.7`, `of 15`, what is to be said of it (`provisional`), its share of the maximum; and the rank in it, empty
     if it is not known or there is nobody to compare with: `2`, `of 5 countries`."""
 
@@ -24,17 +24,17 @@ class Standing:
     of_countries: str
 
 
-def standings(values: Values, label: Label) -> Mapping[str, Standing]:
+def standings(values: Values, label: Label) -> Mapping[str, RankedScore]:
     """How the country stands in the total and in each dimension."""
     return {key: _standing(values, label, key) for key in values.standings}
 
 
-def _standing(values: Values, label: Label, key: str) -> Standing:
+def _standing(values: Values, label: Label, key: str) -> RankedScore:
     country = values.results[values.country]
     result = country.scores[key]
     remark = "labels.provisional" if result.provisional else "labels.not_published" if result.value is None else ""
     count = len(values.results)
-    return Standing(
+    return RankedScore(
         is_given=result.value is not None,
         points=values.score(key) or "–",
         of_maximum=label("web.of_maximum").replace("{maximum}", values.maximum(key)),

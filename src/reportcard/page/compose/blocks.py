@@ -97,7 +97,7 @@ class Title:
 
 
 @dataclass(frozen=True, slots=True)
-class Number:
+class TableNumber:
     """A number of a table, which stands there because of a country's score."""
 
     id: str
@@ -193,9 +193,9 @@ class Compositor:
         provisional = self.values.results[self.values.country].scores[score].provisional
         return f"{told} ({self.label('labels.provisional')})" if provisional else told
 
-    def number(self, name: str, country: str, score: str, words: str) -> Number:
+    def number(self, name: str, country: str, score: str, words: str) -> TableNumber:
         """A number that a country's score gives, with an HTML id made from `name`."""
-        return Number(self.scored(f"{self.values.country}.{self.language}.{name}", country, score), words)
+        return TableNumber(self.scored(f"{self.values.country}.{self.language}.{name}", country, score), words)
 
     def scored(self, id_: str, country: str, score: str) -> str:
         """An HTML id of what shows a country's score; its origin is kept."""

@@ -21,7 +21,7 @@ from jinja2 import Environment, FileSystemBytecodeCache, PackageLoader, StrictUn
 from jinja2.bccache import Bucket
 
 from reportcard.content.loading import Content
-from reportcard.page.compose.blocks import Called, Compositor, Link, Number, Origin, Title
+from reportcard.page.compose.blocks import Called, Compositor, Link, Origin, TableNumber, Title
 from reportcard.page.gauges import Gauge, gauge_of
 from reportcard.page.styles import Styles
 from reportcard.scores.results import TOTAL, ranking
@@ -311,7 +311,7 @@ class Composer:
             ],
         }
 
-    def _row(self, dimension: str, category: str) -> tuple[str, Title | None, Number]:
+    def _row(self, dimension: str, category: str) -> tuple[str, Title | None, TableNumber]:
         letter = self.content.scoreboard.model.categories[category].letter
         return (
             letter,
@@ -319,7 +319,7 @@ class Composer:
             self.prose.number(f"glance.{category}", self.values.country, category, self.values.score(category) or "–"),
         )
 
-    def _ranking(self) -> Iterator[tuple[str, Number, str, Number, str, bool]]:
+    def _ranking(self) -> Iterator[tuple[str, TableNumber, str, TableNumber, str, bool]]:
         for rank, country, result in ranking(self.values.results):
             share = result.value / result.maximum if result.value is not None else Fraction(0)
             points = self.values.tongue.number(result.shown) if result.shown is not None else "–"

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from reportcard.content.loading import Content
-from reportcard.page.compose.blocks import Compositor, Number, Title
+from reportcard.page.compose.blocks import Compositor, TableNumber, Title
 from reportcard.page.compose.card import Composed, Section, organisations, render
 from reportcard.page.styles import Styles
 from reportcard.scores.results import TOTAL, Result, ranking
@@ -39,10 +39,10 @@ def compose_scoreboard(
 
 
 @dataclass(frozen=True, slots=True)
-class _Field:
+class _ScoreField:
     """A score: what stands there, its share of the scale in percent, the step of its colour (0: not published)."""
 
-    number: Number
+    number: TableNumber
     width: str
     step: int
     is_dark: bool
@@ -53,11 +53,11 @@ class _Field:
 class _Ranked:
     """A row of the ranking: rank, the country's name with its id, its total, its dimensions."""
 
-    place: Number
+    place: TableNumber
     id: str
     name: str
-    total: _Field
-    dimensions: Sequence[_Field]
+    total: _ScoreField
+    dimensions: Sequence[_ScoreField]
 
 
 @dataclass(slots=True)
@@ -171,13 +171,13 @@ class _Scoreboard:
             ],
         }  # fmt: skip
 
-    def _field(self, country: str, key: str, where: str = "scores") -> _Field:
+    def _field(self, country: str, key: str, where: str = "scores") -> _ScoreField:
         result = self.values.results[country].scores[key]
         words = "–" if result.shown is None else self.values.tongue.number(result.shown)
         share = result.value / result.maximum if result.value is not None else Fraction(0)
         step = _step(result)
         number = self.prose.number(f"{where}.{country}.{key}", country, key, words)
-        return _Field(number, f"{float(share) * 100:.2f}", step, step >= _DARK, result.provisional)
+        return _ScoreField(number, f"{float(share) * 100:.2f}", step, step >= _DARK, result.provisional)
 
     def _steps(self, maximum: Fraction) -> Iterator[tuple[int, bool, str]]:
         """The steps of the scale of colours, with the scores as printed that they stand for: 0–0.1, 0.2–0.3."""

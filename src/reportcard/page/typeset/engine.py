@@ -23,7 +23,7 @@ from reportcard.errors import ExitCode, ReportCardError
 from reportcard.page.compose.card import Composed
 from reportcard.page.fonts import font_file
 from reportcard.page.styles import Styles
-from reportcard.page.typeset.geometry import MM_PER_PX, Box, Line, Raster, Shape, lines, places, rasters, shapes
+from reportcard.page.typeset.geometry import MM_PER_PX, Box, Raster, Shape, TextLine, lines, places, rasters, shapes
 from reportcard.page.typeset.notes import measured_notes
 from reportcard.page.typeset.tags import mended_tags
 from reportcard.problems.logs import repeat, set_aside
@@ -58,7 +58,7 @@ class LaidOut:
     set_from: Mapping[str, tuple[str, int, str]]
     sections: Mapping[str, tuple[int, int]]
     boxes: Mapping[str, tuple[Box, ...]]
-    lines: tuple[Line, ...]
+    lines: tuple[TextLine, ...]
     rasters: tuple[Raster, ...]
     shapes: tuple[Shape, ...]
     loaded: Mapping[str, bytes]
@@ -262,7 +262,7 @@ def _read_off(
 ) -> LaidOut:
     """What stands on the pages; of sections taken over from an earlier layout, it is taken over too."""
     boxes: dict[str, list[Box]] = {}
-    set_lines: list[Line] = []
+    set_lines: list[TextLine] = []
     pictures: list[Raster] = []
     graphics: list[Shape] = []
     for name, document in documents.items():

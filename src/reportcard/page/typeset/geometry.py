@@ -35,7 +35,7 @@ class Ink:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TextLine:
     """A line of text. `kind` is text, note or margin; `block` names its paragraph, on all its pages alike; `id` the nearest HTML id.
 
     `room` is the width left to the edge of its block in mm (below 0: it reaches out), `first_word` the width of its first
@@ -80,7 +80,7 @@ def places(page: Any, number: int) -> Iterator[tuple[str, Box]]:
         yield name, _box(number, left, top, right - left, bottom - top)
 
 
-def lines(page: Any, number: int) -> Iterator[Line]:
+def lines(page: Any, number: int) -> Iterator[TextLine]:
     """Every line of text on a page."""
     yield from _walk(page._page_box, number, _Context("text", "", (1.0, 1.0, 1.0), 0.0, 0.0))
 
@@ -123,7 +123,7 @@ class _Context:
     width: float
 
 
-def _walk(box: Any, page: int, context: _Context) -> Iterator[Line]:
+def _walk(box: Any, page: int, context: _Context) -> Iterator[TextLine]:
     name = type(box).__name__
     element = box.element
     id_ = (
@@ -146,7 +146,7 @@ def _walk(box: Any, page: int, context: _Context) -> Iterator[Line]:
             yield from _walk(child, page, here)
 
 
-def _line(box: Any, page: int, context: _Context) -> Line | None:
+def _line(box: Any, page: int, context: _Context) -> TextLine | None:
     texts = list(_texts(box))
     if not any(text.text.strip() for text, _ in texts):
         return None
@@ -163,7 +163,7 @@ def _line(box: Any, page: int, context: _Context) -> Line | None:
         for text, background in texts
         if text.text.strip()
     )
-    return Line(
+    return TextLine(
         _box(page, left, box.position_y, right - left, box.height),
         context.kind,
         str(box.element_tag),

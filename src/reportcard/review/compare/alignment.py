@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from typing import Final
 
 from reportcard.content.likeness import alike, longest_rise
-from reportcard.review.compare.pieces import Pair, pieces
+from reportcard.review.compare.pieces import PassagePair, pieces
 from reportcard.review.read.document import Document, Passage
 
 #: A text of so many words is more than a label.
@@ -16,7 +16,7 @@ _MORE_THAN_LABEL: Final = 4
 _MOST_ALIKE: Final = 60
 
 
-def align(old: Document, new: Document) -> tuple[Pair, ...]:
+def align(old: Document, new: Document) -> tuple[PassagePair, ...]:
     """All passages of both files, each once, in the order of the new one; what is gone stands where it went."""
     by_name = old.is_ours and new.is_ours
     sides = (old.passages, new.passages) if by_name else _said_in_both(old.blocks, new.blocks)
@@ -123,7 +123,7 @@ class _Aligner:
             for i, j in alike([self.new[one].text for one in now], [self.old[one].text for one in then]):
                 self.origin[now[i]] = then[j]
 
-    def pairs(self) -> Iterator[Pair]:
+    def pairs(self) -> Iterator[PassagePair]:
         """What was matched and what was not."""
         numbers = sorted(self.origin)
         # Notes stand between the paragraphs of two pages: where these flow on, the notes stay, and neither has moved.
@@ -144,10 +144,10 @@ class _Aligner:
             if number in parted[1]:
                 continue
             if origin is None:
-                yield Pair(None, passage)
+                yield PassagePair(None, passage)
                 continue
             if origin in rising:
                 while gone and gone[0] < origin:
-                    yield Pair(self.old[gone.pop(0)], None)
-            yield Pair(self.old[origin], passage, origin not in rising)
-        yield from (Pair(self.old[one], None) for one in gone)
+                    yield PassagePair(self.old[gone.pop(0)], None)
+            yield PassagePair(self.old[origin], passage, origin not in rising)
+        yield from (PassagePair(self.old[one], None) for one in gone)

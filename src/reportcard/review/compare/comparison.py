@@ -8,17 +8,18 @@ from difflib import SequenceMatcher
 from hashlib import sha256
 from typing import Final
 
+from reportcard.pdf.area import Area
 from reportcard.pdf.glyphs import Glyphs, Pixels, encoded
 from reportcard.pdf.skeleton import SkeletonError, skeleton
-from reportcard.review.changes import Act, Area, Change, Comparison, Fact, Kind, Leaf, Side
+from reportcard.review.changes import Act, Change, Comparison, Fact, Kind, Leaf, Side
 from reportcard.review.compare.alignment import align
 from reportcard.review.compare.beside import file_changes, page_changes, unlike
 from reportcard.review.compare.echoes import Echoes
 from reportcard.review.compare.layout import Neighbours, layout_changes, picture_layout, shift
 from reportcard.review.compare.leaves import cropped, differ, differing_areas, leaves
-from reportcard.review.compare.pieces import Pair
+from reportcard.review.compare.pieces import PassagePair
 from reportcard.review.compare.wording import text_changes
-from reportcard.review.read.document import Document, Passage, Picture, areas, read_document
+from reportcard.review.read.document import Document, Passage, PlacedPicture, areas, read_document
 from reportcard.review.read.tokens import same_number
 
 #: Pages are drawn at this resolution, for comparing their look and for the report.
@@ -126,7 +127,7 @@ class _Work:
         silent = [which for which, document in (("old", self.old), ("new", self.new)) if not document.has_text]
         return f"no text to compare in the {' and the '.join(silent)} file: scanned, or drawn as outlines" if silent else ""  # fmt: skip
 
-    def _beside(self, pair: Pair, called: Container[str], *, alike: bool) -> Iterator[Change]:
+    def _beside(self, pair: PassagePair, called: Container[str], *, alike: bool) -> Iterator[Change]:
         """Links, tags and languages of a passage that is in both files."""
         old, new = pair.old, pair.new
         assert old
@@ -149,7 +150,7 @@ class _Work:
             then, now = (", ".join(f"{language}: {words}" for language, words in passage.foreign) for passage in (old, new))  # fmt: skip
             yield Change(Kind.LANGUAGE, Act.CHANGED, old=then, new=now, facts=(Fact("language", then, now),), **places)  # type: ignore[arg-type]  # fmt: skip
 
-    def _look_at_pictures(self, looks: Mapping[int, bool], pictures: Sequence[tuple[Picture | None, Picture | None]], echoes: Echoes) -> None:  # fmt: skip
+    def _look_at_pictures(self, looks: Mapping[int, bool], pictures: Sequence[tuple[PlacedPicture | None, PlacedPicture | None]], echoes: Echoes) -> None:  # fmt: skip
         """Pictures that came, went, or differ: in what they tell, in their look (`looks` says which), or in their text alone."""
         for number, (old, new) in enumerate(pictures):
             there = new or old
@@ -171,8 +172,8 @@ class _Work:
     def _look_at_pages(
         self,
         pages: Sequence[tuple[int | None, int | None]],
-        pairs: Sequence[Pair],
-        pictures: Sequence[tuple[Picture | None, Picture | None]],
+        pairs: Sequence[PassagePair],
+        pictures: Sequence[tuple[PlacedPicture | None, PlacedPicture | None]],
         *,
         by_look: bool,
     ) -> tuple[dict[tuple[str, int], bytes], dict[int, bool]]:
@@ -218,7 +219,7 @@ class _Work:
 # --- kinds of change that take no more than a few lines ------------------------------------------------------------------
 
 
-def _same_notes(pairs: Sequence[Pair]) -> Callable[[str, str], bool]:
+def _same_notes(pairs: Sequence[PassagePair]) -> Callable[[str, str], bool]:
     """Whether a call's number then and another's now call the same note."""
     same = {(pair.old.label, pair.new.label) for pair in pairs if pair.old and pair.new and pair.new.is_note}
     fields = [{passage.label: passage.name.field for pair in pairs if (passage := pair.old if side == 0 else pair.new) and passage.is_note} for side in (0, 1)]  # fmt: skip
@@ -242,7 +243,7 @@ def _merged(changes: Iterable[Change]) -> Iterator[Change]:
     return iter(found.values())
 
 
-def _moved(pairs: Iterable[Pair]) -> Iterator[Change]:
+def _moved(pairs: Iterable[PassagePair]) -> Iterator[Change]:
     for pair in pairs:
         # Notes stand in the order of their calls: where these went is told of them.
         if pair.moved and pair.old and pair.new and not pair.new.is_note:
@@ -255,7 +256,7 @@ def _tells(passage: Passage, address: str) -> bool:
     return address in "".join(word.text for word in passage.words)
 
 
-def _paired_pictures(old: Document, new: Document) -> Iterator[tuple[Picture | None, Picture | None]]:
+def _paired_pictures(old: Document, new: Document) -> Iterator[tuple[PlacedPicture | None, PlacedPicture | None]]:
     """Pictures by name, and those without one by their alternative text and order."""
     identities = [[picture.name.id or picture.alt for picture in document.pictures] for document in (old, new)]
     for tag, i1, i2, j1, j2 in SequenceMatcher(None, identities[0], identities[1], autojunk=False).get_opcodes():
@@ -267,7 +268,7 @@ def _paired_pictures(old: Document, new: Document) -> Iterator[tuple[Picture | N
             yield from zip(then, now, strict=True)
 
 
-def _of_picture(there: Picture, kind: Kind, act: Act, old: Picture | None, new: Picture | None, facts: tuple[Fact, ...]) -> Change:  # fmt: skip
+def _of_picture(there: PlacedPicture, kind: Kind, act: Act, old: PlacedPicture | None, new: PlacedPicture | None, facts: tuple[Fact, ...]) -> Change:  # fmt: skip
     return Change(
         kind,
         act,
@@ -285,7 +286,7 @@ def _of_picture(there: Picture, kind: Kind, act: Act, old: Picture | None, new: 
 # --- places -------------------------------------------------------------------------------------------------------------
 
 
-def _hidden(pairs: Sequence[Pair], changes: Sequence[Change], pictures: Iterable[tuple[Picture | None, Picture | None]]) -> tuple[dict[tuple[str, int], list[Area]], set[tuple[int, int]]]:  # fmt: skip
+def _hidden(pairs: Sequence[PassagePair], changes: Sequence[Change], pictures: Iterable[tuple[PlacedPicture | None, PlacedPicture | None]]) -> tuple[dict[tuple[str, int], list[Area]], set[tuple[int, int]]]:  # fmt: skip
     """The areas by side and page whose look needs no comparing, since their text is told; and the pairs of pages on which text
     that says the same stands elsewhere, whose look cannot be compared."""
     found: dict[tuple[str, int], list[Area]] = {}
@@ -317,7 +318,7 @@ def _beside(patch: Area, area: Area) -> bool:
     return patch[0] == area[0] and patch[2] < area[2] + area[4] and area[2] < patch[2] + patch[4]
 
 
-def _same_spot(old: Picture | None, new: Picture | None) -> bool:
+def _same_spot(old: PlacedPicture | None, new: PlacedPicture | None) -> bool:
     return bool(old and new and old.area and new.area and old.area[1:3] == new.area[1:3])
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from reportcard.review.compare.pieces import Pair
+from reportcard.review.compare.pieces import PassagePair
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +14,7 @@ class Echoes:
     replaced: tuple[tuple[str, str], ...]
 
     @classmethod
-    def of(cls, pairs: Iterable[Pair]) -> "Echoes":
+    def of(cls, pairs: Iterable[PassagePair]) -> "Echoes":
         """The echoes that the changed passages of a comparison may have."""
         told = (
             (_folded(pair.old.text if pair.old else ""), _folded(pair.new.text if pair.new else "")) for pair in pairs

@@ -6,10 +6,11 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Final
 
+from reportcard.pdf.area import Area
 from reportcard.pdf.glyphs import Style, Word
-from reportcard.review.changes import Act, Area, Change, Fact, Kind
-from reportcard.review.compare.pieces import Pair
-from reportcard.review.read.document import Document, Passage, Picture, areas
+from reportcard.review.changes import Act, Change, Fact, Kind
+from reportcard.review.compare.pieces import PassagePair
+from reportcard.review.read.document import Document, Passage, PlacedPicture, areas
 
 #: Nearer than this, in mm, two places are one: half a point of leading is 0.18 mm.
 _NEAR: Final = 0.4
@@ -21,7 +22,9 @@ _SPACE: Final = 2.5
 _MOST_ALONE: Final = 8
 
 
-def layout_changes(pairs: Sequence[Pair], neighbours: "tuple[Neighbours, Neighbours] | None") -> Iterator[Change]:
+def layout_changes(
+    pairs: Sequence[PassagePair], neighbours: "tuple[Neighbours, Neighbours] | None"
+) -> Iterator[Change]:
     """The changes of look of all pairs that say the same; those of many passages alike as one.
 
     `neighbours` tell what stands beside and before each passage; without them, places are not compared.
@@ -72,7 +75,7 @@ class Neighbours:
         )
 
 
-def _change(passage: Passage | Picture, facts: tuple[Fact, ...], old: tuple[Area, ...], new: tuple[Area, ...]) -> Change:  # fmt: skip
+def _change(passage: Passage | PlacedPicture, facts: tuple[Fact, ...], old: tuple[Area, ...], new: tuple[Area, ...]) -> Change:  # fmt: skip
     language = passage.language if isinstance(passage, Passage) else passage.name.language
     return Change(Kind.LAYOUT, Act.CHANGED, field=passage.name.field, name=passage.name.id, language=language, facts=facts, old_areas=old, new_areas=new)  # fmt: skip
 
@@ -160,7 +163,7 @@ def _space(before: Passage, passage: Passage) -> float | None:
     return first.y - last.bottom
 
 
-def picture_layout(old: Picture, new: Picture) -> Iterator[Change]:
+def picture_layout(old: PlacedPicture, new: PlacedPicture) -> Iterator[Change]:
     """Whether a picture has another size, or stands elsewhere across the page."""
     if not old.area or not new.area:
         return

@@ -8,9 +8,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from reportcard.pdf.area import Area
 from reportcard.pdf.glyphs import Pixels
-from reportcard.review.changes import Area
-from reportcard.review.compare.pieces import Pair
+from reportcard.review.compare.pieces import PassagePair
 
 #: Pages with so many words in common are one page.
 _MANY: Final = 20
@@ -23,7 +23,7 @@ _ENOUGH: Final = 6
 
 
 def leaves(
-    pairs: Sequence[Pair], old: int, new: int
+    pairs: Sequence[PassagePair], old: int, new: int
 ) -> tuple[list[tuple[int | None, int | None]], list[tuple[int, int]]]:
     """The pages (from 1) of two files of `old` and `new` pages in pairs: those that share most words belong together. And
     those of them that stand in another order."""

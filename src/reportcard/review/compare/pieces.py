@@ -16,7 +16,7 @@ _CONTEXT: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class PassagePair:
     """A passage before and after; None where it was not yet, or is no more. `moved` means that it stands elsewhere in the order,
     `parted` that the same words were so many passages, and are so many now."""
 
@@ -26,7 +26,7 @@ class Pair:
     parted: tuple[int, int] | None = None
 
 
-def pieces(old: Sequence[Passage], new: Sequence[Passage]) -> Iterator[Pair]:
+def pieces(old: Sequence[Passage], new: Sequence[Passage]) -> Iterator[PassagePair]:
     """Texts that are parted, joined or ordered otherwise, in pieces that are the same and pieces that differ.
 
     Runs of words that stand once in either text are the same piece, wherever they stand. What lies between two runs that
@@ -43,7 +43,7 @@ def pieces(old: Sequence[Passage], new: Sequence[Passage]) -> Iterator[Pair]:
     gone: list[Passage] = []
     for run in runs:
         covered[run.new : run.new_end] = b"\1" * run.count
-        yield Pair(then.piece(run.old, run.old_end), now.piece(run.new, run.new_end))
+        yield PassagePair(then.piece(run.old, run.old_end), now.piece(run.new, run.new_end))
     for run, following in pairwise(edges):
         for gap in _gaps_between(run, following, after.get(run), before.get(following), then, now):
             lengths = gap.old[1] - gap.old[0], gap.new[1] - gap.new[0]
@@ -52,7 +52,9 @@ def pieces(old: Sequence[Passage], new: Sequence[Passage]) -> Iterator[Pair]:
             within = gap.before and gap.after and then.is_within(*gap.old) and now.is_within(*gap.new)
             if min(lengths) > 0 or within:
                 covered[gap.new[0] : gap.new[1]] = b"\1" * max(lengths[1], 0)
-                yield Pair(then.around(gap.old, gap.before, gap.after), now.around(gap.new, gap.before, gap.after))
+                yield PassagePair(
+                    then.around(gap.old, gap.before, gap.after), now.around(gap.new, gap.before, gap.after)
+                )
             elif lengths[0] > 0:
                 gone.extend(then.pieces(*gap.old))
     came = [piece for start, end in _gaps(covered) for piece in now.pieces(start, end)]
@@ -122,14 +124,14 @@ def _unsaid(pieces: Sequence[Passage], here: "_Stream", there: "_Stream") -> lis
     return [piece for piece in pieces if not piece.is_label and not (piece.key in whole and piece.key in text)]
 
 
-def _cancelled(gone: list[Passage], came: list[Passage]) -> Iterator[Pair]:
+def _cancelled(gone: list[Passage], came: list[Passage]) -> Iterator[PassagePair]:
     places: dict[str, list[Passage]] = {}
     for passage in gone:
         places.setdefault(passage.key, []).append(passage)
     for passage in came:
         there = places.get(passage.key)
-        yield Pair(there.pop(0) if there else None, passage)
-    yield from (Pair(passage, None) for rest in places.values() for passage in rest)
+        yield PassagePair(there.pop(0) if there else None, passage)
+    yield from (PassagePair(passage, None) for rest in places.values() for passage in rest)
 
 
 class _Stream:

@@ -7,8 +7,9 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import Final
 
-from reportcard.review.changes import Act, Area, Change, Fact, Kind
-from reportcard.review.compare.pieces import Pair
+from reportcard.pdf.area import Area
+from reportcard.review.changes import Act, Change, Fact, Kind
+from reportcard.review.compare.pieces import PassagePair
 from reportcard.review.read.document import Passage, areas
 from reportcard.review.read.names import Named, named
 from reportcard.review.read.tokens import Token, same_number
@@ -23,7 +24,7 @@ _MORE: Final = " … "
 _POINTS: Final = frozenset({"point", "points", "punto", "puntos", "ponto", "pontos"})
 
 
-def text_changes(pair: Pair, same_note: Callable[[str, str], bool], *, by_name: bool) -> Iterator[Change]:
+def text_changes(pair: PassagePair, same_note: Callable[[str, str], bool], *, by_name: bool) -> Iterator[Change]:
     """The changes of a pair's text and calls. `same_note` says whether a call's old and new number call the same note.
 
     Without names (`by_name`), the files come from different programs: capitals, quotes and dashes that differ are layout.
@@ -32,7 +33,7 @@ def text_changes(pair: Pair, same_note: Callable[[str, str], bool], *, by_name: 
     if old is None or new is None:
         yield _whole(old, new)
         return
-    yield from _Words(old, new, by_name=by_name).changes()
+    yield from _TwoTexts(old, new, by_name=by_name).changes()
     if not new.is_note:
         yield from _calls(old, new, same_note)
 
@@ -67,7 +68,7 @@ class _Difference:
     now: tuple[int, ...]
 
 
-class _Words:
+class _TwoTexts:
     """Two texts of a passage, word by word."""
 
     def __init__(self, old: Passage, new: Passage, *, by_name: bool) -> None:

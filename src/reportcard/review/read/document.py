@@ -8,9 +8,9 @@ from functools import cached_property
 from statistics import median
 from typing import Final
 
+from reportcard.pdf.area import Area
 from reportcard.pdf.glyphs import Glyphs, Word, placed
 from reportcard.pdf.skeleton import Hyperlink, Marked, Skeleton
-from reportcard.review.changes import Area
 from reportcard.review.read.lines import untagged_blocks
 from reportcard.review.read.names import UNNAMED, Named, named
 from reportcard.review.read.tokens import Token, tokens
@@ -80,7 +80,7 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class PlacedPicture:
     """A picture or gauge: its alternative text, the words in it, and its area (None: unknown)."""
 
     name: Named
@@ -98,7 +98,7 @@ class Document:
     skeleton: Skeleton
     passages: tuple[Passage, ...]
     blocks: tuple[Passage, ...]
-    pictures: tuple[Picture, ...]
+    pictures: tuple[PlacedPicture, ...]
     running: tuple[str, ...]
     margins: tuple[Area, ...]
     loose_links: tuple[tuple[str, Area], ...]
@@ -193,7 +193,7 @@ def _tagged(skeleton: Skeleton, pages: Sequence[Sequence[Word]]) -> Document:
     blocks = _passages(_with_notes(_gathered(told, language, lambda mark: mark.block)))
     passages = _passages(_gathered(told, language, lambda mark: mark.name or mark.block)) if is_ours else blocks
     pictures = tuple(
-        Picture(named(figure.name), figure.alt, tuple(inside.get(number, ())), boxes[number])
+        PlacedPicture(named(figure.name), figure.alt, tuple(inside.get(number, ())), boxes[number])
         for number, figure in enumerate(skeleton.figures)
     )
     return Document(
@@ -240,7 +240,7 @@ def _untagged(skeleton: Skeleton, pages: Sequence[Sequence[Word]]) -> Document:
     passages = _passages(
         _with_notes([_Block(UNNAMED, "", language, [("", word) for word in block]) for block in blocks])
     )
-    pictures = tuple(Picture(named(figure.name), figure.alt, (), _area(number, skeleton)) for number, figure in enumerate(skeleton.figures))  # fmt: skip
+    pictures = tuple(PlacedPicture(named(figure.name), figure.alt, (), _area(number, skeleton)) for number, figure in enumerate(skeleton.figures))  # fmt: skip
     return Document(
         skeleton,
         passages,

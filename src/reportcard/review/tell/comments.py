@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Any, Final
 
 from reportcard.pdf.annotations import Remark, roots
-from reportcard.review.changes import Area
+from reportcard.pdf.area import Area
 
 #: Left, top, width and height in mm from the trimmed page's top left corner.
 Box = tuple[float, float, float, float]

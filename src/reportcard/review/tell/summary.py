@@ -6,7 +6,8 @@ from itertools import groupby
 from typing import Final
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from reportcard.review.changes import Area, Change, Comparison, Kind, counted, told
+from reportcard.pdf.area import Area
+from reportcard.review.changes import Change, Comparison, Kind, counted, told
 
 _WIDTH: Final = 100
 
