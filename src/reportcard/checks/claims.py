@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from reportcard.checks.passages import HOLE, Span, passages
+from reportcard.checks.passages import HOLE, PlainPassage, passages
 from reportcard.content.loading import Content
 from reportcard.problems.problem import Problem
 from reportcard.scores.results import TOTAL
@@ -67,7 +67,9 @@ def card(content: Content, country: str) -> Iterator[Problem]:
                 yield from _orders(passage, match.start(), sentence, words, values)
 
 
-def _typed_scores(passage: Span, start: int, sentence: str, words: _Phrases, values: Values) -> Iterator[Problem]:
+def _typed_scores(
+    passage: PlainPassage, start: int, sentence: str, words: _Phrases, values: Values
+) -> Iterator[Problem]:
     if not _SCORE.search(sentence):
         return
     shown = {
@@ -87,7 +89,9 @@ def _typed_scores(passage: Span, start: int, sentence: str, words: _Phrases, val
             yield passage.problem("SCORE-CONTRADICTED", f"{match[0]} is told as a score, and no country has it.", "Put the score's value, like {{ score.total }}.", start + match.start())  # fmt: skip
 
 
-def _typed_ranks(passage: Span, start: int, sentence: str, words: _Phrases, values: Values) -> Iterator[Problem]:
+def _typed_ranks(
+    passage: PlainPassage, start: int, sentence: str, words: _Phrases, values: Values
+) -> Iterator[Problem]:
     if not re.search(words.rank, sentence, re.IGNORECASE):
         return
     ordinals = {str(word): number for table in (values.wording.ordinals.m, values.wording.ordinals.f) for number, word in enumerate(table, start=1)}  # fmt: skip
@@ -104,7 +108,7 @@ def _typed_ranks(passage: Span, start: int, sentence: str, words: _Phrases, valu
             yield passage.problem("SCORE-CONTRADICTED", f"“{match[0]}” is told as a rank, and this country has no such rank.", "Put the rank's value, like {{ rank.total | ordinal }}.", start + match.start())  # fmt: skip
 
 
-def _orders(passage: Span, start: int, sentence: str, words: _Phrases, values: Values) -> Iterator[Problem]:
+def _orders(passage: PlainPassage, start: int, sentence: str, words: _Phrases, values: Values) -> Iterator[Problem]:
     """Highest, lowest, perfect and “after Colombia” in the findings of a dimension or in the overall result."""
     parts = passage.path.split(".")
     key = parts[1] if parts[0] == "dimensions" else TOTAL if parts[0] == "overall" else ""
@@ -136,7 +140,7 @@ def _orders(passage: Span, start: int, sentence: str, words: _Phrases, values: V
 
 
 def _typed_followers(
-    passage: Span, start: int, sentence: str, words: _Phrases, values: Values, ahead: tuple[str, ...] | None
+    passage: PlainPassage, start: int, sentence: str, words: _Phrases, values: Values, ahead: tuple[str, ...] | None
 ) -> Iterator[Problem]:
     """Countries typed after “following” are those that are ahead."""
     if ahead is None or not (match := re.search(words.after, sentence)):

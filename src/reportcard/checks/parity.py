@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from reportcard.checks.passages import Span
+from reportcard.checks.passages import PlainPassage
 from reportcard.checks.quantities import numbers
 from reportcard.content.loading import Content, Sourced
 from reportcard.content.prose import Call, Prose, Run, Value
@@ -51,8 +51,8 @@ def _compare(language: str, files: "Mapping[str, Sourced[Any]]") -> Iterator[Pro
 
 
 def _fields(source: Prose, prose: Prose, name: str, languages: tuple[str, str]) -> Iterator[Problem]:
-    before = [Span(source.field, name, languages[0], paragraph.inlines) for paragraph in source.paragraphs()]
-    after = [Span(prose.field, name, languages[1], paragraph.inlines) for paragraph in prose.paragraphs()]
+    before = [PlainPassage(source.field, name, languages[0], paragraph.inlines) for paragraph in source.paragraphs()]
+    after = [PlainPassage(prose.field, name, languages[1], paragraph.inlines) for paragraph in prose.paragraphs()]
     if [type(block) for block in source.blocks] != [type(block) for block in prose.blocks] or len(before) != len(after):
         for here, there, language in ((after, before, languages[0]), (before, after, languages[1])):
             yield here[0].problem("LANG-BLOCKS", f"{len(here)} paragraphs and bullets stand here, {len(there)} in {language}.", "Divide the text as the other language does.")  # fmt: skip
@@ -62,13 +62,13 @@ def _fields(source: Prose, prose: Prose, name: str, languages: tuple[str, str]) 
         yield from _counts(one, other)
 
 
-def _joined(parts: list[Span]) -> Span:
-    return Span(
+def _joined(parts: list[PlainPassage]) -> PlainPassage:
+    return PlainPassage(
         parts[0].field, parts[0].path, parts[0].language, tuple(inline for part in parts for inline in part.inlines)
     )
 
 
-def _numbers(one: Span, other: Span) -> Iterator[Problem]:
+def _numbers(one: PlainPassage, other: PlainPassage) -> Iterator[Problem]:
     """A number that stands in one language alone is told where it stands."""
     for here, there in ((one, other), (other, one)):
         left = Counter(number.value for number in numbers(there))
@@ -78,7 +78,7 @@ def _numbers(one: Span, other: Span) -> Iterator[Problem]:
                 yield here.problem("NUMBER-LANGUAGES", f"{number.typed} stands here and not in {there.language}.", "Mend the number that is wrong.", number.offset)  # fmt: skip
 
 
-def _counts(one: Span, other: Span) -> Iterator[Problem]:
+def _counts(one: PlainPassage, other: PlainPassage) -> Iterator[Problem]:
     """Calls, values and bold passages: a difference is told in both languages, since either may be wrong."""
     told = {
         "NOTE-LANGUAGES": (
@@ -97,17 +97,17 @@ def _counts(one: Span, other: Span) -> Iterator[Problem]:
                 yield passage.problem(code, message.format(counts[here], counts[there], its.language), hint)
 
 
-def _calls(passage: Span) -> str:
+def _calls(passage: PlainPassage) -> str:
     return _told(sorted(inline.note for inline in passage.inlines if isinstance(inline, Call)))
 
 
-def _values(passage: Span) -> str:
+def _values(passage: PlainPassage) -> str:
     """The kinds of values told; a country's name may be one where the other language has a pronoun."""
     names = {inline.name for inline in passage.inlines if isinstance(inline, Value)}
     return _told(sorted(name for name in names if not name.startswith(("country.", "countries."))))
 
 
-def _links(passage: Span) -> str:
+def _links(passage: PlainPassage) -> str:
     """The sites that links lead to: a site's languages have addresses of their own."""
     links = {inline.marks.href for inline in passage.inlines if isinstance(inline, Run)}
     return _told(sorted({urlsplit(link).hostname or "" for link in links if link.startswith("http")}))
@@ -117,7 +117,7 @@ def _told(names: list[str]) -> str:
     return ", ".join(names) or "none"
 
 
-def _bold(passage: Span) -> str:
+def _bold(passage: PlainPassage) -> str:
     """How many passages are bold: neighbours count once."""
     bold = [inline.marks.bold for inline in passage.inlines if not isinstance(inline, Call)]
     return str(sum(now and not before for before, now in zip([False, *bold], bold, strict=False)))

@@ -17,7 +17,7 @@ _PLACEHOLDER: Final = re.compile(r"\{\w+\}")
 
 
 @dataclass(frozen=True)
-class Span:
+class PlainPassage:
     """One paragraph, bullet or line. `path` is its field within the file, `language` that of the file."""
 
     field: str
@@ -71,7 +71,7 @@ class Span:
         return inline.text if isinstance(inline, Run) else "" if isinstance(inline, Call) else HOLE
 
 
-def passages(sourced: Sourced[Any], language: str) -> Iterator[Span]:
+def passages(sourced: Sourced[Any], language: str) -> Iterator[PlainPassage]:
     """Every passage of a file, in the order of its fields; those that another language stands in for are checked there, and what
     is not placed yet in the field that it goes to."""
     for path, prose in sourced.prose.items():
@@ -79,4 +79,4 @@ def passages(sourced: Sourced[Any], language: str) -> Iterator[Span]:
             continue
         for paragraph in prose.paragraphs():
             if paragraph.inlines:
-                yield Span(prose.field, path, language, paragraph.inlines)
+                yield PlainPassage(prose.field, path, language, paragraph.inlines)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from reportcard.checks.passages import Span, passages
+from reportcard.checks.passages import PlainPassage, passages
 from reportcard.content.loading import Content
 from reportcard.language.locales import Tongue
 from reportcard.problems.problem import Problem
@@ -31,7 +31,7 @@ class Number:
     offset: int
 
 
-def numbers(passage: Span) -> Iterator[Number]:
+def numbers(passage: PlainPassage) -> Iterator[Number]:
     """The numbers of a passage: 139,169 and 139.169 with groups of three are thousands, 12,5 is 12.5."""
     for match in _NUMBER.finditer(passage.text):
         typed = match[0]
@@ -60,9 +60,9 @@ def card(content: Content, country: str) -> Iterator[Problem]:
         yield from _no_future(own, Tongue(language, "", content.edition.model.languages[language]), content)
 
 
-def _one_value_each(text: list[Span]) -> Iterator[Problem]:
+def _one_value_each(text: list[PlainPassage]) -> Iterator[Problem]:
     """Two large figures, or two percentages, that differ by swapped digits or by a hair are one quantity, told twice."""
-    seen: list[tuple[Number, Span]] = []
+    seen: list[tuple[Number, PlainPassage]] = []
     for passage in text:
         for number in numbers(passage):
             before = passage.text[max(number.offset - 6, 0) : number.offset]
@@ -75,7 +75,7 @@ def _one_value_each(text: list[Span]) -> Iterator[Problem]:
             seen.append((number, passage))
 
 
-def _is_figure(number: Number, passage: Span) -> bool:
+def _is_figure(number: Number, passage: PlainPassage) -> bool:
     percent = re.match(r"\s?%", passage.text[number.offset + len(number.typed) :])
     return bool(percent) or (number.value >= 1000 and ("," in number.typed or "." in number.typed))
 
@@ -95,7 +95,7 @@ def _rounds(exact: Decimal, told: Decimal) -> bool:
     return told == told.to_integral() and zeros > 0 and abs(exact - told) < Decimal(10) ** zeros
 
 
-def _one_number_each(own: list[Span]) -> Iterator[Problem]:
+def _one_number_each(own: list[PlainPassage]) -> Iterator[Problem]:
     """A law has one number and one date. Of several the rarest are told; all of them if none is rarer."""
     dates: dict[str, list[_Cited]] = {}
     names: dict[str, list[_Cited]] = {}
@@ -116,7 +116,7 @@ def _one_number_each(own: list[Span]) -> Iterator[Problem]:
     yield from _differing(digits, "{0} has the same digits as {1}, cited elsewhere.", "Mend the wrong number; if both are laws, waive this with the reason.")  # fmt: skip
 
 
-_Cited = tuple[str, Span, int]
+_Cited = tuple[str, PlainPassage, int]
 
 
 def _differing(groups: dict[str, list[_Cited]], message: str, hint: str) -> Iterator[Problem]:
@@ -132,7 +132,7 @@ def _differing(groups: dict[str, list[_Cited]], message: str, hint: str) -> Iter
                 yield passage.problem("LAW-CONFLICT", message.format(number, others), hint, offset)
 
 
-def _no_future(own: list[Span], tongue: Tongue, content: Content) -> Iterator[Problem]:
+def _no_future(own: list[PlainPassage], tongue: Tongue, content: Content) -> Iterator[Problem]:
     """No source was published, and no day told, after this edition. A year in the text may be a plan's (until 2030)."""
     edition = content.edition.model.date.year
     for passage in own:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from reportcard.checks.passages import Span, passages
+from reportcard.checks.passages import PlainPassage, passages
 from reportcard.content.loading import Content, Sourced
 from reportcard.language.dictionaries import Dictionary, dictionary
 from reportcard.problems.problem import Problem
@@ -34,7 +34,7 @@ def card(content: Content, country: str) -> Iterator[Problem]:
         yield from _spell(content, language, code, own)
 
 
-def _spell(content: Content, language: str, country: str, own: list[Span]) -> Iterator[Problem]:
+def _spell(content: Content, language: str, country: str, own: list[PlainPassage]) -> Iterator[Problem]:
     words = dictionary(language, country)
     if words is None:
         return
@@ -60,7 +60,7 @@ def _spell(content: Content, language: str, country: str, own: list[Span]) -> It
 
 
 def _unknown(
-    passage: Span, offset: int, word: str, words: Dictionary, others: dict[str, Dictionary]
+    passage: PlainPassage, offset: int, word: str, words: Dictionary, others: dict[str, Dictionary]
 ) -> Iterator[Problem]:
     for name, other in others.items():
         if other.knows(word):
@@ -71,7 +71,7 @@ def _unknown(
     yield passage.problem("SPELL-WORD", f"“{word}” is in no dictionary.", f"{hint}If it is right, add it to `spelling` in content/edition.yaml.", offset)  # fmt: skip
 
 
-def _is_name(passage: Span, match: re.Match[str], word: str) -> bool:
+def _is_name(passage: PlainPassage, match: re.Match[str], word: str) -> bool:
     """A capital inside a sentence, in a note, or before another capital is a name's; so is “de” between two of them."""
     before, after = passage.own[: match.start()], passage.own[match.end() :]
     if word[0].isupper():

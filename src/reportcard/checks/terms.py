@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from reportcard.checks.passages import Span, passages
+from reportcard.checks.passages import PlainPassage, passages
 from reportcard.content.loading import Content
 from reportcard.language.glossary import avoided as avoided_terms
 from reportcard.problems.problem import Problem
@@ -58,12 +58,12 @@ def card(content: Content, country: str) -> Iterator[Problem]:
         yield from _acronyms(_reading_order(content, language, own))
 
 
-def _reading_order(content: Content, language: str, own: list[Span]) -> list[Span]:
+def _reading_order(content: Content, language: str, own: list[PlainPassage]) -> list[PlainPassage]:
     """The running text as it is read: introduction, result, dimensions as the scoreboard orders them, context, the rest."""
     shared = [one for one in passages(content.wordings[language], language) if one.path == "overall.introduction"]
     dimensions = list(content.scoreboard.model.dimensions)
 
-    def rank(passage: Span) -> tuple[int, int]:
+    def rank(passage: PlainPassage) -> tuple[int, int]:
         first, _, rest = passage.path.partition(".")
         order = ["overall", "dimensions", "context", "recommendations", "institutions"]
         section = rest.partition(".")[0]
@@ -72,7 +72,7 @@ def _reading_order(content: Content, language: str, own: list[Span]) -> list[Spa
     return shared + sorted((one for one in own if rank(one)[0] >= 0), key=rank)
 
 
-def _acronyms(text: list[Span]) -> Iterator[Problem]:
+def _acronyms(text: list[PlainPassage]) -> Iterator[Problem]:
     first: dict[str, tuple[int, int]] = {}
     meanings: dict[str, frozenset[str]] = {}
     told: dict[str, str] = {}
@@ -118,7 +118,7 @@ def _stem(word: str) -> str:
     return word.lower().rstrip("s").rstrip("e")
 
 
-def _house(content: Content, language: str, own: list[Span]) -> Iterator[Problem]:
+def _house(content: Content, language: str, own: list[PlainPassage]) -> Iterator[Problem]:
     avoided = content.edition.model.languages[language].avoid
     for passage in own:
         for wrong, right in avoided.items():

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final, Literal
 
-from reportcard.checks.passages import HOLE, Span, passages
+from reportcard.checks.passages import HOLE, PlainPassage, passages
 from reportcard.content.loading import Content
 from reportcard.content.model import House
 from reportcard.language.locales import Tongue
@@ -39,7 +39,7 @@ def card(content: Content, country: str) -> Iterator[Problem]:
             yield from _signs(content, passage, code)
 
 
-def _signs(content: Content, passage: Span, country: str) -> Iterator[Problem]:
+def _signs(content: Content, passage: PlainPassage, country: str) -> Iterator[Problem]:
     house = content.edition.model.languages[passage.language]
     mark = _mark(passage.language, country, house.decimal)
     own = passage.own
@@ -92,7 +92,7 @@ def _mark(language: str, country: str, decimal: Literal[".", ","] | None) -> str
     return Tongue(language, country, House(decimal=decimal)).decimal_mark
 
 
-def _found(passage: Span, text: str, pattern: str, code: str, message: str, hint: str) -> Iterator[Problem]:
+def _found(passage: PlainPassage, text: str, pattern: str, code: str, message: str, hint: str) -> Iterator[Problem]:
     for match in _compiled(pattern).finditer(text):
         yield passage.problem(
             code, message.format(match[0].strip()), hint, match.start() + len(match[0]) - len(match[0].lstrip())
@@ -102,7 +102,7 @@ def _found(passage: Span, text: str, pattern: str, code: str, message: str, hint
 _compiled: Final = cache(re.compile)
 
 
-def _brackets(passage: Span, own: str) -> Iterator[Problem]:
+def _brackets(passage: PlainPassage, own: str) -> Iterator[Problem]:
     """Every bracket and quote that opens closes, within the paragraph."""
     opened: list[tuple[str, int]] = []
     for match in _SIGN.finditer(own):
