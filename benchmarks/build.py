@@ -1,10 +1,13 @@
-"""How long the whole build of one PDF takes, beside bare WeasyPrint on the same HTML, and how much memory it needs.
+"""How long the whole build of one PDF takes, beside bare WeasyPrint on the same HTML, and how much
+memory it needs.
 
     python benchmarks/build.py [ROUNDS]
 
-Measures in turns, so that a slow moment of the machine hits all alike, and prints medians and their ratios:
+Measures in turns, so that a slow moment of the machine hits all alike, and prints medians and their
+ratios:
 
-- bare: a process that imports WeasyPrint, reads the card's sections as one HTML from a file, and writes the PDF;
+- bare: a process that imports WeasyPrint, reads the card's sections as one HTML from a file, and
+writes the PDF;
 - kept: `reportcard build peru --language en` with the gauges drawn before;
 - drawn: the same with no gauge drawn yet;
 - first: the same in a new workspace: matplotlib has not listed the machine's fonts yet either;
@@ -27,7 +30,8 @@ import sys
 from pathlib import Path
 from weasyprint import CSS, HTML
 folder = Path(sys.argv[1])
-HTML(folder / "card.html").write_pdf(folder / "bare.pdf", stylesheets=[CSS(folder / "card.css")], pdf_variant="pdf/ua-1")
+HTML(folder / "card.html").write_pdf(folder / "bare.pdf", stylesheets=[CSS(folder / "card.css")], \
+pdf_variant="pdf/ua-1")
 """
 
 
@@ -44,8 +48,12 @@ def write_bare(folder: Path) -> None:
     read = read_workspace(workspace)
     assert read.content
     assert read.styles
-    card = compose(workspace, read.content, values_of(read.content, "peru", "en"), "en", read.styles)
-    bodies = [re.search(r"<body([^>]*)>(.*)</body>", section.html, re.DOTALL) for section in card.sections]
+    card = compose(
+        workspace, read.content, values_of(read.content, "peru", "en"), "en", read.styles
+    )
+    bodies = [
+        re.search(r"<body([^>]*)>(.*)</body>", section.html, re.DOTALL) for section in card.sections
+    ]
     parts = "".join(f'<div class="part"{body[1]}>{body[2]}</div>' for body in bodies if body)
     (folder / "card.html").write_text(
         f'<html lang="en"><meta charset="utf-8"><title>Card</title>{parts}</html>', encoding="utf-8"
@@ -66,7 +74,9 @@ def write_bare(folder: Path) -> None:
 
 
 def seconds(*command: str, peak: list[int] | None = None, code: int | None = 0) -> float:
-    """Wall time of a process from start to end, which has to end with `code` (None: with any); appends its peak memory in KiB to `peak`."""
+    """Wall time of a process from start to end, which has to end with `code` (None: with any);
+    appends its peak memory in KiB to `peak`.
+    """
     start = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     _, status, usage = os.wait4(process.pid, 0)
@@ -87,7 +97,16 @@ def main() -> None:
         for part in ("content", "styles", "figures"):
             shutil.copytree(ROOT / part, space / part)
         command = str(Path(sys.executable).with_name("reportcard"))
-        build = (command, "build", "peru", "--language", "en", "--no-cache", "--workspace", str(space))
+        build = (
+            command,
+            "build",
+            "peru",
+            "--language",
+            "en",
+            "--no-cache",
+            "--workspace",
+            str(space),
+        )
         seconds(*build)
         for _ in range(rounds):
             times["bare"].append(seconds(sys.executable, "-c", BARE, name, peak=peaks["bare"]))
@@ -102,7 +121,8 @@ def main() -> None:
     for kind, measured in times.items():
         median = statistics.median(measured)
         print(
-            f"{kind:6} {median:6.2f} s  × {median / bare:4.2f} of bare  peak {statistics.median(peaks[kind]) / 1024:4.0f} MB"
+            f"{kind:6} {median:6.2f} s  × {median / bare:4.2f} of bare  peak"
+            f" {statistics.median(peaks[kind]) / 1024:4.0f} MB"
         )
 
 

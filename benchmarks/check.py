@@ -1,4 +1,6 @@
-"""How long `reportcard check` takes on the Peru card in both languages, spelling included:  python benchmarks/check.py [ROUNDS]"""
+"""How long `reportcard check` takes on the Peru card in both languages, spelling included:  python
+benchmarks/check.py [ROUNDS]
+"""
 
 import statistics
 import subprocess
@@ -10,7 +12,13 @@ ROOT = Path(__file__).parents[1]
 
 
 def main() -> None:
-    command = [str(Path(sys.executable).with_name("reportcard")), "check", "peru", "--workspace", str(ROOT)]
+    command = [
+        str(Path(sys.executable).with_name("reportcard")),
+        "check",
+        "peru",
+        "--workspace",
+        str(ROOT),
+    ]
     times = []
     for _ in range(int(sys.argv[1]) if len(sys.argv) > 1 else 11):
         start = time.perf_counter()

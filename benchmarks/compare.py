@@ -1,9 +1,10 @@
-"""How long a comparison takes: two Peru cards that differ in a few words, and two files of some 200 pages, beside other tools.
+"""How long a comparison takes: two Peru cards that differ in a few words, and two files of some 200
+pages, beside other tools.
 
     python benchmarks/compare.py [ROUNDS] [TOOLS]
 
-TOOLS is a folder with `pdf-diff` and `diff-pdf-visually` in it, if these are to be measured too. The long files are the card
-with its context told over and over, each time with other numbers.
+TOOLS is a folder with `pdf-diff` and `diff-pdf-visually` in it, if these are to be measured too.
+The long files are the card with its context told over and over, each time with other numbers.
 """
 
 import os
@@ -30,7 +31,9 @@ _CONTEXT = re.compile(r"^context: \|\n(.*?)(?=^\w)", re.MULTILINE | re.DOTALL)
 
 
 def card(folder: Path, target: Path, *, is_long: bool, is_edited: bool) -> None:
-    """Writes the Spanish card of a copy of the workspace after changes of its text, whatever the checks say of it."""
+    """Writes the Spanish card of a copy of the workspace after changes of its text, whatever the
+    checks say of it.
+    """
     for part in ("content", "styles", "figures"):
         shutil.copytree(ROOT / part, folder / part)
     source = folder / "content/peru/es.yaml"
@@ -39,15 +42,23 @@ def card(folder: Path, target: Path, *, is_long: bool, is_edited: bool) -> None:
     source.write_text(edited(text) if is_edited else text, encoding="utf-8")
     read = read_workspace(Workspace.find(folder))
     composed, drawings, laid, _ = lay_out(read, "peru", "es", Gallery(ROOT / ".cache"))
-    target.write_bytes(edition(Kit.of(read, (Medium.SCREEN,)), composed, drawings, laid, Medium.SCREEN)[0])
+    target.write_bytes(
+        edition(Kit.of(read, (Medium.SCREEN,)), composed, drawings, laid, Medium.SCREEN)[0]
+    )
 
 
 def edited(text: str) -> str:
-    return text.replace("68 % del oro", "69 % del oro").replace("Por la solidez", "Por la firmeza").replace("dl-1107: Perú.", "dl-1107: República del Perú.")  # fmt: skip
+    return (
+        text.replace("68 % del oro", "69 % del oro")
+        .replace("Por la solidez", "Por la firmeza")
+        .replace("dl-1107: Perú.", "dl-1107: República del Perú.")
+    )
 
 
 def long(text: str) -> str:
-    """The card with its context told over and over in every long field, without calls, each time with other numbers."""
+    """The card with its context told over and over in every long field, without calls, each time
+    with other numbers.
+    """
     found = _CONTEXT.search(text)
     assert found
     plain = re.sub(r"\[\^[^\]]*\]", "", re.sub(r"\[([^\]]*)\]\{[^}]*\}", r"\1", found[1]))
@@ -63,7 +74,11 @@ def long(text: str) -> str:
 
     fields = re.split(r"(?m)(^    (?:findings|text): \|\n(?:(?:      .*)?\n)+)", text)
     return "".join(
-        part.rstrip("\n") + "\n" + more(_TIMES) if part.startswith(("    findings", "    text")) else part
+        (
+            part.rstrip("\n") + "\n" + more(_TIMES)
+            if part.startswith(("    findings", "    text"))
+            else part
+        )
         for part in fields
     )
 
@@ -78,20 +93,51 @@ def main() -> None:
         with ProcessPoolExecutor(1, get_context("spawn")) as maker:
             for kind in ("", "long-"):
                 for side in ("old", "new"):
-                    maker.submit(card, space / f"{kind}{side}", space / f"{kind}{side}.pdf", is_long=bool(kind), is_edited=side == "new").result()  # fmt: skip
+                    maker.submit(
+                        card,
+                        space / f"{kind}{side}",
+                        space / f"{kind}{side}.pdf",
+                        is_long=bool(kind),
+                        is_edited=side == "new",
+                    ).result()
         pairs = {"card": ("old.pdf", "new.pdf"), "long": ("long-old.pdf", "long-new.pdf")}
-        calls = {f"{kind}, {form}": (command, "compare", str(space / old), str(space / new), f"--format={form}", "-o", str(space / "told")) for kind, (old, new) in pairs.items() for form in ("html", "text")}  # fmt: skip
+        calls = {
+            f"{kind}, {form}": (
+                command,
+                "compare",
+                str(space / old),
+                str(space / new),
+                f"--format={form}",
+                "-o",
+                str(space / "told"),
+            )
+            for kind, (old, new) in pairs.items()
+            for form in ("html", "text")
+        }
         if tools:
-            calls["card, pdf-diff"] = (str(tools / "pdf-diff"), str(space / "old.pdf"), str(space / "new.pdf"))
-            calls["card, diff-pdf-visually"] = (str(tools / "diff-pdf-visually"), str(space / "old.pdf"), str(space / "new.pdf"))  # fmt: skip
+            calls["card, pdf-diff"] = (
+                str(tools / "pdf-diff"),
+                str(space / "old.pdf"),
+                str(space / "new.pdf"),
+            )
+            calls["card, diff-pdf-visually"] = (
+                str(tools / "diff-pdf-visually"),
+                str(space / "old.pdf"),
+                str(space / "new.pdf"),
+            )
         times: dict[str, list[float]] = {kind: [] for kind in calls}
         peaks: dict[str, list[int]] = {kind: [] for kind in calls}
         for _ in range(rounds):
             for kind, call in calls.items():
-                times[kind].append(seconds(*call, peak=peaks[kind], code=1 if call[0] == command else None))
+                times[kind].append(
+                    seconds(*call, peak=peaks[kind], code=1 if call[0] == command else None)
+                )
     print(f"{os.cpu_count()} cores, {rounds} rounds in turns; medians")
     for kind, measured in times.items():
-        print(f"{kind:24} {statistics.median(measured):6.2f} s  peak {statistics.median(peaks[kind]) / 1024:5.0f} MB")
+        print(
+            f"{kind:24} {statistics.median(measured):6.2f} s  peak"
+            f" {statistics.median(peaks[kind]) / 1024:5.0f} MB"
+        )
 
 
 if __name__ == "__main__":

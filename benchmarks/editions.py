@@ -1,8 +1,10 @@
-"""How long all three editions of the Peru card take in both languages, beside the screen edition alone; and what inspects them.
+"""How long all three editions of the Peru card take in both languages, beside the screen edition
+alone; and what inspects them.
 
     python benchmarks/editions.py [ROUNDS]
 
-Measures in turns and prints medians: six files, two files, their ratio; then `reportcard verify` and `preflight` of one file.
+Measures in turns and prints medians: six files, two files, their ratio; then `reportcard verify`
+and `preflight` of one file.
 """
 
 import os
@@ -39,8 +41,13 @@ def main() -> None:
                 times[kind].append(seconds(*call, peak=peaks[kind]))
     print(f"{os.cpu_count()} cores, {rounds} rounds in turns; medians")
     for kind, measured in times.items():
-        print(f"{kind:10} {statistics.median(measured):5.2f} s  peak {statistics.median(peaks[kind]) / 1024:4.0f} MB")
-    ratio = statistics.median(six / two for six, two in zip(times["six files"], times["two files"], strict=True))
+        print(
+            f"{kind:10} {statistics.median(measured):5.2f} s  peak"
+            f" {statistics.median(peaks[kind]) / 1024:4.0f} MB"
+        )
+    ratio = statistics.median(
+        six / two for six, two in zip(times["six files"], times["two files"], strict=True)
+    )
     print(f"six files to two: × {ratio:.2f}")
 
 

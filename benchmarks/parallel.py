@@ -1,9 +1,11 @@
-"""Ten cards by one process and by two workers, a build with nothing to do, and what cards cost as they become many.
+"""Ten cards by one process and by two workers, a build with nothing to do, and what cards cost as
+they become many.
 
     python benchmarks/parallel.py [ROUNDS] [MANY]
 
-The Peru card stands for ten: five times in two languages, each set anew. With MANY, so many cards are made in one process, and
-the processor's time and the memory of the first and the last tenth are told. The bare engine is measured by `build.py`.
+The Peru card stands for ten: five times in two languages, each set anew. With MANY, so many cards
+are made in one process, and the processor's time and the memory of the first and the last tenth are
+told. The bare engine is measured by `build.py`.
 """
 
 import os
@@ -55,7 +57,8 @@ from reportcard.workspace.workspace import Workspace
 space, many = Workspace.find(Path(sys.argv[1])), int(sys.argv[2])
 kit = Kit.of(read_workspace(space), (Medium.SCREEN,))
 def resident():
-    return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize() // 1_000_000
+    return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize() // \
+1_000_000
 times, sizes = [], []
 for number in range(many):
     start = time.process_time()
@@ -65,12 +68,15 @@ for number in range(many):
     sizes.append(resident())
 tenth = max(2, many // 10)
 import statistics
-print(f"{statistics.median(times[1:tenth + 1]):.3f} {statistics.median(times[-tenth:]):.3f} {sizes[tenth]} {sizes[-1]}")
+print(f"{statistics.median(times[1:tenth + 1]):.3f} {statistics.median(times[-tenth:]):.3f} \
+{sizes[tenth]} {sizes[-1]}")
 """
 
 
 def largest_worker(command: tuple[str, ...]) -> int:
-    """The most memory in MB that a process of a command, or one that it starts, is seen with (Linux)."""
+    """The most memory in MB that a process of a command, or one that it starts, is seen with
+    (Linux).
+    """
     peaks: dict[int, int] = {}
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     while process.poll() is None:
@@ -102,18 +108,39 @@ def main() -> None:
         for _ in range(rounds):
             for kind, call in calls.items():
                 times[kind].append(seconds(*call, peak=peaks[kind]))
-        print(f"{os.cpu_count()} cores, {rounds} rounds in turns; medians; memory is that of the largest process")
-        for kind, measured in times.items():
-            print(f"{kind:24} {statistics.median(measured):6.2f} s  {statistics.median(peaks[kind]) / 1024:4.0f} MB")
-        ratio = statistics.median(two / one for one, two in zip(times["ten cards, one process"], times["ten cards, two workers"], strict=True))  # fmt: skip
         print(
-            f"two workers to one process: × {ratio:.2f}; the largest worker {largest_worker(calls['ten cards, two workers'])} MB"
+            f"{os.cpu_count()} cores, {rounds} rounds in turns; medians; memory is that of the"
+            " largest process"
+        )
+        for kind, measured in times.items():
+            print(
+                f"{kind:24} {statistics.median(measured):6.2f} s "
+                f" {statistics.median(peaks[kind]) / 1024:4.0f} MB"
+            )
+        ratio = statistics.median(
+            two / one
+            for one, two in zip(
+                times["ten cards, one process"], times["ten cards, two workers"], strict=True
+            )
+        )
+        print(
+            f"two workers to one process: × {ratio:.2f}; the largest worker"
+            f" {largest_worker(calls['ten cards, two workers'])} MB"
         )
         if many:
             start = time.perf_counter()
-            told = subprocess.run([sys.executable, "-c", _MANY, str(root), str(many)], capture_output=True, text=True, check=True)  # fmt: skip
+            told = subprocess.run(
+                [sys.executable, "-c", _MANY, str(root), str(many)],
+                capture_output=True,
+                text=True,
+                check=True,
+            )
             first, last, before, after = told.stdout.split()
-            print(f"{many} cards in {time.perf_counter() - start:.0f} s: a card of the first tenth {first} s, of the last {last} s (× {float(last) / float(first):.2f}); memory {before} and {after} MB")  # fmt: skip
+            print(
+                f"{many} cards in {time.perf_counter() - start:.0f} s: a card of the first tenth"
+                f" {first} s, of the last {last} s (× {float(last) / float(first):.2f}); memory"
+                f" {before} and {after} MB"
+            )
 
 
 if __name__ == "__main__":

@@ -1,10 +1,12 @@
-"""How long it takes from a saved file to the new page on the screen: `reportcard preview`, measured end to end in Chromium.
+"""How long it takes from a saved file to the new page on the screen: `reportcard preview`, measured
+end to end in Chromium.
 
     python benchmarks/preview.py [ROUNDS] [--side-by-side]
 
-In turns, one paragraph of each section with long text is edited in the Spanish card, in a copy of the workspace; the clock runs
-from just before the file is written until the picture of the page has been fetched, decoded and put on the page. Prints the
-median for each section and for all, and how long the stages take by themselves in this process.
+In turns, one paragraph of each section with long text is edited in the Spanish card, in a copy of
+the workspace; the clock runs from just before the file is written until the picture of the page has
+been fetched, decoded and put on the page. Prints the median for each section and for all, and how
+long the stages take by themselves in this process.
 """
 
 import os
@@ -32,14 +34,18 @@ FIELDS = {
     "recommendations": "recommendations.fixed-term.text",
 }
 _WAIT = """([language, page, before]) => new Promise((done) => {
-  const sheet = document.querySelector(`.pane[data-language="${language}"] .sheet[data-page="${page}"]`);
-  const look = () => (sheet.dataset.version !== before ? requestAnimationFrame(() => done(Date.now())) : setTimeout(look, 2));
+  const sheet = document.querySelector(`.pane[data-language="${language}"] \
+.sheet[data-page="${page}"]`);
+  const look = () => (sheet.dataset.version !== before ? requestAnimationFrame(() => \
+done(Date.now())) : setTimeout(look, 2));
   look();
 })"""
 
 
 def edited(text: str, name: str, number: int) -> str:
-    """The file with the first word of a field followed by a number; one that was put there before is replaced."""
+    """The file with the first word of a field followed by a number; one that was put there before
+    is replaced.
+    """
     at = 0
     for depth, key in enumerate(name.split(".")):
         found = re.compile(rf"^{' ' * 2 * depth}{re.escape(key)}:", re.MULTILINE).search(text, at)
@@ -67,9 +73,17 @@ def stages(space: Path, rounds: int) -> dict[str, float]:
     read = glance(workspace, "peru", shelf)
     assert read.content
     assert read.styles
-    typesetter, gallery, file = read.typesetter, Gallery(workspace.cache), space / "content/peru/es.yaml"
-    card = compose(workspace, read.content, values_of(read.content, "peru", "es"), "es", read.styles)
-    laid = typesetter.lay_out(card, dict(zip(card.gauges, gallery.draw(card.gauges.values()), strict=True)))
+    typesetter, gallery, file = (
+        read.typesetter,
+        Gallery(workspace.cache),
+        space / "content/peru/es.yaml",
+    )
+    card = compose(
+        workspace, read.content, values_of(read.content, "peru", "es"), "es", read.styles
+    )
+    laid = typesetter.lay_out(
+        card, dict(zip(card.gauges, gallery.draw(card.gauges.values()), strict=True))
+    )
     source = file.read_text(encoding="utf-8")
     times: dict[str, list[float]] = {}
 
@@ -87,13 +101,33 @@ def stages(space: Path, rounds: int) -> dict[str, float]:
             source = edited(source, FIELDS[section], number)
             file.write_text(source, encoding="utf-8")
             read = timed("read", lambda: glance(workspace, "peru", shelf))
-            card = timed("compose", lambda read=read: compose(workspace, read.content, values_of(read.content, "peru", "es"), "es", read.styles))  # fmt: skip
+            card = timed(
+                "compose",
+                lambda read=read: compose(
+                    workspace,
+                    read.content,
+                    values_of(read.content, "peru", "es"),
+                    "es",
+                    read.styles,
+                ),
+            )
             drawings = dict(zip(card.gauges, gallery.draw(card.gauges.values()), strict=True))
-            laid = timed(f"lay out {section}", lambda card=card, drawings=drawings, laid=laid: typesetter.lay_out(card, drawings, kept=laid))  # fmt: skip
-            painted = timed(f"write {section}", lambda section=section, laid=laid: screened(laid.documents[section]))
+            laid = timed(
+                f"lay out {section}",
+                lambda card=card, drawings=drawings, laid=laid: typesetter.lay_out(
+                    card, drawings, kept=laid
+                ),
+            )
+            painted = timed(
+                f"write {section}",
+                lambda section=section, laid=laid: screened(laid.documents[section]),
+            )
             timed("draw at 800 px", lambda painted=painted: picture(painted.pdf, 1, 800))
             timed("draw at 1600 px", lambda painted=painted: picture(painted.pdf, 1, 1600))
-            timed("check, after it is shown", lambda: read_workspace(workspace, spelling=True, shelf=shelf))
+            timed(
+                "check, after it is shown",
+                lambda: read_workspace(workspace, spelling=True, shelf=shelf),
+            )
     gc.enable()
     return {name: statistics.median(measured) for name, measured in times.items()}
 
@@ -111,10 +145,16 @@ def main() -> None:
         process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         assert process.stdout
         address = process.stdout.readline().strip()
-        browser = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
-        page = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-US").new_page()
+        browser = driver.chromium.launch(
+            executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]
+        )
+        page = browser.new_context(
+            viewport={"width": 1440, "height": 900}, locale="en-US"
+        ).new_page()
         page.goto(f"{address}#/peru")
-        page.locator('.pane[data-language="es"] .sheet[data-version]').first.wait_for(timeout=60_000)
+        page.locator('.pane[data-language="es"] .sheet[data-version]').first.wait_for(
+            timeout=60_000
+        )
         if "--side-by-side" not in sys.argv:
             page.get_by_role("radio", name="Español").check()
         page.wait_for_timeout(4000)
@@ -141,9 +181,15 @@ def main() -> None:
         process.wait()
         within = stages(space, rounds)
     load = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
-    print(f"{os.cpu_count()} cores{load}, {rounds} rounds in turns; from the save to the new page in Chromium")
+    print(
+        f"{os.cpu_count()} cores{load}, {rounds} rounds in turns; from the save to the new page in"
+        " Chromium"
+    )
     for section, measured in times.items():
-        print(f"{section:16} median {statistics.median(measured):5.2f} s  {min(measured):.2f}–{max(measured):.2f}")
+        print(
+            f"{section:16} median {statistics.median(measured):5.2f} s "
+            f" {min(measured):.2f}–{max(measured):.2f}"
+        )
     whole = [one for measured in times.values() for one in measured]
     print(f"{'all':16} median {statistics.median(whole):5.2f} s")
     print("stages, in ms:", ", ".join(f"{name} {median:.0f}" for name, median in within.items()))

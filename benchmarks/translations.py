@@ -19,10 +19,22 @@ def main() -> None:
         space = ("--workspace", str(ROOT))
         calls = {
             "status": (command, "translations", "status", "peru", *space),
-            "export": (command, "translations", "export", "peru", "--language", "es", "--format", "xlsx", "--output", sheet, *space),
+            "export": (
+                command,
+                "translations",
+                "export",
+                "peru",
+                "--language",
+                "es",
+                "--format",
+                "xlsx",
+                "--output",
+                sheet,
+                *space,
+            ),
             "import": (command, "translations", "import", sheet, *space),
             "parallel": (command, "build", "peru", "--parallel", "--output", name, *space),
-        }  # fmt: skip
+        }
         seconds(*calls["export"])
         times: dict[str, list[float]] = {kind: [] for kind in calls}
         for _ in range(rounds):

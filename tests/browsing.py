@@ -1,4 +1,6 @@
-"""Pages in a real browser: Debian's Chromium through Playwright, and what a page does that it should not."""
+"""Pages in a real browser: Debian's Chromium through Playwright, and what a page does that it
+should not.
+"""
 
 import shutil
 from collections.abc import Callable
@@ -10,15 +12,26 @@ playwright = pytest.importorskip("playwright.sync_api")
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 in_a_browser = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium")
-OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]  # fmt: skip
+OPTIONS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
 
 from .conftest import PATIENCE  # noqa: E402  after what may skip the module
 
 Open = Callable[..., Any]
 
 
-def watched(context: Any, told: list[str], may_ask: Callable[[str], object], timeout: int = PATIENCE * 1000) -> Any:
-    """A new page; what it logs, throws, asks a person, or fetches where it may not, is added to `told`."""
+def watched(
+    context: Any, told: list[str], may_ask: Callable[[str], object], timeout: int = PATIENCE * 1000
+) -> Any:
+    """A new page; what it logs, throws, asks a person, or fetches where it may not, is added to
+    `told`.
+    """
     page = context.new_page()
     page.set_default_timeout(timeout)
     page.on("console", lambda message: told.append(message.text))

@@ -25,7 +25,8 @@ from reportcard.workspace.workspace import Workspace
 
 ROOT = Path(__file__).parents[1]
 LANGUAGES = ("en", "es")
-#: Seconds after which something that should have come never will, on a slow and busy machine too. Nothing is measured by it.
+#: Seconds after which something that should have come never will, on a slow and busy machine too.
+#: Nothing is measured by it.
 PATIENCE = 180
 
 # A shared machine stalls now and then; how long an example takes says nothing here.
@@ -35,15 +36,21 @@ settings.load_profile("steady")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
-        "--update-golden", action="store_true", help="write the golden text anew from the cards as they are"
+        "--update-golden",
+        action="store_true",
+        help="write the golden text anew from the cards as they are",
     )
     parser.addoption(
-        "--thorough", action="store_true", help="every combination of what one of each kind stands for otherwise"
+        "--thorough",
+        action="store_true",
+        help="every combination of what one of each kind stands for otherwise",
     )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Combinations are left out, not skipped, unless asked for: CI has minutes, a release has hours."""
+    """Combinations are left out, not skipped, unless asked for: CI has minutes, a release has
+    hours.
+    """
     if not config.getoption("--thorough"):
         items[:] = [item for item in items if "thorough" not in item.keywords]
 
@@ -70,7 +77,9 @@ class Copy:
 
 @cache
 def gallery() -> Gallery:
-    """The real cards' gauges, drawn, outside the checkout: to draw them again for each of hundreds of copies is a minute of CI."""
+    """The real cards' gauges, drawn, outside the checkout: to draw them again for each of hundreds
+    of copies is a minute of CI.
+    """
     folder = Path(tempfile.mkdtemp(prefix="reportcard-tests-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     read = read_workspace(Workspace(ROOT))
@@ -82,7 +91,9 @@ def gallery() -> Gallery:
 def copy_workspace(target: Path) -> Copy:
     for name in ("content", "styles", "figures"):
         shutil.copytree(ROOT / name, target / name)
-    shutil.copytree(gallery().folder, target / ".cache/gauges", ignore=shutil.ignore_patterns("*.part"))
+    shutil.copytree(
+        gallery().folder, target / ".cache/gauges", ignore=shutil.ignore_patterns("*.part")
+    )
     return Copy(target)
 
 
@@ -123,7 +134,9 @@ class UnreadLog(logging.Handler):
 
 @pytest.fixture(autouse=True)
 def no_warning_unread(request: pytest.FixtureRequest) -> Iterator[UnreadLog]:
-    """Fails a test in which WeasyPrint, matplotlib or fontTools warned and the program did not take notice."""
+    """Fails a test in which WeasyPrint, matplotlib or fontTools warned and the program did not take
+    notice.
+    """
     unread = UnreadLog()
     root = logging.getLogger()
     root.addHandler(unread)
@@ -134,8 +147,12 @@ def no_warning_unread(request: pytest.FixtureRequest) -> Iterator[UnreadLog]:
 
 
 @pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
-    """Runs the command line in this process: exit code, what it printed, what it said on the error channel."""
+def run(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., tuple[int, str, str]]:
+    """Runs the command line in this process: exit code, what it printed, what it said on the error
+    channel.
+    """
     from reportcard import cli
 
     def run(*arguments: str) -> tuple[int, str, str]:
@@ -147,7 +164,8 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
         except SystemExit as stop:
             code = int(stop.code or 0)
         finally:
-            gc.enable()  # a command switches it off for its short life, and a session of tests is long
+            # A command switches it off for its short life, and a session of tests is long
+            gc.enable()
         out, err = capsys.readouterr()
         return code, out, err
 

@@ -1,7 +1,9 @@
 """Mutated real content, for as long as you like:  python -m tests.fuzz [EXAMPLES] [SEED]
 
-Each input is the real workspace with one file changed: bytes, YAML structure, Markdown or values. Reading and checking it must end in
-problems or in none, never in an exception, within 1 GB, and write nothing; each took at most 5 s when this was written. A short run of it is a test (test_fuzz.py).
+Each input is the real workspace with one file changed: bytes, YAML structure, Markdown or values.
+Reading and checking it must end in problems or in none, never in an exception, within 1 GB, and
+write nothing; each took at most 5 s when this was written. A short run of it is a test
+(test_fuzz.py).
 """
 
 import resource
@@ -21,14 +23,83 @@ from reportcard.workspace.workspace import Workspace
 
 from .conftest import copy_workspace
 
-FILES = ("content/peru/en.yaml", "content/peru/es.yaml", "content/peru/scores.yaml", "content/wording/en.yaml", "content/scoreboard.yaml", "content/edition.yaml", "styles/tokens.yaml")  # fmt: skip
+FILES = (
+    "content/peru/en.yaml",
+    "content/peru/es.yaml",
+    "content/peru/scores.yaml",
+    "content/wording/en.yaml",
+    "content/scoreboard.yaml",
+    "content/edition.yaml",
+    "styles/tokens.yaml",
+)
 PIECES = [
-    "**", "*", "{{", "}}", "{{ score.total }}", "{{ score.total | ordinal('f') }}", "{{ 7*7 }}", "[^", "[^dl-1100]", "](", "[x](javascript:y)",
-    "]{lang=", "]{cites=x}", "![a](figures/../../etc/passwd)", "<script>", "- ", "    - ", "\n\n", "\n", "\t", ": ", " #", "|", ">", "'", '"',
-    "&a ", "*a", "!!python/object:os.system ", "<<: ", "%YAML 1.1\n", "---\n", "...\n", "{", "}", "[", "]", ",", "? ", "~", "null", "\u2028",
-    "\u202e", "\x00", "\r", "\ufeff", "1e999", "0x1f", "-1", "99999999999999999999", "0.1.2", "[" * 300, "{a: " * 300, "(" * 3000, "*a " * 2000,
-    "[x](" * 800, "é" * 50, "9" * 400, "$x^2$", "\\", "\u0301" * 40, "\U0001f600", "Ley N.º 27651", "139,619", "((((a", "A (BCD)" * 200,
-]  # fmt: skip
+    "**",
+    "*",
+    "{{",
+    "}}",
+    "{{ score.total }}",
+    "{{ score.total | ordinal('f') }}",
+    "{{ 7*7 }}",
+    "[^",
+    "[^dl-1100]",
+    "](",
+    "[x](javascript:y)",
+    "]{lang=",
+    "]{cites=x}",
+    "![a](figures/../../etc/passwd)",
+    "<script>",
+    "- ",
+    "    - ",
+    "\n\n",
+    "\n",
+    "\t",
+    ": ",
+    " #",
+    "|",
+    ">",
+    "'",
+    '"',
+    "&a ",
+    "*a",
+    "!!python/object:os.system ",
+    "<<: ",
+    "%YAML 1.1\n",
+    "---\n",
+    "...\n",
+    "{",
+    "}",
+    "[",
+    "]",
+    ",",
+    "? ",
+    "~",
+    "null",
+    "\u2028",
+    "\u202e",
+    "\x00",
+    "\r",
+    "\ufeff",
+    "1e999",
+    "0x1f",
+    "-1",
+    "99999999999999999999",
+    "0.1.2",
+    "[" * 300,
+    "{a: " * 300,
+    "(" * 3000,
+    "*a " * 2000,
+    "[x](" * 800,
+    "é" * 50,
+    "9" * 400,
+    "$x^2$",
+    "\\",
+    "\u0301" * 40,
+    "\U0001f600",
+    "Ley N.º 27651",
+    "139,619",
+    "((((a",
+    "A (BCD)" * 200,
+]
 
 places = st.floats(0, 1, exclude_max=True)
 operations = st.lists(
@@ -67,7 +138,9 @@ def mutated(data: bytes, steps: list[tuple[str, float, bytes]]) -> bytes:
 
 
 def run(examples: int, number: int) -> tuple[int, float]:
-    """Tries so many inputs; gives how many, and the longest time one took in s. Raises on the first that fails."""
+    """Tries so many inputs; gives how many, and the longest time one took in s. Raises on the first
+    that fails.
+    """
     slowest = 0.0
     tried = 0
     with tempfile.TemporaryDirectory() as folder:
@@ -94,16 +167,33 @@ def run(examples: int, number: int) -> tuple[int, float]:
                 for problem in read.problems:
                     assert str(problem)
                     assert problem.place.file
-                if read.content and read.styles and not has_errors(read.problems) and "peru" in read.content.cards:
-                    compose(workspace, read.content, values_of(read.content, "peru", "en"), "en", read.styles)
+                if (
+                    read.content
+                    and read.styles
+                    and not has_errors(read.problems)
+                    and "peru" in read.content.cards
+                ):
+                    compose(
+                        workspace,
+                        read.content,
+                        values_of(read.content, "peru", "en"),
+                        "en",
+                        read.styles,
+                    )
             finally:
                 (copy.root / name).write_bytes(originals[name])
             slowest = max(slowest, time.perf_counter() - start)
             tried += 1
 
         attack()
-        assert sorted(str(path) for path in Path(folder).rglob("*")) == listed, "something was written"
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1 if sys.platform == "darwin" else 1024) / 1024
+        assert sorted(str(path) for path in Path(folder).rglob("*")) == listed, (
+            "something was written"
+        )
+    peak = (
+        resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        / (1 if sys.platform == "darwin" else 1024)
+        / 1024
+    )
     assert peak < 1024, f"{peak:.0f} MB"
     return tried, slowest
 
@@ -112,5 +202,6 @@ if __name__ == "__main__":
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
     tried_, slowest_ = run(count, int(sys.argv[2]) if len(sys.argv) > 2 else 0)
     print(
-        f"{tried_} inputs, the slowest {slowest_:.2f} s, peak {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB"
+        f"{tried_} inputs, the slowest {slowest_:.2f} s, peak"
+        f" {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB"
     )

@@ -29,18 +29,33 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> tuple[Copy, Outcome]:
 def test_it_is_one_more_file(both: tuple[Copy, Outcome]) -> None:
     copy, outcome = both
     assert outcome.code is ExitCode.OK
-    assert [path.name for path in outcome.written] == ["peru-report-card-en.pdf", "peru-report-card-es.pdf", "peru-report-card-en-es.pdf"]  # fmt: skip
-    record = json.loads((copy.root / "output/manifest.json").read_text(encoding="utf-8"))["files"]["peru-report-card-en-es.pdf"]  # fmt: skip
+    assert [path.name for path in outcome.written] == [
+        "peru-report-card-en.pdf",
+        "peru-report-card-es.pdf",
+        "peru-report-card-en-es.pdf",
+    ]
+    record = json.loads((copy.root / "output/manifest.json").read_text(encoding="utf-8"))["files"][
+        "peru-report-card-en-es.pdf"
+    ]
     assert (record["edition"], record["language"], record["pages"]) == ("bilingual", "en+es", 24)
-    assert {"content/peru/en.yaml", "content/peru/es.yaml", "content/wording/es.yaml"} <= set(record["inputs"])
-    pages = [spot["boxes"][0][0] for spot in record["places"] if spot["id"].startswith("peru.es.context.")]
+    assert {"content/peru/en.yaml", "content/peru/es.yaml", "content/wording/es.yaml"} <= set(
+        record["inputs"]
+    )
+    pages = [
+        spot["boxes"][0][0]
+        for spot in record["places"]
+        if spot["id"].startswith("peru.es.context.")
+    ]
     assert min(pages) == 20
 
 
 def test_its_pages_are_those_of_the_cards(both: tuple[Copy, Outcome], built: Built) -> None:
     whole = pypdfium2.PdfDocument(both[0].root / "output/peru-report-card-en-es.pdf")
     texts = [one.get_textpage().get_text_range() for one in whole]
-    singles = [[one.get_textpage().get_text_range() for one in pypdfium2.PdfDocument(built.pdf(language))] for language in ("en", "es")]  # fmt: skip
+    singles = [
+        [one.get_textpage().get_text_range() for one in pypdfium2.PdfDocument(built.pdf(language))]
+        for language in ("en", "es")
+    ]
     assert texts[1:12] == singles[0][1:12]
     assert texts[12:23] == singles[1][1:12]
     assert "Peru Report Card" in " ".join(texts[0].split())
@@ -58,9 +73,20 @@ def test_it_has_a_branch_and_a_language_for_each(both: tuple[Copy, Outcome]) -> 
         assert told["Español"][-1] == "Recomendaciones"
         assert len(told["English"]) == len(told["Español"]) == 6
         labels = [one.label for one in pdf.pages]
-        assert (labels[0], labels[1], labels[11], labels[12], labels[22], labels[23]) == ("Cover", "en 2", "en 12", "es 2", "es 12", "Back cover")  # fmt: skip
+        assert (labels[0], labels[1], labels[11], labels[12], labels[22], labels[23]) == (
+            "Cover",
+            "en 2",
+            "en 12",
+            "es 2",
+            "es 12",
+            "Back cover",
+        )
         assert str(pdf.Root.Lang) == "en"
-        languages = [(pdf.pages.index(pikepdf.Page(element.Pg)), str(element.Lang)) for element in structure(pdf) if "/Lang" in element and element.P.S == "/Document"]  # fmt: skip
+        languages = [
+            (pdf.pages.index(pikepdf.Page(element.Pg)), str(element.Lang))
+            for element in structure(pdf)
+            if "/Lang" in element and element.P.S == "/Document"
+        ]
         assert {language for number, language in languages if 1 <= number < 12} == {"en"}
         assert {language for number, language in languages if 12 <= number < 23} == {"es"}
     report = page.validate_pdf(file, profile="ua1")
@@ -72,7 +98,12 @@ def test_notes_of_both_languages_keep_their_own_places(both: tuple[Copy, Outcome
         names = [str(name) for name in pikepdf.NameTree(pdf.Root.Names.Dests)]
         assert sum(".notes." in name for name in names) >= 34
         assert len(names) == len(set(names))
-        wanted = {str(note.Dest) for one in pdf.pages for note in one.get("/Annots", []) if "/Dest" in note}
+        wanted = {
+            str(note.Dest)
+            for one in pdf.pages
+            for note in one.get("/Annots", [])
+            if "/Dest" in note
+        }
         assert wanted <= set(names)
 
 

@@ -1,4 +1,6 @@
-"""Builds that do only what changed, side by side, and whatever happens to the cache, the workers or the process."""
+"""Builds that do only what changed, side by side, and whatever happens to the cache, the workers or
+the process.
+"""
 
 import os
 import random
@@ -45,7 +47,11 @@ def order(copy: Copy, **more: object) -> Order:
 
 
 def sums(copy: Copy, folder: str = "output") -> dict[str, str]:
-    return {path.name: digest(path.read_bytes()) for path in (copy.root / folder).glob("*.*") if path.name[0] != "."}
+    return {
+        path.name: digest(path.read_bytes())
+        for path in (copy.root / folder).glob("*.*")
+        if path.name[0] != "."
+    }
 
 
 def moments(copy: Copy) -> dict[str, int]:
@@ -66,12 +72,29 @@ def made(made_once: Copy, tmp_path: Path) -> Copy:
     return Copy(Path(shutil.copytree(made_once.root, tmp_path / "workspace")))
 
 
-def command(copy: Copy, *arguments: str, flags: tuple[str, ...] = ()) -> subprocess.CompletedProcess[str]:
-    call = [sys.executable, *flags, "-m", "reportcard", "build", "--workspace", str(copy.root), *arguments]
-    return subprocess.run(call, capture_output=True, text=True, check=False, env={**os.environ, "PYTHONPATH": str(ROOT / "src")})  # fmt: skip
+def command(
+    copy: Copy, *arguments: str, flags: tuple[str, ...] = ()
+) -> subprocess.CompletedProcess[str]:
+    call = [
+        sys.executable,
+        *flags,
+        "-m",
+        "reportcard",
+        "build",
+        "--workspace",
+        str(copy.root),
+        *arguments,
+    ]
+    return subprocess.run(
+        call,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
+    )
 
 
-# --- only what changed ---------------------------------------------------------------------------------------------------
+# --- only what changed ----------------------------------------------------------------------------
 
 
 def test_a_build_with_nothing_to_do_imports_nothing_heavy_and_tells_the_same(copy: Copy) -> None:
@@ -80,7 +103,9 @@ def test_a_build_with_nothing_to_do_imports_nothing_heavy_and_tells_the_same(cop
     second = command(copy, flags=("-X", "importtime"))
     assert (second.returncode, second.stdout) == (0, first.stdout)
     imported = {
-        line.rpartition("|")[2].strip() for line in second.stderr.splitlines() if line.startswith("import time:")
+        line.rpartition("|")[2].strip()
+        for line in second.stderr.splitlines()
+        if line.startswith("import time:")
     }
     assert "reportcard.build.memory" in imported
     # Typer loads pydantic by itself.
@@ -104,7 +129,9 @@ def test_a_change_of_one_language_touches_that_file_alone(made: Copy) -> None:
     told: list[str] = []
     build(made.workspace, order(made), lambda name, *_: told.append(name))
     assert told == ["peru-report-card-es.pdf"]
-    assert {name for name, moment in moments(made).items() if moment != before[name]} == {"peru-report-card-es.pdf"}
+    assert {name for name, moment in moments(made).items() if moment != before[name]} == {
+        "peru-report-card-es.pdf"
+    }
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
@@ -116,12 +143,16 @@ def test_without_the_cache_and_side_by_side_the_bytes_are_the_same(made: Copy, j
 @pytest.mark.parametrize(
     ("file", "old", "new"),
     [
-        ("styles/3-text.css", "h2 { bookmark-level: 1; font-size: 22pt", "h2 { bookmark-level: 1; font-size: 21pt"),
+        (
+            "styles/3-text.css",
+            "h2 { bookmark-level: 1; font-size: 22pt",
+            "h2 { bookmark-level: 1; font-size: 21pt",
+        ),
         ("styles/tokens.yaml", "#74857b", "#74857c"),
         ("content/wording/es.yaml", "panel: Puntaje general", "panel: Puntaje global"),
         ("content/edition.yaml", 'version: "0.1"', 'version: "0.2"'),
     ],
-)  # fmt: skip
+)
 def test_styles_wording_and_edition_are_inputs(made: Copy, file: str, old: str, new: str) -> None:
     before = sums(made)
     made.edit(file, old, new)
@@ -139,14 +170,24 @@ def test_figures_fonts_and_logos_are_inputs(made: Copy) -> None:
 
     figure = made.root / "figures/cover.svg"
     figure.write_text(
-        figure.read_text(encoding="utf-8").replace("</svg>", '<circle cx="50" cy="50" r="5"/></svg>'), encoding="utf-8"
+        figure.read_text(encoding="utf-8").replace(
+            "</svg>", '<circle cx="50" cy="50" r="5"/></svg>'
+        ),
+        encoding="utf-8",
     )
     assert changes()
     (made.root / "styles/fonts").mkdir(exist_ok=True)
-    shutil.copy(font_file(None, "SourceSansPro-Semibold.ttf"), made.root / "styles/fonts/SourceSansPro-Bold.ttf")
+    shutil.copy(
+        font_file(None, "SourceSansPro-Semibold.ttf"),
+        made.root / "styles/fonts/SourceSansPro-Bold.ttf",
+    )
     assert changes()
     (made.root / "figures/organisations").mkdir(exist_ok=True)
-    (made.root / "figures/organisations/earth-genome.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><rect width="40" height="20"/></svg>', encoding="utf-8")  # fmt: skip
+    (made.root / "figures/organisations/earth-genome.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><rect width="40"'
+        ' height="20"/></svg>',
+        encoding="utf-8",
+    )
     assert changes()
 
 
@@ -159,7 +200,10 @@ def test_tools_and_the_program_are_inputs(made: Copy, monkeypatch: pytest.Monkey
     monkeypatch.setattr("reportcard.build.cache.program", lambda: "another")
     keys.append(task_key(kit, task))
     assert len(set(keys)) == 3
-    known = [order_key(made.workspace, order(made)), order_key(made.workspace, order(made, languages=("es",)))]
+    known = [
+        order_key(made.workspace, order(made)),
+        order_key(made.workspace, order(made, languages=("es",))),
+    ]
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
     known.append(order_key(made.workspace, order(made)))
     assert len(set(known)) == 3
@@ -174,7 +218,9 @@ def test_a_build_is_remembered_only_while_its_files_are_there_as_they_were(made:
     assert remembered(store, key, made.workspace, wanted) == outcome
     (made.root / "output/.staging").mkdir()
     (made.root / "output/.staging/journal.json").write_text("[]", encoding="utf-8")
-    assert remembered(store, key, made.workspace, wanted) is None, "a publication waits to be finished"
+    assert remembered(store, key, made.workspace, wanted) is None, (
+        "a publication waits to be finished"
+    )
     shutil.rmtree(made.root / "output/.staging")
     path = made.root / "output/peru-report-card-es.pdf"
     path.write_bytes(path.read_bytes() + b"\n")
@@ -183,7 +229,7 @@ def test_a_build_is_remembered_only_while_its_files_are_there_as_they_were(made:
     assert remembered(store, key, made.workspace, wanted) == outcome
 
 
-# --- the cache attacked --------------------------------------------------------------------------------------------------
+# --- the cache attacked ---------------------------------------------------------------------------
 
 
 def truncated(path: Path) -> None:
@@ -207,7 +253,9 @@ def exchanged(path: Path) -> None:
 
 
 @pytest.mark.parametrize("attack", [truncated, flipped, emptied, exchanged, Path.unlink])
-def test_a_damaged_entry_is_made_again_with_the_same_bytes(made: Copy, attack: Callable[[Path], None]) -> None:
+def test_a_damaged_entry_is_made_again_with_the_same_bytes(
+    made: Copy, attack: Callable[[Path], None]
+) -> None:
     before = sums(made)
     for path in sorted(made.workspace.builds.glob("*.kept")):
         attack(path)
@@ -248,7 +296,7 @@ def test_a_store_stays_within_its_bounds_and_drops_what_was_not_used(tmp_path: P
     assert Store(Path("/proc/no/such"), 1).put("a", {}) is None
 
 
-# --- workers -------------------------------------------------------------------------------------------------------------
+# --- workers --------------------------------------------------------------------------------------
 
 
 def workers(parent: int | None) -> list[int]:
@@ -283,10 +331,29 @@ def until(condition: Callable[[], Any], seconds: float = PATIENCE) -> Any:
 @contextmanager
 def building(copy: Copy) -> Iterator[tuple[subprocess.Popen[str], list[int]]]:
     """A build of its own with two workers at work, which it forked from itself."""
-    call = [sys.executable, "-m", "reportcard", "build", "--workspace", str(copy.root), "--no-cache", "--jobs", "2"]
-    with subprocess.Popen(call, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True, env={**os.environ, "PYTHONPATH": str(ROOT / "src")}) as process:  # fmt: skip
+    call = [
+        sys.executable,
+        "-m",
+        "reportcard",
+        "build",
+        "--workspace",
+        str(copy.root),
+        "--no-cache",
+        "--jobs",
+        "2",
+    ]
+    with subprocess.Popen(
+        call,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
+    ) as process:
         found = until(lambda: len(now := workers(process.pid)) == 2 and now)
-        assert {Path(f"/proc/{one}/cmdline").read_bytes() for one in (process.pid, *found)} == {"\0".join([*call, ""]).encode()}  # fmt: skip
+        assert {Path(f"/proc/{one}/cmdline").read_bytes() for one in (process.pid, *found)} == {
+            "\0".join([*call, ""]).encode()
+        }
         time.sleep(0.3)
         try:
             yield process, found
@@ -300,12 +367,20 @@ def test_a_worker_that_is_killed_is_tried_again(copy: Copy) -> None:
         kill(found[:1])
         process.communicate()
     assert process.returncode == 0
-    assert set(sums(copy)) == {"manifest.json", "peru-report-card-en.pdf", "peru-report-card-es.pdf"}
+    assert set(sums(copy)) == {
+        "manifest.json",
+        "peru-report-card-en.pdf",
+        "peru-report-card-es.pdf",
+    }
 
 
 @LINUX
-@pytest.mark.parametrize(("stop", "code"), [(signal.SIGINT, ExitCode.INTERRUPTED), (signal.SIGKILL, -signal.SIGKILL)])
-def test_workers_end_with_the_build_that_is_stopped_and_nothing_is_written(copy: Copy, stop: int, code: int) -> None:
+@pytest.mark.parametrize(
+    ("stop", "code"), [(signal.SIGINT, ExitCode.INTERRUPTED), (signal.SIGKILL, -signal.SIGKILL)]
+)
+def test_workers_end_with_the_build_that_is_stopped_and_nothing_is_written(
+    copy: Copy, stop: int, code: int
+) -> None:
     with building(copy) as (process, found):
         if stop == signal.SIGINT:
             for worker in found:
@@ -314,18 +389,25 @@ def test_workers_end_with_the_build_that_is_stopped_and_nothing_is_written(copy:
         _, told = process.communicate(timeout=PATIENCE)
         until(lambda: not set(found) & {*workers(1), *workers(process.pid)})
     assert process.returncode == code
-    assert told == ("" if stop == signal.SIGKILL else "reportcard: stopped by Ctrl-C. Files already there are unchanged.\n")  # fmt: skip
+    assert told == (
+        ""
+        if stop == signal.SIGKILL
+        else "reportcard: stopped by Ctrl-C. Files already there are unchanged.\n"
+    )
     assert sums(copy) == {}
 
 
 @LINUX
 def test_a_card_whose_workers_are_always_killed_is_a_failure_of_that_card(copy: Copy) -> None:
-    """Here workers come from a server of processes: this one has threads and does not fork itself."""
+    """Here workers come from a server of processes: this one has threads and does not fork
+    itself.
+    """
     over = threading.Event()
 
     def kill_all() -> None:
         while not over.wait(0.02):
-            kill(workers(forkserver._forkserver._forkserver_pid))  # type: ignore[attr-defined]  # nothing public tells it
+            # Nothing public tells it
+            kill(workers(forkserver._forkserver._forkserver_pid))  # type: ignore[attr-defined]
 
     killer = threading.Thread(target=kill_all)
     killer.start()
@@ -342,9 +424,23 @@ def test_a_card_whose_workers_are_always_killed_is_a_failure_of_that_card(copy: 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="workers are never forked there")
 def test_a_program_may_build_again_though_libraries_have_begun_threads(copy: Copy) -> None:
-    """A process with threads forks no workers from itself: they would wait for ever for those threads."""
-    again = f"from pathlib import Path; from reportcard.build.pipeline import build; from reportcard.build.request import Order; from reportcard.workspace.workspace import Workspace; space = Workspace.find(Path({str(copy.root)!r})); [print(int(build(space, Order(space.output, cache=False, jobs=jobs)).code)) for jobs in (1, 2)]"  # fmt: skip
-    done = subprocess.run([sys.executable, "-c", again], capture_output=True, text=True, timeout=PATIENCE, check=False, env={**os.environ, "PYTHONPATH": str(ROOT / "src")})  # fmt: skip
+    """A process with threads forks no workers from itself: they would wait for ever for those
+    threads.
+    """
+    again = (
+        "from pathlib import Path; from reportcard.build.pipeline import build; from"
+        " reportcard.build.request import Order; from reportcard.workspace.workspace import"
+        f" Workspace; space = Workspace.find(Path({str(copy.root)!r})); [print(int(build(space,"
+        " Order(space.output, cache=False, jobs=jobs)).code)) for jobs in (1, 2)]"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", again],
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
+    )
     assert (done.stdout, done.stderr) == ("0\n0\n", "")
 
 
@@ -368,7 +464,9 @@ def test_a_worker_finds_other_content_than_was_ordered(made: Copy) -> None:
 
 
 def test_a_cluster_carries_the_work_though_a_worker_is_killed(made: Copy) -> None:
-    with LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as cluster:
+    with LocalCluster(
+        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
+    ) as cluster:
 
         def kill() -> None:
             time.sleep(1.5)
@@ -376,7 +474,14 @@ def test_a_cluster_carries_the_work_though_a_worker_is_killed(made: Copy) -> Non
 
         killer = threading.Thread(target=kill)
         killer.start()
-        done = command(made, "--no-cache", "--output", str(made.root / "far"), "--scheduler", cluster.scheduler_address)
+        done = command(
+            made,
+            "--no-cache",
+            "--output",
+            str(made.root / "far"),
+            "--scheduler",
+            cluster.scheduler_address,
+        )
         killer.join()
     assert done.returncode == 0, done.stderr
     assert sums(made, "far") == sums(made)
@@ -388,12 +493,14 @@ def test_a_cluster_that_does_not_answer_is_told(made: Copy) -> None:
     assert "no scheduler answers at tcp://127.0.0.1:9" in done.stderr
 
 
-# --- kills ---------------------------------------------------------------------------------------------------------------
+# --- kills ----------------------------------------------------------------------------------------
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")
 def test_a_build_killed_at_any_moment_leaves_files_of_one_build(copy: Copy) -> None:
-    """Two states of the content take turns; both are kept, so that a build is short and most moments are those of writing."""
+    """Two states of the content take turns; both are kept, so that a build is short and most
+    moments are those of writing.
+    """
     states = [(copy.root / "content/peru/es.yaml").read_bytes()]
     states.append(states[0].replace(b"Por la solidez", b"Por la firmeza"))
     known = []
@@ -407,7 +514,12 @@ def test_a_build_killed_at_any_moment_leaves_files_of_one_build(copy: Copy) -> N
     for number in range(8):
         (copy.root / "content/peru/es.yaml").write_bytes(states[number % 2])
         call = [sys.executable, "-m", "reportcard", "build", "--workspace", str(copy.root)]
-        process = subprocess.Popen(call, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={**os.environ, "PYTHONPATH": str(ROOT / "src")})  # fmt: skip
+        process = subprocess.Popen(
+            call,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
+        )
         time.sleep(kills.uniform(0.1, 0.9) * min(whole, 1.2))
         process.send_signal(signal.SIGKILL)
         process.wait()
@@ -415,8 +527,12 @@ def test_a_build_killed_at_any_moment_leaves_files_of_one_build(copy: Copy) -> N
         assert command(copy, "--language", "en").returncode == 0
         found = sums(copy)
         records = read_manifest((copy.root / "output/manifest.json").read_bytes())
-        assert {name: one for name, one in found.items() if name.endswith(".pdf")} in [{name: one for name, one in state.items() if name.endswith(".pdf")} for state in known]  # fmt: skip
-        assert {name: record.sha256 for name, record in records.items()} == {name: one for name, one in found.items() if name.endswith(".pdf")}  # fmt: skip
+        assert {name: one for name, one in found.items() if name.endswith(".pdf")} in [
+            {name: one for name, one in state.items() if name.endswith(".pdf")} for state in known
+        ]
+        assert {name: record.sha256 for name, record in records.items()} == {
+            name: one for name, one in found.items() if name.endswith(".pdf")
+        }
 
 
 def test_kept_work_is_not_taken_from_another_country(made: Copy) -> None:
@@ -425,6 +541,10 @@ def test_kept_work_is_not_taken_from_another_country(made: Copy) -> None:
     keys = {task_key(kit, Task("peru", (language,))) for language in ("en", "es")}
     assert all(kept(kit, store, key) for key in keys)
     assert (
-        kept(replace(kit, media=(Medium.PRINT,)), store, task_key(kit, Task("peru", ("en", "es"), bilingual=True)))
+        kept(
+            replace(kit, media=(Medium.PRINT,)),
+            store,
+            task_key(kit, Task("peru", ("en", "es"), bilingual=True)),
+        )
         is None
     )

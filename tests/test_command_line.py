@@ -29,14 +29,17 @@ def test_version_and_help(run: Run) -> None:
 
 def test_help_loads_nothing_heavy() -> None:
     program = (
-        "import sys; sys.argv = ['reportcard', '--help']\n"
-        "from reportcard import cli\n"
-        "try: cli.main()\n"
-        "except SystemExit: pass\n"
-        "heavy = {'weasyprint', 'matplotlib', 'pydantic', 'jinja2', 'babel', 'markdown_it', 'ruamel', 'numpy'} & set(sys.modules)\n"
-        "sys.exit(f'{heavy}' if heavy else 0)\n"
+        "import sys; sys.argv = ['reportcard', '--help']\nfrom reportcard import cli\ntry:"
+        " cli.main()\nexcept SystemExit: pass\nheavy = {'weasyprint', 'matplotlib', 'pydantic',"
+        " 'jinja2', 'babel', 'markdown_it', 'ruamel', 'numpy'} &"
+        " set(sys.modules)\nsys.exit(f'{heavy}' if heavy else 0)\n"
     )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, env={**os.environ, "PYTHONPATH": ":".join(sys.path)})  # fmt: skip
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": ":".join(sys.path)},
+    )
     assert done.returncode == 0, done.stderr
 
 
@@ -115,7 +118,9 @@ def test_no_workspace_is_told(tmp_path: Path, run: Run) -> None:
 def test_an_output_that_cannot_be_written_is_told(copy: Copy, run: Run, tmp_path: Path) -> None:
     blocked = tmp_path / "blocked"
     blocked.write_text("a file", encoding="utf-8")
-    code, out, err = run("build", "--language", "en", "--output", str(blocked), "--workspace", str(copy.root))
+    code, out, err = run(
+        "build", "--language", "en", "--output", str(blocked), "--workspace", str(copy.root)
+    )
     assert code == ExitCode.OUTPUT
     assert out == ""
     assert f"cannot write to {blocked}" in err
@@ -125,7 +130,9 @@ BROKEN = {"an empty file": b"", "a PDF": b"%PDF-1.7\n", "binary": bytes(range(25
 
 
 @pytest.mark.parametrize("kind", BROKEN)
-def test_a_broken_file_is_one_clear_message_and_nothing_is_written(copy: Copy, run: Run, kind: str) -> None:
+def test_a_broken_file_is_one_clear_message_and_nothing_is_written(
+    copy: Copy, run: Run, kind: str
+) -> None:
     (copy.root / "content/peru/en.yaml").write_bytes(BROKEN[kind])
     code, out, err = run("build", "--workspace", str(copy.root))
     assert code == ExitCode.CONTENT
@@ -136,14 +143,29 @@ def test_a_broken_file_is_one_clear_message_and_nothing_is_written(copy: Copy, r
 
 @pytest.mark.parametrize("kind", ["svg", "png", "pdf"])
 def test_gauges_are_written_for_slides(copy: Copy, run: Run, tmp_path: Path, kind: str) -> None:
-    code, out, _ = run("gauges", "peru", "--format", kind, "--language", "es", "--dpi", "72", "--output", str(tmp_path / "slides"), "--workspace", str(copy.root))  # fmt: skip
+    code, out, _ = run(
+        "gauges",
+        "peru",
+        "--format",
+        kind,
+        "--language",
+        "es",
+        "--dpi",
+        "72",
+        "--output",
+        str(tmp_path / "slides"),
+        "--workspace",
+        str(copy.root),
+    )
     assert code == 0
     files = list((tmp_path / "slides").glob(f"peru-*-es.{kind}"))
     assert len(files) == len(out.split()) == 19
     assert all(path.stat().st_size > 500 for path in files)
 
 
-def test_a_fault_of_the_program_is_no_traceback(run: Run, monkeypatch: pytest.MonkeyPatch, copy: Copy) -> None:
+def test_a_fault_of_the_program_is_no_traceback(
+    run: Run, monkeypatch: pytest.MonkeyPatch, copy: Copy
+) -> None:
     def fail(*_: object) -> None:
         raise RuntimeError("planted")
 
@@ -178,7 +200,10 @@ def test_a_workspace_to_start_from(tmp_path: Path, run: Run) -> None:
 def test_a_framework_of_another_shape_builds(tmp_path: Path, run: Run) -> None:
     """Two dimensions, of two categories and of one: nothing counts to three or five."""
     copy = copy_workspace(tmp_path / "workspace")
-    board = "category_maximum: 1\ndimensions:\n  legal:\n    categories:\n      definitions: {letter: A}\n      ownership: {letter: B}\n"
+    board = (
+        "category_maximum: 1\ndimensions:\n  legal:\n    categories:\n      definitions: {letter:"
+        " A}\n      ownership: {letter: B}\n"
+    )
     (copy.root / "content/scoreboard.yaml").write_text(
         board + "  policies:\n    categories:\n      minamata: {letter: C}\n", encoding="utf-8"
     )
@@ -190,7 +215,10 @@ def test_a_framework_of_another_shape_builds(tmp_path: Path, run: Run) -> None:
         text = wording.read_text(encoding="utf-8")
         start, end = text.index("  enforcement:"), text.index("context:\n  heading")
         text = text[:start] + text[end:]
-        for first, last in (("      licences:", "  policies:"), ("      monitoring:", "context:\n  heading")):
+        for first, last in (
+            ("      licences:", "  policies:"),
+            ("      monitoring:", "context:\n  heading"),
+        ):
             text = text[: text.index(first)] + text[text.index(last) :]
         wording.write_text(text, encoding="utf-8")
     assert run("new", "peru", "--workspace", str(copy.root))[0] == 0
@@ -199,9 +227,21 @@ def test_a_framework_of_another_shape_builds(tmp_path: Path, run: Run) -> None:
 
 
 def ends(command: str, folder: Path) -> tuple[int, str]:
-    """The exit code and the errors of a command line of the shell, in which `$R` is the program and no file may grow: a full disk."""
-    environment = {**os.environ, "PYTHONPATH": ":".join(sys.path), "R": f"{sys.executable} -m reportcard"}
-    told = subprocess.run(["bash", "-c", f"ulimit -f 0; {command}"], capture_output=True, text=True, env=environment, cwd=folder)  # fmt: skip
+    """The exit code and the errors of a command line of the shell, in which `$R` is the program and
+    no file may grow: a full disk.
+    """
+    environment = {
+        **os.environ,
+        "PYTHONPATH": ":".join(sys.path),
+        "R": f"{sys.executable} -m reportcard",
+    }
+    told = subprocess.run(
+        ["bash", "-c", f"ulimit -f 0; {command}"],
+        capture_output=True,
+        text=True,
+        env=environment,
+        cwd=folder,
+    )
     return told.returncode, told.stderr
 
 
@@ -218,16 +258,24 @@ def test_a_full_output_is_told_as_one(tmp_path: Path, asked: str) -> None:
     assert err.count("\n") == 1
 
 
-@pytest.mark.parametrize("command", ["explain NO-SUCH-RULE 2> told", f"build nope --no-cache --workspace {ROOT} 2>&-"])
-def test_a_channel_for_messages_that_takes_none_changes_no_exit_code(tmp_path: Path, command: str) -> None:
+@pytest.mark.parametrize(
+    "command", ["explain NO-SUCH-RULE 2> told", f"build nope --no-cache --workspace {ROOT} 2>&-"]
+)
+def test_a_channel_for_messages_that_takes_none_changes_no_exit_code(
+    tmp_path: Path, command: str
+) -> None:
     assert ends(f"$R {command}", tmp_path)[0] == ExitCode.USAGE
 
 
-def test_progress_that_nobody_can_be_told_ends_no_build(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_progress_that_nobody_can_be_told_ends_no_build(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     from reportcard.cli.app import progress
 
     (tmp_path / "there").touch()
-    with (tmp_path / "there").open(encoding="utf-8") as closed:  # to be read: what is written there is refused
+    with (tmp_path / "there").open(
+        encoding="utf-8"
+    ) as closed:  # to be read: what is written there is refused
         monkeypatch.setattr("sys.stderr", closed)
         with progress() as tell:
             tell("peru-report-card-en.pdf", 0, 1)
@@ -236,13 +284,18 @@ def test_progress_that_nobody_can_be_told_ends_no_build(monkeypatch: pytest.Monk
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (("build", "--edition", "web"), "'--edition': 'web' is not one of 'screen', 'print', 'archive'. See"),
+        (
+            ("build", "--edition", "web"),
+            "'--edition': 'web' is not one of 'screen', 'print', 'archive'. See",
+        ),
         (("build", "--jobs", "-1"), "equal to 0. See"),
         (("build", "--scheduler", "nonsense"), "tcp://host:8786"),
         (("build", "--scheduler", ""), "--scheduler “” is no address."),
     ],
 )
-def test_what_the_options_do_not_take_is_told_in_whole_sentences(run: Run, arguments: tuple[str, ...], told: str) -> None:  # fmt: skip
+def test_what_the_options_do_not_take_is_told_in_whole_sentences(
+    run: Run, arguments: tuple[str, ...], told: str
+) -> None:
     code, _, err = run(*arguments, "--workspace", str(ROOT))
     assert code == ExitCode.USAGE
     assert told in err

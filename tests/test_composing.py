@@ -1,4 +1,6 @@
-"""Content to HTML: every block with an id of its own, numbers in order, nothing of the content taken for markup."""
+"""Content to HTML: every block with an id of its own, numbers in order, nothing of the content
+taken for markup.
+"""
 
 import os
 import re
@@ -26,7 +28,13 @@ def composed(copy: Copy, language: str) -> Composed:
     assert [problem for problem in read.problems if problem.severity is Severity.ERROR] == []
     assert read.content
     assert read.styles
-    return compose(copy.workspace, read.content, values_of(read.content, "peru", language), language, read.styles)
+    return compose(
+        copy.workspace,
+        read.content,
+        values_of(read.content, "peru", language),
+        language,
+        read.styles,
+    )
 
 
 def html(card: Composed) -> str:
@@ -36,11 +44,24 @@ def html(card: Composed) -> str:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_sections_in_the_order_of_the_page(copy: Copy, language: str) -> None:
     names = [section.name for section in composed(copy, language).sections]
-    assert names == ["cover", "overall", "legal", "policies", "enforcement", "context", "recommendations", "back"]
+    assert names == [
+        "cover",
+        "overall",
+        "legal",
+        "policies",
+        "enforcement",
+        "context",
+        "recommendations",
+        "back",
+    ]
 
 
 def test_no_id_stands_twice_in_two_languages(copy: Copy) -> None:
-    ids = Counter(id_ for language in LANGUAGES for id_ in re.findall(r' id="([^"]+)"', html(composed(copy, language))))
+    ids = Counter(
+        id_
+        for language in LANGUAGES
+        for id_ in re.findall(r' id="([^"]+)"', html(composed(copy, language)))
+    )
     assert [id_ for id_, count in ids.items() if count > 1] == []
     assert len(ids) > 300
 
@@ -63,10 +84,24 @@ def test_notes_are_numbered_in_order_and_a_repeated_one_anew(copy: Copy, languag
     calls = composed(copy, language).calls
     assert [called.number for called in calls] == list(range(1, 18))
     assert [called.note for called in calls] == [
-        "dl-1100", "mining-law", "law-27651", "dl-1107", "law-27651-registries", "yearbook-2024", "yearbook-2024", "maap-223",
-        "ds-003-2025", "mining-watch", "maap-233", "maap-208", "stalled-formalization", "bringas-2025", "al-margen",
-        "balbuena-2026", "balbuena-2026",
-    ]  # fmt: skip
+        "dl-1100",
+        "mining-law",
+        "law-27651",
+        "dl-1107",
+        "law-27651-registries",
+        "yearbook-2024",
+        "yearbook-2024",
+        "maap-223",
+        "ds-003-2025",
+        "mining-watch",
+        "maap-233",
+        "maap-208",
+        "stalled-formalization",
+        "bringas-2025",
+        "al-margen",
+        "balbuena-2026",
+        "balbuena-2026",
+    ]
 
 
 def test_a_repeated_note_keeps_its_number_if_the_edition_says_so(copy: Copy) -> None:
@@ -96,8 +131,14 @@ def test_a_citation_leads_to_its_note(copy: Copy) -> None:
 
 
 def test_content_is_never_markup(copy: Copy) -> None:
-    copy.edit("content/peru/en.yaml", "title: Peru Report Card", 'title: "Peru <script>alert(x)</script>"')
-    copy.edit("content/peru/en.yaml", "On paper, the country has", "On {% raw %} <img src=x onerror=x> the country has")
+    copy.edit(
+        "content/peru/en.yaml", "title: Peru Report Card", 'title: "Peru <script>alert(x)</script>"'
+    )
+    copy.edit(
+        "content/peru/en.yaml",
+        "On paper, the country has",
+        "On {% raw %} <img src=x onerror=x> the country has",
+    )
     page = html(composed(copy, "en"))
     assert "<script" not in page
     assert "<img src=x" not in page
@@ -111,7 +152,9 @@ def test_an_empty_address_leaves_the_words_and_a_given_one_links_them(copy: Copy
     assert html(composed(copy, "en")).count('href="https://example.org/board"') == 2
 
 
-@pytest.mark.parametrize(("status", "label"), [("draft", "Draft"), ("review", "In review"), ("final", "")])
+@pytest.mark.parametrize(
+    ("status", "label"), [("draft", "Draft"), ("review", "In review"), ("final", "")]
+)
 def test_a_card_that_is_not_final_says_so(copy: Copy, status: str, label: str) -> None:
     copy.edit("content/peru/en.yaml", "status: draft", f"status: {status}")
     for section in composed(copy, "en").sections:
@@ -134,17 +177,23 @@ def test_an_absent_score_is_said_to_be_absent(copy: Copy) -> None:
 
 def test_values_follow_country_and_language(copy: Copy) -> None:
     (copy.root / "content/colombia/es.yaml").write_text(
-        "title: Colombia\nstatus: draft\noverall:\n  result: |\n"
-        "    {{ country.the }}: {{ score.total }}, {{ rank.total | ordinal('f') }}, {{ scores.peru.total }}.\n"
-        "dimensions:\n"
-        + "".join(f"  {name}:\n    findings: |\n      Texto.\n" for name in ("legal", "policies", "enforcement")),
+        "title: Colombia\nstatus: draft\noverall:\n  result: |\n    {{ country.the }}: {{"
+        " score.total }}, {{ rank.total | ordinal('f') }}, {{ scores.peru.total }}.\ndimensions:\n"
+        + "".join(
+            f"  {name}:\n    findings: |\n      Texto.\n"
+            for name in ("legal", "policies", "enforcement")
+        ),
         encoding="utf-8",
     )
-    (copy.root / "content/colombia/en.yaml").write_bytes((copy.root / "content/colombia/es.yaml").read_bytes())
+    (copy.root / "content/colombia/en.yaml").write_bytes(
+        (copy.root / "content/colombia/es.yaml").read_bytes()
+    )
     read = read_workspace(copy.workspace)
     assert read.content
     assert read.styles
-    card = compose(copy.workspace, read.content, values_of(read.content, "colombia", "es"), "es", read.styles)
+    card = compose(
+        copy.workspace, read.content, values_of(read.content, "colombia", "es"), "es", read.styles
+    )
     assert "Colombia: 12,5, primera, 11,7." in card.sections[1].html
 
 
@@ -158,7 +207,8 @@ def test_a_number_stays_with_its_unit() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "code"), [("peru", "PE"), ("Perú", "PE"), ("costa-rica", "CR"), ("gy", "GY"), ("atlantis", None)]
+    ("name", "code"),
+    [("peru", "PE"), ("Perú", "PE"), ("costa-rica", "CR"), ("gy", "GY"), ("atlantis", None)],
 )
 def test_a_country_is_known_by_its_name(name: str, code: str | None) -> None:
     assert country_code(name, ("en", "es")) == code
@@ -175,8 +225,17 @@ def test_a_number_keeps_its_decimals(value: object) -> None:
         assert Decimal(f"{re.sub('[^0-9]', '', whole)}.{decimals}") == value
 
 
-def test_templates_stay_compiled_where_python_keeps_modules_and_nowhere_if_it_cannot(tmp_path: Path) -> None:
-    call = [sys.executable, "-c", "from reportcard.page.compose.card import _templates; _templates().get_template('section.html')"]  # fmt: skip
+def test_templates_stay_compiled_where_python_keeps_modules_and_nowhere_if_it_cannot(
+    tmp_path: Path,
+) -> None:
+    call = [
+        sys.executable,
+        "-c",
+        (
+            "from reportcard.page.compose.card import _templates;"
+            " _templates().get_template('section.html')"
+        ),
+    ]
     for prefix in (tmp_path, tmp_path, Path(os.devnull) / "none"):
         for compiled in tmp_path.rglob("template-*"):
             compiled.write_bytes(compiled.read_bytes()[:15])

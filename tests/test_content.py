@@ -28,45 +28,238 @@ def test_the_real_workspace_has_no_problem(copy: Copy) -> None:
 CARD = "content/peru/en.yaml"
 SCORES = "content/peru/scores.yaml"
 
-#: File, what stands there, what is put instead, how many characters into it the fault stands, and what is said.
+#: File, what stands there, what is put instead, how many characters into it the fault stands, and
+#: what is said.
 FAULTS = {
-    "unknown key": (CARD, "context: |", "kontext: |", 0, "“kontext” is not a key of this place. Did you mean “context”?"),
-    "missing note": (CARD, "ASGM[^dl-1100].", "ASGM[^dl-1101].", 4, "note “dl-1101” is called here and stands nowhere."),
-    "unused note": (CARD, "notes:\n", "notes:\n  spare: A note.\n", 9, "note “spare” is never called."),
-    "two notes with one id": (CARD, "notes:\n", "notes:\n  dl-1107: Again.\n", None, "“dl-1107” stands here a second time"),
-    "score over the maximum": (SCORES, "ownership: 0.8", "ownership: 1.3", 11, "the score of “ownership” is over the maximum of 1."),
-    "score with a comma": (SCORES, "ownership: 0.8", 'ownership: "0,8"', 12, "“0,8” is not how a score is written: write 0.8."),
-    "score with an exponent": (SCORES, "ownership: 0.8", "ownership: 8e-1", 11, "“8e-1” is not how a score is written: write 0.8."),
-    "score without a zero": (SCORES, "ownership: 0.8", "ownership: .8", 11, "“.8” is not how a score is written: write 0.8."),
-    "hexadecimal score": (SCORES, "ownership: 0.8", "ownership: 0x1", 11, "“0x1” is not how a score is written"),
-    "negative score": (SCORES, "ownership: 0.8", "ownership: -0.8", 11, "“-0.8” is not how a score is written"),
-    "scores that do not add up": (SCORES, "sanctions: 0.9", "sanctions: 0.4", None, "make 11.2, but 11.7 is stated as published"),
-    "wrong published rank": (SCORES, "total: 2", "total: 3", 7, "peru ranks 2 by the scores (total), but 3 is stated"),
-    "wrong order of countries": (SCORES, "total: [colombia]", "total: [brazil]", None, "ahead of peru (total) are colombia by the scores."),
-    "unclosed bold": (CARD, "**defines precisely**", "**defines precisely", 0, "bold opens or closes here (**) without its other half."),
-    "unclosed italics": (CARD, "*Anuario Minero 2024*", "*Anuario Minero 2024", 0, "italics open or close here (*)"),
-    "unknown value": (CARD, "{{ max.total }}", "{{ max.totall }}", 0, "there is no value “max.totall”."),
-    "unclosed value": (CARD, "{{ max.total }}", "{{ max.total }", 0, "a value opens or closes here without its other half."),
+    "unknown key": (
+        CARD,
+        "context: |",
+        "kontext: |",
+        0,
+        "“kontext” is not a key of this place. Did you mean “context”?",
+    ),
+    "missing note": (
+        CARD,
+        "ASGM[^dl-1100].",
+        "ASGM[^dl-1101].",
+        4,
+        "note “dl-1101” is called here and stands nowhere.",
+    ),
+    "unused note": (
+        CARD,
+        "notes:\n",
+        "notes:\n  spare: A note.\n",
+        9,
+        "note “spare” is never called.",
+    ),
+    "two notes with one id": (
+        CARD,
+        "notes:\n",
+        "notes:\n  dl-1107: Again.\n",
+        None,
+        "“dl-1107” stands here a second time",
+    ),
+    "score over the maximum": (
+        SCORES,
+        "ownership: 0.8",
+        "ownership: 1.3",
+        11,
+        "the score of “ownership” is over the maximum of 1.",
+    ),
+    "score with a comma": (
+        SCORES,
+        "ownership: 0.8",
+        'ownership: "0,8"',
+        12,
+        "“0,8” is not how a score is written: write 0.8.",
+    ),
+    "score with an exponent": (
+        SCORES,
+        "ownership: 0.8",
+        "ownership: 8e-1",
+        11,
+        "“8e-1” is not how a score is written: write 0.8.",
+    ),
+    "score without a zero": (
+        SCORES,
+        "ownership: 0.8",
+        "ownership: .8",
+        11,
+        "“.8” is not how a score is written: write 0.8.",
+    ),
+    "hexadecimal score": (
+        SCORES,
+        "ownership: 0.8",
+        "ownership: 0x1",
+        11,
+        "“0x1” is not how a score is written",
+    ),
+    "negative score": (
+        SCORES,
+        "ownership: 0.8",
+        "ownership: -0.8",
+        11,
+        "“-0.8” is not how a score is written",
+    ),
+    "scores that do not add up": (
+        SCORES,
+        "sanctions: 0.9",
+        "sanctions: 0.4",
+        None,
+        "make 11.2, but 11.7 is stated as published",
+    ),
+    "wrong published rank": (
+        SCORES,
+        "total: 2",
+        "total: 3",
+        7,
+        "peru ranks 2 by the scores (total), but 3 is stated",
+    ),
+    "wrong order of countries": (
+        SCORES,
+        "total: [colombia]",
+        "total: [brazil]",
+        None,
+        "ahead of peru (total) are colombia by the scores.",
+    ),
+    "unclosed bold": (
+        CARD,
+        "**defines precisely**",
+        "**defines precisely",
+        0,
+        "bold opens or closes here (**) without its other half.",
+    ),
+    "unclosed italics": (
+        CARD,
+        "*Anuario Minero 2024*",
+        "*Anuario Minero 2024",
+        0,
+        "italics open or close here (*)",
+    ),
+    "unknown value": (
+        CARD,
+        "{{ max.total }}",
+        "{{ max.totall }}",
+        0,
+        "there is no value “max.totall”.",
+    ),
+    "unclosed value": (
+        CARD,
+        "{{ max.total }}",
+        "{{ max.total }",
+        0,
+        "a value opens or closes here without its other half.",
+    ),
     "expression": (CARD, "{{ max.total }}", "{{ 7 * 7 }}", 0, "is not a value."),
-    "script address": (CARD, "<https://www.maaprogram.org/gold-mining-peru-amazon/>", "[x](javascript:alert(1))", 0, "is not an address that a card may link to"),
-    "file address": (CARD, "<https://www.maaprogram.org/gold-mining-peru-amazon/>", "[x](file:///etc/passwd)", 0, "is not an address that a card may link to"),
-    "remote picture": (CARD, "  On paper, the country has", "  ![x](https://example.org/x.png)\n\n  On paper, the country has", 2, "is not a picture of this workspace"),
-    "picture outside": (CARD, "  On paper, the country has", "  ![x](figures/../../x.png)\n\n  On paper, the country has", 2, "is not a picture of this workspace"),
-    "heading": (CARD, "  On paper, the country has", "  # Title\n\n  On paper, the country has", 2, "a heading begins here"),
-    "nested bullet": (CARD, "      - It lays down", "        - It lays down", None, "a bullet stands inside a bullet."),
-    "institution": (CARD, "[mtc, sutran, minem]", "[mtc, sutran, minam, mined]", 21, "institution “mined” stands nowhere."),
-    "pictogram": (CARD, "pictogram: compass", "pictogram: kompass", 11, "there is no figures/pictograms/kompass.svg"),
-    "status": (CARD, "status: draft", "status: done", 8, "“done” is none of 'draft', 'review' or 'final'."),
+    "script address": (
+        CARD,
+        "<https://www.maaprogram.org/gold-mining-peru-amazon/>",
+        "[x](javascript:alert(1))",
+        0,
+        "is not an address that a card may link to",
+    ),
+    "file address": (
+        CARD,
+        "<https://www.maaprogram.org/gold-mining-peru-amazon/>",
+        "[x](file:///etc/passwd)",
+        0,
+        "is not an address that a card may link to",
+    ),
+    "remote picture": (
+        CARD,
+        "  On paper, the country has",
+        "  ![x](https://example.org/x.png)\n\n  On paper, the country has",
+        2,
+        "is not a picture of this workspace",
+    ),
+    "picture outside": (
+        CARD,
+        "  On paper, the country has",
+        "  ![x](figures/../../x.png)\n\n  On paper, the country has",
+        2,
+        "is not a picture of this workspace",
+    ),
+    "heading": (
+        CARD,
+        "  On paper, the country has",
+        "  # Title\n\n  On paper, the country has",
+        2,
+        "a heading begins here",
+    ),
+    "nested bullet": (
+        CARD,
+        "      - It lays down",
+        "        - It lays down",
+        None,
+        "a bullet stands inside a bullet.",
+    ),
+    "institution": (
+        CARD,
+        "[mtc, sutran, minem]",
+        "[mtc, sutran, minam, mined]",
+        21,
+        "institution “mined” stands nowhere.",
+    ),
+    "pictogram": (
+        CARD,
+        "pictogram: compass",
+        "pictogram: kompass",
+        11,
+        "there is no figures/pictograms/kompass.svg",
+    ),
+    "status": (
+        CARD,
+        "status: draft",
+        "status: done",
+        8,
+        "“done” is none of 'draft', 'review' or 'final'.",
+    ),
     "anchor": (CARD, "status: draft", "status: &a draft", 8, "anchor"),
     "tag": (CARD, "status: draft", "status: !!str draft", 8, "tag"),
     "merge key": (SCORES, "country: PE", "<<: {country: PE}", 0, "a merge key (<<) stands here"),
-    "cut by a comment": (CARD, "title: Peru Report Card", "title: Peru #1 Report Card", None, "cuts this text at “ #”"),
-    "colon in plain text": (CARD, "title: Peru Report Card", "title: Peru: Report Card", None, "“: ”"),
-    "citation": (CARD, "miners have declared, finds", "miners have [X, 2020]{cites=x-2020} declared, finds", 13, "names the note “x-2020”"),
-    "language of a passage": (CARD, "[Decreto Supremo N.º 003-2025-IN]{lang=es}", "[Decreto Supremo N.º 003-2025-IN]{lang=zz}", 1, "“zz” is not a language."),
-    "missing dimension": (CARD, "  policies:\n    findings: |\n", "  politics:\n    findings: |\n", 2, "there is no dimension “politics”"),
-    "unknown country code": (SCORES, "country: PE", "country: ZZ", 9, "“ZZ” is not a country's code."),
-}  # fmt: skip
+    "cut by a comment": (
+        CARD,
+        "title: Peru Report Card",
+        "title: Peru #1 Report Card",
+        None,
+        "cuts this text at “ #”",
+    ),
+    "colon in plain text": (
+        CARD,
+        "title: Peru Report Card",
+        "title: Peru: Report Card",
+        None,
+        "“: ”",
+    ),
+    "citation": (
+        CARD,
+        "miners have declared, finds",
+        "miners have [X, 2020]{cites=x-2020} declared, finds",
+        13,
+        "names the note “x-2020”",
+    ),
+    "language of a passage": (
+        CARD,
+        "[Decreto Supremo N.º 003-2025-IN]{lang=es}",
+        "[Decreto Supremo N.º 003-2025-IN]{lang=zz}",
+        1,
+        "“zz” is not a language.",
+    ),
+    "missing dimension": (
+        CARD,
+        "  policies:\n    findings: |\n",
+        "  politics:\n    findings: |\n",
+        2,
+        "there is no dimension “politics”",
+    ),
+    "unknown country code": (
+        SCORES,
+        "country: PE",
+        "country: ZZ",
+        9,
+        "“ZZ” is not a country's code.",
+    ),
+}
 
 
 @pytest.mark.parametrize("fault", FAULTS)
@@ -87,7 +280,9 @@ def test_a_fault_is_told_at_its_place_and_alone(copy: Copy, fault: str) -> None:
 def test_many_faults_are_told_at_once(copy: Copy) -> None:
     copy.edit(CARD, "status: draft", "status: done")
     copy.edit(SCORES, "ownership: 0.8", 'ownership: "0,8"')
-    line, column = copy.edit("content/peru/es.yaml", "**define con precisión**", "**define con precisión")
+    line, column = copy.edit(
+        "content/peru/es.yaml", "**define con precisión**", "**define con precisión"
+    )
     told = " ".join(problems(copy))
     assert all(part in told for part in ("“done”", "“0,8”", f"es.yaml:{line}:{column}: "))
 
@@ -121,8 +316,8 @@ def test_a_broken_file_is_told_in_one_message(kind: str) -> None:
 def test_a_missing_language_is_told(copy: Copy) -> None:
     (copy.root / "content/peru/es.yaml").unlink()
     assert problems(copy) == [
-        "content/peru/es.yaml: this file is missing. Every card stands in every language of content/edition.yaml: "
-        "write it, or take the language out there. [FILE-MISSING]"
+        "content/peru/es.yaml: this file is missing. Every card stands in every language of"
+        " content/edition.yaml: write it, or take the language out there. [FILE-MISSING]"
     ]
 
 
@@ -146,8 +341,8 @@ def test_dimensions_and_categories_are_data(copy: Copy) -> None:
     """Two dimensions of two categories load as well as three of five."""
     board = copy.root / "content/scoreboard.yaml"
     board.write_text(
-        "category_maximum: 2\ndimensions:\n  legal:\n    categories:\n      definitions: {letter: A}\n"
-        "      ownership: {letter: B}\n",
+        "category_maximum: 2\ndimensions:\n  legal:\n    categories:\n      definitions: {letter:"
+        " A}\n      ownership: {letter: B}\n",
         encoding="utf-8",
     )
     loaded = load(copy.workspace)
@@ -171,7 +366,8 @@ ES = "content/peru/es.yaml"
 WORDING = "content/wording/en.yaml"
 CRITERIA = "minamata: {letter: F, criteria: [ratified, reported]}"
 
-#: The code that a change must bring about, and no other: the changes, as file, what stands there, what is put instead.
+#: The code that a change must bring about, and no other: the changes, as file, what stands there,
+#: what is put instead.
 ONLY = {
     "YAML-SYNTAX": [(CARD, "title: Peru Report Card", 'title: "Peru Report Card')],
     "YAML-KEY": [(CARD, "title: Peru Report Card", "? [a, b]\n: x\ntitle: Peru Report Card")],
@@ -183,30 +379,84 @@ ONLY = {
     "CONTENT-VALUE": [(SCORES, "country: PE", "country: Peru")],
     "EDITION-LANGUAGE": [(EDITION, "source_language: en", "source_language: fr")],
     "EDITION-ORGANISATION": [(EDITION, "back: [amazon-conservation,", "back: [amazon-watch,")],
-    "EDITION-LINK": [(WORDING, "[Amazon Mining Policy Scoreboard](edition:scoreboard)", "[Amazon Mining Policy Scoreboard](edition:board)")],
+    "EDITION-LINK": [
+        (
+            WORDING,
+            "[Amazon Mining Policy Scoreboard](edition:scoreboard)",
+            "[Amazon Mining Policy Scoreboard](edition:board)",
+        )
+    ],
     "FRAMEWORK-ID": [(BOARD, "  enforcement:\n", "  definitions:\n")],
     "FRAMEWORK-LETTER": [(BOARD, "ownership: {letter: B}", "ownership: {letter: A}")],
     "FRAMEWORK-UNKNOWN": [(SCORES, "  ownership: 0.8\n", "  ownership: 0.8\n  owners: 0.8\n")],
-    "SCORE-RANGE": [(SCORES, "published:\n  total: 11.7\n", "published:\n  total: 11.7\n  dimensions: {legal: 6}\n")],
-    "SCORE-TWICE": [(BOARD, "minamata: {letter: F}", CRITERIA), (SCORES, "minamata: 0.7", "minamata: {score: 0.7, criteria: {ratified: 0.7, reported: 0.7}}")],
-    "SCORE-CRITERION": [(BOARD, "minamata: {letter: F}", CRITERIA), (SCORES, "minamata: 0.7", "minamata: {criteria: {ratified: 0.7}}")],
+    "SCORE-RANGE": [
+        (
+            SCORES,
+            "published:\n  total: 11.7\n",
+            "published:\n  total: 11.7\n  dimensions: {legal: 6}\n",
+        )
+    ],
+    "SCORE-TWICE": [
+        (BOARD, "minamata: {letter: F}", CRITERIA),
+        (
+            SCORES,
+            "minamata: 0.7",
+            "minamata: {score: 0.7, criteria: {ratified: 0.7, reported: 0.7}}",
+        ),
+    ],
+    "SCORE-CRITERION": [
+        (BOARD, "minamata: {letter: F}", CRITERIA),
+        (SCORES, "minamata: 0.7", "minamata: {criteria: {ratified: 0.7}}"),
+    ],
     "SCORE-COUNTRY": [(SCORES, "country: PE", "country: ZZ")],
     "SCORE-PUBLISHED": [(SCORES, "sanctions: 0.9", "sanctions: 0.8")],
     "SCORE-RANK": [(SCORES, "total: 2", "total: 3")],
     "SCORE-AHEAD": [(SCORES, "legal: [colombia, brazil, ecuador]", "legal: [colombia, brazil]")],
     "NOTE-MISSING": [(CARD, "ASGM[^dl-1100].", "ASGM[^dl-1101].")],
-    "NOTE-NESTED": [(CARD, "  dl-1100: Peru. Legislative Decree No. 1100.", "  dl-1100: Peru. Legislative Decree No. 1100[^dl-1107].")],
-    "NOTE-SHARED": [(WORDING, "that gravely affects the environment and public health.", "that gravely affects the environment and public health[^x].")],
-    "NOTE-CITED": [(CARD, "[Balbuena et al., 2026]{cites=balbuena-2026})[^", "[Balbuena et al., 2026]{cites=balbuena})[^")],
+    "NOTE-NESTED": [
+        (
+            CARD,
+            "  dl-1100: Peru. Legislative Decree No. 1100.",
+            "  dl-1100: Peru. Legislative Decree No. 1100[^dl-1107].",
+        )
+    ],
+    "NOTE-SHARED": [
+        (
+            WORDING,
+            "that gravely affects the environment and public health.",
+            "that gravely affects the environment and public health[^x].",
+        )
+    ],
+    "NOTE-CITED": [
+        (
+            CARD,
+            "[Balbuena et al., 2026]{cites=balbuena-2026})[^",
+            "[Balbuena et al., 2026]{cites=balbuena})[^",
+        )
+    ],
     "INSTITUTION-MISSING": [(CARD, "[mtc, sutran, minem]", "[mtc, sutran, mine]")],
     "PICTURE-MISSING": [(CARD, "pictogram: compass", "pictogram: rose")],
-    "PROSE-LANGUAGE": [(CARD, "[Decreto Supremo N.º 003-2025-IN]{lang=es}", "[Decreto Supremo N.º 003-2025-IN]{lang=xx}")],
-    "LANG-MISSING": [(ES, "  uif: Unidad de Inteligencia Financiera (UIF-Perú)", "  uif2: Unidad de Inteligencia Financiera (UIF-Perú)"), (ES, "[uif, attorney", "[uif2, attorney")],
+    "PROSE-LANGUAGE": [
+        (
+            CARD,
+            "[Decreto Supremo N.º 003-2025-IN]{lang=es}",
+            "[Decreto Supremo N.º 003-2025-IN]{lang=xx}",
+        )
+    ],
+    "LANG-MISSING": [
+        (
+            ES,
+            "  uif: Unidad de Inteligencia Financiera (UIF-Perú)",
+            "  uif2: Unidad de Inteligencia Financiera (UIF-Perú)",
+        ),
+        (ES, "[uif, attorney", "[uif2, attorney"),
+    ],
     "STYLE-TOKEN": [("styles/tokens.yaml", 'gold: {screen: "#a87214"', 'gold: {screen: "gold"')],
-}  # fmt: skip
+}
 
 
-#: What follows from the fault: a framework that lacks a dimension has texts too many and too few, and so on.
+#: What follows from the fault: a framework that lacks a dimension has texts too many and too few,
+#: and so on.
 BESIDE = {
     "FRAMEWORK-ID": {"FRAMEWORK-MISSING", "FRAMEWORK-UNKNOWN", "CLAIM-ORDER"},
     "SCORE-RANGE": {"SCORE-PUBLISHED"},
@@ -253,15 +503,30 @@ print(sorted(loaded.content.unread) if loaded.content else "")
 """
 
 
-@pytest.mark.skipif(os.geteuid() == 0 and not shutil.which("setpriv"), reason="an administrator may look anywhere")
+@pytest.mark.skipif(
+    os.geteuid() == 0 and not shutil.which("setpriv"), reason="an administrator may look anywhere"
+)
 @pytest.mark.parametrize("rights", [0o000, 0o100])
-def test_a_country_s_folder_that_nobody_may_look_into_does_not_disappear(copy: Copy, rights: int) -> None:
-    bound = ["setpriv", "--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-all"] if os.geteuid() == 0 else []
+def test_a_country_s_folder_that_nobody_may_look_into_does_not_disappear(
+    copy: Copy, rights: int
+) -> None:
+    bound = (
+        ["setpriv", "--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-all"]
+        if os.geteuid() == 0
+        else []
+    )
     folder = copy.root / "content/peru"
     folder.chmod(rights)
-    told = subprocess.run([*bound, sys.executable, "-c", _READ, str(copy.root)], capture_output=True, text=True, env={**os.environ, "PYTHONPATH": ":".join(sys.path)})  # fmt: skip
+    told = subprocess.run(
+        [*bound, sys.executable, "-c", _READ, str(copy.root)],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": ":".join(sys.path)},
+    )
     folder.chmod(0o700)
-    assert "content/peru: this folder cannot be read: Permission denied." in told.stdout, told.stderr
+    assert "content/peru: this folder cannot be read: Permission denied." in told.stdout, (
+        told.stderr
+    )
     assert ("content/peru/es.yaml: this file cannot be read" in told.stdout) is (rights == 0)
     assert ("['content/peru/en.yaml', 'content/peru/es.yaml']" in told.stdout) is (rights == 0)
 
@@ -269,16 +534,27 @@ def test_a_country_s_folder_that_nobody_may_look_into_does_not_disappear(copy: C
 def test_a_country_s_folder_that_is_a_link_to_nowhere_does_not_disappear(copy: Copy) -> None:
     shutil.move(copy.root / "content/peru", copy.root / "moved")
     (copy.root / "content/peru").symlink_to("../unmounted")
-    assert any(problem.startswith("content/peru: this folder cannot be read") for problem in problems(copy))
+    assert any(
+        problem.startswith("content/peru: this folder cannot be read") for problem in problems(copy)
+    )
 
 
 @pytest.mark.parametrize(
     ("area", "told"),
     [
-        ("left: 1, top: 1e999, width: 3, height: 4", "“ignored_changes.areas.1.top” is no number: “1e999”"),
+        (
+            "left: 1, top: 1e999, width: 3, height: 4",
+            "“ignored_changes.areas.1.top” is no number: “1e999”",
+        ),
         ("left: 1, top: .nan, width: 3, height: 4", "is no number: “.nan”"),
-        ("left: x, top: 1, width: 3, height: 4", "“ignored_changes.areas.1.left” is no number: “x”"),
-        ("left: 1, top: 1, width: -3, height: 4", "“ignored_changes.areas.1.width” is -3, and has to be more than 0"),
+        (
+            "left: x, top: 1, width: 3, height: 4",
+            "“ignored_changes.areas.1.left” is no number: “x”",
+        ),
+        (
+            "left: 1, top: 1, width: -3, height: 4",
+            "“ignored_changes.areas.1.width” is -3, and has to be more than 0",
+        ),
         ("left: 1, top: 1, width: 3, height: 20000", "has to be at most 10,000"),
         ("left: 1, top: 1, width: 3, height: 4, page: 1.5", "is no whole number: “1.5”"),
         (f"left: 1, top: 1, width: 3, height: 4, page: {'9' * 5000}", "is no whole number: “9999"),
@@ -296,10 +572,19 @@ def test_an_area_to_pass_over_is_an_area(copy: Copy, area: str, told: str) -> No
 
 
 CODES = {
-    "empty file": "YAML-EMPTY", "a PDF": "YAML-TEXT", "Latin-1": "YAML-TEXT", "a list": "YAML-MAPPING", "two documents": "YAML-DOCUMENTS",
-    "directive": "YAML-DIRECTIVE", "line separator": "YAML-CONTROL", "half a pair": "YAML-CONTROL", "deep nesting": "YAML-DEPTH", "alias bomb": "YAML-MACHINERY",
-    "too large": "YAML-SIZE", "tab": "YAML-SYNTAX",
-}  # fmt: skip
+    "empty file": "YAML-EMPTY",
+    "a PDF": "YAML-TEXT",
+    "Latin-1": "YAML-TEXT",
+    "a list": "YAML-MAPPING",
+    "two documents": "YAML-DOCUMENTS",
+    "directive": "YAML-DIRECTIVE",
+    "line separator": "YAML-CONTROL",
+    "half a pair": "YAML-CONTROL",
+    "deep nesting": "YAML-DEPTH",
+    "alias bomb": "YAML-MACHINERY",
+    "too large": "YAML-SIZE",
+    "tab": "YAML-SYNTAX",
+}
 
 
 @pytest.mark.parametrize("kind", BROKEN)
@@ -313,10 +598,15 @@ def test_a_text_that_is_a_whole_file_is_refused(copy: Copy) -> None:
     assert "more than 100,000 characters" in problems(copy)[0]
 
 
-def test_a_yes_that_is_none_and_a_list_where_keys_belong_are_told_in_plain_words(copy: Copy) -> None:
+def test_a_yes_that_is_none_and_a_list_where_keys_belong_are_told_in_plain_words(
+    copy: Copy,
+) -> None:
     at = copy.edit("content/edition.yaml", "  booklet: false", "  booklet: maybe")
     (problem,) = load(copy.workspace).shared
-    assert (problem.message, problem.hint) == ("“maybe” is neither yes nor no.", "Write true or false.")
+    assert (problem.message, problem.hint) == (
+        "“maybe” is neither yes nor no.",
+        "Write true or false.",
+    )
     assert problem.place.line == at[0]
     copy.edit("content/edition.yaml", "  booklet: maybe", "  booklet: false")
     copy.edit("content/glossary.yaml", "    avoid: {es: [marcador]}", "    avoid: [marcador]")

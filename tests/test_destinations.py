@@ -1,4 +1,6 @@
-"""A command writes over nothing that a person did not mean: not over what it reads, not over content, not over devices."""
+"""A command writes over nothing that a person did not mean: not over what it reads, not over
+content, not over devices.
+"""
 
 import io
 import os
@@ -81,7 +83,9 @@ def test_other_files_are_places_and_links_are_followed(folder: Path) -> None:
     (folder / "to-new").symlink_to("new.txt")
     named = ["out/deep/x.txt", "b.pdf", "to-new", "content.txt"]
     wanted = ["out/deep/x.txt", "b.pdf", "new.txt", "content.txt"]
-    assert destinations([Path(one) for one in named], [folder / "a.pdf"]) == tuple(folder / one for one in wanted)
+    assert destinations([Path(one) for one in named], [folder / "a.pdf"]) == tuple(
+        folder / one for one in wanted
+    )
 
 
 def test_a_link_as_a_folder_of_figures_elsewhere_is_no_content(folder: Path) -> None:
@@ -108,7 +112,9 @@ def test_a_link_as_a_folder_of_figures_elsewhere_is_no_content(folder: Path) -> 
         ["translations", "export", "peru", "--language", "es", "--output", "content/peru/en.yaml"],
     ],
 )
-def test_every_command_refuses_before_it_works(folder: Path, run: Run, arguments: list[str]) -> None:
+def test_every_command_refuses_before_it_works(
+    folder: Path, run: Run, arguments: list[str]
+) -> None:
     for side, file in (("old", "a.pdf"), ("new", "b.pdf")):
         (folder / side).mkdir()
         for name in ("p.pdf", "q.pdf"):
@@ -125,7 +131,9 @@ def test_every_command_refuses_before_it_works(folder: Path, run: Run, arguments
 def test_a_revision_is_not_built_for_a_file_that_cannot_be_written(
     copy: Copy, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The content could not even be read: that the file is told shows that it is looked at first."""
+    """The content could not even be read: that the file is told shows that it is looked at
+    first.
+    """
     monkeypatch.chdir(copy.root)
     (copy.root / "content/scoreboard.yaml").write_bytes(b"[")
     (copy.root / "a.pdf").write_bytes(b"%PDF")

@@ -45,10 +45,20 @@ def press(built: Built) -> Press:
     return Press(read.styles, press_profile(built.copy.workspace, None), "Custom")
 
 
-PARTICULARS = Particulars("a-name", "A title", ("A", "B"), "", ("en",), "reportcard", "engine", datetime(2026, 11, 24, tzinfo=UTC), ((0, "Cover", None), (1, "", 2)))  # fmt: skip
+PARTICULARS = Particulars(
+    "a-name",
+    "A title",
+    ("A", "B"),
+    "",
+    ("en",),
+    "reportcard",
+    "engine",
+    datetime(2026, 11, 24, tzinfo=UTC),
+    ((0, "Cover", None), (1, "", 2)),
+)
 
 
-# --- all of them -------------------------------------------------------------------------------------------------------
+# --- all of them ----------------------------------------------------------------------------------
 
 
 def test_every_edition_in_every_language_is_written(built: Built) -> None:
@@ -59,13 +69,18 @@ def test_every_edition_in_every_language_is_written(built: Built) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_editions_are_the_same_pages(built: Built, language: str) -> None:
-    """The same text at the same places; a print page is larger by its bleed and marks, from the same origin."""
+    """The same text at the same places; a print page is larger by its bleed and marks, from the
+    same origin.
+    """
 
     def told(medium: Medium) -> list[tuple[str, list[tuple[float, ...]]]]:
         pages = []
         for one in pypdfium2.PdfDocument(built.pdf(language, medium)):
             text = one.get_textpage()
-            boxes = [tuple(round(side, 1) for side in text.get_charbox(index)) for index in range(0, text.count_chars(), 50)]  # fmt: skip
+            boxes = [
+                tuple(round(side, 1) for side in text.get_charbox(index))
+                for index in range(0, text.count_chars(), 50)
+            ]
             pages.append((text.get_text_range(), boxes))
         return pages
 
@@ -77,7 +92,9 @@ def test_the_editions_are_the_same_pages(built: Built, language: str) -> None:
 
 @pytest.mark.parametrize("medium", Medium)
 @pytest.mark.parametrize(("language", "cover"), [("en", "Cover"), ("es", "Portada")])
-def test_pages_are_labelled_as_they_are_numbered(built: Built, medium: Medium, language: str, cover: str) -> None:
+def test_pages_are_labelled_as_they_are_numbered(
+    built: Built, medium: Medium, language: str, cover: str
+) -> None:
     with pikepdf.open(built.pdf(language, medium)) as pdf:
         labels = [one.label for one in pdf.pages]
     assert labels[0] == cover
@@ -99,28 +116,38 @@ def test_a_file_says_what_it_is(built: Built, medium: Medium) -> None:
 @pytest.mark.parametrize("medium", Medium)
 def test_every_field_s_place_is_a_destination(built: Built, medium: Medium) -> None:
     name = built.pdf("en", medium).name
-    record = json.loads((built.copy.root / "output/manifest.json").read_text(encoding="utf-8"))["files"][name]
+    record = json.loads((built.copy.root / "output/manifest.json").read_text(encoding="utf-8"))[
+        "files"
+    ][name]
     with pikepdf.open(built.pdf("en", medium)) as pdf:
         places = {str(key) for key in pikepdf.NameTree(pdf.Root.Names.Dests)}
     assert {spot["id"] for spot in record["places"]} <= places
 
 
 def test_every_text_of_a_card_has_its_place(built: Built) -> None:
-    """But for words that stand in alternative texts, in running heads, on other things than a card, or for no eye at all."""
+    """But for words that stand in alternative texts, in running heads, on other things than a card,
+    or for no eye at all.
+    """
     unseen = re.compile(
         r"wording/(language|scoreboard|regional\.|pictures\.|web\.|changes\.|ordinals\.|countries\.\w+\.(of|the)|dimensions\.\w+\.name|edition\.programme"
         r"|labels\.(review|not_published|gauge|gauge_absent|note|note_back|link|addresses|cover|back|contact))"
     )
     content = read_workspace(built.copy.workspace).content
     assert content
-    records = json.loads((built.copy.root / "output/manifest.json").read_text(encoding="utf-8"))["files"]
+    records = json.loads((built.copy.root / "output/manifest.json").read_text(encoding="utf-8"))[
+        "files"
+    ]
     for language in LANGUAGES:
         placed = {spot["field"] for spot in records[f"peru-report-card-{language}.pdf"]["places"]}
-        fields = {prose.field for sourced in (content.cards["peru"][language], content.wordings[language]) for prose in sourced.prose.values()}  # fmt: skip
+        fields = {
+            prose.field
+            for sourced in (content.cards["peru"][language], content.wordings[language])
+            for prose in sourced.prose.values()
+        }
         assert {field for field in fields - placed if not unseen.match(field)} == set()
 
 
-# --- print -------------------------------------------------------------------------------------------------------------
+# --- print ----------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -128,8 +155,16 @@ def test_print_is_in_inks_throughout(built: Built, language: str) -> None:
     with pikepdf.open(built.pdf(language, Medium.PRINT)) as pdf:
         assert {paint.space for paint in paints(pdf)} == {"DeviceCMYK"}
         used = {paint.values for paint in paints(pdf)}
-        assert not [thing for thing in pdf.objects if isinstance(thing, pikepdf.Stream) and thing.get("/Subtype") == "/Image"]  # fmt: skip
-        groups = [thing.Group.CS for thing in pdf.objects if isinstance(thing, pikepdf.Stream) and "/Group" in thing]
+        assert not [
+            thing
+            for thing in pdf.objects
+            if isinstance(thing, pikepdf.Stream) and thing.get("/Subtype") == "/Image"
+        ]
+        groups = [
+            thing.Group.CS
+            for thing in pdf.objects
+            if isinstance(thing, pikepdf.Stream) and "/Group" in thing
+        ]
         assert set(map(str, groups)) == {"/DeviceCMYK"}
     styles = read_workspace(built.copy.workspace).styles
     assert styles
@@ -149,8 +184,12 @@ def test_text_in_ink_overprints_and_nothing_else_does(built: Built) -> None:
     with pikepdf.open(built.pdf("en", Medium.PRINT)) as pdf:
         found = paints(pdf)
     black = (0.0, 0.0, 0.0, 1.0)
-    assert {paint.overprints for paint in found if paint.kind == "text" and paint.values == black} == {True}
-    assert {paint.overprints for paint in found if paint.kind != "text" or paint.values != black} == {False}
+    assert {
+        paint.overprints for paint in found if paint.kind == "text" and paint.values == black
+    } == {True}
+    assert {
+        paint.overprints for paint in found if paint.kind != "text" or paint.values != black
+    } == {False}
 
 
 def test_print_has_bleed_marks_and_no_links(built: Built) -> None:
@@ -163,27 +202,68 @@ def test_print_has_bleed_marks_and_no_links(built: Built) -> None:
             for kid in one.K
         ]
         assert len(kids) > 1000  # a comparison knows the text by them
-        assert not [kid for kid in kids if isinstance(kid, pikepdf.Dictionary) and kid.get("/Type") == "/OBJR"]
+        assert not [
+            kid
+            for kid in kids
+            if isinstance(kid, pikepdf.Dictionary) and kid.get("/Type") == "/OBJR"
+        ]
         for one in pdf.pages:
             trim, bleed, media = (
-                [float(side) for side in box] for box in (one.trimbox, one.obj.BleedBox, one.mediabox)
+                [float(side) for side in box]
+                for box in (one.trimbox, one.obj.BleedBox, one.mediabox)
             )
             assert [round(side, 2) for side in trim] == [0, 0, 595.28, 841.89]
-            assert [round(abs(a - b) / MM, 3) for a, b in zip(bleed, trim, strict=True)] == [3, 3, 3, 3]
-            assert [round(abs(a - b) / MM, 3) for a, b in zip(media, trim, strict=True)] == [10, 10, 10, 10]
+            assert [round(abs(a - b) / MM, 3) for a, b in zip(bleed, trim, strict=True)] == [
+                3,
+                3,
+                3,
+                3,
+            ]
+            assert [round(abs(a - b) / MM, 3) for a, b in zip(media, trim, strict=True)] == [
+                10,
+                10,
+                10,
+                10,
+            ]
             assert "/Annots" not in one.obj
             assert one.obj.Contents.read_bytes().count(b" l S") == 8
 
 
-@pytest.mark.skipif(shutil.which("gs") is None, reason="Ghostscript draws the separations; the set-up installs it")
+@pytest.mark.skipif(
+    shutil.which("gs") is None, reason="Ghostscript draws the separations; the set-up installs it"
+)
 @pytest.mark.parametrize("number", [1, 13])
-def test_full_pages_reach_3_mm_past_the_trim_on_all_sides(built: Built, number: int, tmp_path: Path) -> None:
+def test_full_pages_reach_3_mm_past_the_trim_on_all_sides(
+    built: Built, number: int, tmp_path: Path
+) -> None:
     dpi = 72
-    subprocess.run(["gs", "-q", "-dSAFER", "-dBATCH", "-dNOPAUSE", "-sDEVICE=tiff32nc", f"-r{dpi}", f"-dFirstPage={number}", f"-dLastPage={number}", f"-sOutputFile={tmp_path}/page.tif", str(built.pdf("en", Medium.PRINT))], check=True)  # fmt: skip
+    subprocess.run(
+        [
+            "gs",
+            "-q",
+            "-dSAFER",
+            "-dBATCH",
+            "-dNOPAUSE",
+            "-sDEVICE=tiff32nc",
+            f"-r{dpi}",
+            f"-dFirstPage={number}",
+            f"-dLastPage={number}",
+            f"-sOutputFile={tmp_path}/page.tif",
+            str(built.pdf("en", Medium.PRINT)),
+        ],
+        check=True,
+    )
     inks = np.asarray(Image.open(tmp_path / "page.tif")).sum(axis=-1)
     outer, inner = round(7.4 * dpi / 25.4), round(9.6 * dpi / 25.4)
-    strips = {"top": inks[outer:inner, 30:-30], "bottom": inks[-inner:-outer, 30:-30], "left": inks[30:-30, outer:inner], "right": inks[30:-30, -inner:-outer]}  # fmt: skip
-    assert {side: bool((strip > 0).all()) for side, strip in strips.items()} == dict.fromkeys(strips, True)
+    strips = {
+        "top": inks[outer:inner, 30:-30],
+        "bottom": inks[-inner:-outer, 30:-30],
+        "left": inks[30:-30, outer:inner],
+        "right": inks[30:-30, -inner:-outer],
+    }
+    assert {side: bool((strip > 0).all()) for side, strip in strips.items()} == dict.fromkeys(
+        strips, True
+    )
     beyond = inks[: round(6.4 * dpi / 25.4), 60:-60]
     assert beyond.max() == 0, "nothing is drawn past the bleed"
 
@@ -192,9 +272,13 @@ def test_the_profile_is_the_one_that_the_workspace_names(copy: Copy) -> None:
     data = press_profile(copy.workspace, None).data
     (copy.root / "styles/shop.icc").write_bytes(data)
     copy.edit(
-        "content/edition.yaml", "  profile:\n  condition: Custom", "  profile: styles/shop.icc\n  condition: FOGRA39"
+        "content/edition.yaml",
+        "  profile:\n  condition: Custom",
+        "  profile: styles/shop.icc\n  condition: FOGRA39",
     )
-    outcome = build(copy.workspace, Order(copy.root / "output", languages=("en",), media=(Medium.PRINT,)))
+    outcome = build(
+        copy.workspace, Order(copy.root / "output", languages=("en",), media=(Medium.PRINT,))
+    )
     assert outcome.code is ExitCode.OK, outcome.problems
     with pikepdf.open(outcome.written[0]) as pdf:
         (intent,) = pdf.Root.OutputIntents
@@ -203,8 +287,18 @@ def test_the_profile_is_the_one_that_the_workspace_names(copy: Copy) -> None:
         assert intent.DestOutputProfile.read_bytes() == data
 
 
-@pytest.mark.parametrize(("name", "data"), [("styles/none.icc", None), ("styles/text.icc", b"not a profile" * 40), ("../out.icc", b""), ("styles/loop.icc", None)])  # fmt: skip
-def test_a_profile_that_is_none_is_told_at_its_place(copy: Copy, name: str, data: bytes | None) -> None:
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("styles/none.icc", None),
+        ("styles/text.icc", b"not a profile" * 40),
+        ("../out.icc", b""),
+        ("styles/loop.icc", None),
+    ],
+)
+def test_a_profile_that_is_none_is_told_at_its_place(
+    copy: Copy, name: str, data: bytes | None
+) -> None:
     if data is not None:
         (copy.root / name).write_bytes(data)
     if "loop" in name:
@@ -224,11 +318,18 @@ def test_a_profile_of_a_screen_prints_nothing(copy: Copy) -> None:
 
 
 def test_addresses_are_listed_if_the_edition_asks(copy: Copy) -> None:
-    copy.edit("content/edition.yaml", "  scoreboard:\n", "  scoreboard: https://example.org/scoreboard\n")
+    copy.edit(
+        "content/edition.yaml", "  scoreboard:\n", "  scoreboard: https://example.org/scoreboard\n"
+    )
     copy.edit("content/edition.yaml", "  addresses: none", "  addresses: list")
-    outcome = build(copy.workspace, Order(copy.root / "output", media=(Medium.SCREEN, Medium.PRINT)))
+    outcome = build(
+        copy.workspace, Order(copy.root / "output", media=(Medium.SCREEN, Medium.PRINT))
+    )
     assert outcome.code is ExitCode.OK, outcome.problems
-    for language, heading in (("en", "Addresses of the links"), ("es", "Direcciones de los enlaces")):
+    for language, heading in (
+        ("en", "Addresses of the links"),
+        ("es", "Direcciones de los enlaces"),
+    ):
         screen = pypdfium2.PdfDocument(copy.root / f"output/peru-report-card-{language}.pdf")
         paper = pypdfium2.PdfDocument(copy.root / f"output/peru-report-card-{language}-print.pdf")
         assert (len(screen), len(paper)) == (13, 14)
@@ -236,32 +337,62 @@ def test_addresses_are_listed_if_the_edition_asks(copy: Copy) -> None:
         assert heading in told
         assert told.count("https://example.org/scoreboard") == 2
         for number in range(12):
-            assert paper[number].get_textpage().get_text_range() == screen[number].get_textpage().get_text_range()
+            assert (
+                paper[number].get_textpage().get_text_range()
+                == screen[number].get_textpage().get_text_range()
+            )
 
 
 def test_a_booklet_s_pages_are_counted(copy: Copy) -> None:
     copy.edit("content/edition.yaml", "  booklet: false", "  booklet: true")
-    outcome = build(copy.workspace, Order(copy.root / "output", languages=("en",), media=(Medium.PRINT,)))
-    assert [(problem.code, problem.hint) for problem in outcome.problems] == [("PRINT-PAGES", "A stapled booklet needs 3 more.")]  # fmt: skip
+    outcome = build(
+        copy.workspace, Order(copy.root / "output", languages=("en",), media=(Medium.PRINT,))
+    )
+    assert [(problem.code, problem.hint) for problem in outcome.problems] == [
+        ("PRINT-PAGES", "A stapled booklet needs 3 more.")
+    ]
     assert outcome.code is ExitCode.OK
 
 
 def test_pictures_and_foreign_colours_are_printed_in_inks_too(copy: Copy, press: Press) -> None:
     Image.new("RGB", (900, 300), (255, 30, 0)).save(copy.root / "figures/map.png")
-    (copy.root / "figures/chart.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 2" width="60mm" height="12mm"><rect width="10" height="2" fill="#123456"/></svg>', encoding="utf-8")  # fmt: skip
+    (copy.root / "figures/chart.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 2" width="60mm"'
+        ' height="12mm"><rect width="10" height="2" fill="#123456"/></svg>',
+        encoding="utf-8",
+    )
     for language, before in (("en", "context: |\n"), ("es", "context: |\n")):
-        copy.edit(f"content/peru/{language}.yaml", before, f"{before}  ![Map](figures/map.png)\n\n  ![Chart](figures/chart.svg)\n\n")  # fmt: skip
-    (copy.root / "styles/9-test.css").write_text("figure.picture img { width: 60mm }", encoding="utf-8")
-    outcome = build(copy.workspace, Order(copy.root / "output", languages=("en",), media=(Medium.PRINT,)))
+        copy.edit(
+            f"content/peru/{language}.yaml",
+            before,
+            f"{before}  ![Map](figures/map.png)\n\n  ![Chart](figures/chart.svg)\n\n",
+        )
+    (copy.root / "styles/9-test.css").write_text(
+        "figure.picture img { width: 60mm }", encoding="utf-8"
+    )
+    outcome = build(
+        copy.workspace, Order(copy.root / "output", languages=("en",), media=(Medium.PRINT,))
+    )
     assert outcome.code is ExitCode.OK, outcome.problems
-    assert [problem.message for problem in outcome.problems if problem.code == "PRINT-FOREIGN"] == ["colours that are no token: #123456."]  # fmt: skip
+    assert [problem.message for problem in outcome.problems if problem.code == "PRINT-FOREIGN"] == [
+        "colours that are no token: #123456."
+    ]
     with pikepdf.open(outcome.written[0]) as pdf:
         pictures = [paint for paint in paints(pdf) if paint.kind == "image"]
         assert {(paint.space, paint.ppi) for paint in pictures} == {("DeviceCMYK", 381.0)}
 
 
 #: Kinds of pictures that people have: mode, file ending, what the file's name says.
-PICTURES = [("RGB", "png"), ("RGBA", "png"), ("LA", "png"), ("L", "png"), ("1", "png"), ("P", "png"), ("RGB", "jpg"), ("L", "jpg")]  # fmt: skip
+PICTURES = [
+    ("RGB", "png"),
+    ("RGBA", "png"),
+    ("LA", "png"),
+    ("L", "png"),
+    ("1", "png"),
+    ("P", "png"),
+    ("RGB", "jpg"),
+    ("L", "jpg"),
+]
 
 
 @pytest.mark.parametrize(("mode", "ending"), PICTURES)
@@ -269,9 +400,17 @@ def test_every_kind_of_picture_goes_into_every_edition(copy: Copy, mode: str, en
     picture = Image.linear_gradient("L").resize((900, 300)).convert(mode)
     picture.save(copy.root / f"figures/map.{ending}")
     for language in LANGUAGES:
-        copy.edit(f"content/peru/{language}.yaml", "context: |\n", f"context: |\n  ![Map](figures/map.{ending})\n\n")
-    (copy.root / "styles/9-test.css").write_text("figure.picture img { width: 60mm }", encoding="utf-8")
-    outcome = build(copy.workspace, Order(copy.root / "output", languages=("en",), media=tuple(Medium)))
+        copy.edit(
+            f"content/peru/{language}.yaml",
+            "context: |\n",
+            f"context: |\n  ![Map](figures/map.{ending})\n\n",
+        )
+    (copy.root / "styles/9-test.css").write_text(
+        "figure.picture img { width: 60mm }", encoding="utf-8"
+    )
+    outcome = build(
+        copy.workspace, Order(copy.root / "output", languages=("en",), media=tuple(Medium))
+    )
     assert outcome.code is ExitCode.OK, [str(problem) for problem in outcome.problems]
     with pikepdf.open(outcome.written[1]) as pdf:
         assert {paint.space for paint in paints(pdf) if paint.kind == "image"} == {"DeviceCMYK"}
@@ -282,18 +421,33 @@ def test_a_picture_that_cannot_be_set_is_refused_with_what_to_do(copy: Copy, nam
     if name == "inks.jpg":
         Image.new("CMYK", (900, 300), (200, 10, 10, 0)).save(copy.root / "figures/inks.jpg")
     else:
-        Image.fromarray(np.arange(270_000).reshape(300, 900).astype(np.uint16)).save(copy.root / "figures/deep.png")
+        Image.fromarray(np.arange(270_000).reshape(300, 900).astype(np.uint16)).save(
+            copy.root / "figures/deep.png"
+        )
     for language in LANGUAGES:
-        copy.edit(f"content/peru/{language}.yaml", "context: |\n", f"context: |\n  ![Map](figures/{name})\n\n")
-    outcome = build(copy.workspace, Order(copy.root / "output", languages=("en",), media=tuple(Medium)))
+        copy.edit(
+            f"content/peru/{language}.yaml",
+            "context: |\n",
+            f"context: |\n  ![Map](figures/{name})\n\n",
+        )
+    outcome = build(
+        copy.workspace, Order(copy.root / "output", languages=("en",), media=tuple(Medium))
+    )
     assert outcome.code is ExitCode.LAYOUT
     told = [one.message for one in outcome.problems if one.code == "PAGE-PICTURE"]
-    assert told == [{"inks.jpg": "figures/inks.jpg is in inks (CMYK) on page 9 (en).", "deep.png": "figures/deep.png has more than 8 bits a colour on page 9 (en)."}[name]]  # fmt: skip
+    assert told == [
+        {
+            "inks.jpg": "figures/inks.jpg is in inks (CMYK) on page 9 (en).",
+            "deep.png": "figures/deep.png has more than 8 bits a colour on page 9 (en).",
+        }[name]
+    ]
 
 
 def test_a_picture_s_ink_is_limited(press: Press) -> None:
     separator = Separator(press.styles, press.profile)
-    dark = np.asarray(separator.picture(Image.new("RGB", (4, 4), (6, 2, 30)))).astype(int).sum(axis=-1)
+    dark = (
+        np.asarray(separator.picture(Image.new("RGB", (4, 4), (6, 2, 30)))).astype(int).sum(axis=-1)
+    )
     assert dark.max() <= 765
     rich = Image.new("CMYK", (4, 4), (255, 255, 255, 200))
     limited = np.asarray(separator.picture(rich)).astype(int)
@@ -304,12 +458,16 @@ def test_a_picture_s_ink_is_limited(press: Press) -> None:
 
 
 def test_two_tokens_of_one_screen_colour_cannot_differ_in_print(copy: Copy) -> None:
-    line, _ = copy.edit("styles/tokens.yaml", 'gold: {screen: "#a87214"', 'twin: {screen: "#a87214", print: [0, 0, 0, 50]}\ngold: {screen: "#a87214"')  # fmt: skip
+    line, _ = copy.edit(
+        "styles/tokens.yaml",
+        'gold: {screen: "#a87214"',
+        'twin: {screen: "#a87214", print: [0, 0, 0, 50]}\ngold: {screen: "#a87214"',
+    )
     (problem,) = build(copy.workspace, Order(copy.root / "output")).problems
     assert (problem.code, problem.place.line) == ("STYLE-TOKEN", line + 1)
 
 
-# --- archive -----------------------------------------------------------------------------------------------------------
+# --- archive --------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -333,7 +491,13 @@ def test_the_archive_holds_what_it_was_made_from(built: Built, language: str) ->
         relations = {str(spec.obj.AFRelationship) for spec in pdf.attachments.values()}
     tools = json.loads(held.pop("tools.json"))
     assert relations == {"/Source", "/Supplement"}
-    assert {f"content/peru/{language}.yaml", "content/edition.yaml", "content/colombia/scores.yaml", "styles/tokens.yaml", "figures/cover.svg"} <= set(held)  # fmt: skip
+    assert {
+        f"content/peru/{language}.yaml",
+        "content/edition.yaml",
+        "content/colombia/scores.yaml",
+        "styles/tokens.yaml",
+        "figures/cover.svg",
+    } <= set(held)
     assert not [path for path in held if "wording" in path and language not in path]
     for path, data in held.items():
         assert data == (built.copy.root / path).read_bytes()
@@ -341,8 +505,12 @@ def test_the_archive_holds_what_it_was_made_from(built: Built, language: str) ->
     assert set(held) <= set(tools["inputs"])
 
 
-def test_no_stream_of_an_archive_ends_in_a_carriage_return(built: Built, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Contents are tried until one is compressed to bytes that end so: without the mend a validator miscounts it."""
+def test_no_stream_of_an_archive_ends_in_a_carriage_return(
+    built: Built, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Contents are tried until one is compressed to bytes that end so: without the mend a validator
+    miscounts it.
+    """
     profile = read_profile(screen_profile(), "sRGB2014.icc")
     master = built.pdf("en").read_bytes()
     letters = random.Random(1)
@@ -362,18 +530,26 @@ def test_no_stream_of_an_archive_ends_in_a_carriage_return(built: Built, monkeyp
         assert pdf.attachments["content-a.yaml"].get_file().read_bytes() == planted
 
 
-# --- in the making -----------------------------------------------------------------------------------------------------
+# --- in the making --------------------------------------------------------------------------------
 
 
 def test_a_gradient_runs_from_inks_to_inks(copy: Copy) -> None:
     css = copy.root / "styles/9-test.css"
-    css.write_text(".panel { background: linear-gradient(var(--paper), var(--gold-tint)) }", encoding="utf-8")
-    outcome = build(copy.workspace, Order(copy.root / "output", languages=("en",), media=(Medium.PRINT,)))
+    css.write_text(
+        ".panel { background: linear-gradient(var(--paper), var(--gold-tint)) }", encoding="utf-8"
+    )
+    outcome = build(
+        copy.workspace, Order(copy.root / "output", languages=("en",), media=(Medium.PRINT,))
+    )
     assert [str(problem) for problem in outcome.problems] == []
     with pikepdf.open(outcome.written[0]) as pdf:
         (shading,) = [paint for paint in paints(pdf) if paint.kind == "shading"]
         assert shading.space == "DeviceCMYK"
-        (drawn,) = [thing for thing in pdf.objects if isinstance(thing, pikepdf.Dictionary) and "/ShadingType" in thing]
+        (drawn,) = [
+            thing
+            for thing in pdf.objects
+            if isinstance(thing, pikepdf.Dictionary) and "/ShadingType" in thing
+        ]
         (function,) = drawn.Function.Functions
         ends = [[float(ink) for ink in function[key]] for key in ("/C0", "/C1")]
     assert ends == [[0, 0.02, 0.06, 0.01], [0.02, 0.08, 0.24, 0]]
@@ -388,13 +564,18 @@ def test_a_profile_that_is_cut_off_is_refused(copy: Copy) -> None:
 
 
 def test_a_file_that_fails_preflight_is_not_published(copy: Copy) -> None:
-    """A colour of another space cannot be told in inks: the screen edition has it, print is refused."""
+    """A colour of another space cannot be told in inks: the screen edition has it, print is
+    refused.
+    """
     css = copy.root / "styles/9-test.css"
     css.write_text(".head { border-bottom-color: oklch(70% 0.2 40) }", encoding="utf-8")
     good = build(copy.workspace, Order(copy.root / "output", languages=("en",)))
     assert good.code is ExitCode.OK
     before = (copy.root / "output/peru-report-card-en.pdf").read_bytes()
-    outcome = build(copy.workspace, Order(copy.root / "output", languages=("en",), media=(Medium.SCREEN, Medium.PRINT)))
+    outcome = build(
+        copy.workspace,
+        Order(copy.root / "output", languages=("en",), media=(Medium.SCREEN, Medium.PRINT)),
+    )
     assert outcome.code is ExitCode.PREFLIGHT
     assert {problem.code for problem in outcome.problems} >= {"PRINT-COLOUR"}
     assert any("(page 2)" in problem.message for problem in outcome.problems)
@@ -404,18 +585,33 @@ def test_a_file_that_fails_preflight_is_not_published(copy: Copy) -> None:
 
 
 def test_the_structure_s_text_reads_from_first_to_last(built: Built) -> None:
-    """What a screen reader meets, in order: headings before their text, each note's text once, no hyphen of a broken word."""
-    for language, first, last in (("en", "Overall Assessment", "Recommendations"), ("es", "Evaluación general", "Recomendaciones")):  # fmt: skip
-        told = subprocess.run(["pdfinfo", "-struct-text", str(built.pdf(language))], capture_output=True, text=True, check=True).stdout  # fmt: skip
+    """What a screen reader meets, in order: headings before their text, each note's text once, no
+    hyphen of a broken word.
+    """
+    for language, first, last in (
+        ("en", "Overall Assessment", "Recommendations"),
+        ("es", "Evaluación general", "Recomendaciones"),
+    ):
+        told = subprocess.run(
+            ["pdfinfo", "-struct-text", str(built.pdf(language))],
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
         text = "".join(re.findall(r'^\s*"(.*)"$', told, re.MULTILINE))
         assert text.index(first) < text.index(last)
         assert not re.search("[\u2010\u00ad\ufb00-\ufb06]", text)
-        plain = "".join(one.get_textpage().get_text_range() for one in pypdfium2.PdfDocument(built.pdf(language)))
+        plain = "".join(
+            one.get_textpage().get_text_range()
+            for one in pypdfium2.PdfDocument(built.pdf(language))
+        )
         assert not re.search("[\u2010\u00ad\ufb00-\ufb06\ufffe]", plain)
 
 
 def test_print_of_a_file_is_made_from_its_layout_alone(built: Built, press: Press) -> None:
-    """The mends that print needs are needless once the engine writes inks itself: then this fails, and they can go."""
+    """The mends that print needs are needless once the engine writes inks itself: then this fails,
+    and they can go.
+    """
     master = built.pdf("en").read_bytes()
     with pikepdf.open(io.BytesIO(master)) as pdf:
         assert {paint.space for paint in paints(pdf)} == {"DeviceRGB"}

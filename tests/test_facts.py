@@ -1,4 +1,6 @@
-"""Nothing of the published card is lost: its figures, laws, registries, institutions, notes and links are in both PDFs."""
+"""Nothing of the published card is lost: its figures, laws, registries, institutions, notes and
+links are in both PDFs.
+"""
 
 import re
 from pathlib import Path
@@ -10,12 +12,16 @@ import pytest
 from .conftest import LANGUAGES, ROOT, Built
 
 FACTS = [
-    line for line in (ROOT / "tests/peru-facts.txt").read_text(encoding="utf-8").splitlines() if line and line[0] != "#"
+    line
+    for line in (ROOT / "tests/peru-facts.txt").read_text(encoding="utf-8").splitlines()
+    if line and line[0] != "#"
 ]
 
 
 def squeezed(text: str) -> str:
-    """Without white space and hyphens: where a line breaks is no matter, and pdfium takes a hyphen there for a broken word."""
+    """Without white space and hyphens: where a line breaks is no matter, and pdfium takes a hyphen
+    there for a broken word.
+    """
     return re.sub(r"[\s\-\x02\ufffe]+", "", text)
 
 
@@ -32,7 +38,10 @@ def links(path: Path) -> set[str]:
 @pytest.mark.parametrize(("index", "language"), list(enumerate(LANGUAGES)))
 def test_every_fact_is_in_the_card(built: Built, index: int, language: str) -> None:
     text = squeezed(
-        "".join(page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(built.pdf(language)))
+        "".join(
+            page.get_textpage().get_text_bounded()
+            for page in pypdfium2.PdfDocument(built.pdf(language))
+        )
     )
     lost = []
     for fact in FACTS:
@@ -59,7 +68,11 @@ def test_the_card_is_about_as_long_as_its_source(language: str, least: int, most
     for file in (f"content/wording/{language}.yaml", f"content/peru/{language}.yaml"):
         text = (ROOT / file).read_text(encoding="utf-8")
         words += len(
-            [word for word in text.split() if re.search(r"\w", word) and not word.endswith(":") and word != "|"]
+            [
+                word
+                for word in text.split()
+                if re.search(r"\w", word) and not word.endswith(":") and word != "|"
+            ]
         )
     assert least <= words <= most
 
@@ -67,5 +80,8 @@ def test_the_card_is_about_as_long_as_its_source(language: str, least: int, most
 @pytest.mark.parametrize("fault", ["areald", "#2008", "#:~:text", "Scorecard", "Mapa n.º", "11,7"])
 def test_the_faults_of_the_source_are_gone(built: Built, fault: str) -> None:
     for language in LANGUAGES:
-        text = "".join(page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(built.pdf(language)))
+        text = "".join(
+            page.get_textpage().get_text_bounded()
+            for page in pypdfium2.PdfDocument(built.pdf(language))
+        )
         assert fault not in text

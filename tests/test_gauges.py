@@ -13,9 +13,18 @@ import pytest
 from reportcard.page.gauges import SIZES, Gallery, Gauge, draw
 
 GAUGE = Gauge(
-    SIZES["category"], Fraction(4, 5), "0.8", "/ 1", False,
-    fill="#1f5f7a", tint="#e3eff3", track="#e9e8e0", tick="#ffffff", ink="#1d2a26", muted="#5b665f",
-)  # fmt: skip
+    SIZES["category"],
+    Fraction(4, 5),
+    "0.8",
+    "/ 1",
+    False,
+    fill="#1f5f7a",
+    tint="#e3eff3",
+    track="#e9e8e0",
+    tick="#ffffff",
+    ink="#1d2a26",
+    muted="#5b665f",
+)
 
 
 def test_a_card_s_gauge_keeps_its_text_and_an_exported_one_outlines_it() -> None:
@@ -46,7 +55,10 @@ def test_an_absent_score_is_an_empty_track_with_a_dash() -> None:
 
 
 def test_a_provisional_score_is_hatched() -> None:
-    assert draw(replace(GAUGE, provisional=True), "svg").count(b"<path") > 3 * draw(GAUGE, "svg").count(b"<path") // 2
+    assert (
+        draw(replace(GAUGE, provisional=True), "svg").count(b"<path")
+        > 3 * draw(GAUGE, "svg").count(b"<path") // 2
+    )
 
 
 def test_a_dollar_is_a_dollar() -> None:
@@ -58,7 +70,9 @@ def test_a_dollar_is_a_dollar() -> None:
 def test_another_process_draws_the_same_bytes(kind: str, tmp_path: Path) -> None:
     program = (
         "import sys, fractions; from reportcard.page.gauges import *;"
-        f"sys.stdout.buffer.write(draw({GAUGE!r}, {kind!r}))".replace("Fraction(", "fractions.Fraction(")
+        f"sys.stdout.buffer.write(draw({GAUGE!r}, {kind!r}))".replace(
+            "Fraction(", "fractions.Fraction("
+        )
     )
     environment = {
         "PYTHONHASHSEED": "7",
@@ -67,7 +81,13 @@ def test_another_process_draws_the_same_bytes(kind: str, tmp_path: Path) -> None
         "PATH": "",
         "PYTHONPATH": ":".join(sys.path),
     }
-    there = subprocess.run([sys.executable, "-c", program], capture_output=True, env=environment, cwd=tmp_path, check=True)  # fmt: skip
+    there = subprocess.run(
+        [sys.executable, "-c", program],
+        capture_output=True,
+        env=environment,
+        cwd=tmp_path,
+        check=True,
+    )
     assert there.stdout == draw(GAUGE, kind)  # type: ignore[arg-type]
 
 
@@ -109,5 +129,10 @@ print(len(drawing) > 1000, found)
 def test_a_cache_that_cannot_be_written_costs_time_alone(tmp_path: Path) -> None:
     (tmp_path / "cache").write_bytes(b"a file")
     environment = {name: value for name, value in os.environ.items() if name != "MPLCONFIGDIR"}
-    told = subprocess.run([sys.executable, "-c", _DRAW.format(gauge=GAUGE), str(tmp_path / "cache")], capture_output=True, text=True, env={**environment, "PYTHONPATH": ":".join(sys.path)})  # fmt: skip
+    told = subprocess.run(
+        [sys.executable, "-c", _DRAW.format(gauge=GAUGE), str(tmp_path / "cache")],
+        capture_output=True,
+        text=True,
+        env={**environment, "PYTHONPATH": ":".join(sys.path)},
+    )
     assert (told.stdout, told.stderr) == ("True []\n", "")

@@ -1,7 +1,8 @@
 """The text of both cards, page by page, against the text kept in tests/golden/.
 
-After a change that is meant, write it anew: pytest tests/test_golden.py --update-golden. On a difference, the changed pages
-are drawn to tests/differences/, the lines that are not in the golden text framed in red.
+After a change that is meant, write it anew: pytest tests/test_golden.py --update-golden. On a
+difference, the changed pages are drawn to tests/differences/, the lines that are not in the golden
+text framed in red.
 """
 
 import difflib
@@ -22,18 +23,22 @@ _SCALE = 1.5
 def page_lines(path: Path) -> list[list[str]]:
     document = pypdfium2.PdfDocument(path)
     return [
-        [" ".join(line.split()) for line in page.get_textpage().get_text_bounded().splitlines()] for page in document
+        [" ".join(line.split()) for line in page.get_textpage().get_text_bounded().splitlines()]
+        for page in document
     ]
 
 
 def as_text(pages: list[list[str]]) -> str:
     return "".join(
-        f"== page {number} ==\n" + "".join(f"{line}\n" for line in lines) for number, lines in enumerate(pages, start=1)
+        f"== page {number} ==\n" + "".join(f"{line}\n" for line in lines)
+        for number, lines in enumerate(pages, start=1)
     )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_text_is_the_golden_text(built: Built, language: str, request: pytest.FixtureRequest) -> None:
+def test_the_text_is_the_golden_text(
+    built: Built, language: str, request: pytest.FixtureRequest
+) -> None:
     golden = GOLDEN / f"peru-report-card-{language}.txt"
     text = as_text(page_lines(built.pdf(language)))
     if request.config.getoption("--update-golden"):
@@ -42,9 +47,14 @@ def test_the_text_is_the_golden_text(built: Built, language: str, request: pytes
     if text != kept:
         drawn = draw_differences(built.pdf(language), kept, DIFFERENCES)
         changes = "\n".join(
-            difflib.unified_diff(kept.splitlines(), text.splitlines(), "golden", "now", lineterm="", n=0)
+            difflib.unified_diff(
+                kept.splitlines(), text.splitlines(), "golden", "now", lineterm="", n=0
+            )
         )
-        pytest.fail(f"the text of {golden.stem} has changed; see {', '.join(path.name for path in drawn)}\n{changes}")
+        pytest.fail(
+            f"the text of {golden.stem} has changed; see"
+            f" {', '.join(path.name for path in drawn)}\n{changes}"
+        )
 
 
 def test_every_card_is_compared(built: Built) -> None:
@@ -61,9 +71,17 @@ def test_a_changed_word_is_drawn(built: Built, tmp_path: Path) -> None:
 
 
 def draw_differences(pdf: Path, kept: str, folder: Path) -> list[Path]:
-    """A picture of each page with a line that the kept text of that page has not, those lines framed."""
+    """A picture of each page with a line that the kept text of that page has not, those lines
+    framed.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    parts = dict(zip(re.findall(r"== page (\d+) ==\n", kept), re.split(r"== page \d+ ==\n", kept)[1:], strict=True))
+    parts = dict(
+        zip(
+            re.findall(r"== page (\d+) ==\n", kept),
+            re.split(r"== page \d+ ==\n", kept)[1:],
+            strict=True,
+        )
+    )
     drawn = []
     document = pypdfium2.PdfDocument(pdf)
     for number, lines in enumerate(page_lines(pdf), start=1):
@@ -75,10 +93,21 @@ def draw_differences(pdf: Path, kept: str, folder: Path) -> list[Path]:
             textpage = page.get_textpage()
             for line in changed:
                 found = textpage.search(line.split(" ")[0]) if line else None
-                for index in range(textpage.count_rects(*(found.get_next() or (0, 0)))) if found else ():
+                for index in (
+                    range(textpage.count_rects(*(found.get_next() or (0, 0)))) if found else ()
+                ):
                     left, bottom, right, top = textpage.get_rect(index)
                     height = page.get_height()
-                    pen.rectangle((left * _SCALE - 2, (height - top) * _SCALE - 2, right * _SCALE + 2, (height - bottom) * _SCALE + 2), outline="red", width=2)  # fmt: skip
+                    pen.rectangle(
+                        (
+                            left * _SCALE - 2,
+                            (height - top) * _SCALE - 2,
+                            right * _SCALE + 2,
+                            (height - bottom) * _SCALE + 2,
+                        ),
+                        outline="red",
+                        width=2,
+                    )
             path = folder / f"{pdf.stem}-page-{number:02}.png"
             image.save(path)
             drawn.append(path)

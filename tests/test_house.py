@@ -1,4 +1,6 @@
-"""The rules of the house: imports keep the contracts of pyproject.toml, names are used once, the wheel holds all that is needed."""
+"""The rules of the house: imports keep the contracts of pyproject.toml, names are used once, the
+wheel holds all that is needed.
+"""
 
 import ast
 import os
@@ -27,12 +29,24 @@ def contracts(package: Path, configuration: str) -> tuple[int, str]:
 CONTRACTS = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
 #: A line for a module, and what is said of it.
 WRONG = {
-    "back up the way of a card": ("scores/results.py", "from reportcard.build import pipeline", "reportcard.scores -> reportcard.build"),
-    "beside the way": ("web/site.py", "from reportcard.intake import grid", "reportcard.web -> reportcard.intake"),
-    "round in a circle": ("checks/passages.py", "from reportcard.checks import claims", ".passages -> .claims"),
+    "back up the way of a card": (
+        "scores/results.py",
+        "from reportcard.build import pipeline",
+        "reportcard.scores -> reportcard.build",
+    ),
+    "beside the way": (
+        "web/site.py",
+        "from reportcard.intake import grid",
+        "reportcard.web -> reportcard.intake",
+    ),
+    "round in a circle": (
+        "checks/passages.py",
+        "from reportcard.checks import claims",
+        ".passages -> .claims",
+    ),
     "a room nobody knows": ("helpers/__init__.py", "", "helpers"),
     "a library's second importer": ("web/index.py", "import jinja2", "jinja2"),
-}  # fmt: skip
+}
 
 
 def test_imports_keep_the_contracts(tmp_path: Path) -> None:
@@ -46,7 +60,11 @@ def test_an_import_against_the_contracts_is_seen(tmp_path: Path, fault: str) -> 
     package = Path(shutil.copytree(PACKAGE, tmp_path / "reportcard"))
     name, line, said = WRONG[fault]
     (package / name).parent.mkdir(exist_ok=True)
-    text = (package / name).read_text(encoding="utf-8") if (package / name).exists() else '"""A room."""\n'
+    text = (
+        (package / name).read_text(encoding="utf-8")
+        if (package / name).exists()
+        else '"""A room."""\n'
+    )
     (package / name).write_text(f"{text}\n{line}\n", encoding="utf-8")
     code, told = contracts(package, CONTRACTS)
     assert code == 1
@@ -64,16 +82,24 @@ def test_no_class_name_is_defined_twice() -> None:
 
 def test_modules_stay_short() -> None:
     for path in PACKAGE.rglob("*.py"):
-        assert len(path.read_text(encoding="utf-8").splitlines()) <= 410, f"{path.name} is more than one idea"
+        assert len(path.read_text(encoding="utf-8").splitlines()) <= 410, (
+            f"{path.name} is more than one idea"
+        )
 
 
 def test_no_host_of_a_registry_is_named() -> None:
     hosts = ["pypi" + ".org", "pythonhosted" + ".org", "npmjs" + ".com", "npmjs" + ".org"]
-    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True).stdout.split() or [
-        str(path.relative_to(ROOT)) for name in ("src", "docs", "tests") for path in (ROOT / name).rglob("*.*")
-    ]  # fmt: skip
+    tracked = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True
+    ).stdout.split() or [
+        str(path.relative_to(ROOT))
+        for name in ("src", "docs", "tests")
+        for path in (ROOT / name).rglob("*.*")
+    ]
     for name in tracked:
-        text = (ROOT / name).read_bytes().decode("utf-8", "ignore") if (ROOT / name).is_file() else ""
+        text = (
+            (ROOT / name).read_bytes().decode("utf-8", "ignore") if (ROOT / name).is_file() else ""
+        )
         assert not any(host in text for host in hosts), name
 
 
@@ -81,24 +107,46 @@ def test_no_host_of_a_registry_is_named() -> None:
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel, built from this checkout and unpacked in a folder of its own."""
     folder = tmp_path_factory.mktemp("wheel")
-    subprocess.run([sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)], cwd=ROOT, check=True, capture_output=True)  # fmt: skip
+    subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+    )
     (wheel,) = folder.glob("*.whl")
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(folder / "site")
     return folder / "site"
 
 
-def test_the_wheel_begins_and_builds_a_workspace_outside_the_checkout(installed: Path, tmp_path: Path) -> None:
+def test_the_wheel_begins_and_builds_a_workspace_outside_the_checkout(
+    installed: Path, tmp_path: Path
+) -> None:
     environment = {**os.environ, "PYTHONPATH": str(installed)}
 
     def reportcard(*arguments: str, folder: Path = tmp_path) -> str:
-        done = subprocess.run([sys.executable, "-m", "reportcard", *arguments], cwd=folder, env=environment, capture_output=True, text=True)  # fmt: skip
+        done = subprocess.run(
+            [sys.executable, "-m", "reportcard", *arguments],
+            cwd=folder,
+            env=environment,
+            capture_output=True,
+            text=True,
+        )
         assert done.returncode == 0, done.stderr
         return done.stdout
 
-    where = subprocess.run([sys.executable, "-c", "import reportcard; print(reportcard.__file__)"], env=environment, cwd=tmp_path, capture_output=True, text=True)  # fmt: skip
+    where = subprocess.run(
+        [sys.executable, "-c", "import reportcard; print(reportcard.__file__)"],
+        env=environment,
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+    )
     assert where.stdout.startswith(str(installed))
     reportcard("init", "cards")
     assert (tmp_path / "cards/schema/card.json").is_file()
     reportcard("new", "guyana", folder=tmp_path / "cards")
-    assert reportcard("build", folder=tmp_path / "cards").split() == ["output/guyana-report-card-en.pdf", "output/guyana-report-card-es.pdf"]  # fmt: skip
+    assert reportcard("build", folder=tmp_path / "cards").split() == [
+        "output/guyana-report-card-en.pdf",
+        "output/guyana-report-card-es.pdf",
+    ]

@@ -1,4 +1,6 @@
-"""A Word manuscript becomes a card: each word in its field, notes at their calls, nothing of a stranger's file believed."""
+"""A Word manuscript becomes a card: each word in its field, notes at their calls, nothing of a
+stranger's file believed.
+"""
 
 import io
 import re
@@ -26,7 +28,19 @@ from reportcard.problems.rules import RULES, explain
 from reportcard.translation.units import pairs
 
 from .conftest import ROOT, Copy, copy_workspace
-from .manuscripts import BULLET, DATA, INNER_BULLET, NUMBER, OFFICE, call, docx, paragraph, peru_docx, run, zipped
+from .manuscripts import (
+    BULLET,
+    DATA,
+    INNER_BULLET,
+    NUMBER,
+    OFFICE,
+    call,
+    docx,
+    paragraph,
+    peru_docx,
+    run,
+    zipped,
+)
 
 Run = Callable[..., tuple[int, str, str]]
 PERU = DATA / "peru-es.docx"
@@ -82,11 +96,25 @@ def took(
 
 
 def pages(pdf: Path) -> list[str]:
-    return [" ".join(page.get_textpage().get_text_bounded().split()) for page in pypdfium2.PdfDocument(pdf)]
+    return [
+        " ".join(page.get_textpage().get_text_bounded().split())
+        for page in pypdfium2.PdfDocument(pdf)
+    ]
 
 
-def test_the_peru_manuscript_builds_with_the_same_notes_on_the_same_pages(spanish: Copy, run: Run) -> None:
-    code, out, err = run("intake", str(PERU), "--country", "peru", "--language", "es", "--workspace", str(spanish.root))
+def test_the_peru_manuscript_builds_with_the_same_notes_on_the_same_pages(
+    spanish: Copy, run: Run
+) -> None:
+    code, out, err = run(
+        "intake",
+        str(PERU),
+        "--country",
+        "peru",
+        "--language",
+        "es",
+        "--workspace",
+        str(spanish.root),
+    )
     assert (code, err) == (0, "")
     assert "unplaced" not in out
     outcome = build(spanish.workspace, Order(spanish.root / "output", jobs=1))
@@ -94,10 +122,13 @@ def test_the_peru_manuscript_builds_with_the_same_notes_on_the_same_pages(spanis
     golden = (ROOT / "tests/golden/peru-report-card-es.txt").read_text(encoding="utf-8")
     meant = [" ".join(page.split("\n", 1)[1].split()) for page in golden.split("== page ")[1:]]
     made = pages(*outcome.written)
-    # A manuscript has no pictograms: numbers stand where they are on the two pages of recommendations.
+    # A manuscript has no pictograms: numbers stand where they are on the two pages of
+    # recommendations.
     made[10:12] = [re.sub(r" \d+(?= \d+\. | Borrador | FICHA )", "", page) for page in made[10:12]]
     assert made == meant
-    calls = re.findall(r"\[\^([\w-]+)\]", (spanish.root / "content/peru/es.yaml").read_text(encoding="utf-8"))
+    calls = re.findall(
+        r"\[\^([\w-]+)\]", (spanish.root / "content/peru/es.yaml").read_text(encoding="utf-8")
+    )
     assert (len(calls), len(set(calls))) == (17, 15)
 
 
@@ -113,7 +144,7 @@ def said(data: bytes) -> list[tuple[str, str]]:
     return [(str(one.kind), one.text) for one in (*manuscript.paragraphs, *notes)]
 
 
-# --- people's manuscripts ----------------------------------------------------------------------------------------------
+# --- people's manuscripts -------------------------------------------------------------------------
 
 BOLD = "<w:b/>"
 
@@ -124,40 +155,90 @@ def bold(text: str, properties: str = "") -> str:
 
 def body(*legal: str) -> str:
     """A manuscript with a title, a result, and paragraphs in the first dimension."""
-    return "".join([paragraph("Ficha", style="Title"), paragraph("Evaluación general", style=H1), paragraph("Resultado."), paragraph("Marcos legales", style=H1), *legal])  # fmt: skip
+    return "".join(
+        [
+            paragraph("Ficha", style="Title"),
+            paragraph("Evaluación general", style=H1),
+            paragraph("Resultado."),
+            paragraph("Marcos legales", style=H1),
+            *legal,
+        ]
+    )
 
 
 def legal(copy: Copy, content: Content, *paragraphs: str, **more: tuple[str, ...]) -> str:
     """The findings of the first dimension that paragraphs become, as the file has them."""
     _, text = took(copy, content, docx(body(*paragraphs), **more))
-    return re.sub(r"(?m)^      ", "", text.split("findings: |\n")[1].split("  policies:")[0]).strip()
+    return re.sub(
+        r"(?m)^      ", "", text.split("findings: |\n")[1].split("  policies:")[0]
+    ).strip()
 
 
-def test_headings_typed_as_bold_lines_in_capitals_and_with_numbers_are_found(spanish: Copy, content: Content) -> None:
-    received, text = took(spanish, content, docx("".join([
-        bold("FICHA DEL ECUADOR"), paragraph("Autores: Ana Pérez; José Ñahui"), paragraph("Versión de marzo."),
-        bold("EVALUACIÓN GENERAL"), paragraph("Resultado", call(1), "."),
-        bold("1. Marco legal"), paragraph("Leyes."),
-        bold("Dimensión 2: políticas mineras"), paragraph("Políticas."),
-        bold("III. INVESTIGACIÓN Y CUMPLIMIENTO"), paragraph(run("Primero.", BOLD), " Sigue."),
-        bold("Contexto nacional"), paragraph("Contexto."),
-        bold("RECOMENDACIONES"), bold("1. Crear un registro"), paragraph("Debe crearse."),
-        paragraph("Instituciones responsables: Ministerio de Energía (MEM); Agencia (ARC)."),
-        paragraph(run("2) Controlar el mercurio. ", BOLD), "Debe controlarse."), paragraph("Instituciones:"), paragraph("Ministerio de Energía (MEM)", properties=BULLET),
-    ]), footnotes=("Ley N.º 5.",)))  # fmt: skip
+def test_headings_typed_as_bold_lines_in_capitals_and_with_numbers_are_found(
+    spanish: Copy, content: Content
+) -> None:
+    received, text = took(
+        spanish,
+        content,
+        docx(
+            "".join(
+                [
+                    bold("FICHA DEL ECUADOR"),
+                    paragraph("Autores: Ana Pérez; José Ñahui"),
+                    paragraph("Versión de marzo."),
+                    bold("EVALUACIÓN GENERAL"),
+                    paragraph("Resultado", call(1), "."),
+                    bold("1. Marco legal"),
+                    paragraph("Leyes."),
+                    bold("Dimensión 2: políticas mineras"),
+                    paragraph("Políticas."),
+                    bold("III. INVESTIGACIÓN Y CUMPLIMIENTO"),
+                    paragraph(run("Primero.", BOLD), " Sigue."),
+                    bold("Contexto nacional"),
+                    paragraph("Contexto."),
+                    bold("RECOMENDACIONES"),
+                    bold("1. Crear un registro"),
+                    paragraph("Debe crearse."),
+                    paragraph(
+                        "Instituciones responsables: Ministerio de Energía (MEM); Agencia (ARC)."
+                    ),
+                    paragraph(run("2) Controlar el mercurio. ", BOLD), "Debe controlarse."),
+                    paragraph("Instituciones:"),
+                    paragraph("Ministerio de Energía (MEM)", properties=BULLET),
+                ]
+            ),
+            footnotes=("Ley N.º 5.",),
+        ),
+    )
     card = load_card(content, text)
-    assert (card["title"], card["authors.1"], card["authors.2"]) == ("FICHA DEL ECUADOR", "Ana Pérez", "José Ñahui")
+    assert (card["title"], card["authors.1"], card["authors.2"]) == (
+        "FICHA DEL ECUADOR",
+        "Ana Pérez",
+        "José Ñahui",
+    )
     assert card["overall.result"] == "Resultado ."
-    assert [card[f"dimensions.{id_}.findings"] for id_ in ("legal", "policies", "enforcement")] == ["Leyes.", "Políticas.", "Primero. Sigue."]  # fmt: skip
+    assert [card[f"dimensions.{id_}.findings"] for id_ in ("legal", "policies", "enforcement")] == [
+        "Leyes.",
+        "Políticas.",
+        "Primero. Sigue.",
+    ]
     assert card["context"] == "Contexto."
-    assert (card["recommendations.crear-registro.title"], card["recommendations.crear-registro.text"]) == ("Crear un registro", "Debe crearse.")  # fmt: skip
-    assert (card["recommendations.controlar-mercurio.title"], card["recommendations.controlar-mercurio.text"]) == ("Controlar el mercurio", "Debe controlarse.")  # fmt: skip
+    assert (
+        card["recommendations.crear-registro.title"],
+        card["recommendations.crear-registro.text"],
+    ) == ("Crear un registro", "Debe crearse.")
+    assert (
+        card["recommendations.controlar-mercurio.title"],
+        card["recommendations.controlar-mercurio.text"],
+    ) == ("Controlar el mercurio", "Debe controlarse.")
     assert "institutions: [mem, arc]" in text
     assert "institutions: [mem]" in text
     assert card["institutions.mem"] == "Ministerio de Energía (MEM)"
     assert received.unplaced == ("Versión de marzo.",)
     assert card["unplaced"] == "Versión de marzo."
-    assert any("“1. Marco legal” was read as the heading “Marcos legales”" in one for one in received.told)
+    assert any(
+        "“1. Marco legal” was read as the heading “Marcos legales”" in one for one in received.told
+    )
 
 
 def load_card(content: Content, text: str, country: str = "ecuador") -> dict[str, str]:
@@ -166,34 +247,85 @@ def load_card(content: Content, text: str, country: str = "ecuador") -> dict[str
     from reportcard.content.model import Card
 
     found: list[object] = []
-    card = Shelf().read(text.encode(), f"content/{country}/es.yaml", Card, found, country, "«»“”", None)  # type: ignore[arg-type]
+    card = Shelf().read(
+        text.encode(), f"content/{country}/es.yaml", Card, found, country, "«»“”", None
+    )  # type: ignore[arg-type]
     assert found == []
-    return {name: "\n".join("".join(one.text if isinstance(one, ProseRun) else " " for one in part.inlines) for part in prose.paragraphs()) for name, prose in card.prose.items()}  # fmt: skip
+    return {
+        name: "\n".join(
+            "".join(one.text if isinstance(one, ProseRun) else " " for one in part.inlines)
+            for part in prose.paragraphs()
+        )
+        for name, prose in card.prose.items()
+    }
 
 
 def test_labels_are_those_of_any_language_of_the_edition(copy: Copy) -> None:
     content = load(copy.workspace).content
     assert content
-    received, text = took(copy, content, docx("".join([
-        paragraph("Ficha", style="Title"), paragraph("Authors: Ana Pérez; José Ñahui"),
-        paragraph("Recomendaciones", style=H1), paragraph("Fijar un plazo", style=H2), paragraph("Conviene."),
-        paragraph("Responsible institutions: Ministerio de Minas; Congreso"),
-    ])))  # fmt: skip
+    received, text = took(
+        copy,
+        content,
+        docx(
+            "".join(
+                [
+                    paragraph("Ficha", style="Title"),
+                    paragraph("Authors: Ana Pérez; José Ñahui"),
+                    paragraph("Recomendaciones", style=H1),
+                    paragraph("Fijar un plazo", style=H2),
+                    paragraph("Conviene."),
+                    paragraph("Responsible institutions: Ministerio de Minas; Congreso"),
+                ]
+            )
+        ),
+    )
     assert "authors:\n  - Ana Pérez\n  - José Ñahui\n" in text
     assert "    institutions: [ministerio-minas, congreso]\n" in text
     assert received.unplaced == ()
-    _, alone = took(copy, content, docx(paragraph("Ficha", style="Title") + paragraph("AUTHORS") + paragraph("Ana Pérez")))  # fmt: skip
+    _, alone = took(
+        copy,
+        content,
+        docx(paragraph("Ficha", style="Title") + paragraph("AUTHORS") + paragraph("Ana Pérez")),
+    )
     assert "authors:\n  - Ana Pérez\n" in alone
 
 
 def test_an_english_manuscript_without_styles(copy: Copy, run: Run, tmp_path: Path) -> None:
-    lines = ["OVERALL ASSESSMENT", "Ecuador does well.", "LEGAL FRAMEWORK", "Law.", "Mining policies", "Policy.", "INVESTIGATION AND ENFORCEMENT", "Courts.", "NATIONAL CONTEXT", "Context."]  # fmt: skip
-    (tmp_path / "ecuador.docx").write_bytes(docx(paragraph("Ecuador Report Card") + "".join(map(paragraph, lines))))
-    code, out, err = run("intake", str(tmp_path / "ecuador.docx"), "--country", "ecuador", "--language", "en", "--workspace", str(copy.root))  # fmt: skip
+    lines = [
+        "OVERALL ASSESSMENT",
+        "Ecuador does well.",
+        "LEGAL FRAMEWORK",
+        "Law.",
+        "Mining policies",
+        "Policy.",
+        "INVESTIGATION AND ENFORCEMENT",
+        "Courts.",
+        "NATIONAL CONTEXT",
+        "Context.",
+    ]
+    (tmp_path / "ecuador.docx").write_bytes(
+        docx(paragraph("Ecuador Report Card") + "".join(map(paragraph, lines)))
+    )
+    code, out, err = run(
+        "intake",
+        str(tmp_path / "ecuador.docx"),
+        "--country",
+        "ecuador",
+        "--language",
+        "en",
+        "--workspace",
+        str(copy.root),
+    )
     assert (code, err) == (0, "")
     assert "unplaced" not in out
     text = (copy.root / "content/ecuador/en.yaml").read_text(encoding="utf-8")
-    assert " ".join(text.split()) == "# yaml-language-server: $schema=../../schema/card.json title: Ecuador Report Card status: draft overall: result: | Ecuador does well. dimensions: legal: findings: | Law. policies: findings: | Policy. enforcement: findings: | Courts. context: | Context."  # fmt: skip
+    assert (
+        " ".join(text.split())
+        == "# yaml-language-server: $schema=../../schema/card.json title: Ecuador Report Card"
+        " status: draft overall: result: | Ecuador does well. dimensions: legal: findings: |"
+        " Law. policies: findings: | Policy. enforcement: findings: | Courts. context: |"
+        " Context."
+    )
     assert "not there in es" in out
 
 
@@ -203,7 +335,10 @@ LINK = '<w:hyperlink r:id="link1">{}</w:hyperlink>'
 @pytest.mark.parametrize(
     ("typed", "written"),
     [
-        ([paragraph("Con *asteriscos*, [corchetes], {{ llaves }}, _rayas_ y \\.")], r"Con \*asteriscos\*, \[corchetes\], \{\{ llaves \}\}, \_rayas\_ y \\."),
+        (
+            [paragraph("Con *asteriscos*, [corchetes], {{ llaves }}, _rayas_ y \\.")],
+            r"Con \*asteriscos\*, \[corchetes\], \{\{ llaves \}\}, \_rayas\_ y \\.",
+        ),
         ([paragraph("# No es un título")], r"\# No es un título"),
         ([paragraph("2024. Fue un año")], r"2024\. Fue un año"),
         ([paragraph("[^nota] y <https://x.org>")], r"\[^nota\] y \<<https://x.org>>"),
@@ -212,29 +347,83 @@ LINK = '<w:hyperlink r:id="link1">{}</w:hyperlink>'
         ([paragraph(run("Uno", BOLD), run(" dos", "<w:b/><w:i/>"), " tres")], "**Uno *dos*** tres"),
         ([paragraph(run("Uno", '<w:rStyle w:val="Strong"/>'), " dos")], "**Uno** dos"),
         ([paragraph("Un\u00a0espacio y “comillas”")], "Un\u00a0espacio y “comillas”"),
-        ([paragraph("Entra", properties=BULLET), paragraph("Dentro", properties=INNER_BULLET)], "- Entra\n- Dentro"),
+        (
+            [paragraph("Entra", properties=BULLET), paragraph("Dentro", properties=INNER_BULLET)],
+            "- Entra\n- Dentro",
+        ),
         ([paragraph("• Tecleada"), paragraph("- Otra")], "- Tecleada\n- Otra"),
-        ([paragraph("Se ve:<br>".replace("<br>", "")), "<w:p><w:r><w:t>Sigue</w:t><w:br/><w:t>- uno</w:t><w:br/><w:t>- dos</w:t></w:r></w:p>"], "Se ve:\n\nSigue\n\n- uno\n- dos"),
-        (["<w:p><w:r><w:t>Una línea</w:t><w:br/><w:t>y otra</w:t></w:r></w:p>"], "Una línea\ny otra"),
+        (
+            [
+                paragraph("Se ve:<br>".replace("<br>", "")),
+                (
+                    "<w:p><w:r><w:t>Sigue</w:t><w:br/><w:t>- uno</w:t><w:br/><w:t>-"
+                    " dos</w:t></w:r></w:p>"
+                ),
+            ],
+            "Se ve:\n\nSigue\n\n- uno\n- dos",
+        ),
+        (
+            ["<w:p><w:r><w:t>Una línea</w:t><w:br/><w:t>y otra</w:t></w:r></w:p>"],
+            "Una línea\ny otra",
+        ),
         ([paragraph("Véase https://x.org/a_(b). Y más")], "Véase <https://x.org/a_(b)>. Y más"),
-        ([paragraph("Véase ", LINK.format(run("aquí")), ".")], "Véase [aquí](https://x.org/%28a%29)."),
-        ([f'<w:p>{run("Dice ")}<w:ins w:id="1">{run("sí")}</w:ins><w:del w:id="2"><w:r><w:delText>no</w:delText></w:r></w:del></w:p>'], "Dice sí"),
-        ([f'<w:p><w:pPr><w:rPr><w:del w:id="1"/></w:rPr></w:pPr>{run("Una")}</w:p>', paragraph(" frase")], "Una frase"),
+        (
+            [paragraph("Véase ", LINK.format(run("aquí")), ".")],
+            "Véase [aquí](https://x.org/%28a%29).",
+        ),
+        (
+            [
+                f'<w:p>{run("Dice ")}<w:ins w:id="1">{run("sí")}</w:ins><w:del'
+                ' w:id="2"><w:r><w:delText>no</w:delText></w:r></w:del></w:p>'
+            ],
+            "Dice sí",
+        ),
+        (
+            [
+                f'<w:p><w:pPr><w:rPr><w:del w:id="1"/></w:rPr></w:pPr>{run("Una")}</w:p>',
+                paragraph(" frase"),
+            ],
+            "Una frase",
+        ),
         ([paragraph(run("Visible"), run(" oculto", "<w:vanish/>"))], "Visible"),
-        ([f'<w:p><w:fldSimple w:instr=" DATE ">{run("3 de marzo")}</w:fldSimple></w:p>'], "3 de marzo"),
-        (['<w:p><w:r><w:fldChar w:fldCharType="begin"/><w:instrText> HYPERLINK "https://x.org/" </w:instrText><w:fldChar w:fldCharType="separate"/></w:r>' + run("Sitio") + '<w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>'], "[Sitio](https://x.org/)"),
-        ([f"<w:sdt><w:sdtContent>{paragraph('En un control')}</w:sdtContent></w:sdt>"], "En un control"),
+        (
+            [f'<w:p><w:fldSimple w:instr=" DATE ">{run("3 de marzo")}</w:fldSimple></w:p>'],
+            "3 de marzo",
+        ),
+        (
+            [
+                '<w:p><w:r><w:fldChar w:fldCharType="begin"/><w:instrText> HYPERLINK'
+                ' "https://x.org/" </w:instrText><w:fldChar w:fldCharType="separate"/></w:r>'
+                + run("Sitio")
+                + '<w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>'
+            ],
+            "[Sitio](https://x.org/)",
+        ),
+        (
+            [f"<w:sdt><w:sdtContent>{paragraph('En un control')}</w:sdtContent></w:sdt>"],
+            "En un control",
+        ),
         ([f"<w:tbl><w:tr><w:tc>{paragraph('En un marco')}</w:tc></w:tr></w:tbl>"], "En un marco"),
         ([paragraph("Un tema", style=H2), paragraph("Texto.")], "**Un tema**\n\nTexto."),
     ],
-)  # fmt: skip
-def test_what_is_typed_prints_as_typed(spanish: Copy, content: Content, typed: list[str], written: str) -> None:
+)
+def test_what_is_typed_prints_as_typed(
+    spanish: Copy, content: Content, typed: list[str], written: str
+) -> None:
     assert legal(spanish, content, *typed, links=("https://x.org/(a)",)) == written
 
 
 def test_notes_come_in_once_each_with_what_they_are_called(spanish: Copy, content: Content) -> None:
     text = "Uno", call(1), ", dos", call(2), ", tres", call(3), call(1, "endnote"), "."
-    received, card = took(spanish, content, docx(body(paragraph(*text)), footnotes=("Ley N.º 27651.", "Ley N.º 1.", "Ley N.º 27651.", "Sin llamada."), endnotes=("Al final.",)))  # fmt: skip
+    received, card = took(
+        spanish,
+        content,
+        docx(
+            body(paragraph(*text)),
+            footnotes=("Ley N.º 27651.", "Ley N.º 1.", "Ley N.º 27651.", "Sin llamada."),
+            endnotes=("Al final.",),
+        ),
+    )
     assert "Uno[^ley-27651], dos[^ley-1], tres[^ley-27651][^final]." in card
     assert "notes:\n  ley-27651: Ley N.º 27651.\n  ley-1: Ley N.º 1.\n  final: Al final.\n" in card
     assert received.unplaced == ("Sin llamada.",)
@@ -254,38 +443,79 @@ def test_names_are_those_of_the_other_language_where_both_agree(copy: Copy) -> N
     assert received.values == 7
 
 
-def test_shared_wording_is_told_and_left_out_and_what_resembles_it_is_told(spanish: Copy, content: Content) -> None:
+def test_shared_wording_is_told_and_left_out_and_what_resembles_it_is_told(
+    spanish: Copy, content: Content
+) -> None:
     wording = content.wordings["es"].model
     whole = " ".join(str(wording.dimensions["legal"].assesses).replace("*", "").split())
-    received, text = took(spanish, content, docx(body(paragraph(whole), paragraph(whole.replace("si un país", "si cada país")), paragraph("Leyes."))))  # fmt: skip
+    received, text = took(
+        spanish,
+        content,
+        docx(
+            body(
+                paragraph(whole),
+                paragraph(whole.replace("si un país", "si cada país")),
+                paragraph("Leyes."),
+            )
+        ),
+    )
     assert ("wording/dimensions.legal.assesses", whole) in received.shared
     assert text.count("bases jurídicas") == 1
-    assert any("is almost what wording/dimensions.legal.assesses says" in one for one in received.told)
+    assert any(
+        "is almost what wording/dimensions.legal.assesses says" in one for one in received.told
+    )
 
 
 def test_what_has_no_field_is_kept_and_told_of(spanish: Copy, content: Content) -> None:
-    box = f"<w:p><w:r><mc:AlternateContent><mc:Choice><w:drawing><w:txbxContent>{paragraph('En un cuadro')}</w:txbxContent></w:drawing></mc:Choice><mc:Fallback><w:pict><w:txbxContent>{paragraph('En un cuadro')}</w:txbxContent></w:pict></mc:Fallback></mc:AlternateContent></w:r></w:p>"  # fmt: skip
-    table = f"<w:tbl><w:tr><w:tc>{paragraph('Celda uno')}</w:tc><w:tc>{paragraph('Celda dos')}</w:tc></w:tr></w:tbl>"
+    words = paragraph("En un cuadro")
+    box = (
+        "<w:p><w:r><mc:AlternateContent><mc:Choice><w:drawing><w:txbxContent>"
+        f"{words}</w:txbxContent></w:drawing></mc:Choice><mc:Fallback><w:pict><w:txbxContent>"
+        f"{words}</w:txbxContent></w:pict></mc:Fallback></mc:AlternateContent></w:r></w:p>"
+    )
+    cells = "".join(f"<w:tc>{paragraph(text)}</w:tc>" for text in ("Celda uno", "Celda dos"))
+    table = f"<w:tbl><w:tr>{cells}</w:tr></w:tbl>"
     picture = '<w:p><w:r><w:drawing><a:blip xmlns:a="a"/></w:drawing></w:r></w:p>'
     comment = '<w:p><w:r><w:t>Comentado.</w:t><w:commentReference w:id="1"/></w:r></w:p>'
     bad = paragraph("Vea ", LINK.format(run("esto")))
     numbered = paragraph("Primero", properties=NUMBER)
     annex = paragraph("Anexo", style=H1) + paragraph("Siglas.")
-    received, text = took(spanish, content, docx(body(box, table, picture, comment, bad, numbered, annex), links=("javascript:alert(1)",)))  # fmt: skip
+    received, text = took(
+        spanish,
+        content,
+        docx(
+            body(box, table, picture, comment, bad, numbered, annex), links=("javascript:alert(1)",)
+        ),
+    )
     assert received.unplaced == ("En un cuadro", "Celda uno", "Celda dos", "Anexo", "Siglas.")
     told = "\n".join(received.told)
-    for one in ("1 picture is left out", "1 comment is left out", "1 table is no prose", "1 text box is no prose", "1 link leads where", "1 numbered items"):  # fmt: skip
+    for one in (
+        "1 picture is left out",
+        "1 comment is left out",
+        "1 table is no prose",
+        "1 text box is no prose",
+        "1 link leads where",
+        "1 numbered items",
+    ):
         assert one in told
     assert "javascript" not in text
     assert "Vea esto" in text
     found = [problem for problem in received.problems if problem.code == "INTAKE-UNPLACED"]
-    assert [problem.place.line for problem in found] == [number for number, line in enumerate(text.split("\n"), start=1) if line.strip(" *") in received.unplaced]  # fmt: skip
+    assert [problem.place.line for problem in found] == [
+        number
+        for number, line in enumerate(text.split("\n"), start=1)
+        if line.strip(" *") in received.unplaced
+    ]
 
 
 def test_unplaced_text_is_a_warning_and_is_not_printed_translated_or_compared(copy: Copy) -> None:
     copy.edit("content/peru/es.yaml", "\nnotes:\n", "\nunplaced: |\n  Texto perdido.\nnotes:\n")
     (found,) = check(copy.workspace, ("peru",), layout=False)
-    assert (found.code, str(found.severity), found.place.file) == ("INTAKE-UNPLACED", "warning", "content/peru/es.yaml")
+    assert (found.code, str(found.severity), found.place.file) == (
+        "INTAKE-UNPLACED",
+        "warning",
+        "content/peru/es.yaml",
+    )
     content = load(copy.workspace).content
     assert content
     assert str(content.cards["peru"]["es"].model.unplaced).strip() == "Texto perdido."
@@ -294,19 +524,39 @@ def test_unplaced_text_is_a_warning_and_is_not_printed_translated_or_compared(co
 
 
 def test_unplaced_text_cannot_be_waived(copy: Copy) -> None:
-    line, _ = copy.edit("content/peru/es.yaml", "\nnotes:\n", "\nunplaced: |\n  Texto perdido.\nwaivers:\n  unplaced:\n    INTAKE-UNPLACED: Later.\nnotes:\n")  # fmt: skip
+    line, _ = copy.edit(
+        "content/peru/es.yaml",
+        "\nnotes:\n",
+        "\nunplaced: |\n  Texto perdido.\nwaivers:\n  unplaced:\n    INTAKE-UNPLACED:"
+        " Later.\nnotes:\n",
+    )
     found = check(copy.workspace, ("peru",), layout=False)
-    assert [(one.code, one.place.line) for one in found] == [("INTAKE-UNPLACED", line + 2), ("WAIVER-UNUSED", line + 5)]
+    assert [(one.code, one.place.line) for one in found] == [
+        ("INTAKE-UNPLACED", line + 2),
+        ("WAIVER-UNUSED", line + 5),
+    ]
     assert "INTAKE-UNPLACED cannot be waived. Delete it." in str(found[1])
     assert "cannot be waived" in explain(RULES["INTAKE-UNPLACED"])
 
 
-# --- the command -------------------------------------------------------------------------------------------------------
+# --- the command ----------------------------------------------------------------------------------
 
 
 def test_a_card_that_is_there_is_not_overwritten(copy: Copy, run: Run, tmp_path: Path) -> None:
-    file, before = copy.root / "content/peru/es.yaml", (copy.root / "content/peru/es.yaml").read_bytes()
-    arguments = ("intake", str(PERU), "--country", "peru", "--language", "es", "--workspace", str(copy.root))
+    file, before = (
+        copy.root / "content/peru/es.yaml",
+        (copy.root / "content/peru/es.yaml").read_bytes(),
+    )
+    arguments = (
+        "intake",
+        str(PERU),
+        "--country",
+        "peru",
+        "--language",
+        "es",
+        "--workspace",
+        str(copy.root),
+    )
     code, _, err = run(*arguments)
     assert code == ExitCode.USAGE
     assert "--output FILE" in err
@@ -324,20 +574,42 @@ def test_a_card_that_is_there_is_not_overwritten(copy: Copy, run: Run, tmp_path:
     assert list(copy.workspace.languages("peru")) == ["en", "es"]
 
 
-def test_the_command_foretells_what_the_check_says_of_the_card(copy: Copy, run: Run, tmp_path: Path) -> None:
-    (tmp_path / "x.docx").write_bytes(docx(body(paragraph("La ley mineraa fija however 11,7 y (otra."))))
+def test_the_command_foretells_what_the_check_says_of_the_card(
+    copy: Copy, run: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "x.docx").write_bytes(
+        docx(body(paragraph("La ley mineraa fija however 11,7 y (otra.")))
+    )
     arguments = ("--workspace", str(copy.root))
-    out = run("intake", str(tmp_path / "x.docx"), "--country", "ecuador", "--language", "es", *arguments)[1]
-    found = [one for one in check(copy.workspace, ("ecuador",), layout=False) if one.place.file == "content/ecuador/es.yaml"]  # fmt: skip
+    out = run(
+        "intake", str(tmp_path / "x.docx"), "--country", "ecuador", "--language", "es", *arguments
+    )[1]
+    found = [
+        one
+        for one in check(copy.workspace, ("ecuador",), layout=False)
+        if one.place.file == "content/ecuador/es.yaml"
+    ]
     errors = sum(one.severity == "error" for one in found)
     assert f"will tell {errors} errors and {len(found) - errors} warnings of this file" in out
-    assert {"SPELL-WORD", "LANG-FOREIGN", "TYPE-BRACKET", "TEXT-PLACEHOLDER"} <= {one.code for one in found}
+    assert {"SPELL-WORD", "LANG-FOREIGN", "TYPE-BRACKET", "TEXT-PLACEHOLDER"} <= {
+        one.code for one in found
+    }
 
 
-def test_a_country_without_scores_gets_an_empty_file_and_an_unknown_one_advice(copy: Copy, run: Run, tmp_path: Path) -> None:  # fmt: skip
+def test_a_country_without_scores_gets_an_empty_file_and_an_unknown_one_advice(
+    copy: Copy, run: Run, tmp_path: Path
+) -> None:
     (tmp_path / "x.docx").write_bytes(docx(body(paragraph("Leyes."))))
     (copy.root / "content/ecuador/scores.yaml").unlink()
-    arguments = ("intake", str(tmp_path / "x.docx"), "--language", "es", "--workspace", str(copy.root), "--country")
+    arguments = (
+        "intake",
+        str(tmp_path / "x.docx"),
+        "--language",
+        "es",
+        "--workspace",
+        str(copy.root),
+        "--country",
+    )
     assert run(*arguments, "ecuador")[0] == 0
     assert "country: EC" in (copy.root / "content/ecuador/scores.yaml").read_text(encoding="utf-8")
     code, _, err = run(*arguments, "guyana")
@@ -345,13 +617,21 @@ def test_a_country_without_scores_gets_an_empty_file_and_an_unknown_one_advice(c
     assert "reportcard new guyana" in err
     assert not (copy.root / "content/guyana").exists()
     assert run(*arguments, "../x")[0] == ExitCode.USAGE
-    assert run("intake", str(tmp_path / "x.docx"), "--workspace", str(copy.root))[0] == ExitCode.USAGE
-    assert run("intake", str(tmp_path / "none.docx"), "--country", "peru", "--language", "es")[0] == ExitCode.UNREADABLE
+    assert (
+        run("intake", str(tmp_path / "x.docx"), "--workspace", str(copy.root))[0] == ExitCode.USAGE
+    )
+    assert (
+        run("intake", str(tmp_path / "none.docx"), "--country", "peru", "--language", "es")[0]
+        == ExitCode.UNREADABLE
+    )
 
 
 def bomb() -> bytes:
     target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive, archive.open("word/document.xml", "w") as part:  # fmt: skip
+    with (
+        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive,
+        archive.open("word/document.xml", "w") as part,
+    ):
         for _ in range(40):
             part.write(b" " * 1_000_000)
     return target.getvalue()
@@ -361,8 +641,17 @@ _GOOD = docx(paragraph("Texto."))
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 REFUSED: dict[str, tuple[bytes, str]] = {
     "a zip bomb": (bomb(), "unpacks to more"),
-    "external entities": (docx("", word_document_xml=b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><x>&e;</x>'), "defines entities"),
-    "entities in UTF-16": (docx("", word_document_xml='<!DOCTYPE x [<!ENTITY e "a">]><x>&e;</x>'.encode("utf-16")), "defines entities"),
+    "external entities": (
+        docx(
+            "",
+            word_document_xml=b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><x>&e;</x>',
+        ),
+        "defines entities",
+    ),
+    "entities in UTF-16": (
+        docx("", word_document_xml='<!DOCTYPE x [<!ENTITY e "a">]><x>&e;</x>'.encode("utf-16")),
+        "defines entities",
+    ),
     "an old .doc": (_OLE, "old format"),
     "a password": (_OLE + "EncryptedPackage".encode("utf-16-le"), "password"),
     "a PDF": (b"%PDF-1.7", "a PDF"),
@@ -370,16 +659,21 @@ REFUSED: dict[str, tuple[bytes, str]] = {
     "nothing": (b"", "damaged"),
     "half a file": (_GOOD[: len(_GOOD) // 2], "damaged"),
     "broken XML": (docx("<w:p>"), "damaged"),
-    "a name that leads out": (zipped({"../../x.xml": b"<x/>", "word/document.xml": b"<x/>"}), "names that no office program gives"),
+    "a name that leads out": (
+        zipped({"../../x.xml": b"<x/>", "word/document.xml": b"<x/>"}),
+        "names that no office program gives",
+    ),
     "another zip": (zipped({"a.txt": b"x"}), "no document of Word"),
     "no words": (docx(paragraph("")), "no word stands in it"),
     "a book": (docx(paragraph("Texto. ") * 5_001), "longer than any card"),
     "very deep": (docx("<w:sdt>" * 400 + "</w:sdt>" * 400), "damaged"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_a_file_that_is_no_manuscript_is_refused_with_what_to_do(spanish: Copy, content: Content, name: str) -> None:
+def test_a_file_that_is_no_manuscript_is_refused_with_what_to_do(
+    spanish: Copy, content: Content, name: str
+) -> None:
     data, why = REFUSED[name]
     with pytest.raises(ReportCardError, match=why) as refused:
         receive(spanish.workspace, content, data, "x.docx", "ecuador", "es")
@@ -387,15 +681,27 @@ def test_a_file_that_is_no_manuscript_is_refused_with_what_to_do(spanish: Copy, 
     assert refused.value.advice
 
 
-# --- every word --------------------------------------------------------------------------------------------------------
+# --- every word -----------------------------------------------------------------------------------
 
 _WORDS = st.text(
-    st.sampled_from("abñé12 *_[]{}\\<>#|-–•.,:;!()&`~^\"'«»“”\u00a0\u00ad\u202e\n"), min_size=1, max_size=12
+    st.sampled_from("abñé12 *_[]{}\\<>#|-–•.,:;!()&`~^\"'«»“”\u00a0\u00ad\u202e\n"),
+    min_size=1,
+    max_size=12,
 )
 _RUNS = st.tuples(_WORDS, st.sampled_from(["", BOLD, "<w:i/>", "<w:b/><w:i/>", "<w:vanish/>"]))
 _STYLES = st.sampled_from(["", "", "", H1, H2, "Title"])
 _PROPERTIES = st.sampled_from(["", "", BULLET, INNER_BULLET, NUMBER])
-_KNOWN = st.sampled_from(["Autores: a; b", "Evaluación general", "MARCOS LEGALES", "Contexto nacional", "Recomendaciones", "Instituciones competentes: a; b", "Políticas mineras"])  # fmt: skip
+_KNOWN = st.sampled_from(
+    [
+        "Autores: a; b",
+        "Evaluación general",
+        "MARCOS LEGALES",
+        "Contexto nacional",
+        "Recomendaciones",
+        "Instituciones competentes: a; b",
+        "Políticas mineras",
+    ]
+)
 
 
 @st.composite
@@ -434,11 +740,17 @@ def test_no_word_is_lost(bench: Bench, paragraphs: list[str], notes: list[str]) 
 
 
 def typed(data: bytes) -> Counter[str]:
-    """The words of a document: paragraph by paragraph, what is hidden or inside a word taken out."""
+    """The words of a document: paragraph by paragraph, what is hidden or inside a word taken
+    out.
+    """
     found: list[str] = []
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         for part in ("word/document.xml", "word/footnotes.xml"):
             for one in etree.fromstring(archive.read(part)).iter("{*}p"):
-                pieces = [" " if etree.QName(each).localname != "t" else each.text or "" for each in one.iter("{*}t", "{*}footnoteReference") if each.getparent().find("{*}rPr/{*}vanish") is None]  # fmt: skip
+                pieces = [
+                    " " if etree.QName(each).localname != "t" else each.text or ""
+                    for each in one.iter("{*}t", "{*}footnoteReference")
+                    if each.getparent().find("{*}rPr/{*}vanish") is None
+                ]
                 found.append(re.sub("[\u00ad\u202e]", "", "".join(pieces)))
     return words(found)

@@ -1,4 +1,6 @@
-"""Tables of scores become scores: exact as they are shown, in whatever way the table lies; a faulty one changes nothing."""
+"""Tables of scores become scores: exact as they are shown, in whatever way the table lies; a faulty
+one changes nothing.
+"""
 
 import io
 from collections.abc import Callable, Sequence
@@ -43,24 +45,40 @@ def sheet(*rows: Row, formats: dict[str, str] | None = None, title: str = "Score
     return target.getvalue()
 
 
-def posted(content: Content, data: bytes, name: str = "scores.xlsx", *, final: bool = False) -> Posted:
+def posted(
+    content: Content, data: bytes, name: str = "scores.xlsx", *, final: bool = False
+) -> Posted:
     return post(content, data, name, final=final)
 
 
 def changed(content: Content, data: bytes, name: str = "scores.xlsx") -> dict[str, dict[str, str]]:
     made = posted(content, data, name)
     assert made.problems == ()
-    return {country: {one.name: one.now for one in changes} for country, changes in made.changes.items() if changes}
+    return {
+        country: {one.name: one.now for one in changes}
+        for country, changes in made.changes.items()
+        if changes
+    }
 
 
-MEANT = {"peru": {"ownership": "0.7", "licences": "0.85"}, "colombia": {"definitions": "0.9", "ownership": "0.8", "licences": "1", "machinery": "0.65"}}  # fmt: skip
+MEANT = {
+    "peru": {"ownership": "0.7", "licences": "0.85"},
+    "colombia": {"definitions": "0.9", "ownership": "0.8", "licences": "1", "machinery": "0.65"},
+}
 
 
 @pytest.mark.parametrize("name", ["scores-es.xlsx", "scores-es.csv"])
-def test_a_table_saved_by_libreoffice_in_spanish_is_read_exactly(content: Content, name: str) -> None:
+def test_a_table_saved_by_libreoffice_in_spanish_is_read_exactly(
+    content: Content, name: str
+) -> None:
     made = posted(content, (DATA / name).read_bytes(), name)
-    assert {country: {one.name: one.now for one in changes} for country, changes in made.changes.items()} == MEANT
-    assert [(one.name, one.before) for one in made.changes["peru"]] == [("ownership", "0.8"), ("licences", "0.8")]
+    assert {
+        country: {one.name: one.now for one in changes} for country, changes in made.changes.items()
+    } == MEANT
+    assert [(one.name, one.before) for one in made.changes["peru"]] == [
+        ("ownership", "0.8"),
+        ("licences", "0.8"),
+    ]
     assert made.same == {"peru": 3, "colombia": 0}
     assert "colombia, mercury: the cell is empty; the score is left as it is." in made.told
     assert any("add --final" in one for one in made.told)
@@ -68,22 +86,49 @@ def test_a_table_saved_by_libreoffice_in_spanish_is_read_exactly(content: Conten
 
 def test_the_committed_tables_are_what_libreoffice_makes() -> None:
     if OFFICE is None:
-        pytest.skip("LibreOffice is not installed: tests/data/scores-es.* are taken as they were made")
+        pytest.skip(
+            "LibreOffice is not installed: tests/data/scores-es.* are taken as they were made"
+        )
     for data, name in ((scores_xlsx(), "scores-es.xlsx"), (scores_csv(), "scores-es.csv")):
         made, kept = (read_grids(one, name)[0] for one in (data, (DATA / name).read_bytes()))
-        assert [[cell.text for cell in row] for row in made[0].rows] == [[cell.text for cell in row] for row in kept[0].rows]  # fmt: skip
+        assert [[cell.text for cell in row] for row in made[0].rows] == [
+            [cell.text for cell in row] for row in kept[0].rows
+        ]
 
 
-HEAD = ("País", "A", "ownership", "Procedures for Acquiring Mining Licenses", "D. Regulación de la maquinaria")
+HEAD = (
+    "País",
+    "A",
+    "ownership",
+    "Procedures for Acquiring Mining Licenses",
+    "D. Regulación de la maquinaria",
+)
 PERU = ("Perú", 1, 0.7, 0.85, 0.5)
 COLOMBIA = ("CO", 0.9, "0,8", 1, "0.65")
 LAID: dict[str, bytes] = {
     "countries down": sheet(("Puntajes",), (), HEAD, PERU, COLOMBIA),
     "countries across": sheet(*zip(HEAD, PERU, COLOMBIA, strict=True)),
-    "two tables, one below the other": sheet((HEAD[0], *HEAD[1:3]), PERU[:3], COLOMBIA[:3], (), (HEAD[0], *HEAD[3:]), ("Peru", *PERU[3:]), ("colombia", *COLOMBIA[3:])),
-    "letters above names": sheet(("", "A", "B", "C", "D"), ("Country", "x", "y", "z", "w"), PERU, COLOMBIA),
-    "a row a score": sheet(("Note", "Score", "Category", "Country"), *[("", score, name, row[0]) for row in (PERU, COLOMBIA) for name, score in zip(HEAD[1:], row[1:], strict=True)]),
-}  # fmt: skip
+    "two tables, one below the other": sheet(
+        (HEAD[0], *HEAD[1:3]),
+        PERU[:3],
+        COLOMBIA[:3],
+        (),
+        (HEAD[0], *HEAD[3:]),
+        ("Peru", *PERU[3:]),
+        ("colombia", *COLOMBIA[3:]),
+    ),
+    "letters above names": sheet(
+        ("", "A", "B", "C", "D"), ("Country", "x", "y", "z", "w"), PERU, COLOMBIA
+    ),
+    "a row a score": sheet(
+        ("Note", "Score", "Category", "Country"),
+        *[
+            ("", score, name, row[0])
+            for row in (PERU, COLOMBIA)
+            for name, score in zip(HEAD[1:], row[1:], strict=True)
+        ],
+    ),
+}
 
 
 @pytest.mark.parametrize("name", LAID)
@@ -93,19 +138,33 @@ def test_the_table_may_lie_in_any_way(content: Content, name: str) -> None:
 
 @pytest.mark.parametrize("separator", [";", ",", "\t"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
-def test_a_csv_may_have_any_separator_and_encoding(content: Content, separator: str, encoding: str) -> None:
-    text = "\r\n".join(separator.join(f'"{cell}"' for cell in row) for row in (HEAD, PERU, COLOMBIA))
+def test_a_csv_may_have_any_separator_and_encoding(
+    content: Content, separator: str, encoding: str
+) -> None:
+    text = "\r\n".join(
+        separator.join(f'"{cell}"' for cell in row) for row in (HEAD, PERU, COLOMBIA)
+    )
     assert changed(content, text.encode(encoding), "scores.csv") == MEANT
 
 
 @pytest.mark.parametrize(
     ("value", "format_", "literal"),
     [
-        (0.30000000000000004, "General", "0.3"), (0.1 + 0.7, "General", "0.8"), (2 / 3, "0.00", "0.67"), (0.125, "0.00", "0.13"),
-        (0.855, "0.00", "0.86"), (1, "0.0", "1.0"), (0.5, '0.0" puntos"', "0.5"), ("0,25", "@", "0.25"), (" .5 ", "General", "0.5"), (1e-1, "General", "0.1"),
+        (0.30000000000000004, "General", "0.3"),
+        (0.1 + 0.7, "General", "0.8"),
+        (2 / 3, "0.00", "0.67"),
+        (0.125, "0.00", "0.13"),
+        (0.855, "0.00", "0.86"),
+        (1, "0.0", "1.0"),
+        (0.5, '0.0" puntos"', "0.5"),
+        ("0,25", "@", "0.25"),
+        (" .5 ", "General", "0.5"),
+        (1e-1, "General", "0.1"),
     ],
-)  # fmt: skip
-def test_a_number_is_what_is_shown(content: Content, value: object, format_: str, literal: str) -> None:
+)
+def test_a_number_is_what_is_shown(
+    content: Content, value: object, format_: str, literal: str
+) -> None:
     data = sheet(("", "B", "C"), ("Colombia", value, 1), formats={"B2": format_})
     assert changed(content, data)["colombia"]["ownership"] == literal
 
@@ -125,21 +184,59 @@ def test_what_is_shown_rounded_is_told(content: Content) -> None:
 
 
 FAULTY: dict[str, tuple[bytes, list[tuple[str, str, str]]]] = {
-    "out of range": (sheet(("", "A", "B"), ("Perú", 1.2, -1)), [("INTAKE-NUMBER", "Scores!B2", "over the maximum"), ("INTAKE-NUMBER", "Scores!C2", "no score")]),
-    "percent": (sheet(("", "A", "B"), ("Perú", 0.8, "80 %"), formats={"B2": "0%"}), [("INTAKE-NUMBER", "Scores!B2", "percentage"), ("INTAKE-NUMBER", "Scores!C2", "“80 %”")]),
-    "words": (sheet(("", "A", "B"), ("Perú", "alto", True)), [("INTAKE-NUMBER", "Scores!B2", "“alto”"), ("INTAKE-NUMBER", "Scores!C2", "yes or no")]),
-    "too fine": (sheet(("", "A", "B"), ("Perú", 2 / 3, 0.5)), [("INTAKE-NUMBER", "Scores!B2", "four decimals")]),
-    "a formula never computed": (sheet(("", "A", "B"), ("Perú", "=1/2", 0.5)), [("INTAKE-NUMBER", "Scores!B2", "not saved")]),
-    "an unknown country": (sheet(("", "A", "B"), ("Perú", 0.5, 0.5), ("Peruu", 0.5, 0.5)), [("INTAKE-NAME", "Scores!A3", "“Peruu”")]),
-    "an unknown category": (sheet(("", "A", "B", "Mercurios"), ("Perú", 0.5, 0.5, 0.5)), [("INTAKE-NAME", "Scores!D1", "“Mercurios”")]),
-    "no country": (sheet(("", "A", "B"), ("Perú", 0.5, 0.5), ("", 0.5, "")), [("INTAKE-NAME", "Scores!B3", "names no country")]),
-    "a country twice": (sheet(("", "A", "B"), ("Perú", 0.5, 0.5), ("Peru", 0.5, "")), [("INTAKE-TWICE", "Scores!B3", "Scores!B2")]),
-    "a wrong sum": (sheet(("", "A", "B", "C", "D", "E", "Marcos legales", "Total"), ("Perú", 1, 0.8, 0.8, 0.5, 0.8, 4.0, 11.7)), [("INTAKE-SUM", "Scores!G2", "make 3.9")]),
-}  # fmt: skip
+    "out of range": (
+        sheet(("", "A", "B"), ("Perú", 1.2, -1)),
+        [
+            ("INTAKE-NUMBER", "Scores!B2", "over the maximum"),
+            ("INTAKE-NUMBER", "Scores!C2", "no score"),
+        ],
+    ),
+    "percent": (
+        sheet(("", "A", "B"), ("Perú", 0.8, "80 %"), formats={"B2": "0%"}),
+        [("INTAKE-NUMBER", "Scores!B2", "percentage"), ("INTAKE-NUMBER", "Scores!C2", "“80 %”")],
+    ),
+    "words": (
+        sheet(("", "A", "B"), ("Perú", "alto", True)),
+        [("INTAKE-NUMBER", "Scores!B2", "“alto”"), ("INTAKE-NUMBER", "Scores!C2", "yes or no")],
+    ),
+    "too fine": (
+        sheet(("", "A", "B"), ("Perú", 2 / 3, 0.5)),
+        [("INTAKE-NUMBER", "Scores!B2", "four decimals")],
+    ),
+    "a formula never computed": (
+        sheet(("", "A", "B"), ("Perú", "=1/2", 0.5)),
+        [("INTAKE-NUMBER", "Scores!B2", "not saved")],
+    ),
+    "an unknown country": (
+        sheet(("", "A", "B"), ("Perú", 0.5, 0.5), ("Peruu", 0.5, 0.5)),
+        [("INTAKE-NAME", "Scores!A3", "“Peruu”")],
+    ),
+    "an unknown category": (
+        sheet(("", "A", "B", "Mercurios"), ("Perú", 0.5, 0.5, 0.5)),
+        [("INTAKE-NAME", "Scores!D1", "“Mercurios”")],
+    ),
+    "no country": (
+        sheet(("", "A", "B"), ("Perú", 0.5, 0.5), ("", 0.5, "")),
+        [("INTAKE-NAME", "Scores!B3", "names no country")],
+    ),
+    "a country twice": (
+        sheet(("", "A", "B"), ("Perú", 0.5, 0.5), ("Peru", 0.5, "")),
+        [("INTAKE-TWICE", "Scores!B3", "Scores!B2")],
+    ),
+    "a wrong sum": (
+        sheet(
+            ("", "A", "B", "C", "D", "E", "Marcos legales", "Total"),
+            ("Perú", 1, 0.8, 0.8, 0.5, 0.8, 4.0, 11.7),
+        ),
+        [("INTAKE-SUM", "Scores!G2", "make 3.9")],
+    ),
+}
 
 
 @pytest.mark.parametrize("name", FAULTY)
-def test_every_fault_is_told_with_its_cell_and_nothing_is_written(content: Content, name: str) -> None:
+def test_every_fault_is_told_with_its_cell_and_nothing_is_written(
+    content: Content, name: str
+) -> None:
     data, faults = FAULTY[name]
     made = posted(content, data)
     assert dict(made.files) == {}
@@ -168,11 +265,18 @@ def test_a_fault_of_a_csv_is_told_with_line_and_column(content: Content) -> None
         ("country;A;B;\nperu;0,9;1,0;0,5\n", ["2:14"]),
     ],
 )
-def test_a_row_of_a_csv_that_goes_on_past_its_head_is_a_fault(content: Content, text: str, places: list[str]) -> None:
+def test_a_row_of_a_csv_that_goes_on_past_its_head_is_a_fault(
+    content: Content, text: str, places: list[str]
+) -> None:
     made = posted(content, text.encode(), "x.csv")
     assert dict(made.files) == {}
-    assert [(one.code, str(one.place)) for one in made.problems] == [("INTAKE-CELLS", f"x.csv:{place}") for place in places]  # fmt: skip
-    assert all(("Part them by semicolons" in one.hint) == ("," in text.partition("\n")[0]) for one in made.problems)
+    assert [(one.code, str(one.place)) for one in made.problems] == [
+        ("INTAKE-CELLS", f"x.csv:{place}") for place in places
+    ]
+    assert all(
+        ("Part them by semicolons" in one.hint) == ("," in text.partition("\n")[0])
+        for one in made.problems
+    )
 
 
 def test_a_csv_with_as_many_cells_as_heads_is_no_fault(content: Content) -> None:
@@ -181,25 +285,39 @@ def test_a_csv_with_as_many_cells_as_heads_is_no_fault(content: Content) -> None
         "country;B;C;;\nperu;0,9;0.7;;\n",
         'País,B,C\nperu,"0,9",0.7\n',
     ):
-        assert changed(content, text.encode(), "x.csv") == {"peru": {"ownership": "0.9", "licences": "0.7"}}
+        assert changed(content, text.encode(), "x.csv") == {
+            "peru": {"ownership": "0.9", "licences": "0.7"}
+        }
 
 
 def test_a_table_may_have_a_single_category_or_country(content: Content) -> None:
-    for rows in ((("country", "B"), ("peru", 0.3)), (("", "Perú"), ("B", 0.3)), (("país", "B", "Nota"), ("peru", 0.3, "x"))):  # fmt: skip
+    for rows in (
+        (("country", "B"), ("peru", 0.3)),
+        (("", "Perú"), ("B", 0.3)),
+        (("país", "B", "Nota"), ("peru", 0.3, "x")),
+    ):
         assert changed(content, sheet(*rows)) == {"peru": {"ownership": "0.3"}}
     made = posted(content, sheet(("country", "A", "Z", "Note"), ("peru", 0.3, 0.4, 1)))
     assert [(str(one.place), one.message) for one in made.problems] == [
-        (f"scores.xlsx, Scores!{cell}1", f"“{name}” is no category of this workspace.") for cell, name in (("C", "Z"), ("D", "Note"))
-    ]  # fmt: skip
+        (f"scores.xlsx, Scores!{cell}1", f"“{name}” is no category of this workspace.")
+        for cell, name in (("C", "Z"), ("D", "Note"))
+    ]
 
 
 def test_the_first_row_of_a_list_may_be_the_faulty_one(content: Content) -> None:
-    made = posted(content, sheet(("country", "category", "score"), ("peru", "A", "alto"), ("peru", "B", 0.5)))
-    assert [(one.code, str(one.place)) for one in made.problems] == [("INTAKE-NUMBER", "scores.xlsx, Scores!C2")]
+    made = posted(
+        content, sheet(("country", "category", "score"), ("peru", "A", "alto"), ("peru", "B", 0.5))
+    )
+    assert [(one.code, str(one.place)) for one in made.problems] == [
+        ("INTAKE-NUMBER", "scores.xlsx, Scores!C2")
+    ]
 
 
 def test_a_files_bytes_stay_but_for_the_scores(copy: Copy, run: Run) -> None:
-    files = {country: copy.root / f"content/{country}/scores.yaml" for country in ("peru", "colombia", "brazil")}
+    files = {
+        country: copy.root / f"content/{country}/scores.yaml"
+        for country in ("peru", "colombia", "brazil")
+    }
     before = {country: file.read_text(encoding="utf-8") for country, file in files.items()}
     arguments = ("intake", str(DATA / "scores-es.csv"), "--workspace", str(copy.root))
     code, out, err = run(*arguments, "--dry-run")
@@ -207,8 +325,14 @@ def test_a_files_bytes_stay_but_for_the_scores(copy: Copy, run: Run) -> None:
     assert "ownership                            0.8 → 0.7" in out
     assert {country: file.read_text(encoding="utf-8") for country, file in files.items()} == before
     assert run(*arguments)[0] == 0
-    assert files["peru"].read_text(encoding="utf-8") == before["peru"].replace("ownership: 0.8", "ownership: 0.7").replace("licences: 0.8", "licences: 0.85")  # fmt: skip
-    assert files["colombia"].read_text(encoding="utf-8") == before["colombia"].replace("country: CO\n", "country: CO\ncategories:\n  definitions: 0.9\n  ownership: 0.8\n  licences: 1\n  machinery: 0.65\n")  # fmt: skip
+    assert files["peru"].read_text(encoding="utf-8") == before["peru"].replace(
+        "ownership: 0.8", "ownership: 0.7"
+    ).replace("licences: 0.8", "licences: 0.85")
+    assert files["colombia"].read_text(encoding="utf-8") == before["colombia"].replace(
+        "country: CO\n",
+        "country: CO\ncategories:\n  definitions: 0.9\n  ownership: 0.8\n  licences: 1\n "
+        " machinery: 0.65\n",
+    )
     assert files["brazil"].read_text(encoding="utf-8") == before["brazil"]
     code, out, _ = run(*arguments)
     assert (code, "every score is as it was" in out) == (0, True)
@@ -229,11 +353,18 @@ def test_scores_are_final_only_where_all_placeholders_come_in(copy: Copy, conten
 
 
 def test_scores_of_criteria_go_to_their_category(copy: Copy) -> None:
-    copy.edit("content/scoreboard.yaml", "mercury: {letter: E}", "mercury: {letter: E, criteria: [use, trade]}")
+    copy.edit(
+        "content/scoreboard.yaml",
+        "mercury: {letter: E}",
+        "mercury: {letter: E, criteria: [use, trade]}",
+    )
     content = load(copy.workspace).content
     assert content
     made = posted(content, sheet(("", "use", "trade"), ("Colombia", 0.5, 1)))
-    assert "categories:\n  mercury:\n    criteria:\n      use: 0.5\n      trade: 1\n" in made.files["content/colombia/scores.yaml"].decode()  # fmt: skip
+    assert (
+        "categories:\n  mercury:\n    criteria:\n      use: 0.5\n      trade: 1\n"
+        in made.files["content/colombia/scores.yaml"].decode()
+    )
     both = posted(content, sheet(("", "use", "trade", "E"), ("Colombia", 0.5, 1, 1)))
     assert [one.code for one in both.problems] == ["INTAKE-TWICE"]
     clash = posted(content, sheet(("", "use", "trade"), ("Perú", 0.5, 1)))
@@ -251,7 +382,9 @@ def test_scores_of_criteria_go_to_their_category(copy: Copy) -> None:
         (sheet(*[("x",)] * 3_001), "scores.xlsx", "more than 3,000 rows"),
     ],
 )
-def test_a_file_that_is_no_table_is_refused_with_what_to_do(content: Content, data: bytes, name: str, why: str) -> None:
+def test_a_file_that_is_no_table_is_refused_with_what_to_do(
+    content: Content, data: bytes, name: str, why: str
+) -> None:
     with pytest.raises(ReportCardError, match=why) as refused:
         posted(content, data, name)
     assert refused.value.code is ExitCode.UNREADABLE
@@ -269,6 +402,8 @@ def test_a_faulty_table_ends_the_command_with_the_cells(copy: Copy, run: Run) ->
 
 def test_a_table_takes_no_option_of_a_manuscript(copy: Copy, run: Run) -> None:
     for option in (("--country", "bolivia"), ("--language", "es"), ("--replace",)):
-        code, _, err = run("intake", str(DATA / "scores-es.csv"), *option, "--workspace", str(copy.root))
+        code, _, err = run(
+            "intake", str(DATA / "scores-es.csv"), *option, "--workspace", str(copy.root)
+        )
         assert code == ExitCode.USAGE
         assert f"a table of scores takes no {option[0]}" in err

@@ -1,4 +1,6 @@
-"""What the machine may be like - slow, busy, half equipped, full of fonts, Python without asserts - and the cards are the same."""
+"""What the machine may be like - slow, busy, half equipped, full of fonts, Python without asserts -
+and the cards are the same.
+"""
 
 import json
 import os
@@ -21,25 +23,33 @@ from reportcard.workspace.workspace import Workspace
 
 from .conftest import PATIENCE, ROOT, Built, Copy, gallery
 
-#: matplotlib's own timer, which remarks after five seconds that it lists fonts, goes off at once: as on a slow or busy machine.
+#: matplotlib's own timer, which remarks after five seconds that it lists fonts, goes off at once:
+#: as on a slow or busy machine.
 HURRIED = """
 import threading
 timer = threading.Timer
-threading.Timer = lambda seconds, act, *more, **named: timer(0.01 if seconds == 5 else seconds, act, *more, **named)
+threading.Timer = lambda seconds, act, *more, **named: timer(0.01 if seconds == 5 else seconds, \
+act, *more, **named)
 """
 
 
 def reportcard(copy: Copy, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     call = [sys.executable, "-m", "reportcard", *arguments, "--workspace", str(copy.root)]
     path = os.pathsep.join(filter(None, [environment.pop("PYTHONPATH", ""), str(ROOT / "src")]))
-    return subprocess.run(call, capture_output=True, text=True, check=False, env={**os.environ, **environment, "PYTHONPATH": path})  # fmt: skip
+    return subprocess.run(
+        call,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, **environment, "PYTHONPATH": path},
+    )
 
 
 def sums(folder: Path) -> dict[str, str]:
     return {path.name: digest(path.read_bytes()) for path in folder.glob("*.pdf")}
 
 
-# --- fonts of the machine ------------------------------------------------------------------------------------------------
+# --- fonts of the machine -------------------------------------------------------------------------
 
 DRAWN = """
 import sys
@@ -58,14 +68,27 @@ def test_no_font_of_the_machine_is_listed_and_no_list_is_written(tmp_path: Path)
     (tmp_path / "bin/fc-list").write_text(f"#!/bin/sh\ntouch {tmp_path}/asked\n", encoding="utf-8")
     (tmp_path / "bin/fc-list").chmod(0o755)
     (tmp_path / "home").mkdir()
-    environment = {"HOME": str(tmp_path / "home"), "TMPDIR": str(tmp_path / "home"), "PATH": f"{tmp_path}/bin:{os.environ['PATH']}", "PYTHONPATH": ":".join(sys.path)}  # fmt: skip
-    done = subprocess.run([sys.executable, "-c", DRAWN.format(root=str(ROOT))], capture_output=True, text=True, env=environment, cwd=tmp_path)  # fmt: skip
+    environment = {
+        "HOME": str(tmp_path / "home"),
+        "TMPDIR": str(tmp_path / "home"),
+        "PATH": f"{tmp_path}/bin:{os.environ['PATH']}",
+        "PYTHONPATH": ":".join(sys.path),
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", DRAWN.format(root=str(ROOT))],
+        capture_output=True,
+        text=True,
+        env=environment,
+        cwd=tmp_path,
+    )
     assert (done.stdout, done.stderr) == ("Source Sans Pro\n", "")
     assert not (tmp_path / "asked").exists()
     assert list((tmp_path / "home").iterdir()) == []
 
 
-def test_a_first_build_succeeds_on_a_machine_that_takes_its_time(copy: Copy, tmp_path: Path) -> None:
+def test_a_first_build_succeeds_on_a_machine_that_takes_its_time(
+    copy: Copy, tmp_path: Path
+) -> None:
     (tmp_path / "sitecustomize.py").write_text(HURRIED, encoding="utf-8")
     shutil.rmtree(copy.root / ".cache")
     for hurried in (True, True, False):
@@ -73,33 +96,61 @@ def test_a_first_build_succeeds_on_a_machine_that_takes_its_time(copy: Copy, tmp
         assert (done.returncode, "says" in done.stderr) == (0, False), done.stderr
 
 
-# --- what libraries log --------------------------------------------------------------------------------------------------
+# --- what libraries log ---------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
     ("library", "line", "fault"),
     [
         ("weasyprint", "Ignored `colour: red` at 3:5, unknown property.", Fault.PAGE),
-        ("weasyprint", "Failed to load image at 'https://report.invalid/figures/x.svg': no such file", Fault.PAGE),
+        (
+            "weasyprint",
+            "Failed to load image at 'https://report.invalid/figures/x.svg': no such file",
+            Fault.PAGE,
+        ),
         ("weasyprint", "No anchor #fn-x for internal URI reference", Fault.PAGE),
         ("weasyprint", "Font-face 'Broken' cannot be loaded", Fault.PAGE),
         ("weasyprint", 'Image "figures/x.svg" has no required alt description', Fault.PAGE),
-        ("weasyprint", 'Using fontTools instead of HarfBuzz-Subset for font "Source Sans Pro".', Fault.MACHINE),
+        (
+            "weasyprint",
+            'Using fontTools instead of HarfBuzz-Subset for font "Source Sans Pro".',
+            Fault.MACHINE,
+        ),
         ("weasyprint", "A sentence of a later version.", Fault.UNKNOWN),
-        ("matplotlib", "Matplotlib is building the font cache; this may take a moment.", Fault.MACHINE),
-        ("matplotlib", "Could not save font_manager cache [Errno 28] No space left on device", Fault.MACHINE),
-        ("matplotlib", "Glyph 8239 (\\N{NARROW NO-BREAK SPACE}) missing from font(s) Source Sans Pro.", Fault.PAGE),
+        (
+            "matplotlib",
+            "Matplotlib is building the font cache; this may take a moment.",
+            Fault.MACHINE,
+        ),
+        (
+            "matplotlib",
+            "Could not save font_manager cache [Errno 28] No space left on device",
+            Fault.MACHINE,
+        ),
+        (
+            "matplotlib",
+            "Glyph 8239 (\\N{NARROW NO-BREAK SPACE}) missing from font(s) Source Sans Pro.",
+            Fault.PAGE,
+        ),
         ("matplotlib", "\nBad key font.famly in file /home/x/matplotlibrc, line 3", Fault.NONE),
-        ("fontTools", "'created' timestamp seems very low; regarding as unix timestamp", Fault.NONE),
+        (
+            "fontTools",
+            "'created' timestamp seems very low; regarding as unix timestamp",
+            Fault.NONE,
+        ),
         ("fontTools", "something new", Fault.UNKNOWN),
     ],
 )
-def test_what_a_library_logs_is_of_the_page_or_of_the_machine_or_nothing(library: str, line: str, fault: Fault) -> None:
+def test_what_a_library_logs_is_of_the_page_or_of_the_machine_or_nothing(
+    library: str, line: str, fault: Fault
+) -> None:
     assert sorted_as(library, line) is fault
 
 
 def test_every_line_that_the_engine_may_log_is_in_the_table() -> None:
-    """Read off WeasyPrint's own source: each first literal of a warning or error, with a word for what is filled in."""
+    """Read off WeasyPrint's own source: each first literal of a warning or error, with a word for
+    what is filled in.
+    """
     import ast
     import re
     from importlib.util import find_spec
@@ -110,9 +161,13 @@ def test_every_line_that_the_engine_may_log_is_in_the_table() -> None:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             match node:
                 case ast.Call(
-                    func=ast.Attribute(value=ast.Name(id="LOGGER"), attr="warning" | "error"), args=[first, *_]
+                    func=ast.Attribute(value=ast.Name(id="LOGGER"), attr="warning" | "error"),
+                    args=[first, *_],
                 ):
-                    text = "".join(str(one.value) if isinstance(one, ast.Constant) else "x" for one in getattr(first, "values", [first]))  # fmt: skip
+                    text = "".join(
+                        str(one.value) if isinstance(one, ast.Constant) else "x"
+                        for one in getattr(first, "values", [first])
+                    )
                     lines.add(re.sub(r"%[a-z]", "x", re.sub(r"%04X", "x", text)))
     assert len(lines) > 60
     assert {line for line in lines if sorted_as("weasyprint", line) is Fault.UNKNOWN} == set()
@@ -122,7 +177,10 @@ def test_every_line_that_the_engine_may_log_is_in_the_table() -> None:
 @pytest.mark.parametrize(
     ("line", "told"),
     [
-        ("A sentence of a later version.", "warning: weasyprint says: A sentence of a later version. [LIBRARY-REMARK]"),
+        (
+            "A sentence of a later version.",
+            "warning: weasyprint says: A sentence of a later version. [LIBRARY-REMARK]",
+        ),
         (
             "Error when closing stream for x:",
             "note: weasyprint says: Error when closing stream for x. [MACHINE-REMARK]",
@@ -148,7 +206,7 @@ def test_what_is_not_known_to_be_of_the_page_withholds_nothing(
     assert (again.returncode, "weasyprint says" in again.stderr) == (0, False), "it is not kept"
 
 
-# --- only successes are kept ---------------------------------------------------------------------------------------------
+# --- only successes are kept ----------------------------------------------------------------------
 
 
 def test_a_refusal_is_never_kept(copy: Copy) -> None:
@@ -160,10 +218,13 @@ def test_a_refusal_is_never_kept(copy: Copy) -> None:
     assert not list(copy.workspace.builds.glob("*.kept"))
 
 
-def test_a_print_file_is_inspected_anew_once_ghostscript_is_there(copy: Copy, tmp_path: Path) -> None:
+def test_a_print_file_is_inspected_anew_once_ghostscript_is_there(
+    copy: Copy, tmp_path: Path
+) -> None:
     """Taken off PATH, then back: the next build measures the ink, without being told to."""
     (tmp_path / "gs").write_text(
-        f'#!/bin/sh\n[ "$1" = --version ] || : > {tmp_path}/measured\nexec {shutil.which("gs")} "$@"\n',
+        f'#!/bin/sh\n[ "$1" = --version ] || : > {tmp_path}/measured\nexec {shutil.which("gs")}'
+        ' "$@"\n',
         encoding="utf-8",
     )
     (tmp_path / "gs").chmod(0o755)
@@ -181,12 +242,20 @@ def test_a_print_file_is_inspected_anew_once_ghostscript_is_there(copy: Copy, tm
     assert not (tmp_path / "measured").exists(), "a success is kept"
 
 
-# --- Python without asserts ----------------------------------------------------------------------------------------------
+# --- Python without asserts -----------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("level", ["1", "2"])
 def test_without_asserts_the_bytes_are_the_same(built: Built, tmp_path: Path, level: str) -> None:
-    copy = Copy(Path(shutil.copytree(built.copy.root, tmp_path / "workspace", ignore=shutil.ignore_patterns("output", "builds"))))  # fmt: skip
+    copy = Copy(
+        Path(
+            shutil.copytree(
+                built.copy.root,
+                tmp_path / "workspace",
+                ignore=shutil.ignore_patterns("output", "builds"),
+            )
+        )
+    )
     done = reportcard(copy, "build", "--language", "es", PYTHONOPTIMIZE=level)
     assert (done.returncode, done.stderr.count("\n")) == (0, 1), done.stderr
     name = "peru-report-card-es.pdf"
@@ -198,7 +267,8 @@ from weasyprint import CSS, HTML
 import reportcard.page.typeset.engine as typesetting
 engine = typesetting._engine()
 page = engine.HTML(string="<p>a", base_url="https://report.invalid/").render(
-    stylesheets=[engine.CSS(string="p { background: linear-gradient(red, blue) 3mm 4mm / 5mm 6mm no-repeat }")]
+    stylesheets=[engine.CSS(string="p { background: linear-gradient(red, blue) 3mm 4mm / 5mm 6mm \
+no-repeat }")]
 ).pages[0]
 box = next(box for box in page._page_box.descendants() if box.element_tag == "p")
 print(*box.style["background_size"][0], *box.style["background_position"][0])
@@ -209,7 +279,9 @@ print(*box.style["background_size"][0], *box.style["background_position"][0])
 def test_a_workspace_s_own_background_keeps_its_place_and_size(level: str) -> None:
     program = SHORTHAND.replace("from weasyprint import CSS, HTML\n", "")
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "PYTHONOPTIMIZE": level}
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, env=environment, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, env=environment, check=True
+    )
     assert "5mm" in done.stdout.replace(" ", "") or "18.8" in done.stdout, done.stdout
     assert "auto" not in done.stdout
 
@@ -233,12 +305,20 @@ def test_help_and_schemas_do_not_come_from_docstrings() -> None:
     told = []
     for level in ("0", "2"):
         environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "PYTHONOPTIMIZE": level}
-        told.append(subprocess.run([sys.executable, "-c", HELP], capture_output=True, text=True, env=environment, check=True).stdout)  # fmt: skip
+        told.append(
+            subprocess.run(
+                [sys.executable, "-c", HELP],
+                capture_output=True,
+                text=True,
+                env=environment,
+                check=True,
+            ).stdout
+        )
     assert told[0] == told[1]
     assert "Make the cards' PDFs" in told[0]
 
 
-# --- the first and the last moment ---------------------------------------------------------------------------------------
+# --- the first and the last moment ----------------------------------------------------------------
 
 STARTED = "import os, reportcard.__main__ as program; os.write(1, b'.'); program.main()"
 
@@ -248,7 +328,13 @@ STARTED = "import os, reportcard.__main__ as program; os.write(1, b'.'); program
 def test_ctrl_c_shows_no_line_of_python_s_own(copy: Copy, wait: float) -> None:
     call = [sys.executable, "-c", STARTED, "build", "--workspace", str(copy.root), "--no-cache"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
-    with subprocess.Popen(call, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment, start_new_session=True) as process:  # fmt: skip
+    with subprocess.Popen(
+        call,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment,
+        start_new_session=True,
+    ) as process:
         assert process.stdout
         assert process.stdout.read(1) == b"."
         time.sleep(wait)
@@ -262,7 +348,7 @@ def test_ctrl_c_shows_no_line_of_python_s_own(copy: Copy, wait: float) -> None:
         assert lines == []
 
 
-# --- options and scopes --------------------------------------------------------------------------------------------------
+# --- options and scopes ---------------------------------------------------------------------------
 
 
 def test_options_are_looked_at_before_anything_remembered(built: Built, tmp_path: Path) -> None:
@@ -274,10 +360,17 @@ def test_options_are_looked_at_before_anything_remembered(built: Built, tmp_path
 
 
 def test_check_of_the_layout_looks_at_the_scoreboard_too(copy: Copy) -> None:
-    copy.edit("content/wording/en.yaml", "  ranking: Ranking", "  ranking: LlanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogochLlanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch ")  # fmt: skip
+    copy.edit(
+        "content/wording/en.yaml",
+        "  ranking: Ranking",
+        f"  ranking: {'Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch' * 2} ",
+    )
     found = check(copy.workspace, (), layout=True)
     assert {problem.code for problem in found} >= {"PAGE-OVERFLOW"}
-    assert not any(problem.code.startswith("PAGE-") for problem in check(copy.workspace, ("peru",), layout=True))
+    assert not any(
+        problem.code.startswith("PAGE-")
+        for problem in check(copy.workspace, ("peru",), layout=True)
+    )
 
 
 @pytest.mark.parametrize("form", ["github", "sarif"])
@@ -289,7 +382,10 @@ def test_programs_are_told_paths_from_the_root_of_the_repository(copy: Copy, for
     if form == "github":
         assert f"file={name},line={line}," in out
     else:
-        places = [result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for result in json.loads(out)["runs"][0]["results"]]  # fmt: skip
+        places = [
+            result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+            for result in json.loads(out)["runs"][0]["results"]
+        ]
         assert name in places
     assert Workspace(copy.root).repository == copy.root.parent
 

@@ -1,4 +1,6 @@
-"""The parallel edition: both languages side by side, with what a reviewer needs to find each block."""
+"""The parallel edition: both languages side by side, with what a reviewer needs to find each
+block.
+"""
 
 import re
 from collections.abc import Callable

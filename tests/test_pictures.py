@@ -51,12 +51,16 @@ def fitted(read: Read, language: str, name: str) -> tuple[LaidOut, tuple[Problem
 
 def test_every_card_has_its_pictures_and_a_text_in_each_language(drawn: Drawn) -> None:
     assert sorted(drawn.files) == sorted(
-        f"peru-{language}-{name}" for language in LANGUAGES for name in ("1200x630.png", "1080x1350.png", "alt.txt")
+        f"peru-{language}-{name}"
+        for language in LANGUAGES
+        for name in ("1200x630.png", "1080x1350.png", "alt.txt")
     )
 
 
 @pytest.mark.parametrize(("width", "height"), [(1200, 630), (1080, 1350)])
-def test_the_pixels_are_as_asked_few_bytes_and_in_srgb(drawn: Drawn, width: int, height: int) -> None:
+def test_the_pixels_are_as_asked_few_bytes_and_in_srgb(
+    drawn: Drawn, width: int, height: int
+) -> None:
     for language in LANGUAGES:
         data = drawn.files[f"peru-{language}-{width}x{height}.png"]
         picture = Image.open(io.BytesIO(data))
@@ -64,7 +68,10 @@ def test_the_pixels_are_as_asked_few_bytes_and_in_srgb(drawn: Drawn, width: int,
         assert len(data) < 200_000
         assert data.count(b"sRGB") == 1
         counted = picture.convert("RGB").getcolors(256) or []
-        most = [f"#{red:02x}{green:02x}{blue:02x}" for _, (red, green, blue) in sorted(counted, reverse=True)[:5]]  # type: ignore[misc]
+        most = [
+            f"#{red:02x}{green:02x}{blue:02x}"
+            for _, (red, green, blue) in sorted(counted, reverse=True)[:5]
+        ]  # type: ignore[misc]
         assert drawn.read.styles
         assert set(most) <= {token.screen for token in drawn.read.styles.tokens.values()}
 
@@ -76,18 +83,30 @@ def test_the_same_content_gives_the_same_bytes(drawn: Drawn, tmp_path: Path) -> 
 
 def test_the_alternative_text_says_what_the_pictures_show(drawn: Drawn) -> None:
     english = (
-        "Peru Report Card, Amazon Gold Governance Review (Draft). Total score: 11.7 of 15. Rank 2 of 5. "
-        "Legal Frameworks: 3.9 of 5 (provisional). Mining Policies: 3.3 of 5 (provisional). "
-        "Investigation and Enforcement: 4.5 of 5 (provisional). Amazon Conservation, Conservación Amazónica, Earth Genome."
+        "Peru Report Card, Amazon Gold Governance Review (Draft). Total score: 11.7 of 15. Rank 2"
+        " of 5. Legal Frameworks: 3.9 of 5 (provisional). Mining Policies: 3.3 of 5 (provisional)."
+        " Investigation and Enforcement: 4.5 of 5 (provisional). Amazon Conservation, Conservación"
+        " Amazónica, Earth Genome."
     )
-    assert drawn.files["peru-en-alt.txt"].decode() == f"peru-en-1200x630.png\n{english}\n\nperu-en-1080x1350.png\n{english}\n"  # fmt: skip
+    assert (
+        drawn.files["peru-en-alt.txt"].decode()
+        == f"peru-en-1200x630.png\n{english}\n\nperu-en-1080x1350.png\n{english}\n"
+    )
     spanish = drawn.files["peru-es-alt.txt"].decode()
-    assert "Ficha de evaluación del Perú, Revisión de la Gobernanza del Oro en la Amazonía (Borrador)." in spanish
-    assert "Puntaje total: 11.7 de 15. Puesto 2 de 5. Marcos legales: 3.9 de 5 (provisional)." in spanish
+    assert (
+        "Ficha de evaluación del Perú, Revisión de la Gobernanza del Oro en la Amazonía (Borrador)."
+        in spanish
+    )
+    assert (
+        "Puntaje total: 11.7 de 15. Puesto 2 de 5. Marcos legales: 3.9 de 5 (provisional)."
+        in spanish
+    )
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_what_is_provisional_and_a_draft_says_so_and_all_can_be_read_on_a_thumbnail(drawn: Drawn, name: str) -> None:
+def test_what_is_provisional_and_a_draft_says_so_and_all_can_be_read_on_a_thumbnail(
+    drawn: Drawn, name: str
+) -> None:
     laid, faults = fitted(drawn.read, "en", name)
     assert faults == ()
     texts = [line.text.strip() for line in laid.lines]
@@ -115,7 +134,11 @@ def test_what_is_provisional_and_a_draft_says_so_and_all_can_be_read_on_a_thumbn
     ],
 )
 def test_the_longest_names_have_room(copy: Copy, language: str, title: str) -> None:
-    copy.edit(f"content/peru/{language}.yaml", {"en": "title: Peru Report Card", "es": "title: Ficha de evaluación del Perú"}[language], f"title: {title}")  # fmt: skip
+    copy.edit(
+        f"content/peru/{language}.yaml",
+        {"en": "title: Peru Report Card", "es": "title: Ficha de evaluación del Perú"}[language],
+        f"title: {title}",
+    )
     read = read_workspace(copy.workspace)
     for name in FORMATS:
         laid, faults = fitted(read, language, name)
@@ -124,7 +147,9 @@ def test_the_longest_names_have_room(copy: Copy, language: str, title: str) -> N
 
 
 def test_a_text_without_room_is_told_and_no_picture_is_cut(copy: Copy) -> None:
-    title = "The Report Card on the Governance of Artisanal and Small-Scale Gold Mining in Peru, " * 5
+    title = (
+        "The Report Card on the Governance of Artisanal and Small-Scale Gold Mining in Peru, " * 5
+    )
     line, column = copy.edit("content/peru/en.yaml", "title: Peru Report Card", f'title: "{title}"')
     read = read_workspace(copy.workspace)
     files, problems = pictures(read, ["peru"], ["en"], Gallery(copy.workspace.cache))
@@ -148,7 +173,9 @@ def test_a_final_card_with_published_scores_bears_no_mark(copy: Copy) -> None:
 def test_a_workspace_without_their_words_says_which_are_missing(drawn: Drawn, copy: Copy) -> None:
     path = copy.root / "content/wording/es.yaml"
     path.write_text(re.sub(r"^pictures:\n(?:  .*\n)+", "", path.read_text(), flags=re.MULTILINE))
-    files, (problem,) = pictures(read_workspace(copy.workspace), ["peru"], ["es"], Gallery(copy.workspace.cache))
+    files, (problem,) = pictures(
+        read_workspace(copy.workspace), ["peru"], ["es"], Gallery(copy.workspace.cache)
+    )
     assert files == {}
     assert str(problem).startswith(
         "content/wording/es.yaml:1:1: “pictures” is missing. Add `pictures:` with total, rank"

@@ -1,4 +1,6 @@
-"""Preflight: each rule finds the fault planted for it in a good file, and any file gets a clear answer."""
+"""Preflight: each rule finds the fault planted for it in a good file, and any file gets a clear
+answer.
+"""
 
 import io
 import json
@@ -69,18 +71,42 @@ def rgb_profile(pdf: pikepdf.Pdf) -> None:
 
 
 def low_picture(pdf: pikepdf.Pdf) -> None:
-    picture = pdf.make_stream(bytes(4 * 100 * 100), Type=Name.XObject, Subtype=Name.Image, Width=100, Height=100, ColorSpace=Name.DeviceCMYK, BitsPerComponent=8)  # fmt: skip
+    picture = pdf.make_stream(
+        bytes(4 * 100 * 100),
+        Type=Name.XObject,
+        Subtype=Name.Image,
+        Width=100,
+        Height=100,
+        ColorSpace=Name.DeviceCMYK,
+        BitsPerComponent=8,
+    )
     draws("100 0 0 100 50 50 cm /Low Do", XObject=Dictionary({"/Low": picture}))(pdf)
 
 
 def rgb_picture(pdf: pikepdf.Pdf) -> None:
-    picture = pdf.make_stream(bytes(3 * 100 * 100), Type=Name.XObject, Subtype=Name.Image, Width=100, Height=100, ColorSpace=Name.DeviceRGB, BitsPerComponent=8)  # fmt: skip
+    picture = pdf.make_stream(
+        bytes(3 * 100 * 100),
+        Type=Name.XObject,
+        Subtype=Name.Image,
+        Width=100,
+        Height=100,
+        ColorSpace=Name.DeviceRGB,
+        BitsPerComponent=8,
+    )
     draws("10 0 0 10 50 50 cm /Rgb Do", XObject=Dictionary({"/Rgb": picture}))(pdf)
 
 
 def hidden_in_a_form(pdf: pikepdf.Pdf) -> None:
-    form = pdf.make_stream(b"1 0 0 rg 0 0 9 9 re f", Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, 9, 9]))
-    outer = pdf.make_stream(b"/In Do", Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, 9, 9]), Resources=Dictionary(XObject=Dictionary({"/In": form})))  # fmt: skip
+    form = pdf.make_stream(
+        b"1 0 0 rg 0 0 9 9 re f", Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, 9, 9])
+    )
+    outer = pdf.make_stream(
+        b"/In Do",
+        Type=Name.XObject,
+        Subtype=Name.Form,
+        BBox=Array([0, 0, 9, 9]),
+        Resources=Dictionary(XObject=Dictionary({"/In": form})),
+    )
     draws("/Out Do", XObject=Dictionary({"/Out": outer}))(pdf)
 
 
@@ -90,11 +116,21 @@ def profiled_rgb(pdf: pikepdf.Pdf) -> None:
 
 
 def postscript(pdf: pikepdf.Pdf) -> None:
-    draws("", XObject=Dictionary({"/Ps": pdf.make_stream(b"showpage", Type=Name.XObject, Subtype=Name.PS)}))(pdf)
+    draws(
+        "",
+        XObject=Dictionary(
+            {"/Ps": pdf.make_stream(b"showpage", Type=Name.XObject, Subtype=Name.PS)}
+        ),
+    )(pdf)
 
 
 def bare_font(pdf: pikepdf.Pdf) -> None:
-    draws("", Font=Dictionary({"/Helv": Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)}))(pdf)
+    draws(
+        "",
+        Font=Dictionary(
+            {"/Helv": Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)}
+        ),
+    )(pdf)
 
 
 def blended(pdf: pikepdf.Pdf) -> None:
@@ -102,7 +138,16 @@ def blended(pdf: pikepdf.Pdf) -> None:
 
 
 def comment(pdf: pikepdf.Pdf) -> None:
-    pdf.pages[2].obj.Annots = Array([Dictionary(Type=Name.Annot, Subtype=Name.Text, Rect=Array([100, 100, 120, 120]), Contents="Look here")])  # fmt: skip
+    pdf.pages[2].obj.Annots = Array(
+        [
+            Dictionary(
+                Type=Name.Annot,
+                Subtype=Name.Text,
+                Rect=Array([100, 100, 120, 120]),
+                Contents="Look here",
+            )
+        ]
+    )
 
 
 def box(name: str, *sides: float) -> Mutate:
@@ -145,7 +190,10 @@ def black_text(state: str, colour: str) -> Mutate:
 
 FAULTS = {
     "version": ("PDFX-VERSION", xmp("PDF/X-4", "PDF/X-3:2003")),
-    "version missing": ("PDFX-VERSION", xmp("<pdfxid:GTS_PDFXVersion>PDF/X-4</pdfxid:GTS_PDFXVersion>", "")),
+    "version missing": (
+        "PDFX-VERSION",
+        xmp("<pdfxid:GTS_PDFXVersion>PDF/X-4</pdfxid:GTS_PDFXVersion>", ""),
+    ),
     "title missing": ("PDFX-METADATA", xmp("Peru Report Card", "")),
     "trapping unsaid": ("PDFX-METADATA", untrapped),
     "no intent": ("PDFX-INTENT", lambda pdf: pdf.Root.__delitem__("/OutputIntents")),
@@ -161,7 +209,10 @@ FAULTS = {
     "link": ("PDFX-ACTION", link),
     "comment": ("PDFX-ANNOTATION", comment),
     "blended in light": ("PDFX-BLEND", blended),
-    "tone curve": ("PDFX-TRANSFER", draws("/Curve gs", ExtGState=Dictionary({"/Curve": Dictionary(TR=Name.Identity)}))),
+    "tone curve": (
+        "PDFX-TRANSFER",
+        draws("/Curve gs", ExtGState=Dictionary({"/Curve": Dictionary(TR=Name.Identity)})),
+    ),
     "PostScript": ("PDFX-DRAWING", postscript),
     "RGB operator": ("PDFX-COLOUR", draws("1 0 0 rg 0 0 99 99 re f")),
     "RGB stroke": ("PDFX-COLOUR", draws("1 0 0 RG 0 0 m 99 99 l S")),
@@ -218,24 +269,44 @@ def test_a_planted_fault_is_named(good: bytes, name: str) -> None:
     assert not found.passes
 
 
-@pytest.mark.parametrize("name", ["RGB operator", "too much ink", "line too thin", "bar too thin", "version", "blended in light", "bleed too small"])  # fmt: skip
+@pytest.mark.parametrize(
+    "name",
+    [
+        "RGB operator",
+        "too much ink",
+        "line too thin",
+        "bar too thin",
+        "version",
+        "blended in light",
+        "bleed too small",
+    ],
+)
 def test_and_nothing_else_is(good: bytes, name: str) -> None:
     code, mutate = FAULTS[name]
-    assert {problem.code for problem in preflight(planted(good, mutate), "card.pdf", [Medium.PRINT]).problems} == {code}
+    assert {
+        problem.code
+        for problem in preflight(planted(good, mutate), "card.pdf", [Medium.PRINT]).problems
+    } == {code}
 
 
 def test_a_fault_of_a_page_tells_the_page(good: bytes) -> None:
-    (problem,) = preflight(planted(good, FAULTS["RGB operator"][1]), "card.pdf", [Medium.PRINT]).problems
+    (problem,) = preflight(
+        planted(good, FAULTS["RGB operator"][1]), "card.pdf", [Medium.PRINT]
+    ).problems
     assert problem.message == "fill in DeviceRGB, not in inks (page 2)."
 
 
 def test_an_encrypted_file_and_one_without_identifier_are_named(good: bytes) -> None:
     locked = planted(good, lambda _: None, encryption=pikepdf.Encryption(owner="owner", user=""))
-    assert "PDFX-ENCRYPTED" in {problem.code for problem in preflight(locked, "a.pdf", [Medium.PRINT]).problems}
+    assert "PDFX-ENCRYPTED" in {
+        problem.code for problem in preflight(locked, "a.pdf", [Medium.PRINT]).problems
+    }
     plain = planted(good, lambda _: None, object_stream_mode=pikepdf.ObjectStreamMode.disable)
     at = plain.rindex(b"/ID [")
     blank = plain[:at] + plain[at:].replace(b"/ID [", b"/Id [")
-    assert {problem.code for problem in preflight(blank, "a.pdf", [Medium.PRINT]).problems} == {"PDFX-ID"}
+    assert {problem.code for problem in preflight(blank, "a.pdf", [Medium.PRINT]).problems} == {
+        "PDFX-ID"
+    }
 
 
 @pytest.mark.parametrize(
@@ -252,22 +323,36 @@ def test_an_encrypted_file_and_one_without_identifier_are_named(good: bytes) -> 
         (Medium.ARCHIVE, "PDF-A", xmp("<pdfaid:conformance>A", "<pdfaid:conformance>Q")),
     ],
 )
-def test_faults_of_screen_and_archive_are_named(built: Built, medium: Medium, code: str, mutate: Mutate) -> None:
-    broken = planted(built.pdf("en", medium).read_bytes(), mutate, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+def test_faults_of_screen_and_archive_are_named(
+    built: Built, medium: Medium, code: str, mutate: Mutate
+) -> None:
+    broken = planted(
+        built.pdf("en", medium).read_bytes(),
+        mutate,
+        object_stream_mode=pikepdf.ObjectStreamMode.disable,
+    )
     found = preflight(broken, "card.pdf", [medium])
     assert {problem.code for problem in found.problems} == {code}
     assert not found.passes
 
 
-def test_ink_is_measured_on_the_colours_where_ghostscript_is_not(good: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_ink_is_measured_on_the_colours_where_ghostscript_is_not(
+    good: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(shutil, "which", lambda _: None)
     assert preflight(good, "card.pdf", [Medium.PRINT]).passes
     found = preflight(planted(good, FAULTS["too much ink"][1]), "card.pdf", [Medium.PRINT])
-    assert [problem.message for problem in found.problems if problem.severity is Severity.ERROR] == ["there is up to 350 % ink (page 2)."]  # fmt: skip
-    assert [problem.code for problem in found.problems if problem.severity is Severity.NOTE] == ["PRINT-INK-ESTIMATE"]
+    assert [
+        problem.message for problem in found.problems if problem.severity is Severity.ERROR
+    ] == ["there is up to 350 % ink (page 2)."]
+    assert [problem.code for problem in found.problems if problem.severity is Severity.NOTE] == [
+        "PRINT-INK-ESTIMATE"
+    ]
 
 
-def test_a_ghostscript_that_fails_is_told(good: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_ghostscript_that_fails_is_told(
+    good: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "gs").write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
     (tmp_path / "gs").chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path))
@@ -276,12 +361,18 @@ def test_a_ghostscript_that_fails_is_told(good: bytes, tmp_path: Path, monkeypat
     assert found.passes, "it is a warning"
 
 
-# --- any file ----------------------------------------------------------------------------------------------------------
+# --- any file -------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
     "data",
-    [b"", b"%PDF-1.7\n", b"a text", b"\x89PNG\r\n\x1a\n" + bytes(500), b"%PDF-1.7\n" + bytes(range(256)) * 40],
+    [
+        b"",
+        b"%PDF-1.7\n",
+        b"a text",
+        b"\x89PNG\r\n\x1a\n" + bytes(500),
+        b"%PDF-1.7\n" + bytes(range(256)) * 40,
+    ],
     ids=["empty", "head alone", "text", "picture", "noise"],
 )
 def test_what_is_no_pdf_gets_one_clear_line(run: Run, tmp_path: Path, data: bytes) -> None:
@@ -294,15 +385,37 @@ def test_what_is_no_pdf_gets_one_clear_line(run: Run, tmp_path: Path, data: byte
     assert "BytesIO" not in err
 
 
-def test_a_file_that_is_cut_off_is_read_as_far_as_it_goes_or_refused(good: bytes, tmp_path: Path) -> None:
+def test_a_file_that_is_cut_off_is_read_as_far_as_it_goes_or_refused(
+    good: bytes, tmp_path: Path
+) -> None:
     for part in (0.1, 0.5, 0.9, 0.99):
         (tmp_path / "x.pdf").write_bytes(good[: int(len(good) * part)])
         inspection = inspect(tmp_path / "x.pdf", (Medium.PRINT,))
         assert inspection.unreadable or not inspection.passes
 
 
-@pytest.mark.parametrize("operators", ["q cm", "1 0 cm", "(a) w", "/X gs", "re f", "1 2 re f", "/None Do", "/None sh", "k", "(a) (b) (c) rg", "BT Tj ET", "/P scn", "Tr", "1 0 0 1 0 0 cm /A /B /C cs"])  # fmt: skip
-def test_instructions_that_are_none_get_a_clear_answer(good: bytes, tmp_path: Path, operators: str) -> None:
+@pytest.mark.parametrize(
+    "operators",
+    [
+        "q cm",
+        "1 0 cm",
+        "(a) w",
+        "/X gs",
+        "re f",
+        "1 2 re f",
+        "/None Do",
+        "/None sh",
+        "k",
+        "(a) (b) (c) rg",
+        "BT Tj ET",
+        "/P scn",
+        "Tr",
+        "1 0 0 1 0 0 cm /A /B /C cs",
+    ],
+)
+def test_instructions_that_are_none_get_a_clear_answer(
+    good: bytes, tmp_path: Path, operators: str
+) -> None:
     (tmp_path / "x.pdf").write_bytes(planted(good, draws(operators)))
     inspection = inspect(tmp_path / "x.pdf", (Medium.PRINT,))
     assert inspection.unreadable is None
@@ -322,7 +435,9 @@ def test_a_library_that_is_lacking_ends_in_a_message(good: bytes, tmp_path: Path
 
 
 def test_a_password_is_asked_of_nobody(good: bytes, tmp_path: Path) -> None:
-    (tmp_path / "x.pdf").write_bytes(planted(good, lambda _: None, encryption=pikepdf.Encryption(owner="a", user="b")))
+    (tmp_path / "x.pdf").write_bytes(
+        planted(good, lambda _: None, encryption=pikepdf.Encryption(owner="a", user="b"))
+    )
     inspection = inspect(tmp_path / "x.pdf", tuple(Medium))
     assert inspection.unreadable
     assert "password" in inspection.unreadable.message
@@ -330,15 +445,22 @@ def test_a_password_is_asked_of_nobody(good: bytes, tmp_path: Path) -> None:
 
 def test_drawings_in_drawings_without_end_are_left(good: bytes) -> None:
     def endless(pdf: pikepdf.Pdf) -> None:
-        form = pdf.make_stream(b"/Me Do", Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, 9, 9]))
+        form = pdf.make_stream(
+            b"/Me Do", Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, 9, 9])
+        )
         form.Resources = Dictionary(XObject=Dictionary({"/Me": form}))
         draws("/Me Do", XObject=Dictionary({"/Me": form}))(pdf)
 
-    with pikepdf.open(io.BytesIO(planted(good, endless))) as pdf, pytest.raises(PageError, match="page 2"):
+    with (
+        pikepdf.open(io.BytesIO(planted(good, endless))) as pdf,
+        pytest.raises(PageError, match="page 2"),
+    ):
         paints(pdf)
 
 
-def test_a_small_file_that_unfolds_to_much_is_refused_before_it_does(good: bytes, tmp_path: Path) -> None:
+def test_a_small_file_that_unfolds_to_much_is_refused_before_it_does(
+    good: bytes, tmp_path: Path
+) -> None:
     def bomb(pdf: pikepdf.Pdf) -> None:
         packer = zlib.compressobj(9)
         zeros = bytes(1 << 24)
@@ -351,27 +473,58 @@ def test_a_small_file_that_unfolds_to_much_is_refused_before_it_does(good: bytes
         pdf.save(target, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none)
     assert target.stat().st_size < 1_000_000
     inspection = inspect(target, (Medium.PRINT,))
-    assert [problem.message for problem in inspection.problems] == ["page 2 unfolds to more than 100 MB."]
+    assert [problem.message for problem in inspection.problems] == [
+        "page 2 unfolds to more than 100 MB."
+    ]
 
 
 def test_what_glyphs_and_tiles_paint_is_seen(good: bytes) -> None:
     def glyph(pdf: pikepdf.Pdf) -> None:
         shape = pdf.make_stream(b"10 0 d0 1 0 0 rg 0 0 9 9 re f")
-        font = pdf.make_indirect(Dictionary(Type=Name.Font, Subtype=Name.Type3, FontBBox=Array([0, 0, 9, 9]), FontMatrix=Array([1, 0, 0, 1, 0, 0]), CharProcs=Dictionary(a=shape), Encoding=Dictionary(Differences=Array([97, Name.a])), FirstChar=97, LastChar=97, Widths=Array([9])))  # fmt: skip
+        font = pdf.make_indirect(
+            Dictionary(
+                Type=Name.Font,
+                Subtype=Name.Type3,
+                FontBBox=Array([0, 0, 9, 9]),
+                FontMatrix=Array([1, 0, 0, 1, 0, 0]),
+                CharProcs=Dictionary(a=shape),
+                Encoding=Dictionary(Differences=Array([97, Name.a])),
+                FirstChar=97,
+                LastChar=97,
+                Widths=Array([9]),
+            )
+        )
         draws("BT /Glyphs 9 Tf (a) Tj ET", Font=Dictionary({"/Glyphs": font}))(pdf)
 
-    assert "PDFX-COLOUR" in {problem.code for problem in preflight(planted(good, glyph), "a", [Medium.PRINT]).problems}
+    assert "PDFX-COLOUR" in {
+        problem.code for problem in preflight(planted(good, glyph), "a", [Medium.PRINT]).problems
+    }
 
     def tile(pdf: pikepdf.Pdf) -> None:
         bare = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
-        pattern = pdf.make_stream(b"BT /H 9 Tf (a) Tj ET", PatternType=1, PaintType=1, TilingType=1, BBox=Array([0, 0, 9, 9]), XStep=9, YStep=9, Resources=Dictionary(Font=Dictionary({"/H": bare})))  # fmt: skip
+        pattern = pdf.make_stream(
+            b"BT /H 9 Tf (a) Tj ET",
+            PatternType=1,
+            PaintType=1,
+            TilingType=1,
+            BBox=Array([0, 0, 9, 9]),
+            XStep=9,
+            YStep=9,
+            Resources=Dictionary(Font=Dictionary({"/H": bare})),
+        )
         draws("/Pattern cs /Tile scn 0 0 9 9 re f", Pattern=Dictionary({"/Tile": pattern}))(pdf)
 
-    assert "PDFX-FONT" in {problem.code for problem in preflight(planted(good, tile), "a", [Medium.PRINT]).problems}
+    assert "PDFX-FONT" in {
+        problem.code for problem in preflight(planted(good, tile), "a", [Medium.PRINT]).problems
+    }
 
 
-def test_ghostscript_does_not_outlive_a_verdict(good: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "gs").write_text(f"#!/bin/sh\necho $$ > {tmp_path}/pid\nexec sleep 600\n", encoding="utf-8")
+def test_ghostscript_does_not_outlive_a_verdict(
+    good: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "gs").write_text(
+        f"#!/bin/sh\necho $$ > {tmp_path}/pid\nexec sleep 600\n", encoding="utf-8"
+    )
     (tmp_path / "gs").chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
     (tmp_path / "x.pdf").write_bytes(good)
@@ -395,11 +548,13 @@ def test_a_pipe_and_a_folder_are_no_files(tmp_path: Path) -> None:
         assert "it is no file" in str(inspect(tmp_path / name, tuple(Medium)).unreadable)
 
 
-# --- the command -------------------------------------------------------------------------------------------------------
+# --- the command ----------------------------------------------------------------------------------
 
 
 def test_the_command_says_which_editions_a_file_meets(run: Run, built: Built) -> None:
-    code, out, err = run("preflight", str(built.pdf("es", Medium.ARCHIVE)), str(built.pdf("es", Medium.PRINT)))
+    code, out, err = run(
+        "preflight", str(built.pdf("es", Medium.ARCHIVE)), str(built.pdf("es", Medium.PRINT))
+    )
     assert code == 0
     lines = out.splitlines()
     assert lines[0].endswith("peru-report-card-es-archive.pdf: 13 pages")
@@ -417,7 +572,9 @@ def test_an_edition_that_is_asked_for_must_be_met(run: Run, built: Built) -> Non
 
 
 def test_programs_get_json(run: Run, built: Built) -> None:
-    code, out, _ = run("preflight", str(built.pdf("en")), "--edition", "archive", "--format", "json")
+    code, out, _ = run(
+        "preflight", str(built.pdf("en")), "--edition", "archive", "--format", "json"
+    )
     assert code == ExitCode.PREFLIGHT
     assert {problem["code"] for problem in json.loads(out)} == {"PDF-A"}
 

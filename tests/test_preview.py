@@ -1,4 +1,6 @@
-"""The live preview: what it shows of a workspace, who may read it, and the page in a browser while files are edited."""
+"""The live preview: what it shows of a workspace, who may read it, and the page in a browser while
+files are edited.
+"""
 
 import http.client
 import io
@@ -39,7 +41,7 @@ MORE = "Un párrafo más"
 MARKUP = "<img src=x onerror=window.caught=1>"
 
 
-# --- the session -------------------------------------------------------------------------------------------------------
+# --- the session ----------------------------------------------------------------------------------
 
 
 @dataclass
@@ -85,7 +87,12 @@ def test_both_languages_have_their_pages_and_the_same_blocks(shown: Shown) -> No
     keys = [{block.key for block in face.blocks} for face in shown.card.faces.values()]
     assert len(keys[0] & keys[1]) > 0.97 * len(keys[0] | keys[1])
     fields = {block.field for block in shown.card.faces["es"].blocks}
-    assert {"peru/context", "peru/notes.dl-1100", "peru/scores.total", "wording/overall.introduction"} <= fields
+    assert {
+        "peru/context",
+        "peru/notes.dl-1100",
+        "peru/scores.total",
+        "wording/overall.introduction",
+    } <= fields
     json.dumps(told(shown.card))
 
 
@@ -94,10 +101,20 @@ def test_a_page_is_the_one_that_prints(shown: Shown, built: Built) -> None:
         data, number = shown.session.snapshot.leaves[shown.versions("es")[page - 1]]
         mine = np.asarray(Image.open(io.BytesIO(picture(data, number, 900))), np.int16)
         document = pypdfium2.PdfDocument(built.pdf("es"))
-        theirs = document[page - 1].render(scale=900 / document[page - 1].get_width(), may_draw_forms=False, draw_annots=False, rev_byteorder=True).to_numpy()  # fmt: skip
+        theirs = (
+            document[page - 1]
+            .render(
+                scale=900 / document[page - 1].get_width(),
+                may_draw_forms=False,
+                draw_annots=False,
+                rev_byteorder=True,
+            )
+            .to_numpy()
+        )
         document.close()
         assert mine.shape[1] == 900
-        # The subset of a font has its own hints for what it does not hold: a few pixels differ in a shade.
+        # The subset of a font has its own hints for what it does not hold: a few pixels differ in a
+        # shade.
         assert (np.abs(mine - theirs[:, :900, :3]) > 24).mean() < 0.0005
 
 
@@ -108,7 +125,13 @@ def test_an_edit_changes_its_pages_alone_and_they_come_before_the_checks(shown: 
     assert not first.cards["peru"].is_checked
     assert last.cards["peru"].is_checked
     assert shown.versions("en") == before["en"]
-    changed = [number for number, (one, other) in enumerate(zip(before["es"], shown.versions("es"), strict=True), start=1) if one != other]  # fmt: skip
+    changed = [
+        number
+        for number, (one, other) in enumerate(
+            zip(before["es"], shown.versions("es"), strict=True), start=1
+        )
+        if one != other
+    ]
     new = [block for block in shown.card.faces["es"].blocks if (block.id, block.look) not in looks]
     assert [block.field for block in new] == ["peru/dimensions.legal.findings"]
     assert new[0].text.startswith(OTHER)
@@ -128,7 +151,11 @@ def test_a_score_changes_its_gauge(shown: Shown) -> None:
     shown.save("mercury: 0.8", "mercury: 0.7", file)
     assert not shown.card.broken
     after = {block.id: block.look for block in shown.card.faces["en"].blocks}
-    gauges = {id_.rpartition(".")[2] for id_, look in after.items() if ".score." in id_ and before[1].get(id_) != look}
+    gauges = {
+        id_.rpartition(".")[2]
+        for id_, look in after.items()
+        if ".score." in id_ and before[1].get(id_) != look
+    }
     assert gauges == {"machinery", "mercury"}
     assert shown.versions("en")[1] != before[0][1]  # the page that lists all scores
     assert shown.versions("en")[2] != before[0][2]  # the gauges alone changed here
@@ -142,7 +169,9 @@ def test_a_broken_file_leaves_the_last_good_pages(shown: Shown) -> None:
     shown.save("context: |", "kontext: |")
     assert shown.card.broken
     assert shown.versions("es") == before
-    assert [str(problem.place) for problem in shown.card.problems if problem.code == "CONTENT-UNKNOWN"] == [f"{ES}:135:1"]  # fmt: skip
+    assert [
+        str(problem.place) for problem in shown.card.problems if problem.code == "CONTENT-UNKNOWN"
+    ] == [f"{ES}:135:1"]
     shown.save("kontext: |", "context: |")
     assert not shown.card.broken
     assert shown.card.problems == ()
@@ -168,16 +197,25 @@ def test_a_problem_finds_its_block(shown: Shown) -> None:
     block = next(block for block in blocks if block.text.startswith(WORD))
     below = replace(block.place, column=block.place.column + 4)
     assert block_at(below, block.field, blocks) == block.id
-    assert block_at(Place("content/peru/en.yaml", below.line, below.column), block.field, blocks) == ""
+    assert (
+        block_at(Place("content/peru/en.yaml", below.line, below.column), block.field, blocks) == ""
+    )
     assert block_at(Place(ES, 1, 1), "", blocks) == ""
 
 
-def test_a_fault_of_the_page_is_mended_after_it_is_shown_and_once(shown: Shown, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+def test_a_fault_of_the_page_is_mended_after_it_is_shown_and_once(
+    shown: Shown, monkeypatch: pytest.MonkeyPatch
+) -> None:
     tried: list[str] = []
     mend = preview_session.mend
-    monkeypatch.setattr(preview_session, "mend", lambda *given: (tried.append("es"), mend(*given))[1])
+    monkeypatch.setattr(
+        preview_session, "mend", lambda *given: (tried.append("es"), mend(*given))[1]
+    )
     file, before = "content/peru/en.yaml", shown.versions("en")
-    words = "Mining of gold goes on in many parts of the region and the State looks on while the rivers carry the mud away. "
+    words = (
+        "Mining of gold goes on in many parts of the region and the State looks on while the rivers"
+        " carry the mud away. "
+    )
     tail = f"\n  {(words * 9).strip()}\n\nrecommendations:"
     first, *_, last = shown.save("\nrecommendations:", tail, file)
     assert len(first.cards["peru"].faces["en"].leaves) == 14
@@ -224,14 +262,23 @@ def test_files_that_are_the_same_are_not_read_again(copy: Copy) -> None:
     assert load(copy.workspace).content == second
 
 
-# --- who may read it ---------------------------------------------------------------------------------------------------
+# --- who may read it ------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
     ("path", "method", "headers", "status"),
     [
         ("/word/", "GET", {"host": "127.0.0.1:8765"}, 0),
-        ("/word/events", "HEAD", {"host": "localhost:8765", "origin": "http://localhost:8765", "sec-fetch-site": "same-origin"}, 0),
+        (
+            "/word/events",
+            "HEAD",
+            {
+                "host": "localhost:8765",
+                "origin": "http://localhost:8765",
+                "sec-fetch-site": "same-origin",
+            },
+            0,
+        ),
         ("/word/", "GET", {"host": "127.0.0.1:8765", "sec-fetch-site": "none"}, 0),
         ("/word/", "GET", {"host": "cards.example:8765"}, 403),
         ("/word/", "GET", {"host": "127.0.0.1:8766"}, 403),
@@ -247,13 +294,35 @@ def test_files_that_are_the_same_are_not_read_again(copy: Copy) -> None:
         ("/", "GET", {"host": "127.0.0.1:8765"}, 404),
         ("/ward/", "GET", {"host": "127.0.0.1:8765"}, 404),
     ],
-)  # fmt: skip
-def test_only_its_own_page_may_read_it(path: str, method: str, headers: dict[str, str], status: int) -> None:
-    scope = {"type": "http", "path": path, "method": method, "headers": [(name.encode(), value.encode()) for name, value in headers.items()]}  # fmt: skip
+)
+def test_only_its_own_page_may_read_it(
+    path: str, method: str, headers: dict[str, str], status: int
+) -> None:
+    scope = {
+        "type": "http",
+        "path": path,
+        "method": method,
+        "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
+    }
     assert Guard(None, 8765, "word").refusal(scope) == status  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("given", ["", "code", "https://x.example/{path}", "javascript:alert('{path}')", "JavaScript:x{path}", "file://{path}", "vscode://file", " data:{path}", "ms-msdt:{path}", "Search-MS:{path}", "shell:{path}"])  # fmt: skip
+@pytest.mark.parametrize(
+    "given",
+    [
+        "",
+        "code",
+        "https://x.example/{path}",
+        "javascript:alert('{path}')",
+        "JavaScript:x{path}",
+        "file://{path}",
+        "vscode://file",
+        " data:{path}",
+        "ms-msdt:{path}",
+        "Search-MS:{path}",
+        "shell:{path}",
+    ],
+)
 def test_an_editor_is_no_page(given: str) -> None:
     with pytest.raises(ReportCardError) as caught:
         editor_template(given)
@@ -291,7 +360,9 @@ class Served:
     def token(self) -> str:
         return self.address.split("/")[3]
 
-    def ask(self, path: str, method: str = "GET", **headers: str) -> tuple[int, http.client.HTTPMessage, bytes]:
+    def ask(
+        self, path: str, method: str = "GET", **headers: str
+    ) -> tuple[int, http.client.HTTPMessage, bytes]:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         connection.request(method, path, headers=headers)
         answer = connection.getresponse()
@@ -301,8 +372,23 @@ class Served:
 
 
 def serve(root: Path, *options: str) -> "subprocess.Popen[str]":
-    command = [sys.executable, "-m", "reportcard", "preview", "--no-open", "--workspace", str(root), *options]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**os.environ, "REPORTCARD_DEBUG": "1"})  # fmt: skip
+    command = [
+        sys.executable,
+        "-m",
+        "reportcard",
+        "preview",
+        "--no-open",
+        "--workspace",
+        str(root),
+        *options,
+    ]
+    return subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "REPORTCARD_DEBUG": "1"},
+    )
 
 
 @pytest.fixture(scope="module")
@@ -328,7 +414,18 @@ def test_no_address_leads_to_a_file_and_every_answer_is_locked(served: Served) -
     assert headers["cache-control"] == "no-store"
     page = (files("reportcard.preview") / "page/page.html").read_text()
     assert set(re.findall(r'(?:src|href)="([^"#]+)"', page)) <= set(ASSETS)
-    for path in ("page.html", "../pyproject.toml", "%2e%2e/%2e%2e/content/edition.yaml", "content/peru/es.yaml", "..%2fserver.py", "page/", "page/x/800", "page/../../x/800", "//etc/passwd", "page/0/0"):  # fmt: skip
+    for path in (
+        "page.html",
+        "../pyproject.toml",
+        "%2e%2e/%2e%2e/content/edition.yaml",
+        "content/peru/es.yaml",
+        "..%2fserver.py",
+        "page/",
+        "page/x/800",
+        "page/../../x/800",
+        "//etc/passwd",
+        "page/0/0",
+    ):
         status, headers, body = served.ask(f"/{served.token}/{path}")
         assert status == 404, path
         assert headers["x-content-type-options"] == "nosniff"
@@ -340,29 +437,50 @@ def test_no_address_leads_to_a_file_and_every_answer_is_locked(served: Served) -
 
 
 def test_it_listens_on_this_machine_alone(served: Served) -> None:
-    with pytest.raises(OSError, match=r"refused|unreachable|timed out"), socket.create_connection(("127.0.0.2", served.port), timeout=2):  # fmt: skip
+    with (
+        pytest.raises(OSError, match=r"refused|unreachable|timed out"),
+        socket.create_connection(("127.0.0.2", served.port), timeout=2),
+    ):
         pass
 
 
-def test_the_command_says_what_it_cannot_do(run: Callable[..., tuple[int, str, str]], copy: Copy) -> None:
-    code, _, said = run("preview", "--no-open", "--editor", "https://x.example/{path}", "--workspace", str(copy.root))
+def test_the_command_says_what_it_cannot_do(
+    run: Callable[..., tuple[int, str, str]], copy: Copy
+) -> None:
+    code, _, said = run(
+        "preview",
+        "--no-open",
+        "--editor",
+        "https://x.example/{path}",
+        "--workspace",
+        str(copy.root),
+    )
     assert code == ExitCode.USAGE
     assert "vscode://file{path}" in said
     assert run("preview", "--workspace", str(copy.root.parent))[0] == ExitCode.NO_WORKSPACE
 
 
-# --- in a browser ------------------------------------------------------------------------------------------------------
+# --- in a browser ---------------------------------------------------------------------------------
 
 
 @pytest.fixture
 def opened(browser: "playwright.Browser", served: Served) -> Iterator[Open]:
-    """Opens the preview; in the end the files are as they were, nothing was asked of another machine, logged or thrown."""
+    """Opens the preview; in the end the files are as they were, nothing was asked of another
+    machine, logged or thrown.
+    """
     told: list[str] = []
     contexts = []
     source = (served.copy.root / ES).read_bytes()
 
     def open_(where: str = "#/peru", **options) -> "playwright.Page":
-        context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, "locale": "en-US", "reduced_motion": "reduce", **options})  # fmt: skip
+        context = browser.new_context(
+            **{
+                "viewport": {"width": 1440, "height": 900},
+                "locale": "en-US",
+                "reduced_motion": "reduce",
+                **options,
+            }
+        )
         contexts.append(context)
         page = watched(context, told, lambda url: url.startswith(served.address))
         page.goto(served.address + where)
@@ -375,7 +493,11 @@ def opened(browser: "playwright.Browser", served: Served) -> Iterator[Open]:
     if (served.copy.root / ES).read_bytes() != source:
         (served.copy.root / ES).write_bytes(source)
         texts = "state.card.faces.flatMap((face) => face.blocks.map((block) => block.text))"
-        until(contexts[-1].pages[0], f"state.card?.checked && !state.card.problems.length && {texts}.some((text) => text.startsWith('{WORD}')) && !{texts}.some((text) => text.startsWith('{MORE}'))")  # fmt: skip
+        until(
+            contexts[-1].pages[0],
+            f"state.card?.checked && !state.card.problems.length && {texts}.some((text) =>"
+            f" text.startsWith('{WORD}')) && !{texts}.some((text) => text.startsWith('{MORE}'))",
+        )
     for context in contexts:
         context.close()
     assert told == []
@@ -386,7 +508,9 @@ def block(page: "playwright.Page", text: str, language: str = "es") -> "playwrig
 
 
 def until(page: "playwright.Page", condition: str) -> None:
-    """Waits for a condition; Playwright's own way evaluates a string in the page, which the page does not allow."""
+    """Waits for a condition; Playwright's own way evaluates a string in the page, which the page
+    does not allow.
+    """
     end = time.monotonic() + PATIENCE
     while not page.evaluate(condition):
         assert time.monotonic() < end, condition
@@ -417,11 +541,14 @@ def test_a_save_shows_in_place(opened: Open, served: Served) -> None:
     page.evaluate("document.querySelector('.scroller').dataset.same = 'yes'")
     before, place = tops(page), block(page, WORD).bounding_box()
     versions = (
-        "[...document.querySelectorAll('.pane[data-language=es] .sheet')].map((one) => one.dataset.version ?? null)"
+        "[...document.querySelectorAll('.pane[data-language=es] .sheet')].map((one) =>"
+        " one.dataset.version ?? null)"
     )
     drawn = page.evaluate(versions)
     part = served.copy.root / "content/peru/es.part"  # as editors save: beside, then in its place
-    part.write_text((served.copy.root / ES).read_text(encoding="utf-8").replace(WORD, OTHER), encoding="utf-8")
+    part.write_text(
+        (served.copy.root / ES).read_text(encoding="utf-8").replace(WORD, OTHER), encoding="utf-8"
+    )
     part.replace(served.copy.root / ES)
     block(page, OTHER).wait_for(state="attached")
     assert page.locator(".block.lit").count() == 1
@@ -460,7 +587,9 @@ def test_a_block_leads_to_its_source(opened: Open, served: Served) -> None:
     place = page.get_by_role("dialog", name="peru/dimensions.legal.findings")
     assert re.fullmatch(rf"{ES}:{line}:\d+", place.locator("code").inner_text())
     address = place.get_by_role("link", name="Open in editor").get_attribute("href") or ""
-    assert re.fullmatch(rf"vscode://file{re.escape(str(served.copy.root / ES))}:{line}:\d+", address)
+    assert re.fullmatch(
+        rf"vscode://file{re.escape(str(served.copy.root / ES))}:{line}:\d+", address
+    )
     assert page.evaluate("document.activeElement.textContent") == "Open in editor"
     page.keyboard.press("Escape")
     place.wait_for(state="detached")
@@ -476,7 +605,10 @@ def test_problems_stand_beside_the_page_and_lead_to_it(opened: Open, served: Ser
     page.locator("#problems li", has_text=ES).locator(".go").click()
     focused = page.evaluate("document.activeElement.getAttribute('aria-label')")
     assert focused.startswith("En 2024")
-    box, pane = page.locator(":focus").bounding_box(), page.locator('.pane[data-language="es"]').bounding_box()
+    box, pane = (
+        page.locator(":focus").bounding_box(),
+        page.locator('.pane[data-language="es"]').bounding_box(),
+    )
     assert box
     assert pane
     assert pane["y"] < box["y"] < pane["y"] + pane["height"] - 50
@@ -490,13 +622,23 @@ def test_problems_stand_beside_the_page_and_lead_to_it(opened: Open, served: Ser
 def test_both_languages_scroll_together_by_block(opened: Open) -> None:
     page = opened()
     assert page.locator(".pane").count() == 2
-    for text, other in (("En 2024, la minería", "Mining made up"), ("Los operativos conducidos", "Operations led by the State")):  # fmt: skip
-        page.evaluate("""(text) => {
+    for text, other in (
+        ("En 2024, la minería", "Mining made up"),
+        ("Los operativos conducidos", "Operations led by the State"),
+    ):
+        page.evaluate(
+            """(text) => {
           const pane = panes.get("es");
           const found = pane.face.blocks.find((one) => one.text.startsWith(text));
           pane.scroller.scrollTop = starts(pane).get(found.key) - 40;
-        }""", text)  # fmt: skip
-        rows = [f"document.querySelector('.pane[data-language={name}] .block[aria-label*=\"{label}\"]').getBoundingClientRect().y" for name, label in (("es", text), ("en", other))]  # fmt: skip
+        }""",
+            text,
+        )
+        rows = [
+            f"document.querySelector('.pane[data-language={name}]"
+            f' .block[aria-label*="{label}"]\').getBoundingClientRect().y'
+            for name, label in (("es", text), ("en", other))
+        ]
         until(page, f"Math.abs({rows[0]} - {rows[1]}) < 3")
         assert -100 < page.evaluate(rows[0]) < 200
 
@@ -512,7 +654,10 @@ def test_a_broken_file_keeps_the_last_good_pages_and_recovers(opened: Open, serv
     assert MARKUP in banner.inner_text()
     assert "The pages below are from before" in banner.inner_text()
     assert page.evaluate("document.querySelectorAll('.sheet').length") == drawn
-    assert page.evaluate("document.querySelectorAll('#app img[src=x]').length + (window.caught ?? 0)") == 0
+    assert (
+        page.evaluate("document.querySelectorAll('#app img[src=x]').length + (window.caught ?? 0)")
+        == 0
+    )
     served.copy.edit(ES, f'"{MARKUP}": |', "context: |")
     banner.wait_for(state="hidden")
     until(page, "state.card.checked && !state.card.problems.length")
@@ -521,12 +666,17 @@ def test_a_broken_file_keeps_the_last_good_pages_and_recovers(opened: Open, serv
 @in_a_browser
 def test_pages_are_sharp_at_every_size(opened: Open) -> None:
     page = opened(device_scale_factor=2)
-    ratio = "(() => { const one = document.querySelector('.pane img'); return one.naturalWidth / one.getBoundingClientRect().width })()"  # fmt: skip
+    ratio = (
+        "(() => { const one = document.querySelector('.pane img'); return one.naturalWidth /"
+        " one.getBoundingClientRect().width })()"
+    )
     assert abs(page.evaluate(ratio) - 2) < 0.01
     for size in ("50", "200"):
         page.get_by_role("combobox", name="Zoom").select_option(size)
         until(page, f"Math.abs({ratio} - 2) < 0.01")
-    assert page.evaluate("document.querySelector('.paper').getBoundingClientRect().width") == pytest.approx(210 / 25.4 * 96 * 2, abs=1)  # fmt: skip
+    assert page.evaluate(
+        "document.querySelector('.paper').getBoundingClientRect().width"
+    ) == pytest.approx(210 / 25.4 * 96 * 2, abs=1)
     page.get_by_role("button", name="Smaller").click()
     assert page.get_by_role("combobox", name="Zoom").input_value() == "150"
 
@@ -537,9 +687,23 @@ def test_all_of_it_works_by_keyboard(opened: Open) -> None:
     reached: list[str] = []
     for _ in range(14):
         page.keyboard.press("Tab")
-        reached.append(page.evaluate("document.activeElement.id || document.activeElement.className || document.activeElement.value"))  # fmt: skip
+        reached.append(
+            page.evaluate(
+                "document.activeElement.id || document.activeElement.className ||"
+                " document.activeElement.value"
+            )
+        )
     assert reached[:2] == ["skip", "home"]
-    assert {"smaller", "zoom", "larger", "problems-toggle", "switch", "help-open", "scroller", "block"} <= set(reached)
+    assert {
+        "smaller",
+        "zoom",
+        "larger",
+        "problems-toggle",
+        "switch",
+        "help-open",
+        "scroller",
+        "block",
+    } <= set(reached)
     first = page.locator('.pane[data-language="en"] .block[tabindex="0"]')
     first.focus()
     label = first.get_attribute("aria-label")
@@ -554,7 +718,11 @@ def test_all_of_it_works_by_keyboard(opened: Open) -> None:
 
 
 @in_a_browser
-@pytest.mark.parametrize("options", [{}, {"color_scheme": "dark", "locale": "es-PE"}, {"viewport": {"width": 390, "height": 844}}], ids=["light", "dark", "narrow"])  # fmt: skip
+@pytest.mark.parametrize(
+    "options",
+    [{}, {"color_scheme": "dark", "locale": "es-PE"}, {"viewport": {"width": 390, "height": 844}}],
+    ids=["light", "dark", "narrow"],
+)
 def test_nothing_stands_in_the_way_of_anyone(opened: Open, served: Served, options: dict) -> None:
     def faults() -> list[str]:
         found = axe.Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
@@ -580,13 +748,20 @@ def test_nothing_stands_in_the_way_of_anyone(opened: Open, served: Served, optio
 def test_words_are_the_same_in_both_languages() -> None:
     folder = files("reportcard.preview") / "page"
     words = json.loads(folder.joinpath("words.json").read_text("utf-8"))
-    scripts = "".join(folder.joinpath(file).read_text("utf-8") for file, kind in ASSETS.values() if kind != "application/json")  # fmt: skip
+    scripts = "".join(
+        folder.joinpath(file).read_text("utf-8")
+        for file, kind in ASSETS.values()
+        if kind != "application/json"
+    )
     assert words["en"].keys() == words["es"].keys()
     for name, text in words["en"].items():
         holes = [set(re.findall(r"{\w+}", json.dumps(words[language][name]))) for language in words]
         assert holes[0] == holes[1], name
         assert type(text) is type(words["es"][name])
-        assert re.search(rf"""["'`.]{name}["'`;]|"{name.removesuffix("s")}"|\b{name.removesuffix("s")}\b""", scripts), f"{name} is used nowhere"  # fmt: skip
+        assert re.search(
+            rf"""["'`.]{name}["'`;]|"{name.removesuffix("s")}"|\b{name.removesuffix("s")}\b""",
+            scripts,
+        ), f"{name} is used nowhere"
     used = re.findall(r"""\bt\("(\w+)"|data-(?:text|label)="(\w+)\"""", scripts)
     assert {one or other for one, other in used} <= words["en"].keys()
     assert "innerHTML" not in scripts

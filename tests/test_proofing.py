@@ -27,14 +27,24 @@ def setting(copy: Copy, language: str = "en") -> Setting:
     read = read_workspace(copy.workspace)
     assert read.content
     assert read.styles
-    card = compose(copy.workspace, read.content, values_of(read.content, "peru", language), language, read.styles)
-    drawings = dict(zip(card.gauges, Gallery(copy.workspace.cache).draw(card.gauges.values()), strict=True))
+    card = compose(
+        copy.workspace,
+        read.content,
+        values_of(read.content, "peru", language),
+        language,
+        read.styles,
+    )
+    drawings = dict(
+        zip(card.gauges, Gallery(copy.workspace.cache).draw(card.gauges.values()), strict=True)
+    )
     return Typesetter(copy.workspace, read.styles), card, drawings
 
 
 @pytest.fixture(scope="session")
 def good(tmp_path_factory: pytest.TempPathFactory) -> tuple[Composed, LaidOut]:
-    typesetter, card, drawings = setting(copy_workspace(tmp_path_factory.mktemp("good") / "workspace"))
+    typesetter, card, drawings = setting(
+        copy_workspace(tmp_path_factory.mktemp("good") / "workspace")
+    )
     return card, typesetter.lay_out(card, drawings)
 
 
@@ -58,7 +68,9 @@ def out_of_order(_card: Composed, laid: LaidOut) -> LaidOut:
 
 
 def heading_last(_card: Composed, laid: LaidOut) -> LaidOut:
-    heading = laid.lines[index_of(laid, lambda line: line.tag == "h3" and line.text.startswith("5. "))]
+    heading = laid.lines[
+        index_of(laid, lambda line: line.tag == "h3" and line.text.startswith("5. "))
+    ]
     kept = [
         line
         for line in laid.lines
@@ -69,23 +81,32 @@ def heading_last(_card: Composed, laid: LaidOut) -> LaidOut:
 
 def lone_line(_card: Composed, laid: LaidOut) -> LaidOut:
     number = index_of(laid, lambda line: line.text.startswith("By the middle of 2025"))
-    return with_line(laid, number, box=replace(laid.lines[number].box, page=laid.lines[number].box.page - 1))
+    return with_line(
+        laid, number, box=replace(laid.lines[number].box, page=laid.lines[number].box.page - 1)
+    )
 
 
 def early_line(_card: Composed, laid: LaidOut) -> LaidOut:
-    return with_line(laid, index_of(laid, lambda line: line.text.startswith("By the middle of 2025")), room=40.0)
+    return with_line(
+        laid, index_of(laid, lambda line: line.text.startswith("By the middle of 2025")), room=40.0
+    )
 
 
 def short_tail(_card: Composed, laid: LaidOut) -> LaidOut:
     first, count = laid.sections["enforcement"]
     last = first + count - 1
     tail = [line for line in laid.lines if line.box.page == last and line.kind == "text"][:3]
-    return replace(laid, lines=tuple(line for line in laid.lines if line.box.page != last or line in tail))
+    return replace(
+        laid, lines=tuple(line for line in laid.lines if line.box.page != last or line in tail)
+    )
 
 
 def crooked_gauge(_card: Composed, laid: LaidOut) -> LaidOut:
     name = "peru.en.score.machinery"
-    return replace(laid, boxes={**laid.boxes, name: (replace(laid.boxes[name][0], y=laid.boxes[name][0].y + 1),)})
+    return replace(
+        laid,
+        boxes={**laid.boxes, name: (replace(laid.boxes[name][0], y=laid.boxes[name][0].y + 1),)},
+    )
 
 
 def crossing_gauge(_card: Composed, laid: LaidOut) -> LaidOut:
@@ -135,10 +156,16 @@ def test_a_fault_of_the_styles_is_found(copy: Copy, code: str) -> None:
 
 def test_a_word_that_cannot_break_is_found_at_its_place(copy: Copy) -> None:
     line, _ = copy.edit(
-        "content/peru/en.yaml", "On paper, the country has", f"On paper, the {'Llanfair' * 20} country has"
+        "content/peru/en.yaml",
+        "On paper, the country has",
+        f"On paper, the {'Llanfair' * 20} country has",
     )
     typesetter, card, drawings = setting(copy)
-    problem = next(one for one in proof(card, typesetter.lay_out(card, drawings)) if one.code == "PAGE-OVERFLOW")
+    problem = next(
+        one
+        for one in proof(card, typesetter.lay_out(card, drawings))
+        if one.code == "PAGE-OVERFLOW"
+    )
     assert (problem.place.file, problem.place.line) == ("content/peru/en.yaml", line)
     assert problem.field == "peru/context"
 
@@ -147,7 +174,11 @@ def test_a_picture_of_too_few_pixels_is_found(copy: Copy) -> None:
     logo = copy.root / "figures/organisations/earth-genome.png"
     Image.new("RGB", (60, 30), "navy").save(logo)
     typesetter, card, drawings = setting(copy)
-    (problem,) = (one for one in proof(card, typesetter.lay_out(card, drawings)) if one.code == "PAGE-RESOLUTION")
+    (problem,) = (
+        one
+        for one in proof(card, typesetter.lay_out(card, drawings))
+        if one.code == "PAGE-RESOLUTION"
+    )
     assert "earth-genome.png has 96 pixels per inch on page 1" in problem.message
 
 
@@ -171,7 +202,9 @@ def test_languages_of_very_different_length_are_found(good: tuple[Composed, Laid
 
 def test_a_pale_graphic_is_found(copy: Copy) -> None:
     copy.edit("styles/tokens.yaml", 'bar: {screen: "#74857b"', 'bar: {screen: "#b9c6bd"')
-    copy.edit("styles/tokens.yaml", 'dimension-2: {screen: "#4a7030"', 'dimension-2: {screen: "#b5d19c"')
+    copy.edit(
+        "styles/tokens.yaml", 'dimension-2: {screen: "#4a7030"', 'dimension-2: {screen: "#b5d19c"'
+    )
     typesetter, card, drawings = setting(copy)
     told = {
         problem.message.partition(" has ")[0]
@@ -190,7 +223,10 @@ def test_contrast_is_that_of_the_standard() -> None:
 
 def longer_by(copy: Copy, lines: int) -> None:
     """As many lines of text more at the end of the context."""
-    words = "Mining of gold goes on in many parts of the region and the State looks on while the rivers carry the mud away. "
+    words = (
+        "Mining of gold goes on in many parts of the region and the State looks on while the rivers"
+        " carry the mud away. "
+    )
     path = copy.root / "content/peru/en.yaml"
     text = path.read_text(encoding="utf-8")
     at = text.index("\nrecommendations:")
@@ -207,9 +243,14 @@ def test_a_short_tail_is_pulled_back_and_it_is_told(copy: Copy) -> None:
     assert {problem.code for problem in after} == {"PAGE-MENDED"}
     assert "in the section “context”" in after[0].message
     assert mended.pages == laid.pages - 1
-    assert mended.boxes["peru.en.recommendations"][0].page == laid.boxes["peru.en.recommendations"][0].page - 1
+    assert (
+        mended.boxes["peru.en.recommendations"][0].page
+        == laid.boxes["peru.en.recommendations"][0].page - 1
+    )
     outcome = build(copy.workspace, Order(copy.root / "output", languages=("en",)))
-    assert [problem.severity for problem in outcome.problems if problem.code == "PAGE-MENDED"] == [Severity.NOTE]
+    assert [problem.severity for problem in outcome.problems if problem.code == "PAGE-MENDED"] == [
+        Severity.NOTE
+    ]
 
 
 def test_what_cannot_be_mended_is_left_as_it_was(copy: Copy) -> None:
@@ -230,11 +271,14 @@ def test_the_changes_are_bounded() -> None:
         )
 
 
-def test_sections_kept_are_those_of_a_layout_of_the_whole(good: tuple[Composed, LaidOut], copy: Copy) -> None:
+def test_sections_kept_are_those_of_a_layout_of_the_whole(
+    good: tuple[Composed, LaidOut], copy: Copy
+) -> None:
     typesetter, card, drawings = setting(copy)
     laid = typesetter.lay_out(card, drawings)
     edited = tuple(
-        replace(one, html=one.html.replace("Mining made up", "Mining, it is said, made up")) for one in card.sections
+        replace(one, html=one.html.replace("Mining made up", "Mining, it is said, made up"))
+        for one in card.sections
     )
     card = replace(card, sections=edited)
     again = typesetter.lay_out(card, drawings, kept=laid)
@@ -252,13 +296,18 @@ def test_a_waiver_of_a_page_rule_holds(copy: Copy) -> None:
 
     path = copy.root / "styles/4-parts.css"
     path.write_text(
-        path.read_text(encoding="utf-8") + "\n.definition .letter { font-size: 6.5pt; }\n", encoding="utf-8"
+        path.read_text(encoding="utf-8") + "\n.definition .letter { font-size: 6.5pt; }\n",
+        encoding="utf-8",
     )
     assert codes() == {"PAGE-SMALL"}
     for language in ("en", "es"):
         wording = copy.root / f"content/wording/{language}.yaml"
-        first = "  dimensions.legal.categories.definitions.definition:\n    PAGE-SMALL: Tried out.\n"
-        wording.write_text(wording.read_text(encoding="utf-8") + f"waivers:\n{first}", encoding="utf-8")
+        first = (
+            "  dimensions.legal.categories.definitions.definition:\n    PAGE-SMALL: Tried out.\n"
+        )
+        wording.write_text(
+            wording.read_text(encoding="utf-8") + f"waivers:\n{first}", encoding="utf-8"
+        )
     assert "WAIVER-UNUSED" not in codes()
 
 
@@ -266,7 +315,9 @@ def test_a_tie_sends_two_words_to_the_next_line_together(copy: Copy) -> None:
     typesetter, card, drawings = setting(copy)
     laid = typesetter.lay_out(card, drawings)
     line = laid.lines[index_of(laid, lambda one: one.text.startswith("Mining made up roughly"))]
-    following = next(one for one in laid.lines if one.block == line.block and one.box.y > line.box.y)
+    following = next(
+        one for one in laid.lines if one.block == line.block and one.box.y > line.box.y
+    )
     last, first = line.text.split()[-1], following.text.split()[0]
     tied = tie(card, "context", line.id, last, first)
     assert tied
@@ -278,7 +329,9 @@ def test_a_tie_sends_two_words_to_the_next_line_together(copy: Copy) -> None:
 
 
 def test_an_early_line_is_mended_by_a_tie_first(copy: Copy) -> None:
-    """The engine seldom breaks early; a layout in which it did is given, and the first change that helps is taken."""
+    """The engine seldom breaks early; a layout in which it did is given, and the first change that
+    helps is taken.
+    """
     typesetter, card, drawings = setting(copy)
     laid = early_line(card, typesetter.lay_out(card, drawings))
     mended, after = mend(typesetter, card, drawings, laid)

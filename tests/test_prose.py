@@ -4,14 +4,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportcard.content.prose import Bullets, Call, Paragraph, Picture, Prose, Run, Value, parse_prose
+from reportcard.content.prose import (
+    Bullets,
+    Call,
+    Paragraph,
+    Picture,
+    Prose,
+    Run,
+    Value,
+    parse_prose,
+)
 from reportcard.content.tree import Text
 
 
 def parse(text: str, quotes: str = "«»“”") -> tuple[Prose, list[str]]:
     lines = tuple((number + 3, 5) for number in range(text.count("\n") + 1))
     prose, problems = parse_prose(Text(text, "card.yaml", lines, "|"), "peru/context", quotes)
-    return prose, [f"{problem.place.line}:{problem.place.column} {problem.code}" for problem in problems]
+    return prose, [
+        f"{problem.place.line}:{problem.place.column} {problem.code}" for problem in problems
+    ]
 
 
 def words(prose: Prose) -> str:
@@ -20,24 +31,35 @@ def words(prose: Prose) -> str:
 
 def test_blocks_and_marks() -> None:
     prose, problems = parse(
-        "One **bold** and *slanted*.\n\n- first[^a]\n- second [site](https://example.org)\n\nLast {{ score.total }}."
+        "One **bold** and *slanted*.\n\n- first[^a]\n- second [site](https://example.org)\n\nLast"
+        " {{ score.total }}."
     )
     assert problems == []
     first, bullets, last = prose.blocks
     assert isinstance(first, Paragraph)
     assert isinstance(bullets, Bullets)
     assert isinstance(last, Paragraph)
-    assert [(run.text, run.marks.bold, run.marks.italic) for run in first.inlines if isinstance(run, Run)] == [
-        ("One ", False, False), ("bold", True, False), (" and ", False, False), ("slanted", False, True), (".", False, False),
-    ]  # fmt: skip
+    assert [
+        (run.text, run.marks.bold, run.marks.italic)
+        for run in first.inlines
+        if isinstance(run, Run)
+    ] == [
+        ("One ", False, False),
+        ("bold", True, False),
+        (" and ", False, False),
+        ("slanted", False, True),
+        (".", False, False),
+    ]
     assert [inline.note for inline in bullets.items[0].inlines if isinstance(inline, Call)] == ["a"]
     assert bullets.items[1].inlines[1].marks.href == "https://example.org"
-    assert [(inline.name, inline.filter) for inline in last.inlines if isinstance(inline, Value)] == [
-        ("score.total", "")
-    ]
+    assert [
+        (inline.name, inline.filter) for inline in last.inlines if isinstance(inline, Value)
+    ] == [("score.total", "")]
 
 
-@pytest.mark.parametrize("typed", ["a *b* c", "2 ** 3", "[sic] {{ x }}", "[^a]", "a](b", "_x_", "# x", "1. x", "- x"])
+@pytest.mark.parametrize(
+    "typed", ["a *b* c", "2 ** 3", "[sic] {{ x }}", "[^a]", "a](b", "_x_", "# x", "1. x", "- x"]
+)
 def test_what_is_escaped_is_text_and_no_half_of_a_mark(typed: str) -> None:
     escaped = "".join(f"\\{sign}" if sign in "*[]{}_#.-" else sign for sign in typed)
     prose, problems = parse(escaped)
@@ -48,7 +70,13 @@ def test_every_inline_knows_its_place() -> None:
     prose, _ = parse("Alpha **beta**\ngamma[^note] {{ score.total }}.")
     places = {}
     for inline in prose.inlines():
-        name = inline.text if isinstance(inline, Run) else inline.note if isinstance(inline, Call) else inline.name
+        name = (
+            inline.text
+            if isinstance(inline, Run)
+            else inline.note
+            if isinstance(inline, Call)
+            else inline.name
+        )
         places[name.strip()] = (inline.place.line, inline.place.column)
     assert places["beta"] == (3, 13)
     assert places["gamma"] == (4, 5)
@@ -62,13 +90,17 @@ def test_raw_html_is_text() -> None:
     assert problems == []
 
 
-@pytest.mark.parametrize(("quotes", "told"), [("«»“”", "«out “in” out»"), ("“”‘’", "“out ‘in’ out”")])
+@pytest.mark.parametrize(
+    ("quotes", "told"), [("«»“”", "«out “in” out»"), ("“”‘’", "“out ‘in’ out”")]
+)
 def test_quotes_follow_the_language(quotes: str, told: str) -> None:
     assert words(parse("\"out 'in' out\"", quotes)[0]) == told
 
 
 def test_a_passage_in_another_language_and_a_citation() -> None:
-    prose, problems = parse("See [*Anuario*, Lima]{lang=es} ([Balbuena et al., 2026]{cites=balbuena})[^balbuena].")
+    prose, problems = parse(
+        "See [*Anuario*, Lima]{lang=es} ([Balbuena et al., 2026]{cites=balbuena})[^balbuena]."
+    )
     assert problems == []
     runs = [inline for inline in prose.inlines() if isinstance(inline, Run)]
     assert [(run.text, run.marks.lang, run.marks.italic) for run in runs[1:3]] == [
@@ -89,7 +121,11 @@ def test_a_picture_stands_alone() -> None:
 def test_a_key_outlives_a_new_order_of_blocks() -> None:
     one, _ = parse("Alpha.\n\nBeta.\n\nGamma.")
     two, _ = parse("Gamma.\n\nAlpha.\n\nNew.\n\nBeta.")
-    keys = {words(Prose("", (block,))): block.key for block in one.blocks if isinstance(block, Paragraph)}
+    keys = {
+        words(Prose("", (block,))): block.key
+        for block in one.blocks
+        if isinstance(block, Paragraph)
+    }
     for block in two.blocks:
         if isinstance(block, Paragraph) and words(Prose("", (block,))) in keys:
             assert block.key == keys[words(Prose("", (block,)))]
@@ -124,21 +160,33 @@ def test_what_is_not_prose_is_told_at_its_place(text: str) -> None:
     assert parse(text)[1] == REFUSED[text]
 
 
-@given(st.text(st.characters(blacklist_categories=("Cs", "Cc", "Zl", "Zp")), min_size=1, max_size=80))
+@given(
+    st.text(st.characters(blacklist_categories=("Cs", "Cc", "Zl", "Zp")), min_size=1, max_size=80)
+)
 def test_no_text_breaks_the_parser(text: str) -> None:
     prose, _ = parse(text)
     for inline in prose.inlines():
         assert inline.place.line >= 3
 
 
-@given(st.lists(st.sampled_from(["word", "**bold**", "*slant*", "[^note]", "{{ score.total }}", "[a](https://b.org/)"]), min_size=1, max_size=12))  # fmt: skip
+@given(
+    st.lists(
+        st.sampled_from(
+            ["word", "**bold**", "*slant*", "[^note]", "{{ score.total }}", "[a](https://b.org/)"]
+        ),
+        min_size=1,
+        max_size=12,
+    )
+)
 def test_nothing_typed_is_lost(pieces: list[str]) -> None:
     prose, problems = parse(" ".join(pieces))
     assert problems == []
     found = list(prose.inlines())
     assert sum(isinstance(inline, Call) for inline in found) == pieces.count("[^note]")
     assert sum(isinstance(inline, Value) for inline in found) == pieces.count("{{ score.total }}")
-    assert sum(isinstance(inline, Run) and inline.marks.bold for inline in found) == pieces.count("**bold**")
-    assert sum(isinstance(inline, Run) and bool(inline.marks.href) for inline in found) == pieces.count(
-        "[a](https://b.org/)"
+    assert sum(isinstance(inline, Run) and inline.marks.bold for inline in found) == pieces.count(
+        "**bold**"
     )
+    assert sum(
+        isinstance(inline, Run) and bool(inline.marks.href) for inline in found
+    ) == pieces.count("[a](https://b.org/)")

@@ -19,11 +19,16 @@ NEW = {"a.pdf": b"new a", "b.pdf": b"new b"}
 
 
 def there(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in folder.iterdir() if not path.name.startswith(".")}
+    return {
+        path.name: path.read_bytes() for path in folder.iterdir() if not path.name.startswith(".")
+    }
 
 
 def test_files_are_put_in_place(tmp_path: Path) -> None:
-    assert publish(tmp_path / "deep/output", NEW) == (tmp_path / "deep/output/a.pdf", tmp_path / "deep/output/b.pdf")
+    assert publish(tmp_path / "deep/output", NEW) == (
+        tmp_path / "deep/output/a.pdf",
+        tmp_path / "deep/output/b.pdf",
+    )
     assert there(tmp_path / "deep/output") == NEW
 
 
@@ -61,7 +66,9 @@ def test_a_journal_leads_nowhere_else(tmp_path: Path) -> None:
     assert not (tmp_path / "evil").exists()
 
 
-@pytest.mark.parametrize("journal", ['{"a', "[1]", "7", '[""]', '[".."]', '["a.pdf", "../b.pdf"]', '["a\\u0000"]'])
+@pytest.mark.parametrize(
+    "journal", ['{"a', "[1]", "7", '[""]', '[".."]', '["a.pdf", "../b.pdf"]', '["a\\u0000"]']
+)
 def test_a_damaged_journal_was_never_committed(tmp_path: Path, journal: str) -> None:
     publish(tmp_path, OLD)
     (tmp_path / ".staging").mkdir()
@@ -73,7 +80,9 @@ def test_a_damaged_journal_was_never_committed(tmp_path: Path, journal: str) -> 
 
 
 @pytest.mark.parametrize("name", ["a.pdf", "manifest.json", ".lock"])
-def test_a_folder_in_the_place_of_a_file_is_named_and_nothing_waits(tmp_path: Path, name: str) -> None:
+def test_a_folder_in_the_place_of_a_file_is_named_and_nothing_waits(
+    tmp_path: Path, name: str
+) -> None:
     record = Record("0", "peru", "en", "screen", "2025-01-01", 1, {}, {}, {}, ())
     (tmp_path / name).mkdir()
     with pytest.raises(ReportCardError) as caught:
@@ -118,7 +127,9 @@ def test_a_link_is_followed_but_not_out_of_the_folder(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", [".", "", "a.pdf/x.txt"])
-def test_a_name_that_is_none_is_told(tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_name_that_is_none_is_told(
+    tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "a.pdf").write_bytes(b"a")
     with pytest.raises(ReportCardError) as caught:
@@ -133,14 +144,16 @@ from reportcard.build.publish import publish, replace_files
 number = 0
 while True:
     number += 1
-    publish(Path(sys.argv[1]), {name: str(number).encode() * 2000 for name in ("a.pdf", "b.pdf", "c.pdf")})
+    publish(Path(sys.argv[1]), {name: str(number).encode() * 2000 for name in ("a.pdf", "b.pdf", \
+"c.pdf")})
 """
 
 
 def test_a_kill_at_any_moment_leaves_files_of_one_build(tmp_path: Path) -> None:
     for round_ in range(12):
         process = subprocess.Popen(
-            [sys.executable, "-c", _PROGRAM, str(tmp_path)], env={**os.environ, "PYTHONPATH": ":".join(sys.path)}
+            [sys.executable, "-c", _PROGRAM, str(tmp_path)],
+            env={**os.environ, "PYTHONPATH": ":".join(sys.path)},
         )
         time.sleep(0.25 + 0.013 * round_)
         process.send_signal(signal.SIGKILL)
@@ -151,7 +164,8 @@ def test_a_kill_at_any_moment_leaves_files_of_one_build(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(
-    os.geteuid() == 0, reason="an administrator may write anywhere; the full disk below proves the same"
+    os.geteuid() == 0,
+    reason="an administrator may write anywhere; the full disk below proves the same",
 )
 def test_an_unwritable_folder_is_told(tmp_path: Path) -> None:
     publish(tmp_path, OLD)
@@ -189,7 +203,12 @@ except ReportCardError as error:
 def test_a_full_disk_leaves_the_old_files(tmp_path: Path) -> None:
     """The system refuses to write past 10,000 bytes, as it would on a full disk."""
     publish(tmp_path, OLD)
-    told = subprocess.run([sys.executable, "-c", _FULL, str(tmp_path)], capture_output=True, text=True, env={**os.environ, "PYTHONPATH": ":".join(sys.path)})  # fmt: skip
+    told = subprocess.run(
+        [sys.executable, "-c", _FULL, str(tmp_path)],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": ":".join(sys.path)},
+    )
     assert told.returncode == ExitCode.OUTPUT
     assert "cannot write to" in told.stdout
     assert there(tmp_path) == OLD

@@ -1,4 +1,6 @@
-"""Releases: what goes out, each reason that keeps it in, and what is left when a release is killed."""
+"""Releases: what goes out, each reason that keeps it in, and what is left when a release is
+killed.
+"""
 
 import json
 import re
@@ -28,14 +30,22 @@ from .conftest import LANGUAGES, Copy, copy_workspace
 
 Run = Callable[..., tuple[int, str, str]]
 DATE = datetime(2026, 11, 24, tzinfo=UTC)
-LATER = {"content/peru/en.yaml": ("97.5%", "97.4%"), "content/peru/es.yaml": ("97.5 %", "97.4 %"), "content/peru/scores.yaml": ("sanctions: 0.9", "sanctions: 1.0")}  # fmt: skip
+LATER = {
+    "content/peru/en.yaml": ("97.5%", "97.4%"),
+    "content/peru/es.yaml": ("97.5 %", "97.4 %"),
+    "content/peru/scores.yaml": ("sanctions: 0.9", "sanctions: 1.0"),
+}
 
 
 def make_final(copy: Copy) -> Copy:
-    """The workspace as it would be agreed: everything final, and test scores that nobody published."""
+    """The workspace as it would be agreed: everything final, and test scores that nobody
+    published.
+    """
     for language in LANGUAGES:
         path = copy.root / f"content/peru/{language}.yaml"
-        path.write_text(re.sub(r"(?m)^status: draft.*$", "status: final", path.read_text("utf-8")), "utf-8")
+        path.write_text(
+            re.sub(r"(?m)^status: draft.*$", "status: final", path.read_text("utf-8")), "utf-8"
+        )
         copy.edit(f"content/wording/{language}.yaml", "  status: draft\n", "  status: final\n")
     copy.edit("content/peru/scores.yaml", "\nprovisional: true\n", "\n# Invented for a test.\n")
     copy.edit("content/peru/scores.yaml", "{score: 1.0, provisional: false}", "1.0")
@@ -64,7 +74,22 @@ def second(final: Copy, first: Released) -> Released:
         path = final.root / file
         path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
     final.edit("content/peru/scores.yaml", "total: 11.7", "total: 11.8")
-    subprocess.run([sys.executable, "-m", "reportcard", "translations", "confirm", "peru", "--language", "es", "--workspace", str(final.root)], capture_output=True, check=True)  # fmt: skip
+    subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "reportcard",
+            "translations",
+            "confirm",
+            "peru",
+            "--language",
+            "es",
+            "--workspace",
+            str(final.root),
+        ],
+        capture_output=True,
+        check=True,
+    )
     return release(final.workspace, Wanted("1.1"), silent)
 
 
@@ -79,46 +104,87 @@ def files_of(folder: Path) -> set[str]:
 
 def test_all_that_goes_out_is_in_the_folder(first: Released) -> None:
     assert [str(reason) for reason in first.reasons] == []
-    assert [(note.code, note.place.file) for note in first.notes] == [("RELEASE-VERSION", "content/edition.yaml")]
+    assert [(note.code, note.place.file) for note in first.notes] == [
+        ("RELEASE-VERSION", "content/edition.yaml")
+    ]
     assert first.folder
     there = files_of(first.folder)
-    pdfs = {f"{card}-{language}{edition}.pdf" for card in ("peru-report-card", "scoreboard") for language in LANGUAGES for edition in ("", "-print", "-archive")}  # fmt: skip
-    web = {f"web/{name}.html" for name in ("index", "index-en", "index-es", "peru-report-card-en", "peru-report-card-es")}  # fmt: skip
-    shared = {f"pictures/peru-{language}-{name}" for language in LANGUAGES for name in ("1200x630.png", "1080x1350.png", "alt.txt")}  # fmt: skip
+    pdfs = {
+        f"{card}-{language}{edition}.pdf"
+        for card in ("peru-report-card", "scoreboard")
+        for language in LANGUAGES
+        for edition in ("", "-print", "-archive")
+    }
+    web = {
+        f"web/{name}.html"
+        for name in ("index", "index-en", "index-es", "peru-report-card-en", "peru-report-card-es")
+    }
+    shared = {
+        f"pictures/peru-{language}-{name}"
+        for language in LANGUAGES
+        for name in ("1200x630.png", "1080x1350.png", "alt.txt")
+    }
     news = {f"changes-{language}.{kind}" for language in LANGUAGES for kind in ("md", "html")}
-    assert there >= pdfs | web | shared | news | {"peru-report-card-en-es.pdf", "manifest.json", "SHA256SUMS", "report-cards-1.0.zip"}  # fmt: skip
+    assert there >= pdfs | web | shared | news | {
+        "peru-report-card-en-es.pdf",
+        "manifest.json",
+        "SHA256SUMS",
+        "report-cards-1.0.zip",
+    }
     gauges = {name for name in there if name.startswith("gauges/")}
     assert len(gauges) == 19 * 2 * 2
-    assert there == pdfs | web | shared | news | gauges | {"peru-report-card-en-es.pdf", "manifest.json", "SHA256SUMS", "report-cards-1.0.zip"}  # fmt: skip
+    assert there == pdfs | web | shared | news | gauges | {
+        "peru-report-card-en-es.pdf",
+        "manifest.json",
+        "SHA256SUMS",
+        "report-cards-1.0.zip",
+    }
 
 
 def test_the_sums_are_those_of_every_file_and_the_zip_holds_the_same(first: Released) -> None:
     assert first.folder
-    sums = dict(reversed(line.split("  ", 1)) for line in (first.folder / "SHA256SUMS").read_text().splitlines())
+    sums = dict(
+        reversed(line.split("  ", 1))
+        for line in (first.folder / "SHA256SUMS").read_text().splitlines()
+    )
     assert set(sums) == files_of(first.folder) - {"SHA256SUMS", "report-cards-1.0.zip"}
     assert sums == {name: sha256((first.folder / name).read_bytes()).hexdigest() for name in sums}
     with zipfile.ZipFile(first.folder / "report-cards-1.0.zip") as archive:
         assert archive.testzip() is None
-        held = {name.removeprefix("report-cards-1.0/"): sha256(archive.read(name)).hexdigest() for name in archive.namelist()}  # fmt: skip
+        held = {
+            name.removeprefix("report-cards-1.0/"): sha256(archive.read(name)).hexdigest()
+            for name in archive.namelist()
+        }
     assert {name: held[name] for name in sums} == sums
     assert set(held) == {*sums, "SHA256SUMS"}
     records = json.loads((first.folder / "manifest.json").read_text("utf-8"))["files"]
-    assert {name: record["sha256"] for name, record in records.items()} == {name: told for name, told in sums.items() if name.endswith(".pdf")}  # fmt: skip
+    assert {name: record["sha256"] for name, record in records.items()} == {
+        name: told for name, told in sums.items() if name.endswith(".pdf")
+    }
 
 
 def test_the_first_release_says_that_it_is_the_first(first: Released) -> None:
     assert first.folder
-    assert (first.folder / "changes-es.md").read_text("utf-8") == "# Qué cambió en la versión 1.0\n\nEsta es la primera versión.\n"  # fmt: skip
+    assert (first.folder / "changes-es.md").read_text(
+        "utf-8"
+    ) == "# Qué cambió en la versión 1.0\n\nEsta es la primera versión.\n"
 
 
 def test_the_next_release_tells_what_changed_in_each_language(second: Released) -> None:
     assert [str(reason) for reason in second.reasons] == []
     assert second.folder
-    english, spanish = ((second.folder / f"changes-{language}.md").read_text("utf-8") for language in LANGUAGES)
+    english, spanish = (
+        (second.folder / f"changes-{language}.md").read_text("utf-8") for language in LANGUAGES
+    )
     assert "Compared with version 1.0." in english
     assert "- Economic and Criminal Sanctions: ~~0.9~~ **1.0**" in english
-    assert re.search(r"- Interpretation of results in the national context: .*~~97\.5~~ \*\*97\.4\*\*", english)
-    assert "- Peru, Economic and Criminal Sanctions: ~~0.9~~ **1.0**" in english.partition("## Regional Scoreboard")[2]
+    assert re.search(
+        r"- Interpretation of results in the national context: .*~~97\.5~~ \*\*97\.4\*\*", english
+    )
+    assert (
+        "- Peru, Economic and Criminal Sanctions: ~~0.9~~ **1.0**"
+        in english.partition("## Regional Scoreboard")[2]
+    )
     assert "- Sanciones económicas y penales: ~~0.9~~ **1.0**" in spanish
     assert "### Cifras" in spanish
     assert "### Texto" not in spanish
@@ -133,7 +199,9 @@ def test_a_release_is_never_made_twice(final: Copy, first: Released, run: Run) -
     before = {name: (first.folder / name).stat().st_mtime_ns for name in files_of(first.folder)}
     code, _, err = run("release", "1.0", "--workspace", str(final.root))
     assert (code, "there is a release 1.0 already" in err) == (ExitCode.USAGE, True)
-    assert {name: (first.folder / name).stat().st_mtime_ns for name in files_of(first.folder)} == before
+    assert {
+        name: (first.folder / name).stat().st_mtime_ns for name in files_of(first.folder)
+    } == before
 
 
 def test_to_try_a_release_writes_none(final: Copy, second: Released, run: Run) -> None:
@@ -143,11 +211,14 @@ def test_to_try_a_release_writes_none(final: Copy, second: Released, run: Run) -
     assert [one.name for one in releases(second.folder.parent)] == ["1.0", "1.1"]
 
 
-# --- what stands against it --------------------------------------------------------------------------------------------
+# --- what stands against it -----------------------------------------------------------------------
 
 
 def against(copy: Copy) -> list[tuple[str, str]]:
-    return [(reason.code, reason.place.file) for reason in reasons(read_workspace(copy.workspace), ("peru",), scoreboard=True)]  # fmt: skip
+    return [
+        (reason.code, reason.place.file)
+        for reason in reasons(read_workspace(copy.workspace), ("peru",), scoreboard=True)
+    ]
 
 
 def test_nothing_stands_against_a_final_workspace(mine: Copy) -> None:
@@ -160,14 +231,39 @@ def test_nothing_stands_against_a_final_workspace(mine: Copy) -> None:
         ("content/peru/es.yaml", "status: final", "status: review", "RELEASE-STATUS"),
         ("content/peru/en.yaml", "status: final", "status: draft", "RELEASE-STATUS"),
         ("content/wording/es.yaml", "  status: final", "  status: draft", "RELEASE-STATUS"),
-        ("content/peru/scores.yaml", "sanctions: 0.9", "sanctions: {score: 0.9, provisional: true}", "RELEASE-PROVISIONAL"),
-        ("content/peru/scores.yaml", "country: PE", "country: PE\nprovisional: true", "RELEASE-PROVISIONAL"),
-        ("content/brazil/scores.yaml", "country: BR", "country: BR\nprovisional: true", "RELEASE-PROVISIONAL"),
-        ("content/peru/en.yaml", "  sutran: ", "  spare: Spare office\n  sutran: ", "INSTITUTION-UNUSED"),
-        ("content/peru/en.yaml", "status: final", "status: final\nunplaced: |\n  A passage that belongs somewhere.", "INTAKE-UNPLACED"),
+        (
+            "content/peru/scores.yaml",
+            "sanctions: 0.9",
+            "sanctions: {score: 0.9, provisional: true}",
+            "RELEASE-PROVISIONAL",
+        ),
+        (
+            "content/peru/scores.yaml",
+            "country: PE",
+            "country: PE\nprovisional: true",
+            "RELEASE-PROVISIONAL",
+        ),
+        (
+            "content/brazil/scores.yaml",
+            "country: BR",
+            "country: BR\nprovisional: true",
+            "RELEASE-PROVISIONAL",
+        ),
+        (
+            "content/peru/en.yaml",
+            "  sutran: ",
+            "  spare: Spare office\n  sutran: ",
+            "INSTITUTION-UNUSED",
+        ),
+        (
+            "content/peru/en.yaml",
+            "status: final",
+            "status: final\nunplaced: |\n  A passage that belongs somewhere.",
+            "INTAKE-UNPLACED",
+        ),
         ("content/wording/es.yaml", "\nchanges:\n", "\nchanged:\n", "CONTENT-UNKNOWN"),
     ],
-)  # fmt: skip
+)
 def test_each_reason_stands_by_itself(mine: Copy, file: str, old: str, new: str, code: str) -> None:
     mine.edit(file, old, new)
     found = against(mine)
@@ -183,13 +279,20 @@ def test_wording_without_the_words_for_changes_is_a_reason(mine: Copy) -> None:
     for language in LANGUAGES:
         path = mine.root / f"content/wording/{language}.yaml"
         path.write_text(re.sub(r"\nchanges:\n(  .*\n)+", "\n", path.read_text("utf-8")), "utf-8")
-    assert [file for code, file in against(mine) if code == "CONTENT-MISSING"] == ["content/wording/en.yaml", "content/wording/es.yaml"]  # fmt: skip
+    assert [file for code, file in against(mine) if code == "CONTENT-MISSING"] == [
+        "content/wording/en.yaml",
+        "content/wording/es.yaml",
+    ]
 
 
 def test_a_stale_translation_is_a_reason(mine: Copy) -> None:
     mine.edit("content/peru/en.yaml", "title: Peru Report Card", "title: The Peru Report Card")
     (reason,) = reasons(read_workspace(mine.workspace), ("peru",), scoreboard=True)
-    assert (reason.code, reason.place.file, reason.message) == ("RELEASE-TRANSLATION", "content/peru/es.yaml", "1 block is stale in es: title.")  # fmt: skip
+    assert (reason.code, reason.place.file, reason.message) == (
+        "RELEASE-TRANSLATION",
+        "content/peru/es.yaml",
+        "1 block is stale in es: title.",
+    )
     assert "reportcard translations confirm peru --language es" in reason.hint
 
 
@@ -208,7 +311,9 @@ def test_a_missing_translation_is_a_reason(mine: Copy) -> None:
 
 def test_two_faults_are_two_reasons_and_nothing_is_written(mine: Copy, run: Run) -> None:
     mine.edit("content/peru/es.yaml", "status: final", "status: review")
-    mine.edit("content/peru/scores.yaml", "sanctions: 0.9", "sanctions: {score: 0.9, provisional: true}")
+    mine.edit(
+        "content/peru/scores.yaml", "sanctions: 0.9", "sanctions: {score: 0.9, provisional: true}"
+    )
     mine.edit("content/peru/en.yaml", "[^dl-1100]", "[^dl-1101]")
     code, out, err = run("release", "1.0", "--workspace", str(mine.root), "--no-scoreboard")
     assert (code, out) == (ExitCode.WITHHELD, "")
@@ -223,11 +328,15 @@ def test_a_file_that_fails_its_edition_is_a_reason(mine: Copy) -> None:
     for folder in ("peru", "wording"):
         (mine.root / f"content/{folder}/es.yaml").unlink()
     mine.edit(
-        "figures/back.svg", "</g>", '<path d="M20 20L99 99" stroke="var(--strand-deep)" stroke-width="0.02"/></g>'
+        "figures/back.svg",
+        "</g>",
+        '<path d="M20 20L99 99" stroke="var(--strand-deep)" stroke-width="0.02"/></g>',
     )
     found = release(mine.workspace, Wanted("1.0", scoreboard=False), silent)
     assert found.folder is None
-    assert {(reason.code, reason.place.file) for reason in found.reasons} == {("PRINT-HAIRLINE", "peru-report-card-en-print.pdf")}  # fmt: skip
+    assert {(reason.code, reason.place.file) for reason in found.reasons} == {
+        ("PRINT-HAIRLINE", "peru-report-card-en-print.pdf")
+    }
 
 
 def test_of_countries_that_do_not_go_out_scores_count_alone(mine: Copy) -> None:
@@ -235,7 +344,9 @@ def test_of_countries_that_do_not_go_out_scores_count_alone(mine: Copy) -> None:
     mine.edit("content/wording/es.yaml", "  status: final", "  status: draft")
     mine.edit("content/brazil/scores.yaml", "country: BR", "country: BR\nprovisional: true")
     found = reasons(read_workspace(mine.workspace), ("peru",), scoreboard=False, everything=False)
-    assert [(reason.code, reason.place.file) for reason in found] == [("RELEASE-PROVISIONAL", "content/brazil/scores.yaml")]  # fmt: skip
+    assert [(reason.code, reason.place.file) for reason in found] == [
+        ("RELEASE-PROVISIONAL", "content/brazil/scores.yaml")
+    ]
     with pytest.raises(ReportCardError, match="has scores only, no card"):
         release(mine.workspace, Wanted("1.0", ("brazil",)), silent)
 
@@ -243,7 +354,9 @@ def test_of_countries_that_do_not_go_out_scores_count_alone(mine: Copy) -> None:
 def test_a_card_that_cannot_be_read_is_not_passed_over(mine: Copy, run: Run) -> None:
     for language in LANGUAGES:
         (mine.root / f"content/peru/{language}.yaml").write_text("a: [", "utf-8")
-    code, _, err = run("release", "1.0", "--no-scoreboard", "--dry-run", "--workspace", str(mine.root))
+    code, _, err = run(
+        "release", "1.0", "--no-scoreboard", "--dry-run", "--workspace", str(mine.root)
+    )
     assert (code, err.count("[YAML-SYNTAX]")) == (ExitCode.WITHHELD, 2)
 
 
@@ -254,13 +367,35 @@ def test_there_has_to_be_something_to_release(mine: Copy) -> None:
         release(mine.workspace, Wanted("1.0", scoreboard=False), silent)
 
 
-# --- sign-offs ---------------------------------------------------------------------------------------------------------
+# --- sign-offs ------------------------------------------------------------------------------------
 
 
 def record(name: str, data: bytes, state: str = "seen") -> bytes:
-    change = {"id": "1", "kind": "wording", "field": "peru/context", "place": "", "old": "a", "new": "b", "state": state, "remark": ""}  # fmt: skip
-    file = {"name": name, "old": {"name": name, "sha256": "0" * 64}, "new": {"name": name, "sha256": sha256(data).hexdigest()}, "changes": [change]}  # fmt: skip
-    return json.dumps({"format": 1, "kind": "review", "reviewer": "Reviewer A", "date": "2025-11-03T14:25:30Z", "files": [file]}).encode()  # fmt: skip
+    change = {
+        "id": "1",
+        "kind": "wording",
+        "field": "peru/context",
+        "place": "",
+        "old": "a",
+        "new": "b",
+        "state": state,
+        "remark": "",
+    }
+    file = {
+        "name": name,
+        "old": {"name": name, "sha256": "0" * 64},
+        "new": {"name": name, "sha256": sha256(data).hexdigest()},
+        "changes": [change],
+    }
+    return json.dumps(
+        {
+            "format": 1,
+            "kind": "review",
+            "reviewer": "Reviewer A",
+            "date": "2025-11-03T14:25:30Z",
+            "files": [file],
+        }
+    ).encode()
 
 
 @pytest.mark.parametrize(
@@ -288,19 +423,26 @@ def test_a_file_needs_a_record_that_fits_it(mine: Copy, kept: bytes | None, told
     assert {reason.code for reason in found} <= {"RELEASE-SIGN-OFF"}
 
 
-def test_a_release_asks_for_the_sign_offs_that_the_edition_asks_for(final: Copy, second: Released) -> None:
+def test_a_release_asks_for_the_sign_offs_that_the_edition_asks_for(
+    final: Copy, second: Released
+) -> None:
     assert second.folder
     final.edit(
-        "content/edition.yaml", "repeated_notes: again", "release:\n  sign_offs: [screen]\nrepeated_notes: again"
+        "content/edition.yaml",
+        "repeated_notes: again",
+        "release:\n  sign_offs: [screen]\nrepeated_notes: again",
     )
     try:
         found = release(final.workspace, Wanted("3.0"), silent, dry_run=True)
-        assert [(reason.code, reason.place.file) for reason in found.reasons] == [("RELEASE-SIGN-OFF", "peru-report-card-en.pdf"), ("RELEASE-SIGN-OFF", "peru-report-card-es.pdf")]  # fmt: skip
+        assert [(reason.code, reason.place.file) for reason in found.reasons] == [
+            ("RELEASE-SIGN-OFF", "peru-report-card-en.pdf"),
+            ("RELEASE-SIGN-OFF", "peru-report-card-es.pdf"),
+        ]
     finally:
         final.edit("content/edition.yaml", "release:\n  sign_offs: [screen]\n", "")
 
 
-# --- the folder --------------------------------------------------------------------------------------------------------
+# --- the folder -----------------------------------------------------------------------------------
 
 PUT = """
 import os, sys
@@ -316,7 +458,9 @@ put_release(Path(sys.argv[1]), sys.argv[2], files, datetime(2026, 1, 1, tzinfo=U
 @pytest.mark.parametrize("wait", [0.0, 0.05, 0.2])
 def test_a_killed_release_leaves_nothing_that_looks_like_one(tmp_path: Path, wait: float) -> None:
     folder = tmp_path / "releases"
-    process = subprocess.Popen([sys.executable, "-c", PUT, str(folder), "1.0"], stdout=subprocess.PIPE)
+    process = subprocess.Popen(
+        [sys.executable, "-c", PUT, str(folder), "1.0"], stdout=subprocess.PIPE
+    )
     assert process.stdout
     process.stdout.readline()
     time.sleep(wait)
@@ -333,7 +477,18 @@ def test_a_killed_release_leaves_nothing_that_looks_like_one(tmp_path: Path, wai
 
 
 def test_a_release_that_has_no_room_is_none(tmp_path: Path) -> None:
-    told = subprocess.run(["bash", "-c", f'ulimit -f 1; exec "{sys.executable}" -c "$0" "$1" 1.0', PUT, str(tmp_path / "releases")], capture_output=True, text=True, check=False)  # fmt: skip
+    told = subprocess.run(
+        [
+            "bash",
+            "-c",
+            f'ulimit -f 1; exec "{sys.executable}" -c "$0" "$1" 1.0',
+            PUT,
+            str(tmp_path / "releases"),
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert "There is no release of this version" in told.stderr or "File too large" in told.stderr
     assert not list((tmp_path / "releases").glob("[!.]*"))
     assert not list((tmp_path / "releases").glob(".making-*"))
@@ -355,10 +510,14 @@ def test_a_place_that_cannot_hold_releases_is_told_before_any_work(tmp_path: Pat
 def test_the_same_files_make_the_same_zip(tmp_path: Path) -> None:
     files = {"web/a.html": b"a" * 1000, "card.pdf": b"%PDF"}
     one, other = (put_release(tmp_path / name, "1.0", files, DATE) for name in ("one", "other"))
-    assert (one / "report-cards-1.0.zip").read_bytes() == (other / "report-cards-1.0.zip").read_bytes()
+    assert (one / "report-cards-1.0.zip").read_bytes() == (
+        other / "report-cards-1.0.zip"
+    ).read_bytes()
 
 
-@pytest.mark.parametrize("version", ["", ".", "..", ".hidden", "a/b", "../x", "a b", "last", "1.", "x" * 80, "1\n0"])
+@pytest.mark.parametrize(
+    "version", ["", ".", "..", ".hidden", "a/b", "../x", "a b", "last", "1.", "x" * 80, "1\n0"]
+)
 def test_a_version_is_a_name_for_a_folder(tmp_path: Path, version: str) -> None:
     with pytest.raises(ReportCardError, match="is no version"):
         check_version(tmp_path, version)
@@ -371,21 +530,35 @@ def test_a_release_is_not_put_over_one_that_came_meanwhile(tmp_path: Path) -> No
     assert (tmp_path / "1.0/card.pdf").read_bytes() == b"first"
 
 
-# --- what changed ------------------------------------------------------------------------------------------------------
+# --- what changed ---------------------------------------------------------------------------------
 
 
 def cards() -> Iterator[Told]:
     side = Side("card.pdf", "0" * 64, ())
-    runs = (("same", "before " * 30), ("gone", "*stars* "), ("new", "<b> [x](y) & z "), ("same", "after " * 30))
+    runs = (
+        ("same", "before " * 30),
+        ("gone", "*stars* "),
+        ("new", "<b> [x](y) & z "),
+        ("same", "after " * 30),
+    )
     yield Told("New", Comparison("new.pdf", None, side), "1.0")
     yield Told("Gone", Comparison("gone.pdf", side, None), "1.0")
     yield Told(
-        "Same", Comparison("same.pdf", side, side, changes=(Change(Kind.LAYOUT, Act.CHANGED, old="1", new="2"),)), "0.9"
+        "Same",
+        Comparison(
+            "same.pdf", side, side, changes=(Change(Kind.LAYOUT, Act.CHANGED, old="1", new="2"),)
+        ),
+        "0.9",
     )
     yield Told("Broken", Comparison("broken.pdf", side, side, failed="it is damaged"), "1.0")
     yield Told(
         "Changed",
-        Comparison("changed.pdf", side, side, changes=(Change(Kind.NOTE, Act.CHANGED, "peru/notes.a", runs=runs),) * 2),
+        Comparison(
+            "changed.pdf",
+            side,
+            side,
+            changes=(Change(Kind.NOTE, Act.CHANGED, "peru/notes.a", runs=runs),) * 2,
+        ),
         "1.0",
     )
 
@@ -412,22 +585,32 @@ def test_readers_are_told_of_meaning_alone(mine: Copy) -> None:
     ("runs", "line"),
     [
         ((("gone", "old "), ("new", "new")), "- ~~old~~ **new**"),
-        ((("same", "By the middle"), ("new", ", at last,"), ("same", " of it")), "- By the middle<ins>, at last,</ins> of it"),
-        ((("same", "a *b* "), ("gone", "<b> [x](y) & z")), r"- a \*b\* <del>\<b\> \[x\](y) \& z</del>"),
+        (
+            (("same", "By the middle"), ("new", ", at last,"), ("same", " of it")),
+            "- By the middle<ins>, at last,</ins> of it",
+        ),
+        (
+            (("same", "a *b* "), ("gone", "<b> [x](y) & z")),
+            r"- a \*b\* <del>\<b\> \[x\](y) \& z</del>",
+        ),
         ((("same", "1. first "), ("new", "x")), r"- 1\. first **x**"),
         ((("same", "- dash "), ("new", "x")), r"- \- dash **x**"),
     ],
-)  # fmt: skip
+)
 def test_news_is_markdown_that_shows_what_was_typed(mine: Copy, runs: Runs, line: str) -> None:
     content = read_workspace(mine.workspace).content
     assert content
     side = Side("card.pdf", "0" * 64, ())
-    comparison = Comparison("card.pdf", side, side, changes=(Change(Kind.NOTE, Act.CHANGED, runs=runs),))
+    comparison = Comparison(
+        "card.pdf", side, side, changes=(Change(Kind.NOTE, Act.CHANGED, runs=runs),)
+    )
     told = news(content, "en", "1.1", "1.0", [Told("Card", comparison, "1.0")])
     assert as_markdown(told).decode().splitlines()[-1] == line
 
 
-def test_each_card_is_compared_with_the_last_release_that_had_it(second: Released, final: Copy) -> None:
+def test_each_card_is_compared_with_the_last_release_that_had_it(
+    second: Released, final: Copy
+) -> None:
     """A release without the scoreboard says nothing of it, and the next one knows it again."""
     assert second.folder
     part = release(final.workspace, Wanted("1.2", scoreboard=False), silent)
@@ -438,7 +621,10 @@ def test_each_card_is_compared_with_the_last_release_that_had_it(second: Release
     assert "Scoreboard" not in (part.folder / "changes-en.md").read_text("utf-8")
     told = (whole.folder / "changes-en.md").read_text("utf-8")
     assert "Compared with version 1.2.\n" in told
-    assert told.partition("## Regional Scoreboard\n\n")[2] == "Compared with version 1.1. Its scores, numbers, notes and wording are the same.\n"  # fmt: skip
+    assert (
+        told.partition("## Regional Scoreboard\n\n")[2]
+        == "Compared with version 1.1. Its scores, numbers, notes and wording are the same.\n"
+    )
 
 
 def test_a_card_that_can_no_longer_be_compared_is_told(second: Released, final: Copy) -> None:
@@ -450,19 +636,37 @@ def test_a_card_that_can_no_longer_be_compared_is_told(second: Released, final: 
         found = release(final.workspace, Wanted("1.9.1", scoreboard=False), silent)
     finally:
         shutil.rmtree(earlier)
-    assert [(note.code, note.place.file) for note in found.notes if note.code == "RELEASE-CHANGES"] == [("RELEASE-CHANGES", "peru-report-card-es.pdf")]  # fmt: skip
+    assert [
+        (note.code, note.place.file) for note in found.notes if note.code == "RELEASE-CHANGES"
+    ] == [("RELEASE-CHANGES", "peru-report-card-es.pdf")]
 
 
-# --- the releases there ------------------------------------------------------------------------------------------------
+# --- the releases there ---------------------------------------------------------------------------
 
 
 def test_releases_stand_in_the_order_of_their_versions(tmp_path: Path) -> None:
-    for name in ("1.0", "2.9", "2.10", "2.10-rc1", "2.10-rc2", "1.0.1", "1.0 (copy)", ".making-3.0"):
+    for name in (
+        "1.0",
+        "2.9",
+        "2.10",
+        "2.10-rc1",
+        "2.10-rc2",
+        "1.0.1",
+        "1.0 (copy)",
+        ".making-3.0",
+    ):
         (tmp_path / name).mkdir()
         (tmp_path / name / "card.pdf").touch()
     (tmp_path / "latest").symlink_to(tmp_path / "1.0")
     (tmp_path / "9.9").mkdir()
-    assert [one.name for one in releases(tmp_path)] == ["1.0", "1.0.1", "2.9", "2.10-rc1", "2.10-rc2", "2.10"]
+    assert [one.name for one in releases(tmp_path)] == [
+        "1.0",
+        "1.0.1",
+        "2.9",
+        "2.10-rc1",
+        "2.10-rc2",
+        "2.10",
+    ]
     assert [one.name for one in before(tmp_path, "2.10-rc2")] == ["2.10-rc1", "2.9", "1.0.1", "1.0"]
 
 
@@ -470,6 +674,16 @@ def test_the_last_release_is_compared_with_the_content_edition_by_edition(
     second: Released, final: Copy, run: Run, tmp_path: Path
 ) -> None:
     assert second.folder
-    code, out, err = run("compare", "--against", "1.1", "--format", "text", "--workspace", str(final.root))
+    code, out, err = run(
+        "compare", "--against", "1.1", "--format", "text", "--workspace", str(final.root)
+    )
     assert (code, err.count("gone")) == (ExitCode.OK, 0)
-    assert out.splitlines() == [f"{name}: same" for name in ("peru-report-card-en.pdf", "peru-report-card-es.pdf", "scoreboard-en.pdf", "scoreboard-es.pdf")]  # fmt: skip
+    assert out.splitlines() == [
+        f"{name}: same"
+        for name in (
+            "peru-report-card-en.pdf",
+            "peru-report-card-es.pdf",
+            "scoreboard-en.pdf",
+            "scoreboard-es.pdf",
+        )
+    ]

@@ -1,4 +1,6 @@
-"""Compare, sign-off and comments as one types them: what is compared with what, what is told, and how the program ends."""
+"""Compare, sign-off and comments as one types them: what is compared with what, what is told, and
+how the program ends.
+"""
 
 import io
 import json
@@ -26,13 +28,19 @@ A4 = (595.276, 841.89)
 
 @pytest.fixture(scope="session")
 def edited(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """The cards after some edits: a number and a note in Spanish alone, a word and a score in both languages."""
+    """The cards after some edits: a number and a note in Spanish alone, a word and a score in both
+    languages.
+    """
     copy = copy_workspace(tmp_path_factory.mktemp("edited") / "workspace")
     copy.edit("content/peru/es.yaml", "238,860 empleos", "238,680 empleos")
     waive(copy)
     copy.edit("content/peru/es.yaml", "dl-1107: Perú.", "dl-1107: República del Perú.")
     copy.edit("content/peru/es.yaml", "Por la solidez", "Por la firmeza")
-    copy.edit("content/peru/en.yaml", "the country received a perfect score", "the country received a full score")
+    copy.edit(
+        "content/peru/en.yaml",
+        "the country received a perfect score",
+        "the country received a full score",
+    )
     copy.edit("content/peru/scores.yaml", "ownership: 0.8", "ownership: 0.7")
     copy.edit("content/peru/scores.yaml", "licences: 0.8", "licences: 0.9")
     outcome = build(copy.workspace, Order(copy.root / "output"))
@@ -41,7 +49,9 @@ def edited(tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 
 def waive(copy: Copy) -> None:
-    """Lets the languages tell different numbers: what a check finds, a comparison has to find too."""
+    """Lets the languages tell different numbers: what a check finds, a comparison has to find
+    too.
+    """
     for language in ("en", "es"):
         with (copy.root / f"content/peru/{language}.yaml").open("a", encoding="utf-8") as file:
             file.write("\nwaivers:\n  context: {NUMBER-LANGUAGES: planted}\n")
@@ -56,7 +66,9 @@ def pages(count: int, *sizes: tuple[float, float], password: str = "") -> bytes:
     with pikepdf.new() as pdf:
         for number in range(count):
             pdf.add_blank_page(page_size=sizes[number % len(sizes)] if sizes else A4)
-        pdf.save(target, encryption=pikepdf.Encryption(owner="x", user=password) if password else False)
+        pdf.save(
+            target, encryption=pikepdf.Encryption(owner="x", user=password) if password else False
+        )
     return target.getvalue()
 
 
@@ -76,7 +88,10 @@ def written(texts: list[list[str]], *sizes: tuple[float, float]) -> bytes:
             page.obj.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F=font))
             shown = b" T* ".join(
                 b"("
-                + line.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)").encode("cp1252", "replace")
+                + line.replace("\\", "\\\\")
+                .replace("(", "\\(")
+                .replace(")", "\\)")
+                .encode("cp1252", "replace")
                 + b") Tj"
                 for line in lines
             )
@@ -85,16 +100,20 @@ def written(texts: list[list[str]], *sizes: tuple[float, float]) -> bytes:
     return target.getvalue()
 
 
-# --- what is told --------------------------------------------------------------------------------------------------------
+# --- what is told ---------------------------------------------------------------------------------
 
 
-def test_the_same_file_ends_with_0_and_another_with_1(run: Run, built: Built, edited: Built) -> None:
+def test_the_same_file_ends_with_0_and_another_with_1(
+    run: Run, built: Built, edited: Built
+) -> None:
     old, new = both(built, edited)
     assert run("compare", old, old, "--format", "text")[0] == ExitCode.OK
     assert run("compare", old, new, "--format", "text")[0] == ExitCode.DIFFERENT
 
 
-def test_a_change_is_told_with_its_field_file_line_and_page(run: Run, built: Built, edited: Built) -> None:
+def test_a_change_is_told_with_its_field_file_line_and_page(
+    run: Run, built: Built, edited: Built
+) -> None:
     _, out, _ = run("compare", *both(built, edited), "--format", "text")
     lines = (edited.copy.root / "content/peru/es.yaml").read_text(encoding="utf-8").splitlines()
     at = next(number for number, line in enumerate(lines, start=1) if "238,680" in line)
@@ -136,7 +155,9 @@ def test_the_report_and_the_marked_copy_are_written_whole(
     run: Run, built: Built, edited: Built, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    code, out, _ = run("compare", *both(built, edited), "--pdf", "marked.pdf", "--report-language", "es")
+    code, out, _ = run(
+        "compare", *both(built, edited), "--pdf", "marked.pdf", "--report-language", "es"
+    )
     assert code == ExitCode.DIFFERENT
     assert out.splitlines()[1:] == ["comparison.html", "marked.pdf"]
     page = (tmp_path / "comparison.html").read_text(encoding="utf-8")
@@ -148,8 +169,14 @@ def test_the_report_and_the_marked_copy_are_written_whole(
 
 def test_only_some_kinds_fail(run: Run, built: Built, edited: Built) -> None:
     old, new = both(built, edited)
-    assert run("compare", old, new, "--format", "text", "--fail-on", "link,bookmarks")[0] == ExitCode.OK
-    assert run("compare", old, new, "--format", "text", "--fail-on", "score,number")[0] == ExitCode.DIFFERENT
+    assert (
+        run("compare", old, new, "--format", "text", "--fail-on", "link,bookmarks")[0]
+        == ExitCode.OK
+    )
+    assert (
+        run("compare", old, new, "--format", "text", "--fail-on", "score,number")[0]
+        == ExitCode.DIFFERENT
+    )
     code, _, err = run("compare", old, new, "--fail-on", "scores")
     assert code == ExitCode.USAGE
     assert "Kinds are: wording, number, score" in err
@@ -158,7 +185,15 @@ def test_only_some_kinds_fail(run: Run, built: Built, edited: Built) -> None:
 def test_kinds_and_areas_can_be_passed_over(run: Run, built: Built, edited: Built) -> None:
     old, new = both(built, edited)
     _, out, _ = run(
-        "compare", old, new, "--format", "json", "--ignore", "picture,score,note", "--ignore-area", "9:0,0,210,297"
+        "compare",
+        old,
+        new,
+        "--format",
+        "json",
+        "--ignore",
+        "picture,score,note",
+        "--ignore-area",
+        "9:0,0,210,297",
     )
     assert {one["kind"] for one in json.loads(out)["files"][0]["changes"]} == {"wording"}
     code, _, err = run("compare", old, new, "--ignore-area", "all of it")
@@ -166,22 +201,33 @@ def test_kinds_and_areas_can_be_passed_over(run: Run, built: Built, edited: Buil
     assert "2:20,30,100,15" in err
 
 
-def test_the_workspace_can_pass_over_kinds_and_areas(run: Run, built: Built, edited: Built, copy: Copy) -> None:
+def test_the_workspace_can_pass_over_kinds_and_areas(
+    run: Run, built: Built, edited: Built, copy: Copy
+) -> None:
     with (copy.root / "content/edition.yaml").open("a", encoding="utf-8") as file:
         file.write(
-            "\nignored_changes:\n  kinds: [picture, score, note]\n  areas:\n    - {page: 9, left: 0, top: 0, width: 210, height: 297}\n"
+            "\nignored_changes:\n  kinds: [picture, score, note]\n  areas:\n    - {page: 9, left:"
+            " 0, top: 0, width: 210, height: 297}\n"
         )
-    _, out, _ = run("compare", *both(built, edited), "--format", "json", "--workspace", str(copy.root))
+    _, out, _ = run(
+        "compare", *both(built, edited), "--format", "json", "--workspace", str(copy.root)
+    )
     assert {one["kind"] for one in json.loads(out)["files"][0]["changes"]} == {"wording"}
 
 
-# --- what is compared with what ------------------------------------------------------------------------------------------
+# --- what is compared with what -------------------------------------------------------------------
 
 
 def test_folders_are_compared_file_by_file_and_one_language_alone_is_flagged(
     run: Run, built: Built, edited: Built
 ) -> None:
-    code, out, _ = run("compare", str(built.copy.root / "output"), str(edited.copy.root / "output"), "--format", "json")
+    code, out, _ = run(
+        "compare",
+        str(built.copy.root / "output"),
+        str(edited.copy.root / "output"),
+        "--format",
+        "json",
+    )
     assert code == ExitCode.DIFFERENT
     files = {file["name"]: file for file in json.loads(out)["files"]}
     assert files["peru-report-card-es-print.pdf"]["new"] is None
@@ -206,7 +252,9 @@ def test_files_of_other_names_belong_together_by_the_name_that_they_bear(
     assert (code, out.count(": same\n")) == (ExitCode.OK, 2)
 
 
-def test_two_revisions_and_the_content_as_it_is(run: Run, copy: Copy, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_two_revisions_and_the_content_as_it_is(
+    run: Run, copy: Copy, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def git(*arguments: str) -> None:
         subprocess.run(
             ["git", "-c", "user.name=a", "-c", "user.email=a@example.org", *arguments],
@@ -233,7 +281,9 @@ def test_two_revisions_and_the_content_as_it_is(run: Run, copy: Copy, monkeypatc
     assert not (copy.root / "output").exists()
 
 
-def test_the_last_release_is_the_old_side(run: Run, built: Built, copy: Copy, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_last_release_is_the_old_side(
+    run: Run, built: Built, copy: Copy, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(copy.root)
     code, _, err = run("compare", "--against", "last")
     assert code == ExitCode.USAGE
@@ -243,14 +293,18 @@ def test_the_last_release_is_the_old_side(run: Run, built: Built, copy: Copy, mo
         folder.mkdir(parents=True)
         for language in ("en", "es"):
             name = file_name("peru", language)
-            (folder / name).write_bytes(built.pdf(language).read_bytes() if version == "1.10" else pages(2))
+            (folder / name).write_bytes(
+                built.pdf(language).read_bytes() if version == "1.10" else pages(2)
+            )
     assert run("compare", "--against", "last", "--format", "text")[0] == ExitCode.OK
     code, _, err = run("compare", "--against", "2.0")
     assert code == ExitCode.USAGE
     assert "1.9, 1.10" in err
 
 
-def test_wrong_sides_are_wrong_usage(run: Run, built: Built, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_wrong_sides_are_wrong_usage(
+    run: Run, built: Built, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     old = str(built.pdf("es"))
     for arguments in (
@@ -271,7 +325,9 @@ def test_wrong_sides_are_wrong_usage(run: Run, built: Built, tmp_path: Path, mon
 def test_what_is_wrong_with_a_side_is_told_before_the_other_is_built(
     run: Run, copy: Copy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Both sides are looked for and read first: no card is built, which would tell its progress or leave drawings."""
+    """Both sides are looked for and read first: no card is built, which would tell its progress or
+    leave drawings.
+    """
     monkeypatch.chdir(copy.root)
     git = ["git", "-c", "user.name=A", "-c", "user.email=a@example.org"]
     for arguments in (["init", "-q"], ["add", "."], ["commit", "-qm", "x"]):
@@ -301,13 +357,25 @@ def test_agreed_changes_of_an_edition_that_cannot_be_read_are_not_dropped_in_sil
     assert "Save those files again" in err
 
 
-@pytest.mark.parametrize("area", [f"{'9' * 5000}:1,1,1,1", f"1:{'9' * 400},1,1,1", "1:nan,1,1,1", "1:1,1,0,1", "1:1,1,1,-1", "1:1,1,1", "x:1,1,1,1", "1"])  # fmt: skip
+@pytest.mark.parametrize(
+    "area",
+    [
+        f"{'9' * 5000}:1,1,1,1",
+        f"1:{'9' * 400},1,1,1",
+        "1:nan,1,1,1",
+        "1:1,1,0,1",
+        "1:1,1,1,-1",
+        "1:1,1,1",
+        "x:1,1,1,1",
+        "1",
+    ],
+)
 def test_an_area_that_is_none_is_wrong_usage(run: Run, area: str, tmp_path: Path) -> None:
     code, _, err = run("compare", "a.pdf", "b.pdf", "--format", "text", "--ignore-area", area)
     assert (code, "is no area" in err) == (ExitCode.USAGE, True)
 
 
-# --- files from anywhere -------------------------------------------------------------------------------------------------
+# --- files from anywhere --------------------------------------------------------------------------
 
 
 def unreadable(name: str, built: Built) -> bytes:
@@ -318,15 +386,24 @@ def unreadable(name: str, built: Built) -> bytes:
         "no PDF": b"<html>not found</html>",
         "empty": b"",
         "zeros": bytes(50_000),
-        "no pages": b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>",
+        "no pages": (
+            b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0"
+            b" obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>"
+        ),
         "too many pages": pages(MOST_PAGES + 1),
     }[name]
 
 
-@pytest.mark.parametrize("name", ["encrypted", "truncated", "no PDF", "empty", "zeros", "no pages", "too many pages"])
-def test_what_cannot_be_read_could_not_be_compared(name: str, run: Run, built: Built, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "name", ["encrypted", "truncated", "no PDF", "empty", "zeros", "no pages", "too many pages"]
+)
+def test_what_cannot_be_read_could_not_be_compared(
+    name: str, run: Run, built: Built, tmp_path: Path
+) -> None:
     (tmp_path / "odd.pdf").write_bytes(unreadable(name, built))
-    code, out, err = run("compare", str(built.pdf("es")), str(tmp_path / "odd.pdf"), "--format", "text")
+    code, out, err = run(
+        "compare", str(built.pdf("es")), str(tmp_path / "odd.pdf"), "--format", "text"
+    )
     assert code == ExitCode.UNREADABLE
     assert "odd.pdf: could not be compared: the new file, odd.pdf, cannot be read: it " in out
     assert "Traceback" not in err
@@ -335,11 +412,16 @@ def test_what_cannot_be_read_could_not_be_compared(name: str, run: Run, built: B
 def test_a_scan_has_no_text_to_compare(run: Run, tmp_path: Path) -> None:
     (tmp_path / "one.pdf").write_bytes(pages(2))
     (tmp_path / "other.pdf").write_bytes(pages(2, (500.0, 700.0)))
-    code, out, _ = run("compare", str(tmp_path / "one.pdf"), str(tmp_path / "other.pdf"), "--format", "text")
+    code, out, _ = run(
+        "compare", str(tmp_path / "one.pdf"), str(tmp_path / "other.pdf"), "--format", "text"
+    )
     assert code == ExitCode.UNREADABLE
     assert "no text to compare in the old and the new file" in out
     assert ": same" not in out
-    assert run("compare", str(tmp_path / "one.pdf"), str(tmp_path / "one.pdf"), "--format", "text")[0] == ExitCode.OK
+    assert (
+        run("compare", str(tmp_path / "one.pdf"), str(tmp_path / "one.pdf"), "--format", "text")[0]
+        == ExitCode.OK
+    )
 
 
 def test_pages_of_mixed_sizes_are_compared(run: Run, tmp_path: Path) -> None:
@@ -351,33 +433,58 @@ def test_pages_of_mixed_sizes_are_compared(run: Run, tmp_path: Path) -> None:
     (tmp_path / "one.pdf").write_bytes(written(texts, *sizes))
     texts[3][0] = texts[3][0].replace("68 mines", "86 mines")
     (tmp_path / "other.pdf").write_bytes(written(texts, *sizes))
-    code, out, _ = run("compare", str(tmp_path / "one.pdf"), str(tmp_path / "other.pdf"), "--format", "json")
+    code, out, _ = run(
+        "compare", str(tmp_path / "one.pdf"), str(tmp_path / "other.pdf"), "--format", "json"
+    )
     assert code == ExitCode.DIFFERENT
     (change,) = json.loads(out)["files"][0]["changes"]
-    assert (change["kind"], change["old"], change["new"], change["new_areas"][0][0]) == ("number", "68", "86", 4)
+    assert (change["kind"], change["old"], change["new"], change["new_areas"][0][0]) == (
+        "number",
+        "68",
+        "86",
+        4,
+    )
 
 
 def test_a_page_put_in_between_leaves_all_others_as_they_were(run: Run, tmp_path: Path) -> None:
     texts = [
-        [f"Chapter {name} tells of gold, of rivers and of what the law of {name} says", f"and of the people in {name}"]
+        [
+            f"Chapter {name} tells of gold, of rivers and of what the law of {name} says",
+            f"and of the people in {name}",
+        ]
         for name in ("Madre", "Loreto", "Puno", "Pasco", "Ucayali")
     ]
     (tmp_path / "one.pdf").write_bytes(written(texts))
     (tmp_path / "other.pdf").write_bytes(
-        written([*texts[:2], ["An altogether new page was put in here, about nothing in particular"], *texts[2:]])
+        written(
+            [
+                *texts[:2],
+                ["An altogether new page was put in here, about nothing in particular"],
+                *texts[2:],
+            ]
+        )
     )
-    _, out, _ = run("compare", str(tmp_path / "one.pdf"), str(tmp_path / "other.pdf"), "--format", "json")
+    _, out, _ = run(
+        "compare", str(tmp_path / "one.pdf"), str(tmp_path / "other.pdf"), "--format", "json"
+    )
     (file,) = json.loads(out)["files"]
     assert [(change["kind"], change["act"]) for change in file["changes"]] == [("wording", "added")]
     assert [(leaf["old"], leaf["new"], leaf["differs"]) for leaf in file["leaves"]] == [
-        (1, 1, False), (2, 2, False), (None, 3, True), (3, 4, False), (4, 5, False), (5, 6, False),
-    ]  # fmt: skip
+        (1, 1, False),
+        (2, 2, False),
+        (None, 3, True),
+        (3, 4, False),
+        (4, 5, False),
+        (5, 6, False),
+    ]
 
 
 def test_hostile_text_stays_text(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     Path("one.pdf").write_bytes(written([["Nothing is here but some plain words on gold"]]))
-    Path("other.pdf").write_bytes(written([["Nothing is here but </script><script>alert(1)</script> words on gold"]]))
+    Path("other.pdf").write_bytes(
+        written([["Nothing is here but </script><script>alert(1)</script> words on gold"]])
+    )
     code, _, _ = run("compare", "one.pdf", "other.pdf")
     assert code == ExitCode.DIFFERENT
     page = Path("comparison.html").read_text(encoding="utf-8")
@@ -386,15 +493,18 @@ def test_hostile_text_stays_text(run: Run, tmp_path: Path, monkeypatch: pytest.M
     assert "\x1b" not in out
 
 
-# --- sign-off and comments -----------------------------------------------------------------------------------------------
+# --- sign-off and comments ------------------------------------------------------------------------
 
 
-def test_a_record_signs_the_file_until_that_is_altered(run: Run, built: Built, edited: Built, tmp_path: Path) -> None:
+def test_a_record_signs_the_file_until_that_is_altered(
+    run: Run, built: Built, edited: Built, tmp_path: Path
+) -> None:
     old, new = both(built, edited)
     _, out, _ = run("compare", old, new, "--format", "json")
     (file,) = json.loads(out)["files"]
     changes = [
-        {key: change[key] for key in ("id", "kind", "field", "place", "old", "new")} | {"state": "seen", "remark": ""}
+        {key: change[key] for key in ("id", "kind", "field", "place", "old", "new")}
+        | {"state": "seen", "remark": ""}
         for change in file["changes"]
     ]
     record = {
@@ -402,7 +512,9 @@ def test_a_record_signs_the_file_until_that_is_altered(run: Run, built: Built, e
         "kind": "review",
         "reviewer": "Reviewer A",
         "date": "2026-01-02T03:04:05+00:00",
-        "files": [{"name": file["name"], "old": file["old"], "new": file["new"], "changes": changes}],
+        "files": [
+            {"name": file["name"], "old": file["old"], "new": file["new"], "changes": changes}
+        ],
     }
     path = tmp_path / "review.json"
     path.write_text(json.dumps(record), encoding="utf-8")
@@ -419,7 +531,9 @@ def test_a_record_signs_the_file_until_that_is_altered(run: Run, built: Built, e
     assert run("sign-off", str(path), new)[0] == ExitCode.UNREADABLE
 
 
-def test_a_remark_is_told_with_the_words_and_the_line_it_is_about(run: Run, built: Built, tmp_path: Path) -> None:
+def test_a_remark_is_told_with_the_words_and_the_line_it_is_about(
+    run: Run, built: Built, tmp_path: Path
+) -> None:
     target = built.pdf("es").with_name("reviewed.pdf")
     with pikepdf.open(built.pdf("es")) as pdf:
         page = pdf.pages[8]
@@ -437,13 +551,20 @@ def test_a_remark_is_told_with_the_words_and_the_line_it_is_about(run: Run, buil
         page.obj.Annots = pikepdf.Array([*page.obj.Annots, pdf.make_indirect(note)])
         pdf.save(target)
     try:
-        code, out, _ = run("comments", str(target), "--format", "json", "--workspace", str(built.copy.root))
+        code, out, _ = run(
+            "comments", str(target), "--format", "json", "--workspace", str(built.copy.root)
+        )
         assert code == ExitCode.OK
         (comment,) = [one for one in json.loads(out)["comments"] if one["author"] == "Reviewer A"]
         assert comment["field"] == "peru/context"
         assert comment["place"].startswith("content/peru/es.yaml:")
         assert "2024" in comment["quoted"]
-        assert run("comments", str(target), "--format", "xlsx", "-o", str(tmp_path / "comments.xlsx"))[0] == ExitCode.OK
+        assert (
+            run("comments", str(target), "--format", "xlsx", "-o", str(tmp_path / "comments.xlsx"))[
+                0
+            ]
+            == ExitCode.OK
+        )
         assert (tmp_path / "comments.xlsx").read_bytes()[:2] == b"PK"
         assert run("comments", str(target), "--format", "xlsx")[0] == ExitCode.USAGE
     finally:
@@ -451,7 +572,7 @@ def test_a_remark_is_told_with_the_words_and_the_line_it_is_about(run: Run, buil
     assert run("comments", str(tmp_path / "missing.pdf"))[0] == ExitCode.UNREADABLE
 
 
-# --- what an attack found ------------------------------------------------------------------------------------------------
+# --- what an attack found -------------------------------------------------------------------------
 
 
 def test_a_number_in_a_running_head_is_no_folio(run: Run, tmp_path: Path) -> None:
@@ -464,35 +585,52 @@ def test_a_number_in_a_running_head_is_no_folio(run: Run, tmp_path: Path) -> Non
             for number, page in enumerate(pdf.pages, start=1):
                 page.contents_add(f"BT /F 8 Tf 60 20 Td (Edition {year}, {number}) Tj ET".encode())
             pdf.save(tmp_path / file)
-    _, out, _ = run("compare", str(tmp_path / "one.pdf"), str(tmp_path / "other.pdf"), "--format", "json")
+    _, out, _ = run(
+        "compare", str(tmp_path / "one.pdf"), str(tmp_path / "other.pdf"), "--format", "json"
+    )
     told = [
-        (fact["name"], fact["new"]) for change in json.loads(out)["files"][0]["changes"] for fact in change["facts"]
+        (fact["name"], fact["new"])
+        for change in json.loads(out)["files"][0]["changes"]
+        for fact in change["facts"]
     ]
     assert told == [("running head", "Edition 2026,")]
 
 
 def test_control_characters_in_text_are_read_over(run: Run, tmp_path: Path) -> None:
-    (tmp_path / "one.pdf").write_bytes(written([["Gold and \x02 rivers and \x02\x02 12 mines of the region"]]))
-    code, out, _ = run("compare", str(tmp_path / "one.pdf"), str(tmp_path / "one.pdf"), "--format", "text")
+    (tmp_path / "one.pdf").write_bytes(
+        written([["Gold and \x02 rivers and \x02\x02 12 mines of the region"]])
+    )
+    code, out, _ = run(
+        "compare", str(tmp_path / "one.pdf"), str(tmp_path / "one.pdf"), "--format", "text"
+    )
     assert (code, out) == (ExitCode.OK, "one.pdf: same\n")
 
 
-def test_a_tree_of_tags_that_holds_itself_is_read_once(run: Run, built: Built, tmp_path: Path) -> None:
+def test_a_tree_of_tags_that_holds_itself_is_read_once(
+    run: Run, built: Built, tmp_path: Path
+) -> None:
     with pikepdf.open(built.pdf("es")) as pdf:
         kids = pdf.make_indirect(pikepdf.Array([pdf.Root.StructTreeRoot.K]))
         kids.append(kids)
         kids.append(kids)
         pdf.Root.StructTreeRoot.K = kids
         pdf.save(tmp_path / "cycle.pdf")
-    code, _, _ = run("compare", str(tmp_path / "cycle.pdf"), str(tmp_path / "cycle.pdf"), "--format", "text")
+    code, _, _ = run(
+        "compare", str(tmp_path / "cycle.pdf"), str(tmp_path / "cycle.pdf"), "--format", "text"
+    )
     assert code == ExitCode.OK
 
 
-def test_endings_in_capitals_are_pdfs_too_and_an_empty_name_is_none(run: Run, built: Built, tmp_path: Path) -> None:
+def test_endings_in_capitals_are_pdfs_too_and_an_empty_name_is_none(
+    run: Run, built: Built, tmp_path: Path
+) -> None:
     for side, language in (("old", "en"), ("new", "es")):
         (tmp_path / side).mkdir()
         (tmp_path / side / "X.PDF").write_bytes(built.pdf(language).read_bytes())
-    assert run("compare", str(tmp_path / "old"), str(tmp_path / "new"), "--format", "text")[0] == ExitCode.DIFFERENT
+    assert (
+        run("compare", str(tmp_path / "old"), str(tmp_path / "new"), "--format", "text")[0]
+        == ExitCode.DIFFERENT
+    )
     assert run("compare", "", str(tmp_path / "new"))[0] == ExitCode.USAGE
     (tmp_path / "nothing").mkdir()
     assert run("compare", str(tmp_path / "nothing"), str(tmp_path / "new"))[0] == ExitCode.USAGE
@@ -531,17 +669,25 @@ def test_a_record_of_nothing_signs_nothing(
     assert reason in out
 
 
-def test_sign_off_opens_no_pipe_and_names_the_file_that_is_wrong(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+def test_sign_off_opens_no_pipe_and_names_the_file_that_is_wrong(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     os.mkfifo("pipe")
-    Path("rec.json").write_text('{"kind": "review", "format": 1, "reviewer": "A", "date": "", "files": []}', encoding="utf-8")  # fmt: skip
+    Path("rec.json").write_text(
+        '{"kind": "review", "format": 1, "reviewer": "A", "date": "", "files": []}',
+        encoding="utf-8",
+    )
     Path("a.pdf").write_bytes(pages(1))
     with Path("large.json").open("wb") as file:
         file.truncate(20_000_001)
     for arguments, told in (
         (("pipe", "a.pdf"), "pipe cannot be read: it is no file. Export it again"),
         (("rec.json", "pipe"), "pipe cannot be read: it is no file. Name the PDF"),
-        (("rec.json", "nope.pdf"), "nope.pdf cannot be read: No such file or directory. Name the PDF"),
+        (
+            ("rec.json", "nope.pdf"),
+            "nope.pdf cannot be read: No such file or directory. Name the PDF",
+        ),
         (("nope.json", "a.pdf"), "nope.json cannot be read: No such file"),
         (("large.json", "a.pdf"), "large.json cannot be read: it is larger than 20 MB."),
         (("a.pdf", "a.pdf"), "a.pdf cannot be read: this is no record of a review"),
@@ -556,7 +702,9 @@ def test_sign_off_opens_no_pipe_and_names_the_file_that_is_wrong(run: Run, tmp_p
         assert told in err
 
 
-def test_a_pdf_without_remarks_says_so_and_a_pipe_is_not_opened(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+def test_a_pdf_without_remarks_says_so_and_a_pipe_is_not_opened(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     os.mkfifo("pipe")
     Path("a.pdf").write_bytes(pages(1))

@@ -1,4 +1,6 @@
-"""The card against its text set by other programs: without names or our tags, in another order, with other fonts and pages."""
+"""The card against its text set by other programs: without names or our tags, in another order,
+with other fonts and pages.
+"""
 
 import shutil
 import subprocess
@@ -18,27 +20,39 @@ from reportcard.scores.values import values_of
 from .conftest import Built, Copy
 
 SAID = {Kind.WORDING, Kind.NUMBER, Kind.SCORE, Kind.NOTE, Kind.MOVED}
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+CHROMIUM = (
+    shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+)
 OFFICE = shutil.which("soffice")
 BLOCKS = {"p", "li", "h1", "h2", "h3", "td", "th", "caption", "figcaption", "div"}
 STYLE = """<style>
 @page { size: letter; margin: 25mm 30mm }
-body { font: 11pt/1.5 serif; text-align: justify } h1, h2, h3 { font-family: sans-serif; text-transform: uppercase }
+body { font: 11pt/1.5 serif; text-align: justify } h1, h2, h3 { font-family: sans-serif; \
+text-transform: uppercase }
 sup { font-size: 65% } .n { font-size: 8.5pt }
 </style>"""
 
 
 def independent(copy: Copy, edits: dict[str, str], language: str = "es") -> str:
-    """The card's text as a plain page: every text of it once, notes at the end, nothing of our styles."""
+    """The card's text as a plain page: every text of it once, notes at the end, nothing of our
+    styles.
+    """
     read = read_workspace(copy.workspace)
     assert read.content
     assert read.styles
-    card = compose(read.workspace, read.content, values_of(read.content, "peru", language), language, read.styles)
+    card = compose(
+        read.workspace,
+        read.content,
+        values_of(read.content, "peru", language),
+        language,
+        read.styles,
+    )
     body, notes = [], []
     for section in card.sections:
         page = markup.fromstring(section.html)
         for unread in page.xpath(
-            "//*[@aria-hidden='true'] | //img | //style | //head | //*[@class='kicker'] | //*[contains(@class, 'badge')]"
+            "//*[@aria-hidden='true'] | //img | //style | //head | //*[@class='kicker'] |"
+            " //*[contains(@class, 'badge')]"
         ):
             unread.drop_tree()
         for note in page.xpath("//*[@data-tag='Note']"):
@@ -54,7 +68,9 @@ def independent(copy: Copy, edits: dict[str, str], language: str = "es") -> str:
                 inside.drop_tree()
         for line in page.iter("br"):
             line.tail = " " + (line.tail or "")
-        for apart in page.xpath("//*[contains(@class, 'disc') or contains(@class, 'letter') or @class='number']"):
+        for apart in page.xpath(
+            "//*[contains(@class, 'disc') or contains(@class, 'letter') or @class='number']"
+        ):
             apart.tail = " " + (apart.tail or "")
         for score in page.find_class("score"):
             score.text = " " + (score.text or "")
@@ -67,17 +83,24 @@ def independent(copy: Copy, edits: dict[str, str], language: str = "es") -> str:
     for old, new in edits.items():
         assert document.count(old) == 1, (old, document.count(old))
         document = document.replace(old, new)
-    return f"<!doctype html><html lang={language}><meta charset=utf-8><title>Ficha</title>{STYLE}<body>{document}"
+    return (
+        f"<!doctype html><html lang={language}><meta"
+        f" charset=utf-8><title>Ficha</title>{STYLE}<body>{document}"
+    )
 
 
 def texts(page: markup.HtmlElement) -> list[tuple[str, str]]:
     """The blocks that have text of their own, in order."""
     found = []
     for element in page.iter():
-        if element.tag in BLOCKS and not any(inside.tag in BLOCKS for inside in element.iterdescendants()):
+        if element.tag in BLOCKS and not any(
+            inside.tag in BLOCKS for inside in element.iterdescendants()
+        ):
             text = " ".join(element.text_content().split())
             if text:
-                found.append((element.tag if element.tag in ("h1", "h2", "h3", "li") else "p", escaped(text)))
+                found.append(
+                    (element.tag if element.tag in ("h1", "h2", "h3", "li") else "p", escaped(text))
+                )
     return found
 
 
@@ -87,7 +110,9 @@ def escaped(text: str) -> str:
 
 def printed_by_chromium(document: str, folder: Path) -> bytes:
     with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        browser = play.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
+        )
         page = browser.new_page()
         page.set_content(document)
         data = page.pdf(
@@ -131,7 +156,8 @@ PROGRAMS = [
         exported_by_libreoffice,
         id="LibreOffice",
         marks=pytest.mark.skipif(
-            OFFICE is None, reason="LibreOffice is not installed: 300 MB that the set-up does not bring"
+            OFFICE is None,
+            reason="LibreOffice is not installed: 300 MB that the set-up does not bring",
         ),
     ),
 ]
@@ -160,7 +186,9 @@ def test_the_same_text_set_elsewhere_differs_in_nothing_that_is_said(
     foreign = program(independent(built.copy, {}), tmp_path)
     comparison = compare(foreign, built.pdf("es").read_bytes())
     assert [
-        (str(change.kind), change.act, change.old, change.new) for change in comparison.changes if change.kind in SAID
+        (str(change.kind), change.act, change.old, change.new)
+        for change in comparison.changes
+        if change.kind in SAID
     ] == []
 
 
@@ -170,7 +198,11 @@ def test_what_changed_since_is_found_and_nothing_is_invented(
 ) -> None:
     foreign = program(independent(built.copy, EDITS), tmp_path)
     comparison = compare(foreign, built.pdf("es").read_bytes())
-    found = {(str(change.kind), change.old, change.new) for change in comparison.changes if change.kind in SAID}
+    found = {
+        (str(change.kind), change.old, change.new)
+        for change in comparison.changes
+        if change.kind in SAID
+    }
     assert found == {
         ("wording", "firmeza", "solidez"),
         ("number", "238,680", "238,860"),

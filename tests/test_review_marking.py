@@ -1,4 +1,6 @@
-"""The annotated copy: every change is marked where it stands, seen in a reader, and the copy claims no standard."""
+"""The annotated copy: every change is marked where it stands, seen in a reader, and the copy claims
+no standard.
+"""
 
 import io
 import time
@@ -25,17 +27,34 @@ MM = 25.4 / 72
 #: Objects of a file that is closed are empty.
 OPEN: list[pikepdf.Pdf] = []
 AREA: Area = (1, 10, 20, 40, 10)
-NUMBER = Change(Kind.NUMBER, Act.CHANGED, "peru/context", "content/cards/peru.yaml:12:5", "es", "30 %", "35 %", facts=(Fact("size", "10 pt", "11 pt"),), new_areas=(AREA,), only_in="es")  # fmt: skip
-GONE = Change(Kind.WORDING, Act.REMOVED, "peru/overall", old="It was said.", old_areas=((1, 5, 5, 9, 9),))
+NUMBER = Change(
+    Kind.NUMBER,
+    Act.CHANGED,
+    "peru/context",
+    "content/cards/peru.yaml:12:5",
+    "es",
+    "30 %",
+    "35 %",
+    facts=(Fact("size", "10 pt", "11 pt"),),
+    new_areas=(AREA,),
+    only_in="es",
+)
+GONE = Change(
+    Kind.WORDING, Act.REMOVED, "peru/overall", old="It was said.", old_areas=((1, 5, 5, 9, 9),)
+)
 TITLE = Change(Kind.METADATA, Act.CHANGED, facts=(Fact("title", "", "Perú"),))
 
 
 def compared(*changes: Change, leaves: tuple[Leaf, ...] = (Leaf(1, 1, True),)) -> Comparison:
-    return Comparison("card", Side("old.pdf", "", ()), Side("new.pdf", "", ()), "es", leaves, changes)
+    return Comparison(
+        "card", Side("old.pdf", "", ()), Side("new.pdf", "", ()), "es", leaves, changes
+    )
 
 
 def blank(pages: int = 1, turned: int = 0, **options: object) -> bytes:
-    """White pages, 200 mm by 100 mm, trimmed by 10 mm at the left and top, with a black square inside the area."""
+    """White pages, 200 mm by 100 mm, trimmed by 10 mm at the left and top, with a black square
+    inside the area.
+    """
     pdf = pikepdf.new()
     for _ in range(pages):
         page = pdf.add_blank_page(page_size=(200 / MM, 100 / MM))
@@ -54,15 +73,25 @@ def annotations(data: bytes, page: int = 1) -> list[Dictionary]:
 
 def pixels(data: bytes, page: int = 1) -> np.ndarray:
     """A page as a reader shows it, with what is outside the trim, ten pixels a mm."""
-    return pypdfium2.PdfDocument(data)[page - 1].render(scale=10 * MM, rev_byteorder=True).to_numpy()[:, :, :3]
+    return (
+        pypdfium2.PdfDocument(data)[page - 1]
+        .render(scale=10 * MM, rev_byteorder=True)
+        .to_numpy()[:, :, :3]
+    )
 
 
 def test_a_change_is_a_highlight_that_tells_it() -> None:
     (found,) = annotations(marked_copy(blank(), compared(NUMBER)))
     x0, y0, x1, y1 = (side / MM for side in (20, 60, 60, 70))
     assert found.Subtype == Name.Highlight
-    assert [float(value) for value in found.QuadPoints] == pytest.approx([x0, y1, x1, y1, x0, y0, x1, y0], abs=0.01)
-    assert str(found.Contents) == "number: changed\n“30 %” → “35 %”\nsize: 10 pt → 11 pt\nonly in the language es\nfield: peru/context\nplace: content/cards/peru.yaml:12:5"  # fmt: skip
+    assert [float(value) for value in found.QuadPoints] == pytest.approx(
+        [x0, y1, x1, y1, x0, y0, x1, y0], abs=0.01
+    )
+    assert (
+        str(found.Contents)
+        == "number: changed\n“30 %” → “35 %”\nsize: 10 pt → 11 pt\nonly in the language es\nfield:"
+        " peru/context\nplace: content/cards/peru.yaml:12:5"
+    )
     assert (str(found["/T"]), str(found.Subj), found.F) == ("reportcard compare", "number", 4)
     assert NUMBER.id in str(found.NM)
     assert b"/Multiply gs" in found.AP.N.read_bytes()
@@ -70,8 +99,19 @@ def test_a_change_is_a_highlight_that_tells_it() -> None:
 
 
 def test_kinds_have_colours_of_their_own() -> None:
-    kinds = (Kind.WORDING, Kind.NUMBER, Kind.SCORE, Kind.NOTE, Kind.LINK, Kind.MOVED, Kind.LAYOUT, Kind.PICTURE)
-    found = annotations(marked_copy(blank(), compared(*(replace(NUMBER, kind=kind) for kind in kinds))))
+    kinds = (
+        Kind.WORDING,
+        Kind.NUMBER,
+        Kind.SCORE,
+        Kind.NOTE,
+        Kind.LINK,
+        Kind.MOVED,
+        Kind.LAYOUT,
+        Kind.PICTURE,
+    )
+    found = annotations(
+        marked_copy(blank(), compared(*(replace(NUMBER, kind=kind) for kind in kinds)))
+    )
     assert len({tuple(map(float, one.C)) for one in found}) == len(kinds)
 
 
@@ -79,12 +119,18 @@ def test_kinds_have_colours_of_their_own() -> None:
 def test_a_highlight_is_read_back_where_the_change_is(turned: int) -> None:
     areas: tuple[Area, ...] = ((1, 10, 20, 40, 10), (1, 10, 32, 20, 10), (2, 3, 4, 5, 6))
     found = remarks(marked_copy(blank(2, turned), compared(replace(NUMBER, new_areas=areas))))
-    assert [(one.kind, one.page, one.areas) for one in found] == [("highlight", 1, areas[:2]), ("highlight", 2, areas[2:])]  # fmt: skip
+    assert [(one.kind, one.page, one.areas) for one in found] == [
+        ("highlight", 1, areas[:2]),
+        ("highlight", 2, areas[2:]),
+    ]
 
 
 def test_a_reader_shows_the_highlight_and_the_words_through_it() -> None:
     before, after = pixels(blank()), pixels(marked_copy(blank(), compared(NUMBER)))
-    inside = (350, 220)  # 35 mm down from the sheet's top edge, 22 mm from its left: in the area, beside the square
+    inside = (
+        350,
+        220,
+    )  # 35 mm down from the sheet's top edge, 22 mm from its left: in the area, beside the square
     assert tuple(before[inside]) == (255, 255, 255)
     red, green, blue = map(int, after[inside])
     assert red > 240 > green > blue + 40
@@ -108,10 +154,10 @@ def test_what_was_removed_is_a_note_on_the_page_that_stands_for_its_old_one() ->
     second, third = (replace(GONE, old_areas=((page, 5, 5, 9, 9),)) for page in (2, 3))
     data = marked_copy(blank(3), compared(second, third, leaves=leaves))
     assert [len(annotations(data, page)) for page in (1, 2, 3)] == [0, 0, 2]
-    (note, _) = annotations(data, 3)
+    note, _ = annotations(data, 3)
     assert note.Subtype == Name.Text
     assert str(note.Contents) == "wording: removed\nremoved: “It was said.”\nfield: peru/overall"
-    (one, other) = remarks(data)
+    one, other = remarks(data)
     _, x, y, width, height = one.areas[0]
     assert (x + width, y) == pytest.approx((188.5, 1.5), abs=0.02)
     assert other.areas[0][2] >= y + height
@@ -146,7 +192,9 @@ def test_a_note_is_seen_without_the_readers_own_sign() -> None:
 
 
 @pytest.mark.parametrize("medium", list(Medium))
-def test_a_copy_of_a_card_keeps_its_particulars_and_claims_no_standard(built: Built, medium: Medium) -> None:
+def test_a_copy_of_a_card_keeps_its_particulars_and_claims_no_standard(
+    built: Built, medium: Medium
+) -> None:
     data = built.pdf("es", medium).read_bytes()
     copy = marked_copy(data, compared(NUMBER, GONE, TITLE))
     assert [verdict.medium for verdict in preflight(data, "x").verdicts if verdict.claimed]
@@ -157,9 +205,13 @@ def test_a_copy_of_a_card_keeps_its_particulars_and_claims_no_standard(built: Bu
         assert len(new.pages) == len(old.pages)
         for one, other in zip(old.pages, new.pages, strict=True):
             links = [annotation.Rect for annotation in one.obj.get(Name.Annots, [])]
-            assert [annotation.Rect for annotation in other.obj.get(Name.Annots, [])][: len(links)] == links
+            assert [annotation.Rect for annotation in other.obj.get(Name.Annots, [])][
+                : len(links)
+            ] == links
     claims = ("/pdfa/ns/id/}", "/pdfua/ns/id/}", "/pdfx/ns/id/}")
-    assert after == {key: value for key, value in before.items() if not any(claim in key for claim in claims)}
+    assert after == {
+        key: value for key, value in before.items() if not any(claim in key for claim in claims)
+    }
     assert after != before
 
 
@@ -181,7 +233,9 @@ def test_the_same_file_and_comparison_give_the_same_bytes(built: Built) -> None:
 
 def test_pages_that_share_their_annotations_do_not_share_the_marks() -> None:
     with pikepdf.open(io.BytesIO(blank(2))) as pdf:
-        shared = pdf.make_indirect(Array([Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=[0, 0, 1, 1])]))
+        shared = pdf.make_indirect(
+            Array([Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=[0, 0, 1, 1])])
+        )
         for page in pdf.pages:
             page.obj.Annots = shared
         target = io.BytesIO()
@@ -210,6 +264,11 @@ def test_an_encrypted_file_is_refused(user: str) -> None:
 @pytest.mark.parametrize("part", ["nothing", "half", "none", "mended by others"])
 def test_a_damaged_file_is_refused(built: Built, part: str) -> None:
     data = built.pdf("es").read_bytes()
-    damaged = {"nothing": b"", "half": data[: len(data) // 2], "none": Path(__file__).read_bytes(), "mended by others": blank().replace(b"startxref\n", b"startxref\n9")}[part]  # fmt: skip
+    damaged = {
+        "nothing": b"",
+        "half": data[: len(data) // 2],
+        "none": Path(__file__).read_bytes(),
+        "mended by others": blank().replace(b"startxref\n", b"startxref\n9"),
+    }[part]
     with pytest.raises(ValueError, match=r"^it is damaged, or no PDF$"):
         marked_copy(damaged, compared(NUMBER))

@@ -1,4 +1,6 @@
-"""A comparison of the real card with itself, one thing changed: told as that, where it is, and nothing else."""
+"""A comparison of the real card with itself, one thing changed: told as that, where it is, and
+nothing else.
+"""
 
 import io
 from collections.abc import Callable, Iterable
@@ -29,18 +31,25 @@ ENFORCEMENT = "peru/dimensions.enforcement.findings"
 CONTEXT = "peru/context"
 
 LONG = " ".join(
-    ["La trazabilidad del oro empieza en la mina y termina en la joyería, con controles en cada paso de la cadena."]
+    [
+        "La trazabilidad del oro empieza en la mina y termina en la joyería, con controles en cada"
+        " paso de la cadena."
+    ]
     * 40
 )
-BULLETS = """      - Forman parte de estos esfuerzos la capacitación, la entrega de plantas de procesamiento gravimétrico, la asistencia técnica y el desarrollo de nuevos marcos normativos.
-      - **Se aplican, sin embargo, proyecto por proyecto**, y no como incentivos fiscales permanentes ni como un régimen tributario propio.
+BULLETS = """      - Forman parte de estos esfuerzos la capacitación, la entrega de plantas de \
+procesamiento gravimétrico, la asistencia técnica y el desarrollo de nuevos marcos normativos.
+      - **Se aplican, sin embargo, proyecto por proyecto**, y no como incentivos fiscales \
+permanentes ni como un régimen tributario propio.
 """
 FIXED_TERM = """  fixed-term:
     title: Fijar un plazo a los derechos mineros de la MAPE y reevaluarlos periódicamente
     pictogram: calendar
     text: |
-      Conviene modificar la Ley N.º 27651 para que las concesiones de la MAPE tengan un plazo definido
-      y para que su renovación dependa de evaluaciones obligatorias de los impactos ambientales y sociales.
+      Conviene modificar la Ley N.º 27651 para que las concesiones de la MAPE tengan un plazo \
+definido
+      y para que su renovación dependa de evaluaciones obligatorias de los impactos ambientales y \
+sociales.
       Se lograría así una minería más responsable.
     institutions: [congress, minem]
 """
@@ -49,7 +58,10 @@ HEADINGS = [
     "wording/recommendations.heading",
     *(f"wording/dimensions.{key}.short" for key in ("legal", "policies", "enforcement")),
 ]
-RANKED = [f"wording/countries.{name}.name" for name in ("bolivia", "brazil", "colombia", "ecuador", "peru")]
+RANKED = [
+    f"wording/countries.{name}.name"
+    for name in ("bolivia", "brazil", "colombia", "ecuador", "peru")
+]
 
 Found = set[tuple[str, str]]
 
@@ -58,7 +70,9 @@ _LAID: dict[tuple[str, str], tuple[Typesetter, LaidOut]] = {}
 
 
 def card(copy: Copy, medium: Medium = Medium.SCREEN, language: str = "es") -> bytes:
-    """The card as the workspace has it now, whatever the checks say of it. Sections that are as they were are not set again."""
+    """The card as the workspace has it now, whatever the checks say of it. Sections that are as
+    they were are not set again.
+    """
     read = read_workspace(copy.workspace)
     assert read.styles
     kit, one = Kit.of(read, (medium,)), composed(read, "peru", language)
@@ -109,10 +123,28 @@ EDITS = [
         {("wording", LEGAL)},
     ),
     Edit("a word in the first line", ES, "Por la solidez", "Por la firmeza", {("wording", LEGAL)}),
-    Edit("a letter's case", ES, "El catastro minero nacional", "El Catastro minero nacional", {("wording", LEGAL)}),
+    Edit(
+        "a letter's case",
+        ES,
+        "El catastro minero nacional",
+        "El Catastro minero nacional",
+        {("wording", LEGAL)},
+    ),
     Edit("a comma", ES, "seguro y operativo", "seguro, y operativo", {("wording", POLICIES)}),
-    Edit("an accent", ES, "Los operativos conducidos", "Los operativos condúcidos", {("wording", CONTEXT)}),
-    Edit("a word gone", ES, "relativamente claro y completo", "claro y completo", {("wording", CONTEXT)}),
+    Edit(
+        "an accent",
+        ES,
+        "Los operativos conducidos",
+        "Los operativos condúcidos",
+        {("wording", CONTEXT)},
+    ),
+    Edit(
+        "a word gone",
+        ES,
+        "relativamente claro y completo",
+        "claro y completo",
+        {("wording", CONTEXT)},
+    ),
     Edit(
         "a word come",
         ES,
@@ -152,7 +184,10 @@ EDITS = [
         WORDING,
         "Interpretación de los resultados en el contexto nacional",
         "Lectura de los resultados en el contexto nacional",
-        {("wording", "wording/context.heading"), ("layout", "wording/context.heading")},  # a shorter one is set larger
+        {
+            ("wording", "wording/context.heading"),
+            ("layout", "wording/context.heading"),
+        },  # a shorter one is set larger
     ),
     Edit(
         "a recommendation's title",
@@ -218,7 +253,13 @@ EDITS = [
         "66.9 %[^maap-233]",
         {("note", CONTEXT), ("note", "peru/notes.mining-watch"), ("note", "peru/notes.maap-233")},
     ),
-    Edit("a call moved", ES, "actividad ilegal[^law-27651].", "actividad[^law-27651] ilegal.", {("note", LEGAL)}),
+    Edit(
+        "a call moved",
+        ES,
+        "actividad ilegal[^law-27651].",
+        "actividad[^law-27651] ilegal.",
+        {("note", LEGAL)},
+    ),
     Edit(
         "a call gone, with its note",
         ES,
@@ -247,7 +288,13 @@ EDITS = [
         "En el indicador sobre definiciones legales y reconocimiento de derechos",
         {("layout", LEGAL)},
     ),
-    Edit("italics", ES, "*Anuario Minero 2024*", "Anuario Minero 2024", {("layout", "peru/notes.yearbook-2024")}),
+    Edit(
+        "italics",
+        ES,
+        "*Anuario Minero 2024*",
+        "Anuario Minero 2024",
+        {("layout", "peru/notes.yearbook-2024")},
+    ),
     Edit(
         "a language mark gone",
         ES,
@@ -279,11 +326,18 @@ EDITS = [
     Edit(
         "a paragraph gone",
         ES,
-        "      Las redes criminales que participan en el comercio ilegal de oro son igualmente objeto de investigaciones y procesos focalizados.\n\n",
+        "      Las redes criminales que participan en el comercio ilegal de oro son igualmente"
+        " objeto de investigaciones y procesos focalizados.\n\n",
         "",
         {("wording", ENFORCEMENT)},
     ),
-    Edit("a bullet moved", ES, BULLETS, "".join(reversed(BULLETS.splitlines(keepends=True))), {("moved", POLICIES)}),
+    Edit(
+        "a bullet moved",
+        ES,
+        BULLETS,
+        "".join(reversed(BULLETS.splitlines(keepends=True))),
+        {("moved", POLICIES)},
+    ),
     Edit(
         "a category's score",
         SCORES,
@@ -338,14 +392,23 @@ EDITS = [
         ".ranking .rank { width: 9mm;",
         {("layout", field) for field in RANKED},
     ),
-    Edit("two numbers exchanged", ES, "1,262 y 1,014 hectáreas", "1,014 y 1,262 hectáreas", {("number", CONTEXT)}),
+    Edit(
+        "two numbers exchanged",
+        ES,
+        "1,262 y 1,014 hectáreas",
+        "1,014 y 1,262 hectáreas",
+        {("number", CONTEXT)},
+    ),
     Edit("a sign of a number", ES, "creció en 66.9", "creció en −66.9", {("number", CONTEXT)}),
     Edit(
         "bold and a word",
         ES,
         "evitar que la minería ilegal se consolide",
         "impedir que **la minería ilegal** se consolide",
-        {("wording", "peru/recommendations.new-fronts.text"), ("layout", "peru/recommendations.new-fronts.text")},
+        {
+            ("wording", "peru/recommendations.new-fronts.text"),
+            ("layout", "peru/recommendations.new-fronts.text"),
+        },
     ),
     Edit(
         "a paragraph that makes others flow over the notes",
@@ -387,18 +450,22 @@ def plant(workspace: Copy, edit: Edit) -> bytes:
 
 
 @pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.name)
-def test_an_edit_is_told_as_what_it_is_where_it_is_and_nothing_else(edit: Edit, workspace: Copy, before: bytes) -> None:
+def test_an_edit_is_told_as_what_it_is_where_it_is_and_nothing_else(
+    edit: Edit, workspace: Copy, before: bytes
+) -> None:
     comparison = compare(before, plant(workspace, edit))
     assert told(comparison) == edit.found
 
 
-# --- what no file of the content says, changed in the PDF ----------------------------------------------------------------
+# --- what no file of the content says, changed in the PDF -----------------------------------------
 
 
 def named(pdf: pikepdf.Pdf, beginning: str) -> pikepdf.Dictionary:
     """The first element of structure whose ID begins so."""
     for thing in pdf.objects:
-        if isinstance(thing, pikepdf.Dictionary) and str(thing.get(Name.ID, "")).startswith(beginning):
+        if isinstance(thing, pikepdf.Dictionary) and str(thing.get(Name.ID, "")).startswith(
+            beginning
+        ):
             return thing
     raise AssertionError(beginning)
 
@@ -509,13 +576,20 @@ def no_links(pdf: pikepdf.Pdf) -> None:
 
 def link_over_nothing(pdf: pikepdf.Pdf) -> None:
     link = pikepdf.Dictionary(
-        Type=Name.Annot, Subtype=Name.Link, Rect=[5, 5, 15, 15], A=pikepdf.Dictionary(S=Name.Launch, F="cmd.exe")
+        Type=Name.Annot,
+        Subtype=Name.Link,
+        Rect=[5, 5, 15, 15],
+        A=pikepdf.Dictionary(S=Name.Launch, F="cmd.exe"),
     )
-    pdf.pages[4].obj.Annots = pikepdf.Array([*pdf.pages[4].obj.get(Name.Annots, ()), pdf.make_indirect(link)])
+    pdf.pages[4].obj.Annots = pikepdf.Array(
+        [*pdf.pages[4].obj.get(Name.Annots, ()), pdf.make_indirect(link)]
+    )
 
 
 def stamped(pdf: pikepdf.Pdf) -> None:
-    stamp = pikepdf.Dictionary(Type=Name.Annot, Subtype=Name.FreeText, Rect=[100, 100, 300, 140], Contents="FALSO")
+    stamp = pikepdf.Dictionary(
+        Type=Name.Annot, Subtype=Name.FreeText, Rect=[100, 100, 300, 140], Contents="FALSO"
+    )
     pdf.pages[8].obj.Annots = pikepdf.Array([*pdf.pages[8].obj.Annots, pdf.make_indirect(stamp)])
 
 
@@ -554,7 +628,9 @@ INSIDE: list[tuple[Callable[[pikepdf.Pdf], None], Found]] = [
 ]
 
 
-@pytest.mark.parametrize(("change", "found"), INSIDE, ids=lambda one: getattr(one, "__qualname__", "").split(".")[0])
+@pytest.mark.parametrize(
+    ("change", "found"), INSIDE, ids=lambda one: getattr(one, "__qualname__", "").split(".")[0]
+)
 def test_a_change_inside_the_file_is_told_as_what_it_is(
     change: Callable[[pikepdf.Pdf], None], found: Found, before: bytes
 ) -> None:
@@ -576,12 +652,18 @@ def test_text_that_stands_elsewhere_on_the_page_is_layout(before: bytes) -> None
     assert {fact.name for change in comparison.changes for fact in change.facts} >= {"left"}
 
 
-# --- what changes nothing ------------------------------------------------------------------------------------------------
+# --- what changes nothing -------------------------------------------------------------------------
 
 SAVED: dict[str, dict[str, object]] = {
     "linearised": {"linearize": True},
-    "recompressed": {"recompress_flate": True, "object_stream_mode": pikepdf.ObjectStreamMode.generate},
-    "uncompressed": {"compress_streams": False, "stream_decode_level": pikepdf.StreamDecodeLevel.generalized},
+    "recompressed": {
+        "recompress_flate": True,
+        "object_stream_mode": pikepdf.ObjectStreamMode.generate,
+    },
+    "uncompressed": {
+        "compress_streams": False,
+        "stream_decode_level": pikepdf.StreamDecodeLevel.generalized,
+    },
     "without object streams": {"object_stream_mode": pikepdf.ObjectStreamMode.disable},
     "with normal content": {"normalize_content": True},
     "for a text editor": {"qdf": True},
@@ -601,7 +683,9 @@ FILES = [(language, medium) for language in ("en", "es") for medium in Medium]
 
 
 def combined(kinds: Iterable[str]) -> list[object]:
-    """Every kind with every file: 48 and 12 of them. Without --thorough, each kind with one, and files in turn."""
+    """Every kind with every file: 48 and 12 of them. Without --thorough, each kind with one, and
+    files in turn.
+    """
     return [
         pytest.param(kind, *file, marks=() if number % len(FILES) == at else pytest.mark.thorough)
         for number, kind in enumerate(kinds)
@@ -610,7 +694,9 @@ def combined(kinds: Iterable[str]) -> list[object]:
 
 
 @pytest.mark.parametrize(("how", "language", "medium"), combined(SAVED))
-def test_a_file_saved_otherwise_is_no_change(how: str, language: str, medium: Medium, built: Built) -> None:
+def test_a_file_saved_otherwise_is_no_change(
+    how: str, language: str, medium: Medium, built: Built
+) -> None:
     data = built.pdf(language, medium).read_bytes()
     comparison = compare(data, resaved(data, **SAVED[how]))
     assert comparison.changes == ()
@@ -618,14 +704,23 @@ def test_a_file_saved_otherwise_is_no_change(how: str, language: str, medium: Me
 
 @pytest.mark.parametrize(("moment", "language", "medium"), combined(["1000000000", "1900000000"]))
 def test_a_build_on_another_day_is_no_change(
-    moment: str, language: str, medium: Medium, built: Built, workspace: Copy, monkeypatch: pytest.MonkeyPatch
+    moment: str,
+    language: str,
+    medium: Medium,
+    built: Built,
+    workspace: Copy,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", moment)
-    comparison = compare(built.pdf(language, medium).read_bytes(), card(workspace, medium, language))
+    comparison = compare(
+        built.pdf(language, medium).read_bytes(), card(workspace, medium, language)
+    )
     assert comparison.changes == ()
 
 
-def test_a_page_that_is_added_leaves_all_others_as_they_were(workspace: Copy, before: bytes) -> None:
+def test_a_page_that_is_added_leaves_all_others_as_they_were(
+    workspace: Copy, before: bytes
+) -> None:
     (edit,) = [one for one in EDITS if one.name == "a paragraph that adds a page"]
     comparison = compare(before, plant(workspace, edit))
     (change,) = comparison.changes

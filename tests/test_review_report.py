@@ -1,4 +1,6 @@
-"""The report of a comparison, in a browser: what it shows, what it keeps, and that all can use it and nothing gets into it."""
+"""The report of a comparison, in a browser: what it shows, what it keeps, and that all can use it
+and nothing gets into it.
+"""
 
 import json
 import re
@@ -25,7 +27,9 @@ pytestmark = in_a_browser
 
 A4 = (210.0, 297.0)
 WIDE = {"width": 1440, "height": 900}
-HOSTILE = '</script><img src=x onerror="window.caught=1"><!-- $style ${script} ]]> \u2028 \ud800 & \''
+HOSTILE = (
+    '</script><img src=x onerror="window.caught=1"><!-- $style ${script} ]]> \u2028 \ud800 & \''
+)
 WORDS = json.loads(files("reportcard.review.tell").joinpath("words.json").read_text("utf-8"))
 
 
@@ -42,34 +46,74 @@ def side(name: str, sign: str, pages: int = 3) -> Side:
 
 
 WORDING = Change(
-    Kind.WORDING, Act.CHANGED, "peru/context", "content/peru/es.yaml:31:5", "es", "segundo lugar", "tercer lugar",
+    Kind.WORDING,
+    Act.CHANGED,
+    "peru/context",
+    "content/peru/es.yaml:31:5",
+    "es",
+    "segundo lugar",
+    "tercer lugar",
     (("same", "El Perú ocupa el"), ("gone", " segundo"), ("new", " tercer"), ("same", " lugar.")),
-    old_areas=((1, 21.0, 29.7, 42.0, 5.0),), new_areas=((1, 42.0, 59.4, 63.0, 5.0), (2, 20.0, 20.0, 30.0, 5.0)),
-)  # fmt: skip
+    old_areas=((1, 21.0, 29.7, 42.0, 5.0),),
+    new_areas=((1, 42.0, 59.4, 63.0, 5.0), (2, 20.0, 20.0, 30.0, 5.0)),
+)
 NUMBER = Change(
-    Kind.NUMBER, Act.CHANGED, "peru/context", old="139,169", new="141,002", only_in="es",
-    old_areas=((2, 30.0, 100.0, 20.0, 5.0),), new_areas=((2, 30.0, 100.0, 20.0, 5.0),),
-)  # fmt: skip
-REMOVED = Change(Kind.NOTE, Act.REMOVED, "peru/notes.a", old="Una nota", old_areas=((3, 20.0, 250.0, 60.0, 5.0),))
+    Kind.NUMBER,
+    Act.CHANGED,
+    "peru/context",
+    old="139,169",
+    new="141,002",
+    only_in="es",
+    old_areas=((2, 30.0, 100.0, 20.0, 5.0),),
+    new_areas=((2, 30.0, 100.0, 20.0, 5.0),),
+)
+REMOVED = Change(
+    Kind.NOTE, Act.REMOVED, "peru/notes.a", old="Una nota", old_areas=((3, 20.0, 250.0, 60.0, 5.0),)
+)
 LAYOUT = Change(
-    Kind.LAYOUT, Act.CHANGED, facts=(Fact("size", "11 pt", "10 pt"), Fact("kerning", "", "on"), Fact("look", "", ""), Fact("passages", "", "12")),
-    old_areas=((1, 10.0, 10.0, 190.0, 100.0),), new_areas=((1, 10.0, 10.0, 190.0, 100.0),),
-)  # fmt: skip
+    Kind.LAYOUT,
+    Act.CHANGED,
+    facts=(
+        Fact("size", "11 pt", "10 pt"),
+        Fact("kerning", "", "on"),
+        Fact("look", "", ""),
+        Fact("passages", "", "12"),
+    ),
+    old_areas=((1, 10.0, 10.0, 190.0, 100.0),),
+    new_areas=((1, 10.0, 10.0, 190.0, 100.0),),
+)
 METADATA = Change(Kind.METADATA, Act.CHANGED, facts=(Fact("title", "Ficha", "Ficha del Perú"),))
 CARD = Comparison(
-    "peru-es.pdf", side("peru-es.pdf", "a"), side("peru-es.pdf", "b", 2), "es",
-    (Leaf(1, 1, True), Leaf(2, 2, True), Leaf(3, None, True)), (WORDING, NUMBER, REMOVED, LAYOUT, METADATA),
-)  # fmt: skip
-IMAGES = {(0, "old", 1): picture(), (0, "new", 1): picture(grey=250), (0, "old", 2): picture(), (0, "old", 3): picture()}  # fmt: skip
+    "peru-es.pdf",
+    side("peru-es.pdf", "a"),
+    side("peru-es.pdf", "b", 2),
+    "es",
+    (Leaf(1, 1, True), Leaf(2, 2, True), Leaf(3, None, True)),
+    (WORDING, NUMBER, REMOVED, LAYOUT, METADATA),
+)
+IMAGES = {
+    (0, "old", 1): picture(),
+    (0, "new", 1): picture(grey=250),
+    (0, "old", 2): picture(),
+    (0, "old", 3): picture(),
+}
 
 
 @pytest.fixture
 def opened(browser: "playwright.Browser", tmp_path: Path) -> Iterator[Open]:
-    """Opens a report in a browser of its own; in the end, nothing was fetched, logged or thrown in any."""
+    """Opens a report in a browser of its own; in the end, nothing was fetched, logged or thrown in
+    any.
+    """
     told: list[str] = []
     numbers = count()
 
-    def open_(*comparisons: Comparison, images: dict = IMAGES, language: str = "en", before: str = "", **options) -> "playwright.Page":  # fmt: skip
+    def open_(
+        *comparisons: Comparison,
+        images: dict = IMAGES,
+        language: str = "en",
+        before: str = "",
+        **options,
+    ) -> "playwright.Page":
         context = browser.new_context(**{"viewport": WIDE, "reduced_motion": "reduce", **options})
         closing.callback(context.close)
         page = watched(context, told, lambda url: re.match("file|data|blob", url))
@@ -121,16 +165,25 @@ class Parts(HTMLParser):
 
 def test_its_policy_allows_its_own_style_and_script_alone():
     parts = Parts(report([CARD], IMAGES).decode())
-    hashes = {name: b64encode(sha256(parts.texts[name].encode()).digest()).decode() for name in ("style", "script")}
-    assert parts.policy == (
-        f"default-src 'none'; img-src data:; style-src 'sha256-{hashes['style']}'; script-src 'sha256-{hashes['script']}'; "
-        "base-uri 'none'; form-action 'none'"
+    hashes = {
+        name: b64encode(sha256(parts.texts[name].encode()).digest()).decode()
+        for name in ("style", "script")
+    }
+    assert (
+        parts.policy
+        == f"default-src 'none'; img-src data:; style-src 'sha256-{hashes['style']}'; script-src"
+        f" 'sha256-{hashes['script']}'; base-uri 'none'; form-action 'none'"
     )
     assert not {"img", "iframe", "object"} & set(parts.tags)
 
 
 def test_a_picture_is_kept_once_and_known_by_its_first_bytes():
-    images = {(0, "old", 1): picture("PNG"), (0, "new", 1): picture("PNG"), (0, "old", 2): picture("JPEG"), (0, "new", 2): picture("WEBP")}  # fmt: skip
+    images = {
+        (0, "old", 1): picture("PNG"),
+        (0, "new", 1): picture("PNG"),
+        (0, "old", 2): picture("JPEG"),
+        (0, "new", 2): picture("WEBP"),
+    }
     text = report([CARD], images).decode()
     assert re.findall('data-type="(.+?)"', text) == ["image/png", "image/jpeg", "image/webp"]
     places = json.loads(Parts(text).texts["data"])["images"]
@@ -145,10 +198,18 @@ def test_the_same_comparison_gives_the_same_bytes():
 
 def test_both_languages_have_all_words():
     def keys(value, path=""):
-        return {path} | {key for name, one in value.items() for key in keys(one, f"{path}/{name}")} if isinstance(value, dict) else {path}  # fmt: skip
+        return (
+            {path} | {key for name, one in value.items() for key in keys(one, f"{path}/{name}")}
+            if isinstance(value, dict)
+            else {path}
+        )
 
     def texts(value):
-        return [text for one in value.values() for text in texts(one)] if isinstance(value, dict) else [value]
+        return (
+            [text for one in value.values() for text in texts(one)]
+            if isinstance(value, dict)
+            else [value]
+        )
 
     assert keys(WORDS["en"]) == keys(WORDS["es"])
     assert {kind.value for kind in Kind} == set(WORDS["en"]["kinds"])
@@ -159,21 +220,41 @@ def test_both_languages_have_all_words():
 
 def test_every_word_of_the_page_is_in_the_list_of_words():
     page = files("reportcard.review.tell").joinpath("page")
-    parts = [one.read_text("utf-8") for one in page.iterdir() if one.name.endswith((".html", ".js"))]
-    used = {name for text in parts for name in re.findall(r"""data-(?:text|label)="(\w+)"|\bt\("(\w+)\"""", text)}
+    parts = [
+        one.read_text("utf-8") for one in page.iterdir() if one.name.endswith((".html", ".js"))
+    ]
+    used = {
+        name
+        for text in parts
+        for name in re.findall(r"""data-(?:text|label)="(\w+)"|\bt\("(\w+)\"""", text)
+    }
     assert {one or other for one, other in used} <= set(WORDS["en"]["texts"])
 
 
 def test_nothing_in_a_file_gets_into_the_page(opened: Open):
     change = Change(
-        Kind.LINK, Act.CHANGED, HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, (("same", HOSTILE), ("gone", HOSTILE)),
-        (Fact(HOSTILE, HOSTILE, HOSTILE), Fact("constructor", "javascript:alert(1)", "b")), ((1, 1.0, 1.0, 9.0, 9.0),), (), HOSTILE,
-    )  # fmt: skip
-    hostile = replace(CARD, name=HOSTILE, language=HOSTILE, changes=(change,), old=replace(CARD.old, name=HOSTILE))
+        Kind.LINK,
+        Act.CHANGED,
+        HOSTILE,
+        HOSTILE,
+        HOSTILE,
+        HOSTILE,
+        HOSTILE,
+        (("same", HOSTILE), ("gone", HOSTILE)),
+        (Fact(HOSTILE, HOSTILE, HOSTILE), Fact("constructor", "javascript:alert(1)", "b")),
+        ((1, 1.0, 1.0, 9.0, 9.0),),
+        (),
+        HOSTILE,
+    )
+    hostile = replace(
+        CARD, name=HOSTILE, language=HOSTILE, changes=(change,), old=replace(CARD.old, name=HOSTILE)
+    )
     page = opened(hostile, replace(hostile, failed=HOSTILE))
     page.locator(".select").first.click()
     page.locator("#switch-language").click()
-    assert page.evaluate("[window.caught, document.querySelectorAll('img:not([data-image])').length]") == [None, 0]
+    assert page.evaluate(
+        "[window.caught, document.querySelectorAll('img:not([data-image])').length]"
+    ) == [None, 0]
     assert page.locator("h1 img, #list img, a[href^=javascript]").count() == 0
     assert HOSTILE.replace("\ud800", "\ufffd")[:40] in page.locator(".card").first.inner_text()
 
@@ -185,12 +266,30 @@ def test_a_list_and_a_summary_tell_what_changed(opened: Open):
     assert page.locator("#kinds label").all_inner_texts()[0].split() == ["¶", "Wording", "1"]
     assert page.locator(".strip button").all_text_contents() == ["12", "22", "31"]
     card = page.locator(".card").first
-    assert [text in card.inner_text() for text in ("Wording · changed", "pages 1 → 1–2", "peru/context", "content/peru/es.yaml:31:5")] == [True] * 4  # fmt: skip
-    assert card.locator(".context").text_content().split("removed: ")[1] == "segundo (end of removed)  added: tercer (end of added)  lugar."  # fmt: skip
+    assert [
+        text in card.inner_text()
+        for text in (
+            "Wording · changed",
+            "pages 1 → 1–2",
+            "peru/context",
+            "content/peru/es.yaml:31:5",
+        )
+    ] == [True] * 4
+    assert (
+        card.locator(".context").text_content().split("removed: ")[1]
+        == "segundo (end of removed)  added: tercer (end of added)  lugar."
+    )
     assert card.locator(".passage del > [lang]").get_attribute("lang") == "es"
     assert page.locator(".badge").all_inner_texts() == ["only in Spanish"]
-    assert page.locator(".facts").first.locator("dt").all_inner_texts() == ["size", "kerning", "look", "passages"]
-    assert [text.split()[0] for text in page.locator(".facts").first.locator("dd").all_inner_texts()[1:]] == [
+    assert page.locator(".facts").first.locator("dt").all_inner_texts() == [
+        "size",
+        "kerning",
+        "look",
+        "passages",
+    ]
+    assert [
+        text.split()[0] for text in page.locator(".facts").first.locator("dd").all_inner_texts()[1:]
+    ] == [
         "none",
         "differs",
         "12",
@@ -198,9 +297,16 @@ def test_a_list_and_a_summary_tell_what_changed(opened: Open):
 
 
 def test_files_that_failed_are_the_same_or_stand_alone_are_told_apart(opened: Open):
-    same = Comparison("same.pdf", side("same.pdf", "c"), side("same.pdf", "d"), leaves=(Leaf(1, 1, False),))
-    failed = Comparison("bad.pdf", side("bad.pdf", "e"), side("bad.pdf", "f"), failed="it is no PDF")
-    new, gone = Comparison("new.pdf", None, side("new.pdf", "0")), Comparison("gone.pdf", side("gone.pdf", "1"), None)
+    same = Comparison(
+        "same.pdf", side("same.pdf", "c"), side("same.pdf", "d"), leaves=(Leaf(1, 1, False),)
+    )
+    failed = Comparison(
+        "bad.pdf", side("bad.pdf", "e"), side("bad.pdf", "f"), failed="it is no PDF"
+    )
+    new, gone = (
+        Comparison("new.pdf", None, side("new.pdf", "0")),
+        Comparison("gone.pdf", side("gone.pdf", "1"), None),
+    )
     page = opened(CARD, same, failed, new, gone)
     assert page.locator("#subject").inner_text() == "5 changes. Files that differ: 1 of 5."
     assert page.locator("#notices li").all_inner_texts() == [
@@ -209,7 +315,13 @@ def test_files_that_failed_are_the_same_or_stand_alone_are_told_apart(opened: Op
         "Gone, not in the new release: gone.pdf.",
     ]
     told = page.locator("#files > li > p").all_inner_texts()
-    assert [text.split(" ", 1)[1].split(":")[0] for text in told] == ["5 changes", "no change", "could not be compared", "new file", "gone"]  # fmt: skip
+    assert [text.split(" ", 1)[1].split(":")[0] for text in told] == [
+        "5 changes",
+        "no change",
+        "could not be compared",
+        "new file",
+        "gone",
+    ]
     page.locator("#file").select_option("1")
     assert shown(page) == "No change fits these filters."
     assert page.locator(".leaf:visible").count() == 0
@@ -224,13 +336,20 @@ def test_marks_stand_where_the_changes_are(opened: Open):
     page.locator(".new .mark[data-number='1']").first.wait_for()
     sheet = page.locator(".leaf .new .sheet").first.bounding_box()
     mark = page.locator(".leaf .new .mark[data-number='1']").first.bounding_box()
-    place = [(mark["x"] - sheet["x"]) / sheet["width"], (mark["y"] - sheet["y"]) / sheet["height"], mark["width"] / sheet["width"]]  # fmt: skip
+    place = [
+        (mark["x"] - sheet["x"]) / sheet["width"],
+        (mark["y"] - sheet["y"]) / sheet["height"],
+        mark["width"] / sheet["width"],
+    ]
     assert place == pytest.approx([0.2, 0.2, 0.3], abs=0.005)
     mark = page.locator(".leaf .new .mark[data-number='1']").first
     mark.click()
     assert selected(page) == "1"
     assert page.locator(".mark.selected").count() == 3
-    assert page.evaluate("document.activeElement.closest('.card').querySelector('.count').textContent") == "1"
+    assert (
+        page.evaluate("document.activeElement.closest('.card').querySelector('.count').textContent")
+        == "1"
+    )
 
 
 def test_changes_are_gone_through_by_keys_but_not_while_typing(opened: Open):
@@ -238,7 +357,9 @@ def test_changes_are_gone_through_by_keys_but_not_while_typing(opened: Open):
     for key, number in (("n", "1"), ("j", "2"), ("n", "3"), ("n", "4"), ("k", "3"), ("p", "2")):
         page.keyboard.press(key)
         assert selected(page) == number
-    assert page.locator(".old .mark.selected").first.evaluate("mark => mark.getBoundingClientRect().top < innerHeight")
+    assert page.locator(".old .mark.selected").first.evaluate(
+        "mark => mark.getBoundingClientRect().top < innerHeight"
+    )
     page.keyboard.press("/")
     page.keyboard.type("nj?s")
     assert page.locator("#search").input_value() == "nj?s"
@@ -265,7 +386,10 @@ def test_filters_hide_changes_marks_and_pages(opened: Open):
     assert page.locator(".mark[data-number='1']:visible").count() == 0
     page.locator("#show-everything").click()
     page.locator("#only-in").check()
-    assert (shown(page), page.locator(".leaf:visible h3").all_inner_texts()) == ("1 of 5 shown", ["Page 2"])
+    assert (shown(page), page.locator(".leaf:visible h3").all_inner_texts()) == (
+        "1 of 5 shown",
+        ["Page 2"],
+    )
     page.locator("#show-everything").click()
     page.locator("#search").fill("PERU segundo")
     assert shown(page) == "1 of 5 shown"
@@ -278,7 +402,9 @@ def test_filters_hide_changes_marks_and_pages(opened: Open):
 
 
 def test_pages_without_changes_are_shown_on_demand(opened: Open):
-    page = opened(replace(CARD, leaves=(*CARD.leaves[:2], Leaf(3, None, False)), changes=(WORDING,)))
+    page = opened(
+        replace(CARD, leaves=(*CARD.leaves[:2], Leaf(3, None, False)), changes=(WORDING,))
+    )
     assert page.locator(".leaf:visible").count() == 2
     page.locator("#all-pages").check()
     assert page.locator(".leaf:visible").count() == 3
@@ -289,17 +415,30 @@ def test_pages_without_changes_are_shown_on_demand(opened: Open):
 def test_every_view_of_the_pages(opened: Open):
     page = opened()
     leaves = page.locator("#leaves")
-    for key, mode in (("2", "overlay"), ("3", "difference"), ("4", "slider"), ("5", "flicker"), ("1", "side")):
+    for key, mode in (
+        ("2", "overlay"),
+        ("3", "difference"),
+        ("4", "slider"),
+        ("5", "flicker"),
+        ("1", "side"),
+    ):
         page.keyboard.press(key)
-        assert (leaves.get_attribute("data-mode"), page.locator(f"[value={mode}]").is_checked()) == (mode, True)
+        assert (
+            leaves.get_attribute("data-mode"),
+            page.locator(f"[value={mode}]").is_checked(),
+        ) == (mode, True)
     page.locator("#modes label", has_text="Slider").click()
     cut = page.locator(".cut").first
     cut.focus()
     page.keyboard.press("Home")
-    assert page.locator(".pair").first.evaluate("pair => pair.style.getPropertyValue('--cut')") == "0%"
+    assert (
+        page.locator(".pair").first.evaluate("pair => pair.style.getPropertyValue('--cut')") == "0%"
+    )
     assert page.get_by_role("slider", name="Boundary between old and new, Page 1").count() == 1
     page.locator("#modes label", has_text="Flicker").click()
-    assert page.locator("#alternate").get_attribute("aria-pressed") == "false", "it moves although less motion is asked"
+    assert page.locator("#alternate").get_attribute("aria-pressed") == "false", (
+        "it moves although less motion is asked"
+    )
     page.locator("#flip").click()
     assert leaves.get_attribute("data-flicker") == "old"
     assert not page.locator(".pair .new").first.is_visible()
@@ -332,7 +471,10 @@ def test_a_review_is_kept_saved_and_loaded_elsewhere(opened: Open, tmp_path: Pat
     assert page.locator("#progress-text").inner_text() == "1 of 5 seen, 1 questioned"
     page.locator("#open-record").click()
     page.locator("#save").click()
-    assert page.locator("#reviewer-error").inner_text() == "Write your name first: the record says who reviewed."
+    assert (
+        page.locator("#reviewer-error").inner_text()
+        == "Write your name first: the record says who reviewed."
+    )
     assert page.evaluate("document.activeElement.id") == "reviewer"
     page.locator("#reviewer").fill("Reviewer")
     with page.expect_download() as download:
@@ -340,38 +482,85 @@ def test_a_review_is_kept_saved_and_loaded_elsewhere(opened: Open, tmp_path: Pat
     assert download.value.suggested_filename == "review-peru-es.pdf.json"
     download.value.save_as(tmp_path / "record.json")
     record = json.loads((tmp_path / "record.json").read_text("utf-8"))
-    assert {key: record[key] for key in ("format", "kind", "reviewer")} == {"format": 1, "kind": "review", "reviewer": "Reviewer"}  # fmt: skip
+    assert {key: record[key] for key in ("format", "kind", "reviewer")} == {
+        "format": 1,
+        "kind": "review",
+        "reviewer": "Reviewer",
+    }
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d", record["date"])
     assert record["files"][0]["old"] == {"name": "peru-es.pdf", "sha256": "a" * 64}
     found = record["files"][0]["changes"]
-    assert [(one["id"], one["state"]) for one in found] == [(one.id, state) for one, state in zip(CARD.changes, ("seen", "questioned", "open", "open", "open"), strict=True)]  # fmt: skip
-    assert found[1] == {"id": NUMBER.id, "kind": "number", "field": "peru/context", "place": "", "old": "139,169", "new": "141,002", "state": "questioned", "remark": "¿De dónde viene esta cifra?"}  # fmt: skip
+    assert [(one["id"], one["state"]) for one in found] == [
+        (one.id, state)
+        for one, state in zip(
+            CARD.changes, ("seen", "questioned", "open", "open", "open"), strict=True
+        )
+    ]
+    assert found[1] == {
+        "id": NUMBER.id,
+        "kind": "number",
+        "field": "peru/context",
+        "place": "",
+        "old": "139,169",
+        "new": "141,002",
+        "state": "questioned",
+        "remark": "¿De dónde viene esta cifra?",
+    }
 
     other = opened()
     other.locator(".card [data-state=seen]").nth(1).click()
     found.append({**found[0], "id": "0" * 12})
-    record["files"].append({"name": "else.pdf", "old": None, "new": {"name": "else.pdf", "sha256": "9" * 64}, "changes": found})  # fmt: skip
+    record["files"].append(
+        {
+            "name": "else.pdf",
+            "old": None,
+            "new": {"name": "else.pdf", "sha256": "9" * 64},
+            "changes": found,
+        }
+    )
     told = load(other, json.dumps(record))
     assert told[0].startswith("Review by Reviewer, ")
     assert told[1:] == [
         "2 marks taken over.",
-        "1 change was marked differently here: a question counts more than “seen”, and both remarks are kept.",
+        (
+            "1 change was marked differently here: a question counts more than “seen”, and both"
+            " remarks are kept."
+        ),
         "1 marked change of the record is not in this comparison; its mark was left out.",
         "Of other files, left out: else.pdf.",
     ]
     assert other.locator("#progress-text").inner_text() == "1 of 5 seen, 1 questioned"
-    assert load(other, json.dumps({**record, "files": record["files"][1:]}))[0].endswith("other files than those compared here.")  # fmt: skip
+    assert load(other, json.dumps({**record, "files": record["files"][1:]}))[0].endswith(
+        "other files than those compared here."
+    )
     assert load(other, json.dumps({**record, "format": 2}))[0].endswith("a newer version.")
-    for broken in ("no JSON", "null", "[]", '{"kind":"review"}', '{"format":1,"kind":"review","files":5}'):
+    for broken in (
+        "no JSON",
+        "null",
+        "[]",
+        '{"kind":"review"}',
+        '{"format":1,"kind":"review","files":5}',
+    ):
         assert load(other, broken) == ["Nothing was loaded: this file is no review record."]
-    odd = [None, 5, {"id": "x", "state": "lost", "remark": ""}, {"id": NUMBER.id, "state": "seen", "remark": {"a": 1}}]
-    assert "0 marks taken over." in load(other, json.dumps({**record, "files": [{**record["files"][0], "changes": odd}, None]}))  # fmt: skip
+    odd = [
+        None,
+        5,
+        {"id": "x", "state": "lost", "remark": ""},
+        {"id": NUMBER.id, "state": "seen", "remark": {"a": 1}},
+    ]
+    assert "0 marks taken over." in load(
+        other, json.dumps({**record, "files": [{**record["files"][0], "changes": odd}, None]})
+    )
 
 
 def load(page: "playwright.Page", text: str) -> list[str]:
-    page.evaluate("document.getElementById('record').open || document.getElementById('open-record').click()")
+    page.evaluate(
+        "document.getElementById('record').open || document.getElementById('open-record').click()"
+    )
     page.evaluate("document.getElementById('record-message').replaceChildren()")
-    page.locator("#load").set_input_files({"name": "r.json", "mimeType": "application/json", "buffer": text.encode()})
+    page.locator("#load").set_input_files(
+        {"name": "r.json", "mimeType": "application/json", "buffer": text.encode()}
+    )
     page.locator("#record-message p").first.wait_for()
     return page.locator("#record-message p").all_inner_texts()
 
@@ -387,7 +576,12 @@ def test_all_shown_are_marked_at_once_and_unmarked_again(opened: Open):
 
 
 def test_where_nothing_can_be_kept_it_says_so(opened: Open):
-    page = opened(before="Object.defineProperty(window, 'localStorage', { get() { throw new Error('denied'); } })")
+    page = opened(
+        before=(
+            "Object.defineProperty(window, 'localStorage', { get() { throw new Error('denied');"
+            " } })"
+        )
+    )
     assert "does not keep your marks" in page.locator("#notices").inner_text()
     page.locator(".card [data-state=seen]").first.click()
     assert page.locator("#progress-text").inner_text() == "1 of 5 seen"
@@ -395,14 +589,23 @@ def test_where_nothing_can_be_kept_it_says_so(opened: Open):
 
 def test_what_others_left_in_the_store_does_no_harm(opened: Open):
     key = f"reportcard-review:{'a' * 64}:{'b' * 64}"
-    lost = json.dumps({WORDING.id: {"state": "lost", "remark": 5}, "__proto__": None, NUMBER.id: None})
-    page = opened(before=f"localStorage.setItem({key!r}, {lost!r}); localStorage.setItem('reportcard-review:settings', '[3')")  # fmt: skip
+    lost = json.dumps(
+        {WORDING.id: {"state": "lost", "remark": 5}, "__proto__": None, NUMBER.id: None}
+    )
+    page = opened(
+        before=(
+            f"localStorage.setItem({key!r}, {lost!r});"
+            " localStorage.setItem('reportcard-review:settings', '[3')"
+        )
+    )
     assert page.locator("#progress-text").inner_text() == "0 of 5 seen"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_assistive_technology_finds_nothing_amiss(opened: Open, scheme: str):
-    page = opened(CARD, Comparison("bad.pdf", None, None, failed="it is no PDF"), color_scheme=scheme)
+    page = opened(
+        CARD, Comparison("bad.pdf", None, None, failed="it is no PDF"), color_scheme=scheme
+    )
 
     def check(where: str) -> None:
         found = axe.Axe().run(page, options={"rules": {"target-size": {"enabled": True}}})
@@ -426,8 +629,12 @@ def test_assistive_technology_finds_nothing_amiss(opened: Open, scheme: str):
 
 
 @pytest.mark.parametrize("size", [(320, 640), (720, 450), (1280, 300)])
-def test_narrow_and_enlarged_windows_need_no_sideways_scrolling(opened: Open, size: tuple[int, int]):
-    page = opened(replace(CARD, name=f"{'long' * 40}.pdf"), viewport={"width": size[0], "height": size[1]})
+def test_narrow_and_enlarged_windows_need_no_sideways_scrolling(
+    opened: Open, size: tuple[int, int]
+):
+    page = opened(
+        replace(CARD, name=f"{'long' * 40}.pdf"), viewport={"width": size[0], "height": size[1]}
+    )
     page.evaluate("document.getElementById('filter-box').open = true")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert page.locator(".locate:visible").count() == (4 if size[0] < 992 or size[1] < 400 else 0)
@@ -439,8 +646,18 @@ def test_narrow_and_enlarged_windows_need_no_sideways_scrolling(opened: Open, si
 def test_thousands_of_changes_stay_usable(opened: Open):
     leaves = tuple(Leaf(page, page, True) for page in range(1, 201))
     area = (20.0, 30.0, 40.0, 5.0)
-    many = tuple(replace(NUMBER, field=f"peru/f{at}", old_areas=((at // 15 + 1, *area),), new_areas=((at // 15 + 1, *area),)) for at in range(3000))  # fmt: skip
-    page = opened(replace(CARD, leaves=leaves, changes=many, old=side("a", "a", 200), new=side("b", "b", 200)))
+    many = tuple(
+        replace(
+            NUMBER,
+            field=f"peru/f{at}",
+            old_areas=((at // 15 + 1, *area),),
+            new_areas=((at // 15 + 1, *area),),
+        )
+        for at in range(3000)
+    )
+    page = opened(
+        replace(CARD, leaves=leaves, changes=many, old=side("a", "a", 200), new=side("b", "b", 200))
+    )
     assert page.locator(".card").count() <= 180
     assert page.locator(".leaf img[src]").count() <= 8
     page.locator("#search").fill("f2987")
@@ -450,9 +667,14 @@ def test_thousands_of_changes_stay_usable(opened: Open):
     page.keyboard.press("n")
     assert selected(page) == "2,989"
     assert page.locator(".card").count() <= 180
-    assert page.locator(".new .mark.selected").evaluate("mark => mark.getBoundingClientRect().top < innerHeight")
+    assert page.locator(".new .mark.selected").evaluate(
+        "mark => mark.getBoundingClientRect().top < innerHeight"
+    )
     page.locator("#earlier").click()
-    assert page.evaluate("document.activeElement.closest('.card').querySelector('.count').textContent") == "2,940"
+    assert (
+        page.evaluate("document.activeElement.closest('.card').querySelector('.count').textContent")
+        == "2,940"
+    )
 
 
 def test_printed_it_is_the_whole_list(opened: Open):

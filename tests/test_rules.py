@@ -1,4 +1,6 @@
-"""Every rule finds its fault, planted in the real card, at its place; and passes the real card and harmless edits of it."""
+"""Every rule finds its fault, planted in the real card, at its place; and passes the real card and
+harmless edits of it.
+"""
 
 import json
 from collections.abc import Callable
@@ -29,68 +31,337 @@ def test_the_real_card_has_no_problem(copy: Copy) -> None:
     assert [str(problem) for problem in found(copy)] == []
 
 
-#: Name: the code, file, what stands there, what is put instead, and the words of it at which the fault is told.
+#: Name: the code, file, what stands there, what is put instead, and the words of it at which the
+#: fault is told.
 FAULTS: dict[str, tuple[str, str, str, str, str]] = {
-    "score typed": ("SCORE-TYPED", EN, "it scores {{ score.total }} of", "it scores 11.7 of", "11.7"),
-    "score contradicted": ("SCORE-CONTRADICTED", EN, "it scores {{ score.total }} of", "it scores 11.9 of", "11.9"),
-    "score of a neighbour typed": ("SCORE-TYPED", ES, "({{ scores.colombia.total }})", "(12.5)", "12.5"),
+    "score typed": (
+        "SCORE-TYPED",
+        EN,
+        "it scores {{ score.total }} of",
+        "it scores 11.7 of",
+        "11.7",
+    ),
+    "score contradicted": (
+        "SCORE-CONTRADICTED",
+        EN,
+        "it scores {{ score.total }} of",
+        "it scores 11.9 of",
+        "11.9",
+    ),
+    "score of a neighbour typed": (
+        "SCORE-TYPED",
+        ES,
+        "({{ scores.colombia.total }})",
+        "(12.5)",
+        "12.5",
+    ),
     "rank typed": ("SCORE-TYPED", EN, "ranks {{ rank.legal | ordinal }}", "ranks fourth", "fourth"),
-    "rank contradicted": ("SCORE-CONTRADICTED", ES, "ocupa el {{ rank.legal | ordinal('m') }} lugar", "ocupa el quinto lugar", "quinto"),
-    "highest, and it is not": ("CLAIM-ORDER", EN, "the country received a perfect score.", "the country received a perfect score, the highest score in the region.", "highest score"),
-    "lowest, and it is not": ("CLAIM-ORDER", EN, "Peru received the **highest score in the region**", "Peru received the **lowest score in the region**", "lowest score"),
-    "lowest dimension": ("CLAIM-ORDER", ES, "obtuvo el **puntaje más alto de la región**", "obtuvo su **puntaje más bajo**", "puntaje más bajo"),
-    "perfect, and none is": ("CLAIM-ORDER", EN, "that Peru has its lowest score.", "that Peru has its lowest score, a perfect score.", "perfect score"),
-    "countries ahead typed wrong": ("CLAIM-ORDER", EN, "after {{ ahead.legal | list }}", "after Colombia and Bolivia", "after Colombia"),
-    "swapped digits within a card": ("NUMBER-CONFLICT", EN, "had passed 139,000 hectares", "had passed 139,619 hectares", "139,619"),
-    "percentage with swapped digits": ("NUMBER-CONFLICT", ES, "Casi toda (97.5 %)", "Casi toda (95.7 %)", "95.7"),
-    "number of one language": ("NUMBER-LANGUAGES", EN, "to more than 238,860 people", "to more than 283,860 people", "283,860"),
-    "year of one language": ("NUMBER-LANGUAGES", ES, "con horizonte al 2030", "con horizonte al 2035", "2035"),
-    "law with swapped digits": ("LAW-CONFLICT", EN, "Law No. 27651 sets no fixed term", "Law No. 27561 sets no fixed term", "27561"),
-    "law under two numbers": ("LAW-CONFLICT", EN, "The Consolidated Text of the General Mining Law (Supreme Decree No. 014-92-EM) gives", "The Consolidated Text of the General Mining Law (Supreme Decree No. 014-93-EM) gives", "014-93-EM"),
-    "source of the future": ("DATE-FUTURE", EN, "Amazon Mining Watch. Peru. 2025.", "Amazon Mining Watch. Peru. 2052.", "2052"),
-    "day to come": ("DATE-FUTURE", EN, "On paper, the country has", "On December 3, 2031, the country has", "December 3, 2031"),
-    "day to come, in Spanish": ("DATE-FUTURE", ES, "En el papel, el país dispone", "El 3 de diciembre de 2031 el país dispone", "3 de diciembre"),
-    "note twice": ("NOTE-TWICE", EN, "  law-27651-registries: Law No. 27651.", "  law-27651-registries: Peru. Legislative Decree No. 1107 (2012).", "law-27651-registries"),
-    "note called in one language": ("NOTE-LANGUAGES", ES, "prácticas más dañinas de la MAPE[^dl-1100].", "prácticas más dañinas de la MAPE[^dl-1100][^dl-1107].", ""),
-    "citation without its note": ("CITATION-UNTIED", EN, "([Balbuena et al., 2026]{cites=balbuena-2026})[^", "(Balbuena et al., 2026)[^", "(Balbuena"),
-    "institution unused": ("INSTITUTION-UNUSED", EN, "  mef: Ministry of Economy and Finance (MEF)", "  mef: Ministry of Economy and Finance (MEF)\n  mtpe: Ministry of Labor", "mtpe"),
-    "insecure link": ("LINK-INSECURE", EN, "<https://www.maaprogram.org/gold-mining-peru-amazon/>", "<http://www.maaprogram.org/gold-mining-peru-amazon/>", ""),
-    "tracking": ("LINK-TRACKING", EN, "gold-mining-peru-amazon/>", "gold-mining-peru-amazon/?utm_source=pdf>", ""),
-    "text fragment": ("LINK-FRAGMENT", EN, "advierte-arenas/>", "advierte-arenas/#:~:text=En%20el>", ""),
-    "acronym early": ("ACRONYM-EARLY", EN, "On the indicator for", "OEFA says so. On the indicator for", "OEFA"),
-    "acronym spelled out two ways": ("ACRONYM-TWICE", EN, "  minam: Ministry of the Environment (MINAM)", "  minam: Ministry of Natural Resources (MINAM)", "Ministry of Natural"),
-    "word that the glossary does not want": ("TERM-AVOIDED", ES, "En el papel, el país dispone", "Por su puntuación, el país dispone", "puntuación"),
-    "house spelling": ("HOUSE-WORD", ES, "En el papel, el país dispone", "En lo medioambiental, el país dispone", "medioambiental"),
-    "bullet lost": ("LANG-BLOCKS", ES, "      - El REINFO **omite información crítica**: no publica", "        El REINFO **omite información crítica**: no publica", None),  # type: ignore[dict-item]
-    "link to another site": ("LINK-LANGUAGES", ES, "<https://www.maaprogram.org/gold-mining-peru-amazon/>", "<https://www.maapprogram.org/gold-mining-peru-amazon/>", None),  # type: ignore[dict-item]
+    "rank contradicted": (
+        "SCORE-CONTRADICTED",
+        ES,
+        "ocupa el {{ rank.legal | ordinal('m') }} lugar",
+        "ocupa el quinto lugar",
+        "quinto",
+    ),
+    "highest, and it is not": (
+        "CLAIM-ORDER",
+        EN,
+        "the country received a perfect score.",
+        "the country received a perfect score, the highest score in the region.",
+        "highest score",
+    ),
+    "lowest, and it is not": (
+        "CLAIM-ORDER",
+        EN,
+        "Peru received the **highest score in the region**",
+        "Peru received the **lowest score in the region**",
+        "lowest score",
+    ),
+    "lowest dimension": (
+        "CLAIM-ORDER",
+        ES,
+        "obtuvo el **puntaje más alto de la región**",
+        "obtuvo su **puntaje más bajo**",
+        "puntaje más bajo",
+    ),
+    "perfect, and none is": (
+        "CLAIM-ORDER",
+        EN,
+        "that Peru has its lowest score.",
+        "that Peru has its lowest score, a perfect score.",
+        "perfect score",
+    ),
+    "countries ahead typed wrong": (
+        "CLAIM-ORDER",
+        EN,
+        "after {{ ahead.legal | list }}",
+        "after Colombia and Bolivia",
+        "after Colombia",
+    ),
+    "swapped digits within a card": (
+        "NUMBER-CONFLICT",
+        EN,
+        "had passed 139,000 hectares",
+        "had passed 139,619 hectares",
+        "139,619",
+    ),
+    "percentage with swapped digits": (
+        "NUMBER-CONFLICT",
+        ES,
+        "Casi toda (97.5 %)",
+        "Casi toda (95.7 %)",
+        "95.7",
+    ),
+    "number of one language": (
+        "NUMBER-LANGUAGES",
+        EN,
+        "to more than 238,860 people",
+        "to more than 283,860 people",
+        "283,860",
+    ),
+    "year of one language": (
+        "NUMBER-LANGUAGES",
+        ES,
+        "con horizonte al 2030",
+        "con horizonte al 2035",
+        "2035",
+    ),
+    "law with swapped digits": (
+        "LAW-CONFLICT",
+        EN,
+        "Law No. 27651 sets no fixed term",
+        "Law No. 27561 sets no fixed term",
+        "27561",
+    ),
+    "law under two numbers": (
+        "LAW-CONFLICT",
+        EN,
+        "The Consolidated Text of the General Mining Law (Supreme Decree No. 014-92-EM) gives",
+        "The Consolidated Text of the General Mining Law (Supreme Decree No. 014-93-EM) gives",
+        "014-93-EM",
+    ),
+    "source of the future": (
+        "DATE-FUTURE",
+        EN,
+        "Amazon Mining Watch. Peru. 2025.",
+        "Amazon Mining Watch. Peru. 2052.",
+        "2052",
+    ),
+    "day to come": (
+        "DATE-FUTURE",
+        EN,
+        "On paper, the country has",
+        "On December 3, 2031, the country has",
+        "December 3, 2031",
+    ),
+    "day to come, in Spanish": (
+        "DATE-FUTURE",
+        ES,
+        "En el papel, el país dispone",
+        "El 3 de diciembre de 2031 el país dispone",
+        "3 de diciembre",
+    ),
+    "note twice": (
+        "NOTE-TWICE",
+        EN,
+        "  law-27651-registries: Law No. 27651.",
+        "  law-27651-registries: Peru. Legislative Decree No. 1107 (2012).",
+        "law-27651-registries",
+    ),
+    "note called in one language": (
+        "NOTE-LANGUAGES",
+        ES,
+        "prácticas más dañinas de la MAPE[^dl-1100].",
+        "prácticas más dañinas de la MAPE[^dl-1100][^dl-1107].",
+        "",
+    ),
+    "citation without its note": (
+        "CITATION-UNTIED",
+        EN,
+        "([Balbuena et al., 2026]{cites=balbuena-2026})[^",
+        "(Balbuena et al., 2026)[^",
+        "(Balbuena",
+    ),
+    "institution unused": (
+        "INSTITUTION-UNUSED",
+        EN,
+        "  mef: Ministry of Economy and Finance (MEF)",
+        "  mef: Ministry of Economy and Finance (MEF)\n  mtpe: Ministry of Labor",
+        "mtpe",
+    ),
+    "insecure link": (
+        "LINK-INSECURE",
+        EN,
+        "<https://www.maaprogram.org/gold-mining-peru-amazon/>",
+        "<http://www.maaprogram.org/gold-mining-peru-amazon/>",
+        "",
+    ),
+    "tracking": (
+        "LINK-TRACKING",
+        EN,
+        "gold-mining-peru-amazon/>",
+        "gold-mining-peru-amazon/?utm_source=pdf>",
+        "",
+    ),
+    "text fragment": (
+        "LINK-FRAGMENT",
+        EN,
+        "advierte-arenas/>",
+        "advierte-arenas/#:~:text=En%20el>",
+        "",
+    ),
+    "acronym early": (
+        "ACRONYM-EARLY",
+        EN,
+        "On the indicator for",
+        "OEFA says so. On the indicator for",
+        "OEFA",
+    ),
+    "acronym spelled out two ways": (
+        "ACRONYM-TWICE",
+        EN,
+        "  minam: Ministry of the Environment (MINAM)",
+        "  minam: Ministry of Natural Resources (MINAM)",
+        "Ministry of Natural",
+    ),
+    "word that the glossary does not want": (
+        "TERM-AVOIDED",
+        ES,
+        "En el papel, el país dispone",
+        "Por su puntuación, el país dispone",
+        "puntuación",
+    ),
+    "house spelling": (
+        "HOUSE-WORD",
+        ES,
+        "En el papel, el país dispone",
+        "En lo medioambiental, el país dispone",
+        "medioambiental",
+    ),
+    "bullet lost": (
+        "LANG-BLOCKS",
+        ES,
+        "      - El REINFO **omite información crítica**: no publica",
+        "        El REINFO **omite información crítica**: no publica",
+        None,
+    ),  # type: ignore[dict-item]
+    "link to another site": (
+        "LINK-LANGUAGES",
+        ES,
+        "<https://www.maaprogram.org/gold-mining-peru-amazon/>",
+        "<https://www.maapprogram.org/gold-mining-peru-amazon/>",
+        None,
+    ),  # type: ignore[dict-item]
     "bold lost": ("BOLD-LANGUAGES", ES, "**define con precisión**", "define con precisión", None),  # type: ignore[dict-item]
-    "value lost": ("VALUE-LANGUAGES", EN, "before {{ countries.brazil.name }} ({{ scores.brazil.total }}),", "before {{ countries.brazil.name }},", None),  # type: ignore[dict-item]
-    "Spanish in an English note": ("LANG-FOREIGN", EN, "Available at <https://www.maaprogram.org/gold", "Disponible en <https://www.maaprogram.org/gold", "Disponible"),
-    "Spanish in the English text": ("LANG-FOREIGN", EN, "On paper, the country has", "On paper, the país has", "país"),
-    "misspelled English": ("SPELL-WORD", EN, "met its first reporting duties", "met its first reporting dutties", "dutties"),
-    "misspelled Spanish": ("SPELL-WORD", ES, "La brecha entre el marco", "La brehca entre el marco", "brehca"),
-    "misspelled wording": ("SPELL-WORD", WORDING, "Al combinar indicadores", "Al convinar indicadores", "convinar"),
-    "quotes of another language": ("TYPE-QUOTE", ES, 'el "Corredor Minero"', "el „Corredor Minero”", "„"),
+    "value lost": (
+        "VALUE-LANGUAGES",
+        EN,
+        "before {{ countries.brazil.name }} ({{ scores.brazil.total }}),",
+        "before {{ countries.brazil.name }},",
+        None,
+    ),  # type: ignore[dict-item]
+    "Spanish in an English note": (
+        "LANG-FOREIGN",
+        EN,
+        "Available at <https://www.maaprogram.org/gold",
+        "Disponible en <https://www.maaprogram.org/gold",
+        "Disponible",
+    ),
+    "Spanish in the English text": (
+        "LANG-FOREIGN",
+        EN,
+        "On paper, the country has",
+        "On paper, the país has",
+        "país",
+    ),
+    "misspelled English": (
+        "SPELL-WORD",
+        EN,
+        "met its first reporting duties",
+        "met its first reporting dutties",
+        "dutties",
+    ),
+    "misspelled Spanish": (
+        "SPELL-WORD",
+        ES,
+        "La brecha entre el marco",
+        "La brehca entre el marco",
+        "brehca",
+    ),
+    "misspelled wording": (
+        "SPELL-WORD",
+        WORDING,
+        "Al combinar indicadores",
+        "Al convinar indicadores",
+        "convinar",
+    ),
+    "quotes of another language": (
+        "TYPE-QUOTE",
+        ES,
+        'el "Corredor Minero"',
+        "el „Corredor Minero”",
+        "„",
+    ),
     "decimal comma in English": ("TYPE-DECIMAL", EN, "over 64.2% of", "over 64,2% of", "64,2"),
     "hyphen for a dash": ("TYPE-DASH", EN, "areas—even", "areas - even", "- even"),
     "two spaces": ("TYPE-SPACE", ES, "La brecha entre", "La  brecha entre", "brecha"),
-    "space before a comma": ("TYPE-SPACE", EN, "On paper, the country has", "On paper , the country has", ", the country"),
+    "space before a comma": (
+        "TYPE-SPACE",
+        EN,
+        "On paper, the country has",
+        "On paper , the country has",
+        ", the country",
+    ),
     "Spanish percent": ("TYPE-PERCENT", ES, "creció en 66.9 %", "creció en 66.9%", "9%"),
     "English percent": ("TYPE-PERCENT", EN, "grew by 66.9%", "grew by 66.9 %", "9 %"),
-    "ordinal sign": ("TYPE-ORDINAL", ES, "La Ley N.º 27651 no fija", "La Ley Nº 27651 no fija", "Nº"),
-    "doubled word": ("TYPE-DOUBLED", EN, "the country has a legal", "the country has a a legal", "a legal"),
-    "bracket": ("TYPE-BRACKET", EN, "Nearly all of it (97.5%) lay", "Nearly all of it (97.5% lay", "(97"),
-    "an ellipsis alone": ("TEXT-PLACEHOLDER", EN, "  sutran: Superintendence of Land Transportation of People, Cargo and Goods (SUTRAN)", "  sutran: ...", "..."),
-    "waiver of nothing": ("WAIVER-UNUSED", EN, "notes:\n", "waivers:\n  context:\n    TYPE-DASH: Nothing.\nnotes:\n", "TYPE-DASH"),
-}  # fmt: skip
+    "ordinal sign": (
+        "TYPE-ORDINAL",
+        ES,
+        "La Ley N.º 27651 no fija",
+        "La Ley Nº 27651 no fija",
+        "Nº",
+    ),
+    "doubled word": (
+        "TYPE-DOUBLED",
+        EN,
+        "the country has a legal",
+        "the country has a a legal",
+        "a legal",
+    ),
+    "bracket": (
+        "TYPE-BRACKET",
+        EN,
+        "Nearly all of it (97.5%) lay",
+        "Nearly all of it (97.5% lay",
+        "(97",
+    ),
+    "an ellipsis alone": (
+        "TEXT-PLACEHOLDER",
+        EN,
+        "  sutran: Superintendence of Land Transportation of People, Cargo and Goods (SUTRAN)",
+        "  sutran: ...",
+        "...",
+    ),
+    "waiver of nothing": (
+        "WAIVER-UNUSED",
+        EN,
+        "notes:\n",
+        "waivers:\n  context:\n    TYPE-DASH: Nothing.\nnotes:\n",
+        "TYPE-DASH",
+    ),
+}
 
 
-def place_of(copy: Copy, file: str, old: str, new: str, words: str | None) -> tuple[int, int | None]:
+def place_of(
+    copy: Copy, file: str, old: str, new: str, words: str | None
+) -> tuple[int, int | None]:
     line, column = copy.edit(file, old, new)
     if not words:
         return line, None
     before = new[: new.index(words)]
-    return line + before.count("\n"), len(before) - before.rfind("\n") if "\n" in before else column + len(before)
+    return line + before.count("\n"), (
+        len(before) - before.rfind("\n") if "\n" in before else column + len(before)
+    )
 
 
 @pytest.mark.parametrize("name", FAULTS)
@@ -109,28 +380,49 @@ def test_a_planted_fault_is_found_at_its_place(copy: Copy, name: str) -> None:
 
 
 def test_faults_of_the_source_are_each_found(copy: Copy) -> None:
-    """The published card's own: note 3 without its call, the same notes twice, #2008, 11,7, “Disponible en” in English."""
+    """The published card's own: note 3 without its call, the same notes twice, #2008, 11,7,
+    “Disponible en” in English.
+    """
     copy.edit(EN, "activity[^law-27651].", "activity.")
     copy.edit(
-        EN, "the supply chain[^yearbook-2024].\n\n  By the middle", "the supply chain[^again].\n\n  By the middle"
+        EN,
+        "the supply chain[^yearbook-2024].\n\n  By the middle",
+        "the supply chain[^again].\n\n  By the middle",
     )
     text = (copy.root / EN).read_text(encoding="utf-8")
     start, end = text.index("  yearbook-2024: |"), text.index("  maap-223: |")
     (copy.root / EN).write_text(
-        text.replace("  maap-223: |", text[start:end].replace("yearbook-2024", "again") + "  maap-223: |"),
+        text.replace(
+            "  maap-223: |", text[start:end].replace("yearbook-2024", "again") + "  maap-223: |"
+        ),
         encoding="utf-8",
     )
     copy.edit(EN, "MAAP #208.", "MAAP #2008.")
     copy.edit(EN, "it scores {{ score.total }} of", "it scores 11,7 of")
-    copy.edit(EN, "Available at <https://www.maaprogram.org/gold", "Disponible en <https://www.maaprogram.org/gold")
+    copy.edit(
+        EN,
+        "Available at <https://www.maaprogram.org/gold",
+        "Disponible en <https://www.maaprogram.org/gold",
+    )
     codes = {problem.code for problem in found(copy)}
-    assert {"NOTE-UNUSED", "NOTE-TWICE", "NUMBER-LANGUAGES", "TYPE-DECIMAL", "SCORE-TYPED", "LANG-FOREIGN"} <= codes
+    assert {
+        "NOTE-UNUSED",
+        "NOTE-TWICE",
+        "NUMBER-LANGUAGES",
+        "TYPE-DECIMAL",
+        "SCORE-TYPED",
+        "LANG-FOREIGN",
+    } <= codes
 
 
-#: Edits that a good editor may make: nothing may be said of them. Where a number or bold changes, it changes in both languages.
+#: Edits that a good editor may make: nothing may be said of them. Where a number or bold changes,
+#: it changes in both languages.
 HARMLESS: list[list[tuple[str, str, str]]] = [
     [(EN, "by mid-2025", "by the middle of 2025")],
-    [(EN, "had passed 139,000 hectares", "had passed 139,100 hectares"), (ES, "superaba las 139,000", "superaba las 139,100")],
+    [
+        (EN, "had passed 139,000 hectares", "had passed 139,100 hectares"),
+        (ES, "superaba las 139,000", "superaba las 139,100"),
+    ],
     [(EN, "some 139,169 hectares", "roughly 139,169 hectares")],
     [(EN, "grew by 66.9%", "rose by 66.9%")],
     [(EN, "On paper, the country has", "In the first place, the country has")],
@@ -144,20 +436,56 @@ HARMLESS: list[list[tuple[str, str, str]]] = [
     [(ES, "Se lograría así una minería", "De ese modo se lograría una minería")],
     [(ES, "El monitoreo ambiental no basta.", "No basta el monitoreo ambiental.")],
     [(EN, "Monitoring the environment is not enough.", "Watching the environment is not enough.")],
-    [(EN, "conflicts, working conditions, and effects", "conflicts, labor conditions, and effects")],
+    [
+        (
+            EN,
+            "conflicts, working conditions, and effects",
+            "conflicts, labor conditions, and effects",
+        )
+    ],
     [(EN, "Yet an estimated 68% of", "But an estimated 68% of")],
     [(EN, "In other words, much of", "That is, much of")],
-    [(EN, "Loreto, Amazonas, Huánuco, Pasco, and Ucayali", "Ucayali, Pasco, Huánuco, Amazonas, and Loreto")],
-    [(ES, "Loreto, Amazonas, Huánuco, Pasco y Ucayali", "Ucayali, Pasco, Huánuco, Amazonas y Loreto")],
+    [
+        (
+            EN,
+            "Loreto, Amazonas, Huánuco, Pasco, and Ucayali",
+            "Ucayali, Pasco, Huánuco, Amazonas, and Loreto",
+        )
+    ],
+    [
+        (
+            ES,
+            "Loreto, Amazonas, Huánuco, Pasco y Ucayali",
+            "Ucayali, Pasco, Huánuco, Amazonas y Loreto",
+        )
+    ],
     [(EN, "Investigative journalism shows", "Investigative reporting by Al Margen shows")],
     [(EN, "regional governor of Madre de Dios", "governor of Madre de Dios")],
     [(EN, "what happens on the ground", "what happens in the field")],
     [(EN, "the State has little capacity", "the state has little capacity")],
     [(EN, 'the "Mining Corridor",', "the 'Mining Corridor',")],
     [(ES, 'el "Corredor Minero",', "el 'Corredor Minero',")],
-    [(EN, "areas—even in the Mining Corridor of Madre de Dios—and", "areas (even in the Mining Corridor of Madre de Dios) and")],
-    [(ES, "designadas —incluso en el Corredor Minero de Madre de Dios— y", "designadas (incluso en el Corredor Minero de Madre de Dios) y")],
-    [(EN, "  dl-1107: Peru. Legislative Decree No. 1107 (2012).", "  dl-1107: Legislative Decree No. 1107 of Peru (2012).")],
+    [
+        (
+            EN,
+            "areas—even in the Mining Corridor of Madre de Dios—and",
+            "areas (even in the Mining Corridor of Madre de Dios) and",
+        )
+    ],
+    [
+        (
+            ES,
+            "designadas —incluso en el Corredor Minero de Madre de Dios— y",
+            "designadas (incluso en el Corredor Minero de Madre de Dios) y",
+        )
+    ],
+    [
+        (
+            EN,
+            "  dl-1107: Peru. Legislative Decree No. 1107 (2012).",
+            "  dl-1107: Legislative Decree No. 1107 of Peru (2012).",
+        )
+    ],
     [(EN, "Amazon Mining Watch. Peru. 2025.", "Amazon Mining Watch, Peru, 2025.")],
     [(EN, "?v=1749053631>", "?v=1749053632>"), (ES, "?v=1749053631>", "?v=1749053632>")],
     [(EN, "status: draft", "status: review")],
@@ -167,7 +495,13 @@ HARMLESS: list[list[tuple[str, str, str]]] = [
     [(EN, "SUNAT, moreover, keeps", "In addition, SUNAT keeps")],
     [(EN, "tighter controls on hazardous substances", "stricter controls on hazardous substances")],
     [(EN, "society and citizens can better watch", "society and its citizens can better watch")],
-    [(EN, "what Peru promised under the Minamata Convention", "what Peru has promised under the Minamata Convention")],
+    [
+        (
+            EN,
+            "what Peru promised under the Minamata Convention",
+            "what Peru has promised under the Minamata Convention",
+        )
+    ],
     [(EN, "over 64.2% of the value", "more than 64.2% of the value")],
     [(EN, "sustain 8.2 others", "sustain another 8.2")],
     [(EN, "hence probably illegal", "therefore probably illegal")],
@@ -178,9 +512,21 @@ HARMLESS: list[list[tuple[str, str, str]]] = [
     [(ES, "unas 139,169 hectáreas", "cerca de 139,169 hectáreas")],
     [(EN, "Capture of this kind is not confined", "This capture is not confined")],
     [(EN, "Articles 6 and 7,", "Articles 6 and 7 of that law,")],
-    [(EN, "# yaml-language-server: $schema=../../schema/card.json\n", "# yaml-language-server: $schema=../../schema/card.json\n# A remark of the editor.\n")],
-    [(EN, "  Also in 2025, the government of Peru adopted a national strategy against", "  Also in 2025, the government of Peru\n  adopted a national strategy against")],
-]  # fmt: skip
+    [
+        (
+            EN,
+            "# yaml-language-server: $schema=../../schema/card.json\n",
+            "# yaml-language-server: $schema=../../schema/card.json\n# A remark of the editor.\n",
+        )
+    ],
+    [
+        (
+            EN,
+            "  Also in 2025, the government of Peru adopted a national strategy against",
+            "  Also in 2025, the government of Peru\n  adopted a national strategy against",
+        )
+    ],
+]
 
 
 @pytest.mark.parametrize("number", range(len(HARMLESS)))
@@ -207,11 +553,19 @@ def test_a_begun_card_is_told_until_its_text_is_written(copy: Copy, run: Run) ->
     file = "content/guyana/es.yaml"
 
     def told() -> list[tuple[str, int]]:
-        mine = [one for one in check(copy.workspace, ("guyana",), layout=False) if one.place.file == file]
+        mine = [
+            one
+            for one in check(copy.workspace, ("guyana",), layout=False)
+            if one.place.file == file
+        ]
         return [(one.code, one.place.line) for one in mine]
 
     begun = (copy.root / file).read_text(encoding="utf-8")
-    lines = [number for number, line in enumerate(begun.splitlines(), start=1) if line.strip() == BEGINNING]
+    lines = [
+        number
+        for number, line in enumerate(begun.splitlines(), start=1)
+        if line.strip() == BEGINNING
+    ]
     assert len(lines) == 4
     assert told() == [("TEXT-PLACEHOLDER", number) for number in lines]
     assert RULES["TEXT-PLACEHOLDER"].severity == "warning"
@@ -219,14 +573,24 @@ def test_a_begun_card_is_told_until_its_text_is_written(copy: Copy, run: Run) ->
     (copy.root / file).write_text(written, encoding="utf-8")
     assert told() == []
     gaps = f"authors: [{NOTHING}]\ncontext: |\n  - …\n  - ...\nnotes:\n  its-id: {NOTE}\n"
-    (copy.root / file).write_text(f"{written.replace('leyes', 'leyes[^its-id]', 1)}{gaps}", encoding="utf-8")
+    (copy.root / file).write_text(
+        f"{written.replace('leyes', 'leyes[^its-id]', 1)}{gaps}", encoding="utf-8"
+    )
     end = len(written.splitlines())
-    assert [line for code, line in told() if code == "TEXT-PLACEHOLDER"] == [end + 1, end + 3, end + 6]
+    assert [line for code, line in told() if code == "TEXT-PLACEHOLDER"] == [
+        end + 1,
+        end + 3,
+        end + 6,
+    ]
 
 
 def test_a_version_of_a_licence_is_no_decimal(copy: Copy) -> None:
     (copy.root / "content/ecuador/es.yaml").write_text(ECUADOR, encoding="utf-8")
-    assert [str(one.place) for one in found(copy) if one.code == "TYPE-DECIMAL" and "es.yaml" in one.place.file] == ["content/ecuador/es.yaml:7:5"]  # fmt: skip
+    assert [
+        str(one.place)
+        for one in found(copy)
+        if one.code == "TYPE-DECIMAL" and "es.yaml" in one.place.file
+    ] == ["content/ecuador/es.yaml:7:5"]
 
 
 #: In Ecuador decimals have a comma, and so has the wording as long as its card comes first.
@@ -259,7 +623,9 @@ def test_every_code_of_the_program_is_in_the_table() -> None:
         if path.name != "rules.py":
             used |= set(re.findall(r'"((?:[A-Z]+)-(?:[A-Z-]+))"', path.read_text(encoding="utf-8")))
     prefixes = {code.partition("-")[0] for code in RULES}
-    assert {code for code in used if code.partition("-")[0] in prefixes} == set(RULES) - {"WAIVER-UNUSED"}
+    assert {code for code in used if code.partition("-")[0] in prefixes} == set(RULES) - {
+        "WAIVER-UNUSED"
+    }
 
 
 def test_problems_are_told_to_people_with_the_line_and_a_caret(copy: Copy, run: Run) -> None:
@@ -284,8 +650,8 @@ def test_problems_are_told_to_programs(copy: Copy, run: Run) -> None:
     }
     told = run("check", "--format", "github", "--workspace", str(copy.root))[1]
     assert (
-        f"::error file={EN},line={line},col={column + 8},title=NUMBER-LANGUAGES::96.6 stands here and not in es."
-        in told
+        f"::error file={EN},line={line},col={column + 8},title=NUMBER-LANGUAGES::96.6 stands here"
+        " and not in es." in told
     )
 
 
@@ -299,7 +665,9 @@ def test_a_rule_is_explained(run: Run) -> None:
 
 
 def test_every_rule_has_a_planted_fault() -> None:
-    texts = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests").glob("test_*.py"))
+    texts = "\n".join(
+        path.read_text(encoding="utf-8") for path in (ROOT / "tests").glob("test_*.py")
+    )
     assert [code for code in RULES if code not in texts] == []
 
 

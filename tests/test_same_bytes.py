@@ -1,4 +1,6 @@
-"""The same content and tools give the same files, whatever differs around them; each says what it was made from."""
+"""The same content and tools give the same files, whatever differs around them; each says what it
+was made from.
+"""
 
 import hashlib
 import json
@@ -24,7 +26,8 @@ from .conftest import ROOT, Built, Copy, copy_workspace
 
 Run = Callable[..., tuple[int, str, str]]
 
-#: Sets the clock of a Python process to another day, as a machine whose clock is wrong, and makes random ids fail.
+#: Sets the clock of a Python process to another day, as a machine whose clock is wrong, and makes
+#: random ids fail.
 _CLOCK = """
 import datetime, time, uuid
 shift = {shift}
@@ -59,18 +62,37 @@ def made(folder: Path, difference: dict[str, object]) -> dict[str, str]:
     copy = copy_workspace(folder / "a workspace")
     clock = folder / "clock"
     clock.mkdir()
-    (clock / "sitecustomize.py").write_text(_CLOCK.format(shift=int(str(difference.get("days", 0))) * 86_400), encoding="utf-8")  # fmt: skip
+    (clock / "sitecustomize.py").write_text(
+        _CLOCK.format(shift=int(str(difference.get("days", 0))) * 86_400), encoding="utf-8"
+    )
     environment = {"PATH": os.environ["PATH"], "PYTHONPATH": f"{clock}:{ROOT / 'src'}"}
     environment |= {name: str(value) for name, value in difference.items() if name.isupper()}
     prefix = str(difference.get("prefix", "")).split()
     if prefix and subprocess.run([*prefix, "true"], capture_output=True, check=False).returncode:
-        prefix = []  # A machine without user namespaces: another name in the environment is what is left.
+        # A machine without user namespaces: another name in the environment is what is left.
+        prefix = []
     media = [f"--edition={medium}" for medium in Medium]
-    command = [*prefix, sys.executable, "-m", "reportcard", "build", "peru", *media, "--workspace", str(copy.root)]
+    command = [
+        *prefix,
+        sys.executable,
+        "-m",
+        "reportcard",
+        "build",
+        "peru",
+        *media,
+        "--workspace",
+        str(copy.root),
+    ]
     mask = int(str(difference.get("umask", -1)))
-    done = subprocess.run(command, cwd=folder, env=environment, umask=mask, capture_output=True, text=True)
+    done = subprocess.run(
+        command, cwd=folder, env=environment, umask=mask, capture_output=True, text=True
+    )
     assert done.returncode == 0, done.stderr
-    return {path.name: digest(path.read_bytes()) for path in (copy.root / "output").iterdir() if path.name[0] != "."}
+    return {
+        path.name: digest(path.read_bytes())
+        for path in (copy.root / "output").iterdir()
+        if path.name[0] != "."
+    }
 
 
 def test_twelve_builds_give_the_same_files(built: Built, tmp_path: Path) -> None:
@@ -83,7 +105,11 @@ def test_twelve_builds_give_the_same_files(built: Built, tmp_path: Path) -> None
     assert len(told[0]) == 7
     for name in told[0]:
         assert len({one[name] for one in told}) == 1, name
-    assert told[0] == {path.name: digest(path.read_bytes()) for path in (built.copy.root / "output").iterdir() if path.name[0] != "."}  # fmt: skip
+    assert told[0] == {
+        path.name: digest(path.read_bytes())
+        for path in (built.copy.root / "output").iterdir()
+        if path.name[0] != "."
+    }
 
 
 @pytest.mark.parametrize("medium", Medium)
@@ -96,25 +122,36 @@ def test_no_path_of_the_machine_is_in_a_file(built: Built, medium: Medium) -> No
                 parts.append(thing.read_bytes())
             parts.append(thing.unparse() if not isinstance(thing, pikepdf.Stream) else b"")
     everything = b"".join(parts)
-    for place in (str(built.copy.root), str(ROOT), str(Path.home()), "/usr/", "file://", "report.invalid"):
+    for place in (
+        str(built.copy.root),
+        str(ROOT),
+        str(Path.home()),
+        "/usr/",
+        "file://",
+        "report.invalid",
+    ):
         assert place.encode() not in everything, place
 
 
-def test_the_date_is_the_edition_s_or_the_one_that_is_asked_for(copy: Copy, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_date_is_the_edition_s_or_the_one_that_is_asked_for(
+    copy: Copy, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
     outcome = build(copy.workspace, Order(copy.root / "output", languages=("en",)))
     with pikepdf.open(outcome.written[0]) as pdf, pdf.open_metadata() as xmp:
         assert xmp["xmp:CreateDate"] == "1970-01-02T00:00:00Z"
 
 
-def test_a_date_that_is_none_is_refused(copy: Copy, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_date_that_is_none_is_refused(
+    copy: Copy, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
     code, _, err = run("build", "--workspace", str(copy.root))
     assert code == ExitCode.USAGE
     assert "SOURCE_DATE_EPOCH" in err
 
 
-# --- the manifest ------------------------------------------------------------------------------------------------------
+# --- the manifest ---------------------------------------------------------------------------------
 
 
 def test_the_manifest_tells_what_each_file_was_made_from(built: Built) -> None:
@@ -128,7 +165,12 @@ def test_the_manifest_tells_what_each_file_was_made_from(built: Built) -> None:
             if (built.copy.root / path).is_file():
                 assert hashlib.sha256((built.copy.root / path).read_bytes()).hexdigest() == sha
         assert f"content/peru/{record['language']}.yaml" in record["inputs"]
-        assert {"styles/tokens.yaml", "figures/cover.svg", "content/bolivia/scores.yaml", "styles/fonts/SourceSansPro-Bold.ttf"} <= set(record["inputs"])  # fmt: skip
+        assert {
+            "styles/tokens.yaml",
+            "figures/cover.svg",
+            "content/bolivia/scores.yaml",
+            "styles/fonts/SourceSansPro-Bold.ttf",
+        } <= set(record["inputs"])
         assert record["tools"]["weasyprint"] == "70.0"
         assert record["tools"]["pango"].count(".") == 2
         assert record["fonts"]["SourceSansPro-Regular.ttf"] == "2.020"
@@ -138,30 +180,69 @@ def test_the_manifest_tells_what_each_file_was_made_from(built: Built) -> None:
 def test_a_place_of_the_manifest_is_where_the_text_stands(built: Built) -> None:
     import pypdfium2
 
-    told = json.loads((built.copy.root / "output/manifest.json").read_text(encoding="utf-8"))["files"]["peru-report-card-es.pdf"]  # fmt: skip
-    (spot,) = [one for one in told["places"] if one["field"] == "peru/recommendations.mercury-controls.title"][1:] or [next(one for one in told["places"] if one["field"] == "peru/recommendations.mercury-controls.title")]  # fmt: skip
+    told = json.loads((built.copy.root / "output/manifest.json").read_text(encoding="utf-8"))[
+        "files"
+    ]["peru-report-card-es.pdf"]
+    (spot,) = [
+        one
+        for one in told["places"]
+        if one["field"] == "peru/recommendations.mercury-controls.title"
+    ][1:] or [
+        next(
+            one
+            for one in told["places"]
+            if one["field"] == "peru/recommendations.mercury-controls.title"
+        )
+    ]
     number, left, top, width, height = spot["boxes"][0]
     text = pypdfium2.PdfDocument(built.pdf("es"))[number - 1].get_textpage()
     point = 72 / 25.4
-    found = text.get_text_bounded(left * point, 841.89 - (top + height) * point, (left + width) * point, 841.89 - top * point)  # fmt: skip
+    found = text.get_text_bounded(
+        left * point, 841.89 - (top + height) * point, (left + width) * point, 841.89 - top * point
+    )
     assert "insumos químicos" in found
     assert spot["source"].startswith("content/peru/es.yaml:")
 
 
 def test_a_manifest_keeps_what_it_says_of_other_files(built: Built, tmp_path: Path) -> None:
     records = read_manifest((built.copy.root / "output/manifest.json").read_bytes())
-    one, other, gone = "peru-report-card-en.pdf", "peru-report-card-es.pdf", "peru-report-card-es-print.pdf"
+    one, other, gone = (
+        "peru-report-card-en.pdf",
+        "peru-report-card-es.pdf",
+        "peru-report-card-es-print.pdf",
+    )
     publish(tmp_path, {one: b"1", gone: b"3"}, {one: records[one], gone: records[gone]})
     (tmp_path / gone).unlink()
     publish(tmp_path, {other: b"2"}, {other: records[other]})
-    assert read_manifest((tmp_path / "manifest.json").read_bytes()) == {one: records[one], other: records[other]}
+    assert read_manifest((tmp_path / "manifest.json").read_bytes()) == {
+        one: records[one],
+        other: records[other],
+    }
 
 
 #: A manifest that is whole but for the last entry, which takes the place of an earlier one.
-WRONG = b'{"format": 1, "files": {"a.pdf": {"sha256": "", "country": "", "language": "", "edition": "", "date": "", "pages": 1, "inputs": {}, "tools": {}, "fonts": {}, "places": [], %s}}}'
+WRONG = (
+    b'{"format": 1, "files": {"a.pdf": {"sha256": "", "country": "", "language": "", "edition": "",'
+    b' "date": "", "pages": 1, "inputs": {}, "tools": {}, "fonts": {}, "places": [], %s}}}'
+)
 
 
-@pytest.mark.parametrize("data", [b"", b"{", b"[]", b'{"format": 1, "files": []}', b'{"format": 99, "files": {}}', b"[" * 5000, WRONG % b'"inputs": null', WRONG % b'"inputs": {"a": 1}', WRONG % b'"pages": "13"', WRONG % b'"places": [{"id": "a", "field": "b", "source": "c", "boxes": [[1e999, 1, 1, 1, 1]]}]'])  # fmt: skip
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b'{"format": 1, "files": []}',
+        b'{"format": 99, "files": {}}',
+        b"[" * 5000,
+        WRONG % b'"inputs": null',
+        WRONG % b'"inputs": {"a": 1}',
+        WRONG % b'"pages": "13"',
+        WRONG
+        % b'"places": [{"id": "a", "field": "b", "source": "c", "boxes": [[1e999, 1, 1, 1, 1]]}]',
+    ],
+)
 def test_a_manifest_that_is_damaged_is_written_anew(data: bytes) -> None:
     assert read_manifest(data) == {}
 
@@ -171,7 +252,7 @@ def test_a_manifest_is_read_as_it_was_written(built: Built) -> None:
     assert dumped(read_manifest(data)) == data
 
 
-# --- verify ------------------------------------------------------------------------------------------------------------
+# --- verify ---------------------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -182,20 +263,30 @@ def published(built: Built, tmp_path: Path) -> Copy:
 
 
 @pytest.mark.parametrize("medium", Medium)
-def test_a_file_is_what_its_content_makes(run: Run, published: Copy, built: Built, medium: Medium) -> None:
+def test_a_file_is_what_its_content_makes(
+    run: Run, published: Copy, built: Built, medium: Medium
+) -> None:
     file = published.root / "output" / built.pdf("es", medium).name
     assert run("verify", str(file)) == (0, f"{file}: is what this content makes\n", "")
 
 
-def test_a_file_under_another_name_is_known_by_what_it_bears_inside(run: Run, published: Copy, tmp_path: Path) -> None:
-    shutil.copy(published.root / "output/peru-report-card-en-print.pdf", tmp_path / "to the printer.pdf")
-    code, out, _ = run("verify", str(tmp_path / "to the printer.pdf"), "--workspace", str(published.root))
+def test_a_file_under_another_name_is_known_by_what_it_bears_inside(
+    run: Run, published: Copy, tmp_path: Path
+) -> None:
+    shutil.copy(
+        published.root / "output/peru-report-card-en-print.pdf", tmp_path / "to the printer.pdf"
+    )
+    code, out, _ = run(
+        "verify", str(tmp_path / "to the printer.pdf"), "--workspace", str(published.root)
+    )
     assert (code, out) == (0, f"{tmp_path}/to the printer.pdf: is what this content makes\n")
 
 
 def test_verify_says_what_differs(run: Run, published: Copy) -> None:
     file = published.root / "output/peru-report-card-es.pdf"
-    published.edit("content/peru/es.yaml", "title: Ficha de evaluación del Perú", "title: Ficha del Perú")
+    published.edit(
+        "content/peru/es.yaml", "title: Ficha de evaluación del Perú", "title: Ficha del Perú"
+    )
     code, out, _ = run("verify", str(file))
     assert code == ExitCode.DIFFERENT
     assert out.splitlines()[1:] == [
@@ -217,14 +308,19 @@ def test_verify_finds_a_file_that_was_changed_by_hand(run: Run, published: Copy)
 
 def test_verify_tells_other_tools(run: Run, published: Copy) -> None:
     manifest = published.root / "output/manifest.json"
-    manifest.write_text(manifest.read_text(encoding="utf-8").replace('"pikepdf": "', '"pikepdf": "0.'), encoding="utf-8")  # fmt: skip
+    manifest.write_text(
+        manifest.read_text(encoding="utf-8").replace('"pikepdf": "', '"pikepdf": "0.'),
+        encoding="utf-8",
+    )
     file = published.root / "output/peru-report-card-en.pdf"
     file.write_bytes(file.read_bytes() + b"\n")
     _, out, _ = run("verify", str(file))
     assert "pikepdf: made with 0." in out
 
 
-def test_verify_refuses_what_is_none_of_this_workspace(run: Run, published: Copy, tmp_path: Path) -> None:
+def test_verify_refuses_what_is_none_of_this_workspace(
+    run: Run, published: Copy, tmp_path: Path
+) -> None:
     (tmp_path / "other.pdf").write_bytes(b"no pdf")
     code, _, err = run("verify", str(tmp_path / "other.pdf"), "--workspace", str(published.root))
     assert code == ExitCode.UNREADABLE
@@ -234,8 +330,15 @@ def test_verify_refuses_what_is_none_of_this_workspace(run: Run, published: Copy
 def test_verify_looks_at_every_file_and_at_no_password(run: Run, published: Copy) -> None:
     output = published.root / "output"
     with pikepdf.open(output / "peru-report-card-en.pdf", allow_overwriting_input=True) as pdf:
-        pdf.save(output / "peru-report-card-en.pdf", encryption=pikepdf.Encryption(owner="a", user="b"))
-    code, out, err = run("verify", str(output / "none.pdf"), str(output / "peru-report-card-en.pdf"), str(output / "peru-report-card-es.pdf"))  # fmt: skip
+        pdf.save(
+            output / "peru-report-card-en.pdf", encryption=pikepdf.Encryption(owner="a", user="b")
+        )
+    code, out, err = run(
+        "verify",
+        str(output / "none.pdf"),
+        str(output / "peru-report-card-en.pdf"),
+        str(output / "peru-report-card-es.pdf"),
+    )
     assert code == ExitCode.UNREADABLE
     assert "none.pdf cannot be read" in err
     assert "it is no PDF that can be read" in out

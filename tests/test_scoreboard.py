@@ -1,4 +1,6 @@
-"""The scoreboard of all countries: two pages that hold whatever countries there are, in every edition, like any card."""
+"""The scoreboard of all countries: two pages that hold whatever countries there are, in every
+edition, like any card.
+"""
 
 import json
 import re
@@ -40,14 +42,18 @@ MANY = {
 def scoreboard(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The scoreboard in both languages and all editions."""
     copy = copy_workspace(tmp_path_factory.mktemp("scoreboard") / "workspace")
-    outcome = build(copy.workspace, Order(copy.root / "output", (REGIONAL,), media=tuple(Medium), jobs=1))
+    outcome = build(
+        copy.workspace, Order(copy.root / "output", (REGIONAL,), media=tuple(Medium), jobs=1)
+    )
     assert [str(problem) for problem in outcome.problems] == []
     return Built(copy, outcome)
 
 
 def words(file: Path) -> str:
     """What a PDF says, in the order of its lines."""
-    told = subprocess.run(["pdftotext", "-layout", str(file), "-"], capture_output=True, text=True, check=True).stdout
+    told = subprocess.run(
+        ["pdftotext", "-layout", str(file), "-"], capture_output=True, text=True, check=True
+    ).stdout
     return " ".join(told.split())
 
 
@@ -60,23 +66,35 @@ def card(copy: Copy, language: str = "en") -> Composed:
     return composed(read_workspace(copy.workspace), REGIONAL, language)
 
 
-def every_score(copy: Copy, country: str, code: str, score: float, *, provisional: bool = False) -> None:
+def every_score(
+    copy: Copy, country: str, code: str, score: float, *, provisional: bool = False
+) -> None:
     """A country with the same score in all categories."""
-    names = re.findall(r"^      ([a-z-]+): \{letter", (copy.root / "content/scoreboard.yaml").read_text(), re.MULTILINE)
+    names = re.findall(
+        r"^      ([a-z-]+): \{letter",
+        (copy.root / "content/scoreboard.yaml").read_text(),
+        re.MULTILINE,
+    )
     assert len(names) == 15
     lines = [f"country: {code}", f"provisional: {str(provisional).lower()}", "categories:"]
     folder = copy.root / "content" / country
     folder.mkdir(exist_ok=True)
-    (folder / "scores.yaml").write_text("\n".join([*lines, *(f"  {name}: {score}" for name in names)]) + "\n")
+    (folder / "scores.yaml").write_text(
+        "\n".join([*lines, *(f"  {name}: {score}" for name in names)]) + "\n"
+    )
 
 
-# --- what is made ------------------------------------------------------------------------------------------------------
+# --- what is made ---------------------------------------------------------------------------------
 
 
-def test_every_language_and_edition_is_a_file_of_two_pages_that_passes_preflight(scoreboard: Built) -> None:
+def test_every_language_and_edition_is_a_file_of_two_pages_that_passes_preflight(
+    scoreboard: Built,
+) -> None:
     """The build inspects each file and withholds one with a fault: these were published."""
     names = [path.name for path in scoreboard.outcome.written]
-    assert names == [file_name(REGIONAL, language, medium) for language in LANGUAGES for medium in Medium]
+    assert names == [
+        file_name(REGIONAL, language, medium) for language in LANGUAGES for medium in Medium
+    ]
     assert names[:2] == ["scoreboard-en.pdf", "scoreboard-en-print.pdf"]
     records = json.loads((scoreboard.copy.root / "output" / MANIFEST).read_bytes())["files"]
     assert {record["pages"] for record in records.values()} == {2}
@@ -86,38 +104,92 @@ def test_every_language_and_edition_is_a_file_of_two_pages_that_passes_preflight
 @pytest.mark.parametrize(
     ("language", "told"),
     [
-        ("en", ["Regional Scoreboard", "Colombia leads the ranking with 12.5 of 15 points.", "Draft", "Total, out of 15", "Mercury Regulation", "* provisional", "– not published"]),
-        ("es", ["Tablero regional", "Colombia encabeza la clasificación con 12.5 de 15 puntos.", "Borrador", "Total, sobre 15", "Regulación del mercurio", "* provisional", "– no publicado"]),
+        (
+            "en",
+            [
+                "Regional Scoreboard",
+                "Colombia leads the ranking with 12.5 of 15 points.",
+                "Draft",
+                "Total, out of 15",
+                "Mercury Regulation",
+                "* provisional",
+                "– not published",
+            ],
+        ),
+        (
+            "es",
+            [
+                "Tablero regional",
+                "Colombia encabeza la clasificación con 12.5 de 15 puntos.",
+                "Borrador",
+                "Total, sobre 15",
+                "Regulación del mercurio",
+                "* provisional",
+                "– no publicado",
+            ],
+        ),
     ],
-)  # fmt: skip
-def test_the_pages_tell_ranking_and_scores(scoreboard: Built, language: str, told: list[str]) -> None:
+)
+def test_the_pages_tell_ranking_and_scores(
+    scoreboard: Built, language: str, told: list[str]
+) -> None:
     said = words(scoreboard.copy.root / "output" / file_name(REGIONAL, language))
     for text in told:
         assert text in said
     brazil = {"en": "Brazil", "es": "Brasil"}[language]
     peru = {"en": "Peru", "es": "Perú"}[language]
-    rows = ["1 Colombia 12.5 – – –", "3.9* 3.3* 4.5*", f"2 {peru} 11.7", f"3 {brazil} 11.5 – – –", "4 Ecuador 10.1 – – –", "5 Bolivia 8.3 – – –"]  # fmt: skip
+    rows = [
+        "1 Colombia 12.5 – – –",
+        "3.9* 3.3* 4.5*",
+        f"2 {peru} 11.7",
+        f"3 {brazil} 11.5 – – –",
+        "4 Ecuador 10.1 – – –",
+        "5 Bolivia 8.3 – – –",
+    ]
     assert sorted(rows, key=said.index) == rows
     assert f"Colombia {peru} {brazil} Ecuador Bolivia" in said
     assert " 12.5 11.7 11.5 10.1 8.3 " in said
 
 
 def test_each_number_knows_the_score_it_comes_from(scoreboard: Built) -> None:
-    places = json.loads((scoreboard.copy.root / "output" / MANIFEST).read_bytes())["files"]["scoreboard-en.pdf"]["places"]  # fmt: skip
+    places = json.loads((scoreboard.copy.root / "output" / MANIFEST).read_bytes())["files"][
+        "scoreboard-en.pdf"
+    ]["places"]
     by_id = {place["id"]: place for place in places}
     assert by_id["scoreboard.en.scores.brazil.total"]["field"] == "brazil/scores.total"
     assert by_id["scoreboard.en.map.peru.mercury"]["source"].startswith("content/peru/scores.yaml:")
     assert by_id["scoreboard.en.map.peru.mercury"]["boxes"][0][0] == 2
     content = read_workspace(scoreboard.copy.workspace).content
     assert content
-    own = {prose.field for name, prose in content.wordings["en"].prose.items() if name.startswith("regional.")}
-    assert own - {place["field"] for place in places} == {"wording/regional.leaders"}  # one country leads
+    own = {
+        prose.field
+        for name, prose in content.wordings["en"].prose.items()
+        if name.startswith("regional.")
+    }
+    assert own - {place["field"] for place in places} == {
+        "wording/regional.leaders"
+    }  # one country leads
 
 
 def test_the_masthead_s_artwork_runs_into_the_bleed(scoreboard: Built, tmp_path: Path) -> None:
-    """2 mm past the trim, strands are still there: at 127 dpi a mm is 5 pixels, and the sheet begins 10 mm before the trim."""
+    """2 mm past the trim, strands are still there: at 127 dpi a mm is 5 pixels, and the sheet
+    begins 10 mm before the trim.
+    """
     file = scoreboard.copy.root / "output/scoreboard-en-print.pdf"
-    subprocess.run(["pdftoppm", "-r", "127", "-l", "1", "-singlefile", "-png", str(file), str(tmp_path / "page")], check=True)  # fmt: skip
+    subprocess.run(
+        [
+            "pdftoppm",
+            "-r",
+            "127",
+            "-l",
+            "1",
+            "-singlefile",
+            "-png",
+            str(file),
+            str(tmp_path / "page"),
+        ],
+        check=True,
+    )
     strip = Image.open(tmp_path / "page.png").convert("RGB").crop((1110, 55, 1112, 380))
     colours = {colour for _, colour in strip.getcolors(10_000) or []}
     ground = min(colours, key=sum)  # type: ignore[arg-type]
@@ -154,9 +226,13 @@ def test_a_build_without_names_makes_the_countries_cards(scoreboard: Built) -> N
         ("styles/5-scoreboard.css", "font-size: 38pt", "font-size: 37pt"),
     ],
 )
-def test_what_was_kept_is_not_taken_over_when_an_input_changed(copy: Copy, file: str, old: str, new: str) -> None:
+def test_what_was_kept_is_not_taken_over_when_an_input_changed(
+    copy: Copy, file: str, old: str, new: str
+) -> None:
     def key() -> str:
-        return task_key(Kit.of(read_workspace(copy.workspace), (Medium.SCREEN,)), Task(REGIONAL, ("en",)))
+        return task_key(
+            Kit.of(read_workspace(copy.workspace), (Medium.SCREEN,)), Task(REGIONAL, ("en",))
+        )
 
     before = key()
     assert key() == before
@@ -164,18 +240,26 @@ def test_what_was_kept_is_not_taken_over_when_an_input_changed(copy: Copy, file:
     assert key() != before
 
 
-# --- whatever countries there are --------------------------------------------------------------------------------------
+# --- whatever countries there are -----------------------------------------------------------------
 
 
 def test_nine_countries_with_the_longest_names_have_two_pages(copy: Copy) -> None:
-    """Full scores, provisional ones, published dimensions alone, no total at all; names upright over narrow columns."""
-    for number, (country, code) in enumerate([("peru", "PE"), ("colombia", "CO"), ("brazil", "BR"), ("ecuador", "EC")]):
+    """Full scores, provisional ones, published dimensions alone, no total at all; names upright
+    over narrow columns.
+    """
+    for number, (country, code) in enumerate(
+        [("peru", "PE"), ("colombia", "CO"), ("brazil", "BR"), ("ecuador", "EC")]
+    ):
         every_score(copy, country, code, 0.9 - number / 10, provisional=number == 1)
     for country, (code, *_) in MANY.items():
         every_score(copy, country, code, 0.3)
-    (copy.root / "content/venezuela/scores.yaml").write_text("country: VE\npublished: {dimensions: {legal: 2.5}}\n")
+    (copy.root / "content/venezuela/scores.yaml").write_text(
+        "country: VE\npublished: {dimensions: {legal: 2.5}}\n"
+    )
     for language, number in (("en", 1), ("es", 2)):
-        forms = "".join(f"  {country}: {{name: {names[number]}}}\n" for country, names in MANY.items())
+        forms = "".join(
+            f"  {country}: {{name: {names[number]}}}\n" for country, names in MANY.items()
+        )
         path = copy.root / f"content/wording/{language}.yaml"
         path.write_text(re.sub(r"^  bolivia: .*\n", forms, path.read_text(), flags=re.MULTILINE))
     kit = Kit.of(read_workspace(copy.workspace), (Medium.SCREEN,))
@@ -192,7 +276,9 @@ def test_more_countries_than_two_pages_hold_are_told(copy: Copy) -> None:
         every_score(copy, f"land-{number}", "SR", 0.5)
     many = card(copy)
     problems = list(proof(many, read_workspace(copy.workspace).typesetter.lay_out(many, {})))
-    assert "the page “ranking” needs" in str(next(one for one in problems if one.code == "PAGE-FULL"))
+    assert "the page “ranking” needs" in str(
+        next(one for one in problems if one.code == "PAGE-FULL")
+    )
 
 
 def test_ties_share_a_rank_and_an_absent_total_comes_last(copy: Copy) -> None:
@@ -200,42 +286,75 @@ def test_ties_share_a_rank_and_an_absent_total_comes_last(copy: Copy) -> None:
     copy.edit("content/brazil/scores.yaml", "published:\n  total: 11.5", "published: {}")
     page = html(copy)
     ranks = re.findall(r'id="scoreboard\.en\.rank\.(\w+)">([^<]+)<', page)
-    assert ranks == [("bolivia", "1"), ("colombia", "1"), ("peru", "3"), ("ecuador", "4"), ("brazil", "–")]
+    assert ranks == [
+        ("bolivia", "1"),
+        ("colombia", "1"),
+        ("peru", "3"),
+        ("ecuador", "4"),
+        ("brazil", "–"),
+    ]
     assert "Bolivia and Colombia share first place with 12.5 of 15 points." in page
     copy.edit("content/colombia/scores.yaml", "12.5", "12.4")
     assert "Bolivia leads the ranking" in html(copy)
 
 
 def test_two_numbers_alike_are_of_one_colour(copy: Copy) -> None:
-    """0.35 is printed 0.4 and has the colour of 0.4; an absent score has none, a provisional one stripes and a mark."""
+    """0.35 is printed 0.4 and has the colour of 0.4; an absent score has none, a provisional one
+    stripes and a mark.
+    """
     copy.edit("content/peru/scores.yaml", "  machinery: 0.5", "  machinery: 0.35")
     copy.edit("content/peru/scores.yaml", "  mercury: 0.8", "  mercury: 0.4")
     page = html(copy)
-    fields = dict(re.findall(r'class="plate ([^"]+)" id="scoreboard\.en\.map\.peru\.(?:\w+)">([^<]+)<', page)[3:5])
+    fields = dict(
+        re.findall(r'class="plate ([^"]+)" id="scoreboard\.en\.map\.peru\.(?:\w+)">([^<]+)<', page)[
+            3:5
+        ]
+    )
     assert fields == {"heat-3": "0.4*"}
-    assert re.search(r'class="heat heat-3 hatched"><span class="plate heat-3" id="scoreboard.en.map.peru.mercury', page)
-    assert re.search(r'class="heat heat-5"><span class="plate heat-5 dark" id="scoreboard.en.map.peru.def', page)
+    assert re.search(
+        r'class="heat heat-3 hatched"><span class="plate heat-3"'
+        r' id="scoreboard.en.map.peru.mercury',
+        page,
+    )
+    assert re.search(
+        r'class="heat heat-5"><span class="plate heat-5 dark" id="scoreboard.en.map.peru.def', page
+    )
     assert re.search(r'class="plate heat-0" id="scoreboard.en.map.brazil.mercury">–<', page)
-    assert re.findall(r'swatch heat-\d[^"]*">([^<]+)<', page) == ["0–0.1", "0.2–0.3", "0.4–0.5", "0.6–0.7", "0.8–1"]
+    assert re.findall(r'swatch heat-\d[^"]*">([^<]+)<', page) == [
+        "0–0.1",
+        "0.2–0.3",
+        "0.4–0.5",
+        "0.6–0.7",
+        "0.8–1",
+    ]
 
 
-# --- what keeps it from being made -------------------------------------------------------------------------------------
+# --- what keeps it from being made ----------------------------------------------------------------
 
 
 def without(copy: Copy, language: str, group: str) -> None:
-    """Takes a group with its comment out of a wording file, as in a workspace from before there was one."""
+    """Takes a group with its comment out of a wording file, as in a workspace from before there was
+    one.
+    """
     path = copy.root / f"content/wording/{language}.yaml"
-    path.write_text(re.sub(rf"^# [^\n]*\n{group}:\n(?:  .*\n)+", "", path.read_text(), flags=re.MULTILINE))
+    path.write_text(
+        re.sub(rf"^# [^\n]*\n{group}:\n(?:  .*\n)+", "", path.read_text(), flags=re.MULTILINE)
+    )
     assert f"{group}:" not in path.read_text()
 
 
-def test_a_workspace_without_its_words_loads_and_the_scoreboard_says_which_are_missing(copy: Copy) -> None:
+def test_a_workspace_without_its_words_loads_and_the_scoreboard_says_which_are_missing(
+    copy: Copy,
+) -> None:
     for language in LANGUAGES:
         without(copy, language, "regional")
     assert [str(problem) for problem in read_workspace(copy.workspace).problems] == []
     outcome = build(copy.workspace, Order(copy.root / "output", (REGIONAL,)))
     assert (outcome.written, outcome.code) == ((), ExitCode.CONTENT)
-    assert [problem.place.file for problem in outcome.problems] == ["content/wording/en.yaml", "content/wording/es.yaml"]  # fmt: skip
+    assert [problem.place.file for problem in outcome.problems] == [
+        "content/wording/en.yaml",
+        "content/wording/es.yaml",
+    ]
     assert "Add `regional:` with title, status, introduction, leader" in str(outcome.problems[0])
 
 
@@ -248,11 +367,23 @@ def test_a_workspace_without_its_words_loads_and_the_scoreboard_says_which_are_m
             "  country: Country {{ country.name }}\n  total:",
             "PROSE-VALUE",
         ),
-        ("content/wording/en.yaml", "  programme: Amazon", "  programme: The {{ rank.total }} Amazon", "PROSE-VALUE"),
-        ("styles/tokens.yaml", 'heat-2: {screen: "#bdd2c2", print: [24, 6, 22, 5]}\n', "", "STYLE-TOKEN"),
+        (
+            "content/wording/en.yaml",
+            "  programme: Amazon",
+            "  programme: The {{ rank.total }} Amazon",
+            "PROSE-VALUE",
+        ),
+        (
+            "styles/tokens.yaml",
+            'heat-2: {screen: "#bdd2c2", print: [24, 6, 22, 5]}\n',
+            "",
+            "STYLE-TOKEN",
+        ),
     ],
 )
-def test_a_fault_of_the_scoreboard_is_told(copy: Copy, file: str, old: str, new: str, code: str) -> None:
+def test_a_fault_of_the_scoreboard_is_told(
+    copy: Copy, file: str, old: str, new: str, code: str
+) -> None:
     copy.edit(file, old, new)
     if code == "STYLE-TOKEN":
         copy.edit("styles/5-scoreboard.css", ".heat-2 { background-color: var(--heat-2); }\n", "")

@@ -34,10 +34,14 @@ countries = st.dictionaries(
 
 def scores(table: dict[str, Fraction | None], **published: object) -> CountryScores:
     categories = {
-        key: CategoryScore.model_construct(score=value, criteria={}, provisional=None) for key, value in table.items()
+        key: CategoryScore.model_construct(score=value, criteria={}, provisional=None)
+        for key, value in table.items()
     }
     return CountryScores.model_construct(
-        country="PE", provisional=False, categories=categories, published=Published.model_construct(**published)
+        country="PE",
+        provisional=False,
+        categories=categories,
+        published=Published.model_construct(**published),
     )
 
 
@@ -54,7 +58,11 @@ def test_a_score_is_shown_rounded_half_up(value: Fraction) -> None:
 
 
 def test_a_mean_of_three_is_exact() -> None:
-    given_by_criteria = CategoryScore.model_construct(score=None, criteria={"one": Fraction(1), "two": Fraction(0), "three": Fraction(1)}, provisional=None)  # fmt: skip
+    given_by_criteria = CategoryScore.model_construct(
+        score=None,
+        criteria={"one": Fraction(1), "two": Fraction(0), "three": Fraction(1)},
+        provisional=None,
+    )
     assert category_score(given_by_criteria) == Fraction(2, 3)
 
 
@@ -80,14 +88,23 @@ def test_ranks_agree_with_the_order_of_totals(table: dict[str, dict[str, Fractio
 
 
 def test_ties_share_a_rank_and_the_next_one_is_left_out() -> None:
-    rows = {"ama": Fraction(1), "beni": Fraction(1, 2), "caqueta": Fraction(1, 2), "darien": Fraction(0)}
-    found = results(BOARD, {name: scores({"a": value, "b": value, "c": value}) for name, value in rows.items()})
+    rows = {
+        "ama": Fraction(1),
+        "beni": Fraction(1, 2),
+        "caqueta": Fraction(1, 2),
+        "darien": Fraction(0),
+    }
+    found = results(
+        BOARD, {name: scores({"a": value, "b": value, "c": value}) for name, value in rows.items()}
+    )
     assert [found[name].ranks[TOTAL] for name in rows] == [1, 2, 2, 4]
 
 
 def test_a_published_rank_is_used_where_a_country_lacks_the_score() -> None:
     full = scores(
-        {"a": Fraction(1), "b": Fraction(1), "c": Fraction(1)}, ranks={"legal": 4}, ahead={"legal": ("beni",)}
+        {"a": Fraction(1), "b": Fraction(1), "c": Fraction(1)},
+        ranks={"legal": 4},
+        ahead={"legal": ("beni",)},
     )
     found: Results = results(BOARD, {"ama": full, "beni": scores({}, total=Fraction(2))})
     assert found["ama"].ranks["legal"] == 4
@@ -107,7 +124,9 @@ def test_an_absent_score_leaves_its_sums_absent() -> None:
 def test_a_sum_of_placeholders_is_one_unless_it_was_published(copy: Copy) -> None:
     content = read_workspace(copy.workspace).content
     assert content
-    peru = results(content.scoreboard.model, {name: its.model for name, its in content.scores.items()})["peru"].scores
+    peru = results(
+        content.scoreboard.model, {name: its.model for name, its in content.scores.items()}
+    )["peru"].scores
     assert not peru[TOTAL].provisional
     assert peru["legal"].provisional
     assert not peru["definitions"].provisional
@@ -117,16 +136,32 @@ def test_a_sum_of_placeholders_is_one_unless_it_was_published(copy: Copy) -> Non
 def test_what_the_source_publishes_of_peru(copy: Copy) -> None:
     content = read_workspace(copy.workspace).content
     assert content
-    found = results(content.scoreboard.model, {name: its.model for name, its in content.scores.items()})
+    found = results(
+        content.scoreboard.model, {name: its.model for name, its in content.scores.items()}
+    )
     assert [(rank, name, str(score.shown)) for rank, name, score in ranking(found)] == [
-        (1, "colombia", "12.5"), (2, "peru", "11.7"), (3, "brazil", "11.5"), (4, "ecuador", "10.1"), (5, "bolivia", "8.3"),
-    ]  # fmt: skip
+        (1, "colombia", "12.5"),
+        (2, "peru", "11.7"),
+        (3, "brazil", "11.5"),
+        (4, "ecuador", "10.1"),
+        (5, "bolivia", "8.3"),
+    ]
     assert dict(found["peru"].ranks) == {"total": 2, "legal": 4, "enforcement": 1}
     assert str(found["peru"].scores["definitions"].shown) == "1.0"
-    dimensions = {key: found["peru"].scores[key].value for key in content.scoreboard.model.dimensions}
+    dimensions = {
+        key: found["peru"].scores[key].value for key in content.scoreboard.model.dimensions
+    }
     assert min(dimensions, key=lambda key: dimensions[key] or 0) == "policies"
 
 
-@pytest.mark.parametrize(("literal", "value"), [("0.8", Fraction(4, 5)), ("0.80", Fraction(4, 5)), ("1", Fraction(1)), ("0.3333", Fraction(3333, 10000))])  # fmt: skip
+@pytest.mark.parametrize(
+    ("literal", "value"),
+    [
+        ("0.8", Fraction(4, 5)),
+        ("0.80", Fraction(4, 5)),
+        ("1", Fraction(1)),
+        ("0.3333", Fraction(3333, 10000)),
+    ],
+)
 def test_a_score_is_read_from_its_literal(literal: str, value: Fraction) -> None:
     assert CategoryScore.model_validate(Text(literal, "scores.yaml")).score == value

@@ -21,12 +21,22 @@ def card(root: Path) -> list[Rewrite]:
     content = load(Copy(root).workspace).content
     assert content
     model = content.cards["peru"]["es"].model
-    return [Rewrite(path, tuple((block.kind, block.text) for block in segments(text))) for path, text in texts(model) if path[0] != "authors"]  # fmt: skip
+    return [
+        Rewrite(path, tuple((block.kind, block.text) for block in segments(text)))
+        for path, text in texts(model)
+        if path[0] != "authors"
+    ]
 
 
 def changed_lines(before: bytes, after: bytes) -> tuple[list[str], list[str]]:
-    told = list(difflib.unified_diff(before.decode().split("\n"), after.decode().split("\n"), lineterm="", n=0))[2:]
-    return [line[1:] for line in told if line[0] == "-"], [line[1:] for line in told if line[0] == "+"]
+    told = list(
+        difflib.unified_diff(
+            before.decode().split("\n"), after.decode().split("\n"), lineterm="", n=0
+        )
+    )[2:]
+    return [line[1:] for line in told if line[0] == "-"], [
+        line[1:] for line in told if line[0] == "+"
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -51,8 +61,12 @@ def test_the_same_text_gives_the_same_bytes(fields: list[Rewrite], name: str) ->
 
 
 @pytest.mark.parametrize("name", variants())
-def test_each_block_alone_can_be_changed_and_nothing_else_is(fields: list[Rewrite], name: str) -> None:
-    """Every 7th block of the card, in turn: what the file says differs in that block, and in no other line."""
+def test_each_block_alone_can_be_changed_and_nothing_else_is(
+    fields: list[Rewrite], name: str
+) -> None:
+    """Every 7th block of the card, in turn: what the file says differs in that block, and in no
+    other line.
+    """
     data = variants()[name]
     spots = [(rewrite, index) for rewrite in fields for index in range(len(rewrite.blocks))][::7]
     assert len(spots) > 15
@@ -65,11 +79,39 @@ def test_each_block_alone_can_be_changed_and_nothing_else_is(fields: list[Rewrit
         assert len(new) == 1
         assert "Añadido: sí." in new[0]
         assert new[0].endswith("\r") == (name == "line ends of Windows")
-        assert " ".join(" ".join(gone).split()) in " ".join(new[0].replace("\r", "").split()).replace(" Añadido: sí.", "") or '"' in new[0]  # fmt: skip
+        assert (
+            " ".join(" ".join(gone).split())
+            in " ".join(new[0].replace("\r", "").split()).replace(" Añadido: sí.", "")
+            or '"' in new[0]
+        )
 
 
-@pytest.mark.parametrize("value", ["Título: con dos puntos", "Título # con almohadilla", "- guion", "'comillas'", '"dobles"', "{llaves}", "[corchetes]", "% por ciento", "@ arroba", "sí", "null", "~", "12", "* a", "&b", "!c", "a\\b", "¿Qué?"])  # fmt: skip
-@pytest.mark.parametrize("line", ["title: Uno", "title: 'Uno'", 'title: "Uno"  # dicho', "title: >-\n  Uno"])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "Título: con dos puntos",
+        "Título # con almohadilla",
+        "- guion",
+        "'comillas'",
+        '"dobles"',
+        "{llaves}",
+        "[corchetes]",
+        "% por ciento",
+        "@ arroba",
+        "sí",
+        "null",
+        "~",
+        "12",
+        "* a",
+        "&b",
+        "!c",
+        "a\\b",
+        "¿Qué?",
+    ],
+)
+@pytest.mark.parametrize(
+    "line", ["title: Uno", "title: 'Uno'", 'title: "Uno"  # dicho', "title: >-\n  Uno"]
+)
 def test_a_line_is_written_so_that_it_is_read_as_typed(value: str, line: str) -> None:
     data = f"{line}\nstatus: draft\n".encode()
     if ">" in line:
@@ -89,14 +131,25 @@ def test_a_line_is_written_so_that_it_is_read_as_typed(value: str, line: str) ->
 def test_text_that_would_be_read_otherwise_is_refused(text: str) -> None:
     data = b"context: |\n  Uno.\n\n  Dos.\n"
     with pytest.raises(SpliceError):
-        spliced(data, "a.yaml", [Rewrite(("context",), (("paragraph", "Uno."), ("paragraph", text)))])
+        spliced(
+            data, "a.yaml", [Rewrite(("context",), (("paragraph", "Uno."), ("paragraph", text)))]
+        )
 
 
 def test_blocks_come_and_go_with_the_others_as_they_were() -> None:
     data = b"context: |\n  Uno\n  en dos.\n\n  - bala a\n  - bala b\n\n  Fin.\ntitle: x\n"
-    blocks = (("paragraph", "Uno en dos."), ("paragraph", "Nuevo."), ("bullet", "bala b"), ("bullet", "bala c"), ("paragraph", "Fin."))  # fmt: skip
+    blocks = (
+        ("paragraph", "Uno en dos."),
+        ("paragraph", "Nuevo."),
+        ("bullet", "bala b"),
+        ("bullet", "bala c"),
+        ("paragraph", "Fin."),
+    )
     made = spliced(data, "a.yaml", [Rewrite(("context",), blocks)])
-    assert made == b"context: |\n  Uno\n  en dos.\n\n  Nuevo.\n\n  - bala b\n  - bala c\n\n  Fin.\ntitle: x\n"
+    assert (
+        made == b"context: |\n  Uno\n  en dos.\n\n  Nuevo.\n\n  - bala b\n  - bala c\n\n "
+        b" Fin.\ntitle: x\n"
+    )
 
 
 def model() -> Tree:
@@ -105,9 +158,21 @@ def model() -> Tree:
     return tree
 
 
-@pytest.mark.parametrize("path", [("context",), ("overall", "result"), ("dimensions", "policies", "findings"), ("notes", "maap-233"), ("institutions", "sunat"), ("recommendations", "social-monitoring", "title")])  # fmt: skip
+@pytest.mark.parametrize(
+    "path",
+    [
+        ("context",),
+        ("overall", "result"),
+        ("dimensions", "policies", "findings"),
+        ("notes", "maap-233"),
+        ("institutions", "sunat"),
+        ("recommendations", "social-monitoring", "title"),
+    ],
+)
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
-def test_a_field_that_is_not_there_is_added_where_the_other_language_has_it(fields: list[Rewrite], path: tuple[str, ...], end: str) -> None:  # fmt: skip
+def test_a_field_that_is_not_there_is_added_where_the_other_language_has_it(
+    fields: list[Rewrite], path: tuple[str, ...], end: str
+) -> None:
     (rewrite,) = [one for one in fields if one.path == path]
     lines = DATA.decode().split("\n")
     tree, _ = read_tree(DATA, FILE)
@@ -132,12 +197,17 @@ def test_a_new_recommendation_brings_what_is_alike_in_every_language(fields: lis
     parts = [one for one in fields if one.path[:2] == ("recommendations", "new-fronts")]
     tree, _ = read_tree(DATA, FILE)
     assert tree
-    start, stop = tree.key("recommendations", "new-fronts").line - 1, tree.key("recommendations", "mercury-controls").line - 1  # fmt: skip
+    start, stop = (
+        tree.key("recommendations", "new-fronts").line - 1,
+        tree.key("recommendations", "mercury-controls").line - 1,
+    )
     lines = DATA.decode().split("\n")
     made = spliced("\n".join(lines[:start] + lines[stop:]).encode(), FILE, parts, model())
     after, _ = read_tree(made, FILE)
     assert after
-    assert list(after.root.entries["recommendations"].entries) == list(tree.root.entries["recommendations"].entries)  # type: ignore[union-attr,index]
+    assert list(after.root.entries["recommendations"].entries) == list(
+        tree.root.entries["recommendations"].entries
+    )  # type: ignore[union-attr,index]
     for key in ("institutions", "pictogram"):
         assert after.root.entries["recommendations"].entries["new-fronts"].entries[key] is not None  # type: ignore[union-attr,index]
 

@@ -63,23 +63,36 @@ def test_notes_have_ids_of_their_own_and_calls_are_references(pdf: pikepdf.Pdf) 
     references = [element for element in elements if element.S == "/Reference"]
     assert len(references) == 17
     for element in references:
-        assert [str(child.S) for child in element.K if isinstance(child, pikepdf.Dictionary)] == ["/Link"]
+        assert [str(child.S) for child in element.K if isinstance(child, pikepdf.Dictionary)] == [
+            "/Link"
+        ]
 
 
 def test_a_note_s_links_lead_there_and_back(pdf: pikepdf.Pdf) -> None:
     places = {str(name) for name in pikepdf.NameTree(pdf.Root.Names.Dests)}
     for element in structure(pdf):
         if element.S == "/Note":
-            links = [kid for child in element.K if isinstance(child, pikepdf.Dictionary) and child.get("/S") == "/Link" for kid in child.K if isinstance(kid, pikepdf.Dictionary)]  # fmt: skip
+            links = [
+                kid
+                for child in element.K
+                if isinstance(child, pikepdf.Dictionary) and child.get("/S") == "/Link"
+                for kid in child.K
+                if isinstance(kid, pikepdf.Dictionary)
+            ]
             assert any(str(link.Obj.get("/Dest", "")).find(".call.") > 0 for link in links)
             assert str(element.ID) in places
 
 
 @pytest.mark.parametrize(
     ("language", "told"),
-    [("en", {"Note 3", "Back to the call of note 3"}), ("es", {"Nota 3", "Volver a la llamada de la nota 3"})],
+    [
+        ("en", {"Note 3", "Back to the call of note 3"}),
+        ("es", {"Nota 3", "Volver a la llamada de la nota 3"}),
+    ],
 )
-def test_links_say_where_they_lead_in_the_language_of_the_text(built: Built, language: str, told: set[str]) -> None:
+def test_links_say_where_they_lead_in_the_language_of_the_text(
+    built: Built, language: str, told: set[str]
+) -> None:
     with pikepdf.open(built.pdf(language)) as pdf:
         described = {str(note.Contents) for one in pdf.pages for note in one.get("/Annots", [])}
     assert told <= described
@@ -97,7 +110,9 @@ def test_a_passage_in_another_language_says_so(built: Built) -> None:
 
 
 def test_running_heads_are_artifacts(pdf: pikepdf.Pdf) -> None:
-    """No orphan stands beside the structure tree: every element that the parent tree names hangs on the document."""
+    """No orphan stands beside the structure tree: every element that the parent tree names hangs on
+    the document.
+    """
     hanging = {element.objgen for element in structure(pdf)}
     numbers = pdf.Root.StructTreeRoot.ParentTree.Nums
     for index in range(1, len(numbers), 2):
@@ -114,12 +129,22 @@ def test_every_gauge_is_one_figure_that_says_its_score(built: Built) -> None:
 
 
 def test_a_figure_s_box_is_where_it_stands(built: Built) -> None:
-    """In points from the page's foot: the gauge's place in the manifest, which is in mm from its head."""
-    records = json.loads((built.copy.root / "output/manifest.json").read_text(encoding="utf-8"))["files"]
+    """In points from the page's foot: the gauge's place in the manifest, which is in mm from its
+    head.
+    """
+    records = json.loads((built.copy.root / "output/manifest.json").read_text(encoding="utf-8"))[
+        "files"
+    ]
     spots = records["peru-report-card-en.pdf"]["places"]
-    (number, left, top, width, _) = next(spot["boxes"][0] for spot in spots if spot["field"] == "peru/scores.total")
+    (number, left, top, width, _) = next(
+        spot["boxes"][0] for spot in spots if spot["field"] == "peru/scores.total"
+    )
     with pikepdf.open(built.pdf("en")) as pdf:
-        figure = next(element for element in structure(pdf) if str(element.get("/Alt", "")).startswith("Total"))
+        figure = next(
+            element
+            for element in structure(pdf)
+            if str(element.get("/Alt", "")).startswith("Total")
+        )
         assert figure.Pg.objgen == pdf.pages[number - 1].obj.objgen
         x1, y1, x2, y2 = (float(side) for side in figure.A.BBox)
     point = 72 / 25.4
@@ -139,7 +164,9 @@ def test_the_scale_below_the_bars_is_passed_over(pdf: pikepdf.Pdf) -> None:
 
 
 def test_each_mend_is_still_needed(built: Built, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without them the engine leaves what they mend; where this fails, a new version makes one needless."""
+    """Without them the engine leaves what they mend; where this fails, a new version makes one
+    needless.
+    """
     read = read_workspace(built.copy.workspace)
     monkeypatch.setattr(typesetting, "mended_tags", lambda *_: nullcontext())
     monkeypatch.setattr(typesetting, "_is_link", lambda _: True)
@@ -148,14 +175,18 @@ def test_each_mend_is_still_needed(built: Built, monkeypatch: pytest.MonkeyPatch
         elements = list(structure(pdf))
         assert not {"/Note", "/Reference"} & {str(element.S) for element in elements}
         assert not any("/Lang" in element for element in elements)
-        described = {str(note.get("/Contents", "")) for one in pdf.pages for note in one.get("/Annots", [])}
+        described = {
+            str(note.get("/Contents", "")) for one in pdf.pages for note in one.get("/Annots", [])
+        }
         assert any(text.startswith("peru.en.notes.") for text in described)
         assert sum(len(one.get("/Annots", [])) for one in pdf.pages) > 200, "links over links"
         figure = next(element for element in elements if element.S == "/Figure")
         assert float(figure.A.BBox[2]) > 300, "in px"
         assert "/PageLabels" not in pdf.Root
         assert "/CreationDate" not in pdf.trailer.Info
-    failed = {failure.rule_id for failure in page.validate_pdf_bytes(laid.pdf[0], profile="ua1").failures}
+    failed = {
+        failure.rule_id for failure in page.validate_pdf_bytes(laid.pdf[0], profile="ua1").failures
+    }
     assert failed
 
 
@@ -166,7 +197,11 @@ def test_the_ranking_is_a_table_with_row_headers(pdf: pikepdf.Pdf) -> None:
 
 
 def test_headings_do_not_skip_a_level(pdf: pikepdf.Pdf) -> None:
-    levels = [int(str(element.S)[2:]) for element in structure(pdf) if str(element.S) in ("/H1", "/H2", "/H3")]
+    levels = [
+        int(str(element.S)[2:])
+        for element in structure(pdf)
+        if str(element.S) in ("/H1", "/H2", "/H3")
+    ]
     assert levels[0] == 1
     assert all(after <= before + 1 for before, after in pairwise(levels))
 

@@ -1,4 +1,6 @@
-"""A language is added by files alone; what is not translated yet falls back on the source only where the edition allows it, marked."""
+"""A language is added by files alone; what is not translated yet falls back on the source only
+where the edition allows it, marked.
+"""
 
 from collections.abc import Callable
 
@@ -37,13 +39,18 @@ title: Ficha de avaliação do Peru
 status: draft
 overall:
   result: |
-    No conjunto, o Peru ocupa o {{ rank.total | ordinal('m') }} lugar, com {{ score.total }} de {{ max.total }} pontos.
+    No conjunto, o Peru ocupa o {{ rank.total | ordinal('m') }} lugar, com {{ score.total }} de \
+{{ max.total }} pontos.
 """
 
 
 @pytest.fixture
 def portuguese(copy: Copy) -> Copy:
-    copy.edit("content/edition.yaml", "source_language: en", '  pt-BR:\n    quotes: “”‘’\n    units: ["%"]\n    fallback: true\nsource_language: en')  # fmt: skip
+    copy.edit(
+        "content/edition.yaml",
+        "source_language: en",
+        '  pt-BR:\n    quotes: “”‘’\n    units: ["%"]\n    fallback: true\nsource_language: en',
+    )
     (copy.root / "content/wording/pt-BR.yaml").write_text(WORDING, encoding="utf-8")
     (copy.root / "content/peru/pt-BR.yaml").write_text(CARD, encoding="utf-8")
     return copy
@@ -52,7 +59,9 @@ def portuguese(copy: Copy) -> Copy:
 def test_a_card_with_a_handful_of_translated_fields_builds(portuguese: Copy) -> None:
     order = Order(portuguese.root / "output", languages=("pt-BR",), media=tuple(Medium))
     outcome = build(portuguese.workspace, order)
-    assert outcome.code is ExitCode.OK, [str(problem) for problem in outcome.problems if problem.severity == "error"]
+    assert outcome.code is ExitCode.OK, [
+        str(problem) for problem in outcome.problems if problem.severity == "error"
+    ]
     pages = pypdfium2.PdfDocument(portuguese.root / "output/peru-report-card-pt-BR.pdf")
     text = "\n".join(page.get_textpage().get_text_range() for page in pages)
     assert "Ficha de" in text
@@ -66,7 +75,9 @@ def test_what_falls_back_is_marked_as_the_language_it_is_in(portuguese: Copy) ->
     build(portuguese.workspace, Order(portuguese.root / "output", languages=("pt-BR",)))
     with pikepdf.open(portuguese.root / "output/peru-report-card-pt-BR.pdf") as pdf:
         assert str(pdf.Root.Lang) == "pt-BR"
-        assert [str(element.Lang) for element in structure(pdf) if "/Lang" in element].count("en") > 100
+        assert [str(element.Lang) for element in structure(pdf) if "/Lang" in element].count(
+            "en"
+        ) > 100
 
 
 def test_the_other_languages_are_as_before(portuguese: Copy) -> None:
@@ -93,16 +104,26 @@ def test_without_leave_of_the_edition_nothing_falls_back(portuguese: Copy) -> No
 def test_a_file_that_is_not_there_falls_back_whole(portuguese: Copy) -> None:
     (portuguese.root / "content/peru/pt-BR.yaml").unlink()
     outcome = build(portuguese.workspace, Order(portuguese.root / "output", languages=("pt-BR",)))
-    assert outcome.code is ExitCode.OK, [str(problem) for problem in outcome.problems if problem.severity == "error"]
+    assert outcome.code is ExitCode.OK, [
+        str(problem) for problem in outcome.problems if problem.severity == "error"
+    ]
 
 
 def test_the_status_counts_what_is_missing(portuguese: Copy, run: Run) -> None:
-    code, out, _ = run("translations", "status", "peru", "--language", "pt-BR", "--workspace", str(portuguese.root))
+    code, out, _ = run(
+        "translations", "status", "peru", "--language", "pt-BR", "--workspace", str(portuguese.root)
+    )
     assert code == ExitCode.DIFFERENT
     assert "peru, pt-BR from en: 0 current · 0 kept · 2 stale · 115 missing · 0 orphan" in out
 
 
 def test_a_mistake_in_the_new_language_is_told_there(portuguese: Copy) -> None:
     portuguese.edit("content/peru/pt-BR.yaml", "{{ score.total }}", "{{ score.totl }}")
-    found = [problem for problem in check(portuguese.workspace, (), layout=False) if problem.severity == "error"]
-    assert [(problem.code, problem.place.file) for problem in found] == [("PROSE-VALUE", "content/peru/pt-BR.yaml")]
+    found = [
+        problem
+        for problem in check(portuguese.workspace, (), layout=False)
+        if problem.severity == "error"
+    ]
+    assert [(problem.code, problem.place.file) for problem in found] == [
+        ("PROSE-VALUE", "content/peru/pt-BR.yaml")
+    ]

@@ -1,4 +1,6 @@
-"""Files go out to translators and come back: only what came back changed is written, and nothing typed is lost."""
+"""Files go out to translators and come back: only what came back changed is written, and nothing
+typed is lost.
+"""
 
 import difflib
 import io
@@ -43,7 +45,9 @@ def parcels(copy: Copy, scope: str = "peru") -> Parcel:
 
 
 def set_target(data: bytes, kind: Exchange, edits: dict[str, str]) -> bytes:
-    """The file as a translator's tool saves it, with other words for the blocks whose id begins so."""
+    """The file as a translator's tool saves it, with other words for the blocks whose id begins
+    so.
+    """
     if kind is Exchange.XLIFF:
         root = etree.fromstring(data)
         for unit in root.iter(f"{_X}trans-unit"):
@@ -72,18 +76,35 @@ def set_target(data: bytes, kind: Exchange, edits: dict[str, str]) -> bytes:
 
 
 def files(copy: Copy) -> dict[str, bytes]:
-    return {str(path.relative_to(copy.root)): path.read_bytes() for path in (copy.root / "content").rglob("*.yaml")}
+    return {
+        str(path.relative_to(copy.root)): path.read_bytes()
+        for path in (copy.root / "content").rglob("*.yaml")
+    }
 
 
-# --- there and back ----------------------------------------------------------------------------------------------------
+# --- there and back -------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("scope", ["peru", "wording"])
 @pytest.mark.parametrize("kind", Exchange)
-def test_a_file_that_comes_back_as_it_went_changes_nothing(copy: Copy, run: Run, tmp_path: Path, kind: Exchange, scope: str) -> None:  # fmt: skip
+def test_a_file_that_comes_back_as_it_went_changes_nothing(
+    copy: Copy, run: Run, tmp_path: Path, kind: Exchange, scope: str
+) -> None:
     before = files(copy)
     out = tmp_path / f"back.{kind}"
-    code, told, _ = run("translations", "export", scope, "--language", "es", "--format", str(kind), "--output", str(out), "--workspace", str(copy.root))  # fmt: skip
+    code, told, _ = run(
+        "translations",
+        "export",
+        scope,
+        "--language",
+        "es",
+        "--format",
+        str(kind),
+        "--output",
+        str(out),
+        "--workspace",
+        str(copy.root),
+    )
     assert code == 0
     assert "0 to translate" in told
     code, told, err = run("translations", "import", str(out), "--workspace", str(copy.root))
@@ -94,34 +115,75 @@ def test_a_file_that_comes_back_as_it_went_changes_nothing(copy: Copy, run: Run,
 
 @pytest.mark.parametrize("source", ["en", "es"])
 @pytest.mark.parametrize("kind", Exchange)
-def test_it_goes_both_ways(copy: Copy, run: Run, tmp_path: Path, kind: Exchange, source: str) -> None:
-    """From English into Spanish, and from Spanish into English for a card that is written in Spanish first."""
+def test_it_goes_both_ways(
+    copy: Copy, run: Run, tmp_path: Path, kind: Exchange, source: str
+) -> None:
+    """From English into Spanish, and from Spanish into English for a card that is written in
+    Spanish first.
+    """
     copy.edit(
-        "content/edition.yaml", "source_language: en", f"source_language: en\nsource_languages: {{peru: {source}}}"
+        "content/edition.yaml",
+        "source_language: en",
+        f"source_language: en\nsource_languages: {{peru: {source}}}",
     )
     language = {"en": "es", "es": "en"}[source]
     before = files(copy)
     out = tmp_path / f"back.{kind}"
     space = ("--workspace", str(copy.root))
-    assert run("translations", "export", "peru", "--language", language, "--format", str(kind), "--output", str(out), *space)[0] == 0  # fmt: skip
+    assert (
+        run(
+            "translations",
+            "export",
+            "peru",
+            "--language",
+            language,
+            "--format",
+            str(kind),
+            "--output",
+            str(out),
+            *space,
+        )[0]
+        == 0
+    )
     assert run("translations", "import", str(out), *space)[0] == 0
     assert files(copy) == before
 
 
 @pytest.mark.parametrize("kind", Exchange)
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
-def test_one_edited_block_is_one_changed_line(copy: Copy, run: Run, tmp_path: Path, kind: Exchange, end: str) -> None:
+def test_one_edited_block_is_one_changed_line(
+    copy: Copy, run: Run, tmp_path: Path, kind: Exchange, end: str
+) -> None:
     path = copy.root / ES
     path.write_bytes(path.read_bytes().replace(b"\n", end.encode()))
     before = files(copy)
     data = written(parcels(copy), kind)
-    text = next(item.target for item in parcels(copy).items if item.id.startswith("peru/notes.dl-1100#"))
-    (tmp_path / "back").write_bytes(set_target(data, kind, {"peru/notes.dl-1100#": f"{text} Artículo 1."}))
-    code, told, _ = run("translations", "import", str(tmp_path / "back"), "--by", "Ana", "--workspace", str(copy.root))
+    text = next(
+        item.target for item in parcels(copy).items if item.id.startswith("peru/notes.dl-1100#")
+    )
+    (tmp_path / "back").write_bytes(
+        set_target(data, kind, {"peru/notes.dl-1100#": f"{text} Artículo 1."})
+    )
+    code, told, _ = run(
+        "translations",
+        "import",
+        str(tmp_path / "back"),
+        "--by",
+        "Ana",
+        "--workspace",
+        str(copy.root),
+    )
     assert code == 0, told
     after = files(copy)
-    assert {name for name in after if after[name] != before[name]} == {ES, "content/peru/es.status.yaml"}
-    diff = list(difflib.unified_diff(before[ES].decode().split("\n"), after[ES].decode().split("\n"), n=0, lineterm=""))[3:]  # fmt: skip
+    assert {name for name in after if after[name] != before[name]} == {
+        ES,
+        "content/peru/es.status.yaml",
+    }
+    diff = list(
+        difflib.unified_diff(
+            before[ES].decode().split("\n"), after[ES].decode().split("\n"), n=0, lineterm=""
+        )
+    )[3:]
     assert len(diff) == 2
     assert "Artículo 1." in diff[1]
     assert diff[1].endswith("\r") == (end == "\r\n")
@@ -129,41 +191,76 @@ def test_one_edited_block_is_one_changed_line(copy: Copy, run: Run, tmp_path: Pa
     assert 'by: "Ana"' in after["content/peru/es.status.yaml"].decode()
 
 
-def test_what_is_new_in_the_source_comes_back_to_its_place(copy: Copy, run: Run, tmp_path: Path) -> None:
+def test_what_is_new_in_the_source_comes_back_to_its_place(
+    copy: Copy, run: Run, tmp_path: Path
+) -> None:
     copy.edit("content/peru/en.yaml", "context: |\n", "context: |\n  A first new paragraph.\n\n")
     data = written(parcels(copy), Exchange.XLIFF)
     (item,) = [one for one in parcels(copy).items if not one.target]
     assert item.source == "A first new paragraph."
-    (tmp_path / "back.xlf").write_bytes(set_target(data, Exchange.XLIFF, {item.id: "Un primer párrafo nuevo."}))
-    assert run("translations", "import", str(tmp_path / "back.xlf"), "--workspace", str(copy.root))[0] == 0
-    assert "context: |\n  Un primer párrafo nuevo.\n\n  " in (copy.root / ES).read_text(encoding="utf-8")
+    (tmp_path / "back.xlf").write_bytes(
+        set_target(data, Exchange.XLIFF, {item.id: "Un primer párrafo nuevo."})
+    )
+    assert (
+        run("translations", "import", str(tmp_path / "back.xlf"), "--workspace", str(copy.root))[0]
+        == 0
+    )
+    assert "context: |\n  Un primer párrafo nuevo.\n\n  " in (copy.root / ES).read_text(
+        encoding="utf-8"
+    )
     assert run("translations", "status", "--workspace", str(copy.root))[0] == 0
 
 
-def test_a_whole_new_recommendation_is_translated_and_prints(copy: Copy, run: Run, tmp_path: Path) -> None:
-    copy.edit("content/peru/en.yaml", "  new-fronts:\n", "  roads:\n    title: Watch the roads\n    text: |\n      Watch every new road into the forest.\n    institutions: [mtc]\n    pictogram: map\n  new-fronts:\n")  # fmt: skip
-    edits = {"peru/recommendations.roads.title#": "Vigilar los caminos", "peru/recommendations.roads.text#": "Vigilar cada camino nuevo hacia el bosque."}  # fmt: skip
-    (tmp_path / "back.po").write_bytes(set_target(written(parcels(copy), Exchange.PO), Exchange.PO, edits))
-    assert run("translations", "import", str(tmp_path / "back.po"), "--workspace", str(copy.root))[0] == 0
+def test_a_whole_new_recommendation_is_translated_and_prints(
+    copy: Copy, run: Run, tmp_path: Path
+) -> None:
+    copy.edit(
+        "content/peru/en.yaml",
+        "  new-fronts:\n",
+        "  roads:\n    title: Watch the roads\n    text: |\n      Watch every new road into the"
+        " forest.\n    institutions: [mtc]\n    pictogram: map\n  new-fronts:\n",
+    )
+    edits = {
+        "peru/recommendations.roads.title#": "Vigilar los caminos",
+        "peru/recommendations.roads.text#": "Vigilar cada camino nuevo hacia el bosque.",
+    }
+    (tmp_path / "back.po").write_bytes(
+        set_target(written(parcels(copy), Exchange.PO), Exchange.PO, edits)
+    )
+    assert (
+        run("translations", "import", str(tmp_path / "back.po"), "--workspace", str(copy.root))[0]
+        == 0
+    )
     text = (copy.root / ES).read_text(encoding="utf-8")
-    assert "  roads:\n    title: Vigilar los caminos\n    text: |\n      Vigilar cada camino nuevo hacia el bosque.\n    institutions: [mtc]\n    pictogram: map\n  new-fronts:\n" in text  # fmt: skip
+    assert (
+        "  roads:\n    title: Vigilar los caminos\n    text: |\n      Vigilar cada camino nuevo"
+        " hacia el bosque.\n    institutions: [mtc]\n    pictogram: map\n  new-fronts:\n" in text
+    )
     assert run("translations", "status", "--workspace", str(copy.root))[0] == 0
 
 
-# --- what tools and people do to files ---------------------------------------------------------------------------------
+# --- what tools and people do to files ------------------------------------------------------------
 
 
-def test_a_tool_that_puts_the_source_where_nothing_is_translated(copy: Copy, run: Run, tmp_path: Path) -> None:
+def test_a_tool_that_puts_the_source_where_nothing_is_translated(
+    copy: Copy, run: Run, tmp_path: Path
+) -> None:
     """As OmegaT does."""
     copy.edit("content/peru/en.yaml", "context: |\n", "context: |\n  A first new paragraph.\n\n")
-    data = set_target(written(parcels(copy), Exchange.XLIFF), Exchange.XLIFF, {"peru/context#": "placeholder"})
+    data = set_target(
+        written(parcels(copy), Exchange.XLIFF), Exchange.XLIFF, {"peru/context#": "placeholder"}
+    )
     root = etree.fromstring(data)
     for unit in root.iter(f"{_X}trans-unit"):
         target = unit.find(f"{_X}target")
-        (target if target is not None else etree.SubElement(unit, f"{_X}target")).text = unit.find(f"{_X}source").text
+        (target if target is not None else etree.SubElement(unit, f"{_X}target")).text = unit.find(
+            f"{_X}source"
+        ).text
     (tmp_path / "omegat.xlf").write_bytes(etree.tostring(root))
     before = files(copy)
-    code, told, _ = run("translations", "import", str(tmp_path / "omegat.xlf"), "--workspace", str(copy.root))
+    code, told, _ = run(
+        "translations", "import", str(tmp_path / "omegat.xlf"), "--workspace", str(copy.root)
+    )
     assert code == 0
     assert told.startswith("0 blocks taken")
     assert files(copy) == before
@@ -180,12 +277,24 @@ def test_translate_toolkit_reads_sets_and_writes_both(copy: Copy, run: Run, tmp_
                 assert "Where: notes.dl-1100" in one.getnotes()
                 one.target = text
     (tmp_path / "back.xlf").write_bytes(bytes(store))
-    assert run("translations", "import", str(tmp_path / "back.xlf"), "--workspace", str(copy.root))[0] == 0
+    assert (
+        run("translations", "import", str(tmp_path / "back.xlf"), "--workspace", str(copy.root))[0]
+        == 0
+    )
     assert "N.º 1100, de 2012." in (copy.root / ES).read_text(encoding="utf-8")
     catalogue = pypo.pofile.parsestring(written(parcels(copy), Exchange.PO))
     assert len([one for one in catalogue.units if not one.isheader()]) == 117
-    (tmp_path / "back.po").write_bytes(set_target(written(parcels(copy), Exchange.PO), Exchange.PO, {"peru/notes.dl-1100#": "Perú. Decreto Legislativo N.º 1100 (2012)."}))  # fmt: skip
-    assert run("translations", "import", str(tmp_path / "back.po"), "--workspace", str(copy.root))[0] == 0
+    (tmp_path / "back.po").write_bytes(
+        set_target(
+            written(parcels(copy), Exchange.PO),
+            Exchange.PO,
+            {"peru/notes.dl-1100#": "Perú. Decreto Legislativo N.º 1100 (2012)."},
+        )
+    )
+    assert (
+        run("translations", "import", str(tmp_path / "back.po"), "--workspace", str(copy.root))[0]
+        == 0
+    )
     assert "N.º 1100 (2012)." in (copy.root / ES).read_text(encoding="utf-8")
 
 
@@ -202,18 +311,33 @@ def test_rows_may_be_sorted_and_columns_moved(copy: Copy, run: Run, tmp_path: Pa
         for column, value in enumerate((row[2], row[4], row[0], row[3], row[1]), start=1):
             sheet.cell(number, column).value = value
     book.save(tmp_path / "sorted.xlsx")
-    code, told, _ = run("translations", "import", str(tmp_path / "sorted.xlsx"), "--workspace", str(copy.root))
+    code, told, _ = run(
+        "translations", "import", str(tmp_path / "sorted.xlsx"), "--workspace", str(copy.root)
+    )
     assert (code, told.splitlines()[-1]) == (0, "1 blocks taken, 116 as they were, 0 rejected")
 
 
-@pytest.mark.parametrize("text", ["=SUMA(1;2) es una fórmula", "-5 grados", "+1 punto", "@nadie", '=HYPERLINK("x")'])
-def test_a_cell_is_text_whatever_it_begins_with(copy: Copy, run: Run, tmp_path: Path, text: str) -> None:
-    edited = set_target(written(parcels(copy), Exchange.XLSX), Exchange.XLSX, {"peru/notes.dl-1100#": text})
+@pytest.mark.parametrize(
+    "text", ["=SUMA(1;2) es una fórmula", "-5 grados", "+1 punto", "@nadie", '=HYPERLINK("x")']
+)
+def test_a_cell_is_text_whatever_it_begins_with(
+    copy: Copy, run: Run, tmp_path: Path, text: str
+) -> None:
+    edited = set_target(
+        written(parcels(copy), Exchange.XLSX), Exchange.XLSX, {"peru/notes.dl-1100#": text}
+    )
     (tmp_path / "back.xlsx").write_bytes(edited)
-    assert run("translations", "import", str(tmp_path / "back.xlsx"), "--workspace", str(copy.root))[0] == 0
+    assert (
+        run("translations", "import", str(tmp_path / "back.xlsx"), "--workspace", str(copy.root))[0]
+        == 0
+    )
     again = written(parcels(copy), Exchange.XLSX)
     sheet = openpyxl.load_workbook(io.BytesIO(again)).active
-    (cell,) = [row[2] for row in sheet.iter_rows(min_row=2) if row[0].value.startswith("peru/notes.dl-1100#")]
+    (cell,) = [
+        row[2]
+        for row in sheet.iter_rows(min_row=2)
+        if row[0].value.startswith("peru/notes.dl-1100#")
+    ]
     assert (cell.value, cell.data_type) == (text, "s")
     with zipfile.ZipFile(io.BytesIO(again)) as archive:
         assert b"<f>" not in archive.read("xl/worksheets/sheet1.xml")
@@ -222,24 +346,53 @@ def test_a_cell_is_text_whatever_it_begins_with(copy: Copy, run: Run, tmp_path: 
 def test_ids_and_sources_are_locked_and_translations_are_not(copy: Copy) -> None:
     sheet = openpyxl.load_workbook(io.BytesIO(written(parcels(copy), Exchange.XLSX))).active
     assert sheet.protection.sheet
-    assert {(row[0].protection.locked, row[1].protection.locked, row[2].protection.locked) for row in sheet.iter_rows(min_row=2)} == {(True, True, False)}  # fmt: skip
+    assert {
+        (row[0].protection.locked, row[1].protection.locked, row[2].protection.locked)
+        for row in sheet.iter_rows(min_row=2)
+    } == {(True, True, False)}
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is 300 MB, and the set-up does not bring it")
+@pytest.mark.skipif(
+    shutil.which("soffice") is None,
+    reason="LibreOffice is 300 MB, and the set-up does not bring it",
+)
 def test_a_sheet_saved_by_libreoffice_comes_back(copy: Copy, run: Run, tmp_path: Path) -> None:
-    edited = set_target(written(parcels(copy), Exchange.XLSX), Exchange.XLSX, {"peru/notes.dl-1100#": "=1+1 Perú"})
+    edited = set_target(
+        written(parcels(copy), Exchange.XLSX), Exchange.XLSX, {"peru/notes.dl-1100#": "=1+1 Perú"}
+    )
     (tmp_path / "back.xlsx").write_bytes(edited)
-    subprocess.run(["soffice", "--headless", f"-env:UserInstallation=file://{tmp_path}/profile", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(tmp_path / "office"), str(tmp_path / "back.xlsx")], check=True, capture_output=True, timeout=PATIENCE)  # fmt: skip
-    code, told, err = run("translations", "import", str(tmp_path / "office/back.xlsx"), "--workspace", str(copy.root))
+    subprocess.run(
+        [
+            "soffice",
+            "--headless",
+            f"-env:UserInstallation=file://{tmp_path}/profile",
+            "--convert-to",
+            "xlsx:Calc MS Excel 2007 XML",
+            "--outdir",
+            str(tmp_path / "office"),
+            str(tmp_path / "back.xlsx"),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=PATIENCE,
+    )
+    code, told, err = run(
+        "translations", "import", str(tmp_path / "office/back.xlsx"), "--workspace", str(copy.root)
+    )
     assert (code, told.splitlines()[-1]) == (0, "1 blocks taken, 116 as they were, 0 rejected"), err
 
 
 def test_a_half_done_file_is_taken_as_far_as_it_goes(copy: Copy, run: Run, tmp_path: Path) -> None:
     copy.edit("content/peru/en.yaml", "context: |\n", "context: |\n  One new.\n\n  Two new.\n\n")
     items = [one for one in parcels(copy).items if not one.target]
-    data = set_target(written(parcels(copy), Exchange.XLSX), Exchange.XLSX, {items[1].id: "Segundo nuevo."})
+    data = set_target(
+        written(parcels(copy), Exchange.XLSX), Exchange.XLSX, {items[1].id: "Segundo nuevo."}
+    )
     (tmp_path / "half.xlsx").write_bytes(data)
-    assert run("translations", "import", str(tmp_path / "half.xlsx"), "--workspace", str(copy.root))[0] == 0
+    assert (
+        run("translations", "import", str(tmp_path / "half.xlsx"), "--workspace", str(copy.root))[0]
+        == 0
+    )
     _, out, _ = run("translations", "status", "peru", "--workspace", str(copy.root))
     assert "0 stale · 1 missing" in out
 
@@ -249,18 +402,26 @@ def test_a_no_break_space_stays(copy: Copy, run: Run, tmp_path: Path, kind: Exch
     copy.edit(ES, "  dl-1100: Perú. Decreto", "  dl-1100: Perú. 25\u00a0% del Decreto")
     item = next(one for one in parcels(copy).items if one.id.startswith("peru/notes.dl-1100#"))
     assert "25\u00a0%" in item.target
-    (tmp_path / "a").write_bytes(set_target(written(parcels(copy), kind), kind, {item.id: item.target + " Sí."}))
+    (tmp_path / "a").write_bytes(
+        set_target(written(parcels(copy), kind), kind, {item.id: item.target + " Sí."})
+    )
     assert run("translations", "import", str(tmp_path / "a"), "--workspace", str(copy.root))[0] == 0
-    assert "25\u00a0% del Decreto Legislativo N.º 1100. Sí." in (copy.root / ES).read_text(encoding="utf-8")
+    assert "25\u00a0% del Decreto Legislativo N.º 1100. Sí." in (copy.root / ES).read_text(
+        encoding="utf-8"
+    )
 
 
-# --- what is refused, and kept -----------------------------------------------------------------------------------------
+# --- what is refused, and kept --------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
     ("start", "typed", "why"),
     [
-        ("peru/overall.result#", "El Perú ocupa el {{ rank.total | ordinal }} lugar.", "its values are"),
+        (
+            "peru/overall.result#",
+            "El Perú ocupa el {{ rank.total | ordinal }} lugar.",
+            "its values are",
+        ),
         ("peru/context#", "Sin llamada a la nota.", "its note calls are"),
         ("peru/notes.dl-1100#", "Perú. **Decreto Legislativo", "bold opens or closes"),
         ("peru/notes.dl-1100#", "- Perú. Decreto Legislativo N.º 1100.", "a bullet or a list"),
@@ -269,11 +430,21 @@ def test_a_no_break_space_stays(copy: Copy, run: Run, tmp_path: Path, kind: Exch
     ],
 )
 @pytest.mark.parametrize("kind", Exchange)
-def test_what_breaks_a_value_a_call_or_the_marks_is_refused_and_kept(copy: Copy, run: Run, tmp_path: Path, kind: Exchange, start: str, typed: str, why: str) -> None:  # fmt: skip
+def test_what_breaks_a_value_a_call_or_the_marks_is_refused_and_kept(
+    copy: Copy, run: Run, tmp_path: Path, kind: Exchange, start: str, typed: str, why: str
+) -> None:
     before = files(copy)
-    item = next(one for one in parcels(copy).items if one.id.startswith(start) and ("[^" in one.source or "calls" not in why))  # fmt: skip
-    (tmp_path / "back").write_bytes(set_target(written(parcels(copy), kind), kind, {item.id: typed}))
-    code, _, err = run("translations", "import", str(tmp_path / "back"), "--workspace", str(copy.root))
+    item = next(
+        one
+        for one in parcels(copy).items
+        if one.id.startswith(start) and ("[^" in one.source or "calls" not in why)
+    )
+    (tmp_path / "back").write_bytes(
+        set_target(written(parcels(copy), kind), kind, {item.id: typed})
+    )
+    code, _, err = run(
+        "translations", "import", str(tmp_path / "back"), "--workspace", str(copy.root)
+    )
     assert code == ExitCode.DIFFERENT
     assert why in err
     kept = (tmp_path / "back.rejected").read_text(encoding="utf-8")
@@ -287,10 +458,19 @@ def test_a_source_changed_since_is_merged_by_block_and_conflicts_are_shown(
 ) -> None:
     data = written(parcels(copy), Exchange.XLIFF)
     context = [one for one in parcels(copy).items if one.id.startswith("peru/context#")]
-    copy.edit("content/peru/en.yaml", "deforested some 139,169 hectares", "deforested about 139,169 hectares")
-    edits = {context[1].id: context[1].target + " Cambiado.", context[2].id: context[2].target + " También."}
+    copy.edit(
+        "content/peru/en.yaml",
+        "deforested some 139,169 hectares",
+        "deforested about 139,169 hectares",
+    )
+    edits = {
+        context[1].id: context[1].target + " Cambiado.",
+        context[2].id: context[2].target + " También.",
+    }
     (tmp_path / "old.xlf").write_bytes(set_target(data, Exchange.XLIFF, edits))
-    code, told, err = run("translations", "import", str(tmp_path / "old.xlf"), "--workspace", str(copy.root))
+    code, told, err = run(
+        "translations", "import", str(tmp_path / "old.xlf"), "--workspace", str(copy.root)
+    )
     assert code == ExitCode.DIFFERENT
     assert "taken: context, block 3" in told
     assert "the source of this block has changed since the file was made" in err
@@ -300,13 +480,21 @@ def test_a_source_changed_since_is_merged_by_block_and_conflicts_are_shown(
     assert "Cambiado." not in text
 
 
-def test_a_translation_changed_on_both_sides_is_a_conflict(copy: Copy, run: Run, tmp_path: Path) -> None:
+def test_a_translation_changed_on_both_sides_is_a_conflict(
+    copy: Copy, run: Run, tmp_path: Path
+) -> None:
     data = written(parcels(copy), Exchange.PO)
     copy.edit(
-        ES, "  dl-1100: Perú. Decreto Legislativo N.º 1100.", "  dl-1100: Perú. Decreto Legislativo N.º 1100, hoy."
+        ES,
+        "  dl-1100: Perú. Decreto Legislativo N.º 1100.",
+        "  dl-1100: Perú. Decreto Legislativo N.º 1100, hoy.",
     )
-    (tmp_path / "a.po").write_bytes(set_target(data, Exchange.PO, {"peru/notes.dl-1100#": "Perú. Otra cosa."}))
-    code, _, err = run("translations", "import", str(tmp_path / "a.po"), "--workspace", str(copy.root))
+    (tmp_path / "a.po").write_bytes(
+        set_target(data, Exchange.PO, {"peru/notes.dl-1100#": "Perú. Otra cosa."})
+    )
+    code, _, err = run(
+        "translations", "import", str(tmp_path / "a.po"), "--workspace", str(copy.root)
+    )
     assert code == ExitCode.DIFFERENT
     assert "the translation was changed here too" in err
     assert "hoy." in (copy.root / ES).read_text(encoding="utf-8")
@@ -317,17 +505,37 @@ def test_an_id_that_somebody_changed_is_told(copy: Copy, run: Run, tmp_path: Pat
     book.active.cell(5, 1).value = "my own id"
     book.active.cell(5, 3).value = "Unas palabras."
     book.save(tmp_path / "a.xlsx")
-    code, _, err = run("translations", "import", str(tmp_path / "a.xlsx"), "--workspace", str(copy.root))
+    code, _, err = run(
+        "translations", "import", str(tmp_path / "a.xlsx"), "--workspace", str(copy.root)
+    )
     assert code == ExitCode.DIFFERENT
     assert "its id was changed" in err
     assert "Unas palabras." in (tmp_path / "a.xlsx.rejected").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("data", [b"", b"PK\x03\x04nothing", b"<xliff", b"<html/>", b"msgid", b"\x00\x01\x02", b"%PDF-1.7", b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2"><file category="peru"><body/></file></xliff>'])  # fmt: skip
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"PK\x03\x04nothing",
+        b"<xliff",
+        b"<html/>",
+        b"msgid",
+        b"\x00\x01\x02",
+        b"%PDF-1.7",
+        (
+            b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><xliff'
+            b' version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2"><file'
+            b' category="peru"><body/></file></xliff>'
+        ),
+    ],
+)
 def test_a_file_that_is_none_is_told(copy: Copy, run: Run, tmp_path: Path, data: bytes) -> None:
     (tmp_path / "x").write_bytes(data)
     before = files(copy)
-    code, out, err = run("translations", "import", str(tmp_path / "x"), "--workspace", str(copy.root))
+    code, out, err = run(
+        "translations", "import", str(tmp_path / "x"), "--workspace", str(copy.root)
+    )
     assert code in (ExitCode.UNREADABLE, ExitCode.USAGE), (code, out, err)
     assert "fault of the program" not in err
     assert "root:" not in err
@@ -335,34 +543,73 @@ def test_a_file_that_is_none_is_told(copy: Copy, run: Run, tmp_path: Path, data:
 
 
 def test_entities_are_not_expanded() -> None:
-    bomb = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2"><file category="peru" source-language="en" target-language="es"><body><trans-unit id="i"><source>s</source><target>&b;</target></trans-unit></body></file></xliff>'  # fmt: skip
+    bomb = (
+        b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b'
+        b' "&a;&a;&a;&a;">]><xliff version="1.2"'
+        b' xmlns="urn:oasis:names:tc:xliff:document:1.2"><file category="peru" source-language="en"'
+        b' target-language="es"><body><trans-unit'
+        b' id="i"><source>s</source><target>&b;</target></trans-unit></body></file></xliff>'
+    )
     assert "aaaa" not in str(read_xliff(bomb).items)
 
 
-# --- what goes along ---------------------------------------------------------------------------------------------------
+# --- what goes along ------------------------------------------------------------------------------
 
 
 def test_notes_say_where_a_block_stands_and_what_to_heed(copy: Copy) -> None:
     items = {item.id.partition("#")[0]: item for item in parcels(copy).items}
     result = items["peru/overall.result"]
-    assert any("Where: overall.result" in note and "overall assessment" in note for note in result.notes)
+    assert any(
+        "Where: overall.result" in note and "overall assessment" in note for note in result.notes
+    )
     assert any("Keep each value" in note for note in result.notes)
     names = {item.id.partition("#")[0]: item for item in parcels(copy, "wording").items}
     label = names["wording/dimensions.policies.categories.minamata.name"]
     assert label.maximum == 72
     assert any("at most 72 letters" in note for note in label.notes)
-    assert any("Term: Minamata Convention on Mercury = Convenio de Minamata sobre el Mercurio (not: Convención de Minamata" in note for item in parcels(copy).items for note in item.notes)  # fmt: skip
+    assert any(
+        "Term: Minamata Convention on Mercury = Convenio de Minamata sobre el Mercurio (not:"
+        " Convención de Minamata" in note
+        for item in parcels(copy).items
+        for note in item.notes
+    )
 
 
 def test_every_gauge_label_of_the_card_is_within_its_length(copy: Copy) -> None:
-    assert [item.id for item in parcels(copy, "wording").items if item.maximum and max(len(item.source), len(item.target)) > item.maximum] == []  # fmt: skip
+    assert [
+        item.id
+        for item in parcels(copy, "wording").items
+        if item.maximum and max(len(item.source), len(item.target)) > item.maximum
+    ] == []
 
 
-def test_a_bundle_has_all_that_an_outside_translator_needs(copy: Copy, run: Run, tmp_path: Path) -> None:
+def test_a_bundle_has_all_that_an_outside_translator_needs(
+    copy: Copy, run: Run, tmp_path: Path
+) -> None:
     out = tmp_path / "peru.zip"
-    assert run("translations", "export", "peru", "--language", "es", "--bundle", "--output", str(out), "--workspace", str(copy.root))[0] == 0  # fmt: skip
+    assert (
+        run(
+            "translations",
+            "export",
+            "peru",
+            "--language",
+            "es",
+            "--bundle",
+            "--output",
+            str(out),
+            "--workspace",
+            str(copy.root),
+        )[0]
+        == 0
+    )
     with zipfile.ZipFile(out) as archive:
-        assert sorted(archive.namelist()) == ["glossary.tbx", "peru-es.tmx", "peru-es.xlf", "peru-report-card-en.pdf", "peru-report-card-es.pdf"]  # fmt: skip
+        assert sorted(archive.namelist()) == [
+            "glossary.tbx",
+            "peru-es.tmx",
+            "peru-es.xlf",
+            "peru-report-card-en.pdf",
+            "peru-report-card-es.pdf",
+        ]
         memory = etree.fromstring(archive.read("peru-es.tmx"))
         terms = etree.fromstring(archive.read("glossary.tbx"))
         assert archive.read("peru-report-card-es.pdf").startswith(b"%PDF-")
@@ -371,17 +618,36 @@ def test_a_bundle_has_all_that_an_outside_translator_needs(copy: Copy, run: Run,
     assert len(terms.findall(".//{*}conceptEntry")) == 7
 
 
-# --- killed ------------------------------------------------------------------------------------------------------------
+# --- killed ---------------------------------------------------------------------------------------
 
 
-def test_an_import_killed_at_any_moment_leaves_the_old_file_or_the_new(copy: Copy, tmp_path: Path) -> None:
+def test_an_import_killed_at_any_moment_leaves_the_old_file_or_the_new(
+    copy: Copy, tmp_path: Path
+) -> None:
     old = (copy.root / ES).read_bytes()
-    text = next(item.target for item in parcels(copy).items if item.id.startswith("peru/notes.dl-1100#"))
+    text = next(
+        item.target for item in parcels(copy).items if item.id.startswith("peru/notes.dl-1100#")
+    )
     back = tmp_path / "back.xlf"
-    back.write_bytes(set_target(written(parcels(copy), Exchange.XLIFF), Exchange.XLIFF, {"peru/notes.dl-1100#": f"{text} Nuevo."}))  # fmt: skip
+    back.write_bytes(
+        set_target(
+            written(parcels(copy), Exchange.XLIFF),
+            Exchange.XLIFF,
+            {"peru/notes.dl-1100#": f"{text} Nuevo."},
+        )
+    )
     new = old.replace("N.º 1100.\n".encode(), "N.º 1100. Nuevo.\n".encode(), 1)
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
-    command = [sys.executable, "-m", "reportcard", "translations", "import", str(back), "--workspace", str(copy.root)]
+    command = [
+        sys.executable,
+        "-m",
+        "reportcard",
+        "translations",
+        "import",
+        str(back),
+        "--workspace",
+        str(copy.root),
+    ]
     start = time.monotonic()
     subprocess.run(command, env=environment, capture_output=True, check=True)
     whole = time.monotonic() - start
@@ -389,7 +655,9 @@ def test_an_import_killed_at_any_moment_leaves_the_old_file_or_the_new(copy: Cop
     for round_ in range(24):
         (copy.root / ES).write_bytes(old)
         shutil.copy(ROOT / "content/peru/es.status.yaml", copy.root / "content/peru/es.status.yaml")
-        process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        process = subprocess.Popen(
+            command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
         time.sleep(whole * (0.3 + 0.04 * round_))
         process.send_signal(signal.SIGKILL)
         process.wait()

@@ -26,14 +26,22 @@ Run = Callable[..., tuple[int, str, str]]
 
 
 def prose(text: str) -> ProseText:
-    return Text(text, "content/peru/en.yaml", tuple((row + 1, 1) for row in range(text.count("\n") + 1)), "|").as_(ProseText)  # fmt: skip
+    return Text(
+        text,
+        "content/peru/en.yaml",
+        tuple((row + 1, 1) for row in range(text.count("\n") + 1)),
+        "|",
+    ).as_(ProseText)
 
 
-# --- segments ----------------------------------------------------------------------------------------------------------
+# --- segments -------------------------------------------------------------------------------------
 
 
 def test_a_field_is_its_paragraphs_and_bullets() -> None:
-    text = "One\nparagraph.\n\n- a bullet\n  goes on\n- another\n\n![Map](figures/map.png)\n\nOne\nparagraph.\n"
+    text = (
+        "One\nparagraph.\n\n- a bullet\n  goes on\n-"
+        " another\n\n![Map](figures/map.png)\n\nOne\nparagraph.\n"
+    )
     told = [(one.kind, one.text, one.rows) for one in segments(prose(text))]
     assert told == [
         ("paragraph", "One paragraph.", (0, 2)),
@@ -56,29 +64,49 @@ def test_keys_are_those_of_the_blocks_on_the_page(copy: Copy) -> None:
     assert [one.key for one in segments(card.model.context)] == of_page
 
 
-# --- states ------------------------------------------------------------------------------------------------------------
+# --- states ---------------------------------------------------------------------------------------
 
 
 def unit(source: list[str] | None, target: list[str] | None) -> Unit:
-    one, other = (None if blocks is None else prose("\n\n".join(blocks) + "\n") for blocks in (source, target))
+    one, other = (
+        None if blocks is None else prose("\n\n".join(blocks) + "\n") for blocks in (source, target)
+    )
     place = other if other is not None else one
     assert place is not None
     return Unit("peru", "context", one, other, place.place)
 
 
-def told(source: list[str] | None, target: list[str] | None, done: list[Done] | None) -> list[tuple[str, str]]:
+def told(
+    source: list[str] | None, target: list[str] | None, done: list[Done] | None
+) -> list[tuple[str, str]]:
     pair = Pair("peru", "en", "es", (unit(source, target),))
     sidecar = None if done is None else Sidecar("en", {"context": tuple(done)})
-    return [(block.source.text if block.source else "", str(block.state)) for block in states(pair, sidecar)]
+    return [
+        (block.source.text if block.source else "", str(block.state))
+        for block in states(pair, sidecar)
+    ]
 
 
 def done(source: list[str], target: list[str], *, kept: bool = False) -> list[Done]:
     keys = [one.key for one in segments(prose("\n\n".join(target) + "\n"))]
-    return [Done(text, key, kept, "someone", "2026-11-24") for text, key in zip(source, keys, strict=True)]
+    return [
+        Done(text, key, kept, "someone", "2026-11-24")
+        for text, key in zip(source, keys, strict=True)
+    ]
 
 
-EN = ["Gold is mined.", "Rivers are dredged, and mercury is used.", "The law forbids dredges.", "Few are caught."]
-ES = ["Se extrae oro.", "Se dragan ríos y se usa mercurio.", "La ley prohíbe las dragas.", "Pocos son atrapados."]
+EN = [
+    "Gold is mined.",
+    "Rivers are dredged, and mercury is used.",
+    "The law forbids dredges.",
+    "Few are caught.",
+]
+ES = [
+    "Se extrae oro.",
+    "Se dragan ríos y se usa mercurio.",
+    "La ley prohíbe las dragas.",
+    "Pocos son atrapados.",
+]
 
 
 def test_what_was_translated_and_not_changed_is_current() -> None:
@@ -94,7 +122,12 @@ def test_what_nobody_confirmed_is_stale_and_what_is_not_there_missing() -> None:
 
 def test_a_changed_block_alone_is_stale() -> None:
     now = [EN[0], EN[1], "The law forbids all dredges.", EN[3]]
-    assert [state for _, state in told(now, ES, done(EN, ES))] == ["current", "current", "stale", "current"]
+    assert [state for _, state in told(now, ES, done(EN, ES))] == [
+        "current",
+        "current",
+        "stale",
+        "current",
+    ]
 
 
 def test_a_new_block_is_missing_and_one_that_went_an_orphan() -> None:
@@ -105,7 +138,12 @@ def test_a_new_block_is_missing_and_one_that_went_an_orphan() -> None:
 
 def test_a_block_that_moved_is_stale_and_no_other() -> None:
     now = [EN[3], *EN[:3]]
-    assert [state for _, state in told(now, ES, done(EN, ES))] == ["stale", "current", "current", "current"]
+    assert [state for _, state in told(now, ES, done(EN, ES))] == [
+        "stale",
+        "current",
+        "current",
+        "current",
+    ]
 
 
 def test_a_translation_edited_since_stays_with_its_block() -> None:
@@ -123,23 +161,43 @@ def test_a_translation_that_was_deleted_is_missing() -> None:
 
 
 def test_white_space_is_no_change() -> None:
-    pair = Pair("peru", "en", "es", (Unit("peru", "context", prose("Gold  is\nmined.\n\n\nRivers are dredged, and\nmercury is used.\n"), prose("\n\n".join(ES[:2])), prose("x").place),))  # fmt: skip
+    pair = Pair(
+        "peru",
+        "en",
+        "es",
+        (
+            Unit(
+                "peru",
+                "context",
+                prose("Gold  is\nmined.\n\n\nRivers are dredged, and\nmercury is used.\n"),
+                prose("\n\n".join(ES[:2])),
+                prose("x").place,
+            ),
+        ),
+    )
     sidecar = Sidecar("en", {"context": tuple(done(EN[:2], ES[:2]))})
     assert {block.state for block in states(pair, sidecar)} == {State.CURRENT}
 
 
 def test_a_sidecar_of_another_source_says_nothing() -> None:
     pair = Pair("peru", "pt", "es", (unit(EN, ES),))
-    assert {block.why for block in states(pair, Sidecar("en", {"context": tuple(done(EN, ES))}))} == {"never confirmed"}
+    assert {
+        block.why for block in states(pair, Sidecar("en", {"context": tuple(done(EN, ES))}))
+    } == {"never confirmed"}
 
 
 def test_a_change_is_told_in_words() -> None:
     assert word_diff("Gold was mined.", "Gold is mined illegally.") == (
-        ("same", "Gold "), ("gone", "was"), ("new", "is"), ("same", " mined"), ("new", " illegally"), ("same", "."),
-    )  # fmt: skip
+        ("same", "Gold "),
+        ("gone", "was"),
+        ("new", "is"),
+        ("same", " mined"),
+        ("new", " illegally"),
+        ("same", "."),
+    )
 
 
-# --- 200 edits of the real card ----------------------------------------------------------------------------------------
+# --- 200 edits of the real card -------------------------------------------------------------------
 
 
 def bodies(root: Path) -> list[tuple[str, list[str]]]:
@@ -147,11 +205,19 @@ def bodies(root: Path) -> list[tuple[str, list[str]]]:
     content = load(Copy(root).workspace).content
     assert content
     (pair,) = pairs(content, ("peru",), ("es",))
-    return [(one.name, [block.text for block in one.source_segments]) for one in pair.units if len(one.source_segments) > 3]  # fmt: skip
+    return [
+        (one.name, [block.text for block in one.source_segments])
+        for one in pair.units
+        if len(one.source_segments) > 3
+    ]
 
 
-def edited(blocks: list[str], kind: str, chance: random.Random) -> tuple[list[str], set[tuple[str, str]]]:
-    """The blocks after one edit, and what the status has to say of it: the source's text now, or "" and what it was."""
+def edited(
+    blocks: list[str], kind: str, chance: random.Random
+) -> tuple[list[str], set[tuple[str, str]]]:
+    """The blocks after one edit, and what the status has to say of it: the source's text now, or ""
+    and what it was.
+    """
     at = chance.randrange(len(blocks))
     words = blocks[at].split(" ")
     match kind:
@@ -169,7 +235,9 @@ def edited(blocks: list[str], kind: str, chance: random.Random) -> tuple[list[st
         case "whitespace":
             return blocks, set()
         case _:
-            to = (at + chance.randrange(2, len(blocks) - 1)) % len(blocks) if len(blocks) > 3 else at
+            to = (
+                (at + chance.randrange(2, len(blocks) - 1)) % len(blocks) if len(blocks) > 3 else at
+            )
             moved = blocks[:at] + blocks[at + 1 :]
             moved.insert(to, blocks[at])
             return moved, ({(blocks[at], "stale")} if abs(to - at) > 1 else set())
@@ -187,10 +255,22 @@ def test_200_random_edits_are_named_and_nothing_else(copy: Copy) -> None:
         now, expected = edited(blocks, kind, chance)
         target = [f"Traducción {number} de este bloque." for number in range(len(blocks))]
         joint = "\n\n" if kind != "whitespace" else "\n\n\n"
-        source = prose(joint.join(text.replace(" ", "\n", 1) if kind == "whitespace" else text for text in now) + "\n")
-        pair = Pair("peru", "en", "es", (Unit("peru", name, source, prose("\n\n".join(target) + "\n"), source.place),))
+        source = prose(
+            joint.join(text.replace(" ", "\n", 1) if kind == "whitespace" else text for text in now)
+            + "\n"
+        )
+        pair = Pair(
+            "peru",
+            "en",
+            "es",
+            (Unit("peru", name, source, prose("\n\n".join(target) + "\n"), source.place),),
+        )
         sidecar = Sidecar("en", {name: tuple(done(blocks, target))})
-        found = {(one.source.text if one.source else "", str(one.state)) for one in states(pair, sidecar) if not one.state.is_done}  # fmt: skip
+        found = {
+            (one.source.text if one.source else "", str(one.state))
+            for one in states(pair, sidecar)
+            if not one.state.is_done
+        }
         if kind == "reorder" and not expected:
             assert len(found) == 1, "of two neighbours that changed places, one was moved"
         else:
@@ -199,12 +279,25 @@ def test_200_random_edits_are_named_and_nothing_else(copy: Copy) -> None:
     assert min(counts.values()) > 15
 
 
-# --- the sidecar -------------------------------------------------------------------------------------------------------
+# --- the sidecar ----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("text", ['a "quoted" word', "a \\ b", "tab\there", "– « » ñ 漢", "# no comment: here", "{{ score.total }}[^a]", "'"])  # fmt: skip
+@pytest.mark.parametrize(
+    "text",
+    [
+        'a "quoted" word',
+        "a \\ b",
+        "tab\there",
+        "– « » ñ 漢",
+        "# no comment: here",
+        "{{ score.total }}[^a]",
+        "'",
+    ],
+)
 def test_a_sidecar_is_read_as_it_was_written(text: str) -> None:
-    sidecar = Sidecar("en", {"context": (Done(text, "abc", True, 'A "B"', "2026-11-24"),), "title": ()})
+    sidecar = Sidecar(
+        "en", {"context": (Done(text, "abc", True, 'A "B"', "2026-11-24"),), "title": ()}
+    )
     read, problems = read_sidecar(dumped(sidecar), "es.status.yaml")
     assert problems == ()
     assert read
@@ -217,20 +310,30 @@ def test_the_repository_s_own_translation_is_current(run: Run) -> None:
     assert re.findall(r"(\d+) (?:stale|missing|orphan)", out) == ["0"] * 6
 
 
-# --- the commands ------------------------------------------------------------------------------------------------------
+# --- the commands ---------------------------------------------------------------------------------
 
 
 def test_a_change_of_the_source_is_told_with_old_and_new_words(copy: Copy, run: Run) -> None:
-    copy.edit("content/peru/en.yaml", "deforested some 139,169 hectares", "deforested about 139,169 hectares")
+    copy.edit(
+        "content/peru/en.yaml",
+        "deforested some 139,169 hectares",
+        "deforested about 139,169 hectares",
+    )
     code, out, _ = run("translations", "status", "peru", "--workspace", str(copy.root))
     assert code == ExitCode.DIFFERENT
     assert "116 current · 0 kept · 1 stale · 0 missing · 0 orphan · 41 words to do" in out
-    assert re.search(r"stale    content/peru/es.yaml:\d+:\d+  context, block 2: the source has changed", out)
+    assert re.search(
+        r"stale    content/peru/es.yaml:\d+:\d+  context, block 2: the source has changed", out
+    )
     assert "deforested [-some-]{+about+} 139,169 hectares" in out
 
 
 def test_a_change_of_the_wording_concerns_every_card(copy: Copy, run: Run) -> None:
-    copy.edit("content/wording/en.yaml", "programme: Amazon Gold Governance Review", "programme: Gold Review")
+    copy.edit(
+        "content/wording/en.yaml",
+        "programme: Amazon Gold Governance Review",
+        "programme: Gold Review",
+    )
     _, out, _ = run("translations", "status", "--language", "es", "--workspace", str(copy.root))
     assert "stale    content/wording/es.yaml:6:14  edition.programme, block 1" in out
 
@@ -239,7 +342,16 @@ def test_a_word_that_it_fits_and_one_that_it_needs_nothing(copy: Copy, run: Run)
     space = ("--workspace", str(copy.root))
     copy.edit("content/peru/en.yaml", "deforested some 139,169", "deforested about 139,169")
     code, out, err = run(
-        "translations", "keep", "peru", "--language", "es", "--field", "context", "--by", "Ana", *space
+        "translations",
+        "keep",
+        "peru",
+        "--language",
+        "es",
+        "--field",
+        "context",
+        "--by",
+        "Ana",
+        *space,
     )
     assert (code, err) == (0, "")
     assert "content/peru/es.status.yaml" in out
@@ -254,7 +366,9 @@ def test_a_word_that_it_fits_and_one_that_it_needs_nothing(copy: Copy, run: Run)
 
 def test_a_new_paragraph_cannot_be_confirmed_before_it_is_translated(copy: Copy, run: Run) -> None:
     copy.edit("content/peru/en.yaml", "context: |\n", "context: |\n  A first paragraph.\n\n")
-    code, _, err = run("translations", "confirm", "peru", "--field", "context", "--workspace", str(copy.root))
+    code, _, err = run(
+        "translations", "confirm", "peru", "--field", "context", "--workspace", str(copy.root)
+    )
     assert code == ExitCode.CONTENT
     assert "[TRANSLATION-BLOCKS]" in err
     assert "Divide it as the source is divided." in err
@@ -262,14 +376,18 @@ def test_a_new_paragraph_cannot_be_confirmed_before_it_is_translated(copy: Copy,
 
 def test_a_field_that_is_none_is_told(copy: Copy, run: Run) -> None:
     before = (copy.root / "content/peru/es.status.yaml").read_bytes()
-    code, _, err = run("translations", "confirm", "peru", "--field", "kontext", "--workspace", str(copy.root))
+    code, _, err = run(
+        "translations", "confirm", "peru", "--field", "kontext", "--workspace", str(copy.root)
+    )
     assert code == ExitCode.CONTENT
     assert "[TRANSLATION-MISSING]" in err
     assert (copy.root / "content/peru/es.status.yaml").read_bytes() == before
 
 
 def test_programs_get_every_block(copy: Copy, run: Run) -> None:
-    code, out, _ = run("translations", "status", "peru", "--format", "json", "--workspace", str(copy.root))
+    code, out, _ = run(
+        "translations", "status", "peru", "--format", "json", "--workspace", str(copy.root)
+    )
     blocks = json.loads(out)
     assert code == 0
     assert len(blocks) == 117
@@ -282,12 +400,18 @@ def test_fields_in_another_order_are_the_same(copy: Copy, run: Run) -> None:
     text = path.read_text(encoding="utf-8")
     start = text.index("context: |")
     end = start + re.search(r"\n(?=\S)", text[start:]).end()  # type: ignore[union-attr]
-    path.write_text(text[:start] + text[end:].rstrip("\n") + "\n" + text[start:end], encoding="utf-8")
+    path.write_text(
+        text[:start] + text[end:].rstrip("\n") + "\n" + text[start:end], encoding="utf-8"
+    )
     assert run("translations", "status", "peru", "--workspace", str(copy.root))[0] == 0
 
 
 def test_a_card_can_be_written_in_another_language_first(copy: Copy, run: Run) -> None:
-    copy.edit("content/edition.yaml", "source_language: en", "source_language: en\nsource_languages: {peru: es}")
+    copy.edit(
+        "content/edition.yaml",
+        "source_language: en",
+        "source_language: en\nsource_languages: {peru: es}",
+    )
     _, out, _ = run("translations", "status", "--workspace", str(copy.root))
     assert "peru, en from es:" in out
     assert "wording, es from en:" in out
@@ -309,26 +433,48 @@ def test_a_damaged_sidecar_is_told_at_its_place(copy: Copy, run: Run) -> None:
 def test_it_works_without_git_and_under_another_name(copy: Copy, run: Run, tmp_path: Path) -> None:
     shutil.move(copy.root, tmp_path / "elsewhere")
     shutil.move(tmp_path / "elsewhere/content/peru", tmp_path / "elsewhere/content/republica")
-    assert run("translations", "status", "republica", "--workspace", str(tmp_path / "elsewhere"))[0] == 0
+    assert (
+        run("translations", "status", "republica", "--workspace", str(tmp_path / "elsewhere"))[0]
+        == 0
+    )
 
 
 def content_files(copy: Copy) -> dict[Path, bytes]:
     return {one: one.read_bytes() for one in (copy.root / "content").rglob("*.yaml")}
 
 
-def test_no_command_takes_a_file_that_cannot_be_read_for_one_that_is_not_written(copy: Copy, run: Run, tmp_path: Path) -> None:  # fmt: skip
+def test_no_command_takes_a_file_that_cannot_be_read_for_one_that_is_not_written(
+    copy: Copy, run: Run, tmp_path: Path
+) -> None:
     """What was confirmed would be forgotten, and what a translator sent refused."""
     here = ("--workspace", str(copy.root))
     job = tmp_path / "job.po"
-    assert run("translations", "export", "peru", "--language", "es", "--format", "po", "--output", str(job), *here)[0] == 0  # fmt: skip
+    assert (
+        run(
+            "translations",
+            "export",
+            "peru",
+            "--language",
+            "es",
+            "--format",
+            "po",
+            "--output",
+            str(job),
+            *here,
+        )[0]
+        == 0
+    )
     data = job.read_bytes()
     with (copy.root / "content/peru/es.yaml").open("ab") as file:
         file.write(b"a: [\n")
     before = content_files(copy)
     for arguments in (
-        ("status", "peru"), ("confirm", "peru", "--language", "es"), ("keep",), ("import", str(job)),
+        ("status", "peru"),
+        ("confirm", "peru", "--language", "es"),
+        ("keep",),
+        ("import", str(job)),
         ("export", "peru", "--language", "es", "--output", str(job)),
-    ):  # fmt: skip
+    ):
         code, _, err = run("translations", *arguments, *here)
         assert code == ExitCode.CONTENT, arguments
         assert "content/peru/es.yaml" in err
@@ -346,7 +492,9 @@ UNREADABLE: dict[str, Callable[[bytes], bytes]] = {
 }
 
 
-@pytest.mark.parametrize(("fault", "language"), [("UTF-16", "es"), ("a misspelt key", "es"), ("UTF-16", "en")])
+@pytest.mark.parametrize(
+    ("fault", "language"), [("UTF-16", "es"), ("a misspelt key", "es"), ("UTF-16", "en")]
+)
 def test_no_history_is_lost_to_a_fault(copy: Copy, run: Run, fault: str, language: str) -> None:
     path = copy.root / f"content/peru/{language}.yaml"
     path.write_bytes(UNREADABLE[fault](path.read_bytes()))
@@ -373,6 +521,16 @@ def test_a_status_or_a_file_with_fallback_that_is_no_file_is_told(copy: Copy, ru
 def test_a_file_that_is_gone_takes_nothing_from_the_status(copy: Copy, run: Run, gone: str) -> None:
     (copy.root / f"content/peru/{gone}.yaml").unlink()
     before = (copy.root / "content/peru/es.status.yaml").read_bytes()
-    _, out, _ = run("translations", "confirm", "peru", "--language", "es", "--by", "me", "--workspace", str(copy.root))
+    _, out, _ = run(
+        "translations",
+        "confirm",
+        "peru",
+        "--language",
+        "es",
+        "--by",
+        "me",
+        "--workspace",
+        str(copy.root),
+    )
     assert "nothing to say" in out
     assert (copy.root / "content/peru/es.status.yaml").read_bytes() == before

@@ -45,7 +45,13 @@ def test_the_languages_have_about_as_many_pages(built: Built) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_font_is_declared_embedded_and_truetype(built: Built, language: str) -> None:
     with pikepdf.open(built.pdf(language)) as pdf:
-        fonts = [obj for obj in pdf.objects if isinstance(obj, pikepdf.Dictionary) and obj.get("/Type") == "/Font" and "/DescendantFonts" in obj]  # fmt: skip
+        fonts = [
+            obj
+            for obj in pdf.objects
+            if isinstance(obj, pikepdf.Dictionary)
+            and obj.get("/Type") == "/Font"
+            and "/DescendantFonts" in obj
+        ]
         assert fonts
         for font in fonts:
             assert re.match(r"/[A-Z]{6}\+Source-Sans-Pro", str(font.BaseFont))
@@ -54,7 +60,9 @@ def test_every_font_is_declared_embedded_and_truetype(built: Built, language: st
             assert "/FontFile2" in descendant.FontDescriptor
 
 
-@pytest.mark.parametrize(("language", "title"), [("en", "Peru Report Card"), ("es", "Ficha de evaluación del Perú")])
+@pytest.mark.parametrize(
+    ("language", "title"), [("en", "Peru Report Card"), ("es", "Ficha de evaluación del Perú")]
+)
 def test_the_document_names_itself(built: Built, language: str, title: str) -> None:
     with pikepdf.open(built.pdf(language)) as pdf:
         assert str(pdf.docinfo["/Title"]) == title
@@ -85,8 +93,16 @@ def laid(copy: Copy, language: str) -> tuple[LaidOut, list[str]]:
     read = read_workspace(copy.workspace)
     assert read.content
     assert read.styles
-    card = compose(copy.workspace, read.content, values_of(read.content, "peru", language), language, read.styles)
-    drawings = dict(zip(card.gauges, Gallery(copy.workspace.cache).draw(card.gauges.values()), strict=True))
+    card = compose(
+        copy.workspace,
+        read.content,
+        values_of(read.content, "peru", language),
+        language,
+        read.styles,
+    )
+    drawings = dict(
+        zip(card.gauges, Gallery(copy.workspace.cache).draw(card.gauges.values()), strict=True)
+    )
     pages = Typesetter(copy.workspace, read.styles).lay_out(card, drawings)
     return pages, [str(problem) for problem in proof(card, pages)]
 
@@ -95,7 +111,11 @@ def laid(copy: Copy, language: str) -> tuple[LaidOut, list[str]]:
 def test_every_note_stands_on_the_page_of_its_call_in_order(copy: Copy, language: str) -> None:
     pages, problems = laid(copy, language)
     assert problems == []
-    notes = [(boxes[0].page, boxes[0].y) for name, boxes in pages.boxes.items() if f"peru.{language}.notes." in name]
+    notes = [
+        (boxes[0].page, boxes[0].y)
+        for name, boxes in pages.boxes.items()
+        if f"peru.{language}.notes." in name
+    ]
     assert len(notes) == 17
     for boxes in pages.boxes.values():
         for box in boxes:
@@ -109,10 +129,18 @@ def test_a_note_away_from_its_call_is_found(copy: Copy) -> None:
     read = read_workspace(copy.workspace)
     assert read.content
     assert read.styles
-    card = compose(copy.workspace, read.content, values_of(read.content, "peru", "en"), "en", read.styles)
+    card = compose(
+        copy.workspace, read.content, values_of(read.content, "peru", "en"), "en", read.styles
+    )
     pages, _ = laid(copy, "en")
     called = card.calls[2]
-    moved = {**pages.boxes, called.note_id: tuple(type(box)(box.page + 1, box.x, box.y, box.width, box.height) for box in pages.boxes[called.note_id])}  # fmt: skip
+    moved = {
+        **pages.boxes,
+        called.note_id: tuple(
+            type(box)(box.page + 1, box.x, box.y, box.width, box.height)
+            for box in pages.boxes[called.note_id]
+        ),
+    }
     problem, *_ = proof(card, replace(pages, boxes=moved))
     assert problem.code == "PAGE-NOTE"
     assert "note 3 stands on page 4, its call on page 3" in problem.message
@@ -129,7 +157,9 @@ def test_every_page_says_draft_and_its_number(built: Built, language: str, draft
 
 
 def test_a_warning_of_the_engine_withholds_the_card_and_names_the_file(copy: Copy) -> None:
-    (copy.root / "figures/cover.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"><path d="', encoding="utf-8")
+    (copy.root / "figures/cover.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg"><path d="', encoding="utf-8"
+    )
     path = copy.root / "styles/3-text.css"
     path.write_text(path.read_text(encoding="utf-8") + "p { colour: red; }\n", encoding="utf-8")
     outcome = build(copy.workspace, Order(copy.root / "output", languages=("en",)))
@@ -137,7 +167,9 @@ def test_a_warning_of_the_engine_withholds_the_card_and_names_the_file(copy: Cop
     assert outcome.withheld == ("peru",)
     assert {problem.code for problem in outcome.problems} == {"LAYOUT-WARNING"}
     told = {problem.place.file: problem.message for problem in outcome.problems}
-    assert told["figures/cover.svg"] == "weasyprint says: Failed to load image at 'figures/cover.svg'."
+    assert (
+        told["figures/cover.svg"] == "weasyprint says: Failed to load image at 'figures/cover.svg'."
+    )
     assert "colour" in told["peru-report-card-en.pdf"]
     assert not list((copy.root / "output").glob("*.pdf"))
 
@@ -153,7 +185,8 @@ def test_the_guard_hears_a_warning_that_nobody_reads(no_warning_unread: UnreadLo
 def test_nothing_is_loaded_from_elsewhere(copy: Copy) -> None:
     path = copy.root / "styles/3-text.css"
     path.write_text(
-        path.read_text(encoding="utf-8") + 'p { background: url("https://example.org/x.png"); }\n', encoding="utf-8"
+        path.read_text(encoding="utf-8") + 'p { background: url("https://example.org/x.png"); }\n',
+        encoding="utf-8",
     )
     outcome = build(copy.workspace, Order(copy.root / "output", languages=("en",)))
     assert outcome.code is ExitCode.LAYOUT
@@ -163,7 +196,11 @@ def test_nothing_is_loaded_from_elsewhere(copy: Copy) -> None:
 def test_no_path_of_this_machine_is_in_the_file(built: Built) -> None:
     for language in LANGUAGES:
         with pikepdf.open(built.pdf(language)) as pdf:
-            pdf.save(plain := built.copy.root / f"plain-{language}.pdf", stream_decode_level=pikepdf.StreamDecodeLevel.all, compress_streams=False)  # fmt: skip
+            pdf.save(
+                plain := built.copy.root / f"plain-{language}.pdf",
+                stream_decode_level=pikepdf.StreamDecodeLevel.all,
+                compress_streams=False,
+            )
         data = plain.read_bytes()
         assert str(built.copy.root).encode() not in data
         assert b"report.invalid" not in data
@@ -175,40 +212,63 @@ def test_a_second_build_gives_the_same_bytes(built: Built, tmp_path: Path) -> No
 
 
 def test_sections_joined_are_what_one_layout_of_the_whole_is(copy: Copy) -> None:
-    """The same words at the same places, links, bookmarks and tags; but for the heads of first pages, which one document has once."""
+    """The same words at the same places, links, bookmarks and tags; but for the heads of first
+    pages, which one document has once.
+    """
     read = read_workspace(copy.workspace)
     card, drawings, laid, _ = lay_out(read, "peru", "es", gallery())
-    parts = [re.search(r"<body([^>]*)>(.*)</body>", section.html, re.DOTALL) for section in card.sections]
+    parts = [
+        re.search(r"<body([^>]*)>(.*)</body>", section.html, re.DOTALL) for section in card.sections
+    ]
     body = "".join(f'<div class="part"{part[1]}>{part[2]}</div>' for part in parts if part)
     head = card.sections[0].html.partition("<body")[0]
     whole = replace(card, sections=(Section("whole", f"{head}<body>{body}</body></html>"),))
-    rules = ".part { string-set: card attr(data-card), status attr(data-status), section attr(data-section), programme attr(data-programme) } .part + .part { break-before: page }"
+    rules = (
+        ".part { string-set: card attr(data-card), status attr(data-status), section"
+        " attr(data-section), programme attr(data-programme) } .part + .part { break-before: page }"
+    )
     at_once = read.typesetter.lay_out(whole, drawings, {"whole": rules})
     assert at_once.pages == laid.pages
     own = {
-        id_: boxes for id_, boxes in laid.boxes.items() if id_ in card.origins or ".call." in id_ or ".notes." in id_
+        id_: boxes
+        for id_, boxes in laid.boxes.items()
+        if id_ in card.origins or ".call." in id_ or ".notes." in id_
     }
     assert len(own) > 300
     assert {id_: at_once.boxes[id_] for id_ in own} == own
-    comparison = compared("card", ("joined", laid.pdf[0]), ("whole", at_once.pdf[0]), Regard()).comparison
-    told = {(str(change.kind), *(fact.name for fact in change.facts)) for change in comparison.changes}
+    comparison = compared(
+        "card", ("joined", laid.pdf[0]), ("whole", at_once.pdf[0]), Regard()
+    ).comparison
+    told = {
+        (str(change.kind), *(fact.name for fact in change.facts)) for change in comparison.changes
+    }
     assert told <= {("wording", "running head")}
 
 
 @pytest.mark.parametrize(
-    "rule", ["", "body { font-size: 14pt }", "@page { @footnote { max-height: 20mm } }", ".note { margin-bottom: 2mm }"]
+    "rule",
+    [
+        "",
+        "body { font-size: 14pt }",
+        "@page { @footnote { max-height: 20mm } }",
+        ".note { margin-bottom: 2mm }",
+    ],
 )
 def test_notes_measured_once_stand_where_the_engine_puts_them(
     copy: Copy, monkeypatch: pytest.MonkeyPatch, rule: str
 ) -> None:
     read = read_workspace(copy.workspace)
     card = composed(read, "peru", "en")
-    card = replace(card, sections=tuple(section for section in card.sections if section.name == "context"))
+    card = replace(
+        card, sections=tuple(section for section in card.sections if section.name == "context")
+    )
     read.typesetter.lay_out(card, {})  # its heights are no others' under another rule
     once, again = (read.typesetter.lay_out(card, {}, {"context": rule}) for _ in range(2))
     monkeypatch.setattr("reportcard.page.typeset.engine.measured_notes", lambda *_: nullcontext())
     engines = read.typesetter.lay_out(card, {}, {"context": rule})
     for measured in (once, again):
-        assert [replace(line, block=0) for line in measured.lines] == [replace(line, block=0) for line in engines.lines]
+        assert [replace(line, block=0) for line in measured.lines] == [
+            replace(line, block=0) for line in engines.lines
+        ]
         assert measured.boxes == engines.boxes
     assert sum(".notes." in id_ for id_ in once.boxes) >= 12

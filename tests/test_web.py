@@ -1,4 +1,6 @@
-"""The web edition in a browser: what it shows, that all can use it, and that it asks nobody for anything."""
+"""The web edition in a browser: what it shows, that all can use it, and that it asks nobody for
+anything.
+"""
 
 import json
 import re
@@ -24,37 +26,57 @@ from .conftest import ROOT, Copy, copy_workspace
 
 Run = Callable[..., tuple[int, str, str]]
 LANGUAGES = ("en", "es", "pt-BR")
-HOSTILE = "</script><script>window.caught=1</script><img src=x onerror=\"window.caught=1\"><!-- ]]> & \\' {{'{{'}}"
+HOSTILE = (
+    '</script><script>window.caught=1</script><img src=x onerror="window.caught=1"><!-- ]]> & \\\''
+    " {{'{{'}}"
+)
 LONG = "Mineralienverarbeitungs" * 12
 PORTUGUESE = """\
 language: Português
 labels: {draft: Rascunho}
 """
-#: A card without context and recommendations, whose one note is called twice, as forty others are once.
+#: A card without context and recommendations, whose one note is called twice, as forty others are
+#: once.
 SMALL = (
-    f"title: 'Colombia {HOSTILE}'\nstatus: final\nauthors: ['{HOSTILE}']\noverall:\n  result: |\n    {LONG} <b>{{{{ score.total }}}}</b> [^first]\ndimensions:\n"
-    "  legal:\n    findings: |\n      Twice [^first]. [Out](https://example.org/?a=1&b=2). [The place](edition:scoreboard).\n"
-    f"  policies:\n    findings: |\n      {' '.join(f'Text [^n{number}].' for number in range(40))}\n"
-    "  enforcement:\n    findings: |\n      Text.\n"
-    f"notes:\n  first: First {LONG}.\n" + "".join(f"  n{number}: Note {number}.\n" for number in range(40))
-).replace("{{'{{'}}", "").replace("\\'", "''")  # fmt: skip
+    (
+        f"title: 'Colombia {HOSTILE}'\nstatus: final\nauthors: ['{HOSTILE}']\noverall:\n  result:"
+        f" |\n    {LONG} <b>{{{{ score.total }}}}</b> [^first]\ndimensions:\n  legal:\n   "
+        " findings: |\n      Twice [^first]. [Out](https://example.org/?a=1&b=2). [The"
+        " place](edition:scoreboard).\n  policies:\n    findings: |\n     "
+        f" {' '.join(f'Text [^n{number}].' for number in range(40))}\n  enforcement:\n    findings:"
+        f" |\n      Text.\nnotes:\n  first: First {LONG}.\n"
+        + "".join(f"  n{number}: Note {number}.\n" for number in range(40))
+    )
+    .replace("{{'{{'}}", "")
+    .replace("\\'", "''")
+)
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Copy:
     """Two cards in three languages: the real one, and a hostile one; with `output/web` made."""
     copy = copy_workspace(tmp_path_factory.mktemp("web") / "workspace")
-    copy.edit("content/edition.yaml", "source_language: en", "  pt-BR: {fallback: true}\nsource_language: en")
+    copy.edit(
+        "content/edition.yaml",
+        "source_language: en",
+        "  pt-BR: {fallback: true}\nsource_language: en",
+    )
     copy.edit("content/edition.yaml", "repeated_notes: again", "repeated_notes: same ")
     copy.edit("content/edition.yaml", "web_address:", "web_address: https://example.org/cards/")
-    copy.edit("content/edition.yaml", "  scoreboard:\n", "  scoreboard: https://example.org/board\n")
+    copy.edit(
+        "content/edition.yaml", "  scoreboard:\n", "  scoreboard: https://example.org/board\n"
+    )
     (copy.root / "content/wording/pt-BR.yaml").write_text(PORTUGUESE, encoding="utf-8")
-    (copy.root / "content/peru/pt-BR.yaml").write_text("title: Ficha do Peru\nstatus: draft\n", encoding="utf-8")
+    (copy.root / "content/peru/pt-BR.yaml").write_text(
+        "title: Ficha do Peru\nstatus: draft\n", encoding="utf-8"
+    )
     for language in LANGUAGES:
         text = SMALL.replace("final", "draft") if language == "pt-BR" else SMALL
         (copy.root / f"content/colombia/{language}.yaml").write_text(text, encoding="utf-8")
     outcome = publish_web(copy.workspace, (), (), copy.root / "output/web")
-    assert outcome.code is ExitCode.OK, [str(problem) for problem in outcome.problems if problem.severity == "error"]
+    assert outcome.code is ExitCode.OK, [
+        str(problem) for problem in outcome.problems if problem.severity == "error"
+    ]
     return copy
 
 
@@ -71,11 +93,17 @@ def source(site: Copy, name: str) -> str:
 
 @pytest.fixture
 def opened(browser: "playwright.Browser", site: Copy) -> Iterator[Open]:
-    """Opens a page in a browser of its own; in the end, nothing was fetched, logged or thrown in any."""
+    """Opens a page in a browser of its own; in the end, nothing was fetched, logged or thrown in
+    any.
+    """
     told: list[str] = []
 
-    def open_(name: str = "peru-report-card-en.html", width: int = 1280, height: int = 800, **options) -> "playwright.Page":  # fmt: skip
-        context = browser.new_context(viewport={"width": width, "height": height}, reduced_motion="reduce", **options)
+    def open_(
+        name: str = "peru-report-card-en.html", width: int = 1280, height: int = 800, **options
+    ) -> "playwright.Page":
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, reduced_motion="reduce", **options
+        )
         closing.callback(context.close)
         page = watched(context, told, lambda url: re.match(r"data:|file:.*\.html", url))
         page.goto((site.root / "output/web" / name).as_uri())
@@ -111,19 +139,37 @@ class Parts(HTMLParser):
         return [attributes for name, attributes in self.elements if name == tag]
 
     def meta(self, name: str) -> str:
-        return next((one["content"] for one in self.all("meta") if name in (one.get("name"), one.get("property"))), "")
+        return next(
+            (
+                one["content"]
+                for one in self.all("meta")
+                if name in (one.get("name"), one.get("property"))
+            ),
+            "",
+        )
 
 
 def active(page: "playwright.Page") -> str:
     return page.evaluate("document.activeElement.getAttribute('href') ?? document.activeElement.id")
 
 
-# --- files -------------------------------------------------------------------------------------------------------------
+# --- files ----------------------------------------------------------------------------------------
 
 
 def test_each_card_and_the_list_is_a_file_in_each_language(site: Copy) -> None:
-    names = {path.name for path in (site.root / "output/web").glob("*.*") if not path.name.startswith(".")}
-    assert names == {"index.html", *(f"{stem}-{language}.html" for language in LANGUAGES for stem in ("index", "peru-report-card", "colombia-report-card"))}  # fmt: skip
+    names = {
+        path.name
+        for path in (site.root / "output/web").glob("*.*")
+        if not path.name.startswith(".")
+    }
+    assert names == {
+        "index.html",
+        *(
+            f"{stem}-{language}.html"
+            for language in LANGUAGES
+            for stem in ("index", "peru-report-card", "colombia-report-card")
+        ),
+    }
     assert source(site, "index.html") == source(site, "index-en.html")
 
 
@@ -166,24 +212,35 @@ def test_every_link_leads_somewhere(site: Copy) -> None:
                 assert (folder / href).is_file()
 
 
-def test_the_other_languages_are_named_and_only_those_that_are_there(site: Copy, tmp_path: Path) -> None:
+def test_the_other_languages_are_named_and_only_those_that_are_there(
+    site: Copy, tmp_path: Path
+) -> None:
     page = Parts(source(site, "peru-report-card-es.html"))
-    assert [(one["hreflang"], one["href"]) for one in page.all("link") if one["rel"] == "alternate"] == [
-        (language, f"https://example.org/cards/peru-report-card-{language}.html") for language in LANGUAGES
+    assert [
+        (one["hreflang"], one["href"]) for one in page.all("link") if one["rel"] == "alternate"
+    ] == [
+        (language, f"https://example.org/cards/peru-report-card-{language}.html")
+        for language in LANGUAGES
     ]
     read = read_workspace(site.workspace)
     alone, _ = web_edition(read, ("peru",), ("es",))
     assert set(alone) == {"peru-report-card-es.html", "index-es.html", "index.html"}
     assert b"hreflang" not in alone["peru-report-card-es.html"].partition(b"<body>")[2]
     assert b"colombia-report-card" not in alone["index-es.html"]
-    beside, _ = web_edition(read, ("peru",), ("es",), {path.name for path in (site.root / "output/web").iterdir()})
+    beside, _ = web_edition(
+        read, ("peru",), ("es",), {path.name for path in (site.root / "output/web").iterdir()}
+    )
     assert beside["peru-report-card-es.html"].decode() == source(site, "peru-report-card-es.html")
     assert "index.html" not in beside
 
 
 def test_it_tells_searchers_and_sharers_what_it_is(site: Copy) -> None:
     page = Parts(source(site, "peru-report-card-en.html"))
-    assert page.meta("description") == cut("In the Amazon Mining Policy Scoreboard as a whole Peru comes second: it scores 11.7 of 15 points. That places it after Colombia (12.5) and before Brazil (11.5), Ecuador (10.1), and Bolivia (8.3).")  # fmt: skip
+    assert page.meta("description") == cut(
+        "In the Amazon Mining Policy Scoreboard as a whole Peru comes second: it scores 11.7 of 15"
+        " points. That places it after Colombia (12.5) and before Brazil (11.5), Ecuador (10.1),"
+        " and Bolivia (8.3)."
+    )
     assert page.meta("description").endswith("after Colombia (12.5) and before Brazil…")
     assert page.meta("og:title") == "Peru Report Card"
     assert page.meta("og:image") == "https://example.org/cards/peru-en-1200x630.png"
@@ -204,7 +261,10 @@ def test_it_tells_searchers_and_sharers_what_it_is(site: Copy) -> None:
 def test_without_an_address_none_is_invented(copy: Copy) -> None:
     files, _ = web_edition(read_workspace(copy.workspace), ("peru",), ("en", "es"))
     page = Parts(files["peru-report-card-en.html"].decode())
-    assert [one["href"] for one in page.all("link") if one["rel"] != "icon"] == ["peru-report-card-en.html", "peru-report-card-es.html"]  # fmt: skip
+    assert [one["href"] for one in page.all("link") if one["rel"] != "icon"] == [
+        "peru-report-card-en.html",
+        "peru-report-card-es.html",
+    ]
     assert (page.meta("og:url"), page.meta("og:image")) == ("", "")
     copy.edit("content/edition.yaml", "web_address:", "web_address: cards/?x")
     assert [problem.code for problem in read_workspace(copy.workspace).shared] == ["EDITION-LINK"]
@@ -225,12 +285,20 @@ def test_without_an_address_none_is_invented(copy: Copy) -> None:
         ("https://xn--andu-0na.org/", ""),
     ],
 )
-def test_the_address_is_that_of_a_folder_that_every_program_finds(content: Content, address: str, told: str) -> None:
+def test_the_address_is_that_of_a_folder_that_every_program_finds(
+    content: Content, address: str, told: str
+) -> None:
     edition = content.edition.model.model_copy(update={"web_address": address})
     changed = replace(content, edition=replace(content.edition, model=edition))
-    found = [str(one) for one in references.shared(Copy(ROOT).workspace, changed) if one.code == "EDITION-LINK"]
+    found = [
+        str(one)
+        for one in references.shared(Copy(ROOT).workspace, changed)
+        if one.code == "EDITION-LINK"
+    ]
     assert len(found) == bool(told)
-    assert all(told in one and "content/edition.yaml:" in one and "secret" not in one for one in found)
+    assert all(
+        told in one and "content/edition.yaml:" in one and "secret" not in one for one in found
+    )
 
 
 def test_it_shows_what_the_print_card_says(site: Copy) -> None:
@@ -244,7 +312,11 @@ def test_it_shows_what_the_print_card_says(site: Copy) -> None:
 
 
 def test_a_card_with_a_fault_has_no_page(run: Run, copy: Copy) -> None:
-    copy.edit("content/peru/en.yaml", "On paper, the country has", "[On](javascript:alert(1)) ![paper](figures/photo.png) the country has")  # fmt: skip
+    copy.edit(
+        "content/peru/en.yaml",
+        "On paper, the country has",
+        "[On](javascript:alert(1)) ![paper](figures/photo.png) the country has",
+    )
     code, out, err = run("web", "--workspace", str(copy.root))
     assert (code, out) == (ExitCode.CONTENT, "")
     assert "content/peru/en.yaml\n" in err
@@ -255,8 +327,15 @@ def test_a_card_with_a_fault_has_no_page(run: Run, copy: Copy) -> None:
 
 def test_pictures_are_carried_along_and_what_cannot_be_is_told(copy: Copy, run: Run) -> None:
     for language in ("en", "es"):
-        (copy.root / f"content/colombia/{language}.yaml").write_text(SMALL.replace("      Text.\n", "      Text.\n\n      ![A map](figures/photo.jpg \"Seen\")\n"), encoding="utf-8")  # fmt: skip
-    Image.effect_noise((3000, 2000), 90).convert("RGB").save(copy.root / "figures/photo.jpg", quality=95)
+        (copy.root / f"content/colombia/{language}.yaml").write_text(
+            SMALL.replace(
+                "      Text.\n", '      Text.\n\n      ![A map](figures/photo.jpg "Seen")\n'
+            ),
+            encoding="utf-8",
+        )
+    Image.effect_noise((3000, 2000), 90).convert("RGB").save(
+        copy.root / "figures/photo.jpg", quality=95
+    )
     read = read_workspace(copy.workspace)
     files, found = web_edition(read, ("colombia", "peru"), ("en", "es"))
     page = files["colombia-report-card-en.html"].decode()
@@ -269,7 +348,9 @@ def test_pictures_are_carried_along_and_what_cannot_be_is_told(copy: Copy, run: 
     assert "colombia-report-card" not in out
     assert "figures/photo.jpg cannot be put into a web page" in err
     assert "[WEB-FILE]" in err
-    assert "colombia-report-card" not in (copy.root / "output/web/index-en.html").read_text(encoding="utf-8")
+    assert "colombia-report-card" not in (copy.root / "output/web/index-en.html").read_text(
+        encoding="utf-8"
+    )
 
 
 def test_the_style_sheet_is_the_workspace_s_and_asks_for_nothing_else(copy: Copy, run: Run) -> None:
@@ -279,18 +360,21 @@ def test_the_style_sheet_is_the_workspace_s_and_asks_for_nothing_else(copy: Copy
     files, _ = web_edition(read_workspace(copy.workspace), ("peru",), ("en",))
     assert "content: '<\\/style>'" in files["peru-report-card-en.html"].decode()
     assert "web.css" not in str(dict(read_workspace(copy.workspace).styles.sources))
-    sheet.write_text(f"{text}\nbody {{ background: url(https://example.org/x.png); }}\n", encoding="utf-8")
+    sheet.write_text(
+        f"{text}\nbody {{ background: url(https://example.org/x.png); }}\n", encoding="utf-8"
+    )
     code, _, err = run("web", "--workspace", str(copy.root))
     assert code == ExitCode.CONTENT
     assert (
-        f"styles/web.css\n  {text.count(chr(10)) + 2} “https://example.org/x.png” cannot be put into a web page" in err
+        f"styles/web.css\n  {text.count(chr(10)) + 2} “https://example.org/x.png” cannot be put"
+        " into a web page" in err
     )
     sheet.unlink()
     code, _, err = run("web", "--workspace", str(copy.root))
     assert (code, "[STYLE-MISSING]" in err) == (ExitCode.CONTENT, True)
 
 
-# --- in a browser ------------------------------------------------------------------------------------------------------
+# --- in a browser ---------------------------------------------------------------------------------
 
 
 @in_a_browser
@@ -320,7 +404,10 @@ def test_a_note_opens_beside_its_call_and_gives_the_focus_back(opened: Open) -> 
     assert "Anuario Minero 2024" in beside.inner_text()
     assert active(page) == "beside-a-call"
     note, word = beside.bounding_box(), call.bounding_box()
-    assert 0 <= note["y"] - word["y"] - word["height"] < 20 or 0 <= word["y"] - note["y"] - note["height"] < 20
+    assert (
+        0 <= note["y"] - word["y"] - word["height"] < 20
+        or 0 <= word["y"] - note["y"] - note["height"] < 20
+    )
     page.keyboard.press("Tab")
     assert active(page).startswith("https://cdn.www.gob.pe/")
     page.keyboard.press("Escape")
@@ -330,17 +417,25 @@ def test_a_note_opens_beside_its_call_and_gives_the_focus_back(opened: Open) -> 
     assert "Balbuena, H." in beside.inner_text()
     page.get_by_role("button", name="Close").click()
     assert not beside.is_visible()
-    assert page.evaluate("document.querySelectorAll('[id]').length === new Set([...document.querySelectorAll('[id]')].map((e) => e.id)).size")  # fmt: skip
+    assert page.evaluate(
+        "document.querySelectorAll('[id]').length === new"
+        " Set([...document.querySelectorAll('[id]')].map((e) => e.id)).size"
+    )
 
 
 @in_a_browser
-def test_without_scripts_a_call_leads_to_the_note_and_the_note_back_to_each_call(opened: Open) -> None:
+def test_without_scripts_a_call_leads_to_the_note_and_the_note_back_to_each_call(
+    opened: Open,
+) -> None:
     page = opened("colombia-report-card-en.html", java_script_enabled=False)
     page.locator(".call a").first.click()
     note = page.locator("li.note:target")
     assert note.bounding_box()["y"] < 800
     backs = note.locator(".backs a")
-    assert [back.get_attribute("title") for back in backs.all()] == ["Back to the call of note 1", "Back to call 2 of note 1"]  # fmt: skip
+    assert [back.get_attribute("title") for back in backs.all()] == [
+        "Back to the call of note 1",
+        "Back to call 2 of note 1",
+    ]
     backs.nth(1).click()
     assert page.locator("sup.call:target").count() == 1
     assert not page.locator(".beside").is_visible()
@@ -357,7 +452,13 @@ def test_by_keyboard_past_the_head_to_another_language_and_to_the_list(opened: O
     assert page.locator("html").get_attribute("lang") == "en"
     assert page.title() == "Peru Report Card · Amazon Gold Governance Review"
     page.get_by_role("link", name="All report cards").click()
-    assert page.get_by_role("heading", level=2).all_inner_texts() == ["Colombia", "Peru", "Brazil", "Ecuador", "Bolivia"]  # fmt: skip
+    assert page.get_by_role("heading", level=2).all_inner_texts() == [
+        "Colombia",
+        "Peru",
+        "Brazil",
+        "Ecuador",
+        "Bolivia",
+    ]
     page.get_by_role("link", name="Peru", exact=True).click()
     assert page.locator("h1").inner_text().split() == ["Peru", "Report", "Card"]
     for link in page.locator(".contents ol a").all():
@@ -366,12 +467,16 @@ def test_by_keyboard_past_the_head_to_another_language_and_to_the_list(opened: O
 
 
 @in_a_browser
-@pytest.mark.parametrize("name", ["peru-report-card-es.html", "colombia-report-card-en.html", "index-en.html"])
+@pytest.mark.parametrize(
+    "name", ["peru-report-card-es.html", "colombia-report-card-en.html", "index-en.html"]
+)
 def test_narrow_or_enlarged_four_times_nothing_is_cut(opened: Open, name: str) -> None:
     page = opened(name, 320, 256)
     assert page.evaluate("document.documentElement.scrollWidth") == 320
-    outside = """() => [...document.querySelectorAll("body *:not(.unseen, .skip, .hatches, .hatches *)")].filter((e) => {
-        const box = e.getBoundingClientRect(); return box.width && (box.right > 320.5 || box.left < -0.5); }).map((e) => e.outerHTML.slice(0, 90))"""  # fmt: skip
+    outside = """() => [...document.querySelectorAll("body *:not(.unseen, .skip, .hatches, \
+.hatches *)")].filter((e) => {
+        const box = e.getBoundingClientRect(); return box.width && (box.right > 320.5 || box.left \
+< -0.5); }).map((e) => e.outerHTML.slice(0, 90))"""
     assert page.evaluate(outside) == []
     if page.locator(".call a").count():
         page.locator(".call a").first.click()
@@ -398,6 +503,9 @@ def test_it_prints_in_ink_on_white_whatever_the_screen(opened: Open) -> None:
     page = opened(color_scheme="dark")
     page.emulate_media(media="print")
     assert page.evaluate("getComputedStyle(document.body).color") == "rgb(29, 42, 38)"
-    assert page.evaluate("getComputedStyle(document.querySelector('.hero')).backgroundColor") == "rgba(0, 0, 0, 0)"
+    assert (
+        page.evaluate("getComputedStyle(document.querySelector('.hero')).backgroundColor")
+        == "rgba(0, 0, 0, 0)"
+    )
     assert not page.locator("nav, .beside, .skip").filter(visible=True).count()
     assert page.locator(".notes").is_visible()

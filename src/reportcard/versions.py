@@ -11,14 +11,20 @@ _PARTS: Final = re.compile(r"(\d+)")
 
 
 def is_version(name: str) -> bool:
-    """Whether a release may be called so: a name for a folder on every system, which is not `last`."""
+    """Whether a release may be called so: a name for a folder on every system, which is not
+    `last`.
+    """
     return bool(_VERSION.fullmatch(name)) and not name.endswith(".") and name != "last"
 
 
 def releases(folder: Path) -> list[Path]:
-    """The releases in a folder, the last one last. Links, and what is still being made, are none."""
+    """The releases in a folder, the last one last. Links, and what is still being made, are
+    none.
+    """
     found = (
-        one for one in folder.glob("*") if is_version(one.name) and not one.is_symlink() and any(one.glob("*.pdf"))
+        one
+        for one in folder.glob("*")
+        if is_version(one.name) and not one.is_symlink() and any(one.glob("*.pdf"))
     )
     return sorted(found, key=lambda one: in_order(one.name))
 
@@ -35,4 +41,6 @@ def in_order(version: str) -> tuple[list[tuple[int, str]], int, list[tuple[int, 
 
 
 def _numbered(text: str) -> list[tuple[int, str]]:
-    return [(int(part), "") if part.isdecimal() else (-1, part) for part in _PARTS.split(text) if part]
+    return [
+        (int(part), "") if part.isdecimal() else (-1, part) for part in _PARTS.split(text) if part
+    ]

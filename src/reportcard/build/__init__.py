@@ -1,1 +1,3 @@
-"""From files to published PDFs: what was read, the cards made of it, their editions, and the one moment when they are put out."""
+"""From files to published PDFs: what was read, the cards made of it, their editions, and the one
+moment when they are put out.
+"""

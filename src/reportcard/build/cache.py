@@ -1,4 +1,6 @@
-"""What was made of a task before, from the same content, styles, figures, fonts and tools: it need not be made again."""
+"""What was made of a task before, from the same content, styles, figures, fonts and tools: it need
+not be made again.
+"""
 
 import platform
 from collections.abc import Mapping
@@ -21,18 +23,36 @@ _FONTS = "styles/fonts/"
 
 
 def task_key(kit: Kit, task: Task) -> str:
-    """The name of a task's work: a digest of all that goes into it but the figures and fonts that its pages turn out to load."""
+    """The name of a task's work: a digest of all that goes into it but the figures and fonts that
+    its pages turn out to load.
+    """
     read = kit.read
     cards = [composed(read, task.country, language) for language in task.languages]
-    sources = {path: digest(data) for language in task.languages for path, data in read.sources(task.country, language).items()}  # fmt: skip
+    sources = {
+        path: digest(data)
+        for language in task.languages
+        for path, data in read.sources(task.country, language).items()
+    }
     press = kit.press and [kit.press.profile.sha256, kit.press.condition]
     pages = [
-        [[section.name, section.html] for section in (*card.sections, *filter(None, [card.addresses]))]
+        [
+            [section.name, section.html]
+            for section in (*card.sections, *filter(None, [card.addresses]))
+        ]
         + [[id_, origin.field, str(origin.place)] for id_, origin in card.origins.items()]
         for card in cards
     ]
-    tooling = [program(), tools(), engine_versions(), libraries(), inspectors(kit.media), platform.system()]
-    return key_of([tooling, task.names(kit.media), str(kit.date), press, kit.screen.sha256, sources, pages])
+    tooling = [
+        program(),
+        tools(),
+        engine_versions(),
+        libraries(),
+        inspectors(kit.media),
+        platform.system(),
+    ]
+    return key_of(
+        [tooling, task.names(kit.media), str(kit.date), press, kit.screen.sha256, sources, pages]
+    )
 
 
 def kept(kit: Kit, store: Store, key: str) -> Made | None:
@@ -43,18 +63,27 @@ def kept(kit: Kit, store: Store, key: str) -> Made | None:
     told, data = found
     try:
         records = {name: record_from(record) for name, record in told["records"].items()}
-        made = Made(dict(_cut(told["files"], data)), records, tuple(map(problem_from, told["found"])), tuple(map(problem_from, told["inspected"])), told["pages"])  # fmt: skip
+        made = Made(
+            dict(_cut(told["files"], data)),
+            records,
+            tuple(map(problem_from, told["found"])),
+            tuple(map(problem_from, told["inspected"])),
+            told["pages"],
+        )
     except (KeyError, TypeError, ValueError, AttributeError):
         return None
     return made if all(_is_as_it_was(kit, record) for record in records.values()) else None
 
 
 def keep(kit: Kit, store: Store, key: str, task: Task, made: Made) -> None:
-    """Keeps what was made under a key, if it is a success. What withholds a card, or could not be looked at, is found anew each time,
-    so that it ends with its cause: a machine that was slow or full, a tool that was missing. Remarks on the machine are left out.
+    """Keeps what was made under a key, if it is a success. What withholds a card, or could not be
+    looked at, is found anew each time, so that it ends with its cause: a machine that was slow or
+    full, a tool that was missing. Remarks on the machine are left out.
     """
     found = judged(made.found, waivers(kit.content, task.country), Stage.LAYOUT)
-    if has_errors((*found, *made.inspected)) or any(one.code in UNSURE for one in (*found, *made.inspected)):
+    if has_errors((*found, *made.inspected)) or any(
+        one.code in UNSURE for one in (*found, *made.inspected)
+    ):
         return
     told: dict[str, Any] = {
         "files": {name: len(data) for name, data in made.files.items()},
@@ -76,7 +105,11 @@ def _cut(lengths: Mapping[str, int], data: bytes) -> list[tuple[str, bytes]]:
 
 def _is_as_it_was(kit: Kit, record: Record) -> bool:
     known = kit.read.sources(record.country, record.language.partition("+")[0])
-    return all(_digest(kit, path) == was for path, was in record.inputs.items() if path not in known and not path.startswith(("profile:", "content/")))  # fmt: skip
+    return all(
+        _digest(kit, path) == was
+        for path, was in record.inputs.items()
+        if path not in known and not path.startswith(("profile:", "content/"))
+    )
 
 
 def _digest(kit: Kit, path: str) -> str:

@@ -27,7 +27,9 @@ from reportcard.workspace.workspace import REGIONAL
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What is made in one go: a card, of a country or of all (`scoreboard`), in one language or in several that share a file."""
+    """What is made in one go: a card, of a country or of all (`scoreboard`), in one language or in
+    several that share a file.
+    """
 
     country: str
     languages: tuple[str, ...]
@@ -35,14 +37,19 @@ class Task:
 
     def names(self, media: Sequence[Medium]) -> tuple[str, ...]:
         """The files that come of it."""
-        single = tuple(file_name(self.country, language, medium) for language in self.languages for medium in media)
+        single = tuple(
+            file_name(self.country, language, medium)
+            for language in self.languages
+            for medium in media
+        )
         return (*single, bilingual_name(self.country, self.languages)) if self.bilingual else single
 
 
 @dataclass(slots=True)
 class Made:
-    """What came of a task: files by name with their records, what was found on the pages (to be judged), what the inspection of
-    the files says, and the number of pages by language."""
+    """What came of a task: files by name with their records, what was found on the pages (to be
+    judged), what the inspection of the files says, and the number of pages by language.
+    """
 
     files: dict[str, bytes] = field(default_factory=dict)
     records: dict[str, Record] = field(default_factory=dict)
@@ -53,7 +60,9 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class CardFiles:
-    """One country's files by name, their records, every problem of it, and how grave it is if an error is among them."""
+    """One country's files by name, their records, every problem of it, and how grave it is if an
+    error is among them.
+    """
 
     files: dict[str, bytes]
     records: dict[str, Record]
@@ -61,8 +70,12 @@ class CardFiles:
     code: ExitCode
 
 
-def make(kit: Kit, task: Task, gallery: Gallery, tell: Callable[[str], None] = lambda _: None) -> Made:
-    """Sets pages, makes their editions, and inspects each. While a file is inspected, the next one is made."""
+def make(
+    kit: Kit, task: Task, gallery: Gallery, tell: Callable[[str], None] = lambda _: None
+) -> Made:
+    """Sets pages, makes their editions, and inspects each. While a file is inspected, the next one
+    is made.
+    """
     made = Made()
     found: list[Problem] = []
     cards: list[tuple[Composed, LaidOut]] = []
@@ -81,7 +94,9 @@ def make(kit: Kit, task: Task, gallery: Gallery, tell: Callable[[str], None] = l
                 if medium is not kit.media[0]:
                     tell(name)
                 with listening(name, found):
-                    made.files[name], made.records[name], faults = edition(kit, card, drawings, laid, medium)
+                    made.files[name], made.records[name], faults = edition(
+                        kit, card, drawings, laid, medium
+                    )
                 found.extend(faults)
                 inspections.append(inspector.submit(preflight, made.files[name], name, (medium,)))
         if task.bilingual and len(cards) > 1 and len(made.files) == len(cards) * len(kit.media):
@@ -90,35 +105,53 @@ def make(kit: Kit, task: Task, gallery: Gallery, tell: Callable[[str], None] = l
             with listening(name, found):
                 made.files[name], made.records[name], faults = bilingual(kit, cards)
             found.extend(faults)
-            inspections.append(inspector.submit(preflight, made.files[name], name, (Medium.SCREEN,)))
+            inspections.append(
+                inspector.submit(preflight, made.files[name], name, (Medium.SCREEN,))
+            )
         made.found = tuple(found)
-        made.inspected = tuple(chain.from_iterable(inspection.result().problems for inspection in inspections))
+        made.inspected = tuple(
+            chain.from_iterable(inspection.result().problems for inspection in inspections)
+        )
     return made
 
 
 def lay_out(
     read: Read, country: str, language: str, gallery: Gallery
 ) -> tuple[Composed, dict[str, bytes], LaidOut, tuple[Problem, ...]]:
-    """A card in one language on its pages, mended where that helps: HTML, drawings, pages, and what they lack."""
+    """A card in one language on its pages, mended where that helps: HTML, drawings, pages, and what
+    they lack.
+    """
     found: list[Problem] = []
     card = composed(read, country, language)
     with listening(file_name(country, language), found):
         drawings = dict(zip(card.gauges, gallery.draw(card.gauges.values()), strict=True))
-        laid, faults = mend(read.typesetter, card, drawings, read.typesetter.lay_out(card, drawings))
+        laid, faults = mend(
+            read.typesetter, card, drawings, read.typesetter.lay_out(card, drawings)
+        )
     return card, drawings, laid, (*found, *faults)
 
 
 @lru_cache(maxsize=2)
 def composed(read: Read, country: str, language: str) -> Composed:
-    """The HTML of a card whose content has been checked. It is asked for twice: for the name of what is kept, and for the pages."""
+    """The HTML of a card whose content has been checked. It is asked for twice: for the name of
+    what is kept, and for the pages.
+    """
     assert read.content
     assert read.styles
     make_html = compose_scoreboard if country == REGIONAL else compose
-    return make_html(read.workspace, read.content, values_of(read.content, country, language), language, read.styles)
+    return make_html(
+        read.workspace,
+        read.content,
+        values_of(read.content, country, language),
+        language,
+        read.styles,
+    )
 
 
 def finished(read: Read, country: str, parts: Sequence[Made]) -> CardFiles:
-    """A country's card from what was made of it, with all problems judged. Without parts, its content has errors."""
+    """A country's card from what was made of it, with all problems judged. Without parts, its
+    content has errors.
+    """
     content = read.problems_of(country)
     if not parts:
         return CardFiles({}, {}, content, ExitCode.CONTENT)
@@ -129,18 +162,24 @@ def finished(read: Read, country: str, parts: Sequence[Made]) -> CardFiles:
     code = ExitCode.LAYOUT if has_errors(problems) else ExitCode.PREFLIGHT
     files = {name: data for part in parts for name, data in part.files.items()}
     records = {name: record for part in parts for name, record in part.records.items()}
-    return CardFiles(files, records, (*problems, *chain.from_iterable(part.inspected for part in parts)), code)
+    return CardFiles(
+        files, records, (*problems, *chain.from_iterable(part.inspected for part in parts)), code
+    )
 
 
 def inspected(made: Made) -> Made:
-    """The same with its files inspected now: what was kept may have been inspected with other tools, or with none."""
+    """The same with its files inspected now: what was kept may have been inspected with other
+    tools, or with none.
+    """
     media = {name: _medium(record) for name, record in made.records.items()}
     found = (preflight(data, name, (media[name],)).problems for name, data in made.files.items())
     return replace(made, inspected=tuple(chain.from_iterable(found)))
 
 
 def _medium(record: Record) -> Medium:
-    """The edition whose rules a file is inspected by: the file of several languages is one for the screen."""
+    """The edition whose rules a file is inspected by: the file of several languages is one for the
+    screen.
+    """
     return next((medium for medium in Medium if medium == record.edition), Medium.SCREEN)
 
 
@@ -148,4 +187,6 @@ def make_card(kit: Kit, country: str, languages: tuple[str, ...], gallery: Galle
     """One country's files, all in this process."""
     if has_errors(kit.read.problems_of(country)):
         return finished(kit.read, country, ())
-    return finished(kit.read, country, [make(kit, Task(country, languages, kit.bilingual), gallery)])
+    return finished(
+        kit.read, country, [make(kit, Task(country, languages, kit.bilingual), gallery)]
+    )

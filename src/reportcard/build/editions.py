@@ -39,7 +39,9 @@ _TOOLS: Final = "tools.json"
 
 @dataclass(frozen=True, slots=True)
 class Kit:
-    """What all files of a build share: what was read, the editions wanted, the date they bear, the press and the screen."""
+    """What all files of a build share: what was read, the editions wanted, the date they bear, the
+    press and the screen.
+    """
 
     read: Read
     content: Content
@@ -53,7 +55,8 @@ class Kit:
     def of(cls, read: Read, media: tuple[Medium, ...], *, bilingual: bool = False) -> "Kit":
         """The kit for some editions of a workspace that was read without error.
 
-        Raises ReportCardError if the system lacks a profile (LAYOUT), or SOURCE_DATE_EPOCH is no number (USAGE).
+        Raises ReportCardError if the system lacks a profile (LAYOUT), or SOURCE_DATE_EPOCH is no
+        number (USAGE).
         """
         assert read.content
         assert read.styles
@@ -63,14 +66,18 @@ class Kit:
             try:
                 profile = press_profile(read.workspace, edition.print.profile)
             except ProfileError as error:
-                raise ReportCardError(error.message, code=ExitCode.LAYOUT, advice=error.advice) from error
+                raise ReportCardError(
+                    error.message, code=ExitCode.LAYOUT, advice=error.advice
+                ) from error
             press = Press(read.styles, profile, str(edition.print.condition))
         screen = read_profile(screen_profile(), "sRGB2014.icc")
         return cls(read, read.content, media, date_of(edition), press, screen, bilingual)
 
 
 def file_name(country: str, language: str, medium: Medium = Medium.SCREEN) -> str:
-    """The name of a card's file in the output folder: `peru-report-card-es-print.pdf`, `scoreboard-es.pdf`."""
+    """The name of a card's file in the output folder: `peru-report-card-es-print.pdf`,
+    `scoreboard-es.pdf`.
+    """
     card = REGIONAL if country == REGIONAL else f"{country}-report-card"
     return f"{card}-{language}{'' if medium is Medium.SCREEN else f'-{medium}'}.pdf"
 
@@ -89,7 +96,9 @@ def edition(
     master, fonts = laid.pdf
     found.extend(proof_fonts(card, fonts, kit.read.typesetter.styles.families))
     particulars = _particulars(kit, card, laid, name)
-    sources = kit.read.sources(card.country, card.language) | {path: data for path, data in laid.loaded.items() if not path.startswith(_FONTS)}  # fmt: skip
+    sources = kit.read.sources(card.country, card.language) | {
+        path: data for path, data in laid.loaded.items() if not path.startswith(_FONTS)
+    }
     record = _record(kit, card, laid, medium, sources)
     match medium:
         case Medium.SCREEN:
@@ -111,8 +120,12 @@ def bilingual_name(country: str, languages: Iterable[str]) -> str:
     return f"{country}-report-card-{'-'.join(languages)}.pdf"
 
 
-def bilingual(kit: Kit, cards: Sequence[tuple[Composed, LaidOut]]) -> tuple[bytes, Record, tuple[Problem, ...]]:
-    """A card in several languages as one file: one pair of covers, and between them the pages of each, as they are."""
+def bilingual(
+    kit: Kit, cards: Sequence[tuple[Composed, LaidOut]]
+) -> tuple[bytes, Record, tuple[Problem, ...]]:
+    """A card in several languages as one file: one pair of covers, and between them the pages of
+    each, as they are.
+    """
     languages = [card.language for card, _ in cards]
     country = cards[0][0].country
     read, content = kit.read, kit.content
@@ -125,15 +138,24 @@ def bilingual(kit: Kit, cards: Sequence[tuple[Composed, LaidOut]]) -> tuple[byte
     labels = content.wordings[languages[0]].model.labels
     numbered = ((first - 1, f"{language} ", 2) for language, (first, _) in ranges.items())
     pages = ((0, str(labels.cover), None), *numbered, (laid.pages - 1, str(labels.back), None))
-    particulars = replace(_particulars(kit, covers, laid, name), languages=tuple(languages), labels=pages)
-    branches = tuple((str(content.wordings[language].model.language), language, first - 1, count) for language, (first, count) in ranges.items())  # fmt: skip
+    particulars = replace(
+        _particulars(kit, covers, laid, name), languages=tuple(languages), labels=pages
+    )
+    branches = tuple(
+        (str(content.wordings[language].model.language), language, first - 1, count)
+        for language, (first, count) in ranges.items()
+    )
     master, fonts = laid.pdf
     data = bilingual_pdf(master, particulars, branches)
     sources: dict[str, bytes] = {}
     for language in languages:
         sources |= read.sources(country, language)
     sources |= {path: one for path, one in laid.loaded.items() if not path.startswith(_FONTS)}
-    origins = {id_: origin for card in (covers, *(card for card, _ in cards)) for id_, origin in card.origins.items()}
+    origins = {
+        id_: origin
+        for card in (covers, *(card for card, _ in cards))
+        for id_, origin in card.origins.items()
+    }
     record = replace(
         _record(kit, covers, laid, Medium.SCREEN, sources),
         language="+".join(languages),
@@ -141,14 +163,25 @@ def bilingual(kit: Kit, cards: Sequence[tuple[Composed, LaidOut]]) -> tuple[byte
         places=spots(origins, laid.boxes),
         sha256=digest(data),
     )
-    found = (*proof(covers, laid_covers), *proof_fonts(covers, fonts, read.typesetter.styles.families))
+    found = (
+        *proof(covers, laid_covers),
+        *proof_fonts(covers, fonts, read.typesetter.styles.families),
+    )
     return data, record, found
 
 
 def _particulars(kit: Kit, card: Composed, laid: LaidOut, name: str) -> Particulars:
     labels = kit.content.wordings[card.language].model.labels
-    covers = [(first - 1, str(getattr(labels, name)), None) for name, (first, _) in laid.sections.items() if name in ("cover", "back")]  # fmt: skip
-    numbered = [(first - 1, "", first) for name, (first, _) in laid.sections.items() if name not in ("cover", "back")]
+    covers = [
+        (first - 1, str(getattr(labels, name)), None)
+        for name, (first, _) in laid.sections.items()
+        if name in ("cover", "back")
+    ]
+    numbered = [
+        (first - 1, "", first)
+        for name, (first, _) in laid.sections.items()
+        if name not in ("cover", "back")
+    ]
     pages = sorted([*covers, *numbered[:1]])
     versions = tools()
     return Particulars(
@@ -164,13 +197,21 @@ def _particulars(kit: Kit, card: Composed, laid: LaidOut, name: str) -> Particul
     )
 
 
-def _record(kit: Kit, card: Composed, laid: LaidOut, medium: Medium, sources: Mapping[str, bytes]) -> Record:
+def _record(
+    kit: Kit, card: Composed, laid: LaidOut, medium: Medium, sources: Mapping[str, bytes]
+) -> Record:
     """Its sha256 is still to be filled in."""
-    profile = {Medium.PRINT: kit.press and kit.press.profile, Medium.ARCHIVE: kit.screen}.get(medium)
+    profile = {Medium.PRINT: kit.press and kit.press.profile, Medium.ARCHIVE: kit.screen}.get(
+        medium
+    )
     inputs = {path: digest(data) for path, data in chain(sources.items(), laid.loaded.items())}
     if profile:
         inputs[f"profile:{profile.name}"] = profile.sha256
-    fonts = {path.removeprefix(_FONTS): font_version(data) for path, data in laid.loaded.items() if path.startswith(_FONTS)}  # fmt: skip
+    fonts = {
+        path.removeprefix(_FONTS): font_version(data)
+        for path, data in laid.loaded.items()
+        if path.startswith(_FONTS)
+    }
     return Record(
         sha256="",
         country=card.country,
@@ -188,14 +229,29 @@ def _record(kit: Kit, card: Composed, laid: LaidOut, medium: Medium, sources: Ma
 def _print_notes(name: str, foreign: tuple[str, ...], pages: int) -> tuple[Problem, ...]:
     found = []
     if foreign:
-        found.append(Problem("PRINT-FOREIGN", f"colours that are no token: {', '.join(foreign)}.", "Look at them in a proof, or give them a token in styles/tokens.yaml.", Place(name)))  # fmt: skip
+        found.append(
+            Problem(
+                "PRINT-FOREIGN",
+                f"colours that are no token: {', '.join(foreign)}.",
+                "Look at them in a proof, or give them a token in styles/tokens.yaml.",
+                Place(name),
+            )
+        )
     if pages % 4 and pages > _LEAF:
-        found.append(Problem("PRINT-PAGES", f"{pages} pages are no multiple of four.", f"A stapled booklet needs {-pages % 4} more.", Place(name)))  # fmt: skip
+        found.append(
+            Problem(
+                "PRINT-PAGES",
+                f"{pages} pages are no multiple of four.",
+                f"A stapled booklet needs {-pages % 4} more.",
+                Place(name),
+            )
+        )
     return tuple(found)
 
 
 def date_of(edition: Edition) -> datetime:
-    """The edition's date at midnight UTC, or the moment that SOURCE_DATE_EPOCH names, in seconds since 1970.
+    """The edition's date at midnight UTC, or the moment that SOURCE_DATE_EPOCH names, in seconds
+    since 1970.
 
     Raises ReportCardError (USAGE) if that is no number.
     """
@@ -205,4 +261,8 @@ def date_of(edition: Edition) -> datetime:
     try:
         return datetime.fromtimestamp(int(told), UTC)
     except (ValueError, OverflowError, OSError) as error:
-        raise ReportCardError(f"{_EPOCH} is “{told}”, not a number of seconds.", code=ExitCode.USAGE, advice="Unset it: the edition's date is taken then.") from error  # fmt: skip
+        raise ReportCardError(
+            f"{_EPOCH} is “{told}”, not a number of seconds.",
+            code=ExitCode.USAGE,
+            advice="Unset it: the edition's date is taken then.",
+        ) from error

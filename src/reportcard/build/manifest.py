@@ -1,4 +1,6 @@
-"""What each published file was made from, and where every field stands in it: `manifest.json` beside the PDFs."""
+"""What each published file was made from, and where every field stands in it: `manifest.json`
+beside the PDFs.
+"""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -15,9 +17,11 @@ _FORMAT: Final = 1
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where a block of a field stands: its HTML id (a destination in the PDF), its line in the source, and its boxes.
+    """Where a block of a field stands: its HTML id (a destination in the PDF), its line in the
+    source, and its boxes.
 
-    A box is its page (from 1), then left, top, width and height in mm from the trimmed page's top left corner.
+    A box is its page (from 1), then left, top, width and height in mm from the trimmed page's top
+    left corner.
     """
 
     id: str
@@ -28,7 +32,9 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One published file: what it is, what it was made from (sha256 by path), with which tools, and its named places."""
+    """One published file: what it is, what it was made from (sha256 by path), with which tools, and
+    its named places.
+    """
 
     sha256: str
     country: str
@@ -59,23 +65,33 @@ def spots(origins: Mapping[str, Origin], boxes: Mapping[str, tuple[Box, ...]]) -
         for id_, origin in origins.items()
         if id_ in boxes
     ]
-    return tuple(sorted(found, key=lambda spot: (spot.boxes[0][0], spot.boxes[0][2], spot.boxes[0][1])))
+    return tuple(
+        sorted(found, key=lambda spot: (spot.boxes[0][0], spot.boxes[0][2], spot.boxes[0][1]))
+    )
 
 
 def dumped(records: Mapping[str, Record]) -> bytes:
-    """The manifest as JSON, files in order, a place a line: two manifests can be compared line by line."""
+    """The manifest as JSON, files in order, a place a line: two manifests can be compared line by
+    line.
+    """
     parts = []
     for name, record in sorted(records.items()):
         told = asdict(record)
-        places = ",\n".join(f"    {json.dumps(spot, ensure_ascii=False)}" for spot in told.pop("places"))
-        head = json.dumps(told, indent=1, ensure_ascii=False).removesuffix("\n}").replace("\n", "\n  ")
+        places = ",\n".join(
+            f"    {json.dumps(spot, ensure_ascii=False)}" for spot in told.pop("places")
+        )
+        head = (
+            json.dumps(told, indent=1, ensure_ascii=False).removesuffix("\n}").replace("\n", "\n  ")
+        )
         parts.append(f'  {json.dumps(name)}: {head},\n   "places": [\n{places}\n   ]\n  }}')
     files = ",\n".join(parts)
     return f'{{\n "format": {_FORMAT},\n "files": {{\n{files}\n }}\n}}\n'.encode()
 
 
 def read_manifest(data: bytes) -> dict[str, Record]:
-    """The records of a manifest. One that is damaged or of another format has none: the next build writes it anew."""
+    """The records of a manifest. One that is damaged or of another format has none: the next build
+    writes it anew.
+    """
     try:
         told = json.loads(data)
         if told["format"] != _FORMAT:
@@ -86,7 +102,9 @@ def read_manifest(data: bytes) -> dict[str, Record]:
 
 
 def record_from(told: dict[str, Any]) -> Record:
-    """A record from JSON. Raises KeyError, TypeError or ValueError if something is not of its kind."""
+    """A record from JSON. Raises KeyError, TypeError or ValueError if something is not of its
+    kind.
+    """
     for name, kind in _KINDS.items():
         if not isinstance(told[name], kind):
             raise TypeError(name)
@@ -96,13 +114,24 @@ def record_from(told: dict[str, Any]) -> Record:
     spots = []
     for spot in told["places"]:
         boxes = tuple(
-            (int(box[0]), float(box[1]), float(box[2]), float(box[3]), float(box[4])) for box in spot["boxes"]
+            (int(box[0]), float(box[1]), float(box[2]), float(box[3]), float(box[4]))
+            for box in spot["boxes"]
         )
         spots.append(Spot(str(spot["id"]), str(spot["field"]), str(spot["source"]), boxes))
     return Record(**{**told, "places": tuple(spots)})
 
 
-_KINDS: Final[Mapping[str, type]] = {"sha256": str, "country": str, "language": str, "edition": str, "date": str, "pages": int, "inputs": dict, "tools": dict, "fonts": dict}  # fmt: skip
+_KINDS: Final[Mapping[str, type]] = {
+    "sha256": str,
+    "country": str,
+    "language": str,
+    "edition": str,
+    "date": str,
+    "pages": int,
+    "inputs": dict,
+    "tools": dict,
+    "fonts": dict,
+}
 
 
 def changed(before: Mapping[str, str], now: Mapping[str, str]) -> Iterable[str]:

@@ -1,4 +1,5 @@
-"""Whether a build has nothing to do: the same order, of the same files, by the same program, and its PDFs where they were put.
+"""Whether a build has nothing to do: the same order, of the same files, by the same program, and
+its PDFs where they were put.
 
 It asks with little: files are read and digested, and nothing is imported that a build itself needs.
 """
@@ -32,18 +33,31 @@ _PROFILE: Final = re.compile(rb"^\s+profile:[ \t]*[^\s#]", re.MULTILINE)
 
 
 def order_key(workspace: Workspace, order: Order) -> str:
-    """The name of a build: a digest of the order, of every file of the workspace that may bear on it, and of all tools.
+    """The name of a build: a digest of the order, of every file of the workspace that may bear on
+    it, and of all tools.
 
-    Empty if that cannot be told: a file cannot be read, a library asked, or a profile lies elsewhere. Such a build is not remembered.
+    Empty if that cannot be told: a file cannot be read, a library asked, or a profile lies
+    elsewhere. Such a build is not remembered.
     """
     pango = pango_version()
     try:
         if Medium.PRINT in order.media and _PROFILE.search((workspace.root / MARK).read_bytes()):
             return ""
-        contents = {path: digest for folder in _FOLDERS for path, digest in _digests(workspace.root / folder, folder)}
+        contents = {
+            path: digest
+            for folder in _FOLDERS
+            for path, digest in _digests(workspace.root / folder, folder)
+        }
     except OSError:
         return ""
-    asked = [str(order.output), order.countries, order.languages, order.media, order.bilingual, order.all_or_nothing]
+    asked = [
+        str(order.output),
+        order.countries,
+        order.languages,
+        order.media,
+        order.bilingual,
+        order.all_or_nothing,
+    ]
     made_with = [
         program(),
         tools(),
@@ -64,11 +78,18 @@ def remembered(store: Store, key: str, workspace: Workspace, order: Order) -> Ou
     told, _ = found
     try:
         fonts_are = all(_font(workspace, name) == was for name, was in told["fonts"].items())
-        if not fonts_are or (order.output / _JOURNAL).exists() or not _are_there(order.output, told["files"]):
+        if (
+            not fonts_are
+            or (order.output / _JOURNAL).exists()
+            or not _are_there(order.output, told["files"])
+        ):
             return None
         written = tuple(order.output / name for name in told["files"])
         return Outcome(
-            written, tuple(told["withheld"]), tuple(map(problem_from, told["problems"])), ExitCode(told["code"])
+            written,
+            tuple(told["withheld"]),
+            tuple(map(problem_from, told["problems"])),
+            ExitCode(told["code"]),
         )
     except (KeyError, TypeError, ValueError, AttributeError):
         return None
@@ -76,11 +97,19 @@ def remembered(store: Store, key: str, workspace: Workspace, order: Order) -> Ou
 
 def remember(store: Store, key: str, workspace: Workspace, outcome: Outcome) -> None:
     """Keeps what a build came to, if that is a success."""
-    if not key or outcome.code is not ExitCode.OK or any(one.code in PASSING | UNSURE for one in outcome.problems):
+    if (
+        not key
+        or outcome.code is not ExitCode.OK
+        or any(one.code in PASSING | UNSURE for one in outcome.problems)
+    ):
         return
     try:
         files = {path.name: _digest(path) for path in outcome.written}
-        records = json.loads((outcome.written[0].parent / _MANIFEST).read_bytes())["files"] if outcome.written else {}
+        records = (
+            json.loads((outcome.written[0].parent / _MANIFEST).read_bytes())["files"]
+            if outcome.written
+            else {}
+        )
     except (OSError, ValueError, KeyError):
         return
     inputs = {path for name in files for path in records.get(name, {}).get("inputs", ())}
@@ -99,7 +128,9 @@ def _are_there(output: Path, files: Mapping[str, str]) -> bool:
     """Whether files stand in a folder as they were put there, and in its manifest."""
     try:
         records = json.loads((output / _MANIFEST).read_bytes())["files"] if files else {}
-        return all(_digest(output / name) == was == records[name]["sha256"] for name, was in files.items())
+        return all(
+            _digest(output / name) == was == records[name]["sha256"] for name, was in files.items()
+        )
     except (OSError, ValueError, KeyError, TypeError):
         return False
 

@@ -1,7 +1,8 @@
 """Finished files into the output folder: all of them or none, whatever happens meanwhile.
 
-New files are written beside the old ones in a hidden folder and forced to the disk; then a list of them, the journal, is put
-there in one rename. From that moment they count: whoever comes next finishes the renames if this process was killed.
+New files are written beside the old ones in a hidden folder and forced to the disk; then a list of
+them, the journal, is put there in one rename. From that moment they count: whoever comes next
+finishes the renames if this process was killed.
 """
 
 import json
@@ -23,12 +24,14 @@ _STAGING: Final = ".staging"
 _JOURNAL: Final = "journal.json"
 
 
-def publish(folder: Path, files: Mapping[str, bytes], records: Mapping[str, Record] = _NO_RECORDS) -> tuple[Path, ...]:
+def publish(
+    folder: Path, files: Mapping[str, bytes], records: Mapping[str, Record] = _NO_RECORDS
+) -> tuple[Path, ...]:
     """Puts the files, by name, into the folder, and gives their paths.
 
-    With `records`, the folder's manifest comes with them: it keeps what it says of other files that are still there. A file that is
-    there already, the same, is not touched.
-    Raises ReportCardError (OUTPUT) if they cannot all be written; the files that were there are then unchanged.
+    With `records`, the folder's manifest comes with them: it keeps what it says of other files that
+    are still there. A file that is there already, the same, is not touched. Raises ReportCardError
+    (OUTPUT) if they cannot all be written; the files that were there are then unchanged.
     """
     is_committed = False
     try:
@@ -37,7 +40,9 @@ def publish(folder: Path, files: Mapping[str, bytes], records: Mapping[str, Reco
             _finish_interrupted(folder)
             staging = folder / _STAGING
             wanted = {**files, MANIFEST: _manifest(folder, records)} if records else files
-            staged = {name: data for name, data in wanted.items() if not _is_there(folder / name, data)}
+            staged = {
+                name: data for name, data in wanted.items() if not _is_there(folder / name, data)
+            }
             if not staged:
                 return tuple(folder / name for name in files)
             for name in staged:
@@ -53,11 +58,18 @@ def publish(folder: Path, files: Mapping[str, bytes], records: Mapping[str, Reco
             is_committed = True
             _finish_interrupted(folder)
     except OSError as error:
-        waits = "The next build finishes what this one began." if is_committed else "Nothing was changed."
+        waits = (
+            "The next build finishes what this one began."
+            if is_committed
+            else "Nothing was changed."
+        )
         raise ReportCardError(
             f"cannot write to {_culprit(error, folder)}: {_reason(error)}.",
             code=ExitCode.OUTPUT,
-            advice=f"Make room, give the right to write there or move away what stands there, or name another folder with --output. {waits}",
+            advice=(
+                "Make room, give the right to write there or move away what stands there, or name"
+                f" another folder with --output. {waits}"
+            ),
         ) from error
     return tuple(folder / name for name in files)
 
@@ -87,10 +99,11 @@ def _reason(error: OSError) -> str:
 
 
 def replace_files(root: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
-    """Puts files, by their path below `root`, in the place of those there, each whole: written beside, then renamed.
+    """Puts files, by their path below `root`, in the place of those there, each whole: written
+    beside, then renamed.
 
-    A link is followed, but not out of `root`. Raises ReportCardError (OUTPUT) if one cannot be written; the files after it are
-    then unchanged, and told.
+    A link is followed, but not out of `root`. Raises ReportCardError (OUTPUT) if one cannot be
+    written; the files after it are then unchanged, and told.
     """
     done: list[Path] = []
     for name, data in files.items():
@@ -102,7 +115,10 @@ def replace_files(root: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
             raise ReportCardError(
                 f"cannot write {path}: {_reason(error) if isinstance(error, OSError) else error}.",
                 code=ExitCode.OUTPUT,
-                advice=f"Make room or give the right to write there, and run it again. Written so far: {written}.",
+                advice=(
+                    "Make room or give the right to write there, and run it again. Written so far:"
+                    f" {written}."
+                ),
             ) from error
         done.append(path)
     return tuple(done)
@@ -135,7 +151,10 @@ def _manifest(folder: Path, records: Mapping[str, Record]) -> bytes:
     known: dict[str, Record] = {}
     with suppress(FileNotFoundError):
         known = read_manifest((folder / MANIFEST).read_bytes())
-    return dumped({name: record for name, record in known.items() if (folder / name).is_file()} | dict(records))
+    return dumped(
+        {name: record for name, record in known.items() if (folder / name).is_file()}
+        | dict(records)
+    )
 
 
 def _is_there(path: Path, data: bytes) -> bool:
@@ -161,9 +180,11 @@ def _commit(staging: Path, names: list[str]) -> None:
 
 
 def _finish_interrupted(folder: Path) -> None:
-    """Brings a folder to the state after its last commit: a journal is carried out, staged files without one are dropped.
+    """Brings a folder to the state after its last commit: a journal is carried out, staged files
+    without one are dropped.
 
-    So are those of a journal that is damaged: where the disk lost a list, it may have lost pages too, and a build makes them again.
+    So are those of a journal that is damaged: where the disk lost a list, it may have lost pages
+    too, and a build makes them again.
     """
     staging = folder / _STAGING
     with suppress(FileNotFoundError):
@@ -181,7 +202,14 @@ def _listed(journal: bytes) -> list[str]:
         names = json.loads(journal)
     except (ValueError, RecursionError):
         return []
-    is_whole = isinstance(names, list) and all(isinstance(name, str) and name and name == Path(name).name and name not in (".", "..") and "\0" not in name for name in names)  # fmt: skip
+    is_whole = isinstance(names, list) and all(
+        isinstance(name, str)
+        and name
+        and name == Path(name).name
+        and name not in (".", "..")
+        and "\0" not in name
+        for name in names
+    )
     return names if is_whole else []
 
 

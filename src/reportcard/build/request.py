@@ -11,10 +11,11 @@ from reportcard.workspace.media import Medium
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What to build: no countries means every country with a card, no languages means all of the edition.
+    """What to build: no countries means every country with a card, no languages means all of the
+    edition.
 
-    `cache` says whether work done before may be taken over, `inspect` whether the files of such work are inspected anew, `jobs` how
-    many tasks go on side by side (0: one a processor).
+    `cache` says whether work done before may be taken over, `inspect` whether the files of such
+    work are inspected anew, `jobs` how many tasks go on side by side (0: one a processor).
     """
 
     output: Path
@@ -30,7 +31,9 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a build came to: the files made, the countries withheld, every problem found, and how the program exits."""
+    """What a build came to: the files made, the countries withheld, every problem found, and how
+    the program exits.
+    """
 
     written: tuple[Path, ...]
     withheld: tuple[str, ...]

@@ -1,4 +1,6 @@
-"""What `init` and `new` write: a workspace to start from, and a country's commented skeleton in every language."""
+"""What `init` and `new` write: a workspace to start from, and a country's commented skeleton in
+every language.
+"""
 
 import os
 import shutil
@@ -15,12 +17,21 @@ from reportcard.language.locales import Tongue, country_code, folder_name, is_co
 from reportcard.problems.problem import Problem, has_errors
 from reportcard.workspace.workspace import RESERVED, Workspace
 
-#: In an installed package the starter lies beside the code; in a checkout the repository itself is the workspace.
-_PARTS: Final = ("content/edition.yaml", "content/scoreboard.yaml", "content/wording", "styles", "figures", "schema")
+#: In an installed package the starter lies beside the code; in a checkout the repository itself is
+#: the workspace.
+_PARTS: Final = (
+    "content/edition.yaml",
+    "content/scoreboard.yaml",
+    "content/wording",
+    "styles",
+    "figures",
+    "schema",
+)
 
 
 def init(folder: Path) -> tuple[str, ...]:
-    """A new workspace in an empty or missing folder: scoreboard, wording, styles, figures, no country. Gives its files.
+    """A new workspace in an empty or missing folder: scoreboard, wording, styles, figures, no
+    country. Gives its files.
 
     Raises ReportCardError if the folder holds something (USAGE) or cannot be written (OUTPUT).
     """
@@ -42,14 +53,17 @@ def init(folder: Path) -> tuple[str, ...]:
     except OSError as error:
         shutil.rmtree(part, ignore_errors=True)
         raise _unwritable(folder, error) from error
-    return tuple(sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()))
+    return tuple(
+        sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    )
 
 
 def new(workspace: Workspace, content: Content, country: str, code: str) -> tuple[str, ...]:
-    """A country's folder with scores.yaml and a card in every language, which build at once. Gives its files.
+    """A country's folder with scores.yaml and a card in every language, which build at once. Gives
+    its files.
 
-    `country` is the folder's name, `code` its ISO 3166 code. Raises ReportCardError if files are there already (USAGE) or
-    cannot be written (OUTPUT).
+    `country` is the folder's name, `code` its ISO 3166 code. Raises ReportCardError if files are
+    there already (USAGE) or cannot be written (OUTPUT).
     """
     folder = workspace.root / "content" / country
     texts = dict(_skeleton(content, code))
@@ -76,19 +90,31 @@ def new(workspace: Workspace, content: Content, country: str, code: str) -> tupl
     return tuple(f"content/{country}/{name}" for name in texts)
 
 
-def begin_card(workspace: Workspace, country: str, code: str | None) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
-    """A country's skeleton in every language; the files written, and the problems that kept them from being written.
+def begin_card(
+    workspace: Workspace, country: str, code: str | None
+) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
+    """A country's skeleton in every language; the files written, and the problems that kept them
+    from being written.
 
-    Raises ReportCardError if the country is not known or has a card (USAGE), or files cannot be written (OUTPUT).
+    Raises ReportCardError if the country is not known or has a card (USAGE), or files cannot be
+    written (OUTPUT).
     """
     read = read_workspace(workspace)
     if read.content is None or has_errors(read.shared):
         return (), read.problems
     folder = folder_name(country)
     if folder in RESERVED:
-        raise ReportCardError(f"no country can be called “{folder}”: content/{folder} stands for something else.", code=ExitCode.USAGE, advice="Name the country by its own name, and its code with --code.")  # fmt: skip
+        raise ReportCardError(
+            f"no country can be called “{folder}”: content/{folder} stands for something else.",
+            code=ExitCode.USAGE,
+            advice="Name the country by its own name, and its code with --code.",
+        )
     given = read.content.scores.get(folder)
-    known = code or (given.model.country if given else country_code(country, read.content.edition.model.languages))
+    known = code or (
+        given.model.country
+        if given
+        else country_code(country, read.content.edition.model.languages)
+    )
     if not folder or known is None or not is_country(known):
         raise ReportCardError(
             f"“{code or country}” is no country that is known.",
@@ -126,7 +152,10 @@ def _skeleton(content: Content, code: str) -> Iterator[tuple[str, str]]:
     yield "scores.yaml", empty_scores(content, code)
     for language, wording in content.wordings.items():
         name = Tongue(language, code, content.edition.model.languages[language]).country_name(code)
-        dimensions = {id_: str(wording.model.dimensions[id_].name) for id_ in content.scoreboard.model.dimensions}
+        dimensions = {
+            id_: str(wording.model.dimensions[id_].name)
+            for id_ in content.scoreboard.model.dimensions
+        }
         yield f"{language}.yaml", _card(name, dimensions)
 
 
@@ -135,7 +164,10 @@ def empty_scores(content: Content, code: str) -> str:
     lines = [
         "# yaml-language-server: $schema=../../schema/scores.json",
         f"country: {code}",
-        "# true while these scores are placeholders: they are drawn hatched, and such a card cannot be released.",
+        (
+            "# true while these scores are placeholders: they are drawn hatched, and such a card"
+            " cannot be released."
+        ),
         "provisional: true",
         "# A score for each category, with a point: 0.8. Left empty, it is not published.",
         "categories:",
@@ -153,8 +185,14 @@ def empty_scores(content: Content, code: str) -> str:
 def _card(name: str, dimensions: Mapping[str, str]) -> str:
     lines = [
         "# yaml-language-server: $schema=../../schema/card.json",
-        "# Text in paragraphs begins with | and stands below, indented. An empty line makes a new paragraph, “- ” a bullet.",
-        "# **bold**, *italic*, [words](https://…), a note call [^its-id], a value {{ country.name }}.",
+        (
+            "# Text in paragraphs begins with | and stands below, indented. An empty line makes a"
+            " new paragraph, “- ” a bullet."
+        ),
+        (
+            "# **bold**, *italic*, [words](https://…), a note call [^its-id], a value {{"
+            " country.name }}."
+        ),
         f"title: {name}",
         "# draft, review or final; only a final card can be released.",
         "status: draft",

@@ -1,4 +1,6 @@
-"""Tasks carried out side by side: by worker processes of this machine, or by any executor that takes functions."""
+"""Tasks carried out side by side: by worker processes of this machine, or by any executor that
+takes functions.
+"""
 
 import gc
 import os
@@ -45,11 +47,17 @@ Done = Made | Exception
 
 
 def carry_out(
-    kit: Kit, tasks: Sequence[tuple[Task, str]], executor: Executor | None, jobs: int, tell: Callable[[Task], None]
+    kit: Kit,
+    tasks: Sequence[tuple[Task, str]],
+    executor: Executor | None,
+    jobs: int,
+    tell: Callable[[Task], None],
 ) -> Iterator[tuple[Task, str, Done]]:
-    """Every task, each with its key, as it is done, in any order. `executor` carries them, or else `jobs` worker processes.
+    """Every task, each with its key, as it is done, in any order. `executor` carries them, or else
+    `jobs` worker processes.
 
-    A worker that ends abruptly takes those beside it along: their tasks are tried again, one by one, each in a worker of its own.
+    A worker that ends abruptly takes those beside it along: their tasks are tried again, one by
+    one, each in a worker of its own.
     """
     root, media, act = str(kit.read.workspace.root), kit.media, work if executor else _work_in_turn
     again: list[tuple[Task, str]] = []
@@ -80,7 +88,9 @@ def _told(fault: BaseException) -> Exception:
 
 
 def work(root: str, media: tuple[Medium, ...], task: Task, key: str) -> Made:
-    """A task in a process that reads the content itself. Raises ChangedError if it is another there than that of the key."""
+    """A task in a process that reads the content itself. Raises ChangedError if it is another there
+    than that of the key.
+    """
     kit = _kit(root, media, task.bilingual)
     if task_key(kit, task) != key:
         _kit.cache_clear()  # read before somebody saved
@@ -91,7 +101,9 @@ def work(root: str, media: tuple[Medium, ...], task: Task, key: str) -> Made:
 
 
 def _work_in_turn(root: str, media: tuple[Medium, ...], task: Task, key: str) -> Made:
-    """A task in a worker of our own, which does one after the other: what the one before left is cleared away first."""
+    """A task in a worker of our own, which does one after the other: what the one before left is
+    cleared away first.
+    """
     gc.collect()
     if _inherited is None:
         return work(root, media, task, key)
@@ -112,14 +124,17 @@ def _lent(executor: Executor) -> Iterator[Executor]:
 def _workers(kit: Kit, jobs: int) -> Iterator[Executor]:
     """Worker processes. What they leave behind in temporary folders goes.
 
-    They are forked from this process with all that it has imported and read, if it runs in one thread: another's locks, and the
-    work that a library waits for from another, would never come in a process forked from it. Else each reads the content itself.
+    They are forked from this process with all that it has imported and read, if it runs in one
+    thread: another's locks, and the work that a library waits for from another, would never come in
+    a process forked from it. Else each reads the content itself.
     """
     global _inherited  # noqa: PLW0603  what a process forked from this one finds
     _sweep()
     folder = tempfile.mkdtemp(prefix=f"{_FOLDERS}{os.getpid()}-")
     is_alone = _is_alone()
-    context = get_context("fork" if is_alone else "spawn" if sys.platform == "win32" else "forkserver")
+    context = get_context(
+        "fork" if is_alone else "spawn" if sys.platform == "win32" else "forkserver"
+    )
     if is_alone:
         _inherited = kit
         gc.freeze()  # looking for garbage would copy the pages of memory that are shared
@@ -129,8 +144,9 @@ def _workers(kit: Kit, jobs: int) -> Iterator[Executor]:
     try:
         yield pool
     finally:
-        # Killed first, then waited for: a pool that is left alone closes its pipes at the end of this process, in a thread of its own,
-        # while the interpreter writes to them ("Bad file descriptor").
+        # Killed first, then waited for: a pool that is left alone closes its pipes at the end of
+        # this process, in a thread of its own, while the interpreter writes to them ("Bad file
+        # descriptor").
         for process in list((getattr(pool, "_processes", None) or {}).values()):
             process.kill()
         pool.shutdown(wait=True, cancel_futures=True)
@@ -141,7 +157,9 @@ def _workers(kit: Kit, jobs: int) -> Iterator[Executor]:
 
 
 def _is_alone() -> bool:
-    """Whether this process is known to have no thread but one, those of libraries counted (Linux)."""
+    """Whether this process is known to have no thread but one, those of libraries counted
+    (Linux).
+    """
     try:
         return sys.platform == "linux" and len(os.listdir("/proc/self/task")) == 1  # noqa: PTH208  names alone, not paths
     except OSError:
@@ -169,8 +187,8 @@ def _is_alive(process: int) -> bool:
 
 
 def _begin(folder: str) -> None:
-    """Where a worker puts what is temporary. It looks for garbage between cards alone, and ends with the process that it works for,
-    which answers Ctrl-C.
+    """Where a worker puts what is temporary. It looks for garbage between cards alone, and ends
+    with the process that it works for, which answers Ctrl-C.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     tempfile.tempdir = folder

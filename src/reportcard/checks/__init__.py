@@ -1,6 +1,7 @@
 """What must be true of content before it is set: one module per concern, one function per rule.
 
-A rule takes content and yields the problems it finds. `shared_problems` concern every card, `card_problems` one country.
+A rule takes content and yields the problems it finds. `shared_problems` concern every card,
+`card_problems` one country.
 """
 
 from collections.abc import Iterator
@@ -49,7 +50,9 @@ def regional_problems(content: Content, styles: Styles) -> Iterator[Problem]:
 
 
 def vital_problems(workspace: Workspace, content: Content, country: str) -> Iterator[Problem]:
-    """What would keep a country's card from being composed at all: a part of what the others find, in a fraction of the time."""
+    """What would keep a country's card from being composed at all: a part of what the others find,
+    in a fraction of the time.
+    """
     yield from framework.shared(content)
     yield from scores.check(content)
     yield from references.shared(workspace, content)
@@ -58,5 +61,7 @@ def vital_problems(workspace: Workspace, content: Content, country: str) -> Iter
 
 
 def spelling_problems(content: Content, country: str | None = None) -> Iterator[Problem]:
-    """Misspelled words of one country's card, or of the wording. Apart, since dictionaries take their time."""
+    """Misspelled words of one country's card, or of the wording. Apart, since dictionaries take
+    their time.
+    """
     yield from spelling.shared(content) if country is None else spelling.card(content, country)

@@ -1,4 +1,6 @@
-"""Scores, ranks and orders that are told in words agree with the data, and are values, not typed."""
+"""Scores, ranks and orders that are told in words agree with the data, and are values, not
+typed.
+"""
 
 import re
 from collections.abc import Iterator
@@ -73,8 +75,11 @@ def _typed_scores(
     if not _SCORE.search(sentence):
         return
     shown = {
-        str(score.shown): f"scores.{country}.{key}" for country, its in values.results.items() for key, score in its.scores.items() if key in values.standings and score.shown is not None
-    }  # fmt: skip
+        str(score.shown): f"scores.{country}.{key}"
+        for country, its in values.results.items()
+        for key, score in its.scores.items()
+        if key in values.standings and score.shown is not None
+    }
     names = [values.name(country) for country in values.results]
     for match in _SCORE.finditer(sentence):
         typed = match[0].replace(",", ".")
@@ -84,9 +89,19 @@ def _typed_scores(
         if not speaks or Decimal(typed) > values.results[values.country].scores[TOTAL].maximum:
             continue
         if typed in shown:
-            yield passage.problem("SCORE-TYPED", f"{match[0]} is a score of the data, typed by hand.", f"Write {{{{ {shown[typed]} }}}}.", start + match.start())  # fmt: skip
+            yield passage.problem(
+                "SCORE-TYPED",
+                f"{match[0]} is a score of the data, typed by hand.",
+                f"Write {{{{ {shown[typed]} }}}}.",
+                start + match.start(),
+            )
         else:
-            yield passage.problem("SCORE-CONTRADICTED", f"{match[0]} is told as a score, and no country has it.", "Put the score's value, like {{ score.total }}.", start + match.start())  # fmt: skip
+            yield passage.problem(
+                "SCORE-CONTRADICTED",
+                f"{match[0]} is told as a score, and no country has it.",
+                "Put the score's value, like {{ score.total }}.",
+                start + match.start(),
+            )
 
 
 def _typed_ranks(
@@ -94,22 +109,41 @@ def _typed_ranks(
 ) -> Iterator[Problem]:
     if not re.search(words.rank, sentence, re.IGNORECASE):
         return
-    ordinals = {str(word): number for table in (values.wording.ordinals.m, values.wording.ordinals.f) for number, word in enumerate(table, start=1)}  # fmt: skip
+    ordinals = {
+        str(word): number
+        for table in (values.wording.ordinals.m, values.wording.ordinals.f)
+        for number, word in enumerate(table, start=1)
+    }
     for match in re.finditer(r"\w+", sentence):
         number = ordinals.get(match[0].lower())
         near = sentence[max(match.start() - 24, 0) : match.end() + 9]
-        # “In the first place,” and “en segundo lugar,” at a sentence's beginning count reasons, not countries.
+        # “In the first place,” and “en segundo lugar,” at a sentence's beginning count reasons, not
+        # countries.
         if number is None or not re.search(words.rank, near, re.IGNORECASE) or match.start() < 12:
             continue
         ranks = set(values.results[values.country].ranks.values())
         if number in ranks:
-            yield passage.problem("SCORE-TYPED", f"“{match[0]}” is a rank of the data, typed by hand.", "Write {{ rank.total | ordinal }}, or that of the dimension.", start + match.start())  # fmt: skip
+            yield passage.problem(
+                "SCORE-TYPED",
+                f"“{match[0]}” is a rank of the data, typed by hand.",
+                "Write {{ rank.total | ordinal }}, or that of the dimension.",
+                start + match.start(),
+            )
         else:
-            yield passage.problem("SCORE-CONTRADICTED", f"“{match[0]}” is told as a rank, and this country has no such rank.", "Put the rank's value, like {{ rank.total | ordinal }}.", start + match.start())  # fmt: skip
+            yield passage.problem(
+                "SCORE-CONTRADICTED",
+                f"“{match[0]}” is told as a rank, and this country has no such rank.",
+                "Put the rank's value, like {{ rank.total | ordinal }}.",
+                start + match.start(),
+            )
 
 
-def _orders(passage: PlainPassage, start: int, sentence: str, words: _Phrases, values: Values) -> Iterator[Problem]:
-    """Highest, lowest, perfect and “after Colombia” in the findings of a dimension or in the overall result."""
+def _orders(
+    passage: PlainPassage, start: int, sentence: str, words: _Phrases, values: Values
+) -> Iterator[Problem]:
+    """Highest, lowest, perfect and “after Colombia” in the findings of a dimension or in the
+    overall result.
+    """
     parts = passage.path.split(".")
     key = parts[1] if parts[0] == "dimensions" else TOTAL if parts[0] == "overall" else ""
     if not key:
@@ -117,8 +151,17 @@ def _orders(passage: PlainPassage, start: int, sentence: str, words: _Phrases, v
     its = values.results[values.country]
     regional = re.search(words.region, sentence, re.IGNORECASE)
     rank = its.ranks.get(key)
-    if (match := re.search(words.highest, sentence, re.IGNORECASE)) and regional and rank not in (None, 1):
-        yield passage.problem("CLAIM-ORDER", f"“{match[0]}” is claimed, but the rank is {rank}.", "Mend the words or the scores.", start + match.start())  # fmt: skip
+    if (
+        (match := re.search(words.highest, sentence, re.IGNORECASE))
+        and regional
+        and rank not in (None, 1)
+    ):
+        yield passage.problem(
+            "CLAIM-ORDER",
+            f"“{match[0]}” is claimed, but the rank is {rank}.",
+            "Mend the words or the scores.",
+            start + match.start(),
+        )
     if match := re.search(words.lowest, sentence, re.IGNORECASE):
         points = {
             name: score.value
@@ -131,23 +174,49 @@ def _orders(passage: PlainPassage, start: int, sentence: str, words: _Phrases, v
         else:
             wrong = key != TOTAL and len(points) > 1 and points.get(key) != least
         if wrong:
-            yield passage.problem("CLAIM-ORDER", f"“{match[0]}” is claimed, and the data say otherwise.", "Mend the words or the scores.", start + match.start())  # fmt: skip
+            yield passage.problem(
+                "CLAIM-ORDER",
+                f"“{match[0]}” is claimed, and the data say otherwise.",
+                "Mend the words or the scores.",
+                start + match.start(),
+            )
     if match := re.search(words.perfect, sentence, re.IGNORECASE):
         inside = [key, *values.categories.get(key, ())]
         if not any(its.scores[name].value == its.scores[name].maximum for name in inside):
-            yield passage.problem("CLAIM-ORDER", f"“{match[0]}” is claimed, and no score here is at its maximum.", "Mend the words or the scores.", start + match.start())  # fmt: skip
+            yield passage.problem(
+                "CLAIM-ORDER",
+                f"“{match[0]}” is claimed, and no score here is at its maximum.",
+                "Mend the words or the scores.",
+                start + match.start(),
+            )
     yield from _typed_followers(passage, start, sentence, words, values, its.ahead.get(key))
 
 
 def _typed_followers(
-    passage: PlainPassage, start: int, sentence: str, words: _Phrases, values: Values, ahead: tuple[str, ...] | None
+    passage: PlainPassage,
+    start: int,
+    sentence: str,
+    words: _Phrases,
+    values: Values,
+    ahead: tuple[str, ...] | None,
 ) -> Iterator[Problem]:
     """Countries typed after “following” are those that are ahead."""
     if ahead is None or not (match := re.search(words.after, sentence)):
         return
     names = {values.name(country): country for country in values.results}
     told = re.match(r"[\w ,]+", sentence[match.end() :])
-    typed = [country for name, country in names.items() if told and re.search(rf"\b{re.escape(name)}\b", told[0])]
+    typed = [
+        country
+        for name, country in names.items()
+        if told and re.search(rf"\b{re.escape(name)}\b", told[0])
+    ]
     if typed and set(typed) != set(ahead):
-        listed = values.tongue.join([values.name(country) for country in ahead]) if ahead else "none"
-        yield passage.problem("CLAIM-ORDER", f"by the data the countries ahead are: {listed}.", "Write {{ ahead.total | list }}, or that of the dimension.", start + match.start())  # fmt: skip
+        listed = (
+            values.tongue.join([values.name(country) for country in ahead]) if ahead else "none"
+        )
+        yield passage.problem(
+            "CLAIM-ORDER",
+            f"by the data the countries ahead are: {listed}.",
+            "Write {{ ahead.total | list }}, or that of the dimension.",
+            start + match.start(),
+        )

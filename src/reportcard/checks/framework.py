@@ -10,40 +10,73 @@ from reportcard.scores.results import TOTAL
 
 
 def shared(content: Content) -> Iterator[Problem]:
-    """Ids and letters told apart, every name given in every language, every score one of a category that exists."""
+    """Ids and letters told apart, every name given in every language, every score one of a category
+    that exists.
+    """
     yield from _distinct(content)
     dimensions = content.scoreboard.model.dimensions
     for language in content.edition.model.languages:
         if not is_language(language):
-            yield Problem("EDITION-LANGUAGE", f"“{language}” is not a language.", "Write a code like es or pt-BR.", content.edition.tree.key("languages", language))  # fmt: skip
+            yield Problem(
+                "EDITION-LANGUAGE",
+                f"“{language}” is not a language.",
+                "Write a code like es or pt-BR.",
+                content.edition.tree.key("languages", language),
+            )
     for wording in content.wordings.values():
-        yield from _same(wording.tree, ("dimensions",), wording.model.dimensions, dimensions, "dimension")
+        yield from _same(
+            wording.tree, ("dimensions",), wording.model.dimensions, dimensions, "dimension"
+        )
         for id_, dimension in wording.model.dimensions.items():
             if id_ in dimensions:
                 path = ("dimensions", id_, "categories")
-                yield from _same(wording.tree, path, dimension.categories, dimensions[id_].categories, "category")
+                yield from _same(
+                    wording.tree, path, dimension.categories, dimensions[id_].categories, "category"
+                )
     for scores in content.scores.values():
         known = content.scoreboard.model.categories
-        yield from _unknown(scores.tree, ("categories",), scores.model.categories, known, "category")
         yield from _unknown(
-            scores.tree, ("published", "dimensions"), scores.model.published.dimensions, dimensions, "dimension"
+            scores.tree, ("categories",), scores.model.categories, known, "category"
+        )
+        yield from _unknown(
+            scores.tree,
+            ("published", "dimensions"),
+            scores.model.published.dimensions,
+            dimensions,
+            "dimension",
         )
         for key in ("ranks", "ahead"):
             given = getattr(scores.model.published, key)
-            yield from _unknown(scores.tree, ("published", key), given, (TOTAL, *dimensions), "dimension")
+            yield from _unknown(
+                scores.tree, ("published", key), given, (TOTAL, *dimensions), "dimension"
+            )
         for key, ahead in scores.model.published.ahead.items():
             for number, country in enumerate(ahead):
                 if country not in content.scores:
-                    yield Problem("SCORE-COUNTRY", f"there is no country “{country}” in content/.", "Name the countries by their folders.", scores.tree.at("published", "ahead", key, number))  # fmt: skip
+                    yield Problem(
+                        "SCORE-COUNTRY",
+                        f"there is no country “{country}” in content/.",
+                        "Name the countries by their folders.",
+                        scores.tree.at("published", "ahead", key, number),
+                    )
         if not is_country(scores.model.country):
-            yield Problem("SCORE-COUNTRY", f"“{scores.model.country}” is not a country's code.", "Write its ISO 3166 code, like PE.", scores.tree.at("country"))  # fmt: skip
+            yield Problem(
+                "SCORE-COUNTRY",
+                f"“{scores.model.country}” is not a country's code.",
+                "Write its ISO 3166 code, like PE.",
+                scores.tree.at("country"),
+            )
 
 
 def card(content: Content, country: str) -> Iterator[Problem]:
     """Every dimension has its findings in every language of the edition."""
     for sourced in content.cards[country].values():
         yield from _same(
-            sourced.tree, ("dimensions",), sourced.model.dimensions, content.scoreboard.model.dimensions, "dimension"
+            sourced.tree,
+            ("dimensions",),
+            sourced.model.dimensions,
+            content.scoreboard.model.dimensions,
+            "dimension",
         )
 
 
@@ -57,11 +90,22 @@ def _distinct(content: Content) -> Iterator[Problem]:
         ]
         for name, path in names:
             if name in seen:
-                yield Problem("FRAMEWORK-ID", f"“{name}” already names {seen[name]}.", "Dimensions and categories need names of their own.", tree.key(*path))  # fmt: skip
+                yield Problem(
+                    "FRAMEWORK-ID",
+                    f"“{name}” already names {seen[name]}.",
+                    "Dimensions and categories need names of their own.",
+                    tree.key(*path),
+                )
             seen[name] = f"“{name}” above"
         for name, category in dimension.categories.items():
             if category.letter in letters:
-                yield Problem("FRAMEWORK-LETTER", f"the letter {category.letter} is that of “{letters[category.letter]}” already.", "Give each category its own.", tree.at("dimensions", id_, "categories", name, "letter"))  # fmt: skip
+                yield Problem(
+                    "FRAMEWORK-LETTER",
+                    f"the letter {category.letter} is that of “{letters[category.letter]}”"
+                    " already.",
+                    "Give each category its own.",
+                    tree.at("dimensions", id_, "categories", name, "letter"),
+                )
             letters[category.letter] = name
 
 
@@ -86,4 +130,9 @@ def _unknown(
     known = list(known)
     for id_ in given:
         if id_ not in known:
-            yield Problem("FRAMEWORK-UNKNOWN", f"there is no {kind} “{id_}” in {SCOREBOARD}.", f"Known are: {', '.join(known)}.", tree.key(*path, id_))  # fmt: skip
+            yield Problem(
+                "FRAMEWORK-UNKNOWN",
+                f"there is no {kind} “{id_}” in {SCOREBOARD}.",
+                f"Known are: {', '.join(known)}.",
+                tree.key(*path, id_),
+            )

@@ -1,4 +1,6 @@
-"""The languages of a card say the same: as many blocks, the same numbers, calls and bold run-ins in each."""
+"""The languages of a card say the same: as many blocks, the same numbers, calls and bold run-ins in
+each.
+"""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -11,7 +13,8 @@ from reportcard.content.loading import Content, Sourced
 from reportcard.content.prose import Call, Prose, Run, Value
 from reportcard.problems.problem import Problem
 
-#: Fields that no other language has to have: tables of each language's grammar, names, and what is not placed yet.
+#: Fields that no other language has to have: tables of each language's grammar, names, and what is
+#: not placed yet.
 _OWN: Final = ("ordinals.", "countries.", "authors.", "unplaced")
 
 
@@ -21,12 +24,26 @@ def shared(content: Content) -> Iterator[Problem]:
 
 
 def card(content: Content, country: str) -> Iterator[Problem]:
-    """Parity of one card: each language against the one it was written in first. A final card has no field of another language."""
+    """Parity of one card: each language against the one it was written in first. A final card has
+    no field of another language.
+    """
     for language, sourced in content.cards[country].items():
-        fallen = sorted(name for name in (*sourced.fallen, *content.wordings[language].fallen) if not name.startswith(("ordinals.", "countries.", "authors.", "language")))  # fmt: skip
+        fallen = sorted(
+            name
+            for name in (*sourced.fallen, *content.wordings[language].fallen)
+            if not name.startswith(("ordinals.", "countries.", "authors.", "language"))
+        )
         if fallen and sourced.model.status == "final":
-            message = f"the card is final, and {len(fallen)} fields are not translated into {language}: {', '.join(fallen[:3])}"  # fmt: skip
-            yield Problem("FALLBACK-FINAL", message + ("…" if len(fallen) > 3 else "."), "Translate them, or set status: draft.", sourced.tree.at("status"))  # fmt: skip
+            message = (
+                f"the card is final, and {len(fallen)} fields are not translated into {language}:"
+                f" {', '.join(fallen[:3])}"
+            )
+            yield Problem(
+                "FALLBACK-FINAL",
+                message + ("…" if len(fallen) > 3 else "."),
+                "Translate them, or set status: draft.",
+                sourced.tree.at("status"),
+            )
     yield from _compare(content.source_language(country), content.cards[country])
 
 
@@ -43,19 +60,45 @@ def _compare(language: str, files: "Mapping[str, Sourced[Any]]") -> Iterator[Pro
         for name, prose in sourced.prose.items():
             if name not in source.prose and not name.startswith(_OWN):
                 place = next(prose.paragraphs()).place
-                yield Problem("LANG-MISSING", f"“{name}” stands here and not in {language}.", "Take it out, or write it in the source first.", place, field=prose.field)  # fmt: skip
+                yield Problem(
+                    "LANG-MISSING",
+                    f"“{name}” stands here and not in {language}.",
+                    "Take it out, or write it in the source first.",
+                    place,
+                    field=prose.field,
+                )
         for name, prose in source.prose.items():
             if (name not in sourced.prose or name in sourced.fallen) and not name.startswith(_OWN):
                 place = next(prose.paragraphs()).place
-                yield Problem("LANG-MISSING", f"“{name}” stands here and not in {other}.", "Translate it, or take it out here.", place, field=prose.field)  # fmt: skip
+                yield Problem(
+                    "LANG-MISSING",
+                    f"“{name}” stands here and not in {other}.",
+                    "Translate it, or take it out here.",
+                    place,
+                    field=prose.field,
+                )
 
 
-def _fields(source: Prose, prose: Prose, name: str, languages: tuple[str, str]) -> Iterator[Problem]:
-    before = [PlainPassage(source.field, name, languages[0], paragraph.inlines) for paragraph in source.paragraphs()]
-    after = [PlainPassage(prose.field, name, languages[1], paragraph.inlines) for paragraph in prose.paragraphs()]
-    if [type(block) for block in source.blocks] != [type(block) for block in prose.blocks] or len(before) != len(after):
+def _fields(
+    source: Prose, prose: Prose, name: str, languages: tuple[str, str]
+) -> Iterator[Problem]:
+    before = [
+        PlainPassage(source.field, name, languages[0], paragraph.inlines)
+        for paragraph in source.paragraphs()
+    ]
+    after = [
+        PlainPassage(prose.field, name, languages[1], paragraph.inlines)
+        for paragraph in prose.paragraphs()
+    ]
+    if [type(block) for block in source.blocks] != [type(block) for block in prose.blocks] or len(
+        before
+    ) != len(after):
         for here, there, language in ((after, before, languages[0]), (before, after, languages[1])):
-            yield here[0].problem("LANG-BLOCKS", f"{len(here)} paragraphs and bullets stand here, {len(there)} in {language}.", "Divide the text as the other language does.")  # fmt: skip
+            yield here[0].problem(
+                "LANG-BLOCKS",
+                f"{len(here)} paragraphs and bullets stand here, {len(there)} in {language}.",
+                "Divide the text as the other language does.",
+            )
         before, after = [_joined(before)], [_joined(after)]
     for one, other in zip(before, after, strict=True):
         yield from _numbers(one, other)
@@ -64,7 +107,10 @@ def _fields(source: Prose, prose: Prose, name: str, languages: tuple[str, str]) 
 
 def _joined(parts: list[PlainPassage]) -> PlainPassage:
     return PlainPassage(
-        parts[0].field, parts[0].path, parts[0].language, tuple(inline for part in parts for inline in part.inlines)
+        parts[0].field,
+        parts[0].path,
+        parts[0].language,
+        tuple(inline for part in parts for inline in part.inlines),
     )
 
 
@@ -75,26 +121,47 @@ def _numbers(one: PlainPassage, other: PlainPassage) -> Iterator[Problem]:
         for number in numbers(here):
             left[number.value] -= 1
             if left[number.value] < 0:
-                yield here.problem("NUMBER-LANGUAGES", f"{number.typed} stands here and not in {there.language}.", "Mend the number that is wrong.", number.offset)  # fmt: skip
+                yield here.problem(
+                    "NUMBER-LANGUAGES",
+                    f"{number.typed} stands here and not in {there.language}.",
+                    "Mend the number that is wrong.",
+                    number.offset,
+                )
 
 
 def _counts(one: PlainPassage, other: PlainPassage) -> Iterator[Problem]:
-    """Calls, values and bold passages: a difference is told in both languages, since either may be wrong."""
+    """Calls, values and bold passages: a difference is told in both languages, since either may be
+    wrong.
+    """
     told = {
         "NOTE-LANGUAGES": (
             "the notes called here are {0}, in {2} {1}.",
             "Call the same notes in the same paragraph.",
             _calls,
         ),
-        "VALUE-LANGUAGES": ("the values told here are {0}, in {2} {1}.", "Tell the same values.", _values),
-        "LINK-LANGUAGES": ("the links here are {0}, in {2} {1}.", "Link to the same addresses.", _links),
-        "BOLD-LANGUAGES": ("{0} passages are bold here, {1} in {2}.", "Make the same words bold.", _bold),
+        "VALUE-LANGUAGES": (
+            "the values told here are {0}, in {2} {1}.",
+            "Tell the same values.",
+            _values,
+        ),
+        "LINK-LANGUAGES": (
+            "the links here are {0}, in {2} {1}.",
+            "Link to the same addresses.",
+            _links,
+        ),
+        "BOLD-LANGUAGES": (
+            "{0} passages are bold here, {1} in {2}.",
+            "Make the same words bold.",
+            _bold,
+        ),
     }
     for code, (message, hint, count) in told.items():
         counts = count(one), count(other)
         if counts[0] != counts[1]:
             for here, there, passage, its in ((0, 1, one, other), (1, 0, other, one)):
-                yield passage.problem(code, message.format(counts[here], counts[there], its.language), hint)
+                yield passage.problem(
+                    code, message.format(counts[here], counts[there], its.language), hint
+                )
 
 
 def _calls(passage: PlainPassage) -> str:
@@ -102,7 +169,9 @@ def _calls(passage: PlainPassage) -> str:
 
 
 def _values(passage: PlainPassage) -> str:
-    """The kinds of values told; a country's name may be one where the other language has a pronoun."""
+    """The kinds of values told; a country's name may be one where the other language has a
+    pronoun.
+    """
     names = {inline.name for inline in passage.inlines if isinstance(inline, Value)}
     return _told(sorted(name for name in names if not name.startswith(("country.", "countries."))))
 
@@ -110,7 +179,9 @@ def _values(passage: PlainPassage) -> str:
 def _links(passage: PlainPassage) -> str:
     """The sites that links lead to: a site's languages have addresses of their own."""
     links = {inline.marks.href for inline in passage.inlines if isinstance(inline, Run)}
-    return _told(sorted({urlsplit(link).hostname or "" for link in links if link.startswith("http")}))
+    return _told(
+        sorted({urlsplit(link).hostname or "" for link in links if link.startswith("http")})
+    )
 
 
 def _told(names: list[str]) -> str:

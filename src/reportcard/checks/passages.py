@@ -1,4 +1,6 @@
-"""Paragraphs, bullets and lines as plain text that knows the place of each character: what the rules on words read."""
+"""Paragraphs, bullets and lines as plain text that knows the place of each character: what the
+rules on words read.
+"""
 
 import re
 from collections.abc import Iterator
@@ -10,7 +12,8 @@ from reportcard.content.loading import Sourced
 from reportcard.content.prose import Call, Inline, Run
 from reportcard.problems.problem import Place, Problem
 
-#: Stands for a value, and for words that are not the author's own in this language (an address, a passage in another one).
+#: Stands for a value, and for words that are not the author's own in this language (an address, a
+#: passage in another one).
 HOLE: Final = "\ufffc"
 #: What the program fills in, in a label: {name}.
 _PLACEHOLDER: Final = re.compile(r"\{\w+\}")
@@ -18,7 +21,9 @@ _PLACEHOLDER: Final = re.compile(r"\{\w+\}")
 
 @dataclass(frozen=True)
 class PlainPassage:
-    """One paragraph, bullet or line. `path` is its field within the file, `language` that of the file."""
+    """One paragraph, bullet or line. `path` is its field within the file, `language` that of the
+    file.
+    """
 
     field: str
     path: str
@@ -64,7 +69,9 @@ class PlainPassage:
 
     @staticmethod
     def _is_address(inline: Inline) -> bool:
-        return isinstance(inline, Run) and bool(inline.marks.href) and inline.text in inline.marks.href
+        return (
+            isinstance(inline, Run) and bool(inline.marks.href) and inline.text in inline.marks.href
+        )
 
     @staticmethod
     def _word(inline: Inline) -> str:
@@ -72,8 +79,9 @@ class PlainPassage:
 
 
 def passages(sourced: Sourced[Any], language: str) -> Iterator[PlainPassage]:
-    """Every passage of a file, in the order of its fields; those that another language stands in for are checked there, and what
-    is not placed yet in the field that it goes to."""
+    """Every passage of a file, in the order of its fields; those that another language stands in
+    for are checked there, and what is not placed yet in the field that it goes to.
+    """
     for path, prose in sourced.prose.items():
         if path in sourced.fallen or path == "unplaced":
             continue

@@ -1,4 +1,6 @@
-"""What stands where a text is still to be written, and what finds it afterwards: a card is begun, and taken in, with gaps."""
+"""What stands where a text is still to be written, and what finds it afterwards: a card is begun,
+and taken in, with gaps.
+"""
 
 import re
 from collections.abc import Iterator
@@ -23,11 +25,19 @@ def card(content: Content, country: str) -> Iterator[Problem]:
         for path, field in groupby(passages(sourced, language), key=lambda one: one.path):
             paragraphs = list(field)
             if all(set(_bare(one.text)) == {"."} for one in paragraphs):
-                yield paragraphs[0].problem("TEXT-PLACEHOLDER", f"“{path}” has no text yet.", "Write it, or delete the field if the card can do without.")  # fmt: skip
+                yield paragraphs[0].problem(
+                    "TEXT-PLACEHOLDER",
+                    f"“{path}” has no text yet.",
+                    "Write it, or delete the field if the card can do without.",
+                )
                 continue
             for one in paragraphs:
                 if _bare(one.text) in _BEGUN:
-                    yield one.problem("TEXT-PLACEHOLDER", "this is the text that the card was begun with.", "Write what belongs here.")  # fmt: skip
+                    yield one.problem(
+                        "TEXT-PLACEHOLDER",
+                        "this is the text that the card was begun with.",
+                        "Write what belongs here.",
+                    )
 
 
 def _bare(text: str) -> str:

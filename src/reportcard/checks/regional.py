@@ -1,4 +1,6 @@
-"""What the card of all countries needs beside their scores: words of its own in each language, and the colours of its heat map."""
+"""What the card of all countries needs beside their scores: words of its own in each language, and
+the colours of its heat map.
+"""
 
 from collections.abc import Iterator
 
@@ -21,14 +23,33 @@ _COLOURS = tuple(f"heat-{step}" for step in range(1, 6))
 def check(content: Content, styles: Styles) -> Iterator[Problem]:
     """All that keeps the card of all countries from being composed."""
     if not content.scores:
-        yield Problem("FILE-MISSING", "there is no country to compare.", "Begin one with: reportcard new COUNTRY", Place("content"))  # fmt: skip
+        yield Problem(
+            "FILE-MISSING",
+            "there is no country to compare.",
+            "Begin one with: reportcard new COUNTRY",
+            Place("content"),
+        )
         return
     for colour in _COLOURS:
         if colour not in styles.tokens:
-            yield Problem("STYLE-TOKEN", f"there is no colour “{colour}”, which the scoreboard's heat map needs.", "Copy the colours heat-1 to heat-5, styles/5-scoreboard.css and figures/hatch.svg from a new workspace (reportcard init).", Place(TOKENS, 1, 1))  # fmt: skip
+            yield Problem(
+                "STYLE-TOKEN",
+                f"there is no colour “{colour}”, which the scoreboard's heat map needs.",
+                "Copy the colours heat-1 to heat-5, styles/5-scoreboard.css and figures/hatch.svg"
+                " from a new workspace (reportcard init).",
+                Place(TOKENS, 1, 1),
+            )
     for language, wording in content.wordings.items():
         if wording.model.regional is None:
-            yield lacking(wording, "regional", [name for name, field in RegionalWording.model_fields.items() if field.is_required()])  # fmt: skip
+            yield lacking(
+                wording,
+                "regional",
+                [
+                    name
+                    for name, field in RegionalWording.model_fields.items()
+                    if field.is_required()
+                ],
+            )
             continue
         values = values_of(content, REGIONAL, language)
         for name, prose in wording.prose.items():
@@ -39,4 +60,9 @@ def check(content: Content, styles: Styles) -> Iterator[Problem]:
 def lacking(wording: Sourced[Wording], group: str, fields: list[str]) -> Problem:
     """The problem of a wording file that does not have a group that not every workspace has."""
     told = ", ".join(fields)
-    return Problem("CONTENT-MISSING", f"“{group}” is missing.", f"Add `{group}:` with {told} below it (docs/content-format.md).", Place(wording.tree.file, 1, 1))  # fmt: skip
+    return Problem(
+        "CONTENT-MISSING",
+        f"“{group}” is missing.",
+        f"Add `{group}:` with {told} below it (docs/content-format.md).",
+        Place(wording.tree.file, 1, 1),
+    )

@@ -10,24 +10,42 @@ from reportcard.content.loading import Content
 from reportcard.problems.problem import Problem
 
 #: Parameters that tell a site where a visitor came from. `v` and the like are part of an address.
-_TRACKING: Final = re.compile(r"utm_\w+|gclid|fbclid|msclkid|mc_cid|mc_eid|igshid|_hsenc|_hsmi", re.IGNORECASE)
-_CITATION: Final = re.compile(r"\(([A-ZÁÉÍÓÚÑ][\w-]+(?: et al\.| (?:y|and|&) [A-ZÁÉÍÓÚÑ][\w-]+)?),? ((?:19|20)\d\d)\)")
+_TRACKING: Final = re.compile(
+    r"utm_\w+|gclid|fbclid|msclkid|mc_cid|mc_eid|igshid|_hsenc|_hsmi", re.IGNORECASE
+)
+_CITATION: Final = re.compile(
+    r"\(([A-ZÁÉÍÓÚÑ][\w-]+(?: et al\.| (?:y|and|&) [A-ZÁÉÍÓÚÑ][\w-]+)?),? ((?:19|20)\d\d)\)"
+)
 
 
 def card(content: Content, country: str) -> Iterator[Problem]:
     """All rules on the sources of one card."""
     for language, sourced in content.cards[country].items():
         used = {
-            name for recommendation in sourced.model.recommendations.values() for name in recommendation.institutions
+            name
+            for recommendation in sourced.model.recommendations.values()
+            for name in recommendation.institutions
         }
         for name in sourced.model.institutions:
             if name not in used:
-                yield Problem("INSTITUTION-UNUSED", f"institution “{name}” is named by no recommendation.", "Name it where it belongs, or delete it.", sourced.tree.key("institutions", name), field=f"{country}/institutions.{name}")  # fmt: skip
+                yield Problem(
+                    "INSTITUTION-UNUSED",
+                    f"institution “{name}” is named by no recommendation.",
+                    "Name it where it belongs, or delete it.",
+                    sourced.tree.key("institutions", name),
+                    field=f"{country}/institutions.{name}",
+                )
         texts: dict[str, str] = {}
         for name, note in sourced.model.notes.items():
             words = " ".join(str(note).split()).rstrip(".")
             if words in texts:
-                yield Problem("NOTE-TWICE", f"the notes “{texts[words]}” and “{name}” say the same.", f"Keep one, and call it twice: [^{texts[words]}].", sourced.tree.key("notes", name), field=f"{country}/notes.{name}")  # fmt: skip
+                yield Problem(
+                    "NOTE-TWICE",
+                    f"the notes “{texts[words]}” and “{name}” say the same.",
+                    f"Keep one, and call it twice: [^{texts[words]}].",
+                    sourced.tree.key("notes", name),
+                    field=f"{country}/notes.{name}",
+                )
             texts.setdefault(words, name)
         for passage in passages(sourced, language):
             seen = set()
@@ -41,10 +59,16 @@ def card(content: Content, country: str) -> Iterator[Problem]:
                 for match in _CITATION.finditer(passage.text):
                     cites = [inline.marks.cites for inline in passage.inlines if inline.marks.cites]
                     tied = any(
-                        inline.marks.cites and match[1] in getattr(inline, "text", "") for inline in passage.inlines
+                        inline.marks.cites and match[1] in getattr(inline, "text", "")
+                        for inline in passage.inlines
                     )
                     if not (cites and tied):
-                        yield passage.problem("CITATION-UNTIED", f"the citation ({match[1]}, {match[2]}) is tied to no note.", f"Write ([{match[1]}, {match[2]}]{{cites=its-note}}).", match.start())  # fmt: skip
+                        yield passage.problem(
+                            "CITATION-UNTIED",
+                            f"the citation ({match[1]}, {match[2]}) is tied to no note.",
+                            f"Write ([{match[1]}, {match[2]}]{{cites=its-note}}).",
+                            match.start(),
+                        )
 
 
 def _faults(href: str) -> Iterator[tuple[str, str, str]]:
@@ -63,4 +87,8 @@ def _faults(href: str) -> Iterator[tuple[str, str, str]]:
                 "Take that parameter out of the address.",
             )
     if ":~:" in parts.fragment:
-        yield "LINK-FRAGMENT", "the address ends in a text fragment (#:~:text=…).", "Cut the address before the #."
+        yield (
+            "LINK-FRAGMENT",
+            "the address ends in a text fragment (#:~:text=…).",
+            "Cut the address before the #.",
+        )

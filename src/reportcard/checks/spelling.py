@@ -34,7 +34,9 @@ def card(content: Content, country: str) -> Iterator[Problem]:
         yield from _spell(content, language, code, own)
 
 
-def _spell(content: Content, language: str, country: str, own: list[PlainPassage]) -> Iterator[Problem]:
+def _spell(
+    content: Content, language: str, country: str, own: list[PlainPassage]
+) -> Iterator[Problem]:
     words = dictionary(language, country)
     if words is None:
         return
@@ -44,14 +46,21 @@ def _spell(content: Content, language: str, country: str, own: list[PlainPassage
         if name != language and (found := dictionary(name, country))
     }
     known = (
-        {word.lower() for word in content.edition.model.languages[language].spelling} | _names(content) | {"et", "al"}
+        {word.lower() for word in content.edition.model.languages[language].spelling}
+        | _names(content)
+        | {"et", "al"}
     )
     seen: dict[str, bool] = {}
     for passage in own:
         for match in _WORD.finditer(passage.own):
             word = match[0].replace("’", "'")
             bare = re.sub(r"'s?$", "", word)
-            if len(bare) < 2 or bare.isupper() or bare.lower() in known or _is_name(passage, match, bare):
+            if (
+                len(bare) < 2
+                or bare.isupper()
+                or bare.lower() in known
+                or _is_name(passage, match, bare)
+            ):
                 continue
             if bare not in seen:
                 seen[bare] = words.knows(word) or words.knows(bare)
@@ -64,27 +73,43 @@ def _unknown(
 ) -> Iterator[Problem]:
     for name, other in others.items():
         if other.knows(word):
-            yield passage.problem("LANG-FOREIGN", f"“{word}” is a word of {name}, not of {passage.language}.", f"Translate it, or mark the passage: [words]{{lang={name}}}.", offset)  # fmt: skip
+            yield passage.problem(
+                "LANG-FOREIGN",
+                f"“{word}” is a word of {name}, not of {passage.language}.",
+                f"Translate it, or mark the passage: [words]{{lang={name}}}.",
+                offset,
+            )
             return
     near = words.suggestions(word)
     hint = f"Did you mean {' or '.join(near)}? " if near else ""
-    yield passage.problem("SPELL-WORD", f"“{word}” is in no dictionary.", f"{hint}If it is right, add it to `spelling` in content/edition.yaml.", offset)  # fmt: skip
+    yield passage.problem(
+        "SPELL-WORD",
+        f"“{word}” is in no dictionary.",
+        f"{hint}If it is right, add it to `spelling` in content/edition.yaml.",
+        offset,
+    )
 
 
 def _is_name(passage: PlainPassage, match: re.Match[str], word: str) -> bool:
-    """A capital inside a sentence, in a note, or before another capital is a name's; so is “de” between two of them."""
+    """A capital inside a sentence, in a note, or before another capital is a name's; so is “de”
+    between two of them.
+    """
     before, after = passage.own[: match.start()], passage.own[match.end() :]
     if word[0].isupper():
         begins = _SENTENCE_END.search(before)
         in_source = passage.is_note and bool(re.match(r"[.,;:]", after))  # an author, a newspaper
         return not begins or in_source or bool(re.match(r" [A-ZÁÉÍÓÚÑ][a-záéíóúñ]", after))
     return bool(
-        re.search(r"[A-ZÁÉÍÓÚÑ]\w+ (?:\w+ )?$", before) and re.match(r" (?:\w+ )?[A-ZÁÉÍÓÚÑ]", after) and len(word) <= 3
+        re.search(r"[A-ZÁÉÍÓÚÑ]\w+ (?:\w+ )?$", before)
+        and re.match(r" (?:\w+ )?[A-ZÁÉÍÓÚÑ]", after)
+        and len(word) <= 3
     )
 
 
 def _names(content: Content) -> set[str]:
-    """Proper names that the content itself holds: people, places, organisations, wherever a capital stands inside a sentence."""
+    """Proper names that the content itself holds: people, places, organisations, wherever a capital
+    stands inside a sentence.
+    """
     names: set[str] = set()
     files: list[tuple[str, Sourced[Any]]] = [
         *content.wordings.items(),

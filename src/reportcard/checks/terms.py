@@ -1,4 +1,6 @@
-"""Acronyms are spelled out before they are used, always alike; the house's own spellings are kept."""
+"""Acronyms are spelled out before they are used, always alike; the house's own spellings are
+kept.
+"""
 
 import re
 from collections.abc import Iterator
@@ -59,15 +61,23 @@ def card(content: Content, country: str) -> Iterator[Problem]:
 
 
 def _reading_order(content: Content, language: str, own: list[PlainPassage]) -> list[PlainPassage]:
-    """The running text as it is read: introduction, result, dimensions as the scoreboard orders them, context, the rest."""
-    shared = [one for one in passages(content.wordings[language], language) if one.path == "overall.introduction"]
+    """The running text as it is read: introduction, result, dimensions as the scoreboard orders
+    them, context, the rest.
+    """
+    shared = [
+        one
+        for one in passages(content.wordings[language], language)
+        if one.path == "overall.introduction"
+    ]
     dimensions = list(content.scoreboard.model.dimensions)
 
     def rank(passage: PlainPassage) -> tuple[int, int]:
         first, _, rest = passage.path.partition(".")
         order = ["overall", "dimensions", "context", "recommendations", "institutions"]
         section = rest.partition(".")[0]
-        return order.index(first) if first in order else -1, dimensions.index(section) if section in dimensions else 0
+        return order.index(first) if first in order else -1, (
+            dimensions.index(section) if section in dimensions else 0
+        )
 
     return shared + sorted((one for one in own if rank(one)[0] >= 0), key=rank)
 
@@ -81,23 +91,40 @@ def _acronyms(text: list[PlainPassage]) -> Iterator[Problem]:
             words = _long_form(_END.split(passage.text[: match.start()])[-1], match[1])
             if not words:
                 continue
-            acronym, meaning = match[1], frozenset(_stem(word) for word in words if word.lower() not in _SMALL)
+            acronym, meaning = (
+                match[1],
+                frozenset(_stem(word) for word in words if word.lower() not in _SMALL),
+            )
             first.setdefault(acronym, (index, match.start(1)))
             known = meanings.setdefault(acronym, meaning)
             told.setdefault(acronym, " ".join(words))
             if not (known <= meaning or meaning <= known):
-                yield passage.problem("ACRONYM-TWICE", f"{acronym} is “{' '.join(words)}” here and “{told[acronym]}” before.", "Spell it out the same way.", match.start(1) - len(" ".join(words)) - 2)  # fmt: skip
+                yield passage.problem(
+                    "ACRONYM-TWICE",
+                    f"{acronym} is “{' '.join(words)}” here and “{told[acronym]}” before.",
+                    "Spell it out the same way.",
+                    match.start(1) - len(" ".join(words)) - 2,
+                )
     for acronym, (index, at) in first.items():
         pattern = re.compile(rf"(?<![\w-]){re.escape(acronym)}(?![\w-])")
         for number, passage in enumerate(text[: index + 1]):
-            match_ = pattern.search(passage.text if number < index else passage.text[: max(at - 1, 0)])
+            match_ = pattern.search(
+                passage.text if number < index else passage.text[: max(at - 1, 0)]
+            )
             if match_:
-                yield passage.problem("ACRONYM-EARLY", f"{acronym} is used here and spelled out only later.", f"Spell it out here: “{told[acronym]} ({acronym})”.", match_.start())  # fmt: skip
+                yield passage.problem(
+                    "ACRONYM-EARLY",
+                    f"{acronym} is used here and spelled out only later.",
+                    f"Spell it out here: “{told[acronym]} ({acronym})”.",
+                    match_.start(),
+                )
                 break
 
 
 def _long_form(before: str, acronym: str) -> list[str]:
-    """The words that an acronym in brackets stands for: capitalised words and the small ones between them."""
+    """The words that an acronym in brackets stands for: capitalised words and the small ones
+    between them.
+    """
     words = re.findall(r"[\w’'-]+", before)
     taken: list[str] = []
     for word in reversed(words):
@@ -110,7 +137,11 @@ def _long_form(before: str, acronym: str) -> list[str]:
     while taken and taken[0].lower() in _SMALL:
         taken.pop(0)
     if len(taken) < 2:
-        return words[-len(acronym) :] if len(words) >= 2 and acronym.isupper() and len(acronym) > 2 else []
+        return (
+            words[-len(acronym) :]
+            if len(words) >= 2 and acronym.isupper() and len(acronym) > 2
+            else []
+        )
     return taken
 
 
@@ -122,9 +153,15 @@ def _house(content: Content, language: str, own: list[PlainPassage]) -> Iterator
     avoided = content.edition.model.languages[language].avoid
     for passage in own:
         for wrong, right in avoided.items():
-            for match in re.finditer(rf"(?<!\w){re.escape(wrong)}(?!\w)", passage.own, re.IGNORECASE):
+            for match in re.finditer(
+                rf"(?<!\w){re.escape(wrong)}(?!\w)", passage.own, re.IGNORECASE
+            ):
                 hint = f"Write “{right}”." if right else "Find another word."
-                yield passage.problem("HOUSE-WORD", f"the house does not write “{match[0]}”.", hint, match.start())
+                yield passage.problem(
+                    "HOUSE-WORD", f"the house does not write “{match[0]}”.", hint, match.start()
+                )
         for start, wrong, right in avoided_terms(content, passage.own, language):
             hint = f"Write “{right}”." if right else "Find another word."
-            yield passage.problem("TERM-AVOIDED", f"the glossary has another word for “{wrong}”.", hint, start)
+            yield passage.problem(
+                "TERM-AVOIDED", f"the glossary has another word for “{wrong}”.", hint, start
+            )

@@ -1,4 +1,6 @@
-"""Signs of the language and the house: quotes, decimal marks, dashes, spaces, ordinals, doubled words, brackets."""
+"""Signs of the language and the house: quotes, decimal marks, dashes, spaces, ordinals, doubled
+words, brackets.
+"""
 
 import re
 from collections.abc import Iterator
@@ -17,7 +19,8 @@ _MAY_REPEAT: Final = {"en": {"had", "that", "is"}, "es": {"nos", "muy"}}
 _PAIRS: Final = {"(": ")", "[": "]", "«": "»", "“": "”"}
 #: What a version's number follows, in any language: a licence's name, “version”.
 _VERSION: Final = re.compile(
-    r"(?:\bCC(?:[ -](?:BY|NC|ND|SA))+|\bCreative Commons(?: [\w-]+){0,4}|\b[Vv]ers(?:ion|ión|ão)|\b[Vv]\.?) $"
+    r"(?:\bCC(?:[ -](?:BY|NC|ND|SA))+|\bCreative Commons(?:"
+    r" [\w-]+){0,4}|\b[Vv]ers(?:ion|ión|ão)|\b[Vv]\.?) $"
 )
 _SIGN: Final = re.compile(r"[()\[\]«»“”]")
 
@@ -45,16 +48,44 @@ def _signs(content: Content, passage: PlainPassage, country: str) -> Iterator[Pr
     own = passage.own
     language = passage.language.partition("-")[0]
     if not passage.path.startswith("labels."):
-        yield from _found(passage, own, rf"[{''.join(set(_QUOTES) - set(house.quotes))}]", "TYPE-QUOTE", "“{0}” is not a quotation mark of this language.", 'Type straight quotes, "…": the program sets the right ones.')  # fmt: skip
+        yield from _found(
+            passage,
+            own,
+            rf"[{''.join(set(_QUOTES) - set(house.quotes))}]",
+            "TYPE-QUOTE",
+            "“{0}” is not a quotation mark of this language.",
+            'Type straight quotes, "…": the program sets the right ones.',
+        )
         yield from _brackets(passage, own)
     other = "," if mark == "." else "."
-    for match in _compiled(rf"(?<![\d.,/-])\d{{1,3}}{re.escape(other)}\d{{1,2}}(?![\d]|[.,]\d)").finditer(own):
+    for match in _compiled(
+        rf"(?<![\d.,/-])\d{{1,3}}{re.escape(other)}\d{{1,2}}(?![\d]|[.,]\d)"
+    ).finditer(own):
         if not _VERSION.search(own, 0, match.start()):
-            yield passage.problem("TYPE-DECIMAL", f"{match[0]} has the decimal mark of another language.", f"Write it with “{mark}”.", match.start())  # fmt: skip
-    yield from _found(passage, own, r"(?<=\S) (?:-|--|–) (?=\S)|\w--\w" if not passage.is_note else r"\w--\w", "TYPE-DASH", "“{0}” stands for a dash.", "Type a dash: — (in Spanish one on each side, close to the words).")  # fmt: skip
-    yield from _found(passage, own, r" {2,}(?=\S)", "TYPE-SPACE", "two spaces stand here.", "Keep one.")
+            yield passage.problem(
+                "TYPE-DECIMAL",
+                f"{match[0]} has the decimal mark of another language.",
+                f"Write it with “{mark}”.",
+                match.start(),
+            )
     yield from _found(
-        passage, own, r"(?<=\w) [,;:.!?](?=\s|$)", "TYPE-SPACE", "a space stands before “{0}”.", "Take it out."
+        passage,
+        own,
+        r"(?<=\S) (?:-|--|–) (?=\S)|\w--\w" if not passage.is_note else r"\w--\w",
+        "TYPE-DASH",
+        "“{0}” stands for a dash.",
+        "Type a dash: — (in Spanish one on each side, close to the words).",
+    )
+    yield from _found(
+        passage, own, r" {2,}(?=\S)", "TYPE-SPACE", "two spaces stand here.", "Keep one."
+    )
+    yield from _found(
+        passage,
+        own,
+        r"(?<=\w) [,;:.!?](?=\s|$)",
+        "TYPE-SPACE",
+        "a space stands before “{0}”.",
+        "Take it out.",
     )
     if language == "es":
         yield from _found(
@@ -65,8 +96,22 @@ def _signs(content: Content, passage: PlainPassage, country: str) -> Iterator[Pr
             "no space stands before “%”.",
             "Write 9 %: in Spanish a space parts them.",
         )
-        yield from _found(passage, own, r"(?<!\w)\d+(?:ro|do|ra|da|er|to|ta|vo|va)\b", "TYPE-ORDINAL", "“{0}” is not how an ordinal is written.", "Write 1.º, 2.ª, or the word.")  # fmt: skip
-        yield from _found(passage, own, r"\bN[°º]\s?\d|\bN\.°|\bNro\.?\s?\d|\bNo\. ?\d", "TYPE-ORDINAL", "“{0}” is not how a number is announced.", "Write N.º.")  # fmt: skip
+        yield from _found(
+            passage,
+            own,
+            r"(?<!\w)\d+(?:ro|do|ra|da|er|to|ta|vo|va)\b",
+            "TYPE-ORDINAL",
+            "“{0}” is not how an ordinal is written.",
+            "Write 1.º, 2.ª, or the word.",
+        )
+        yield from _found(
+            passage,
+            own,
+            r"\bN[°º]\s?\d|\bN\.°|\bNro\.?\s?\d|\bNo\. ?\d",
+            "TYPE-ORDINAL",
+            "“{0}” is not how a number is announced.",
+            "Write N.º.",
+        )
     elif language == "en":
         yield from _found(
             passage,
@@ -76,7 +121,9 @@ def _signs(content: Content, passage: PlainPassage, country: str) -> Iterator[Pr
             "a space stands before “%”.",
             "Write 9%: in English nothing parts them.",
         )
-        yield from _found(passage, own, r"\b[Nn]\.?º\s?\d", "TYPE-ORDINAL", "“{0}” is not English.", "Write No.")
+        yield from _found(
+            passage, own, r"\b[Nn]\.?º\s?\d", "TYPE-ORDINAL", "“{0}” is not English.", "Write No."
+        )
     for match in re.finditer(r"\b(\w+) (\1)\b", own, re.IGNORECASE):
         if (
             match[1].lower() not in _MAY_REPEAT.get(language, ())
@@ -84,7 +131,9 @@ def _signs(content: Content, passage: PlainPassage, country: str) -> Iterator[Pr
             and HOLE not in match[0]
             and not match[1].istitle()
         ):
-            yield passage.problem("TYPE-DOUBLED", f"“{match[1]}” stands twice.", "Keep one.", match.start(2))
+            yield passage.problem(
+                "TYPE-DOUBLED", f"“{match[1]}” stands twice.", "Keep one.", match.start(2)
+            )
 
 
 @cache
@@ -92,10 +141,15 @@ def _mark(language: str, country: str, decimal: Literal[".", ","] | None) -> str
     return Tongue(language, country, House(decimal=decimal)).decimal_mark
 
 
-def _found(passage: PlainPassage, text: str, pattern: str, code: str, message: str, hint: str) -> Iterator[Problem]:
+def _found(
+    passage: PlainPassage, text: str, pattern: str, code: str, message: str, hint: str
+) -> Iterator[Problem]:
     for match in _compiled(pattern).finditer(text):
         yield passage.problem(
-            code, message.format(match[0].strip()), hint, match.start() + len(match[0]) - len(match[0].lstrip())
+            code,
+            message.format(match[0].strip()),
+            hint,
+            match.start() + len(match[0]) - len(match[0].lstrip()),
         )
 
 
@@ -113,10 +167,16 @@ def _brackets(passage: PlainPassage, own: str) -> Iterator[Problem]:
             opened.pop()
         else:
             yield passage.problem(
-                "TYPE-BRACKET", f"“{sign}” closes what was not opened.", "Put its other half, or delete it.", offset
+                "TYPE-BRACKET",
+                f"“{sign}” closes what was not opened.",
+                "Put its other half, or delete it.",
+                offset,
             )
             return
     if opened:
         yield passage.problem(
-            "TYPE-BRACKET", f"“{opened[-1][0]}” is not closed.", "Put its other half, or delete it.", opened[-1][1]
+            "TYPE-BRACKET",
+            f"“{opened[-1][0]}” is not closed.",
+            "Put its other half, or delete it.",
+            opened[-1][1],
         )

@@ -11,4 +11,10 @@ def card(content: Content, country: str) -> Iterator[Problem]:
     for sourced in content.cards[country].values():
         prose = sourced.prose.get("unplaced")
         for paragraph in prose.paragraphs() if prose else ():
-            yield Problem("INTAKE-UNPLACED", "this text of the manuscript stands in no field, and is not printed.", "Move it to the field it belongs to, or delete it here.", paragraph.place, field=f"{country}/unplaced")  # fmt: skip
+            yield Problem(
+                "INTAKE-UNPLACED",
+                "this text of the manuscript stands in no field, and is not printed.",
+                "Move it to the field it belongs to, or delete it here.",
+                paragraph.place,
+                field=f"{country}/unplaced",
+            )

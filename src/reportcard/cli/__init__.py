@@ -17,7 +17,19 @@ from reportcard.cli import cards, files, intake, preview, release, reviews, tran
 from reportcard.cli.app import app, say_error, silence
 from reportcard.errors import ExitCode, ReportCardError
 
-__all__ = ["cards", "files", "flush", "intake", "main", "preview", "release", "reviews", "run", "translations", "web"]
+__all__ = [
+    "cards",
+    "files",
+    "flush",
+    "intake",
+    "main",
+    "preview",
+    "release",
+    "reviews",
+    "run",
+    "translations",
+    "web",
+]
 
 #: Why a channel takes nothing more. Faults of files bear the file's name; a channel has none.
 _FULL: Final = frozenset({EBADF, EDQUOT, EFBIG, EIO, ENOSPC})
@@ -29,17 +41,23 @@ def main() -> None:
 
 
 def run() -> int:
-    """Runs the command line; whatever happens ends in an exit code and a message, never in a traceback."""
-    # A channel that was closed (2>&-) is none to Python, and its number would be that of the next file opened.
+    """Runs the command line; whatever happens ends in an exit code and a message, never in a
+    traceback.
+    """
+    # A channel that was closed (2>&-) is none to Python, and its number would be that of the next
+    # file opened.
     sys.stdout = sys.stdout or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
     sys.stderr = sys.stderr or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
     code = _run()
-    gc.freeze()  # the system takes all memory back at once: looking through it first was 7 % of a build's time
+    # The system takes all memory back at once: looking through it first was 7 % of a build's time
+    gc.freeze()
     return code
 
 
 def flush() -> None:
-    """Writes what both channels keep back, so that nothing is left for Python's own end, which would complain of a channel closed."""
+    """Writes what both channels keep back, so that nothing is left for Python's own end, which
+    would complain of a channel closed.
+    """
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
@@ -67,7 +85,10 @@ def _run() -> int:
             return ExitCode.USAGE
         if isinstance(error, OSError) and error.filename is None and error.errno in _FULL:
             silence(sys.stdout)
-            say_error(f"cannot write what is to be printed: {error.strerror or error}.", "Make room, or send it to another place.")  # fmt: skip
+            say_error(
+                f"cannot write what is to be printed: {error.strerror or error}.",
+                "Make room, or send it to another place.",
+            )
             return ExitCode.OUTPUT
         if os.environ.get("REPORTCARD_DEBUG"):
             raise

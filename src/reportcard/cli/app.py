@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from reportcard.problems.problem import Problem
     from reportcard.workspace.workspace import Workspace
 
-EPILOG: Final = "Exit codes: 0 done · 1 withheld or different · 2 wrong usage · 3 no workspace · 4 content · 5 layout · 6 output · 7 preflight · 8 unreadable."
+EPILOG: Final = (
+    "Exit codes: 0 done · 1 withheld or different · 2 wrong usage · 3 no workspace · 4 content · 5"
+    " layout · 6 output · 7 preflight · 8 unreadable."
+)
 
 app = typer.Typer(
     name="reportcard",
@@ -34,14 +37,18 @@ app = typer.Typer(
 WorkspaceOption = Annotated[
     Path | None,
     typer.Option(
-        "--workspace", metavar="DIR", help="The workspace; without it, the nearest at or above the current folder."
+        "--workspace",
+        metavar="DIR",
+        help="The workspace; without it, the nearest at or above the current folder.",
     ),
 ]
 Countries = Annotated[
-    list[str] | None, typer.Argument(metavar="[COUNTRY]…", help="Folders of content/; none means all cards.")
+    list[str] | None,
+    typer.Argument(metavar="[COUNTRY]…", help="Folders of content/; none means all cards."),
 ]
 Languages = Annotated[
-    list[str] | None, typer.Option("--language", metavar="CODE", help="Only this language; may be repeated.")
+    list[str] | None,
+    typer.Option("--language", metavar="CODE", help="Only this language; may be repeated."),
 ]
 Files = Annotated[list[Path], typer.Argument(metavar="FILE…", help="PDF files.")]
 
@@ -71,7 +78,10 @@ def _version(value: bool) -> None:
 def _root(
     context: typer.Context,
     _: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")
+        bool,
+        typer.Option(
+            "--version", callback=_version, is_eager=True, help="Print the version and stop."
+        ),
     ] = False,
 ) -> None:
     if context.invoked_subcommand is None:
@@ -85,11 +95,17 @@ def workspace_at(given: Path | None) -> "Workspace":
 
 
 def nearest(file: Path) -> Path:
-    """The file's folder if it is in a workspace, else the current one: a file that was sent somewhere."""
+    """The file's folder if it is in a workspace, else the current one: a file that was sent
+    somewhere.
+    """
     from reportcard.workspace.workspace import MARK
 
     folder = file.resolve().parent
-    return folder if any((place / MARK).is_file() for place in (folder, *folder.parents)) else Path.cwd()
+    return (
+        folder
+        if any((place / MARK).is_file() for place in (folder, *folder.parents))
+        else Path.cwd()
+    )
 
 
 def short(path: Path) -> str:
@@ -98,17 +114,23 @@ def short(path: Path) -> str:
 
 
 def read_file(file: Path, advice: str, maximum: int | None = None) -> bytes:
-    """The bytes of a file that a person named. Raises ReportCardError (UNREADABLE), with advice, if it has none or too many."""
+    """The bytes of a file that a person named. Raises ReportCardError (UNREADABLE), with advice, if
+    it has none or too many.
+    """
     from reportcard.pdf.inspection import MAXIMUM_SIZE, UnreadableError, read
 
     try:
         return read(file, maximum or MAXIMUM_SIZE)
     except UnreadableError as error:
-        raise ReportCardError(f"{file} cannot be read: {error}.", code=ExitCode.UNREADABLE, advice=advice) from error
+        raise ReportCardError(
+            f"{file} cannot be read: {error}.", code=ExitCode.UNREADABLE, advice=advice
+        ) from error
 
 
 def say(text: str, *, nl: bool = True) -> None:
-    """Says something on the error channel. If that is full or closed, there is nobody to tell, and the work goes on."""
+    """Says something on the error channel. If that is full or closed, there is nobody to tell, and
+    the work goes on.
+    """
     try:
         typer.echo(text, nl=nl, err=True)
     except OSError:
@@ -142,7 +164,9 @@ def progress() -> "Iterator[Tell]":
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     # No thread of its own: it would keep workers from being forked from this process.
-    with Progress(*columns, console=Console(stderr=True), transient=True, auto_refresh=False) as bar:
+    with Progress(
+        *columns, console=Console(stderr=True), transient=True, auto_refresh=False
+    ) as bar:
         task = bar.add_task("reading", total=None)
 
         def tell(name: str, done: int, total: int) -> None:

@@ -1,4 +1,6 @@
-"""Commands that read the content: build, check, gauges, pictures, and what begins a card or a workspace."""
+"""Commands that read the content: build, check, gauges, pictures, and what begins a card or a
+workspace.
+"""
 
 import gc
 import json
@@ -41,34 +43,61 @@ class GaugeFormat(StrEnum):
 
 
 @app.command(
-    epilog=f"Examples:  reportcard build · reportcard build peru --language es · reportcard build scoreboard --edition print --edition archive\n\n{EPILOG}",
-    help="Make the cards' PDFs; `scoreboard`, named, is that of all countries. A card with a fault is withheld whole; its earlier PDFs stay as they are.",
+    epilog=(
+        "Examples:  reportcard build · reportcard build peru --language es · reportcard build"
+        f" scoreboard --edition print --edition archive\n\n{EPILOG}"
+    ),
+    help=(
+        "Make the cards' PDFs; `scoreboard`, named, is that of all countries. A card with a fault"
+        " is withheld whole; its earlier PDFs stay as they are."
+    ),
 )
 def build(
     countries: Countries = None,
     language: Languages = None,
     edition: Editions = None,
     output: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Where the PDFs go; without it, output/ of the workspace.")
+        Path | None,
+        typer.Option(
+            metavar="DIR", help="Where the PDFs go; without it, output/ of the workspace."
+        ),
     ] = None,
     workspace: WorkspaceOption = None,
     bilingual: Annotated[
-        bool, typer.Option("--bilingual", help="One more PDF a country: all its languages between one pair of covers.")
+        bool,
+        typer.Option(
+            "--bilingual",
+            help="One more PDF a country: all its languages between one pair of covers.",
+        ),
     ] = False,
     parallel: Annotated[
-        bool, typer.Option("--parallel", help="Instead: both languages side by side, block against block, for review.")
+        bool,
+        typer.Option(
+            "--parallel",
+            help="Instead: both languages side by side, block against block, for review.",
+        ),
     ] = False,
     all_or_nothing: Annotated[
         bool, typer.Option("--all-or-nothing", help="Write nothing if any card has a fault.")
     ] = False,
     cache: Annotated[
-        bool, typer.Option("--cache/--no-cache", help="Take over what was made before from the same, or make all anew.")
+        bool,
+        typer.Option(
+            "--cache/--no-cache",
+            help="Take over what was made before from the same, or make all anew.",
+        ),
     ] = True,
     jobs: Annotated[
-        int, typer.Option(min=0, max=64, help="How many cards are made side by side; 0: one a processor.")
+        int,
+        typer.Option(
+            min=0, max=64, help="How many cards are made side by side; 0: one a processor."
+        ),
     ] = 0,
     scheduler: Annotated[
-        str | None, typer.Option(metavar="ADDRESS", help="A Dask cluster that makes the cards: tcp://host:8786")
+        str | None,
+        typer.Option(
+            metavar="ADDRESS", help="A Dask cluster that makes the cards: tcp://host:8786"
+        ),
     ] = None,
 ) -> None:
     found = workspace_at(workspace)
@@ -95,7 +124,10 @@ def build(
             "Mend the problems above and build again. Earlier PDFs are unchanged.",
         )
     elif outcome.code is not ExitCode.OK:
-        say_error("nothing was built.", "Mend the problems above and build again. Earlier PDFs are unchanged.")
+        say_error(
+            "nothing was built.",
+            "Mend the problems above and build again. Earlier PDFs are unchanged.",
+        )
     elif not outcome.written:
         say_error("there is no card in this workspace.", "Begin one with: reportcard new COUNTRY")
     raise typer.Exit(outcome.code)
@@ -112,7 +144,8 @@ def _built(workspace: "Workspace", order: Order, scheduler: str | None) -> "Outc
     key = order_key(workspace, order) if order.cache else ""
     if known := remembered(store, key, workspace, order):
         return known
-    # A card's objects live until it is written: looking for garbage meanwhile costs 6 % of the time and finds none.
+    # A card's objects live until it is written: looking for garbage meanwhile costs 6 % of the time
+    # and finds none.
     gc.disable()
     from reportcard.build.pipeline import build
 
@@ -161,15 +194,22 @@ def _build_parallel(
 
 
 @app.command(
-    epilog=f"Examples:  reportcard gauges peru · reportcard gauges peru --format png --language es --output slides\n\n{EPILOG}",
-    help="Write a country's gauges for slides and the web. Text in them is outlines: they look the same everywhere.",
+    epilog=(
+        "Examples:  reportcard gauges peru · reportcard gauges peru --format png --language es"
+        f" --output slides\n\n{EPILOG}"
+    ),
+    help=(
+        "Write a country's gauges for slides and the web. Text in them is outlines: they look the"
+        " same everywhere."
+    ),
 )
 def gauges(
     country: Annotated[str, typer.Argument(help="A folder of content/ that has a card.")],
-    format: Annotated[GaugeFormat, typer.Option(help="The kind of file.")] = GaugeFormat.SVG,  # noqa: A002
+    format: Annotated[GaugeFormat, typer.Option(help="The kind of file.")] = GaugeFormat.SVG,
     language: Languages = None,
     output: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Where they go; without it, output/ of the workspace.")
+        Path | None,
+        typer.Option(metavar="DIR", help="Where they go; without it, output/ of the workspace."),
     ] = None,
     dpi: Annotated[int, typer.Option(min=36, max=2400, help="Pixels per inch of a PNG.")] = 300,
     workspace: WorkspaceOption = None,
@@ -178,7 +218,12 @@ def gauges(
 
     found = workspace_at(workspace)
     written, problems = export_gauges(
-        found, country, tuple(language or ()), format.value, dpi, (output or found.output).absolute()
+        found,
+        country,
+        tuple(language or ()),
+        format.value,
+        dpi,
+        (output or found.output).absolute(),
     )
     say_problems(problems, found)
     for path in written:
@@ -188,14 +233,23 @@ def gauges(
 
 
 @app.command(
-    epilog=f"Examples:  reportcard pictures · reportcard pictures peru --language es --output ~/Desktop\n\n{EPILOG}",
-    help="Draw each card's pictures for social media, 1200 × 630 and 1080 × 1350 pixels, with an alternative text to paste.",
+    epilog=(
+        "Examples:  reportcard pictures · reportcard pictures peru --language es --output"
+        f" ~/Desktop\n\n{EPILOG}"
+    ),
+    help=(
+        "Draw each card's pictures for social media, 1200 × 630 and 1080 × 1350 pixels, with an"
+        " alternative text to paste."
+    ),
 )
 def pictures(
     countries: Countries = None,
     language: Languages = None,
     output: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Where they go; without it, output/pictures/ of the workspace.")
+        Path | None,
+        typer.Option(
+            metavar="DIR", help="Where they go; without it, output/pictures/ of the workspace."
+        ),
     ] = None,
     workspace: WorkspaceOption = None,
 ) -> None:
@@ -205,12 +259,17 @@ def pictures(
 
     found = workspace_at(workspace)
     target = (output or found.output / "pictures").absolute()
-    written, problems = export_pictures(found, tuple(countries or ()), tuple(language or ()), target)
+    written, problems = export_pictures(
+        found, tuple(countries or ()), tuple(language or ()), target
+    )
     say_problems(problems, found)
     for path in written:
         typer.echo(short(path))
     if not written:
-        say_error("no picture was drawn.", "Mend the problems above, or begin a card with: reportcard new COUNTRY")
+        say_error(
+            "no picture was drawn.",
+            "Mend the problems above, or begin a card with: reportcard new COUNTRY",
+        )
         raise typer.Exit(ExitCode.CONTENT)
     raise typer.Exit(ExitCode.WITHHELD if has_errors(problems) else ExitCode.OK)
 
@@ -220,7 +279,9 @@ def pictures(
     help="Begin a card: commented files in every language, which build at once.",
 )
 def new(
-    country: Annotated[str, typer.Argument(help="The country's name; its folder in content/ will be called so.")],
+    country: Annotated[
+        str, typer.Argument(help="The country's name; its folder in content/ will be called so.")
+    ],
     code: Annotated[
         str | None, typer.Option(metavar="XX", help="Its ISO 3166 code, if the name does not tell.")
     ] = None,
@@ -238,14 +299,24 @@ def new(
 
 
 @app.command(
-    epilog=f"Examples:  reportcard check · reportcard check peru --layout --strict · reportcard check --format github\n\n{EPILOG}",
-    help="Say what is wrong with the content, without making a PDF: facts, notes, links, languages, spelling.",
+    epilog=(
+        "Examples:  reportcard check · reportcard check peru --layout --strict · reportcard check"
+        f" --format github\n\n{EPILOG}"
+    ),
+    help=(
+        "Say what is wrong with the content, without making a PDF: facts, notes, links, languages,"
+        " spelling."
+    ),
 )
 def check(
     countries: Countries = None,
-    layout: Annotated[bool, typer.Option("--layout", help="Lay the pages out and check them too.")] = False,
+    layout: Annotated[
+        bool, typer.Option("--layout", help="Lay the pages out and check them too.")
+    ] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Fail on warnings too.")] = False,
-    format: Annotated[ReportFormat, typer.Option(help="For people or for programs.")] = ReportFormat.TEXT,  # noqa: A002
+    format: Annotated[
+        ReportFormat, typer.Option(help="For people or for programs.")
+    ] = ReportFormat.TEXT,
     workspace: WorkspaceOption = None,
 ) -> None:
     gc.disable()
@@ -257,9 +328,19 @@ def check(
     problems = check(found, tuple(countries or ()), layout=layout)
     typer.echo(told(problems, Format(format.value), found), nl=False)
     grave = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
-    counts = [sum(problem.severity is one for problem in problems) for one in (Severity.ERROR, Severity.WARNING)]
-    say(", ".join(f"{count} {kind}{'' if count == 1 else 's'}" for count, kind in zip(counts, ("error", "warning"), strict=True)))  # fmt: skip
-    raise typer.Exit(ExitCode.CONTENT if any(problem.severity in grave for problem in problems) else ExitCode.OK)
+    counts = [
+        sum(problem.severity is one for problem in problems)
+        for one in (Severity.ERROR, Severity.WARNING)
+    ]
+    say(
+        ", ".join(
+            f"{count} {kind}{'' if count == 1 else 's'}"
+            for count, kind in zip(counts, ("error", "warning"), strict=True)
+        )
+    )
+    raise typer.Exit(
+        ExitCode.CONTENT if any(problem.severity in grave for problem in problems) else ExitCode.OK
+    )
 
 
 @app.command(
@@ -268,9 +349,12 @@ def check(
 )
 def explain(
     code: Annotated[
-        str | None, typer.Argument(metavar="[CODE]", help="The code in brackets at the end of a message.")
+        str | None,
+        typer.Argument(metavar="[CODE]", help="The code in brackets at the end of a message."),
     ] = None,
-    every: Annotated[bool, typer.Option("--all", help="All rules, as docs/rules.md has them.")] = False,
+    every: Annotated[
+        bool, typer.Option("--all", help="All rules, as docs/rules.md has them.")
+    ] = False,
 ) -> None:
     from reportcard.problems.rules import RULES, document, explain
 
@@ -282,8 +366,12 @@ def explain(
         import difflib
 
         near = difflib.get_close_matches((code or "").upper(), RULES, n=3)
-        advice = f"Did you mean {' or '.join(near)}?" if near else "All rules: reportcard explain --all"
-        raise ReportCardError(f"there is no rule “{code or ''}”.", code=ExitCode.USAGE, advice=advice)
+        advice = (
+            f"Did you mean {' or '.join(near)}?" if near else "All rules: reportcard explain --all"
+        )
+        raise ReportCardError(
+            f"there is no rule “{code or ''}”.", code=ExitCode.USAGE, advice=advice
+        )
 
 
 @app.command(
@@ -292,22 +380,29 @@ def explain(
 )
 def init(
     directory: Annotated[
-        Path, typer.Argument(metavar="DIR", help="A folder that does not exist yet, or an empty one.")
+        Path,
+        typer.Argument(metavar="DIR", help="A folder that does not exist yet, or an empty one."),
     ],
 ) -> None:
     from reportcard.build.starter import init
 
     init(directory)
-    typer.echo(f"{directory} is ready. Next: cd {directory} && reportcard new COUNTRY && reportcard build")
+    typer.echo(
+        f"{directory} is ready. Next: cd {directory} && reportcard new COUNTRY && reportcard build"
+    )
 
 
 @app.command(
     epilog=f"Examples:  reportcard schema · reportcard schema card\n\n{EPILOG}",
-    help="Write the JSON Schemas that help an editor to schema/ of the workspace, or print one of them.",
+    help=(
+        "Write the JSON Schemas that help an editor to schema/ of the workspace, or print one of"
+        " them."
+    ),
 )
 def schema(
     kind: Annotated[
-        str | None, typer.Argument(metavar="[KIND]", help="edition, scoreboard, wording, scores or card.")
+        str | None,
+        typer.Argument(metavar="[KIND]", help="edition, scoreboard, wording, scores or card."),
     ] = None,
     workspace: WorkspaceOption = None,
 ) -> None:
@@ -322,7 +417,9 @@ def schema(
         typer.echo(_schema_text(json_schema(kind)), nl=False)
     else:
         raise ReportCardError(
-            f"“{kind}” is no kind of content file.", code=ExitCode.USAGE, advice=f"Kinds are: {', '.join(SCHEMAS)}."
+            f"“{kind}” is no kind of content file.",
+            code=ExitCode.USAGE,
+            advice=f"Kinds are: {', '.join(SCHEMAS)}.",
         )
 
 

@@ -22,8 +22,14 @@ from reportcard.workspace.media import Medium
 
 
 @app.command(
-    epilog=f"Examples:  reportcard preflight output/*.pdf · reportcard preflight card.pdf --edition print\n\n{EPILOG}",
-    help="Say of any PDF which edition's rules it meets: screen (PDF/UA-1), print (PDF/X-4), archive (PDF/A).",
+    epilog=(
+        "Examples:  reportcard preflight output/*.pdf · reportcard preflight card.pdf --edition"
+        f" print\n\n{EPILOG}"
+    ),
+    help=(
+        "Say of any PDF which edition's rules it meets: screen (PDF/UA-1), print (PDF/X-4), archive"
+        " (PDF/A)."
+    ),
 )
 def preflight(
     files: Files,
@@ -31,10 +37,15 @@ def preflight(
         list[Medium] | None,
         typer.Option(
             "--edition",
-            help="Ask for this edition's rules; without it, for those of the editions that the file says it is.",
+            help=(
+                "Ask for this edition's rules; without it, for those of the editions that the file"
+                " says it is."
+            ),
         ),
     ] = None,
-    format: Annotated[ReportFormat, typer.Option(help="For people or for programs.")] = ReportFormat.TEXT,  # noqa: A002
+    format: Annotated[
+        ReportFormat, typer.Option(help="For people or for programs.")
+    ] = ReportFormat.TEXT,
 ) -> None:
     from reportcard.pdf.inspection import inspect
     from reportcard.problems.formats import Format, told
@@ -52,19 +63,30 @@ def preflight(
             typer.echo(f"{inspection.name}: {inspection.pages} pages")
             for verdict in inspection.verdicts:
                 faults = sum(has_errors([problem]) for problem in verdict.problems)
-                said = "met" if verdict.is_met else f"not met, {faults} fault{'s' if faults > 1 else ''}"
+                said = (
+                    "met"
+                    if verdict.is_met
+                    else f"not met, {faults} fault{'s' if faults > 1 else ''}"
+                )
                 claim = " (as it says)" if verdict.claimed else ""
                 typer.echo(f"  {verdict.medium:8} {verdict.standard:9} {said}{claim}")
-    (say if format is ReportFormat.TEXT else typer.echo)(told(problems, Format(format.value), None), nl=False)
+    (say if format is ReportFormat.TEXT else typer.echo)(
+        told(problems, Format(format.value), None), nl=False
+    )
     if any(inspection.unreadable for inspection in inspections):
         raise typer.Exit(ExitCode.UNREADABLE)
-    met = (all(one.is_met for one in each.verdicts) if edition else each.passes for each in inspections)
+    met = (
+        all(one.is_met for one in each.verdicts) if edition else each.passes for each in inspections
+    )
     raise typer.Exit(ExitCode.OK if all(met) else ExitCode.PREFLIGHT)
 
 
 @app.command(
     epilog=f"Example:  reportcard verify output/*.pdf\n\n{EPILOG}",
-    help="Say whether a file is what the content makes, or what differs. The card is made again, apart.",
+    help=(
+        "Say whether a file is what the content makes, or what differs. The card is made again,"
+        " apart."
+    ),
 )
 def verify(files: Files, workspace: WorkspaceOption = None) -> None:
     gc.disable()

@@ -13,15 +13,34 @@ EDITOR: Final = "vscode://file{path}:{line}:{column}"
 
 
 @app.command(
-    epilog=f"Example:  reportcard preview --editor 'idea://open?file={{path}}&line={{line}}'\n\n{EPILOG}",
-    help="Show the cards in a browser of this machine as they will print, anew each time that a file is saved. Ctrl-C ends it.",
+    epilog=(
+        "Example:  reportcard preview --editor"
+        f" 'idea://open?file={{path}}&line={{line}}'\n\n{EPILOG}"
+    ),
+    help=(
+        "Show the cards in a browser of this machine as they will print, anew each time that a file"
+        " is saved. Ctrl-C ends it."
+    ),
 )
 def preview(
-    port: Annotated[int | None, typer.Option(metavar="N", help=f"The port; without it, {PORT} or one that is free.", min=1, max=65535)] = None,
-    no_open: Annotated[bool, typer.Option("--no-open", help="Only print the address; open no browser.")] = False,
-    editor: Annotated[str, typer.Option(metavar="TEMPLATE", help="The address that opens your editor, with {path}, {line}, {column}.")] = EDITOR,
+    port: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N", help=f"The port; without it, {PORT} or one that is free.", min=1, max=65535
+        ),
+    ] = None,
+    no_open: Annotated[
+        bool, typer.Option("--no-open", help="Only print the address; open no browser.")
+    ] = False,
+    editor: Annotated[
+        str,
+        typer.Option(
+            metavar="TEMPLATE",
+            help="The address that opens your editor, with {path}, {line}, {column}.",
+        ),
+    ] = EDITOR,
     workspace: WorkspaceOption = None,
-) -> None:  # fmt: skip
+) -> None:
     import webbrowser
 
     from reportcard.preview.server import Preview, Server, editor_template, listener
@@ -32,7 +51,8 @@ def preview(
     shown = Preview(found, bound.getsockname()[1], template)
     typer.echo(f"{shown.address}\nOnly this computer can open it. Ctrl-C ends the preview.")
     sys.stdout.flush()
-    # The worker collects garbage when nothing is to be done, and pages have to reach the browser while it works.
+    # The worker collects garbage when nothing is to be done, and pages have to reach the browser
+    # while it works.
     gc.disable()
     sys.setswitchinterval(0.001)
     server = Server(shown)

@@ -20,19 +20,30 @@ from reportcard.errors import ExitCode
 
 
 @app.command(
-    epilog=f"Examples:  reportcard release 1.0 --dry-run · reportcard release 1.0 · reportcard release 2026-11 peru\n\n{EPILOG}",
-    help="Make all that goes out, in a folder of output/releases/ and as a zip; refused while anything stands against it.",
+    epilog=(
+        "Examples:  reportcard release 1.0 --dry-run · reportcard release 1.0 · reportcard release"
+        f" 2026-11 peru\n\n{EPILOG}"
+    ),
+    help=(
+        "Make all that goes out, in a folder of output/releases/ and as a zip; refused while"
+        " anything stands against it."
+    ),
 )
 def release(
     version: Annotated[
-        str, typer.Argument(metavar="VERSION", help="Its name, like 1.0 or 2026-11; each is made once.")
+        str,
+        typer.Argument(metavar="VERSION", help="Its name, like 1.0 or 2026-11; each is made once."),
     ],
     countries: Countries = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Only say what stands against it; write no release.")
     ] = False,
     scoreboard: Annotated[
-        bool, typer.Option("--scoreboard/--no-scoreboard", help="With or without the card that compares all countries.")
+        bool,
+        typer.Option(
+            "--scoreboard/--no-scoreboard",
+            help="With or without the card that compares all countries.",
+        ),
     ] = True,
     workspace: WorkspaceOption = None,
 ) -> None:
@@ -41,7 +52,9 @@ def release(
 
     found = workspace_at(workspace)
     with progress() as tell:
-        released = release(found, Wanted(version, tuple(countries or ()), scoreboard), tell, dry_run=dry_run)
+        released = release(
+            found, Wanted(version, tuple(countries or ()), scoreboard), tell, dry_run=dry_run
+        )
     say_problems((*released.reasons, *released.notes), found)
     if released.reasons:
         count = len(released.reasons)

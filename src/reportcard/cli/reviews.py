@@ -56,30 +56,83 @@ class ReportLanguage(StrEnum):
 
 
 @app.command(
-    epilog=f"Examples:  reportcard compare old.pdf new.pdf · reportcard compare v1.0 v1.1 · reportcard compare --against last\n\n{EPILOG}",
-    help="Say what changed between two PDFs, folders of them, or revisions: words, numbers, scores, notes, links, look.",
+    epilog=(
+        "Examples:  reportcard compare old.pdf new.pdf · reportcard compare v1.0 v1.1 · reportcard"
+        f" compare --against last\n\n{EPILOG}"
+    ),
+    help=(
+        "Say what changed between two PDFs, folders of them, or revisions: words, numbers, scores,"
+        " notes, links, look."
+    ),
 )
 def compare(
-    old: Annotated[str | None, typer.Argument(metavar="OLD", help="A PDF, a folder of PDFs, or a revision in git.")] = None,
-    new: Annotated[str | None, typer.Argument(metavar="[NEW]", help="The same; without it, what the content makes now.")] = None,
-    against: Annotated[str | None, typer.Option(metavar="RELEASE", help="In place of OLD: a release, or `last`.")] = None,
-    format: Annotated[ComparisonFormat, typer.Option(help="A report for a browser, or text, JSON, JUnit.")] = ComparisonFormat.HTML,  # noqa: A002
-    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Where it is written; the report: comparison.html.")] = None,
-    pdf: Annotated[Path | None, typer.Option("--pdf", metavar="FILE", help="And a copy of the new PDF with a remark for each change; of several, a folder.")] = None,
-    report_language: Annotated[ReportLanguage, typer.Option(help="The report's language; it can be changed in it.")] = ReportLanguage.EN,
-    fail_on: Annotated[str | None, typer.Option(metavar="KINDS", help="End with 1 only for these kinds: score,number")] = None,
-    ignore: Annotated[str | None, typer.Option(metavar="KINDS", help="Pass over these kinds: layout,metadata")] = None,
-    ignore_area: Annotated[list[str] | None, typer.Option(metavar="AREA", help="Pass over an area: PAGE:LEFT,TOP,WIDTH,HEIGHT in mm; page 0 is every page. May be repeated.")] = None,
-    edition: Annotated[Medium, typer.Option(help="The edition that is built of a revision.")] = Medium.SCREEN,
+    old: Annotated[
+        str | None,
+        typer.Argument(metavar="OLD", help="A PDF, a folder of PDFs, or a revision in git."),
+    ] = None,
+    new: Annotated[
+        str | None,
+        typer.Argument(metavar="[NEW]", help="The same; without it, what the content makes now."),
+    ] = None,
+    against: Annotated[
+        str | None, typer.Option(metavar="RELEASE", help="In place of OLD: a release, or `last`.")
+    ] = None,
+    format: Annotated[
+        ComparisonFormat, typer.Option(help="A report for a browser, or text, JSON, JUnit.")
+    ] = ComparisonFormat.HTML,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="Where it is written; the report: comparison.html.",
+        ),
+    ] = None,
+    pdf: Annotated[
+        Path | None,
+        typer.Option(
+            "--pdf",
+            metavar="FILE",
+            help="And a copy of the new PDF with a remark for each change; of several, a folder.",
+        ),
+    ] = None,
+    report_language: Annotated[
+        ReportLanguage, typer.Option(help="The report's language; it can be changed in it.")
+    ] = ReportLanguage.EN,
+    fail_on: Annotated[
+        str | None,
+        typer.Option(metavar="KINDS", help="End with 1 only for these kinds: score,number"),
+    ] = None,
+    ignore: Annotated[
+        str | None, typer.Option(metavar="KINDS", help="Pass over these kinds: layout,metadata")
+    ] = None,
+    ignore_area: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="AREA",
+            help=(
+                "Pass over an area: PAGE:LEFT,TOP,WIDTH,HEIGHT in mm; page 0 is every page. May be"
+                " repeated."
+            ),
+        ),
+    ] = None,
+    edition: Annotated[
+        Medium, typer.Option(help="The edition that is built of a revision.")
+    ] = Medium.SCREEN,
     workspace: WorkspaceOption = None,
-) -> None:  # fmt: skip
+) -> None:
     from reportcard.review.places import content_of
     from reportcard.review.review import review
     from reportcard.review.sides import Bench, couples
     from reportcard.workspace.guard import destinations
 
     if (old is None) == (against is None):
-        raise ReportCardError("name one old side: OLD, or --against RELEASE.", code=ExitCode.USAGE, advice="For example: reportcard compare old.pdf new.pdf")  # fmt: skip
+        raise ReportCardError(
+            "name one old side: OLD, or --against RELEASE.",
+            code=ExitCode.USAGE,
+            advice="For example: reportcard compare old.pdf new.pdf",
+        )
     told_in = output or (Path("comparison.html") if format is ComparisonFormat.HTML else None)
     sides = [Path(side) for side in (old, new) if side]
     destinations([path for path in (told_in, None if pdf and pdf.is_dir() else pdf) if path], sides)
@@ -97,14 +150,18 @@ def compare(
         _tell(reviewed, format, target, report_language)
         _mark(reviewed, found, copies)
     if any(one.failed for one in reviewed.comparisons):
-        say_error("not all could be compared.", "Save those files again in the program that made them, or name others.")
+        say_error(
+            "not all could be compared.",
+            "Save those files again in the program that made them, or name others.",
+        )
     raise typer.Exit(_code(reviewed, failing))
 
 
 def _aims(
     told_in: Path | None, pdf: Path | None, found: "tuple[Couple, ...]"
 ) -> "tuple[Path | None, Mapping[Couple, Path]]":
-    """Where the comparison is told, and where each couple's copy with remarks goes: a file of one, of several a folder's files.
+    """Where the comparison is told, and where each couple's copy with remarks goes: a file of one,
+    of several a folder's files.
 
     Raises ReportCardError (USAGE) if one of them must not be written.
     """
@@ -126,7 +183,9 @@ def _code(reviewed: "Review", failing: "frozenset[Kind]") -> ExitCode:
 
 
 def _workspace_near(given: Path | None, side: str | None) -> "Workspace | None":
-    """The workspace named, or the one that a side or the current folder is in; None if there is none."""
+    """The workspace named, or the one that a side or the current folder is in; None if there is
+    none.
+    """
     from reportcard.workspace.workspace import Workspace
 
     if given:
@@ -143,11 +202,17 @@ def _kinds(told: str | None, option: str) -> "frozenset[Kind]":
     names = [name.strip() for name in (told or "").split(",") if name.strip()]
     unknown = [name for name in names if name not in set(Kind)]
     if unknown:
-        raise ReportCardError(f"{option} knows no kind “{unknown[0]}”.", code=ExitCode.USAGE, advice=f"Kinds are: {', '.join(Kind)}.")  # fmt: skip
+        raise ReportCardError(
+            f"{option} knows no kind “{unknown[0]}”.",
+            code=ExitCode.USAGE,
+            advice=f"Kinds are: {', '.join(Kind)}.",
+        )
     return frozenset(map(Kind, names))
 
 
-def _regard(workspace: "Workspace | None", ignore: str | None, areas: list[str] | None, *, draws: bool) -> "Regard":
+def _regard(
+    workspace: "Workspace | None", ignore: str | None, areas: list[str] | None, *, draws: bool
+) -> "Regard":
     """What is passed over: by the workspace's edition.yaml, and by options."""
     from reportcard.content.loading import read_edition
     from reportcard.problems.rules import Stage, judged
@@ -158,11 +223,18 @@ def _regard(workspace: "Workspace | None", ignore: str | None, areas: list[str] 
     if problems and workspace:
         say_problems(judged(problems, {}, Stage.CONTENT), workspace)
         say_error(
-            "edition.yaml cannot be read, so that changes it agrees to ignore are told.", "Mend it and compare again."
+            "edition.yaml cannot be read, so that changes it agrees to ignore are told.",
+            "Mend it and compare again.",
         )
     kept = edition.model.ignored_changes if edition else None
     agreed = [area.box for area in (kept.areas if kept else ())]
-    return Regard(_kinds(ignore, "--ignore"), tuple(map(_area, areas or ())), frozenset(map(Kind, kept.kinds if kept else ())), tuple(agreed), draws)  # fmt: skip
+    return Regard(
+        _kinds(ignore, "--ignore"),
+        tuple(map(_area, areas or ())),
+        frozenset(map(Kind, kept.kinds if kept else ())),
+        tuple(agreed),
+        draws,
+    )
 
 
 def _area(told: str) -> "Area":
@@ -174,21 +246,36 @@ def _area(told: str) -> "Area":
         left, top, width, height = sides.split(",")
         return IgnoredArea(page=page, left=left, top=top, width=width, height=height).box
     except ValueError:
-        raise ReportCardError(f"--ignore-area “{told[:80]}” is no area.", code=ExitCode.USAGE, advice="Write page, then left, top, width and height in mm, of a page of at most 10 m: 2:20,30,100,15") from None  # fmt: skip
+        raise ReportCardError(
+            f"--ignore-area “{told[:80]}” is no area.",
+            code=ExitCode.USAGE,
+            advice=(
+                "Write page, then left, top, width and height in mm, of a page of at most 10 m:"
+                " 2:20,30,100,15"
+            ),
+        ) from None
 
 
-def _tell(reviewed: "Review", form: ComparisonFormat, target: Path | None, language: ReportLanguage) -> None:
+def _tell(
+    reviewed: "Review", form: ComparisonFormat, target: Path | None, language: ReportLanguage
+) -> None:
     from reportcard.build.publish import replace_files
     from reportcard.review.tell.report import report
     from reportcard.review.tell.summary import as_json, as_junit, as_text, summary
 
     if form is ComparisonFormat.HTML:
         assert target
-        replace_files(target.parent, {target.name: report(reviewed.comparisons, reviewed.pictures, language)})
+        replace_files(
+            target.parent, {target.name: report(reviewed.comparisons, reviewed.pictures, language)}
+        )
         typer.echo(summary(reviewed.comparisons), nl=False)
         typer.echo(short(target))
         return
-    told = {ComparisonFormat.TEXT: as_text, ComparisonFormat.JSON: as_json, ComparisonFormat.JUNIT: as_junit}[form](reviewed.comparisons)  # fmt: skip
+    told = {
+        ComparisonFormat.TEXT: as_text,
+        ComparisonFormat.JSON: as_json,
+        ComparisonFormat.JUNIT: as_junit,
+    }[form](reviewed.comparisons)
     if target:
         replace_files(target.parent, {target.name: told.encode("utf-8", "replace")})
     else:
@@ -216,13 +303,28 @@ def _mark(reviewed: "Review", found: "tuple[Couple, ...]", copies: "Mapping[Coup
 @app.command(
     name="sign-off",
     epilog=f"Example:  reportcard sign-off review.json output/peru-report-card-es.pdf\n\n{EPILOG}",
-    help="Say whether a reviewer's record signs a file: every change seen, none questioned, the file as it was.",
+    help=(
+        "Say whether a reviewer's record signs a file: every change seen, none questioned, the file"
+        " as it was."
+    ),
 )
 def sign_off(
-    record: Annotated[Path, typer.Argument(metavar="RECORD", help="The JSON file that the report exported.")],
+    record: Annotated[
+        Path, typer.Argument(metavar="RECORD", help="The JSON file that the report exported.")
+    ],
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The PDF that was reviewed.")],
-    old: Annotated[Path | None, typer.Option("--old", metavar="FILE", help="The PDF that it was compared with: its changes are found anew, and the record must have them all.")] = None,
-) -> None:  # fmt: skip
+    old: Annotated[
+        Path | None,
+        typer.Option(
+            "--old",
+            metavar="FILE",
+            help=(
+                "The PDF that it was compared with: its changes are found anew, and the record must"
+                " have them all."
+            ),
+        ),
+    ] = None,
+) -> None:
     from reportcard.review.review import review
     from reportcard.review.sides import Couple
     from reportcard.review.tell.sign_off import MAXIMUM_SIZE, check_record, read_record
@@ -232,14 +334,24 @@ def sign_off(
     try:
         known = read_record(written)
     except ValueError as error:
-        raise ReportCardError(f"{record} cannot be read: {error}.", code=ExitCode.UNREADABLE, advice="Export it again from the report.") from error  # fmt: skip
+        raise ReportCardError(
+            f"{record} cannot be read: {error}.",
+            code=ExitCode.UNREADABLE,
+            advice="Export it again from the report.",
+        ) from error
     comparison = None
     if old:
         read_file(old, "Name the PDF that it was compared with.")
         regard = _regard(_workspace_near(None, str(file)), None, None, draws=False)
-        (comparison,) = review((Couple(file.name, old, file),), regard, None, lambda *_: None).comparisons
+        (comparison,) = review(
+            (Couple(file.name, old, file),), regard, None, lambda *_: None
+        ).comparisons
         if comparison.failed:
-            raise ReportCardError(f"the files cannot be compared: {comparison.failed.rstrip('.')}.", code=ExitCode.UNREADABLE, advice="Name the PDFs that were compared in the review.")  # fmt: skip
+            raise ReportCardError(
+                f"the files cannot be compared: {comparison.failed.rstrip('.')}.",
+                code=ExitCode.UNREADABLE,
+                advice="Name the PDFs that were compared in the review.",
+            )
     result = check_record(known, file.name, data, comparison)
     if result.valid:
         typer.echo(f"{file}: signed off by {result.reviewer}, {result.date}")
@@ -252,14 +364,24 @@ def sign_off(
 
 @app.command(
     epilog=f"Example:  reportcard comments reviewed.pdf --format xlsx -o comments.xlsx\n\n{EPILOG}",
-    help="List the remarks that reviewers left in a PDF, each with the field, file and line of the content that it is about.",
+    help=(
+        "List the remarks that reviewers left in a PDF, each with the field, file and line of the"
+        " content that it is about."
+    ),
 )
 def comments(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The PDF with the remarks.")],
-    format: Annotated[CommentFormat, typer.Option(help="Text, JSON, or a sheet.")] = CommentFormat.TEXT,  # noqa: A002
-    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Where it is written; a sheet needs one.")] = None,
+    format: Annotated[
+        CommentFormat, typer.Option(help="Text, JSON, or a sheet.")
+    ] = CommentFormat.TEXT,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="Where it is written; a sheet needs one."
+        ),
+    ] = None,
     workspace: WorkspaceOption = None,
-) -> None:  # fmt: skip
+) -> None:
     from reportcard.build.publish import replace_files
     from reportcard.pdf.inspection import UnreadableError
     from reportcard.review.places import content_of
@@ -269,13 +391,25 @@ def comments(
     from reportcard.workspace.guard import destinations
 
     if format is CommentFormat.XLSX and output is None:
-        raise ReportCardError("a sheet is no text to print.", code=ExitCode.USAGE, advice="Name a file for it: --output comments.xlsx")  # fmt: skip
+        raise ReportCardError(
+            "a sheet is no text to print.",
+            code=ExitCode.USAGE,
+            advice="Name a file for it: --output comments.xlsx",
+        )
     target = destinations([output], [file])[0] if output else None
     try:
         found = remarked(file, content_of(_workspace_near(workspace, str(file))))
     except UnreadableError as error:
-        raise ReportCardError(f"{file} cannot be read: {error}.", code=ExitCode.UNREADABLE, advice="Save it again in the program in which it was reviewed.") from error  # fmt: skip
-    data = comment_sheet.dumped(found) if format is CommentFormat.XLSX else (as_json(found) if format is CommentFormat.JSON else as_text(found)).encode()  # fmt: skip
+        raise ReportCardError(
+            f"{file} cannot be read: {error}.",
+            code=ExitCode.UNREADABLE,
+            advice="Save it again in the program in which it was reviewed.",
+        ) from error
+    data = (
+        comment_sheet.dumped(found)
+        if format is CommentFormat.XLSX
+        else (as_json(found) if format is CommentFormat.JSON else as_text(found)).encode()
+    )
     if not found:
         say_error(f"{file} has no remarks.", "Was it saved after they were made?")
     if target:

@@ -48,7 +48,10 @@ class ExchangeFormat(StrEnum):
 
 translations = typer.Typer(
     name="translations",
-    help="What is translated and what is not, files for translators and back: status, confirm, keep, export, import.",
+    help=(
+        "What is translated and what is not, files for translators and back: status, confirm, keep,"
+        " export, import."
+    ),
     epilog=EPILOG,
     no_args_is_help=True,
     rich_markup_mode=None,
@@ -58,30 +61,54 @@ app.add_typer(translations)
 Scopes = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="[COUNTRY]…", help="Folders of content/, and wording for what all cards share; none means all."
+        metavar="[COUNTRY]…",
+        help="Folders of content/, and wording for what all cards share; none means all.",
     ),
 ]
 Fields = Annotated[
     list[str] | None,
-    typer.Option("--field", metavar="NAME", help="Only this field, as status names it; may be repeated."),
+    typer.Option(
+        "--field", metavar="NAME", help="Only this field, as status names it; may be repeated."
+    ),
 ]
-By = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who says so; without it, your name on this computer.")]  # fmt: skip
+By = Annotated[
+    str | None,
+    typer.Option(
+        "--by", metavar="NAME", help="Who says so; without it, your name on this computer."
+    ),
+]
 
 
 @translations.command(
-    epilog=f"Examples:  reportcard translations status · reportcard translations status peru --language es\n\n{EPILOG}",
-    help="Say what is missing, stale or orphaned, and how many words there are to do. Exit code 1 if anything is.",
+    epilog=(
+        "Examples:  reportcard translations status · reportcard translations status peru"
+        f" --language es\n\n{EPILOG}"
+    ),
+    help=(
+        "Say what is missing, stale or orphaned, and how many words there are to do. Exit code 1 if"
+        " anything is."
+    ),
 )
 def status(
     countries: Scopes = None,
     language: Languages = None,
-    format: Annotated[StatusFormat, typer.Option(help="For people, or every block for programs.")] = StatusFormat.TEXT,  # noqa: A002
-    every: Annotated[bool, typer.Option("--all", help="List blocks with nothing to do too.")] = False,
+    format: Annotated[
+        StatusFormat, typer.Option(help="For people, or every block for programs.")
+    ] = StatusFormat.TEXT,
+    every: Annotated[
+        bool, typer.Option("--all", help="List blocks with nothing to do too.")
+    ] = False,
     workspace: WorkspaceOption = None,
 ) -> None:
     _, found = _standings(workspace, countries, language)
     if format is StatusFormat.JSON:
-        typer.echo(json.dumps([_record(one, block) for one in found for block in one.blocks], indent=1, ensure_ascii=False))  # fmt: skip
+        typer.echo(
+            json.dumps(
+                [_record(one, block) for one in found for block in one.blocks],
+                indent=1,
+                ensure_ascii=False,
+            )
+        )
     else:
         for standing in found:
             _tell(standing, every=every)
@@ -90,7 +117,10 @@ def status(
 
 
 @translations.command(
-    epilog=f"Examples:  reportcard translations confirm peru --language es · … --field context --by Ana\n\n{EPILOG}",
+    epilog=(
+        "Examples:  reportcard translations confirm peru --language es · … --field context --by"
+        f" Ana\n\n{EPILOG}"
+    ),
     help="Say that a translation fits its source as it is now.",
 )
 def confirm(
@@ -118,16 +148,28 @@ def keep(
 
 
 @translations.command(
-    epilog=f"Examples:  reportcard translations export peru --language es --format xlsx --output peru-es.xlsx\n\n{EPILOG}",
-    help="Write a file for a translator: every block with its source, what is translated, and notes.",
+    epilog=(
+        "Examples:  reportcard translations export peru --language es --format xlsx --output"
+        f" peru-es.xlsx\n\n{EPILOG}"
+    ),
+    help=(
+        "Write a file for a translator: every block with its source, what is translated, and notes."
+    ),
 )
 def export(
-    country: Annotated[str, typer.Argument(help="A folder of content/, or wording for what all cards share.")],
+    country: Annotated[
+        str, typer.Argument(help="A folder of content/, or wording for what all cards share.")
+    ],
     language: Annotated[str, typer.Option(metavar="CODE", help="The language to translate into.")],
     output: Annotated[Path, typer.Option("--output", metavar="FILE", help="The file to write.")],
-    format: Annotated[ExchangeFormat, typer.Option(help="The kind of file.")] = ExchangeFormat.XLIFF,  # noqa: A002
+    format: Annotated[
+        ExchangeFormat, typer.Option(help="The kind of file.")
+    ] = ExchangeFormat.XLIFF,
     bundle: Annotated[
-        bool, typer.Option("--bundle", help="One zip: XLIFF, translation memory, glossary, PDF of the pages.")
+        bool,
+        typer.Option(
+            "--bundle", help="One zip: XLIFF, translation memory, glossary, PDF of the pages."
+        ),
     ] = False,
     workspace: WorkspaceOption = None,
 ) -> None:
@@ -140,7 +182,11 @@ def export(
     read, found = _standings(workspace, [country], [language])
     assert read.content
     if not found:
-        raise ReportCardError(f"{country} is written in {language} first.", code=ExitCode.USAGE, advice="Name a language to translate into.")  # fmt: skip
+        raise ReportCardError(
+            f"{country} is written in {language} first.",
+            code=ExitCode.USAGE,
+            advice="Name a language to translate into.",
+        )
     made = parcel(found[0], read.content)
     if bundle:
         data = exporting.bundle(made, read.content, _pages(read, country, language))
@@ -154,10 +200,15 @@ def export(
 @translations.command(
     name="import",
     epilog=f"Example:  reportcard translations import peru-es.xlsx --by Ana\n\n{EPILOG}",
-    help="Take what a translator sent back. Only blocks that came back changed are written; what cannot be is kept in FILE.rejected.",
+    help=(
+        "Take what a translator sent back. Only blocks that came back changed are written; what"
+        " cannot be is kept in FILE.rejected."
+    ),
 )
 def import_(
-    file: Annotated[Path, typer.Argument(help="A file that export wrote and a translator filled in.")],
+    file: Annotated[
+        Path, typer.Argument(help="A file that export wrote and a translator filled in.")
+    ],
     by: By = None,
     workspace: WorkspaceOption = None,
 ) -> None:
@@ -170,29 +221,46 @@ def import_(
     try:
         returned = exporting.read_back(data)
     except ValueError as error:
-        raise ReportCardError(f"{file}: {error}.", code=ExitCode.UNREADABLE, advice="Send the file that reportcard translations export wrote, filled in.") from error  # fmt: skip
+        raise ReportCardError(
+            f"{file}: {error}.",
+            code=ExitCode.UNREADABLE,
+            advice="Send the file that reportcard translations export wrote, filled in.",
+        ) from error
     read, found = _standings(workspace or nearest(file), [returned.scope], [returned.language])
     assert read.content
     if not found or found[0].pair.source_language != returned.source_language:
-        raise ReportCardError(f"{file} is for {returned.scope} from {returned.source_language} into {returned.language}, which this workspace does not have.", code=ExitCode.USAGE, advice="Name the workspace with --workspace.")  # fmt: skip
+        raise ReportCardError(
+            f"{file} is for {returned.scope} from {returned.source_language} into"
+            f" {returned.language}, which this workspace does not have.",
+            code=ExitCode.USAGE,
+            advice="Name the workspace with --workspace.",
+        )
     word = Confirmation(kept=False, by=by or getpass.getuser(), on=date.today().isoformat())
     merged = merging.merged(read.workspace, read.content, found[0], returned, word)
     if merged.rejected:
-        replace_files(file.absolute().parent, {f"{file.name}.rejected": merging.told(merged.rejected)})
+        replace_files(
+            file.absolute().parent, {f"{file.name}.rejected": merging.told(merged.rejected)}
+        )
     for path in replace_files(read.workspace.root, merged.files):
         typer.echo(short(path))
     for one in merged.taken:
         typer.echo(f"  taken: {one}")
-    typer.echo(f"{len(merged.taken)} blocks taken, {merged.untouched} as they were, {len(merged.rejected)} rejected")
+    typer.echo(
+        f"{len(merged.taken)} blocks taken, {merged.untouched} as they were, {len(merged.rejected)}"
+        " rejected"
+    )
     for rejected in merged.rejected:
         say_error(
-            f"{rejected.id.partition('#')[0]}: not taken, since {rejected.why}.", f"It is kept in {file.name}.rejected."
+            f"{rejected.id.partition('#')[0]}: not taken, since {rejected.why}.",
+            f"It is kept in {file.name}.rejected.",
         )
     raise typer.Exit(ExitCode.DIFFERENT if merged.rejected else ExitCode.OK)
 
 
 def _pages(read: "Read", country: str, language: str) -> dict[str, bytes]:
-    """The card's PDF in both languages as far as it can be built; nothing for the shared wording."""
+    """The card's PDF in both languages as far as it can be built; nothing for the shared
+    wording.
+    """
     from reportcard.build.card import make_card
     from reportcard.build.editions import Kit
     from reportcard.page.gauges import Gallery
@@ -202,12 +270,24 @@ def _pages(read: "Read", country: str, language: str) -> dict[str, bytes]:
     if country not in read.content.cards or read.styles is None or has_errors(read.shared):
         return {}
     kit = Kit.of(read, (Medium.SCREEN,))
-    languages = tuple(one for one in (read.content.source_language(country), language) if one in read.content.cards[country])  # fmt: skip
+    languages = tuple(
+        one
+        for one in (read.content.source_language(country), language)
+        if one in read.content.cards[country]
+    )
     made = make_card(kit, country, languages, Gallery(read.workspace.cache))
     return {} if has_errors(made.problems) else made.files
 
 
-def _say(workspace: Path | None, countries: list[str] | None, language: list[str] | None, field: list[str] | None, by: str | None, *, kept: bool) -> None:  # fmt: skip
+def _say(
+    workspace: Path | None,
+    countries: list[str] | None,
+    language: list[str] | None,
+    field: list[str] | None,
+    by: str | None,
+    *,
+    kept: bool,
+) -> None:
     from reportcard.build.publish import replace_files
     from reportcard.problems.rules import Stage, judged
     from reportcard.translation.confirmation import Confirmation, said
@@ -233,7 +313,9 @@ def _say(workspace: Path | None, countries: list[str] | None, language: list[str
     raise typer.Exit(ExitCode.CONTENT if told else ExitCode.OK)
 
 
-def _standings(workspace: Path | None, countries: list[str] | None, languages: list[str] | None) -> "tuple[Read, tuple[Standing, ...]]":  # fmt: skip
+def _standings(
+    workspace: Path | None, countries: list[str] | None, languages: list[str] | None
+) -> "tuple[Read, tuple[Standing, ...]]":
     from reportcard.build.inventory import ordered, read_workspace
     from reportcard.problems.rules import Stage, judged
     from reportcard.translation.confirmation import standings
@@ -245,13 +327,25 @@ def _standings(workspace: Path | None, countries: list[str] | None, languages: l
         say_error("the content cannot be read.", "Mend the problems above.")
         raise typer.Exit(ExitCode.CONTENT)
     scopes = tuple(dict.fromkeys(countries or ()))
-    ordered(read.content, tuple(scope for scope in scopes if scope != WORDING), tuple(languages or ()))
-    found, problems = standings(read.workspace, read.content, scopes, tuple(dict.fromkeys(languages or ())))
+    ordered(
+        read.content, tuple(scope for scope in scopes if scope != WORDING), tuple(languages or ())
+    )
+    found, problems = standings(
+        read.workspace, read.content, scopes, tuple(dict.fromkeys(languages or ()))
+    )
     if problems:
         say_problems(judged(problems, {}, Stage.CONTENT), read.workspace)
         sidecar_alone = all(problem.place.file.endswith(".status.yaml") for problem in problems)
-        advice = "Undo its last change, or delete it and confirm the translation again." if sidecar_alone else "Mend the problems above, or undo the last change there."  # fmt: skip
-        raise ReportCardError("a file of these translations cannot be read. Nothing was written.", code=ExitCode.CONTENT, advice=advice)  # fmt: skip
+        advice = (
+            "Undo its last change, or delete it and confirm the translation again."
+            if sidecar_alone
+            else "Mend the problems above, or undo the last change there."
+        )
+        raise ReportCardError(
+            "a file of these translations cannot be read. Nothing was written.",
+            code=ExitCode.CONTENT,
+            advice=advice,
+        )
     return read, found
 
 
@@ -264,10 +358,15 @@ def _tell(standing: "Standing", *, every: bool) -> None:
     counts = Counter(block.state for block in standing.blocks)
     words = sum(block.words for block in standing.blocks)
     told = " · ".join(f"{counts[state]} {state}" for state in State)
-    typer.echo(f"{pair.scope}, {pair.language} from {pair.source_language}: {told} · {words} words to do")
+    typer.echo(
+        f"{pair.scope}, {pair.language} from {pair.source_language}: {told} · {words} words to do"
+    )
     for block in standing.blocks:
         if every or not block.state.is_done:
-            typer.echo(f"  {block.state:8} {block.place}  {block.unit.name}, block {block.number}{': ' + block.why if block.why else ''}")  # fmt: skip
+            typer.echo(
+                f"  {block.state:8} {block.place}  {block.unit.name}, block"
+                f" {block.number}{': ' + block.why if block.why else ''}"
+            )
             _tell_change(block)
 
 
@@ -275,10 +374,18 @@ def _tell_change(block: "BlockState") -> None:
     from reportcard.content.likeness import word_diff
     from reportcard.translation.status import State
 
-    if block.state is State.STALE and block.source and block.before and block.before != block.source.text:
+    if (
+        block.state is State.STALE
+        and block.source
+        and block.before
+        and block.before != block.source.text
+    ):
         marks = {"same": ("", ""), "gone": ("[-", "-]"), "new": ("{+", "+}")}
         parts = word_diff(block.before, block.source.text)
-        typer.echo("           " + "".join(f"{marks[kind][0]}{text}{marks[kind][1]}" for kind, text in parts))
+        typer.echo(
+            "           "
+            + "".join(f"{marks[kind][0]}{text}{marks[kind][1]}" for kind, text in parts)
+        )
     elif block.source and not block.state.is_done:
         typer.echo(f"           {block.source.text}")
     elif block.target and block.state is State.ORPHAN:
@@ -303,5 +410,9 @@ def _record(standing: "Standing", block: "BlockState") -> dict[str, Any]:
         "source": source,
         "before": block.before or None,
         "translation": block.target.text if block.target else None,
-        "diff": word_diff(block.before, source) if source and block.before and source != block.before else [],
+        "diff": (
+            word_diff(block.before, source)
+            if source and block.before and source != block.before
+            else []
+        ),
     }

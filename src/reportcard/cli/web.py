@@ -21,14 +21,23 @@ from reportcard.errors import ExitCode
 
 
 @app.command(
-    epilog=f"Examples:  reportcard web · reportcard web peru --language es · reportcard web --output site\n\n{EPILOG}",
-    help="Make the cards' web pages and the list of them. Each page is one file that loads nothing, for any server or mail.",
+    epilog=(
+        "Examples:  reportcard web · reportcard web peru --language es · reportcard web --output"
+        f" site\n\n{EPILOG}"
+    ),
+    help=(
+        "Make the cards' web pages and the list of them. Each page is one file that loads nothing,"
+        " for any server or mail."
+    ),
 )
 def web(
     countries: Countries = None,
     language: Languages = None,
     output: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Where the pages go; without it, output/web of the workspace.")
+        Path | None,
+        typer.Option(
+            metavar="DIR", help="Where the pages go; without it, output/web of the workspace."
+        ),
     ] = None,
     workspace: WorkspaceOption = None,
 ) -> None:
@@ -42,7 +51,10 @@ def web(
     for path in outcome.written:
         typer.echo(short(path))
     if outcome.withheld:
-        say_error(f"withheld: {', '.join(outcome.withheld)}.", "Mend the problems above. Earlier pages are unchanged.")
+        say_error(
+            f"withheld: {', '.join(outcome.withheld)}.",
+            "Mend the problems above. Earlier pages are unchanged.",
+        )
     elif outcome.code is not ExitCode.OK:
         say_error("nothing was made.", "Mend the problems above. Earlier pages are unchanged.")
     elif not outcome.written:

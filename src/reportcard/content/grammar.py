@@ -1,4 +1,6 @@
-"""What an author may write, as a Markdown parser with the rules of this content; the only importer of markdown-it."""
+"""What an author may write, as a Markdown parser with the rules of this content; the only importer
+of markdown-it.
+"""
 
 import re
 from functools import cache
@@ -18,9 +20,13 @@ _ATTRIBUTE: Final = re.compile(r"\{([a-z]+)=([A-Za-z0-9][A-Za-z0-9_-]*)\}")
 
 @cache
 def parser(quotes: str) -> MarkdownIt:
-    """The reader of prose with four quotation marks: outer pair, inner pair. Its tokens carry `meta["at"]`, their offset."""
+    """The reader of prose with four quotation marks: outer pair, inner pair. Its tokens carry
+    `meta["at"]`, their offset.
+    """
     made = MarkdownIt("zero", {"typographer": True, "quotes": quotes, "html": False})
-    made.enable(["list", "emphasis", "link", "image", "autolink", "escape", "newline", "smartquotes"])
+    made.enable(
+        ["list", "emphasis", "link", "image", "autolink", "escape", "newline", "smartquotes"]
+    )
     # What is escaped stays apart from other text: it is no half of a mark that was left open.
     made.disable("text_join")
     made.inline.ruler.before("link", "call", _call_rule)
@@ -78,7 +84,9 @@ def _span_rule(state: StateInline, silent: bool) -> bool:
 
 
 def _offsets_rule(state: StateCore) -> None:
-    """Gives every inline token the offset in its block where its text stands; runs before quotes are turned."""
+    """Gives every inline token the offset in its block where its text stands; runs before quotes
+    are turned.
+    """
     for block in state.tokens:
         cursor = 0
         for token in block.children or ():

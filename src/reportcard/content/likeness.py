@@ -6,14 +6,16 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import Final
 
-#: Two versions of a block share at least so much of their words; less, and one went while another came.
+#: Two versions of a block share at least so much of their words; less, and one went while another
+#: came.
 _ALIKE: Final = 0.4
 
 
 def matched(now: Sequence[str], then: Sequence[str]) -> tuple[list[int | None], set[int]]:
     """For each block now the one it was then, or None if it is new; and those that were moved.
 
-    The same text is the same block, wherever it went. What is left over is paired in order, where two share enough words.
+    The same text is the same block, wherever it went. What is left over is paired in order, where
+    two share enough words.
     """
     came_from: list[int | None] = [None] * len(now)
     places: dict[str, list[int]] = {}
@@ -23,7 +25,9 @@ def matched(now: Sequence[str], then: Sequence[str]) -> tuple[list[int | None], 
         if places.get(text):
             came_from[index] = places[text].pop(0)
     kept_in_order = longest_rise([one for one in came_from if one is not None])
-    moved = {index for index, one in enumerate(came_from) if one is not None and one not in kept_in_order}
+    moved = {
+        index for index, one in enumerate(came_from) if one is not None and one not in kept_in_order
+    }
     gone = sorted(index for rest in places.values() for index in rest)
     new = [index for index, one in enumerate(came_from) if one is None]
     for index, origin in alike([now[one] for one in new], [then[one] for one in gone]):
@@ -32,7 +36,9 @@ def matched(now: Sequence[str], then: Sequence[str]) -> tuple[list[int | None], 
 
 
 def longest_rise(numbers: Sequence[int]) -> set[int]:
-    """The most numbers that follow each other upwards (patience sorting): what is left was moved."""
+    """The most numbers that follow each other upwards (patience sorting): what is left was
+    moved.
+    """
     tails: list[int] = []
     piles: list[int] = []
     back: dict[int, int | None] = {}
@@ -50,12 +56,18 @@ def longest_rise(numbers: Sequence[int]) -> set[int]:
 
 
 def alike(now: Sequence[str], then: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Which of the changed blocks was which, best likeness first; a lone one on each side is one block, however it changed."""
+    """Which of the changed blocks was which, best likeness first; a lone one on each side is one
+    block, however it changed.
+    """
     if len(now) == len(then) == 1:
         yield 0, 0
         return
     likeness = sorted(
-        ((_likeness(one, other), -abs(i - j), i, j) for i, one in enumerate(now) for j, other in enumerate(then)),
+        (
+            (_likeness(one, other), -abs(i - j), i, j)
+            for i, one in enumerate(now)
+            for j, other in enumerate(then)
+        ),
         reverse=True,
     )
     used_now: set[int] = set()
@@ -68,7 +80,9 @@ def alike(now: Sequence[str], then: Sequence[str]) -> Iterator[tuple[int, int]]:
 
 
 def _likeness(one: str, other: str) -> float:
-    """The share of words in common, in order; where even out of order there are too few, that share."""
+    """The share of words in common, in order; where even out of order there are too few, that
+    share.
+    """
     matcher = SequenceMatcher(None, _words(one), _words(other), autojunk=False)
     bound = matcher.quick_ratio()
     return bound if bound < _ALIKE else matcher.ratio()
@@ -82,7 +96,11 @@ def word_diff(before: str, now: str) -> tuple[tuple[str, str], ...]:
         if tag == "equal":
             parts.append(("same", "".join(old[i1:i2])))
         else:
-            parts.extend((kind, text) for kind, text in (("gone", "".join(old[i1:i2])), ("new", "".join(new[j1:j2]))) if text)  # fmt: skip
+            parts.extend(
+                (kind, text)
+                for kind, text in (("gone", "".join(old[i1:i2])), ("new", "".join(new[j1:j2])))
+                if text
+            )
     return tuple(parts)
 
 

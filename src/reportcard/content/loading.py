@@ -1,4 +1,6 @@
-"""Files to the model: everything a workspace says, or every problem that keeps it from being said."""
+"""Files to the model: everything a workspace says, or every problem that keeps it from being
+said.
+"""
 
 import difflib
 from collections.abc import Iterable, Iterator, Mapping
@@ -9,9 +11,24 @@ from typing import Any, Final, Generic, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from reportcard.content.model import Card, CountryScores, Edition, Glossary, House, Scoreboard, Wording
+from reportcard.content.model import (
+    Card,
+    CountryScores,
+    Edition,
+    Glossary,
+    House,
+    Scoreboard,
+    Wording,
+)
 from reportcard.content.prose import Prose, parse_prose
-from reportcard.content.scalars import COUNTRY_PATTERN, ID_PATTERN, LANGUAGE_PATTERN, Frozen, Line, ProseText
+from reportcard.content.scalars import (
+    COUNTRY_PATTERN,
+    ID_PATTERN,
+    LANGUAGE_PATTERN,
+    Frozen,
+    Line,
+    ProseText,
+)
 from reportcard.content.tree import Branch, Node, Series, Text, Tree, read_tree
 from reportcard.problems.problem import Place, Problem
 from reportcard.workspace.workspace import REGIONAL, Workspace
@@ -27,7 +44,8 @@ GLOSSARY: Final = "content/glossary.yaml"
 class Sourced(Generic[M]):
     """A file's model, its tree (for places), its bytes, and its prose by the path of the field.
 
-    `fallen` are the fields that it does not have and the source language's file stands in for, where the edition allows that.
+    `fallen` are the fields that it does not have and the source language's file stands in for,
+    where the edition allows that.
     """
 
     model: M
@@ -39,10 +57,11 @@ class Sourced(Generic[M]):
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """All that a workspace says: cards by country and language, in the order of the edition's languages.
+    """All that a workspace says: cards by country and language, in the order of the edition's
+    languages.
 
-    `unread` are the files of cards that are there and cannot be read, by path, with what is wrong with them: a language that
-    `cards` lacks is not translated only if its file is not among them.
+    `unread` are the files of cards that are there and cannot be read, by path, with what is wrong
+    with them: a language that `cards` lacks is not translated only if its file is not among them.
     """
 
     edition: Sourced[Edition]
@@ -60,7 +79,9 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What could be read, and the problems: `shared` ones concern every card, the others their country alone."""
+    """What could be read, and the problems: `shared` ones concern every card, the others their
+    country alone.
+    """
 
     content: Content | None
     shared: tuple[Problem, ...]
@@ -68,15 +89,26 @@ class Loaded:
 
 
 class Shelf:
-    """Files as they were read, by path: one whose bytes are still the same need not be read again."""
+    """Files as they were read, by path: one whose bytes are still the same need not be read
+    again.
+    """
 
     def __init__(self) -> None:
         self._kept: dict[str, tuple[tuple[Any, ...], Sourced[Any] | None, tuple[Problem, ...]]] = {}
 
     def read(
-        self, data: bytes, file: str, kind: type[M], problems: list[Problem], scope: str, quotes: str, source: Sourced[M] | None
-    ) -> Sourced[M] | None:  # fmt: skip
-        """What those bytes of a file say, or None; what is wrong with them is appended to `problems`."""
+        self,
+        data: bytes,
+        file: str,
+        kind: type[M],
+        problems: list[Problem],
+        scope: str,
+        quotes: str,
+        source: Sourced[M] | None,
+    ) -> Sourced[M] | None:
+        """What those bytes of a file say, or None; what is wrong with them is appended to
+        `problems`.
+        """
         key = (data, kind, scope, quotes, source.data if source else None)
         kept = self._kept.get(file)
         if kept is None or kept[0] != key:
@@ -90,21 +122,38 @@ class Shelf:
 def load(workspace: Workspace, shelf: Shelf | None = None) -> Loaded:
     """Reads all content of the workspace, but what the shelf has from an earlier time.
 
-    Scores count as shared whatever their country: every card states ranks, and a rank needs all countries' scores.
+    Scores count as shared whatever their country: every card states ranks, and a rank needs all
+    countries' scores.
     """
     shelf = shelf or Shelf()
     shared: list[Problem] = []
     by_country: dict[str, list[Problem]] = {}
     edition = _read(shelf, workspace, EDITION, Edition, shared)
     scoreboard = _read(shelf, workspace, SCOREBOARD, Scoreboard, shared)
-    quotes = {name: house.quotes for name, house in edition.model.languages.items()} if edition else {}
+    quotes = (
+        {name: house.quotes for name, house in edition.model.languages.items()} if edition else {}
+    )
     if edition and edition.model.source_language not in edition.model.languages:
         place = edition.tree.at("source_language")
-        shared.append(_problem("EDITION-LANGUAGE", "the source language is not among the edition's languages.", "Add it to `languages`, or name another.", place))  # fmt: skip
+        shared.append(
+            _problem(
+                "EDITION-LANGUAGE",
+                "the source language is not among the edition's languages.",
+                "Add it to `languages`, or name another.",
+                place,
+            )
+        )
     for country, language in (edition.model.source_languages if edition else {}).items():
         if edition and language not in edition.model.languages:
             place = edition.tree.at("source_languages", country)
-            shared.append(_problem("EDITION-LANGUAGE", f"the source language of “{country}” is not among the edition's languages.", "Add it to `languages`, or name another.", place))  # fmt: skip
+            shared.append(
+                _problem(
+                    "EDITION-LANGUAGE",
+                    f"the source language of “{country}” is not among the edition's languages.",
+                    "Add it to `languages`, or name another.",
+                    place,
+                )
+            )
     houses = edition.model.languages if edition else {}
     first = edition.model.source_language if edition else ""
     wordings = _languages(shelf, workspace, "wording", Wording, houses, first, shared)
@@ -122,17 +171,32 @@ def load(workspace: Workspace, shelf: Shelf | None = None) -> Loaded:
         if not written:
             continue
         mine.extend(_stray_languages(country, written, quotes, edition))
-        first = edition.model.source_languages.get(country, edition.model.source_language) if edition else ""
+        first = (
+            edition.model.source_languages.get(country, edition.model.source_language)
+            if edition
+            else ""
+        )
         cards[country] = _languages(shelf, workspace, country, Card, houses, first, mine)
     if workspace.is_taken(REGIONAL):
-        shared.append(_problem("COUNTRY-RESERVED", f"no country can be called “{REGIONAL}”: that is the card of all countries.", "Give this folder another name, or take its files out.", Place(f"content/{REGIONAL}")))  # fmt: skip
-    glossary = _read(shelf, workspace, GLOSSARY, Glossary, shared) if workspace.exists(GLOSSARY) else None
+        shared.append(
+            _problem(
+                "COUNTRY-RESERVED",
+                f"no country can be called “{REGIONAL}”: that is the card of all countries.",
+                "Give this folder another name, or take its files out.",
+                Place(f"content/{REGIONAL}"),
+            )
+        )
+    glossary = (
+        _read(shelf, workspace, GLOSSARY, Glossary, shared) if workspace.exists(GLOSSARY) else None
+    )
     complete = edition and scoreboard and len(wordings) == len(quotes)
     told = {country: tuple(problems) for country, problems in by_country.items()}
     if not (edition and scoreboard and complete):
         return Loaded(None, tuple(shared), told)
     unread = dict(_unread(cards, houses, told))
-    return Loaded(Content(edition, scoreboard, wordings, scores, cards, glossary, unread), tuple(shared), told)
+    return Loaded(
+        Content(edition, scoreboard, wordings, scores, cards, glossary, unread), tuple(shared), told
+    )
 
 
 def read_edition(workspace: Workspace) -> tuple[Sourced[Edition] | None, tuple[Problem, ...]]:
@@ -142,13 +206,19 @@ def read_edition(workspace: Workspace) -> tuple[Sourced[Edition] | None, tuple[P
 
 
 def _unread(
-    cards: Mapping[str, Mapping[str, Sourced[Card]]], languages: Iterable[str], problems: Mapping[str, tuple[Problem, ...]]
-) -> Iterator[tuple[str, tuple[Problem, ...]]]:  # fmt: skip
+    cards: Mapping[str, Mapping[str, Sourced[Card]]],
+    languages: Iterable[str],
+    problems: Mapping[str, tuple[Problem, ...]],
+) -> Iterator[tuple[str, tuple[Problem, ...]]]:
     """The files of cards that could not be read though they are there, with their problems."""
     for country, card in cards.items():
         for language in languages:
             file = f"content/{country}/{language}.yaml"
-            mine = tuple(one for one in problems[country] if one.place.file == file and one.code != "FILE-MISSING")
+            mine = tuple(
+                one
+                for one in problems[country]
+                if one.place.file == file and one.code != "FILE-MISSING"
+            )
             if language not in card and mine:
                 yield file, mine
 
@@ -162,13 +232,22 @@ def _languages(
     first: str,
     problems: list[Problem],
 ) -> dict[str, Sourced[M]]:
-    """A scope's file in every language, in the edition's order; the source language is read first, since others may fall back on it."""
+    """A scope's file in every language, in the edition's order; the source language is read first,
+    since others may fall back on it.
+    """
     found: dict[str, Sourced[M]] = {}
     for language in sorted(houses, key=lambda name: name != first):
         house = houses[language]
         source = found.get(first) if house.fallback else None
         if read := _read(
-            shelf, workspace, f"content/{scope}/{language}.yaml", kind, problems, scope, house.quotes, source
+            shelf,
+            workspace,
+            f"content/{scope}/{language}.yaml",
+            kind,
+            problems,
+            scope,
+            house.quotes,
+            source,
         ):
             found[language] = read
     return {language: found[language] for language in houses if language in found}
@@ -206,7 +285,9 @@ def _read(
         data = workspace.read(file)
     except FileNotFoundError:
         if source is None:
-            problems.append(_problem("FILE-MISSING", "this file is missing.", _MISSING_FILE[kind], Place(file)))
+            problems.append(
+                _problem("FILE-MISSING", "this file is missing.", _MISSING_FILE[kind], Place(file))
+            )
             return None
         data = b"{}"
     except (OSError, ValueError) as error:
@@ -217,11 +298,22 @@ def _read(
 
 def _unreadable(path: str, kind: str, error: Exception) -> Problem:
     reason = getattr(error, "strerror", None) or str(error)
-    return _problem("FILE-UNREADABLE", f"this {kind} cannot be read: {reason}.", f"Put a readable {kind} there.", Place(path))  # fmt: skip
+    return _problem(
+        "FILE-UNREADABLE",
+        f"this {kind} cannot be read: {reason}.",
+        f"Put a readable {kind} there.",
+        Place(path),
+    )
 
 
 def _understood(
-    data: bytes, file: str, kind: type[M], problems: list[Problem], scope: str, quotes: str, source: Sourced[M] | None
+    data: bytes,
+    file: str,
+    kind: type[M],
+    problems: list[Problem],
+    scope: str,
+    quotes: str,
+    source: Sourced[M] | None,
 ) -> Sourced[M] | None:
     """What the bytes of a file say."""
     tree, found = read_tree(data, file)
@@ -238,14 +330,22 @@ def _understood(
     if quotes:
         for path, text in texts(model):
             name = ".".join(path)
-            prose[name], found = parse_prose(text, f"{scope}/{name}", quotes, single_line=isinstance(text, Line))
+            prose[name], found = parse_prose(
+                text, f"{scope}/{name}", quotes, single_line=isinstance(text, Line)
+            )
             problems.extend(found)
-    fallen = frozenset(".".join(path) for path, text in texts(model) if text.file != file) if source else frozenset()
+    fallen = (
+        frozenset(".".join(path) for path, text in texts(model) if text.file != file)
+        if source
+        else frozenset()
+    )
     return Sourced(model, tree, data, MappingProxyType(prose), fallen)
 
 
 def _filled(own: Any, source: Any) -> Any:
-    """A group of keys with those that only the source has, in the source's order; waivers and what is not placed are each file's own."""
+    """A group of keys with those that only the source has, in the source's order; waivers and what
+    is not placed are each file's own.
+    """
     if not isinstance(own, dict) or not isinstance(source, dict):
         return source if own is None else own
     names = [name for name in source if name not in ("waivers", "unplaced")]
@@ -254,7 +354,9 @@ def _filled(own: Any, source: Any) -> Any:
 
 
 def texts(model: BaseModel) -> Iterator[tuple[tuple[str, ...], Text]]:
-    """Every text of a model that people read, with the keys that lead to it, in the order of the file format."""
+    """Every text of a model that people read, with the keys that lead to it, in the order of the
+    file format.
+    """
 
     def walk(value: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Text]]:
         if isinstance(value, Line | ProseText):
@@ -285,16 +387,24 @@ _MISSING_FILE: Final[Mapping[type[Frozen], str]] = {
     Glossary: "A workspace may do without one.",
     Edition: "Every workspace has one.",
     Scoreboard: "Every workspace has one.",
-    Wording: "Write it after the wording file of another language, or take the language out of content/edition.yaml.",
+    Wording: (
+        "Write it after the wording file of another language, or take the language out of"
+        " content/edition.yaml."
+    ),
     CountryScores: "Every country has one; `reportcard new COUNTRY` makes it.",
-    Card: "Every card stands in every language of content/edition.yaml: write it, or take the language out there.",
+    Card: (
+        "Every card stands in every language of content/edition.yaml: write it, or take the"
+        " language out there."
+    ),
 }
 
 
 def _explain(error: ErrorDetails, tree: Tree, kind: type[Frozen]) -> Problem:
     """A pydantic error in the words of the person who typed the file."""
     path = tuple(step for step in error["loc"] if step != "[key]")
-    where = ".".join(str(step + 1 if isinstance(step, int) else step) for step in path)  # people count from 1
+    where = ".".join(
+        str(step + 1 if isinstance(step, int) else step) for step in path
+    )  # people count from 1
     given = error.get("input")
     place = tree.at(*path)
     code, hint = "CONTENT-VALUE", ""
@@ -309,13 +419,26 @@ def _explain(error: ErrorDetails, tree: Tree, kind: type[Frozen]) -> Problem:
             close = difflib.get_close_matches(str(path[-1]), _keys_at(kind, path[:-1]), n=1)
             hint = f"Did you mean “{close[0]}”?" if close else "Delete it, or look at its spelling."
         case "empty_text":
-            code, message, hint = "CONTENT-EMPTY", f"“{where}” is empty.", "Write its text, or delete the key."
+            code, message, hint = (
+                "CONTENT-EMPTY",
+                f"“{where}” is empty.",
+                "Write its text, or delete the key.",
+            )
         case "cut_by_comment":
-            message, hint = f"{error['msg']}.", "Put the text between quotes, or in a block: `key: |`."
+            message, hint = (
+                f"{error['msg']}.",
+                "Put the text between quotes, or in a block: `key: |`.",
+            )
         case "plain_over_lines":
-            message, hint = f"{error['msg']}.", "Begin with `key: |` and put the text below it, indented."
+            message, hint = (
+                f"{error['msg']}.",
+                "Begin with `key: |` and put the text below it, indented.",
+            )
         case "too_long":
-            message, hint = f"{error['msg']}.", "Is a whole file pasted here? Divide it, or take it out."
+            message, hint = (
+                f"{error['msg']}.",
+                "Is a whole file pasted here? Divide it, or take it out.",
+            )
         case "several_lines":
             message, hint = f"{error['msg']}.", "Join them."
         case "score_literal" | "text_type":
@@ -325,15 +448,26 @@ def _explain(error: ErrorDetails, tree: Tree, kind: type[Frozen]) -> Problem:
             message = f"“{given}” is not a name of this kind."
             hint = _PATTERN_HINTS[error["ctx"]["pattern"]]
         case "literal_error":
-            message, hint = f"“{given}” is none of {error.get('ctx', {}).get('expected', '')}.", "Write one of them."
+            message, hint = (
+                f"“{given}” is none of {error.get('ctx', {}).get('expected', '')}.",
+                "Write one of them.",
+            )
         case "bool_parsing" | "bool_type":
             message, hint = f"“{given}” is neither yes nor no.", "Write true or false."
-        case "dict_type" | "model_type" | "mapping_type" | "model_attributes_type" | "is_instance_of":
-            message, hint = f"keys belong under “{where}”.", "Write them below it, indented by two spaces."
+        case (
+            "dict_type" | "model_type" | "mapping_type" | "model_attributes_type" | "is_instance_of"
+        ):
+            message, hint = (
+                f"keys belong under “{where}”.",
+                "Write them below it, indented by two spaces.",
+            )
         case fault if fault in _NO_NUMBER or fault in _NUMBER_BOUNDS:
             message, hint = _number_fault(error, where)
         case "tuple_type":
-            message, hint = f"a list belongs under “{where}”.", "Write [one, two], or lines that begin with `- `."
+            message, hint = (
+                f"a list belongs under “{where}”.",
+                "Write [one, two], or lines that begin with `- `.",
+            )
         case _:
             message, hint = (
                 f"“{where}”: {error['msg'][0].lower()}{error['msg'][1:]}.",
@@ -342,8 +476,23 @@ def _explain(error: ErrorDetails, tree: Tree, kind: type[Frozen]) -> Problem:
     return Problem(code, message, hint, place)
 
 
-_NO_NUMBER: Final = frozenset({"float_parsing", "float_type", "finite_number", "int_parsing", "int_parsing_size", "int_type", "int_from_float"})  # fmt: skip
-_NUMBER_BOUNDS: Final = {"greater_than": "more than", "greater_than_equal": "at least", "less_than": "less than", "less_than_equal": "at most"}  # fmt: skip
+_NO_NUMBER: Final = frozenset(
+    {
+        "float_parsing",
+        "float_type",
+        "finite_number",
+        "int_parsing",
+        "int_parsing_size",
+        "int_type",
+        "int_from_float",
+    }
+)
+_NUMBER_BOUNDS: Final = {
+    "greater_than": "more than",
+    "greater_than_equal": "at least",
+    "less_than": "less than",
+    "less_than_equal": "at most",
+}
 
 
 def _number_fault(error: ErrorDetails, where: str) -> tuple[str, str]:
@@ -353,7 +502,10 @@ def _number_fault(error: ErrorDetails, where: str) -> tuple[str, str]:
         return f"“{where}” is {given}, and has to be {bound} {limit:,.10g}.", "Mend the number."
     if error["type"].startswith("int"):
         return f"“{where}” is no whole number: “{given}”.", "Write digits alone, like 12."
-    return f"“{where}” is no number: “{given}”.", "Write digits, with a point if need be, like 12.5."
+    return (
+        f"“{where}” is no number: “{given}”.",
+        "Write digits, with a point if need be, like 12.5.",
+    )
 
 
 _PATTERN_HINTS: Final = {
@@ -364,10 +516,18 @@ _PATTERN_HINTS: Final = {
 
 
 def _keys_at(kind: type[Frozen], path: tuple[str | int, ...]) -> list[str]:
-    """The keys that a model knows at a path, for a suggestion; a path through a table passes over the table's own keys."""
+    """The keys that a model knows at a path, for a suggestion; a path through a table passes over
+    the table's own keys.
+    """
     model: Any = kind
     for step in path:
-        annotation = model.model_fields[step].annotation if isinstance(model, type) and issubclass(model, BaseModel) and step in model.model_fields else model  # fmt: skip
+        annotation = (
+            model.model_fields[step].annotation
+            if isinstance(model, type)
+            and issubclass(model, BaseModel)
+            and step in model.model_fields
+            else model
+        )
         model = _inner_model(annotation)
         if model is None:
             return []
@@ -377,4 +537,7 @@ def _keys_at(kind: type[Frozen], path: tuple[str | int, ...]) -> list[str]:
 def _inner_model(annotation: Any) -> type[BaseModel] | None:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
-    return next((found for inner in getattr(annotation, "__args__", ()) if (found := _inner_model(inner))), None)
+    return next(
+        (found for inner in getattr(annotation, "__args__", ()) if (found := _inner_model(inner))),
+        None,
+    )

@@ -1,4 +1,5 @@
-"""What the content says, as frozen values: the edition, the scoreboard, the shared wording, a country's scores, a card.
+"""What the content says, as frozen values: the edition, the scoreboard, the shared wording, a
+country's scores, a card.
 
 The text under a field says what it means; `schema.py` puts it into the JSON Schemas.
 """
@@ -10,7 +11,16 @@ from typing import Annotated, Any, Final, Literal, TypeVar
 
 from pydantic import AfterValidator, Field, model_validator
 
-from reportcard.content.scalars import COUNTRY_PATTERN, Frozen, Id, Language, Line, ProseText, Rank, Score
+from reportcard.content.scalars import (
+    COUNTRY_PATTERN,
+    Frozen,
+    Id,
+    Language,
+    Line,
+    ProseText,
+    Rank,
+    Score,
+)
 from reportcard.content.wording import ChangesWording, PicturesWording, RegionalWording, WebWording
 
 K = TypeVar("K")
@@ -22,19 +32,25 @@ _NONE: Final[Any] = Field(default_factory=lambda: MappingProxyType({}))
 
 Waivers = Annotated[
     Table[str, Table[str, str]],
-    Field(description="Rules that do not hold for one field, by field and rule, each with the reason."),
+    Field(
+        description="Rules that do not hold for one field, by field and rule, each with the reason."
+    ),
 ]
 
 
-# --- edition.yaml ------------------------------------------------------------------------------------------------------
+# --- edition.yaml ---------------------------------------------------------------------------------
 
 
 class Organisation(Frozen):
-    """An organisation named on the cover or the back. A logo is used if figures/organisations/<id>.svg or .png is there."""
+    """An organisation named on the cover or the back. A logo is used if
+    figures/organisations/<id>.svg or .png is there.
+    """
 
     name: Line
     lines: tuple[Line, ...] = ()
-    """The name broken over lines as it is set in plain type; without it the name is set on one line."""
+    """The name broken over lines as it is set in plain type; without it the name is set on one
+    line.
+    """
 
 
 class House(Frozen):
@@ -49,7 +65,9 @@ class House(Frozen):
     before_numbers: tuple[str, ...] = ()
     """Words and abbreviations that stay on the line of the number after them, like N.º"""
     fallback: bool = False
-    """Whether fields that are not translated yet are printed in the source language, marked. Never in a final card."""
+    """Whether fields that are not translated yet are printed in the source language, marked. Never
+    in a final card.
+    """
     spelling: tuple[str, ...] = ()
     """Words that are right though no dictionary has them."""
     avoid: Table[str, str] = _NONE
@@ -60,11 +78,15 @@ class Print(Frozen):
     """How the print edition is made."""
 
     profile: str | None = None
-    """The ICC profile that the printer gives, by its path in the workspace; without it, the system's."""
+    """The ICC profile that the printer gives, by its path in the workspace; without it, the
+    system's.
+    """
     condition: Line = Line("Custom", "")
     """The printing condition's name in the ICC's registry, like FOGRA39."""
     addresses: Literal["none", "list"] = "none"
-    """Where words are links on a screen, their addresses are left out in print, or listed on a page before the back cover."""
+    """Where words are links on a screen, their addresses are left out in print, or listed on a page
+    before the back cover.
+    """
     booklet: bool = False
     """Whether to be told when the number of pages is no multiple of four."""
 
@@ -75,7 +97,9 @@ Extent = Annotated[float, Field(gt=0, le=10_000, allow_inf_nan=False)]
 
 
 class IgnoredArea(Frozen):
-    """An area of the pages that a comparison passes over, in mm from the trimmed page's top left corner."""
+    """An area of the pages that a comparison passes over, in mm from the trimmed page's top left
+    corner.
+    """
 
     page: Annotated[int, Field(ge=0, le=10_000)] = 0
     """The page, from 1; 0 is every page."""
@@ -120,7 +144,9 @@ class Releasing(Frozen):
     """What a release asks for beyond final cards."""
 
     sign_offs: tuple[Literal["screen", "print", "archive"], ...] = ()
-    """The editions of which every card's file needs a reviewer's record in reviews/ that signs it off."""
+    """The editions of which every card's file needs a reviewer's record in reviews/ that signs it
+    off.
+    """
 
 
 class Edition(Frozen):
@@ -139,11 +165,15 @@ class Edition(Frozen):
     back: tuple[Id, ...] = ()
     """Organisations on the back cover, in order."""
     links: Table[Id, str | None] = _NONE
-    """Addresses that texts link to as edition:name; empty while not known: the words then stand without a link."""
+    """Addresses that texts link to as edition:name; empty while not known: the words then stand
+    without a link.
+    """
     contact: str | None = None
     """An e-mail address for the imprint."""
     web_address: str | None = None
-    """The folder's address on the web at which the web edition will stand; without it, its pages do not name their own address."""
+    """The folder's address on the web at which the web edition will stand; without it, its pages do
+    not name their own address.
+    """
     repeated_notes: Literal["again", "same"] = "again"
     """A note called twice is printed again under a new number, or keeps its first number."""
     print: Print = Field(default_factory=Print)
@@ -152,7 +182,7 @@ class Edition(Frozen):
     release: Releasing = Field(default_factory=Releasing)
 
 
-# --- scoreboard.yaml ---------------------------------------------------------------------------------------------------
+# --- scoreboard.yaml ------------------------------------------------------------------------------
 
 
 class Category(Frozen):
@@ -170,7 +200,9 @@ class Dimension(Frozen):
 
 
 class Scoreboard(Frozen):
-    """content/scoreboard.yaml: the framework. Dimensions and categories are as many as stand here."""
+    """content/scoreboard.yaml: the framework. Dimensions and categories are as many as stand
+    here.
+    """
 
     category_maximum: Score
     """What one category can score at most, in points."""
@@ -180,11 +212,13 @@ class Scoreboard(Frozen):
     def categories(self) -> Mapping[str, Category]:
         """All categories by id, in order."""
         return {
-            id_: category for dimension in self.dimensions.values() for id_, category in dimension.categories.items()
+            id_: category
+            for dimension in self.dimensions.values()
+            for id_, category in dimension.categories.items()
         }
 
 
-# --- wording/<language>.yaml -------------------------------------------------------------------------------------------
+# --- wording/<language>.yaml ----------------------------------------------------------------------
 
 
 class EditionWording(Frozen):
@@ -241,7 +275,9 @@ class RecommendationsWording(Frozen):
 
 
 class CountryForms(Frozen):
-    """A country's name in the forms that a sentence needs: Peru, Peru's, Peru; Perú, del Perú, el Perú."""
+    """A country's name in the forms that a sentence needs: Peru, Peru's, Peru; Perú, del Perú, el
+    Perú.
+    """
 
     name: Line
     of: Line | None = None
@@ -278,7 +314,9 @@ class Labels(Frozen):
 
 
 class Ordinals(Frozen):
-    """Ordinals in words, first to last, masculine and feminine (the same list twice where the language has no gender)."""
+    """Ordinals in words, first to last, masculine and feminine (the same list twice where the
+    language has no gender).
+    """
 
     m: tuple[Line, ...]
     f: tuple[Line, ...]
@@ -308,7 +346,7 @@ class Wording(Frozen):
     waivers: Waivers = _NONE
 
 
-# --- glossary.yaml -----------------------------------------------------------------------------------------------------
+# --- glossary.yaml --------------------------------------------------------------------------------
 
 
 class Term(Frozen):
@@ -327,7 +365,7 @@ class Glossary(Frozen):
     terms: Table[Id, Term] = _NONE
 
 
-# --- <country>/scores.yaml ---------------------------------------------------------------------------------------------
+# --- <country>/scores.yaml ------------------------------------------------------------------------
 
 
 class CategoryScore(Frozen):
@@ -344,7 +382,9 @@ class CategoryScore(Frozen):
 
 
 class Published(Frozen):
-    """What the published source states, to be checked against what is computed, or used where nothing can be."""
+    """What the published source states, to be checked against what is computed, or used where
+    nothing can be.
+    """
 
     total: Score | None = None
     dimensions: Table[Id, Score] = _NONE
@@ -365,7 +405,7 @@ class CountryScores(Frozen):
     published: Published = Field(default_factory=Published)
 
 
-# --- <country>/<language>.yaml -----------------------------------------------------------------------------------------
+# --- <country>/<language>.yaml --------------------------------------------------------------------
 
 
 class OverallText(Frozen):
@@ -403,5 +443,7 @@ class Card(Frozen):
     institutions: Table[Id, Line] = _NONE
     notes: Table[Id, ProseText] = _NONE
     unplaced: ProseText | None = None
-    """What `reportcard intake` could not place: to be moved to the field it belongs to. It is not printed."""
+    """What `reportcard intake` could not place: to be moved to the field it belongs to. It is not
+    printed.
+    """
     waivers: Waivers = _NONE

@@ -1,8 +1,9 @@
 """Prose as authors type it, Markdown with note calls and values, to typed blocks.
 
-What an author may write: paragraphs, one level of bullets, bold, italics, links, note calls `[^id]`, values `{{ name }}`,
-passages in another language `[texto]{lang=es}`, citations `[Author, year]{cites=note}`, and pictures from `figures/`.
-Raw HTML is text. Every inline knows its place in the file, every block a key that outlives a new order of blocks.
+What an author may write: paragraphs, one level of bullets, bold, italics, links, note calls
+`[^id]`, values `{{ name }}`, passages in another language `[texto]{lang=es}`, citations `[Author,
+year]{cites=note}`, and pictures from `figures/`. Raw HTML is text. Every inline knows its place in
+the file, every block a key that outlives a new order of blocks.
 """
 
 import re
@@ -20,7 +21,9 @@ from reportcard.problems.problem import Place, Problem
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What lies over a run of text. `href` is an address or `edition:name`; `cites` a note; `lang` a language tag."""
+    """What lies over a run of text. `href` is an address or `edition:name`; `cites` a note; `lang`
+    a language tag.
+    """
 
     bold: bool = False
     italic: bool = False
@@ -84,7 +87,9 @@ class Bullets:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture by its path under `figures/`, with the text for who cannot see it and a caption (may be empty)."""
+    """A picture by its path under `figures/`, with the text for who cannot see it and a caption
+    (may be empty).
+    """
 
     file: str
     alt: str
@@ -125,7 +130,8 @@ class Prose:
 def parse_prose(
     text: Text, field_id: str, quotes: str, *, single_line: bool = False
 ) -> tuple[Prose, tuple[Problem, ...]]:
-    """The blocks of `text` and what is wrong with it. `quotes` are four marks: outer pair, inner pair («»“”).
+    """The blocks of `text` and what is wrong with it. `quotes` are four marks: outer pair, inner
+    pair («»“”).
 
     With `single_line` the text is one paragraph without bullets (titles, names).
     """
@@ -139,9 +145,11 @@ def parse_prose(
     return Prose(field_id, tuple(_with_distinct_keys(blocks))), tuple(reader.problems)
 
 
-# --- from tokens to blocks ---------------------------------------------------------------------------------------------
+# --- from tokens to blocks ------------------------------------------------------------------------
 
-_EXPRESSION: Final = re.compile(r"\s*([a-z][a-z0-9_.-]*)\s*(?:\|\s*([a-z]+)(?:\(\s*['\"]([^'\"]*)['\"]\s*\))?\s*)?")
+_EXPRESSION: Final = re.compile(
+    r"\s*([a-z][a-z0-9_.-]*)\s*(?:\|\s*([a-z]+)(?:\(\s*['\"]([^'\"]*)['\"]\s*\))?\s*)?"
+)
 #: What begins a line in Markdown at large but is not part of this content's prose.
 _FOREIGN_LINE: Final = (
     (
@@ -154,13 +162,43 @@ _FOREIGN_LINE: Final = (
     (re.compile(r"\|.*\|\s*$"), "a table", "Write bullets."),
 )
 _LEFTOVER: Final = (
-    (re.compile(r"(?<!\*)\*\*(?!\*)|\*{3,}"), "PROSE-BOLD", "bold opens or closes here (**) without its other half.", "Put ** directly before and after the words that are bold."),
-    (re.compile(r"(?<![*\w])\*(?=[^\s*])|(?<=[^\s*])\*(?![*\w])"), "PROSE-ITALIC", "italics open or close here (*) without the other half.", "Put * directly before and after the words; for an asterisk itself write \\*."),
-    (re.compile(r"\{\{|\}\}"), "PROSE-VALUE", "a value opens or closes here without its other half.", "Write {{ name }} with two braces on both sides."),
-    (re.compile(r"\[\^"), "PROSE-CALL", "a note call opens here and does not close.", "Write [^id]."),
-    (re.compile(r"\]\{"), "PROSE-SPAN", "this mark of language or citation is not complete.", "Write [words]{lang=es} or [Author, year]{cites=note}."),
-    (re.compile(r"\]\("), "PROSE-LINK", "this link is not complete.", "Write [words](https://…), without spaces in the address."),
-)  # fmt: skip
+    (
+        re.compile(r"(?<!\*)\*\*(?!\*)|\*{3,}"),
+        "PROSE-BOLD",
+        "bold opens or closes here (**) without its other half.",
+        "Put ** directly before and after the words that are bold.",
+    ),
+    (
+        re.compile(r"(?<![*\w])\*(?=[^\s*])|(?<=[^\s*])\*(?![*\w])"),
+        "PROSE-ITALIC",
+        "italics open or close here (*) without the other half.",
+        "Put * directly before and after the words; for an asterisk itself write \\*.",
+    ),
+    (
+        re.compile(r"\{\{|\}\}"),
+        "PROSE-VALUE",
+        "a value opens or closes here without its other half.",
+        "Write {{ name }} with two braces on both sides.",
+    ),
+    (
+        re.compile(r"\[\^"),
+        "PROSE-CALL",
+        "a note call opens here and does not close.",
+        "Write [^id].",
+    ),
+    (
+        re.compile(r"\]\{"),
+        "PROSE-SPAN",
+        "this mark of language or citation is not complete.",
+        "Write [words]{lang=es} or [Author, year]{cites=note}.",
+    ),
+    (
+        re.compile(r"\]\("),
+        "PROSE-LINK",
+        "this link is not complete.",
+        "Write [words](https://…), without spaces in the address.",
+    ),
+)
 
 
 @dataclass(slots=True)
@@ -209,7 +247,10 @@ class _InlineReader:
                 filled = False
                 if token.map and not self.lines[token.map[0]].strip(" -*+"):
                     self._problem(
-                        "PROSE-LIST", "this bullet is empty.", "Write its text or delete it.", self._line(token)
+                        "PROSE-LIST",
+                        "this bullet is empty.",
+                        "Write its text or delete it.",
+                        self._line(token),
                     )
             elif token.type == "inline":
                 block = self._block(token)
@@ -217,7 +258,10 @@ class _InlineReader:
                     blocks.append(block)
                 elif isinstance(block, Picture):
                     self._problem(
-                        "PROSE-PICTURE", "a picture stands in a bullet.", "Give it a paragraph of its own.", block.place
+                        "PROSE-PICTURE",
+                        "a picture stands in a bullet.",
+                        "Give it a paragraph of its own.",
+                        block.place,
                     )
                 elif filled:
                     self._problem(
@@ -270,7 +314,12 @@ class _InlineReader:
             or "\\" in source
             or "%" in source
         ):
-            self._problem("PROSE-PICTURE", f"“{source}” is not a picture of this workspace.", "Put the file under figures/ and write ![what it shows](figures/name.svg).", place)  # fmt: skip
+            self._problem(
+                "PROSE-PICTURE",
+                f"“{source}” is not a picture of this workspace.",
+                "Put the file under figures/ and write ![what it shows](figures/name.svg).",
+                place,
+            )
         elif parts[0] != "figures" or len(parts) < 2:
             self._problem(
                 "PROSE-PICTURE",
@@ -303,7 +352,11 @@ class _InlineReader:
                 case "em_open":
                     marks.append(replace(marks[-1], italic=True))
                 case "link_open":
-                    marks.append(replace(marks[-1], href=self._address(str(token.attrs.get("href", "")), place)))
+                    marks.append(
+                        replace(
+                            marks[-1], href=self._address(str(token.attrs.get("href", "")), place)
+                        )
+                    )
                 case "span_open":
                     marks.append(self._span(token, marks[-1], place))
                 case "strong_close" | "em_close" | "link_close" | "span_close":
@@ -314,17 +367,26 @@ class _InlineReader:
                     yield from self._value(token, marks[-1], place)
                 case "image":
                     self._problem(
-                        "PROSE-PICTURE", "a picture stands inside a sentence.", "Give it a paragraph of its own.", place
+                        "PROSE-PICTURE",
+                        "a picture stands inside a sentence.",
+                        "Give it a paragraph of its own.",
+                        place,
                     )
 
     def _leftovers(self, block: Token, token: Token) -> None:
         for pattern, code, message, hint in _LEFTOVER:
             if match := pattern.search(token.content):
-                self._problem(code, message, hint, self._place(block, token.meta["at"] + match.start()))
+                self._problem(
+                    code, message, hint, self._place(block, token.meta["at"] + match.start())
+                )
 
     def _address(self, href: str, place: Place) -> str:
         scheme, _, rest = href.partition(":")
-        if scheme in ("https", "http") and urlsplit(href).hostname and not re.search(r"[\s<>\"{}|\\^`]", href):
+        if (
+            scheme in ("https", "http")
+            and urlsplit(href).hostname
+            and not re.search(r"[\s<>\"{}|\\^`]", href)
+        ):
             return href
         if scheme == "mailto" and "@" in rest:
             return href
@@ -344,7 +406,12 @@ class _InlineReader:
             return replace(marks, lang=str(value))
         if name == "cites":
             return replace(marks, cites=str(value))
-        self._problem("PROSE-SPAN", f"“{name}” is not a mark of this content.", "Write {lang=…} or {cites=…}.", place)
+        self._problem(
+            "PROSE-SPAN",
+            f"“{name}” is not a mark of this content.",
+            "Write {lang=…} or {cites=…}.",
+            place,
+        )
         return marks
 
     def _value(self, token: Token, marks: Marks, place: Place) -> Iterator[Value]:
@@ -355,7 +422,8 @@ class _InlineReader:
             self._problem(
                 "PROSE-VALUE",
                 f"{token.meta['source']!r} is not a value.".replace("'", ""),
-                "Write {{ name }} or {{ name | filter }}, for example {{ score.total }} or {{ rank.total | ordinal }}.",
+                "Write {{ name }} or {{ name | filter }}, for example {{ score.total }} or {{"
+                " rank.total | ordinal }}.",
                 place,
             )
 

@@ -1,4 +1,6 @@
-"""The kinds of scalars in content: a line, prose, an exact score, names; each refuses what does not fit, and says why. And the group of keys."""
+"""The kinds of scalars in content: a line, prose, an exact score, names; each refuses what does not
+fit, and says why. And the group of keys.
+"""
 
 import re
 from fractions import Fraction
@@ -12,7 +14,8 @@ from reportcard.content.tree import MAXIMUM_TEXT, Text
 ID_PATTERN: Final = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 COUNTRY_PATTERN: Final = r"^[A-Z]{2}$"
 LANGUAGE_PATTERN: Final = r"^[a-z]{2,3}(-[A-Z]{2})?$"
-#: A score's literal: digits, and after a point at most four more. No sign, exponent, base or separator.
+#: A score's literal: digits, and after a point at most four more. No sign, exponent, base or
+#: separator.
 _SCORE: Final = re.compile(r"(0|[1-9][0-9]{0,3})(\.[0-9]{1,4})?")
 
 
@@ -40,15 +43,19 @@ class ProseText(Text):
 
     @classmethod
     def __get_pydantic_core_schema__(cls, _source: Any, _handler: Any) -> core_schema.CoreSchema:
-        return core_schema.no_info_plain_validator_function(lambda value: _keep_text(value).as_(cls))
+        return core_schema.no_info_plain_validator_function(
+            lambda value: _keep_text(value).as_(cls)
+        )
 
     @classmethod
     def __get_pydantic_json_schema__(cls, _schema: Any, _handler: Any) -> dict[str, Any]:
         return {
             "type": "string",
             "minLength": 1,
-            "description": "Markdown: paragraphs, bullets, **bold**, [links](https://…), note calls [^id], values {{ … }}. "
-            "Begin with | and write below.",
+            "description": (
+                "Markdown: paragraphs, bullets, **bold**, [links](https://…), note calls [^id],"
+                " values {{ … }}. Begin with | and write below."
+            ),
         }
 
 
@@ -60,16 +67,24 @@ def _keep_text(value: object) -> Text:
     if not value.strip():
         raise PydanticCustomError("empty_text", "nothing is written here")
     if len(value) > MAXIMUM_TEXT:
-        raise PydanticCustomError("too_long", f"this text has more than {MAXIMUM_TEXT:,} characters")
+        raise PydanticCustomError(
+            "too_long", f"this text has more than {MAXIMUM_TEXT:,} characters"
+        )
     if not value.style and re.search(r"\s#", value.tail):
-        raise PydanticCustomError("cut_by_comment", "YAML cuts this text at “ #”: the rest would not be printed")
+        raise PydanticCustomError(
+            "cut_by_comment", "YAML cuts this text at “ #”: the rest would not be printed"
+        )
     if "\n" in value.strip() and not value.style:
-        raise PydanticCustomError("plain_over_lines", "this text runs over several lines without a “|”")
+        raise PydanticCustomError(
+            "plain_over_lines", "this text runs over several lines without a “|”"
+        )
     return value
 
 
 def _read_score(value: object) -> Fraction:
-    """The exact score of a literal. Raises an error with the right spelling for `0,8`, `.8`, `8e-1` and their like."""
+    """The exact score of a literal. Raises an error with the right spelling for `0,8`, `.8`, `8e-1`
+    and their like.
+    """
     literal = str(value).strip() if isinstance(value, Text) else ""
     if _SCORE.fullmatch(literal):
         return Fraction(literal)
@@ -79,13 +94,23 @@ def _read_score(value: object) -> Fraction:
             spelled = f"{float(literal.replace(',', '.')):g}"
         except ValueError:
             spelled = ""
-    advice = f": write {spelled}" if _SCORE.fullmatch(spelled) else ": write digits with a point, like 0.8"
-    raise PydanticCustomError("score_literal", "“{literal}” is not how a score is written{advice}", {"literal": literal, "advice": advice})  # fmt: skip
+    advice = (
+        f": write {spelled}"
+        if _SCORE.fullmatch(spelled)
+        else ": write digits with a point, like 0.8"
+    )
+    raise PydanticCustomError(
+        "score_literal",
+        "“{literal}” is not how a score is written{advice}",
+        {"literal": literal, "advice": advice},
+    )
 
 
 Id = Annotated[str, Field(pattern=ID_PATTERN)]
 Language = Annotated[str, Field(pattern=LANGUAGE_PATTERN)]
-Score = Annotated[Fraction, BeforeValidator(_read_score), WithJsonSchema({"type": "number", "minimum": 0})]
+Score = Annotated[
+    Fraction, BeforeValidator(_read_score), WithJsonSchema({"type": "number", "minimum": 0})
+]
 Rank = Annotated[int, Field(ge=1)]
 
 

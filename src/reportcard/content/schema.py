@@ -1,4 +1,6 @@
-"""The JSON Schemas of content files, made from the model: an editor helps with just what the program accepts."""
+"""The JSON Schemas of content files, made from the model: an editor helps with just what the
+program accepts.
+"""
 
 import ast
 import inspect
@@ -35,7 +37,10 @@ def json_schema(kind: str) -> dict[str, Any]:
     for name, part in {SCHEMAS[kind].__name__: schema, **schema.get("$defs", {})}.items():
         docs = _docs().get(name, {})
         for field, told in docs.items():
-            (part["properties"][field] if field else part).setdefault("description", told)
+            if field == _OF_CLASS:
+                part["description"] = told
+            else:
+                part["properties"][field].setdefault("description", told)
         in_order = sorted(part.items())  # as pydantic has them
         part.clear()
         part.update(in_order)
@@ -46,19 +51,25 @@ def json_schema(kind: str) -> dict[str, Any]:
 
 @cache
 def _docs() -> dict[str, dict[str, str]]:
-    """The text under the name of each of the models' classes and under its fields, as their files have it: a Python that drops such
-    texts (PYTHONOPTIMIZE=2) gives the same schemas. pydantic can read those of fields too, but at every start (15 ms).
+    """The text under the name of each of the models' classes and under its fields, as their files
+    have it: a Python that drops such texts (PYTHONOPTIMIZE=2) gives the same schemas. pydantic can
+    read those of fields too, but at every start (15 ms).
     """
     found: dict[str, dict[str, str]] = {}
-    modules = [ast.parse(Path(inspect.getfile(module)).read_text(encoding="utf-8")) for module in (model, beside)]
+    modules = [
+        ast.parse(Path(inspect.getfile(module)).read_text(encoding="utf-8"))
+        for module in (model, beside)
+    ]
     for node in chain.from_iterable(module.body for module in modules):
         if isinstance(node, ast.ClassDef):
             if told := ast.get_docstring(node):
-                found.setdefault(node.name, {})[_OF_CLASS] = told
+                found.setdefault(node.name, {})[_OF_CLASS] = " ".join(told.split())
             for field, text in pairwise(node.body):
                 match field, text:
-                    case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(told))):
-                        found.setdefault(node.name, {})[name] = inspect.cleandoc(told)
+                    case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(
+                        value=ast.Constant(value=str(told))
+                    ):
+                        found.setdefault(node.name, {})[name] = " ".join(told.split())
     return found
 
 

@@ -1,4 +1,6 @@
-"""Text in the blocks that a translator works on: paragraphs and bullets, each with a key that outlives a new order."""
+"""Text in the blocks that a translator works on: paragraphs and bullets, each with a key that
+outlives a new order.
+"""
 
 import re
 from collections.abc import Iterator
@@ -16,9 +18,11 @@ _QUOTES: Final = "“”‘’"
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A block as typed, white space folded: `key` follows from its text, `kind` is line, paragraph, bullet or picture.
+    """A block as typed, white space folded: `key` follows from its text, `kind` is line, paragraph,
+    bullet or picture.
 
-    `rows` are the lines of the field's text that it stands on, from the first to before the last (from 0).
+    `rows` are the lines of the field's text that it stands on, from the first to before the last
+    (from 0).
     """
 
     key: str
@@ -33,19 +37,25 @@ class Segment:
 
 
 def segments(text: Text) -> tuple[Segment, ...]:
-    """The blocks of a field, in order. Keys are those of the blocks on the page; one that stands twice has its own each time."""
+    """The blocks of a field, in order. Keys are those of the blocks on the page; one that stands
+    twice has its own each time.
+    """
     found: dict[str, int] = {}
     made = []
     for kind, content, rows in _blocks(text):
         text_of_block = folded(content)
         key = segment_key(text_of_block)
         found[key] = found.get(key, 0) + 1
-        made.append(Segment(key if found[key] == 1 else f"{key}-{found[key]}", text_of_block, kind, rows))
+        made.append(
+            Segment(key if found[key] == 1 else f"{key}-{found[key]}", text_of_block, kind, rows)
+        )
     return tuple(made)
 
 
 def folded(text: str) -> str:
-    """A text on one line, runs of white space as one space; no-break spaces are signs of their own and stay."""
+    """A text on one line, runs of white space as one space; no-break spaces are signs of their own
+    and stay.
+    """
     return re.sub(r"[ \t\r\n]+", " ", text).strip(" ")
 
 
@@ -65,7 +75,9 @@ def _blocks(text: Text) -> Iterator[tuple[str, str, tuple[int, int]]]:
         elif token.type == "list_item_close":
             bullets -= 1
         elif token.type == "inline":
-            is_picture = len(token.children or ()) == 1 and (token.children or [])[0].type == "image"
+            is_picture = (
+                len(token.children or ()) == 1 and (token.children or [])[0].type == "image"
+            )
             kind = "bullet" if bullets else "picture" if is_picture else "paragraph"
             first, last = token.map or [0, 1]
             yield kind, token.content, (first, last)

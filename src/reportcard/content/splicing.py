@@ -1,7 +1,8 @@
-"""New text into a content file, all other bytes as they were: comments, wrapping, quotes, line ends.
+"""New text into a content file, all other bytes as they were: comments, wrapping, quotes, line
+ends.
 
-Values are replaced at the bytes where they stand, never by dumping the file anew. What comes out is read again and compared
-before anybody gets it: where a file cannot be changed so, it is left.
+Values are replaced at the bytes where they stand, never by dumping the file anew. What comes out is
+read again and compared before anybody gets it: where a file cannot be changed so, it is left.
 """
 
 import json
@@ -22,14 +23,19 @@ class SpliceError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Rewrite:
-    """What a field is to say: its blocks in order, each with its kind (paragraph, bullet, picture or line)."""
+    """What a field is to say: its blocks in order, each with its kind (paragraph, bullet, picture
+    or line).
+    """
 
     path: tuple[str, ...]
     blocks: tuple[tuple[str, str], ...]
 
 
-def spliced(data: bytes, file: str, rewrites: Sequence[Rewrite], model: Tree | None = None) -> bytes:
-    """The file's bytes with some fields rewritten; those that are not there are added, in the order of `model`, another language's file.
+def spliced(
+    data: bytes, file: str, rewrites: Sequence[Rewrite], model: Tree | None = None
+) -> bytes:
+    """The file's bytes with some fields rewritten; those that are not there are added, in the order
+    of `model`, another language's file.
 
     Raises SpliceError if the file would then not say what it should, or more than that had changed.
     """
@@ -53,7 +59,9 @@ def spliced(data: bytes, file: str, rewrites: Sequence[Rewrite], model: Tree | N
 
 @dataclass
 class _Lines:
-    """The file by lines; replacements are collected by the lines they concern and put in from the end."""
+    """The file by lines; replacements are collected by the lines they concern and put in from the
+    end.
+    """
 
     data: bytes
     edits: list[tuple[int, int, list[bytes]]] = field(default_factory=list)
@@ -68,9 +76,17 @@ class _Lines:
         return self.lines[line - 1].rstrip(b"\r").decode()
 
     def put(self, first: int, last: int, texts: Sequence[str]) -> None:
-        """Puts lines in the place of those from `first` to before `last` (from 1); none in between inserts them."""
-        ends = self.lines[first - 1].endswith(b"\r") if first <= len(self.lines) and last > first else bool(self.end)
-        self.edits.append((first, last, [text.encode() + (b"\r" if ends else b"") for text in texts]))
+        """Puts lines in the place of those from `first` to before `last` (from 1); none in between
+        inserts them.
+        """
+        ends = (
+            self.lines[first - 1].endswith(b"\r")
+            if first <= len(self.lines) and last > first
+            else bool(self.end)
+        )
+        self.edits.append(
+            (first, last, [text.encode() + (b"\r" if ends else b"") for text in texts])
+        )
 
     def bytes(self) -> bytes:
         """The file with all replacements."""
@@ -103,9 +119,18 @@ def _opening(text: Text) -> tuple[int, int]:
 
 
 def _replace_block(lines: _Lines, text: Text, rewrite: Rewrite) -> None:
-    """Only the lines of blocks that say something else are touched, as long as the blocks are as many and of the same kinds."""
+    """Only the lines of blocks that say something else are touched, as long as the blocks are as
+    many and of the same kinds.
+    """
     there = segments(text)
-    indent = next((lines.text(line)[: column - 1] for row, (line, column) in zip(str(text).split("\n"), text.rows, strict=False) if row.strip()), "")  # fmt: skip
+    indent = next(
+        (
+            lines.text(line)[: column - 1]
+            for row, (line, column) in zip(str(text).split("\n"), text.rows, strict=False)
+            if row.strip()
+        ),
+        "",
+    )
     indent = indent[: len(indent) - len(indent.lstrip())] if indent.strip() else indent
     if [block.kind for block in there] == [kind for kind, _ in rewrite.blocks]:
         for block, (kind, new) in zip(there, rewrite.blocks, strict=True):
@@ -129,7 +154,9 @@ def _replace_block(lines: _Lines, text: Text, rewrite: Rewrite) -> None:
 
 
 def _span(text: Text, block: Segment) -> tuple[int, int]:
-    """The lines of the file on which a block stands, from the first to before the last; blank ones at its end are not its own."""
+    """The lines of the file on which a block stands, from the first to before the last; blank ones
+    at its end are not its own.
+    """
     rows = str(text).split("\n")
     first, last = block.rows
     while last > first + 1 and not rows[last - 1].strip():
@@ -138,7 +165,9 @@ def _span(text: Text, block: Segment) -> tuple[int, int]:
 
 
 def _set(blocks: Sequence[tuple[str, str]], indent: str) -> Iterator[str]:
-    """Blocks as lines of a block scalar: one line a block, an empty one between, none between bullets."""
+    """Blocks as lines of a block scalar: one line a block, an empty one between, none between
+    bullets.
+    """
     before = ""
     for kind, text in blocks:
         if before and not (kind == before == "bullet"):
@@ -148,7 +177,9 @@ def _set(blocks: Sequence[tuple[str, str]], indent: str) -> Iterator[str]:
 
 
 def scalar(text: str, style: str) -> str:
-    """A text of one line as YAML, in the style that stood there (none: plain), or between quotes where it cannot be plain."""
+    """A text of one line as YAML, in the style that stood there (none: plain), or between quotes
+    where it cannot be plain.
+    """
     if style == "'":
         return "'" + text.replace("'", "''") + "'"
     if not style and text not in ("~", "null"):  # these say that nothing stands there
@@ -159,7 +190,7 @@ def scalar(text: str, style: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-# --- fields that are not there yet -------------------------------------------------------------------------------------
+# --- fields that are not there yet ----------------------------------------------------------------
 
 
 def _grouped(tree: Tree, missing: Sequence[Rewrite]) -> list[list[Rewrite]]:
@@ -194,11 +225,17 @@ def _insert(lines: _Lines, tree: Tree, model: Tree | None, group: Sequence[Rewri
     if empty := next((one for one in keys if one == key), None):
         line = empty.place.line
         if lines.text(line).strip() != f"{key}:":
-            raise SpliceError(f"“{'.'.join(group[0].path[: depth + 1])}” is there and empty: delete the key first")
+            raise SpliceError(
+                f"“{'.'.join(group[0].path[: depth + 1])}” is there and empty: delete the key first"
+            )
         lines.put(line, line + 1, new)
         return
     before = _before(model, group[0].path[:depth], key, keys)
-    at = _last_line(before, parent.entries[before], lines) + 1 if before is not None else keys[0].place.line
+    at = (
+        _last_line(before, parent.entries[before], lines) + 1
+        if before is not None
+        else keys[0].place.line
+    )
     lines.put(at, at, new)
 
 
@@ -218,8 +255,12 @@ def _at(tree: Tree | None, path: tuple[str, ...]) -> Node | None:
     return node
 
 
-def _before(model: Tree | None, path: tuple[str, ...], key: str, keys: Sequence[Text]) -> Text | None:
-    """The key after which a new one goes: the nearest before it in the other language that is here; else the last."""
+def _before(
+    model: Tree | None, path: tuple[str, ...], key: str, keys: Sequence[Text]
+) -> Text | None:
+    """The key after which a new one goes: the nearest before it in the other language that is here;
+    else the last.
+    """
     there = _at(model, path)
     order = [str(name) for name in there.entries] if isinstance(there, Branch) else []
     if key in order:
@@ -236,7 +277,9 @@ def _last_line(key: Text, node: Node, lines: _Lines) -> int:
     if isinstance(node, Text):
         if node.style in ("|", ">"):
             last = node.end[0] - 1
-            while last > node.rows[0][0] and (not lines.text(last).strip() or _is_outer(lines.text(last), key)):
+            while last > node.rows[0][0] and (
+                not lines.text(last).strip() or _is_outer(lines.text(last), key)
+            ):
                 last -= 1
             return last
         return max(node.end[0], key.place.line)
@@ -252,8 +295,12 @@ def _is_outer(line: str, key: Text) -> bool:
     return len(line) - len(line.lstrip()) < key.place.column and line.lstrip().startswith("#")
 
 
-def _branch_lines(key: str, group: Sequence[Rewrite], depth: int, indent: int, model: Node | None) -> Iterator[str]:
-    """A new key with all that goes under it; what is the same in every language (lists, pictograms) is taken from the other."""
+def _branch_lines(
+    key: str, group: Sequence[Rewrite], depth: int, indent: int, model: Node | None
+) -> Iterator[str]:
+    """A new key with all that goes under it; what is the same in every language (lists, pictograms)
+    is taken from the other.
+    """
     space = " " * indent
     if len(group) == 1 and len(group[0].path) == depth + 1:
         blocks = group[0].blocks
@@ -278,21 +325,26 @@ def _branch_lines(key: str, group: Sequence[Rewrite], depth: int, indent: int, m
             yield f"{space}{' ' * _INDENT}{name}: {value}"
 
 
-def _insert_in_braces(lines: _Lines, parent: Branch, key: str, group: Sequence[Rewrite], depth: int) -> None:
+def _insert_in_braces(
+    lines: _Lines, parent: Branch, key: str, group: Sequence[Rewrite], depth: int
+) -> None:
     assert parent.end is not None
     (rewrite,) = group if len(group) == 1 else (None,)
     if rewrite is None or len(rewrite.path) != depth + 1 or len(rewrite.blocks) != 1:
         raise SpliceError(
-            "it stands between braces, where only a line can be added: write that place out in lines first"
+            "it stands between braces, where only a line can be added: write that place out in"
+            " lines first"
         )
     line, column = parent.end
     text = lines.text(line)
     comma = ", " if parent.entries else ""
     value = json.dumps(rewrite.blocks[0][1], ensure_ascii=False)
-    lines.put(line, line + 1, [f"{text[: column - 2].rstrip()}{comma}{key}: {value}{text[column - 2 :]}"])
+    lines.put(
+        line, line + 1, [f"{text[: column - 2].rstrip()}{comma}{key}: {value}{text[column - 2 :]}"]
+    )
 
 
-# --- what came out -----------------------------------------------------------------------------------------------------
+# --- what came out --------------------------------------------------------------------------------
 
 
 def _compare(before: Tree, data: bytes, file: str, rewrites: Sequence[Rewrite]) -> None:
@@ -305,14 +357,21 @@ def _compare(before: Tree, data: bytes, file: str, rewrites: Sequence[Rewrite]) 
         text = new.get(path)
         if text is None or _told(text, blocks) != blocks:
             raise SpliceError(
-                "the text would be read otherwise than it was typed: look for a sign at its beginning, like - or #"
+                "the text would be read otherwise than it was typed: look for a sign at its"
+                " beginning, like - or #"
             )
     for path, text in old.items():
         holds_wanted = any(one[: len(path)] == path for one in wanted)
         if not holds_wanted and (new.get(path) is None or str(new[path]) != str(text)):
             raise SpliceError(f"“{'.'.join(path)}” would change too")
     parents = {path[:length] for path in wanted for length in range(1, len(path))}
-    extra = [path for path in new if path not in old and path not in wanted and not any(path[:length] in parents for length in range(1, len(path)))]  # fmt: skip
+    extra = [
+        path
+        for path in new
+        if path not in old
+        and path not in wanted
+        and not any(path[:length] in parents for length in range(1, len(path)))
+    ]
     if extra:
         raise SpliceError(f"“{'.'.join(extra[0])}” would appear")
 

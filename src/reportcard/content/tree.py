@@ -1,7 +1,9 @@
-"""YAML to a tree that knows its lines; safe against hostile files; the only importer of ruamel.yaml.
+"""YAML to a tree that knows its lines; safe against hostile files; the only importer of
+ruamel.yaml.
 
-The tree is built from the parser's events, not from ruamel's constructors: no anchor is ever expanded, no tag ever
-resolved, every scalar stays the literal that a person typed (so `0.10` stays `0.10`), and each knows where it stands.
+The tree is built from the parser's events, not from ruamel's constructors: no anchor is ever
+expanded, no tag ever resolved, every scalar stays the literal that a person typed (so `0.10` stays
+`0.10`), and each knows where it stands.
 """
 
 import re
@@ -15,15 +17,18 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from reportcard.problems.problem import Place, Problem
 
-#: The Peru card, all of it, is 35 KB; the parser takes about 1 s a megabyte, so this bounds its time as well.
+#: The Peru card, all of it, is 35 KB; the parser takes about 1 s a megabyte, so this bounds its
+#: time as well.
 MAXIMUM_BYTES: Final = 2_000_000
 #: The deepest place of a card is dimensions › policies › categories › minamata › name: five levels.
 MAXIMUM_DEPTH: Final = 12
-#: A field's longest text in characters; the longest of a real card has 11,000. Reading time grows with it, not faster.
+#: A field's longest text in characters; the longest of a real card has 11,000. Reading time grows
+#: with it, not faster.
 MAXIMUM_TEXT: Final = 100_000
 
-# Tab, line feed and CR+LF are text; all other C0 and C1 controls are not, nor are the line and paragraph separators, a BOM
-# inside the text, half of a surrogate pair, or the marks that make text run the other way (a reviewer would not see what is printed).
+# Tab, line feed and CR+LF are text; all other C0 and C1 controls are not, nor are the line and
+# paragraph separators, a BOM inside the text, half of a surrogate pair, or the marks that make text
+# run the other way (a reviewer would not see what is printed).
 _CONTROL: Final = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff\u202a-\u202e\u2066-\u2069]|\r(?!\n)"
 )
@@ -69,7 +74,9 @@ class Text(str):
 
     @property
     def rows(self) -> tuple[tuple[int, int], ...]:
-        """Line and column in the file (from 1) of each line of this text; of a folded one (`>`) of the first alone."""
+        """Line and column in the file (from 1) of each line of this text; of a folded one (`>`) of
+        the first alone.
+        """
         return self._lines
 
     @property
@@ -89,7 +96,9 @@ class Text(str):
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """A mapping: its entries in the order typed, where it begins and, written in braces, after which character it ends."""
+    """A mapping: its entries in the order typed, where it begins and, written in braces, after
+    which character it ends.
+    """
 
     entries: Mapping[Text, "Node"]
     place: Place
@@ -98,7 +107,9 @@ class Branch:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """A sequence of nodes, where it begins and, written in brackets, after which character it ends."""
+    """A sequence of nodes, where it begins and, written in brackets, after which character it
+    ends.
+    """
 
     items: tuple["Node", ...]
     place: Place
@@ -159,8 +170,9 @@ def _step(node: Node, step: str | int) -> Node | None:
 def read_tree(data: bytes, file: str) -> tuple[Tree | None, tuple[Problem, ...]]:
     """The tree of a YAML file's bytes, or the problems that keep it from having one.
 
-    `file` is the path to name in problems. Refused: files over `MAXIMUM_BYTES`, bytes that are not UTF-8, control characters,
-    anchors, aliases, tags, merge keys, directives, several documents, duplicate keys, nesting past `MAXIMUM_DEPTH`.
+    `file` is the path to name in problems. Refused: files over `MAXIMUM_BYTES`, bytes that are not
+    UTF-8, control characters, anchors, aliases, tags, merge keys, directives, several documents,
+    duplicate keys, nesting past `MAXIMUM_DEPTH`.
     """
     try:
         source = _decode(data, file)
@@ -171,7 +183,12 @@ def read_tree(data: bytes, file: str) -> tuple[Tree | None, tuple[Problem, ...]]
         return None, (_explain(error, file),)
     except YAMLError as error:
         return None, (
-            Problem("YAML-SYNTAX", f"this is not YAML: {error}.", "Undo the last edit of this file.", Place(file)),
+            Problem(
+                "YAML-SYNTAX",
+                f"this is not YAML: {error}.",
+                "Undo the last edit of this file.",
+                Place(file),
+            ),
         )
     return Tree(file, root), ()
 
@@ -196,7 +213,10 @@ def _decode(data: bytes, file: str) -> str:
         )
     if data.startswith(b"%PDF-"):
         raise _refused(
-            "YAML-TEXT", "this is a PDF, not a text file.", "Put the YAML file back in its place.", Place(file, 1, 1)
+            "YAML-TEXT",
+            "this is a PDF, not a text file.",
+            "Put the YAML file back in its place.",
+            Place(file, 1, 1),
         )
     try:
         source = data.decode("utf-8").removeprefix("\ufeff")
@@ -207,13 +227,22 @@ def _decode(data: bytes, file: str) -> str:
             "YAML-TEXT", "this is not UTF-8 text.", "Save the file with the encoding UTF-8.", place
         ) from None
     if not source.strip():
-        raise _refused("YAML-EMPTY", "the file is empty.", "Write its content, or delete the file.", Place(file, 1, 1))
+        raise _refused(
+            "YAML-EMPTY",
+            "the file is empty.",
+            "Write its content, or delete the file.",
+            Place(file, 1, 1),
+        )
     found = [
         Problem(
             "YAML-CONTROL",
             f"a control character stands here (U+{ord(match[0]):04X}).",
             "Delete it and type the space or line break again.",
-            Place(file, source.count("\n", 0, match.start()) + 1, match.start() - source.rfind("\n", 0, match.start())),
+            Place(
+                file,
+                source.count("\n", 0, match.start()) + 1,
+                match.start() - source.rfind("\n", 0, match.start()),
+            ),
         )
         for match in _CONTROL.finditer(source)
     ]
@@ -267,7 +296,11 @@ class _Builder:
             elif isinstance(event, yaml_events.MappingEndEvent | yaml_events.SequenceEndEvent):
                 done = stack.pop()
                 end = (event.end_mark.line + 1, event.end_mark.column + 1) if done.flow else None
-                node = Branch(done.entries, done.place, end) if done.mapping else Series(tuple(done.items), done.place, end)  # fmt: skip
+                node = (
+                    Branch(done.entries, done.place, end)
+                    if done.mapping
+                    else Series(tuple(done.items), done.place, end)
+                )
             if node is None:
                 continue
             if stack:
@@ -293,7 +326,10 @@ class _Builder:
     def _refuse_document(self, event: yaml_events.DocumentStartEvent, documents: int) -> None:
         if documents > 1:
             raise _refused(
-                "YAML-DOCUMENTS", "a second document begins here (`---`).", "Delete this line.", self._place(event)
+                "YAML-DOCUMENTS",
+                "a second document begins here (`---`).",
+                "Delete this line.",
+                self._place(event),
             )
         if event.version or event.tags:
             raise _refused(
@@ -332,7 +368,12 @@ class _Builder:
         if not isinstance(node, Text):
             raise _refused("YAML-KEY", "a key must be one word.", "Write `key: value`.", node.place)
         if node == "<<":
-            raise _refused("YAML-MACHINERY", "a merge key (<<) stands here.", "Write the values out.", node.place)
+            raise _refused(
+                "YAML-MACHINERY",
+                "a merge key (<<) stands here.",
+                "Write the values out.",
+                node.place,
+            )
         if node in parent.entries:
             first = next(key for key in parent.entries if key == node)
             self.duplicates.append(
@@ -370,22 +411,60 @@ class _Builder:
             if style == ">":
                 first = self.lines[places[0][0] - 1] if places[0][0] <= len(self.lines) else ""
                 places = [(places[0][0], len(first) - len(first.lstrip()) + 1)]
-            return Text(event.value, self.file, tuple(places), style, end=(end.line + 1, end.column + 1))
+            return Text(
+                event.value, self.file, tuple(places), style, end=(end.line + 1, end.column + 1)
+            )
         tail = "" if style else self.lines[end.line][end.column :].rstrip("\r")
-        return Text(event.value, self.file, ((start.line + 1, start.column + 1 + bool(style)),), style, tail, (end.line + 1, end.column + 1))  # fmt: skip
+        return Text(
+            event.value,
+            self.file,
+            ((start.line + 1, start.column + 1 + bool(style)),),
+            style,
+            tail,
+            (end.line + 1, end.column + 1),
+        )
 
 
-#: What the parser says, and what a person who never heard of YAML needs to hear. Matched in this order.
+#: What the parser says, and what a person who never heard of YAML needs to hear. Matched in this
+#: order.
 _EXPLANATIONS: Final = (
-    ("mapping values are not allowed", "a second “: ” stands in this value, and YAML takes it for another key.", "Put the text in a block: `key: |`, and the text below it, indented."),
+    (
+        "mapping values are not allowed",
+        "a second “: ” stands in this value, and YAML takes it for another key.",
+        "Put the text in a block: `key: |`, and the text below it, indented.",
+    ),
     ("found character '\\t'", "a tab stands where YAML wants spaces.", "Indent with spaces."),
-    ("could not find expected ':'", "a key here has no colon, or a line of text is not indented as its block is.", "Indent the line like those above it, or put `: ` after the key."),
-    ("expected <block end>", "this line is indented otherwise than its neighbours.", "Line it up with the keys above it."),
-    ("while scanning a quoted scalar", "a quotation mark opens here and never closes.", "Close it, or put the text in a block: `key: |`."),
-    ("did not find expected", "YAML did not expect this here.", "Look for an unclosed bracket or quote above."),
-    ("found unknown directive", "a line begins with %.", "Put text that begins with % in a block: `key: |`."),
-    ("cannot start any token", "this character cannot begin a value.", "Put the text between quotes or in a block: `key: |`."),
-)  # fmt: skip
+    (
+        "could not find expected ':'",
+        "a key here has no colon, or a line of text is not indented as its block is.",
+        "Indent the line like those above it, or put `: ` after the key.",
+    ),
+    (
+        "expected <block end>",
+        "this line is indented otherwise than its neighbours.",
+        "Line it up with the keys above it.",
+    ),
+    (
+        "while scanning a quoted scalar",
+        "a quotation mark opens here and never closes.",
+        "Close it, or put the text in a block: `key: |`.",
+    ),
+    (
+        "did not find expected",
+        "YAML did not expect this here.",
+        "Look for an unclosed bracket or quote above.",
+    ),
+    (
+        "found unknown directive",
+        "a line begins with %.",
+        "Put text that begins with % in a block: `key: |`.",
+    ),
+    (
+        "cannot start any token",
+        "this character cannot begin a value.",
+        "Put the text between quotes or in a block: `key: |`.",
+    ),
+)
 
 
 def _explain(error: MarkedYAMLError, file: str) -> Problem:
@@ -396,5 +475,8 @@ def _explain(error: MarkedYAMLError, file: str) -> Problem:
         if sign in told:
             return Problem("YAML-SYNTAX", message, hint, place)
     return Problem(
-        "YAML-SYNTAX", f"this is not YAML: {told.strip()}.", "Look at this line and the one above it.", place
+        "YAML-SYNTAX",
+        f"this is not YAML: {told.strip()}.",
+        "Look at this line and the one above it.",
+        place,
     )

@@ -83,5 +83,6 @@ class WebWording(Frozen):
     """What is said of a country that has scores and no card yet."""
     notes: Line
     note_back_again: Line
-    """A note's link back to its second call, and those after it; {number} and {call} are filled in."""
+    """A note's link back to its second call, and those after it; {number} and {call} are filled in.
+    """
     close: Line

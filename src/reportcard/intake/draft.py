@@ -1,4 +1,6 @@
-"""What was placed as the text of a card's file, as people write them: blocks that begin with |, a line a sentence."""
+"""What was placed as the text of a card's file, as people write them: blocks that begin with |, a
+line a sentence.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,12 +12,21 @@ from reportcard.content.loading import Sourced
 from reportcard.content.model import Card
 from reportcard.content.splicing import scalar
 from reportcard.intake import markdown
-from reportcard.intake.manuscript import Manuscript, ManuscriptParagraph, ManuscriptRun, same, text_of
+from reportcard.intake.manuscript import (
+    Manuscript,
+    ManuscriptParagraph,
+    ManuscriptRun,
+    same,
+    text_of,
+)
 from reportcard.intake.names import Names, names
 from reportcard.intake.placement import RECOMMENDATIONS, UNPLACED, Placed
 
 _SCHEMA: Final = "# yaml-language-server: $schema=../../schema/card.json"
-_UNPLACED: Final = "# What the manuscript has and no field took: move it to the field it belongs to. It is not printed."
+_UNPLACED: Final = (
+    "# What the manuscript has and no field took: move it to the field it belongs to. It is not"
+    " printed."
+)
 #: A note up to this length stands on the line of its name.
 _SHORT_NOTE: Final = 100
 _NO_NAMES: Final[Mapping[str, str]] = MappingProxyType({})
@@ -23,8 +34,9 @@ _NO_NAMES: Final[Mapping[str, str]] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A card's file. `notes` are the names of the notes called, by their keys in the manuscript; `missing` the fields that have no
-    text there and have to have one."""
+    """A card's file. `notes` are the names of the notes called, by their keys in the manuscript;
+    `missing` the fields that have no text there and have to have one.
+    """
 
     text: str
     names: Names
@@ -33,39 +45,98 @@ class Draft:
 
 
 def draft(
-    manuscript: Manuscript, placed: Placed, dimensions: Sequence[str], name: str, other: Sourced[Card] | None
+    manuscript: Manuscript,
+    placed: Placed,
+    dimensions: Sequence[str],
+    name: str,
+    other: Sourced[Card] | None,
 ) -> Draft:
-    """The file of what was placed. `name` stands for a missing title; `other` is the card in another language, if there is one."""
+    """The file of what was placed. `name` stands for a missing title; `other` is the card in
+    another language, if there is one.
+    """
     findings = [f"dimensions.{id_}.findings" for id_ in dimensions]
     in_order = _in_order(placed, findings)
-    calls = [key for _, paragraphs in in_order for one in paragraphs for key in one.calls if manuscript.notes.get(key)]
+    calls = [
+        key
+        for _, paragraphs in in_order
+        for one in paragraphs
+        for key in one.calls
+        if manuscript.notes.get(key)
+    ]
     texts = {key: tuple(markdown.prose(manuscript.notes[key], _NO_NAMES)) for key in calls}
     distinct = list(dict.fromkeys(texts.values()))
-    plain_notes = [" ".join(one.text for one in manuscript.notes[next(key for key in calls if texts[key] == text)]) for text in distinct]  # fmt: skip
+    plain_notes = [
+        " ".join(
+            one.text for one in manuscript.notes[next(key for key in calls if texts[key] == text)]
+        )
+        for text in distinct
+    ]
     titles = [text_of(one.title) for one in placed.recommendations]
-    named = names(titles, [one.institutions for one in placed.recommendations], plain_notes, [distinct.index(texts[key]) for key in calls], other)  # fmt: skip
+    named = names(
+        titles,
+        [one.institutions for one in placed.recommendations],
+        plain_notes,
+        [distinct.index(texts[key]) for key in calls],
+        other,
+    )
     notes = {key: named.notes[distinct.index(text)] for key, text in texts.items()}
     written = {field: markdown.prose(paragraphs, notes) for field, paragraphs in in_order}
-    missing = [field for field in ("title", "overall.result", *findings) if not any(written.get(field, []))]
-    missing += [f"{RECOMMENDATIONS}.{id_}.text" for id_, one in zip(named.recommendations, placed.recommendations, strict=True) if not one.text]  # fmt: skip
+    missing = [
+        field for field in ("title", "overall.result", *findings) if not any(written.get(field, []))
+    ]
+    missing += [
+        f"{RECOMMENDATIONS}.{id_}.text"
+        for id_, one in zip(named.recommendations, placed.recommendations, strict=True)
+        if not one.text
+    ]
     lines = [
         _SCHEMA,
         *_head(placed, notes, name),
-        *("", "overall:", "  result: |", *_block(written.get("overall.result"), 4), "", "dimensions:"),
-        *(line for id_, field in zip(dimensions, findings, strict=True) for line in (f"  {id_}:", "    findings: |", *_block(written.get(field), 6))),
-        *(("", "context: |", *_block(written["context"], 2)) if any(written.get("context", [])) else ()),
+        *(
+            "",
+            "overall:",
+            "  result: |",
+            *_block(written.get("overall.result"), 4),
+            "",
+            "dimensions:",
+        ),
+        *(
+            line
+            for id_, field in zip(dimensions, findings, strict=True)
+            for line in (f"  {id_}:", "    findings: |", *_block(written.get(field), 6))
+        ),
+        *(
+            ("", "context: |", *_block(written["context"], 2))
+            if any(written.get("context", []))
+            else ()
+        ),
         *_recommendations(placed, named, notes, other),
         *(("", "notes:") if notes else ()),
-        *(line for id_, text in zip(named.notes, distinct, strict=True) for line in _note(id_, text)),
-        *(("", _UNPLACED, f"{UNPLACED}: |", *_block(written[UNPLACED], 2)) if placed.unplaced else ()),
-    ]  # fmt: skip
+        *(
+            line
+            for id_, text in zip(named.notes, distinct, strict=True)
+            for line in _note(id_, text)
+        ),
+        *(
+            ("", _UNPLACED, f"{UNPLACED}: |", *_block(written[UNPLACED], 2))
+            if placed.unplaced
+            else ()
+        ),
+    ]
     return Draft("\n".join(lines) + "\n", named, MappingProxyType(notes), tuple(missing))
 
 
-def _in_order(placed: Placed, findings: Sequence[str]) -> list[tuple[str, Sequence[ManuscriptParagraph]]]:
+def _in_order(
+    placed: Placed, findings: Sequence[str]
+) -> list[tuple[str, Sequence[ManuscriptParagraph]]]:
     """What was placed in the order of the page, in which notes are numbered."""
     order = ["title", "overall.result", *findings, "context"]
-    return sorted(placed.texts(), key=lambda one: order.index(one[0]) if one[0] in order else len(order) + (one[0] == UNPLACED))  # fmt: skip
+    return sorted(
+        placed.texts(),
+        key=lambda one: (
+            order.index(one[0]) if one[0] in order else len(order) + (one[0] == UNPLACED)
+        ),
+    )
 
 
 def _head(placed: Placed, notes: Mapping[str, str], name: str) -> Iterator[str]:
@@ -79,7 +150,9 @@ def _head(placed: Placed, notes: Mapping[str, str], name: str) -> Iterator[str]:
 def _recommendations(
     placed: Placed, named: Names, notes: Mapping[str, str], other: Sourced[Card] | None
 ) -> Iterator[str]:
-    """Recommendations, with the pictograms that the other language has for them, and the institutions that they name."""
+    """Recommendations, with the pictograms that the other language has for them, and the
+    institutions that they name.
+    """
     if not placed.recommendations:
         return
     same_ids = RECOMMENDATIONS in named.from_other and other is not None

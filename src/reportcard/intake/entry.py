@@ -1,4 +1,6 @@
-"""Scores of a table into the countries' files: only the bytes of the scores that change, all files or none."""
+"""Scores of a table into the countries' files: only the bytes of the scores that change, all files
+or none.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -23,7 +25,9 @@ from reportcard.scores.results import Results, category_score, results
 
 @dataclass(frozen=True, slots=True)
 class ScoreChange:
-    """A score that changes: the category (and criterion), and the literals before and now; before is empty where there was none."""
+    """A score that changes: the category (and criterion), and the literals before and now; before
+    is empty where there was none.
+    """
 
     name: str
     before: str
@@ -32,8 +36,10 @@ class ScoreChange:
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """New bytes of the files that change, by their path; what changes by country, how many scores are as they were, what is told,
-    the faults of the table, and what the rules on scores will say afterwards."""
+    """New bytes of the files that change, by their path; what changes by country, how many scores
+    are as they were, what is told, the faults of the table, and what the rules on scores will say
+    afterwards.
+    """
 
     files: Mapping[str, bytes]
     changes: Mapping[str, tuple[ScoreChange, ...]]
@@ -44,16 +50,26 @@ class Posted:
 
 
 def post(content: Content, data: bytes, name: str, *, final: bool) -> Posted:
-    """A table's scores as new files; none, and every fault, if there is one. Nothing is written here.
+    """A table's scores as new files; none, and every fault, if there is one. Nothing is written
+    here.
 
-    With `final`, a country's scores are placeholders no more, if the table gives all of them that are.
-    Raises ReportCardError: UNREADABLE for a file that is refused, CONTENT for a scores.yaml that cannot be changed.
+    With `final`, a country's scores are placeholders no more, if the table gives all of them that
+    are. Raises ReportCardError: UNREADABLE for a file that is refused, CONTENT for a scores.yaml
+    that cannot be changed.
     """
     grids, hidden = read_grids(data, name)
     made = tally(content, grids)
     if not made.scores and not made.problems:
-        raise unreadable(name, "no table of scores was found in it", "Put categories (by letter, id or name) in one row and countries in one column, or the other way round; or country, category and score in three columns.")  # fmt: skip
-    faults = [*made.problems, *(problem for given in made.scores.values() for problem in _unfit(content, given))]
+        raise unreadable(
+            name,
+            "no table of scores was found in it",
+            "Put categories (by letter, id or name) in one row and countries in one column, or the"
+            " other way round; or country, category and score in three columns.",
+        )
+    faults = [
+        *made.problems,
+        *(problem for given in made.scores.values() for problem in _unfit(content, given)),
+    ]
     if faults:
         return _refused(faults)
     files: dict[str, bytes] = {}
@@ -64,10 +80,15 @@ def post(content: Content, data: bytes, name: str, *, final: bool) -> Posted:
         given = [one for one in made.scores.values() if one.country == country]
         sourced = content.scores[country]
         changed = [one for one in given if _now(sourced.model, one) != Fraction(one.literal)]
-        changes[country] = tuple(ScoreChange(".".join(one.measure), _before(sourced.tree, one), one.literal) for one in changed)  # fmt: skip
+        changes[country] = tuple(
+            ScoreChange(".".join(one.measure), _before(sourced.tree, one), one.literal)
+            for one in changed
+        )
         same[country] = len(given) - len(changed)
         rewrites = [_rewrite(sourced.tree, one) for one in changed]
-        lifted, why = _lifted(content, sourced.model, {one.measure[0] for one in given}, country, final=final)
+        lifted, why = _lifted(
+            content, sourced.model, {one.measure[0] for one in given}, country, final=final
+        )
         told += why
         new = _written(content, sourced, [*rewrites, *lifted])
         if new != sourced.data:
@@ -76,13 +97,31 @@ def post(content: Content, data: bytes, name: str, *, final: bool) -> Posted:
     if wrong := [*_sums(after, made)]:
         return _refused(wrong)
     found = _results(after)
-    told += [f"{one.country}: {one.measure[1]} is given, and not all of its categories have a score: it is not checked." for one in made.sums if one.measure[1] not in found[one.country].computed]  # fmt: skip
+    told += [
+        f"{one.country}: {one.measure[1]} is given, and not all of its categories have a score: it"
+        " is not checked."
+        for one in made.sums
+        if one.measure[1] not in found[one.country].computed
+    ]
     rules = judged(score_rules.check(after), {}, Stage.CONTENT)
-    return Posted(MappingProxyType(files), MappingProxyType(changes), MappingProxyType(same), tuple(told), (), tuple(one for one in rules if has_errors([one])))  # fmt: skip
+    return Posted(
+        MappingProxyType(files),
+        MappingProxyType(changes),
+        MappingProxyType(same),
+        tuple(told),
+        (),
+        tuple(one for one in rules if has_errors([one])),
+    )
 
 
 def _refused(problems: Iterable[Problem]) -> Posted:
-    return Posted(MappingProxyType({}), MappingProxyType({}), MappingProxyType({}), (), judged(problems, {}, Stage.CONTENT))  # fmt: skip
+    return Posted(
+        MappingProxyType({}),
+        MappingProxyType({}),
+        MappingProxyType({}),
+        (),
+        judged(problems, {}, Stage.CONTENT),
+    )
 
 
 def _unfit(content: Content, given: Given) -> Iterator[Problem]:
@@ -90,9 +129,19 @@ def _unfit(content: Content, given: Given) -> Iterator[Problem]:
     category = content.scores[given.country].model.categories.get(given.measure[0])
     file = content.scores[given.country].tree.file
     if category and len(given.measure) == 1 and category.criteria:
-        yield Problem("INTAKE-TWICE", f"{file} gives {given.measure[0]} by its criteria.", "Give the scores of the criteria, or take them out of that file first.", given.place)  # fmt: skip
+        yield Problem(
+            "INTAKE-TWICE",
+            f"{file} gives {given.measure[0]} by its criteria.",
+            "Give the scores of the criteria, or take them out of that file first.",
+            given.place,
+        )
     if category and len(given.measure) == 2 and category.score is not None:
-        yield Problem("INTAKE-TWICE", f"{file} gives {given.measure[0]} as a score.", "Give its score, or take it out of that file first.", given.place)  # fmt: skip
+        yield Problem(
+            "INTAKE-TWICE",
+            f"{file} gives {given.measure[0]} as a score.",
+            "Give its score, or take it out of that file first.",
+            given.place,
+        )
 
 
 def _now(model: CountryScores, given: Given) -> Fraction | None:
@@ -121,36 +170,62 @@ def _rewrite(tree: Tree, given: Given) -> Rewrite:
     return Rewrite(_path(tree, given), (("line", given.literal),))
 
 
-def _written(content: Content, sourced: Sourced[CountryScores], rewrites: Sequence[Rewrite]) -> bytes:
-    """The file with its new scores; categories that it does not have yet are added in the order of the scoreboard."""
+def _written(
+    content: Content, sourced: Sourced[CountryScores], rewrites: Sequence[Rewrite]
+) -> bytes:
+    """The file with its new scores; categories that it does not have yet are added in the order of
+    the scoreboard.
+    """
     data, file = sourced.data, sourced.tree.file
     model, _ = read_tree(empty_scores(content, sourced.model.country).encode(), file)
     for rewrite in rewrites:
         try:
             data = spliced(data, file, [rewrite], model)
         except SpliceError as error:
-            raise ReportCardError(f"{file} cannot be changed at {'.'.join(rewrite.path)}: {error}.", code=ExitCode.CONTENT, advice="Write that score by hand, and run it again. Nothing was written.") from error  # fmt: skip
+            raise ReportCardError(
+                f"{file} cannot be changed at {'.'.join(rewrite.path)}: {error}.",
+                code=ExitCode.CONTENT,
+                advice="Write that score by hand, and run it again. Nothing was written.",
+            ) from error
     return data
 
 
 def _lifted(
     content: Content, model: CountryScores, taken: set[str], country: str, *, final: bool
 ) -> tuple[list[Rewrite], list[str]]:
-    """What makes a country's scores final, and what is told of those that are placeholders still."""
+    """What makes a country's scores final, and what is told of those that are placeholders
+    still.
+    """
     known = content.scoreboard.model.categories
     own = {name: model.categories[name].provisional for name in known if name in model.categories}
     open_ = [name for name in known if (model.provisional if own.get(name) is None else own[name])]
-    placeholders = [name for name in open_ if name in taken or category_score(model.categories.get(name)) is not None]
+    placeholders = [
+        name
+        for name in open_
+        if name in taken or category_score(model.categories.get(name)) is not None
+    ]
     if not placeholders:
         return [], []
     if not final:
         marked = len(taken & set(placeholders))
-        return [], [f"{country}: {marked} of the scores taken in are still marked as provisional; add --final if they are not."] if marked else []  # fmt: skip
+        return [], (
+            [
+                f"{country}: {marked} of the scores taken in are still marked as provisional; add"
+                " --final if they are not."
+            ]
+            if marked
+            else []
+        )
     if missing := [name for name in placeholders if name not in taken]:
-        return [], [f"{country}: still marked as provisional, since {', '.join(missing)} are not in the table: write `provisional: false` beside the final ones by hand."]  # fmt: skip
+        return [], [
+            f"{country}: still marked as provisional, since {', '.join(missing)} are not in the"
+            " table: write `provisional: false` beside the final ones by hand."
+        ]
     paths: list[tuple[str, ...]] = [("provisional",)] if model.provisional else []
     paths += [("categories", name, "provisional") for name, value in own.items() if value]
-    return [Rewrite(path, (("line", "false"),)) for path in paths], [f"{country}: its scores are final now."]
+    return [Rewrite(path, (("line", "false"),)) for path in paths], [
+        f"{country}: its scores are final now."
+    ]
 
 
 def _with(content: Content, files: Mapping[str, bytes]) -> Content:
@@ -159,18 +234,24 @@ def _with(content: Content, files: Mapping[str, bytes]) -> Content:
     for country, sourced in content.scores.items():
         if data := files.get(sourced.tree.file):
             found: list[Problem] = []
-            read: Sourced[CountryScores] | None = Shelf().read(data, sourced.tree.file, CountryScores, found, "", "", None)  # fmt: skip
+            read: Sourced[CountryScores] | None = Shelf().read(
+                data, sourced.tree.file, CountryScores, found, "", "", None
+            )
             assert read is not None, "what was spliced has been read again"
             scores[country] = read
     return replace(content, scores=MappingProxyType(scores))
 
 
 def _results(content: Content) -> Results:
-    return results(content.scoreboard.model, {name: sourced.model for name, sourced in content.scores.items()})
+    return results(
+        content.scoreboard.model, {name: sourced.model for name, sourced in content.scores.items()}
+    )
 
 
 def _sums(content: Content, made: Tally) -> Iterator[Problem]:
-    """Sums that the table states and its scores do not make, each compared with as many decimals as it has, one at least."""
+    """Sums that the table states and its scores do not make, each compared with as many decimals as
+    it has, one at least.
+    """
     found = _results(content)
     for one in made.sums:
         key = one.measure[1]
@@ -181,4 +262,9 @@ def _sums(content: Content, made: Tally) -> Iterator[Problem]:
         # Half up, and on the fraction itself: a quotient of two Decimals is rounded already.
         rounded = Decimal(int(value * 10**decimals + Fraction(1, 2))).scaleb(-decimals)
         if rounded != Decimal(one.literal):
-            yield Problem("INTAKE-SUM", f"{one.literal} is stated for {one.country}, {key}, and its scores make {rounded}.", "Mend the score or the sum that is wrong.", one.place)  # fmt: skip
+            yield Problem(
+                "INTAKE-SUM",
+                f"{one.literal} is stated for {one.country}, {key}, and its scores make {rounded}.",
+                "Mend the score or the sum that is wrong.",
+                one.place,
+            )

@@ -1,4 +1,6 @@
-"""The cells of a workbook or a .csv, each as the text that a person sees in it, with its place. A number is never a float here."""
+"""The cells of a workbook or a .csv, each as the text that a person sees in it, with its place. A
+number is never a float here.
+"""
 
 import csv
 import io
@@ -23,14 +25,16 @@ MAXIMUM_COLUMNS: Final = 300
 _MAXIMUM_CSV: Final = 2_000_000
 #: What a spreadsheet keeps of a number; a binary float has more, which nobody typed.
 _DIGITS: Final = 15
-#: The first section of a number's format (ECMA-376, part 1, 18.8.31): digits, and those after the point.
+#: The first section of a number's format (ECMA-376, part 1, 18.8.31): digits, and those after the
+#: point.
 _FORMAT: Final = re.compile(r"[#,]*[0#?]+(?:\.([0#?]+))?")
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What a person sees in a cell. `fault` says why it can be no score, whatever it looks like; `holds` is the number where
-    less of it is shown."""
+    """What a person sees in a cell. `fault` says why it can be no score, whatever it looks like;
+    `holds` is the number where less of it is shown.
+    """
 
     text: str
     place: Place
@@ -40,7 +44,9 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A sheet's rows of cells; `name` is the sheet's, empty for a .csv, `separator` the sign that it was read by, empty for a sheet."""
+    """A sheet's rows of cells; `name` is the sheet's, empty for a .csv, `separator` the sign that
+    it was read by, empty for a sheet.
+    """
 
     name: str
     rows: tuple[tuple[Cell, ...], ...]
@@ -48,14 +54,21 @@ class Grid:
 
 
 def read_grids(data: bytes, name: str) -> tuple[tuple[Grid, ...], tuple[str, ...]]:
-    """Every way in which a file can be read as grids is one of them: a workbook's sheets, a .csv by each separator; and what is told.
+    """Every way in which a file can be read as grids is one of them: a workbook's sheets, a .csv by
+    each separator; and what is told.
 
     Raises ReportCardError (UNREADABLE).
     """
-    if name.lower().endswith((".csv", ".tsv", ".txt")) and not data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+    if name.lower().endswith((".csv", ".tsv", ".txt")) and not data.startswith(
+        (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+    ):
         return tuple(_separated(data, name)), ()
     if opened(data, name).is_word:
-        raise unreadable(name, "it is a manuscript, and no table", "Add --country NAME --language CODE to take it in.")
+        raise unreadable(
+            name,
+            "it is a manuscript, and no table",
+            "Add --country NAME --language CODE to take it in.",
+        )
     return _sheets(data, name)
 
 
@@ -63,9 +76,15 @@ def _sheets(data: bytes, name: str) -> tuple[tuple[Grid, ...], tuple[str, ...]]:
     grids, told = [], []
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # what openpyxl cannot keep of a workbook is nothing that is read here
-            results = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-            formulas = load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
+            warnings.simplefilter(
+                "ignore"
+            )  # what openpyxl cannot keep of a workbook is nothing that is read here
+            results = load_workbook(
+                io.BytesIO(data), read_only=True, data_only=True, keep_links=False
+            )
+            formulas = load_workbook(
+                io.BytesIO(data), read_only=True, data_only=False, keep_links=False
+            )
             for sheet, typed in zip(results.worksheets, formulas.worksheets, strict=True):
                 if sheet.sheet_state != "visible":
                     told.append(f"the hidden sheet “{sheet.title}” is not read.")
@@ -75,21 +94,42 @@ def _sheets(data: bytes, name: str) -> tuple[tuple[Grid, ...], tuple[str, ...]]:
                 pairs = zip(sheet.iter_rows(), typed.iter_rows(values_only=True), strict=False)
                 rows = [
                     tuple(
-                        _cell(cell, raw, Place(f"{name}, {sheet.title}!{get_column_letter(column)}{row}"))
-                        for column, (cell, raw) in enumerate(zip(cells, raws, strict=False), start=1)
+                        _cell(
+                            cell,
+                            raw,
+                            Place(f"{name}, {sheet.title}!{get_column_letter(column)}{row}"),
+                        )
+                        for column, (cell, raw) in enumerate(
+                            zip(cells, raws, strict=False), start=1
+                        )
                     )
                     for row, (cells, raws) in enumerate(islice(pairs, MAXIMUM_ROWS + 1), start=1)
                 ]
                 _bounded(rows, f"{name}, {sheet.title}")
                 grids.append(Grid(sheet.title, tuple(rows)))
-    except (OSError, KeyError, ValueError, TypeError, AttributeError, EOFError, IndexError, SyntaxError) as error:
-        raise unreadable(name, "it is damaged", "Open it in a spreadsheet program and save it again as .xlsx.") from error  # fmt: skip
+    except (
+        OSError,
+        KeyError,
+        ValueError,
+        TypeError,
+        AttributeError,
+        EOFError,
+        IndexError,
+        SyntaxError,
+    ) as error:
+        raise unreadable(
+            name, "it is damaged", "Open it in a spreadsheet program and save it again as .xlsx."
+        ) from error
     return tuple(grids), tuple(told)
 
 
 def _bounded(rows: list[tuple[Cell, ...]], name: str) -> None:
     if len(rows) > MAXIMUM_ROWS or any(cell.text for row in rows for cell in row[MAXIMUM_COLUMNS:]):
-        raise unreadable(name, f"it has more than {MAXIMUM_ROWS:,} rows or {MAXIMUM_COLUMNS} columns", "Copy the table of scores to a sheet of its own.")  # fmt: skip
+        raise unreadable(
+            name,
+            f"it has more than {MAXIMUM_ROWS:,} rows or {MAXIMUM_COLUMNS} columns",
+            "Copy the table of scores to a sheet of its own.",
+        )
 
 
 def _cell(cell: object, raw: object, place: Place) -> Cell:
@@ -97,15 +137,25 @@ def _cell(cell: object, raw: object, place: Place) -> Cell:
     value = getattr(cell, "value", None)
     if value is None:
         has_formula = isinstance(raw, str) and raw.startswith("=")
-        return Cell("", place, "a formula stands here whose result was not saved" if has_formula else "")
+        return Cell(
+            "", place, "a formula stands here whose result was not saved" if has_formula else ""
+        )
     if isinstance(value, bool):
         return Cell(str(value), place, "a yes or no stands here")
     if isinstance(value, int | float):
         return _number(value, str(getattr(cell, "number_format", "General")), place)
     if isinstance(value, date | datetime | time | timedelta):
-        return Cell(str(value), place, f"a date or time stands here ({value}), as spreadsheets make of 1-5 or 0.8.")
+        return Cell(
+            str(value),
+            place,
+            f"a date or time stands here ({value}), as spreadsheets make of 1-5 or 0.8.",
+        )
     text = " ".join(str(value).split())
-    return Cell(text, place, f"a formula failed here ({text})" if getattr(cell, "data_type", "") == "e" else "")
+    return Cell(
+        text,
+        place,
+        f"a formula failed here ({text})" if getattr(cell, "data_type", "") == "e" else "",
+    )
 
 
 def _number(value: float, format_: str, place: Place) -> Cell:
@@ -116,7 +166,9 @@ def _number(value: float, format_: str, place: Place) -> Cell:
     text = f"{held.normalize():f}"
     if "%" in section:
         return Cell(
-            f"{(held * 100).normalize():f} %", place, f"a percentage stands here ({(held * 100).normalize():f} %)"
+            f"{(held * 100).normalize():f} %",
+            place,
+            f"a percentage stands here ({(held * 100).normalize():f} %)",
         )
     match = _FORMAT.search(section)
     if match is None or "E" in section.upper().replace("GENERAL", "") or "/" in section:
@@ -125,13 +177,17 @@ def _number(value: float, format_: str, place: Place) -> Cell:
     return Cell(f"{shown:f}", place, holds="" if shown == held else text)
 
 
-# --- .csv --------------------------------------------------------------------------------------------------------------
+# --- .csv -----------------------------------------------------------------------------------------
 
 
 def _separated(data: bytes, name: str) -> Iterator[Grid]:
     """The file by each separator that stands in it."""
     if len(data) > _MAXIMUM_CSV:
-        raise unreadable(name, f"it has {len(data):,} bytes, more than {_MAXIMUM_CSV:,}", "Keep the table of scores alone.")  # fmt: skip
+        raise unreadable(
+            name,
+            f"it has {len(data):,} bytes, more than {_MAXIMUM_CSV:,}",
+            "Keep the table of scores alone.",
+        )
     if b"\0" in data:
         raise unreadable(name, "it is no text", "Save the table as .xlsx, or as .csv in UTF-8.")
     try:
@@ -143,7 +199,11 @@ def _separated(data: bytes, name: str) -> Iterator[Grid]:
             try:
                 rows = list(_rows(text, separator, name))
             except csv.Error as error:
-                raise unreadable(name, f"it is no table ({error})", "Save the table as .xlsx, or as .csv in UTF-8.") from error  # fmt: skip
+                raise unreadable(
+                    name,
+                    f"it is no table ({error})",
+                    "Save the table as .xlsx, or as .csv in UTF-8.",
+                ) from error
             _bounded(rows, name)
             yield Grid("", tuple(rows), separator)
 
@@ -155,9 +215,18 @@ def _rows(text: str, separator: str, name: str) -> Iterator[tuple[Cell, ...]]:
     for row in islice(reader, MAXIMUM_ROWS + 1):
         # Columns are told where a record stands on one line.
         line = lines[first - 1] if first <= len(lines) and reader.line_num == first else ""
-        starts = [match.start() + 1 for match in re.finditer(rf'(?:^|(?<={re.escape(separator)}))(?:"(?:[^"]|"")*"|[^{re.escape(separator)}])*', line)]  # fmt: skip
+        starts = [
+            match.start() + 1
+            for match in re.finditer(
+                rf'(?:^|(?<={re.escape(separator)}))(?:"(?:[^"]|"")*"|[^{re.escape(separator)}])*',
+                line,
+            )
+        ]
         yield tuple(
-            Cell(" ".join(value.split()), Place(name, first, starts[at] if len(starts) == len(row) else 0))
+            Cell(
+                " ".join(value.split()),
+                Place(name, first, starts[at] if len(starts) == len(row) else 0),
+            )
             for at, value in enumerate(row)
         )
         first = reader.line_num + 1

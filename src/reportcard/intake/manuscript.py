@@ -1,4 +1,6 @@
-"""What a manuscript says: paragraphs with their words, marks and note calls, and the notes. No library is known here."""
+"""What a manuscript says: paragraphs with their words, marks and note calls, and the notes. No
+library is known here.
+"""
 
 import re
 import unicodedata
@@ -12,7 +14,9 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True)
 class ManuscriptRun:
-    """Words set alike. `href` is the address that they link to; a line feed is a line break inside a paragraph."""
+    """Words set alike. `href` is the address that they link to; a line feed is a line break inside
+    a paragraph.
+    """
 
     text: str
     bold: bool = False
@@ -60,7 +64,9 @@ class ManuscriptParagraph:
     @property
     def is_bold(self) -> bool:
         """Whether all its words are bold."""
-        return all(one.bold for one in self.inlines if isinstance(one, ManuscriptRun) and one.text.strip())
+        return all(
+            one.bold for one in self.inlines if isinstance(one, ManuscriptRun) and one.text.strip()
+        )
 
     @property
     def calls(self) -> tuple[str, ...]:
@@ -70,15 +76,22 @@ class ManuscriptParagraph:
 
 @dataclass(frozen=True, slots=True)
 class Manuscript:
-    """All paragraphs, the notes by key, and what was met and left: pictures, comments, deletions, each a sentence."""
+    """All paragraphs, the notes by key, and what was met and left: pictures, comments, deletions,
+    each a sentence.
+    """
 
     paragraphs: tuple[ManuscriptParagraph, ...]
-    notes: Mapping[str, tuple[ManuscriptParagraph, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    notes: Mapping[str, tuple[ManuscriptParagraph, ...]] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
     told: tuple[str, ...] = ()
 
     def words(self) -> Counter[str]:
         """How often each word stands in it."""
-        return words(one.text for one in (*self.paragraphs, *(part for note in self.notes.values() for part in note)))
+        return words(
+            one.text
+            for one in (*self.paragraphs, *(part for note in self.notes.values() for part in note))
+        )
 
 
 def text_of(inlines: Iterable[Inline]) -> str:
@@ -92,28 +105,48 @@ def words(texts: Iterable[str]) -> Counter[str]:
 
 
 def same(text: str) -> str:
-    """The words of a text in small letters, one space between: equal for two texts that say the same."""
+    """The words of a text in small letters, one space between: equal for two texts that say the
+    same.
+    """
     return " ".join(re.findall(r"\w+", unicodedata.normalize("NFC", text).casefold()))
 
 
 def plain(text: str) -> str:
-    """A text as it is compared: small letters and digits without accents, one space between words."""
+    """A text as it is compared: small letters and digits without accents, one space between
+    words.
+    """
     letters = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join(re.findall(r"[^\W_]+", "".join(one for one in letters if not unicodedata.combining(one))))
+    return " ".join(
+        re.findall(r"[^\W_]+", "".join(one for one in letters if not unicodedata.combining(one)))
+    )
 
 
-# --- paragraphs as people type them ------------------------------------------------------------------------------------
+# --- paragraphs as people type them ---------------------------------------------------------------
 
 #: Signs that people type for a bullet; a hyphen or dash only with a space after it.
 _BULLET: Final = re.compile(r"\s*(?:[•‣▪●○◦·∙]\s*|[-–]\s+)(?=\S)")
-#: Invisible signs that content refuses, or that only divide a word at a line's end: marks of direction, C1 controls, soft hyphens.
-_INVISIBLE: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")  # fmt: skip
-_LINE_ENDS: Final = str.maketrans({"\t": " ", "\r": " ", "\u2028": "\n", "\u2029": "\n", "\u0085": "\n"})
+#: Invisible signs that content refuses, or that only divide a word at a line's end: marks of
+#: direction, C1 controls, soft hyphens.
+_INVISIBLE: Final = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
+)
+_LINE_ENDS: Final = str.maketrans(
+    {"\t": " ", "\r": " ", "\u2028": "\n", "\u2029": "\n", "\u0085": "\n"}
+)
 
 
 def tidied(paragraph: ManuscriptParagraph) -> Iterator[ManuscriptParagraph]:
-    """A paragraph as those that it is to a reader: an empty line in it parts it, and a typed bullet sign makes a bullet."""
-    clean = [replace(one, text=_INVISIBLE.sub("", one.text.translate(_LINE_ENDS))) if isinstance(one, ManuscriptRun) else one for one in paragraph.inlines]  # fmt: skip
+    """A paragraph as those that it is to a reader: an empty line in it parts it, and a typed bullet
+    sign makes a bullet.
+    """
+    clean = [
+        (
+            replace(one, text=_INVISIBLE.sub("", one.text.translate(_LINE_ENDS)))
+            if isinstance(one, ManuscriptRun)
+            else one
+        )
+        for one in paragraph.inlines
+    ]
     lines: list[list[Inline]] = [[]]
     for one in clean:
         if isinstance(one, ManuscriptCall):
@@ -126,8 +159,14 @@ def tidied(paragraph: ManuscriptParagraph) -> Iterator[ManuscriptParagraph]:
                 lines[-1].append(replace(one, text=part))
     made: list[tuple[ParagraphKind, list[Inline]]] = []
     for line in lines:
-        is_empty = not text_of(line).strip() and not any(isinstance(one, ManuscriptCall) for one in line)
-        sign = _BULLET.match(text_of(line)) if paragraph.kind in (ParagraphKind.TEXT, ParagraphKind.BULLET) else None
+        is_empty = not text_of(line).strip() and not any(
+            isinstance(one, ManuscriptCall) for one in line
+        )
+        sign = (
+            _BULLET.match(text_of(line))
+            if paragraph.kind in (ParagraphKind.TEXT, ParagraphKind.BULLET)
+            else None
+        )
         if is_empty:
             made.append((paragraph.kind, []))
         elif sign:

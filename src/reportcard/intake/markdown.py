@@ -1,6 +1,8 @@
-"""Paragraphs of a manuscript in the Markdown of content files: what was typed prints as typed, bold and links as they were set.
+"""Paragraphs of a manuscript in the Markdown of content files: what was typed prints as typed, bold
+and links as they were set.
 
-What comes out is read again by the program's own reader: where marks cannot be written so that they are read back, words come first.
+What comes out is read again by the program's own reader: where marks cannot be written so that they
+are read back, words come first.
 """
 
 import re
@@ -10,16 +12,27 @@ from typing import Final
 
 from reportcard.content.prose import Call, Run, parse_prose
 from reportcard.content.tree import Text
-from reportcard.intake.manuscript import Inline, ManuscriptCall, ManuscriptParagraph, ManuscriptRun, ParagraphKind
+from reportcard.intake.manuscript import (
+    Inline,
+    ManuscriptCall,
+    ManuscriptParagraph,
+    ManuscriptRun,
+    ParagraphKind,
+)
 
 #: Where lines of the file end: after a sentence, or at the last space before this column.
 _WIDTH: Final = 130
-_SENTENCE_END: Final = re.compile(r"(?<=[.!?…»”])(?<!\bN\.º)(?:\[\^[\w-]+\])* (?=[\W\d_]*[A-ZÀ-ÞĀ-Ž¿¡])")
+_SENTENCE_END: Final = re.compile(
+    r"(?<=[.!?…»”])(?<!\bN\.º)(?:\[\^[\w-]+\])* (?=[\W\d_]*[A-ZÀ-ÞĀ-Ž¿¡])"
+)
 #: What begins a line and would make something else of it than text.
-_LINE_SIGN: Final = re.compile(r"([-+])(?=\s|$)|(#{1,6})(?=\s|$)|(>)|(\|)|(`{3}|~{3})|(\d{1,9})([.)])(?=\s|$)")
+_LINE_SIGN: Final = re.compile(
+    r"([-+])(?=\s|$)|(#{1,6})(?=\s|$)|(>)|(\|)|(`{3}|~{3})|(\d{1,9})([.)])(?=\s|$)"
+)
 _DANGER: Final = re.compile(r"[-+>#|=~`]|\d{1,9}\\?[.)]")
 _ADDRESS: Final = re.compile(r"(?:https?://|mailto:)[^\s<>\"{}|\\^`]+[^\s<>\"{}|\\^`.,;:!?)\]»”’]")
-#: What an address of content cannot have is written as its code; round brackets too, which would end a link.
+#: What an address of content cannot have is written as its code; round brackets too, which would
+#: end a link.
 _CODES: Final = {ord(sign): f"%{ord(sign):02X}" for sign in ' <>"{}|\\^`()'}
 _QUOTES: Final = str.maketrans("", "", "\"'“”‘’«»‹›„")
 
@@ -36,7 +49,9 @@ class _Sign:
 
 
 def prose(paragraphs: Sequence[ManuscriptParagraph], notes: Mapping[str, str]) -> list[str]:
-    """Paragraphs and bullets as lines of a block, calls by the names of `notes`; those that have no name there are left out."""
+    """Paragraphs and bullets as lines of a block, calls by the names of `notes`; those that have no
+    name there are left out.
+    """
     lines: list[str] = []
     before = False
     for one in paragraphs:
@@ -44,7 +59,10 @@ def prose(paragraphs: Sequence[ManuscriptParagraph], notes: Mapping[str, str]) -
         if lines and not (is_bullet and before):
             lines.append("")
         wrapped = _wrapped(marked(one.inlines, notes))
-        lines.extend(f"{('- ' if number == 0 else '  ') if is_bullet else ''}{line}" for number, line in enumerate(wrapped))  # fmt: skip
+        lines.extend(
+            f"{('- ' if number == 0 else '  ') if is_bullet else ''}{line}"
+            for number, line in enumerate(wrapped)
+        )
         before = is_bullet
     return lines
 
@@ -55,10 +73,17 @@ def line(inlines: Sequence[Inline], notes: Mapping[str, str]) -> str:
 
 
 def marked(inlines: Sequence[Inline], notes: Mapping[str, str]) -> str:
-    """A paragraph in Markdown. Marks that could not be read back are given up: italics first, then bold, then links."""
+    """A paragraph in Markdown. Marks that could not be read back are given up: italics first, then
+    bold, then links.
+    """
     signs = list(_signs(inlines, notes))
     wanted = "".join(sign.text for sign in signs)
-    for simpler in ({}, {"italic": False}, {"italic": False, "bold": False}, {"italic": False, "bold": False, "href": ""}):  # fmt: skip
+    for simpler in (
+        {},
+        {"italic": False},
+        {"italic": False, "bold": False},
+        {"italic": False, "bold": False, "href": ""},
+    ):
         made = _written([replace(sign, **simpler) for sign in signs])
         if _read(made) == _told(wanted):
             return made
@@ -68,12 +93,18 @@ def marked(inlines: Sequence[Inline], notes: Mapping[str, str]) -> str:
 def _read(made: str) -> str:
     text = Text(made, "", ((1, 1),), "|")
     found, problems = parse_prose(text, "", "“”‘’")
-    words = [one.text if isinstance(one, Run) else "" for one in found.inlines() if isinstance(one, Run | Call)]  # fmt: skip
+    words = [
+        one.text if isinstance(one, Run) else ""
+        for one in found.inlines()
+        if isinstance(one, Run | Call)
+    ]
     return "\0" if problems or len(found.blocks) > 1 else _told("".join(words))
 
 
 def _told(text: str) -> str:
-    """A text as it is compared: which marks straight quotes become, and where its lines break, does not count."""
+    """A text as it is compared: which marks straight quotes become, and where its lines break, does
+    not count.
+    """
     return " ".join(text.translate(_QUOTES).split())
 
 
@@ -116,7 +147,7 @@ def _address(href: str) -> str:
     return href.strip().translate(_CODES)
 
 
-# --- writing -----------------------------------------------------------------------------------------------------------
+# --- writing --------------------------------------------------------------------------------------
 
 
 def _written(signs: list[_Sign]) -> str:
@@ -161,7 +192,9 @@ def _link(inner: str, href: str, signs: list[_Sign], end: int) -> str:
 
 
 def _drawn_in(signs: list[_Sign], mark: str) -> None:
-    """Draws a mark's ends in, off white space, and off punctuation that a letter follows or precedes: Markdown would not see them."""
+    """Draws a mark's ends in, off white space, and off punctuation that a letter follows or
+    precedes: Markdown would not see them.
+    """
     at = 0
     while at < len(signs):
         value = getattr(signs[at], mark)
@@ -170,9 +203,15 @@ def _drawn_in(signs: list[_Sign], mark: str) -> None:
             end += 1
         if value:
             first, last = at, end
-            while first < last and (signs[first].text.isspace() or (mark != "href" and _is_stuck(signs, first, first - 1))):  # fmt: skip
+            while first < last and (
+                signs[first].text.isspace()
+                or (mark != "href" and _is_stuck(signs, first, first - 1))
+            ):
                 first += 1
-            while last > first and (signs[last - 1].text.isspace() or (mark != "href" and _is_stuck(signs, last - 1, last))):  # fmt: skip
+            while last > first and (
+                signs[last - 1].text.isspace()
+                or (mark != "href" and _is_stuck(signs, last - 1, last))
+            ):
                 last -= 1
             for sign in (*signs[at:first], *signs[last:end]):
                 setattr(sign, mark, "" if mark == "href" else False)
@@ -187,7 +226,9 @@ def _is_stuck(signs: list[_Sign], inner: int, outer: int) -> bool:
 
 
 def _escapes(signs: list[_Sign]) -> list[str]:
-    """Each sign as it is written: with a backslash where Markdown, a value or a list would begin."""
+    """Each sign as it is written: with a backslash where Markdown, a value or a list would
+    begin.
+    """
     text = "".join(sign.text or "\0" for sign in signs)
     made = list(text)
     for at, sign in enumerate(text):
@@ -208,7 +249,9 @@ def _escapes(signs: list[_Sign]) -> list[str]:
 
 
 def _wrapped(text: str) -> Iterator[str]:
-    """Lines as people wrap them: a sentence each, long ones at spaces; never so that a line begins with a sign of its own."""
+    """Lines as people wrap them: a sentence each, long ones at spaces; never so that a line begins
+    with a sign of its own.
+    """
     for given in text.split("\n"):
         for sentence in _sentences(given):
             line = ""

@@ -1,4 +1,6 @@
-"""Names of recommendations, institutions and notes: readable, unique, and those of the card's other language where both agree."""
+"""Names of recommendations, institutions and notes: readable, unique, and those of the card's other
+language where both agree.
+"""
 
 import re
 import unicodedata
@@ -19,8 +21,10 @@ _ACRONYM: Final = re.compile(r"\(([A-Z][A-Za-z-]{1,11})\)\s*$")
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The names of recommendations in order, of institutions by their words (`same`), and of distinct notes in the order of their
-    first calls; `from_other` says for which of the three the other language's names were taken."""
+    """The names of recommendations in order, of institutions by their words (`same`), and of
+    distinct notes in the order of their first calls; `from_other` says for which of the three the
+    other language's names were taken.
+    """
 
     recommendations: tuple[str, ...]
     institutions: dict[str, str]
@@ -28,20 +32,32 @@ class Names:
     from_other: tuple[str, ...]
 
 
-def names(titles: Sequence[str], institutions: Sequence[Sequence[str]], notes: Sequence[str], called: Sequence[int], other: Sourced[Card] | None) -> Names:  # fmt: skip
-    """`institutions` are those of each recommendation, `notes` the texts of distinct notes, `called` the note of each call in turn."""
+def names(
+    titles: Sequence[str],
+    institutions: Sequence[Sequence[str]],
+    notes: Sequence[str],
+    called: Sequence[int],
+    other: Sourced[Card] | None,
+) -> Names:
+    """`institutions` are those of each recommendation, `notes` the texts of distinct notes,
+    `called` the note of each call in turn.
+    """
     model = other.model if other else None
     taken = []
     own_titles = tuple(distinct(slug(title, "recommendation") for title in titles))
     if model and titles and len(model.recommendations) == len(titles):
         own_titles = tuple(model.recommendations)
         taken.append("recommendations")
-    by_name = _institutions(institutions, [one.institutions for one in model.recommendations.values()] if model else [])
+    by_name = _institutions(
+        institutions, [one.institutions for one in model.recommendations.values()] if model else []
+    )
     if by_name:
         taken.append("institutions")
     else:
         different = {same(name): name for listed in institutions for name in listed}
-        by_name = dict(zip(different, distinct(_institution(name) for name in different.values()), strict=True))
+        by_name = dict(
+            zip(different, distinct(_institution(name) for name in different.values()), strict=True)
+        )
     own_notes = tuple(distinct(slug(note, "note") for note in notes))
     order = list(dict.fromkeys(call.note for _, call in calls(other))) if other else []
     if other and called and called == [order.index(call.note) for _, call in calls(other)]:
@@ -51,10 +67,16 @@ def names(titles: Sequence[str], institutions: Sequence[Sequence[str]], notes: S
 
 
 def _institutions(own: Sequence[Sequence[str]], other: Sequence[Sequence[str]]) -> dict[str, str]:
-    """The other language's names of institutions, if each recommendation has as many there and each is always the same one."""
+    """The other language's names of institutions, if each recommendation has as many there and each
+    is always the same one.
+    """
     if [len(one) for one in own] != [len(one) for one in other]:
         return {}
-    pairs = {(same(name), id_) for mine, theirs in zip(own, other, strict=True) for name, id_ in zip(mine, theirs, strict=True)}  # fmt: skip
+    pairs = {
+        (same(name), id_)
+        for mine, theirs in zip(own, other, strict=True)
+        for name, id_ in zip(mine, theirs, strict=True)
+    }
     found = dict(pairs)
     return found if len(found) == len(set(found.values())) == len(pairs) else {}
 

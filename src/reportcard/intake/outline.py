@@ -1,4 +1,6 @@
-"""What a manuscript's headings and paragraphs are held against: the wording that all cards of a language share."""
+"""What a manuscript's headings and paragraphs are held against: the wording that all cards of a
+language share.
+"""
 
 import re
 from collections.abc import Mapping
@@ -12,19 +14,32 @@ from reportcard.content.prose import Run
 from reportcard.intake.manuscript import plain
 from reportcard.scores.values import values_of
 
-#: A heading is taken for one of the wording from this likeness of letters; “Marco legal” and “Marcos legales” have 0.88.
+#: A heading is taken for one of the wording from this likeness of letters; “Marco legal” and
+#: “Marcos legales” have 0.88.
 _LIKE: Final = 0.75
 #: A paragraph is said to resemble the shared wording from this likeness of words.
 _RESEMBLING: Final = 0.8
-#: Numbering before a heading: 1., 2.3), IV –, B., and a word with a number and a sign, as in “Dimension 1:”.
-_NUMBERING: Final = re.compile(r"\s*(?:\(?(?:\d+(?:\.\d+)*|[IVXivx]+|[A-Za-z])[.):]\s*|\(?(?:\d+(?:\.\d+)*|[IVX]+)\)?\s*[–—-]\s*|[^\W\d]{3,14}\s+(?:\d+|[IVX]+)\s*[:.–—-]\s*)")  # fmt: skip
+#: Numbering before a heading: 1., 2.3), IV –, B., and a word with a number and a sign, as in
+#: “Dimension 1:”.
+_NUMBERING: Final = re.compile(
+    r"\s*(?:\(?(?:\d+(?:\.\d+)*|[IVXivx]+|[A-Za-z])[.):]\s*|\(?(?:\d+(?:\.\d+)*|[IVX]+)\)?\s*[–—-]\s*|[^\W\d]{3,14}\s+(?:\d+|[IVX]+)\s*[:.–—-]\s*)"
+)
 #: The parts of the wording that a manuscript can repeat.
-_SHARED: Final = ("edition.", "scoreboard", "overall.", "dimensions.", "context.", "recommendations.")
+_SHARED: Final = (
+    "edition.",
+    "scoreboard",
+    "overall.",
+    "dimensions.",
+    "context.",
+    "recommendations.",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading of the wording: the field that the text under it goes to, and how the wording has it."""
+    """A heading of the wording: the field that the text under it goes to, and how the wording has
+    it.
+    """
 
     field: str
     written: str
@@ -33,10 +48,11 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """The headings of a language by their plain words, and the paragraphs of its wording, as they read for a country.
+    """The headings of a language by their plain words, and the paragraphs of its wording, as they
+    read for a country.
 
-    `institutions` and `authors` are the words before these names in every language of the edition, the card's own first: people
-    keep those of the manuscript that they translate.
+    `institutions` and `authors` are the words before these names in every language of the edition,
+    the card's own first: people keep those of the manuscript that they translate.
     """
 
     headings: Mapping[str, Heading]
@@ -58,14 +74,22 @@ class Outline:
         for id_, dimension in content.scoreboard.model.dimensions.items():
             for name, category in dimension.categories.items():
                 told = wording.model.dimensions[id_].categories[name]
-                for words in (f"{told.name} {told.definition}", f"{category.letter} {told.name} {told.definition}"):
+                for words in (
+                    f"{told.name} {told.definition}",
+                    f"{category.letter} {told.name} {told.definition}",
+                ):
                     shared[plain(words)] = f"dimensions.{id_}.categories.{name}.definition"
         headings = {}
         for name, prose in wording.prose.items():
             if field := _field(name):
-                written = "".join(one.text for one in values.bind(prose)[0].line if isinstance(one, Run))
+                written = "".join(
+                    one.text for one in values.bind(prose)[0].line if isinstance(one, Run)
+                )
                 headings[plain(written)] = Heading(field, written)
-        models = [wording.model, *(other.model for name, other in content.wordings.items() if name != language)]
+        models = [
+            wording.model,
+            *(other.model for name, other in content.wordings.items() if name != language),
+        ]
         institutions = tuple(plain(str(one.recommendations.institutions)) for one in models)
         authors = tuple(plain(str(one.labels.authors)) for one in models)
         for words in authors:
@@ -73,7 +97,9 @@ class Outline:
         return cls(MappingProxyType(headings), MappingProxyType(shared), institutions, authors)
 
     def heading(self, text: str, *, alike: bool) -> Heading | None:
-        """The heading that a line is; with `alike`, one that it resembles or holds, if there is one such and no other."""
+        """The heading that a line is; with `alike`, one that it resembles or holds, if there is one
+        such and no other.
+        """
         for words in (plain(text), plain(unnumbered(text)[1])):
             if words in self.headings:
                 return self.headings[words]
@@ -89,7 +115,11 @@ class Outline:
     def is_shared(self, text: str) -> str:
         """The field of the wording in which this very paragraph stands; empty if in none."""
         words = plain(text)
-        return self.shared.get(words) or self.shared.get(plain(unnumbered(text)[1]), "") if words else ""
+        return (
+            self.shared.get(words) or self.shared.get(plain(unnumbered(text)[1]), "")
+            if words
+            else ""
+        )
 
     def resembling(self, text: str) -> str:
         """The field of the wording that has almost this paragraph; empty if none has."""
@@ -98,18 +128,26 @@ class Outline:
             return ""
         for known, name in self.shared.items():
             matcher = SequenceMatcher(None, words, known.split(), autojunk=False)
-            if matcher.real_quick_ratio() >= _RESEMBLING and matcher.quick_ratio() >= _RESEMBLING and matcher.ratio() >= _RESEMBLING:  # fmt: skip
+            if (
+                matcher.real_quick_ratio() >= _RESEMBLING
+                and matcher.quick_ratio() >= _RESEMBLING
+                and matcher.ratio() >= _RESEMBLING
+            ):
                 return name
         return ""
 
     def is_institutions(self, lead: str) -> bool:
-        """Whether words before a colon say that institutions follow: they share a long word with the wording's own."""
+        """Whether words before a colon say that institutions follow: they share a long word with
+        the wording's own.
+        """
         told = plain(lead)
         return len(told.split()) <= 5 and any(_share_a_word(own, told) for own in self.institutions)
 
     @staticmethod
     def _likeness(words: str, known: str) -> float:
-        """1 for the same letters; a heading of two words or more that stands whole in the other counts as nearly the same."""
+        """1 for the same letters; a heading of two words or more that stands whole in the other
+        counts as nearly the same.
+        """
         for inner, outer in ((words, known), (known, words)):
             if " " in inner and f" {inner} " in f" {outer} ":
                 return 0.95
@@ -126,7 +164,10 @@ def unnumbered(text: str) -> tuple[str, str]:
 def _share_a_word(own: str, told: str) -> bool:
     """Whether two leads begin a long word alike and resemble each other as a whole."""
     stems = {word[:6] for word in own.split() if len(word) > 6}
-    return any(word[:6] in stems for word in told.split()) and SequenceMatcher(None, own, told, autojunk=False).ratio() >= 0.6  # fmt: skip
+    return (
+        any(word[:6] in stems for word in told.split())
+        and SequenceMatcher(None, own, told, autojunk=False).ratio() >= 0.6
+    )
 
 
 def _field(name: str) -> str:
@@ -134,5 +175,10 @@ def _field(name: str) -> str:
     parts = name.split(".")
     if parts[0] == "dimensions" and len(parts) == 3 and parts[2] in ("name", "short"):
         return f"dimensions.{parts[1]}.findings"
-    own = {"overall.heading": "overall.result", "context.heading": "context", "recommendations.heading": "recommendations", "labels.authors": "authors"}  # fmt: skip
+    own = {
+        "overall.heading": "overall.result",
+        "context.heading": "context",
+        "recommendations.heading": "recommendations",
+        "labels.authors": "authors",
+    }
     return own.get(name, "")

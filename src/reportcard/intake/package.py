@@ -1,7 +1,8 @@
 """A file of an office program, opened with care: somebody sent it, and nothing in it is believed.
 
-It is a zip of XML parts. Parts are read by name into memory, never unpacked; what is larger than any manuscript, has a password,
-brings a document type (and with it entities), or names that lead out of a folder, is refused.
+It is a zip of XML parts. Parts are read by name into memory, never unpacked; what is larger than
+any manuscript, has a password, brings a document type (and with it entities), or names that lead
+out of a folder, is refused.
 """
 
 import io
@@ -17,14 +18,21 @@ from reportcard.errors import ExitCode, ReportCardError
 
 Element = etree._Element
 
-#: The parts of text that a package can have, in bytes unpacked. The Peru card as a manuscript has 0.14 MB; this many take about 2 s to read.
+#: The parts of text that a package can have, in bytes unpacked. The Peru card as a manuscript has
+#: 0.14 MB; this many take about 2 s to read.
 MAXIMUM_XML: Final = 12_000_000
 #: The file itself, pictures and all.
 MAXIMUM_FILE: Final = 100_000_000
 _MAXIMUM_PARTS: Final = 5_000
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 #: What begins a file of another kind, and what it is.
-_OTHERS: Final = ((b"%PDF-", "a PDF"), (b"{\\rtf", "an RTF file"), (b"\x89PNG", "a picture"), (b"\xff\xd8\xff", "a picture"), (b"<", "a web page or XML file"))  # fmt: skip
+_OTHERS: Final = (
+    (b"%PDF-", "a PDF"),
+    (b"{\\rtf", "an RTF file"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"<", "a web page or XML file"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,34 +54,65 @@ class Package:
         return None if data is None else _parsed(data, f"{self.name}, {part}")
 
     def related(self, part: str) -> dict[str, tuple[str, str]]:
-        """What a part refers to: by id the last word of the relation's type (`footnotes`), and the part or address."""
+        """What a part refers to: by id the last word of the relation's type (`footnotes`), and the
+        part or address.
+        """
         folder, _, file = part.rpartition("/")
         root = self.root(f"{folder}/_rels/{file}.rels".lstrip("/"))
         found = {}
         for one in root if root is not None else ():
             target = one.get("Target", "")
             if one.get("TargetMode") != "External":
-                target = target.lstrip("/") if target.startswith("/") else f"{folder}/{target}".lstrip("/")
+                target = (
+                    target.lstrip("/")
+                    if target.startswith("/")
+                    else f"{folder}/{target}".lstrip("/")
+                )
             found[one.get("Id", "")] = (one.get("Type", "").rpartition("/")[2], target)
         return found
 
 
 def opened(data: bytes, name: str) -> Package:
-    """The package of a .docx or .xlsx, told by what is in it and not by its name. Raises ReportCardError (UNREADABLE)."""
+    """The package of a .docx or .xlsx, told by what is in it and not by its name. Raises
+    ReportCardError (UNREADABLE).
+    """
     if len(data) > MAXIMUM_FILE:
-        raise unreadable(name, f"it has {len(data):,} bytes, more than {MAXIMUM_FILE:,}", "Compress its pictures.")
+        raise unreadable(
+            name,
+            f"it has {len(data):,} bytes, more than {MAXIMUM_FILE:,}",
+            "Compress its pictures.",
+        )
     if data.startswith(_OLE):
         if "EncryptedPackage".encode("utf-16-le") in data:
             raise unreadable(name, "it opens with a password only", "Save it without one.")
-        raise unreadable(name, "it is in the old format of Office, whatever its name", "Open it there and save it as .docx or .xlsx.")  # fmt: skip
+        raise unreadable(
+            name,
+            "it is in the old format of Office, whatever its name",
+            "Open it there and save it as .docx or .xlsx.",
+        )
     for start, kind in _OTHERS:
         if data.startswith(start):
-            raise unreadable(name, f"it is {kind}", "Save the manuscript as .docx, a table of scores as .xlsx or .csv.")
+            raise unreadable(
+                name,
+                f"it is {kind}",
+                "Save the manuscript as .docx, a table of scores as .xlsx or .csv.",
+            )
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = _parts(archive, name)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
-        raise unreadable(name, "it is damaged, or no file of Word or Excel", "Open it there and save it again as .docx or .xlsx.") from error  # fmt: skip
+    except (
+        zipfile.BadZipFile,
+        NotImplementedError,
+        RuntimeError,
+        EOFError,
+        OSError,
+        ValueError,
+    ) as error:
+        raise unreadable(
+            name,
+            "it is damaged, or no file of Word or Excel",
+            "Open it there and save it again as .docx or .xlsx.",
+        ) from error
     package = Package(name, MappingProxyType(parts), "")
     for kind, target in package.related("").values():
         if kind == "officeDocument" and target in parts:
@@ -81,12 +120,18 @@ def opened(data: bytes, name: str) -> Package:
     for main in ("word/document.xml", "xl/workbook.xml"):
         if main in parts:
             return Package(name, package.parts, main)
-    raise unreadable(name, "it is no document of Word and no workbook of Excel", "Save it as .docx or .xlsx.")
+    raise unreadable(
+        name, "it is no document of Word and no workbook of Excel", "Save it as .docx or .xlsx."
+    )
 
 
 def unreadable(name: str, why: str, advice: str) -> ReportCardError:
     """What is said of a file that is refused."""
-    return ReportCardError(f"{name} cannot be taken in: {why}.", code=ExitCode.UNREADABLE, advice=f"{advice} Nothing was written.")  # fmt: skip
+    return ReportCardError(
+        f"{name} cannot be taken in: {why}.",
+        code=ExitCode.UNREADABLE,
+        advice=f"{advice} Nothing was written.",
+    )
 
 
 def _parts(archive: zipfile.ZipFile, name: str) -> dict[str, bytes]:
@@ -94,9 +139,17 @@ def _parts(archive: zipfile.ZipFile, name: str) -> dict[str, bytes]:
     names = [info.filename for info in infos]
     texts = [info for info in infos if info.filename.lower().endswith((".xml", ".rels"))]
     if len(infos) > _MAXIMUM_PARTS or sum(info.file_size for info in texts) > MAXIMUM_XML:
-        raise unreadable(name, "it unpacks to more than any manuscript has", "Copy its text to a new document.")
-    if len(set(names)) < len(names) or any(part.startswith("/") or "\\" in part or ".." in part.split("/") for part in names):  # fmt: skip
-        raise unreadable(name, "its parts have names that no office program gives", "Copy its text to a new document.")
+        raise unreadable(
+            name, "it unpacks to more than any manuscript has", "Copy its text to a new document."
+        )
+    if len(set(names)) < len(names) or any(
+        part.startswith("/") or "\\" in part or ".." in part.split("/") for part in names
+    ):
+        raise unreadable(
+            name,
+            "its parts have names that no office program gives",
+            "Copy its text to a new document.",
+        )
     if any(info.flag_bits & 1 for info in infos):
         raise unreadable(name, "it opens with a password only", "Save it without one.")
     parts = {info.filename: archive.read(info) for info in texts}
@@ -108,15 +161,28 @@ def _parts(archive: zipfile.ZipFile, name: str) -> dict[str, bytes]:
 
 
 def _parsed(data: bytes, name: str) -> Element:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True)  # fmt: skip
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        raise unreadable(name, f"it is damaged ({error.msg})", "Open it in Word and save it again.") from error
+        raise unreadable(
+            name, f"it is damaged ({error.msg})", "Open it in Word and save it again."
+        ) from error
     if root.getroottree().docinfo.doctype:
         raise _has_entities(name)
     return root
 
 
 def _has_entities(name: str) -> ReportCardError:
-    return unreadable(name, "it defines entities, which no office program writes", "Copy its text to a new document.")
+    return unreadable(
+        name,
+        "it defines entities, which no office program writes",
+        "Copy its text to a new document.",
+    )

@@ -1,4 +1,6 @@
-"""Which field of a card each paragraph of a manuscript goes to. Nothing is dropped: what has no field is kept apart, what is shared is told."""
+"""Which field of a card each paragraph of a manuscript goes to. Nothing is dropped: what has no
+field is kept apart, what is shared is told.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -19,7 +21,8 @@ from reportcard.intake.manuscript import (
 )
 from reportcard.intake.outline import Heading, Outline, unnumbered
 
-#: A heading typed as a plain paragraph, and the title of a recommendation, have at most so many letters.
+#: A heading typed as a plain paragraph, and the title of a recommendation, have at most so many
+#: letters.
 _LONGEST_HEADING: Final = 120
 _LONGEST_TITLE: Final = 260
 UNPLACED: Final = "unplaced"
@@ -37,8 +40,9 @@ class Advice:
 
 @dataclass(slots=True)
 class Placed:
-    """A manuscript by the fields of a card. `shared` is what the wording says already and headings, each with where it says so;
-    `told` what a person should look at."""
+    """A manuscript by the fields of a card. `shared` is what the wording says already and headings,
+    each with where it says so; `told` what a person should look at.
+    """
 
     title: tuple[Inline, ...] = ()
     authors: list[str] = field(default_factory=list)
@@ -53,7 +57,10 @@ class Placed:
         yield "title", [ManuscriptParagraph(ParagraphKind.TEXT, self.title)]
         yield from self.fields.items()
         for number, advice in enumerate(self.recommendations):
-            yield f"{RECOMMENDATIONS}.{number}.title", [ManuscriptParagraph(ParagraphKind.TEXT, advice.title)]
+            yield (
+                f"{RECOMMENDATIONS}.{number}.title",
+                [ManuscriptParagraph(ParagraphKind.TEXT, advice.title)],
+            )
             yield f"{RECOMMENDATIONS}.{number}.text", advice.text
         yield UNPLACED, self.unplaced
 
@@ -68,7 +75,9 @@ def place(manuscript: Manuscript, outline: Outline) -> Placed:
     for key, note in manuscript.notes.items():
         if key not in called and note:
             placed.unplaced.extend(replace(one, kind=ParagraphKind.TEXT) for one in note)
-            placed.told.append(f"the note “{_short(note[0].text)}” is called from no text that has a field.")
+            placed.told.append(
+                f"the note “{_short(note[0].text)}” is called from no text that has a field."
+            )
     return placed
 
 
@@ -104,30 +113,52 @@ class _Sorter:
             self._text(one)
 
     def _shared(self, one: ManuscriptParagraph) -> str:
-        """The field of the wording that says this already; a heading is none, though the wording has it."""
+        """The field of the wording that says this already; a heading is none, though the wording
+        has it.
+        """
         if one.calls or plain(unnumbered(one.text)[1]) in self.outline.headings:
             return ""
         return self.outline.is_shared(one.text)
 
     def _heading(self, one: ManuscriptParagraph) -> Heading | None:
-        """The heading of the wording that a paragraph is: marked as one, or typed as one, bold, in capitals, or alone on its line."""
-        if one.kind in (ParagraphKind.BULLET, ParagraphKind.TITLE) or len(one.text) > _LONGEST_HEADING:
+        """The heading of the wording that a paragraph is: marked as one, or typed as one, bold, in
+        capitals, or alone on its line.
+        """
+        if (
+            one.kind in (ParagraphKind.BULLET, ParagraphKind.TITLE)
+            or len(one.text) > _LONGEST_HEADING
+        ):
             return None
-        if self.field == RECOMMENDATIONS and self.placed.recommendations and one.kind is not ParagraphKind.HEADING:
+        if (
+            self.field == RECOMMENDATIONS
+            and self.placed.recommendations
+            and one.kind is not ParagraphKind.HEADING
+        ):
             return self.outline.heading(one.text, alike=False)
-        stands_out = one.kind is ParagraphKind.HEADING or (not one.text.rstrip().endswith(".") and (one.is_bold or one.text.isupper()))  # fmt: skip
+        stands_out = one.kind is ParagraphKind.HEADING or (
+            not one.text.rstrip().endswith(".") and (one.is_bold or one.text.isupper())
+        )
         return self.outline.heading(one.text, alike=stands_out)
 
     def _begin(self, one: ManuscriptParagraph, heading: Heading) -> None:
-        if heading.field == self.field and self.placed.fields.get(self.field) and not heading.is_same:
+        if (
+            heading.field == self.field
+            and self.placed.fields.get(self.field)
+            and not heading.is_same
+        ):
             self._text(one)
             return
-        self.field, self.level = heading.field, one.level if one.kind is ParagraphKind.HEADING else 0
+        self.field, self.level = (
+            heading.field,
+            one.level if one.kind is ParagraphKind.HEADING else 0,
+        )
         self.lists_institutions = False
         self.placed.shared.append(("headings", one.text))
         self._uncall(one)
         if not heading.is_same:
-            self.placed.told.append(f"“{_short(one.text)}” was read as the heading “{heading.written}”.")
+            self.placed.told.append(
+                f"“{_short(one.text)}” was read as the heading “{heading.written}”."
+            )
 
     def _front(self, one: ManuscriptParagraph) -> None:
         """The title, the authors; before the first heading nothing else has a field."""
@@ -137,8 +168,19 @@ class _Sorter:
             self._authors(rest)
         elif self.field == "authors" and one.kind is not ParagraphKind.HEADING:
             self._authors(one.text)
-        elif not self.placed.title and len(one.text) <= _LONGEST_HEADING and not one.text.endswith("."):
-            self.placed.title = tuple(replace(part, bold=False, text=part.text.replace("\n", " ")) if isinstance(part, ManuscriptRun) else part for part in one.inlines)  # fmt: skip
+        elif (
+            not self.placed.title
+            and len(one.text) <= _LONGEST_HEADING
+            and not one.text.endswith(".")
+        ):
+            self.placed.title = tuple(
+                (
+                    replace(part, bold=False, text=part.text.replace("\n", " "))
+                    if isinstance(part, ManuscriptRun)
+                    else part
+                )
+                for part in one.inlines
+            )
         else:
             if one.kind is ParagraphKind.HEADING:
                 self.field, self.level = UNPLACED, one.level
@@ -150,12 +192,16 @@ class _Sorter:
         self.placed.authors.extend(name for name in names if name)
 
     def _foreign_heading(self, one: ManuscriptParagraph) -> None:
-        """A heading that the wording does not have: a recommendation, a run-in of the field, or a section with no field."""
+        """A heading that the wording does not have: a recommendation, a run-in of the field, or a
+        section with no field.
+        """
         if one.kind is ParagraphKind.HEADING and one.level > self.level and self.field != UNPLACED:
             if self.field == RECOMMENDATIONS:
                 self._recommend(one.inlines)
             else:
-                self.placed.told.append(f"the heading “{_short(one.text)}” stands as a bold line in {self.field}.")
+                self.placed.told.append(
+                    f"the heading “{_short(one.text)}” stands as a bold line in {self.field}."
+                )
                 self._text(_as_text(one))
             return
         self.field, self.level = UNPLACED, one.level
@@ -167,22 +213,36 @@ class _Sorter:
             return
         self.placed.fields.setdefault(self.field, []).append(one)
         if name := self.outline.resembling(one.text):
-            self.placed.told.append(f"“{_short(one.text)}” in {self.field} is almost what wording/{name} says on every card: if it is that, delete it.")  # fmt: skip
+            self.placed.told.append(
+                f"“{_short(one.text)}” in {self.field} is almost what wording/{name} says on every"
+                " card: if it is that, delete it."
+            )
 
     # Recommendations.
 
     def _advice(self, one: ManuscriptParagraph) -> None:
         lead, colon, rest = one.text.partition(":")
-        if (colon or len(one.text) < _LONGEST_HEADING) and self.placed.recommendations and self.outline.is_institutions(lead):  # fmt: skip
+        if (
+            (colon or len(one.text) < _LONGEST_HEADING)
+            and self.placed.recommendations
+            and self.outline.is_institutions(lead)
+        ):
             self.placed.shared.append(("headings", lead))
             self._uncall(one)
             self._institutions(rest)
             self.lists_institutions = not rest.strip()
         elif title := self._title(one):
-            rest_of = stripped(without(one.inlines, sum(len(part.text) if isinstance(part, ManuscriptRun) else 1 for part in title)))  # fmt: skip
+            rest_of = stripped(
+                without(
+                    one.inlines,
+                    sum(len(part.text) if isinstance(part, ManuscriptRun) else 1 for part in title),
+                )
+            )
             self._recommend(title, is_run_in=bool(rest_of))
             if rest_of:
-                self.placed.recommendations[-1].text.append(ManuscriptParagraph(ParagraphKind.TEXT, rest_of))
+                self.placed.recommendations[-1].text.append(
+                    ManuscriptParagraph(ParagraphKind.TEXT, rest_of)
+                )
         elif self.lists_institutions and not one.calls:
             self._institutions(one.text)
         elif self.placed.recommendations:
@@ -192,13 +252,21 @@ class _Sorter:
             self.placed.unplaced.append(one)
 
     def _title(self, one: ManuscriptParagraph) -> tuple[Inline, ...]:
-        """The bold words that begin a recommendation: a bold paragraph, or a numbered one that begins bold."""
+        """The bold words that begin a recommendation: a bold paragraph, or a numbered one that
+        begins bold.
+        """
         if one.kind is ParagraphKind.BULLET or len(one.text) > _LONGEST_TITLE * 10:
             return ()
-        is_numbered = one.kind is ParagraphKind.NUMBERED or bool(re.search(r"\d", unnumbered(one.text)[0]))
+        is_numbered = one.kind is ParagraphKind.NUMBERED or bool(
+            re.search(r"\d", unnumbered(one.text)[0])
+        )
         lead: list[Inline] = []
         for part in one.inlines:
-            is_number = not lead and isinstance(part, ManuscriptRun) and not re.search(r"[^\W\d_]", part.text)
+            is_number = (
+                not lead
+                and isinstance(part, ManuscriptRun)
+                and not re.search(r"[^\W\d_]", part.text)
+            )
             if not (isinstance(part, ManuscriptCall) or part.bold or is_number):
                 break
             lead.append(part)
@@ -211,7 +279,10 @@ class _Sorter:
         if len(lead) < len(one.inlines):
             return ()
         if self.are_numbered:
-            self.placed.told.append(f"the bold line “{_short(text)}” has no number as the recommendations have: it stands in the text of the one before.")  # fmt: skip
+            self.placed.told.append(
+                f"the bold line “{_short(text)}” has no number as the recommendations have: it"
+                " stands in the text of the one before."
+            )
             return ()
         return tuple(lead)
 
@@ -220,7 +291,16 @@ class _Sorter:
         if re.search(r"\d", number):
             self.placed.shared.append(("numbering", number))
             title = tuple(without(title, len(number)))
-        runs = list(stripped(replace(one, bold=False, text=one.text.replace("\n", " ")) if isinstance(one, ManuscriptRun) else one for one in title))  # fmt: skip
+        runs = list(
+            stripped(
+                (
+                    replace(one, bold=False, text=one.text.replace("\n", " "))
+                    if isinstance(one, ManuscriptRun)
+                    else one
+                )
+                for one in title
+            )
+        )
         if is_run_in and runs and isinstance(last := runs[-1], ManuscriptRun):
             runs[-1] = replace(last, text=last.text.rstrip(" .:"))
         self.placed.recommendations.append(Advice(tuple(runs)))
@@ -232,14 +312,23 @@ class _Sorter:
 
     def _uncall(self, one: ManuscriptParagraph) -> None:
         if one.calls:
-            self.placed.told.append(f"a note was called in “{_short(one.text)}”, which all cards share: it is not placed.")  # fmt: skip
+            self.placed.told.append(
+                f"a note was called in “{_short(one.text)}”, which all cards share: it is not"
+                " placed."
+            )
 
 
 def _as_text(one: ManuscriptParagraph) -> ManuscriptParagraph:
     """A heading as a bold line of prose."""
     if one.kind not in (ParagraphKind.HEADING, ParagraphKind.TITLE):
         return one
-    return ManuscriptParagraph(ParagraphKind.TEXT, tuple(replace(part, bold=True) if isinstance(part, ManuscriptRun) else part for part in one.inlines))  # fmt: skip
+    return ManuscriptParagraph(
+        ParagraphKind.TEXT,
+        tuple(
+            replace(part, bold=True) if isinstance(part, ManuscriptRun) else part
+            for part in one.inlines
+        ),
+    )
 
 
 def _short(text: str) -> str:

@@ -1,4 +1,6 @@
-"""The way of a manuscript, on one screen: read, placed, written, read again by the program's own loader, and every word accounted for."""
+"""The way of a manuscript, on one screen: read, placed, written, read again by the program's own
+loader, and every word accounted for.
+"""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -31,9 +33,11 @@ _VALUES: Final = frozenset({"SCORE-TYPED", "SCORE-CONTRADICTED"})
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """A manuscript as files by their path in the workspace (none if it cannot be read back), what went where, and what to look at.
+    """A manuscript as files by their path in the workspace (none if it cannot be read back), what
+    went where, and what to look at.
 
-    `rows` are fields with the number of their paragraphs and of the notes called in them; `problems` what a check will say of the card.
+    `rows` are fields with the number of their paragraphs and of the notes called in them;
+    `problems` what a check will say of the card.
     """
 
     files: Mapping[str, bytes]
@@ -45,24 +49,51 @@ class Received:
     problems: tuple[Problem, ...]
 
 
-def receive(workspace: Workspace, content: Content, data: bytes, name: str, country: str, language: str, *, spelling: bool = False) -> Received:  # fmt: skip
-    """A Word manuscript as the card of a country in a language. Nothing is written here. With `spelling`, misspelled words are told too.
+def receive(
+    workspace: Workspace,
+    content: Content,
+    data: bytes,
+    name: str,
+    country: str,
+    language: str,
+    *,
+    spelling: bool = False,
+) -> Received:
+    """A Word manuscript as the card of a country in a language. Nothing is written here. With
+    `spelling`, misspelled words are told too.
 
-    Raises ReportCardError: UNREADABLE for a file that is refused, USAGE for a country or language that is not there.
+    Raises ReportCardError: UNREADABLE for a file that is refused, USAGE for a country or language
+    that is not there.
     """
     if language not in content.wordings:
-        raise ReportCardError(f"the edition has no language “{language}”.", code=ExitCode.USAGE, advice=f"Its languages are: {', '.join(content.wordings)}.")  # fmt: skip
+        raise ReportCardError(
+            f"the edition has no language “{language}”.",
+            code=ExitCode.USAGE,
+            advice=f"Its languages are: {', '.join(content.wordings)}.",
+        )
     content, files = _with_scores(content, country)
     package = opened(data, name)
     if not package.is_word:
-        raise unreadable(name, "it is a workbook, and no manuscript", "Leave out --country and --language to take in its scores.")  # fmt: skip
+        raise unreadable(
+            name,
+            "it is a workbook, and no manuscript",
+            "Leave out --country and --language to take in its scores.",
+        )
     manuscript = read_word(package)
     if not manuscript.words():
         raise unreadable(name, "no word stands in it", "Is its text a picture?")
     placed = place(manuscript, Outline.of(content, country, language))
     other = _other(content, country, language)
-    tongue = Tongue(language, content.scores[country].model.country, content.edition.model.languages[language])
-    drafted = draft(manuscript, placed, tuple(content.scoreboard.model.dimensions), tongue.country_name(tongue.country), other)  # fmt: skip
+    tongue = Tongue(
+        language, content.scores[country].model.country, content.edition.model.languages[language]
+    )
+    drafted = draft(
+        manuscript,
+        placed,
+        tuple(content.scoreboard.model.dimensions),
+        tongue.country_name(tongue.country),
+        other,
+    )
     file = f"content/{country}/{language}.yaml"
     card, problems = _read_back(content, drafted, file, country, language)
     if card is not None:
@@ -70,8 +101,16 @@ def receive(workspace: Workspace, content: Content, data: bytes, name: str, coun
         files[file] = drafted.text.encode()
         cards = {**content.cards, country: {**content.cards.get(country, {}), language: card}}
         whole = replace(content, cards=MappingProxyType(cards))
-        problems = judged((*problems, *card_problems(workspace, whole, country)), waivers(whole, country), Stage.CONTENT)  # fmt: skip
-        problems += judged(spelling_problems(whole, country), waivers(whole, country), Stage.SPELLING) if spelling else ()  # fmt: skip
+        problems = judged(
+            (*problems, *card_problems(workspace, whole, country)),
+            waivers(whole, country),
+            Stage.CONTENT,
+        )
+        problems += (
+            judged(spelling_problems(whole, country), waivers(whole, country), Stage.SPELLING)
+            if spelling
+            else ()
+        )
     return Received(
         MappingProxyType(files if card is not None else {}),
         tuple(_rows(placed, drafted)),
@@ -84,41 +123,66 @@ def receive(workspace: Workspace, content: Content, data: bytes, name: str, coun
 
 
 def _with_scores(content: Content, country: str) -> tuple[Content, dict[str, bytes]]:
-    """The content with scores for the country: a country that the wording names and that has none yet gets an empty file."""
+    """The content with scores for the country: a country that the wording names and that has none
+    yet gets an empty file.
+    """
     if country in content.scores:
         return content, {}
     code = country_code(country, content.edition.model.languages)
-    if code is None or not any(country in wording.model.countries for wording in content.wordings.values()):
-        raise ReportCardError(f"“{country}” is no country of this workspace.", code=ExitCode.USAGE, advice=f"Begin it with: reportcard new {country} — then take the manuscript in with --replace.")  # fmt: skip
+    if code is None or not any(
+        country in wording.model.countries for wording in content.wordings.values()
+    ):
+        raise ReportCardError(
+            f"“{country}” is no country of this workspace.",
+            code=ExitCode.USAGE,
+            advice=(
+                f"Begin it with: reportcard new {country} — then take the manuscript in with"
+                " --replace."
+            ),
+        )
     file = f"content/{country}/scores.yaml"
     data = empty_scores(content, code).encode()
-    scores: Sourced[CountryScores] | None = Shelf().read(data, file, CountryScores, [], "", "", None)
+    scores: Sourced[CountryScores] | None = Shelf().read(
+        data, file, CountryScores, [], "", "", None
+    )
     assert scores is not None
-    return replace(content, scores=MappingProxyType({**content.scores, country: scores})), {file: data}
+    return replace(content, scores=MappingProxyType({**content.scores, country: scores})), {
+        file: data
+    }
 
 
 def _other(content: Content, country: str, language: str) -> Sourced[Card] | None:
-    """The country's card in another language: the one that it is written in first, if that is there."""
-    cards = {name: card for name, card in content.cards.get(country, {}).items() if name != language}
+    """The country's card in another language: the one that it is written in first, if that is
+    there.
+    """
+    cards = {
+        name: card for name, card in content.cards.get(country, {}).items() if name != language
+    }
     return cards.get(content.source_language(country)) or next(iter(cards.values()), None)
 
 
 def _read_back(
     content: Content, drafted: Draft, file: str, country: str, language: str
 ) -> tuple[Sourced[Card] | None, tuple[Problem, ...]]:
-    """The card as the program's own loader reads it, or None where it cannot be read without fault."""
+    """The card as the program's own loader reads it, or None where it cannot be read without
+    fault.
+    """
     found: list[Problem] = []
     quotes = content.edition.model.languages[language].quotes
-    card: Sourced[Card] | None = Shelf().read(drafted.text.encode(), file, Card, found, country, quotes, None)
+    card: Sourced[Card] | None = Shelf().read(
+        drafted.text.encode(), file, Card, found, country, quotes, None
+    )
     problems = judged(found, {}, Stage.CONTENT)
     return (None if has_errors(problems) else card), problems
 
 
-# --- every word --------------------------------------------------------------------------------------------------------
+# --- every word -----------------------------------------------------------------------------------
 
 
 def _account(manuscript: Manuscript, placed: Placed, drafted: Draft, card: Sourced[Card]) -> None:
-    """Every word of the manuscript stands in the card as it was read back, or among what is shared. Raises ReportCardError (INTERNAL)."""
+    """Every word of the manuscript stands in the card as it was read back, or among what is shared.
+    Raises ReportCardError (INTERNAL).
+    """
     told = Counter[str]()
     for name, prose in card.prose.items():
         if not name.startswith(("institutions.", "notes.")):
@@ -127,10 +191,17 @@ def _account(manuscript: Manuscript, placed: Placed, drafted: Draft, card: Sourc
         if key in drafted.notes:
             told += words(_texts(card.prose[f"notes.{drafted.notes[key]}"]))
     for advice in placed.recommendations:
-        told += words("".join(_texts(card.prose[f"institutions.{drafted.names.institutions[same(one)]}"])) for one in advice.institutions)  # fmt: skip
+        told += words(
+            "".join(_texts(card.prose[f"institutions.{drafted.names.institutions[same(one)]}"]))
+            for one in advice.institutions
+        )
     told += words(text for _, text in placed.shared)
     if lost := manuscript.words() - told:
-        raise ReportCardError(f"these words of the manuscript would be lost: {', '.join(sorted(lost))}.", code=ExitCode.INTERNAL, advice="Nothing was written. Please report it with the manuscript.")  # fmt: skip
+        raise ReportCardError(
+            f"these words of the manuscript would be lost: {', '.join(sorted(lost))}.",
+            code=ExitCode.INTERNAL,
+            advice="Nothing was written. Please report it with the manuscript.",
+        )
 
 
 def _texts(prose: Prose) -> Iterator[str]:
@@ -139,7 +210,7 @@ def _texts(prose: Prose) -> Iterator[str]:
         yield "".join(one.text if isinstance(one, Run) else " " for one in paragraph.inlines)
 
 
-# --- what is told ------------------------------------------------------------------------------------------------------
+# --- what is told ---------------------------------------------------------------------------------
 
 
 def _rows(placed: Placed, drafted: Draft) -> Iterator[tuple[str, int, int]]:
@@ -161,9 +232,20 @@ def _told(manuscript: Manuscript, placed: Placed, drafted: Draft) -> Iterator[st
     again = len(drafted.notes) - len(set(drafted.notes.values()))
     if again:
         yield f"{again} notes say what an earlier one says: they are one note, called again."
-    if numbered := sum(one.kind is ParagraphKind.NUMBERED for _, paragraphs in placed.texts() for one in paragraphs):
-        yield f"{numbered} numbered items stand as bullets, without their numbers: prose has no numbered lists."
+    if numbered := sum(
+        one.kind is ParagraphKind.NUMBERED for _, paragraphs in placed.texts() for one in paragraphs
+    ):
+        yield (
+            f"{numbered} numbered items stand as bullets, without their numbers: prose has no"
+            " numbered lists."
+        )
     for field in drafted.missing:
-        yield f"the manuscript has nothing for {field}: {'the country’s name' if field == 'title' else f'“{NOTHING}”'} stands there."
+        yield (
+            f"the manuscript has nothing for {field}:"
+            f" {'the country’s name' if field == 'title' else f'“{NOTHING}”'} stands there."
+        )
     if drafted.names.from_other:
-        yield f"the names of {', '.join(drafted.names.from_other)} are those of the card's other language."
+        yield (
+            f"the names of {', '.join(drafted.names.from_other)} are those of the card's other"
+            " language."
+        )

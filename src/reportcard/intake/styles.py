@@ -1,4 +1,6 @@
-"""What the styles and lists of a Word document make of a paragraph or run: heading, bullet, bold, italics (ECMA-376, part 1, 17.7, 17.9)."""
+"""What the styles and lists of a Word document make of a paragraph or run: heading, bullet, bold,
+italics (ECMA-376, part 1, 17.7, 17.9).
+"""
 
 import re
 from collections.abc import Mapping
@@ -46,8 +48,15 @@ class StyleSheet:
     @classmethod
     def of(cls, styles: Element | None, numbering: Element | None) -> Self:
         """The sheet of the two parts; either may be missing."""
-        elements = {get(one, "styleId"): one for one in styles if name_of(one) == "style"} if styles is not None else {}
-        return cls(MappingProxyType({id_: _style(id_, elements) for id_ in elements}), MappingProxyType(_formats(numbering)))  # fmt: skip
+        elements = (
+            {get(one, "styleId"): one for one in styles if name_of(one) == "style"}
+            if styles is not None
+            else {}
+        )
+        return cls(
+            MappingProxyType({id_: _style(id_, elements) for id_ in elements}),
+            MappingProxyType(_formats(numbering)),
+        )
 
     def paragraph(self, properties: Element | None) -> ParagraphLook:
         """What a paragraph with these properties is."""
@@ -62,12 +71,18 @@ class StyleSheet:
         if (heading := _HEADING.fullmatch(name)) or outline < _BODY:
             return ParagraphLook(ParagraphKind.HEADING, int(heading[1]) if heading else outline + 1)
         own = child(properties, "numPr")
-        number, level = (value(own, "numId") or style.numbering[0], whole(value(own, "ilvl"))) if own is not None else style.numbering  # fmt: skip
+        number, level = (
+            (value(own, "numId") or style.numbering[0], whole(value(own, "ilvl")))
+            if own is not None
+            else style.numbering
+        )
         format_ = self.formats.get((number, level), "bullet" if number not in ("", "0") else "")
         if format_ in ("", "none"):
             return look
         return replace(
-            look, kind=ParagraphKind.BULLET if format_ == "bullet" else ParagraphKind.NUMBERED, level=level + 1
+            look,
+            kind=ParagraphKind.BULLET if format_ == "bullet" else ParagraphKind.NUMBERED,
+            level=level + 1,
         )
 
     def run(self, properties: Element | None, look: ParagraphLook) -> ParagraphLook:
@@ -76,7 +91,8 @@ class StyleSheet:
         bold, italic = _toggle(properties, "b"), _toggle(properties, "i")
         return replace(
             look,
-            # A character style turns what the paragraph's has said (17.7.3); what stands at the run itself counts alone.
+            # A character style turns what the paragraph's has said (17.7.3); what stands at the run
+            # itself counts alone.
             bold=bold if bold is not None else look.bold != (style.bold or False),
             italic=italic if italic is not None else look.italic != (style.italic or False),
             hidden=_toggle(properties, "vanish") or False,
@@ -98,17 +114,27 @@ def _style(id_: str, elements: Mapping[str, Element]) -> _Style:
         made = _Style(
             value(element, "name"),
             whole(value(paragraph, "outlineLvl"), made.outline),
-            (number or made.numbering[0], whole(value(numbering, "ilvl"))) if numbering is not None else made.numbering,
+            (number or made.numbering[0], whole(value(numbering, "ilvl")))
+            if numbering is not None
+            else made.numbering,
             made.bold if bold is None else bold,
             made.italic if italic is None else italic,
-        )  # fmt: skip
+        )
     return made
 
 
 def _formats(numbering: Element | None) -> dict[tuple[str, int], str]:
     if numbering is None:
         return {}
-    kinds = {get(one, "abstractNumId"): {whole(get(level, "ilvl")): value(level, "numFmt") for level in one if name_of(level) == "lvl"} for one in numbering if name_of(one) == "abstractNum"}  # fmt: skip
+    kinds = {
+        get(one, "abstractNumId"): {
+            whole(get(level, "ilvl")): value(level, "numFmt")
+            for level in one
+            if name_of(level) == "lvl"
+        }
+        for one in numbering
+        if name_of(one) == "abstractNum"
+    }
     return {
         (get(one, "numId"), level): kind
         for one in numbering
@@ -130,12 +156,23 @@ def name_of(element: Element) -> str:
 
 def child(element: Element | None, name: str) -> Element | None:
     """The first child of a name."""
-    return next((one for one in element if name_of(one) == name), None) if element is not None else None
+    return (
+        next((one for one in element if name_of(one) == name), None)
+        if element is not None
+        else None
+    )
 
 
 def get(element: Element, name: str) -> str:
     """An attribute by its name without its name space; empty if there is none."""
-    return next((str(given) for key, given in element.attrib.items() if str(key).rpartition("}")[2] == name), "")
+    return next(
+        (
+            str(given)
+            for key, given in element.attrib.items()
+            if str(key).rpartition("}")[2] == name
+        ),
+        "",
+    )
 
 
 def value(element: Element | None, name: str) -> str:

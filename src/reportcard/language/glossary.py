@@ -1,4 +1,6 @@
-"""The glossary, `content/glossary.yaml`: what its terms say of a text, and where a text has a word that is not to be written."""
+"""The glossary, `content/glossary.yaml`: what its terms say of a text, and where a text has a word
+that is not to be written.
+"""
 
 import re
 from collections.abc import Iterator

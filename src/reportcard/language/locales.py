@@ -1,4 +1,6 @@
-"""Numbers, dates, lists and ties between words, by language and country; the only importer of babel here."""
+"""Numbers, dates, lists and ties between words, by language and country; the only importer of babel
+here.
+"""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -22,7 +24,8 @@ NO_BREAK_SPACE = "\u00a0"
 class Tongue:
     """A language as it is written in a card's country, with the edition's house style over it.
 
-    `country` is an ISO 3166 code, or the UN M49 number of a region. The locale is language and country where CLDR has it (es_PE), else the language (en).
+    `country` is an ISO 3166 code, or the UN M49 number of a region. The locale is language and
+    country where CLDR has it (es_PE), else the language (en).
     """
 
     language: str
@@ -40,7 +43,9 @@ class Tongue:
     def number(self, value: Decimal) -> str:
         """`value` with all its decimals and the language's marks: 11.7, 12,5."""
         decimals = max(-int(value.as_tuple().exponent), 0)
-        told = format_decimal(value, format="#,##0" + ("." + "0" * decimals if decimals else ""), locale=self._locale)
+        told = format_decimal(
+            value, format="#,##0" + ("." + "0" * decimals if decimals else ""), locale=self._locale
+        )
         mark = self._locale.number_symbols["latn"]["decimal"]
         if self.house.decimal and self.house.decimal != mark:
             return str(told).translate(str.maketrans(".,", ",."))
@@ -56,8 +61,13 @@ class Tongue:
         return format_date(value, "long", locale=self._locale)
 
     def dates(self, text: str) -> Iterator[tuple[Day, int]]:
-        """The full dates that a text tells in words (24 November 2026, November 24, 2026, 24 de noviembre de 2026), with their offsets."""
-        months = {str(name).lower(): number for number, name in self._locale.months["format"]["wide"].items()}
+        """The full dates that a text tells in words (24 November 2026, November 24, 2026, 24 de
+        noviembre de 2026), with their offsets.
+        """
+        months = {
+            str(name).lower(): number
+            for number, name in self._locale.months["format"]["wide"].items()
+        }
         month = "|".join(re.escape(name) for name in months)
         for match in re.finditer(
             rf"\b(?:(\d{{1,2}})\s(?:de\s)?({month})|({month})\s(\d{{1,2}}),?)\s(?:de\s)?(\d{{4}})\b",
@@ -79,7 +89,9 @@ class Tongue:
         return str(self._locale.territories.get(code, code))
 
     def tie(self, text: str) -> str:
-        """`text` with no-break spaces between a number and its unit, and between “N.º” and its number."""
+        """`text` with no-break spaces between a number and its unit, and between “N.º” and its
+        number.
+        """
         for pattern in self._ties:
             text = pattern.sub(NO_BREAK_SPACE, text)
         return text
@@ -93,7 +105,12 @@ class Tongue:
         if self.house.before_numbers:
             # A look-behind has one width; a word of the list is found and its space replaced.
             patterns.append(
-                re.compile("|".join(rf"(?<=(?<!\w){re.escape(word)}) (?=\d)" for word in self.house.before_numbers))
+                re.compile(
+                    "|".join(
+                        rf"(?<=(?<!\w){re.escape(word)}) (?=\d)"
+                        for word in self.house.before_numbers
+                    )
+                )
             )
         # “et al.” and the year of a citation.
         patterns.append(re.compile(r"(?<=\bet) (?=al\.)|(?<=\bal\.,) (?=\d{4})"))
@@ -101,7 +118,9 @@ class Tongue:
 
 
 def country_code(name: str, languages: Iterable[str]) -> str | None:
-    """The ISO 3166 code of a country by its name in one of the languages, written as a folder's: `costa-rica`; or by itself."""
+    """The ISO 3166 code of a country by its name in one of the languages, written as a folder's:
+    `costa-rica`; or by itself.
+    """
     if is_country(name.upper()):
         return name.upper()
     for language in languages:
@@ -112,7 +131,9 @@ def country_code(name: str, languages: Iterable[str]) -> str | None:
 
 
 def folder_name(name: str) -> str:
-    """A country's name as its folder is called: small letters without accents, words joined by hyphens."""
+    """A country's name as its folder is called: small letters without accents, words joined by
+    hyphens.
+    """
     letters = normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     return "-".join(re.findall(r"[a-z0-9]+", letters))
 

@@ -1,1 +1,3 @@
-"""What is made of a card for other places than paper: gauges for slides, pictures for social media."""
+"""What is made of a card for other places than paper: gauges for slides, pictures for social
+media.
+"""

@@ -19,11 +19,17 @@ DPI: Final = 300
 
 
 def export_gauges(
-    workspace: Workspace, country: str, languages: tuple[str, ...], kind: Format, dpi: int, output: Path
+    workspace: Workspace,
+    country: str,
+    languages: tuple[str, ...],
+    kind: Format,
+    dpi: int,
+    output: Path,
 ) -> tuple[tuple[Path, ...], tuple[Problem, ...]]:
     """A country's gauges, `peru-legal-en.svg`; the paths written, and the problems.
 
-    Raises ReportCardError if the country or a language does not exist (USAGE) or files cannot be written (OUTPUT).
+    Raises ReportCardError if the country or a language does not exist (USAGE) or files cannot be
+    written (OUTPUT).
     """
     read = read_workspace(workspace)
     if read.content is None or read.styles is None or has_errors(read.shared):
@@ -39,18 +45,28 @@ def export_gauges(
 def gauge_files(
     read: Read, country: str, languages: Iterable[str], kinds: Iterable[Format], dpi: int = DPI
 ) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
-    """The gauges of a country whose content has no error, by file name, each drawn once and kept; and what matplotlib says."""
+    """The gauges of a country whose content has no error, by file name, each drawn once and kept;
+    and what matplotlib says.
+    """
     assert read.content
     assert read.styles
     store = Store(read.workspace.builds)
     files: dict[str, bytes] = {}
     faults: list[Problem] = []
     for language in languages:
-        card = compose(read.workspace, read.content, values_of(read.content, country, language), language, read.styles)
+        card = compose(
+            read.workspace,
+            read.content,
+            values_of(read.content, country, language),
+            language,
+            read.styles,
+        )
         with listening(f"gauges of {country}", faults):
             for key, source in card.scores.items():
                 for kind in kinds:
-                    files[f"{country}-{key}-{language}.{kind}"] = _drawn(store, card.gauges[source], kind, dpi, faults)
+                    files[f"{country}-{key}-{language}.{kind}"] = _drawn(
+                        store, card.gauges[source], kind, dpi, faults
+                    )
     return files, tuple(faults)
 
 

@@ -1,4 +1,6 @@
-"""A card's pictures for social media, set in the styles of its pages and drawn pixel by pixel, with a text that says what they show."""
+"""A card's pictures for social media, set in the styles of its pages and drawn pixel by pixel, with
+a text that says what they show.
+"""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -28,7 +30,9 @@ from reportcard.workspace.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class PictureSize:
-    """Width and height of a picture in pixels, and the sizes in pixels that its title is tried in, largest first."""
+    """Width and height of a picture in pixels, and the sizes in pixels that its title is tried in,
+    largest first.
+    """
 
     width: int
     height: int
@@ -53,7 +57,8 @@ _HAIR: Final = 0.3
 def pictures(
     read: Read, countries: Sequence[str], languages: Sequence[str], gallery: Gallery
 ) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
-    """The pictures of some cards, whose content has no errors: `peru-en-1200x630.png`, and `peru-en-alt.txt` that says what they show.
+    """The pictures of some cards, whose content has no errors: `peru-en-1200x630.png`, and
+    `peru-en-alt.txt` that says what they show.
 
     What was found is judged; a card with an error has no files.
     """
@@ -75,9 +80,11 @@ def pictures(
 def export_pictures(
     workspace: Workspace, countries: tuple[str, ...], languages: tuple[str, ...], output: Path
 ) -> tuple[tuple[Path, ...], tuple[Problem, ...]]:
-    """Puts the pictures of some cards (none named: of all) into a folder; the paths written, and the problems.
+    """Puts the pictures of some cards (none named: of all) into a folder; the paths written, and
+    the problems.
 
-    Raises ReportCardError if a country or a language does not exist (USAGE) or files cannot be written (OUTPUT).
+    Raises ReportCardError if a country or a language does not exist (USAGE) or files cannot be
+    written (OUTPUT).
     """
     read = read_workspace(workspace)
     if read.content is None or read.styles is None or has_errors(read.shared):
@@ -89,7 +96,9 @@ def export_pictures(
     return publish(output, files) if files else (), in_reading_order(problems)
 
 
-def _pictures(read: Read, country: str, language: str, gallery: Gallery) -> tuple[dict[str, bytes], list[Problem]]:
+def _pictures(
+    read: Read, country: str, language: str, gallery: Gallery
+) -> tuple[dict[str, bytes], list[Problem]]:
     assert read.content
     assert read.styles
     values = values_of(read.content, country, language)
@@ -101,15 +110,28 @@ def _pictures(read: Read, country: str, language: str, gallery: Gallery) -> tupl
         file = f"{country}-{language}-{size.name}.png"
         with listening(file, found):
             laid, faults = composer.fitted(name, size, gallery)
-            found.extend(Problem(fault.code, f"{file}: {fault.message}", fault.hint, fault.place, field=fault.field) for fault in faults)  # fmt: skip
-            files[file] = published_picture(screened(laid.documents[name]).pdf, size.width, size.height)
+            found.extend(
+                Problem(
+                    fault.code,
+                    f"{file}: {fault.message}",
+                    fault.hint,
+                    fault.place,
+                    field=fault.field,
+                )
+                for fault in faults
+            )
+            files[file] = published_picture(
+                screened(laid.documents[name]).pdf, size.width, size.height
+            )
     told = "".join(f"{file}\n{alt}\n\n" for file in files)
     return files | {f"{country}-{language}-alt.txt": f"{told.rstrip()}\n".encode()}, found
 
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
-    """A gauge on a picture: its drawing and address, what is scored, a remark (provisional, not published), the dimension's number."""
+    """A gauge on a picture: its drawing and address, what is scored, a remark (provisional, not
+    published), the dimension's number.
+    """
 
     gauge: Gauge
     source: str
@@ -138,8 +160,12 @@ class Pictures:
         ]
         return " ".join(f"{sentence}." for sentence in told if sentence)
 
-    def fitted(self, name: str, size: PictureSize, gallery: Gallery) -> tuple[LaidOut, tuple[Problem, ...]]:
-        """The picture on its page, its title in the largest size in which everything has room, and what has none in the smallest."""
+    def fitted(
+        self, name: str, size: PictureSize, gallery: Gallery
+    ) -> tuple[LaidOut, tuple[Problem, ...]]:
+        """The picture on its page, its title in the largest size in which everything has room, and
+        what has none in the smallest.
+        """
         drawn: Mapping[str, bytes] | None = None
         for title in size.titles:
             card, said = self._composed(name, title)
@@ -155,8 +181,13 @@ class Pictures:
         prose = self.prose
         status = prose.card.model.status
         before, country, after = parted_title(prose)
-        named = [(TOTAL, "pictures.total"), *((id_, f"dimensions.{id_}.short") for id_ in self._dimensions())]
-        total, *dimensions = (self._shown(number, key, name) for number, (key, name) in enumerate(named))
+        named = [
+            (TOTAL, "pictures.total"),
+            *((id_, f"dimensions.{id_}.short") for id_ in self._dimensions()),
+        ]
+        total, *dimensions = (
+            self._shown(number, key, name) for number, (key, name) in enumerate(named)
+        )
         assert self.read.styles
         view = {
             "language": prose.language,
@@ -175,20 +206,49 @@ class Pictures:
             "colour": self.read.styles.colour,
         }
         said: Mapping[str, list[str]] = {
-            "words": [str(view[key]) for key in ("programme", "before", "this_country", "after", "rank", "status")],
+            "words": [
+                str(view[key])
+                for key in ("programme", "before", "this_country", "after", "rank", "status")
+            ],
             "panel": [text for one in (total, *dimensions) for text in (one.name, one.remark)],
             "foot": self._organisations(),
         }
         gauges = {one.source: one.gauge for one in (total, *dimensions)}
         section = Section(name, render("picture.html", **view), is_page=True)
-        return Composed(prose.values.country, prose.language, prose.plain("title"), (section,), prose.origins, (), gauges, {}, (), "", None), said  # fmt: skip
+        return Composed(
+            prose.values.country,
+            prose.language,
+            prose.plain("title"),
+            (section,),
+            prose.origins,
+            (),
+            gauges,
+            {},
+            (),
+            "",
+            None,
+        ), said
 
     def _shown(self, number: int, key: str, name: str) -> "_Shown":
         """The gauge of a score: of the total, or of the dimension of a number from 1."""
         assert self.read.styles
-        gauge = gauge_of(self.prose.values, self.read.styles, "picture" if number else "total", key, number)
-        said = "labels.not_published" if gauge.share is None else "labels.provisional" if gauge.provisional else ""
-        return _Shown(gauge, f"drawings/{gauge.key}.svg", self.prose.label(name), self.prose.label(said) if said else "", number)  # fmt: skip
+        gauge = gauge_of(
+            self.prose.values, self.read.styles, "picture" if number else "total", key, number
+        )
+        said = (
+            "labels.not_published"
+            if gauge.share is None
+            else "labels.provisional"
+            if gauge.provisional
+            else ""
+        )
+        return _Shown(
+            gauge,
+            f"drawings/{gauge.key}.svg",
+            self.prose.label(name),
+            self.prose.label(said) if said else "",
+            number,
+        )
 
     def _dimensions(self) -> Sequence[str]:
         return list(self.prose.content.scoreboard.model.dimensions)
@@ -201,10 +261,16 @@ class Pictures:
         """The country's rank by the total; empty if it is not known."""
         values = self.prose.values
         rank = values.results[values.country].ranks.get(TOTAL)
-        return self.prose.label("pictures.rank", rank=str(rank), count=str(len(values.results))) if rank else ""
+        return (
+            self.prose.label("pictures.rank", rank=str(rank), count=str(len(values.results)))
+            if rank
+            else ""
+        )
 
     def _cut(self, laid: LaidOut, said: Mapping[str, Sequence[str]]) -> Iterator[Problem]:
-        """Parts of the picture (`words`, `panel`, `foot`) that a line reaches out of, or that the engine left words of out, for want of room."""
+        """Parts of the picture (`words`, `panel`, `foot`) that a line reaches out of, or that the
+        engine left words of out, for want of room.
+        """
         places: Mapping[str, tuple[Place, str]] = {
             "words": (self.prose.card.tree.at("title"), f"{self.prose.values.country}/title"),
             "panel": (self.prose.wording.tree.at("dimensions"), "wording/dimensions"),
@@ -212,11 +278,23 @@ class Pictures:
         }
         for part, texts in said.items():
             lines = [line for line in laid.lines if line.id == part]
-            out = [line.text.strip() for line in lines if line.room < -_HAIR or not _is_inside(line.box, laid.boxes[part][0])]  # fmt: skip
-            lost = Counter(" ".join(texts).casefold().split()) - Counter(" ".join(line.text for line in lines).casefold().split())  # fmt: skip
+            out = [
+                line.text.strip()
+                for line in lines
+                if line.room < -_HAIR or not _is_inside(line.box, laid.boxes[part][0])
+            ]
+            lost = Counter(" ".join(texts).casefold().split()) - Counter(
+                " ".join(line.text for line in lines).casefold().split()
+            )
             if out or lost:
                 place, field = places[part]
-                yield Problem("PICTURE-CUT", f"“{(out or list(lost))[0]}” has no room, even with the title at its smallest.", "Shorten the text.", place, field=field)  # fmt: skip
+                yield Problem(
+                    "PICTURE-CUT",
+                    f"“{(out or list(lost))[0]}” has no room, even with the title at its smallest.",
+                    "Shorten the text.",
+                    place,
+                    field=field,
+                )
 
 
 def _is_inside(box: Box, part: Box) -> bool:

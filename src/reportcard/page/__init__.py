@@ -1,1 +1,3 @@
-"""A card to laid-out pages: composed as HTML, set in the styles, proofed, and fitted where a page lacks little."""
+"""A card to laid-out pages: composed as HTML, set in the styles, proofed, and fitted where a page
+lacks little.
+"""

@@ -1,4 +1,6 @@
-"""Small, bounded changes to one section that mend a fault of its pages: the first that does is taken, and told."""
+"""Small, bounded changes to one section that mend a fault of its pages: the first that does is
+taken, and told.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -20,13 +22,17 @@ TRIES: Final[tuple[tuple[str, str], ...]] = (
     ("type 2 % smaller", "html { font-size: 9.31pt }"),
     ("type 1 % larger", "html { font-size: 9.595pt }"),
 )
-_MENDABLE: Final = frozenset({"PAGE-TAIL", "PAGE-NOTE", "PAGE-EARLY-LINE", "PAGE-WIDOW", "PAGE-FULL"})
+_MENDABLE: Final = frozenset(
+    {"PAGE-TAIL", "PAGE-NOTE", "PAGE-EARLY-LINE", "PAGE-WIDOW", "PAGE-FULL"}
+)
 
 
 def mend(
     typesetter: Typesetter, card: Composed, drawings: Mapping[str, bytes], laid: LaidOut
 ) -> tuple[LaidOut, tuple[Problem, ...]]:
-    """The layout with what could be mended, and what its pages still lack; a PAGE-MENDED problem for each change made."""
+    """The layout with what could be mended, and what its pages still lack; a PAGE-MENDED problem
+    for each change made.
+    """
     problems = tuple(proof(card, laid))
     told: list[Problem] = []
     changes: dict[str, str] = {}
@@ -56,7 +62,9 @@ def _tries(card: Composed, laid: LaidOut, section: str) -> Iterator[tuple[str, C
 
 
 def tie(card: Composed, section: str, id_: str, word: str, following: str) -> Composed | None:
-    """The card with a no-break space between two words of a block, so that they go to the next line together."""
+    """The card with a no-break space between two words of a block, so that they go to the next line
+    together.
+    """
     sections = []
     for one in card.sections:
         at = one.html.find(f'id="{id_}"') if one.name == section else -1
@@ -73,4 +81,6 @@ def tie(card: Composed, section: str, id_: str, word: str, following: str) -> Co
 def _faults(problems: tuple[Problem, ...], section: str) -> list[Problem]:
     """The problems of one section that a change of spacing may mend."""
     mendable = (problem for problem in problems if problem.code in _MENDABLE)
-    return [problem for problem in mendable if section in problem.field.partition("/")[2].split(".")[:2]]
+    return [
+        problem for problem in mendable if section in problem.field.partition("/")[2].split(".")[:2]
+    ]

@@ -1,4 +1,6 @@
-"""The card's own fonts: TrueType files that come from packages, or from styles/fonts/ of the workspace."""
+"""The card's own fonts: TrueType files that come from packages, or from styles/fonts/ of the
+workspace.
+"""
 
 from importlib.util import find_spec
 from pathlib import Path
@@ -8,12 +10,14 @@ from reportcard.errors import ExitCode, ReportCardError
 from reportcard.workspace.workspace import Workspace
 
 FAMILY: Final = "Source Sans Pro"
-#: Packages that carry the files. TrueType, not OpenType-CFF: validators report missing glyphs in CFF subsets.
+#: Packages that carry the files. TrueType, not OpenType-CFF: validators report missing glyphs in
+#: CFF subsets.
 _PACKAGES: Final = ("font_source_sans_pro", "font_source_serif_pro")
 
 
 def font_file(workspace: Workspace | None, name: str) -> Path:
-    """The file of a font by its file name, `SourceSansPro-Bold.ttf`: the workspace's own before the package's.
+    """The file of a font by its file name, `SourceSansPro-Bold.ttf`: the workspace's own before the
+    package's.
 
     Raises ReportCardError if neither has it.
     """
@@ -32,7 +36,9 @@ def font_file(workspace: Workspace | None, name: str) -> Path:
 
 
 def font_version(data: bytes) -> str:
-    """The version that a TrueType or OpenType font states (OpenType 1.9, table `head`, fontRevision: 16.16 fixed)."""
+    """The version that a TrueType or OpenType font states (OpenType 1.9, table `head`,
+    fontRevision: 16.16 fixed).
+    """
     for index in range(int.from_bytes(data[4:6])):
         record = data[12 + 16 * index : 28 + 16 * index]
         if record[:4] == b"head":

@@ -1,6 +1,8 @@
-"""A score to a gauge, a half ring drawn as vector; the only importer of matplotlib, which is loaded when one is drawn.
+"""A score to a gauge, a half ring drawn as vector; the only importer of matplotlib, which is loaded
+when one is drawn.
 
-In a card the gauge's text stays text, set in the card's font; an exported gauge carries its text as outlines.
+In a card the gauge's text stays text, set in the card's font; an exported gauge carries its text as
+outlines.
 """
 
 import io
@@ -42,7 +44,8 @@ _NO_METADATA: Final[Mapping[str, dict[str, None]]] = {
     "pdf": dict.fromkeys(("Creator", "Producer", "CreationDate")),
 }
 _MM_PER_INCH: Final = 25.4
-#: matplotlib's list of fonts, as its `font_manager.json_dump` writes it, of a machine that has none.
+#: matplotlib's list of fonts, as its `font_manager.json_dump` writes it, of a machine that has
+#: none.
 _NO_FONTS: Final[Mapping[str, Any]] = {
     "__class__": "FontManager",
     "_FontManager__default_weight": "normal",
@@ -84,7 +87,9 @@ SIZES: Final[Mapping[str, Size]] = {
 
 @dataclass(frozen=True, slots=True)
 class Gauge:
-    """All that a drawing depends on. `share` is score / maximum, None if not published; colours are `#rrggbb`."""
+    """All that a drawing depends on. `share` is score / maximum, None if not published; colours are
+    `#rrggbb`.
+    """
 
     size: Size
     share: Fraction | None
@@ -106,7 +111,9 @@ class Gauge:
 
 
 def gauge_of(values: Values, styles: Styles, kind: str, key: str, dimension: int) -> Gauge:
-    """The gauge of one score of a card: `kind` is one of `SIZES`, `key` names the score, `dimension` its number (0: total)."""
+    """The gauge of one score of a card: `kind` is one of `SIZES`, `key` names the score,
+    `dimension` its number (0: total).
+    """
     result = values.results[values.country].scores[key]
     return Gauge(
         size=SIZES[kind],
@@ -157,9 +164,11 @@ class Gallery:
 
 
 def draw(gauge: Gauge, kind: Format, *, outlines: bool = False, dpi: int = 300) -> bytes:
-    """The drawing's bytes. `outlines` turns an SVG's text into shapes, for places where the font is not installed.
+    """The drawing's bytes. `outlines` turns an SVG's text into shapes, for places where the font is
+    not installed.
 
-    The same gauge gives the same bytes: no date, no random ids, none of the user's matplotlib settings.
+    The same gauge gives the same bytes: no date, no random ids, none of the user's matplotlib
+    settings.
     """
     mpl = _matplotlib()
     from matplotlib.figure import Figure
@@ -191,42 +200,90 @@ def _compose(figure: "Figure", gauge: Gauge) -> None:
     axes.set_axis_off()
     axes.set_xlim(_LEFT, _RIGHT)
     axes.set_ylim(_BOTTOM, _TOP)
-    axes.add_patch(Wedge((0, 0), 1, 0, 180, width=_RING, facecolor=gauge.track, edgecolor="none", clip_on=False))
+    axes.add_patch(
+        Wedge(
+            (0, 0), 1, 0, 180, width=_RING, facecolor=gauge.track, edgecolor="none", clip_on=False
+        )
+    )
     if gauge.share:
         end = 180 - 180 * float(min(gauge.share, Fraction(1)))
         if gauge.provisional:
             _hatch(axes, gauge, end)
         else:
             axes.add_patch(
-                Wedge((0, 0), 1, end, 180, width=_RING, facecolor=gauge.fill, edgecolor="none", clip_on=False)
+                Wedge(
+                    (0, 0),
+                    1,
+                    end,
+                    180,
+                    width=_RING,
+                    facecolor=gauge.fill,
+                    edgecolor="none",
+                    clip_on=False,
+                )
             )
     angles = [pi * fifth / 5 for fifth in range(1, 5)]
     inner, outer = 1 - _RING - 0.01, 1.01
-    ticks = _strokes([((inner * cos(angle), inner * sin(angle)), (outer * cos(angle), outer * sin(angle))) for angle in angles])  # fmt: skip
-    axes.add_patch(PathPatch(ticks, fill=False, edgecolor=gauge.tick, linewidth=0.9, capstyle="butt", clip_on=False))
+    ticks = _strokes(
+        [
+            ((inner * cos(angle), inner * sin(angle)), (outer * cos(angle), outer * sin(angle)))
+            for angle in angles
+        ]
+    )
+    axes.add_patch(
+        PathPatch(
+            ticks, fill=False, edgecolor=gauge.tick, linewidth=0.9, capstyle="butt", clip_on=False
+        )
+    )
     bold = FontProperties(family=FAMILY, weight="bold", size=gauge.size.score)
     regular = FontProperties(family=FAMILY, weight="normal", size=gauge.size.maximum)
-    axes.text(0, 0.03, gauge.score, ha="center", va="baseline", fontproperties=bold, color=gauge.ink, parse_math=False)
     axes.text(
-        0, -0.29, gauge.maximum, ha="center", va="baseline", fontproperties=regular, color=gauge.muted, parse_math=False
+        0,
+        0.03,
+        gauge.score,
+        ha="center",
+        va="baseline",
+        fontproperties=bold,
+        color=gauge.ink,
+        parse_math=False,
+    )
+    axes.text(
+        0,
+        -0.29,
+        gauge.maximum,
+        ha="center",
+        va="baseline",
+        fontproperties=regular,
+        color=gauge.muted,
+        parse_math=False,
     )
 
 
 def _hatch(axes: "Axes", gauge: Gauge, end: float) -> None:
-    """The filled part in stripes on its tint, outlined: readable in grey, told apart from a full fill."""
+    """The filled part in stripes on its tint, outlined: readable in grey, told apart from a full
+    fill.
+    """
     from matplotlib.patches import PathPatch, Wedge
 
-    axes.add_patch(Wedge((0, 0), 1, end, 180, width=_RING, facecolor=gauge.tint, edgecolor="none", clip_on=False))
+    axes.add_patch(
+        Wedge(
+            (0, 0), 1, end, 180, width=_RING, facecolor=gauge.tint, edgecolor="none", clip_on=False
+        )
+    )
     radius_pt = gauge.size.width / _MM_PER_INCH * 72 / (_RIGHT - _LEFT)
     step = _STRIPE_PT / radius_pt * 2**0.5
-    # Only stripes that cross the ring: of others, clipped away whole, some renderers leave a dot in the clip's corner.
+    # Only stripes that cross the ring: of others, clipped away whole, some renderers leave a dot in
+    # the clip's corner.
     reach = 2**0.5 * (1 + _STRIPE_PT / radius_pt)
     feet = [-reach + step * index for index in range(int(2 * reach / step) + 1)]
     stripes = _strokes([((foot, 0), (foot + 1.1, 1.1)) for foot in feet if foot < 1])
-    lines = PathPatch(stripes, fill=False, edgecolor=gauge.fill, linewidth=_STRIPE_PT * 0.52, capstyle="butt")
+    lines = PathPatch(
+        stripes, fill=False, edgecolor=gauge.fill, linewidth=_STRIPE_PT * 0.52, capstyle="butt"
+    )
     axes.add_patch(lines)
     lines.set_clip_path(Wedge((0, 0), 1, end, 180, width=_RING, transform=axes.transData))
-    # The outline is drawn inside the ring's edge, so that a hatched ring is no larger than a full one.
+    # The outline is drawn inside the ring's edge, so that a hatched ring is no larger than a full
+    # one.
     inset = 0.45 / radius_pt
     tilt = min(degrees(inset), (180 - end) / 2)
     outline = Wedge(
@@ -244,7 +301,9 @@ def _hatch(axes: "Axes", gauge: Gauge, end: float) -> None:
 
 
 def _strokes(ends: Sequence[tuple[tuple[float, float], tuple[float, float]]]) -> "Shape":
-    """Straight strokes as one shape: as many of their own, each clipped anew, took a third of the time of writing a page."""
+    """Straight strokes as one shape: as many of their own, each clipped anew, took a third of the
+    time of writing a page.
+    """
     from matplotlib.path import Path as Shape
 
     return Shape([end for both in ends for end in both], [Shape.MOVETO, Shape.LINETO] * len(ends))
@@ -252,7 +311,9 @@ def _strokes(ends: Sequence[tuple[tuple[float, float], tuple[float, float]]]) ->
 
 @contextmanager
 def _warnings_logged() -> Iterator[None]:
-    """Puts what matplotlib says through Python's warnings (a glyph that the font lacks) where it says the rest: into its log."""
+    """Puts what matplotlib says through Python's warnings (a glyph that the font lacks) where it
+    says the rest: into its log.
+    """
     with warnings.catch_warnings(record=True) as found:
         warnings.simplefilter("always")
         yield
@@ -262,11 +323,13 @@ def _warnings_logged() -> Iterator[None]:
 
 @cache
 def _matplotlib() -> Any:
-    """matplotlib, imported without the fonts and settings of this machine, and with the card's fonts.
+    """matplotlib, imported without the fonts and settings of this machine, and with the card's
+    fonts.
 
-    `matplotlib.font_manager` lists all fonts of the machine while it is imported, unless it finds a list of its own version in the
-    cache folder: it finds one that is empty, and nothing is searched or written (0.85 to 0.26 s; seconds, and a line in the log, on
-    a busy machine or one with thousands of fonts). The list has this format since matplotlib 3.11.
+    `matplotlib.font_manager` lists all fonts of the machine while it is imported, unless it finds a
+    list of its own version in the cache folder: it finds one that is empty, and nothing is searched
+    or written (0.85 to 0.26 s; seconds, and a line in the log, on a busy machine or one with
+    thousands of fonts). The list has this format since matplotlib 3.11.
     """
     with TemporaryDirectory(prefix="reportcard-") as folder, _settings_in(folder):
         mpl: Any = import_module("matplotlib")
@@ -274,8 +337,12 @@ def _matplotlib() -> Any:
         source = Path(spec.origin).read_text(encoding="utf-8") if spec and spec.origin else ""
         if made_by := re.search(r"^    __version__ = '([^']+)'$", source, re.MULTILINE):
             listed = {**_NO_FONTS, "_version": made_by[1]}
-            Path(folder, f"fontlist-v{made_by[1]}.json").write_text(json.dumps(listed), encoding="utf-8")
-        mpl.get_cachedir()  # settled once for the process, or it would make a folder in the user's home when it is asked next
+            Path(folder, f"fontlist-v{made_by[1]}.json").write_text(
+                json.dumps(listed), encoding="utf-8"
+            )
+        # Settled once for the process, or it would make a folder in the user's home when it is
+        # asked next
+        mpl.get_cachedir()
         named = mpl.get_cachedir
         mpl.get_cachedir = lambda: folder
         try:
@@ -289,7 +356,9 @@ def _matplotlib() -> Any:
 
 @contextmanager
 def _settings_in(folder: str) -> Iterator[None]:
-    """Has matplotlib look for settings in a folder alone: it would make folders in the user's home, and read a file named there."""
+    """Has matplotlib look for settings in a folder alone: it would make folders in the user's home,
+    and read a file named there.
+    """
     names = ("MPLCONFIGDIR", "MATPLOTLIBRC")
     before = {name: os.environ[name] for name in names if name in os.environ}
     os.environ.update(dict.fromkeys(names, folder))

@@ -1,4 +1,6 @@
-"""What must be true of the laid-out pages before a PDF is written: what a typesetter would find before a printer does."""
+"""What must be true of the laid-out pages before a PDF is written: what a typesetter would find
+before a printer does.
+"""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -11,7 +13,8 @@ from reportcard.page.typeset.geometry import Colour, Ink, TextLine
 from reportcard.problems.problem import Place, Problem
 from reportcard.workspace.workspace import text_file
 
-#: The text block of an inner page in mm (A4, margins 22 / 20 / 20 / 20), and the trim of a full sheet.
+#: The text block of an inner page in mm (A4, margins 22 / 20 / 20 / 20), and the trim of a full
+#: sheet.
 _LEFT, _RIGHT, _TOP, _HEIGHT = 20.0, 190.0, 22.0, 255.0
 _TRIM: Final = 210.0
 _SHEETS: Final = ("cover", "back")
@@ -43,11 +46,19 @@ def proof(card: Composed, laid: LaidOut) -> Iterator[Problem]:
 
 
 def proof_fonts(card: Composed, fonts: Iterable[str], families: Iterable[str]) -> Iterator[Problem]:
-    """Only fonts that the styles declare are in the PDF. A family is named without spaces or hyphens here."""
+    """Only fonts that the styles declare are in the PDF. A family is named without spaces or
+    hyphens here.
+    """
     known = {re.sub(r"[\s-]", "", family).lower() for family in families}
     for font in sorted(fonts):
         if not any(re.sub(r"[\s-]", "", font).lower().startswith(family) for family in known):
-            yield Problem("PAGE-FONT", f"glyphs of {font} are on the pages, which styles/ does not declare ({card.language}).", "Find the sign that the declared fonts lack, and write another.", _file(card))  # fmt: skip
+            yield Problem(
+                "PAGE-FONT",
+                f"glyphs of {font} are on the pages, which styles/ does not declare"
+                f" ({card.language}).",
+                "Find the sign that the declared fonts lack, and write another.",
+                _file(card),
+            )
 
 
 def proof_counts(country: str, pages: Mapping[str, int]) -> Iterator[Problem]:
@@ -55,7 +66,12 @@ def proof_counts(country: str, pages: Mapping[str, int]) -> Iterator[Problem]:
     if pages and max(pages.values()) - min(pages.values()) > 1:
         counts = ", ".join(f"{language} {count}" for language, count in pages.items())
         longest = max(pages, key=lambda language: pages[language])
-        yield Problem("PAGE-COUNT", f"the languages differ in pages: {counts}.", "Shorten the longer text.", Place(text_file(country, longest), 1, 1))  # fmt: skip
+        yield Problem(
+            "PAGE-COUNT",
+            f"the languages differ in pages: {counts}.",
+            "Shorten the longer text.",
+            Place(text_file(country, longest), 1, 1),
+        )
 
 
 def _file(card: Composed) -> Place:
@@ -65,20 +81,38 @@ def _file(card: Composed) -> Place:
 def _at(card: Composed, line: TextLine, code: str, message: str, hint: str) -> Problem:
     origin = card.origins.get(line.id)
     where = f" (page {line.box.page}, {card.language})."
-    return Problem(code, message.removesuffix(".") + where, hint, origin.place if origin else _file(card), field=origin.field if origin else "")  # fmt: skip
+    return Problem(
+        code,
+        message.removesuffix(".") + where,
+        hint,
+        origin.place if origin else _file(card),
+        field=origin.field if origin else "",
+    )
 
 
 def _notes_with_calls(card: Composed, laid: LaidOut) -> Iterator[Problem]:
-    """A note begins on the page of its call. A call that repeats an earlier number has no note of its own."""
+    """A note begins on the page of its call. A call that repeats an earlier number has no note of
+    its own.
+    """
     printed = set()
     for called in card.calls:
         if called.note_id in printed:
             continue
         printed.add(called.note_id)
-        pages = [laid.boxes[id_][0].page if id_ in laid.boxes else 0 for id_ in (called.call_id, called.note_id)]
+        pages = [
+            laid.boxes[id_][0].page if id_ in laid.boxes else 0
+            for id_ in (called.call_id, called.note_id)
+        ]
         if pages[0] != pages[1]:
             origin = card.origins[called.call_id]
-            yield Problem("PAGE-NOTE", f"note {called.number} stands on page {pages[1] or '?'}, its call on page {pages[0] or '?'} ({card.language}).", "Shorten the text on that page by a line, or move the call.", origin.place, field=origin.field)  # fmt: skip
+            yield Problem(
+                "PAGE-NOTE",
+                f"note {called.number} stands on page {pages[1] or '?'}, its call on page"
+                f" {pages[0] or '?'} ({card.language}).",
+                "Shorten the text on that page by a line, or move the call.",
+                origin.place,
+                field=origin.field,
+            )
 
 
 def _notes_in_order(card: Composed, laid: LaidOut) -> Iterator[Problem]:
@@ -89,7 +123,13 @@ def _notes_in_order(card: Composed, laid: LaidOut) -> Iterator[Problem]:
         box = laid.boxes[note_id][0]
         if (box.page, box.y) < last:
             origin = card.origins[note_id]
-            yield Problem("PAGE-NOTE-ORDER", f"a note stands above the one before it on page {box.page} ({card.language}).", "Move its call.", origin.place, field=origin.field)  # fmt: skip
+            yield Problem(
+                "PAGE-NOTE-ORDER",
+                f"a note stands above the one before it on page {box.page} ({card.language}).",
+                "Move its call.",
+                origin.place,
+                field=origin.field,
+            )
         last = (box.page, box.y)
 
 
@@ -117,7 +157,14 @@ def _overflow(card: Composed, laid: LaidOut) -> Iterator[Problem]:
 def _headings(card: Composed, laid: LaidOut) -> Iterator[Problem]:
     for line in laid.lines:
         if line.tag in ("h2", "h3") and line.kind == "text":
-            below = {other.box.y for other in laid.lines if other.kind == "text" and other.box.page == line.box.page and other.box.y > line.box.y + 1 and other.block != line.block}  # fmt: skip
+            below = {
+                other.box.y
+                for other in laid.lines
+                if other.kind == "text"
+                and other.box.page == line.box.page
+                and other.box.y > line.box.y + 1
+                and other.block != line.block
+            }
             if len(below) < 2:
                 yield _at(
                     card,
@@ -144,7 +191,13 @@ def _widows(card: Composed, laid: LaidOut) -> Iterator[Problem]:
         if len(counts) > 1 and block[0].kind == "text" and 1 in counts.values():
             page = next(page for page, count in counts.items() if count == 1)
             lone = next(line for line in block if line.box.page == page)
-            yield _at(card, lone, "PAGE-WIDOW", f"“{_short(lone.text)}” stands alone, parted from its paragraph", "Add or cut a few words.")  # fmt: skip
+            yield _at(
+                card,
+                lone,
+                "PAGE-WIDOW",
+                f"“{_short(lone.text)}” stands alone, parted from its paragraph",
+                "Add or cut a few words.",
+            )
 
 
 def early_lines(laid: LaidOut) -> Iterator[tuple[TextLine, TextLine]]:
@@ -152,7 +205,8 @@ def early_lines(laid: LaidOut) -> Iterator[tuple[TextLine, TextLine]]:
     for block in _paragraphs(laid):
         for line, following in pairwise(block):
             space = max(ink.size for ink in line.inks) * 0.25 * 0.3528
-            # The first word's width is its share of its run, by letters: wide letters need a third of slack.
+            # The first word's width is its share of its run, by letters: wide letters need a third
+            # of slack.
             fits = line.room > following.first_word * 1.33 + space + 1
             if (
                 fits
@@ -165,7 +219,13 @@ def early_lines(laid: LaidOut) -> Iterator[tuple[TextLine, TextLine]]:
 
 def _early_lines(card: Composed, laid: LaidOut) -> Iterator[Problem]:
     for line, _ in early_lines(laid):
-        yield _at(card, line, "PAGE-EARLY-LINE", f"the line “…{line.text.strip()[-30:]}” ends early, though the next word had room", "Add or cut a word in this paragraph.")  # fmt: skip
+        yield _at(
+            card,
+            line,
+            "PAGE-EARLY-LINE",
+            f"the line “…{line.text.strip()[-30:]}” ends early, though the next word had room",
+            "Add or cut a word in this paragraph.",
+        )
 
 
 def _tails(card: Composed, laid: LaidOut) -> Iterator[Problem]:
@@ -176,7 +236,13 @@ def _tails(card: Composed, laid: LaidOut) -> Iterator[Problem]:
             continue
         filled = (max(line.box.y + line.box.height for line in on_page) - _TOP) / _HEIGHT
         if filled < _QUARTER:
-            yield _at(card, on_page[0], "PAGE-TAIL", f"the last page of this section is {filled:.0%} full", "Cut a few lines of this section, or add to it.")  # fmt: skip
+            yield _at(
+                card,
+                on_page[0],
+                "PAGE-TAIL",
+                f"the last page of this section is {filled:.0%} full",
+                "Cut a few lines of this section, or add to it.",
+            )
 
 
 def _pages(card: Composed, laid: LaidOut) -> Iterator[Problem]:
@@ -184,16 +250,28 @@ def _pages(card: Composed, laid: LaidOut) -> Iterator[Problem]:
     for section in card.sections:
         _, count = laid.sections[section.name]
         if section.is_page and count > 1:
-            yield Problem("PAGE-FULL", f"the page “{section.name}” needs {count} ({card.language}).", "Shorten its text, or the names on it.", _file(card), field=f"{card.country}/{section.name}")  # fmt: skip
+            yield Problem(
+                "PAGE-FULL",
+                f"the page “{section.name}” needs {count} ({card.language}).",
+                "Shorten its text, or the names on it.",
+                _file(card),
+                field=f"{card.country}/{section.name}",
+            )
 
 
 def _gauges(card: Composed, laid: LaidOut) -> Iterator[Problem]:
     drawn = [
-        (id_, boxes[0]) for id_, boxes in laid.boxes.items() if ".score." in id_ and not id_.endswith(".score.total")
+        (id_, boxes[0])
+        for id_, boxes in laid.boxes.items()
+        if ".score." in id_ and not id_.endswith(".score.total")
     ]
     for index, (id_, box) in enumerate(drawn):
         for other_id, other in drawn[:index]:
-            if box.page != other.page or box.y >= other.y + other.height or other.y >= box.y + box.height:
+            if (
+                box.page != other.page
+                or box.y >= other.y + other.height
+                or other.y >= box.y + box.height
+            ):
                 continue
             crooked = abs(box.y - other.y) > 0.1
             crossed = box.x < other.x + other.width - _HAIR and other.x < box.x + box.width - _HAIR
@@ -201,7 +279,14 @@ def _gauges(card: Composed, laid: LaidOut) -> Iterator[Problem]:
                 fault = "does not stand in line with" if crooked else "reaches into"
                 names = [name.rpartition(".")[2] for name in (id_, other_id)]
                 origin = card.origins[id_]
-                yield Problem("PAGE-GAUGES", f"the gauge “{names[0]}” {fault} “{names[1]}” (page {box.page}, {card.language}).", "Mend the strip's styles, or shorten the label.", origin.place, field=origin.field)  # fmt: skip
+                yield Problem(
+                    "PAGE-GAUGES",
+                    f"the gauge “{names[0]}” {fault} “{names[1]}” (page {box.page},"
+                    f" {card.language}).",
+                    "Mend the strip's styles, or shorten the label.",
+                    origin.place,
+                    field=origin.field,
+                )
                 break
 
 
@@ -213,10 +298,22 @@ def _inks(card: Composed, laid: LaidOut) -> Iterator[Problem]:
             found = contrast(ink.colour, ink.background)
             if found < (_CONTRAST_LARGE if large else _CONTRAST) and ("contrast", ink) not in told:
                 told.add(("contrast", ink))
-                yield _at(card, line, "PAGE-CONTRAST", f"“{_short(line.text)}” has {found:.1f} : 1 contrast to its background", "Choose a darker or lighter colour in styles/.")  # fmt: skip
+                yield _at(
+                    card,
+                    line,
+                    "PAGE-CONTRAST",
+                    f"“{_short(line.text)}” has {found:.1f} : 1 contrast to its background",
+                    "Choose a darker or lighter colour in styles/.",
+                )
             if ink.size < _SMALLEST_PT - 0.01 and ("small", ink) not in told:
                 told.add(("small", ink))
-                yield _at(card, line, "PAGE-SMALL", f"“{_short(line.text)}” is set in {ink.size:g} pt", f"Nothing may be smaller than {_SMALLEST_PT:g} pt.")  # fmt: skip
+                yield _at(
+                    card,
+                    line,
+                    "PAGE-SMALL",
+                    f"“{_short(line.text)}” is set in {ink.size:g} pt",
+                    f"Nothing may be smaller than {_SMALLEST_PT:g} pt.",
+                )
 
 
 def _graphics(card: Composed, laid: LaidOut) -> Iterator[Problem]:
@@ -230,7 +327,12 @@ def _graphics(card: Composed, laid: LaidOut) -> Iterator[Problem]:
         pairs.setdefault((shape.colour, shape.background), f"a {shape.name}")
     for (colour, background), name in pairs.items():
         if (found := contrast(colour, background)) < _CONTRAST_LARGE:
-            yield Problem("PAGE-CONTRAST", f"{name} has {found:.1f} : 1 contrast to what it lies on ({card.language}).", "Choose a darker or lighter colour in styles/tokens.yaml.", _file(card))  # fmt: skip
+            yield Problem(
+                "PAGE-CONTRAST",
+                f"{name} has {found:.1f} : 1 contrast to what it lies on ({card.language}).",
+                "Choose a darker or lighter colour in styles/tokens.yaml.",
+                _file(card),
+            )
 
 
 def _rgb(colour: str) -> Colour:
@@ -239,23 +341,41 @@ def _rgb(colour: str) -> Colour:
 
 
 def contrast(one: Colour, other: Colour) -> float:
-    """The contrast of two sRGB colours, 1 to 21 (WCAG 2.2, “contrast ratio” and “relative luminance”)."""
+    """The contrast of two sRGB colours, 1 to 21 (WCAG 2.2, “contrast ratio” and “relative
+    luminance”).
+    """
     bright, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
     return (bright + 0.05) / (dark + 0.05)
 
 
 def _luminance(colour: Colour) -> float:
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour)
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour
+    )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def _pictures(card: Composed, laid: LaidOut) -> Iterator[Problem]:
     for picture in laid.rasters:
         if picture.mode not in _MODES:
-            what = "is in inks (CMYK)" if picture.mode == "CMYK" else "has more than 8 bits a colour"
-            yield Problem("PAGE-PICTURE", f"{picture.source} {what} on page {picture.box.page} ({card.language}).", "Save it as RGB with 8 bits a colour: for print it is converted with the printer's profile.", _file(card))  # fmt: skip
+            what = (
+                "is in inks (CMYK)" if picture.mode == "CMYK" else "has more than 8 bits a colour"
+            )
+            yield Problem(
+                "PAGE-PICTURE",
+                f"{picture.source} {what} on page {picture.box.page} ({card.language}).",
+                "Save it as RGB with 8 bits a colour: for print it is converted with the printer's"
+                " profile.",
+                _file(card),
+            )
         if picture.ppi < 299.5:
-            yield Problem("PAGE-RESOLUTION", f"{picture.source} has {picture.ppi:.0f} pixels per inch on page {picture.box.page} ({card.language}).", "Give a larger picture, or a vector one.", _file(card))  # fmt: skip
+            yield Problem(
+                "PAGE-RESOLUTION",
+                f"{picture.source} has {picture.ppi:.0f} pixels per inch on page {picture.box.page}"
+                f" ({card.language}).",
+                "Give a larger picture, or a vector one.",
+                _file(card),
+            )
 
 
 def _short(text: str) -> str:

@@ -30,8 +30,9 @@ class ColourToken:
 
 @dataclass(frozen=True, slots=True)
 class Styles:
-    """Tokens by name, the style sheets' text by path in the order they apply, and the bytes of every file of them. `web` is the
-    style sheet of the web edition, None if there is none."""
+    """Tokens by name, the style sheets' text by path in the order they apply, and the bytes of
+    every file of them. `web` is the style sheet of the web edition, None if there is none.
+    """
 
     tokens: Mapping[str, ColourToken]
     sheets: Mapping[str, str]
@@ -43,13 +44,20 @@ class Styles:
         return self.tokens[name].screen
 
     def coloured(self, text: str) -> str:
-        """CSS or SVG with the tokens' screen values in place of `var(--name)`; other variables stay as they are."""
-        return _VARIABLE.sub(lambda match: self.tokens[match[1]].screen if match[1] in self.tokens else match[0], text)
+        """CSS or SVG with the tokens' screen values in place of `var(--name)`; other variables stay
+        as they are.
+        """
+        return _VARIABLE.sub(
+            lambda match: self.tokens[match[1]].screen if match[1] in self.tokens else match[0],
+            text,
+        )
 
     @property
     def families(self) -> frozenset[str]:
         """The font families that the style sheets declare."""
-        declared = re.findall(r"@font-face\s*{[^}]*font-family:\s*[\"']?([^\"';}]+)", "\n".join(self.sheets.values()))
+        declared = re.findall(
+            r"@font-face\s*{[^}]*font-family:\s*[\"']?([^\"';}]+)", "\n".join(self.sheets.values())
+        )
         return frozenset(name.strip() for name in declared)
 
     @property
@@ -59,7 +67,9 @@ class Styles:
 
     @property
     def css(self) -> str:
-        """All style sheets as one. Colours are put in as values: page margin boxes cannot see custom properties."""
+        """All style sheets as one. Colours are put in as values: page margin boxes cannot see
+        custom properties.
+        """
         return self.coloured("\n".join(self.sheets.values()))
 
 
@@ -68,7 +78,9 @@ _known_tree: Final = lru_cache(maxsize=1)(read_tree)
 
 
 def read_styles(workspace: Workspace, dimensions: int) -> tuple[Styles | None, tuple[Problem, ...]]:
-    """The styles of a workspace whose scoreboard has that many dimensions, or what is wrong with them."""
+    """The styles of a workspace whose scoreboard has that many dimensions, or what is wrong with
+    them.
+    """
     problems: list[Problem] = []
     sheets = {}
     for path in sorted((workspace.root / "styles").glob("*.css")):
@@ -97,7 +109,15 @@ def read_styles(workspace: Workspace, dimensions: int) -> tuple[Styles | None, t
         source = workspace.read(TOKENS)
         tree, found = _known_tree(source, TOKENS)
     except (OSError, ValueError):
-        return None, (*problems, Problem("STYLE-MISSING", "this file is missing.", "Copy it from a new workspace (reportcard init).", Place(TOKENS)))  # fmt: skip
+        return None, (
+            *problems,
+            Problem(
+                "STYLE-MISSING",
+                "this file is missing.",
+                "Copy it from a new workspace (reportcard init).",
+                Place(TOKENS),
+            ),
+        )
     problems.extend(found)
     tokens: dict[str, ColourToken] = {}
     if tree:
@@ -106,18 +126,38 @@ def read_styles(workspace: Workspace, dimensions: int) -> tuple[Styles | None, t
             if isinstance(token, ColourToken):
                 tokens[name] = token
             else:
-                problems.append(Problem("STYLE-TOKEN", f"“{name}” {token}.", 'Write {screen: "#rrggbb", print: [c, m, y, k]}.', tree.at(name)))  # fmt: skip
-        needed = [f"{kind}-{number}" for number in range(1, dimensions + 1) for kind in ("dimension", "tint")]
+                problems.append(
+                    Problem(
+                        "STYLE-TOKEN",
+                        f"“{name}” {token}.",
+                        'Write {screen: "#rrggbb", print: [c, m, y, k]}.',
+                        tree.at(name),
+                    )
+                )
+        needed = [
+            f"{kind}-{number}"
+            for number in range(1, dimensions + 1)
+            for kind in ("dimension", "tint")
+        ]
         for name in needed:
             if name not in tree.root.entries:
-                problems.append(Problem("STYLE-TOKEN", f"there is no colour “{name}”.", f"The scoreboard has {dimensions} dimensions: give each its two colours.", Place(TOKENS, 1, 1)))  # fmt: skip
+                problems.append(
+                    Problem(
+                        "STYLE-TOKEN",
+                        f"there is no colour “{name}”.",
+                        f"The scoreboard has {dimensions} dimensions: give each its two colours.",
+                        Place(TOKENS, 1, 1),
+                    )
+                )
         problems.extend(_unknown_tokens(sheets, tokens))
         problems.extend(_one_ink_each(tree, tokens))
     if problems:
         return None, tuple(problems)
     web = sheets.pop(WEB, None)
     sources = {name: text.encode() for name, text in sheets.items()} | {TOKENS: source}
-    return Styles(MappingProxyType(tokens), MappingProxyType(sheets), MappingProxyType(sources), web), ()
+    return Styles(
+        MappingProxyType(tokens), MappingProxyType(sheets), MappingProxyType(sources), web
+    ), ()
 
 
 def _token(screen: Text | None, node: object) -> ColourToken | str:
@@ -137,21 +177,35 @@ def _token(screen: Text | None, node: object) -> ColourToken | str:
 
 
 def _one_ink_each(tree: Tree, tokens: Mapping[str, ColourToken]) -> Iterator[Problem]:
-    """Two tokens of one screen colour have one print colour: the print edition is made from the screen's colours."""
+    """Two tokens of one screen colour have one print colour: the print edition is made from the
+    screen's colours.
+    """
     first: dict[str, str] = {}
     for name, token in tokens.items():
         other = first.setdefault(token.screen, name)
         if tokens[other].print != token.print:
-            yield Problem("STYLE-TOKEN", f"“{name}” is {token.screen} on screen like “{other}”, and other inks in print.", "Give both the same inks, or one of them a shade of its own.", tree.at(name))  # fmt: skip
+            yield Problem(
+                "STYLE-TOKEN",
+                f"“{name}” is {token.screen} on screen like “{other}”, and other inks in print.",
+                "Give both the same inks, or one of them a shade of its own.",
+                tree.at(name),
+            )
 
 
-def _unknown_tokens(sheets: Mapping[str, str], tokens: Mapping[str, ColourToken]) -> Iterator[Problem]:
+def _unknown_tokens(
+    sheets: Mapping[str, str], tokens: Mapping[str, ColourToken]
+) -> Iterator[Problem]:
     for file, text in sheets.items():
         for match in _VARIABLE.finditer(text):
             if match[1] not in tokens and f"--{match[1]}:" not in text:
                 place = Place(
-                    file, text.count("\n", 0, match.start()) + 1, match.start() - text.rfind("\n", 0, match.start())
+                    file,
+                    text.count("\n", 0, match.start()) + 1,
+                    match.start() - text.rfind("\n", 0, match.start()),
                 )
                 yield Problem(
-                    "STYLE-TOKEN", f"there is no colour “{match[1]}”.", f"Add it to {TOKENS}, or mend its name.", place
+                    "STYLE-TOKEN",
+                    f"there is no colour “{match[1]}”.",
+                    f"Add it to {TOKENS}, or mend its name.",
+                    place,
                 )

@@ -1,4 +1,6 @@
-"""What reviewers wrote into a PDF with Acrobat, Preview, Foxit, Okular or a browser: marks, notes, replies, stamps."""
+"""What reviewers wrote into a PDF with Acrobat, Preview, Foxit, Okular or a browser: marks, notes,
+replies, stamps.
+"""
 
 import io
 import re
@@ -35,19 +37,26 @@ _KINDS: Final[Mapping[str, str]] = {
 }
 #: What Acrobat writes for “replace this”: an insertion and a strike-out that are one group.
 _REPLACEMENT: Final = {"insertion", "strike-out"}
-_DATE: Final = re.compile(r"(?:D:)?\s*([0-9]{4})-?([01][0-9])?-?([0-3][0-9])?[T ]?([0-2][0-9])?:?([0-5][0-9])?:?([0-5][0-9])?(?:\.[0-9]+)?\s*(Z|([+-])([01][0-9]|2[0-3])[':]?([0-5][0-9])?)?")  # fmt: skip
-#: Signs that no text has, and that a terminal would obey; before them, the language codes that a PDF's text may hold.
+_DATE: Final = re.compile(
+    r"(?:D:)?\s*([0-9]{4})-?([01][0-9])?-?([0-3][0-9])?[T"
+    r" ]?([0-2][0-9])?:?([0-5][0-9])?:?([0-5][0-9])?(?:\.[0-9]+)?\s*"
+    r"(Z|([+-])([01][0-9]|2[0-3])[':]?([0-5][0-9])?)?"
+)
+#: Signs that no text has, and that a terminal would obey; before them, the language codes that a
+#: PDF's text may hold.
 _UNSEEN: Final = re.compile("\x1b[A-Za-z]{2,8}\x1b|[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """One remark. `kind` is highlight, note, strike-out, underline, squiggly, insertion, replacement, text, drawing, stamp or
-    file attachment; `text` what was written (of a stamp its name, of an attachment the file's, if nothing was).
+    """One remark. `kind` is highlight, note, strike-out, underline, squiggly, insertion,
+    replacement, text, drawing, stamp or file attachment; `text` what was written (of a stamp its
+    name, of an attachment the file's, if nothing was).
 
-    `date` is ISO 8601, without a time zone if the file names none, empty if unknown; `page` counts from 1. `areas` are in mm
-    from the trimmed page's top left corner, as readers see it. `reply_to` is the index of the remark that it answers,
-    `state` what reviewers set it to (“accepted by …”). `quoted` are the words that it marks, once someone has looked for them.
+    `date` is ISO 8601, without a time zone if the file names none, empty if unknown; `page` counts
+    from 1. `areas` are in mm from the trimmed page's top left corner, as readers see it. `reply_to`
+    is the index of the remark that it answers, `state` what reviewers set it to (“accepted by …”).
+    `quoted` are the words that it marks, once someone has looked for them.
     """
 
     kind: str
@@ -63,9 +72,11 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A trimmed page in its PDF's coordinates (points): its edges, and by how many degrees readers turn it, clockwise.
+    """A trimmed page in its PDF's coordinates (points): its edges, and by how many degrees readers
+    turn it, clockwise.
 
-    It leads from these to mm from the top left corner as seen when turned, which words and changes are in, and back.
+    It leads from these to mm from the top left corner as seen when turned, which words and changes
+    are in, and back.
     """
 
     left: float
@@ -76,7 +87,9 @@ class Frame:
 
     @classmethod
     def of(cls, page: pikepdf.Page) -> "Frame":
-        """The frame of a page: its TrimBox, else its CropBox, else its MediaBox, else US Letter, as readers take it."""
+        """The frame of a page: its TrimBox, else its CropBox, else its MediaBox, else US Letter, as
+        readers take it.
+        """
         rotation = page.obj.get("/Rotate")
         turned = rotation % 360 if isinstance(rotation, int) and rotation % 90 == 0 else 0
         for name in ("trimbox", "cropbox", "mediabox"):
@@ -113,9 +126,19 @@ class Frame:
         x, y, width, height = (side / _MM for side in area[1:])
         match self.turned:
             case 90:
-                return self.left + y, self.bottom + x, self.left + y + height, self.bottom + x + width
+                return (
+                    self.left + y,
+                    self.bottom + x,
+                    self.left + y + height,
+                    self.bottom + x + width,
+                )
             case 180:
-                return self.right - x - width, self.bottom + y, self.right - x, self.bottom + y + height
+                return (
+                    self.right - x - width,
+                    self.bottom + y,
+                    self.right - x,
+                    self.bottom + y + height,
+                )
             case 270:
                 return self.right - y - height, self.top - x - width, self.right - y, self.top - x
             case _:
@@ -125,9 +148,10 @@ class Frame:
 def remarks(data: bytes) -> tuple[Remark, ...]:
     """All remarks of a file, page by page, each page's in the order in which they were made.
 
-    A mark that carries no words of its own and is grouped with another is one remark with it; a review state is told with the
-    remark that it is a state of. What is not of the kind that it should be is left out. Raises ValueError, with a reason, if
-    the file cannot be read or has more than 10,000 remarks.
+    A mark that carries no words of its own and is grouped with another is one remark with it; a
+    review state is told with the remark that it is a state of. What is not of the kind that it
+    should be is left out. Raises ValueError, with a reason, if the file cannot be read or has more
+    than 10,000 remarks.
     """
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
@@ -142,7 +166,9 @@ def remarks(data: bytes) -> tuple[Remark, ...]:
 
 
 def roots(parents: Sequence[int | None]) -> list[int]:
-    """Of each item the one at the head of its chain of parents; a chain that runs in a circle ends where it would close."""
+    """Of each item the one at the head of its chain of parents; a chain that runs in a circle ends
+    where it would close.
+    """
     known: dict[int, int] = {}
     for start in range(len(parents)):
         path: dict[int, None] = {}
@@ -157,7 +183,9 @@ def roots(parents: Sequence[int | None]) -> list[int]:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A remark as it stands in the file: its own names, that of what it answers, whether as one group, and the state it sets."""
+    """A remark as it stands in the file: its own names, that of what it answers, whether as one
+    group, and the state it sets.
+    """
 
     remark: Remark
     names: tuple[object, ...]
@@ -168,13 +196,18 @@ class _Found:
 
 
 def _threads(found: Sequence[_Found]) -> tuple[Remark, ...]:
-    """The remarks with states and members of groups laid into what they belong to, and replies tied to what they answer."""
+    """The remarks with states and members of groups laid into what they belong to, and replies tied
+    to what they answer.
+    """
     named = {name: index for index, one in enumerate(found) for name in one.names}
     parents = [named.get(one.parent) for one in found]
     for index, head in enumerate(roots(parents)):
         if head == index:
             parents[index] = None
-    folded = [parent if parent is not None and _folds(one, found[parent]) else None for one, parent in zip(found, parents, strict=True)]  # fmt: skip
+    folded = [
+        parent if parent is not None and _folds(one, found[parent]) else None
+        for one, parent in zip(found, parents, strict=True)
+    ]
     into = roots(folded)
     whole = {index: one.remark for index, one in enumerate(found) if into[index] == index}
     states: dict[int, dict[tuple[str, str], str]] = {}
@@ -187,14 +220,27 @@ def _threads(found: Sequence[_Found]) -> tuple[Remark, ...]:
     places = {index: number for number, index in enumerate(whole)}
     told = []
     for index, remark in whole.items():
-        set_to = (f"{state.lower()} by {author}" if author else state.lower() for (_, author), state in states.get(index, {}).items() if state not in ("None", "Unmarked"))  # fmt: skip
+        set_to = (
+            f"{state.lower()} by {author}" if author else state.lower()
+            for (_, author), state in states.get(index, {}).items()
+            if state not in ("None", "Unmarked")
+        )
         parent = parents[index]
-        told.append(replace(remark, state=", ".join(set_to), reply_to=None if parent is None else places[into[parent]]))
+        told.append(
+            replace(
+                remark,
+                state=", ".join(set_to),
+                reply_to=None if parent is None else places[into[parent]],
+            )
+        )
     return tuple(told)
 
 
 def _folds(one: _Found, parent: _Found) -> bool:
-    return bool(one.state) or (one.is_group and (not one.remark.text or {one.remark.kind, parent.remark.kind} == _REPLACEMENT))  # fmt: skip
+    return bool(one.state) or (
+        one.is_group
+        and (not one.remark.text or {one.remark.kind, parent.remark.kind} == _REPLACEMENT)
+    )
 
 
 def _joined(one: Remark, member: Remark) -> Remark:
@@ -214,7 +260,11 @@ def _found(pdf: pikepdf.Pdf) -> Iterator[_Found]:
         frame = Frame.of(page)
         for annotation in listed:
             try:
-                kind = _KINDS.get(str(annotation.get("/Subtype"))) if isinstance(annotation, Dictionary) else None
+                kind = (
+                    _KINDS.get(str(annotation.get("/Subtype")))
+                    if isinstance(annotation, Dictionary)
+                    else None
+                )
                 if kind is None or annotation.objgen in seen:
                     continue
                 one = _read(annotation, kind, number, frame)
@@ -235,13 +285,26 @@ def _read(annotation: Object, kind: str, number: int, frame: Frame) -> _Found:
     remark = Remark(kind, text, author, date, number, tuple(_areas(annotation, number, frame)))
     parent = annotation.get("/IRT")
     answers = parent.objgen if isinstance(parent, Dictionary) else _line(parent)
-    names = tuple(name for name in (annotation.objgen, _line(annotation.get("/NM"))) if name not in ((0, 0), ""))
+    names = tuple(
+        name
+        for name in (annotation.objgen, _line(annotation.get("/NM")))
+        if name not in ((0, 0), "")
+    )
     is_group = annotation.get("/RT") == Name.Group
-    return _Found(remark, names, answers, is_group, _line(annotation.get("/StateModel")), _line(annotation.get("/State")))  # fmt: skip
+    return _Found(
+        remark,
+        names,
+        answers,
+        is_group,
+        _line(annotation.get("/StateModel")),
+        _line(annotation.get("/State")),
+    )
 
 
 def _areas(annotation: Object, number: int, frame: Frame) -> Iterator[Area]:
-    """What a mark covers: its quadrilaterals, whatever the order of their corners; else its rectangle."""
+    """What a mark covers: its quadrilaterals, whatever the order of their corners; else its
+    rectangle.
+    """
     quads = annotation.get("/QuadPoints")
     has_any = False
     if isinstance(quads, Array):
@@ -250,7 +313,9 @@ def _areas(annotation: Object, number: int, frame: Frame) -> Iterator[Area]:
             known = [value for value in values if value is not None]
             if len(known) == 8:
                 has_any = True
-                yield frame.area(number, min(known[::2]), min(known[1::2]), max(known[::2]), max(known[1::2]))
+                yield frame.area(
+                    number, min(known[::2]), min(known[1::2]), max(known[::2]), max(known[1::2])
+                )
     if not has_any:
         try:
             yield frame.area(number, *_corners(annotation.get("/Rect")))
@@ -259,7 +324,9 @@ def _areas(annotation: Object, number: int, frame: Frame) -> Iterator[Area]:
 
 
 def _corners(box: object) -> tuple[float, float, float, float]:
-    """A rectangle's left, bottom, right and top, whichever corners it names. Raises ValueError or TypeError if it is none."""
+    """A rectangle's left, bottom, right and top, whichever corners it names. Raises ValueError or
+    TypeError if it is none.
+    """
     if not isinstance(box, Array):
         raise TypeError("no rectangle")
     x0, y0, x1, y1 = (_number(value) for value in box)
@@ -277,7 +344,9 @@ def _number(value: object) -> float | None:
 
 
 def _text(value: object) -> str:
-    """A text string, its ends of lines made one kind, and no longer than 100,000 characters; empty if it is none."""
+    """A text string, its ends of lines made one kind, and no longer than 100,000 characters; empty
+    if it is none.
+    """
     return _cleaned(str(value)) if isinstance(value, String) else ""
 
 
@@ -286,7 +355,9 @@ def _line(value: object) -> str:
 
 
 def _cleaned(text: str) -> str:
-    clean = _UNSEEN.sub("", text[: 2 * _MAXIMUM_TEXT].replace("\r\n", "\n").replace("\r", "\n")).strip()
+    clean = _UNSEEN.sub(
+        "", text[: 2 * _MAXIMUM_TEXT].replace("\r\n", "\n").replace("\r", "\n")
+    ).strip()
     return clean if len(clean) <= _MAXIMUM_TEXT else f"{clean[: _MAXIMUM_TEXT - 1]}…"
 
 
@@ -297,7 +368,9 @@ def _plain(rich: object) -> str:
     else:
         told = str(rich)[: 10 * _MAXIMUM_TEXT] if isinstance(rich, String) else ""
     lined = re.sub(r"<br\b[^<>]*>|</(?:p|div|li)\s*>", "\n", re.sub(r"\s+", " ", told))
-    return _cleaned("\n".join(line.strip() for line in unescape(re.sub(r"<[^<>]*>", "", lined)).split("\n")))
+    return _cleaned(
+        "\n".join(line.strip() for line in unescape(re.sub(r"<[^<>]*>", "", lined)).split("\n"))
+    )
 
 
 def _file_name(spec: object) -> str:
@@ -307,17 +380,23 @@ def _file_name(spec: object) -> str:
 
 
 def _date(value: object) -> str:
-    """A PDF date (ISO 32000-1, 7.9.4), or one of the ISO 8601 kind, as ISO 8601; empty if it is none."""
+    """A PDF date (ISO 32000-1, 7.9.4), or one of the ISO 8601 kind, as ISO 8601; empty if it is
+    none.
+    """
     parts = _DATE.match(_line(value))
     if not parts:
         return ""
-    year, month, day, hour, minute, second = (int(parts[index] or index in (2, 3)) for index in range(1, 7))
+    year, month, day, hour, minute, second = (
+        int(parts[index] or index in (2, 3)) for index in range(1, 7)
+    )
     zone = ""
     if parts[8]:
         zone = f"{parts[8]}{parts[9]}:{parts[10] or '00'}"
     elif parts[7]:
         zone = "+00:00"
     try:
-        return datetime.fromisoformat(f"{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}{zone}").isoformat()  # fmt: skip
+        return datetime.fromisoformat(
+            f"{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}{zone}"
+        ).isoformat()
     except ValueError:
         return ""

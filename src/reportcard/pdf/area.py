@@ -1,4 +1,5 @@
 """A place on a page, as comparisons, remarks and marks name it."""
 
 Area = tuple[int, float, float, float, float]
-"""A page (from 1), then left, top, width and height in mm from the trimmed page's top left corner."""
+"""A page (from 1), then left, top, width and height in mm from the trimmed page's top left corner.
+"""

@@ -18,20 +18,33 @@ class CoverageError(Exception):
 
 
 def coverage(data: bytes) -> tuple[float, ...]:
-    """The most ink on each page, in percent of one plate's full tone (400 is the most there can be).
+    """The most ink on each page, in percent of one plate's full tone (400 is the most there can
+    be).
 
-    The file goes in by standard input and pixels come out. Ghostscript runs in its safe mode, in which
-    a document reads and writes nothing. Raises CoverageError.
+    The file goes in by standard input and pixels come out. Ghostscript runs in its safe mode, in
+    which a document reads and writes nothing. Raises CoverageError.
     """
     gs = ghostscript()
     if gs is None:
         raise CoverageError("Ghostscript is not installed")
-    command = [gs, "-q", "-dSAFER", "-dBATCH", "-dNOPAUSE", "-sDEVICE=pamcmyk32", f"-r{_DPI}", "-sOutputFile=%stdout", "-"]  # fmt: skip
+    command = [
+        gs,
+        "-q",
+        "-dSAFER",
+        "-dBATCH",
+        "-dNOPAUSE",
+        "-sDEVICE=pamcmyk32",
+        f"-r{_DPI}",
+        "-sOutputFile=%stdout",
+        "-",
+    ]
     with tempfile.TemporaryFile() as source:
         source.write(data)
         source.seek(0)
         try:
-            process = subprocess.Popen(command, stdin=source, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+            process = subprocess.Popen(
+                command, stdin=source, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+            )
         except OSError as error:
             raise CoverageError("Ghostscript could not be started") from error
         timer = threading.Timer(_TIMEOUT_S, process.kill)
@@ -54,7 +67,8 @@ def coverage(data: bytes) -> tuple[float, ...]:
 
 
 def _most(pipe: IO[bytes]) -> Iterator[float]:
-    """The largest sum of four inks on each page of a run of PAM pictures, 8 bits an ink; one page at a time is in memory.
+    """The largest sum of four inks on each page of a run of PAM pictures, 8 bits an ink; one page
+    at a time is in memory.
 
     Raises ValueError if the run ends within a picture.
     """

@@ -1,4 +1,6 @@
-"""On which pages two PDFs differ in what they paint: a quick look, for files that should be one and the same."""
+"""On which pages two PDFs differ in what they paint: a quick look, for files that should be one and
+the same.
+"""
 
 import io
 from itertools import zip_longest

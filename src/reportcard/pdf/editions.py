@@ -1,4 +1,6 @@
-"""The three editions of a card, made from one laid-out PDF: the same pages for a screen, a press and an archive."""
+"""The three editions of a card, made from one laid-out PDF: the same pages for a screen, a press
+and an archive.
+"""
 
 import io
 from base64 import a85encode
@@ -6,17 +8,32 @@ from dataclasses import dataclass
 from typing import Final
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, ObjectStreamMode, OutlineItem, Stream, StreamDecodeLevel
+from pikepdf import (
+    Array,
+    Dictionary,
+    Name,
+    ObjectStreamMode,
+    OutlineItem,
+    Stream,
+    StreamDecodeLevel,
+)
 
 from reportcard.page.styles import Styles
-from reportcard.pdf.attachments import Attachment, attach, print_annotations, set_intent, smooth_nothing
+from reportcard.pdf.attachments import (
+    Attachment,
+    attach,
+    print_annotations,
+    set_intent,
+    smooth_nothing,
+)
 from reportcard.pdf.inks import Separator, separate
 from reportcard.pdf.metadata import Particulars, Standards, describe, label_pages
 from reportcard.pdf.profile import Profile
 from reportcard.pdf.sheet import crop_marks, set_boxes
 from reportcard.workspace.media import Medium
 
-#: PDF/A-3, level a: what level u asks (text can be copied) and the tags besides, which the card has.
+#: PDF/A-3, level a: what level u asks (text can be copied) and the tags besides, which the card
+#: has.
 ARCHIVE_LEVEL: Final = "3a"
 #: ISO 15930-7 is written on PDF 1.6; the others on PDF 1.7.
 _VERSIONS: Final = {Medium.SCREEN: "1.7", Medium.PRINT: "1.6", Medium.ARCHIVE: "1.7"}
@@ -24,7 +41,9 @@ _VERSIONS: Final = {Medium.SCREEN: "1.7", Medium.PRINT: "1.6", Medium.ARCHIVE: "
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """How the print edition is printed: colours, the profile of the condition, and its name at the ICC, or `Custom`."""
+    """How the print edition is printed: colours, the profile of the condition, and its name at the
+    ICC, or `Custom`.
+    """
 
     styles: Styles
     profile: Profile
@@ -39,9 +58,12 @@ def screen(master: bytes, particulars: Particulars) -> bytes:
         return _saved(pdf, Medium.SCREEN)
 
 
-def bilingual(master: bytes, particulars: Particulars, branches: tuple[tuple[str, str, int, int], ...]) -> bytes:
-    """Several languages of a card in one screen edition, PDF/UA-1. A branch is a language's name for itself, its code, and its
-    first page (from 0) and number of pages: bookmarks and tags say which text is in it.
+def bilingual(
+    master: bytes, particulars: Particulars, branches: tuple[tuple[str, str, int, int], ...]
+) -> bytes:
+    """Several languages of a card in one screen edition, PDF/UA-1. A branch is a language's name
+    for itself, its code, and its first page (from 0) and number of pages: bookmarks and tags say
+    which text is in it.
     """
     with pikepdf.open(io.BytesIO(master)) as pdf:
         describe(pdf, particulars, Standards(ua=True))
@@ -64,7 +86,9 @@ def _branch_bookmarks(pdf: pikepdf.Pdf, branches: tuple[tuple[str, str, int, int
             branch.children.extend(inside)
             branched.append((first, branch))
             items = [item for item in items if item not in inside]
-        whole = sorted([*((places[id(item)], item) for item in items), *branched], key=lambda one: one[0])
+        whole = sorted(
+            [*((places[id(item)], item) for item in items), *branched], key=lambda one: one[0]
+        )
         outline.root[:] = [item for _, item in whole]
 
 
@@ -75,7 +99,9 @@ def _page_of(item: OutlineItem, numbers: dict[tuple[int, int], int]) -> int:
 
 
 def _tell_languages(pdf: pikepdf.Pdf, branches: tuple[tuple[str, str, int, int], ...]) -> None:
-    """What hangs at the top of the tags on a language's pages says that it is in it (ISO 14289-1, 7.2)."""
+    """What hangs at the top of the tags on a language's pages says that it is in it (ISO 14289-1,
+    7.2).
+    """
     numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
     top = pdf.Root.StructTreeRoot.K
     document = top[0] if isinstance(top, Array) else top
@@ -86,10 +112,11 @@ def _tell_languages(pdf: pikepdf.Pdf, branches: tuple[tuple[str, str, int, int],
 
 
 def printed(master: bytes, particulars: Particulars, press: Press) -> tuple[bytes, tuple[str, ...]]:
-    """The print edition, PDF/X-4 in four inks with bleed and crop marks, and the colours that are no token (`#rrggbb`).
+    """The print edition, PDF/X-4 in four inks with bleed and crop marks, and the colours that are
+    no token (`#rrggbb`).
 
-    Links go: PDF/X allows no annotation on the page. Tags, destinations and bookmarks stay: by them a comparison knows what
-    stands where.
+    Links go: PDF/X allows no annotation on the page. Tags, destinations and bookmarks stay: by them
+    a comparison knows what stands where.
     """
     separator = Separator(press.styles, press.profile)
     with pikepdf.open(io.BytesIO(master)) as pdf:
@@ -110,14 +137,26 @@ def printed(master: bytes, particulars: Particulars, press: Press) -> tuple[byte
 def _untag_links(pdf: pikepdf.Pdf) -> None:
     """Takes the annotations, which are no more, out of the tags (ISO 32000-1, 14.7.4.3)."""
     for element in pdf.objects:
-        if isinstance(element, Dictionary) and element.get(Name.Type) == Name.StructElem and isinstance(kids := element.get(Name.K), Array):  # fmt: skip
-            kept = [kid for kid in kids if not (isinstance(kid, Dictionary) and kid.get(Name.Type) == Name.OBJR)]
+        if (
+            isinstance(element, Dictionary)
+            and element.get(Name.Type) == Name.StructElem
+            and isinstance(kids := element.get(Name.K), Array)
+        ):
+            kept = [
+                kid
+                for kid in kids
+                if not (isinstance(kid, Dictionary) and kid.get(Name.Type) == Name.OBJR)
+            ]
             if len(kept) < len(kids):
                 element.K = Array(kept)
 
 
-def archived(master: bytes, particulars: Particulars, profile: Profile, files: tuple[Attachment, ...]) -> bytes:
-    """The archive edition, PDF/A-3a and PDF/UA-1 in sRGB (`profile`), with the files it was made from attached."""
+def archived(
+    master: bytes, particulars: Particulars, profile: Profile, files: tuple[Attachment, ...]
+) -> bytes:
+    """The archive edition, PDF/A-3a and PDF/UA-1 in sRGB (`profile`), with the files it was made
+    from attached.
+    """
     with pikepdf.open(io.BytesIO(master)) as pdf:
         describe(pdf, particulars, Standards(ua=True, a=ARCHIVE_LEVEL))
         label_pages(pdf, particulars)
@@ -129,7 +168,9 @@ def archived(master: bytes, particulars: Particulars, profile: Profile, files: t
 
 
 def _saved(pdf: pikepdf.Pdf, medium: Medium, *, plain: bool = False) -> bytes:
-    """The file's bytes; its identifier (ISO 32000-1, 14.4) follows from them, not from the moment."""
+    """The file's bytes; its identifier (ISO 32000-1, 14.4) follows from them, not from the
+    moment.
+    """
     target = io.BytesIO()
     pdf.save(
         target,
@@ -149,8 +190,9 @@ _UNCLEAR: Final = b"\r\nendstream"
 def _with_clear_ends(data: bytes) -> bytes:
     """The file with no stream that ends in a carriage return.
 
-    Before `endstream` stands a line feed, so that one might be taken for a part of the line's end, and the stream for a byte
-    shorter than its Length says (ISO 19005-3, 6.1.7.1): one compressed stream in 256 ends so, by chance.
+    Before `endstream` stands a line feed, so that one might be taken for a part of the line's end,
+    and the stream for a byte shorter than its Length says (ISO 19005-3, 6.1.7.1): one compressed
+    stream in 256 ends so, by chance.
     """
     if _UNCLEAR not in data:
         return data

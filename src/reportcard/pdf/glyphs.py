@@ -1,4 +1,6 @@
-"""A PDF's pages as a reader sees them: words with their places and looks, and pixels; the only importer of pypdfium2."""
+"""A PDF's pages as a reader sees them: words with their places and looks, and pixels; the only
+importer of pypdfium2.
+"""
 
 import ctypes
 import io
@@ -22,12 +24,14 @@ from reportcard.pdf.skeleton import MM_PER_PT, Sheet
 
 Pixels = NDArray[np.uint8]
 """Rows, columns, and red, green and blue."""
-#: What pdfium puts for a hyphen at the end of a line, beside the signs that a file itself may have there.
+#: What pdfium puts for a hyphen at the end of a line, beside the signs that a file itself may have
+#: there.
 SOFT_HYPHEN: Final = "\u00ad"
 _LINE_HYPHENS: Final = ("\x02", "\ufffe", "\u00ad")
 _BOLD: Final = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
 _STYLE: Final = re.compile(
-    r"(bold|black|heavy|semi|demi|extra|light|regular|italic|oblique|roman|book|medium|-It$|PS|MT)+", re.IGNORECASE
+    r"(bold|black|heavy|semi|demi|extra|light|regular|italic|oblique|roman|book|medium|-It$|PS|MT)+",
+    re.IGNORECASE,
 )
 _ITALIC: Final = re.compile(r"italic|oblique|\bIt\b|-It$", re.IGNORECASE)
 #: More signs than a page of print can hold; a page of a novel has 2,000.
@@ -51,8 +55,10 @@ class Style:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word with its box in mm from the trimmed page's top left corner. `glued` means that no space stands before it;
-    `mcid` is its marked content (-1: none), `link` where it leads, `place` the name of the place it is in."""
+    """A word with its box in mm from the trimmed page's top left corner. `glued` means that no
+    space stands before it; `mcid` is its marked content (-1: none), `link` where it leads, `place`
+    the name of the place it is in.
+    """
 
     text: str
     page: int
@@ -112,9 +118,16 @@ class Glyphs:
         """The trimmed page (from 1) at a resolution, without annotations."""
         page = self._page(number)
         try:
-            # Drawn from the corner of the trim whatever the other boxes are: pixels fall on one grid before and after.
+            # Drawn from the corner of the trim whatever the other boxes are: pixels fall on one
+            # grid before and after.
             page.set_cropbox(*self.sheets[number - 1].trim)
-            drawn = page.render(scale=dpi / 72, may_draw_forms=False, draw_annots=False, rev_byteorder=True, prefer_bgrx=False)  # fmt: skip
+            drawn = page.render(
+                scale=dpi / 72,
+                may_draw_forms=False,
+                draw_annots=False,
+                rev_byteorder=True,
+                prefer_bgrx=False,
+            )
             return np.ascontiguousarray(drawn.to_numpy()[:, :, :3])
         finally:
             page.close()
@@ -173,7 +186,11 @@ class _WordReader:
                     yield self._word(letters, edges, run, glued=not spaced)
                     spaced = parted and not hyphened
                     letters, edges = [], []
-            edges = [min(edges[0], x0), min(edges[1], y0), x1, max(edges[3], y1), y0] if edges else [x0, y0, x1, y1, y0]
+            edges = (
+                [min(edges[0], x0), min(edges[1], y0), x1, max(edges[3], y1), y0]
+                if edges
+                else [x0, y0, x1, y1, y0]
+            )
             letters.append(sign)
             run, hyphened = here, False
         if letters and edges and run:
@@ -187,10 +204,21 @@ class _WordReader:
             scale = (matrix.c**2 + matrix.d**2) ** 0.5 or 1.0
         size = round(pdfium.FPDFText_GetFontSize(self.text, index) * scale, 1)
         red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-        pdfium.FPDFText_GetFillColor(self.text, index, *map(ctypes.byref, (red, green, blue, alpha)))
+        pdfium.FPDFText_GetFillColor(
+            self.text, index, *map(ctypes.byref, (red, green, blue, alpha))
+        )
         name = self._font(index)
-        style = Style(_STYLE.sub("", name).strip("-, "), size, bool(_BOLD.search(name)), bool(_ITALIC.search(name)), f"#{red.value & 255:02x}{green.value & 255:02x}{blue.value & 255:02x}")  # fmt: skip
-        found = self.styles.setdefault(style, style), pdfium.FPDFPageObj_GetMarkedContentID(handle) if handle else -1
+        style = Style(
+            _STYLE.sub("", name).strip("-, "),
+            size,
+            bool(_BOLD.search(name)),
+            bool(_ITALIC.search(name)),
+            f"#{red.value & 255:02x}{green.value & 255:02x}{blue.value & 255:02x}",
+        )
+        found = (
+            self.styles.setdefault(style, style),
+            pdfium.FPDFPageObj_GetMarkedContentID(handle) if handle else -1,
+        )
         self.runs[address] = found
         return found
 
@@ -203,13 +231,19 @@ class _WordReader:
         pdfium.FPDFText_GetFontInfo(self.text, index, buffer, length, ctypes.byref(flags))
         return re.sub(r"^[A-Z]{6}\+", "", buffer.value.decode("utf-8", "replace"))
 
-    def _word(self, letters: list[str], edges: list[float], run: tuple[Style, int], *, glued: bool) -> Word:
+    def _word(
+        self, letters: list[str], edges: list[float], run: tuple[Style, int], *, glued: bool
+    ) -> Word:
         x, y, width, height = placed((edges[0], edges[1], edges[2], edges[3]), self.sheet)
         return Word("".join(letters), self.number, x, y, width, height, run[0], run[1], glued)
 
 
-def placed(box: tuple[float, float, float, float], sheet: Sheet) -> tuple[float, float, float, float]:
-    """A box in points of the page as left, top, width and height in mm from the trim's top left corner, as seen when turned."""
+def placed(
+    box: tuple[float, float, float, float], sheet: Sheet
+) -> tuple[float, float, float, float]:
+    """A box in points of the page as left, top, width and height in mm from the trim's top left
+    corner, as seen when turned.
+    """
     x0, y0, x1, y1 = sheet.trim
     left, low, right, high = box
     match sheet.turned:
@@ -232,11 +266,12 @@ def encoded(pixels: Pixels) -> bytes:
 
 
 def picture(data: bytes, number: int, width: int) -> bytes:
-    """A page (from 1) of a PDF that this program wrote, as a PNG so many pixels wide. Without annotations.
+    """A page (from 1) of a PDF that this program wrote, as a PNG so many pixels wide. Without
+    annotations.
 
-    It is for this machine and this moment: its rows are not filtered, each in five ways, to find the smallest (PNG, third edition,
-    9). A page of 1,083 pixels takes 15 ms so, and Chromium shows it in 20; with filters it takes 31 ms, and without compression
-    Chromium takes 50.
+    It is for this machine and this moment: its rows are not filtered, each in five ways, to find
+    the smallest (PNG, third edition, 9). A page of 1,083 pixels takes 15 ms so, and Chromium shows
+    it in 20; with filters it takes 31 ms, and without compression Chromium takes 50.
     """
     pixels = _painted(data, number, width)
     height = len(pixels)
@@ -245,18 +280,23 @@ def picture(data: bytes, number: int, width: int) -> bytes:
     head = struct.pack(">2I5B", width, height, 8, 2, 0, 0, 0)
     chunks = ((b"IHDR", head), (b"IDAT", zlib.compress(rows.data, 1)), (b"IEND", b""))
     return b"\x89PNG\r\n\x1a\n" + b"".join(
-        struct.pack(">I", len(told)) + kind + told + struct.pack(">I", zlib.crc32(kind + told)) for kind, told in chunks
+        struct.pack(">I", len(told)) + kind + told + struct.pack(">I", zlib.crc32(kind + told))
+        for kind, told in chunks
     )
 
 
 def published_picture(data: bytes, width: int, height: int) -> bytes:
-    """The only page of a PDF that this program wrote, as a small PNG of just so many pixels, which says that its colours are sRGB.
+    """The only page of a PDF that this program wrote, as a small PNG of just so many pixels, which
+    says that its colours are sRGB.
 
-    Of the thousands of shades at the edges of letters the 256 nearest are kept, which halves the file; flat colours stay what they are.
+    Of the thousands of shades at the edges of letters the 256 nearest are kept, which halves the
+    file; flat colours stay what they are.
     """
     target, marks = io.BytesIO(), PngInfo()
     marks.add(b"sRGB", _PERCEPTUAL)
-    shades = Image.fromarray(_painted(data, 1, width)[:height]).quantize(256, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)  # fmt: skip
+    shades = Image.fromarray(_painted(data, 1, width)[:height]).quantize(
+        256, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE
+    )
     shades.save(target, "PNG", optimize=True, pnginfo=marks)
     return target.getvalue()
 
@@ -266,7 +306,13 @@ def _painted(data: bytes, number: int, width: int) -> Pixels:
         document = pypdfium2.PdfDocument(data)
         try:
             page = document[number - 1]
-            drawn = page.render(scale=width / page.get_width(), may_draw_forms=False, draw_annots=False, rev_byteorder=True, prefer_bgrx=False)  # fmt: skip
+            drawn = page.render(
+                scale=width / page.get_width(),
+                may_draw_forms=False,
+                draw_annots=False,
+                rev_byteorder=True,
+                prefer_bgrx=False,
+            )
             return np.ascontiguousarray(drawn.to_numpy()[:, :width, :3])
         finally:
             document.close()

@@ -1,6 +1,8 @@
-"""Screen colours to inks: every colour operator and picture of a PDF rewritten in cyan, magenta, yellow and black.
+"""Screen colours to inks: every colour operator and picture of a PDF rewritten in cyan, magenta,
+yellow and black.
 
-One layout serves all editions. It is set in the screen values of the colour tokens, and each has one print value.
+One layout serves all editions. It is set in the screen values of the colour tokens, and each has
+one print value.
 """
 
 import io
@@ -25,7 +27,8 @@ _OVERPRINT, _KNOCKOUT = Name("/OverprintText"), Name("/KnockoutText")
 
 @dataclass
 class Separator:
-    """Turns colours into inks: a token into its print value, any other through the profile, as pictures go.
+    """Turns colours into inks: a token into its print value, any other through the profile, as
+    pictures go.
 
     `foreign` collects the colours that are no token, as `#rrggbb`.
     """
@@ -35,7 +38,9 @@ class Separator:
     foreign: set[str] = field(default_factory=set)
 
     def inks(self, colour: str) -> Inks:
-        """The inks of `#rrggbb`. Black that nobody chose, the colour of text before any is set, is black ink alone."""
+        """The inks of `#rrggbb`. Black that nobody chose, the colour of text before any is set, is
+        black ink alone.
+        """
         if colour == "#000000":
             return _BLACK
         for token in self.styles.tokens.values():
@@ -64,11 +69,20 @@ class Separator:
     def _transform(self) -> ImageCms.ImageCmsTransform:
         press = ImageCms.ImageCmsProfile(io.BytesIO(self.profile.data))
         flags = ImageCms.Flags.BLACKPOINTCOMPENSATION
-        return ImageCms.buildTransform(ImageCms.createProfile("sRGB"), press, "RGB", "CMYK", ImageCms.Intent.RELATIVE_COLORIMETRIC, flags)  # fmt: skip
+        return ImageCms.buildTransform(
+            ImageCms.createProfile("sRGB"),
+            press,
+            "RGB",
+            "CMYK",
+            ImageCms.Intent.RELATIVE_COLORIMETRIC,
+            flags,
+        )
 
 
 def _within(picture: Image.Image) -> Image.Image:
-    """The picture with at most 300 % ink: where there is more, the coloured inks give way to the black."""
+    """The picture with at most 300 % ink: where there is more, the coloured inks give way to the
+    black.
+    """
     import numpy as np
 
     inks = np.asarray(picture).astype(np.int32)
@@ -84,9 +98,11 @@ def _within(picture: Image.Image) -> Image.Image:
 
 
 def separate(pdf: pikepdf.Pdf, separator: Separator, marks: Callable[[Dictionary], bytes]) -> None:
-    """Rewrites a PDF of our engine in inks. `marks` gives the operators drawn on a page over all others.
+    """Rewrites a PDF of our engine in inks. `marks` gives the operators drawn on a page over all
+    others.
 
-    - Colours become inks; black text overprints, so that no white edge shows where plates shift (ISO 12647-2 presses do).
+    - Colours become inks; black text overprints, so that no white edge shows where plates shift
+    (ISO 12647-2 presses do).
     - Marks of structure go: they name tags that the print edition does not have.
     - Transparency groups blend in inks (ISO 15930-7).
     """
@@ -128,7 +144,9 @@ def _blend_in_inks(thing: Dictionary | Stream) -> None:
 
 
 def _separate_shading(shading: Object, painter: "_Painter") -> None:
-    """A gradient runs from the inks of one colour to those of the next (ISO 32000-1, 8.7.4.5; function types 2 and 3)."""
+    """A gradient runs from the inks of one colour to those of the next (ISO 32000-1, 8.7.4.5;
+    function types 2 and 3).
+    """
     if not isinstance(shading, Dictionary) or shading.get(Name.ColorSpace) != Name.DeviceRGB:
         return
     functions = [shading.Function]
@@ -137,7 +155,9 @@ def _separate_shading(shading: Object, painter: "_Painter") -> None:
     for function in functions:
         for end in (Name.C0, Name.C1):
             if end in function:
-                function[end] = Array(painter.inks(tuple(float(value) for value in function[end]))[1])
+                function[end] = Array(
+                    painter.inks(tuple(float(value) for value in function[end]))[1]
+                )
     shading.ColorSpace = Name.DeviceCMYK
 
 
@@ -145,7 +165,9 @@ def _separate_picture(picture: Stream, separator: Separator) -> None:
     if picture.get(Name.ImageMask) or picture.get(Name.ColorSpace) is None:
         return
     made = separator.picture(pikepdf.PdfImage(picture).as_pil_image())
-    kept = {key: picture[key] for key in (Name.SMask, Name.Mask, Name.Interpolate) if key in picture}
+    kept = {
+        key: picture[key] for key in (Name.SMask, Name.Mask, Name.Interpolate) if key in picture
+    }
     picture.write(made.tobytes())
     for entry in list(picture.keys()):
         if entry not in (Name.Type, Name.Subtype, Name.Length, Name.Width, Name.Height):
@@ -162,7 +184,9 @@ class _Painter:
     known: dict[tuple[float, ...], tuple[Inks, list[Decimal]]] = field(default_factory=dict)
 
     def rewritten(self, thing: Dictionary | Stream, resources: Object) -> bytes:
-        """The content of a page or drawing in inks. Adds the graphics states of overprinting to its resources."""
+        """The content of a page or drawing in inks. Adds the graphics states of overprinting to its
+        resources.
+        """
         written: list[Any] = []
         fill: Inks | None = None
         saved: list[Inks | None] = []
@@ -195,13 +219,19 @@ class _Painter:
         if overprints:
             if Name.ExtGState not in resources:
                 resources.ExtGState = Dictionary()
-            resources.ExtGState[_OVERPRINT] = Dictionary(Type=Name.ExtGState, op=True, OP=False, OPM=1)
-            resources.ExtGState[_KNOCKOUT] = Dictionary(Type=Name.ExtGState, op=False, OP=False, OPM=0)
+            resources.ExtGState[_OVERPRINT] = Dictionary(
+                Type=Name.ExtGState, op=True, OP=False, OPM=1
+            )
+            resources.ExtGState[_KNOCKOUT] = Dictionary(
+                Type=Name.ExtGState, op=False, OP=False, OPM=0
+            )
         return pikepdf.unparse_content_stream(written)
 
     def inks(self, values: tuple[float, ...]) -> tuple[Inks, list[Decimal]]:
         if values not in self.known:
-            red, green, blue = (round(value * 255) for value in (values if len(values) == 3 else values * 3))
+            red, green, blue = (
+                round(value * 255) for value in (values if len(values) == 3 else values * 3)
+            )
             inks = self.separator.inks(f"#{red:02x}{green:02x}{blue:02x}")
             self.known[values] = inks, [Decimal(ink) / 100 for ink in inks]
         return self.known[values]

@@ -1,4 +1,6 @@
-"""Preflight of a file from anywhere, in a process of its own: what a hostile PDF can take is bounded."""
+"""Preflight of a file from anywhere, in a process of its own: what a hostile PDF can take is
+bounded.
+"""
 
 import multiprocessing
 import os
@@ -21,7 +23,9 @@ MAXIMUM_SIZE: Final = 500_000_000
 
 
 def inspect(file: Path, media: tuple[Medium, ...]) -> Inspection:
-    """Inspects a PDF, ours or not, for some editions. One that is not there, or is no file, is told like one that cannot be read."""
+    """Inspects a PDF, ours or not, for some editions. One that is not there, or is no file, is told
+    like one that cannot be read.
+    """
     try:
         return apart(preflight, read(file), str(file), media)
     except UnreadableError as error:
@@ -33,7 +37,8 @@ class UnreadableError(Exception):
 
 
 def read(file: Path, maximum: int = MAXIMUM_SIZE) -> bytes:
-    """The bytes of a file that a person named. Raises UnreadableError if it is none, has more than `maximum`, or nobody may read it.
+    """The bytes of a file that a person named. Raises UnreadableError if it is none, has more than
+    `maximum`, or nobody may read it.
 
     A pipe or a device is never opened: it may give nothing for ever, or never end.
     """
@@ -48,8 +53,11 @@ def read(file: Path, maximum: int = MAXIMUM_SIZE) -> bytes:
 
 
 def apart(function: Callable[..., T], *arguments: Any) -> T:
-    """What a function gives in a process of its own, bounded in time and memory. Raises UnreadableError if it gives nothing."""
-    # Not forked: libraries of this process may hold locks in threads, which a child would wait for without end.
+    """What a function gives in a process of its own, bounded in time and memory. Raises
+    UnreadableError if it gives nothing.
+    """
+    # Not forked: libraries of this process may hold locks in threads, which a child would wait for
+    # without end.
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)
     worker = context.Process(target=_work, args=(theirs, function, arguments), daemon=True)
@@ -60,7 +68,9 @@ def apart(function: Callable[..., T], *arguments: Any) -> T:
             raise UnreadableError(f"it took more than {SECONDS} s")
         result, fault = ours.recv()
     except EOFError:
-        raise UnreadableError(f"reading it ended the reader, or took more than {MEGABYTES} MB") from None
+        raise UnreadableError(
+            f"reading it ended the reader, or took more than {MEGABYTES} MB"
+        ) from None
     finally:
         _end(worker)
         ours.close()

@@ -1,4 +1,5 @@
-"""What a file says of itself: title, authors, dates, identifiers and the standards it meets, in XMP and the information dictionary.
+"""What a file says of itself: title, authors, dates, identifiers and the standards it meets, in XMP
+and the information dictionary.
 
 Nothing here is made up on the day: dates are given, identifiers follow from name and content.
 """
@@ -34,9 +35,9 @@ for _prefix, _uri in _NAMESPACES.items():
 class Particulars:
     """What every edition of a card says of itself.
 
-    `name` is the file's name without its ending, `date` a time in UTC, `labels` the names of pages: from which page on
-    (from 0), a word, and the number that counting begins with after it (None: no number).
-    `languages` are those of the text, the document's own first.
+    `name` is the file's name without its ending, `date` a time in UTC, `labels` the names of pages:
+    from which page on (from 0), a word, and the number that counting begins with after it (None: no
+    number). `languages` are those of the text, the document's own first.
     """
 
     name: str
@@ -61,7 +62,9 @@ class Standards:
 
 def describe(pdf: pikepdf.Pdf, particulars: Particulars, standards: Standards) -> None:
     """Writes the particulars into a PDF, both ways that readers look for them."""
-    pdf.Root.Metadata = pdf.make_stream(_xmp(particulars, standards), Type=Name.Metadata, Subtype=Name.XML)
+    pdf.Root.Metadata = pdf.make_stream(
+        _xmp(particulars, standards), Type=Name.Metadata, Subtype=Name.XML
+    )
     stamp = particulars.date.strftime("D:%Y%m%d%H%M%SZ")
     info = {
         "/Title": particulars.title,
@@ -71,7 +74,9 @@ def describe(pdf: pikepdf.Pdf, particulars: Particulars, standards: Standards) -
         "/CreationDate": stamp,
         "/ModDate": stamp,
     }
-    if not standards.a:  # ISO 19005 wants one author there, and a card has several: XMP names them one by one
+    if (
+        not standards.a
+    ):  # ISO 19005 wants one author there, and a card has several: XMP names them one by one
         info["/Author"] = ", ".join(particulars.authors)
     told = pikepdf.Dictionary({key: value for key, value in info.items() if value})
     if standards.x:
@@ -81,7 +86,9 @@ def describe(pdf: pikepdf.Pdf, particulars: Particulars, standards: Standards) -
 
 
 def label_pages(pdf: pikepdf.Pdf, particulars: Particulars) -> None:
-    """Readers show the numbers that stand on the pages, and a word for the covers, which have none (ISO 32000-1, 12.4.2)."""
+    """Readers show the numbers that stand on the pages, and a word for the covers, which have none
+    (ISO 32000-1, 12.4.2).
+    """
     numbers = pikepdf.Array()
     for first, before, number in particulars.labels:
         label = pikepdf.Dictionary(P=before) if before else pikepdf.Dictionary()
@@ -93,14 +100,18 @@ def label_pages(pdf: pikepdf.Pdf, particulars: Particulars) -> None:
 
 
 def _xmp(particulars: Particulars, standards: Standards) -> bytes:
-    """The packet (ISO 16684-1). Its identifiers are made from the name: the document stays, its instances differ by date."""
+    """The packet (ISO 16684-1). Its identifiers are made from the name: the document stays, its
+    instances differ by date.
+    """
     rdf = Element(_name("rdf", "RDF"))
     about = SubElement(rdf, _name("rdf", "Description"), {_name("rdf", "about"): ""})
 
     def put(prefix: str, key: str, text: str) -> None:
         SubElement(about, _name(prefix, key)).text = text
 
-    def listed(prefix: str, key: str, kind: str, items: tuple[str, ...], language: str = "") -> None:
+    def listed(
+        prefix: str, key: str, kind: str, items: tuple[str, ...], language: str = ""
+    ) -> None:
         container = SubElement(SubElement(about, _name(prefix, key)), _name("rdf", kind))
         for item in items:
             entry = SubElement(container, _name("rdf", "li"))
@@ -136,14 +147,21 @@ def _xmp(particulars: Particulars, standards: Standards) -> bytes:
     if standards.a and standards.ua:
         _declare_ua(about)
     packet = tostring(rdf, encoding="unicode")
-    return f'<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n<x:xmpmeta xmlns:x="adobe:ns:meta/">\n{packet}\n</x:xmpmeta>\n<?xpacket end="r"?>'.encode()
+    return (
+        '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n<x:xmpmeta'
+        f' xmlns:x="adobe:ns:meta/">\n{packet}\n</x:xmpmeta>\n<?xpacket end="r"?>'.encode()
+    )
 
 
 def _declare_ua(about: Element) -> None:
     """PDF/A knows no `pdfuaid`, so the file brings its description (ISO 19005-3, 6.6.2.3.3)."""
 
     def node(parent: Element, prefix: str, key: str, text: str = "", **attributes: str) -> Element:
-        made = SubElement(parent, _name(prefix, key), {_name("rdf", name): value for name, value in attributes.items()})
+        made = SubElement(
+            parent,
+            _name(prefix, key),
+            {_name("rdf", name): value for name, value in attributes.items()},
+        )
         made.text = text or None
         return made
 
@@ -152,7 +170,12 @@ def _declare_ua(about: Element) -> None:
     node(schema, "pdfaSchema", "schema", "PDF/UA identification schema")
     node(schema, "pdfaSchema", "namespaceURI", _NAMESPACES["pdfuaid"])
     node(schema, "pdfaSchema", "prefix", "pdfuaid")
-    entry = node(node(node(schema, "pdfaSchema", "property"), "rdf", "Seq"), "rdf", "li", parseType="Resource")
+    entry = node(
+        node(node(schema, "pdfaSchema", "property"), "rdf", "Seq"),
+        "rdf",
+        "li",
+        parseType="Resource",
+    )
     node(entry, "pdfaProperty", "name", "part")
     node(entry, "pdfaProperty", "valueType", "Integer")
     node(entry, "pdfaProperty", "category", "internal")

@@ -1,4 +1,6 @@
-"""What a page paints: every fill, stroke, text, picture and shade, with its colour, width and resolution, drawings included."""
+"""What a page paints: every fill, stroke, text, picture and shade, with its colour, width and
+resolution, drawings included.
+"""
 
 import zlib
 from collections.abc import Iterator
@@ -9,7 +11,8 @@ from typing import Any, Final
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Stream
 
-#: A page asks for so many operators at most, forms counted as often as they are drawn; ours have some 5,000.
+#: A page asks for so many operators at most, forms counted as often as they are drawn; ours have
+#: some 5,000.
 MAXIMUM_OPERATORS: Final = 1_000_000
 #: Bytes of one content stream, unfolded; ours have 15,000.
 MAXIMUM_CONTENT: Final = 100_000_000
@@ -40,9 +43,9 @@ class PageError(Exception):
 class Paint:
     """One way in which a page is painted, however often.
 
-    `kind` is fill, stroke, text, image or shading; `space` the family of the colour (`DeviceCMYK`, `ICCBased-3`,
-    `Separation`), `values` its components from 0 to 1. `width` is that of a stroke or of a filled bar in pt, `ppi` a picture's
-    pixels per inch as placed; 0 where there is none.
+    `kind` is fill, stroke, text, image or shading; `space` the family of the colour (`DeviceCMYK`,
+    `ICCBased-3`, `Separation`), `values` its components from 0 to 1. `width` is that of a stroke or
+    of a filled bar in pt, `ppi` a picture's pixels per inch as placed; 0 where there is none.
     """
 
     page: int
@@ -76,11 +79,23 @@ def paints(pdf: pikepdf.Pdf) -> tuple[Paint, ...]:
     found: dict[Paint, None] = {}
     for number, page in enumerate(pdf.pages, start=1):
         try:
-            for paint in _OperatorReader(number).read(page.obj, page.resources, _State((1, 0, 0, 1, 0, 0)), 0):
+            for paint in _OperatorReader(number).read(
+                page.obj, page.resources, _State((1, 0, 0, 1, 0, 0)), 0
+            ):
                 found[paint] = None
-        except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError) as error:
-            # Operands of another number or kind than their operator has: pikepdf's objects refuse in as many ways.
-            raise PageError(f"page {number} has drawing instructions that cannot be read") from error
+        except (
+            ValueError,
+            TypeError,
+            LookupError,
+            AttributeError,
+            ArithmeticError,
+            RecursionError,
+        ) as error:
+            # Operands of another number or kind than their operator has: pikepdf's objects refuse
+            # in as many ways.
+            raise PageError(
+                f"page {number} has drawing instructions that cannot be read"
+            ) from error
     return tuple(found)
 
 
@@ -92,7 +107,9 @@ class _OperatorReader:
     is_bars: bool = True
     fonts: set[tuple[int, int]] = field(default_factory=set)
 
-    def read(self, thing: Dictionary | Stream, resources: Object, state: _State, depth: int) -> Iterator[Paint]:
+    def read(
+        self, thing: Dictionary | Stream, resources: Object, state: _State, depth: int
+    ) -> Iterator[Paint]:
         if depth > _DEPTH:
             raise PageError(f"page {self.page} draws drawings in drawings, more than {_DEPTH} deep")
         self._measure(thing)
@@ -100,7 +117,9 @@ class _OperatorReader:
         for instruction in pikepdf.parse_content_stream(thing):
             self.count += 1
             if self.count > MAXIMUM_OPERATORS:
-                raise PageError(f"page {self.page} has more than {MAXIMUM_OPERATORS:,} drawing operators")
+                raise PageError(
+                    f"page {self.page} has more than {MAXIMUM_OPERATORS:,} drawing operators"
+                )
             operator, operands = str(instruction.operator), list(instruction.operands)
             match operator:
                 case "q":
@@ -120,10 +139,23 @@ class _OperatorReader:
                 case "re" | "m" | "l" | "c" | "v" | "y":
                     self._path(operator, operands, state)
                 case "Do":
-                    yield from self._drawn(_lookup(resources, "/XObject", operands[0]), resources, state, depth)
+                    yield from self._drawn(
+                        _lookup(resources, "/XObject", operands[0]), resources, state, depth
+                    )
                 case "sh":
                     shading = _lookup(resources, "/Shading", operands[0])
-                    yield Paint(self.page, "shading", _family(shading.get(Name.ColorSpace) if isinstance(shading, Dictionary | Stream) else None, resources))  # fmt: skip
+                    yield Paint(
+                        self.page,
+                        "shading",
+                        _family(
+                            (
+                                shading.get(Name.ColorSpace)
+                                if isinstance(shading, Dictionary | Stream)
+                                else None
+                            ),
+                            resources,
+                        ),
+                    )
                 case "INLINE IMAGE":
                     yield self._picture(operands[0].obj, resources, state)
                 case _ if operator in _PATHS:
@@ -133,20 +165,27 @@ class _OperatorReader:
                 case _:
                     state = _with_colour(state, operator, operands, resources)
                     if operator in ("scn", "SCN") and operands and isinstance(operands[-1], Name):
-                        yield from self._tiles(_lookup(resources, "/Pattern", operands[-1]), resources, depth)
+                        yield from self._tiles(
+                            _lookup(resources, "/Pattern", operands[-1]), resources, depth
+                        )
 
     def _measure(self, thing: Dictionary | Stream) -> None:
         """Refuses content that unfolds to more than is looked at, before it does."""
         contents = thing if isinstance(thing, Stream) else thing.get(Name.Contents)
         for stream in contents if isinstance(contents, Array) else [contents]:
-            if isinstance(stream, Stream) and stream.get(Name.Filter) in (Name.FlateDecode, Array([Name.FlateDecode])):
+            if isinstance(stream, Stream) and stream.get(Name.Filter) in (
+                Name.FlateDecode,
+                Array([Name.FlateDecode]),
+            ):
                 unfolder = zlib.decompressobj()
                 try:
                     unfolder.decompress(stream.read_raw_bytes(), MAXIMUM_CONTENT)
                 except zlib.error:
                     continue  # the reader says that it is broken
                 if unfolder.unconsumed_tail:
-                    raise PageError(f"page {self.page} unfolds to more than {MAXIMUM_CONTENT // 1_000_000} MB")
+                    raise PageError(
+                        f"page {self.page} unfolds to more than {MAXIMUM_CONTENT // 1_000_000} MB"
+                    )
 
     def _path(self, operator: str, operands: list[Any], state: _State) -> None:
         if operator == "re":
@@ -170,7 +209,9 @@ class _OperatorReader:
         if state.mode in (1, 2, 5, 6):
             yield Paint(self.page, "text", *state.stroke, state.overprint_stroke)
 
-    def _drawn(self, thing: Object | None, resources: Object, state: _State, depth: int) -> Iterator[Paint]:
+    def _drawn(
+        self, thing: Object | None, resources: Object, state: _State, depth: int
+    ) -> Iterator[Paint]:
         if not isinstance(thing, Stream):
             return
         if thing.get(Name.Subtype) == Name.Image:
@@ -181,26 +222,41 @@ class _OperatorReader:
             yield from self.read(thing, inner, replace(state, matrix=matrix), depth + 1)
 
     def _glyphs(self, font: Object | None, state: _State, depth: int) -> Iterator[Paint]:
-        """What the glyphs of a Type 3 font paint: they are drawings of their own (ISO 32000-1, 9.6.5)."""
-        if isinstance(font, Dictionary) and font.get(Name.Subtype) == Name.Type3 and font.objgen not in self.fonts:
+        """What the glyphs of a Type 3 font paint: they are drawings of their own (ISO 32000-1,
+        9.6.5).
+        """
+        if (
+            isinstance(font, Dictionary)
+            and font.get(Name.Subtype) == Name.Type3
+            and font.objgen not in self.fonts
+        ):
             self.fonts.add(font.objgen)
             for glyph in font.CharProcs.values():
                 if isinstance(glyph, Stream):
-                    yield from self.read(glyph, font.get(Name.Resources, Dictionary()), state, depth + 1)
+                    yield from self.read(
+                        glyph, font.get(Name.Resources, Dictionary()), state, depth + 1
+                    )
 
     def _tiles(self, pattern: Object | None, resources: Object, depth: int) -> Iterator[Paint]:
         """What a tiling pattern paints, in its own coordinates on the page (ISO 32000-1, 8.7.3)."""
         if isinstance(pattern, Stream):
             matrix = _matrix(list(pattern.get(Name.Matrix, [1, 0, 0, 1, 0, 0])))
-            yield from self.read(pattern, pattern.get(Name.Resources, resources), _State(matrix), depth + 1)
+            yield from self.read(
+                pattern, pattern.get(Name.Resources, resources), _State(matrix), depth + 1
+            )
 
     def _picture(self, picture: Any, resources: Object, state: _State) -> Paint:
         """A picture is drawn into the unit square: the matrix says how large that is."""
         a, b, c, d, _, _ = state.matrix
         get = picture.get
-        pixels = [float(get(long, get(short, 0))) for long, short in (("/Width", "/W"), ("/Height", "/H"))]
+        pixels = [
+            float(get(long, get(short, 0))) for long, short in (("/Width", "/W"), ("/Height", "/H"))
+        ]
         inches = [hypot(a, b) / 72, hypot(c, d) / 72]
-        ppi = min((count / length for count, length in zip(pixels, inches, strict=True) if length), default=0.0)
+        ppi = min(
+            (count / length for count, length in zip(pixels, inches, strict=True) if length),
+            default=0.0,
+        )
         if get("/ImageMask", get("/IM", False)):
             return Paint(self.page, "image", *state.fill, ppi=round(ppi, 1))
         space = get("/ColorSpace", get("/CS"))
@@ -218,7 +274,9 @@ def _with_colour(state: _State, operator: str, operands: list[Any], resources: O
         space, _ = state.stroke if side == "stroke" else state.fill
         if space == "Pattern" and operands and isinstance(operands[-1], Name):
             pattern = _lookup(resources, "/Pattern", operands[-1])
-            shading = pattern.get(Name.Shading) if isinstance(pattern, Dictionary | Stream) else None
+            shading = (
+                pattern.get(Name.Shading) if isinstance(pattern, Dictionary | Stream) else None
+            )
             if shading is not None:
                 space = _family(shading.get(Name.ColorSpace), resources)
         return replace(state, **{side: (space, _numbers(operands))})  # type: ignore[arg-type]
@@ -230,7 +288,12 @@ def _with_state(state: _State, told: Object | None) -> _State:
         return state
     stroke = bool(told.get(Name.OP, state.overprint_stroke))
     fill = bool(told.get(Name("/op"), told.get(Name.OP, state.overprint_fill)))
-    return replace(state, overprint_fill=fill, overprint_stroke=stroke, width=float(told.get(Name.LW, state.width)))
+    return replace(
+        state,
+        overprint_fill=fill,
+        overprint_stroke=stroke,
+        width=float(told.get(Name.LW, state.width)),
+    )
 
 
 def _family(space: Object | None, resources: Object) -> str:
@@ -242,8 +305,16 @@ def _family(space: Object | None, resources: Object) -> str:
         named = _lookup(resources, "/ColorSpace", space)
         if named is not None and named != space:
             return _family(named, resources)
-        default = _lookup(resources, "/ColorSpace", Name(f"/Default{str(space)[7:]}")) if str(space).startswith("/Device") else None  # fmt: skip
-        return _family(default, resources) if default is not None else short.get(str(space), str(space)[1:])
+        default = (
+            _lookup(resources, "/ColorSpace", Name(f"/Default{str(space)[7:]}"))
+            if str(space).startswith("/Device")
+            else None
+        )
+        return (
+            _family(default, resources)
+            if default is not None
+            else short.get(str(space), str(space)[1:])
+        )
     if isinstance(space, Array) and len(space):
         kind = str(space[0])[1:]
         if kind == "ICCBased":
@@ -271,4 +342,11 @@ def _matrix(operands: list[Any]) -> Matrix:
 def _times(one: Matrix, other: Matrix) -> Matrix:
     a, b, c, d, e, f = one
     g, h, i, j, k, m = other
-    return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m
+    return (
+        a * g + b * i,
+        a * h + b * j,
+        c * g + d * i,
+        c * h + d * j,
+        e * g + f * i + k,
+        e * h + f * j + m,
+    )

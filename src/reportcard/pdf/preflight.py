@@ -1,4 +1,6 @@
-"""Any PDF, ours or not: which edition's rules it meets, and what keeps it from meeting the others."""
+"""Any PDF, ours or not: which edition's rules it meets, and what keeps it from meeting the
+others.
+"""
 
 import io
 import re
@@ -26,14 +28,26 @@ _PREFIXES = {
     "http://www.npes.org/pdfx/ns/id/": "pdfxid",
 }
 #: In how many ways pikepdf and its objects refuse what is not of the kind that it should be.
-ODD = (pikepdf.PdfError, pikepdf.OutlineStructureError, ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RuntimeError, OSError)  # fmt: skip
+ODD = (
+    pikepdf.PdfError,
+    pikepdf.OutlineStructureError,
+    ValueError,
+    TypeError,
+    LookupError,
+    AttributeError,
+    ArithmeticError,
+    RuntimeError,
+    OSError,
+)
 #: Faults of one kind that are told one by one; after that, how many more.
 _TOLD = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Whether a file meets an edition's rules. `standard` names what was asked, `claimed` whether the file says it meets it."""
+    """Whether a file meets an edition's rules. `standard` names what was asked, `claimed` whether
+    the file says it meets it.
+    """
 
     medium: Medium
     standard: str
@@ -48,7 +62,9 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """A file's pages and its verdicts, one an edition; of a file that cannot be read, why: it has neither."""
+    """A file's pages and its verdicts, one an edition; of a file that cannot be read, why: it has
+    neither.
+    """
 
     name: str
     pages: int
@@ -63,9 +79,15 @@ class Inspection:
 
     @property
     def passes(self) -> bool:
-        """It meets every edition that it says it meets; one that says nothing meets at least one."""
+        """It meets every edition that it says it meets; one that says nothing meets at least
+        one.
+        """
         claimed = [verdict for verdict in self.verdicts if verdict.claimed]
-        return all(one.is_met for one in claimed) if claimed else any(one.is_met for one in self.verdicts)
+        return (
+            all(one.is_met for one in claimed)
+            if claimed
+            else any(one.is_met for one in self.verdicts)
+        )
 
 
 def preflight(data: bytes, name: str, media: Iterable[Medium] = Medium) -> Inspection:
@@ -85,7 +107,9 @@ def preflight(data: bytes, name: str, media: Iterable[Medium] = Medium) -> Inspe
 def unreadable(name: str, why: str) -> Inspection:
     """The inspection of a file that cannot be read."""
     message = f"this is no PDF that can be inspected: {why}."
-    return Inspection(name, 0, (), Problem("PDF-UNREADABLE", message, "Export or download it again.", Place(name)))
+    return Inspection(
+        name, 0, (), Problem("PDF-UNREADABLE", message, "Export or download it again.", Place(name))
+    )
 
 
 def identifier(data: bytes) -> str:
@@ -102,7 +126,12 @@ def _verdict(file: Inspected, medium: Medium) -> Verdict:
     known = {profile.value for profile in validator.ValidationProfile}
     match medium:
         case Medium.SCREEN:
-            return Verdict(medium, medium.standard, "pdfuaid:part" in file.xmp, _validated(file, "ua1", "PDF-UA"))
+            return Verdict(
+                medium,
+                medium.standard,
+                "pdfuaid:part" in file.xmp,
+                _validated(file, "ua1", "PDF-UA"),
+            )
         case Medium.ARCHIVE:
             asked = level if level in known else ARCHIVE_LEVEL
             return Verdict(medium, f"PDF/A-{asked}", bool(level), _validated(file, asked, "PDF-A"))
@@ -112,20 +141,30 @@ def _verdict(file: Inspected, medium: Medium) -> Verdict:
 
 
 def _press(file: Inspected) -> Iterator[Problem]:
-    """The print edition's rules; structures that are not as they should be are a fault of print, not of the other editions."""
+    """The print edition's rules; structures that are not as they should be are a fault of print,
+    not of the other editions.
+    """
     try:
         yield from press_problems(replace(file, paints=paints(file.pdf)))
     except PageError as error:
-        yield file.problem("PDF-UNREADABLE", str(error), "Export it again, or flatten its drawings.")
+        yield file.problem(
+            "PDF-UNREADABLE", str(error), "Export it again, or flatten its drawings."
+        )
     except ODD as error:
-        yield file.problem("PDF-UNREADABLE", f"its structures are not as they should be ({short(error)})", "Export it again.")  # fmt: skip
+        yield file.problem(
+            "PDF-UNREADABLE",
+            f"its structures are not as they should be ({short(error)})",
+            "Export it again.",
+        )
 
 
 def _validated(file: Inspected, profile: str, code: str) -> tuple[Problem, ...]:
     try:
         report = validator.validate_pdf_bytes(file.data, profile=profile)
     except validator.PageError as error:
-        fault = file.problem(code, f"the validator cannot read it: {short(error)}", "Export it again.")
+        fault = file.problem(
+            code, f"the validator cannot read it: {short(error)}", "Export it again."
+        )
         return judged([fault], {}, Stage.PREFLIGHT)
     return judged(_told(file, report, code), {}, Stage.PREFLIGHT)
 
@@ -137,13 +176,21 @@ def _told(file: Inspected, report: validator.ValidationReport, code: str) -> Ite
     for rule, failures in sorted(by_rule.items()):
         for failure in failures[:_TOLD]:
             where = f", object {failure.object_id.object_number}" if failure.object_id else ""
-            yield file.problem(code, f"{failure.message} ({rule}{where})", "Mend it in the program that made the file, and export again.")  # fmt: skip
+            yield file.problem(
+                code,
+                f"{failure.message} ({rule}{where})",
+                "Mend it in the program that made the file, and export again.",
+            )
         if len(failures) > _TOLD:
-            yield file.problem(code, f"{len(failures) - _TOLD} more faults of the rule {rule}", "They are alike.")
+            yield file.problem(
+                code, f"{len(failures) - _TOLD} more faults of the rule {rule}", "They are alike."
+            )
 
 
 def properties(pdf: pikepdf.Pdf) -> dict[str, str]:
-    """The properties of a file's XMP in the namespaces of `_PREFIXES`, items of a list joined by commas. No entity is expanded."""
+    """The properties of a file's XMP in the namespaces of `_PREFIXES`, items of a list joined by
+    commas. No entity is expanded.
+    """
     stream = pdf.Root.get("/Metadata")
     if not isinstance(stream, pikepdf.Stream):
         return {}

@@ -1,7 +1,8 @@
-"""The ICC profile of a printing condition: found, and read as far as a print edition needs it (ICC.1:2010, clause 7.2)."""
+"""The ICC profile of a printing condition: found, and read as far as a print edition needs it
+(ICC.1:2010, clause 7.2).
+"""
 
 from dataclasses import dataclass
-from glob import glob
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -11,7 +12,8 @@ from PIL import ImageCms
 
 from reportcard.workspace.workspace import Workspace
 
-#: Where systems keep the CMYK profile that comes with Ghostscript: Debian and Fedora, then Homebrew.
+#: Where systems keep the CMYK profile that comes with Ghostscript: Debian and Fedora, then
+#: Homebrew.
 _SYSTEM: Final = (
     "/usr/share/color/icc/ghostscript/default_cmyk.icc",
     "/opt/homebrew/share/ghostscript/**/default_cmyk.icc",
@@ -22,7 +24,9 @@ _SPACES: Final = {b"CMYK": 4, b"RGB ": 3, b"GRAY": 1}
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """An ICC profile: its bytes, the file's name, its class (`prtr` is an output device) and how many inks or lights it has."""
+    """An ICC profile: its bytes, the file's name, its class (`prtr` is an output device) and how
+    many inks or lights it has.
+    """
 
     data: bytes
     name: str
@@ -60,7 +64,9 @@ def read_profile(data: bytes, name: str) -> Profile:
 
 def system_profiles() -> tuple[Path, ...]:
     """The CMYK profiles that the system has, the one that is taken first."""
-    return tuple(Path(name) for pattern in _SYSTEM for name in sorted(glob(pattern, recursive=True)))  # noqa: PTH207
+    return tuple(
+        path for pattern in _SYSTEM for path in sorted(Path("/").glob(pattern.removeprefix("/")))
+    )
 
 
 def press_profile(workspace: Workspace, path: str | None) -> Profile:
@@ -72,22 +78,37 @@ def press_profile(workspace: Workspace, path: str | None) -> Profile:
         try:
             data = workspace.read(path)
         except (OSError, ValueError) as error:
-            raise ProfileError(f"the ICC profile {path} cannot be read: {error}.", "Put it there, or mend print › profile in content/edition.yaml.") from error  # fmt: skip
+            raise ProfileError(
+                f"the ICC profile {path} cannot be read: {error}.",
+                "Put it there, or mend print › profile in content/edition.yaml.",
+            ) from error
     else:
         found = next(iter(system_profiles()), None)
         if found is None:
-            raise ProfileError("there is no ICC profile for the print edition.", "Install libgs-common (Debian) or ghostscript (Homebrew), or name a profile in content/edition.yaml under print › profile.")  # fmt: skip
+            raise ProfileError(
+                "there is no ICC profile for the print edition.",
+                "Install libgs-common (Debian) or ghostscript (Homebrew), or name a profile in"
+                " content/edition.yaml under print › profile.",
+            )
         path, data = str(found), found.read_bytes()
     try:
         profile = read_profile(data, Path(path).name)
     except ValueError as error:
-        raise ProfileError(f"{path}: {error}.", "Take the profile that the printer gives.") from error
+        raise ProfileError(
+            f"{path}: {error}.", "Take the profile that the printer gives."
+        ) from error
     if not profile.is_press:
         raise ProfileError(
-            f"{path} is no profile of printing in four inks.", "Take the CMYK profile that the printer gives."
+            f"{path} is no profile of printing in four inks.",
+            "Take the CMYK profile that the printer gives.",
         )
     try:
-        ImageCms.buildTransform(ImageCms.createProfile("sRGB"), ImageCms.ImageCmsProfile(BytesIO(data)), "RGB", "CMYK")
+        ImageCms.buildTransform(
+            ImageCms.createProfile("sRGB"), ImageCms.ImageCmsProfile(BytesIO(data)), "RGB", "CMYK"
+        )
     except (ImageCms.PyCMSError, OSError) as error:
-        raise ProfileError(f"{path} cannot be used: no colour can be converted with it.", "Take the profile again from the printer.") from error  # fmt: skip
+        raise ProfileError(
+            f"{path} cannot be used: no colour can be converted with it.",
+            "Take the profile again from the printer.",
+        ) from error
     return profile

@@ -7,7 +7,8 @@ import pikepdf
 from pikepdf import Array
 
 PT_PER_MM: Final = Decimal(72) / Decimal("25.4")
-#: What is drawn past the trim, so that no white edge shows where the knife slips: 3 mm, as printers ask.
+#: What is drawn past the trim, so that no white edge shows where the knife slips: 3 mm, as printers
+#: ask.
 BLEED_MM: Final = 3
 #: Marks begin a millimetre outside the bleed, and the sheet ends with them.
 _MARK_FROM_MM, _MARK_TO_MM = 4, 9
@@ -17,14 +18,18 @@ _A_HAIR: Final = Decimal("0.01")
 
 
 def set_boxes(pdf: pikepdf.Pdf) -> None:
-    """Trim as laid out, 3 mm of bleed round it, and a sheet with room for the marks (ISO 15930-7: boxes nest).
+    """Trim as laid out, 3 mm of bleed round it, and a sheet with room for the marks (ISO 15930-7:
+    boxes nest).
 
-    Coordinates keep their origin at the trim's corner, so that a place on the page is the same in every edition.
+    Coordinates keep their origin at the trim's corner, so that a place on the page is the same in
+    every edition.
     """
     for page in pdf.pages:
         left, bottom, right, top = (Decimal(str(side)) for side in page.obj.TrimBox)
 
-        def around(millimetres: int, box: tuple[Decimal, ...] = (left, bottom, right, top)) -> Array:
+        def around(
+            millimetres: int, box: tuple[Decimal, ...] = (left, bottom, right, top)
+        ) -> Array:
             by = millimetres * PT_PER_MM
             return Array([_pt(box[0] - by), _pt(box[1] - by), _pt(box[2] + by), _pt(box[3] + by)])
 
@@ -38,9 +43,11 @@ def set_boxes(pdf: pikepdf.Pdf) -> None:
 
 
 def _let_bleed(page: pikepdf.Page, trim: tuple[Decimal, Decimal]) -> None:
-    """Lets artwork run on to the bleed: WeasyPrint clips it to the page as laid out, which is the trim, whatever its own box.
+    """Lets artwork run on to the bleed: WeasyPrint clips it to the page as laid out, which is the
+    trim, whatever its own box.
 
-    It is a form whose box is the page's, in px or in points (ISO 32000-1, 8.10: the box clips what a form paints).
+    It is a form whose box is the page's, in px or in points (ISO 32000-1, 8.10: the box clips what
+    a form paints).
     """
     for form in page.form_xobjects.values():
         left, bottom, right, top = (Decimal(str(side)) for side in form.BBox)

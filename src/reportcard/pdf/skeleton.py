@@ -1,4 +1,6 @@
-"""What a PDF tells beside what it paints: boxes, particulars, tags, links, bookmarks; of any file, whole or odd."""
+"""What a PDF tells beside what it paints: boxes, particulars, tags, links, bookmarks; of any file,
+whole or odd.
+"""
 
 import io
 import re
@@ -18,8 +20,27 @@ MOST_PAGES: Final = 2_000
 _MOST_ELEMENTS: Final = 1_000_000
 _MOST_BOOKMARKS: Final = 10_000
 _MOST_LINKS: Final = 100_000
-#: Structure types that stand inside a line of text (ISO 32000-1, 14.8.4.4), and those that group nothing.
-_INLINE: Final = frozenset({"Span", "Quote", "Code", "Link", "Annot", "Ruby", "Warichu", "Em", "Strong", "Sub", "NonStruct", "Private", "Reference", "BibEntry", "Lbl"})  # fmt: skip
+#: Structure types that stand inside a line of text (ISO 32000-1, 14.8.4.4), and those that group
+#: nothing.
+_INLINE: Final = frozenset(
+    {
+        "Span",
+        "Quote",
+        "Code",
+        "Link",
+        "Annot",
+        "Ruby",
+        "Warichu",
+        "Em",
+        "Strong",
+        "Sub",
+        "NonStruct",
+        "Private",
+        "Reference",
+        "BibEntry",
+        "Lbl",
+    }
+)
 #: Blocks whose name holds for the blocks in them that have none; a group's does not.
 _LEAVES: Final = frozenset({"P", "LI", "LBody", "Note"})
 #: Calls and links have names of their own in our files, but stand inside a block that has one.
@@ -32,7 +53,9 @@ class SkeletonError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page's boxes in mm (left, bottom, width, height), its trim's place in points, and how it is turned."""
+    """A page's boxes in mm (left, bottom, width, height), its trim's place in points, and how it is
+    turned.
+    """
 
     boxes: Mapping[str, tuple[float, float, float, float]]
     trim: tuple[float, float, float, float]
@@ -41,8 +64,10 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A passage of marked content, in the order of reading: the block it belongs to (its ID, or a number), the structure type
-    of that block, the name of the place (an ID), its language, whether it is a call, and the figure it is in (-1: none)."""
+    """A passage of marked content, in the order of reading: the block it belongs to (its ID, or a
+    number), the structure type of that block, the name of the place (an ID), its language, whether
+    it is a call, and the figure it is in (-1: none).
+    """
 
     page: int
     mcid: int
@@ -56,7 +81,9 @@ class Marked:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A picture in the tags: its alternative text, its name, its page (0: unknown) and its box in points, if it has one."""
+    """A picture in the tags: its alternative text, its name, its page (0: unknown) and its box in
+    points, if it has one.
+    """
 
     alt: str
     name: str
@@ -67,7 +94,9 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Hyperlink:
-    """A link's page, its rectangle in points, where it leads (an address, `#name`, or `page 3`) and its description."""
+    """A link's page, its rectangle in points, where it leads (an address, `#name`, or `page 3`) and
+    its description.
+    """
 
     page: int
     box: tuple[float, float, float, float]
@@ -77,8 +106,10 @@ class Hyperlink:
 
 @dataclass(frozen=True, slots=True)
 class Skeleton:
-    """All of it. `particulars` are title, author and the like by name; `bookmarks` a level and a title each; `spoken` what is said in
-    place of text that is no picture; `laid_over` annotations that are no links, each as a text."""
+    """All of it. `particulars` are title, author and the like by name; `bookmarks` a level and a
+    title each; `spoken` what is said in place of text that is no picture; `laid_over` annotations
+    that are no links, each as a text.
+    """
 
     sheets: tuple[Sheet, ...]
     particulars: Mapping[str, str]
@@ -103,7 +134,16 @@ def skeleton(data: bytes) -> Skeleton:
             marked, figures = tags.read()
             laid_over = tuple(_within(_laid_over(pdf), _MOST_LINKS))
             links = tuple(_within(_links(pdf, numbers), _MOST_LINKS))
-            return Skeleton(tuple(map(_sheet, pdf.pages)), _particulars(pdf), marked, figures, links, tuple(_bookmarks(pdf)), tuple(tags.spoken), laid_over)  # fmt: skip
+            return Skeleton(
+                tuple(map(_sheet, pdf.pages)),
+                _particulars(pdf),
+                marked,
+                figures,
+                links,
+                tuple(_bookmarks(pdf)),
+                tuple(tags.spoken),
+                laid_over,
+            )
     except pikepdf.PasswordError:
         raise SkeletonError("it opens with a password only") from None
     except ODD as error:
@@ -120,12 +160,23 @@ def _within(items: Iterator[Any], most: int) -> Iterator[Any]:
 def _sheet(page: pikepdf.Page) -> Sheet:
     media = _rectangle(page.mediabox) or (0.0, 0.0, 612.0, 792.0)
     boxes = {"media": media}
-    for name, key in (("crop", Name.CropBox), ("bleed", Name.BleedBox), ("trim", Name.TrimBox), ("art", Name.ArtBox)):
+    for name, key in (
+        ("crop", Name.CropBox),
+        ("bleed", Name.BleedBox),
+        ("trim", Name.TrimBox),
+        ("art", Name.ArtBox),
+    ):
         if box := _rectangle(page.obj.get(key)):
             boxes[name] = box
     trim = boxes.get("trim") or boxes.get("crop") or media
     turned = page.obj.get(Name.Rotate, 0)
-    told = {name: tuple(round(side * MM_PER_PT, 2) for side in (box[0], box[1], box[2] - box[0], box[3] - box[1])) for name, box in boxes.items()}  # fmt: skip
+    told = {
+        name: tuple(
+            round(side * MM_PER_PT, 2)
+            for side in (box[0], box[1], box[2] - box[0], box[3] - box[1])
+        )
+        for name, box in boxes.items()
+    }
     unit = page.obj.get("/UserUnit", 1)
     if isinstance(unit, int | float | Decimal) and unit != 1:
         told["unit"] = (0.0, 0.0, float(unit), float(unit))
@@ -141,7 +192,9 @@ def _rectangle(box: Any) -> tuple[float, float, float, float] | None:
 
 
 def _particulars(pdf: pikepdf.Pdf) -> dict[str, str]:
-    """What a reader is told of the file. Dates, producers and identifiers tell of its making, not of what it says."""
+    """What a reader is told of the file. Dates, producers and identifiers tell of its making, not
+    of what it says.
+    """
     xmp = properties(pdf)
     info = pdf.trailer.get(Name.Info)
     info = info if isinstance(info, Dictionary) else Dictionary()
@@ -159,7 +212,9 @@ def _particulars(pdf: pikepdf.Pdf) -> dict[str, str]:
     marks, names = pdf.Root.get(Name.MarkInfo), pdf.Root.get(Name.Names)
     told["tagged"] = "yes" if isinstance(marks, Dictionary) and bool(marks.get(Name.Marked)) else ""
     opening = pdf.Root.get(Name.OpenAction)
-    told["opening action"] = str(opening.get(Name.S, "")).removeprefix("/") if isinstance(opening, Dictionary) else ""
+    told["opening action"] = (
+        str(opening.get(Name.S, "")).removeprefix("/") if isinstance(opening, Dictionary) else ""
+    )
     if isinstance(names, Dictionary) and Name.JavaScript in names:
         told["scripts"] = "yes"
     told["attachments"] = ", ".join(sorted(pdf.attachments.keys()))
@@ -187,8 +242,13 @@ def _laid_over(pdf: pikepdf.Pdf) -> Iterator[str]:
         for one in annotations if isinstance(annotations, Array) else ():
             if isinstance(one, Dictionary) and one.get(Name.Subtype) not in (Name.Link, Name.Popup):
                 box = _rectangle(one.get(Name.Rect)) or (0.0, 0.0, 0.0, 0.0)
-                said = filter(None, (_words(one.get(key)) for key in (Name.T, Name.Contents, Name.V)))
-                yield f"page {number}: {str(one.get(Name.Subtype, '')).removeprefix('/')} at {', '.join(f'{side:.0f}' for side in box)} {' '.join(said)}".rstrip()  # fmt: skip
+                said = filter(
+                    None, (_words(one.get(key)) for key in (Name.T, Name.Contents, Name.V))
+                )
+                yield (
+                    f"page {number}: {str(one.get(Name.Subtype, '')).removeprefix('/')} at"
+                    f" {', '.join(f'{side:.0f}' for side in box)} {' '.join(said)}".rstrip()
+                )
 
 
 def _target(annotation: Any, numbers: Mapping[tuple[int, int], int]) -> str:
@@ -198,10 +258,16 @@ def _target(annotation: Any, numbers: Mapping[tuple[int, int], int]) -> str:
             return uri
         destination = action.get(Name.D)
         if destination is None or action.get(Name.S) not in (Name.GoTo, Name.GoToR):
-            return f"{str(action.get(Name.S, '')).removeprefix('/')}: {_words(action.get(Name.F)) or _words(action.get(Name.JS)) or _words(action.get(Name.N))}"
+            kind = str(action.get(Name.S, "")).removeprefix("/")
+            told = (_words(action.get(key)) for key in (Name.F, Name.JS, Name.N))
+            return f"{kind}: {next(filter(None, told), '')}"
     else:
         destination = annotation.get(Name.Dest)
-    if isinstance(destination, Array) and len(destination) and isinstance(destination[0], Dictionary):
+    if (
+        isinstance(destination, Array)
+        and len(destination)
+        and isinstance(destination[0], Dictionary)
+    ):
         return f"page {numbers.get(destination[0].objgen, 0)}"
     name = str(destination) if isinstance(destination, pikepdf.String | Name | str) else ""
     return f"#{name.removeprefix('/')}" if name else ""
@@ -227,7 +293,11 @@ class _Tags:
         self.root = pdf.Root.get(Name.StructTreeRoot)
         self.numbers = numbers
         roles = self.root.get(Name.RoleMap) if isinstance(self.root, Dictionary) else None
-        self.roles = {str(key): str(value) for key, value in roles.items()} if isinstance(roles, Dictionary) else {}
+        self.roles = (
+            {str(key): str(value) for key, value in roles.items()}
+            if isinstance(roles, Dictionary)
+            else {}
+        )
         self.marked: list[Marked] = []
         self.figures: list[Figure] = []
         self.spoken: list[str] = []
@@ -263,7 +333,18 @@ class _Tags:
         return tuple(self.marked), tuple(self.figures)
 
     def _mark(self, mcid: int, page: int, inside: Marked) -> None:
-        self.marked.append(Marked(page, mcid, inside.block, inside.role, inside.name, inside.language, inside.is_call, inside.figure))  # fmt: skip
+        self.marked.append(
+            Marked(
+                page,
+                mcid,
+                inside.block,
+                inside.role,
+                inside.name,
+                inside.language,
+                inside.is_call,
+                inside.figure,
+            )
+        )
 
     def _page(self, item: Any) -> int:
         page = item.get(Name.Pg)
@@ -282,14 +363,21 @@ class _Tags:
         page = self._page(element) or inside.page
         if role not in _INLINE:
             self.blocks += 1
-            block, kind = name if name and (own or inside.role in _LEAVES) else str(self.blocks), role
+            block, kind = (
+                name if name and (own or inside.role in _LEAVES) else str(self.blocks),
+                role,
+            )
         for key in (Name.Alt, Name.ActualText):
             if (told := _words(element.get(key))) and (role != "Figure" or key == Name.ActualText):
                 self.spoken.append(f"{name or role}: {told}")
         if role == "Figure":
             figure = len(self.figures)
-            self.figures.append(Figure(_words(element.get(Name.Alt)), name, page, _box(element), language))
-        return Marked(page, -1, block, kind, name, language, inside.is_call or role == "Reference", figure)
+            self.figures.append(
+                Figure(_words(element.get(Name.Alt)), name, page, _box(element), language)
+            )
+        return Marked(
+            page, -1, block, kind, name, language, inside.is_call or role == "Reference", figure
+        )
 
 
 def _box(element: Any) -> tuple[float, float, float, float] | None:

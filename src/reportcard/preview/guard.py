@@ -1,4 +1,6 @@
-"""Who may read the preview: the browser of this machine that was given its address, and no page of another site."""
+"""Who may read the preview: the browser of this machine that was given its address, and no page of
+another site.
+"""
 
 from collections.abc import Awaitable, Callable, MutableMapping
 from dataclasses import dataclass
@@ -10,23 +12,32 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
-#: What every answer says: nothing is fetched from elsewhere, nothing runs that is not a file of the page, nobody frames it.
+#: What every answer says: nothing is fetched from elsewhere, nothing runs that is not a file of the
+#: page, nobody frames it.
 HEADERS: Final = (
-    (b"content-security-policy", b"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"),
+    (
+        b"content-security-policy",
+        (
+            b"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src"
+            b" 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+        ),
+    ),
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"cross-origin-resource-policy", b"same-origin"),
     (b"referrer-policy", b"no-referrer"),
     (b"x-content-type-options", b"nosniff"),
     (b"x-frame-options", b"DENY"),
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """An ASGI application before another: requests that are not the page's own get 403 and nothing else.
+    """An ASGI application before another: requests that are not the page's own get 403 and nothing
+    else.
 
-    The host must be this machine by one of its two names (a name of another site that leads here is refused), the origin, if
-    one is told, the page's own; and the path begins with a word that cannot be guessed.
+    The host must be this machine by one of its two names (a name of another site that leads here is
+    refused), the origin, if one is told, the page's own; and the path begins with a word that
+    cannot be guessed.
     """
 
     app: App
@@ -46,7 +57,16 @@ class Guard:
             await send(message)
 
         if code := self.refusal(scope):
-            await send_guarded({"type": "http.response.start", "status": code, "headers": [(b"content-type", b"text/plain; charset=utf-8"), (b"cache-control", b"no-store")]})  # fmt: skip
+            await send_guarded(
+                {
+                    "type": "http.response.start",
+                    "status": code,
+                    "headers": [
+                        (b"content-type", b"text/plain; charset=utf-8"),
+                        (b"cache-control", b"no-store"),
+                    ],
+                }
+            )
             await send({"type": "http.response.body", "body": _REASONS[code]})
         else:
             await self.app(scope, receive, send_guarded)
@@ -70,7 +90,10 @@ class Guard:
 
 
 _REASONS: Final = {
-    403: b"This preview answers only to its own page. Open the address that reportcard preview printed.\n",
+    403: (
+        b"This preview answers only to its own page. Open the address that reportcard preview"
+        b" printed.\n"
+    ),
     404: b"Nothing is here. Open the address that reportcard preview printed.\n",
     405: b"The preview changes nothing: it can only be read.\n",
 }

@@ -1,6 +1,8 @@
-"""The preview as a small web server on this machine; the only importer of Starlette, uvicorn and watchfiles.
+"""The preview as a small web server on this machine; the only importer of Starlette, uvicorn and
+watchfiles.
 
-Served are the files of the page, by name, and pages of cards from memory: no address leads to a file of the disk.
+Served are the files of the page, by name, and pages of cards from memory: no address leads to a
+file of the disk.
 """
 
 import asyncio
@@ -39,8 +41,11 @@ ASSETS: Final = {
     "icon.svg": ("icon.svg", "image/svg+xml"),
     "preview.css": ("preview.css", "text/css"),
     "words.json": ("words.json", "application/json"),
-    **{f"{name}.js": (f"{name}.js", "text/javascript") for name in ("base", "sheets", "scrolling", "places", "problems", "preview")},
-}  # fmt: skip
+    **{
+        f"{name}.js": (f"{name}.js", "text/javascript")
+        for name in ("base", "sheets", "scrolling", "places", "problems", "preview")
+    },
+}
 #: What pages are made from.
 WATCHED: Final = ("content", "styles", "figures")
 #: How often the files are looked at, and how long a burst of changes is gathered, in ms.
@@ -50,20 +55,47 @@ _NARROWEST, _WIDEST = 16, 6400
 _ALIVE: Final = 15.0
 #: Case is no matter in a scheme: RFC 3986, 3.1.
 _SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
-#: Schemes that would have the browser itself do something, or that Windows opens with a tool of its own.
-_NO_EDITOR: Final = frozenset({"search", "shell", "about", "blob", "data", "file", "filesystem", "ftp", "http", "https", "javascript", "vbscript", "view-source", "ws", "wss"})  # fmt: skip
+#: Schemes that would have the browser itself do something, or that Windows opens with a tool of its
+#: own.
+_NO_EDITOR: Final = frozenset(
+    {
+        "search",
+        "shell",
+        "about",
+        "blob",
+        "data",
+        "file",
+        "filesystem",
+        "ftp",
+        "http",
+        "https",
+        "javascript",
+        "vbscript",
+        "view-source",
+        "ws",
+        "wss",
+    }
+)
 _NO_EDITORS: Final = ("ms-", "search-")
 
 
 def editor_template(given: str) -> str:
-    """A template of addresses that open an editor: `{path}` is the file's whole path, `{line}` and `{column}` count from 1.
+    """A template of addresses that open an editor: `{path}` is the file's whole path, `{line}` and
+    `{column}` count from 1.
 
     Raises ReportCardError (USAGE) if it is none.
     """
     scheme = _SCHEME.match(given)
     name = scheme[0][:-1].lower() if scheme else ""
     if not name or name in _NO_EDITOR or name.startswith(_NO_EDITORS) or "{path}" not in given:
-        raise ReportCardError(f"--editor “{given}” is no address of an editor.", code=ExitCode.USAGE, advice="Write its scheme, with {path}, {line} and {column}: vscode://file{path}:{line}:{column}")  # fmt: skip
+        raise ReportCardError(
+            f"--editor “{given}” is no address of an editor.",
+            code=ExitCode.USAGE,
+            advice=(
+                "Write its scheme, with {path}, {line} and {column}:"
+                " vscode://file{path}:{line}:{column}"
+            ),
+        )
     return given
 
 
@@ -82,11 +114,17 @@ def listener(port: int, *, is_fixed: bool) -> socket.socket:
             bound.close()
         else:
             return bound
-    raise ReportCardError(f"port {port} is taken or not allowed.", code=ExitCode.USAGE, advice="Name another with --port, or none.")  # fmt: skip
+    raise ReportCardError(
+        f"port {port} is taken or not allowed.",
+        code=ExitCode.USAGE,
+        advice="Name another with --port, or none.",
+    )
 
 
 class Preview:
-    """The preview of a workspace at a port: `app` answers requests, `address` is what a browser opens."""
+    """The preview of a workspace at a port: `app` answers requests, `address` is what a browser
+    opens.
+    """
 
     def __init__(self, workspace: Workspace, port: int, editor: str) -> None:
         self.workspace = workspace
@@ -99,7 +137,10 @@ class Preview:
         self._is_closing = False
         self._worker = Worker(Session(workspace, self._publish))
         folder = files("reportcard.preview") / "page"
-        self._assets = {name: (folder.joinpath(file).read_bytes(), kind) for name, (file, kind) in ASSETS.items()}
+        self._assets = {
+            name: (folder.joinpath(file).read_bytes(), kind)
+            for name, (file, kind) in ASSETS.items()
+        }
         routes = [
             Route(f"/{self.token}/events", self._events),
             Route(f"/{self.token}/page/{{version}}/{{width:int}}", self._picture),
@@ -131,9 +172,18 @@ class Preview:
     async def _watch(self, stop: asyncio.Event) -> None:
         root = self.workspace.root
         folders = [root / name for name in WATCHED if (root / name).is_dir()]
-        async for changes in awatch(*folders, debounce=_BURST, step=_STEP, stop_event=stop, ignore_permission_denied=True, raise_interrupt=False):  # fmt: skip
+        async for changes in awatch(
+            *folders,
+            debounce=_BURST,
+            step=_STEP,
+            stop_event=stop,
+            ignore_permission_denied=True,
+            raise_interrupt=False,
+        ):
             paths = (Path(path) for _, path in changes)
-            self._worker.changed({path.relative_to(root).as_posix() for path in paths if path.is_relative_to(root)})
+            self._worker.changed(
+                {path.relative_to(root).as_posix() for path in paths if path.is_relative_to(root)}
+            )
 
     def _publish(self, snapshot: Snapshot) -> None:
         """Takes a snapshot from the thread of the session."""
@@ -151,18 +201,30 @@ class Preview:
         return Response(found[0], media_type=found[1], headers={"cache-control": "no-store"})
 
     async def _picture(self, request: Request) -> Response:
-        """A page, so many pixels wide. Its address tells all that it shows, so it may be kept for good."""
+        """A page, so many pixels wide. Its address tells all that it shows, so it may be kept for
+        good.
+        """
         version, width = request.path_params["version"], request.path_params["width"]
         found = self._snapshot.leaves.get(version)
         if found is None or not _NARROWEST <= width <= _WIDEST:
             raise HTTPException(404)
         data = await run_in_threadpool(picture, *found, width)
         self._worker.seen()
-        return Response(data, media_type="image/png", headers={"cache-control": "private, max-age=31536000, immutable"})
+        return Response(
+            data,
+            media_type="image/png",
+            headers={"cache-control": "private, max-age=31536000, immutable"},
+        )
 
     async def _events(self, request: Request) -> Response:
-        """The list of cards and one card, now and each time that they change, as server-sent events."""
-        return StreamingResponse(self._stream(request.query_params.get("card", "")), media_type="text/event-stream", headers={"cache-control": "no-store"})  # fmt: skip
+        """The list of cards and one card, now and each time that they change, as server-sent
+        events.
+        """
+        return StreamingResponse(
+            self._stream(request.query_params.get("card", "")),
+            media_type="text/event-stream",
+            headers={"cache-control": "no-store"},
+        )
 
     async def _stream(self, country: str) -> AsyncIterator[str]:
         news = asyncio.Event()
@@ -193,7 +255,20 @@ class Server(uvicorn.Server):
     """Serves a preview until it is told to stop; then at once."""
 
     def __init__(self, preview: Preview) -> None:
-        super().__init__(uvicorn.Config(preview.app, log_config=None, access_log=False, server_header=False, date_header=False, lifespan="on", loop="asyncio", http="h11", ws="none", timeout_graceful_shutdown=1))  # fmt: skip
+        super().__init__(
+            uvicorn.Config(
+                preview.app,
+                log_config=None,
+                access_log=False,
+                server_header=False,
+                date_header=False,
+                lifespan="on",
+                loop="asyncio",
+                http="h11",
+                ws="none",
+                timeout_graceful_shutdown=1,
+            )
+        )
         self._preview = preview
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:

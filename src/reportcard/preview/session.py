@@ -1,6 +1,8 @@
-"""From a change of files to the next snapshot: reads again, composes, and lays out only the sections that changed.
+"""From a change of files to the next snapshot: reads again, composes, and lays out only the
+sections that changed.
 
-All of it happens in the thread that calls; WeasyPrint is for one thread at a time. Pages come first, problems after them.
+All of it happens in the thread that calls; WeasyPrint is for one thread at a time. Pages come
+first, problems after them.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -31,7 +33,9 @@ _Leaves = dict[str, tuple[bytes, int]]
 
 @dataclass(frozen=True, slots=True)
 class _Setting:
-    """A card in one language as it was set: as the engine lays it out (`plain`), and with its mends (`laid`), if they were tried."""
+    """A card in one language as it was set: as the engine lays it out (`plain`), and with its mends
+    (`laid`), if they were tried.
+    """
 
     made_from: tuple[object, ...]
     card: Composed
@@ -58,7 +62,8 @@ class Session:
         self._earlier: tuple[_Leaves, _Leaves] = ({}, {})
 
     def lay_out(self, changed: frozenset[str], wanted: Iterable[str]) -> None:
-        """Shows the pages of the cards `wanted` after files changed: `changed` are their paths in the workspace.
+        """Shows the pages of the cards `wanted` after files changed: `changed` are their paths in
+        the workspace.
 
         What cannot be set leaves the pages as they were.
         """
@@ -84,7 +89,12 @@ class Session:
         """Lays out a card in those languages that changed; each is shown as soon as it is there."""
         read = glance(self.workspace, country, self._shelf)
         before = self.snapshot.cards.get(country, Shown(country))
-        if read.content is None or read.styles is None or country not in read.content.cards or has_errors(read.problems):  # fmt: skip
+        if (
+            read.content is None
+            or read.styles is None
+            or country not in read.content.cards
+            or has_errors(read.problems)
+        ):
             self._show(replace(before, problems=read.problems, broken=True, is_checked=False))
             return
         if self._typesetter is None or self._typesetter.styles != read.styles:
@@ -93,21 +103,40 @@ class Session:
         languages = tuple(content.cards[country])
         for language in languages:
             self._set_face(read, self._typesetter, country, language)
-            faces = {name: self._face(country, name) for name in languages if (country, name) in self._settings}
+            faces = {
+                name: self._face(country, name)
+                for name in languages
+                if (country, name) in self._settings
+            }
             titles = {name: str(card.model.title) for name, card in content.cards[country].items()}
-            now = replace(self.snapshot.cards.get(country, before), faces=MappingProxyType(faces), titles=MappingProxyType(titles), broken=False)  # fmt: skip
+            now = replace(
+                self.snapshot.cards.get(country, before),
+                faces=MappingProxyType(faces),
+                titles=MappingProxyType(titles),
+                broken=False,
+            )
             if now != self.snapshot.cards.get(country):
                 self._show(replace(now, is_checked=False))
 
     def _set_face(self, read: Read, typesetter: Typesetter, country: str, language: str) -> None:
-        """Lays out a card in one language. If it needed mends before, it is mended before it is shown."""
+        """Lays out a card in one language. If it needed mends before, it is mended before it is
+        shown.
+        """
         assert read.content
         assert read.styles
         before = self._settings.get((country, language))
         made_from = _made_from(read.content, country, language)
-        if before and all(one is other for one, other in zip(before.made_from, made_from, strict=False)):
+        if before and all(
+            one is other for one, other in zip(before.made_from, made_from, strict=False)
+        ):
             return
-        card = compose(self.workspace, read.content, values_of(read.content, country, language), language, read.styles)
+        card = compose(
+            self.workspace,
+            read.content,
+            values_of(read.content, country, language),
+            language,
+            read.styles,
+        )
         if before and before.card.sections == card.sections:
             # Lines may have moved in the files; the pages are the same.
             self._settings[country, language] = replace(before, made_from=made_from, card=card)
@@ -118,11 +147,16 @@ class Session:
             # The engine warns of a section only while it lays it out.
             kept = before.plain if before and not before.warnings else None
             plain = laid = typesetter.lay_out(card, drawings, kept=kept)
-            faults, is_tried = tuple(proof(card, plain)), before is not None and before.laid is not before.plain
+            faults, is_tried = (
+                tuple(proof(card, plain)),
+                before is not None and before.laid is not before.plain,
+            )
             if is_tried:
                 laid, faults = mend(typesetter, card, drawings, plain)
             sections = _painted(laid, before.sections if before else {})
-        self._settings[country, language] = _Setting(made_from, card, drawings, plain, laid, tuple(found), faults, is_tried, sections)  # fmt: skip
+        self._settings[country, language] = _Setting(
+            made_from, card, drawings, plain, laid, tuple(found), faults, is_tried, sections
+        )
 
     def _mend(self, country: str, language: str) -> None:
         """Mends a setting, once."""
@@ -133,7 +167,9 @@ class Session:
         with listening(file_name(country, language), found):
             laid, faults = mend(self._typesetter, setting.card, setting.drawings, setting.plain)
             sections = _painted(laid, setting.sections)
-        self._settings[country, language] = replace(setting, laid=laid, faults=faults, is_tried=True, sections=sections)
+        self._settings[country, language] = replace(
+            setting, laid=laid, faults=faults, is_tried=True, sections=sections
+        )
 
     def _face(self, country: str, language: str) -> ShownLanguage:
         setting = self._settings[country, language]
@@ -154,22 +190,46 @@ class Session:
         for country in read.by_country:
             if content is not None and country not in content.cards:
                 continue
-            if content is None and country not in cards and not read.by_country[country] and not any(self.workspace.languages(country)):  # fmt: skip
+            if (
+                content is None
+                and country not in cards
+                and not read.by_country[country]
+                and not any(self.workspace.languages(country))
+            ):
                 continue
             before = cards.get(country, Shown(country))
-            if not before.broken and any((country, language) not in self._settings for language in before.faces):
-                before = replace(before, faces=MappingProxyType({}))  # styles or figures changed while nobody looked
+            if not before.broken and any(
+                (country, language) not in self._settings for language in before.faces
+            ):
+                before = replace(
+                    before, faces=MappingProxyType({})
+                )  # styles or figures changed while nobody looked
             is_set = bool(before.faces) and not before.broken and content is not None
             if is_set:
                 for language in before.faces:
                     self._mend(country, language)
-            problems = in_reading_order((*read.shared, *read.by_country[country], *self._layout_problems(content, country)))  # fmt: skip
-            faces = {name: self._face(country, name) for name in before.faces} if is_set else before.faces
+            problems = in_reading_order(
+                (*read.shared, *read.by_country[country], *self._layout_problems(content, country))
+            )
+            faces = (
+                {name: self._face(country, name) for name in before.faces}
+                if is_set
+                else before.faces
+            )
             titles, stale = before.titles, before.stale
             if content is not None:
-                titles = MappingProxyType({name: str(card.model.title) for name, card in content.cards[country].items()})  # fmt: skip
+                titles = MappingProxyType(
+                    {name: str(card.model.title) for name, card in content.cards[country].items()}
+                )
                 stale = MappingProxyType(self._stale(content, country))
-            cards[country] = replace(before, titles=titles, faces=MappingProxyType(dict(faces)), problems=problems, stale=stale, is_checked=True)  # fmt: skip
+            cards[country] = replace(
+                before,
+                titles=titles,
+                faces=MappingProxyType(dict(faces)),
+                problems=problems,
+                stale=stale,
+                is_checked=True,
+            )
         gone = [] if content is None else [name for name in cards if name not in content.cards]
         self._show(*cards.values(), without=gone)
 
@@ -178,13 +238,17 @@ class Session:
         if content is None or country not in content.cards or not settings:
             return ()
         found = chain.from_iterable((*setting.warnings, *setting.faults) for setting in settings)
-        counts = proof_counts(country, {setting.card.language: setting.laid.pages for setting in settings})
+        counts = proof_counts(
+            country, {setting.card.language: setting.laid.pages for setting in settings}
+        )
         return judged((*found, *counts), waivers(content, country), Stage.LAYOUT)
 
     def _stale(self, content: Content, country: str) -> dict[str, int]:
         """How many blocks of each translation of a card are to be done."""
         found, _ = standings(self.workspace, content, (country,), ())
-        return {one.pair.language: sum(not block.state.is_done for block in one.blocks) for one in found}
+        return {
+            one.pair.language: sum(not block.state.is_done for block in one.blocks) for one in found
+        }
 
     # Snapshots.
 
@@ -209,13 +273,24 @@ class Session:
 
 
 def _made_from(content: Content, country: str, language: str) -> tuple[object, ...]:
-    """The files, as read, that a card in one language is composed from: what the shelf kept is the same thing."""
-    shared = (content.edition, content.scoreboard, content.wordings[language], content.cards[country][language])
+    """The files, as read, that a card in one language is composed from: what the shelf kept is the
+    same thing.
+    """
+    shared = (
+        content.edition,
+        content.scoreboard,
+        content.wordings[language],
+        content.cards[country][language],
+    )
     return (len(content.scores), *shared, *content.scores.values())
 
 
-def _painted(laid: LaidOut, before: Mapping[str, tuple[object, Screened]]) -> dict[str, tuple[object, Screened]]:
-    """Every section written for the eye, with the document that it was written from; those that are the same are kept."""
+def _painted(
+    laid: LaidOut, before: Mapping[str, tuple[object, Screened]]
+) -> dict[str, tuple[object, Screened]]:
+    """Every section written for the eye, with the document that it was written from; those that are
+    the same are kept.
+    """
     painted: dict[str, tuple[object, Screened]] = {}
     for name, document in laid.documents.items():
         kept = before.get(name)

@@ -1,4 +1,6 @@
-"""What is shown: a frozen picture of the workspace, from which a browser's page is filled. It knows no server and no browser."""
+"""What is shown: a frozen picture of the workspace, from which a browser's page is filled. It knows
+no server and no browser.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
@@ -19,7 +21,8 @@ _NONE: Mapping[str, Any] = MappingProxyType({})
 class ShownBlock:
     """A block of text, a gauge or a picture on the pages of a card in one language.
 
-    `key` is the same in every language: the field, and which of its blocks it is. `look` changes with what the block says.
+    `key` is the same in every language: the field, and which of its blocks it is. `look` changes
+    with what the block says.
     """
 
     id: str
@@ -43,7 +46,9 @@ class ShownPage:
 
 @dataclass(frozen=True, slots=True)
 class ShownLanguage:
-    """A card in one language: its pages, and the blocks on them in the order in which they stand there."""
+    """A card in one language: its pages, and the blocks on them in the order in which they stand
+    there.
+    """
 
     language: str
     leaves: tuple[ShownPage, ...]
@@ -54,8 +59,9 @@ class ShownLanguage:
 class Shown:
     """A card: its title by language, its faces by language, what is wrong with it.
 
-    `broken` means that its files cannot be set now, and the faces are from before. `stale` counts, by language, the blocks that
-    a translator has to look at. `is_checked` means that the problems are those of the pages shown, all of them.
+    `broken` means that its files cannot be set now, and the faces are from before. `stale` counts,
+    by language, the blocks that a translator has to look at. `is_checked` means that the problems
+    are those of the pages shown, all of them.
     """
 
     country: str
@@ -69,7 +75,8 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """All cards at one moment. `leaves` gives the PDF and the page in it (from 1) of every version that may be asked for.
+    """All cards at one moment. `leaves` gives the PDF and the page in it (from 1) of every version
+    that may be asked for.
 
     `fault` is one of the program itself: what it says of it; empty if there is none.
     """
@@ -81,7 +88,9 @@ class Snapshot:
 
 
 def blocks_of(card: Composed, laid: LaidOut) -> tuple[ShownBlock, ...]:
-    """The blocks of a card with their places on the pages; calls and links inside a block are not told apart from it."""
+    """The blocks of a card with their places on the pages; calls and links inside a block are not
+    told apart from it.
+    """
     texts: dict[str, list[str]] = {}
     for line in laid.lines:
         texts.setdefault(line.id, []).append(line.text)
@@ -95,17 +104,30 @@ def blocks_of(card: Composed, laid: LaidOut) -> tuple[ShownBlock, ...]:
         number = counts[origin.field] = counts.get(origin.field, 0) + 1
         if id_ in laid.boxes:
             text = " ".join("".join(texts.get(id_, ())).split())
-            found.append(_block(id_, f"{origin.field}#{number}", origin, text, drawn.get(id_, ""), laid.boxes[id_]))
+            found.append(
+                _block(
+                    id_,
+                    f"{origin.field}#{number}",
+                    origin,
+                    text,
+                    drawn.get(id_, ""),
+                    laid.boxes[id_],
+                )
+            )
     return tuple(sorted(found, key=lambda one: (one.boxes[0].page, one.boxes[0].y, one.boxes[0].x)))
 
 
-def _block(id_: str, key: str, origin: Origin, text: str, drawing: str, boxes: tuple[Box, ...]) -> ShownBlock:
+def _block(
+    id_: str, key: str, origin: Origin, text: str, drawing: str, boxes: tuple[Box, ...]
+) -> ShownBlock:
     look = sha256(f"{text}{drawing}".encode()).hexdigest()[:12]
     return ShownBlock(id_, key, origin.field, origin.place, text, look, boxes)
 
 
 def block_at(place: Place, field_id: str, blocks: Iterable[ShownBlock]) -> str:
-    """The id of the block that a problem is about: of its file, and of its field if it names one, the last that begins before it."""
+    """The id of the block that a problem is about: of its file, and of its field if it names one,
+    the last that begins before it.
+    """
     there = [block for block in blocks if block.place.file == place.file]
     own = [block for block in there if block.field == field_id]
     before = [block for block in own or (there if place.line > 1 else ()) if block.place <= place]
@@ -121,7 +143,10 @@ def listed(snapshot: Snapshot) -> list[dict[str, Any]]:
             "country": card.country,
             "titles": dict(card.titles),
             "pages": {language: len(face.leaves) for language, face in card.faces.items()},
-            "counts": {str(gravity): sum(one.severity is gravity for one in card.problems) for gravity in Severity},
+            "counts": {
+                str(gravity): sum(one.severity is gravity for one in card.problems)
+                for gravity in Severity
+            },
             "stale": dict(card.stale),
             "broken": card.broken,
             "checked": card.is_checked,
@@ -164,10 +189,16 @@ def _face(face: ShownLanguage) -> dict[str, Any]:
 
 
 def _problems(card: Shown) -> Iterator[dict[str, Any]]:
-    """Errors first, then warnings and notes, each in the order of the files, with the block that it is about in each language."""
+    """Errors first, then warnings and notes, each in the order of the files, with the block that it
+    is about in each language.
+    """
     order = list(Severity)
     for problem in sorted(card.problems, key=lambda one: order.index(one.severity)):
-        at = {name: id_ for name, face in card.faces.items() if (id_ := block_at(problem.place, problem.field, face.blocks))}  # fmt: skip
+        at = {
+            name: id_
+            for name, face in card.faces.items()
+            if (id_ := block_at(problem.place, problem.field, face.blocks))
+        }
         yield {
             "code": problem.code,
             "severity": str(problem.severity),

@@ -1,4 +1,6 @@
-"""One thread that does all the setting: changes that come while it works are gathered and taken together."""
+"""One thread that does all the setting: changes that come while it works are gathered and taken
+together.
+"""
 
 import gc
 import os
@@ -11,12 +13,15 @@ from reportcard.preview.session import Session
 
 #: So long after the last work (in seconds) garbage is collected.
 _QUIET: Final = 2.0
-#: So long, at most, a new page has this machine to itself before the checks begin; and so long for a second one.
+#: So long, at most, a new page has this machine to itself before the checks begin; and so long for
+#: a second one.
 _FIRST_LOOK, _SECOND_LOOK = 0.4, 0.03
 
 
 class Worker:
-    """Keeps the snapshots of a session up to date with the files, for the cards that somebody looks at."""
+    """Keeps the snapshots of a session up to date with the files, for the cards that somebody looks
+    at.
+    """
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -33,7 +38,9 @@ class Worker:
         self._thread.start()
 
     def stop(self) -> None:
-        """No further work is begun. What is being done is not waited for: nothing of it is kept anywhere."""
+        """No further work is begun. What is being done is not waited for: nothing of it is kept
+        anywhere.
+        """
         with self._turn:
             self._is_stopped = True
             self._turn.notify()
@@ -78,7 +85,9 @@ class Worker:
             self._refresh(changed, wanted, is_list_open=is_list_open)
 
     def _refresh(self, changed: frozenset[str], wanted: list[str], *, is_list_open: bool) -> None:
-        """Makes the next snapshots; for the list, the cards not laid out yet one by one. A fault is shown, and work goes on."""
+        """Makes the next snapshots; for the list, the cards not laid out yet one by one. A fault is
+        shown, and work goes on.
+        """
         session = self._session
         number, self._is_seen = session.snapshot.number, False
         try:
@@ -86,7 +95,11 @@ class Worker:
             if session.snapshot.number != number and self._is_interrupted():
                 return
             session.check()
-            waiting = [card.country for card in session.snapshot.cards.values() if not card.faces and not card.broken]
+            waiting = [
+                card.country
+                for card in session.snapshot.cards.values()
+                if not card.faces and not card.broken
+            ]
             if waiting and is_list_open and not self._is_due:
                 session.lay_out(frozenset(), waiting[:1])
                 with self._turn:
@@ -97,7 +110,11 @@ class Worker:
             session.failed(f"{type(error).__name__}: {error}")
 
     def _is_interrupted(self) -> bool:
-        """Leaves the machine to the browser until it has the new page; says whether there is other work by then."""
+        """Leaves the machine to the browser until it has the new page; says whether there is other
+        work by then.
+        """
         with self._turn:
-            self._turn.wait_for(lambda: self._is_seen or self._is_due or self._is_stopped, _FIRST_LOOK)
+            self._turn.wait_for(
+                lambda: self._is_seen or self._is_due or self._is_stopped, _FIRST_LOOK
+            )
             return self._turn.wait_for(lambda: self._is_due or self._is_stopped, _SECOND_LOOK)

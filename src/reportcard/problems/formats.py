@@ -1,4 +1,6 @@
-"""Problems told to people (by file, with the line and a caret) and to programs: JSON, SARIF 2.1.0, GitHub annotations."""
+"""Problems told to people (by file, with the line and a caret) and to programs: JSON, SARIF 2.1.0,
+GitHub annotations.
+"""
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -24,10 +26,12 @@ class Format(StrEnum):
 
 
 def told(problems: Sequence[Problem], form: Format, workspace: Workspace | None) -> str:
-    """All problems in a format, ready to be printed; nothing if there are none and the format is for people.
+    """All problems in a format, ready to be printed; nothing if there are none and the format is
+    for people.
 
-    With a workspace, the lines of content that they concern are quoted, and SARIF and GitHub annotations name files by their path from
-    the root of the repository that the workspace is in, as those who read them expect.
+    With a workspace, the lines of content that they concern are quoted, and SARIF and GitHub
+    annotations name files by their path from the root of the repository that the workspace is in,
+    as those who read them expect.
     """
     if workspace and form in (Format.SARIF, Format.GITHUB):
         problems = [_in_repository(problem, workspace) for problem in problems]
@@ -44,13 +48,21 @@ def _in_repository(problem: Problem, workspace: Workspace) -> Problem:
     folder = workspace.root.relative_to(workspace.repository).as_posix()
     place = problem.place
     is_file = place.file and folder != "."
-    return replace(problem, place=replace(place, file=f"{folder}/{place.file}")) if is_file else problem
+    return (
+        replace(problem, place=replace(place, file=f"{folder}/{place.file}"))
+        if is_file
+        else problem
+    )
 
 
 def _text(problems: Sequence[Problem], workspace: Workspace | None) -> Iterator[str]:
-    for file, of_file in groupby(sorted(problems, key=lambda one: one.place), key=lambda one: one.place.file):
+    for file, of_file in groupby(
+        sorted(problems, key=lambda one: one.place), key=lambda one: one.place.file
+    ):
         try:
-            lines = workspace.read(file).decode("utf-8", "replace").splitlines() if workspace else []
+            lines = (
+                workspace.read(file).decode("utf-8", "replace").splitlines() if workspace else []
+            )
         except (OSError, ValueError):
             lines = []
         yield f"{file}\n"
@@ -117,15 +129,21 @@ def _sarif(problems: Sequence[Problem]) -> dict[str, Any]:
     ]
     driver = {"name": "reportcard", "rules": rules}
     return {
-        "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json",
+        "$schema": (
+            "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"
+        ),
         "version": "2.1.0",
-        "runs": [{"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}],
+        "runs": [
+            {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
+        ],
     }
 
 
 def _github(problem: Problem) -> str:
     """A workflow command: its values escape %, line ends, and in properties : and , too."""
-    kind = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}[problem.severity]
+    kind = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}[
+        problem.severity
+    ]
     place = problem.place
     properties = {
         "file": place.file,
@@ -134,7 +152,8 @@ def _github(problem: Problem) -> str:
         "title": problem.code,
     }
     listed = ",".join(
-        f"{name}={_escaped(value).replace(':', '%3A').replace(',', '%2C')}" for name, value in properties.items()
+        f"{name}={_escaped(value).replace(':', '%3A').replace(',', '%2C')}"
+        for name, value in properties.items()
     )
     return f"::{kind} {listed}::{_escaped(f'{problem.message} {problem.hint}'.strip())}\n"
 

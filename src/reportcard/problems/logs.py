@@ -1,7 +1,9 @@
-"""What the libraries say in their logs becomes problems: WeasyPrint reports most faults there and goes on.
+"""What the libraries say in their logs becomes problems: WeasyPrint reports most faults there and
+goes on.
 
-A line is a fault of the page, which withholds the card; a fault of the machine, which is a note and never kept; or nothing. One that
-is not in the table is a warning: it is not known whether it bears on the page.
+A line is a fault of the page, which withholds the card; a fault of the machine, which is a note and
+never kept; or nothing. One that is not in the table is a warning: it is not known whether it bears
+on the page.
 """
 
 import logging
@@ -29,38 +31,93 @@ class Fault(Enum):
     NONE = ""
 
 
-#: The first row whose library and beginning fit decides. WeasyPrint's are the warnings and errors of its version 70, by their first
-#: words; those of matplotlib are of its fonts, settings and cache folder, which the drawings do not depend on.
+#: The first row whose library and beginning fit decides. WeasyPrint's are the warnings and errors
+#: of its version 70, by their first words; those of matplotlib are of its fonts, settings and cache
+#: folder, which the drawings do not depend on.
 _TABLE: Final[tuple[tuple[str, str, Fault], ...]] = (
-    ("weasyprint", r"Using fontTools instead of HarfBuzz|Please install HarfBuzz|Error when closing stream", Fault.MACHINE),
-    ("weasyprint", r"\.notdef glyph rendered|Font-face .* cannot be loaded|Unable to (subset|instantiate|save)|Too many glyphs missing", Fault.PAGE),
-    ("weasyprint", r"Unknown |Unsupported |Invalid |Ignored |Deprecated |Missing |Malformed |Expected |Empty |Error: |Parse error", Fault.PAGE),
-    ("weasyprint", r"Failed to |No anchor |No source |Anchor defined twice|Content discarded|Unable to compute|Relative URI reference", Fault.PAGE),
-    ("weasyprint", r"Only strings are allowed|\"(string|element)\(|Subgrids|\"auto-fit\"|Baseline alignment|Inline grids|This row has more", Fault.PAGE),
-    ("weasyprint", r"@import rule|@layer rule|In counter style|Image \".*\" has no required alt|.* unit resolved before", Fault.PAGE),
+    (
+        "weasyprint",
+        r"Using fontTools instead of HarfBuzz|Please install HarfBuzz|Error when closing stream",
+        Fault.MACHINE,
+    ),
+    (
+        "weasyprint",
+        (
+            r"\.notdef glyph rendered|Font-face .* cannot be loaded|Unable to"
+            r" (subset|instantiate|save)|Too many glyphs missing"
+        ),
+        Fault.PAGE,
+    ),
+    (
+        "weasyprint",
+        (
+            r"Unknown |Unsupported |Invalid |Ignored |Deprecated |Missing |Malformed |Expected"
+            r" |Empty |Error: |Parse error"
+        ),
+        Fault.PAGE,
+    ),
+    (
+        "weasyprint",
+        (
+            r"Failed to |No anchor |No source |Anchor defined twice|Content discarded|Unable to"
+            r" compute|Relative URI reference"
+        ),
+        Fault.PAGE,
+    ),
+    (
+        "weasyprint",
+        (
+            r"Only strings are allowed|\"(string|element)\(|Subgrids|\"auto-fit\"|Baseline"
+            r" alignment|Inline grids|This row has more"
+        ),
+        Fault.PAGE,
+    ),
+    (
+        "weasyprint",
+        (
+            r"@import rule|@layer rule|In counter style|Image \".*\" has no required alt|.* unit"
+            r" resolved before"
+        ),
+        Fault.PAGE,
+    ),
     ("matplotlib", r"Glyph \d+ .* missing from|findfont: ", Fault.PAGE),
-    ("matplotlib", r"Could not save font_manager cache|Matplotlib is building the font cache", Fault.MACHINE),
+    (
+        "matplotlib",
+        r"Could not save font_manager cache|Matplotlib is building the font cache",
+        Fault.MACHINE,
+    ),
     ("matplotlib", r"Matplotlib created a temporary cache|mkdir -p failed for path", Fault.MACHINE),
-    ("matplotlib", r"\s*(Bad|Missing|Duplicate) (key|value|colon)|Cannot decode configuration file", Fault.NONE),
+    (
+        "matplotlib",
+        r"\s*(Bad|Missing|Duplicate) (key|value|colon)|Cannot decode configuration file",
+        Fault.NONE,
+    ),
     ("fontTools", r".*timestamp", Fault.NONE),
-)  # fmt: skip
+)
 _HINTS: Final = {
     Fault.PAGE: "The page would not be as the styles and figures ask: mend them.",
     Fault.MACHINE: "The pages do not depend on it.",
-    Fault.UNKNOWN: "Look at the pages, and please report this line: the program does not know whether it bears on them.",
+    Fault.UNKNOWN: (
+        "Look at the pages, and please report this line: the program does not know whether it bears"
+        " on them."
+    ),
 }
 _SEVERITIES: Final = {Fault.MACHINE: Severity.NOTE, Fault.UNKNOWN: Severity.WARNING}
 
 
 def sorted_as(library: str, line: str) -> Fault:
     """What a line of a library's log is about; `library` is the first part of the logger's name."""
-    found = (fault for name, beginning, fault in _TABLE if name == library and re.match(beginning, line))
+    found = (
+        fault for name, beginning, fault in _TABLE if name == library and re.match(beginning, line)
+    )
     return next(found, Fault.UNKNOWN)
 
 
 @contextmanager
 def listening(about: str, problems: list[Problem]) -> Iterator[None]:
-    """Every warning logged meanwhile is appended to `problems`; `about` says what was being made (`peru-report-card-en.pdf`)."""
+    """Every warning logged meanwhile is appended to `problems`; `about` says what was being made
+    (`peru-report-card-en.pdf`).
+    """
     handler = _Collector(about, problems)
     loggers = [logging.getLogger(name) for name in _LIBRARIES]
     before = [(logger.propagate, logger.level) for logger in loggers]
@@ -79,7 +136,9 @@ def listening(about: str, problems: list[Problem]) -> Iterator[None]:
 
 @contextmanager
 def set_aside() -> Iterator[list[logging.LogRecord]]:
-    """What WeasyPrint logs meanwhile, kept from who listens: it is said again with `repeat` for each card that it concerns."""
+    """What WeasyPrint logs meanwhile, kept from who listens: it is said again with `repeat` for
+    each card that it concerns.
+    """
     records: list[logging.LogRecord] = []
 
     def kept(record: logging.LogRecord) -> bool:

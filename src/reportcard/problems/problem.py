@@ -1,4 +1,6 @@
-"""A problem is a value: what is wrong, where, and what to do. Every stage returns what it found; the build decides."""
+"""A problem is a value: what is wrong, where, and what to do. Every stage returns what it found;
+the build decides.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -7,7 +9,9 @@ from typing import Any
 
 
 class Severity(StrEnum):
-    """An error withholds the card; a warning is told and does not; a note says what the program did."""
+    """An error withholds the card; a warning is told and does not; a note says what the program
+    did.
+    """
 
     ERROR = "error"
     WARNING = "warning"
@@ -16,7 +20,9 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """A character in a content file: path relative to the workspace, with `/`; line and column count from 1, 0 is none."""
+    """A character in a content file: path relative to the workspace, with `/`; line and column
+    count from 1, 0 is none.
+    """
 
     file: str
     line: int = 0
@@ -28,7 +34,9 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong: a stable code, what it is (`message`), what to do (`hint`), and the place in the source."""
+    """One thing that is wrong: a stable code, what it is (`message`), what to do (`hint`), and the
+    place in the source.
+    """
 
     code: str
     message: str
@@ -44,13 +52,22 @@ class Problem:
 
 
 def problem_from(told: Mapping[str, Any]) -> Problem:
-    """The problem that `dataclasses.asdict` told. Raises KeyError, TypeError or ValueError if it is none."""
-    return Problem(**{**told, "place": Place(**told["place"]), "severity": Severity(told["severity"])})
+    """The problem that `dataclasses.asdict` told. Raises KeyError, TypeError or ValueError if it is
+    none.
+    """
+    return Problem(
+        **{**told, "place": Place(**told["place"]), "severity": Severity(told["severity"])}
+    )
 
 
 def in_reading_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Each problem once, by file, line and column."""
-    return tuple(sorted(dict.fromkeys(problems), key=lambda problem: (problem.place, problem.code, problem.message)))
+    return tuple(
+        sorted(
+            dict.fromkeys(problems),
+            key=lambda problem: (problem.place, problem.code, problem.message),
+        )
+    )
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:

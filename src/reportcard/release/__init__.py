@@ -1,1 +1,3 @@
-"""A release: what stands against it, what changed since the last one, and the folder that goes out."""
+"""A release: what stands against it, what changed since the last one, and the folder that goes
+out.
+"""

@@ -1,4 +1,6 @@
-"""The whole way of a release: everything that goes out is made, every reason against it gathered, and only then a folder put there."""
+"""The whole way of a release: everything that goes out is made, every reason against it gathered,
+and only then a folder put there.
+"""
 
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -38,7 +40,9 @@ _SHARED: Final = "-1200x630.png"
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A release: its version, its countries (none: all that have a card), and whether the card that compares all countries is in it."""
+    """A release: its version, its countries (none: all that have a card), and whether the card that
+    compares all countries is in it.
+    """
 
     version: str
     countries: tuple[str, ...] = ()
@@ -47,7 +51,9 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Released:
-    """What came of it: the folder, or all reasons against it; neither, if it was only tried. And what else is worth knowing."""
+    """What came of it: the folder, or all reasons against it; neither, if it was only tried. And
+    what else is worth knowing.
+    """
 
     folder: Path | None
     reasons: tuple[Problem, ...]
@@ -55,9 +61,11 @@ class Released:
 
 
 def release(workspace: Workspace, wanted: Wanted, tell: Tell, *, dry_run: bool = False) -> Released:
-    """Makes all files of a release and puts them into a folder of output/releases/, unless something stands against it.
+    """Makes all files of a release and puts them into a folder of output/releases/, unless
+    something stands against it.
 
-    Raises ReportCardError: USAGE if the version is none or is there already, or a country has no card; OUTPUT if it cannot be written.
+    Raises ReportCardError: USAGE if the version is none or is there already, or a country has no
+    card; OUTPUT if it cannot be written.
     """
     folder = workspace.output / RELEASES
     check_version(folder, wanted.version)
@@ -66,15 +74,25 @@ def release(workspace: Workspace, wanted: Wanted, tell: Tell, *, dry_run: bool =
         return Released(None, blocking(read.problems))
     countries, languages = ordered(read.content, wanted.countries, ())
     if not countries and not wanted.scoreboard:
-        raise ReportCardError("there is nothing to release.", code=ExitCode.USAGE, advice="Begin a card with: reportcard new COUNTRY")  # fmt: skip
-    against = reasons(read, countries, scoreboard=wanted.scoreboard, everything=not wanted.countries)
+        raise ReportCardError(
+            "there is nothing to release.",
+            code=ExitCode.USAGE,
+            advice="Begin a card with: reportcard new COUNTRY",
+        )
+    against = reasons(
+        read, countries, scoreboard=wanted.scoreboard, everything=not wanted.countries
+    )
     notes = tuple(_other_version(read, wanted))
     if read.styles is None or has_errors(read.shared):
         return Released(None, against)
     cards = _cards(read, wanted, countries, languages, tell)
     beside, found = _beside(read, countries, languages)
     signed = _asked(read, cards, languages)
-    found = (*found, *chain.from_iterable(card.problems for card in cards.values()), *unsigned(workspace, signed))
+    found = (
+        *found,
+        *chain.from_iterable(card.problems for card in cards.values()),
+        *unsigned(workspace, signed),
+    )
     against = in_reading_order((*against, *blocking(found)))
     if against or dry_run:
         return Released(None, against, notes)
@@ -89,15 +107,22 @@ def release(workspace: Workspace, wanted: Wanted, tell: Tell, *, dry_run: bool =
 def _cards(
     read: Read, wanted: Wanted, countries: tuple[str, ...], languages: tuple[str, ...], tell: Tell
 ) -> Mapping[str, CardFiles]:
-    """The PDFs: each card in every language and edition and in all languages at once, and the card of all countries."""
-    order = Order(read.workspace.output, media=tuple(Medium), bilingual=len(languages) > 1, inspect=True)
-    return assemble(read, order, (*countries, *([REGIONAL] if wanted.scoreboard else [])), languages, tell)
+    """The PDFs: each card in every language and edition and in all languages at once, and the card
+    of all countries.
+    """
+    order = Order(
+        read.workspace.output, media=tuple(Medium), bilingual=len(languages) > 1, inspect=True
+    )
+    return assemble(
+        read, order, (*countries, *([REGIONAL] if wanted.scoreboard else [])), languages, tell
+    )
 
 
 def _beside(
     read: Read, countries: Iterable[str], languages: tuple[str, ...]
 ) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
-    """What goes out beside the PDFs, by its path in the release: pages of the web, pictures, gauges.
+    """What goes out beside the PDFs, by its path in the release: pages of the web, pictures,
+    gauges.
 
     Where the pages have an address, the pictures that they are shared with stand beside them too.
     """
@@ -114,22 +139,40 @@ def _beside(
         files |= {f"{place}/{name}": data for name, data in made.items()}
         found.extend(problems)
     if read.content.edition.model.web_address:
-        files |= {f"web/{name}": data for name, data in parts["pictures"][0].items() if name.endswith(_SHARED)}
+        files |= {
+            f"web/{name}": data
+            for name, data in parts["pictures"][0].items()
+            if name.endswith(_SHARED)
+        }
     return files, tuple(found)
 
 
-def _asked(read: Read, cards: Mapping[str, CardFiles], languages: Iterable[str]) -> dict[str, bytes]:
+def _asked(
+    read: Read, cards: Mapping[str, CardFiles], languages: Iterable[str]
+) -> dict[str, bytes]:
     """The files that a reviewer has to have signed off, by name."""
     assert read.content
     media = [Medium(name) for name in read.content.edition.model.release.sign_offs]
-    names = [(card, file_name(country, language, medium)) for country, card in cards.items() if country != REGIONAL for language in languages for medium in media]  # fmt: skip
+    names = [
+        (card, file_name(country, language, medium))
+        for country, card in cards.items()
+        if country != REGIONAL
+        for language in languages
+        for medium in media
+    ]
     return {name: card.files[name] for card, name in names if name in card.files}
 
 
 def _changes(
-    read: Read, wanted: Wanted, languages: Iterable[str], cards: Mapping[str, CardFiles], folder: Path
+    read: Read,
+    wanted: Wanted,
+    languages: Iterable[str],
+    cards: Mapping[str, CardFiles],
+    folder: Path,
 ) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
-    """What changed since the release before, in each language, for readers and for the web; and what could not be compared."""
+    """What changed since the release before, in each language, for readers and for the web; and
+    what could not be compared.
+    """
     assert read.content
     assert read.styles
     earlier = before(folder, wanted.version)
@@ -138,15 +181,29 @@ def _changes(
     failed: list[Problem] = []
     for language in languages:
         compared = _compared(read, cards, language, earlier)
-        failed += [Problem("RELEASE-CHANGES", f"what changed since {card.version} is not known: {card.comparison.failed}", f"changes-{language}.md says so too. Is the earlier release still as it was?", Place(card.comparison.name), Severity.NOTE) for card in compared if card.comparison.failed]  # fmt: skip
+        failed += [
+            Problem(
+                "RELEASE-CHANGES",
+                f"what changed since {card.version} is not known: {card.comparison.failed}",
+                f"changes-{language}.md says so too. Is the earlier release still as it was?",
+                Place(card.comparison.name),
+                Severity.NOTE,
+            )
+            for card in compared
+            if card.comparison.failed
+        ]
         told = news(read.content, language, wanted.version, last, compared)
         files[f"changes-{language}.md"] = as_markdown(told)
         files[f"changes-{language}.html"] = as_html(told, read.styles)
     return files, tuple(failed)
 
 
-def _compared(read: Read, cards: Mapping[str, CardFiles], language: str, earlier: Sequence[Path]) -> list[Told]:
-    """The cards of a language, each against the last release that had it; and those that the content no longer has."""
+def _compared(
+    read: Read, cards: Mapping[str, CardFiles], language: str, earlier: Sequence[Path]
+) -> list[Told]:
+    """The cards of a language, each against the last release that had it; and those that the
+    content no longer has.
+    """
     if not earlier:
         return []
     found: list[tuple[str, str, Couple]] = []
@@ -156,23 +213,45 @@ def _compared(read: Read, cards: Mapping[str, CardFiles], language: str, earlier
             new = Path(place) / name
             new.write_bytes(card.files[name])
             old = next((there / name for there in earlier if (there / name).is_file()), None)
-            found.append((_title(read, country, language), old.parent.name if old else earlier[0].name, Couple(name, old, new)))  # fmt: skip
-        found += [(title, earlier[0].name, Couple(old.name, old, None)) for title, old in _gone(read, language, earlier[0])]  # fmt: skip
-        reviewed = review([couple for _, _, couple in found], Regard(), read.content, lambda *_: None)
-    return [Told(title, one, version) for (title, version, _), one in zip(found, reviewed.comparisons, strict=True)]
+            found.append(
+                (
+                    _title(read, country, language),
+                    old.parent.name if old else earlier[0].name,
+                    Couple(name, old, new),
+                )
+            )
+        found += [
+            (title, earlier[0].name, Couple(old.name, old, None))
+            for title, old in _gone(read, language, earlier[0])
+        ]
+        reviewed = review(
+            [couple for _, _, couple in found], Regard(), read.content, lambda *_: None
+        )
+    return [
+        Told(title, one, version)
+        for (title, version, _), one in zip(found, reviewed.comparisons, strict=True)
+    ]
 
 
 def _gone(read: Read, language: str, last: Path) -> Iterator[tuple[str, Path]]:
-    """The cards that a release had in a language and that the content no longer has, by their countries' names."""
+    """The cards that a release had in a language and that the content no longer has, by their
+    countries' names.
+    """
     assert read.content
     named = read.content.wordings[language].model.countries
     records: Mapping[str, Record] = {}
     with suppress(OSError):
         records = read_manifest((last / MANIFEST).read_bytes())
     for name, record in records.items():
-        is_card = (record.edition, record.language) == (Medium.SCREEN, language) and record.country != REGIONAL
+        is_card = (record.edition, record.language) == (
+            Medium.SCREEN,
+            language,
+        ) and record.country != REGIONAL
         if is_card and record.country not in read.content.cards:
-            yield str(named[record.country].name) if record.country in named else record.country, last / name
+            yield (
+                str(named[record.country].name) if record.country in named else record.country,
+                last / name,
+            )
 
 
 def _title(read: Read, country: str, language: str) -> str:
@@ -189,4 +268,10 @@ def _other_version(read: Read, wanted: Wanted) -> Iterator[Problem]:
     assert read.content
     version, tree = read.content.edition.model.version, read.content.edition.tree
     if version is not None and version != wanted.version:
-        yield Problem("RELEASE-VERSION", f"the cards bear the version {version}, and the release is called {wanted.version}.", "If both should be the same, mend it here; see to `date` too.", tree.at("version"), Severity.NOTE)  # fmt: skip
+        yield Problem(
+            "RELEASE-VERSION",
+            f"the cards bear the version {version}, and the release is called {wanted.version}.",
+            "If both should be the same, mend it here; see to `date` too.",
+            tree.at("version"),
+            Severity.NOTE,
+        )

@@ -1,4 +1,6 @@
-"""What changed since the last release, for readers: scores, numbers, notes and wording of each card, in one language."""
+"""What changed since the last release, for readers: scores, numbers, notes and wording of each
+card, in one language.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -38,7 +40,9 @@ class NewsItem:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A card: its title, what is said of it as a whole (empty: nothing), and its changes by the heading of their kind."""
+    """A card: its title, what is said of it as a whole (empty: nothing), and its changes by the
+    heading of their kind.
+    """
 
     title: str
     remark: str
@@ -57,7 +61,9 @@ class News:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A card to tell of: its title, its comparison, and the version that it was compared with (empty: none)."""
+    """A card to tell of: its title, its comparison, and the version that it was compared with
+    (empty: none).
+    """
 
     title: str
     comparison: Comparison
@@ -82,10 +88,19 @@ def _part(card: Told, last: str, wording: Wording, words: ChangesWording) -> Par
     comparison = card.comparison
     if comparison.old is None or comparison.new is None:
         return Part(card.title, str(words.new if comparison.old is None else words.gone), ())
-    headings = {Kind.SCORE: words.scores, Kind.NUMBER: words.numbers, Kind.NOTE: words.notes, Kind.WORDING: words.wording}  # fmt: skip
+    headings = {
+        Kind.SCORE: words.scores,
+        Kind.NUMBER: words.numbers,
+        Kind.NOTE: words.notes,
+        Kind.WORDING: words.wording,
+    }
     kinds = []
     for kind in _TOLD:
-        items = [NewsItem(_where(change.field, wording, comparison.name), _passage(change)) for change in comparison.changes if change.kind is kind]  # fmt: skip
+        items = [
+            NewsItem(_where(change.field, wording, comparison.name), _passage(change))
+            for change in comparison.changes
+            if change.kind is kind
+        ]
         if kind is Kind.SCORE:
             items += [NewsItem("", _passage(change)) for change in _drawn(comparison)]
         if items:
@@ -100,7 +115,9 @@ def _drawn(comparison: Comparison) -> Iterator[Change]:
     """The scores that stand on a card as gauges alone, as changes of what the gauges say."""
     written = {change.field for change in comparison.changes if change.kind is Kind.SCORE}
     for change in comparison.changes:
-        is_score = change.kind is Kind.PICTURE and change.field.partition("/")[2].startswith("scores.")
+        is_score = change.kind is Kind.PICTURE and change.field.partition("/")[2].startswith(
+            "scores."
+        )
         if is_score and change.field not in written and change.old and change.new:
             yield replace(change, runs=tuple(word_diff(change.old, change.new)))
 
@@ -109,13 +126,17 @@ def _where(field: str, wording: Wording, file: str) -> str:
     """Where in a card a field stands; in the card of all countries, of which country it tells."""
     country = field.partition("/")[0]
     names = (
-        [wording.countries[country].name] if file.startswith(f"{REGIONAL}-") and country in wording.countries else []
+        [wording.countries[country].name]
+        if file.startswith(f"{REGIONAL}-") and country in wording.countries
+        else []
     )
     return ", ".join(filter(None, (*names, _heading(field, wording))))
 
 
 def _heading(field: str, wording: Wording) -> str:
-    """Under which heading of the card a field stands, or which score it is; empty if it has none."""
+    """Under which heading of the card a field stands, or which score it is; empty if it has
+    none.
+    """
     keys = field.partition("/")[2].split(".")
     categories = {
         id_: category.name
@@ -139,7 +160,9 @@ def _heading(field: str, wording: Wording) -> str:
 
 def _passage(change: Change) -> Runs:
     """The change with some words around it."""
-    runs = change.runs or tuple((kind, words) for kind, words in (("gone", change.old), ("new", change.new)) if words)
+    runs = change.runs or tuple(
+        (kind, words) for kind, words in (("gone", change.old), ("new", change.new)) if words
+    )
     last = len(runs) - 1
     found: list[tuple[str, str]] = []
     for number, (kind, words) in enumerate(runs):
@@ -148,7 +171,11 @@ def _passage(change: Change) -> Runs:
             continue
         # No blank is struck out or underlined, and one parts what is gone from what is new.
         starts = words[:1].isspace() or bool(found and found[-1][0] != "same")
-        found += [("same", " ")] * starts + [(kind, words.strip())] + [("same", " ")] * words[-1:].isspace()
+        found += (
+            [("same", " ")] * starts
+            + [(kind, words.strip())]
+            + [("same", " ")] * words[-1:].isspace()
+        )
     return tuple(found)
 
 
@@ -157,7 +184,13 @@ def _cut(words: str, *, starts: bool, ends: bool) -> str:
         return words
     head = "" if starts else words[:_AROUND].rpartition(" ")[0]
     tail = "" if ends else words[-_AROUND:].partition(" ")[2]
-    return f"{head} … {tail}".strip() if not (starts or ends) else f"… {tail}" if starts else f"{head} …"
+    return (
+        f"{head} … {tail}".strip()
+        if not (starts or ends)
+        else f"… {tail}"
+        if starts
+        else f"{head} …"
+    )
 
 
 def as_markdown(told: News) -> bytes:
@@ -180,7 +213,9 @@ def _line(item: NewsItem) -> str:
 
 
 def _marked(kind: str, words: str) -> str:
-    """Words with their marks: HTML's where CommonMark takes its own for none, beside punctuation."""
+    """Words with their marks: HTML's where CommonMark takes its own for none, beside
+    punctuation.
+    """
     plain = words[:1].isalnum() and words[-1:].isalnum()
     opening, closing = _MARKS[kind] if plain else _TAGS[kind]
     return f"{opening}{_plain(words)}{closing}"

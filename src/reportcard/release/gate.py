@@ -23,28 +23,38 @@ REVIEWS: Final = "reviews"
 _NAMED: Final = 5
 
 
-def reasons(read: Read, countries: Sequence[str], *, scoreboard: bool, everything: bool = True) -> tuple[Problem, ...]:
+def reasons(
+    read: Read, countries: Sequence[str], *, scoreboard: bool, everything: bool = True
+) -> tuple[Problem, ...]:
     """What stands in the content against releasing the cards of some countries, and the scoreboard.
 
-    The scores of all countries count: each card ranks them. With `everything`, so does a country whose card cannot even be read.
+    The scores of all countries count: each card ranks them. With `everything`, so does a country
+    whose card cannot even be read.
     """
     content = read.content
     if content is None:
         return blocking(read.problems)
     concerned = read.by_country if everything or scoreboard else countries
-    found = [*read.shared, *(problem for country in concerned for problem in read.by_country[country])]
+    found = [
+        *read.shared,
+        *(problem for country in concerned for problem in read.by_country[country]),
+    ]
     found += read.regional if scoreboard else ()
-    return in_reading_order((
-        *blocking(found),
-        *_not_final(content, countries, scoreboard=scoreboard),
-        *(reason for country in content.scores for reason in _provisional(content, country)),
-        *_translations(read.workspace, content, countries),
-        *_wording(content),
-    ))  # fmt: skip
+    return in_reading_order(
+        (
+            *blocking(found),
+            *_not_final(content, countries, scoreboard=scoreboard),
+            *(reason for country in content.scores for reason in _provisional(content, country)),
+            *_translations(read.workspace, content, countries),
+            *_wording(content),
+        )
+    )
 
 
 def blocking(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Those that nobody has waived: in a release a warning withholds as an error does, unless a library said it that nobody asked."""
+    """Those that nobody has waived: in a release a warning withholds as an error does, unless a
+    library said it that nobody asked.
+    """
     return tuple(
         replace(problem, severity=Severity.ERROR)
         for problem in problems
@@ -52,25 +62,65 @@ def blocking(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     )
 
 
-def _not_final(content: Content, countries: Sequence[str], *, scoreboard: bool) -> Iterator[Problem]:
-    cards = [(f"the card is “{card.model.status}” in {language}", card.model.status, card.tree.at("status")) for country in countries for language, card in content.cards[country].items()]  # fmt: skip
+def _not_final(
+    content: Content, countries: Sequence[str], *, scoreboard: bool
+) -> Iterator[Problem]:
+    cards = [
+        (
+            f"the card is “{card.model.status}” in {language}",
+            card.model.status,
+            card.tree.at("status"),
+        )
+        for country in countries
+        for language, card in content.cards[country].items()
+    ]
     if scoreboard:
-        cards += [(f"the scoreboard is “{told.status}” in {language}", told.status, wording.tree.at("regional", "status")) for language, wording in content.wordings.items() if (told := wording.model.regional)]  # fmt: skip
+        cards += [
+            (
+                f"the scoreboard is “{told.status}” in {language}",
+                told.status,
+                wording.tree.at("regional", "status"),
+            )
+            for language, wording in content.wordings.items()
+            if (told := wording.model.regional)
+        ]
     for message, status, place in cards:
         if status != "final":
-            yield Problem("RELEASE-STATUS", f"{message}.", "Write `status: final` when its text is agreed.", place)
+            yield Problem(
+                "RELEASE-STATUS",
+                f"{message}.",
+                "Write `status: final` when its text is agreed.",
+                place,
+            )
 
 
 def _provisional(content: Content, country: str) -> Iterator[Problem]:
     language = content.edition.model.source_language
     scores = values_of(content, country, language).results[country].scores
-    letters = [category.letter for id_, category in content.scoreboard.model.categories.items() if scores[id_].provisional]  # fmt: skip
+    letters = [
+        category.letter
+        for id_, category in content.scoreboard.model.categories.items()
+        if scores[id_].provisional
+    ]
     if letters or content.scores[country].model.provisional:
-        told = f"the scores of categories {_some(letters)} are" if letters[1:] else f"the score of category {letters[0]} is" if letters else "its scores are"  # fmt: skip
-        yield Problem("RELEASE-PROVISIONAL", f"{told} provisional.", "Put the scores that are agreed there, and take `provisional` away.", content.scores[country].tree.at("categories" if letters else "provisional"))  # fmt: skip
+        told = (
+            f"the scores of categories {_some(letters)} are"
+            if letters[1:]
+            else f"the score of category {letters[0]} is"
+            if letters
+            else "its scores are"
+        )
+        yield Problem(
+            "RELEASE-PROVISIONAL",
+            f"{told} provisional.",
+            "Put the scores that are agreed there, and take `provisional` away.",
+            content.scores[country].tree.at("categories" if letters else "provisional"),
+        )
 
 
-def _translations(workspace: Workspace, content: Content, countries: Sequence[str]) -> Iterator[Problem]:
+def _translations(
+    workspace: Workspace, content: Content, countries: Sequence[str]
+) -> Iterator[Problem]:
     found, problems = standings(workspace, content, (WORDING, *countries), ())
     yield from blocking(problems)
     for standing in found:
@@ -85,10 +135,23 @@ def _kind(block: BlockState) -> str:
 
 def _untranslated(pair: Pair, kind: str, blocks: Sequence[BlockState]) -> Problem:
     past, one, more = kind == NEVER_CONFIRMED, len(blocks) == 1, len(blocks)
-    count = f"1 block {'was' if past else 'is'}" if one else f"{more} blocks {'were' if past else 'are'}"
+    count = (
+        f"1 block {'was' if past else 'is'}"
+        if one
+        else f"{more} blocks {'were' if past else 'are'}"
+    )
     fields = _some(list(dict.fromkeys(block.unit.name for block in blocks)))
-    hint = f"See `reportcard translations status`; when it is done, `reportcard translations confirm {pair.scope} --language {pair.language}`."
-    return Problem("RELEASE-TRANSLATION", f"{count} {kind} in {pair.language}: {fields}.", hint, blocks[0].place, field=blocks[0].unit.field)  # fmt: skip
+    hint = (
+        "See `reportcard translations status`; when it is done, `reportcard translations confirm"
+        f" {pair.scope} --language {pair.language}`."
+    )
+    return Problem(
+        "RELEASE-TRANSLATION",
+        f"{count} {kind} in {pair.language}: {fields}.",
+        hint,
+        blocks[0].place,
+        field=blocks[0].unit.field,
+    )
 
 
 def _wording(content: Content) -> Iterator[Problem]:
@@ -98,23 +161,47 @@ def _wording(content: Content) -> Iterator[Problem]:
 
 
 def unsigned(workspace: Workspace, files: Mapping[str, bytes]) -> Iterator[Problem]:
-    """Files, by name, that no reviewer's record in reviews/ signs off, and records there that are none."""
+    """Files, by name, that no reviewer's record in reviews/ signs off, and records there that are
+    none.
+    """
     records: dict[str, ReviewRecord] = {}
     for path in sorted((workspace.root / REVIEWS).glob("*.json")):
         name = f"{REVIEWS}/{path.name}"
         try:
             records[name] = _record(workspace, name)
         except (OSError, ValueError) as error:
-            yield Problem("RELEASE-SIGN-OFF", f"this record cannot be read: {getattr(error, 'strerror', None) or error}.", "Export it again from the report of the comparison, or take it away.", Place(name))  # fmt: skip
+            yield Problem(
+                "RELEASE-SIGN-OFF",
+                f"this record cannot be read: {getattr(error, 'strerror', None) or error}.",
+                "Export it again from the report of the comparison, or take it away.",
+                Place(name),
+            )
     for file, data in files.items():
-        known = {name: record for name, record in records.items() if any(one.new and one.new.name == file for one in record.files)}  # fmt: skip
-        verdicts = {name: check_record(record, file, data) for name, record in (known or records).items()}
+        known = {
+            name: record
+            for name, record in records.items()
+            if any(one.new and one.new.name == file for one in record.files)
+        }
+        verdicts = {
+            name: check_record(record, file, data) for name, record in (known or records).items()
+        }
         if any(verdict.valid for verdict in verdicts.values()):
             continue
         if not known:
-            yield Problem("RELEASE-SIGN-OFF", f"no record in {REVIEWS}/ signs {file} off.", "Compare it with the version before (`reportcard compare … -o report.html`), look at every change, and keep the record that the report exports there.", Place(file))  # fmt: skip
+            yield Problem(
+                "RELEASE-SIGN-OFF",
+                f"no record in {REVIEWS}/ signs {file} off.",
+                "Compare it with the version before (`reportcard compare … -o report.html`), look"
+                " at every change, and keep the record that the report exports there.",
+                Place(file),
+            )
         for name in known:
-            yield Problem("RELEASE-SIGN-OFF", f"{file} is not signed off: {'; '.join(verdicts[name].reasons)}.", "Compare the file as it is now, and keep the new record instead of this one.", Place(name))  # fmt: skip
+            yield Problem(
+                "RELEASE-SIGN-OFF",
+                f"{file} is not signed off: {'; '.join(verdicts[name].reasons)}.",
+                "Compare the file as it is now, and keep the new record instead of this one.",
+                Place(name),
+            )
 
 
 def _record(workspace: Workspace, name: str) -> ReviewRecord:

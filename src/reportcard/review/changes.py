@@ -47,7 +47,9 @@ class Act(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A property that differs: its name (size, colour, x …), and how it was told before and after (empty: there was none)."""
+    """A property that differs: its name (size, colour, x …), and how it was told before and after
+    (empty: there was none).
+    """
 
     name: str
     old: str
@@ -56,10 +58,12 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One change. `field` is the content field (`peru/context`), empty in a file without named places; `place` its file and line.
+    """One change. `field` is the content field (`peru/context`), empty in a file without named
+    places; `place` its file and line.
 
-    `old` and `new` are the texts that differ in it, `runs` the whole block as runs of words: (“same”, “gone” or “new”, the
-    words). `only_in` is the language in which alone a number, score or note changed. `facts` are properties that differ.
+    `old` and `new` are the texts that differ in it, `runs` the whole block as runs of words:
+    (“same”, “gone” or “new”, the words). `only_in` is the language in which alone a number, score
+    or note changed. `facts` are properties that differ.
     """
 
     kind: Kind
@@ -80,13 +84,24 @@ class Change:
     @property
     def id(self) -> str:
         """Names the change within its pair of files: the same two files give the same names."""
-        told = (self.kind, self.act, self.field, self.old, self.new, *map(str, self.facts), str(self.old_areas[:1]), str(self.new_areas[:1]))  # fmt: skip
+        told = (
+            self.kind,
+            self.act,
+            self.field,
+            self.old,
+            self.new,
+            *map(str, self.facts),
+            str(self.old_areas[:1]),
+            str(self.new_areas[:1]),
+        )
         return sha256("\x1f".join(told).encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of the two files: its name, its sha256, and the sizes of its pages in mm (width, height), trimmed."""
+    """One of the two files: its name, its sha256, and the sizes of its pages in mm (width, height),
+    trimmed.
+    """
 
     name: str
     sha256: str
@@ -95,7 +110,9 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """Two pages that belong together (from 1), or one that has no other (None); `differs` where a change stands on them."""
+    """Two pages that belong together (from 1), or one that has no other (None); `differs` where a
+    change stands on them.
+    """
 
     old: int | None
     new: int | None
@@ -104,10 +121,12 @@ class Leaf:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two files and all that differs between them; `failed` says why they could not be compared, and is empty if they were.
+    """Two files and all that differs between them; `failed` says why they could not be compared,
+    and is empty if they were.
 
-    `language` is that of the new file, `languages` are all that passages of it are in; `passed_over` counts changes that were
-    not to be told, `left_out` those of them that the edition does not pass over by itself.
+    `language` is that of the new file, `languages` are all that passages of it are in;
+    `passed_over` counts changes that were not to be told, `left_out` those of them that the edition
+    does not pass over by itself.
     """
 
     name: str

@@ -1,4 +1,6 @@
-"""From the name of a place in a PDF to the line of the content: by the manifest beside the file, or by the workspace."""
+"""From the name of a place in a PDF to the line of the content: by the manifest beside the file, or
+by the workspace.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -16,7 +18,9 @@ Lookup = Callable[[str], str]
 
 
 def lookup(file: Path, data: bytes, content: Content | None) -> Lookup:
-    """The places of a file: those of its own build where the manifest beside it knows the file, else those of the content now."""
+    """The places of a file: those of its own build where the manifest beside it knows the file,
+    else those of the content now.
+    """
     try:
         records = read_manifest((file.parent / MANIFEST).read_bytes())
     except OSError:
@@ -29,21 +33,30 @@ def lookup(file: Path, data: bytes, content: Content | None) -> Lookup:
 
 
 def content_of(workspace: Workspace | None) -> Content | None:
-    """The content of a workspace as it stands; None if it has faults that keep it from being read."""
+    """The content of a workspace as it stands; None if it has faults that keep it from being
+    read.
+    """
     return load(workspace).content if workspace else None
 
 
 def located(comparison: Comparison, old: Lookup, new: Lookup) -> Comparison:
-    """The comparison with the file and line of each change's field: in the new content, or where it is gone in the old."""
+    """The comparison with the file and line of each change's field: in the new content, or where it
+    is gone in the old.
+    """
     return replace(
-        comparison, changes=tuple(replace(change, place=_place(change, old, new)) for change in comparison.changes)
+        comparison,
+        changes=tuple(
+            replace(change, place=_place(change, old, new)) for change in comparison.changes
+        ),
     )
 
 
 def _place(change: Change, old: Lookup, new: Lookup) -> str:
     if not change.name:
         return ""
-    return (new(change.name) if change.new_areas else "") or old(change.name) or new(change.name) or ""
+    return (
+        (new(change.name) if change.new_areas else "") or old(change.name) or new(change.name) or ""
+    )
 
 
 @dataclass(frozen=True)
@@ -61,18 +74,25 @@ class _Sources:
         scope, _, path = known.field.partition("/")
         if known.is_score:
             return self._score(scope, path.removeprefix("scores."))
-        files: Mapping[str, object] = self.content.wordings if scope == "wording" else self.content.cards.get(scope, {})
+        files: Mapping[str, object] = (
+            self.content.wordings if scope == "wording" else self.content.cards.get(scope, {})
+        )
         sourced = files.get(known.language)
         prose = sourced.prose.get(path) if sourced else None  # type: ignore[attr-defined]
         if prose is None:
             return None
         passages = list(prose.paragraphs())
         key = name.rpartition(".")[2]
-        return next((one.place for one in passages if one.key == key), passages[0].place if passages else None)
+        return next(
+            (one.place for one in passages if one.key == key),
+            passages[0].place if passages else None,
+        )
 
     def _score(self, country: str, key: str) -> Place | None:
         scores = self.content.scores.get(country)
         if scores is None:
             return None
         is_category = key in self.content.scoreboard.model.categories
-        return scores.tree.at("categories", key) if is_category else scores.tree.at("published", key)
+        return (
+            scores.tree.at("categories", key) if is_category else scores.tree.at("published", key)
+        )

@@ -1,4 +1,6 @@
-"""A whole comparison, from two sides to what is told: every pair of files apart, then the languages held against each other."""
+"""A whole comparison, from two sides to what is told: every pair of files apart, then the languages
+held against each other.
+"""
 
 import os
 from collections.abc import Callable, Mapping, Sequence
@@ -37,14 +39,25 @@ class Review:
         return tuple(change for one in self.comparisons for change in one.changes)
 
 
-def review(couples: Sequence[Couple], regard: Regard, content: Content | None, tell: Callable[[str, int, int], None]) -> Review:  # fmt: skip
+def review(
+    couples: Sequence[Couple],
+    regard: Regard,
+    content: Content | None,
+    tell: Callable[[str, int, int], None],
+) -> Review:
     """Compares every couple in a process of its own, bounded in time and memory, some at once."""
     results: list[Compared] = []
     with ThreadPoolExecutor(max_workers=_WORKERS) as pool:
-        for number, result in enumerate(pool.map(lambda couple: _compare(couple, regard, content), couples)):
+        for number, result in enumerate(
+            pool.map(lambda couple: _compare(couple, regard, content), couples)
+        ):
             tell(couples[number].name, number, len(couples))
             results.append(result)
-    pictures = {(number, *key): data for number, one in enumerate(results) for key, data in one.pictures.items()}
+    pictures = {
+        (number, *key): data
+        for number, one in enumerate(results)
+        for key, data in one.pictures.items()
+    }
     return Review(held_against_each_other([one.comparison for one in results]), pictures)
 
 
@@ -56,21 +69,31 @@ def _compare(couple: Couple, regard: Regard, content: Content | None) -> Compare
         try:
             files.append((path, read(path)))
         except UnreadableError as error:
-            return Compared(Comparison(couple.name, None, None, failed=f"{path.name} cannot be read: {error}"))
+            return Compared(
+                Comparison(couple.name, None, None, failed=f"{path.name} cannot be read: {error}")
+            )
     sides = [Side(path.name, digest(data), ()) for path, data in files]
     if len(files) < 2:
         is_new = couple.old is None
-        return Compared(Comparison(couple.name, None if is_new else sides[0], sides[0] if is_new else None))
+        return Compared(
+            Comparison(couple.name, None if is_new else sides[0], sides[0] if is_new else None)
+        )
     (old, old_data), (new, new_data) = files
     try:
         found = apart(compared, couple.name, (old.name, old_data), (new.name, new_data), regard)
     except UnreadableError as error:
         return Compared(Comparison(couple.name, sides[0], sides[1], failed=str(error)))
-    return replace(found, comparison=located(found.comparison, lookup(old, old_data, None), lookup(new, new_data, content)))  # fmt: skip
+    return replace(
+        found,
+        comparison=located(
+            found.comparison, lookup(old, old_data, None), lookup(new, new_data, content)
+        ),
+    )
 
 
 def held_against_each_other(comparisons: Sequence[Comparison]) -> tuple[Comparison, ...]:
-    """The comparisons with each number, score and note marked that changed in one language and not in another.
+    """The comparisons with each number, score and note marked that changed in one language and not
+    in another.
 
     Only fields of content count, in countries that were compared in several languages.
     """
@@ -85,10 +108,18 @@ def held_against_each_other(comparisons: Sequence[Comparison]) -> tuple[Comparis
 
     def marked(one: Comparison, change: Change) -> Change:
         languages = changed[_country(one), f"{change.kind} {change.field}"]
-        is_alone = change.kind in SAID and change.field and len(languages) == 1 and len(spoken[_country(one)]) > 1
+        is_alone = (
+            change.kind in SAID
+            and change.field
+            and len(languages) == 1
+            and len(spoken[_country(one)]) > 1
+        )
         return replace(change, only_in=next(iter(languages))) if is_alone else change
 
-    return tuple(replace(one, changes=tuple(marked(one, change) for change in one.changes)) for one in comparisons)
+    return tuple(
+        replace(one, changes=tuple(marked(one, change) for change in one.changes))
+        for one in comparisons
+    )
 
 
 def _country(one: Comparison) -> str:
@@ -99,6 +130,8 @@ def _country(one: Comparison) -> str:
 
 
 def mark(couple: Couple, comparison: Comparison) -> bytes:
-    """A copy of the new file with a remark for each change. Raises UnreadableError if it cannot be made."""
+    """A copy of the new file with a remark for each change. Raises UnreadableError if it cannot be
+    made.
+    """
     assert couple.new
     return apart(marked_copy, read(couple.new), comparison)

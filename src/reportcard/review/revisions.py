@@ -29,24 +29,53 @@ Build = Callable[[], Path]
 
 def is_revision(workspace: Workspace, name: str) -> bool:
     """Whether git knows a commit by that name."""
-    return bool(_git(workspace, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}"))
+    return bool(
+        _git(
+            workspace, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}"
+        )
+    )
 
 
 def revision(workspace: Workspace, name: str, target: Path, media: tuple[Medium, ...]) -> Build:
     """How the PDFs of a revision are made, which is taken out into `target`.
 
-    Raises ReportCardError (CONTENT) if the revision has no such workspace, or its content has errors.
+    Raises ReportCardError (CONTENT) if the revision has no such workspace, or its content has
+    errors.
     """
-    commit = (_git(workspace, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}") or b"").decode().strip()  # fmt: skip
+    commit = (
+        (
+            _git(
+                workspace,
+                "rev-parse",
+                "--verify",
+                "--quiet",
+                "--end-of-options",
+                f"{name}^{{commit}}",
+            )
+            or b""
+        )
+        .decode()
+        .strip()
+    )
     known = (_git(workspace, "ls-tree", "--name-only", commit) or b"").decode().split("\n")
     folders = [folder for folder in _FOLDERS if folder in known]
-    archive = _git(workspace, "archive", "--format=tar", commit, "--", *folders) if folders else None
+    archive = (
+        _git(workspace, "archive", "--format=tar", commit, "--", *folders) if folders else None
+    )
     if not archive:
-        raise ReportCardError(f"{name} has no workspace here.", code=ExitCode.CONTENT, advice="Name a revision in which content/ stands where it stands now.")  # fmt: skip
+        raise ReportCardError(
+            f"{name} has no workspace here.",
+            code=ExitCode.CONTENT,
+            advice="Name a revision in which content/ stands where it stands now.",
+        )
     with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
         tar.extractall(target, filter="data")
     made = content(
-        Workspace.find(target), target / "output", media, f"revision {name}", "Check that revision by itself."
+        Workspace.find(target),
+        target / "output",
+        media,
+        f"revision {name}",
+        "Check that revision by itself.",
     )
     return cache(lambda: made(False))
 
@@ -54,7 +83,9 @@ def revision(workspace: Workspace, name: str, target: Path, media: tuple[Medium,
 def content(
     workspace: Workspace, output: Path, media: tuple[Medium, ...], told: str, advice: str
 ) -> Callable[[bool], Path]:
-    """How the PDFs of a workspace are made, with the scoreboard's or without. Raises ReportCardError (CONTENT) if its content has errors; so does the build."""
+    """How the PDFs of a workspace are made, with the scoreboard's or without. Raises
+    ReportCardError (CONTENT) if its content has errors; so does the build.
+    """
     _refuse(read_workspace(workspace).problems, told, advice)
 
     def made(regional: bool) -> Path:
@@ -62,7 +93,9 @@ def content(
             outcome = build(workspace, Order(output, cards, media=media))
             if outcome.withheld or not outcome.written:
                 _refuse(outcome.problems, told, advice)
-                raise ReportCardError(f"{told} cannot be built: it has no card.", code=ExitCode.CONTENT, advice=advice)
+                raise ReportCardError(
+                    f"{told} cannot be built: it has no card.", code=ExitCode.CONTENT, advice=advice
+                )
         return output
 
     return made
@@ -72,16 +105,25 @@ def _refuse(problems: Iterable[Problem], told: str, advice: str) -> None:
     faults = [problem for problem in problems if has_errors([problem])]
     if faults:
         count = f"{len(faults)} problems in all: " if len(faults) > 1 else ""
-        raise ReportCardError(f"{told} cannot be built: {faults[0]}", code=ExitCode.CONTENT, advice=f"{count}{advice}")
+        raise ReportCardError(
+            f"{told} cannot be built: {faults[0]}", code=ExitCode.CONTENT, advice=f"{count}{advice}"
+        )
 
 
 def _git(workspace: Workspace, *arguments: str) -> bytes | None:
-    """What git prints, in the workspace; None if there is no git, no repository or no such thing."""
+    """What git prints, in the workspace; None if there is no git, no repository or no such
+    thing.
+    """
     program = which("git")
     if program is None:
         return None
     try:
-        done = subprocess.run([program, "-C", str(workspace.root), *arguments], capture_output=True, check=False, timeout=_SECONDS)  # fmt: skip
+        done = subprocess.run(
+            [program, "-C", str(workspace.root), *arguments],
+            capture_output=True,
+            check=False,
+            timeout=_SECONDS,
+        )
     except (OSError, subprocess.TimeoutExpired):
         return None
     return done.stdout if done.returncode == 0 else None

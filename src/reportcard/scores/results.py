@@ -1,6 +1,8 @@
-"""Category scores to dimensions, totals and ranks, in exact fractions; what is shown is rounded half up to one decimal.
+"""Category scores to dimensions, totals and ranks, in exact fractions; what is shown is rounded
+half up to one decimal.
 
-A score is a number of points. Ranks and ties compare exact values; a published figure is compared with what is shown.
+A score is a number of points. Ranks and ties compare exact values; a published figure is compared
+with what is shown.
 """
 
 from collections.abc import Iterator, Mapping
@@ -18,7 +20,9 @@ TOTAL: Final = "total"
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A score: points or None (not published), the most there can be, and whether it is a placeholder."""
+    """A score: points or None (not published), the most there can be, and whether it is a
+    placeholder.
+    """
 
     value: Fraction | None
     maximum: Fraction
@@ -32,9 +36,11 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class CountryResult:
-    """A country's results: `scores` by the id of category or dimension, and `total`; `ranks` by dimension id and `total`.
+    """A country's results: `scores` by the id of category or dimension, and `total`; `ranks` by
+    dimension id and `total`.
 
-    `computed` names the scores that come from category scores, `ahead` the countries with a better rank, best first.
+    `computed` names the scores that come from category scores, `ahead` the countries with a better
+    rank, best first.
     """
 
     country: str
@@ -49,29 +55,42 @@ Results = Mapping[str, CountryResult]
 
 def shown(value: Fraction) -> Decimal:
     """`value` with one decimal, rounded half up."""
-    # On the fraction itself: a quotient of two Decimals is already rounded, and could move a half-way case.
+    # On the fraction itself: a quotient of two Decimals is already rounded, and could move a
+    # half-way case.
     whole, rest = divmod(value * 10, 1)
     return Decimal(whole + (rest * 2 >= 1)).scaleb(-1)
 
 
 def results(scoreboard: Scoreboard, scores: Mapping[str, CountryScores]) -> Results:
-    """Every country's results. Ranks are computed where all countries have the score, else the published ones are used."""
+    """Every country's results. Ranks are computed where all countries have the score, else the
+    published ones are used.
+    """
     points = {country: _points(scoreboard, given) for country, given in scores.items()}
     keys = (TOTAL, *scoreboard.dimensions)
-    complete = {key for key in keys if scores and all(table[key].value is not None for table, _ in points.values())}
+    complete = {
+        key
+        for key in keys
+        if scores and all(table[key].value is not None for table, _ in points.values())
+    }
     found = {}
     for country, given in scores.items():
         table, computed = points[country]
         ranks, ahead = {}, {}
         for key in keys:
             if key in complete:
-                ranks[key], ahead[key] = _standing(country, {name: its[0][key] for name, its in points.items()})
+                ranks[key], ahead[key] = _standing(
+                    country, {name: its[0][key] for name, its in points.items()}
+                )
             elif key in given.published.ranks:
                 ranks[key] = given.published.ranks[key]
                 if key in given.published.ahead:
                     ahead[key] = given.published.ahead[key]
         found[country] = CountryResult(
-            country, MappingProxyType(table), computed, MappingProxyType(ranks), MappingProxyType(ahead)
+            country,
+            MappingProxyType(table),
+            computed,
+            MappingProxyType(ranks),
+            MappingProxyType(ahead),
         )
     return MappingProxyType(found)
 
@@ -85,7 +104,9 @@ def category_score(score: CategoryScore | None) -> Fraction | None:
     return score.score
 
 
-def _points(scoreboard: Scoreboard, given: CountryScores) -> tuple[dict[str, Result], frozenset[str]]:
+def _points(
+    scoreboard: Scoreboard, given: CountryScores
+) -> tuple[dict[str, Result], frozenset[str]]:
     table: dict[str, Result] = {}
     computed = set()
     published = given.published
@@ -93,9 +114,15 @@ def _points(scoreboard: Scoreboard, given: CountryScores) -> tuple[dict[str, Res
         parts = []
         for category in dimension.categories:
             score = given.categories.get(category)
-            provisional = given.provisional if score is None or score.provisional is None else score.provisional
+            provisional = (
+                given.provisional
+                if score is None or score.provisional is None
+                else score.provisional
+            )
             value = category_score(score)
-            table[category] = Result(value, scoreboard.category_maximum, provisional and value is not None)
+            table[category] = Result(
+                value, scoreboard.category_maximum, provisional and value is not None
+            )
             parts.append(table[category])
         table[id_] = _sum(parts, published.dimensions.get(id_))
         if all(part.value is not None for part in parts):
@@ -107,7 +134,9 @@ def _points(scoreboard: Scoreboard, given: CountryScores) -> tuple[dict[str, Res
 
 
 def _sum(parts: list[Result], published: Fraction | None) -> Result:
-    """The sum of its parts, or what was published where a part is absent. A published figure is no placeholder."""
+    """The sum of its parts, or what was published where a part is absent. A published figure is no
+    placeholder.
+    """
     maximum = sum((part.maximum for part in parts), Fraction(0))
     if any(part.value is None for part in parts):
         return Result(published, maximum)
@@ -124,8 +153,14 @@ def _standing(country: str, scores: Mapping[str, Result]) -> tuple[int, tuple[st
 
 
 def ranking(found: Results, key: str = TOTAL) -> Iterator[tuple[int | None, str, Result]]:
-    """All countries, best first: rank, country, score; countries without a score last, ranked None, by name."""
-    scored = [(-(its.scores[key].value or 0), name) for name, its in found.items() if its.scores[key].value is not None]
+    """All countries, best first: rank, country, score; countries without a score last, ranked None,
+    by name.
+    """
+    scored = [
+        (-(its.scores[key].value or 0), name)
+        for name, its in found.items()
+        if its.scores[key].value is not None
+    ]
     for _, name in sorted(scored):
         yield (
             _standing(name, {other: found[other].scores[key] for _, other in scored})[0],

@@ -1,4 +1,6 @@
-"""The data that prose may name, `{{ score.total }}`, put into words for a language. Nothing else can be expressed."""
+"""The data that prose may name, `{{ score.total }}`, put into words for a language. Nothing else
+can be expressed.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -15,7 +17,8 @@ from reportcard.scores.results import TOTAL, Results, results, shown
 from reportcard.workspace.workspace import REGIONAL
 
 _FORMS: Final = ("name", "of", "the")
-#: Latin America and the Caribbean (UN M49): where CLDR knows how a language is written there, the card of all countries follows.
+#: Latin America and the Caribbean (UN M49): where CLDR knows how a language is written there, the
+#: card of all countries follows.
 _REGION: Final = "419"
 
 
@@ -23,12 +26,15 @@ _REGION: Final = "419"
 class Values:
     """What the prose of one card in one language may name.
 
-    `score.X`, `max.X` (X: total, a dimension, a category), `rank.X`, `ahead.X` (X: total, a dimension), the same of any
-    country as `scores.COUNTRY.X`, `ranks.COUNTRY.X`, and names as `country.name|of|the`, `countries.COUNTRY.name|of|the`.
+    `score.X`, `max.X` (X: total, a dimension, a category), `rank.X`, `ahead.X` (X: total, a
+    dimension), the same of any country as `scores.COUNTRY.X`, `ranks.COUNTRY.X`, and names as
+    `country.name|of|the`, `countries.COUNTRY.name|of|the`.
     """
 
     country: str
-    """Whose card it is; `scoreboard` for that of all countries, which knows no `score.X`, `rank.X`, `ahead.X`, `country.X`."""
+    """Whose card it is; `scoreboard` for that of all countries, which knows no `score.X`, `rank.X`,
+    `ahead.X`, `country.X`.
+    """
     results: Results
     codes: Mapping[str, CountryScores]
     wording: Wording
@@ -44,7 +50,9 @@ class Values:
 
     def points(self, value: Fraction) -> str:
         """A number of points, without decimals if it is whole."""
-        return self.tongue.number(Decimal(value.numerator) if value.denominator == 1 else shown(value))
+        return self.tongue.number(
+            Decimal(value.numerator) if value.denominator == 1 else shown(value)
+        )
 
     def score(self, key: str) -> str | None:
         """A score of this country as printed, None if it is not published."""
@@ -52,12 +60,18 @@ class Values:
         return None if points is None else self.tongue.number(points)
 
     def bind(self, prose: Prose) -> tuple[Prose, tuple[Problem, ...]]:
-        """The prose with words in place of its values, numbers tied to their units, and the values that do not exist."""
+        """The prose with words in place of its values, numbers tied to their units, and the values
+        that do not exist.
+        """
         problems: list[Problem] = []
         blocks: list[Block] = []
         for block in prose.blocks:
             if isinstance(block, Bullets):
-                blocks.append(Bullets(tuple(self._paragraph(item, prose.field, problems) for item in block.items)))
+                blocks.append(
+                    Bullets(
+                        tuple(self._paragraph(item, prose.field, problems) for item in block.items)
+                    )
+                )
             elif isinstance(block, Paragraph):
                 blocks.append(self._paragraph(block, prose.field, problems))
             else:
@@ -73,7 +87,11 @@ class Values:
         """A country's name in the form that a sentence needs; the edition's own, else CLDR's."""
         forms = self.wording.countries.get(country)
         written = forms and (getattr(forms, form) or forms.name)
-        return _apostrophes(written) if written else self.tongue.country_name(self.codes[country].country)
+        return (
+            _apostrophes(written)
+            if written
+            else self.tongue.country_name(self.codes[country].country)
+        )
 
     def _paragraph(self, paragraph: Paragraph, field: str, problems: list[Problem]) -> Paragraph:
         words: list[Inline] = []
@@ -82,7 +100,9 @@ class Values:
             if isinstance(inline, Value):
                 told = self._tell(inline)
                 if isinstance(told, _Unknown):
-                    problems.append(Problem("PROSE-VALUE", told.message, told.hint, inline.place, field=field))
+                    problems.append(
+                        Problem("PROSE-VALUE", told.message, told.hint, inline.place, field=field)
+                    )
                     told = "?"
                 item = Run(told, inline.marks, inline.place)
             last = words[-1] if words else None
@@ -91,7 +111,9 @@ class Values:
             else:
                 words.append(item)
         tied = [
-            replace(word, text=self.tongue.tie(word.text)) if isinstance(word, Run) and not word.marks.href else word
+            replace(word, text=self.tongue.tie(word.text))
+            if isinstance(word, Run) and not word.marks.href
+            else word
             for word in words
         ]
         return replace(paragraph, inlines=tuple(tied))
@@ -103,7 +125,10 @@ class Values:
         match value.filter:
             case "":
                 if isinstance(found, tuple):
-                    return _Unknown(f"{value.name} is several countries.", f"Write {{{{ {value.name} | list }}}}.")
+                    return _Unknown(
+                        f"{value.name} is several countries.",
+                        f"Write {{{{ {value.name} | list }}}}.",
+                    )
                 return str(found)
             case "list" if isinstance(found, tuple):
                 return self.tongue.join([self.name(country) for country in found])
@@ -117,10 +142,16 @@ class Values:
     def _ordinal(self, number: int, value: Value) -> "str | _Unknown":
         gender = value.argument or "m"
         if gender not in ("m", "f"):
-            return _Unknown(f"“{gender}” is no gender of the ordinals.", "Write ordinal, ordinal('m') or ordinal('f').")
+            return _Unknown(
+                f"“{gender}” is no gender of the ordinals.",
+                "Write ordinal, ordinal('m') or ordinal('f').",
+            )
         words = self.wording.ordinals.f if gender == "f" else self.wording.ordinals.m
         if number > len(words):
-            return _Unknown(f"there is no word for the ordinal {number}.", "Add it to `ordinals` in the wording file.")
+            return _Unknown(
+                f"there is no word for the ordinal {number}.",
+                "Add it to `ordinals` in the wording file.",
+            )
         return str(words[number - 1])
 
     def _find(self, name: str) -> "str | int | tuple[str, ...] | _Unknown":
@@ -138,7 +169,14 @@ class Values:
                 return self._rank(country, key, name)
             case ["ahead", key] if key in self.standings and self.country in self.results:
                 ahead = self.results[self.country].ahead.get(key)
-                return ahead if ahead is not None else _Unknown(f"who is ahead in “{key}” is not known.", "State it in scores.yaml under published › ahead.")  # fmt: skip
+                return (
+                    ahead
+                    if ahead is not None
+                    else _Unknown(
+                        f"who is ahead in “{key}” is not known.",
+                        "State it in scores.yaml under published › ahead.",
+                    )
+                )
             case ["country", form] if form in _FORMS and self.country in self.results:
                 return self.name(self.country, form)
             case ["countries", country, form] if country in self.results and form in _FORMS:
@@ -147,22 +185,38 @@ class Values:
 
     def _score(self, country: str, key: str, name: str) -> "str | _Unknown":
         if key not in self.results[country].scores:
-            return _Unknown(f"there is no score “{key}”.", f"Scores are: {', '.join(self.results[country].scores)}.")
+            return _Unknown(
+                f"there is no score “{key}”.",
+                f"Scores are: {', '.join(self.results[country].scores)}.",
+            )
         points = self.results[country].scores[key].shown
         if points is None:
             return _Unknown(
-                f"the score “{name}” is not published.", "Take it out of the text, or state it in scores.yaml."
+                f"the score “{name}” is not published.",
+                "Take it out of the text, or state it in scores.yaml.",
             )
         return self.tongue.number(points)
 
     def _rank(self, country: str, key: str, name: str) -> "int | _Unknown":
         rank = self.results[country].ranks.get(key)
         if rank is None:
-            return _Unknown(f"the rank “{name}” is not known.", "State it in scores.yaml under published › ranks.")
+            return _Unknown(
+                f"the rank “{name}” is not known.",
+                "State it in scores.yaml under published › ranks.",
+            )
         return rank
 
     def _known(self) -> list[str]:
-        return ["score.total", "max.total", "rank.total", "ahead.total", "scores.COUNTRY.total", "country.name", "countries.COUNTRY.name", "and the same with a dimension or category for total"]  # fmt: skip
+        return [
+            "score.total",
+            "max.total",
+            "rank.total",
+            "ahead.total",
+            "scores.COUNTRY.total",
+            "country.name",
+            "countries.COUNTRY.name",
+            "and the same with a dimension or category for total",
+        ]
 
 
 def values_of(content: Content, country: str, language: str) -> Values:
@@ -176,7 +230,10 @@ def values_of(content: Content, country: str, language: str) -> Values:
         content.wordings[language].model,
         Tongue(language, region, content.edition.model.languages[language]),
         (TOTAL, *content.scoreboard.model.dimensions),
-        {name: tuple(dimension.categories) for name, dimension in content.scoreboard.model.dimensions.items()},
+        {
+            name: tuple(dimension.categories)
+            for name, dimension in content.scoreboard.model.dimensions.items()
+        },
     )
 
 

@@ -14,7 +14,9 @@ _PROJECT: Final = "report-card"
 
 
 def dumped(parcel: Parcel) -> bytes:
-    """The parcel as a catalogue: the block's id is its context, so that the same words may be translated otherwise elsewhere."""
+    """The parcel as a catalogue: the block's id is its context, so that the same words may be
+    translated otherwise elsewhere.
+    """
     catalog = Catalog(
         locale=parcel.language.replace("-", "_"),
         project=f"{_PROJECT}/{parcel.scope}",
@@ -23,7 +25,9 @@ def dumped(parcel: Parcel) -> bytes:
     )
     for item in parcel.items:
         flags = ("fuzzy",) if item.target and item.state is State.STALE else ()
-        catalog.add(item.source, item.target, context=item.id, flags=flags, auto_comments=item.notes)
+        catalog.add(
+            item.source, item.target, context=item.id, flags=flags, auto_comments=item.notes
+        )
     target = io.BytesIO()
     write_po(target, catalog, width=0)
     return target.getvalue()
@@ -38,5 +42,11 @@ def read(data: bytes) -> Returned:
     project, _, scope = str(catalog.project).partition("/")
     if project != _PROJECT or not scope:
         raise ValueError("this PO file was not made by this program: its head names no country")
-    items = tuple((str(one.context or ""), str(one.id), folded(str(one.string or ""))) for one in catalog if one.id)  # fmt: skip
-    return Returned(scope, str(catalog.version), str(catalog.locale_identifier or "").replace("_", "-"), items)
+    items = tuple(
+        (str(one.context or ""), str(one.id), folded(str(one.string or "")))
+        for one in catalog
+        if one.id
+    )
+    return Returned(
+        scope, str(catalog.version), str(catalog.locale_identifier or "").replace("_", "-"), items
+    )

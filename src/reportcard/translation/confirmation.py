@@ -1,4 +1,6 @@
-"""A person's word that a translation fits its source as it is now, or that the source's change needs none: into the sidecar."""
+"""A person's word that a translation fits its source as it is now, or that the source's change
+needs none: into the sidecar.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,7 +17,9 @@ from reportcard.workspace.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class Confirmation:
-    """What is said, of which fields (none: of all), by whom and when. `kept`: the source's change needs no new translation."""
+    """What is said, of which fields (none: of all), by whom and when. `kept`: the source's change
+    needs no new translation.
+    """
 
     kept: bool
     by: str
@@ -35,16 +39,22 @@ class Standing:
 def standings(
     workspace: Workspace, content: Content, scopes: tuple[str, ...], languages: tuple[str, ...]
 ) -> tuple[tuple[Standing, ...], tuple[Problem, ...]]:
-    """How the translations of some scopes (none: all) stand in some languages (none: all), and what keeps that from being known.
+    """How the translations of some scopes (none: all) stand in some languages (none: all), and what
+    keeps that from being known.
 
-    A file that is there and cannot be read is not the same as one that is not written yet: with problems, nothing may be told or
-    written of the translations, or all that was done would count as undone.
+    A file that is there and cannot be read is not the same as one that is not written yet: with
+    problems, nothing may be told or written of the translations, or all that was done would count
+    as undone.
     """
     found: list[Standing] = []
     problems: list[Problem] = []
     for pair in pairs(content, scopes, languages):
         sidecar, faults = _sidecar(workspace, pair.sidecar)
-        problems.extend(chain(content.unread.get(pair.source_file, ()), content.unread.get(pair.file, ()), faults))
+        problems.extend(
+            chain(
+                content.unread.get(pair.source_file, ()), content.unread.get(pair.file, ()), faults
+            )
+        )
         found.append(Standing(pair, sidecar, tuple(states(pair, sidecar))))
     return tuple(found), in_reading_order(problems)
 
@@ -56,16 +66,30 @@ def _sidecar(workspace: Workspace, file: str) -> tuple[Sidecar | None, tuple[Pro
         return None, ()
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
-        return None, (Problem("FILE-UNREADABLE", f"this file cannot be read: {reason}.", "Put it back in its place.", Place(file)),)  # fmt: skip
+        return None, (
+            Problem(
+                "FILE-UNREADABLE",
+                f"this file cannot be read: {reason}.",
+                "Put it back in its place.",
+                Place(file),
+            ),
+        )
 
 
-def said(standing: Standing, word: Confirmation) -> tuple[dict[str, bytes], tuple[str, ...], tuple[Problem, ...]]:
-    """The sidecar's new bytes by its path, the fields that the word was taken for, and those it cannot be taken for.
+def said(
+    standing: Standing, word: Confirmation
+) -> tuple[dict[str, bytes], tuple[str, ...], tuple[Problem, ...]]:
+    """The sidecar's new bytes by its path, the fields that the word was taken for, and those it
+    cannot be taken for.
 
     A whole pair is confirmed as far as it can be; fields that were named must all be there.
     """
     pair = standing.pair
-    known = dict(standing.sidecar.fields) if standing.sidecar and standing.sidecar.source_language == pair.source_language else {}  # fmt: skip
+    known = (
+        dict(standing.sidecar.fields)
+        if standing.sidecar and standing.sidecar.source_language == pair.source_language
+        else {}
+    )
     units = {unit.name: unit for unit in pair.units}
     problems = list(_unknown(pair, word, units))
     by_field: dict[str, list[BlockState]] = {}
@@ -85,13 +109,21 @@ def said(standing: Standing, word: Confirmation) -> tuple[dict[str, bytes], tupl
         changed = [block for block in blocks if not block.state.is_done]
         if (word.kept or not word.fields) and not changed:
             continue
-        known[name] = tuple(_done(block, target[number].key, word) for number, block in enumerate(_in_order(blocks)))
+        known[name] = tuple(
+            _done(block, target[number].key, word) for number, block in enumerate(_in_order(blocks))
+        )
         taken.append(name)
-    # Of a file that is not there, nothing can be said: only fields that went from files that are there are forgotten.
+    # Of a file that is not there, nothing can be said: only fields that went from files that are
+    # there are forgotten.
     are_there = any(unit.source is not None for unit in pair.units) and any(
         unit.target is not None for unit in pair.units
     )
-    gone = [name for name in known if are_there and (name not in units or units[name].source is None or units[name].target is None)]  # fmt: skip
+    gone = [
+        name
+        for name in known
+        if are_there
+        and (name not in units or units[name].source is None or units[name].target is None)
+    ]
     for name in gone:
         del known[name]
     if not taken and not gone:
@@ -115,12 +147,32 @@ def _unknown(pair: Pair, word: Confirmation, units: dict[str, Unit]) -> Iterator
     for name in word.fields:
         unit = units.get(name)
         if unit is None or unit.source is None:
-            yield Problem("TRANSLATION-MISSING", f"{pair.scope} has no field “{name}” in {pair.source_language}.", "Take the name from `reportcard translations status`.", Place(pair.file))  # fmt: skip
+            yield Problem(
+                "TRANSLATION-MISSING",
+                f"{pair.scope} has no field “{name}” in {pair.source_language}.",
+                "Take the name from `reportcard translations status`.",
+                Place(pair.file),
+            )
         elif unit.target is None:
-            yield Problem("TRANSLATION-MISSING", f"“{name}” is not translated into {pair.language}.", "Translate it first.", unit.place, field=unit.field)  # fmt: skip
+            yield Problem(
+                "TRANSLATION-MISSING",
+                f"“{name}” is not translated into {pair.language}.",
+                "Translate it first.",
+                unit.place,
+                field=unit.field,
+            )
 
 
 def _uneven(unit: Unit, pair: Pair) -> Problem:
     counts = len(unit.source_segments), len(unit.target_segments)
-    message = f"“{unit.name}” has {counts[1]} paragraphs and bullets here, {counts[0]} in {pair.source_language}."
-    return Problem("TRANSLATION-BLOCKS", message, "Divide it as the source is divided.", unit.place, field=unit.field)
+    message = (
+        f"“{unit.name}” has {counts[1]} paragraphs and bullets here, {counts[0]} in"
+        f" {pair.source_language}."
+    )
+    return Problem(
+        "TRANSLATION-BLOCKS",
+        message,
+        "Divide it as the source is divided.",
+        unit.place,
+        field=unit.field,
+    )

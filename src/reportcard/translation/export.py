@@ -1,4 +1,6 @@
-"""Files for a translator, and one zip with all that an outside one needs; and which kind of file came back."""
+"""Files for a translator, and one zip with all that an outside one needs; and which kind of file
+came back.
+"""
 
 import io
 import zipfile
@@ -37,7 +39,9 @@ def written(parcel: Parcel, kind: Exchange) -> bytes:
 
 
 def read_back(data: bytes) -> Returned:
-    """What came back in a file, whatever its name: a zip is a workbook, XML is XLIFF, text is PO. Raises ValueError."""
+    """What came back in a file, whatever its name: a zip is a workbook, XML is XLIFF, text is PO.
+    Raises ValueError.
+    """
     if len(data) > MAXIMUM_SIZE:
         raise ValueError(f"the file has more than {MAXIMUM_SIZE // 1_000_000} MB")
     if data.startswith(b"PK"):
@@ -59,7 +63,9 @@ def _unfolding(data: bytes) -> bytes:
 
 
 def bundle(parcel: Parcel, content: Content, pages: Mapping[str, bytes]) -> bytes:
-    """One zip for an outside translator: XLIFF, translation memory, glossary, and PDFs of the pages as they look, by name."""
+    """One zip for an outside translator: XLIFF, translation memory, glossary, and PDFs of the pages
+    as they look, by name.
+    """
     stem = f"{parcel.scope}-{parcel.language}"
     files = {
         f"{stem}.xlf": xliff.dumped(parcel),

@@ -1,4 +1,6 @@
-"""What goes along with the work: the translation memory (TMX 1.4b) and the terms (TBX, ISO 30042:2019, core dialect)."""
+"""What goes along with the work: the translation memory (TMX 1.4b) and the terms (TBX, ISO
+30042:2019, core dialect).
+"""
 
 from typing import Final
 
@@ -13,17 +15,31 @@ _TBX: Final = "urn:iso:std:iso:30042:ed-2"
 
 
 def tmx(parcel: Parcel, version: str) -> bytes:
-    """Every block that is translated and fits its source, as a translation memory. `version` is the program's."""
+    """Every block that is translated and fits its source, as a translation memory. `version` is the
+    program's.
+    """
     root = etree.Element("tmx", attrib={"version": "1.4"})
-    etree.SubElement(root, "header", attrib={
-        "creationtool": "reportcard", "creationtoolversion": version, "segtype": "paragraph", "o-tmf": "reportcard",
-        "adminlang": "en", "srclang": parcel.source_language, "datatype": "plaintext",
-    })  # fmt: skip
+    etree.SubElement(
+        root,
+        "header",
+        attrib={
+            "creationtool": "reportcard",
+            "creationtoolversion": version,
+            "segtype": "paragraph",
+            "o-tmf": "reportcard",
+            "adminlang": "en",
+            "srclang": parcel.source_language,
+            "datatype": "plaintext",
+        },
+    )
     body = etree.SubElement(root, "body")
     for item in parcel.items:
         if item.target and item.state.is_done:
             unit = etree.SubElement(body, "tu", attrib={"tuid": item.id})
-            for language, text in ((parcel.source_language, item.source), (parcel.language, item.target)):
+            for language, text in (
+                (parcel.source_language, item.source),
+                (parcel.language, item.target),
+            ):
                 variant = etree.SubElement(unit, "tuv", attrib={f"{{{_XML}}}lang": language})
                 etree.SubElement(variant, "seg").text = text
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
@@ -31,9 +47,15 @@ def tmx(parcel: Parcel, version: str) -> bytes:
 
 def tbx(content: Content) -> bytes:
     """The glossary, with its variants marked as deprecated."""
-    root = etree.Element(f"{{{_TBX}}}tbx", attrib={"type": "TBX-Core", "style": "dct", f"{{{_XML}}}lang": "en"}, nsmap={None: _TBX})  # fmt: skip
+    root = etree.Element(
+        f"{{{_TBX}}}tbx",
+        attrib={"type": "TBX-Core", "style": "dct", f"{{{_XML}}}lang": "en"},
+        nsmap={None: _TBX},
+    )
     header = etree.SubElement(root, f"{{{_TBX}}}tbxHeader")
-    description = etree.SubElement(etree.SubElement(header, f"{{{_TBX}}}fileDesc"), f"{{{_TBX}}}sourceDesc")
+    description = etree.SubElement(
+        etree.SubElement(header, f"{{{_TBX}}}fileDesc"), f"{{{_TBX}}}sourceDesc"
+    )
     etree.SubElement(description, f"{{{_TBX}}}p").text = "content/glossary.yaml"
     body = etree.SubElement(etree.SubElement(root, f"{{{_TBX}}}text"), f"{{{_TBX}}}body")
     for id_, term in terms(content).items():
@@ -41,7 +63,9 @@ def tbx(content: Content) -> bytes:
         if term.note:
             etree.SubElement(entry, f"{{{_TBX}}}note").text = str(term.note)
         for language, name in term.names.items():
-            section = etree.SubElement(entry, f"{{{_TBX}}}langSec", attrib={f"{{{_XML}}}lang": language})
+            section = etree.SubElement(
+                entry, f"{{{_TBX}}}langSec", attrib={f"{{{_XML}}}lang": language}
+            )
             _term(section, str(name), "")
             for variant in term.avoid.get(language, ()):
                 _term(section, str(variant), "Not to be written.")

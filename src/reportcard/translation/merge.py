@@ -1,4 +1,6 @@
-"""What a translator sends back, into the content: only what came back changed, block by block, and nothing typed is lost."""
+"""What a translator sends back, into the content: only what came back changed, block by block, and
+nothing typed is lost.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -18,7 +20,9 @@ from reportcard.translation.sidecar import Done, Sidecar, dumped
 from reportcard.translation.status import BlockState
 from reportcard.workspace.workspace import Workspace
 
-_ID: Final = re.compile(r"(?P<field>[^#]+)#(?P<source>[0-9a-f]{8}(-\d+)?)@(?P<target>[0-9a-f]{8}|-)")
+_ID: Final = re.compile(
+    r"(?P<field>[^#]+)#(?P<source>[0-9a-f]{8}(-\d+)?)@(?P<target>[0-9a-f]{8}|-)"
+)
 _VALUE_NAME: Final = re.compile(r"\{\{\s*([\w.-]+)")
 
 
@@ -34,7 +38,9 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """New bytes of the files that change, by their path; the blocks taken, those left as they were, and what was rejected."""
+    """New bytes of the files that change, by their path; the blocks taken, those left as they were,
+    and what was rejected.
+    """
 
     files: dict[str, bytes]
     taken: tuple[str, ...]
@@ -43,10 +49,16 @@ class Merged:
 
 
 def merged(
-    workspace: Workspace, content: Content, standing: Standing, returned: Returned, word: Confirmation
+    workspace: Workspace,
+    content: Content,
+    standing: Standing,
+    returned: Returned,
+    word: Confirmation,
 ) -> Merged:
     """Merges what came back for one scope and language into its file and its sidecar."""
-    blocks = {f"{block.unit.field}#{block.source.key}": block for block in standing.blocks if block.source}
+    blocks = {
+        f"{block.unit.field}#{block.source.key}": block for block in standing.blocks if block.source
+    }
     accepted: dict[str, dict[int, tuple[BlockState, str]]] = {}
     rejected: list[Rejected] = []
     untouched = 0
@@ -55,7 +67,11 @@ def merged(
         why = ""
         match = _ID.fullmatch(id_)
         block = blocks.get(f"{match['field']}#{match['source']}") if match else None
-        if not typed or typed == (block.target.text if block and block.target else None) or _is_copy(source, typed, block):  # fmt: skip
+        if (
+            not typed
+            or typed == (block.target.text if block and block.target else None)
+            or _is_copy(source, typed, block)
+        ):
             untouched += 1
             continue
         if match is None:
@@ -63,12 +79,17 @@ def merged(
         elif seen.setdefault(id_, typed) != typed:
             why = "this block came back twice, with other words each time"
         elif block is None:
-            why = "the source of this block has changed since the file was made: it is there no more, or says something else"
+            why = (
+                "the source of this block has changed since the file was made: it is there no more,"
+                " or says something else"
+            )
         elif block.source and source and folded(source) != block.source.text:
             why = "the source column was changed: what was translated is not what is to be printed"
         elif item_id(block) != id_:
             there = f"“{block.target.text}”" if block.target else "nothing"
-            why = f"the translation was changed here too since the file was made; it now says {there}"
+            why = (
+                f"the translation was changed here too since the file was made; it now says {there}"
+            )
         else:
             why = _fault(block, typed, content, standing.pair.language)
         if why:
@@ -81,7 +102,9 @@ def merged(
 def _is_copy(source: str, typed: str, block: BlockState | None) -> bool:
     """Tools put the source where nothing is translated: that is no translation."""
     text = block.source.text if block and block.source else source
-    return typed in (text, folded(source)) and (block is None or block.target is None or block.target.text != typed)  # fmt: skip
+    return typed in (text, folded(source)) and (
+        block is None or block.target is None or block.target.text != typed
+    )
 
 
 def _fault(block: BlockState, typed: str, content: Content, language: str) -> str:
@@ -94,7 +117,12 @@ def _fault(block: BlockState, typed: str, content: Content, language: str) -> st
     prose, problems = parse_prose(text, block.unit.field, quotes, single_line=is_line)
     if problems:
         return problems[0].message.rstrip(".")
-    before, _ = parse_prose(Text(block.source.text, "", ((1, 1),), "|").as_(kind), block.unit.field, quotes, single_line=is_line)  # fmt: skip
+    before, _ = parse_prose(
+        Text(block.source.text, "", ((1, 1),), "|").as_(kind),
+        block.unit.field,
+        quotes,
+        single_line=is_line,
+    )
     for name, marks in (("note calls", _calls), ("values", _values)):
         if marks(before) != marks(prose):
             return f"its {name} are {_told(marks(prose))}, in the source {_told(marks(before))}"
@@ -118,7 +146,14 @@ def _told(names: Sequence[str]) -> str:
     return ", ".join(names) or "none"
 
 
-def _written(workspace: Workspace, standing: Standing, accepted: dict[str, dict[int, tuple[BlockState, str]]], rejected: list[Rejected], untouched: int, word: Confirmation) -> Merged:  # fmt: skip
+def _written(
+    workspace: Workspace,
+    standing: Standing,
+    accepted: dict[str, dict[int, tuple[BlockState, str]]],
+    rejected: list[Rejected],
+    untouched: int,
+    word: Confirmation,
+) -> Merged:
     pair = standing.pair
     by_field: dict[str, list[BlockState]] = {}
     for block in standing.blocks:
@@ -126,22 +161,50 @@ def _written(workspace: Workspace, standing: Standing, accepted: dict[str, dict[
     try:
         data = workspace.read(pair.file)
     except FileNotFoundError:
-        rejected.extend(Rejected(item_id(block), block.source.text if block.source else "", typed, f"{pair.file} is not there: begin it with reportcard new, or copy the source's file") for blocks in accepted.values() for block, typed in blocks.values())  # fmt: skip
+        rejected.extend(
+            Rejected(
+                item_id(block),
+                block.source.text if block.source else "",
+                typed,
+                f"{pair.file} is not there: begin it with reportcard new, or copy the source's"
+                " file",
+            )
+            for blocks in accepted.values()
+            for block, typed in blocks.values()
+        )
         return Merged({}, (), untouched, tuple(rejected))
     model, _ = read_tree(workspace.read(pair.source_file), "")
-    known = dict(standing.sidecar.fields) if standing.sidecar and standing.sidecar.source_language == pair.source_language else {}  # fmt: skip
+    known = (
+        dict(standing.sidecar.fields)
+        if standing.sidecar and standing.sidecar.source_language == pair.source_language
+        else {}
+    )
     taken: list[str] = []
     for name, changes in accepted.items():
         path = tuple(name.split("."))
         blocks = by_field[name]
         new = list(_blocks(blocks, changes))
         if blocks[0].unit.target is None and len(new) < len(blocks):
-            rejected.extend(Rejected(item_id(block), block.source.text if block.source else "", typed, f"only {len(new)} of the {len(blocks)} blocks of this field are translated, and a field is printed whole: send the others too") for block, typed in changes.values())  # fmt: skip
+            rejected.extend(
+                Rejected(
+                    item_id(block),
+                    block.source.text if block.source else "",
+                    typed,
+                    f"only {len(new)} of the {len(blocks)} blocks of this field are translated, and"
+                    " a field is printed whole: send the others too",
+                )
+                for block, typed in changes.values()
+            )
             continue
         try:
             data = spliced(data, pair.file, [Rewrite(path, tuple(new))], model)
         except SpliceError as error:
-            rejected.extend(Rejected(item_id(block), block.source.text if block.source else "", typed, str(error)) for block, typed in changes.values())  # fmt: skip
+            rejected.extend(
+                Rejected(
+                    item_id(block), block.source.text if block.source else "", typed, str(error)
+                )
+                for block, typed in changes.values()
+            )
             continue
         known[name] = tuple(_done(blocks, changes, known.get(name, ()), word))
         taken.extend(f"{name}, block {number}" for number in changes)
@@ -150,8 +213,12 @@ def _written(workspace: Workspace, standing: Standing, accepted: dict[str, dict[
     return Merged(files, tuple(taken), untouched, tuple(rejected))
 
 
-def _blocks(blocks: Sequence[BlockState], changes: dict[int, tuple[BlockState, str]]) -> Iterator[tuple[str, str]]:
-    """The blocks of the translation as they will stand: those there in their order, new ones after what is before them in the source."""
+def _blocks(
+    blocks: Sequence[BlockState], changes: dict[int, tuple[BlockState, str]]
+) -> Iterator[tuple[str, str]]:
+    """The blocks of the translation as they will stand: those there in their order, new ones after
+    what is before them in the source.
+    """
     placed: list[tuple[float, str, str]] = []
     last = -1.0
     for block in blocks:
@@ -166,8 +233,15 @@ def _blocks(blocks: Sequence[BlockState], changes: dict[int, tuple[BlockState, s
         yield kind, text
 
 
-def _done(blocks: Sequence[BlockState], changes: dict[int, tuple[BlockState, str]], before: Sequence[Done], word: Confirmation) -> Iterator[Done]:  # fmt: skip
-    """The field's new entry: what was taken fits the source as it is now; the others stand as they stood."""
+def _done(
+    blocks: Sequence[BlockState],
+    changes: dict[int, tuple[BlockState, str]],
+    before: Sequence[Done],
+    word: Confirmation,
+) -> Iterator[Done]:
+    """The field's new entry: what was taken fits the source as it is now; the others stand as they
+    stood.
+    """
     for block in blocks:
         if block.source is None:
             continue
@@ -176,14 +250,23 @@ def _done(blocks: Sequence[BlockState], changes: dict[int, tuple[BlockState, str
             yield Done(block.source.text, segment_key(typed), kept=False, by=word.by, on=word.on)
         elif block.target is not None:
             old = next((one for one in before if one.source == block.before), None)
-            yield Done(block.before, segment_key(block.target.text), old.kept if old else False, old.by if old else "", old.on if old else "")  # fmt: skip
+            yield Done(
+                block.before,
+                segment_key(block.target.text),
+                old.kept if old else False,
+                old.by if old else "",
+                old.on if old else "",
+            )
 
 
 def told(rejected: Sequence[Rejected]) -> bytes:
     """What was rejected, as a text that a person reads: nothing that was typed is lost."""
     parts = [
-        "What could not be merged, and why. Mend it in the file that you sent and send it again, or type it into the content.\n"
+        "What could not be merged, and why. Mend it in the file that you sent and send it again, or"
+        " type it into the content.\n"
     ]
     for one in rejected:
-        parts.append(f"{one.id}\n  why:    {one.why}\n  source: {one.source}\n  typed:  {one.typed}\n")
+        parts.append(
+            f"{one.id}\n  why:    {one.why}\n  source: {one.source}\n  typed:  {one.typed}\n"
+        )
     return "\n".join(parts).encode()

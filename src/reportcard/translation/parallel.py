@@ -1,4 +1,6 @@
-"""The parallel edition: both languages of a card side by side, block against block, for who reviews a translation."""
+"""The parallel edition: both languages of a card side by side, block against block, for who reviews
+a translation.
+"""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -40,7 +42,9 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class ParallelRow:
-    """A block in both languages, how it stands, what changed in its source, and the pages of the cards on which it stands."""
+    """A block in both languages, how it stands, what changed in its source, and the pages of the
+    cards on which it stands.
+    """
 
     number: int
     state: State
@@ -70,9 +74,11 @@ def file_name(country: str, source_language: str, language: str) -> str:
 
 
 def parallel(read: Read, country: Standing, wording: Standing) -> tuple[bytes, tuple[Problem, ...]]:
-    """The PDF of one card in two languages, the shared wording after its own fields, and what was found while it was made.
+    """The PDF of one card in two languages, the shared wording after its own fields, and what was
+    found while it was made.
 
-    The cards are laid out for their page numbers; one that cannot be, since a field is missing, say, has none.
+    The cards are laid out for their page numbers; one that cannot be, since a field is missing,
+    say, has none.
     """
     content, styles = read.content, read.styles
     assert content
@@ -86,7 +92,11 @@ def parallel(read: Read, country: Standing, wording: Standing) -> tuple[bytes, t
             if language in content.cards[pair.scope]:
                 boxes |= lay_out(read, pair.scope, language, Gallery(read.workspace.cache))[2].boxes
     values = {language: values_of(content, pair.scope, language) for language in codes}
-    fields = [field for standing in (country, wording) for field in _fields(content, standing, codes, values, boxes, pair.scope)]  # fmt: skip
+    fields = [
+        field
+        for standing in (country, wording)
+        for field in _fields(content, standing, codes, values, boxes, pair.scope)
+    ]
     name = file_name(pair.scope, *codes)
     with listening(name, found):
         html = render(
@@ -104,28 +114,56 @@ def parallel(read: Read, country: Standing, wording: Standing) -> tuple[bytes, t
 
 def _sums(blocks: tuple[BlockState, ...]) -> str:
     counts = Counter(block.state for block in blocks)
-    return " · ".join(f"{counts[state]} {state}" for state in State) + f" · {sum(block.words for block in blocks)} words to do"  # fmt: skip
+    return (
+        " · ".join(f"{counts[state]} {state}" for state in State)
+        + f" · {sum(block.words for block in blocks)} words to do"
+    )
 
 
-def _fields(content: Content, standing: Standing, codes: tuple[str, str], values: Mapping[str, Values], boxes: Boxes, country: str) -> Iterator[Field]:  # fmt: skip
+def _fields(
+    content: Content,
+    standing: Standing,
+    codes: tuple[str, str],
+    values: Mapping[str, Values],
+    boxes: Boxes,
+    country: str,
+) -> Iterator[Field]:
     for unit, blocks in groupby(standing.blocks, key=lambda block: block.unit):
         rows = []
         for block in blocks:
-            sides = tuple(_pieces(content, segment, unit.field, language, values[language]) for segment, language in ((block.source, codes[0]), (block.target, codes[1])))  # fmt: skip
-            change = word_diff(block.before, block.source.text) if block.source and block.before and block.before != block.source.text else ()  # fmt: skip
+            sides = tuple(
+                _pieces(content, segment, unit.field, language, values[language])
+                for segment, language in ((block.source, codes[0]), (block.target, codes[1]))
+            )
+            change = (
+                word_diff(block.before, block.source.text)
+                if block.source and block.before and block.before != block.source.text
+                else ()
+            )
             rows.append(
-                ParallelRow(block.number, block.state, sides[0], sides[1], change, _pages(block, codes, boxes, country))
+                ParallelRow(
+                    block.number,
+                    block.state,
+                    sides[0],
+                    sides[1],
+                    change,
+                    _pages(block, codes, boxes, country),
+                )
             )
         yield Field(unit.field, str(unit.place), tuple(rows))
 
 
-def _pieces(content: Content, segment: Segment | None, field_id: str, language: str, values: Values) -> tuple[Piece, ...]:  # fmt: skip
+def _pieces(
+    content: Content, segment: Segment | None, field_id: str, language: str, values: Values
+) -> tuple[Piece, ...]:
     """The words of a block as they are printed: values filled in, calls by their names."""
     if segment is None:
         return ()
     kind = Line if segment.kind == "line" else Text
     text = Text(segment.text, "", ((1, 1),), "|").as_(kind)
-    prose, _ = parse_prose(text, field_id, content.edition.model.languages[language].quotes, single_line=kind is Line)
+    prose, _ = parse_prose(
+        text, field_id, content.edition.model.languages[language].quotes, single_line=kind is Line
+    )
     pieces = []
     for before in prose.inlines():
         if isinstance(before, Call):
@@ -133,7 +171,9 @@ def _pieces(content: Content, segment: Segment | None, field_id: str, language: 
         elif isinstance(before, Run):
             pieces.append(Piece(before.text, before.marks.bold, before.marks.italic, "text"))
         else:
-            pieces.append(Piece(values.told(before), before.marks.bold, before.marks.italic, "value"))
+            pieces.append(
+                Piece(values.told(before), before.marks.bold, before.marks.italic, "value")
+            )
     return tuple(pieces) or (Piece(segment.text, bold=False, italic=False, kind="text"),)
 
 
@@ -143,12 +183,23 @@ def _pages(block: BlockState, codes: tuple[str, str], boxes: Boxes, country: str
     told = []
     for segment, language in ((block.source, codes[0]), (block.target, codes[1])):
         stem = f"{country}.{language}.{scope}{block.unit.name}"
-        numbers = {box.page for id_, found in boxes.items() if segment and (id_ == f"{stem}.{segment.key}" or (segment.kind == "line" and id_.startswith(f"{stem}.line"))) for box in found}  # fmt: skip
+        numbers = {
+            box.page
+            for id_, found in boxes.items()
+            if segment
+            and (
+                id_ == f"{stem}.{segment.key}"
+                or (segment.kind == "line" and id_.startswith(f"{stem}.line"))
+            )
+            for box in found
+        }
         if block.unit.name.startswith("notes.") and segment:
             numbers = {found[0].page for id_, found in boxes.items() if id_.startswith(f"{stem}.")}
         if numbers:
             first, last = min(numbers), max(numbers)
             told.append(
-                f"{language} {first}" if first == last else f"{language} {', '.join(map(str, sorted(numbers)))}"
+                f"{language} {first}"
+                if first == last
+                else f"{language} {', '.join(map(str, sorted(numbers)))}"
             )
     return " · ".join(told)

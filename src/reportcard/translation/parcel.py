@@ -10,7 +10,8 @@ from reportcard.language.glossary import hints
 from reportcard.translation.confirmation import Standing
 from reportcard.translation.status import BlockState, State
 
-#: Letters that fit below a gauge on three lines of 27 mm in 7.6 pt Source Sans, measured on the longest names.
+#: Letters that fit below a gauge on three lines of 27 mm in 7.6 pt Source Sans, measured on the
+#: longest names.
 GAUGE_LABEL: Final = 72
 _PARTS: Final = {
     "edition": "cover and imprint",
@@ -28,7 +29,9 @@ _PARTS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A block for a translator. `id` names field, source block and the translation it had; `notes` say where it stands and what to heed."""
+    """A block for a translator. `id` names field, source block and the translation it had; `notes`
+    say where it stands and what to heed.
+    """
 
     id: str
     source: str
@@ -59,7 +62,9 @@ class Returned:
 
 
 def parcel(standing: Standing, content: Content) -> Parcel:
-    """All blocks of a pair that the source has, in its order, with what the glossary says of their words."""
+    """All blocks of a pair that the source has, in its order, with what the glossary says of their
+    words.
+    """
     pair = standing.pair
     items = tuple(
         _item(block, tuple(hints(content, block.source.text, pair.source_language, pair.language)))
@@ -70,9 +75,12 @@ def parcel(standing: Standing, content: Content) -> Parcel:
 
 
 def item_id(block: BlockState) -> str:
-    """The id of a block: field, key of its source, and key of the translation that it had when the file was made."""
+    """The id of a block: field, key of its source, and key of the translation that it had when the
+    file was made.
+    """
     assert block.source
-    return f"{block.unit.field}#{block.source.key}@{segment_key(block.target.text) if block.target else '-'}"
+    target = segment_key(block.target.text) if block.target else "-"
+    return f"{block.unit.field}#{block.source.key}@{target}"
 
 
 def _item(block: BlockState, hints: tuple[str, ...]) -> Item:
@@ -82,16 +90,29 @@ def _item(block: BlockState, hints: tuple[str, ...]) -> Item:
     notes = [*_notes(block), *hints]
     if is_label:
         notes.append(f"Stands below a gauge: at most {GAUGE_LABEL} letters.")
-    return Item(item_id(block), block.source.text, block.target.text if block.target else "", block.state, tuple(notes), GAUGE_LABEL if is_label else 0)  # fmt: skip
+    return Item(
+        item_id(block),
+        block.source.text,
+        block.target.text if block.target else "",
+        block.state,
+        tuple(notes),
+        GAUGE_LABEL if is_label else 0,
+    )
 
 
 def _notes(block: BlockState) -> Iterator[str]:
     assert block.source
     part = _PARTS.get(block.unit.name.partition(".")[0], "")
-    yield f"Where: {block.unit.name}, {block.source.kind} {block.number}{' (' + part + ')' if part else ''}."
+    yield (
+        f"Where: {block.unit.name}, {block.source.kind}"
+        f" {block.number}{' (' + part + ')' if part else ''}."
+    )
     if block.state is State.STALE and block.before and block.before != block.source.text:
         yield f"The source has changed. It was: {block.before}"
     if "[^" in block.source.text:
         yield "Keep each note call [^…] as it is."
     if "{{" in block.source.text:
-        yield "Keep each value {{ … }} as it is; the program fills it in. An ordinal may take a gender: {{ rank.total | ordinal('f') }}."
+        yield (
+            "Keep each value {{ … }} as it is; the program fills it in. An ordinal may take a"
+            " gender: {{ rank.total | ordinal('f') }}."
+        )

@@ -1,4 +1,6 @@
-"""XLSX, for translators who work in a spreadsheet: out and in. All cells are text; nothing in them is ever a formula."""
+"""XLSX, for translators who work in a spreadsheet: out and in. All cells are text; nothing in them
+is ever a formula.
+"""
 
 import io
 import warnings
@@ -14,7 +16,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from reportcard.content.segments import folded
 from reportcard.translation.parcel import Parcel, Returned
 
-#: The columns: the translator writes into one of them, the others are locked. Their heads are looked for, not their order.
+#: The columns: the translator writes into one of them, the others are locked. Their heads are
+#: looked for, not their order.
 _HEADS: Final = ("id", "source", "translation", "state", "notes")
 _WIDTHS: Final = (14, 70, 70, 10, 50)
 _SHEET: Final = "translation"
@@ -39,7 +42,9 @@ def dumped(parcel: Parcel) -> bytes:
         text_cell(sheet, 1, column, head).font = Font(bold=True)
         sheet.column_dimensions[get_column_letter(column)].width = width
     for row, item in enumerate(parcel.items, start=2):
-        for column, value in enumerate((item.id, item.source, item.target, str(item.state), "\n".join(item.notes)), start=1):  # fmt: skip
+        for column, value in enumerate(
+            (item.id, item.source, item.target, str(item.state), "\n".join(item.notes)), start=1
+        ):
             cell = text_cell(sheet, row, column, value)
             cell.alignment = Alignment(wrap_text=True, vertical="top")
             cell.protection = Protection(locked=column != 3)
@@ -51,7 +56,9 @@ def dumped(parcel: Parcel) -> bytes:
 
 
 def text_cell(sheet: Worksheet, row: int, column: int, value: str) -> Cell:
-    """A cell with a value that is text whatever it begins with: Excel would compute one that begins with = + - or @."""
+    """A cell with a value that is text whatever it begins with: Excel would compute one that begins
+    with = + - or @.
+    """
     cell = sheet.cell(row, column)
     assert isinstance(cell, Cell)
     cell.value = value
@@ -62,17 +69,35 @@ def text_cell(sheet: Worksheet, row: int, column: int, value: str) -> Cell:
 
 
 def read(data: bytes) -> Returned:
-    """What came back in a workbook, its rows in any order. Formulas are not computed: their text is what was typed. Raises ValueError."""
+    """What came back in a workbook, its rows in any order. Formulas are not computed: their text is
+    what was typed. Raises ValueError.
+    """
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # what openpyxl cannot keep of a workbook is nothing that is read here
-            book = load_workbook(io.BytesIO(data), read_only=False, data_only=False, keep_links=False)
-    except (InvalidFileException, OSError, KeyError, ValueError, TypeError, AttributeError, EOFError) as error:
+            warnings.simplefilter(
+                "ignore"
+            )  # what openpyxl cannot keep of a workbook is nothing that is read here
+            book = load_workbook(
+                io.BytesIO(data), read_only=False, data_only=False, keep_links=False
+            )
+    except (
+        InvalidFileException,
+        OSError,
+        KeyError,
+        ValueError,
+        TypeError,
+        AttributeError,
+        EOFError,
+    ) as error:
         raise ValueError(f"this is no XLSX file that can be read: {error}") from error
     for sheet in book.worksheets:
-        heads = [str(cell.value or "").strip().lower() for cell in sheet[1]] if sheet.max_row else []
+        heads = (
+            [str(cell.value or "").strip().lower() for cell in sheet[1]] if sheet.max_row else []
+        )
         if {"id", "source", "translation"} <= set(heads):
-            return _read(sheet, heads, str(book.properties.title or ""), str(book.properties.subject or ""))
+            return _read(
+                sheet, heads, str(book.properties.title or ""), str(book.properties.subject or "")
+            )
     raise ValueError("this workbook has no sheet with the columns id, source and translation")
 
 
@@ -87,5 +112,7 @@ def _read(sheet: Worksheet, heads: list[str], title: str, source_language: str) 
             items.append((values[0], values[1], values[2]))
     scope, _, language = title.partition("/")
     if not language:
-        raise ValueError("this workbook was not made by this program: its title names no country and language")
+        raise ValueError(
+            "this workbook was not made by this program: its title names no country and language"
+        )
     return Returned(scope, source_language, language, tuple(items))

@@ -1,6 +1,8 @@
-"""The sidecar of a translation, `es.status.yaml`: from which source text each block was translated, by whom and when.
+"""The sidecar of a translation, `es.status.yaml`: from which source text each block was translated,
+by whom and when.
 
-It holds what was, never a state: that is computed from it each time. The tool writes it; a person may delete it.
+It holds what was, never a state: that is computed from it each time. The tool writes it; a person
+may delete it.
 """
 
 import json
@@ -14,14 +16,16 @@ from reportcard.content.tree import Branch, Node, Series, Text, read_tree
 from reportcard.problems.problem import Problem
 
 _HEAD: Final = (
-    "# Written by `reportcard translations`, not by hand: the source text from which each block was translated.\n"
-    "# Deleted, it is begun anew with `reportcard translations confirm`.\n"
+    "# Written by `reportcard translations`, not by hand: the source text from which each block was"
+    " translated.\n# Deleted, it is begun anew with `reportcard translations confirm`.\n"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A block that was translated: its source text then, the key of its translation, whether the source's last change needed none."""
+    """A block that was translated: its source text then, the key of its translation, whether the
+    source's last change needed none.
+    """
 
     source: str
     translation: str
@@ -48,7 +52,9 @@ def read_sidecar(data: bytes, file: str) -> tuple[Sidecar | None, tuple[Problem,
     source = tree.text("from") or ""
     for name, blocks in (told.entries if isinstance(told, Branch) else {}).items():
         if isinstance(blocks, Series):
-            fields[str(name)] = tuple(_done(block) for block in blocks.items if isinstance(block, Branch))
+            fields[str(name)] = tuple(
+                _done(block) for block in blocks.items if isinstance(block, Branch)
+            )
     return Sidecar(str(source), MappingProxyType(fields)), ()
 
 
@@ -66,7 +72,10 @@ def _done(block: Branch) -> Done:
 
 def dumped(sidecar: Sidecar) -> bytes:
     """The sidecar as YAML, fields by name: two versions of it differ in the lines that changed."""
-    lines = [_HEAD + f"from: {sidecar.source_language}", "fields:" if sidecar.fields else "fields: {}"]
+    lines = [
+        _HEAD + f"from: {sidecar.source_language}",
+        "fields:" if sidecar.fields else "fields: {}",
+    ]
     for name, blocks in sorted(sidecar.fields.items()):
         lines.append(f"  {name}:")
         for block in blocks:

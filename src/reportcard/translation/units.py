@@ -1,4 +1,6 @@
-"""What is translated: the fields of a card, or of the shared wording, in the source language and in another."""
+"""What is translated: the fields of a card, or of the shared wording, in the source language and in
+another.
+"""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -12,15 +14,18 @@ from reportcard.problems.problem import Place
 
 #: The shared wording is translated like a country's card.
 WORDING: Final = "wording"
-#: Names of people, what is not placed yet, a language's name for itself, and tables that each language fills by its own grammar.
+#: Names of people, what is not placed yet, a language's name for itself, and tables that each
+#: language fills by its own grammar.
 _OWN: Final = re.compile(r"authors\.\d+|unplaced|language|ordinals\..*|countries\.[^.]+\.(of|the)")
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A field as it is to be translated. `source` is None where the source language does not have it, `target` where the other does not.
+    """A field as it is to be translated. `source` is None where the source language does not have
+    it, `target` where the other does not.
 
-    `name` is the path of its keys, `place` where it stands: in the translation, or in the source while it is missing.
+    `name` is the path of its keys, `place` where it stands: in the translation, or in the source
+    while it is missing.
     """
 
     scope: str
@@ -47,7 +52,9 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A scope (a country, or the wording) in its source language and in another, with its units in the order of the file format."""
+    """A scope (a country, or the wording) in its source language and in another, with its units in
+    the order of the file format.
+    """
 
     scope: str
     source_language: str
@@ -71,17 +78,25 @@ class Pair:
 
 
 def pairs(content: Content, scopes: tuple[str, ...], languages: tuple[str, ...]) -> Iterator[Pair]:
-    """Every scope asked for (none: all) in every language asked for (none: all) that is not its source's."""
+    """Every scope asked for (none: all) in every language asked for (none: all) that is not its
+    source's.
+    """
     for scope in scopes or (WORDING, *content.cards):
-        files: Mapping[str, Sourced[Any]] = content.wordings if scope == WORDING else content.cards[scope]
+        files: Mapping[str, Sourced[Any]] = (
+            content.wordings if scope == WORDING else content.cards[scope]
+        )
         source_language = content.source_language(scope)
         source = _texts(files.get(source_language))
         for language in languages or tuple(content.edition.model.languages):
             if language != source_language:
-                yield Pair(scope, source_language, language, tuple(_units(scope, source, files, language)))
+                yield Pair(
+                    scope, source_language, language, tuple(_units(scope, source, files, language))
+                )
 
 
-def _units(scope: str, source: Mapping[str, Text], files: Mapping[str, Sourced[Any]], language: str) -> Iterator[Unit]:
+def _units(
+    scope: str, source: Mapping[str, Text], files: Mapping[str, Sourced[Any]], language: str
+) -> Iterator[Unit]:
     target = _texts(files.get(language))
     for name in dict.fromkeys((*source, *target)):
         one, other = source.get(name), target.get(name)
@@ -94,4 +109,8 @@ def _texts(sourced: Sourced[Any] | None) -> dict[str, Text]:
     if sourced is None:
         return {}
     named = ((".".join(path), text) for path, text in texts(sourced.model))
-    return {name: text for name, text in named if not _OWN.fullmatch(name) and name not in sourced.fallen}
+    return {
+        name: text
+        for name, text in named
+        if not _OWN.fullmatch(name) and name not in sourced.fallen
+    }

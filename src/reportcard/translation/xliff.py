@@ -20,18 +20,26 @@ _STATES: Final = {
 
 
 def dumped(parcel: Parcel) -> bytes:
-    """The parcel as XLIFF: one file element, a unit a block, the notes of each for the translator."""
+    """The parcel as XLIFF: one file element, a unit a block, the notes of each for the
+    translator.
+    """
     root = etree.Element(_name("xliff"), attrib={"version": "1.2"}, nsmap={None: _NAMESPACE})
-    file = etree.SubElement(root, _name("file"), attrib={
-        "original": f"content/{parcel.scope}/{parcel.source_language}.yaml",
-        "source-language": parcel.source_language,
-        "target-language": parcel.language,
-        "datatype": "plaintext",
-        "category": parcel.scope,
-    })  # fmt: skip
+    file = etree.SubElement(
+        root,
+        _name("file"),
+        attrib={
+            "original": f"content/{parcel.scope}/{parcel.source_language}.yaml",
+            "source-language": parcel.source_language,
+            "target-language": parcel.language,
+            "datatype": "plaintext",
+            "category": parcel.scope,
+        },
+    )
     body = etree.SubElement(file, _name("body"))
     for item in parcel.items:
-        unit = etree.SubElement(body, _name("trans-unit"), attrib={"id": item.id, f"{{{_XML}}}space": "preserve"})
+        unit = etree.SubElement(
+            body, _name("trans-unit"), attrib={"id": item.id, f"{{{_XML}}}space": "preserve"}
+        )
         if item.maximum:
             unit.set("maxwidth", str(item.maximum))
             unit.set("size-unit", "char")
@@ -46,19 +54,28 @@ def dumped(parcel: Parcel) -> bytes:
 
 def read(data: bytes) -> Returned:
     """What came back in an XLIFF file. Raises ValueError if it is none of ours."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+    )
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         raise ValueError(f"this is no XML that can be read: {error.msg}") from error
     file = root.find(_name("file"))
     if file is None or not file.get("category"):
-        raise ValueError("this XLIFF was not made by this program: its file element names no country")
+        raise ValueError(
+            "this XLIFF was not made by this program: its file element names no country"
+        )
     items = []
     for unit in file.iter(_name("trans-unit")):
         source, target = unit.find(_name("source")), unit.find(_name("target"))
         items.append((unit.get("id", ""), _text(source), _text(target)))
-    return Returned(file.get("category", ""), file.get("source-language", ""), file.get("target-language", ""), tuple(items))  # fmt: skip
+    return Returned(
+        file.get("category", ""),
+        file.get("source-language", ""),
+        file.get("target-language", ""),
+        tuple(items),
+    )
 
 
 def _text(element: etree._Element | None) -> str:

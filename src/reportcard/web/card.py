@@ -24,7 +24,9 @@ class Entry:
 
 
 def card_page(content: Content, country: str, language: str, look: Look, site: Site) -> bytes:
-    """The page of a country's card in a language, whose content has been checked. What cannot be put into it is found by `look`."""
+    """The page of a country's card in a language, whose content has been checked. What cannot be
+    put into it is found by `look`.
+    """
     values = values_of(content, country, language)
     prose = Compositor(content, values, language)
     more = {"picture": look.picture, "standings": standings(values, prose.label)}
@@ -52,7 +54,9 @@ def card_page(content: Content, country: str, language: str, look: Look, site: S
 
 
 def dressed(template: str, look: Look, view: dict[str, Any]) -> bytes:
-    """A page with its style sheet, script and policy, in which only characters that it has are given a font."""
+    """A page with its style sheet, script and policy, in which only characters that it has are
+    given a font.
+    """
     text = render(template, **view, css="", policy="", script="", icon="")
     css = look.css(text)
     told = {"css": css, "policy": look.policy(css), "script": look.script, "icon": look.icon}
@@ -72,7 +76,10 @@ def _notes(prose: Compositor) -> Iterator[tuple[NoteCall, list[tuple[str, str]]]
     for note in prose.notes:
         ids = [called.call_id for called in prose.calls if called.note_id == note.note_id]
         again = prose.label("web.note_back_again").replace("{number}", str(note.number))
-        words = [note.back, *(again.replace("{call}", str(number)) for number in range(2, len(ids) + 1))]
+        words = [
+            note.back,
+            *(again.replace("{call}", str(number)) for number in range(2, len(ids) + 1)),
+        ]
         yield note, list(zip(ids, words, strict=True))
 
 
@@ -80,15 +87,26 @@ def _head(composer: Composer, site: Site) -> Head:
     """What the page says of itself."""
     prose, country, language = composer.prose, composer.values.country, composer.language
     edition = composer.content.edition.model
-    title, programme, state = prose.plain("title"), prose.label("edition.programme"), prose.card.model.status
+    title, programme, state = (
+        prose.plain("title"),
+        prose.label("edition.programme"),
+        prose.card.model.status,
+    )
     # Set by itself: a call in it is none of the page.
-    description = cut(_plain(Compositor(prose.content, prose.values, language).text("overall.result")))
+    description = cut(
+        _plain(Compositor(prose.content, prose.values, language).text("overall.result"))
+    )
     faces = site.faces(country)
     address = site.address(page_name(country, language))
     image = site.address(f"{country}-{language}-1200x630.png")
     source = composer.content.source_language(country)
     others = [
-        {"@type": "Report", "inLanguage": face.language, "name": _title(composer, face.language), "url": face.address}
+        {
+            "@type": "Report",
+            "inLanguage": face.language,
+            "name": _title(composer, face.language),
+            "url": face.address,
+        }
         for face in faces
         if face.language != language
     ]
@@ -115,7 +133,9 @@ def _head(composer: Composer, site: Site) -> Head:
         "isPartOf": {"@type": "CreativeWorkSeries", "name": programme},
         # A work names its translations, a translation the work.
         "workTranslation": others if language == source else [],
-        "translationOfWork": [] if language == source else [one for one in others if one["inLanguage"] == source],
+        "translationOfWork": []
+        if language == source
+        else [one for one in others if one["inLanguage"] == source],
     }
     return Head(
         title=title if title == programme else f"{title} · {programme}",
@@ -133,10 +153,15 @@ def _head(composer: Composer, site: Site) -> Head:
 
 
 def _title(composer: Composer, language: str) -> str:
-    return Compositor(composer.content, values_of(composer.content, composer.values.country, language), language).plain("title")  # fmt: skip
+    return Compositor(
+        composer.content, values_of(composer.content, composer.values.country, language), language
+    ).plain("title")
 
 
 def _plain(blocks: list[Block]) -> str:
     """Paragraphs and bullets as plain text, without calls."""
     lines = [line for block in blocks for line in (block.items or (block,))]
-    return " ".join("".join(item.text for span in line.spans for item in span.items if isinstance(item, Words)) for line in lines)  # fmt: skip
+    return " ".join(
+        "".join(item.text for span in line.spans for item in span.items if isinstance(item, Words))
+        for line in lines
+    )

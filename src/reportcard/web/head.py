@@ -1,4 +1,6 @@
-"""What a page says of itself to search engines and to those who share it: metadata, faces in other languages, structured data."""
+"""What a page says of itself to search engines and to those who share it: metadata, faces in other
+languages, structured data.
+"""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -11,8 +13,9 @@ _DESCRIPTION: Final = 160
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """A page in one language: the language's code and its name in itself, the file, and its address (the file itself while the
-    address on the web is not known)."""
+    """A page in one language: the language's code and its name in itself, the file, and its address
+    (the file itself while the address on the web is not known).
+    """
 
     language: str
     name: str
@@ -22,8 +25,10 @@ class Face:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """All that the head of a page needs. `faces` are this page in every language that there is, `index` is the list's file or empty;
-    `image` and `address` are absolute, or empty while the web address is not known. `data` is JSON that cannot end its element."""
+    """All that the head of a page needs. `faces` are this page in every language that there is,
+    `index` is the list's file or empty; `image` and `address` are absolute, or empty while the web
+    address is not known. `data` is JSON that cannot end its element.
+    """
 
     title: str
     description: str
@@ -47,10 +52,22 @@ def cut(text: str) -> str:
 
 
 def sharing(
-    kind: str, title: str, description: str, language: str, faces: Sequence[Face], address: str = "", image: str = ""
+    kind: str,
+    title: str,
+    description: str,
+    language: str,
+    faces: Sequence[Face],
+    address: str = "",
+    image: str = "",
 ) -> list[tuple[str, str]]:
-    """What networks show of a page that is shared (the Open Graph protocol): properties with their values."""
-    others = [("og:locale:alternate", face.language.replace("-", "_")) for face in faces if face.language != language]
+    """What networks show of a page that is shared (the Open Graph protocol): properties with their
+    values.
+    """
+    others = [
+        ("og:locale:alternate", face.language.replace("-", "_"))
+        for face in faces
+        if face.language != language
+    ]
     told = [
         ("og:title", title),
         ("og:description", description),
@@ -67,7 +84,9 @@ def sharing(
 
 
 def scripted(data: Mapping[str, Any]) -> str:
-    """Structured data (schema.org, JSON-LD 1.1, section 7) without what is empty; no text in it can end a script element."""
+    """Structured data (schema.org, JSON-LD 1.1, section 7) without what is empty; no text in it can
+    end a script element.
+    """
     text = json.dumps({"@context": "https://schema.org"} | _filled(data), ensure_ascii=False)
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")

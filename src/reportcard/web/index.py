@@ -1,4 +1,6 @@
-"""The list of all cards: every country in the order of its rank, with its scores, and a link to its card where there is one."""
+"""The list of all cards: every country in the order of its rank, with its scores, and a link to its
+card where there is one.
+"""
 
 from dataclasses import dataclass, replace
 
@@ -17,7 +19,9 @@ from reportcard.web.standings import RankedScore, standings
 
 @dataclass(frozen=True, slots=True)
 class CountryRow:
-    """A country of the list; `file` is empty while it has no card, `status` once the card is final."""
+    """A country of the list; `file` is empty while it has no card, `status` once the card is
+    final.
+    """
 
     name: str
     file: str
@@ -27,11 +31,17 @@ class CountryRow:
 
 def index_page(content: Content, language: str, look: Look, site: Site) -> bytes:
     """The list in a language."""
-    # Numbers of several countries stand below each other: they are all written as in the first card that they lead to.
-    carded = next((country for country in content.cards if page_name(country, language) in site.files), None)
+    # Numbers of several countries stand below each other: they are all written as in the first card
+    # that they lead to.
+    carded = next(
+        (country for country in content.cards if page_name(country, language) in site.files), None
+    )
     code = content.scores[carded].model.country if carded else ""
     tongue = Tongue(language, code, content.edition.model.languages[language])
-    every = {country: replace(values_of(content, country, language), tongue=tongue) for country in content.scores}
+    every = {
+        country: replace(values_of(content, country, language), tongue=tongue)
+        for country in content.scores
+    }
     order = [(rank, country) for rank, country, _ in ranking(next(iter(every.values())).results)]
     prose = Compositor(content, every[order[0][1]], language)
     rows = [_row(content, prose, every[country], rank, site) for rank, country in order]
@@ -52,20 +62,30 @@ def index_page(content: Content, language: str, look: Look, site: Site) -> bytes
     return dressed("web/index.html", look, view)
 
 
-def _row(content: Content, prose: Compositor, values: Values, rank: int | None, site: Site) -> CountryRow:
+def _row(
+    content: Content, prose: Compositor, values: Values, rank: int | None, site: Site
+) -> CountryRow:
     country = values.country
     card = content.cards.get(country, {}).get(prose.language)
-    file = page_name(country, prose.language) if card and page_name(country, prose.language) in site.files else ""
+    file = (
+        page_name(country, prose.language)
+        if card and page_name(country, prose.language) in site.files
+        else ""
+    )
     state = card.model.status if card else "final"
     told = dict(standings(values, prose.label))
     told[TOTAL] = replace(told[TOTAL], rank=str(rank or ""))
-    return CountryRow(values.name(country), file, "" if state == "final" else prose.label(f"labels.{state}"), told)
+    return CountryRow(
+        values.name(country), file, "" if state == "final" else prose.label(f"labels.{state}"), told
+    )
 
 
 def _head(content: Content, prose: Compositor, rows: list[CountryRow], site: Site) -> Head:
     edition = content.edition.model
     programme, heading = prose.label("edition.programme"), prose.label("web.all_cards")
-    description = cut(prose.label("edition.subtitle") if "edition.subtitle" in prose.wording.prose else heading)
+    description = cut(
+        prose.label("edition.subtitle") if "edition.subtitle" in prose.wording.prose else heading
+    )
     faces, address = site.faces(), site.address(index_name(prose.language))
     data = {
         "@type": "CreativeWorkSeries",
@@ -75,9 +95,14 @@ def _head(content: Content, prose: Compositor, rows: list[CountryRow], site: Sit
         "inLanguage": prose.language,
         "datePublished": edition.date.isoformat(),
         "version": str(edition.version or ""),
-        "publisher": [{"@type": "Organization", "name": str(edition.organisations[id_].name)} for id_ in edition.cover],
+        "publisher": [
+            {"@type": "Organization", "name": str(edition.organisations[id_].name)}
+            for id_ in edition.cover
+        ],
         "hasPart": [
-            {"@type": "Report", "name": row.name, "url": site.address(row.file) or row.file} for row in rows if row.file
+            {"@type": "Report", "name": row.name, "url": site.address(row.file) or row.file}
+            for row in rows
+            if row.file
         ],
     }
     return Head(
@@ -90,6 +115,8 @@ def _head(content: Content, prose: Compositor, rows: list[CountryRow], site: Sit
         index="",
         address=address,
         image="",
-        sharing=sharing("website", f"{programme}: {heading}", description, prose.language, faces, address),
+        sharing=sharing(
+            "website", f"{programme}: {heading}", description, prose.language, faces, address
+        ),
         data=scripted(data),
     )

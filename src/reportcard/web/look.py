@@ -1,4 +1,6 @@
-"""What every page carries within itself: style sheet, fonts, figures and script, and the policy that lets nothing else in."""
+"""What every page carries within itself: style sheet, fonts, figures and script, and the policy
+that lets nothing else in.
+"""
 
 import re
 from base64 import b64encode
@@ -21,14 +23,17 @@ _URL: Final = re.compile(r"url\(\s*[\"']?([^\"')]*)[\"']?\s*\)")
 _NAME: Final = re.compile(r"[a-z0-9-]+")
 #: The mark in a browser's tab: a gauge in the cover's colours.
 _ICON: Final = (
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><circle cx="16" cy="16" r="16" fill="var(--forest)"/>'
-    '<path d="M7 20a9 9 0 0 1 18 0" fill="none" stroke="var(--bright-gold)" stroke-width="5"/></svg>'
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><circle cx="16" cy="16" r="16"'
+    ' fill="var(--forest)"/><path d="M7 20a9 9 0 0 1 18 0" fill="none" stroke="var(--bright-gold)"'
+    ' stroke-width="5"/></svg>'
 )
 
 
 @dataclass
 class Look:
-    """The look of the web edition of a workspace. `found` grows by what cannot be put into a page."""
+    """The look of the web edition of a workspace. `found` grows by what cannot be put into a
+    page.
+    """
 
     workspace: Workspace
     styles: Styles
@@ -36,18 +41,29 @@ class Look:
     found: list[Problem] = field(default_factory=list)
 
     def css(self, text: str) -> str:
-        """The style sheet of a page whose text is given: colours, fonts and figures in it. No part of it can end its element."""
-        sheet = _URL.sub(lambda match: f'url("{self._file(match[1], text)}")', self.styles.web or "")
+        """The style sheet of a page whose text is given: colours, fonts and figures in it. No part
+        of it can end its element.
+        """
+        sheet = _URL.sub(
+            lambda match: f'url("{self._file(match[1], text)}")', self.styles.web or ""
+        )
         return "\n".join((*self._tokens(), sheet)).replace("</", "<\\/")
 
     @cached_property
     def script(self) -> str:
         """The one script: notes beside their calls."""
-        return files("reportcard.page.compose").joinpath("templates/web/beside.js").read_text("utf-8")
+        return (
+            files("reportcard.page.compose").joinpath("templates/web/beside.js").read_text("utf-8")
+        )
 
     def policy(self, css: str) -> str:
-        """The policy of a page: its own style sheet and script, pictures and fonts that it carries, and nothing else (CSP 3)."""
-        return f"default-src 'none'; style-src '{_sign(css)}'; script-src '{_sign(self.script)}'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'"  # fmt: skip
+        """The policy of a page: its own style sheet and script, pictures and fonts that it carries,
+        and nothing else (CSP 3).
+        """
+        return (
+            f"default-src 'none'; style-src '{_sign(css)}'; script-src '{_sign(self.script)}';"
+            " img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
+        )
 
     @cached_property
     def icon(self) -> str:
@@ -55,19 +71,33 @@ class Look:
         return address(self.styles.coloured(_ICON).encode(), "svg+xml")
 
     def picture(self, path: str) -> str:
-        """The `data:` address of a picture; an empty one if it cannot be shown, which is then found."""
+        """The `data:` address of a picture; an empty one if it cannot be shown, which is then
+        found.
+        """
         try:
             return embedded(self.workspace, self.styles, path)
         except (OSError, ValueError) as error:
-            self.found.append(Problem("WEB-FILE", f"{path} cannot be put into a web page: {error}.", "Save it as PNG, JPEG, WebP, GIF or SVG.", Place(path)))  # fmt: skip
+            self.found.append(
+                Problem(
+                    "WEB-FILE",
+                    f"{path} cannot be put into a web page: {error}.",
+                    "Save it as PNG, JPEG, WebP, GIF or SVG.",
+                    Place(path),
+                )
+            )
             return ""
 
     def _tokens(self) -> Iterator[str]:
         """The colours as custom properties, and for each dimension, which are its own."""
-        named = (f"--{name}:{token.screen}" for name, token in self.styles.tokens.items() if _NAME.fullmatch(name))
+        named = (
+            f"--{name}:{token.screen}"
+            for name, token in self.styles.tokens.items()
+            if _NAME.fullmatch(name)
+        )
         yield f":root{{{';'.join(named)}}}"
         for number in range(1, self.dimensions + 1):
-            yield f".dimension-{number}{{--own:var(--dimension-{number});--own-tint:var(--tint-{number})}}"
+            own = f"--own:var(--dimension-{number});--own-tint:var(--tint-{number})"
+            yield f".dimension-{number}{{{own}}}"
 
     def _file(self, url: str, text: str) -> str:
         """A file that the style sheet names, as it is carried along: a font or a figure."""
@@ -75,7 +105,9 @@ class Look:
             return url
         try:
             if url.startswith("fonts/"):
-                data = packed(font_file(self.workspace, url.removeprefix("fonts/")).read_bytes(), text)
+                data = packed(
+                    font_file(self.workspace, url.removeprefix("fonts/")).read_bytes(), text
+                )
                 return f"data:font/woff2;base64,{b64encode(data).decode()}"
             if url.startswith("../figures/"):
                 return embedded(self.workspace, self.styles, url.removeprefix("../"))
@@ -83,7 +115,14 @@ class Look:
         except (OSError, ValueError, ReportCardError) as error:
             reason = str(error).rstrip(".")
         line = (self.styles.web or "").partition(url)[0].count("\n") + 1
-        self.found.append(Problem("WEB-FILE", f"“{url}” cannot be put into a web page: {reason}.", "Put it there, or take it out: a page of the web edition loads nothing.", Place(WEB, line)))  # fmt: skip
+        self.found.append(
+            Problem(
+                "WEB-FILE",
+                f"“{url}” cannot be put into a web page: {reason}.",
+                "Put it there, or take it out: a page of the web edition loads nothing.",
+                Place(WEB, line),
+            )
+        )
         return ""
 
 

@@ -18,7 +18,8 @@ _KINDS: Final = {"PNG": "png", "JPEG": "jpeg", "GIF": "gif", "WEBP": "webp"}
 
 
 def embedded(workspace: Workspace, styles: Styles, path: str) -> str:
-    """The `data:` address of a picture of the workspace, in the colours of its tokens if it is a drawing.
+    """The `data:` address of a picture of the workspace, in the colours of its tokens if it is a
+    drawing.
 
     Raises ValueError or OSError if it cannot be read or shown.
     """
@@ -35,7 +36,9 @@ def address(data: bytes, kind: str) -> str:
 
 @cache
 def _fitting(data: bytes) -> tuple[bytes, str]:
-    """A picture of pixels as browsers show it: as it is where it is small, else scaled down and written anew."""
+    """A picture of pixels as browsers show it: as it is where it is small, else scaled down and
+    written anew.
+    """
     try:
         with Image.open(BytesIO(data)) as image:
             image.load()

@@ -24,11 +24,14 @@ from reportcard.workspace.workspace import Workspace
 HEAVIEST: Final = 500_000
 
 
-def publish_web(workspace: Workspace, countries: tuple[str, ...], languages: tuple[str, ...], output: Path) -> Outcome:
-    """Makes the pages of some countries' cards (none: of all) in some languages (none: all) and the lists that lead to them, and
-    publishes those without a fault, all together.
+def publish_web(
+    workspace: Workspace, countries: tuple[str, ...], languages: tuple[str, ...], output: Path
+) -> Outcome:
+    """Makes the pages of some countries' cards (none: of all) in some languages (none: all) and the
+    lists that lead to them, and publishes those without a fault, all together.
 
-    Raises ReportCardError if a country or language does not exist (USAGE) or files cannot be written (OUTPUT).
+    Raises ReportCardError if a country or language does not exist (USAGE) or files cannot be
+    written (OUTPUT).
     """
     read = read_workspace(workspace)
     if read.content is None or read.styles is None or has_errors(read.shared):
@@ -36,25 +39,38 @@ def publish_web(workspace: Workspace, countries: tuple[str, ...], languages: tup
     countries, languages = ordered(read.content, countries, languages)
     there = {path.name for path in output.glob("*.html")} if output.is_dir() else set()
     files, found = web_edition(read, countries, languages, there)
-    withheld = tuple(country for country in countries if page_name(country, languages[0]) not in files)
+    withheld = tuple(
+        country for country in countries if page_name(country, languages[0]) not in files
+    )
     written = publish(output, files) if files else ()
     code = (ExitCode.WITHHELD if files else ExitCode.CONTENT) if withheld else ExitCode.OK
-    problems = (*read.shared, *chain.from_iterable(read.by_country[country] for country in countries), *found)
+    problems = (
+        *read.shared,
+        *chain.from_iterable(read.by_country[country] for country in countries),
+        *found,
+    )
     return Outcome(written, withheld, in_reading_order(problems), code)
 
 
 def web_edition(
     read: Read, countries: Iterable[str], languages: tuple[str, ...], there: Collection[str] = ()
 ) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
-    """The files of a web edition by name, and what was found while they were made. The same content gives the same bytes.
+    """The files of a web edition by name, and what was found while they were made. The same content
+    gives the same bytes.
 
-    A country with an error, in its content or on one of its pages, has no page. Pages lead to each other and to files that are
-    `there` already, in their folder, and to nothing else. `read` has no error that concerns every card.
+    A country with an error, in its content or on one of its pages, has no page. Pages lead to each
+    other and to files that are `there` already, in their folder, and to nothing else. `read` has no
+    error that concerns every card.
     """
     assert read.content
     assert read.styles
     if read.styles.web is None:
-        fault = Problem("STYLE-MISSING", "there is no style sheet for the web edition.", "Copy it from a new workspace (reportcard init).", Place(WEB))  # fmt: skip
+        fault = Problem(
+            "STYLE-MISSING",
+            "there is no style sheet for the web edition.",
+            "Copy it from a new workspace (reportcard init).",
+            Place(WEB),
+        )
         return {}, judged([fault], {}, Stage.CONTENT)
     sound = [country for country in countries if not has_errors(read.by_country[country])]
     found: tuple[Problem, ...] = ()
@@ -76,10 +92,16 @@ class _Made:
 
 
 def _made(
-    read: Read, content: Content, countries: list[str], languages: tuple[str, ...], there: Collection[str]
+    read: Read,
+    content: Content,
+    countries: list[str],
+    languages: tuple[str, ...],
+    there: Collection[str],
 ) -> _Made:
     assert read.styles
-    cards = {country: [page_name(country, language) for language in languages] for country in countries}
+    cards = {
+        country: [page_name(country, language) for language in languages] for country in countries
+    }
     lists = {index_name(language): language for language in languages}
     site = Site(content, {*chain.from_iterable(cards.values()), *lists, *there})
     dimensions = len(content.scoreboard.model.dimensions)
@@ -87,7 +109,10 @@ def _made(
     found: dict[str, tuple[Problem, ...]] = {}
     for country, names in cards.items():
         look = Look(read.workspace, read.styles, dimensions)
-        pages = {name: card_page(content, country, language, look, site) for name, language in zip(names, languages, strict=True)}  # fmt: skip
+        pages = {
+            name: card_page(content, country, language, look, site)
+            for name, language in zip(names, languages, strict=True)
+        }
         heavy = [_heavy(name, page) for name, page in pages.items() if len(page) > HEAVIEST]
         found[country] = judged([*look.found, *heavy], {}, Stage.LAYOUT)
         files |= pages
@@ -100,4 +125,9 @@ def _made(
 
 
 def _heavy(name: str, page: bytes) -> Problem:
-    return Problem("WEB-WEIGHT", f"this page weighs {len(page) // 1000} KB, more than {HEAVIEST // 1000} KB.", "Use fewer pictures, or smaller ones.", Place(name))  # fmt: skip
+    return Problem(
+        "WEB-WEIGHT",
+        f"this page weighs {len(page) // 1000} KB, more than {HEAVIEST // 1000} KB.",
+        "Use fewer pictures, or smaller ones.",
+        Place(name),
+    )

@@ -23,16 +23,26 @@ INDEX = "index.html"
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """The pages that there are, by their files' names, and where they will stand on the web, if that is known."""
+    """The pages that there are, by their files' names, and where they will stand on the web, if
+    that is known.
+    """
 
     content: Content
     files: Collection[str]
 
     def faces(self, country: str = "") -> tuple[Face, ...]:
         """A country's card, or the list of all, in every language in which it is there."""
-        languages = ((language, page_name(country, language) if country else index_name(language)) for language in self.content.wordings)  # fmt: skip
+        languages = (
+            (language, page_name(country, language) if country else index_name(language))
+            for language in self.content.wordings
+        )
         return tuple(
-            Face(language, str(self.content.wordings[language].model.language), file, self.address(file) or file)
+            Face(
+                language,
+                str(self.content.wordings[language].model.language),
+                file,
+                self.address(file) or file,
+            )
             for language, file in languages
             if file in self.files
         )
@@ -43,6 +53,8 @@ class Site:
         return name if name in self.files else ""
 
     def address(self, file: str) -> str:
-        """The address of a file on the web; empty while the edition does not know where its folder will be."""
+        """The address of a file on the web; empty while the edition does not know where its folder
+        will be.
+        """
         base = self.content.edition.model.web_address
         return f"{base.rstrip('/')}/{file}" if base else ""

@@ -12,8 +12,10 @@ Label = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True)
 class RankedScore:
-    """One score: `11.7`, `of 15`, what is to be said of it (`provisional`), its share of the maximum; and the rank in it, empty
-    if it is not known or there is nobody to compare with: `2`, `of 5 countries`."""
+    """One score: `11.7`, `of 15`, what is to be said of it (`provisional`), its share of the
+    maximum; and the rank in it, empty if it is not known or there is nobody to compare with: `2`,
+    `of 5 countries`.
+    """
 
     is_given: bool
     points: str
@@ -32,7 +34,13 @@ def standings(values: Values, label: Label) -> Mapping[str, RankedScore]:
 def _standing(values: Values, label: Label, key: str) -> RankedScore:
     country = values.results[values.country]
     result = country.scores[key]
-    remark = "labels.provisional" if result.provisional else "labels.not_published" if result.value is None else ""
+    remark = (
+        "labels.provisional"
+        if result.provisional
+        else "labels.not_published"
+        if result.value is None
+        else ""
+    )
     count = len(values.results)
     return RankedScore(
         is_given=result.value is not None,

@@ -1,4 +1,6 @@
-"""What a card is made with: this program, the packages and the libraries of the system that bear on its bytes."""
+"""What a card is made with: this program, the packages and the libraries of the system that bear on
+its bytes.
+"""
 
 import ctypes
 import platform
@@ -17,19 +19,40 @@ from reportcard import __version__
 from reportcard.workspace.media import Medium
 
 #: The packages whose versions bear on the bytes of a PDF.
-_PACKAGES: Final = ("weasyprint", "pydyf", "fonttools", "tinycss2", "pyphen", "pikepdf", "matplotlib", "numpy", "pillow", "jinja2", "markdown-it-py", "babel", "pydantic", "ruamel.yaml")  # fmt: skip
+_PACKAGES: Final = (
+    "weasyprint",
+    "pydyf",
+    "fonttools",
+    "tinycss2",
+    "pyphen",
+    "pikepdf",
+    "matplotlib",
+    "numpy",
+    "pillow",
+    "jinja2",
+    "markdown-it-py",
+    "babel",
+    "pydantic",
+    "ruamel.yaml",
+)
 
 
 @cache
 def tools() -> dict[str, str]:
     """The versions of this program, Python and the packages that a card is made with."""
-    named = {"reportcard": __version__, "python": platform.python_version(), "zlib": zlib.ZLIB_RUNTIME_VERSION}
+    named = {
+        "reportcard": __version__,
+        "python": platform.python_version(),
+        "zlib": zlib.ZLIB_RUNTIME_VERSION,
+    }
     return named | {name: version(name) for name in _PACKAGES}
 
 
 @cache
 def program() -> str:
-    """The digest of this program, its modules and templates: while it is worked on, its version stays the same."""
+    """The digest of this program, its modules and templates: while it is worked on, its version
+    stays the same.
+    """
     found = sha256()
     waiting = [files("reportcard")]
     while waiting:
@@ -42,10 +65,13 @@ def program() -> str:
 
 
 def pango_version() -> str:
-    """The version of the library that sets text, asked of itself: the engine need not be loaded for it. Empty if it is not there
-    under its usual name."""
+    """The version of the library that sets text, asked of itself: the engine need not be loaded for
+    it. Empty if it is not there under its usual name.
+    """
     try:
-        pango: Any = ctypes.CDLL("libpango-1.0.so.0" if sys.platform == "linux" else "libpango-1.0.dylib")
+        pango: Any = ctypes.CDLL(
+            "libpango-1.0.so.0" if sys.platform == "linux" else "libpango-1.0.dylib"
+        )
     except OSError:
         return ""
     return dotted(pango.pango_version())
@@ -53,8 +79,14 @@ def pango_version() -> str:
 
 @cache
 def libraries() -> dict[str, str]:
-    """What else of the system bears on the bytes: HarfBuzz, if its subsetter is there; without it the engine subsets fonts itself."""
-    names = ("libharfbuzz-subset.so.0", "libharfbuzz.so.0") if sys.platform == "linux" else ("libharfbuzz-subset.dylib", "libharfbuzz.dylib")  # fmt: skip
+    """What else of the system bears on the bytes: HarfBuzz, if its subsetter is there; without it
+    the engine subsets fonts itself.
+    """
+    names = (
+        ("libharfbuzz-subset.so.0", "libharfbuzz.so.0")
+        if sys.platform == "linux"
+        else ("libharfbuzz-subset.dylib", "libharfbuzz.dylib")
+    )
     try:
         _, harfbuzz = (ctypes.CDLL(name) for name in names)
     except OSError:
@@ -69,14 +101,22 @@ def ghostscript() -> str | None:
 
 
 def inspectors(media: Iterable[Medium]) -> dict[str, str]:
-    """The versions of what the files of some editions are inspected with; empty for a program that is not there."""
-    return {"page-validation": version("page-validation")} | ({"ghostscript": _ghostscript_version(ghostscript())} if Medium.PRINT in media else {})  # fmt: skip
+    """The versions of what the files of some editions are inspected with; empty for a program that
+    is not there.
+    """
+    return {"page-validation": version("page-validation")} | (
+        {"ghostscript": _ghostscript_version(ghostscript())} if Medium.PRINT in media else {}
+    )
 
 
 @cache
 def _ghostscript_version(path: str | None) -> str:
     try:
-        asked = subprocess.run([path, "--version"], capture_output=True, timeout=10, check=False) if path else None
+        asked = (
+            subprocess.run([path, "--version"], capture_output=True, timeout=10, check=False)
+            if path
+            else None
+        )
     except (OSError, subprocess.TimeoutExpired):
         return ""
     return asked.stdout.decode("ascii", "replace").strip() if asked else ""

@@ -1,4 +1,6 @@
-"""Finished work, kept in a folder by the digest of all that it was made from. Any of it may be deleted at any moment."""
+"""Finished work, kept in a folder by the digest of all that it was made from. Any of it may be
+deleted at any moment.
+"""
 
 import json
 import os
@@ -9,7 +11,8 @@ from pathlib import Path
 from typing import Any, Final
 from uuid import uuid4
 
-#: What all that is kept may take on disk, and what is left of it when it has become more: what was used last.
+#: What all that is kept may take on disk, and what is left of it when it has become more: what was
+#: used last.
 LIMIT: Final = 500_000_000
 _LEFT: Final = 0.7
 _ENDING: Final = ".kept"
@@ -17,18 +20,24 @@ _ENDING: Final = ".kept"
 
 def key_of(told: object) -> str:
     """The name of work by what it is made from: a value that JSON can tell."""
-    return sha256(json.dumps(told, sort_keys=True, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()
+    return sha256(
+        json.dumps(told, sort_keys=True, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    ).hexdigest()
 
 
 class Store:
-    """Entries of a record, as JSON, and some bytes. One that is damaged, cut off or gone counts as never made."""
+    """Entries of a record, as JSON, and some bytes. One that is damaged, cut off or gone counts as
+    never made.
+    """
 
     def __init__(self, folder: Path, limit: int = LIMIT) -> None:
         self.folder = folder
         self.limit = limit
 
     def get(self, key: str) -> tuple[dict[str, Any], bytes] | None:
-        """The record and the bytes kept under a key; None if there are none, or not as they were put there."""
+        """The record and the bytes kept under a key; None if there are none, or not as they were
+        put there.
+        """
         path = self.folder / f"{key}{_ENDING}"
         try:
             digest, _, rest = path.read_bytes().partition(b"\n")
@@ -44,7 +53,9 @@ class Store:
 
     def put(self, key: str, record: Mapping[str, Any], data: bytes = b"") -> None:
         """Keeps them. A folder that cannot be written costs time, never a card."""
-        rest = json.dumps(record, ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n" + data
+        rest = (
+            json.dumps(record, ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n" + data
+        )
         part = self.folder / f"{uuid4().hex}.part"
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
@@ -56,7 +67,9 @@ class Store:
                 part.unlink()
 
     def _drop(self) -> None:
-        """Deletes what was not used for longest, if all of it is more than the limit; and parts that a killed process left."""
+        """Deletes what was not used for longest, if all of it is more than the limit; and parts
+        that a killed process left.
+        """
         sizes: list[tuple[float, int, Path]] = []
         for path in self.folder.iterdir():
             with suppress(FileNotFoundError):

@@ -1,4 +1,6 @@
-"""The workspace: a folder with content/, styles/, figures/ and output/. Finds it, names its paths, lets nothing out of it."""
+"""The workspace: a folder with content/, styles/, figures/ and output/. Finds it, names its paths,
+lets nothing out of it.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,7 +10,8 @@ from typing import Final
 from reportcard.errors import ExitCode, ReportCardError
 
 MARK: Final = Path("content/edition.yaml")
-#: Stands for the workspace in a page's addresses, so that no folder of this machine gets into a PDF.
+#: Stands for the workspace in a page's addresses, so that no folder of this machine gets into a
+#: PDF.
 BASE: Final = "https://report.invalid/"
 #: The card of all countries, whose words stand in the shared wording; no country may be called so.
 REGIONAL: Final = "scoreboard"
@@ -40,7 +43,10 @@ class Workspace:
         raise ReportCardError(
             f"no workspace at {start} or above it: no {MARK.as_posix()} there.",
             code=ExitCode.NO_WORKSPACE,
-            advice="Go to the workspace, name it with --workspace, or make one with: reportcard init DIR",
+            advice=(
+                "Go to the workspace, name it with --workspace, or make one with: reportcard"
+                " init DIR"
+            ),
         )
 
     @property
@@ -60,8 +66,13 @@ class Workspace:
 
     @property
     def repository(self) -> Path:
-        """The root of the git repository that the workspace is in; the workspace itself if it is in none."""
-        return next((folder for folder in (self.root, *self.root.parents) if (folder / ".git").exists()), self.root)
+        """The root of the git repository that the workspace is in; the workspace itself if it is in
+        none.
+        """
+        return next(
+            (folder for folder in (self.root, *self.root.parents) if (folder / ".git").exists()),
+            self.root,
+        )
 
     def path(self, relative: str) -> Path:
         """The file at a path inside the workspace.
@@ -84,19 +95,27 @@ class Workspace:
             return False
 
     def read(self, relative: str) -> bytes:
-        """The bytes of a file inside the workspace. Raises ValueError or OSError: a pipe or a folder is no file."""
+        """The bytes of a file inside the workspace. Raises ValueError or OSError: a pipe or a
+        folder is no file.
+        """
         path = self.path(relative)
         if path.exists() and not path.is_file():
             raise ValueError(f"{relative} is no file")
         return path.read_bytes()
 
     def countries(self) -> Iterator[str]:
-        """The countries' folder names, sorted: every folder of content/ that holds a YAML file, but wording/ and scoreboard/.
+        """The countries' folder names, sorted: every folder of content/ that holds a YAML file, but
+        wording/ and scoreboard/.
 
-        One that nobody may look into, or a link that leads to none, is a country too: its card must not be passed over.
+        One that nobody may look into, or a link that leads to none, is a country too: its card must
+        not be passed over.
         """
         for folder in sorted((self.root / "content").iterdir()):
-            if folder.name not in RESERVED and not folder.name.startswith(".") and _may_hold_yaml(folder):
+            if (
+                folder.name not in RESERVED
+                and not folder.name.startswith(".")
+                and _may_hold_yaml(folder)
+            ):
                 yield folder.name
 
     def is_taken(self, name: str) -> bool:
@@ -104,7 +123,8 @@ class Workspace:
         return any((self.root / "content" / name).glob("*.yaml"))
 
     def languages(self, country: str) -> Iterator[str]:
-        """The languages in which a country's card stands, sorted; `*.status.yaml` is never a language.
+        """The languages in which a country's card stands, sorted; `*.status.yaml` is never a
+        language.
 
         Raises OSError if nobody may look there.
         """

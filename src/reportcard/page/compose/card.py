@@ -1,7 +1,8 @@
 """A card's content and results to HTML, one document per section; the only importer of Jinja2.
 
-Sections are those of the page: cover, overall assessment, one per dimension, context, recommendations, back cover. Every
-block of prose gets an `id` that is its own in every country and language, and an `Origin`: the field and place it came from.
+Sections are those of the page: cover, overall assessment, one per dimension, context,
+recommendations, back cover. Every block of prose gets an `id` that is its own in every country and
+language, and an `Origin`: the field and place it came from.
 """
 
 import sys
@@ -37,7 +38,9 @@ _COVER_LETTERS: Final = 13
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of the card that begins on a new page: its name (`overall`, `legal`) and its HTML document; whether it must be one page."""
+    """A part of the card that begins on a new page: its name (`overall`, `legal`) and its HTML
+    document; whether it must be one page.
+    """
 
     name: str
     html: str
@@ -46,9 +49,11 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """A card in one language, ready to be laid out; `country` is `scoreboard` for that of all countries. `gauges` are the drawings it needs, by their address in the HTML;
-    `scores` gives the address of each score's drawing. `addresses` is a section that lists where words lead that are links on
-    a screen, for a print edition that asks for it."""
+    """A card in one language, ready to be laid out; `country` is `scoreboard` for that of all
+    countries. `gauges` are the drawings it needs, by their address in the HTML; `scores` gives the
+    address of each score's drawing. `addresses` is a section that lists where words lead that are
+    links on a screen, for a print edition that asks for it.
+    """
 
     country: str
     language: str
@@ -66,12 +71,18 @@ class Composed:
         """The card with the list of addresses before the back cover."""
         if self.addresses is None:
             return self
-        return replace(self, sections=(*self.sections[:-1], self.addresses, self.sections[-1]), addresses=None)
+        return replace(
+            self, sections=(*self.sections[:-1], self.addresses, self.sections[-1]), addresses=None
+        )
 
 
-def compose(workspace: Workspace, content: Content, values: Values, language: str, styles: Styles) -> Composed:
+def compose(
+    workspace: Workspace, content: Content, values: Values, language: str, styles: Styles
+) -> Composed:
     """The card of `values.country` in a language. The content has been checked before."""
-    composer = Composer(workspace, content, values, language, styles, Compositor(content, values, language))
+    composer = Composer(
+        workspace, content, values, language, styles, Compositor(content, values, language)
+    )
     sections = tuple(composer.sections())
     return Composed(
         values.country,
@@ -89,9 +100,14 @@ def compose(workspace: Workspace, content: Content, values: Values, language: st
 
 
 def compose_covers(
-    workspace: Workspace, content: Content, values: Sequence[Values], languages: Sequence[str], styles: Styles
+    workspace: Workspace,
+    content: Content,
+    values: Sequence[Values],
+    languages: Sequence[str],
+    styles: Styles,
 ) -> Composed:
-    """The covers of a card in several languages at once, `values` of the same country in each: every title, every imprint.
+    """The covers of a card in several languages at once, `values` of the same country in each:
+    every title, every imprint.
 
     The first language is the document's own; passages of the others are marked.
     """
@@ -105,17 +121,35 @@ def compose_covers(
     sections = tuple(
         Section(
             name,
-            render(template, **first.view(name, "", parts=views, organisations=views[0]["organisations"])),
+            render(
+                template,
+                **first.view(name, "", parts=views, organisations=views[0]["organisations"]),
+            ),
         )
-        for name, template, views in (("cover", "covers.html", parts), ("back", "backs.html", backs))
+        for name, template, views in (
+            ("cover", "covers.html", parts),
+            ("back", "backs.html", backs),
+        )
     )
     origins = {id_: origin for one in composers for id_, origin in one.prose.origins.items()}
     title = " / ".join(dict.fromkeys(one.prose.plain("title") for one in composers))
     subtitle = " / ".join(dict.fromkeys(filter(None, (one.subtitle() for one in composers))))
-    return Composed(first.values.country, first.language, title, sections, MappingProxyType(origins), (), MappingProxyType({}), MappingProxyType({}), tuple(first.authors()), subtitle, None)  # fmt: skip
+    return Composed(
+        first.values.country,
+        first.language,
+        title,
+        sections,
+        MappingProxyType(origins),
+        (),
+        MappingProxyType({}),
+        MappingProxyType({}),
+        tuple(first.authors()),
+        subtitle,
+        None,
+    )
 
 
-# --- what the templates see --------------------------------------------------------------------------------------------
+# --- what the templates see -----------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +164,7 @@ class _Figure:
     remark: Title | None
 
 
-# --- composing ---------------------------------------------------------------------------------------------------------
+# --- composing ------------------------------------------------------------------------------------
 
 
 def render(template: str, **view: Any) -> str:
@@ -139,16 +173,24 @@ def render(template: str, **view: Any) -> str:
 
 
 def parted_title(prose: Compositor) -> tuple[str, str, str]:
-    """A card's title, parted around the country's name in the form that it has there; all of it first if it does not name it."""
+    """A card's title, parted around the country's name in the form that it has there; all of it
+    first if it does not name it.
+    """
     title, values = prose.plain("title"), prose.values
     forms = [values.name(values.country, form) for form in ("of", "the", "name")]
     country = next((form for form in forms if f" {form} " in f" {title} "), "")
-    before, after = (part.strip() for part in f" {title} ".split(f" {country} ", 1)) if country else (title, "")
+    before, after = (
+        (part.strip() for part in f" {title} ".split(f" {country} ", 1)) if country else (title, "")
+    )
     return before, country, after
 
 
-def organisations(workspace: Workspace, content: Content, ids: Sequence[str]) -> list[tuple[str, str, list[str]]]:
-    """Organisations as the templates see them: name, path of the logo (empty: none), the name's lines in plain type."""
+def organisations(
+    workspace: Workspace, content: Content, ids: Sequence[str]
+) -> list[tuple[str, str, list[str]]]:
+    """Organisations as the templates see them: name, path of the logo (empty: none), the name's
+    lines in plain type.
+    """
     known = content.edition.model.organisations
     return [
         (
@@ -178,7 +220,9 @@ def _templates() -> Environment:
 
 
 class _Compiled(FileSystemBytecodeCache):
-    """Templates compiled once, like modules and beside theirs: 45 ms of each process. Where nothing can be kept, nothing is."""
+    """Templates compiled once, like modules and beside theirs: 45 ms of each process. Where nothing
+    can be kept, nothing is.
+    """
 
     def load_bytecode(self, bucket: Bucket) -> None:
         try:
@@ -193,7 +237,9 @@ class _Compiled(FileSystemBytecodeCache):
 
 @dataclass(slots=True)
 class Composer:
-    """Fills the templates of one card in one language: those of the page, or of another medium's `folder`, which see `more` besides."""
+    """Fills the templates of one card in one language: those of the page, or of another medium's
+    `folder`, which see `more` besides.
+    """
 
     workspace: Workspace
     content: Content
@@ -215,13 +261,17 @@ class Composer:
             view = self._dimension(id_, number)
             yield self._section(id_, "dimension.html", f"dimensions.{id_}.short", **view)
         if "context" in self.prose.card.prose:
-            yield self._section("context", "context.html", "context.heading", text=self.prose.text("context"))
+            yield self._section(
+                "context", "context.html", "context.heading", text=self.prose.text("context")
+            )
         if self.prose.card.model.recommendations:
             view = {
                 "introduction": self.prose.shared("recommendations.introduction"),
                 "recommendations": list(self._recommendations()),
             }
-            yield self._section("recommendations", "recommendations.html", "recommendations.heading", **view)
+            yield self._section(
+                "recommendations", "recommendations.html", "recommendations.heading", **view
+            )
         yield self._section("back", "back.html", "", **self.back())
 
     def _section(self, name: str, template: str, field: str, **view: Any) -> Section:
@@ -232,7 +282,9 @@ class Composer:
         return Section(name, render(f"{self.folder}{template}", **self.view(name, field, **view)))
 
     def view(self, name: str, field: str, **view: Any) -> dict[str, Any]:
-        """What the template of a section sees: what is alike in all of them, and the section's own."""
+        """What the template of a section sees: what is alike in all of them, and the section's
+        own.
+        """
         status = self.prose.card.model.status
         heading = self.prose.label(field) if field else ""
         told: dict[str, Any] = {
@@ -251,7 +303,8 @@ class Composer:
             "card_line": self.prose.line,
             "label_given": self.prose.wording.prose.__contains__,
             "colour": self.styles.colour,
-            # Only a page has a foot for the note of a call; what it shows is loaded by the typesetter.
+            # Only a page has a foot for the note of a call; what it shows is loaded by the
+            # typesetter.
             "paged": not self.folder,
             "picture": str,
         }
@@ -260,11 +313,18 @@ class Composer:
 
     def subtitle(self) -> str:
         """The publication's subtitle; empty if it has none."""
-        return self.prose.label("edition.subtitle") if self.prose.wording.model.edition.subtitle else ""
+        return (
+            self.prose.label("edition.subtitle")
+            if self.prose.wording.model.edition.subtitle
+            else ""
+        )
 
     def authors(self) -> list[str]:
         """The authors' names."""
-        return [self.prose.plain(f"authors.{number}") for number in range(1, len(self.prose.card.model.authors) + 1)]
+        return [
+            self.prose.plain(f"authors.{number}")
+            for number in range(1, len(self.prose.card.model.authors) + 1)
+        ]
 
     def addresses(self) -> Section | None:
         """The list of addresses, by the sections in which the words stand."""
@@ -277,14 +337,18 @@ class Composer:
     def cover(self) -> dict[str, Any]:
         """The cover's own view: the title, with the country's name told apart."""
         before, country, after = parted_title(self.prose)
-        longest = max(len(word) for part in (before, country, after) for word in part.split() or [""])
+        longest = max(
+            len(word) for part in (before, country, after) for word in part.split() or [""]
+        )
         return {
             "before": before,
             "this_country": country,
             "after": after,
             "long": longest > _COVER_LETTERS,
             "subtitle": self.prose.shared_line("edition.subtitle"),
-            "organisations": organisations(self.workspace, self.content, self.content.edition.model.cover),
+            "organisations": organisations(
+                self.workspace, self.content, self.content.edition.model.cover
+            ),
         }
 
     def _overall(self) -> dict[str, Any]:
@@ -299,7 +363,10 @@ class Composer:
             ],
             "result": self.prose.text("overall.result"),
             "ranking": list(self._ranking()),
-            "scale": [(str(fifth * 20), self.values.points(scores[TOTAL].maximum * fifth / 5)) for fifth in range(6)],
+            "scale": [
+                (str(fifth * 20), self.values.points(scores[TOTAL].maximum * fifth / 5))
+                for fifth in range(6)
+            ],
             "outlook": self.prose.shared("overall.outlook"),
             "glance": [
                 (
@@ -316,7 +383,12 @@ class Composer:
         return (
             letter,
             self.prose.shared_line(f"dimensions.{dimension}.categories.{category}.name"),
-            self.prose.number(f"glance.{category}", self.values.country, category, self.values.score(category) or "–"),
+            self.prose.number(
+                f"glance.{category}",
+                self.values.country,
+                category,
+                self.values.score(category) or "–",
+            ),
         )
 
     def _ranking(self) -> Iterator[tuple[str, TableNumber, str, TableNumber, str, bool]]:
@@ -327,7 +399,14 @@ class Composer:
             width = f"{float(share) * 100:.2f}"
             place = self.prose.number(f"rank.{country}", country, TOTAL, str(rank or "–"))
             score = self.prose.number(f"ranking.{country}", country, TOTAL, points)
-            yield id_, place, self.values.name(country), score, width, country == self.values.country
+            yield (
+                id_,
+                place,
+                self.values.name(country),
+                score,
+                width,
+                country == self.values.country,
+            )
 
     def _dimension(self, id_: str, number: int) -> dict[str, Any]:
         categories = self.content.scoreboard.model.dimensions[id_].categories
@@ -345,7 +424,11 @@ class Composer:
             "cell": f"{_STRIP_MM / min(len(categories), _STRIP_ROW):.2f}",
             "gauges": [
                 self._gauge(
-                    "category", name, f"dimensions.{id_}.categories.{name}.name", number=number, letter=category.letter
+                    "category",
+                    name,
+                    f"dimensions.{id_}.categories.{name}.name",
+                    number=number,
+                    letter=category.letter,
                 )
                 for name, category in categories.items()
             ],
@@ -355,15 +438,24 @@ class Composer:
         }
 
     def _recommendations(self) -> Iterator[dict[str, Any]]:
-        for number, (id_, recommendation) in enumerate(self.prose.card.model.recommendations.items(), start=1):
+        for number, (id_, recommendation) in enumerate(
+            self.prose.card.model.recommendations.items(), start=1
+        ):
             yield {
-                "id": self.prose.mark(self.prose.card.prose[f"recommendations.{id_}.title"], "title"),
+                "id": self.prose.mark(
+                    self.prose.card.prose[f"recommendations.{id_}.title"], "title"
+                ),
                 "number": number,
-                "pictogram": f"figures/pictograms/{recommendation.pictogram}.svg" if recommendation.pictogram else "",
+                "pictogram": (
+                    f"figures/pictograms/{recommendation.pictogram}.svg"
+                    if recommendation.pictogram
+                    else ""
+                ),
                 "title": self.prose.line(f"recommendations.{id_}.title"),
                 "text": self.prose.text(f"recommendations.{id_}.text"),
                 "institutions": [
-                    self.prose.line(f"institutions.{institution}") for institution in recommendation.institutions
+                    self.prose.line(f"institutions.{institution}")
+                    for institution in recommendation.institutions
                 ],
             }
 
@@ -386,9 +478,17 @@ class Composer:
         self.gauges[source] = gauge
         self.drawn[key] = source
         result = self.values.results[self.values.country].scores[key]
-        said = "labels.not_published" if gauge.share is None else "labels.provisional" if result.provisional else ""
+        said = (
+            "labels.not_published"
+            if gauge.share is None
+            else "labels.provisional"
+            if result.provisional
+            else ""
+        )
         return _Figure(
-            self.prose.scored(f"{self.values.country}.{self.language}.score.{key}", self.values.country, key),
+            self.prose.scored(
+                f"{self.values.country}.{self.language}.score.{key}", self.values.country, key
+            ),
             source,
             gauge,
             self.prose.spoken(key, name),

@@ -1,4 +1,6 @@
-"""The scoreboard, a card of all countries on two pages: a ranking, and every category of every country as a heat map."""
+"""The scoreboard, a card of all countries on two pages: a ranking, and every category of every
+country as a heat map.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -21,7 +23,8 @@ STEPS: Final = 5
 _DARK: Final = 4
 #: The ranking's rows share so many mm, and none is higher than the other figure.
 _ROWS_MM, _ROW_MM = 112, 20
-#: The text block is 170 mm wide; the heat map's columns share 108 mm, and none is wider than a fifth of that.
+#: The text block is 170 mm wide; the heat map's columns share 108 mm, and none is wider than a
+#: fifth of that.
 _BLOCK_MM, _COLUMNS_MM, _COLUMN_MM = 170.0, 108.0, 21.6
 #: Of more countries, the names stand upright over their columns.
 _LEVEL: Final = 6
@@ -30,17 +33,37 @@ _LEVEL: Final = 6
 def compose_scoreboard(
     workspace: Workspace, content: Content, values: Values, language: str, styles: Styles
 ) -> Composed:
-    """The scoreboard in a language; `values` are those of `scoreboard`. The content has been checked before."""
-    composer = _Scoreboard(workspace, content, values, styles, Compositor(content, values, language))
+    """The scoreboard in a language; `values` are those of `scoreboard`. The content has been
+    checked before.
+    """
+    composer = _Scoreboard(
+        workspace, content, values, styles, Compositor(content, values, language)
+    )
     sections = tuple(composer.sections())
     prose = composer.prose
-    subtitle = prose.label("regional.subtitle") if "regional.subtitle" in prose.wording.prose else ""
-    return Composed(REGIONAL, language, prose.label("regional.title"), sections, MappingProxyType(prose.origins), (), MappingProxyType({}), MappingProxyType({}), (), subtitle, None)  # fmt: skip
+    subtitle = (
+        prose.label("regional.subtitle") if "regional.subtitle" in prose.wording.prose else ""
+    )
+    return Composed(
+        REGIONAL,
+        language,
+        prose.label("regional.title"),
+        sections,
+        MappingProxyType(prose.origins),
+        (),
+        MappingProxyType({}),
+        MappingProxyType({}),
+        (),
+        subtitle,
+        None,
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class _ScoreField:
-    """A score: what stands there, its share of the scale in percent, the step of its colour (0: not published)."""
+    """A score: what stands there, its share of the scale in percent, the step of its colour (0: not
+    published).
+    """
 
     number: TableNumber
     width: str
@@ -72,10 +95,14 @@ class _Scoreboard:
         """The two pages."""
         ranked = [country for _, country, _ in ranking(self.values.results)]
         for name, view in (("ranking", self._ranking()), ("categories", self._categories(ranked))):
-            yield Section(name, render(f"scoreboard-{name}.html", **self._view(name, view)), is_page=True)
+            yield Section(
+                name, render(f"scoreboard-{name}.html", **self._view(name, view)), is_page=True
+            )
 
     def _view(self, name: str, own: dict[str, Any]) -> dict[str, Any]:
-        """What the template of a page sees. The lines that a card has of its own stand in the wording, under `regional`."""
+        """What the template of a page sees. The lines that a card has of its own stand in the
+        wording, under `regional`.
+        """
         status = self.content.wordings[self.prose.language].model.regional
         assert status
         told = {
@@ -85,7 +112,9 @@ class _Scoreboard:
             "authors": (),
             "programme": self.prose.label("edition.programme"),
             "state": status.status,
-            "status": "" if status.status == "final" else self.prose.label(f"labels.{status.status}"),
+            "status": ""
+            if status.status == "final"
+            else self.prose.label(f"labels.{status.status}"),
             "heading": self.prose.label(f"regional.{name}"),
             "heading_field": f"regional.{name}",
             "label_line": self.prose.label_line,
@@ -108,16 +137,24 @@ class _Scoreboard:
             "country_ranked": rows,
             "height": f"{min(_ROWS_MM / len(rows), _ROW_MM):.2f}",
             "total": self.prose.label_line("regional.total", maximum=maximum),
-            "scale": [(str(fifth * 20), self.values.points(full * fifth / 5)) for fifth in range(6)],
+            "scale": [
+                (str(fifth * 20), self.values.points(full * fifth / 5)) for fifth in range(6)
+            ],
             "dimensions": [
-                (number, self.prose.label_line(f"dimensions.{id_}.short"), self.prose.label_line("regional.dimension", maximum=self.values.maximum(id_)))
+                (
+                    number,
+                    self.prose.label_line(f"dimensions.{id_}.short"),
+                    self.prose.label_line("regional.dimension", maximum=self.values.maximum(id_)),
+                )
                 for number, id_ in enumerate(self.content.scoreboard.model.dimensions, start=1)
             ],
-        }  # fmt: skip
+        }
 
     def _leader(self) -> Title | None:
         """The sentence on who has the best total; none if no total is published."""
-        best = [(country, result) for rank, country, result in ranking(self.values.results) if rank == 1]
+        best = [
+            (country, result) for rank, country, result in ranking(self.values.results) if rank == 1
+        ]
         if not best or best[0][1].shown is None:
             return None
         return self.prose.label_line(
@@ -130,7 +167,13 @@ class _Scoreboard:
     def _ranked(self, rank: int | None, country: str) -> _Ranked:
         place = self.prose.number(f"rank.{country}", country, TOTAL, str(rank or "–"))
         dimensions = [self._field(country, id_) for id_ in self.content.scoreboard.model.dimensions]
-        return _Ranked(place, self.prose.country(country), self.values.name(country), self._field(country, TOTAL), dimensions)  # fmt: skip
+        return _Ranked(
+            place,
+            self.prose.country(country),
+            self.values.name(country),
+            self._field(country, TOTAL),
+            dimensions,
+        )
 
     def _categories(self, countries: Sequence[str]) -> dict[str, Any]:
         column = min(_COLUMNS_MM / len(countries), _COLUMN_MM)
@@ -141,15 +184,22 @@ class _Scoreboard:
         return {
             "introduction": self.prose.shared("regional.categories_introduction"),
             "category": self.prose.label_line("regional.category", maximum=maximum),
-            "countries": [(self.prose.country(country), self.values.name(country)) for country in countries],
+            "countries": [
+                (self.prose.country(country), self.values.name(country)) for country in countries
+            ],
             "column": f"{column:.2f}",
             "names": f"{_BLOCK_MM - column * len(countries):.2f}",
             "upright": len(countries) > _LEVEL,
-            "dimensions": [self._dimension(number, id_, countries) for number, id_ in enumerate(self.content.scoreboard.model.dimensions, start=1)],
+            "dimensions": [
+                self._dimension(number, id_, countries)
+                for number, id_ in enumerate(self.content.scoreboard.model.dimensions, start=1)
+            ],
             "total": self.prose.label_line("regional.total", maximum=self.values.maximum(TOTAL)),
             "totals": [self._field(country, TOTAL, "map") for country in countries],
             "legend": self.prose.label_line("regional.legend", maximum=maximum),
-            "steps": list(self._steps(self.values.results[countries[0]].scores[a_category].maximum)),
+            "steps": list(
+                self._steps(self.values.results[countries[0]].scores[a_category].maximum)
+            ),
             "organisations": organisations(self.workspace, self.content, edition.back),
             "notice": self.prose.shared("edition.notice"),
             "citation": self.prose.shared_line("regional.citation" if own else "edition.citation"),
@@ -157,19 +207,27 @@ class _Scoreboard:
             "contact": edition.contact or "",
             "version": str(edition.version or ""),
             "date": self.values.tongue.date(edition.date),
-        }  # fmt: skip
+        }
 
     def _dimension(self, number: int, id_: str, countries: Sequence[str]) -> dict[str, Any]:
         return {
             "number": number,
             "name": self.prose.label_line(f"dimensions.{id_}.short"),
-            "maximum": self.prose.label_line("regional.dimension", maximum=self.values.maximum(id_)),
+            "maximum": self.prose.label_line(
+                "regional.dimension", maximum=self.values.maximum(id_)
+            ),
             "scores": [self._field(country, id_, "map") for country in countries],
             "categories": [
-                (category.letter, self.prose.label_line(f"dimensions.{id_}.categories.{name}.name"), [self._field(country, name, "map") for country in countries])
-                for name, category in self.content.scoreboard.model.dimensions[id_].categories.items()
+                (
+                    category.letter,
+                    self.prose.label_line(f"dimensions.{id_}.categories.{name}.name"),
+                    [self._field(country, name, "map") for country in countries],
+                )
+                for name, category in self.content.scoreboard.model.dimensions[
+                    id_
+                ].categories.items()
             ],
-        }  # fmt: skip
+        }
 
     def _field(self, country: str, key: str, where: str = "scores") -> _ScoreField:
         result = self.values.results[country].scores[key]
@@ -177,10 +235,14 @@ class _Scoreboard:
         share = result.value / result.maximum if result.value is not None else Fraction(0)
         step = _step(result)
         number = self.prose.number(f"{where}.{country}.{key}", country, key, words)
-        return _ScoreField(number, f"{float(share) * 100:.2f}", step, step >= _DARK, result.provisional)
+        return _ScoreField(
+            number, f"{float(share) * 100:.2f}", step, step >= _DARK, result.provisional
+        )
 
     def _steps(self, maximum: Fraction) -> Iterator[tuple[int, bool, str]]:
-        """The steps of the scale of colours, with the scores as printed that they stand for: 0–0.1, 0.2–0.3."""
+        """The steps of the scale of colours, with the scores as printed that they stand for: 0–0.1,
+        0.2–0.3.
+        """
         lows = [Fraction(ceil(maximum * step / STEPS * 10), 10) for step in range(STEPS)]
         highs = [*(low - Fraction(1, 10) for low in lows[1:]), maximum]
         for step, (low, high) in enumerate(zip(lows, highs, strict=True), start=1):
@@ -188,7 +250,9 @@ class _Scoreboard:
 
 
 def _step(result: Result) -> int:
-    """The step of a score's colour, from 1: by what is printed, so that two numbers alike are of one colour. 0: not published."""
+    """The step of a score's colour, from 1: by what is printed, so that two numbers alike are of
+    one colour. 0: not published.
+    """
     if result.shown is None:
         return 0
     return min(int(Fraction(result.shown) / result.maximum * STEPS), STEPS - 1) + 1

@@ -1,4 +1,6 @@
-"""What stands where on the laid-out pages, read from the engine's boxes: places of ids, lines of text, pictures. In mm and pt."""
+"""What stands where on the laid-out pages, read from the engine's boxes: places of ids, lines of
+text, pictures. In mm and pt.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -36,10 +38,11 @@ class Ink:
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """A line of text. `kind` is text, note or margin; `block` names its paragraph, on all its pages alike; `id` the nearest HTML id.
+    """A line of text. `kind` is text, note or margin; `block` names its paragraph, on all its pages
+    alike; `id` the nearest HTML id.
 
-    `room` is the width left to the edge of its block in mm (below 0: it reaches out), `first_word` the width of its first
-    word. `forced` says that a line break ends it.
+    `room` is the width left to the edge of its block in mm (below 0: it reaches out), `first_word`
+    the width of its first word. `forced` says that a line break ends it.
     """
 
     box: Box
@@ -56,7 +59,9 @@ class TextLine:
 
 @dataclass(frozen=True, slots=True)
 class Raster:
-    """A picture made of pixels: where it stands, its pixels per inch there, and how its colours are given: RGB, RGBA, L or LA can be set."""
+    """A picture made of pixels: where it stands, its pixels per inch there, and how its colours are
+    given: RGB, RGBA, L or LA can be set.
+    """
 
     box: Box
     source: str
@@ -66,7 +71,9 @@ class Raster:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A drawn thing that means something (marked `data-graphic` in the HTML): its name, its colour and that behind it."""
+    """A drawn thing that means something (marked `data-graphic` in the HTML): its name, its colour
+    and that behind it.
+    """
 
     box: Box
     name: str
@@ -75,7 +82,9 @@ class Shape:
 
 
 def places(page: Any, number: int) -> Iterator[tuple[str, Box]]:
-    """Every HTML id on a page with its box; of a block that goes on over pages, the part on this one."""
+    """Every HTML id on a page with its box; of a block that goes on over pages, the part on this
+    one.
+    """
     for name, (left, top, right, bottom) in page.anchors.items():
         yield name, _box(number, left, top, right - left, bottom - top)
 
@@ -89,11 +98,16 @@ def rasters(page: Any, number: int) -> Iterator[Raster]:
     """Every picture of pixels on a page."""
     for box in _everything(page._page_box):
         picture = getattr(box, "replacement", None)
-        pixels = getattr(picture, "width", None) if type(picture).__name__ == "RasterImage" else None
+        pixels = (
+            getattr(picture, "width", None) if type(picture).__name__ == "RasterImage" else None
+        )
         if pixels and box.width:
             where = _box(number, box.content_box_x(), box.content_box_y(), box.width, box.height)
             yield Raster(
-                where, str(box.element.get("src", "")), pixels / (box.width / 96), str(getattr(picture, "mode", ""))
+                where,
+                str(box.element.get("src", "")),
+                pixels / (box.width / 96),
+                str(getattr(picture, "mode", "")),
             )
 
 
@@ -103,13 +117,20 @@ def _everything(box: Any) -> Iterator[Any]:
         yield from _everything(child)
 
 
-def shapes(page: Any, number: int, box: Any = None, behind: Colour = (1.0, 1.0, 1.0)) -> Iterator[Shape]:
+def shapes(
+    page: Any, number: int, box: Any = None, behind: Colour = (1.0, 1.0, 1.0)
+) -> Iterator[Shape]:
     """Every box on a page that is marked as a graphic."""
     box = page._page_box if box is None else box
     colour = box.style["background_color"]
     name = box.element.get("data-graphic") if hasattr(box.element, "get") else None
     if name and colour.alpha and box.width:
-        yield Shape(_box(number, box.position_x, box.position_y, box.width, box.height), name, _colour(colour), behind)
+        yield Shape(
+            _box(number, box.position_x, box.position_y, box.width, box.height),
+            name,
+            _colour(colour),
+            behind,
+        )
     for child in box.all_children() if hasattr(box, "all_children") else ():
         yield from shapes(page, number, child, _colour(colour) if colour.alpha else behind)
 
@@ -132,7 +153,9 @@ def _walk(box: Any, page: int, context: _Context) -> Iterator[TextLine]:
         else None
     )
     behind = box.style["background_color"]
-    kind = "margin" if name == "MarginBox" else "note" if name == "FootnoteAreaBox" else context.kind
+    kind = (
+        "margin" if name == "MarginBox" else "note" if name == "FootnoteAreaBox" else context.kind
+    )
     background = _colour(behind) if behind.alpha else context.background
     here = _Context(kind, id_ or context.id, background, context.left, context.width)
     if name == "LineBox":
@@ -170,15 +193,19 @@ def _line(box: Any, page: int, context: _Context) -> TextLine | None:
         id(box.element),
         context.id,
         "".join(text.text for text, _ in texts),
-        (context.left + context.width - right) * MM_PER_PX if box.style["text_align_all"] != "center" else (context.width - right + left) * MM_PER_PX,
+        (context.left + context.width - right) * MM_PER_PX
+        if box.style["text_align_all"] != "center"
+        else (context.width - right + left) * MM_PER_PX,
         _first_word([text for text, _ in texts]) * MM_PER_PX,
         any(str(child.element_tag).startswith("br") for child in box.descendants()),
         tuple(inks),
-    )  # fmt: skip
+    )
 
 
 def _first_word(texts: list[Any]) -> float:
-    """The width in px of what may not be parted at the head of a line: up to the first space, over changes of style and calls."""
+    """The width in px of what may not be parted at the head of a line: up to the first space, over
+    changes of style and calls.
+    """
     width = 0.0
     for text in texts:
         word = text.text.split(" ")[0]
@@ -189,7 +216,9 @@ def _first_word(texts: list[Any]) -> float:
 
 
 def _texts(box: Any, background: Colour | None = None) -> Iterator[tuple[Any, Colour | None]]:
-    """The pieces of text of one line, with the colour behind those that have their own; not those of lines inside it."""
+    """The pieces of text of one line, with the colour behind those that have their own; not those
+    of lines inside it.
+    """
     for child in box.all_children() if hasattr(box, "all_children") else ():
         name = type(child).__name__
         if name == "TextBox":
@@ -200,7 +229,9 @@ def _texts(box: Any, background: Colour | None = None) -> Iterator[tuple[Any, Co
 
 
 def _colour(colour: Any) -> Colour:
-    """A colour as the engine knows it, in sRGB; one of a space that it cannot convert (lab, oklch) counts as black."""
+    """A colour as the engine knows it, in sRGB; one of a space that it cannot convert (lab, oklch)
+    counts as black.
+    """
     try:
         red, green, blue = colour.to("srgb").coordinates
     except NotImplementedError:

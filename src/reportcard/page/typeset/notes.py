@@ -1,6 +1,8 @@
-"""How high notes are, measured once each; WeasyPrint 70 lays all notes of a page out again for each one that comes.
+"""How high notes are, measured once each; WeasyPrint 70 lays all notes of a page out again for each
+one that comes.
 
-It reaches into one private function, so the version is pinned and a test holds that pages are the same without it.
+It reaches into one private function, so the version is pinned and a test holds that pages are the
+same without it.
 """
 
 import copy
@@ -14,12 +16,16 @@ from xml.etree import ElementTree as ET
 
 @contextmanager
 def measured_notes(engine: Any, heights: dict[bytes, float]) -> Iterator[None]:
-    """While this lasts, pages are laid out with each note measured once. `engine` is the module of WeasyPrint.
+    """While this lasts, pages are laid out with each note measured once. `engine` is the module of
+    WeasyPrint.
 
-    `heights` are those known, in px, and take up the others: of notes laid out with the same style sheets, in this engine's process. What stands round a note tells in what it inherits alone: styles have no rules for notes in certain places.
+    `heights` are those known, in px, and take up the others: of notes laid out with the same style
+    sheets, in this engine's process. What stands round a note tells in what it inherits alone:
+    styles have no rules for notes in certain places.
 
-    A page's notes stand below each other, so their area is as high as they are together. Where the styles make more of it
-    (margins between notes, notes in a line, an area of a given height), the engine's own way is gone.
+    A page's notes stand below each other, so their area is as high as they are together. Where the
+    styles make more of it (margins between notes, notes in a line, an area of a given height), the
+    engine's own way is gone.
     """
     context = engine.layout.LayoutContext
     whole = context._update_footnote_area
@@ -34,12 +40,19 @@ def measured_notes(engine: Any, heights: dict[bytes, float]) -> Iterator[None]:
         if key not in heights:
             area.children = [note]
             alone = engine.layout.build.create_anonymous_boxes(area.deepcopy())
-            heights[key] = engine.layout.block_level_layout(self, alone, -inf, None, area.page)[0].height
+            heights[key] = engine.layout.block_level_layout(self, alone, -inf, None, area.page)[
+                0
+            ].height
         return heights[key]
 
     def update(self: Any) -> bool:
         area, notes = self.current_footnote_area, self.current_page_footnotes
-        if self.in_column or not notes or not _is_plain(area) or not all(map(_is_below_the_last, notes)):
+        if (
+            self.in_column
+            or not notes
+            or not _is_plain(area)
+            or not all(map(_is_below_the_last, notes))
+        ):
             return bool(whole(self))
         if area.height != "auto":
             self.page_bottom += area.margin_height()
@@ -63,5 +76,6 @@ def _is_below_the_last(note: Any) -> bool:
     style = note.style
     margins = (style["margin_top"], style["margin_bottom"])
     return bool(
-        style["footnote_display"] == "block" and all(margin != "auto" and margin.value == 0 for margin in margins)
+        style["footnote_display"] == "block"
+        and all(margin != "auto" and margin.value == 0 for margin in margins)
     )

@@ -1,4 +1,5 @@
-"""What WeasyPrint 70 leaves to be done for a screen reader, done while it writes a PDF: see docs/weasyprint.md.
+"""What WeasyPrint 70 leaves to be done for a screen reader, done while it writes a PDF: see
+docs/weasyprint.md.
 
 It reaches into two private functions, so the version is pinned and tests hold each effect.
 """
@@ -12,19 +13,29 @@ from reportcard.page.typeset.geometry import PT_PER_PX
 
 @contextmanager
 def mended_tags(engine: Any, pages: list[Any]) -> Iterator[None]:
-    """While this lasts, PDFs of these pages are written with mended tags. `engine` is the module of WeasyPrint.
+    """While this lasts, PDFs of these pages are written with mended tags. `engine` is the module of
+    WeasyPrint.
 
-    - An element's `data-tag` names its structure type: a call is a Reference, a note a Note (ISO 14289-1, 7.9).
-    - An element's `id` becomes its ID: a note must have one, and by it a comparison knows every block of the text.
-    - `lang` inside the text becomes Lang (ISO 14289-1, 7.2): WeasyPrint writes that of the document alone.
-    - A link's `title` becomes its description (ISO 14289-1, 7.18.5), in place of the name of its target.
+    - An element's `data-tag` names its structure type: a call is a Reference, a note a Note (ISO
+    14289-1, 7.9).
+    - An element's `id` becomes its ID: a note must have one, and by it a comparison knows every
+    block of the text.
+    - `lang` inside the text becomes Lang (ISO 14289-1, 7.2): WeasyPrint writes that of the document
+    alone.
+    - A link's `title` becomes its description (ISO 14289-1, 7.18.5), in place of the name of its
+    target.
     - Running heads and feet, and what is marked `aria-hidden`, are artifacts (ISO 14289-1, 7.8).
-    - A figure's BBox is in points from the page's foot (ISO 32000-1, 14.8.5.4.3), not in px from its head.
+    - A figure's BBox is in points from the page's foot (ISO 32000-1, 14.8.5.4.3), not in px from
+    its head.
     """
     tags, stream = engine.pdf.tags, engine.pdf.stream.Stream
     build, marked = tags._build_box_tree, stream.marked
     unread = {
-        id(box) for page in pages for hidden in _inside(page._page_box) if _is_unread(hidden) for box in _inside(hidden)
+        id(box)
+        for page in pages
+        for hidden in _inside(page._page_box)
+        if _is_unread(hidden)
+        for box in _inside(hidden)
     }
     height = pages[0].height
     named: set[str] = set()
@@ -37,7 +48,9 @@ def mended_tags(engine: Any, pages: list[Any]) -> Iterator[None]:
             if element["S"] == "/Figure" and "BBox" in element.get("A", {}):
                 left, top, right, bottom = element["A"]["BBox"]
                 sides = (left, height - bottom, right, height - top)
-                element["A"]["BBox"] = tags.pydyf.Array(round(side * PT_PER_PX, 3) for side in sides)
+                element["A"]["BBox"] = tags.pydyf.Array(
+                    round(side * PT_PER_PX, 3) for side in sides
+                )
             yield element
 
     def mark_mended(self: Any, box: Any, tag: str) -> Any:

@@ -1,4 +1,6 @@
-"""Which passage of the old file is which of the new one: by the place's name, by the text, and at last by runs of words."""
+"""Which passage of the old file is which of the new one: by the place's name, by the text, and at
+last by runs of words.
+"""
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Sequence
@@ -17,7 +19,9 @@ _MOST_ALIKE: Final = 60
 
 
 def align(old: Document, new: Document) -> tuple[PassagePair, ...]:
-    """All passages of both files, each once, in the order of the new one; what is gone stands where it went."""
+    """All passages of both files, each once, in the order of the new one; what is gone stands where
+    it went.
+    """
     by_name = old.is_ours and new.is_ours
     sides = (old.passages, new.passages) if by_name else _said_in_both(old.blocks, new.blocks)
     aligner = _Aligner(sides[0], sides[1], by_name)
@@ -35,9 +39,12 @@ def align(old: Document, new: Document) -> tuple[PassagePair, ...]:
     return (*kept, *pieces(loose_old, loose_new))
 
 
-def _said_in_both(old: Sequence[Passage], new: Sequence[Passage]) -> tuple[list[Passage], list[Passage]]:
-    """The blocks of two programs without what is their design: mere numbers, and what one says more often than the other, as a
-    kicker says the title again."""
+def _said_in_both(
+    old: Sequence[Passage], new: Sequence[Passage]
+) -> tuple[list[Passage], list[Passage]]:
+    """The blocks of two programs without what is their design: mere numbers, and what one says more
+    often than the other, as a kicker says the title again.
+    """
     kept = [[one for one in side if not one.is_label] for side in (old, new)]
     counts = [Counter(one.key for one in side) for side in kept]
     told: tuple[list[Passage], list[Passage]] = ([], [])
@@ -64,7 +71,9 @@ class _Aligner:
     def _free(self) -> tuple[list[int], list[int]]:
         taken = set(self.origin.values()) | {one for then, _ in self.parted for one in then}
         placed = set(self.origin) | {one for _, now in self.parted for one in now}
-        return [one for one in range(len(self.old)) if one not in taken], [one for one in range(len(self.new)) if one not in placed]  # fmt: skip
+        return [one for one in range(len(self.old)) if one not in taken], [
+            one for one in range(len(self.new)) if one not in placed
+        ]
 
     def match_in_order(self) -> None:
         """What says the same at the same place in the order."""
@@ -73,7 +82,9 @@ class _Aligner:
             self.origin.update((j + step, i + step) for step in range(count))
 
     def match_by_field(self) -> None:
-        """Within a field: the same text elsewhere; the same place with another text; then what shares most words."""
+        """Within a field: the same text elsewhere; the same place with another text; then what
+        shares most words.
+        """
         for key in (self._identity, lambda passage: passage.name.id or None):
             self._match(key)
         old, new = self._free()
@@ -91,10 +102,16 @@ class _Aligner:
 
     def match_elsewhere(self) -> None:
         """The same text in any place, if it is more than a label."""
-        self._match(lambda passage: (passage.is_note, passage.key) if len(passage.tokens) >= _MORE_THAN_LABEL else None)
+        self._match(
+            lambda passage: (
+                (passage.is_note, passage.key) if len(passage.tokens) >= _MORE_THAN_LABEL else None
+            )
+        )
 
     def match_between(self, *, by_name: bool) -> None:
-        """Between two neighbours that are matched: what shares most words. With names, only what has none."""
+        """Between two neighbours that are matched: what shares most words. With names, only what
+        has none.
+        """
         before: dict[int | None, tuple[list[int], list[int]]] = {}
         ends = {origin: number for number, origin in self.origin.items()}
         for side, passages, matched in ((0, self.old, ends), (1, self.new, self.origin)):
@@ -120,17 +137,22 @@ class _Aligner:
 
     def _pair(self, then: list[int], now: list[int]) -> None:
         if then and now and len(then) * len(now) <= _MOST_ALIKE**2:
-            for i, j in alike([self.new[one].text for one in now], [self.old[one].text for one in then]):
+            for i, j in alike(
+                [self.new[one].text for one in now], [self.old[one].text for one in then]
+            ):
                 self.origin[now[i]] = then[j]
 
     def pairs(self) -> Iterator[PassagePair]:
         """What was matched and what was not."""
         numbers = sorted(self.origin)
-        # Notes stand between the paragraphs of two pages: where these flow on, the notes stay, and neither has moved.
+        # Notes stand between the paragraphs of two pages: where these flow on, the notes stay, and
+        # neither has moved.
         rising = {
             origin
             for is_note in (False, True)
-            for origin in longest_rise([self.origin[one] for one in numbers if self.new[one].is_note is is_note])
+            for origin in longest_rise(
+                [self.origin[one] for one in numbers if self.new[one].is_note is is_note]
+            )
         }
         parted = [{one for group in self.parted for one in group[side]} for side in (0, 1)]
         gone = sorted(set(range(len(self.old))) - set(self.origin.values()) - parted[0])
@@ -138,7 +160,9 @@ class _Aligner:
             old, new = [self.old[one] for one in then], [self.new[one] for one in now]
             is_same = "".join(one.key for one in old) == "".join(one.key for one in new)
             found = list(pieces(old, new))
-            yield from [replace(found[0], parted=(len(old), len(new))), *found[1:]] if is_same else found
+            yield from (
+                [replace(found[0], parted=(len(old), len(new))), *found[1:]] if is_same else found
+            )
         for number, passage in enumerate(self.new):
             origin = self.origin.get(number)
             if number in parted[1]:

@@ -1,4 +1,6 @@
-"""What differs between two files beside their passages: boxes, order of pages, metadata, bookmarks, links and remarks."""
+"""What differs between two files beside their passages: boxes, order of pages, metadata, bookmarks,
+links and remarks.
+"""
 
 import re
 from collections import Counter
@@ -17,10 +19,16 @@ Pages = Sequence[tuple[int | None, int | None]]
 
 
 def file_changes(
-    old: Document, new: Document, echoes: Echoes, moved: Container[str], *, by_name: bool, alike: bool
+    old: Document,
+    new: Document,
+    echoes: Echoes,
+    moved: Container[str],
+    *,
+    by_name: bool,
+    alike: bool,
 ) -> Iterator[Change]:
-    """The changes of two files as files. `moved` are the texts that moved; `alike` says that one program made both files, `by_name`
-    that it is this one.
+    """The changes of two files as files. `moved` are the texts that moved; `alike` says that one
+    program made both files, `by_name` that it is this one.
     """
     # Heads and feet of another program are its design.
     heads = Kind.WORDING if by_name else Kind.LAYOUT
@@ -33,7 +41,9 @@ def file_changes(
         yield from _spoken(old, new)
 
 
-def page_changes(old: Document, new: Document, pages: Pages, reordered: Sequence[tuple[int, int]]) -> Iterator[Change]:
+def page_changes(
+    old: Document, new: Document, pages: Pages, reordered: Sequence[tuple[int, int]]
+) -> Iterator[Change]:
     """Pages of other boxes, without text and gone or come, or in another order."""
     yield from _boxes(old, new, pages)
     yield from _blank(old, new, pages)
@@ -44,7 +54,13 @@ def _loose_links(old: Document, new: Document) -> Iterator[Change]:
     """Links on which no word stands; and all of them, where one of the files has none."""
     if bool(old.skeleton.links) != bool(new.skeleton.links):
         told = [f"{len(document.skeleton.links)} links" for document in (old, new)]
-        yield Change(Kind.LINK, Act.ADDED if new.skeleton.links else Act.REMOVED, old=told[0], new=told[1], facts=(Fact("links", *told),))  # fmt: skip
+        yield Change(
+            Kind.LINK,
+            Act.ADDED if new.skeleton.links else Act.REMOVED,
+            old=told[0],
+            new=told[1],
+            facts=(Fact("links", *told),),
+        )
         return
     counts = [Counter(target for target, _ in document.loose_links) for document in (old, new)]
     for number, (document, act) in enumerate(((old, Act.REMOVED), (new, Act.ADDED))):
@@ -53,7 +69,15 @@ def _loose_links(old: Document, new: Document) -> Iterator[Change]:
             if more[target] > 0:
                 more[target] -= 1
                 sides = ("", target) if number else (target, "")
-                yield Change(Kind.LINK, act, old=sides[0], new=sides[1], facts=(Fact("target", *sides),), old_areas=() if number else (area,), new_areas=(area,) if number else ())  # fmt: skip
+                yield Change(
+                    Kind.LINK,
+                    act,
+                    old=sides[0],
+                    new=sides[1],
+                    facts=(Fact("target", *sides),),
+                    old_areas=() if number else (area,),
+                    new_areas=(area,) if number else (),
+                )
 
 
 def _spoken(old: Document, new: Document) -> Iterator[Change]:
@@ -67,18 +91,28 @@ def _remarks(old: Document, new: Document) -> Iterator[Change]:
     """Remarks, stamps and form fields: they lie over the page, and may hide or add what is read."""
     for before, after in unlike(sorted(old.skeleton.laid_over), sorted(new.skeleton.laid_over)):
         act = Act.CHANGED if before and after else Act.ADDED if after else Act.REMOVED
-        yield Change(Kind.METADATA, act, old=before, new=after, facts=(Fact("annotation", before, after),))
+        yield Change(
+            Kind.METADATA, act, old=before, new=after, facts=(Fact("annotation", before, after),)
+        )
 
 
 def _running(old: Document, new: Document, echoes: Echoes) -> Iterator[Change]:
     """Heads and feet that are others."""
     gone, came = (
-        [text for text in one.running if text not in other.running] for one, other in ((old, new), (new, old))
+        [text for text in one.running if text not in other.running]
+        for one, other in ((old, new), (new, old))
     )
     for before, after in unlike(gone, came):
         if not echoes.explain(before, after, removes=True, capitals=True):
             act = Act.CHANGED if before and after else Act.ADDED if after else Act.REMOVED
-            yield Change(Kind.WORDING, act, old=before, new=after, runs=tuple((tag, text) for tag, text in (("gone", before), ("new", after)) if text), facts=(Fact("running head", before, after),))  # fmt: skip
+            yield Change(
+                Kind.WORDING,
+                act,
+                old=before,
+                new=after,
+                runs=tuple((tag, text) for tag, text in (("gone", before), ("new", after)) if text),
+                facts=(Fact("running head", before, after),),
+            )
 
 
 def _particulars(old: Document, new: Document, echoes: Echoes) -> Iterator[Change]:
@@ -91,9 +125,20 @@ def _particulars(old: Document, new: Document, echoes: Echoes) -> Iterator[Chang
             yield Change(kind, act, old=before, new=after, facts=(Fact(name, before, after),))
 
 
-def _bookmarks(old: Document, new: Document, echoes: Echoes, moved: Container[str]) -> Iterator[Change]:
-    """Titles and levels, without numbers that count sections. A title whose heading moved, moved with it."""
-    then, now = ([(level, _without_number(title)) for level, title in document.skeleton.bookmarks if _without_number(title) not in moved] for document in (old, new))  # fmt: skip
+def _bookmarks(
+    old: Document, new: Document, echoes: Echoes, moved: Container[str]
+) -> Iterator[Change]:
+    """Titles and levels, without numbers that count sections. A title whose heading moved, moved
+    with it.
+    """
+    then, now = (
+        [
+            (level, _without_number(title))
+            for level, title in document.skeleton.bookmarks
+            if _without_number(title) not in moved
+        ]
+        for document in (old, new)
+    )
     for tag, i1, i2, j1, j2 in SequenceMatcher(None, then, now, autojunk=False).get_opcodes():
         if tag == "equal":
             continue
@@ -102,8 +147,13 @@ def _bookmarks(old: Document, new: Document, echoes: Echoes, moved: Container[st
             if one_level and echoes.explain(before[1], after[1]):
                 continue
             act = Act.CHANGED if before[1] and after[1] else Act.ADDED if after[1] else Act.REMOVED
-            told = [f"{title} (level {level})" if before[1] == after[1] else title for level, title in (before, after)]
-            yield Change(Kind.BOOKMARKS, act, old=before[1], new=after[1], facts=(Fact("bookmark", *told),))
+            told = [
+                f"{title} (level {level})" if before[1] == after[1] else title
+                for level, title in (before, after)
+            ]
+            yield Change(
+                Kind.BOOKMARKS, act, old=before[1], new=after[1], facts=(Fact("bookmark", *told),)
+            )
 
 
 def _without_number(title: str) -> str:
@@ -111,13 +161,23 @@ def _without_number(title: str) -> str:
 
 
 def unlike(gone: Sequence[str], came: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """What differs between two lists, in pairs where something stands for something; empty where it came or went."""
+    """What differs between two lists, in pairs where something stands for something; empty where it
+    came or went.
+    """
     for tag, i1, i2, j1, j2 in SequenceMatcher(None, gone, came, autojunk=False).get_opcodes():
         if tag != "equal":
-            yield from ((gone[i1 + step] if i1 + step < i2 else "", came[j1 + step] if j1 + step < j2 else "") for step in range(max(i2 - i1, j2 - j1)))  # fmt: skip
+            yield from (
+                (
+                    gone[i1 + step] if i1 + step < i2 else "",
+                    came[j1 + step] if j1 + step < j2 else "",
+                )
+                for step in range(max(i2 - i1, j2 - j1))
+            )
 
 
-def _boxes(old: Document, new: Document, pages: Sequence[tuple[int | None, int | None]]) -> Iterator[Change]:
+def _boxes(
+    old: Document, new: Document, pages: Sequence[tuple[int | None, int | None]]
+) -> Iterator[Change]:
     """Pages of other boxes: neighbours that differ alike are one change."""
     found: dict[tuple[Fact, ...], list[tuple[int, int]]] = {}
     for i, j in pages:
@@ -126,18 +186,42 @@ def _boxes(old: Document, new: Document, pages: Sequence[tuple[int | None, int |
             if facts:
                 found.setdefault(facts, []).append((i, j))
     for facts, ones in found.items():
-        numbers = ", ".join(str(j) for _, j in ones) if len(ones) < 5 else f"{ones[0][1]}–{ones[-1][1]}"
-        whole = [[(page, 0.0, 0.0, *document.sizes[page - 1]) for page in (one[side] for one in ones)] for side, document in ((0, old), (1, new))]  # fmt: skip
-        yield Change(Kind.BOXES, Act.CHANGED, facts=(*facts, Fact("pages", "", numbers)), old_areas=tuple(whole[0]), new_areas=tuple(whole[1]))  # fmt: skip
+        numbers = (
+            ", ".join(str(j) for _, j in ones) if len(ones) < 5 else f"{ones[0][1]}–{ones[-1][1]}"
+        )
+        whole = [
+            [(page, 0.0, 0.0, *document.sizes[page - 1]) for page in (one[side] for one in ones)]
+            for side, document in ((0, old), (1, new))
+        ]
+        yield Change(
+            Kind.BOXES,
+            Act.CHANGED,
+            facts=(*facts, Fact("pages", "", numbers)),
+            old_areas=tuple(whole[0]),
+            new_areas=tuple(whole[1]),
+        )
 
 
 def _reordered(old: Document, new: Document, pages: Sequence[tuple[int, int]]) -> Iterator[Change]:
     for i, j in pages:
-        areas = [((page, 0.0, 0.0, *document.sizes[page - 1]),) for page, document in ((i, old), (j, new))]
-        yield Change(Kind.BOXES, Act.MOVED, old=str(i), new=str(j), facts=(Fact("page", str(i), str(j)),), old_areas=areas[0], new_areas=areas[1])  # fmt: skip
+        areas = [
+            ((page, 0.0, 0.0, *document.sizes[page - 1]),)
+            for page, document in ((i, old), (j, new))
+        ]
+        yield Change(
+            Kind.BOXES,
+            Act.MOVED,
+            old=str(i),
+            new=str(j),
+            facts=(Fact("page", str(i), str(j)),),
+            old_areas=areas[0],
+            new_areas=areas[1],
+        )
 
 
-def _blank(old: Document, new: Document, pages: Sequence[tuple[int | None, int | None]]) -> Iterator[Change]:
+def _blank(
+    old: Document, new: Document, pages: Sequence[tuple[int | None, int | None]]
+) -> Iterator[Change]:
     """Pages without text that came or went: of others, their text tells."""
     for side, document, act in ((0, old, Act.REMOVED), (1, new, Act.ADDED)):
         written = {word.page for passage in document.passages for word in passage.words}
@@ -145,13 +229,29 @@ def _blank(old: Document, new: Document, pages: Sequence[tuple[int | None, int |
             if page and page not in written:
                 area = ((page, 0.0, 0.0, *document.sizes[page - 1]),)
                 told = ("", str(page)) if side else (str(page), "")
-                yield Change(Kind.BOXES, act, facts=(Fact("page", *told),), old_areas=() if side else area, new_areas=area if side else ())  # fmt: skip
+                yield Change(
+                    Kind.BOXES,
+                    act,
+                    facts=(Fact("page", *told),),
+                    old_areas=() if side else area,
+                    new_areas=area if side else (),
+                )
 
 
 def _box_facts(old: Sheet, new: Sheet) -> Iterator[Fact]:
     for name in dict.fromkeys((*old.boxes, *new.boxes)):
         before, after = old.boxes.get(name), new.boxes.get(name)
-        if before is None or after is None or any(abs(one - other) > 0.02 for one, other in zip(before, after, strict=True)):  # fmt: skip
-            yield Fact(f"{name} box", *("" if box is None else f"{box[2]:g} × {box[3]:g} mm at {box[0]:g}, {box[1]:g}" for box in (before, after)))  # fmt: skip
+        if (
+            before is None
+            or after is None
+            or any(abs(one - other) > 0.02 for one, other in zip(before, after, strict=True))
+        ):
+            yield Fact(
+                f"{name} box",
+                *(
+                    "" if box is None else f"{box[2]:g} × {box[3]:g} mm at {box[0]:g}, {box[1]:g}"
+                    for box in (before, after)
+                ),
+            )
     if old.turned != new.turned:
         yield Fact("turned", f"{old.turned}°", f"{new.turned}°")

@@ -1,4 +1,6 @@
-"""What changes only because a passage changed that it repeats whole: a bookmark, a running head, the title in the metadata."""
+"""What changes only because a passage changed that it repeats whole: a bookmark, a running head,
+the title in the metadata.
+"""
 
 import re
 from collections.abc import Iterable
@@ -9,7 +11,9 @@ from reportcard.review.compare.pieces import PassagePair
 
 @dataclass(frozen=True, slots=True)
 class Echoes:
-    """Whole passages before and after, white space folded; empty where there was none, or is none."""
+    """Whole passages before and after, white space folded; empty where there was none, or is
+    none.
+    """
 
     replaced: tuple[tuple[str, str], ...]
 
@@ -17,14 +21,19 @@ class Echoes:
     def of(cls, pairs: Iterable[PassagePair]) -> "Echoes":
         """The echoes that the changed passages of a comparison may have."""
         told = (
-            (_folded(pair.old.text if pair.old else ""), _folded(pair.new.text if pair.new else "")) for pair in pairs
+            (_folded(pair.old.text if pair.old else ""), _folded(pair.new.text if pair.new else ""))
+            for pair in pairs
         )
         return cls(tuple(dict.fromkeys((old, new) for old, new in told if old != new)))
 
-    def explain(self, before: str, after: str, *, removes: bool = False, capitals: bool = False) -> bool:
-        """Whether `after` is `before` with changed passages put in for what they were: what is told of these need not be told again.
+    def explain(
+        self, before: str, after: str, *, removes: bool = False, capitals: bool = False
+    ) -> bool:
+        """Whether `after` is `before` with changed passages put in for what they were: what is told
+        of these need not be told again.
 
-        With `removes`, passages that went may be missing; with `capitals`, these do not matter: a running head may be set in them.
+        With `removes`, passages that went may be missing; with `capitals`, these do not matter: a
+        running head may be set in them.
         """
         old, new = _folded(before), _folded(after)
         pairs: Iterable[tuple[str, str]] = self.replaced
@@ -35,7 +44,7 @@ class Echoes:
             if (then, now) == (old, new):
                 return True
             if then and then in old and (now in new if now else removes):
-                old = _folded(re.sub(rf"(?<!\w){re.escape(then)}(?!\w)", lambda _, now=now: now, old))  # type: ignore[misc]
+                old = _folded(now.join(re.split(rf"(?<!\w){re.escape(then)}(?!\w)", old)))
         return old == new
 
 

@@ -1,4 +1,6 @@
-"""What changed in the look of text that says the same: font, size, colour, place; not where it only flowed on."""
+"""What changed in the look of text that says the same: font, size, colour, place; not where it only
+flowed on.
+"""
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -18,7 +20,8 @@ _NEAR: Final = 0.4
 _CALL: Final = 5.0
 #: Words of a line are not farther apart than this, in mm: cells of a table are.
 _SPACE: Final = 2.5
-#: One change of a style sheet is one change, however many passages it touches, if they are more than these.
+#: One change of a style sheet is one change, however many passages it touches, if they are more
+#: than these.
 _MOST_ALONE: Final = 8
 
 
@@ -27,10 +30,19 @@ def layout_changes(
 ) -> Iterator[Change]:
     """The changes of look of all pairs that say the same; those of many passages alike as one.
 
-    `neighbours` tell what stands beside and before each passage; without them, places are not compared.
+    `neighbours` tell what stands beside and before each passage; without them, places are not
+    compared.
     """
-    styled = {id(pair.new): facts for pair in pairs if pair.old and pair.new and (facts := _styles(pair.old, pair.new))}
-    origins = {id(pair.new): pair.old for pair in pairs if pair.old and pair.new and pair.old.key == pair.new.key}
+    styled = {
+        id(pair.new): facts
+        for pair in pairs
+        if pair.old and pair.new and (facts := _styles(pair.old, pair.new))
+    }
+    origins = {
+        id(pair.new): pair.old
+        for pair in pairs
+        if pair.old and pair.new and pair.old.key == pair.new.key
+    }
     found: list[Change] = []
     for pair in pairs:
         if not (pair.old and pair.new):
@@ -40,22 +52,35 @@ def layout_changes(
             found.append(_change(pair.new, (fact,), areas(pair.old.words), areas(pair.new.words)))
         if id(pair.new) in styled:
             old_words, new_words = _restyled(pair.old, pair.new)
-            found.append(_change(pair.new, styled[id(pair.new)], areas(old_words), areas(new_words)))
+            found.append(
+                _change(pair.new, styled[id(pair.new)], areas(old_words), areas(new_words))
+            )
             continue
         if id(pair.new) not in origins or pair.new.held:
             continue
-        facts = tuple(_places(pair.old, pair.new, neighbours, origins, styled)) if neighbours and not pair.moved else ()
-        if neighbours and facts and not (neighbours[0].flows(pair.old) or neighbours[1].flows(pair.new)):
+        facts = (
+            tuple(_places(pair.old, pair.new, neighbours, origins, styled))
+            if neighbours and not pair.moved
+            else ()
+        )
+        if (
+            neighbours
+            and facts
+            and not (neighbours[0].flows(pair.old) or neighbours[1].flows(pair.new))
+        ):
             found.append(_change(pair.new, facts, areas(pair.old.words), areas(pair.new.words)))
     yield from gathered(found)
 
 
 class Neighbours:
-    """What stands before each passage of a file in the order of reading, and whether other text shares its lines."""
+    """What stands before each passage of a file in the order of reading, and whether other text
+    shares its lines.
+    """
 
     def __init__(self, document: Document) -> None:
         self.before = {id(passage): before for before, passage in pairwise(document.passages)}
-        #: The left and right ends of what stands on every row of a page, rows of a mm, by the name of its place.
+        #: The left and right ends of what stands on every row of a page, rows of a mm, by the name
+        #: of its place.
         self.rows: dict[tuple[int, int], dict[str, tuple[float, float]]] = {}
         for block in document.blocks:
             for word in block.words:
@@ -64,7 +89,9 @@ class Neighbours:
                 row[word.place] = min(left, word.x), max(right, word.right)
 
     def flows(self, passage: Passage) -> bool:
-        """Whether the passage stands in a line of text with others, so that it goes where they push it."""
+        """Whether the passage stands in a line of text with others, so that it goes where they push
+        it.
+        """
         place = passage.words[0].place
         return any(
             other != place and start - right < _SPACE and left - end < _SPACE
@@ -75,13 +102,29 @@ class Neighbours:
         )
 
 
-def _change(passage: Passage | PlacedPicture, facts: tuple[Fact, ...], old: tuple[Area, ...], new: tuple[Area, ...]) -> Change:  # fmt: skip
+def _change(
+    passage: Passage | PlacedPicture,
+    facts: tuple[Fact, ...],
+    old: tuple[Area, ...],
+    new: tuple[Area, ...],
+) -> Change:
     language = passage.language if isinstance(passage, Passage) else passage.name.language
-    return Change(Kind.LAYOUT, Act.CHANGED, field=passage.name.field, name=passage.name.id, language=language, facts=facts, old_areas=old, new_areas=new)  # fmt: skip
+    return Change(
+        Kind.LAYOUT,
+        Act.CHANGED,
+        field=passage.name.field,
+        name=passage.name.id,
+        language=language,
+        facts=facts,
+        old_areas=old,
+        new_areas=new,
+    )
 
 
 def gathered(changes: Sequence[Change]) -> Iterator[Change]:
-    """Changes with the facts that they have alone, and each fact that many passages share as one change with all their areas."""
+    """Changes with the facts that they have alone, and each fact that many passages share as one
+    change with all their areas.
+    """
     sharing: dict[Fact, list[Change]] = {}
     for change in changes:
         for fact in change.facts:
@@ -114,7 +157,11 @@ def _facts(old: Style, new: Style) -> Iterator[Fact]:
 
 
 def _styles(old: Passage, new: Passage) -> tuple[Fact, ...]:
-    return tuple(dict.fromkeys(fact for one, other in _words(old, new) for fact in _facts(one.style, other.style)))
+    return tuple(
+        dict.fromkeys(
+            fact for one, other in _words(old, new) for fact in _facts(one.style, other.style)
+        )
+    )
 
 
 def _restyled(old: Passage, new: Passage) -> tuple[tuple[Word, ...], tuple[Word, ...]]:
@@ -126,9 +173,19 @@ def _restyled(old: Passage, new: Passage) -> tuple[tuple[Word, ...], tuple[Word,
 def _words(old: Passage, new: Passage) -> list[tuple[Word, Word]]:
     """The words that both have, each as it was and as it is."""
     keys = [[token.key for token in passage.tokens] for passage in (old, new)]
-    same = [(0, 0, len(keys[0]))] if keys[0] == keys[1] else SequenceMatcher(None, keys[0], keys[1], autojunk=False).get_matching_blocks()  # fmt: skip
-    tokens = ((old.tokens[i + step], new.tokens[j + step]) for i, j, count in same for step in range(count))
-    pairs = ((old.words[one.words[0]], new.words[other.words[0]]) for one, other in tokens if one.is_word)
+    same = (
+        [(0, 0, len(keys[0]))]
+        if keys[0] == keys[1]
+        else SequenceMatcher(None, keys[0], keys[1], autojunk=False).get_matching_blocks()
+    )
+    tokens = (
+        (old.tokens[i + step], new.tokens[j + step])
+        for i, j, count in same
+        for step in range(count)
+    )
+    pairs = (
+        (old.words[one.words[0]], new.words[other.words[0]]) for one, other in tokens if one.is_word
+    )
     return list(dict.fromkeys(pairs))
 
 
@@ -139,15 +196,24 @@ def _places(
     origins: Mapping[int, Passage],
     styled: Container[int],
 ) -> Iterator[Fact]:
-    """Where a passage stands, as far as its neighbours do not push it: left edge, measure, the space before it."""
+    """Where a passage stands, as far as its neighbours do not push it: left edge, measure, the
+    space before it.
+    """
     left = min(word.x for word in old.words), min(word.x for word in new.words)
     if (old.page - new.page) % 2 == 0 and abs(left[0] - left[1]) > _NEAR:
         yield Fact("left", _mm(left[0]), _mm(left[1]))
-    width = max(word.right for word in old.words) - left[0], max(word.right for word in new.words) - left[1]
+    width = (
+        max(word.right for word in old.words) - left[0],
+        max(word.right for word in new.words) - left[1],
+    )
     if abs(width[0] - width[1]) > (_CALL if old.calls or new.calls else 2 * _NEAR):
         yield Fact("width", _mm(width[0]), _mm(width[1]))
     before = neighbours[0].before.get(id(old)), neighbours[1].before.get(id(new))
-    if not (before[0] and before[1]) or origins.get(id(before[1])) is not before[0] or id(before[1]) in styled:
+    if (
+        not (before[0] and before[1])
+        or origins.get(id(before[1])) is not before[0]
+        or id(before[1]) in styled
+    ):
         return
     if before[1].is_note == new.is_note:
         space = _space(before[0], old), _space(before[1], new)
@@ -156,7 +222,9 @@ def _places(
 
 
 def _space(before: Passage, passage: Passage) -> float | None:
-    """The space between two passages of a page; None if they are not on one, or stand beside each other."""
+    """The space between two passages of a page; None if they are not on one, or stand beside each
+    other.
+    """
     last, first = before.words[-1], passage.words[0]
     if last.page != first.page or first.y < last.bottom - first.height / 2:
         return None
@@ -184,5 +252,9 @@ def _mm(value: float) -> str:
 def shift(old: Iterable[Word], new: Iterable[Word]) -> float:
     """How far words stand from where they stood at most, in mm, along or down the page."""
     return max(
-        (max(abs(one.x - other.x), abs(one.y - other.y)) for one, other in zip(old, new, strict=False)), default=0.0
+        (
+            max(abs(one.x - other.x), abs(one.y - other.y))
+            for one, other in zip(old, new, strict=False)
+        ),
+        default=0.0,
     )

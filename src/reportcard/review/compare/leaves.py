@@ -14,7 +14,8 @@ from reportcard.review.compare.pieces import PassagePair
 
 #: Pages with so many words in common are one page.
 _MANY: Final = 20
-#: A pixel differs if a colour of it does by more than so much of 255; on another grid, the mean of some, by so much.
+#: A pixel differs if a colour of it does by more than so much of 255; on another grid, the mean of
+#: some, by so much.
 _VISIBLE: Final = 6
 _VISIBLE_MEAN: Final = 60
 #: A difference is told if so many pixels of a square of 4 mm differ.
@@ -25,8 +26,9 @@ _ENOUGH: Final = 6
 def leaves(
     pairs: Sequence[PassagePair], old: int, new: int
 ) -> tuple[list[tuple[int | None, int | None]], list[tuple[int, int]]]:
-    """The pages (from 1) of two files of `old` and `new` pages in pairs: those that share most words belong together. And
-    those of them that stand in another order."""
+    """The pages (from 1) of two files of `old` and `new` pages in pairs: those that share most
+    words belong together. And those of them that stand in another order.
+    """
     votes: Counter[tuple[int, int]] = Counter()
     for pair in pairs:
         if pair.old and pair.new:
@@ -36,7 +38,9 @@ def leaves(
     found: list[tuple[int | None, int | None]] = []
     for (i, j), (next_i, next_j) in pairwise([(0, 0), *chosen, (old + 1, new + 1)]):
         between_old, between_new = list(range(i + 1, next_i)), list(range(j + 1, next_j))
-        if len(between_old) == len(between_new) and not any(_strays(votes, between_old, between_new)):
+        if len(between_old) == len(between_new) and not any(
+            _strays(votes, between_old, between_new)
+        ):
             found.extend(zip(between_old, between_new, strict=True))
         else:
             found.extend((page, None) for page in between_old)
@@ -52,11 +56,17 @@ def leaves(
             loose_new.discard(j)
             moved.append((i, j))
     gone, came = {i for i, _ in moved}, {j: i for i, j in moved}
-    kept = [(came[j], j) if i is None and j in came else (i, j) for i, j in found if not (j is None and i in gone)]
+    kept = [
+        (came[j], j) if i is None and j in came else (i, j)
+        for i, j in found
+        if not (j is None and i in gone)
+    ]
     return kept, sorted(moved, key=lambda one: one[1])
 
 
-def _strays(votes: Counter[tuple[int, int]], old: Sequence[int], new: Sequence[int]) -> Iterator[bool]:
+def _strays(
+    votes: Counter[tuple[int, int]], old: Sequence[int], new: Sequence[int]
+) -> Iterator[bool]:
     """Whether pages between two pairs have most words in common with others than those across."""
     for i, j in zip(old, new, strict=True):
         yield any(
@@ -88,8 +98,11 @@ def _rising(votes: Counter[tuple[int, int]], old: int, new: int) -> list[tuple[i
     return found[::-1]
 
 
-def differing_areas(old: Pixels, new: Pixels, dpi: float, page: int, hidden: Iterable[Area]) -> Iterator[Area]:
-    """The areas of a page where two drawings of it differ, but for hidden ones; areas in mm, neighbours as one.
+def differing_areas(
+    old: Pixels, new: Pixels, dpi: float, page: int, hidden: Iterable[Area]
+) -> Iterator[Area]:
+    """The areas of a page where two drawings of it differ, but for hidden ones; areas in mm,
+    neighbours as one.
 
     Pages of different sizes are compared where they overlap.
     """
@@ -101,28 +114,43 @@ def differing_areas(old: Pixels, new: Pixels, dpi: float, page: int, hidden: Ite
     per_mm = dpi / 25.4
     for _, x, y, wide, high in hidden:
         left, top = max(0, int((x - 0.8) * per_mm)), max(0, int((y - 0.8) * per_mm))
-        apart[top : int((y + high + 0.8) * per_mm) + 1, left : int((x + wide + 0.8) * per_mm) + 1] = False
+        apart[
+            top : int((y + high + 0.8) * per_mm) + 1, left : int((x + wide + 0.8) * per_mm) + 1
+        ] = False
     square = max(1, round(_SQUARE_MM * per_mm))
     for top, left, bottom, right in _patches(_squares(apart, square) >= _ENOUGH):
-        box = (left * square / per_mm, top * square / per_mm, (right - left) * square / per_mm, (bottom - top) * square / per_mm)  # fmt: skip
+        box = (
+            left * square / per_mm,
+            top * square / per_mm,
+            (right - left) * square / per_mm,
+            (bottom - top) * square / per_mm,
+        )
         yield (page, *(round(side, 1) for side in box))  # type: ignore[misc]
 
 
 def cropped(pixels: Pixels, dpi: float, area: Area) -> Pixels:
     """The part of a page's pixels that an area covers."""
-    left, top, right, bottom = (round(side * dpi / 25.4) for side in (area[1], area[2], area[1] + area[3], area[2] + area[4]))  # fmt: skip
+    left, top, right, bottom = (
+        round(side * dpi / 25.4)
+        for side in (area[1], area[2], area[1] + area[3], area[2] + area[4])
+    )
     return pixels[max(top, 0) : max(bottom, 0), max(left, 0) : max(right, 0)]
 
 
 def differ(old: Pixels, new: Pixels, same_spot: bool) -> bool:
-    """Whether two pictures look otherwise. Where they do not stand at the same spot, their pixels fall otherwise on the grid:
-    then squares of four pixels' mean are compared, and thin edges do not count."""
+    """Whether two pictures look otherwise. Where they do not stand at the same spot, their pixels
+    fall otherwise on the grid: then squares of four pixels' mean are compared, and thin edges do
+    not count.
+    """
     if same_spot:
         return any(differing_areas(old, new, 25.4, 0, ()))
     height, width = (min(old.shape[side], new.shape[side]) // 4 * 4 for side in (0, 1))
     if not height or not width:
         return old.shape != new.shape
-    means = [one[:height, :width].reshape(height // 4, 4, width // 4, 4, 3).mean(axis=(1, 3)) for one in (old, new)]
+    means = [
+        one[:height, :width].reshape(height // 4, 4, width // 4, 4, 3).mean(axis=(1, 3))
+        for one in (old, new)
+    ]
     return bool((np.abs(means[0] - means[1]) > _VISIBLE_MEAN).any())
 
 
@@ -142,7 +170,9 @@ def _patches(marked: NDArray[np.bool_]) -> Iterator[tuple[int, int, int, int]]:
         while waiting:
             row, column = waiting.pop()
             patch.append((row, column))
-            near = {(row + down, column + along) for down in (-1, 0, 1) for along in (-1, 0, 1)} & free
+            near = {
+                (row + down, column + along) for down in (-1, 0, 1) for along in (-1, 0, 1)
+            } & free
             free -= near
             waiting.extend(near)
         rows, columns = [row for row, _ in patch], [column for _, column in patch]

@@ -1,4 +1,6 @@
-"""Texts without blocks to hold on to: parted otherwise, in another order, as other programs set them."""
+"""Texts without blocks to hold on to: parted otherwise, in another order, as other programs set
+them.
+"""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
@@ -17,8 +19,10 @@ _CONTEXT: Final = 6
 
 @dataclass(frozen=True, slots=True)
 class PassagePair:
-    """A passage before and after; None where it was not yet, or is no more. `moved` means that it stands elsewhere in the order,
-    `parted` that the same words were so many passages, and are so many now."""
+    """A passage before and after; None where it was not yet, or is no more. `moved` means that it
+    stands elsewhere in the order, `parted` that the same words were so many passages, and are so
+    many now.
+    """
 
     old: Passage | None
     new: Passage | None
@@ -27,11 +31,13 @@ class PassagePair:
 
 
 def pieces(old: Sequence[Passage], new: Sequence[Passage]) -> Iterator[PassagePair]:
-    """Texts that are parted, joined or ordered otherwise, in pieces that are the same and pieces that differ.
+    """Texts that are parted, joined or ordered otherwise, in pieces that are the same and pieces
+    that differ.
 
-    Runs of words that stand once in either text are the same piece, wherever they stand. What lies between two runs that
-    follow each other in both texts was changed; so was the rest of a passage after a run, or before it. Anything else came
-    or went, but for what went here and came there in the same words.
+    Runs of words that stand once in either text are the same piece, wherever they stand. What lies
+    between two runs that follow each other in both texts was changed; so was the rest of a passage
+    after a run, or before it. Anything else came or went, but for what went here and came there in
+    the same words.
     """
     then, now = _Stream(old), _Stream(new)
     runs = sorted(starmap(_Run, _runs(then.keys, now.keys)), key=lambda run: run.old)
@@ -49,11 +55,14 @@ def pieces(old: Sequence[Passage], new: Sequence[Passage]) -> Iterator[PassagePa
             lengths = gap.old[1] - gap.old[0], gap.new[1] - gap.new[0]
             if max(lengths) <= 0 or any(covered[gap.new[0] : gap.new[1]]):
                 continue
-            within = gap.before and gap.after and then.is_within(*gap.old) and now.is_within(*gap.new)
+            within = (
+                gap.before and gap.after and then.is_within(*gap.old) and now.is_within(*gap.new)
+            )
             if min(lengths) > 0 or within:
                 covered[gap.new[0] : gap.new[1]] = b"\1" * max(lengths[1], 0)
                 yield PassagePair(
-                    then.around(gap.old, gap.before, gap.after), now.around(gap.new, gap.before, gap.after)
+                    then.around(gap.old, gap.before, gap.after),
+                    now.around(gap.new, gap.before, gap.after),
                 )
             elif lengths[0] > 0:
                 gone.extend(then.pieces(*gap.old))
@@ -80,7 +89,9 @@ class _Run:
 
 @dataclass(frozen=True, slots=True)
 class _Gap:
-    """What lies between two runs of the old text, and what it became; so many words before it and after it are the same."""
+    """What lies between two runs of the old text, and what it became; so many words before it and
+    after it are the same.
+    """
 
     old: tuple[int, int]
     new: tuple[int, int]
@@ -89,7 +100,12 @@ class _Gap:
 
 
 def _gaps_between(
-    run: _Run, following: _Run, after: _Run | None, before: _Run | None, then: "_Stream", now: "_Stream"
+    run: _Run,
+    following: _Run,
+    after: _Run | None,
+    before: _Run | None,
+    then: "_Stream",
+    now: "_Stream",
 ) -> Iterator[_Gap]:
     """The gaps between two runs that follow each other in the old text.
 
@@ -118,10 +134,16 @@ def _gaps(covered: bytearray) -> Iterator[tuple[int, int]]:
 
 
 def _unsaid(pieces: Sequence[Passage], here: "_Stream", there: "_Stream") -> list[Passage]:
-    """The pieces without labels, and without whole passages that the other text has within another: a title said once more."""
+    """The pieces without labels, and without whole passages that the other text has within another:
+    a title said once more.
+    """
     whole = {passage.key for passage in here.passages}
     text = "".join(there.keys)
-    return [piece for piece in pieces if not piece.is_label and not (piece.key in whole and piece.key in text)]
+    return [
+        piece
+        for piece in pieces
+        if not piece.is_label and not (piece.key in whole and piece.key in text)
+    ]
 
 
 def _cancelled(gone: list[Passage], came: list[Passage]) -> Iterator[PassagePair]:
@@ -135,8 +157,9 @@ def _cancelled(gone: list[Passage], came: list[Passage]) -> Iterator[PassagePair
 
 
 class _Stream:
-    """The tokens of many passages as one text, and pieces of it as passages. What a line's end parted is joined, though a new
-    passage seemed to begin there."""
+    """The tokens of many passages as one text, and pieces of it as passages. What a line's end
+    parted is joined, though a new passage seemed to begin there.
+    """
 
     def __init__(self, passages: Sequence[Passage]) -> None:
         self.passages = passages
@@ -163,20 +186,34 @@ class _Stream:
 
     def is_within(self, start: int, end: int) -> bool:
         """Whether a range of tokens is part of one passage, and not all of it."""
-        return start == end or (end <= self.passage_end(start + 1) and end - start < self.passage_end(start + 1) - self.passage_start(start))  # fmt: skip
+        return start == end or (
+            end <= self.passage_end(start + 1)
+            and end - start < self.passage_end(start + 1) - self.passage_start(start)
+        )
 
     def around(self, gap: tuple[int, int], before: int, after: int) -> Passage:
-        """A range of tokens with some of those before and after it that are the same in both texts."""
+        """A range of tokens with some of those before and after it that are the same in both
+        texts.
+        """
         return self.piece(gap[0] - min(before, _CONTEXT), gap[1] + min(after, _CONTEXT))
 
     def piece(self, start: int, end: int) -> Passage:
         """A range of tokens as one passage, though it may go over several."""
         numbers = [number for token in self.tokens[start:end] for number in token.words]
         begin = min(numbers)
-        held = tuple(replace(token, words=tuple(number - begin for number in token.words)) for token in self.tokens[start:end])  # fmt: skip
+        held = tuple(
+            replace(token, words=tuple(number - begin for number in token.words))
+            for token in self.tokens[start:end]
+        )
         words = tuple(self.words[begin : max(numbers) + 1])
         return replace(
-            self.passages[self.owners[start]], words=words, held=held, calls=(), foreign=(), figures=(), targets=()
+            self.passages[self.owners[start]],
+            words=words,
+            held=held,
+            calls=(),
+            foreign=(),
+            figures=(),
+            targets=(),
         )
 
 
@@ -196,9 +233,21 @@ def _unique_runs(
         if j is None or not (free_old[i] and free_new[j]):
             continue
         start, count = 0, length
-        while i + start > 0 and j + start > 0 and free_old[i + start - 1] and free_new[j + start - 1] and old[i + start - 1] == new[j + start - 1]:  # fmt: skip
+        while (
+            i + start > 0
+            and j + start > 0
+            and free_old[i + start - 1]
+            and free_new[j + start - 1]
+            and old[i + start - 1] == new[j + start - 1]
+        ):
             start -= 1
-        while i + count < len(old) and j + count < len(new) and free_old[i + count] and free_new[j + count] and old[i + count] == new[j + count]:  # fmt: skip
+        while (
+            i + count < len(old)
+            and j + count < len(new)
+            and free_old[i + count]
+            and free_new[j + count]
+            and old[i + count] == new[j + count]
+        ):
             count += 1
         for step in range(start, count):
             free_old[i + step] = free_new[j + step] = False

@@ -1,4 +1,6 @@
-"""What changed in the text of a passage, by what it means: words, numbers, scores, notes and their calls."""
+"""What changed in the text of a passage, by what it means: words, numbers, scores, notes and their
+calls.
+"""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -15,7 +17,10 @@ from reportcard.review.read.names import Named, named
 from reportcard.review.read.tokens import Token, same_number
 
 #: A passage that speaks of points: a decimal in it is a score.
-_OF_SCORES: Final = re.compile(r"\b(scor\w+|points?|puntajes?|puntos?|puntuaci\w+|pontos?|pontua\w+|calificaci\w+|notas?)\b", re.IGNORECASE)  # fmt: skip
+_OF_SCORES: Final = re.compile(
+    r"\b(scor\w+|points?|puntajes?|puntos?|puntuaci\w+|pontos?|pontua\w+|calificaci\w+|notas?)\b",
+    re.IGNORECASE,
+)
 _SCORE: Final = re.compile(r"\d{1,3}[.,]\d{1,2}")
 #: So many words at most between two that were exchanged.
 _EXCHANGED: Final = 2
@@ -24,10 +29,14 @@ _MORE: Final = " … "
 _POINTS: Final = frozenset({"point", "points", "punto", "puntos", "ponto", "pontos"})
 
 
-def text_changes(pair: PassagePair, same_note: Callable[[str, str], bool], *, by_name: bool) -> Iterator[Change]:
-    """The changes of a pair's text and calls. `same_note` says whether a call's old and new number call the same note.
+def text_changes(
+    pair: PassagePair, same_note: Callable[[str, str], bool], *, by_name: bool
+) -> Iterator[Change]:
+    """The changes of a pair's text and calls. `same_note` says whether a call's old and new number
+    call the same note.
 
-    Without names (`by_name`), the files come from different programs: capitals, quotes and dashes that differ are layout.
+    Without names (`by_name`), the files come from different programs: capitals, quotes and dashes
+    that differ are layout.
     """
     old, new = pair.old, pair.new
     if old is None or new is None:
@@ -61,7 +70,9 @@ def _whole(old: Passage | None, new: Passage | None) -> Change:
 
 @dataclass(frozen=True, slots=True)
 class _Difference:
-    """Tokens that differ, by their numbers in the old text and in the new one, and what kind of change that is."""
+    """Tokens that differ, by their numbers in the old text and in the new one, and what kind of
+    change that is.
+    """
 
     kind: Kind
     then: tuple[int, ...]
@@ -73,7 +84,8 @@ class _TwoTexts:
 
     def __init__(self, old: Passage, new: Passage, *, by_name: bool) -> None:
         self.old, self.new = old, new
-        #: What words become that say the same in another form; between programs, that is their design.
+        #: What words become that say the same in another form; between programs, that is their
+        #: design.
         self.form = Kind.LAYOUT if not by_name else Kind.NOTE if new.is_note else Kind.WORDING
         self.differences: list[_Difference] = []
         self.runs: list[tuple[str, str]] = []
@@ -138,12 +150,15 @@ class _TwoTexts:
         self._run("new", [other])
 
     def _differ(self, then: tuple[int, ...], now: tuple[int, ...]) -> None:
-        """Numbers are set against numbers, in order; the rest are words. In a note, all is the note's."""
+        """Numbers are set against numbers, in order; the rest are words. In a note, all is the
+        note's.
+        """
         if self.new.is_note:
             self.differences.append(_Difference(Kind.NOTE, then, now))
             return
         keys = [
-            "".join(token.key for token in _at(side, numbers)) for side, numbers in ((self.old, then), (self.new, now))
+            "".join(token.key for token in _at(side, numbers))
+            for side, numbers in ((self.old, then), (self.new, now))
         ]
         if keys[0] == keys[1] and self.form is Kind.LAYOUT:
             self.differences.append(
@@ -157,28 +172,43 @@ class _TwoTexts:
         words_then = tuple(i for i in then if i not in old_numbers)
         words_now = tuple(j for j in now if j not in new_numbers)
         spoken = [*_at(self.old, words_then), *_at(self.new, words_now)]
-        if [token.key for token in _at(self.old, words_then)] == [token.key for token in _at(self.new, words_now)] and (old_numbers or new_numbers):  # fmt: skip
+        if [token.key for token in _at(self.old, words_then)] == [
+            token.key for token in _at(self.new, words_now)
+        ] and (old_numbers or new_numbers):
             return
         # Signs beside a number that went or came are part of it: “(12.5)”.
-        if any(token.is_word for token in spoken) or (spoken and not old_numbers and not new_numbers):
+        if any(token.is_word for token in spoken) or (
+            spoken and not old_numbers and not new_numbers
+        ):
             self.differences.append(_Difference(Kind.WORDING, words_then, words_now))
 
     def _number(self, i: int | None, j: int | None) -> None:
         then, now = () if i is None else (i,), () if j is None else (j,)
-        if i is not None and j is not None and same_number(self.old.tokens[i].text, self.new.tokens[j].text):
+        if (
+            i is not None
+            and j is not None
+            and same_number(self.old.tokens[i].text, self.new.tokens[j].text)
+        ):
             self.differences.append(_Difference(Kind.LAYOUT, then, now))
             return
-        is_score = all(_is_score(self.old, one) for one in then) and all(_is_score(self.new, one) for one in now)
+        is_score = all(_is_score(self.old, one) for one in then) and all(
+            _is_score(self.new, one) for one in now
+        )
         self.differences.append(_Difference(Kind.SCORE if is_score else Kind.NUMBER, then, now))
 
 
 def _opcodes(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, int, int, int, int]]:
-    """The differences of two texts; what went before a word and came after it, or the reverse, was exchanged."""
+    """The differences of two texts; what went before a word and came after it, or the reverse, was
+    exchanged.
+    """
     codes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
     at = 0
     while at < len(codes):
         three = codes[at : at + 3]
-        if [code[0] for code in three] in (["insert", "equal", "delete"], ["delete", "equal", "insert"]) and three[1][2] - three[1][1] <= _EXCHANGED:  # fmt: skip
+        if [code[0] for code in three] in (
+            ["insert", "equal", "delete"],
+            ["delete", "equal", "insert"],
+        ) and three[1][2] - three[1][1] <= _EXCHANGED:
             yield "replace", three[0][1], three[2][2], three[0][3], three[2][4]
             at += 3
         else:
@@ -187,8 +217,13 @@ def _opcodes(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, int,
 
 
 def _is_score(passage: Passage, number: int) -> bool:
-    """A number of a score's own place; a number of points; a decimal in a passage that speaks of points."""
-    if passage.name.is_score or {token.key for token in passage.tokens[number + 1 : number + 2]} & _POINTS:
+    """A number of a score's own place; a number of points; a decimal in a passage that speaks of
+    points.
+    """
+    if (
+        passage.name.is_score
+        or {token.key for token in passage.tokens[number + 1 : number + 2]} & _POINTS
+    ):
         return True
     return bool(_SCORE.fullmatch(passage.tokens[number].text) and _OF_SCORES.search(passage.text))
 
@@ -205,7 +240,9 @@ def _at(passage: Passage, numbers: Sequence[int]) -> list[Token]:
 
 
 def _joined(tokens: Sequence[Token]) -> str:
-    return "".join((" " if token.spaced and number else "") + token.text for number, token in enumerate(tokens))
+    return "".join(
+        (" " if token.spaced and number else "") + token.text for number, token in enumerate(tokens)
+    )
 
 
 def _areas(passage: Passage, numbers: Sequence[int]) -> tuple[Area, ...]:
@@ -215,10 +252,14 @@ def _areas(passage: Passage, numbers: Sequence[int]) -> tuple[Area, ...]:
 
 
 def _calls(old: Passage, new: Passage, same_note: Callable[[str, str], bool]) -> Iterator[Change]:
-    """Calls that came, went, call another note or stand elsewhere. Another number, because a note came before, is no change."""
+    """Calls that came, went, call another note or stand elsewhere. Another number, because a note
+    came before, is no change.
+    """
     then = _by_numbers_now(old, new, same_note)
     now = [(_signs_before(new, at), number) for at, number in new.calls]
-    if [number for _, number in then] == [number for _, number in now] and (old.key != new.key or then == now):
+    if [number for _, number in then] == [number for _, number in now] and (
+        old.key != new.key or then == now
+    ):
         return
     if old.key != new.key:
         then, now = [(0, number) for _, number in then], [(0, number) for _, number in now]
@@ -233,7 +274,13 @@ def _calls(old: Passage, new: Passage, same_note: Callable[[str, str], bool]) ->
             told = [_after_which(passage, calls) for passage, calls in ((old, gone), (new, came))]
         yield Change(
             Kind.NOTE,
-            Act.MOVED if elsewhere else Act.CHANGED if gone and came else Act.ADDED if came else Act.REMOVED,
+            Act.MOVED
+            if elsewhere
+            else Act.CHANGED
+            if gone and came
+            else Act.ADDED
+            if came
+            else Act.REMOVED,
             field=new.name.field,
             name=new.name.id,
             language=new.language,
@@ -245,8 +292,12 @@ def _calls(old: Passage, new: Passage, same_note: Callable[[str, str], bool]) ->
         )
 
 
-def _by_numbers_now(old: Passage, new: Passage, same_note: Callable[[str, str], bool]) -> list[tuple[int, str]]:
-    """The old calls with the numbers that their notes have now; a note that is not called any more keeps a mark of its own."""
+def _by_numbers_now(
+    old: Passage, new: Passage, same_note: Callable[[str, str], bool]
+) -> list[tuple[int, str]]:
+    """The old calls with the numbers that their notes have now; a note that is not called any more
+    keeps a mark of its own.
+    """
     told = []
     rest = [number for _, number in new.calls]
     for at, number in old.calls:
@@ -258,7 +309,9 @@ def _by_numbers_now(old: Passage, new: Passage, same_note: Callable[[str, str], 
 
 
 def _signs_before(passage: Passage, at: int) -> int:
-    """How many letters and figures stand before a word: how the words are parted does not bear on it."""
+    """How many letters and figures stand before a word: how the words are parted does not bear on
+    it.
+    """
     return sum(sign.isalnum() for word in passage.words[:at] for sign in word.text)
 
 

@@ -1,4 +1,6 @@
-"""Text without tags in lines, blocks, and running heads and feet, by its places on the pages alone."""
+"""Text without tags in lines, blocks, and running heads and feet, by its places on the pages
+alone.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -8,7 +10,8 @@ from typing import Final
 from reportcard.pdf.glyphs import Word
 from reportcard.pdf.skeleton import MM_PER_PT
 
-#: Words farther apart than this many ems stand in different columns or cells; in a justified line they are nearer.
+#: Words farther apart than this many ems stand in different columns or cells; in a justified line
+#: they are nearer.
 _COLUMN_GAP: Final = 1.5
 #: A page painted in more parts than these is a drawing: only neighbours are joined.
 _MOST_PARTS: Final = 600
@@ -44,7 +47,9 @@ def untagged_blocks(
 
 
 def _lines(words: Sequence[Word]) -> Iterator[Block]:
-    """Words beside each other: those painted one after the other, then the parts of a line that were painted apart."""
+    """Words beside each other: those painted one after the other, then the parts of a line that
+    were painted apart.
+    """
     parts: list[Block] = []
     for word in words:
         if parts and _is_beside(parts[-1], word):
@@ -66,15 +71,22 @@ def _lines(words: Sequence[Word]) -> Iterator[Block]:
 
 
 def _is_beside(line: Sequence[Word], right: Word) -> bool:
-    """Whether a word follows the last one of a line: a raised number does, and a word or sign after it."""
+    """Whether a word follows the last one of a line: a raised number does, and a word or sign after
+    it.
+    """
     left = line[-1]
     em = max(left.style.size, right.style.size) * MM_PER_PT
-    overlaps = any(min(one.bottom, right.bottom) - max(one.y, right.y) > 0.4 * min(one.height, right.height) for one in line[-2:])  # fmt: skip
+    overlaps = any(
+        min(one.bottom, right.bottom) - max(one.y, right.y) > 0.4 * min(one.height, right.height)
+        for one in line[-2:]
+    )
     return overlaps and -0.3 * em < right.x - left.right < _COLUMN_GAP * em
 
 
 def _at_edge(line: Sequence[Word], height: float) -> str:
-    """What a line in the margin above or below has in common with its like on other pages; empty for any other line."""
+    """What a line in the margin above or below has in common with its like on other pages; empty
+    for any other line.
+    """
     top = line[0].y
     if _EDGE * height < top < (1 - _EDGE) * height:
         return ""
@@ -82,13 +94,17 @@ def _at_edge(line: Sequence[Word], height: float) -> str:
     return f"{round(top / 3)}:{text}"
 
 
-def _running(pages: Sequence[Sequence[Sequence[Word]]], sizes: Sequence[tuple[float, float]]) -> frozenset[str]:
+def _running(
+    pages: Sequence[Sequence[Sequence[Word]]], sizes: Sequence[tuple[float, float]]
+) -> frozenset[str]:
     found: dict[str, int] = {}
     for number, page in enumerate(pages):
         for key in {_at_edge(line, sizes[number][1]) for line in page}:
             found[key] = found.get(key, 0) + 1
     share, least = _RUNS
-    return frozenset(key for key, count in found.items() if key and count >= max(least, share * len(pages)))
+    return frozenset(
+        key for key, count in found.items() if key and count >= max(least, share * len(pages))
+    )
 
 
 def _blocks(lines: Sequence[Sequence[Word]]) -> Iterator[Block]:
@@ -109,4 +125,9 @@ def _follows(line: Sequence[Word], block: Sequence[Sequence[Word]]) -> bool:
     apart = line[0].bottom - before[0].bottom
     beside = min(line[-1].right, before[-1].right) - max(line[0].x, before[0].x)
     alike = abs(median(word.height for word in line) - height) < 0.15 * height
-    return 0 < apart < _LEADING * height and beside > 0 and alike and not _BULLET.fullmatch(line[0].text)
+    return (
+        0 < apart < _LEADING * height
+        and beside > 0
+        and alike
+        and not _BULLET.fullmatch(line[0].text)
+    )

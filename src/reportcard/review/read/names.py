@@ -1,4 +1,6 @@
-"""What the name of a place in our PDFs tells: `peru.es.dimensions.legal.findings.2b889dd4` is a block of a content field."""
+"""What the name of a place in our PDFs tells: `peru.es.dimensions.legal.findings.2b889dd4` is a
+block of a content field.
+"""
 
 import re
 from dataclasses import dataclass
@@ -9,7 +11,9 @@ _LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?")
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A place's name (empty: it has none), the content field (`peru/context`) and the language that it is a block of."""
+    """A place's name (empty: it has none), the content field (`peru/context`) and the language that
+    it is a block of.
+    """
 
     id: str = ""
     field: str = ""
@@ -32,7 +36,8 @@ UNNAMED: Final = Named()
 def named(id_: str) -> Named:
     """The place of a name; UNNAMED if it is not one of ours.
 
-    Blocks end with their key, lines with `line` and, from the second time on, a number: see `blocks.Compositor`.
+    Blocks end with their key, lines with `line` and, from the second time on, a number: see
+    `blocks.Compositor`.
     """
     country, _, rest = id_.partition(".")
     language, _, rest = rest.partition(".")
@@ -58,5 +63,7 @@ def named(id_: str) -> Named:
 
 
 def _without_key(parts: list[str]) -> str:
-    kept = parts[:-2] if len(parts) > 2 and parts[-2] == "line" and parts[-1].isdigit() else parts[:-1]
+    kept = (
+        parts[:-2] if len(parts) > 2 and parts[-2] == "line" and parts[-1].isdigit() else parts[:-1]
+    )
     return ".".join(kept)

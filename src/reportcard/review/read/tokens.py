@@ -10,9 +10,19 @@ from unicodedata import normalize
 from reportcard.pdf.glyphs import SOFT_HYPHEN, Word
 
 _NUMBER: Final = r"(?:(?<![\w.,)])[−-])?\d+(?:[.,'’]\d+)*(?!\w)"
-_TOKEN: Final = re.compile(rf"(?:https?://|www\.)\S+|{_NUMBER}|\w+(?:[-‐‑'’{SOFT_HYPHEN}]\w+)*|[^\w\s]|_")
+_TOKEN: Final = re.compile(
+    rf"(?:https?://|www\.)\S+|{_NUMBER}|\w+(?:[-‐‑'’{SOFT_HYPHEN}]\w+)*|[^\w\s]|_"
+)
 _HYPHENS: Final = re.compile(rf"(?<=\w)[-‐‑]|{SOFT_HYPHEN}")
-_ALIKE: Final = str.maketrans({**dict.fromkeys("“”„«»″", '"'), **dict.fromkeys("‘’‚‹›′`", "'"), **dict.fromkeys("–—−", "-"), "•": "·", "\u2026": "..."})  # fmt: skip
+_ALIKE: Final = str.maketrans(
+    {
+        **dict.fromkeys("“”„«»″", '"'),
+        **dict.fromkeys("‘’‚‹›′`", "'"),
+        **dict.fromkeys("–—−", "-"),
+        "•": "·",
+        "\u2026": "...",
+    }
+)
 _ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S*$")
 #: Signs at which a long address is broken over lines: after them, or before.
 _AT_BREAKS: Final = "/._?&=#%~-:+"
@@ -20,8 +30,10 @@ _AT_BREAKS: Final = "/._?&=#%~-:+"
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word, number or sign as it stands, and what it is compared by. `words` are the words of the page that it is part of,
-    `spaced` whether a space stands before it, `broken` whether a hyphen in it may only be that of a line's end."""
+    """A word, number or sign as it stands, and what it is compared by. `words` are the words of the
+    page that it is part of, `spaced` whether a space stands before it, `broken` whether a hyphen in
+    it may only be that of a line's end.
+    """
 
     text: str
     key: str
@@ -41,7 +53,9 @@ class Token:
 
 
 def tokens(words: Sequence[Word]) -> tuple[Token, ...]:
-    """The tokens of a passage's words. What the end of a line parted is joined: hyphened words, long addresses."""
+    """The tokens of a passage's words. What the end of a line parted is joined: hyphened words,
+    long addresses.
+    """
     found: list[Token] = []
     for numbers, text, spaced, broken in _joined(words):
         is_spaced = spaced
@@ -49,27 +63,52 @@ def tokens(words: Sequence[Word]) -> tuple[Token, ...]:
             told = match[0]
             if not told.strip(SOFT_HYPHEN):
                 continue
-            found.append(Token(told.replace(SOFT_HYPHEN, ""), comparable(told), tuple(numbers), is_spaced, broken))
+            found.append(
+                Token(
+                    told.replace(SOFT_HYPHEN, ""),
+                    comparable(told),
+                    tuple(numbers),
+                    is_spaced,
+                    broken,
+                )
+            )
             is_spaced = False
     return tuple(found)
 
 
 def comparable(text: str) -> str:
-    """A text without what typography alone decides: capitals, hyphens, forms of quotes and dashes."""
+    """A text without what typography alone decides: capitals, hyphens, forms of quotes and
+    dashes.
+    """
     plain = normalize("NFKC", text).translate(_ALIKE).casefold()
     return _HYPHENS.sub("", plain) or plain
 
 
 def _joined(words: Sequence[Word]) -> list[tuple[list[int], str, bool, bool]]:
-    """The words' numbers, texts, whether a space stands before and whether a line's end broke them; parts joined to a whole."""
+    """The words' numbers, texts, whether a space stands before and whether a line's end broke them;
+    parts joined to a whole.
+    """
     found: list[tuple[list[int], str, bool, bool]] = []
     for number, word in enumerate(words):
         before = words[number - 1] if number else None
         if before is not None and found:
             numbers, text, spaced, broken = found[-1]
-            new_line = before.page != word.page or word.y > before.y + before.height / 2 or word.right < before.x
-            hyphened = text.endswith((SOFT_HYPHEN, "-", "‐")) and new_line and len(text) > 1 and text[-2].isalpha()
-            if (word.glued and not new_line) or hyphened or (new_line and _goes_on(text, word, before)):
+            new_line = (
+                before.page != word.page
+                or word.y > before.y + before.height / 2
+                or word.right < before.x
+            )
+            hyphened = (
+                text.endswith((SOFT_HYPHEN, "-", "‐"))
+                and new_line
+                and len(text) > 1
+                and text[-2].isalpha()
+            )
+            if (
+                (word.glued and not new_line)
+                or hyphened
+                or (new_line and _goes_on(text, word, before))
+            ):
                 found[-1] = ([*numbers, number], text + word.text, spaced, broken or hyphened)
                 continue
         found.append(([number], word.text, True, False))
@@ -80,18 +119,26 @@ def _goes_on(text: str, word: Word, before: Word) -> bool:
     """Whether a word on the next line goes on with the address that the line before ended with."""
     if not _ADDRESS.search(text):
         return False
-    if word.link and word.link == before.link and (_ADDRESS.search(text) or [text])[0] + word.text in word.link + "/":
+    if (
+        word.link
+        and word.link == before.link
+        and (_ADDRESS.search(text) or [text])[0] + word.text in word.link + "/"
+    ):
         return True
     return word.text[0] in _AT_BREAKS or (text[-1] in "/_?&=#%~-" and not word.text[0].isupper())
 
 
 def same_number(one: str, other: str) -> bool:
-    """Whether two numbers are one, as different languages write it: 12,5 is 12.5, 1.000 is 1,000 and 1000, 0.80 is 0.8."""
+    """Whether two numbers are one, as different languages write it: 12,5 is 12.5, 1.000 is 1,000
+    and 1000, 0.80 is 0.8.
+    """
     return one == other or (_value(one) is not None and _value(one) == _value(other))
 
 
 def _value(text: str) -> Decimal | None:
-    """The number that a text tells: a mark before the last three digits groups thousands, any other stands before decimals."""
+    """The number that a text tells: a mark before the last three digits groups thousands, any other
+    stands before decimals.
+    """
     sign, text = (-1, text[1:]) if text[:1] in ("-", "−") else (1, text)
     groups = re.split(r"\D", text)
     digits = "".join(groups)

@@ -1,7 +1,8 @@
-"""Reviewers' comments as XLSX, for those who work through them in a spreadsheet. Nothing in it is ever a formula.
+"""Reviewers' comments as XLSX, for those who work through them in a spreadsheet. Nothing in it is
+ever a formula.
 
-It is apart from the sheet of translators: that one is locked, comes back and is read; this one is free to be written in, and
-goes out only.
+It is apart from the sheet of translators: that one is locked, comes back and is read; this one is
+free to be written in, and goes out only.
 """
 
 import io
@@ -18,13 +19,28 @@ from reportcard.review.tell.comments import Comment
 from reportcard.translation.sheet import text_cell
 
 #: The columns and their widths in characters. The last is for those who answer.
-_COLUMNS: Final = (("number", 8), ("page", 6), ("kind", 14), ("author", 20), ("date", 20), ("quoted", 40), ("comment", 60), ("answers number", 10), ("state", 20), ("field", 26), ("place", 34), ("done", 14))  # fmt: skip
+_COLUMNS: Final = (
+    ("number", 8),
+    ("page", 6),
+    ("kind", 14),
+    ("author", 20),
+    ("date", 20),
+    ("quoted", 40),
+    ("comment", 60),
+    ("answers number", 10),
+    ("state", 20),
+    ("field", 26),
+    ("place", 34),
+    ("done", 14),
+)
 #: What a cell can hold.
 _LONGEST: Final = 32_767
 
 
 def dumped(comments: Sequence[Comment]) -> bytes:
-    """The comments as a workbook of one sheet, one a row; an answer names the number of what it answers."""
+    """The comments as a workbook of one sheet, one a row; an answer names the number of what it
+    answers.
+    """
     book = Workbook()
     book.properties.title = "comments"
     book.properties.creator = "reportcard"
@@ -39,7 +55,19 @@ def dumped(comments: Sequence[Comment]) -> bytes:
     for row, one in enumerate(comments, start=2):
         remark = one.remark
         answered = "" if remark.reply_to is None else remark.reply_to + 1
-        values = (row - 1, remark.page, remark.kind, remark.author, remark.date, one.quoted, remark.text, answered, remark.state, one.field, one.place)  # fmt: skip
+        values = (
+            row - 1,
+            remark.page,
+            remark.kind,
+            remark.author,
+            remark.date,
+            one.quoted,
+            remark.text,
+            answered,
+            remark.state,
+            one.field,
+            one.place,
+        )
         for column, value in enumerate(values, start=1):
             if isinstance(value, int):
                 sheet.cell(row, column).value = value

@@ -1,4 +1,6 @@
-"""Reviewers' remarks with the words under them and the field of the content that these come from; told as text or JSON."""
+"""Reviewers' remarks with the words under them and the field of the content that these come from;
+told as text or JSON.
+"""
 
 import json
 import math
@@ -13,22 +15,26 @@ from reportcard.pdf.area import Area
 
 #: Left, top, width and height in mm from the trimmed page's top left corner.
 Box = tuple[float, float, float, float]
-#: A word on a page: its text, where it stands, and the name of the place that it belongs to (empty: of none).
+#: A word on a page: its text, where it stands, and the name of the place that it belongs to (empty:
+#: of none).
 Word = tuple[str, Box, str]
 
-#: How far a note may be from the word that it is about, in mm: a thumb's breadth, about three lines.
+#: How far a note may be from the word that it is about, in mm: a thumb's breadth, about three
+#: lines.
 NEAR: Final = 15.0
 #: The version of the JSON that comments are told in.
 FORMAT: Final = 1
-#: What marks the very words under it. Of the others, drawings, stamps and the like, some stand over words and some beside them.
+#: What marks the very words under it. Of the others, drawings, stamps and the like, some stand over
+#: words and some beside them.
 _MARKS: Final = frozenset({"highlight", "underline", "strike-out", "squiggly", "replacement"})
 _POINTS: Final = frozenset({"note", "insertion", "file attachment"})
 
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """A remark, the field (`peru/context`) and place (`file:line:column`) that it is about, and the words that it marks or is
-    nearest to; each empty if not known. An answer has those of the remark at the head of its thread.
+    """A remark, the field (`peru/context`) and place (`file:line:column`) that it is about, and the
+    words that it marks or is nearest to; each empty if not known. An answer has those of the remark
+    at the head of its thread.
     """
 
     remark: Remark
@@ -44,9 +50,10 @@ def comments(
 ) -> tuple[Comment, ...]:
     """Comments, one a remark, in the same order: `reply_to` counts in both alike.
 
-    `words` are those of each page (from 1) in reading order, `named` gives field and place by a word's name. A mark quotes the
-    words that it covers by half or more. A note or an insertion quotes the nearest word; it, like a mark or drawing that covers
-    none, is at the field of the nearest word within 15 mm, an insertion however far it is.
+    `words` are those of each page (from 1) in reading order, `named` gives field and place by a
+    word's name. A mark quotes the words that it covers by half or more. A note or an insertion
+    quotes the nearest word; it, like a mark or drawing that covers none, is at the field of the
+    nearest word within 15 mm, an insertion however far it is.
     """
     heads = roots([remark.reply_to for remark in remarks])
     found = {head: _under(remarks[head], words) for head in dict.fromkeys(heads)}
@@ -66,7 +73,9 @@ def _under(remark: Remark, words: Mapping[int, Sequence[Word]]) -> tuple[list[Wo
     if remark.kind not in _POINTS:
         for page, areas in groupby(remark.areas, key=lambda area: area[0]):
             boxes = [area[1:] for area in areas]
-            covered += [word for word in words.get(page, ()) if any(_covers(box, word[1]) for box in boxes)]
+            covered += [
+                word for word in words.get(page, ()) if any(_covers(box, word[1]) for box in boxes)
+            ]
     if covered or not remark.areas:
         return covered, []
     nearest = _nearest(remark.areas[0], words, math.inf if remark.kind == "insertion" else NEAR)
@@ -81,7 +90,9 @@ def _covers(box: Box, word: Box) -> bool:
 
 
 def _nearest(area: Area, words: Mapping[int, Sequence[Word]], reach: float) -> list[Word]:
-    """The word nearest to an area, edge to edge and then middle to middle; none if all are out of reach (mm)."""
+    """The word nearest to an area, edge to edge and then middle to middle; none if all are out of
+    reach (mm).
+    """
     box = area[1:]
     near = [(*_distances(box, word[1]), index) for index, word in enumerate(words.get(area[0], ()))]
     found = min(near, default=(math.inf, 0.0, 0))
@@ -91,12 +102,16 @@ def _nearest(area: Area, words: Mapping[int, Sequence[Word]], reach: float) -> l
 def _distances(one: Box, other: Box) -> tuple[float, float]:
     across = max(one[0] - other[0] - other[2], other[0] - one[0] - one[2], 0.0)
     down = max(one[1] - other[1] - other[3], other[1] - one[1] - one[3], 0.0)
-    middle = math.hypot(one[0] + one[2] / 2 - other[0] - other[2] / 2, one[1] + one[3] / 2 - other[1] - other[3] / 2)
+    middle = math.hypot(
+        one[0] + one[2] / 2 - other[0] - other[2] / 2, one[1] + one[3] / 2 - other[1] - other[3] / 2
+    )
     return math.hypot(across, down), middle
 
 
 def as_text(told: Sequence[Comment]) -> str:
-    """Comments for people, by page and field: what was marked, what was written, and the answers below it. Empty if none."""
+    """Comments for people, by page and field: what was marked, what was written, and the answers
+    below it. Empty if none.
+    """
     answers: dict[int, list[int]] = {}
     for index, head in enumerate(roots([one.remark.reply_to for one in told])):
         answers.setdefault(head, []).append(index)
@@ -104,11 +119,16 @@ def as_text(told: Sequence[Comment]) -> str:
 
 
 def _text(told: Sequence[Comment], answers: Mapping[int, Sequence[int]]) -> Iterator[str]:
-    for page, heads in groupby(sorted(answers, key=lambda head: told[head].remark.page), key=lambda head: told[head].remark.page):  # fmt: skip
+    for page, heads in groupby(
+        sorted(answers, key=lambda head: told[head].remark.page),
+        key=lambda head: told[head].remark.page,
+    ):
         yield f"page {page}\n"
         for head in heads:
             one = told[head]
-            where = f"{one.field} ({one.place})" if one.field and one.place else one.field or one.place
+            where = (
+                f"{one.field} ({one.place})" if one.field and one.place else one.field or one.place
+            )
             yield f"  {_signed(one.remark)}{f', in {where}' if where else ''}\n"
             if one.quoted:
                 yield f"    “{one.quoted}”\n"
@@ -131,8 +151,17 @@ def _lines(text: str, indent: str) -> Iterator[str]:
 
 
 def as_json(told: Sequence[Comment]) -> str:
-    """Comments for programs: one record a remark; `reply_to` is the index of the record that it answers, or null."""
-    return json.dumps({"format": FORMAT, "comments": [_record(one) for one in told]}, indent=1, ensure_ascii=False) + "\n"  # fmt: skip
+    """Comments for programs: one record a remark; `reply_to` is the index of the record that it
+    answers, or null.
+    """
+    return (
+        json.dumps(
+            {"format": FORMAT, "comments": [_record(one) for one in told]},
+            indent=1,
+            ensure_ascii=False,
+        )
+        + "\n"
+    )
 
 
 def _record(one: Comment) -> dict[str, Any]:

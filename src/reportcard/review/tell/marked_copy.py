@@ -1,4 +1,6 @@
-"""A copy of the newer of two files in which every change of a comparison is marked and told, in any reader."""
+"""A copy of the newer of two files in which every change of a comparison is marked and told, in any
+reader.
+"""
 
 from collections.abc import Iterator, Mapping
 from typing import Final
@@ -23,19 +25,29 @@ _LONGEST: Final = 2_000
 
 
 def marked_copy(data: bytes, comparison: Comparison) -> bytes:
-    """A copy of the newer file with an annotation for each change: a highlight over what is new, a note for the rest.
+    """A copy of the newer file with an annotation for each change: a highlight over what is new, a
+    note for the rest.
 
-    What was only removed is told by a note at the top right of the page that stands for its old one; what has no place on a
-    page (particulars, bookmarks, boxes) by one on page 1. Raises ValueError, with a reason, if the file is encrypted or damaged.
+    What was only removed is told by a note at the top right of the page that stands for its old
+    one; what has no place on a page (particulars, bookmarks, boxes) by one on page 1. Raises
+    ValueError, with a reason, if the file is encrypted or damaged.
     """
     stands_for = _stands_for(comparison)
-    return marked(data, (_mark(change, stands_for) for change in comparison.changes), "reportcard compare")
+    return marked(
+        data, (_mark(change, stands_for) for change in comparison.changes), "reportcard compare"
+    )
 
 
 def _mark(change: Change, stands_for: Mapping[int, int]) -> Mark:
-    page = stands_for.get(change.old_areas[0][0], 1) if change.old_areas and not change.new_areas else 1
+    page = (
+        stands_for.get(change.old_areas[0][0], 1)
+        if change.old_areas and not change.new_areas
+        else 1
+    )
     colour = _COLOURS.get(change.kind, _OTHER)
-    return Mark(change.id, change.kind.value, "\n".join(_lines(change)), colour, change.new_areas, page)
+    return Mark(
+        change.id, change.kind.value, "\n".join(_lines(change)), colour, change.new_areas, page
+    )
 
 
 def _stands_for(comparison: Comparison) -> dict[int, int]:
@@ -49,7 +61,9 @@ def _stands_for(comparison: Comparison) -> dict[int, int]:
 
 
 def _lines(change: Change) -> Iterator[str]:
-    """A change in words: what happened, what was and is, the properties that differ, and where it comes from."""
+    """A change in words: what happened, what was and is, the properties that differ, and where it
+    comes from.
+    """
     yield ": ".join(dict.fromkeys((change.kind.value, change.act.value)))
     if change.old and change.new:
         yield f"“{_short(change.old)}” → “{_short(change.new)}”"

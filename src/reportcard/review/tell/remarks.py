@@ -1,4 +1,6 @@
-"""The remarks in a PDF from anywhere, read apart, with the words they stand on and the lines of the content that these come from."""
+"""The remarks in a PDF from anywhere, read apart, with the words they stand on and the lines of the
+content that these come from.
+"""
 
 from pathlib import Path
 
@@ -34,7 +36,13 @@ def _read(data: bytes) -> tuple[tuple[Remark, ...], dict[int, list[Word]], str]:
                 for passage in read_document(bones, glyphs).passages:
                     for word in passage.words:
                         if word.page in words:
-                            words[word.page].append((word.text, (word.x, word.y, word.width, word.height), passage.name.id))  # fmt: skip
+                            words[word.page].append(
+                                (
+                                    word.text,
+                                    (word.x, word.y, word.width, word.height),
+                                    passage.name.id,
+                                )
+                            )
     except (SkeletonError, ValueError) as error:
         return (), {}, str(error)
     return found, words, ""

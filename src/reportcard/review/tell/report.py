@@ -1,4 +1,6 @@
-"""A comparison as one HTML file that reviewers open in a browser: it fetches nothing, and keeps what they mark."""
+"""A comparison as one HTML file that reviewers open in a browser: it fetches nothing, and keeps
+what they mark.
+"""
 
 import json
 import re
@@ -24,12 +26,16 @@ _IN_MARKUP: Final = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "<>&"
 
 
 def report(
-    comparisons: Sequence[Comparison], images: Mapping[tuple[int, str, int], bytes], language: str = "en"
+    comparisons: Sequence[Comparison],
+    images: Mapping[tuple[int, str, int], bytes],
+    language: str = "en",
 ) -> bytes:
-    """The report of comparisons, file by file, as HTML, at first in `language` (English if it is not English or Spanish).
+    """The report of comparisons, file by file, as HTML, at first in `language` (English if it is
+    not English or Spanish).
 
-    `images` are pictures (PNG, JPEG or WebP) of trimmed pages, by the comparison's index, “old” or “new”, and the page's
-    number; those that are alike are kept once, and a page may have none. Raises ValueError if one is no such picture.
+    `images` are pictures (PNG, JPEG or WebP) of trimmed pages, by the comparison's index, “old” or
+    “new”, and the page's number; those that are alike are kept once, and a page may have none.
+    Raises ValueError if one is no such picture.
     """
     words = json.loads(_text("words.json"))
     spoken = language.partition("-")[0]
@@ -38,7 +44,9 @@ def report(
     for image in images.values():
         numbers.setdefault(image, len(numbers))
     data = told(comparisons)
-    data["images"] = {f"{file}:{side}:{page}": numbers[image] for (file, side, page), image in images.items()}
+    data["images"] = {
+        f"{file}:{side}:{page}": numbers[image] for (file, side, page), image in images.items()
+    }
     style, script = _text("page/report.css"), "".join(_text(f"page/{name}.js") for name in _SCRIPTS)
     # One pass: what stands in a PDF is never looked through for the names of other parts.
     page = Template(_text("page/report.html")).substitute(
@@ -71,7 +79,10 @@ def _json(value: Any) -> str:
 
 def _elements(numbers: Mapping[bytes, int]) -> Iterator[str]:
     for image, number in numbers.items():
-        yield f'<script type="text/plain" id="image-{number}" data-type="{_type(image)}">{b64encode(image).decode()}</script>'
+        yield (
+            f'<script type="text/plain" id="image-{number}"'
+            f' data-type="{_type(image)}">{b64encode(image).decode()}</script>'
+        )
 
 
 def _type(image: bytes) -> str:

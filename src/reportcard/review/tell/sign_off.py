@@ -1,4 +1,6 @@
-"""The record of a review, and whether it signs a file off: this very file, every change of it seen and none in question."""
+"""The record of a review, and whether it signs a file off: this very file, every change of it seen
+and none in question.
+"""
 
 import json
 import re
@@ -25,7 +27,9 @@ _CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
-    """A change as the reviewer left it: `state` is seen, questioned or open, `remark` what was said about it."""
+    """A change as the reviewer left it: `state` is seen, questioned or open, `remark` what was said
+    about it.
+    """
 
     id: str
     kind: str
@@ -47,8 +51,9 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class ReviewedFile:
-    """A pair of files, of which one may be missing, and its changes; why they could not be compared, and how many changes were
-    left out."""
+    """A pair of files, of which one may be missing, and its changes; why they could not be
+    compared, and how many changes were left out.
+    """
 
     name: str
     old: Known | None
@@ -60,7 +65,9 @@ class ReviewedFile:
 
 @dataclass(frozen=True, slots=True)
 class ReviewRecord:
-    """Who reviewed what, and when, as the record says it: neither name nor date has been checked."""
+    """Who reviewed what, and when, as the record says it: neither name nor date has been
+    checked.
+    """
 
     reviewer: str
     date: str
@@ -69,7 +76,8 @@ class ReviewRecord:
 
 @dataclass(frozen=True, slots=True)
 class SignOff:
-    """Whether a record signs a file off; if not, `reasons` says why, each a sentence's worth without its full stop.
+    """Whether a record signs a file off; if not, `reasons` says why, each a sentence's worth
+    without its full stop.
 
     `questioned` and `open` count the changes of the file that are in these states.
     """
@@ -88,25 +96,37 @@ def read_record(data: bytes) -> ReviewRecord:
     Raises ValueError, with the place in the record and what is wrong there, if it is not one.
     """
     if len(data) > MAXIMUM_SIZE:
-        raise ValueError(f"this is no record of a review: it is larger than {MAXIMUM_SIZE // 1_000_000} MB")
+        raise ValueError(
+            f"this is no record of a review: it is larger than {MAXIMUM_SIZE // 1_000_000} MB"
+        )
     try:
         told = json.loads(data, object_pairs_hook=_once)
     except _TwiceError as error:
-        raise ValueError(f"this record cannot be trusted: an object in it has the key “{error}” twice") from None
+        raise ValueError(
+            f"this record cannot be trusted: an object in it has the key “{error}” twice"
+        ) from None
     except (ValueError, RecursionError):
         raise ValueError("this is no record of a review: it is no JSON") from None
     if not isinstance(told, dict) or told.get("kind") != "review":
         raise ValueError("this is no record of a review: its “kind” is not “review”")
     if type(told.get("format")) is not int or told["format"] != FORMAT:
-        raise ValueError(f"this record is of a format that is not known: “format” is not {FORMAT}; save the review again with this version")  # fmt: skip
-    files = tuple(_file(one, f"files[{index}]") for index, one in enumerate(_list(told, "files", "")))
+        raise ValueError(
+            f"this record is of a format that is not known: “format” is not {FORMAT}; save the"
+            " review again with this version"
+        )
+    files = tuple(
+        _file(one, f"files[{index}]") for index, one in enumerate(_list(told, "files", ""))
+    )
     return ReviewRecord(_text(told, "reviewer", "").strip(), _text(told, "date", "").strip(), files)
 
 
-def check_record(record: ReviewRecord, name: str, data: bytes, comparison: Comparison | None = None) -> SignOff:
+def check_record(
+    record: ReviewRecord, name: str, data: bytes, comparison: Comparison | None = None
+) -> SignOff:
     """Whether a record signs a file off. `name` is the file's name, `data` its bytes.
 
-    With a fresh comparison of the old file and this one, the record has to list the very changes that it finds.
+    With a fresh comparison of the old file and this one, the record has to list the very changes
+    that it finds.
     """
     digest = sha256(data).hexdigest()
     files = [file for file in record.files if file.new and file.new.sha256 == digest]
@@ -133,17 +153,26 @@ def check_record(record: ReviewRecord, name: str, data: bytes, comparison: Compa
     reasons += _date_faults(record.date)
     if comparison and files:
         reasons += _other_changes(changes, comparison)
-    return SignOff(not reasons, tuple(reasons), record.reviewer, record.date, len(questioned), len(unseen))
+    return SignOff(
+        not reasons, tuple(reasons), record.reviewer, record.date, len(questioned), len(unseen)
+    )
 
 
 def _namesakes(record: ReviewRecord, name: str) -> list[ReviewedFile]:
-    return [file for file in record.files if file.new and PurePath(file.new.name).name == PurePath(name).name]
+    return [
+        file
+        for file in record.files
+        if file.new and PurePath(file.new.name).name == PurePath(name).name
+    ]
 
 
 def _another(record: ReviewRecord, name: str, digest: str) -> str:
     namesakes = _namesakes(record, name)
     if namesakes and namesakes[0].new:
-        return f"the file was altered after the review, or is another one: it has sha256 {digest}, the record says {namesakes[0].new.sha256}"  # fmt: skip
+        return (
+            f"the file was altered after the review, or is another one: it has sha256 {digest}, the"
+            f" record says {namesakes[0].new.sha256}"
+        )
     names = [file.new.name for file in record.files if file.new]
     told = f"it is about {_some(names)}" if names else "it is about no new file"
     return f"the record does not know this file: it has sha256 {digest}; {told}"
@@ -172,16 +201,26 @@ def _date_faults(date: str) -> Iterator[str]:
         elif when > datetime.now(UTC) + _CLOCK:
             yield f"its date, {date}, is in the future"
     except (ValueError, OverflowError):
-        yield f"its date, “{date[:40]}”, cannot be read: ISO 8601 is wanted" if date else "it has no date"
+        yield (
+            f"its date, “{date[:40]}”, cannot be read: ISO 8601 is wanted"
+            if date
+            else "it has no date"
+        )
 
 
 def _other_changes(changes: Iterable[Reviewed], comparison: Comparison) -> Iterator[str]:
     if comparison.failed:
-        yield f"whether it lists every change is not known, the files cannot be compared now: {comparison.failed}"
+        yield (
+            "whether it lists every change is not known, the files cannot be compared now:"
+            f" {comparison.failed}"
+        )
         return
     listed, found = {change.id for change in changes}, {change.id for change in comparison.changes}
     if listed != found:
-        yield f"the record lists other changes than a comparison finds now: {len(found - listed)} are not in it, {len(listed - found)} are no longer found"  # fmt: skip
+        yield (
+            f"the record lists other changes than a comparison finds now: {len(found - listed)} are"
+            f" not in it, {len(listed - found)} are no longer found"
+        )
 
 
 class _TwiceError(Exception):
@@ -199,11 +238,21 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _file(told: object, at: str) -> ReviewedFile:
     one = _object(told, at)
-    changes = tuple(_change(change, f"{at}.changes[{index}]") for index, change in enumerate(_list(one, "changes", f"{at}.")))  # fmt: skip
+    changes = tuple(
+        _change(change, f"{at}.changes[{index}]")
+        for index, change in enumerate(_list(one, "changes", f"{at}."))
+    )
     failed, left_out = one.get("failed", ""), one.get("left_out", 0)
     if not isinstance(failed, str) or not isinstance(left_out, int):
         raise ValueError(f"the record's {at} does not tell whether the files were compared")  # noqa: TRY004
-    return ReviewedFile(_text(one, "name", f"{at}."), _known(one, "old", f"{at}."), _known(one, "new", f"{at}."), changes, failed, left_out)  # fmt: skip
+    return ReviewedFile(
+        _text(one, "name", f"{at}."),
+        _known(one, "old", f"{at}."),
+        _known(one, "new", f"{at}."),
+        changes,
+        failed,
+        left_out,
+    )
 
 
 def _known(told: dict[str, Any], key: str, at: str) -> Known | None:

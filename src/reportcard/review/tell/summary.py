@@ -18,7 +18,9 @@ def as_json(comparisons: Sequence[Comparison]) -> str:
 
 
 def as_text(comparisons: Sequence[Comparison]) -> str:
-    """File by file: each change with its kind, field, line of the content and pages, and what was and is."""
+    """File by file: each change with its kind, field, line of the content and pages, and what was
+    and is.
+    """
     return "".join(line for one in comparisons for line in _file(one))
 
 
@@ -54,8 +56,12 @@ def _pages(change: Change) -> str:
     numbers = sorted({area[0] for area in areas})
     if not numbers:
         return ""
-    runs = [list(group) for _, group in groupby(enumerate(numbers), key=lambda one: one[1] - one[0])]
-    ranges = ", ".join(str(run[0][1]) if len(run) == 1 else f"{run[0][1]}–{run[-1][1]}" for run in runs)
+    runs = [
+        list(group) for _, group in groupby(enumerate(numbers), key=lambda one: one[1] - one[0])
+    ]
+    ranges = ", ".join(
+        str(run[0][1]) if len(run) == 1 else f"{run[0][1]}–{run[-1][1]}" for run in runs
+    )
     side = "" if change.new_areas else "old "
     return f"{side}page{'s' if len(numbers) > 1 else ''} {ranges}"
 
@@ -63,7 +69,11 @@ def _pages(change: Change) -> str:
 def _short(change: Change) -> str:
     if change.kind is Kind.MOVED:
         return f"“{_cut(change.new)}”"
-    parts = [_difference(change.old, change.new)] if (change.old or change.new) and not change.facts else []
+    parts = (
+        [_difference(change.old, change.new)]
+        if (change.old or change.new) and not change.facts
+        else []
+    )
     parts += [f"{fact.name} {_difference(fact.old, fact.new)}".strip() for fact in change.facts]
     return "; ".join(filter(None, parts))
 
@@ -85,12 +95,21 @@ def _printable(text: str) -> str:
 
 
 def as_junit(comparisons: Sequence[Comparison]) -> str:
-    """A suite a file and a case a kind: a kind that has changes fails, and a file that could not be compared is an error."""
+    """A suite a file and a case a kind: a kind that has changes fails, and a file that could not be
+    compared is an error.
+    """
     root = Element("testsuites", name="reportcard compare")
     for one in comparisons:
         by_kind = {kind: [change for change in one.changes if change.kind is kind] for kind in Kind}
         failures = sum(bool(changes) for changes in by_kind.values())
-        suite = SubElement(root, "testsuite", name=_clean(one.name), tests=str(len(Kind) + 1), failures=str(failures), errors=str(int(bool(one.failed))))  # fmt: skip
+        suite = SubElement(
+            root,
+            "testsuite",
+            name=_clean(one.name),
+            tests=str(len(Kind) + 1),
+            failures=str(failures),
+            errors=str(int(bool(one.failed))),
+        )
         case = SubElement(suite, "testcase", classname=_clean(one.name), name="compared")
         if one.failed:
             SubElement(case, "error", message=_clean(one.failed))
@@ -100,10 +119,17 @@ def as_junit(comparisons: Sequence[Comparison]) -> str:
             case = SubElement(suite, "testcase", classname=_clean(one.name), name=kind)
             if changes:
                 fault = SubElement(case, "failure", message=f"{len(changes)} {kind}")
-                fault.text = _clean("\n".join(f"{change.field or _pages(change)} {change.place}: {_short(change)}" for change in changes))  # fmt: skip
+                fault.text = _clean(
+                    "\n".join(
+                        f"{change.field or _pages(change)} {change.place}: {_short(change)}"
+                        for change in changes
+                    )
+                )
     return tostring(root, encoding="unicode", xml_declaration=True) + "\n"
 
 
 def _clean(text: str) -> str:
     """A text without the signs that XML 1.0 does not allow (2.2)."""
-    return "".join(sign if sign in "\t\n" or (sign.isprintable() or sign == " ") else "�" for sign in text)
+    return "".join(
+        sign if sign in "\t\n" or (sign.isprintable() or sign == " ") else "�" for sign in text
+    )
