@@ -19,10 +19,12 @@ from pathlib import Path
 
 from build import ROOT, seconds
 from reportcard.build.card import lay_out
+from reportcard.build.cards import card_named
 from reportcard.build.editions import Kit, edition
 from reportcard.build.inventory import read_workspace
 from reportcard.page.gauges import Gallery
 from reportcard.workspace.media import Medium
+from reportcard.workspace.store import Store
 from reportcard.workspace.workspace import Workspace
 
 #: A field holds 100,000 characters: so often the context.
@@ -41,7 +43,8 @@ def card(folder: Path, target: Path, *, is_long: bool, is_edited: bool) -> None:
     text = long(text) if is_long else text
     source.write_text(edited(text) if is_edited else text, encoding="utf-8")
     read = read_workspace(Workspace.find(folder))
-    composed, drawings, laid, _ = lay_out(read, "peru", "es", Gallery(ROOT / ".cache"))
+    composed = card_named("peru").compose(read, "es")
+    drawings, laid, _ = lay_out(read, composed, Gallery(Store(ROOT / ".cache")))
     target.write_bytes(
         edition(Kit.of(read, (Medium.SCREEN,)), composed, drawings, laid, Medium.SCREEN)[0]
     )

@@ -25,10 +25,11 @@ from pathlib import Path
 from reportcard.build.workers import carry_out
 from reportcard.build.editions import Kit
 from reportcard.page.gauges import Gallery
-from reportcard.build.cache import task_key
+from reportcard.build.cache import Job
 from reportcard.build.card import Task, make
 from reportcard.workspace.media import Medium
 from reportcard.build.inventory import read_workspace
+from reportcard.workspace.store import Store
 from reportcard.workspace.workspace import Workspace
 import gc
 gc.disable()
@@ -36,12 +37,11 @@ space, jobs = Workspace.find(Path(sys.argv[1])), int(sys.argv[2])
 kit = Kit.of(read_workspace(space), (Medium.SCREEN,))
 tasks = [Task("peru", (language,)) for _ in range(5) for language in ("en", "es")]
 if jobs:
-    keyed = [(task, task_key(kit, task)) for task in tasks]
-    for _, _, made in carry_out(kit, keyed, None, jobs, lambda task: None):
+    for _, made in carry_out(kit, [Job.of(kit, task) for task in tasks], None, jobs):
         assert not isinstance(made, Exception), made
 else:
     for task in tasks:
-        make(kit, task, Gallery(space.cache))
+        make(kit, task, task.compose(kit.read), Gallery(Store(space.cache)))
         gc.collect()
 """
 
@@ -53,6 +53,7 @@ from reportcard.page.gauges import Gallery
 from reportcard.build.card import Task, make
 from reportcard.workspace.media import Medium
 from reportcard.build.inventory import read_workspace
+from reportcard.workspace.store import Store
 from reportcard.workspace.workspace import Workspace
 space, many = Workspace.find(Path(sys.argv[1])), int(sys.argv[2])
 kit = Kit.of(read_workspace(space), (Medium.SCREEN,))
@@ -62,7 +63,8 @@ def resident():
 times, sizes = [], []
 for number in range(many):
     start = time.process_time()
-    make(kit, Task("peru", (("en", "es")[number % 2],)), Gallery(space.cache))
+    task = Task("peru", (("en", "es")[number % 2],))
+    make(kit, task, task.compose(kit.read), Gallery(Store(space.cache)))
     gc.collect()
     times.append(time.process_time() - start)
     sizes.append(resident())

@@ -67,6 +67,7 @@ def stages(space: Path, rounds: int) -> dict[str, float]:
     from reportcard.page.typeset.engine import screened
     from reportcard.pdf.glyphs import picture
     from reportcard.scores.values import values_of
+    from reportcard.workspace.store import Store
     from reportcard.workspace.workspace import Workspace
 
     workspace, shelf = Workspace.find(space), Shelf()
@@ -75,7 +76,7 @@ def stages(space: Path, rounds: int) -> dict[str, float]:
     assert read.styles
     typesetter, gallery, file = (
         read.typesetter,
-        Gallery(workspace.cache),
+        Gallery(Store(workspace.cache)),
         space / "content/peru/es.yaml",
     )
     card = compose(

@@ -14,13 +14,14 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from reportcard.build.card import composed
-from reportcard.build.editions import file_name
+from reportcard.build.cards import card_named
 from reportcard.build.inventory import read_workspace
 from reportcard.build.pipeline import build
 from reportcard.build.request import Order, Outcome
 from reportcard.page.gauges import Gallery
+from reportcard.workspace.card_files import file_name
 from reportcard.workspace.media import Medium
+from reportcard.workspace.store import Store
 from reportcard.workspace.workspace import Workspace
 
 ROOT = Path(__file__).parents[1]
@@ -76,24 +77,23 @@ class Copy:
 
 
 @cache
-def gallery() -> Gallery:
-    """The real cards' gauges, drawn, outside the checkout: to draw them again for each of hundreds
+def drawings() -> Path:
+    """A cache with the real cards' gauges, outside the checkout: to draw them again for each of hundreds
     of copies is a minute of CI.
     """
     folder = Path(tempfile.mkdtemp(prefix="reportcard-tests-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     read = read_workspace(Workspace(ROOT))
     for language in LANGUAGES:
-        Gallery(folder).draw(composed(read, "peru", language).gauges.values())
-    return Gallery(folder)
+        card = card_named("peru").compose(read, language)
+        Gallery(Store(folder)).draw(card.gauges.values())
+    return folder
 
 
 def copy_workspace(target: Path) -> Copy:
     for name in ("content", "styles", "figures"):
         shutil.copytree(ROOT / name, target / name)
-    shutil.copytree(
-        gallery().folder, target / ".cache/gauges", ignore=shutil.ignore_patterns("*.part")
-    )
+    shutil.copytree(drawings(), target / ".cache", ignore=shutil.ignore_patterns("*.part"))
     return Copy(target)
 
 

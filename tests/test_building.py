@@ -22,14 +22,14 @@ from typing import Any
 import pytest
 from distributed import LocalCluster
 
-from reportcard.build.cache import kept, task_key
+from reportcard.build.cache import Job, kept
 from reportcard.build.card import Task
 from reportcard.build.editions import Kit
 from reportcard.build.inventory import read_workspace
 from reportcard.build.manifest import digest, read_manifest
-from reportcard.build.memory import order_key, remember, remembered
 from reportcard.build.pipeline import build
 from reportcard.build.request import Order
+from reportcard.build.unchanged import order_key, remember, remembered
 from reportcard.build.workers import ChangedError, work
 from reportcard.errors import ExitCode
 from reportcard.page.fonts import font_file
@@ -107,7 +107,7 @@ def test_a_build_with_nothing_to_do_imports_nothing_heavy_and_tells_the_same(cop
         for line in second.stderr.splitlines()
         if line.startswith("import time:")
     }
-    assert "reportcard.build.memory" in imported
+    assert "reportcard.build.unchanged" in imported
     # Typer loads pydantic by itself.
     heavy = {
         "weasyprint",
@@ -194,11 +194,11 @@ def test_figures_fonts_and_logos_are_inputs(made: Copy) -> None:
 def test_tools_and_the_program_are_inputs(made: Copy, monkeypatch: pytest.MonkeyPatch) -> None:
     kit = Kit.of(read_workspace(made.workspace), SCREEN)
     task = Task("peru", ("es",))
-    keys = [task_key(kit, task)]
+    keys = [Job.of(kit, task).key]
     monkeypatch.setattr("reportcard.build.cache.tools", lambda: {"weasyprint": "71"})
-    keys.append(task_key(kit, task))
+    keys.append(Job.of(kit, task).key)
     monkeypatch.setattr("reportcard.build.cache.program", lambda: "another")
-    keys.append(task_key(kit, task))
+    keys.append(Job.of(kit, task).key)
     assert len(set(keys)) == 3
     known = [
         order_key(made.workspace, order(made)),
@@ -211,7 +211,7 @@ def test_tools_and_the_program_are_inputs(made: Copy, monkeypatch: pytest.Monkey
 
 
 def test_a_build_is_remembered_only_while_its_files_are_there_as_they_were(made: Copy) -> None:
-    store, wanted = Store(made.workspace.builds), order(made)
+    store, wanted = Store(made.workspace.cache), order(made)
     key = order_key(made.workspace, wanted)
     outcome = build(made.workspace, wanted)
     remember(store, key, made.workspace, outcome)
@@ -257,7 +257,7 @@ def test_a_damaged_entry_is_made_again_with_the_same_bytes(
     made: Copy, attack: Callable[[Path], None]
 ) -> None:
     before = sums(made)
-    for path in sorted(made.workspace.builds.glob("*.kept")):
+    for path in sorted(made.workspace.cache.glob("*.kept")):
         attack(path)
     shutil.rmtree(made.root / "output")
     assert build(made.workspace, order(made)).code is ExitCode.OK
@@ -537,14 +537,8 @@ def test_a_build_killed_at_any_moment_leaves_files_of_one_build(copy: Copy) -> N
 
 def test_kept_work_is_not_taken_from_another_country(made: Copy) -> None:
     kit = Kit.of(read_workspace(made.workspace), SCREEN)
-    store = Store(made.workspace.builds)
-    keys = {task_key(kit, Task("peru", (language,))) for language in ("en", "es")}
-    assert all(kept(kit, store, key) for key in keys)
-    assert (
-        kept(
-            replace(kit, media=(Medium.PRINT,)),
-            store,
-            task_key(kit, Task("peru", ("en", "es"), bilingual=True)),
-        )
-        is None
-    )
+    store = Store(made.workspace.cache)
+    jobs = [Job.of(kit, Task("peru", (language,))) for language in ("en", "es")]
+    assert all(kept(kit, store, job) for job in jobs)
+    together = Job.of(kit, Task("peru", ("en", "es"), bilingual=True))
+    assert kept(replace(kit, media=(Medium.PRINT,)), store, together) is None

@@ -38,7 +38,7 @@ import ctypes, gc, sys
 from dataclasses import replace
 from pathlib import Path
 from reportcard.page.gauges import Gallery
-from reportcard.build.card import composed
+
 from reportcard.build.inventory import read_workspace
 from reportcard.workspace.workspace import Workspace
 class Sizes(ctypes.Structure):
@@ -48,7 +48,7 @@ libc = ctypes.CDLL("libc.so.6")
 libc.mallinfo2.restype = Sizes
 space = Workspace(Path(sys.argv[1]))
 read = read_workspace(space)
-card = composed(read, "peru", "en")
+card = card_named("peru").compose(read, "en")
 context = replace(card, sections=tuple(section for section in card.sections if section.name == \
 "context"))
 def held():

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from reportcard.page.gauges import SIZES, Gallery, Gauge, draw
+from reportcard.workspace.store import Store
 
 GAUGE = Gauge(
     SIZES["category"],
@@ -101,12 +102,12 @@ def test_the_user_s_settings_of_matplotlib_change_nothing() -> None:
 
 
 def test_a_gauge_is_drawn_once_and_a_damaged_one_again(tmp_path: Path) -> None:
-    gallery = Gallery(tmp_path)
+    gallery = Gallery(Store(tmp_path))
     (first,) = gallery.draw([GAUGE])
-    (kept,) = (tmp_path / "gauges").glob("*.svg")
-    when = kept.stat().st_mtime_ns
+    (kept,) = tmp_path.glob("*.kept")
+    which = kept.stat().st_ino
     assert gallery.draw([GAUGE]) == [first]
-    assert kept.stat().st_mtime_ns == when
+    assert kept.stat().st_ino == which
     kept.write_bytes(kept.read_bytes()[:-40] + b"x" * 40)
     assert gallery.draw([GAUGE]) == [first]
     kept.write_bytes(b"")
@@ -118,10 +119,11 @@ import sys
 from pathlib import Path
 from reportcard.page.gauges import *
 from reportcard.problems.logs import listening
+from reportcard.workspace.store import Store
 from fractions import Fraction
 found = []
 with listening("a.pdf", found):
-    (drawing,) = Gallery(Path(sys.argv[1])).draw([{gauge!r}])
+    (drawing,) = Gallery(Store(Path(sys.argv[1]))).draw([{gauge!r}])
 print(len(drawing) > 1000, found)
 """
 

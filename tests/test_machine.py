@@ -21,7 +21,7 @@ from reportcard.problems.logs import Fault, sorted_as
 from reportcard.workspace.media import Medium
 from reportcard.workspace.workspace import Workspace
 
-from .conftest import PATIENCE, ROOT, Built, Copy, gallery
+from .conftest import PATIENCE, ROOT, Built, Copy, drawings
 
 #: matplotlib's own timer, which remarks after five seconds that it lists fonts, goes off at once:
 #: as on a slow or busy machine.
@@ -211,11 +211,11 @@ def test_what_is_not_known_to_be_of_the_page_withholds_nothing(
 
 def test_a_refusal_is_never_kept(copy: Copy) -> None:
     copy.edit("styles/3-text.css", "h2 { bookmark-level: 1;", "h2 { bookmark-levl: 1;")
+    before = set(copy.workspace.cache.glob("*.kept"))  # drawings
     order = Order(copy.root / "output", jobs=1)
     assert build(copy.workspace, order).code is ExitCode.LAYOUT
-    assert not list(copy.workspace.builds.glob("*.kept"))
     assert reportcard(copy, "build").returncode == ExitCode.LAYOUT
-    assert not list(copy.workspace.builds.glob("*.kept"))
+    assert set(copy.workspace.cache.glob("*.kept")) == before
 
 
 def test_a_print_file_is_inspected_anew_once_ghostscript_is_there(
@@ -391,7 +391,7 @@ def test_programs_are_told_paths_from_the_root_of_the_repository(copy: Copy, for
 
 
 def test_drawings_of_the_tests_are_not_in_the_checkout() -> None:
-    assert not gallery().folder.is_relative_to(ROOT)
+    assert not drawings().is_relative_to(ROOT)
 
 
 def test_every_edition_passes_with_the_tools_that_are_here(built: Built) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from reportcard.build.inventory import Read, read_workspace
+from reportcard.build.inventory import SoundWorkspace, read_workspace
 from reportcard.errors import ExitCode
 from reportcard.outputs.pictures import FORMATS, Pictures, pictures
 from reportcard.page.compose.blocks import Compositor
@@ -18,6 +18,7 @@ from reportcard.page.proof import contrast
 from reportcard.page.typeset.engine import LaidOut
 from reportcard.problems.problem import Problem
 from reportcard.scores.values import values_of
+from reportcard.workspace.store import Store
 
 from .conftest import LANGUAGES, ROOT, Copy, copy_workspace
 
@@ -29,7 +30,7 @@ _PX_PER_MM = 96 / 25.4
 class Drawn:
     """The pictures of the Peru card."""
 
-    read: Read
+    read: SoundWorkspace
     files: dict[str, bytes]
 
 
@@ -37,16 +38,16 @@ class Drawn:
 def drawn(tmp_path_factory: pytest.TempPathFactory) -> Drawn:
     copy = copy_workspace(tmp_path_factory.mktemp("pictures") / "workspace")
     read = read_workspace(copy.workspace)
-    files, problems = pictures(read, ["peru"], LANGUAGES, Gallery(copy.workspace.cache))
+    files, problems = pictures(read, ["peru"], LANGUAGES, Gallery(Store(copy.workspace.cache)))
     assert problems == ()
     return Drawn(read, files)
 
 
-def fitted(read: Read, language: str, name: str) -> tuple[LaidOut, tuple[Problem, ...]]:
+def fitted(read: SoundWorkspace, language: str, name: str) -> tuple[LaidOut, tuple[Problem, ...]]:
     """A picture on its page, with what has no room."""
     assert read.content
     prose = Compositor(read.content, values_of(read.content, "peru", language), language)
-    return Pictures(read, prose).fitted(name, FORMATS[name], Gallery(read.workspace.cache))
+    return Pictures(read, prose).fitted(name, FORMATS[name], Gallery(Store(read.workspace.cache)))
 
 
 def test_every_card_has_its_pictures_and_a_text_in_each_language(drawn: Drawn) -> None:
@@ -77,7 +78,7 @@ def test_the_pixels_are_as_asked_few_bytes_and_in_srgb(
 
 
 def test_the_same_content_gives_the_same_bytes(drawn: Drawn, tmp_path: Path) -> None:
-    again, _ = pictures(drawn.read, ["peru"], ["es"], Gallery(tmp_path))
+    again, _ = pictures(drawn.read, ["peru"], ["es"], Gallery(Store(tmp_path)))
     assert again == {name: data for name, data in drawn.files.items() if "-es-" in name}
 
 
@@ -152,7 +153,7 @@ def test_a_text_without_room_is_told_and_no_picture_is_cut(copy: Copy) -> None:
     )
     line, column = copy.edit("content/peru/en.yaml", "title: Peru Report Card", f'title: "{title}"')
     read = read_workspace(copy.workspace)
-    files, problems = pictures(read, ["peru"], ["en"], Gallery(copy.workspace.cache))
+    files, problems = pictures(read, ["peru"], ["en"], Gallery(Store(copy.workspace.cache)))
     assert files == {}
     assert {problem.code for problem in problems} == {"PICTURE-CUT"}
     assert (problems[0].place.line, problems[0].field) == (line, "peru/title")
@@ -174,7 +175,7 @@ def test_a_workspace_without_their_words_says_which_are_missing(drawn: Drawn, co
     path = copy.root / "content/wording/es.yaml"
     path.write_text(re.sub(r"^pictures:\n(?:  .*\n)+", "", path.read_text(), flags=re.MULTILINE))
     files, (problem,) = pictures(
-        read_workspace(copy.workspace), ["peru"], ["es"], Gallery(copy.workspace.cache)
+        read_workspace(copy.workspace), ["peru"], ["es"], Gallery(Store(copy.workspace.cache))
     )
     assert files == {}
     assert str(problem).startswith(

@@ -17,6 +17,7 @@ from reportcard.page.typeset.engine import LaidOut, Typesetter
 from reportcard.page.typeset.geometry import TextLine
 from reportcard.problems.problem import Severity
 from reportcard.scores.values import values_of
+from reportcard.workspace.store import Store
 
 from .conftest import Copy, copy_workspace
 
@@ -35,7 +36,11 @@ def setting(copy: Copy, language: str = "en") -> Setting:
         read.styles,
     )
     drawings = dict(
-        zip(card.gauges, Gallery(copy.workspace.cache).draw(card.gauges.values()), strict=True)
+        zip(
+            card.gauges,
+            Gallery(Store(copy.workspace.cache)).draw(card.gauges.values()),
+            strict=True,
+        )
     )
     return Typesetter(copy.workspace, read.styles), card, drawings
 

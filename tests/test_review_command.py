@@ -14,11 +14,11 @@ from xml.etree.ElementTree import fromstring
 import pikepdf
 import pytest
 
-from reportcard.build.editions import file_name
 from reportcard.build.pipeline import build
 from reportcard.build.request import Order
 from reportcard.errors import ExitCode
 from reportcard.pdf.skeleton import MOST_PAGES
+from reportcard.workspace.card_files import file_name
 
 from .conftest import Built, Copy, copy_workspace
 

@@ -10,15 +10,17 @@ import pikepdf
 import pytest
 from pikepdf import Name
 
-from reportcard.build.card import composed
+from reportcard.build.cards import card_named
 from reportcard.build.editions import Kit, edition
 from reportcard.build.inventory import read_workspace
+from reportcard.page.gauges import Gallery
 from reportcard.page.typeset.engine import LaidOut, Typesetter
 from reportcard.review.changes import Comparison
 from reportcard.review.compare.comparison import Regard, compared
 from reportcard.workspace.media import Medium
+from reportcard.workspace.store import Store
 
-from .conftest import Built, Copy, copy_workspace, gallery
+from .conftest import Built, Copy, copy_workspace, drawings
 
 ES = "content/peru/es.yaml"
 WORDING = "content/wording/es.yaml"
@@ -75,12 +77,12 @@ def card(copy: Copy, medium: Medium = Medium.SCREEN, language: str = "es") -> by
     """
     read = read_workspace(copy.workspace)
     assert read.styles
-    kit, one = Kit.of(read, (medium,)), composed(read, "peru", language)
-    drawings = dict(zip(one.gauges, gallery().draw(one.gauges.values()), strict=True))
+    kit, one = Kit.of(read, (medium,)), card_named("peru").compose(read, language)
+    drawn = dict(zip(one.gauges, Gallery(Store(drawings())).draw(one.gauges.values()), strict=True))
     typesetter, before = _LAID.get((language, read.styles.css), (read.typesetter, None))
-    laid = typesetter.lay_out(one, drawings, kept=before)
+    laid = typesetter.lay_out(one, drawn, kept=before)
     _LAID.setdefault((language, read.styles.css), (typesetter, laid))
-    return edition(kit, one, drawings, laid, medium)[0]
+    return edition(kit, one, drawn, laid, medium)[0]
 
 
 def compare(old: bytes, new: bytes, regard: Regard | None = None) -> Comparison:

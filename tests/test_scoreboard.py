@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from reportcard.build.cache import task_key
-from reportcard.build.card import Task, composed, make_card
-from reportcard.build.editions import Kit, file_name
+from reportcard.build.cache import Job
+from reportcard.build.card import Task, make_card
+from reportcard.build.cards import card_named
+from reportcard.build.editions import Kit
 from reportcard.build.inventory import ordered, read_workspace
 from reportcard.build.manifest import MANIFEST
 from reportcard.build.pipeline import build
@@ -22,8 +23,10 @@ from reportcard.errors import ExitCode, ReportCardError
 from reportcard.page.compose.card import Composed
 from reportcard.page.gauges import Gallery
 from reportcard.page.proof import proof
+from reportcard.workspace.card_files import file_name
 from reportcard.workspace.media import Medium
-from reportcard.workspace.workspace import REGIONAL
+from reportcard.workspace.store import Store
+from reportcard.workspace.workspace import SCOREBOARD
 
 from .conftest import LANGUAGES, Built, Copy, copy_workspace
 
@@ -43,7 +46,7 @@ def scoreboard(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The scoreboard in both languages and all editions."""
     copy = copy_workspace(tmp_path_factory.mktemp("scoreboard") / "workspace")
     outcome = build(
-        copy.workspace, Order(copy.root / "output", (REGIONAL,), media=tuple(Medium), jobs=1)
+        copy.workspace, Order(copy.root / "output", (SCOREBOARD,), media=tuple(Medium), jobs=1)
     )
     assert [str(problem) for problem in outcome.problems] == []
     return Built(copy, outcome)
@@ -63,7 +66,7 @@ def html(copy: Copy, language: str = "en") -> str:
 
 
 def card(copy: Copy, language: str = "en") -> Composed:
-    return composed(read_workspace(copy.workspace), REGIONAL, language)
+    return card_named(SCOREBOARD).compose(read_workspace(copy.workspace), language)
 
 
 def every_score(
@@ -93,7 +96,7 @@ def test_every_language_and_edition_is_a_file_of_two_pages_that_passes_preflight
     """The build inspects each file and withholds one with a fault: these were published."""
     names = [path.name for path in scoreboard.outcome.written]
     assert names == [
-        file_name(REGIONAL, language, medium) for language in LANGUAGES for medium in Medium
+        file_name(SCOREBOARD, language, medium) for language in LANGUAGES for medium in Medium
     ]
     assert names[:2] == ["scoreboard-en.pdf", "scoreboard-en-print.pdf"]
     records = json.loads((scoreboard.copy.root / "output" / MANIFEST).read_bytes())["files"]
@@ -133,7 +136,7 @@ def test_every_language_and_edition_is_a_file_of_two_pages_that_passes_preflight
 def test_the_pages_tell_ranking_and_scores(
     scoreboard: Built, language: str, told: list[str]
 ) -> None:
-    said = words(scoreboard.copy.root / "output" / file_name(REGIONAL, language))
+    said = words(scoreboard.copy.root / "output" / file_name(SCOREBOARD, language))
     for text in told:
         assert text in said
     brazil = {"en": "Brazil", "es": "Brasil"}[language]
@@ -202,7 +205,7 @@ def test_a_file_can_be_verified_and_a_changed_score_is_found_by_comparison(
     file = scoreboard.copy.root / "output/scoreboard-es-archive.pdf"
     assert run("verify", str(file)) == (ExitCode.OK, f"{file}: is what this content makes\n", "")
     line, column = copy.edit("content/brazil/scores.yaml", "11.5", "11.6")
-    outcome = build(copy.workspace, Order(copy.root / "output", (REGIONAL,), ("en",), jobs=1))
+    outcome = build(copy.workspace, Order(copy.root / "output", (SCOREBOARD,), ("en",), jobs=1))
     old, new = scoreboard.copy.root / "output/scoreboard-en.pdf", outcome.written[0]
     code, told, _ = run("compare", str(old), str(new), "--format", "text")
     assert code == ExitCode.DIFFERENT
@@ -213,9 +216,9 @@ def test_a_file_can_be_verified_and_a_changed_score_is_found_by_comparison(
 def test_a_build_without_names_makes_the_countries_cards(scoreboard: Built) -> None:
     content = read_workspace(scoreboard.copy.workspace).content
     assert content
-    assert ordered(content, (), (), regional=True)[0] == ("peru",)
+    assert ordered(content, (), (), scoreboard=True)[0] == ("peru",)
     with pytest.raises(ReportCardError, match="card of all countries"):
-        ordered(content, (REGIONAL,), ())
+        ordered(content, (SCOREBOARD,), ())
 
 
 @pytest.mark.parametrize(
@@ -230,9 +233,8 @@ def test_what_was_kept_is_not_taken_over_when_an_input_changed(
     copy: Copy, file: str, old: str, new: str
 ) -> None:
     def key() -> str:
-        return task_key(
-            Kit.of(read_workspace(copy.workspace), (Medium.SCREEN,)), Task(REGIONAL, ("en",))
-        )
+        kit = Kit.of(read_workspace(copy.workspace), (Medium.SCREEN,))
+        return Job.of(kit, Task(SCOREBOARD, ("en",))).key
 
     before = key()
     assert key() == before
@@ -263,7 +265,7 @@ def test_nine_countries_with_the_longest_names_have_two_pages(copy: Copy) -> Non
         path = copy.root / f"content/wording/{language}.yaml"
         path.write_text(re.sub(r"^  bolivia: .*\n", forms, path.read_text(), flags=re.MULTILINE))
     kit = Kit.of(read_workspace(copy.workspace), (Medium.SCREEN,))
-    made = make_card(kit, REGIONAL, LANGUAGES, Gallery(copy.workspace.cache))
+    made = make_card(kit, SCOREBOARD, LANGUAGES, Gallery(Store(copy.workspace.cache)))
     assert [str(problem) for problem in made.problems if problem.code != "PAGE-MENDED"] == []
     assert {record.pages for record in made.records.values()} == {2}
     es = card(copy, "es").sections[1].html
@@ -349,7 +351,7 @@ def test_a_workspace_without_its_words_loads_and_the_scoreboard_says_which_are_m
     for language in LANGUAGES:
         without(copy, language, "regional")
     assert [str(problem) for problem in read_workspace(copy.workspace).problems] == []
-    outcome = build(copy.workspace, Order(copy.root / "output", (REGIONAL,)))
+    outcome = build(copy.workspace, Order(copy.root / "output", (SCOREBOARD,)))
     assert (outcome.written, outcome.code) == ((), ExitCode.CONTENT)
     assert [problem.place.file for problem in outcome.problems] == [
         "content/wording/en.yaml",
@@ -388,13 +390,13 @@ def test_a_fault_of_the_scoreboard_is_told(
     if code == "STYLE-TOKEN":
         copy.edit("styles/5-scoreboard.css", ".heat-2 { background-color: var(--heat-2); }\n", "")
     read = read_workspace(copy.workspace)
-    assert [problem.code for problem in read.problems_of(REGIONAL)] == [code]
+    assert [problem.code for problem in read.scoreboard] == [code]
 
 
 def test_its_name_is_no_country_s(copy: Copy, run: Run) -> None:
     code, _, told = run("new", "Scoreboard", "--code", "SR", "--workspace", str(copy.root))
     assert code == ExitCode.USAGE
     assert "no country can be called “scoreboard”" in told
-    every_score(copy, REGIONAL, "SR", 0.5)
+    every_score(copy, SCOREBOARD, "SR", 0.5)
     (problem,) = read_workspace(copy.workspace).problems
     assert (problem.code, problem.place.file) == ("COUNTRY-RESERVED", "content/scoreboard")

@@ -12,10 +12,12 @@ import pikepdf
 import pytest
 
 from reportcard.build.card import lay_out
+from reportcard.build.cards import card_named
 from reportcard.build.inventory import read_workspace
 from reportcard.content.loading import load
 from reportcard.page.gauges import Gallery
 from reportcard.page.typeset import engine as typesetting
+from reportcard.workspace.store import Store
 
 from .conftest import LANGUAGES, Built
 
@@ -170,7 +172,8 @@ def test_each_mend_is_still_needed(built: Built, monkeypatch: pytest.MonkeyPatch
     read = read_workspace(built.copy.workspace)
     monkeypatch.setattr(typesetting, "mended_tags", lambda *_: nullcontext())
     monkeypatch.setattr(typesetting, "_is_link", lambda _: True)
-    _, _, laid, _ = lay_out(read, "peru", "en", Gallery(built.copy.workspace.cache))
+    gallery = Gallery(Store(built.copy.workspace.cache))
+    _, laid, _ = lay_out(read, card_named("peru").compose(read, "en"), gallery)
     with pikepdf.open(io.BytesIO(laid.pdf[0])) as pdf:
         elements = list(structure(pdf))
         assert not {"/Note", "/Reference"} & {str(element.S) for element in elements}

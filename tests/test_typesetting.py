@@ -9,7 +9,8 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from reportcard.build.card import composed, lay_out
+from reportcard.build.card import lay_out
+from reportcard.build.cards import card_named
 from reportcard.build.inventory import read_workspace
 from reportcard.build.pipeline import build
 from reportcard.build.request import Order
@@ -20,8 +21,9 @@ from reportcard.page.proof import proof
 from reportcard.page.typeset.engine import LaidOut, Typesetter
 from reportcard.review.compare.comparison import Regard, compared
 from reportcard.scores.values import values_of
+from reportcard.workspace.store import Store
 
-from .conftest import LANGUAGES, Built, Copy, UnreadLog, gallery
+from .conftest import LANGUAGES, Built, Copy, UnreadLog, drawings
 
 
 def page_texts(path: Path) -> list[str]:
@@ -101,7 +103,11 @@ def laid(copy: Copy, language: str) -> tuple[LaidOut, list[str]]:
         read.styles,
     )
     drawings = dict(
-        zip(card.gauges, Gallery(copy.workspace.cache).draw(card.gauges.values()), strict=True)
+        zip(
+            card.gauges,
+            Gallery(Store(copy.workspace.cache)).draw(card.gauges.values()),
+            strict=True,
+        )
     )
     pages = Typesetter(copy.workspace, read.styles).lay_out(card, drawings)
     return pages, [str(problem) for problem in proof(card, pages)]
@@ -216,7 +222,8 @@ def test_sections_joined_are_what_one_layout_of_the_whole_is(copy: Copy) -> None
     pages, which one document has once.
     """
     read = read_workspace(copy.workspace)
-    card, drawings, laid, _ = lay_out(read, "peru", "es", gallery())
+    card = card_named("peru").compose(read, "es")
+    drawn, laid, _ = lay_out(read, card, Gallery(Store(drawings())))
     parts = [
         re.search(r"<body([^>]*)>(.*)</body>", section.html, re.DOTALL) for section in card.sections
     ]
@@ -227,7 +234,7 @@ def test_sections_joined_are_what_one_layout_of_the_whole_is(copy: Copy) -> None
         ".part { string-set: card attr(data-card), status attr(data-status), section"
         " attr(data-section), programme attr(data-programme) } .part + .part { break-before: page }"
     )
-    at_once = read.typesetter.lay_out(whole, drawings, {"whole": rules})
+    at_once = read.typesetter.lay_out(whole, drawn, {"whole": rules})
     assert at_once.pages == laid.pages
     own = {
         id_: boxes
@@ -258,7 +265,7 @@ def test_notes_measured_once_stand_where_the_engine_puts_them(
     copy: Copy, monkeypatch: pytest.MonkeyPatch, rule: str
 ) -> None:
     read = read_workspace(copy.workspace)
-    card = composed(read, "peru", "en")
+    card = card_named("peru").compose(read, "en")
     card = replace(
         card, sections=tuple(section for section in card.sections if section.name == "context")
     )

@@ -3,15 +3,16 @@ not be made again.
 """
 
 import platform
-from collections.abc import Mapping
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
-from reportcard.build.card import Made, Task, composed
+from reportcard.build.card import Made, Task
+from reportcard.build.cards import card_named
 from reportcard.build.editions import Kit
-from reportcard.build.inventory import waivers
 from reportcard.build.manifest import Record, digest, record_from
 from reportcard.errors import ReportCardError
+from reportcard.page.compose.card import Composed
 from reportcard.page.fonts import font_file
 from reportcard.page.typeset.engine import engine_versions
 from reportcard.problems.problem import has_errors, problem_from
@@ -22,16 +23,30 @@ from reportcard.workspace.store import Store, key_of
 _FONTS = "styles/fonts/"
 
 
-def task_key(kit: Kit, task: Task) -> str:
-    """The name of a task's work: a digest of all that goes into it but the figures and fonts that
-    its pages turn out to load.
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A task with what was composed for it, and the name of both in the cache."""
+
+    task: Task
+    composed: tuple[Composed, ...]
+    key: str
+
+    @classmethod
+    def of(cls, kit: Kit, task: Task) -> "Job":
+        """Composes the card of a task, once."""
+        composed = task.compose(kit.read)
+        return cls(task, composed, _key(kit, task, composed))
+
+
+def _key(kit: Kit, task: Task, composed: Sequence[Composed]) -> str:
+    """A digest of all that goes into a task's work but the figures and fonts that its pages turn
+    out to load.
     """
-    read = kit.read
-    cards = [composed(read, task.country, language) for language in task.languages]
+    card = card_named(task.card)
     sources = {
         path: digest(data)
         for language in task.languages
-        for path, data in read.sources(task.country, language).items()
+        for path, data in card.sources(kit.read, language).items()
     }
     press = kit.press and [kit.press.profile.sha256, kit.press.condition]
     pages = [
@@ -40,7 +55,7 @@ def task_key(kit: Kit, task: Task) -> str:
             for section in (*card.sections, *filter(None, [card.addresses]))
         ]
         + [[id_, origin.field, str(origin.place)] for id_, origin in card.origins.items()]
-        for card in cards
+        for card in composed
     ]
     tooling = [
         program(),
@@ -55,9 +70,9 @@ def task_key(kit: Kit, task: Task) -> str:
     )
 
 
-def kept(kit: Kit, store: Store, key: str) -> Made | None:
-    """What was made under a key, if the figures and fonts on its pages are still the same."""
-    found = store.get(key)
+def kept(kit: Kit, store: Store, job: Job) -> Made | None:
+    """What was made of a job before, if the figures and fonts on its pages are still the same."""
+    found = store.get(job.key)
     if found is None:
         return None
     told, data = found
@@ -72,15 +87,15 @@ def kept(kit: Kit, store: Store, key: str) -> Made | None:
         )
     except (KeyError, TypeError, ValueError, AttributeError):
         return None
-    return made if all(_is_as_it_was(kit, record) for record in records.values()) else None
+    return made if all(_is_as_it_was(kit, job, record) for record in records.values()) else None
 
 
-def keep(kit: Kit, store: Store, key: str, task: Task, made: Made) -> None:
-    """Keeps what was made under a key, if it is a success. What withholds a card, or could not be
+def keep(kit: Kit, store: Store, job: Job, made: Made) -> None:
+    """Keeps what was made of a job, if it is a success. What withholds a card, or could not be
     looked at, is found anew each time, so that it ends with its cause: a machine that was slow or
     full, a tool that was missing. Remarks on the machine are left out.
     """
-    found = judged(made.found, waivers(kit.content, task.country), Stage.LAYOUT)
+    found = judged(made.found, card_named(job.task.card).waivers(kit.content), Stage.LAYOUT)
     if has_errors((*found, *made.inspected)) or any(
         one.code in UNSURE for one in (*found, *made.inspected)
     ):
@@ -92,7 +107,7 @@ def keep(kit: Kit, store: Store, key: str, task: Task, made: Made) -> None:
         "inspected": [asdict(problem) for problem in made.inspected],
         "pages": made.pages,
     }
-    store.put(key, told, b"".join(made.files.values()))
+    store.put(job.key, told, b"".join(made.files.values()))
 
 
 def _cut(lengths: Mapping[str, int], data: bytes) -> list[tuple[str, bytes]]:
@@ -103,8 +118,8 @@ def _cut(lengths: Mapping[str, int], data: bytes) -> list[tuple[str, bytes]]:
     return cut
 
 
-def _is_as_it_was(kit: Kit, record: Record) -> bool:
-    known = kit.read.sources(record.country, record.language.partition("+")[0])
+def _is_as_it_was(kit: Kit, job: Job, record: Record) -> bool:
+    known = card_named(job.task.card).sources(kit.read, job.task.languages[0])
     return all(
         _digest(kit, path) == was
         for path, was in record.inputs.items()

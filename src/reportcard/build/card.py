@@ -3,15 +3,14 @@
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from itertools import chain
 
-from reportcard.build.editions import Kit, bilingual, bilingual_name, edition, file_name
-from reportcard.build.inventory import Read, waivers
+from reportcard.build.cards import card_named
+from reportcard.build.editions import Kit, bilingual, edition
+from reportcard.build.inventory import SoundWorkspace
 from reportcard.build.manifest import Record
 from reportcard.errors import ExitCode
-from reportcard.page.compose.card import Composed, compose
-from reportcard.page.compose.scoreboard import compose_scoreboard
+from reportcard.page.compose.card import Composed
 from reportcard.page.copyfit import mend
 from reportcard.page.gauges import Gallery
 from reportcard.page.proof import proof_counts
@@ -20,29 +19,32 @@ from reportcard.pdf.preflight import preflight
 from reportcard.problems.logs import listening
 from reportcard.problems.problem import Problem, has_errors
 from reportcard.problems.rules import Stage, judged
-from reportcard.scores.values import values_of
+from reportcard.workspace.card_files import bilingual_name, file_name
 from reportcard.workspace.media import Medium
-from reportcard.workspace.workspace import REGIONAL
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What is made in one go: a card, of a country or of all (`scoreboard`), in one language or in
-    several that share a file.
+    """What is made in one go: a card in one language, or in several that share a file. `card` is
+    its name.
     """
 
-    country: str
+    card: str
     languages: tuple[str, ...]
     bilingual: bool = False
 
     def names(self, media: Sequence[Medium]) -> tuple[str, ...]:
         """The files that come of it."""
         single = tuple(
-            file_name(self.country, language, medium)
+            file_name(self.card, language, medium)
             for language in self.languages
             for medium in media
         )
-        return (*single, bilingual_name(self.country, self.languages)) if self.bilingual else single
+        return (*single, bilingual_name(self.card, self.languages)) if self.bilingual else single
+
+    def compose(self, read: SoundWorkspace) -> tuple[Composed, ...]:
+        """The HTML of the card, whose content has been checked, in each of its languages."""
+        return tuple(card_named(self.card).compose(read, one) for one in self.languages)
 
 
 @dataclass(slots=True)
@@ -60,7 +62,7 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class CardFiles:
-    """One country's files by name, their records, every problem of it, and how grave it is if an
+    """A card's files by name, their records, every problem of it, and how grave it is if an
     error is among them.
     """
 
@@ -71,26 +73,30 @@ class CardFiles:
 
 
 def make(
-    kit: Kit, task: Task, gallery: Gallery, tell: Callable[[str], None] = lambda _: None
+    kit: Kit,
+    task: Task,
+    composed: Sequence[Composed],
+    gallery: Gallery,
+    tell: Callable[[str], None] = lambda _: None,
 ) -> Made:
-    """Sets pages, makes their editions, and inspects each. While a file is inspected, the next one
-    is made.
+    """Sets the pages of what was composed for a task, makes their editions, and inspects each.
+    While a file is inspected, the next one is made.
     """
     made = Made()
     found: list[Problem] = []
     cards: list[tuple[Composed, LaidOut]] = []
     with ThreadPoolExecutor(max_workers=1) as inspector:
         inspections = []
-        for language in task.languages:
-            tell(file_name(task.country, language, kit.media[0]))
-            card, drawings, laid, faults = lay_out(kit.read, task.country, language, gallery)
+        for card in composed:
+            tell(file_name(task.card, card.language, kit.media[0]))
+            drawings, laid, faults = lay_out(kit.read, card, gallery)
             found.extend(faults)
             cards.append((card, laid))
-            made.pages[language] = laid.pages
+            made.pages[card.language] = laid.pages
             if any(fault.code == "PAGE-PICTURE" for fault in faults):
                 continue  # no file can be written with it
             for medium in kit.media:
-                name = file_name(task.country, language, medium)
+                name = file_name(task.card, card.language, medium)
                 if medium is not kit.media[0]:
                     tell(name)
                 with listening(name, found):
@@ -100,7 +106,7 @@ def make(
                 found.extend(faults)
                 inspections.append(inspector.submit(preflight, made.files[name], name, (medium,)))
         if task.bilingual and len(cards) > 1 and len(made.files) == len(cards) * len(kit.media):
-            name = bilingual_name(task.country, task.languages)
+            name = bilingual_name(task.card, task.languages)
             tell(name)
             with listening(name, found):
                 made.files[name], made.records[name], faults = bilingual(kit, cards)
@@ -116,52 +122,34 @@ def make(
 
 
 def lay_out(
-    read: Read, country: str, language: str, gallery: Gallery
-) -> tuple[Composed, dict[str, bytes], LaidOut, tuple[Problem, ...]]:
-    """A card in one language on its pages, mended where that helps: HTML, drawings, pages, and what
-    they lack.
+    read: SoundWorkspace, card: Composed, gallery: Gallery
+) -> tuple[dict[str, bytes], LaidOut, tuple[Problem, ...]]:
+    """A card in one language on its pages, fitted where that helps: drawings, pages, and what they
+    lack.
     """
     found: list[Problem] = []
-    card = composed(read, country, language)
-    with listening(file_name(country, language), found):
+    with listening(file_name(card.country, card.language), found):
         drawings = dict(zip(card.gauges, gallery.draw(card.gauges.values()), strict=True))
         laid, faults = mend(
             read.typesetter, card, drawings, read.typesetter.lay_out(card, drawings)
         )
-    return card, drawings, laid, (*found, *faults)
+    return drawings, laid, (*found, *faults)
 
 
-@lru_cache(maxsize=2)
-def composed(read: Read, country: str, language: str) -> Composed:
-    """The HTML of a card whose content has been checked. It is asked for twice: for the name of
-    what is kept, and for the pages.
+def finished(read: SoundWorkspace, name: str, parts: Sequence[Made]) -> CardFiles:
+    """The files of the card of that name from what was made of it, with all problems judged.
+    Without parts, its content has errors.
     """
-    assert read.content
-    assert read.styles
-    make_html = compose_scoreboard if country == REGIONAL else compose
-    return make_html(
-        read.workspace,
-        read.content,
-        values_of(read.content, country, language),
-        language,
-        read.styles,
-    )
-
-
-def finished(read: Read, country: str, parts: Sequence[Made]) -> CardFiles:
-    """A country's card from what was made of it, with all problems judged. Without parts, its
-    content has errors.
-    """
-    content = read.problems_of(country)
+    card = card_named(name)
+    content = card.problems(read)
     if not parts:
         return CardFiles({}, {}, content, ExitCode.CONTENT)
-    assert read.content
     pages = {language: count for part in parts for language, count in part.pages.items()}
-    found = [*chain.from_iterable(part.found for part in parts), *proof_counts(country, pages)]
-    problems = (*content, *judged(found, waivers(read.content, country), Stage.LAYOUT))
+    found = [*chain.from_iterable(part.found for part in parts), *proof_counts(name, pages)]
+    problems = (*content, *judged(found, card.waivers(read.content), Stage.LAYOUT))
     code = ExitCode.LAYOUT if has_errors(problems) else ExitCode.PREFLIGHT
-    files = {name: data for part in parts for name, data in part.files.items()}
-    records = {name: record for part in parts for name, record in part.records.items()}
+    files = {file: data for part in parts for file, data in part.files.items()}
+    records = {file: record for part in parts for file, record in part.records.items()}
     return CardFiles(
         files, records, (*problems, *chain.from_iterable(part.inspected for part in parts)), code
     )
@@ -183,10 +171,9 @@ def _medium(record: Record) -> Medium:
     return next((medium for medium in Medium if medium == record.edition), Medium.SCREEN)
 
 
-def make_card(kit: Kit, country: str, languages: tuple[str, ...], gallery: Gallery) -> CardFiles:
-    """One country's files, all in this process."""
-    if has_errors(kit.read.problems_of(country)):
-        return finished(kit.read, country, ())
-    return finished(
-        kit.read, country, [make(kit, Task(country, languages, kit.bilingual), gallery)]
-    )
+def make_card(kit: Kit, name: str, languages: tuple[str, ...], gallery: Gallery) -> CardFiles:
+    """The files of the card of that name, all made in this process."""
+    if has_errors(card_named(name).problems(kit.read)):
+        return finished(kit.read, name, ())
+    task = Task(name, languages, kit.bilingual)
+    return finished(kit.read, name, [make(kit, task, task.compose(kit.read), gallery)])

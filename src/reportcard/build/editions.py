@@ -2,14 +2,15 @@
 
 import json
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from itertools import chain
 from typing import Final
 
 from reportcard import __version__
-from reportcard.build.inventory import Read
+from reportcard.build.cards import card_named
+from reportcard.build.inventory import SoundWorkspace
 from reportcard.build.manifest import Record, digest, spots
 from reportcard.content.loading import Content
 from reportcard.content.model import Edition
@@ -25,9 +26,9 @@ from reportcard.pdf.metadata import Particulars
 from reportcard.pdf.profile import Profile, ProfileError, press_profile, read_profile
 from reportcard.problems.problem import Place, Problem
 from reportcard.scores.values import values_of
+from reportcard.workspace.card_files import bilingual_name, file_name
 from reportcard.workspace.fingerprint import tools
 from reportcard.workspace.media import Medium
-from reportcard.workspace.workspace import REGIONAL
 
 _EPOCH: Final = "SOURCE_DATE_EPOCH"
 _FONTS: Final = "styles/fonts/"
@@ -43,7 +44,7 @@ class Kit:
     press and the screen.
     """
 
-    read: Read
+    read: SoundWorkspace
     content: Content
     media: tuple[Medium, ...]
     date: datetime
@@ -52,14 +53,14 @@ class Kit:
     bilingual: bool = False
 
     @classmethod
-    def of(cls, read: Read, media: tuple[Medium, ...], *, bilingual: bool = False) -> "Kit":
+    def of(
+        cls, read: SoundWorkspace, media: tuple[Medium, ...], *, bilingual: bool = False
+    ) -> "Kit":
         """The kit for some editions of a workspace that was read without error.
 
         Raises ReportCardError if the system lacks a profile (LAYOUT), or SOURCE_DATE_EPOCH is no
         number (USAGE).
         """
-        assert read.content
-        assert read.styles
         edition = read.content.edition.model
         press = None
         if Medium.PRINT in media:
@@ -72,14 +73,6 @@ class Kit:
             press = Press(read.styles, profile, str(edition.print.condition))
         screen = read_profile(screen_profile(), "sRGB2014.icc")
         return cls(read, read.content, media, date_of(edition), press, screen, bilingual)
-
-
-def file_name(country: str, language: str, medium: Medium = Medium.SCREEN) -> str:
-    """The name of a card's file in the output folder: `peru-report-card-es-print.pdf`,
-    `scoreboard-es.pdf`.
-    """
-    card = REGIONAL if country == REGIONAL else f"{country}-report-card"
-    return f"{card}-{language}{'' if medium is Medium.SCREEN else f'-{medium}'}.pdf"
 
 
 def edition(
@@ -96,7 +89,7 @@ def edition(
     master, fonts = laid.pdf
     found.extend(proof_fonts(card, fonts, kit.read.typesetter.styles.families))
     particulars = _particulars(kit, card, laid, name)
-    sources = kit.read.sources(card.country, card.language) | {
+    sources = card_named(card.country).sources(kit.read, card.language) | {
         path: data for path, data in laid.loaded.items() if not path.startswith(_FONTS)
     }
     record = _record(kit, card, laid, medium, sources)
@@ -115,11 +108,6 @@ def edition(
     return data, replace(record, sha256=digest(data)), tuple(found)
 
 
-def bilingual_name(country: str, languages: Iterable[str]) -> str:
-    """The name of the file that holds a card in several languages: `peru-report-card-en-es.pdf`."""
-    return f"{country}-report-card-{'-'.join(languages)}.pdf"
-
-
 def bilingual(
     kit: Kit, cards: Sequence[tuple[Composed, LaidOut]]
 ) -> tuple[bytes, Record, tuple[Problem, ...]]:
@@ -129,7 +117,6 @@ def bilingual(
     languages = [card.language for card, _ in cards]
     country = cards[0][0].country
     read, content = kit.read, kit.content
-    assert read.styles
     values = [values_of(content, country, language) for language in languages]
     covers = compose_covers(read.workspace, content, values, languages, read.styles)
     laid_covers = read.typesetter.lay_out(covers, {})
@@ -149,7 +136,7 @@ def bilingual(
     data = bilingual_pdf(master, particulars, branches)
     sources: dict[str, bytes] = {}
     for language in languages:
-        sources |= read.sources(country, language)
+        sources |= card_named(country).sources(read, language)
     sources |= {path: one for path, one in laid.loaded.items() if not path.startswith(_FONTS)}
     origins = {
         id_: origin

@@ -1,11 +1,15 @@
 """Everything that a workspace holds, read and checked: the state from which every command sets
 out.
+
+A workspace that cannot be read is another type than one that can, and that one another than one
+whose cards can be set.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
+from typing import Any
 
 from reportcard.checks import (
     card_problems,
@@ -14,24 +18,22 @@ from reportcard.checks import (
     spelling_problems,
     vital_problems,
 )
-from reportcard.content.loading import EDITION, SCOREBOARD, Content, Shelf, load
+from reportcard.content.loading import Content, Loaded, Shelf, Sourced, load
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.page.styles import Styles, read_styles
 from reportcard.page.typeset.engine import Typesetter
-from reportcard.problems.problem import Problem, in_reading_order
+from reportcard.problems.problem import Problem, has_errors, in_reading_order
 from reportcard.problems.rules import Stage, Waivers, judged
-from reportcard.workspace.workspace import REGIONAL, Workspace, text_file
+from reportcard.workspace.workspace import SCOREBOARD, Workspace
 
 
 @dataclass(frozen=True, eq=False)
-class Read:
-    """What a workspace holds at one moment, with the problems that concern every card and those of
-    one country.
+class WorkspaceState:
+    """What was found in a workspace at one moment: the problems that concern every card, and those
+    of one country.
     """
 
     workspace: Workspace
-    content: Content | None
-    styles: Styles | None
     shared: tuple[Problem, ...]
     by_country: Mapping[str, tuple[Problem, ...]]
 
@@ -40,130 +42,140 @@ class Read:
         """All of them, in reading order."""
         return in_reading_order(chain(self.shared, *self.by_country.values()))
 
-    def problems_of(self, card: str) -> tuple[Problem, ...]:
-        """The problems of one card's content, beside the shared ones: of a country's, or of that of
-        all countries.
-        """
-        return self.regional if card == REGIONAL else self.by_country[card]
+
+class UnreadWorkspace(WorkspaceState):
+    """A workspace whose edition, scoreboard or wording cannot be read: it has problems, and no
+    content.
+    """
+
+
+@dataclass(frozen=True, eq=False)
+class ReadWorkspace(WorkspaceState):
+    """A workspace whose content can be read; its styles perhaps not."""
+
+    content: Content
+    styles: Styles | None
 
     @cached_property
-    def regional(self) -> tuple[Problem, ...]:
-        """What keeps the card of all countries from being made. Looked for when it is wanted: a
-        workspace may do without one.
+    def scoreboard(self) -> tuple[Problem, ...]:
+        """What keeps the scoreboard from being made. Looked for when it is wanted: a workspace may
+        do without one.
         """
-        if self.content is None or self.styles is None:
+        if self.styles is None:
             return ()
-        return judged(
-            regional_problems(self.content, self.styles),
-            waivers(self.content, REGIONAL),
-            Stage.CONTENT,
-        )
+        found = regional_problems(self.content, self.styles)
+        return judged(found, scoreboard_waivers(self.content), Stage.CONTENT)
+
+
+@dataclass(frozen=True, eq=False)
+class SoundWorkspace(ReadWorkspace):
+    """A workspace without an error in what all cards share: its cards can be set."""
+
+    styles: Styles
 
     @cached_property
     def typesetter(self) -> Typesetter:
         """The typesetter of this workspace, with its fonts and style sheets."""
-        assert self.styles
         return Typesetter(self.workspace, self.styles)
-
-    def sources(self, country: str, language: str) -> dict[str, bytes]:
-        """The files that a card's words, numbers and look come from, by path: all countries'
-        scores, since it tells ranks.
-        """
-        assert self.content
-        assert self.styles
-        content = self.content
-        files = {
-            EDITION: content.edition.data,
-            SCOREBOARD: content.scoreboard.data,
-            f"content/wording/{language}.yaml": content.wordings[language].data,
-            **{
-                f"content/{name}/scores.yaml": scores.data
-                for name, scores in content.scores.items()
-            },
-        }
-        if country != REGIONAL:
-            files[text_file(country, language)] = content.cards[country][language].data
-        return files | dict(self.styles.sources)
 
 
 def read_workspace(
     workspace: Workspace, *, spelling: bool = False, shelf: Shelf | None = None
-) -> Read:
+) -> UnreadWorkspace | ReadWorkspace:
     """Reads and checks all content and styles of a workspace, without setting a page. Files that
     the shelf has are not read again.
     """
     loaded = load(workspace, shelf)
     content = loaded.content
     if content is None:
-        by_country = {
-            country: judged(problems, {}, Stage.CONTENT)
-            for country, problems in loaded.by_country.items()
-        }
-        return Read(workspace, None, None, judged(loaded.shared, {}, Stage.CONTENT), by_country)
+        return _unread(workspace, loaded, loaded.by_country)
     styles, found = read_styles(workspace, len(content.scoreboard.model.dimensions))
+    known = wording_waivers(content)
     shared = judged(
-        (*loaded.shared, *found, *shared_problems(workspace, content)),
-        waivers(content),
-        Stage.CONTENT,
+        (*loaded.shared, *found, *shared_problems(workspace, content)), known, Stage.CONTENT
     )
     if spelling:
-        shared = (*shared, *judged(spelling_problems(content), waivers(content), Stage.SPELLING))
+        shared = (*shared, *judged(spelling_problems(content), known, Stage.SPELLING))
     by_country = {}
     for country, problems in loaded.by_country.items():
-        mine = waivers(content, country)
-        checked = card_problems(workspace, content, country) if country in content.cards else ()
+        mine = country_waivers(content, country)
+        is_card = country in content.cards
+        checked = card_problems(workspace, content, country) if is_card else ()
         by_country[country] = judged((*problems, *checked), mine, Stage.CONTENT)
-        if spelling and country in content.cards:
+        if spelling and is_card:
             by_country[country] += judged(spelling_problems(content, country), mine, Stage.SPELLING)
-    return Read(workspace, content, styles, in_reading_order(shared), by_country)
+    return _read(workspace, content, styles, in_reading_order(shared), by_country)
 
 
-def glance(workspace: Workspace, country: str, shelf: Shelf) -> Read:
+def glance(workspace: Workspace, country: str, shelf: Shelf) -> UnreadWorkspace | ReadWorkspace:
     """The content and styles of a workspace, and of their problems those that would keep a
     country's card from being composed.
     """
     loaded = load(workspace, shelf)
     content, mine = loaded.content, loaded.by_country.get(country, ())
     if content is None:
-        return Read(
-            workspace,
-            None,
-            None,
-            judged(loaded.shared, {}, Stage.CONTENT),
-            {country: judged(mine, {}, Stage.CONTENT)},
-        )
+        return _unread(workspace, loaded, {country: mine})
     styles, found = read_styles(workspace, len(content.scoreboard.model.dimensions))
     vital = vital_problems(workspace, content, country) if country in content.cards else ()
-    known = {**waivers(content, country), **waivers(content)}
-    return Read(
+    known = {**country_waivers(content, country), **wording_waivers(content)}
+    shared = judged((*loaded.shared, *found), known, Stage.CONTENT)
+    own = judged((*mine, *vital), known, Stage.CONTENT)
+    return _read(workspace, content, styles, shared, {country: own})
+
+
+def _unread(
+    workspace: Workspace, loaded: Loaded, by_country: Mapping[str, tuple[Problem, ...]]
+) -> UnreadWorkspace:
+    return UnreadWorkspace(
         workspace,
-        content,
-        styles,
-        judged((*loaded.shared, *found), known, Stage.CONTENT),
-        {country: judged((*mine, *vital), known, Stage.CONTENT)},
+        judged(loaded.shared, {}, Stage.CONTENT),
+        {country: judged(found, {}, Stage.CONTENT) for country, found in by_country.items()},
     )
 
 
-def waivers(content: Content, country: str | None = None) -> Waivers:
-    """The waivers of a country's cards, of the shared wording, or of that part of it which the card
-    of all countries alone shows.
+def _read(
+    workspace: Workspace,
+    content: Content,
+    styles: Styles | None,
+    shared: tuple[Problem, ...],
+    by_country: Mapping[str, tuple[Problem, ...]],
+) -> ReadWorkspace:
+    if styles is None or has_errors(shared):
+        return ReadWorkspace(workspace, shared, by_country, content, styles)
+    return SoundWorkspace(workspace, shared, by_country, content, styles)
 
-    By file, field and rule.
-    """
-    found = {}
-    is_shared = country in (None, REGIONAL)
-    for sourced in (
-        content.wordings if is_shared else content.cards.get(country or "", {})
-    ).values():
-        scope = "wording" if is_shared else country
-        for path, rules in sourced.model.waivers.items():
-            if country == REGIONAL and not path.startswith("regional."):
-                continue
-            for code in rules:
-                found[sourced.tree.file, f"{scope}/{path}", code] = sourced.tree.key(
-                    "waivers", path, code
-                )
-    return found
+
+# --- waivers --------------------------------------------------------------------------------------
+
+
+def country_waivers(content: Content, country: str) -> Waivers:
+    """The waivers of a country's cards, by file, field and rule."""
+    return _waivers(content.cards.get(country, {}).values(), country)
+
+
+def wording_waivers(content: Content) -> Waivers:
+    """The waivers of the shared wording."""
+    return _waivers(content.wordings.values(), "wording")
+
+
+def scoreboard_waivers(content: Content) -> Waivers:
+    """The waivers of that part of the shared wording which the scoreboard alone shows."""
+    return _waivers(content.wordings.values(), "wording", lambda path: path.startswith("regional."))
+
+
+def _waivers(
+    files: Iterable[Sourced[Any]], scope: str, wanted: Callable[[str], bool] = lambda _: True
+) -> Waivers:
+    return {
+        (sourced.tree.file, f"{scope}/{path}", code): sourced.tree.key("waivers", path, code)
+        for sourced in files
+        for path, rules in sourced.model.waivers.items()
+        if wanted(path)
+        for code in rules
+    }
+
+
+# --- what a command names -------------------------------------------------------------------------
 
 
 def ordered(
@@ -171,26 +183,23 @@ def ordered(
     countries: tuple[str, ...],
     languages: tuple[str, ...],
     *,
-    regional: bool = False,
+    scoreboard: bool = False,
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The countries and languages that a command names, each once; those that it leaves open filled
-    in.
+    """The cards and languages that a command names, each once; those that it leaves open filled in.
 
-    With `regional`, the card of all countries may be named too. Raises ReportCardError (USAGE) for
+    With `scoreboard`, that may be named beside the countries. Raises ReportCardError (USAGE) for
     one that does not exist.
     """
     for country in countries:
-        if country not in content.cards and not (regional and country == REGIONAL):
+        if country not in content.cards and not (scoreboard and country == SCOREBOARD):
             reason = (
                 "has scores only, no card"
                 if country in content.scores
+                else "is the card of all countries, which build (not --bilingual, not --parallel),"
+                " check and verify take"
+                if country == SCOREBOARD
                 else "is no folder of content/"
             )
-            if country == REGIONAL:
-                reason = (
-                    "is the card of all countries, which build (not --bilingual, not --parallel),"
-                    " check and verify take"
-                )
             raise ReportCardError(
                 f"“{country}” {reason}.",
                 code=ExitCode.USAGE,

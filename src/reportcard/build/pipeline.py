@@ -1,13 +1,15 @@
 """The whole way of a build, from files to the PDFs of every edition, on one screen."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from itertools import chain
+from typing import Final
 
-from reportcard.build.cache import keep, kept, task_key
+from reportcard.build.cache import Job, keep, kept
 from reportcard.build.card import CardFiles, Made, Task, finished, inspected, make, make_card
+from reportcard.build.cards import ScoreboardCard, card_named
 from reportcard.build.editions import Kit
-from reportcard.build.inventory import Read, ordered, read_workspace
+from reportcard.build.inventory import ReadWorkspace, SoundWorkspace, ordered, read_workspace
 from reportcard.build.publish import publish
 from reportcard.build.request import Order, Outcome, Tell
 from reportcard.build.workers import ChangedError, Done, LostError, carry_out, cores
@@ -16,7 +18,10 @@ from reportcard.page.gauges import Gallery
 from reportcard.problems.problem import Place, Problem, has_errors, in_reading_order
 from reportcard.workspace.media import Medium
 from reportcard.workspace.store import Store
-from reportcard.workspace.workspace import REGIONAL, Workspace, text_file
+from reportcard.workspace.workspace import Workspace, text_file
+
+#: Tasks that are composed and set in one go.
+_BATCH: Final = 32
 
 
 def build(
@@ -34,109 +39,94 @@ def build(
     cannot be written (OUTPUT).
     """
     read = read_workspace(workspace)
-    if read.content is None or read.styles is None or has_errors(read.shared):
+    if not isinstance(read, SoundWorkspace):
         return Outcome((), (), read.problems, ExitCode.CONTENT)
-    countries, languages = ordered(
-        read.content, order.countries, order.languages, regional=not order.bilingual
+    names, languages = ordered(
+        read.content, order.countries, order.languages, scoreboard=not order.bilingual
     )
-    cards = assemble(read, order, countries, languages, tell, executor)
-    withheld = {country: card.code for country, card in cards.items() if has_errors(card.problems)}
-    good = [
-        card
-        for country, card in cards.items()
-        if country not in withheld and not (withheld and order.all_or_nothing)
-    ]
+    cards = assemble(read, order, names, languages, tell, executor)
+    withheld = {name: card.code for name, card in cards.items() if has_errors(card.problems)}
+    stops = bool(withheld) and order.all_or_nothing
+    good = [card for name, card in cards.items() if name not in withheld and not stops]
     files = dict(chain.from_iterable(card.files.items() for card in good))
-    written = (
-        publish(
-            order.output, files, dict(chain.from_iterable(card.records.items() for card in good))
-        )
-        if files
-        else ()
-    )
+    records = dict(chain.from_iterable(card.records.items() for card in good))
+    written = publish(order.output, files, records) if files else ()
     code = ExitCode.WITHHELD if withheld and files else max(withheld.values(), default=ExitCode.OK)
     found = (*read.shared, *chain.from_iterable(card.problems for card in cards.values()))
     return Outcome(written, tuple(withheld), in_reading_order(found), code)
 
 
 def assemble(
-    read: Read,
+    read: SoundWorkspace,
     order: Order,
-    countries: Sequence[str],
+    names: Sequence[str],
     languages: tuple[str, ...],
     tell: Tell,
     executor: Executor | None = None,
 ) -> dict[str, CardFiles]:
-    """The cards of some countries, or of all (`scoreboard`), in some languages, not published yet:
-    what `build` makes of what was read.
+    """The files of the cards of those names, in some languages, not published yet: what `build`
+    makes of what was read.
     """
     kit = Kit.of(read, order.media, bilingual=order.bilingual)
-    sound = [country for country in countries if not has_errors(read.problems_of(country))]
-    tasks = [
-        task for country in sound for task in _tasks(country, languages, bilingual=order.bilingual)
-    ]
+    sound = [name for name in names if not has_errors(card_named(name).problems(read))]
+    tasks = [task for name in sound for task in _tasks(name, languages, order)]
     parts = _parts(kit, tasks, order, tell, executor)
     return {
-        country: finished(read, country, [parts[task] for task in tasks if task.country == country])
-        for country in countries
+        name: finished(read, name, [parts[task] for task in tasks if task.card == name])
+        for name in names
     }
 
 
-def _tasks(country: str, languages: tuple[str, ...], *, bilingual: bool) -> list[Task]:
-    """All languages in one go where they share a file, which the card of all countries has none of;
-    else one by one.
-    """
-    if bilingual and country != REGIONAL:
-        return [Task(country, languages, bilingual=True)]
-    return [Task(country, (language,)) for language in languages]
+def _tasks(name: str, languages: tuple[str, ...], order: Order) -> list[Task]:
+    """All languages in one go where they share a file; else one by one."""
+    if order.bilingual and card_named(name).may_be_bilingual:
+        return [Task(name, languages, bilingual=True)]
+    return [Task(name, (language,)) for language in languages]
 
 
 def _parts(
     kit: Kit, tasks: list[Task], order: Order, tell: Tell, executor: Executor | None
 ) -> dict[Task, Made]:
-    """What comes of every task: kept from before, or made now; a single one is made in this
-    process.
+    """What comes of every task: kept from before, or made now. So many are composed at a time that
+    a thousand cards need no more memory than a few.
     """
-    store, keys = Store(kit.read.workspace.builds), {task: task_key(kit, task) for task in tasks}
-    parts = {
-        task: inspected(made) if order.inspect else made
-        for task in tasks
-        if order.cache and (made := kept(kit, store, keys[task]))
-    }
-    missing = [task for task in tasks if task not in parts]
-    total = sum(len(task.names(kit.media)) for task in missing)
-
-    def done(task: Task) -> None:
-        tell(
-            task.names(kit.media)[-1],
-            sum(len(one.names(kit.media)) for one in parts if one in missing),
-            total,
-        )
-
-    for task, key, result in _made(
-        kit, [(task, keys[task]) for task in missing], order, done, executor
-    ):
-        parts[task] = result if isinstance(result, Made) else _lost(task, result)
-        if order.cache and isinstance(result, Made):
-            keep(kit, store, key, task, result)
+    store, parts = Store(kit.read.workspace.cache), dict[Task, Made]()
+    total = sum(len(task.names(kit.media)) for task in tasks)
+    for start in range(0, len(tasks), _BATCH):
+        jobs = [Job.of(kit, task) for task in tasks[start : start + _BATCH]]
+        missing = []
+        for job in jobs:
+            if order.cache and (made := kept(kit, store, job)):
+                parts[job.task] = inspected(made) if order.inspect else made
+            else:
+                missing.append(job)
+        for job, result in _made(kit, missing, order, executor):
+            name = job.task.names(kit.media)[-1]
+            if result is None:
+                tell(name, sum(len(task.names(kit.media)) for task in parts), total)
+                continue
+            parts[job.task] = result if isinstance(result, Made) else _lost(job.task, result)
+            if order.cache and isinstance(result, Made):
+                keep(kit, store, job, result)
     return parts
 
 
 def _made(
-    kit: Kit,
-    tasks: list[tuple[Task, str]],
-    order: Order,
-    done: Callable[[Task], None],
-    executor: Executor | None,
-) -> Iterator[tuple[Task, str, Done]]:
-    jobs = min(order.jobs or cores(), len(tasks))
-    if executor is not None or jobs > 1:
-        yield from carry_out(kit, tasks, executor, jobs, done)
+    kit: Kit, jobs: list[Job], order: Order, executor: Executor | None
+) -> Iterator[tuple[Job, Done | None]]:
+    """What comes of every job, after a None when there is something to tell of it. A single one is
+    done in this process.
+    """
+    count = min(order.jobs or cores(), len(jobs))
+    if jobs and (executor is not None or count > 1):
+        for job, done in carry_out(kit, jobs, executor, count):
+            yield job, None
+            yield job, done
         return
-    gallery = Gallery(kit.read.workspace.cache)
-    for task, key in tasks:
-        done(task)
-        yield task, key, make(kit, task, gallery)
+    gallery = Gallery(Store(kit.read.workspace.cache))
+    for job in jobs:
+        yield job, None
+        yield job, make(kit, job.task, job.composed, gallery)
 
 
 def _lost(task: Task, fault: Exception) -> Made:
@@ -149,7 +139,7 @@ def _lost(task: Task, fault: Exception) -> Made:
         ) from fault
     if not isinstance(fault, LostError):
         raise fault
-    place = Place(text_file(task.country, task.languages[0]), 1, 1)
+    place = Place(text_file(task.card, task.languages[0]), 1, 1)
     return Made(
         found=(
             Problem(
@@ -163,23 +153,26 @@ def _lost(task: Task, fault: Exception) -> Made:
 
 
 def check(workspace: Workspace, countries: tuple[str, ...], *, layout: bool) -> tuple[Problem, ...]:
-    """Every problem of the content and the spelling of some countries' cards (none: of all); with
-    `layout`, of their pages too.
+    """Every problem of the content and the spelling of some cards (none: of all); with `layout`, of
+    their pages too.
 
-    Raises ReportCardError if a country has no card (USAGE).
+    Raises ReportCardError if one does not exist (USAGE).
     """
     read = read_workspace(workspace, spelling=True)
-    if read.content is None:
+    if not isinstance(read, ReadWorkspace):
         return read.problems
-    wanted, languages = ordered(read.content, countries, (), regional=True)
-    has_regional = any(wording.model.regional for wording in read.content.wordings.values())
-    scoreboard = (REGIONAL,) if has_regional and read.content.scores else ()
-    cards = wanted if countries else (*read.by_country, *scoreboard)
-    found = [*read.shared, *chain.from_iterable(read.problems_of(card) for card in cards)]
-    kit = (
-        Kit.of(read, (Medium.SCREEN,)) if layout and read.styles and not has_errors(found) else None
-    )
-    for country in (wanted if countries else (*wanted, *scoreboard)) if kit else ():
-        assert kit
-        found.extend(make_card(kit, country, languages, Gallery(workspace.cache)).problems)
+    wanted, languages = ordered(read.content, countries, (), scoreboard=True)
+    if not countries:
+        # A country that has scores alone, and no card, has problems too.
+        board = ScoreboardCard()
+        named = (board.name,) if board.is_wanted(read.content) else ()
+        wanted = (*wanted, *named)
+        countries = (*read.by_country, *named)
+    mine = (card_named(name).problems(read) for name in countries)
+    found = [*read.shared, *chain.from_iterable(mine)]
+    if layout and isinstance(read, SoundWorkspace) and not has_errors(found):
+        kit = Kit.of(read, (Medium.SCREEN,))
+        gallery = Gallery(Store(workspace.cache))
+        for name in wanted:
+            found.extend(make_card(kit, name, languages, gallery).problems)
     return in_reading_order(found)

@@ -9,7 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
-from reportcard.build.inventory import read_workspace
+from reportcard.build.inventory import ReadWorkspace, read_workspace
 from reportcard.checks.placeholders import BEGINNING, NOTE, NOTHING
 from reportcard.content.loading import Content
 from reportcard.errors import ExitCode, ReportCardError
@@ -100,7 +100,7 @@ def begin_card(
     written (OUTPUT).
     """
     read = read_workspace(workspace)
-    if read.content is None or has_errors(read.shared):
+    if not isinstance(read, ReadWorkspace) or has_errors(read.shared):
         return (), read.problems
     folder = folder_name(country)
     if folder in RESERVED:

@@ -1,16 +1,15 @@
 """Whether a file is what this content makes: it is made again, apart, and compared byte by byte."""
 
-import re
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 from reportcard.build.card import make_card
-from reportcard.build.editions import Kit, bilingual_name, file_name
-from reportcard.build.inventory import Read, read_workspace
+from reportcard.build.cards import card_named
+from reportcard.build.editions import Kit
+from reportcard.build.inventory import SoundWorkspace, read_workspace
 from reportcard.build.manifest import MANIFEST, Record, changed, digest, read_manifest
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.page.gauges import Gallery
@@ -19,13 +18,9 @@ from reportcard.pdf.inspection import UnreadableError, apart
 from reportcard.pdf.inspection import read as read_file
 from reportcard.pdf.preflight import identifier
 from reportcard.problems.problem import Problem, has_errors
-from reportcard.workspace.media import Medium
-from reportcard.workspace.workspace import REGIONAL, Workspace
-
-_LANGUAGE: Final = r"[a-z]{2,3}(?:-[A-Z]{2})?"
-_NAME: Final = re.compile(
-    rf"(?:(?P<country>[a-z0-9-]+?)-report-card|{REGIONAL})-(?P<languages>{_LANGUAGE}(?:-{_LANGUAGE})*)(-(?P<medium>print|archive))?"
-)
+from reportcard.workspace.card_files import CardFile, bilingual_name, card_file, file_name
+from reportcard.workspace.store import Store
+from reportcard.workspace.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,20 +50,22 @@ def verify(workspace: Workspace, file: Path) -> Verification:
             advice="Name a file that is there.",
         ) from error
     read = read_workspace(workspace)
-    if read.content is None or read.styles is None or has_errors(read.shared):
+    if not isinstance(read, SoundWorkspace):
         return Verification(str(file), (), read.problems)
-    country, languages, medium = _identity(read, file, data)
-    if has_errors(read.problems_of(country)):
-        return Verification(str(file), (), read.problems_of(country))
-    kit = Kit.of(read, (medium,), bilingual=len(languages) > 1)
+    wanted = _identity(read, file, data)
+    problems = card_named(wanted.card).problems(read)
+    if has_errors(problems):
+        return Verification(str(file), (), problems)
+    kit = Kit.of(read, (wanted.medium,), bilingual=len(wanted.languages) > 1)
     with tempfile.TemporaryDirectory() as apart:
-        made = make_card(kit, country, languages, Gallery(Path(apart)))
+        gallery = Gallery(Store(Path(apart)))
+        made = make_card(kit, wanted.card, wanted.languages, gallery)
     if has_errors(made.problems):
         return Verification(str(file), (), made.problems, made.code)
     name = (
-        bilingual_name(country, languages)
+        bilingual_name(wanted.card, wanted.languages)
         if kit.bilingual
-        else file_name(country, languages[0], medium)
+        else file_name(wanted.card, wanted.languages[0], wanted.medium)
     )
     if made.files[name] == data:
         return Verification(str(file), ())
@@ -77,17 +74,13 @@ def verify(workspace: Workspace, file: Path) -> Verification:
     )
 
 
-def _identity(read: Read, file: Path, data: bytes) -> tuple[str, tuple[str, ...], Medium]:
-    assert read.content
+def _identity(read: SoundWorkspace, file: Path, data: bytes) -> CardFile:
+    known = read.content.edition.model.languages
     for name in _names(file, data):
-        if match := _NAME.fullmatch(name):
-            country, languages = (
-                match["country"] or REGIONAL,
-                tuple(re.findall(_LANGUAGE, match["languages"])),
-            )
-            known = read.content.edition.model.languages
-            if country in (REGIONAL, *read.content.cards) and set(languages) <= set(known):
-                return country, languages, Medium(match["medium"] or Medium.SCREEN)
+        found = card_file(name)
+        is_card = found and (found.is_scoreboard or found.card in read.content.cards)
+        if found and is_card and set(found.languages) <= set(known):
+            return found
     raise ReportCardError(
         f"{file} is no file that this workspace makes.",
         code=ExitCode.UNREADABLE,

@@ -9,7 +9,7 @@ import signal
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -18,12 +18,13 @@ from multiprocessing import get_context, parent_process
 from pathlib import Path
 from typing import Final
 
-from reportcard.build.cache import task_key
+from reportcard.build.cache import Job
 from reportcard.build.card import Made, Task, make
 from reportcard.build.editions import Kit
-from reportcard.build.inventory import read_workspace
+from reportcard.build.inventory import SoundWorkspace, read_workspace
 from reportcard.page.gauges import Gallery
 from reportcard.workspace.media import Medium
+from reportcard.workspace.store import Store
 from reportcard.workspace.workspace import Workspace
 
 _FOLDERS: Final = "reportcard-workers-"
@@ -39,44 +40,38 @@ class LostError(Exception):
     """The worker of a task ended before it: killed, or out of memory."""
 
 
-#: What was read by the process that this one is forked from.
-_inherited: Kit | None = None
+#: What was read and composed by the process that this one is forked from.
+_inherited: tuple[Kit, Mapping[str, Job]] | None = None
 
 Done = Made | Exception
 """What came of a task: what was made, or what kept it from being made."""
 
 
 def carry_out(
-    kit: Kit,
-    tasks: Sequence[tuple[Task, str]],
-    executor: Executor | None,
-    jobs: int,
-    tell: Callable[[Task], None],
-) -> Iterator[tuple[Task, str, Done]]:
-    """Every task, each with its key, as it is done, in any order. `executor` carries them, or else
-    `jobs` worker processes.
+    kit: Kit, jobs: Sequence[Job], executor: Executor | None, count: int
+) -> Iterator[tuple[Job, Done]]:
+    """Every job as it is done, in any order. `executor` carries them, or else so many worker
+    processes.
 
-    A worker that ends abruptly takes those beside it along: their tasks are tried again, one by
-    one, each in a worker of its own.
+    A worker that ends abruptly takes those beside it along: their jobs are tried again, one by one,
+    each in a worker of its own.
     """
     root, media, act = str(kit.read.workspace.root), kit.media, work if executor else _work_in_turn
-    again: list[tuple[Task, str]] = []
-    with _lent(executor) if executor else _workers(kit, jobs) as pool:
-        running = {pool.submit(act, root, media, task, key): (task, key) for task, key in tasks}
+    again: list[Job] = []
+    with _lent(executor) if executor else _workers(kit, jobs, count) as pool:
+        running = {pool.submit(act, root, media, job.task, job.key): job for job in jobs}
         for future in as_completed(running):
-            task, key = running[future]
+            job = running[future]
             fault = future.exception()
             if isinstance(fault, BrokenProcessPool) and executor is None:
-                again.append((task, key))
+                again.append(job)
                 continue
-            tell(task)
-            yield task, key, future.result() if fault is None else _told(fault)
-    for task, key in again:
-        with _workers(kit, 1) as pool:
-            alone = pool.submit(act, root, media, task, key)
+            yield job, future.result() if fault is None else _told(fault)
+    for job in again:
+        with _workers(kit, [job], 1) as pool:
+            alone = pool.submit(act, root, media, job.task, job.key)
             fault = alone.exception()
-        tell(task)
-        yield task, key, alone.result() if fault is None else _told(fault)
+        yield job, alone.result() if fault is None else _told(fault)
 
 
 def _told(fault: BaseException) -> Exception:
@@ -91,13 +86,14 @@ def work(root: str, media: tuple[Medium, ...], task: Task, key: str) -> Made:
     """A task in a process that reads the content itself. Raises ChangedError if it is another there
     than that of the key.
     """
-    kit = _kit(root, media, task.bilingual)
-    if task_key(kit, task) != key:
-        _kit.cache_clear()  # read before somebody saved
+    for read_again in (False, True):
+        if read_again:
+            _kit.cache_clear()  # read before somebody saved
         kit = _kit(root, media, task.bilingual)
-        if task_key(kit, task) != key:
-            raise ChangedError
-    return make(kit, task, Gallery(Workspace(Path(root)).cache))
+        job = Job.of(kit, task)
+        if job.key == key:
+            return make(kit, task, job.composed, Gallery(Store(kit.read.workspace.cache)))
+    raise ChangedError
 
 
 def _work_in_turn(root: str, media: tuple[Medium, ...], task: Task, key: str) -> Made:
@@ -107,12 +103,16 @@ def _work_in_turn(root: str, media: tuple[Medium, ...], task: Task, key: str) ->
     gc.collect()
     if _inherited is None:
         return work(root, media, task, key)
-    return make(_inherited, task, Gallery(_inherited.read.workspace.cache))
+    kit, jobs = _inherited
+    return make(kit, task, jobs[key].composed, Gallery(Store(kit.read.workspace.cache)))
 
 
 @lru_cache(maxsize=1)
 def _kit(root: str, media: tuple[Medium, ...], bilingual: bool) -> Kit:
-    return Kit.of(read_workspace(Workspace(Path(root))), media, bilingual=bilingual)
+    read = read_workspace(Workspace(Path(root)))
+    if not isinstance(read, SoundWorkspace):
+        raise ChangedError
+    return Kit.of(read, media, bilingual=bilingual)
 
 
 @contextmanager
@@ -121,7 +121,7 @@ def _lent(executor: Executor) -> Iterator[Executor]:
 
 
 @contextmanager
-def _workers(kit: Kit, jobs: int) -> Iterator[Executor]:
+def _workers(kit: Kit, jobs: Sequence[Job], count: int) -> Iterator[Executor]:
     """Worker processes. What they leave behind in temporary folders goes.
 
     They are forked from this process with all that it has imported and read, if it runs in one
@@ -136,11 +136,11 @@ def _workers(kit: Kit, jobs: int) -> Iterator[Executor]:
         "fork" if is_alone else "spawn" if sys.platform == "win32" else "forkserver"
     )
     if is_alone:
-        _inherited = kit
+        _inherited = kit, {job.key: job for job in jobs}
         gc.freeze()  # looking for garbage would copy the pages of memory that are shared
     elif sys.platform != "win32":
         context.set_forkserver_preload(_PRELOADED)
-    pool = ProcessPoolExecutor(jobs, context, _begin, (folder,))
+    pool = ProcessPoolExecutor(count, context, _begin, (folder,))
     try:
         yield pool
     finally:

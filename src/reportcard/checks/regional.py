@@ -9,8 +9,7 @@ from reportcard.content.model import Wording
 from reportcard.content.wording import RegionalWording
 from reportcard.page.styles import TOKENS, Styles
 from reportcard.problems.problem import Place, Problem
-from reportcard.scores.values import values_of
-from reportcard.workspace.workspace import REGIONAL
+from reportcard.scores.values import scoreboard_values
 
 #: The parts of the wording that stand on it.
 _SHOWN = ("edition.", "regional.", "labels.", "dimensions.", "countries.")
@@ -51,7 +50,7 @@ def check(content: Content, styles: Styles) -> Iterator[Problem]:
                 ],
             )
             continue
-        values = values_of(content, REGIONAL, language)
+        values = scoreboard_values(content, language)
         for name, prose in wording.prose.items():
             if name.startswith(_SHOWN) and not name.endswith(_NOT_SHOWN):
                 yield from values.bind(prose)[1]

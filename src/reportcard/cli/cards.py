@@ -136,11 +136,11 @@ def build(
 def _built(workspace: "Workspace", order: Order, scheduler: str | None) -> "Outcome":
     """What a build comes to: remembered, or made now."""
     from reportcard.build.cluster import check_address, cluster
-    from reportcard.build.memory import order_key, remember, remembered
+    from reportcard.build.unchanged import order_key, remember, remembered
     from reportcard.workspace.store import Store
 
     check_address(scheduler)
-    store = Store(workspace.builds)
+    store = Store(workspace.cache)
     key = order_key(workspace, order) if order.cache else ""
     if known := remembered(store, key, workspace, order):
         return known
@@ -160,7 +160,7 @@ def _built(workspace: "Workspace", order: Order, scheduler: str | None) -> "Outc
 def _build_parallel(
     workspace: "Workspace", countries: list[str] | None, languages: list[str] | None, output: Path
 ) -> None:
-    from reportcard.build.inventory import ordered, read_workspace
+    from reportcard.build.inventory import SoundWorkspace, ordered, read_workspace
     from reportcard.build.publish import publish
     from reportcard.problems.problem import Problem, has_errors
     from reportcard.problems.rules import Stage, judged
@@ -169,7 +169,7 @@ def _build_parallel(
     from reportcard.translation.units import WORDING
 
     read = read_workspace(workspace)
-    if read.content is None or read.styles is None or has_errors(read.shared):
+    if not isinstance(read, SoundWorkspace):
         say_problems(read.problems, workspace)
         raise typer.Exit(ExitCode.CONTENT)
     wanted, _ = ordered(read.content, tuple(countries or ()), tuple(languages or ()))

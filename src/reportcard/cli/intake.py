@@ -75,7 +75,7 @@ def intake(
     ] = False,
     workspace: WorkspaceOption = None,
 ) -> None:
-    from reportcard.build.inventory import read_workspace
+    from reportcard.build.inventory import ReadWorkspace, read_workspace
     from reportcard.pdf.inspection import UnreadableError
     from reportcard.pdf.inspection import read as read_file
     from reportcard.workspace.guard import destinations
@@ -110,7 +110,7 @@ def intake(
             advice="Name a manuscript or a table that is there.",
         ) from error
     read = read_workspace(found)
-    if read.content is None:
+    if not isinstance(read, ReadWorkspace):
         say_problems(read.problems, found)
         say_error("the content cannot be read.", "Mend the problems above. Nothing was written.")
         raise typer.Exit(ExitCode.CONTENT)

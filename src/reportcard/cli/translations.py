@@ -25,7 +25,7 @@ from reportcard.errors import ExitCode, ReportCardError
 from reportcard.workspace.media import Medium
 
 if TYPE_CHECKING:
-    from reportcard.build.inventory import Read
+    from reportcard.build.inventory import ReadWorkspace
     from reportcard.problems.problem import Problem
     from reportcard.translation.confirmation import Standing
     from reportcard.translation.status import BlockState
@@ -180,7 +180,6 @@ def export(
 
     (target,) = destinations([output])
     read, found = _standings(workspace, [country], [language])
-    assert read.content
     if not found:
         raise ReportCardError(
             f"{country} is written in {language} first.",
@@ -227,7 +226,6 @@ def import_(
             advice="Send the file that reportcard translations export wrote, filled in.",
         ) from error
     read, found = _standings(workspace or nearest(file), [returned.scope], [returned.language])
-    assert read.content
     if not found or found[0].pair.source_language != returned.source_language:
         raise ReportCardError(
             f"{file} is for {returned.scope} from {returned.source_language} into"
@@ -257,17 +255,18 @@ def import_(
     raise typer.Exit(ExitCode.DIFFERENT if merged.rejected else ExitCode.OK)
 
 
-def _pages(read: "Read", country: str, language: str) -> dict[str, bytes]:
+def _pages(read: "ReadWorkspace", country: str, language: str) -> dict[str, bytes]:
     """The card's PDF in both languages as far as it can be built; nothing for the shared
     wording.
     """
     from reportcard.build.card import make_card
     from reportcard.build.editions import Kit
+    from reportcard.build.inventory import SoundWorkspace
     from reportcard.page.gauges import Gallery
     from reportcard.problems.problem import has_errors
+    from reportcard.workspace.store import Store
 
-    assert read.content
-    if country not in read.content.cards or read.styles is None or has_errors(read.shared):
+    if country not in read.content.cards or not isinstance(read, SoundWorkspace):
         return {}
     kit = Kit.of(read, (Medium.SCREEN,))
     languages = tuple(
@@ -275,7 +274,7 @@ def _pages(read: "Read", country: str, language: str) -> dict[str, bytes]:
         for one in (read.content.source_language(country), language)
         if one in read.content.cards[country]
     )
-    made = make_card(kit, country, languages, Gallery(read.workspace.cache))
+    made = make_card(kit, country, languages, Gallery(Store(read.workspace.cache)))
     return {} if has_errors(made.problems) else made.files
 
 
@@ -315,14 +314,14 @@ def _say(
 
 def _standings(
     workspace: Path | None, countries: list[str] | None, languages: list[str] | None
-) -> "tuple[Read, tuple[Standing, ...]]":
-    from reportcard.build.inventory import ordered, read_workspace
+) -> "tuple[ReadWorkspace, tuple[Standing, ...]]":
+    from reportcard.build.inventory import ReadWorkspace, ordered, read_workspace
     from reportcard.problems.rules import Stage, judged
     from reportcard.translation.confirmation import standings
     from reportcard.translation.units import WORDING
 
     read = read_workspace(workspace_at(workspace))
-    if read.content is None:
+    if not isinstance(read, ReadWorkspace):
         say_problems(read.problems, read.workspace)
         say_error("the content cannot be read.", "Mend the problems above.")
         raise typer.Exit(ExitCode.CONTENT)

@@ -31,7 +31,8 @@ from reportcard.content.scalars import (
 )
 from reportcard.content.tree import Branch, Node, Series, Text, Tree, read_tree
 from reportcard.problems.problem import Place, Problem
-from reportcard.workspace.workspace import REGIONAL, Workspace
+from reportcard.workspace.workspace import SCOREBOARD as SCOREBOARD_NAME
+from reportcard.workspace.workspace import Workspace
 
 M = TypeVar("M", bound=Frozen)
 
@@ -177,13 +178,13 @@ def load(workspace: Workspace, shelf: Shelf | None = None) -> Loaded:
             else ""
         )
         cards[country] = _languages(shelf, workspace, country, Card, houses, first, mine)
-    if workspace.is_taken(REGIONAL):
+    if workspace.is_taken(SCOREBOARD_NAME):
         shared.append(
             _problem(
                 "COUNTRY-RESERVED",
-                f"no country can be called “{REGIONAL}”: that is the card of all countries.",
+                f"no country can be called “{SCOREBOARD_NAME}”: that is the card of all countries.",
                 "Give this folder another name, or take its files out.",
-                Place(f"content/{REGIONAL}"),
+                Place(f"content/{SCOREBOARD_NAME}"),
             )
         )
     glossary = (

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
-from reportcard.build.inventory import waivers
+from reportcard.build.inventory import country_waivers
 from reportcard.build.starter import empty_scores
 from reportcard.checks import card_problems, spelling_problems
 from reportcard.checks.placeholders import NOTHING
@@ -103,11 +103,13 @@ def receive(
         whole = replace(content, cards=MappingProxyType(cards))
         problems = judged(
             (*problems, *card_problems(workspace, whole, country)),
-            waivers(whole, country),
+            country_waivers(whole, country),
             Stage.CONTENT,
         )
         problems += (
-            judged(spelling_problems(whole, country), waivers(whole, country), Stage.SPELLING)
+            judged(
+                spelling_problems(whole, country), country_waivers(whole, country), Stage.SPELLING
+            )
             if spelling
             else ()
         )

@@ -1,17 +1,16 @@
 """A country's gauges as files of their own, for slides and the web."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-from reportcard.build.inventory import Read, ordered, read_workspace
+from reportcard.build.cards import card_named
+from reportcard.build.inventory import SoundWorkspace, ordered, read_workspace
 from reportcard.build.publish import publish
-from reportcard.page.compose.card import compose
-from reportcard.page.gauges import Format, Gauge, draw
+from reportcard.page.gauges import Format, Gallery
 from reportcard.problems.logs import listening
 from reportcard.problems.problem import Problem, has_errors, in_reading_order
-from reportcard.scores.values import values_of
-from reportcard.workspace.store import Store, key_of
+from reportcard.workspace.store import Store
 from reportcard.workspace.workspace import Workspace
 
 #: Pixels per inch of a gauge for slides.
@@ -32,7 +31,7 @@ def export_gauges(
     written (OUTPUT).
     """
     read = read_workspace(workspace)
-    if read.content is None or read.styles is None or has_errors(read.shared):
+    if not isinstance(read, SoundWorkspace):
         return (), read.problems
     (country,), languages = ordered(read.content, (country,), languages)
     if has_errors(read.by_country[country]):
@@ -43,40 +42,24 @@ def export_gauges(
 
 
 def gauge_files(
-    read: Read, country: str, languages: Iterable[str], kinds: Iterable[Format], dpi: int = DPI
+    read: SoundWorkspace,
+    country: str,
+    languages: Iterable[str],
+    kinds: Iterable[Format],
+    dpi: int = DPI,
 ) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
     """The gauges of a country whose content has no error, by file name, each drawn once and kept;
     and what matplotlib says.
     """
-    assert read.content
-    assert read.styles
-    store = Store(read.workspace.builds)
+    gallery = Gallery(Store(read.workspace.cache))
     files: dict[str, bytes] = {}
     faults: list[Problem] = []
     for language in languages:
-        card = compose(
-            read.workspace,
-            read.content,
-            values_of(read.content, country, language),
-            language,
-            read.styles,
-        )
+        card = card_named(country).compose(read, language)
         with listening(f"gauges of {country}", faults):
             for key, source in card.scores.items():
+                gauge = card.gauges[source]
                 for kind in kinds:
-                    files[f"{country}-{key}-{language}.{kind}"] = _drawn(
-                        store, card.gauges[source], kind, dpi, faults
-                    )
+                    name = f"{country}-{key}-{language}.{kind}"
+                    files[name] = gallery.drawing(gauge, kind, dpi=dpi)
     return files, tuple(faults)
-
-
-def _drawn(store: Store, gauge: Gauge, kind: Format, dpi: int, faults: Sequence[Problem]) -> bytes:
-    """A drawing, kept or drawn now; kept if drawing it added no fault."""
-    key = key_of(["gauge", gauge.key, kind, dpi])
-    if known := store.get(key):
-        return known[1]
-    before = len(faults)
-    drawing = draw(gauge, kind, outlines=True, dpi=dpi)
-    if not has_errors(faults[before:]):
-        store.put(key, {}, drawing)
-    return drawing

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from reportcard.build.inventory import Read, ordered, read_workspace
+from reportcard.build.inventory import SoundWorkspace, ordered, read_workspace
 from reportcard.build.publish import publish
 from reportcard.checks.regional import lacking
 from reportcard.content.wording import PicturesWording
@@ -25,6 +25,7 @@ from reportcard.problems.problem import Place, Problem, has_errors, in_reading_o
 from reportcard.problems.rules import Stage, judged
 from reportcard.scores.results import TOTAL
 from reportcard.scores.values import values_of
+from reportcard.workspace.store import Store
 from reportcard.workspace.workspace import Workspace
 
 
@@ -55,14 +56,13 @@ _HAIR: Final = 0.3
 
 
 def pictures(
-    read: Read, countries: Sequence[str], languages: Sequence[str], gallery: Gallery
+    read: SoundWorkspace, countries: Sequence[str], languages: Sequence[str], gallery: Gallery
 ) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
     """The pictures of some cards, whose content has no errors: `peru-en-1200x630.png`, and
     `peru-en-alt.txt` that says what they show.
 
     What was found is judged; a card with an error has no files.
     """
-    assert read.content
     files: dict[str, bytes] = {}
     found: list[Problem] = []
     for language in languages:
@@ -87,20 +87,18 @@ def export_pictures(
     written (OUTPUT).
     """
     read = read_workspace(workspace)
-    if read.content is None or read.styles is None or has_errors(read.shared):
+    if not isinstance(read, SoundWorkspace):
         return (), read.problems
     countries, languages = ordered(read.content, countries, languages)
     sound = [country for country in countries if not has_errors(read.by_country[country])]
-    files, found = pictures(read, sound, languages, Gallery(workspace.cache))
+    files, found = pictures(read, sound, languages, Gallery(Store(workspace.cache)))
     problems = (*chain.from_iterable(read.by_country[country] for country in countries), *found)
     return publish(output, files) if files else (), in_reading_order(problems)
 
 
 def _pictures(
-    read: Read, country: str, language: str, gallery: Gallery
+    read: SoundWorkspace, country: str, language: str, gallery: Gallery
 ) -> tuple[dict[str, bytes], list[Problem]]:
-    assert read.content
-    assert read.styles
     values = values_of(read.content, country, language)
     composer = Pictures(read, Compositor(read.content, values, language))
     files: dict[str, bytes] = {}
@@ -144,7 +142,7 @@ class _Shown:
 class Pictures:
     """The pictures of one card in one language."""
 
-    read: Read
+    read: SoundWorkspace
     prose: Compositor
 
     def alt(self) -> str:
@@ -188,7 +186,6 @@ class Pictures:
         total, *dimensions = (
             self._shown(number, key, name) for number, (key, name) in enumerate(named)
         )
-        assert self.read.styles
         view = {
             "language": prose.language,
             "shape": name,
@@ -231,7 +228,6 @@ class Pictures:
 
     def _shown(self, number: int, key: str, name: str) -> "_Shown":
         """The gauge of a score: of the total, or of the dimension of a number from 1."""
-        assert self.read.styles
         gauge = gauge_of(
             self.prose.values, self.read.styles, "picture" if number else "total", key, number
         )

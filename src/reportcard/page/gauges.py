@@ -24,13 +24,13 @@ from math import cos, degrees, pi, sin
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final, Literal
-from uuid import uuid4
 
 from reportcard.page.fonts import FAMILY, font_file
 from reportcard.page.styles import Styles
 from reportcard.problems.logs import listening
 from reportcard.problems.problem import Problem, has_errors
 from reportcard.scores.values import Values
+from reportcard.workspace.store import Store, key_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -131,35 +131,29 @@ def gauge_of(values: Values, styles: Styles, kind: str, key: str, dimension: int
 
 
 class Gallery:
-    """Drawings kept in a folder, each drawn once. A kept file that is damaged is drawn again."""
+    """Drawings kept in a store, each drawn once. One that is damaged is drawn again."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder / "gauges"
+    def __init__(self, store: Store) -> None:
+        self._store = store
 
     def draw(self, gauges: Iterable[Gauge]) -> list[bytes]:
         """The SVG of each gauge, in order."""
-        return [self._kept(gauge) or self._keep(gauge) for gauge in gauges]
+        return [self.drawing(gauge, "svg", outlines=False) for gauge in gauges]
 
-    def _kept(self, gauge: Gauge) -> bytes | None:
-        try:
-            digest, _, drawing = (self.folder / f"{gauge.key}.svg").read_bytes().partition(b"\n")
-        except OSError:
-            return None
-        return drawing if digest == sha256(drawing).hexdigest().encode() else None
-
-    def _keep(self, gauge: Gauge) -> bytes:
+    def drawing(
+        self, gauge: Gauge, kind: Format, *, outlines: bool = True, dpi: int = 300
+    ) -> bytes:
+        """One drawing. It is kept if matplotlib warned of nothing: else it would be taken over
+        without its fault.
+        """
+        key = key_of(["gauge", gauge.key, kind, outlines, dpi])
+        if known := self._store.get(key):
+            return known[1]
         found: list[Problem] = []
-        with listening(gauge.key, found):
-            drawing = draw(gauge, "svg")
-        if has_errors(found):
-            return drawing  # kept, it would be taken over without its fault
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            part = self.folder / f"{uuid4().hex}.part"
-            part.write_bytes(sha256(drawing).hexdigest().encode() + b"\n" + drawing)
-            part.replace(self.folder / f"{gauge.key}.svg")
-        except OSError:
-            pass  # A gallery that cannot be written costs time, never a card.
+        with listening(key, found):
+            drawing = draw(gauge, kind, outlines=outlines, dpi=dpi)
+        if not has_errors(found):
+            self._store.put(key, {}, drawing)
         return drawing
 
 

@@ -10,8 +10,13 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from types import MappingProxyType
 
-from reportcard.build.editions import file_name
-from reportcard.build.inventory import Read, glance, read_workspace, waivers
+from reportcard.build.inventory import (
+    ReadWorkspace,
+    SoundWorkspace,
+    country_waivers,
+    glance,
+    read_workspace,
+)
 from reportcard.content.loading import Content, Shelf
 from reportcard.page.compose.card import Composed, compose
 from reportcard.page.copyfit import mend
@@ -24,6 +29,8 @@ from reportcard.problems.problem import Problem, has_errors, in_reading_order
 from reportcard.problems.rules import Stage, judged
 from reportcard.scores.values import values_of
 from reportcard.translation.confirmation import standings
+from reportcard.workspace.card_files import file_name
+from reportcard.workspace.store import Store
 from reportcard.workspace.workspace import Workspace
 
 Publish = Callable[[Snapshot], None]
@@ -56,7 +63,7 @@ class Session:
         self.snapshot = Snapshot()
         self._publish = publish
         self._shelf = Shelf()
-        self._gallery = Gallery(workspace.cache)
+        self._gallery = Gallery(Store(workspace.cache))
         self._typesetter: Typesetter | None = None
         self._settings: dict[tuple[str, str], _Setting] = {}
         self._earlier: tuple[_Leaves, _Leaves] = ({}, {})
@@ -90,8 +97,7 @@ class Session:
         read = glance(self.workspace, country, self._shelf)
         before = self.snapshot.cards.get(country, Shown(country))
         if (
-            read.content is None
-            or read.styles is None
+            not isinstance(read, SoundWorkspace)
             or country not in read.content.cards
             or has_errors(read.problems)
         ):
@@ -118,12 +124,12 @@ class Session:
             if now != self.snapshot.cards.get(country):
                 self._show(replace(now, is_checked=False))
 
-    def _set_face(self, read: Read, typesetter: Typesetter, country: str, language: str) -> None:
+    def _set_face(
+        self, read: SoundWorkspace, typesetter: Typesetter, country: str, language: str
+    ) -> None:
         """Lays out a card in one language. If it needed mends before, it is mended before it is
         shown.
         """
-        assert read.content
-        assert read.styles
         before = self._settings.get((country, language))
         made_from = _made_from(read.content, country, language)
         if before and all(
@@ -185,7 +191,7 @@ class Session:
     def check(self) -> None:
         """Mends and checks what was laid out, counts what is stale, and tells of all cards."""
         read = read_workspace(self.workspace, spelling=True, shelf=self._shelf)
-        content = read.content
+        content = read.content if isinstance(read, ReadWorkspace) else None
         cards = dict(self.snapshot.cards)
         for country in read.by_country:
             if content is not None and country not in content.cards:
@@ -241,7 +247,7 @@ class Session:
         counts = proof_counts(
             country, {setting.card.language: setting.laid.pages for setting in settings}
         )
-        return judged((*found, *counts), waivers(content, country), Stage.LAYOUT)
+        return judged((*found, *counts), country_waivers(content, country), Stage.LAYOUT)
 
     def _stale(self, content: Content, country: str) -> dict[str, int]:
         """How many blocks of each translation of a card are to be done."""

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Final
 
 from reportcard.build.card import CardFiles
-from reportcard.build.editions import date_of, file_name
-from reportcard.build.inventory import Read, ordered, read_workspace
+from reportcard.build.cards import ScoreboardCard, card_named
+from reportcard.build.editions import date_of
+from reportcard.build.inventory import ReadWorkspace, SoundWorkspace, ordered, read_workspace
 from reportcard.build.manifest import MANIFEST, Record, dumped, read_manifest
 from reportcard.build.pipeline import assemble
 from reportcard.build.request import Order, Tell
@@ -29,8 +30,10 @@ from reportcard.review.review import review
 from reportcard.review.sides import Couple
 from reportcard.versions import RELEASES, before
 from reportcard.web.publication import web_edition
+from reportcard.workspace.card_files import CardFile, card_file, file_name
 from reportcard.workspace.media import Medium
-from reportcard.workspace.workspace import REGIONAL, Workspace
+from reportcard.workspace.store import Store
+from reportcard.workspace.workspace import Workspace
 
 #: The kinds of files that gauges go out as.
 _KINDS: Final[tuple[Format, ...]] = ("svg", "png")
@@ -70,7 +73,7 @@ def release(workspace: Workspace, wanted: Wanted, tell: Tell, *, dry_run: bool =
     folder = workspace.output / RELEASES
     check_version(folder, wanted.version)
     read = read_workspace(workspace, spelling=True)
-    if read.content is None:
+    if not isinstance(read, ReadWorkspace):
         return Released(None, blocking(read.problems))
     countries, languages = ordered(read.content, wanted.countries, ())
     if not countries and not wanted.scoreboard:
@@ -83,7 +86,7 @@ def release(workspace: Workspace, wanted: Wanted, tell: Tell, *, dry_run: bool =
         read, countries, scoreboard=wanted.scoreboard, everything=not wanted.countries
     )
     notes = tuple(_other_version(read, wanted))
-    if read.styles is None or has_errors(read.shared):
+    if not isinstance(read, SoundWorkspace):
         return Released(None, against)
     cards = _cards(read, wanted, countries, languages, tell)
     beside, found = _beside(read, countries, languages)
@@ -105,7 +108,11 @@ def release(workspace: Workspace, wanted: Wanted, tell: Tell, *, dry_run: bool =
 
 
 def _cards(
-    read: Read, wanted: Wanted, countries: tuple[str, ...], languages: tuple[str, ...], tell: Tell
+    read: SoundWorkspace,
+    wanted: Wanted,
+    countries: tuple[str, ...],
+    languages: tuple[str, ...],
+    tell: Tell,
 ) -> Mapping[str, CardFiles]:
     """The PDFs: each card in every language and edition and in all languages at once, and the card
     of all countries.
@@ -114,25 +121,28 @@ def _cards(
         read.workspace.output, media=tuple(Medium), bilingual=len(languages) > 1, inspect=True
     )
     return assemble(
-        read, order, (*countries, *([REGIONAL] if wanted.scoreboard else [])), languages, tell
+        read,
+        order,
+        (*countries, *([ScoreboardCard().name] if wanted.scoreboard else [])),
+        languages,
+        tell,
     )
 
 
 def _beside(
-    read: Read, countries: Iterable[str], languages: tuple[str, ...]
+    read: SoundWorkspace, countries: Iterable[str], languages: tuple[str, ...]
 ) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
     """What goes out beside the PDFs, by its path in the release: pages of the web, pictures,
     gauges.
 
     Where the pages have an address, the pictures that they are shared with stand beside them too.
     """
-    assert read.content
     sound = [country for country in countries if not has_errors(read.by_country[country])]
     files: dict[str, bytes] = {}
     found: list[Problem] = []
     parts = {
         "web": web_edition(read, sound, languages),
-        "pictures": pictures(read, sound, languages, Gallery(read.workspace.cache)),
+        "pictures": pictures(read, sound, languages, Gallery(Store(read.workspace.cache))),
         **{f"gauges/{country}": gauge_files(read, country, languages, _KINDS) for country in sound},
     }
     for place, (made, problems) in parts.items():
@@ -148,15 +158,14 @@ def _beside(
 
 
 def _asked(
-    read: Read, cards: Mapping[str, CardFiles], languages: Iterable[str]
+    read: SoundWorkspace, cards: Mapping[str, CardFiles], languages: Iterable[str]
 ) -> dict[str, bytes]:
     """The files that a reviewer has to have signed off, by name."""
-    assert read.content
     media = [Medium(name) for name in read.content.edition.model.release.sign_offs]
     names = [
         (card, file_name(country, language, medium))
         for country, card in cards.items()
-        if country != REGIONAL
+        if country in read.content.cards
         for language in languages
         for medium in media
     ]
@@ -164,7 +173,7 @@ def _asked(
 
 
 def _changes(
-    read: Read,
+    read: SoundWorkspace,
     wanted: Wanted,
     languages: Iterable[str],
     cards: Mapping[str, CardFiles],
@@ -173,8 +182,6 @@ def _changes(
     """What changed since the release before, in each language, for readers and for the web; and
     what could not be compared.
     """
-    assert read.content
-    assert read.styles
     earlier = before(folder, wanted.version)
     last = earlier[0].name if earlier else ""
     files: dict[str, bytes] = {}
@@ -199,7 +206,7 @@ def _changes(
 
 
 def _compared(
-    read: Read, cards: Mapping[str, CardFiles], language: str, earlier: Sequence[Path]
+    read: SoundWorkspace, cards: Mapping[str, CardFiles], language: str, earlier: Sequence[Path]
 ) -> list[Told]:
     """The cards of a language, each against the last release that had it; and those that the
     content no longer has.
@@ -215,7 +222,7 @@ def _compared(
             old = next((there / name for there in earlier if (there / name).is_file()), None)
             found.append(
                 (
-                    _title(read, country, language),
+                    card_named(country).title(read.content, language),
                     old.parent.name if old else earlier[0].name,
                     Couple(name, old, new),
                 )
@@ -233,20 +240,19 @@ def _compared(
     ]
 
 
-def _gone(read: Read, language: str, last: Path) -> Iterator[tuple[str, Path]]:
+def _gone(read: SoundWorkspace, language: str, last: Path) -> Iterator[tuple[str, Path]]:
     """The cards that a release had in a language and that the content no longer has, by their
     countries' names.
     """
-    assert read.content
     named = read.content.wordings[language].model.countries
     records: Mapping[str, Record] = {}
     with suppress(OSError):
         records = read_manifest((last / MANIFEST).read_bytes())
     for name, record in records.items():
-        is_card = (record.edition, record.language) == (
-            Medium.SCREEN,
-            language,
-        ) and record.country != REGIONAL
+        file = card_file(name.removesuffix(".pdf"))
+        is_card = (
+            file == CardFile(record.country, (language,), Medium.SCREEN) and not file.is_scoreboard
+        )
         if is_card and record.country not in read.content.cards:
             yield (
                 str(named[record.country].name) if record.country in named else record.country,
@@ -254,18 +260,8 @@ def _gone(read: Read, language: str, last: Path) -> Iterator[tuple[str, Path]]:
             )
 
 
-def _title(read: Read, country: str, language: str) -> str:
-    assert read.content
-    if country == REGIONAL:
-        regional = read.content.wordings[language].model.regional
-        assert regional
-        return str(regional.title)
-    return str(read.content.cards[country][language].model.title)
-
-
-def _other_version(read: Read, wanted: Wanted) -> Iterator[Problem]:
+def _other_version(read: ReadWorkspace, wanted: Wanted) -> Iterator[Problem]:
     """The version that the cards bear, if it is not the release's."""
-    assert read.content
     version, tree = read.content.edition.model.version, read.content.edition.tree
     if version is not None and version != wanted.version:
         yield Problem(

@@ -14,7 +14,7 @@ from reportcard.content.wording import ChangesWording
 from reportcard.page.compose.card import render
 from reportcard.page.styles import Styles
 from reportcard.review.changes import Change, Comparison, Kind
-from reportcard.workspace.workspace import REGIONAL
+from reportcard.workspace.workspace import SCOREBOARD
 
 #: What readers are told of, in this order; how a page looks is no news.
 _TOLD: Final = (Kind.SCORE, Kind.NUMBER, Kind.NOTE, Kind.WORDING)
@@ -127,7 +127,7 @@ def _where(field: str, wording: Wording, file: str) -> str:
     country = field.partition("/")[0]
     names = (
         [wording.countries[country].name]
-        if file.startswith(f"{REGIONAL}-") and country in wording.countries
+        if file.startswith(f"{SCOREBOARD}-") and country in wording.countries
         else []
     )
     return ", ".join(filter(None, (*names, _heading(field, wording))))

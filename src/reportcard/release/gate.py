@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Final
 
-from reportcard.build.inventory import Read
+from reportcard.build.inventory import ReadWorkspace
 from reportcard.checks.regional import lacking
 from reportcard.content.loading import Content
 from reportcard.content.wording import ChangesWording
@@ -24,7 +24,7 @@ _NAMED: Final = 5
 
 
 def reasons(
-    read: Read, countries: Sequence[str], *, scoreboard: bool, everything: bool = True
+    read: ReadWorkspace, countries: Sequence[str], *, scoreboard: bool, everything: bool = True
 ) -> tuple[Problem, ...]:
     """What stands in the content against releasing the cards of some countries, and the scoreboard.
 
@@ -32,14 +32,12 @@ def reasons(
     whose card cannot even be read.
     """
     content = read.content
-    if content is None:
-        return blocking(read.problems)
     concerned = read.by_country if everything or scoreboard else countries
     found = [
         *read.shared,
         *(problem for country in concerned for problem in read.by_country[country]),
     ]
-    found += read.regional if scoreboard else ()
+    found += read.scoreboard if scoreboard else ()
     return in_reading_order(
         (
             *blocking(found),

@@ -17,7 +17,7 @@ from reportcard.review.compare.comparison import Compared, Regard, compared
 from reportcard.review.places import located, lookup
 from reportcard.review.sides import Couple
 from reportcard.review.tell.marked_copy import marked_copy
-from reportcard.workspace.workspace import REGIONAL
+from reportcard.workspace.workspace import SCOREBOARD
 
 #: One worker reads a file in some 200 MB; more of them than processors gain nothing.
 _WORKERS: Final = min(4, os.cpu_count() or 1)
@@ -126,7 +126,7 @@ def _country(one: Comparison) -> str:
     """The country of a card by its file's name; files of other names are a country each."""
     name = one.name.rpartition("/")[2]
     country, found, _ = name.partition("-report-card-")
-    return REGIONAL if name.startswith(f"{REGIONAL}-") else country if found else one.name
+    return SCOREBOARD if name.startswith(f"{SCOREBOARD}-") else country if found else one.name
 
 
 def mark(couple: Couple, comparison: Comparison) -> bytes:

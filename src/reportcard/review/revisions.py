@@ -18,7 +18,7 @@ from reportcard.build.request import Order
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.problems.problem import Problem, has_errors
 from reportcard.workspace.media import Medium
-from reportcard.workspace.workspace import REGIONAL, Workspace
+from reportcard.workspace.workspace import SCOREBOARD, Workspace
 
 _FOLDERS: Final = ("content", "styles", "figures")
 _SECONDS: Final = 120
@@ -89,7 +89,7 @@ def content(
     _refuse(read_workspace(workspace).problems, told, advice)
 
     def made(regional: bool) -> Path:
-        for cards in ((), (REGIONAL,)) if regional else ((),):
+        for cards in ((), (SCOREBOARD,)) if regional else ((),):
             outcome = build(workspace, Order(output, cards, media=media))
             if outcome.withheld or not outcome.written:
                 _refuse(outcome.problems, told, advice)

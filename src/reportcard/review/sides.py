@@ -14,7 +14,7 @@ from reportcard.pdf.preflight import identifier
 from reportcard.review.revisions import Build, content, is_revision, revision
 from reportcard.versions import RELEASES, releases
 from reportcard.workspace.media import Medium
-from reportcard.workspace.workspace import REGIONAL, Workspace
+from reportcard.workspace.workspace import SCOREBOARD, Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ class Bench:
 
 def _holds_scoreboard(side: Path) -> bool:
     held = side.rglob("*.pdf") if side.is_dir() else [side]
-    return any(path.name.startswith(f"{REGIONAL}-") for path in held)
+    return any(path.name.startswith(f"{SCOREBOARD}-") for path in held)
 
 
 def _has_pdf(folder: Path) -> bool:

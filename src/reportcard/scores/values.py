@@ -14,7 +14,7 @@ from reportcard.content.prose import Block, Bullets, Inline, Paragraph, Prose, R
 from reportcard.language.locales import Tongue
 from reportcard.problems.problem import Problem
 from reportcard.scores.results import TOTAL, Results, results, shown
-from reportcard.workspace.workspace import REGIONAL
+from reportcard.workspace.workspace import SCOREBOARD
 
 _FORMS: Final = ("name", "of", "the")
 #: Latin America and the Caribbean (UN M49): where CLDR knows how a language is written there, the
@@ -220,11 +220,19 @@ class Values:
 
 
 def values_of(content: Content, country: str, language: str) -> Values:
-    """What the prose of a card may name, of one country or of all (`scoreboard`)."""
+    """What the prose of a country's card may name."""
+    return _values(content, country, language, content.scores[country].model.country)
+
+
+def scoreboard_values(content: Content, language: str) -> Values:
+    """What the prose of the scoreboard may name: nothing of one country."""
+    return _values(content, SCOREBOARD, language, _REGION)
+
+
+def _values(content: Content, card: str, language: str, region: str) -> Values:
     scores = {name: sourced.model for name, sourced in content.scores.items()}
-    region = _REGION if country == REGIONAL else scores[country].country
     return Values(
-        country,
+        card,
         results(content.scoreboard.model, scores),
         scores,
         content.wordings[language].model,

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from reportcard.build.card import lay_out
-from reportcard.build.inventory import Read
+from reportcard.build.cards import card_named
+from reportcard.build.inventory import SoundWorkspace
 from reportcard.content.likeness import word_diff
 from reportcard.content.loading import Content
 from reportcard.content.prose import Call, Run, parse_prose
@@ -26,6 +27,7 @@ from reportcard.translation.confirmation import Standing
 from reportcard.translation.status import BlockState, State
 from reportcard.translation.units import WORDING
 from reportcard.workspace.media import Medium
+from reportcard.workspace.store import Store
 
 Boxes = Mapping[str, tuple[Box, ...]]
 
@@ -73,7 +75,9 @@ def file_name(country: str, source_language: str, language: str) -> str:
     return f"{country}-parallel-{source_language}-{language}.pdf"
 
 
-def parallel(read: Read, country: Standing, wording: Standing) -> tuple[bytes, tuple[Problem, ...]]:
+def parallel(
+    read: SoundWorkspace, country: Standing, wording: Standing
+) -> tuple[bytes, tuple[Problem, ...]]:
     """The PDF of one card in two languages, the shared wording after its own fields, and what was
     found while it was made.
 
@@ -81,16 +85,15 @@ def parallel(read: Read, country: Standing, wording: Standing) -> tuple[bytes, t
     say, has none.
     """
     content, styles = read.content, read.styles
-    assert content
-    assert styles
     pair = country.pair
     codes = (pair.source_language, pair.language)
     boxes: dict[str, tuple[Box, ...]] = {}
     found: list[Problem] = []
     if not has_errors(read.by_country[pair.scope]):
+        card, gallery = card_named(pair.scope), Gallery(Store(read.workspace.cache))
         for language in codes:
             if language in content.cards[pair.scope]:
-                boxes |= lay_out(read, pair.scope, language, Gallery(read.workspace.cache))[2].boxes
+                boxes |= lay_out(read, card.compose(read, language), gallery)[1].boxes
     values = {language: values_of(content, pair.scope, language) for language in codes}
     fields = [
         field

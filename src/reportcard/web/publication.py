@@ -6,7 +6,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Final
 
-from reportcard.build.inventory import Read, ordered, read_workspace
+from reportcard.build.inventory import SoundWorkspace, ordered, read_workspace
 from reportcard.build.publish import publish
 from reportcard.build.request import Outcome
 from reportcard.content.loading import Content
@@ -34,7 +34,7 @@ def publish_web(
     written (OUTPUT).
     """
     read = read_workspace(workspace)
-    if read.content is None or read.styles is None or has_errors(read.shared):
+    if not isinstance(read, SoundWorkspace):
         return Outcome((), (), read.problems, ExitCode.CONTENT)
     countries, languages = ordered(read.content, countries, languages)
     there = {path.name for path in output.glob("*.html")} if output.is_dir() else set()
@@ -53,7 +53,10 @@ def publish_web(
 
 
 def web_edition(
-    read: Read, countries: Iterable[str], languages: tuple[str, ...], there: Collection[str] = ()
+    read: SoundWorkspace,
+    countries: Iterable[str],
+    languages: tuple[str, ...],
+    there: Collection[str] = (),
 ) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
     """The files of a web edition by name, and what was found while they were made. The same content
     gives the same bytes.
@@ -62,8 +65,6 @@ def web_edition(
     other and to files that are `there` already, in their folder, and to nothing else. `read` has no
     error that concerns every card.
     """
-    assert read.content
-    assert read.styles
     if read.styles.web is None:
         fault = Problem(
             "STYLE-MISSING",
@@ -92,13 +93,12 @@ class _Made:
 
 
 def _made(
-    read: Read,
+    read: SoundWorkspace,
     content: Content,
     countries: list[str],
     languages: tuple[str, ...],
     there: Collection[str],
 ) -> _Made:
-    assert read.styles
     cards = {
         country: [page_name(country, language) for language in languages] for country in countries
     }

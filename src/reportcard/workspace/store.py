@@ -71,7 +71,7 @@ class Store:
         that a killed process left.
         """
         sizes: list[tuple[float, int, Path]] = []
-        for path in self.folder.iterdir():
+        for path in (*self.folder.glob(f"*{_ENDING}"), *self.folder.glob("*.part")):
             with suppress(FileNotFoundError):
                 known = path.stat()
                 sizes.append((known.st_mtime, known.st_size, path))

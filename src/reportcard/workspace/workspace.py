@@ -14,14 +14,14 @@ MARK: Final = Path("content/edition.yaml")
 #: PDF.
 BASE: Final = "https://report.invalid/"
 #: The card of all countries, whose words stand in the shared wording; no country may be called so.
-REGIONAL: Final = "scoreboard"
+SCOREBOARD: Final = "scoreboard"
 #: Folders of content/ that are no country.
-RESERVED: Final = frozenset({"wording", REGIONAL})
+RESERVED: Final = frozenset({"wording", SCOREBOARD})
 
 
 def text_file(card: str, language: str) -> str:
     """The path of the file that a card's text stands in: a country's own, or the shared wording."""
-    return f"content/{'wording' if card == REGIONAL else card}/{language}.yaml"
+    return f"content/{'wording' if card == SCOREBOARD else card}/{language}.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +56,8 @@ class Workspace:
 
     @property
     def cache(self) -> Path:
-        """Kept drawings; may be deleted at any moment."""
+        """What is kept of finished work (`workspace.store`); may be deleted at any moment."""
         return self.root / ".cache"
-
-    @property
-    def builds(self) -> Path:
-        """Kept work of builds; may be deleted at any moment."""
-        return self.cache / "builds"
 
     @property
     def repository(self) -> Path:

@@ -16,7 +16,7 @@ from importlib.metadata import version
 from importlib.util import cache_from_source
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any
 
 from jinja2 import Environment, FileSystemBytecodeCache, PackageLoader, StrictUndefined
 from jinja2.bccache import Bucket
@@ -28,12 +28,6 @@ from reportcard.page.styles import Styles
 from reportcard.scores.results import TOTAL, ranking
 from reportcard.scores.values import Values
 from reportcard.workspace.workspace import Workspace
-
-#: The strip of a dimension is 168 mm wide and holds five gauges in a row; more go to further rows.
-_STRIP_MM: Final = 168
-_STRIP_ROW: Final = 5
-#: A cover title's line holds so many letters at 58 pt; a longer word or line is set smaller.
-_COVER_LETTERS: Final = 13
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,7 +338,7 @@ class Composer:
             "before": before,
             "this_country": country,
             "after": after,
-            "long": longest > _COVER_LETTERS,
+            "longest": longest,
             "subtitle": self.prose.shared_line("edition.subtitle"),
             "organisations": organisations(
                 self.workspace, self.content, self.content.edition.model.cover
@@ -421,7 +415,6 @@ class Composer:
         return {
             "dimension": id_,
             "number": number,
-            "cell": f"{_STRIP_MM / min(len(categories), _STRIP_ROW):.2f}",
             "gauges": [
                 self._gauge(
                     "category",

@@ -15,19 +15,12 @@ from reportcard.page.compose.card import Composed, Section, organisations, rende
 from reportcard.page.styles import Styles
 from reportcard.scores.results import TOTAL, Result, ranking
 from reportcard.scores.values import Values
-from reportcard.workspace.workspace import REGIONAL, Workspace
+from reportcard.workspace.workspace import SCOREBOARD, Workspace
 
 #: The colours heat-1 to heat-5: a fifth of the scale each, by the score as printed.
 STEPS: Final = 5
 #: From this step on, the colour is dark and text on it white.
 _DARK: Final = 4
-#: The ranking's rows share so many mm, and none is higher than the other figure.
-_ROWS_MM, _ROW_MM = 112, 20
-#: The text block is 170 mm wide; the heat map's columns share 108 mm, and none is wider than a
-#: fifth of that.
-_BLOCK_MM, _COLUMNS_MM, _COLUMN_MM = 170.0, 108.0, 21.6
-#: Of more countries, the names stand upright over their columns.
-_LEVEL: Final = 6
 
 
 def compose_scoreboard(
@@ -45,7 +38,7 @@ def compose_scoreboard(
         prose.label("regional.subtitle") if "regional.subtitle" in prose.wording.prose else ""
     )
     return Composed(
-        REGIONAL,
+        SCOREBOARD,
         language,
         prose.label("regional.title"),
         sections,
@@ -107,7 +100,7 @@ class _Scoreboard:
         assert status
         told = {
             "language": self.prose.language,
-            "id": f"{REGIONAL}.{self.prose.language}.{name}",
+            "id": f"{SCOREBOARD}.{self.prose.language}.{name}",
             "card_title": self.prose.label("regional.title"),
             "authors": (),
             "programme": self.prose.label("edition.programme"),
@@ -135,7 +128,6 @@ class _Scoreboard:
             "leader": self._leader(),
             "introduction": self.prose.shared("regional.introduction"),
             "country_ranked": rows,
-            "height": f"{min(_ROWS_MM / len(rows), _ROW_MM):.2f}",
             "total": self.prose.label_line("regional.total", maximum=maximum),
             "scale": [
                 (str(fifth * 20), self.values.points(full * fifth / 5)) for fifth in range(6)
@@ -176,7 +168,6 @@ class _Scoreboard:
         )
 
     def _categories(self, countries: Sequence[str]) -> dict[str, Any]:
-        column = min(_COLUMNS_MM / len(countries), _COLUMN_MM)
         edition = self.content.edition.model
         own = "regional.citation" in self.prose.wording.prose
         a_category = next(iter(self.content.scoreboard.model.categories))
@@ -187,9 +178,6 @@ class _Scoreboard:
             "countries": [
                 (self.prose.country(country), self.values.name(country)) for country in countries
             ],
-            "column": f"{column:.2f}",
-            "names": f"{_BLOCK_MM - column * len(countries):.2f}",
-            "upright": len(countries) > _LEVEL,
             "dimensions": [
                 self._dimension(number, id_, countries)
                 for number, id_ in enumerate(self.content.scoreboard.model.dimensions, start=1)

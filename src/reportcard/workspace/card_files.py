@@ -1,0 +1,54 @@
+"""The files of cards by their names: `peru-report-card-es-print.pdf`, `peru-report-card-en-es.pdf`,
+`scoreboard-es.pdf`.
+"""
+
+import re
+from collections.abc import Iterable
+from typing import Final, NamedTuple
+
+from reportcard.workspace.media import Medium
+from reportcard.workspace.workspace import SCOREBOARD
+
+_LANGUAGE: Final = r"[a-z]{2,3}(?:-[A-Z]{2})?"
+_NAME: Final = re.compile(
+    rf"(?:(?P<country>[a-z0-9-]+?)-report-card|{SCOREBOARD})"
+    rf"-(?P<languages>{_LANGUAGE}(?:-{_LANGUAGE})*)(-(?P<medium>print|archive))?"
+)
+
+
+class CardFile(NamedTuple):
+    """What the name of a card's file tells: the card, its languages, the edition."""
+
+    card: str
+    languages: tuple[str, ...]
+    medium: Medium
+
+    @property
+    def is_scoreboard(self) -> bool:
+        """Whether it is a file of the scoreboard, not of a country."""
+        return self.card == SCOREBOARD
+
+
+def file_name(card: str, language: str, medium: Medium = Medium.SCREEN) -> str:
+    """The name of a card's file in the output folder."""
+    return f"{_stem(card)}-{language}{'' if medium is Medium.SCREEN else f'-{medium}'}.pdf"
+
+
+def bilingual_name(card: str, languages: Iterable[str]) -> str:
+    """The name of the file that holds a card in several languages."""
+    return f"{_stem(card)}-{'-'.join(languages)}.pdf"
+
+
+def card_file(stem: str) -> CardFile | None:
+    """What a name without `.pdf` tells; None if no card's file is called so."""
+    match = _NAME.fullmatch(stem)
+    if match is None:
+        return None
+    languages = tuple(re.findall(_LANGUAGE, match["languages"]))
+    return CardFile(
+        match["country"] or SCOREBOARD, languages, Medium(match["medium"] or Medium.SCREEN)
+    )
+
+
+def _stem(card: str) -> str:
+    return card if card == SCOREBOARD else f"{card}-report-card"
