@@ -13,7 +13,7 @@ from pikepdf import Name
 from reportcard.build.card import composed
 from reportcard.build.editions import Kit, edition
 from reportcard.build.inventory import read_workspace
-from reportcard.page.typeset.engine import LaidOut, Typesetter
+from reportcard.page.typeset.layout import LaidOut, Typesetter
 from reportcard.review.changes import Comparison
 from reportcard.review.compare.comparison import Regard, compared
 from reportcard.workspace.media import Medium

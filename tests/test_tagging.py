@@ -15,7 +15,7 @@ from reportcard.build.card import lay_out
 from reportcard.build.inventory import read_workspace
 from reportcard.content.loading import load
 from reportcard.page.gauges import Gallery
-from reportcard.page.typeset import engine as typesetting
+from reportcard.page.typeset import layout as typesetting
 
 from .conftest import LANGUAGES, Built
 
@@ -169,7 +169,7 @@ def test_each_mend_is_still_needed(built: Built, monkeypatch: pytest.MonkeyPatch
     """
     read = read_workspace(built.copy.workspace)
     monkeypatch.setattr(typesetting, "mended_tags", lambda *_: nullcontext())
-    monkeypatch.setattr(typesetting, "_is_link", lambda _: True)
+    monkeypatch.setattr(typesetting, "is_link", lambda _: True)
     _, _, laid, _ = lay_out(read, "peru", "en", Gallery(built.copy.workspace.cache))
     with pikepdf.open(io.BytesIO(laid.pdf[0])) as pdf:
         elements = list(structure(pdf))

@@ -17,7 +17,7 @@ from reportcard.checks import (
 from reportcard.content.loading import EDITION, SCOREBOARD, Content, Shelf, load
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.page.styles import Styles, read_styles
-from reportcard.page.typeset.engine import Typesetter
+from reportcard.page.typeset.layout import Typesetter
 from reportcard.problems.problem import Problem, in_reading_order
 from reportcard.problems.rules import Stage, Waivers, judged
 from reportcard.workspace.workspace import REGIONAL, Workspace, text_file
