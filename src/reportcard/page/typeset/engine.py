@@ -15,7 +15,7 @@ from reportcard.page.typeset.patches.imports import seldom_called_deferred
 from reportcard.page.typeset.patches.sonames import libraries_by_soname
 from reportcard.workspace.fingerprint import dotted, pango_version
 
-#: The one whose private parts the patches know.
+#: The version whose private parts the patches are made for.
 _KNOWN: Final = 70
 
 
