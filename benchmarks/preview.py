@@ -64,7 +64,7 @@ def stages(space: Path, rounds: int) -> dict[str, float]:
     from reportcard.content.loading import Shelf
     from reportcard.page.compose.card import compose
     from reportcard.page.gauges import Gallery
-    from reportcard.page.typeset.engine import screened
+    from reportcard.page.typeset.screen import screened
     from reportcard.pdf.glyphs import picture
     from reportcard.scores.values import values_of
     from reportcard.workspace.store import Store

@@ -1,14 +1,17 @@
-"""The engine as the program loads it: what is imported with it, and the memory that its libraries
-keep.
+"""The engine as the program loads it: its version, what is imported with it, and the memory that its
+libraries keep.
 """
 
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from .conftest import ROOT
+from reportcard.errors import ExitCode
+
+from .conftest import ROOT, Copy
 
 #: What no card needs is not imported with the engine; without HarfBuzz's subsetter it is, and does
 #: its work.
@@ -62,6 +65,16 @@ for _ in range(3):
 print((held() - before) // 3)
 """
 
+#: The names that `find_library` is asked for while the engine is loaded, and what asks afterwards.
+LOOKUPS = """
+import ctypes.util
+find_library, asked = ctypes.util.find_library, []
+ctypes.util.find_library = lambda name: asked.append(name) or find_library(name)
+ours = ctypes.util.find_library
+from reportcard.page.typeset.engine import engine
+print(engine().__version__, len(asked), ctypes.util.find_library is ours)
+"""
+
 
 def told(program: str) -> list[str]:
     done = subprocess.run(
@@ -80,3 +93,29 @@ def test_what_subsets_fonts_without_harfbuzz_is_imported_when_it_is_called() -> 
 )
 def test_a_layout_keeps_no_memory_once_it_is_gone() -> None:
     assert int(told(MEMORY)[0]) < 60_000  # 372,000 with features of the font named for all text
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="libraries are found by their sonames on Linux")
+def test_libraries_are_found_without_being_looked_up() -> None:
+    assert told(LOOKUPS) == ["70.0", "0", "True"]
+
+
+@pytest.mark.parametrize("found", ["69.0", "71.0", "700.0"])
+def test_another_version_of_the_engine_is_refused_by_name(
+    copy: Copy, tmp_path: Path, found: str
+) -> None:
+    (tmp_path / "weasyprint").mkdir()
+    (tmp_path / "weasyprint/__init__.py").write_text(f'__version__ = "{found}"\n', encoding="utf-8")
+    path = os.pathsep.join([str(tmp_path), str(ROOT / "src")])
+    done = subprocess.run(
+        [sys.executable, "-m", "reportcard", "build", "--workspace", str(copy.root)],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": path},
+    )
+    assert done.returncode == ExitCode.LAYOUT
+    assert done.stderr == (
+        f"reportcard: WeasyPrint {found} is installed, but pages are laid out with 70.x only."
+        " Run pip install 'weasyprint>=70,<71'.\n"
+    )
+    assert not list((copy.root / "output").glob("*"))

@@ -265,7 +265,7 @@ def test_without_asserts_the_bytes_are_the_same(built: Built, tmp_path: Path, le
 SHORTHAND = """
 from weasyprint import CSS, HTML
 import reportcard.page.typeset.engine as typesetting
-engine = typesetting._engine()
+engine = typesetting.engine()
 page = engine.HTML(string="<p>a", base_url="https://report.invalid/").render(
     stylesheets=[engine.CSS(string="p { background: linear-gradient(red, blue) 3mm 4mm / 5mm 6mm \
 no-repeat }")]

@@ -15,7 +15,7 @@ from reportcard.outputs.pictures import FORMATS, Pictures, pictures
 from reportcard.page.compose.blocks import Compositor
 from reportcard.page.gauges import SIZES, Gallery
 from reportcard.page.proof import contrast
-from reportcard.page.typeset.engine import LaidOut
+from reportcard.page.typeset.layout import LaidOut
 from reportcard.problems.problem import Problem
 from reportcard.scores.values import values_of
 from reportcard.workspace.store import Store

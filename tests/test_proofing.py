@@ -13,8 +13,8 @@ from reportcard.page.compose.card import Composed, compose
 from reportcard.page.copyfit import TRIES, mend, tie
 from reportcard.page.gauges import Gallery
 from reportcard.page.proof import contrast, proof, proof_counts, proof_fonts
-from reportcard.page.typeset.engine import LaidOut, Typesetter
 from reportcard.page.typeset.geometry import TextLine
+from reportcard.page.typeset.layout import LaidOut, Typesetter
 from reportcard.problems.problem import Severity
 from reportcard.scores.values import values_of
 from reportcard.workspace.store import Store

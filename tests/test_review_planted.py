@@ -14,7 +14,7 @@ from reportcard.build.cards import card_named
 from reportcard.build.editions import Kit, edition
 from reportcard.build.inventory import read_workspace
 from reportcard.page.gauges import Gallery
-from reportcard.page.typeset.engine import LaidOut, Typesetter
+from reportcard.page.typeset.layout import LaidOut, Typesetter
 from reportcard.review.changes import Comparison
 from reportcard.review.compare.comparison import Regard, compared
 from reportcard.workspace.media import Medium

@@ -16,7 +16,7 @@ from reportcard.build.cards import card_named
 from reportcard.build.inventory import read_workspace
 from reportcard.content.loading import load
 from reportcard.page.gauges import Gallery
-from reportcard.page.typeset import engine as typesetting
+from reportcard.page.typeset import layout as typesetting
 from reportcard.workspace.store import Store
 
 from .conftest import LANGUAGES, Built
@@ -171,7 +171,7 @@ def test_each_mend_is_still_needed(built: Built, monkeypatch: pytest.MonkeyPatch
     """
     read = read_workspace(built.copy.workspace)
     monkeypatch.setattr(typesetting, "mended_tags", lambda *_: nullcontext())
-    monkeypatch.setattr(typesetting, "_is_link", lambda _: True)
+    monkeypatch.setattr(typesetting, "is_link", lambda _: True)
     gallery = Gallery(Store(built.copy.workspace.cache))
     _, laid, _ = lay_out(read, card_named("peru").compose(read, "en"), gallery)
     with pikepdf.open(io.BytesIO(laid.pdf[0])) as pdf:

@@ -18,7 +18,7 @@ from reportcard.errors import ExitCode
 from reportcard.page.compose.card import Section, compose
 from reportcard.page.gauges import Gallery
 from reportcard.page.proof import proof
-from reportcard.page.typeset.engine import LaidOut, Typesetter
+from reportcard.page.typeset.layout import LaidOut, Typesetter
 from reportcard.review.compare.comparison import Regard, compared
 from reportcard.scores.values import values_of
 from reportcard.workspace.store import Store
@@ -271,7 +271,7 @@ def test_notes_measured_once_stand_where_the_engine_puts_them(
     )
     read.typesetter.lay_out(card, {})  # its heights are no others' under another rule
     once, again = (read.typesetter.lay_out(card, {}, {"context": rule}) for _ in range(2))
-    monkeypatch.setattr("reportcard.page.typeset.engine.measured_notes", lambda *_: nullcontext())
+    monkeypatch.setattr("reportcard.page.typeset.layout.measured_notes", lambda *_: nullcontext())
     engines = read.typesetter.lay_out(card, {}, {"context": rule})
     for measured in (once, again):
         assert [replace(line, block=0) for line in measured.lines] == [

@@ -14,7 +14,7 @@ from reportcard.page.compose.card import Composed
 from reportcard.page.copyfit import mend
 from reportcard.page.gauges import Gallery
 from reportcard.page.proof import proof_counts
-from reportcard.page.typeset.engine import LaidOut
+from reportcard.page.typeset.layout import LaidOut
 from reportcard.pdf.preflight import preflight
 from reportcard.problems.logs import listening
 from reportcard.problems.problem import Problem, has_errors

@@ -18,7 +18,9 @@ from reportcard.errors import ExitCode, ReportCardError
 from reportcard.page.compose.card import Composed, compose_covers
 from reportcard.page.fonts import font_version
 from reportcard.page.proof import proof, proof_fonts
-from reportcard.page.typeset.engine import LaidOut, engine_versions, joined, screen_profile
+from reportcard.page.typeset.engine import engine_versions, screen_profile
+from reportcard.page.typeset.layout import LaidOut
+from reportcard.page.typeset.volume import joined
 from reportcard.pdf.attachments import Attachment
 from reportcard.pdf.editions import Press, archived, printed, screen
 from reportcard.pdf.editions import bilingual as bilingual_pdf

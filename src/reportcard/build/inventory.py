@@ -21,7 +21,7 @@ from reportcard.checks import (
 from reportcard.content.loading import Content, Loaded, Shelf, Sourced, load
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.page.styles import Styles, read_styles
-from reportcard.page.typeset.engine import Typesetter
+from reportcard.page.typeset.layout import Typesetter
 from reportcard.problems.problem import Problem, has_errors, in_reading_order
 from reportcard.problems.rules import Stage, Waivers, judged
 from reportcard.workspace.workspace import SCOREBOARD, Workspace

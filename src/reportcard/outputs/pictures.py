@@ -17,8 +17,9 @@ from reportcard.content.wording import PicturesWording
 from reportcard.page.compose.blocks import Compositor
 from reportcard.page.compose.card import Composed, Section, parted_title, render
 from reportcard.page.gauges import Gallery, Gauge, gauge_of
-from reportcard.page.typeset.engine import LaidOut, screened
 from reportcard.page.typeset.geometry import Box
+from reportcard.page.typeset.layout import LaidOut
+from reportcard.page.typeset.screen import screened
 from reportcard.pdf.glyphs import published_picture
 from reportcard.problems.logs import listening
 from reportcard.problems.problem import Place, Problem, has_errors, in_reading_order

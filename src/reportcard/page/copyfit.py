@@ -9,7 +9,7 @@ from typing import Final
 
 from reportcard.page.compose.card import Composed
 from reportcard.page.proof import early_lines, proof
-from reportcard.page.typeset.engine import LaidOut, Typesetter
+from reportcard.page.typeset.layout import LaidOut, Typesetter
 from reportcard.problems.problem import Problem
 
 #: What is tried, in this order: spacing within ±4 %, type within ±2 % (of 9.5 pt on 1.45).

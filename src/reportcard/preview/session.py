@@ -22,7 +22,8 @@ from reportcard.page.compose.card import Composed, compose
 from reportcard.page.copyfit import mend
 from reportcard.page.gauges import Gallery
 from reportcard.page.proof import proof, proof_counts
-from reportcard.page.typeset.engine import LaidOut, Screened, Typesetter, screened
+from reportcard.page.typeset.layout import LaidOut, Typesetter
+from reportcard.page.typeset.screen import Screened, screened
 from reportcard.preview.state import Shown, ShownLanguage, ShownPage, Snapshot, blocks_of
 from reportcard.problems.logs import listening
 from reportcard.problems.problem import Problem, has_errors, in_reading_order

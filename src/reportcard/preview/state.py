@@ -10,8 +10,8 @@ from typing import Any
 
 from reportcard.page.compose.blocks import Origin
 from reportcard.page.compose.card import Composed
-from reportcard.page.typeset.engine import LaidOut
 from reportcard.page.typeset.geometry import Box
+from reportcard.page.typeset.layout import LaidOut
 from reportcard.problems.problem import Place, Problem, Severity
 
 _NONE: Mapping[str, Any] = MappingProxyType({})

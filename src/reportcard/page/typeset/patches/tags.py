@@ -1,7 +1,8 @@
-"""What WeasyPrint 70 leaves to be done for a screen reader, done while it writes a PDF: see
-docs/weasyprint.md.
+"""What WeasyPrint 70 leaves to be done for a screen reader, done while it writes a PDF.
 
-It reaches into two private functions, so the version is pinned and tests hold each effect.
+Private: `weasyprint.pdf.tags._build_box_tree`, which gives each structure element with its box, and
+`Stream.marked`, which begins marked content; both are wrapped. Of a box, its `element`,
+`element_tag` and `link_annotation` are read. Tests hold each effect.
 """
 
 from collections.abc import Iterator

@@ -1,8 +1,9 @@
 """How high notes are, measured once each; WeasyPrint 70 lays all notes of a page out again for each
 one that comes.
 
-It reaches into one private function, so the version is pinned and a test holds that pages are the
-same without it.
+Private: `weasyprint.layout.LayoutContext._update_footnote_area`, which is replaced, and what it
+works with: `current_footnote_area`, `current_page_footnotes`, `page_bottom`, `in_column`,
+`create_anonymous_boxes`, `block_level_layout`. A test holds that pages are the same without it.
 """
 
 import copy

@@ -1,0 +1,47 @@
+"""What a page may load: WeasyPrint asks for every style sheet, font and picture here, by address."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from reportcard.page.fonts import font_file
+from reportcard.page.styles import Styles
+from reportcard.page.typeset.engine import engine
+from reportcard.workspace.workspace import BASE, Workspace
+
+
+def fetcher(
+    workspace: Workspace, styles: Styles, drawings: Mapping[str, bytes], loaded: dict[str, bytes]
+) -> Any:
+    """What a page may load: fonts, figures and styles of the workspace, and the drawings. Nothing
+    comes from a network.
+
+    What is loaded from a file is put into `loaded`.
+    """
+    engine()
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    class Fetcher(URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, headers: Any = None) -> Any:  # noqa: ARG002  the engine's own signature
+            parts = urlsplit(url)
+            path = unquote(parts.path).lstrip("/")
+            if f"{parts.scheme}://{parts.netloc}/" != BASE:
+                raise ValueError(
+                    f"{url} is not in the workspace, and nothing is loaded from elsewhere"
+                )
+            if path in drawings:
+                data = drawings[path]
+            elif path.startswith("styles/fonts/"):
+                data = font_file(workspace, path.rpartition("/")[2]).read_bytes()
+            elif path.startswith(("figures/", "styles/")):
+                data = workspace.read(path)
+            else:
+                raise ValueError(f"{path} is not among figures/ and styles/")
+            if path not in drawings:
+                loaded[path] = data
+            if path.endswith(".svg"):
+                data = styles.coloured(data.decode("utf-8")).encode()
+                return URLFetcherResponse(url, data, {"Content-Type": "image/svg+xml"})
+            return URLFetcherResponse(url, data)
+
+    return Fetcher()

@@ -1,0 +1,239 @@
+"""HTML to laid-out pages to PDF, section by section.
+
+A section is laid out alone and joined to the others: page numbers are handed over, notes are
+numbered in the HTML already.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final
+
+from reportcard.page.compose.card import Composed
+from reportcard.page.styles import Styles
+from reportcard.page.typeset.engine import engine
+from reportcard.page.typeset.fetcher import fetcher
+from reportcard.page.typeset.geometry import Box, Raster, Shape, TextLine
+from reportcard.page.typeset.patches.boxes import lines, places, rasters, shapes
+from reportcard.page.typeset.patches.links import is_link
+from reportcard.page.typeset.patches.notes import measured_notes
+from reportcard.page.typeset.patches.tags import mended_tags
+from reportcard.problems.logs import repeat, set_aside
+from reportcard.workspace.workspace import BASE, Workspace
+
+if TYPE_CHECKING:
+    from logging import LogRecord
+
+    from weasyprint import CSS, Document
+    from weasyprint.text.fonts import FontConfiguration
+
+_NO_CHANGE: Final[Mapping[str, str]] = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class LaidOut:
+    """Pages of a card: the first page (from 1) and the number of pages of each section, and what
+    stands on them.
+
+    `set_from` is what each section was laid out from: its HTML, its first page and its own rules.
+    `boxes` are those of every HTML id; a block that goes on over pages has a box on each. `loaded`
+    are the figures and fonts on the pages, by their path in the workspace.
+    """
+
+    documents: "Mapping[str, Document]"
+    set_from: Mapping[str, tuple[str, int, str]]
+    sections: Mapping[str, tuple[int, int]]
+    boxes: Mapping[str, tuple[Box, ...]]
+    lines: tuple[TextLine, ...]
+    rasters: tuple[Raster, ...]
+    shapes: tuple[Shape, ...]
+    loaded: Mapping[str, bytes]
+
+    @property
+    def pages(self) -> int:
+        """How many pages the card has."""
+        return sum(count for _, count in self.sections.values())
+
+    def section(self, page: int) -> str:
+        """The section that a page belongs to."""
+        return next(
+            name for name, (first, count) in self.sections.items() if first <= page < first + count
+        )
+
+    @cached_property
+    def pdf(self) -> tuple[bytes, frozenset[str]]:
+        """The card as one tagged PDF, from which its editions are made, and its fonts' names
+        without their subset tags.
+        """
+        documents = list(self.documents.values())
+        fonts: set[str] = set()
+
+        def note_fonts(_document: object, pdf: Any) -> None:
+            for thing in pdf.objects:
+                if isinstance(thing, dict) and thing.get("Subtype") == "/Type0":
+                    fonts.add(str(thing["BaseFont"]).rpartition("+")[2])
+
+        pages = [page for document in documents for page in document.pages]
+        for page in pages:
+            page.links = [link for link in page.links if is_link(link)]
+        with mended_tags(engine(), pages):
+            data: bytes = (
+                documents[0]
+                .copy(pages)
+                .write_pdf(uncompressed_pdf=True, pdf_variant="pdf/ua-1", finisher=note_fonts)
+            )
+        return data, frozenset(fonts)
+
+
+@dataclass(frozen=True)
+class Typesetter:
+    """Sets cards of one workspace in its styles; fonts and style sheets are read once for all of
+    them.
+    """
+
+    workspace: Workspace
+    styles: Styles
+
+    def lay_out(
+        self,
+        card: Composed,
+        drawings: Mapping[str, bytes],
+        changes: Mapping[str, str] = _NO_CHANGE,
+        kept: LaidOut | None = None,
+    ) -> LaidOut:
+        """The pages of a card. `drawings` are the gauges by their address. What goes wrong is
+        logged by WeasyPrint.
+
+        `changes` are style rules for single sections. Of `kept`, an earlier layout by this
+        typesetter, sections are taken over that are the same and begin on the same page: the
+        figures in them must not have changed since.
+        """
+        CSS, HTML = engine().CSS, engine().HTML  # noqa: N806
+        loaded = dict(kept.loaded if kept else {})
+        from_workspace = fetcher(self.workspace, self.styles, drawings, loaded)
+        images: dict[Any, Any] = {}
+        sections: dict[str, _SetSection] = {}
+        first = 1
+        sheet, remarks = self._sheet
+        repeat(remarks)
+        for section in card.sections:
+            set_from = (section.html, first, changes.get(section.name, ""))
+            old = kept if kept and kept.set_from.get(section.name) == set_from else None
+            if old:
+                document = old.documents[section.name]
+            else:
+                number = CSS(string=f"@page :first {{ counter-set: page {first} }} {set_from[2]}")
+                html = HTML(string=section.html, base_url=BASE, url_fetcher=from_workspace)
+                with measured_notes(engine(), self._heights.setdefault(set_from[2], {})):
+                    document = html.render(
+                        font_config=self._fonts, stylesheets=[sheet, number], cache=images
+                    )
+            sections[section.name] = _SetSection(document, set_from, old is not None)
+            first += len(document.pages)
+        return _read_off(sections, {**self._fonts_loaded, **loaded}, kept)
+
+    def plain(self, html: str) -> bytes:
+        """A document that is no card, in the card's fonts and its own styles, as tagged
+        PDF/UA-1.
+        """
+        from_workspace = fetcher(self.workspace, self.styles, {}, {})
+        faces = engine().CSS(
+            string=self.styles.faces,
+            base_url=f"{BASE}styles/",
+            url_fetcher=from_workspace,
+            font_config=self._fonts,
+        )
+        document = (
+            engine()
+            .HTML(string=html, base_url=BASE, url_fetcher=from_workspace)
+            .render(font_config=self._fonts, stylesheets=[faces])
+        )
+        with mended_tags(engine(), document.pages):
+            data: bytes = document.write_pdf(pdf_variant="pdf/ua-1")
+        return data
+
+    @cached_property
+    def _fonts(self) -> "FontConfiguration":
+        engine()
+        from weasyprint.text.fonts import FontConfiguration
+
+        return FontConfiguration()
+
+    @cached_property
+    def _heights(self) -> dict[str, dict[bytes, float]]:
+        """Of notes, by the rules of their section: they are the same when a paragraph beside them
+        was edited.
+        """
+        return {}
+
+    @cached_property
+    def _fonts_loaded(self) -> dict[str, bytes]:
+        return {}
+
+    @cached_property
+    def _sheet(self) -> "tuple[CSS, list[LogRecord]]":
+        """The styles as the engine reads them, and what it says of them while it does: once, though
+        it concerns every card.
+        """
+        from_workspace = fetcher(self.workspace, self.styles, {}, self._fonts_loaded)
+        with set_aside() as remarks:
+            sheet = engine().CSS(
+                string=self.styles.css,
+                base_url=f"{BASE}styles/",
+                url_fetcher=from_workspace,
+                font_config=self._fonts,
+            )
+        return sheet, remarks
+
+
+@dataclass(frozen=True, slots=True)
+class _SetSection:
+    document: "Document"
+    set_from: tuple[str, int, str]
+    taken_over: bool
+
+    @property
+    def pages(self) -> range:
+        """Their numbers in the card."""
+        return range(self.set_from[1], self.set_from[1] + len(self.document.pages))
+
+
+def _read_off(
+    sections: Mapping[str, _SetSection], loaded: Mapping[str, bytes], kept: LaidOut | None
+) -> LaidOut:
+    """What stands on the pages; of sections taken over from an earlier layout, it is taken over
+    too.
+    """
+    boxes: dict[str, list[Box]] = {}
+    set_lines: list[TextLine] = []
+    pictures: list[Raster] = []
+    graphics: list[Shape] = []
+    for section in sections.values():
+        there = section.pages
+        if kept and section.taken_over:
+            for id_, found in kept.boxes.items():
+                if mine := [box for box in found if box.page in there]:
+                    boxes.setdefault(id_, []).extend(mine)
+            set_lines.extend(line for line in kept.lines if line.box.page in there)
+            pictures.extend(picture for picture in kept.rasters if picture.box.page in there)
+            graphics.extend(shape for shape in kept.shapes if shape.box.page in there)
+            continue
+        for number, page in zip(there, section.document.pages, strict=True):
+            for id_, box in places(page, number):
+                boxes.setdefault(id_, []).append(box)
+            set_lines.extend(lines(page, number))
+            pictures.extend(rasters(page, number))
+            graphics.extend(shapes(page, number))
+    return LaidOut(
+        MappingProxyType({name: section.document for name, section in sections.items()}),
+        MappingProxyType({name: section.set_from for name, section in sections.items()}),
+        MappingProxyType(
+            {name: (one.pages.start, len(one.pages)) for name, one in sections.items()}
+        ),
+        MappingProxyType({id_: tuple(found) for id_, found in boxes.items()}),
+        tuple(set_lines),
+        tuple(pictures),
+        tuple(graphics),
+        MappingProxyType(dict(sorted(loaded.items()))),
+    )
