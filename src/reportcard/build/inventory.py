@@ -14,7 +14,8 @@ from reportcard.checks import (
     spelling_problems,
     vital_problems,
 )
-from reportcard.content.loading import EDITION, SCOREBOARD, Content, Shelf, load
+from reportcard.content.loading import EDITION, SCOREBOARD, Content, load
+from reportcard.content.shelf import Shelf
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.page.styles import Styles, read_styles
 from reportcard.page.typeset.engine import Typesetter

@@ -8,8 +8,8 @@ from types import MappingProxyType
 from typing import Final
 
 from reportcard.checks.placeholders import NOTHING
-from reportcard.content.loading import Sourced
 from reportcard.content.model import Card
+from reportcard.content.shelf import Sourced
 from reportcard.content.splicing import scalar
 from reportcard.intake import markdown
 from reportcard.intake.manuscript import (

@@ -10,8 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from reportcard.content.prose import Call, Run, parse_prose
-from reportcard.content.tree import Text
+from reportcard.content.markdown import parse_prose
+from reportcard.content.prose import Call, Run
+from reportcard.content.tree import BLOCK, Text
 from reportcard.intake.manuscript import (
     Inline,
     ManuscriptCall,
@@ -91,7 +92,7 @@ def marked(inlines: Sequence[Inline], notes: Mapping[str, str]) -> str:
 
 
 def _read(made: str) -> str:
-    text = Text(made, "", ((1, 1),), "|")
+    text = Text(made, "", BLOCK)
     found, problems = parse_prose(text, "", "“”‘’")
     words = [
         one.text if isinstance(one, Run) else ""

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from reportcard.checks.references import calls
-from reportcard.content.loading import Sourced
 from reportcard.content.model import Card
+from reportcard.content.shelf import Sourced
 from reportcard.intake.manuscript import same
 
 #: A name has at most so many words and letters.

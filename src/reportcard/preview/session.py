@@ -12,7 +12,8 @@ from types import MappingProxyType
 
 from reportcard.build.editions import file_name
 from reportcard.build.inventory import Read, glance, read_workspace, waivers
-from reportcard.content.loading import Content, Shelf
+from reportcard.content.loading import Content
+from reportcard.content.shelf import Shelf
 from reportcard.page.compose.card import Composed, compose
 from reportcard.page.copyfit import mend
 from reportcard.page.gauges import Gallery

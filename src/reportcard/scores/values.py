@@ -9,8 +9,9 @@ from fractions import Fraction
 from typing import Final
 
 from reportcard.content.loading import Content
-from reportcard.content.model import CountryScores, Wording
+from reportcard.content.model import CountryScores
 from reportcard.content.prose import Block, Bullets, Inline, Paragraph, Prose, Run, Value
+from reportcard.content.wording import Wording
 from reportcard.language.locales import Tongue
 from reportcard.problems.problem import Problem
 from reportcard.scores.results import TOTAL, Results, results, shown

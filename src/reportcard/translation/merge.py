@@ -9,11 +9,13 @@ from types import MappingProxyType
 from typing import Final
 
 from reportcard.content.loading import Content
-from reportcard.content.prose import Call, Prose, Value, parse_prose
+from reportcard.content.markdown import parse_prose
+from reportcard.content.prose import Call, Prose, Value
 from reportcard.content.scalars import Line
 from reportcard.content.segments import folded, segment_key, segments
 from reportcard.content.splicing import Rewrite, SpliceError, spliced
-from reportcard.content.tree import Text, read_tree
+from reportcard.content.tree import BLOCK, Text
+from reportcard.content.yaml import read_tree
 from reportcard.translation.confirmation import Confirmation, Standing
 from reportcard.translation.parcel import Returned, item_id
 from reportcard.translation.sidecar import Done, Sidecar, dumped
@@ -112,13 +114,13 @@ def _fault(block: BlockState, typed: str, content: Content, language: str) -> st
     assert block.source
     is_line = block.source.kind == "line"
     kind = Line if is_line else Text
-    text = Text(typed, "", ((1, 1),), "|").as_(kind)
+    text = Text(typed, "", BLOCK).as_(kind)
     quotes = content.edition.model.languages[language].quotes
     prose, problems = parse_prose(text, block.unit.field, quotes, single_line=is_line)
     if problems:
         return problems[0].message.rstrip(".")
     before, _ = parse_prose(
-        Text(block.source.text, "", ((1, 1),), "|").as_(kind),
+        Text(block.source.text, "", BLOCK).as_(kind),
         block.unit.field,
         quotes,
         single_line=is_line,

@@ -11,10 +11,11 @@ from reportcard.build.card import lay_out
 from reportcard.build.inventory import Read
 from reportcard.content.likeness import word_diff
 from reportcard.content.loading import Content
-from reportcard.content.prose import Call, Run, parse_prose
+from reportcard.content.markdown import parse_prose
+from reportcard.content.prose import Call, Run
 from reportcard.content.scalars import Line
 from reportcard.content.segments import Segment
-from reportcard.content.tree import Text
+from reportcard.content.tree import BLOCK, Text
 from reportcard.page.compose.card import render
 from reportcard.page.gauges import Gallery
 from reportcard.page.typeset.geometry import Box
@@ -160,7 +161,7 @@ def _pieces(
     if segment is None:
         return ()
     kind = Line if segment.kind == "line" else Text
-    text = Text(segment.text, "", ((1, 1),), "|").as_(kind)
+    text = Text(segment.text, "", BLOCK).as_(kind)
     prose, _ = parse_prose(
         text, field_id, content.edition.model.languages[language].quotes, single_line=kind is Line
     )

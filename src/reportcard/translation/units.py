@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from reportcard.content.loading import Content, Sourced, texts
+from reportcard.content.loading import Content
 from reportcard.content.segments import Segment, segments
+from reportcard.content.shelf import Sourced, texts
 from reportcard.content.tree import Text
 from reportcard.problems.problem import Place
 
