@@ -19,7 +19,8 @@ from reportcard.content.yaml import read_tree
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.intake.grid import read_grids
 from reportcard.intake.package import unreadable
-from reportcard.intake.tally import Given, Tally, tally
+from reportcard.intake.tables import read_tables
+from reportcard.intake.tally import Given, Tally
 from reportcard.problems.problem import Problem, has_errors
 from reportcard.problems.rules import Stage, judged
 from reportcard.scores.results import Results, category_score, results
@@ -60,7 +61,7 @@ def post(content: Content, data: bytes, name: str, *, final: bool) -> Posted:
     that cannot be changed.
     """
     grids, hidden = read_grids(data, name)
-    made = tally(content, grids)
+    made = read_tables(content, grids)
     if not made.scores and not made.problems:
         raise unreadable(
             name,

@@ -60,7 +60,7 @@ def names(
         )
     own_notes = tuple(distinct(slug(note, "note") for note in notes))
     order = list(dict.fromkeys(call.note for _, call in calls(other))) if other else []
-    if other and called and called == [order.index(call.note) for _, call in calls(other)]:
+    if other and called and list(called) == [order.index(call.note) for _, call in calls(other)]:
         own_notes = tuple(order)
         taken.append("notes")
     return Names(own_titles, by_name, own_notes, tuple(taken))

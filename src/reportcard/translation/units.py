@@ -41,6 +41,11 @@ class Unit:
         return f"{self.scope}/{self.name}"
 
     @property
+    def is_translated(self) -> bool:
+        """Whether both languages have it."""
+        return self.source is not None and self.target is not None
+
+    @property
     def source_segments(self) -> tuple[Segment, ...]:
         """The blocks of the source."""
         return segments(self.source) if self.source is not None else ()
