@@ -61,7 +61,7 @@ def stages(space: Path, rounds: int) -> dict[str, float]:
     import gc
 
     from reportcard.build.inventory import glance, read_workspace
-    from reportcard.content.loading import Shelf
+    from reportcard.content.shelf import Shelf
     from reportcard.page.compose.card import compose
     from reportcard.page.gauges import Gallery
     from reportcard.page.typeset.screen import screened

@@ -12,7 +12,7 @@ import pytest
 from reportcard.build.inventory import read_workspace
 from reportcard.content.loading import load, read_edition
 from reportcard.content.schema import SCHEMAS, json_schema
-from reportcard.content.tree import read_tree
+from reportcard.content.yaml import read_tree
 
 from .conftest import ROOT, Copy
 

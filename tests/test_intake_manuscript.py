@@ -22,7 +22,7 @@ from reportcard.content.prose import Run as ProseRun
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.intake.manuscript import words
 from reportcard.intake.package import opened
-from reportcard.intake.receipt import Received, receive
+from reportcard.intake.receipt import Received, Submission, receive
 from reportcard.intake.word import read_word
 from reportcard.problems.rules import RULES, explain
 from reportcard.translation.units import pairs
@@ -91,7 +91,9 @@ def took(
     copy: Copy, content: Content, data: bytes, country: str = "ecuador", language: str = "es"
 ) -> tuple[Received, str]:
     """What a manuscript comes to, and the text of its card."""
-    received = receive(copy.workspace, content, data, "manuscript.docx", country, language)
+    received = receive(
+        copy.workspace, content, Submission(data, "manuscript.docx", country, language)
+    )
     return received, received.files.get(f"content/{country}/{language}.yaml", b"").decode()
 
 
@@ -243,14 +245,13 @@ def test_headings_typed_as_bold_lines_in_capitals_and_with_numbers_are_found(
 
 def load_card(content: Content, text: str, country: str = "ecuador") -> dict[str, str]:
     """The words of each field of a card's text, as the loader reads it."""
-    from reportcard.content.loading import Shelf
     from reportcard.content.model import Card
+    from reportcard.content.shelf import ContentFile, Shelf
 
-    found: list[object] = []
-    card = Shelf().read(
-        text.encode(), f"content/{country}/es.yaml", Card, found, country, "«»“”", None
-    )  # type: ignore[arg-type]
-    assert found == []
+    file = ContentFile(f"content/{country}/es.yaml", Card, country, "«»“”")
+    card, found = Shelf().read(file, text.encode())
+    assert card
+    assert found == ()
     return {
         name: "\n".join(
             "".join(one.text if isinstance(one, ProseRun) else " " for one in part.inlines)
@@ -433,7 +434,9 @@ def test_names_are_those_of_the_other_language_where_both_agree(copy: Copy) -> N
     (copy.root / "content/peru/es.yaml").unlink()
     found = load(copy.workspace).content
     assert found
-    received = receive(copy.workspace, found, PERU.read_bytes(), "peru-es.docx", "peru", "es")
+    received = receive(
+        copy.workspace, found, Submission(PERU.read_bytes(), "peru-es.docx", "peru", "es")
+    )
     card = received.files["content/peru/es.yaml"].decode()
     english = found.cards["peru"]["en"].model
     assert [one for one in english.recommendations if f"\n  {one}:\n    title: " not in card] == []
@@ -676,7 +679,7 @@ def test_a_file_that_is_no_manuscript_is_refused_with_what_to_do(
 ) -> None:
     data, why = REFUSED[name]
     with pytest.raises(ReportCardError, match=why) as refused:
-        receive(spanish.workspace, content, data, "x.docx", "ecuador", "es")
+        receive(spanish.workspace, content, Submission(data, "x.docx", "ecuador", "es"))
     assert refused.value.code is ExitCode.UNREADABLE
     assert refused.value.advice
 

@@ -22,7 +22,8 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from reportcard.content.loading import Shelf, load
+from reportcard.content.loading import load
+from reportcard.content.shelf import Shelf
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.pdf.glyphs import picture
 from reportcard.preview import session as preview_session

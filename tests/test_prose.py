@@ -4,22 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportcard.content.prose import (
-    Bullets,
-    Call,
-    Paragraph,
-    Picture,
-    Prose,
-    Run,
-    Value,
-    parse_prose,
-)
-from reportcard.content.tree import Text
+from reportcard.content.markdown import parse_prose
+from reportcard.content.prose import Bullets, Call, Paragraph, Picture, Prose, Run, Value
+from reportcard.content.tree import Scalar, Text
 
 
 def parse(text: str, quotes: str = "«»“”") -> tuple[Prose, list[str]]:
-    lines = tuple((number + 3, 5) for number in range(text.count("\n") + 1))
-    prose, problems = parse_prose(Text(text, "card.yaml", lines, "|"), "peru/context", quotes)
+    scalar = Scalar(tuple((number + 3, 5) for number in range(text.count("\n") + 1)), "|")
+    prose, problems = parse_prose(Text(text, "card.yaml", scalar), "peru/context", quotes)
     return prose, [
         f"{problem.place.line}:{problem.place.column} {problem.code}" for problem in problems
     ]

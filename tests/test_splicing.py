@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from reportcard.content.loading import load, texts
+from reportcard.content.loading import load
 from reportcard.content.segments import segments
+from reportcard.content.shelf import texts
 from reportcard.content.splicing import Rewrite, SpliceError, spliced
-from reportcard.content.tree import Tree, read_tree
+from reportcard.content.tree import Tree
+from reportcard.content.yaml import read_tree
 
 from .conftest import ROOT, Copy
 

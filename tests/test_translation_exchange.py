@@ -23,7 +23,7 @@ from lxml import etree
 from translate.storage import pypo, xliff
 
 from reportcard.content.loading import load
-from reportcard.content.tree import read_tree
+from reportcard.content.yaml import read_tree
 from reportcard.errors import ExitCode
 from reportcard.translation.confirmation import standings
 from reportcard.translation.export import Exchange, read_back, written

@@ -14,7 +14,7 @@ from reportcard.content.likeness import word_diff
 from reportcard.content.loading import load
 from reportcard.content.scalars import ProseText
 from reportcard.content.segments import segments
-from reportcard.content.tree import Text
+from reportcard.content.tree import Scalar, Text
 from reportcard.errors import ExitCode
 from reportcard.translation.sidecar import Done, Sidecar, dumped, read_sidecar
 from reportcard.translation.status import State, states
@@ -29,8 +29,7 @@ def prose(text: str) -> ProseText:
     return Text(
         text,
         "content/peru/en.yaml",
-        tuple((row + 1, 1) for row in range(text.count("\n") + 1)),
-        "|",
+        Scalar(tuple((row + 1, 1) for row in range(text.count("\n") + 1)), "|"),
     ).as_(ProseText)
 
 

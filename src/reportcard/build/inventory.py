@@ -18,7 +18,8 @@ from reportcard.checks import (
     spelling_problems,
     vital_problems,
 )
-from reportcard.content.loading import Content, Loaded, Shelf, Sourced, load
+from reportcard.content.loading import Content, Loaded, load
+from reportcard.content.shelf import Shelf, Sourced
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.page.styles import Styles, read_styles
 from reportcard.page.typeset.layout import Typesetter

@@ -52,6 +52,19 @@ _SENTENCE: Final = re.compile(r"[^.!?]+(?:[.!?](?=\S)[^.!?]*)*[.!?]?")
 _SCORE: Final = re.compile(r"(?<![\w.,/-])\d{1,3}[.,]\d(?![\d.,]*\d)(?!\s?%)")
 
 
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """A sentence of a passage, and at which character of that it begins."""
+
+    passage: PlainPassage
+    text: str
+    start: int
+
+    def problem(self, code: str, message: str, hint: str, match: re.Match[str]) -> Problem:
+        """A problem where a match in the sentence begins."""
+        return self.passage.problem(code, message, hint, self.start + match.start())
+
+
 def card(content: Content, country: str) -> Iterator[Problem]:
     """All rules on the claims of one card, in each language that has a lexicon."""
     for language, sourced in content.cards[country].items():
@@ -63,16 +76,14 @@ def card(content: Content, country: str) -> Iterator[Problem]:
             if passage.is_note or passage.path.startswith(("institutions.", "authors.")):
                 continue
             for match in _SENTENCE.finditer(passage.own):
-                sentence = match[0]
-                yield from _typed_scores(passage, match.start(), sentence, words, values)
-                yield from _typed_ranks(passage, match.start(), sentence, words, values)
-                yield from _orders(passage, match.start(), sentence, words, values)
+                sentence = _Sentence(passage, match[0], match.start())
+                yield from _typed_scores(sentence, words, values)
+                yield from _typed_ranks(sentence, words, values)
+                yield from _orders(sentence, words, values)
 
 
-def _typed_scores(
-    passage: PlainPassage, start: int, sentence: str, words: _Phrases, values: Values
-) -> Iterator[Problem]:
-    if not _SCORE.search(sentence):
+def _typed_scores(sentence: _Sentence, words: _Phrases, values: Values) -> Iterator[Problem]:
+    if not _SCORE.search(sentence.text):
         return
     shown = {
         str(score.shown): f"scores.{country}.{key}"
@@ -81,88 +92,84 @@ def _typed_scores(
         if key in values.standings and score.shown is not None
     }
     names = [values.name(country) for country in values.results]
-    for match in _SCORE.finditer(sentence):
+    for match in _SCORE.finditer(sentence.text):
         typed = match[0].replace(",", ".")
-        speaks = re.search(words.score, sentence, re.IGNORECASE) or any(
-            f"{name} ({match[0]}" in sentence for name in (*names, HOLE)
+        speaks = re.search(words.score, sentence.text, re.IGNORECASE) or any(
+            f"{name} ({match[0]}" in sentence.text for name in (*names, HOLE)
         )
         if not speaks or Decimal(typed) > values.results[values.country].scores[TOTAL].maximum:
             continue
         if typed in shown:
-            yield passage.problem(
+            yield sentence.problem(
                 "SCORE-TYPED",
                 f"{match[0]} is a score of the data, typed by hand.",
                 f"Write {{{{ {shown[typed]} }}}}.",
-                start + match.start(),
+                match,
             )
         else:
-            yield passage.problem(
+            yield sentence.problem(
                 "SCORE-CONTRADICTED",
                 f"{match[0]} is told as a score, and no country has it.",
                 "Put the score's value, like {{ score.total }}.",
-                start + match.start(),
+                match,
             )
 
 
-def _typed_ranks(
-    passage: PlainPassage, start: int, sentence: str, words: _Phrases, values: Values
-) -> Iterator[Problem]:
-    if not re.search(words.rank, sentence, re.IGNORECASE):
+def _typed_ranks(sentence: _Sentence, words: _Phrases, values: Values) -> Iterator[Problem]:
+    if not re.search(words.rank, sentence.text, re.IGNORECASE):
         return
     ordinals = {
         str(word): number
         for table in (values.wording.ordinals.m, values.wording.ordinals.f)
         for number, word in enumerate(table, start=1)
     }
-    for match in re.finditer(r"\w+", sentence):
+    for match in re.finditer(r"\w+", sentence.text):
         number = ordinals.get(match[0].lower())
-        near = sentence[max(match.start() - 24, 0) : match.end() + 9]
+        near = sentence.text[max(match.start() - 24, 0) : match.end() + 9]
         # “In the first place,” and “en segundo lugar,” at a sentence's beginning count reasons, not
         # countries.
         if number is None or not re.search(words.rank, near, re.IGNORECASE) or match.start() < 12:
             continue
         ranks = set(values.results[values.country].ranks.values())
         if number in ranks:
-            yield passage.problem(
+            yield sentence.problem(
                 "SCORE-TYPED",
                 f"“{match[0]}” is a rank of the data, typed by hand.",
                 "Write {{ rank.total | ordinal }}, or that of the dimension.",
-                start + match.start(),
+                match,
             )
         else:
-            yield passage.problem(
+            yield sentence.problem(
                 "SCORE-CONTRADICTED",
                 f"“{match[0]}” is told as a rank, and this country has no such rank.",
                 "Put the rank's value, like {{ rank.total | ordinal }}.",
-                start + match.start(),
+                match,
             )
 
 
-def _orders(
-    passage: PlainPassage, start: int, sentence: str, words: _Phrases, values: Values
-) -> Iterator[Problem]:
+def _orders(sentence: _Sentence, words: _Phrases, values: Values) -> Iterator[Problem]:
     """Highest, lowest, perfect and “after Colombia” in the findings of a dimension or in the
     overall result.
     """
-    parts = passage.path.split(".")
+    parts = sentence.passage.path.split(".")
     key = parts[1] if parts[0] == "dimensions" else TOTAL if parts[0] == "overall" else ""
     if not key:
         return
     its = values.results[values.country]
-    regional = re.search(words.region, sentence, re.IGNORECASE)
+    regional = re.search(words.region, sentence.text, re.IGNORECASE)
     rank = its.ranks.get(key)
     if (
-        (match := re.search(words.highest, sentence, re.IGNORECASE))
+        (match := re.search(words.highest, sentence.text, re.IGNORECASE))
         and regional
         and rank not in (None, 1)
     ):
-        yield passage.problem(
+        yield sentence.problem(
             "CLAIM-ORDER",
             f"“{match[0]}” is claimed, but the rank is {rank}.",
             "Mend the words or the scores.",
-            start + match.start(),
+            match,
         )
-    if match := re.search(words.lowest, sentence, re.IGNORECASE):
+    if match := re.search(words.lowest, sentence.text, re.IGNORECASE):
         points = {
             name: score.value
             for name in values.standings
@@ -174,37 +181,33 @@ def _orders(
         else:
             wrong = key != TOTAL and len(points) > 1 and points.get(key) != least
         if wrong:
-            yield passage.problem(
+            yield sentence.problem(
                 "CLAIM-ORDER",
                 f"“{match[0]}” is claimed, and the data say otherwise.",
                 "Mend the words or the scores.",
-                start + match.start(),
+                match,
             )
-    if match := re.search(words.perfect, sentence, re.IGNORECASE):
+    if match := re.search(words.perfect, sentence.text, re.IGNORECASE):
         inside = [key, *values.categories.get(key, ())]
         if not any(its.scores[name].value == its.scores[name].maximum for name in inside):
-            yield passage.problem(
+            yield sentence.problem(
                 "CLAIM-ORDER",
                 f"“{match[0]}” is claimed, and no score here is at its maximum.",
                 "Mend the words or the scores.",
-                start + match.start(),
+                match,
             )
-    yield from _typed_followers(passage, start, sentence, words, values, its.ahead.get(key))
+    yield from _typed_followers(sentence, words, values, key)
 
 
 def _typed_followers(
-    passage: PlainPassage,
-    start: int,
-    sentence: str,
-    words: _Phrases,
-    values: Values,
-    ahead: tuple[str, ...] | None,
+    sentence: _Sentence, words: _Phrases, values: Values, key: str
 ) -> Iterator[Problem]:
     """Countries typed after “following” are those that are ahead."""
-    if ahead is None or not (match := re.search(words.after, sentence)):
+    ahead = values.results[values.country].ahead.get(key)
+    if ahead is None or not (match := re.search(words.after, sentence.text)):
         return
     names = {values.name(country): country for country in values.results}
-    told = re.match(r"[\w ,]+", sentence[match.end() :])
+    told = re.match(r"[\w ,]+", sentence.text[match.end() :])
     typed = [
         country
         for name, country in names.items()
@@ -214,9 +217,9 @@ def _typed_followers(
         listed = (
             values.tongue.join([values.name(country) for country in ahead]) if ahead else "none"
         )
-        yield passage.problem(
+        yield sentence.problem(
             "CLAIM-ORDER",
             f"by the data the countries ahead are: {listed}.",
             "Write {{ ahead.total | list }}, or that of the dimension.",
-            start + match.start(),
+            match,
         )

@@ -9,8 +9,9 @@ from urllib.parse import urlsplit
 
 from reportcard.checks.passages import PlainPassage
 from reportcard.checks.quantities import numbers
-from reportcard.content.loading import Content, Sourced
+from reportcard.content.loading import Content
 from reportcard.content.prose import Call, Prose, Run, Value
+from reportcard.content.shelf import Sourced
 from reportcard.problems.problem import Problem
 
 #: Fields that no other language has to have: tables of each language's grammar, names, and what is

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
-from reportcard.content.loading import Sourced
 from reportcard.content.prose import Call, Inline, Run
+from reportcard.content.shelf import Sourced
 from reportcard.problems.problem import Place, Problem
 
 #: Stands for a value, and for words that are not the author's own in this language (an address, a

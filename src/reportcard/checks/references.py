@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
-from reportcard.content.loading import EDITION, Content, Sourced
+from reportcard.content.loading import EDITION, Content
 from reportcard.content.model import Card
 from reportcard.content.prose import Call, Inline, Picture, Prose
+from reportcard.content.shelf import Sourced
 from reportcard.language.locales import is_language
 from reportcard.pdf.profile import ProfileError, press_profile
 from reportcard.problems.problem import Place, Problem

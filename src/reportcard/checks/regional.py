@@ -4,9 +4,9 @@ the colours of its heat map.
 
 from collections.abc import Iterator
 
-from reportcard.content.loading import Content, Sourced
-from reportcard.content.model import Wording
-from reportcard.content.wording import RegionalWording
+from reportcard.content.loading import Content
+from reportcard.content.shelf import Sourced
+from reportcard.content.wording import RegionalWording, Wording
 from reportcard.page.styles import TOKENS, Styles
 from reportcard.problems.problem import Place, Problem
 from reportcard.scores.values import scoreboard_values

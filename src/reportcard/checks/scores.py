@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from reportcard.content.loading import Content, Sourced
+from reportcard.content.loading import Content
 from reportcard.content.model import CountryScores
+from reportcard.content.shelf import Sourced
 from reportcard.problems.problem import Problem
 from reportcard.scores.results import TOTAL, Results, results, shown
 

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from typing import Final
 from urllib.parse import parse_qsl, urlsplit
 
-from reportcard.checks.passages import passages
+from reportcard.checks.passages import PlainPassage, passages
 from reportcard.content.loading import Content
+from reportcard.content.model import Card
+from reportcard.content.shelf import Sourced
 from reportcard.problems.problem import Problem
 
 #: Parameters that tell a site where a visitor came from. `v` and the like are part of an address.
@@ -21,54 +23,67 @@ _CITATION: Final = re.compile(
 def card(content: Content, country: str) -> Iterator[Problem]:
     """All rules on the sources of one card."""
     for language, sourced in content.cards[country].items():
-        used = {
-            name
-            for recommendation in sourced.model.recommendations.values()
-            for name in recommendation.institutions
-        }
-        for name in sourced.model.institutions:
-            if name not in used:
-                yield Problem(
-                    "INSTITUTION-UNUSED",
-                    f"institution “{name}” is named by no recommendation.",
-                    "Name it where it belongs, or delete it.",
-                    sourced.tree.key("institutions", name),
-                    field=f"{country}/institutions.{name}",
-                )
-        texts: dict[str, str] = {}
-        for name, note in sourced.model.notes.items():
-            words = " ".join(str(note).split()).rstrip(".")
-            if words in texts:
-                yield Problem(
-                    "NOTE-TWICE",
-                    f"the notes “{texts[words]}” and “{name}” say the same.",
-                    f"Keep one, and call it twice: [^{texts[words]}].",
-                    sourced.tree.key("notes", name),
-                    field=f"{country}/notes.{name}",
-                )
-            texts.setdefault(words, name)
+        yield from _unused_institutions(sourced, country)
+        yield from _repeated_notes(sourced, country)
         for passage in passages(sourced, language):
-            seen = set()
-            for inline in passage.inlines:
-                href = inline.marks.href
-                if href and href not in seen:
-                    seen.add(href)
-                    for code, message, hint in _faults(href):
-                        yield Problem(code, message, hint, inline.place, field=passage.field)
+            yield from _links(passage)
             if not passage.is_note:
-                for match in _CITATION.finditer(passage.text):
-                    cites = [inline.marks.cites for inline in passage.inlines if inline.marks.cites]
-                    tied = any(
-                        inline.marks.cites and match[1] in getattr(inline, "text", "")
-                        for inline in passage.inlines
-                    )
-                    if not (cites and tied):
-                        yield passage.problem(
-                            "CITATION-UNTIED",
-                            f"the citation ({match[1]}, {match[2]}) is tied to no note.",
-                            f"Write ([{match[1]}, {match[2]}]{{cites=its-note}}).",
-                            match.start(),
-                        )
+                yield from _citations(passage)
+
+
+def _unused_institutions(sourced: Sourced[Card], country: str) -> Iterator[Problem]:
+    used = {
+        name
+        for recommendation in sourced.model.recommendations.values()
+        for name in recommendation.institutions
+    }
+    for name in sourced.model.institutions:
+        if name not in used:
+            yield Problem(
+                "INSTITUTION-UNUSED",
+                f"institution “{name}” is named by no recommendation.",
+                "Name it where it belongs, or delete it.",
+                sourced.tree.key("institutions", name),
+                field=f"{country}/institutions.{name}",
+            )
+
+
+def _repeated_notes(sourced: Sourced[Card], country: str) -> Iterator[Problem]:
+    texts: dict[str, str] = {}
+    for name, note in sourced.model.notes.items():
+        words = " ".join(str(note).split()).rstrip(".")
+        if words in texts:
+            yield Problem(
+                "NOTE-TWICE",
+                f"the notes “{texts[words]}” and “{name}” say the same.",
+                f"Keep one, and call it twice: [^{texts[words]}].",
+                sourced.tree.key("notes", name),
+                field=f"{country}/notes.{name}",
+            )
+        texts.setdefault(words, name)
+
+
+def _links(passage: PlainPassage) -> Iterator[Problem]:
+    """Each address of a passage once."""
+    seen = set()
+    for inline in passage.inlines:
+        href = inline.marks.href
+        if href and href not in seen:
+            seen.add(href)
+            for code, message, hint in _faults(href):
+                yield Problem(code, message, hint, inline.place, field=passage.field)
+
+
+def _citations(passage: PlainPassage) -> Iterator[Problem]:
+    tied = [getattr(inline, "text", "") for inline in passage.inlines if inline.marks.cites]
+    for match in _CITATION.finditer(passage.text):
+        if not any(match[1] in text for text in tied):
+            yield passage.problem(
+                "CITATION-UNTIED",
+                f"the citation ({match[1]}, {match[2]}) is tied to no note.",
+                f"Write ([{match[1]}, {match[2]}]{{cites=its-note}}).",
+                match.start(),
+            )
 
 
 def _faults(href: str) -> Iterator[tuple[str, str, str]]:

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from reportcard.checks.passages import PlainPassage, passages
-from reportcard.content.loading import Content, Sourced
+from reportcard.content.loading import Content
+from reportcard.content.shelf import Sourced
 from reportcard.language.dictionaries import Dictionary, dictionary
 from reportcard.problems.problem import Problem
 

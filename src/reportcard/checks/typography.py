@@ -4,6 +4,7 @@ words, brackets.
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final, Literal
 
@@ -25,6 +26,78 @@ _VERSION: Final = re.compile(
 _SIGN: Final = re.compile(r"[()\[\]«»“”]")
 
 
+_compiled: Final = cache(re.compile)
+
+
+@dataclass(frozen=True, slots=True)
+class _Habit:
+    """Signs that people type and the language or the house does not write; `{0}` in the message is
+    what was typed.
+    """
+
+    pattern: str
+    code: str
+    message: str
+    hint: str
+
+    def found(self, passage: PlainPassage) -> Iterator[Problem]:
+        """The problems of a passage, white space before the signs passed over."""
+        for match in _compiled(self.pattern).finditer(passage.own):
+            yield passage.problem(
+                self.code,
+                self.message.format(match[0].strip()),
+                self.hint,
+                match.start() + len(match[0]) - len(match[0].lstrip()),
+            )
+
+
+_NOTE_DASH: Final = _Habit(
+    r"\w--\w",
+    "TYPE-DASH",
+    "“{0}” stands for a dash.",
+    "Type a dash: — (in Spanish one on each side, close to the words).",
+)
+#: Outside notes, signs between spaces too.
+_DASH: Final = replace(_NOTE_DASH, pattern=r"(?<=\S) (?:-|--|–) (?=\S)|\w--\w")
+_SPACES: Final = (
+    _Habit(r" {2,}(?=\S)", "TYPE-SPACE", "two spaces stand here.", "Keep one."),
+    _Habit(
+        r"(?<=\w) [,;:.!?](?=\s|$)", "TYPE-SPACE", "a space stands before “{0}”.", "Take it out."
+    ),
+)
+_HABITS: Final = {
+    "es": (
+        _Habit(
+            r"\d%",
+            "TYPE-PERCENT",
+            "no space stands before “%”.",
+            "Write 9 %: in Spanish a space parts them.",
+        ),
+        _Habit(
+            r"(?<!\w)\d+(?:ro|do|ra|da|er|to|ta|vo|va)\b",
+            "TYPE-ORDINAL",
+            "“{0}” is not how an ordinal is written.",
+            "Write 1.º, 2.ª, or the word.",
+        ),
+        _Habit(
+            r"\bN[°º]\s?\d|\bN\.°|\bNro\.?\s?\d|\bNo\. ?\d",
+            "TYPE-ORDINAL",
+            "“{0}” is not how a number is announced.",
+            "Write N.º.",
+        ),
+    ),
+    "en": (
+        _Habit(
+            r"\d %",
+            "TYPE-PERCENT",
+            "a space stands before “%”.",
+            "Write 9%: in English nothing parts them.",
+        ),
+        _Habit(r"\b[Nn]\.?º\s?\d", "TYPE-ORDINAL", "“{0}” is not English.", "Write No."),
+    ),
+}
+
+
 def shared(content: Content) -> Iterator[Problem]:
     """The wording's signs."""
     written = next(iter(content.cards), next(iter(content.scores), ""))
@@ -44,87 +117,43 @@ def card(content: Content, country: str) -> Iterator[Problem]:
 
 def _signs(content: Content, passage: PlainPassage, country: str) -> Iterator[Problem]:
     house = content.edition.model.languages[passage.language]
-    mark = _mark(passage.language, country, house.decimal)
-    own = passage.own
     language = passage.language.partition("-")[0]
     if not passage.path.startswith("labels."):
-        yield from _found(
-            passage,
-            own,
-            rf"[{''.join(set(_QUOTES) - set(house.quotes))}]",
-            "TYPE-QUOTE",
-            "“{0}” is not a quotation mark of this language.",
-            'Type straight quotes, "…": the program sets the right ones.',
-        )
-        yield from _brackets(passage, own)
+        yield from _foreign_quotes(passage, house)
+        yield from _brackets(passage)
+    yield from _foreign_decimals(passage, _mark(passage.language, country, house.decimal))
+    yield from (_NOTE_DASH if passage.is_note else _DASH).found(passage)
+    for habit in (*_SPACES, *_HABITS.get(language, ())):
+        yield from habit.found(passage)
+    yield from _doubled(passage, language)
+
+
+def _foreign_quotes(passage: PlainPassage, house: House) -> Iterator[Problem]:
+    foreign = "".join(sorted(set(_QUOTES) - set(house.quotes)))
+    return _Habit(
+        f"[{foreign}]",
+        "TYPE-QUOTE",
+        "“{0}” is not a quotation mark of this language.",
+        'Type straight quotes, "…": the program sets the right ones.',
+    ).found(passage)
+
+
+def _foreign_decimals(passage: PlainPassage, mark: str) -> Iterator[Problem]:
+    """Decimals with the mark of another language than `mark`, the numbers of versions aside."""
     other = "," if mark == "." else "."
-    for match in _compiled(
-        rf"(?<![\d.,/-])\d{{1,3}}{re.escape(other)}\d{{1,2}}(?![\d]|[.,]\d)"
-    ).finditer(own):
-        if not _VERSION.search(own, 0, match.start()):
+    pattern = rf"(?<![\d.,/-])\d{{1,3}}{re.escape(other)}\d{{1,2}}(?![\d]|[.,]\d)"
+    for match in _compiled(pattern).finditer(passage.own):
+        if not _VERSION.search(passage.own, 0, match.start()):
             yield passage.problem(
                 "TYPE-DECIMAL",
                 f"{match[0]} has the decimal mark of another language.",
                 f"Write it with “{mark}”.",
                 match.start(),
             )
-    yield from _found(
-        passage,
-        own,
-        r"(?<=\S) (?:-|--|–) (?=\S)|\w--\w" if not passage.is_note else r"\w--\w",
-        "TYPE-DASH",
-        "“{0}” stands for a dash.",
-        "Type a dash: — (in Spanish one on each side, close to the words).",
-    )
-    yield from _found(
-        passage, own, r" {2,}(?=\S)", "TYPE-SPACE", "two spaces stand here.", "Keep one."
-    )
-    yield from _found(
-        passage,
-        own,
-        r"(?<=\w) [,;:.!?](?=\s|$)",
-        "TYPE-SPACE",
-        "a space stands before “{0}”.",
-        "Take it out.",
-    )
-    if language == "es":
-        yield from _found(
-            passage,
-            own,
-            r"\d%",
-            "TYPE-PERCENT",
-            "no space stands before “%”.",
-            "Write 9 %: in Spanish a space parts them.",
-        )
-        yield from _found(
-            passage,
-            own,
-            r"(?<!\w)\d+(?:ro|do|ra|da|er|to|ta|vo|va)\b",
-            "TYPE-ORDINAL",
-            "“{0}” is not how an ordinal is written.",
-            "Write 1.º, 2.ª, or the word.",
-        )
-        yield from _found(
-            passage,
-            own,
-            r"\bN[°º]\s?\d|\bN\.°|\bNro\.?\s?\d|\bNo\. ?\d",
-            "TYPE-ORDINAL",
-            "“{0}” is not how a number is announced.",
-            "Write N.º.",
-        )
-    elif language == "en":
-        yield from _found(
-            passage,
-            own,
-            r"\d %",
-            "TYPE-PERCENT",
-            "a space stands before “%”.",
-            "Write 9%: in English nothing parts them.",
-        )
-        yield from _found(
-            passage, own, r"\b[Nn]\.?º\s?\d", "TYPE-ORDINAL", "“{0}” is not English.", "Write No."
-        )
-    for match in re.finditer(r"\b(\w+) (\1)\b", own, re.IGNORECASE):
+
+
+def _doubled(passage: PlainPassage, language: str) -> Iterator[Problem]:
+    for match in re.finditer(r"\b(\w+) (\1)\b", passage.own, re.IGNORECASE):
         if (
             match[1].lower() not in _MAY_REPEAT.get(language, ())
             and not match[1].isdigit()
@@ -141,25 +170,10 @@ def _mark(language: str, country: str, decimal: Literal[".", ","] | None) -> str
     return Tongue(language, country, House(decimal=decimal)).decimal_mark
 
 
-def _found(
-    passage: PlainPassage, text: str, pattern: str, code: str, message: str, hint: str
-) -> Iterator[Problem]:
-    for match in _compiled(pattern).finditer(text):
-        yield passage.problem(
-            code,
-            message.format(match[0].strip()),
-            hint,
-            match.start() + len(match[0]) - len(match[0].lstrip()),
-        )
-
-
-_compiled: Final = cache(re.compile)
-
-
-def _brackets(passage: PlainPassage, own: str) -> Iterator[Problem]:
+def _brackets(passage: PlainPassage) -> Iterator[Problem]:
     """Every bracket and quote that opens closes, within the paragraph."""
     opened: list[tuple[str, int]] = []
-    for match in _SIGN.finditer(own):
+    for match in _SIGN.finditer(passage.own):
         sign, offset = match[0], match.start()
         if sign in _PAIRS:
             opened.append((sign, offset))

@@ -150,7 +150,7 @@ def _take_manuscript(
     dry_run: bool,
 ) -> None:
     from reportcard.build.publish import replace_files
-    from reportcard.intake.receipt import receive
+    from reportcard.intake.receipt import Submission, receive
 
     country, language = card
     file = f"content/{country}/{language}.yaml"
@@ -170,7 +170,8 @@ def _take_manuscript(
             code=ExitCode.USAGE,
             advice="Name another file, or add --replace. Nothing was written.",
         )
-    received = receive(workspace, content, data, name, country, language, spelling=True)
+    submission = Submission(data, name, country, language)
+    received = receive(workspace, content, submission, spelling=True)
     _tell_manuscript(received)
     if not received.files:
         say_problems(received.problems, workspace)

@@ -1,18 +1,18 @@
-"""What the content says, as frozen values: the edition, the scoreboard, the shared wording, a
-country's scores, a card.
+"""What the content says, as frozen values: the edition, the scoreboard, the glossary, a country's
+scores, a card. The shared wording has a module of its own.
 
 The text under a field says what it means; `schema.py` puts it into the JSON Schemas.
 """
 
 from collections.abc import Mapping
 from datetime import date
-from types import MappingProxyType
-from typing import Annotated, Any, Final, Literal, TypeVar
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import Field, model_validator
 
 from reportcard.content.scalars import (
     COUNTRY_PATTERN,
+    EMPTY,
     Frozen,
     Id,
     Language,
@@ -20,23 +20,9 @@ from reportcard.content.scalars import (
     ProseText,
     Rank,
     Score,
+    Table,
+    Waivers,
 )
-from reportcard.content.wording import ChangesWording, PicturesWording, RegionalWording, WebWording
-
-K = TypeVar("K")
-V = TypeVar("V")
-Table = Annotated[Mapping[K, V], AfterValidator(MappingProxyType)]
-"""A mapping that nobody changes, in the order typed."""
-_NONE: Final[Any] = Field(default_factory=lambda: MappingProxyType({}))
-
-
-Waivers = Annotated[
-    Table[str, Table[str, str]],
-    Field(
-        description="Rules that do not hold for one field, by field and rule, each with the reason."
-    ),
-]
-
 
 # --- edition.yaml ---------------------------------------------------------------------------------
 
@@ -70,7 +56,7 @@ class House(Frozen):
     """
     spelling: tuple[str, ...] = ()
     """Words that are right though no dictionary has them."""
-    avoid: Table[str, str] = _NONE
+    avoid: Table[str, str] = EMPTY
     """Words that the house does not write, each with the one to write instead (empty: none)."""
 
 
@@ -157,14 +143,14 @@ class Edition(Frozen):
     languages: Table[Language, House]
     source_language: Language
     """The language that texts are written in first, and translated from."""
-    source_languages: Table[Id, Language] = _NONE
+    source_languages: Table[Id, Language] = EMPTY
     """Countries whose card is written first in another language, with that language."""
-    organisations: Table[Id, Organisation] = _NONE
+    organisations: Table[Id, Organisation] = EMPTY
     cover: tuple[Id, ...] = ()
     """Organisations on the cover, in order."""
     back: tuple[Id, ...] = ()
     """Organisations on the back cover, in order."""
-    links: Table[Id, str | None] = _NONE
+    links: Table[Id, str | None] = EMPTY
     """Addresses that texts link to as edition:name; empty while not known: the words then stand
     without a link.
     """
@@ -218,134 +204,6 @@ class Scoreboard(Frozen):
         }
 
 
-# --- wording/<language>.yaml ----------------------------------------------------------------------
-
-
-class EditionWording(Frozen):
-    """The publication's own words."""
-
-    programme: Line
-    subtitle: Line | None = None
-    notice: ProseText | None = None
-    citation: Line | None = None
-    licence: Line | None = None
-
-
-class OverallWording(Frozen):
-    """The page of the overall assessment."""
-
-    heading: Line
-    introduction: ProseText
-    panel: Line
-    panel_note: Line | None = None
-    total: Line
-    ranking: Line | None = None
-    glance: Line | None = None
-    outlook: ProseText | None = None
-
-
-class CategoryWording(Frozen):
-    """A category's name, and its definition as a clause that follows the name."""
-
-    name: Line
-    definition: ProseText
-
-
-class DimensionWording(Frozen):
-    """A dimension's long and short name, what it assesses, and its categories."""
-
-    name: Line
-    short: Line
-    assesses: ProseText
-    categories: Table[Id, CategoryWording]
-
-
-class Headed(Frozen):
-    """A section of which only the heading is shared."""
-
-    heading: Line
-
-
-class RecommendationsWording(Frozen):
-    """The section of recommendations."""
-
-    heading: Line
-    introduction: ProseText | None = None
-    institutions: Line
-
-
-class CountryForms(Frozen):
-    """A country's name in the forms that a sentence needs: Peru, Peru's, Peru; Perú, del Perú, el
-    Perú.
-    """
-
-    name: Line
-    of: Line | None = None
-    the: Line | None = None
-
-
-class Labels(Frozen):
-    """Small words of the page."""
-
-    authors: Line
-    draft: Line
-    review: Line
-    provisional: Line
-    not_published: Line
-    gauge: Line
-    """What a gauge says to who cannot see it: {name}, {score} and {maximum} are filled in."""
-    gauge_absent: Line
-    """The same for a score that is not published: {name} is filled in."""
-    note: Line
-    """The description of a link to a note; {number} is filled in."""
-    link: Line
-    """The description of a link to the web; {address} is filled in."""
-    note_back: Line
-    """The description of a note's link back to its call; {number} is filled in."""
-    addresses: Line
-    """The heading of the list of addresses in print."""
-    cover: Line
-    """What readers call the cover among the page numbers."""
-    back: Line
-    """The same for the back cover."""
-    version: Line
-    cite: Line
-    contact: Line
-
-
-class Ordinals(Frozen):
-    """Ordinals in words, first to last, masculine and feminine (the same list twice where the
-    language has no gender).
-    """
-
-    m: tuple[Line, ...]
-    f: tuple[Line, ...]
-
-
-class Wording(Frozen):
-    """content/wording/<language>.yaml: what all cards say alike in one language."""
-
-    language: Line
-    """The language's name in itself."""
-    edition: EditionWording
-    scoreboard: Line
-    overall: OverallWording
-    dimensions: Table[Id, DimensionWording]
-    context: Headed
-    recommendations: RecommendationsWording
-    countries: Table[Id, CountryForms]
-    labels: Labels
-    web: WebWording
-    ordinals: Ordinals
-    regional: RegionalWording | None = None
-    """The words of the scoreboard of all countries; without them there is none."""
-    pictures: PicturesWording | None = None
-    """The words of pictures for social media; without them there are none."""
-    changes: ChangesWording | None = None
-    """What a release says of itself; only a release needs it."""
-    waivers: Waivers = _NONE
-
-
 # --- glossary.yaml --------------------------------------------------------------------------------
 
 
@@ -353,7 +211,7 @@ class Term(Frozen):
     """A term of the subject in every language, and variants that are not to be written."""
 
     names: Annotated[Table[Language, Line], Field(min_length=1)]
-    avoid: Table[Language, tuple[Line, ...]] = _NONE
+    avoid: Table[Language, tuple[Line, ...]] = EMPTY
     """By language, words that mean the same and are not to be written."""
     note: Line | None = None
     """What a translator should know of it."""
@@ -362,7 +220,7 @@ class Term(Frozen):
 class Glossary(Frozen):
     """content/glossary.yaml: the terms that translators agree on. A workspace may have none."""
 
-    terms: Table[Id, Term] = _NONE
+    terms: Table[Id, Term] = EMPTY
 
 
 # --- <country>/scores.yaml ------------------------------------------------------------------------
@@ -372,7 +230,7 @@ class CategoryScore(Frozen):
     """A category's score, given directly or by criteria; absent while not published."""
 
     score: Score | None = None
-    criteria: Table[Id, Score] = _NONE
+    criteria: Table[Id, Score] = EMPTY
     provisional: bool | None = None
 
     @model_validator(mode="before")
@@ -387,10 +245,10 @@ class Published(Frozen):
     """
 
     total: Score | None = None
-    dimensions: Table[Id, Score] = _NONE
-    ranks: Table[Id, Rank] = _NONE
+    dimensions: Table[Id, Score] = EMPTY
+    ranks: Table[Id, Rank] = EMPTY
     """By dimension id, and `total`."""
-    ahead: Table[Id, tuple[Id, ...]] = _NONE
+    ahead: Table[Id, tuple[Id, ...]] = EMPTY
     """The countries said to be ahead of this one, best first; by dimension id, and `total`."""
 
 
@@ -401,7 +259,7 @@ class CountryScores(Frozen):
     """ISO 3166-1 alpha-2 code."""
     provisional: bool = False
     """Whether scores here are placeholders; a category may say otherwise."""
-    categories: Table[Id, CategoryScore] = _NONE
+    categories: Table[Id, CategoryScore] = EMPTY
     published: Published = Field(default_factory=Published)
 
 
@@ -439,11 +297,11 @@ class Card(Frozen):
     overall: OverallText
     dimensions: Table[Id, DimensionText]
     context: ProseText | None = None
-    recommendations: Table[Id, Recommendation] = _NONE
-    institutions: Table[Id, Line] = _NONE
-    notes: Table[Id, ProseText] = _NONE
+    recommendations: Table[Id, Recommendation] = EMPTY
+    institutions: Table[Id, Line] = EMPTY
+    notes: Table[Id, ProseText] = EMPTY
     unplaced: ProseText | None = None
     """What `reportcard intake` could not place: to be moved to the field it belongs to. It is not
     printed.
     """
-    waivers: Waivers = _NONE
+    waivers: Waivers = EMPTY

@@ -1,15 +1,25 @@
 """The kinds of scalars in content: a line, prose, an exact score, names; each refuses what does not
-fit, and says why. And the group of keys.
+fit, and says why. And groups and tables of keys.
 """
 
 import re
+from collections.abc import Mapping
 from fractions import Fraction
-from typing import Annotated, Any, Final
+from types import MappingProxyType
+from typing import Annotated, Any, Final, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    WithJsonSchema,
+)
 from pydantic_core import PydanticCustomError, core_schema
 
-from reportcard.content.tree import MAXIMUM_TEXT, Text
+from reportcard.content.tree import Text
+from reportcard.content.yaml import MAXIMUM_TEXT
 
 ID_PATTERN: Final = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 COUNTRY_PATTERN: Final = r"^[A-Z]{2}$"
@@ -70,11 +80,11 @@ def _keep_text(value: object) -> Text:
         raise PydanticCustomError(
             "too_long", f"this text has more than {MAXIMUM_TEXT:,} characters"
         )
-    if not value.style and re.search(r"\s#", value.tail):
+    if not value.scalar.style and re.search(r"\s#", value.scalar.tail):
         raise PydanticCustomError(
             "cut_by_comment", "YAML cuts this text at “ #”: the rest would not be printed"
         )
-    if "\n" in value.strip() and not value.style:
+    if "\n" in value.strip() and not value.scalar.style:
         raise PydanticCustomError(
             "plain_over_lines", "this text runs over several lines without a “|”"
         )
@@ -118,3 +128,17 @@ class Frozen(BaseModel):
     """A group of keys: unknown keys are refused, values never change."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+
+K = TypeVar("K")
+V = TypeVar("V")
+Table = Annotated[Mapping[K, V], AfterValidator(MappingProxyType)]
+"""A mapping that nobody changes, in the order typed."""
+EMPTY: Final[Any] = Field(default_factory=lambda: MappingProxyType({}))
+"""What a table is that is not given."""
+Waivers = Annotated[
+    Table[str, Table[str, str]],
+    Field(
+        description="Rules that do not hold for one field, by field and rule, each with the reason."
+    ),
+]

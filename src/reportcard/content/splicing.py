@@ -12,7 +12,8 @@ from typing import Final
 
 from reportcard.content.scalars import Line, ProseText
 from reportcard.content.segments import Segment, segments
-from reportcard.content.tree import Branch, Node, Series, Text, Tree, read_tree
+from reportcard.content.tree import Branch, Node, Series, Text, Tree
+from reportcard.content.yaml import read_tree
 
 _INDENT: Final = 2
 
@@ -97,16 +98,18 @@ class _Lines:
 
 
 def _replace(lines: _Lines, text: Text, rewrite: Rewrite) -> None:
-    if text.style == ">":
+    if text.scalar.style == ">":
         raise SpliceError("its text begins with “>”: put “|” there first")
-    if text.style == "|":
+    if text.scalar.style == "|":
         _replace_block(lines, text, rewrite)
     elif len(rewrite.blocks) == 1 and rewrite.blocks[0][0] in ("line", "paragraph"):
-        (first, column), (last, end) = _opening(text), text.end
+        (first, column), (last, end) = _opening(text), text.scalar.end
         head, tail = lines.text(first)[: column - 1], lines.text(last)[end - 1 :]
-        lines.put(first, last + 1, [f"{head}{scalar(rewrite.blocks[0][1], text.style)}{tail}"])
+        lines.put(
+            first, last + 1, [f"{head}{scalar(rewrite.blocks[0][1], text.scalar.style)}{tail}"]
+        )
     else:
-        (first, column), (last, _) = _opening(text), text.end
+        (first, column), (last, _) = _opening(text), text.scalar.end
         head = lines.text(first)[: column - 1]
         indent = len(head) - len(head.lstrip()) + _INDENT
         lines.put(first, last + 1, [f"{head}|", *_set(rewrite.blocks, " " * indent)])
@@ -114,8 +117,8 @@ def _replace(lines: _Lines, text: Text, rewrite: Rewrite) -> None:
 
 def _opening(text: Text) -> tuple[int, int]:
     """Where the scalar begins, its quote included."""
-    line, column = text.rows[0]
-    return line, column - bool(text.style)
+    line, column = text.scalar.rows[0]
+    return line, column - bool(text.scalar.style)
 
 
 def _replace_block(lines: _Lines, text: Text, rewrite: Rewrite) -> None:
@@ -126,7 +129,7 @@ def _replace_block(lines: _Lines, text: Text, rewrite: Rewrite) -> None:
     indent = next(
         (
             lines.text(line)[: column - 1]
-            for row, (line, column) in zip(str(text).split("\n"), text.rows, strict=False)
+            for row, (line, column) in zip(str(text).split("\n"), text.scalar.rows, strict=False)
             if row.strip()
         ),
         "",
@@ -161,7 +164,7 @@ def _span(text: Text, block: Segment) -> tuple[int, int]:
     first, last = block.rows
     while last > first + 1 and not rows[last - 1].strip():
         last -= 1
-    return text.rows[first][0], text.rows[last - 1][0] + 1
+    return text.scalar.rows[first][0], text.scalar.rows[last - 1][0] + 1
 
 
 def _set(blocks: Sequence[tuple[str, str]], indent: str) -> Iterator[str]:
@@ -185,7 +188,12 @@ def scalar(text: str, style: str) -> str:
     if not style and text not in ("~", "null"):  # these say that nothing stands there
         tree, _ = read_tree(f"key: {text}\n".encode(), "")
         read = tree.text("key") if tree else None
-        if read is not None and str(read) == text and not read.style and not read.tail.strip():
+        if (
+            read is not None
+            and str(read) == text
+            and not read.scalar.style
+            and not read.scalar.tail.strip()
+        ):
             return text
     return json.dumps(text, ensure_ascii=False)
 
@@ -275,14 +283,14 @@ def _before(
 def _last_line(key: Text, node: Node, lines: _Lines) -> int:
     """The last line of a value, blank lines and comments after it left out."""
     if isinstance(node, Text):
-        if node.style in ("|", ">"):
-            last = node.end[0] - 1
-            while last > node.rows[0][0] and (
+        if node.scalar.style in ("|", ">"):
+            last = node.scalar.end[0] - 1
+            while last > node.scalar.rows[0][0] and (
                 not lines.text(last).strip() or _is_outer(lines.text(last), key)
             ):
                 last -= 1
             return last
-        return max(node.end[0], key.place.line)
+        return max(node.scalar.end[0], key.place.line)
     if node.end is not None:
         return node.end[0]
     if isinstance(node, Branch):

@@ -1,8 +1,114 @@
-"""The words of what is made beside the countries' cards, in wording/<language>.yaml."""
+"""The words that all cards of a language share, in wording/<language>.yaml, and those of what is
+made beside the countries' cards.
+"""
 
 from typing import Literal
 
-from reportcard.content.scalars import Frozen, Line, ProseText
+from reportcard.content.scalars import EMPTY, Frozen, Id, Line, ProseText, Table, Waivers
+
+
+class EditionWording(Frozen):
+    """The publication's own words."""
+
+    programme: Line
+    subtitle: Line | None = None
+    notice: ProseText | None = None
+    citation: Line | None = None
+    licence: Line | None = None
+
+
+class OverallWording(Frozen):
+    """The page of the overall assessment."""
+
+    heading: Line
+    introduction: ProseText
+    panel: Line
+    panel_note: Line | None = None
+    total: Line
+    ranking: Line | None = None
+    glance: Line | None = None
+    outlook: ProseText | None = None
+
+
+class CategoryWording(Frozen):
+    """A category's name, and its definition as a clause that follows the name."""
+
+    name: Line
+    definition: ProseText
+
+
+class DimensionWording(Frozen):
+    """A dimension's long and short name, what it assesses, and its categories."""
+
+    name: Line
+    short: Line
+    assesses: ProseText
+    categories: Table[Id, CategoryWording]
+
+
+class Headed(Frozen):
+    """A section of which only the heading is shared."""
+
+    heading: Line
+
+
+class RecommendationsWording(Frozen):
+    """The section of recommendations."""
+
+    heading: Line
+    introduction: ProseText | None = None
+    institutions: Line
+
+
+class CountryForms(Frozen):
+    """A country's name in the forms that a sentence needs: Peru, Peru's, Peru; Perú, del Perú, el
+    Perú.
+    """
+
+    name: Line
+    of: Line | None = None
+    the: Line | None = None
+
+
+class Labels(Frozen):
+    """Small words of the page."""
+
+    authors: Line
+    draft: Line
+    review: Line
+    provisional: Line
+    not_published: Line
+    gauge: Line
+    """What a gauge says to who cannot see it: {name}, {score} and {maximum} are filled in."""
+    gauge_absent: Line
+    """The same for a score that is not published: {name} is filled in."""
+    note: Line
+    """The description of a link to a note; {number} is filled in."""
+    link: Line
+    """The description of a link to the web; {address} is filled in."""
+    note_back: Line
+    """The description of a note's link back to its call; {number} is filled in."""
+    addresses: Line
+    """The heading of the list of addresses in print."""
+    cover: Line
+    """What readers call the cover among the page numbers."""
+    back: Line
+    """The same for the back cover."""
+    version: Line
+    cite: Line
+    contact: Line
+
+
+class Ordinals(Frozen):
+    """Ordinals in words, first to last, masculine and feminine (the same list twice where the
+    language has no gender).
+    """
+
+    m: tuple[Line, ...]
+    f: tuple[Line, ...]
+
+
+# --- what is made beside the cards ----------------------------------------------------------------
 
 
 class RegionalWording(Frozen):
@@ -86,3 +192,30 @@ class WebWording(Frozen):
     """A note's link back to its second call, and those after it; {number} and {call} are filled in.
     """
     close: Line
+
+
+# --- the whole file -------------------------------------------------------------------------------
+
+
+class Wording(Frozen):
+    """content/wording/<language>.yaml: what all cards say alike in one language."""
+
+    language: Line
+    """The language's name in itself."""
+    edition: EditionWording
+    scoreboard: Line
+    overall: OverallWording
+    dimensions: Table[Id, DimensionWording]
+    context: Headed
+    recommendations: RecommendationsWording
+    countries: Table[Id, CountryForms]
+    labels: Labels
+    web: WebWording
+    ordinals: Ordinals
+    regional: RegionalWording | None = None
+    """The words of the scoreboard of all countries; without them there is none."""
+    pictures: PicturesWording | None = None
+    """The words of pictures for social media; without them there are none."""
+    changes: ChangesWording | None = None
+    """What a release says of itself; only a release needs it."""
+    waivers: Waivers = EMPTY

@@ -2,14 +2,14 @@
 line a sentence.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final
+from typing import Final, Self
 
 from reportcard.checks.placeholders import NOTHING
-from reportcard.content.loading import Sourced
 from reportcard.content.model import Card
+from reportcard.content.shelf import Sourced
 from reportcard.content.splicing import scalar
 from reportcard.intake import markdown
 from reportcard.intake.manuscript import (
@@ -56,74 +56,71 @@ def draft(
     """
     findings = [f"dimensions.{id_}.findings" for id_ in dimensions]
     in_order = _in_order(placed, findings)
-    calls = [
-        key
-        for _, paragraphs in in_order
-        for one in paragraphs
-        for key in one.calls
-        if manuscript.notes.get(key)
-    ]
-    texts = {key: tuple(markdown.prose(manuscript.notes[key], _NO_NAMES)) for key in calls}
-    distinct = list(dict.fromkeys(texts.values()))
-    plain_notes = [
-        " ".join(
-            one.text for one in manuscript.notes[next(key for key in calls if texts[key] == text)]
-        )
-        for text in distinct
-    ]
-    titles = [text_of(one.title) for one in placed.recommendations]
+    called = _CalledNotes.of(manuscript, [one for _, paragraphs in in_order for one in paragraphs])
     named = names(
-        titles,
+        [text_of(one.title) for one in placed.recommendations],
         [one.institutions for one in placed.recommendations],
-        plain_notes,
-        [distinct.index(texts[key]) for key in calls],
+        called.words,
+        called.order,
         other,
     )
-    notes = {key: named.notes[distinct.index(text)] for key, text in texts.items()}
+    notes = {key: named.notes[number] for key, number in called.numbers.items()}
     written = {field: markdown.prose(paragraphs, notes) for field, paragraphs in in_order}
-    missing = [
-        field for field in ("title", "overall.result", *findings) if not any(written.get(field, []))
-    ]
-    missing += [
-        f"{RECOMMENDATIONS}.{id_}.text"
-        for id_, one in zip(named.recommendations, placed.recommendations, strict=True)
-        if not one.text
-    ]
     lines = [
         _SCHEMA,
         *_head(placed, notes, name),
-        *(
-            "",
-            "overall:",
-            "  result: |",
-            *_block(written.get("overall.result"), 4),
-            "",
-            "dimensions:",
-        ),
-        *(
-            line
-            for id_, field in zip(dimensions, findings, strict=True)
-            for line in (f"  {id_}:", "    findings: |", *_block(written.get(field), 6))
-        ),
-        *(
-            ("", "context: |", *_block(written["context"], 2))
-            if any(written.get("context", []))
-            else ()
-        ),
+        *_body(written, dimensions),
         *_recommendations(placed, named, notes, other),
-        *(("", "notes:") if notes else ()),
-        *(
-            line
-            for id_, text in zip(named.notes, distinct, strict=True)
-            for line in _note(id_, text)
-        ),
-        *(
-            ("", _UNPLACED, f"{UNPLACED}: |", *_block(written[UNPLACED], 2))
-            if placed.unplaced
-            else ()
-        ),
+        *_notes(named.notes, called.texts),
     ]
-    return Draft("\n".join(lines) + "\n", named, MappingProxyType(notes), tuple(missing))
+    if placed.unplaced:
+        lines += ["", _UNPLACED, f"{UNPLACED}: |", *_block(written[UNPLACED], 2)]
+    return Draft(
+        "\n".join(lines) + "\n",
+        named,
+        MappingProxyType(notes),
+        tuple(_missing(placed, named, written, findings)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _CalledNotes:
+    """The notes that are called, those with the same text as one: the lines of each, its words, the
+    number (from 0) of each key of the manuscript, and that of each call in turn.
+    """
+
+    texts: tuple[tuple[str, ...], ...]
+    words: tuple[str, ...]
+    numbers: Mapping[str, int]
+    order: tuple[int, ...]
+
+    @classmethod
+    def of(cls, manuscript: Manuscript, paragraphs: Iterable[ManuscriptParagraph]) -> Self:
+        """The notes of a manuscript that some paragraphs call; empty ones do not count."""
+        calls = [key for one in paragraphs for key in one.calls if manuscript.notes.get(key)]
+        numbers: dict[tuple[str, ...], int] = {}
+        words: list[str] = []
+        by_key: dict[str, int] = {}
+        for key in dict.fromkeys(calls):
+            note = manuscript.notes[key]
+            text = tuple(markdown.prose(note, _NO_NAMES))
+            if text not in numbers:
+                numbers[text] = len(numbers)
+                words.append(" ".join(one.text for one in note))
+            by_key[key] = numbers[text]
+        return cls(tuple(numbers), tuple(words), by_key, tuple(by_key[key] for key in calls))
+
+
+def _missing(
+    placed: Placed, named: Names, written: Mapping[str, Sequence[str]], findings: Sequence[str]
+) -> Iterator[str]:
+    """The fields that have to have a text and have none."""
+    for field in ("title", "overall.result", *findings):
+        if not any(written.get(field, [])):
+            yield field
+    for id_, one in zip(named.recommendations, placed.recommendations, strict=True):
+        if not one.text:
+            yield f"{RECOMMENDATIONS}.{id_}.text"
 
 
 def _in_order(
@@ -145,6 +142,17 @@ def _head(placed: Placed, notes: Mapping[str, str], name: str) -> Iterator[str]:
     if placed.authors:
         yield "authors:"
         yield from (f"  - {scalar(_line(author), '')}" for author in placed.authors)
+
+
+def _body(written: Mapping[str, Sequence[str]], dimensions: Sequence[str]) -> Iterator[str]:
+    """The overall result, the findings of each dimension, and the context, if there is one."""
+    yield from ("", "overall:", "  result: |", *_block(written.get("overall.result"), 4))
+    yield from ("", "dimensions:")
+    for id_ in dimensions:
+        yield from (f"  {id_}:", "    findings: |")
+        yield from _block(written.get(f"dimensions.{id_}.findings"), 6)
+    if any(written.get("context", [])):
+        yield from ("", "context: |", *_block(written["context"], 2))
 
 
 def _recommendations(
@@ -175,12 +183,15 @@ def _recommendations(
         yield from (f"  {id_}: {scalar(_line(name), '')}" for id_, name in institutions.items())
 
 
-def _note(id_: str, text: Sequence[str]) -> Iterator[str]:
-    if len(text) == 1 and len(text[0]) <= _SHORT_NOTE:
-        yield f"  {id_}: {scalar(text[0], '')}"
-    else:
-        yield f"  {id_}: |"
-        yield from _block(text, 4)
+def _notes(ids: Sequence[str], texts: Sequence[Sequence[str]]) -> Iterator[str]:
+    if ids:
+        yield from ("", "notes:")
+    for id_, text in zip(ids, texts, strict=True):
+        if len(text) == 1 and len(text[0]) <= _SHORT_NOTE:
+            yield f"  {id_}: {scalar(text[0], '')}"
+        else:
+            yield f"  {id_}: |"
+            yield from _block(text, 4)
 
 
 def _block(lines: Sequence[str] | None, indent: int) -> Iterator[str]:

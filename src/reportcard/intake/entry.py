@@ -10,14 +10,17 @@ from types import MappingProxyType
 
 from reportcard.build.starter import empty_scores
 from reportcard.checks import scores as score_rules
-from reportcard.content.loading import Content, Shelf, Sourced
+from reportcard.content.loading import Content
 from reportcard.content.model import CountryScores
+from reportcard.content.shelf import ContentFile, Shelf, Sourced
 from reportcard.content.splicing import Rewrite, SpliceError, spliced
-from reportcard.content.tree import Branch, Tree, read_tree
+from reportcard.content.tree import Branch, Tree
+from reportcard.content.yaml import read_tree
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.intake.grid import read_grids
 from reportcard.intake.package import unreadable
-from reportcard.intake.tally import Given, Tally, tally
+from reportcard.intake.tables import read_tables
+from reportcard.intake.tally import Given, Tally
 from reportcard.problems.problem import Problem, has_errors
 from reportcard.problems.rules import Stage, judged
 from reportcard.scores.results import Results, category_score, results
@@ -58,7 +61,7 @@ def post(content: Content, data: bytes, name: str, *, final: bool) -> Posted:
     that cannot be changed.
     """
     grids, hidden = read_grids(data, name)
-    made = tally(content, grids)
+    made = read_tables(content, grids)
     if not made.scores and not made.problems:
         raise unreadable(
             name,
@@ -72,45 +75,63 @@ def post(content: Content, data: bytes, name: str, *, final: bool) -> Posted:
     ]
     if faults:
         return _refused(faults)
-    files: dict[str, bytes] = {}
-    changes: dict[str, tuple[ScoreChange, ...]] = {}
-    same: dict[str, int] = {}
-    told = [*hidden, *made.told]
-    for country in dict.fromkeys(country for country, _ in made.scores):
-        given = [one for one in made.scores.values() if one.country == country]
-        sourced = content.scores[country]
-        changed = [one for one in given if _now(sourced.model, one) != Fraction(one.literal)]
-        changes[country] = tuple(
-            ScoreChange(".".join(one.measure), _before(sourced.tree, one), one.literal)
-            for one in changed
+    entries = {
+        country: _entry(
+            content,
+            country,
+            [one for one in made.scores.values() if one.country == country],
+            final=final,
         )
-        same[country] = len(given) - len(changed)
-        rewrites = [_rewrite(sourced.tree, one) for one in changed]
-        lifted, why = _lifted(
-            content, sourced.model, {one.measure[0] for one in given}, country, final=final
-        )
-        told += why
-        new = _written(content, sourced, [*rewrites, *lifted])
-        if new != sourced.data:
-            files[sourced.tree.file] = new
+        for country in dict.fromkeys(country for country, _ in made.scores)
+    }
+    files = {
+        content.scores[country].tree.file: entry.data
+        for country, entry in entries.items()
+        if entry.data != content.scores[country].data
+    }
     after = _with(content, files)
     if wrong := [*_sums(after, made)]:
         return _refused(wrong)
-    found = _results(after)
-    told += [
-        f"{one.country}: {one.measure[1]} is given, and not all of its categories have a score: it"
-        " is not checked."
-        for one in made.sums
-        if one.measure[1] not in found[one.country].computed
-    ]
+    told = [*hidden, *made.told, *(why for entry in entries.values() for why in entry.told)]
+    told += _unchecked(after, made)
     rules = judged(score_rules.check(after), {}, Stage.CONTENT)
     return Posted(
         MappingProxyType(files),
-        MappingProxyType(changes),
-        MappingProxyType(same),
+        MappingProxyType({country: entry.changes for country, entry in entries.items()}),
+        MappingProxyType({country: entry.same for country, entry in entries.items()}),
         tuple(told),
         (),
         tuple(one for one in rules if has_errors([one])),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """What is entered for one country: its file's new bytes, the scores that change, how many are
+    as they were, and what is told.
+    """
+
+    data: bytes
+    changes: tuple[ScoreChange, ...]
+    same: int
+    told: tuple[str, ...]
+
+
+def _entry(content: Content, country: str, given: Sequence[Given], *, final: bool) -> _Entry:
+    sourced = content.scores[country]
+    changed = [one for one in given if _now(sourced.model, one) != Fraction(one.literal)]
+    lifted, why = _lifted(
+        content, sourced.model, {one.measure[0] for one in given}, country, final=final
+    )
+    rewrites = [_rewrite(sourced.tree, one) for one in changed]
+    return _Entry(
+        _written(content, sourced, [*rewrites, *lifted]),
+        tuple(
+            ScoreChange(".".join(one.measure), _before(sourced.tree, one), one.literal)
+            for one in changed
+        ),
+        len(given) - len(changed),
+        tuple(why),
     )
 
 
@@ -233,10 +254,7 @@ def _with(content: Content, files: Mapping[str, bytes]) -> Content:
     scores = dict(content.scores)
     for country, sourced in content.scores.items():
         if data := files.get(sourced.tree.file):
-            found: list[Problem] = []
-            read: Sourced[CountryScores] | None = Shelf().read(
-                data, sourced.tree.file, CountryScores, found, "", "", None
-            )
+            read, _ = Shelf().read(ContentFile(sourced.tree.file, CountryScores), data)
             assert read is not None, "what was spliced has been read again"
             scores[country] = read
     return replace(content, scores=MappingProxyType(scores))
@@ -246,6 +264,17 @@ def _results(content: Content) -> Results:
     return results(
         content.scoreboard.model, {name: sourced.model for name, sourced in content.scores.items()}
     )
+
+
+def _unchecked(content: Content, made: Tally) -> Iterator[str]:
+    """The sums of the table that cannot be held against its scores."""
+    found = _results(content)
+    for one in made.sums:
+        if one.measure[1] not in found[one.country].computed:
+            yield (
+                f"{one.country}: {one.measure[1]} is given, and not all of its categories have a"
+                " score: it is not checked."
+            )
 
 
 def _sums(content: Content, made: Tally) -> Iterator[Problem]:

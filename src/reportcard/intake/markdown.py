@@ -7,11 +7,12 @@ are read back, words come first.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
-from reportcard.content.prose import Call, Run, parse_prose
-from reportcard.content.tree import Text
+from reportcard.content.markdown import parse_prose
+from reportcard.content.prose import Call, Run
+from reportcard.content.tree import BLOCK, Text
 from reportcard.intake.manuscript import (
     Inline,
     ManuscriptCall,
@@ -91,7 +92,7 @@ def marked(inlines: Sequence[Inline], notes: Mapping[str, str]) -> str:
 
 
 def _read(made: str) -> str:
-    text = Text(made, "", ((1, 1),), "|")
+    text = Text(made, "", BLOCK)
     found, problems = parse_prose(text, "", "“”‘’")
     words = [
         one.text if isinstance(one, Run) else ""
@@ -151,34 +152,58 @@ def _address(href: str) -> str:
 
 
 def _written(signs: list[_Sign]) -> str:
-    for before, sign, after in zip(signs, signs[1:], signs[2:], strict=False):
-        if sign.note:  # a call between words set alike is set as they are
-            sign.bold, sign.italic = before.bold and after.bold, before.italic and after.italic
-            sign.href = before.href if before.href == after.href else ""
+    _mark_calls(signs)
     for mark in ("href", "bold", "italic"):
         _drawn_in(signs, mark)
-    escaped = _escapes(signs)
-    parts: list[str] = []
-    state = _Sign("")
-    link: list[str] = []  # what stands in the link that is open
-    for number, sign in enumerate([*signs, _Sign("")]):
-        is_end = number == len(signs)
-        same_link = sign.href == state.href
-        if state.italic and not (sign.italic and sign.bold == state.bold and same_link):
-            (link if state.href else parts).append("*")
-        if state.bold and not (sign.bold and same_link):
-            (link if state.href else parts).append("**")
-        if state.href and not same_link:
-            parts.append(_link("".join(link), state.href, signs, number))
-            link = []
-        into = link if sign.href else parts
-        if sign.bold and not (state.bold and same_link):
-            into.append("**")
-        if sign.italic and not (state.italic and sign.bold == state.bold and same_link):
-            into.append("*")
-        into.append(f"[^{sign.note}]" if sign.note else escaped[number] if not is_end else "")
-        state = sign
-    return "".join(parts)
+    writer = _MarkWriter(signs)
+    for number, (sign, escaped) in enumerate(zip(signs, _escapes(signs), strict=True)):
+        writer.turn(sign, number)
+        writer.put(f"[^{sign.note}]" if sign.note else escaped)
+    writer.turn(_Sign(""), len(signs))
+    return "".join(writer.parts)
+
+
+def _mark_calls(signs: list[_Sign]) -> None:
+    """A call between words set alike is set as they are."""
+    for before, sign, after in zip(signs, signs[1:], signs[2:], strict=False):
+        if sign.note:
+            sign.bold, sign.italic = before.bold and after.bold, before.italic and after.italic
+            sign.href = before.href if before.href == after.href else ""
+
+
+@dataclass(slots=True)
+class _MarkWriter:
+    """Opens and closes marks between signs: links are outermost, then bold, then italics."""
+
+    signs: list[_Sign]
+    parts: list[str] = field(default_factory=list)
+    #: What stands in the link that is open.
+    link: list[str] = field(default_factory=list)
+    #: The sign before, whose marks are open.
+    state: _Sign = field(default_factory=lambda: _Sign(""))
+
+    def put(self, text: str) -> None:
+        """Writes into the link that is open, or else after it."""
+        (self.link if self.state.href else self.parts).append(text)
+
+    def turn(self, sign: _Sign, number: int) -> None:
+        """Closes the marks that a sign does not have, and opens those that it has."""
+        before = self.state
+        is_same_link = sign.href == before.href
+        is_bold_on = before.bold and sign.bold and is_same_link
+        is_italic_on = before.italic and sign.italic and sign.bold == before.bold and is_same_link
+        if before.italic and not is_italic_on:
+            self.put("*")
+        if before.bold and not is_bold_on:
+            self.put("**")
+        if before.href and not is_same_link:
+            self.parts.append(_link("".join(self.link), before.href, self.signs, number))
+            self.link = []
+        self.state = sign
+        if sign.bold and not is_bold_on:
+            self.put("**")
+        if sign.italic and not is_italic_on:
+            self.put("*")
 
 
 def _link(inner: str, href: str, signs: list[_Sign], end: int) -> str:

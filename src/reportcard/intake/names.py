@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from reportcard.checks.references import calls
-from reportcard.content.loading import Sourced
 from reportcard.content.model import Card
+from reportcard.content.shelf import Sourced
 from reportcard.intake.manuscript import same
 
 #: A name has at most so many words and letters.
@@ -60,7 +60,7 @@ def names(
         )
     own_notes = tuple(distinct(slug(note, "note") for note in notes))
     order = list(dict.fromkeys(call.note for _, call in calls(other))) if other else []
-    if other and called and called == [order.index(call.note) for _, call in calls(other)]:
+    if other and called and list(called) == [order.index(call.note) for _, call in calls(other)]:
         own_notes = tuple(order)
         taken.append("notes")
     return Names(own_titles, by_name, own_notes, tuple(taken))

@@ -3,18 +3,18 @@ loader, and every word accounted for.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
-from reportcard.build.inventory import country_waivers
 from reportcard.build.starter import empty_scores
 from reportcard.checks import card_problems, spelling_problems
 from reportcard.checks.placeholders import NOTHING
-from reportcard.content.loading import Content, Shelf, Sourced
+from reportcard.content.loading import Content
 from reportcard.content.model import Card, CountryScores
 from reportcard.content.prose import Prose, Run
+from reportcard.content.shelf import ContentFile, Shelf, Sourced
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.intake.draft import Draft, draft
 from reportcard.intake.manuscript import Manuscript, ParagraphKind, same, words
@@ -29,6 +29,21 @@ from reportcard.workspace.workspace import Workspace
 
 #: Scores and ranks that are typed: the program knows them as values.
 _VALUES: Final = frozenset({"SCORE-TYPED", "SCORE-CONTRADICTED"})
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A manuscript as somebody sent it, the file's bytes and name, and which card it is to be."""
+
+    data: bytes
+    name: str
+    country: str
+    language: str
+
+    @property
+    def file(self) -> str:
+        """The card's file, by its path in the workspace."""
+        return f"content/{self.country}/{self.language}.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,21 +65,15 @@ class Received:
 
 
 def receive(
-    workspace: Workspace,
-    content: Content,
-    data: bytes,
-    name: str,
-    country: str,
-    language: str,
-    *,
-    spelling: bool = False,
+    workspace: Workspace, content: Content, submission: Submission, *, spelling: bool = False
 ) -> Received:
-    """A Word manuscript as the card of a country in a language. Nothing is written here. With
-    `spelling`, misspelled words are told too.
+    """A Word manuscript as the card that it is to be. Nothing is written here. With `spelling`,
+    misspelled words are told too.
 
     Raises ReportCardError: UNREADABLE for a file that is refused, USAGE for a country or language
     that is not there.
     """
+    country, language, file = submission.country, submission.language, submission.file
     if language not in content.wordings:
         raise ReportCardError(
             f"the edition has no language “{language}”.",
@@ -72,18 +81,8 @@ def receive(
             advice=f"Its languages are: {', '.join(content.wordings)}.",
         )
     content, files = _with_scores(content, country)
-    package = opened(data, name)
-    if not package.is_word:
-        raise unreadable(
-            name,
-            "it is a workbook, and no manuscript",
-            "Leave out --country and --language to take in its scores.",
-        )
-    manuscript = read_word(package)
-    if not manuscript.words():
-        raise unreadable(name, "no word stands in it", "Is its text a picture?")
+    manuscript = _manuscript(submission)
     placed = place(manuscript, Outline.of(content, country, language))
-    other = _other(content, country, language)
     tongue = Tongue(
         language, content.scores[country].model.country, content.edition.model.languages[language]
     )
@@ -92,27 +91,15 @@ def receive(
         placed,
         tuple(content.scoreboard.model.dimensions),
         tongue.country_name(tongue.country),
-        other,
+        _other(content, country, language),
     )
-    file = f"content/{country}/{language}.yaml"
-    card, problems = _read_back(content, drafted, file, country, language)
+    card, problems = _read_back(content, drafted, submission)
     if card is not None:
         _account(manuscript, placed, drafted, card)
         files[file] = drafted.text.encode()
         cards = {**content.cards, country: {**content.cards.get(country, {}), language: card}}
         whole = replace(content, cards=MappingProxyType(cards))
-        problems = judged(
-            (*problems, *card_problems(workspace, whole, country)),
-            country_waivers(whole, country),
-            Stage.CONTENT,
-        )
-        problems += (
-            judged(
-                spelling_problems(whole, country), country_waivers(whole, country), Stage.SPELLING
-            )
-            if spelling
-            else ()
-        )
+        problems = _checked(workspace, whole, country, problems, spelling=spelling)
     return Received(
         MappingProxyType(files if card is not None else {}),
         tuple(_rows(placed, drafted)),
@@ -122,6 +109,36 @@ def receive(
         sum(problem.code in _VALUES and problem.place.file == file for problem in problems),
         tuple(problem for problem in problems if problem.place.file == file),
     )
+
+
+def _manuscript(submission: Submission) -> Manuscript:
+    package = opened(submission.data, submission.name)
+    if not package.is_word:
+        raise unreadable(
+            submission.name,
+            "it is a workbook, and no manuscript",
+            "Leave out --country and --language to take in its scores.",
+        )
+    manuscript = read_word(package)
+    if not manuscript.words():
+        raise unreadable(submission.name, "no word stands in it", "Is its text a picture?")
+    return manuscript
+
+
+def _checked(
+    workspace: Workspace,
+    content: Content,
+    country: str,
+    found: Sequence[Problem],
+    *,
+    spelling: bool,
+) -> tuple[Problem, ...]:
+    """What a check will say of a country's card, after what was found when it was read."""
+    known = country_waivers(content, country)
+    problems = judged((*found, *card_problems(workspace, content, country)), known, Stage.CONTENT)
+    if spelling:
+        problems += judged(spelling_problems(content, country), known, Stage.SPELLING)
+    return problems
 
 
 def _with_scores(content: Content, country: str) -> tuple[Content, dict[str, bytes]]:
@@ -142,14 +159,12 @@ def _with_scores(content: Content, country: str) -> tuple[Content, dict[str, byt
                 " --replace."
             ),
         )
-    file = f"content/{country}/scores.yaml"
+    file = ContentFile(f"content/{country}/scores.yaml", CountryScores)
     data = empty_scores(content, code).encode()
-    scores: Sourced[CountryScores] | None = Shelf().read(
-        data, file, CountryScores, [], "", "", None
-    )
+    scores, _ = Shelf().read(file, data)
     assert scores is not None
     return replace(content, scores=MappingProxyType({**content.scores, country: scores})), {
-        file: data
+        file.path: data
     }
 
 
@@ -164,16 +179,14 @@ def _other(content: Content, country: str, language: str) -> Sourced[Card] | Non
 
 
 def _read_back(
-    content: Content, drafted: Draft, file: str, country: str, language: str
+    content: Content, drafted: Draft, submission: Submission
 ) -> tuple[Sourced[Card] | None, tuple[Problem, ...]]:
     """The card as the program's own loader reads it, or None where it cannot be read without
     fault.
     """
-    found: list[Problem] = []
-    quotes = content.edition.model.languages[language].quotes
-    card: Sourced[Card] | None = Shelf().read(
-        drafted.text.encode(), file, Card, found, country, quotes, None
-    )
+    quotes = content.edition.model.languages[submission.language].quotes
+    file = ContentFile(submission.file, Card, submission.country, quotes)
+    card, found = Shelf().read(file, drafted.text.encode())
     problems = judged(found, {}, Stage.CONTENT)
     return (None if has_errors(problems) else card), problems
 

@@ -51,6 +51,15 @@ _NO_TEXT: Final = frozenset(
         "ffData",
     }
 )
+#: Elements that are a sign each.
+_SIGNS: Final = {
+    "tab": " ",
+    "ptab": " ",
+    "br": "\n",
+    "cr": "\n",
+    "noBreakHyphen": "\u2011",
+    "sym": "•",
+}
 #: What is met and not taken in, by how it is counted, as it is told for one and for several.
 _REMARKS: Final = {
     "picture": (
@@ -240,15 +249,10 @@ class _BodyReader:
                     yield ManuscriptRun(
                         one.text or "", look.bold, look.italic, href or self._linked()
                     )
-                case "tab" | "ptab":
-                    yield ManuscriptRun(" ", look.bold, look.italic, href)
-                case "br" | "cr":
-                    yield ManuscriptRun("\n", look.bold, look.italic)
-                case "noBreakHyphen":
-                    yield ManuscriptRun("\u2011", look.bold, look.italic, href)
-                case "sym":
-                    self.counts["symbol"] += 1
-                    yield ManuscriptRun("•", look.bold, look.italic, href)
+                case _ if name in _SIGNS:
+                    self.counts["symbol"] += name == "sym"
+                    sign = _SIGNS[name]
+                    yield ManuscriptRun(sign, look.bold, look.italic, "" if sign == "\n" else href)
                 case "footnoteReference" | "endnoteReference":
                     yield ManuscriptCall(f"{name.removesuffix('Reference')}-{get(one, 'id')}")
                 case "txbxContent":

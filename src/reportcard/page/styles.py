@@ -7,7 +7,8 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
-from reportcard.content.tree import Series, Text, Tree, read_tree
+from reportcard.content.tree import Series, Text, Tree
+from reportcard.content.yaml import read_tree
 from reportcard.problems.problem import Place, Problem
 from reportcard.workspace.workspace import Workspace
 

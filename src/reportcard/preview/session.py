@@ -17,7 +17,8 @@ from reportcard.build.inventory import (
     glance,
     read_workspace,
 )
-from reportcard.content.loading import Content, Shelf
+from reportcard.content.loading import Content
+from reportcard.content.shelf import Shelf
 from reportcard.page.compose.card import Composed, compose
 from reportcard.page.copyfit import mend
 from reportcard.page.gauges import Gallery

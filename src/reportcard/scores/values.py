@@ -9,8 +9,9 @@ from fractions import Fraction
 from typing import Final
 
 from reportcard.content.loading import Content
-from reportcard.content.model import CountryScores, Wording
+from reportcard.content.model import CountryScores
 from reportcard.content.prose import Block, Bullets, Inline, Paragraph, Prose, Run, Value
+from reportcard.content.wording import Wording
 from reportcard.language.locales import Tongue
 from reportcard.problems.problem import Problem
 from reportcard.scores.results import TOTAL, Results, results, shown
@@ -156,32 +157,27 @@ class Values:
 
     def _find(self, name: str) -> "str | int | tuple[str, ...] | _Unknown":
         """A value by its dotted name: words, a rank, or countries."""
+        found: str | int | tuple[str, ...] | _Unknown = _Unknown(
+            f"there is no value “{name}”.", f"Values are: {', '.join(self._known())}."
+        )
         match name.split("."):
             case ["score", key] if self.country in self.results:
-                return self._score(self.country, key, name)
+                found = self._score(self.country, key, name)
             case ["scores", country, key] if country in self.results:
-                return self._score(country, key, name)
+                found = self._score(country, key, name)
             case ["max", key] if self.results and key in next(iter(self.results.values())).scores:
-                return self.maximum(key)
+                found = self.maximum(key)
             case ["rank", key] if key in self.standings and self.country in self.results:
-                return self._rank(self.country, key, name)
+                found = self._rank(self.country, key, name)
             case ["ranks", country, key] if country in self.results and key in self.standings:
-                return self._rank(country, key, name)
+                found = self._rank(country, key, name)
             case ["ahead", key] if key in self.standings and self.country in self.results:
-                ahead = self.results[self.country].ahead.get(key)
-                return (
-                    ahead
-                    if ahead is not None
-                    else _Unknown(
-                        f"who is ahead in “{key}” is not known.",
-                        "State it in scores.yaml under published › ahead.",
-                    )
-                )
+                found = self._ahead(key)
             case ["country", form] if form in _FORMS and self.country in self.results:
-                return self.name(self.country, form)
+                found = self.name(self.country, form)
             case ["countries", country, form] if country in self.results and form in _FORMS:
-                return self.name(country, form)
-        return _Unknown(f"there is no value “{name}”.", f"Values are: {', '.join(self._known())}.")
+                found = self.name(country, form)
+        return found
 
     def _score(self, country: str, key: str, name: str) -> "str | _Unknown":
         if key not in self.results[country].scores:
@@ -205,6 +201,15 @@ class Values:
                 "State it in scores.yaml under published › ranks.",
             )
         return rank
+
+    def _ahead(self, key: str) -> "tuple[str, ...] | _Unknown":
+        ahead = self.results[self.country].ahead.get(key)
+        if ahead is None:
+            return _Unknown(
+                f"who is ahead in “{key}” is not known.",
+                "State it in scores.yaml under published › ahead.",
+            )
+        return ahead
 
     def _known(self) -> list[str]:
         return [

@@ -2,7 +2,7 @@
 needs none: into the sidecar.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from types import MappingProxyType
@@ -34,6 +34,20 @@ class Standing:
     pair: Pair
     sidecar: Sidecar | None
     blocks: tuple[BlockState, ...]
+
+    @property
+    def known(self) -> dict[str, tuple[Done, ...]]:
+        """What its sidecar says of each field; nothing if that is of another source language."""
+        if self.sidecar is None or self.sidecar.source_language != self.pair.source_language:
+            return {}
+        return dict(self.sidecar.fields)
+
+    def by_field(self) -> dict[str, list[BlockState]]:
+        """Its blocks by the name of their field."""
+        found: dict[str, list[BlockState]] = {}
+        for block in self.blocks:
+            found.setdefault(block.unit.name, []).append(block)
+        return found
 
 
 def standings(
@@ -85,45 +99,22 @@ def said(
     A whole pair is confirmed as far as it can be; fields that were named must all be there.
     """
     pair = standing.pair
-    known = (
-        dict(standing.sidecar.fields)
-        if standing.sidecar and standing.sidecar.source_language == pair.source_language
-        else {}
-    )
     units = {unit.name: unit for unit in pair.units}
+    known = standing.known
     problems = list(_unknown(pair, word, units))
-    by_field: dict[str, list[BlockState]] = {}
-    for block in standing.blocks:
-        by_field.setdefault(block.unit.name, []).append(block)
     taken = []
-    for name, blocks in by_field.items():
-        if word.fields and name not in word.fields:
-            continue
+    for name, blocks in standing.by_field().items():
         unit = units[name]
-        if unit.source is None or unit.target is None:
+        if (word.fields and name not in word.fields) or not unit.is_translated:
             continue
-        source, target = unit.source_segments, unit.target_segments
-        if len(source) != len(target):
+        if len(unit.source_segments) != len(unit.target_segments):
             problems.append(_uneven(unit, pair))
             continue
-        changed = [block for block in blocks if not block.state.is_done]
-        if (word.kept or not word.fields) and not changed:
+        if (word.kept or not word.fields) and all(block.state.is_done for block in blocks):
             continue
-        known[name] = tuple(
-            _done(block, target[number].key, word) for number, block in enumerate(_in_order(blocks))
-        )
+        known[name] = _confirmed(unit, blocks, word)
         taken.append(name)
-    # Of a file that is not there, nothing can be said: only fields that went from files that are
-    # there are forgotten.
-    are_there = any(unit.source is not None for unit in pair.units) and any(
-        unit.target is not None for unit in pair.units
-    )
-    gone = [
-        name
-        for name in known
-        if are_there
-        and (name not in units or units[name].source is None or units[name].target is None)
-    ]
+    gone = _gone(pair, known)
     for name in gone:
         del known[name]
     if not taken and not gone:
@@ -132,9 +123,28 @@ def said(
     return {pair.sidecar: dumped(sidecar)}, tuple(taken), tuple(problems)
 
 
-def _in_order(blocks: list[BlockState]) -> list[BlockState]:
-    """The blocks of a field that its source has now; what is gone from it is forgotten."""
-    return [block for block in blocks if block.source is not None]
+def _confirmed(unit: Unit, blocks: Sequence[BlockState], word: Confirmation) -> tuple[Done, ...]:
+    """A field's new entry: the blocks that its source has now; what is gone from it is
+    forgotten.
+    """
+    there = [block for block in blocks if block.source is not None]
+    return tuple(
+        _done(block, target.key, word)
+        for block, target in zip(there, unit.target_segments, strict=True)
+    )
+
+
+def _gone(pair: Pair, known: Iterable[str]) -> list[str]:
+    """The fields that went from files that are there. Of a file that is not there, nothing can be
+    said.
+    """
+    if not (
+        any(unit.source is not None for unit in pair.units)
+        and any(unit.target is not None for unit in pair.units)
+    ):
+        return []
+    translated = {unit.name for unit in pair.units if unit.is_translated}
+    return [name for name in known if name not in translated]
 
 
 def _done(block: BlockState, translation: str, word: Confirmation) -> Done:

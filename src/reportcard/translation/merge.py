@@ -4,16 +4,18 @@ nothing typed is lost.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
 
 from reportcard.content.loading import Content
-from reportcard.content.prose import Call, Prose, Value, parse_prose
+from reportcard.content.markdown import parse_prose
+from reportcard.content.prose import Call, Prose, Value
 from reportcard.content.scalars import Line
 from reportcard.content.segments import folded, segment_key, segments
 from reportcard.content.splicing import Rewrite, SpliceError, spliced
-from reportcard.content.tree import Text, read_tree
+from reportcard.content.tree import BLOCK, Text
+from reportcard.content.yaml import read_tree
 from reportcard.translation.confirmation import Confirmation, Standing
 from reportcard.translation.parcel import Returned, item_id
 from reportcard.translation.sidecar import Done, Sidecar, dumped
@@ -48,6 +50,25 @@ class Merged:
     rejected: tuple[Rejected, ...]
 
 
+Changes = dict[int, tuple[BlockState, str]]
+"""The blocks of a field that came back with other words, by their number, with what was typed."""
+
+
+@dataclass(slots=True)
+class _Account:
+    """What becomes of all that came back: taken, by field; rejected; or left as it was."""
+
+    accepted: dict[str, Changes] = field(default_factory=dict)
+    rejected: list[Rejected] = field(default_factory=list)
+    untouched: int = 0
+
+    def reject(self, changes: Changes, why: str) -> None:
+        """Rejects changes of a field that were to be taken."""
+        for block, typed in changes.values():
+            source = block.source.text if block.source else ""
+            self.rejected.append(Rejected(item_id(block), source, typed, why))
+
+
 def merged(
     workspace: Workspace,
     content: Content,
@@ -59,9 +80,7 @@ def merged(
     blocks = {
         f"{block.unit.field}#{block.source.key}": block for block in standing.blocks if block.source
     }
-    accepted: dict[str, dict[int, tuple[BlockState, str]]] = {}
-    rejected: list[Rejected] = []
-    untouched = 0
+    account = _Account()
     seen: dict[str, str] = {}
     for id_, source, typed in returned.items:
         why = ""
@@ -72,7 +91,7 @@ def merged(
             or typed == (block.target.text if block and block.target else None)
             or _is_copy(source, typed, block)
         ):
-            untouched += 1
+            account.untouched += 1
             continue
         if match is None:
             why = "its id was changed, so that nobody can say where it belongs"
@@ -93,10 +112,10 @@ def merged(
         else:
             why = _fault(block, typed, content, standing.pair.language)
         if why:
-            rejected.append(Rejected(id_, source, typed, why))
+            account.rejected.append(Rejected(id_, source, typed, why))
         elif block:
-            accepted.setdefault(block.unit.name, {})[block.number] = (block, typed)
-    return _written(workspace, standing, accepted, rejected, untouched, word)
+            account.accepted.setdefault(block.unit.name, {})[block.number] = (block, typed)
+    return _written(workspace, standing, account, word)
 
 
 def _is_copy(source: str, typed: str, block: BlockState | None) -> bool:
@@ -112,13 +131,13 @@ def _fault(block: BlockState, typed: str, content: Content, language: str) -> st
     assert block.source
     is_line = block.source.kind == "line"
     kind = Line if is_line else Text
-    text = Text(typed, "", ((1, 1),), "|").as_(kind)
+    text = Text(typed, "", BLOCK).as_(kind)
     quotes = content.edition.model.languages[language].quotes
     prose, problems = parse_prose(text, block.unit.field, quotes, single_line=is_line)
     if problems:
         return problems[0].message.rstrip(".")
     before, _ = parse_prose(
-        Text(block.source.text, "", ((1, 1),), "|").as_(kind),
+        Text(block.source.text, "", BLOCK).as_(kind),
         block.unit.field,
         quotes,
         single_line=is_line,
@@ -147,75 +166,45 @@ def _told(names: Sequence[str]) -> str:
 
 
 def _written(
-    workspace: Workspace,
-    standing: Standing,
-    accepted: dict[str, dict[int, tuple[BlockState, str]]],
-    rejected: list[Rejected],
-    untouched: int,
-    word: Confirmation,
+    workspace: Workspace, standing: Standing, account: _Account, word: Confirmation
 ) -> Merged:
     pair = standing.pair
-    by_field: dict[str, list[BlockState]] = {}
-    for block in standing.blocks:
-        by_field.setdefault(block.unit.name, []).append(block)
     try:
         data = workspace.read(pair.file)
     except FileNotFoundError:
-        rejected.extend(
-            Rejected(
-                item_id(block),
-                block.source.text if block.source else "",
-                typed,
+        for changes in account.accepted.values():
+            account.reject(
+                changes,
                 f"{pair.file} is not there: begin it with reportcard new, or copy the source's"
                 " file",
             )
-            for blocks in accepted.values()
-            for block, typed in blocks.values()
-        )
-        return Merged({}, (), untouched, tuple(rejected))
+        return Merged({}, (), account.untouched, tuple(account.rejected))
     model, _ = read_tree(workspace.read(pair.source_file), "")
-    known = (
-        dict(standing.sidecar.fields)
-        if standing.sidecar and standing.sidecar.source_language == pair.source_language
-        else {}
-    )
+    known, by_field = standing.known, standing.by_field()
     taken: list[str] = []
-    for name, changes in accepted.items():
-        path = tuple(name.split("."))
+    for name, changes in account.accepted.items():
         blocks = by_field[name]
-        new = list(_blocks(blocks, changes))
+        new = tuple(_blocks(blocks, changes))
         if blocks[0].unit.target is None and len(new) < len(blocks):
-            rejected.extend(
-                Rejected(
-                    item_id(block),
-                    block.source.text if block.source else "",
-                    typed,
-                    f"only {len(new)} of the {len(blocks)} blocks of this field are translated, and"
-                    " a field is printed whole: send the others too",
-                )
-                for block, typed in changes.values()
+            account.reject(
+                changes,
+                f"only {len(new)} of the {len(blocks)} blocks of this field are translated, and"
+                " a field is printed whole: send the others too",
             )
             continue
         try:
-            data = spliced(data, pair.file, [Rewrite(path, tuple(new))], model)
+            data = spliced(data, pair.file, [Rewrite(tuple(name.split(".")), new)], model)
         except SpliceError as error:
-            rejected.extend(
-                Rejected(
-                    item_id(block), block.source.text if block.source else "", typed, str(error)
-                )
-                for block, typed in changes.values()
-            )
+            account.reject(changes, str(error))
             continue
         known[name] = tuple(_done(blocks, changes, known.get(name, ()), word))
         taken.extend(f"{name}, block {number}" for number in changes)
     sidecar = Sidecar(pair.source_language, MappingProxyType(known))
     files = {pair.file: data, pair.sidecar: dumped(sidecar)} if taken else {}
-    return Merged(files, tuple(taken), untouched, tuple(rejected))
+    return Merged(files, tuple(taken), account.untouched, tuple(account.rejected))
 
 
-def _blocks(
-    blocks: Sequence[BlockState], changes: dict[int, tuple[BlockState, str]]
-) -> Iterator[tuple[str, str]]:
+def _blocks(blocks: Sequence[BlockState], changes: Changes) -> Iterator[tuple[str, str]]:
     """The blocks of the translation as they will stand: those there in their order, new ones after
     what is before them in the source.
     """
@@ -235,7 +224,7 @@ def _blocks(
 
 def _done(
     blocks: Sequence[BlockState],
-    changes: dict[int, tuple[BlockState, str]],
+    changes: Changes,
     before: Sequence[Done],
     word: Confirmation,
 ) -> Iterator[Done]:

@@ -12,10 +12,11 @@ from reportcard.build.cards import card_named
 from reportcard.build.inventory import SoundWorkspace
 from reportcard.content.likeness import word_diff
 from reportcard.content.loading import Content
-from reportcard.content.prose import Call, Run, parse_prose
+from reportcard.content.markdown import parse_prose
+from reportcard.content.prose import Call, Run
 from reportcard.content.scalars import Line
 from reportcard.content.segments import Segment
-from reportcard.content.tree import Text
+from reportcard.content.tree import BLOCK, Text
 from reportcard.page.compose.card import render
 from reportcard.page.gauges import Gallery
 from reportcard.page.typeset.geometry import Box
@@ -95,11 +96,8 @@ def parallel(
             if language in content.cards[pair.scope]:
                 boxes |= lay_out(read, card.compose(read, language), gallery)[1].boxes
     values = {language: values_of(content, pair.scope, language) for language in codes}
-    fields = [
-        field
-        for standing in (country, wording)
-        for field in _fields(content, standing, codes, values, boxes, pair.scope)
-    ]
+    cards = _CardPair(content, pair.scope, codes, values, boxes)
+    fields = [field for standing in (country, wording) for field in cards.fields(standing)]
     name = file_name(pair.scope, *codes)
     with listening(name, found):
         html = render(
@@ -123,86 +121,83 @@ def _sums(blocks: tuple[BlockState, ...]) -> str:
     )
 
 
-def _fields(
-    content: Content,
-    standing: Standing,
-    codes: tuple[str, str],
-    values: Mapping[str, Values],
-    boxes: Boxes,
-    country: str,
-) -> Iterator[Field]:
-    for unit, blocks in groupby(standing.blocks, key=lambda block: block.unit):
-        rows = []
-        for block in blocks:
-            sides = tuple(
-                _pieces(content, segment, unit.field, language, values[language])
-                for segment, language in ((block.source, codes[0]), (block.target, codes[1]))
-            )
-            change = (
-                word_diff(block.before, block.source.text)
-                if block.source and block.before and block.before != block.source.text
-                else ()
-            )
-            rows.append(
-                ParallelRow(
-                    block.number,
-                    block.state,
-                    sides[0],
-                    sides[1],
-                    change,
-                    _pages(block, codes, boxes, country),
-                )
-            )
-        yield Field(unit.field, str(unit.place), tuple(rows))
+@dataclass(frozen=True, slots=True)
+class _CardPair:
+    """A country's card in two languages: their codes, what each names in words, and where its
+    blocks stand on the pages.
+    """
 
+    content: Content
+    country: str
+    codes: tuple[str, str]
+    values: Mapping[str, Values]
+    boxes: Boxes
 
-def _pieces(
-    content: Content, segment: Segment | None, field_id: str, language: str, values: Values
-) -> tuple[Piece, ...]:
-    """The words of a block as they are printed: values filled in, calls by their names."""
-    if segment is None:
-        return ()
-    kind = Line if segment.kind == "line" else Text
-    text = Text(segment.text, "", ((1, 1),), "|").as_(kind)
-    prose, _ = parse_prose(
-        text, field_id, content.edition.model.languages[language].quotes, single_line=kind is Line
-    )
-    pieces = []
-    for before in prose.inlines():
-        if isinstance(before, Call):
-            pieces.append(Piece(before.note, bold=False, italic=False, kind="call"))
-        elif isinstance(before, Run):
-            pieces.append(Piece(before.text, before.marks.bold, before.marks.italic, "text"))
-        else:
-            pieces.append(
-                Piece(values.told(before), before.marks.bold, before.marks.italic, "value")
+    def fields(self, standing: Standing) -> Iterator[Field]:
+        """The fields of a pair, their blocks side by side."""
+        for unit, blocks in groupby(standing.blocks, key=lambda block: block.unit):
+            rows = tuple(self._row(block) for block in blocks)
+            yield Field(unit.field, str(unit.place), rows)
+
+    def _row(self, block: BlockState) -> ParallelRow:
+        source, target = (
+            self._pieces(segment, block.unit.field, language)
+            for segment, language in self._sides(block)
+        )
+        change = (
+            word_diff(block.before, block.source.text)
+            if block.source and block.before and block.before != block.source.text
+            else ()
+        )
+        return ParallelRow(block.number, block.state, source, target, change, self._pages(block))
+
+    def _sides(self, block: BlockState) -> tuple[tuple[Segment | None, str], ...]:
+        """What stands in each language, and the language."""
+        return (block.source, self.codes[0]), (block.target, self.codes[1])
+
+    def _pieces(self, segment: Segment | None, field_id: str, language: str) -> tuple[Piece, ...]:
+        """The words of a block as they are printed: values filled in, calls by their names."""
+        if segment is None:
+            return ()
+        kind = Line if segment.kind == "line" else Text
+        text = Text(segment.text, "", BLOCK).as_(kind)
+        quotes = self.content.edition.model.languages[language].quotes
+        prose, _ = parse_prose(text, field_id, quotes, single_line=kind is Line)
+        pieces = []
+        for before in prose.inlines():
+            if isinstance(before, Call):
+                pieces.append(Piece(before.note, bold=False, italic=False, kind="call"))
+                continue
+            bold, italic = before.marks.bold, before.marks.italic
+            if isinstance(before, Run):
+                pieces.append(Piece(before.text, bold, italic, "text"))
+            else:
+                pieces.append(Piece(self.values[language].told(before), bold, italic, "value"))
+        return tuple(pieces) or (Piece(segment.text, bold=False, italic=False, kind="text"),)
+
+    def _pages(self, block: BlockState) -> str:
+        """“en 3 · es 3–4”: where the block stands in each card."""
+        told = []
+        for segment, language in self._sides(block):
+            numbers = self._numbers(block, segment, language) if segment else []
+            if numbers:
+                told.append(f"{language} {', '.join(map(str, numbers))}")
+        return " · ".join(told)
+
+    def _numbers(self, block: BlockState, segment: Segment, language: str) -> list[int]:
+        """The pages that a block stands on in a language; of a note the first of each print."""
+        scope = f"{WORDING}." if block.unit.scope == WORDING else ""
+        stem = f"{self.country}.{language}.{scope}{block.unit.name}"
+        if block.unit.name.startswith("notes."):
+            begins = (
+                found[0].page for id_, found in self.boxes.items() if id_.startswith(f"{stem}.")
             )
-    return tuple(pieces) or (Piece(segment.text, bold=False, italic=False, kind="text"),)
-
-
-def _pages(block: BlockState, codes: tuple[str, str], boxes: Boxes, country: str) -> str:
-    """“en 3 · es 3–4”: where the block stands in each card."""
-    scope = f"{WORDING}." if block.unit.scope == WORDING else ""
-    told = []
-    for segment, language in ((block.source, codes[0]), (block.target, codes[1])):
-        stem = f"{country}.{language}.{scope}{block.unit.name}"
-        numbers = {
+            return sorted(set(begins))
+        pages = {
             box.page
-            for id_, found in boxes.items()
-            if segment
-            and (
-                id_ == f"{stem}.{segment.key}"
-                or (segment.kind == "line" and id_.startswith(f"{stem}.line"))
-            )
+            for id_, found in self.boxes.items()
+            if id_ == f"{stem}.{segment.key}"
+            or (segment.kind == "line" and id_.startswith(f"{stem}.line"))
             for box in found
         }
-        if block.unit.name.startswith("notes.") and segment:
-            numbers = {found[0].page for id_, found in boxes.items() if id_.startswith(f"{stem}.")}
-        if numbers:
-            first, last = min(numbers), max(numbers)
-            told.append(
-                f"{language} {first}"
-                if first == last
-                else f"{language} {', '.join(map(str, sorted(numbers)))}"
-            )
-    return " · ".join(told)
+        return sorted(pages)

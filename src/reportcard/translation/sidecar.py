@@ -12,7 +12,8 @@ from types import MappingProxyType
 from typing import Final
 
 from reportcard.content.segments import segment_key
-from reportcard.content.tree import Branch, Node, Series, Text, read_tree
+from reportcard.content.tree import Branch, Node, Series, Text
+from reportcard.content.yaml import read_tree
 from reportcard.problems.problem import Problem
 
 _HEAD: Final = (

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from reportcard.content.loading import Content, Sourced, texts
+from reportcard.content.loading import Content
 from reportcard.content.segments import Segment, segments
+from reportcard.content.shelf import Sourced, texts
 from reportcard.content.tree import Text
 from reportcard.problems.problem import Place
 
@@ -38,6 +39,11 @@ class Unit:
     def field(self) -> str:
         """The field id, `peru/context`."""
         return f"{self.scope}/{self.name}"
+
+    @property
+    def is_translated(self) -> bool:
+        """Whether both languages have it."""
+        return self.source is not None and self.target is not None
 
     @property
     def source_segments(self) -> tuple[Segment, ...]:

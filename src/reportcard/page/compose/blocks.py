@@ -8,9 +8,11 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any, Final
 
-from reportcard.content.loading import Content, Sourced
-from reportcard.content.model import Card, Wording
+from reportcard.content.loading import Content
+from reportcard.content.model import Card
 from reportcard.content.prose import Bullets, Call, Inline, Picture, Prose, Run
+from reportcard.content.shelf import Sourced
+from reportcard.content.wording import Wording
 from reportcard.problems.problem import Place
 from reportcard.scores.values import Values
 

@@ -1,0 +1,145 @@
+"""A content file: its bytes to its model, with its tree and its prose, or what keeps that from
+being so.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, Generic, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from reportcard.content.explanation import explain
+from reportcard.content.markdown import parse_prose
+from reportcard.content.prose import Prose
+from reportcard.content.scalars import Frozen, Line, ProseText
+from reportcard.content.tree import Branch, Node, Series, Text, Tree
+from reportcard.content.yaml import read_tree
+from reportcard.problems.problem import Problem
+
+M = TypeVar("M", bound=Frozen)
+
+
+@dataclass(frozen=True, slots=True)
+class Sourced(Generic[M]):
+    """A file's model, its tree (for places), its bytes, and its prose by the path of the field.
+
+    `fallen` are the fields that it does not have and the source language's file stands in for,
+    where the edition allows that.
+    """
+
+    model: M
+    tree: Tree
+    data: bytes
+    prose: Mapping[str, Prose] = field(default_factory=lambda: MappingProxyType({}))
+    fallen: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class ContentFile(Generic[M]):
+    """A file before it is read: its path in the workspace, and the model that it is to be.
+
+    `scope` (a country, or `wording`) begins the ids of its fields; `quotes` are the four marks of
+    its language, and without them no prose is read. What the file does not have is taken from
+    `fallback`, if one is given.
+    """
+
+    path: str
+    kind: type[M]
+    scope: str = ""
+    quotes: str = ""
+    fallback: Sourced[M] | None = None
+
+
+class Shelf:
+    """Files as they were read, by path: one whose bytes are still the same need not be read
+    again.
+    """
+
+    def __init__(self) -> None:
+        self._kept: dict[str, tuple[tuple[Any, ...], Sourced[Any] | None, tuple[Problem, ...]]] = {}
+
+    def read(
+        self, file: ContentFile[M], data: bytes
+    ) -> tuple[Sourced[M] | None, tuple[Problem, ...]]:
+        """What those bytes of a file say, or None; and what is wrong with them."""
+        source = file.fallback.data if file.fallback else None
+        key = (data, file.kind, file.scope, file.quotes, source)
+        kept = self._kept.get(file.path)
+        if kept is None or kept[0] != key:
+            kept = self._kept[file.path] = (key, *_understood(file, data))
+        return kept[1], kept[2]
+
+
+def _understood(file: ContentFile[M], data: bytes) -> tuple[Sourced[M] | None, tuple[Problem, ...]]:
+    tree, found = read_tree(data, file.path)
+    if tree is None:
+        return None, found
+    plain = _plain(tree.root)
+    if file.fallback:
+        plain = _filled(plain, _plain(file.fallback.tree.root))
+    try:
+        model = file.kind.model_validate(plain)
+    except ValidationError as error:
+        faults = error.errors(include_url=False)
+        return None, (*found, *(explain(fault, tree, file.kind) for fault in faults))
+    prose, unclear = _prose(file, model)
+    fallen = frozenset(".".join(path) for path, text in texts(model) if text.file != file.path)
+    sourced = Sourced(
+        model, tree, data, MappingProxyType(prose), fallen if file.fallback else frozenset()
+    )
+    return sourced, (*found, *unclear)
+
+
+def _prose(file: ContentFile[M], model: M) -> tuple[dict[str, Prose], list[Problem]]:
+    """A model's texts by the path of their field, and what is wrong with them."""
+    prose: dict[str, Prose] = {}
+    problems: list[Problem] = []
+    for path, text in texts(model) if file.quotes else ():
+        name = ".".join(path)
+        prose[name], found = parse_prose(
+            text, f"{file.scope}/{name}", file.quotes, single_line=isinstance(text, Line)
+        )
+        problems.extend(found)
+    return prose, problems
+
+
+def _filled(own: Any, source: Any) -> Any:
+    """A group of keys with those that only the source has, in the source's order; waivers and what
+    is not placed are each file's own.
+    """
+    if not isinstance(own, dict) or not isinstance(source, dict):
+        return source if own is None else own
+    names = [name for name in source if name not in ("waivers", "unplaced")]
+    filled = {name: _filled(own.get(name), source[name]) for name in names}
+    return filled | {name: value for name, value in own.items() if name not in filled}
+
+
+def texts(model: BaseModel) -> Iterator[tuple[tuple[str, ...], Text]]:
+    """Every text of a model that people read, with the keys that lead to it, in the order of the
+    file format.
+    """
+
+    def walk(value: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Text]]:
+        if isinstance(value, Line | ProseText):
+            yield path, value
+        elif isinstance(value, BaseModel):
+            for name in type(value).model_fields:
+                yield from walk(getattr(value, name), (*path, name))
+        elif isinstance(value, Mapping):
+            for name, item in value.items():
+                yield from walk(item, (*path, name))
+        elif isinstance(value, tuple):
+            for number, item in enumerate(value, start=1):
+                yield from walk(item, (*path, str(number)))
+
+    return walk(model, ())
+
+
+def _plain(node: Node) -> Any:
+    """The tree as dicts, lists and `Text`, what pydantic validates; a value left empty is None."""
+    if isinstance(node, Branch):
+        return {str(key): _plain(value) for key, value in node.entries.items()}
+    if isinstance(node, Series):
+        return [_plain(item) for item in node.items]
+    return None if not node.scalar.style and node in ("", "~", "null") else node
