@@ -15,7 +15,8 @@ from reportcard.build.editions import Kit, edition
 from reportcard.build.inventory import read_workspace
 from reportcard.page.typeset.engine import LaidOut, Typesetter
 from reportcard.review.changes import Comparison
-from reportcard.review.compare.comparison import Regard, compared
+from reportcard.review.compare.comparison import compared
+from reportcard.review.compare.regard import Regard
 from reportcard.workspace.media import Medium
 
 from .conftest import Built, Copy, copy_workspace, gallery

@@ -24,7 +24,7 @@ from reportcard.problems.problem import Place, Problem, Severity, has_errors, in
 from reportcard.release.changes import Told, as_html, as_markdown, news
 from reportcard.release.folder import check_version, put_release
 from reportcard.release.gate import blocking, reasons, unsigned
-from reportcard.review.compare.comparison import Regard
+from reportcard.review.compare.regard import Regard
 from reportcard.review.review import review
 from reportcard.review.sides import Couple
 from reportcard.versions import RELEASES, before
