@@ -1,6 +1,7 @@
 """A country's gauges as files of their own, for slides and the web."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -18,12 +19,19 @@ from reportcard.workspace.workspace import Workspace
 DPI: Final = 300
 
 
+@dataclass(frozen=True, slots=True)
+class GaugeFile:
+    """What gauges go out as: the kind of file, and the pixels per inch if it is a PNG."""
+
+    kind: Format
+    dpi: int = DPI
+
+
 def export_gauges(
     workspace: Workspace,
     country: str,
     languages: tuple[str, ...],
-    kind: Format,
-    dpi: int,
+    file: GaugeFile,
     output: Path,
 ) -> tuple[tuple[Path, ...], tuple[Problem, ...]]:
     """A country's gauges, `peru-legal-en.svg`; the paths written, and the problems.
@@ -37,13 +45,13 @@ def export_gauges(
     (country,), languages = ordered(read.content, (country,), languages)
     if has_errors(read.by_country[country]):
         return (), read.by_country[country]
-    files, found = gauge_files(read, country, languages, (kind,), dpi)
+    files, found = gauge_files(read, country, languages, (file,))
     faults = (*read.by_country[country], *found)
     return (() if has_errors(faults) else publish(output, files)), in_reading_order(faults)
 
 
 def gauge_files(
-    read: Read, country: str, languages: Iterable[str], kinds: Iterable[Format], dpi: int = DPI
+    read: Read, country: str, languages: Iterable[str], kinds: Iterable[GaugeFile]
 ) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
     """The gauges of a country whose content has no error, by file name, each drawn once and kept;
     and what matplotlib says.
@@ -63,20 +71,20 @@ def gauge_files(
         )
         with listening(f"gauges of {country}", faults):
             for key, source in card.scores.items():
-                for kind in kinds:
-                    files[f"{country}-{key}-{language}.{kind}"] = _drawn(
-                        store, card.gauges[source], kind, dpi, faults
+                for file in kinds:
+                    files[f"{country}-{key}-{language}.{file.kind}"] = _drawn(
+                        store, card.gauges[source], file, faults
                     )
     return files, tuple(faults)
 
 
-def _drawn(store: Store, gauge: Gauge, kind: Format, dpi: int, faults: Sequence[Problem]) -> bytes:
+def _drawn(store: Store, gauge: Gauge, file: GaugeFile, faults: Sequence[Problem]) -> bytes:
     """A drawing, kept or drawn now; kept if drawing it added no fault."""
-    key = key_of(["gauge", gauge.key, kind, dpi])
+    key = key_of(["gauge", gauge.key, file.kind, file.dpi])
     if known := store.get(key):
         return known[1]
     before = len(faults)
-    drawing = draw(gauge, kind, outlines=True, dpi=dpi)
+    drawing = draw(gauge, file.kind, outlines=True, dpi=file.dpi)
     if not has_errors(faults[before:]):
         store.put(key, {}, drawing)
     return drawing

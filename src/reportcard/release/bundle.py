@@ -17,9 +17,9 @@ from reportcard.build.manifest import MANIFEST, Record, dumped, read_manifest
 from reportcard.build.pipeline import assemble
 from reportcard.build.request import Order, Tell
 from reportcard.errors import ExitCode, ReportCardError
-from reportcard.outputs.gauges import gauge_files
+from reportcard.outputs.gauges import GaugeFile, gauge_files
 from reportcard.outputs.pictures import pictures
-from reportcard.page.gauges import Format, Gallery
+from reportcard.page.gauges import Gallery
 from reportcard.problems.problem import Place, Problem, Severity, has_errors, in_reading_order
 from reportcard.release.changes import Told, as_html, as_markdown, news
 from reportcard.release.folder import check_version, put_release
@@ -33,7 +33,7 @@ from reportcard.workspace.media import Medium
 from reportcard.workspace.workspace import REGIONAL, Workspace
 
 #: The kinds of files that gauges go out as.
-_KINDS: Final[tuple[Format, ...]] = ("svg", "png")
+_KINDS: Final = (GaugeFile("svg"), GaugeFile("png"))
 #: The picture that a web page names as its own.
 _SHARED: Final = "-1200x630.png"
 
