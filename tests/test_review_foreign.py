@@ -14,7 +14,8 @@ from playwright.sync_api import sync_playwright
 from reportcard.build.inventory import read_workspace
 from reportcard.page.compose.card import compose
 from reportcard.review.changes import Comparison, Kind
-from reportcard.review.compare.comparison import Regard, compared
+from reportcard.review.compare.comparison import compared
+from reportcard.review.compare.regard import Regard
 from reportcard.scores.values import values_of
 
 from .conftest import Built, Copy

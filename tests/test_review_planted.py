@@ -16,7 +16,8 @@ from reportcard.build.inventory import read_workspace
 from reportcard.page.gauges import Gallery
 from reportcard.page.typeset.layout import LaidOut, Typesetter
 from reportcard.review.changes import Comparison
-from reportcard.review.compare.comparison import Regard, compared
+from reportcard.review.compare.comparison import compared
+from reportcard.review.compare.regard import Regard
 from reportcard.workspace.media import Medium
 from reportcard.workspace.store import Store
 

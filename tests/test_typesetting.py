@@ -19,7 +19,8 @@ from reportcard.page.compose.card import Section, compose
 from reportcard.page.gauges import Gallery
 from reportcard.page.proof import proof
 from reportcard.page.typeset.layout import LaidOut, Typesetter
-from reportcard.review.compare.comparison import Regard, compared
+from reportcard.review.compare.comparison import compared
+from reportcard.review.compare.regard import Regard
 from reportcard.scores.values import values_of
 from reportcard.workspace.store import Store
 

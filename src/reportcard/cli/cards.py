@@ -214,15 +214,14 @@ def gauges(
     dpi: Annotated[int, typer.Option(min=36, max=2400, help="Pixels per inch of a PNG.")] = 300,
     workspace: WorkspaceOption = None,
 ) -> None:
-    from reportcard.outputs.gauges import export_gauges
+    from reportcard.outputs.gauges import GaugeFile, export_gauges
 
     found = workspace_at(workspace)
     written, problems = export_gauges(
         found,
         country,
         tuple(language or ()),
-        format.value,
-        dpi,
+        GaugeFile(format.value, dpi),
         (output or found.output).absolute(),
     )
     say_problems(problems, found)

@@ -25,7 +25,7 @@ from reportcard.workspace.media import Medium
 if TYPE_CHECKING:
     from reportcard.pdf.area import Area
     from reportcard.review.changes import Kind
-    from reportcard.review.compare.comparison import Regard
+    from reportcard.review.compare.regard import Regard
     from reportcard.review.review import Review
     from reportcard.review.sides import Couple
     from reportcard.workspace.workspace import Workspace
@@ -217,7 +217,7 @@ def _regard(
     from reportcard.content.loading import read_edition
     from reportcard.problems.rules import Stage, judged
     from reportcard.review.changes import Kind
-    from reportcard.review.compare.comparison import Regard
+    from reportcard.review.compare.regard import Regard
 
     edition, problems = read_edition(workspace) if workspace else (None, ())
     if problems and workspace:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
+from reportcard.build.inventory import country_waivers
 from reportcard.build.starter import empty_scores
 from reportcard.checks import card_problems, spelling_problems
 from reportcard.checks.placeholders import NOTHING

@@ -1,6 +1,7 @@
 """A country's gauges as files of their own, for slides and the web."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -17,12 +18,19 @@ from reportcard.workspace.workspace import Workspace
 DPI: Final = 300
 
 
+@dataclass(frozen=True, slots=True)
+class GaugeFile:
+    """What gauges go out as: the kind of file, and the pixels per inch if it is a PNG."""
+
+    kind: Format
+    dpi: int = DPI
+
+
 def export_gauges(
     workspace: Workspace,
     country: str,
     languages: tuple[str, ...],
-    kind: Format,
-    dpi: int,
+    file: GaugeFile,
     output: Path,
 ) -> tuple[tuple[Path, ...], tuple[Problem, ...]]:
     """A country's gauges, `peru-legal-en.svg`; the paths written, and the problems.
@@ -36,7 +44,7 @@ def export_gauges(
     (country,), languages = ordered(read.content, (country,), languages)
     if has_errors(read.by_country[country]):
         return (), read.by_country[country]
-    files, found = gauge_files(read, country, languages, (kind,), dpi)
+    files, found = gauge_files(read, country, languages, (file,))
     faults = (*read.by_country[country], *found)
     return (() if has_errors(faults) else publish(output, files)), in_reading_order(faults)
 
@@ -45,8 +53,7 @@ def gauge_files(
     read: SoundWorkspace,
     country: str,
     languages: Iterable[str],
-    kinds: Iterable[Format],
-    dpi: int = DPI,
+    kinds: Iterable[GaugeFile],
 ) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
     """The gauges of a country whose content has no error, by file name, each drawn once and kept;
     and what matplotlib says.
@@ -59,7 +66,7 @@ def gauge_files(
         with listening(f"gauges of {country}", faults):
             for key, source in card.scores.items():
                 gauge = card.gauges[source]
-                for kind in kinds:
-                    name = f"{country}-{key}-{language}.{kind}"
-                    files[name] = gallery.drawing(gauge, kind, dpi=dpi)
+                for file in kinds:
+                    name = f"{country}-{key}-{language}.{file.kind}"
+                    files[name] = gallery.drawing(gauge, file.kind, dpi=file.dpi)
     return files, tuple(faults)

@@ -28,6 +28,7 @@ Pixels = NDArray[np.uint8]
 #: there.
 SOFT_HYPHEN: Final = "\u00ad"
 _LINE_HYPHENS: Final = ("\x02", "\ufffe", "\u00ad")
+_SPACES: Final = frozenset(" \r\n\t\x00\u2028\u2029\x0b\x0c")
 _BOLD: Final = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
 _STYLE: Final = re.compile(
     r"(bold|black|heavy|semi|demi|extra|light|regular|italic|oblique|roman|book|medium|-It$|PS|MT)+",
@@ -82,6 +83,12 @@ class Word:
     def right(self) -> float:
         """Its right edge, in mm."""
         return self.x + self.width
+
+
+_Run = tuple[Style, int]
+"""How the signs of a text object look, and the marked content that it is."""
+_Box = tuple[float, float, float, float]
+"""Left, low, right and high, in pt."""
 
 
 class Glyphs:
@@ -146,58 +153,80 @@ class _WordReader:
         self.text = text
         self.number = number
         self.sheet = sheet
-        self.runs: dict[int, tuple[Style, int]] = {}
+        self.runs: dict[int, _Run] = {}
         self.styles: dict[Style, Style] = {}
+        # The word that is begun: its signs, the sides of its box with the foot of its last sign,
+        # and how it looks.
+        self.letters: list[str] = []
+        self.edges: list[float] = []
+        self.run: _Run = (Style("", 0.0, False, False, ""), -1)
+        self.is_spaced, self.is_hyphened = True, False
+        # One rectangle, which pdfium fills for every sign.
+        self.sides = pdfium.FS_RECTF()
+        self.reference = ctypes.byref(self.sides)
 
     def read(self) -> Iterator[Word]:
-        unicode, box, source = (
-            pdfium.FPDFText_GetUnicode,
-            pdfium.FPDFText_GetLooseCharBox,
-            pdfium.FPDFText_GetTextObject,
-        )
-        sides = pdfium.FS_RECTF()
-        reference = ctypes.byref(sides)
-        letters: list[str] = []
-        edges: list[float] = []
-        run: tuple[Style, int] | None = None
-        spaced, hyphened = True, False
+        """The words of the page, in the order in which they are painted."""
+        unicode = pdfium.FPDFText_GetUnicode
         for index in range(min(pdfium.FPDFText_CountChars(self.text), _MOST_SIGNS)):
             code = unicode(self.text, index)
             sign = chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
-            if sign in " \r\n\t\x00\u2028\u2029\x0b\x0c" or sign.isspace():
-                if letters and edges and run:
-                    yield self._word(letters, edges, run, glued=not spaced)
-                    letters, edges = [], []
-                    spaced = not hyphened
+            if sign in _SPACES or sign.isspace():
+                if self.letters and self.edges:
+                    yield self._word()
+                    self.is_spaced = not self.is_hyphened
                 continue
-            handle = source(self.text, index)
-            address = ctypes.addressof(handle.contents) if handle else 0
-            here = self.runs.get(address) or self._look_at(handle, address, index)
+            run = self._run(index)
             if sign in _LINE_HYPHENS:
-                letters.append(SOFT_HYPHEN)
-                hyphened = True
+                self.letters.append(SOFT_HYPHEN)
+                self.is_hyphened = True
                 continue
-            box(self.text, index, reference)
-            x0, x1, y0, y1 = sides.left, sides.right, sides.bottom, sides.top
-            if letters and edges and run:
-                gap, em = x0 - edges[2], max(run[0].size, 1.0)
-                parted = gap > 0.2 * em or gap < -2 * em or abs(y0 - edges[4]) > 0.9 * em
-                if here != run or parted:
-                    yield self._word(letters, edges, run, glued=not spaced)
-                    spaced = parted and not hyphened
-                    letters, edges = [], []
-            edges = (
-                [min(edges[0], x0), min(edges[1], y0), x1, max(edges[3], y1), y0]
-                if edges
-                else [x0, y0, x1, y1, y0]
-            )
-            letters.append(sign)
-            run, hyphened = here, False
-        if letters and edges and run:
-            yield self._word(letters, edges, run, glued=not spaced)
+            box = self._box(index)
+            if self.letters and self.edges:
+                parted = self._is_apart(box)
+                if parted or run != self.run:
+                    yield self._word()
+                    self.is_spaced = parted and not self.is_hyphened
+            self._add(sign, box, run)
+        if self.letters and self.edges:
+            yield self._word()
 
-    def _look_at(self, handle: Any, address: int, index: int) -> tuple[Style, int]:
+    def _is_apart(self, box: _Box) -> bool:
+        """Whether a sign stands so far from the one before it that another word begins."""
+        gap, em = box[0] - self.edges[2], max(self.run[0].size, 1.0)
+        return gap > 0.2 * em or gap < -2 * em or abs(box[1] - self.edges[4]) > 0.9 * em
+
+    def _add(self, sign: str, box: _Box, run: _Run) -> None:
+        left, low, right, high = box
+        if self.edges:
+            edges = self.edges
+            left, high = min(edges[0], left), max(edges[3], high)
+            self.edges = [left, min(edges[1], low), right, high, low]
+        else:
+            self.edges = [left, low, right, high, low]
+        self.letters.append(sign)
+        self.run, self.is_hyphened = run, False
+
+    def _word(self) -> Word:
+        """The word that was begun; another begins."""
+        left, low, right, high, _ = self.edges
+        x, y, width, height = placed((left, low, right, high), self.sheet)
+        text, (style, mcid) = "".join(self.letters), self.run
+        self.letters, self.edges = [], []
+        return Word(text, self.number, x, y, width, height, style, mcid, glued=not self.is_spaced)
+
+    def _box(self, index: int) -> _Box:
+        sides = self.sides
+        pdfium.FPDFText_GetLooseCharBox(self.text, index, self.reference)
+        return sides.left, sides.bottom, sides.right, sides.top
+
+    def _run(self, index: int) -> _Run:
         """The style and marked content of the run that a sign stands in."""
+        handle = pdfium.FPDFText_GetTextObject(self.text, index)
+        address = ctypes.addressof(handle.contents) if handle else 0
+        return self.runs.get(address) or self._look_at(handle, address, index)
+
+    def _look_at(self, handle: Any, address: int, index: int) -> _Run:
         matrix = pdfium.FS_MATRIX()
         scale = 1.0
         if pdfium.FPDFText_GetMatrix(self.text, index, ctypes.byref(matrix)):
@@ -230,12 +259,6 @@ class _WordReader:
         buffer = ctypes.create_string_buffer(length)
         pdfium.FPDFText_GetFontInfo(self.text, index, buffer, length, ctypes.byref(flags))
         return re.sub(r"^[A-Z]{6}\+", "", buffer.value.decode("utf-8", "replace"))
-
-    def _word(
-        self, letters: list[str], edges: list[float], run: tuple[Style, int], *, glued: bool
-    ) -> Word:
-        x, y, width, height = placed((edges[0], edges[1], edges[2], edges[3]), self.sheet)
-        return Word("".join(letters), self.number, x, y, width, height, run[0], run[1], glued)
 
 
 def placed(

@@ -10,8 +10,8 @@ from typing import Any, Final
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
-from reportcard.pdf.annotations import Frame
 from reportcard.pdf.area import Area
+from reportcard.pdf.frame import Frame
 from reportcard.pdf.preflight import ODD
 
 Colour = tuple[float, float, float]

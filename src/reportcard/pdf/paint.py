@@ -31,6 +31,8 @@ _PATHS: Final = {
 }
 _SHOWN: Final = frozenset({"Tj", "TJ", "'", '"'})
 _DEVICES: Final = {"g": "DeviceGray", "rg": "DeviceRGB", "k": "DeviceCMYK"}
+#: What inline images call the colour spaces (ISO 32000-1, table 93).
+_SHORT: Final = {"/RGB": "DeviceRGB", "/CMYK": "DeviceCMYK", "/G": "DeviceGray", "/I": "Indexed"}
 
 Matrix = tuple[float, float, float, float, float, float]
 
@@ -99,6 +101,24 @@ def paints(pdf: pikepdf.Pdf) -> tuple[Paint, ...]:
     return tuple(found)
 
 
+@dataclass(frozen=True, slots=True)
+class _Instruction:
+    """An operator with its operands, and the resources that these may name."""
+
+    operator: str
+    operands: list[Any]
+    resources: Object
+
+    @property
+    def ends_in_name(self) -> bool:
+        """Whether its last operand is a name."""
+        return bool(self.operands) and isinstance(self.operands[-1], Name)
+
+    def named(self, kind: str, operand: int = 0) -> Object | None:
+        """What an operand names among the resources of a kind; None if it is not there."""
+        return _lookup(self.resources, kind, self.operands[operand])
+
+
 @dataclass(slots=True)
 class _OperatorReader:
     page: int
@@ -110,64 +130,52 @@ class _OperatorReader:
     def read(
         self, thing: Dictionary | Stream, resources: Object, state: _State, depth: int
     ) -> Iterator[Paint]:
+        """What a page, drawing, glyph or tile paints, `depth` drawings deep. Raises PageError."""
         if depth > _DEPTH:
             raise PageError(f"page {self.page} draws drawings in drawings, more than {_DEPTH} deep")
         self._measure(thing)
         saved: list[_State] = []
-        for instruction in pikepdf.parse_content_stream(thing):
+        for told in pikepdf.parse_content_stream(thing):
             self.count += 1
             if self.count > MAXIMUM_OPERATORS:
                 raise PageError(
                     f"page {self.page} has more than {MAXIMUM_OPERATORS:,} drawing operators"
                 )
-            operator, operands = str(instruction.operator), list(instruction.operands)
-            match operator:
+            one = _Instruction(str(told.operator), list(told.operands), resources)
+            match one.operator:
                 case "q":
                     saved.append(state)
                 case "Q":
                     state = saved.pop() if saved else state
-                case "cm":
-                    state = replace(state, matrix=_times(_matrix(operands), state.matrix))
-                case "w":
-                    state = replace(state, width=float(operands[0]))
-                case "Tr":
-                    state = replace(state, mode=int(operands[0]))
-                case "Tf":
-                    yield from self._glyphs(_lookup(resources, "/Font", operands[0]), state, depth)
-                case "gs":
-                    state = _with_state(state, _lookup(resources, "/ExtGState", operands[0]))
                 case "re" | "m" | "l" | "c" | "v" | "y":
-                    self._path(operator, operands, state)
-                case "Do":
-                    yield from self._drawn(
-                        _lookup(resources, "/XObject", operands[0]), resources, state, depth
-                    )
-                case "sh":
-                    shading = _lookup(resources, "/Shading", operands[0])
-                    yield Paint(
-                        self.page,
-                        "shading",
-                        _family(
-                            (
-                                shading.get(Name.ColorSpace)
-                                if isinstance(shading, Dictionary | Stream)
-                                else None
-                            ),
-                            resources,
-                        ),
-                    )
-                case "INLINE IMAGE":
-                    yield self._picture(operands[0].obj, resources, state)
-                case _ if operator in _PATHS:
-                    yield from self._painted(_PATHS[operator], state)
-                case _ if operator in _SHOWN:
-                    yield from self._text(state)
+                    self._path(one, state)
                 case _:
-                    state = _with_colour(state, operator, operands, resources)
-                    if operator in ("scn", "SCN") and operands and isinstance(operands[-1], Name):
-                        yield from self._tiles(
-                            _lookup(resources, "/Pattern", operands[-1]), resources, depth
-                        )
+                    state = _after(one, state)
+                    yield from self._painted(one, state, depth)
+
+    def _painted(self, one: _Instruction, state: _State, depth: int) -> Iterator[Paint]:
+        """What one instruction paints in a state."""
+        match one.operator:
+            case operator if operator in _PATHS:
+                yield from self._outlined(_PATHS[operator], state)
+            case operator if operator in _SHOWN:
+                yield from self._text(state)
+            case "Tf":
+                yield from self._glyphs(one.named("/Font"), state, depth)
+            case "scn" | "SCN" if one.ends_in_name:
+                yield from self._tiles(one.named("/Pattern", -1), one.resources, depth)
+            case "Do":
+                yield from self._drawn(one, state, depth)
+            case "sh":
+                shading = one.named("/Shading")
+                space = (
+                    shading.get(Name.ColorSpace)
+                    if isinstance(shading, Dictionary | Stream)
+                    else None
+                )
+                yield Paint(self.page, "shading", _family(space, one.resources))
+            case "INLINE IMAGE":
+                yield self._picture(one.operands[0].obj, one.resources, state)
 
     def _measure(self, thing: Dictionary | Stream) -> None:
         """Refuses content that unfolds to more than is looked at, before it does."""
@@ -187,14 +195,14 @@ class _OperatorReader:
                         f"page {self.page} unfolds to more than {MAXIMUM_CONTENT // 1_000_000} MB"
                     )
 
-    def _path(self, operator: str, operands: list[Any], state: _State) -> None:
-        if operator == "re":
-            width, height = abs(float(operands[2])), abs(float(operands[3]))
+    def _path(self, one: _Instruction, state: _State) -> None:
+        if one.operator == "re":
+            width, height = abs(float(one.operands[2])), abs(float(one.operands[3]))
             self.bars.append(min(width, height) * state.scale)
         else:
             self.is_bars = False
 
-    def _painted(self, how: str, state: _State) -> Iterator[Paint]:
+    def _outlined(self, how: str, state: _State) -> Iterator[Paint]:
         if "f" in how:
             thin = min(self.bars) if self.bars and self.is_bars else 0.0
             yield Paint(self.page, "fill", *state.fill, state.overprint_fill, round(thin, 3))
@@ -209,16 +217,15 @@ class _OperatorReader:
         if state.mode in (1, 2, 5, 6):
             yield Paint(self.page, "text", *state.stroke, state.overprint_stroke)
 
-    def _drawn(
-        self, thing: Object | None, resources: Object, state: _State, depth: int
-    ) -> Iterator[Paint]:
+    def _drawn(self, one: _Instruction, state: _State, depth: int) -> Iterator[Paint]:
+        thing = one.named("/XObject")
         if not isinstance(thing, Stream):
             return
         if thing.get(Name.Subtype) == Name.Image:
-            yield self._picture(thing, resources, state)
+            yield self._picture(thing, one.resources, state)
         elif thing.get(Name.Subtype) == Name.Form:
             matrix = _times(_matrix(list(thing.get(Name.Matrix, [1, 0, 0, 1, 0, 0]))), state.matrix)
-            inner = thing.get(Name.Resources, resources)
+            inner = thing.get(Name.Resources, one.resources)
             yield from self.read(thing, inner, replace(state, matrix=matrix), depth + 1)
 
     def _glyphs(self, font: Object | None, state: _State, depth: int) -> Iterator[Paint]:
@@ -263,22 +270,38 @@ class _OperatorReader:
         return Paint(self.page, "image", _family(space, resources), ppi=round(ppi, 1))
 
 
-def _with_colour(state: _State, operator: str, operands: list[Any], resources: Object) -> _State:
-    side = "stroke" if operator.isupper() else "fill"
-    if operator.lower() in _DEVICES:
-        family = _family(Name(f"/{_DEVICES[operator.lower()]}"), resources)
+def _after(one: _Instruction, state: _State) -> _State:
+    """The graphics state after an instruction, but for saving and restoring it."""
+    match one.operator:
+        case "cm":
+            return replace(state, matrix=_times(_matrix(one.operands), state.matrix))
+        case "w":
+            return replace(state, width=float(one.operands[0]))
+        case "Tr":
+            return replace(state, mode=int(one.operands[0]))
+        case "gs":
+            return _with_state(state, one.named("/ExtGState"))
+        case _:
+            return _with_colour(state, one)
+
+
+def _with_colour(state: _State, one: _Instruction) -> _State:
+    operator, operands = one.operator.lower(), one.operands
+    side = "stroke" if one.operator.isupper() else "fill"
+    if operator in _DEVICES:
+        family = _family(Name(f"/{_DEVICES[operator]}"), one.resources)
         return replace(state, **{side: (family, _numbers(operands))})  # type: ignore[arg-type]
-    if operator in ("cs", "CS"):
-        return replace(state, **{side: (_family(operands[0], resources), ())})  # type: ignore[arg-type]
-    if operator.lower() in ("sc", "scn"):
+    if one.operator in ("cs", "CS"):
+        return replace(state, **{side: (_family(operands[0], one.resources), ())})  # type: ignore[arg-type]
+    if operator in ("sc", "scn"):
         space, _ = state.stroke if side == "stroke" else state.fill
-        if space == "Pattern" and operands and isinstance(operands[-1], Name):
-            pattern = _lookup(resources, "/Pattern", operands[-1])
+        if space == "Pattern" and one.ends_in_name:
+            pattern = one.named("/Pattern", -1)
             shading = (
                 pattern.get(Name.Shading) if isinstance(pattern, Dictionary | Stream) else None
             )
             if shading is not None:
-                space = _family(shading.get(Name.ColorSpace), resources)
+                space = _family(shading.get(Name.ColorSpace), one.resources)
         return replace(state, **{side: (space, _numbers(operands))})  # type: ignore[arg-type]
     return state
 
@@ -298,23 +321,8 @@ def _with_state(state: _State, told: Object | None) -> _State:
 
 def _family(space: Object | None, resources: Object) -> str:
     """The kind of a colour space; of one made on another (Indexed), that one's."""
-    if space is None:
-        return "none"
     if isinstance(space, Name):
-        short = {"/RGB": "DeviceRGB", "/CMYK": "DeviceCMYK", "/G": "DeviceGray", "/I": "Indexed"}
-        named = _lookup(resources, "/ColorSpace", space)
-        if named is not None and named != space:
-            return _family(named, resources)
-        default = (
-            _lookup(resources, "/ColorSpace", Name(f"/Default{str(space)[7:]}"))
-            if str(space).startswith("/Device")
-            else None
-        )
-        return (
-            _family(default, resources)
-            if default is not None
-            else short.get(str(space), str(space)[1:])
-        )
+        return _named_family(space, resources)
     if isinstance(space, Array) and len(space):
         kind = str(space[0])[1:]
         if kind == "ICCBased":
@@ -322,7 +330,22 @@ def _family(space: Object | None, resources: Object) -> str:
         if kind in ("Indexed", "I") and len(space) > 1:
             return _family(space[1], resources)
         return kind
-    return "unknown"
+    return "none" if space is None else "unknown"
+
+
+def _named_family(space: Name, resources: Object) -> str:
+    """The kind of a colour space by its name: one of the resources, or a device's, for which these
+    may have another.
+    """
+    named = _lookup(resources, "/ColorSpace", space)
+    if named is not None and named != space:
+        return _family(named, resources)
+    name = str(space)
+    if name.startswith("/Device"):
+        default = _lookup(resources, "/ColorSpace", Name(f"/Default{name[7:]}"))
+        if default is not None:
+            return _family(default, resources)
+    return _SHORT.get(name, name[1:])
 
 
 def _lookup(resources: Object, kind: str, name: Object) -> Object | None:

@@ -13,7 +13,8 @@ import pikepdf
 
 from reportcard.pdf.editions import ARCHIVE_LEVEL
 from reportcard.pdf.paint import PageError, paints
-from reportcard.pdf.press import Inspected, press_problems
+from reportcard.pdf.press import press_problems
+from reportcard.pdf.structures import Inspected
 from reportcard.problems.problem import Place, Problem, has_errors
 from reportcard.problems.rules import Stage, judged
 from reportcard.workspace.media import Medium

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from reportcard.build.inventory import (
     ReadWorkspace,
     SoundWorkspace,
+    WorkspaceState,
     country_waivers,
     glance,
     read_workspace,
@@ -196,50 +197,45 @@ class Session:
         content = read.content if isinstance(read, ReadWorkspace) else None
         cards = dict(self.snapshot.cards)
         for country in read.by_country:
-            if content is not None and country not in content.cards:
-                continue
-            if (
-                content is None
-                and country not in cards
-                and not read.by_country[country]
-                and not any(self.workspace.languages(country))
-            ):
-                continue
-            before = cards.get(country, Shown(country))
-            if not before.broken and any(
-                (country, language) not in self._settings for language in before.faces
-            ):
-                before = replace(
-                    before, faces=MappingProxyType({})
-                )  # styles or figures changed while nobody looked
-            is_set = bool(before.faces) and not before.broken and content is not None
-            if is_set:
-                for language in before.faces:
-                    self._mend(country, language)
-            problems = in_reading_order(
-                (*read.shared, *read.by_country[country], *self._layout_problems(content, country))
-            )
-            faces = (
-                {name: self._face(country, name) for name in before.faces}
-                if is_set
-                else before.faces
-            )
-            titles, stale = before.titles, before.stale
-            if content is not None:
-                titles = MappingProxyType(
-                    {name: str(card.model.title) for name, card in content.cards[country].items()}
-                )
-                stale = MappingProxyType(self._stale(content, country))
-            cards[country] = replace(
-                before,
-                titles=titles,
-                faces=MappingProxyType(dict(faces)),
-                problems=problems,
-                stale=stale,
-                is_checked=True,
-            )
+            if self._is_shown(read, country):
+                cards[country] = self._checked(read, cards.get(country, Shown(country)))
         gone = [] if content is None else [name for name in cards if name not in content.cards]
         self._show(*cards.values(), without=gone)
+
+    def _is_shown(self, read: WorkspaceState, country: str) -> bool:
+        """Whether a country has a card; while the content cannot be read, whether it may have one,
+        or has something wrong.
+        """
+        if isinstance(read, ReadWorkspace):
+            return country in read.content.cards
+        return (
+            country in self.snapshot.cards
+            or bool(read.by_country[country])
+            or any(self.workspace.languages(country))
+        )
+
+    def _checked(self, read: WorkspaceState, card: Shown) -> Shown:
+        """A card mended, with all that is wrong with it and all that is stale."""
+        content = read.content if isinstance(read, ReadWorkspace) else None
+        country = card.country
+        if not card.broken and any((country, name) not in self._settings for name in card.faces):
+            # Styles or figures changed while nobody looked.
+            card = replace(card, faces=MappingProxyType({}))
+        if card.faces and not card.broken and content is not None:
+            for language in card.faces:
+                self._mend(country, language)
+            faces = {name: self._face(country, name) for name in card.faces}
+            card = replace(card, faces=MappingProxyType(faces))
+        if content is not None:
+            titles = {name: str(one.model.title) for name, one in content.cards[country].items()}
+            card = replace(
+                card,
+                titles=MappingProxyType(titles),
+                stale=MappingProxyType(self._stale(content, country)),
+            )
+        problems = (*read.shared, *read.by_country[country])
+        found = in_reading_order((*problems, *self._layout_problems(content, country)))
+        return replace(card, problems=found, is_checked=True)
 
     def _layout_problems(self, content: Content | None, country: str) -> tuple[Problem, ...]:
         settings = [setting for (name, _), setting in self._settings.items() if name == country]

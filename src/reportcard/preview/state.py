@@ -8,7 +8,6 @@ from hashlib import sha256
 from types import MappingProxyType
 from typing import Any
 
-from reportcard.page.compose.blocks import Origin
 from reportcard.page.compose.card import Composed
 from reportcard.page.typeset.geometry import Box
 from reportcard.page.typeset.layout import LaidOut
@@ -105,23 +104,21 @@ def blocks_of(card: Composed, laid: LaidOut) -> tuple[ShownBlock, ...]:
         if id_ in laid.boxes:
             text = " ".join("".join(texts.get(id_, ())).split())
             found.append(
-                _block(
+                ShownBlock(
                     id_,
                     f"{origin.field}#{number}",
-                    origin,
+                    origin.field,
+                    origin.place,
                     text,
-                    drawn.get(id_, ""),
+                    _look(text, drawn.get(id_, "")),
                     laid.boxes[id_],
                 )
             )
     return tuple(sorted(found, key=lambda one: (one.boxes[0].page, one.boxes[0].y, one.boxes[0].x)))
 
 
-def _block(
-    id_: str, key: str, origin: Origin, text: str, drawing: str, boxes: tuple[Box, ...]
-) -> ShownBlock:
-    look = sha256(f"{text}{drawing}".encode()).hexdigest()[:12]
-    return ShownBlock(id_, key, origin.field, origin.place, text, look, boxes)
+def _look(text: str, drawing: str) -> str:
+    return sha256(f"{text}{drawing}".encode()).hexdigest()[:12]
 
 
 def block_at(place: Place, field_id: str, blocks: Iterable[ShownBlock]) -> str:

@@ -18,14 +18,14 @@ from reportcard.build.manifest import MANIFEST, Record, dumped, read_manifest
 from reportcard.build.pipeline import assemble
 from reportcard.build.request import Order, Tell
 from reportcard.errors import ExitCode, ReportCardError
-from reportcard.outputs.gauges import gauge_files
+from reportcard.outputs.gauges import GaugeFile, gauge_files
 from reportcard.outputs.pictures import pictures
-from reportcard.page.gauges import Format, Gallery
+from reportcard.page.gauges import Gallery
 from reportcard.problems.problem import Place, Problem, Severity, has_errors, in_reading_order
 from reportcard.release.changes import Told, as_html, as_markdown, news
 from reportcard.release.folder import check_version, put_release
 from reportcard.release.gate import blocking, reasons, unsigned
-from reportcard.review.compare.comparison import Regard
+from reportcard.review.compare.regard import Regard
 from reportcard.review.review import review
 from reportcard.review.sides import Couple
 from reportcard.versions import RELEASES, before
@@ -36,7 +36,7 @@ from reportcard.workspace.store import Store
 from reportcard.workspace.workspace import Workspace
 
 #: The kinds of files that gauges go out as.
-_KINDS: Final[tuple[Format, ...]] = ("svg", "png")
+_KINDS: Final = (GaugeFile("svg"), GaugeFile("png"))
 #: The picture that a web page names as its own.
 _SHARED: Final = "-1200x630.png"
 

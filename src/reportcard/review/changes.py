@@ -44,6 +44,15 @@ class Act(StrEnum):
     REMOVED = "removed"
     MOVED = "moved"
 
+    @classmethod
+    def of(cls, before: str, after: str) -> "Act":
+        """What happened to a text that was `before` and is `after`; empty where there was none, or
+        is none.
+        """
+        if before and after:
+            return cls.CHANGED
+        return cls.ADDED if after else cls.REMOVED
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:

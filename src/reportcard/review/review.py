@@ -13,7 +13,8 @@ from reportcard.build.manifest import digest
 from reportcard.content.loading import Content
 from reportcard.pdf.inspection import UnreadableError, apart, read
 from reportcard.review.changes import SAID, Change, Comparison, Side
-from reportcard.review.compare.comparison import Compared, Regard, compared
+from reportcard.review.compare.comparison import Compared, compared
+from reportcard.review.compare.regard import Regard
 from reportcard.review.places import located, lookup
 from reportcard.review.sides import Couple
 from reportcard.review.tell.marked_copy import marked_copy

@@ -1,6 +1,6 @@
 """A card as one page of the web: the sections of its pages, with their notes at the end."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +8,7 @@ from reportcard.content.loading import Content
 from reportcard.page.compose.blocks import Block, Compositor, NoteCall, Words
 from reportcard.page.compose.card import Composer, organisations, render
 from reportcard.scores.values import values_of
-from reportcard.web.head import Head, cut, scripted, sharing
+from reportcard.web.head import Face, Head, Summary, cut, scripted, sharing
 from reportcard.web.look import Look
 from reportcard.web.site import Site, page_name
 from reportcard.web.standings import standings
@@ -86,19 +86,43 @@ def _notes(prose: Compositor) -> Iterator[tuple[NoteCall, list[tuple[str, str]]]
 def _head(composer: Composer, site: Site) -> Head:
     """What the page says of itself."""
     prose, country, language = composer.prose, composer.values.country, composer.language
-    edition = composer.content.edition.model
-    title, programme, state = (
-        prose.plain("title"),
-        prose.label("edition.programme"),
-        prose.card.model.status,
-    )
+    title, programme = prose.plain("title"), prose.label("edition.programme")
     # Set by itself: a call in it is none of the page.
-    description = cut(
-        _plain(Compositor(prose.content, prose.values, language).text("overall.result"))
+    alone = Compositor(prose.content, prose.values, language)
+    summary = Summary(
+        "article",
+        title,
+        cut(_plain(alone.text("overall.result"))),
+        language,
+        site.address(page_name(country, language)),
+        site.address(f"{country}-{language}-1200x630.png"),
     )
     faces = site.faces(country)
-    address = site.address(page_name(country, language))
-    image = site.address(f"{country}-{language}-1200x630.png")
+    return Head(
+        title=title if title == programme else f"{title} · {programme}",
+        description=summary.description,
+        authors=composer.authors(),
+        is_final=prose.card.model.status == "final",
+        status=_status(prose),
+        faces=faces,
+        index=site.index(language),
+        address=summary.address,
+        image=summary.image,
+        sharing=sharing(summary, faces),
+        data=scripted(_report(composer, summary, faces)),
+    )
+
+
+def _status(prose: Compositor) -> str:
+    """The card's status in words; empty once it is final."""
+    state = prose.card.model.status
+    return "" if state == "final" else prose.label(f"labels.{state}")
+
+
+def _report(composer: Composer, summary: Summary, faces: Sequence[Face]) -> dict[str, Any]:
+    """The card as a report of schema.org."""
+    prose, country, language = composer.prose, composer.values.country, composer.language
+    edition = composer.content.edition.model
     source = composer.content.source_language(country)
     others = [
         {
@@ -110,16 +134,16 @@ def _head(composer: Composer, site: Site) -> Head:
         for face in faces
         if face.language != language
     ]
-    data = {
+    return {
         "@type": "Report",
-        "name": title,
-        "description": description,
-        "url": address,
-        "image": image,
+        "name": summary.title,
+        "description": summary.description,
+        "url": summary.address,
+        "image": summary.image,
         "inLanguage": language,
         "datePublished": edition.date.isoformat(),
         "version": str(edition.version or ""),
-        "creativeWorkStatus": "" if state == "final" else prose.label(f"labels.{state}"),
+        "creativeWorkStatus": _status(prose),
         "author": [{"@type": "Person", "name": author} for author in composer.authors()],
         "publisher": [
             {"@type": "Organization", "name": name}
@@ -130,26 +154,13 @@ def _head(composer: Composer, site: Site) -> Head:
             "name": composer.values.name(country),
             "identifier": composer.values.codes[country].country,
         },
-        "isPartOf": {"@type": "CreativeWorkSeries", "name": programme},
+        "isPartOf": {"@type": "CreativeWorkSeries", "name": prose.label("edition.programme")},
         # A work names its translations, a translation the work.
         "workTranslation": others if language == source else [],
         "translationOfWork": []
         if language == source
         else [one for one in others if one["inLanguage"] == source],
     }
-    return Head(
-        title=title if title == programme else f"{title} · {programme}",
-        description=description,
-        authors=composer.authors(),
-        is_final=state == "final",
-        status="" if state == "final" else prose.label(f"labels.{state}"),
-        faces=faces,
-        index=site.index(language),
-        address=address,
-        image=image,
-        sharing=sharing("article", title, description, language, faces, address, image),
-        data=scripted(data),
-    )
 
 
 def _title(composer: Composer, language: str) -> str:

@@ -43,6 +43,20 @@ class Head:
     data: str
 
 
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A page in few words, as others show it: its kind (`article`, `website`), title, description
+    and language; `address` and `image` are absolute, or empty while the web address is not known.
+    """
+
+    kind: str
+    title: str
+    description: str
+    language: str
+    address: str = ""
+    image: str = ""
+
+
 def cut(text: str) -> str:
     """The beginning of a text as a description: whole words, and a sign that more follows."""
     text = " ".join(text.split())
@@ -51,34 +65,26 @@ def cut(text: str) -> str:
     return text[: _DESCRIPTION - 1].rpartition(" ")[0].rstrip(" ,;:—–-(") + "…"
 
 
-def sharing(
-    kind: str,
-    title: str,
-    description: str,
-    language: str,
-    faces: Sequence[Face],
-    address: str = "",
-    image: str = "",
-) -> list[tuple[str, str]]:
+def sharing(page: Summary, faces: Sequence[Face]) -> list[tuple[str, str]]:
     """What networks show of a page that is shared (the Open Graph protocol): properties with their
     values.
     """
     others = [
         ("og:locale:alternate", face.language.replace("-", "_"))
         for face in faces
-        if face.language != language
+        if face.language != page.language
     ]
     told = [
-        ("og:title", title),
-        ("og:description", description),
-        ("og:type", kind),
-        ("og:locale", language.replace("-", "_")),
+        ("og:title", page.title),
+        ("og:description", page.description),
+        ("og:type", page.kind),
+        ("og:locale", page.language.replace("-", "_")),
         *others,
-        ("og:url", address),
-        ("og:image", image),
-        ("og:image:width", "1200" if image else ""),
-        ("og:image:height", "630" if image else ""),
-        ("og:image:alt", title if image else ""),
+        ("og:url", page.address),
+        ("og:image", page.image),
+        ("og:image:width", "1200" if page.image else ""),
+        ("og:image:height", "630" if page.image else ""),
+        ("og:image:alt", page.title if page.image else ""),
     ]
     return [(name, value) for name, value in told if value]
 

@@ -11,7 +11,7 @@ from reportcard.page.compose.card import Composer, organisations
 from reportcard.scores.results import TOTAL, ranking
 from reportcard.scores.values import Values, values_of
 from reportcard.web.card import dressed
-from reportcard.web.head import Head, cut, scripted, sharing
+from reportcard.web.head import Head, Summary, cut, scripted, sharing
 from reportcard.web.look import Look
 from reportcard.web.site import Site, index_name, page_name
 from reportcard.web.standings import RankedScore, standings
@@ -105,6 +105,8 @@ def _head(content: Content, prose: Compositor, rows: list[CountryRow], site: Sit
             if row.file
         ],
     }
+    title = f"{programme}: {heading}"
+    summary = Summary("website", title, description, prose.language, address)
     return Head(
         title=f"{heading} · {programme}",
         description=description,
@@ -115,8 +117,6 @@ def _head(content: Content, prose: Compositor, rows: list[CountryRow], site: Sit
         index="",
         address=address,
         image="",
-        sharing=sharing(
-            "website", f"{programme}: {heading}", description, prose.language, faces, address
-        ),
+        sharing=sharing(summary, faces),
         data=scripted(data),
     )

@@ -9,8 +9,9 @@ from difflib import SequenceMatcher
 from typing import Final
 
 from reportcard.content.likeness import alike, longest_rise
-from reportcard.review.compare.pieces import PassagePair, pieces
-from reportcard.review.read.document import Document, Passage
+from reportcard.review.compare.pairs import DocumentPair, PassagePair
+from reportcard.review.compare.pieces import pieces
+from reportcard.review.read.document import Passage
 
 #: A text of so many words is more than a label.
 _MORE_THAN_LABEL: Final = 4
@@ -18,11 +19,11 @@ _MORE_THAN_LABEL: Final = 4
 _MOST_ALIKE: Final = 60
 
 
-def align(old: Document, new: Document) -> tuple[PassagePair, ...]:
+def align(documents: DocumentPair) -> tuple[PassagePair, ...]:
     """All passages of both files, each once, in the order of the new one; what is gone stands where
     it went.
     """
-    by_name = old.is_ours and new.is_ours
+    old, new, by_name = documents.old, documents.new, documents.by_name
     sides = (old.passages, new.passages) if by_name else _said_in_both(old.blocks, new.blocks)
     aligner = _Aligner(sides[0], sides[1], by_name)
     aligner.match_in_order()
@@ -144,29 +145,14 @@ class _Aligner:
 
     def pairs(self) -> Iterator[PassagePair]:
         """What was matched and what was not."""
-        numbers = sorted(self.origin)
-        # Notes stand between the paragraphs of two pages: where these flow on, the notes stay, and
-        # neither has moved.
-        rising = {
-            origin
-            for is_note in (False, True)
-            for origin in longest_rise(
-                [self.origin[one] for one in numbers if self.new[one].is_note is is_note]
-            )
-        }
-        parted = [{one for group in self.parted for one in group[side]} for side in (0, 1)]
-        gone = sorted(set(range(len(self.old))) - set(self.origin.values()) - parted[0])
-        for then, now in self.parted:
-            old, new = [self.old[one] for one in then], [self.new[one] for one in now]
-            is_same = "".join(one.key for one in old) == "".join(one.key for one in new)
-            found = list(pieces(old, new))
-            yield from (
-                [replace(found[0], parted=(len(old), len(new))), *found[1:]] if is_same else found
-            )
+        taken, placed = ({one for group in self.parted for one in group[side]} for side in (0, 1))
+        gone = sorted(set(range(len(self.old))) - set(self.origin.values()) - taken)
+        rising = self._rising()
+        yield from self._parted()
         for number, passage in enumerate(self.new):
-            origin = self.origin.get(number)
-            if number in parted[1]:
+            if number in placed:
                 continue
+            origin = self.origin.get(number)
             if origin is None:
                 yield PassagePair(None, passage)
                 continue
@@ -175,3 +161,27 @@ class _Aligner:
                     yield PassagePair(self.old[gone.pop(0)], None)
             yield PassagePair(self.old[origin], passage, origin not in rising)
         yield from (PassagePair(self.old[one], None) for one in gone)
+
+    def _rising(self) -> set[int]:
+        """The old passages that have not moved.
+
+        Notes stand between the paragraphs of two pages: where these flow on, the notes stay, and
+        neither has moved.
+        """
+        numbers = sorted(self.origin)
+        return {
+            origin
+            for is_note in (False, True)
+            for origin in longest_rise(
+                [self.origin[one] for one in numbers if self.new[one].is_note is is_note]
+            )
+        }
+
+    def _parted(self) -> Iterator[PassagePair]:
+        """The pieces of passages that were parted or joined."""
+        for then, now in self.parted:
+            old, new = [self.old[one] for one in then], [self.new[one] for one in now]
+            found = list(pieces(old, new))
+            if "".join(one.key for one in old) == "".join(one.key for one in new):
+                found[0] = replace(found[0], parted=(len(old), len(new)))
+            yield from found

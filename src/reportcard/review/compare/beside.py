@@ -12,39 +12,31 @@ from itertools import zip_longest
 from reportcard.pdf.skeleton import Sheet
 from reportcard.review.changes import Act, Change, Fact, Kind
 from reportcard.review.compare.echoes import Echoes
+from reportcard.review.compare.pairs import DocumentPair, PagePairs
 from reportcard.review.read.document import Document
-
-Pages = Sequence[tuple[int | None, int | None]]
-"""Pages (from 1) that belong together; None where there is none."""
 
 
 def file_changes(
-    old: Document,
-    new: Document,
-    echoes: Echoes,
-    moved: Container[str],
-    *,
-    by_name: bool,
-    alike: bool,
+    documents: DocumentPair, echoes: Echoes, moved: Container[str]
 ) -> Iterator[Change]:
-    """The changes of two files as files. `moved` are the texts that moved; `alike` says that one
-    program made both files, `by_name` that it is this one.
-    """
+    """The changes of two files as files. `moved` are the texts that moved."""
+    old, new = documents.old, documents.new
     # Heads and feet of another program are its design.
-    heads = Kind.WORDING if by_name else Kind.LAYOUT
+    heads = Kind.WORDING if documents.by_name else Kind.LAYOUT
     yield from (replace(change, kind=heads) for change in _running(old, new, echoes))
     yield from _particulars(old, new, echoes)
     yield from _bookmarks(old, new, echoes, moved)
     yield from _remarks(old, new)
-    if alike:
+    if documents.is_alike:
         yield from _loose_links(old, new)
         yield from _spoken(old, new)
 
 
 def page_changes(
-    old: Document, new: Document, pages: Pages, reordered: Sequence[tuple[int, int]]
+    documents: DocumentPair, pages: PagePairs, reordered: Sequence[tuple[int, int]]
 ) -> Iterator[Change]:
     """Pages of other boxes, without text and gone or come, or in another order."""
+    old, new = documents.old, documents.new
     yield from _boxes(old, new, pages)
     yield from _blank(old, new, pages)
     yield from _reordered(old, new, reordered)
@@ -83,14 +75,14 @@ def _loose_links(old: Document, new: Document) -> Iterator[Change]:
 def _spoken(old: Document, new: Document) -> Iterator[Change]:
     """What is said in place of text that is no picture."""
     for before, after in unlike(old.skeleton.spoken, new.skeleton.spoken):
-        act = Act.CHANGED if before and after else Act.ADDED if after else Act.REMOVED
+        act = Act.of(before, after)
         yield Change(Kind.TAGS, act, old=before, new=after, facts=(Fact("spoken", before, after),))
 
 
 def _remarks(old: Document, new: Document) -> Iterator[Change]:
     """Remarks, stamps and form fields: they lie over the page, and may hide or add what is read."""
     for before, after in unlike(sorted(old.skeleton.laid_over), sorted(new.skeleton.laid_over)):
-        act = Act.CHANGED if before and after else Act.ADDED if after else Act.REMOVED
+        act = Act.of(before, after)
         yield Change(
             Kind.METADATA, act, old=before, new=after, facts=(Fact("annotation", before, after),)
         )
@@ -104,7 +96,7 @@ def _running(old: Document, new: Document, echoes: Echoes) -> Iterator[Change]:
     )
     for before, after in unlike(gone, came):
         if not echoes.explain(before, after, removes=True, capitals=True):
-            act = Act.CHANGED if before and after else Act.ADDED if after else Act.REMOVED
+            act = Act.of(before, after)
             yield Change(
                 Kind.WORDING,
                 act,
@@ -121,7 +113,7 @@ def _particulars(old: Document, new: Document, echoes: Echoes) -> Iterator[Chang
         before, after = then.get(name, ""), now.get(name, "")
         if before != after and not echoes.explain(before, after):
             kind = Kind.LANGUAGE if name == "language" else Kind.METADATA
-            act = Act.CHANGED if before and after else Act.ADDED if after else Act.REMOVED
+            act = Act.of(before, after)
             yield Change(kind, act, old=before, new=after, facts=(Fact(name, before, after),))
 
 
@@ -146,7 +138,7 @@ def _bookmarks(
             one_level = before[0] == after[0] or not (before[0] and after[0])
             if one_level and echoes.explain(before[1], after[1]):
                 continue
-            act = Act.CHANGED if before[1] and after[1] else Act.ADDED if after[1] else Act.REMOVED
+            act = Act.of(before[1], after[1])
             told = [
                 f"{title} (level {level})" if before[1] == after[1] else title
                 for level, title in (before, after)
@@ -175,9 +167,7 @@ def unlike(gone: Sequence[str], came: Sequence[str]) -> Iterator[tuple[str, str]
             )
 
 
-def _boxes(
-    old: Document, new: Document, pages: Sequence[tuple[int | None, int | None]]
-) -> Iterator[Change]:
+def _boxes(old: Document, new: Document, pages: PagePairs) -> Iterator[Change]:
     """Pages of other boxes: neighbours that differ alike are one change."""
     found: dict[tuple[Fact, ...], list[tuple[int, int]]] = {}
     for i, j in pages:
@@ -219,9 +209,7 @@ def _reordered(old: Document, new: Document, pages: Sequence[tuple[int, int]]) -
         )
 
 
-def _blank(
-    old: Document, new: Document, pages: Sequence[tuple[int | None, int | None]]
-) -> Iterator[Change]:
+def _blank(old: Document, new: Document, pages: PagePairs) -> Iterator[Change]:
     """Pages without text that came or went: of others, their text tells."""
     for side, document, act in ((0, old, Act.REMOVED), (1, new, Act.ADDED)):
         written = {word.page for passage in document.passages for word in passage.words}

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from reportcard.review.compare.pieces import PassagePair
+from reportcard.review.compare.pairs import PassagePair
 
 
 @dataclass(frozen=True, slots=True)

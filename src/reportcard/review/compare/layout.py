@@ -3,7 +3,7 @@ flowed on.
 """
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Final
@@ -11,7 +11,7 @@ from typing import Final
 from reportcard.pdf.area import Area
 from reportcard.pdf.glyphs import Style, Word
 from reportcard.review.changes import Act, Change, Fact, Kind
-from reportcard.review.compare.pieces import PassagePair
+from reportcard.review.compare.pairs import PassagePair
 from reportcard.review.read.document import Document, Passage, PlacedPicture, areas
 
 #: Nearer than this, in mm, two places are one: half a point of leading is 0.18 mm.
@@ -33,42 +33,25 @@ def layout_changes(
     `neighbours` tell what stands beside and before each passage; without them, places are not
     compared.
     """
-    styled = {
-        id(pair.new): facts
-        for pair in pairs
-        if pair.old and pair.new and (facts := _styles(pair.old, pair.new))
-    }
-    origins = {
-        id(pair.new): pair.old
-        for pair in pairs
-        if pair.old and pair.new and pair.old.key == pair.new.key
-    }
+    whole = [(pair, *pair.both) for pair in pairs if pair.both]
+    styled = {id(new): facts for _, old, new in whole if (facts := _styles(old, new))}
+    origins = {id(new): old for _, old, new in whole if old.key == new.key}
+    standing = _Standing(*neighbours, origins, styled) if neighbours else None
     found: list[Change] = []
-    for pair in pairs:
-        if not (pair.old and pair.new):
-            continue
+    for pair, old, new in whole:
         if pair.parted:
             fact = Fact("passages", *map(str, pair.parted))
-            found.append(_change(pair.new, (fact,), areas(pair.old.words), areas(pair.new.words)))
-        if id(pair.new) in styled:
-            old_words, new_words = _restyled(pair.old, pair.new)
-            found.append(
-                _change(pair.new, styled[id(pair.new)], areas(old_words), areas(new_words))
-            )
-            continue
-        if id(pair.new) not in origins or pair.new.held:
-            continue
-        facts = (
-            tuple(_places(pair.old, pair.new, neighbours, origins, styled))
-            if neighbours and not pair.moved
-            else ()
-        )
-        if (
-            neighbours
-            and facts
-            and not (neighbours[0].flows(pair.old) or neighbours[1].flows(pair.new))
+            found.append(_change(new, (fact,), areas(old.words), areas(new.words)))
+        if id(new) in styled:
+            old_words, new_words = _restyled(old, new)
+            found.append(_change(new, styled[id(new)], areas(old_words), areas(new_words)))
+        elif (
+            standing
+            and id(new) in origins
+            and not (new.held or pair.moved)
+            and (facts := standing.facts(old, new))
         ):
-            found.append(_change(pair.new, facts, areas(pair.old.words), areas(pair.new.words)))
+            found.append(_change(new, facts, areas(old.words), areas(new.words)))
     yield from gathered(found)
 
 
@@ -189,34 +172,43 @@ def _words(old: Passage, new: Passage) -> list[tuple[Word, Word]]:
     return list(dict.fromkeys(pairs))
 
 
-def _places(
-    old: Passage,
-    new: Passage,
-    neighbours: "tuple[Neighbours, Neighbours]",
-    origins: Mapping[int, Passage],
-    styled: Container[int],
-) -> Iterator[Fact]:
-    """Where a passage stands, as far as its neighbours do not push it: left edge, measure, the
-    space before it.
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """Where passages stand: what is beside and before them in both files (`then`, `now`), which
+    passages of the old file say the same (`origins`), and which look otherwise (`styled`), both by
+    the new one's identity.
     """
-    left = min(word.x for word in old.words), min(word.x for word in new.words)
-    if (old.page - new.page) % 2 == 0 and abs(left[0] - left[1]) > _NEAR:
-        yield Fact("left", _mm(left[0]), _mm(left[1]))
-    width = (
-        max(word.right for word in old.words) - left[0],
-        max(word.right for word in new.words) - left[1],
-    )
-    if abs(width[0] - width[1]) > (_CALL if old.calls or new.calls else 2 * _NEAR):
-        yield Fact("width", _mm(width[0]), _mm(width[1]))
-    before = neighbours[0].before.get(id(old)), neighbours[1].before.get(id(new))
-    if (
-        not (before[0] and before[1])
-        or origins.get(id(before[1])) is not before[0]
-        or id(before[1]) in styled
-    ):
-        return
-    if before[1].is_note == new.is_note:
-        space = _space(before[0], old), _space(before[1], new)
+
+    then: Neighbours
+    now: Neighbours
+    origins: Mapping[int, Passage]
+    styled: Container[int]
+
+    def facts(self, old: Passage, new: Passage) -> tuple[Fact, ...]:
+        """What differs in where a passage stands; nothing, if it flows with others."""
+        found = (*self._sides(old, new), *self._space_before(old, new))
+        return () if found and (self.then.flows(old) or self.now.flows(new)) else found
+
+    def _sides(self, old: Passage, new: Passage) -> Iterator[Fact]:
+        """The left edge, on a page of the same side, and the measure."""
+        left = min(word.x for word in old.words), min(word.x for word in new.words)
+        if (old.page - new.page) % 2 == 0 and abs(left[0] - left[1]) > _NEAR:
+            yield Fact("left", _mm(left[0]), _mm(left[1]))
+        width = (
+            max(word.right for word in old.words) - left[0],
+            max(word.right for word in new.words) - left[1],
+        )
+        if abs(width[0] - width[1]) > (_CALL if old.calls or new.calls else 2 * _NEAR):
+            yield Fact("width", _mm(width[0]), _mm(width[1]))
+
+    def _space_before(self, old: Passage, new: Passage) -> Iterator[Fact]:
+        """The space before a passage, if the one before it is the same and does not push it."""
+        before, now = self.then.before.get(id(old)), self.now.before.get(id(new))
+        if before is None or now is None or now.is_note != new.is_note:
+            return
+        if self.origins.get(id(now)) is not before or id(now) in self.styled:
+            return
+        space = _space(before, old), _space(now, new)
         if space[0] is not None and space[1] is not None and abs(space[0] - space[1]) > _NEAR:
             yield Fact("space before", _mm(space[0]), _mm(space[1]))
 

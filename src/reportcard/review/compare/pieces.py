@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise, starmap
 from typing import Final
 
+from reportcard.review.compare.pairs import PassagePair
 from reportcard.review.read.document import Passage
 from reportcard.review.read.tokens import tokens
 
@@ -15,19 +16,6 @@ from reportcard.review.read.tokens import tokens
 _RUN: Final = 4
 #: Words of the neighbourhood that are shown with a change.
 _CONTEXT: Final = 6
-
-
-@dataclass(frozen=True, slots=True)
-class PassagePair:
-    """A passage before and after; None where it was not yet, or is no more. `moved` means that it
-    stands elsewhere in the order, `parted` that the same words were so many passages, and are so
-    many now.
-    """
-
-    old: Passage | None
-    new: Passage | None
-    moved: bool = False
-    parted: tuple[int, int] | None = None
 
 
 def pieces(old: Sequence[Passage], new: Sequence[Passage]) -> Iterator[PassagePair]:
@@ -51,7 +39,8 @@ def pieces(old: Sequence[Passage], new: Sequence[Passage]) -> Iterator[PassagePa
         covered[run.new : run.new_end] = b"\1" * run.count
         yield PassagePair(then.piece(run.old, run.old_end), now.piece(run.new, run.new_end))
     for run, following in pairwise(edges):
-        for gap in _gaps_between(run, following, after.get(run), before.get(following), then, now):
+        seam = _Seam(run, following, after.get(run), before.get(following))
+        for gap in seam.gaps(then, now):
             lengths = gap.old[1] - gap.old[0], gap.new[1] - gap.new[0]
             if max(lengths) <= 0 or any(covered[gap.new[0] : gap.new[1]]):
                 continue
@@ -99,29 +88,35 @@ class _Gap:
     after: int = 0
 
 
-def _gaps_between(
-    run: _Run,
-    following: _Run,
-    after: _Run | None,
-    before: _Run | None,
-    then: "_Stream",
-    now: "_Stream",
-) -> Iterator[_Gap]:
-    """The gaps between two runs that follow each other in the old text.
-
-    `after` is what follows `run` in the new text, `before` what `following` follows there.
+@dataclass(frozen=True, slots=True)
+class _Seam:
+    """Two runs that follow each other in the old text; in the new one, the first is followed by
+    `after`, and the second follows `before`.
     """
-    start, end = run.old_end, following.old
-    if after == following:
-        yield _Gap((start, end), (run.new_end, following.new), run.count, following.count)
-        return
-    tail = min(end, then.passage_end(start))
-    head = max(tail, then.passage_start(end))
-    new_tail = min(after.new if after else run.new_end, now.passage_end(run.new_end))
-    new_head = max(before.new_end if before else following.new, now.passage_start(following.new))
-    yield _Gap((start, tail), (run.new_end, new_tail), before=run.count)
-    yield _Gap((tail, head), (0, 0))
-    yield _Gap((head, end), (new_head, following.new), after=following.count)
+
+    first: _Run
+    second: _Run
+    after: _Run | None
+    before: _Run | None
+
+    def gaps(self, then: "_Stream", now: "_Stream") -> Iterator[_Gap]:
+        """What lies between the two in the old text, and what it became."""
+        first, second = self.first, self.second
+        start, end = first.old_end, second.old
+        if self.after == second:
+            yield _Gap((start, end), (first.new_end, second.new), first.count, second.count)
+            return
+        tail = min(end, then.passage_end(start))
+        head = max(tail, then.passage_start(end))
+        new_tail = min(
+            self.after.new if self.after else first.new_end, now.passage_end(first.new_end)
+        )
+        new_head = max(
+            self.before.new_end if self.before else second.new, now.passage_start(second.new)
+        )
+        yield _Gap((start, tail), (first.new_end, new_tail), before=first.count)
+        yield _Gap((tail, head), (0, 0))
+        yield _Gap((head, end), (new_head, second.new), after=second.count)
 
 
 def _gaps(covered: bytearray) -> Iterator[tuple[int, int]]:

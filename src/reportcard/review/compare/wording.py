@@ -1,9 +1,7 @@
-"""What changed in the text of a passage, by what it means: words, numbers, scores, notes and their
-calls.
-"""
+"""What changed in the text of a passage, by what it means: words, numbers, scores, notes."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import zip_longest
@@ -11,7 +9,7 @@ from typing import Final
 
 from reportcard.pdf.area import Area
 from reportcard.review.changes import Act, Change, Fact, Kind
-from reportcard.review.compare.pieces import PassagePair
+from reportcard.review.compare.pairs import PassagePair
 from reportcard.review.read.document import Passage, areas
 from reportcard.review.read.names import Named, named
 from reportcard.review.read.tokens import Token, same_number
@@ -29,22 +27,16 @@ _MORE: Final = " … "
 _POINTS: Final = frozenset({"point", "points", "punto", "puntos", "ponto", "pontos"})
 
 
-def text_changes(
-    pair: PassagePair, same_note: Callable[[str, str], bool], *, by_name: bool
-) -> Iterator[Change]:
-    """The changes of a pair's text and calls. `same_note` says whether a call's old and new number
-    call the same note.
+def text_changes(pair: PassagePair, *, by_name: bool) -> Iterator[Change]:
+    """The changes of a pair's text, without the calls in it.
 
     Without names (`by_name`), the files come from different programs: capitals, quotes and dashes
     that differ are layout.
     """
-    old, new = pair.old, pair.new
-    if old is None or new is None:
-        yield _whole(old, new)
-        return
-    yield from _TwoTexts(old, new, by_name=by_name).changes()
-    if not new.is_note:
-        yield from _calls(old, new, same_note)
+    if pair.both:
+        yield from _TwoTexts(*pair.both, by_name=by_name).changes()
+    else:
+        yield _whole(pair.old, pair.new)
 
 
 def _whole(old: Passage | None, new: Passage | None) -> Change:
@@ -161,26 +153,31 @@ class _TwoTexts:
             for side, numbers in ((self.old, then), (self.new, now))
         ]
         if keys[0] == keys[1] and self.form is Kind.LAYOUT:
-            self.differences.append(
-                _Difference(Kind.LAYOUT, then, now)
-            )  # a drop cap, a hyphen that only another program has
+            # A drop cap, a hyphen that only another program has.
+            self.differences.append(_Difference(Kind.LAYOUT, then, now))
             return
         old_numbers = [i for i in then if self.old.tokens[i].is_number]
         new_numbers = [j for j in now if self.new.tokens[j].is_number]
         for i, j in zip_longest(old_numbers, new_numbers):
             self._number(i, j)
-        words_then = tuple(i for i in then if i not in old_numbers)
-        words_now = tuple(j for j in now if j not in new_numbers)
-        spoken = [*_at(self.old, words_then), *_at(self.new, words_now)]
-        if [token.key for token in _at(self.old, words_then)] == [
-            token.key for token in _at(self.new, words_now)
-        ] and (old_numbers or new_numbers):
-            return
-        # Signs beside a number that went or came are part of it: “(12.5)”.
-        if any(token.is_word for token in spoken) or (
-            spoken and not old_numbers and not new_numbers
-        ):
-            self.differences.append(_Difference(Kind.WORDING, words_then, words_now))
+        self._words(
+            tuple(i for i in then if i not in old_numbers),
+            tuple(j for j in now if j not in new_numbers),
+            has_numbers=bool(old_numbers or new_numbers),
+        )
+
+    def _words(self, then: tuple[int, ...], now: tuple[int, ...], *, has_numbers: bool) -> None:
+        """What is left beside the numbers that differ: words, and signs that are no part of these,
+        as those of “(12.5)” are.
+        """
+        old, new = _at(self.old, then), _at(self.new, now)
+        if has_numbers:
+            is_same = [token.key for token in old] == [token.key for token in new]
+            differs = not is_same and any(token.is_word for token in (*old, *new))
+        else:
+            differs = bool(old or new)
+        if differs:
+            self.differences.append(_Difference(Kind.WORDING, then, now))
 
     def _number(self, i: int | None, j: int | None) -> None:
         then, now = () if i is None else (i,), () if j is None else (j,)
@@ -249,76 +246,3 @@ def _areas(passage: Passage, numbers: Sequence[int]) -> tuple[Area, ...]:
     """The areas of some tokens."""
     words = sorted({word for number in numbers for word in passage.tokens[number].words})
     return areas(passage.words[number] for number in words)
-
-
-def _calls(old: Passage, new: Passage, same_note: Callable[[str, str], bool]) -> Iterator[Change]:
-    """Calls that came, went, call another note or stand elsewhere. Another number, because a note
-    came before, is no change.
-    """
-    then = _by_numbers_now(old, new, same_note)
-    now = [(_signs_before(new, at), number) for at, number in new.calls]
-    if [number for _, number in then] == [number for _, number in now] and (
-        old.key != new.key or then == now
-    ):
-        return
-    if old.key != new.key:
-        then, now = [(0, number) for _, number in then], [(0, number) for _, number in now]
-    matcher = SequenceMatcher(None, then, now, autojunk=False)
-    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
-        if tag == "equal":
-            continue
-        gone, came = old.calls[i1:i2], new.calls[j1:j2]
-        told = [" ".join(number for _, number in calls) for calls in (gone, came)]
-        elsewhere = [number for _, number in then[i1:i2]] == [number for _, number in now[j1:j2]]
-        if elsewhere:
-            told = [_after_which(passage, calls) for passage, calls in ((old, gone), (new, came))]
-        yield Change(
-            Kind.NOTE,
-            Act.MOVED
-            if elsewhere
-            else Act.CHANGED
-            if gone and came
-            else Act.ADDED
-            if came
-            else Act.REMOVED,
-            field=new.name.field,
-            name=new.name.id,
-            language=new.language,
-            old=told[0],
-            new=told[1],
-            facts=(Fact("call", told[0], told[1]),),
-            old_areas=_before_calls(old, gone),
-            new_areas=_before_calls(new, came),
-        )
-
-
-def _by_numbers_now(
-    old: Passage, new: Passage, same_note: Callable[[str, str], bool]
-) -> list[tuple[int, str]]:
-    """The old calls with the numbers that their notes have now; a note that is not called any more
-    keeps a mark of its own.
-    """
-    told = []
-    rest = [number for _, number in new.calls]
-    for at, number in old.calls:
-        match = next((one for one in rest if same_note(number, one)), None)
-        if match is not None:
-            rest.remove(match)
-        told.append((_signs_before(old, at), f"was {number}" if match is None else match))
-    return told
-
-
-def _signs_before(passage: Passage, at: int) -> int:
-    """How many letters and figures stand before a word: how the words are parted does not bear on
-    it.
-    """
-    return sum(sign.isalnum() for word in passage.words[:at] for sign in word.text)
-
-
-def _after_which(passage: Passage, calls: Sequence[tuple[int, str]]) -> str:
-    return ", ".join(f"{number} (“{passage.words[max(at - 1, 0)].text}”)" for at, number in calls)
-
-
-def _before_calls(passage: Passage, calls: Sequence[tuple[int, str]]) -> tuple[Area, ...]:
-    """The words before calls."""
-    return areas(passage.words[max(at - 1, 0)] for at, _ in calls if passage.words)

@@ -10,8 +10,8 @@ from reportcard.pdf.glyphs import Glyphs
 from reportcard.pdf.inspection import UnreadableError, apart, read
 from reportcard.pdf.skeleton import SkeletonError, skeleton
 from reportcard.review.places import lookup
-from reportcard.review.read.document import read_document
 from reportcard.review.read.names import named
+from reportcard.review.read.reader import read_document
 from reportcard.review.tell.comments import Comment, Word, comments
 
 

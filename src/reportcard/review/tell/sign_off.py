@@ -140,14 +140,7 @@ def check_record(
     if unseen:
         reasons.append(f"{_counted(unseen, 'was', 'were')} not looked at: {_named(unseen)}")
     for file in files:
-        if file.old is None:
-            reasons.append("the file was compared with none: nothing in it was reviewed")
-        elif file.new and file.old.sha256 == file.new.sha256:
-            reasons.append("the file was compared with itself: nothing in it was reviewed")
-        if file.failed:
-            reasons.append("the files could not be compared")
-        if file.left_out:
-            reasons.append(f"{file.left_out} changes were left out of the comparison")
+        reasons += _comparison_faults(file)
     if not record.reviewer:
         reasons.append("it names no reviewer")
     reasons += _date_faults(record.date)
@@ -191,6 +184,18 @@ def _some(names: Iterable[str]) -> str:
     once = list(dict.fromkeys(names))
     more = f" and {len(once) - _NAMED} more" if len(once) > _NAMED else ""
     return ", ".join(once[:_NAMED]) + more
+
+
+def _comparison_faults(file: ReviewedFile) -> Iterator[str]:
+    """Why a file was not reviewed as a whole, whatever was said of its changes."""
+    if file.old is None:
+        yield "the file was compared with none: nothing in it was reviewed"
+    elif file.new and file.old.sha256 == file.new.sha256:
+        yield "the file was compared with itself: nothing in it was reviewed"
+    if file.failed:
+        yield "the files could not be compared"
+    if file.left_out:
+        yield f"{file.left_out} changes were left out of the comparison"
 
 
 def _date_faults(date: str) -> Iterator[str]:

@@ -1,0 +1,74 @@
+"""What differs in a passage beside its words: where its links lead, its tags, its languages."""
+
+from collections.abc import Container, Iterator
+
+from reportcard.review.changes import Act, Change, Fact, Kind
+from reportcard.review.compare.beside import unlike
+from reportcard.review.compare.pairs import DocumentPair, PassagePair
+from reportcard.review.read.document import Passage, areas
+
+
+def attribute_changes(
+    pair: PassagePair, documents: DocumentPair, called: Container[str]
+) -> Iterator[Change]:
+    """The changes of a passage that is in both files; none if it came or went.
+
+    `called` are the names of passages in which a call changed: where it leads is told of it.
+    """
+    if not pair.both:
+        return
+    old, new = pair.both
+    if documents.old.skeleton.links and documents.new.skeleton.links:
+        yield from _links(old, new, has_new_call=new.name.id in called)
+    if documents.is_alike and documents.new.is_tagged:
+        yield from _tags(old, new)
+        yield from _languages(old, new)
+
+
+def _links(old: Passage, new: Passage, *, has_new_call: bool) -> Iterator[Change]:
+    then, now = (
+        [target for target in passage.targets if not (has_new_call and "/notes." in target)]
+        for passage in (old, new)
+    )
+    for before, after in unlike(then, now):
+        # An address that the passage itself tells is told with its words.
+        if not (old.key != new.key and _tells(old, before) and _tells(new, after)):
+            yield _change(Kind.LINK, old, new, Fact("target", before, after))
+
+
+def _tells(passage: Passage, address: str) -> bool:
+    """Whether a passage's words have an address in them; what is none is told anyway."""
+    return address in "".join(word.text for word in passage.words)
+
+
+def _tags(old: Passage, new: Passage) -> Iterator[Change]:
+    if old.role != new.role:
+        yield _change(Kind.TAGS, old, new, Fact("role", old.role, new.role), Act.CHANGED)
+
+
+def _languages(old: Passage, new: Passage) -> Iterator[Change]:
+    """Other languages in a passage; of other words, what they say in these is told with them."""
+    spoken = [
+        tuple(dict.fromkeys(language for language, _ in passage.foreign)) for passage in (old, new)
+    ]
+    if spoken[0] != spoken[1] or (old.key == new.key and old.foreign != new.foreign):
+        then, now = (
+            ", ".join(f"{language}: {words}" for language, words in passage.foreign)
+            for passage in (old, new)
+        )
+        yield _change(Kind.LANGUAGE, old, new, Fact("language", then, now), Act.CHANGED)
+
+
+def _change(kind: Kind, old: Passage, new: Passage, fact: Fact, act: Act | None = None) -> Change:
+    return Change(
+        kind,
+        act or Act.of(fact.old, fact.new),
+        field=new.name.field,
+        name=new.name.id,
+        language=new.language,
+        old=fact.old,
+        new=fact.new,
+        facts=(fact,),
+        old_areas=areas(old.words),
+        new_areas=areas(new.words),
+    )

@@ -1,0 +1,110 @@
+"""Calls of notes in a passage: which came, went, call another note or stand elsewhere."""
+
+from collections.abc import Callable, Iterator, Sequence
+from difflib import SequenceMatcher
+
+from reportcard.pdf.area import Area
+from reportcard.review.changes import Act, Change, Fact, Kind
+from reportcard.review.compare.pairs import PassagePair
+from reportcard.review.read.document import Passage, areas
+
+SameNote = Callable[[str, str], bool]
+"""Whether a call's number then and another's now call the same note."""
+Calls = Sequence[tuple[int, str]]
+"""Calls of a passage: after how many of its words, and the number."""
+
+
+def same_notes(pairs: Sequence[PassagePair]) -> Callable[[str, str], bool]:
+    """Whether a call's number then and another's now call the same note."""
+    same = {
+        (pair.old.label, pair.new.label)
+        for pair in pairs
+        if pair.old and pair.new and pair.new.is_note
+    }
+    fields = [
+        {
+            passage.label: passage.name.field
+            for pair in pairs
+            if (passage := pair.old if side == 0 else pair.new) and passage.is_note
+        }
+        for side in (0, 1)
+    ]
+
+    def same_note(then: str, now: str) -> bool:
+        known = then in fields[0] and now in fields[1]
+        if known and fields[0][then] and fields[1][now]:
+            return fields[0][then] == fields[1][now]
+        return (then, now) in same if known else then == now
+
+    return same_note
+
+
+def call_changes(pair: PassagePair, same_note: SameNote) -> Iterator[Change]:
+    """The changes of the calls in a passage that is in both files. Another number, because a note
+    came before, is no change.
+    """
+    if not pair.both or pair.both[1].is_note:
+        return
+    old, new = pair.both
+    then = _by_numbers_now(old, new, same_note)
+    now = [(_signs_before(new, at), number) for at, number in new.calls]
+    if old.key != new.key:
+        # In other words, only which notes are called can be compared.
+        then, now = [(0, number) for _, number in then], [(0, number) for _, number in now]
+    if then == now:
+        return
+    for tag, i1, i2, j1, j2 in SequenceMatcher(None, then, now, autojunk=False).get_opcodes():
+        if tag != "equal":
+            stay = [number for _, number in then[i1:i2]] == [number for _, number in now[j1:j2]]
+            yield _change(old, new, (old.calls[i1:i2], new.calls[j1:j2]), elsewhere=stay)
+
+
+def _change(old: Passage, new: Passage, calls: tuple[Calls, Calls], *, elsewhere: bool) -> Change:
+    """The change from some calls to others, or of the same ones that stand `elsewhere`."""
+    gone, came = calls
+    if elsewhere:
+        then, now = _after_which(old, gone), _after_which(new, came)
+    else:
+        then, now = (" ".join(number for _, number in side) for side in calls)
+    return Change(
+        Kind.NOTE,
+        Act.MOVED if elsewhere else Act.of(then, now),
+        field=new.name.field,
+        name=new.name.id,
+        language=new.language,
+        old=then,
+        new=now,
+        facts=(Fact("call", then, now),),
+        old_areas=_before_calls(old, gone),
+        new_areas=_before_calls(new, came),
+    )
+
+
+def _by_numbers_now(old: Passage, new: Passage, same_note: SameNote) -> list[tuple[int, str]]:
+    """The old calls with the numbers that their notes have now; a note that is not called any more
+    keeps a mark of its own.
+    """
+    told = []
+    rest = [number for _, number in new.calls]
+    for at, number in old.calls:
+        match = next((one for one in rest if same_note(number, one)), None)
+        if match is not None:
+            rest.remove(match)
+        told.append((_signs_before(old, at), f"was {number}" if match is None else match))
+    return told
+
+
+def _signs_before(passage: Passage, at: int) -> int:
+    """How many letters and figures stand before a word: how the words are parted does not bear on
+    it.
+    """
+    return sum(sign.isalnum() for word in passage.words[:at] for sign in word.text)
+
+
+def _after_which(passage: Passage, calls: Calls) -> str:
+    return ", ".join(f"{number} (“{passage.words[max(at - 1, 0)].text}”)" for at, number in calls)
+
+
+def _before_calls(passage: Passage, calls: Calls) -> tuple[Area, ...]:
+    """The words before calls."""
+    return areas(passage.words[max(at - 1, 0)] for at, _ in calls if passage.words)

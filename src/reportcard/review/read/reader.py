@@ -1,0 +1,110 @@
+"""Reads a PDF as what is compared: by its tags, or without them by the places of its words."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Final
+
+from reportcard.pdf.area import Area
+from reportcard.pdf.glyphs import Glyphs, Word, placed
+from reportcard.pdf.skeleton import Hyperlink, Skeleton
+from reportcard.review.read.document import Document, areas
+from reportcard.review.read.tagged import tagged
+from reportcard.review.read.untagged import untagged
+
+#: With less of its words in tags than this share, a file's tags say nothing of its order.
+_TAGGED: Final = 0.6
+#: Links are looked up by rows of a page, of so many mm.
+_ROW: Final = 5.0
+
+
+def read_document(skeleton: Skeleton, glyphs: Glyphs) -> Document:
+    """Reads all pages. Raises ValueError if one is damaged."""
+    numbers = range(1, len(skeleton.sheets) + 1)
+    links: dict[int, list[Hyperlink]] = {}
+    for link in skeleton.links:
+        links.setdefault(link.page, []).append(link)
+    words = [_linked(glyphs.words(number), links.get(number, ()), skeleton) for number in numbers]
+    marks = {(mark.page, mark.mcid) for mark in skeleton.marked}
+    in_tags = sum((word.page, word.mcid) in marks for page in words for word in page)
+    is_tagged = in_tags >= _TAGGED * sum(map(len, words))
+    contents = (tagged if is_tagged else untagged)(skeleton, words)
+    heads, margins = _running(contents.runners)
+    return Document(
+        skeleton,
+        contents.passages,
+        contents.blocks,
+        contents.pictures,
+        heads,
+        margins,
+        _loose_links(skeleton, words),
+        is_tagged,
+        contents.is_ours,
+    )
+
+
+def _linked(words: Sequence[Word], links: Sequence[Hyperlink], skeleton: Skeleton) -> list[Word]:
+    rows: dict[int, list[tuple[tuple[float, float, float, float], str]]] = {}
+    for link in links:
+        box = placed(link.box, skeleton.sheets[link.page - 1])
+        for row in range(
+            int(box[1] // _ROW) - 1,
+            min(int((box[1] + box[3]) // _ROW) + 1, int(box[1] // _ROW) + 200) + 1,
+        ):
+            rows.setdefault(row, []).append((box, link.target))
+    return [
+        (
+            replace(word, link=target)
+            if (target := _target(word, rows.get(int((word.y + word.height / 2) // _ROW), ())))
+            else word
+        )
+        for word in words
+    ]
+
+
+def _target(word: Word, boxes: Sequence[tuple[tuple[float, float, float, float], str]]) -> str:
+    x, y = word.x + word.width / 2, word.y + word.height / 2
+    return next(
+        (
+            target
+            for (left, top, width, height), target in boxes
+            if left <= x <= left + width and top - 0.5 <= y <= top + height + 0.5
+        ),
+        "",
+    )
+
+
+def _running(lines: Iterable[Sequence[Word]]) -> tuple[tuple[str, ...], tuple[Area, ...]]:
+    """What runs on the pages, without folios, and where. A folio counts the pages from one number
+    on; any other is told.
+    """
+    kept = list(lines)
+    counts = Counter(
+        int(word.text) - word.page
+        for line in kept
+        for word in line
+        if word.text.isdecimal() and len(word.text) < 5
+    )
+    offsets = {offset for offset, count in counts.items() if count > 1}
+    texts = (
+        " ".join(
+            word.text
+            for word in line
+            if not (word.text.isdecimal() and int(word.text[:9]) - word.page in offsets)
+        )
+        for line in kept
+    )
+    return tuple(dict.fromkeys(filter(None, texts))), tuple(
+        area for line in kept for area in areas(line)
+    )
+
+
+def _loose_links(
+    skeleton: Skeleton, pages: Sequence[Sequence[Word]]
+) -> tuple[tuple[str, Area], ...]:
+    linked = {(word.page, word.link) for page in pages for word in page if word.link}
+    return tuple(
+        (link.target, (link.page, *placed(link.box, skeleton.sheets[link.page - 1])))
+        for link in skeleton.links
+        if (link.page, link.target) not in linked
+    )

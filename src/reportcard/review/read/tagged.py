@@ -1,0 +1,76 @@
+"""Text by its tags: what stands under one name or in one block of the structure belongs together."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+
+from reportcard.pdf.area import Area
+from reportcard.pdf.glyphs import Word
+from reportcard.pdf.skeleton import Marked, Skeleton
+from reportcard.review.read.document import PageContents, PlacedPicture, area_of
+from reportcard.review.read.names import named
+from reportcard.review.read.passages import Block, passages_of, with_notes
+
+
+def tagged(skeleton: Skeleton, pages: Sequence[Sequence[Word]]) -> PageContents:
+    """What pages hold, by their tags; `pages` are their words. Untagged lines are runners."""
+    by_mark: dict[tuple[int, int], list[Word]] = {}
+    for page in pages:
+        for word in page:
+            by_mark.setdefault((word.page, word.mcid), []).append(word)
+    boxes = [area_of(number, skeleton) for number in range(len(skeleton.figures))]
+    inside: dict[int, list[Word]] = {}
+    told: list[tuple[Marked, list[Word]]] = []
+    for mark in skeleton.marked:
+        words = by_mark.pop((mark.page, mark.mcid), [])
+        if mark.figure >= 0:
+            inside.setdefault(mark.figure, []).extend(words)
+        else:
+            told.append(
+                (mark, [replace(word, is_call=mark.is_call, place=mark.name) for word in words])
+            )
+    lines: dict[tuple[int, int], list[Word]] = {}
+    for _, words in sorted(by_mark.items()):
+        for word in words:
+            figure = next((one for one, box in enumerate(boxes) if box and _is_in(word, box)), None)
+            if figure is not None:
+                inside.setdefault(figure, []).append(word)
+            else:
+                lines.setdefault((word.page, round(word.y)), []).append(word)
+    is_ours = any(named(mark.name).field for mark, _ in told if mark.name)
+    language = skeleton.particulars.get("language", "")
+    blocks = passages_of(with_notes(_gathered(told, language, lambda mark: mark.block)))
+    passages = (
+        passages_of(_gathered(told, language, lambda mark: mark.name or mark.block))
+        if is_ours
+        else blocks
+    )
+    pictures = tuple(
+        PlacedPicture(named(figure.name), figure.alt, tuple(inside.get(number, ())), boxes[number])
+        for number, figure in enumerate(skeleton.figures)
+    )
+    runners = tuple(tuple(line) for line in lines.values())
+    return PageContents(passages, blocks, pictures, runners, is_ours)
+
+
+def _gathered(
+    told: Iterable[tuple[Marked, list[Word]]], language: str, key: Callable[[Marked], str]
+) -> list[Block]:
+    """Words of the same name or block together, in the order of its first."""
+    found: dict[str, Block] = {}
+    for mark, words in told:
+        if words:
+            name = named(mark.name)
+            block = found.setdefault(
+                key(mark), Block(name, mark.role, name.language or language, [])
+            )
+            block.words.extend((mark.language, word) for word in words)
+    return list(found.values())
+
+
+def _is_in(word: Word, area: Area) -> bool:
+    page, left, top, width, height = area
+    return (
+        word.page == page
+        and left <= word.x + word.width / 2 <= left + width
+        and top <= word.y + word.height / 2 <= top + height
+    )

@@ -1,0 +1,29 @@
+"""Text without tags: blocks as the places of the words show them."""
+
+from collections.abc import Sequence
+
+from reportcard.pdf.glyphs import Word, placed
+from reportcard.pdf.skeleton import Skeleton
+from reportcard.review.read.document import PageContents, PlacedPicture, area_of
+from reportcard.review.read.lines import untagged_blocks
+from reportcard.review.read.names import UNNAMED, named
+from reportcard.review.read.passages import Block, passages_of, with_notes
+
+
+def untagged(skeleton: Skeleton, pages: Sequence[Sequence[Word]]) -> PageContents:
+    """What pages hold, by the places of their words alone; `pages` are these words."""
+    blocks, lines = untagged_blocks(
+        pages, [placed(sheet.trim, sheet)[2:] for sheet in skeleton.sheets]
+    )
+    language = skeleton.particulars.get("language", "")
+    passages = passages_of(
+        with_notes(
+            [Block(UNNAMED, "", language, [("", word) for word in block]) for block in blocks]
+        )
+    )
+    pictures = tuple(
+        PlacedPicture(named(figure.name), figure.alt, (), area_of(number, skeleton))
+        for number, figure in enumerate(skeleton.figures)
+    )
+    runners = tuple(tuple(line) for line in lines)
+    return PageContents(passages, passages, pictures, runners, is_ours=False)
