@@ -1,8 +1,11 @@
-"""The scripts that run in browsers: what their pages have in common is written once."""
+"""The scripts that run in browsers: what their pages have in common is written once, and typed."""
 
+import json
 import re
 from collections import Counter
 from pathlib import Path
+
+import pytest
 
 from .conftest import ROOT
 
@@ -41,3 +44,15 @@ def test_no_function_is_written_twice() -> None:
     for path in scripts:
         if path != SHARED:
             assert names.isdisjoint(name for name, _ in functions(path)), path
+
+
+@pytest.mark.parametrize("script", sorted(PACKAGE.rglob("*.js")), ids=lambda path: path.name)
+def test_every_script_has_its_types_checked(script: Path) -> None:
+    checked = {
+        path.resolve()
+        for config in PACKAGE.rglob("jsconfig.json")
+        for pattern in json.loads(config.read_text("utf-8"))["include"]
+        for path in config.parent.glob(pattern)
+    }
+    assert script.resolve() in checked
+    assert not re.search(r"@ts-|\bany\b(?=[^\n]*\})", script.read_text("utf-8"))
