@@ -6,17 +6,29 @@ BIN := .venv/bin
 # Homebrew's libraries are not where macOS looks for them.
 RUN := $(if $(filter Darwin,$(shell uname -s)),DYLD_FALLBACK_LIBRARY_PATH="$$(brew --prefix 2>/dev/null)/lib:/usr/local/lib")
 
-.PHONY: cards test setup clean
+.PHONY: cards test scripts typed setup clean
 
 cards: .venv/.ready
 	$(RUN) $(BIN)/reportcard build
 
-test: .venv/.ready-for-tests
+test: .venv/.ready-for-tests scripts
 	$(BIN)/ruff check src tests benchmarks
 	$(BIN)/ruff format --check src tests benchmarks
 	$(BIN)/mypy
 	$(BIN)/python -m compileall -q src
 	$(RUN) $(BIN)/pytest -n auto
+
+# The types of the scripts that run in browsers, page by page. Who has no npm can do all but this; CI has to have it.
+scripts:
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory typed; \
+	else echo "npm is not installed: the types of the scripts in browsers are not checked." >&2; test -z "$$CI"; fi
+
+typed: node_modules/.ready
+	for page in $$(find src -name jsconfig.json); do node_modules/.bin/tsc -p $$page || exit 1; done
+
+node_modules/.ready: package.json
+	@npm install --no-package-lock --silent || { echo "npm could not install what package.json names." >&2; exit 1; }
+	@touch $@
 
 setup: .venv/.ready-for-tests
 
@@ -36,4 +48,4 @@ setup: .venv/.ready-for-tests
 	@$(PYTHON) -m venv .venv || { rm -rf .venv; echo "The module venv is missing. On Debian and Ubuntu: sudo apt-get install python3-venv" >&2; exit 1; }
 
 clean:
-	rm -rf .venv .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv node_modules .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis

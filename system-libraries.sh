@@ -1,7 +1,8 @@
 #!/bin/sh
 # Sees to what the program needs of the system: Pango with its FreeType part and HarfBuzz with its subsetter, which WeasyPrint
 # loads; and for the print edition Ghostscript, which measures ink, and the ICC profile that comes with it.
-# FOR_TESTS: and Poppler's tools, with which the tests read a PDF's tags, and Chromium, in which they open the report of a comparison.
+# FOR_TESTS: and Poppler's tools, with which the tests read a PDF's tags, Chromium, in which they open the report of a comparison,
+# and npm, which installs what checks the types of the scripts in it.
 # Installs them where it may; where it may not, says which are missing. PYTHON names the interpreter to look with.
 set -eu
 
@@ -28,18 +29,20 @@ if "FOR_TESTS" in os.environ and sys.platform == "linux" and not (which("chromiu
     print("chromium")
 if "FOR_TESTS" in os.environ and not which("pdfinfo"):
     print("poppler-utils")
+if "FOR_TESTS" in os.environ and not which("npm"):
+    print("npm")
 places = ("/usr/share/color/icc/ghostscript", "/opt/homebrew/share/ghostscript/**", "/usr/local/share/ghostscript/**")
 if not any(glob(f"{place}/default_cmyk.icc", recursive=True) for place in places):
     print("libgs-common")
 END
 }
 
-# The screen edition does without these.
-only_print() {
+# The screen edition does without these, and tests do without the types of the scripts.
+dispensable() {
     for package in $1; do
-        case $package in ghostscript | libgs-common) ;; *) return 1 ;; esac
+        case $package in ghostscript | libgs-common | npm) ;; *) return 1 ;; esac
     done
-    echo "Without these the cards for screen and archive are built, not those for print:" $1 >&2
+    echo "Missing, and done without (Ghostscript makes the cards for print, npm installs a check of the tests):" $1 >&2
 }
 
 packages=$(missing)
@@ -47,14 +50,14 @@ packages=$(missing)
 
 if [ "$(uname -s)" = Darwin ]; then
     command -v brew >/dev/null || { echo "Homebrew is needed to install Pango: see its site, then run this again." >&2; exit 1; }
-    brew install pango harfbuzz ghostscript ${FOR_TESTS:+poppler}
+    brew install pango harfbuzz ghostscript ${FOR_TESTS:+poppler node}
 elif command -v apt-get >/dev/null; then
     if [ "$(id -u)" = 0 ]; then
         as_root=
     elif command -v sudo >/dev/null && { sudo -n true 2>/dev/null || [ -t 0 ]; }; then
         as_root=sudo
     else
-        only_print "$packages" && exit 0
+        dispensable "$packages" && exit 0
         echo "These system libraries are missing, and installing them needs an administrator:" >&2
         echo "    apt-get install" $packages >&2
         exit 1
@@ -63,10 +66,10 @@ elif command -v apt-get >/dev/null; then
     $as_root apt-get install -y --no-install-recommends $packages ||
         { $as_root apt-get update && $as_root apt-get install -y --no-install-recommends $packages; }
 else
-    only_print "$packages" && exit 0
+    dispensable "$packages" && exit 0
     echo "These libraries are missing; install them with this system's package manager (names as in Debian):" $packages >&2
     exit 1
 fi
 
 packages=$(missing)
-[ -z "$packages" ] || only_print "$packages" || { echo "Still missing after the installation:" $packages >&2; exit 1; }
+[ -z "$packages" ] || dispensable "$packages" || { echo "Still missing after the installation:" $packages >&2; exit 1; }

@@ -750,9 +750,7 @@ def test_words_are_the_same_in_both_languages() -> None:
     folder = files("reportcard.preview") / "page"
     words = json.loads(folder.joinpath("words.json").read_text("utf-8"))
     scripts = "".join(
-        folder.joinpath(file).read_text("utf-8")
-        for file, kind in ASSETS.values()
-        if kind != "application/json"
+        file.read_text("utf-8") for file, kind in ASSETS.values() if kind != "application/json"
     )
     assert words["en"].keys() == words["es"].keys()
     for name, text in words["en"].items():

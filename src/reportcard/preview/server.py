@@ -35,14 +35,16 @@ from reportcard.preview.work import Worker
 from reportcard.workspace.workspace import Workspace
 
 HOST: Final = "127.0.0.1"
+_PAGE: Final = files("reportcard.preview") / "page"
 #: The files of the page, by the last part of their address, with their media types.
 ASSETS: Final = {
-    "": ("page.html", "text/html"),
-    "icon.svg": ("icon.svg", "image/svg+xml"),
-    "preview.css": ("preview.css", "text/css"),
-    "words.json": ("words.json", "application/json"),
+    "": (_PAGE / "page.html", "text/html"),
+    "icon.svg": (_PAGE / "icon.svg", "image/svg+xml"),
+    "preview.css": (_PAGE / "preview.css", "text/css"),
+    "words.json": (_PAGE / "words.json", "application/json"),
+    "ui.js": (files("reportcard.page.compose") / "templates/ui.js", "text/javascript"),
     **{
-        f"{name}.js": (f"{name}.js", "text/javascript")
+        f"{name}.js": (_PAGE / f"{name}.js", "text/javascript")
         for name in ("base", "sheets", "scrolling", "places", "problems", "preview")
     },
 }
@@ -136,11 +138,7 @@ class Preview:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._is_closing = False
         self._worker = Worker(Session(workspace, self._publish))
-        folder = files("reportcard.preview") / "page"
-        self._assets = {
-            name: (folder.joinpath(file).read_bytes(), kind)
-            for name, (file, kind) in ASSETS.items()
-        }
+        self._assets = {name: (file.read_bytes(), kind) for name, (file, kind) in ASSETS.items()}
         routes = [
             Route(f"/{self.token}/events", self._events),
             Route(f"/{self.token}/page/{{version}}/{{width:int}}", self._picture),

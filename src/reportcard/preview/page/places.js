@@ -2,14 +2,27 @@
 
 /** How long what changed is lit, in ms. */
 const LIT = 2600;
+/** The template of addresses that open an editor, and the folder that files are in. */
 let connection = { editor: "", root: "" };
+/**
+ * What is open over a page: where a block is in the files, and the block's button.
+ * @type {{box: HTMLElement, from: HTMLButtonElement} | null}
+ */
+let opened = null;
 
 /* ---- blocks on a page ---- */
 
-/** Lays a button over every block of a page: unseen, until it is pointed at or walked to. The larger lie below. */
+/**
+ * Lays a button over every block of a page: unseen, until it is pointed at or walked to. The larger
+ * lie below.
+ * @param {Pane} pane
+ * @param {Sheet} sheet
+ * @param {[Block, Box][]} placed
+ */
 function coverSheet(pane, sheet, placed) {
   const ordered = [...placed].sort(([, one], [, other]) => other[3] * other[4] - one[3] * one[4]);
-  const held = sheet.cover.contains(document.activeElement) ? document.activeElement.dataset.key : null;
+  const held = sheet.blocks.find((one) => one === document.activeElement)?.dataset.key;
+  /** @type {Map<string, HTMLButtonElement>} */
   const buttons = new Map();
   for (const [block, [, x, y, width, height]] of placed) {
     const made = button([], () => openPlace(pane, sheet, block, made), {
@@ -20,18 +33,24 @@ function coverSheet(pane, sheet, placed) {
     made.style.top = `calc(${y} * var(--mm))`;
     made.style.width = `calc(${width} * var(--mm))`;
     made.style.height = `calc(${Math.max(height, 2)} * var(--mm))`;
-    made.style.zIndex = ordered.findIndex(([one]) => one === block) + 1;
+    made.style.zIndex = String(ordered.findIndex(([one]) => one === block) + 1);
     made.addEventListener("pointerenter", () => twin(block.key, true));
     made.addEventListener("pointerleave", () => twin(block.key, false));
     buttons.set(block.key, made);
   }
-  sheet.cover.replaceChildren(...buttons.values());
-  if (held && buttons.has(held)) buttons.get(held).focus({ preventScroll: true });
+  sheet.blocks = [...buttons.values()];
+  sheet.cover.replaceChildren(...sheet.blocks);
+  if (held) buttons.get(held)?.focus({ preventScroll: true });
 }
 
-const blockButtons = (pane) => [...pane.scroller.querySelectorAll(".block")];
+/** @param {Pane} pane */
+const blockButtons = (pane) => pane.sheets.flatMap((sheet) => sheet.blocks);
 
-/** Marks the same block in all languages. */
+/**
+ * Marks the same block in all languages.
+ * @param {string} key
+ * @param {boolean} isOn
+ */
 function twin(key, isOn) {
   if (panes.size < 2) return;
   for (const pane of panes.values()) {
@@ -39,32 +58,46 @@ function twin(key, isOn) {
   }
 }
 
-/** One block of a pane is a stop of the Tab key; arrows go on from it. */
+/**
+ * One block of a pane is a stop of the Tab key; arrows go on from it.
+ * @param {Pane} pane
+ * @param {HTMLButtonElement} element
+ */
 function makeCurrent(pane, element) {
   blockButtons(pane).forEach((one) => { one.tabIndex = one === element ? 0 : -1; });
   pane.current = element.dataset.key;
 }
 
+/** @param {Pane} pane */
 function ensureCurrent(pane) {
   const all = blockButtons(pane);
   if (all.length && !all.some((one) => one.tabIndex === 0)) makeCurrent(pane, all[0]);
 }
 
+/**
+ * @param {Pane} pane
+ * @param {KeyboardEvent} event
+ */
 function walk(pane, event) {
+  /** @type {Record<string, number>} */
   const steps = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 };
-  if (event.altKey || event.ctrlKey || event.metaKey || !event.target.classList.contains("block")) return;
   const all = blockButtons(pane);
-  const at = all.indexOf(event.target);
+  const at = all.findIndex((one) => one === event.target);
+  if (event.altKey || event.ctrlKey || event.metaKey || at < 0) return;
   const next = event.key === "Home" ? all[0] : event.key === "End" ? all.at(-1) : all[at + (steps[event.key] ?? NaN)];
   if (!next) return;
   event.preventDefault();
   makeCurrent(pane, next);
-  const block = pane.face.blocks.find((one) => one.id === next.dataset.id);
+  const block = pane.face?.blocks.find((one) => one.id === next.dataset.id);
   if (block && !isInView(pane, block)) scrollToBlock(pane, block);
   next.focus({ preventScroll: true });
 }
 
-/** Lights blocks for a moment. */
+/**
+ * Lights blocks for a moment.
+ * @param {Pane} pane
+ * @param {Set<string | undefined>} ids
+ */
 function light(pane, ids) {
   for (const one of blockButtons(pane)) {
     if (!ids.has(one.dataset.id)) continue;
@@ -77,31 +110,46 @@ function light(pane, ids) {
 
 /* ---- where a block stands in the files ---- */
 
-/** The address that opens a place in the editor. What is put in is encoded: a path adds nothing to the address but itself. */
+/**
+ * The address that opens a place in the editor. What is put in is encoded: a path adds nothing to
+ * the address but itself.
+ * @param {Place} thing
+ */
 function editorLink(thing) {
   if (!connection.editor || !thing.file.includes("/")) return "";
   const path = `${connection.root}/${thing.file}`.split("/").map(encodeURIComponent).join("/");
+  /** @type {Record<string, string | number>} */
   const values = { path: path.startsWith("/") ? path : `/${path}`, line: thing.line || 1, column: thing.column || 1 };
-  return connection.editor.replace(/\{(path|line|column)\}/g, (_, name) => values[name]);
+  return connection.editor.replace(/\{(path|line|column)\}/g, (_, name) => String(values[name]));
 }
 
+/** @param {Place} thing */
 function editorAnchor(thing) {
   const address = editorLink(thing);
   return address ? make("a", { class: "open", href: address }, t("open")) : "";
 }
 
 function closePlace() {
-  const open = byId("place");
-  if (!open) return;
-  const hadFocus = open.contains(document.activeElement);
-  const from = open.opener;
-  open.remove();
+  if (!opened) return;
+  const { box, from } = opened;
+  const hadFocus = box.contains(document.activeElement);
+  opened = null;
+  box.remove();
   from.setAttribute("aria-expanded", "false");
-  if (hadFocus) (from.isConnected ? from : document.querySelector(`.block[data-id="${CSS.escape(from.dataset.id)}"]`))?.focus({ preventScroll: true });
+  if (!hadFocus) return;
+  const blocks = [...panes.values()].flatMap(blockButtons);
+  const next = from.isConnected ? from : blocks.find((one) => one.dataset.id === from.dataset.id);
+  next?.focus({ preventScroll: true });
 }
 
+/**
+ * @param {Pane} pane
+ * @param {Sheet} sheet
+ * @param {Block} block
+ * @param {HTMLButtonElement} from
+ */
 function openPlace(pane, sheet, block, from) {
-  const isSame = byId("place")?.opener === from;
+  const isSame = opened?.from === from;
   closePlace();
   if (isSame) return;
   makeCurrent(pane, from);
@@ -109,13 +157,14 @@ function openPlace(pane, sheet, block, from) {
     await navigator.clipboard.writeText(placeOf(block));
     copy.textContent = t("copied");
   });
-  const own = state.card.problems.filter((problem) => problem.at[pane.language] === block.id);
+  const problems = state.card?.problems ?? [];
+  const own = problems.filter((problem) => problem.at[pane.language] === block.id);
   const box = make("div", { id: "place", role: "dialog", "aria-label": block.field },
-    make("p", { class: "field" }, make("span", { class: "unseen" }, `${t("field")}: `), block.field),
-    make("p", { class: "where" }, make("span", { class: "unseen" }, `${t("file")}: `), make("code", null, placeOf(block))),
+    make("p", { class: "field" }, unseen(`${t("field")}: `), block.field),
+    make("p", { class: "where" }, unseen(`${t("file")}: `), make("code", null, placeOf(block))),
     own.length ? make("ul", null, own.map((problem) => make("li", { class: problem.severity }, make("b", null, `${t(problem.severity)}: `), problem.message))) : "",
     make("p", { class: "buttons" }, editorAnchor(block), copy, button("×", closePlace, { class: "close", "aria-label": t("close") })));
-  box.opener = from;
+  opened = { box, from };
   from.setAttribute("aria-expanded", "true");
   const [, x, y, , height] = block.boxes.find((one) => one[0] === Number(sheet.element.dataset.page)) ?? block.boxes[0];
   box.style.left = `min(calc(${x} * var(--mm)), 100% - min(22rem, 100%))`;
@@ -123,6 +172,6 @@ function openPlace(pane, sheet, block, from) {
   if (isLow) box.style.bottom = `calc(${sheet.leaf.height - y} * var(--mm) + 4px)`;
   else box.style.top = `calc(${y + height} * var(--mm) + 4px)`;
   sheet.paper.append(box);
-  box.querySelector("a, button").focus({ preventScroll: true });
+  find(box, "a, button", HTMLElement).focus({ preventScroll: true });
   box.scrollIntoView({ block: "nearest" });
 }

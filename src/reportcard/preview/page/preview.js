@@ -1,7 +1,19 @@
 "use strict";
 
-/** What the server said last: the cards, the card that is open, the stream that it comes from. */
+/**
+ * What the server said last: the cards, the card that is open, the stream that it comes from.
+ * @typedef {object} State
+ * @property {string} country
+ * @property {ListedCard[] | null} cards
+ * @property {string} fault
+ * @property {Card | null} card
+ * @property {EventSource | null} stream
+ * @property {boolean} isEnded
+ */
+/** @type {State} */
 const state = { country: "", cards: null, fault: "", card: null, stream: null, isEnded: false };
+/** What the choice of languages was made from. */
+let choicesTold = "";
 
 /* ---- the list ---- */
 
@@ -10,13 +22,14 @@ function showCards() {
   byId("cards").replaceChildren(...(state.cards.length ? state.cards.map(cardItem) : [make("li", { class: "none" }, t("noCards"))]));
 }
 
+/** @param {ListedCard} card */
 function cardItem(card) {
-  const pages = Object.entries(card.pages).map(([language, count]) => make("span", null, `${languageName(language)}: ${t("pages", { count })}`));
+  const pages = Object.entries(card.pages).map(([language, count]) => make("span", null, `${ownName(language)}: ${t("pages", { count })}`));
   const stale = Object.entries(card.stale).filter(([, count]) => count);
   const states = [
     card.broken ? make("li", { class: "error" }, t("brokenState")) : "",
     make("li", { class: GRAVITIES.find((gravity) => card.counts[gravity]) ?? "fine" }, card.checked ? countsTold(card.counts) : t("checking")),
-    ...stale.map(([language, count]) => make("li", { class: "warning" }, t("stale", { language: languageName(language), count }))),
+    ...stale.map(([language, count]) => make("li", { class: "warning" }, t("stale", { language: ownName(language), count }))),
     !stale.length && Object.keys(card.stale).length ? make("li", { class: "fine" }, t("translated")) : "",
   ];
   return make("li", null, make("h2", null, make("a", { href: `#/${encodeURIComponent(card.country)}` }, titleOf(card))),
@@ -25,38 +38,42 @@ function cardItem(card) {
 
 /* ---- a card ---- */
 
-/** The languages that are shown: the one chosen, or all; on a narrow screen one. */
-function languagesShown() {
-  const known = state.card.faces.map((face) => face.language);
+/** The languages that are shown: the one chosen, or all; on a narrow screen one. @param {Card} card */
+function languagesShown(card) {
+  const known = card.faces.map((face) => face.language);
   if (known.includes(settings.shown)) return [settings.shown];
   const one = known.includes(settings.language) ? settings.language : known[0];
   return isNarrow.matches || (settings.shown === "" && innerWidth < 1100) ? [one] : known.slice(0, 2);
 }
 
+/** @param {string} value */
 function chooseLanguages(value) {
   keep({ shown: value });
-  showCard(state.card, { isAnew: true });
+  if (state.card) showCard(state.card, { isAnew: true });
 }
 
-function showLanguages() {
-  const known = state.card.faces.map((face) => face.language);
-  const shown = languagesShown();
-  const choices = known.map((language) => [language, languageName(language), language]);
+/** @param {Card} card */
+function showLanguages(card) {
+  const known = card.faces.map((face) => face.language);
+  const shown = languagesShown(card);
+  /** @type {[value: string, name: string, lang: string | null][]} */
+  const choices = known.map((language) => [language, ownName(language), language]);
   if (known.length > 1 && !isNarrow.matches) choices.push(["all", t("both"), null]);
   const told = JSON.stringify([choices, shown]);
-  if (byId("languages").told === told) return;
-  byId("languages").told = told;
+  if (choicesTold === told) return;
+  choicesTold = told;
   const held = byId("languages").contains(document.activeElement);
   byId("languages").replaceChildren(...choices.map(([value, name, lang]) => {
-    const choice = make("input", { type: "radio", name: "language", value });
-    choice.checked = shown.length > 1 ? value === "all" : value === shown[0];
-    choice.addEventListener("change", () => chooseLanguages(value));
-    return make("label", null, choice, make("span", { lang }, name));
+    const isChosen = shown.length > 1 ? value === "all" : value === shown[0];
+    return choice("language", value, isChosen, name, lang);
   }));
-  if (held) byId("languages").querySelector(":checked")?.focus();
+  if (held) find(byId("languages"), ":checked", HTMLInputElement).focus();
 }
 
-/** Shows a card in place: who reads stays where they are, and sees what changed. */
+/**
+ * Shows a card in place: who reads stays where they are, and sees what changed.
+ * @param {Card} card
+ */
 function showCard(card, { isAnew = false } = {}) {
   const before = isAnew ? null : state.card;
   state.card = card;
@@ -68,9 +85,9 @@ function showCard(card, { isAnew = false } = {}) {
     byId("panes").replaceChildren(make("p", { class: "waiting" }, card.broken ? "" : t("setting")));
   } else {
     if (!panes.size) byId("panes").replaceChildren();
-    showLanguages();
+    showLanguages(card);
     keepingPlaces(() => {
-      arrangePanes(languagesShown());
+      arrangePanes(languagesShown(card));
       showBanner();
       for (const face of card.faces) {
         const pane = panes.get(face.language);
@@ -88,12 +105,18 @@ function showCard(card, { isAnew = false } = {}) {
   if (before) showChanges(before, card);
 }
 
+/** @param {Face} face */
 function looks(face) {
-  return new Set((face?.blocks ?? []).map((block) => `${block.id} ${block.look}`));
+  return new Set(face.blocks.map((block) => `${block.id} ${block.look}`));
 }
 
-/** Lights the blocks that say something else than before, and tells their pages. */
+/**
+ * Lights the blocks that say something else than before, and tells their pages.
+ * @param {Card} before
+ * @param {Card} card
+ */
 function showChanges(before, card) {
+  /** @type {Target[]} */
   const changed = [];
   for (const face of card.faces) {
     const old = before.faces.find((one) => one.language === face.language);
@@ -116,6 +139,11 @@ function showChanges(before, card) {
 
 let newsTimer = 0;
 
+/**
+ * @typedef {{pane: Pane, block: Block}} Target
+ * @param {string} text
+ * @param {Target | null} target
+ */
 function tellNews(text, target = null) {
   byId("news-text").textContent = text;
   byId("news").classList.add("told");
@@ -137,22 +165,30 @@ function showNotice() {
 
 /* ---- what the server says ---- */
 
+/** @param {string} country */
 function follow(country) {
   state.stream?.close();
   const stream = state.stream = new EventSource(`events?card=${encodeURIComponent(country)}`);
-  const on = (name, act) => stream.addEventListener(name, (event) => stream === state.stream && act(JSON.parse(event.data)));
-  on("hello", (told) => {
+  /**
+   * @template Told
+   * @param {string} name
+   * @param {(told: Told) => void} act
+   */
+  const hear = (name, act) => stream.addEventListener(name, (event) => {
+    if (stream === state.stream) act(JSON.parse(event.data));
+  });
+  hear("hello", (/** @type {typeof connection} */ told) => {
     connection = told;
     state.isEnded = false;
     showNotice();
   });
-  on("cards", ({ cards, fault }) => {
+  hear("cards", (/** @type {{cards: ListedCard[], fault: string}} */ { cards, fault }) => {
     Object.assign(state, { cards, fault });
     showNotice();
     showCards();
     if (country && !state.card && !cards.some((card) => card.country === country)) byId("panes").replaceChildren(make("p", { class: "waiting" }, t("noCard")));
   });
-  on("card", (card) => showCard(card));
+  hear("card", (/** @type {Card} */ card) => showCard(card));
   stream.onerror = () => {
     state.isEnded = true;
     showNotice();
@@ -178,12 +214,13 @@ function route() {
   follow(country);
 }
 
+/** @param {string} language */
 function speak(language) {
   keep({ language });
   showWords();
   showZoom();
   showNotice();
-  byId("languages").told = "";
+  choicesTold = "";
   panes.forEach((pane) => pane.sheets.forEach((sheet) => { sheet.told = ""; }));
   if (state.card) showCard(state.card, { isAnew: true });
   else if (!state.country) byId("title").textContent = document.title = t("title");
@@ -192,26 +229,26 @@ function speak(language) {
 
 function listen() {
   addEventListener("hashchange", route);
-  byId("skip").addEventListener("click", (event) => {
+  on("skip", "click", (event) => {
     event.preventDefault();
-    (document.querySelector(".scroller") ?? byId("main")).focus();
+    find(document, panes.size ? ".scroller" : "#main", HTMLElement).focus();
   });
-  byId("switch").addEventListener("click", () => speak(settings.language === "en" ? "es" : "en"));
-  byId("zoom").addEventListener("change", () => setZoom(byId("zoom").value));
-  byId("smaller").addEventListener("click", () => stepZoom(-1));
-  byId("larger").addEventListener("click", () => stepZoom(1));
-  byId("problems-toggle").addEventListener("click", () => {
+  on("switch", "click", () => speak(otherLanguage()));
+  on("languages", "change", () => chooseLanguages(chosenIn("languages")));
+  on("zoom", "change", () => setZoom(selected("zoom")));
+  on("smaller", "click", () => stepZoom(-1));
+  on("larger", "click", () => stepZoom(1));
+  on("problems-toggle", "click", () => {
     keep({ problems: !settings.problems });
     keepingPlaces(() => {
       showProblems();
       panes.forEach(sizePane);
     });
   });
-  byId("help-open").addEventListener("click", () => byId("help").showModal());
-  byId("help-close").addEventListener("click", () => byId("help").close());
+  on("help-open", "click", () => openDialog("help"));
   addEventListener("keydown", (event) => event.key === "Escape" && closePlace());
   addEventListener("pointerdown", (event) => {
-    if (byId("place") && !event.target.closest("#place, .block")) closePlace();
+    if (!hit(event, "#place, .block")) closePlace();
   });
   new ResizeObserver(() => keepingPlaces(() => panes.forEach(sizePane))).observe(byId("panes"));
   isNarrow.addEventListener("change", () => state.card && showCard(state.card, { isAnew: true }));
@@ -219,7 +256,10 @@ function listen() {
 
 async function begin() {
   WORDS = await (await fetch("words.json")).json();
-  recall();
+  recallSettings(STORE);
+  if (!Object.hasOwn(WORDS, settings.language)) {
+    settings.language = navigator.language.startsWith("es") ? "es" : "en";
+  }
   if (isNarrow.matches) settings.problems = false;
   showWords();
   showZoom();

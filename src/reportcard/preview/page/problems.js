@@ -1,30 +1,37 @@
 "use strict";
 
 const GRAVITIES = ["error", "warning", "note"];
+/** What the list of problems was made from. */
+let problemsTold = "";
 
-/** Counts of problems in words: 2 errors, 1 warning. */
+/** Counts of problems in words: 2 errors, 1 warning. @param {Record<string, number>} counts */
 function countsTold(counts) {
   const told = GRAVITIES.filter((gravity) => counts[gravity]).map((gravity) => t(`${gravity}s`, { count: counts[gravity] }));
   return told.join(", ") || t("noProblems");
 }
+
+/** What can have the focus in the list of problems. */
+const problemStops = () => [...byId("problems").querySelectorAll("button, a")]
+  .filter((one) => one instanceof HTMLElement);
 
 function showProblems() {
   const { card } = state;
   const list = card?.problems ?? [];
   byId("problems-toggle").textContent = list.length ? t("problemsCount", { count: list.length }) : t("noProblems");
   byId("problems-toggle").dataset.gravity = GRAVITIES.find((gravity) => list.some((problem) => problem.severity === gravity)) ?? "none";
-  byId("problems-toggle").setAttribute("aria-expanded", settings.problems);
+  byId("problems-toggle").setAttribute("aria-expanded", String(settings.problems));
   byId("side").hidden = !settings.problems;
   byId("side-state").textContent = card?.checked ? (list.length ? "" : t("noProblems")) : t("checking");
   byId("side-state").hidden = !byId("side-state").textContent;
   const told = JSON.stringify([list, settings.language, connection]);
-  if (byId("problems").told === told) return;
-  const held = byId("problems").contains(document.activeElement) ? [...byId("problems").querySelectorAll("button, a")].indexOf(document.activeElement) : -1;
-  byId("problems").told = told;
+  if (problemsTold === told) return;
+  const held = problemStops().findIndex((one) => one === document.activeElement);
+  problemsTold = told;
   byId("problems").replaceChildren(...list.map(problemItem));
-  if (held >= 0) [...byId("problems").querySelectorAll("button, a")].at(Math.min(held, list.length - 1))?.focus();
+  if (held >= 0) problemStops().at(Math.min(held, list.length - 1))?.focus();
 }
 
+/** @param {Problem} problem */
 function problemItem(problem) {
   const languages = Object.keys(problem.at);
   const body = [
@@ -35,16 +42,20 @@ function problemItem(problem) {
   return make("li", null, head, make("p", { class: "where" }, make("code", null, placeOf(problem)), " ", make("span", { class: "code" }, problem.code), " ", editorAnchor(problem)));
 }
 
-/** Goes to the block that a problem is about; if its language is not shown, that is shown first. */
+/** Goes to the block that a problem is about; if its language is not shown, that is shown first. @param {Problem} problem */
 function goToProblem(problem) {
   const languages = Object.keys(problem.at);
   const language = languages.find((one) => panes.has(one)) ?? languages[0];
   if (!panes.has(language)) chooseLanguages(language);
   const pane = panes.get(language);
   const block = pane?.face?.blocks.find((one) => one.id === problem.at[language]);
-  if (block) goToBlock(pane, block);
+  if (pane && block) goToBlock(pane, block);
 }
 
+/**
+ * @param {Pane} pane
+ * @param {Block} block
+ */
 function goToBlock(pane, block) {
   scrollToBlock(pane, block);
   light(pane, new Set([block.id]));

@@ -5,7 +5,35 @@ const ZOOMS = [50, 75, 100, 125, 150, 200, 300, 400];
 const NEAR = { rootMargin: "900px 0px" };
 /** Beyond so many pixels a page is drawn no finer. */
 const WIDEST = 6400;
-/** One for each language shown: its section, scroller, sheets, and the face that it shows. */
+/**
+ * A language that is shown, and the key of the block that is the stop of the Tab key.
+ * @typedef {object} Pane
+ * @property {string} language
+ * @property {HTMLElement} element
+ * @property {HTMLElement} scroller
+ * @property {Sheet[]} sheets
+ * @property {Face | null} face
+ * @property {string | undefined} current
+ */
+/**
+ * A page on the screen: its picture from `url`, and over it the buttons of its blocks; `told` are
+ * the blocks as they were when these were made.
+ * @typedef {object} Sheet
+ * @property {HTMLElement} element
+ * @property {HTMLElement} paper
+ * @property {HTMLImageElement} picture
+ * @property {HTMLElement} cover
+ * @property {HTMLElement} caption
+ * @property {HTMLButtonElement[]} blocks
+ * @property {Leaf} leaf
+ * @property {string} url
+ * @property {boolean} isNear
+ * @property {string} told
+ */
+/**
+ * One for each language shown.
+ * @type {Map<string, Pane>}
+ */
 const panes = new Map();
 
 const near = new IntersectionObserver((entries) => entries.forEach(({ isIntersecting, target }) => {
@@ -15,20 +43,23 @@ const near = new IntersectionObserver((entries) => entries.forEach(({ isIntersec
   if (isIntersecting) draw(sheet);
 }), NEAR);
 
-function sheetOf(element) {
-  return panes.get(element.closest(".pane")?.dataset.language)?.sheets.find((sheet) => sheet.element === element);
-}
+/** @param {Element} element */
+const sheetOf = (element) =>
+  [...panes.values()].flatMap((pane) => pane.sheets).find((sheet) => sheet.element === element);
 
-function makePane(language) {
+/** @param {string} language @returns {Pane} */
+function addPane(language) {
   const scroller = make("div", { class: "scroller", tabindex: "0", role: "region" });
-  const element = make("section", { class: "pane", "data-language": language }, make("h2", { lang: language }, languageName(language)), scroller);
+  const element = make("section", { class: "pane", "data-language": language }, make("h2", { lang: language }, ownName(language)), scroller);
+  /** @type {Pane} */
   const pane = { language, element, scroller, sheets: [], face: null, current: "" };
+  panes.set(language, pane);
   scroller.addEventListener("scroll", () => followScroll(pane), { passive: true });
   scroller.addEventListener("keydown", (event) => walk(pane, event));
   return pane;
 }
 
-/** Makes the panes for the languages shown; those that stay keep their place. */
+/** Makes the panes for the languages shown; those that stay keep their place. @param {string[]} languages */
 function arrangePanes(languages) {
   for (const [language, pane] of panes) {
     if (!languages.includes(language)) {
@@ -37,26 +68,30 @@ function arrangePanes(languages) {
       panes.delete(language);
     }
   }
-  for (const language of languages) if (!panes.has(language)) panes.set(language, makePane(language));
-  const ordered = languages.map((language) => panes.get(language).element);
+  const ordered = languages.map((language) => (panes.get(language) ?? addPane(language)).element);
   if (ordered.some((element, index) => byId("panes").children[index] !== element)) byId("panes").replaceChildren(...ordered);
-  byId("panes").dataset.count = languages.length;
+  byId("panes").dataset.count = String(languages.length);
 }
 
-/** Fills a pane with a face: pages that are the same stay, others are drawn anew under the old picture. */
+/**
+ * Fills a pane with a face: pages that are the same stay, others are drawn anew under the old
+ * picture.
+ * @param {Pane} pane
+ * @param {Face} face
+ */
 function fillPane(pane, face) {
-  while (pane.sheets.length > face.leaves.length) {
-    const gone = pane.sheets.pop();
+  for (const gone of pane.sheets.splice(face.leaves.length)) {
     near.unobserve(gone.element);
     gone.element.remove();
   }
+  /** @type {Map<number, [Block, Box][]>} */
   const byPage = new Map();
   for (const block of face.blocks) {
     for (const box of block.boxes) byPage.set(box[0], [...(byPage.get(box[0]) ?? []), [block, box]]);
   }
-  pane.scroller.setAttribute("aria-label", t("pagesIn", { language: languageName(face.language) }));
+  pane.scroller.setAttribute("aria-label", t("pagesIn", { language: ownName(face.language) }));
   face.leaves.forEach((leaf, index) => {
-    const sheet = pane.sheets[index] ?? addSheet(pane, index);
+    const sheet = pane.sheets[index] ?? addSheet(pane, index, leaf);
     sheet.leaf = leaf;
     sheet.picture.alt = t("pageOf", { page: index + 1, count: face.leaves.length });
     sheet.caption.textContent = t("page", { page: index + 1 });
@@ -71,26 +106,39 @@ function fillPane(pane, face) {
   sizePane(pane);
 }
 
-function addSheet(pane, index) {
+/**
+ * @param {Pane} pane
+ * @param {number} index
+ * @param {Leaf} leaf
+ */
+function addSheet(pane, index, leaf) {
   const picture = make("img", { alt: "", draggable: "false" });
   const cover = make("div", { class: "cover" });
   const caption = make("figcaption", null);
   const paper = make("div", { class: "paper" }, picture, cover);
   const element = make("figure", { class: "sheet", "data-page": index + 1 }, paper, caption);
-  const sheet = { pane, element, paper, picture, cover, caption, leaf: null, url: "", isNear: index < 2, told: "" };
+  /** @type {Sheet} */
+  const sheet = {
+    element, paper, picture, cover, caption, blocks: [], leaf, url: "", isNear: index < 2, told: "",
+  };
   pane.sheets.push(sheet);
   pane.scroller.append(element);
   near.observe(element);
   return sheet;
 }
 
-/** The width of a page on the screen in CSS pixels, so that it is a whole number of the screen's own. */
+/**
+ * The width of a page on the screen in CSS pixels, so that it is a whole number of the screen's own.
+ * @param {Pane} pane
+ * @param {Leaf} leaf
+ */
 function widthOf(pane, leaf) {
   const fit = pane.scroller.clientWidth - (isNarrow.matches ? 16 : 48);
   const wanted = settings.zoom === "fit" ? fit : leaf.width * MM * (Number(settings.zoom) / 100);
   return Math.max(Math.floor(wanted * devicePixelRatio), 100) / devicePixelRatio;
 }
 
+/** @param {Pane} pane */
 function sizePane(pane) {
   for (const sheet of pane.sheets) {
     const width = widthOf(pane, sheet.leaf);
@@ -101,7 +149,11 @@ function sizePane(pane) {
   }
 }
 
-/** Draws a page at the screen's own pixels, if it is not so drawn; the old picture stays until the new one is there. */
+/**
+ * Draws a page at the screen's own pixels, if it is not so drawn; the old picture stays until the
+ * new one is there.
+ * @param {Sheet} sheet
+ */
 async function draw(sheet) {
   const pixels = Math.min(Math.round(sheet.paper.getBoundingClientRect().width * devicePixelRatio), WIDEST);
   const url = `page/${sheet.leaf.version}/${pixels}`;
@@ -127,21 +179,20 @@ async function draw(sheet) {
 }
 
 function showZoom() {
-  const zoom = byId("zoom");
-  const percent = new Intl.NumberFormat(settings.language, { style: "percent" });
-  zoom.replaceChildren(make("option", { value: "fit" }, t("fit")), ...ZOOMS.map((value) => make("option", { value }, percent.format(value / 100))));
-  zoom.value = settings.zoom;
+  /** @type {[string, string][]} */
+  const sizes = ZOOMS.map((value) => [String(value), percent(value / 100)]);
+  const zoom = fillSelect("zoom", [["fit", t("fit")], ...sizes], settings.zoom);
   if (!zoom.value) zoom.value = settings.zoom = "fit";
 }
 
-/** Sets the size; what was at the top stays there. */
+/** Sets the size; what was at the top stays there. @param {string} value */
 function setZoom(value) {
   keep({ zoom: value });
   showZoom();
   keepingPlaces(() => panes.forEach(sizePane));
 }
 
-/** The next size up or down from the one that is seen. */
+/** The next size up or down from the one that is seen. @param {number} step */
 function stepZoom(step) {
   const [pane] = panes.values();
   if (!pane?.sheets.length) return;

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from reportcard.review.changes import Comparison, told
 
-#: The parts of the script in their order: the last one begins.
+#: The parts of the script in their order, after the one shared by all pages: the last one begins.
 _SCRIPTS: Final = ("data", "list", "pages", "record", "report")
 #: What a picture is, by how it begins.
 _PICTURES: Final = (
@@ -47,7 +47,7 @@ def report(
     data["images"] = {
         f"{file}:{side}:{page}": numbers[image] for (file, side, page), image in images.items()
     }
-    style, script = _text("page/report.css"), "".join(_text(f"page/{name}.js") for name in _SCRIPTS)
+    style, script = _text("page/report.css"), _script()
     # One pass: what stands in a PDF is never looked through for the names of other parts.
     page = Template(_text("page/report.html")).substitute(
         language=spoken,
@@ -61,6 +61,11 @@ def report(
         images="\n".join(_elements(numbers)),
     )
     return page.encode()
+
+
+def _script() -> str:
+    shared = files("reportcard.page.compose").joinpath("templates/ui.js").read_text("utf-8")
+    return "".join((shared, *(_text(f"page/{name}.js") for name in _SCRIPTS)))
 
 
 def _text(name: str) -> str:

@@ -1,15 +1,95 @@
 "use strict";
 
-const byId = (id) => document.getElementById(id);
-const given = (id) => JSON.parse(byId(id).textContent);
+/**
+ * One of the two files that are compared.
+ * @typedef {"old" | "new"} Side
+ */
+/**
+ * A place on a page: the page from 1, the rest in mm.
+ * @typedef {[page: number, left: number, top: number, across: number, down: number]} Area
+ */
+/**
+ * A property that differs.
+ * @typedef {{name: string, old: string, new: string}} Fact
+ */
+/**
+ * A change as the comparison tells it.
+ * @typedef {object} ToldChange
+ * @property {string} id
+ * @property {string} kind
+ * @property {string} act
+ * @property {string} field
+ * @property {string} place
+ * @property {string} language
+ * @property {string} old
+ * @property {string} new
+ * @property {[kind: "same" | "gone" | "new", text: string][]} runs
+ * @property {Fact[]} facts
+ * @property {Area[]} old_areas
+ * @property {Area[]} new_areas
+ * @property {string} only_in
+ */
+/**
+ * Two pages that belong together, or one that has no other, as the comparison tells of them.
+ * @typedef {{old: number | null, new: number | null, differs: boolean}} ToldLeaf
+ */
+/**
+ * A PDF with the sizes of its pages in mm.
+ * @typedef {{name: string, sha256: string, sizes: [width: number, height: number][]}} Pdf
+ */
+/**
+ * Two files and what differs between them.
+ * @typedef {object} ToldPair
+ * @property {string} name
+ * @property {Pdf | null} old
+ * @property {Pdf | null} new
+ * @property {string} language
+ * @property {ToldLeaf[]} leaves
+ * @property {ToldChange[]} changes
+ * @property {string} failed
+ * @property {number} passed_over
+ * @property {number} left_out
+ * @property {Record<string, number>} counts
+ */
+/**
+ * The same with its place in the list, and the key of its marks.
+ * @typedef {ToldPair & {index: number, key: string}} Pair
+ */
+/**
+ * A change with its number in the list and its card there, if that was made.
+ * @typedef {ToldChange & {file: Pair, number: number, text: string, isShown: boolean,
+ *   leaves: Set<Leaf>, card: Card | null}} Change
+ */
+/**
+ * Two pages as they are shown. Before they come near, they have no marks.
+ * @typedef {ToldLeaf & {file: Pair, id: string, changes: Set<Change>, element: HTMLElement,
+ *   marks: [element: HTMLElement, change: Change][] | null}} Leaf
+ */
+/**
+ * What a reviewer says of a change.
+ * @typedef {{state: string, remark: string}} Mark
+ */
+/**
+ * Words by language: texts, and names of kinds, acts, facts and values.
+ * @typedef {{texts: Record<string, Wording>, kinds: Record<string, string>,
+ *   acts: Record<string, string>, facts: Record<string, string>,
+ *   values: Record<string, string>}} Words
+ */
+
+/** What the report carries. @param {string} id */
+const given = (id) => JSON.parse(byId(id).textContent ?? "");
+/** @type {Record<string, Words>} */
 const WORDS = given("words");
+/** @type {{files: ToldPair[], counts: Record<string, number>, images: Record<string, number>}} */
 const DATA = given("data");
 const STORE = "reportcard-review";
 /** How many changes of the list are rendered at a time. */
 const CHUNK = 60;
+/** @type {Side[]} */
 const SIDES = ["old", "new"];
 const STATES = ["open", "seen", "questioned"];
 const MODES = ["side", "overlay", "difference", "slider", "flicker"];
+/** @type {Record<string, string>} */
 const SIGNS = {
   wording: "¶", number: "#", score: "★", note: "†", link: "↗", moved: "↕", layout: "▦", picture: "▣", boxes: "□",
   metadata: "i", tags: "‹›", language: "Aa", bookmarks: "≡",
@@ -18,46 +98,70 @@ const KEYS = [
   ["next", "n", "j"], ["previous", "p", "k"], ["seen", "s"], ["questioned", "q"], ["remark", "r"],
   ["mode", "1", "2", "3", "4", "5"], ["flip", "x"], ["marks", "m"], ["search", "/"], ["help", "?"],
 ];
+const ZOOMS = [1.5, 2, 3];
 const NEAR = { rootMargin: "800px 0px", scrollMargin: "800px 0px" };
 const isWide = matchMedia("(min-width: 62rem) and (min-height: 30rem)");
 
 /* ---- what is compared ---- */
 
+/** Without accents and capitals. @param {string} text */
 const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+/** @param {string} [old] @param {string} [now] */
+const keyOf = (old = "-", now = "-") => `${STORE}:${old}:${now}`;
+/** @type {Pair[]} */
 const files = DATA.files.map((file, index) => ({
-  ...file, index, key: `${STORE}:${file.old?.sha256 ?? "-"}:${file.new?.sha256 ?? "-"}`,
+  ...file, index, key: keyOf(file.old?.sha256, file.new?.sha256),
 }));
-const changes = files.flatMap((file) => file.changes.map((change) => ({ ...change, file, isShown: true })));
-const leaves = files.flatMap((file) => file.leaves.map((leaf) => ({ ...leaf, file, changes: new Set() })));
+/** @type {Change[]} */
+const changes = files.flatMap((file) => file.changes.map((change) => ({ ...change, file })))
+  .map((change, index) => ({
+    ...change, number: index + 1, text: textOf(change), isShown: true, leaves: new Set(), card: null,
+  }));
+/** @type {Leaf[]} */
+const leaves = files.flatMap((file) => file.leaves.map((leaf) => ({ ...leaf, file })))
+  .map((leaf, index) => ({
+    ...leaf, id: `leaf-${index}`, changes: new Set(), element: make("section", null), marks: null,
+  }));
 const kinds = Object.keys(SIGNS).filter((kind) => DATA.counts[kind]);
 const nearLeaves = new IntersectionObserver((entries) => entries.forEach(({ isIntersecting, target }) => {
-  if (isIntersecting) fill(leaves[target.dataset.leaf]);
+  if (isIntersecting) fill(leaves[Number(target.getAttribute("data-leaf"))]);
 }), NEAR);
 const nearEnd = new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && showMore(), NEAR);
 
+/** What a search looks through. @param {ToldChange & {file: Pair}} change */
+function textOf({ field, place, old, new: now, file, runs, facts }) {
+  const parts = [field, place, old, now, file.name, ...runs.map(([, text]) => text)];
+  return fold([...parts, ...facts.flatMap((fact) => [fact.name, fact.old, fact.new])].join(" "));
+}
+
+/**
+ * @param {Change} change
+ * @param {Side} side
+ */
+const areasOf = (change, side) => (side === "old" ? change.old_areas : change.new_areas);
+
+/** Ties changes to the pages that they are on. */
 function join() {
+  /** @type {Map<string, Leaf>} */
   const pages = new Map();
-  leaves.forEach((leaf, index) => {
-    leaf.id = `leaf-${index}`;
+  for (const leaf of leaves) {
     for (const side of SIDES) if (leaf[side]) pages.set(`${leaf.file.index}:${side}:${leaf[side]}`, leaf);
-  });
-  changes.forEach((change, index) => {
-    change.number = index + 1;
-    change.leaves = new Set();
-    for (const side of ["new", "old"]) {
-      for (const [page] of change[`${side}_areas`]) {
+  }
+  for (const change of changes) {
+    for (const side of [...SIDES].reverse()) {
+      for (const [page] of areasOf(change, side)) {
         const leaf = pages.get(`${change.file.index}:${side}:${page}`);
         leaf?.changes.add(change);
         if (leaf) change.leaves.add(leaf);
       }
     }
-    const texts = [change.field, change.place, change.old, change.new, change.file.name, ...change.runs.map((run) => run[1])];
-    change.text = fold([...texts, ...change.facts.flatMap((fact) => [fact.name, fact.old, fact.new])].join(" "));
-  });
+  }
 }
 
+/** @param {Leaf} leaf */
 const isChanged = (leaf) => leaf.differs || leaf.changes.size > 0;
 
+/** @param {Pair} file */
 function stateOf(file) {
   if (file.failed) return "failed";
   if (!file.old) return "newFile";
@@ -69,101 +173,83 @@ function stateOf(file) {
 
 /* ---- what is kept ---- */
 
+const texts = () => WORDS[settings.language].texts;
 const settings = { language: document.documentElement.lang, reviewer: "", keys: true };
+/** By the key of two files, the marks of their changes by id. @type {Map<string, Map<string, Mark>>} */
 const marks = new Map();
-const view = { hidden: new Set(), shown: [], first: 0, last: 0, selected: null, before: [], timer: 0 };
+/**
+ * What is seen: kinds that are not, changes that are, those of them in the list, the selected one;
+ * what `undo` opens again, the timer of flicker, whether marks are lost with the window.
+ * @typedef {object} View
+ * @property {Set<string>} hidden
+ * @property {Change[]} shown
+ * @property {number} first
+ * @property {number} last
+ * @property {Change | null} selected
+ * @property {Change[]} before
+ * @property {number} timer
+ * @property {boolean} isNotKept
+ */
+/** @type {View} */
+const view = { hidden: new Set(), shown: [], first: 0, last: 0, selected: null, before: [], timer: 0, isNotKept: false };
+/** @type {Set<string>} */
 const unsaved = new Set();
 let saving = 0;
 
-function stored(key) {
-  try {
-    const value = JSON.parse(localStorage.getItem(key));
-    return value && typeof value === "object" ? value : {};
-  } catch {
-    return {};
-  }
+/**
+ * @param {string} key
+ * @param {unknown} value
+ */
+function keep(key, value) {
+  if (store(key, value)) return;
+  view.isNotKept = true;
+  showNotices();
 }
 
-function store(key, value) {
-  try {
-    localStorage.setItem(key, JSON.stringify(value));
-  } catch {
-    view.isNotKept = true;
-    showNotices();
-  }
-}
+/** @param {Partial<typeof settings>} changed */
+const keepSettings = (changed) => keep(`${STORE}:settings`, Object.assign(settings, changed));
 
-const storeSettings = () => store(`${STORE}:settings`, settings);
-
+/** @param {unknown} mark @returns {mark is Mark} */
 function isMark(mark) {
-  return mark && STATES.includes(mark.state) && typeof mark.remark === "string" && (mark.state !== "open" || mark.remark !== "");
+  if (!mark || typeof mark !== "object" || !("state" in mark) || !("remark" in mark)) return false;
+  const { state, remark } = mark;
+  return STATES.some((one) => one === state) && typeof remark === "string" && (state !== "open" || remark !== "");
 }
 
 function recall() {
-  try {
-    localStorage.setItem(`${STORE}:try`, "");
-    localStorage.removeItem(`${STORE}:try`);
-  } catch {
-    view.isNotKept = true;
-  }
-  const known = stored(`${STORE}:settings`);
-  for (const name of Object.keys(settings)) if (typeof known[name] === typeof settings[name]) settings[name] = known[name];
+  view.isNotKept = !store(`${STORE}:try`, "");
+  if (!view.isNotKept) localStorage.removeItem(`${STORE}:try`);
+  recallSettings(`${STORE}:settings`);
   if (!Object.hasOwn(WORDS, settings.language)) settings.language = "en";
   for (const { key } of files) {
-    marks.set(key, new Map(Object.entries(stored(key)).filter(([, mark]) => isMark(mark))));
+    marks.set(key, new Map(Object.entries(stored(key)).flatMap(([id, mark]) => (isMark(mark) ? [[id, mark]] : []))));
   }
 }
 
-const markOf = (change) => marks.get(change.file.key).get(change.id) ?? { state: "open", remark: "" };
+/** @param {Change} change */
+const markOf = (change) => marks.get(change.file.key)?.get(change.id) ?? { state: "open", remark: "" };
 
+/**
+ * @param {Change} change
+ * @param {Partial<Mark>} mark
+ */
 function setMark(change, mark) {
   const whole = { ...markOf(change), ...mark };
-  if (isMark(whole)) marks.get(change.file.key).set(change.id, whole);
-  else marks.get(change.file.key).delete(change.id);
+  if (isMark(whole)) marks.get(change.file.key)?.set(change.id, whole);
+  else marks.get(change.file.key)?.delete(change.id);
   unsaved.add(change.file.key);
   clearTimeout(saving);
   saving = setTimeout(saveMarks, 200);
 }
 
 function saveMarks() {
-  for (const key of unsaved) store(key, Object.fromEntries(marks.get(key)));
+  for (const key of unsaved) keep(key, Object.fromEntries(marks.get(key) ?? []));
   unsaved.clear();
 }
 
 /* ---- words ---- */
 
-const number = (value) => new Intl.NumberFormat(settings.language).format(value);
+/** @param {string} kind */
 const kindName = (kind) => WORDS[settings.language].kinds[kind] ?? kind;
-const capital = (text) => text.charAt(0).toLocaleUpperCase(settings.language) + text.slice(1);
-
-function t(key, values = {}) {
-  let text = WORDS[settings.language].texts[key];
-  if (typeof text === "object") text = text[new Intl.PluralRules(settings.language).select(values.count)] ?? text.other;
-  return text.replace(/\{(\w+)\}/g, (_, name) => (typeof values[name] === "number" ? number(values[name]) : values[name]));
-}
-
-function languageName(code) {
-  try {
-    return new Intl.DisplayNames(settings.language, { type: "language" }).of(code) ?? code;
-  } catch {
-    return code;
-  }
-}
-
-/** An element. Strings among its children become text, never markup; attributes that are null or false are left out. */
-function make(tag, attributes, ...children) {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes ?? {})) {
-    if (value !== null && value !== false && value !== undefined) element.setAttribute(name, value === true ? "" : value);
-  }
-  element.append(...children.flat(Infinity).filter((child) => child !== null && child !== ""));
-  return element;
-}
-
-const button = (text, act, attributes) => {
-  const element = make("button", { type: "button", ...attributes }, text);
-  element.addEventListener("click", act);
-  return element;
-};
-const unseen = (text) => make("span", { class: "unseen" }, text);
+/** @param {string} kind */
 const sign = (kind) => make("span", { class: "sign", "data-kind": kind, "aria-hidden": "true" }, SIGNS[kind] ?? "·");

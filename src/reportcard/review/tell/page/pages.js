@@ -2,13 +2,22 @@
 
 /* ---- the pages ---- */
 
-const sizeOf = (leaf, side) => leaf.file[side]?.sizes[leaf[side] - 1] ?? [210, 297];
+/**
+ * Width and height of a page in mm.
+ * @param {Leaf} leaf
+ * @param {Side} side
+ */
+const sizeOf = (leaf, side) => leaf.file[side]?.sizes[(leaf[side] ?? 0) - 1] ?? [210, 297];
 
 function showLeaves() {
   nearLeaves.disconnect();
   byId("leaves").replaceChildren(make("p", { id: "no-pages", hidden: true }, t("noPages")), ...leaves.map(leafSection));
 }
 
+/**
+ * @param {Leaf} leaf
+ * @param {number} index
+ */
 function leafSection(leaf, index) {
   leaf.marks = null;
   const name = files.length > 1 ? `${leaf.file.name} · ${leafName(leaf)}` : leafName(leaf);
@@ -25,60 +34,73 @@ function leafSection(leaf, index) {
   return leaf.element;
 }
 
+/**
+ * @param {Leaf} leaf
+ * @param {Side} side
+ * @param {number} widest
+ */
 function figure(leaf, side, widest) {
-  if (!leaf[side]) return make("div", { class: `side ${side} missing` }, make("p", null, t("noSuchPage")));
+  const page = leaf[side];
+  if (!page) return make("div", { class: `side ${side} missing` }, make("p", null, t("noSuchPage")));
   const [width, height] = sizeOf(leaf, side);
-  const image = DATA.images[`${leaf.file.index}:${side}:${leaf[side]}`];
-  const alt = t("picture", { side: t(side), page: leaf[side], count: leaf.changes.size });
+  const image = DATA.images[`${leaf.file.index}:${side}:${page}`];
+  const alt = t("picture", { side: t(side), page, count: leaf.changes.size });
   const picture = image === undefined ? make("p", { class: "no-picture" }, t("noPicture")) : make("img", { alt, "data-image": image, draggable: "false" });
   const sheet = make("div", { class: "sheet" }, picture);
   const plate = make("div", { class: "plate" }, sheet, make("div", { class: "marks", "aria-hidden": "true" }));
   sheet.style.aspectRatio = `${width} / ${height}`;
-  const element = make("figure", { class: `side ${side}` }, make("figcaption", null, `${t(side)} · ${t("pageIn", { page: leaf[side] })}`), plate);
+  const element = make("figure", { class: `side ${side}` }, make("figcaption", null, `${t(side)} · ${t("pageIn", { page })}`), plate);
   element.style.setProperty("--share", `${(100 * width) / widest}%`);
   return element;
 }
 
-/** Gives a page its pictures and marks; before it comes near, it has neither. */
+/** Gives a page its pictures and marks; before it comes near, it has neither. @param {Leaf} leaf */
 function fill(leaf) {
   if (leaf.marks) return;
   leaf.marks = [];
   nearLeaves.unobserve(leaf.element);
-  for (const image of leaf.element.querySelectorAll("[data-image]")) {
+  for (const image of leaf.element.querySelectorAll("img")) {
     const source = byId(`image-${image.dataset.image}`);
     image.src = `data:${source.dataset.type};base64,${source.textContent}`;
   }
   for (const side of SIDES.filter((one) => leaf[one])) {
     const found = [...leaf.changes].flatMap((change) => marksOf(change, leaf, side));
     found.sort((one, other) => other.surface - one.surface);  // the small ones on top, where they can be clicked
-    leaf.element.querySelector(`.${side} .marks`).append(...found.map(({ element }) => element));
-    leaf.marks.push(...found.map(({ element, change }) => [element, change]));
+    find(leaf.element, `.${side} .marks`, HTMLElement).append(...found.map(({ element }) => element));
+    for (const { element, change } of found) leaf.marks.push([element, change]);
   }
 }
 
+/**
+ * @param {Change} change
+ * @param {Leaf} leaf
+ * @param {Side} side
+ */
 function marksOf(change, leaf, side) {
   const [width, height] = sizeOf(leaf, side);
-  const areas = change[`${side}_areas`].filter(([page]) => page === leaf[side]);
+  const areas = areasOf(change, side).filter(([page]) => page === leaf[side]);
   return areas.map(([, left, top, across, down], index) => {
     const label = index ? "" : make("span", { class: "label" }, SIGNS[change.kind] ?? "·", make("b", null, ` ${change.number}`));
     const element = make("span", { class: "mark", "data-kind": change.kind, "data-number": change.number, title: `${change.number}: ${kindName(change.kind)}` }, label);
     const place = { left: left / width, top: top / height, width: across / width, height: down / height };
-    for (const [name, part] of Object.entries(place)) element.style[name] = `${100 * part}%`;
+    for (const [name, part] of Object.entries(place)) element.style.setProperty(name, `${100 * part}%`);
     element.hidden = !change.isShown;
     element.classList.toggle("selected", change === view.selected);
     return { element, change, surface: across * down };
   });
 }
 
+/** @param {string} mode */
 function setMode(mode) {
   const isFlicker = mode === "flicker";
   byId("leaves").dataset.mode = mode;
-  for (const choice of document.querySelectorAll("[name=mode]")) choice.checked = choice.value === mode;
-  document.querySelector(".flicker-buttons").hidden = !isFlicker;
+  for (const one of byId("modes").querySelectorAll("input")) one.checked = one.value === mode;
+  find(document, ".flicker-buttons", HTMLElement).hidden = !isFlicker;
   showLegend();
   alternate(isFlicker && !matchMedia("(prefers-reduced-motion: reduce)").matches);
 }
 
+/** @param {string} zoom */
 function setZoom(zoom) {
   byId("leaves").style.setProperty("--zoom", zoom);
   byId("leaves").toggleAttribute("data-zoom", zoom !== "1");
@@ -91,22 +113,23 @@ function flip() {
 }
 
 function showLegend() {
-  const { mode, flicker } = byId("leaves").dataset;
+  const { mode = "", flicker = "" } = byId("leaves").dataset;
   byId("legend").textContent = mode === "flicker" ? t("legendFlicker", { side: t(flicker) }) : t(`legend${capital(mode)}`);
 }
 
+/** @param {boolean} isOn */
 function alternate(isOn) {
   clearInterval(view.timer);
   view.timer = isOn ? setInterval(flip, 1000) : 0;
   byId("alternate").setAttribute("aria-pressed", String(isOn));
 }
 
-/** In the slider's view, the boundary follows the pointer that is drawn over a page. */
+/** In the slider's view, the boundary follows the pointer that is drawn over a page. @param {PointerEvent} event */
 function drag(event) {
-  const pair = event.target.closest(".pair:not(.single)");
-  if (!pair || event.buttons !== 1 || byId("leaves").dataset.mode !== "slider") return;
-  const range = pair.closest(".leaf").querySelector(".cut");
+  const [pair, leaf] = [hit(event, ".pair:not(.single)"), hit(event, ".leaf")];
+  if (!pair || !leaf || event.buttons !== 1 || byId("leaves").dataset.mode !== "slider") return;
+  const range = find(leaf, ".cut", HTMLInputElement);
   const box = pair.getBoundingClientRect();
-  range.value = Math.round((100 * (event.clientX - box.left)) / box.width);
+  range.value = String(Math.round((100 * (event.clientX - box.left)) / box.width));
   range.dispatchEvent(new Event("input"));
 }

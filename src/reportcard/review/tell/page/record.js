@@ -1,23 +1,44 @@
 "use strict";
 
+/**
+ * What a record may hold that somebody saved: nothing of it is certain.
+ * @typedef {object} KnownRecord
+ * @property {unknown} kind
+ * @property {unknown} format
+ * @property {unknown} files
+ * @property {unknown} reviewer
+ * @property {unknown} date
+ */
+/**
+ * The same of one of its files.
+ * @typedef {{name?: unknown, old?: KnownPdf, new?: KnownPdf, changes?: unknown} | null} KnownFile
+ * @typedef {{sha256?: string} | null} KnownPdf
+ */
+
 /* ---- the record ---- */
 
 function timestamp() {
   const date = new Date();
   const minutes = -date.getTimezoneOffset();
+  /** @param {number} value */
   const two = (value) => String(Math.floor(Math.abs(value))).padStart(2, "0");
   const local = new Date(date.getTime() + minutes * 60000).toISOString().slice(0, 19);
   return `${local}${minutes < 0 ? "-" : "+"}${two(Math.abs(minutes) / 60)}:${two(minutes % 60)}`;
 }
 
 function record() {
+  /** @param {Pdf | null} one */
   const side = (one) => one && { name: one.name, sha256: one.sha256 };
-  const told = ({ id, kind, field, place, old, new: now, ...rest }) => ({ id, kind, field, place, old, new: now, ...markOf(rest.whole) });
+  /** @param {Change} change */
+  const told = (change) => {
+    const { id, kind, field, place, old, new: now } = change;
+    return { id, kind, field, place, old, new: now, ...markOf(change) };
+  };
   return {
     format: 1, kind: "review", reviewer: settings.reviewer.trim(), date: timestamp(),
     files: files.map((file) => ({
       name: file.name, old: side(file.old), new: side(file.new), failed: file.failed, left_out: file.left_out,
-      changes: changes.filter((change) => change.file === file).map((change) => told({ ...change, whole: change })),
+      changes: changes.filter((change) => change.file === file).map(told),
     })),
   };
 }
@@ -38,46 +59,60 @@ function saveRecord() {
   tellRecord([t("recordSaved", { name })]);
 }
 
+/** @param {string[]} lines */
 const tellRecord = (lines) => byId("record-message").replaceChildren(...lines.map((line) => make("p", null, line)));
 
-async function loadRecord(event) {
-  const [file] = event.target.files;
+async function loadRecord() {
+  const field = find(document, "#load", HTMLInputElement);
+  const [file] = field.files ?? [];
   if (!file) return;
+  /** @type {KnownRecord | null} */
   let known = null;
   try {
     known = JSON.parse(await file.text());
   } catch { /* told below */ }
-  event.target.value = "";
+  field.value = "";
   if (known?.kind !== "review" || !Number.isInteger(known.format) || !Array.isArray(known.files)) tellRecord([t("recordUnreadable")]);
-  else if (known.format > 1) tellRecord([t("recordNewer")]);
-  else tellRecord(merge(known));
+  else if (Number(known.format) > 1) tellRecord([t("recordNewer")]);
+  else tellRecord(merge(known, known.files));
 }
 
-/** Takes over what fits, and tells of it and of the rest. */
-function merge(known) {
+/**
+ * Takes over what fits, and tells of it and of the rest.
+ * @param {KnownRecord} known
+ * @param {KnownFile[]} those
+ */
+function merge(known, those) {
   const sum = { fits: 0, misses: 0, both: 0 };
   const others = [];
-  for (const one of known.files) {
-    const key = `${STORE}:${one?.old?.sha256 ?? "-"}:${one?.new?.sha256 ?? "-"}`;
-    if (marks.has(key)) mergeFile(key, Array.isArray(one.changes) ? one.changes.filter(isMark) : [], sum);
+  for (const one of those) {
+    const key = keyOf(one?.old?.sha256, one?.new?.sha256);
+    if (marks.has(key)) mergeFile(key, Array.isArray(one?.changes) ? one.changes.filter(isMark) : [], sum);
     else others.push(String(one?.name ?? "?"));
   }
-  if (others.length === known.files.length) return [t("recordOther")];
+  if (others.length === those.length) return [t("recordOther")];
   changes.forEach(refresh);
   showProgress();
-  const date = new Date(known.date);
+  const date = new Date(String(known.date));
   const when = Number.isNaN(date.getTime()) ? "?" : new Intl.DateTimeFormat(settings.language, { dateStyle: "long", timeStyle: "short" }).format(date);
-  return [
+  const lines = [
     t("recordBy", { reviewer: String(known.reviewer ?? "?"), date: when }), t("recordFits", { count: sum.fits }),
-    sum.both && t("recordBoth", { count: sum.both }), sum.misses && t("recordMisses", { count: sum.misses }),
-    others.length && t("recordFilesMiss", { names: others.join(", ") }),
-  ].filter(Boolean);
+    sum.both ? t("recordBoth", { count: sum.both }) : "",
+    sum.misses ? t("recordMisses", { count: sum.misses }) : "",
+    others.length ? t("recordFilesMiss", { names: others.join(", ") }) : "",
+  ];
+  return lines.filter(Boolean);
 }
 
+/**
+ * @param {string} key
+ * @param {(Mark & {id?: unknown})[]} found
+ * @param {{fits: number, misses: number, both: number}} sum
+ */
 function mergeFile(key, found, sum) {
   const here = new Map(changes.filter((change) => change.file.key === key).map((change) => [change.id, change]));
   for (const { id, state, remark } of found) {
-    const change = here.get(id);
+    const change = here.get(String(id));
     if (!change) {
       sum.misses += 1;
       continue;

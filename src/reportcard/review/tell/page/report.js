@@ -6,21 +6,26 @@ function showSubject() {
   const parts = [`${t("sum", { count: changes.length })}.`];
   if (files.length > 1) {
     parts.push(t("sumFiles", { changed: files.filter((file) => ["different", "looks"].includes(stateOf(file))).length, count: files.length }));
-  } else if (stateOf(files[0] ?? {}) === "failed") {
+  } else if (files[0]?.failed) {
     parts.length = 0;
   } else if (leaves.length) {
     parts.push(t("sumPages", { changed: leaves.filter(isChanged).length, count: leaves.length }));
   }
+  /** @param {Pdf | null} side */
   const told = (side) => (side ? `${side.name} (${side.sha256.slice(0, 8)})` : t("none"));
   if (files.length === 1) parts.push(t("subjectOne", { old: told(files[0].old), new: told(files[0].new) }));
   byId("subject").textContent = parts.join(" ");
 }
 
 function showNotices() {
+  /** @type {HTMLElement[]} */
   const notices = [];
+  /** @param {string} kind @param {string} text */
   const add = (kind, text) => notices.push(make("li", { class: kind }, text));
   if (view.isNotKept) add("failed", t("notKept"));
+  /** @param {string} state */
   const those = (state) => files.filter((file) => stateOf(file) === state);
+  /** @param {string} state */
   const names = (state) => those(state).map((file) => file.name).join(", ");
   for (const { name, failed } of those("failed")) add("failed", t("failedNotice", { name, why: failed }));
   if (names("newFile")) add("plain", t("newNotice", { names: names("newFile") }));
@@ -46,6 +51,7 @@ function showFiles() {
   }));
 }
 
+/** @param {Leaf[]} some */
 function pageButtons(some) {
   return some.map((leaf) => {
     const count = leaf.changes.size;
@@ -56,13 +62,23 @@ function pageButtons(some) {
   });
 }
 
+/** @param {Leaf} leaf */
 function leafName(leaf) {
-  if (!leaf.new) return t("leafOld", { page: leaf.old });
-  if (!leaf.old) return t("leafNew", { page: leaf.new });
-  return leaf.old === leaf.new ? t("page", { page: leaf.old }) : t("pageSides", { old: leaf.old, new: leaf.new });
+  const { old, new: now } = leaf;
+  if (!now) return t("leafOld", { page: old ?? "" });
+  if (!old) return t("leafNew", { page: now });
+  return old === now ? t("page", { page: old }) : t("pageSides", { old, new: now });
 }
 
 /* ---- filters ---- */
+
+/** @param {string} id */
+const input = (id) => find(document, `#${id}`, HTMLInputElement);
+
+/** @param {boolean} isOpen */
+function openFilters(isOpen) {
+  find(document, "#filter-box", HTMLDetailsElement).open = isOpen;
+}
 
 function showKinds() {
   byId("kinds").replaceChildren(...kinds.map((kind) => {
@@ -73,36 +89,31 @@ function showKinds() {
 }
 
 function showChoices() {
-  const file = byId("file");
-  const chosen = file.value;
-  const names = files.map(({ name, index }) => make("option", { value: index }, name));
-  file.replaceChildren(make("option", { value: "" }, t("allFiles")), ...names);
-  file.value = chosen;
+  /** @type {[string, string][]} */
+  const names = files.map(({ name, index }) => [String(index), name]);
+  fillSelect("file", [["", t("allFiles")], ...names], selected("file"));
   byId("file-field").hidden = files.length < 2;
   byId("only-field").hidden = !changes.some((change) => change.only_in);
   const mode = byId("leaves").dataset.mode;
-  byId("modes").replaceChildren(...MODES.map((name) => {
-    const choice = make("input", { type: "radio", name: "mode", value: name });
-    choice.checked = name === mode;
-    return make("label", null, choice, make("span", null, WORDS[settings.language].texts.modes[name]));
-  }));
-  const zoom = byId("zoom");
-  const width = zoom.value || "1";
-  const percent = new Intl.NumberFormat(settings.language, { style: "percent" });
-  zoom.replaceChildren(...["1", "1.5", "2", "3"].map((value) => make("option", { value }, value === "1" ? t("fit") : percent.format(value))));
-  zoom.value = width;
+  const modes = group("modes");
+  byId("modes").replaceChildren(...MODES.map((name) => choice("mode", name, name === mode, modes[name])));
+  /** @type {[string, string][]} */
+  const sizes = ZOOMS.map((zoom) => [String(zoom), percent(zoom)]);
+  fillSelect("zoom", [["1", t("fit")], ...sizes], selected("zoom") || "1");
 }
 
 function applyFilters() {
-  const [file, words] = [byId("file").value, fold(byId("search").value).split(/\s+/).filter(Boolean)];
-  const [onlyIn, onlyOpen] = [byId("only-in").checked, byId("unseen").checked];
+  const [file, words] = [selected("file"), fold(input("search").value).split(/\s+/).filter(Boolean)];
+  const [onlyIn, onlyOpen, allPages] = ["only-in", "unseen", "all-pages"].map((id) => input(id).checked);
+  /** @param {Change} change */
   const passes = (change) => !view.hidden.has(change.kind) && (!file || change.file.index === Number(file))
     && (!onlyIn || change.only_in) && (!onlyOpen || markOf(change).state === "open") && words.every((word) => change.text.includes(word));
   for (const change of changes) change.isShown = Boolean(passes(change));
   view.shown = changes.filter((change) => change.isShown);
   const narrowed = view.shown.length < changes.filter((change) => !file || change.file.index === Number(file)).length;
+  /** @param {Leaf} leaf */
   const isPage = (leaf) => (!file || leaf.file.index === Number(file))
-    && (byId("all-pages").checked || (narrowed ? [...leaf.changes].some((change) => change.isShown) : isChanged(leaf)));
+    && (allPages || (narrowed ? [...leaf.changes].some((change) => change.isShown) : isChanged(leaf)));
   for (const leaf of leaves) {
     leaf.element.hidden = !isPage(leaf);
     for (const [mark, change] of leaf.marks ?? []) mark.hidden = !change.isShown;
@@ -117,31 +128,32 @@ function applyFilters() {
 /* ---- help, keys, and all that is pressed ---- */
 
 function showHelp() {
-  const names = WORDS[settings.language].texts.keyNames;
-  byId("keys").replaceChildren(...KEYS.map(([name, ...keys]) => make("div", null,
-    make("dt", null, keys.map((key) => make("kbd", null, key))), make("dd", null, names[name]))));
+  const names = group("keyNames");
+  showKeys(KEYS.map(([name, ...keys]) => [keys, names[name]]));
   byId("signs").replaceChildren(...Object.keys(SIGNS).map((kind) => make("li", null, sign(kind), ` ${kindName(kind)}`)));
 }
 
 function writeRemark() {
-  view.selected?.card.querySelector("textarea").focus();
+  view.selected?.card?.field.focus();
 }
 
+/** @type {Record<string, (key: string) => unknown>} */
 const ACTS = {
   next: () => step(1),
   previous: () => step(-1),
   seen: () => view.selected && toggle(view.selected, "seen"),
   questioned: () => view.selected && toggle(view.selected, "questioned"),
   remark: writeRemark,
-  mode: (key) => setMode(MODES[key - 1]),
+  mode: (key) => setMode(MODES[Number(key) - 1]),
   flip: () => byId("leaves").dataset.mode === "flicker" && byId("flip").click(),
   marks: () => byId("show-marks").click(),
-  search: () => { byId("filter-box").open = true; byId("search").focus(); },
-  help: () => byId("help").showModal(),
+  search: () => { openFilters(true); byId("search").focus(); },
+  help: () => openDialog("help"),
 };
 
+/** @param {KeyboardEvent} event */
 function pressed(event) {
-  const isTyping = event.target.closest?.("textarea, select, [contenteditable], input:not([type=checkbox], [type=radio], [type=range])");
+  const isTyping = hit(event, "textarea, select, [contenteditable], input:not([type=checkbox], [type=radio], [type=range])");
   if (!settings.keys || isTyping || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   if (document.querySelector("dialog[open]")) return;
   const found = KEYS.find(([, ...keys]) => keys.includes(event.key));
@@ -150,52 +162,62 @@ function pressed(event) {
   ACTS[found[0]](event.key);
 }
 
-function print(isOn) {
-  if (isOn) byId("list").replaceChildren(...view.shown.map(card));
-  else showList(view.selected ? view.shown.indexOf(view.selected) : view.first);
-  if (isOn) for (const change of view.shown) if (change.card.querySelector(".context")) showContext(change, change.card.querySelector(".context"), true);
+/** Paper has all of the list, and whole passages. */
+function showForPrint() {
+  byId("list").replaceChildren(...elements(view.shown));
+  for (const change of view.shown) showContext(change, true);
 }
 
+const showAfterPrint = () => showList(view.selected ? view.shown.indexOf(view.selected) : view.first);
+
 function listen() {
-  const on = (id, act, type = "click") => byId(id).addEventListener(type, act);
-  on("filters", (event) => event.preventDefault(), "submit");
-  on("filters", applyFilters, "input");
-  on("kinds", (event) => view.hidden[event.target.checked ? "delete" : "add"](event.target.value), "input");
-  on("show-everything", () => { byId("filters").reset(); view.hidden.clear(); showKinds(); applyFilters(); });
-  on("previous", ACTS.previous);
-  on("next", ACTS.next);
-  on("all-seen", markAllSeen);
-  on("undo", undo);
-  on("more", () => showMore()[0]?.querySelector(".select").focus());
-  on("earlier", () => showEarlier().at(-1)?.querySelector(".select").focus());
-  on("modes", (event) => setMode(event.target.value), "change");
-  on("flip", () => { alternate(false); flip(); });
-  on("alternate", () => alternate(!view.timer));
-  on("show-marks", (event) => byId("leaves").classList.toggle("no-marks", !event.target.checked), "change");
-  on("all-pages", applyFilters, "change");
-  on("zoom", (event) => setZoom(event.target.value), "change");
-  on("leaves", (event) => event.target.closest(".mark") && select(changes[event.target.closest(".mark").dataset.number - 1], "page"));
-  on("leaves", drag, "pointermove");
-  on("leaves", drag, "pointerdown");
-  on("open-help", ACTS.help);
-  on("open-record", () => byId("record").showModal());
-  on("switch-language", () => { settings.language = settings.language === "en" ? "es" : "en"; storeSettings(); translate(); });
-  on("use-keys", (event) => { settings.keys = event.target.checked; storeSettings(); }, "change");
-  on("reviewer", (event) => { settings.reviewer = event.target.value; storeSettings(); }, "input");
-  on("save", saveRecord);
-  on("load", loadRecord, "change");
-  for (const one of document.querySelectorAll("dialog .close")) one.addEventListener("click", () => one.closest("dialog").close());
+  on("filters", "submit", (event) => event.preventDefault());
+  on("filters", "input", applyFilters);
+  on("kinds", "input", () => {
+    const open = [...byId("kinds").querySelectorAll("input")].filter((one) => !one.checked);
+    view.hidden = new Set(open.map((one) => one.value));
+  });
+  on("show-everything", "click", () => {
+    find(document, "#filters", HTMLFormElement).reset();
+    view.hidden.clear();
+    showKinds();
+    applyFilters();
+  });
+  on("previous", "click", () => step(-1));
+  on("next", "click", () => step(1));
+  on("all-seen", "click", markAllSeen);
+  on("undo", "click", undo);
+  on("more", "click", () => showMore()[0]?.card?.head.focus());
+  on("earlier", "click", () => showEarlier().at(-1)?.card?.head.focus());
+  on("modes", "change", () => setMode(chosenIn("modes")));
+  on("flip", "click", () => { alternate(false); flip(); });
+  on("alternate", "click", () => alternate(!view.timer));
+  on("show-marks", "change", () => {
+    byId("leaves").classList.toggle("no-marks", !input("show-marks").checked);
+  });
+  on("all-pages", "change", applyFilters);
+  on("zoom", "change", () => setZoom(selected("zoom")));
+  on("leaves", "click", (event) => {
+    const mark = hit(event, ".mark");
+    if (mark) select(changes[Number(mark.getAttribute("data-number")) - 1], "page");
+  });
+  on("leaves", "pointermove", drag);
+  on("leaves", "pointerdown", drag);
+  on("open-help", "click", () => openDialog("help"));
+  on("open-record", "click", () => openDialog("record"));
+  on("switch-language", "click", () => { keepSettings({ language: otherLanguage() }); translate(); });
+  on("use-keys", "change", () => keepSettings({ keys: input("use-keys").checked }));
+  on("reviewer", "input", () => keepSettings({ reviewer: input("reviewer").value }));
+  on("save", "click", saveRecord);
+  on("load", "change", loadRecord);
   document.addEventListener("keydown", pressed);
   window.addEventListener("pagehide", saveMarks);
-  window.addEventListener("beforeprint", () => print(true));
-  window.addEventListener("afterprint", () => print(false));
+  window.addEventListener("beforeprint", showForPrint);
+  window.addEventListener("afterprint", showAfterPrint);
 }
 
 function translate() {
-  document.documentElement.lang = settings.language;
-  for (const element of document.querySelectorAll("[data-text]")) element.textContent = t(element.dataset.text);
-  for (const element of document.querySelectorAll("[data-label]")) element.setAttribute("aria-label", t(element.dataset.label));
-  byId("switch-language").lang = settings.language === "en" ? "es" : "en";
+  showTexts();
   const title = files.length === 1 ? t("titleOne", { name: files[0].name }) : t("titleMany", { count: files.length });
   byId("title").textContent = document.title = title;
   showSubject();
@@ -208,14 +230,14 @@ function translate() {
   byId("record-message").replaceChildren();
   showLeaves();
   applyFilters();
-  setMode(byId("leaves").dataset.mode);
+  setMode(byId("leaves").dataset.mode ?? MODES[0]);
 }
 
 join();
 recall();
 byId("report").hidden = false;
-byId("filter-box").open = isWide.matches;
-byId("reviewer").value = settings.reviewer;
-byId("use-keys").checked = settings.keys;
+openFilters(isWide.matches);
+input("reviewer").value = settings.reviewer;
+input("use-keys").checked = settings.keys;
 listen();
 translate();

@@ -1,16 +1,18 @@
 // A note beside its call. Without this, a call leads to the note at the end of the page.
 const template = document.getElementById("beside");
-const beside = template?.content.firstElementChild;
-if (beside && "popover" in beside) {
-  const words = beside.querySelector(".words");
+const beside = template instanceof HTMLTemplateElement && template.content.firstElementChild;
+const words = beside && beside.querySelector(".words");
+if (words && beside instanceof HTMLElement && "popover" in beside) {
   template.after(beside);
   document.addEventListener("click", (event) => {
-    const link = event.target.closest?.('a[href^="#"]');
-    const note = link && document.getElementById(decodeURIComponent(link.hash.slice(1)));
-    if (!note?.matches(".note") || beside.contains(link) || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    const link = event.target instanceof Element && event.target.closest('a[href^="#"]');
+    if (!(link instanceof HTMLAnchorElement)) return;
+    const note = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+    const said = note?.matches(".note") && note.querySelector(".words");
+    if (!said || beside.contains(link) || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
     link.focus({ preventScroll: true });
-    words.replaceChildren(...note.querySelector(".words").cloneNode(true).childNodes);
+    words.replaceChildren(...said.cloneNode(true).childNodes);
     words.querySelectorAll("[id]").forEach((element) => element.removeAttribute("id"));
     beside.ariaLabel = link.title;
     beside.showPopover({ source: link });
@@ -18,6 +20,7 @@ if (beside && "popover" in beside) {
     beside.focus({ preventScroll: true });
   });
   // Below the call where there is room, else above it; always whole within the window.
+  /** @param {DOMRect} call */
   const place = (call) => {
     const [width, height] = [beside.offsetWidth, beside.offsetHeight];
     const room = document.documentElement.clientWidth - width - 12;
