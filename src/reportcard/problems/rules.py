@@ -655,14 +655,22 @@ _TABLE: Final = (
     Rule(
         "PDF-UA",
         E,
-        "A rule of PDF/UA-1 (ISO 14289-1) is broken: a screen reader would stumble. The validator's"
-        " own rule is named.",
+        "A rule of PDF/UA-1 (ISO 14289-1) is broken: a screen reader would stumble. The"
+        " validator and its own rule are named.",
     ),
     Rule(
         "PDF-A",
         E,
         "A rule of PDF/A (ISO 19005) is broken: the file might not open the same in later years."
-        " The validator's own rule is named.",
+        " The validator and its own rule are named.",
+    ),
+    Rule(
+        "PDF-VALIDATOR",
+        W,
+        "The program verapdf is on this machine and gave no verdict on a file: it failed, or took"
+        " too long. The file was inspected by the built-in validator alone; a release tells it and"
+        " is not withheld by it.",
+        can_be_waived=False,
     ),
     Rule("PDFX-VERSION", E, "A file for a press says that it is PDF/X-4 (ISO 15930-7)."),
     Rule(
@@ -830,8 +838,10 @@ _TABLE: Final = (
 PASSING: Final = frozenset({"MACHINE-REMARK"})
 #: What leaves open whether the work is sound: it is not kept.
 UNSURE: Final = frozenset(
-    {"LIBRARY-REMARK", "PRINT-INK-UNKNOWN", "PRINT-INK-ESTIMATE", "BUILD-LOST"}
+    {"LIBRARY-REMARK", "PRINT-INK-UNKNOWN", "PRINT-INK-ESTIMATE", "BUILD-LOST", "PDF-VALIDATOR"}
 )
+#: Warnings that a release tells and that do not withhold it: nobody at hand can mend them.
+LENIENT: Final = frozenset({"LIBRARY-REMARK", "PDF-VALIDATOR"})
 
 RULES: Final[Mapping[str, Rule]] = MappingProxyType({rule.code: rule for rule in _TABLE})
 
