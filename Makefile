@@ -37,6 +37,8 @@ setup: .venv/.ready-for-tests
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: install it, or name one with make PYTHON=…" >&2; exit 1; }
 	@$(PYTHON) -m venv .venv || { rm -rf .venv; echo "The module venv is missing. On Debian and Ubuntu: sudo apt-get install python3-venv" >&2; exit 1; }
+	@# Python 3.11 puts it there; nothing needs it.
+	@$(BIN)/python -m pip uninstall --quiet --yes --disable-pip-version-check setuptools 2>/dev/null || true
 
 clean:
 	rm -rf .venv .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
