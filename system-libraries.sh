@@ -1,6 +1,7 @@
 #!/bin/sh
 # Sees to what the program needs of the system: Pango with its FreeType part and HarfBuzz with its subsetter, which WeasyPrint
-# loads; and for the print edition Ghostscript, which measures ink, and the ICC profile that comes with it.
+# loads; for the print edition Ghostscript, which measures ink, and the ICC profile that comes with it; and for spelling the
+# dictionaries of English and Spanish (there are none to install on macOS; make takes those of a Python package then).
 # FOR_TESTS: and Poppler's tools, with which the tests read a PDF's tags, Chromium, in which they open the report of a comparison,
 # and npm, which installs what checks the types of the scripts in it.
 # Installs them where it may; where it may not, says which are missing. PYTHON names the interpreter to look with.
@@ -34,15 +35,27 @@ if "FOR_TESTS" in os.environ and not which("npm"):
 places = ("/usr/share/color/icc/ghostscript", "/opt/homebrew/share/ghostscript/**", "/usr/local/share/ghostscript/**")
 if not any(glob(f"{place}/default_cmyk.icc", recursive=True) for place in places):
     print("libgs-common")
+places = ("/usr/share/hunspell", "/usr/share/myspell", "/usr/share/myspell/dicts")
+for package, name in {"hunspell-en-us": "en_US", "hunspell-es": "es_ES"}.items():
+    if sys.platform == "linux" and not any(glob(f"{place}/{name}.dic") for place in places):
+        print(package)
 END
 }
 
-# The screen edition does without these, and tests do without the types of the scripts.
+# The cards for the screen do without these; says what is lost without them, or fails if others are among them.
 dispensable() {
+    print='' spelling='' types=''
     for package in $1; do
-        case $package in ghostscript | libgs-common | npm) ;; *) return 1 ;; esac
+        case $package in
+            ghostscript | libgs-common) print="$print $package" ;;
+            hunspell-*) spelling="$spelling $package" ;;
+            npm) types=" $package" ;;
+            *) return 1 ;;
+        esac
     done
-    echo "Missing, and done without (Ghostscript makes the cards for print, npm installs a check of the tests):" $1 >&2
+    [ -z "$print" ] || echo "Without these the cards for screen and archive are built, not those for print:$print" >&2
+    [ -z "$spelling" ] || echo "Without these, dictionaries are taken from a Python package of 200 MB:$spelling" >&2
+    [ -z "$types" ] || echo "Without this, the tests leave out the types of the scripts:$types" >&2
 }
 
 packages=$(missing)

@@ -6,8 +6,10 @@ from typing import Any, Final
 
 from reportcard.checks.passages import PlainPassage, passages
 from reportcard.content.loading import Content
+from reportcard.content.model import House
 from reportcard.content.shelf import Sourced
-from reportcard.language.dictionaries import Dictionary, dictionary
+from reportcard.language.dictionaries import Dictionary, debian_package, dictionary
+from reportcard.language.locales import Tongue, is_country
 from reportcard.problems.problem import Problem
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
@@ -15,7 +17,8 @@ _SENTENCE_END: Final = re.compile(r"(?:^|[.!?«“(]\s*)$")
 
 
 def shared(content: Content) -> Iterator[Problem]:
-    """Spelling of the wording."""
+    """Languages without a dictionary, and the spelling of the wording."""
+    yield from _without_dictionary(content)
     written = next(iter(content.cards), next(iter(content.scores), ""))
     country = content.scores[written].model.country if written in content.scores else "US"
     for language, wording in content.wordings.items():
@@ -33,6 +36,27 @@ def card(content: Content, country: str) -> Iterator[Problem]:
         own = [one for one in passages(sourced, language) if not one.path.startswith("authors.")]
         code = content.scores[country].model.country if country in content.scores else "US"
         yield from _spell(content, language, code, own)
+
+
+def _without_dictionary(content: Content) -> Iterator[Problem]:
+    countries = [
+        content.scores[one].model.country for one in content.cards if one in content.scores
+    ] or ["US"]
+    for language in content.edition.model.languages:
+        lacking = [country for country in countries if dictionary(language, country) is None]
+        if not lacking:
+            continue
+        region = language.partition("-")[2]
+        named = Tongue("en", "US", House()).country_name(
+            region if is_country(region) else lacking[0]
+        )
+        yield Problem(
+            "SPELL-DICTIONARY",
+            f'no dictionary for "{language}" ({named}).',
+            f"Install {debian_package(language)} (its name in Debian), or run: pip install"
+            " 'reportcard[spelling]'.",
+            content.edition.tree.key("languages", language),
+        )
 
 
 def _spell(

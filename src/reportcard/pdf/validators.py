@@ -1,0 +1,173 @@
+"""Validators of PDF/UA and PDF/A behind one interface: the package page-validation, always, and the
+program verapdf where it is installed; the only importer of page.
+"""
+
+import os
+import re
+import subprocess
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Protocol
+from xml.etree.ElementTree import Element, ParseError, fromstring
+
+import page
+
+from reportcard.workspace.fingerprint import verapdf
+
+#: The profiles that a file can be held against, as both validators name them: ua1, 1b … 3a.
+PROFILES: Final = frozenset(profile.value for profile in page.ValidationProfile)
+_TIMEOUT_S: Final = 60
+#: Of one rule, as many occurrences are asked of verapdf; it counts all of them.
+_MOST: Final = 20
+#: Without these Java asks for more memory than a file from anywhere is inspected in.
+_JAVA: Final = "-Xmx1g -XX:CompressedClassSpaceSize=128m -XX:ReservedCodeCacheSize=96m"
+
+
+class NoVerdictError(Exception):
+    """A validator did not come to a verdict; says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One place where a file breaks a rule: what is wrong there, and the place in the file (empty
+    if the validator does not say).
+    """
+
+    message: str
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenRule:
+    """A rule that a file breaks, as the validator names it, how often, and the first
+    occurrences.
+    """
+
+    rule: str
+    count: int
+    occurrences: tuple[Occurrence, ...]
+
+
+class Validator(Protocol):
+    """Holds a file against a profile of PDF/UA or PDF/A."""
+
+    @property
+    def name(self) -> str:
+        """What messages call it."""
+
+    @property
+    def is_optional(self) -> bool:
+        """Whether a file may be published without its verdict."""
+
+    def verdict(self, data: bytes, profile: str) -> tuple[BrokenRule, ...]:
+        """The rules of a profile (of `PROFILES`) that a file breaks, by name; none if it meets the
+        profile. Raises NoVerdictError.
+        """
+
+
+class PageValidation:
+    """The package page-validation, which comes with this program."""
+
+    name: Final = "page-validation"
+    is_optional: Final = False
+
+    def verdict(self, data: bytes, profile: str) -> tuple[BrokenRule, ...]:
+        """See Validator."""
+        try:
+            report = page.validate_pdf_bytes(data, profile=profile)
+        except page.PageError as error:
+            raise NoVerdictError(str(error)) from error
+        by_rule: dict[str, list[Occurrence]] = {}
+        for failure in report.failures:
+            where = f"object {failure.object_id.object_number}" if failure.object_id else ""
+            by_rule.setdefault(failure.rule_id, []).append(Occurrence(failure.message, where))
+        return tuple(
+            BrokenRule(rule, len(found), tuple(found)) for rule, found in sorted(by_rule.items())
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class VeraPdf:
+    """The program verapdf (1.24 or newer), run on a temporary copy of the file."""
+
+    program: str
+    name: str = "veraPDF"
+    is_optional: bool = True
+
+    def verdict(self, data: bytes, profile: str) -> tuple[BrokenRule, ...]:
+        """See Validator."""
+        with tempfile.TemporaryDirectory() as folder:
+            file, told = Path(folder, "file.pdf"), Path(folder, "report.xml")
+            file.write_bytes(data)
+            call = [self.program, "--format", "xml", "--flavour", profile, "--loglevel", "0"]
+            call += ["--maxfailuresdisplayed", str(_MOST), str(file)]
+            options = f"{_JAVA} {os.environ.get('JAVA_TOOL_OPTIONS', '')}".strip()
+            try:
+                # Into a file: a pipe would be waited for as long as any child of the program lives.
+                with told.open("wb") as report:
+                    subprocess.run(
+                        call,
+                        cwd=folder,
+                        stdin=subprocess.DEVNULL,
+                        stdout=report,
+                        stderr=subprocess.DEVNULL,
+                        env={**os.environ, "JAVA_TOOL_OPTIONS": options},
+                        timeout=_TIMEOUT_S,
+                        check=False,  # it ends with 1 for a file that breaks rules
+                    )
+            except subprocess.TimeoutExpired as error:
+                raise NoVerdictError(f"it took more than {_TIMEOUT_S} s") from error
+            except OSError as error:
+                raise NoVerdictError(f"it cannot be run: {error.strerror}") from error
+            return _understood(told.read_bytes())
+
+
+def validators() -> tuple[Validator, ...]:
+    """The validators that are there, those that always are first."""
+    program = verapdf()
+    return (PageValidation(), *([VeraPdf(program)] if program else []))
+
+
+def _understood(report: bytes) -> tuple[BrokenRule, ...]:
+    """The broken rules of a report in veraPDF's XML. Raises NoVerdictError if it has no verdict."""
+    try:
+        root = fromstring(report)
+    except ParseError as error:
+        raise NoVerdictError("it gave no report") from error
+    verdict = root.find("jobs/job/validationReport")
+    if verdict is None or verdict.get("jobEndStatus", "normal") != "normal":
+        raise NoVerdictError(root.findtext(".//exceptionMessage") or "it did not finish")
+    broken = [
+        _broken(rule) for rule in verdict.iterfind("details/rule") if rule.get("status") == "failed"
+    ]
+    if (verdict.get("isCompliant") == "true") is bool(broken):
+        raise NoVerdictError("its report contradicts itself")
+    return tuple(sorted(broken, key=lambda one: one.rule))
+
+
+def _broken(rule: Element) -> BrokenRule:
+    description = rule.findtext("description") or ""
+    name = f"{rule.get('specification', '')} {rule.get('clause', '')}-{rule.get('testNumber', '')}"
+    found = tuple(
+        Occurrence(
+            _line(check.findtext("errorMessage") or description),
+            _place(check.findtext("context") or ""),
+        )
+        for check in rule.iterfind("check")
+        if check.get("status") == "failed"
+    ) or (Occurrence(_line(description)),)
+    count = rule.get("failedChecks", "")
+    return BrokenRule(name.strip(), int(count) if count.isdecimal() else len(found), found)
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split()).rstrip(".")
+
+
+def _place(context: str) -> str:
+    """Page and object of a veraPDF context, `root/document[0]/pages[3](9 0 obj PDPage)/…`."""
+    pages = re.search(r"/pages\[(\d+)\]", context)
+    objects = re.findall(r"\((\d+) \d+ obj\b", context)
+    told = [f"page {int(pages[1]) + 1}"] if pages else []
+    return ", ".join([*told, *(f"object {number}" for number in objects[-1:])])
