@@ -6,7 +6,7 @@ BIN := .venv/bin
 # Homebrew's libraries are not where macOS looks for them.
 RUN := $(if $(filter Darwin,$(shell uname -s)),DYLD_FALLBACK_LIBRARY_PATH="$$(brew --prefix 2>/dev/null)/lib:/usr/local/lib")
 
-.PHONY: cards test setup clean
+.PHONY: cards test test-fast mutants setup clean
 
 cards: .venv/.ready
 	$(RUN) $(BIN)/reportcard build
@@ -17,6 +17,14 @@ test: .venv/.ready-for-tests
 	$(BIN)/mypy
 	$(BIN)/python -m compileall -q src
 	$(RUN) $(BIN)/pytest -n auto
+
+# What lays out no page, opens no browser and starts no process of the program: for the work at hand.
+test-fast: .venv/.ready-for-tests
+	$(RUN) $(BIN)/pytest -n auto -m "not slow"
+
+# Wrong versions of the core modules, each of which a test has to catch: an hour or more, now and then.
+mutants: .venv/.ready-for-tests
+	$(RUN) $(BIN)/python -m tests.mutants
 
 setup: .venv/.ready-for-tests
 
