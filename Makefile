@@ -16,7 +16,7 @@ test: .venv/.ready-for-tests
 	$(BIN)/ruff format --check src tests benchmarks
 	$(BIN)/mypy
 	$(BIN)/python -m compileall -q src
-	$(RUN) $(BIN)/pytest -n auto
+	$(RUN) $(BIN)/pytest -n auto --dist loadfile
 
 # What lays out no page, opens no browser and starts no process of the program: for the work at hand.
 test-fast: .venv/.ready-for-tests

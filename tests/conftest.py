@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 import pytest
 from hypothesis import settings
 
+from reportcard.build import pipeline
 from reportcard.build.card import composed
 from reportcard.build.editions import file_name
 from reportcard.build.inventory import read_workspace
@@ -203,6 +204,7 @@ def fast(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Non
 
     monkeypatch.setattr(loading, "Shelf", KnownShelf)
     monkeypatch.setattr(Typesetter, "lay_out", refuse)
+    monkeypatch.setattr(pipeline, "carry_out", refuse)
     monkeypatch.setattr(subprocess, "Popen", Guarded)
 
 

@@ -10,6 +10,8 @@ import pytest
 
 from .conftest import ROOT
 
+pytestmark = pytest.mark.slow
+
 #: What no card needs is not imported with the engine; without HarfBuzz's subsetter it is, and does
 #: its work.
 FONTTOOLS = """

@@ -1,6 +1,10 @@
 """A short, fixed run of the fuzzing harness; the long one is python -m tests.fuzz."""
 
+import pytest
+
 from .fuzz import run
+
+pytestmark = pytest.mark.slow
 
 
 def test_mutated_content_never_breaks_the_program() -> None:

@@ -171,6 +171,7 @@ def test_a_number_is_what_is_shown(
 
 @settings(max_examples=30)
 @given(st.decimals(0, 1, places=4))
+@pytest.mark.slow
 def test_a_score_typed_comes_out_as_typed(value: Decimal) -> None:
     """Through the float of a spreadsheet, and sums of floats that are off by a hair."""
     for typed in (float(value), float(value) + 1e-16, float(value / 3) * 3):

@@ -20,6 +20,8 @@ from reportcard.scores.values import values_of
 
 from .conftest import Copy, copy_workspace
 
+pytestmark = pytest.mark.slow
+
 Setting = tuple[Typesetter, Composed, dict[str, bytes]]
 
 

@@ -322,6 +322,7 @@ def test_two_faults_are_two_reasons_and_nothing_is_written(mine: Copy, run: Run)
     assert not (mine.root / "output/releases").exists()
 
 
+@pytest.mark.slow
 def test_a_file_that_fails_its_edition_is_a_reason(mine: Copy) -> None:
     edition = mine.root / "content/edition.yaml"
     edition.write_text(re.sub(r"\n  es:\n(    .*\n)+", "\n", edition.read_text("utf-8")), "utf-8")
@@ -456,6 +457,7 @@ put_release(Path(sys.argv[1]), sys.argv[2], files, datetime(2026, 1, 1, tzinfo=U
 
 
 @pytest.mark.parametrize("wait", [0.0, 0.05, 0.2])
+@pytest.mark.slow
 def test_a_killed_release_leaves_nothing_that_looks_like_one(tmp_path: Path, wait: float) -> None:
     folder = tmp_path / "releases"
     process = subprocess.Popen(

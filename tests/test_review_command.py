@@ -252,6 +252,7 @@ def test_files_of_other_names_belong_together_by_the_name_that_they_bear(
     assert (code, out.count(": same\n")) == (ExitCode.OK, 2)
 
 
+@pytest.mark.slow
 def test_two_revisions_and_the_content_as_it_is(
     run: Run, copy: Copy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -479,6 +480,7 @@ def test_a_page_put_in_between_leaves_all_others_as_they_were(run: Run, tmp_path
     ]
 
 
+@pytest.mark.slow
 def test_hostile_text_stays_text(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     Path("one.pdf").write_bytes(written([["Nothing is here but some plain words on gold"]]))

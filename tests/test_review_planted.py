@@ -20,6 +20,8 @@ from reportcard.workspace.media import Medium
 
 from .conftest import Built, Copy, copy_workspace, gallery
 
+pytestmark = pytest.mark.slow
+
 ES = "content/peru/es.yaml"
 WORDING = "content/wording/es.yaml"
 SCORES = "content/peru/scores.yaml"

@@ -23,6 +23,8 @@ from reportcard.scores.values import values_of
 
 from .conftest import LANGUAGES, Built, Copy, UnreadLog, gallery
 
+pytestmark = pytest.mark.slow
+
 
 def page_texts(path: Path) -> list[str]:
     document = pypdfium2.PdfDocument(path)
