@@ -39,7 +39,8 @@ PATIENCE = 180
 #: Fixtures for which pages are laid out, a browser is opened, or the program is started: a test
 #: that asks for one of them is slow.
 SLOW_FIXTURES = frozenset(
-    {"browser", "built", "drawn", "edited", "first", "installed", "made", "shown", "site"}
+    {"browser", "built", "drawn", "edited", "first", "installed", "made", "served", "shown"}
+    | {"site"}
 )
 
 T = TypeVar("T")

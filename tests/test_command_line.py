@@ -269,6 +269,7 @@ def test_a_full_output_is_told_as_one(tmp_path: Path, asked: str) -> None:
 @pytest.mark.parametrize(
     "command", ["explain NO-SUCH-RULE 2> told", f"build nope --no-cache --workspace {ROOT} 2>&-"]
 )
+@pytest.mark.slow
 def test_a_channel_for_messages_that_takes_none_changes_no_exit_code(
     tmp_path: Path, command: str
 ) -> None:

@@ -576,6 +576,7 @@ def test_a_card_that_is_there_is_not_overwritten(copy: Copy, run: Run, tmp_path:
     assert list(copy.workspace.languages("peru")) == ["en", "es"]
 
 
+@pytest.mark.slow
 def test_the_command_foretells_what_the_check_says_of_the_card(
     copy: Copy, run: Run, tmp_path: Path
 ) -> None:
@@ -598,6 +599,7 @@ def test_the_command_foretells_what_the_check_says_of_the_card(
     }
 
 
+@pytest.mark.slow
 def test_a_country_without_scores_gets_an_empty_file_and_an_unknown_one_advice(
     copy: Copy, run: Run, tmp_path: Path
 ) -> None:

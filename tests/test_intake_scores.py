@@ -314,6 +314,7 @@ def test_the_first_row_of_a_list_may_be_the_faulty_one(content: Content) -> None
     ]
 
 
+@pytest.mark.slow
 def test_a_files_bytes_stay_but_for_the_scores(copy: Copy, run: Run) -> None:
     files = {
         country: copy.root / f"content/{country}/scores.yaml"

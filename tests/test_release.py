@@ -340,6 +340,7 @@ def test_a_file_that_fails_its_edition_is_a_reason(mine: Copy) -> None:
     }
 
 
+@pytest.mark.slow
 def test_of_countries_that_do_not_go_out_scores_count_alone(mine: Copy) -> None:
     """They are ranked on every card."""
     mine.edit("content/wording/es.yaml", "  status: final", "  status: draft")
@@ -352,6 +353,7 @@ def test_of_countries_that_do_not_go_out_scores_count_alone(mine: Copy) -> None:
         release(mine.workspace, Wanted("1.0", ("brazil",)), silent)
 
 
+@pytest.mark.slow
 def test_a_card_that_cannot_be_read_is_not_passed_over(mine: Copy, run: Run) -> None:
     for language in LANGUAGES:
         (mine.root / f"content/peru/{language}.yaml").write_text("a: [", "utf-8")
@@ -361,6 +363,7 @@ def test_a_card_that_cannot_be_read_is_not_passed_over(mine: Copy, run: Run) -> 
     assert (code, err.count("[YAML-SYNTAX]")) == (ExitCode.WITHHELD, 2)
 
 
+@pytest.mark.slow
 def test_there_has_to_be_something_to_release(mine: Copy) -> None:
     for language in LANGUAGES:
         (mine.root / f"content/peru/{language}.yaml").unlink()

@@ -120,6 +120,7 @@ def test_the_status_counts_what_is_missing(portuguese: Copy, run: Run) -> None:
     assert "peru, pt-BR from en: 0 current · 0 kept · 2 stale · 115 missing · 0 orphan" in out
 
 
+@pytest.mark.slow
 def test_a_mistake_in_the_new_language_is_told_there(portuguese: Copy) -> None:
     portuguese.edit("content/peru/pt-BR.yaml", "{{ score.total }}", "{{ score.totl }}")
     found = [

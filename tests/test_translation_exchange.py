@@ -189,6 +189,7 @@ def test_one_edited_block_is_one_changed_line(
     assert 'by: "Ana"' in after["content/peru/es.status.yaml"].decode()
 
 
+@pytest.mark.slow
 def test_what_is_new_in_the_source_comes_back_to_its_place(
     copy: Copy, run: Run, tmp_path: Path
 ) -> None:
@@ -209,6 +210,7 @@ def test_what_is_new_in_the_source_comes_back_to_its_place(
     assert run("translations", "status", "--workspace", str(copy.root))[0] == 0
 
 
+@pytest.mark.slow
 def test_a_whole_new_recommendation_is_translated_and_prints(
     copy: Copy, run: Run, tmp_path: Path
 ) -> None:
@@ -264,6 +266,7 @@ def test_a_tool_that_puts_the_source_where_nothing_is_translated(
     assert files(copy) == before
 
 
+@pytest.mark.slow
 def test_translate_toolkit_reads_sets_and_writes_both(copy: Copy, run: Run, tmp_path: Path) -> None:
     edits = {"peru/notes.dl-1100#": "Perú. Decreto Legislativo N.º 1100, de 2012."}
     store = xliff.xlifffile.parsestring(written(parcels(copy), Exchange.XLIFF))
@@ -318,6 +321,7 @@ def test_rows_may_be_sorted_and_columns_moved(copy: Copy, run: Run, tmp_path: Pa
 @pytest.mark.parametrize(
     "text", ["=SUMA(1;2) es una fórmula", "-5 grados", "+1 punto", "@nadie", '=HYPERLINK("x")']
 )
+@pytest.mark.slow
 def test_a_cell_is_text_whatever_it_begins_with(
     copy: Copy, run: Run, tmp_path: Path, text: str
 ) -> None:
@@ -380,6 +384,7 @@ def test_a_sheet_saved_by_libreoffice_comes_back(copy: Copy, run: Run, tmp_path:
     assert (code, told.splitlines()[-1]) == (0, "1 blocks taken, 116 as they were, 0 rejected"), err
 
 
+@pytest.mark.slow
 def test_a_half_done_file_is_taken_as_far_as_it_goes(copy: Copy, run: Run, tmp_path: Path) -> None:
     copy.edit("content/peru/en.yaml", "context: |\n", "context: |\n  One new.\n\n  Two new.\n\n")
     items = [one for one in parcels(copy).items if not one.target]
@@ -396,6 +401,7 @@ def test_a_half_done_file_is_taken_as_far_as_it_goes(copy: Copy, run: Run, tmp_p
 
 
 @pytest.mark.parametrize("kind", Exchange)
+@pytest.mark.slow
 def test_a_no_break_space_stays(copy: Copy, run: Run, tmp_path: Path, kind: Exchange) -> None:
     copy.edit(ES, "  dl-1100: Perú. Decreto", "  dl-1100: Perú. 25\u00a0% del Decreto")
     item = next(one for one in parcels(copy).items if one.id.startswith("peru/notes.dl-1100#"))

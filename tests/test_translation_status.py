@@ -413,6 +413,7 @@ def test_a_change_of_the_wording_concerns_every_card(copy: Copy, run: Run) -> No
     assert "stale    content/wording/es.yaml:6:14  edition.programme, block 1" in out
 
 
+@pytest.mark.slow
 def test_a_word_that_it_fits_and_one_that_it_needs_nothing(copy: Copy, run: Run) -> None:
     space = ("--workspace", str(copy.root))
     copy.edit("content/peru/en.yaml", "deforested some 139,169", "deforested about 139,169")
@@ -518,6 +519,7 @@ def content_files(copy: Copy) -> dict[Path, bytes]:
     return {one: one.read_bytes() for one in (copy.root / "content").rglob("*.yaml")}
 
 
+@pytest.mark.slow
 def test_no_command_takes_a_file_that_cannot_be_read_for_one_that_is_not_written(
     copy: Copy, run: Run, tmp_path: Path
 ) -> None:
