@@ -7,7 +7,7 @@ BIN := .venv/bin
 RUN := $(if $(filter Darwin,$(shell uname -s)),DYLD_FALLBACK_LIBRARY_PATH="$$(brew --prefix 2>/dev/null)/lib:/usr/local/lib")
 INSTALL := PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: cards test scripts typed setup clean
+.PHONY: cards test test-fast scripts typed mutants setup clean
 
 cards: .venv/.ready
 	$(RUN) $(BIN)/reportcard build
@@ -17,7 +17,15 @@ test: .venv/.ready-for-tests scripts
 	$(BIN)/ruff format --check src tests benchmarks
 	$(BIN)/mypy
 	$(BIN)/python -m compileall -q src
-	$(RUN) $(BIN)/pytest -n auto
+	$(RUN) $(BIN)/pytest -n auto --dist loadfile
+
+# What lays out no page, opens no browser and starts no process of the program: for the work at hand.
+test-fast: .venv/.ready-for-tests
+	$(RUN) $(BIN)/pytest -n auto -m "not slow"
+
+# Wrong versions of the core modules, each of which a test has to catch: an hour or more, now and then.
+mutants: .venv/.ready-for-tests
+	$(RUN) $(BIN)/python -m tests.mutants
 
 # The types of the scripts that run in browsers, page by page. Who has no npm can do all but this; CI has to have it.
 scripts:

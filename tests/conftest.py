@@ -1,24 +1,32 @@
 """Fixtures: the real workspace, copies of it to break, and the real cards, built once."""
 
 import atexit
+import fcntl
 import gc
 import logging
+import pickle
 import shutil
+import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from hypothesis import settings
 
+from reportcard.build import pipeline
 from reportcard.build.cards import card_named
 from reportcard.build.inventory import read_workspace
 from reportcard.build.pipeline import build
 from reportcard.build.request import Order, Outcome
+from reportcard.content import loading
+from reportcard.content.shelf import Shelf
 from reportcard.page.gauges import Gallery
+from reportcard.page.typeset.layout import Typesetter
 from reportcard.workspace.card_files import file_name
 from reportcard.workspace.media import Medium
 from reportcard.workspace.store import Store
@@ -29,6 +37,14 @@ LANGUAGES = ("en", "es")
 #: Seconds after which something that should have come never will, on a slow and busy machine too.
 #: Nothing is measured by it.
 PATIENCE = 180
+#: Fixtures for which pages are laid out, a browser is opened, or the program is started: a test
+#: that asks for one of them is slow.
+SLOW_FIXTURES = frozenset(
+    {"browser", "built", "drawn", "edited", "first", "installed", "made", "served", "shown"}
+    | {"site"}
+)
+
+T = TypeVar("T")
 
 # A shared machine stalls now and then; how long an example takes says nothing here.
 settings.register_profile("steady", deadline=None)
@@ -48,12 +64,49 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """All processes of one run of the tests share what is made once: see `made_once`."""
+    if hasattr(config, "workerinput"):  # a worker of pytest-xdist
+        _SHARED.append(Path(config.option.basetemp).parent)
+
+
+# Before the selection by markers, which is pytest's own
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Combinations are left out, not skipped, unless asked for: CI has minutes, a release has
-    hours.
+    hours. Tests are slow by what they ask for.
     """
     if not config.getoption("--thorough"):
         items[:] = [item for item in items if "thorough" not in item.keywords]
+    for item in items:
+        if SLOW_FIXTURES.intersection(getattr(item, "fixturenames", ())):
+            item.add_marker("slow")
+
+
+_SHARED: list[Path] = []
+
+
+def shared() -> Path:
+    """The folder that all processes of one run of the tests share."""
+    if not _SHARED:
+        _SHARED.append(Path(tempfile.mkdtemp(prefix="reportcard-tests-")))
+        atexit.register(shutil.rmtree, _SHARED[0], ignore_errors=True)
+    return _SHARED[0]
+
+
+def once(name: str, make: Callable[[Path], T]) -> T:
+    """What `make` puts into a folder of that name and gives back; one process of a run does so,
+    the others wait for it and take it over.
+    """
+    folder, told = shared() / name, shared() / f"{name}.pickle"
+    with (shared() / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not told.exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+            told.write_bytes(pickle.dumps(make(folder)))
+        made: T = pickle.loads(told.read_bytes())
+        return made
 
 
 @dataclass(frozen=True)
@@ -78,28 +131,82 @@ class Copy:
 
 @cache
 def drawings() -> Path:
-    """A cache with the real cards' gauges, outside the checkout: to draw them again for each of hundreds
-    of copies is a minute of CI.
+    """A cache with the real cards' gauges, outside the checkout: to draw them again for each of
+    hundreds of copies is a minute of CI.
     """
-    folder = Path(tempfile.mkdtemp(prefix="reportcard-tests-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    read = read_workspace(Workspace(ROOT))
-    for language in LANGUAGES:
-        card = card_named("peru").compose(read, language)
-        Gallery(Store(folder)).draw(card.gauges.values())
-    return folder
+
+    def draw(folder: Path) -> Path:
+        read = read_workspace(Workspace(ROOT))
+        for language in LANGUAGES:
+            card = card_named("peru").compose(read, language)
+            Gallery(Store(folder)).draw(card.gauges.values())
+        return folder
+
+    return once("gauges", draw)
 
 
-def copy_workspace(target: Path) -> Copy:
+def copy_content(target: Path) -> Copy:
+    """A copy for what lays out no page: its gauges are not drawn."""
     for name in ("content", "styles", "figures"):
         shutil.copytree(ROOT / name, target / name)
-    shutil.copytree(drawings(), target / ".cache", ignore=shutil.ignore_patterns("*.part"))
     return Copy(target)
 
 
+def copy_workspace(target: Path) -> Copy:
+    """A copy with its gauges."""
+    copy = copy_content(target)
+    shutil.copytree(drawings(), target / ".cache", ignore=shutil.ignore_patterns("*.part"))
+    return copy
+
+
+def is_slow(request: pytest.FixtureRequest) -> bool:
+    return request.node.get_closest_marker("slow") is not None
+
+
 @pytest.fixture
-def copy(tmp_path: Path) -> Copy:
-    return copy_workspace(tmp_path / "workspace")
+def copy(request: pytest.FixtureRequest, tmp_path: Path) -> Copy:
+    """A copy of the workspace to break; only slow tests get one with its gauges."""
+    made = copy_workspace if is_slow(request) else copy_content
+    return made(tmp_path / "workspace")
+
+
+@cache
+def _read_before() -> Shelf:
+    """The repository's files as they are read."""
+    shelf = Shelf()
+    loading.load(Workspace(ROOT), shelf)
+    return shelf
+
+
+class KnownShelf(Shelf):
+    """A shelf on which the repository's files stand already."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._kept |= _read_before()._kept
+
+
+@pytest.fixture(autouse=True)
+def fast(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Holds a test that is not marked slow to that: it lays out no page and starts no process of
+    the program. Of its copy of the workspace it reads only the files that it changed.
+    """
+    if is_slow(request):
+        return
+
+    def refuse(*_: object, **__: object) -> None:
+        pytest.fail("this test lays out pages or starts the program: mark it slow")
+
+    class Guarded(subprocess.Popen[Any]):
+        def __init__(self, call: Any, *rest: Any, **more: Any) -> None:
+            if sys.executable in call:
+                refuse()
+            super().__init__(call, *rest, **more)
+
+    monkeypatch.setattr(loading, "Shelf", KnownShelf)
+    monkeypatch.setattr(Typesetter, "lay_out", refuse)
+    monkeypatch.setattr(pipeline, "carry_out", refuse)
+    monkeypatch.setattr(subprocess, "Popen", Guarded)
 
 
 @dataclass(frozen=True)
@@ -112,12 +219,18 @@ class Built:
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """The Peru card in both languages and all editions, from a copy of the real workspace."""
-    copy = copy_workspace(tmp_path_factory.mktemp("built") / "workspace")
-    outcome = build(copy.workspace, Order(copy.root / "output", media=tuple(Medium)))
-    assert [str(problem) for problem in outcome.problems] == []
-    return Built(copy, outcome)
+def built() -> Built:
+    """The Peru card in both languages and all editions, from a copy of the real workspace. No test
+    may change it.
+    """
+
+    def make(folder: Path) -> Built:
+        copy = copy_workspace(folder / "workspace")
+        outcome = build(copy.workspace, Order(copy.root / "output", media=tuple(Medium)))
+        assert [str(problem) for problem in outcome.problems] == []
+        return Built(copy, outcome)
+
+    return once("built", make)
 
 
 class UnreadLog(logging.Handler):

@@ -15,6 +15,8 @@ from reportcard.errors import ExitCode
 from .conftest import Built, Copy, copy_workspace
 from .test_tagging import structure
 
+pytestmark = pytest.mark.slow
+
 Run = Callable[..., tuple[int, str, str]]
 
 

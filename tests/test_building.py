@@ -40,6 +40,8 @@ from .conftest import PATIENCE, ROOT, Copy, copy_workspace
 
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="the processes are looked up in /proc")
 SCREEN = (Medium.SCREEN,)
+#: Where one language proves as much as two
+SPANISH, ES = ("es",), "peru-report-card-es.pdf"
 
 
 def order(copy: Copy, **more: object) -> Order:
@@ -97,6 +99,7 @@ def command(
 # --- only what changed ----------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_build_with_nothing_to_do_imports_nothing_heavy_and_tells_the_same(copy: Copy) -> None:
     first = command(copy)
     before = moments(copy), sums(copy)
@@ -128,16 +131,15 @@ def test_a_change_of_one_language_touches_that_file_alone(made: Copy) -> None:
     made.edit("content/peru/es.yaml", "Por la solidez", "Por la firmeza")
     told: list[str] = []
     build(made.workspace, order(made), lambda name, *_: told.append(name))
-    assert told == ["peru-report-card-es.pdf"]
-    assert {name for name, moment in moments(made).items() if moment != before[name]} == {
-        "peru-report-card-es.pdf"
-    }
+    assert told == [ES]
+    assert {name for name, moment in moments(made).items() if moment != before[name]} == {ES}
 
 
-@pytest.mark.parametrize("jobs", [1, 2])
-def test_without_the_cache_and_side_by_side_the_bytes_are_the_same(made: Copy, jobs: int) -> None:
-    build(made.workspace, Order(made.root / "anew", cache=False, jobs=jobs))
+def test_without_the_cache_and_side_by_side_the_bytes_are_the_same(made: Copy) -> None:
+    build(made.workspace, Order(made.root / "anew", cache=False, jobs=2))
     assert sums(made, "anew") == sums(made)
+    build(made.workspace, Order(made.root / "alone", languages=SPANISH, cache=False, jobs=1))
+    assert sums(made, "alone")[ES] == sums(made)[ES]
 
 
 @pytest.mark.parametrize(
@@ -156,16 +158,16 @@ def test_without_the_cache_and_side_by_side_the_bytes_are_the_same(made: Copy, j
 def test_styles_wording_and_edition_are_inputs(made: Copy, file: str, old: str, new: str) -> None:
     before = sums(made)
     made.edit(file, old, new)
-    build(made.workspace, order(made))
-    assert sums(made)["peru-report-card-es.pdf"] != before["peru-report-card-es.pdf"]
+    build(made.workspace, order(made, languages=SPANISH))
+    assert sums(made)[ES] != before[ES]
 
 
 def test_figures_fonts_and_logos_are_inputs(made: Copy) -> None:
-    seen = [sums(made)["peru-report-card-es.pdf"]]
+    seen = [sums(made)[ES]]
 
     def changes() -> bool:
-        build(made.workspace, order(made))
-        seen.append(sums(made)["peru-report-card-es.pdf"])
+        build(made.workspace, order(made, languages=SPANISH))
+        seen.append(sums(made)[ES])
         return seen[-1] != seen[-2]
 
     figure = made.root / "figures/cover.svg"
@@ -260,10 +262,11 @@ def test_a_damaged_entry_is_made_again_with_the_same_bytes(
     for path in sorted(made.workspace.cache.glob("*.kept")):
         attack(path)
     shutil.rmtree(made.root / "output")
-    assert build(made.workspace, order(made)).code is ExitCode.OK
-    assert sums(made) == before
+    assert build(made.workspace, order(made, languages=SPANISH)).code is ExitCode.OK
+    assert sums(made)[ES] == before[ES]
 
 
+@pytest.mark.slow
 def test_entries_may_vanish_while_they_are_used(copy: Copy) -> None:
     stop = threading.Event()
 
@@ -275,7 +278,8 @@ def test_entries_may_vanish_while_they_are_used(copy: Copy) -> None:
     destroyer = threading.Thread(target=destroy)
     destroyer.start()
     try:
-        outcomes = [build(copy.workspace, order(copy, jobs=1)).code for _ in range(2)]
+        spanish = order(copy, languages=SPANISH)
+        outcomes = [build(copy.workspace, spanish).code for _ in range(2)]
     finally:
         stop.set()
         destroyer.join()
@@ -362,6 +366,7 @@ def building(copy: Copy) -> Iterator[tuple[subprocess.Popen[str], list[int]]]:
 
 
 @LINUX
+@pytest.mark.slow
 def test_a_worker_that_is_killed_is_tried_again(copy: Copy) -> None:
     with building(copy) as (process, found):
         kill(found[:1])
@@ -370,7 +375,7 @@ def test_a_worker_that_is_killed_is_tried_again(copy: Copy) -> None:
     assert set(sums(copy)) == {
         "manifest.json",
         "peru-report-card-en.pdf",
-        "peru-report-card-es.pdf",
+        ES,
     }
 
 
@@ -378,6 +383,7 @@ def test_a_worker_that_is_killed_is_tried_again(copy: Copy) -> None:
 @pytest.mark.parametrize(
     ("stop", "code"), [(signal.SIGINT, ExitCode.INTERRUPTED), (signal.SIGKILL, -signal.SIGKILL)]
 )
+@pytest.mark.slow
 def test_workers_end_with_the_build_that_is_stopped_and_nothing_is_written(
     copy: Copy, stop: int, code: int
 ) -> None:
@@ -398,6 +404,7 @@ def test_workers_end_with_the_build_that_is_stopped_and_nothing_is_written(
 
 
 @LINUX
+@pytest.mark.slow
 def test_a_card_whose_workers_are_always_killed_is_a_failure_of_that_card(copy: Copy) -> None:
     """Here workers come from a server of processes: this one has threads and does not fork
     itself.
@@ -423,6 +430,7 @@ def test_a_card_whose_workers_are_always_killed_is_a_failure_of_that_card(copy: 
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="workers are never forked there")
+@pytest.mark.slow
 def test_a_program_may_build_again_though_libraries_have_begun_threads(copy: Copy) -> None:
     """A process with threads forks no workers from itself: they would wait for ever for those
     threads.
@@ -431,7 +439,8 @@ def test_a_program_may_build_again_though_libraries_have_begun_threads(copy: Cop
         "from pathlib import Path; from reportcard.build.pipeline import build; from"
         " reportcard.build.request import Order; from reportcard.workspace.workspace import"
         f" Workspace; space = Workspace.find(Path({str(copy.root)!r})); [print(int(build(space,"
-        " Order(space.output, cache=False, jobs=jobs)).code)) for jobs in (1, 2)]"
+        " Order(space.output, languages=languages, cache=False, jobs=2)).code)) for languages in"
+        " (('es',), ())]"
     )
     done = subprocess.run(
         [sys.executable, "-c", again],
@@ -445,6 +454,7 @@ def test_a_program_may_build_again_though_libraries_have_begun_threads(copy: Cop
 
 
 @LINUX
+@pytest.mark.slow
 def test_what_a_killed_build_left_in_temporary_folders_goes_with_the_next(copy: Copy) -> None:
     left = Path(tempfile.mkdtemp(prefix="reportcard-workers-4194303-"))
     (left / "weasyprint-x").mkdir()
@@ -454,8 +464,9 @@ def test_what_a_killed_build_left_in_temporary_folders_goes_with_the_next(copy: 
 
 def test_any_executor_carries_the_work(made: Copy) -> None:
     with ThreadPoolExecutor(1) as pool:
-        build(made.workspace, Order(made.root / "lent", cache=False), executor=pool)
-    assert sums(made, "lent") == sums(made)
+        lent = Order(made.root / "lent", languages=SPANISH, cache=False)
+        build(made.workspace, lent, executor=pool)
+    assert sums(made, "lent")[ES] == sums(made)[ES]
 
 
 def test_a_worker_finds_other_content_than_was_ordered(made: Copy) -> None:
@@ -497,6 +508,7 @@ def test_a_cluster_that_does_not_answer_is_told(made: Copy) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")
+@pytest.mark.slow
 def test_a_build_killed_at_any_moment_leaves_files_of_one_build(copy: Copy) -> None:
     """Two states of the content take turns; both are kept, so that a build is short and most
     moments are those of writing.

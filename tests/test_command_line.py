@@ -27,6 +27,7 @@ def test_version_and_help(run: Run) -> None:
         assert "Example" in out
 
 
+@pytest.mark.slow
 def test_help_loads_nothing_heavy() -> None:
     program = (
         "import sys; sys.argv = ['reportcard', '--help']\nfrom reportcard import cli\ntry:"
@@ -43,6 +44,7 @@ def test_help_loads_nothing_heavy() -> None:
     assert done.returncode == 0, done.stderr
 
 
+@pytest.mark.slow
 def test_a_card_is_built_from_any_folder_of_the_workspace(
     copy: Copy, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -53,6 +55,7 @@ def test_a_card_is_built_from_any_folder_of_the_workspace(
     assert err == "1/1 peru-report-card-en.pdf\n"
 
 
+@pytest.mark.slow
 def test_one_country_s_fault_withholds_that_country_alone(copy: Copy, run: Run) -> None:
     run("new", "Guyana", "--workspace", str(copy.root))
     output = copy.root / "output"
@@ -71,6 +74,7 @@ def test_one_country_s_fault_withholds_that_country_alone(copy: Copy, run: Run) 
     assert (output / "peru-report-card-en.pdf").read_bytes() == b"earlier"
 
 
+@pytest.mark.slow
 def test_a_new_card_builds_at_once_in_every_language(copy: Copy, run: Run) -> None:
     code, out, _ = run("new", "ecuador", "--workspace", str(copy.root))
     assert code == 0
@@ -115,6 +119,7 @@ def test_no_workspace_is_told(tmp_path: Path, run: Run) -> None:
     assert "reportcard init DIR" in err
 
 
+@pytest.mark.slow
 def test_an_output_that_cannot_be_written_is_told(copy: Copy, run: Run, tmp_path: Path) -> None:
     blocked = tmp_path / "blocked"
     blocked.write_text("a file", encoding="utf-8")
@@ -142,6 +147,7 @@ def test_a_broken_file_is_one_clear_message_and_nothing_is_written(
 
 
 @pytest.mark.parametrize("kind", ["svg", "png", "pdf"])
+@pytest.mark.slow
 def test_gauges_are_written_for_slides(copy: Copy, run: Run, tmp_path: Path, kind: str) -> None:
     code, out, _ = run(
         "gauges",
@@ -182,6 +188,7 @@ def test_the_exit_codes_are_those_of_the_documentation() -> None:
         assert f"| {int(code)} | {code.meaning} |" in documented
 
 
+@pytest.mark.slow
 def test_a_workspace_to_start_from(tmp_path: Path, run: Run) -> None:
     folder = tmp_path / "mine"
     assert run("init", str(folder))[0] == 0
@@ -197,6 +204,7 @@ def test_a_workspace_to_start_from(tmp_path: Path, run: Run) -> None:
     assert "is not empty" in err
 
 
+@pytest.mark.slow
 def test_a_framework_of_another_shape_builds(tmp_path: Path, run: Run) -> None:
     """Two dimensions, of two categories and of one: nothing counts to three or five."""
     copy = copy_workspace(tmp_path / "workspace")
@@ -261,6 +269,7 @@ def test_a_full_output_is_told_as_one(tmp_path: Path, asked: str) -> None:
 @pytest.mark.parametrize(
     "command", ["explain NO-SUCH-RULE 2> told", f"build nope --no-cache --workspace {ROOT} 2>&-"]
 )
+@pytest.mark.slow
 def test_a_channel_for_messages_that_takes_none_changes_no_exit_code(
     tmp_path: Path, command: str
 ) -> None:

@@ -225,6 +225,7 @@ def test_a_number_keeps_its_decimals(value: object) -> None:
         assert Decimal(f"{re.sub('[^0-9]', '', whole)}.{decimals}") == value
 
 
+@pytest.mark.slow
 def test_templates_stay_compiled_where_python_keeps_modules_and_nowhere_if_it_cannot(
     tmp_path: Path,
 ) -> None:

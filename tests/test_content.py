@@ -507,6 +507,7 @@ print(sorted(loaded.content.unread) if loaded.content else "")
     os.geteuid() == 0 and not shutil.which("setpriv"), reason="an administrator may look anywhere"
 )
 @pytest.mark.parametrize("rights", [0o000, 0o100])
+@pytest.mark.slow
 def test_a_country_s_folder_that_nobody_may_look_into_does_not_disappear(
     copy: Copy, rights: int
 ) -> None:

@@ -16,6 +16,7 @@ import pikepdf
 import pikepdf.pdfa
 import pypdfium2
 import pytest
+from pikepdf import Name
 from PIL import Image
 
 from reportcard.build.inventory import read_workspace
@@ -268,6 +269,7 @@ def test_full_pages_reach_3_mm_past_the_trim_on_all_sides(
     assert beyond.max() == 0, "nothing is drawn past the bleed"
 
 
+@pytest.mark.slow
 def test_the_profile_is_the_one_that_the_workspace_names(copy: Copy) -> None:
     data = press_profile(copy.workspace, None).data
     (copy.root / "styles/shop.icc").write_bytes(data)
@@ -317,6 +319,7 @@ def test_a_profile_of_a_screen_prints_nothing(copy: Copy) -> None:
         press_profile(copy.workspace, "styles/screen.icc")
 
 
+@pytest.mark.slow
 def test_addresses_are_listed_if_the_edition_asks(copy: Copy) -> None:
     copy.edit(
         "content/edition.yaml", "  scoreboard:\n", "  scoreboard: https://example.org/scoreboard\n"
@@ -343,6 +346,7 @@ def test_addresses_are_listed_if_the_edition_asks(copy: Copy) -> None:
             )
 
 
+@pytest.mark.slow
 def test_a_booklet_s_pages_are_counted(copy: Copy) -> None:
     copy.edit("content/edition.yaml", "  booklet: false", "  booklet: true")
     outcome = build(
@@ -395,28 +399,41 @@ PICTURES = [
 ]
 
 
-@pytest.mark.parametrize(("mode", "ending"), PICTURES)
-def test_every_kind_of_picture_goes_into_every_edition(copy: Copy, mode: str, ending: str) -> None:
-    picture = Image.linear_gradient("L").resize((900, 300)).convert(mode)
-    picture.save(copy.root / f"figures/map.{ending}")
+@pytest.mark.slow
+def test_every_kind_of_picture_goes_into_every_edition(copy: Copy) -> None:
+    """All on the pages of one card, each of a width of its own."""
+    widths = {}
+    for number, (mode, ending) in enumerate(PICTURES):
+        name = f"figures/{mode}.{ending}"
+        widths[900 + number] = name
+        picture = Image.linear_gradient("L").resize((900 + number, 300)).convert(mode)
+        picture.save(copy.root / name)
     for language in LANGUAGES:
-        copy.edit(
-            f"content/peru/{language}.yaml",
-            "context: |\n",
-            f"context: |\n  ![Map](figures/map.{ending})\n\n",
-        )
+        lines = "".join(f"  ![Map]({name})\n\n" for name in widths.values())
+        copy.edit(f"content/peru/{language}.yaml", "context: |\n", f"context: |\n{lines}")
     (copy.root / "styles/9-test.css").write_text(
-        "figure.picture img { width: 60mm }", encoding="utf-8"
+        "figure.picture img { width: 30mm }", encoding="utf-8"
     )
     outcome = build(
         copy.workspace, Order(copy.root / "output", languages=("en",), media=tuple(Medium))
     )
     assert outcome.code is ExitCode.OK, [str(problem) for problem in outcome.problems]
-    with pikepdf.open(outcome.written[1]) as pdf:
-        assert {paint.space for paint in paints(pdf) if paint.kind == "image"} == {"DeviceCMYK"}
+    for path, medium in zip(outcome.written, Medium, strict=True):
+        with pikepdf.open(path) as pdf:
+            drawn = {
+                int(thing.Width)
+                for page in pdf.pages
+                for thing in page.resources.XObject.values()
+                if Name.Width in thing
+            } & set(widths)
+            assert drawn == set(widths), [widths[one] for one in set(widths) - drawn]
+            if medium is Medium.PRINT:
+                spaces = {paint.space for paint in paints(pdf) if paint.kind == "image"}
+                assert spaces == {"DeviceCMYK"}
 
 
 @pytest.mark.parametrize("name", ["inks.jpg", "deep.png"])
+@pytest.mark.slow
 def test_a_picture_that_cannot_be_set_is_refused_with_what_to_do(copy: Copy, name: str) -> None:
     if name == "inks.jpg":
         Image.new("CMYK", (900, 300), (200, 10, 10, 0)).save(copy.root / "figures/inks.jpg")
@@ -533,6 +550,7 @@ def test_no_stream_of_an_archive_ends_in_a_carriage_return(
 # --- in the making --------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_gradient_runs_from_inks_to_inks(copy: Copy) -> None:
     css = copy.root / "styles/9-test.css"
     css.write_text(
@@ -563,6 +581,7 @@ def test_a_profile_that_is_cut_off_is_refused(copy: Copy) -> None:
             press_profile(copy.workspace, "styles/a.icc")
 
 
+@pytest.mark.slow
 def test_a_file_that_fails_preflight_is_not_published(copy: Copy) -> None:
     """A colour of another space cannot be told in inks: the screen edition has it, print is
     refused.

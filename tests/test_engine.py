@@ -13,6 +13,8 @@ from reportcard.errors import ExitCode
 
 from .conftest import ROOT, Copy
 
+pytestmark = pytest.mark.slow
+
 #: What no card needs is not imported with the engine; without HarfBuzz's subsetter it is, and does
 #: its work.
 FONTTOOLS = """

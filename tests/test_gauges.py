@@ -68,6 +68,7 @@ def test_a_dollar_is_a_dollar() -> None:
 
 
 @pytest.mark.parametrize("kind", ["svg", "png", "pdf"])
+@pytest.mark.slow
 def test_another_process_draws_the_same_bytes(kind: str, tmp_path: Path) -> None:
     program = (
         "import sys, fractions; from reportcard.page.gauges import *;"
@@ -128,6 +129,7 @@ print(len(drawing) > 1000, found)
 """
 
 
+@pytest.mark.slow
 def test_a_cache_that_cannot_be_written_costs_time_alone(tmp_path: Path) -> None:
     (tmp_path / "cache").write_bytes(b"a file")
     environment = {name: value for name, value in os.environ.items() if name != "MPLCONFIGDIR"}

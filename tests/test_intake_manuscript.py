@@ -104,6 +104,7 @@ def pages(pdf: Path) -> list[str]:
     ]
 
 
+@pytest.mark.slow
 def test_the_peru_manuscript_builds_with_the_same_notes_on_the_same_pages(
     spanish: Copy, run: Run
 ) -> None:
@@ -545,6 +546,7 @@ def test_unplaced_text_cannot_be_waived(copy: Copy) -> None:
 # --- the command ----------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_card_that_is_there_is_not_overwritten(copy: Copy, run: Run, tmp_path: Path) -> None:
     file, before = (
         copy.root / "content/peru/es.yaml",
@@ -577,6 +579,7 @@ def test_a_card_that_is_there_is_not_overwritten(copy: Copy, run: Run, tmp_path:
     assert list(copy.workspace.languages("peru")) == ["en", "es"]
 
 
+@pytest.mark.slow
 def test_the_command_foretells_what_the_check_says_of_the_card(
     copy: Copy, run: Run, tmp_path: Path
 ) -> None:
@@ -599,6 +602,7 @@ def test_the_command_foretells_what_the_check_says_of_the_card(
     }
 
 
+@pytest.mark.slow
 def test_a_country_without_scores_gets_an_empty_file_and_an_unknown_one_advice(
     copy: Copy, run: Run, tmp_path: Path
 ) -> None:
@@ -727,6 +731,7 @@ def _paragraphs(draw: st.DrawFn) -> str:
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(_paragraphs(), min_size=1, max_size=12), st.lists(_WORDS, min_size=3, max_size=3))
+@pytest.mark.slow
 def test_no_word_is_lost(bench: Bench, paragraphs: list[str], notes: list[str]) -> None:
     """Counted on the document's own XML, by nothing of the program's reading."""
     data = docx("".join(paragraphs), footnotes=tuple(notes))

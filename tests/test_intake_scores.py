@@ -171,6 +171,7 @@ def test_a_number_is_what_is_shown(
 
 @settings(max_examples=30)
 @given(st.decimals(0, 1, places=4))
+@pytest.mark.slow
 def test_a_score_typed_comes_out_as_typed(value: Decimal) -> None:
     """Through the float of a spreadsheet, and sums of floats that are off by a hair."""
     for typed in (float(value), float(value) + 1e-16, float(value / 3) * 3):
@@ -313,6 +314,7 @@ def test_the_first_row_of_a_list_may_be_the_faulty_one(content: Content) -> None
     ]
 
 
+@pytest.mark.slow
 def test_a_files_bytes_stay_but_for_the_scores(copy: Copy, run: Run) -> None:
     files = {
         country: copy.root / f"content/{country}/scores.yaml"

@@ -63,6 +63,7 @@ print(*sorted({{entry.name for entry in (*fontManager.ttflist, *fontManager.afml
 """
 
 
+@pytest.mark.slow
 def test_no_font_of_the_machine_is_listed_and_no_list_is_written(tmp_path: Path) -> None:
     (tmp_path / "bin").mkdir()
     (tmp_path / "bin/fc-list").write_text(f"#!/bin/sh\ntouch {tmp_path}/asked\n", encoding="utf-8")
@@ -86,6 +87,7 @@ def test_no_font_of_the_machine_is_listed_and_no_list_is_written(tmp_path: Path)
     assert list((tmp_path / "home").iterdir()) == []
 
 
+@pytest.mark.slow
 def test_a_first_build_succeeds_on_a_machine_that_takes_its_time(
     copy: Copy, tmp_path: Path
 ) -> None:
@@ -187,6 +189,7 @@ def test_every_line_that_the_engine_may_log_is_in_the_table() -> None:
         ),
     ],
 )
+@pytest.mark.slow
 def test_what_is_not_known_to_be_of_the_page_withholds_nothing(
     copy: Copy, tmp_path: Path, line: str, told: str
 ) -> None:
@@ -209,6 +212,7 @@ def test_what_is_not_known_to_be_of_the_page_withholds_nothing(
 # --- only successes are kept ----------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_refusal_is_never_kept(copy: Copy) -> None:
     copy.edit("styles/3-text.css", "h2 { bookmark-level: 1;", "h2 { bookmark-levl: 1;")
     before = set(copy.workspace.cache.glob("*.kept"))  # drawings
@@ -218,6 +222,7 @@ def test_a_refusal_is_never_kept(copy: Copy) -> None:
     assert set(copy.workspace.cache.glob("*.kept")) == before
 
 
+@pytest.mark.slow
 def test_a_print_file_is_inspected_anew_once_ghostscript_is_there(
     copy: Copy, tmp_path: Path
 ) -> None:
@@ -245,7 +250,7 @@ def test_a_print_file_is_inspected_anew_once_ghostscript_is_there(
 # --- Python without asserts -----------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("level", ["1", "2"])
+@pytest.mark.parametrize("level", [pytest.param("1", marks=pytest.mark.thorough), "2"])
 def test_without_asserts_the_bytes_are_the_same(built: Built, tmp_path: Path, level: str) -> None:
     copy = Copy(
         Path(
@@ -276,6 +281,7 @@ print(*box.style["background_size"][0], *box.style["background_position"][0])
 
 
 @pytest.mark.parametrize("level", ["0", "1", "2"])
+@pytest.mark.slow
 def test_a_workspace_s_own_background_keeps_its_place_and_size(level: str) -> None:
     program = SHORTHAND.replace("from weasyprint import CSS, HTML\n", "")
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "PYTHONOPTIMIZE": level}
@@ -301,6 +307,7 @@ print([json_schema(kind) for kind in SCHEMAS])
 """
 
 
+@pytest.mark.slow
 def test_help_and_schemas_do_not_come_from_docstrings() -> None:
     told = []
     for level in ("0", "2"):
@@ -325,6 +332,7 @@ STARTED = "import os, reportcard.__main__ as program; os.write(1, b'.'); program
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")
 @pytest.mark.parametrize("wait", [0, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.5])
+@pytest.mark.slow
 def test_ctrl_c_shows_no_line_of_python_s_own(copy: Copy, wait: float) -> None:
     call = [sys.executable, "-c", STARTED, "build", "--workspace", str(copy.root), "--no-cache"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
@@ -359,6 +367,7 @@ def test_options_are_looked_at_before_anything_remembered(built: Built, tmp_path
     assert "nonsense" in done.stderr
 
 
+@pytest.mark.slow
 def test_check_of_the_layout_looks_at_the_scoreboard_too(copy: Copy) -> None:
     copy.edit(
         "content/wording/en.yaml",
@@ -374,6 +383,7 @@ def test_check_of_the_layout_looks_at_the_scoreboard_too(copy: Copy) -> None:
 
 
 @pytest.mark.parametrize("form", ["github", "sarif"])
+@pytest.mark.slow
 def test_programs_are_told_paths_from_the_root_of_the_repository(copy: Copy, form: str) -> None:
     (copy.root.parent / ".git").mkdir()
     line, _ = copy.edit("content/peru/en.yaml", "status: ", "statuss: ")

@@ -7,10 +7,13 @@ from collections.abc import Callable
 
 import page
 import pypdfium2
+import pytest
 
 from reportcard.errors import ExitCode
 
 from .conftest import Copy
+
+pytestmark = pytest.mark.slow
 
 Run = Callable[..., tuple[int, str, str]]
 

@@ -134,6 +134,7 @@ def test_what_is_provisional_and_a_draft_says_so_and_all_can_be_read_on_a_thumbn
         ("es", "Ficha de evaluación de la República Bolivariana de Venezuela, segunda edición"),
     ],
 )
+@pytest.mark.slow
 def test_the_longest_names_have_room(copy: Copy, language: str, title: str) -> None:
     copy.edit(
         f"content/peru/{language}.yaml",
@@ -147,6 +148,7 @@ def test_the_longest_names_have_room(copy: Copy, language: str, title: str) -> N
         assert title.rsplit(maxsplit=1)[-1] in " ".join(line.text for line in laid.lines)
 
 
+@pytest.mark.slow
 def test_a_text_without_room_is_told_and_no_picture_is_cut(copy: Copy) -> None:
     title = (
         "The Report Card on the Governance of Artisanal and Small-Scale Gold Mining in Peru, " * 5
@@ -160,6 +162,7 @@ def test_a_text_without_room_is_told_and_no_picture_is_cut(copy: Copy) -> None:
     assert column == 1
 
 
+@pytest.mark.slow
 def test_a_final_card_with_published_scores_bears_no_mark(copy: Copy) -> None:
     for language in LANGUAGES:
         copy.edit(f"content/peru/{language}.yaml", "status: draft", "status: final")
@@ -183,6 +186,7 @@ def test_a_workspace_without_their_words_says_which_are_missing(drawn: Drawn, co
     )
 
 
+@pytest.mark.slow
 def test_the_command_writes_them_beside_the_cards(copy: Copy, run: Run) -> None:
     code, told, _ = run("pictures", "peru", "--language", "en", "--workspace", str(copy.root))
     assert code == ExitCode.OK

@@ -21,6 +21,8 @@ from reportcard.workspace.store import Store
 
 from .conftest import Copy, copy_workspace
 
+pytestmark = pytest.mark.slow
+
 Setting = tuple[Typesetter, Composed, dict[str, bytes]]
 
 

@@ -149,6 +149,7 @@ while True:
 """
 
 
+@pytest.mark.slow
 def test_a_kill_at_any_moment_leaves_files_of_one_build(tmp_path: Path) -> None:
     for round_ in range(12):
         process = subprocess.Popen(
@@ -200,6 +201,7 @@ except ReportCardError as error:
 """
 
 
+@pytest.mark.slow
 def test_a_full_disk_leaves_the_old_files(tmp_path: Path) -> None:
     """The system refuses to write past 10,000 bytes, as it would on a full disk."""
     publish(tmp_path, OLD)

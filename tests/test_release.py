@@ -322,6 +322,7 @@ def test_two_faults_are_two_reasons_and_nothing_is_written(mine: Copy, run: Run)
     assert not (mine.root / "output/releases").exists()
 
 
+@pytest.mark.slow
 def test_a_file_that_fails_its_edition_is_a_reason(mine: Copy) -> None:
     edition = mine.root / "content/edition.yaml"
     edition.write_text(re.sub(r"\n  es:\n(    .*\n)+", "\n", edition.read_text("utf-8")), "utf-8")
@@ -339,6 +340,7 @@ def test_a_file_that_fails_its_edition_is_a_reason(mine: Copy) -> None:
     }
 
 
+@pytest.mark.slow
 def test_of_countries_that_do_not_go_out_scores_count_alone(mine: Copy) -> None:
     """They are ranked on every card."""
     mine.edit("content/wording/es.yaml", "  status: final", "  status: draft")
@@ -351,6 +353,7 @@ def test_of_countries_that_do_not_go_out_scores_count_alone(mine: Copy) -> None:
         release(mine.workspace, Wanted("1.0", ("brazil",)), silent)
 
 
+@pytest.mark.slow
 def test_a_card_that_cannot_be_read_is_not_passed_over(mine: Copy, run: Run) -> None:
     for language in LANGUAGES:
         (mine.root / f"content/peru/{language}.yaml").write_text("a: [", "utf-8")
@@ -360,6 +363,7 @@ def test_a_card_that_cannot_be_read_is_not_passed_over(mine: Copy, run: Run) -> 
     assert (code, err.count("[YAML-SYNTAX]")) == (ExitCode.WITHHELD, 2)
 
 
+@pytest.mark.slow
 def test_there_has_to_be_something_to_release(mine: Copy) -> None:
     for language in LANGUAGES:
         (mine.root / f"content/peru/{language}.yaml").unlink()
@@ -456,6 +460,7 @@ put_release(Path(sys.argv[1]), sys.argv[2], files, datetime(2026, 1, 1, tzinfo=U
 
 
 @pytest.mark.parametrize("wait", [0.0, 0.05, 0.2])
+@pytest.mark.slow
 def test_a_killed_release_leaves_nothing_that_looks_like_one(tmp_path: Path, wait: float) -> None:
     folder = tmp_path / "releases"
     process = subprocess.Popen(

@@ -252,6 +252,7 @@ def test_files_of_other_names_belong_together_by_the_name_that_they_bear(
     assert (code, out.count(": same\n")) == (ExitCode.OK, 2)
 
 
+@pytest.mark.slow
 def test_two_revisions_and_the_content_as_it_is(
     run: Run, copy: Copy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -409,6 +410,7 @@ def test_what_cannot_be_read_could_not_be_compared(
     assert "Traceback" not in err
 
 
+@pytest.mark.slow
 def test_a_scan_has_no_text_to_compare(run: Run, tmp_path: Path) -> None:
     (tmp_path / "one.pdf").write_bytes(pages(2))
     (tmp_path / "other.pdf").write_bytes(pages(2, (500.0, 700.0)))
@@ -479,6 +481,7 @@ def test_a_page_put_in_between_leaves_all_others_as_they_were(run: Run, tmp_path
     ]
 
 
+@pytest.mark.slow
 def test_hostile_text_stays_text(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     Path("one.pdf").write_bytes(written([["Nothing is here but some plain words on gold"]]))
@@ -596,6 +599,7 @@ def test_a_number_in_a_running_head_is_no_folio(run: Run, tmp_path: Path) -> Non
     assert told == [("running head", "Edition 2026,")]
 
 
+@pytest.mark.slow
 def test_control_characters_in_text_are_read_over(run: Run, tmp_path: Path) -> None:
     (tmp_path / "one.pdf").write_bytes(
         written([["Gold and \x02 rivers and \x02\x02 12 mines of the region"]])
@@ -702,6 +706,7 @@ def test_sign_off_opens_no_pipe_and_names_the_file_that_is_wrong(
         assert told in err
 
 
+@pytest.mark.slow
 def test_a_pdf_without_remarks_says_so_and_a_pipe_is_not_opened(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

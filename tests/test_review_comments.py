@@ -360,6 +360,7 @@ def test_what_is_of_the_wrong_kind_is_left_out() -> None:
     assert json.loads(as_json(comments(found, {}, lambda name: (name, ""))))["comments"]
 
 
+@pytest.mark.slow
 def test_too_many_or_too_long_remarks_end_somewhere() -> None:
     pdf = blank()
     mark(pdf, "Text", Contents="x" * 150_000, T="y" * 1000)

@@ -23,6 +23,8 @@ from reportcard.workspace.store import Store
 
 from .conftest import Built, Copy, copy_workspace, drawings
 
+pytestmark = pytest.mark.slow
+
 ES = "content/peru/es.yaml"
 WORDING = "content/wording/es.yaml"
 SCORES = "content/peru/scores.yaml"

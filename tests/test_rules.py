@@ -548,6 +548,7 @@ def test_a_waiver_waives_one_rule_on_one_field(copy: Copy) -> None:
     assert found(copy) == []
 
 
+@pytest.mark.slow
 def test_a_begun_card_is_told_until_its_text_is_written(copy: Copy, run: Run) -> None:
     assert run("new", "guyana", "--workspace", str(copy.root))[0] == 0
     file = "content/guyana/es.yaml"

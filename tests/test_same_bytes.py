@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections import ChainMap
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -42,7 +43,6 @@ datetime.datetime = Day
 """
 #: What differs between the builds: environment, mask of rights, user, days that the clock is off.
 DIFFERENCES: list[dict[str, object]] = [
-    {},
     {"TZ": "America/Lima"},
     {"TZ": "Pacific/Kiritimati", "days": 1},
     {"LC_ALL": "C"},
@@ -55,6 +55,8 @@ DIFFERENCES: list[dict[str, object]] = [
     {"days": -9000, "TZ": "Asia/Kathmandu"},
     {"HOME": "/nonexistent", "OMP_NUM_THREADS": "1", "COLUMNS": "20", "NO_COLOR": "1"},
 ]
+#: Which of them come together: all of them in three builds, and each alone in the thorough run.
+TOGETHER = [(0, 2, 4, 6, 8), (1, 3, 5, 7), (9, 10)]
 
 
 def made(folder: Path, difference: dict[str, object]) -> dict[str, str]:
@@ -95,21 +97,35 @@ def made(folder: Path, difference: dict[str, object]) -> dict[str, str]:
     }
 
 
-def test_twelve_builds_give_the_same_files(built: Built, tmp_path: Path) -> None:
-    folders = [tmp_path / f"build {number}" for number in range(len(DIFFERENCES))]
+@pytest.mark.parametrize(
+    "differences",
+    [
+        pytest.param(TOGETHER, id="together"),
+        pytest.param(
+            [(number,) for number in range(len(DIFFERENCES))],
+            id="each alone",
+            marks=pytest.mark.thorough,
+        ),
+    ],
+)
+def test_builds_give_the_same_files_whatever_differs_around_them(
+    built: Built, tmp_path: Path, differences: list[tuple[int, ...]]
+) -> None:
+    assert {number for some in differences for number in some} == set(range(len(DIFFERENCES)))
+    folders = [tmp_path / f"build {number}" for number in range(len(differences))]
     for folder in folders:
         folder.mkdir()
+    around = [dict(ChainMap(*(DIFFERENCES[one] for one in some))) for some in differences]
     with ThreadPoolExecutor(2) as pool:
-        told = list(pool.map(made, folders, DIFFERENCES))
-    assert len(told) == 12
-    assert len(told[0]) == 7
-    for name in told[0]:
-        assert len({one[name] for one in told}) == 1, name
-    assert told[0] == {
+        told = list(pool.map(made, folders, around))
+    mine = {
         path.name: digest(path.read_bytes())
         for path in (built.copy.root / "output").iterdir()
         if path.name[0] != "."
     }
+    assert len(mine) == 7
+    for one, difference in zip(told, around, strict=True):
+        assert one == mine, difference
 
 
 @pytest.mark.parametrize("medium", Medium)
@@ -133,6 +149,7 @@ def test_no_path_of_the_machine_is_in_a_file(built: Built, medium: Medium) -> No
         assert place.encode() not in everything, place
 
 
+@pytest.mark.slow
 def test_the_date_is_the_edition_s_or_the_one_that_is_asked_for(
     copy: Copy, monkeypatch: pytest.MonkeyPatch
 ) -> None:

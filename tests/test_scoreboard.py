@@ -30,6 +30,8 @@ from reportcard.workspace.workspace import SCOREBOARD
 
 from .conftest import LANGUAGES, Built, Copy, copy_workspace
 
+pytestmark = pytest.mark.slow
+
 Run = Callable[..., tuple[int, str, str]]
 #: Countries to be many: code, folder, and the longest names that they have.
 MANY = {

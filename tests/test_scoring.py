@@ -10,7 +10,15 @@ from hypothesis import strategies as st
 from reportcard.build.inventory import read_workspace
 from reportcard.content.model import CategoryScore, CountryScores, Published, Scoreboard
 from reportcard.content.tree import Text
-from reportcard.scores.results import TOTAL, Results, category_score, ranking, results, shown
+from reportcard.scores.results import (
+    TOTAL,
+    Result,
+    Results,
+    category_score,
+    ranking,
+    results,
+    shown,
+)
 
 from .conftest import Copy
 
@@ -57,6 +65,23 @@ def test_a_score_is_shown_rounded_half_up(value: Fraction) -> None:
         assert shown(value) == decimal.quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ("0.05", "0.1"),
+        ("0.25", "0.3"),
+        ("11.65", "11.7"),
+        ("11.6499999999999999999999999999999999", "11.6"),
+        ("2/3", "0.7"),
+        ("1", "1.0"),
+        ("0", "0.0"),
+        ("12.96", "13.0"),
+    ],
+)
+def test_half_a_tenth_is_shown_as_a_whole_one(value: str, words: str) -> None:
+    assert str(shown(Fraction(value))) == words
+
+
 def test_a_mean_of_three_is_exact() -> None:
     given_by_criteria = CategoryScore.model_construct(
         score=None,
@@ -98,6 +123,107 @@ def test_ties_share_a_rank_and_the_next_one_is_left_out() -> None:
         BOARD, {name: scores({"a": value, "b": value, "c": value}) for name, value in rows.items()}
     )
     assert [found[name].ranks[TOTAL] for name in rows] == [1, 2, 2, 4]
+
+
+def test_who_is_ahead_is_named_best_first_and_by_name_where_two_are_level() -> None:
+    rows = {"ama": "0.4", "beni": "0.6", "caqueta": "1", "darien": "0.6", "esequibo": "0.4"}
+    found = results(
+        BOARD,
+        {
+            name: scores({"a": Fraction(value), "b": Fraction(0), "c": Fraction(0)})
+            for name, value in rows.items()
+        },
+    )
+    assert {name: its.ahead["legal"] for name, its in found.items()} == {
+        "caqueta": (),
+        "beni": ("caqueta",),
+        "darien": ("caqueta",),
+        "ama": ("caqueta", "beni", "darien"),
+        "esequibo": ("caqueta", "beni", "darien"),
+    }
+    assert [(rank, name) for rank, name, _ in ranking(found, "legal")] == [
+        (1, "caqueta"),
+        (2, "beni"),
+        (2, "darien"),
+        (4, "ama"),
+        (4, "esequibo"),
+    ]
+    assert {its.ranks["policies"] for its in found.values()} == {1}, "all are level at 0"
+
+
+def test_a_ranking_ends_with_those_without_a_score_by_name() -> None:
+    rows = {"darien": None, "caqueta": Fraction(0), "beni": None, "ama": Fraction(1)}
+    found = results(BOARD, {name: scores({}, total=total) for name, total in rows.items()})
+    assert [(rank, name, score.value) for rank, name, score in ranking(found)] == [
+        (1, "ama", 1),
+        (2, "caqueta", 0),
+        (None, "beni", None),
+        (None, "darien", None),
+    ]
+    assert [its.country for its in found.values()] == list(rows)
+
+
+def test_a_published_rank_gives_way_to_one_that_can_be_computed() -> None:
+    """Published ranks and names ahead are used score by score, each country's its own."""
+    published = {"ranks": {"total": 9, "legal": 9}, "ahead": {"total": ("beni",)}}
+    full = {"a": Fraction(1), "b": Fraction(1), "c": Fraction(1)}
+    found = results(
+        BOARD,
+        {
+            "ama": scores(full, **published),
+            "beni": scores({"a": Fraction(0), "b": Fraction(0)}, ranks={"legal": 8}),
+        },
+    )
+    assert dict(found["ama"].ranks) == {"total": 9, "legal": 1}
+    assert dict(found["ama"].ahead) == {"total": ("beni",), "legal": ()}
+    assert dict(found["beni"].ranks) == {"legal": 2}
+    assert dict(found["beni"].ahead) == {"legal": ("ama",)}
+
+
+def test_what_was_computed_is_named_and_a_total_only_if_all_of_it_was() -> None:
+    full = results(BOARD, {"ama": scores({"a": Fraction(1), "b": Fraction(0), "c": Fraction(1)})})
+    assert full["ama"].computed == {"legal", "policies", TOTAL}
+    half = results(BOARD, {"ama": scores({"a": Fraction(1), "c": Fraction(1)}, total=Fraction(2))})
+    assert half["ama"].computed == {"policies"}
+    assert half["ama"].scores[TOTAL].value == 2
+    assert half["ama"].scores["legal"] == Result(None, Fraction(2))
+
+
+def test_a_published_figure_counts_only_where_a_part_is_absent() -> None:
+    published = {"total": Fraction(3), "dimensions": {"legal": Fraction(2)}}
+    full = {"a": Fraction(1, 2), "b": Fraction(1, 4), "c": Fraction(1)}
+    its = results(BOARD, {"ama": scores(full, **published)})["ama"].scores
+    assert (its["legal"].value, its[TOTAL].value) == (Fraction(3, 4), Fraction(7, 4))
+    lacking = results(BOARD, {"ama": scores({"c": Fraction(1)}, **published)})["ama"].scores
+    assert (lacking["legal"].value, lacking["policies"].value) == (2, 1)
+    assert lacking[TOTAL].value == 3
+
+
+def test_no_country_no_results_and_no_ranks() -> None:
+    assert dict(results(BOARD, {})) == {}
+
+
+def test_what_is_provisional_is_so_by_category_or_by_country_and_never_what_is_absent() -> None:
+    def category(value: str | None, provisional: bool | None) -> CategoryScore:
+        points = None if value is None else Fraction(value)
+        return CategoryScore.model_construct(score=points, criteria={}, provisional=provisional)
+
+    categories = {"a": category("1", False), "b": category("1", None), "c": category(None, True)}
+
+    def made(provisional: bool, **published: object) -> dict[str, bool]:
+        given_ = CountryScores.model_construct(
+            country="PE",
+            provisional=provisional,
+            categories=categories,
+            published=Published.model_construct(**published),
+        )
+        its = results(BOARD, {"ama": given_})["ama"].scores
+        return {key: its[key].provisional for key in its}
+
+    none = dict.fromkeys(("a", "b", "c", "legal", "policies", TOTAL), False)
+    assert made(True) == {**none, "b": True, "legal": True}
+    assert made(False) == none
+    assert made(True, dimensions={"legal": Fraction(2)}) == {**none, "b": True}
 
 
 def test_a_published_rank_is_used_where_a_country_lacks_the_score() -> None:

@@ -6,11 +6,13 @@ from pathlib import Path
 import pytest
 
 from reportcard.content.loading import load
+from reportcard.content.model import Card
 from reportcard.content.segments import segments
-from reportcard.content.shelf import texts
-from reportcard.content.splicing import Rewrite, SpliceError, spliced
+from reportcard.content.shelf import Shelf, texts
+from reportcard.content.splicing import Rewrite, SpliceError, scalar, spliced
 from reportcard.content.tree import Tree
 from reportcard.content.yaml import read_tree
+from reportcard.problems.problem import Problem
 
 from .conftest import ROOT, Copy
 
@@ -127,6 +129,31 @@ def test_a_line_is_written_so_that_it_is_read_as_typed(value: str, line: str) ->
     assert str(tree.text("title")) == value
     assert made.endswith(b"status: draft\n")
     assert (b"# dicho" in made) == ("dicho" in line)
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["null", "~", "Null", "yes", "no", "true", "1e3", "0x1f", "2024-01-01", "12:30", ".inf", "<<"],
+)
+@pytest.mark.parametrize("line", ["title: Uno", "title:", 'title: "Uno"', "title: 'Uno'"])
+def test_a_word_that_yaml_takes_for_something_else_is_read_as_the_text_it_is(
+    value: str, line: str
+) -> None:
+    """By the reading of a card, to which a plain null says that nothing stands there."""
+    data = DATA.replace("title: Ficha de evaluación del Perú".encode(), line.encode())
+    made = spliced(data, FILE, [Rewrite(("title",), (("line", value),))])
+    problems: list[Problem] = []
+    card = Shelf().read(made, FILE, Card, problems, "peru", "«»“”", None)
+    assert problems == []
+    assert card
+    assert card.model.title == value
+
+
+@pytest.mark.parametrize("value", ["null", "~"])
+def test_what_says_that_nothing_stands_there_is_quoted(value: str) -> None:
+    assert scalar(value, "") == f'"{value}"'
+    made = spliced(b"a: x\ntitle: Uno\n", "a.yaml", [Rewrite(("title",), (("line", value),))])
+    assert made == f'a: x\ntitle: "{value}"\n'.encode()
 
 
 @pytest.mark.parametrize("text", ["1. uno", "- bala", "una línea\ny otra", "a\u2028b"])

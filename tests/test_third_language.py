@@ -56,6 +56,7 @@ def portuguese(copy: Copy) -> Copy:
     return copy
 
 
+@pytest.mark.slow
 def test_a_card_with_a_handful_of_translated_fields_builds(portuguese: Copy) -> None:
     order = Order(portuguese.root / "output", languages=("pt-BR",), media=tuple(Medium))
     outcome = build(portuguese.workspace, order)
@@ -71,6 +72,7 @@ def test_a_card_with_a_handful_of_translated_fields_builds(portuguese: Copy) -> 
     assert "[en] No conjunto" not in text
 
 
+@pytest.mark.slow
 def test_what_falls_back_is_marked_as_the_language_it_is_in(portuguese: Copy) -> None:
     build(portuguese.workspace, Order(portuguese.root / "output", languages=("pt-BR",)))
     with pikepdf.open(portuguese.root / "output/peru-report-card-pt-BR.pdf") as pdf:
@@ -101,6 +103,7 @@ def test_without_leave_of_the_edition_nothing_falls_back(portuguese: Copy) -> No
     assert "CONTENT-MISSING" in codes
 
 
+@pytest.mark.slow
 def test_a_file_that_is_not_there_falls_back_whole(portuguese: Copy) -> None:
     (portuguese.root / "content/peru/pt-BR.yaml").unlink()
     outcome = build(portuguese.workspace, Order(portuguese.root / "output", languages=("pt-BR",)))
@@ -117,6 +120,7 @@ def test_the_status_counts_what_is_missing(portuguese: Copy, run: Run) -> None:
     assert "peru, pt-BR from en: 0 current · 0 kept · 2 stale · 115 missing · 0 orphan" in out
 
 
+@pytest.mark.slow
 def test_a_mistake_in_the_new_language_is_told_there(portuguese: Copy) -> None:
     portuguese.edit("content/peru/pt-BR.yaml", "{{ score.total }}", "{{ score.totl }}")
     found = [

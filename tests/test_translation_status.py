@@ -17,7 +17,7 @@ from reportcard.content.segments import segments
 from reportcard.content.tree import Scalar, Text
 from reportcard.errors import ExitCode
 from reportcard.translation.sidecar import Done, Sidecar, dumped, read_sidecar
-from reportcard.translation.status import State, states
+from reportcard.translation.status import NEVER_CONFIRMED, BlockState, State, states
 from reportcard.translation.units import Pair, Unit, pairs
 
 from .conftest import ROOT, Copy
@@ -185,6 +185,81 @@ def test_a_sidecar_of_another_source_says_nothing() -> None:
     } == {"never confirmed"}
 
 
+def blocks(
+    source: list[str] | None, target: list[str] | None, done: list[Done] | None
+) -> list[BlockState]:
+    pair = Pair("peru", "en", "es", (unit(source, target),))
+    return list(states(pair, None if done is None else Sidecar("en", {"context": tuple(done)})))
+
+
+def test_each_state_says_why_and_with_what_it_was_compared() -> None:
+    now = [EN[3], EN[1] + " It harms.", "A new paragraph on roads and rivers.", EN[0]]
+    found = {
+        (one.number, str(one.state)): (
+            one.why,
+            one.source and one.source.text,
+            one.target and one.target.text,
+            one.before,
+        )
+        for one in blocks(now, ES, done(EN, ES))
+    }
+    assert found == {
+        (1, "stale"): ("the source has another order", EN[3], ES[3], EN[3]),
+        (2, "stale"): ("the source has changed", now[1], ES[1], EN[1]),
+        (3, "missing"): ("new in the source", now[2], None, ""),
+        (4, "current"): ("", EN[0], ES[0], EN[0]),
+        (3, "orphan"): ("gone from the source", None, ES[2], EN[2]),
+    }
+
+
+def test_what_has_no_counterpart_says_why() -> None:
+    (one, *_) = blocks(EN, None, None)
+    assert (one.number, one.why, one.target) == (1, "not translated", None)
+    (one, *_) = blocks(None, ES, None)
+    assert (one.number, one.why, one.source) == (1, "the source has no such field", None)
+    assert one.target
+    assert one.target.text == ES[0]
+    found = blocks(EN, ES[:3], None)
+    assert [(one.number, one.why) for one in found] == [
+        (1, NEVER_CONFIRMED),
+        (2, NEVER_CONFIRMED),
+        (3, NEVER_CONFIRMED),
+        (4, "not translated"),
+    ]
+    assert [one.target and one.target.text for one in found] == [*ES[:3], None]
+    gone = blocks(EN, [ES[0], *ES[2:]], done(EN, ES))[1]
+    assert (gone.number, gone.why, gone.before) == (2, "its translation is gone", EN[1])
+
+
+def test_an_orphan_whose_translation_went_too_is_none() -> None:
+    assert len(blocks(EN[1:], ES[1:], done(EN, ES))) == 3
+
+
+def test_edited_translations_stay_in_their_order_between_those_that_were_not() -> None:
+    target = ["Nuevo uno.", ES[1], "Nuevo tres.", "Nuevo cuatro."]
+    found = blocks(EN, target, done(EN, ES))
+    assert [str(one.state) for one in found] == ["current"] * 4
+    assert [one.target and one.target.text for one in found] == target
+    more = blocks(EN, ["Nuevo uno.", "De más.", *ES[1:]], done(EN, ES))
+    assert [one.target and one.target.text for one in more] == ["Nuevo uno.", *ES[1:]]
+    # Nothing stands between the two that are as they were.
+    fewer = blocks(EN[:3], [ES[0], ES[2], "Otro."], done(EN[:3], ES[:3]))
+    assert [str(one.state) for one in fewer] == ["current", "missing", "current"]
+
+
+def test_a_state_stands_at_its_translation_and_counts_the_words_to_do() -> None:
+    first, second, *_ = blocks(EN, ES, done(["Other gold.", *EN[1:]], ES))
+    assert (str(first.state), str(second.state)) == ("stale", "current")
+    assert (first.words, second.words) == (3, 0)
+    assert (first.place.line, second.place.line) == (1, 3)
+    (missing, *_) = blocks(EN, None, None)
+    assert (missing.words, missing.place) == (3, missing.unit.place)
+    (orphan, *_) = blocks(None, ES, None)
+    assert orphan.words == 0
+    assert not State.STALE.is_done
+    assert State.KEPT.is_done
+
+
 def test_a_change_is_told_in_words() -> None:
     assert word_diff("Gold was mined.", "Gold is mined illegally.") == (
         ("same", "Gold "),
@@ -337,6 +412,7 @@ def test_a_change_of_the_wording_concerns_every_card(copy: Copy, run: Run) -> No
     assert "stale    content/wording/es.yaml:6:14  edition.programme, block 1" in out
 
 
+@pytest.mark.slow
 def test_a_word_that_it_fits_and_one_that_it_needs_nothing(copy: Copy, run: Run) -> None:
     space = ("--workspace", str(copy.root))
     copy.edit("content/peru/en.yaml", "deforested some 139,169", "deforested about 139,169")
@@ -442,6 +518,7 @@ def content_files(copy: Copy) -> dict[Path, bytes]:
     return {one: one.read_bytes() for one in (copy.root / "content").rglob("*.yaml")}
 
 
+@pytest.mark.slow
 def test_no_command_takes_a_file_that_cannot_be_read_for_one_that_is_not_written(
     copy: Copy, run: Run, tmp_path: Path
 ) -> None:

@@ -26,6 +26,8 @@ from reportcard.workspace.store import Store
 
 from .conftest import LANGUAGES, Built, Copy, UnreadLog, drawings
 
+pytestmark = pytest.mark.slow
+
 
 def page_texts(path: Path) -> list[str]:
     document = pypdfium2.PdfDocument(path)

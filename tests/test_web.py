@@ -258,6 +258,7 @@ def test_it_tells_searchers_and_sharers_what_it_is(site: Copy) -> None:
     assert "<script>window.caught=1</script>" in json.loads(hostile.data)["name"]
 
 
+@pytest.mark.slow
 def test_without_an_address_none_is_invented(copy: Copy) -> None:
     files, _ = web_edition(read_workspace(copy.workspace), ("peru",), ("en", "es"))
     page = Parts(files["peru-report-card-en.html"].decode())
@@ -325,6 +326,7 @@ def test_a_card_with_a_fault_has_no_page(run: Run, copy: Copy) -> None:
     assert run("web", "atlantis", "--workspace", str(copy.root))[0] == ExitCode.USAGE
 
 
+@pytest.mark.slow
 def test_pictures_are_carried_along_and_what_cannot_be_is_told(copy: Copy, run: Run) -> None:
     for language in ("en", "es"):
         (copy.root / f"content/colombia/{language}.yaml").write_text(
@@ -353,6 +355,7 @@ def test_pictures_are_carried_along_and_what_cannot_be_is_told(copy: Copy, run: 
     )
 
 
+@pytest.mark.slow
 def test_the_style_sheet_is_the_workspace_s_and_asks_for_nothing_else(copy: Copy, run: Run) -> None:
     sheet = copy.root / "styles/web.css"
     text = sheet.read_text(encoding="utf-8")
