@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from reportcard.build.inventory import read_workspace
 from reportcard.content.model import House
 from reportcard.language.locales import Tongue, country_code
-from reportcard.page.compose.card import Composed, compose
+from reportcard.page.compose.card import compose
+from reportcard.page.compose.composed import Composed
 from reportcard.problems.problem import Severity
 from reportcard.scores.values import values_of
 
@@ -233,7 +234,7 @@ def test_templates_stay_compiled_where_python_keeps_modules_and_nowhere_if_it_ca
         sys.executable,
         "-c",
         (
-            "from reportcard.page.compose.card import _templates;"
+            "from reportcard.page.compose.templates import _templates;"
             " _templates().get_template('section.html')"
         ),
     ]

@@ -10,7 +10,7 @@ import pytest
 from reportcard.content.loading import Content, Sourced, load
 from reportcard.content.markdown import parse_prose
 from reportcard.content.prose import Prose
-from reportcard.content.tree import Text
+from reportcard.content.tree import Scalar, Text
 from reportcard.page.compose.blocks import (
     Called,
     Compositor,
@@ -37,7 +37,7 @@ def content() -> Content:
 def prose(field: str, text: str, line: int = 1) -> Prose:
     rows = tuple((number + line, 1) for number in range(text.count("\n") + 1))
     style = "|" if field.rpartition("/")[2] != "title" else ""
-    parsed, problems = parse_prose(Text(text, "a.yaml", rows, style), field, "«»“”")
+    parsed, problems = parse_prose(Text(text, "a.yaml", Scalar(rows, style)), field, "«»“”")
     assert problems == ()
     return parsed
 

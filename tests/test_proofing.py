@@ -9,7 +9,8 @@ from PIL import Image
 from reportcard.build.inventory import read_workspace
 from reportcard.build.pipeline import build, check
 from reportcard.build.request import Order
-from reportcard.page.compose.card import Composed, compose
+from reportcard.page.compose.card import compose
+from reportcard.page.compose.composed import Composed
 from reportcard.page.copyfit import TRIES, mend, tie
 from reportcard.page.gauges import Gallery
 from reportcard.page.proof import contrast, proof, proof_counts, proof_fonts

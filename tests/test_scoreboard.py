@@ -20,7 +20,7 @@ from reportcard.build.manifest import MANIFEST
 from reportcard.build.pipeline import build
 from reportcard.build.request import Order
 from reportcard.errors import ExitCode, ReportCardError
-from reportcard.page.compose.card import Composed
+from reportcard.page.compose.composed import Composed
 from reportcard.page.gauges import Gallery
 from reportcard.page.proof import proof
 from reportcard.workspace.card_files import file_name

@@ -15,7 +15,8 @@ from reportcard.build.inventory import read_workspace
 from reportcard.build.pipeline import build
 from reportcard.build.request import Order
 from reportcard.errors import ExitCode
-from reportcard.page.compose.card import Section, compose
+from reportcard.page.compose.card import compose
+from reportcard.page.compose.composed import Section
 from reportcard.page.gauges import Gallery
 from reportcard.page.proof import proof
 from reportcard.page.typeset.layout import LaidOut, Typesetter

@@ -12,12 +12,12 @@ from reportcard.content.loading import Content, load
 from reportcard.content.markdown import parse_prose
 from reportcard.content.model import House
 from reportcard.content.prose import Bullets, Picture, Prose, Run
-from reportcard.content.tree import Text
+from reportcard.content.tree import Scalar, Text
 from reportcard.language.locales import Tongue
 from reportcard.problems.problem import Problem
 from reportcard.scores.results import CountryResult, Result
-from reportcard.scores.values import Values, values_of
-from reportcard.workspace.workspace import REGIONAL, Workspace
+from reportcard.scores.values import Values, scoreboard_values, values_of
+from reportcard.workspace.workspace import SCOREBOARD, Workspace
 
 from .conftest import ROOT
 
@@ -62,7 +62,7 @@ def values(of: str = "peru", language: str = "en", decimal: str = "") -> Values:
 
 def parsed(text: str) -> Prose:
     rows = tuple((number + 1, 1) for number in range(text.count("\n") + 1))
-    prose, problems = parse_prose(Text(text, "a.yaml", rows, "|"), "peru/context", "«»“”")
+    prose, problems = parse_prose(Text(text, "a.yaml", Scalar(rows, "|")), "peru/context", "«»“”")
     assert problems == ()
     return prose
 
@@ -145,10 +145,10 @@ def test_numbers_have_the_marks_of_the_country_and_keep_to_their_units() -> None
         ("peru", "ahead.total | ordinal", "cannot be applied to ahead.total", "Filters"),
         ("peru", "rank.total | upper", "“upper” cannot be applied to rank.total", "Filters"),
         ("peru", "rank.total | ordinal('n')", "“n” is no gender", "ordinal('m')"),
-        (REGIONAL, "score.total", "no value “score.total”", "Values are"),
-        (REGIONAL, "rank.total", "no value “rank.total”", "Values are"),
-        (REGIONAL, "ahead.total | list", "no value “ahead.total”", "Values are"),
-        (REGIONAL, "country.name", "no value “country.name”", "Values are"),
+        (SCOREBOARD, "score.total", "no value “score.total”", "Values are"),
+        (SCOREBOARD, "rank.total", "no value “rank.total”", "Values are"),
+        (SCOREBOARD, "ahead.total | list", "no value “ahead.total”", "Values are"),
+        (SCOREBOARD, "country.name", "no value “country.name”", "Values are"),
     ],
 )
 def test_a_value_that_does_not_exist_is_told_at_its_place(
@@ -185,7 +185,7 @@ def test_the_last_ordinal_that_has_a_word_is_used() -> None:
 
 
 def test_the_card_of_all_countries_names_each_by_its_own() -> None:
-    of = values(REGIONAL)
+    of = values(SCOREBOARD)
     assert bound("{{ scores.peru.total }} of {{ max.total }}, {{ countries.peru.of }}", of) == (
         "11.7 of 15, Peru’s",
         (),
@@ -256,7 +256,7 @@ def test_the_values_of_a_card_come_from_its_own_files() -> None:
     assert of.tongue.house is content().edition.model.languages["es"]
     assert of.wording is content().wordings["es"].model
     assert values_of(content(), "colombia", "es").tongue.country == "CO"
-    assert values_of(content(), REGIONAL, "es").tongue.country == "419"
+    assert scoreboard_values(content(), "es").tongue.country == "419"
     assert [of.results[name].ranks["total"] for name in ("peru", "colombia", "bolivia")] == [
         2,
         1,

@@ -6,13 +6,12 @@ import io
 from dataclasses import dataclass
 from typing import Any
 
-import page as validator
 import pikepdf
 import pytest
 from pikepdf import Name
 
-from reportcard.pdf import preflight as preflighting
 from reportcard.pdf import press
+from reportcard.pdf import validators as validating
 from reportcard.pdf.preflight import (
     Inspection,
     Verdict,
@@ -229,14 +228,12 @@ def test_faults_of_a_rule_are_told_one_by_one_up_to_twenty(
         *(Failed("7.2", f"fault {number}", Numbered(number)) for number in range(22)),
         *(Failed("7.1", "another") for _ in range(20)),
     )
-    monkeypatch.setattr(
-        preflighting.validator, "validate_pdf_bytes", lambda *_, **__: Report(faults)
-    )
+    monkeypatch.setattr(validating.page, "validate_pdf_bytes", lambda *_, **__: Report(faults))
     found = preflight(saved(pikepdf.new()), "a.pdf", [Medium.SCREEN]).problems
     assert [problem.message for problem in found] == [
-        *["another (7.1)."] * 20,
-        *(f"fault {number} (7.2, object {number})." for number in range(20)),
-        "2 more faults of the rule 7.2.",
+        *["another (page-validation: 7.1)."] * 20,
+        *(f"fault {number} (page-validation: 7.2, object {number})." for number in range(20)),
+        "2 more faults of the rule 7.2 (page-validation).",
     ]
     assert {problem.code for problem in found} == {"PDF-UA"}
     assert {problem.severity for problem in found} == {Severity.ERROR}
@@ -244,9 +241,9 @@ def test_faults_of_a_rule_are_told_one_by_one_up_to_twenty(
 
 def test_a_validator_that_cannot_read_the_file_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object, **__: object) -> None:
-        raise validator.PageError("it is broken.")
+        raise validating.page.PageError("it is broken.")
 
-    monkeypatch.setattr(preflighting.validator, "validate_pdf_bytes", fail)
+    monkeypatch.setattr(validating.page, "validate_pdf_bytes", fail)
     (problem,) = preflight(saved(pikepdf.new()), "a.pdf", [Medium.ARCHIVE]).problems
     assert (problem.code, problem.message) == (
         "PDF-A",

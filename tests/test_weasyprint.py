@@ -141,6 +141,7 @@ def test_a_fault_is_logged_and_a_file_is_written(caplog: pytest.LogCaptureFixtur
     assert [record.levelname for record in caplog.records] == ["ERROR"]
 
 
+@pytest.mark.slow
 def test_font_tools_are_imported_though_harfbuzz_subsets() -> None:
     program = (
         "import sys, weasyprint; from weasyprint.text.ffi import harfbuzz_subset;"

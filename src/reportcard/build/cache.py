@@ -12,7 +12,7 @@ from reportcard.build.cards import card_named
 from reportcard.build.editions import Kit
 from reportcard.build.manifest import Record, digest, record_from
 from reportcard.errors import ReportCardError
-from reportcard.page.compose.card import Composed
+from reportcard.page.compose.composed import Composed
 from reportcard.page.fonts import font_file
 from reportcard.page.typeset.engine import engine_versions
 from reportcard.problems.problem import has_errors, problem_from

@@ -10,7 +10,7 @@ from reportcard.build.editions import Kit, bilingual, edition
 from reportcard.build.inventory import SoundWorkspace
 from reportcard.build.manifest import Record
 from reportcard.errors import ExitCode
-from reportcard.page.compose.card import Composed
+from reportcard.page.compose.composed import Composed
 from reportcard.page.copyfit import mend
 from reportcard.page.gauges import Gallery
 from reportcard.page.proof import proof_counts

@@ -13,7 +13,8 @@ from reportcard.build.inventory import (
 )
 from reportcard.content.loading import EDITION, Content
 from reportcard.content.loading import SCOREBOARD as SCOREBOARD_FILE
-from reportcard.page.compose.card import Composed, compose
+from reportcard.page.compose.card import compose
+from reportcard.page.compose.composed import Composed
 from reportcard.page.compose.scoreboard import compose_scoreboard
 from reportcard.problems.problem import Problem
 from reportcard.problems.rules import Waivers

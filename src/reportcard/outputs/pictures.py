@@ -15,7 +15,9 @@ from reportcard.build.publish import publish
 from reportcard.checks.regional import lacking
 from reportcard.content.wording import PicturesWording
 from reportcard.page.compose.blocks import Compositor
-from reportcard.page.compose.card import Composed, Section, parted_title, render
+from reportcard.page.compose.card import parted_title
+from reportcard.page.compose.composed import Composed, Section
+from reportcard.page.compose.templates import render
 from reportcard.page.gauges import Gallery, Gauge, gauge_of
 from reportcard.page.typeset.geometry import Box
 from reportcard.page.typeset.layout import LaidOut

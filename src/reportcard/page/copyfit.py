@@ -7,7 +7,7 @@ from dataclasses import replace
 from html import escape
 from typing import Final
 
-from reportcard.page.compose.card import Composed
+from reportcard.page.compose.composed import Composed
 from reportcard.page.proof import early_lines, proof
 from reportcard.page.typeset.layout import LaidOut, Typesetter
 from reportcard.problems.problem import Problem

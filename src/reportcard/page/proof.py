@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import Final
 
-from reportcard.page.compose.card import Composed
+from reportcard.page.compose.composed import Composed
 from reportcard.page.typeset.geometry import Colour, Ink, TextLine
 from reportcard.page.typeset.layout import LaidOut
 from reportcard.problems.problem import Place, Problem

@@ -20,7 +20,8 @@ from reportcard.build.inventory import (
 )
 from reportcard.content.loading import Content
 from reportcard.content.shelf import Shelf
-from reportcard.page.compose.card import Composed, compose
+from reportcard.page.compose.card import compose
+from reportcard.page.compose.composed import Composed
 from reportcard.page.copyfit import mend
 from reportcard.page.gauges import Gallery
 from reportcard.page.proof import proof, proof_counts

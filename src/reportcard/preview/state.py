@@ -8,7 +8,7 @@ from hashlib import sha256
 from types import MappingProxyType
 from typing import Any
 
-from reportcard.page.compose.card import Composed
+from reportcard.page.compose.composed import Composed
 from reportcard.page.typeset.geometry import Box
 from reportcard.page.typeset.layout import LaidOut
 from reportcard.problems.problem import Place, Problem, Severity

@@ -10,7 +10,7 @@ from typing import Final
 from reportcard.content.likeness import word_diff
 from reportcard.content.loading import Content
 from reportcard.content.wording import ChangesWording, Wording
-from reportcard.page.compose.card import render
+from reportcard.page.compose.templates import render
 from reportcard.page.styles import Styles
 from reportcard.review.changes import Change, Comparison, Kind
 from reportcard.workspace.workspace import SCOREBOARD

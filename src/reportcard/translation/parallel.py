@@ -17,7 +17,7 @@ from reportcard.content.prose import Call, Run
 from reportcard.content.scalars import Line
 from reportcard.content.segments import Segment
 from reportcard.content.tree import BLOCK, Text
-from reportcard.page.compose.card import render
+from reportcard.page.compose.templates import render
 from reportcard.page.gauges import Gallery
 from reportcard.page.typeset.geometry import Box
 from reportcard.pdf.preflight import preflight

@@ -1,73 +1,25 @@
-"""A card's content and results to HTML, one document per section; the only importer of Jinja2.
+"""A card's content and results to HTML, one document per section.
 
 Sections are those of the page: cover, overall assessment, one per dimension, context,
 recommendations, back cover. Every block of prose gets an `id` that is its own in every country and
 language, and an `Origin`: the field and place it came from.
 """
 
-import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cache
-from hashlib import sha256
-from importlib.metadata import version
-from importlib.util import cache_from_source
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from jinja2 import Environment, FileSystemBytecodeCache, PackageLoader, StrictUndefined
-from jinja2.bccache import Bucket
-
 from reportcard.content.loading import Content
-from reportcard.page.compose.blocks import Called, Compositor, Link, Origin, TableNumber, Title
+from reportcard.page.compose.blocks import Compositor, Link, TableNumber, Title
+from reportcard.page.compose.composed import Composed, Section
+from reportcard.page.compose.templates import render
 from reportcard.page.gauges import Gauge, gauge_of
 from reportcard.page.styles import Styles
 from reportcard.scores.results import TOTAL, ranking
 from reportcard.scores.values import Values
 from reportcard.workspace.workspace import Workspace
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A part of the card that begins on a new page: its name (`overall`, `legal`) and its HTML
-    document; whether it must be one page.
-    """
-
-    name: str
-    html: str
-    is_page: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Composed:
-    """A card in one language, ready to be laid out; `country` is `scoreboard` for that of all
-    countries. `gauges` are the drawings it needs, by their address in the HTML; `scores` gives the
-    address of each score's drawing. `addresses` is a section that lists where words lead that are
-    links on a screen, for a print edition that asks for it.
-    """
-
-    country: str
-    language: str
-    title: str
-    sections: tuple[Section, ...]
-    origins: Mapping[str, Origin]
-    calls: tuple[Called, ...]
-    gauges: Mapping[str, Gauge]
-    scores: Mapping[str, str]
-    authors: tuple[str, ...]
-    subtitle: str
-    addresses: Section | None
-
-    def with_addresses(self) -> "Composed":
-        """The card with the list of addresses before the back cover."""
-        if self.addresses is None:
-            return self
-        return replace(
-            self, sections=(*self.sections[:-1], self.addresses, self.sections[-1]), addresses=None
-        )
 
 
 def compose(
@@ -158,14 +110,6 @@ class _Figure:
     remark: Title | None
 
 
-# --- composing ------------------------------------------------------------------------------------
-
-
-def render(template: str, **view: Any) -> str:
-    """A template of the package filled in; what it names must be in `view`."""
-    return _templates().get_template(template).render(view)
-
-
 def parted_title(prose: Compositor) -> tuple[str, str, str]:
     """A card's title, parted around the country's name in the form that it has there; all of it
     first if it does not name it.
@@ -194,39 +138,6 @@ def organisations(
         )
         for id_ in ids
     ]
-
-
-@cache
-def _templates() -> Environment:
-    beside = str(Path(cache_from_source(__file__)).parent)
-    made_by = sha256(Path(__file__).read_bytes() + version("jinja2").encode()).hexdigest()[:12]
-    compiled = _Compiled(beside, f"template-%s-{made_by}.{sys.implementation.cache_tag}")
-    environment = Environment(
-        loader=PackageLoader("reportcard.page.compose"),
-        bytecode_cache=None if sys.dont_write_bytecode else compiled,
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals.clear()
-    return environment
-
-
-class _Compiled(FileSystemBytecodeCache):
-    """Templates compiled once, like modules and beside theirs: 45 ms of each process. Where nothing
-    can be kept, nothing is.
-    """
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        try:
-            super().load_bytecode(bucket)
-        except Exception:  # whatever is wrong with a damaged one: it is compiled again
-            bucket.reset()
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        with suppress(OSError):
-            super().dump_bytecode(bucket)
 
 
 @dataclass(slots=True)

@@ -11,7 +11,9 @@ from typing import Any, Final
 
 from reportcard.content.loading import Content
 from reportcard.page.compose.blocks import Compositor, TableNumber, Title
-from reportcard.page.compose.card import Composed, Section, organisations, render
+from reportcard.page.compose.card import organisations
+from reportcard.page.compose.composed import Composed, Section
+from reportcard.page.compose.templates import render
 from reportcard.page.styles import Styles
 from reportcard.scores.results import TOTAL, Result, ranking
 from reportcard.scores.values import Values

@@ -10,7 +10,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
-from reportcard.page.compose.card import Composed
+from reportcard.page.compose.composed import Composed
 from reportcard.page.styles import Styles
 from reportcard.page.typeset.engine import engine
 from reportcard.page.typeset.fetcher import fetcher

@@ -1,0 +1,47 @@
+"""A card as HTML, section by section, and where each id in it comes from: what is laid out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from reportcard.page.compose.blocks import Called, Origin
+from reportcard.page.gauges import Gauge
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the card that begins on a new page: its name (`overall`, `legal`) and its HTML
+    document; whether it must be one page.
+    """
+
+    name: str
+    html: str
+    is_page: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A card in one language, ready to be laid out; `country` is `scoreboard` for that of all
+    countries. `gauges` are the drawings it needs, by their address in the HTML; `scores` gives the
+    address of each score's drawing. `addresses` is a section that lists where words lead that are
+    links on a screen, for a print edition that asks for it.
+    """
+
+    country: str
+    language: str
+    title: str
+    sections: tuple[Section, ...]
+    origins: Mapping[str, Origin]
+    calls: tuple[Called, ...]
+    gauges: Mapping[str, Gauge]
+    scores: Mapping[str, str]
+    authors: tuple[str, ...]
+    subtitle: str
+    addresses: Section | None
+
+    def with_addresses(self) -> "Composed":
+        """The card with the list of addresses before the back cover."""
+        if self.addresses is None:
+            return self
+        return replace(
+            self, sections=(*self.sections[:-1], self.addresses, self.sections[-1]), addresses=None
+        )
