@@ -21,7 +21,7 @@ _RAISED: Final = (0.9, 0.15)
 
 
 @dataclass(slots=True)
-class Block:
+class TextBlock:
     """What is set as one: the name of its place, its structure type, its language, and its words,
     each with its own language (empty: the block's).
     """
@@ -32,7 +32,7 @@ class Block:
     words: list[tuple[str, Word]]
 
 
-def with_notes(blocks: list[Block]) -> list[Block]:
+def with_notes(blocks: list[TextBlock]) -> list[TextBlock]:
     """Blocks of a file that does not tell which are notes: raised numbers are calls, small blocks
     that begin with one notes.
     """
@@ -53,7 +53,7 @@ def with_notes(blocks: list[Block]) -> list[Block]:
     return blocks
 
 
-def passages_of(blocks: Iterable[Block]) -> tuple[Passage, ...]:
+def passages_of(blocks: Iterable[TextBlock]) -> tuple[Passage, ...]:
     """The passages of some blocks, without those that only number or part others."""
     found = (_passage(block) for block in blocks)
     return tuple(one for one in found if one and (one.name.field or not one.is_label))
@@ -71,7 +71,7 @@ def _is_raised(words: Sequence[tuple[str, Word]], number: int) -> bool:
     )
 
 
-def _passage(block: Block) -> Passage | None:
+def _passage(block: TextBlock) -> Passage | None:
     """A block with its calls and its number told apart from its words; None if it has no words."""
     kept: list[Word] = []
     calls: list[tuple[int, str]] = []
@@ -110,7 +110,7 @@ def _passage(block: Block) -> Passage | None:
     )
 
 
-def _targets(block: Block) -> tuple[str, ...]:
+def _targets(block: TextBlock) -> tuple[str, ...]:
     """Where the links of a block lead: addresses, and of places in the file the field; pages are
     told by no number, they flow.
     """

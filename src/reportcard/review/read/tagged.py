@@ -8,7 +8,7 @@ from reportcard.pdf.glyphs import Word
 from reportcard.pdf.skeleton import Marked, Skeleton
 from reportcard.review.read.document import PageContents, PlacedPicture, area_of
 from reportcard.review.read.names import named
-from reportcard.review.read.passages import Block, passages_of, with_notes
+from reportcard.review.read.passages import TextBlock, passages_of, with_notes
 
 
 def tagged(skeleton: Skeleton, pages: Sequence[Sequence[Word]]) -> PageContents:
@@ -54,14 +54,14 @@ def tagged(skeleton: Skeleton, pages: Sequence[Sequence[Word]]) -> PageContents:
 
 def _gathered(
     told: Iterable[tuple[Marked, list[Word]]], language: str, key: Callable[[Marked], str]
-) -> list[Block]:
+) -> list[TextBlock]:
     """Words of the same name or block together, in the order of its first."""
-    found: dict[str, Block] = {}
+    found: dict[str, TextBlock] = {}
     for mark, words in told:
         if words:
             name = named(mark.name)
             block = found.setdefault(
-                key(mark), Block(name, mark.role, name.language or language, [])
+                key(mark), TextBlock(name, mark.role, name.language or language, [])
             )
             block.words.extend((mark.language, word) for word in words)
     return list(found.values())

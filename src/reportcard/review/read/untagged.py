@@ -7,7 +7,7 @@ from reportcard.pdf.skeleton import Skeleton
 from reportcard.review.read.document import PageContents, PlacedPicture, area_of
 from reportcard.review.read.lines import untagged_blocks
 from reportcard.review.read.names import UNNAMED, named
-from reportcard.review.read.passages import Block, passages_of, with_notes
+from reportcard.review.read.passages import TextBlock, passages_of, with_notes
 
 
 def untagged(skeleton: Skeleton, pages: Sequence[Sequence[Word]]) -> PageContents:
@@ -18,7 +18,7 @@ def untagged(skeleton: Skeleton, pages: Sequence[Sequence[Word]]) -> PageContent
     language = skeleton.particulars.get("language", "")
     passages = passages_of(
         with_notes(
-            [Block(UNNAMED, "", language, [("", word) for word in block]) for block in blocks]
+            [TextBlock(UNNAMED, "", language, [("", word) for word in block]) for block in blocks]
         )
     )
     pictures = tuple(
