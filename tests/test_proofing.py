@@ -1,5 +1,7 @@
 """Faults of the laid-out page, planted one by one; and the small changes that mend them."""
 
+import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -14,7 +16,7 @@ from reportcard.page.compose.composed import Composed
 from reportcard.page.copyfit import TRIES, mend, tie
 from reportcard.page.gauges import Gallery
 from reportcard.page.proof import contrast, proof, proof_counts, proof_fonts
-from reportcard.page.typeset.geometry import TextLine
+from reportcard.page.typeset.geometry import TextLine, TypeSize
 from reportcard.page.typeset.layout import LaidOut, Typesetter
 from reportcard.problems.problem import Severity
 from reportcard.scores.values import values_of
@@ -270,13 +272,57 @@ def test_what_cannot_be_mended_is_left_as_it_was(copy: Copy) -> None:
         assert mended is laid
 
 
-def test_the_changes_are_bounded() -> None:
-    """Spacing within 4 % of 1.45, type within 2 % of 9.5 pt."""
-    for _, rules in TRIES:
-        value = float(rules.split(":")[1].strip(" }pt"))
-        assert abs(value / (1.45 if "line-height" in rules else 9.5) - 1) <= (
-            0.041 if "line-height" in rules else 0.0201
-        )
+def test_the_changes_are_bounded_and_are_of_what_the_theme_sets() -> None:
+    """Spacing within 4 %, type within 2 %; never an absolute size of its own."""
+    for theme in (TypeSize("html", 9.5, 1.45), TypeSize("html", 10.5, 14, "pt")):
+        for _, size, leading in TRIES:
+            rule = theme.scaled(size, leading)
+            value = float(re.findall(r"[\d.]+", rule)[0])
+            bound, of = (0.0401, theme.leading) if "line-height" in rule else (0.0201, theme.size)
+            assert 0 < abs(value / of - 1) <= bound, rule
+    assert TypeSize("html", 10.5, 1.45).scaled(0.99, 1) == "html { font-size: 10.395pt }"
+    assert TypeSize("html", 9.5, 1.45).scaled(1, 0.98) == "html { line-height: 1.421 }"
+    assert TypeSize("body", 9.5, 0).scaled(1, 0.98) == "", "the pitch is the font's own"
+
+
+@pytest.mark.parametrize("where", ["html", "body"])
+def test_a_section_that_is_fitted_is_set_in_a_share_of_the_theme_s_own_size(
+    copy: Copy, where: str
+) -> None:
+    styles = copy.root / "styles/2-page.css"
+    styles.write_text(
+        f"{styles.read_text(encoding='utf-8')}\n{where} {{ font-size: 10.5pt }}\n", encoding="utf-8"
+    )
+    typesetter, card, drawings = setting(copy)
+    laid = typesetter.lay_out(card, drawings)
+    first, _ = laid.sections["context"]
+    types = laid.areas[first].types
+    assert types[-1].size == pytest.approx(10.5)
+    smaller = " ".join(one.scaled(0.99, 1) for one in types)
+    tried = typesetter.lay_out(card, drawings, {"context": smaller}, kept=laid)
+    sizes = Counter(
+        round(ink.size, 3)
+        for line in tried.lines
+        if tried.section(line.box.page) == "context" and line.tag in ("p", "li")
+        for ink in line.inks
+    )
+    assert sizes.most_common(1)[0][0] == pytest.approx(10.395, abs=0.006)  # read off to 0.01 pt
+
+
+def test_margins_and_sheet_are_those_of_the_page(copy: Copy) -> None:
+    """Another theme's margins are no fault, and a line that leaves them is one still."""
+    copy.edit("styles/2-page.css", "margin: 22mm 20mm 20mm 20mm;", "margin: 22mm 16mm 20mm 16mm;")
+    typesetter, card, drawings = setting(copy)
+    laid = typesetter.lay_out(card, drawings)
+    first, _ = laid.sections["context"]
+    page = laid.areas[first]
+    assert (round(page.block.x, 6), round(page.block.width, 6)) == (16, 178)
+    assert round(page.width, 6) == 210
+    assert not [one for one in proof(card, laid) if one.code == "PAGE-OVERFLOW"]
+    line = next(one for one in laid.lines if one.box.page == first and one.kind == "text")
+    out = replace(line, box=replace(line.box, x=13))
+    faulty = replace(laid, lines=(*laid.lines, out))
+    assert [one.code for one in proof(card, faulty) if one.code == "PAGE-OVERFLOW"]
 
 
 def test_sections_kept_are_those_of_a_layout_of_the_whole(

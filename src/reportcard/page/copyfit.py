@@ -12,15 +12,16 @@ from reportcard.page.proof import early_lines, proof
 from reportcard.page.typeset.layout import LaidOut, Typesetter
 from reportcard.problems.problem import Problem
 
-#: What is tried, in this order: spacing within ±4 %, type within ±2 % (of 9.5 pt on 1.45).
-TRIES: Final[tuple[tuple[str, str], ...]] = (
-    ("spacing 2 % tighter", "html { line-height: 1.421 }"),
-    ("spacing 4 % tighter", "html { line-height: 1.392 }"),
-    ("spacing 2 % wider", "html { line-height: 1.479 }"),
-    ("spacing 4 % wider", "html { line-height: 1.508 }"),
-    ("type 1 % smaller", "html { font-size: 9.405pt }"),
-    ("type 2 % smaller", "html { font-size: 9.31pt }"),
-    ("type 1 % larger", "html { font-size: 9.595pt }"),
+#: What is tried, in this order: spacing within ±4 %, type within ±2 % of what the theme sets, as
+#: factors of the type and of the pitch of lines.
+TRIES: Final[tuple[tuple[str, float, float], ...]] = (
+    ("spacing 2 % tighter", 1, 0.98),
+    ("spacing 4 % tighter", 1, 0.96),
+    ("spacing 2 % wider", 1, 1.02),
+    ("spacing 4 % wider", 1, 1.04),
+    ("type 1 % smaller", 0.99, 1),
+    ("type 2 % smaller", 0.98, 1),
+    ("type 1 % larger", 1.01, 1),
 )
 _MENDABLE: Final = frozenset(
     {"PAGE-TAIL", "PAGE-NOTE", "PAGE-EARLY-LINE", "PAGE-WIDOW", "PAGE-FULL"}
@@ -57,8 +58,10 @@ def _tries(card: Composed, laid: LaidOut, section: str) -> Iterator[tuple[str, C
             last, next_ = line.text.split()[-1], following.text.split()[0]
             if tied := tie(card, section, line.id, last, next_):
                 yield f"a tie between “{last}” and “{next_}”", tied, ""
-    for what, rules in TRIES:
-        yield what, card, rules
+    types = laid.areas[first].types
+    for what, size, leading in TRIES:
+        if rules := " ".join(filter(None, (one.scaled(size, leading) for one in types))):
+            yield what, card, rules
 
 
 def tie(card: Composed, section: str, id_: str, word: str, following: str) -> Composed | None:

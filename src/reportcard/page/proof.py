@@ -13,10 +13,7 @@ from reportcard.page.typeset.layout import LaidOut
 from reportcard.problems.problem import Place, Problem
 from reportcard.workspace.workspace import text_file
 
-#: The text block of an inner page in mm (A4, margins 22 / 20 / 20 / 20), and the trim of a full
-#: sheet.
-_LEFT, _RIGHT, _TOP, _HEIGHT = 20.0, 190.0, 22.0, 255.0
-_TRIM: Final = 210.0
+#: Sections that fill the sheet, without a text block.
 _SHEETS: Final = ("cover", "back")
 _HAIR: Final = 0.3
 _SMALLEST_PT: Final = 7.0
@@ -138,7 +135,9 @@ def _overflow(card: Composed, laid: LaidOut) -> Iterator[Problem]:
         if line.kind == "margin":
             continue
         sheet = laid.section(line.box.page) in _SHEETS
-        left, right = (0.0, _TRIM) if sheet else (_LEFT, _RIGHT)
+        area = laid.areas[line.box.page]
+        left, width = (0.0, area.width) if sheet else (area.block.x, area.block.width)
+        right = left + width
         out = (
             line.box.x < left - _HAIR
             or line.box.x + line.box.width > right + _HAIR
@@ -234,7 +233,8 @@ def _tails(card: Composed, laid: LaidOut) -> Iterator[Problem]:
         on_page = [line for line in laid.lines if line.box.page == last and line.kind == "text"]
         if count < 2 or name in _SHEETS or not on_page:
             continue
-        filled = (max(line.box.y + line.box.height for line in on_page) - _TOP) / _HEIGHT
+        block = laid.areas[last].block
+        filled = (max(line.box.y + line.box.height for line in on_page) - block.y) / block.height
         if filled < _QUARTER:
             yield _at(
                 card,

@@ -25,6 +25,40 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
+class TypeSize:
+    """How the text of an element is set where nothing says otherwise: its size in pt, and the pitch
+    of its lines, in pt or (`unit` is empty) in sizes of type; 0: as the font has it.
+    """
+
+    element: str
+    size: float
+    leading: float
+    unit: str = ""
+
+    def scaled(self, size: float, leading: float) -> str:
+        """A style rule that sets the element by these factors larger or wider than the theme
+        does.
+        """
+        told = []
+        if size != 1:
+            told.append(f"font-size: {round(self.size * size, 3):g}pt")
+        if leading != 1 and self.leading:
+            told.append(f"line-height: {round(self.leading * leading, 4):g}{self.unit}")
+        return f"{self.element} {{ {'; '.join(told)} }}" if told else ""
+
+
+@dataclass(frozen=True, slots=True)
+class PageArea:
+    """A page's own measures: the trimmed sheet's width in mm, its text block, and the type that the
+    theme sets on the whole page, on `html` first, then on `body` if that is another.
+    """
+
+    width: float
+    block: Box
+    types: tuple[TypeSize, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Ink:
     """Text set alike: size in pt, whether bold, its colour and that behind it, its family."""
 

@@ -14,8 +14,8 @@ from reportcard.page.compose.composed import Composed
 from reportcard.page.styles import Styles
 from reportcard.page.typeset.engine import engine
 from reportcard.page.typeset.fetcher import fetcher
-from reportcard.page.typeset.geometry import Box, Raster, Shape, TextLine
-from reportcard.page.typeset.patches.boxes import lines, places, rasters, shapes
+from reportcard.page.typeset.geometry import Box, PageArea, Raster, Shape, TextLine
+from reportcard.page.typeset.patches.boxes import area, lines, places, rasters, shapes
 from reportcard.page.typeset.patches.links import is_link
 from reportcard.page.typeset.patches.notes import measured_notes
 from reportcard.page.typeset.patches.tags import mended_tags
@@ -37,8 +37,9 @@ class LaidOut:
     stands on them.
 
     `set_from` is what each section was laid out from: its HTML, its first page and its own rules.
-    `boxes` are those of every HTML id; a block that goes on over pages has a box on each. `loaded`
-    are the figures and fonts on the pages, by their path in the workspace.
+    `boxes` are those of every HTML id; a block that goes on over pages has a box on each. `areas`
+    are the pages' own measures, by number. `loaded` are the figures and fonts on the pages, by
+    their path in the workspace.
     """
 
     documents: "Mapping[str, Document]"
@@ -48,6 +49,7 @@ class LaidOut:
     lines: tuple[TextLine, ...]
     rasters: tuple[Raster, ...]
     shapes: tuple[Shape, ...]
+    areas: Mapping[int, PageArea]
     loaded: Mapping[str, bytes]
 
     @property
@@ -209,6 +211,7 @@ def _read_off(
     set_lines: list[TextLine] = []
     pictures: list[Raster] = []
     graphics: list[Shape] = []
+    areas: dict[int, PageArea] = {}
     for section in sections.values():
         there = section.pages
         if kept and section.taken_over:
@@ -218,6 +221,7 @@ def _read_off(
             set_lines.extend(line for line in kept.lines if line.box.page in there)
             pictures.extend(picture for picture in kept.rasters if picture.box.page in there)
             graphics.extend(shape for shape in kept.shapes if shape.box.page in there)
+            areas |= {number: kept.areas[number] for number in there}
             continue
         for number, page in zip(there, section.document.pages, strict=True):
             for id_, box in places(page, number):
@@ -225,6 +229,7 @@ def _read_off(
             set_lines.extend(lines(page, number))
             pictures.extend(rasters(page, number))
             graphics.extend(shapes(page, number))
+            areas[number] = area(page, number)
     return LaidOut(
         MappingProxyType({name: section.document for name, section in sections.items()}),
         MappingProxyType({name: section.set_from for name, section in sections.items()}),
@@ -235,5 +240,6 @@ def _read_off(
         tuple(set_lines),
         tuple(pictures),
         tuple(graphics),
+        MappingProxyType(areas),
         MappingProxyType(dict(sorted(loaded.items()))),
     )

@@ -58,6 +58,7 @@ def joined(
         (),
         (),
         (),
+        MappingProxyType({}),
         MappingProxyType(loaded),
     )
     return whole, ranges

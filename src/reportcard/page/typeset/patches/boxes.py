@@ -7,7 +7,7 @@ public its anchors, links and bookmarks alone; no line, size or colour of a text
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from reportcard.page.typeset.geometry import (
@@ -16,10 +16,35 @@ from reportcard.page.typeset.geometry import (
     Box,
     Colour,
     Ink,
+    PageArea,
     Raster,
     Shape,
     TextLine,
+    TypeSize,
 )
+
+
+def area(page: Any, number: int) -> PageArea:
+    """The page's own measures."""
+    box = page._page_box
+    block = _box(number, box.content_box_x(), box.content_box_y(), box.width, box.height)
+    types: list[TypeSize] = []
+    for inner in _everything(box):
+        if inner.element_tag in ("html", "body"):
+            told = _type_size(inner)
+            if not types or replace(told, element=types[0].element) != types[0]:
+                types.append(told)
+            if inner.element_tag == "body":
+                break
+    return PageArea(box.margin_width() * MM_PER_PX, block, tuple(types))
+
+
+def _type_size(box: Any) -> TypeSize:
+    size, leading = box.style["font_size"] * PT_PER_PX, box.style["line_height"]
+    if isinstance(leading, int | float):
+        return TypeSize(box.element_tag, size, leading)
+    pitch = 0.0 if leading == "normal" else leading.value * PT_PER_PX
+    return TypeSize(box.element_tag, size, pitch, "pt")
 
 
 def places(page: Any, number: int) -> Iterator[tuple[str, Box]]:
