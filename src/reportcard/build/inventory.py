@@ -18,6 +18,7 @@ from reportcard.checks import (
     spelling_problems,
     vital_problems,
 )
+from reportcard.content.fields import kind_of
 from reportcard.content.loading import Content, Loaded, load
 from reportcard.content.shelf import Shelf, Sourced
 from reportcard.errors import ExitCode, ReportCardError
@@ -161,7 +162,7 @@ def wording_waivers(content: Content) -> Waivers:
 
 def scoreboard_waivers(content: Content) -> Waivers:
     """The waivers of that part of the shared wording which the scoreboard alone shows."""
-    return _waivers(content.wordings.values(), "wording", lambda path: path.startswith("regional."))
+    return _waivers(content.wordings.values(), "wording", lambda path: kind_of(path).is_scoreboard)
 
 
 def _waivers(

@@ -73,7 +73,7 @@ def card(content: Content, country: str) -> Iterator[Problem]:
             continue
         values = values_of(content, country, language)
         for passage in passages(sourced, language):
-            if passage.is_note or passage.path.startswith(("institutions.", "authors.")):
+            if passage.is_note or passage.kind.is_name:
                 continue
             for match in _SENTENCE.finditer(passage.own):
                 sentence = _Sentence(passage, match[0], match.start())

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from reportcard.checks.passages import PlainPassage
 from reportcard.checks.quantities import numbers
+from reportcard.content.fields import kind_of
 from reportcard.content.loading import Content
 from reportcard.content.prose import Call, Prose, Run, Value
 from reportcard.content.shelf import Sourced
@@ -32,7 +33,7 @@ def card(content: Content, country: str) -> Iterator[Problem]:
         fallen = sorted(
             name
             for name in (*sourced.fallen, *content.wordings[language].fallen)
-            if not name.startswith(("ordinals.", "countries.", "authors.", "language"))
+            if kind_of(name).is_compared
         )
         if fallen and sourced.model.status == "final":
             message = (

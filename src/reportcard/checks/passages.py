@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
+from reportcard.content.fields import kind_of
+from reportcard.content.kinds import FieldKind
 from reportcard.content.prose import Call, Inline, Run
 from reportcard.content.shelf import Sourced
 from reportcard.problems.problem import Place, Problem
@@ -46,9 +48,14 @@ class PlainPassage:
         return _PLACEHOLDER.sub(lambda match: HOLE * len(match[0]), "".join(parts))
 
     @property
+    def kind(self) -> FieldKind:
+        """What is done with the text of its field."""
+        return kind_of(self.path)
+
+    @property
     def is_note(self) -> bool:
         """Whether this is a note's text."""
-        return self.path.startswith("notes.")
+        return self.kind.is_note
 
     def place(self, offset: int) -> Place:
         """Where the character at `offset` of `text` stands in the file."""

@@ -57,11 +57,7 @@ def numbers(passage: PlainPassage) -> Iterator[Number]:
 def card(content: Content, country: str) -> Iterator[Problem]:
     """All rules on the figures of one card."""
     for language, sourced in content.cards[country].items():
-        own = [
-            passage
-            for passage in passages(sourced, language)
-            if not passage.path.startswith(("authors.", "institutions."))
-        ]
+        own = [passage for passage in passages(sourced, language) if not passage.kind.is_name]
         text = [passage for passage in own if not passage.is_note]
         yield from _one_value_each(text)
         yield from _one_number_each(own)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
+from reportcard.content.fields import kind_of
 from reportcard.content.loading import EDITION, Content
 from reportcard.content.model import Card
 from reportcard.content.prose import Call, Inline, Picture, Prose
@@ -77,7 +78,7 @@ def card(workspace: Workspace, content: Content, country: str) -> Iterator[Probl
 def calls(card: Sourced[Card]) -> Iterator[tuple[Prose, Call]]:
     """Every note call of a card, in the order of the page."""
     for name, prose in card.prose.items():
-        if not name.startswith("notes."):
+        if not kind_of(name).is_note:
             for inline in prose.inlines():
                 if isinstance(inline, Call):
                     yield prose, inline
@@ -115,7 +116,7 @@ def _notes(sourced: Sourced[Card], country: str) -> Iterator[Problem]:
                     inline.place,
                     field=prose.field,
                 )
-            if isinstance(inline, Call) and name.startswith("notes."):
+            if isinstance(inline, Call) and kind_of(name).is_note:
                 yield Problem(
                     "NOTE-NESTED",
                     "a note is called inside a note.",

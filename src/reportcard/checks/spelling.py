@@ -22,18 +22,14 @@ def shared(content: Content) -> Iterator[Problem]:
     written = next(iter(content.cards), next(iter(content.scores), ""))
     country = content.scores[written].model.country if written in content.scores else "US"
     for language, wording in content.wordings.items():
-        own = [
-            one
-            for one in passages(wording, language)
-            if not one.path.startswith(("countries.", "ordinals.", "language"))
-        ]
+        own = [one for one in passages(wording, language) if one.kind.is_spelled]
         yield from _spell(content, language, country, own)
 
 
 def card(content: Content, country: str) -> Iterator[Problem]:
     """Spelling of one card."""
     for language, sourced in content.cards[country].items():
-        own = [one for one in passages(sourced, language) if not one.path.startswith("authors.")]
+        own = [one for one in passages(sourced, language) if one.kind.is_spelled]
         code = content.scores[country].model.country if country in content.scores else "US"
         yield from _spell(content, language, code, own)
 
@@ -143,7 +139,7 @@ def _names(content: Content) -> set[str]:
     for language, sourced in files:
         for passage in passages(sourced, language):
             for match in _WORD.finditer(passage.own):
-                is_author = passage.path.startswith("authors.")
+                is_author = passage.kind.is_person
                 if match[0][0].isupper() and (is_author or _is_name(passage, match, match[0])):
                     names.add(re.sub(r"['’]s?$", "", match[0]).lower())
     return names

@@ -118,7 +118,7 @@ def card(content: Content, country: str) -> Iterator[Problem]:
 def _signs(content: Content, passage: PlainPassage, country: str) -> Iterator[Problem]:
     house = content.edition.model.languages[passage.language]
     language = passage.language.partition("-")[0]
-    if not passage.path.startswith("labels."):
+    if not passage.kind.is_label:
         yield from _foreign_quotes(passage, house)
         yield from _brackets(passage)
     yield from _foreign_decimals(passage, _mark(passage.language, country, house.decimal))

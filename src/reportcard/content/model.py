@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
+from reportcard.content.kinds import INSTITUTION, NOTE, PERSON, UNPLACED
 from reportcard.content.scalars import (
     COUNTRY_PATTERN,
     EMPTY,
@@ -293,14 +294,14 @@ class Card(Frozen):
     title: Line
     status: Literal["draft", "review", "final"]
     """Only a final card can be released."""
-    authors: tuple[Line, ...] = ()
+    authors: Annotated[tuple[Line, ...], PERSON] = ()
     overall: OverallText
     dimensions: Table[Id, DimensionText]
     context: ProseText | None = None
     recommendations: Table[Id, Recommendation] = EMPTY
-    institutions: Table[Id, Line] = EMPTY
-    notes: Table[Id, ProseText] = EMPTY
-    unplaced: ProseText | None = None
+    institutions: Annotated[Table[Id, Line], INSTITUTION] = EMPTY
+    notes: Annotated[Table[Id, ProseText], NOTE] = EMPTY
+    unplaced: Annotated[ProseText | None, UNPLACED] = None
     """What `reportcard intake` could not place: to be moved to the field it belongs to. It is not
     printed.
     """

@@ -2,8 +2,9 @@
 made beside the countries' cards.
 """
 
-from typing import Literal
+from typing import Annotated, Literal
 
+from reportcard.content.kinds import COUNTRY, FORM, GAUGE_LABEL, LABEL, SCOREBOARD_TEXT
 from reportcard.content.scalars import EMPTY, Frozen, Id, Line, ProseText, Table, Waivers
 
 
@@ -33,7 +34,7 @@ class OverallWording(Frozen):
 class CategoryWording(Frozen):
     """A category's name, and its definition as a clause that follows the name."""
 
-    name: Line
+    name: Annotated[Line, GAUGE_LABEL]
     definition: ProseText
 
 
@@ -66,8 +67,8 @@ class CountryForms(Frozen):
     """
 
     name: Line
-    of: Line | None = None
-    the: Line | None = None
+    of: Annotated[Line | None, FORM] = None
+    the: Annotated[Line | None, FORM] = None
 
 
 class Labels(Frozen):
@@ -200,7 +201,7 @@ class WebWording(Frozen):
 class Wording(Frozen):
     """content/wording/<language>.yaml: what all cards say alike in one language."""
 
-    language: Line
+    language: Annotated[Line, FORM]
     """The language's name in itself."""
     edition: EditionWording
     scoreboard: Line
@@ -208,11 +209,11 @@ class Wording(Frozen):
     dimensions: Table[Id, DimensionWording]
     context: Headed
     recommendations: RecommendationsWording
-    countries: Table[Id, CountryForms]
-    labels: Labels
+    countries: Annotated[Table[Id, CountryForms], COUNTRY]
+    labels: Annotated[Labels, LABEL]
     web: WebWording
-    ordinals: Ordinals
-    regional: RegionalWording | None = None
+    ordinals: Annotated[Ordinals, FORM]
+    regional: Annotated[RegionalWording | None, SCOREBOARD_TEXT] = None
     """The words of the scoreboard of all countries; without them there is none."""
     pictures: PicturesWording | None = None
     """The words of pictures for social media; without them there are none."""

@@ -12,6 +12,8 @@ from reportcard.build.inventory import country_waivers
 from reportcard.build.starter import empty_scores
 from reportcard.checks import card_problems, spelling_problems
 from reportcard.checks.placeholders import NOTHING
+from reportcard.content.fields import kind_of
+from reportcard.content.kinds import INSTITUTION
 from reportcard.content.loading import Content
 from reportcard.content.model import Card, CountryScores
 from reportcard.content.prose import Prose, Run
@@ -201,7 +203,7 @@ def _account(manuscript: Manuscript, placed: Placed, drafted: Draft, card: Sourc
     """
     told = Counter[str]()
     for name, prose in card.prose.items():
-        if not name.startswith(("institutions.", "notes.")):
+        if not (kind_of(name).is_note or kind_of(name) is INSTITUTION):
             told += words(_texts(prose))
     for key in manuscript.notes:
         if key in drafted.notes:

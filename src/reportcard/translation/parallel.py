@@ -10,6 +10,7 @@ from itertools import groupby
 from reportcard.build.card import lay_out
 from reportcard.build.cards import card_named
 from reportcard.build.inventory import SoundWorkspace
+from reportcard.content.fields import kind_of
 from reportcard.content.likeness import word_diff
 from reportcard.content.loading import Content
 from reportcard.content.markdown import parse_prose
@@ -188,7 +189,7 @@ class _CardPair:
         """The pages that a block stands on in a language; of a note the first of each print."""
         scope = f"{WORDING}." if block.unit.scope == WORDING else ""
         stem = f"{self.country}.{language}.{scope}{block.unit.name}"
-        if block.unit.name.startswith("notes."):
+        if kind_of(block.unit.name).is_note:
             begins = (
                 found[0].page for id_, found in self.boxes.items() if id_.startswith(f"{stem}.")
             )

@@ -4,15 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from reportcard.content.fields import kind_of
 from reportcard.content.loading import Content
 from reportcard.content.segments import segment_key
 from reportcard.language.glossary import hints
 from reportcard.translation.confirmation import Standing
 from reportcard.translation.status import BlockState, State
 
-#: Letters that fit below a gauge on three lines of 27 mm in 7.6 pt Source Sans, measured on the
-#: longest names.
-GAUGE_LABEL: Final = 72
 _PARTS: Final = {
     "edition": "cover and imprint",
     "overall": "overall assessment",
@@ -86,17 +84,16 @@ def item_id(block: BlockState) -> str:
 def _item(block: BlockState, hints: tuple[str, ...]) -> Item:
     assert block.source
     name = block.unit.name
-    is_label = name.startswith("dimensions.") and name.endswith(".name") and ".categories." in name
     notes = [*_notes(block), *hints]
-    if is_label:
-        notes.append(f"Stands below a gauge: at most {GAUGE_LABEL} letters.")
+    if longest := kind_of(name).longest:
+        notes.append(f"Stands below a gauge: at most {longest} letters.")
     return Item(
         item_id(block),
         block.source.text,
         block.target.text if block.target else "",
         block.state,
         tuple(notes),
-        GAUGE_LABEL if is_label else 0,
+        longest,
     )
 
 

@@ -2,11 +2,11 @@
 another.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from reportcard.content.fields import kind_of
 from reportcard.content.loading import Content
 from reportcard.content.segments import Segment, segments
 from reportcard.content.shelf import Sourced, texts
@@ -15,9 +15,6 @@ from reportcard.problems.problem import Place
 
 #: The shared wording is translated like a country's card.
 WORDING: Final = "wording"
-#: Names of people, what is not placed yet, a language's name for itself, and tables that each
-#: language fills by its own grammar.
-_OWN: Final = re.compile(r"authors\.\d+|unplaced|language|ordinals\..*|countries\.[^.]+\.(of|the)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,5 +115,5 @@ def _texts(sourced: Sourced[Any] | None) -> dict[str, Text]:
     return {
         name: text
         for name, text in named
-        if not _OWN.fullmatch(name) and name not in sourced.fallen
+        if kind_of(name).is_exchanged and name not in sourced.fallen
     }
