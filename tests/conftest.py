@@ -65,7 +65,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """All processes of one run of the tests share what is made once: see `made_once`."""
+    """All processes of one run of the tests share what `once` makes."""
     if hasattr(config, "workerinput"):  # a worker of pytest-xdist
         _SHARED.append(Path(config.option.basetemp).parent)
 

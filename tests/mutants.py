@@ -6,8 +6,9 @@ A mutant is the program with one small change: `<` for `<=`, one more or one les
 condition turned round, a statement left out. Of each module a sample is taken, the same each time
 as long as the module is. Each is tried on a copy of the repository, first on the module's own test
 files without the slow ones, then on all fast tests (not with --own); with --whole, on the slow ones
-of its own files too. What survives is listed, and is a lack of a test or a change without effect: tests/mutants.txt
-keeps those with the reason of each. Ends with 1 if more than 5 in 100 are unexplained.
+of its own files too. What survives is listed, and is a lack of a test or a change without effect:
+tests/mutants.txt keeps those with the reason of each. Ends with 1 if more than 5 in 100 are
+unexplained.
 """
 
 import argparse
