@@ -34,7 +34,7 @@ KEPT = Path(__file__).with_suffix(".txt")
 MODULES = {
     "scores/results.py": ("test_scoring",),
     "scores/values.py": ("test_values", "test_scoring"),
-    "page/compose/blocks.py": ("test_notes", "test_composing"),
+    "page/compose/compositor.py": ("test_notes", "test_composing"),
     "content/splicing.py": ("test_splicing", "test_intake_scores", "test_translation_exchange"),
     "translation/status.py": ("test_translation_status",),
     "content/likeness.py": ("test_likeness", "test_translation_status"),

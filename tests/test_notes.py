@@ -11,16 +11,8 @@ from reportcard.content.loading import Content, Sourced, load
 from reportcard.content.markdown import parse_prose
 from reportcard.content.prose import Prose
 from reportcard.content.tree import Scalar, Text
-from reportcard.page.compose.blocks import (
-    Called,
-    Compositor,
-    Link,
-    NoteCall,
-    Span,
-    TableNumber,
-    Title,
-    Words,
-)
+from reportcard.page.compose.blocks import Called, Link, NoteCall, Span, TableNumber, Title, Words
+from reportcard.page.compose.compositor import Compositor
 from reportcard.scores.values import values_of
 from reportcard.workspace.workspace import Workspace
 

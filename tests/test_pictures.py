@@ -12,7 +12,7 @@ from PIL import Image
 from reportcard.build.inventory import SoundWorkspace, read_workspace
 from reportcard.errors import ExitCode
 from reportcard.outputs.pictures import FORMATS, Pictures, pictures
-from reportcard.page.compose.blocks import Compositor
+from reportcard.page.compose.compositor import Compositor
 from reportcard.page.gauges import SIZES, Gallery
 from reportcard.page.proof import contrast
 from reportcard.page.typeset.layout import LaidOut

@@ -8,11 +8,10 @@ import pytest
 from reportcard.content.loading import load
 from reportcard.content.model import Card
 from reportcard.content.segments import segments
-from reportcard.content.shelf import Shelf, texts
+from reportcard.content.shelf import ContentFile, Shelf, texts
 from reportcard.content.splicing import Rewrite, SpliceError, scalar, spliced
 from reportcard.content.tree import Tree
 from reportcard.content.yaml import read_tree
-from reportcard.problems.problem import Problem
 
 from .conftest import ROOT, Copy
 
@@ -142,9 +141,8 @@ def test_a_word_that_yaml_takes_for_something_else_is_read_as_the_text_it_is(
     """By the reading of a card, to which a plain null says that nothing stands there."""
     data = DATA.replace("title: Ficha de evaluación del Perú".encode(), line.encode())
     made = spliced(data, FILE, [Rewrite(("title",), (("line", value),))])
-    problems: list[Problem] = []
-    card = Shelf().read(made, FILE, Card, problems, "peru", "«»“”", None)
-    assert problems == []
+    card, problems = Shelf().read(ContentFile(FILE, Card, "peru", "«»“”"), made)
+    assert list(problems) == []
     assert card
     assert card.model.title == value
 

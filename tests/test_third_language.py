@@ -82,6 +82,7 @@ def test_what_falls_back_is_marked_as_the_language_it_is_in(portuguese: Copy) ->
         ) > 100
 
 
+@pytest.mark.slow
 def test_the_other_languages_are_as_before(portuguese: Copy) -> None:
     outcome = build(portuguese.workspace, Order(portuguese.root / "output", languages=("en", "es")))
     for path in outcome.written:

@@ -25,6 +25,7 @@ def block(report: Path, kind: str) -> str:
 
 
 @pytest.mark.plants_a_warning
+@pytest.mark.slow
 @pytest.mark.parametrize("report", REPORTS, ids=lambda path: path.stem)
 def test_the_example_still_shows_the_fault(
     report: Path,

@@ -14,9 +14,9 @@ from reportcard.build.inventory import SoundWorkspace, ordered, read_workspace
 from reportcard.build.publish import publish
 from reportcard.checks.regional import lacking
 from reportcard.content.wording import PicturesWording
-from reportcard.page.compose.blocks import Compositor
 from reportcard.page.compose.card import parted_title
 from reportcard.page.compose.composed import Composed, Section
+from reportcard.page.compose.compositor import Compositor
 from reportcard.page.compose.templates import render
 from reportcard.page.gauges import Gallery, Gauge, gauge_of
 from reportcard.page.typeset.geometry import Box

@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Final
 
-from reportcard.build.inventory import ReadWorkspace
+from reportcard.build.inventory import ReadWorkspace, WorkspaceState
 from reportcard.checks.regional import lacking
 from reportcard.content.loading import Content
 from reportcard.content.wording import ChangesWording
@@ -25,13 +25,15 @@ _NAMED: Final = 5
 
 
 def reasons(
-    read: ReadWorkspace, countries: Sequence[str], *, scoreboard: bool, everything: bool = True
+    read: WorkspaceState, countries: Sequence[str], *, scoreboard: bool, everything: bool = True
 ) -> tuple[Problem, ...]:
     """What stands in the content against releasing the cards of some countries, and the scoreboard.
 
     The scores of all countries count: each card ranks them. With `everything`, so does a country
     whose card cannot even be read.
     """
+    if not isinstance(read, ReadWorkspace):
+        return blocking(read.problems)
     content = read.content
     concerned = read.by_country if everything or scoreboard else countries
     found = [

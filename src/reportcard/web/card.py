@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from reportcard.content.loading import Content
-from reportcard.page.compose.blocks import Block, Compositor, NoteCall, Words
+from reportcard.page.compose.blocks import Block, NoteCall, Words
 from reportcard.page.compose.card import Composer, organisations
+from reportcard.page.compose.compositor import Compositor
 from reportcard.page.compose.templates import render
 from reportcard.scores.values import values_of
 from reportcard.web.head import Face, Head, Summary, cut, scripted, sharing

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 from reportcard.content.loading import Content
 from reportcard.language.locales import Tongue
-from reportcard.page.compose.blocks import Compositor
 from reportcard.page.compose.card import Composer, organisations
+from reportcard.page.compose.compositor import Compositor
 from reportcard.scores.results import TOTAL, ranking
 from reportcard.scores.values import Values, values_of
 from reportcard.web.card import dressed

@@ -12,8 +12,9 @@ from types import MappingProxyType
 from typing import Any
 
 from reportcard.content.loading import Content
-from reportcard.page.compose.blocks import Compositor, Link, TableNumber, Title
+from reportcard.page.compose.blocks import Link, TableNumber, Title
 from reportcard.page.compose.composed import Composed, Section
+from reportcard.page.compose.compositor import Compositor
 from reportcard.page.compose.templates import render
 from reportcard.page.gauges import Gauge, gauge_of
 from reportcard.page.styles import Styles

@@ -10,9 +10,10 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from reportcard.content.loading import Content
-from reportcard.page.compose.blocks import Compositor, TableNumber, Title
+from reportcard.page.compose.blocks import TableNumber, Title
 from reportcard.page.compose.card import organisations
 from reportcard.page.compose.composed import Composed, Section
+from reportcard.page.compose.compositor import Compositor
 from reportcard.page.compose.templates import render
 from reportcard.page.styles import Styles
 from reportcard.scores.results import TOTAL, Result, ranking

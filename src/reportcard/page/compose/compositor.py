@@ -1,0 +1,344 @@
+"""Prose to the blocks that are set: with ids of their own, notes numbered in the order of their
+calls, links resolved.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+from typing import Any, Final
+
+from reportcard.content.loading import Content
+from reportcard.content.model import Card
+from reportcard.content.prose import Bullets, Call, Inline, Picture, Prose, Run
+from reportcard.content.shelf import Sourced
+from reportcard.content.wording import Wording
+from reportcard.page.compose.blocks import (
+    Block,
+    Called,
+    Link,
+    NoteCall,
+    Origin,
+    Span,
+    TableNumber,
+    Title,
+    Words,
+)
+from reportcard.problems.problem import Place
+from reportcard.scores.values import Values
+
+
+@dataclass(slots=True)
+class Compositor:
+    """Sets the prose of one card in one language, in the order in which its fields are asked for.
+
+    `origins`, `calls`, `notes` and `links` grow as blocks are set: the numbers of the notes follow
+    from that order.
+    """
+
+    content: Content
+    values: Values
+    language: str
+    origins: dict[str, Origin] = field(default_factory=dict)
+    calls: list[Called] = field(default_factory=list)
+    notes: list[NoteCall] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+
+    @property
+    def card(self) -> Sourced[Card]:
+        return self.content.cards[self.values.country][self.language]
+
+    @property
+    def wording(self) -> Sourced[Wording]:
+        return self.content.wordings[self.language]
+
+    def text(self, name: str) -> list[Block]:
+        """A field of the card."""
+        return self._blocks(self.card.prose[name])
+
+    def shared(self, name: str) -> list[Block]:
+        """A field of the wording; nothing if it is not given."""
+        return self._blocks(self.wording.prose[name]) if name in self.wording.prose else []
+
+    def line(self, name: str) -> Title:
+        """A line of the card."""
+        prose = self._bound(self.card.prose[name])
+        return Title(self.stand(prose), self._spans(prose.line, prose.field))
+
+    def shared_line(self, name: str) -> Title | None:
+        """A line of the wording; nothing if it is not given."""
+        if name not in self.wording.prose:
+            return None
+        prose = self._bound(self.wording.prose[name])
+        return Title(self.stand(prose), self._spans(prose.line, prose.field))
+
+    def label_line(self, name: str, /, **told: str) -> Title:
+        """A line of the wording as plain text, filled in like a label: nothing in it is bold or a
+        link.
+        """
+        fallen = self._fallen(self.wording.prose[name].field)
+        words = Words(
+            self.label(name, **told), bold=False, italic=False, lang=fallen, fallen=bool(fallen)
+        )
+        return Title(
+            self.stand(self.wording.prose[name]),
+            (Span("", tuple(_parts(words, is_address=False))),),
+        )
+
+    def stand(self, prose: Prose) -> str:
+        """A new HTML id for a field that is one line: where it stands more than once, a number
+        follows.
+        """
+        scope, _, name = prose.field.partition("/")
+        told = name if scope == self.values.country else f"{scope}.{name}"
+        id_ = f"{self.values.country}.{self.language}.{told}.line"
+        count = 1
+        while (numbered := id_ if count == 1 else f"{id_}.{count}") in self.origins:
+            count += 1
+        self.origins[numbered] = Origin(prose.field, next(prose.paragraphs()).place)
+        return numbered
+
+    def label(self, name: str, /, **told: str) -> str:
+        """A line of the wording as plain text, with what is told in place of `{its name}`."""
+        words = self._plain(self.wording.prose[name])
+        for placeholder, said in told.items():
+            words = words.replace(f"{{{placeholder}}}", said)
+        return words
+
+    def spoken(self, score: str, name: str) -> str:
+        """A score of this country for who does not see its gauge: “Legal Frameworks: 3.9 of 5”.
+        `name` is the field with its name.
+        """
+        named, words = self.label(name), self.values.score(score)
+        if words is None:
+            return self.label("labels.gauge_absent", name=named)
+        told = self.label(
+            "labels.gauge", name=named, score=words, maximum=self.values.maximum(score)
+        )
+        provisional = self.values.results[self.values.country].scores[score].provisional
+        return f"{told} ({self.label('labels.provisional')})" if provisional else told
+
+    def number(self, name: str, country: str, score: str, words: str) -> TableNumber:
+        """A number that a country's score gives, with an HTML id made from `name`."""
+        return TableNumber(
+            self.scored(f"{self.values.country}.{self.language}.{name}", country, score), words
+        )
+
+    def scored(self, id_: str, country: str, score: str) -> str:
+        """An HTML id of what shows a country's score; its origin is kept."""
+        tree = self.content.scores[country].tree
+        is_category = score in self.content.scoreboard.model.categories
+        place = tree.at("categories", score) if is_category else tree.at("published", score)
+        self.origins[id_] = Origin(f"{country}/scores.{score}", place)
+        return id_
+
+    def country(self, country: str) -> str:
+        """An HTML id of a country's name: the field of the wording that gives it, if one does."""
+        named = self.wording.prose.get(f"countries.{country}.name")
+        return (
+            self.stand(named)
+            if named
+            else f"{self.values.country}.{self.language}.country.{country}"
+        )
+
+    def plain(self, name: str) -> str:
+        """A line of the card as plain text."""
+        return self._plain(self.card.prose[name])
+
+    def _plain(self, prose: Prose) -> str:
+        words = "".join(
+            inline.text for inline in self._bound(prose).line if isinstance(inline, Run)
+        )
+        return f"{self._mark_of(prose.field)}{words}"
+
+    def _mark_of(self, field_id: str) -> str:
+        """What stands before a text whose translation is missing: the language that it stands
+        in.
+        """
+        language = self._fallen(field_id)
+        return f"[{language}] " if language else ""
+
+    def _fallen(self, field_id: str) -> str:
+        """The language that stands in for a field that is not translated; empty if it is. People's
+        names have no language.
+        """
+        scope, _, name = field_id.partition("/")
+        sourced: Sourced[Any] = self.card if scope == self.values.country else self.wording
+        is_fallen = name in sourced.fallen and not name.startswith(
+            ("authors.", "countries.", "ordinals.")
+        )
+        return self.content.source_language(scope) if is_fallen else ""
+
+    def _bound(self, prose: Prose) -> Prose:
+        return self.values.bind(prose)[0]
+
+    def mark(self, prose: Prose, key: str) -> str:
+        """The HTML id of a block of prose; its origin is kept."""
+        _, _, name = prose.field.partition("/")
+        scope = "" if prose.field.startswith(f"{self.values.country}/") else "wording."
+        id_ = f"{self.values.country}.{self.language}.{scope}{name}.{key}"
+        block = next(iter(prose.paragraphs()), None)
+        place = next(
+            (item.place for item in prose.paragraphs() if item.key == key),
+            block.place if block else Place(""),
+        )
+        self.origins[id_] = Origin(prose.field, place)
+        return id_
+
+    def _blocks(self, prose: Prose) -> list[Block]:
+        bound = self._bound(prose)
+        blocks = []
+        for position, block in enumerate(bound.blocks):
+            follows = bound.blocks[position + 1] if position + 1 < len(bound.blocks) else None
+            if isinstance(block, Bullets):
+                items = tuple(
+                    Block("li", self.mark(prose, item.key), self._spans(item.inlines, prose.field))
+                    for item in block.items
+                )
+                blocks.append(Block("ul", items=items))
+            elif isinstance(block, Picture):
+                caption = (
+                    (Span("", (Words(block.caption, False, False, ""),)),) if block.caption else ()
+                )
+                id_ = self.mark(prose, block.key)
+                self.origins[id_] = Origin(prose.field, block.place)
+                blocks.append(Block("figure", id_, caption, source=block.file, alt=block.alt))
+            else:
+                spans = self._spans(block.inlines, prose.field)
+                blocks.append(
+                    Block(
+                        "p", self.mark(prose, block.key), spans, leads=isinstance(follows, Bullets)
+                    )
+                )
+        return blocks
+
+    def _spans(self, inlines: Sequence[Inline], field_id: str) -> tuple[Span, ...]:
+        citing = {
+            index: self._cited(inlines, index)
+            for index, inline in enumerate(inlines)
+            if inline.marks.cites
+        }
+
+        def target(indexed: tuple[int, Inline]) -> str:
+            index, inline = indexed
+            return citing.get(index) or self._address(inline.marks.href)
+
+        spans = tuple(
+            self._span(href, [inline for _, inline in group], field_id)
+            for href, group in groupby(enumerate(inlines), key=target)
+        )
+        mark = self._mark_of(field_id)
+        return (
+            (Span("", (Words(mark, bold=False, italic=False, lang=""),)), *spans) if mark else spans
+        )
+
+    def _span(self, href: str, inlines: list[Inline], field_id: str) -> Span:
+        span = Span(
+            href, tuple(self._item(inline, field_id) for inline in inlines), self._title(href)
+        )
+        if span.is_address or not href.startswith(("http:", "https:")):
+            return replace(
+                span,
+                items=tuple(
+                    part for item in span.items for part in _parts(item, is_address=span.is_address)
+                ),
+            )
+        id_ = f"{self.values.country}.{self.language}.link.{len(self.links) + 1}"
+        words = "".join(item.text for item in span.items if isinstance(item, Words)).strip()
+        self.links.append(Link(id_, words, href))
+        self.origins[id_] = Origin(field_id, inlines[0].place)
+        return replace(
+            span,
+            id=id_,
+            items=tuple(part for item in span.items for part in _parts(item, is_address=False)),
+        )
+
+    def _title(self, href: str) -> str:
+        if not href.startswith("#"):
+            return self.label("labels.link", address=href) if href else ""
+        number = next(
+            (called.number for called in self.calls if f"#{called.note_id}" == href),
+            len(self.calls) + 1,
+        )
+        return self.label("labels.note", number=str(number))
+
+    def _address(self, href: str) -> str:
+        scheme, _, name = href.partition(":")
+        return self.content.edition.model.links.get(name) or "" if scheme == "edition" else href
+
+    def _item(self, inline: Inline, field_id: str) -> Words | NoteCall:
+        if isinstance(inline, Call):
+            return self._call(inline, field_id)
+        assert isinstance(inline, Run), "values are bound before"
+        fallen = self._fallen(field_id)
+        marks = inline.marks
+        return Words(
+            inline.text, marks.bold, marks.italic, marks.lang or fallen, fallen=bool(fallen)
+        )
+
+    def _call(self, call: Call, field_id: str) -> NoteCall:
+        earlier = [called for called in self.calls if called.note == call.note]
+        prefix = f"{self.values.country}.{self.language}"
+        call_id = f"{prefix}.call.{call.note}.{len(earlier) + 1}"
+        self.origins[call_id] = Origin(field_id, call.place)
+        back = self.label("labels.note_back")
+        if earlier and self.content.edition.model.repeated_notes == "same":
+            first = earlier[0]
+            self.calls.append(Called(first.number, call.note, call_id, first.note_id))
+            return NoteCall(
+                first.number, call_id, first.note_id, self._title(f"#{first.note_id}"), back, ()
+            )
+        number = 1 + len({called.note_id for called in self.calls})
+        note_id = f"{prefix}.notes.{call.note}.{len(earlier) + 1}"
+        self.calls.append(Called(number, call.note, call_id, note_id))
+        prose = self.card.prose[f"notes.{call.note}"]
+        self.origins[note_id] = Origin(prose.field, next(prose.paragraphs()).place)
+        note = tuple(
+            self._spans(paragraph.inlines, prose.field)
+            for paragraph in self._bound(prose).paragraphs()
+        )
+        back = back.replace("{number}", str(number))
+        self.notes.append(
+            NoteCall(number, call_id, note_id, self._title(f"#{note_id}"), back, note)
+        )
+        return self.notes[-1]
+
+    def _cited(self, inlines: Sequence[Inline], index: int) -> str:
+        """The printed note that a citation means: the one called next to it, else the last one
+        printed before.
+        """
+        note = inlines[index].marks.cites
+        printed = [called.note_id for called in self.calls if called.note == note]
+        if any(isinstance(inline, Call) and inline.note == note for inline in inlines[index:]):
+            same = self.content.edition.model.repeated_notes == "same" and printed
+            return "#" + (
+                printed[0]
+                if same
+                else f"{self.values.country}.{self.language}.notes.{note}.{len(printed) + 1}"
+            )
+        return f"#{printed[-1]}" if printed else ""
+
+
+#: A word with hyphens in it, and where an address may be parted: after its double slash, before
+#: another sign (CMOS 17, 14.18).
+_COMPOUND: Final = re.compile(r"(\w+(?:-\w+)+)")
+_ADDRESS_BREAK: Final = re.compile(r"(?<=//)(?=\w)|(?<!/)(?=[/.?#%~_-])|(?=&)")
+#: A longer stretch without a sign may be parted anywhere.
+_LONGEST: Final = 40
+
+
+def _parts(item: Words | NoteCall, *, is_address: bool) -> Iterator[Words | NoteCall]:
+    """A run in pieces, so that no line ends in a hyphen that belongs to a word or an address.
+
+    Readers take such a hyphen for one of hyphenation, and copy the word without it: pdfium does,
+    and so Chrome.
+    """
+    if isinstance(item, NoteCall) or "-" not in item.text:
+        yield item
+    elif is_address:
+        for number, piece in enumerate(_ADDRESS_BREAK.split(item.text)):
+            yield replace(item, text=piece, whole=len(piece) < _LONGEST, after_break=number > 0)
+    else:
+        for number, piece in enumerate(_COMPOUND.split(item.text)):
+            if piece:
+                yield replace(item, text=piece, whole=number % 2 == 1)
