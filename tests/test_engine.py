@@ -1,5 +1,5 @@
-"""The engine as the program loads it: its version, what is imported with it, and the memory that its
-libraries keep.
+"""The engine as the program loads it: its version, what is imported with it, and the memory that
+its libraries keep.
 """
 
 import os

@@ -45,31 +45,31 @@ def set_target(data: bytes, kind: Exchange, edits: dict[str, str]) -> bytes:
     """The file as a translator's tool saves it, with other words for the blocks whose id begins
     so.
     """
+
+    def edited(id_: str) -> list[str]:
+        return [text for start, text in edits.items() if id_.startswith(start)]
+
     if kind is Exchange.XLIFF:
         root = etree.fromstring(data)
         for unit in root.iter(f"{_X}trans-unit"):
-            for start, text in edits.items():
-                if unit.get("id").startswith(start):
-                    target = unit.find(f"{_X}target")
-                    if target is None:
-                        target = etree.SubElement(unit, f"{_X}target")
-                    target.text = text
+            for text in edited(unit.get("id")):
+                there = unit.find(f"{_X}target")
+                target = etree.SubElement(unit, f"{_X}target") if there is None else there
+                target.text = text
         return etree.tostring(root)
     if kind is Exchange.PO:
         store = pypo.pofile.parsestring(data)
         for message in store.units:
-            for start, text in edits.items():
-                if str(message.getcontext()).startswith(start):
-                    message.target = text
+            for text in edited(str(message.getcontext())):
+                message.target = text
         return bytes(store)
     book = openpyxl.load_workbook(io.BytesIO(data))
     for row in book.active.iter_rows(min_row=2):
-        for start, text in edits.items():
-            if str(row[0].value).startswith(start):
-                row[2].value = text
-    target = io.BytesIO()
-    book.save(target)
-    return target.getvalue()
+        for text in edited(str(row[0].value)):
+            row[2].value = text
+    written = io.BytesIO()
+    book.save(written)
+    return written.getvalue()
 
 
 def files(copy: Copy) -> dict[str, bytes]:
@@ -625,8 +625,8 @@ def test_a_bundle_has_all_that_an_outside_translator_needs(
 
 # --- killed ---------------------------------------------------------------------------------------
 
-#: Imports a file again and again, each time in a fork of a process that has loaded all it needs, and
-#: kills it earlier or later; what it left of the card goes into a folder.
+#: Imports a file again and again, each time in a fork of a process that has loaded all it needs,
+#: and kills it earlier or later; what it left of the card goes into a folder.
 _KILLS = """
 import os, shutil, signal, sys, time
 from pathlib import Path

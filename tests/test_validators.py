@@ -25,7 +25,7 @@ REPORT = """\
 <?xml version="1.0" encoding="utf-8"?>
 <report>
   <buildInformation>
-    <releaseDetails id="core" version="1.28.2" buildDate="2025-07-15T16:07:00+03:00"></releaseDetails>
+    <releaseDetails id="core" version="1.28.2" buildDate="2025-07-15T16:07:00+03:00"/>
   </buildInformation>
   <jobs>
     <job>
@@ -59,7 +59,8 @@ failedChecks="{count}">
           </rule>
 """
 CHECK = """<check status="failed">
-  <context>root/document[0]/pages[3](41 0 obj PDPage)/structElem[{}](57 0 obj SEFigure Figure)</context>
+  <context>root/document[0]/pages[3](41 0 obj PDPage)/structElem[{}]\
+(57 0 obj SEFigure Figure)</context>
   <errorMessage>Figure structure element has no
     alternate description.</errorMessage>
 </check>"""

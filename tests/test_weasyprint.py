@@ -1,8 +1,8 @@
 """What WeasyPrint 70 does otherwise than one expects, row by row of docs/weasyprint.md: plain
 WeasyPrint, a few lines of HTML, and the fault is still there.
 
-Where a test here fails, a new version makes what is done about it needless. Faults that anyone would
-meet are in docs/upstream/ instead, and tests/test_upstream.py runs those.
+Where a test here fails, a new version makes what is done about it needless. Faults that anyone
+would meet are in docs/upstream/ instead, and tests/test_upstream.py runs those.
 """
 
 import io

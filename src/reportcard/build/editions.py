@@ -15,8 +15,8 @@ from reportcard.build.manifest import Record, digest, spots
 from reportcard.content.loading import Content
 from reportcard.content.model import Edition
 from reportcard.errors import ExitCode, ReportCardError
-from reportcard.page.compose.card import compose_covers
 from reportcard.page.compose.composed import Composed
+from reportcard.page.compose.covers import compose_covers
 from reportcard.page.fonts import font_version
 from reportcard.page.proof import proof, proof_fonts
 from reportcard.page.typeset.engine import engine_versions, screen_profile

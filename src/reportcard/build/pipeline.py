@@ -1,7 +1,8 @@
 """The whole way of a build, from files to the PDFs of every edition, on one screen."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from concurrent.futures import Executor
+from dataclasses import replace
 from itertools import chain
 from typing import Final
 
@@ -44,7 +45,7 @@ def build(
     names, languages = ordered(
         read.content, order.countries, order.languages, scoreboard=not order.bilingual
     )
-    cards = assemble(read, order, names, languages, tell, executor)
+    cards = assemble(read, replace(order, countries=names, languages=languages), tell, executor)
     withheld = {name: card.code for name, card in cards.items() if has_errors(card.problems)}
     stops = bool(withheld) and order.all_or_nothing
     good = [card for name, card in cards.items() if name not in withheld and not stops]
@@ -57,19 +58,15 @@ def build(
 
 
 def assemble(
-    read: SoundWorkspace,
-    order: Order,
-    names: Sequence[str],
-    languages: tuple[str, ...],
-    tell: Tell,
-    executor: Executor | None = None,
+    read: SoundWorkspace, order: Order, tell: Tell, executor: Executor | None = None
 ) -> dict[str, CardFiles]:
-    """The files of the cards of those names, in some languages, not published yet: what `build`
-    makes of what was read.
+    """The files of the cards that an order names, in the languages that it names, not published
+    yet: what `build` makes of what was read.
     """
+    names = order.countries
     kit = Kit.of(read, order.media, bilingual=order.bilingual)
     sound = [name for name in names if not has_errors(card_named(name).problems(read))]
-    tasks = [task for name in sound for task in _tasks(name, languages, order)]
+    tasks = [task for name in sound for task in _tasks(name, order)]
     parts = _parts(kit, tasks, order, tell, executor)
     return {
         name: finished(read, name, [parts[task] for task in tasks if task.card == name])
@@ -77,11 +74,11 @@ def assemble(
     }
 
 
-def _tasks(name: str, languages: tuple[str, ...], order: Order) -> list[Task]:
+def _tasks(name: str, order: Order) -> list[Task]:
     """All languages in one go where they share a file; else one by one."""
     if order.bilingual and card_named(name).may_be_bilingual:
-        return [Task(name, languages, bilingual=True)]
-    return [Task(name, (language,)) for language in languages]
+        return [Task(name, order.languages, bilingual=True)]
+    return [Task(name, (language,)) for language in order.languages]
 
 
 def _parts(

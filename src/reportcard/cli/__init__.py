@@ -13,12 +13,24 @@ from typing import Final
 
 import typer
 
-from reportcard.cli import cards, files, intake, preview, release, reviews, translations, web
+from reportcard.cli import (
+    cards,
+    content,
+    files,
+    intake,
+    preview,
+    release,
+    reviews,
+    sign_off,
+    translations,
+    web,
+)
 from reportcard.cli.app import app, say_error, silence
 from reportcard.errors import ExitCode, ReportCardError
 
 __all__ = [
     "cards",
+    "content",
     "files",
     "flush",
     "intake",
@@ -27,6 +39,7 @@ __all__ = [
     "release",
     "reviews",
     "run",
+    "sign_off",
     "translations",
     "web",
 ]

@@ -1,7 +1,7 @@
 """Commands that take PDFs: preflight and verify."""
 
 import gc
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -20,6 +20,22 @@ from reportcard.cli.app import (
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.workspace.media import Medium
 
+if TYPE_CHECKING:
+    from reportcard.pdf.preflight import Inspection
+
+
+_EditionOption = Annotated[
+    list[Medium] | None,
+    typer.Option(
+        "--edition",
+        help=(
+            "Ask for this edition's rules; without it, for those of the editions that the file"
+            " says it is."
+        ),
+    ),
+]
+_FormatOption = Annotated[ReportFormat, typer.Option(help="For people or for programs.")]
+
 
 @app.command(
     epilog=(
@@ -33,23 +49,12 @@ from reportcard.workspace.media import Medium
 )
 def preflight(
     files: Files,
-    edition: Annotated[
-        list[Medium] | None,
-        typer.Option(
-            "--edition",
-            help=(
-                "Ask for this edition's rules; without it, for those of the editions that the file"
-                " says it is."
-            ),
-        ),
-    ] = None,
-    format: Annotated[
-        ReportFormat, typer.Option(help="For people or for programs.")
-    ] = ReportFormat.TEXT,
+    edition: _EditionOption = None,
+    format: _FormatOption = ReportFormat.TEXT,
 ) -> None:
     from reportcard.pdf.inspection import inspect
     from reportcard.problems.formats import Format, told
-    from reportcard.problems.problem import Problem, has_errors
+    from reportcard.problems.problem import Problem
 
     problems: list[Problem] = []
     inspections = [inspect(file, tuple(dict.fromkeys(edition or Medium))) for file in files]
@@ -60,16 +65,7 @@ def preflight(
             if edition or verdict.claimed or not any_claimed:
                 problems.extend(verdict.problems)
         if format is ReportFormat.TEXT and not inspection.unreadable:
-            typer.echo(f"{inspection.name}: {inspection.pages} pages")
-            for verdict in inspection.verdicts:
-                faults = sum(has_errors([problem]) for problem in verdict.problems)
-                said = (
-                    "met"
-                    if verdict.is_met
-                    else f"not met, {faults} fault{'s' if faults > 1 else ''}"
-                )
-                claim = " (as it says)" if verdict.claimed else ""
-                typer.echo(f"  {verdict.medium:8} {verdict.standard:9} {said}{claim}")
+            _tell_verdicts(inspection)
     (say if format is ReportFormat.TEXT else typer.echo)(
         told(problems, Format(format.value), None), nl=False
     )
@@ -79,6 +75,17 @@ def preflight(
         all(one.is_met for one in each.verdicts) if edition else each.passes for each in inspections
     )
     raise typer.Exit(ExitCode.OK if all(met) else ExitCode.PREFLIGHT)
+
+
+def _tell_verdicts(inspection: "Inspection") -> None:
+    from reportcard.problems.problem import has_errors
+
+    typer.echo(f"{inspection.name}: {inspection.pages} pages")
+    for verdict in inspection.verdicts:
+        faults = sum(has_errors([problem]) for problem in verdict.problems)
+        said = "met" if verdict.is_met else f"not met, {faults} fault{'s' if faults > 1 else ''}"
+        claim = " (as it says)" if verdict.claimed else ""
+        typer.echo(f"  {verdict.medium:8} {verdict.standard:9} {said}{claim}")
 
 
 @app.command(

@@ -32,6 +32,39 @@ _EXAMPLES: Final = (
 )
 
 
+_FileArgument = Annotated[
+    Path,
+    typer.Argument(
+        metavar="FILE", help="A manuscript (.docx), or a table of scores (.xlsx, .csv)."
+    ),
+]
+_CountryOption = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="The folder of content/ that a manuscript is for."),
+]
+_LanguageOption = Annotated[
+    str | None, typer.Option(metavar="CODE", help="The language that it is written in.")
+]
+_OutputOption = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", metavar="FILE", help="Write the card elsewhere."),
+]
+_ReplaceOption = Annotated[
+    bool,
+    typer.Option(
+        "--replace",
+        help="Put the card in the place of the one there, which is kept as CODE.before.yaml.",
+    ),
+]
+_FinalOption = Annotated[
+    bool,
+    typer.Option(
+        "--final", help="The scores are no placeholders any more: take `provisional` away."
+    ),
+]
+_DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Only say what would be written.")]
+
+
 @app.command(
     epilog=f"Examples:  {_EXAMPLES}\n\n{EPILOG}",
     help=(
@@ -40,39 +73,13 @@ _EXAMPLES: Final = (
     ),
 )
 def intake(
-    file: Annotated[
-        Path,
-        typer.Argument(
-            metavar="FILE", help="A manuscript (.docx), or a table of scores (.xlsx, .csv)."
-        ),
-    ],
-    country: Annotated[
-        str | None,
-        typer.Option(metavar="NAME", help="The folder of content/ that a manuscript is for."),
-    ] = None,
-    language: Annotated[
-        str | None, typer.Option(metavar="CODE", help="The language that it is written in.")
-    ] = None,
-    output: Annotated[
-        Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Write the card elsewhere."),
-    ] = None,
-    replace: Annotated[
-        bool,
-        typer.Option(
-            "--replace",
-            help="Put the card in the place of the one there, which is kept as CODE.before.yaml.",
-        ),
-    ] = False,
-    final: Annotated[
-        bool,
-        typer.Option(
-            "--final", help="The scores are no placeholders any more: take `provisional` away."
-        ),
-    ] = False,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Only say what would be written.")
-    ] = False,
+    file: _FileArgument,
+    country: _CountryOption = None,
+    language: _LanguageOption = None,
+    output: _OutputOption = None,
+    replace: _ReplaceOption = False,
+    final: _FinalOption = False,
+    dry_run: _DryRunOption = False,
     workspace: WorkspaceOption = None,
 ) -> None:
     from reportcard.build.inventory import ReadWorkspace, read_workspace
@@ -80,25 +87,14 @@ def intake(
     from reportcard.pdf.inspection import read as read_file
     from reportcard.workspace.guard import destinations
 
-    given = [
-        option
-        for option, value in (
-            ("--country", country),
-            ("--language", language),
-            ("--output", output),
-            ("--replace", replace),
-        )
-        if value
-    ]
-    if given and file.suffix.lower() in _TABLES:
-        raise ReportCardError(
-            f"a table of scores takes no {', '.join(given)}.",
-            code=ExitCode.USAGE,
-            advice=(
-                "Leave that out: the table itself names its countries, and its scores go into their"
-                " scores.yaml."
-            ),
-        )
+    given = {
+        "--country": country,
+        "--language": language,
+        "--output": output,
+        "--replace": replace,
+    }
+    if file.suffix.lower() in _TABLES:
+        _refuse_for_tables([option for option, value in given.items() if value])
     found = workspace_at(workspace)
     destinations([output] if output else [], [file])
     try:
@@ -133,6 +129,19 @@ def intake(
         )
     else:
         _take_scores(found, read.content, data, file.name, final=final, dry_run=dry_run)
+
+
+def _refuse_for_tables(given: list[str]) -> None:
+    """Raises ReportCardError (USAGE) for options that say nothing of a table of scores."""
+    if given:
+        raise ReportCardError(
+            f"a table of scores takes no {', '.join(given)}.",
+            code=ExitCode.USAGE,
+            advice=(
+                "Leave that out: the table itself names its countries, and its scores go into their"
+                " scores.yaml."
+            ),
+        )
 
 
 # --- manuscripts ----------------------------------------------------------------------------------

@@ -14,7 +14,6 @@ from reportcard.cli.app import (
     app,
     nearest,
     progress,
-    read_file,
     say_error,
     say_problems,
     short,
@@ -40,19 +39,65 @@ class ComparisonFormat(StrEnum):
     JUNIT = "junit"
 
 
-class CommentFormat(StrEnum):
-    """How comments are told."""
-
-    TEXT = "text"
-    JSON = "json"
-    XLSX = "xlsx"
-
-
 class ReportLanguage(StrEnum):
     """The languages of the report."""
 
     EN = "en"
     ES = "es"
+
+
+_OldArgument = Annotated[
+    str | None,
+    typer.Argument(metavar="OLD", help="A PDF, a folder of PDFs, or a revision in git."),
+]
+_NewArgument = Annotated[
+    str | None,
+    typer.Argument(metavar="[NEW]", help="The same; without it, what the content makes now."),
+]
+_AgainstOption = Annotated[
+    str | None, typer.Option(metavar="RELEASE", help="In place of OLD: a release, or `last`.")
+]
+_FormatOption = Annotated[
+    ComparisonFormat, typer.Option(help="A report for a browser, or text, JSON, JUnit.")
+]
+_OutputOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="Where it is written; the report: comparison.html.",
+    ),
+]
+_PdfOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--pdf",
+        metavar="FILE",
+        help="And a copy of the new PDF with a remark for each change; of several, a folder.",
+    ),
+]
+_ReportLanguageOption = Annotated[
+    ReportLanguage, typer.Option(help="The report's language; it can be changed in it.")
+]
+_FailOnOption = Annotated[
+    str | None,
+    typer.Option(metavar="KINDS", help="End with 1 only for these kinds: score,number"),
+]
+_IgnoreOption = Annotated[
+    str | None, typer.Option(metavar="KINDS", help="Pass over these kinds: layout,metadata")
+]
+_IgnoreAreaOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="AREA",
+        help=(
+            "Pass over an area: PAGE:LEFT,TOP,WIDTH,HEIGHT in mm; page 0 is every page. May be"
+            " repeated."
+        ),
+    ),
+]
+_EditionOption = Annotated[Medium, typer.Option(help="The edition that is built of a revision.")]
 
 
 @app.command(
@@ -66,60 +111,17 @@ class ReportLanguage(StrEnum):
     ),
 )
 def compare(
-    old: Annotated[
-        str | None,
-        typer.Argument(metavar="OLD", help="A PDF, a folder of PDFs, or a revision in git."),
-    ] = None,
-    new: Annotated[
-        str | None,
-        typer.Argument(metavar="[NEW]", help="The same; without it, what the content makes now."),
-    ] = None,
-    against: Annotated[
-        str | None, typer.Option(metavar="RELEASE", help="In place of OLD: a release, or `last`.")
-    ] = None,
-    format: Annotated[
-        ComparisonFormat, typer.Option(help="A report for a browser, or text, JSON, JUnit.")
-    ] = ComparisonFormat.HTML,
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="FILE",
-            help="Where it is written; the report: comparison.html.",
-        ),
-    ] = None,
-    pdf: Annotated[
-        Path | None,
-        typer.Option(
-            "--pdf",
-            metavar="FILE",
-            help="And a copy of the new PDF with a remark for each change; of several, a folder.",
-        ),
-    ] = None,
-    report_language: Annotated[
-        ReportLanguage, typer.Option(help="The report's language; it can be changed in it.")
-    ] = ReportLanguage.EN,
-    fail_on: Annotated[
-        str | None,
-        typer.Option(metavar="KINDS", help="End with 1 only for these kinds: score,number"),
-    ] = None,
-    ignore: Annotated[
-        str | None, typer.Option(metavar="KINDS", help="Pass over these kinds: layout,metadata")
-    ] = None,
-    ignore_area: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="AREA",
-            help=(
-                "Pass over an area: PAGE:LEFT,TOP,WIDTH,HEIGHT in mm; page 0 is every page. May be"
-                " repeated."
-            ),
-        ),
-    ] = None,
-    edition: Annotated[
-        Medium, typer.Option(help="The edition that is built of a revision.")
-    ] = Medium.SCREEN,
+    old: _OldArgument = None,
+    new: _NewArgument = None,
+    against: _AgainstOption = None,
+    format: _FormatOption = ComparisonFormat.HTML,
+    output: _OutputOption = None,
+    pdf: _PdfOption = None,
+    report_language: _ReportLanguageOption = ReportLanguage.EN,
+    fail_on: _FailOnOption = None,
+    ignore: _IgnoreOption = None,
+    ignore_area: _IgnoreAreaOption = None,
+    edition: _EditionOption = Medium.SCREEN,
     workspace: WorkspaceOption = None,
 ) -> None:
     from reportcard.review.places import content_of
@@ -136,9 +138,9 @@ def compare(
     told_in = output or (Path("comparison.html") if format is ComparisonFormat.HTML else None)
     sides = [Path(side) for side in (old, new) if side]
     destinations([path for path in (told_in, None if pdf and pdf.is_dir() else pdf) if path], sides)
-    here = _workspace_near(workspace, new or old)
+    here = workspace_near(workspace, new or old)
     failing = _kinds(fail_on, "--fail-on")
-    regard = _regard(here, ignore, ignore_area, draws=format is ComparisonFormat.HTML)
+    regard = regard_of(here, ignore, ignore_area, draws=format is ComparisonFormat.HTML)
     with tempfile.TemporaryDirectory(prefix="reportcard-") as folder:
         bench = Bench(here, Path(folder), (edition,))
         old_side = bench.release(against) if against else bench.side(old or "", 1)
@@ -182,7 +184,7 @@ def _code(reviewed: "Review", failing: "frozenset[Kind]") -> ExitCode:
     return ExitCode.DIFFERENT if differs else ExitCode.OK
 
 
-def _workspace_near(given: Path | None, side: str | None) -> "Workspace | None":
+def workspace_near(given: Path | None, side: str | None) -> "Workspace | None":
     """The workspace named, or the one that a side or the current folder is in; None if there is
     none.
     """
@@ -210,7 +212,7 @@ def _kinds(told: str | None, option: str) -> "frozenset[Kind]":
     return frozenset(map(Kind, names))
 
 
-def _regard(
+def regard_of(
     workspace: "Workspace | None", ignore: str | None, areas: list[str] | None, *, draws: bool
 ) -> "Regard":
     """What is passed over: by the workspace's edition.yaml, and by options."""
@@ -298,122 +300,3 @@ def _mark(reviewed: "Review", found: "tuple[Couple, ...]", copies: "Mapping[Coup
             say_error(f"{couple.new} cannot be marked: {error}.", "The report tells its changes.")
             continue
         typer.echo(short(file))
-
-
-@app.command(
-    name="sign-off",
-    epilog=f"Example:  reportcard sign-off review.json output/peru-report-card-es.pdf\n\n{EPILOG}",
-    help=(
-        "Say whether a reviewer's record signs a file: every change seen, none questioned, the file"
-        " as it was."
-    ),
-)
-def sign_off(
-    record: Annotated[
-        Path, typer.Argument(metavar="RECORD", help="The JSON file that the report exported.")
-    ],
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="The PDF that was reviewed.")],
-    old: Annotated[
-        Path | None,
-        typer.Option(
-            "--old",
-            metavar="FILE",
-            help=(
-                "The PDF that it was compared with: its changes are found anew, and the record must"
-                " have them all."
-            ),
-        ),
-    ] = None,
-) -> None:
-    from reportcard.review.review import review
-    from reportcard.review.sides import Couple
-    from reportcard.review.tell.sign_off import MAXIMUM_SIZE, check_record, read_record
-
-    written = read_file(record, "Export it again from the report.", MAXIMUM_SIZE)
-    data = read_file(file, "Name the PDF that was reviewed.")
-    try:
-        known = read_record(written)
-    except ValueError as error:
-        raise ReportCardError(
-            f"{record} cannot be read: {error}.",
-            code=ExitCode.UNREADABLE,
-            advice="Export it again from the report.",
-        ) from error
-    comparison = None
-    if old:
-        read_file(old, "Name the PDF that it was compared with.")
-        regard = _regard(_workspace_near(None, str(file)), None, None, draws=False)
-        (comparison,) = review(
-            (Couple(file.name, old, file),), regard, None, lambda *_: None
-        ).comparisons
-        if comparison.failed:
-            raise ReportCardError(
-                f"the files cannot be compared: {comparison.failed.rstrip('.')}.",
-                code=ExitCode.UNREADABLE,
-                advice="Name the PDFs that were compared in the review.",
-            )
-    result = check_record(known, file.name, data, comparison)
-    if result.valid:
-        typer.echo(f"{file}: signed off by {result.reviewer}, {result.date}")
-        return
-    typer.echo(f"{file}: not signed off")
-    for reason in result.reasons:
-        typer.echo(f"  {reason}")
-    raise typer.Exit(ExitCode.DIFFERENT)
-
-
-@app.command(
-    epilog=f"Example:  reportcard comments reviewed.pdf --format xlsx -o comments.xlsx\n\n{EPILOG}",
-    help=(
-        "List the remarks that reviewers left in a PDF, each with the field, file and line of the"
-        " content that it is about."
-    ),
-)
-def comments(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="The PDF with the remarks.")],
-    format: Annotated[
-        CommentFormat, typer.Option(help="Text, JSON, or a sheet.")
-    ] = CommentFormat.TEXT,
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "--output", "-o", metavar="FILE", help="Where it is written; a sheet needs one."
-        ),
-    ] = None,
-    workspace: WorkspaceOption = None,
-) -> None:
-    from reportcard.build.publish import replace_files
-    from reportcard.pdf.inspection import UnreadableError
-    from reportcard.review.places import content_of
-    from reportcard.review.tell import comment_sheet
-    from reportcard.review.tell.comments import as_json, as_text
-    from reportcard.review.tell.remarks import remarked
-    from reportcard.workspace.guard import destinations
-
-    if format is CommentFormat.XLSX and output is None:
-        raise ReportCardError(
-            "a sheet is no text to print.",
-            code=ExitCode.USAGE,
-            advice="Name a file for it: --output comments.xlsx",
-        )
-    target = destinations([output], [file])[0] if output else None
-    try:
-        found = remarked(file, content_of(_workspace_near(workspace, str(file))))
-    except UnreadableError as error:
-        raise ReportCardError(
-            f"{file} cannot be read: {error}.",
-            code=ExitCode.UNREADABLE,
-            advice="Save it again in the program in which it was reviewed.",
-        ) from error
-    data = (
-        comment_sheet.dumped(found)
-        if format is CommentFormat.XLSX
-        else (as_json(found) if format is CommentFormat.JSON else as_text(found)).encode()
-    )
-    if not found:
-        say_error(f"{file} has no remarks.", "Was it saved after they were made?")
-    if target:
-        replace_files(target.parent, {target.name: data})
-        typer.echo(short(target))
-    else:
-        typer.echo(data.decode(), nl=False)

@@ -5,7 +5,7 @@ import json
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -21,6 +21,7 @@ from reportcard.cli.app import (
     short,
     workspace_at,
 )
+from reportcard.cli.standings import record, tell_standing
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.workspace.media import Medium
 
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from reportcard.build.inventory import ReadWorkspace
     from reportcard.problems.problem import Problem
     from reportcard.translation.confirmation import Standing
-    from reportcard.translation.status import BlockState
 
 
 class StatusFormat(StrEnum):
@@ -104,14 +104,14 @@ def status(
     if format is StatusFormat.JSON:
         typer.echo(
             json.dumps(
-                [_record(one, block) for one in found for block in one.blocks],
+                [record(one, block) for one in found for block in one.blocks],
                 indent=1,
                 ensure_ascii=False,
             )
         )
     else:
         for standing in found:
-            _tell(standing, every=every)
+            tell_standing(standing, every=every)
     done = all(block.state.is_done for one in found for block in one.blocks)
     raise typer.Exit(ExitCode.OK if done else ExitCode.DIFFERENT)
 
@@ -346,72 +346,3 @@ def _standings(
             advice=advice,
         )
     return read, found
-
-
-def _tell(standing: "Standing", *, every: bool) -> None:
-    from collections import Counter
-
-    from reportcard.translation.status import State
-
-    pair = standing.pair
-    counts = Counter(block.state for block in standing.blocks)
-    words = sum(block.words for block in standing.blocks)
-    told = " · ".join(f"{counts[state]} {state}" for state in State)
-    typer.echo(
-        f"{pair.scope}, {pair.language} from {pair.source_language}: {told} · {words} words to do"
-    )
-    for block in standing.blocks:
-        if every or not block.state.is_done:
-            typer.echo(
-                f"  {block.state:8} {block.place}  {block.unit.name}, block"
-                f" {block.number}{': ' + block.why if block.why else ''}"
-            )
-            _tell_change(block)
-
-
-def _tell_change(block: "BlockState") -> None:
-    from reportcard.content.likeness import word_diff
-    from reportcard.translation.status import State
-
-    if (
-        block.state is State.STALE
-        and block.source
-        and block.before
-        and block.before != block.source.text
-    ):
-        marks = {"same": ("", ""), "gone": ("[-", "-]"), "new": ("{+", "+}")}
-        parts = word_diff(block.before, block.source.text)
-        typer.echo(
-            "           "
-            + "".join(f"{marks[kind][0]}{text}{marks[kind][1]}" for kind, text in parts)
-        )
-    elif block.source and not block.state.is_done:
-        typer.echo(f"           {block.source.text}")
-    elif block.target and block.state is State.ORPHAN:
-        typer.echo(f"           {block.target.text}")
-
-
-def _record(standing: "Standing", block: "BlockState") -> dict[str, Any]:
-    from reportcard.content.likeness import word_diff
-
-    source = block.source.text if block.source else None
-    return {
-        "field": block.unit.field,
-        "language": standing.pair.language,
-        "source_language": standing.pair.source_language,
-        "block": block.number,
-        "key": block.source.key if block.source else None,
-        "state": str(block.state),
-        "why": block.why,
-        "file": block.place.file,
-        "line": block.place.line,
-        "words": block.words,
-        "source": source,
-        "before": block.before or None,
-        "translation": block.target.text if block.target else None,
-        "diff": (
-            word_diff(block.before, source)
-            if source and block.before and source != block.before
-            else []
-        ),
-    }

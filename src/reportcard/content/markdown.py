@@ -171,7 +171,9 @@ class _ProseReader:
             )
 
     def _bullet(self, token: Token, *, is_filled: bool) -> Paragraph | None:
-        """A bullet's text; None, and a problem, if it is a picture or the bullet has one already."""
+        """A bullet's text; None, and a problem, if it is a picture or the bullet has one
+        already.
+        """
         block = self._block(token)
         if isinstance(block, Picture):
             self._problem(

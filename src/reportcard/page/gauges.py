@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass
 from fractions import Fraction
-from functools import cache
+from functools import cache, partial
 from hashlib import sha256
 from importlib import import_module
 from importlib.metadata import version
@@ -194,28 +194,14 @@ def _compose(figure: "Figure", gauge: Gauge) -> None:
     axes.set_axis_off()
     axes.set_xlim(_LEFT, _RIGHT)
     axes.set_ylim(_BOTTOM, _TOP)
-    axes.add_patch(
-        Wedge(
-            (0, 0), 1, 0, 180, width=_RING, facecolor=gauge.track, edgecolor="none", clip_on=False
-        )
-    )
+    ring = partial(Wedge, (0, 0), 1, width=_RING, edgecolor="none", clip_on=False)
+    axes.add_patch(ring(0, 180, facecolor=gauge.track))
     if gauge.share:
         end = 180 - 180 * float(min(gauge.share, Fraction(1)))
         if gauge.provisional:
             _hatch(axes, gauge, end)
         else:
-            axes.add_patch(
-                Wedge(
-                    (0, 0),
-                    1,
-                    end,
-                    180,
-                    width=_RING,
-                    facecolor=gauge.fill,
-                    edgecolor="none",
-                    clip_on=False,
-                )
-            )
+            axes.add_patch(ring(end, 180, facecolor=gauge.fill))
     angles = [pi * fifth / 5 for fifth in range(1, 5)]
     inner, outer = 1 - _RING - 0.01, 1.01
     ticks = _strokes(

@@ -82,74 +82,19 @@ def read_styles(workspace: Workspace, dimensions: int) -> tuple[Styles | None, t
     """The styles of a workspace whose scoreboard has that many dimensions, or what is wrong with
     them.
     """
-    problems: list[Problem] = []
-    sheets = {}
-    for path in sorted((workspace.root / "styles").glob("*.css")):
-        name = f"styles/{path.name}"
-        try:
-            sheets[name] = workspace.read(name).decode("utf-8")
-        except (OSError, ValueError) as error:
-            problems.append(
-                Problem(
-                    "STYLE-UNREADABLE",
-                    f"this style sheet cannot be read: {error}.",
-                    "Save it as UTF-8 text.",
-                    Place(name),
-                )
-            )
-    if not sheets:
-        problems.append(
-            Problem(
-                "STYLE-MISSING",
-                "there is no style sheet.",
-                "Copy styles/ from a new workspace (reportcard init).",
-                Place("styles"),
-            )
-        )
+    sheets, problems = _read_sheets(workspace)
     try:
         source = workspace.read(TOKENS)
         tree, found = _known_tree(source, TOKENS)
     except (OSError, ValueError):
-        return None, (
-            *problems,
-            Problem(
-                "STYLE-MISSING",
-                "this file is missing.",
-                "Copy it from a new workspace (reportcard init).",
-                Place(TOKENS),
-            ),
-        )
+        hint = "Copy it from a new workspace (reportcard init)."
+        missing = Problem("STYLE-MISSING", "this file is missing.", hint, Place(TOKENS))
+        return None, (*problems, missing)
     problems.extend(found)
     tokens: dict[str, ColourToken] = {}
     if tree:
-        for name in tree.root.entries:
-            token = _token(tree.text(name, "screen"), tree.root.entries[name])
-            if isinstance(token, ColourToken):
-                tokens[name] = token
-            else:
-                problems.append(
-                    Problem(
-                        "STYLE-TOKEN",
-                        f"“{name}” {token}.",
-                        'Write {screen: "#rrggbb", print: [c, m, y, k]}.',
-                        tree.at(name),
-                    )
-                )
-        needed = [
-            f"{kind}-{number}"
-            for number in range(1, dimensions + 1)
-            for kind in ("dimension", "tint")
-        ]
-        for name in needed:
-            if name not in tree.root.entries:
-                problems.append(
-                    Problem(
-                        "STYLE-TOKEN",
-                        f"there is no colour “{name}”.",
-                        f"The scoreboard has {dimensions} dimensions: give each its two colours.",
-                        Place(TOKENS, 1, 1),
-                    )
-                )
+        tokens = _read_tokens(tree, problems)
+        problems.extend(_missing_tokens(tree, dimensions))
         problems.extend(_unknown_tokens(sheets, tokens))
         problems.extend(_one_ink_each(tree, tokens))
     if problems:
@@ -159,6 +104,48 @@ def read_styles(workspace: Workspace, dimensions: int) -> tuple[Styles | None, t
     return Styles(
         MappingProxyType(tokens), MappingProxyType(sheets), MappingProxyType(sources), web
     ), ()
+
+
+def _read_sheets(workspace: Workspace) -> tuple[dict[str, str], list[Problem]]:
+    """The style sheets by their paths, and those that cannot be read."""
+    problems: list[Problem] = []
+    sheets = {}
+    for path in sorted((workspace.root / "styles").glob("*.css")):
+        name = f"styles/{path.name}"
+        try:
+            sheets[name] = workspace.read(name).decode("utf-8")
+        except (OSError, ValueError) as error:
+            message = f"this style sheet cannot be read: {error}."
+            hint = "Save it as UTF-8 text."
+            problems.append(Problem("STYLE-UNREADABLE", message, hint, Place(name)))
+    if not sheets:
+        hint = "Copy styles/ from a new workspace (reportcard init)."
+        problems.append(Problem("STYLE-MISSING", "there is no style sheet.", hint, Place("styles")))
+    return sheets, problems
+
+
+def _read_tokens(tree: Tree, problems: list[Problem]) -> dict[str, ColourToken]:
+    """The colours by name; what is none is added to the problems."""
+    tokens: dict[str, ColourToken] = {}
+    for name in tree.root.entries:
+        token = _token(tree.text(name, "screen"), tree.root.entries[name])
+        if isinstance(token, ColourToken):
+            tokens[name] = token
+        else:
+            hint = 'Write {screen: "#rrggbb", print: [c, m, y, k]}.'
+            message = f"“{name}” {token}."
+            problems.append(Problem("STYLE-TOKEN", message, hint, tree.at(name)))
+    return tokens
+
+
+def _missing_tokens(tree: Tree, dimensions: int) -> Iterator[Problem]:
+    """Colours that a scoreboard of so many dimensions needs."""
+    hint = f"The scoreboard has {dimensions} dimensions: give each its two colours."
+    for number in range(1, dimensions + 1):
+        for name in (f"dimension-{number}", f"tint-{number}"):
+            if name not in tree.root.entries:
+                message = f"there is no colour “{name}”."
+                yield Problem("STYLE-TOKEN", message, hint, Place(TOKENS, 1, 1))
 
 
 def _token(screen: Text | None, node: object) -> ColourToken | str:

@@ -118,16 +118,16 @@ def _cards(
     """The PDFs: each card in every language and edition and in all languages at once, and the card
     of all countries.
     """
+    board = (ScoreboardCard().name,) if wanted.scoreboard else ()
     order = Order(
-        read.workspace.output, media=tuple(Medium), bilingual=len(languages) > 1, inspect=True
-    )
-    return assemble(
-        read,
-        order,
-        (*countries, *([ScoreboardCard().name] if wanted.scoreboard else [])),
+        read.workspace.output,
+        (*countries, *board),
         languages,
-        tell,
+        tuple(Medium),
+        bilingual=len(languages) > 1,
+        inspect=True,
     )
+    return assemble(read, order, tell)
 
 
 def _beside(

@@ -1,4 +1,6 @@
-"""What a page may load: WeasyPrint asks for every style sheet, font and picture here, by address."""
+"""What a page may load: WeasyPrint asks for every style sheet, font and picture here, by
+address.
+"""
 
 from collections.abc import Mapping
 from typing import Any

@@ -5,7 +5,7 @@ numbered in the HTML already.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
@@ -201,45 +201,59 @@ class _SetSection:
         return range(self.set_from[1], self.set_from[1] + len(self.document.pages))
 
 
+@dataclass(slots=True)
+class _PageFindings:
+    """What stands on pages, as they are read off one by one."""
+
+    boxes: dict[str, list[Box]] = field(default_factory=dict)
+    lines: list[TextLine] = field(default_factory=list)
+    rasters: list[Raster] = field(default_factory=list)
+    shapes: list[Shape] = field(default_factory=list)
+    areas: dict[int, PageArea] = field(default_factory=dict)
+
+    def take_over(self, kept: LaidOut, there: range) -> None:
+        """What stands on some pages of an earlier layout."""
+        for id_, found in kept.boxes.items():
+            if mine := [box for box in found if box.page in there]:
+                self.boxes.setdefault(id_, []).extend(mine)
+        self.lines.extend(line for line in kept.lines if line.box.page in there)
+        self.rasters.extend(picture for picture in kept.rasters if picture.box.page in there)
+        self.shapes.extend(shape for shape in kept.shapes if shape.box.page in there)
+        self.areas |= {number: kept.areas[number] for number in there}
+
+    def read(self, page: Any, number: int) -> None:
+        """What stands on a page."""
+        for id_, box in places(page, number):
+            self.boxes.setdefault(id_, []).append(box)
+        self.lines.extend(lines(page, number))
+        self.rasters.extend(rasters(page, number))
+        self.shapes.extend(shapes(page, number))
+        self.areas[number] = area(page, number)
+
+
 def _read_off(
     sections: Mapping[str, _SetSection], loaded: Mapping[str, bytes], kept: LaidOut | None
 ) -> LaidOut:
     """What stands on the pages; of sections taken over from an earlier layout, it is taken over
     too.
     """
-    boxes: dict[str, list[Box]] = {}
-    set_lines: list[TextLine] = []
-    pictures: list[Raster] = []
-    graphics: list[Shape] = []
-    areas: dict[int, PageArea] = {}
+    found = _PageFindings()
     for section in sections.values():
-        there = section.pages
         if kept and section.taken_over:
-            for id_, found in kept.boxes.items():
-                if mine := [box for box in found if box.page in there]:
-                    boxes.setdefault(id_, []).extend(mine)
-            set_lines.extend(line for line in kept.lines if line.box.page in there)
-            pictures.extend(picture for picture in kept.rasters if picture.box.page in there)
-            graphics.extend(shape for shape in kept.shapes if shape.box.page in there)
-            areas |= {number: kept.areas[number] for number in there}
+            found.take_over(kept, section.pages)
             continue
-        for number, page in zip(there, section.document.pages, strict=True):
-            for id_, box in places(page, number):
-                boxes.setdefault(id_, []).append(box)
-            set_lines.extend(lines(page, number))
-            pictures.extend(rasters(page, number))
-            graphics.extend(shapes(page, number))
-            areas[number] = area(page, number)
+        for number, page in zip(section.pages, section.document.pages, strict=True):
+            found.read(page, number)
     return LaidOut(
         MappingProxyType({name: section.document for name, section in sections.items()}),
         MappingProxyType({name: section.set_from for name, section in sections.items()}),
         MappingProxyType(
             {name: (one.pages.start, len(one.pages)) for name, one in sections.items()}
         ),
-        MappingProxyType({id_: tuple(found) for id_, found in boxes.items()}),
-        tuple(set_lines),
-        tuple(pictures),
-        tuple(graphics),
-        MappingProxyType(areas),
+        MappingProxyType({id_: tuple(boxes) for id_, boxes in found.boxes.items()}),
+        tuple(found.lines),
+        tuple(found.rasters),
+        tuple(found.shapes),
+        MappingProxyType(found.areas),
         MappingProxyType(dict(sorted(loaded.items()))),
     )

@@ -1,4 +1,6 @@
-"""Text by its tags: what stands under one name or in one block of the structure belongs together."""
+"""Text by its tags: what stands under one name or in one block of the structure belongs
+together.
+"""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace

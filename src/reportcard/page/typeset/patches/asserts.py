@@ -1,4 +1,5 @@
-"""A module of WeasyPrint 70 whose asserts do work is compiled with them, for Python without asserts.
+"""A module of WeasyPrint 70 whose asserts do work is compiled with them, for Python without
+asserts.
 
 Private: `weasyprint.css.validation.expanders`, where the shorthand `background` is read by
 `assert add('position', position)` and `assert add('size', …)`. With PYTHONOPTIMIZE both would be
