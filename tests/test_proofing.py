@@ -16,8 +16,8 @@ from reportcard.page.compose.composed import Composed
 from reportcard.page.copyfit import TRIES, mend, tie
 from reportcard.page.gauges import Gallery
 from reportcard.page.proof import contrast, proof, proof_counts, proof_fonts
-from reportcard.page.typeset.geometry import TextLine, TypeSize
 from reportcard.page.typeset.layout import LaidOut, Typesetter
+from reportcard.page.typeset.measures import TextLine, TypeSize
 from reportcard.problems.problem import Severity
 from reportcard.scores.values import values_of
 from reportcard.workspace.store import Store

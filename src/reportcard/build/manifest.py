@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import Any, Final
 
 from reportcard.page.compose.blocks import Origin
-from reportcard.page.typeset.geometry import Box
+from reportcard.page.typeset.measures import Box
 
 MANIFEST: Final = "manifest.json"
 _FORMAT: Final = 1

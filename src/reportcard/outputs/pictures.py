@@ -19,8 +19,8 @@ from reportcard.page.compose.composed import Composed, Section
 from reportcard.page.compose.compositor import Compositor
 from reportcard.page.compose.templates import render
 from reportcard.page.gauges import Gallery, Gauge, gauge_of
-from reportcard.page.typeset.geometry import Box
 from reportcard.page.typeset.layout import LaidOut
+from reportcard.page.typeset.measures import Box
 from reportcard.page.typeset.screen import screened
 from reportcard.pdf.glyphs import published_picture
 from reportcard.problems.logs import listening

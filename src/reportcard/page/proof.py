@@ -8,8 +8,8 @@ from itertools import pairwise
 from typing import Final
 
 from reportcard.page.compose.composed import Composed
-from reportcard.page.typeset.geometry import Colour, Ink, TextLine
 from reportcard.page.typeset.layout import LaidOut
+from reportcard.page.typeset.measures import Colour, Ink, TextLine
 from reportcard.problems.problem import Place, Problem
 from reportcard.workspace.workspace import text_file
 

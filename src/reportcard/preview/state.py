@@ -9,8 +9,8 @@ from types import MappingProxyType
 from typing import Any
 
 from reportcard.page.compose.composed import Composed
-from reportcard.page.typeset.geometry import Box
 from reportcard.page.typeset.layout import LaidOut
+from reportcard.page.typeset.measures import Box
 from reportcard.problems.problem import Place, Problem, Severity
 
 _NONE: Mapping[str, Any] = MappingProxyType({})

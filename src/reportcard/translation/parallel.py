@@ -20,7 +20,7 @@ from reportcard.content.segments import Segment
 from reportcard.content.tree import BLOCK, Text
 from reportcard.page.compose.templates import render
 from reportcard.page.gauges import Gallery
-from reportcard.page.typeset.geometry import Box
+from reportcard.page.typeset.measures import Box
 from reportcard.pdf.preflight import preflight
 from reportcard.problems.logs import listening
 from reportcard.problems.problem import Problem, has_errors

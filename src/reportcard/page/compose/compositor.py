@@ -24,6 +24,7 @@ from reportcard.page.compose.blocks import (
     Title,
     Words,
 )
+from reportcard.page.compose.notes import NoteNumbers
 from reportcard.problems.problem import Place
 from reportcard.scores.values import Values
 
@@ -32,17 +33,28 @@ from reportcard.scores.values import Values
 class Compositor:
     """Sets the prose of one card in one language, in the order in which its fields are asked for.
 
-    `origins`, `calls`, `notes` and `links` grow as blocks are set: the numbers of the notes follow
-    from that order.
+    `origins`, `notes` and `links` grow as blocks are set: the numbers of the notes follow from that
+    order.
     """
 
     content: Content
     values: Values
     language: str
     origins: dict[str, Origin] = field(default_factory=dict)
-    calls: list[Called] = field(default_factory=list)
     notes: list[NoteCall] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
+    numbers: NoteNumbers = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.numbers = NoteNumbers(
+            f"{self.values.country}.{self.language}",
+            keeps_number=self.content.edition.model.repeated_notes == "same",
+        )
+
+    @property
+    def calls(self) -> list[Called]:
+        """The calls of notes so far, in the order of the page."""
+        return self.numbers.calls
 
     @property
     def card(self) -> Sourced[Card]:
@@ -256,11 +268,7 @@ class Compositor:
     def _title(self, href: str) -> str:
         if not href.startswith("#"):
             return self.label("labels.link", address=href) if href else ""
-        number = next(
-            (called.number for called in self.calls if f"#{called.note_id}" == href),
-            len(self.calls) + 1,
-        )
-        return self.label("labels.note", number=str(number))
+        return self.label("labels.note", number=str(self.numbers.number(href[1:])))
 
     def _address(self, href: str) -> str:
         scheme, _, name = href.partition(":")
@@ -277,46 +285,32 @@ class Compositor:
         )
 
     def _call(self, call: Call, field_id: str) -> NoteCall:
-        earlier = [called for called in self.calls if called.note == call.note]
-        prefix = f"{self.values.country}.{self.language}"
-        call_id = f"{prefix}.call.{call.note}.{len(earlier) + 1}"
-        self.origins[call_id] = Origin(field_id, call.place)
+        called, is_printed = self.numbers.call(call.note)
+        self.origins[called.call_id] = Origin(field_id, call.place)
+        title = self._title(f"#{called.note_id}")
         back = self.label("labels.note_back")
-        if earlier and self.content.edition.model.repeated_notes == "same":
-            first = earlier[0]
-            self.calls.append(Called(first.number, call.note, call_id, first.note_id))
-            return NoteCall(
-                first.number, call_id, first.note_id, self._title(f"#{first.note_id}"), back, ()
-            )
-        number = 1 + len({called.note_id for called in self.calls})
-        note_id = f"{prefix}.notes.{call.note}.{len(earlier) + 1}"
-        self.calls.append(Called(number, call.note, call_id, note_id))
+        if not is_printed:
+            return NoteCall(called.number, called.call_id, called.note_id, title, back, ())
         prose = self.card.prose[f"notes.{call.note}"]
-        self.origins[note_id] = Origin(prose.field, next(prose.paragraphs()).place)
+        self.origins[called.note_id] = Origin(prose.field, next(prose.paragraphs()).place)
         note = tuple(
             self._spans(paragraph.inlines, prose.field)
             for paragraph in self._bound(prose).paragraphs()
         )
-        back = back.replace("{number}", str(number))
+        back = back.replace("{number}", str(called.number))
         self.notes.append(
-            NoteCall(number, call_id, note_id, self._title(f"#{note_id}"), back, note)
+            NoteCall(called.number, called.call_id, called.note_id, title, back, note)
         )
         return self.notes[-1]
 
     def _cited(self, inlines: Sequence[Inline], index: int) -> str:
-        """The printed note that a citation means: the one called next to it, else the last one
-        printed before.
-        """
+        """Where a citation leads: to the printed note that it means."""
         note = inlines[index].marks.cites
-        printed = [called.note_id for called in self.calls if called.note == note]
-        if any(isinstance(inline, Call) and inline.note == note for inline in inlines[index:]):
-            same = self.content.edition.model.repeated_notes == "same" and printed
-            return "#" + (
-                printed[0]
-                if same
-                else f"{self.values.country}.{self.language}.notes.{note}.{len(printed) + 1}"
-            )
-        return f"#{printed[-1]}" if printed else ""
+        is_called = any(
+            isinstance(inline, Call) and inline.note == note for inline in inlines[index:]
+        )
+        found = self.numbers.cited(note, is_called_beside=is_called)
+        return f"#{found}" if found else ""
 
 
 #: A word with hyphens in it, and where an address may be parted: after its double slash, before

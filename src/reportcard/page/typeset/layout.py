@@ -14,10 +14,10 @@ from reportcard.page.compose.composed import Composed
 from reportcard.page.styles import Styles
 from reportcard.page.typeset.engine import engine
 from reportcard.page.typeset.fetcher import fetcher
-from reportcard.page.typeset.geometry import Box, PageArea, Raster, Shape, TextLine
-from reportcard.page.typeset.patches.boxes import area, lines, places, rasters, shapes
+from reportcard.page.typeset.measures import Box, PageArea, Raster, Shape, TextLine
+from reportcard.page.typeset.patches.geometry import area, lines, places, rasters, shapes
 from reportcard.page.typeset.patches.links import is_link
-from reportcard.page.typeset.patches.notes import measured_notes
+from reportcard.page.typeset.patches.note_heights import measured_notes
 from reportcard.page.typeset.patches.tags import mended_tags
 from reportcard.problems.logs import repeat, set_aside
 from reportcard.workspace.workspace import BASE, Workspace

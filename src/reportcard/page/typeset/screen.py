@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
-from reportcard.page.typeset.geometry import MM_PER_PX
+from reportcard.page.typeset.measures import MM_PER_PX
 
 if TYPE_CHECKING:
     from weasyprint import Document

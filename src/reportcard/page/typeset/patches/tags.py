@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from reportcard.page.typeset.geometry import PT_PER_PX
+from reportcard.page.typeset.measures import PT_PER_PX
 
 
 @contextmanager

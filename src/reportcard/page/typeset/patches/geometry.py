@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from reportcard.page.typeset.geometry import (
+from reportcard.page.typeset.measures import (
     MM_PER_PX,
     PT_PER_PX,
     Box,

@@ -1,5 +1,5 @@
-"""What stands where on the laid-out pages, read from the engine's boxes: places of ids, lines of
-text, pictures. In mm and pt.
+"""What is measured on laid-out pages, as values: boxes, lines of text, pictures, a page's own
+measures. In mm and pt.
 """
 
 from dataclasses import dataclass
