@@ -4,6 +4,7 @@ wheel holds all that is needed.
 
 import ast
 import os
+import runpy
 import shutil
 import subprocess
 import sys
@@ -117,6 +118,12 @@ def test_the_top_of_the_package_is_rooms() -> None:
     rooms = {path.name for path in PACKAGE.iterdir() if (path / "__init__.py").exists()}
     assert loose <= {"__init__", "__main__", "api", "errors", "versions"}
     assert len(rooms) <= 20
+
+
+def test_the_picture_of_the_rooms_shows_the_code_as_it_is() -> None:
+    drawn = runpy.run_path(str(ROOT / "docs/rooms.py"))["picture"]()
+    kept = (ROOT / "docs/rooms.svg").read_text(encoding="utf-8")
+    assert kept == drawn, "run: python docs/rooms.py"
 
 
 def test_no_host_of_a_registry_is_named() -> None:
