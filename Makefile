@@ -13,8 +13,8 @@ cards: .venv/.ready
 	$(RUN) $(BIN)/reportcard build
 
 test: .venv/.ready-for-tests scripts
-	$(BIN)/ruff check src tests benchmarks
-	$(BIN)/ruff format --check src tests benchmarks
+	$(BIN)/ruff check src tests benchmarks docs/rooms.py
+	$(BIN)/ruff format --check src tests benchmarks docs/rooms.py
 	$(BIN)/mypy
 	$(BIN)/python -m compileall -q src
 	$(RUN) $(BIN)/pytest -n auto --dist loadfile
