@@ -15,7 +15,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
-from reportcard.build.inventory import read_workspace
+from reportcard.build.inventory import SoundWorkspace, read_workspace
 from reportcard.content.loading import Shelf
 from reportcard.page.compose.card import compose
 from reportcard.problems.problem import has_errors
@@ -170,8 +170,7 @@ def run(examples: int, number: int) -> tuple[int, float]:
                     assert str(problem)
                     assert problem.place.file
                 if (
-                    read.content
-                    and read.styles
+                    isinstance(read, SoundWorkspace)
                     and not has_errors(read.problems)
                     and "peru" in read.content.cards
                 ):

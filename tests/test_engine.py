@@ -42,8 +42,7 @@ MEMORY = """
 import ctypes, gc, sys
 from dataclasses import replace
 from pathlib import Path
-from reportcard.page.gauges import Gallery
-
+from reportcard.build.cards import card_named
 from reportcard.build.inventory import read_workspace
 from reportcard.workspace.workspace import Workspace
 class Sizes(ctypes.Structure):

@@ -12,7 +12,6 @@ from pikepdf import Name
 
 from reportcard.build.cards import card_named
 from reportcard.build.editions import Kit, edition
-from reportcard.build.inventory import read_workspace
 from reportcard.page.gauges import Gallery
 from reportcard.page.typeset.layout import LaidOut, Typesetter
 from reportcard.review.changes import Comparison
@@ -21,7 +20,7 @@ from reportcard.review.compare.regard import Regard
 from reportcard.workspace.media import Medium
 from reportcard.workspace.store import Store
 
-from .conftest import Built, Copy, copy_workspace, drawings
+from .conftest import Built, Copy, copy_workspace, drawings, whatever_the_checks_say
 
 pytestmark = pytest.mark.slow
 
@@ -78,8 +77,7 @@ def card(copy: Copy, medium: Medium = Medium.SCREEN, language: str = "es") -> by
     """The card as the workspace has it now, whatever the checks say of it. Sections that are as
     they were are not set again.
     """
-    read = read_workspace(copy.workspace)
-    assert read.styles
+    read = whatever_the_checks_say(copy.workspace)
     kit, one = Kit.of(read, (medium,)), card_named("peru").compose(read, language)
     drawn = dict(zip(one.gauges, Gallery(Store(drawings())).draw(one.gauges.values()), strict=True))
     typesetter, before = _LAID.get((language, read.styles.css), (read.typesetter, None))

@@ -28,7 +28,7 @@ from reportcard.workspace.media import Medium
 from reportcard.workspace.store import Store
 from reportcard.workspace.workspace import SCOREBOARD
 
-from .conftest import LANGUAGES, Built, Copy, copy_workspace
+from .conftest import LANGUAGES, Built, Copy, copy_workspace, whatever_the_checks_say
 
 pytestmark = pytest.mark.slow
 
@@ -68,7 +68,7 @@ def html(copy: Copy, language: str = "en") -> str:
 
 
 def card(copy: Copy, language: str = "en") -> Composed:
-    return card_named(SCOREBOARD).compose(read_workspace(copy.workspace), language)
+    return card_named(SCOREBOARD).compose(whatever_the_checks_say(copy.workspace), language)
 
 
 def every_score(
@@ -235,7 +235,7 @@ def test_what_was_kept_is_not_taken_over_when_an_input_changed(
     copy: Copy, file: str, old: str, new: str
 ) -> None:
     def key() -> str:
-        kit = Kit.of(read_workspace(copy.workspace), (Medium.SCREEN,))
+        kit = Kit.of(whatever_the_checks_say(copy.workspace), (Medium.SCREEN,))
         return Job.of(kit, Task(SCOREBOARD, ("en",))).key
 
     before = key()
@@ -266,7 +266,7 @@ def test_nine_countries_with_the_longest_names_have_two_pages(copy: Copy) -> Non
         )
         path = copy.root / f"content/wording/{language}.yaml"
         path.write_text(re.sub(r"^  bolivia: .*\n", forms, path.read_text(), flags=re.MULTILINE))
-    kit = Kit.of(read_workspace(copy.workspace), (Medium.SCREEN,))
+    kit = Kit.of(whatever_the_checks_say(copy.workspace), (Medium.SCREEN,))
     made = make_card(kit, SCOREBOARD, LANGUAGES, Gallery(Store(copy.workspace.cache)))
     assert [str(problem) for problem in made.problems if problem.code != "PAGE-MENDED"] == []
     assert {record.pages for record in made.records.values()} == {2}
@@ -279,7 +279,9 @@ def test_more_countries_than_two_pages_hold_are_told(copy: Copy) -> None:
     for number in range(40):
         every_score(copy, f"land-{number}", "SR", 0.5)
     many = card(copy)
-    problems = list(proof(many, read_workspace(copy.workspace).typesetter.lay_out(many, {})))
+    problems = list(
+        proof(many, whatever_the_checks_say(copy.workspace).typesetter.lay_out(many, {}))
+    )
     assert "the page “ranking” needs" in str(
         next(one for one in problems if one.code == "PAGE-FULL")
     )
