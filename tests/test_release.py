@@ -19,6 +19,7 @@ import pytest
 
 from reportcard.build.inventory import read_workspace
 from reportcard.errors import ExitCode, ReportCardError
+from reportcard.language import dictionaries
 from reportcard.release.bundle import Released, Wanted, release
 from reportcard.release.changes import Runs, Told, as_markdown, news
 from reportcard.release.folder import check_version, put_release
@@ -351,6 +352,20 @@ def test_of_countries_that_do_not_go_out_scores_count_alone(mine: Copy) -> None:
     ]
     with pytest.raises(ReportCardError, match="has scores only, no card"):
         release(mine.workspace, Wanted("1.0", ("brazil",)), silent)
+
+
+@pytest.mark.slow
+def test_a_language_whose_spelling_was_not_checked_is_told_and_withholds_nothing(
+    mine: Copy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dictionaries, "folders", lambda: ((), ()))
+    found = release(mine.workspace, Wanted("1.0", scoreboard=False), silent, dry_run=True)
+    assert [str(reason) for reason in found.reasons] == []
+    assert [note.code for note in found.notes] == [
+        "SPELL-DICTIONARY",
+        "SPELL-DICTIONARY",
+        "RELEASE-VERSION",
+    ]
 
 
 @pytest.mark.slow
