@@ -1,8 +1,7 @@
 """What WeasyPrint 70 imports of fontTools and seldom calls is imported when it is called.
 
-Private: `weasyprint.pdf.fonts` and `weasyprint.text.fonts` import the subsetter and the instancer
-at their head, and use them where HarfBuzz cannot subset a font, and for variable fonts: 0.05 s and
-20 MB for nothing.
+Private: `weasyprint.pdf.fonts` imports the subsetter and the instancer at its head, and uses them
+where HarfBuzz cannot subset a font, and for variable fonts: 0.05 s and 20 MB for nothing.
 """
 
 import sys
