@@ -11,9 +11,9 @@ from functools import cached_property
 from itertools import chain
 from typing import Any
 
-from reportcard.checks import (
+from reportcard.checks.families import (
     card_problems,
-    regional_problems,
+    scoreboard_problems,
     shared_problems,
     spelling_problems,
     vital_problems,
@@ -65,7 +65,7 @@ class ReadWorkspace(WorkspaceState):
         """
         if self.styles is None:
             return ()
-        found = regional_problems(self.content, self.styles)
+        found = scoreboard_problems(self.content, self.styles)
         return judged(found, scoreboard_waivers(self.content), Stage.CONTENT)
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from reportcard.checks.numbers import numbers
 from reportcard.checks.passages import PlainPassage
-from reportcard.checks.quantities import numbers
 from reportcard.content.fields import kind_of
 from reportcard.content.loading import Content
 from reportcard.content.prose import Call, Prose, Run, Value

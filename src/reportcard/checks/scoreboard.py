@@ -15,7 +15,7 @@ from reportcard.scores.values import scoreboard_values
 _SHOWN = ("edition.", "regional.", "labels.", "dimensions.", "countries.")
 #: Of those, what only countries' cards show.
 _NOT_SHOWN = (".definition", ".assesses")
-#: The steps of the heat map's scale, see `regional.py`.
+#: The steps of the heat map's scale, see page/compose/scoreboard.
 _COLOURS = tuple(f"heat-{step}" for step in range(1, 6))
 
 

@@ -15,7 +15,7 @@ import typer
 
 from reportcard.cli import (
     cards,
-    content,
+    check,
     files,
     intake,
     preview,
@@ -24,13 +24,14 @@ from reportcard.cli import (
     sign_off,
     translations,
     web,
+    workspace,
 )
 from reportcard.cli.app import app, say_error, silence
 from reportcard.errors import ExitCode, ReportCardError
 
 __all__ = [
     "cards",
-    "content",
+    "check",
     "files",
     "flush",
     "intake",
@@ -42,6 +43,7 @@ __all__ = [
     "sign_off",
     "translations",
     "web",
+    "workspace",
 ]
 
 #: Why a channel takes nothing more. Faults of files bear the file's name; a channel has none.

@@ -214,7 +214,7 @@ def gauges(
     dpi: Annotated[int, typer.Option(min=36, max=2400, help="Pixels per inch of a PNG.")] = 300,
     workspace: WorkspaceOption = None,
 ) -> None:
-    from reportcard.outputs.gauges import GaugeFile, export_gauges
+    from reportcard.outputs.gauge_files import GaugeFile, export_gauges
 
     found = workspace_at(workspace)
     written, problems = export_gauges(

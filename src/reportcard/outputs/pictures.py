@@ -12,7 +12,7 @@ from typing import Final
 
 from reportcard.build.inventory import SoundWorkspace, ordered, read_workspace
 from reportcard.build.publish import publish
-from reportcard.checks.regional import lacking
+from reportcard.checks.scoreboard import lacking
 from reportcard.content.wording import PicturesWording
 from reportcard.page.compose.card import parted_title
 from reportcard.page.compose.composed import Composed, Section

@@ -18,7 +18,7 @@ from reportcard.build.manifest import MANIFEST, Record, dumped, read_manifest
 from reportcard.build.pipeline import assemble
 from reportcard.build.request import Order, Tell
 from reportcard.errors import ExitCode, ReportCardError
-from reportcard.outputs.gauges import GaugeFile, gauge_files
+from reportcard.outputs.gauge_files import GaugeFile, gauge_files
 from reportcard.outputs.pictures import pictures
 from reportcard.page.gauges import Gallery
 from reportcard.problems.problem import Place, Problem, Severity, has_errors, in_reading_order

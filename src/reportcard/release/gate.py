@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Final
 
 from reportcard.build.inventory import ReadWorkspace, WorkspaceState
-from reportcard.checks.regional import lacking
+from reportcard.checks.scoreboard import lacking
 from reportcard.content.loading import Content
 from reportcard.content.wording import ChangesWording
 from reportcard.problems.problem import Place, Problem, Severity, in_reading_order

@@ -1,11 +1,7 @@
-"""Commands for the content: what is wrong with it, what a rule asks, what begins a card or a
-workspace.
-"""
+"""Commands for what is wrong: the problems of the content, and what a rule asks."""
 
 import gc
-import json
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -16,38 +12,9 @@ from reportcard.cli.app import (
     WorkspaceOption,
     app,
     say,
-    say_problems,
-    short,
     workspace_at,
 )
 from reportcard.errors import ExitCode, ReportCardError
-
-if TYPE_CHECKING:
-    pass
-
-
-@app.command(
-    epilog=f"Examples:  reportcard new ecuador · reportcard new guyana --code GY\n\n{EPILOG}",
-    help="Begin a card: commented files in every language, which build at once.",
-)
-def new(
-    country: Annotated[
-        str, typer.Argument(help="The country's name; its folder in content/ will be called so.")
-    ],
-    code: Annotated[
-        str | None, typer.Option(metavar="XX", help="Its ISO 3166 code, if the name does not tell.")
-    ] = None,
-    workspace: WorkspaceOption = None,
-) -> None:
-    from reportcard.build.starter import begin_card
-
-    found = workspace_at(workspace)
-    written, problems = begin_card(found, country, code)
-    say_problems(problems, found)
-    for name in written:
-        typer.echo(name)
-    if not written:
-        raise typer.Exit(ExitCode.CONTENT)
 
 
 @app.command(
@@ -124,56 +91,3 @@ def explain(
         raise ReportCardError(
             f"there is no rule “{code or ''}”.", code=ExitCode.USAGE, advice=advice
         )
-
-
-@app.command(
-    epilog=f"Example:  reportcard init my-cards\n\n{EPILOG}",
-    help="Make a workspace to start from: scoreboard, wording, styles and figures.",
-)
-def init(
-    directory: Annotated[
-        Path,
-        typer.Argument(metavar="DIR", help="A folder that does not exist yet, or an empty one."),
-    ],
-) -> None:
-    from reportcard.build.starter import init
-
-    init(directory)
-    typer.echo(
-        f"{directory} is ready. Next: cd {directory} && reportcard new COUNTRY && reportcard build"
-    )
-
-
-@app.command(
-    epilog=f"Examples:  reportcard schema · reportcard schema card\n\n{EPILOG}",
-    help=(
-        "Write the JSON Schemas that help an editor to schema/ of the workspace, or print one of"
-        " them."
-    ),
-)
-def schema(
-    kind: Annotated[
-        str | None,
-        typer.Argument(metavar="[KIND]", help="edition, scoreboard, wording, scores or card."),
-    ] = None,
-    workspace: WorkspaceOption = None,
-) -> None:
-    from reportcard.build.publish import publish
-    from reportcard.content.schema import SCHEMAS, json_schema
-
-    if kind is None:
-        files = {f"{name}.json": _schema_text(json_schema(name)).encode() for name in SCHEMAS}
-        for path in publish(workspace_at(workspace).root / "schema", files):
-            typer.echo(short(path))
-    elif kind in SCHEMAS:
-        typer.echo(_schema_text(json_schema(kind)), nl=False)
-    else:
-        raise ReportCardError(
-            f"“{kind}” is no kind of content file.",
-            code=ExitCode.USAGE,
-            advice=f"Kinds are: {', '.join(SCHEMAS)}.",
-        )
-
-
-def _schema_text(schema: dict[str, Any]) -> str:
-    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"

@@ -1,0 +1,44 @@
+"""Dates: nothing is later than the edition that tells it."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from reportcard.checks.passages import PlainPassage, passages
+from reportcard.content.loading import Content
+from reportcard.language.locales import Tongue
+from reportcard.problems.problem import Problem
+
+_YEAR: Final = re.compile(r"(?<![\w.,/-])(?:19|20)\d\d(?![\w.,/-]*\d)")
+
+
+def card(content: Content, country: str) -> Iterator[Problem]:
+    """Days and sources of one card that are still to come."""
+    for language, sourced in content.cards[country].items():
+        own = [passage for passage in passages(sourced, language) if not passage.kind.is_name]
+        tongue = Tongue(language, "", content.edition.model.languages[language])
+        yield from _no_future(own, tongue, content)
+
+
+def _no_future(own: list[PlainPassage], tongue: Tongue, content: Content) -> Iterator[Problem]:
+    """No source was published, and no day told, after this edition. A year in the text may be a
+    plan's (until 2030).
+    """
+    edition = content.edition.model.date.year
+    for passage in own:
+        for day, offset in tongue.dates(passage.own):
+            if day > content.edition.model.date:
+                yield passage.problem(
+                    "DATE-FUTURE",
+                    f"{tongue.date(day)} is after the date of this edition.",
+                    "Mend the date, or the one in content/edition.yaml.",
+                    offset,
+                )
+        for match in _YEAR.finditer(passage.own) if passage.is_note else ():
+            if int(match[0]) > edition:
+                yield passage.problem(
+                    "DATE-FUTURE",
+                    f"a source of {match[0]} is cited in an edition of {edition}.",
+                    "Mend the year, or the date in content/edition.yaml.",
+                    match.start(),
+                )

@@ -1,0 +1,84 @@
+"""What must be true of content before it is set: one module per concern, one function per rule.
+
+A rule takes content and yields the problems it finds. `shared_problems` concern every card,
+`card_problems` one country.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from reportcard.checks import (
+    claims,
+    dates,
+    framework,
+    laws,
+    numbers,
+    parity,
+    placeholders,
+    references,
+    scoreboard,
+    scores,
+    sources,
+    spelling,
+    terms,
+    typography,
+    unplaced,
+)
+from reportcard.content.loading import Content
+from reportcard.page.styles import Styles
+from reportcard.problems.problem import Problem
+from reportcard.workspace.workspace import Workspace
+
+#: The families that look at one country's card, in the order that they are run.
+_OF_CARDS: Final = (
+    claims,
+    numbers,
+    laws,
+    dates,
+    sources,
+    parity,
+    terms,
+    typography,
+    placeholders,
+    unplaced,
+)
+
+
+def shared_problems(workspace: Workspace, content: Content) -> Iterator[Problem]:
+    """What is wrong with the edition, the scoreboard, the wording and the scores."""
+    yield from framework.shared(content)
+    yield from scores.check(content)
+    yield from references.shared(workspace, content)
+    for check in (parity, terms, typography):
+        yield from check.shared(content)
+
+
+def card_problems(workspace: Workspace, content: Content, country: str) -> Iterator[Problem]:
+    """What is wrong with one country's card, in any of its languages."""
+    yield from framework.card(content, country)
+    yield from references.card(workspace, content, country)
+    for check in _OF_CARDS:
+        yield from check.card(content, country)
+
+
+def scoreboard_problems(content: Content, styles: Styles) -> Iterator[Problem]:
+    """What keeps the card of all countries from being made, beside what is wrong for all cards."""
+    yield from scoreboard.check(content, styles)
+
+
+def vital_problems(workspace: Workspace, content: Content, country: str) -> Iterator[Problem]:
+    """What would keep a country's card from being composed at all: a part of what the others find,
+    in a fraction of the time.
+    """
+    yield from framework.shared(content)
+    yield from scores.check(content)
+    yield from references.shared(workspace, content)
+    yield from framework.card(content, country)
+    yield from references.card(workspace, content, country)
+
+
+def spelling_problems(content: Content, country: str | None = None) -> Iterator[Problem]:
+    """Misspelled words of one country's card, or of the wording. Apart, since dictionaries take
+    their time.
+    """
+    yield from spelling.shared(content) if country is None else spelling.card(content, country)
