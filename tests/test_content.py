@@ -604,7 +604,7 @@ def test_a_yes_that_is_none_and_a_list_where_keys_belong_are_told_in_plain_words
 ) -> None:
     at = copy.edit("content/edition.yaml", "  booklet: false", "  booklet: maybe")
     (problem,) = load(copy.workspace).shared
-    assert (problem.message, problem.hint) == (
+    assert (problem.message, problem.advice) == (
         "“maybe” is neither yes nor no.",
         "Write true or false.",
     )

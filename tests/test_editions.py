@@ -352,7 +352,7 @@ def test_a_booklet_s_pages_are_counted(copy: Copy) -> None:
     outcome = build(
         copy.workspace, Order(copy.root / "output", languages=("en",), media=(Medium.PRINT,))
     )
-    assert [(problem.code, problem.hint) for problem in outcome.problems] == [
+    assert [(problem.code, problem.advice) for problem in outcome.problems] == [
         ("PRINT-PAGES", "A stapled booklet needs 3 more.")
     ]
     assert outcome.code is ExitCode.OK

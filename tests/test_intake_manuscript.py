@@ -24,7 +24,8 @@ from reportcard.intake.manuscript import words
 from reportcard.intake.package import opened
 from reportcard.intake.receipt import Received, Submission, receive
 from reportcard.intake.word import read_word
-from reportcard.problems.rules import RULES, explain
+from reportcard.problems.handbook import explain
+from reportcard.problems.registry import every_rule
 from reportcard.translation.units import pairs
 
 from .conftest import ROOT, Copy, copy_workspace
@@ -540,7 +541,7 @@ def test_unplaced_text_cannot_be_waived(copy: Copy) -> None:
         ("WAIVER-UNUSED", line + 5),
     ]
     assert "INTAKE-UNPLACED cannot be waived. Delete it." in str(found[1])
-    assert "cannot be waived" in explain(RULES["INTAKE-UNPLACED"])
+    assert "cannot be waived" in explain(every_rule()["INTAKE-UNPLACED"])
 
 
 # --- the command ----------------------------------------------------------------------------------

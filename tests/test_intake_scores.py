@@ -275,7 +275,7 @@ def test_a_row_of_a_csv_that_goes_on_past_its_head_is_a_fault(
         ("INTAKE-CELLS", f"x.csv:{place}") for place in places
     ]
     assert all(
-        ("Part them by semicolons" in one.hint) == ("," in text.partition("\n")[0])
+        ("Part them by semicolons" in one.advice) == ("," in text.partition("\n")[0])
         for one in made.problems
     )
 

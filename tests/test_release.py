@@ -294,7 +294,7 @@ def test_a_stale_translation_is_a_reason(mine: Copy) -> None:
         "content/peru/es.yaml",
         "1 block is stale in es: title.",
     )
-    assert "reportcard translations confirm peru --language es" in reason.hint
+    assert "reportcard translations confirm peru --language es" in reason.advice
 
 
 def test_a_translation_that_nobody_confirmed_is_a_reason(mine: Copy) -> None:

@@ -157,7 +157,7 @@ def test_a_value_that_does_not_exist_is_told_at_its_place(
     words, (problem,) = bound(f"Before {{{{ {value} }}}} after.", values(of))
     assert words == "Before ? after."
     assert message in problem.message
-    assert hint in problem.hint
+    assert hint in problem.advice
     assert (problem.code, problem.field) == ("PROSE-VALUE", "peru/context")
     assert (problem.place.file, problem.place.line, problem.place.column) == ("a.yaml", 1, 8)
 

@@ -16,7 +16,9 @@ from reportcard.page.compose.composed import Composed
 from reportcard.page.fonts import font_file
 from reportcard.page.typeset.engine import engine_versions
 from reportcard.problems.problem import has_errors, problem_from
-from reportcard.problems.rules import PASSING, UNSURE, Stage, judged
+from reportcard.problems.rule import Stage
+from reportcard.problems.rules import PASSING, UNSURE
+from reportcard.problems.waivers import judged
 from reportcard.workspace.fingerprint import inspectors, libraries, program, tools
 from reportcard.workspace.store import Store, key_of
 

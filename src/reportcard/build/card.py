@@ -18,7 +18,8 @@ from reportcard.page.typeset.layout import LaidOut
 from reportcard.pdf.preflight import preflight
 from reportcard.problems.logs import listening
 from reportcard.problems.problem import Problem, has_errors
-from reportcard.problems.rules import Stage, judged
+from reportcard.problems.rule import Stage
+from reportcard.problems.waivers import judged
 from reportcard.workspace.card_files import bilingual_name, file_name
 from reportcard.workspace.media import Medium
 

@@ -17,7 +17,7 @@ from reportcard.page.compose.card import compose
 from reportcard.page.compose.composed import Composed
 from reportcard.page.compose.scoreboard import compose_scoreboard
 from reportcard.problems.problem import Problem
-from reportcard.problems.rules import Waivers
+from reportcard.problems.waivers import Waivers
 from reportcard.scores.values import scoreboard_values, values_of
 from reportcard.workspace.workspace import SCOREBOARD, text_file
 

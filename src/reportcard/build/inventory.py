@@ -25,7 +25,8 @@ from reportcard.errors import ExitCode, ReportCardError
 from reportcard.page.styles import Styles, read_styles
 from reportcard.page.typeset.layout import Typesetter
 from reportcard.problems.problem import Problem, has_errors, in_reading_order
-from reportcard.problems.rules import Stage, Waivers, judged
+from reportcard.problems.rule import Stage
+from reportcard.problems.waivers import Waivers, judged
 from reportcard.workspace.workspace import SCOREBOARD, Workspace
 
 

@@ -10,9 +10,38 @@ from typing import Final
 
 from reportcard.checks.passages import HOLE, PlainPassage, passages
 from reportcard.content.loading import Content
-from reportcard.problems.problem import Problem
+from reportcard.problems.problem import Problem, Severity
+from reportcard.problems.rule import Rule, Stage
 from reportcard.scores.results import TOTAL
 from reportcard.scores.values import Values, values_of
+
+SCORE_TYPED: Final = Rule(
+    "SCORE-TYPED",
+    Severity.WARNING,
+    Stage.CONTENT,
+    why="A score or rank of the data is typed by hand. It would stay when the data change.",
+    wrong="Peru scores 11.7.",
+    right="Peru scores {{ score.total }}.",
+    is_waivable=True,
+)
+SCORE_CONTRADICTED: Final = Rule(
+    "SCORE-CONTRADICTED",
+    Severity.ERROR,
+    Stage.CONTENT,
+    why="A score or rank in the text is none that the data have.",
+    wrong="Peru scores 11.9.",
+    right="Peru scores {{ score.total }}.",
+    is_waivable=True,
+)
+CLAIM_ORDER: Final = Rule(
+    "CLAIM-ORDER",
+    Severity.ERROR,
+    Stage.CONTENT,
+    why="Highest, lowest, perfect, or “after …” is claimed, and the data say otherwise.",
+    wrong="the lowest score (of the second lowest)",
+    right="a low score",
+    is_waivable=True,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,21 @@ from typing import Final
 from reportcard.checks.passages import PlainPassage, passages
 from reportcard.content.loading import Content
 from reportcard.language.locales import Tongue
-from reportcard.problems.problem import Problem
+from reportcard.problems.problem import Problem, Severity
+from reportcard.problems.rule import Rule, Stage
+
+DATE_FUTURE: Final = Rule(
+    "DATE-FUTURE",
+    Severity.WARNING,
+    Stage.CONTENT,
+    why=(
+        "A note cites a source from after the date of the edition, or a day is told that was "
+        "still to come. A year alone in the text may be a plan's."
+    ),
+    wrong="Anuario Minero. 2042.",
+    right="Anuario Minero. 2024.",
+    is_waivable=True,
+)
 
 _YEAR: Final = re.compile(r"(?<![\w.,/-])(?:19|20)\d\d(?![\w.,/-]*\d)")
 

@@ -1,12 +1,49 @@
 """Wording, scores and cards speak of just the dimensions and categories that the scoreboard has."""
 
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from reportcard.content.loading import SCOREBOARD, Content
 from reportcard.content.tree import Tree
 from reportcard.language.locales import is_country, is_language
-from reportcard.problems.problem import Problem
+from reportcard.problems.problem import Problem, Severity
+from reportcard.problems.rule import Rule, Stage
 from reportcard.scores.results import TOTAL
+
+FRAMEWORK_ID: Final = Rule(
+    "FRAMEWORK-ID",
+    Severity.ERROR,
+    Stage.CONTENT,
+    why="Dimensions and categories share one set of names, and each needs its own.",
+)
+FRAMEWORK_LETTER: Final = Rule(
+    "FRAMEWORK-LETTER",
+    Severity.ERROR,
+    Stage.CONTENT,
+    why="Two categories have the same letter.",
+)
+FRAMEWORK_MISSING: Final = Rule(
+    "FRAMEWORK-MISSING",
+    Severity.ERROR,
+    Stage.CONTENT,
+    why="A dimension or category of the scoreboard has no text in this file.",
+)
+FRAMEWORK_UNKNOWN: Final = Rule(
+    "FRAMEWORK-UNKNOWN",
+    Severity.ERROR,
+    Stage.CONTENT,
+    why="A text or score is for a dimension or category that the scoreboard does not have.",
+)
+SCORE_COUNTRY: Final = Rule(
+    "SCORE-COUNTRY",
+    Severity.ERROR,
+    Stage.CONTENT,
+    why=(
+        "A country's code is none of ISO 3166, or a country is named that content/ does not have."
+    ),
+    wrong="country: XX",
+    right="country: PE",
+)
 
 
 def shared(content: Content) -> Iterator[Problem]:

@@ -7,7 +7,21 @@ from typing import Final
 
 from reportcard.checks.passages import PlainPassage, passages
 from reportcard.content.loading import Content
-from reportcard.problems.problem import Problem
+from reportcard.problems.problem import Problem, Severity
+from reportcard.problems.rule import Rule, Stage
+
+LAW_CONFLICT: Final = Rule(
+    "LAW-CONFLICT",
+    Severity.ERROR,
+    Stage.CONTENT,
+    why=(
+        "A law is cited under two numbers or two dates. A short form after the full one is no "
+        "fault."
+    ),
+    wrong="Law No. 27651 … Law No. 27561",
+    right="Law No. 27651 … Law No. 27651",
+    is_waivable=True,
+)
 
 #: A law's kind and number, as both languages write them; a name before it, or a year after it, in
 #: brackets.

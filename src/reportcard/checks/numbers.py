@@ -8,7 +8,21 @@ from typing import Final
 
 from reportcard.checks.passages import PlainPassage, passages
 from reportcard.content.loading import Content
-from reportcard.problems.problem import Problem
+from reportcard.problems.problem import Problem, Severity
+from reportcard.problems.rule import Rule, Stage
+
+NUMBER_CONFLICT: Final = Rule(
+    "NUMBER-CONFLICT",
+    Severity.ERROR,
+    Stage.CONTENT,
+    why=(
+        "Two figures of one card differ by swapped digits or by a hair: one quantity with two "
+        "values. A figure rounded or cut (over 139,000 for 139,169) is no fault."
+    ),
+    wrong="139,619 hectares … 139,169 hectares",
+    right="139,169 hectares … over 139,000 hectares",
+    is_waivable=True,
+)
 
 _NUMBER: Final = re.compile(r"(?<![\w.,/#])(?<!\d-)\d+(?:[.,]\d+)*(?![\w-]*\d)")
 

@@ -13,7 +13,80 @@ from reportcard.content.fields import kind_of
 from reportcard.content.loading import Content
 from reportcard.content.prose import Call, Prose, Run, Value
 from reportcard.content.shelf import Sourced
-from reportcard.problems.problem import Problem
+from reportcard.problems.problem import Problem, Severity
+from reportcard.problems.rule import Rule, Stage
+
+NUMBER_LANGUAGES: Final = Rule(
+    "NUMBER-LANGUAGES",
+    Severity.ERROR,
+    Stage.CONTENT,
+    why=(
+        "A number stands in one language of a paragraph and not in the other. 12,5 and 12.5 "
+        "are the same."
+    ),
+    wrong="66.9% | 69.6 %",
+    right="66.9% | 66.9 %",
+    is_waivable=True,
+)
+NOTE_LANGUAGES: Final = Rule(
+    "NOTE-LANGUAGES",
+    Severity.ERROR,
+    Stage.CONTENT,
+    why="A paragraph calls other notes in one language than in the other.",
+    is_waivable=True,
+)
+LINK_LANGUAGES: Final = Rule(
+    "LINK-LANGUAGES",
+    Severity.WARNING,
+    Stage.CONTENT,
+    why="A paragraph links to other sites in one language than in the other.",
+    wrong="[here](https://one.org) | [aquí](https://other.org)",
+    right="[here](https://one.org/en) | [aquí](https://one.org/es)",
+    is_waivable=True,
+)
+LANG_BLOCKS: Final = Rule(
+    "LANG-BLOCKS",
+    Severity.WARNING,
+    Stage.CONTENT,
+    why="A field has more paragraphs or bullets in one language than in the other.",
+    is_waivable=True,
+)
+FALLBACK_FINAL: Final = Rule(
+    "FALLBACK-FINAL",
+    Severity.ERROR,
+    Stage.CONTENT,
+    why=(
+        "A card is final and has fields in another language: where the edition lets a language "
+        "fall back on the source, that is for drafts."
+    ),
+    is_waivable=True,
+)
+LANG_MISSING: Final = Rule(
+    "LANG-MISSING",
+    Severity.WARNING,
+    Stage.CONTENT,
+    why=(
+        "A field stands in one language and not in the other: it is not translated, or its "
+        "source is gone."
+    ),
+    is_waivable=True,
+)
+BOLD_LANGUAGES: Final = Rule(
+    "BOLD-LANGUAGES",
+    Severity.WARNING,
+    Stage.CONTENT,
+    why=(
+        "A paragraph has more bold passages in one language than in the other: a run-in was lost."
+    ),
+    is_waivable=True,
+)
+VALUE_LANGUAGES: Final = Rule(
+    "VALUE-LANGUAGES",
+    Severity.WARNING,
+    Stage.CONTENT,
+    why="A paragraph tells other values in one language than in the other.",
+    is_waivable=True,
+)
 
 #: Fields that no other language has to have: tables of each language's grammar, names, and what is
 #: not placed yet.

@@ -10,7 +10,22 @@ from unicodedata import normalize
 
 from reportcard.checks.passages import HOLE, passages
 from reportcard.content.loading import Content
-from reportcard.problems.problem import Problem
+from reportcard.problems.problem import Problem, Severity
+from reportcard.problems.rule import Rule, Stage
+
+TEXT_PLACEHOLDER: Final = Rule(
+    "TEXT-PLACEHOLDER",
+    Severity.WARNING,
+    Stage.CONTENT,
+    why=(
+        "A field has nothing but an ellipsis, or a paragraph is still the one that `reportcard "
+        "new` began it with: its text was not written yet. An ellipsis within a text is none "
+        "of this."
+    ),
+    wrong="findings: |\n  {{ country.name }} …",
+    right="findings: |\n  {{ country.name }} has a mining law.",
+    is_waivable=True,
+)
 
 #: Stands where a card has to have text and nobody has written it.
 NOTHING: Final = "…"

@@ -4,6 +4,7 @@ languages.
 
 import re
 from collections.abc import Iterator, Mapping
+from typing import Final
 from urllib.parse import urlsplit
 
 from reportcard.content.fields import kind_of
@@ -13,9 +14,98 @@ from reportcard.content.prose import Call, Inline, Picture, Prose
 from reportcard.content.shelf import Sourced
 from reportcard.language.locales import is_language
 from reportcard.pdf.profile import ProfileError, press_profile
-from reportcard.problems.problem import Place, Problem
+from reportcard.problems.problem import Place, Problem, Severity
+from reportcard.problems.rule import Rule, Stage
 from reportcard.scores.values import values_of
 from reportcard.workspace.workspace import Workspace
+
+EDITION_ORGANISATION: Final = Rule(
+    "EDITION-ORGANISATION",
+    Severity.ERROR,
+    Stage.CONTENT,
+    why="The cover or the back names an organisation that is not under `organisations`.",
+)
+EDITION_PROFILE: Final = Rule(
+    "EDITION-PROFILE",
+    Severity.ERROR,
+    Stage.CONTENT,
+    why=(
+        "The ICC profile that the print edition names is not in the workspace, or describes no "
+        "printing in four inks."
+    ),
+)
+EDITION_LINK: Final = Rule(
+    "EDITION-LINK",
+    Severity.ERROR,
+    Stage.CONTENT,
+    why="A text links to an address kept in the edition, and there is none of that name.",
+    wrong="[Scoreboard](edition:board)",
+    right="[Scoreboard](edition:scoreboard)",
+)
+NOTE_MISSING: Final = Rule(
+    "NOTE-MISSING",
+    Severity.ERROR,
+    Stage.CONTENT,
+    why="A note is called that stands nowhere.",
+    wrong="…practices[^dl-1101].",
+    right="…practices[^dl-1100].",
+    is_waivable=True,
+)
+NOTE_UNUSED: Final = Rule(
+    "NOTE-UNUSED",
+    Severity.ERROR,
+    Stage.CONTENT,
+    why="A note is never called: most often its call was lost in an edit.",
+    wrong="notes: {spare: …}",
+    right="…text[^spare].",
+    is_waivable=True,
+)
+NOTE_NESTED: Final = Rule(
+    "NOTE-NESTED",
+    Severity.ERROR,
+    Stage.CONTENT,
+    why="A note calls a note: it would have to stand at the foot of a note.",
+    is_waivable=True,
+)
+NOTE_SHARED: Final = Rule(
+    "NOTE-SHARED",
+    Severity.ERROR,
+    Stage.CONTENT,
+    why="The wording that all cards share calls a note; notes belong to a card.",
+    is_waivable=True,
+)
+NOTE_CITED: Final = Rule(
+    "NOTE-CITED",
+    Severity.ERROR,
+    Stage.CONTENT,
+    why="A citation names a note that stands nowhere.",
+    wrong="[A, 2020]{cites=b}",
+    right="[A, 2020]{cites=a-2020}",
+    is_waivable=True,
+)
+INSTITUTION_MISSING: Final = Rule(
+    "INSTITUTION-MISSING",
+    Severity.ERROR,
+    Stage.CONTENT,
+    why="A recommendation names an institution that is not under `institutions`.",
+    is_waivable=True,
+)
+PICTURE_MISSING: Final = Rule(
+    "PICTURE-MISSING",
+    Severity.ERROR,
+    Stage.CONTENT,
+    why="A picture or pictogram is not in figures/.",
+    is_waivable=True,
+)
+PROSE_LANGUAGE: Final = Rule(
+    "PROSE-LANGUAGE",
+    Severity.ERROR,
+    Stage.CONTENT,
+    why="A passage is marked with a language that is none.",
+    wrong="[texto]{lang=xx}",
+    right="[texto]{lang=es}",
+    is_waivable=True,
+)
 
 
 def shared(workspace: Workspace, content: Content) -> Iterator[Problem]:

@@ -2,12 +2,59 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import Final
 
 from reportcard.content.loading import Content
 from reportcard.content.model import CountryScores
 from reportcard.content.shelf import Sourced
-from reportcard.problems.problem import Problem
+from reportcard.problems.problem import Problem, Severity
+from reportcard.problems.rule import Rule, Stage
 from reportcard.scores.results import TOTAL, Results, results, shown
+
+SCORE_RANGE: Final = Rule(
+    "SCORE-RANGE",
+    Severity.ERROR,
+    Stage.CONTENT,
+    why="A score lies between 0 and the scoreboard's maximum.",
+    wrong="ownership: 1.3",
+    right="ownership: 0.3",
+    is_waivable=True,
+)
+SCORE_TWICE: Final = Rule(
+    "SCORE-TWICE",
+    Severity.ERROR,
+    Stage.CONTENT,
+    why="A category has a score and criteria. The mean of the criteria is the score.",
+    is_waivable=True,
+)
+SCORE_CRITERION: Final = Rule(
+    "SCORE-CRITERION",
+    Severity.ERROR,
+    Stage.CONTENT,
+    why="A criterion is not one of the category's, or one of the category's has no score.",
+    is_waivable=True,
+)
+SCORE_PUBLISHED: Final = Rule(
+    "SCORE-PUBLISHED",
+    Severity.ERROR,
+    Stage.CONTENT,
+    why="The published score differs from the one computed from the categories.",
+    is_waivable=True,
+)
+SCORE_RANK: Final = Rule(
+    "SCORE-RANK",
+    Severity.ERROR,
+    Stage.CONTENT,
+    why="The published rank differs from the one computed from the scores.",
+    is_waivable=True,
+)
+SCORE_AHEAD: Final = Rule(
+    "SCORE-AHEAD",
+    Severity.ERROR,
+    Stage.CONTENT,
+    why="The countries stated as ahead are not those that are, or not as many as the rank says.",
+    is_waivable=True,
+)
 
 
 def check(content: Content) -> Iterator[Problem]:

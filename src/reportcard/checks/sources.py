@@ -9,7 +9,63 @@ from reportcard.checks.passages import PlainPassage, passages
 from reportcard.content.loading import Content
 from reportcard.content.model import Card
 from reportcard.content.shelf import Sourced
-from reportcard.problems.problem import Problem
+from reportcard.problems.problem import Problem, Severity
+from reportcard.problems.rule import Rule, Stage
+
+NOTE_TWICE: Final = Rule(
+    "NOTE-TWICE",
+    Severity.ERROR,
+    Stage.CONTENT,
+    why="Two notes say the same. One note can be called twice.",
+    wrong="a: Law No. 1. / b: Law No. 1.",
+    right="a: Law No. 1.",
+    is_waivable=True,
+)
+CITATION_UNTIED: Final = Rule(
+    "CITATION-UNTIED",
+    Severity.WARNING,
+    Stage.CONTENT,
+    why="An author–date citation is tied to no note.",
+    wrong="(Balbuena et al., 2026)",
+    right="([Balbuena et al., 2026]{cites=balbuena-2026})",
+    is_waivable=True,
+)
+INSTITUTION_UNUSED: Final = Rule(
+    "INSTITUTION-UNUSED",
+    Severity.WARNING,
+    Stage.CONTENT,
+    why="An institution is named by no recommendation.",
+    is_waivable=True,
+)
+LINK_INSECURE: Final = Rule(
+    "LINK-INSECURE",
+    Severity.WARNING,
+    Stage.CONTENT,
+    why="An address begins with http://. Readers' browsers warn of such sites.",
+    wrong="http://example.org",
+    right="https://example.org",
+    is_waivable=True,
+)
+LINK_TRACKING: Final = Rule(
+    "LINK-TRACKING",
+    Severity.WARNING,
+    Stage.CONTENT,
+    why="An address carries a parameter that tells the site where its visitors came from.",
+    wrong="https://example.org/?utm_source=pdf",
+    right="https://example.org/",
+    is_waivable=True,
+)
+LINK_FRAGMENT: Final = Rule(
+    "LINK-FRAGMENT",
+    Severity.WARNING,
+    Stage.CONTENT,
+    why=(
+        "An address ends in a text fragment that a search added; it breaks when the page changes."
+    ),
+    wrong="https://example.org/#:~:text=gold",
+    right="https://example.org/",
+    is_waivable=True,
+)
 
 #: Parameters that tell a site where a visitor came from. `v` and the like are part of an address.
 _TRACKING: Final = re.compile(

@@ -10,7 +10,41 @@ from reportcard.content.model import House
 from reportcard.content.shelf import Sourced
 from reportcard.language.dictionaries import Dictionary, debian_package, dictionary
 from reportcard.language.locales import Tongue, is_country
-from reportcard.problems.problem import Problem
+from reportcard.problems.problem import Problem, Severity
+from reportcard.problems.rule import Rule, Stage
+
+LANG_FOREIGN: Final = Rule(
+    "LANG-FOREIGN",
+    Severity.WARNING,
+    Stage.SPELLING,
+    why="A word is one of another language of the edition, in a passage not marked so.",
+    wrong="Disponible en https://… (in an English note)",
+    right="Available at https://…",
+    is_waivable=True,
+)
+SPELL_WORD: Final = Rule(
+    "SPELL-WORD",
+    Severity.WARNING,
+    Stage.SPELLING,
+    why=(
+        "A word is in no dictionary. Names and acronyms are taken from the content; `spelling` "
+        "in the edition lists the rest."
+    ),
+    wrong="minning",
+    right="mining",
+    is_waivable=True,
+)
+SPELL_DICTIONARY: Final = Rule(
+    "SPELL-DICTIONARY",
+    Severity.WARNING,
+    Stage.SPELLING,
+    why=(
+        "There is no dictionary for a language of the edition, so its spelling was not "
+        "checked. The system's Hunspell dictionaries are used, those in the folders of the "
+        "environment's DICPATH, or those of the extra `spelling`. A release tells it and is "
+        "not withheld by it: some languages have no dictionary."
+    ),
+)
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _SENTENCE_END: Final = re.compile(r"(?:^|[.!?«“(]\s*)$")

@@ -9,7 +9,43 @@ from typing import Final
 from reportcard.checks.passages import PlainPassage, passages
 from reportcard.content.loading import Content
 from reportcard.language.glossary import avoided as avoided_terms
-from reportcard.problems.problem import Problem
+from reportcard.problems.problem import Problem, Severity
+from reportcard.problems.rule import Rule, Stage
+
+ACRONYM_EARLY: Final = Rule(
+    "ACRONYM-EARLY",
+    Severity.WARNING,
+    Stage.CONTENT,
+    why="An acronym is used before the place that spells it out.",
+    wrong="OEFA reports … the Agency (OEFA)",
+    right="the Agency (OEFA) … OEFA reports",
+    is_waivable=True,
+)
+ACRONYM_TWICE: Final = Rule(
+    "ACRONYM-TWICE",
+    Severity.WARNING,
+    Stage.CONTENT,
+    why="An acronym is spelled out in two ways.",
+    wrong="Agency of Control (OEFA) … Office of Audit (OEFA)",
+    right="Agency of Control (OEFA), twice",
+    is_waivable=True,
+)
+HOUSE_WORD: Final = Rule(
+    "HOUSE-WORD",
+    Severity.WARNING,
+    Stage.CONTENT,
+    why="The edition's list of words to avoid has this one.",
+    is_waivable=True,
+)
+TERM_AVOIDED: Final = Rule(
+    "TERM-AVOIDED",
+    Severity.WARNING,
+    Stage.CONTENT,
+    why="The glossary has another word for this one.",
+    wrong="la puntuación del Perú",
+    right="el puntaje del Perú",
+    is_waivable=True,
+)
 
 _ACRONYM: Final = r"[A-ZÁÉÍÓÚÑ]{2,}(?:-[A-ZÁ][\wáéíóú]+)?"
 _DEFINED: Final = re.compile(rf"\s\(({_ACRONYM})\)")

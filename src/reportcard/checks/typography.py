@@ -12,7 +12,84 @@ from reportcard.checks.passages import HOLE, PlainPassage, passages
 from reportcard.content.loading import Content
 from reportcard.content.model import House
 from reportcard.language.locales import Tongue
-from reportcard.problems.problem import Problem
+from reportcard.problems.problem import Problem, Severity
+from reportcard.problems.rule import Rule, Stage
+
+TYPE_QUOTE: Final = Rule(
+    "TYPE-QUOTE",
+    Severity.WARNING,
+    Stage.CONTENT,
+    why=(
+        "A typographic quotation mark that is not the house's. Straight quotes become the "
+        "right ones."
+    ),
+    wrong="„gold“",
+    right='"gold"',
+    is_waivable=True,
+)
+TYPE_DECIMAL: Final = Rule(
+    "TYPE-DECIMAL",
+    Severity.WARNING,
+    Stage.CONTENT,
+    why="A number has the decimal mark of another language or country.",
+    wrong="11,7 (in English)",
+    right="11.7",
+    is_waivable=True,
+)
+TYPE_DASH: Final = Rule(
+    "TYPE-DASH",
+    Severity.WARNING,
+    Stage.CONTENT,
+    why="A hyphen or two stand for a dash.",
+    wrong="gold - and mercury",
+    right="gold—and mercury",
+    is_waivable=True,
+)
+TYPE_SPACE: Final = Rule(
+    "TYPE-SPACE",
+    Severity.WARNING,
+    Stage.CONTENT,
+    why="Two spaces, or a space before a full stop or comma.",
+    wrong="gold , mercury",
+    right="gold, mercury",
+    is_waivable=True,
+)
+TYPE_PERCENT: Final = Rule(
+    "TYPE-PERCENT",
+    Severity.WARNING,
+    Stage.CONTENT,
+    why="In Spanish a space stands before %, in English none.",
+    wrong="9% (in Spanish)",
+    right="9 %",
+    is_waivable=True,
+)
+TYPE_ORDINAL: Final = Rule(
+    "TYPE-ORDINAL",
+    Severity.WARNING,
+    Stage.CONTENT,
+    why="Ordinals and “number” are abbreviated as the language does.",
+    wrong="Ley Nº 27651",
+    right="Ley N.º 27651",
+    is_waivable=True,
+)
+TYPE_DOUBLED: Final = Rule(
+    "TYPE-DOUBLED",
+    Severity.WARNING,
+    Stage.CONTENT,
+    why="A word stands twice.",
+    wrong="the the law",
+    right="the law",
+    is_waivable=True,
+)
+TYPE_BRACKET: Final = Rule(
+    "TYPE-BRACKET",
+    Severity.WARNING,
+    Stage.CONTENT,
+    why="A bracket or quotation mark has no other half in its paragraph.",
+    wrong="(gold",
+    right="(gold)",
+    is_waivable=True,
+)
 
 _QUOTES: Final = "«»“”„‟‹›"
 #: Words that a language may repeat: “had had”, “that that”.

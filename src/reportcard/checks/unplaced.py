@@ -1,9 +1,23 @@
 """Text of a manuscript that no field has taken yet."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from reportcard.content.loading import Content
-from reportcard.problems.problem import Problem
+from reportcard.problems.problem import Problem, Severity
+from reportcard.problems.rule import Rule, Stage
+
+INTAKE_UNPLACED: Final = Rule(
+    "INTAKE-UNPLACED",
+    Severity.WARNING,
+    Stage.CONTENT,
+    why=(
+        "A manuscript that was taken in has text that belongs to no field that could be told. "
+        "It is kept under `unplaced` and not printed; a release refuses it."
+    ),
+    wrong="unplaced: |\n  The text.",
+    right="context: |\n  The text.",
+)
 
 
 def card(content: Content, country: str) -> Iterator[Problem]:

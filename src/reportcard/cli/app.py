@@ -144,9 +144,9 @@ def silence(stream: TextIO) -> None:
 
 
 def say_problems(problems: "Sequence[Problem]", workspace: "Workspace") -> None:
-    from reportcard.problems.formats import Format, told
+    from reportcard.problems.formats import Format, report
 
-    say(told(problems, Format.TEXT, workspace), nl=False)
+    say(report(problems, Format.TEXT, workspace), nl=False)
 
 
 def say_error(message: str, advice: str) -> None:

@@ -163,7 +163,8 @@ def _build_parallel(
     from reportcard.build.inventory import SoundWorkspace, ordered, read_workspace
     from reportcard.build.publish import publish
     from reportcard.problems.problem import Problem, has_errors
-    from reportcard.problems.rules import Stage, judged
+    from reportcard.problems.rule import Stage
+    from reportcard.problems.waivers import judged
     from reportcard.translation.confirmation import standings
     from reportcard.translation.parallel import file_name, parallel
     from reportcard.translation.units import WORDING

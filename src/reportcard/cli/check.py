@@ -40,12 +40,12 @@ def check(
 ) -> None:
     gc.disable()
     from reportcard.build.pipeline import check
-    from reportcard.problems.formats import Format, told
+    from reportcard.problems.formats import Format, report
     from reportcard.problems.problem import Severity
 
     found = workspace_at(workspace)
     problems = check(found, tuple(countries or ()), layout=layout)
-    typer.echo(told(problems, Format(format.value), found), nl=False)
+    typer.echo(report(problems, Format(format.value), found), nl=False)
     grave = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
     counts = [
         sum(problem.severity is one for problem in problems)
@@ -75,16 +75,17 @@ def explain(
         bool, typer.Option("--all", help="All rules, as docs/rules.md has them.")
     ] = False,
 ) -> None:
-    from reportcard.problems.rules import RULES, document, explain
+    from reportcard.problems.handbook import explain, handbook
+    from reportcard.problems.registry import every_rule
 
     if every:
-        typer.echo(document(), nl=False)
-    elif code and code.upper() in RULES:
-        typer.echo(explain(RULES[code.upper()]))
+        typer.echo(handbook(), nl=False)
+    elif code and code.upper() in every_rule():
+        typer.echo(explain(every_rule()[code.upper()]))
     else:
         import difflib
 
-        near = difflib.get_close_matches((code or "").upper(), RULES, n=3)
+        near = difflib.get_close_matches((code or "").upper(), every_rule(), n=3)
         advice = (
             f"Did you mean {' or '.join(near)}?" if near else "All rules: reportcard explain --all"
         )

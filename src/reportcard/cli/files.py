@@ -53,7 +53,7 @@ def preflight(
     format: _FormatOption = ReportFormat.TEXT,
 ) -> None:
     from reportcard.pdf.inspection import inspect
-    from reportcard.problems.formats import Format, told
+    from reportcard.problems.formats import Format, report
     from reportcard.problems.problem import Problem
 
     problems: list[Problem] = []
@@ -67,7 +67,7 @@ def preflight(
         if format is ReportFormat.TEXT and not inspection.unreadable:
             _tell_verdicts(inspection)
     (say if format is ReportFormat.TEXT else typer.echo)(
-        told(problems, Format(format.value), None), nl=False
+        report(problems, Format(format.value), None), nl=False
     )
     if any(inspection.unreadable for inspection in inspections):
         raise typer.Exit(ExitCode.UNREADABLE)

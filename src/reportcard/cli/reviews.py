@@ -217,7 +217,8 @@ def regard_of(
 ) -> "Regard":
     """What is passed over: by the workspace's edition.yaml, and by options."""
     from reportcard.content.loading import read_edition
-    from reportcard.problems.rules import Stage, judged
+    from reportcard.problems.rule import Stage
+    from reportcard.problems.waivers import judged
     from reportcard.review.changes import Kind
     from reportcard.review.compare.regard import Regard
 

@@ -288,7 +288,8 @@ def _say(
     kept: bool,
 ) -> None:
     from reportcard.build.publish import replace_files
-    from reportcard.problems.rules import Stage, judged
+    from reportcard.problems.rule import Stage
+    from reportcard.problems.waivers import judged
     from reportcard.translation.confirmation import Confirmation, said
 
     read, found = _standings(workspace, countries, language)
@@ -316,7 +317,8 @@ def _standings(
     workspace: Path | None, countries: list[str] | None, languages: list[str] | None
 ) -> "tuple[ReadWorkspace, tuple[Standing, ...]]":
     from reportcard.build.inventory import ReadWorkspace, ordered, read_workspace
-    from reportcard.problems.rules import Stage, judged
+    from reportcard.problems.rule import Stage
+    from reportcard.problems.waivers import judged
     from reportcard.translation.confirmation import standings
     from reportcard.translation.units import WORDING
 

@@ -22,7 +22,8 @@ from reportcard.intake.package import unreadable
 from reportcard.intake.tables import read_tables
 from reportcard.intake.tally import Given, Tally
 from reportcard.problems.problem import Problem, has_errors
-from reportcard.problems.rules import Stage, judged
+from reportcard.problems.rule import Stage
+from reportcard.problems.waivers import judged
 from reportcard.scores.results import Results, category_score, results
 
 

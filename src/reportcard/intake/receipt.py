@@ -27,7 +27,8 @@ from reportcard.intake.placement import RECOMMENDATIONS, UNPLACED, Placed, place
 from reportcard.intake.word import read_word
 from reportcard.language.locales import Tongue, country_code
 from reportcard.problems.problem import Problem, has_errors
-from reportcard.problems.rules import Stage, judged
+from reportcard.problems.rule import Stage
+from reportcard.problems.waivers import judged
 from reportcard.workspace.workspace import Workspace
 
 #: Scores and ranks that are typed: the program knows them as values.

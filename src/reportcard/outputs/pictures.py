@@ -25,7 +25,8 @@ from reportcard.page.typeset.screen import screened
 from reportcard.pdf.glyphs import published_picture
 from reportcard.problems.logs import listening
 from reportcard.problems.problem import Place, Problem, has_errors, in_reading_order
-from reportcard.problems.rules import Stage, judged
+from reportcard.problems.rule import Stage
+from reportcard.problems.waivers import judged
 from reportcard.scores.results import TOTAL
 from reportcard.scores.values import values_of
 from reportcard.workspace.store import Store
@@ -115,7 +116,7 @@ def _pictures(
                 Problem(
                     fault.code,
                     f"{file}: {fault.message}",
-                    fault.hint,
+                    fault.advice,
                     fault.place,
                     field=fault.field,
                 )

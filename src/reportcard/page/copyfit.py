@@ -44,7 +44,7 @@ def mend(
             left = tuple(proof(changed, tried))
             if not _faults(left, name) and len(left) < len(problems):
                 why = f"{what} in the section “{name}” ({card.language}), since {faults[0].message}"
-                told.append(replace(faults[0], code="PAGE-MENDED", message=why, hint=""))
+                told.append(replace(faults[0], code="PAGE-MENDED", message=why, advice=""))
                 card, laid, problems, changes[name] = changed, tried, left, rules
                 break
     return laid, (*problems, *told)

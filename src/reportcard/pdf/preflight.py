@@ -16,7 +16,8 @@ from reportcard.pdf.press import press_problems
 from reportcard.pdf.structures import Inspected
 from reportcard.pdf.validators import PROFILES, BrokenRule, NoVerdictError, Validator, validators
 from reportcard.problems.problem import Place, Problem, has_errors
-from reportcard.problems.rules import Stage, judged
+from reportcard.problems.rule import Stage
+from reportcard.problems.waivers import judged
 from reportcard.workspace.media import Medium
 
 _PREFIXES = {

@@ -30,7 +30,8 @@ from reportcard.page.typeset.screen import Screened, screened
 from reportcard.preview.state import Shown, ShownLanguage, ShownPage, Snapshot, blocks_of
 from reportcard.problems.logs import listening
 from reportcard.problems.problem import Problem, has_errors, in_reading_order
-from reportcard.problems.rules import Stage, judged
+from reportcard.problems.rule import Stage
+from reportcard.problems.waivers import judged
 from reportcard.scores.values import values_of
 from reportcard.translation.confirmation import standings
 from reportcard.workspace.card_files import file_name

@@ -199,8 +199,8 @@ def _problems(card: Shown) -> Iterator[dict[str, Any]]:
         yield {
             "code": problem.code,
             "severity": str(problem.severity),
-            "message": problem.message,
-            "hint": problem.hint,
+            "message": str(problem.message),
+            "hint": str(problem.advice),
             "field": problem.field,
             "file": problem.place.file,
             "line": problem.place.line,

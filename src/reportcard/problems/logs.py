@@ -10,10 +10,11 @@ import logging
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from enum import Enum
+from enum import Enum, auto
 from typing import Final
 
-from reportcard.problems.problem import Place, Problem, Severity
+from reportcard.problems.problem import Place, Problem
+from reportcard.problems.rules import LAYOUT_WARNING, LIBRARY_REMARK, MACHINE_REMARK
 from reportcard.workspace.workspace import BASE
 
 _LONGEST: Final = 300
@@ -25,10 +26,17 @@ _LIBRARIES: Final = ("weasyprint", "fontTools", "matplotlib")
 class Fault(Enum):
     """What a line of a log is about."""
 
-    PAGE = "LAYOUT-WARNING"
-    MACHINE = "MACHINE-REMARK"
-    UNKNOWN = "LIBRARY-REMARK"
-    NONE = ""
+    PAGE = auto()
+    MACHINE = auto()
+    UNKNOWN = auto()
+    NONE = auto()
+
+
+_RULES: Final = {
+    Fault.PAGE: LAYOUT_WARNING,
+    Fault.MACHINE: MACHINE_REMARK,
+    Fault.UNKNOWN: LIBRARY_REMARK,
+}
 
 
 #: The first row whose library and beginning fit decides. WeasyPrint's are the warnings and errors
@@ -94,15 +102,6 @@ _TABLE: Final[tuple[tuple[str, str, Fault], ...]] = (
     ),
     ("fontTools", r".*timestamp", Fault.NONE),
 )
-_HINTS: Final = {
-    Fault.PAGE: "The page would not be as the styles and figures ask: mend them.",
-    Fault.MACHINE: "The pages do not depend on it.",
-    Fault.UNKNOWN: (
-        "Look at the pages, and please report this line: the program does not know whether it bears"
-        " on them."
-    ),
-}
-_SEVERITIES: Final = {Fault.MACHINE: Severity.NOTE, Fault.UNKNOWN: Severity.WARNING}
 
 
 def sorted_as(library: str, line: str) -> Fault:
@@ -174,9 +173,8 @@ class _Collector(logging.Handler):
             return
         file = _FILE.search(message)
         told = _short(message.replace(BASE, "")).rstrip(" .:")
-        severity = _SEVERITIES.get(fault, Severity.ERROR)
         place = Place(file[1] if file else self.about)
-        problem = Problem(fault.value, f"{library} says: {told}.", _HINTS[fault], place, severity)
+        problem = _RULES[fault].at(place, library=library, line=told)
         if problem not in self.problems:
             self.problems.append(problem)
 

@@ -135,7 +135,7 @@ def _fault(block: BlockState, typed: str, content: Content, language: str) -> st
     quotes = content.edition.model.languages[language].quotes
     prose, problems = parse_prose(text, block.unit.field, quotes, single_line=is_line)
     if problems:
-        return problems[0].message.rstrip(".")
+        return str(problems[0].message).rstrip(".")
     before, _ = parse_prose(
         Text(block.source.text, "", BLOCK).as_(kind),
         block.unit.field,

@@ -13,7 +13,8 @@ from reportcard.content.loading import Content
 from reportcard.errors import ExitCode
 from reportcard.page.styles import WEB
 from reportcard.problems.problem import Place, Problem, has_errors, in_reading_order
-from reportcard.problems.rules import Stage, judged
+from reportcard.problems.rule import Stage
+from reportcard.problems.waivers import judged
 from reportcard.web.card import card_page
 from reportcard.web.index import index_page
 from reportcard.web.look import Look

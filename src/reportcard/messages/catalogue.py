@@ -1,0 +1,104 @@
+"""Catalogues of messages, one gettext file for a language, and the language of who reads.
+
+English is in the code. A package brings messages of its own as `messages/<language>.po` beside the
+module that an entry point of it names.
+"""
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from gettext import NullTranslations
+
+SOURCE: Final = "en"
+#: The environment's word on it, before that of the locale.
+VARIABLE: Final = "REPORTCARD_LANGUAGE"
+#: Where POSIX keeps the language of messages, the first that is set (IEEE Std 1003.1, 8.2).
+_LOCALE: Final = ("LC_ALL", "LC_MESSAGES", "LANG")
+
+#: For what is said in another language than the process's: a request, a program's format.
+_SPOKEN: Final[ContextVar[str]] = ContextVar("spoken", default="")
+_process = SOURCE
+_folders: list[Path] = [Path(__file__).parent]
+
+
+def reader() -> str:
+    """The language that messages are written in now."""
+    return _SPOKEN.get() or _process
+
+
+def speak(language: str) -> None:
+    """Has this process write messages in a language from now on."""
+    global _process  # noqa: PLW0603  the one choice of a process, made at its start
+    _process = language
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Has messages written in a language meanwhile, in this thread alone."""
+    token = _SPOKEN.set(language)
+    try:
+        yield
+    finally:
+        _SPOKEN.reset(token)
+
+
+def languages() -> tuple[str, ...]:
+    """The languages that messages exist in, English first."""
+    found = {file.stem for folder in _folders for file in folder.glob("*.po")}
+    return (SOURCE, *sorted(found))
+
+
+def chosen(asked: str | None, environment: Mapping[str, str] = os.environ) -> str:
+    """The language to write in: the one asked for, that of the environment, or that of the locale;
+    the source's if there are no messages in it. `es_PE.UTF-8` is es.
+    """
+    locale = next((environment[name] for name in _LOCALE if environment.get(name)), "")
+    for wish in (asked, environment.get(VARIABLE), locale):
+        if wish:
+            language = wish.replace("-", "_").partition("_")[0].partition(".")[0].lower()
+            return language if language in languages() else SOURCE
+    return SOURCE
+
+
+def add_folder(folder: Path) -> None:
+    """Has a package's messages looked up, too."""
+    if folder.is_dir() and folder not in _folders:
+        _folders.append(folder)
+        _catalogue.cache_clear()
+
+
+def translated(text: str, plural: str, count: int, language: str) -> str:
+    """The text in a language, in the form that a number asks for if there are two; the text itself
+    where the language has none.
+    """
+    if language == SOURCE:
+        return plural if plural and count != 1 else text
+    catalogue = _catalogue(language)
+    return catalogue.ngettext(text, plural, count) if plural else catalogue.gettext(text)
+
+
+@cache
+def _catalogue(language: str) -> "NullTranslations":
+    """The program's messages and those of packages; unfinished ones (fuzzy) are left out."""
+    from gettext import GNUTranslations, NullTranslations
+    from io import BytesIO
+
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    found = NullTranslations()
+    for folder in _folders:
+        file = folder / f"{language}.po"
+        if file.is_file():
+            compiled = BytesIO()
+            with file.open("rb") as source:
+                write_mo(compiled, read_po(source, locale=language))
+            compiled.seek(0)
+            found.add_fallback(GNUTranslations(compiled))
+    return found
