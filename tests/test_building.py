@@ -332,6 +332,20 @@ def until(condition: Callable[[], Any], seconds: float = PATIENCE) -> Any:
     return found
 
 
+def is_asleep(process: int) -> bool:
+    """Whether a process has waited for a second, and used no processor (proc(5), stat: state is the
+    third field, utime the fourteenth).
+    """
+
+    def told() -> tuple[str, str]:
+        fields = Path(f"/proc/{process}/stat").read_text().rpartition(") ")[2].split()
+        return fields[0], fields[11]
+
+    before = told()
+    time.sleep(1)
+    return before[0] == "S" and told() == before
+
+
 @contextmanager
 def building(copy: Copy) -> Iterator[tuple[subprocess.Popen[str], list[int]]]:
     """A build of its own with two workers at work, which it forked from itself."""
@@ -401,6 +415,22 @@ def test_workers_end_with_the_build_that_is_stopped_and_nothing_is_written(
         else "reportcard: stopped by Ctrl-C. Files already there are unchanged.\n"
     )
     assert sums(copy) == {}
+
+
+@LINUX
+@pytest.mark.slow
+def test_workers_killed_while_they_hand_over_what_they_made_are_not_waited_for(copy: Copy) -> None:
+    """Nobody reads while the build itself is stopped: a result of megabytes would fill the pipe,
+    and its worker would be killed in the middle of it.
+    """
+    with building(copy) as (process, found):
+        os.kill(process.pid, signal.SIGSTOP)
+        until(lambda: all(is_asleep(worker) for worker in found))
+        kill(found)
+        os.kill(process.pid, signal.SIGCONT)
+        process.communicate(timeout=PATIENCE)
+    assert process.returncode == 0
+    assert ES in sums(copy)
 
 
 @LINUX

@@ -4,6 +4,7 @@ takes functions.
 
 import gc
 import os
+import pickle
 import shutil
 import signal
 import sys
@@ -66,12 +67,18 @@ def carry_out(
             if isinstance(fault, BrokenProcessPool) and executor is None:
                 again.append(job)
                 continue
-            yield job, future.result() if fault is None else _told(fault)
+            yield job, _taken(future.result()) if fault is None else _told(fault)
     for job in again:
         with _workers(kit, [job], 1) as pool:
             alone = pool.submit(act, root, media, job.task, job.key)
             fault = alone.exception()
-        yield job, alone.result() if fault is None else _told(fault)
+            done = _taken(alone.result()) if fault is None else _told(fault)
+        yield job, done
+
+
+def _taken(result: Made | Path) -> Made:
+    """What a worker made, which it may have left in a file."""
+    return pickle.loads(result.read_bytes()) if isinstance(result, Path) else result
 
 
 def _told(fault: BaseException) -> Exception:
@@ -96,15 +103,26 @@ def work(root: str, media: tuple[Medium, ...], task: Task, key: str) -> Made:
     raise ChangedError
 
 
-def _work_in_turn(root: str, media: tuple[Medium, ...], task: Task, key: str) -> Made:
+def _work_in_turn(root: str, media: tuple[Medium, ...], task: Task, key: str) -> Made | Path:
     """A task in a worker of our own, which does one after the other: what the one before left is
     cleared away first.
+
+    What it made is left in a file, if the disk has room. Of a worker that is killed while it writes
+    megabytes into the pool's pipe, the pool would wait for the rest for ever; a path goes through
+    in one piece (POSIX, write: up to PIPE_BUF bytes are not split).
     """
     gc.collect()
     if _inherited is None:
-        return work(root, media, task, key)
-    kit, jobs = _inherited
-    return make(kit, task, jobs[key].composed, Gallery(Store(kit.read.workspace.cache)))
+        made = work(root, media, task, key)
+    else:
+        kit, jobs = _inherited
+        made = make(kit, task, jobs[key].composed, Gallery(Store(kit.read.workspace.cache)))
+    try:
+        with tempfile.NamedTemporaryFile(delete=False) as file:
+            file.write(pickle.dumps(made))
+    except OSError:
+        return made
+    return Path(file.name)
 
 
 @lru_cache(maxsize=1)
