@@ -33,7 +33,7 @@ NOTE_LANGUAGES: Final = Rule(
     "NOTE-LANGUAGES",
     Severity.ERROR,
     Stage.CONTENT,
-    message="the notes differ between languages: {here} here, {there} in {language}.",
+    message="the notes differ between languages: {here} here; {there} in {language}.",
     advice="Reference the same notes in both.",
     why="A paragraph references different notes in two languages.",
     is_waivable=True,
@@ -42,7 +42,7 @@ LINK_LANGUAGES: Final = Rule(
     "LINK-LANGUAGES",
     Severity.WARNING,
     Stage.CONTENT,
-    message="the links lead to different sites: {here} here, {there} in {language}.",
+    message="the links lead to different sites: {here} here; {there} in {language}.",
     advice="Link to the same sites in both.",
     why="A paragraph links to different sites in two languages.",
     wrong="[here](https://one.org) | [aquí](https://other.org)",
@@ -55,7 +55,7 @@ LANG_BLOCKS: Final = Rule(
     Stage.CONTENT,
     cases={
         "count": (
-            "the number of paragraphs and bullets differs: {here} here, {there} in {language}.",
+            "the number of paragraphs and bullets differs: {here} here; {there} in {language}.",
             "Divide the text in the same way in both.",
         ),
         "order": (
@@ -101,7 +101,7 @@ BOLD_LANGUAGES: Final = Rule(
     "BOLD-LANGUAGES",
     Severity.WARNING,
     Stage.CONTENT,
-    message="the number of bold passages differs: {here} here, {there} in {language}.",
+    message="the number of bold passages differs: {here} here; {there} in {language}.",
     advice="Make the same words bold in both.",
     why=(
         "A paragraph has more bold passages in one language than in the other, so a run-in was "
@@ -113,7 +113,7 @@ VALUE_LANGUAGES: Final = Rule(
     "VALUE-LANGUAGES",
     Severity.WARNING,
     Stage.CONTENT,
-    message="the values differ between languages: {here} here, {there} in {language}.",
+    message="the values differ between languages: {here} here; {there} in {language}.",
     advice="Use the same values in both.",
     why="A paragraph uses different values in two languages.",
     is_waivable=True,
