@@ -43,14 +43,14 @@ FAULTS = {
         "ASGM[^dl-1100].",
         "ASGM[^dl-1101].",
         4,
-        "note “dl-1101” is called here and stands nowhere.",
+        'note "dl-1101" is referenced here but not defined.',
     ),
     "unused note": (
         CARD,
         "notes:\n",
         "notes:\n  spare: A note.\n",
         9,
-        "note “spare” is never called.",
+        'note "spare" is never referenced.',
     ),
     "two notes with one id": (
         CARD,
@@ -64,7 +64,7 @@ FAULTS = {
         "ownership: 0.8",
         "ownership: 1.3",
         11,
-        "the score of “ownership” is over the maximum of 1.",
+        'the score of "ownership" is above the maximum of 1.',
     ),
     "score with a comma": (
         SCORES,
@@ -106,21 +106,21 @@ FAULTS = {
         "sanctions: 0.9",
         "sanctions: 0.4",
         None,
-        "make 11.2, but 11.7 is stated as published",
+        "is 11.7, but the categories add up to 11.2.",
     ),
     "wrong published rank": (
         SCORES,
         "total: 2",
         "total: 3",
         7,
-        "peru ranks 2 by the scores (total), but 3 is stated",
+        'rank in "total" is 3, but 2 according to the scores.',
     ),
     "wrong order of countries": (
         SCORES,
         "total: [colombia]",
         "total: [brazil]",
         None,
-        "ahead of peru (total) are colombia by the scores.",
+        'ahead in "total" are different according to the scores: colombia.',
     ),
     "unclosed bold": (
         CARD,
@@ -198,14 +198,14 @@ FAULTS = {
         "[mtc, sutran, minem]",
         "[mtc, sutran, minam, mined]",
         21,
-        "institution “mined” stands nowhere.",
+        'institution "mined" is not defined.',
     ),
     "pictogram": (
         CARD,
         "pictogram: compass",
         "pictogram: kompass",
         11,
-        "there is no figures/pictograms/kompass.svg",
+        "cannot find figures/pictograms/kompass.svg.",
     ),
     "status": (
         CARD,
@@ -236,28 +236,28 @@ FAULTS = {
         "miners have declared, finds",
         "miners have [X, 2020]{cites=x-2020} declared, finds",
         13,
-        "names the note “x-2020”",
+        'names note "x-2020", which is not defined.',
     ),
     "language of a passage": (
         CARD,
         "[Decreto Supremo N.º 003-2025-IN]{lang=es}",
         "[Decreto Supremo N.º 003-2025-IN]{lang=zz}",
         1,
-        "“zz” is not a language.",
+        '"zz" is not a language.',
     ),
     "missing dimension": (
         CARD,
         "  policies:\n    findings: |\n",
         "  politics:\n    findings: |\n",
         2,
-        "there is no dimension “politics”",
+        'unknown dimension "politics".',
     ),
     "unknown country code": (
         SCORES,
         "country: PE",
         "country: ZZ",
         9,
-        "“ZZ” is not a country's code.",
+        '"ZZ" is not a country code.',
     ),
 }
 
@@ -272,9 +272,9 @@ def test_a_fault_is_told_at_its_place_and_alone(copy: Copy, fault: str) -> None:
         before = new[:offset]
         line += before.count("\n")
         column = column + offset if "\n" not in before else offset - before.rfind("\n")
-        assert told[0].startswith(f"{file}:{line}:{column}: ")
+        assert told[0].startswith(f"error: {file}:{line}:{column}: ")
     else:
-        assert told[0].startswith(f"{file}:")
+        assert told[0].startswith(f"error: {file}:")
 
 
 def test_many_faults_are_told_at_once(copy: Copy) -> None:

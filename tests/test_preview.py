@@ -614,7 +614,7 @@ def test_problems_stand_beside_the_page_and_lead_to_it(opened: Open, served: Ser
     assert pane
     assert pane["y"] < box["y"] < pane["y"] + pane["height"] - 50
     page.keyboard.press("Enter")
-    assert "69 stands here and not in en" in page.locator("#place").inner_text()
+    assert "69 appears here but not in en" in page.locator("#place").inner_text()
     served.copy.edit(ES, "69 % del oro", "68 % del oro")
     until(page, "!document.querySelector('#problems li')")
 

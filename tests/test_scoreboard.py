@@ -361,7 +361,9 @@ def test_a_workspace_without_its_words_loads_and_the_scoreboard_says_which_are_m
         "content/wording/en.yaml",
         "content/wording/es.yaml",
     ]
-    assert "Add `regional:` with title, status, introduction, leader" in str(outcome.problems[0])
+    assert "Add `regional:` with these keys below it: title, status, introduction, leader" in str(
+        outcome.problems[0]
+    )
 
 
 @pytest.mark.parametrize(

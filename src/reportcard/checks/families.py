@@ -1,6 +1,6 @@
-"""What must be true of content before it is set: one module per concern, one function per rule.
+"""The families of rules on content, in the order that they are run.
 
-A rule takes content and yields the problems it finds. `shared_problems` concern every card,
+A family takes content and yields the problems it finds. `shared_problems` concern every card,
 `card_problems` one country.
 """
 

@@ -14,9 +14,23 @@ LAW_CONFLICT: Final = Rule(
     "LAW-CONFLICT",
     Severity.ERROR,
     Stage.CONTENT,
+    cases={
+        "date": (
+            "this law is dated {here} here but {elsewhere} elsewhere.",
+            "Correct the wrong date.",
+        ),
+        "number": (
+            "this law has number {here} here but {elsewhere} elsewhere.",
+            "Correct the wrong number.",
+        ),
+        "digits": (
+            "law number {here} has the same digits as {elsewhere}, cited elsewhere.",
+            "Correct the wrong number, or waive this rule with a reason if both laws exist.",
+        ),
+    },
     why=(
-        "A law is cited under two numbers or two dates. A short form after the full one is no "
-        "fault."
+        "A law is cited under two numbers or two dates. A short form after the full one is "
+        "accepted."
     ),
     wrong="Law No. 27651 … Law No. 27561",
     right="Law No. 27651 … Law No. 27651",
@@ -45,7 +59,7 @@ def card(content: Content, country: str) -> Iterator[Problem]:
 
 
 def _one_number_each(own: list[PlainPassage]) -> Iterator[Problem]:
-    """A law has one number and one date. Of several the rarest are told; all of them if none is
+    """A law has one number and one date. Of several the rarest are reported; all of them if none is
     rarer.
     """
     dates: dict[str, list[_Cited]] = {}
@@ -66,30 +80,28 @@ def _one_number_each(own: list[PlainPassage]) -> Iterator[Problem]:
                 digits.setdefault(
                     f"{kind} {''.join(sorted(re.sub(r'[^0-9]', '', number)))}", []
                 ).append(cited)
-    yield from _differing(dates, "{0} is its date here, {1} elsewhere.", "Mend the wrong date.")
-    yield from _differing(names, "{0} is its number here, {1} elsewhere.", "Mend the wrong number.")
-    yield from _differing(
-        digits,
-        "{0} has the same digits as {1}, cited elsewhere.",
-        "Mend the wrong number; if both are laws, waive this with the reason.",
-    )
+    yield from _differing(dates, "date")
+    yield from _differing(names, "number")
+    yield from _differing(digits, "digits")
 
 
 _Cited = tuple[str, PlainPassage, int]
 
 
-def _differing(groups: dict[str, list[_Cited]], message: str, hint: str) -> Iterator[Problem]:
-    told = set()
+def _differing(groups: dict[str, list[_Cited]], case: str) -> Iterator[Problem]:
+    reported = set()
     for cited in groups.values():
         counts = Counter(number for number, _, _ in cited)
         most = max(counts.values())
         common = [number for number, count in counts.items() if count == most]
         for number, passage, offset in cited:
-            others = ", ".join(other for other in counts if other != number)
+            others = tuple(other for other in counts if other != number)
             if (
                 others
                 and (number not in common or len(common) > 1)
-                and (passage.place(offset)) not in told
+                and (passage.place(offset)) not in reported
             ):
-                told.add(passage.place(offset))
-                yield passage.problem("LAW-CONFLICT", message.format(number, others), hint, offset)
+                reported.add(passage.place(offset))
+                yield passage.problem(
+                    LAW_CONFLICT, case, offset=offset, here=number, elsewhere=others
+                )

@@ -9,14 +9,16 @@ from reportcard.checks.passages import PlainPassage, passages
 from reportcard.content.loading import Content
 from reportcard.content.model import Card
 from reportcard.content.shelf import Sourced
-from reportcard.problems.problem import Problem, Severity
+from reportcard.problems.problem import Place, Problem, Severity
 from reportcard.problems.rule import Rule, Stage
 
 NOTE_TWICE: Final = Rule(
     "NOTE-TWICE",
     Severity.ERROR,
     Stage.CONTENT,
-    why="Two notes say the same. One note can be called twice.",
+    message='the notes "{first}" and "{second}" have the same text.',
+    advice="Keep one and reference it twice as [^{first}].",
+    why="Two notes have the same text. One note can be referenced twice.",
     wrong="a: Law No. 1. / b: Law No. 1.",
     right="a: Law No. 1.",
     is_waivable=True,
@@ -25,7 +27,9 @@ CITATION_UNTIED: Final = Rule(
     "CITATION-UNTIED",
     Severity.WARNING,
     Stage.CONTENT,
-    why="An author–date citation is tied to no note.",
+    message="the citation ({author}, {year}) is not linked to a note.",
+    advice="Write ([{author}, {year}]{cites=name-of-the-note}).",
+    why="An author–date citation is not linked to a note.",
     wrong="(Balbuena et al., 2026)",
     right="([Balbuena et al., 2026]{cites=balbuena-2026})",
     is_waivable=True,
@@ -34,14 +38,18 @@ INSTITUTION_UNUSED: Final = Rule(
     "INSTITUTION-UNUSED",
     Severity.WARNING,
     Stage.CONTENT,
-    why="An institution is named by no recommendation.",
+    message='the institution "{institution}" is not in any recommendation.',
+    advice="Name it in a recommendation, or delete it.",
+    why="An institution is not named in any recommendation.",
     is_waivable=True,
 )
 LINK_INSECURE: Final = Rule(
     "LINK-INSECURE",
     Severity.WARNING,
     Stage.CONTENT,
-    why="An address begins with http://. Readers' browsers warn of such sites.",
+    message="{address} is not a secure address.",
+    advice="Write https:// if the site supports it; otherwise waive this rule with a reason.",
+    why="An address begins with http://. Browsers warn readers about such sites.",
     wrong="http://example.org",
     right="https://example.org",
     is_waivable=True,
@@ -50,7 +58,9 @@ LINK_TRACKING: Final = Rule(
     "LINK-TRACKING",
     Severity.WARNING,
     Stage.CONTENT,
-    why="An address carries a parameter that tells the site where its visitors came from.",
+    message='the address has the tracking parameter "{parameter}".',
+    advice="Delete the parameter from the address.",
+    why="An address has a parameter by which the site tracks its visitors.",
     wrong="https://example.org/?utm_source=pdf",
     right="https://example.org/",
     is_waivable=True,
@@ -59,15 +69,18 @@ LINK_FRAGMENT: Final = Rule(
     "LINK-FRAGMENT",
     Severity.WARNING,
     Stage.CONTENT,
+    message="the address ends in a text fragment (#:~:text=…).",
+    advice="Delete everything from the # on.",
     why=(
-        "An address ends in a text fragment that a search added; it breaks when the page changes."
+        "An address ends in a text fragment, which a search engine added. It breaks when the page "
+        "changes."
     ),
     wrong="https://example.org/#:~:text=gold",
     right="https://example.org/",
     is_waivable=True,
 )
 
-#: Parameters that tell a site where a visitor came from. `v` and the like are part of an address.
+#: Parameters by which a site tracks its visitors. `v` and the like are part of an address.
 _TRACKING: Final = re.compile(
     r"utm_\w+|gclid|fbclid|msclkid|mc_cid|mc_eid|igshid|_hsenc|_hsmi", re.IGNORECASE
 )
@@ -95,13 +108,9 @@ def _unused_institutions(sourced: Sourced[Card], country: str) -> Iterator[Probl
     }
     for name in sourced.model.institutions:
         if name not in used:
-            yield Problem(
-                "INSTITUTION-UNUSED",
-                f"institution “{name}” is named by no recommendation.",
-                "Name it where it belongs, or delete it.",
-                sourced.tree.key("institutions", name),
-                field=f"{country}/institutions.{name}",
-            )
+            place = sourced.tree.key("institutions", name)
+            field = f"{country}/institutions.{name}"
+            yield INSTITUTION_UNUSED.at(place, field=field, institution=name)
 
 
 def _repeated_notes(sourced: Sourced[Card], country: str) -> Iterator[Problem]:
@@ -109,13 +118,8 @@ def _repeated_notes(sourced: Sourced[Card], country: str) -> Iterator[Problem]:
     for name, note in sourced.model.notes.items():
         words = " ".join(str(note).split()).rstrip(".")
         if words in texts:
-            yield Problem(
-                "NOTE-TWICE",
-                f"the notes “{texts[words]}” and “{name}” say the same.",
-                f"Keep one, and call it twice: [^{texts[words]}].",
-                sourced.tree.key("notes", name),
-                field=f"{country}/notes.{name}",
-            )
+            place, field = sourced.tree.key("notes", name), f"{country}/notes.{name}"
+            yield NOTE_TWICE.at(place, field=field, first=texts[words], second=name)
         texts.setdefault(words, name)
 
 
@@ -126,8 +130,7 @@ def _links(passage: PlainPassage) -> Iterator[Problem]:
         href = inline.marks.href
         if href and href not in seen:
             seen.add(href)
-            for code, message, hint in _faults(href):
-                yield Problem(code, message, hint, inline.place, field=passage.field)
+            yield from _faults(href, inline.place, passage.field)
 
 
 def _citations(passage: PlainPassage) -> Iterator[Problem]:
@@ -135,31 +138,16 @@ def _citations(passage: PlainPassage) -> Iterator[Problem]:
     for match in _CITATION.finditer(passage.text):
         if not any(match[1] in text for text in tied):
             yield passage.problem(
-                "CITATION-UNTIED",
-                f"the citation ({match[1]}, {match[2]}) is tied to no note.",
-                f"Write ([{match[1]}, {match[2]}]{{cites=its-note}}).",
-                match.start(),
+                CITATION_UNTIED, offset=match.start(), author=match[1], year=match[2]
             )
 
 
-def _faults(href: str) -> Iterator[tuple[str, str, str]]:
+def _faults(href: str, place: Place, field: str) -> Iterator[Problem]:
     parts = urlsplit(href)
     if parts.scheme == "http":
-        yield (
-            "LINK-INSECURE",
-            f"{href} is not a secure address.",
-            "Write https:// if the site has it; else waive this with the reason.",
-        )
+        yield LINK_INSECURE.at(place, field=field, address=href)
     for name, _ in parse_qsl(parts.query, keep_blank_values=True):
         if _TRACKING.fullmatch(name):
-            yield (
-                "LINK-TRACKING",
-                f"the address carries “{name}”, which follows readers.",
-                "Take that parameter out of the address.",
-            )
+            yield LINK_TRACKING.at(place, field=field, parameter=name)
     if ":~:" in parts.fragment:
-        yield (
-            "LINK-FRAGMENT",
-            "the address ends in a text fragment (#:~:text=…).",
-            "Cut the address before the #.",
-        )
+        yield LINK_FRAGMENT.at(place, field=field)

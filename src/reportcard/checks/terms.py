@@ -1,5 +1,5 @@
-"""Acronyms are spelled out before they are used, always alike; the house's own spellings are
-kept.
+"""Acronyms are spelled out before they are used and always alike, and the words of the house style
+and the glossary are used.
 """
 
 import re
@@ -16,7 +16,9 @@ ACRONYM_EARLY: Final = Rule(
     "ACRONYM-EARLY",
     Severity.WARNING,
     Stage.CONTENT,
-    why="An acronym is used before the place that spells it out.",
+    message="{acronym} is used here but only spelled out later.",
+    advice='Spell it out here: "{words} ({acronym})".',
+    why="An acronym is used before it is spelled out.",
     wrong="OEFA reports … the Agency (OEFA)",
     right="the Agency (OEFA) … OEFA reports",
     is_waivable=True,
@@ -25,6 +27,8 @@ ACRONYM_TWICE: Final = Rule(
     "ACRONYM-TWICE",
     Severity.WARNING,
     Stage.CONTENT,
+    message='{acronym} is spelled out as "{here}" here but as "{before}" earlier.',
+    advice="Spell it out in the same way.",
     why="An acronym is spelled out in two ways.",
     wrong="Agency of Control (OEFA) … Office of Audit (OEFA)",
     right="Agency of Control (OEFA), twice",
@@ -34,14 +38,28 @@ HOUSE_WORD: Final = Rule(
     "HOUSE-WORD",
     Severity.WARNING,
     Stage.CONTENT,
-    why="The edition's list of words to avoid has this one.",
+    cases={
+        "replace": (
+            '"{word}" is on the house style\'s list of words to avoid.',
+            'Write "{right}".',
+        ),
+        "avoid": (
+            '"{word}" is on the house style\'s list of words to avoid.',
+            "Choose another word.",
+        ),
+    },
+    why="A word is on the edition's list of words to avoid.",
     is_waivable=True,
 )
 TERM_AVOIDED: Final = Rule(
     "TERM-AVOIDED",
     Severity.WARNING,
     Stage.CONTENT,
-    why="The glossary has another word for this one.",
+    cases={
+        "replace": ('"{word}" is a term to avoid in the glossary.', 'Write "{right}".'),
+        "avoid": ('"{word}" is a term to avoid in the glossary.', "Choose another term."),
+    },
+    why="A term is marked in the glossary as one to avoid.",
     wrong="la puntuación del Perú",
     right="el puntaje del Perú",
     is_waivable=True,
@@ -49,7 +67,7 @@ TERM_AVOIDED: Final = Rule(
 
 _ACRONYM: Final = r"[A-ZÁÉÍÓÚÑ]{2,}(?:-[A-ZÁ][\wáéíóú]+)?"
 _DEFINED: Final = re.compile(rf"\s\(({_ACRONYM})\)")
-#: Where the words that an acronym stands for cannot go on to the left.
+#: Where the long form of an acronym cannot go on to the left.
 _END: Final = re.compile(f"[().;:{chr(0xFFFC)}]")
 _USED: Final = re.compile(rf"(?<![\w(-]){_ACRONYM}(?![\w-])")
 _SMALL: Final = frozenset(
@@ -121,7 +139,7 @@ def _reading_order(content: Content, language: str, own: list[PlainPassage]) -> 
 def _acronyms(text: list[PlainPassage]) -> Iterator[Problem]:
     first: dict[str, tuple[int, int]] = {}
     meanings: dict[str, frozenset[str]] = {}
-    told: dict[str, str] = {}
+    written: dict[str, str] = {}
     for index, passage in enumerate(text):
         for match in _DEFINED.finditer(passage.text):
             words = _long_form(_END.split(passage.text[: match.start()])[-1], match[1])
@@ -133,13 +151,15 @@ def _acronyms(text: list[PlainPassage]) -> Iterator[Problem]:
             )
             first.setdefault(acronym, (index, match.start(1)))
             known = meanings.setdefault(acronym, meaning)
-            told.setdefault(acronym, " ".join(words))
+            written.setdefault(acronym, " ".join(words))
             if not (known <= meaning or meaning <= known):
+                here = " ".join(words)
                 yield passage.problem(
-                    "ACRONYM-TWICE",
-                    f"{acronym} is “{' '.join(words)}” here and “{told[acronym]}” before.",
-                    "Spell it out the same way.",
-                    match.start(1) - len(" ".join(words)) - 2,
+                    ACRONYM_TWICE,
+                    offset=match.start(1) - len(here) - 2,
+                    acronym=acronym,
+                    here=here,
+                    before=written[acronym],
                 )
     for acronym, (index, at) in first.items():
         pattern = re.compile(rf"(?<![\w-]){re.escape(acronym)}(?![\w-])")
@@ -149,18 +169,13 @@ def _acronyms(text: list[PlainPassage]) -> Iterator[Problem]:
             )
             if match_:
                 yield passage.problem(
-                    "ACRONYM-EARLY",
-                    f"{acronym} is used here and spelled out only later.",
-                    f"Spell it out here: “{told[acronym]} ({acronym})”.",
-                    match_.start(),
+                    ACRONYM_EARLY, offset=match_.start(), acronym=acronym, words=written[acronym]
                 )
                 break
 
 
 def _long_form(before: str, acronym: str) -> list[str]:
-    """The words that an acronym in brackets stands for: capitalised words and the small ones
-    between them.
-    """
+    """The long form of an acronym in brackets: capitalized words, and small ones between them."""
     words = re.findall(r"[\w’'-]+", before)
     taken: list[str] = []
     for word in reversed(words):
@@ -192,12 +207,12 @@ def _house(content: Content, language: str, own: list[PlainPassage]) -> Iterator
             for match in re.finditer(
                 rf"(?<!\w){re.escape(wrong)}(?!\w)", passage.own, re.IGNORECASE
             ):
-                hint = f"Write “{right}”." if right else "Find another word."
-                yield passage.problem(
-                    "HOUSE-WORD", f"the house does not write “{match[0]}”.", hint, match.start()
-                )
+                yield _avoided(passage, HOUSE_WORD, match.start(), match[0], right)
         for start, wrong, right in avoided_terms(content, passage.own, language):
-            hint = f"Write “{right}”." if right else "Find another word."
-            yield passage.problem(
-                "TERM-AVOIDED", f"the glossary has another word for “{wrong}”.", hint, start
-            )
+            yield _avoided(passage, TERM_AVOIDED, start, wrong, right)
+
+
+def _avoided(passage: PlainPassage, rule: Rule, offset: int, word: str, right: str) -> Problem:
+    if right:
+        return passage.problem(rule, "replace", offset=offset, word=word, right=right)
+    return passage.problem(rule, "avoid", offset=offset, word=word)

@@ -1,10 +1,10 @@
-"""Signs of the language and the house: quotes, decimal marks, dashes, spaces, ordinals, doubled
-words, brackets.
+"""Signs of the language and the house style: quotes, decimal marks, dashes, spaces, ordinals,
+doubled words, brackets.
 """
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import Final, Literal
 
@@ -19,9 +19,11 @@ TYPE_QUOTE: Final = Rule(
     "TYPE-QUOTE",
     Severity.WARNING,
     Stage.CONTENT,
+    message="{sign} is not a quotation mark of this language.",
+    advice="Type straight quotes: they become the right ones in print.",
     why=(
-        "A typographic quotation mark that is not the house's. Straight quotes become the "
-        "right ones."
+        "A typographic quotation mark does not belong to the language or house style. Straight "
+        "quotes become the right ones."
     ),
     wrong="„gold“",
     right='"gold"',
@@ -31,6 +33,8 @@ TYPE_DECIMAL: Final = Rule(
     "TYPE-DECIMAL",
     Severity.WARNING,
     Stage.CONTENT,
+    message="{number} has the decimal mark of another language.",
+    advice='Write it with "{mark}".',
     why="A number has the decimal mark of another language or country.",
     wrong="11,7 (in English)",
     right="11.7",
@@ -40,7 +44,9 @@ TYPE_DASH: Final = Rule(
     "TYPE-DASH",
     Severity.WARNING,
     Stage.CONTENT,
-    why="A hyphen or two stand for a dash.",
+    message='"{sign}" is used as a dash.',
+    advice="Type a dash (—); in Spanish, put one on each side, close to the words.",
+    why="A hyphen, or two, are used as a dash.",
     wrong="gold - and mercury",
     right="gold—and mercury",
     is_waivable=True,
@@ -49,7 +55,11 @@ TYPE_SPACE: Final = Rule(
     "TYPE-SPACE",
     Severity.WARNING,
     Stage.CONTENT,
-    why="Two spaces, or a space before a full stop or comma.",
+    cases={
+        "double": ("double space.", "Delete one."),
+        "before": ('space before "{sign}".', "Delete it."),
+    },
+    why="There is a double space, or a space before a period or comma.",
     wrong="gold , mercury",
     right="gold, mercury",
     is_waivable=True,
@@ -58,7 +68,11 @@ TYPE_PERCENT: Final = Rule(
     "TYPE-PERCENT",
     Severity.WARNING,
     Stage.CONTENT,
-    why="In Spanish a space stands before %, in English none.",
+    cases={
+        "missing": ('missing space before "%".', "Write 9 %, with a space, in Spanish."),
+        "extra": ('space before "%".', "Write 9%, without a space, in English."),
+    },
+    why="Spanish has a space before %, and English does not.",
     wrong="9% (in Spanish)",
     right="9 %",
     is_waivable=True,
@@ -67,7 +81,12 @@ TYPE_ORDINAL: Final = Rule(
     "TYPE-ORDINAL",
     Severity.WARNING,
     Stage.CONTENT,
-    why="Ordinals and “number” are abbreviated as the language does.",
+    cases={
+        "ordinal": ('"{sign}" is not a Spanish ordinal.', "Write 1.º, 2.ª, or the word."),
+        "number": ('"{sign}" is not the Spanish abbreviation of "number".', "Write N.º."),
+        "english": ('"{sign}" is not the English abbreviation of "number".', "Write No."),
+    },
+    why='Ordinals and "number" are abbreviated in the form of the language.',
     wrong="Ley Nº 27651",
     right="Ley N.º 27651",
     is_waivable=True,
@@ -76,7 +95,9 @@ TYPE_DOUBLED: Final = Rule(
     "TYPE-DOUBLED",
     Severity.WARNING,
     Stage.CONTENT,
-    why="A word stands twice.",
+    message='"{word}" is repeated.',
+    advice="Delete one.",
+    why="A word is repeated.",
     wrong="the the law",
     right="the law",
     is_waivable=True,
@@ -85,6 +106,8 @@ TYPE_BRACKET: Final = Rule(
     "TYPE-BRACKET",
     Severity.WARNING,
     Stage.CONTENT,
+    message='unmatched "{sign}".',
+    advice="Add its other half, or delete it.",
     why="A bracket or quotation mark has no other half in its paragraph.",
     wrong="(gold",
     right="(gold)",
@@ -95,7 +118,7 @@ _QUOTES: Final = "«»“”„‟‹›"
 #: Words that a language may repeat: “had had”, “that that”.
 _MAY_REPEAT: Final = {"en": {"had", "that", "is"}, "es": {"nos", "muy"}}
 _PAIRS: Final = {"(": ")", "[": "]", "«": "»", "“": "”"}
-#: What a version's number follows, in any language: a licence's name, “version”.
+#: The words before the number of a version, in any language: the name of a license, “version”.
 _VERSION: Final = re.compile(
     r"(?:\bCC(?:[ -](?:BY|NC|ND|SA))+|\bCreative Commons(?:"
     r" [\w-]+){0,4}|\b[Vv]ers(?:ion|ión|ão)|\b[Vv]\.?) $"
@@ -108,69 +131,37 @@ _compiled: Final = cache(re.compile)
 
 @dataclass(frozen=True, slots=True)
 class _Habit:
-    """Signs that people type and the language or the house does not write; `{0}` in the message is
-    what was typed.
+    """Signs that people type and that are wrong in the language or house style, and the rule and
+    case that they break; the hole `sign` is what was typed.
     """
 
     pattern: str
-    code: str
-    message: str
-    hint: str
+    rule: Rule
+    case: str = ""
 
     def found(self, passage: PlainPassage) -> Iterator[Problem]:
-        """The problems of a passage, white space before the signs passed over."""
+        """The problems of a passage, each at the first sign that is not white space."""
         for match in _compiled(self.pattern).finditer(passage.own):
-            yield passage.problem(
-                self.code,
-                self.message.format(match[0].strip()),
-                self.hint,
-                match.start() + len(match[0]) - len(match[0].lstrip()),
-            )
+            offset = match.start() + len(match[0]) - len(match[0].lstrip())
+            yield passage.problem(self.rule, self.case, offset=offset, sign=match[0].strip())
 
 
-_NOTE_DASH: Final = _Habit(
-    r"\w--\w",
-    "TYPE-DASH",
-    "“{0}” stands for a dash.",
-    "Type a dash: — (in Spanish one on each side, close to the words).",
-)
+_NOTE_DASH: Final = _Habit(r"\w--\w", TYPE_DASH)
 #: Outside notes, signs between spaces too.
-_DASH: Final = replace(_NOTE_DASH, pattern=r"(?<=\S) (?:-|--|–) (?=\S)|\w--\w")
+_DASH: Final = _Habit(r"(?<=\S) (?:-|--|–) (?=\S)|\w--\w", TYPE_DASH)
 _SPACES: Final = (
-    _Habit(r" {2,}(?=\S)", "TYPE-SPACE", "two spaces stand here.", "Keep one."),
-    _Habit(
-        r"(?<=\w) [,;:.!?](?=\s|$)", "TYPE-SPACE", "a space stands before “{0}”.", "Take it out."
-    ),
+    _Habit(r" {2,}(?=\S)", TYPE_SPACE, "double"),
+    _Habit(r"(?<=\w) [,;:.!?](?=\s|$)", TYPE_SPACE, "before"),
 )
 _HABITS: Final = {
     "es": (
-        _Habit(
-            r"\d%",
-            "TYPE-PERCENT",
-            "no space stands before “%”.",
-            "Write 9 %: in Spanish a space parts them.",
-        ),
-        _Habit(
-            r"(?<!\w)\d+(?:ro|do|ra|da|er|to|ta|vo|va)\b",
-            "TYPE-ORDINAL",
-            "“{0}” is not how an ordinal is written.",
-            "Write 1.º, 2.ª, or the word.",
-        ),
-        _Habit(
-            r"\bN[°º]\s?\d|\bN\.°|\bNro\.?\s?\d|\bNo\. ?\d",
-            "TYPE-ORDINAL",
-            "“{0}” is not how a number is announced.",
-            "Write N.º.",
-        ),
+        _Habit(r"\d%", TYPE_PERCENT, "missing"),
+        _Habit(r"(?<!\w)\d+(?:ro|do|ra|da|er|to|ta|vo|va)\b", TYPE_ORDINAL, "ordinal"),
+        _Habit(r"\bN[°º]\s?\d|\bN\.°|\bNro\.?\s?\d|\bNo\. ?\d", TYPE_ORDINAL, "number"),
     ),
     "en": (
-        _Habit(
-            r"\d %",
-            "TYPE-PERCENT",
-            "a space stands before “%”.",
-            "Write 9%: in English nothing parts them.",
-        ),
-        _Habit(r"\b[Nn]\.?º\s?\d", "TYPE-ORDINAL", "“{0}” is not English.", "Write No."),
+        _Habit(r"\d %", TYPE_PERCENT, "extra"),
+        _Habit(r"\b[Nn]\.?º\s?\d", TYPE_ORDINAL, "english"),
     ),
 }
 
@@ -207,12 +198,7 @@ def _signs(content: Content, passage: PlainPassage, country: str) -> Iterator[Pr
 
 def _foreign_quotes(passage: PlainPassage, house: House) -> Iterator[Problem]:
     foreign = "".join(sorted(set(_QUOTES) - set(house.quotes)))
-    return _Habit(
-        f"[{foreign}]",
-        "TYPE-QUOTE",
-        "“{0}” is not a quotation mark of this language.",
-        'Type straight quotes, "…": the program sets the right ones.',
-    ).found(passage)
+    return _Habit(f"[{foreign}]", TYPE_QUOTE).found(passage)
 
 
 def _foreign_decimals(passage: PlainPassage, mark: str) -> Iterator[Problem]:
@@ -221,12 +207,7 @@ def _foreign_decimals(passage: PlainPassage, mark: str) -> Iterator[Problem]:
     pattern = rf"(?<![\d.,/-])\d{{1,3}}{re.escape(other)}\d{{1,2}}(?![\d]|[.,]\d)"
     for match in _compiled(pattern).finditer(passage.own):
         if not _VERSION.search(passage.own, 0, match.start()):
-            yield passage.problem(
-                "TYPE-DECIMAL",
-                f"{match[0]} has the decimal mark of another language.",
-                f"Write it with “{mark}”.",
-                match.start(),
-            )
+            yield passage.problem(TYPE_DECIMAL, offset=match.start(), number=match[0], mark=mark)
 
 
 def _doubled(passage: PlainPassage, language: str) -> Iterator[Problem]:
@@ -237,9 +218,7 @@ def _doubled(passage: PlainPassage, language: str) -> Iterator[Problem]:
             and HOLE not in match[0]
             and not match[1].istitle()
         ):
-            yield passage.problem(
-                "TYPE-DOUBLED", f"“{match[1]}” stands twice.", "Keep one.", match.start(2)
-            )
+            yield passage.problem(TYPE_DOUBLED, offset=match.start(2), word=match[1])
 
 
 @cache
@@ -248,7 +227,7 @@ def _mark(language: str, country: str, decimal: Literal[".", ","] | None) -> str
 
 
 def _brackets(passage: PlainPassage) -> Iterator[Problem]:
-    """Every bracket and quote that opens closes, within the paragraph."""
+    """Brackets and quotes without their other half in the paragraph."""
     opened: list[tuple[str, int]] = []
     for match in _SIGN.finditer(passage.own):
         sign, offset = match[0], match.start()
@@ -257,17 +236,8 @@ def _brackets(passage: PlainPassage) -> Iterator[Problem]:
         elif opened and _PAIRS[opened[-1][0]] == sign:
             opened.pop()
         else:
-            yield passage.problem(
-                "TYPE-BRACKET",
-                f"“{sign}” closes what was not opened.",
-                "Put its other half, or delete it.",
-                offset,
-            )
+            yield passage.problem(TYPE_BRACKET, offset=offset, sign=sign)
             return
     if opened:
-        yield passage.problem(
-            "TYPE-BRACKET",
-            f"“{opened[-1][0]}” is not closed.",
-            "Put its other half, or delete it.",
-            opened[-1][1],
-        )
+        sign, offset = opened[-1]
+        yield passage.problem(TYPE_BRACKET, offset=offset, sign=sign)

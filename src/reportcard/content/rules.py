@@ -13,6 +13,12 @@ FILE_MISSING: Final = Rule(
         "A file that the workspace needs is not there: the edition, the scoreboard, the "
         "wording of each language, the scores of each country, the card in each language."
     ),
+    cases={
+        "countries": (
+            "there are no countries to compare.",
+            "Begin one with `reportcard new COUNTRY`.",
+        ),
+    },
 )
 FILE_UNREADABLE: Final = Rule(
     "FILE-UNREADABLE",
@@ -125,6 +131,12 @@ CONTENT_MISSING: Final = Rule(
     Stage.CONTENT,
     why="A key that every file of its kind has is missing.",
     right="status: draft",
+    cases={
+        "wording": (
+            'the group "{key}" is missing.',
+            "Add `{key}:` with these keys below it: {fields} (docs/content-format.md).",
+        ),
+    },
 )
 CONTENT_UNKNOWN: Final = Rule(
     "CONTENT-UNKNOWN",
@@ -177,6 +189,7 @@ EDITION_LANGUAGE: Final = Rule(
     why="A language of the edition is no language, or the source language is not among them.",
     wrong="source_language: xx",
     right="source_language: en",
+    cases={"unknown": ('"{language}" is not a language.', "Write a code like es or pt-BR.")},
 )
 PROSE_BOLD: Final = Rule(
     "PROSE-BOLD",

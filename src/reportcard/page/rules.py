@@ -24,6 +24,13 @@ STYLE_TOKEN: Final = Rule(
     why="A colour is not defined, or not as it should be, or has more than 300 % ink.",
     wrong="gold: red",
     right='gold: {screen: "#a87214", print: [20, 50, 100, 16]}',
+    cases={
+        "heat": (
+            'color "{name}" of the scoreboard\'s heat map is missing.',
+            "Copy the colors heat-1 to heat-5, styles/5-scoreboard.css and figures/hatch.svg from a"
+            " new workspace (`reportcard init`).",
+        ),
+    },
 )
 PAGE_NOTE: Final = Rule(
     "PAGE-NOTE",
