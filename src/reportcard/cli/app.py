@@ -12,6 +12,7 @@ import typer
 
 from reportcard import __version__
 from reportcard.errors import ExitCode, ReportCardError
+from reportcard.messages.message import Message
 from reportcard.workspace.media import Medium
 
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ def short(path: Path) -> str:
     return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
 
 
-def read_file(file: Path, advice: str, maximum: int | None = None) -> bytes:
+def read_file(file: Path, advice: Message | str, maximum: int | None = None) -> bytes:
     """The bytes of a file that a person named. Raises ReportCardError (UNREADABLE), with advice, if
     it has none or too many.
     """
@@ -127,7 +128,7 @@ def read_file(file: Path, advice: str, maximum: int | None = None) -> bytes:
         ) from error
 
 
-def say(text: str, *, nl: bool = True) -> None:
+def say(text: Message | str, *, nl: bool = True) -> None:
     """Says something on the error channel. If that is full or closed, there is nobody to tell, and
     the work goes on.
     """
@@ -149,7 +150,7 @@ def say_problems(problems: "Sequence[Problem]", workspace: "Workspace") -> None:
     say(report(problems, Format.TEXT, workspace), nl=False)
 
 
-def say_error(message: str, advice: str) -> None:
+def say_error(message: Message | str, advice: Message | str) -> None:
     say(f"reportcard: {message} {advice}".rstrip())
 
 
