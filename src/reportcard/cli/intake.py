@@ -60,7 +60,7 @@ _ReplaceOption = Annotated[
 ]
 _FinalOption = Annotated[
     bool,
-    typer.Option("--final", help="The scores are final: remove `provisional`."),
+    typer.Option("--final", help="Mark the scores as final: removes `provisional`."),
 ]
 _DryRunOption = Annotated[
     bool, typer.Option("--dry-run", help="Show what would be written, and write nothing.")
@@ -165,8 +165,8 @@ def _take_manuscript(
             message("{file} already exists.", file=file),
             code=ExitCode.USAGE,
             advice=message(
-                "Write to another file with --output FILE, or replace it with --replace, which"
-                " keeps it as {kept}. Nothing was written.",
+                "Write to another file with --output FILE, or add --replace: the existing card is"
+                " kept as {kept}. Nothing was written.",
                 kept=f"{language}.before.yaml",
             ),
         )
@@ -218,7 +218,7 @@ def _kept(workspace: "Workspace", country: str, language: str) -> dict[str, byte
 def _print_manuscript(received: "Received") -> None:
     from collections import Counter
 
-    typer.echo(message("Where the text went, in paragraphs:"))
+    typer.echo(message("Paragraphs by field:"))
     for field, paragraphs, notes in received.rows:
         if paragraphs:
             references = message("{n} note reference", "{n} note references", n=notes)

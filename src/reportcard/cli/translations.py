@@ -61,16 +61,20 @@ Scopes = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="[COUNTRY]…",
-        help="Folders of content/, or wording for shared texts. Default: all.",
+        help="Folders of content/, or wording. Without any: all.",
     ),
 ]
 Fields = Annotated[
     list[str] | None,
-    typer.Option("--field", metavar="NAME", help="Only this field, as in status. Repeat for more."),
+    typer.Option(
+        "--field", metavar="NAME", help="Only this field, as named by status. Can be repeated."
+    ),
 ]
 By = Annotated[
     str | None,
-    typer.Option("--by", metavar="NAME", help="Who confirms. Default: your name on this computer."),
+    typer.Option(
+        "--by", metavar="NAME", help="Who confirms. Without it: your name on this computer."
+    ),
 ]
 
 

@@ -201,7 +201,7 @@ def _written(
         except SpliceError as error:
             raise ReportCardError(
                 message(
-                    "cannot change {key} in {file}: {reason}",
+                    "cannot change {key} in {file}: {reason}.",
                     key=".".join(rewrite.path),
                     file=file,
                     reason=error.args[0],

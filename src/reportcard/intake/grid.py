@@ -94,7 +94,7 @@ def _sheets(data: bytes, name: str) -> tuple[tuple[Grid, ...], tuple[Message, ..
                     )
                     continue
                 for one in (sheet, typed):
-                    one.reset_dimensions()  # what the file says of its size is not believed
+                    one.reset_dimensions()  # the size given in the file is not trusted
                 pairs = zip(sheet.iter_rows(), typed.iter_rows(values_only=True), strict=False)
                 rows = [
                     tuple(

@@ -119,7 +119,7 @@ def opened(data: bytes, name: str) -> Package:
         raise unreadable(
             name,
             message("the file is damaged, or is not a Word or Excel file."),
-            message("Open it in Word or Excel and save it again as .docx or .xlsx."),
+            message("Open it in Word or Excel and save it as .docx or .xlsx."),
         ) from error
     package = Package(name, MappingProxyType(parts), "")
     for kind, target in package.related("").values():

@@ -258,8 +258,8 @@ def _remarks(manuscript: Manuscript, placed: Placed, drafted: Draft) -> Iterator
     yield from placed.remarks
     if again := len(drafted.notes) - len(set(drafted.notes.values())):
         yield message(
-            "{n} note has the same text as an earlier one. Both became one note.",
-            "{n} notes have the same text as earlier ones. Each became one note with the earlier.",
+            "{n} note has the same text as an earlier one and was merged with it.",
+            "{n} notes have the same text as earlier ones and were merged with them.",
             n=again,
         )
     if numbered := sum(

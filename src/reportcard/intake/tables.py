@@ -117,7 +117,7 @@ class _TableReader:
                     self.tally.take(country, measure, cell)
 
     def _is_of_scores(self, label: Cell, cells: Sequence[Cell], *, is_known: bool) -> bool:
-        """Whether a row gives scores; a remark says so of one that has a name and gives none."""
+        """Whether a row gives scores; one that has a name and gives none gets a remark."""
         if any(map(is_score, cells)) or (is_known and any(cell.text for cell in cells)):
             return True
         if label.text:

@@ -9,7 +9,7 @@ from reportcard.build.inventory import ReadWorkspace, WorkspaceState
 from reportcard.checks.scoreboard import lacking
 from reportcard.content.loading import Content
 from reportcard.content.wording import ChangesWording
-from reportcard.problems.problem import Place, Problem, Severity, in_english, in_reading_order
+from reportcard.problems.problem import Place, Problem, Severity, in_reading_order
 from reportcard.problems.rules import LENIENT
 from reportcard.review.tell.sign_off import MAXIMUM_SIZE, ReviewRecord, check_record, read_record
 from reportcard.scores.values import values_of
@@ -138,11 +138,11 @@ def _translations(
 
 
 def _kind(block: BlockState) -> str:
-    return in_english(block.why) if block.why == NEVER_CONFIRMED else str(block.state)
+    return "never confirmed" if block.why == NEVER_CONFIRMED else str(block.state)
 
 
 def _untranslated(pair: Pair, kind: str, blocks: Sequence[BlockState]) -> Problem:
-    past, one, more = kind == in_english(NEVER_CONFIRMED), len(blocks) == 1, len(blocks)
+    past, one, more = kind == "never confirmed", len(blocks) == 1, len(blocks)
     count = (
         f"1 block {'was' if past else 'is'}"
         if one

@@ -82,7 +82,7 @@ def _sidecar(workspace: Workspace, file: str) -> tuple[Sidecar | None, tuple[Pro
         return None, ()
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        return None, (FILE_UNREADABLE.at(Place(file), reason=reason),)
+        return None, (FILE_UNREADABLE.at(Place(file), "file", reason=reason),)
 
 
 def confirmed(

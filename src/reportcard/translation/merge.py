@@ -16,7 +16,7 @@ from reportcard.content.segments import folded, segment_key, segments
 from reportcard.content.splicing import Rewrite, SpliceError, spliced
 from reportcard.content.tree import BLOCK, Text
 from reportcard.content.yaml import read_tree
-from reportcard.messages.message import Hole, Message, message
+from reportcard.messages.message import Message, message
 from reportcard.translation.confirmation import Confirmation, Standing
 from reportcard.translation.parcel import Returned, item_id
 from reportcard.translation.sidecar import Done, Sidecar, dumped
@@ -95,7 +95,7 @@ def merged(
             continue
         why: Message | str | None
         if match is None:
-            why = message("its id was changed, so its place is not known.")
+            why = message("its id was changed, so its place is unknown.")
         elif seen.setdefault(id_, typed) != typed:
             why = message("this block came back twice, with different translations.")
         elif block is None:
@@ -114,7 +114,7 @@ def merged(
 
 
 def _is_copy(source: str, typed: str, block: BlockState | None) -> bool:
-    """Tools put the source where nothing is translated: that is no translation."""
+    """Tools put the source where nothing is translated: that is not a translation."""
     text = block.source.text if block and block.source else source
     return typed in (text, folded(source)) and (
         block is None or block.target is None or block.target.text != typed
@@ -156,14 +156,14 @@ def _fault(block: BlockState, typed: str, content: Content, language: str) -> Me
     if _calls(before) != _calls(prose):
         return message(
             "the note references differ: {found} here, {expected} in the source.",
-            found=_listed(_calls(prose)),
-            expected=_listed(_calls(before)),
+            found=tuple(_calls(prose)) or message("no note"),
+            expected=tuple(_calls(before)) or message("no note"),
         )
     if _values(before) != _values(prose):
         return message(
             "the values differ: {found} here, {expected} in the source.",
-            found=_listed(_values(prose)),
-            expected=_listed(_values(before)),
+            found=tuple(_values(prose)) or message("no value"),
+            expected=tuple(_values(before)) or message("no value"),
         )
     found = segments(text)
     if len(found) != 1 or (not is_line and found[0].kind not in ("paragraph", "picture")):
@@ -179,10 +179,6 @@ def _values(prose: Prose) -> list[str]:
     """Values by name; a country's name may be one where the other language has a pronoun."""
     names = {inline.name for inline in prose.inlines() if isinstance(inline, Value)}
     return sorted(name for name in names if not name.startswith(("country.", "countries.")))
-
-
-def _listed(names: Sequence[str]) -> Hole:
-    return tuple(names) or message("none")
 
 
 def _written(
@@ -222,7 +218,8 @@ def _written(
         try:
             data = spliced(data, pair.file, [Rewrite(tuple(name.split(".")), new)], model)
         except SpliceError as error:
-            account.reject(changes, error.args[0])
+            reason = message("the file cannot be changed: {reason}.", reason=error.args[0])
+            account.reject(changes, reason)
             continue
         known[name] = tuple(_done(blocks, changes, known.get(name, ()), word))
         imported.extend(
