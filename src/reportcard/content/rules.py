@@ -24,9 +24,16 @@ FILE_UNREADABLE: Final = Rule(
     "FILE-UNREADABLE",
     Severity.ERROR,
     Stage.CONTENT,
+    cases={
+        "file": ("this file cannot be read: {reason}.", "Replace it with a readable file."),
+        "folder": (
+            "this folder cannot be read: {reason}.",
+            "Correct its permissions, or replace it with a readable folder.",
+        ),
+    },
     why=(
-        "A file or a country's folder is there and cannot be read: no right to it, or it is a "
-        "link that leads out of the workspace."
+        "A file or a country's folder exists but cannot be read: permission is missing, or it is a "
+        "link that leads outside the workspace."
     ),
 )
 YAML_SYNTAX: Final = Rule(

@@ -138,11 +138,11 @@ def _translations(
 
 
 def _kind(block: BlockState) -> str:
-    return block.why if block.why == NEVER_CONFIRMED else str(block.state)
+    return "never confirmed" if block.why == NEVER_CONFIRMED else str(block.state)
 
 
 def _untranslated(pair: Pair, kind: str, blocks: Sequence[BlockState]) -> Problem:
-    past, one, more = kind == NEVER_CONFIRMED, len(blocks) == 1, len(blocks)
+    past, one, more = kind == "never confirmed", len(blocks) == 1, len(blocks)
     count = (
         f"1 block {'was' if past else 'is'}"
         if one

@@ -10,8 +10,9 @@ from typing import Final
 
 from reportcard import __version__
 from reportcard.content.loading import Content
+from reportcard.messages.message import message
 from reportcard.translation import catalog, memory, sheet, xliff
-from reportcard.translation.parcel import Parcel, Returned
+from reportcard.translation.parcel import Parcel, Returned, ReturnedFileError
 
 
 class Exchange(StrEnum):
@@ -27,9 +28,9 @@ _WRITERS: Final[Mapping[Exchange, Callable[[Parcel], bytes]]] = {
     Exchange.PO: catalog.dumped,
     Exchange.XLSX: sheet.dumped,
 }
-#: A zip's files bear a date; the earliest there is says that none is meant.
+#: A zip's files bear a date; the earliest there can be means none.
 _NO_DATE: Final = (1980, 1, 1, 0, 0, 0)
-#: A file that comes back has at most so many bytes: a card's has 200,000.
+#: The most bytes of a file that comes back: a card's has 200,000.
 MAXIMUM_SIZE: Final = 20_000_000
 
 
@@ -40,10 +41,12 @@ def written(parcel: Parcel, kind: Exchange) -> bytes:
 
 def read_back(data: bytes) -> Returned:
     """What came back in a file, whatever its name: a zip is a workbook, XML is XLIFF, text is PO.
-    Raises ValueError.
+    Raises ReturnedFileError.
     """
     if len(data) > MAXIMUM_SIZE:
-        raise ValueError(f"the file has more than {MAXIMUM_SIZE // 1_000_000} MB")
+        raise ReturnedFileError(
+            message("the file is larger than {size} MB.", size=MAXIMUM_SIZE // 1_000_000)
+        )
     if data.startswith(b"PK"):
         return sheet.read(_unfolding(data))
     if data.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
@@ -52,13 +55,20 @@ def read_back(data: bytes) -> Returned:
 
 
 def _unfolding(data: bytes) -> bytes:
-    """The zip, if what it unfolds to is no more than a file may have ten times over."""
+    """The zip, if it unpacks to at most ten times the size that a file may have."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > 10 * MAXIMUM_SIZE:
-                raise ValueError("the workbook unfolds to more than 200 MB")
+                raise ReturnedFileError(
+                    message(
+                        "the workbook unpacks to more than {size} MB.",
+                        size=10 * MAXIMUM_SIZE // 1_000_000,
+                    )
+                )
     except zipfile.BadZipFile as error:
-        raise ValueError(f"this is no XLSX file that can be read: {error}") from error
+        raise ReturnedFileError(
+            message("the file is not a readable XLSX file ({detail}).", detail=str(error))
+        ) from error
     return data
 
 

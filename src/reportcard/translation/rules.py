@@ -1,4 +1,4 @@
-"""Rules on translations that come back."""
+"""Rules on translations that are confirmed."""
 
 from typing import Final
 
@@ -9,16 +9,26 @@ TRANSLATION_BLOCKS: Final = Rule(
     "TRANSLATION-BLOCKS",
     Severity.ERROR,
     Stage.COMMAND,
+    message=(
+        'the number of paragraphs and bullets in "{name}" is {found} here, but {expected} in '
+        "{language}."
+    ),
+    advice="Divide the text into the same paragraphs and bullets as the source.",
     why=(
-        "A translation can be confirmed block by block only if it has as many paragraphs and "
-        "bullets as its source."
+        "A translation is confirmed block by block. It must have as many paragraphs and bullets "
+        "as its source."
     ),
 )
 TRANSLATION_MISSING: Final = Rule(
     "TRANSLATION-MISSING",
     Severity.ERROR,
     Stage.COMMAND,
-    why=(
-        "A field that is to be confirmed or kept is not translated, or there is none of that name."
-    ),
+    why="Only a field that exists and is translated can be confirmed or kept.",
+    cases={
+        "unknown": (
+            '{scope} has no field "{name}" in {language}.',
+            "Copy the name from `reportcard translations status`.",
+        ),
+        "untranslated": ('"{name}" is not translated into {language}.', "Translate it first."),
+    },
 )
