@@ -1,10 +1,12 @@
 """Content that is wrong is refused: what, where, and what to do; every problem at once."""
 
+import errno
 import json
 import os
 import shutil
 import subprocess
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,9 @@ from reportcard.build.inventory import read_workspace
 from reportcard.content.loading import load, read_edition
 from reportcard.content.schema import SCHEMAS, json_schema
 from reportcard.content.yaml import read_tree
+from reportcard.messages.message import message
+from reportcard.problems.problem import problem_from
+from reportcard.workspace.system import reason
 
 from .conftest import ROOT, Copy
 
@@ -594,6 +599,105 @@ def test_an_area_to_pass_over_is_an_area(copy: Copy, area: str, told: str) -> No
     assert told in str(problem.message)
     assert (problem.code, problem.place.file) == ("CONTENT-VALUE", "content/edition.yaml")
     assert len(str(problem.message)) < 200
+
+
+#: File, what it holds instead, where the fault is, and what is said of it.
+WORDS = {
+    "a key that every file has": (
+        CARD,
+        ("status: draft\n", ""),
+        (CARD, 0),
+        'the key "status" is missing. Add `status: …` to this file.',
+    ),
+    "a key of a group": (
+        SCORES,
+        ("  total: 11.7\n", "  totl: 11.7\n"),
+        (SCORES, 2),
+        'unknown key "totl". Did you mean "total"?',
+    ),
+    "a key like no other": (
+        SCORES,
+        ("  total: 11.7\n", "  zzz: 11.7\n"),
+        (SCORES, 2),
+        'unknown key "zzz". Correct its spelling or indentation, or delete it.',
+    ),
+    "a list for a score": (
+        SCORES,
+        ("ownership: 0.8", "ownership: [0.8]"),
+        (SCORES, 11),
+        '"categories.ownership.score" must be a single value, not a list or a group of keys.',
+    ),
+    "no entries": (
+        "content/scoreboard.yaml",
+        None,
+        ("content/scoreboard.yaml", 12),
+        '"dimensions" has no entries. Add at least one.',
+    ),
+    "a date in words": (
+        "content/edition.yaml",
+        ("date: 2026-11-24", "date: today"),
+        ("content/edition.yaml", 6),
+        '"date" must be a date, not "today". Write year, month and day, like 2026-11-24.',
+    ),
+    "a blank letter": (
+        "content/scoreboard.yaml",
+        ("ownership: {letter: B}", 'ownership: {letter: ""}'),
+        ("content/scoreboard.yaml", 21),
+        'letter" is empty. Write its value, or delete the key.',
+    ),
+    "a letter that is a word": (
+        "content/scoreboard.yaml",
+        ("ownership: {letter: B}", "ownership: {letter: Bold}"),
+        ("content/scoreboard.yaml", 20),
+        'letter" is too long. Write 3 characters or fewer.',
+    ),
+    "a language's name": (
+        "content/edition.yaml",
+        ("source_language: en", "source_language: English"),
+        ("content/edition.yaml", 17),
+        '"English" is not a language code. Write a code like es or pt-BR.',
+    ),
+}
+
+
+@pytest.mark.parametrize("fault", WORDS)
+def test_what_does_not_fit_the_model_is_told_at_its_place_in_plain_words(
+    copy: Copy, fault: str
+) -> None:
+    file, edit, (where, offset), words = WORDS[fault]
+    line, column = copy.edit(file, *edit) if edit else (2, 1)
+    if edit is None:
+        (copy.root / file).write_text("category_maximum: 1\ndimensions: {}\n", encoding="utf-8")
+    loaded = load(copy.workspace)
+    found = (*loaded.shared, *loaded.by_country["peru"])
+    (problem,) = (one for one in found if words in str(one))
+    at = f"{where}:{line}:{column + offset}" if offset else where
+    assert str(problem).startswith(f"error: {at}: ")
+
+
+def test_a_problem_outlives_a_journey_by_json(copy: Copy) -> None:
+    copy.edit(CARD, "status: draft", "status: done")
+    copy.edit(CARD, "{{ max.total }}", "{{ max.total }")
+    copy.edit(EDITION, "source_language: en", "source_language: fr")
+    found = read_workspace(copy.workspace).problems
+    assert found
+    for problem in found:
+        assert problem_from(json.loads(json.dumps(asdict(problem)))) == problem
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (PermissionError(errno.EACCES, "Permission denied"), "permission denied"),
+        (OSError(errno.ENOSPC, "No space left on device"), "the disk is full"),
+        (OSError(errno.EPIPE, "Broken pipe"), "Broken pipe"),
+        (ValueError(message("{path} is not a file", path="x")), "x is not a file"),
+        (ValueError("bad"), "bad"),
+        (ValueError(), ""),
+    ],
+)
+def test_why_a_file_cannot_be_read_is_said_in_a_few_words(error: Exception, words: str) -> None:
+    assert str(reason(error)) == words
 
 
 CODES = {
