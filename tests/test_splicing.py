@@ -118,7 +118,7 @@ def test_each_block_alone_can_be_changed_and_nothing_else_is(
 def test_a_line_is_written_so_that_it_is_read_as_typed(value: str, line: str) -> None:
     data = f"{line}\nstatus: draft\n".encode()
     if ">" in line:
-        with pytest.raises(SpliceError, match=r"put “\|” there first"):
+        with pytest.raises(SpliceError, match=r'change that to "\|" first'):
             spliced(data, "a.yaml", [Rewrite(("title",), (("line", value),))])
         return
     made = spliced(data, "a.yaml", [Rewrite(("title",), (("line", value),))])

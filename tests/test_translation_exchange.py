@@ -427,7 +427,7 @@ def test_a_no_break_space_stays(copy: Copy, run: Run, tmp_path: Path, kind: Exch
             "the values differ",
         ),
         ("peru/context#", "Sin llamada a la nota.", "the note references differ"),
-        ("peru/notes.dl-1100#", "Perú. **Decreto Legislativo", "bold opens or closes"),
+        ("peru/notes.dl-1100#", "Perú. **Decreto Legislativo", "unmatched ** (bold)"),
         ("peru/notes.dl-1100#", "- Perú. Decreto Legislativo N.º 1100.", "a bullet or a list"),
         ("peru/notes.dl-1100#", "Perú. [Decreto](javascript:x)", ""),
         ("peru/notes.dl-1100#", "Perú. {{ score.totl", ""),

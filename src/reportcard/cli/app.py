@@ -17,6 +17,7 @@ from reportcard.workspace.media import Medium
 
 if TYPE_CHECKING:
     from reportcard.build.request import Tell
+    from reportcard.messages.message import Message
     from reportcard.problems.problem import Problem
     from reportcard.workspace.workspace import Workspace
 

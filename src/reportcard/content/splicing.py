@@ -1,8 +1,8 @@
 """New text into a content file, all other bytes as they were: comments, wrapping, quotes, line
 ends.
 
-Values are replaced at the bytes where they stand, never by dumping the file anew. What comes out is
-read again and compared before anybody gets it: where a file cannot be changed so, it is left.
+Values are replaced at their bytes, never by dumping the file anew. What comes out is read again and
+compared before anybody gets it: where a file cannot be changed so, it is left.
 """
 
 import json
@@ -14,17 +14,24 @@ from reportcard.content.scalars import Line, ProseText
 from reportcard.content.segments import Segment, segments
 from reportcard.content.tree import Branch, Node, Series, Text, Tree
 from reportcard.content.yaml import read_tree
+from reportcard.messages.message import Message, message
 
 _INDENT: Final = 2
 
 
 class SpliceError(Exception):
-    """A file cannot be changed so; says why, to the person whose text it was."""
+    """Why a file cannot be changed as asked, for the person who wrote the text. The message has no
+    full stop: it goes into another one.
+    """
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(message)
+        self.message = message
 
 
 @dataclass(frozen=True, slots=True)
 class Rewrite:
-    """What a field is to say: its blocks in order, each with its kind (paragraph, bullet, picture
+    """The new text of a field: its blocks in order, each with its kind (paragraph, bullet, picture
     or line).
     """
 
@@ -38,11 +45,14 @@ def spliced(
     """The file's bytes with some fields rewritten; those that are not there are added, in the order
     of `model`, another language's file.
 
-    Raises SpliceError if the file would then not say what it should, or more than that had changed.
+    Raises SpliceError if the file would not hold just what it should.
     """
     tree, problems = read_tree(data, file)
     if tree is None:
-        raise SpliceError(f"the file cannot be read: {problems[0]}")
+        place, fault = str(problems[0].place), problems[0].message
+        raise SpliceError(
+            message("the file cannot be read ({place}: {fault})", place=place, fault=fault)
+        )
     lines = _Lines(data)
     missing = []
     for rewrite in rewrites:
@@ -99,7 +109,7 @@ class _Lines:
 
 def _replace(lines: _Lines, text: Text, rewrite: Rewrite) -> None:
     if text.scalar.style == ">":
-        raise SpliceError("its text begins with “>”: put “|” there first")
+        raise SpliceError(message('its text begins with ">" in the file: change that to "|" first'))
     if text.scalar.style == "|":
         _replace_block(lines, text, rewrite)
     elif len(rewrite.blocks) == 1 and rewrite.blocks[0][0] in ("line", "paragraph"):
@@ -122,8 +132,8 @@ def _opening(text: Text) -> tuple[int, int]:
 
 
 def _replace_block(lines: _Lines, text: Text, rewrite: Rewrite) -> None:
-    """Only the lines of blocks that say something else are touched, as long as the blocks are as
-    many and of the same kinds.
+    """Only the lines of blocks with another text are touched, as long as the number and kinds of
+    blocks are the same.
     """
     there = segments(text)
     indent = next(
@@ -157,8 +167,8 @@ def _replace_block(lines: _Lines, text: Text, rewrite: Rewrite) -> None:
 
 
 def _span(text: Text, block: Segment) -> tuple[int, int]:
-    """The lines of the file on which a block stands, from the first to before the last; blank ones
-    at its end are not its own.
+    """The lines of a block in the file, from the first to before the last; blank ones at its end
+    are not its own.
     """
     rows = str(text).split("\n")
     first, last = block.rows
@@ -180,12 +190,12 @@ def _set(blocks: Sequence[tuple[str, str]], indent: str) -> Iterator[str]:
 
 
 def scalar(text: str, style: str) -> str:
-    """A text of one line as YAML, in the style that stood there (none: plain), or between quotes
-    where it cannot be plain.
+    """A text of one line as YAML, in a style (empty: plain), or between quotes where it cannot be
+    plain.
     """
     if style == "'":
         return "'" + text.replace("'", "''") + "'"
-    if not style and text not in ("~", "null"):  # these say that nothing stands there
+    if not style and text not in ("~", "null"):  # these mean that nothing is written
         tree, _ = read_tree(f"key: {text}\n".encode(), "")
         read = tree.text("key") if tree else None
         if (
@@ -233,9 +243,8 @@ def _insert(lines: _Lines, tree: Tree, model: Tree | None, group: Sequence[Rewri
     if empty := next((one for one in keys if one == key), None):
         line = empty.place.line
         if lines.text(line).strip() != f"{key}:":
-            raise SpliceError(
-                f"“{'.'.join(group[0].path[: depth + 1])}” is there and empty: delete the key first"
-            )
+            empty_key = ".".join(group[0].path[: depth + 1])
+            raise SpliceError(message('the key "{key}" is empty: delete it first', key=empty_key))
         lines.put(line, line + 1, new)
         return
     before = _before(model, group[0].path[:depth], key, keys)
@@ -340,8 +349,10 @@ def _insert_in_braces(
     (rewrite,) = group if len(group) == 1 else (None,)
     if rewrite is None or len(rewrite.path) != depth + 1 or len(rewrite.blocks) != 1:
         raise SpliceError(
-            "it stands between braces, where only a line can be added: write that place out in"
-            " lines first"
+            message(
+                "its keys are in braces, where only a single line can be added: write them on lines"
+                " of their own first"
+            )
         )
     line, column = parent.end
     text = lines.text(line)
@@ -358,20 +369,24 @@ def _insert_in_braces(
 def _compare(before: Tree, data: bytes, file: str, rewrites: Sequence[Rewrite]) -> None:
     after, problems = read_tree(data, file)
     if after is None:
-        raise SpliceError(f"the file would not be readable: {problems[0].message}")
+        raise SpliceError(
+            message("the file would become unreadable ({fault})", fault=problems[0].message)
+        )
     wanted = {rewrite.path: rewrite.blocks for rewrite in rewrites}
     old, new = dict(_leaves(before.root)), dict(_leaves(after.root))
     for path, blocks in wanted.items():
         text = new.get(path)
-        if text is None or _told(text, blocks) != blocks:
+        if text is None or _blocks_of(text, blocks) != blocks:
             raise SpliceError(
-                "the text would be read otherwise than it was typed: look for a sign at its"
-                " beginning, like - or #"
+                message(
+                    "the text would not be read as it was typed: look for a sign like - or # at its"
+                    " beginning"
+                )
             )
     for path, text in old.items():
         holds_wanted = any(one[: len(path)] == path for one in wanted)
         if not holds_wanted and (new.get(path) is None or str(new[path]) != str(text)):
-            raise SpliceError(f"“{'.'.join(path)}” would change too")
+            raise SpliceError(message('"{key}" would change too', key=".".join(path)))
     parents = {path[:length] for path in wanted for length in range(1, len(path))}
     extra = [
         path
@@ -381,10 +396,10 @@ def _compare(before: Tree, data: bytes, file: str, rewrites: Sequence[Rewrite]) 
         and not any(path[:length] in parents for length in range(1, len(path)))
     ]
     if extra:
-        raise SpliceError(f"“{'.'.join(extra[0])}” would appear")
+        raise SpliceError(message('"{key}" would appear', key=".".join(extra[0])))
 
 
-def _told(text: Text, blocks: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+def _blocks_of(text: Text, blocks: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     kind = Line if len(blocks) == 1 and blocks[0][0] == "line" else ProseText
     return tuple((block.kind, block.text) for block in segments(text.as_(kind)))
 

@@ -17,7 +17,7 @@ _NAME: Final = re.compile(
 
 
 class CardFile(NamedTuple):
-    """What the name of a card's file tells: the card, its languages, the edition."""
+    """A card's file by its name: the card, its languages, the edition."""
 
     card: str
     languages: tuple[str, ...]
@@ -40,7 +40,7 @@ def bilingual_name(card: str, languages: Iterable[str]) -> str:
 
 
 def card_file(stem: str) -> CardFile | None:
-    """What a name without `.pdf` tells; None if no card's file is called so."""
+    """The card's file with a name, given without `.pdf`; None if no card's file has it."""
     match = _NAME.fullmatch(stem)
     if match is None:
         return None
