@@ -66,17 +66,17 @@ def carry_out(
             if isinstance(fault, BrokenProcessPool) and executor is None:
                 again.append(job)
                 continue
-            yield job, future.result() if fault is None else _told(fault)
+            yield job, future.result() if fault is None else _fault(fault)
     for job in again:
         with _workers(kit, [job], 1) as pool:
             alone = pool.submit(act, root, media, job.task, job.key)
             fault = alone.exception()
-        yield job, alone.result() if fault is None else _told(fault)
+        yield job, alone.result() if fault is None else _fault(fault)
 
 
-def _told(fault: BaseException) -> Exception:
+def _fault(fault: BaseException) -> Exception:
     if isinstance(fault, BrokenProcessPool) or type(fault).__name__ == "KilledWorker":
-        return LostError("the process that made it ended: killed, or out of memory")
+        return LostError()
     if isinstance(fault, Exception):
         return fault
     raise fault

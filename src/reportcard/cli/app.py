@@ -16,6 +16,7 @@ from reportcard.workspace.media import Medium
 
 if TYPE_CHECKING:
     from reportcard.build.request import Tell
+    from reportcard.messages.message import Message
     from reportcard.problems.problem import Problem
     from reportcard.workspace.workspace import Workspace
 
@@ -149,7 +150,7 @@ def say_problems(problems: "Sequence[Problem]", workspace: "Workspace") -> None:
     say(report(problems, Format.TEXT, workspace), nl=False)
 
 
-def say_error(message: str, advice: str) -> None:
+def say_error(message: "Message | str", advice: "Message | str" = "") -> None:
     say(f"reportcard: {message} {advice}".rstrip())
 
 
