@@ -114,7 +114,7 @@ def short(path: Path) -> str:
     return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
 
 
-def read_file(file: Path, advice: str, maximum: int | None = None) -> bytes:
+def read_file(file: Path, advice: "Message | str", maximum: int | None = None) -> bytes:
     """The bytes of a file that a person named. Raises ReportCardError (UNREADABLE), with advice, if
     it has none or too many.
     """
