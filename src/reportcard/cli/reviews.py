@@ -78,7 +78,7 @@ _PdfOption = Annotated[
         "--pdf",
         metavar="FILE",
         help=(
-            "Also write a copy of the new PDF with a remark for each change.\n\nOf several PDFs, a"
+            "Also write a copy of the new PDF with a remark per change.\n\nOf several PDFs, a"
             " folder of copies."
         ),
     ),

@@ -51,9 +51,7 @@ def _sum(one: Comparison) -> Message:
         return message("removed")
     if one.is_same:
         return (
-            message(
-                "no change shown ({n} ignored)", "no change shown ({n} ignored)", n=one.passed_over
-            )
+            message("no change shown ({n} ignored)", n=one.passed_over)
             if one.passed_over
             else message("no change")
         )
