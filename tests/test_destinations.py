@@ -62,7 +62,7 @@ def test_what_is_no_place_for_a_file_is_refused(folder: Path, named: str, why: s
     with pytest.raises(ReportCardError) as caught:
         destinations([Path(named)], [folder / "a.pdf"])
     assert caught.value.code is ExitCode.USAGE
-    assert why in str(caught.value.message)
+    assert why in str(caught.value)
     assert caught.value.advice
 
 

@@ -30,7 +30,7 @@ from reportcard.preview import session as preview_session
 from reportcard.preview.guard import Guard
 from reportcard.preview.server import ASSETS, editor_template, listener
 from reportcard.preview.session import Session
-from reportcard.preview.state import Snapshot, block_at, listed, told
+from reportcard.preview.state import Snapshot, block_at, listed, shown_card
 from reportcard.problems.problem import Place
 
 from .browsing import Open, axe, in_a_browser, playwright, watched
@@ -94,7 +94,7 @@ def test_both_languages_have_their_pages_and_the_same_blocks(shown: Shown) -> No
         "peru/scores.total",
         "wording/overall.introduction",
     } <= fields
-    json.dumps(told(shown.card))
+    json.dumps(shown_card(shown.card))
 
 
 def test_a_page_is_the_one_that_prints(shown: Shown, built: Built) -> None:
@@ -186,7 +186,7 @@ def test_what_would_not_compose_is_broken_and_what_would_is_shown(shown: Shown) 
     shown.save("68 % del oro", "69 % del oro")
     assert not shown.card.broken
     (problem,) = [problem for problem in shown.card.problems if problem.place.file == ES]
-    (at,) = [one["at"] for one in told(shown.card)["problems"] if one["file"] == ES]
+    (at,) = [one["at"] for one in shown_card(shown.card)["problems"] if one["file"] == ES]
     block = next(block for block in shown.card.faces["es"].blocks if block.id == at["es"])
     assert "69 % del oro" in block.text.replace("\u00a0", " ").replace("\u202f", " ")
     assert problem.code == "NUMBER-LANGUAGES"
@@ -649,7 +649,7 @@ def test_a_broken_file_keeps_the_last_good_pages_and_recovers(opened: Open, serv
     page = opened()
     drawn = page.evaluate("document.querySelectorAll('.sheet').length")
     served.copy.edit(ES, "context: |", f'"{MARKUP}": |')
-    banner = page.get_by_role("region", name=re.compile("cannot be set"))
+    banner = page.get_by_role("region", name=re.compile("Fix 1 error"))
     banner.wait_for()
     assert f"{ES}:135:2" in banner.inner_text()
     assert MARKUP in banner.inner_text()

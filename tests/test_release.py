@@ -21,7 +21,7 @@ from reportcard.build.inventory import read_workspace
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.language import dictionaries
 from reportcard.release.bundle import Released, Wanted, release
-from reportcard.release.changes import Runs, Told, as_markdown, news
+from reportcard.release.changes import ComparedCard, Runs, as_markdown, news
 from reportcard.release.folder import check_version, put_release
 from reportcard.release.gate import REVIEWS, reasons, unsigned
 from reportcard.review.changes import Act, Change, Comparison, Kind, Side
@@ -199,7 +199,7 @@ def test_a_release_is_never_made_twice(final: Copy, first: Released, run: Run) -
     assert first.folder
     before = {name: (first.folder / name).stat().st_mtime_ns for name in files_of(first.folder)}
     code, _, err = run("release", "1.0", "--workspace", str(final.root))
-    assert (code, "there is a release 1.0 already" in err) == (ExitCode.USAGE, True)
+    assert (code, "release 1.0 already exists" in err) == (ExitCode.USAGE, True)
     assert {
         name: (first.folder / name).stat().st_mtime_ns for name in files_of(first.folder)
     } == before
@@ -208,7 +208,7 @@ def test_a_release_is_never_made_twice(final: Copy, first: Released, run: Run) -
 def test_to_try_a_release_writes_none(final: Copy, second: Released, run: Run) -> None:
     assert second.folder
     code, out, _ = run("release", "2.0", "--dry-run", "--workspace", str(final.root))
-    assert (code, out) == (0, "nothing stands against release 2.0\n")
+    assert (code, out) == (0, "nothing blocks release 2.0\n")
     assert [one.name for one in releases(second.folder.parent)] == ["1.0", "1.1"]
 
 
@@ -276,6 +276,19 @@ def test_each_reason_stands_by_itself(mine: Copy, file: str, old: str, new: str,
     }  # what stands in one language alone
 
 
+def test_each_provisional_score_is_reported_at_its_own_line(mine: Copy) -> None:
+    file = "content/peru/scores.yaml"
+    lines = [
+        mine.edit(
+            file, f"{category}: {score}", f"{category}: {{score: {score}, provisional: true}}"
+        )[0]
+        for category, score in (("mercury", "0.8"), ("sanctions", "0.9"))
+    ]
+    found = reasons(read_workspace(mine.workspace), ("peru",), scoreboard=True)
+    assert [(one.place.file, one.place.line) for one in found] == [(file, line) for line in lines]
+    assert re.fullmatch(r"the score of category [A-Z] is provisional\.", str(found[0].message))
+
+
 def test_wording_without_the_words_for_changes_is_a_reason(mine: Copy) -> None:
     for language in LANGUAGES:
         path = mine.root / f"content/wording/{language}.yaml"
@@ -289,18 +302,18 @@ def test_wording_without_the_words_for_changes_is_a_reason(mine: Copy) -> None:
 def test_a_stale_translation_is_a_reason(mine: Copy) -> None:
     mine.edit("content/peru/en.yaml", "title: Peru Report Card", "title: The Peru Report Card")
     (reason,) = reasons(read_workspace(mine.workspace), ("peru",), scoreboard=True)
-    assert (reason.code, reason.place.file, reason.message) == (
+    assert (reason.code, reason.place.file, str(reason.message)) == (
         "RELEASE-TRANSLATION",
         "content/peru/es.yaml",
-        "1 block is stale in es: title.",
+        "1 block out of date in es: title.",
     )
-    assert "reportcard translations confirm peru --language es" in reason.advice
+    assert "reportcard translations confirm peru --language es" in str(reason.advice)
 
 
 def test_a_translation_that_nobody_confirmed_is_a_reason(mine: Copy) -> None:
     (mine.root / "content/peru/es.status.yaml").unlink()
     (reason,) = reasons(read_workspace(mine.workspace), ("peru",), scoreboard=True)
-    assert re.match(r"\d+ blocks were never confirmed in es: ", reason.message)
+    assert re.match(r"\d+ blocks never confirmed in es: ", str(reason.message))
 
 
 def test_a_missing_translation_is_a_reason(mine: Copy) -> None:
@@ -318,7 +331,12 @@ def test_two_faults_are_two_reasons_and_nothing_is_written(mine: Copy, run: Run)
     mine.edit("content/peru/en.yaml", "[^dl-1100]", "[^dl-1101]")
     code, out, err = run("release", "1.0", "--workspace", str(mine.root), "--no-scoreboard")
     assert (code, out) == (ExitCode.WITHHELD, "")
-    for told in ("RELEASE-STATUS", "RELEASE-PROVISIONAL", "NOTE-MISSING", "release 1.0 is refused"):
+    for told in (
+        "RELEASE-STATUS",
+        "RELEASE-PROVISIONAL",
+        "NOTE-MISSING",
+        "release 1.0 was not made",
+    ):
         assert told in err
     assert not (mine.root / "output/releases").exists()
 
@@ -350,7 +368,7 @@ def test_of_countries_that_do_not_go_out_scores_count_alone(mine: Copy) -> None:
     assert [(reason.code, reason.place.file) for reason in found] == [
         ("RELEASE-PROVISIONAL", "content/brazil/scores.yaml")
     ]
-    with pytest.raises(ReportCardError, match="has scores only, no card"):
+    with pytest.raises(ReportCardError, match="has scores but no card"):
         release(mine.workspace, Wanted("1.0", ("brazil",)), silent)
 
 
@@ -420,12 +438,12 @@ def record(name: str, data: bytes, state: str = "seen") -> bytes:
 @pytest.mark.parametrize(
     ("kept", "told"),
     [
-        (None, "no record in reviews/ signs card.pdf off"),
-        (record("other.pdf", b"x"), "no record in reviews/ signs card.pdf off"),
-        (record("card.pdf", b"before"), "the file was altered after the review"),
+        (None, "no record in reviews/ signs off card.pdf"),
+        (record("other.pdf", b"x"), "no record in reviews/ signs off card.pdf"),
+        (record("card.pdf", b"before"), "the file is not the one reviewed"),
         (record("card.pdf", b"now", "questioned"), "1 change is questioned: peru/context"),
-        (record("card.pdf", b"now", "open"), "1 change was not looked at"),
-        (b"%PDF-1.7", "cannot be read: this is no record of a review"),
+        (record("card.pdf", b"now", "open"), "1 change was not seen"),
+        (b"%PDF-1.7", "cannot be read: this is not a record of a review"),
         (
             record("card.pdf", b"now").replace(b"0" * 64, sha256(b"now").hexdigest().encode()),
             "was compared with itself",
@@ -438,7 +456,7 @@ def test_a_file_needs_a_record_that_fits_it(mine: Copy, kept: bytes | None, told
         (mine.root / REVIEWS).mkdir()
         (mine.root / REVIEWS / "peru.json").write_bytes(kept)
     found = list(unsigned(mine.workspace, {"card.pdf": b"now"}))
-    assert any(told in reason.message for reason in found) if told else found == []
+    assert any(told in str(reason.message) for reason in found) if told else found == []
     assert {reason.code for reason in found} <= {"RELEASE-SIGN-OFF"}
 
 
@@ -553,7 +571,7 @@ def test_a_release_is_not_put_over_one_that_came_meanwhile(tmp_path: Path) -> No
 # --- what changed ---------------------------------------------------------------------------------
 
 
-def cards() -> Iterator[Told]:
+def cards() -> Iterator[ComparedCard]:
     side = Side("card.pdf", "0" * 64, ())
     runs = (
         ("same", "before " * 30),
@@ -561,17 +579,19 @@ def cards() -> Iterator[Told]:
         ("new", "<b> [x](y) & z "),
         ("same", "after " * 30),
     )
-    yield Told("New", Comparison("new.pdf", None, side), "1.0")
-    yield Told("Gone", Comparison("gone.pdf", side, None), "1.0")
-    yield Told(
+    yield ComparedCard("New", Comparison("new.pdf", None, side), "1.0")
+    yield ComparedCard("Gone", Comparison("gone.pdf", side, None), "1.0")
+    yield ComparedCard(
         "Same",
         Comparison(
             "same.pdf", side, side, changes=(Change(Kind.LAYOUT, Act.CHANGED, old="1", new="2"),)
         ),
         "0.9",
     )
-    yield Told("Broken", Comparison("broken.pdf", side, side, failed="it is damaged"), "1.0")
-    yield Told(
+    yield ComparedCard(
+        "Broken", Comparison("broken.pdf", side, side, failed="it is damaged"), "1.0"
+    )
+    yield ComparedCard(
         "Changed",
         Comparison(
             "changed.pdf",
@@ -624,7 +644,7 @@ def test_news_is_markdown_that_shows_what_was_typed(mine: Copy, runs: Runs, line
     comparison = Comparison(
         "card.pdf", side, side, changes=(Change(Kind.NOTE, Act.CHANGED, runs=runs),)
     )
-    told = news(content, "en", "1.1", "1.0", [Told("Card", comparison, "1.0")])
+    told = news(content, "en", "1.1", "1.0", [ComparedCard("Card", comparison, "1.0")])
     assert as_markdown(told).decode().splitlines()[-1] == line
 
 

@@ -88,8 +88,8 @@ def test_a_change_is_a_highlight_that_tells_it() -> None:
         [x0, y1, x1, y1, x0, y0, x1, y0], abs=0.01
     )
     assert (
-        str(found.Contents)
-        == "number: changed\n“30 %” → “35 %”\nsize: 10 pt → 11 pt\nonly in the language es\nfield:"
+        str(found.Contents) == 'number: changed\n"30 %" → "35 %"\n'
+        "size: 10 pt → 11 pt\nonly in the language es\nfield:"
         " peru/context\nplace: content/cards/peru.yaml:12:5"
     )
     assert (str(found["/T"]), str(found.Subj), found.F) == ("reportcard compare", "number", 4)
@@ -156,7 +156,7 @@ def test_what_was_removed_is_a_note_on_the_page_that_stands_for_its_old_one() ->
     assert [len(annotations(data, page)) for page in (1, 2, 3)] == [0, 0, 2]
     note, _ = annotations(data, 3)
     assert note.Subtype == Name.Text
-    assert str(note.Contents) == "wording: removed\nremoved: “It was said.”\nfield: peru/overall"
+    assert str(note.Contents) == 'wording: removed\nremoved: "It was said."\nfield: peru/overall'
     one, other = remarks(data)
     _, x, y, width, height = one.areas[0]
     assert (x + width, y) == pytest.approx((188.5, 1.5), abs=0.02)

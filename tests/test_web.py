@@ -320,8 +320,8 @@ def test_a_card_with_a_fault_has_no_page(run: Run, copy: Copy) -> None:
     )
     code, out, err = run("web", "--workspace", str(copy.root))
     assert (code, out) == (ExitCode.CONTENT, "")
-    assert "content/peru/en.yaml\n" in err
-    assert "withheld: peru." in err
+    assert "content/peru/en.yaml:" in err
+    assert "peru was not published: " in err
     assert not (copy.root / "output/web").exists()
     assert run("web", "atlantis", "--workspace", str(copy.root))[0] == ExitCode.USAGE
 
@@ -348,7 +348,10 @@ def test_pictures_are_carried_along_and_what_cannot_be_is_told(copy: Copy, run: 
     code, out, err = run("web", "--workspace", str(copy.root))
     assert code == ExitCode.WITHHELD
     assert "colombia-report-card" not in out
-    assert "figures/photo.jpg cannot be put into a web page" in err
+    assert (
+        "figures/photo.jpg: browsers cannot show figures/photo.jpg: it is not a known picture"
+        in err
+    )
     assert "[WEB-FILE]" in err
     assert "colombia-report-card" not in (copy.root / "output/web/index-en.html").read_text(
         encoding="utf-8"
@@ -369,8 +372,8 @@ def test_the_style_sheet_is_the_workspace_s_and_asks_for_nothing_else(copy: Copy
     code, _, err = run("web", "--workspace", str(copy.root))
     assert code == ExitCode.CONTENT
     assert (
-        f"styles/web.css\n  {text.count(chr(10)) + 2} “https://example.org/x.png” cannot be put"
-        " into a web page" in err
+        f'styles/web.css:{text.count(chr(10)) + 2}:24: "https://example.org/x.png" is not in'
+        " fonts/ or ../figures/." in err
     )
     sheet.unlink()
     code, _, err = run("web", "--workspace", str(copy.root))

@@ -12,9 +12,11 @@ from reportcard import __version__
 from reportcard.build.cards import card_named
 from reportcard.build.inventory import SoundWorkspace
 from reportcard.build.manifest import Record, digest, spots
+from reportcard.build.rules import PRINT_FOREIGN, PRINT_PAGES
 from reportcard.content.loading import Content
 from reportcard.content.model import Edition
 from reportcard.errors import ExitCode, ReportCardError
+from reportcard.messages.message import message
 from reportcard.page.compose.composed import Composed
 from reportcard.page.compose.covers import compose_covers
 from reportcard.page.fonts import font_version
@@ -61,8 +63,8 @@ class Kit:
     ) -> "Kit":
         """The kit for some editions of a workspace that was read without error.
 
-        Raises ReportCardError if the system lacks a profile (LAYOUT), or SOURCE_DATE_EPOCH is no
-        number (USAGE).
+        Raises ReportCardError if the system lacks a profile (LAYOUT), or SOURCE_DATE_EPOCH is not
+        a number (USAGE).
         """
         edition = read.content.edition.model
         press = None
@@ -105,8 +107,10 @@ def edition(
             found.extend(_print_notes(name, foreign, laid.pages if wanted.booklet else 0))
         case Medium.ARCHIVE:
             attached = (Attachment(path, file) for path, file in sources.items())
-            told = {"inputs": record.inputs, "tools": record.tools, "fonts": record.fonts}
-            tools = Attachment(_TOOLS, json.dumps(told, indent=1).encode() + b"\n", is_source=False)
+            made_with = {"inputs": record.inputs, "tools": record.tools, "fonts": record.fonts}
+            tools = Attachment(
+                _TOOLS, json.dumps(made_with, indent=1).encode() + b"\n", is_source=False
+            )
             data = archived(master, particulars, kit.screen, (*attached, tools))
     return data, replace(record, sha256=digest(data)), tuple(found)
 
@@ -219,23 +223,9 @@ def _record(
 def _print_notes(name: str, foreign: tuple[str, ...], pages: int) -> tuple[Problem, ...]:
     found = []
     if foreign:
-        found.append(
-            Problem(
-                "PRINT-FOREIGN",
-                f"colours that are no token: {', '.join(foreign)}.",
-                "Look at them in a proof, or give them a token in styles/tokens.yaml.",
-                Place(name),
-            )
-        )
+        found.append(PRINT_FOREIGN.at(Place(name), colours=foreign))
     if pages % 4 and pages > _LEAF:
-        found.append(
-            Problem(
-                "PRINT-PAGES",
-                f"{pages} pages are no multiple of four.",
-                f"A stapled booklet needs {-pages % 4} more.",
-                Place(name),
-            )
-        )
+        found.append(PRINT_PAGES.at(Place(name), pages=pages, more=-pages % 4))
     return tuple(found)
 
 
@@ -243,16 +233,20 @@ def date_of(edition: Edition) -> datetime:
     """The edition's date at midnight UTC, or the moment that SOURCE_DATE_EPOCH names, in seconds
     since 1970.
 
-    Raises ReportCardError (USAGE) if that is no number.
+    Raises ReportCardError (USAGE) if that is not a number.
     """
-    told = os.environ.get(_EPOCH)
-    if not told:
+    seconds = os.environ.get(_EPOCH)
+    if not seconds:
         return datetime.combine(edition.date, time(), UTC)
     try:
-        return datetime.fromtimestamp(int(told), UTC)
+        return datetime.fromtimestamp(int(seconds), UTC)
     except (ValueError, OverflowError, OSError) as error:
         raise ReportCardError(
-            f"{_EPOCH} is “{told}”, not a number of seconds.",
+            message(
+                '{variable} is "{value}", which is not a number of seconds.',
+                variable=_EPOCH,
+                value=seconds,
+            ),
             code=ExitCode.USAGE,
-            advice="Unset it: the edition's date is taken then.",
+            advice=message("Unset it to use the date of the edition."),
         ) from error

@@ -1,5 +1,4 @@
-"""Everything that a workspace holds, read and checked: the state from which every command sets
-out.
+"""Everything that a workspace holds, read and checked: the state from which every command starts.
 
 A workspace that cannot be read is another type than one that can, and that one another than one
 whose cards can be set.
@@ -22,6 +21,7 @@ from reportcard.content.fields import kind_of
 from reportcard.content.loading import Content, Loaded, load
 from reportcard.content.shelf import Shelf, Sourced
 from reportcard.errors import ExitCode, ReportCardError
+from reportcard.messages.message import message
 from reportcard.page.styles import Styles, read_styles
 from reportcard.page.typeset.layout import Typesetter
 from reportcard.problems.problem import Problem, has_errors, in_reading_order
@@ -195,28 +195,32 @@ def ordered(
     """
     for country in countries:
         if country not in content.cards and not (scoreboard and country == SCOREBOARD):
-            reason = (
-                "has scores only, no card"
-                if country in content.scores
-                else "is the card of all countries, which build (not --bilingual, not --parallel),"
-                " check and verify take"
-                if country == SCOREBOARD
-                else "is no folder of content/"
-            )
-            raise ReportCardError(
-                f"“{country}” {reason}.",
-                code=ExitCode.USAGE,
-                advice=f"Cards are there for: {', '.join(content.cards) or 'none'}.",
-            )
+            raise _unknown(content, country)
     known = tuple(content.edition.model.languages)
     for language in languages:
         if language not in known:
             raise ReportCardError(
-                f"the edition has no language “{language}”.",
+                message('the edition has no language "{language}".', language=language),
                 code=ExitCode.USAGE,
-                advice=f"Its languages are: {', '.join(known)}.",
+                advice=message("Choose from: {names}.", names=known),
             )
     return (
         tuple(dict.fromkeys(countries)) or tuple(content.cards),
         tuple(dict.fromkeys(languages)) or known,
     )
+
+
+def _unknown(content: Content, country: str) -> ReportCardError:
+    """Why a command cannot take a country, and which it can."""
+    fault = message("there is no folder content/{country}.", country=country)
+    advice = message("Choose from: {names}.", names=tuple(content.cards))
+    if not content.cards:
+        advice = message("Start a card with: reportcard new COUNTRY")
+    if country in content.scores:
+        fault = message("{country} has scores but no card.", country=country)
+    elif country == SCOREBOARD:
+        fault = message("the scoreboard cannot be named here.")
+        advice = message(
+            "Name it with build (without --bilingual or --parallel), check or verify only."
+        )
+    return ReportCardError(fault, code=ExitCode.USAGE, advice=advice)

@@ -13,8 +13,10 @@ from reportcard.build.editions import Kit
 from reportcard.build.inventory import ReadWorkspace, SoundWorkspace, ordered, read_workspace
 from reportcard.build.publish import publish
 from reportcard.build.request import Order, Outcome, Tell
+from reportcard.build.rules import BUILD_LOST
 from reportcard.build.workers import ChangedError, Done, LostError, carry_out, cores
 from reportcard.errors import ExitCode, ReportCardError
+from reportcard.messages.message import message
 from reportcard.page.gauges import Gallery
 from reportcard.problems.problem import Place, Problem, has_errors, in_reading_order
 from reportcard.workspace.media import Medium
@@ -111,7 +113,7 @@ def _parts(
 def _made(
     kit: Kit, jobs: list[Job], order: Order, executor: Executor | None
 ) -> Iterator[tuple[Job, Done | None]]:
-    """What comes of every job, after a None when there is something to tell of it. A single one is
+    """What comes of every job, after a None when there is progress to report. A single one is
     done in this process.
     """
     count = min(order.jobs or cores(), len(jobs))
@@ -130,23 +132,13 @@ def _lost(task: Task, fault: Exception) -> Made:
     """A task without result, as the fault of its card."""
     if isinstance(fault, ChangedError):
         raise ReportCardError(
-            "the content changed while it was being built.",
+            message("the content changed during the build."),
             code=ExitCode.CONTENT,
-            advice="Nothing was written. Build again.",
+            advice=message("Nothing was written. Build again."),
         ) from fault
     if not isinstance(fault, LostError):
         raise fault
-    place = Place(text_file(task.card, task.languages[0]), 1, 1)
-    return Made(
-        found=(
-            Problem(
-                "BUILD-LOST",
-                f"{fault}.",
-                "Build again, with fewer --jobs if memory is short.",
-                place,
-            ),
-        )
-    )
+    return Made(found=(BUILD_LOST.at(Place(text_file(task.card, task.languages[0]))),))
 
 
 def check(workspace: Workspace, countries: tuple[str, ...], *, layout: bool) -> tuple[Problem, ...]:

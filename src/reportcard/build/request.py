@@ -14,8 +14,8 @@ class Order:
     """What to build: no countries means every country with a card, no languages means all of the
     edition.
 
-    `cache` says whether work done before may be taken over, `inspect` whether the files of such
-    work are inspected anew, `jobs` how many tasks go on side by side (0: one a processor).
+    `cache` allows work done before to be reused, `inspect` has the files of such work inspected
+    again, `jobs` is how many tasks run side by side (0: one for each processor).
     """
 
     output: Path

@@ -9,26 +9,32 @@ BUILD_LOST: Final = Rule(
     "BUILD-LOST",
     Severity.ERROR,
     Stage.LAYOUT,
+    message="the process that built this card ended: it was killed, or it ran out of memory.",
+    advice="Build again, with fewer --jobs if memory is short.",
     why=(
-        "The process that made a card ended before it was done: it was killed, or memory ran "
-        "out. It was tried twice."
+        "The process that built a card ended before it was done, twice. The system killed it, or "
+        "it ran out of memory."
     ),
 )
 PRINT_FOREIGN: Final = Rule(
     "PRINT-FOREIGN",
     Severity.NOTE,
     Stage.PREFLIGHT,
+    message="colors without a token: {colours}.",
+    advice="Check them on a proof, or give them a token in styles/tokens.yaml.",
     why=(
-        "A colour of a figure or logo is no token of styles/tokens.yaml. In print it was "
-        "converted through the profile, and may look otherwise than chosen."
+        "A color of a figure or logo has no token in styles/tokens.yaml. For print it is "
+        "converted through the ICC profile, and it may look different from what was chosen."
     ),
 )
 PRINT_PAGES: Final = Rule(
     "PRINT-PAGES",
     Severity.NOTE,
     Stage.PREFLIGHT,
+    message="{pages} pages is not a multiple of four.",
+    advice="Add {more} more for a stapled booklet.",
     why=(
-        "The edition asks to be told when the number of pages is no multiple of four, as a "
-        "stapled booklet needs."
+        "A stapled booklet needs a multiple of four pages. The edition asks for this check with "
+        "`booklet`."
     ),
 )

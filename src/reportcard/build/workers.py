@@ -67,12 +67,12 @@ def carry_out(
             if isinstance(fault, BrokenProcessPool) and executor is None:
                 again.append(job)
                 continue
-            yield job, _taken(future.result()) if fault is None else _told(fault)
+            yield job, _taken(future.result()) if fault is None else _fault(fault)
     for job in again:
         with _workers(kit, [job], 1) as pool:
             alone = pool.submit(act, root, media, job.task, job.key)
             fault = alone.exception()
-            done = _taken(alone.result()) if fault is None else _told(fault)
+            done = _taken(alone.result()) if fault is None else _fault(fault)
         yield job, done
 
 
@@ -81,9 +81,9 @@ def _taken(result: Made | Path) -> Made:
     return pickle.loads(result.read_bytes()) if isinstance(result, Path) else result
 
 
-def _told(fault: BaseException) -> Exception:
+def _fault(fault: BaseException) -> Exception:
     if isinstance(fault, BrokenProcessPool) or type(fault).__name__ == "KilledWorker":
-        return LostError("the process that made it ended: killed, or out of memory")
+        return LostError()
     if isinstance(fault, Exception):
         return fault
     raise fault

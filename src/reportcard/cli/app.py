@@ -151,7 +151,7 @@ def say_problems(problems: "Sequence[Problem]", workspace: "Workspace") -> None:
     say(report(problems, Format.TEXT, workspace), nl=False)
 
 
-def say_error(message: Message | str, advice: Message | str) -> None:
+def say_error(message: Message | str, advice: Message | str = "") -> None:
     say(f"reportcard: {message} {advice}".rstrip())
 
 

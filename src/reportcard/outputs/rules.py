@@ -9,8 +9,10 @@ PICTURE_CUT: Final = Rule(
     "PICTURE-CUT",
     Severity.ERROR,
     Stage.COMMAND,
+    message='"{text}" does not fit on {picture}, even with the title at its smallest size.',
+    advice="Shorten this text.",
     why=(
-        "A text has no room on a picture for social media, in no size of the title: a long "
-        "title, or names of dimensions or organisations."
+        "A text does not fit on a picture for social media in any size of the title: the title, "
+        "or the name of a dimension or organization, is too long."
     ),
 )

@@ -194,7 +194,7 @@ class Session:
     # Problems.
 
     def check(self) -> None:
-        """Mends and checks what was laid out, counts what is stale, and tells of all cards."""
+        """Mends and checks what was laid out, counts what is stale, and shows all cards."""
         read = read_workspace(self.workspace, spelling=True, shelf=self._shelf)
         content = read.content if isinstance(read, ReadWorkspace) else None
         cards = dict(self.snapshot.cards)
@@ -221,7 +221,7 @@ class Session:
         content = read.content if isinstance(read, ReadWorkspace) else None
         country = card.country
         if not card.broken and any((country, name) not in self._settings for name in card.faces):
-            # Styles or figures changed while nobody looked.
+            # Styles or figures changed while the card was not open.
             card = replace(card, faces=MappingProxyType({}))
         if card.faces and not card.broken and content is not None:
             for language in card.faces:

@@ -11,6 +11,8 @@ from reportcard.build.publish import publish
 from reportcard.build.request import Outcome
 from reportcard.content.loading import Content
 from reportcard.errors import ExitCode
+from reportcard.messages.message import message
+from reportcard.page.rules import STYLE_MISSING
 from reportcard.page.styles import WEB
 from reportcard.problems.problem import Place, Problem, has_errors, in_reading_order
 from reportcard.problems.rule import Stage
@@ -18,10 +20,11 @@ from reportcard.problems.waivers import judged
 from reportcard.web.card import card_page
 from reportcard.web.index import index_page
 from reportcard.web.look import Look
+from reportcard.web.rules import WEB_WEIGHT
 from reportcard.web.site import INDEX, Site, index_name, page_name
 from reportcard.workspace.workspace import Workspace
 
-#: What a page may weigh, in bytes.
+#: What a page may have, in bytes.
 HEAVIEST: Final = 500_000
 
 
@@ -68,10 +71,11 @@ def web_edition(
     """
     if read.styles.web is None:
         fault = Problem(
-            "STYLE-MISSING",
-            "there is no style sheet for the web edition.",
-            "Copy it from a new workspace (reportcard init).",
+            STYLE_MISSING.code,
+            message("the web edition has no style sheet."),
+            message("Copy it from a new workspace (reportcard init)."),
             Place(WEB),
+            STYLE_MISSING.severity,
         )
         return {}, judged([fault], {}, Stage.CONTENT)
     sound = [country for country in countries if not has_errors(read.by_country[country])]
@@ -126,9 +130,4 @@ def _made(
 
 
 def _heavy(name: str, page: bytes) -> Problem:
-    return Problem(
-        "WEB-WEIGHT",
-        f"this page weighs {len(page) // 1000} KB, more than {HEAVIEST // 1000} KB.",
-        "Use fewer pictures, or smaller ones.",
-        Place(name),
-    )
+    return WEB_WEIGHT.at(Place(name), size=len(page) // 1000, limit=HEAVIEST // 1000)

@@ -2,8 +2,11 @@
 
 /** How long what changed is lit, in ms. */
 const LIT = 2600;
-/** The template of addresses that open an editor, and the folder that files are in. */
-let connection = { editor: "", root: "" };
+/**
+ * The template of addresses that open an editor, the folder that files are in, and the language of
+ * problems.
+ */
+let connection = { editor: "", root: "", language: "en" };
 /**
  * What is open over a page: where a block is in the files, and the block's button.
  * @type {{box: HTMLElement, from: HTMLButtonElement} | null}
@@ -108,7 +111,7 @@ function light(pane, ids) {
   }
 }
 
-/* ---- where a block stands in the files ---- */
+/* ---- where a block is in the files ---- */
 
 /**
  * The address that opens a place in the editor. What is put in is encoded: a path adds nothing to
