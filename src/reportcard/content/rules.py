@@ -38,12 +38,6 @@ FILE_MISSING: Final = Rule(
         "A file that the workspace needs is missing: the edition, the scoreboard, the wording of a "
         "language, the scores of a country, or a card in one of the languages."
     ),
-    cases={
-        "countries": (
-            "there are no countries to compare.",
-            "Begin one with `reportcard new COUNTRY`.",
-        ),
-    },
 )
 FILE_UNREADABLE: Final = Rule(
     "FILE-UNREADABLE",
@@ -259,12 +253,6 @@ CONTENT_MISSING: Final = Rule(
     },
     why="A key that every file of its kind needs is missing.",
     right="status: draft",
-    cases={
-        "wording": (
-            'the group "{key}" is missing.',
-            "Add `{key}:` with these keys below it: {fields} (docs/content-format.md).",
-        ),
-    },
 )
 CONTENT_UNKNOWN: Final = Rule(
     "CONTENT-UNKNOWN",
@@ -415,7 +403,6 @@ EDITION_LANGUAGE: Final = Rule(
     ),
     wrong="source_language: xx",
     right="source_language: en",
-    cases={"unknown": ('"{language}" is not a language.', "Write a code like es or pt-BR.")},
 )
 
 # --- prose ----------------------------------------------------------------------------------------
