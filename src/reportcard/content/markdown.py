@@ -26,7 +26,7 @@ from reportcard.content.prose import (
     Run,
     Value,
 )
-from reportcard.content.rules import (
+from reportcard.content.prose_rules import (
     PROSE_BOLD,
     PROSE_CALL,
     PROSE_ITALIC,

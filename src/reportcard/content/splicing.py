@@ -7,9 +7,10 @@ compared before anybody gets it: where a file cannot be changed so, it is left.
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
+from reportcard.content.edits import EditedLines
 from reportcard.content.scalars import Line, ProseText
 from reportcard.content.segments import Segment, segments
 from reportcard.content.tree import Branch, Node, Series, Text, Tree
@@ -53,7 +54,7 @@ def spliced(
         raise SpliceError(
             message("the file cannot be read ({place}: {fault})", place=place, fault=fault)
         )
-    lines = _Lines(data)
+    lines = EditedLines(data)
     missing = []
     for rewrite in rewrites:
         text = tree.text(*rewrite.path)
@@ -68,46 +69,7 @@ def spliced(
     return made
 
 
-@dataclass
-class _Lines:
-    """The file by lines; replacements are collected by the lines they concern and put in from the
-    end.
-    """
-
-    data: bytes
-    edits: list[tuple[int, int, list[bytes]]] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.mark = b"\xef\xbb\xbf" if self.data.startswith(b"\xef\xbb\xbf") else b""
-        self.lines = self.data.removeprefix(self.mark).split(b"\n")
-        self.end = b"\r" if len(self.lines) > 1 and self.lines[0].endswith(b"\r") else b""
-
-    def text(self, line: int) -> str:
-        """A line (from 1) without its end."""
-        return self.lines[line - 1].rstrip(b"\r").decode()
-
-    def put(self, first: int, last: int, texts: Sequence[str]) -> None:
-        """Puts lines in the place of those from `first` to before `last` (from 1); none in between
-        inserts them.
-        """
-        ends = (
-            self.lines[first - 1].endswith(b"\r")
-            if first <= len(self.lines) and last > first
-            else bool(self.end)
-        )
-        self.edits.append(
-            (first, last, [text.encode() + (b"\r" if ends else b"") for text in texts])
-        )
-
-    def bytes(self) -> bytes:
-        """The file with all replacements."""
-        lines = list(self.lines)
-        for first, last, texts in sorted(self.edits, key=lambda edit: edit[0], reverse=True):
-            lines[first - 1 : last - 1] = texts
-        return self.mark + b"\n".join(lines)
-
-
-def _replace(lines: _Lines, text: Text, rewrite: Rewrite) -> None:
+def _replace(lines: EditedLines, text: Text, rewrite: Rewrite) -> None:
     if text.scalar.style == ">":
         raise SpliceError(message('its text begins with ">" in the file: change that to "|" first'))
     if text.scalar.style == "|":
@@ -131,7 +93,7 @@ def _opening(text: Text) -> tuple[int, int]:
     return line, column - bool(text.scalar.style)
 
 
-def _replace_block(lines: _Lines, text: Text, rewrite: Rewrite) -> None:
+def _replace_block(lines: EditedLines, text: Text, rewrite: Rewrite) -> None:
     """Only the lines of blocks with another text are touched, as long as the number and kinds of
     blocks are the same.
     """
@@ -230,7 +192,7 @@ def _known(tree: Tree, path: tuple[str, ...]) -> int:
     return len(path)
 
 
-def _insert(lines: _Lines, tree: Tree, model: Tree | None, group: Sequence[Rewrite]) -> None:
+def _insert(lines: EditedLines, tree: Tree, model: Tree | None, group: Sequence[Rewrite]) -> None:
     depth = _known(tree, group[0].path)
     parent = _branch(tree, group[0].path[:depth])
     key = group[0].path[depth]
@@ -289,7 +251,7 @@ def _before(
     return keys[-1] if keys else None
 
 
-def _last_line(key: Text, node: Node, lines: _Lines) -> int:
+def _last_line(key: Text, node: Node, lines: EditedLines) -> int:
     """The last line of a value, blank lines and comments after it left out."""
     if isinstance(node, Text):
         if node.scalar.style in ("|", ">"):
@@ -343,7 +305,7 @@ def _branch_lines(
 
 
 def _insert_in_braces(
-    lines: _Lines, parent: Branch, key: str, group: Sequence[Rewrite], depth: int
+    lines: EditedLines, parent: Branch, key: str, group: Sequence[Rewrite], depth: int
 ) -> None:
     assert parent.end is not None
     (rewrite,) = group if len(group) == 1 else (None,)

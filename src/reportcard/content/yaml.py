@@ -15,7 +15,8 @@ from ruamel.yaml import YAML
 from ruamel.yaml import events as yaml_events
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-from reportcard.content.rules import (
+from reportcard.content.tree import Branch, Node, Scalar, Series, Text, Tree
+from reportcard.content.yaml_rules import (
     YAML_CONTROL,
     YAML_DEPTH,
     YAML_DIRECTIVE,
@@ -29,7 +30,6 @@ from reportcard.content.rules import (
     YAML_SYNTAX,
     YAML_TEXT,
 )
-from reportcard.content.tree import Branch, Node, Scalar, Series, Text, Tree
 from reportcard.problems.problem import Place, Problem
 
 #: The Peru card, all of it, is 35 KB; the parser takes about 1 s a megabyte, so this bounds its

@@ -11,7 +11,7 @@ from typing import Final
 from reportcard.content.loading import Content
 from reportcard.content.model import CountryScores
 from reportcard.content.prose import Block, Bullets, Inline, Paragraph, Prose, Run, Value
-from reportcard.content.rules import PROSE_VALUE
+from reportcard.content.prose_rules import PROSE_VALUE
 from reportcard.content.wording import Wording
 from reportcard.language.locales import Tongue
 from reportcard.messages.message import Hole
