@@ -25,13 +25,14 @@ from PIL import Image
 from reportcard.content.loading import load
 from reportcard.content.shelf import Shelf
 from reportcard.errors import ExitCode, ReportCardError
+from reportcard.messages.message import message
 from reportcard.pdf.glyphs import picture
 from reportcard.preview import session as preview_session
 from reportcard.preview.guard import Guard
 from reportcard.preview.server import ASSETS, editor_template, listener
 from reportcard.preview.session import Session
 from reportcard.preview.state import Snapshot, block_at, listed, shown_card
-from reportcard.problems.problem import Place
+from reportcard.problems.problem import Place, Problem
 
 from .browsing import Open, axe, in_a_browser, playwright, watched
 from .conftest import PATIENCE, Built, Copy, copy_workspace
@@ -744,6 +745,14 @@ def test_nothing_stands_in_the_way_of_anyone(opened: Open, served: Served, optio
     page.locator("#place").wait_for()
     assert faults() == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_problem_has_its_advice_and_its_page(shown: Shown) -> None:
+    place = Place(ES, 12, 3, 4)
+    problem = Problem("X", message("{n} error", "{n} errors", n=2), "Fix it.", place)
+    (written,) = shown_card(replace(shown.card, problems=(problem,)))["problems"]
+    assert (written["message"], written["advice"]) == ("2 errors", "Fix it.")
+    assert [written[key] for key in ("line", "column", "page")] == [12, 3, 4]
 
 
 def test_words_are_the_same_in_both_languages() -> None:

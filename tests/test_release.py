@@ -541,7 +541,7 @@ def test_a_zip_bears_a_date_that_zips_can_tell(tmp_path: Path, year: int) -> Non
 
 def test_a_place_that_cannot_hold_releases_is_told_before_any_work(tmp_path: Path) -> None:
     (tmp_path / "releases").write_text("a file")
-    with pytest.raises(ReportCardError, match="is no folder"):
+    with pytest.raises(ReportCardError, match="is not a folder"):
         check_version(tmp_path / "releases", "1.0")
 
 

@@ -98,6 +98,12 @@ def test_a_change_is_a_highlight_that_tells_it() -> None:
     assert str(found.AP.N.Resources.ExtGState.Multiply.BM) == "/Multiply"
 
 
+def test_a_copy_is_marked_in_the_language_of_its_reader() -> None:
+    (found,) = annotations(marked_copy(blank(), compared(NUMBER), "es"))
+    assert str(found.Subj) == "número"
+    assert str(found.Contents).startswith('número: modificación\n"30 %" → "35 %"\ntamaño: 10 pt')
+
+
 def test_kinds_have_colours_of_their_own() -> None:
     kinds = (
         Kind.WORDING,

@@ -165,7 +165,7 @@ function openPlace(pane, sheet, block, from) {
   const box = make("div", { id: "place", role: "dialog", "aria-label": block.field },
     make("p", { class: "field" }, unseen(`${t("field")}: `), block.field),
     make("p", { class: "where" }, unseen(`${t("file")}: `), make("code", null, placeOf(block))),
-    own.length ? make("ul", null, own.map((problem) => make("li", { class: problem.severity }, make("b", null, `${t(problem.severity)}: `), problem.message))) : "",
+    own.length ? make("ul", null, own.map((problem) => make("li", { class: problem.severity }, make("b", null, `${t(problem.severity)}: `), make("span", { lang: connection.language }, problem.message)))) : "",
     make("p", { class: "buttons" }, editorAnchor(block), copy, button("×", closePlace, { class: "close", "aria-label": t("close") })));
   opened = { box, from };
   from.setAttribute("aria-expanded", "true");
