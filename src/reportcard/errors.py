@@ -6,6 +6,8 @@ list with this one.
 
 from enum import IntEnum
 
+from reportcard.messages.message import Message
+
 
 class ExitCode(IntEnum):
     """What the shell gets back. 2 is the shell convention for wrong usage, 130 for Ctrl-C (128 +
@@ -72,7 +74,9 @@ class ReportCardError(Exception):
     the program exits.
     """
 
-    def __init__(self, message: str, *, code: ExitCode, advice: str = "") -> None:
+    def __init__(
+        self, message: Message | str, *, code: ExitCode, advice: Message | str = ""
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.code = code

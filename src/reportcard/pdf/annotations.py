@@ -14,7 +14,9 @@ from typing import Final
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Stream, String
 
+from reportcard.messages.message import message
 from reportcard.pdf.area import Area
+from reportcard.pdf.faults import InvalidFileError
 from reportcard.pdf.frame import Frame, coordinate, corners
 from reportcard.pdf.preflight import ODD
 
@@ -81,11 +83,11 @@ def remarks(data: bytes) -> tuple[Remark, ...]:
         with pikepdf.open(io.BytesIO(data)) as pdf:
             found = list(islice(_found(pdf), MAXIMUM + 1))
     except pikepdf.PasswordError:
-        raise ValueError("it opens with a password only") from None
+        raise InvalidFileError(message("it needs a password")) from None
     except ODD as error:
-        raise ValueError("it is damaged, or no PDF") from error
+        raise InvalidFileError(message("it is damaged or not a PDF")) from error
     if len(found) > MAXIMUM:
-        raise ValueError(f"it has more than {MAXIMUM:,} remarks")
+        raise InvalidFileError(message("it has more than {most} comments", most=f"{MAXIMUM:,}"))
     return _threads(found)
 
 

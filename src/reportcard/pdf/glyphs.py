@@ -20,6 +20,8 @@ from numpy.typing import NDArray
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
+from reportcard.messages.message import message
+from reportcard.pdf.faults import InvalidFileError
 from reportcard.pdf.skeleton import MM_PER_PT, Sheet
 
 Pixels = NDArray[np.uint8]
@@ -105,7 +107,7 @@ class Glyphs:
         try:
             document = pypdfium2.PdfDocument(data)
         except pypdfium2.PdfiumError as error:
-            raise ValueError(str(error)) from error
+            raise InvalidFileError(str(error)) from error
         try:
             yield cls(document, sheets)
         finally:
@@ -143,7 +145,7 @@ class Glyphs:
         try:
             return self.document[number - 1]
         except pypdfium2.PdfiumError as error:
-            raise ValueError(f"page {number} is damaged") from error
+            raise InvalidFileError(message("page {number} is damaged", number=number)) from error
 
 
 class _WordReader:

@@ -10,7 +10,9 @@ from typing import Any, Final
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
+from reportcard.messages.message import message
 from reportcard.pdf.area import Area
+from reportcard.pdf.faults import InvalidFileError
 from reportcard.pdf.frame import Frame
 from reportcard.pdf.preflight import ODD
 
@@ -62,15 +64,15 @@ def marked(data: bytes, marks: Iterable[Mark], author: str) -> bytes:
             if not pdf.is_encrypted and len(pdf.pages):
                 return _marked(pdf, tuple(marks), author)
             refused = (
-                "it is encrypted, and a copy would not be"
+                message("it is encrypted, and a copy would not be")
                 if pdf.is_encrypted
-                else "it has no pages"
+                else message("it has no pages")
             )
     except pikepdf.PasswordError:
-        raise ValueError("it opens with a password only") from None
+        raise InvalidFileError(message("it needs a password")) from None
     except ODD as error:
-        raise ValueError("it is damaged, or no PDF") from error
-    raise ValueError(refused)
+        raise InvalidFileError(message("it is damaged or not a PDF")) from error
+    raise InvalidFileError(refused)
 
 
 def _marked(pdf: pikepdf.Pdf, marks: tuple[Mark, ...], author: str) -> bytes:

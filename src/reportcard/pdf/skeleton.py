@@ -12,6 +12,8 @@ from typing import Any, Final
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
+from reportcard.messages.message import message
+from reportcard.pdf.faults import FaultError
 from reportcard.pdf.preflight import ODD, properties, short
 
 MM_PER_PT: Final = 25.4 / 72
@@ -47,8 +49,8 @@ _LEAVES: Final = frozenset({"P", "LI", "LBody", "Note"})
 _PASSING: Final = re.compile(r"[^.]+\.[^.]+\.(call|link)\.")
 
 
-class SkeletonError(Exception):
-    """A file tells nothing: says why."""
+class SkeletonError(FaultError):
+    """A file cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +128,11 @@ def skeleton(data: bytes) -> Skeleton:
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
             if not len(pdf.pages):
-                raise SkeletonError("it has no pages")
+                raise SkeletonError(message("it has no pages"))
             if len(pdf.pages) > MOST_PAGES:
-                raise SkeletonError(f"it has more than {MOST_PAGES:,} pages")
+                raise SkeletonError(
+                    message("it has more than {most} pages", most=f"{MOST_PAGES:,}")
+                )
             numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages, start=1)}
             tags = _Tags(pdf, numbers)
             marked, figures = tags.read()
@@ -145,9 +149,11 @@ def skeleton(data: bytes) -> Skeleton:
                 laid_over,
             )
     except pikepdf.PasswordError:
-        raise SkeletonError("it opens with a password only") from None
+        raise SkeletonError(message("it needs a password")) from None
     except ODD as error:
-        raise SkeletonError(f"it is damaged, or no PDF ({short(error)})") from error
+        raise SkeletonError(
+            message("it is damaged or not a PDF ({error})", error=short(error))
+        ) from error
 
 
 def _within(items: Iterator[Any], most: int) -> Iterator[Any]:

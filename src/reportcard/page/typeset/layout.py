@@ -4,6 +4,7 @@ A section is laid out alone and joined to the others: page numbers are handed ov
 numbered in the HTML already.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -19,7 +20,9 @@ from reportcard.page.typeset.patches.geometry import area, lines, places, raster
 from reportcard.page.typeset.patches.links import is_link
 from reportcard.page.typeset.patches.note_heights import measured_notes
 from reportcard.page.typeset.patches.tags import mended_tags
+from reportcard.page.typeset.remarks import located
 from reportcard.problems.logs import repeat, set_aside
+from reportcard.problems.problem import Place
 from reportcard.workspace.workspace import BASE, Workspace
 
 if TYPE_CHECKING:
@@ -39,7 +42,7 @@ class LaidOut:
     `set_from` is what each section was laid out from: its HTML, its first page and its own rules.
     `boxes` are those of every HTML id; a block that goes on over pages has a box on each. `areas`
     are the pages' own measures, by number. `loaded` are the figures and fonts on the pages, by
-    their path in the workspace.
+    their path in the workspace. `colours` says where the styles give each color.
     """
 
     documents: "Mapping[str, Document]"
@@ -51,6 +54,7 @@ class LaidOut:
     shapes: tuple[Shape, ...]
     areas: Mapping[int, PageArea]
     loaded: Mapping[str, bytes]
+    colours: Mapping[str, Place]
 
     @property
     def pages(self) -> int:
@@ -64,17 +68,20 @@ class LaidOut:
         )
 
     @cached_property
-    def pdf(self) -> tuple[bytes, frozenset[str]]:
-        """The card as one tagged PDF, from which its editions are made, and its fonts' names
-        without their subset tags.
+    def pdf(self) -> tuple[bytes, Mapping[str, str]]:
+        """The card as one tagged PDF, from which its editions are made, and its fonts: by their
+        names without subset tags, the characters that each prints.
         """
         documents = list(self.documents.values())
-        fonts: set[str] = set()
+        fonts: dict[str, str] = {}
 
         def note_fonts(_document: object, pdf: Any) -> None:
+            streams = {thing.reference: thing for thing in pdf.objects if hasattr(thing, "stream")}
             for thing in pdf.objects:
                 if isinstance(thing, dict) and thing.get("Subtype") == "/Type0":
-                    fonts.add(str(thing["BaseFont"]).rpartition("+")[2])
+                    name = str(thing["BaseFont"]).rpartition("+")[2]
+                    printed = _characters(streams[thing["ToUnicode"]].stream)
+                    fonts[name] = "".join(dict.fromkeys(fonts.get(name, "") + printed))
 
         pages = [page for document in documents for page in document.pages]
         for page in pages:
@@ -85,7 +92,7 @@ class LaidOut:
                 .copy(pages)
                 .write_pdf(uncompressed_pdf=True, pdf_variant="pdf/ua-1", finisher=note_fonts)
             )
-        return data, frozenset(fonts)
+        return data, MappingProxyType(fonts)
 
 
 @dataclass(frozen=True)
@@ -127,13 +134,16 @@ class Typesetter:
             else:
                 number = CSS(string=f"@page :first {{ counter-set: page {first} }} {set_from[2]}")
                 html = HTML(string=section.html, base_url=BASE, url_fetcher=from_workspace)
-                with measured_notes(engine(), self._heights.setdefault(set_from[2], {})):
+                heights = self._heights.setdefault(set_from[2], {})
+                with measured_notes(engine(), heights), set_aside() as found:
                     document = html.render(
                         font_config=self._fonts, stylesheets=[sheet, number], cache=images
                     )
+                repeat(located(found, self.styles))
             sections[section.name] = _SetSection(document, set_from, old is not None)
             first += len(document.pages)
-        return _read_off(sections, {**self._fonts_loaded, **loaded}, kept)
+        everything = {**self._fonts_loaded, **loaded}
+        return _read_off(sections, everything, self.styles.places, kept)
 
     def plain(self, html: str) -> bytes:
         """A document that is no card, in the card's fonts and its own styles, as tagged
@@ -186,7 +196,15 @@ class Typesetter:
                 url_fetcher=from_workspace,
                 font_config=self._fonts,
             )
-        return sheet, remarks
+        return sheet, list(located(remarks, self.styles))
+
+
+def _characters(to_unicode: list[bytes]) -> str:
+    """The characters of a font's ToUnicode map (ISO 32000-1, 9.10.3) as WeasyPrint writes it."""
+    pairs = (re.fullmatch(rb"<[0-9a-f]+> <([0-9a-f]+)>", line) for line in to_unicode)
+    return "".join(
+        bytes.fromhex(pair[1].decode()).decode("utf-16-be", "replace") for pair in pairs if pair
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +250,10 @@ class _PageFindings:
 
 
 def _read_off(
-    sections: Mapping[str, _SetSection], loaded: Mapping[str, bytes], kept: LaidOut | None
+    sections: Mapping[str, _SetSection],
+    loaded: Mapping[str, bytes],
+    colours: Mapping[str, Place],
+    kept: LaidOut | None,
 ) -> LaidOut:
     """What stands on the pages; of sections taken over from an earlier layout, it is taken over
     too.
@@ -256,4 +277,5 @@ def _read_off(
         tuple(found.shapes),
         MappingProxyType(found.areas),
         MappingProxyType(dict(sorted(loaded.items()))),
+        colours,
     )
