@@ -83,7 +83,7 @@ def proof_fonts(
     card: Composed, fonts: Mapping[str, str], families: Iterable[str]
 ) -> Iterator[Problem]:
     """Only fonts that the styles declare are in the PDF. `fonts` are those in it with the
-    characters that each prints.
+    characters that each prints, and under an empty name those that no font has.
     """
     known = {_plain(family) for family in families}
     for font, characters in sorted(fonts.items()):
@@ -91,7 +91,8 @@ def proof_fonts(
             places = (character_place(card, character) for character in characters)
             place = next(filter(None, places), file_of(card))
             listed = tuple(f'"{one}" (U+{ord(one):04X})' for one in characters)
-            case = "characters" if 0 < len(listed) <= _MOST_MISSING else "font"
+            few = 0 < len(listed) <= _MOST_MISSING
+            case = "missing" if not font else "characters" if few else "font"
             yield PAGE_FONT.at(place, case, font=font, characters=listed)
 
 

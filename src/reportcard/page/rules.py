@@ -179,6 +179,10 @@ PAGE_FONT: Final = Rule(
             "the fonts of styles/ have no {characters}; {font} is used instead.",
             "Write another character, or declare a font that has this one.",
         ),
+        "missing": (
+            "no font has {characters}.",
+            "Write another character, or declare a font that has this one.",
+        ),
         "font": (
             "{font} is used but not declared in styles/.",
             "Declare it with @font-face, or use a declared font.",

@@ -56,7 +56,7 @@ def _colours(file: Inspected) -> Iterator[Problem]:
         (paint.page, paint.space, paint.kind) for paint in file.paints if paint.space not in _INKS
     ):
         rule = PDFX_COLOUR if space in ("DeviceRGB", "unknown") else PRINT_COLOUR
-        named: Hole = message("(unknown)") if space == "unknown" else space
+        named: Hole = message("an unknown color space") if space == "unknown" else space
         listed = tuple(_KINDS[kind] for kind in kinds)
         yield file.problem(rule, page=page, kinds=listed, space=named)
 

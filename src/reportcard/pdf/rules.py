@@ -220,7 +220,7 @@ PDFX_COLOUR: Final = Rule(
     "PDFX-COLOUR",
     Severity.ERROR,
     Stage.PREFLIGHT,
-    message="{kinds} in the color space {space} instead of inks.",
+    message="{space} is used instead of inks for {kinds}.",
     advice="Use a color token of styles/tokens.yaml, or export it in CMYK.",
     why="Colors without a profile are given in the inks of the output intent.",
 )
@@ -228,7 +228,7 @@ PRINT_COLOUR: Final = Rule(
     "PRINT-COLOUR",
     Severity.ERROR,
     Stage.PREFLIGHT,
-    message="{kinds} in the color space {space} instead of inks.",
+    message="{space} is used instead of inks for {kinds}.",
     advice="Use a color token of styles/tokens.yaml, or export it in CMYK.",
     why="The print edition is in inks throughout, so that the press converts nothing.",
 )

@@ -20,7 +20,7 @@ from reportcard.page.typeset.patches.geometry import area, lines, places, raster
 from reportcard.page.typeset.patches.links import is_link
 from reportcard.page.typeset.patches.note_heights import measured_notes
 from reportcard.page.typeset.patches.tags import mended_tags
-from reportcard.page.typeset.remarks import located
+from reportcard.page.typeset.remarks import located, missing_characters
 from reportcard.problems.logs import repeat, set_aside
 from reportcard.problems.problem import Place
 from reportcard.workspace.workspace import BASE, Workspace
@@ -70,7 +70,8 @@ class LaidOut:
     @cached_property
     def pdf(self) -> tuple[bytes, Mapping[str, str]]:
         """The card as one tagged PDF, from which its editions are made, and its fonts: by their
-        names without subset tags, the characters that each prints.
+        names without subset tags, the characters that each prints; by an empty name, those that no
+        font has.
         """
         documents = list(self.documents.values())
         fonts: dict[str, str] = {}
@@ -86,12 +87,16 @@ class LaidOut:
         pages = [page for document in documents for page in document.pages]
         for page in pages:
             page.links = [link for link in page.links if is_link(link)]
-        with mended_tags(engine(), pages):
+        with mended_tags(engine(), pages), set_aside() as records:
             data: bytes = (
                 documents[0]
                 .copy(pages)
                 .write_pdf(uncompressed_pdf=True, pdf_variant="pdf/ua-1", finisher=note_fonts)
             )
+        missing, others = missing_characters(records)
+        repeat(others)
+        if missing:
+            fonts[""] = missing
         return data, MappingProxyType(fonts)
 
 

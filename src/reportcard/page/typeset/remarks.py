@@ -1,4 +1,4 @@
-"""What WeasyPrint logs of style sheets, with the file and line that it is about.
+"""What WeasyPrint logs of style sheets and fonts: the places and characters that it is about.
 
 It reads all sheets as one, and names a line and column of that one.
 """
@@ -12,6 +12,7 @@ from reportcard.page.styles import Styles
 from reportcard.problems.problem import Place
 
 _POSITION: Final = re.compile(r" at (\d+):(\d+)")
+_MISSING: Final = re.compile(r"\.notdef glyph rendered .*\(U\+([0-9A-F]+)\)", re.DOTALL)
 _FONT_FACE: Final = re.compile(r"Font-face '([^']+)' cannot be loaded")
 
 
@@ -30,3 +31,17 @@ def located(records: Iterable[logging.LogRecord], styles: Styles) -> Iterator[lo
             yield logging.makeLogRecord(attributes)
         else:
             yield record
+
+
+def missing_characters(
+    records: Iterable[logging.LogRecord],
+) -> tuple[str, list[logging.LogRecord]]:
+    """The characters that no font has, each once, and the records that are about something else."""
+    missing: dict[str, None] = {}
+    others = []
+    for record in records:
+        if match := _MISSING.match(record.getMessage()):
+            missing[chr(int(match[1], 16))] = None
+        else:
+            others.append(record)
+    return "".join(missing), others
