@@ -46,7 +46,7 @@ class Styles:
     places: Mapping[str, Place]
 
     def colour(self, name: str) -> str:
-        """The screen value of a token. Raises KeyError for a name that is none."""
+        """The screen value of a token. Raises KeyError if the styles have no such token."""
         return self.tokens[name].screen
 
     def coloured(self, text: str) -> str:

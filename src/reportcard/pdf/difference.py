@@ -11,9 +11,9 @@ from reportcard.pdf.faults import InvalidFileError
 
 
 def different_pages(one: bytes, other: bytes) -> tuple[int, ...]:
-    """The pages (from 1) whose drawing operators differ, those that only one file has among them.
+    """The pages (from 1) whose drawing operators differ, including those that only one file has.
 
-    Raises ValueError if one of the two cannot be read.
+    Raises InvalidFileError if one of the two cannot be read.
     """
     try:
         with pikepdf.open(io.BytesIO(one)) as first, pikepdf.open(io.BytesIO(other)) as second:

@@ -14,7 +14,7 @@ from pikepdf import Array, Dictionary, Name, Object, Stream
 from reportcard.messages.message import Message, message
 from reportcard.pdf.faults import FaultError
 
-#: A page asks for so many operators at most, forms counted as often as they are drawn; ours have
+#: A page has so many operators at most, forms counted as often as they are drawn; ours have
 #: some 5,000.
 MAXIMUM_OPERATORS: Final = 1_000_000
 #: Bytes of one content stream, unfolded; ours have 15,000.
@@ -143,7 +143,7 @@ class _OperatorReader:
             )
         self._measure(thing)
         saved: list[_State] = []
-        for told in pikepdf.parse_content_stream(thing):
+        for instruction in pikepdf.parse_content_stream(thing):
             self.count += 1
             if self.count > MAXIMUM_OPERATORS:
                 raise PageError(
@@ -152,7 +152,7 @@ class _OperatorReader:
                     ),
                     self.page,
                 )
-            one = _Instruction(str(told.operator), list(told.operands), resources)
+            one = _Instruction(str(instruction.operator), list(instruction.operands), resources)
             match one.operator:
                 case "q":
                     saved.append(state)
@@ -200,7 +200,7 @@ class _OperatorReader:
                 try:
                     unfolder.decompress(stream.read_raw_bytes(), MAXIMUM_CONTENT)
                 except zlib.error:
-                    continue  # the reader says that it is broken
+                    continue  # the reader reports that it is broken
                 if unfolder.unconsumed_tail:
                     raise PageError(
                         message(
@@ -320,16 +320,16 @@ def _with_colour(state: _State, one: _Instruction) -> _State:
     return state
 
 
-def _with_state(state: _State, told: Object | None) -> _State:
-    if not isinstance(told, Dictionary):
+def _with_state(state: _State, changes: Object | None) -> _State:
+    if not isinstance(changes, Dictionary):
         return state
-    stroke = bool(told.get(Name.OP, state.overprint_stroke))
-    fill = bool(told.get(Name("/op"), told.get(Name.OP, state.overprint_fill)))
+    stroke = bool(changes.get(Name.OP, state.overprint_stroke))
+    fill = bool(changes.get(Name("/op"), changes.get(Name.OP, state.overprint_fill)))
     return replace(
         state,
         overprint_fill=fill,
         overprint_stroke=stroke,
-        width=float(told.get(Name.LW, state.width)),
+        width=float(changes.get(Name.LW, state.width)),
     )
 
 

@@ -22,7 +22,7 @@ PROFILES: Final = frozenset(profile.value for profile in page.ValidationProfile)
 _TIMEOUT_S: Final = 60
 #: Of one rule, as many occurrences are asked of verapdf; it counts all of them.
 _MOST: Final = 20
-#: Without these Java asks for more memory than a file from anywhere is inspected in.
+#: Without these Java reserves more memory than a file from anywhere is inspected in.
 _JAVA: Final = "-Xmx1g -XX:CompressedClassSpaceSize=128m -XX:ReservedCodeCacheSize=96m"
 
 

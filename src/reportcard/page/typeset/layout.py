@@ -37,7 +37,7 @@ _NO_CHANGE: Final[Mapping[str, str]] = MappingProxyType({})
 @dataclass(frozen=True)
 class LaidOut:
     """Pages of a card: the first page (from 1) and the number of pages of each section, and what
-    stands on them.
+    is on them.
 
     `set_from` is what each section was laid out from: its HTML, its first page and its own rules.
     `boxes` are those of every HTML id; a block that goes on over pages has a box on each. `areas`
@@ -151,7 +151,7 @@ class Typesetter:
         return _read_off(sections, everything, self.styles.places, kept)
 
     def plain(self, html: str) -> bytes:
-        """A document that is no card, in the card's fonts and its own styles, as tagged
+        """A document other than a card, in the card's fonts and its own styles, as tagged
         PDF/UA-1.
         """
         from_workspace = fetcher(self.workspace, self.styles, {}, {})
@@ -190,7 +190,7 @@ class Typesetter:
 
     @cached_property
     def _sheet(self) -> "tuple[CSS, list[LogRecord]]":
-        """The styles as the engine reads them, and what it says of them while it does: once, though
+        """The styles as the engine reads them, and what it logs about them meanwhile: once, though
         it concerns every card.
         """
         from_workspace = fetcher(self.workspace, self.styles, {}, self._fonts_loaded)
@@ -226,7 +226,7 @@ class _SetSection:
 
 @dataclass(slots=True)
 class _PageFindings:
-    """What stands on pages, as they are read off one by one."""
+    """What is on the pages, as they are read off one by one."""
 
     boxes: dict[str, list[Box]] = field(default_factory=dict)
     lines: list[TextLine] = field(default_factory=list)
@@ -235,7 +235,7 @@ class _PageFindings:
     areas: dict[int, PageArea] = field(default_factory=dict)
 
     def take_over(self, kept: LaidOut, there: range) -> None:
-        """What stands on some pages of an earlier layout."""
+        """What is on some pages of an earlier layout."""
         for id_, found in kept.boxes.items():
             if mine := [box for box in found if box.page in there]:
                 self.boxes.setdefault(id_, []).extend(mine)
@@ -245,7 +245,7 @@ class _PageFindings:
         self.areas |= {number: kept.areas[number] for number in there}
 
     def read(self, page: Any, number: int) -> None:
-        """What stands on a page."""
+        """What is on a page."""
         for id_, box in places(page, number):
             self.boxes.setdefault(id_, []).append(box)
         self.lines.extend(lines(page, number))
@@ -260,7 +260,7 @@ def _read_off(
     colours: Mapping[str, Place],
     kept: LaidOut | None,
 ) -> LaidOut:
-    """What stands on the pages; of sections taken over from an earlier layout, it is taken over
+    """What is on the pages; that of sections taken over from an earlier layout is taken over
     too.
     """
     found = _PageFindings()
