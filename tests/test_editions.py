@@ -451,13 +451,15 @@ def test_a_picture_that_cannot_be_set_is_refused_with_what_to_do(copy: Copy, nam
         copy.workspace, Order(copy.root / "output", languages=("en",), media=tuple(Medium))
     )
     assert outcome.code is ExitCode.LAYOUT
-    told = [one.message for one in outcome.problems if one.code == "PAGE-PICTURE"]
-    assert told == [
-        {
-            "inks.jpg": "figures/inks.jpg is in inks (CMYK) on page 9 (en).",
-            "deep.png": "figures/deep.png has more than 8 bits a colour on page 9 (en).",
+    (found,) = [one for one in outcome.problems if one.code == "PAGE-PICTURE"]
+    assert (found.place.file, found.place.page) == ("content/peru/en.yaml", 9)
+    assert (
+        str(found.message)
+        == {
+            "inks.jpg": "figures/inks.jpg is in CMYK.",
+            "deep.png": "figures/deep.png has more than 8 bits per color.",
         }[name]
-    ]
+    )
 
 
 def test_a_picture_s_ink_is_limited(press: Press) -> None:
@@ -597,7 +599,7 @@ def test_a_file_that_fails_preflight_is_not_published(copy: Copy) -> None:
     )
     assert outcome.code is ExitCode.PREFLIGHT
     assert {problem.code for problem in outcome.problems} >= {"PRINT-COLOUR"}
-    assert any("(page 2)" in problem.message for problem in outcome.problems)
+    assert any(problem.place.page == 2 for problem in outcome.problems)
     assert outcome.written == ()
     assert not (copy.root / "output/peru-report-card-en-print.pdf").exists()
     assert (copy.root / "output/peru-report-card-en.pdf").read_bytes() == before

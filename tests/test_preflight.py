@@ -293,7 +293,8 @@ def test_a_fault_of_a_page_tells_the_page(good: bytes) -> None:
     (problem,) = preflight(
         planted(good, FAULTS["RGB operator"][1]), "card.pdf", [Medium.PRINT]
     ).problems
-    assert problem.message == "fill in DeviceRGB, not in inks (page 2)."
+    assert str(problem.message) == "DeviceRGB is used instead of inks for fills."
+    assert problem.place.page == 2
 
 
 def test_an_encrypted_file_and_one_without_identifier_are_named(good: bytes) -> None:
@@ -343,8 +344,8 @@ def test_ink_is_measured_on_the_colours_where_ghostscript_is_not(
     assert preflight(good, "card.pdf", [Medium.PRINT]).passes
     found = preflight(planted(good, FAULTS["too much ink"][1]), "card.pdf", [Medium.PRINT])
     assert [
-        problem.message for problem in found.problems if problem.severity is Severity.ERROR
-    ] == ["there is up to 350 % ink (page 2)."]
+        str(problem.message) for problem in found.problems if problem.severity is Severity.ERROR
+    ] == ["ink coverage reaches 350%; 300% is the maximum."]
     assert [problem.code for problem in found.problems if problem.severity is Severity.NOTE] == [
         "PRINT-INK-ESTIMATE"
     ]
@@ -380,7 +381,7 @@ def test_what_is_no_pdf_gets_one_clear_line(run: Run, tmp_path: Path, data: byte
     code, out, err = run("preflight", str(tmp_path / "x.pdf"))
     assert code == ExitCode.UNREADABLE
     assert out == ""
-    assert "this is no PDF that can be inspected" in err
+    assert "cannot inspect this PDF" in err
     assert "Traceback" not in err
     assert "BytesIO" not in err
 
@@ -419,8 +420,11 @@ def test_instructions_that_are_none_get_a_clear_answer(
     (tmp_path / "x.pdf").write_bytes(planted(good, draws(operators)))
     inspection = inspect(tmp_path / "x.pdf", (Medium.PRINT,))
     assert inspection.unreadable is None
-    told = [problem.message for problem in inspection.problems if problem.code == "PDF-UNREADABLE"]
-    assert told in ([], ["page 2 has drawing instructions that cannot be read."])
+    found = [problem for problem in inspection.problems if problem.code == "PDF-UNREADABLE"]
+    assert [(one.place.page, str(one.message)) for one in found] in (
+        [],
+        [(2, "cannot inspect this page: its drawing instructions are invalid.")],
+    )
 
 
 def test_a_library_that_is_lacking_ends_in_a_message(good: bytes, tmp_path: Path) -> None:
@@ -440,7 +444,7 @@ def test_a_password_is_asked_of_nobody(good: bytes, tmp_path: Path) -> None:
     )
     inspection = inspect(tmp_path / "x.pdf", tuple(Medium))
     assert inspection.unreadable
-    assert "password" in inspection.unreadable.message
+    assert "password" in str(inspection.unreadable.message)
 
 
 def test_drawings_in_drawings_without_end_are_left(good: bytes) -> None:
@@ -453,7 +457,7 @@ def test_drawings_in_drawings_without_end_are_left(good: bytes) -> None:
 
     with (
         pikepdf.open(io.BytesIO(planted(good, endless))) as pdf,
-        pytest.raises(PageError, match="page 2"),
+        pytest.raises(PageError, match="nested more than 12 deep"),
     ):
         paints(pdf)
 
@@ -473,8 +477,8 @@ def test_a_small_file_that_unfolds_to_much_is_refused_before_it_does(
         pdf.save(target, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none)
     assert target.stat().st_size < 1_000_000
     inspection = inspect(target, (Medium.PRINT,))
-    assert [problem.message for problem in inspection.problems] == [
-        "page 2 unfolds to more than 100 MB."
+    assert [str(problem.message) for problem in inspection.problems] == [
+        "cannot inspect this page: it unpacks to more than 100 MB."
     ]
 
 
@@ -532,7 +536,7 @@ def test_ghostscript_does_not_outlive_a_verdict(
         monkeypatch.setattr(inspecting, "SECONDS", seconds)
         inspection = inspect(tmp_path / "x.pdf", (Medium.PRINT,))
         assert inspection.unreadable
-        assert f"more than {seconds} s" in inspection.unreadable.message
+        assert f"more than {seconds} s" in str(inspection.unreadable.message)
         if (tmp_path / "pid").exists():
             break
     state = Path(f"/proc/{int((tmp_path / 'pid').read_text(encoding='utf-8'))}/stat")
@@ -545,7 +549,7 @@ def test_ghostscript_does_not_outlive_a_verdict(
 def test_a_pipe_and_a_folder_are_no_files(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.pdf")
     for name in ("pipe.pdf", "."):
-        assert "it is no file" in str(inspect(tmp_path / name, tuple(Medium)).unreadable)
+        assert "it is not a file" in str(inspect(tmp_path / name, tuple(Medium)).unreadable)
 
 
 # --- the command ----------------------------------------------------------------------------------

@@ -686,8 +686,8 @@ def test_sign_off_opens_no_pipe_and_names_the_file_that_is_wrong(
     with Path("large.json").open("wb") as file:
         file.truncate(20_000_001)
     for arguments, told in (
-        (("pipe", "a.pdf"), "pipe cannot be read: it is no file. Export it again"),
-        (("rec.json", "pipe"), "pipe cannot be read: it is no file. Name the PDF"),
+        (("pipe", "a.pdf"), "pipe cannot be read: it is not a file. Export it again"),
+        (("rec.json", "pipe"), "pipe cannot be read: it is not a file. Name the PDF"),
         (
             ("rec.json", "nope.pdf"),
             "nope.pdf cannot be read: No such file or directory. Name the PDF",
@@ -718,4 +718,4 @@ def test_a_pdf_without_remarks_says_so_and_a_pipe_is_not_opened(
     assert "a.pdf has no remarks." in err
     for command in (("comments",), ("translations", "import")):
         code, _, err = run(*command, "pipe")
-        assert (code, "pipe cannot be read: it is no file" in err) == (ExitCode.UNREADABLE, True)
+        assert (code, "pipe cannot be read: it is not a file" in err) == (ExitCode.UNREADABLE, True)

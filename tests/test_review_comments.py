@@ -369,14 +369,14 @@ def test_too_many_or_too_long_remarks_end_somewhere() -> None:
     pdf.pages[0].obj.Annots = Array([Dictionary(Subtype=Name.Text) for _ in range(MAXIMUM)])
     assert len(remarks(saved(pdf))) == MAXIMUM
     pdf.pages[0].obj.Annots.append(Dictionary(Subtype=Name.Text))
-    with pytest.raises(ValueError, match="more than 10,000 remarks"):
+    with pytest.raises(ValueError, match="more than 10,000 comments"):
         remarks(saved(pdf))
 
 
 def test_a_file_that_cannot_be_read_is_told() -> None:
-    with pytest.raises(ValueError, match="it is damaged, or no PDF"):
+    with pytest.raises(ValueError, match="it is damaged or not a PDF"):
         remarks(b"nothing")
-    with pytest.raises(ValueError, match="opens with a password only"):
+    with pytest.raises(ValueError, match="needs a password"):
         remarks(saved(blank(), encryption=pikepdf.Encryption(owner="o", user="u")))
 
 

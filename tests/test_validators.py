@@ -12,7 +12,7 @@ import pytest
 from reportcard.pdf import validators
 from reportcard.pdf.preflight import preflight
 from reportcard.pdf.validators import NoVerdictError, PageValidation, VeraPdf
-from reportcard.problems.problem import Severity
+from reportcard.problems.problem import Place, Severity
 from reportcard.release.gate import blocking, tolerated
 from reportcard.workspace.fingerprint import inspectors
 from reportcard.workspace.media import Medium
@@ -136,14 +136,15 @@ def test_what_verapdf_finds_is_told_with_its_rule_and_place(install: Install, ca
     found = preflight(card, "card.pdf", [Medium.SCREEN])
     assert not found.passes
     assert {(one.code, one.severity) for one in found.problems} == {("PDF-UA", Severity.ERROR)}
-    told = [problem.message for problem in found.problems]
+    told = [str(problem.message) for problem in found.problems]
     assert told[0] == (
         "Figure structure element has no alternate description"
-        " (veraPDF: ISO 14289-1:2014 7.3-1, page 4, object 57)."
+        " (veraPDF: ISO 14289-1:2014 7.3-1, object 57)."
     )
+    assert found.problems[0].place == Place("card.pdf", page=4)
     assert (len(told), told[-1]) == (
         21,
-        "5 more faults of the rule ISO 14289-1:2014 7.3-1 (veraPDF).",
+        "5 more errors of rule ISO 14289-1:2014 7.3-1 (veraPDF).",
     )
 
 
@@ -188,8 +189,12 @@ def test_a_verapdf_that_fails_is_a_warning(install: Install, card: bytes, name: 
     install(report, then)
     found = preflight(card, "card.pdf", [Medium.SCREEN])
     assert found.passes
-    assert [(one.code, one.severity, one.message) for one in found.problems] == [
-        ("PDF-VALIDATOR", Severity.WARNING, f"veraPDF gave no verdict: {why}.")
+    assert [(one.code, one.severity, str(one.message)) for one in found.problems] == [
+        (
+            "PDF-VALIDATOR",
+            Severity.WARNING,
+            f"veraPDF failed: {why}. The file was checked without it.",
+        )
     ]
     assert blocking(found.problems) == (), "a release is not withheld by it"
     assert tolerated(found.problems) == found.problems, "and tells it"
@@ -199,7 +204,7 @@ def test_one_that_cannot_be_run_is_a_warning(install: Install, card: bytes) -> N
     install(GOOD, shell="/nowhere/sh")
     found = preflight(card, "card.pdf", [Medium.SCREEN])
     assert [problem.code for problem in found.problems] == ["PDF-VALIDATOR"]
-    assert "it cannot be run: No such file" in found.problems[0].message
+    assert "it cannot be started: No such file" in str(found.problems[0].message)
 
 
 def test_one_that_hangs_is_ended(

@@ -106,8 +106,8 @@ class Gauge:
     @property
     def key(self) -> str:
         """Names this drawing among all: the same input, the same drawing."""
-        told = (*astuple(self), *_drawn_by())
-        return sha256(repr(told).encode()).hexdigest()
+        inputs = (*astuple(self), *_drawn_by())
+        return sha256(repr(inputs).encode()).hexdigest()
 
 
 def gauge_of(values: Values, styles: Styles, kind: str, key: str, dimension: int) -> Gauge:
@@ -240,7 +240,7 @@ def _compose(figure: "Figure", gauge: Gauge) -> None:
 
 
 def _hatch(axes: "Axes", gauge: Gauge, end: float) -> None:
-    """The filled part in stripes on its tint, outlined: readable in grey, told apart from a full
+    """The filled part in stripes on its tint, outlined: readable in grey, and unlike a full
     fill.
     """
     from matplotlib.patches import PathPatch, Wedge
@@ -291,8 +291,8 @@ def _strokes(ends: Sequence[tuple[tuple[float, float], tuple[float, float]]]) ->
 
 @contextmanager
 def _warnings_logged() -> Iterator[None]:
-    """Puts what matplotlib says through Python's warnings (a glyph that the font lacks) where it
-    says the rest: into its log.
+    """Writes Python warnings of matplotlib (a glyph that the font lacks) into its log, with the
+    others.
     """
     with warnings.catch_warnings(record=True) as found:
         warnings.simplefilter("always")

@@ -9,19 +9,54 @@ STYLE_MISSING: Final = Rule(
     "STYLE-MISSING",
     Severity.ERROR,
     Stage.CONTENT,
-    why="A style sheet or the colour tokens are not in styles/.",
+    cases={
+        "tokens": ("this file is missing.", 'Copy it from a new workspace ("reportcard init").'),
+        "sheets": (
+            "this folder has no style sheet.",
+            'Copy styles/ from a new workspace ("reportcard init").',
+        ),
+    },
+    why="Every card needs the style sheets and the color tokens in styles/.",
 )
 STYLE_UNREADABLE: Final = Rule(
     "STYLE-UNREADABLE",
     Severity.ERROR,
     Stage.CONTENT,
-    why="A style sheet cannot be read.",
+    message="cannot read this style sheet: {error}.",
+    advice="Save it as UTF-8 text.",
+    why="A style sheet that cannot be read as UTF-8 text has no effect on any page.",
 )
 STYLE_TOKEN: Final = Rule(
     "STYLE-TOKEN",
     Severity.ERROR,
     Stage.CONTENT,
-    why="A colour is not defined, or not as it should be, or has more than 300 % ink.",
+    cases={
+        "screen": (
+            'color "{name}" has no screen value such as "#1d2a26".',
+            'Write {screen: "#rrggbb", print: [c, m, y, k]}.',
+        ),
+        "inks": (
+            'color "{name}" does not have four inks for print.',
+            'Write {screen: "#rrggbb", print: [c, m, y, k]}.',
+        ),
+        "heavy": (
+            'color "{name}" has too much ink.',
+            "Use at most 100% of each ink and {maximum}% in total.",
+        ),
+        "dimension": (
+            'color "{name}" is missing.',
+            "Add it: a scoreboard with {dimensions} dimensions needs two colors for each.",
+        ),
+        "alike": (
+            'color "{name}" is {screen} on screen, as is "{other}", but has other inks in print.',
+            "Give both the same inks, or change one of them on screen.",
+        ),
+        "unknown": ('color "{name}" is not defined.', "Add it to {file}, or correct its name."),
+    },
+    why=(
+        "Each color has one value on screen and one in print, with at most 300% ink. The print "
+        "edition is made from the screen colors."
+    ),
     wrong="gold: red",
     right='gold: {screen: "#a87214", print: [20, 50, 100, 16]}',
     cases={
@@ -36,26 +71,41 @@ PAGE_NOTE: Final = Rule(
     "PAGE-NOTE",
     Severity.ERROR,
     Stage.LAYOUT,
-    why="A note begins on another page than its call.",
+    cases={
+        "apart": (
+            "note {number} is on page {note_page}, but its call is on page {call_page}.",
+            "Shorten the text on that page by a line, or move the call.",
+        ),
+        "unprinted": (
+            "note {number} is called here but not printed.",
+            "Check whether a style sheet hides it.",
+        ),
+        "uncalled": (
+            "note {number} is on page {note_page}, but its call is not printed.",
+            "Check whether a style sheet hides the call.",
+        ),
+    },
+    why="A note begins on the page of its call, so that readers find it.",
     is_waivable=True,
 )
 PAGE_NOTE_ORDER: Final = Rule(
     "PAGE-NOTE-ORDER",
     Severity.ERROR,
     Stage.LAYOUT,
-    why=(
-        "Notes do not follow each other down the page and from page to page in the order of "
-        "their numbers."
-    ),
+    message="note {number} is printed above note {before}.",
+    advice="Move its call.",
+    why="Notes are printed in the order of their numbers, on each page and from page to page.",
     is_waivable=True,
 )
 PAGE_OVERFLOW: Final = Rule(
     "PAGE-OVERFLOW",
     Severity.ERROR,
     Stage.LAYOUT,
+    message='"{text}" overflows its box.',
+    advice="Shorten it or allow a break.",
     why=(
-        "A line of text reaches out of the page's text block: a word or an address that cannot "
-        "be broken."
+        "A line does not extend beyond the text block of its page. A long word or an address that "
+        "cannot be broken does."
     ),
     is_waivable=True,
 )
@@ -63,16 +113,20 @@ PAGE_HEADING: Final = Rule(
     "PAGE-HEADING",
     Severity.WARNING,
     Stage.LAYOUT,
-    why="A heading has fewer than two lines of text after it on its page.",
+    message='the heading "{text}" is stranded at the foot of the page.',
+    advice="Shorten the text before it.",
+    why="A heading has at least two lines of text after it on its page.",
     is_waivable=True,
 )
 PAGE_WIDOW: Final = Rule(
     "PAGE-WIDOW",
     Severity.WARNING,
     Stage.LAYOUT,
+    message='the line "{text}" is separated from the rest of its paragraph.',
+    advice="Add or cut a few words.",
     why=(
-        "The last line of a paragraph stands alone at the head of a page, or its first line "
-        "alone at the foot."
+        "The first line of a paragraph is not left alone at the foot of a page, nor its last line "
+        "at the head of the next."
     ),
     is_waivable=True,
 )
@@ -80,23 +134,29 @@ PAGE_EARLY_LINE: Final = Rule(
     "PAGE-EARLY-LINE",
     Severity.WARNING,
     Stage.LAYOUT,
-    why="A line ends early though the next word had room.",
+    message='the line ending in "{text}" breaks too early: the next word would fit.',
+    advice="Add or cut a word in this paragraph.",
+    why="A line that breaks although the next word would fit leaves a gap in the paragraph.",
     is_waivable=True,
 )
 PAGE_TAIL: Final = Rule(
     "PAGE-TAIL",
     Severity.WARNING,
     Stage.LAYOUT,
-    why="A section's last page is less than a quarter full.",
+    message="the last page of this section is only {share}% full.",
+    advice="Cut a few lines of this section, or add some.",
+    why="The last page of a section is at least a quarter full.",
     is_waivable=True,
 )
 PAGE_FULL: Final = Rule(
     "PAGE-FULL",
     Severity.ERROR,
     Stage.LAYOUT,
+    message='the page "{name}" takes up {pages} pages.',
+    advice="Shorten its text or the names on it.",
     why=(
-        "A page of the scoreboard, which is a leaf of two pages, does not hold what stands on "
-        "it: too many countries, or too long a text."
+        "The scoreboard is a leaf of two pages, and a picture is one page. Too many countries or "
+        "too long a text do not fit."
     ),
     is_waivable=True,
 )
@@ -104,62 +164,113 @@ PAGE_GAUGES: Final = Rule(
     "PAGE-GAUGES",
     Severity.ERROR,
     Stage.LAYOUT,
-    why="Gauges of one row do not stand on one line, or their labels reach into each other.",
+    cases={
+        "crooked": (
+            'the gauge "{name}" is not level with "{other}".',
+            "Correct the styles of the row, or shorten the label.",
+        ),
+        "crossed": (
+            'the gauge "{name}" overlaps "{other}".',
+            "Shorten this label, or correct the styles of the row.",
+        ),
+    },
+    why="The gauges of a row are level, and their labels do not overlap.",
     is_waivable=True,
 )
 PAGE_FONT: Final = Rule(
     "PAGE-FONT",
     Severity.ERROR,
     Stage.LAYOUT,
-    why="A glyph comes from a font that the styles do not declare: the declared ones lack it.",
+    cases={
+        "characters": (
+            "the fonts of styles/ have no {characters}; {font} is used instead.",
+            "Write another character, or declare a font that has this one.",
+        ),
+        "missing": (
+            "no font has {characters}.",
+            "Write another character, or declare a font that has this one.",
+        ),
+        "font": (
+            "{font} is used but not declared in styles/.",
+            "Declare it with @font-face, or use a declared font.",
+        ),
+    },
+    why=(
+        "Pages use the fonts that the style sheets declare. A character that they lack comes from "
+        "a font of this machine, and looks different on another."
+    ),
 )
 PAGE_CONTRAST: Final = Rule(
     "PAGE-CONTRAST",
     Severity.ERROR,
     Stage.LAYOUT,
+    cases={
+        "text": (
+            '"{text}" has a contrast of {ratio}:1 to its background; {least}:1 is the minimum.',
+            "Choose a darker or lighter color in styles/.",
+        ),
+        "graphic": (
+            "{graphic} has a contrast of {ratio}:1 to its background; {least}:1 is the minimum.",
+            "Choose a darker or lighter color in styles/.",
+        ),
+    },
     why=(
-        "Text has less than 4.5 : 1 contrast to its background (3 : 1 from 18 pt, or from 14 "
-        "pt bold), or a gauge or bar less than 3 : 1 to what it lies on: WCAG 2.2, success "
-        "criteria 1.4.3 and 1.4.11."
+        "Text has a contrast of at least 4.5:1 to its background; from 18 pt, or 14 pt bold, 3:1 "
+        "is enough. A gauge or bar has at least 3:1 (WCAG 2.2, success criteria 1.4.3 and 1.4.11)."
     ),
-    is_waivable=True,
 )
 PAGE_SMALL: Final = Rule(
     "PAGE-SMALL",
     Severity.ERROR,
     Stage.LAYOUT,
-    why="Text is smaller than 7 pt.",
+    message='"{text}" is set in {size} pt; {least} pt is the minimum.',
+    advice="Choose a larger font size in styles/.",
+    why="Text smaller than 7 pt is hard to read in print.",
     is_waivable=True,
 )
 PAGE_RESOLUTION: Final = Rule(
     "PAGE-RESOLUTION",
     Severity.WARNING,
     Stage.LAYOUT,
-    why="A picture has fewer than 300 pixels per inch at its printed size.",
+    message="{picture} has {ppi} pixels per inch; {least} is the minimum.",
+    advice="Use a larger picture or a vector one.",
+    why="A picture has at least 300 pixels per inch at its printed size.",
     is_waivable=True,
 )
 PAGE_PICTURE: Final = Rule(
     "PAGE-PICTURE",
     Severity.ERROR,
     Stage.LAYOUT,
+    cases={
+        "inks": (
+            "{picture} is in CMYK.",
+            "Save it as RGB; the print edition converts it with the printer's profile.",
+        ),
+        "depth": (
+            "{picture} has more than 8 bits per color.",
+            "Save it as RGB with 8 bits per color.",
+        ),
+    },
     why=(
-        "A picture is in CMYK, or has more than 8 bits a colour. One layout serves screen, "
-        "print and archive: pictures are given in RGB."
+        "One layout serves screen, print and archive, so pictures are in RGB with 8 bits per color."
     ),
 )
 PAGE_COUNT: Final = Rule(
     "PAGE-COUNT",
     Severity.WARNING,
     Stage.LAYOUT,
-    why="The languages of a card differ by more than one page.",
+    message="the number of pages differs by language: {counts}.",
+    advice="Shorten the longer text.",
+    why="The languages of a card differ by at most one page.",
 )
 PAGE_MENDED: Final = Rule(
     "PAGE-MENDED",
     Severity.NOTE,
     Stage.LAYOUT,
+    message='{change} in the section "{section}", because {fault}',
     why=(
-        "The typesetter changed spacing, size or a tie a little, in one section, to mend a "
-        "fault of the page. It says what it did."
+        "To fix a fault of the page, the program changed spacing, size or a line break of one "
+        "section a little. This note says what it did."
     ),
     is_waivable=True,
 )

@@ -173,7 +173,7 @@ class _Collector(logging.Handler):
             return
         file = _FILE.search(message)
         told = _short(message.replace(BASE, "")).rstrip(" .:")
-        place = Place(file[1] if file else self.about)
+        place = getattr(record, "place", None) or Place(file[1] if file else self.about)
         problem = _RULES[fault].at(place, library=library, line=told)
         if problem not in self.problems:
             self.problems.append(problem)

@@ -143,7 +143,7 @@ class Composer:
         """
         status = self.prose.card.model.status
         heading = self.prose.label(field) if field else ""
-        told: dict[str, Any] = {
+        common: dict[str, Any] = {
             "country": self.values.country,
             "language": self.language,
             "id": f"{self.values.country}.{self.language}.{name}",
@@ -164,7 +164,7 @@ class Composer:
             "paged": not self.folder,
             "picture": str,
         }
-        whole = {**told, **self.more, **view}
+        whole = {**common, **self.more, **view}
         return whole | {"view": whole}
 
     def subtitle(self) -> str:
@@ -183,7 +183,7 @@ class Composer:
         ]
 
     def addresses(self) -> Section | None:
-        """The list of addresses, by the sections in which the words stand."""
+        """The list of addresses, by the sections of their words."""
         if not self.linked:
             return None
         return self._section("addresses", "addresses.html", "labels.addresses", groups=self.linked)
@@ -191,7 +191,7 @@ class Composer:
     # The sections' own views.
 
     def cover(self) -> dict[str, Any]:
-        """The cover's own view: the title, with the country's name told apart."""
+        """The cover's own view: the title, with the country's name by itself."""
         before, country, after = parted_title(self.prose)
         longest = max(
             len(word) for part in (before, country, after) for word in part.split() or [""]
@@ -333,7 +333,7 @@ class Composer:
         self.gauges[source] = gauge
         self.drawn[key] = source
         result = self.values.results[self.values.country].scores[key]
-        said = (
+        remark = (
             "labels.not_published"
             if gauge.share is None
             else "labels.provisional"
@@ -350,5 +350,5 @@ class Composer:
             self.prose.label_line(name),
             letter,
             number,
-            self.prose.label_line(said) if said else None,
+            self.prose.label_line(remark) if remark else None,
         )
