@@ -52,6 +52,11 @@ STYLE_TOKEN: Final = Rule(
             "Give both the same inks, or change one of them on screen.",
         ),
         "unknown": ('color "{name}" is not defined.', "Add it to {file}, or correct its name."),
+        "heat": (
+            'color "{name}" of the scoreboard\'s heat map is missing.',
+            "Copy the colors heat-1 to heat-5, styles/5-scoreboard.css and figures/hatch.svg from a"
+            " new workspace (`reportcard init`).",
+        ),
     },
     why=(
         "Each color has one value on screen and one in print, with at most 300% ink. The print "
@@ -59,13 +64,6 @@ STYLE_TOKEN: Final = Rule(
     ),
     wrong="gold: red",
     right='gold: {screen: "#a87214", print: [20, 50, 100, 16]}',
-    cases={
-        "heat": (
-            'color "{name}" of the scoreboard\'s heat map is missing.',
-            "Copy the colors heat-1 to heat-5, styles/5-scoreboard.css and figures/hatch.svg from a"
-            " new workspace (`reportcard init`).",
-        ),
-    },
 )
 PAGE_NOTE: Final = Rule(
     "PAGE-NOTE",
