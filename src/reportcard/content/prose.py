@@ -76,7 +76,7 @@ class Bullets:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture by its path under `figures/`, with the text for who cannot see it and a caption
+    """A picture by its path under `figures/`, with its alternative text and a caption
     (may be empty).
     """
 

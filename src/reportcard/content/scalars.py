@@ -125,7 +125,7 @@ class Frozen(BaseModel):
 K = TypeVar("K")
 V = TypeVar("V")
 Table = Annotated[Mapping[K, V], AfterValidator(MappingProxyType)]
-"""A mapping that nobody changes, in the order typed."""
+"""A mapping that cannot be changed, in the order typed."""
 EMPTY: Final[Any] = Field(default_factory=lambda: MappingProxyType({}))
 """The default of a table: no entries."""
 Waivers = Annotated[

@@ -55,7 +55,7 @@ class Workspace:
 
     @property
     def output(self) -> Path:
-        """Where finished files go unless the command says otherwise."""
+        """Where finished files go by default."""
         return self.root / "output"
 
     @property
@@ -132,7 +132,7 @@ class Workspace:
                 yield path.stem
 
     def logo(self, organisation: str) -> str | None:
-        """The path of an organization's own logo, if somebody put one there."""
+        """The path of an organization's own logo, if there is one."""
         return next(
             (
                 name
