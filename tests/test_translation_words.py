@@ -12,7 +12,7 @@ from reportcard.content.loading import load
 from reportcard.messages import catalogue
 from reportcard.messages.catalogue import speaking
 from reportcard.translation.confirmation import Standing, standings
-from reportcard.translation.export import Exchange, read_back, written
+from reportcard.translation.export import read_back, written
 from reportcard.translation.merge import Rejected, rejection_report
 from reportcard.translation.parcel import Parcel, ReturnedFileError, parcel
 from reportcard.translation.status import NEVER_CONFIRMED, State
@@ -64,19 +64,19 @@ def standing_and_parcel(copy: Copy) -> tuple[Standing, Parcel]:
 def test_a_sheet_has_headings_and_states_in_the_language_of_whoever_exports(copy: Copy) -> None:
     _, made = standing_and_parcel(copy)
     with speaking("pt"):
-        data = written(made, Exchange.XLSX)
+        data = written(made, "xlsx")
     sheet = openpyxl.load_workbook(io.BytesIO(data)).active
     assert [cell.value for cell in sheet[1]] == ["id", "original", "tradução", "estado", "notes"]
     assert sheet.cell(2, 4).value == "em dia"
     back = read_back(data)
     assert len(back.items) == len(made.items)
-    assert back.items == read_back(written(made, Exchange.XLSX)).items
+    assert back.items == read_back(written(made, "xlsx")).items
 
 
 @pytest.mark.usefixtures("portuguese")
 def test_a_sheet_with_other_headings_is_refused_with_those_that_it_should_have(copy: Copy) -> None:
     _, made = standing_and_parcel(copy)
-    book = openpyxl.load_workbook(io.BytesIO(written(made, Exchange.XLSX)))
+    book = openpyxl.load_workbook(io.BytesIO(written(made, "xlsx")))
     book.active.cell(1, 3).value = "words"
     data = io.BytesIO()
     book.save(data)

@@ -20,6 +20,7 @@ from reportcard.problems.rule import Stage
 from reportcard.problems.rules import PASSING, UNSURE
 from reportcard.problems.waivers import judged
 from reportcard.workspace.fingerprint import inspectors, libraries, program, tools
+from reportcard.workspace.packages import versions
 from reportcard.workspace.store import Store, key_of
 
 _FONTS = "styles/fonts/"
@@ -65,6 +66,7 @@ def _key(kit: Kit, task: Task, composed: Sequence[Composed]) -> str:
         engine_versions(),
         libraries(),
         inspectors(kit.media),
+        dict(versions()),
         platform.system(),
     ]
     return key_of(

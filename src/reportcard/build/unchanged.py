@@ -21,6 +21,7 @@ from reportcard.problems.problem import problem_from
 from reportcard.problems.rules import PASSING, UNSURE
 from reportcard.workspace.fingerprint import inspectors, libraries, pango_version, program, tools
 from reportcard.workspace.media import Medium
+from reportcard.workspace.packages import versions
 from reportcard.workspace.store import Store, key_of
 from reportcard.workspace.workspace import MARK, Workspace
 
@@ -63,6 +64,7 @@ def order_key(workspace: Workspace, order: Order) -> str:
         tools(),
         pango,
         libraries(),
+        dict(versions()),
         inspectors(order.media),
         platform.system(),
         os.environ.get("SOURCE_DATE_EPOCH"),

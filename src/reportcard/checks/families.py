@@ -27,6 +27,7 @@ from reportcard.checks import (
 from reportcard.content.loading import Content
 from reportcard.page.styles import Styles
 from reportcard.problems.problem import Problem
+from reportcard.workspace.packages import Group, additions, calling
 from reportcard.workspace.workspace import Workspace
 
 #: The families that look at one country's card, in the order that they are run.
@@ -59,6 +60,9 @@ def card_problems(workspace: Workspace, content: Content, country: str) -> Itera
     yield from references.card(workspace, content, country)
     for check in _OF_CARDS:
         yield from check.card(content, country)
+    for name, family in additions(Group.RULES).items():
+        with calling(name):
+            yield from family.card(content, country)
 
 
 def scoreboard_problems(content: Content, styles: Styles) -> Iterator[Problem]:

@@ -40,14 +40,6 @@ class StatusFormat(StrEnum):
     JSON = "json"
 
 
-class ExchangeFormat(StrEnum):
-    """The kinds of files that translators work in."""
-
-    XLIFF = "xliff"
-    PO = "po"
-    XLSX = "xlsx"
-
-
 translations = typer.Typer(
     name="translations",
     help="See what is left to translate, and exchange files.",
@@ -167,8 +159,9 @@ def export(
     language: Annotated[str, typer.Option(metavar="CODE", help="The language to translate into.")],
     output: Annotated[Path, typer.Option("--output", metavar="FILE", help="The file to write.")],
     format: Annotated[
-        ExchangeFormat, typer.Option(help="The kind of file.")
-    ] = ExchangeFormat.XLIFF,
+        str,
+        typer.Option(metavar="FORMAT", help="xliff, po, xlsx, or one that a package adds."),
+    ] = "xliff",
     bundle: Annotated[
         bool,
         typer.Option("--bundle", help="A zip: XLIFF, translation memory, glossary and PDFs."),
@@ -196,7 +189,7 @@ def export(
     if bundle:
         data = exporting.bundle(made, read.content, _pages(read, country, language))
     else:
-        data = exporting.written(made, exporting.Exchange(format.value))
+        data = exporting.written(made, format)
     (path,) = replace_files(target.parent, {target.name: data})
     todo = sum(not item.state.is_done for item in made.items)
     blocks = message("{n} block", "{n} blocks", n=len(made.items))

@@ -9,17 +9,23 @@ from types import MappingProxyType, ModuleType
 
 import reportcard
 from reportcard.problems.rule import Rule
+from reportcard.workspace.packages import Group, additions
 
 
 @cache
 def every_rule() -> Mapping[str, Rule]:
-    """The rules by code: those in the module `rules` of each room."""
+    """The rules by code: those in the module `rules` of each room, and those of packages.
+
+    Raises ReportCardError (USAGE) if a package cannot be loaded.
+    """
     rules: dict[str, Rule] = {}
     for room in iter_modules(reportcard.__path__, "reportcard."):
         if room.ispkg and find_spec(f"{room.name}.rules"):
             module = import_module(f"{room.name}.rules")
             declared = getattr(module, "RULES", None) or rules_of(module)
             rules |= {rule.code: rule for rule in declared}
+    for family in additions(Group.RULES).values():
+        rules |= {rule.code: rule for rule in rules_of(family)}
     return MappingProxyType(rules)
 
 

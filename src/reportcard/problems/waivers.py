@@ -1,7 +1,6 @@
 """Waivers: a rule that somebody set aside for one field, with the reason."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from reportcard.problems.problem import Place, Problem
 from reportcard.problems.registry import every_rule
@@ -23,7 +22,7 @@ def judged(problems: Iterable[Problem], waivers: Waivers, stage: Stage) -> tuple
         if key in waivers and every_rule()[problem.code].is_waivable:
             used.add(key)
         else:
-            kept.append(replace(problem, severity=every_rule()[problem.code].severity))
+            kept.append(problem)
     for key, place in waivers.items():
         _, field, code = key
         rule = every_rule().get(code)
