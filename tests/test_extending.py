@@ -1,0 +1,146 @@
+"""The example packages are installed as anybody's would be, and work: what each adds is there by
+the name of its entry point, with messages of its own, and no file of the program knows of it.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from .conftest import ROOT, Copy, once
+
+PACKAGES = ROOT / "examples/packages"
+EN, ES = "content/peru/en.yaml", "content/peru/es.yaml"
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+def target(*names: str) -> Path:
+    """A folder with packages installed in it, as pip does without a network."""
+
+    def install(folder: Path) -> Path:
+        call = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index"]
+        where = [str(PACKAGES / name) for name in names]
+        subprocess.run([*call, "--no-build-isolation", "--target", str(folder), *where], check=True)
+        return folder
+
+    return once(f"packages-{'-'.join(names)}", install)
+
+
+@pytest.fixture
+def run(copy: Copy) -> Run:
+    def program(names: str, *arguments: str, language: str = "en") -> tuple[int, str, str]:
+        path = os.pathsep.join([str(target(*names.split())), str(ROOT / "src")])
+        done = subprocess.run(
+            [sys.executable, "-m", "reportcard", *arguments],
+            capture_output=True,
+            text=True,
+            cwd=copy.root,
+            env={**os.environ, "PYTHONPATH": path, "REPORTCARD_LANGUAGE": language},
+        )
+        return done.returncode, done.stdout, done.stderr
+
+    return program
+
+
+@pytest.mark.slow
+def test_a_rule_of_a_package_finds_its_fault_in_both_languages(copy: Copy, run: Run) -> None:
+    line, column = copy.edit(
+        EN, "On paper, the country has", "On paper, the country DEFINITELY has"
+    )
+    code, out, _ = run("house-rules", "check", "peru", "--strict")
+    assert code == 4
+    place = f"{EN}:{line}:{column + len('On paper, the country ')}"
+    assert f'warning: {place}: "DEFINITELY" is in capitals. [HOUSE-CAPITALS]' in out
+    _, out, _ = run("house-rules", "check", "peru", language="es")
+    assert '"DEFINITELY" está en mayúsculas. [HOUSE-CAPITALS]' in out
+    assert "Escríbala en minúsculas" in out
+
+
+@pytest.mark.slow
+def test_it_is_explained_and_waived_like_any_other(copy: Copy, run: Run) -> None:
+    code, out, _ = run("house-rules", "explain", "HOUSE-CAPITALS")
+    assert code == 0
+    assert "screen readers may spell them out" in out
+    copy.edit(EN, "On paper, the country has", "On paper, the country DEFINITELY has")
+    with (copy.root / EN).open("a", encoding="utf-8") as file:
+        file.write("waivers:\n  context:\n    HOUSE-CAPITALS: It is quoted.\n")
+    code, out, _ = run("house-rules", "check", "peru", "--strict")
+    assert (code, out) == (0, "")
+
+
+@pytest.mark.slow
+def test_without_the_package_its_rule_is_unknown(copy: Copy, run: Run) -> None:
+    code, _, err = run("csv-exchange", "explain", "HOUSE-CAPITALS")
+    assert code == 2
+    assert "HOUSE-CAPITALS" in err
+
+
+@pytest.mark.slow
+def test_translations_go_out_and_come_back_in_the_format_of_a_package(
+    copy: Copy, run: Run, tmp_path: Path
+) -> None:
+    file = tmp_path / "peru-es.csv"
+    export = ("translations", "export", "peru", "--language", "es", "--format")
+    assert run("csv-exchange", *export, "csv", "--output", str(file))[0] == 0
+    text = file.read_text(encoding="utf-8")
+    assert text.startswith("reportcard,peru,en,es\n")
+    assert text.count("En el papel, el país dispone") == 1
+    file.write_text(text.replace("En el papel, el país dispone", "En el papel, el Perú dispone"))
+    assert run("csv-exchange", "translations", "import", str(file), "--by", "Ana")[0] == 0
+    assert "En el papel, el Perú dispone" in (copy.root / ES).read_text(encoding="utf-8")
+    file.write_text("reportcard,peru,en,es\nonly two,cells\n", encoding="utf-8")
+    code, _, err = run("csv-exchange", "translations", "import", str(file), language="es")
+    assert code == 8
+    assert "la fila 2 necesita tres celdas" in err
+
+
+@pytest.mark.slow
+def test_a_format_that_nothing_adds_is_wrong_usage(run: Run, tmp_path: Path) -> None:
+    export = ("translations", "export", "peru", "--language", "es", "--format", "csv")
+    code, _, err = run("house-rules", *export, "--output", str(tmp_path / "a.csv"))
+    assert code == 2
+    assert 'there is no exchange format "csv". Formats are: po, xliff, xlsx.' in err
+
+
+@pytest.mark.slow
+def test_a_build_is_made_again_when_a_package_comes_or_goes(run: Run) -> None:
+    build = ("build", "peru", "--language", "es")
+    assert run("csv-exchange", *build)[0] == 0
+    assert "1/1" in run("house-rules csv-exchange", *build)[2]
+    assert "1/1" not in run("house-rules csv-exchange", *build)[2]
+
+
+def broken(folder: Path, code: str) -> Path:
+    """A package whose rule is this code, with nothing but its entry point."""
+    (folder / "broken.py").write_text(code, encoding="utf-8")
+    information = folder / "broken-1.dist-info"
+    information.mkdir()
+    (information / "METADATA").write_text("Name: broken\nVersion: 1\n", encoding="utf-8")
+    (information / "entry_points.txt").write_text("[reportcard.rules]\nbroken = broken\n")
+    return folder
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("import nowhere", "ModuleNotFoundError: No module named 'nowhere'"),
+        ("def card(content, country):\n    yield 1 / 0", "ZeroDivisionError: division by zero"),
+    ],
+)
+def test_a_package_that_fails_is_named(copy: Copy, tmp_path: Path, code: str, said: str) -> None:
+    path = os.pathsep.join([str(broken(tmp_path, code)), str(ROOT / "src")])
+    done = subprocess.run(
+        [sys.executable, "-m", "reportcard", "check"],
+        capture_output=True,
+        text=True,
+        cwd=copy.root,
+        env={**os.environ, "PYTHONPATH": path},
+    )
+    assert done.returncode == 2
+    assert f'the package that adds "broken" failed: {said}.' in done.stderr
+    assert "Traceback" not in done.stderr
