@@ -15,6 +15,7 @@ from reportcard.problems.handbook import handbook
 from reportcard.problems.problem import Problem
 from reportcard.problems.registry import every_rule
 
+from .catalogue import holes
 from .conftest import ROOT, Copy
 
 Run = Callable[..., tuple[int, str, str]]
@@ -374,6 +375,7 @@ def test_a_planted_fault_is_found_at_its_place(copy: Copy, name: str) -> None:
     problems = found(copy)
     mine = [problem for problem in problems if problem.code == code and problem.place.file == file]
     assert mine, [str(problem) for problem in problems]
+    assert [str(problem) for problem in problems if holes(str(problem))] == []
     if column is None:
         assert any(problem.place.line <= line + 6 for problem in mine)
     else:
@@ -611,6 +613,32 @@ dimensions:
   policies: {findings: Políticas.}
   enforcement: {findings: Control.}
 """
+
+
+def test_blocks_in_another_order_are_not_counted(copy: Copy) -> None:
+    for language, result in (("en", "One.\n\n    - Two."), ("es", "- Uno.\n\n    Dos.")):
+        card = re.sub(r"    CC BY(?:.|\n)*puntos\.", f"    {result}", ECUADOR)
+        (copy.root / f"content/ecuador/{language}.yaml").write_text(card, encoding="utf-8")
+    assert {
+        (one.place.file, str(one.message)) for one in found(copy) if one.code == "LANG-BLOCKS"
+    } == {
+        ("content/ecuador/en.yaml", "paragraphs and bullets are not arranged as in es."),
+        ("content/ecuador/es.yaml", "paragraphs and bullets are not arranged as in en."),
+    }
+
+
+def test_countries_named_ahead_of_the_first_are_reported(copy: Copy) -> None:
+    copy.edit(SCORES, "ahead: {total:", "ahead: {enforcement: [], total:")
+    old = "Peru received the **highest score in the region**"
+    copy.edit(EN, old, f"Even after Brazil, {old}")
+    (problem,) = found(copy)
+    assert str(problem.message) == "no country is ahead according to the scores."
+
+
+def test_a_word_near_several_names_them_all(copy: Copy) -> None:
+    copy.edit(EN, "met its first reporting duties", "met its first reporting dutties")
+    (advice,) = {str(one.advice) for one in found(copy) if one.code == "SPELL-WORD"}
+    assert re.match(r"Did you mean (?:\w+, )*\w+(?: or \w+)?\? If the word is right, ", advice)
 
 
 def test_every_rule_is_documented() -> None:

@@ -2,6 +2,7 @@
 where the edition allows it, marked.
 """
 
+import re
 from collections.abc import Callable
 
 import pikepdf
@@ -95,6 +96,7 @@ def test_a_final_card_has_no_field_of_another_language(portuguese: Copy) -> None
     outcome = build(portuguese.workspace, Order(portuguese.root / "output"))
     (problem,) = [one for one in outcome.problems if one.severity == "error"]
     assert (problem.code, str(problem.place)) == ("FALLBACK-FINAL", "content/peru/pt-BR.yaml:2:9")
+    assert re.search(r"translated into pt-BR: ([\w.-]+, ){3}\d+ more\.", str(problem.message))
     assert outcome.written == ()
 
 

@@ -3,7 +3,7 @@
 import ast
 import inspect
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -122,16 +122,20 @@ def _fault(call: ast.Call, helper: Helper, rule: Rule) -> str:
     words = {"": (rule.message, rule.advice)} if rule.message else {}
     words |= rule.cases
     case = _argument(call, helper, "case")
-    cases = [""] if case is None else _texts(case) or list(words)
+    cases = [""] if case is None else _texts(case)
     if unknown := [one for one in cases if one not in words]:
         return f"has no case {unknown[0]!r}, but {sorted(words)}"
-    given = {one.arg for one in call.keywords if one.arg is not None} - helper.names
+    named = {one.arg for one in call.keywords if one.arg is not None}
+    given = named - helper.names
     is_open = any(one.arg is None for one in call.keywords) or not helper.has_holes
-    needed = [frozenset().union(*map(holes, words[one])) for one in cases]
-    fits = [given <= one if is_open else given == one for one in needed]
-    is_chosen = case is None or bool(_texts(case))
-    if not (all(fits) if is_chosen else any(fits)):
+    needed = [frozenset().union(*map(holes, words[one])) for one in cases or words]
+    filled = [given >= one for one in needed]
+    if not is_open and not (all(filled) if cases else any(filled)):
         return f"has the holes {[sorted(one) for one in needed]}, not {sorted(given)}"
+    if surplus := given.difference(*needed):
+        return f"has no hole {sorted(surplus)[0]!r}"
+    if rule.is_waivable and helper is AT and not is_open and "field" not in named:
+        return "can be waived, and no field is given"
     return ""
 
 
@@ -173,6 +177,8 @@ fixed(place, A, "three")
 there.A.at(place, "one", notes="y")
 B.at(place, name="y", **given)
 A.at(place, case, other="y")
+A.at(place, case)
+C.at(place, note="y")
 """
 SOUND = """\
 def problem(rule: Rule, case: str = "", /, *, offset: int = 0, **holes: str) -> None: ...
@@ -186,6 +192,8 @@ self.problem(B, note="y")
 fixed(place, A, "two")
 tree.at("a", "b")
 unknown.at(place, "none")
+A.at(place, "one" if x else "two", note="y", name="z")
+C.at(place, field="x", note="y")
 """
 
 
@@ -198,6 +206,7 @@ def planted() -> ModuleType:
     cases = {"one": ("the {note}.", ""), "two": ("two.", "Write {name}.")}
     module.A = Rule("A", Severity.ERROR, Stage.CONTENT, cases=cases)  # type: ignore[attr-defined]
     module.B = Rule("B", Severity.ERROR, Stage.CONTENT, "the {note}.")  # type: ignore[attr-defined]
+    module.C = replace(module.B, is_waivable=True)  # type: ignore[attr-defined]
     module.there = module  # type: ignore[attr-defined]
     return module
 
@@ -205,7 +214,7 @@ def planted() -> ModuleType:
 def test_a_wrong_case_or_hole_is_seen(planted: ModuleType) -> None:
     tree = ast.parse(PLANTED)
     found = [fault.split()[1] for fault in faults(tree, planted, helpers(tree))]
-    assert sorted({int(line.rstrip(":")) for line in found}) == list(range(3, 15))
+    assert sorted({int(line.rstrip(":")) for line in found}) == list(range(3, 17))
     tree = ast.parse(SOUND)
     assert list(faults(tree, planted, helpers(tree))) == []
 
