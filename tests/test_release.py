@@ -313,7 +313,7 @@ def test_a_stale_translation_is_a_reason(mine: Copy) -> None:
 def test_a_translation_that_nobody_confirmed_is_a_reason(mine: Copy) -> None:
     (mine.root / "content/peru/es.status.yaml").unlink()
     (reason,) = reasons(read_workspace(mine.workspace), ("peru",), scoreboard=True)
-    assert re.match(r"\d+ blocks never confirmed in es: ", str(reason.message))
+    assert re.match(r"\d+ blocks not confirmed yet in es: ", str(reason.message))
 
 
 def test_a_missing_translation_is_a_reason(mine: Copy) -> None:

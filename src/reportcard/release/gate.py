@@ -29,7 +29,7 @@ from reportcard.workspace.workspace import Workspace
 REVIEWS: Final = "reviews"
 #: What a block of a translation lacks, by its kind.
 _STATES: Final = {
-    "unconfirmed": message("never confirmed"),
+    "unconfirmed": message("not confirmed yet"),
     State.STALE: message("out of date"),
     State.MISSING: message("untranslated"),
     State.ORPHAN: message("without a source text"),
