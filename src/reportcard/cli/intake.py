@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from reportcard.cli.app import (
-    EPILOG,
     WorkspaceOption,
     app,
     say_error,
@@ -26,10 +25,6 @@ if TYPE_CHECKING:
 _TABLES: Final = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods")
 #: No more paragraphs without a field than these are told one by one.
 _TOLD: Final = 12
-_EXAMPLES: Final = (
-    "reportcard intake ecuador.docx --country ecuador --language es · reportcard intake scores.xlsx"
-    " --dry-run"
-)
 
 
 _FileArgument = Annotated[
@@ -66,7 +61,10 @@ _DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Only say what wo
 
 
 @app.command(
-    epilog=f"Examples:  {_EXAMPLES}\n\n{EPILOG}",
+    examples=(
+        "reportcard intake ecuador.docx --country ecuador --language es",
+        "reportcard intake scores.xlsx --dry-run",
+    ),
     help=(
         "Take in a Word manuscript as a card, or a table of scores. Nothing is lost: text without a"
         " field is kept, marked."

@@ -6,17 +6,14 @@ from typing import Annotated, Final
 
 import typer
 
-from reportcard.cli.app import EPILOG, WorkspaceOption, app, workspace_at
+from reportcard.cli.app import WorkspaceOption, app, workspace_at
 
 PORT: Final = 8765
 EDITOR: Final = "vscode://file{path}:{line}:{column}"
 
 
 @app.command(
-    epilog=(
-        "Example:  reportcard preview --editor"
-        f" 'idea://open?file={{path}}&line={{line}}'\n\n{EPILOG}"
-    ),
+    examples=("reportcard preview --editor 'idea://open?file={path}&line={line}'",),
     help=(
         "Show the cards in a browser of this machine as they will print, anew each time that a file"
         " is saved. Ctrl-C ends it."

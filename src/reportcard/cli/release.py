@@ -6,13 +6,14 @@ from typing import Annotated
 import typer
 
 from reportcard.cli.app import (
-    EPILOG,
     Countries,
+    EveryProblem,
     WorkspaceOption,
     app,
     progress,
     say_error,
     say_problems,
+    say_tally,
     short,
     workspace_at,
 )
@@ -20,9 +21,10 @@ from reportcard.errors import ExitCode
 
 
 @app.command(
-    epilog=(
-        "Examples:  reportcard release 1.0 --dry-run · reportcard release 1.0 · reportcard release"
-        f" 2026-11 peru\n\n{EPILOG}"
+    examples=(
+        "reportcard release 1.0 --dry-run",
+        "reportcard release 1.0",
+        "reportcard release 2026-11 peru",
     ),
     help=(
         "Make all that goes out, in a folder of output/releases/ and as a zip; refused while"
@@ -46,6 +48,7 @@ def release(
         ),
     ] = True,
     workspace: WorkspaceOption = None,
+    every: EveryProblem = False,
 ) -> None:
     gc.disable()
     from reportcard.release.bundle import Wanted, release
@@ -55,7 +58,9 @@ def release(
         released = release(
             found, Wanted(version, tuple(countries or ()), scoreboard), tell, dry_run=dry_run
         )
-    say_problems((*released.reasons, *released.notes), found)
+    problems = (*released.reasons, *released.notes)
+    say_problems(problems, found, every=every)
+    say_tally(problems, found, countries)
     if released.reasons:
         count = len(released.reasons)
         say_error(

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reportcard.cli.app import (
-    EPILOG,
     WorkspaceOption,
     app,
     nearest,
@@ -52,7 +51,7 @@ _OldArgument = Annotated[
 ]
 _NewArgument = Annotated[
     str | None,
-    typer.Argument(metavar="[NEW]", help="The same; without it, what the content makes now."),
+    typer.Argument(metavar="NEW", help="The same; without it, what the content makes now."),
 ]
 _AgainstOption = Annotated[
     str | None, typer.Option(metavar="RELEASE", help="In place of OLD: a release, or `last`.")
@@ -101,9 +100,10 @@ _EditionOption = Annotated[Medium, typer.Option(help="The edition that is built 
 
 
 @app.command(
-    epilog=(
-        "Examples:  reportcard compare old.pdf new.pdf · reportcard compare v1.0 v1.1 · reportcard"
-        f" compare --against last\n\n{EPILOG}"
+    examples=(
+        "reportcard compare old.pdf new.pdf",
+        "reportcard compare v1.0 v1.1",
+        "reportcard compare --against last",
     ),
     help=(
         "Say what changed between two PDFs, folders of them, or revisions: words, numbers, scores,"

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reportcard.cli.app import (
-    EPILOG,
     WorkspaceOption,
     app,
     read_file,
@@ -31,7 +30,7 @@ class CommentFormat(StrEnum):
 
 @app.command(
     name="sign-off",
-    epilog=f"Example:  reportcard sign-off review.json output/peru-report-card-es.pdf\n\n{EPILOG}",
+    examples=("reportcard sign-off review.json output/peru-report-card-es.pdf",),
     help=(
         "Say whether a reviewer's record signs a file: every change seen, none questioned, the file"
         " as it was."
@@ -92,7 +91,7 @@ def sign_off(
 
 
 @app.command(
-    epilog=f"Example:  reportcard comments reviewed.pdf --format xlsx -o comments.xlsx\n\n{EPILOG}",
+    examples=("reportcard comments reviewed.pdf --format xlsx -o comments.xlsx",),
     help=(
         "List the remarks that reviewers left in a PDF, each with the field, file and line of the"
         " content that it is about."

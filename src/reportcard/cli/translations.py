@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reportcard.cli.app import (
-    EPILOG,
     Languages,
     WorkspaceOption,
     app,
@@ -21,6 +20,7 @@ from reportcard.cli.app import (
     short,
     workspace_at,
 )
+from reportcard.cli.commands import Commands
 from reportcard.cli.standings import record, tell_standing
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.workspace.media import Medium
@@ -46,22 +46,20 @@ class ExchangeFormat(StrEnum):
     XLSX = "xlsx"
 
 
-translations = typer.Typer(
-    name="translations",
+translations = Commands(
+    "translations",
     help=(
         "What is translated and what is not, files for translators and back: status, confirm, keep,"
         " export, import."
     ),
-    epilog=EPILOG,
     no_args_is_help=True,
-    rich_markup_mode=None,
 )
 app.add_typer(translations)
 
 Scopes = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="[COUNTRY]…",
+        metavar="COUNTRY",
         help="Folders of content/, and wording for what all cards share; none means all.",
     ),
 ]
@@ -80,9 +78,9 @@ By = Annotated[
 
 
 @translations.command(
-    epilog=(
-        "Examples:  reportcard translations status · reportcard translations status peru"
-        f" --language es\n\n{EPILOG}"
+    examples=(
+        "reportcard translations status",
+        "reportcard translations status peru --language es",
     ),
     help=(
         "Say what is missing, stale or orphaned, and how many words there are to do. Exit code 1 if"
@@ -117,9 +115,9 @@ def status(
 
 
 @translations.command(
-    epilog=(
-        "Examples:  reportcard translations confirm peru --language es · … --field context --by"
-        f" Ana\n\n{EPILOG}"
+    examples=(
+        "reportcard translations confirm peru --language es",
+        "reportcard translations confirm peru --field context --by Ana",
     ),
     help="Say that a translation fits its source as it is now.",
 )
@@ -134,7 +132,7 @@ def confirm(
 
 
 @translations.command(
-    epilog=f"Example:  reportcard translations keep peru --language es --field context\n\n{EPILOG}",
+    examples=("reportcard translations keep peru --language es --field context",),
     help="Say that the source's change needs no new translation: a typo was mended, say.",
 )
 def keep(
@@ -148,9 +146,8 @@ def keep(
 
 
 @translations.command(
-    epilog=(
-        "Examples:  reportcard translations export peru --language es --format xlsx --output"
-        f" peru-es.xlsx\n\n{EPILOG}"
+    examples=(
+        "reportcard translations export peru --language es --format xlsx --output peru-es.xlsx",
     ),
     help=(
         "Write a file for a translator: every block with its source, what is translated, and notes."
@@ -198,7 +195,7 @@ def export(
 
 @translations.command(
     name="import",
-    epilog=f"Example:  reportcard translations import peru-es.xlsx --by Ana\n\n{EPILOG}",
+    examples=("reportcard translations import peru-es.xlsx --by Ana",),
     help=(
         "Take what a translator sent back. Only blocks that came back changed are written; what"
         " cannot be is kept in FILE.rejected."

@@ -7,7 +7,6 @@ from typing import Annotated
 import typer
 
 from reportcard.cli.app import (
-    EPILOG,
     Countries,
     Languages,
     WorkspaceOption,
@@ -21,9 +20,10 @@ from reportcard.errors import ExitCode
 
 
 @app.command(
-    epilog=(
-        "Examples:  reportcard web · reportcard web peru --language es · reportcard web --output"
-        f" site\n\n{EPILOG}"
+    examples=(
+        "reportcard web",
+        "reportcard web peru --language es",
+        "reportcard web --output site",
     ),
     help=(
         "Make the cards' web pages and the list of them. Each page is one file that loads nothing,"
