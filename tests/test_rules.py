@@ -2,13 +2,16 @@
 harmless edits of it.
 """
 
+import ast
 import json
+import re
 from collections.abc import Callable
 
 import pytest
 
 from reportcard.build.pipeline import check
 from reportcard.checks.placeholders import BEGINNING, NOTE, NOTHING
+from reportcard.messages.catalogue import speaking
 from reportcard.problems.handbook import handbook
 from reportcard.problems.problem import Problem
 from reportcard.problems.registry import every_rule
@@ -350,6 +353,20 @@ FAULTS: dict[str, tuple[str, str, str, str, str]] = {
         "waivers:\n  context:\n    TYPE-DASH: Nothing.\nnotes:\n",
         "TYPE-DASH",
     ),
+    "waiver of no rule": (
+        "WAIVER-INVALID",
+        EN,
+        "notes:\n",
+        "waivers:\n  context:\n    TYPE-DASHES: The author insists.\nnotes:\n",
+        "TYPE-DASHES",
+    ),
+    "waiver of a rule that has none": (
+        "WAIVER-INVALID",
+        EN,
+        "notes:\n",
+        "waivers:\n  context:\n    FILE-MISSING: The author insists.\nnotes:\n",
+        "FILE-MISSING",
+    ),
 }
 
 
@@ -612,36 +629,50 @@ dimensions:
 
 
 def test_every_rule_is_documented() -> None:
-    assert (ROOT / "docs/rules.md").read_text(encoding="utf-8") == handbook()
+    for language, file in (("en", "docs/rules.md"), ("es", "docs/reglas.md")):
+        with speaking(language):
+            assert (ROOT / file).read_text(encoding="utf-8") == handbook(), file
     for rule in every_rule().values():
         assert len(rule.why) > 15
 
 
-def test_every_code_of_the_program_is_in_the_table() -> None:
-    import re
-
-    used = set()
+def test_every_rule_is_used() -> None:
+    """A rule that no stage finds would be documented all the same."""
+    declared, used, codes = {}, set(), set()
+    code = re.compile("[A-Z]+(-[A-Z]+)+")
     for path in (ROOT / "src/reportcard").rglob("*.py"):
-        if path.name != "rules.py":
-            used |= set(re.findall(r'"((?:[A-Z]+)-(?:[A-Z-]+))"', path.read_text(encoding="utf-8")))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.AnnAssign) and is_rule(node.value):
+                declared[node.target.id] = node.value.args[0].value
+            elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+                used.add(node.id)
+            elif isinstance(node, ast.Attribute):
+                used.add(node.attr)
+            elif isinstance(node, ast.Constant) and code.fullmatch(str(node.value)):
+                codes.add(node.value)
+    assert set(declared.values()) == set(every_rule())
+    assert set(declared) <= used
     prefixes = {code.partition("-")[0] for code in every_rule()}
-    assert {code for code in used if code.partition("-")[0] in prefixes} == set(every_rule()) - {
-        "WAIVER-UNUSED"
-    }
+    assert {one for one in codes if one.partition("-")[0] in prefixes} == set(every_rule())
 
 
-def test_problems_are_told_to_people_with_the_line_and_a_caret(copy: Copy, run: Run) -> None:
+def is_rule(node: ast.AST | None) -> bool:
+    return isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Rule"
+
+
+def test_people_read_problems_with_the_line_and_a_caret(copy: Copy, run: Run) -> None:
     copy.edit(EN, "areas—even", "areas - even")
     code, out, err = run("check", "--workspace", str(copy.root))
-    assert (code, err) == (0, "0 errors, 1 warning\n")
-    lines = out.splitlines()
-    assert lines[0] == EN
-    assert lines[1].endswith("“-” stands for a dash. [TYPE-DASH]")
-    assert lines[2][lines[3].index("^")] == "-"
+    assert (code, err) == (0, "peru: 1 warning\n")
+    fault, line, caret, advice = out.splitlines()
+    assert fault.startswith(f"warning: {EN}:")
+    assert fault.endswith(" [TYPE-DASH]")
+    assert line[caret.index("^")] == "-"
+    assert advice.startswith("    ")
     assert run("check", "--strict", "--workspace", str(copy.root))[0] == 4
 
 
-def test_problems_are_told_to_programs(copy: Copy, run: Run) -> None:
+def test_programs_read_problems(copy: Copy, run: Run) -> None:
     line, column = copy.edit(EN, "grew by 66.9%", "grew by 96.6%")
     records = json.loads(run("check", "--format", "json", "--workspace", str(copy.root))[1])
     assert (EN, line, column + 8) in {(one["file"], one["line"], one["column"]) for one in records}
@@ -660,7 +691,7 @@ def test_problems_are_told_to_programs(copy: Copy, run: Run) -> None:
 def test_a_rule_is_explained(run: Run) -> None:
     code, out, _ = run("explain", "note-unused")
     assert code == 0
-    assert out.startswith("**NOTE-UNUSED** (error: the card is withheld)")
+    assert out.startswith("**NOTE-UNUSED** (error: the card is not published)")
     code, _, err = run("explain", "NOTE-UNUSD")
     assert code == 2
     assert "Did you mean NOTE-UNUSED" in err
