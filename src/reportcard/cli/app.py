@@ -150,7 +150,7 @@ def _has_card(workspace: "Workspace", country: str) -> bool:
         return True
 
 
-def say_error(fault: Message | str, advice: Message | str) -> None:
+def say_error(fault: Message | str, advice: Message | str = "") -> None:
     say(f"{message('error')}: {fault} {advice}".rstrip())
 
 
