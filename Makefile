@@ -7,7 +7,7 @@ BIN := .venv/bin
 RUN := $(if $(filter Darwin,$(shell uname -s)),DYLD_FALLBACK_LIBRARY_PATH="$$(brew --prefix 2>/dev/null)/lib:/usr/local/lib")
 INSTALL := PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: cards test test-fast scripts typed mutants setup clean
+.PHONY: cards test test-fast rules scripts typed mutants setup clean
 
 cards: .venv/.ready
 	$(RUN) $(BIN)/reportcard build
@@ -22,6 +22,11 @@ test: .venv/.ready-for-tests scripts
 # What lays out no page, opens no browser and starts no process of the program: for the work at hand.
 test-fast: .venv/.ready-for-tests
 	$(RUN) $(BIN)/pytest -n auto -m "not slow"
+
+# The documentation of the rules, in both languages.
+rules: .venv/.ready
+	$(RUN) $(BIN)/reportcard explain --all --messages en > docs/rules.md
+	$(RUN) $(BIN)/reportcard explain --all --messages es > docs/reglas.md
 
 # Wrong versions of the core modules, each of which a test has to catch: an hour or more, now and then.
 mutants: .venv/.ready-for-tests

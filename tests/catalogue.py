@@ -1,10 +1,9 @@
-"""What the program says to people, read off its source, and the catalogues that say it in other
-languages:
+"""The program's messages, read off its source, and their catalogues in other languages:
 
     python -m tests.catalogue
 
-writes new messages into src/reportcard/messages/*.po, without translation, and takes out what the
-program no longer says. A translator then fills in what is empty, with Poedit or an editor.
+writes new messages into src/reportcard/messages/*.po, without translation, and removes those that
+are no longer in the source. A translator then fills in what is empty, with Poedit or an editor.
 """
 
 import ast
@@ -23,7 +22,7 @@ SOURCE = ROOT / "src" / "reportcard"
 FOLDER = SOURCE / "messages"
 #: Keywords of a rule, and of commands and their options, that people read.
 _OF_RULES = ("message", "advice", "why")
-_OF_COMMANDS = ("help", "epilog")
+_OF_COMMANDS = ("help", "metavar")
 _HOLE = re.compile(r"\{([a-z_]+)\}")
 #: What the library writes into a head and nobody here keeps: dates, people, addresses.
 _DATED = re.compile(

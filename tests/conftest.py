@@ -4,6 +4,7 @@ import atexit
 import fcntl
 import gc
 import logging
+import os
 import pickle
 import shutil
 import subprocess
@@ -25,6 +26,7 @@ from reportcard.build.pipeline import build
 from reportcard.build.request import Order, Outcome
 from reportcard.content import loading
 from reportcard.content.shelf import Shelf
+from reportcard.messages import catalogue
 from reportcard.page.gauges import Gallery
 from reportcard.page.typeset.layout import Typesetter
 from reportcard.workspace.card_files import file_name
@@ -65,7 +67,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """All processes of one run of the tests share what `once` makes."""
+    """All processes of one run of the tests share what `once` makes, and write in English."""
+    os.environ[catalogue.VARIABLE] = catalogue.SOURCE
     if hasattr(config, "workerinput"):  # a worker of pytest-xdist
         _SHARED.append(Path(config.option.basetemp).parent)
 
@@ -285,8 +288,9 @@ def run(
         except SystemExit as stop:
             code = int(stop.code or 0)
         finally:
-            # A command switches it off for its short life, and a session of tests is long
+            # A command sets these for its short life, and a session of tests is long
             gc.enable()
+            catalogue.speak(catalogue.SOURCE)
         out, err = capsys.readouterr()
         return code, out, err
 

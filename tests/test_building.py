@@ -410,9 +410,7 @@ def test_workers_end_with_the_build_that_is_stopped_and_nothing_is_written(
         until(lambda: not set(found) & {*workers(1), *workers(process.pid)})
     assert process.returncode == code
     assert told == (
-        ""
-        if stop == signal.SIGKILL
-        else "reportcard: stopped by Ctrl-C. Files already there are unchanged.\n"
+        "" if stop == signal.SIGKILL else "Stopped by Ctrl-C. Earlier files are unchanged.\n"
     )
     assert sums(copy) == {}
 

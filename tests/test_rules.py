@@ -11,6 +11,7 @@ import pytest
 
 from reportcard.build.pipeline import check
 from reportcard.checks.placeholders import BEGINNING, NOTE, NOTHING
+from reportcard.messages.catalogue import speaking
 from reportcard.problems.handbook import handbook
 from reportcard.problems.problem import Problem
 from reportcard.problems.registry import every_rule
@@ -353,6 +354,20 @@ FAULTS: dict[str, tuple[str, str, str, str, str]] = {
         "waivers:\n  context:\n    TYPE-DASH: Nothing.\nnotes:\n",
         "TYPE-DASH",
     ),
+    "waiver of no rule": (
+        "WAIVER-INVALID",
+        EN,
+        "notes:\n",
+        "waivers:\n  context:\n    TYPE-DASHES: The author insists.\nnotes:\n",
+        "TYPE-DASHES",
+    ),
+    "waiver of a rule that has none": (
+        "WAIVER-INVALID",
+        EN,
+        "notes:\n",
+        "waivers:\n  context:\n    FILE-MISSING: The author insists.\nnotes:\n",
+        "FILE-MISSING",
+    ),
 }
 
 
@@ -642,7 +657,9 @@ def test_a_word_near_several_names_them_all(copy: Copy) -> None:
 
 
 def test_every_rule_is_documented() -> None:
-    assert (ROOT / "docs/rules.md").read_text(encoding="utf-8") == handbook()
+    for language, file in (("en", "docs/rules.md"), ("es", "docs/reglas.md")):
+        with speaking(language):
+            assert (ROOT / file).read_text(encoding="utf-8") == handbook(), file
     for rule in every_rule().values():
         assert len(rule.why) > 15
 
@@ -675,17 +692,23 @@ def test_every_rule_finds_something() -> None:
     assert unused == set()
 
 
-def test_problems_are_told_to_people_with_the_line_and_a_caret(copy: Copy, run: Run) -> None:
+def is_rule(node: ast.AST | None) -> bool:
+    return isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Rule"
+
+
+def test_people_read_problems_with_the_line_and_a_caret(copy: Copy, run: Run) -> None:
     copy.edit(EN, "areas—even", "areas - even")
     code, out, err = run("check", "--workspace", str(copy.root))
-    assert (code, err) == (0, "0 errors, 1 warning\n")
-    lines = out.splitlines()
-    assert lines[0].endswith('"-" is used as a dash. [TYPE-DASH]')
-    assert lines[1][lines[2].index("^")] == "-"
+    assert (code, err) == (0, "peru: 1 warning\n")
+    fault, line, caret, advice = out.splitlines()
+    assert fault.startswith(f"warning: {EN}:")
+    assert fault.endswith(" [TYPE-DASH]")
+    assert line[caret.index("^")] == "-"
+    assert advice.startswith("    ")
     assert run("check", "--strict", "--workspace", str(copy.root))[0] == 4
 
 
-def test_problems_are_told_to_programs(copy: Copy, run: Run) -> None:
+def test_programs_read_problems(copy: Copy, run: Run) -> None:
     line, column = copy.edit(EN, "grew by 66.9%", "grew by 96.6%")
     records = json.loads(run("check", "--format", "json", "--workspace", str(copy.root))[1])
     assert (EN, line, column + 8) in {(one["file"], one["line"], one["column"]) for one in records}
@@ -704,7 +727,7 @@ def test_problems_are_told_to_programs(copy: Copy, run: Run) -> None:
 def test_a_rule_is_explained(run: Run) -> None:
     code, out, _ = run("explain", "note-unused")
     assert code == 0
-    assert out.startswith("**NOTE-UNUSED** (error: the card is withheld)")
+    assert out.startswith("**NOTE-UNUSED** (error: the card is not published)")
     code, _, err = run("explain", "NOTE-UNUSD")
     assert code == 2
     assert "Did you mean NOTE-UNUSED" in err

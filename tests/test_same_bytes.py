@@ -284,7 +284,7 @@ def test_a_file_is_what_its_content_makes(
     run: Run, published: Copy, built: Built, medium: Medium
 ) -> None:
     file = published.root / "output" / built.pdf("es", medium).name
-    assert run("verify", str(file)) == (0, f"{file}: is what this content makes\n", "")
+    assert run("verify", str(file)) == (0, f"{file}: matches the content\n", "")
 
 
 def test_a_file_under_another_name_is_known_by_what_it_bears_inside(
@@ -296,7 +296,7 @@ def test_a_file_under_another_name_is_known_by_what_it_bears_inside(
     code, out, _ = run(
         "verify", str(tmp_path / "to the printer.pdf"), "--workspace", str(published.root)
     )
-    assert (code, out) == (0, f"{tmp_path}/to the printer.pdf: is what this content makes\n")
+    assert (code, out) == (0, f"{tmp_path}/to the printer.pdf: matches the content\n")
 
 
 def test_verify_says_what_differs(run: Run, published: Copy) -> None:
@@ -359,11 +359,11 @@ def test_verify_looks_at_every_file_and_at_no_password(run: Run, published: Copy
     assert code == ExitCode.UNREADABLE
     assert "none.pdf cannot be read" in err
     assert "it is no PDF that can be read" in out
-    assert "peru-report-card-es.pdf: is what this content makes" in out
+    assert "peru-report-card-es.pdf: matches the content" in out
 
 
 def test_verify_tells_problems_of_the_content(run: Run, published: Copy) -> None:
     published.edit("content/peru/en.yaml", "title: Peru Report Card", "title:")
     code, _, err = run("verify", str(published.root / "output/peru-report-card-en.pdf"))
     assert code == ExitCode.CONTENT
-    assert "cannot be made again" in err
+    assert "cannot be built again" in err

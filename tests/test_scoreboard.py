@@ -205,7 +205,7 @@ def test_a_file_can_be_verified_and_a_changed_score_is_found_by_comparison(
     scoreboard: Built, copy: Copy, run: Run
 ) -> None:
     file = scoreboard.copy.root / "output/scoreboard-es-archive.pdf"
-    assert run("verify", str(file)) == (ExitCode.OK, f"{file}: is what this content makes\n", "")
+    assert run("verify", str(file)) == (ExitCode.OK, f"{file}: matches the content\n", "")
     line, column = copy.edit("content/brazil/scores.yaml", "11.5", "11.6")
     outcome = build(copy.workspace, Order(copy.root / "output", (SCOREBOARD,), ("en",), jobs=1))
     old, new = scoreboard.copy.root / "output/scoreboard-en.pdf", outcome.written[0]

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from reportcard.cli.app import (
-    EPILOG,
     WorkspaceOption,
     app,
     read_file,
@@ -30,10 +29,6 @@ if TYPE_CHECKING:
 _TABLES: Final = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods")
 #: The most paragraphs without a field that are listed one by one.
 _LISTED: Final = 12
-_EXAMPLES: Final = (
-    "reportcard intake ecuador.docx --country ecuador --language es · reportcard intake scores.xlsx"
-    " --dry-run"
-)
 
 
 _FileArgument = Annotated[
@@ -68,7 +63,10 @@ _DryRunOption = Annotated[
 
 
 @app.command(
-    epilog=f"Examples:  {_EXAMPLES}\n\n{EPILOG}",
+    examples=(
+        "reportcard intake ecuador.docx --country ecuador --language es",
+        "reportcard intake scores.xlsx --dry-run",
+    ),
     help=(
         "Import a Word manuscript or a table of scores.\n\n"
         "A manuscript becomes a card. No text is lost: text without a field is kept under"

@@ -6,7 +6,7 @@ from typing import Annotated, Final
 
 import typer
 
-from reportcard.cli.app import EPILOG, WorkspaceOption, app, workspace_at
+from reportcard.cli.app import WorkspaceOption, app, workspace_at
 from reportcard.messages.message import message
 
 PORT: Final = 8765
@@ -14,10 +14,7 @@ EDITOR: Final = "vscode://file{path}:{line}:{column}"
 
 
 @app.command(
-    epilog=(
-        "Example:  reportcard preview --editor"
-        f" 'idea://open?file={{path}}&line={{line}}'\n\n{EPILOG}"
-    ),
+    examples=("reportcard preview --editor 'idea://open?file={path}&line={line}'",),
     help=(
         "Show the cards in a browser while you edit them.\n\nThe pages are as they will print, and"
         " change each time that a file is saved. Ctrl-C ends the preview."

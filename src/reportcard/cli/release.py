@@ -6,13 +6,14 @@ from typing import Annotated
 import typer
 
 from reportcard.cli.app import (
-    EPILOG,
     Countries,
+    EveryProblem,
     WorkspaceOption,
     app,
     progress,
     say_error,
     say_problems,
+    say_tally,
     short,
     workspace_at,
 )
@@ -21,9 +22,10 @@ from reportcard.messages.message import message
 
 
 @app.command(
-    epilog=(
-        "Examples:  reportcard release 1.0 --dry-run · reportcard release 1.0 · reportcard release"
-        f" 2026-11 peru\n\n{EPILOG}"
+    examples=(
+        "reportcard release 1.0 --dry-run",
+        "reportcard release 1.0",
+        "reportcard release 2026-11 peru",
     ),
     help=(
         "Make a release: all files, in a folder and as a zip.\n\nIt goes to output/releases/. While"
@@ -49,6 +51,7 @@ def release(
         ),
     ] = True,
     workspace: WorkspaceOption = None,
+    every: EveryProblem = False,
 ) -> None:
     gc.disable()
     from reportcard.release.bundle import Wanted, release
@@ -58,7 +61,9 @@ def release(
         released = release(
             found, Wanted(version, tuple(countries or ()), scoreboard), tell, dry_run=dry_run
         )
-    say_problems((*released.reasons, *released.notes), found)
+    problems = (*released.reasons, *released.notes)
+    say_problems(problems, found, every=every)
+    say_tally(problems, found, countries)
     if released.reasons:
         say_error(
             message(

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reportcard.cli.app import (
-    EPILOG,
     WorkspaceOption,
     app,
     nearest,
@@ -54,7 +53,7 @@ _OldArgument = Annotated[
 ]
 _NewArgument = Annotated[
     str | None,
-    typer.Argument(metavar="[NEW]", help="The same. Default: the current content."),
+    typer.Argument(metavar="NEW", help="The same. Default: the current content."),
 ]
 _AgainstOption = Annotated[
     str | None,
@@ -108,9 +107,10 @@ _EditionOption = Annotated[Medium, typer.Option(help="Build this edition of revi
 
 
 @app.command(
-    epilog=(
-        "Examples:  reportcard compare old.pdf new.pdf · reportcard compare v1.0 v1.1 · reportcard"
-        f" compare --against last\n\n{EPILOG}"
+    examples=(
+        "reportcard compare old.pdf new.pdf",
+        "reportcard compare v1.0 v1.1",
+        "reportcard compare --against last",
     ),
     help=(
         "Show what changed between two PDFs, folders or revisions.\n\nIt compares words, numbers,"

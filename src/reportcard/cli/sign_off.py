@@ -7,7 +7,6 @@ from typing import Annotated
 import typer
 
 from reportcard.cli.app import (
-    EPILOG,
     WorkspaceOption,
     app,
     read_file,
@@ -29,7 +28,7 @@ class CommentFormat(StrEnum):
 
 @app.command(
     name="sign-off",
-    epilog=f"Example:  reportcard sign-off review.json output/peru-report-card-es.pdf\n\n{EPILOG}",
+    examples=("reportcard sign-off review.json output/peru-report-card-es.pdf",),
     help=(
         "Check whether a reviewer's record signs off a file.\n\nIt does if every change was seen,"
         " none is questioned, and the file is the one that was reviewed."
@@ -97,7 +96,7 @@ def sign_off(
 
 
 @app.command(
-    epilog=f"Example:  reportcard comments reviewed.pdf --format xlsx -o comments.xlsx\n\n{EPILOG}",
+    examples=("reportcard comments reviewed.pdf --format xlsx -o comments.xlsx",),
     help=(
         "List the remarks in a PDF, each with its place.\n\nThe place is the field, file and line"
         " of the content."

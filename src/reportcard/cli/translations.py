@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reportcard.cli.app import (
-    EPILOG,
     Languages,
     WorkspaceOption,
     app,
@@ -21,6 +20,7 @@ from reportcard.cli.app import (
     short,
     workspace_at,
 )
+from reportcard.cli.commands import Commands
 from reportcard.cli.standings import print_standing, record
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.messages.message import message
@@ -40,19 +40,17 @@ class StatusFormat(StrEnum):
     JSON = "json"
 
 
-translations = typer.Typer(
-    name="translations",
+translations = Commands(
+    "translations",
     help="See what is left to translate, and exchange files.",
-    epilog=EPILOG,
     no_args_is_help=True,
-    rich_markup_mode=None,
 )
 app.add_typer(translations)
 
 Scopes = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="[COUNTRY]…",
+        metavar="COUNTRY",
         help="Folders of content/, or wording. Without any: all.",
     ),
 ]
@@ -71,9 +69,9 @@ By = Annotated[
 
 
 @translations.command(
-    epilog=(
-        "Examples:  reportcard translations status · reportcard translations status peru"
-        f" --language es\n\n{EPILOG}"
+    examples=(
+        "reportcard translations status",
+        "reportcard translations status peru --language es",
     ),
     help=(
         "Show what is missing or out of date.\n\n"
@@ -109,9 +107,9 @@ def status(
 
 
 @translations.command(
-    epilog=(
-        "Examples:  reportcard translations confirm peru --language es · … --field context --by"
-        f" Ana\n\n{EPILOG}"
+    examples=(
+        "reportcard translations confirm peru --language es",
+        "reportcard translations confirm peru --field context --by Ana",
     ),
     help="Confirm that a translation fits its source as it is now.",
 )
@@ -126,7 +124,7 @@ def confirm(
 
 
 @translations.command(
-    epilog=f"Example:  reportcard translations keep peru --language es --field context\n\n{EPILOG}",
+    examples=("reportcard translations keep peru --language es --field context",),
     help=(
         "Keep a translation although its source has changed.\n\n"
         "For a change that needs no new translation, such as a corrected typing error."
@@ -143,9 +141,8 @@ def keep(
 
 
 @translations.command(
-    epilog=(
-        "Examples:  reportcard translations export peru --language es --format xlsx --output"
-        f" peru-es.xlsx\n\n{EPILOG}"
+    examples=(
+        "reportcard translations export peru --language es --format xlsx --output peru-es.xlsx",
     ),
     help=(
         "Write a file for a translator.\n\n"
@@ -199,7 +196,7 @@ def export(
 
 @translations.command(
     name="import",
-    epilog=f"Example:  reportcard translations import peru-es.xlsx --by Ana\n\n{EPILOG}",
+    examples=("reportcard translations import peru-es.xlsx --by Ana",),
     help=(
         "Import a file that a translator has filled in.\n\n"
         "Only blocks that came back changed are written. What cannot be imported is saved in"

@@ -7,7 +7,6 @@ from typing import Annotated
 import typer
 
 from reportcard.cli.app import (
-    EPILOG,
     Countries,
     Languages,
     WorkspaceOption,
@@ -22,9 +21,10 @@ from reportcard.messages.message import message
 
 
 @app.command(
-    epilog=(
-        "Examples:  reportcard web · reportcard web peru --language es · reportcard web --output"
-        f" site\n\n{EPILOG}"
+    examples=(
+        "reportcard web",
+        "reportcard web peru --language es",
+        "reportcard web --output site",
     ),
     help=(
         "Make the cards' web pages and the list of all cards.\n\nEach page is one file that loads"

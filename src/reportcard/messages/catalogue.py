@@ -1,4 +1,4 @@
-"""Catalogues of messages, one gettext file for a language, and the language of who reads.
+"""Catalogues of messages, one gettext file for a language, and the reader's language.
 
 English is in the code. A package brings messages of its own as `messages/<language>.po` beside the
 module that an entry point of it names.
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from gettext import NullTranslations
 
 SOURCE: Final = "en"
-#: The environment's word on it, before that of the locale.
+#: The environment variable that names the language; it comes before the locale's.
 VARIABLE: Final = "REPORTCARD_LANGUAGE"
 #: Where POSIX keeps the language of messages, the first that is set (IEEE Std 1003.1, 8.2).
 _LOCALE: Final = ("LC_ALL", "LC_MESSAGES", "LANG")
 
-#: For what is said in another language than the process's: a request, a program's format.
+#: For what is written in another language than the process's: a request, a program's format.
 _SPOKEN: Final[ContextVar[str]] = ContextVar("spoken", default="")
 _process = SOURCE
 _folders: list[Path] = [Path(__file__).parent]
@@ -54,16 +54,18 @@ def languages() -> tuple[str, ...]:
     return (SOURCE, *sorted(found))
 
 
-def chosen(asked: str | None, environment: Mapping[str, str] = os.environ) -> str:
-    """The language to write in: the one asked for, that of the environment, or that of the locale;
-    the source's if there are no messages in it. `es_PE.UTF-8` is es.
+def chosen(environment: Mapping[str, str] = os.environ) -> str:
+    """The language that the environment or the locale asks for; the source's if there are no
+    messages in it.
     """
-    locale = next((environment[name] for name in _LOCALE if environment.get(name)), "")
-    for wish in (asked, environment.get(VARIABLE), locale):
-        if wish:
-            language = wish.replace("-", "_").partition("_")[0].partition(".")[0].lower()
-            return language if language in languages() else SOURCE
-    return SOURCE
+    wish = next((environment[name] for name in (VARIABLE, *_LOCALE) if environment.get(name)), "")
+    language = language_of(wish)
+    return language if language != SOURCE and language in languages() else SOURCE
+
+
+def language_of(locale: str) -> str:
+    """The language of a locale's name: that of `es_PE.UTF-8` and of `es-PE` is es."""
+    return locale.replace("-", "_").partition("_")[0].partition(".")[0].lower()
 
 
 def add_folder(folder: Path) -> None:

@@ -1,5 +1,5 @@
 """Problems as people read them (a line for each, with the source line and a caret) and as programs
-do: JSON, SARIF 2.1.0, GitHub annotations.
+read them: JSON, SARIF 2.1.0, GitHub annotations.
 """
 
 import json
@@ -63,7 +63,7 @@ def tally(problems: Sequence[Problem], cards: Sequence[str]) -> str:
     for name in (_SHARED, *cards):
         counts[name] = Counter()
     for problem in problems:
-        counts[_card(problem.place)][problem.severity] += 1
+        counts[card_of(problem.place)][problem.severity] += 1
     if not counts[_SHARED]:
         del counts[_SHARED]
     names = {_SHARED: str(message("shared files"))}
@@ -72,7 +72,8 @@ def tally(problems: Sequence[Problem], cards: Sequence[str]) -> str:
     )
 
 
-def _card(place: Place) -> str:
+def card_of(place: Place) -> str:
+    """The card that a place belongs to; empty if it is in what all cards share."""
     folder, _, rest = place.file.partition("/")
     if folder == "content" and "/" in rest:
         country = rest.partition("/")[0]

@@ -1,4 +1,4 @@
-"""Rules for people: what `reportcard explain` prints and docs/rules.md has."""
+"""Rules for people: `reportcard explain`, docs/rules.md and docs/reglas.md."""
 
 from reportcard.messages.message import message
 from reportcard.problems.problem import Severity
@@ -9,7 +9,7 @@ from reportcard.problems.rule import Rule
 def explain(rule: Rule) -> str:
     """A rule in Markdown, in the reader's language."""
     gravity = {
-        Severity.ERROR: message("error: the card is withheld"),
+        Severity.ERROR: message("error: the card is not published"),
         Severity.WARNING: message("warning"),
         Severity.NOTE: message("note"),
     }[rule.severity]
@@ -28,11 +28,12 @@ def explain(rule: Rule) -> str:
 def handbook() -> str:
     """All rules, by code."""
     head = message(
-        "# Rules\n\nAn error withholds the card. A warning does not, but fails the check with"
-        " `--strict`. A note says what the program did. `reportcard explain CODE` prints one rule."
-        "\n\nA rule that can be waived is waived for one field, in the file that has the field,"
-        " with the reason:\n\n```yaml\nwaivers:\n  context:\n    NUMBER-CONFLICT: The two"
-        " figures come from two ministries.\n```"
+        "# Rules\n\nFind out what a problem means by its code, which follows the message in"
+        " brackets. `reportcard explain CODE` prints one rule.\n\nAn error keeps the card from"
+        " being published. A warning does not, but `reportcard check --strict` fails on it. A note"
+        " reports what the program did.\n\nSome rules can be waived for one field. Name the rule"
+        " in the file of the field, and give the reason:\n\n```yaml\nwaivers:\n  context:\n"
+        "    NUMBER-CONFLICT: The two figures come from two ministries.\n```"
     )
     rules = sorted(every_rule().values(), key=lambda rule: rule.code)
     return "\n\n".join([str(head), *map(explain, rules)]) + "\n"

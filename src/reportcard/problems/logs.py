@@ -1,9 +1,8 @@
-"""What the libraries say in their logs becomes problems: WeasyPrint reports most faults there and
-goes on.
+"""Lines that libraries log become problems: WeasyPrint logs most faults and goes on.
 
-A line is a fault of the page, which withholds the card; a fault of the machine, which is a note and
-never kept; or nothing. One that is not in the table is a warning: it is not known whether it bears
-on the page.
+A line is about the page, an error that withholds the card; about the machine, a note that is never
+cached; or about nothing of interest. A line that is not in the table is a warning: whether it
+affects the page is unknown.
 """
 
 import logging
@@ -114,7 +113,7 @@ def sorted_as(library: str, line: str) -> Fault:
 
 @contextmanager
 def listening(about: str, problems: list[Problem]) -> Iterator[None]:
-    """Every warning logged meanwhile is appended to `problems`; `about` says what was being made
+    """Every warning logged meanwhile is appended to `problems`; `about` is what is being made
     (`peru-report-card-en.pdf`).
     """
     handler = _Collector(about, problems)
@@ -135,8 +134,8 @@ def listening(about: str, problems: list[Problem]) -> Iterator[None]:
 
 @contextmanager
 def set_aside() -> Iterator[list[logging.LogRecord]]:
-    """What WeasyPrint logs meanwhile, kept from who listens: it is said again with `repeat` for
-    each card that it concerns.
+    """What WeasyPrint logs meanwhile, held back from listeners: `repeat` logs it again for each
+    card that it concerns.
     """
     records: list[logging.LogRecord] = []
 
@@ -153,7 +152,7 @@ def set_aside() -> Iterator[list[logging.LogRecord]]:
 
 
 def repeat(records: Iterable[logging.LogRecord]) -> None:
-    """Says again what was set aside."""
+    """Logs again what was set aside."""
     for record in records:
         if record.levelno >= logging.WARNING:
             logging.getLogger(record.name).handle(record)
@@ -172,13 +171,13 @@ class _Collector(logging.Handler):
         if fault is Fault.NONE:
             return
         file = _FILE.search(message)
-        told = _short(message.replace(BASE, "")).rstrip(" .:")
+        line = _short(message.replace(BASE, "")).rstrip(" .:")
         place = getattr(record, "place", None) or Place(file[1] if file else self.about)
-        problem = _RULES[fault].at(place, library=library, line=told)
+        problem = _RULES[fault].at(place, library=library, line=line)
         if problem not in self.problems:
             self.problems.append(problem)
 
 
 def _short(message: str) -> str:
-    """A message without the whole of a picture that stands in an address."""
+    """A message without the whole of a picture that is in an address."""
     return message if len(message) <= _LONGEST else f"{message[:_LONGEST]}…"

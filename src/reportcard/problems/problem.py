@@ -12,7 +12,7 @@ from reportcard.messages.message import Message, message_from
 
 
 class Severity(StrEnum):
-    """An error withholds the card; a warning does not; a note says what the program did."""
+    """An error withholds the card; a warning does not; a note reports what the program did."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -22,7 +22,7 @@ class Severity(StrEnum):
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
     """A character in a file, or a page: the file's path relative to the workspace, with `/`; line,
-    column and page count from 1, 0 is none.
+    column and page count from 1, 0 is unknown.
 
     A place with line and page is in a content file, and printed on that page.
     """

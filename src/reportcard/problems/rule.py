@@ -1,4 +1,4 @@
-"""A rule: a code, how grave it is, when it is looked at, and all that is said of it."""
+"""A rule: its code, its severity, when it is checked, and its words."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from reportcard.problems.problem import Place, Problem, Severity
 
 
 class Stage(StrEnum):
-    """When a rule is looked at: with the content, with dictionaries, on the laid-out pages, in a
+    """When a rule is checked: with the content, with dictionaries, on the laid-out pages, in a
     finished PDF, or by one command alone (a translation, a comparison, a release).
     """
 
@@ -22,12 +22,12 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What is asked of a card, and what is said where it is not so.
+    """What a card has to meet, and the words for where it does not.
 
     `message` is the fault and `advice` what mends it, with holes in braces that `at` fills. A rule
     that is broken in several ways has `cases`: the message and advice of each, by a name. `why`
-    says what the rule asks and for what reason; `wrong` and `right` are examples (empty where a
-    file as a whole is meant). Only a rule that `is_waivable` can be waived on a field.
+    explains the rule and its reason; `wrong` and `right` are examples (empty where the rule is
+    about a whole file). Only a rule that `is_waivable` can be waived on a field.
     """
 
     code: str
