@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from reportcard.errors import ExitCode, ReportCardError
-from reportcard.messages.catalogue import chosen, language_of, languages, speak
+from reportcard.messages.catalogue import SOURCE, chosen, language_of, languages, speak, wished
 from reportcard.messages.message import message
+from reportcard.workspace.packages import add_messages
 
 OPTION: Final = "--messages"
 
@@ -16,6 +17,8 @@ def speak_as_asked(arguments: Sequence[str]) -> list[str]:
 
     Raises ReportCardError (USAGE) if the command line asks for a language without messages.
     """
+    if wished() != SOURCE or any(word.startswith(OPTION) for word in arguments):
+        add_messages()
     speak(chosen())
     remaining: list[str] = []
     words = iter(arguments)

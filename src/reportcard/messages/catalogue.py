@@ -49,7 +49,9 @@ def speaking(language: str) -> Iterator[None]:
 
 
 def languages() -> tuple[str, ...]:
-    """The languages that messages exist in, English first."""
+    """The languages that messages exist in, English first; with those of packages, if they were
+    added.
+    """
     found = {file.stem for folder in _folders for file in folder.glob("*.po")}
     return (SOURCE, *sorted(found))
 
@@ -58,9 +60,17 @@ def chosen(environment: Mapping[str, str] = os.environ) -> str:
     """The language that the environment or the locale asks for; the source's if there are no
     messages in it.
     """
+    language = wished(environment)
+    return language if language in languages() else SOURCE
+
+
+def wished(environment: Mapping[str, str] = os.environ) -> str:
+    """The language that the environment or the locale asks for, whether or not there are messages
+    in it. C and POSIX, the locales of no language, are the source's.
+    """
     wish = next((environment[name] for name in (VARIABLE, *_LOCALE) if environment.get(name)), "")
     language = language_of(wish)
-    return language if language != SOURCE and language in languages() else SOURCE
+    return SOURCE if language in ("", "c", "posix") else language
 
 
 def language_of(locale: str) -> str:

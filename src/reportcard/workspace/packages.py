@@ -10,15 +10,17 @@ from contextlib import contextmanager
 from enum import StrEnum
 from functools import cache
 from hashlib import sha256
-from importlib.metadata import EntryPoint, entry_points
 from importlib.util import find_spec
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.messages.catalogue import add_folder
 from reportcard.messages.message import message
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 
 class Group(StrEnum):
@@ -92,16 +94,19 @@ def add_messages() -> None:
 
 
 @cache
-def _all_points() -> Mapping[str, tuple[EntryPoint, ...]]:
+def _all_points() -> Mapping[str, tuple["EntryPoint", ...]]:
+    # 20 ms, which `reportcard --help` does not need
+    from importlib.metadata import entry_points
+
     found = entry_points()
     return {group: tuple(found.select(group=group)) for group in Group}
 
 
-def _points(group: Group) -> tuple[EntryPoint, ...]:
+def _points(group: Group) -> "tuple[EntryPoint, ...]":
     return _all_points()[group]
 
 
-def _version(point: EntryPoint) -> str:
+def _version(point: "EntryPoint") -> str:
     module = _module(point)
     folder = module.parent if module and module.name == "__init__.py" else module
     code = sha256()
@@ -112,7 +117,7 @@ def _version(point: EntryPoint) -> str:
     return f"{point.dist.version if point.dist else ''} {point.value} {code.hexdigest()}"
 
 
-def _module(point: EntryPoint) -> Path | None:
+def _module(point: "EntryPoint") -> Path | None:
     """The file of the package that an entry point names, found without importing it."""
     spec = find_spec(point.module.partition(".")[0])
     return Path(spec.origin) if spec and spec.origin else None
