@@ -197,7 +197,8 @@ def _told(
         if more > 0:
             yield file.problem(
                 code,
-                f"{more} more faults of the rule {one.rule} ({validator.name})",
+                f"{more} more fault{'s' if more > 1 else ''} of the rule {one.rule}"
+                f" ({validator.name})",
                 "They are alike.",
             )
 
