@@ -15,6 +15,7 @@ from reportcard.pdf.coverage import CoverageError
 from reportcard.pdf.paint import Paint
 from reportcard.pdf.press import Inspected, press_problems
 from reportcard.pdf.rules import PDFX_BOXES, PDFX_ID
+from reportcard.pdf.structures import SLACK_PT, Rectangle, box_of, is_within
 from reportcard.problems.problem import Place, Problem
 
 XMP = {
@@ -225,6 +226,10 @@ def test_an_intent_names_its_condition_and_has_a_profile(sheets: Sheets) -> None
             ["page 2: the BleedBox extends beyond the MediaBox."],
         ),
         (
+            {"BleedBox": None, "MediaBox": [12 * MM, 0, 120 * MM, 120 * MM]},
+            ["page 2: the TrimBox extends beyond the MediaBox."],
+        ),
+        (
             {"TrimBox": None, "ArtBox": [-9, 0, 20, 20]},
             ["page 2: the ArtBox extends beyond the MediaBox."],
         ),
@@ -248,6 +253,27 @@ def test_a_box_may_reach_out_by_a_tenth_of_a_millimetre(
     outer[side] = BLEED[side] + (by if side < 2 else -by)
     sheets.last.MediaBox = numbers(*outer)
     assert sheets.codes() == ([] if good else ["PDFX-BOXES"])
+
+
+@pytest.mark.parametrize(
+    ("inner", "good"),
+    [
+        ((0, 100, 50, 300), True),
+        ((-SLACK_PT, 100, 50, 300), True),
+        ((0, 60, 50, 300), False),
+        ((0, 100, 90, 300), False),
+        ((0, 100, 50, 301), False),
+    ],
+)
+def test_a_box_lies_in_another_by_each_side(inner: Rectangle, good: bool) -> None:
+    assert is_within(inner, (0, 100, 50, 300)) is good
+    assert is_within((-SLACK_PT, -SLACK_PT, SLACK_PT, SLACK_PT), (0, 0, 0, 0)), "no less is slack"
+
+
+def test_pages_that_are_their_own_parents_have_no_inherited_box(sheets: Sheets) -> None:
+    ring = sheets.pdf.make_indirect(Dictionary())
+    ring.Parent = ring
+    assert box_of(ring, "MediaBox") is None
 
 
 @pytest.mark.parametrize("side", range(4))
@@ -350,13 +376,14 @@ def test_fonts_of_drawings_in_drawings_and_of_tiles_are_seen(sheets: Sheets) -> 
         return sheets.pdf.make_indirect(stream)
 
     inner = form("Inner")
-    outer = form("Outer", XObject=Dictionary({"/In": inner, "/Again": inner}))
+    within = Dictionary({"/In": inner, "/Again": inner, "/Deep": form("Deep")})
+    outer = form("Outer", XObject=within)
     sheets.last.Resources = Dictionary(
         XObject=Dictionary({"/Out": outer, "/In": inner}),
         Pattern=Dictionary({"/Tile": form("Tile"), "/Shade": Dictionary(PatternType=2)}),
     )
     assert {message for _, message in sheets.told()} == {
-        f"page 2: the font {name} is not embedded." for name in ("Inner", "Outer", "Tile")
+        f"page 2: the font {name} is not embedded." for name in ("Inner", "Outer", "Deep", "Tile")
     }
 
 
@@ -442,6 +469,8 @@ INSIDE = [50, 50, 60, 60]
         ([note(*INSIDE)], 1),
         ([note(*INSIDE), note(*INSIDE)], 1),
         ([note(0, 0, 7 * MM - 0.1, 120 * MM)], 0),
+        ([note(0, 0, 7 * MM, 120 * MM), note(0, 0, 120 * MM, 7 * MM)], 0),
+        ([note(113 * MM, 0, 120 * MM, 120 * MM), note(0, 113 * MM, 120 * MM, 120 * MM)], 0),
         ([note(0, 0, 7 * MM + 0.1, 120 * MM)], 1),
         ([note(0, 0, 120 * MM, 7 * MM - 0.1)], 0),
         ([note(0, 0, 120 * MM, 7 * MM + 0.1)], 1),
@@ -460,6 +489,25 @@ def test_annotations_lie_off_the_printed_area(
     sheets.last.Annots = Array(notes)
     message = "page 2: an annotation overlaps the printed area."
     assert sheets.told() == [("PDFX-ANNOTATION", message)] * count
+
+
+@pytest.mark.parametrize(
+    ("place", "count"),
+    [
+        ((20, 50, 30, 60), 1),
+        ((20, 70, 30, 80), 1),
+        ((0, 50, 9, 60), 0),
+        ((61, 50, 70, 55), 0),
+        ((20, 0, 30, 39), 0),
+        ((20, 101, 30, 110), 0),
+    ],
+)
+def test_an_annotation_on_a_page_that_is_higher_than_wide(
+    sheets: Sheets, place: tuple[float, ...], count: int
+) -> None:
+    sheets.last.BleedBox = numbers(10, 40, 60, 100)
+    sheets.last.Annots = Array([note(*place)])
+    assert sheets.codes().count("PDFX-ANNOTATION") == count
 
 
 @pytest.mark.parametrize(
@@ -621,7 +669,8 @@ def test_a_page_takes_three_hundred_percent_of_ink(
 
 def test_the_heaviest_colour_of_each_page_is_told(sheets: Sheets) -> None:
     sheets.paints = tuple(
-        cmyk(1, 1, 1, black, page=number) for number, black in ((2, 0.4), (2, 0.5), (1, 0.1))
+        cmyk(1, 1, 1, black, page=number)
+        for number, black in ((2, 0.4), (2, 0.5), (2, 0.3), (1, 0.1))
     )
     assert [message for _, message in sheets.told()] == [
         "page 1: ink coverage reaches 310%; 300% is the maximum.",
@@ -694,7 +743,7 @@ def test_pictures_are_fine_enough(sheets: Sheets, paint: Paint, told: str) -> No
     ("paint", "width"),
     [
         (cmyk(kind="stroke", width=0.25), ""),
-        (cmyk(kind="stroke", width=0.246), ""),
+        (cmyk(kind="stroke", width=0.245), ""),
         (cmyk(kind="stroke", width=0.244), "0.244"),
         (cmyk(kind="stroke", width=0), "0"),
         (cmyk(width=0), ""),

@@ -245,6 +245,15 @@ def test_edited_translations_stay_in_their_order_between_those_that_were_not() -
     # Nothing stands between the two that are as they were.
     fewer = blocks(EN[:3], [ES[0], ES[2], "Otro."], done(EN[:3], ES[:3]))
     assert [str(one.state) for one in fewer] == ["current", "missing", "current"]
+    # What stands before the two that are as they were is not what came after them.
+    earlier = blocks(EN[:3], ["Otro.", *ES[:2]], done(EN[:3], ES[:3]))
+    assert [str(one.state) for one in earlier] == ["current", "current", "missing"]
+
+
+def test_a_translation_that_was_moved_is_not_taken_for_one_that_was_edited() -> None:
+    target = [ES[2], "Nuevo uno.", ES[1]]
+    found = blocks(EN[:3], target, done(EN[:3], ES[:3]))
+    assert [one.target and one.target.text for one in found] == ["Nuevo uno.", ES[1], ES[2]]
 
 
 def test_a_state_stands_at_its_translation_and_counts_the_words_to_do() -> None:

@@ -2,11 +2,14 @@
 nothing. The program is a stand-in that prints reports in veraPDF's format.
 """
 
+import io
 import os
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
+from types import SimpleNamespace
 
+import pikepdf
 import pytest
 
 from reportcard.pdf import validators
@@ -115,11 +118,21 @@ def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Install:
 
 
 @pytest.fixture
-def card(built: Built) -> bytes:
-    return built.pdf("en").read_bytes()
+def card(monkeypatch: pytest.MonkeyPatch) -> bytes:
+    """A PDF that page-validation passes."""
+    monkeypatch.setattr(
+        validators.page, "validate_pdf_bytes", lambda *_, **__: SimpleNamespace(failures=())
+    )
+    pdf, target = pikepdf.new(), io.BytesIO()
+    pdf.add_blank_page()
+    pdf.save(target)
+    return target.getvalue()
 
 
-def test_a_file_that_verapdf_passes_is_met(install: Install, card: bytes) -> None:
+def test_a_file_that_verapdf_passes_is_met(
+    install: Install, card: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("JAVA_TOOL_OPTIONS", raising=False)
     folder = install(GOOD)
     found = preflight(card, "card.pdf", [Medium.SCREEN])
     assert [str(problem) for problem in found.problems] == []
@@ -127,7 +140,9 @@ def test_a_file_that_verapdf_passes_is_met(install: Install, card: bytes) -> Non
     call = (folder / "call").read_text("utf-8").split()
     assert ("--flavour", "ua1") in pairwise(call)
     assert ("--format", "xml") in pairwise(call)
-    assert "-Xmx" in (folder / "java").read_text("utf-8"), "memory is bounded for Java too"
+    assert ("--maxfailuresdisplayed", "20") in pairwise(call), "as many as are told"
+    java = (folder / "java").read_text("utf-8").split()
+    assert {option[:4] for option in java} == {"-Xmx", "-XX:"}, "memory is bounded for Java too"
     assert not Path(call[-1]).exists(), "the copy is taken away"
 
 
@@ -222,6 +237,47 @@ def test_a_rule_without_places_is_told_once(install: Install, card: bytes) -> No
     assert [one.message for one in broken.occurrences] == [
         "Figure tags shall include an alternative"
     ]
+
+
+def test_a_report_of_a_version_that_names_no_end_of_the_job_counts(install: Install) -> None:
+    install(GOOD.replace(' jobEndStatus="normal"', ""))
+    assert VeraPdf("verapdf").verdict(b"", "ua1") == ()
+
+
+def test_a_rule_of_no_named_standard_is_told_by_its_number(install: Install) -> None:
+    install(BAD.replace(' specification="ISO 14289-1:2014"', ""))
+    (broken,) = VeraPdf("verapdf").verdict(b"", "ua1")
+    assert (broken.rule, broken.count) == ("7.3-1", 25)
+
+
+@pytest.mark.parametrize(
+    ("context", "page", "number"),
+    [
+        ("root/document[0]/pages[3](41 0 obj PDPage)", 4, 41),
+        ("root/trailer[0](7 0 obj CosTrailer)", 0, 7),
+        ("root/document[0]/pages[0]", 1, 0),
+        ("root", 0, 0),
+        ("root(1 0 obj A)/pages[11](2 0 obj PDPage)/x[0](3 0 obj B)", 12, 3),
+    ],
+)
+def test_a_place_is_the_page_and_the_innermost_object(
+    install: Install, context: str, page: int, number: int
+) -> None:
+    check = f'<check status="failed"><context>{context}</context></check>'
+    install(verdict(False, RULE.format(count=1, checks=check)))
+    (broken,) = VeraPdf("verapdf").verdict(b"", "ua1")
+    assert [(one.page, one.object_number) for one in broken.occurrences] == [(page, number)]
+
+
+def test_java_keeps_the_options_that_it_was_given(
+    install: Install, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JAVA_TOOL_OPTIONS", "-Duser.language=en")
+    folder = install(GOOD)
+    VeraPdf("verapdf").verdict(b"", "ua1")
+    java = (folder / "java").read_text("utf-8").split()
+    assert java[-1] == "-Duser.language=en"
+    assert len(java) > 1
 
 
 def test_without_verapdf_its_name_is_nowhere(

@@ -79,7 +79,7 @@ def test_properties_are_read_from_attributes_and_elements_and_lists_are_joined()
         "no XML",
         "<!DOCTYPE x>" + packet("<rdf:Description dc:format='a'/>"),
         "<!doctype x>" + packet("<rdf:Description dc:format='a'/>"),
-        packet("<rdf:Description dc:format='a'/>") + " " * 1_000_000,
+        packet("<rdf:Description dc:format='a'/>").ljust(1_000_001),
     ],
 )
 def test_metadata_that_are_none_or_dangerous_say_nothing(text: str) -> None:
@@ -90,6 +90,13 @@ def test_metadata_that_are_none_or_dangerous_say_nothing(text: str) -> None:
     assert properties(pdf) == {}
     del pdf.Root[Name.Metadata]
     assert properties(pdf) == {}
+
+
+def test_metadata_of_a_million_bytes_are_read() -> None:
+    pdf = pikepdf.new()
+    text = packet("<rdf:Description dc:format='a'/>").ljust(1_000_000)
+    pdf.Root.Metadata = pdf.make_stream(text.encode())
+    assert properties(pdf) == {"dc:format": "a"}
 
 
 def test_a_file_has_a_name_in_its_metadata_or_none() -> None:
@@ -228,6 +235,7 @@ def test_faults_of_a_rule_are_told_one_by_one_up_to_twenty(
     faults = (
         *(Failed("7.2", f"fault {number}", Numbered(number)) for number in range(1, 23)),
         *(Failed("7.1", "another") for _ in range(20)),
+        *(Failed("7.3", "one more") for _ in range(21)),
     )
     monkeypatch.setattr(validating.page, "validate_pdf_bytes", lambda *_, **__: Report(faults))
     found = preflight(saved(pikepdf.new()), "a.pdf", [Medium.SCREEN]).problems
@@ -235,6 +243,8 @@ def test_faults_of_a_rule_are_told_one_by_one_up_to_twenty(
         *["another (page-validation: 7.1)."] * 20,
         *(f"fault {number} (page-validation: 7.2, object {number})." for number in range(1, 21)),
         "2 more errors of rule 7.2 (page-validation).",
+        *["one more (page-validation: 7.3)."] * 20,
+        "1 more error of rule 7.3 (page-validation).",
     ]
     assert {problem.code for problem in found} == {"PDF-UA"}
     assert {problem.severity for problem in found} == {Severity.ERROR}

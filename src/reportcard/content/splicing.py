@@ -256,9 +256,7 @@ def _last_line(key: Text, node: Node, lines: EditedLines) -> int:
     if isinstance(node, Text):
         if node.scalar.style in ("|", ">"):
             last = node.scalar.end[0] - 1
-            while last > node.scalar.rows[0][0] and (
-                not lines.text(last).strip() or _is_outer(lines.text(last), key)
-            ):
+            while last > node.scalar.rows[0][0] and not lines.text(last).strip():
                 last -= 1
             return last
         return max(node.scalar.end[0], key.place.line)
@@ -268,10 +266,6 @@ def _last_line(key: Text, node: Node, lines: EditedLines) -> int:
         name, value = list(node.entries.items())[-1]
         return _last_line(name, value, lines)
     return _last_line(key, node.items[-1], lines)
-
-
-def _is_outer(line: str, key: Text) -> bool:
-    return len(line) - len(line.lstrip()) < key.place.column and line.lstrip().startswith("#")
 
 
 def _branch_lines(
