@@ -56,6 +56,7 @@ CAPTIONS: Final = {
     "content": "files to typed values",
     "problems": "what is wrong, as values",
     "workspace": "folders, store, fingerprint",
+    "messages": "words in every language",
 }
 
 
