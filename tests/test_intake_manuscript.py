@@ -538,9 +538,9 @@ def test_unplaced_text_cannot_be_waived(copy: Copy) -> None:
     found = check(copy.workspace, ("peru",), layout=False)
     assert [(one.code, one.place.line) for one in found] == [
         ("INTAKE-UNPLACED", line + 2),
-        ("WAIVER-UNUSED", line + 5),
+        ("WAIVER-INVALID", line + 5),
     ]
-    assert "INTAKE-UNPLACED cannot be waived. Delete it." in str(found[1])
+    assert str(found[1].message) == "INTAKE-UNPLACED cannot be waived."
     assert "cannot be waived" in explain(every_rule()["INTAKE-UNPLACED"])
 
 
