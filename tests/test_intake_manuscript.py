@@ -542,7 +542,7 @@ def test_unplaced_text_cannot_be_waived(copy: Copy) -> None:
         ("INTAKE-UNPLACED", line + 2),
         ("WAIVER-INVALID", line + 5),
     ]
-    assert "INTAKE-UNPLACED cannot be waived." in str(found[1])
+    assert str(found[1].message) == "INTAKE-UNPLACED cannot be waived."
     assert "cannot be waived" in explain(every_rule()["INTAKE-UNPLACED"])
 
 

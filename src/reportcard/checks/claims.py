@@ -223,24 +223,26 @@ def _orders(sentence: _Sentence, words: _Phrases, values: Values) -> Iterator[Pr
     ):
         yield sentence.problem(CLAIM_ORDER, "highest", match=match, claim=match[0], rank=rank)
     if match := re.search(words.lowest, sentence.text, re.IGNORECASE):
-        points = {
-            name: score.value
-            for name in values.standings
-            if name != TOTAL and (score := its.scores[name]).value is not None
-        }
-        least = min(points.values(), default=None, key=lambda value: value or 0)
-        if regional:
-            wrong = rank is not None and rank != len(values.results)
-        else:
-            wrong = key != TOTAL and len(points) > 1 and points.get(key) != least
-        if wrong:
-            case = "last" if regional else "lowest"
-            yield sentence.problem(CLAIM_ORDER, case, match=match, claim=match[0])
+        if regional and rank is not None and rank != len(values.results):
+            yield sentence.problem(CLAIM_ORDER, "last", match=match, claim=match[0])
+        elif not regional and key != TOTAL and not _is_lowest(values, key):
+            yield sentence.problem(CLAIM_ORDER, "lowest", match=match, claim=match[0])
     if match := re.search(words.perfect, sentence.text, re.IGNORECASE):
         inside = [key, *values.categories.get(key, ())]
         if not any(its.scores[name].value == its.scores[name].maximum for name in inside):
             yield sentence.problem(CLAIM_ORDER, "perfect", match=match, claim=match[0])
     yield from _typed_followers(sentence, words, values, key)
+
+
+def _is_lowest(values: Values, key: str) -> bool:
+    """Whether no dimension of the country has a lower score than one of them."""
+    scores = values.results[values.country].scores
+    points = {
+        name: value
+        for name in values.standings
+        if name != TOTAL and (value := scores[name].value) is not None
+    }
+    return len(points) <= 1 or points.get(key) == min(points.values())
 
 
 def _typed_followers(
