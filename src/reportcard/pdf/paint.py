@@ -45,7 +45,6 @@ class PageError(FaultError):
 
     def __init__(self, message: Message, page: int) -> None:
         super().__init__(message)
-        self.args = (message, page)
         self.page = page
 
 

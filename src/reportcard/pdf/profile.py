@@ -50,7 +50,7 @@ class ProfileError(Exception):
     """No profile can be used to print with: `message` says why, `advice` what to do."""
 
     def __init__(self, message: Message, advice: Message) -> None:
-        super().__init__(message, advice)
+        super().__init__(message)
         self.message = message
         self.advice = advice
 
