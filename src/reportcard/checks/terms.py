@@ -9,6 +9,7 @@ from typing import Final
 from reportcard.checks.passages import PlainPassage, passages
 from reportcard.content.loading import Content
 from reportcard.language.glossary import avoided as avoided_terms
+from reportcard.language.glossary import whole_word
 from reportcard.problems.problem import Problem
 
 _ACRONYM: Final = r"[A-ZÁÉÍÓÚÑ]{2,}(?:-[A-ZÁ][\wáéíóú]+)?"
@@ -153,9 +154,7 @@ def _house(content: Content, language: str, own: list[PlainPassage]) -> Iterator
     avoided = content.edition.model.languages[language].avoid
     for passage in own:
         for wrong, right in avoided.items():
-            for match in re.finditer(
-                rf"(?<!\w){re.escape(wrong)}(?!\w)", passage.own, re.IGNORECASE
-            ):
+            for match in whole_word(str(wrong)).finditer(passage.own):
                 hint = f"Write “{right}”." if right else "Find another word."
                 yield passage.problem(
                     "HOUSE-WORD", f"the house does not write “{match[0]}”.", hint, match.start()
