@@ -39,12 +39,12 @@ def test_help_loads_nothing_heavy() -> None:
 
 @pytest.mark.slow
 def test_a_card_is_built_from_any_folder_of_the_workspace(
-    copy: Copy, run: Run, monkeypatch: pytest.MonkeyPatch
+    brief: Copy, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.chdir(copy.root / "content/peru")
+    monkeypatch.chdir(brief.root / "content/peru")
     code, out, err = run("build", "peru", "--language", "en")
     assert code == 0
-    assert out == f"{copy.root}/output/peru-report-card-en.pdf\n"
+    assert out == f"{brief.root}/output/peru-report-card-en.pdf\n"
     assert err == "1/1 peru-report-card-en.pdf\nperu: clean\n"
 
 

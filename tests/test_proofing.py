@@ -50,11 +50,15 @@ def setting(copy: Copy, language: str = "en") -> Setting:
     return Typesetter(copy.workspace, read.styles), card, drawings
 
 
-@pytest.fixture(scope="session")
-def good(tmp_path_factory: pytest.TempPathFactory) -> tuple[Composed, LaidOut]:
-    typesetter, card, drawings = setting(
-        copy_workspace(tmp_path_factory.mktemp("good") / "workspace")
-    )
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Setting:
+    """The real card, to be laid out as it is or with what a test changes in its parts."""
+    return setting(copy_workspace(tmp_path_factory.mktemp("good") / "workspace"))
+
+
+@pytest.fixture(scope="module")
+def good(sound: Setting) -> tuple[Composed, LaidOut]:
+    typesetter, card, drawings = sound
     return card, typesetter.lay_out(card, drawings)
 
 
@@ -344,10 +348,10 @@ def test_margins_and_sheet_are_those_of_the_page(copy: Copy) -> None:
 
 
 def test_sections_kept_are_those_of_a_layout_of_the_whole(
-    good: tuple[Composed, LaidOut], copy: Copy
+    good: tuple[Composed, LaidOut], sound: Setting
 ) -> None:
-    typesetter, card, drawings = setting(copy)
-    laid = typesetter.lay_out(card, drawings)
+    typesetter, _, drawings = sound
+    card, laid = good
     edited = tuple(
         replace(one, html=one.html.replace("Mining made up", "Mining, it is said, made up"))
         for one in card.sections
@@ -362,18 +366,18 @@ def test_sections_kept_are_those_of_a_layout_of_the_whole(
     assert again.boxes != laid.boxes
 
 
-def test_a_waiver_of_a_page_rule_holds(copy: Copy) -> None:
+def test_a_waiver_of_a_page_rule_holds(brief: Copy) -> None:
     def codes() -> set[str]:
-        return {problem.code for problem in check(copy.workspace, (), layout=True)}
+        return {problem.code for problem in check(brief.workspace, (), layout=True)}
 
-    path = copy.root / "styles/4-parts.css"
+    path = brief.root / "styles/4-parts.css"
     path.write_text(
         path.read_text(encoding="utf-8") + "\n.definition .letter { font-size: 6.5pt; }\n",
         encoding="utf-8",
     )
     assert codes() == {"PAGE-SMALL"}
     for language in ("en", "es"):
-        wording = copy.root / f"content/wording/{language}.yaml"
+        wording = brief.root / f"content/wording/{language}.yaml"
         first = (
             "  dimensions.legal.categories.definitions.definition:\n    PAGE-SMALL: Tried out.\n"
         )
@@ -383,9 +387,11 @@ def test_a_waiver_of_a_page_rule_holds(copy: Copy) -> None:
     assert "WAIVER-UNUSED" not in codes()
 
 
-def test_a_tie_sends_two_words_to_the_next_line_together(copy: Copy) -> None:
-    typesetter, card, drawings = setting(copy)
-    laid = typesetter.lay_out(card, drawings)
+def test_a_tie_sends_two_words_to_the_next_line_together(
+    good: tuple[Composed, LaidOut], sound: Setting
+) -> None:
+    typesetter, _, drawings = sound
+    card, laid = good
     line = laid.lines[index_of(laid, lambda one: one.text.startswith("Mining made up roughly"))]
     following = next(
         one for one in laid.lines if one.block == line.block and one.box.y > line.box.y
@@ -400,12 +406,15 @@ def test_a_tie_sends_two_words_to_the_next_line_together(copy: Copy) -> None:
     assert tie(card, "context", line.id, "no such", "words") is None
 
 
-def test_an_early_line_is_mended_by_a_tie_first(copy: Copy) -> None:
+def test_an_early_line_is_mended_by_a_tie_first(
+    good: tuple[Composed, LaidOut], sound: Setting
+) -> None:
     """The engine seldom breaks early; a layout in which it did is given, and the first change that
     helps is taken.
     """
-    typesetter, card, drawings = setting(copy)
-    laid = early_line(card, typesetter.lay_out(card, drawings))
+    typesetter, _, drawings = sound
+    card, real = good
+    laid = early_line(card, real)
     mended, after = mend(typesetter, card, drawings, laid)
     (note,) = after
     assert note.code == "PAGE-MENDED"

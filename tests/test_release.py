@@ -11,21 +11,28 @@ import sys
 import time
 import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
-from reportcard.build.inventory import read_workspace
+from reportcard.build import pipeline
+from reportcard.build.card import CardFiles
+from reportcard.build.inventory import SoundWorkspace, read_workspace
+from reportcard.build.request import Order, Tell
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.language import dictionaries
+from reportcard.release import bundle
 from reportcard.release.bundle import Released, Wanted, release
 from reportcard.release.changes import ComparedCard, Runs, as_markdown, news
 from reportcard.release.folder import check_version, put_release
 from reportcard.release.gate import REVIEWS, reasons, unsigned
 from reportcard.review.changes import Act, Change, Comparison, Kind, Side
 from reportcard.versions import before, releases
+from reportcard.workspace.media import Medium
 
 from .conftest import LANGUAGES, Copy, copy_workspace
 
@@ -55,6 +62,28 @@ def make_final(copy: Copy) -> Copy:
 
 def silent(*_: object) -> None:
     """Nobody watches."""
+
+
+@contextmanager
+def lightly() -> Iterator[None]:
+    """For releases of which only the screen edition is asked: the others, and what lies beside the
+    PDFs, are not made, and PDFs are not inspected again.
+    """
+
+    def screen(read: SoundWorkspace, order: Order, tell: Tell) -> dict[str, CardFiles]:
+        light = replace(order, media=(Medium.SCREEN,), bilingual=False, inspect=False)
+        return pipeline.assemble(read, light, tell)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bundle, "assemble", screen)
+        patch.setattr(bundle, "_beside", lambda *_: ({}, ()))
+        yield
+
+
+@pytest.fixture
+def light(compared_once: None) -> Iterator[None]:
+    with lightly():
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -91,7 +120,8 @@ def second(final: Copy, first: Released) -> Released:
         capture_output=True,
         check=True,
     )
-    return release(final.workspace, Wanted("1.1"), silent)
+    with lightly():
+        return release(final.workspace, Wanted("1.1"), silent)
 
 
 @pytest.fixture
@@ -205,7 +235,7 @@ def test_a_release_is_never_made_twice(final: Copy, first: Released, run: Run) -
     } == before
 
 
-def test_to_try_a_release_writes_none(final: Copy, second: Released, run: Run) -> None:
+def test_to_try_a_release_writes_none(final: Copy, second: Released, light: None, run: Run) -> None:
     assert second.folder
     code, out, _ = run("release", "2.0", "--dry-run", "--workspace", str(final.root))
     assert (code, out) == (0, "nothing blocks release 2.0\n")
@@ -372,12 +402,11 @@ def test_of_countries_that_do_not_go_out_scores_count_alone(mine: Copy) -> None:
         release(mine.workspace, Wanted("1.0", ("brazil",)), silent)
 
 
-@pytest.mark.slow
 def test_a_language_whose_spelling_was_not_checked_is_told_and_withholds_nothing(
-    mine: Copy, monkeypatch: pytest.MonkeyPatch
+    final: Copy, second: Released, light: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(dictionaries, "folders", lambda: ((), ()))
-    found = release(mine.workspace, Wanted("1.0", scoreboard=False), silent, dry_run=True)
+    found = release(final.workspace, Wanted("3.0", scoreboard=False), silent, dry_run=True)
     assert [str(reason) for reason in found.reasons] == []
     assert [note.code for note in found.notes] == [
         "SPELL-DICTIONARY",
@@ -461,7 +490,7 @@ def test_a_file_needs_a_record_that_fits_it(mine: Copy, kept: bytes | None, told
 
 
 def test_a_release_asks_for_the_sign_offs_that_the_edition_asks_for(
-    final: Copy, second: Released
+    final: Copy, second: Released, light: None
 ) -> None:
     assert second.folder
     final.edit(
@@ -649,7 +678,7 @@ def test_news_is_markdown_that_shows_what_was_typed(mine: Copy, runs: Runs, line
 
 
 def test_each_card_is_compared_with_the_last_release_that_had_it(
-    second: Released, final: Copy
+    second: Released, final: Copy, light: None
 ) -> None:
     """A release without the scoreboard says nothing of it, and the next one knows it again."""
     assert second.folder
@@ -667,7 +696,9 @@ def test_each_card_is_compared_with_the_last_release_that_had_it(
     )
 
 
-def test_a_card_that_can_no_longer_be_compared_is_told(second: Released, final: Copy) -> None:
+def test_a_card_that_can_no_longer_be_compared_is_told(
+    second: Released, final: Copy, light: None
+) -> None:
     assert second.folder
     earlier = second.folder.parent / "1.9"
     earlier.mkdir()

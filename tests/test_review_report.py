@@ -22,7 +22,7 @@ from reportcard.messages.message import message
 from reportcard.review.changes import Act, Change, Comparison, Fact, Kind, Leaf, Side
 from reportcard.review.tell.report import report
 
-from .browsing import Open, axe, in_a_browser, playwright, watched
+from .browsing import RULES, Open, axe, in_a_browser, playwright, watched
 
 pytestmark = in_a_browser
 
@@ -622,7 +622,7 @@ def test_assistive_technology_finds_nothing_amiss(opened: Open, scheme: str):
     )
 
     def check(where: str) -> None:
-        found = axe.Axe().run(page, options={"rules": {"target-size": {"enabled": True}}})
+        found = axe.Axe().run(page, options=RULES)
         assert found.violations_count == 0, f"{where}: {found.generate_report()}"
 
     check("first view")

@@ -21,7 +21,7 @@ from reportcard.errors import ExitCode
 from reportcard.web.head import cut
 from reportcard.web.publication import publish_web, web_edition
 
-from .browsing import Open, axe, in_a_browser, playwright, watched
+from .browsing import RULES, Open, axe, in_a_browser, playwright, watched
 from .conftest import ROOT, Copy, copy_workspace
 
 Run = Callable[..., tuple[int, str, str]]
@@ -394,7 +394,7 @@ def test_assistive_technology_finds_nothing_amiss(opened: Open, scheme: str, wid
         for state in states:
             if state == "open":
                 page.locator(".call a").nth(5).click()
-            found = axe.Axe().run(page, options={"rules": {"target-size": {"enabled": True}}})
+            found = axe.Axe().run(page, options=RULES)
             assert found.violations_count == 0, f"{name}, {state}: {found.generate_report()}"
 
 

@@ -9,6 +9,7 @@ from typing import Final
 from reportcard.checks.passages import PlainPassage, passages
 from reportcard.content.loading import Content
 from reportcard.language.glossary import avoided as avoided_terms
+from reportcard.language.glossary import whole_word
 from reportcard.problems.problem import Problem, Severity
 from reportcard.problems.rule import Rule, Stage
 
@@ -204,9 +205,7 @@ def _house(content: Content, language: str, own: list[PlainPassage]) -> Iterator
     avoided = content.edition.model.languages[language].avoid
     for passage in own:
         for wrong, right in avoided.items():
-            for match in re.finditer(
-                rf"(?<!\w){re.escape(wrong)}(?!\w)", passage.own, re.IGNORECASE
-            ):
+            for match in whole_word(str(wrong)).finditer(passage.own):
                 yield _avoided(passage, HOUSE_WORD, match.start(), match[0], right)
         for start, wrong, right in avoided_terms(content, passage.own, language):
             yield _avoided(passage, TERM_AVOIDED, start, wrong, right)

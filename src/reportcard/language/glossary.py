@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from reportcard.content.loading import Content
 from reportcard.content.model import Term
@@ -19,7 +20,7 @@ def hints(content: Content, text: str, source_language: str, language: str) -> I
     """
     for term in terms(content).values():
         source, target = term.names.get(source_language), term.names.get(language)
-        if source and target and _word(str(source)).search(text):
+        if source and target and whole_word(str(source)).search(text):
             avoid = tuple(map(str, term.avoid.get(language, ())))
             yield " ".join(filter(None, (str(_hint(str(source), str(target), avoid)), term.note)))
 
@@ -36,9 +37,13 @@ def avoided(content: Content, text: str, language: str) -> Iterator[tuple[int, s
     """Words of a text that the glossary avoids: where, the word, and the term to write."""
     for term in terms(content).values():
         for word in term.avoid.get(language, ()):
-            for match in _word(str(word)).finditer(text):
+            for match in whole_word(str(word)).finditer(text):
                 yield match.start(), match[0], str(term.names.get(language, ""))
 
 
-def _word(text: str) -> re.Pattern[str]:
+@lru_cache(maxsize=4096)
+def whole_word(text: str) -> re.Pattern[str]:
+    """What finds a text as words of their own, in capitals or not. Every paragraph is searched for
+    the same words.
+    """
     return re.compile(rf"(?<!\w){re.escape(text)}(?!\w)", re.IGNORECASE)

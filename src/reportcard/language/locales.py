@@ -65,21 +65,25 @@ class Tongue:
         """The full dates in a text, in words (24 November 2026, November 24, 2026, 24 de
         noviembre de 2026), with their offsets.
         """
-        months = {
-            str(name).lower(): number
-            for number, name in self._locale.months["format"]["wide"].items()
-        }
-        month = "|".join(re.escape(name) for name in months)
-        for match in re.finditer(
-            rf"\b(?:(\d{{1,2}})\s(?:de\s)?({month})|({month})\s(\d{{1,2}}),?)\s(?:de\s)?(\d{{4}})\b",
-            text,
-            re.IGNORECASE,
-        ):
+        for match in self._dates.finditer(text):
             day, name = match[1] or match[4], match[2] or match[3]
             try:
-                yield Day(int(match[5]), months[name.lower()], int(day)), match.start()
+                yield Day(int(match[5]), self._months[name.lower()], int(day)), match.start()
             except ValueError:
                 continue  # 31 November is not a date
+
+    @cached_property
+    def _months(self) -> dict[str, int]:
+        wide = self._locale.months["format"]["wide"]
+        return {str(name).lower(): number for number, name in wide.items()}
+
+    @cached_property
+    def _dates(self) -> re.Pattern[str]:
+        month = "|".join(re.escape(name) for name in self._months)
+        return re.compile(
+            rf"\b(?:(\d{{1,2}})\s(?:de\s)?({month})|({month})\s(\d{{1,2}}),?)\s(?:de\s)?(\d{{4}})\b",
+            re.IGNORECASE,
+        )
 
     def join(self, names: Sequence[str]) -> str:
         """Names joined as the language lists them: a, b, and c; a, b y c."""
