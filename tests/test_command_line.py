@@ -1,6 +1,7 @@
 """The commands as people type them: what is printed, what is written, how they end."""
 
 import os
+import pickle
 import re
 import subprocess
 import sys
@@ -9,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from reportcard.errors import ExitCode
+from reportcard.errors import ExitCode, ReportCardError
+from reportcard.messages.message import message
 
 from .conftest import ROOT, Copy, copy_workspace
 
@@ -282,3 +284,9 @@ def test_progress_that_cannot_be_printed_ends_no_build(
         monkeypatch.setattr("sys.stderr", closed)
         with progress() as tell:
             tell("peru-report-card-en.pdf", 0, 1)
+
+
+def test_an_error_of_a_worker_comes_back_whole() -> None:
+    error = ReportCardError(message("{x}.", x="A"), code=ExitCode.LAYOUT, advice=message("Do."))
+    back = pickle.loads(pickle.dumps(error))
+    assert (back.message, back.code, back.advice) == (error.message, error.code, error.advice)

@@ -87,3 +87,11 @@ class ReportCardError(Exception):
         self.message = message
         self.code = code
         self.advice = advice
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """As an error of a worker process comes back: Exception itself would forget the code."""
+        return _again, (self.message, self.code, self.advice)
+
+
+def _again(message: Message | str, code: ExitCode, advice: Message | str) -> ReportCardError:
+    return ReportCardError(message, code=code, advice=advice)

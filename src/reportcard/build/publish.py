@@ -18,7 +18,8 @@ from typing import Final
 
 from reportcard.build.manifest import MANIFEST, Record, dumped, read_manifest
 from reportcard.errors import ExitCode, ReportCardError
-from reportcard.messages.message import Message, message, reason
+from reportcard.messages.message import Message, message
+from reportcard.workspace.system import reason
 
 _NO_RECORDS: Final[Mapping[str, Record]] = MappingProxyType({})
 _STAGING: Final = ".staging"

@@ -14,8 +14,9 @@ from reportcard.checks.placeholders import BEGINNING, NOTE, NOTHING
 from reportcard.content.loading import Content
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.language.locales import Tongue, country_code, folder_name, is_country
-from reportcard.messages.message import Message, message, reason
+from reportcard.messages.message import Message, message
 from reportcard.problems.problem import Problem, has_errors
+from reportcard.workspace.system import reason
 from reportcard.workspace.workspace import RESERVED, Workspace
 
 #: In an installed package the starter lies beside the code; in a checkout the repository itself is

@@ -12,7 +12,7 @@ from reportcard.build.editions import Kit
 from reportcard.build.inventory import SoundWorkspace, read_workspace
 from reportcard.build.manifest import MANIFEST, Record, changed, digest, read_manifest
 from reportcard.errors import ExitCode, ReportCardError
-from reportcard.messages.message import Message, message, reason
+from reportcard.messages.message import Message, message
 from reportcard.page.gauges import Gallery
 from reportcard.pdf.difference import different_pages
 from reportcard.pdf.inspection import UnreadableError, apart
@@ -21,6 +21,7 @@ from reportcard.pdf.preflight import identifier
 from reportcard.problems.problem import Problem, has_errors
 from reportcard.workspace.card_files import CardFile, bilingual_name, card_file, file_name
 from reportcard.workspace.store import Store
+from reportcard.workspace.system import reason
 from reportcard.workspace.workspace import Workspace
 
 

@@ -19,8 +19,9 @@ from reportcard.cli.app import (
 )
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.messages.catalogue import reader
-from reportcard.messages.message import message, reason
+from reportcard.messages.message import message
 from reportcard.workspace.media import Medium
+from reportcard.workspace.system import reason
 
 if TYPE_CHECKING:
     from reportcard.pdf.area import Area

@@ -15,7 +15,8 @@ from reportcard.cli.app import (
 )
 from reportcard.cli.reviews import regard_of, workspace_near
 from reportcard.errors import ExitCode, ReportCardError
-from reportcard.messages.message import message, reason
+from reportcard.messages.message import message
+from reportcard.workspace.system import reason
 
 
 class CommentFormat(StrEnum):

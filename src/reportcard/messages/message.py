@@ -61,14 +61,6 @@ def message_from(record: str | Mapping[str, Any]) -> Message | str:
     return Message(record["text"], record["plural"], holes)
 
 
-def reason(error: BaseException) -> Message | str:
-    """Why something failed, without a full stop: the message that the error carries, else what the
-    system or the library says.
-    """
-    said = error.args[0] if error.args else ""
-    return said if isinstance(said, Message) else getattr(error, "strerror", None) or str(error)
-
-
 def _filled(hole: Hole, language: str) -> str:
     if isinstance(hole, tuple):
         return ", ".join(_filled(one, language) for one in hole)

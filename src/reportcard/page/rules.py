@@ -11,6 +11,10 @@ STYLE_MISSING: Final = Rule(
     Stage.CONTENT,
     cases={
         "tokens": ("this file is missing.", 'Copy it from a new workspace ("reportcard init").'),
+        "web": (
+            "the web edition needs this style sheet.",
+            'Copy it from a new workspace ("reportcard init").',
+        ),
         "sheets": (
             "this folder has no style sheet.",
             'Copy styles/ from a new workspace ("reportcard init").',

@@ -12,8 +12,9 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from reportcard.build.publish import alone_in, sync_folder, write
 from reportcard.errors import ExitCode, ReportCardError
-from reportcard.messages.message import message, reason
+from reportcard.messages.message import message
 from reportcard.versions import is_version
+from reportcard.workspace.system import reason
 
 SUMS: Final = "SHA256SUMS"
 #: A folder begins so while it is made: hidden, so that nobody takes it for a release.

@@ -9,7 +9,7 @@ from reportcard.build.inventory import ReadWorkspace, WorkspaceState
 from reportcard.checks.scoreboard import lacking
 from reportcard.content.loading import Content
 from reportcard.content.wording import ChangesWording
-from reportcard.messages.message import Hole, Message, message, reason
+from reportcard.messages.message import Hole, Message, message
 from reportcard.problems.problem import Place, Problem, Severity, in_reading_order
 from reportcard.problems.rules import LENIENT
 from reportcard.release.rules import (
@@ -23,6 +23,7 @@ from reportcard.scores.values import values_of
 from reportcard.translation.confirmation import standings
 from reportcard.translation.status import NEVER_CONFIRMED, BlockState, State
 from reportcard.translation.units import WORDING, Pair
+from reportcard.workspace.system import reason
 from reportcard.workspace.workspace import Workspace
 
 #: Where reviewers' records are kept.

@@ -10,7 +10,7 @@ from typing import Final
 from reportcard.build.manifest import digest
 from reportcard.content.loading import Content
 from reportcard.messages.catalogue import reader
-from reportcard.messages.message import message, reason
+from reportcard.messages.message import message
 from reportcard.pdf.inspection import UnreadableError, apart, read
 from reportcard.review.changes import SAID, Change, Comparison, Side
 from reportcard.review.compare.comparison import Compared, compared
@@ -19,6 +19,7 @@ from reportcard.review.places import located, lookup
 from reportcard.review.sides import Couple
 from reportcard.review.tell.marked_copy import marked_copy
 from reportcard.workspace.card_files import card_file
+from reportcard.workspace.system import reason
 
 #: One worker reads a file in some 200 MB; more of them than processors gain nothing.
 _WORKERS: Final = min(4, os.cpu_count() or 1)

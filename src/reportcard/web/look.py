@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import Final
 
 from reportcard.errors import ReportCardError
-from reportcard.messages.message import reason
 from reportcard.page.fonts import font_file
 from reportcard.page.styles import WEB, Styles
 from reportcard.problems.problem import Place, Problem
 from reportcard.web.fonts import packed
 from reportcard.web.pictures import address, embedded
 from reportcard.web.rules import WEB_FILE
+from reportcard.workspace.system import reason
 from reportcard.workspace.workspace import Workspace
 
 _URL: Final = re.compile(r"url\(\s*[\"']?([^\"')]*)[\"']?\s*\)")

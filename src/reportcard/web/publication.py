@@ -11,7 +11,6 @@ from reportcard.build.publish import publish
 from reportcard.build.request import Outcome
 from reportcard.content.loading import Content
 from reportcard.errors import ExitCode
-from reportcard.messages.message import message
 from reportcard.page.rules import STYLE_MISSING
 from reportcard.page.styles import WEB
 from reportcard.problems.problem import Place, Problem, has_errors, in_reading_order
@@ -70,13 +69,7 @@ def web_edition(
     error that concerns every card.
     """
     if read.styles.web is None:
-        fault = Problem(
-            STYLE_MISSING.code,
-            message("the web edition has no style sheet."),
-            message("Copy it from a new workspace (reportcard init)."),
-            Place(WEB),
-            STYLE_MISSING.severity,
-        )
+        fault = STYLE_MISSING.at(Place(WEB), "web")
         return {}, judged([fault], {}, Stage.CONTENT)
     sound = [country for country in countries if not has_errors(read.by_country[country])]
     found: tuple[Problem, ...] = ()

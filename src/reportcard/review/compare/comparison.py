@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Final
 
-from reportcard.messages.message import Message, message, reason
+from reportcard.messages.message import Message, message
 from reportcard.pdf.glyphs import Glyphs
 from reportcard.pdf.skeleton import SkeletonError, skeleton
 from reportcard.review.changes import Act, Change, Comparison, Kind, Leaf, Side
@@ -27,6 +27,7 @@ from reportcard.review.compare.regard import Regard
 from reportcard.review.compare.wording import text_changes
 from reportcard.review.read.document import Document, areas
 from reportcard.review.read.reader import read_document
+from reportcard.workspace.system import reason
 
 #: Of larger files than this, the report shows only the pages that changed.
 _MOST_DRAWN: Final = 80

@@ -5,7 +5,7 @@ on and the lines of the content that these come from.
 from pathlib import Path
 
 from reportcard.content.loading import Content
-from reportcard.messages.message import Message, reason
+from reportcard.messages.message import Message
 from reportcard.pdf.annotations import Remark, remarks
 from reportcard.pdf.glyphs import Glyphs
 from reportcard.pdf.inspection import UnreadableError, apart, read
@@ -14,6 +14,7 @@ from reportcard.review.places import lookup
 from reportcard.review.read.names import named
 from reportcard.review.read.reader import read_document
 from reportcard.review.tell.comments import Comment, Word, comments
+from reportcard.workspace.system import reason
 
 
 def remarked(file: Path, content: Content | None) -> tuple[Comment, ...]:
