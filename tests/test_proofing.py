@@ -218,6 +218,7 @@ def test_a_character_that_the_fonts_lack_is_found_at_its_line(copy: Copy) -> Non
     typesetter, card, drawings = setting(copy)
     _, fonts = typesetter.lay_out(card, drawings).pdf
     (problem,) = proof_fonts(card, fonts, typesetter.styles.families)
+    assert problem.code == "PAGE-FONT"
     assert '"⛏" (U+26CF)' in str(problem.message)
     assert (problem.place.file, problem.place.line) == ("content/peru/en.yaml", line)
 

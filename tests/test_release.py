@@ -586,13 +586,13 @@ def test_the_same_files_make_the_same_zip(tmp_path: Path) -> None:
     "version", ["", ".", "..", ".hidden", "a/b", "../x", "a b", "last", "1.", "x" * 80, "1\n0"]
 )
 def test_a_version_is_a_name_for_a_folder(tmp_path: Path, version: str) -> None:
-    with pytest.raises(ReportCardError, match="is no version"):
+    with pytest.raises(ReportCardError, match="is not a valid version"):
         check_version(tmp_path, version)
 
 
 def test_a_release_is_not_put_over_one_that_came_meanwhile(tmp_path: Path) -> None:
     put_release(tmp_path, "1.0", {"card.pdf": b"first"}, DATE)
-    with pytest.raises(ReportCardError, match=r"there is a release 1\.0 already"):
+    with pytest.raises(ReportCardError, match=r"release 1\.0 already exists"):
         put_release(tmp_path, "1.0", {"card.pdf": b"second"}, DATE)
     assert (tmp_path / "1.0/card.pdf").read_bytes() == b"first"
 

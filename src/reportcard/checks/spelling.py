@@ -70,17 +70,19 @@ def shared(content: Content) -> Iterator[Problem]:
     yield from _without_dictionary(content)
     written = next(iter(content.cards), next(iter(content.scores), ""))
     country = content.scores[written].model.country if written in content.scores else "US"
+    names = _names(content)
     for language, wording in content.wordings.items():
         own = [one for one in passages(wording, language) if one.kind.is_spelled]
-        yield from _spell(content, language, country, own)
+        yield from _spell(content, language, country, own, names)
 
 
 def card(content: Content, country: str) -> Iterator[Problem]:
     """Spelling of one card."""
+    names = _names(content)
     for language, sourced in content.cards[country].items():
         own = [one for one in passages(sourced, language) if one.kind.is_spelled]
         code = content.scores[country].model.country if country in content.scores else "US"
-        yield from _spell(content, language, code, own)
+        yield from _spell(content, language, code, own, names)
 
 
 def _without_dictionary(content: Content) -> Iterator[Problem]:
@@ -97,7 +99,7 @@ def _without_dictionary(content: Content) -> Iterator[Problem]:
 
 
 def _spell(
-    content: Content, language: str, country: str, own: list[PlainPassage]
+    content: Content, language: str, country: str, own: list[PlainPassage], names: set[str]
 ) -> Iterator[Problem]:
     words = dictionary(language, country)
     if words is None:
@@ -109,7 +111,7 @@ def _spell(
     }
     known = (
         {word.lower() for word in content.edition.model.languages[language].spelling}
-        | _names(content)
+        | names
         | {"et", "al"}
     )
     seen: dict[str, bool] = {}
@@ -157,9 +159,9 @@ def _is_name(passage: PlainPassage, match: re.Match[str], word: str) -> bool:
         in_source = passage.is_note and bool(re.match(r"[.,;:]", after))  # an author, a newspaper
         return not begins or in_source or bool(re.match(r" [A-ZÁÉÍÓÚÑ][a-záéíóúñ]", after))
     return bool(
-        re.search(r"[A-ZÁÉÍÓÚÑ]\w+ (?:\w+ )?$", before)
+        len(word) <= 3
         and re.match(r" (?:\w+ )?[A-ZÁÉÍÓÚÑ]", after)
-        and len(word) <= 3
+        and re.search(r"[A-ZÁÉÍÓÚÑ]\w+ (?:\w+ )?$", before)
     )
 
 

@@ -38,7 +38,7 @@ class Command(TyperCommand):
         return rest
 
 
-class Group(TyperGroup):
+class CommandGroup(TyperGroup):
     """A command with commands below it; alone, it prints its help."""
 
     def get_help(self, ctx: "Context") -> str:
@@ -67,7 +67,7 @@ class Commands(typer.Typer):
     def __init__(self, name: str, *, help: str, **settings: Any) -> None:
         super().__init__(
             name=name,
-            cls=Group,
+            cls=CommandGroup,
             help=help,
             add_completion=False,
             rich_markup_mode=None,
