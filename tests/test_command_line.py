@@ -79,7 +79,7 @@ def test_a_new_card_builds_at_once_in_every_language(copy: Copy, run: Run) -> No
     before = (copy.root / "content/ecuador/es.yaml").read_bytes()
     code, _, err = run("new", "ecuador", "--workspace", str(copy.root))
     assert code == ExitCode.USAGE
-    assert "is there already" in err
+    assert "already exists" in err
     assert (copy.root / "content/ecuador/es.yaml").read_bytes() == before
 
 
