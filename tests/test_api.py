@@ -1,6 +1,7 @@
 """The public API does what the commands do, and gives it back as values."""
 
 import ast
+import runpy
 import subprocess
 import sys
 from pathlib import Path
@@ -78,3 +79,11 @@ def test_all_of_it_is_typed_and_described(tmp_path: Path) -> None:
         if not node.name.startswith("_"):
             assert ast.get_docstring(node), node.name
     assert set(api.__all__) <= set(dir(api))
+
+
+def test_the_page_on_the_api_matches_the_code() -> None:
+    written = runpy.run_path(str(ROOT / "docs/api.py"))["page"]()
+    kept = (ROOT / "docs/api.md").read_text(encoding="utf-8")
+    assert kept == written, "run: python docs/api.py"
+    for name in api.__all__:
+        assert f"### {name}\n" in kept
