@@ -18,7 +18,7 @@ from reportcard.outputs.rules import PICTURE_CUT
 from reportcard.page.compose.card import parted_title
 from reportcard.page.compose.composed import Composed, Section
 from reportcard.page.compose.compositor import Compositor
-from reportcard.page.compose.templates import render
+from reportcard.page.compose.templates import TemplateFaultError, render
 from reportcard.page.gauges import Gallery, Gauge, gauge_of
 from reportcard.page.typeset.layout import LaidOut
 from reportcard.page.typeset.measures import Box
@@ -76,7 +76,10 @@ def pictures(
             found.append(lacking(wording, "pictures", list(PicturesWording.model_fields)))
             continue
         for country in countries:
-            drawn, faults = _pictures(read, country, language, gallery)
+            try:
+                drawn, faults = _pictures(read, country, language, gallery)
+            except TemplateFaultError as error:
+                drawn, faults = {}, [error.problem]
             files |= {} if has_errors(judged(faults, {}, Stage.LAYOUT)) else drawn
             found.extend(faults)
     return files, judged(found, {}, Stage.LAYOUT)
@@ -229,7 +232,7 @@ class Pictures:
             "foot": self._organisation_texts(),
         }
         gauges = {one.source: one.gauge for one in (total, *dimensions)}
-        section = Section(name, render("picture.html", **view), is_page=True)
+        section = Section(name, render(self.read.styles, "picture.html", **view), is_page=True)
         return Composed(
             prose.values.country,
             prose.language,

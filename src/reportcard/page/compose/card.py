@@ -135,7 +135,9 @@ class Composer:
         earlier = sum(len(links) for _, links in self.linked)
         if links := self.prose.links[earlier:]:
             self.linked.append((self.prose.label(field or f"labels.{name}"), links))
-        return Section(name, render(f"{self.folder}{template}", **self.view(name, field, **view)))
+        return Section(
+            name, render(self.styles, f"{self.folder}{template}", **self.view(name, field, **view))
+        )
 
     def view(self, name: str, field: str, **view: Any) -> dict[str, Any]:
         """What the template of a section sees: what is alike in all of them, and the section's
