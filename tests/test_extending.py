@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from .conftest import ROOT, Copy, once
 
 PACKAGES = ROOT / "examples/packages"
 EN, ES = "content/peru/en.yaml", "content/peru/es.yaml"
+EDITION = "content/edition.yaml"
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -144,3 +146,68 @@ def test_a_package_that_fails_is_named(copy: Copy, tmp_path: Path, code: str, sa
     assert done.returncode == 2
     assert f'the package that adds "broken" failed: {said}.' in done.stderr
     assert "Traceback" not in done.stderr
+
+
+# --- gauges ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+def test_the_edition_chooses_the_gauge_of_a_package(copy: Copy, run: Run) -> None:
+    ring = ("gauges", "peru", "--language", "en")
+    assert run("bar-gauge", *ring, "--output", "rings")[0] == 0
+    copy.edit(EDITION, "repeated_notes: again", "gauge: bar\nrepeated_notes: again")
+    assert run("bar-gauge", *ring, "--output", "bars")[0] == 0
+    for name in ("peru-total-en.svg", "peru-legal-en.svg"):
+        bar = (copy.root / "bars" / name).read_text(encoding="utf-8")
+        assert bar != (copy.root / "rings" / name).read_text(encoding="utf-8")
+        assert bar.count("<path") > 2
+    code, _, err = run("bar-gauge", "build", "peru", "--language", "en")
+    assert code == 0, err
+    assert run("bar-gauge", "verify", "output/peru-report-card-en.pdf")[0] == 0
+
+
+@pytest.mark.slow
+def test_a_gauge_that_nothing_adds_is_a_problem_at_its_line(copy: Copy, run: Run) -> None:
+    line, column = copy.edit(EDITION, "repeated_notes: again", "gauge: bar\nrepeated_notes: again")
+    code, out, _ = run("house-rules", "check")
+    assert code == 4
+    place = f"{EDITION}:{line}:{column + len('gauge: ')}"
+    assert f'error: {place}: unknown gauge "bar". [EDITION-GAUGE]' in out
+    assert "Choose from: half-ring." in out
+    copy.edit(EDITION, "gauge: bar", "gauge: ring")
+    assert "Choose from: bar, half-ring." in run("bar-gauge", "check")[1]
+
+
+@pytest.mark.slow
+def test_a_gauge_of_a_package_says_what_it_cannot_draw(run: Run, copy: Copy) -> None:
+    code = (
+        "from dataclasses import replace; from reportcard.messages.catalogue import speak;"
+        "from reportcard.page.gauges import draw; from reportcard.workspace import packages;"
+        "from tests.test_gauges import GAUGE; packages.add_messages(); speak('es');\n"
+        "try: draw(replace(GAUGE, form='bar', score='123456789'), 'svg')\n"
+        "except Exception as error: print(error)"
+    )
+    path = os.pathsep.join([str(target("bar-gauge")), str(ROOT / "src")])
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": path},
+    )
+    assert done.stdout.strip() == '"123456789" es demasiado largo para una barra.', done.stderr
+
+
+def test_another_version_of_a_package_draws_its_gauge_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from reportcard.page import gauges
+
+    from .test_gauges import GAUGE
+
+    key, other = replace(GAUGE, form="bar").key, GAUGE.key
+    gauges._drawn_by.cache_clear()
+    monkeypatch.setattr(gauges, "versions", lambda: {"reportcard.gauges bar": "2.0"})
+    assert replace(GAUGE, form="bar").key != key
+    assert GAUGE.key == other
+    gauges._drawn_by.cache_clear()

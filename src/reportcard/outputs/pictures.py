@@ -4,7 +4,7 @@ an alternative text.
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
@@ -249,8 +249,10 @@ class Pictures:
 
     def _shown(self, number: int, key: str, name: str) -> "_Shown":
         """The gauge of a score: of the total, or of the dimension of a number from 1."""
-        gauge = gauge_of(
-            self.prose.values, self.read.styles, "picture" if number else "total", key, number
+        kind = "picture" if number else "total"
+        gauge = replace(
+            gauge_of(self.prose.values, self.read.styles, kind, key, number),
+            form=self.read.content.edition.model.gauge,
         )
         remark = (
             "not_published" if gauge.share is None else "provisional" if gauge.provisional else ""

@@ -53,6 +53,11 @@ def additions(group: Group) -> Mapping[str, Any]:
     return MappingProxyType(found)
 
 
+def names(group: Group) -> tuple[str, ...]:
+    """What packages add of a kind, by name. Nothing of them is imported."""
+    return tuple(dict.fromkeys(point.name for point in _points(group)))
+
+
 @contextmanager
 def calling(name: str, *expected: type[Exception]) -> Iterator[None]:
     """Code of a package is run: whatever it raises is a fault of that package, and said to be.
