@@ -2,14 +2,20 @@
 the name of its entry point, with messages of its own, and no file of the program knows of it.
 """
 
+import json
 import os
 import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 import pytest
+
+from reportcard.build.inventory import SoundWorkspace
+from reportcard.errors import ReportCardError
+from reportcard.release import beside
 
 from .conftest import ROOT, Copy, once
 
@@ -211,3 +217,81 @@ def test_another_version_of_a_package_draws_its_gauge_again(
     assert replace(GAUGE, form="bar").key != key
     assert GAUGE.key == other
     gauges._drawn_by.cache_clear()
+
+
+# --- files of a release ---------------------------------------------------------------------------
+
+#: Prints the files that packages add to a release of the Peru card, and the problems.
+RELEASED = """\
+import json, sys
+from reportcard.build.inventory import read_workspace
+from reportcard.messages.catalogue import speak
+from reportcard.release import beside
+from reportcard.workspace import packages
+from reportcard.workspace.workspace import Workspace
+packages.add_messages()
+speak(sys.argv[2])
+for name in ("web_edition", "pictures", "gauge_files"):
+    setattr(beside, name, lambda *_: ({}, ()))
+read = read_workspace(Workspace.find(__import__("pathlib").Path(sys.argv[1])))
+files, found = beside.beside(read, ("peru",), ("en", "es"))
+print(json.dumps([{name: data.decode() for name, data in files.items()}, [*map(str, found)]]))
+"""
+
+
+def released(copy: Copy, names: str, language: str = "en") -> tuple[dict[str, str], list[str]]:
+    path = os.pathsep.join([str(target(names)), str(ROOT / "src")])
+    done = subprocess.run(
+        [sys.executable, "-c", RELEASED, str(copy.root), language],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": path},
+    )
+    assert done.returncode == 0, done.stderr
+    files, problems = json.loads(done.stdout)
+    return files, problems
+
+
+@pytest.mark.slow
+def test_a_package_puts_files_into_a_folder_of_the_release(copy: Copy) -> None:
+    copy.edit(EDITION, "\ncontact:", "\ncontact: cards@example.org")
+    files, problems = released(copy, "open-data")
+    assert (list(files), problems) == (["open-data/scores.json"], [])
+    data = json.loads(files["open-data/scores.json"])
+    assert data["countries"]["peru"]["scores"]["total"]["score"] == 11.7
+    assert data["countries"]["peru"]["ranks"]["total"] == 2
+
+
+@pytest.mark.slow
+def test_what_a_package_finds_wrong_with_a_release_is_a_problem(copy: Copy, run: Run) -> None:
+    files, (fault,) = released(copy, "open-data", "es")
+    assert files == {}
+    assert "los datos abiertos no indican a quién preguntar." in fault
+    code, out, _ = run("open-data", "explain", "OPEN-DATA-CONTACT")
+    assert code == 0
+    assert "whom to ask about them" in out
+
+
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [
+        ("web", "index.html"),
+        ("..", "a"),
+        ("Data", "a"),
+        ("data", "../a"),
+        ("data", "/a"),
+        ("data", "a//b"),
+        ("data", "a\\b"),
+        ("data", ""),
+    ],
+)
+def test_a_package_writes_into_its_own_folder_alone(
+    monkeypatch: pytest.MonkeyPatch, name: str, path: str
+) -> None:
+    def output(*_: object) -> tuple[dict[str, bytes], tuple[()]]:
+        return {path: b""}, ()
+
+    monkeypatch.setattr(beside, "additions", lambda _: {name: output})
+    read = cast("SoundWorkspace", None)
+    with pytest.raises(ReportCardError, match="cannot write there"):
+        list(beside._added(read, (), ()))
