@@ -15,9 +15,11 @@ import pytest
 
 from reportcard.build.inventory import SoundWorkspace
 from reportcard.errors import ReportCardError
+from reportcard.language import packs
 from reportcard.release import beside
 
 from .conftest import ROOT, Copy, once
+from .test_third_language import with_portuguese
 
 PACKAGES = ROOT / "examples/packages"
 EN, ES = "content/peru/en.yaml", "content/peru/es.yaml"
@@ -295,3 +297,68 @@ def test_a_package_writes_into_its_own_folder_alone(
     read = cast("SoundWorkspace", None)
     with pytest.raises(ReportCardError, match="cannot write there"):
         list(beside._added(read, (), ()))
+
+
+# --- languages ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def portuguese(copy: Copy) -> Copy:
+    """A workspace with a third language, in which something is wrong."""
+    copy = with_portuguese(copy)
+    copy.edit("content/peru/pt-BR.yaml", "No conjunto,", "Com 9 % em muito muito pouco,")
+    return copy
+
+
+@pytest.mark.slow
+def test_a_language_that_nobody_knows_is_noted_once_with_what_is_not_checked(
+    portuguese: Copy, run: Run
+) -> None:
+    _, out, _ = run("house-rules", "check")
+    line = (portuguese.root / EDITION).read_text(encoding="utf-8").split("\n").index("  pt-BR:") + 1
+    rules = "CLAIM-ORDER, SCORE-CONTRADICTED, SCORE-TYPED, LAW-CONFLICT, TYPE-ORDINAL, TYPE-PERCENT"
+    assert f"note: {EDITION}:{line}:3: the habits of pt-BR are not known: {rules} are not" in out
+    assert out.count("EDITION-HABITS") == 1
+    assert "TYPE-PERCENT]" not in out
+    assert '"muito" is repeated.' in out
+
+
+@pytest.mark.slow
+def test_a_package_says_what_is_known_of_a_language_without_code(
+    portuguese: Copy, run: Run
+) -> None:
+    _, out, _ = run("portuguese", "check", "peru")
+    assert "pt-BR are not known: CLAIM-ORDER, SCORE-CONTRADICTED, SCORE-TYPED are not" in out
+    assert 'warning: content/peru/pt-BR.yaml:5:9: space before "%". [TYPE-PERCENT]' in out
+    assert "repeated" not in out
+    _, out, _ = run("portuguese", "check", "peru", language="pt")
+    assert 'aviso: content/peru/pt-BR.yaml:5:9: espaço antes de "%". [TYPE-PERCENT]' in out
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("sings: []", "pt.yaml:1:1"),
+        ("signs: [{fault: comma, pattern: x}]", "pt.yaml:1:17"),
+        ("signs: [{fault: ordinal, pattern: '('}]", "pt.yaml:1:36: missing ), unterminated"),
+        ("small_words: &a [x]", "pt.yaml:1"),
+        (None, "pt.yaml: no such file"),
+    ],
+)
+def test_a_wrong_file_of_a_language_is_named_with_its_line(
+    tmp_path: Path, text: str | None, said: str
+) -> None:
+    file = tmp_path / "pt.yaml"
+    if text is not None:
+        file.write_text(text, encoding="utf-8")
+    with pytest.raises(ReportCardError) as caught:
+        packs._read("pt", file)
+    assert said in str(caught.value)
+
+
+def test_the_languages_of_the_program_are_known_whole() -> None:
+    for language in ("en", "es", "es-PE"):
+        known = packs.pack(language)
+        assert known
+        assert all(getattr(known, name) for name in type(known).model_fields)
+    assert packs.pack("pt-BR") is None

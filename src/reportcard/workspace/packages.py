@@ -59,6 +59,12 @@ def names(group: Group) -> tuple[str, ...]:
     return tuple(dict.fromkeys(point.name for point in _points(group)))
 
 
+def folders(group: Group) -> Mapping[str, Path]:
+    """The folders of the modules that packages name, by name. Nothing of them is imported."""
+    found = {point.name: _module(point) for point in _points(group)}
+    return {name: module.parent for name, module in found.items() if module is not None}
+
+
 def modules(*groups: Group) -> tuple[ModuleType, ...]:
     """The modules that entry points of some groups name, imported.
 
