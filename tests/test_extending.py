@@ -2,18 +2,28 @@
 the name of its entry point, with messages of its own, and no file of the program knows of it.
 """
 
+import json
 import os
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 import pytest
 
+from reportcard.build.inventory import SoundWorkspace
+from reportcard.errors import ReportCardError
+from reportcard.language import packs
+from reportcard.release import beside
+
 from .conftest import ROOT, Copy, once
+from .test_third_language import with_portuguese
 
 PACKAGES = ROOT / "examples/packages"
 EN, ES = "content/peru/en.yaml", "content/peru/es.yaml"
+EDITION = "content/edition.yaml"
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -144,3 +154,211 @@ def test_a_package_that_fails_is_named(copy: Copy, tmp_path: Path, code: str, sa
     assert done.returncode == 2
     assert f'the package that adds "broken" failed: {said}.' in done.stderr
     assert "Traceback" not in done.stderr
+
+
+# --- gauges ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+def test_the_edition_chooses_the_gauge_of_a_package(copy: Copy, run: Run) -> None:
+    ring = ("gauges", "peru", "--language", "en")
+    assert run("bar-gauge", *ring, "--output", "rings")[0] == 0
+    copy.edit(EDITION, "repeated_notes: again", "gauge: bar\nrepeated_notes: again")
+    assert run("bar-gauge", *ring, "--output", "bars")[0] == 0
+    for name in ("peru-total-en.svg", "peru-legal-en.svg"):
+        bar = (copy.root / "bars" / name).read_text(encoding="utf-8")
+        assert bar != (copy.root / "rings" / name).read_text(encoding="utf-8")
+        assert bar.count("<path") > 2
+    code, _, err = run("bar-gauge", "build", "peru", "--language", "en")
+    assert code == 0, err
+    assert run("bar-gauge", "verify", "output/peru-report-card-en.pdf")[0] == 0
+
+
+@pytest.mark.slow
+def test_a_gauge_that_nothing_adds_is_a_problem_at_its_line(copy: Copy, run: Run) -> None:
+    line, column = copy.edit(EDITION, "repeated_notes: again", "gauge: bar\nrepeated_notes: again")
+    code, out, _ = run("house-rules", "check")
+    assert code == 4
+    place = f"{EDITION}:{line}:{column + len('gauge: ')}"
+    assert f'error: {place}: unknown gauge "bar". [EDITION-GAUGE]' in out
+    assert "Choose from: half-ring." in out
+    copy.edit(EDITION, "gauge: bar", "gauge: ring")
+    assert "Choose from: bar, half-ring." in run("bar-gauge", "check")[1]
+
+
+@pytest.mark.slow
+def test_a_gauge_of_a_package_says_what_it_cannot_draw(run: Run, copy: Copy) -> None:
+    code = (
+        "from dataclasses import replace; from reportcard.messages.catalogue import speak;"
+        "from reportcard.page.gauges import draw; from reportcard.workspace import packages;"
+        "from tests.test_gauges import GAUGE; packages.add_messages(); speak('es');\n"
+        "try: draw(replace(GAUGE, form='bar', score='123456789'), 'svg')\n"
+        "except Exception as error: print(error)"
+    )
+    path = os.pathsep.join([str(target("bar-gauge")), str(ROOT / "src")])
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": path},
+    )
+    assert done.stdout.strip() == '"123456789" es demasiado largo para una barra.', done.stderr
+
+
+def test_another_version_of_a_package_draws_its_gauge_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from reportcard.page import gauges
+
+    from .test_gauges import GAUGE
+
+    key, other = replace(GAUGE, form="bar").key, GAUGE.key
+    gauges._drawn_by.cache_clear()
+    monkeypatch.setattr(gauges, "versions", lambda: {"reportcard.gauges bar": "2.0"})
+    assert replace(GAUGE, form="bar").key != key
+    assert GAUGE.key == other
+    gauges._drawn_by.cache_clear()
+
+
+# --- files of a release ---------------------------------------------------------------------------
+
+#: Prints the files that packages add to a release of the Peru card, and the problems.
+RELEASED = """\
+import json, sys
+from reportcard.build.inventory import read_workspace
+from reportcard.messages.catalogue import speak
+from reportcard.release import beside
+from reportcard.workspace import packages
+from reportcard.workspace.workspace import Workspace
+packages.add_messages()
+speak(sys.argv[2])
+for name in ("web_edition", "pictures", "gauge_files"):
+    setattr(beside, name, lambda *_: ({}, ()))
+read = read_workspace(Workspace.find(__import__("pathlib").Path(sys.argv[1])))
+files, found = beside.beside(read, ("peru",), ("en", "es"))
+print(json.dumps([{name: data.decode() for name, data in files.items()}, [*map(str, found)]]))
+"""
+
+
+def released(copy: Copy, names: str, language: str = "en") -> tuple[dict[str, str], list[str]]:
+    path = os.pathsep.join([str(target(names)), str(ROOT / "src")])
+    done = subprocess.run(
+        [sys.executable, "-c", RELEASED, str(copy.root), language],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": path},
+    )
+    assert done.returncode == 0, done.stderr
+    files, problems = json.loads(done.stdout)
+    return files, problems
+
+
+@pytest.mark.slow
+def test_a_package_puts_files_into_a_folder_of_the_release(copy: Copy) -> None:
+    copy.edit(EDITION, "\ncontact:", "\ncontact: cards@example.org")
+    files, problems = released(copy, "open-data")
+    assert (list(files), problems) == (["open-data/scores.json"], [])
+    data = json.loads(files["open-data/scores.json"])
+    assert data["countries"]["peru"]["scores"]["total"]["score"] == 11.7
+    assert data["countries"]["peru"]["ranks"]["total"] == 2
+
+
+@pytest.mark.slow
+def test_what_a_package_finds_wrong_with_a_release_is_a_problem(copy: Copy, run: Run) -> None:
+    files, (fault,) = released(copy, "open-data", "es")
+    assert files == {}
+    assert "los datos abiertos no indican a quién preguntar." in fault
+    code, out, _ = run("open-data", "explain", "OPEN-DATA-CONTACT")
+    assert code == 0
+    assert "whom to ask about them" in out
+
+
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [
+        ("web", "index.html"),
+        ("..", "a"),
+        ("Data", "a"),
+        ("data", "../a"),
+        ("data", "/a"),
+        ("data", "a//b"),
+        ("data", "a\\b"),
+        ("data", ""),
+    ],
+)
+def test_a_package_writes_into_its_own_folder_alone(
+    monkeypatch: pytest.MonkeyPatch, name: str, path: str
+) -> None:
+    def output(*_: object) -> tuple[dict[str, bytes], tuple[()]]:
+        return {path: b""}, ()
+
+    monkeypatch.setattr(beside, "additions", lambda _: {name: output})
+    read = cast("SoundWorkspace", None)
+    with pytest.raises(ReportCardError, match="cannot write there"):
+        list(beside._added(read, (), ()))
+
+
+# --- languages ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def portuguese(copy: Copy) -> Copy:
+    """A workspace with a third language, in which something is wrong."""
+    copy = with_portuguese(copy)
+    copy.edit("content/peru/pt-BR.yaml", "No conjunto,", "Com 9 % em muito muito pouco,")
+    return copy
+
+
+@pytest.mark.slow
+def test_a_language_that_nobody_knows_is_noted_once_with_what_is_not_checked(
+    portuguese: Copy, run: Run
+) -> None:
+    _, out, _ = run("house-rules", "check")
+    line = (portuguese.root / EDITION).read_text(encoding="utf-8").split("\n").index("  pt-BR:") + 1
+    rules = "CLAIM-ORDER, SCORE-CONTRADICTED, SCORE-TYPED, LAW-CONFLICT, TYPE-ORDINAL, TYPE-PERCENT"
+    assert f"note: {EDITION}:{line}:3: the habits of pt-BR are not known: {rules} are not" in out
+    assert out.count("EDITION-HABITS") == 1
+    assert "TYPE-PERCENT]" not in out
+    assert '"muito" is repeated.' in out
+
+
+@pytest.mark.slow
+def test_a_package_says_what_is_known_of_a_language_without_code(
+    portuguese: Copy, run: Run
+) -> None:
+    _, out, _ = run("portuguese", "check", "peru")
+    assert "pt-BR are not known: CLAIM-ORDER, SCORE-CONTRADICTED, SCORE-TYPED are not" in out
+    assert 'warning: content/peru/pt-BR.yaml:5:9: space before "%". [TYPE-PERCENT]' in out
+    assert "repeated" not in out
+    _, out, _ = run("portuguese", "check", "peru", language="pt")
+    assert 'aviso: content/peru/pt-BR.yaml:5:9: espaço antes de "%". [TYPE-PERCENT]' in out
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("sings: []", "pt.yaml:1:1"),
+        ("signs: [{fault: comma, pattern: x}]", "pt.yaml:1:17"),
+        ("signs: [{fault: ordinal, pattern: '('}]", "pt.yaml:1:36: missing ), unterminated"),
+        ("small_words: &a [x]", "pt.yaml:1"),
+        (None, "pt.yaml: no such file"),
+    ],
+)
+def test_a_wrong_file_of_a_language_is_named_with_its_line(
+    tmp_path: Path, text: str | None, said: str
+) -> None:
+    file = tmp_path / "pt.yaml"
+    if text is not None:
+        file.write_text(text, encoding="utf-8")
+    with pytest.raises(ReportCardError) as caught:
+        packs._read("pt", file)
+    assert said in str(caught.value)
+
+
+def test_the_languages_of_the_program_are_known_whole() -> None:
+    for language in ("en", "es", "es-PE"):
+        known = packs.pack(language)
+        assert known
+        assert all(getattr(known, name) for name in type(known).model_fields)
+    assert packs.pack("pt-BR") is None

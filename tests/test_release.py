@@ -76,7 +76,7 @@ def lightly() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(bundle, "assemble", screen)
-        patch.setattr(bundle, "_beside", lambda *_: ({}, ()))
+        patch.setattr(bundle, "beside", lambda *_: ({}, ()))
         yield
 
 

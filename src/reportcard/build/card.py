@@ -11,6 +11,7 @@ from reportcard.build.inventory import SoundWorkspace
 from reportcard.build.manifest import Record
 from reportcard.errors import ExitCode
 from reportcard.page.compose.composed import Composed
+from reportcard.page.compose.templates import TemplateFaultError
 from reportcard.page.copyfit import mend
 from reportcard.page.gauges import Gallery
 from reportcard.page.proof import proof_counts
@@ -109,12 +110,15 @@ def make(
         if task.bilingual and len(cards) > 1 and len(made.files) == len(cards) * len(kit.media):
             name = bilingual_name(task.card, task.languages)
             tell(name)
-            with listening(name, found):
-                made.files[name], made.records[name], faults = bilingual(kit, cards)
+            try:
+                with listening(name, found):
+                    made.files[name], made.records[name], faults = bilingual(kit, cards)
+                inspections.append(
+                    inspector.submit(preflight, made.files[name], name, (Medium.SCREEN,))
+                )
+            except TemplateFaultError as error:  # of the covers
+                faults = (error.problem,)
             found.extend(faults)
-            inspections.append(
-                inspector.submit(preflight, made.files[name], name, (Medium.SCREEN,))
-            )
         made.found = tuple(found)
         made.inspected = tuple(
             chain.from_iterable(inspection.result().problems for inspection in inspections)
@@ -177,4 +181,8 @@ def make_card(kit: Kit, name: str, languages: tuple[str, ...], gallery: Gallery)
     if has_errors(card_named(name).problems(kit.read)):
         return finished(kit.read, name, ())
     task = Task(name, languages, kit.bilingual)
-    return finished(kit.read, name, [make(kit, task, task.compose(kit.read), gallery)])
+    try:
+        made = make(kit, task, task.compose(kit.read), gallery)
+    except TemplateFaultError as error:
+        made = Made(found=(error.problem,))
+    return finished(kit.read, name, [made])

@@ -22,6 +22,7 @@ from reportcard.content.loading import Content, Loaded, load
 from reportcard.content.shelf import Shelf, Sourced
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.messages.message import message
+from reportcard.page.compose.templates import template_problems
 from reportcard.page.styles import Styles, read_styles
 from reportcard.page.typeset.layout import Typesetter
 from reportcard.problems.problem import Problem, has_errors, in_reading_order
@@ -92,7 +93,7 @@ def read_workspace(
     content = loaded.content
     if content is None:
         return _unread(workspace, loaded, loaded.by_country)
-    styles, found = read_styles(workspace, len(content.scoreboard.model.dimensions))
+    styles, found = _styles(workspace, content)
     known = wording_waivers(content)
     shared = judged(
         (*loaded.shared, *found, *shared_problems(workspace, content)), known, Stage.CONTENT
@@ -118,12 +119,18 @@ def glance(workspace: Workspace, country: str, shelf: Shelf) -> UnreadWorkspace 
     content, mine = loaded.content, loaded.by_country.get(country, ())
     if content is None:
         return _unread(workspace, loaded, {country: mine})
-    styles, found = read_styles(workspace, len(content.scoreboard.model.dimensions))
+    styles, found = _styles(workspace, content)
     vital = vital_problems(workspace, content, country) if country in content.cards else ()
     known = {**country_waivers(content, country), **wording_waivers(content)}
     shared = judged((*loaded.shared, *found), known, Stage.CONTENT)
     own = judged((*mine, *vital), known, Stage.CONTENT)
     return _read(workspace, content, styles, shared, {country: own})
+
+
+def _styles(workspace: Workspace, content: Content) -> tuple[Styles | None, tuple[Problem, ...]]:
+    """The styles, or what is wrong with them; what is wrong with the templates among them."""
+    styles, found = read_styles(workspace, len(content.scoreboard.model.dimensions))
+    return styles, (*found, *(template_problems(styles) if styles else ()))
 
 
 def _unread(

@@ -1,6 +1,6 @@
 """The whole way of a build, from files to the PDFs of every edition, on one screen."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
 from itertools import chain
@@ -17,6 +17,7 @@ from reportcard.build.rules import BUILD_LOST
 from reportcard.build.workers import ChangedError, Done, LostError, carry_out, cores
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.messages.message import message
+from reportcard.page.compose.templates import TemplateFaultError
 from reportcard.page.gauges import Gallery
 from reportcard.problems.problem import Place, Problem, has_errors, in_reading_order
 from reportcard.workspace.media import Medium
@@ -92,11 +93,15 @@ def _parts(
     store, parts = Store(kit.read.workspace.cache), dict[Task, Made]()
     total = sum(len(task.names(kit.media)) for task in tasks)
     for start in range(0, len(tasks), _BATCH):
-        jobs = [Job.of(kit, task) for task in tasks[start : start + _BATCH]]
         missing = []
-        for job in jobs:
+        for task in tasks[start : start + _BATCH]:
+            try:
+                job = Job.of(kit, task)
+            except TemplateFaultError as error:
+                parts[task] = Made(found=(error.problem,))
+                continue
             if order.cache and (made := kept(kit, store, job)):
-                parts[job.task] = inspected(made) if order.inspect else made
+                parts[task] = inspected(made) if order.inspect else made
             else:
                 missing.append(job)
         for job, result in _made(kit, missing, order, executor):
@@ -159,9 +164,25 @@ def check(workspace: Workspace, countries: tuple[str, ...], *, layout: bool) -> 
         countries = (*read.by_country, *named)
     mine = (card_named(name).problems(read) for name in countries)
     found = [*read.shared, *chain.from_iterable(mine)]
+    if isinstance(read, SoundWorkspace) and read.styles.templates and not layout:
+        found.extend(_template_faults(read, wanted, languages))
     if layout and isinstance(read, SoundWorkspace) and not has_errors(found):
         kit = Kit.of(read, (Medium.SCREEN,))
         gallery = Gallery(Store(workspace.cache))
         for name in wanted:
             found.extend(make_card(kit, name, languages, gallery).problems)
     return in_reading_order(found)
+
+
+def _template_faults(
+    read: SoundWorkspace, names: Iterable[str], languages: Sequence[str]
+) -> Iterator[Problem]:
+    """What is wrong with the workspace's templates as cards are composed with them: one fault, the
+    first of each card.
+    """
+    for name in names:
+        if not has_errors(card_named(name).problems(read)):
+            try:
+                Task(name, tuple(languages)).compose(read)
+            except TemplateFaultError as error:
+                yield error.problem

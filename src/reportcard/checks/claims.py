@@ -10,6 +10,7 @@ from typing import Final
 
 from reportcard.checks.passages import HOLE, PlainPassage, passages
 from reportcard.content.loading import Content
+from reportcard.language.packs import ClaimPatterns, pack
 from reportcard.messages.message import Hole
 from reportcard.problems.problem import Problem, Severity
 from reportcard.problems.rule import Rule, Stage
@@ -92,40 +93,6 @@ CLAIM_ORDER: Final = Rule(
     is_waivable=True,
 )
 
-
-@dataclass(frozen=True, slots=True)
-class _Phrases:
-    """How a language speaks of scores and order, as patterns."""
-
-    score: str
-    rank: str
-    highest: str
-    lowest: str
-    perfect: str
-    after: str
-    region: str
-
-
-_LEXICON: Final = {
-    "en": _Phrases(
-        score=r"\b(?:scor(?:e|es|ed|ing)|points?|out of)\b",
-        rank=r"\b(?:rank(?:s|ed|ing)?|comes|came|plac(?:es|ed)|position(?:s|ed)?)\b",
-        highest=r"\bhighest (?:\w+ )?score\b",
-        lowest=r"\blowest (?:\w+ )?score\b",
-        perfect=r"\b(?:perfect|full|maximum) score\b",
-        after=r"\b(?:following|behind|after) (?=[A-Z])",
-        region=r"\bregion\b",
-    ),
-    "es": _Phrases(
-        score=r"\b(?:puntajes?|puntos?|puntuación|puntuaciones)\b",
-        rank=r"\b(?:ocup\w+|ubic\w+|situ\w+|puesto|lugar|posición)\b",
-        highest=r"\bpuntaje más alto\b",
-        lowest=r"\bpuntaje más bajo\b",
-        perfect=r"\bpuntaje (?:máximo|perfecto)\b",
-        after=r"\b(?:después de|detrás de|tras) (?=[A-Z])",
-        region=r"\bregión\b",
-    ),
-}
 _SENTENCE: Final = re.compile(r"[^.!?]+(?:[.!?](?=\S)[^.!?]*)*[.!?]?")
 _SCORE: Final = re.compile(r"(?<![\w.,/-])\d{1,3}[.,]\d(?![\d.,]*\d)(?!\s?%)")
 
@@ -144,9 +111,10 @@ class _Sentence:
 
 
 def card(content: Content, country: str) -> Iterator[Problem]:
-    """All rules on the claims of one card, in each language that has a lexicon."""
+    """All rules on the claims of one card, in each language whose pack has patterns for them."""
     for language, sourced in content.cards[country].items():
-        words = _LEXICON.get(language.partition("-")[0])
+        known = pack(language)
+        words = known.claims if known else None
         if words is None or country not in content.scores:
             continue
         values = values_of(content, country, language)
@@ -160,7 +128,7 @@ def card(content: Content, country: str) -> Iterator[Problem]:
                 yield from _orders(sentence, words, values)
 
 
-def _typed_scores(sentence: _Sentence, words: _Phrases, values: Values) -> Iterator[Problem]:
+def _typed_scores(sentence: _Sentence, words: ClaimPatterns, values: Values) -> Iterator[Problem]:
     if not _SCORE.search(sentence.text):
         return
     shown = {
@@ -184,7 +152,7 @@ def _typed_scores(sentence: _Sentence, words: _Phrases, values: Values) -> Itera
             yield sentence.problem(SCORE_CONTRADICTED, "score", match=match, typed=match[0])
 
 
-def _typed_ranks(sentence: _Sentence, words: _Phrases, values: Values) -> Iterator[Problem]:
+def _typed_ranks(sentence: _Sentence, words: ClaimPatterns, values: Values) -> Iterator[Problem]:
     if not re.search(words.rank, sentence.text, re.IGNORECASE):
         return
     ordinals = {
@@ -204,7 +172,7 @@ def _typed_ranks(sentence: _Sentence, words: _Phrases, values: Values) -> Iterat
         yield sentence.problem(rule, "rank", match=match, typed=match[0])
 
 
-def _orders(sentence: _Sentence, words: _Phrases, values: Values) -> Iterator[Problem]:
+def _orders(sentence: _Sentence, words: ClaimPatterns, values: Values) -> Iterator[Problem]:
     """Highest, lowest, perfect and “after Colombia” in the findings of a dimension or in the
     overall result.
     """
@@ -246,7 +214,7 @@ def _is_lowest(values: Values, key: str) -> bool:
 
 
 def _typed_followers(
-    sentence: _Sentence, words: _Phrases, values: Values, key: str
+    sentence: _Sentence, words: ClaimPatterns, values: Values, key: str
 ) -> Iterator[Problem]:
     """Countries typed after “following” are those that are ahead."""
     ahead = values.results[values.country].ahead.get(key)

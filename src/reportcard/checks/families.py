@@ -11,6 +11,7 @@ from reportcard.checks import (
     claims,
     dates,
     framework,
+    habits,
     laws,
     numbers,
     parity,
@@ -48,6 +49,7 @@ _OF_CARDS: Final = (
 def shared_problems(workspace: Workspace, content: Content) -> Iterator[Problem]:
     """What is wrong with the edition, the scoreboard, the wording and the scores."""
     yield from framework.shared(content)
+    yield from habits.shared(content)
     yield from scores.check(content)
     yield from references.shared(workspace, content)
     for check in (parity, terms, typography):

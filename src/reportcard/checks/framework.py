@@ -7,6 +7,7 @@ from reportcard.content.loading import Content
 from reportcard.content.rules import EDITION_LANGUAGE
 from reportcard.content.tree import Tree
 from reportcard.language.locales import is_country, is_language
+from reportcard.page.gauges import gauge_forms
 from reportcard.problems.problem import Problem, Severity
 from reportcard.problems.rule import Rule, Stage
 from reportcard.scores.results import TOTAL
@@ -58,6 +59,19 @@ FRAMEWORK_UNKNOWN: Final = Rule(
     },
     why="A text or score belongs to a dimension or category that is not in the scoreboard.",
 )
+EDITION_GAUGE: Final = Rule(
+    "EDITION-GAUGE",
+    Severity.ERROR,
+    Stage.CONTENT,
+    message='unknown gauge "{name}".',
+    advice="Choose from: {known}.",
+    why=(
+        "The edition names the form of its gauges. The program draws half rings; packages add "
+        "other forms."
+    ),
+    wrong="gauge: ring",
+    right="gauge: half-ring",
+)
 SCORE_COUNTRY: Final = Rule(
     "SCORE-COUNTRY",
     Severity.ERROR,
@@ -77,11 +91,8 @@ def shared(content: Content) -> Iterator[Problem]:
     each language, and of what the scores belong to.
     """
     yield from _distinct(content)
+    yield from _edition(content)
     dimensions = content.scoreboard.model.dimensions
-    for language in content.edition.model.languages:
-        if not is_language(language):
-            place = content.edition.tree.key("languages", language)
-            yield EDITION_LANGUAGE.at(place, "unknown", language=language)
     for wording in content.wordings.values():
         yield from _same(
             wording.tree, ("dimensions",), wording.model.dimensions, dimensions, "dimension"
@@ -129,6 +140,18 @@ def card(content: Content, country: str) -> Iterator[Problem]:
             content.scoreboard.model.dimensions,
             "dimension",
         )
+
+
+def _edition(content: Content) -> Iterator[Problem]:
+    """Languages that nobody has, and a gauge that nothing draws."""
+    tree, edition = content.edition.tree, content.edition.model
+    for language in edition.languages:
+        if not is_language(language):
+            place = tree.key("languages", language)
+            yield EDITION_LANGUAGE.at(place, "unknown", language=language)
+    forms = gauge_forms()
+    if edition.gauge not in forms:
+        yield EDITION_GAUGE.at(tree.at("gauge"), name=edition.gauge, known=tuple(sorted(forms)))
 
 
 def _distinct(content: Content) -> Iterator[Problem]:

@@ -2,11 +2,15 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
+from itertools import chain
+from types import MappingProxyType
 from typing import Final
 
 from reportcard.checks.passages import PlainPassage, passages
 from reportcard.content.loading import Content
+from reportcard.language.packs import every_pack
 from reportcard.problems.problem import Problem, Severity
 from reportcard.problems.rule import Rule, Stage
 
@@ -37,19 +41,6 @@ LAW_CONFLICT: Final = Rule(
     is_waivable=True,
 )
 
-#: A law's kind and number, as both languages write them; a name before it, or a year after it, in
-#: brackets.
-_LAW: Final = re.compile(
-    r"(?P<name>[A-ZÁÉÍÓÚÑ][\w ]{8,80}?)?\s?\(?(?P<kind>Law|Ley|Legislative Decree|Decreto"
-    r" Legislativo|Supreme Decree|Decreto Supremo) "
-    r"(?:No\.|N\.º|Nº|n\.º)\s?(?P<number>\d[\d-]*(?:-[A-Z]+)?)(?:\)| \((?P<year>(?:19|20)\d\d)\))?"
-)
-_LAW_KINDS: Final = {
-    "Ley": "Law",
-    "Decreto Legislativo": "Legislative Decree",
-    "Decreto Supremo": "Supreme Decree",
-}
-
 
 def card(content: Content, country: str) -> Iterator[Problem]:
     """Laws of one card that are cited in two ways."""
@@ -62,18 +53,19 @@ def _one_number_each(own: list[PlainPassage]) -> Iterator[Problem]:
     """A law has one number and one date. Of several the rarest are reported; all of them if none is
     rarer.
     """
+    citation, article, kinds = _citations()
     dates: dict[str, list[_Cited]] = {}
     names: dict[str, list[_Cited]] = {}
     digits: dict[str, list[_Cited]] = {}
     for passage in own:
-        for match in _LAW.finditer(passage.text):
-            kind, number = _LAW_KINDS.get(match["kind"], match["kind"]), match["number"]
+        for match in citation.finditer(passage.text):
+            kind, number = kinds[match["kind"]], match["number"]
             cited = (number, passage, match.start("number"))
             if match["year"]:
                 dates.setdefault(f"{kind} {number}", []).append(
                     (match["year"], passage, match.start("year"))
                 )
-            name = re.sub(r"^(?:The|El|La) ", "", (match["name"] or "").strip())
+            name = article.sub("", (match["name"] or "").strip())
             if name and passage.text[match.start("kind") - 1 : match.start("kind")] == "(":
                 names.setdefault(name, []).append(cited)
             if len(number) > 3:
@@ -83,6 +75,26 @@ def _one_number_each(own: list[PlainPassage]) -> Iterator[Problem]:
     yield from _differing(dates, "date")
     yield from _differing(names, "number")
     yield from _differing(digits, "digits")
+
+
+@cache
+def _citations() -> tuple[re.Pattern[str], re.Pattern[str], Mapping[str, str]]:
+    """A law's kind and number as all languages write them, with a name before it, or a year after
+    it, in brackets; the article of such a name; and kinds by their names in any language.
+    """
+    words = [known.laws for known in every_pack() if known.laws]
+    kinds = {name: kind for one in words for kind, name in one.kinds.items()}
+    number, article = (
+        "|".join(map(re.escape, dict.fromkeys(chain.from_iterable(listed))))
+        for listed in ((one.number for one in words), (one.articles for one in words))
+    )
+    # The longest first: one may begin another
+    named = "|".join(map(re.escape, sorted(kinds, key=len, reverse=True)))
+    law = (
+        rf"(?P<name>[A-ZÁÉÍÓÚÑ][\w ]{{8,80}}?)?\s?\(?(?P<kind>{named}) (?:{number})\s?"
+        r"(?P<number>\d[\d-]*(?:-[A-Z]+)?)(?:\)| \((?P<year>(?:19|20)\d\d)\))?"
+    )
+    return re.compile(law), re.compile(rf"^(?:{article}) "), MappingProxyType(kinds)
 
 
 _Cited = tuple[str, PlainPassage, int]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Final
 from urllib.parse import parse_qsl, urlsplit
 
@@ -9,6 +10,7 @@ from reportcard.checks.passages import PlainPassage, passages
 from reportcard.content.loading import Content
 from reportcard.content.model import Card
 from reportcard.content.shelf import Sourced
+from reportcard.language.packs import every_pack
 from reportcard.problems.problem import Place, Problem, Severity
 from reportcard.problems.rule import Rule, Stage
 
@@ -84,9 +86,6 @@ LINK_FRAGMENT: Final = Rule(
 _TRACKING: Final = re.compile(
     r"utm_\w+|gclid|fbclid|msclkid|mc_cid|mc_eid|igshid|_hsenc|_hsmi", re.IGNORECASE
 )
-_CITATION: Final = re.compile(
-    r"\(([A-ZÁÉÍÓÚÑ][\w-]+(?: et al\.| (?:y|and|&) [A-ZÁÉÍÓÚÑ][\w-]+)?),? ((?:19|20)\d\d)\)"
-)
 
 
 def card(content: Content, country: str) -> Iterator[Problem]:
@@ -135,7 +134,7 @@ def _links(passage: PlainPassage) -> Iterator[Problem]:
 
 def _citations(passage: PlainPassage) -> Iterator[Problem]:
     tied = [getattr(inline, "text", "") for inline in passage.inlines if inline.marks.cites]
-    for match in _CITATION.finditer(passage.text):
+    for match in _citation().finditer(passage.text):
         if not any(match[1] in text for text in tied):
             yield passage.problem(
                 CITATION_UNTIED, offset=match.start(), author=match[1], year=match[2]
@@ -151,3 +150,12 @@ def _faults(href: str, place: Place, field: str) -> Iterator[Problem]:
             yield LINK_TRACKING.at(place, field=field, parameter=name)
     if ":~:" in parts.fragment:
         yield LINK_FRAGMENT.at(place, field=field)
+
+
+@cache
+def _citation() -> re.Pattern[str]:
+    """An author, or two, and a year, in brackets, as any language writes them."""
+    words = {re.escape(word) for known in every_pack() for word in known.conjunctions}
+    between = "|".join(sorted({*words, "&"}))
+    author = r"[A-ZÁÉÍÓÚÑ][\w-]+"
+    return re.compile(rf"\(({author}(?: et al\.| (?:{between}) {author})?),? ((?:19|20)\d\d)\)")

@@ -4,12 +4,14 @@ and the glossary are used.
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Final
 
 from reportcard.checks.passages import PlainPassage, passages
 from reportcard.content.loading import Content
 from reportcard.language.glossary import avoided as avoided_terms
 from reportcard.language.glossary import whole_word
+from reportcard.language.packs import every_pack
 from reportcard.problems.problem import Problem, Severity
 from reportcard.problems.rule import Rule, Stage
 
@@ -71,34 +73,6 @@ _DEFINED: Final = re.compile(rf"\s\(({_ACRONYM})\)")
 #: Where the long form of an acronym cannot go on to the left.
 _END: Final = re.compile(f"[().;:{chr(0xFFFC)}]")
 _USED: Final = re.compile(rf"(?<![\w(-]){_ACRONYM}(?![\w-])")
-_SMALL: Final = frozenset(
-    [
-        "of",
-        "the",
-        "and",
-        "for",
-        "to",
-        "in",
-        "on",
-        "de",
-        "del",
-        "la",
-        "las",
-        "los",
-        "el",
-        "y",
-        "e",
-        "o",
-        "a",
-        "en",
-        "con",
-        "contra",
-        "por",
-        "para",
-        "a-",
-        "&",
-    ]
-)
 
 
 def shared(content: Content) -> Iterator[Problem]:
@@ -148,7 +122,7 @@ def _acronyms(text: list[PlainPassage]) -> Iterator[Problem]:
                 continue
             acronym, meaning = (
                 match[1],
-                frozenset(_stem(word) for word in words if word.lower() not in _SMALL),
+                frozenset(_stem(word) for word in words if word.lower() not in _small_words()),
             )
             first.setdefault(acronym, (index, match.start(1)))
             known = meanings.setdefault(acronym, meaning)
@@ -182,11 +156,11 @@ def _long_form(before: str, acronym: str) -> list[str]:
     for word in reversed(words):
         if word.isupper() and len(word) > 1:
             break
-        if word[0].isupper() or word.lower() in _SMALL:
+        if word[0].isupper() or word.lower() in _small_words():
             taken.insert(0, word)
         else:
             break
-    while taken and taken[0].lower() in _SMALL:
+    while taken and taken[0].lower() in _small_words():
         taken.pop(0)
     if len(taken) < 2:
         return (
@@ -215,3 +189,9 @@ def _avoided(passage: PlainPassage, rule: Rule, offset: int, word: str, right: s
     if right:
         return passage.problem(rule, "replace", offset=offset, word=word, right=right)
     return passage.problem(rule, "avoid", offset=offset, word=word)
+
+
+@cache
+def _small_words() -> frozenset[str]:
+    """Words of a name that its acronym leaves out, in any language."""
+    return frozenset({"&", *(word for known in every_pack() for word in known.small_words)})

@@ -3,7 +3,7 @@ doubled words, brackets.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Final, Literal
@@ -12,6 +12,7 @@ from reportcard.checks.passages import HOLE, PlainPassage, passages
 from reportcard.content.loading import Content
 from reportcard.content.model import House
 from reportcard.language.locales import Tongue
+from reportcard.language.packs import every_pack, pack
 from reportcard.problems.problem import Problem, Severity
 from reportcard.problems.rule import Rule, Stage
 
@@ -69,8 +70,8 @@ TYPE_PERCENT: Final = Rule(
     Severity.WARNING,
     Stage.CONTENT,
     cases={
-        "missing": ('missing space before "%".', "Write 9 %, with a space, in Spanish."),
-        "extra": ('space before "%".', "Write 9%, without a space, in English."),
+        "missing": ('missing space before "%".', "Write 9 %, with a space, in this language."),
+        "extra": ('space before "%".', "Write 9%, without a space, in this language."),
     },
     why="Spanish has a space before %, and English does not.",
     wrong="9% (in Spanish)",
@@ -82,9 +83,14 @@ TYPE_ORDINAL: Final = Rule(
     Severity.WARNING,
     Stage.CONTENT,
     cases={
-        "ordinal": ('"{sign}" is not a Spanish ordinal.', "Write 1.º, 2.ª, or the word."),
-        "number": ('"{sign}" is not the Spanish abbreviation of "number".', "Write N.º."),
-        "english": ('"{sign}" is not the English abbreviation of "number".', "Write No."),
+        "ordinal": (
+            '"{sign}" is not an ordinal of this language.',
+            "Write {right}, or the word.",
+        ),
+        "number": (
+            '"{sign}" does not abbreviate "number" in this language.',
+            'Write "{right}".',
+        ),
     },
     why='Ordinals and "number" are abbreviated in the form of the language.',
     wrong="Ley Nº 27651",
@@ -115,14 +121,9 @@ TYPE_BRACKET: Final = Rule(
 )
 
 _QUOTES: Final = "«»“”„‟‹›"
-#: Words that a language may repeat: “had had”, “that that”.
-_MAY_REPEAT: Final = {"en": {"had", "that", "is"}, "es": {"nos", "muy"}}
 _PAIRS: Final = {"(": ")", "[": "]", "«": "»", "“": "”"}
-#: The words before the number of a version, in any language: the name of a license, “version”.
-_VERSION: Final = re.compile(
-    r"(?:\bCC(?:[ -](?:BY|NC|ND|SA))+|\bCreative Commons(?:"
-    r" [\w-]+){0,4}|\b[Vv]ers(?:ion|ión|ão)|\b[Vv]\.?) $"
-)
+#: The name of a license, before the number of its version.
+_LICENSE: Final = r"\bCC(?:[ -](?:BY|NC|ND|SA))+|\bCreative Commons(?: [\w-]+){0,4}|\b[Vv]\.?"
 _SIGN: Final = re.compile(r"[()\[\]«»“”]")
 
 
@@ -132,18 +133,21 @@ _compiled: Final = cache(re.compile)
 @dataclass(frozen=True, slots=True)
 class _Habit:
     """Signs that people type and that are wrong in the language or house style, and the rule and
-    case that they break; the hole `sign` is what was typed.
+    case that they break; the hole `sign` is what was typed, `right` what to write instead.
     """
 
     pattern: str
     rule: Rule
     case: str = ""
+    right: str = ""
 
     def found(self, passage: PlainPassage) -> Iterator[Problem]:
         """The problems of a passage, each at the first sign that is not white space."""
         for match in _compiled(self.pattern).finditer(passage.own):
             offset = match.start() + len(match[0]) - len(match[0].lstrip())
-            yield passage.problem(self.rule, self.case, offset=offset, sign=match[0].strip())
+            holes = {"right": self.right} if self.right else {}
+            sign = match[0].strip()
+            yield passage.problem(self.rule, self.case, offset=offset, sign=sign, **holes)
 
 
 _NOTE_DASH: Final = _Habit(r"\w--\w", TYPE_DASH)
@@ -153,16 +157,12 @@ _SPACES: Final = (
     _Habit(r" {2,}(?=\S)", TYPE_SPACE, "double"),
     _Habit(r"(?<=\w) [,;:.!?](?=\s|$)", TYPE_SPACE, "before"),
 )
-_HABITS: Final = {
-    "es": (
-        _Habit(r"\d%", TYPE_PERCENT, "missing"),
-        _Habit(r"(?<!\w)\d+(?:ro|do|ra|da|er|to|ta|vo|va)\b", TYPE_ORDINAL, "ordinal"),
-        _Habit(r"\bN[°º]\s?\d|\bN\.°|\bNro\.?\s?\d|\bNo\. ?\d", TYPE_ORDINAL, "number"),
-    ),
-    "en": (
-        _Habit(r"\d %", TYPE_PERCENT, "extra"),
-        _Habit(r"\b[Nn]\.?º\s?\d", TYPE_ORDINAL, "english"),
-    ),
+#: The rules on wrong signs, by what is wrong with them.
+_FAULTS: Final[Mapping[str, tuple[Rule, str]]] = {
+    "percent-missing": (TYPE_PERCENT, "missing"),
+    "percent-extra": (TYPE_PERCENT, "extra"),
+    "ordinal": (TYPE_ORDINAL, "ordinal"),
+    "number": (TYPE_ORDINAL, "number"),
 }
 
 
@@ -185,15 +185,24 @@ def card(content: Content, country: str) -> Iterator[Problem]:
 
 def _signs(content: Content, passage: PlainPassage, country: str) -> Iterator[Problem]:
     house = content.edition.model.languages[passage.language]
-    language = passage.language.partition("-")[0]
     if not passage.kind.is_label:
         yield from _foreign_quotes(passage, house)
         yield from _brackets(passage)
     yield from _foreign_decimals(passage, _mark(passage.language, country, house.decimal))
     yield from (_NOTE_DASH if passage.is_note else _DASH).found(passage)
-    for habit in (*_SPACES, *_HABITS.get(language, ())):
+    for habit in (*_SPACES, *_habits(passage.language)):
         yield from habit.found(passage)
-    yield from _doubled(passage, language)
+    yield from _doubled(passage)
+
+
+@cache
+def _habits(language: str) -> tuple[_Habit, ...]:
+    """Those of a language, if they are known."""
+    known = pack(language)
+    return tuple(
+        _Habit(sign.pattern, *_FAULTS[sign.fault], sign.right)
+        for sign in (known.signs if known else ())
+    )
 
 
 def _foreign_quotes(passage: PlainPassage, house: House) -> Iterator[Problem]:
@@ -206,14 +215,23 @@ def _foreign_decimals(passage: PlainPassage, mark: str) -> Iterator[Problem]:
     other = "," if mark == "." else "."
     pattern = rf"(?<![\d.,/-])\d{{1,3}}{re.escape(other)}\d{{1,2}}(?![\d]|[.,]\d)"
     for match in _compiled(pattern).finditer(passage.own):
-        if not _VERSION.search(passage.own, 0, match.start()):
+        if not _version().search(passage.own, 0, match.start()):
             yield passage.problem(TYPE_DECIMAL, offset=match.start(), number=match[0], mark=mark)
 
 
-def _doubled(passage: PlainPassage, language: str) -> Iterator[Problem]:
+@cache
+def _version() -> re.Pattern[str]:
+    """What comes before the number of a version, in any language."""
+    words = {re.escape(word) for known in every_pack() for word in known.version}
+    both = "|".join(sorted(words | {word[:1].upper() + word[1:] for word in words}))
+    return re.compile(rf"(?:{_LICENSE}|\b(?:{both})) $")
+
+
+def _doubled(passage: PlainPassage) -> Iterator[Problem]:
+    known = pack(passage.language)
     for match in re.finditer(r"\b(\w+) (\1)\b", passage.own, re.IGNORECASE):
         if (
-            match[1].lower() not in _MAY_REPEAT.get(language, ())
+            not (known and match[1].lower() in known.may_repeat)
             and not match[1].isdigit()
             and HOLE not in match[0]
             and not match[1].istitle()

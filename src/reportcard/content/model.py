@@ -159,6 +159,8 @@ class Edition(Frozen):
     """The web address of the folder where the web edition will be published. Without it, the pages
     do not give their own address.
     """
+    gauge: Id = "half-ring"
+    """The form of the gauges: half-ring, or the name of one that a package adds."""
     repeated_notes: Literal["again", "same"] = "again"
     """Whether a note that is referenced twice is printed again under a new number, or keeps its
     first number.

@@ -4,7 +4,7 @@ an alternative text.
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
@@ -18,7 +18,7 @@ from reportcard.outputs.rules import PICTURE_CUT
 from reportcard.page.compose.card import parted_title
 from reportcard.page.compose.composed import Composed, Section
 from reportcard.page.compose.compositor import Compositor
-from reportcard.page.compose.templates import render
+from reportcard.page.compose.templates import TemplateFaultError, render
 from reportcard.page.gauges import Gallery, Gauge, gauge_of
 from reportcard.page.typeset.layout import LaidOut
 from reportcard.page.typeset.measures import Box
@@ -76,7 +76,10 @@ def pictures(
             found.append(lacking(wording, "pictures", list(PicturesWording.model_fields)))
             continue
         for country in countries:
-            drawn, faults = _pictures(read, country, language, gallery)
+            try:
+                drawn, faults = _pictures(read, country, language, gallery)
+            except TemplateFaultError as error:
+                drawn, faults = {}, [error.problem]
             files |= {} if has_errors(judged(faults, {}, Stage.LAYOUT)) else drawn
             found.extend(faults)
     return files, judged(found, {}, Stage.LAYOUT)
@@ -229,7 +232,7 @@ class Pictures:
             "foot": self._organisation_texts(),
         }
         gauges = {one.source: one.gauge for one in (total, *dimensions)}
-        section = Section(name, render("picture.html", **view), is_page=True)
+        section = Section(name, render(self.read.styles, "picture.html", **view), is_page=True)
         return Composed(
             prose.values.country,
             prose.language,
@@ -246,8 +249,10 @@ class Pictures:
 
     def _shown(self, number: int, key: str, name: str) -> "_Shown":
         """The gauge of a score: of the total, or of the dimension of a number from 1."""
-        gauge = gauge_of(
-            self.prose.values, self.read.styles, "picture" if number else "total", key, number
+        kind = "picture" if number else "total"
+        gauge = replace(
+            gauge_of(self.prose.values, self.read.styles, kind, key, number),
+            form=self.read.content.edition.model.gauge,
         )
         remark = (
             "not_published" if gauge.share is None else "provisional" if gauge.provisional else ""

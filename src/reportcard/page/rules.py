@@ -69,6 +69,48 @@ STYLE_TOKEN: Final = Rule(
     wrong="gold: red",
     right='gold: {screen: "#a87214", print: [20, 50, 100, 16]}',
 )
+STYLE_TEMPLATE: Final = Rule(
+    "STYLE-TEMPLATE",
+    Severity.ERROR,
+    Stage.CONTENT,
+    cases={
+        "unreadable": (
+            "cannot read this template: {error}.",
+            "Save it as UTF-8 text of at most {maximum} KB, in this folder.",
+        ),
+        "syntax": ("syntax error: {error}.", "Correct this line of the template."),
+        "unused": (
+            "no page uses this template.",
+            "Give it the name of one of the program's templates, or include it in another.",
+        ),
+        "missing": (
+            'there is no template "{error}".',
+            "Correct the name: templates are in this folder, or the program's own.",
+        ),
+        "failed": (
+            "cannot fill in this template: {error}.",
+            "Correct this line. docs/templates.md lists what each template gets.",
+        ),
+        "key": (
+            'there is no text or color "{error}".',
+            "Correct the name. docs/templates.md lists what each template gets.",
+        ),
+        "refused": (
+            "a template may not do this: {error}.",
+            "Use only what docs/templates.md lists.",
+        ),
+        "endless": (
+            "this template does not come to an end.",
+            "Do not have it include or call itself.",
+        ),
+    },
+    why=(
+        "A template in styles/templates/ takes the place of the program's template of that name. "
+        "It sees what that one sees, and nothing else: no file, no network, nothing of Python."
+    ),
+    wrong="<h2>{{ headng }}</h2>",
+    right="<h2>{{ heading }}</h2>",
+)
 PAGE_NOTE: Final = Rule(
     "PAGE-NOTE",
     Severity.ERROR,

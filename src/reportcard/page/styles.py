@@ -1,21 +1,29 @@
-"""The look: colour tokens and style sheets of the workspace's styles/ folder."""
+"""The look: color tokens, style sheets and templates of the workspace's styles/ folder."""
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
 from reportcard.content.tree import Series, Text, Tree
 from reportcard.content.yaml import read_tree
-from reportcard.page.rules import STYLE_MISSING, STYLE_TOKEN, STYLE_UNREADABLE
+from reportcard.messages.message import message
+from reportcard.page.rules import STYLE_MISSING, STYLE_TEMPLATE, STYLE_TOKEN, STYLE_UNREADABLE
 from reportcard.problems.problem import Place, Problem
+from reportcard.workspace.system import reason
 from reportcard.workspace.workspace import Workspace
 
 TOKENS: Final = "styles/tokens.yaml"
 #: The look of the web edition: no page is set in it.
 WEB: Final = "styles/web.css"
+#: Where templates of the workspace are, by the names of those that they take the place of.
+TEMPLATES: Final = "styles/templates/"
+#: Those of the web edition: no page is set with them.
+_OF_WEB: Final = "web/"
+#: The most bytes of a template; the longest of the program's own has 4,000.
+_LARGEST: Final = 100_000
 #: ISO 12647-2 allows 300–330 % on coated paper; the printers this card goes to ask for 300.
 MAXIMUM_INK: Final = 300
 _HEX: Final = re.compile(r"#[0-9a-f]{6}")
@@ -36,7 +44,8 @@ class ColourToken:
 class Styles:
     """Tokens by name, the style sheets' text by path in the order they apply, and the bytes of
     every file of them. `web` is the style sheet of the web edition, None if there is none.
-    `places` says where each color is given, by its value on screen.
+    `places` says where each color is given, by its value on screen. `templates` are the workspace's
+    own, by the names of those that they take the place of.
     """
 
     tokens: Mapping[str, ColourToken]
@@ -44,6 +53,7 @@ class Styles:
     sources: Mapping[str, bytes]
     web: str | None
     places: Mapping[str, Place]
+    templates: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     def colour(self, name: str) -> str:
         """The screen value of a token. Raises KeyError if the styles have no such token."""
@@ -113,6 +123,7 @@ def read_styles(workspace: Workspace, dimensions: int) -> tuple[Styles | None, t
     them.
     """
     sheets, problems = _read_sheets(workspace)
+    templates = _read_templates(workspace, problems)
     try:
         source = workspace.read(TOKENS)
         tree, found = _known_tree(source, TOKENS)
@@ -129,12 +140,18 @@ def read_styles(workspace: Workspace, dimensions: int) -> tuple[Styles | None, t
         return None, tuple(problems)
     web = sheets.pop(WEB, None)
     sources = {name: text.encode() for name, text in sheets.items()} | {TOKENS: source}
+    sources |= {
+        f"{TEMPLATES}{name}": text.encode()
+        for name, text in templates.items()
+        if not name.startswith(_OF_WEB)
+    }
     styles = Styles(
         MappingProxyType(tokens),
         MappingProxyType(sheets),
         MappingProxyType(sources),
         web,
         _colour_places(sheets, tree),
+        MappingProxyType(templates),
     )
     return styles, ()
 
@@ -152,6 +169,32 @@ def _read_sheets(workspace: Workspace) -> tuple[dict[str, str], list[Problem]]:
     if not sheets:
         problems.append(STYLE_MISSING.at(Place("styles"), "sheets"))
     return sheets, problems
+
+
+def _read_templates(workspace: Workspace, problems: list[Problem]) -> dict[str, str]:
+    """The templates by their names; those that cannot be read are added to the problems."""
+    folder = workspace.root / TEMPLATES
+    templates = {}
+    for path in sorted(folder.rglob("*.html")):
+        name = path.relative_to(folder).as_posix()
+        try:
+            templates[name] = _template(workspace, name)
+        except (OSError, ValueError) as error:
+            fault = STYLE_TEMPLATE.at(
+                Place(f"{TEMPLATES}{name}"),
+                "unreadable",
+                error=reason(error),
+                maximum=_LARGEST // 1000,
+            )
+            problems.append(fault)
+    return templates
+
+
+def _template(workspace: Workspace, name: str) -> str:
+    data = workspace.read(f"{TEMPLATES}{name}")
+    if len(data) > _LARGEST:
+        raise ValueError(message("it has {size} KB", size=len(data) // 1000))
+    return data.decode("utf-8").replace("\r\n", "\n")
 
 
 def _read_tokens(tree: Tree, problems: list[Problem]) -> dict[str, ColourToken]:

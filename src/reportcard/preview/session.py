@@ -22,6 +22,7 @@ from reportcard.content.loading import Content
 from reportcard.content.shelf import Shelf
 from reportcard.page.compose.card import compose
 from reportcard.page.compose.composed import Composed
+from reportcard.page.compose.templates import TemplateFaultError
 from reportcard.page.copyfit import mend
 from reportcard.page.gauges import Gallery
 from reportcard.page.proof import proof, proof_counts
@@ -113,7 +114,12 @@ class Session:
         content = read.content
         languages = tuple(content.cards[country])
         for language in languages:
-            self._set_face(read, self._typesetter, country, language)
+            try:
+                self._set_face(read, self._typesetter, country, language)
+            except TemplateFaultError as error:
+                problems = in_reading_order((*read.problems, error.problem))
+                self._show(replace(before, problems=problems, broken=True, is_checked=False))
+                return
             faces = {
                 name: self._face(country, name)
                 for name in languages

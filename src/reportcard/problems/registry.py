@@ -9,7 +9,7 @@ from types import MappingProxyType, ModuleType
 
 import reportcard
 from reportcard.problems.rule import Rule
-from reportcard.workspace.packages import Group, additions
+from reportcard.workspace.packages import Group, modules
 
 
 @cache
@@ -24,8 +24,8 @@ def every_rule() -> Mapping[str, Rule]:
             module = import_module(f"{room.name}.rules")
             declared = getattr(module, "RULES", None) or rules_of(module)
             rules |= {rule.code: rule for rule in declared}
-    for family in additions(Group.RULES).values():
-        rules |= {rule.code: rule for rule in rules_of(family)}
+    added = rules_of(*modules(Group.RULES, Group.OUTPUTS, Group.EDITIONS))
+    rules |= {rule.code: rule for rule in added}
     return MappingProxyType(rules)
 
 

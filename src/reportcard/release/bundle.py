@@ -8,7 +8,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import Final
 
 from reportcard.build.card import CardFiles
 from reportcard.build.cards import ScoreboardCard, card_named
@@ -19,10 +18,8 @@ from reportcard.build.pipeline import assemble
 from reportcard.build.request import Order, Tell
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.messages.message import message
-from reportcard.outputs.gauge_files import GaugeFile, gauge_files
-from reportcard.outputs.pictures import pictures
-from reportcard.page.gauges import Gallery
-from reportcard.problems.problem import Place, Problem, has_errors, in_reading_order
+from reportcard.problems.problem import Place, Problem, in_reading_order
+from reportcard.release.beside import beside
 from reportcard.release.changes import ComparedCard, as_html, as_markdown, news
 from reportcard.release.folder import check_version, put_release
 from reportcard.release.gate import blocking, reasons, tolerated, unsigned
@@ -31,16 +28,9 @@ from reportcard.review.compare.regard import Regard
 from reportcard.review.review import review
 from reportcard.review.sides import Couple
 from reportcard.versions import RELEASES, before
-from reportcard.web.publication import web_edition
 from reportcard.workspace.card_files import CardFile, card_file, file_name
 from reportcard.workspace.media import Medium
-from reportcard.workspace.store import Store
 from reportcard.workspace.workspace import Workspace
-
-#: The kinds of files that gauges go out as.
-_KINDS: Final = (GaugeFile("svg"), GaugeFile("png"))
-#: The picture that a web page names as its own.
-_SHARED: Final = "-1200x630.png"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +81,7 @@ def release(workspace: Workspace, wanted: Wanted, tell: Tell, *, dry_run: bool =
     if not isinstance(read, SoundWorkspace):
         return Released(None, against)
     cards = _cards(read, wanted, countries, languages, tell)
-    beside, found = _beside(read, countries, languages)
+    others, found = beside(read, countries, languages)
     signed = _asked(read, cards, languages)
     found = (
         *found,
@@ -105,7 +95,7 @@ def release(workspace: Workspace, wanted: Wanted, tell: Tell, *, dry_run: bool =
     pdfs = dict(chain.from_iterable(card.files.items() for card in cards.values()))
     records = dict(chain.from_iterable(card.records.items() for card in cards.values()))
     changes, failed = _changes(read, wanted, languages, cards, folder)
-    files = {**pdfs, **beside, **changes, MANIFEST: dumped(records)}
+    files = {**pdfs, **others, **changes, MANIFEST: dumped(records)}
     placed = put_release(folder, wanted.version, files, date_of(read.content.edition.model))
     return Released(placed, (), (*notes, *failed))
 
@@ -130,34 +120,6 @@ def _cards(
         inspect=True,
     )
     return assemble(read, order, tell)
-
-
-def _beside(
-    read: SoundWorkspace, countries: Iterable[str], languages: tuple[str, ...]
-) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
-    """What goes out beside the PDFs, by its path in the release: pages of the web, pictures,
-    gauges.
-
-    Where the pages have an address, the pictures that they are shared with are beside them too.
-    """
-    sound = [country for country in countries if not has_errors(read.by_country[country])]
-    files: dict[str, bytes] = {}
-    found: list[Problem] = []
-    parts = {
-        "web": web_edition(read, sound, languages),
-        "pictures": pictures(read, sound, languages, Gallery(Store(read.workspace.cache))),
-        **{f"gauges/{country}": gauge_files(read, country, languages, _KINDS) for country in sound},
-    }
-    for place, (made, problems) in parts.items():
-        files |= {f"{place}/{name}": data for name, data in made.items()}
-        found.extend(problems)
-    if read.content.edition.model.web_address:
-        files |= {
-            f"web/{name}": data
-            for name, data in parts["pictures"][0].items()
-            if name.endswith(_SHARED)
-        }
-    return files, tuple(found)
 
 
 def _asked(

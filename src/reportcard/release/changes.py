@@ -228,4 +228,4 @@ def _plain(text: str) -> str:
 
 def as_html(page: News, styles: Styles) -> bytes:
     """The news as a page of one file, without a script."""
-    return render("changes.html", news=page, colour=styles.colour).encode()
+    return render(styles, "changes.html", news=page, colour=styles.colour).encode()

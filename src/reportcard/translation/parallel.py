@@ -108,6 +108,7 @@ def parallel(
     name = file_name(pair.scope, *codes)
     with listening(name, found):
         html = render(
+            styles,
             "parallel.html",
             reader=reader(),
             words=_words(),
@@ -117,7 +118,7 @@ def parallel(
                 source=codes[0],
                 target=codes[1],
             ),
-            css=styles.coloured(render("parallel.css")),
+            css=styles.coloured(render(styles, "parallel.css")),
             sums=" · ".join(map(str, summary((*country.blocks, *wording.blocks)))),
             codes=codes,
             languages=[str(content.wordings[language].model.language) for language in codes],

@@ -59,10 +59,10 @@ def dressed(template: str, look: Look, view: dict[str, Any]) -> bytes:
     """A page with its style sheet, script and policy, in which only characters that it has are
     given a font.
     """
-    text = render(template, **view, css="", policy="", script="", icon="")
+    text = render(look.styles, template, **view, css="", policy="", script="", icon="")
     css = look.css(text)
     parts = {"css": css, "policy": look.policy(css), "script": look.script, "icon": look.icon}
-    return render(template, **view, **parts).encode()
+    return render(look.styles, template, **view, **parts).encode()
 
 
 def _entry(content: Content, prose: Compositor, name: str) -> Entry:

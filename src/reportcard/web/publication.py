@@ -11,6 +11,7 @@ from reportcard.build.publish import publish
 from reportcard.build.request import Outcome
 from reportcard.content.loading import Content
 from reportcard.errors import ExitCode
+from reportcard.page.compose.templates import TemplateFaultError
 from reportcard.page.rules import STYLE_MISSING
 from reportcard.page.styles import WEB
 from reportcard.problems.problem import Place, Problem, has_errors, in_reading_order
@@ -74,7 +75,10 @@ def web_edition(
     sound = [country for country in countries if not has_errors(read.by_country[country])]
     found: tuple[Problem, ...] = ()
     while sound:
-        made = _made(read, read.content, sound, languages, there)
+        try:
+            made = _made(read, read.content, sound, languages, there)
+        except TemplateFaultError as error:
+            return {}, (error.problem,)
         found = in_reading_order((*found, *chain.from_iterable(made.found.values())))
         faulty = [country for country in sound if has_errors(made.found[country])]
         if not faulty:

@@ -10,9 +10,10 @@ from contextlib import contextmanager
 from enum import StrEnum
 from functools import cache
 from hashlib import sha256
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from types import MappingProxyType
+from types import MappingProxyType, ModuleType
 from typing import TYPE_CHECKING, Any
 
 from reportcard.errors import ExitCode, ReportCardError
@@ -51,6 +52,29 @@ def additions(group: Group) -> Mapping[str, Any]:
         with calling(point.name):
             found[point.name] = point.load()
     return MappingProxyType(found)
+
+
+def names(group: Group) -> tuple[str, ...]:
+    """What packages add of a kind, by name. Nothing of them is imported."""
+    return tuple(dict.fromkeys(point.name for point in _points(group)))
+
+
+def folders(group: Group) -> Mapping[str, Path]:
+    """The folders of the modules that packages name, by name. Nothing of them is imported."""
+    found = {point.name: _module(point) for point in _points(group)}
+    return {name: module.parent for name, module in found.items() if module is not None}
+
+
+def modules(*groups: Group) -> tuple[ModuleType, ...]:
+    """The modules that entry points of some groups name, imported.
+
+    Raises ReportCardError (USAGE) if one cannot be imported.
+    """
+    found = []
+    for point in (point for group in groups for point in _points(group)):
+        with calling(point.name):
+            found.append(import_module(point.module))
+    return tuple(dict.fromkeys(found))
 
 
 @contextmanager

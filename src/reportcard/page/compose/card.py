@@ -6,7 +6,7 @@ language, and an `Origin`: the field and place it came from.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from types import MappingProxyType
 from typing import Any
@@ -135,7 +135,9 @@ class Composer:
         earlier = sum(len(links) for _, links in self.linked)
         if links := self.prose.links[earlier:]:
             self.linked.append((self.prose.label(field or f"labels.{name}"), links))
-        return Section(name, render(f"{self.folder}{template}", **self.view(name, field, **view)))
+        return Section(
+            name, render(self.styles, f"{self.folder}{template}", **self.view(name, field, **view))
+        )
 
     def view(self, name: str, field: str, **view: Any) -> dict[str, Any]:
         """What the template of a section sees: what is alike in all of them, and the section's
@@ -328,7 +330,10 @@ class Composer:
         }
 
     def _gauge(self, kind: str, key: str, name: str, number: int = 0, letter: str = "") -> _Figure:
-        gauge = gauge_of(self.values, self.styles, kind, key, number)
+        gauge = replace(
+            gauge_of(self.values, self.styles, kind, key, number),
+            form=self.content.edition.model.gauge,
+        )
         source = f"drawings/{gauge.key}.svg"
         self.gauges[source] = gauge
         self.drawn[key] = source

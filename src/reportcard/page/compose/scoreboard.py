@@ -92,7 +92,9 @@ class _Scoreboard:
         ranked = [country for _, country, _ in ranking(self.values.results)]
         for name, view in (("ranking", self._ranking()), ("categories", self._categories(ranked))):
             yield Section(
-                name, render(f"scoreboard-{name}.html", **self._view(name, view)), is_page=True
+                name,
+                render(self.styles, f"scoreboard-{name}.html", **self._view(name, view)),
+                is_page=True,
             )
 
     def _view(self, name: str, own: dict[str, Any]) -> dict[str, Any]:
