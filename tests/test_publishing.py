@@ -88,7 +88,7 @@ def test_a_folder_in_the_place_of_a_file_is_named_and_nothing_waits(
     with pytest.raises(ReportCardError) as caught:
         publish(tmp_path, NEW, {"a.pdf": record})
     assert caught.value.code is ExitCode.OUTPUT
-    assert f"{tmp_path / name}: a folder has this name" in str(caught.value)
+    assert f"{tmp_path / name}: a folder with this name already exists" in str(caught.value)
     assert not (tmp_path / "b.pdf").exists()
     (tmp_path / name).rmdir()
     publish(tmp_path, NEW, {"a.pdf": record})

@@ -179,9 +179,9 @@ def test_print_is_not_its_business(install: Install, built: Built) -> None:
 
 
 FAILURES = {
-    "nothing": ("", "exit 1", "it gave no report"),
-    "half a report": (BAD[: len(BAD) // 2], "exit 1", "it gave no report"),
-    "words": ("Error: no Java", "exit 1", "it gave no report"),
+    "nothing": ("", "exit 1", "it produced no report"),
+    "half a report": (BAD[: len(BAD) // 2], "exit 1", "it produced no report"),
+    "words": ("Error: no Java", "exit 1", "it produced no report"),
     "a file that it cannot parse": (
         REPORT.format(EXCEPTION),
         "exit 7",

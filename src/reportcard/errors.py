@@ -39,8 +39,8 @@ class ExitCode(IntEnum):
 _MEANINGS: Final[Mapping[ExitCode, Message]] = {
     ExitCode.OK: message("Everything asked for was done."),
     ExitCode.WITHHELD: message(
-        "Done, but with a finding: a card was not published, files differ, or a release was"
-        " refused. A build writes all cards without errors."
+        "Done, but a problem was found: a card was not published, files differ, or a "
+        "release was refused. A build still writes every card that has no errors."
     ),
     ExitCode.USAGE: message(
         "The command line is wrong, such as an unknown option, country or language. Nothing was"

@@ -61,7 +61,7 @@ def publish(
             _finish_interrupted(folder)
     except OSError as error:
         state = (
-            message("The next build finishes this one.")
+            message("The next build will finish this one.")
             if is_committed
             else message("Nothing was changed.")
         )
@@ -107,9 +107,9 @@ def _reason(error: OSError | RuntimeError) -> Message | str:
         case _ObstacleError():
             return error.obstacle
         case FileExistsError():
-            return message("something else has this name")
+            return message("something else with this name already exists")
         case IsADirectoryError():
-            return message("a folder has this name")
+            return message("a folder with this name already exists")
         case NotADirectoryError():
             return message("a file is where a folder is needed")
     return reason(error)

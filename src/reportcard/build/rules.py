@@ -34,7 +34,7 @@ PRINT_PAGES: Final = Rule(
     message="{pages} pages is not a multiple of four.",
     advice="Add {more} more for a stapled booklet.",
     why=(
-        "A stapled booklet needs a multiple of four pages. The edition asks for this check with "
-        "`booklet`."
+        "The number of pages in a stapled booklet must be a multiple of four. To turn "
+        "this check on or off, use `booklet` in the edition."
     ),
 )

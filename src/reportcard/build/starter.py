@@ -112,7 +112,7 @@ def begin_card(
                 folder=folder,
             ),
             code=ExitCode.USAGE,
-            advice=message("Give the country its own name, and its code with --code."),
+            advice=message("Use another name for this country, and give its code with --code."),
         )
     given = read.content.scores.get(folder)
     known = code or (

@@ -115,7 +115,9 @@ def _differences(file: Path, data: bytes, remade: bytes, now: Record) -> Iterato
         if before.sha256 != digest(data):
             yield message("the file was changed after it was built")
         if before.date != now.date:
-            yield message("its date is {before}, now {now}", before=before.date, now=now.date)
+            yield message(
+                "its date was {before} and is now {now}", before=before.date, now=now.date
+            )
         for path in changed(before.inputs, now.inputs):
             if path not in now.inputs:
                 yield message("{file} was deleted", file=path)

@@ -80,7 +80,7 @@ SCORE_COUNTRY: Final = Rule(
         "folder": ('unknown country "{country}".', "Use the name of a folder in content/."),
         "code": ('"{country}" is not a country code.', "Write its ISO 3166 code, such as PE."),
     },
-    why="A country code is not in ISO 3166, or a country is named that has no folder in content/.",
+    why="A country code is not in ISO 3166, or a country has no folder in content/.",
     wrong="country: XX",
     right="country: PE",
 )

@@ -15,7 +15,7 @@ NUMBER_CONFLICT: Final = Rule(
     "NUMBER-CONFLICT",
     Severity.ERROR,
     Stage.CONTENT,
-    message="{here} here and {before} earlier look like one quantity with two values.",
+    message="{here} here and {before} earlier look like two values for the same quantity.",
     advice=(
         "Correct the wrong figure, or waive this rule with a reason if they are two quantities."
     ),

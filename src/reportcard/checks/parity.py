@@ -56,14 +56,14 @@ LANG_BLOCKS: Final = Rule(
     cases={
         "count": (
             "the number of paragraphs and bullets differs: {here} here; {there} in {language}.",
-            "Divide the text in the same way in both.",
+            "Divide the text the same way in both languages.",
         ),
         "order": (
             "paragraphs and bullets are not arranged as in {language}.",
-            "Divide the text in the same way in both.",
+            "Divide the text the same way in both languages.",
         ),
     },
-    why="A field is divided into different paragraphs or bullets in two languages.",
+    why="A field is divided into paragraphs or bullets differently in two languages.",
     is_waivable=True,
 )
 FALLBACK_FINAL: Final = Rule(
@@ -92,8 +92,8 @@ LANG_MISSING: Final = Rule(
         ),
     },
     why=(
-        "A field exists in one language and not in the other: it is not translated, or its source "
-        "was deleted."
+        "A field exists in one language but not in the other: it has not been "
+        "translated, or its source was deleted."
     ),
     is_waivable=True,
 )
@@ -104,8 +104,8 @@ BOLD_LANGUAGES: Final = Rule(
     message="the number of bold passages differs: {here} here; {there} in {language}.",
     advice="Make the same words bold in both.",
     why=(
-        "A paragraph has more bold passages in one language than in the other, so a run-in was "
-        "lost."
+        "A paragraph has more bold passages in one language than in the other, so a "
+        "bold heading may be missing."
     ),
     is_waivable=True,
 )

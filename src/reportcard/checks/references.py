@@ -64,7 +64,7 @@ EDITION_LINK: Final = Rule(
             "Delete everything before the @: every reader would see it.",
         ),
         "letters": (
-            'the host "{host}" is not written in the letters that the web uses.',
+            'the host "{host}" has characters that are not allowed in web addresses.',
             "Write {ascii} instead: not every program converts it.",
         ),
         "file": (

@@ -62,7 +62,7 @@ LINK_TRACKING: Final = Rule(
     Stage.CONTENT,
     message='the address has the tracking parameter "{parameter}".',
     advice="Delete the parameter from the address.",
-    why="An address has a parameter by which the site tracks its visitors.",
+    why="An address contains a parameter that the site uses to track visitors.",
     wrong="https://example.org/?utm_source=pdf",
     right="https://example.org/",
     is_waivable=True,

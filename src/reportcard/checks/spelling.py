@@ -19,7 +19,10 @@ LANG_FOREIGN: Final = Rule(
     Stage.SPELLING,
     message='"{word}" is a word in {other}, not in {language}.',
     advice="Translate it, or mark the passage: [words]{lang={other}}.",
-    why="A word belongs to another language of the edition, and its passage is not marked so.",
+    why=(
+        "A word belongs to another language of the edition, but the passage is not "
+        "marked as being in that language."
+    ),
     wrong="Disponible en https://… (in an English note)",
     right="Available at https://…",
     is_waivable=True,
@@ -40,8 +43,8 @@ SPELL_WORD: Final = Rule(
         ),
     },
     why=(
-        "A word is not in the dictionary. Names and acronyms are taken from the content. Other "
-        "correct words belong under `spelling` in the edition."
+        "A word is not in the dictionary. Names and acronyms found in the content are "
+        "accepted. Add other correct words under `spelling` in the edition."
     ),
     wrong="minning",
     right="mining",

@@ -59,8 +59,8 @@ TERM_AVOIDED: Final = Rule(
     Severity.WARNING,
     Stage.CONTENT,
     cases={
-        "replace": ('"{word}" is a term to avoid in the glossary.', 'Write "{right}".'),
-        "avoid": ('"{word}" is a term to avoid in the glossary.', "Choose another term."),
+        "replace": ('the glossary lists "{word}" as a term to avoid.', 'Write "{right}".'),
+        "avoid": ('the glossary lists "{word}" as a term to avoid.', "Choose another term."),
     },
     why="A term is marked in the glossary as one to avoid.",
     wrong="la puntuación del Perú",

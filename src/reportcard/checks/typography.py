@@ -88,7 +88,7 @@ TYPE_ORDINAL: Final = Rule(
             "Write {right}, or the word.",
         ),
         "number": (
-            '"{sign}" does not abbreviate "number" in this language.',
+            '"{sign}" is not an abbreviation of "number" in this language.',
             'Write "{right}".',
         ),
     },

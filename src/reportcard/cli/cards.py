@@ -217,8 +217,8 @@ def _build_parallel(
         "reportcard gauges peru --format png --language es --output slides",
     ),
     help=(
-        "Write a country's gauges for slides and the web.\n\nTheir text is drawn as outlines, so"
-        " that it looks the same everywhere."
+        "Export a country's gauges for slides and the web.\n\nTheir text is drawn as "
+        "outlines, so that it looks the same everywhere."
     ),
 )
 def gauges(

@@ -88,7 +88,7 @@ def _print_verdicts(inspection: "Inspection") -> None:
             if verdict.is_met
             else message("not met: {n} error", "not met: {n} errors", n=errors)
         )
-        claim = f" {message('(claimed by the file)')}" if verdict.claimed else ""
+        claim = f" {message('(according to the file)')}" if verdict.claimed else ""
         typer.echo(f"  {verdict.medium:8} {verdict.standard:9} {result}{claim}")
 
 

@@ -48,7 +48,7 @@ def page(command: "TyperCommand | TyperGroup", context: "Context") -> str:
         examples = "\n".join(f"  {line}" for line in command.epilog.splitlines())
         parts.append(f"{message('Examples')}:\n{examples}")
     if context.parent is None:
-        parts.append(str(message("Help on one command: reportcard COMMAND --help")))
+        parts.append(str(message("For help on a command: reportcard COMMAND --help")))
         parts.append(_wrapped(str(_EXIT_CODES)))
     return "\n\n".join(parts)
 

@@ -37,7 +37,7 @@ _FileArgument = Annotated[
 ]
 _CountryOption = Annotated[
     str | None,
-    typer.Option(metavar="NAME", help="The folder of content/ for a manuscript."),
+    typer.Option(metavar="NAME", help="The folder in content/ for a manuscript."),
 ]
 _LanguageOption = Annotated[
     str | None, typer.Option(metavar="CODE", help="The language of a manuscript.")
@@ -133,8 +133,8 @@ def _refuse_for_tables(given: list[str]) -> None:
             message("not allowed with a table of scores: {options}.", options=tuple(given)),
             code=ExitCode.USAGE,
             advice=message(
-                "Leave it out: the table names its countries, and the scores go into their"
-                " scores.yaml."
+                "Leave it out: the table already names the countries, and the scores go into "
+                "each country's scores.yaml."
             ),
         )
 

@@ -99,8 +99,8 @@ _IgnoreAreaOption = Annotated[
     typer.Option(
         metavar="AREA",
         help=(
-            "Ignore an area. May be repeated.\n\nWrite PAGE:LEFT,TOP,WIDTH,HEIGHT in mm; page 0 is"
-            " every page."
+            "Ignore an area. May be repeated.\n\nWrite PAGE:LEFT,TOP,WIDTH,HEIGHT in mm; "
+            "page 0 means every page."
         ),
     ),
 ]

@@ -57,7 +57,7 @@ def sign_off(
     from reportcard.review.tell.sign_off import MAXIMUM_SIZE, check_record, read_record
 
     written = read_file(record, message("Export it again from the report."), MAXIMUM_SIZE)
-    data = read_file(file, message("Name the PDF that was reviewed."))
+    data = read_file(file, message("Specify the PDF that was reviewed."))
     try:
         known = read_record(written)
     except ValueError as error:
@@ -68,7 +68,7 @@ def sign_off(
         ) from error
     comparison = None
     if old:
-        read_file(old, message("Name the PDF that it was compared with."))
+        read_file(old, message("Specify the PDF that it was compared with."))
         regard = regard_of(workspace_near(None, str(file)), None, None, draws=False)
         (comparison,) = review(
             (Couple(file.name, old, file),), regard, None, lambda *_: None
@@ -77,7 +77,7 @@ def sign_off(
             raise ReportCardError(
                 message("the files cannot be compared: {reason}.", reason=comparison.failed),
                 code=ExitCode.UNREADABLE,
-                advice=message("Name the PDFs that were compared in the review."),
+                advice=message("Specify the PDFs that were compared in the review."),
             )
     result = check_record(known, file.name, data, comparison)
     if result.valid:
@@ -99,8 +99,8 @@ def sign_off(
 @app.command(
     examples=("reportcard comments reviewed.pdf --format xlsx -o comments.xlsx",),
     help=(
-        "List the remarks in a PDF, each with its place.\n\nThe place is the field, file and line"
-        " of the content."
+        "List the remarks in a PDF, each with its location.\n\nThe location is the "
+        "field, file and line in the content."
     ),
 )
 def comments(
@@ -128,7 +128,7 @@ def comments(
         raise ReportCardError(
             message("a spreadsheet cannot be printed here."),
             code=ExitCode.USAGE,
-            advice=message("Name a file for it: --output comments.xlsx"),
+            advice=message("Specify a file for it: --output comments.xlsx"),
         )
     target = destinations([output], [file])[0] if output else None
     try:

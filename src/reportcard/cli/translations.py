@@ -236,7 +236,7 @@ def import_(
                 language=returned.language,
             ),
             code=ExitCode.USAGE,
-            advice=message("Name its workspace with --workspace."),
+            advice=message("Specify its workspace with --workspace."),
         )
     word = Confirmation(kept=False, by=by or getpass.getuser(), on=date.today().isoformat())
     merged = merging.merged(read.workspace, read.content, found[0], returned, word)
@@ -351,7 +351,7 @@ def _standings(
         advice = (
             message("Undo its last change, or delete it and confirm the translation again.")
             if sidecar_alone
-            else message("Correct the problems above, or undo the last change there.")
+            else message("Correct the problems above, or undo your last change to that file.")
         )
         raise ReportCardError(
             message("a file of these translations cannot be read. Nothing was written."),

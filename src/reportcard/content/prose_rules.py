@@ -133,7 +133,7 @@ PROSE_LIST: Final = Rule(
     Stage.CONTENT,
     cases={
         "numbered": (
-            "numbered lists are not available.",
+            "numbered lists are not supported.",
             "Use bullets (`- `), or write 1\\. for the number itself.",
         ),
         "nested": ("a bullet cannot be inside another bullet.", "Move it to the outer level."),
@@ -174,7 +174,7 @@ PROSE_PICTURE: Final = Rule(
         "bullet": ("a picture cannot be in a bullet.", "Give it a paragraph of its own."),
         "sentence": ("a picture cannot be in a sentence.", "Give it a paragraph of its own."),
         "outside": (
-            '"{picture}" is not a picture of this workspace.',
+            '"{picture}" is not a picture in this workspace.',
             "Put the file in figures/ and write ![what it shows](figures/name.svg).",
         ),
         "folder": (
@@ -187,8 +187,8 @@ PROSE_PICTURE: Final = Rule(
         ),
     },
     why=(
-        "A picture has a paragraph of its own, comes from figures/, and has an alternative text "
-        "for readers who cannot see it."
+        "A picture must be in a paragraph of its own, come from figures/, and have "
+        "alternative text for readers who cannot see it."
     ),
     wrong="![](https://x.org/y.png)",
     right="![A map](figures/map.svg)",

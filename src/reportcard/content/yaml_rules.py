@@ -16,7 +16,10 @@ YAML_SYNTAX: Final = Rule(
         ),
         "tab": ("a tab is used where YAML needs spaces.", "Indent with spaces."),
         "key": (
-            "a key here has no colon, or a line of text is not indented like its block.",
+            (
+                "a key here has no colon, or a line of text is not indented like the rest of "
+                "its block."
+            ),
             "Indent the line like those above it, or add `: ` after the key.",
         ),
         "indentation": (
@@ -145,7 +148,7 @@ YAML_DOCUMENTS: Final = Rule(
     Stage.CONTENT,
     message="a second document begins here (---).",
     advice="Delete this line.",
-    why="A line --- begins a second document, which would not be read.",
+    why="A line with only --- begins a second document, which would not be read.",
     wrong="---",
 )
 YAML_CONTROL: Final = Rule(

@@ -79,7 +79,7 @@ def place(manuscript: Manuscript, outline: Outline) -> Placed:
             placed.unplaced.extend(replace(one, kind=ParagraphKind.TEXT) for one in note)
             placed.remarks.append(
                 message(
-                    'the note "{text}" is not referenced from any text that has a field.',
+                    'none of the imported text refers to the note "{text}".',
                     text=_short(note[0].text),
                 )
             )
@@ -299,8 +299,10 @@ class _Sorter:
         if self.are_numbered:
             self.placed.remarks.append(
                 message(
-                    'the bold line "{text}" has no number, unlike the recommendations. It was kept'
-                    " in the text of the one before.",
+                    (
+                        'the bold line "{text}" has no number, unlike the recommendations. It was '
+                        "kept as part of the recommendation before it."
+                    ),
                     text=_short(text),
                 )
             )

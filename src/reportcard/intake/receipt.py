@@ -161,7 +161,7 @@ def _with_scores(content: Content, country: str) -> tuple[Content, dict[str, byt
         country in wording.model.countries for wording in content.wordings.values()
     ):
         raise ReportCardError(
-            message('"{country}" is not a country of this workspace.', country=country),
+            message('"{country}" is not a country in this workspace.', country=country),
             code=ExitCode.USAGE,
             advice=message(
                 "Create it with `reportcard new {country}`, then import the manuscript with"

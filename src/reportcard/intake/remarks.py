@@ -49,12 +49,12 @@ _REMARKS: Final[Mapping[str, Message]] = {
         " and mailto addresses.",
     ),
     "table": message(
-        "{n} table is not prose. Its text was not placed.",
-        "{n} tables are not prose. Their text was not placed.",
+        "{n} table was skipped: only running text can be imported.",
+        "{n} tables were skipped: only running text can be imported.",
     ),
     "box": message(
-        "{n} text box is not prose. Its text was not placed.",
-        "{n} text boxes are not prose. Their text was not placed.",
+        "{n} text box was skipped: only running text can be imported.",
+        "{n} text boxes were skipped: only running text can be imported.",
     ),
     "nested": message(
         "{n} bullet inside a bullet was moved to the outer level.",

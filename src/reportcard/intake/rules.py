@@ -48,11 +48,11 @@ INTAKE_NAME: Final = Rule(
     right="Regulación del mercurio",
     cases={
         "country": (
-            '"{name}" is not a country of this workspace.',
+            '"{name}" is not a country in this workspace.',
             "Write the name as in content/, or add the country with `reportcard new`.",
         ),
         "country-near": (
-            '"{name}" is not a country of this workspace.',
+            '"{name}" is not a country in this workspace.',
             'Did you mean "{near}"?',
         ),
         "no-country": (
@@ -60,11 +60,11 @@ INTAKE_NAME: Final = Rule(
             "Write the name of the country, or delete the score.",
         ),
         "category": (
-            '"{name}" is not a category of this workspace.',
+            '"{name}" is not a category in this workspace.',
             "Write the name, id or letter of the category as in content/.",
         ),
         "category-near": (
-            '"{name}" is not a category of this workspace.',
+            '"{name}" is not a category in this workspace.',
             'Did you mean "{near}"?',
         ),
         "no-category": (

@@ -79,7 +79,7 @@ def read_word(package: Package) -> Manuscript:
         raise unreadable(
             package.name,
             message(
-                "the file is longer than any card ({letters} letters).", letters=f"{letters:,}"
+                "the file is too long to be a card ({letters} characters).", letters=f"{letters:,}"
             ),
             message("Import only the part that is the card."),
         )

@@ -118,15 +118,15 @@ PAGE_NOTE: Final = Rule(
     cases={
         "apart": (
             "note {number} is on page {note_page}, but its call is on page {call_page}.",
-            "Shorten the text on that page by a line, or move the call.",
+            "Shorten the text on that page by a line, or move the note call.",
         ),
         "unprinted": (
             "note {number} is called here but not printed.",
             "Check whether a style sheet hides it.",
         ),
         "uncalled": (
-            "note {number} is on page {note_page}, but its call is not printed.",
-            "Check whether a style sheet hides the call.",
+            ("note {number} is on page {note_page}, but its number does not appear in the text."),
+            "Check whether a style sheet hides the note call.",
         ),
     },
     why="A note begins on the page of its call, so that readers find it.",
@@ -137,7 +137,7 @@ PAGE_NOTE_ORDER: Final = Rule(
     Severity.ERROR,
     Stage.LAYOUT,
     message="note {number} is printed above note {before}.",
-    advice="Move its call.",
+    advice="Move its note call.",
     why="Notes are printed in the order of their numbers, on each page and from page to page.",
     is_waivable=True,
 )
@@ -180,7 +180,7 @@ PAGE_EARLY_LINE: Final = Rule(
     Stage.LAYOUT,
     message='the line ending in "{text}" breaks too early: the next word would fit.',
     advice="Add or cut a word in this paragraph.",
-    why="A line that breaks although the next word would fit leaves a gap in the paragraph.",
+    why=("If a line breaks even though the next word would fit, it leaves a gap in the paragraph."),
     is_waivable=True,
 )
 PAGE_TAIL: Final = Rule(
@@ -278,7 +278,7 @@ PAGE_RESOLUTION: Final = Rule(
     Stage.LAYOUT,
     message="{picture} has {ppi} pixels per inch; {least} is the minimum.",
     advice="Use a larger picture or a vector one.",
-    why="A picture has at least 300 pixels per inch at its printed size.",
+    why="A picture must have at least 300 pixels per inch at its printed size.",
     is_waivable=True,
 )
 PAGE_PICTURE: Final = Rule(

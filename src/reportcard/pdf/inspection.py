@@ -106,5 +106,5 @@ def _work(pipe: Connection, function: Callable[..., Any], arguments: tuple[Any, 
     except FaultError as error:
         fault = error.message
     except Exception as error:  # whatever a hostile file makes a library do, it ends here
-        fault = message("reading it failed ({error})", error=type(error).__name__)
+        fault = message("it could not be read ({error})", error=type(error).__name__)
     pipe.send((made, fault))

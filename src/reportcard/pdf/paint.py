@@ -138,7 +138,8 @@ class _OperatorReader:
         """What a page, drawing, glyph or tile paints, `depth` drawings deep. Raises PageError."""
         if depth > _DEPTH:
             raise PageError(
-                message("its drawings are nested more than {depth} deep", depth=_DEPTH), self.page
+                message("its drawings are nested more than {depth} levels deep", depth=_DEPTH),
+                self.page,
             )
         self._measure(thing)
         saved: list[_State] = []

@@ -92,8 +92,8 @@ def press_profile(workspace: Workspace, path: str | None) -> Profile:
             raise ProfileError(
                 message("cannot find an ICC profile for the print edition."),
                 message(
-                    "Install libgs-common (Debian) or ghostscript (Homebrew), or name a profile in"
-                    " content/edition.yaml under print › profile."
+                    "Install libgs-common (Debian) or ghostscript (Homebrew), or set a profile in "
+                    "content/edition.yaml under print › profile."
                 ),
             )
         path, data = str(found), found.read_bytes()

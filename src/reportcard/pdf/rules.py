@@ -274,8 +274,8 @@ PRINT_BLACK: Final = Rule(
         ),
     },
     why=(
-        "Text is in black ink alone and overprints. Otherwise it has colored or white edges where "
-        "plates shift."
+        "Text must be printed in black ink only and must overprint. Otherwise it has "
+        "colored or white edges if the plates shift."
     ),
 )
 PRINT_RESOLUTION: Final = Rule(

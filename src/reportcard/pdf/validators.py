@@ -142,7 +142,7 @@ def _understood(report: bytes) -> tuple[BrokenRule, ...]:
     try:
         root = fromstring(report)
     except ParseError as error:
-        raise NoVerdictError(message("it gave no report")) from error
+        raise NoVerdictError(message("it produced no report")) from error
     verdict = root.find("jobs/job/validationReport")
     if verdict is None or verdict.get("jobEndStatus", "normal") != "normal":
         raise NoVerdictError(root.findtext(".//exceptionMessage") or message("it did not finish"))

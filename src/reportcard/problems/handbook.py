@@ -28,12 +28,13 @@ def explain(rule: Rule) -> str:
 def handbook() -> str:
     """All rules, by code."""
     head = message(
-        "# Rules\n\nFind out what a problem means by its code, which follows the message in"
-        " brackets. `reportcard explain CODE` prints one rule.\n\nAn error keeps the card from"
-        " being published. A warning does not, but `reportcard check --strict` fails on it. A note"
-        " reports what the program did.\n\nSome rules can be waived for one field. Name the rule"
-        " in the file of the field, and give the reason:\n\n```yaml\nwaivers:\n  context:\n"
-        "    NUMBER-CONFLICT: The two figures come from two ministries.\n```"
+        "# Rules\n\nLook up a problem by its code, which appears in brackets after the "
+        "message. `reportcard explain CODE` prints one rule.\n\nAn error keeps the card "
+        "from being published. A warning does not, but `reportcard check --strict` "
+        "fails on it. A note reports what the program did.\n\nSome rules can be waived "
+        "for one field. Name the rule in the field's file, and give the reason:\n\n"
+        "```yaml\nwaivers:\n  context:\n    NUMBER-CONFLICT: The two figures come from "
+        "two ministries.\n```"
     )
     rules = sorted(every_rule().values(), key=lambda rule: rule.code)
     return "\n\n".join([str(head), *map(explain, rules)]) + "\n"

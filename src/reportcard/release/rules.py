@@ -90,8 +90,10 @@ RELEASE_SIGN_OFF: Final = Rule(
         ),
         "missing": (
             "no record in {folder}/ signs off {file}.",
-            "Compare it with the version before (`reportcard compare … -o report.html`), review"
-            " every change, and save the exported record in {folder}/.",
+            (
+                "Compare it with the previous version (`reportcard compare … -o report.html`), "
+                "review every change, and save the exported record in {folder}/."
+            ),
         ),
         "invalid": (
             "{file} is not signed off: {reasons}.",

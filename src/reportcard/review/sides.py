@@ -53,11 +53,11 @@ class Bench:
             return revision(self.workspace, name, target, self.media)
         raise ReportCardError(
             message(
-                '"{name}" is not a PDF, a folder with PDFs, or a git revision of this workspace.',
+                '"{name}" is not a PDF, a folder of PDFs, or a git revision of this workspace.',
                 name=name,
             ),
             code=ExitCode.USAGE,
-            advice=message("Name two PDFs, two folders of PDFs, or two revisions."),
+            advice=message("Specify two PDFs, two folders of PDFs, or two revisions."),
         )
 
     def as_it_is(self, beside: Build) -> Build:
@@ -95,7 +95,7 @@ class Bench:
             raise ReportCardError(
                 message("there is no workspace here to compare with."),
                 code=ExitCode.NO_WORKSPACE,
-                advice=message("Go to the workspace, or name it with --workspace."),
+                advice=message("Change to the workspace folder, or specify it with --workspace."),
             )
         return self.workspace
 
@@ -126,7 +126,7 @@ def couples(old: Path, new: Path, medium: Medium | None = None) -> tuple[Couple,
             raise ReportCardError(
                 message("{folder} has no file {name}.", folder=str(folder), name=file.name),
                 code=ExitCode.USAGE,
-                advice=message("Name the file to compare with."),
+                advice=message("Specify the file to compare with."),
             )
         return (
             Couple(file.name, there, file) if new.is_file() else Couple(file.name, file, there),
@@ -136,7 +136,7 @@ def couples(old: Path, new: Path, medium: Medium | None = None) -> tuple[Couple,
         raise ReportCardError(
             message("{old} and {new} contain no PDFs.", old=str(old), new=str(new)),
             code=ExitCode.USAGE,
-            advice=message("Name folders with PDFs."),
+            advice=message("Specify folders that contain PDFs."),
         )
     return tuple(sorted(_paired(*sides), key=lambda couple: couple.name))
 

@@ -36,7 +36,7 @@ def destinations(named: Sequence[Path], inputs: Iterable[Path] = ()) -> tuple[Pa
                     "{one} and {other} cannot both be written.", one=str(one), other=str(other)
                 ),
                 code=ExitCode.USAGE,
-                advice=message("Name a different file for each."),
+                advice=message("Choose a different file for each."),
             )
     return found
 
@@ -49,7 +49,7 @@ def _destination(named: Path, inputs: Sequence[Path]) -> Path:
         raise ReportCardError(
             message("cannot write {file}: {reason}.", file=str(named), reason=reason(error)),
             code=ExitCode.OUTPUT,
-            advice=message("Name another file."),
+            advice=message("Choose another file."),
         ) from error
     if fault:
         words, advice = fault
@@ -63,12 +63,12 @@ def _faults(named: Path, path: Path, inputs: Sequence[Path]) -> Iterator[tuple[M
     if not path.name or path.is_dir():
         yield (
             message("{file} is a folder, not a file.", file=file),
-            message("Name a file in it."),
+            message("Specify a file in it."),
         )
     if path.exists() and not path.is_file():
         yield (
             message("{file} is a device or a pipe, not a file.", file=file),
-            message("Name a file, or leave the output out to print on the terminal."),
+            message("Specify a file, or leave the output out to print on the terminal."),
         )
     there = next((parent for parent in path.parents if parent.exists()), path)
     if there.is_file():
@@ -76,7 +76,7 @@ def _faults(named: Path, path: Path, inputs: Sequence[Path]) -> Iterator[tuple[M
             message(
                 "{file} cannot be inside {other}, which is a file.", file=file, other=str(there)
             ),
-            message("Name a file in a folder."),
+            message("Specify a file in a folder."),
         )
     if any(_is_same(path, one) for one in inputs):
         yield (
@@ -86,7 +86,7 @@ def _faults(named: Path, path: Path, inputs: Sequence[Path]) -> Iterator[tuple[M
     if workspace := _workspace_of_content(path):
         yield (
             message(
-                "{file} is among the content of the workspace {workspace}.",
+                "{file} is part of the content of the workspace {workspace}.",
                 file=file,
                 workspace=str(workspace),
             ),

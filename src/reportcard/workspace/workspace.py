@@ -48,8 +48,8 @@ class Workspace:
             ),
             code=ExitCode.NO_WORKSPACE,
             advice=message(
-                "Change to a workspace, name one with --workspace, or create one with `reportcard"
-                " init DIR`."
+                "Change to a workspace folder, specify one with --workspace, or create one "
+                "with `reportcard init DIR`."
             ),
         )
 
@@ -79,9 +79,7 @@ class Workspace:
         try:
             path = (self.root / relative).resolve()
         except RuntimeError as error:
-            raise ValueError(
-                message("the links of {path} go around in a circle", path=relative)
-            ) from error
+            raise ValueError(message("the links in {path} form a loop", path=relative)) from error
         if not path.is_relative_to(self.root):
             raise ValueError(message("{path} leads outside the workspace", path=relative))
         return path

@@ -234,7 +234,7 @@ def _date_faults(date: str) -> Iterator[Message]:
             yield message("the date of the record, {date}, is in the future", date=date)
     except (ValueError, OverflowError):
         yield (
-            message('the date of the record, "{date}", is not in ISO 8601 form', date=date[:40])
+            message('the date of the record, "{date}", is not in ISO 8601 format', date=date[:40])
             if date
             else message("the record has no date")
         )
