@@ -354,8 +354,8 @@ def test_a_booklet_s_pages_are_counted(copy: Copy) -> None:
     outcome = build(
         copy.workspace, Order(copy.root / "output", languages=("en",), media=(Medium.PRINT,))
     )
-    assert [(problem.code, problem.advice) for problem in outcome.problems] == [
-        ("PRINT-PAGES", "A stapled booklet needs 3 more.")
+    assert [(problem.code, str(problem.advice)) for problem in outcome.problems] == [
+        ("PRINT-PAGES", "Add 3 more for a stapled booklet.")
     ]
     assert outcome.code is ExitCode.OK
 
@@ -380,8 +380,8 @@ def test_pictures_and_foreign_colours_are_printed_in_inks_too(brief: Copy, press
         brief.workspace, Order(brief.root / "output", languages=("en",), media=(Medium.PRINT,))
     )
     assert outcome.code is ExitCode.OK, outcome.problems
-    assert [problem.message for problem in outcome.problems if problem.code == "PRINT-FOREIGN"] == [
-        "colours that are no token: #123456."
+    assert [str(one.message) for one in outcome.problems if one.code == "PRINT-FOREIGN"] == [
+        "colors without a token: #123456."
     ]
     with pikepdf.open(outcome.written[0]) as pdf:
         pictures = [paint for paint in paints(pdf) if paint.kind == "image"]

@@ -325,7 +325,7 @@ def test_wrong_sides_are_wrong_usage(
     ):
         code, _, err = run("compare", *arguments)
         assert code == ExitCode.USAGE, arguments
-        assert err.startswith("reportcard: ")
+        assert err.startswith("error: ")
     code, _, err = run("compare", old, old, "-o", old)
     assert code == ExitCode.USAGE
     assert "is one of the files that are read" in err

@@ -1,4 +1,7 @@
-"""The public API: what the commands do, for programs. Nothing here prints or ends the process.
+"""With these functions you can build, check, compare, inspect and release cards from Python.
+
+They do what the commands do, but print nothing and never end the process: each returns values or
+raises `ReportCardError`.
 
     from pathlib import Path
     from reportcard import api
@@ -7,7 +10,7 @@
     for problem in outcome.problems:
         print(problem)
 
-Names that are not in `__all__`, here or elsewhere in the package, may change in any version.
+Only the names in `__all__` are public. Any other name in the package may change in any version.
 """
 
 from collections.abc import Sequence
@@ -69,13 +72,17 @@ def build(
     bilingual: bool = False,
     jobs: int = 1,
 ) -> Outcome:
-    """Builds the PDFs of cards (none named: all) in their languages (none: all) and editions.
+    """Builds the PDFs of cards. A card with an error is not published: its earlier PDFs are
+    unchanged.
 
-    `workspace` is the folder or one within it, `output` the folder for the PDFs (else `output/` of
-    the workspace), `jobs` how many worker processes (0: one for each processor). A card with an
-    error is not written; its earlier PDFs stay. Raises ReportCardError if there is no workspace
-    (NO_WORKSPACE), a card, language or edition does not exist (USAGE), the content changes
-    meanwhile (CONTENT), or a file cannot be written (OUTPUT).
+    `workspace` is the folder of a workspace, or any folder in it. Without `cards` or `languages`,
+    all of them are built. PDFs go to `output`, by default the workspace's `output/`. `bilingual`
+    adds one PDF per card with all its languages. `jobs` is the number of worker processes; 0 means
+    one for each processor.
+
+    Raises ReportCardError if no workspace is found (NO_WORKSPACE); if a card, language or edition
+    does not exist (USAGE); if the content changes during the build (CONTENT); or if a file cannot
+    be written (OUTPUT).
     """
     found = Workspace.find(workspace)
     order = Order(
@@ -92,18 +99,18 @@ def build(
 def check(
     workspace: Path, cards: Sequence[str] = (), *, layout: bool = False
 ) -> tuple[Problem, ...]:
-    """The problems of the content and spelling of cards (none named: of all), with `layout` those
-    of their pages too, in the order of files and lines.
+    """Checks the content and spelling of cards, by default of all; with `layout`, their pages, too.
+    Returns the problems in the order of files and lines.
 
-    Raises ReportCardError if there is no workspace (NO_WORKSPACE) or a card does not exist (USAGE).
+    Raises ReportCardError if no workspace is found (NO_WORKSPACE) or a card does not exist (USAGE).
     """
     return pipeline.check(Workspace.find(workspace), tuple(cards), layout=layout)
 
 
 def compare(old: Path, new: Path) -> Comparison:
-    """What changed from one PDF to another: words, numbers, scores, notes, links, look.
+    """Finds what changed from one PDF to another: words, numbers, scores, notes, links and look.
 
-    `failed` of the comparison says why one could not be read; then there are no changes.
+    If one of them cannot be read, the result has no changes, and its `failed` gives the reason.
     """
     (comparison,) = review(
         [Couple(new.name, old, new)], Regard(), None, lambda *_: None
@@ -112,9 +119,9 @@ def compare(old: Path, new: Path) -> Comparison:
 
 
 def preflight(file: Path, editions: Sequence[str] = tuple(Medium)) -> Inspection:
-    """Whether a PDF, from whatever program, meets the rules of editions, with its faults.
+    """Checks a PDF, made by any program, against the standards of editions.
 
-    `unreadable` of the inspection is the problem of a file that is not a readable PDF. Raises
+    If it cannot be read, the result has no verdicts, and its `unreadable` gives the reason. Raises
     ReportCardError (USAGE) if an edition does not exist.
     """
     return inspection.inspect(file, tuple(dict.fromkeys(map(edition_named, editions))))
@@ -128,11 +135,12 @@ def release(
     scoreboard: bool = True,
     dry_run: bool = False,
 ) -> Released:
-    """Makes everything of a release, in `output/releases/<version>` and as a zip beside it, or
-    gives the reasons why it was refused.
+    """Makes all files of a release, in `output/releases/<version>` and as a zip beside it. If
+    problems block it, nothing is written, and the result lists them as `reasons`.
 
-    Raises ReportCardError if there is no workspace (NO_WORKSPACE), the version cannot be used or
-    exists, a card does not exist (USAGE), or a file cannot be written (OUTPUT).
+    With `dry_run`, nothing is written in any case. Raises ReportCardError if no workspace is found
+    (NO_WORKSPACE); if the version is invalid or exists, or a card does not exist (USAGE); or if a
+    file cannot be written (OUTPUT).
     """
     return bundle.release(
         Workspace.find(workspace),

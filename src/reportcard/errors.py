@@ -12,8 +12,8 @@ from reportcard.messages.message import Message, message
 
 
 class ExitCode(IntEnum):
-    """What the shell gets back. 2 is the shell convention for wrong usage, 130 for Ctrl-C (128 +
-    SIGINT), 141 for a closed pipe (128 + SIGPIPE).
+    """How the program ends. By convention of shells, 2 is wrong usage, 130 is Ctrl-C (128 +
+    SIGINT), and 141 is a closed pipe (128 + SIGPIPE).
     """
 
     OK = 0
@@ -76,8 +76,8 @@ _MEANINGS: Final[Mapping[ExitCode, Message]] = {
 
 
 class ReportCardError(Exception):
-    """Something that ends the command: `message` says what, `advice` what to do next, `code` how
-    the program exits.
+    """A fault that ends the command: what is wrong (`message`), what to do (`advice`), and the exit
+    code.
     """
 
     def __init__(

@@ -31,8 +31,8 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a build came to: the files made, the countries withheld, every problem found, and how
-    the program exits.
+    """The result of a build: the PDFs written, the countries not published, every problem found,
+    and the exit code.
     """
 
     written: tuple[Path, ...]

@@ -10,7 +10,7 @@ from reportcard.cli.app import (
     WorkspaceOption,
     app,
     read_file,
-    say_error,
+    say,
     short,
 )
 from reportcard.cli.reviews import regard_of, workspace_near
@@ -145,10 +145,9 @@ def comments(
         else (as_json(found) if format is CommentFormat.JSON else as_text(found)).encode()
     )
     if not found:
-        say_error(
-            message("{file} has no remarks.", file=str(file)),
-            message("If you expected some, check that it was saved after they were written."),
-        )
+        none = message("{file} has no remarks.", file=str(file))
+        advice = message("If you expected some, check that it was saved after they were written.")
+        say(f"{message('note')}: {none} {advice}")
     if target:
         replace_files(target.parent, {target.name: data})
         typer.echo(short(target))

@@ -40,7 +40,7 @@ def speak(language: str) -> None:
 
 @contextmanager
 def speaking(language: str) -> Iterator[None]:
-    """Has messages written in a language meanwhile, in this thread alone."""
+    """Writes messages in a language inside this `with` block, in this thread only."""
     token = _SPOKEN.set(language)
     try:
         yield

@@ -18,8 +18,8 @@ _HOLE: Final = re.compile(r"\{([a-z_]+)\}")
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A sentence in English, the same for several if its number `n` asks for another form, and the
-    holes by name. `str()` writes it in the language of who reads.
+    """A sentence in English, its plural if it counts something (`n`), and what fills its holes, by
+    name. `str()` writes it in the reader's language.
     """
 
     text: str
@@ -30,7 +30,7 @@ class Message:
         return self.written(reader())
 
     def written(self, language: str) -> str:
-        """The text in a language; in English where that language has no such message."""
+        """The text in a language, or in English if it is not translated."""
         holes = dict(self.holes)
         count = holes.get("n")
         template = translated(
@@ -43,7 +43,8 @@ class Message:
 
 
 def message(text: str, plural: str = "", /, **holes: Hole) -> Message:
-    """The message of a sentence, its plural form if it counts, and its holes.
+    """Makes a message: an English sentence, its plural if it counts something (`n`), and what fills
+    its holes.
 
     Braces that name no hole given stay as they are: `{{ score.total }}` and `{lang=es}` are
     content.

@@ -47,8 +47,8 @@ _MOST = 20
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Whether a file meets the rules of an edition, which are those of `standard`. `claimed` is
-    whether the file is marked as meeting it.
+    """Whether a file meets the `standard` of an edition, and the problems if it does not.
+    `claimed` is whether the file is marked as meeting it.
     """
 
     medium: str
@@ -64,8 +64,8 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """A file's number of pages and a verdict for each edition; if it cannot be read, neither, but
-    the problem.
+    """A file's number of pages and a verdict for each edition. If it cannot be read, there is only
+    the problem, as `unreadable`.
     """
 
     name: str
@@ -75,15 +75,13 @@ class Inspection:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """All that was found, for every edition that was asked for."""
+        """All that was found, for every edition."""
         found = tuple(problem for verdict in self.verdicts for problem in verdict.problems)
         return (self.unreadable, *found) if self.unreadable else found
 
     @property
     def passes(self) -> bool:
-        """It meets every edition that it is marked as; one that is not marked meets at least
-        one.
-        """
+        """It meets each standard that it is marked with, or at least one if it is not marked."""
         claimed = [verdict for verdict in self.verdicts if verdict.claimed]
         return (
             all(one.is_met for one in claimed)

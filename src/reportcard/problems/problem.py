@@ -21,10 +21,10 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """A character in a file, or a page: the file's path relative to the workspace, with `/`; line,
-    column and page count from 1, 0 is unknown.
+    """A place in a file, or a page of it. The path is relative to the workspace, with `/`. Line,
+    column and page count from 1; 0 is unknown.
 
-    A place with line and page is in a content file, and printed on that page.
+    A place with line and page is in a content file, and is printed on that page.
     """
 
     file: str
@@ -38,8 +38,8 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong: a stable code, what it is (`message`), what to do (`advice`), and
-    the place in the source. Text that is no message is shown as it is.
+    """One thing that is wrong: what it is (`message`), what to do (`advice`), and its place. The
+    code stays the same from version to version. Plain text is shown as it is.
     """
 
     code: str

@@ -22,7 +22,7 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What a card has to meet, and the words for where it does not.
+    """A rule that a card has to meet, and the words for its faults.
 
     `message` is the fault and `advice` what mends it, with holes in braces that `at` fills. A rule
     that is broken in several ways has `cases`: the message and advice of each, by a name. `why`

@@ -46,8 +46,8 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Released:
-    """What came of it: the folder, or all reasons against it; neither, if it was only tried. And
-    what else is worth knowing.
+    """The result: the folder, or the reasons why the release was refused; neither after a dry run
+    without reasons. `notes` are problems that do not block it.
     """
 
     folder: Path | None

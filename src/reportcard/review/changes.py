@@ -17,7 +17,7 @@ FORMAT: Final = 1
 
 
 class Kind(StrEnum):
-    """What a change is a change of."""
+    """The kinds of changes."""
 
     WORDING = "wording"
     NUMBER = "number"
@@ -69,12 +69,13 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One change. `field` is the content field (`peru/context`), empty in a file without named
-    places; `place` its file and line.
+    """One change. `act` is "changed", "added", "removed" or "moved". `field` is the field of the
+    content (`peru/context`), empty in a file without named fields; `place` is its file and line.
 
-    `old` and `new` are the texts that differ in it, `runs` the whole block as runs of words:
-    ("same", "gone" or "new", the words). `only_in` is the language in which alone a number, score
-    or note changed. `facts` are properties that differ.
+    `old` and `new` are the words that differ. `runs` is the whole block, as pairs of "same", "gone"
+    or "new" and words. `facts` are properties that differ, such as a size: name, old, new. Areas
+    are (page, left, top, width, height) in mm. `only_in` is set if a number, score or note changed
+    in this language and not in the others.
     """
 
     kind: Kind
@@ -94,7 +95,7 @@ class Change:
 
     @property
     def id(self) -> str:
-        """Names the change within its pair of files: the same two files give the same names."""
+        """The name of the change, the same each time that the same two files are compared."""
         parts = (
             self.kind,
             self.act,
@@ -132,12 +133,12 @@ class Leaf:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two files and all that differs between them; `failed` says why they could not be compared,
-    and is empty if they were.
+    """Two files and all that differs between them. `failed` says why they could not be compared;
+    otherwise it is empty.
 
-    `language` is that of the new file, `languages` are all that passages of it are in;
-    `passed_over` counts changes that were left out as asked, `left_out` those of them that the
-    edition itself does not leave out.
+    `leaves` are pairs of pages that belong together. `language` is that of the new file;
+    `languages` are those of all its passages. `passed_over` counts changes that were ignored, and
+    `left_out` those of them that edition.yaml does not ignore.
     """
 
     name: str

@@ -30,7 +30,7 @@ Pictures = Mapping[tuple[int, str, int], bytes]
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """What came of a comparison."""
+    """The comparisons of several pairs of files, and the pictures of their pages."""
 
     comparisons: tuple[Comparison, ...]
     pictures: Pictures

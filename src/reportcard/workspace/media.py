@@ -26,7 +26,7 @@ class Medium(StrEnum):
 
     @property
     def standard(self) -> str:
-        """The standard that it meets."""
+        """The standard that such a file meets."""
         return {"screen": "PDF/UA-1", "print": "PDF/X-4", "archive": "PDF/A-3a"}[self]
 
 
