@@ -302,7 +302,7 @@ def test_a_package_writes_into_its_own_folder_alone(
 
     monkeypatch.setattr(beside, "additions", lambda _: {name: output})
     read = cast("SoundWorkspace", None)
-    with pytest.raises(ReportCardError, match="cannot write there"):
+    with pytest.raises(ReportCardError, match="writes outside its folder"):
         list(beside._added(read, (), ()))
 
 
@@ -324,7 +324,7 @@ def test_a_language_that_nobody_knows_is_noted_once_with_what_is_not_checked(
     _, out, _ = run("house-rules", "check")
     line = (portuguese.root / EDITION).read_text(encoding="utf-8").split("\n").index("  pt-BR:") + 1
     rules = "CLAIM-ORDER, SCORE-CONTRADICTED, SCORE-TYPED, LAW-CONFLICT, TYPE-ORDINAL, TYPE-PERCENT"
-    assert f"note: {EDITION}:{line}:3: the habits of pt-BR are not known: {rules} are not" in out
+    assert f"note: {EDITION}:{line}:3: these rules cannot be checked in pt-BR: {rules}." in out
     assert out.count("EDITION-HABITS") == 1
     assert "TYPE-PERCENT]" not in out
     assert '"muito" is repeated.' in out
@@ -335,7 +335,7 @@ def test_a_package_says_what_is_known_of_a_language_without_code(
     portuguese: Copy, run: Run
 ) -> None:
     _, out, _ = run("portuguese", "check", "peru")
-    assert "pt-BR are not known: CLAIM-ORDER, SCORE-CONTRADICTED, SCORE-TYPED are not" in out
+    assert "cannot be checked in pt-BR: CLAIM-ORDER, SCORE-CONTRADICTED, SCORE-TYPED." in out
     assert 'warning: content/peru/pt-BR.yaml:5:9: space before "%". [TYPE-PERCENT]' in out
     assert "repeated" not in out
     _, out, _ = run("portuguese", "check", "peru", language="pt")
@@ -426,7 +426,7 @@ def test_a_name_that_is_not_one_of_an_edition_is_refused(
 ) -> None:
     monkeypatch.setattr(media, "names", lambda _: (name,))
     media.added_editions.cache_clear()
-    with pytest.raises(ReportCardError, match="cannot be its name"):
+    with pytest.raises(ReportCardError, match="not a valid name"):
         media.known_editions()
     media.added_editions.cache_clear()
 

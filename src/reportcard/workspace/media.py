@@ -40,10 +40,11 @@ def added_editions() -> tuple[str, ...]:
     for name in added:
         if not _NAME.fullmatch(name) or name in (*Medium, BILINGUAL):
             raise ReportCardError(
-                message('a package adds an edition "{name}", which cannot be its name.', name=name),
+                message('"{name}" is not a valid name for an edition of a package.', name=name),
                 code=ExitCode.USAGE,
                 advice=message(
-                    "Report this to its authors, or uninstall it. A name has 4 to 20 small letters."
+                    "A name has 4 to 20 lowercase letters. Report this to its authors."
+                    " Meanwhile, uninstall it."
                 ),
             )
     return added
