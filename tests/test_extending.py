@@ -11,14 +11,21 @@ from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
+import pikepdf
 import pytest
 
-from reportcard.build.inventory import SoundWorkspace
+from reportcard.build.card import CardFiles
+from reportcard.build.inventory import SoundWorkspace, read_workspace
+from reportcard.build.request import Order, Tell
+from reportcard.checks import framework
 from reportcard.errors import ReportCardError
 from reportcard.language import packs
-from reportcard.release import beside
+from reportcard.release import beside, bundle
+from reportcard.release.bundle import Wanted
+from reportcard.workspace import media
+from reportcard.workspace.card_files import CardFile, card_file
 
-from .conftest import ROOT, Copy, once
+from .conftest import ROOT, Built, Copy, once
 from .test_third_language import with_portuguese
 
 PACKAGES = ROOT / "examples/packages"
@@ -295,7 +302,7 @@ def test_a_package_writes_into_its_own_folder_alone(
 
     monkeypatch.setattr(beside, "additions", lambda _: {name: output})
     read = cast("SoundWorkspace", None)
-    with pytest.raises(ReportCardError, match="cannot write there"):
+    with pytest.raises(ReportCardError, match="writes outside its folder"):
         list(beside._added(read, (), ()))
 
 
@@ -317,7 +324,7 @@ def test_a_language_that_nobody_knows_is_noted_once_with_what_is_not_checked(
     _, out, _ = run("house-rules", "check")
     line = (portuguese.root / EDITION).read_text(encoding="utf-8").split("\n").index("  pt-BR:") + 1
     rules = "CLAIM-ORDER, SCORE-CONTRADICTED, SCORE-TYPED, LAW-CONFLICT, TYPE-ORDINAL, TYPE-PERCENT"
-    assert f"note: {EDITION}:{line}:3: the habits of pt-BR are not known: {rules} are not" in out
+    assert f"note: {EDITION}:{line}:3: these rules cannot be checked in pt-BR: {rules}." in out
     assert out.count("EDITION-HABITS") == 1
     assert "TYPE-PERCENT]" not in out
     assert '"muito" is repeated.' in out
@@ -328,7 +335,7 @@ def test_a_package_says_what_is_known_of_a_language_without_code(
     portuguese: Copy, run: Run
 ) -> None:
     _, out, _ = run("portuguese", "check", "peru")
-    assert "pt-BR are not known: CLAIM-ORDER, SCORE-CONTRADICTED, SCORE-TYPED are not" in out
+    assert "cannot be checked in pt-BR: CLAIM-ORDER, SCORE-CONTRADICTED, SCORE-TYPED." in out
     assert 'warning: content/peru/pt-BR.yaml:5:9: space before "%". [TYPE-PERCENT]' in out
     assert "repeated" not in out
     _, out, _ = run("portuguese", "check", "peru", language="pt")
@@ -362,3 +369,97 @@ def test_the_languages_of_the_program_are_known_whole() -> None:
         assert known
         assert all(getattr(known, name) for name in type(known).model_fields)
     assert packs.pack("pt-BR") is None
+
+
+# --- editions -------------------------------------------------------------------------------------
+
+PROOF = "output/peru-report-card-es-proof.pdf"
+
+
+@pytest.mark.slow
+def test_an_edition_of_a_package_is_built_verified_and_kept(copy: Copy, run: Run) -> None:
+    build = ("build", "peru", "--language", "es", "--edition", "screen", "--edition", "proof")
+    code, out, err = run("proof-edition", *build)
+    assert code == 0, err
+    assert out.split() == ["output/peru-report-card-es.pdf", PROOF]
+    record = json.loads((copy.root / "output/manifest.json").read_bytes())["files"][
+        Path(PROOF).name
+    ]
+    assert (record["edition"], record["language"]) == ("proof", "es")
+    with pikepdf.open(copy.root / PROOF) as pdf, pikepdf.open(copy.root / out.split()[0]) as screen:
+        pairs = zip(pdf.pages, screen.pages, strict=True)
+        assert {float(one.mediabox[2] - two.mediabox[2]) for one, two in pairs} == {200}
+        assert b"peru-report-card-es-proof" in pdf.Root.Metadata.read_bytes()
+    assert run("proof-edition", "verify", PROOF)[0] == 0
+    assert run("proof-edition", *build)[2] == "peru: clean\n"
+    code, out, _ = run("proof-edition", "preflight", PROOF)
+    assert code == 0
+    assert "proof    PDF/UA-1  met (claimed by the file)" in out
+
+
+@pytest.mark.slow
+def test_an_edition_of_a_package_has_its_own_inspection(built: Built, run: Run) -> None:
+    preflight = ("preflight", str(built.pdf("en")), "--edition", "proof")
+    code, out, err = run("proof-edition", *preflight, language="es")
+    assert code == 7
+    assert "la página 1 no tiene margen para observaciones." in out + err
+    assert run("house-rules", *preflight)[0] == 2
+
+
+@pytest.mark.slow
+def test_an_edition_for_a_release_that_nothing_adds_is_a_problem_at_its_line(
+    copy: Copy, run: Run
+) -> None:
+    line, _ = copy.edit(
+        EDITION, "repeated_notes: again", "release: {editions: [proof]}\nrepeated_notes: again"
+    )
+    assert "EDITION-ADDED" not in run("proof-edition", "check")[1]
+    code, out, _ = run("house-rules", "check")
+    assert code == 4
+    assert f'error: {EDITION}:{line}:22: no package adds an edition "proof". [EDITION-' in out
+    assert "Editions of packages are: none." in out
+
+
+@pytest.mark.parametrize("name", ["es", "screen", "bilingual", "Proof", "proof-a", "a" * 21])
+def test_a_name_that_is_not_one_of_an_edition_is_refused(
+    monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setattr(media, "names", lambda _: (name,))
+    media.added_editions.cache_clear()
+    with pytest.raises(ReportCardError, match="not a valid name"):
+        media.known_editions()
+    media.added_editions.cache_clear()
+
+
+def test_a_file_of_an_edition_is_known_by_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(media, "added_editions", lambda: ("proof",))
+    assert card_file(Path(PROOF).stem) == CardFile("peru", ("es",), "proof")
+    assert card_file("scoreboard-es-PE-proof") == CardFile("scoreboard", ("es-PE",), "proof")
+    for name in ("peru-report-card-es-poster", "peru-report-card-es-screen"):
+        assert card_file(name) is None
+
+
+@pytest.mark.parametrize(
+    ("listed", "made"),
+    [("", ("screen", "print", "archive")), ("proof", ("screen", "print", "archive", "proof"))],
+)
+def test_a_release_makes_an_edition_of_a_package_if_the_edition_lists_it(
+    copy: Copy, monkeypatch: pytest.MonkeyPatch, listed: str, made: tuple[str, ...]
+) -> None:
+    asked: list[Order] = []
+
+    def assemble(_: SoundWorkspace, order: Order, __: Tell) -> dict[str, CardFiles]:
+        asked.append(order)
+        return {}
+
+    monkeypatch.setattr(framework, "added_editions", lambda: ("proof",))
+    monkeypatch.setattr(bundle, "assemble", assemble)
+    copy.edit(
+        EDITION,
+        "repeated_notes: again",
+        f"release: {{editions: [{listed}]}}\nrepeated_notes: again",
+    )
+    read = read_workspace(copy.workspace)
+    assert isinstance(read, SoundWorkspace)
+    bundle._cards(read, Wanted("1.0"), ("peru",), ("en",), lambda *_: None)
+    assert asked[0].media == made

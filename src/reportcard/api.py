@@ -31,7 +31,7 @@ from reportcard.review.changes import Change, Comparison, Kind
 from reportcard.review.compare.regard import Regard
 from reportcard.review.review import Review, review
 from reportcard.review.sides import Couple
-from reportcard.workspace.media import Medium
+from reportcard.workspace.media import Medium, edition_named
 from reportcard.workspace.workspace import Workspace
 
 __all__ = [
@@ -89,7 +89,7 @@ def build(
         output=(output or found.output).absolute(),
         countries=tuple(cards),
         languages=tuple(languages),
-        media=tuple(dict.fromkeys(map(_medium, editions))),
+        media=tuple(dict.fromkeys(map(edition_named, editions))),
         bilingual=bilingual,
         jobs=jobs,
     )
@@ -124,7 +124,7 @@ def preflight(file: Path, editions: Sequence[str] = tuple(Medium)) -> Inspection
     If it cannot be read, the result has no verdicts, and its `unreadable` gives the reason. Raises
     ReportCardError (USAGE) if an edition does not exist.
     """
-    return inspection.inspect(file, tuple(dict.fromkeys(map(_medium, editions))))
+    return inspection.inspect(file, tuple(dict.fromkeys(map(edition_named, editions))))
 
 
 def release(
@@ -148,14 +148,3 @@ def release(
         lambda *_: None,
         dry_run=dry_run,
     )
-
-
-def _medium(name: str) -> Medium:
-    try:
-        return Medium(name)
-    except ValueError as error:
-        raise ReportCardError(
-            message('there is no edition "{name}".', name=name),
-            code=ExitCode.USAGE,
-            advice=message("Editions are: {editions}.", editions=tuple(map(str, Medium))),
-        ) from error

@@ -22,7 +22,7 @@ from reportcard.problems.problem import Problem, has_errors
 from reportcard.problems.rule import Stage
 from reportcard.problems.waivers import judged
 from reportcard.workspace.card_files import bilingual_name, file_name
-from reportcard.workspace.media import Medium
+from reportcard.workspace.media import Medium, known_editions
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Task:
     languages: tuple[str, ...]
     bilingual: bool = False
 
-    def names(self, media: Sequence[Medium]) -> tuple[str, ...]:
+    def names(self, media: Sequence[str]) -> tuple[str, ...]:
         """The files that come of it."""
         single = tuple(
             file_name(self.card, language, medium)
@@ -169,11 +169,11 @@ def inspected(made: Made) -> Made:
     return replace(made, inspected=tuple(chain.from_iterable(found)))
 
 
-def _medium(record: Record) -> Medium:
+def _medium(record: Record) -> str:
     """The edition whose rules a file is inspected by: the file of several languages is one for the
     screen.
     """
-    return next((medium for medium in Medium if medium == record.edition), Medium.SCREEN)
+    return record.edition if record.edition in known_editions() else Medium.SCREEN
 
 
 def make_card(kit: Kit, name: str, languages: tuple[str, ...], gallery: Gallery) -> CardFiles:

@@ -24,6 +24,7 @@ from reportcard.page.proof import proof, proof_fonts
 from reportcard.page.typeset.engine import engine_versions, screen_profile
 from reportcard.page.typeset.layout import LaidOut
 from reportcard.page.typeset.volume import joined
+from reportcard.pdf.added import written
 from reportcard.pdf.attachments import Attachment
 from reportcard.pdf.editions import Press, archived, printed, screen
 from reportcard.pdf.editions import bilingual as bilingual_pdf
@@ -33,7 +34,7 @@ from reportcard.problems.problem import Place, Problem
 from reportcard.scores.values import values_of
 from reportcard.workspace.card_files import bilingual_name, file_name
 from reportcard.workspace.fingerprint import tools
-from reportcard.workspace.media import Medium
+from reportcard.workspace.media import BILINGUAL, Medium
 
 _EPOCH: Final = "SOURCE_DATE_EPOCH"
 _FONTS: Final = "styles/fonts/"
@@ -51,16 +52,14 @@ class Kit:
 
     read: SoundWorkspace
     content: Content
-    media: tuple[Medium, ...]
+    media: tuple[str, ...]
     date: datetime
     press: Press | None
     screen: Profile
     bilingual: bool = False
 
     @classmethod
-    def of(
-        cls, read: SoundWorkspace, media: tuple[Medium, ...], *, bilingual: bool = False
-    ) -> "Kit":
+    def of(cls, read: SoundWorkspace, media: tuple[str, ...], *, bilingual: bool = False) -> "Kit":
         """The kit for some editions of a workspace that was read without error.
 
         Raises ReportCardError if the system lacks a profile (LAYOUT), or SOURCE_DATE_EPOCH is not
@@ -81,12 +80,12 @@ class Kit:
 
 
 def edition(
-    kit: Kit, card: Composed, drawings: Mapping[str, bytes], laid: LaidOut, medium: Medium
+    kit: Kit, card: Composed, drawings: Mapping[str, bytes], laid: LaidOut, medium: str
 ) -> tuple[bytes, Record, tuple[Problem, ...]]:
     """One file of a card that is laid out, its record, and what was found while it was made."""
     found: list[Problem] = []
     wanted = kit.content.edition.model.print
-    if medium is Medium.PRINT and wanted.addresses == "list" and card.addresses:
+    if medium == Medium.PRINT and wanted.addresses == "list" and card.addresses:
         card, before = card.with_addresses(), laid
         laid = kit.read.typesetter.lay_out(card, drawings, kept=before)
         found.extend(problem for problem in proof(card, laid) if "addresses" in problem.field)
@@ -112,6 +111,8 @@ def edition(
                 _TOOLS, json.dumps(made_with, indent=1).encode() + b"\n", is_source=False
             )
             data = archived(master, particulars, kit.screen, (*attached, tools))
+        case added:
+            data = written(added, master, particulars)
     return data, replace(record, sha256=digest(data)), tuple(found)
 
 
@@ -153,7 +154,7 @@ def bilingual(
     record = replace(
         _record(kit, covers, laid, Medium.SCREEN, sources),
         language="+".join(languages),
-        edition="bilingual",
+        edition=BILINGUAL,
         places=spots(origins, laid.boxes),
         sha256=digest(data),
     )
@@ -192,12 +193,11 @@ def _particulars(kit: Kit, card: Composed, laid: LaidOut, name: str) -> Particul
 
 
 def _record(
-    kit: Kit, card: Composed, laid: LaidOut, medium: Medium, sources: Mapping[str, bytes]
+    kit: Kit, card: Composed, laid: LaidOut, medium: str, sources: Mapping[str, bytes]
 ) -> Record:
     """Its sha256 is still to be filled in."""
-    profile = {Medium.PRINT: kit.press and kit.press.profile, Medium.ARCHIVE: kit.screen}.get(
-        medium
-    )
+    profiles = {"print": kit.press and kit.press.profile, "archive": kit.screen}
+    profile = profiles.get(str(medium))
     inputs = {path: digest(data) for path, data in chain(sources.items(), laid.loaded.items())}
     if profile:
         inputs[f"profile:{profile.name}"] = profile.sha256

@@ -21,7 +21,7 @@ class Order:
     output: Path
     countries: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
-    media: tuple[Medium, ...] = (Medium.SCREEN,)
+    media: tuple[str, ...] = (Medium.SCREEN,)
     bilingual: bool = False
     all_or_nothing: bool = False
     cache: bool = True

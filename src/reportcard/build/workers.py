@@ -24,7 +24,6 @@ from reportcard.build.card import Made, Task, make
 from reportcard.build.editions import Kit
 from reportcard.build.inventory import SoundWorkspace, read_workspace
 from reportcard.page.gauges import Gallery
-from reportcard.workspace.media import Medium
 from reportcard.workspace.store import Store
 from reportcard.workspace.workspace import Workspace
 
@@ -89,7 +88,7 @@ def _fault(fault: BaseException) -> Exception:
     raise fault
 
 
-def work(root: str, media: tuple[Medium, ...], task: Task, key: str) -> Made:
+def work(root: str, media: tuple[str, ...], task: Task, key: str) -> Made:
     """A task in a process that reads the content itself. Raises ChangedError if it is another there
     than that of the key.
     """
@@ -103,7 +102,7 @@ def work(root: str, media: tuple[Medium, ...], task: Task, key: str) -> Made:
     raise ChangedError
 
 
-def _work_in_turn(root: str, media: tuple[Medium, ...], task: Task, key: str) -> Made | Path:
+def _work_in_turn(root: str, media: tuple[str, ...], task: Task, key: str) -> Made | Path:
     """A task in a worker of our own, which does one after the other: what the one before left is
     cleared away first.
 
@@ -126,7 +125,7 @@ def _work_in_turn(root: str, media: tuple[Medium, ...], task: Task, key: str) ->
 
 
 @lru_cache(maxsize=1)
-def _kit(root: str, media: tuple[Medium, ...], bilingual: bool) -> Kit:
+def _kit(root: str, media: tuple[str, ...], bilingual: bool) -> Kit:
     read = read_workspace(Workspace(Path(root)))
     if not isinstance(read, SoundWorkspace):
         raise ChangedError

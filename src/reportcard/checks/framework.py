@@ -7,10 +7,12 @@ from reportcard.content.loading import Content
 from reportcard.content.rules import EDITION_LANGUAGE
 from reportcard.content.tree import Tree
 from reportcard.language.locales import is_country, is_language
+from reportcard.messages.message import message
 from reportcard.page.gauges import gauge_forms
 from reportcard.problems.problem import Problem, Severity
 from reportcard.problems.rule import Rule, Stage
 from reportcard.scores.results import TOTAL
+from reportcard.workspace.media import added_editions
 
 FRAMEWORK_ID: Final = Rule(
     "FRAMEWORK-ID",
@@ -58,6 +60,17 @@ FRAMEWORK_UNKNOWN: Final = Rule(
         ),
     },
     why="A text or score belongs to a dimension or category that is not in the scoreboard.",
+)
+EDITION_ADDED: Final = Rule(
+    "EDITION-ADDED",
+    Severity.ERROR,
+    Stage.CONTENT,
+    message='no package adds an edition "{name}".',
+    advice="Delete it, or install the package. Editions of packages are: {known}.",
+    why=(
+        "A release contains the screen, print and archive editions. It may name others that "
+        "packages add."
+    ),
 )
 EDITION_GAUGE: Final = Rule(
     "EDITION-GAUGE",
@@ -149,6 +162,11 @@ def _edition(content: Content) -> Iterator[Problem]:
         if not is_language(language):
             place = tree.key("languages", language)
             yield EDITION_LANGUAGE.at(place, "unknown", language=language)
+    added = added_editions()
+    for number, name in enumerate(edition.release.editions):
+        if name not in added:
+            place = tree.at("release", "editions", number)
+            yield EDITION_ADDED.at(place, name=name, known=added or message("none"))
     forms = gauge_forms()
     if edition.gauge not in forms:
         yield EDITION_GAUGE.at(tree.at("gauge"), name=edition.gauge, known=tuple(sorted(forms)))

@@ -13,8 +13,8 @@ EDITION_HABITS: Final = Rule(
     "EDITION-HABITS",
     Severity.NOTE,
     Stage.CONTENT,
-    message="the habits of {language} are not known: {rules} are not checked in it.",
-    advice="A package can add them.",
+    message="these rules cannot be checked in {language}: {rules}.",
+    advice="Install a package for this language, or check these points by hand.",
     why=(
         "Some rules need to know how a language speaks of scores, or which signs are wrong in it. "
         "The program knows this of English and Spanish, and packages add other languages: see "

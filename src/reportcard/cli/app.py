@@ -6,19 +6,22 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TextIO
+from typing import TYPE_CHECKING, Annotated, Final, TextIO
 
 import typer
 
 from reportcard.cli.commands import Commands
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.messages.message import Message, message
-from reportcard.workspace.media import Medium
+from reportcard.workspace.media import Medium, known_editions
 
 if TYPE_CHECKING:
     from reportcard.build.request import Tell
     from reportcard.problems.problem import Problem
     from reportcard.workspace.workspace import Workspace
+
+#: No more letters of what was typed are repeated.
+_LONGEST: Final = 80
 
 app = Commands(
     "reportcard",
@@ -58,9 +61,32 @@ class ReportFormat(StrEnum):
 
 
 Editions = Annotated[
-    list[Medium] | None,
-    typer.Option("--edition", help="The edition. Without it: screen. Can be repeated."),
+    list[str] | None,
+    typer.Option(
+        "--edition",
+        metavar="|".join(Medium),
+        help="The edition. Without it: screen. Can be repeated.",
+    ),
 ]
+
+
+def editions_named(given: Sequence[str] | None, command: str) -> tuple[str, ...]:
+    """The editions that a person named, each once. Raises ReportCardError (USAGE) for one that
+    does not exist.
+    """
+    known = known_editions()
+    for name in given or ():
+        if name not in known:
+            raise ReportCardError(
+                message('{name} cannot be "{value}".', name="--edition", value=name[:_LONGEST]),
+                code=ExitCode.USAGE,
+                advice=message(
+                    "Use one of: {values}. See {command}.",
+                    values=known,
+                    command=f"reportcard {command} --help",
+                ),
+            )
+    return tuple(dict.fromkeys(given or ()))
 
 
 def workspace_at(given: Path | None) -> "Workspace":

@@ -1,6 +1,7 @@
 """Commands that take PDFs: preflight and verify."""
 
 import gc
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,6 +11,7 @@ from reportcard.cli.app import (
     ReportFormat,
     WorkspaceOption,
     app,
+    editions_named,
     nearest,
     say,
     say_error,
@@ -18,6 +20,7 @@ from reportcard.cli.app import (
 )
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.messages.message import message
+from reportcard.workspace.card_files import card_file
 from reportcard.workspace.media import Medium
 
 if TYPE_CHECKING:
@@ -25,9 +28,10 @@ if TYPE_CHECKING:
 
 
 _EditionOption = Annotated[
-    list[Medium] | None,
+    list[str] | None,
     typer.Option(
         "--edition",
+        metavar="|".join(Medium),
         help="Check against this edition's standard. Without it: those that the file claims.",
     ),
 ]
@@ -56,7 +60,8 @@ def preflight(
     from reportcard.problems.problem import Problem
 
     problems: list[Problem] = []
-    inspections = [inspect(file, tuple(dict.fromkeys(edition or Medium))) for file in files]
+    asked = editions_named(edition, "preflight")
+    inspections = [inspect(file, asked or _editions_of(file)) for file in files]
     for inspection in inspections:
         any_claimed = any(verdict.claimed for verdict in inspection.verdicts)
         problems.extend([inspection.unreadable] if inspection.unreadable else [])
@@ -74,6 +79,12 @@ def preflight(
         all(one.is_met for one in each.verdicts) if edition else each.passes for each in inspections
     )
     raise typer.Exit(ExitCode.OK if all(met) else ExitCode.PREFLIGHT)
+
+
+def _editions_of(file: Path) -> tuple[str, ...]:
+    """The program's own editions, and that of a package if the file is named like one."""
+    found = card_file(file.stem)
+    return tuple(dict.fromkeys((*Medium, found.medium if found else Medium.SCREEN)))
 
 
 def _print_verdicts(inspection: "Inspection") -> None:

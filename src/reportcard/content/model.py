@@ -130,6 +130,8 @@ class Comparing(Frozen):
 class Releasing(Frozen):
     """What a release requires beyond final cards."""
 
+    editions: tuple[str, ...] = ()
+    """Editions that packages add, in the release beside screen, print and archive."""
     sign_offs: tuple[Literal["screen", "print", "archive"], ...] = ()
     """Editions that need a sign-off: a reviewer's record in reviews/ for the file of each card."""
 

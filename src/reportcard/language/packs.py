@@ -127,7 +127,7 @@ def _patterns(known: LanguagePack) -> Iterator[tuple[tuple[str | int, ...], str]
 def _unusable(code: str, place: Place, fault: Hole) -> ReportCardError:
     return ReportCardError(
         message(
-            'what is known of the language "{code}" cannot be read: {place}: {fault}',
+            'the file for the language "{code}" is invalid: {place}: {fault}',
             code=code,
             place=str(place),
             fault=fault,

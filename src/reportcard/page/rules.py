@@ -100,13 +100,13 @@ STYLE_TEMPLATE: Final = Rule(
             "Use only what docs/templates.md lists.",
         ),
         "endless": (
-            "this template does not come to an end.",
-            "Do not have it include or call itself.",
+            "this template never ends.",
+            "Remove the endless loop, or what makes the template include or call itself.",
         ),
     },
     why=(
-        "A template in styles/templates/ takes the place of the program's template of that name. "
-        "It sees what that one sees, and nothing else: no file, no network, nothing of Python."
+        "A template in styles/templates/ replaces the program's template of the same name. It sees "
+        "the same data and nothing else: no files, no network, no Python."
     ),
     wrong="<h2>{{ headng }}</h2>",
     right="<h2>{{ heading }}</h2>",

@@ -15,7 +15,6 @@ from typing import Any, Final, TypeVar
 from reportcard.messages.message import Message, message
 from reportcard.pdf.faults import FaultError
 from reportcard.pdf.preflight import Inspection, preflight, unreadable
-from reportcard.workspace.media import Medium
 
 T = TypeVar("T")
 #: What one file may take: a 1,000-page book stays below both.
@@ -24,7 +23,7 @@ MEGABYTES: Final = 3072
 MAXIMUM_SIZE: Final = 500_000_000
 
 
-def inspect(file: Path, media: tuple[Medium, ...]) -> Inspection:
+def inspect(file: Path, media: tuple[str, ...]) -> Inspection:
     """Inspects a PDF, ours or not, for some editions. One that does not exist, or is not a file,
     is reported as unreadable.
     """

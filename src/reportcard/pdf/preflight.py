@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element, ParseError, XMLParser, fromstring
 import pikepdf
 
 from reportcard.messages.message import Message, message
+from reportcard.pdf.added import inspected
 from reportcard.pdf.editions import ARCHIVE_LEVEL
 from reportcard.pdf.paint import PageError, paints
 from reportcard.pdf.press import press_problems
@@ -50,7 +51,7 @@ class Verdict:
     `claimed` is whether the file is marked as meeting it.
     """
 
-    medium: Medium
+    medium: str
     standard: str
     claimed: bool
     problems: tuple[Problem, ...]
@@ -89,7 +90,7 @@ class Inspection:
         )
 
 
-def preflight(data: bytes, name: str, media: Iterable[Medium] = Medium) -> Inspection:
+def preflight(data: bytes, name: str, media: Iterable[str] = Medium) -> Inspection:
     """Inspects a file for some editions. One that cannot be read meets none."""
     wanted = tuple(media)
     try:
@@ -117,13 +118,13 @@ def identifier(data: bytes) -> str:
         return ""
 
 
-def _verdict(file: Inspected, medium: Medium) -> Verdict:
+def _verdict(file: Inspected, medium: str) -> Verdict:
     level = f"{file.xmp.get('pdfaid:part', '')}{file.xmp.get('pdfaid:conformance', '').lower()}"
     match medium:
         case Medium.SCREEN:
             return Verdict(
                 medium,
-                medium.standard,
+                Medium.SCREEN.standard,
                 "pdfuaid:part" in file.xmp,
                 _validated(file, "ua1", PDF_UA),
             )
@@ -132,7 +133,13 @@ def _verdict(file: Inspected, medium: Medium) -> Verdict:
             return Verdict(medium, f"PDF/A-{asked}", bool(level), _validated(file, asked, PDF_A))
         case Medium.PRINT:
             found = tuple(_press(file))
-            return Verdict(medium, medium.standard, "pdfxid:GTS_PDFXVersion" in file.xmp, found)
+            return Verdict(
+                medium, Medium.PRINT.standard, "pdfxid:GTS_PDFXVersion" in file.xmp, found
+            )
+        case added:
+            standard, found = inspected(added, file.data, file.name)
+            is_named = file.xmp.get("dc:identifier", "").endswith(f"-{added}")
+            return Verdict(added, standard, is_named, found)
 
 
 def _press(file: Inspected) -> Iterator[Problem]:

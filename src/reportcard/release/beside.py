@@ -81,12 +81,13 @@ def _added(
         for path in made[0]:
             if name in _TAKEN or not _FOLDER.fullmatch(name) or not _is_inside(path):
                 raise ReportCardError(
-                    message('the package that adds "{name}" cannot write there.', name=name),
-                    code=ExitCode.USAGE,
-                    advice=message(
-                        "Report this to its authors, or uninstall it. The file is {file}.",
+                    message(
+                        'the package that adds "{name}" writes outside its folder: {file}.',
+                        name=name,
                         file=f"{name}/{path}",
                     ),
+                    code=ExitCode.USAGE,
+                    advice=message("Report this to its authors, or uninstall it."),
                 )
         yield name, made
 

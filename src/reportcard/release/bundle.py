@@ -115,7 +115,7 @@ def _cards(
         read.workspace.output,
         (*countries, *board),
         languages,
-        tuple(Medium),
+        (*Medium, *read.content.edition.model.release.editions),
         bilingual=len(languages) > 1,
         inspect=True,
     )

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-from reportcard.workspace.media import Medium
+from reportcard.workspace.media import Medium, known_editions
 from reportcard.workspace.workspace import SCOREBOARD
 
 _LANGUAGE: Final = r"[a-z]{2,3}(?:-[A-Z]{2})?"
 _NAME: Final = re.compile(
     rf"(?:(?P<country>[a-z0-9-]+?)-report-card|{SCOREBOARD})"
-    rf"-(?P<languages>{_LANGUAGE}(?:-{_LANGUAGE})*)(-(?P<medium>print|archive))?"
+    rf"-(?P<languages>{_LANGUAGE}(?:-{_LANGUAGE})*)(-(?P<medium>[a-z]{{4,20}}))?"
 )
 
 
@@ -21,7 +21,7 @@ class CardFile(NamedTuple):
 
     card: str
     languages: tuple[str, ...]
-    medium: Medium
+    medium: str
 
     @property
     def is_scoreboard(self) -> bool:
@@ -29,9 +29,9 @@ class CardFile(NamedTuple):
         return self.card == SCOREBOARD
 
 
-def file_name(card: str, language: str, medium: Medium = Medium.SCREEN) -> str:
+def file_name(card: str, language: str, medium: str = Medium.SCREEN) -> str:
     """The name of a card's file in the output folder."""
-    return f"{_stem(card)}-{language}{'' if medium is Medium.SCREEN else f'-{medium}'}.pdf"
+    return f"{_stem(card)}-{language}{'' if medium == Medium.SCREEN else f'-{medium}'}.pdf"
 
 
 def bilingual_name(card: str, languages: Iterable[str]) -> str:
@@ -44,10 +44,11 @@ def card_file(stem: str) -> CardFile | None:
     match = _NAME.fullmatch(stem)
     if match is None:
         return None
+    medium = match["medium"] or Medium.SCREEN
+    if match["medium"] == Medium.SCREEN or medium not in known_editions():
+        return None
     languages = tuple(re.findall(_LANGUAGE, match["languages"]))
-    return CardFile(
-        match["country"] or SCOREBOARD, languages, Medium(match["medium"] or Medium.SCREEN)
-    )
+    return CardFile(match["country"] or SCOREBOARD, languages, medium)
 
 
 def _stem(card: str) -> str:

@@ -105,7 +105,7 @@ def verapdf() -> str | None:
     return shutil.which("verapdf")
 
 
-def inspectors(media: Iterable[Medium]) -> dict[str, str]:
+def inspectors(media: Iterable[str]) -> dict[str, str]:
     """The versions of what the files of some editions are inspected with; empty for Ghostscript if
     it is missing. veraPDF is then left out: nothing takes its place.
     """

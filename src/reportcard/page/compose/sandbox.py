@@ -135,7 +135,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             case "%" if isinstance(left, str):
                 return _formatted(left, *(right if isinstance(right, tuple) else (right,)))
             case "**":
-                raise RefusedError(message("powers are not worked out"))
+                raise RefusedError(message("exponents are not allowed"))
             case "+" if _length(left) + _length(right) > _LONGEST:
                 raise RefusedError(message("the result is too long"))
             case "*" if _bits(left) + _bits(right) > _BITS or _repeated(left, right) > _LONGEST:
@@ -179,7 +179,7 @@ def _written(value: Any) -> Any:
     it may hold itself many times over.
     """
     if isinstance(value, list | tuple | dict | set | frozenset):
-        raise RefusedError(message("a list cannot be written"))
+        raise RefusedError(message("a list cannot be printed"))
     if (allowance := _LEFT.get(None)) and isinstance(value, str):
         allowance.spend(len(value))
     return value
