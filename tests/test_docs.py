@@ -25,8 +25,8 @@ WIDTH = 100
 _LINK = re.compile(r"!?\[(?:[^][]|\[[^]]*\])*\]\((?P<target>[^()\s]+)\)")
 #: What a page says to its reader first.
 _PROMISE = re.compile(
-    r"\byou (can|know|will|publish)\b|\bthis page\b|\bFind out\b|shows you|"
-    r"\busted (puede|podrá|sabrá)\b|\besta página\b|\bAverigüe\b"
+    r"\byou (can|know|will|publish)\b|\bthis page\b|\b(Find out|Look up)\b|shows you|"
+    r"\busted (puede|podrá|sabrá)\b|\besta página\b|\bAverigüe\b|^Para saber\b"
 )
 #: Words of a translated English.
 _STILTED = re.compile(r"(?<!here )\bis no (?!longer)| told\b|\bstands\b")

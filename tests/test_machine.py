@@ -181,11 +181,13 @@ def test_every_line_that_the_engine_may_log_is_in_the_table() -> None:
     [
         (
             "A sentence of a later version.",
-            "warning: peru-report-card-en.pdf: weasyprint reports: A sentence of a later version.",
+            "warning: peru-report-card-en.pdf: weasyprint reports: "
+            "A sentence of a later version. [LIBRARY-REMARK]",
         ),
         (
             "Error when closing stream for x:",
-            "note: peru-report-card-en.pdf: weasyprint reports: Error when closing stream for x.",
+            "note: peru-report-card-en.pdf: weasyprint reports: "
+            "Error when closing stream for x. [MACHINE-REMARK]",
         ),
     ],
 )
