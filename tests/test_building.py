@@ -419,6 +419,36 @@ def test_workers_end_with_the_build_that_is_stopped_and_nothing_is_written(
     assert sums(copy) == {}
 
 
+#: Ctrl-C as soon as a worker is forked, and that worker stopped: a busy machine does both.
+INTERRUPTED = """
+import os, signal
+from multiprocessing.process import BaseProcess
+start = BaseProcess.start
+def stopped(self):
+    start(self)
+    os.kill(self.pid, signal.SIGSTOP)
+    signal.raise_signal(signal.SIGINT)
+BaseProcess.start = stopped
+from reportcard.__main__ import main
+main()
+"""
+
+
+@LINUX
+@pytest.mark.slow
+def test_a_worker_that_is_just_forked_when_the_build_is_stopped_ends_with_it(brief: Copy) -> None:
+    call = [sys.executable, "-c", INTERRUPTED, "build", "--no-cache", "--jobs", "2"]
+    done = subprocess.run(
+        [*call, "--workspace", str(brief.root)],
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
+    )
+    assert (done.returncode, done.stdout) == (ExitCode.INTERRUPTED, ""), done.stderr
+    assert sums(brief) == {}
+
+
 @LINUX
 @pytest.mark.slow
 def test_workers_killed_while_they_hand_over_what_they_made_are_not_waited_for(copy: Copy) -> None:

@@ -59,7 +59,8 @@ def carry_out(
     root, media, act = str(kit.read.workspace.root), kit.media, work if executor else _work_in_turn
     again: list[Job] = []
     with _lent(executor) if executor else _workers(kit, jobs, count) as pool:
-        running = {pool.submit(act, root, media, job.task, job.key): job for job in jobs}
+        with _uninterrupted():
+            running = {pool.submit(act, root, media, job.task, job.key): job for job in jobs}
         for future in as_completed(running):
             job = running[future]
             fault = future.exception()
@@ -69,7 +70,8 @@ def carry_out(
             yield job, _taken(future.result()) if fault is None else _fault(fault)
     for job in again:
         with _workers(kit, [job], 1) as pool:
-            alone = pool.submit(act, root, media, job.task, job.key)
+            with _uninterrupted():
+                alone = pool.submit(act, root, media, job.task, job.key)
             fault = alone.exception()
             done = _taken(alone.result()) if fault is None else _fault(fault)
         yield job, done
@@ -171,6 +173,24 @@ def _workers(kit: Kit, jobs: Sequence[Job], count: int) -> Iterator[Executor]:
         if is_alone:
             _inherited = None
             gc.unfreeze()
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Has Ctrl-C wait until the workers are there. Of one that is forked and not yet known to the
+    pool, the pool would not take care, and the end of this process would wait for it.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield  # signals are handled in the main thread alone
+        return
+    came: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _: came.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, signal.SIG_DFL if before is None else before)
+    for number in came:
+        signal.raise_signal(number)
 
 
 def _is_alone() -> bool:

@@ -7,6 +7,7 @@ from typing import Annotated, Final
 import typer
 
 from reportcard.cli.app import WorkspaceOption, app, workspace_at
+from reportcard.errors import ExitCode
 from reportcard.messages.message import message
 
 PORT: Final = 8765
@@ -60,3 +61,5 @@ def preview(
     if not no_open:
         webbrowser.open(shown.address)
     server.run(sockets=[bound])
+    # It ends by a signal alone, which the server hands on, but for one that came as it ended.
+    raise typer.Exit(ExitCode.INTERRUPTED)
