@@ -17,7 +17,7 @@ test: .venv/.ready-for-tests scripts
 	$(BIN)/ruff format --check src tests benchmarks docs/*.py
 	$(BIN)/mypy
 	$(BIN)/python -m compileall -q src
-	$(RUN) $(BIN)/pytest -n auto --dist loadfile
+	$(RUN) $(BIN)/pytest -n auto --dist worksteal
 
 # What lays out no page, opens no browser and starts no process of the program: for the work at hand.
 test-fast: .venv/.ready-for-tests
