@@ -7,21 +7,30 @@ BIN := .venv/bin
 RUN := $(if $(filter Darwin,$(shell uname -s)),DYLD_FALLBACK_LIBRARY_PATH="$$(brew --prefix 2>/dev/null)/lib:/usr/local/lib")
 INSTALL := PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: cards test test-fast scripts typed mutants setup clean
+.PHONY: cards test test-fast rules docs scripts typed mutants setup clean
 
 cards: .venv/.ready
 	$(RUN) $(BIN)/reportcard build
 
 test: .venv/.ready-for-tests scripts
-	$(BIN)/ruff check src tests benchmarks docs/rooms.py
-	$(BIN)/ruff format --check src tests benchmarks docs/rooms.py
+	$(BIN)/ruff check src tests benchmarks docs/*.py
+	$(BIN)/ruff format --check src tests benchmarks docs/*.py
 	$(BIN)/mypy
 	$(BIN)/python -m compileall -q src
-	$(RUN) $(BIN)/pytest -n auto --dist loadfile
+	$(RUN) $(BIN)/pytest -n auto --dist worksteal
 
 # What lays out no page, opens no browser and starts no process of the program: for the work at hand.
 test-fast: .venv/.ready-for-tests
 	$(RUN) $(BIN)/pytest -n auto -m "not slow"
+
+# The documentation of the rules, in both languages.
+rules: .venv/.ready
+	$(RUN) $(BIN)/reportcard explain --all --messages en > docs/rules.md
+	$(RUN) $(BIN)/reportcard explain --all --messages es > docs/reglas.md
+
+# The documentation as a site, in site/: open site/index.html. Needs a network only the first time.
+docs: .venv/.ready-for-docs
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 
 # Wrong versions of the core modules, each of which a test has to catch: an hour or more, now and then.
 mutants: .venv/.ready-for-tests
@@ -54,6 +63,10 @@ setup: .venv/.ready-for-tests
 	$(INSTALL) -e '.[dev]'
 	@touch $@
 
+.venv/.ready-for-docs: .venv/.ready
+	$(INSTALL) -e '.[docs]'
+	@touch $@
+
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: install it, or name one with make PYTHON=…" >&2; exit 1; }
 	@$(PYTHON) -m venv .venv || { rm -rf .venv; echo "The module venv is missing. On Debian and Ubuntu: sudo apt-get install python3-venv" >&2; exit 1; }
@@ -61,4 +74,4 @@ setup: .venv/.ready-for-tests
 	@$(BIN)/python -m pip uninstall --quiet --yes --disable-pip-version-check setuptools 2>/dev/null || true
 
 clean:
-	rm -rf .venv node_modules .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv node_modules site .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,21 +1,21 @@
 """The rooms of the package: their picture, and the way of one card through them.
 
     python docs/rooms.py            writes docs/rooms.svg from the code
-    python docs/rooms.py --check    fails if docs/rooms.svg is not what the code is now
-    python docs/rooms.py --way      builds the Peru card and tells which rooms it visits
+    python docs/rooms.py --check    fails if docs/rooms.svg does not match the code
+    python docs/rooms.py --way      builds the Peru card and lists the rooms that it enters
 
 A room is a package right under `reportcard`; their order is that of the import contract "rooms" in
 pyproject.toml. The picture counts imports by modules: one for each module of a room and each module
-of another room that it names in an import, once, wherever in the module the import stands.
+of another room that it names in an import, once, wherever in the module the import is.
 
-The way is counted so: the real Peru card is built in a temporary copy of the workspace, in every
-language and the default editions, in this process (`jobs=1`) and without the cache, under
-`sys.setprofile`. Each function of the package counts at its first call and never again; functions
+The way is counted as follows. The real Peru card is built in a temporary copy of the workspace, in
+every language and the default editions, in this process (`jobs=1`) and without the cache, under
+`sys.setprofile`. Each function of the package counts at its first call and never again. Functions
 without a name (comprehensions, lambdas), bodies of classes and modules, and methods that a
 dataclass writes do not count. Read in the order of these first calls, neighbors in the same room
-count once: that is the sequence of rooms. A return is an entry into a room that was visited before.
-The threads that inspect finished files run beside the build, so their functions are counted
-apart, after its own. What the build imports is imported before the count begins.
+count once: that is the sequence of rooms. A return is an entry into a room that was entered before.
+Threads inspect finished files beside the build, so their functions are counted after its own. What
+the build imports is imported before the count begins.
 """
 
 import argparse
@@ -37,25 +37,26 @@ ROOT: Final = Path(__file__).resolve().parent.parent
 PACKAGE: Final = ROOT / "src/reportcard"
 PICTURE: Final = ROOT / "docs/rooms.svg"
 
-#: What each room is for, as the picture says it. A room without a caption fails.
+#: What each room does, as the picture shows it. A room without a caption fails.
 CAPTIONS: Final = {
-    "cli": "parse, call, print, exit",
-    "release": "the gate and what goes out",
-    "preview": "pages while they are edited",
+    "cli": "commands, and what they print",
+    "release": "what blocks it, what it holds",
+    "preview": "pages while you edit them",
     "review": "what changed, and where",
-    "translation": "status, files, the way back",
-    "intake": "Word files and score sheets",
+    "translation": "status, export, import",
+    "intake": "Word files, score tables",
     "web": "the web edition",
     "outputs": "gauges and social pictures",
     "build": "from files to published PDFs",
     "checks": "rules on content",
     "pdf": "editions and preflight",
-    "page": "compose, set, proof, fit",
+    "page": "compose, lay out, proof, fit",
     "scores": "sums, ranks, values in words",
-    "language": "numbers, dates, dictionaries",
-    "content": "files to typed values",
-    "problems": "what is wrong, as values",
+    "language": "numbers, dates, spelling",
+    "content": "from files to typed values",
+    "problems": "rules, and what is wrong",
     "workspace": "folders, store, fingerprint",
+    "messages": "texts in every language",
 }
 
 
@@ -154,7 +155,7 @@ def picture() -> str:
         _STYLE,
         f'<rect width="{_WIDTH}" height="{height}" rx="8" fill="#fff"/>',
         _text(24, 42, "The rooms of Report Card", "title"),
-        _text(24, 66, "Imports go down the list and never back.", "lead"),
+        _text(24, 66, "Imports go down the list, never up.", "lead"),
         '<rect x="24" y="82" width="11" height="11" rx="2" class="around"/>',
         _text(42, 92, "work around a card", "ink"),
         '<rect x="24" y="102" width="11" height="11" rx="2" class="making"/>',
@@ -263,23 +264,23 @@ def way() -> list[str]:
             sys.setprofile(None)
             threading.setprofile(None)
     if not outcome.written:
-        sys.exit("The Peru card was not built, so there is no way to tell. Run: reportcard check")
+        sys.exit("The Peru card was not built. Find out why with: reportcard check")
     calls = [*own.values(), *(room for code, room in beside.items() if code not in own)]
     return [room for room, _ in groupby(calls)]
 
 
 def main() -> None:
-    """Writes the picture, checks it, or tells the way."""
+    """Writes the picture, checks it, or lists the way."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     choice = parser.add_mutually_exclusive_group()
     choice.add_argument("--check", action="store_true", help="fail if the picture is out of date")
-    choice.add_argument("--way", action="store_true", help="tell the way of the Peru card")
+    choice.add_argument("--way", action="store_true", help="list the rooms of the Peru card")
     chosen = parser.parse_args()
     if chosen.way:
         sequence = way()
         print(" → ".join(sequence))
         visited = len(set(sequence))
-        print(f"{visited} rooms visited, {len(sequence) - visited} returns")
+        print(f"{visited} rooms, {len(sequence) - visited} returns")
     elif not chosen.check:
         PICTURE.write_text(picture(), encoding="utf-8")
     elif PICTURE.read_text(encoding="utf-8") != picture():

@@ -4,6 +4,7 @@ import atexit
 import fcntl
 import gc
 import logging
+import os
 import pickle
 import shutil
 import subprocess
@@ -25,8 +26,11 @@ from reportcard.build.pipeline import build
 from reportcard.build.request import Order, Outcome
 from reportcard.content import loading
 from reportcard.content.shelf import Shelf
+from reportcard.messages import catalogue
 from reportcard.page.gauges import Gallery
 from reportcard.page.typeset.layout import Typesetter
+from reportcard.pdf.inspection import apart
+from reportcard.review.compare.comparison import compared
 from reportcard.workspace.card_files import file_name
 from reportcard.workspace.media import Medium
 from reportcard.workspace.store import Store
@@ -40,8 +44,19 @@ PATIENCE = 180
 #: Fixtures for which pages are laid out, a browser is opened, or the program is started: a test
 #: that asks for one of them is slow.
 SLOW_FIXTURES = frozenset(
-    {"browser", "built", "drawn", "edited", "first", "installed", "made", "served", "shown"}
-    | {"site"}
+    {
+        "brief",
+        "browser",
+        "built",
+        "drawn",
+        "edited",
+        "first",
+        "installed",
+        "made",
+        "served",
+        "shown",
+    }
+    | {"shown", "site"}
 )
 
 T = TypeVar("T")
@@ -65,7 +80,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """All processes of one run of the tests share what `once` makes."""
+    """All processes of one run of the tests share what `once` makes, and write in English."""
+    os.environ[catalogue.VARIABLE] = catalogue.SOURCE
     if hasattr(config, "workerinput"):  # a worker of pytest-xdist
         _SHARED.append(Path(config.option.basetemp).parent)
 
@@ -81,6 +97,37 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if SLOW_FIXTURES.intersection(getattr(item, "fixturenames", ())):
             item.add_marker("slow")
+
+
+def pytest_collection_finish() -> None:
+    """Garbage is collected between tests alone, once there is much of it, and never looked for in
+    what all of them have imported: that was a fifth of a build's time. Commands switch it off too.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.disable()
+
+
+#: Objects made and not freed after which a test's garbage is collected: a build leaves more.
+MUCH = 400_000
+
+
+@pytest.fixture(autouse=True)
+def swept() -> Iterator[None]:
+    """Collects the garbage that a test left, if it is much."""
+    yield
+    if gc.get_count()[0] > MUCH:
+        gc.collect()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_core() -> Iterator[None]:
+    """Tests already run side by side: what one of them builds in this process, it builds here, and
+    no worker reads the workspace again. An order that names its number of workers gets them.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pipeline, "cores", lambda: 1)
+        yield
 
 
 _SHARED: list[Path] = []
@@ -159,6 +206,63 @@ def copy_workspace(target: Path) -> Copy:
     return copy
 
 
+#: A card that passes the checks in two languages with a sentence a section: it is laid out and
+#: written in half the time of the real one.
+BRIEF = {
+    "en": """\
+title: Peru Report Card
+status: draft
+authors: [An Author]
+overall:
+  result: |
+    Peru scores {{ score.total }}.[^first]
+dimensions:
+  legal:
+    findings: |
+      The laws are sound.[^second]
+  policies:
+    findings: |
+      The policies lag behind.
+  enforcement:
+    findings: |
+      Few are fined.
+notes:
+  first: The first note.
+  second: The second note.
+""",
+    "es": """\
+title: Ficha del Perú
+status: draft
+authors: [An Author]
+overall:
+  result: |
+    El Perú alcanza {{ score.total }}.[^first]
+dimensions:
+  legal:
+    findings: |
+      Por la solidez de las leyes.[^second]
+  policies:
+    findings: |
+      Las políticas se quedan atrás.
+  enforcement:
+    findings: |
+      Se multa a pocos.
+notes:
+  first: La primera nota.
+  second: La segunda nota.
+""",
+}
+
+
+def brief_workspace(target: Path) -> Copy:
+    """A copy with gauges, for what is no matter of a card's text: the text is short."""
+    copy = copy_workspace(target)
+    for language, text in BRIEF.items():
+        (copy.root / f"content/peru/{language}.yaml").write_text(text, encoding="utf-8")
+    (copy.root / "content/peru/es.status.yaml").unlink()
+    return copy
+
+
 def whatever_the_checks_say(workspace: Workspace) -> SoundWorkspace:
     """A workspace as if its content had no error: to set what a check would have withheld."""
     read = read_workspace(workspace)
@@ -176,6 +280,12 @@ def copy(request: pytest.FixtureRequest, tmp_path: Path) -> Copy:
     """A copy of the workspace to break; only slow tests get one with its gauges."""
     made = copy_workspace if is_slow(request) else copy_content
     return made(tmp_path / "workspace")
+
+
+@pytest.fixture
+def brief(tmp_path: Path) -> Copy:
+    """A copy to break whose cards have little text."""
+    return brief_workspace(tmp_path / "workspace")
 
 
 @cache
@@ -197,8 +307,9 @@ class KnownShelf(Shelf):
 @pytest.fixture(autouse=True)
 def fast(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Holds a test that is not marked slow to that: it lays out no page and starts no process of
-    the program. Of its copy of the workspace it reads only the files that it changed.
+    the program. Of its copy of the workspace any test reads only the files that it changed.
     """
+    monkeypatch.setattr(loading, "Shelf", KnownShelf)
     if is_slow(request):
         return
 
@@ -211,7 +322,6 @@ def fast(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Non
                 refuse()
             super().__init__(call, *rest, **more)
 
-    monkeypatch.setattr(loading, "Shelf", KnownShelf)
     monkeypatch.setattr(Typesetter, "lay_out", refuse)
     monkeypatch.setattr(pipeline, "carry_out", refuse)
     monkeypatch.setattr(subprocess, "Popen", Guarded)
@@ -239,6 +349,24 @@ def built() -> Built:
         return Built(copy, outcome)
 
     return once("built", make)
+
+
+#: What came of pairs of files that were compared already, and how.
+_COMPARED: dict[object, object] = {}
+
+
+@pytest.fixture
+def compared_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is told of a comparison is asked in many ways: the same two files are compared once."""
+
+    def remembered(function: Callable[..., object], *arguments: object) -> object:
+        if function is not compared:
+            return apart(function, *arguments)
+        if arguments not in _COMPARED:
+            _COMPARED[arguments] = apart(function, *arguments)
+        return _COMPARED[arguments]
+
+    monkeypatch.setattr("reportcard.review.review.apart", remembered)
 
 
 class UnreadLog(logging.Handler):
@@ -278,6 +406,8 @@ def run(
 
     def run(*arguments: str) -> tuple[int, str, str]:
         monkeypatch.setattr("sys.argv", ["reportcard", *arguments])
+        # A command's last act is to give up all that it made, and a session of tests is long
+        monkeypatch.setattr(gc, "freeze", lambda: None)
         capsys.readouterr()
         try:
             cli.main()
@@ -285,8 +415,7 @@ def run(
         except SystemExit as stop:
             code = int(stop.code or 0)
         finally:
-            # A command switches it off for its short life, and a session of tests is long
-            gc.enable()
+            catalogue.speak(catalogue.SOURCE)
         out, err = capsys.readouterr()
         return code, out, err
 

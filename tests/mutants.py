@@ -38,8 +38,11 @@ MODULES = {
     "content/splicing.py": ("test_splicing", "test_intake_scores", "test_translation_exchange"),
     "translation/status.py": ("test_translation_status",),
     "content/likeness.py": ("test_likeness", "test_translation_status"),
-    "pdf/preflight.py": ("test_verdicts", "test_preflight"),
-    "pdf/press.py": ("test_press", "test_preflight"),
+    "pdf/preflight.py": ("test_verdicts", "test_validators", "test_preflight"),
+    "pdf/pdfx.py": ("test_press",),
+    "pdf/structures.py": ("test_press",),
+    "pdf/validators.py": ("test_validators", "test_verdicts"),
+    "pdf/press.py": ("test_press",),
 }
 #: What looks at the source itself, and would find any change.
 NO_JUDGES = ("test_house",)

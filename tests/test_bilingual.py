@@ -116,4 +116,4 @@ def test_one_language_alone_makes_no_bilingual_file(copy: Copy) -> None:
 
 def test_it_can_be_verified(both: tuple[Copy, Outcome], run: Run) -> None:
     file = both[0].root / "output/peru-report-card-en-es.pdf"
-    assert run("verify", str(file)) == (0, f"{file}: is what this content makes\n", "")
+    assert run("verify", str(file)) == (0, f"{file}: matches the content\n", "")

@@ -36,7 +36,7 @@ from reportcard.page.fonts import font_file
 from reportcard.workspace.media import Medium
 from reportcard.workspace.store import Store
 
-from .conftest import PATIENCE, ROOT, Copy, copy_workspace
+from .conftest import PATIENCE, ROOT, Copy, brief_workspace, once
 
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="the processes are looked up in /proc")
 SCREEN = (Medium.SCREEN,)
@@ -61,11 +61,15 @@ def moments(copy: Copy) -> dict[str, int]:
 
 
 @pytest.fixture(scope="session")
-def made_once(tmp_path_factory: pytest.TempPathFactory) -> Copy:
+def made_once() -> Copy:
     """A copy of the workspace in which everything was built."""
-    copy = copy_workspace(tmp_path_factory.mktemp("made") / "workspace")
-    assert build(copy.workspace, order(copy)).code is ExitCode.OK
-    return copy
+
+    def make(folder: Path) -> Copy:
+        copy = brief_workspace(folder / "workspace")
+        assert build(copy.workspace, order(copy)).code is ExitCode.OK
+        return copy
+
+    return once("made", make)
 
 
 @pytest.fixture
@@ -100,10 +104,10 @@ def command(
 
 
 @pytest.mark.slow
-def test_a_build_with_nothing_to_do_imports_nothing_heavy_and_tells_the_same(copy: Copy) -> None:
-    first = command(copy)
-    before = moments(copy), sums(copy)
-    second = command(copy, flags=("-X", "importtime"))
+def test_a_build_with_nothing_to_do_imports_nothing_heavy_and_tells_the_same(brief: Copy) -> None:
+    first = command(brief)
+    before = moments(brief), sums(brief)
+    second = command(brief, flags=("-X", "importtime"))
     assert (second.returncode, second.stdout) == (0, first.stdout)
     imported = {
         line.rpartition("|")[2].strip()
@@ -123,7 +127,7 @@ def test_a_build_with_nothing_to_do_imports_nothing_heavy_and_tells_the_same(cop
         "reportcard.content.model",
     }
     assert imported & heavy == set()
-    assert (moments(copy), sums(copy)) == before
+    assert (moments(brief), sums(brief)) == before
 
 
 def test_a_change_of_one_language_touches_that_file_alone(made: Copy) -> None:
@@ -267,19 +271,19 @@ def test_a_damaged_entry_is_made_again_with_the_same_bytes(
 
 
 @pytest.mark.slow
-def test_entries_may_vanish_while_they_are_used(copy: Copy) -> None:
+def test_entries_may_vanish_while_they_are_used(brief: Copy) -> None:
     stop = threading.Event()
 
     def destroy() -> None:
         while not stop.is_set():
-            shutil.rmtree(copy.root / ".cache", ignore_errors=True)
+            shutil.rmtree(brief.root / ".cache", ignore_errors=True)
             time.sleep(0.01)
 
     destroyer = threading.Thread(target=destroy)
     destroyer.start()
     try:
-        spanish = order(copy, languages=SPANISH)
-        outcomes = [build(copy.workspace, spanish).code for _ in range(2)]
+        spanish = order(brief, languages=SPANISH)
+        outcomes = [build(brief.workspace, spanish).code for _ in range(2)]
     finally:
         stop.set()
         destroyer.join()
@@ -381,12 +385,12 @@ def building(copy: Copy) -> Iterator[tuple[subprocess.Popen[str], list[int]]]:
 
 @LINUX
 @pytest.mark.slow
-def test_a_worker_that_is_killed_is_tried_again(copy: Copy) -> None:
-    with building(copy) as (process, found):
+def test_a_worker_that_is_killed_is_tried_again(brief: Copy) -> None:
+    with building(brief) as (process, found):
         kill(found[:1])
         process.communicate()
     assert process.returncode == 0
-    assert set(sums(copy)) == {
+    assert set(sums(brief)) == {
         "manifest.json",
         "peru-report-card-en.pdf",
         ES,
@@ -410,11 +414,39 @@ def test_workers_end_with_the_build_that_is_stopped_and_nothing_is_written(
         until(lambda: not set(found) & {*workers(1), *workers(process.pid)})
     assert process.returncode == code
     assert told == (
-        ""
-        if stop == signal.SIGKILL
-        else "reportcard: stopped by Ctrl-C. Files already there are unchanged.\n"
+        "" if stop == signal.SIGKILL else "Stopped by Ctrl-C. Earlier files are unchanged.\n"
     )
     assert sums(copy) == {}
+
+
+#: Ctrl-C as soon as a worker is forked, and that worker stopped: a busy machine does both.
+INTERRUPTED = """
+import os, signal
+from multiprocessing.process import BaseProcess
+start = BaseProcess.start
+def stopped(self):
+    start(self)
+    os.kill(self.pid, signal.SIGSTOP)
+    signal.raise_signal(signal.SIGINT)
+BaseProcess.start = stopped
+from reportcard.__main__ import main
+main()
+"""
+
+
+@LINUX
+@pytest.mark.slow
+def test_a_worker_that_is_just_forked_when_the_build_is_stopped_ends_with_it(brief: Copy) -> None:
+    call = [sys.executable, "-c", INTERRUPTED, "build", "--no-cache", "--jobs", "2"]
+    done = subprocess.run(
+        [*call, "--workspace", str(brief.root)],
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
+    )
+    assert (done.returncode, done.stdout) == (ExitCode.INTERRUPTED, ""), done.stderr
+    assert sums(brief) == {}
 
 
 @LINUX
@@ -435,7 +467,7 @@ def test_workers_killed_while_they_hand_over_what_they_made_are_not_waited_for(c
 
 @LINUX
 @pytest.mark.slow
-def test_a_card_whose_workers_are_always_killed_is_a_failure_of_that_card(copy: Copy) -> None:
+def test_a_card_whose_workers_are_always_killed_is_a_failure_of_that_card(brief: Copy) -> None:
     """Here workers come from a server of processes: this one has threads and does not fork
     itself.
     """
@@ -449,7 +481,7 @@ def test_a_card_whose_workers_are_always_killed_is_a_failure_of_that_card(copy: 
     killer = threading.Thread(target=kill_all)
     killer.start()
     try:
-        outcome = build(copy.workspace, order(copy, jobs=2))
+        outcome = build(brief.workspace, order(brief, jobs=2))
     finally:
         over.set()
         killer.join()
@@ -461,14 +493,14 @@ def test_a_card_whose_workers_are_always_killed_is_a_failure_of_that_card(copy: 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="workers are never forked there")
 @pytest.mark.slow
-def test_a_program_may_build_again_though_libraries_have_begun_threads(copy: Copy) -> None:
+def test_a_program_may_build_again_though_libraries_have_begun_threads(brief: Copy) -> None:
     """A process with threads forks no workers from itself: they would wait for ever for those
     threads.
     """
     again = (
         "from pathlib import Path; from reportcard.build.pipeline import build; from"
         " reportcard.build.request import Order; from reportcard.workspace.workspace import"
-        f" Workspace; space = Workspace.find(Path({str(copy.root)!r})); [print(int(build(space,"
+        f" Workspace; space = Workspace.find(Path({str(brief.root)!r})); [print(int(build(space,"
         " Order(space.output, languages=languages, cache=False, jobs=2)).code)) for languages in"
         " (('es',), ())]"
     )
@@ -485,10 +517,10 @@ def test_a_program_may_build_again_though_libraries_have_begun_threads(copy: Cop
 
 @LINUX
 @pytest.mark.slow
-def test_what_a_killed_build_left_in_temporary_folders_goes_with_the_next(copy: Copy) -> None:
+def test_what_a_killed_build_left_in_temporary_folders_goes_with_the_next(brief: Copy) -> None:
     left = Path(tempfile.mkdtemp(prefix="reportcard-workers-4194303-"))
     (left / "weasyprint-x").mkdir()
-    build(copy.workspace, order(copy, jobs=2))
+    build(brief.workspace, order(brief, jobs=2))
     assert not left.exists()
 
 
@@ -539,23 +571,23 @@ def test_a_cluster_that_does_not_answer_is_told(made: Copy) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")
 @pytest.mark.slow
-def test_a_build_killed_at_any_moment_leaves_files_of_one_build(copy: Copy) -> None:
+def test_a_build_killed_at_any_moment_leaves_files_of_one_build(brief: Copy) -> None:
     """Two states of the content take turns; both are kept, so that a build is short and most
     moments are those of writing.
     """
-    states = [(copy.root / "content/peru/es.yaml").read_bytes()]
+    states = [(brief.root / "content/peru/es.yaml").read_bytes()]
     states.append(states[0].replace(b"Por la solidez", b"Por la firmeza"))
     known = []
     for state in states:
-        (copy.root / "content/peru/es.yaml").write_bytes(state)
+        (brief.root / "content/peru/es.yaml").write_bytes(state)
         start = time.monotonic()
-        assert command(copy).returncode == 0
-        known.append(sums(copy))
+        assert command(brief).returncode == 0
+        known.append(sums(brief))
     whole = time.monotonic() - start
     kills = random.Random(7)
     for number in range(8):
-        (copy.root / "content/peru/es.yaml").write_bytes(states[number % 2])
-        call = [sys.executable, "-m", "reportcard", "build", "--workspace", str(copy.root)]
+        (brief.root / "content/peru/es.yaml").write_bytes(states[number % 2])
+        call = [sys.executable, "-m", "reportcard", "build", "--workspace", str(brief.root)]
         process = subprocess.Popen(
             call,
             stdout=subprocess.DEVNULL,
@@ -566,9 +598,10 @@ def test_a_build_killed_at_any_moment_leaves_files_of_one_build(copy: Copy) -> N
         process.send_signal(signal.SIGKILL)
         process.wait()
         # Whoever comes next finishes what was committed.
-        assert command(copy, "--language", "en").returncode == 0
-        found = sums(copy)
-        records = read_manifest((copy.root / "output/manifest.json").read_bytes())
+        english = order(brief, languages=("en",))
+        assert build(brief.workspace, english).code is ExitCode.OK
+        found = sums(brief)
+        records = read_manifest((brief.root / "output/manifest.json").read_bytes())
         assert {name: one for name, one in found.items() if name.endswith(".pdf")} in [
             {name: one for name, one in state.items() if name.endswith(".pdf")} for state in known
         ]

@@ -1,10 +1,12 @@
 """Content that is wrong is refused: what, where, and what to do; every problem at once."""
 
+import errno
 import json
 import os
 import shutil
 import subprocess
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,9 @@ from reportcard.build.inventory import read_workspace
 from reportcard.content.loading import load, read_edition
 from reportcard.content.schema import SCHEMAS, json_schema
 from reportcard.content.yaml import read_tree
+from reportcard.messages.message import message
+from reportcard.problems.problem import problem_from
+from reportcard.workspace.system import reason
 
 from .conftest import ROOT, Copy
 
@@ -36,134 +41,140 @@ FAULTS = {
         "context: |",
         "kontext: |",
         0,
-        "“kontext” is not a key of this place. Did you mean “context”?",
+        'unknown key "kontext". Did you mean "context"?',
     ),
     "missing note": (
         CARD,
         "ASGM[^dl-1100].",
         "ASGM[^dl-1101].",
         4,
-        "note “dl-1101” is called here and stands nowhere.",
+        'note "dl-1101" is referenced here but not defined.',
     ),
     "unused note": (
         CARD,
         "notes:\n",
         "notes:\n  spare: A note.\n",
         9,
-        "note “spare” is never called.",
+        'note "spare" is never referenced.',
     ),
     "two notes with one id": (
         CARD,
         "notes:\n",
         "notes:\n  dl-1107: Again.\n",
         None,
-        "“dl-1107” stands here a second time",
+        'key "dl-1107" is repeated; the first is on line ',
     ),
     "score over the maximum": (
         SCORES,
         "ownership: 0.8",
         "ownership: 1.3",
         11,
-        "the score of “ownership” is over the maximum of 1.",
+        'the score of "ownership" is above the maximum of 1.',
     ),
     "score with a comma": (
         SCORES,
         "ownership: 0.8",
         'ownership: "0,8"',
         12,
-        "“0,8” is not how a score is written: write 0.8.",
+        '"0,8" is not a valid score. Write 0.8.',
     ),
     "score with an exponent": (
         SCORES,
         "ownership: 0.8",
         "ownership: 8e-1",
         11,
-        "“8e-1” is not how a score is written: write 0.8.",
+        '"8e-1" is not a valid score. Write 0.8.',
     ),
     "score without a zero": (
         SCORES,
         "ownership: 0.8",
         "ownership: .8",
         11,
-        "“.8” is not how a score is written: write 0.8.",
+        '".8" is not a valid score. Write 0.8.',
     ),
     "hexadecimal score": (
         SCORES,
         "ownership: 0.8",
         "ownership: 0x1",
         11,
-        "“0x1” is not how a score is written",
+        '"0x1" is not a valid score. Write digits with a point',
     ),
     "negative score": (
         SCORES,
         "ownership: 0.8",
         "ownership: -0.8",
         11,
-        "“-0.8” is not how a score is written",
+        '"-0.8" is not a valid score. Write digits with a point',
     ),
     "scores that do not add up": (
         SCORES,
         "sanctions: 0.9",
         "sanctions: 0.4",
         None,
-        "make 11.2, but 11.7 is stated as published",
+        "is 11.7, but the categories add up to 11.2.",
     ),
     "wrong published rank": (
         SCORES,
         "total: 2",
         "total: 3",
         7,
-        "peru ranks 2 by the scores (total), but 3 is stated",
+        'rank in "total" is 3, but 2 according to the scores.',
     ),
     "wrong order of countries": (
         SCORES,
         "total: [colombia]",
         "total: [brazil]",
         None,
-        "ahead of peru (total) are colombia by the scores.",
+        'ahead in "total" are different according to the scores: colombia.',
     ),
     "unclosed bold": (
         CARD,
         "**defines precisely**",
         "**defines precisely",
         0,
-        "bold opens or closes here (**) without its other half.",
+        "unmatched ** (bold).",
     ),
     "unclosed italics": (
         CARD,
         "*Anuario Minero 2024*",
         "*Anuario Minero 2024",
         0,
-        "italics open or close here (*)",
+        "unmatched * (italics).",
     ),
     "unknown value": (
         CARD,
         "{{ max.total }}",
         "{{ max.totall }}",
         0,
-        "there is no value “max.totall”.",
+        'unknown value "max.totall".',
     ),
     "unclosed value": (
         CARD,
         "{{ max.total }}",
         "{{ max.total }",
         0,
-        "a value opens or closes here without its other half.",
+        "unmatched {{ or }} (value).",
     ),
-    "expression": (CARD, "{{ max.total }}", "{{ 7 * 7 }}", 0, "is not a value."),
+    "expression": (
+        CARD,
+        "{{ max.total }}",
+        "{{ 7 * 7 }}",
+        0,
+        '"{{ 7 * 7 }}" is not a valid value.',
+    ),
     "script address": (
         CARD,
         "<https://www.maaprogram.org/gold-mining-peru-amazon/>",
         "[x](javascript:alert(1))",
         0,
-        "is not an address that a card may link to",
+        'a card cannot link to "javascript:alert(1)".',
     ),
     "file address": (
         CARD,
         "<https://www.maaprogram.org/gold-mining-peru-amazon/>",
         "[x](file:///etc/passwd)",
         0,
-        "is not an address that a card may link to",
+        'a card cannot link to "file:///etc/passwd".',
     ),
     "remote picture": (
         CARD,
@@ -184,80 +195,80 @@ FAULTS = {
         "  On paper, the country has",
         "  # Title\n\n  On paper, the country has",
         2,
-        "a heading begins here",
+        "text cannot have headings.",
     ),
     "nested bullet": (
         CARD,
         "      - It lays down",
         "        - It lays down",
         None,
-        "a bullet stands inside a bullet.",
+        "a bullet cannot be inside another bullet.",
     ),
     "institution": (
         CARD,
         "[mtc, sutran, minem]",
         "[mtc, sutran, minam, mined]",
         21,
-        "institution “mined” stands nowhere.",
+        'institution "mined" is not defined.',
     ),
     "pictogram": (
         CARD,
         "pictogram: compass",
         "pictogram: kompass",
         11,
-        "there is no figures/pictograms/kompass.svg",
+        "cannot find figures/pictograms/kompass.svg.",
     ),
     "status": (
         CARD,
         "status: draft",
         "status: done",
         8,
-        "“done” is none of 'draft', 'review' or 'final'.",
+        '"done" is not a valid value. Write one of these: "draft", "review", "final".',
     ),
     "anchor": (CARD, "status: draft", "status: &a draft", 8, "anchor"),
     "tag": (CARD, "status: draft", "status: !!str draft", 8, "tag"),
-    "merge key": (SCORES, "country: PE", "<<: {country: PE}", 0, "a merge key (<<) stands here"),
+    "merge key": (SCORES, "country: PE", "<<: {country: PE}", 0, "cannot have merge keys (<<)"),
     "cut by a comment": (
         CARD,
         "title: Peru Report Card",
         "title: Peru #1 Report Card",
         None,
-        "cuts this text at “ #”",
+        'YAML cuts this text off at " #".',
     ),
     "colon in plain text": (
         CARD,
         "title: Peru Report Card",
         "title: Peru: Report Card",
         None,
-        "“: ”",
+        'this value contains ": "',
     ),
     "citation": (
         CARD,
         "miners have declared, finds",
         "miners have [X, 2020]{cites=x-2020} declared, finds",
         13,
-        "names the note “x-2020”",
+        'names note "x-2020", which is not defined.',
     ),
     "language of a passage": (
         CARD,
         "[Decreto Supremo N.º 003-2025-IN]{lang=es}",
         "[Decreto Supremo N.º 003-2025-IN]{lang=zz}",
         1,
-        "“zz” is not a language.",
+        '"zz" is not a language.',
     ),
     "missing dimension": (
         CARD,
         "  policies:\n    findings: |\n",
         "  politics:\n    findings: |\n",
         2,
-        "there is no dimension “politics”",
+        'unknown dimension "politics".',
     ),
     "unknown country code": (
         SCORES,
         "country: PE",
         "country: ZZ",
         9,
-        "“ZZ” is not a country's code.",
+        '"ZZ" is not a country code.',
     ),
 }
 
@@ -272,9 +283,9 @@ def test_a_fault_is_told_at_its_place_and_alone(copy: Copy, fault: str) -> None:
         before = new[:offset]
         line += before.count("\n")
         column = column + offset if "\n" not in before else offset - before.rfind("\n")
-        assert told[0].startswith(f"{file}:{line}:{column}: ")
+        assert told[0].startswith(f"error: {file}:{line}:{column}: ")
     else:
-        assert told[0].startswith(f"{file}:")
+        assert told[0].startswith(f"error: {file}:")
 
 
 def test_many_faults_are_told_at_once(copy: Copy) -> None:
@@ -284,22 +295,36 @@ def test_many_faults_are_told_at_once(copy: Copy) -> None:
         "content/peru/es.yaml", "**define con precisión**", "**define con precisión"
     )
     told = " ".join(problems(copy))
-    assert all(part in told for part in ("“done”", "“0,8”", f"es.yaml:{line}:{column}: "))
+    assert all(part in told for part in ('"done"', '"0,8"', f"es.yaml:{line}:{column}: "))
 
 
 BROKEN = {
-    "empty file": (b"", "the file is empty"),
-    "a PDF": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "this is a PDF"),
+    "empty file": (b"", "this file is empty"),
+    "a PDF": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "this file is a PDF"),
     "Latin-1": ("título: Perú\n".encode("latin-1"), "UTF-8"),
-    "a list": (b"- one\n- two\n", "must be a mapping"),
+    "a list": (b"- one\n- two\n", "must consist of keys and values"),
     "two documents": (b"a: 1\n---\nb: 2\n", "second document"),
     "directive": (b"%YAML 1.1\n---\na: 1\n", "directive"),
     "line separator": ("a: one\u2028two\n".encode(), "U+2028"),
     "half a pair": (b'a: "one \\ud800 two"\n', "U+D800"),
     "deep nesting": (b"a: " + b"[" * 5000 + b"]" * 5000, "deep"),
     "alias bomb": (b"a: &a [x,x]\nb: &b [*a,*a]\nc: [*b,*b]\n", "anchor"),
-    "too large": (b"a: " + b"x" * 5_000_000, "a content file has at most"),
+    "too large": (b"a: " + b"x" * 5_000_000, "has 5 MB; the limit is 2 MB"),
     "tab": (b"a:\n\tb: 1\n", "tab"),
+}
+
+
+#: Where a fault concerns a line; the others concern the whole file.
+PLACES = {
+    "Latin-1": "content/peru/en.yaml:1:2",
+    "a list": "content/peru/en.yaml:1:1",
+    "two documents": "content/peru/en.yaml:2:1",
+    "directive": "content/peru/en.yaml:1:1",
+    "line separator": "content/peru/en.yaml:1:7",
+    "half a pair": "content/peru/en.yaml:1:4",
+    "deep nesting": "content/peru/en.yaml:1:15",
+    "alias bomb": "content/peru/en.yaml:1:4",
+    "tab": "content/peru/en.yaml:2:1",
 }
 
 
@@ -310,14 +335,14 @@ def test_a_broken_file_is_told_in_one_message(kind: str) -> None:
     assert tree is None
     assert len(found) == 1
     assert message in str(found[0])
-    assert str(found[0]).startswith("content/peru/en.yaml")
+    assert str(found[0].place) == PLACES.get(kind, "content/peru/en.yaml")
 
 
 def test_a_missing_language_is_told(copy: Copy) -> None:
     (copy.root / "content/peru/es.yaml").unlink()
     assert problems(copy) == [
-        "content/peru/es.yaml: this file is missing. Every card stands in every language of"
-        " content/edition.yaml: write it, or take the language out there. [FILE-MISSING]"
+        "error: content/peru/es.yaml: this card does not exist in this language yet. Write it, or"
+        " remove the language from content/edition.yaml. [FILE-MISSING]"
     ]
 
 
@@ -326,7 +351,7 @@ def test_a_link_out_of_the_workspace_is_not_followed(copy: Copy, tmp_path: Path)
     outside.write_bytes((ROOT / CARD).read_bytes())
     (copy.root / CARD).unlink()
     (copy.root / CARD).symlink_to(outside)
-    assert "leads out of the workspace" in problems(copy)[0]
+    assert "leads outside the workspace" in problems(copy)[0]
 
 
 def test_line_ends_of_windows_are_read(copy: Copy) -> None:
@@ -334,7 +359,7 @@ def test_line_ends_of_windows_are_read(copy: Copy) -> None:
     path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
     assert problems(copy) == []
     line, column = copy.edit(CARD, "status: draft", "status: done")
-    assert problems(copy)[0].startswith(f"{CARD}:{line}:{column + 8}: ")
+    assert problems(copy)[0].startswith(f"error: {CARD}:{line}:{column + 8}: ")
 
 
 def test_dimensions_and_categories_are_data(copy: Copy) -> None:
@@ -525,7 +550,7 @@ def test_a_country_s_folder_that_nobody_may_look_into_does_not_disappear(
         env={**os.environ, "PYTHONPATH": ":".join(sys.path)},
     )
     folder.chmod(0o700)
-    assert "content/peru: this folder cannot be read: Permission denied." in told.stdout, (
+    assert "content/peru: this folder cannot be read: permission denied." in told.stdout, (
         told.stderr
     )
     assert ("content/peru/es.yaml: this file cannot be read" in told.stdout) is (rights == 0)
@@ -536,7 +561,8 @@ def test_a_country_s_folder_that_is_a_link_to_nowhere_does_not_disappear(copy: C
     shutil.move(copy.root / "content/peru", copy.root / "moved")
     (copy.root / "content/peru").symlink_to("../unmounted")
     assert any(
-        problem.startswith("content/peru: this folder cannot be read") for problem in problems(copy)
+        problem.startswith("error: content/peru: this folder cannot be read")
+        for problem in problems(copy)
     )
 
 
@@ -545,20 +571,23 @@ def test_a_country_s_folder_that_is_a_link_to_nowhere_does_not_disappear(copy: C
     [
         (
             "left: 1, top: 1e999, width: 3, height: 4",
-            "“ignored_changes.areas.1.top” is no number: “1e999”",
+            '"ignored_changes.areas.1.top" must be a number, not "1e999"',
         ),
-        ("left: 1, top: .nan, width: 3, height: 4", "is no number: “.nan”"),
+        ("left: 1, top: .nan, width: 3, height: 4", 'must be a number, not ".nan"'),
         (
             "left: x, top: 1, width: 3, height: 4",
-            "“ignored_changes.areas.1.left” is no number: “x”",
+            '"ignored_changes.areas.1.left" must be a number, not "x"',
         ),
         (
             "left: 1, top: 1, width: -3, height: 4",
-            "“ignored_changes.areas.1.width” is -3, and has to be more than 0",
+            '"ignored_changes.areas.1.width" must be greater than 0, not -3',
         ),
-        ("left: 1, top: 1, width: 3, height: 20000", "has to be at most 10,000"),
-        ("left: 1, top: 1, width: 3, height: 4, page: 1.5", "is no whole number: “1.5”"),
-        (f"left: 1, top: 1, width: 3, height: 4, page: {'9' * 5000}", "is no whole number: “9999"),
+        ("left: 1, top: 1, width: 3, height: 20000", "must be at most 10,000, not 20000"),
+        ("left: 1, top: 1, width: 3, height: 4, page: 1.5", 'must be a whole number, not "1.5"'),
+        (
+            f"left: 1, top: 1, width: 3, height: 4, page: {'9' * 5000}",
+            'must be a whole number, not "9999',
+        ),
     ],
 )
 def test_an_area_to_pass_over_is_an_area(copy: Copy, area: str, told: str) -> None:
@@ -567,9 +596,108 @@ def test_an_area_to_pass_over_is_an_area(copy: Copy, area: str, told: str) -> No
     edition, found = read_edition(copy.workspace)
     assert edition is None
     (problem,) = found
-    assert told in problem.message
+    assert told in str(problem.message)
     assert (problem.code, problem.place.file) == ("CONTENT-VALUE", "content/edition.yaml")
-    assert len(problem.message) < 200
+    assert len(str(problem.message)) < 200
+
+
+#: File, what it holds instead, where the fault is, and what is said of it.
+WORDS = {
+    "a key that every file has": (
+        CARD,
+        ("status: draft\n", ""),
+        (CARD, 0),
+        'the key "status" is missing. Add `status: …` to this file.',
+    ),
+    "a key of a group": (
+        SCORES,
+        ("  total: 11.7\n", "  totl: 11.7\n"),
+        (SCORES, 2),
+        'unknown key "totl". Did you mean "total"?',
+    ),
+    "a key like no other": (
+        SCORES,
+        ("  total: 11.7\n", "  zzz: 11.7\n"),
+        (SCORES, 2),
+        'unknown key "zzz". Correct its spelling or indentation, or delete it.',
+    ),
+    "a list for a score": (
+        SCORES,
+        ("ownership: 0.8", "ownership: [0.8]"),
+        (SCORES, 11),
+        '"categories.ownership.score" must be a single value, not a list or a group of keys.',
+    ),
+    "no entries": (
+        "content/scoreboard.yaml",
+        None,
+        ("content/scoreboard.yaml", 12),
+        '"dimensions" has no entries. Add at least one.',
+    ),
+    "a date in words": (
+        "content/edition.yaml",
+        ("date: 2026-11-24", "date: today"),
+        ("content/edition.yaml", 6),
+        '"date" must be a date, not "today". Write year, month and day, like 2026-11-24.',
+    ),
+    "a blank letter": (
+        "content/scoreboard.yaml",
+        ("ownership: {letter: B}", 'ownership: {letter: ""}'),
+        ("content/scoreboard.yaml", 21),
+        'letter" is empty. Write its value, or delete the key.',
+    ),
+    "a letter that is a word": (
+        "content/scoreboard.yaml",
+        ("ownership: {letter: B}", "ownership: {letter: Bold}"),
+        ("content/scoreboard.yaml", 20),
+        'letter" is too long. Write 3 characters or fewer.',
+    ),
+    "a language's name": (
+        "content/edition.yaml",
+        ("source_language: en", "source_language: English"),
+        ("content/edition.yaml", 17),
+        '"English" is not a language code. Write a code like es or pt-BR.',
+    ),
+}
+
+
+@pytest.mark.parametrize("fault", WORDS)
+def test_what_does_not_fit_the_model_is_told_at_its_place_in_plain_words(
+    copy: Copy, fault: str
+) -> None:
+    file, edit, (where, offset), words = WORDS[fault]
+    line, column = copy.edit(file, *edit) if edit else (2, 1)
+    if edit is None:
+        (copy.root / file).write_text("category_maximum: 1\ndimensions: {}\n", encoding="utf-8")
+    loaded = load(copy.workspace)
+    found = (*loaded.shared, *loaded.by_country["peru"])
+    (problem,) = (one for one in found if words in str(one))
+    at = f"{where}:{line}:{column + offset}" if offset else where
+    assert str(problem).startswith(f"error: {at}: ")
+
+
+def test_a_problem_outlives_a_journey_by_json(copy: Copy) -> None:
+    copy.edit(CARD, "status: draft", "status: done")
+    copy.edit(CARD, "{{ max.total }}", "{{ max.total }")
+    copy.edit(EDITION, "source_language: en", "source_language: fr")
+    found = read_workspace(copy.workspace).problems
+    assert found
+    for problem in found:
+        assert problem_from(json.loads(json.dumps(asdict(problem)))) == problem
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (PermissionError(errno.EACCES, "Permission denied"), "permission denied"),
+        (OSError(errno.ENOSPC, "No space left on device"), "the disk is full"),
+        (OSError(errno.EPIPE, "Broken pipe"), "Broken pipe"),
+        (ValueError(message("{path} is not a file", path="x")), "x is not a file"),
+        (ValueError("bad"), "bad"),
+        (ValueError(), ""),
+    ],
+)
+def test_why_a_file_cannot_be_read_is_said_in_a_few_words(error: Exception, words: str) -> None:
+    assert str(reason(error)) == words
 
 
 CODES = {
@@ -604,12 +732,12 @@ def test_a_yes_that_is_none_and_a_list_where_keys_belong_are_told_in_plain_words
 ) -> None:
     at = copy.edit("content/edition.yaml", "  booklet: false", "  booklet: maybe")
     (problem,) = load(copy.workspace).shared
-    assert (problem.message, problem.hint) == (
-        "“maybe” is neither yes nor no.",
+    assert (str(problem.message), str(problem.advice)) == (
+        '"maybe" is neither true nor false.',
         "Write true or false.",
     )
     assert problem.place.line == at[0]
     copy.edit("content/edition.yaml", "  booklet: maybe", "  booklet: false")
     copy.edit("content/glossary.yaml", "    avoid: {es: [marcador]}", "    avoid: [marcador]")
     (problem,) = load(copy.workspace).shared
-    assert problem.message == "keys belong under “terms.scoreboard.avoid”."
+    assert str(problem.message) == '"terms.scoreboard.avoid" must be a group of keys.'

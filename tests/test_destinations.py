@@ -48,21 +48,21 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (".", "is a folder"),
         ("/", "is a folder"),
         ("content", "is a folder"),
-        ("pipe", "is a device or a pipe"),
-        ("a.pdf/x.txt", "lies below"),
-        ("a.pdf/deep/x.txt", "lies below"),
-        ("content/peru/en.yaml", "lies among the content"),
-        ("content/new/deep/x.json", "lies among the content"),
-        ("figures/report.html", "lies among the content"),
-        ("styles/../content/x", "lies among the content"),
-        ("to-content", "lies among the content"),
+        ("pipe", "is a device or a pipe, not a file"),
+        ("a.pdf/x.txt", "which is a file"),
+        ("a.pdf/deep/x.txt", "which is a file"),
+        ("content/peru/en.yaml", "is among the content"),
+        ("content/new/deep/x.json", "is among the content"),
+        ("figures/report.html", "is among the content"),
+        ("styles/../content/x", "is among the content"),
+        ("to-content", "is among the content"),
     ],
 )
 def test_what_is_no_place_for_a_file_is_refused(folder: Path, named: str, why: str) -> None:
     with pytest.raises(ReportCardError) as caught:
         destinations([Path(named)], [folder / "a.pdf"])
     assert caught.value.code is ExitCode.USAGE
-    assert why in caught.value.message
+    assert why in str(caught.value)
     assert caught.value.advice
 
 

@@ -116,7 +116,7 @@ def test_another_version_of_the_engine_is_refused_by_name(
     )
     assert done.returncode == ExitCode.LAYOUT
     assert done.stderr == (
-        f"reportcard: WeasyPrint {found} is installed, but pages are laid out with 70.x only."
+        f"error: WeasyPrint {found} is installed, but only 70.x is supported."
         " Run pip install 'weasyprint>=70,<71'.\n"
     )
     assert not list((copy.root / "output").glob("*"))

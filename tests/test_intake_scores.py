@@ -80,8 +80,11 @@ def test_a_table_saved_by_libreoffice_in_spanish_is_read_exactly(
         ("licences", "0.8"),
     ]
     assert made.same == {"peru": 3, "colombia": 0}
-    assert "colombia, mercury: the cell is empty; the score is left as it is." in made.told
-    assert any("add --final" in one for one in made.told)
+    remarks = [str(one) for one in made.remarks]
+    assert "colombia, mercury: the cell is empty. The score was not changed." in remarks
+    assert (
+        "peru: 4 imported scores are still provisional. If they are final, add --final." in remarks
+    )
 
 
 def test_the_committed_tables_are_what_libreoffice_makes() -> None:
@@ -181,24 +184,26 @@ def test_a_score_typed_comes_out_as_typed(value: Decimal) -> None:
 
 def test_what_is_shown_rounded_is_told(content: Content) -> None:
     made = posted(content, sheet(("", "B", "C"), ("Colombia", 2 / 3, 1), formats={"B2": "0.0"}))
-    assert "Scores!B2: 0.7 is shown and taken in; the cell holds 0.666666666666667." in made.told
+    assert [str(one) for one in made.remarks] == [
+        "Scores!B2: imported as 0.7, as shown. The cell contains 0.666666666666667."
+    ]
 
 
 FAULTY: dict[str, tuple[bytes, list[tuple[str, str, str]]]] = {
     "out of range": (
         sheet(("", "A", "B"), ("Perú", 1.2, -1)),
         [
-            ("INTAKE-NUMBER", "Scores!B2", "over the maximum"),
-            ("INTAKE-NUMBER", "Scores!C2", "no score"),
+            ("INTAKE-NUMBER", "Scores!B2", "above the maximum"),
+            ("INTAKE-NUMBER", "Scores!C2", "not a score"),
         ],
     ),
     "percent": (
         sheet(("", "A", "B"), ("Perú", 0.8, "80 %"), formats={"B2": "0%"}),
-        [("INTAKE-NUMBER", "Scores!B2", "percentage"), ("INTAKE-NUMBER", "Scores!C2", "“80 %”")],
+        [("INTAKE-NUMBER", "Scores!B2", "percentage"), ("INTAKE-NUMBER", "Scores!C2", '"80 %"')],
     ),
     "words": (
         sheet(("", "A", "B"), ("Perú", "alto", True)),
-        [("INTAKE-NUMBER", "Scores!B2", "“alto”"), ("INTAKE-NUMBER", "Scores!C2", "yes or no")],
+        [("INTAKE-NUMBER", "Scores!B2", '"alto"'), ("INTAKE-NUMBER", "Scores!C2", "yes-or-no")],
     ),
     "too fine": (
         sheet(("", "A", "B"), ("Perú", 2 / 3, 0.5)),
@@ -210,15 +215,15 @@ FAULTY: dict[str, tuple[bytes, list[tuple[str, str, str]]]] = {
     ),
     "an unknown country": (
         sheet(("", "A", "B"), ("Perú", 0.5, 0.5), ("Peruu", 0.5, 0.5)),
-        [("INTAKE-NAME", "Scores!A3", "“Peruu”")],
+        [("INTAKE-NAME", "Scores!A3", '"Peruu"')],
     ),
     "an unknown category": (
         sheet(("", "A", "B", "Mercurios"), ("Perú", 0.5, 0.5, 0.5)),
-        [("INTAKE-NAME", "Scores!D1", "“Mercurios”")],
+        [("INTAKE-NAME", "Scores!D1", '"Mercurios"')],
     ),
     "no country": (
         sheet(("", "A", "B"), ("Perú", 0.5, 0.5), ("", 0.5, "")),
-        [("INTAKE-NAME", "Scores!B3", "names no country")],
+        [("INTAKE-NAME", "Scores!B3", "names a country")],
     ),
     "a country twice": (
         sheet(("", "A", "B"), ("Perú", 0.5, 0.5), ("Peru", 0.5, "")),
@@ -229,7 +234,7 @@ FAULTY: dict[str, tuple[bytes, list[tuple[str, str, str]]]] = {
             ("", "A", "B", "C", "D", "E", "Marcos legales", "Total"),
             ("Perú", 1, 0.8, 0.8, 0.5, 0.8, 4.0, 11.7),
         ),
-        [("INTAKE-SUM", "Scores!G2", "make 3.9")],
+        [("INTAKE-SUM", "Scores!G2", "add up to 3.9")],
     ),
 }
 
@@ -241,7 +246,7 @@ def test_every_fault_is_told_with_its_cell_and_nothing_is_written(
     data, faults = FAULTY[name]
     made = posted(content, data)
     assert dict(made.files) == {}
-    told = [(one.code, str(one.place), one.message) for one in made.problems]
+    told = [(one.code, str(one.place), str(one.message)) for one in made.problems]
     assert len(told) == len(faults)
     for (code, place, message), (wanted, cell, words) in zip(told, faults, strict=True):
         assert (code, place) == (wanted, f"scores.xlsx, {cell}")
@@ -275,7 +280,8 @@ def test_a_row_of_a_csv_that_goes_on_past_its_head_is_a_fault(
         ("INTAKE-CELLS", f"x.csv:{place}") for place in places
     ]
     assert all(
-        ("Part them by semicolons" in one.hint) == ("," in text.partition("\n")[0])
+        ("separate the cells with semicolons" in str(one.advice))
+        == ("," in text.partition("\n")[0])
         for one in made.problems
     )
 
@@ -299,8 +305,8 @@ def test_a_table_may_have_a_single_category_or_country(content: Content) -> None
     ):
         assert changed(content, sheet(*rows)) == {"peru": {"ownership": "0.3"}}
     made = posted(content, sheet(("country", "A", "Z", "Note"), ("peru", 0.3, 0.4, 1)))
-    assert [(str(one.place), one.message) for one in made.problems] == [
-        (f"scores.xlsx, Scores!{cell}1", f"“{name}” is no category of this workspace.")
+    assert [(str(one.place), str(one.message)) for one in made.problems] == [
+        (f"scores.xlsx, Scores!{cell}1", f'"{name}" is not a category of this workspace.')
         for cell, name in (("C", "Z"), ("D", "Note"))
     ]
 
@@ -337,7 +343,7 @@ def test_a_files_bytes_stay_but_for_the_scores(copy: Copy, run: Run) -> None:
     )
     assert files["brazil"].read_text(encoding="utf-8") == before["brazil"]
     code, out, _ = run(*arguments)
-    assert (code, "every score is as it was" in out) == (0, True)
+    assert (code, "no score has changed" in out) == (0, True)
 
 
 def test_scores_are_final_only_where_all_placeholders_come_in(copy: Copy, content: Content) -> None:
@@ -348,7 +354,7 @@ def test_scores_are_final_only_where_all_placeholders_come_in(copy: Copy, conten
     assert "{score: 0.5, provisional: false}" in text
     part = posted(content, sheet(("", "B", "C"), ("Perú", 0.5, 0.5)), final=True)
     assert "\nprovisional: true\n" in part.files["content/peru/scores.yaml"].decode()
-    assert any("still marked as provisional, since machinery, mercury" in one for one in part.told)
+    assert any("the table does not have machinery, mercury" in str(one) for one in part.remarks)
     kept = posted(content, whole)
     assert "\nprovisional: true\n" in kept.files["content/peru/scores.yaml"].decode()
     assert any("SCORE-PUBLISHED" in str(one) for one in kept.after)
@@ -379,7 +385,7 @@ def test_scores_of_criteria_go_to_their_category(copy: Copy) -> None:
         (docx(paragraph("Texto.")), "scores.xlsx", "a manuscript"),
         (sheet(("nothing", "here")), "scores.xlsx", "no table of scores"),
         (b"a,b\n1,2\n", "scores.csv", "no table of scores"),
-        (b"\0\1;", "scores.csv", "no text"),
+        (b"\0\1;", "scores.csv", "not text"),
         (b"PK\x03\x04", "scores.csv", "damaged"),
         (sheet(*[("x",)] * 3_001), "scores.xlsx", "more than 3,000 rows"),
     ],
@@ -408,4 +414,4 @@ def test_a_table_takes_no_option_of_a_manuscript(copy: Copy, run: Run) -> None:
             "intake", str(DATA / "scores-es.csv"), *option, "--workspace", str(copy.root)
         )
         assert code == ExitCode.USAGE
-        assert f"a table of scores takes no {option[0]}" in err
+        assert f"not allowed with a table of scores: {option[0]}." in err

@@ -33,6 +33,9 @@ def test_changed_blocks_are_paired_with_what_they_were() -> None:
     now = ["Rivers are often dredged.", "Gold is often mined.", A]
     then = [A, "Gold is rarely mined.", "Rivers are rarely dredged."]
     assert matched(now, then)[0] == [2, 1, 0]
+    then = ["Gold is rarely mined.", "Rivers are rarely dredged.", "Mercury is rarely sold."]
+    now = ["Rivers are often dredged.", "Mercury is often sold.", "Gold is often mined."]
+    assert matched(now, then)[0] == [1, 2, 0]
 
 
 def test_a_lone_block_on_each_side_is_one_however_it_changed() -> None:
@@ -49,6 +52,7 @@ def test_of_two_that_are_as_alike_the_nearer_one_is_taken() -> None:
 
 
 def test_each_block_is_paired_once() -> None:
+    assert list(alike([A], [A + " So it is."])) == [(0, 0)]
     assert sorted(alike([A, A + " So it is.", B], [A, B])) == [(0, 0), (2, 1)]
     assert sorted(alike([A, B], [A + " So it is.", A, B])) == [(0, 1), (1, 2)]
 
@@ -58,6 +62,11 @@ def test_two_blocks_that_share_two_words_in_five_are_one_and_less_are_not() -> N
     assert dict(alike(["a,b;c", A], ["d:e,f", D])) == {1: 1}
     # In common, but in another order
     assert dict(alike(["a,b;c", A], [",:a-d", D])) == {1: 1}
+
+
+def test_a_long_block_that_repeats_its_words_is_known_by_them() -> None:
+    told = "Gold and mercury, " * 60
+    assert dict(alike(["Now " + told, A], ["Then " + told, D])) == {0: 0, 1: 1}
 
 
 @pytest.mark.parametrize(
@@ -107,6 +116,18 @@ def test_a_change_of_words_is_told_in_runs(
     before: str, now: str, told: tuple[tuple[str, str], ...]
 ) -> None:
     assert word_diff(before, now) == told
+
+
+def test_a_change_in_a_long_block_is_told_word_by_word() -> None:
+    start = "".join(f"river{number} " for number in range(120))
+    assert word_diff(start + "was mined", start + "is dredged") == (
+        ("same", start),
+        ("gone", "was"),
+        ("new", "is"),
+        ("same", " "),
+        ("gone", "mined"),
+        ("new", "dredged"),
+    )
 
 
 @given(st.text("ab 1.,"), st.text("ab 1.,"))

@@ -89,12 +89,12 @@ def test_no_font_of_the_machine_is_listed_and_no_list_is_written(tmp_path: Path)
 
 @pytest.mark.slow
 def test_a_first_build_succeeds_on_a_machine_that_takes_its_time(
-    copy: Copy, tmp_path: Path
+    brief: Copy, tmp_path: Path
 ) -> None:
     (tmp_path / "sitecustomize.py").write_text(HURRIED, encoding="utf-8")
-    shutil.rmtree(copy.root / ".cache")
+    shutil.rmtree(brief.root / ".cache")
     for hurried in (True, True, False):
-        done = reportcard(copy, "build", **({"PYTHONPATH": str(tmp_path)} if hurried else {}))
+        done = reportcard(brief, "build", **({"PYTHONPATH": str(tmp_path)} if hurried else {}))
         assert (done.returncode, "says" in done.stderr) == (0, False), done.stderr
 
 
@@ -181,17 +181,19 @@ def test_every_line_that_the_engine_may_log_is_in_the_table() -> None:
     [
         (
             "A sentence of a later version.",
-            "warning: weasyprint says: A sentence of a later version. [LIBRARY-REMARK]",
+            "warning: peru-report-card-en.pdf: weasyprint reports: "
+            "A sentence of a later version. [LIBRARY-REMARK]",
         ),
         (
             "Error when closing stream for x:",
-            "note: weasyprint says: Error when closing stream for x. [MACHINE-REMARK]",
+            "note: peru-report-card-en.pdf: weasyprint reports: "
+            "Error when closing stream for x. [MACHINE-REMARK]",
         ),
     ],
 )
 @pytest.mark.slow
 def test_what_is_not_known_to_be_of_the_page_withholds_nothing(
-    copy: Copy, tmp_path: Path, line: str, told: str
+    brief: Copy, tmp_path: Path, line: str, told: str
 ) -> None:
     (tmp_path / "sitecustomize.py").write_text(
         "import logging, threading, time\n"
@@ -202,29 +204,29 @@ def test_what_is_not_known_to_be_of_the_page_withholds_nothing(
         "threading.Thread(target=remark, daemon=True).start()\n",
         encoding="utf-8",
     )
-    done = reportcard(copy, "build", "--jobs", "1", PYTHONPATH=str(tmp_path))
+    done = reportcard(brief, "build", "--jobs", "1", PYTHONPATH=str(tmp_path))
     assert done.returncode == 0, done.stderr
     assert told in done.stderr
-    again = reportcard(copy, "build")
-    assert (again.returncode, "weasyprint says" in again.stderr) == (0, False), "it is not kept"
+    again = reportcard(brief, "build")
+    assert (again.returncode, "weasyprint reports" in again.stderr) == (0, False), "it is not kept"
 
 
 # --- only successes are kept ----------------------------------------------------------------------
 
 
 @pytest.mark.slow
-def test_a_refusal_is_never_kept(copy: Copy) -> None:
-    copy.edit("styles/3-text.css", "h2 { bookmark-level: 1;", "h2 { bookmark-levl: 1;")
-    before = set(copy.workspace.cache.glob("*.kept"))  # drawings
-    order = Order(copy.root / "output", jobs=1)
-    assert build(copy.workspace, order).code is ExitCode.LAYOUT
-    assert reportcard(copy, "build").returncode == ExitCode.LAYOUT
-    assert set(copy.workspace.cache.glob("*.kept")) == before
+def test_a_refusal_is_never_kept(brief: Copy) -> None:
+    brief.edit("styles/3-text.css", "h2 { bookmark-level: 1;", "h2 { bookmark-levl: 1;")
+    before = set(brief.workspace.cache.glob("*.kept"))  # drawings
+    order = Order(brief.root / "output", jobs=1)
+    assert build(brief.workspace, order).code is ExitCode.LAYOUT
+    assert reportcard(brief, "build").returncode == ExitCode.LAYOUT
+    assert set(brief.workspace.cache.glob("*.kept")) == before
 
 
 @pytest.mark.slow
 def test_a_print_file_is_inspected_anew_once_ghostscript_is_there(
-    copy: Copy, tmp_path: Path
+    brief: Copy, tmp_path: Path
 ) -> None:
     """Taken off PATH, then back: the next build measures the ink, without being told to."""
     (tmp_path / "gs").write_text(
@@ -235,15 +237,15 @@ def test_a_print_file_is_inspected_anew_once_ghostscript_is_there(
     (tmp_path / "gs").chmod(0o755)
     without = str(Path(sys.executable).parent)
     wanted = ("build", "peru", "--edition", "print", "--language", "en")
-    first = reportcard(copy, *wanted, PATH=without)
+    first = reportcard(brief, *wanted, PATH=without)
     assert (first.returncode, "PRINT-INK-ESTIMATE" in first.stderr) == (0, True), first.stderr
-    before = sums(copy.root / "output")
-    second = reportcard(copy, *wanted, PATH=f"{tmp_path}:{without}")
+    before = sums(brief.root / "output")
+    second = reportcard(brief, *wanted, PATH=f"{tmp_path}:{without}")
     assert (second.returncode, "PRINT-INK" in second.stderr) == (0, False), second.stderr
     assert (tmp_path / "measured").exists()
-    assert sums(copy.root / "output") == before
+    assert sums(brief.root / "output") == before
     (tmp_path / "measured").unlink()
-    assert reportcard(copy, *wanted, PATH=f"{tmp_path}:{without}").returncode == 0
+    assert reportcard(brief, *wanted, PATH=f"{tmp_path}:{without}").returncode == 0
     assert not (tmp_path / "measured").exists(), "a success is kept"
 
 
@@ -262,7 +264,7 @@ def test_without_asserts_the_bytes_are_the_same(built: Built, tmp_path: Path, le
         )
     )
     done = reportcard(copy, "build", "--language", "es", PYTHONOPTIMIZE=level)
-    assert (done.returncode, done.stderr.count("\n")) == (0, 1), done.stderr
+    assert (done.returncode, done.stderr.count("\n")) == (0, 2), done.stderr
     name = "peru-report-card-es.pdf"
     assert sums(copy.root / "output") == {name: digest(built.pdf("es").read_bytes())}
 
@@ -329,7 +331,7 @@ def test_help_and_schemas_do_not_come_from_docstrings() -> None:
             ).stdout
         )
     assert told[0] == told[1]
-    assert "Make the cards' PDFs" in told[0]
+    assert "Build the cards' PDFs" in told[0]
 
 
 # --- the first and the last moment ----------------------------------------------------------------
@@ -340,8 +342,8 @@ STARTED = "import os, reportcard.__main__ as program; os.write(1, b'.'); program
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")
 @pytest.mark.parametrize("wait", [0, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.5])
 @pytest.mark.slow
-def test_ctrl_c_shows_no_line_of_python_s_own(copy: Copy, wait: float) -> None:
-    call = [sys.executable, "-c", STARTED, "build", "--workspace", str(copy.root), "--no-cache"]
+def test_ctrl_c_shows_no_line_of_python_s_own(brief: Copy, wait: float) -> None:
+    call = [sys.executable, "-c", STARTED, "build", "--workspace", str(brief.root), "--no-cache"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
     with subprocess.Popen(
         call,
@@ -355,10 +357,14 @@ def test_ctrl_c_shows_no_line_of_python_s_own(copy: Copy, wait: float) -> None:
         time.sleep(wait)
         os.killpg(process.pid, signal.SIGINT)  # as a terminal does: workers get it too
         _, told = process.communicate(timeout=PATIENCE)
-    lines = [line for line in told.decode().splitlines() if "report-card" not in line]
+    lines = [
+        line
+        for line in told.decode().splitlines()
+        if "report-card" not in line and line != "peru: clean"
+    ]
     if process.returncode != 0:  # on a fast machine it may have been done
         assert process.returncode == ExitCode.INTERRUPTED, told
-        assert lines == ["reportcard: stopped by Ctrl-C. Files already there are unchanged."]
+        assert lines == ["Stopped by Ctrl-C. Earlier files are unchanged."]
     else:
         assert lines == []
 
@@ -375,17 +381,17 @@ def test_options_are_looked_at_before_anything_remembered(built: Built, tmp_path
 
 
 @pytest.mark.slow
-def test_check_of_the_layout_looks_at_the_scoreboard_too(copy: Copy) -> None:
-    copy.edit(
+def test_check_of_the_layout_looks_at_the_scoreboard_too(brief: Copy) -> None:
+    brief.edit(
         "content/wording/en.yaml",
         "  ranking: Ranking",
         f"  ranking: {'Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch' * 2} ",
     )
-    found = check(copy.workspace, (), layout=True)
+    found = check(brief.workspace, (), layout=True)
     assert {problem.code for problem in found} >= {"PAGE-OVERFLOW"}
     assert not any(
         problem.code.startswith("PAGE-")
-        for problem in check(copy.workspace, ("peru",), layout=True)
+        for problem in check(brief.workspace, ("peru",), layout=True)
     )
 
 

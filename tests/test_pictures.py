@@ -182,7 +182,8 @@ def test_a_workspace_without_their_words_says_which_are_missing(drawn: Drawn, co
     )
     assert files == {}
     assert str(problem).startswith(
-        "content/wording/es.yaml:1:1: “pictures” is missing. Add `pictures:` with total, rank"
+        'error: content/wording/es.yaml: the group "pictures" is missing. Add `pictures:` with'
+        " these keys below it: total, rank"
     )
 
 

@@ -14,6 +14,8 @@ from reportcard.pdf import press
 from reportcard.pdf.coverage import CoverageError
 from reportcard.pdf.paint import Paint
 from reportcard.pdf.press import Inspected, press_problems
+from reportcard.pdf.rules import PDFX_BOXES, PDFX_ID
+from reportcard.pdf.structures import SLACK_PT, Rectangle, box_of, is_within
 from reportcard.problems.problem import Place, Problem
 
 XMP = {
@@ -63,7 +65,13 @@ class Sheets:
         return list(press_problems(file))
 
     def told(self) -> list[tuple[str, str]]:
-        return [(problem.code, problem.message) for problem in self.problems()]
+        return [
+            (
+                one.code,
+                f"page {one.place.page}: {one.message}" if one.place.page else str(one.message),
+            )
+            for one in self.problems()
+        ]
 
     def codes(self) -> list[str]:
         return [problem.code for problem in self.problems()]
@@ -94,10 +102,10 @@ def test_a_good_file_has_no_problem(sheets: Sheets) -> None:
 
 def test_a_problem_names_the_file_and_the_page() -> None:
     file = Inspected("a.pdf", b"", pikepdf.new(), {}, ())
-    assert file.problem("PDF-A", "a fault.", "Mend it.", 3) == Problem(
-        "PDF-A", "a fault (page 3).", "Mend it.", Place("a.pdf")
-    )
-    assert file.problem("PDF-A", "a fault", "Mend it.").message == "a fault."
+    found = file.problem(PDFX_BOXES, "nest", 3, inner="TrimBox", outer="BleedBox")
+    assert (found.code, found.place) == ("PDFX-BOXES", Place("a.pdf", page=3))
+    assert str(found.message) == "the TrimBox extends beyond the BleedBox."
+    assert file.problem(PDFX_ID).place == Place("a.pdf")
 
 
 # --- what the file says of itself -----------------------------------------------------------------
@@ -108,8 +116,8 @@ def test_a_problem_names_the_file_and_the_page() -> None:
     [
         ("PDF/X-4", []),
         ("PDF/X-4p", []),
-        ("PDF/X-3", [("PDFX-VERSION", "the file says that it is PDF/X-3, not PDF/X-4.")]),
-        ("", [("PDFX-VERSION", "the file does not say that it is PDF/X-4.")]),
+        ("PDF/X-3", [("PDFX-VERSION", "the file is marked as PDF/X-3, not PDF/X-4.")]),
+        ("", [("PDFX-VERSION", "the file is not marked as PDF/X-4.")]),
     ],
 )
 def test_the_version(sheets: Sheets, version: str, told: list[tuple[str, str]]) -> None:
@@ -121,12 +129,12 @@ def test_the_version(sheets: Sheets, version: str, told: list[tuple[str, str]]) 
 def test_metadata_that_are_missing_are_named(sheets: Sheets, name: str) -> None:
     del sheets.xmp[name]
     missing = "Trapped" if name == "pdf:Trapped" else name
-    assert sheets.told() == [("PDFX-METADATA", f"the metadata lack {missing}.")]
+    assert sheets.told() == [("PDFX-METADATA", f"the metadata lacks {missing}.")]
 
 
 def test_all_that_is_missing_is_told_at_once(sheets: Sheets) -> None:
     sheets.xmp |= {"dc:title": "", "pdf:Trapped": "Unknown"}
-    assert sheets.told() == [("PDFX-METADATA", "the metadata lack dc:title, Trapped.")]
+    assert sheets.told() == [("PDFX-METADATA", "the metadata lacks dc:title, Trapped.")]
 
 
 @pytest.mark.parametrize(("trapped", "good"), [("True", True), ("False", True), ("Unknown", False)])
@@ -149,31 +157,36 @@ def test_a_file_without_identifier(sheets: Sheets) -> None:
 def test_one_output_intent_of_the_standard_is_needed(sheets: Sheets) -> None:
     (intent,) = sheets.pdf.Root.OutputIntents
     sheets.pdf.Root.OutputIntents = Array([intent, intent])
-    assert sheets.told() == [
-        ("PDFX-INTENT", "there are 2 output intents of PDF/X, and one is needed.")
-    ]
+    assert sheets.told() == [("PDFX-INTENT", "the file has 2 PDF/X output intents instead of one.")]
     other = Dictionary(S=Name.GTS_PDFA1)
     sheets.pdf.Root.OutputIntents = Array([other, intent])
     assert sheets.told() == []
     sheets.pdf.Root.OutputIntents = Array([other])
     assert sheets.codes() == ["PDFX-INTENT"]
     del sheets.pdf.Root[Name.OutputIntents]
-    assert sheets.told() == [
-        ("PDFX-INTENT", "there are 0 output intents of PDF/X, and one is needed.")
-    ]
+    assert sheets.told() == [("PDFX-INTENT", "the file has 0 PDF/X output intents instead of one.")]
 
 
 @pytest.mark.parametrize(
     ("data", "colours", "told"),
     [
-        (b"x" * 200, 4, ["the output intent's profile cannot be read: this is no ICC profile."]),
+        (
+            b"x" * 200,
+            4,
+            ["cannot read the ICC profile of the output intent: it is not an ICC profile."],
+        ),
         (
             profile(kind=b"mntr"),
             4,
-            ["the output intent's profile is of class mntr, not of an output device (prtr)."],
+            [
+                (
+                    "the ICC profile of the output intent is of class mntr, not an output device"
+                    " (prtr)."
+                )
+            ],
         ),
-        (profile(space=b"RGB "), 4, ["the output intent is not one of four inks."]),
-        (profile(), 3, ["the output intent is not one of four inks."]),
+        (profile(space=b"RGB "), 4, ["the output intent does not have four inks."]),
+        (profile(), 3, ["the output intent does not have four inks."]),
     ],
 )
 def test_the_profile_is_one_of_printing_in_four_inks(
@@ -189,7 +202,7 @@ def test_an_intent_names_its_condition_and_has_a_profile(sheets: Sheets) -> None
     del intent[Name.OutputConditionIdentifier]
     del intent[Name.DestOutputProfile]
     assert [message for _, message in sheets.told()] == [
-        "the output intent names no printing condition.",
+        "the output intent does not name a printing condition.",
         "the output intent has no ICC profile.",
     ]
 
@@ -200,21 +213,25 @@ def test_an_intent_names_its_condition_and_has_a_profile(sheets: Sheets) -> None
 @pytest.mark.parametrize(
     ("boxes", "told"),
     [
-        ({"TrimBox": None}, ["the page needs a TrimBox or an ArtBox, one of them (page 2)."]),
-        ({"ArtBox": TRIM}, ["the page needs a TrimBox or an ArtBox, one of them (page 2)."]),
+        ({"TrimBox": None}, ["page 2: the page does not have exactly one of TrimBox and ArtBox."]),
+        ({"ArtBox": TRIM}, ["page 2: the page does not have exactly one of TrimBox and ArtBox."]),
         ({"TrimBox": None, "ArtBox": TRIM}, []),
         ({"CropBox": SHEET}, []),
         (
             {"CropBox": [20 * MM, 0, 120 * MM, 120 * MM]},
-            ["the TrimBox reaches out of the CropBox (page 2)."],
+            ["page 2: the TrimBox extends beyond the CropBox."],
         ),
         (
             {"MediaBox": [8 * MM, 0, 120 * MM, 120 * MM]},
-            ["the BleedBox reaches out of the MediaBox (page 2)."],
+            ["page 2: the BleedBox extends beyond the MediaBox."],
+        ),
+        (
+            {"BleedBox": None, "MediaBox": [12 * MM, 0, 120 * MM, 120 * MM]},
+            ["page 2: the TrimBox extends beyond the MediaBox."],
         ),
         (
             {"TrimBox": None, "ArtBox": [-9, 0, 20, 20]},
-            ["the ArtBox reaches out of the MediaBox (page 2)."],
+            ["page 2: the ArtBox extends beyond the MediaBox."],
         ),
     ],
 )
@@ -238,6 +255,27 @@ def test_a_box_may_reach_out_by_a_tenth_of_a_millimetre(
     assert sheets.codes() == ([] if good else ["PDFX-BOXES"])
 
 
+@pytest.mark.parametrize(
+    ("inner", "good"),
+    [
+        ((0, 100, 50, 300), True),
+        ((-SLACK_PT, 100, 50, 300), True),
+        ((0, 60, 50, 300), False),
+        ((0, 100, 90, 300), False),
+        ((0, 100, 50, 301), False),
+    ],
+)
+def test_a_box_lies_in_another_by_each_side(inner: Rectangle, good: bool) -> None:
+    assert is_within(inner, (0, 100, 50, 300)) is good
+    assert is_within((-SLACK_PT, -SLACK_PT, SLACK_PT, SLACK_PT), (0, 0, 0, 0)), "no less is slack"
+
+
+def test_pages_that_are_their_own_parents_have_no_inherited_box(sheets: Sheets) -> None:
+    ring = sheets.pdf.make_indirect(Dictionary())
+    ring.Parent = ring
+    assert box_of(ring, "MediaBox") is None
+
+
 @pytest.mark.parametrize("side", range(4))
 @pytest.mark.parametrize(("bleed", "good"), [(2.9, True), (2.89, False), (-3.0, False)])
 def test_each_side_bleeds_by_three_millimetres(
@@ -248,12 +286,12 @@ def test_each_side_bleeds_by_three_millimetres(
     sheets.last.BleedBox = numbers(*inner)
     told = [message for code, message in sheets.told() if code == "PRINT-BLEED"]
     if bleed > 0:
-        assert told == ([] if good else ["the bleed is less than 3 mm (page 2)."])
+        assert told == ([] if good else ["page 2: the bleed is less than 3 mm."])
 
 
 def test_a_page_without_bleed(sheets: Sheets) -> None:
     del sheets.last[Name.BleedBox]
-    assert sheets.told() == [("PRINT-BLEED", "the bleed is less than 3 mm (page 2).")]
+    assert sheets.told() == [("PRINT-BLEED", "page 2: the bleed is less than 3 mm.")]
 
 
 def test_a_sheet_s_size_may_stand_with_the_pages_together_and_its_trim_may_not(
@@ -264,8 +302,8 @@ def test_a_sheet_s_size_may_stand_with_the_pages_together_and_its_trim_may_not(
     del sheets.last[Name.MediaBox]
     del sheets.last[Name.TrimBox]
     assert [message for _, message in sheets.told()] == [
-        "the page needs a TrimBox or an ArtBox, one of them (page 2).",
-        "the BleedBox reaches out of the MediaBox (page 2).",
+        "page 2: the page does not have exactly one of TrimBox and ArtBox.",
+        "page 2: the BleedBox extends beyond the MediaBox.",
     ]
 
 
@@ -317,7 +355,7 @@ def test_a_font_that_is_not_embedded_is_told_once(sheets: Sheets) -> None:
     for one in sheets.pdf.pages:
         one.obj.Resources = Dictionary(Font=Dictionary(fonts))
     assert sheets.told() == [
-        ("PDFX-FONT", f"the font {name} is not embedded (page 1).")
+        ("PDFX-FONT", f"page 1: the font {name} is not embedded.")
         for name in ("Bare", "Composed", "Empty")
     ]
 
@@ -338,13 +376,14 @@ def test_fonts_of_drawings_in_drawings_and_of_tiles_are_seen(sheets: Sheets) -> 
         return sheets.pdf.make_indirect(stream)
 
     inner = form("Inner")
-    outer = form("Outer", XObject=Dictionary({"/In": inner, "/Again": inner}))
+    within = Dictionary({"/In": inner, "/Again": inner, "/Deep": form("Deep")})
+    outer = form("Outer", XObject=within)
     sheets.last.Resources = Dictionary(
         XObject=Dictionary({"/Out": outer, "/In": inner}),
         Pattern=Dictionary({"/Tile": form("Tile"), "/Shade": Dictionary(PatternType=2)}),
     )
     assert {message for _, message in sheets.told()} == {
-        f"the font {name} is not embedded (page 2)." for name in ("Inner", "Outer", "Tile")
+        f"page 2: the font {name} is not embedded." for name in ("Inner", "Outer", "Deep", "Tile")
     }
 
 
@@ -355,7 +394,7 @@ def act() -> Dictionary:
 ACTIONS: dict[str, tuple[Callable[[Sheets], object], list[str]]] = {
     "on opening": (
         lambda sheets: sheets.pdf.Root.__setitem__("/OpenAction", act()),
-        ["the file has an action on opening."],
+        ["the file runs an action when it is opened."],
     ),
     "a page on opening": (
         lambda sheets: sheets.pdf.Root.__setitem__("/OpenAction", Array([sheets.last, Name.Fit])),
@@ -363,7 +402,7 @@ ACTIONS: dict[str, tuple[Callable[[Sheets], object], list[str]]] = {
     ),
     "of the document": (
         lambda sheets: sheets.pdf.Root.__setitem__("/AA", Dictionary()),
-        ["the file has actions of the document."],
+        ["the file has actions."],
     ),
     "scripts": (
         lambda sheets: sheets.pdf.Root.__setitem__("/Names", Dictionary(JavaScript=Dictionary())),
@@ -379,19 +418,19 @@ ACTIONS: dict[str, tuple[Callable[[Sheets], object], list[str]]] = {
     ),
     "of a page": (
         lambda sheets: sheets.last.__setitem__("/AA", Dictionary()),
-        ["the file has actions of the page (page 2)."],
+        ["page 2: the page has actions."],
     ),
     "a link": (
         lambda sheets: sheets.last.__setitem__(
             "/Annots", Array([Dictionary(A=act(), Rect=numbers(0, 0, 1, 1))])
         ),
-        ["the file has links or other actions (page 2)."],
+        ["page 2: the page has links or other annotations with actions."],
     ),
     "a note that acts": (
         lambda sheets: sheets.last.__setitem__(
             "/Annots", Array([Dictionary(AA=act(), Rect=numbers(0, 0, 1, 1))])
         ),
-        ["the file has links or other actions (page 2)."],
+        ["page 2: the page has links or other annotations with actions."],
     ),
     "something else": (
         lambda sheets: sheets.last.__setitem__("/Annots", Array([Name.A])),
@@ -414,7 +453,7 @@ def test_bookmarks_may_lead_to_pages_and_not_act(sheets: Sheets) -> None:
     assert sheets.told() == []
     with sheets.pdf.open_outline() as outline:
         outline.root[0].children.append(pikepdf.OutlineItem("Three", action=act()))
-    assert sheets.told() == [("PDFX-ACTION", "the file has bookmarks that act.")]
+    assert sheets.told() == [("PDFX-ACTION", "the file has bookmarks with actions.")]
 
 
 def note(*sides: float, **entries: object) -> Dictionary:
@@ -430,6 +469,8 @@ INSIDE = [50, 50, 60, 60]
         ([note(*INSIDE)], 1),
         ([note(*INSIDE), note(*INSIDE)], 1),
         ([note(0, 0, 7 * MM - 0.1, 120 * MM)], 0),
+        ([note(0, 0, 7 * MM, 120 * MM), note(0, 0, 120 * MM, 7 * MM)], 0),
+        ([note(113 * MM, 0, 120 * MM, 120 * MM), note(0, 113 * MM, 120 * MM, 120 * MM)], 0),
         ([note(0, 0, 7 * MM + 0.1, 120 * MM)], 1),
         ([note(0, 0, 120 * MM, 7 * MM - 0.1)], 0),
         ([note(0, 0, 120 * MM, 7 * MM + 0.1)], 1),
@@ -446,8 +487,27 @@ def test_annotations_lie_off_the_printed_area(
     sheets: Sheets, notes: list[Dictionary], count: int
 ) -> None:
     sheets.last.Annots = Array(notes)
-    message = "an annotation lies on the printed area (page 2)."
+    message = "page 2: an annotation overlaps the printed area."
     assert sheets.told() == [("PDFX-ANNOTATION", message)] * count
+
+
+@pytest.mark.parametrize(
+    ("place", "count"),
+    [
+        ((20, 50, 30, 60), 1),
+        ((20, 70, 30, 80), 1),
+        ((0, 50, 9, 60), 0),
+        ((61, 50, 70, 55), 0),
+        ((20, 0, 30, 39), 0),
+        ((20, 101, 30, 110), 0),
+    ],
+)
+def test_an_annotation_on_a_page_that_is_higher_than_wide(
+    sheets: Sheets, place: tuple[float, ...], count: int
+) -> None:
+    sheets.last.BleedBox = numbers(10, 40, 60, 100)
+    sheets.last.Annots = Array([note(*place)])
+    assert sheets.codes().count("PDFX-ANNOTATION") == count
 
 
 @pytest.mark.parametrize(
@@ -493,7 +553,7 @@ def test_transparency_is_blended_in_inks(
         kind = Name.Form if of == "form" else Name.Image
         drawing = sheets.pdf.make_stream(b"", Subtype=kind, Group=group)
         sheets.last.Resources = Dictionary(XObject=Dictionary({"/A": drawing, "/B": drawing}))
-    message = "transparency is blended in another space than the inks (page 2)."
+    message = "page 2: transparency is blended in a color space other than CMYK."
     assert sheets.told() == ([] if good or of == "image" else [("PDFX-BLEND", message)])
 
 
@@ -512,7 +572,7 @@ def test_graphics_states_leave_the_press_alone(
 ) -> None:
     states = Dictionary({"/A": Dictionary(), "/B": state, "/C": state})
     sheets.last.Resources = Dictionary(ExtGState=states)
-    message = "a graphics state changes the tone curves or the screening of the press (page 2)."
+    message = "page 2: the page changes the tone curves or the screening of the press."
     assert sheets.told() == ([] if good else [("PDFX-TRANSFER", message)])
 
 
@@ -531,7 +591,10 @@ def test_nothing_is_drawn_that_is_not_in_the_file(
 ) -> None:
     drawing = sheets.pdf.make_stream(b"", **entries)
     sheets.last.Resources = Dictionary(XObject=Dictionary({"/A": drawing, "/B": drawing}))
-    message = "the page draws PostScript, a stand-in of a picture, or another file (page 2)."
+    message = (
+        "page 2: the page contains PostScript, a placeholder for a picture, or part of another"
+        " file."
+    )
     assert sheets.told() == ([] if good else [("PDFX-DRAWING", message)])
 
 
@@ -556,7 +619,8 @@ def test_nothing_is_drawn_that_is_not_in_the_file(
 )
 def test_colours_are_inks(sheets: Sheets, space: str, code: str) -> None:
     sheets.paints = (Paint(2, "fill", space, (0.0,)),)
-    told = [(code, f"fill in {space}, not in inks (page 2).")] if code else []
+    named = "an unknown color space" if space == "unknown" else space
+    told = [(code, f"page 2: {named} is used instead of inks for fills.")] if code else []
     assert sheets.told() == told
 
 
@@ -572,8 +636,8 @@ def test_a_colour_is_told_once_a_page_with_all_that_has_it(sheets: Sheets) -> No
         )
     )
     assert sheets.told() == [
-        ("PDFX-COLOUR", "fill in DeviceRGB, not in inks (page 1)."),
-        ("PDFX-COLOUR", "stroke, fill in DeviceRGB, not in inks (page 2)."),
+        ("PDFX-COLOUR", "page 1: DeviceRGB is used instead of inks for fills."),
+        ("PDFX-COLOUR", "page 2: DeviceRGB is used instead of inks for lines, fills."),
     ]
 
 
@@ -586,13 +650,13 @@ def cmyk(*inks: float, **more: Any) -> Paint:
     [
         (cmyk(1, 1, 1, 0), 0, ""),
         (cmyk(1, 1, 1, 0.004), 0, ""),
-        (cmyk(1, 1, 1, 0.006), 0, "there is up to 301 % ink (page 2)."),
-        (cmyk(1, 1, 1, 0.5), 0, "there is up to 350 % ink (page 2)."),
+        (cmyk(1, 1, 1, 0.006), 0, "page 2: ink coverage reaches 301%; 300% is the maximum."),
+        (cmyk(1, 1, 1, 0.5), 0, "page 2: ink coverage reaches 350%; 300% is the maximum."),
         (cmyk(1, 1, 1, 0.5, space="DeviceN"), 0, ""),
         (cmyk(0, 0, 0, 0), 301.6, ""),
-        (cmyk(0, 0, 0, 0), 301.7, "there is up to 302 % ink (page 2)."),
-        (cmyk(1, 1, 1, 0.2), 340, "there is up to 340 % ink (page 2)."),
-        (cmyk(1, 1, 1, 0.5), 340, "there is up to 350 % ink (page 2)."),
+        (cmyk(0, 0, 0, 0), 301.7, "page 2: ink coverage reaches 302%; 300% is the maximum."),
+        (cmyk(1, 1, 1, 0.2), 340, "page 2: ink coverage reaches 340%; 300% is the maximum."),
+        (cmyk(1, 1, 1, 0.5), 340, "page 2: ink coverage reaches 350%; 300% is the maximum."),
     ],
 )
 def test_a_page_takes_three_hundred_percent_of_ink(
@@ -605,11 +669,12 @@ def test_a_page_takes_three_hundred_percent_of_ink(
 
 def test_the_heaviest_colour_of_each_page_is_told(sheets: Sheets) -> None:
     sheets.paints = tuple(
-        cmyk(1, 1, 1, black, page=number) for number, black in ((2, 0.4), (2, 0.5), (1, 0.1))
+        cmyk(1, 1, 1, black, page=number)
+        for number, black in ((2, 0.4), (2, 0.5), (2, 0.3), (1, 0.1))
     )
     assert [message for _, message in sheets.told()] == [
-        "there is up to 310 % ink (page 1).",
-        "there is up to 350 % ink (page 2).",
+        "page 1: ink coverage reaches 310%; 300% is the maximum.",
+        "page 2: ink coverage reaches 350%; 300% is the maximum.",
     ]
 
 
@@ -622,8 +687,8 @@ def test_ink_that_cannot_be_measured_is_told_and_that_of_the_colours_counts(
     monkeypatch.setattr(press, "coverage", fail)
     sheets.paints = (cmyk(1, 1, 1, 1),)
     assert sheets.told() == [
-        ("PRINT-INK-UNKNOWN", "the ink of the pages could not be measured: it is broken."),
-        ("PRINT-INK", "there is up to 400 % ink (page 2)."),
+        ("PRINT-INK-UNKNOWN", "cannot measure the ink on the pages: it is broken."),
+        ("PRINT-INK", "page 2: ink coverage reaches 400%; 300% is the maximum."),
     ]
     monkeypatch.setattr(press, "ghostscript", lambda: None)
     assert sheets.codes() == ["PRINT-INK-ESTIMATE", "PRINT-INK"]
@@ -633,8 +698,8 @@ def letters(*inks: float, **more: Any) -> Paint:
     return cmyk(*inks, **{"kind": "text", **more})
 
 
-RICH = "text is black of several inks (page 2)."
-KNOCKS = "black text knocks out what lies under it (page 2)."
+RICH = "page 2: black text is mixed from several inks."
+KNOCKS = "page 2: black text knocks out the color beneath it."
 
 
 @pytest.mark.parametrize(
@@ -664,21 +729,21 @@ def test_black_text_is_of_one_ink_and_overprints(sheets: Sheets, paint: Paint, t
     ("paint", "told"),
     [
         (cmyk(kind="image", ppi=299.6), ""),
-        (cmyk(kind="image", ppi=299.4), "a picture has 299 pixels per inch, fewer than 300"),
-        (cmyk(kind="image", ppi=72), "a picture has 72 pixels per inch, fewer than 300"),
+        (cmyk(kind="image", ppi=299.4), "a picture has 299 pixels per inch; 300 is the minimum."),
+        (cmyk(kind="image", ppi=72), "a picture has 72 pixels per inch; 300 is the minimum."),
         (cmyk(kind="text", ppi=72), ""),
     ],
 )
 def test_pictures_are_fine_enough(sheets: Sheets, paint: Paint, told: str) -> None:
     sheets.paints = (paint,)
-    assert sheets.told() == ([("PRINT-RESOLUTION", f"{told} (page 2).")] if told else [])
+    assert sheets.told() == ([("PRINT-RESOLUTION", f"page 2: {told}")] if told else [])
 
 
 @pytest.mark.parametrize(
     ("paint", "width"),
     [
         (cmyk(kind="stroke", width=0.25), ""),
-        (cmyk(kind="stroke", width=0.246), ""),
+        (cmyk(kind="stroke", width=0.245), ""),
         (cmyk(kind="stroke", width=0.244), "0.244"),
         (cmyk(kind="stroke", width=0), "0"),
         (cmyk(width=0), ""),
@@ -689,5 +754,5 @@ def test_pictures_are_fine_enough(sheets: Sheets, paint: Paint, told: str) -> No
 )
 def test_lines_and_bars_are_not_too_thin(sheets: Sheets, paint: Paint, width: str) -> None:
     sheets.paints = (paint, paint)
-    message = f"a line is {width} pt wide, thinner than 0.25 pt (page 2)."
+    message = f"page 2: a line is {width} pt wide; 0.25 pt is the minimum."
     assert sheets.told() == ([("PRINT-HAIRLINE", message)] if width else [])

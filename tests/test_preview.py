@@ -25,13 +25,14 @@ from PIL import Image
 from reportcard.content.loading import load
 from reportcard.content.shelf import Shelf
 from reportcard.errors import ExitCode, ReportCardError
+from reportcard.messages.message import message
 from reportcard.pdf.glyphs import picture
 from reportcard.preview import session as preview_session
 from reportcard.preview.guard import Guard
 from reportcard.preview.server import ASSETS, editor_template, listener
 from reportcard.preview.session import Session
-from reportcard.preview.state import Snapshot, block_at, listed, told
-from reportcard.problems.problem import Place
+from reportcard.preview.state import Snapshot, block_at, listed, shown_card
+from reportcard.problems.problem import Place, Problem
 
 from .browsing import Open, axe, in_a_browser, playwright, watched
 from .conftest import PATIENCE, Built, Copy, copy_workspace
@@ -94,7 +95,7 @@ def test_both_languages_have_their_pages_and_the_same_blocks(shown: Shown) -> No
         "peru/scores.total",
         "wording/overall.introduction",
     } <= fields
-    json.dumps(told(shown.card))
+    json.dumps(shown_card(shown.card))
 
 
 def test_a_page_is_the_one_that_prints(shown: Shown, built: Built) -> None:
@@ -186,7 +187,7 @@ def test_what_would_not_compose_is_broken_and_what_would_is_shown(shown: Shown) 
     shown.save("68 % del oro", "69 % del oro")
     assert not shown.card.broken
     (problem,) = [problem for problem in shown.card.problems if problem.place.file == ES]
-    (at,) = [one["at"] for one in told(shown.card)["problems"] if one["file"] == ES]
+    (at,) = [one["at"] for one in shown_card(shown.card)["problems"] if one["file"] == ES]
     block = next(block for block in shown.card.faces["es"].blocks if block.id == at["es"])
     assert "69 % del oro" in block.text.replace("\u00a0", " ").replace("\u202f", " ")
     assert problem.code == "NUMBER-LANGUAGES"
@@ -614,7 +615,7 @@ def test_problems_stand_beside_the_page_and_lead_to_it(opened: Open, served: Ser
     assert pane
     assert pane["y"] < box["y"] < pane["y"] + pane["height"] - 50
     page.keyboard.press("Enter")
-    assert "69 stands here and not in en" in page.locator("#place").inner_text()
+    assert "69 appears here but not in en" in page.locator("#place").inner_text()
     served.copy.edit(ES, "69 % del oro", "68 % del oro")
     until(page, "!document.querySelector('#problems li')")
 
@@ -649,7 +650,7 @@ def test_a_broken_file_keeps_the_last_good_pages_and_recovers(opened: Open, serv
     page = opened()
     drawn = page.evaluate("document.querySelectorAll('.sheet').length")
     served.copy.edit(ES, "context: |", f'"{MARKUP}": |')
-    banner = page.get_by_role("region", name=re.compile("cannot be set"))
+    banner = page.get_by_role("region", name=re.compile("Fix 1 error"))
     banner.wait_for()
     assert f"{ES}:135:2" in banner.inner_text()
     assert MARKUP in banner.inner_text()
@@ -744,6 +745,14 @@ def test_nothing_stands_in_the_way_of_anyone(opened: Open, served: Served, optio
     page.locator("#place").wait_for()
     assert faults() == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_problem_has_its_advice_and_its_page(shown: Shown) -> None:
+    place = Place(ES, 12, 3, 4)
+    problem = Problem("X", message("{n} error", "{n} errors", n=2), "Fix it.", place)
+    (written,) = shown_card(replace(shown.card, problems=(problem,)))["problems"]
+    assert (written["message"], written["advice"]) == ("2 errors", "Fix it.")
+    assert [written[key] for key in ("line", "column", "page")] == [12, 3, 4]
 
 
 def test_words_are_the_same_in_both_languages() -> None:

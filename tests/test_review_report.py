@@ -18,10 +18,11 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageDraw
 
+from reportcard.messages.message import message
 from reportcard.review.changes import Act, Change, Comparison, Fact, Kind, Leaf, Side
 from reportcard.review.tell.report import report
 
-from .browsing import Open, axe, in_a_browser, playwright, watched
+from .browsing import RULES, Open, axe, in_a_browser, playwright, watched
 
 pytestmark = in_a_browser
 
@@ -188,7 +189,7 @@ def test_a_picture_is_kept_once_and_known_by_its_first_bytes():
     assert re.findall('data-type="(.+?)"', text) == ["image/png", "image/jpeg", "image/webp"]
     places = json.loads(Parts(text).texts["data"])["images"]
     assert places == {"0:old:1": 0, "0:new:1": 0, "0:old:2": 1, "0:new:2": 2}
-    with pytest.raises(ValueError, match="neither PNG"):
+    with pytest.raises(ValueError, match="not a PNG"):
         report([CARD], {(0, "old", 1): b"GIF89a"})
 
 
@@ -277,7 +278,7 @@ def test_a_list_and_a_summary_tell_what_changed(opened: Open):
     ] == [True] * 4
     assert (
         card.locator(".context").text_content().split("removed: ")[1]
-        == "segundo (end of removed)  added: tercer (end of added)  lugar."
+        == "segundo (end of removed text)  added: tercer (end of added text)  lugar."
     )
     assert card.locator(".passage del > [lang]").get_attribute("lang") == "es"
     assert page.locator(".badge").all_inner_texts() == ["only in Spanish"]
@@ -311,8 +312,8 @@ def test_files_that_failed_are_the_same_or_stand_alone_are_told_apart(opened: Op
     assert page.locator("#subject").inner_text() == "5 changes. Files that differ: 1 of 5."
     assert page.locator("#notices li").all_inner_texts() == [
         "bad.pdf could not be compared: it is no PDF",
-        "New, not in the old release: new.pdf.",
-        "Gone, not in the new release: gone.pdf.",
+        "New files, not in the old version: new.pdf.",
+        "Removed files, not in the new version: gone.pdf.",
     ]
     told = page.locator("#files > li > p").all_inner_texts()
     assert [text.split(" ", 1)[1].split(":")[0] for text in told] == [
@@ -320,15 +321,25 @@ def test_files_that_failed_are_the_same_or_stand_alone_are_told_apart(opened: Op
         "no change",
         "could not be compared",
         "new file",
-        "gone",
+        "removed",
     ]
     page.locator("#file").select_option("1")
-    assert shown(page) == "No change fits these filters."
+    assert shown(page) == "No change matches these filters."
     assert page.locator(".leaf:visible").count() == 0
     alone = opened(failed, images={})
     assert alone.locator("#notices .failed").inner_text().endswith("it is no PDF")
     assert "no change" not in alone.locator("body").inner_text().lower()
     assert "no change" in opened(same, images={}).locator("#notices").inner_text()
+
+
+def test_why_files_could_not_be_compared_is_in_the_languages_of_the_report():
+    fault = message("the new file, {file}, cannot be read: {reason}", file="a.pdf", reason="x")
+    page = report((replace(CARD, failed=fault),), {}).decode()
+    data = re.search(r'<script type="application/json" id="data">(.*?)</script>', page)
+    assert data
+    (file,) = json.loads(data[1])["files"]
+    assert file["failed"] == "the new file, a.pdf, cannot be read: x"
+    assert file["reasons"].keys() == {"en", "es"}
 
 
 def test_marks_stand_where_the_changes_are(opened: Open):
@@ -394,7 +405,7 @@ def test_filters_hide_changes_marks_and_pages(opened: Open):
     page.locator("#search").fill("PERU segundo")
     assert shown(page) == "1 of 5 shown"
     page.locator("#search").fill("nothing of the kind")
-    assert shown(page) == "No change fits these filters."
+    assert shown(page) == "No change matches these filters."
     page.locator("#show-everything").click()
     page.locator(".card [data-state=seen]").first.click()
     page.locator("#unseen").check()
@@ -408,7 +419,10 @@ def test_pages_without_changes_are_shown_on_demand(opened: Open):
     assert page.locator(".leaf:visible").count() == 2
     page.locator("#all-pages").check()
     assert page.locator(".leaf:visible").count() == 3
-    assert page.locator(".leaf:visible .missing").inner_text() == "The other file has no such page."
+    assert (
+        page.locator(".leaf:visible .missing").inner_text()
+        == "The other file does not have this page."
+    )
     assert "no picture" in page.locator(".leaf").nth(1).locator(".new").inner_text()
 
 
@@ -434,7 +448,7 @@ def test_every_view_of_the_pages(opened: Open):
     assert (
         page.locator(".pair").first.evaluate("pair => pair.style.getPropertyValue('--cut')") == "0%"
     )
-    assert page.get_by_role("slider", name="Boundary between old and new, Page 1").count() == 1
+    assert page.get_by_role("slider", name="Divider between old and new, Page 1").count() == 1
     page.locator("#modes label", has_text="Flicker").click()
     assert page.locator("#alternate").get_attribute("aria-pressed") == "false", (
         "it moves although less motion is asked"
@@ -473,7 +487,7 @@ def test_a_review_is_kept_saved_and_loaded_elsewhere(opened: Open, tmp_path: Pat
     page.locator("#save").click()
     assert (
         page.locator("#reviewer-error").inner_text()
-        == "Write your name first: the record says who reviewed."
+        == "Enter your name first: the record names the reviewer."
     )
     assert page.evaluate("document.activeElement.id") == "reviewer"
     page.locator("#reviewer").fill("Reviewer")
@@ -521,17 +535,17 @@ def test_a_review_is_kept_saved_and_loaded_elsewhere(opened: Open, tmp_path: Pat
     told = load(other, json.dumps(record))
     assert told[0].startswith("Review by Reviewer, ")
     assert told[1:] == [
-        "2 marks taken over.",
+        "2 marks were loaded.",
         (
-            "1 change was marked differently here: a question counts more than “seen”, and both"
-            " remarks are kept."
+            '1 change was marked differently here. "Questioned" wins over "seen", and both remarks'
+            " are kept."
         ),
-        "1 marked change of the record is not in this comparison; its mark was left out.",
-        "Of other files, left out: else.pdf.",
+        "1 marked change in the record is not in this comparison. Its mark was ignored.",
+        "Ignored, about other files: else.pdf.",
     ]
     assert other.locator("#progress-text").inner_text() == "1 of 5 seen, 1 questioned"
     assert load(other, json.dumps({**record, "files": record["files"][1:]}))[0].endswith(
-        "other files than those compared here."
+        "this record is about other files."
     )
     assert load(other, json.dumps({**record, "format": 2}))[0].endswith("a newer version.")
     for broken in (
@@ -541,14 +555,14 @@ def test_a_review_is_kept_saved_and_loaded_elsewhere(opened: Open, tmp_path: Pat
         '{"kind":"review"}',
         '{"format":1,"kind":"review","files":5}',
     ):
-        assert load(other, broken) == ["Nothing was loaded: this file is no review record."]
+        assert load(other, broken) == ["Nothing was loaded: this file is not a review record."]
     odd = [
         None,
         5,
         {"id": "x", "state": "lost", "remark": ""},
         {"id": NUMBER.id, "state": "seen", "remark": {"a": 1}},
     ]
-    assert "0 marks taken over." in load(
+    assert "0 marks were loaded." in load(
         other, json.dumps({**record, "files": [{**record["files"][0], "changes": odd}, None]})
     )
 
@@ -582,7 +596,7 @@ def test_where_nothing_can_be_kept_it_says_so(opened: Open):
             " } })"
         )
     )
-    assert "does not keep your marks" in page.locator("#notices").inner_text()
+    assert "cannot keep your marks" in page.locator("#notices").inner_text()
     page.locator(".card [data-state=seen]").first.click()
     assert page.locator("#progress-text").inner_text() == "1 of 5 seen"
 
@@ -608,7 +622,7 @@ def test_assistive_technology_finds_nothing_amiss(opened: Open, scheme: str):
     )
 
     def check(where: str) -> None:
-        found = axe.Axe().run(page, options={"rules": {"target-size": {"enabled": True}}})
+        found = axe.Axe().run(page, options=RULES)
         assert found.violations_count == 0, f"{where}: {found.generate_report()}"
 
     check("first view")

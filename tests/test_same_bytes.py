@@ -11,19 +11,22 @@ import sys
 from collections import ChainMap
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from itertools import repeat
 from pathlib import Path
 
 import pikepdf
 import pytest
 
-from reportcard.build.manifest import digest, dumped, read_manifest
+from reportcard.build import verify
+from reportcard.build.manifest import Record, digest, dumped, read_manifest
 from reportcard.build.pipeline import build
 from reportcard.build.publish import publish
 from reportcard.build.request import Order
 from reportcard.errors import ExitCode
 from reportcard.workspace.media import Medium
+from reportcard.workspace.store import Store
 
-from .conftest import ROOT, Built, Copy, copy_workspace
+from .conftest import ROOT, Built, Copy, copy_workspace, drawings
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -59,8 +62,12 @@ DIFFERENCES: list[dict[str, object]] = [
 TOGETHER = [(0, 2, 4, 6, 8), (1, 3, 5, 7), (9, 10)]
 
 
-def made(folder: Path, difference: dict[str, object]) -> dict[str, str]:
-    """The sha256 of every file of a build in a folder of its own, where something differs."""
+def made(
+    folder: Path, difference: dict[str, object], languages: tuple[str, ...]
+) -> tuple[dict[str, str], dict[str, Record]]:
+    """The sha256 of every file of a build in a folder of its own, where something differs, and the
+    records of its manifest.
+    """
     copy = copy_workspace(folder / "a workspace")
     clock = folder / "clock"
     clock.mkdir()
@@ -73,7 +80,8 @@ def made(folder: Path, difference: dict[str, object]) -> dict[str, str]:
     if prefix and subprocess.run([*prefix, "true"], capture_output=True, check=False).returncode:
         # A machine without user namespaces: another name in the environment is what is left.
         prefix = []
-    media = [f"--edition={medium}" for medium in Medium]
+    options = [f"--edition={medium}" for medium in Medium]
+    options += [f"--language={language}" for language in languages]
     command = [
         *prefix,
         sys.executable,
@@ -81,7 +89,7 @@ def made(folder: Path, difference: dict[str, object]) -> dict[str, str]:
         "reportcard",
         "build",
         "peru",
-        *media,
+        *options,
         "--workspace",
         str(copy.root),
     ]
@@ -90,6 +98,10 @@ def made(folder: Path, difference: dict[str, object]) -> dict[str, str]:
         command, cwd=folder, env=environment, umask=mask, capture_output=True, text=True
     )
     assert done.returncode == 0, done.stderr
+    return sums(copy), read_manifest((copy.root / "output/manifest.json").read_bytes())
+
+
+def sums(copy: Copy) -> dict[str, str]:
     return {
         path.name: digest(path.read_bytes())
         for path in (copy.root / "output").iterdir()
@@ -116,16 +128,20 @@ def test_builds_give_the_same_files_whatever_differs_around_them(
     for folder in folders:
         folder.mkdir()
     around = [dict(ChainMap(*(DIFFERENCES[one] for one in some))) for some in differences]
+    # All that can differ is in the files of one language; the first build has those of both
+    languages = [(), *repeat(("es",), len(differences) - 1)]
     with ThreadPoolExecutor(2) as pool:
-        told = list(pool.map(made, folders, around))
-    mine = {
-        path.name: digest(path.read_bytes())
-        for path in (built.copy.root / "output").iterdir()
-        if path.name[0] != "."
-    }
+        told = list(pool.map(made, folders, around, languages))
+    mine = sums(built.copy)
     assert len(mine) == 7
-    for one, difference in zip(told, around, strict=True):
-        assert one == mine, difference
+    assert told[0][0] == mine, around[0]
+    records = read_manifest((built.copy.root / "output/manifest.json").read_bytes())
+    for (one, recorded), difference in zip(told, around, strict=True):
+        assert len(recorded) in (3, 6)
+        assert recorded == {name: records[name] for name in recorded}, difference
+        assert one == {name: mine[name] for name in recorded} | {
+            "manifest.json": digest(dumped(recorded))
+        }, difference
 
 
 @pytest.mark.parametrize("medium", Medium)
@@ -151,10 +167,10 @@ def test_no_path_of_the_machine_is_in_a_file(built: Built, medium: Medium) -> No
 
 @pytest.mark.slow
 def test_the_date_is_the_edition_s_or_the_one_that_is_asked_for(
-    copy: Copy, monkeypatch: pytest.MonkeyPatch
+    brief: Copy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
-    outcome = build(copy.workspace, Order(copy.root / "output", languages=("en",)))
+    outcome = build(brief.workspace, Order(brief.root / "output", languages=("en",)))
     with pikepdf.open(outcome.written[0]) as pdf, pdf.open_metadata() as xmp:
         assert xmp["xmp:CreateDate"] == "1970-01-02T00:00:00Z"
 
@@ -273,8 +289,9 @@ def test_a_manifest_is_read_as_it_was_written(built: Built) -> None:
 
 
 @pytest.fixture
-def published(built: Built, tmp_path: Path) -> Copy:
-    """A copy of the workspace with its output, to be changed."""
+def published(built: Built, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Copy:
+    """A copy of the workspace with its output, to be changed. Verified with gauges drawn before."""
+    monkeypatch.setattr(verify, "Store", lambda _: Store(drawings()))
     shutil.copytree(built.copy.root, tmp_path / "space", ignore=shutil.ignore_patterns(".cache"))
     return Copy(tmp_path / "space")
 
@@ -284,7 +301,7 @@ def test_a_file_is_what_its_content_makes(
     run: Run, published: Copy, built: Built, medium: Medium
 ) -> None:
     file = published.root / "output" / built.pdf("es", medium).name
-    assert run("verify", str(file)) == (0, f"{file}: is what this content makes\n", "")
+    assert run("verify", str(file)) == (0, f"{file}: matches the content\n", "")
 
 
 def test_a_file_under_another_name_is_known_by_what_it_bears_inside(
@@ -296,7 +313,7 @@ def test_a_file_under_another_name_is_known_by_what_it_bears_inside(
     code, out, _ = run(
         "verify", str(tmp_path / "to the printer.pdf"), "--workspace", str(published.root)
     )
-    assert (code, out) == (0, f"{tmp_path}/to the printer.pdf: is what this content makes\n")
+    assert (code, out) == (0, f"{tmp_path}/to the printer.pdf: matches the content\n")
 
 
 def test_verify_says_what_differs(run: Run, published: Copy) -> None:
@@ -308,7 +325,7 @@ def test_verify_says_what_differs(run: Run, published: Copy) -> None:
     assert code == ExitCode.DIFFERENT
     assert out.splitlines()[1:] == [
         "  content/peru/es.yaml has changed",
-        "  pages that differ: 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13",
+        "  different pages: 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13",
     ]
 
 
@@ -320,7 +337,7 @@ def test_verify_finds_a_file_that_was_changed_by_hand(run: Run, published: Copy)
     code, out, _ = run("verify", str(file))
     assert code == ExitCode.DIFFERENT
     assert "the file was changed after it was built" in out
-    assert "pages that differ: 5" in out
+    assert "different pages: 5" in out
 
 
 def test_verify_tells_other_tools(run: Run, published: Copy) -> None:
@@ -332,7 +349,7 @@ def test_verify_tells_other_tools(run: Run, published: Copy) -> None:
     file = published.root / "output/peru-report-card-en.pdf"
     file.write_bytes(file.read_bytes() + b"\n")
     _, out, _ = run("verify", str(file))
-    assert "pikepdf: made with 0." in out
+    assert "pikepdf: version 0." in out
 
 
 def test_verify_refuses_what_is_none_of_this_workspace(
@@ -341,7 +358,7 @@ def test_verify_refuses_what_is_none_of_this_workspace(
     (tmp_path / "other.pdf").write_bytes(b"no pdf")
     code, _, err = run("verify", str(tmp_path / "other.pdf"), "--workspace", str(published.root))
     assert code == ExitCode.UNREADABLE
-    assert "is no file that this workspace makes" in err
+    assert "is not a file that this workspace makes" in err
 
 
 def test_verify_looks_at_every_file_and_at_no_password(run: Run, published: Copy) -> None:
@@ -358,12 +375,12 @@ def test_verify_looks_at_every_file_and_at_no_password(run: Run, published: Copy
     )
     assert code == ExitCode.UNREADABLE
     assert "none.pdf cannot be read" in err
-    assert "it is no PDF that can be read" in out
-    assert "peru-report-card-es.pdf: is what this content makes" in out
+    assert "it is not a readable PDF" in out
+    assert "peru-report-card-es.pdf: matches the content" in out
 
 
 def test_verify_tells_problems_of_the_content(run: Run, published: Copy) -> None:
     published.edit("content/peru/en.yaml", "title: Peru Report Card", "title:")
     code, _, err = run("verify", str(published.root / "output/peru-report-card-en.pdf"))
     assert code == ExitCode.CONTENT
-    assert "cannot be made again" in err
+    assert "cannot be built again" in err

@@ -118,7 +118,7 @@ def test_each_block_alone_can_be_changed_and_nothing_else_is(
 def test_a_line_is_written_so_that_it_is_read_as_typed(value: str, line: str) -> None:
     data = f"{line}\nstatus: draft\n".encode()
     if ">" in line:
-        with pytest.raises(SpliceError, match=r"put “\|” there first"):
+        with pytest.raises(SpliceError, match=r'change that to "\|" first'):
             spliced(data, "a.yaml", [Rewrite(("title",), (("line", value),))])
         return
     made = spliced(data, "a.yaml", [Rewrite(("title",), (("line", value),))])
@@ -248,3 +248,49 @@ def test_a_line_is_added_between_braces() -> None:
 def test_a_file_that_cannot_be_read_is_left() -> None:
     with pytest.raises(SpliceError, match="cannot be read"):
         spliced(b"title: [", "a.yaml", [Rewrite(("title",), (("line", "x"),))])
+
+
+def test_between_braces_a_line_alone_can_be_added() -> None:
+    data = b"countries:\n  peru: {name: Peru}\n"
+    for parts in (
+        [Rewrite(("countries", "peru", "of", "place"), (("line", "x"),))],
+        [Rewrite(("countries", "peru", "of", one), (("line", "x"),)) for one in ("place", "time")],
+        [Rewrite(("countries", "peru", "of"), (("paragraph", "x"), ("paragraph", "y")))],
+    ):
+        with pytest.raises(SpliceError, match="write them on lines of their own first"):
+            spliced(data, "a.yaml", parts)
+
+
+def test_a_line_that_is_replaced_keeps_its_own_end() -> None:
+    made = spliced(
+        b"title: Uno\r\nname: Dos\nstatus: draft\n",
+        "a.yaml",
+        [Rewrite(("title",), (("line", "Tres"),)), Rewrite(("name",), (("line", "Cinco"),))],
+    )
+    assert made == b"title: Tres\r\nname: Cinco\nstatus: draft\n"
+
+
+def test_what_comes_first_in_the_other_language_is_added_first() -> None:
+    other, _ = read_tree(b"title: One\nname: Two\nstatus: draft\n", "en.yaml")
+    made = spliced(
+        b"name: Dos\nstatus: draft\n", "a.yaml", [Rewrite(("title",), (("line", "Uno"),))], other
+    )
+    assert made == b"title: Uno\nname: Dos\nstatus: draft\n"
+
+
+def test_what_is_added_after_a_text_goes_before_a_comment_on_what_follows() -> None:
+    made = spliced(
+        b"notes:\n  a: |\n    Uno.\n\n# Of the end.\nstatus: draft\n",
+        "a.yaml",
+        [Rewrite(("notes", "b"), (("paragraph", "Dos."),))],
+    )
+    assert made == (b"notes:\n  a: |\n    Uno.\n  b: |\n    Dos.\n\n# Of the end.\nstatus: draft\n")
+
+
+def test_a_line_becomes_a_text_of_several_blocks() -> None:
+    made = spliced(
+        b"notes:\n  a: Uno\n  b: Dos\nstatus: draft\n",
+        "a.yaml",
+        [Rewrite(("notes", "a"), (("paragraph", "Tres."), ("bullet", "x"), ("bullet", "y")))],
+    )
+    assert made == (b"notes:\n  a: |\n    Tres.\n\n    - x\n    - y\n  b: Dos\nstatus: draft\n")

@@ -2,6 +2,7 @@
 where the edition allows it, marked.
 """
 
+import re
 from collections.abc import Callable
 
 import pikepdf
@@ -9,11 +10,11 @@ import pypdfium2
 import pytest
 
 from reportcard.build.pipeline import build, check
-from reportcard.build.request import Order
+from reportcard.build.request import Order, Outcome
 from reportcard.errors import ExitCode
 from reportcard.workspace.media import Medium
 
-from .conftest import Copy
+from .conftest import Copy, copy_workspace
 from .test_tagging import structure
 
 Run = Callable[..., tuple[int, str, str]]
@@ -46,6 +47,18 @@ overall:
 
 @pytest.fixture
 def portuguese(copy: Copy) -> Copy:
+    return with_portuguese(copy)
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> tuple[Copy, Outcome]:
+    """A workspace with the third language, and what came of building the card in it."""
+    copy = with_portuguese(copy_workspace(tmp_path_factory.mktemp("third") / "workspace"))
+    order = Order(copy.root / "output", languages=("pt-BR",), media=tuple(Medium))
+    return copy, build(copy.workspace, order)
+
+
+def with_portuguese(copy: Copy) -> Copy:
     copy.edit(
         "content/edition.yaml",
         "source_language: en",
@@ -57,13 +70,14 @@ def portuguese(copy: Copy) -> Copy:
 
 
 @pytest.mark.slow
-def test_a_card_with_a_handful_of_translated_fields_builds(portuguese: Copy) -> None:
-    order = Order(portuguese.root / "output", languages=("pt-BR",), media=tuple(Medium))
-    outcome = build(portuguese.workspace, order)
+def test_a_card_with_a_handful_of_translated_fields_builds(
+    published: tuple[Copy, Outcome],
+) -> None:
+    copy, outcome = published
     assert outcome.code is ExitCode.OK, [
         str(problem) for problem in outcome.problems if problem.severity == "error"
     ]
-    pages = pypdfium2.PdfDocument(portuguese.root / "output/peru-report-card-pt-BR.pdf")
+    pages = pypdfium2.PdfDocument(copy.root / "output/peru-report-card-pt-BR.pdf")
     text = "\n".join(page.get_textpage().get_text_range() for page in pages)
     assert "Ficha de" in text
     assert "o Peru ocupa o segundo lugar, com 11,7 de 15 pontos." in text
@@ -73,9 +87,11 @@ def test_a_card_with_a_handful_of_translated_fields_builds(portuguese: Copy) -> 
 
 
 @pytest.mark.slow
-def test_what_falls_back_is_marked_as_the_language_it_is_in(portuguese: Copy) -> None:
-    build(portuguese.workspace, Order(portuguese.root / "output", languages=("pt-BR",)))
-    with pikepdf.open(portuguese.root / "output/peru-report-card-pt-BR.pdf") as pdf:
+def test_what_falls_back_is_marked_as_the_language_it_is_in(
+    published: tuple[Copy, Outcome],
+) -> None:
+    copy, _ = published
+    with pikepdf.open(copy.root / "output/peru-report-card-pt-BR.pdf") as pdf:
         assert str(pdf.Root.Lang) == "pt-BR"
         assert [str(element.Lang) for element in structure(pdf) if "/Lang" in element].count(
             "en"
@@ -95,6 +111,7 @@ def test_a_final_card_has_no_field_of_another_language(portuguese: Copy) -> None
     outcome = build(portuguese.workspace, Order(portuguese.root / "output"))
     (problem,) = [one for one in outcome.problems if one.severity == "error"]
     assert (problem.code, str(problem.place)) == ("FALLBACK-FINAL", "content/peru/pt-BR.yaml:2:9")
+    assert re.search(r"translated into pt-BR: ([\w.-]+, ){3}\d+ more\.", str(problem.message))
     assert outcome.written == ()
 
 
@@ -118,7 +135,7 @@ def test_the_status_counts_what_is_missing(portuguese: Copy, run: Run) -> None:
         "translations", "status", "peru", "--language", "pt-BR", "--workspace", str(portuguese.root)
     )
     assert code == ExitCode.DIFFERENT
-    assert "peru, pt-BR from en: 0 current · 0 kept · 2 stale · 115 missing · 0 orphan" in out
+    assert "peru, pt-BR from en: 0 current · 0 kept · 2 stale · 115 missing · 0 orphaned" in out
 
 
 @pytest.mark.slow

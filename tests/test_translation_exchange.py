@@ -23,7 +23,7 @@ from translate.storage import pypo, xliff
 from reportcard.content.loading import load
 from reportcard.errors import ExitCode
 from reportcard.translation.confirmation import standings
-from reportcard.translation.export import Exchange, read_back, written
+from reportcard.translation.export import read_back, written
 from reportcard.translation.parcel import Parcel, parcel
 from reportcard.translation.xliff import read as read_xliff
 
@@ -41,7 +41,7 @@ def parcels(copy: Copy, scope: str = "peru") -> Parcel:
     return parcel(found[0], content)
 
 
-def set_target(data: bytes, kind: Exchange, edits: dict[str, str]) -> bytes:
+def set_target(data: bytes, kind: str, edits: dict[str, str]) -> bytes:
     """The file as a translator's tool saves it, with other words for the blocks whose id begins
     so.
     """
@@ -49,7 +49,7 @@ def set_target(data: bytes, kind: Exchange, edits: dict[str, str]) -> bytes:
     def edited(id_: str) -> list[str]:
         return [text for start, text in edits.items() if id_.startswith(start)]
 
-    if kind is Exchange.XLIFF:
+    if kind == "xliff":
         root = etree.fromstring(data)
         for unit in root.iter(f"{_X}trans-unit"):
             for text in edited(unit.get("id")):
@@ -57,7 +57,7 @@ def set_target(data: bytes, kind: Exchange, edits: dict[str, str]) -> bytes:
                 target = etree.SubElement(unit, f"{_X}target") if there is None else there
                 target.text = text
         return etree.tostring(root)
-    if kind is Exchange.PO:
+    if kind == "po":
         store = pypo.pofile.parsestring(data)
         for message in store.units:
             for text in edited(str(message.getcontext())):
@@ -83,9 +83,9 @@ def files(copy: Copy) -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize("scope", ["peru", "wording"])
-@pytest.mark.parametrize("kind", Exchange)
+@pytest.mark.parametrize("kind", ["xliff", "po", "xlsx"])
 def test_a_file_that_comes_back_as_it_went_changes_nothing(
-    copy: Copy, run: Run, tmp_path: Path, kind: Exchange, scope: str
+    copy: Copy, run: Run, tmp_path: Path, kind: str, scope: str
 ) -> None:
     before = files(copy)
     out = tmp_path / f"back.{kind}"
@@ -106,15 +106,13 @@ def test_a_file_that_comes_back_as_it_went_changes_nothing(
     assert "0 to translate" in told
     code, told, err = run("translations", "import", str(out), "--workspace", str(copy.root))
     assert (code, err) == (0, "")
-    assert re.fullmatch(r"0 blocks taken, \d+ as they were, 0 rejected\n", told)
+    assert re.fullmatch(r"0 blocks imported, \d+ unchanged, 0 rejected\n", told)
     assert files(copy) == before
 
 
 @pytest.mark.parametrize("source", ["en", "es"])
-@pytest.mark.parametrize("kind", Exchange)
-def test_it_goes_both_ways(
-    copy: Copy, run: Run, tmp_path: Path, kind: Exchange, source: str
-) -> None:
+@pytest.mark.parametrize("kind", ["xliff", "po", "xlsx"])
+def test_it_goes_both_ways(copy: Copy, run: Run, tmp_path: Path, kind: str, source: str) -> None:
     """From English into Spanish, and from Spanish into English for a card that is written in
     Spanish first.
     """
@@ -146,11 +144,11 @@ def test_it_goes_both_ways(
     assert files(copy) == before
 
 
-@pytest.mark.parametrize("kind", Exchange)
+@pytest.mark.parametrize("kind", ["xliff", "po", "xlsx"])
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 @pytest.mark.slow
 def test_one_edited_block_is_one_changed_line(
-    copy: Copy, run: Run, tmp_path: Path, kind: Exchange, end: str
+    copy: Copy, run: Run, tmp_path: Path, kind: str, end: str
 ) -> None:
     path = copy.root / ES
     path.write_bytes(path.read_bytes().replace(b"\n", end.encode()))
@@ -194,11 +192,11 @@ def test_what_is_new_in_the_source_comes_back_to_its_place(
     copy: Copy, run: Run, tmp_path: Path
 ) -> None:
     copy.edit("content/peru/en.yaml", "context: |\n", "context: |\n  A first new paragraph.\n\n")
-    data = written(parcels(copy), Exchange.XLIFF)
+    data = written(parcels(copy), "xliff")
     (item,) = [one for one in parcels(copy).items if not one.target]
     assert item.source == "A first new paragraph."
     (tmp_path / "back.xlf").write_bytes(
-        set_target(data, Exchange.XLIFF, {item.id: "Un primer párrafo nuevo."})
+        set_target(data, "xliff", {item.id: "Un primer párrafo nuevo."})
     )
     assert (
         run("translations", "import", str(tmp_path / "back.xlf"), "--workspace", str(copy.root))[0]
@@ -224,9 +222,7 @@ def test_a_whole_new_recommendation_is_translated_and_prints(
         "peru/recommendations.roads.title#": "Vigilar los caminos",
         "peru/recommendations.roads.text#": "Vigilar cada camino nuevo hacia el bosque.",
     }
-    (tmp_path / "back.po").write_bytes(
-        set_target(written(parcels(copy), Exchange.PO), Exchange.PO, edits)
-    )
+    (tmp_path / "back.po").write_bytes(set_target(written(parcels(copy), "po"), "po", edits))
     assert (
         run("translations", "import", str(tmp_path / "back.po"), "--workspace", str(copy.root))[0]
         == 0
@@ -247,9 +243,7 @@ def test_a_tool_that_puts_the_source_where_nothing_is_translated(
 ) -> None:
     """As OmegaT does."""
     copy.edit("content/peru/en.yaml", "context: |\n", "context: |\n  A first new paragraph.\n\n")
-    data = set_target(
-        written(parcels(copy), Exchange.XLIFF), Exchange.XLIFF, {"peru/context#": "placeholder"}
-    )
+    data = set_target(written(parcels(copy), "xliff"), "xliff", {"peru/context#": "placeholder"})
     root = etree.fromstring(data)
     for unit in root.iter(f"{_X}trans-unit"):
         target = unit.find(f"{_X}target")
@@ -262,14 +256,14 @@ def test_a_tool_that_puts_the_source_where_nothing_is_translated(
         "translations", "import", str(tmp_path / "omegat.xlf"), "--workspace", str(copy.root)
     )
     assert code == 0
-    assert told.startswith("0 blocks taken")
+    assert told.startswith("0 blocks imported")
     assert files(copy) == before
 
 
 @pytest.mark.slow
 def test_translate_toolkit_reads_sets_and_writes_both(copy: Copy, run: Run, tmp_path: Path) -> None:
     edits = {"peru/notes.dl-1100#": "Perú. Decreto Legislativo N.º 1100, de 2012."}
-    store = xliff.xlifffile.parsestring(written(parcels(copy), Exchange.XLIFF))
+    store = xliff.xlifffile.parsestring(written(parcels(copy), "xliff"))
     assert len(store.units) == 117
     for one in store.units:
         for start, text in edits.items():
@@ -283,12 +277,12 @@ def test_translate_toolkit_reads_sets_and_writes_both(copy: Copy, run: Run, tmp_
         == 0
     )
     assert "N.º 1100, de 2012." in (copy.root / ES).read_text(encoding="utf-8")
-    catalogue = pypo.pofile.parsestring(written(parcels(copy), Exchange.PO))
+    catalogue = pypo.pofile.parsestring(written(parcels(copy), "po"))
     assert len([one for one in catalogue.units if not one.isheader()]) == 117
     (tmp_path / "back.po").write_bytes(
         set_target(
-            written(parcels(copy), Exchange.PO),
-            Exchange.PO,
+            written(parcels(copy), "po"),
+            "po",
             {"peru/notes.dl-1100#": "Perú. Decreto Legislativo N.º 1100 (2012)."},
         )
     )
@@ -300,7 +294,7 @@ def test_translate_toolkit_reads_sets_and_writes_both(copy: Copy, run: Run, tmp_
 
 
 def test_rows_may_be_sorted_and_columns_moved(copy: Copy, run: Run, tmp_path: Path) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(written(parcels(copy), Exchange.XLSX)))
+    book = openpyxl.load_workbook(io.BytesIO(written(parcels(copy), "xlsx")))
     sheet = book.active
     rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
     head, body = rows[0], rows[1:]
@@ -315,7 +309,7 @@ def test_rows_may_be_sorted_and_columns_moved(copy: Copy, run: Run, tmp_path: Pa
     code, told, _ = run(
         "translations", "import", str(tmp_path / "sorted.xlsx"), "--workspace", str(copy.root)
     )
-    assert (code, told.splitlines()[-1]) == (0, "1 blocks taken, 116 as they were, 0 rejected")
+    assert (code, told.splitlines()[-1]) == (0, "1 block imported, 116 unchanged, 0 rejected")
 
 
 @pytest.mark.parametrize(
@@ -325,15 +319,13 @@ def test_rows_may_be_sorted_and_columns_moved(copy: Copy, run: Run, tmp_path: Pa
 def test_a_cell_is_text_whatever_it_begins_with(
     copy: Copy, run: Run, tmp_path: Path, text: str
 ) -> None:
-    edited = set_target(
-        written(parcels(copy), Exchange.XLSX), Exchange.XLSX, {"peru/notes.dl-1100#": text}
-    )
+    edited = set_target(written(parcels(copy), "xlsx"), "xlsx", {"peru/notes.dl-1100#": text})
     (tmp_path / "back.xlsx").write_bytes(edited)
     assert (
         run("translations", "import", str(tmp_path / "back.xlsx"), "--workspace", str(copy.root))[0]
         == 0
     )
-    again = written(parcels(copy), Exchange.XLSX)
+    again = written(parcels(copy), "xlsx")
     sheet = openpyxl.load_workbook(io.BytesIO(again)).active
     (cell,) = [
         row[2]
@@ -346,7 +338,7 @@ def test_a_cell_is_text_whatever_it_begins_with(
 
 
 def test_ids_and_sources_are_locked_and_translations_are_not(copy: Copy) -> None:
-    sheet = openpyxl.load_workbook(io.BytesIO(written(parcels(copy), Exchange.XLSX))).active
+    sheet = openpyxl.load_workbook(io.BytesIO(written(parcels(copy), "xlsx"))).active
     assert sheet.protection.sheet
     assert {
         (row[0].protection.locked, row[1].protection.locked, row[2].protection.locked)
@@ -360,7 +352,7 @@ def test_ids_and_sources_are_locked_and_translations_are_not(copy: Copy) -> None
 )
 def test_a_sheet_saved_by_libreoffice_comes_back(copy: Copy, run: Run, tmp_path: Path) -> None:
     edited = set_target(
-        written(parcels(copy), Exchange.XLSX), Exchange.XLSX, {"peru/notes.dl-1100#": "=1+1 Perú"}
+        written(parcels(copy), "xlsx"), "xlsx", {"peru/notes.dl-1100#": "=1+1 Perú"}
     )
     (tmp_path / "back.xlsx").write_bytes(edited)
     subprocess.run(
@@ -381,16 +373,14 @@ def test_a_sheet_saved_by_libreoffice_comes_back(copy: Copy, run: Run, tmp_path:
     code, told, err = run(
         "translations", "import", str(tmp_path / "office/back.xlsx"), "--workspace", str(copy.root)
     )
-    assert (code, told.splitlines()[-1]) == (0, "1 blocks taken, 116 as they were, 0 rejected"), err
+    assert (code, told.splitlines()[-1]) == (0, "1 block imported, 116 unchanged, 0 rejected"), err
 
 
 @pytest.mark.slow
 def test_a_half_done_file_is_taken_as_far_as_it_goes(copy: Copy, run: Run, tmp_path: Path) -> None:
     copy.edit("content/peru/en.yaml", "context: |\n", "context: |\n  One new.\n\n  Two new.\n\n")
     items = [one for one in parcels(copy).items if not one.target]
-    data = set_target(
-        written(parcels(copy), Exchange.XLSX), Exchange.XLSX, {items[1].id: "Segundo nuevo."}
-    )
+    data = set_target(written(parcels(copy), "xlsx"), "xlsx", {items[1].id: "Segundo nuevo."})
     (tmp_path / "half.xlsx").write_bytes(data)
     assert (
         run("translations", "import", str(tmp_path / "half.xlsx"), "--workspace", str(copy.root))[0]
@@ -400,9 +390,9 @@ def test_a_half_done_file_is_taken_as_far_as_it_goes(copy: Copy, run: Run, tmp_p
     assert "0 stale · 1 missing" in out
 
 
-@pytest.mark.parametrize("kind", Exchange)
+@pytest.mark.parametrize("kind", ["xliff", "po", "xlsx"])
 @pytest.mark.slow
-def test_a_no_break_space_stays(copy: Copy, run: Run, tmp_path: Path, kind: Exchange) -> None:
+def test_a_no_break_space_stays(copy: Copy, run: Run, tmp_path: Path, kind: str) -> None:
     copy.edit(ES, "  dl-1100: Perú. Decreto", "  dl-1100: Perú. 25\u00a0% del Decreto")
     item = next(one for one in parcels(copy).items if one.id.startswith("peru/notes.dl-1100#"))
     assert "25\u00a0%" in item.target
@@ -424,24 +414,24 @@ def test_a_no_break_space_stays(copy: Copy, run: Run, tmp_path: Path, kind: Exch
         (
             "peru/overall.result#",
             "El Perú ocupa el {{ rank.total | ordinal }} lugar.",
-            "its values are",
+            "the values differ",
         ),
-        ("peru/context#", "Sin llamada a la nota.", "its note calls are"),
-        ("peru/notes.dl-1100#", "Perú. **Decreto Legislativo", "bold opens or closes"),
+        ("peru/context#", "Sin llamada a la nota.", "the note references differ"),
+        ("peru/notes.dl-1100#", "Perú. **Decreto Legislativo", "unmatched ** (bold)"),
         ("peru/notes.dl-1100#", "- Perú. Decreto Legislativo N.º 1100.", "a bullet or a list"),
         ("peru/notes.dl-1100#", "Perú. [Decreto](javascript:x)", ""),
         ("peru/notes.dl-1100#", "Perú. {{ score.totl", ""),
     ],
 )
-@pytest.mark.parametrize("kind", Exchange)
+@pytest.mark.parametrize("kind", ["xliff", "po", "xlsx"])
 def test_what_breaks_a_value_a_call_or_the_marks_is_refused_and_kept(
-    copy: Copy, run: Run, tmp_path: Path, kind: Exchange, start: str, typed: str, why: str
+    copy: Copy, run: Run, tmp_path: Path, kind: str, start: str, typed: str, why: str
 ) -> None:
     before = files(copy)
     item = next(
         one
         for one in parcels(copy).items
-        if one.id.startswith(start) and ("[^" in one.source or "calls" not in why)
+        if one.id.startswith(start) and ("[^" in one.source or "references" not in why)
     )
     (tmp_path / "back").write_bytes(
         set_target(written(parcels(copy), kind), kind, {item.id: typed})
@@ -460,7 +450,7 @@ def test_what_breaks_a_value_a_call_or_the_marks_is_refused_and_kept(
 def test_a_source_changed_since_is_merged_by_block_and_conflicts_are_shown(
     copy: Copy, run: Run, tmp_path: Path
 ) -> None:
-    data = written(parcels(copy), Exchange.XLIFF)
+    data = written(parcels(copy), "xliff")
     context = [one for one in parcels(copy).items if one.id.startswith("peru/context#")]
     copy.edit(
         "content/peru/en.yaml",
@@ -471,13 +461,13 @@ def test_a_source_changed_since_is_merged_by_block_and_conflicts_are_shown(
         context[1].id: context[1].target + " Cambiado.",
         context[2].id: context[2].target + " También.",
     }
-    (tmp_path / "old.xlf").write_bytes(set_target(data, Exchange.XLIFF, edits))
+    (tmp_path / "old.xlf").write_bytes(set_target(data, "xliff", edits))
     code, told, err = run(
         "translations", "import", str(tmp_path / "old.xlf"), "--workspace", str(copy.root)
     )
     assert code == ExitCode.DIFFERENT
-    assert "taken: context, block 3" in told
-    assert "the source of this block has changed since the file was made" in err
+    assert "imported: context, block 3" in told
+    assert "the source of this block was changed or deleted" in err
     assert "Cambiado." in (tmp_path / "old.xlf.rejected").read_text(encoding="utf-8")
     text = (copy.root / ES).read_text(encoding="utf-8")
     assert "También." in text
@@ -487,25 +477,25 @@ def test_a_source_changed_since_is_merged_by_block_and_conflicts_are_shown(
 def test_a_translation_changed_on_both_sides_is_a_conflict(
     copy: Copy, run: Run, tmp_path: Path
 ) -> None:
-    data = written(parcels(copy), Exchange.PO)
+    data = written(parcels(copy), "po")
     copy.edit(
         ES,
         "  dl-1100: Perú. Decreto Legislativo N.º 1100.",
         "  dl-1100: Perú. Decreto Legislativo N.º 1100, hoy.",
     )
     (tmp_path / "a.po").write_bytes(
-        set_target(data, Exchange.PO, {"peru/notes.dl-1100#": "Perú. Otra cosa."})
+        set_target(data, "po", {"peru/notes.dl-1100#": "Perú. Otra cosa."})
     )
     code, _, err = run(
         "translations", "import", str(tmp_path / "a.po"), "--workspace", str(copy.root)
     )
     assert code == ExitCode.DIFFERENT
-    assert "the translation was changed here too" in err
+    assert "the translation here was also changed" in err
     assert "hoy." in (copy.root / ES).read_text(encoding="utf-8")
 
 
 def test_an_id_that_somebody_changed_is_told(copy: Copy, run: Run, tmp_path: Path) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(written(parcels(copy), Exchange.XLSX)))
+    book = openpyxl.load_workbook(io.BytesIO(written(parcels(copy), "xlsx")))
     book.active.cell(5, 1).value = "my own id"
     book.active.cell(5, 3).value = "Unas palabras."
     book.save(tmp_path / "a.xlsx")
@@ -564,16 +554,17 @@ def test_notes_say_where_a_block_stands_and_what_to_heed(copy: Copy) -> None:
     items = {item.id.partition("#")[0]: item for item in parcels(copy).items}
     result = items["peru/overall.result"]
     assert any(
-        "Where: overall.result" in note and "overall assessment" in note for note in result.notes
+        "Where: overall.result" in note and "overall assessment" in note
+        for note in map(str, result.notes)
     )
-    assert any("Keep each value" in note for note in result.notes)
+    assert any("Keep each value" in str(note) for note in result.notes)
     names = {item.id.partition("#")[0]: item for item in parcels(copy, "wording").items}
     label = names["wording/dimensions.policies.categories.minamata.name"]
     assert label.maximum == 72
-    assert any("at most 72 letters" in note for note in label.notes)
+    assert any("at most 72 characters" in str(note) for note in label.notes)
     assert any(
         "Term: Minamata Convention on Mercury = Convenio de Minamata sobre el Mercurio (not:"
-        " Convención de Minamata" in note
+        " Convención de Minamata" in str(note)
         for item in parcels(copy).items
         for note in item.notes
     )
@@ -655,9 +646,9 @@ start = time.monotonic()
 os.waitpid(begun(), 0)
 whole = time.monotonic() - start
 shutil.copy(card, left / "whole.yaml")
-for number in range(24):
+for number in range(12):
     child = begun()
-    time.sleep(whole * 0.05 * number)
+    time.sleep(whole * 0.1 * number)
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
     shutil.copy(card, left / f"{number}.yaml")
@@ -676,8 +667,8 @@ def test_an_import_killed_at_any_moment_leaves_the_old_file_or_the_new(
     left.mkdir()
     back.write_bytes(
         set_target(
-            written(parcels(copy), Exchange.XLIFF),
-            Exchange.XLIFF,
+            written(parcels(copy), "xliff"),
+            "xliff",
             {"peru/notes.dl-1100#": f"{text} Nuevo."},
         )
     )
@@ -690,7 +681,7 @@ def test_an_import_killed_at_any_moment_leaves_the_old_file_or_the_new(
         timeout=PATIENCE,
     )
     assert (left / "whole.yaml").read_bytes() == new != old
-    found = [(left / f"{number}.yaml").read_bytes() for number in range(24)]
+    found = [(left / f"{number}.yaml").read_bytes() for number in range(12)]
     assert found[0] == old
     assert {one in (old, new) for one in found} == {True}
     assert set(found) == {old, new}, "some kills came before the file was written, some after"

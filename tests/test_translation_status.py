@@ -17,7 +17,7 @@ from reportcard.content.segments import segments
 from reportcard.content.tree import Scalar, Text
 from reportcard.errors import ExitCode
 from reportcard.translation.sidecar import Done, Sidecar, dumped, read_sidecar
-from reportcard.translation.status import NEVER_CONFIRMED, BlockState, State, states
+from reportcard.translation.status import BlockState, State, states
 from reportcard.translation.units import Pair, Unit, pairs
 
 from .conftest import ROOT, Copy
@@ -181,7 +181,7 @@ def test_white_space_is_no_change() -> None:
 def test_a_sidecar_of_another_source_says_nothing() -> None:
     pair = Pair("peru", "pt", "es", (unit(EN, ES),))
     assert {
-        block.why for block in states(pair, Sidecar("en", {"context": tuple(done(EN, ES))}))
+        str(block.why) for block in states(pair, Sidecar("en", {"context": tuple(done(EN, ES))}))
     } == {"never confirmed"}
 
 
@@ -196,7 +196,7 @@ def test_each_state_says_why_and_with_what_it_was_compared() -> None:
     now = [EN[3], EN[1] + " It harms.", "A new paragraph on roads and rivers.", EN[0]]
     found = {
         (one.number, str(one.state)): (
-            one.why,
+            str(one.why),
             one.source and one.source.text,
             one.target and one.target.text,
             one.before,
@@ -204,31 +204,31 @@ def test_each_state_says_why_and_with_what_it_was_compared() -> None:
         for one in blocks(now, ES, done(EN, ES))
     }
     assert found == {
-        (1, "stale"): ("the source has another order", EN[3], ES[3], EN[3]),
+        (1, "stale"): ("the source is in a different order", EN[3], ES[3], EN[3]),
         (2, "stale"): ("the source has changed", now[1], ES[1], EN[1]),
         (3, "missing"): ("new in the source", now[2], None, ""),
         (4, "current"): ("", EN[0], ES[0], EN[0]),
-        (3, "orphan"): ("gone from the source", None, ES[2], EN[2]),
+        (3, "orphan"): ("deleted from the source", None, ES[2], EN[2]),
     }
 
 
 def test_what_has_no_counterpart_says_why() -> None:
     (one, *_) = blocks(EN, None, None)
-    assert (one.number, one.why, one.target) == (1, "not translated", None)
+    assert (one.number, str(one.why), one.target) == (1, "not translated", None)
     (one, *_) = blocks(None, ES, None)
-    assert (one.number, one.why, one.source) == (1, "the source has no such field", None)
+    assert (one.number, str(one.why), one.source) == (1, "not a field of the source", None)
     assert one.target
     assert one.target.text == ES[0]
     found = blocks(EN, ES[:3], None)
-    assert [(one.number, one.why) for one in found] == [
-        (1, NEVER_CONFIRMED),
-        (2, NEVER_CONFIRMED),
-        (3, NEVER_CONFIRMED),
+    assert [(one.number, str(one.why)) for one in found] == [
+        (1, "never confirmed"),
+        (2, "never confirmed"),
+        (3, "never confirmed"),
         (4, "not translated"),
     ]
     assert [one.target and one.target.text for one in found] == [*ES[:3], None]
     gone = blocks(EN, [ES[0], *ES[2:]], done(EN, ES))[1]
-    assert (gone.number, gone.why, gone.before) == (2, "its translation is gone", EN[1])
+    assert (gone.number, str(gone.why), gone.before) == (2, "its translation was deleted", EN[1])
 
 
 def test_an_orphan_whose_translation_went_too_is_none() -> None:
@@ -245,6 +245,15 @@ def test_edited_translations_stay_in_their_order_between_those_that_were_not() -
     # Nothing stands between the two that are as they were.
     fewer = blocks(EN[:3], [ES[0], ES[2], "Otro."], done(EN[:3], ES[:3]))
     assert [str(one.state) for one in fewer] == ["current", "missing", "current"]
+    # What stands before the two that are as they were is not what came after them.
+    earlier = blocks(EN[:3], ["Otro.", *ES[:2]], done(EN[:3], ES[:3]))
+    assert [str(one.state) for one in earlier] == ["current", "current", "missing"]
+
+
+def test_a_translation_that_was_moved_is_not_taken_for_one_that_was_edited() -> None:
+    target = [ES[2], "Nuevo uno.", ES[1]]
+    found = blocks(EN[:3], target, done(EN[:3], ES[:3]))
+    assert [one.target and one.target.text for one in found] == ["Nuevo uno.", ES[1], ES[2]]
 
 
 def test_a_state_stands_at_its_translation_and_counts_the_words_to_do() -> None:
@@ -395,7 +404,7 @@ def test_a_change_of_the_source_is_told_with_old_and_new_words(copy: Copy, run: 
     )
     code, out, _ = run("translations", "status", "peru", "--workspace", str(copy.root))
     assert code == ExitCode.DIFFERENT
-    assert "116 current · 0 kept · 1 stale · 0 missing · 0 orphan · 41 words to do" in out
+    assert "116 current · 0 kept · 1 stale · 0 missing · 0 orphaned · 41 words to translate" in out
     assert re.search(
         r"stale    content/peru/es.yaml:\d+:\d+  context, block 2: the source has changed", out
     )
@@ -446,7 +455,7 @@ def test_a_new_paragraph_cannot_be_confirmed_before_it_is_translated(copy: Copy,
     )
     assert code == ExitCode.CONTENT
     assert "[TRANSLATION-BLOCKS]" in err
-    assert "Divide it as the source is divided." in err
+    assert "Divide the text into the same paragraphs and bullets as the source." in err
 
 
 def test_a_field_that_is_none_is_told(copy: Copy, run: Run) -> None:
@@ -608,5 +617,5 @@ def test_a_file_that_is_gone_takes_nothing_from_the_status(copy: Copy, run: Run,
         "--workspace",
         str(copy.root),
     )
-    assert "nothing to say" in out
+    assert "Nothing to confirm" in out
     assert (copy.root / "content/peru/es.status.yaml").read_bytes() == before

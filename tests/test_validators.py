@@ -2,17 +2,20 @@
 nothing. The program is a stand-in that prints reports in veraPDF's format.
 """
 
+import io
 import os
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
+from types import SimpleNamespace
 
+import pikepdf
 import pytest
 
 from reportcard.pdf import validators
 from reportcard.pdf.preflight import preflight
 from reportcard.pdf.validators import NoVerdictError, PageValidation, VeraPdf
-from reportcard.problems.problem import Severity
+from reportcard.problems.problem import Place, Severity
 from reportcard.release.gate import blocking, tolerated
 from reportcard.workspace.fingerprint import inspectors
 from reportcard.workspace.media import Medium
@@ -115,11 +118,21 @@ def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Install:
 
 
 @pytest.fixture
-def card(built: Built) -> bytes:
-    return built.pdf("en").read_bytes()
+def card(monkeypatch: pytest.MonkeyPatch) -> bytes:
+    """A PDF that page-validation passes."""
+    monkeypatch.setattr(
+        validators.page, "validate_pdf_bytes", lambda *_, **__: SimpleNamespace(failures=())
+    )
+    pdf, target = pikepdf.new(), io.BytesIO()
+    pdf.add_blank_page()
+    pdf.save(target)
+    return target.getvalue()
 
 
-def test_a_file_that_verapdf_passes_is_met(install: Install, card: bytes) -> None:
+def test_a_file_that_verapdf_passes_is_met(
+    install: Install, card: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("JAVA_TOOL_OPTIONS", raising=False)
     folder = install(GOOD)
     found = preflight(card, "card.pdf", [Medium.SCREEN])
     assert [str(problem) for problem in found.problems] == []
@@ -127,7 +140,9 @@ def test_a_file_that_verapdf_passes_is_met(install: Install, card: bytes) -> Non
     call = (folder / "call").read_text("utf-8").split()
     assert ("--flavour", "ua1") in pairwise(call)
     assert ("--format", "xml") in pairwise(call)
-    assert "-Xmx" in (folder / "java").read_text("utf-8"), "memory is bounded for Java too"
+    assert ("--maxfailuresdisplayed", "20") in pairwise(call), "as many as are told"
+    java = (folder / "java").read_text("utf-8").split()
+    assert {option[:4] for option in java} == {"-Xmx", "-XX:"}, "memory is bounded for Java too"
     assert not Path(call[-1]).exists(), "the copy is taken away"
 
 
@@ -136,14 +151,15 @@ def test_what_verapdf_finds_is_told_with_its_rule_and_place(install: Install, ca
     found = preflight(card, "card.pdf", [Medium.SCREEN])
     assert not found.passes
     assert {(one.code, one.severity) for one in found.problems} == {("PDF-UA", Severity.ERROR)}
-    told = [problem.message for problem in found.problems]
+    told = [str(problem.message) for problem in found.problems]
     assert told[0] == (
         "Figure structure element has no alternate description"
-        " (veraPDF: ISO 14289-1:2014 7.3-1, page 4, object 57)."
+        " (veraPDF: ISO 14289-1:2014 7.3-1, object 57)."
     )
+    assert found.problems[0].place == Place("card.pdf", page=4)
     assert (len(told), told[-1]) == (
         21,
-        "5 more faults of the rule ISO 14289-1:2014 7.3-1 (veraPDF).",
+        "5 more errors of rule ISO 14289-1:2014 7.3-1 (veraPDF).",
     )
 
 
@@ -163,9 +179,9 @@ def test_print_is_not_its_business(install: Install, built: Built) -> None:
 
 
 FAILURES = {
-    "nothing": ("", "exit 1", "it gave no report"),
-    "half a report": (BAD[: len(BAD) // 2], "exit 1", "it gave no report"),
-    "words": ("Error: no Java", "exit 1", "it gave no report"),
+    "nothing": ("", "exit 1", "it produced no report"),
+    "half a report": (BAD[: len(BAD) // 2], "exit 1", "it produced no report"),
+    "words": ("Error: no Java", "exit 1", "it produced no report"),
     "a file that it cannot parse": (
         REPORT.format(EXCEPTION),
         "exit 7",
@@ -188,8 +204,12 @@ def test_a_verapdf_that_fails_is_a_warning(install: Install, card: bytes, name: 
     install(report, then)
     found = preflight(card, "card.pdf", [Medium.SCREEN])
     assert found.passes
-    assert [(one.code, one.severity, one.message) for one in found.problems] == [
-        ("PDF-VALIDATOR", Severity.WARNING, f"veraPDF gave no verdict: {why}.")
+    assert [(one.code, one.severity, str(one.message)) for one in found.problems] == [
+        (
+            "PDF-VALIDATOR",
+            Severity.WARNING,
+            f"veraPDF failed: {why}. The file was checked without it.",
+        )
     ]
     assert blocking(found.problems) == (), "a release is not withheld by it"
     assert tolerated(found.problems) == found.problems, "and tells it"
@@ -199,7 +219,7 @@ def test_one_that_cannot_be_run_is_a_warning(install: Install, card: bytes) -> N
     install(GOOD, shell="/nowhere/sh")
     found = preflight(card, "card.pdf", [Medium.SCREEN])
     assert [problem.code for problem in found.problems] == ["PDF-VALIDATOR"]
-    assert "it cannot be run: No such file" in found.problems[0].message
+    assert "it cannot be started: No such file" in str(found.problems[0].message)
 
 
 def test_one_that_hangs_is_ended(
@@ -217,6 +237,47 @@ def test_a_rule_without_places_is_told_once(install: Install, card: bytes) -> No
     assert [one.message for one in broken.occurrences] == [
         "Figure tags shall include an alternative"
     ]
+
+
+def test_a_report_of_a_version_that_names_no_end_of_the_job_counts(install: Install) -> None:
+    install(GOOD.replace(' jobEndStatus="normal"', ""))
+    assert VeraPdf("verapdf").verdict(b"", "ua1") == ()
+
+
+def test_a_rule_of_no_named_standard_is_told_by_its_number(install: Install) -> None:
+    install(BAD.replace(' specification="ISO 14289-1:2014"', ""))
+    (broken,) = VeraPdf("verapdf").verdict(b"", "ua1")
+    assert (broken.rule, broken.count) == ("7.3-1", 25)
+
+
+@pytest.mark.parametrize(
+    ("context", "page", "number"),
+    [
+        ("root/document[0]/pages[3](41 0 obj PDPage)", 4, 41),
+        ("root/trailer[0](7 0 obj CosTrailer)", 0, 7),
+        ("root/document[0]/pages[0]", 1, 0),
+        ("root", 0, 0),
+        ("root(1 0 obj A)/pages[11](2 0 obj PDPage)/x[0](3 0 obj B)", 12, 3),
+    ],
+)
+def test_a_place_is_the_page_and_the_innermost_object(
+    install: Install, context: str, page: int, number: int
+) -> None:
+    check = f'<check status="failed"><context>{context}</context></check>'
+    install(verdict(False, RULE.format(count=1, checks=check)))
+    (broken,) = VeraPdf("verapdf").verdict(b"", "ua1")
+    assert [(one.page, one.object_number) for one in broken.occurrences] == [(page, number)]
+
+
+def test_java_keeps_the_options_that_it_was_given(
+    install: Install, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JAVA_TOOL_OPTIONS", "-Duser.language=en")
+    folder = install(GOOD)
+    VeraPdf("verapdf").verdict(b"", "ua1")
+    java = (folder / "java").read_text("utf-8").split()
+    assert java[-1] == "-Duser.language=en"
+    assert len(java) > 1
 
 
 def test_without_verapdf_its_name_is_nowhere(

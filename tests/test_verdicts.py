@@ -10,6 +10,7 @@ import pikepdf
 import pytest
 from pikepdf import Name
 
+from reportcard.messages.message import message
 from reportcard.pdf import press
 from reportcard.pdf import validators as validating
 from reportcard.pdf.preflight import (
@@ -78,7 +79,7 @@ def test_properties_are_read_from_attributes_and_elements_and_lists_are_joined()
         "no XML",
         "<!DOCTYPE x>" + packet("<rdf:Description dc:format='a'/>"),
         "<!doctype x>" + packet("<rdf:Description dc:format='a'/>"),
-        packet("<rdf:Description dc:format='a'/>") + " " * 1_000_000,
+        packet("<rdf:Description dc:format='a'/>").ljust(1_000_001),
     ],
 )
 def test_metadata_that_are_none_or_dangerous_say_nothing(text: str) -> None:
@@ -89,6 +90,13 @@ def test_metadata_that_are_none_or_dangerous_say_nothing(text: str) -> None:
     assert properties(pdf) == {}
     del pdf.Root[Name.Metadata]
     assert properties(pdf) == {}
+
+
+def test_metadata_of_a_million_bytes_are_read() -> None:
+    pdf = pikepdf.new()
+    text = packet("<rdf:Description dc:format='a'/>").ljust(1_000_000)
+    pdf.Root.Metadata = pdf.make_stream(text.encode())
+    assert properties(pdf) == {"dc:format": "a"}
 
 
 def test_a_file_has_a_name_in_its_metadata_or_none() -> None:
@@ -146,7 +154,7 @@ def test_problems_of_all_verdicts_come_after_why_it_cannot_be_read() -> None:
     lost = unreadable("a.pdf", "it is cut off")
     assert lost.problems == (lost.unreadable,)
     assert lost.unreadable
-    assert lost.unreadable.message == "this is no PDF that can be inspected: it is cut off."
+    assert str(lost.unreadable.message) == "cannot inspect this PDF: it is cut off."
     assert (lost.pages, lost.verdicts, lost.passes) == (0, (), False)
 
 
@@ -181,9 +189,9 @@ def test_a_page_that_cannot_be_read_is_a_fault_of_print(pdf: pikepdf.Pdf) -> Non
     pdf.pages[1].obj.Contents = pdf.make_stream(b"q cm")
     (found,) = preflight(saved(pdf), "a.pdf", [Medium.PRINT]).verdicts
     (problem,) = found.problems
-    assert (problem.code, problem.message) == (
-        "PDF-UNREADABLE",
-        "page 2 has drawing instructions that cannot be read.",
+    assert (problem.code, problem.place) == ("PDF-UNREADABLE", Place("a.pdf", page=2))
+    assert str(problem.message) == (
+        "cannot inspect this page: its drawing instructions are invalid."
     )
 
 
@@ -191,12 +199,12 @@ def test_structures_that_are_not_as_they_should_be_are_a_fault_of_print(pdf: pik
     pdf.Root.Names = Name.A
     (found,) = preflight(saved(pdf), "a.pdf", [Medium.PRINT]).verdicts
     (problem,) = [one for one in found.problems if one.code == "PDF-UNREADABLE"]
-    assert problem.message.startswith("its structures are not as they should be (")
+    assert str(problem.message).startswith("cannot inspect this PDF for print: it is damaged (")
 
 
 def test_a_file_with_a_password_says_so() -> None:
     data = saved(pikepdf.new(), encryption=pikepdf.Encryption(owner="a", user="b"))
-    assert preflight(data, "a.pdf") == unreadable("a.pdf", "it opens with a password only")
+    assert preflight(data, "a.pdf") == unreadable("a.pdf", message("it needs a password"))
     assert preflight(b"", "a.pdf").unreadable
     open_to_all = saved(pikepdf.new(), encryption=pikepdf.Encryption(owner="a", user=""))
     (found,) = preflight(open_to_all, "a.pdf", [Medium.PRINT]).verdicts
@@ -225,15 +233,18 @@ def test_faults_of_a_rule_are_told_one_by_one_up_to_twenty(
         failures: tuple[Failed, ...]
 
     faults = (
-        *(Failed("7.2", f"fault {number}", Numbered(number)) for number in range(22)),
+        *(Failed("7.2", f"fault {number}", Numbered(number)) for number in range(1, 23)),
         *(Failed("7.1", "another") for _ in range(20)),
+        *(Failed("7.3", "one more") for _ in range(21)),
     )
     monkeypatch.setattr(validating.page, "validate_pdf_bytes", lambda *_, **__: Report(faults))
     found = preflight(saved(pikepdf.new()), "a.pdf", [Medium.SCREEN]).problems
-    assert [problem.message for problem in found] == [
+    assert [str(problem.message) for problem in found] == [
         *["another (page-validation: 7.1)."] * 20,
-        *(f"fault {number} (page-validation: 7.2, object {number})." for number in range(20)),
-        "2 more faults of the rule 7.2 (page-validation).",
+        *(f"fault {number} (page-validation: 7.2, object {number})." for number in range(1, 21)),
+        "2 more errors of rule 7.2 (page-validation).",
+        *["one more (page-validation: 7.3)."] * 20,
+        "1 more error of rule 7.3 (page-validation).",
     ]
     assert {problem.code for problem in found} == {"PDF-UA"}
     assert {problem.severity for problem in found} == {Severity.ERROR}
@@ -245,7 +256,7 @@ def test_a_validator_that_cannot_read_the_file_says_so(monkeypatch: pytest.Monke
 
     monkeypatch.setattr(validating.page, "validate_pdf_bytes", fail)
     (problem,) = preflight(saved(pikepdf.new()), "a.pdf", [Medium.ARCHIVE]).problems
-    assert (problem.code, problem.message) == (
+    assert (problem.code, str(problem.message)) == (
         "PDF-A",
-        "the validator cannot read it: it is broken.",
+        "page-validation cannot read this PDF: it is broken.",
     )

@@ -10,6 +10,11 @@ from types import FrameType, TracebackType
 from typing import Any
 
 _PROCESS = os.getpid()
+#: What `errors.ExitCode.INTERRUPTED` means, before there is a catalogue to look it up in.
+_STOPPED = {
+    "en": "Stopped by Ctrl-C. Earlier files are unchanged.\n",
+    "es": "Se detuvo con Ctrl-C. Los archivos anteriores no cambiaron.\n",
+}
 _is_ready = False
 
 
@@ -25,8 +30,21 @@ def _interrupted(_: int, __: FrameType | None) -> None:
 
 
 def _end() -> None:
-    os.write(2, b"reportcard: stopped by Ctrl-C. Files already there are unchanged.\n")
+    os.write(2, _STOPPED.get(_language(), _STOPPED["en"]).encode())
     os._exit(130)
+
+
+def _language() -> str:
+    """What `cli.language` and `messages.catalogue.chosen` choose, without an import."""
+    asked = (
+        after if word == "--messages" else word[len("--messages=") :]
+        for word, after in zip(sys.argv, [*sys.argv[1:], ""], strict=True)
+        if word == "--messages" or word.startswith("--messages=")
+    )
+    variables = ("REPORTCARD_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
+    wishes = (*asked, *(os.environ.get(name) for name in variables))
+    wish = next((wish for wish in wishes if wish), "")
+    return wish.replace("-", "_").partition("_")[0].partition(".")[0].lower()
 
 
 def _uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
@@ -35,14 +53,14 @@ def _uncaught(kind: type[BaseException], error: BaseException, trace: TracebackT
     sys.__excepthook__(kind, error, trace)
 
 
-def _unraisable(told: Any) -> None:
-    """Ctrl-C that fell into code whose faults Python only reports, such as that of an object being
-    cleared away, is asked again.
+def _unraisable(report: Any) -> None:
+    """Raises Ctrl-C again if it came in code that Python lets raise nothing, such as an object's
+    `__del__`.
     """
-    if told.exc_type is not None and issubclass(told.exc_type, KeyboardInterrupt):
+    if report.exc_type is not None and issubclass(report.exc_type, KeyboardInterrupt):
         _signal.raise_signal(_signal.SIGINT)
     else:
-        sys.__unraisablehook__(told)
+        sys.__unraisablehook__(report)
 
 
 def main() -> None:
@@ -57,7 +75,7 @@ def main() -> None:
 
     _is_ready = True
     code = run()
-    _signal.signal(_signal.SIGINT, _signal.SIG_IGN)  # all is done and said
+    _signal.signal(_signal.SIGINT, _signal.SIG_IGN)  # all is done and printed
     flush()
     sys.exit(code)
 

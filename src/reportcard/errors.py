@@ -4,12 +4,16 @@ The codes are a promise to scripts and CI: docs/exit-codes.md lists them, and a 
 list with this one.
 """
 
+from collections.abc import Mapping
 from enum import IntEnum
+from typing import Final
+
+from reportcard.messages.message import Message, message
 
 
 class ExitCode(IntEnum):
-    """What the shell gets back. 2 is the shell convention for wrong usage, 130 for Ctrl-C (128 +
-    SIGINT), 141 for a closed pipe (128 + SIGPIPE).
+    """How the program ends. By convention of shells, 2 is wrong usage, 130 is Ctrl-C (128 +
+    SIGINT), and 141 is a closed pipe (128 + SIGPIPE).
     """
 
     OK = 0
@@ -27,53 +31,67 @@ class ExitCode(IntEnum):
     PIPE = 141
 
     @property
-    def meaning(self) -> str:
-        """One line for people: what happened and what was written."""
+    def meaning(self) -> Message:
+        """What happened and what was written, for people."""
         return _MEANINGS[self]
 
 
-_MEANINGS = {
-    ExitCode.OK: "Everything asked for was done.",
-    ExitCode.WITHHELD: (
-        "Done, with a finding: a build withheld at least one card and wrote the others; a"
-        " comparison or verification found a difference; a release was refused."
+_MEANINGS: Final[Mapping[ExitCode, Message]] = {
+    ExitCode.OK: message("Everything asked for was done."),
+    ExitCode.WITHHELD: message(
+        "Done, but a problem was found: a card was not published, files differ, or a "
+        "release was refused. A build still writes every card that has no errors."
     ),
-    ExitCode.USAGE: (
-        "The command line was wrong (unknown option, country or language). Nothing was written."
-    ),
-    ExitCode.NO_WORKSPACE: (
-        "No workspace here: no folder with content/edition.yaml was found. Nothing was written."
-    ),
-    ExitCode.CONTENT: "The content has problems and no card could be built. Nothing was written.",
-    ExitCode.LAYOUT: (
-        "The content is right, but no page could be laid out as it should be. Nothing was written."
-    ),
-    ExitCode.OUTPUT: (
-        "A file could not be written (permission, space). Files already there are unchanged."
-    ),
-    ExitCode.PREFLIGHT: (
-        "A PDF does not meet the rules of its edition. A build writes nothing then."
-    ),
-    ExitCode.UNREADABLE: (
-        "A file given cannot be read or compared, is of another kind, or is no PDF that this"
-        " workspace makes."
-    ),
-    ExitCode.INTERNAL: "A fault of the program itself. Please report it with the message shown.",
-    ExitCode.INTERRUPTED: "Stopped by Ctrl-C. Files already there are unchanged.",
-    ExitCode.PIPE: (
-        "What read the output went away before all was said, as `head` does. No file is half"
+    ExitCode.USAGE: message(
+        "The command line is wrong, such as an unknown option, country or language. Nothing was"
         " written."
+    ),
+    ExitCode.NO_WORKSPACE: message(
+        "There is no workspace here: no folder has content/edition.yaml. Nothing was written."
+    ),
+    ExitCode.CONTENT: message(
+        "The content has errors or, with --strict, warnings. Nothing was written."
+    ),
+    ExitCode.LAYOUT: message(
+        "The content is correct, but its pages have errors. Nothing was written."
+    ),
+    ExitCode.OUTPUT: message(
+        "A file cannot be written, for lack of permission or space. Earlier files are unchanged."
+    ),
+    ExitCode.PREFLIGHT: message(
+        "A PDF does not meet the standard of its edition. A build then writes nothing."
+    ),
+    ExitCode.UNREADABLE: message(
+        "A file cannot be read or compared, is of the wrong kind, or was not made from this"
+        " workspace."
+    ),
+    ExitCode.INTERNAL: message(
+        "The program failed because of a bug. Please report it with the message shown."
+    ),
+    ExitCode.INTERRUPTED: message("Stopped by Ctrl-C. Earlier files are unchanged."),
+    ExitCode.PIPE: message(
+        "The program that read the output closed it early, as head does. No file is half written."
     ),
 }
 
 
 class ReportCardError(Exception):
-    """Something that ends the command: `message` says what, `advice` what to do next, `code` how
-    the program exits.
+    """A fault that ends the command: what is wrong (`message`), what to do (`advice`), and the exit
+    code.
     """
 
-    def __init__(self, message: str, *, code: ExitCode, advice: str = "") -> None:
+    def __init__(
+        self, message: Message | str, *, code: ExitCode, advice: Message | str = ""
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.code = code
         self.advice = advice
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """As an error of a worker process comes back: Exception itself would forget the code."""
+        return _again, (self.message, self.code, self.advice)
+
+
+def _again(message: Message | str, code: ExitCode, advice: Message | str) -> ReportCardError:
+    return ReportCardError(message, code=code, advice=advice)

@@ -1,5 +1,5 @@
-"""What was made of a task before, from the same content, styles, figures, fonts and tools: it need
-not be made again.
+"""Finished work, kept for the next build: a task of the same content, styles, figures, fonts and
+tools is not done again.
 """
 
 import platform
@@ -16,8 +16,11 @@ from reportcard.page.compose.composed import Composed
 from reportcard.page.fonts import font_file
 from reportcard.page.typeset.engine import engine_versions
 from reportcard.problems.problem import has_errors, problem_from
-from reportcard.problems.rules import PASSING, UNSURE, Stage, judged
+from reportcard.problems.rule import Stage
+from reportcard.problems.rules import PASSING, UNSURE
+from reportcard.problems.waivers import judged
 from reportcard.workspace.fingerprint import inspectors, libraries, program, tools
+from reportcard.workspace.packages import versions
 from reportcard.workspace.store import Store, key_of
 
 _FONTS = "styles/fonts/"
@@ -63,6 +66,7 @@ def _key(kit: Kit, task: Task, composed: Sequence[Composed]) -> str:
         engine_versions(),
         libraries(),
         inspectors(kit.media),
+        dict(versions()),
         platform.system(),
     ]
     return key_of(
@@ -75,15 +79,15 @@ def kept(kit: Kit, store: Store, job: Job) -> Made | None:
     found = store.get(job.key)
     if found is None:
         return None
-    told, data = found
+    record, data = found
     try:
-        records = {name: record_from(record) for name, record in told["records"].items()}
+        records = {name: record_from(one) for name, one in record["records"].items()}
         made = Made(
-            dict(_cut(told["files"], data)),
+            dict(_cut(record["files"], data)),
             records,
-            tuple(map(problem_from, told["found"])),
-            tuple(map(problem_from, told["inspected"])),
-            told["pages"],
+            tuple(map(problem_from, record["found"])),
+            tuple(map(problem_from, record["inspected"])),
+            record["pages"],
         )
     except (KeyError, TypeError, ValueError, AttributeError):
         return None
@@ -100,14 +104,14 @@ def keep(kit: Kit, store: Store, job: Job, made: Made) -> None:
         one.code in UNSURE for one in (*found, *made.inspected)
     ):
         return
-    told: dict[str, Any] = {
+    record: dict[str, Any] = {
         "files": {name: len(data) for name, data in made.files.items()},
-        "records": {name: asdict(record) for name, record in made.records.items()},
+        "records": {name: asdict(one) for name, one in made.records.items()},
         "found": [asdict(problem) for problem in made.found if problem.code not in PASSING],
         "inspected": [asdict(problem) for problem in made.inspected],
         "pages": made.pages,
     }
-    store.put(job.key, told, b"".join(made.files.values()))
+    store.put(job.key, record, b"".join(made.files.values()))
 
 
 def _cut(lengths: Mapping[str, int], data: bytes) -> list[tuple[str, bytes]]:

@@ -11,6 +11,7 @@ from reportcard.build.inventory import SoundWorkspace
 from reportcard.build.manifest import Record
 from reportcard.errors import ExitCode
 from reportcard.page.compose.composed import Composed
+from reportcard.page.compose.templates import TemplateFaultError
 from reportcard.page.copyfit import mend
 from reportcard.page.gauges import Gallery
 from reportcard.page.proof import proof_counts
@@ -18,9 +19,10 @@ from reportcard.page.typeset.layout import LaidOut
 from reportcard.pdf.preflight import preflight
 from reportcard.problems.logs import listening
 from reportcard.problems.problem import Problem, has_errors
-from reportcard.problems.rules import Stage, judged
+from reportcard.problems.rule import Stage
+from reportcard.problems.waivers import judged
 from reportcard.workspace.card_files import bilingual_name, file_name
-from reportcard.workspace.media import Medium
+from reportcard.workspace.media import Medium, known_editions
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class Task:
     languages: tuple[str, ...]
     bilingual: bool = False
 
-    def names(self, media: Sequence[Medium]) -> tuple[str, ...]:
+    def names(self, media: Sequence[str]) -> tuple[str, ...]:
         """The files that come of it."""
         single = tuple(
             file_name(self.card, language, medium)
@@ -108,12 +110,15 @@ def make(
         if task.bilingual and len(cards) > 1 and len(made.files) == len(cards) * len(kit.media):
             name = bilingual_name(task.card, task.languages)
             tell(name)
-            with listening(name, found):
-                made.files[name], made.records[name], faults = bilingual(kit, cards)
+            try:
+                with listening(name, found):
+                    made.files[name], made.records[name], faults = bilingual(kit, cards)
+                inspections.append(
+                    inspector.submit(preflight, made.files[name], name, (Medium.SCREEN,))
+                )
+            except TemplateFaultError as error:  # of the covers
+                faults = (error.problem,)
             found.extend(faults)
-            inspections.append(
-                inspector.submit(preflight, made.files[name], name, (Medium.SCREEN,))
-            )
         made.found = tuple(found)
         made.inspected = tuple(
             chain.from_iterable(inspection.result().problems for inspection in inspections)
@@ -164,11 +169,11 @@ def inspected(made: Made) -> Made:
     return replace(made, inspected=tuple(chain.from_iterable(found)))
 
 
-def _medium(record: Record) -> Medium:
+def _medium(record: Record) -> str:
     """The edition whose rules a file is inspected by: the file of several languages is one for the
     screen.
     """
-    return next((medium for medium in Medium if medium == record.edition), Medium.SCREEN)
+    return record.edition if record.edition in known_editions() else Medium.SCREEN
 
 
 def make_card(kit: Kit, name: str, languages: tuple[str, ...], gallery: Gallery) -> CardFiles:
@@ -176,4 +181,8 @@ def make_card(kit: Kit, name: str, languages: tuple[str, ...], gallery: Gallery)
     if has_errors(card_named(name).problems(kit.read)):
         return finished(kit.read, name, ())
     task = Task(name, languages, kit.bilingual)
-    return finished(kit.read, name, [make(kit, task, task.compose(kit.read), gallery)])
+    try:
+        made = make(kit, task, task.compose(kit.read), gallery)
+    except TemplateFaultError as error:
+        made = Made(found=(error.problem,))
+    return finished(kit.read, name, [made])

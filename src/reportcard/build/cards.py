@@ -17,7 +17,7 @@ from reportcard.page.compose.card import compose
 from reportcard.page.compose.composed import Composed
 from reportcard.page.compose.scoreboard import compose_scoreboard
 from reportcard.problems.problem import Problem
-from reportcard.problems.rules import Waivers
+from reportcard.problems.waivers import Waivers
 from reportcard.scores.values import scoreboard_values, values_of
 from reportcard.workspace.workspace import SCOREBOARD, text_file
 
@@ -38,14 +38,14 @@ class PrintedCard(Protocol):
 
     def sources(self, read: SoundWorkspace, language: str) -> dict[str, bytes]:
         """The files that its words, numbers and look come from, by path: all countries' scores,
-        since it tells ranks.
+        since it shows ranks.
         """
 
     def problems(self, read: ReadWorkspace) -> tuple[Problem, ...]:
         """The problems of its content, beside those that all cards share."""
 
     def waivers(self, content: Content) -> Waivers:
-        """What may be passed over in it, by file, field and rule."""
+        """Its waivers, by file, field and rule."""
 
     def title(self, content: Content, language: str) -> str:
         """What it is called in a language; empty if its words are not written."""
@@ -88,7 +88,7 @@ class CountryCard:
 
 @dataclass(frozen=True, slots=True)
 class ScoreboardCard:
-    """The scoreboard, which compares all countries; its words stand in the shared wording."""
+    """The scoreboard, which compares all countries; its words are in the shared wording."""
 
     name: str = SCOREBOARD
     may_be_bilingual: bool = False

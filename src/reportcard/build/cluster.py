@@ -11,6 +11,7 @@ from importlib.util import find_spec
 from typing import Final
 
 from reportcard.errors import ExitCode, ReportCardError
+from reportcard.messages.message import message
 
 #: A host, an IPv4 or a bracketed IPv6 address, with a port; the protocol may be left out. Of other
 #: words Dask starts a cluster here.
@@ -18,22 +19,22 @@ _ADDRESS: Final = re.compile(r"([a-z]+://)?(\[[0-9A-Fa-f:.]+\]|[^\s/:\[\]]+):\d{
 
 
 def check_address(address: str | None) -> None:
-    """Raises ReportCardError (USAGE) if a scheduler's address is none, or the package that would
-    ask there is not installed.
+    """Raises ReportCardError (USAGE) if a scheduler's address is malformed, or the package that
+    connects to it is not installed.
     """
     if address is None:
         return
     if not _ADDRESS.fullmatch(address):
         raise ReportCardError(
-            f"--scheduler “{address}” is no address.",
+            message('"{address}" is not an address.', address=address),
             code=ExitCode.USAGE,
-            advice="Write tcp://, the machine and the port: tcp://host:8786",
+            advice=message("Use tcp://HOST:PORT."),
         )
     if find_spec("distributed") is None:
         raise ReportCardError(
-            "a Dask cluster needs a package that is not installed.",
+            message("a Dask cluster needs a package that is not installed."),
             code=ExitCode.USAGE,
-            advice="Run: pip install 'reportcard[dask]'",
+            advice=message("Run: pip install 'reportcard[dask]'"),
         )
 
 
@@ -50,8 +51,8 @@ def _knock(address: str) -> None:
 def cluster(address: str | None) -> Iterator[Executor | None]:
     """The executor of a cluster by its scheduler's address; None without an address.
 
-    The workspace has to stand at the same path on every machine of the cluster, and the same
-    version of this program. Raises ReportCardError (USAGE) if the package is not installed or
+    Every machine of the cluster needs the workspace at the same path, and the same version of this
+    program. Raises ReportCardError (USAGE) if the package is not installed or
     nobody answers there.
     """
     if address is None:
@@ -65,9 +66,9 @@ def cluster(address: str | None) -> Iterator[Executor | None]:
         client = Client(address, timeout="60s")
     except (OSError, ValueError) as error:
         raise ReportCardError(
-            f"no scheduler answers at {address}.",
+            message("no scheduler answers at {address}.", address=address),
             code=ExitCode.USAGE,
-            advice="Start it with: dask scheduler, and name its address.",
+            advice=message("Start one with `dask scheduler`, then use the address that it prints."),
         ) from error
     with client:
         yield client.get_executor(pure=False, retries=1)

@@ -12,9 +12,11 @@ from reportcard import __version__
 from reportcard.build.cards import card_named
 from reportcard.build.inventory import SoundWorkspace
 from reportcard.build.manifest import Record, digest, spots
+from reportcard.build.rules import PRINT_FOREIGN, PRINT_PAGES
 from reportcard.content.loading import Content
 from reportcard.content.model import Edition
 from reportcard.errors import ExitCode, ReportCardError
+from reportcard.messages.message import message
 from reportcard.page.compose.composed import Composed
 from reportcard.page.compose.covers import compose_covers
 from reportcard.page.fonts import font_version
@@ -22,6 +24,7 @@ from reportcard.page.proof import proof, proof_fonts
 from reportcard.page.typeset.engine import engine_versions, screen_profile
 from reportcard.page.typeset.layout import LaidOut
 from reportcard.page.typeset.volume import joined
+from reportcard.pdf.added import written
 from reportcard.pdf.attachments import Attachment
 from reportcard.pdf.editions import Press, archived, printed, screen
 from reportcard.pdf.editions import bilingual as bilingual_pdf
@@ -31,7 +34,7 @@ from reportcard.problems.problem import Place, Problem
 from reportcard.scores.values import values_of
 from reportcard.workspace.card_files import bilingual_name, file_name
 from reportcard.workspace.fingerprint import tools
-from reportcard.workspace.media import Medium
+from reportcard.workspace.media import BILINGUAL, Medium
 
 _EPOCH: Final = "SOURCE_DATE_EPOCH"
 _FONTS: Final = "styles/fonts/"
@@ -49,20 +52,18 @@ class Kit:
 
     read: SoundWorkspace
     content: Content
-    media: tuple[Medium, ...]
+    media: tuple[str, ...]
     date: datetime
     press: Press | None
     screen: Profile
     bilingual: bool = False
 
     @classmethod
-    def of(
-        cls, read: SoundWorkspace, media: tuple[Medium, ...], *, bilingual: bool = False
-    ) -> "Kit":
+    def of(cls, read: SoundWorkspace, media: tuple[str, ...], *, bilingual: bool = False) -> "Kit":
         """The kit for some editions of a workspace that was read without error.
 
-        Raises ReportCardError if the system lacks a profile (LAYOUT), or SOURCE_DATE_EPOCH is no
-        number (USAGE).
+        Raises ReportCardError if the system lacks a profile (LAYOUT), or SOURCE_DATE_EPOCH is not
+        a number (USAGE).
         """
         edition = read.content.edition.model
         press = None
@@ -79,12 +80,12 @@ class Kit:
 
 
 def edition(
-    kit: Kit, card: Composed, drawings: Mapping[str, bytes], laid: LaidOut, medium: Medium
+    kit: Kit, card: Composed, drawings: Mapping[str, bytes], laid: LaidOut, medium: str
 ) -> tuple[bytes, Record, tuple[Problem, ...]]:
     """One file of a card that is laid out, its record, and what was found while it was made."""
     found: list[Problem] = []
     wanted = kit.content.edition.model.print
-    if medium is Medium.PRINT and wanted.addresses == "list" and card.addresses:
+    if medium == Medium.PRINT and wanted.addresses == "list" and card.addresses:
         card, before = card.with_addresses(), laid
         laid = kit.read.typesetter.lay_out(card, drawings, kept=before)
         found.extend(problem for problem in proof(card, laid) if "addresses" in problem.field)
@@ -105,9 +106,13 @@ def edition(
             found.extend(_print_notes(name, foreign, laid.pages if wanted.booklet else 0))
         case Medium.ARCHIVE:
             attached = (Attachment(path, file) for path, file in sources.items())
-            told = {"inputs": record.inputs, "tools": record.tools, "fonts": record.fonts}
-            tools = Attachment(_TOOLS, json.dumps(told, indent=1).encode() + b"\n", is_source=False)
+            made_with = {"inputs": record.inputs, "tools": record.tools, "fonts": record.fonts}
+            tools = Attachment(
+                _TOOLS, json.dumps(made_with, indent=1).encode() + b"\n", is_source=False
+            )
             data = archived(master, particulars, kit.screen, (*attached, tools))
+        case added:
+            data = written(added, master, particulars)
     return data, replace(record, sha256=digest(data)), tuple(found)
 
 
@@ -149,7 +154,7 @@ def bilingual(
     record = replace(
         _record(kit, covers, laid, Medium.SCREEN, sources),
         language="+".join(languages),
-        edition="bilingual",
+        edition=BILINGUAL,
         places=spots(origins, laid.boxes),
         sha256=digest(data),
     )
@@ -188,12 +193,11 @@ def _particulars(kit: Kit, card: Composed, laid: LaidOut, name: str) -> Particul
 
 
 def _record(
-    kit: Kit, card: Composed, laid: LaidOut, medium: Medium, sources: Mapping[str, bytes]
+    kit: Kit, card: Composed, laid: LaidOut, medium: str, sources: Mapping[str, bytes]
 ) -> Record:
     """Its sha256 is still to be filled in."""
-    profile = {Medium.PRINT: kit.press and kit.press.profile, Medium.ARCHIVE: kit.screen}.get(
-        medium
-    )
+    profiles = {"print": kit.press and kit.press.profile, "archive": kit.screen}
+    profile = profiles.get(str(medium))
     inputs = {path: digest(data) for path, data in chain(sources.items(), laid.loaded.items())}
     if profile:
         inputs[f"profile:{profile.name}"] = profile.sha256
@@ -219,23 +223,9 @@ def _record(
 def _print_notes(name: str, foreign: tuple[str, ...], pages: int) -> tuple[Problem, ...]:
     found = []
     if foreign:
-        found.append(
-            Problem(
-                "PRINT-FOREIGN",
-                f"colours that are no token: {', '.join(foreign)}.",
-                "Look at them in a proof, or give them a token in styles/tokens.yaml.",
-                Place(name),
-            )
-        )
+        found.append(PRINT_FOREIGN.at(Place(name), colours=foreign))
     if pages % 4 and pages > _LEAF:
-        found.append(
-            Problem(
-                "PRINT-PAGES",
-                f"{pages} pages are no multiple of four.",
-                f"A stapled booklet needs {-pages % 4} more.",
-                Place(name),
-            )
-        )
+        found.append(PRINT_PAGES.at(Place(name), pages=pages, more=-pages % 4))
     return tuple(found)
 
 
@@ -243,16 +233,20 @@ def date_of(edition: Edition) -> datetime:
     """The edition's date at midnight UTC, or the moment that SOURCE_DATE_EPOCH names, in seconds
     since 1970.
 
-    Raises ReportCardError (USAGE) if that is no number.
+    Raises ReportCardError (USAGE) if that is not a number.
     """
-    told = os.environ.get(_EPOCH)
-    if not told:
+    seconds = os.environ.get(_EPOCH)
+    if not seconds:
         return datetime.combine(edition.date, time(), UTC)
     try:
-        return datetime.fromtimestamp(int(told), UTC)
+        return datetime.fromtimestamp(int(seconds), UTC)
     except (ValueError, OverflowError, OSError) as error:
         raise ReportCardError(
-            f"{_EPOCH} is “{told}”, not a number of seconds.",
+            message(
+                '{variable} is "{value}", which is not a number of seconds.',
+                variable=_EPOCH,
+                value=seconds,
+            ),
             code=ExitCode.USAGE,
-            advice="Unset it: the edition's date is taken then.",
+            advice=message("Unset it to use the date of the edition."),
         ) from error

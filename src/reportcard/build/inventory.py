@@ -1,5 +1,4 @@
-"""Everything that a workspace holds, read and checked: the state from which every command sets
-out.
+"""Everything that a workspace holds, read and checked: the state from which every command starts.
 
 A workspace that cannot be read is another type than one that can, and that one another than one
 whose cards can be set.
@@ -22,10 +21,13 @@ from reportcard.content.fields import kind_of
 from reportcard.content.loading import Content, Loaded, load
 from reportcard.content.shelf import Shelf, Sourced
 from reportcard.errors import ExitCode, ReportCardError
+from reportcard.messages.message import message
+from reportcard.page.compose.templates import template_problems
 from reportcard.page.styles import Styles, read_styles
 from reportcard.page.typeset.layout import Typesetter
 from reportcard.problems.problem import Problem, has_errors, in_reading_order
-from reportcard.problems.rules import Stage, Waivers, judged
+from reportcard.problems.rule import Stage
+from reportcard.problems.waivers import Waivers, judged
 from reportcard.workspace.workspace import SCOREBOARD, Workspace
 
 
@@ -91,7 +93,7 @@ def read_workspace(
     content = loaded.content
     if content is None:
         return _unread(workspace, loaded, loaded.by_country)
-    styles, found = read_styles(workspace, len(content.scoreboard.model.dimensions))
+    styles, found = _styles(workspace, content)
     known = wording_waivers(content)
     shared = judged(
         (*loaded.shared, *found, *shared_problems(workspace, content)), known, Stage.CONTENT
@@ -117,12 +119,18 @@ def glance(workspace: Workspace, country: str, shelf: Shelf) -> UnreadWorkspace 
     content, mine = loaded.content, loaded.by_country.get(country, ())
     if content is None:
         return _unread(workspace, loaded, {country: mine})
-    styles, found = read_styles(workspace, len(content.scoreboard.model.dimensions))
+    styles, found = _styles(workspace, content)
     vital = vital_problems(workspace, content, country) if country in content.cards else ()
     known = {**country_waivers(content, country), **wording_waivers(content)}
     shared = judged((*loaded.shared, *found), known, Stage.CONTENT)
     own = judged((*mine, *vital), known, Stage.CONTENT)
     return _read(workspace, content, styles, shared, {country: own})
+
+
+def _styles(workspace: Workspace, content: Content) -> tuple[Styles | None, tuple[Problem, ...]]:
+    """The styles, or what is wrong with them; what is wrong with the templates among them."""
+    styles, found = read_styles(workspace, len(content.scoreboard.model.dimensions))
+    return styles, (*found, *(template_problems(styles) if styles else ()))
 
 
 def _unread(
@@ -194,28 +202,32 @@ def ordered(
     """
     for country in countries:
         if country not in content.cards and not (scoreboard and country == SCOREBOARD):
-            reason = (
-                "has scores only, no card"
-                if country in content.scores
-                else "is the card of all countries, which build (not --bilingual, not --parallel),"
-                " check and verify take"
-                if country == SCOREBOARD
-                else "is no folder of content/"
-            )
-            raise ReportCardError(
-                f"“{country}” {reason}.",
-                code=ExitCode.USAGE,
-                advice=f"Cards are there for: {', '.join(content.cards) or 'none'}.",
-            )
+            raise _unknown(content, country)
     known = tuple(content.edition.model.languages)
     for language in languages:
         if language not in known:
             raise ReportCardError(
-                f"the edition has no language “{language}”.",
+                message('the edition has no language "{language}".', language=language),
                 code=ExitCode.USAGE,
-                advice=f"Its languages are: {', '.join(known)}.",
+                advice=message("Choose from: {names}.", names=known),
             )
     return (
         tuple(dict.fromkeys(countries)) or tuple(content.cards),
         tuple(dict.fromkeys(languages)) or known,
     )
+
+
+def _unknown(content: Content, country: str) -> ReportCardError:
+    """Why a command cannot take a country, and which it can."""
+    fault = message("there is no folder content/{country}.", country=country)
+    advice = message("Choose from: {names}.", names=tuple(content.cards))
+    if not content.cards:
+        advice = message("Start a card with: reportcard new COUNTRY")
+    if country in content.scores:
+        fault = message("{country} has scores but no card.", country=country)
+    elif country == SCOREBOARD:
+        fault = message("the scoreboard cannot be named here.")
+        advice = message(
+            "Name it with build (without --bilingual or --parallel), check or verify only."
+        )
+    return ReportCardError(fault, code=ExitCode.USAGE, advice=advice)

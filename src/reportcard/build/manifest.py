@@ -1,5 +1,5 @@
-"""What each published file was made from, and where every field stands in it: `manifest.json`
-beside the PDFs.
+"""What each published file was made from, and where every field is in it: `manifest.json` beside
+the PDFs.
 """
 
 import json
@@ -17,7 +17,7 @@ _FORMAT: Final = 1
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where a block of a field stands: its HTML id (a destination in the PDF), its line in the
+    """Where a block of a field is: its HTML id (a destination in the PDF), its line in the
     source, and its boxes.
 
     A box is its page (from 1), then left, top, width and height in mm from the trimmed page's top
@@ -76,12 +76,14 @@ def dumped(records: Mapping[str, Record]) -> bytes:
     """
     parts = []
     for name, record in sorted(records.items()):
-        told = asdict(record)
+        values = asdict(record)
         places = ",\n".join(
-            f"    {json.dumps(spot, ensure_ascii=False)}" for spot in told.pop("places")
+            f"    {json.dumps(spot, ensure_ascii=False)}" for spot in values.pop("places")
         )
         head = (
-            json.dumps(told, indent=1, ensure_ascii=False).removesuffix("\n}").replace("\n", "\n  ")
+            json.dumps(values, indent=1, ensure_ascii=False)
+            .removesuffix("\n}")
+            .replace("\n", "\n  ")
         )
         parts.append(f'  {json.dumps(name)}: {head},\n   "places": [\n{places}\n   ]\n  }}')
     files = ",\n".join(parts)
@@ -93,32 +95,32 @@ def read_manifest(data: bytes) -> dict[str, Record]:
     writes it anew.
     """
     try:
-        told = json.loads(data)
-        if told["format"] != _FORMAT:
+        manifest = json.loads(data)
+        if manifest["format"] != _FORMAT:
             return {}
-        return {str(name): record_from(record) for name, record in told["files"].items()}
+        return {str(name): record_from(record) for name, record in manifest["files"].items()}
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         return {}
 
 
-def record_from(told: dict[str, Any]) -> Record:
+def record_from(values: dict[str, Any]) -> Record:
     """A record from JSON. Raises KeyError, TypeError or ValueError if something is not of its
     kind.
     """
     for name, kind in _KINDS.items():
-        if not isinstance(told[name], kind):
+        if not isinstance(values[name], kind):
             raise TypeError(name)
     for name in ("inputs", "tools", "fonts"):
-        if not all(isinstance(value, str) for value in told[name].values()):
+        if not all(isinstance(value, str) for value in values[name].values()):
             raise TypeError(name)
     spots = []
-    for spot in told["places"]:
+    for spot in values["places"]:
         boxes = tuple(
             (int(box[0]), float(box[1]), float(box[2]), float(box[3]), float(box[4]))
             for box in spot["boxes"]
         )
         spots.append(Spot(str(spot["id"]), str(spot["field"]), str(spot["source"]), boxes))
-    return Record(**{**told, "places": tuple(spots)})
+    return Record(**{**values, "places": tuple(spots)})
 
 
 _KINDS: Final[Mapping[str, type]] = {

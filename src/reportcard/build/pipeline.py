@@ -1,6 +1,6 @@
 """The whole way of a build, from files to the PDFs of every edition, on one screen."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
 from itertools import chain
@@ -13,8 +13,11 @@ from reportcard.build.editions import Kit
 from reportcard.build.inventory import ReadWorkspace, SoundWorkspace, ordered, read_workspace
 from reportcard.build.publish import publish
 from reportcard.build.request import Order, Outcome, Tell
+from reportcard.build.rules import BUILD_LOST
 from reportcard.build.workers import ChangedError, Done, LostError, carry_out, cores
 from reportcard.errors import ExitCode, ReportCardError
+from reportcard.messages.message import message
+from reportcard.page.compose.templates import TemplateFaultError
 from reportcard.page.gauges import Gallery
 from reportcard.problems.problem import Place, Problem, has_errors, in_reading_order
 from reportcard.workspace.media import Medium
@@ -90,11 +93,15 @@ def _parts(
     store, parts = Store(kit.read.workspace.cache), dict[Task, Made]()
     total = sum(len(task.names(kit.media)) for task in tasks)
     for start in range(0, len(tasks), _BATCH):
-        jobs = [Job.of(kit, task) for task in tasks[start : start + _BATCH]]
         missing = []
-        for job in jobs:
+        for task in tasks[start : start + _BATCH]:
+            try:
+                job = Job.of(kit, task)
+            except TemplateFaultError as error:
+                parts[task] = Made(found=(error.problem,))
+                continue
             if order.cache and (made := kept(kit, store, job)):
-                parts[job.task] = inspected(made) if order.inspect else made
+                parts[task] = inspected(made) if order.inspect else made
             else:
                 missing.append(job)
         for job, result in _made(kit, missing, order, executor):
@@ -111,7 +118,7 @@ def _parts(
 def _made(
     kit: Kit, jobs: list[Job], order: Order, executor: Executor | None
 ) -> Iterator[tuple[Job, Done | None]]:
-    """What comes of every job, after a None when there is something to tell of it. A single one is
+    """What comes of every job, after a None when there is progress to report. A single one is
     done in this process.
     """
     count = min(order.jobs or cores(), len(jobs))
@@ -130,23 +137,13 @@ def _lost(task: Task, fault: Exception) -> Made:
     """A task without result, as the fault of its card."""
     if isinstance(fault, ChangedError):
         raise ReportCardError(
-            "the content changed while it was being built.",
+            message("the content changed during the build."),
             code=ExitCode.CONTENT,
-            advice="Nothing was written. Build again.",
+            advice=message("Nothing was written. Build again."),
         ) from fault
     if not isinstance(fault, LostError):
         raise fault
-    place = Place(text_file(task.card, task.languages[0]), 1, 1)
-    return Made(
-        found=(
-            Problem(
-                "BUILD-LOST",
-                f"{fault}.",
-                "Build again, with fewer --jobs if memory is short.",
-                place,
-            ),
-        )
-    )
+    return Made(found=(BUILD_LOST.at(Place(text_file(task.card, task.languages[0]))),))
 
 
 def check(workspace: Workspace, countries: tuple[str, ...], *, layout: bool) -> tuple[Problem, ...]:
@@ -167,9 +164,25 @@ def check(workspace: Workspace, countries: tuple[str, ...], *, layout: bool) -> 
         countries = (*read.by_country, *named)
     mine = (card_named(name).problems(read) for name in countries)
     found = [*read.shared, *chain.from_iterable(mine)]
+    if isinstance(read, SoundWorkspace) and read.styles.templates and not layout:
+        found.extend(_template_faults(read, wanted, languages))
     if layout and isinstance(read, SoundWorkspace) and not has_errors(found):
         kit = Kit.of(read, (Medium.SCREEN,))
         gallery = Gallery(Store(workspace.cache))
         for name in wanted:
             found.extend(make_card(kit, name, languages, gallery).problems)
     return in_reading_order(found)
+
+
+def _template_faults(
+    read: SoundWorkspace, names: Iterable[str], languages: Sequence[str]
+) -> Iterator[Problem]:
+    """What is wrong with the workspace's templates as cards are composed with them: one fault, the
+    first of each card.
+    """
+    for name in names:
+        if not has_errors(card_named(name).problems(read)):
+            try:
+                Task(name, tuple(languages)).compose(read)
+            except TemplateFaultError as error:
+                yield error.problem

@@ -18,6 +18,8 @@ from typing import Final
 
 from reportcard.build.manifest import MANIFEST, Record, dumped, read_manifest
 from reportcard.errors import ExitCode, ReportCardError
+from reportcard.messages.message import Message, message
+from reportcard.workspace.system import reason
 
 _NO_RECORDS: Final[Mapping[str, Record]] = MappingProxyType({})
 _STAGING: Final = ".staging"
@@ -46,7 +48,7 @@ def publish(
             if not staged:
                 return tuple(folder / name for name in files)
             for name in staged:
-                _refuse_no_file(folder / name)
+                _refuse_obstacle(folder / name)
             try:
                 staging.mkdir()
                 for name, data in staged.items():
@@ -58,28 +60,41 @@ def publish(
             is_committed = True
             _finish_interrupted(folder)
     except OSError as error:
-        waits = (
-            "The next build finishes what this one began."
+        state = (
+            message("The next build will finish this one.")
             if is_committed
-            else "Nothing was changed."
+            else message("Nothing was changed.")
         )
         raise ReportCardError(
-            f"cannot write to {_culprit(error, folder)}: {_reason(error)}.",
+            message(
+                "cannot write to {path}: {reason}.",
+                path=_culprit(error, folder),
+                reason=_reason(error),
+            ),
             code=ExitCode.OUTPUT,
-            advice=(
-                "Make room, give the right to write there or move away what stands there, or name"
-                f" another folder with --output. {waits}"
+            advice=message(
+                "Free some space, allow writing there or move what is in the way, or choose"
+                " another folder with --output. {state}",
+                state=state,
             ),
         ) from error
     return tuple(folder / name for name in files)
 
 
-def _refuse_no_file(path: Path) -> None:
-    """Raises OSError if something stands there that is no file: a folder, a device, a pipe."""
+class _ObstacleError(OSError):
+    """Something is in the way of a file."""
+
+    def __init__(self, code: int, obstacle: Message, path: Path) -> None:
+        super().__init__(code, os.strerror(code), str(path))
+        self.obstacle = obstacle
+
+
+def _refuse_obstacle(path: Path) -> None:
+    """Raises OSError if something else than a file is there: a folder, a device, a pipe."""
     if path.is_dir():
         raise IsADirectoryError(EISDIR, os.strerror(EISDIR), str(path))
     if path.exists() and not path.is_file():
-        raise OSError(EINVAL, "it is a device or a pipe, no file", str(path))
+        raise _ObstacleError(EINVAL, message("it is a device or a pipe"), path)
 
 
 def _culprit(error: OSError, otherwise: Path) -> str:
@@ -87,37 +102,38 @@ def _culprit(error: OSError, otherwise: Path) -> str:
     return str(error.filename2 or error.filename or otherwise)
 
 
-def _reason(error: OSError) -> str:
+def _reason(error: OSError | RuntimeError) -> Message | str:
     match error:
+        case _ObstacleError():
+            return error.obstacle
         case FileExistsError():
-            return "something else stands in its place"
+            return message("something else with this name already exists")
         case IsADirectoryError():
-            return "a folder stands there, where a file belongs"
+            return message("a folder with this name already exists")
         case NotADirectoryError():
-            return "a file stands on its way, where a folder belongs"
-    return error.strerror or str(error)
+            return message("a file is where a folder is needed")
+    return reason(error)
 
 
 def replace_files(root: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
-    """Puts files, by their path below `root`, in the place of those there, each whole: written
-    beside, then renamed.
+    """Replaces files, by their path below `root`, each whole: written beside, then renamed.
 
     A link is followed, but not out of `root`. Raises ReportCardError (OUTPUT) if one cannot be
-    written; the files after it are then unchanged, and told.
+    written: the files after it are then unchanged, and it names those written before.
     """
     done: list[Path] = []
     for name, data in files.items():
         path = root / name
         try:
             _replace(_followed(root, path), data)
-        except (OSError, RuntimeError) as error:  # 3.11 tells a link in a circle as the latter
-            written = ", ".join(map(str, done)) or "nothing"
+        except (OSError, RuntimeError) as error:  # the latter: 3.11, of links in a circle
             raise ReportCardError(
-                f"cannot write {path}: {_reason(error) if isinstance(error, OSError) else error}.",
+                message("cannot write {path}: {reason}.", path=str(path), reason=_reason(error)),
                 code=ExitCode.OUTPUT,
-                advice=(
-                    "Make room or give the right to write there, and run it again. Written so far:"
-                    f" {written}."
+                advice=message(
+                    "Free some space or allow writing there, then run this again. Written so far:"
+                    " {files}.",
+                    files=tuple(map(str, done)) or message("nothing"),
                 ),
             ) from error
         done.append(path)
@@ -127,8 +143,9 @@ def replace_files(root: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
 def _followed(root: Path, path: Path) -> Path:
     found = path.resolve()
     if not found.is_relative_to(root.resolve()):
-        raise OSError(EXDEV, f"it is a link that leads out of {root}", str(path))
-    _refuse_no_file(found)
+        outside = message("it is a link to a place outside {folder}", folder=str(root))
+        raise _ObstacleError(EXDEV, outside, path)
+    _refuse_obstacle(found)
     return found
 
 
@@ -197,7 +214,7 @@ def _finish_interrupted(folder: Path) -> None:
 
 
 def _listed(journal: bytes) -> list[str]:
-    """The names of a journal; none if one of them is no name of a file."""
+    """The names of a journal; none if one of them is not a file name."""
     try:
         names = json.loads(journal)
     except (ValueError, RecursionError):

@@ -14,14 +14,14 @@ class Order:
     """What to build: no countries means every country with a card, no languages means all of the
     edition.
 
-    `cache` says whether work done before may be taken over, `inspect` whether the files of such
-    work are inspected anew, `jobs` how many tasks go on side by side (0: one a processor).
+    `cache` allows work done before to be reused, `inspect` has the files of such work inspected
+    again, `jobs` is how many tasks run side by side (0: one for each processor).
     """
 
     output: Path
     countries: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
-    media: tuple[Medium, ...] = (Medium.SCREEN,)
+    media: tuple[str, ...] = (Medium.SCREEN,)
     bilingual: bool = False
     all_or_nothing: bool = False
     cache: bool = True
@@ -31,8 +31,8 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a build came to: the files made, the countries withheld, every problem found, and how
-    the program exits.
+    """The result of a build: the PDFs written, the countries not published, every problem found,
+    and the exit code.
     """
 
     written: tuple[Path, ...]

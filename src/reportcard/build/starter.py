@@ -1,5 +1,5 @@
-"""What `init` and `new` write: a workspace to start from, and a country's commented skeleton in
-every language.
+"""What `init` and `new` write: a workspace to start from, and a country's skeleton in every
+language, with comments in the language of who begins it.
 """
 
 import os
@@ -14,7 +14,9 @@ from reportcard.checks.placeholders import BEGINNING, NOTE, NOTHING
 from reportcard.content.loading import Content
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.language.locales import Tongue, country_code, folder_name, is_country
+from reportcard.messages.message import Message, message
 from reportcard.problems.problem import Problem, has_errors
+from reportcard.workspace.system import reason
 from reportcard.workspace.workspace import RESERVED, Workspace
 
 #: In an installed package the starter lies beside the code; in a checkout the repository itself is
@@ -37,9 +39,9 @@ def init(folder: Path) -> tuple[str, ...]:
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise ReportCardError(
-            f"{folder} is not empty.",
+            message("{folder} is not empty.", folder=str(folder)),
             code=ExitCode.USAGE,
-            advice="Name a folder that does not exist yet, or an empty one.",
+            advice=message("Choose a folder that is empty or does not exist yet."),
         )
     part = folder.resolve().with_name(f".{folder.resolve().name}.part-{os.getpid()}")
     try:
@@ -70,9 +72,9 @@ def new(workspace: Workspace, content: Content, country: str, code: str) -> tupl
     for name in texts:
         if (folder / name).exists() and name != "scores.yaml":
             raise ReportCardError(
-                f"content/{country}/{name} is there already.",
+                message("{file} already exists.", file=f"content/{country}/{name}"),
                 code=ExitCode.USAGE,
-                advice="Edit that file; nothing was written.",
+                advice=message("Edit that file instead. Nothing was written."),
             )
     if (folder / "scores.yaml").exists():
         del texts["scores.yaml"]
@@ -105,9 +107,12 @@ def begin_card(
     folder = folder_name(country)
     if folder in RESERVED:
         raise ReportCardError(
-            f"no country can be called “{folder}”: content/{folder} stands for something else.",
+            message(
+                'no country can be called "{folder}": content/{folder} has another purpose.',
+                folder=folder,
+            ),
             code=ExitCode.USAGE,
-            advice="Name the country by its own name, and its code with --code.",
+            advice=message("Use another name for this country, and give its code with --code."),
         )
     given = read.content.scores.get(folder)
     known = code or (
@@ -117,9 +122,9 @@ def begin_card(
     )
     if not folder or known is None or not is_country(known):
         raise ReportCardError(
-            f"“{code or country}” is no country that is known.",
+            message('"{country}" is not a known country.', country=code or country),
             code=ExitCode.USAGE,
-            advice="Give its ISO 3166 code: --code PE",
+            advice=message("Give its ISO 3166 code, for example --code PE."),
         )
     return new(workspace, read.content, folder, known), ()
 
@@ -142,9 +147,9 @@ def _copy(source: Path, target: Path) -> None:
 
 def _unwritable(folder: Path, error: OSError) -> ReportCardError:
     return ReportCardError(
-        f"cannot write to {folder}: {error.strerror or error}.",
+        message("cannot write to {path}: {reason}.", path=str(folder), reason=reason(error)),
         code=ExitCode.OUTPUT,
-        advice="Make room or give the right to write there. Nothing was changed.",
+        advice=message("Free some space or allow writing there. Nothing was changed."),
     )
 
 
@@ -160,41 +165,53 @@ def _skeleton(content: Content, code: str) -> Iterator[tuple[str, str]]:
 
 
 def empty_scores(content: Content, code: str) -> str:
-    """The scores.yaml of a country of which none is known yet."""
+    """The scores.yaml of a country without scores yet."""
     lines = [
         "# yaml-language-server: $schema=../../schema/scores.json",
         f"country: {code}",
-        (
-            "# true while these scores are placeholders: they are drawn hatched, and such a card"
-            " cannot be released."
+        _comment(
+            message(
+                "true while these scores are placeholders: they are drawn hatched, and the card"
+                " cannot be released."
+            )
         ),
         "provisional: true",
-        "# A score for each category, with a point: 0.8. Left empty, it is not published.",
+        _comment(
+            message("One score per category, with a decimal point: 0.8. Empty means not published.")
+        ),
         "categories:",
     ]
     for dimension in content.scoreboard.model.dimensions.values():
         lines.extend(f"  {category}:" for category in dimension.categories)
     lines += [
-        "# What a source has published, to be checked against the scores above.",
+        _comment(message("Published figures, to be checked against the scores above.")),
         "# published:",
         "#   total: 11.7",
     ]
     return "\n".join(lines) + "\n"
 
 
+def _comment(words: Message) -> str:
+    return f"# {words}"
+
+
 def _card(name: str, dimensions: Mapping[str, str]) -> str:
     lines = [
         "# yaml-language-server: $schema=../../schema/card.json",
-        (
-            "# Text in paragraphs begins with | and stands below, indented. An empty line makes a"
-            " new paragraph, “- ” a bullet."
+        _comment(
+            message(
+                "Write paragraphs below the sign |, indented. An empty line starts a new paragraph,"
+                ' "- " a bullet.'
+            )
         ),
-        (
-            "# **bold**, *italic*, [words](https://…), a note call [^its-id], a value {{"
-            " country.name }}."
+        _comment(
+            message(
+                "**bold**, *italic*, [words](https://…), a note call [^its-id], a value"
+                " {{ country.name }}."
+            )
         ),
         f"title: {name}",
-        "# draft, review or final; only a final card can be released.",
+        _comment(message("draft, review or final; only a final card can be released.")),
         "status: draft",
         "# authors:",
         f"#   - {NOTHING}",
@@ -206,7 +223,7 @@ def _card(name: str, dimensions: Mapping[str, str]) -> str:
     for id_, long_name in dimensions.items():
         lines += [f"  # {long_name}", f"  {id_}:", "    findings: |", f"      {BEGINNING}"]
     lines += [
-        "# The national context:",
+        _comment(message("The national context:")),
         "# context: |",
         f"#   {NOTHING}",
         "# recommendations:",

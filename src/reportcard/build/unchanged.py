@@ -1,7 +1,7 @@
 """Whether a build has nothing to do: the same order, of the same files, by the same program, and
 its PDFs where they were put.
 
-It asks with little: files are read and digested, and nothing is imported that a build itself needs.
+It costs little: files are read and digested, and nothing is imported that only a build needs.
 """
 
 import json
@@ -21,6 +21,7 @@ from reportcard.problems.problem import problem_from
 from reportcard.problems.rules import PASSING, UNSURE
 from reportcard.workspace.fingerprint import inspectors, libraries, pango_version, program, tools
 from reportcard.workspace.media import Medium
+from reportcard.workspace.packages import versions
 from reportcard.workspace.store import Store, key_of
 from reportcard.workspace.workspace import MARK, Workspace
 
@@ -36,8 +37,8 @@ def order_key(workspace: Workspace, order: Order) -> str:
     """The name of a build: a digest of the order, of every file of the workspace that may bear on
     it, and of all tools.
 
-    Empty if that cannot be told: a file cannot be read, a library asked, or a profile lies
-    elsewhere. Such a build is not remembered.
+    Empty if it is unknown: a file or a library cannot be read, or a profile is elsewhere. Such a
+    build is not remembered.
     """
     pango = pango_version()
     try:
@@ -63,6 +64,7 @@ def order_key(workspace: Workspace, order: Order) -> str:
         tools(),
         pango,
         libraries(),
+        dict(versions()),
         inspectors(order.media),
         platform.system(),
         os.environ.get("SOURCE_DATE_EPOCH"),
@@ -75,21 +77,21 @@ def remembered(store: Store, key: str, workspace: Workspace, order: Order) -> Ou
     found = store.get(key) if key else None
     if found is None:
         return None
-    told, _ = found
+    record, _ = found
     try:
-        fonts_are = all(_font(workspace, name) == was for name, was in told["fonts"].items())
+        fonts_are = all(_font(workspace, name) == was for name, was in record["fonts"].items())
         if (
             not fonts_are
             or (order.output / _JOURNAL).exists()
-            or not _are_there(order.output, told["files"])
+            or not _are_there(order.output, record["files"])
         ):
             return None
-        written = tuple(order.output / name for name in told["files"])
+        written = tuple(order.output / name for name in record["files"])
         return Outcome(
             written,
-            tuple(told["withheld"]),
-            tuple(map(problem_from, told["problems"])),
-            ExitCode(told["code"]),
+            tuple(record["withheld"]),
+            tuple(map(problem_from, record["problems"])),
+            ExitCode(record["code"]),
         )
     except (KeyError, TypeError, ValueError, AttributeError):
         return None
@@ -114,18 +116,18 @@ def remember(store: Store, key: str, workspace: Workspace, outcome: Outcome) -> 
         return
     inputs = {path for name in files for path in records.get(name, {}).get("inputs", ())}
     fonts = sorted(Path(path).name for path in inputs if path.startswith("styles/fonts/"))
-    told = {
+    record = {
         "files": files,
         "fonts": {name: _font(workspace, name) for name in fonts},
         "withheld": outcome.withheld,
         "problems": [asdict(problem) for problem in outcome.problems],
         "code": outcome.code,
     }
-    store.put(key, told)
+    store.put(key, record)
 
 
 def _are_there(output: Path, files: Mapping[str, str]) -> bool:
-    """Whether files stand in a folder as they were put there, and in its manifest."""
+    """Whether a folder and its manifest have the files as they were published."""
     try:
         records = json.loads((output / _MANIFEST).read_bytes())["files"] if files else {}
         return all(
@@ -135,14 +137,14 @@ def _are_there(output: Path, files: Mapping[str, str]) -> bool:
         return False
 
 
-def _digests(folder: Path, told: str) -> list[tuple[str, str]]:
+def _digests(folder: Path, name: str) -> list[tuple[str, str]]:
     """Every file below a folder with its digest; a link by where it leads as well."""
     found = []
     for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
         if path.is_file():
-            found.append((f"{told}/{path.relative_to(folder).as_posix()}", _digest(path)))
+            found.append((f"{name}/{path.relative_to(folder).as_posix()}", _digest(path)))
         elif path.is_symlink():
-            found.append((f"{told}/{path.relative_to(folder).as_posix()}", "a link to nothing"))
+            found.append((f"{name}/{path.relative_to(folder).as_posix()}", "a link to nothing"))
     return found
 
 

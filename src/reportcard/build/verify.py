@@ -12,6 +12,7 @@ from reportcard.build.editions import Kit
 from reportcard.build.inventory import SoundWorkspace, read_workspace
 from reportcard.build.manifest import MANIFEST, Record, changed, digest, read_manifest
 from reportcard.errors import ExitCode, ReportCardError
+from reportcard.messages.message import Message, message
 from reportcard.page.gauges import Gallery
 from reportcard.pdf.difference import different_pages
 from reportcard.pdf.inspection import UnreadableError, apart
@@ -20,6 +21,7 @@ from reportcard.pdf.preflight import identifier
 from reportcard.problems.problem import Problem, has_errors
 from reportcard.workspace.card_files import CardFile, bilingual_name, card_file, file_name
 from reportcard.workspace.store import Store
+from reportcard.workspace.system import reason
 from reportcard.workspace.workspace import Workspace
 
 
@@ -30,24 +32,24 @@ class Verification:
     """
 
     file: str
-    differences: tuple[str, ...]
+    differences: tuple[Message, ...]
     problems: tuple[Problem, ...] = ()
     code: ExitCode = ExitCode.CONTENT
 
 
 def verify(workspace: Workspace, file: Path) -> Verification:
-    """Makes the card of a file again in a temporary place and says what differs.
+    """Makes the card of a file again in a temporary place and finds what differs.
 
     A file is known by its name, or by the name that it bears inside. Raises ReportCardError
-    (UNREADABLE) if it is none of this workspace's.
+    (UNREADABLE) if it does not belong to this workspace.
     """
     try:
         data = read_file(file)
     except UnreadableError as error:
         raise ReportCardError(
-            f"{file} cannot be read: {error}.",
+            message("{file} cannot be read: {reason}.", file=str(file), reason=reason(error)),
             code=ExitCode.UNREADABLE,
-            advice="Name a file that is there.",
+            advice=message("Name an existing PDF."),
         ) from error
     read = read_workspace(workspace)
     if not isinstance(read, SoundWorkspace):
@@ -82,23 +84,22 @@ def _identity(read: SoundWorkspace, file: Path, data: bytes) -> CardFile:
         if found and is_card and set(found.languages) <= set(known):
             return found
     raise ReportCardError(
-        f"{file} is no file that this workspace makes.",
+        message("{file} is not a file that this workspace makes.", file=str(file)),
         code=ExitCode.UNREADABLE,
-        advice=(
-            "Its name, or the name in its metadata, tells country, language and edition:"
-            " peru-report-card-es-print.pdf"
+        advice=message(
+            "Keep the name that the build gave it, such as peru-report-card-es-print.pdf."
         ),
     )
 
 
 def _names(file: Path, data: bytes) -> Iterator[str]:
-    """The file's name, and where that says nothing the one that it bears inside."""
+    """The file's name, then the name in its metadata."""
     yield file.stem
     with suppress(UnreadableError):
         yield apart(identifier, data)
 
 
-def _differences(file: Path, data: bytes, remade: bytes, now: Record) -> Iterator[str]:
+def _differences(file: Path, data: bytes, remade: bytes, now: Record) -> Iterator[Message]:
     try:
         records: Mapping[str, Record] = read_manifest((file.parent / MANIFEST).read_bytes())
     except OSError:
@@ -107,34 +108,38 @@ def _differences(file: Path, data: bytes, remade: bytes, now: Record) -> Iterato
         (one for one in records.values() if one.sha256 == digest(data)), None
     )
     if before is None:
-        yield f"what it was made from is not known: {MANIFEST} beside it does not name it"
+        yield message(
+            "its origin is unknown: {manifest} beside it does not list it", manifest=MANIFEST
+        )
     else:
         if before.sha256 != digest(data):
-            yield (
-                "the file was changed after it was built: it is not the one that its manifest"
-                " records"
-            )
+            yield message("the file was changed after it was built")
         if before.date != now.date:
-            yield f"the date that it bears: {before.date}, now {now.date}"
+            yield message(
+                "its date was {before} and is now {now}", before=before.date, now=now.date
+            )
         for path in changed(before.inputs, now.inputs):
-            is_new = path not in before.inputs
-            told = "is gone" if path not in now.inputs else "is new" if is_new else "has changed"
-            yield f"{path} {told}"
-        for kind, old, new in (
-            ("", before.tools, now.tools),
-            ("the font ", before.fonts, now.fonts),
-        ):
+            if path not in now.inputs:
+                yield message("{file} was deleted", file=path)
+            elif path not in before.inputs:
+                yield message("{file} is new", file=path)
+            else:
+                yield message("{file} has changed", file=path)
+        for old, new in ((before.tools, now.tools), (before.fonts, now.fonts)):
             for name in changed(old, new):
-                yield (
-                    f"{kind}{name}: made with {old.get(name, 'none')}, now {new.get(name, 'none')}"
+                yield message(
+                    "{name}: version {old} when it was made, now {new}",
+                    name=name,
+                    old=old.get(name) or message("none"),
+                    new=new.get(name) or message("none"),
                 )
     try:
         pages = apart(different_pages, data, remade)
     except UnreadableError:
-        yield "it is no PDF that can be read"
+        yield message("it is not a readable PDF")
         return
     yield (
-        f"pages that differ: {', '.join(map(str, pages))}"
+        message("different pages: {pages}", pages=tuple(pages))
         if pages
-        else "the pages are the same; what differs is beside them (metadata, tags, links)"
+        else message("the pages are identical; only metadata, tags or links differ")
     )

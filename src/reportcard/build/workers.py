@@ -24,7 +24,6 @@ from reportcard.build.card import Made, Task, make
 from reportcard.build.editions import Kit
 from reportcard.build.inventory import SoundWorkspace, read_workspace
 from reportcard.page.gauges import Gallery
-from reportcard.workspace.media import Medium
 from reportcard.workspace.store import Store
 from reportcard.workspace.workspace import Workspace
 
@@ -60,19 +59,21 @@ def carry_out(
     root, media, act = str(kit.read.workspace.root), kit.media, work if executor else _work_in_turn
     again: list[Job] = []
     with _lent(executor) if executor else _workers(kit, jobs, count) as pool:
-        running = {pool.submit(act, root, media, job.task, job.key): job for job in jobs}
+        with _uninterrupted():
+            running = {pool.submit(act, root, media, job.task, job.key): job for job in jobs}
         for future in as_completed(running):
             job = running[future]
             fault = future.exception()
             if isinstance(fault, BrokenProcessPool) and executor is None:
                 again.append(job)
                 continue
-            yield job, _taken(future.result()) if fault is None else _told(fault)
+            yield job, _taken(future.result()) if fault is None else _fault(fault)
     for job in again:
         with _workers(kit, [job], 1) as pool:
-            alone = pool.submit(act, root, media, job.task, job.key)
+            with _uninterrupted():
+                alone = pool.submit(act, root, media, job.task, job.key)
             fault = alone.exception()
-            done = _taken(alone.result()) if fault is None else _told(fault)
+            done = _taken(alone.result()) if fault is None else _fault(fault)
         yield job, done
 
 
@@ -81,15 +82,15 @@ def _taken(result: Made | Path) -> Made:
     return pickle.loads(result.read_bytes()) if isinstance(result, Path) else result
 
 
-def _told(fault: BaseException) -> Exception:
+def _fault(fault: BaseException) -> Exception:
     if isinstance(fault, BrokenProcessPool) or type(fault).__name__ == "KilledWorker":
-        return LostError("the process that made it ended: killed, or out of memory")
+        return LostError()
     if isinstance(fault, Exception):
         return fault
     raise fault
 
 
-def work(root: str, media: tuple[Medium, ...], task: Task, key: str) -> Made:
+def work(root: str, media: tuple[str, ...], task: Task, key: str) -> Made:
     """A task in a process that reads the content itself. Raises ChangedError if it is another there
     than that of the key.
     """
@@ -103,7 +104,7 @@ def work(root: str, media: tuple[Medium, ...], task: Task, key: str) -> Made:
     raise ChangedError
 
 
-def _work_in_turn(root: str, media: tuple[Medium, ...], task: Task, key: str) -> Made | Path:
+def _work_in_turn(root: str, media: tuple[str, ...], task: Task, key: str) -> Made | Path:
     """A task in a worker of our own, which does one after the other: what the one before left is
     cleared away first.
 
@@ -126,7 +127,7 @@ def _work_in_turn(root: str, media: tuple[Medium, ...], task: Task, key: str) ->
 
 
 @lru_cache(maxsize=1)
-def _kit(root: str, media: tuple[Medium, ...], bilingual: bool) -> Kit:
+def _kit(root: str, media: tuple[str, ...], bilingual: bool) -> Kit:
     read = read_workspace(Workspace(Path(root)))
     if not isinstance(read, SoundWorkspace):
         raise ChangedError
@@ -172,6 +173,24 @@ def _workers(kit: Kit, jobs: Sequence[Job], count: int) -> Iterator[Executor]:
         if is_alone:
             _inherited = None
             gc.unfreeze()
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Has Ctrl-C wait until the workers are there. Of one that is forked and not yet known to the
+    pool, the pool would not take care, and the end of this process would wait for it.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield  # signals are handled in the main thread alone
+        return
+    came: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _: came.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, signal.SIG_DFL if before is None else before)
+    for number in came:
+        signal.raise_signal(number)
 
 
 def _is_alone() -> bool:

@@ -1,1 +1,1 @@
-"""What must be true of content before it is set: one module per family, one function per rule."""
+"""Rules on content, checked before it is set: one module per family, one function per rule."""

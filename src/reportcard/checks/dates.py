@@ -1,4 +1,4 @@
-"""Dates: nothing is later than the edition that tells it."""
+"""Dates: nothing is later than the edition that mentions it."""
 
 import re
 from collections.abc import Iterator
@@ -7,7 +7,31 @@ from typing import Final
 from reportcard.checks.passages import PlainPassage, passages
 from reportcard.content.loading import Content
 from reportcard.language.locales import Tongue
-from reportcard.problems.problem import Problem
+from reportcard.problems.problem import Problem, Severity
+from reportcard.problems.rule import Rule, Stage
+
+DATE_FUTURE: Final = Rule(
+    "DATE-FUTURE",
+    Severity.WARNING,
+    Stage.CONTENT,
+    cases={
+        "day": (
+            "{day} is after the date of this edition.",
+            "Correct it, or correct the date in content/edition.yaml.",
+        ),
+        "source": (
+            "this edition of {edition} cites a source from {year}.",
+            "Correct the year, or correct the date in content/edition.yaml.",
+        ),
+    },
+    why=(
+        "A note cites a source dated after the edition, or the text gives a day still to come. A "
+        "year alone in the text may belong to a plan."
+    ),
+    wrong="Anuario Minero. 2042.",
+    right="Anuario Minero. 2024.",
+    is_waivable=True,
+)
 
 _YEAR: Final = re.compile(r"(?<![\w.,/-])(?:19|20)\d\d(?![\w.,/-]*\d)")
 
@@ -21,24 +45,16 @@ def card(content: Content, country: str) -> Iterator[Problem]:
 
 
 def _no_future(own: list[PlainPassage], tongue: Tongue, content: Content) -> Iterator[Problem]:
-    """No source was published, and no day told, after this edition. A year in the text may be a
-    plan's (until 2030).
+    """Sources published after this edition, and days after it. A year in the text may belong to a
+    plan (until 2030).
     """
     edition = content.edition.model.date.year
     for passage in own:
         for day, offset in tongue.dates(passage.own):
             if day > content.edition.model.date:
-                yield passage.problem(
-                    "DATE-FUTURE",
-                    f"{tongue.date(day)} is after the date of this edition.",
-                    "Mend the date, or the one in content/edition.yaml.",
-                    offset,
-                )
+                yield passage.problem(DATE_FUTURE, "day", offset=offset, day=tongue.date(day))
         for match in _YEAR.finditer(passage.own) if passage.is_note else ():
             if int(match[0]) > edition:
                 yield passage.problem(
-                    "DATE-FUTURE",
-                    f"a source of {match[0]} is cited in an edition of {edition}.",
-                    "Mend the year, or the date in content/edition.yaml.",
-                    match.start(),
+                    DATE_FUTURE, "source", offset=match.start(), year=match[0], edition=edition
                 )

@@ -1,6 +1,6 @@
-"""What must be true of content before it is set: one module per concern, one function per rule.
+"""The families of rules on content, in the order that they are run.
 
-A rule takes content and yields the problems it finds. `shared_problems` concern every card,
+A family takes content and yields the problems it finds. `shared_problems` concern every card,
 `card_problems` one country.
 """
 
@@ -11,6 +11,7 @@ from reportcard.checks import (
     claims,
     dates,
     framework,
+    habits,
     laws,
     numbers,
     parity,
@@ -27,6 +28,7 @@ from reportcard.checks import (
 from reportcard.content.loading import Content
 from reportcard.page.styles import Styles
 from reportcard.problems.problem import Problem
+from reportcard.workspace.packages import Group, additions, calling
 from reportcard.workspace.workspace import Workspace
 
 #: The families that look at one country's card, in the order that they are run.
@@ -47,6 +49,7 @@ _OF_CARDS: Final = (
 def shared_problems(workspace: Workspace, content: Content) -> Iterator[Problem]:
     """What is wrong with the edition, the scoreboard, the wording and the scores."""
     yield from framework.shared(content)
+    yield from habits.shared(content)
     yield from scores.check(content)
     yield from references.shared(workspace, content)
     for check in (parity, terms, typography):
@@ -59,6 +62,9 @@ def card_problems(workspace: Workspace, content: Content, country: str) -> Itera
     yield from references.card(workspace, content, country)
     for check in _OF_CARDS:
         yield from check.card(content, country)
+    for name, family in additions(Group.RULES).items():
+        with calling(name):
+            yield from family.card(content, country)
 
 
 def scoreboard_problems(content: Content, styles: Styles) -> Iterator[Problem]:

@@ -1,28 +1,111 @@
-"""Wording, scores and cards speak of just the dimensions and categories that the scoreboard has."""
+"""Wording, scores and cards have the dimensions and categories of the scoreboard and no others."""
 
 from collections.abc import Iterable, Iterator
+from typing import Final
 
-from reportcard.content.loading import SCOREBOARD, Content
+from reportcard.content.loading import Content
+from reportcard.content.rules import EDITION_LANGUAGE
 from reportcard.content.tree import Tree
 from reportcard.language.locales import is_country, is_language
-from reportcard.problems.problem import Problem
+from reportcard.messages.message import message
+from reportcard.page.gauges import gauge_forms
+from reportcard.problems.problem import Problem, Severity
+from reportcard.problems.rule import Rule, Stage
 from reportcard.scores.results import TOTAL
+from reportcard.workspace.media import added_editions
+
+FRAMEWORK_ID: Final = Rule(
+    "FRAMEWORK-ID",
+    Severity.ERROR,
+    Stage.CONTENT,
+    cases={
+        "total": ('"{name}" is reserved for the total score.', "Choose another name."),
+        "twice": (
+            '"{name}" is already the name of another dimension or category.',
+            "Choose another name.",
+        ),
+    },
+    why="Dimensions and categories share one set of names, so each needs a name of its own.",
+)
+FRAMEWORK_LETTER: Final = Rule(
+    "FRAMEWORK-LETTER",
+    Severity.ERROR,
+    Stage.CONTENT,
+    message='the letter {letter} already belongs to "{category}".',
+    advice="Choose another letter.",
+    why="Two categories have the same letter.",
+)
+FRAMEWORK_MISSING: Final = Rule(
+    "FRAMEWORK-MISSING",
+    Severity.ERROR,
+    Stage.CONTENT,
+    cases={
+        "dimension": ('the dimension "{name}" is missing.', "Add `{name}:` with its text."),
+        "category": ('the category "{name}" is missing.', "Add `{name}:` with its text."),
+    },
+    why="A dimension or category of the scoreboard has no text in this file.",
+)
+FRAMEWORK_UNKNOWN: Final = Rule(
+    "FRAMEWORK-UNKNOWN",
+    Severity.ERROR,
+    Stage.CONTENT,
+    cases={
+        "dimension": (
+            'unknown dimension "{name}".',
+            "Use one from content/scoreboard.yaml: {known}.",
+        ),
+        "category": (
+            'unknown category "{name}".',
+            "Use one from content/scoreboard.yaml: {known}.",
+        ),
+    },
+    why="A text or score belongs to a dimension or category that is not in the scoreboard.",
+)
+EDITION_ADDED: Final = Rule(
+    "EDITION-ADDED",
+    Severity.ERROR,
+    Stage.CONTENT,
+    message='no package adds an edition "{name}".',
+    advice="Delete it, or install the package. Editions of packages are: {known}.",
+    why=(
+        "A release contains the screen, print and archive editions. It may name others that "
+        "packages add."
+    ),
+)
+EDITION_GAUGE: Final = Rule(
+    "EDITION-GAUGE",
+    Severity.ERROR,
+    Stage.CONTENT,
+    message='unknown gauge "{name}".',
+    advice="Choose from: {known}.",
+    why=(
+        "The edition names the form of its gauges. The program draws half rings; packages add "
+        "other forms."
+    ),
+    wrong="gauge: ring",
+    right="gauge: half-ring",
+)
+SCORE_COUNTRY: Final = Rule(
+    "SCORE-COUNTRY",
+    Severity.ERROR,
+    Stage.CONTENT,
+    cases={
+        "folder": ('unknown country "{country}".', "Use the name of a folder in content/."),
+        "code": ('"{country}" is not a country code.', "Write its ISO 3166 code, such as PE."),
+    },
+    why="A country code is not in ISO 3166, or a country has no folder in content/.",
+    wrong="country: XX",
+    right="country: PE",
+)
 
 
 def shared(content: Content) -> Iterator[Problem]:
-    """Ids and letters told apart, every name given in every language, every score one of a category
-    that exists.
+    """Faults of the scoreboard's names and letters, of the wording's dimensions and categories in
+    each language, and of what the scores belong to.
     """
     yield from _distinct(content)
+    yield from _edition(content)
     dimensions = content.scoreboard.model.dimensions
-    for language in content.edition.model.languages:
-        if not is_language(language):
-            yield Problem(
-                "EDITION-LANGUAGE",
-                f"“{language}” is not a language.",
-                "Write a code like es or pt-BR.",
-                content.edition.tree.key("languages", language),
-            )
     for wording in content.wordings.values():
         yield from _same(
             wording.tree, ("dimensions",), wording.model.dimensions, dimensions, "dimension"
@@ -53,23 +136,15 @@ def shared(content: Content) -> Iterator[Problem]:
         for key, ahead in scores.model.published.ahead.items():
             for number, country in enumerate(ahead):
                 if country not in content.scores:
-                    yield Problem(
-                        "SCORE-COUNTRY",
-                        f"there is no country “{country}” in content/.",
-                        "Name the countries by their folders.",
-                        scores.tree.at("published", "ahead", key, number),
-                    )
+                    place = scores.tree.at("published", "ahead", key, number)
+                    yield SCORE_COUNTRY.at(place, "folder", country=country)
         if not is_country(scores.model.country):
-            yield Problem(
-                "SCORE-COUNTRY",
-                f"“{scores.model.country}” is not a country's code.",
-                "Write its ISO 3166 code, like PE.",
-                scores.tree.at("country"),
-            )
+            place = scores.tree.at("country")
+            yield SCORE_COUNTRY.at(place, "code", country=scores.model.country)
 
 
 def card(content: Content, country: str) -> Iterator[Problem]:
-    """Every dimension has its findings in every language of the edition."""
+    """Dimensions whose findings are missing in a language of the card, and unknown ones."""
     for sourced in content.cards[country].values():
         yield from _same(
             sourced.tree,
@@ -80,8 +155,25 @@ def card(content: Content, country: str) -> Iterator[Problem]:
         )
 
 
+def _edition(content: Content) -> Iterator[Problem]:
+    """Languages that nobody has, and a gauge that nothing draws."""
+    tree, edition = content.edition.tree, content.edition.model
+    for language in edition.languages:
+        if not is_language(language):
+            place = tree.key("languages", language)
+            yield EDITION_LANGUAGE.at(place, "unknown", language=language)
+    added = added_editions()
+    for number, name in enumerate(edition.release.editions):
+        if name not in added:
+            place = tree.at("release", "editions", number)
+            yield EDITION_ADDED.at(place, name=name, known=added or message("none"))
+    forms = gauge_forms()
+    if edition.gauge not in forms:
+        yield EDITION_GAUGE.at(tree.at("gauge"), name=edition.gauge, known=tuple(sorted(forms)))
+
+
 def _distinct(content: Content) -> Iterator[Problem]:
-    seen: dict[str, str] = {TOTAL: "the total"}
+    seen = {TOTAL}
     letters: dict[str, str] = {}
     tree = content.scoreboard.tree
     for id_, dimension in content.scoreboard.model.dimensions.items():
@@ -90,21 +182,15 @@ def _distinct(content: Content) -> Iterator[Problem]:
         ]
         for name, path in names:
             if name in seen:
-                yield Problem(
-                    "FRAMEWORK-ID",
-                    f"“{name}” already names {seen[name]}.",
-                    "Dimensions and categories need names of their own.",
-                    tree.key(*path),
-                )
-            seen[name] = f"“{name}” above"
+                case = "total" if name == TOTAL else "twice"
+                yield FRAMEWORK_ID.at(tree.key(*path), case, name=name)
+            seen.add(name)
         for name, category in dimension.categories.items():
             if category.letter in letters:
-                yield Problem(
-                    "FRAMEWORK-LETTER",
-                    f"the letter {category.letter} is that of “{letters[category.letter]}”"
-                    " already.",
-                    "Give each category its own.",
+                yield FRAMEWORK_LETTER.at(
                     tree.at("dimensions", id_, "categories", name, "letter"),
+                    letter=category.letter,
+                    category=letters[category.letter],
                 )
             letters[category.letter] = name
 
@@ -116,23 +202,13 @@ def _same(
     yield from _unknown(tree, path, given, known, kind)
     for id_ in known:
         if id_ not in given:
-            yield Problem(
-                "FRAMEWORK-MISSING",
-                f"the {kind} “{id_}” is missing here.",
-                f"Add `{id_}:` and its text.",
-                tree.key(*path),
-            )
+            yield FRAMEWORK_MISSING.at(tree.key(*path), kind, name=id_)
 
 
 def _unknown(
     tree: Tree, path: tuple[str, ...], given: Iterable[str], known: Iterable[str], kind: str
 ) -> Iterator[Problem]:
-    known = list(known)
+    known = tuple(known)
     for id_ in given:
         if id_ not in known:
-            yield Problem(
-                "FRAMEWORK-UNKNOWN",
-                f"there is no {kind} “{id_}” in {SCOREBOARD}.",
-                f"Known are: {', '.join(known)}.",
-                tree.key(*path, id_),
-            )
+            yield FRAMEWORK_UNKNOWN.at(tree.key(*path, id_), kind, name=id_, known=known)

@@ -8,7 +8,26 @@ from typing import Final
 
 from reportcard.checks.passages import PlainPassage, passages
 from reportcard.content.loading import Content
-from reportcard.problems.problem import Problem
+from reportcard.problems.problem import Problem, Severity
+from reportcard.problems.rule import Rule, Stage
+
+NUMBER_CONFLICT: Final = Rule(
+    "NUMBER-CONFLICT",
+    Severity.ERROR,
+    Stage.CONTENT,
+    message="{here} here and {before} earlier look like two values for the same quantity.",
+    advice=(
+        "Correct the wrong figure, or waive this rule with a reason if they are two quantities."
+    ),
+    why=(
+        "Two figures in one card differ by swapped digits or by less than half a percent, so they "
+        "look like one quantity with two values. A rounded figure (over 139,000 for 139,169) is "
+        "accepted."
+    ),
+    wrong="139,619 hectares … 139,169 hectares",
+    right="139,169 hectares … over 139,000 hectares",
+    is_waivable=True,
+)
 
 _NUMBER: Final = re.compile(r"(?<![\w.,/#])(?<!\d-)\d+(?:[.,]\d+)*(?![\w-]*\d)")
 
@@ -52,7 +71,7 @@ def card(content: Content, country: str) -> Iterator[Problem]:
 
 def _one_value_each(text: list[PlainPassage]) -> Iterator[Problem]:
     """Two large figures, or two percentages, that differ by swapped digits or by a hair are one
-    quantity, told twice.
+    quantity with two values.
     """
     seen: list[tuple[Number, PlainPassage]] = []
     for passage in text:
@@ -63,11 +82,10 @@ def _one_value_each(text: list[PlainPassage]) -> Iterator[Problem]:
             for other, _ in seen:
                 if _is_slip(number, other):
                     yield passage.problem(
-                        "NUMBER-CONFLICT",
-                        f"{number.typed} stands here, {other.typed} before.",
-                        "If both are the same quantity, mend the wrong one; if not, waive this with"
-                        " the reason.",
-                        number.offset,
+                        NUMBER_CONFLICT,
+                        offset=number.offset,
+                        here=number.typed,
+                        before=other.typed,
                     )
                     break
             seen.append((number, passage))
@@ -93,7 +111,8 @@ def _is_slip(one: Number, other: Number) -> bool:
     return swapped or near
 
 
-def _rounds(exact: Decimal, told: Decimal) -> bool:
-    """Whether `told` is `exact` rounded or cut to fewer digits: 139,000 for 139,169."""
-    zeros = len(str(told)) - len(str(told).rstrip("0"))
-    return told == told.to_integral() and zeros > 0 and abs(exact - told) < Decimal(10) ** zeros
+def _rounds(exact: Decimal, rounded: Decimal) -> bool:
+    """Whether `rounded` is `exact` rounded or cut to fewer digits: 139,000 for 139,169."""
+    zeros = len(str(rounded)) - len(str(rounded).rstrip("0"))
+    is_whole = rounded == rounded.to_integral()
+    return is_whole and zeros > 0 and abs(exact - rounded) < Decimal(10) ** zeros

@@ -1,9 +1,7 @@
-"""The languages of a card say the same: as many blocks, the same numbers, calls and bold run-ins in
-each.
-"""
+"""The languages of a card agree in blocks, numbers, calls, values, links and bold run-ins."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -13,11 +11,118 @@ from reportcard.content.fields import kind_of
 from reportcard.content.loading import Content
 from reportcard.content.prose import Call, Prose, Run, Value
 from reportcard.content.shelf import Sourced
-from reportcard.problems.problem import Problem
+from reportcard.messages.message import Hole, message
+from reportcard.problems.problem import Problem, Severity
+from reportcard.problems.rule import Rule, Stage
 
-#: Fields that no other language has to have: tables of each language's grammar, names, and what is
-#: not placed yet.
+NUMBER_LANGUAGES: Final = Rule(
+    "NUMBER-LANGUAGES",
+    Severity.ERROR,
+    Stage.CONTENT,
+    message="{number} appears here but not in {language}.",
+    advice="Correct whichever is wrong.",
+    why=(
+        "A number appears in one language of a paragraph and not in the other. 12,5 and 12.5 are "
+        "the same number."
+    ),
+    wrong="66.9% | 69.6 %",
+    right="66.9% | 66.9 %",
+    is_waivable=True,
+)
+NOTE_LANGUAGES: Final = Rule(
+    "NOTE-LANGUAGES",
+    Severity.ERROR,
+    Stage.CONTENT,
+    message="the notes differ between languages: {here} here; {there} in {language}.",
+    advice="Reference the same notes in both.",
+    why="A paragraph references different notes in two languages.",
+    is_waivable=True,
+)
+LINK_LANGUAGES: Final = Rule(
+    "LINK-LANGUAGES",
+    Severity.WARNING,
+    Stage.CONTENT,
+    message="the links lead to different sites: {here} here; {there} in {language}.",
+    advice="Link to the same sites in both.",
+    why="A paragraph links to different sites in two languages.",
+    wrong="[here](https://one.org) | [aquí](https://other.org)",
+    right="[here](https://one.org/en) | [aquí](https://one.org/es)",
+    is_waivable=True,
+)
+LANG_BLOCKS: Final = Rule(
+    "LANG-BLOCKS",
+    Severity.WARNING,
+    Stage.CONTENT,
+    cases={
+        "count": (
+            "the number of paragraphs and bullets differs: {here} here; {there} in {language}.",
+            "Divide the text the same way in both languages.",
+        ),
+        "order": (
+            "paragraphs and bullets are not arranged as in {language}.",
+            "Divide the text the same way in both languages.",
+        ),
+    },
+    why="A field is divided into paragraphs or bullets differently in two languages.",
+    is_waivable=True,
+)
+FALLBACK_FINAL: Final = Rule(
+    "FALLBACK-FINAL",
+    Severity.ERROR,
+    Stage.CONTENT,
+    message="the card is final, but these fields are not translated into {language}: {fields}.",
+    advice="Translate them, or set `status: draft`.",
+    why=(
+        "A final card has fields in another language. Falling back on the source language is only "
+        "for drafts."
+    ),
+)
+LANG_MISSING: Final = Rule(
+    "LANG-MISSING",
+    Severity.WARNING,
+    Stage.CONTENT,
+    cases={
+        "source": (
+            'the field "{name}" is missing in {language}, the source language.',
+            "Write it there first, or delete it here.",
+        ),
+        "translation": (
+            'the field "{name}" is missing in {language}.',
+            "Translate it, or delete it here.",
+        ),
+    },
+    why=(
+        "A field exists in one language but not in the other: it has not been "
+        "translated, or its source was deleted."
+    ),
+    is_waivable=True,
+)
+BOLD_LANGUAGES: Final = Rule(
+    "BOLD-LANGUAGES",
+    Severity.WARNING,
+    Stage.CONTENT,
+    message="the number of bold passages differs: {here} here; {there} in {language}.",
+    advice="Make the same words bold in both.",
+    why=(
+        "A paragraph has more bold passages in one language than in the other, so a "
+        "bold heading may be missing."
+    ),
+    is_waivable=True,
+)
+VALUE_LANGUAGES: Final = Rule(
+    "VALUE-LANGUAGES",
+    Severity.WARNING,
+    Stage.CONTENT,
+    message="the values differ between languages: {here} here; {there} in {language}.",
+    advice="Use the same values in both.",
+    why="A paragraph uses different values in two languages.",
+    is_waivable=True,
+)
+
+#: Fields that other languages may lack: tables of each language's grammar, names, unplaced text.
 _OWN: Final = ("ordinals.", "countries.", "authors.", "unplaced")
+#: So many fields without translation are named.
+_LISTED: Final = 3
 
 
 def shared(content: Content) -> Iterator[Problem]:
@@ -27,7 +132,7 @@ def shared(content: Content) -> Iterator[Problem]:
 
 def card(content: Content, country: str) -> Iterator[Problem]:
     """Parity of one card: each language against the one it was written in first. A final card has
-    no field of another language.
+    every field in each of its languages.
     """
     for language, sourced in content.cards[country].items():
         fallen = sorted(
@@ -36,16 +141,12 @@ def card(content: Content, country: str) -> Iterator[Problem]:
             if kind_of(name).is_compared
         )
         if fallen and sourced.model.status == "final":
-            message = (
-                f"the card is final, and {len(fallen)} fields are not translated into {language}:"
-                f" {', '.join(fallen[:3])}"
-            )
-            yield Problem(
-                "FALLBACK-FINAL",
-                message + ("…" if len(fallen) > 3 else "."),
-                "Translate them, or set status: draft.",
-                sourced.tree.at("status"),
-            )
+            fields: tuple[Hole, ...] = tuple(fallen[:_LISTED])
+            if len(fallen) > _LISTED:
+                more = message("{n} more", "{n} more", n=len(fallen) - _LISTED)
+                fields = (*fields, more)
+            place = sourced.tree.at("status")
+            yield FALLBACK_FINAL.at(place, language=language, fields=fields)
     yield from _compare(content.source_language(country), content.cards[country])
 
 
@@ -61,24 +162,15 @@ def _compare(language: str, files: "Mapping[str, Sourced[Any]]") -> Iterator[Pro
                 yield from _fields(source.prose[name], prose, name, (language, other))
         for name, prose in sourced.prose.items():
             if name not in source.prose and not name.startswith(_OWN):
-                place = next(prose.paragraphs()).place
-                yield Problem(
-                    "LANG-MISSING",
-                    f"“{name}” stands here and not in {language}.",
-                    "Take it out, or write it in the source first.",
-                    place,
-                    field=prose.field,
-                )
+                yield _missing(prose, name, "source", language)
         for name, prose in source.prose.items():
             if (name not in sourced.prose or name in sourced.fallen) and not name.startswith(_OWN):
-                place = next(prose.paragraphs()).place
-                yield Problem(
-                    "LANG-MISSING",
-                    f"“{name}” stands here and not in {other}.",
-                    "Translate it, or take it out here.",
-                    place,
-                    field=prose.field,
-                )
+                yield _missing(prose, name, "translation", other)
+
+
+def _missing(prose: Prose, name: str, case: str, language: str) -> Problem:
+    place = next(prose.paragraphs()).place
+    return LANG_MISSING.at(place, case, field=prose.field, name=name, language=language)
 
 
 def _fields(
@@ -92,15 +184,16 @@ def _fields(
         PlainPassage(prose.field, name, languages[1], paragraph.inlines)
         for paragraph in prose.paragraphs()
     ]
-    if [type(block) for block in source.blocks] != [type(block) for block in prose.blocks] or len(
-        before
-    ) != len(after):
-        for here, there, language in ((after, before, languages[0]), (before, after, languages[1])):
-            yield here[0].problem(
-                "LANG-BLOCKS",
-                f"{len(here)} paragraphs and bullets stand here, {len(there)} in {language}.",
-                "Divide the text as the other language does.",
-            )
+    kinds = [[type(block) for block in text.blocks] for text in (source, prose)]
+    if kinds[0] != kinds[1] or len(before) != len(after):
+        for here, there in ((after, before), (before, after)):
+            language = there[0].language
+            if len(here) == len(there):
+                yield here[0].problem(LANG_BLOCKS, "order", language=language)
+            else:
+                yield here[0].problem(
+                    LANG_BLOCKS, "count", here=len(here), there=len(there), language=language
+                )
         before, after = [_joined(before)], [_joined(after)]
     for one, other in zip(before, after, strict=True):
         yield from _numbers(one, other)
@@ -117,80 +210,64 @@ def _joined(parts: list[PlainPassage]) -> PlainPassage:
 
 
 def _numbers(one: PlainPassage, other: PlainPassage) -> Iterator[Problem]:
-    """A number that stands in one language alone is told where it stands."""
+    """A number of one language alone is reported where it is."""
     for here, there in ((one, other), (other, one)):
         left = Counter(number.value for number in numbers(there))
         for number in numbers(here):
             left[number.value] -= 1
             if left[number.value] < 0:
                 yield here.problem(
-                    "NUMBER-LANGUAGES",
-                    f"{number.typed} stands here and not in {there.language}.",
-                    "Mend the number that is wrong.",
-                    number.offset,
+                    NUMBER_LANGUAGES,
+                    offset=number.offset,
+                    number=number.typed,
+                    language=there.language,
                 )
 
 
 def _counts(one: PlainPassage, other: PlainPassage) -> Iterator[Problem]:
-    """Calls, values and bold passages: a difference is told in both languages, since either may be
-    wrong.
+    """A difference of calls, values, links or bold passages is reported in both languages, since
+    either may be wrong.
     """
-    told = {
-        "NOTE-LANGUAGES": (
-            "the notes called here are {0}, in {2} {1}.",
-            "Call the same notes in the same paragraph.",
-            _calls,
-        ),
-        "VALUE-LANGUAGES": (
-            "the values told here are {0}, in {2} {1}.",
-            "Tell the same values.",
-            _values,
-        ),
-        "LINK-LANGUAGES": (
-            "the links here are {0}, in {2} {1}.",
-            "Link to the same addresses.",
-            _links,
-        ),
-        "BOLD-LANGUAGES": (
-            "{0} passages are bold here, {1} in {2}.",
-            "Make the same words bold.",
-            _bold,
-        ),
-    }
-    for code, (message, hint, count) in told.items():
-        counts = count(one), count(other)
+    for rule, counted in _COUNTED:
+        counts = counted(one), counted(other)
         if counts[0] != counts[1]:
             for here, there, passage, its in ((0, 1, one, other), (1, 0, other, one)):
                 yield passage.problem(
-                    code, message.format(counts[here], counts[there], its.language), hint
+                    rule, here=counts[here], there=counts[there], language=its.language
                 )
 
 
-def _calls(passage: PlainPassage) -> str:
-    return _told(sorted(inline.note for inline in passage.inlines if isinstance(inline, Call)))
+def _calls(passage: PlainPassage) -> Hole:
+    notes = sorted(inline.note for inline in passage.inlines if isinstance(inline, Call))
+    return tuple(notes) or message("no notes")
 
 
-def _values(passage: PlainPassage) -> str:
-    """The kinds of values told; a country's name may be one where the other language has a
+def _values(passage: PlainPassage) -> Hole:
+    """The names of values; a country's name may be a value where the other language has a
     pronoun.
     """
     names = {inline.name for inline in passage.inlines if isinstance(inline, Value)}
-    return _told(sorted(name for name in names if not name.startswith(("country.", "countries."))))
+    compared = sorted(name for name in names if not name.startswith(("country.", "countries.")))
+    return tuple(compared) or message("no values")
 
 
-def _links(passage: PlainPassage) -> str:
-    """The sites that links lead to: a site's languages have addresses of their own."""
+def _links(passage: PlainPassage) -> Hole:
+    """The sites that links lead to: each language of a site has its own addresses."""
     links = {inline.marks.href for inline in passage.inlines if isinstance(inline, Run)}
-    return _told(
-        sorted({urlsplit(link).hostname or "" for link in links if link.startswith("http")})
-    )
+    sites = {urlsplit(link).hostname or "" for link in links if link.startswith("http")}
+    return tuple(sorted(sites)) or message("no links")
 
 
-def _told(names: list[str]) -> str:
-    return ", ".join(names) or "none"
-
-
-def _bold(passage: PlainPassage) -> str:
-    """How many passages are bold: neighbours count once."""
+def _bold(passage: PlainPassage) -> Hole:
+    """How many passages are bold: neighbors count once."""
     bold = [inline.marks.bold for inline in passage.inlines if not isinstance(inline, Call)]
-    return str(sum(now and not before for before, now in zip([False, *bold], bold, strict=False)))
+    return sum(now and not before for before, now in zip([False, *bold], bold, strict=False))
+
+
+#: What is counted in a paragraph, by the rule that it be the same in both languages.
+_COUNTED: Final[tuple[tuple[Rule, Callable[[PlainPassage], Hole]], ...]] = (
+    (NOTE_LANGUAGES, _calls),
+    (VALUE_LANGUAGES, _values),
+    (LINK_LANGUAGES, _links),
+    (BOLD_LANGUAGES, _bold),
+)

@@ -12,10 +12,12 @@ from reportcard.content.fields import kind_of
 from reportcard.content.kinds import FieldKind
 from reportcard.content.prose import Call, Inline, Run
 from reportcard.content.shelf import Sourced
+from reportcard.messages.message import Hole
 from reportcard.problems.problem import Place, Problem
+from reportcard.problems.rule import Rule
 
-#: Stands for a value, and for words that are not the author's own in this language (an address, a
-#: passage in another one).
+#: In place of a value, and of each character that is not the author's own in this language (an
+#: address, a passage in another one).
 HOLE: Final = "\ufffc"
 #: What the program fills in, in a label: {name}.
 _PLACEHOLDER: Final = re.compile(r"\{\w+\}")
@@ -58,7 +60,7 @@ class PlainPassage:
         return self.kind.is_note
 
     def place(self, offset: int) -> Place:
-        """Where the character at `offset` of `text` stands in the file."""
+        """The place in the file of the character at `offset` of `text`."""
         start = 0
         last = self.inlines[0].place
         for inline in self.inlines:
@@ -70,9 +72,9 @@ class PlainPassage:
             last = Place(inline.place.file, inline.place.line, inline.place.column + length)
         return last
 
-    def problem(self, code: str, message: str, hint: str, offset: int = 0) -> Problem:
-        """A problem at a character of this passage."""
-        return Problem(code, message, hint, self.place(offset), field=self.field)
+    def problem(self, rule: Rule, case: str = "", /, *, offset: int = 0, **holes: Hole) -> Problem:
+        """The problem of a rule, in one of its cases, at a character of this passage."""
+        return rule.at(self.place(offset), case, field=self.field, **holes)
 
     @staticmethod
     def _is_address(inline: Inline) -> bool:
@@ -86,8 +88,8 @@ class PlainPassage:
 
 
 def passages(sourced: Sourced[Any], language: str) -> Iterator[PlainPassage]:
-    """Every passage of a file, in the order of its fields; those that another language stands in
-    for are checked there, and what is not placed yet in the field that it goes to.
+    """Every passage of a file, in the order of its fields. A passage taken from another language is
+    checked in that language, unplaced text in the field that it goes to.
     """
     for path, prose in sourced.prose.items():
         if path in sourced.fallen or path == "unplaced":

@@ -1,4 +1,4 @@
-"""What stands where a text is still to be written, and what finds it afterwards: a card is begun,
+"""Placeholders for text that is still to be written, and the rule that finds them: a card is begun,
 and taken in, with gaps.
 """
 
@@ -10,9 +10,27 @@ from unicodedata import normalize
 
 from reportcard.checks.passages import HOLE, passages
 from reportcard.content.loading import Content
-from reportcard.problems.problem import Problem
+from reportcard.problems.problem import Problem, Severity
+from reportcard.problems.rule import Rule, Stage
 
-#: Stands where a card has to have text and nobody has written it.
+TEXT_PLACEHOLDER: Final = Rule(
+    "TEXT-PLACEHOLDER",
+    Severity.WARNING,
+    Stage.CONTENT,
+    cases={
+        "gap": ('"{name}" has no text yet.', "Write it, or delete the field if it is optional."),
+        "begun": ("this is still the placeholder of a new card.", "Replace it with your text."),
+    },
+    why=(
+        "A field contains only an ellipsis, or a paragraph is unchanged since `reportcard new` "
+        "created it. An ellipsis within a text is accepted."
+    ),
+    wrong="findings: |\n  {{ country.name }} …",
+    right="findings: |\n  {{ country.name }} has a mining law.",
+    is_waivable=True,
+)
+
+#: In place of a required text that nobody has written.
 NOTHING: Final = "…"
 #: The text of a required field, and of a note, in a card that `reportcard new` begins.
 BEGINNING: Final = "{{ country.name }} …"
@@ -20,24 +38,16 @@ NOTE: Final = "Source, title, year, <https://…>"
 
 
 def card(content: Content, country: str) -> Iterator[Problem]:
-    """Fields that say nothing yet, and paragraphs that are as they were begun, in each language."""
+    """Fields without text, and paragraphs that are as they were begun, in each language."""
     for language, sourced in content.cards[country].items():
         for path, field in groupby(passages(sourced, language), key=lambda one: one.path):
             paragraphs = list(field)
             if all(set(_bare(one.text)) == {"."} for one in paragraphs):
-                yield paragraphs[0].problem(
-                    "TEXT-PLACEHOLDER",
-                    f"“{path}” has no text yet.",
-                    "Write it, or delete the field if the card can do without.",
-                )
+                yield paragraphs[0].problem(TEXT_PLACEHOLDER, "gap", name=path)
                 continue
             for one in paragraphs:
                 if _bare(one.text) in _BEGUN:
-                    yield one.problem(
-                        "TEXT-PLACEHOLDER",
-                        "this is the text that the card was begun with.",
-                        "Write what belongs here.",
-                    )
+                    yield one.problem(TEXT_PLACEHOLDER, "begun")
 
 
 def _bare(text: str) -> str:

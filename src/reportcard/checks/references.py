@@ -1,21 +1,163 @@
-"""Everything that content names exists: notes, institutions, addresses, pictures, organisations,
+"""Everything that content names exists: notes, institutions, addresses, pictures, organizations,
 languages.
 """
 
 import re
 from collections.abc import Iterator, Mapping
+from typing import Final
 from urllib.parse import urlsplit
 
 from reportcard.content.fields import kind_of
-from reportcard.content.loading import EDITION, Content
+from reportcard.content.loading import Content
 from reportcard.content.model import Card
 from reportcard.content.prose import Call, Inline, Picture, Prose
 from reportcard.content.shelf import Sourced
 from reportcard.language.locales import is_language
 from reportcard.pdf.profile import ProfileError, press_profile
-from reportcard.problems.problem import Place, Problem
+from reportcard.problems.problem import Place, Problem, Severity
+from reportcard.problems.rule import Rule, Stage
 from reportcard.scores.values import values_of
 from reportcard.workspace.workspace import Workspace
+
+EDITION_ORGANISATION: Final = Rule(
+    "EDITION-ORGANISATION",
+    Severity.ERROR,
+    Stage.CONTENT,
+    message='unknown organization "{organization}".',
+    advice="Correct its name, or add it under `organisations`.",
+    why="The cover or the back names an organization that is not under `organisations`.",
+)
+EDITION_PROFILE: Final = Rule(
+    "EDITION-PROFILE",
+    Severity.ERROR,
+    Stage.CONTENT,
+    message="{fault}",
+    advice="{remedy}",
+    why=(
+        "The ICC profile of the print edition is not in the workspace, or it is not a profile for "
+        "printing in four inks."
+    ),
+)
+EDITION_LINK: Final = Rule(
+    "EDITION-LINK",
+    Severity.ERROR,
+    Stage.CONTENT,
+    cases={
+        "unknown": (
+            'unknown link "edition:{name}".',
+            "Correct its name, or add `{name}:` under `links` in content/edition.yaml.",
+        ),
+        "address": (
+            '"{address}" is not a web address.',
+            "Begin it with https://, or leave it empty.",
+        ),
+        "folder": (
+            '"{address}" is not a web address.',
+            "Write the https:// address of the folder with the pages, or leave it empty.",
+        ),
+        "invalid": (
+            "the web address has an invalid host or port.",
+            "Write the https:// address of the folder with the pages, or leave it empty.",
+        ),
+        "user": (
+            "the web address contains a user name.",
+            "Delete everything before the @: every reader would see it.",
+        ),
+        "letters": (
+            'the host "{host}" has characters that are not allowed in web addresses.',
+            "Write {ascii} instead: not every program converts it.",
+        ),
+        "file": (
+            '"{address}" is the address of a file.',
+            "Write the address of the folder with the pages.",
+        ),
+    },
+    why="A text links to an address that is not in the edition, or an address there is not valid.",
+    wrong="[Scoreboard](edition:board)",
+    right="[Scoreboard](edition:scoreboard)",
+)
+NOTE_MISSING: Final = Rule(
+    "NOTE-MISSING",
+    Severity.ERROR,
+    Stage.CONTENT,
+    message='note "{note}" is referenced here but not defined.',
+    advice="Correct its name, or add it under `notes`.",
+    why="A note is referenced but not defined.",
+    wrong="…practices[^dl-1101].",
+    right="…practices[^dl-1100].",
+    is_waivable=True,
+)
+NOTE_UNUSED: Final = Rule(
+    "NOTE-UNUSED",
+    Severity.ERROR,
+    Stage.CONTENT,
+    message='note "{note}" is never referenced.',
+    advice="Put [^{note}] where it belongs, or delete the note.",
+    why="A note is never referenced, most often because its reference was lost in an edit.",
+    wrong="notes: {spare: …}",
+    right="…text[^spare].",
+    is_waivable=True,
+)
+NOTE_NESTED: Final = Rule(
+    "NOTE-NESTED",
+    Severity.ERROR,
+    Stage.CONTENT,
+    message="this note references another note.",
+    advice="Write the source out here.",
+    why="A note references another note, which cannot be printed at the foot of a note.",
+    is_waivable=True,
+)
+NOTE_SHARED: Final = Rule(
+    "NOTE-SHARED",
+    Severity.ERROR,
+    Stage.CONTENT,
+    message="the shared wording references a note.",
+    advice="Move the note to a country's card: only cards have notes.",
+    why="The wording that all cards share references a note. Notes belong to a card.",
+    is_waivable=True,
+)
+NOTE_CITED: Final = Rule(
+    "NOTE-CITED",
+    Severity.ERROR,
+    Stage.CONTENT,
+    message='this citation names note "{note}", which is not defined.',
+    advice="Use the name of a note in this file.",
+    why="A citation names a note that is not defined.",
+    wrong="[A, 2020]{cites=b}",
+    right="[A, 2020]{cites=a-2020}",
+    is_waivable=True,
+)
+INSTITUTION_MISSING: Final = Rule(
+    "INSTITUTION-MISSING",
+    Severity.ERROR,
+    Stage.CONTENT,
+    message='institution "{institution}" is not defined.',
+    advice="Correct it here, or add its name under `institutions`.",
+    why="A recommendation names an institution that is not under `institutions`.",
+    is_waivable=True,
+)
+PICTURE_MISSING: Final = Rule(
+    "PICTURE-MISSING",
+    Severity.ERROR,
+    Stage.CONTENT,
+    cases={
+        "pictogram": ("cannot find {file}.", "Use the name of a file in figures/pictograms/."),
+        "picture": ("cannot find {file}.", "Add the file, or correct its name."),
+    },
+    why="A picture or pictogram is not in figures/.",
+    is_waivable=True,
+)
+PROSE_LANGUAGE: Final = Rule(
+    "PROSE-LANGUAGE",
+    Severity.ERROR,
+    Stage.CONTENT,
+    message='"{language}" is not a language.',
+    advice="Write a code like es or pt-BR.",
+    why="A passage is marked with something that is not a language code.",
+    wrong="[texto]{lang=xx}",
+    right="[texto]{lang=es}",
+    is_waivable=True,
+)
 
 
 def shared(workspace: Workspace, content: Content) -> Iterator[Problem]:
@@ -24,43 +166,25 @@ def shared(workspace: Workspace, content: Content) -> Iterator[Problem]:
     for key in ("cover", "back"):
         for number, organisation in enumerate(getattr(edition, key)):
             if organisation not in edition.organisations:
-                yield Problem(
-                    "EDITION-ORGANISATION",
-                    f"there is no organisation “{organisation}”.",
-                    "Add it under `organisations`, or mend its name.",
-                    content.edition.tree.at(key, number),
-                )
+                place = content.edition.tree.at(key, number)
+                yield EDITION_ORGANISATION.at(place, organization=organisation)
     for name, address in edition.links.items():
         if address and not address.startswith(("https://", "http://")):
-            yield Problem(
-                "EDITION-LINK",
-                f"“{address}” is not an address.",
-                "Write https://…, or leave it empty.",
-                content.edition.tree.at("links", name),
+            yield EDITION_LINK.at(
+                content.edition.tree.at("links", name), "address", address=address
             )
-    for message, hint in _web_address_faults(edition.web_address or ""):
-        yield Problem("EDITION-LINK", message, hint, content.edition.tree.at("web_address"))
+    yield from _web_address(edition.web_address or "", content.edition.tree.at("web_address"))
     try:
         _ = edition.print.profile and press_profile(workspace, edition.print.profile)
     except ProfileError as error:
-        yield Problem(
-            "EDITION-PROFILE",
-            error.message,
-            error.advice,
-            content.edition.tree.at("print", "profile"),
-        )
+        place = content.edition.tree.at("print", "profile")
+        yield EDITION_PROFILE.at(place, fault=error.message, remedy=error.advice)
     for wording in content.wordings.values():
         for prose in wording.prose.values():
             yield from _marks(workspace, content, prose)
             for inline in prose.inlines():
                 if isinstance(inline, Call):
-                    yield Problem(
-                        "NOTE-SHARED",
-                        "a note is called in the shared wording, which has none.",
-                        "Notes belong to a country's card.",
-                        inline.place,
-                        field=prose.field,
-                    )
+                    yield NOTE_SHARED.at(inline.place, field=prose.field)
 
 
 def card(workspace: Workspace, content: Content, country: str) -> Iterator[Problem]:
@@ -90,40 +214,18 @@ def _notes(sourced: Sourced[Card], country: str) -> Iterator[Problem]:
     for prose, call in calls(sourced):
         called.add(call.note)
         if call.note not in notes:
-            yield Problem(
-                "NOTE-MISSING",
-                f"note “{call.note}” is called here and stands nowhere.",
-                "Write it under `notes`, or mend the call's name.",
-                call.place,
-                field=prose.field,
-            )
+            yield NOTE_MISSING.at(call.place, field=prose.field, note=call.note)
     for note in notes:
         if note not in called and f"notes.{note}" not in sourced.fallen:
-            yield Problem(
-                "NOTE-UNUSED",
-                f"note “{note}” is never called.",
-                f"Put [^{note}] where it belongs, or delete the note.",
-                sourced.tree.key("notes", note),
-                field=f"{country}/notes.{note}",
-            )
+            place = sourced.tree.key("notes", note)
+            yield NOTE_UNUSED.at(place, field=f"{country}/notes.{note}", note=note)
     for name, prose in sourced.prose.items():
         for inline in prose.inlines():
-            if inline.marks.cites and inline.marks.cites not in notes:
-                yield Problem(
-                    "NOTE-CITED",
-                    f"this citation names the note “{inline.marks.cites}”, which stands nowhere.",
-                    "Name a note of this file.",
-                    inline.place,
-                    field=prose.field,
-                )
+            cited = inline.marks.cites
+            if cited and cited not in notes:
+                yield NOTE_CITED.at(inline.place, field=prose.field, note=cited)
             if isinstance(inline, Call) and kind_of(name).is_note:
-                yield Problem(
-                    "NOTE-NESTED",
-                    "a note is called inside a note.",
-                    "Write the source out.",
-                    inline.place,
-                    field=prose.field,
-                )
+                yield NOTE_NESTED.at(inline.place, field=prose.field)
 
 
 def _recommendations(
@@ -134,46 +236,29 @@ def _recommendations(
         for number, institution in enumerate(recommendation.institutions):
             if institution not in sourced.model.institutions:
                 place = sourced.tree.at("recommendations", id_, "institutions", number)
-                yield Problem(
-                    "INSTITUTION-MISSING",
-                    f"institution “{institution}” stands nowhere.",
-                    "Write its name under `institutions`.",
-                    place,
-                    field=where,
-                )
-        if recommendation.pictogram and not workspace.exists(
-            f"figures/pictograms/{recommendation.pictogram}.svg"
-        ):
+                yield INSTITUTION_MISSING.at(place, field=where, institution=institution)
+        file = f"figures/pictograms/{recommendation.pictogram}.svg"
+        if recommendation.pictogram and not workspace.exists(file):
             place = sourced.tree.at("recommendations", id_, "pictogram")
-            yield Problem(
-                "PICTURE-MISSING",
-                f"there is no figures/pictograms/{recommendation.pictogram}.svg.",
-                "Name a file of that folder.",
-                place,
-                field=where,
-            )
+            yield PICTURE_MISSING.at(place, "pictogram", field=where, file=file)
 
 
-def _web_address_faults(address: str) -> Iterator[tuple[str, str]]:
-    """Why other addresses cannot be made of this one by adding a file's name, and what to do. A
-    password is not told again.
+def _web_address(address: str, place: Place) -> Iterator[Problem]:
+    """The fault of an address that others are made of by adding the name of a file. A password is
+    not repeated.
     """
     if not address:
         return
-    folder = "Write https://… as far as the folder of the pages, or leave it empty."
     try:
         parts = urlsplit(address)
         port, host = parts.port, (parts.hostname or "").encode("idna").decode()
     except (
         ValueError
     ):  # a port over 65535, brackets without an IP address, a name that no host can have
-        yield "the web address has a host or a port that cannot be.", folder
+        yield EDITION_LINK.at(place, "invalid")
         return
     if parts.username is not None:
-        yield (
-            "the web address names a user.",
-            "Leave out what stands before the @: every reader of the pages would see it.",
-        )
+        yield EDITION_LINK.at(place, "user")
     elif (
         parts.scheme not in ("https", "http")
         or not host
@@ -182,14 +267,11 @@ def _web_address_faults(address: str) -> Iterator[tuple[str, str]]:
         or parts.fragment
         or re.search(r"[\s<>\"{}|\\^`]", address)
     ):
-        yield f"“{address}” is not an address.", folder
+        yield EDITION_LINK.at(place, "folder", address=address)
     elif host != parts.hostname:
-        yield (
-            f"“{parts.hostname}” is not how the web spells this host.",
-            f"Write {host}: not every program turns it into that by itself.",
-        )
+        yield EDITION_LINK.at(place, "letters", host=parts.hostname or "", ascii=host)
     elif re.search(r"\.(?:x?html?|php|aspx?|jsp|pdf)/?$", parts.path, re.IGNORECASE):
-        yield f"“{address}” is a file's address.", "Write it as far as the folder of the pages."
+        yield EDITION_LINK.at(place, "file", address=address)
 
 
 def _marks(workspace: Workspace, content: Content, prose: Prose) -> Iterator[Problem]:
@@ -202,31 +284,13 @@ def _marks(workspace: Workspace, content: Content, prose: Prose) -> Iterator[Pro
             and (inline.marks.lang, inline.place) not in seen
         ):
             seen.add((inline.marks.lang, inline.place))
-            yield Problem(
-                "PROSE-LANGUAGE",
-                f"“{inline.marks.lang}” is not a language.",
-                "Write a code like es or pt-BR.",
-                inline.place,
-                field=prose.field,
-            )
+            yield PROSE_LANGUAGE.at(inline.place, field=prose.field, language=inline.marks.lang)
     for block in prose.blocks:
         if isinstance(block, Picture) and not workspace.exists(block.file):
-            yield Problem(
-                "PICTURE-MISSING",
-                f"there is no file {block.file} in this workspace.",
-                "Put it there, or mend its name.",
-                block.place,
-                field=prose.field,
-            )
+            yield PICTURE_MISSING.at(block.place, "picture", field=prose.field, file=block.file)
 
 
 def _link(content: Content, prose: Prose, inline: Inline) -> Iterator[Problem]:
     scheme, _, name = inline.marks.href.partition(":")
     if scheme == "edition" and name not in content.edition.model.links:
-        yield Problem(
-            "EDITION-LINK",
-            f"{EDITION} keeps no address “{name}”.",
-            f"Add `{name}:` under `links` there.",
-            inline.place,
-            field=prose.field,
-        )
+        yield EDITION_LINK.at(inline.place, "unknown", field=prose.field, name=name)

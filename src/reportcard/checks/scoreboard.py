@@ -1,19 +1,21 @@
-"""What the card of all countries needs beside their scores: words of its own in each language, and
-the colours of its heat map.
+"""What the card of all countries needs besides their scores: words of its own in each language, and
+the colors of its heat map.
 """
 
 from collections.abc import Iterator
 
 from reportcard.content.loading import Content
+from reportcard.content.rules import CONTENT_MISSING, FILE_MISSING
 from reportcard.content.shelf import Sourced
 from reportcard.content.wording import RegionalWording, Wording
+from reportcard.page.rules import STYLE_TOKEN
 from reportcard.page.styles import TOKENS, Styles
 from reportcard.problems.problem import Place, Problem
 from reportcard.scores.values import scoreboard_values
 
-#: The parts of the wording that stand on it.
+#: The parts of the wording that are printed on it.
 _SHOWN = ("edition.", "regional.", "labels.", "dimensions.", "countries.")
-#: Of those, what only countries' cards show.
+#: Of those, what is printed only on the cards of countries.
 _NOT_SHOWN = (".definition", ".assesses")
 #: The steps of the heat map's scale, see page/compose/scoreboard.
 _COLOURS = tuple(f"heat-{step}" for step in range(1, 6))
@@ -22,22 +24,11 @@ _COLOURS = tuple(f"heat-{step}" for step in range(1, 6))
 def check(content: Content, styles: Styles) -> Iterator[Problem]:
     """All that keeps the card of all countries from being composed."""
     if not content.scores:
-        yield Problem(
-            "FILE-MISSING",
-            "there is no country to compare.",
-            "Begin one with: reportcard new COUNTRY",
-            Place("content"),
-        )
+        yield FILE_MISSING.at(Place("content"), "countries")
         return
     for colour in _COLOURS:
         if colour not in styles.tokens:
-            yield Problem(
-                "STYLE-TOKEN",
-                f"there is no colour “{colour}”, which the scoreboard's heat map needs.",
-                "Copy the colours heat-1 to heat-5, styles/5-scoreboard.css and figures/hatch.svg"
-                " from a new workspace (reportcard init).",
-                Place(TOKENS, 1, 1),
-            )
+            yield STYLE_TOKEN.at(Place(TOKENS), "heat", name=colour)
     for language, wording in content.wordings.items():
         if wording.model.regional is None:
             yield lacking(
@@ -57,11 +48,6 @@ def check(content: Content, styles: Styles) -> Iterator[Problem]:
 
 
 def lacking(wording: Sourced[Wording], group: str, fields: list[str]) -> Problem:
-    """The problem of a wording file that does not have a group that not every workspace has."""
-    told = ", ".join(fields)
-    return Problem(
-        "CONTENT-MISSING",
-        f"“{group}” is missing.",
-        f"Add `{group}:` with {told} below it (docs/content-format.md).",
-        Place(wording.tree.file, 1, 1),
-    )
+    """The problem of a wording file that lacks a group which only some workspaces need."""
+    place = Place(wording.tree.file)
+    return CONTENT_MISSING.at(place, "wording", key=group, fields=tuple(fields))

@@ -1,13 +1,101 @@
-"""Scores lie within their scale, and what was published agrees with what is computed."""
+"""Scores are within their scale, and what was published agrees with what is computed."""
 
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import Final
 
 from reportcard.content.loading import Content
 from reportcard.content.model import CountryScores
 from reportcard.content.shelf import Sourced
-from reportcard.problems.problem import Problem
+from reportcard.problems.problem import Problem, Severity
+from reportcard.problems.rule import Rule, Stage
 from reportcard.scores.results import TOTAL, Results, results, shown
+
+SCORE_RANGE: Final = Rule(
+    "SCORE-RANGE",
+    Severity.ERROR,
+    Stage.CONTENT,
+    cases={
+        "category": (
+            'the score of "{name}" is above the maximum of {maximum}.',
+            "Write a score from 0 to {maximum}.",
+        ),
+        "published": (
+            'the published score of "{name}" is above the maximum of {maximum}.',
+            "Check it against the publication.",
+        ),
+    },
+    why="A score is between 0 and the maximum in the scoreboard.",
+    wrong="ownership: 1.3",
+    right="ownership: 0.3",
+)
+SCORE_TWICE: Final = Rule(
+    "SCORE-TWICE",
+    Severity.ERROR,
+    Stage.CONTENT,
+    message='"{category}" has both a score and criteria.',
+    advice="Keep one of them: the score is the mean of the criteria.",
+    why="A category has both a score and criteria. Its score is the mean of the criteria.",
+)
+SCORE_CRITERION: Final = Rule(
+    "SCORE-CRITERION",
+    Severity.ERROR,
+    Stage.CONTENT,
+    cases={
+        "unknown": (
+            'unknown criterion "{criterion}" in "{category}".',
+            "Correct its name, or add it in content/scoreboard.yaml.",
+        ),
+        "missing": (
+            'the criterion "{criterion}" of "{category}" has no score.',
+            "Add it: the mean needs every criterion.",
+        ),
+    },
+    why="A criterion does not belong to its category, or one of the category has no score.",
+)
+SCORE_PUBLISHED: Final = Rule(
+    "SCORE-PUBLISHED",
+    Severity.ERROR,
+    Stage.CONTENT,
+    message=(
+        'the published score in "{name}" is {published}, but the categories add up to {computed}.'
+    ),
+    advice="Correct the published score, or the category scores.",
+    why="The published score differs from the one computed from the categories.",
+)
+SCORE_RANK: Final = Rule(
+    "SCORE-RANK",
+    Severity.ERROR,
+    Stage.CONTENT,
+    message=(
+        'the published rank in "{name}" is {published}, but {computed} according to the scores.'
+    ),
+    advice="Correct the rank or the scores.",
+    why="The published rank differs from the one computed from the scores.",
+)
+SCORE_AHEAD: Final = Rule(
+    "SCORE-AHEAD",
+    Severity.ERROR,
+    Stage.CONTENT,
+    cases={
+        "others": (
+            'the countries ahead in "{name}" are different according to the scores: {countries}.',
+            "Correct the list or the scores.",
+        ),
+        "none": (
+            'no country is ahead in "{name}" according to the scores.',
+            "Empty the list, or correct the scores.",
+        ),
+        "count": (
+            'the rank in "{name}" is {rank}, but the number of countries ahead is {listed}.',
+            "Correct the list or the rank.",
+        ),
+    },
+    why=(
+        "The countries listed as ahead differ from those computed from the scores, or their number "
+        "does not fit the rank."
+    ),
+)
 
 
 def check(content: Content) -> Iterator[Problem]:
@@ -35,19 +123,9 @@ def _within_scale(content: Content, sourced: Sourced[CountryScores]) -> Iterator
         for path, score in given:
             if score > most:
                 place = sourced.tree.at(*path)
-                yield Problem(
-                    "SCORE-RANGE",
-                    f"the score of “{id_}” is over the maximum of {limit}.",
-                    f"Write a score from 0 to {limit}.",
-                    place,
-                )
+                yield SCORE_RANGE.at(place, "category", name=id_, maximum=limit)
         if category.criteria and category.score is not None:
-            yield Problem(
-                "SCORE-TWICE",
-                f"“{id_}” has a score and criteria.",
-                "Keep one: the mean of the criteria is the score.",
-                sourced.tree.at("categories", id_, "score"),
-            )
+            yield SCORE_TWICE.at(sourced.tree.at("categories", id_, "score"), category=id_)
     dimensions = content.scoreboard.model.dimensions
     maxima = {id_: most * len(dimension.categories) for id_, dimension in dimensions.items()}
     maxima[TOTAL] = sum(maxima.values(), Fraction(0))
@@ -60,12 +138,8 @@ def _within_scale(content: Content, sourced: Sourced[CountryScores]) -> Iterator
         stated[("published", "total")] = (TOTAL, published.total)
     for path, (id_, score) in stated.items():
         if id_ in maxima and score > maxima[id_]:
-            yield Problem(
-                "SCORE-RANGE",
-                f"the published score of “{id_}” is over the maximum of {float(maxima[id_]):g}.",
-                "Look it up again.",
-                sourced.tree.at(*path),
-            )
+            place, limit = sourced.tree.at(*path), f"{float(maxima[id_]):g}"
+            yield SCORE_RANGE.at(place, "published", name=id_, maximum=limit)
 
 
 def _criteria_known(content: Content, sourced: Sourced[CountryScores]) -> Iterator[Problem]:
@@ -77,20 +151,12 @@ def _criteria_known(content: Content, sourced: Sourced[CountryScores]) -> Iterat
         )
         for name in category.criteria:
             if name not in known:
-                yield Problem(
-                    "SCORE-CRITERION",
-                    f"“{name}” is not a criterion of “{id_}”.",
-                    "Add it in content/scoreboard.yaml, or mend its name.",
-                    sourced.tree.key("categories", id_, "criteria", name),
-                )
+                place = sourced.tree.key("categories", id_, "criteria", name)
+                yield SCORE_CRITERION.at(place, "unknown", criterion=name, category=id_)
         for name in known:
             if category.criteria and name not in category.criteria:
-                yield Problem(
-                    "SCORE-CRITERION",
-                    f"the criterion “{name}” of “{id_}” has no score.",
-                    "A mean needs all of them.",
-                    sourced.tree.key("categories", id_, "criteria"),
-                )
+                place = sourced.tree.key("categories", id_, "criteria")
+                yield SCORE_CRITERION.at(place, "missing", criterion=name, category=id_)
 
 
 def _scores_agree(
@@ -104,12 +170,11 @@ def _scores_agree(
         if key not in found[country].computed or shown(score) == found[country].scores[key].shown:
             continue
         path = ("published", "total") if key == TOTAL else ("published", "dimensions", key)
-        yield Problem(
-            "SCORE-PUBLISHED",
-            f"the category scores of {country} make {found[country].scores[key].shown}, but"
-            f" {shown(score)} is stated as published ({key}).",
-            "Mend the category score that is wrong, or the published one.",
+        yield SCORE_PUBLISHED.at(
             sourced.tree.at(*path),
+            name=key,
+            published=str(shown(score)),
+            computed=str(found[country].scores[key].shown),
         )
 
 
@@ -120,29 +185,15 @@ def _ranks_agree(
     for key, rank in published.ranks.items():
         computed = found[country].ranks.get(key)
         if computed is not None and computed != rank:
-            yield Problem(
-                "SCORE-RANK",
-                f"{country} ranks {computed} by the scores ({key}), but {rank} is stated as"
-                " published.",
-                "Mend the scores or the rank.",
-                sourced.tree.at("published", "ranks", key),
-            )
+            place = sourced.tree.at("published", "ranks", key)
+            yield SCORE_RANK.at(place, name=key, published=rank, computed=computed)
     for key, ahead in published.ahead.items():
+        place = sourced.tree.at("published", "ahead", key)
         computed_ahead = found[country].ahead.get(key, ())
-        place = found[country].ranks.get(key)
-        if tuple(ahead) != computed_ahead:
-            yield Problem(
-                "SCORE-AHEAD",
-                f"ahead of {country} ({key}) are {', '.join(computed_ahead) or 'none'} by the"
-                " scores.",
-                "Mend the list or the scores.",
-                sourced.tree.at("published", "ahead", key),
-            )
-        elif place is not None and len(ahead) + 1 != place:
-            yield Problem(
-                "SCORE-AHEAD",
-                f"{len(ahead)} countries are said to be ahead of {country} ({key}), but its rank is"
-                f" {place}.",
-                "Mend the list or the rank.",
-                sourced.tree.at("published", "ahead", key),
-            )
+        computed = found[country].ranks.get(key)
+        if tuple(ahead) != computed_ahead and computed_ahead:
+            yield SCORE_AHEAD.at(place, "others", name=key, countries=computed_ahead)
+        elif tuple(ahead) != computed_ahead:
+            yield SCORE_AHEAD.at(place, "none", name=key)
+        elif computed is not None and len(ahead) + 1 != computed:
+            yield SCORE_AHEAD.at(place, "count", name=key, rank=computed, listed=len(ahead))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Final
 from urllib.parse import parse_qsl, urlsplit
 
@@ -9,14 +10,81 @@ from reportcard.checks.passages import PlainPassage, passages
 from reportcard.content.loading import Content
 from reportcard.content.model import Card
 from reportcard.content.shelf import Sourced
-from reportcard.problems.problem import Problem
+from reportcard.language.packs import every_pack
+from reportcard.problems.problem import Place, Problem, Severity
+from reportcard.problems.rule import Rule, Stage
 
-#: Parameters that tell a site where a visitor came from. `v` and the like are part of an address.
+NOTE_TWICE: Final = Rule(
+    "NOTE-TWICE",
+    Severity.ERROR,
+    Stage.CONTENT,
+    message='the notes "{first}" and "{second}" have the same text.',
+    advice="Keep one and reference it twice as [^{first}].",
+    why="Two notes have the same text. One note can be referenced twice.",
+    wrong="a: Law No. 1. / b: Law No. 1.",
+    right="a: Law No. 1.",
+    is_waivable=True,
+)
+CITATION_UNTIED: Final = Rule(
+    "CITATION-UNTIED",
+    Severity.WARNING,
+    Stage.CONTENT,
+    message="the citation ({author}, {year}) is not linked to a note.",
+    advice="Write ([{author}, {year}]{cites=name-of-the-note}).",
+    why="An author–date citation is not linked to a note.",
+    wrong="(Balbuena et al., 2026)",
+    right="([Balbuena et al., 2026]{cites=balbuena-2026})",
+    is_waivable=True,
+)
+INSTITUTION_UNUSED: Final = Rule(
+    "INSTITUTION-UNUSED",
+    Severity.WARNING,
+    Stage.CONTENT,
+    message='the institution "{institution}" is not in any recommendation.',
+    advice="Name it in a recommendation, or delete it.",
+    why="An institution is not named in any recommendation.",
+    is_waivable=True,
+)
+LINK_INSECURE: Final = Rule(
+    "LINK-INSECURE",
+    Severity.WARNING,
+    Stage.CONTENT,
+    message="{address} is not a secure address.",
+    advice="Write https:// if the site supports it; otherwise waive this rule with a reason.",
+    why="An address begins with http://. Browsers warn readers about such sites.",
+    wrong="http://example.org",
+    right="https://example.org",
+    is_waivable=True,
+)
+LINK_TRACKING: Final = Rule(
+    "LINK-TRACKING",
+    Severity.WARNING,
+    Stage.CONTENT,
+    message='the address has the tracking parameter "{parameter}".',
+    advice="Delete the parameter from the address.",
+    why="An address contains a parameter that the site uses to track visitors.",
+    wrong="https://example.org/?utm_source=pdf",
+    right="https://example.org/",
+    is_waivable=True,
+)
+LINK_FRAGMENT: Final = Rule(
+    "LINK-FRAGMENT",
+    Severity.WARNING,
+    Stage.CONTENT,
+    message="the address ends in a text fragment (#:~:text=…).",
+    advice="Delete everything from the # on.",
+    why=(
+        "An address ends in a text fragment, which a search engine added. It breaks when the page "
+        "changes."
+    ),
+    wrong="https://example.org/#:~:text=gold",
+    right="https://example.org/",
+    is_waivable=True,
+)
+
+#: Parameters by which a site tracks its visitors. `v` and the like are part of an address.
 _TRACKING: Final = re.compile(
     r"utm_\w+|gclid|fbclid|msclkid|mc_cid|mc_eid|igshid|_hsenc|_hsmi", re.IGNORECASE
-)
-_CITATION: Final = re.compile(
-    r"\(([A-ZÁÉÍÓÚÑ][\w-]+(?: et al\.| (?:y|and|&) [A-ZÁÉÍÓÚÑ][\w-]+)?),? ((?:19|20)\d\d)\)"
 )
 
 
@@ -39,13 +107,9 @@ def _unused_institutions(sourced: Sourced[Card], country: str) -> Iterator[Probl
     }
     for name in sourced.model.institutions:
         if name not in used:
-            yield Problem(
-                "INSTITUTION-UNUSED",
-                f"institution “{name}” is named by no recommendation.",
-                "Name it where it belongs, or delete it.",
-                sourced.tree.key("institutions", name),
-                field=f"{country}/institutions.{name}",
-            )
+            place = sourced.tree.key("institutions", name)
+            field = f"{country}/institutions.{name}"
+            yield INSTITUTION_UNUSED.at(place, field=field, institution=name)
 
 
 def _repeated_notes(sourced: Sourced[Card], country: str) -> Iterator[Problem]:
@@ -53,13 +117,8 @@ def _repeated_notes(sourced: Sourced[Card], country: str) -> Iterator[Problem]:
     for name, note in sourced.model.notes.items():
         words = " ".join(str(note).split()).rstrip(".")
         if words in texts:
-            yield Problem(
-                "NOTE-TWICE",
-                f"the notes “{texts[words]}” and “{name}” say the same.",
-                f"Keep one, and call it twice: [^{texts[words]}].",
-                sourced.tree.key("notes", name),
-                field=f"{country}/notes.{name}",
-            )
+            place, field = sourced.tree.key("notes", name), f"{country}/notes.{name}"
+            yield NOTE_TWICE.at(place, field=field, first=texts[words], second=name)
         texts.setdefault(words, name)
 
 
@@ -70,40 +129,33 @@ def _links(passage: PlainPassage) -> Iterator[Problem]:
         href = inline.marks.href
         if href and href not in seen:
             seen.add(href)
-            for code, message, hint in _faults(href):
-                yield Problem(code, message, hint, inline.place, field=passage.field)
+            yield from _faults(href, inline.place, passage.field)
 
 
 def _citations(passage: PlainPassage) -> Iterator[Problem]:
     tied = [getattr(inline, "text", "") for inline in passage.inlines if inline.marks.cites]
-    for match in _CITATION.finditer(passage.text):
+    for match in _citation().finditer(passage.text):
         if not any(match[1] in text for text in tied):
             yield passage.problem(
-                "CITATION-UNTIED",
-                f"the citation ({match[1]}, {match[2]}) is tied to no note.",
-                f"Write ([{match[1]}, {match[2]}]{{cites=its-note}}).",
-                match.start(),
+                CITATION_UNTIED, offset=match.start(), author=match[1], year=match[2]
             )
 
 
-def _faults(href: str) -> Iterator[tuple[str, str, str]]:
+def _faults(href: str, place: Place, field: str) -> Iterator[Problem]:
     parts = urlsplit(href)
     if parts.scheme == "http":
-        yield (
-            "LINK-INSECURE",
-            f"{href} is not a secure address.",
-            "Write https:// if the site has it; else waive this with the reason.",
-        )
+        yield LINK_INSECURE.at(place, field=field, address=href)
     for name, _ in parse_qsl(parts.query, keep_blank_values=True):
         if _TRACKING.fullmatch(name):
-            yield (
-                "LINK-TRACKING",
-                f"the address carries “{name}”, which follows readers.",
-                "Take that parameter out of the address.",
-            )
+            yield LINK_TRACKING.at(place, field=field, parameter=name)
     if ":~:" in parts.fragment:
-        yield (
-            "LINK-FRAGMENT",
-            "the address ends in a text fragment (#:~:text=…).",
-            "Cut the address before the #.",
-        )
+        yield LINK_FRAGMENT.at(place, field=field)
+
+
+@cache
+def _citation() -> re.Pattern[str]:
+    """An author, or two, and a year, in brackets, as any language writes them."""
+    words = {re.escape(word) for known in every_pack() for word in known.conjunctions}
+    between = "|".join(sorted({*words, "&"}))
+    author = r"[A-ZÁÉÍÓÚÑ][\w-]+"
+    return re.compile(rf"\(({author}(?: et al\.| (?:{between}) {author})?),? ((?:19|20)\d\d)\)")

@@ -1,4 +1,4 @@
-"""Words that no dictionary has, and words of the other language."""
+"""Words that are not in the dictionary, and words of another language."""
 
 import re
 from collections.abc import Iterator
@@ -6,11 +6,63 @@ from typing import Any, Final
 
 from reportcard.checks.passages import PlainPassage, passages
 from reportcard.content.loading import Content
-from reportcard.content.model import House
 from reportcard.content.shelf import Sourced
 from reportcard.language.dictionaries import Dictionary, debian_package, dictionary
-from reportcard.language.locales import Tongue, is_country
-from reportcard.problems.problem import Problem
+from reportcard.language.locales import is_country
+from reportcard.messages.message import Hole, message
+from reportcard.problems.problem import Problem, Severity
+from reportcard.problems.rule import Rule, Stage
+
+LANG_FOREIGN: Final = Rule(
+    "LANG-FOREIGN",
+    Severity.WARNING,
+    Stage.SPELLING,
+    message='"{word}" is a word in {other}, not in {language}.',
+    advice="Translate it, or mark the passage: [words]{lang={other}}.",
+    why=(
+        "A word belongs to another language of the edition, but the passage is not "
+        "marked as being in that language."
+    ),
+    wrong="Disponible en https://… (in an English note)",
+    right="Available at https://…",
+    is_waivable=True,
+)
+SPELL_WORD: Final = Rule(
+    "SPELL-WORD",
+    Severity.WARNING,
+    Stage.SPELLING,
+    cases={
+        "near": (
+            '"{word}" is not in the dictionary.',
+            "Did you mean {near}? If the word is right, add it to `spelling` in"
+            " content/edition.yaml.",
+        ),
+        "far": (
+            '"{word}" is not in the dictionary.',
+            "Correct it, or add it to `spelling` in content/edition.yaml.",
+        ),
+    },
+    why=(
+        "A word is not in the dictionary. Names and acronyms found in the content are "
+        "accepted. Add other correct words under `spelling` in the edition."
+    ),
+    wrong="minning",
+    right="mining",
+    is_waivable=True,
+)
+SPELL_DICTIONARY: Final = Rule(
+    "SPELL-DICTIONARY",
+    Severity.WARNING,
+    Stage.SPELLING,
+    message="cannot find a spelling dictionary for {language}.",
+    advice="Install the Debian package {package}, or run: pip install 'reportcard[spelling]'.",
+    why=(
+        "There is no dictionary for a language of the edition, so its spelling was not checked. "
+        "Hunspell dictionaries are searched for in the system, in the folders of DICPATH, and in "
+        "the extra `spelling`. A release reports this but is not withheld, since some languages "
+        "have no dictionary."
+    ),
+)
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _SENTENCE_END: Final = re.compile(r"(?:^|[.!?«“(]\s*)$")
@@ -21,17 +73,19 @@ def shared(content: Content) -> Iterator[Problem]:
     yield from _without_dictionary(content)
     written = next(iter(content.cards), next(iter(content.scores), ""))
     country = content.scores[written].model.country if written in content.scores else "US"
+    names = _names(content)
     for language, wording in content.wordings.items():
         own = [one for one in passages(wording, language) if one.kind.is_spelled]
-        yield from _spell(content, language, country, own)
+        yield from _spell(content, language, country, own, names)
 
 
 def card(content: Content, country: str) -> Iterator[Problem]:
     """Spelling of one card."""
+    names = _names(content)
     for language, sourced in content.cards[country].items():
         own = [one for one in passages(sourced, language) if one.kind.is_spelled]
         code = content.scores[country].model.country if country in content.scores else "US"
-        yield from _spell(content, language, code, own)
+        yield from _spell(content, language, code, own, names)
 
 
 def _without_dictionary(content: Content) -> Iterator[Problem]:
@@ -42,21 +96,13 @@ def _without_dictionary(content: Content) -> Iterator[Problem]:
         lacking = [country for country in countries if dictionary(language, country) is None]
         if not lacking:
             continue
-        region = language.partition("-")[2]
-        named = Tongue("en", "US", House()).country_name(
-            region if is_country(region) else lacking[0]
-        )
-        yield Problem(
-            "SPELL-DICTIONARY",
-            f'no dictionary for "{language}" ({named}).',
-            f"Install {debian_package(language)} (its name in Debian), or run: pip install"
-            " 'reportcard[spelling]'.",
-            content.edition.tree.key("languages", language),
-        )
+        tag = language if is_country(language.partition("-")[2]) else f"{language}-{lacking[0]}"
+        place = content.edition.tree.key("languages", language)
+        yield SPELL_DICTIONARY.at(place, language=tag, package=debian_package(language))
 
 
 def _spell(
-    content: Content, language: str, country: str, own: list[PlainPassage]
+    content: Content, language: str, country: str, own: list[PlainPassage], names: set[str]
 ) -> Iterator[Problem]:
     words = dictionary(language, country)
     if words is None:
@@ -68,7 +114,7 @@ def _spell(
     }
     known = (
         {word.lower() for word in content.edition.model.languages[language].spelling}
-        | _names(content)
+        | names
         | {"et", "al"}
     )
     seen: dict[str, bool] = {}
@@ -95,25 +141,20 @@ def _unknown(
     for name, other in others.items():
         if other.knows(word):
             yield passage.problem(
-                "LANG-FOREIGN",
-                f"“{word}” is a word of {name}, not of {passage.language}.",
-                f"Translate it, or mark the passage: [words]{{lang={name}}}.",
-                offset,
+                LANG_FOREIGN, offset=offset, word=word, other=name, language=passage.language
             )
             return
-    near = words.suggestions(word)
-    hint = f"Did you mean {' or '.join(near)}? " if near else ""
-    yield passage.problem(
-        "SPELL-WORD",
-        f"“{word}” is in no dictionary.",
-        f"{hint}If it is right, add it to `spelling` in content/edition.yaml.",
-        offset,
-    )
+    *near, last = words.suggestions(word) or [""]
+    if last:
+        these: Hole = message("{these} or {last}", these=tuple(near), last=last) if near else last
+        yield passage.problem(SPELL_WORD, "near", offset=offset, word=word, near=these)
+    else:
+        yield passage.problem(SPELL_WORD, "far", offset=offset, word=word)
 
 
 def _is_name(passage: PlainPassage, match: re.Match[str], word: str) -> bool:
-    """A capital inside a sentence, in a note, or before another capital is a name's; so is “de”
-    between two of them.
+    """A capital inside a sentence, in a note, or before another capital begins a name; “de” between
+    two capitals belongs to one.
     """
     before, after = passage.own[: match.start()], passage.own[match.end() :]
     if word[0].isupper():
@@ -121,15 +162,15 @@ def _is_name(passage: PlainPassage, match: re.Match[str], word: str) -> bool:
         in_source = passage.is_note and bool(re.match(r"[.,;:]", after))  # an author, a newspaper
         return not begins or in_source or bool(re.match(r" [A-ZÁÉÍÓÚÑ][a-záéíóúñ]", after))
     return bool(
-        re.search(r"[A-ZÁÉÍÓÚÑ]\w+ (?:\w+ )?$", before)
+        len(word) <= 3
         and re.match(r" (?:\w+ )?[A-ZÁÉÍÓÚÑ]", after)
-        and len(word) <= 3
+        and re.search(r"[A-ZÁÉÍÓÚÑ]\w+ (?:\w+ )?$", before)
     )
 
 
 def _names(content: Content) -> set[str]:
-    """Proper names that the content itself holds: people, places, organisations, wherever a capital
-    stands inside a sentence.
+    """Proper names in the content itself (people, places, organizations): words with a capital
+    inside a sentence.
     """
     names: set[str] = set()
     files: list[tuple[str, Sourced[Any]]] = [

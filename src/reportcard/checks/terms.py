@@ -1,49 +1,78 @@
-"""Acronyms are spelled out before they are used, always alike; the house's own spellings are
-kept.
+"""Acronyms are spelled out before they are used and always alike, and the words of the house style
+and the glossary are used.
 """
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Final
 
 from reportcard.checks.passages import PlainPassage, passages
 from reportcard.content.loading import Content
 from reportcard.language.glossary import avoided as avoided_terms
-from reportcard.problems.problem import Problem
+from reportcard.language.glossary import whole_word
+from reportcard.language.packs import every_pack
+from reportcard.problems.problem import Problem, Severity
+from reportcard.problems.rule import Rule, Stage
+
+ACRONYM_EARLY: Final = Rule(
+    "ACRONYM-EARLY",
+    Severity.WARNING,
+    Stage.CONTENT,
+    message="{acronym} is used here but only spelled out later.",
+    advice='Spell it out here: "{words} ({acronym})".',
+    why="An acronym is used before it is spelled out.",
+    wrong="OEFA reports … the Agency (OEFA)",
+    right="the Agency (OEFA) … OEFA reports",
+    is_waivable=True,
+)
+ACRONYM_TWICE: Final = Rule(
+    "ACRONYM-TWICE",
+    Severity.WARNING,
+    Stage.CONTENT,
+    message='{acronym} is spelled out as "{here}" here but as "{before}" earlier.',
+    advice="Spell it out in the same way.",
+    why="An acronym is spelled out in two ways.",
+    wrong="Agency of Control (OEFA) … Office of Audit (OEFA)",
+    right="Agency of Control (OEFA), twice",
+    is_waivable=True,
+)
+HOUSE_WORD: Final = Rule(
+    "HOUSE-WORD",
+    Severity.WARNING,
+    Stage.CONTENT,
+    cases={
+        "replace": (
+            '"{word}" is on the house style\'s list of words to avoid.',
+            'Write "{right}".',
+        ),
+        "avoid": (
+            '"{word}" is on the house style\'s list of words to avoid.',
+            "Choose another word.",
+        ),
+    },
+    why="A word is on the edition's list of words to avoid.",
+    is_waivable=True,
+)
+TERM_AVOIDED: Final = Rule(
+    "TERM-AVOIDED",
+    Severity.WARNING,
+    Stage.CONTENT,
+    cases={
+        "replace": ('the glossary lists "{word}" as a term to avoid.', 'Write "{right}".'),
+        "avoid": ('the glossary lists "{word}" as a term to avoid.', "Choose another term."),
+    },
+    why="A term is marked in the glossary as one to avoid.",
+    wrong="la puntuación del Perú",
+    right="el puntaje del Perú",
+    is_waivable=True,
+)
 
 _ACRONYM: Final = r"[A-ZÁÉÍÓÚÑ]{2,}(?:-[A-ZÁ][\wáéíóú]+)?"
 _DEFINED: Final = re.compile(rf"\s\(({_ACRONYM})\)")
-#: Where the words that an acronym stands for cannot go on to the left.
+#: Where the long form of an acronym cannot go on to the left.
 _END: Final = re.compile(f"[().;:{chr(0xFFFC)}]")
 _USED: Final = re.compile(rf"(?<![\w(-]){_ACRONYM}(?![\w-])")
-_SMALL: Final = frozenset(
-    [
-        "of",
-        "the",
-        "and",
-        "for",
-        "to",
-        "in",
-        "on",
-        "de",
-        "del",
-        "la",
-        "las",
-        "los",
-        "el",
-        "y",
-        "e",
-        "o",
-        "a",
-        "en",
-        "con",
-        "contra",
-        "por",
-        "para",
-        "a-",
-        "&",
-    ]
-)
 
 
 def shared(content: Content) -> Iterator[Problem]:
@@ -85,7 +114,7 @@ def _reading_order(content: Content, language: str, own: list[PlainPassage]) -> 
 def _acronyms(text: list[PlainPassage]) -> Iterator[Problem]:
     first: dict[str, tuple[int, int]] = {}
     meanings: dict[str, frozenset[str]] = {}
-    told: dict[str, str] = {}
+    written: dict[str, str] = {}
     for index, passage in enumerate(text):
         for match in _DEFINED.finditer(passage.text):
             words = _long_form(_END.split(passage.text[: match.start()])[-1], match[1])
@@ -93,17 +122,19 @@ def _acronyms(text: list[PlainPassage]) -> Iterator[Problem]:
                 continue
             acronym, meaning = (
                 match[1],
-                frozenset(_stem(word) for word in words if word.lower() not in _SMALL),
+                frozenset(_stem(word) for word in words if word.lower() not in _small_words()),
             )
             first.setdefault(acronym, (index, match.start(1)))
             known = meanings.setdefault(acronym, meaning)
-            told.setdefault(acronym, " ".join(words))
+            written.setdefault(acronym, " ".join(words))
             if not (known <= meaning or meaning <= known):
+                here = " ".join(words)
                 yield passage.problem(
-                    "ACRONYM-TWICE",
-                    f"{acronym} is “{' '.join(words)}” here and “{told[acronym]}” before.",
-                    "Spell it out the same way.",
-                    match.start(1) - len(" ".join(words)) - 2,
+                    ACRONYM_TWICE,
+                    offset=match.start(1) - len(here) - 2,
+                    acronym=acronym,
+                    here=here,
+                    before=written[acronym],
                 )
     for acronym, (index, at) in first.items():
         pattern = re.compile(rf"(?<![\w-]){re.escape(acronym)}(?![\w-])")
@@ -113,28 +144,23 @@ def _acronyms(text: list[PlainPassage]) -> Iterator[Problem]:
             )
             if match_:
                 yield passage.problem(
-                    "ACRONYM-EARLY",
-                    f"{acronym} is used here and spelled out only later.",
-                    f"Spell it out here: “{told[acronym]} ({acronym})”.",
-                    match_.start(),
+                    ACRONYM_EARLY, offset=match_.start(), acronym=acronym, words=written[acronym]
                 )
                 break
 
 
 def _long_form(before: str, acronym: str) -> list[str]:
-    """The words that an acronym in brackets stands for: capitalised words and the small ones
-    between them.
-    """
+    """The long form of an acronym in brackets: capitalized words, and small ones between them."""
     words = re.findall(r"[\w’'-]+", before)
     taken: list[str] = []
     for word in reversed(words):
         if word.isupper() and len(word) > 1:
             break
-        if word[0].isupper() or word.lower() in _SMALL:
+        if word[0].isupper() or word.lower() in _small_words():
             taken.insert(0, word)
         else:
             break
-    while taken and taken[0].lower() in _SMALL:
+    while taken and taken[0].lower() in _small_words():
         taken.pop(0)
     if len(taken) < 2:
         return (
@@ -153,15 +179,19 @@ def _house(content: Content, language: str, own: list[PlainPassage]) -> Iterator
     avoided = content.edition.model.languages[language].avoid
     for passage in own:
         for wrong, right in avoided.items():
-            for match in re.finditer(
-                rf"(?<!\w){re.escape(wrong)}(?!\w)", passage.own, re.IGNORECASE
-            ):
-                hint = f"Write “{right}”." if right else "Find another word."
-                yield passage.problem(
-                    "HOUSE-WORD", f"the house does not write “{match[0]}”.", hint, match.start()
-                )
+            for match in whole_word(str(wrong)).finditer(passage.own):
+                yield _avoided(passage, HOUSE_WORD, match.start(), match[0], right)
         for start, wrong, right in avoided_terms(content, passage.own, language):
-            hint = f"Write “{right}”." if right else "Find another word."
-            yield passage.problem(
-                "TERM-AVOIDED", f"the glossary has another word for “{wrong}”.", hint, start
-            )
+            yield _avoided(passage, TERM_AVOIDED, start, wrong, right)
+
+
+def _avoided(passage: PlainPassage, rule: Rule, offset: int, word: str, right: str) -> Problem:
+    if right:
+        return passage.problem(rule, "replace", offset=offset, word=word, right=right)
+    return passage.problem(rule, "avoid", offset=offset, word=word)
+
+
+@cache
+def _small_words() -> frozenset[str]:
+    """Words of a name that its acronym leaves out, in any language."""
+    return frozenset({"&", *(word for known in every_pack() for word in known.small_words)})

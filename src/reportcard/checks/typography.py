@@ -1,10 +1,10 @@
-"""Signs of the language and the house: quotes, decimal marks, dashes, spaces, ordinals, doubled
-words, brackets.
+"""Signs of the language and the house style: quotes, decimal marks, dashes, spaces, ordinals,
+doubled words, brackets.
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import Final, Literal
 
@@ -12,17 +12,118 @@ from reportcard.checks.passages import HOLE, PlainPassage, passages
 from reportcard.content.loading import Content
 from reportcard.content.model import House
 from reportcard.language.locales import Tongue
-from reportcard.problems.problem import Problem
+from reportcard.language.packs import every_pack, pack
+from reportcard.problems.problem import Problem, Severity
+from reportcard.problems.rule import Rule, Stage
+
+TYPE_QUOTE: Final = Rule(
+    "TYPE-QUOTE",
+    Severity.WARNING,
+    Stage.CONTENT,
+    message="{sign} is not a quotation mark of this language.",
+    advice="Type straight quotes: they become the right ones in print.",
+    why=(
+        "A typographic quotation mark does not belong to the language or house style. Straight "
+        "quotes become the right ones."
+    ),
+    wrong="„gold“",
+    right='"gold"',
+    is_waivable=True,
+)
+TYPE_DECIMAL: Final = Rule(
+    "TYPE-DECIMAL",
+    Severity.WARNING,
+    Stage.CONTENT,
+    message="{number} has the decimal mark of another language.",
+    advice='Write it with "{mark}".',
+    why="A number has the decimal mark of another language or country.",
+    wrong="11,7 (in English)",
+    right="11.7",
+    is_waivable=True,
+)
+TYPE_DASH: Final = Rule(
+    "TYPE-DASH",
+    Severity.WARNING,
+    Stage.CONTENT,
+    message='"{sign}" is used as a dash.',
+    advice="Type a dash (—); in Spanish, put one on each side, close to the words.",
+    why="A hyphen, or two, are used as a dash.",
+    wrong="gold - and mercury",
+    right="gold—and mercury",
+    is_waivable=True,
+)
+TYPE_SPACE: Final = Rule(
+    "TYPE-SPACE",
+    Severity.WARNING,
+    Stage.CONTENT,
+    cases={
+        "double": ("double space.", "Delete one."),
+        "before": ('space before "{sign}".', "Delete it."),
+    },
+    why="There is a double space, or a space before a period or comma.",
+    wrong="gold , mercury",
+    right="gold, mercury",
+    is_waivable=True,
+)
+TYPE_PERCENT: Final = Rule(
+    "TYPE-PERCENT",
+    Severity.WARNING,
+    Stage.CONTENT,
+    cases={
+        "missing": ('missing space before "%".', "Write 9 %, with a space, in this language."),
+        "extra": ('space before "%".', "Write 9%, without a space, in this language."),
+    },
+    why="Spanish has a space before %, and English does not.",
+    wrong="9% (in Spanish)",
+    right="9 %",
+    is_waivable=True,
+)
+TYPE_ORDINAL: Final = Rule(
+    "TYPE-ORDINAL",
+    Severity.WARNING,
+    Stage.CONTENT,
+    cases={
+        "ordinal": (
+            '"{sign}" is not an ordinal of this language.',
+            "Write {right}, or the word.",
+        ),
+        "number": (
+            '"{sign}" is not an abbreviation of "number" in this language.',
+            'Write "{right}".',
+        ),
+    },
+    why='Ordinals and "number" are abbreviated in the form of the language.',
+    wrong="Ley Nº 27651",
+    right="Ley N.º 27651",
+    is_waivable=True,
+)
+TYPE_DOUBLED: Final = Rule(
+    "TYPE-DOUBLED",
+    Severity.WARNING,
+    Stage.CONTENT,
+    message='"{word}" is repeated.',
+    advice="Delete one.",
+    why="A word is repeated.",
+    wrong="the the law",
+    right="the law",
+    is_waivable=True,
+)
+TYPE_BRACKET: Final = Rule(
+    "TYPE-BRACKET",
+    Severity.WARNING,
+    Stage.CONTENT,
+    message='unmatched "{sign}".',
+    advice="Add its other half, or delete it.",
+    why="A bracket or quotation mark has no other half in its paragraph.",
+    wrong="(gold",
+    right="(gold)",
+    is_waivable=True,
+)
 
 _QUOTES: Final = "«»“”„‟‹›"
-#: Words that a language may repeat: “had had”, “that that”.
-_MAY_REPEAT: Final = {"en": {"had", "that", "is"}, "es": {"nos", "muy"}}
 _PAIRS: Final = {"(": ")", "[": "]", "«": "»", "“": "”"}
-#: What a version's number follows, in any language: a licence's name, “version”.
-_VERSION: Final = re.compile(
-    r"(?:\bCC(?:[ -](?:BY|NC|ND|SA))+|\bCreative Commons(?:"
-    r" [\w-]+){0,4}|\b[Vv]ers(?:ion|ión|ão)|\b[Vv]\.?) $"
-)
+#: The name of a license, before the number of its version.
+_LICENSE: Final = r"\bCC(?:[ -](?:BY|NC|ND|SA))+|\bCreative Commons(?: [\w-]+){0,4}|\b[Vv]\.?"
 _SIGN: Final = re.compile(r"[()\[\]«»“”]")
 
 
@@ -31,70 +132,37 @@ _compiled: Final = cache(re.compile)
 
 @dataclass(frozen=True, slots=True)
 class _Habit:
-    """Signs that people type and the language or the house does not write; `{0}` in the message is
-    what was typed.
+    """Signs that people type and that are wrong in the language or house style, and the rule and
+    case that they break; the hole `sign` is what was typed, `right` what to write instead.
     """
 
     pattern: str
-    code: str
-    message: str
-    hint: str
+    rule: Rule
+    case: str = ""
+    right: str = ""
 
     def found(self, passage: PlainPassage) -> Iterator[Problem]:
-        """The problems of a passage, white space before the signs passed over."""
+        """The problems of a passage, each at the first sign that is not white space."""
         for match in _compiled(self.pattern).finditer(passage.own):
-            yield passage.problem(
-                self.code,
-                self.message.format(match[0].strip()),
-                self.hint,
-                match.start() + len(match[0]) - len(match[0].lstrip()),
-            )
+            offset = match.start() + len(match[0]) - len(match[0].lstrip())
+            holes = {"right": self.right} if self.right else {}
+            sign = match[0].strip()
+            yield passage.problem(self.rule, self.case, offset=offset, sign=sign, **holes)
 
 
-_NOTE_DASH: Final = _Habit(
-    r"\w--\w",
-    "TYPE-DASH",
-    "“{0}” stands for a dash.",
-    "Type a dash: — (in Spanish one on each side, close to the words).",
-)
+_NOTE_DASH: Final = _Habit(r"\w--\w", TYPE_DASH)
 #: Outside notes, signs between spaces too.
-_DASH: Final = replace(_NOTE_DASH, pattern=r"(?<=\S) (?:-|--|–) (?=\S)|\w--\w")
+_DASH: Final = _Habit(r"(?<=\S) (?:-|--|–) (?=\S)|\w--\w", TYPE_DASH)
 _SPACES: Final = (
-    _Habit(r" {2,}(?=\S)", "TYPE-SPACE", "two spaces stand here.", "Keep one."),
-    _Habit(
-        r"(?<=\w) [,;:.!?](?=\s|$)", "TYPE-SPACE", "a space stands before “{0}”.", "Take it out."
-    ),
+    _Habit(r" {2,}(?=\S)", TYPE_SPACE, "double"),
+    _Habit(r"(?<=\w) [,;:.!?](?=\s|$)", TYPE_SPACE, "before"),
 )
-_HABITS: Final = {
-    "es": (
-        _Habit(
-            r"\d%",
-            "TYPE-PERCENT",
-            "no space stands before “%”.",
-            "Write 9 %: in Spanish a space parts them.",
-        ),
-        _Habit(
-            r"(?<!\w)\d+(?:ro|do|ra|da|er|to|ta|vo|va)\b",
-            "TYPE-ORDINAL",
-            "“{0}” is not how an ordinal is written.",
-            "Write 1.º, 2.ª, or the word.",
-        ),
-        _Habit(
-            r"\bN[°º]\s?\d|\bN\.°|\bNro\.?\s?\d|\bNo\. ?\d",
-            "TYPE-ORDINAL",
-            "“{0}” is not how a number is announced.",
-            "Write N.º.",
-        ),
-    ),
-    "en": (
-        _Habit(
-            r"\d %",
-            "TYPE-PERCENT",
-            "a space stands before “%”.",
-            "Write 9%: in English nothing parts them.",
-        ),
-        _Habit(r"\b[Nn]\.?º\s?\d", "TYPE-ORDINAL", "“{0}” is not English.", "Write No."),
-    ),
+#: The rules on wrong signs, by what is wrong with them.
+_FAULTS: Final[Mapping[str, tuple[Rule, str]]] = {
+    "percent-missing": (TYPE_PERCENT, "missing"),
+    "percent-extra": (TYPE_PERCENT, "extra"),
+    "ordinal": (TYPE_ORDINAL, "ordinal"),
+    "number": (TYPE_ORDINAL, "number"),
 }
 
 
@@ -117,25 +185,29 @@ def card(content: Content, country: str) -> Iterator[Problem]:
 
 def _signs(content: Content, passage: PlainPassage, country: str) -> Iterator[Problem]:
     house = content.edition.model.languages[passage.language]
-    language = passage.language.partition("-")[0]
     if not passage.kind.is_label:
         yield from _foreign_quotes(passage, house)
         yield from _brackets(passage)
     yield from _foreign_decimals(passage, _mark(passage.language, country, house.decimal))
     yield from (_NOTE_DASH if passage.is_note else _DASH).found(passage)
-    for habit in (*_SPACES, *_HABITS.get(language, ())):
+    for habit in (*_SPACES, *_habits(passage.language)):
         yield from habit.found(passage)
-    yield from _doubled(passage, language)
+    yield from _doubled(passage)
+
+
+@cache
+def _habits(language: str) -> tuple[_Habit, ...]:
+    """Those of a language, if they are known."""
+    known = pack(language)
+    return tuple(
+        _Habit(sign.pattern, *_FAULTS[sign.fault], sign.right)
+        for sign in (known.signs if known else ())
+    )
 
 
 def _foreign_quotes(passage: PlainPassage, house: House) -> Iterator[Problem]:
     foreign = "".join(sorted(set(_QUOTES) - set(house.quotes)))
-    return _Habit(
-        f"[{foreign}]",
-        "TYPE-QUOTE",
-        "“{0}” is not a quotation mark of this language.",
-        'Type straight quotes, "…": the program sets the right ones.',
-    ).found(passage)
+    return _Habit(f"[{foreign}]", TYPE_QUOTE).found(passage)
 
 
 def _foreign_decimals(passage: PlainPassage, mark: str) -> Iterator[Problem]:
@@ -143,26 +215,28 @@ def _foreign_decimals(passage: PlainPassage, mark: str) -> Iterator[Problem]:
     other = "," if mark == "." else "."
     pattern = rf"(?<![\d.,/-])\d{{1,3}}{re.escape(other)}\d{{1,2}}(?![\d]|[.,]\d)"
     for match in _compiled(pattern).finditer(passage.own):
-        if not _VERSION.search(passage.own, 0, match.start()):
-            yield passage.problem(
-                "TYPE-DECIMAL",
-                f"{match[0]} has the decimal mark of another language.",
-                f"Write it with “{mark}”.",
-                match.start(),
-            )
+        if not _version().search(passage.own, 0, match.start()):
+            yield passage.problem(TYPE_DECIMAL, offset=match.start(), number=match[0], mark=mark)
 
 
-def _doubled(passage: PlainPassage, language: str) -> Iterator[Problem]:
+@cache
+def _version() -> re.Pattern[str]:
+    """What comes before the number of a version, in any language."""
+    words = {re.escape(word) for known in every_pack() for word in known.version}
+    both = "|".join(sorted(words | {word[:1].upper() + word[1:] for word in words}))
+    return re.compile(rf"(?:{_LICENSE}|\b(?:{both})) $")
+
+
+def _doubled(passage: PlainPassage) -> Iterator[Problem]:
+    known = pack(passage.language)
     for match in re.finditer(r"\b(\w+) (\1)\b", passage.own, re.IGNORECASE):
         if (
-            match[1].lower() not in _MAY_REPEAT.get(language, ())
+            not (known and match[1].lower() in known.may_repeat)
             and not match[1].isdigit()
             and HOLE not in match[0]
             and not match[1].istitle()
         ):
-            yield passage.problem(
-                "TYPE-DOUBLED", f"“{match[1]}” stands twice.", "Keep one.", match.start(2)
-            )
+            yield passage.problem(TYPE_DOUBLED, offset=match.start(2), word=match[1])
 
 
 @cache
@@ -171,7 +245,7 @@ def _mark(language: str, country: str, decimal: Literal[".", ","] | None) -> str
 
 
 def _brackets(passage: PlainPassage) -> Iterator[Problem]:
-    """Every bracket and quote that opens closes, within the paragraph."""
+    """Brackets and quotes without their other half in the paragraph."""
     opened: list[tuple[str, int]] = []
     for match in _SIGN.finditer(passage.own):
         sign, offset = match[0], match.start()
@@ -180,17 +254,8 @@ def _brackets(passage: PlainPassage) -> Iterator[Problem]:
         elif opened and _PAIRS[opened[-1][0]] == sign:
             opened.pop()
         else:
-            yield passage.problem(
-                "TYPE-BRACKET",
-                f"“{sign}” closes what was not opened.",
-                "Put its other half, or delete it.",
-                offset,
-            )
+            yield passage.problem(TYPE_BRACKET, offset=offset, sign=sign)
             return
     if opened:
-        yield passage.problem(
-            "TYPE-BRACKET",
-            f"“{opened[-1][0]}” is not closed.",
-            "Put its other half, or delete it.",
-            opened[-1][1],
-        )
+        sign, offset = opened[-1]
+        yield passage.problem(TYPE_BRACKET, offset=offset, sign=sign)

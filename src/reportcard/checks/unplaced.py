@@ -1,9 +1,25 @@
-"""Text of a manuscript that no field has taken yet."""
+"""Text of a manuscript that is not in any field yet."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from reportcard.content.loading import Content
-from reportcard.problems.problem import Problem
+from reportcard.problems.problem import Problem, Severity
+from reportcard.problems.rule import Rule, Stage
+
+INTAKE_UNPLACED: Final = Rule(
+    "INTAKE-UNPLACED",
+    Severity.WARNING,
+    Stage.CONTENT,
+    message="this text of the manuscript is not in any field and will not be printed.",
+    advice="Move it to its field, or delete it.",
+    why=(
+        "Text of a manuscript could not be assigned to a field. It is kept under `unplaced` and "
+        "not printed, and the card is not released until it is moved or deleted."
+    ),
+    wrong="unplaced: |\n  The text.",
+    right="context: |\n  The text.",
+)
 
 
 def card(content: Content, country: str) -> Iterator[Problem]:
@@ -11,10 +27,4 @@ def card(content: Content, country: str) -> Iterator[Problem]:
     for sourced in content.cards[country].values():
         prose = sourced.prose.get("unplaced")
         for paragraph in prose.paragraphs() if prose else ():
-            yield Problem(
-                "INTAKE-UNPLACED",
-                "this text of the manuscript stands in no field, and is not printed.",
-                "Move it to the field it belongs to, or delete it here.",
-                paragraph.place,
-                field=f"{country}/unplaced",
-            )
+            yield INTAKE_UNPLACED.at(paragraph.place, field=f"{country}/unplaced")

@@ -1,4 +1,4 @@
-"""The commands: parse, call, print, exit. The only room that does any of these.
+"""The commands: parse, call, print, exit. No other room does any of these.
 
 Nothing heavy is imported before a command needs it: `reportcard --help` answers at once.
 """
@@ -17,6 +17,7 @@ from reportcard.cli import (
     cards,
     check,
     files,
+    first_page,
     intake,
     preview,
     release,
@@ -26,13 +27,16 @@ from reportcard.cli import (
     web,
     workspace,
 )
-from reportcard.cli.app import app, say_error, silence
+from reportcard.cli.app import app, say, say_error, silence
+from reportcard.cli.language import speak_as_asked
 from reportcard.errors import ExitCode, ReportCardError
+from reportcard.messages.message import message
 
 __all__ = [
     "cards",
     "check",
     "files",
+    "first_page",
     "flush",
     "intake",
     "main",
@@ -46,7 +50,7 @@ __all__ = [
     "workspace",
 ]
 
-#: Why a channel takes nothing more. Faults of files bear the file's name; a channel has none.
+#: Why a channel takes nothing more. Errors of files have the file's name; those of a channel, none.
 _FULL: Final = frozenset({EBADF, EDQUOT, EFBIG, EIO, ENOSPC})
 
 
@@ -59,8 +63,7 @@ def run() -> int:
     """Runs the command line; whatever happens ends in an exit code and a message, never in a
     traceback.
     """
-    # A channel that was closed (2>&-) is none to Python, and its number would be that of the next
-    # file opened.
+    # A closed channel (2>&-) is None in Python, and the next file opened would take its number.
     sys.stdout = sys.stdout or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
     sys.stderr = sys.stderr or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
     code = _run()
@@ -70,9 +73,7 @@ def run() -> int:
 
 
 def flush() -> None:
-    """Writes what both channels keep back, so that nothing is left for Python's own end, which
-    would complain of a channel closed.
-    """
+    """Writes what both channels hold back: at its end, Python would complain of a closed one."""
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
@@ -82,7 +83,8 @@ def flush() -> None:
 
 def _run() -> int:
     try:
-        code = int(app(standalone_mode=False) or ExitCode.OK)
+        arguments = speak_as_asked(sys.argv[1:])
+        code = int(app(arguments, prog_name="reportcard", standalone_mode=False) or ExitCode.OK)
     except ReportCardError as error:
         say_error(error.message, error.advice)
         return error.code
@@ -94,27 +96,30 @@ def _run() -> int:
         silence(sys.stdout)
         return ExitCode.PIPE
     except Exception as error:
-        if hasattr(error, "format_message"):  # how click tells wrong usage
-            told = f"{error.format_message()}".replace(": Value error, ", ": ")
-            say_error(f"{told.rstrip('.')}.", "See reportcard --help.")
-            return ExitCode.USAGE
         if isinstance(error, OSError) and error.filename is None and error.errno in _FULL:
             silence(sys.stdout)
             say_error(
-                f"cannot write what is to be printed: {error.strerror or error}.",
-                "Make room, or send it to another place.",
+                message("cannot write the output: {reason}.", reason=error.strerror or str(error)),
+                message("Free some space, or send the output elsewhere."),
             )
             return ExitCode.OUTPUT
         if os.environ.get("REPORTCARD_DEBUG"):
             raise
         say_error(
-            f"a fault of the program itself: {type(error).__name__}: {error}",
-            "Nothing was changed. Please report it; REPORTCARD_DEBUG=1 shows where it happened.",
+            message(
+                "reportcard failed because of a bug: {kind}: {reason}",
+                kind=type(error).__name__,
+                reason=str(error),
+            ),
+            message(
+                "Nothing was changed. Please report this line; REPORTCARD_DEBUG=1 shows where it"
+                " happened."
+            ),
         )
         return ExitCode.INTERNAL
     if code == ExitCode.INTERRUPTED:  # typer, too, answers Ctrl-C with this code, and says nothing
         signal.signal(
             signal.SIGINT, signal.SIG_IGN
         )  # what is left to do takes a moment: a second one would break into it
-        say_error("stopped by Ctrl-C.", "Files already there are unchanged.")
+        say(ExitCode.INTERRUPTED.meaning)
     return code

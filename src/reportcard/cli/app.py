@@ -10,28 +10,23 @@ from typing import TYPE_CHECKING, Annotated, Final, TextIO
 
 import typer
 
-from reportcard import __version__
+from reportcard.cli.commands import Commands
 from reportcard.errors import ExitCode, ReportCardError
-from reportcard.workspace.media import Medium
+from reportcard.messages.message import Message, message
+from reportcard.workspace.media import Medium, known_editions
 
 if TYPE_CHECKING:
     from reportcard.build.request import Tell
     from reportcard.problems.problem import Problem
     from reportcard.workspace.workspace import Workspace
 
-EPILOG: Final = (
-    "Exit codes: 0 done · 1 withheld or different · 2 wrong usage · 3 no workspace · 4 content · 5"
-    " layout · 6 output · 7 preflight · 8 unreadable."
-)
+#: No more letters of what was typed are repeated.
+_LONGEST: Final = 80
 
-app = typer.Typer(
-    name="reportcard",
-    help="Country report cards: from content files to print-ready PDF, in every language.",
-    epilog=EPILOG,
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
+app = Commands(
+    "reportcard",
+    help="Make country report cards in every language.\n\nContent files become PDFs for screen,"
+    " print and archives, web pages, and files for translators.",
 )
 
 WorkspaceOption = Annotated[
@@ -39,22 +34,25 @@ WorkspaceOption = Annotated[
     typer.Option(
         "--workspace",
         metavar="DIR",
-        help="The workspace; without it, the nearest at or above the current folder.",
+        help="The workspace. Without it: the nearest at or above the current folder.",
     ),
 ]
 Countries = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[COUNTRY]…", help="Folders of content/; none means all cards."),
+    typer.Argument(metavar="COUNTRY", help="Folders of content/. Without any: all cards."),
 ]
 Languages = Annotated[
     list[str] | None,
-    typer.Option("--language", metavar="CODE", help="Only this language; may be repeated."),
+    typer.Option("--language", metavar="CODE", help="Only this language. Can be repeated."),
 ]
-Files = Annotated[list[Path], typer.Argument(metavar="FILE…", help="PDF files.")]
+Files = Annotated[list[Path], typer.Argument(metavar="FILE", help="PDF files.")]
+EveryProblem = Annotated[
+    bool, typer.Option("--all", help="List every problem, however many are alike.")
+]
 
 
 class ReportFormat(StrEnum):
-    """How problems are told."""
+    """How problems are written."""
 
     TEXT = "text"
     JSON = "json"
@@ -63,29 +61,32 @@ class ReportFormat(StrEnum):
 
 
 Editions = Annotated[
-    list[Medium] | None,
-    typer.Option("--edition", help="screen (without it), print or archive; may be repeated."),
+    list[str] | None,
+    typer.Option(
+        "--edition",
+        metavar="|".join(Medium),
+        help="The edition. Without it: screen. Can be repeated.",
+    ),
 ]
 
 
-def _version(value: bool) -> None:
-    if value:
-        typer.echo(f"reportcard {__version__}")
-        raise typer.Exit
-
-
-@app.callback(invoke_without_command=True)
-def _root(
-    context: typer.Context,
-    _: Annotated[
-        bool,
-        typer.Option(
-            "--version", callback=_version, is_eager=True, help="Print the version and stop."
-        ),
-    ] = False,
-) -> None:
-    if context.invoked_subcommand is None:
-        typer.echo(context.get_help())
+def editions_named(given: Sequence[str] | None, command: str) -> tuple[str, ...]:
+    """The editions that a person named, each once. Raises ReportCardError (USAGE) for one that
+    does not exist.
+    """
+    known = known_editions()
+    for name in given or ():
+        if name not in known:
+            raise ReportCardError(
+                message('{name} cannot be "{value}".', name="--edition", value=name[:_LONGEST]),
+                code=ExitCode.USAGE,
+                advice=message(
+                    "Use one of: {values}. See {command}.",
+                    values=known,
+                    command=f"reportcard {command} --help",
+                ),
+            )
+    return tuple(dict.fromkeys(given or ()))
 
 
 def workspace_at(given: Path | None) -> "Workspace":
@@ -113,7 +114,7 @@ def short(path: Path) -> str:
     return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
 
 
-def read_file(file: Path, advice: str, maximum: int | None = None) -> bytes:
+def read_file(file: Path, advice: Message | str, maximum: int | None = None) -> bytes:
     """The bytes of a file that a person named. Raises ReportCardError (UNREADABLE), with advice, if
     it has none or too many.
     """
@@ -123,34 +124,60 @@ def read_file(file: Path, advice: str, maximum: int | None = None) -> bytes:
         return read(file, maximum or MAXIMUM_SIZE)
     except UnreadableError as error:
         raise ReportCardError(
-            f"{file} cannot be read: {error}.", code=ExitCode.UNREADABLE, advice=advice
+            message("{file} cannot be read: {reason}.", file=str(file), reason=str(error)),
+            code=ExitCode.UNREADABLE,
+            advice=advice,
         ) from error
 
 
-def say(text: str, *, nl: bool = True) -> None:
-    """Says something on the error channel. If that is full or closed, there is nobody to tell, and
-    the work goes on.
+def say(text: Message | str, *, nl: bool = True) -> None:
+    """Prints to standard error. If that is full or closed, nobody can be warned, and the work goes
+    on.
     """
     try:
-        typer.echo(text, nl=nl, err=True)
+        typer.echo(str(text), nl=nl, err=True)
     except OSError:
         silence(sys.stderr)
 
 
 def silence(stream: TextIO) -> None:
-    """Lets all that is still said on a stream go nowhere, what it has kept back too."""
+    """Sends all that is printed to a stream from now on nowhere, and what it still holds back."""
     with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
-def say_problems(problems: "Sequence[Problem]", workspace: "Workspace") -> None:
-    from reportcard.problems.formats import Format, told
+def say_problems(
+    problems: "Sequence[Problem]", workspace: "Workspace", *, every: bool = True
+) -> None:
+    from reportcard.problems.formats import Format, report
 
-    say(told(problems, Format.TEXT, workspace), nl=False)
+    say(report(problems, Format.TEXT, workspace, every=every), nl=False)
 
 
-def say_error(message: str, advice: str) -> None:
-    say(f"reportcard: {message} {advice}".rstrip())
+def say_tally(
+    problems: "Sequence[Problem]", workspace: "Workspace", countries: Sequence[str] | None = None
+) -> None:
+    """The count of problems by card: of the countries named, or of all."""
+    from reportcard.problems.formats import tally
+
+    if line := tally(problems, countries or cards_of(workspace)):
+        say(line)
+
+
+def cards_of(workspace: "Workspace") -> tuple[str, ...]:
+    """The countries that have a card."""
+    return tuple(name for name in workspace.countries() if _has_card(workspace, name))
+
+
+def _has_card(workspace: "Workspace", country: str) -> bool:
+    try:
+        return any(workspace.languages(country))
+    except OSError:  # whatever cannot be read may be a card
+        return True
+
+
+def say_error(fault: Message | str, advice: Message | str = "") -> None:
+    say(f"{message('error')}: {fault} {advice}".rstrip())
 
 
 @contextmanager
@@ -167,7 +194,7 @@ def progress() -> "Iterator[Tell]":
     with Progress(
         *columns, console=Console(stderr=True), transient=True, auto_refresh=False
     ) as bar:
-        task = bar.add_task("reading", total=None)
+        task = bar.add_task(str(message("reading")), total=None)
 
         def tell(name: str, done: int, total: int) -> None:
             bar.update(task, description=name, completed=done, total=total, refresh=True)

@@ -1,6 +1,4 @@
-"""Commands that read the content: build, check, gauges, pictures, and what begins a card or a
-workspace.
-"""
+"""Commands that make cards and what is drawn of them: build, gauges, pictures."""
 
 import gc
 from enum import StrEnum
@@ -11,19 +9,22 @@ import typer
 
 from reportcard.build.request import Order
 from reportcard.cli.app import (
-    EPILOG,
     Countries,
     Editions,
+    EveryProblem,
     Languages,
     WorkspaceOption,
     app,
+    editions_named,
     progress,
     say_error,
     say_problems,
+    say_tally,
     short,
     workspace_at,
 )
 from reportcard.errors import ExitCode
+from reportcard.messages.message import message
 from reportcard.workspace.media import Medium
 
 if TYPE_CHECKING:
@@ -41,50 +42,45 @@ class GaugeFormat(StrEnum):
 
 _OutputOption = Annotated[
     Path | None,
-    typer.Option(metavar="DIR", help="Where the PDFs go; without it, output/ of the workspace."),
+    typer.Option(metavar="DIR", help="Folder for the PDFs. Without it: output/ of the workspace."),
 ]
 _BilingualOption = Annotated[
     bool,
-    typer.Option(
-        "--bilingual",
-        help="One more PDF a country: all its languages between one pair of covers.",
-    ),
+    typer.Option("--bilingual", help="Add one PDF per country with all its languages."),
 ]
 _ParallelOption = Annotated[
     bool,
-    typer.Option(
-        "--parallel",
-        help="Instead: both languages side by side, block against block, for review.",
-    ),
+    typer.Option("--parallel", help="Build only PDFs for review, with two languages side by side."),
 ]
 _AllOrNothingOption = Annotated[
-    bool, typer.Option("--all-or-nothing", help="Write nothing if any card has a fault.")
+    bool, typer.Option("--all-or-nothing", help="Write nothing if any card has an error.")
 ]
 _CacheOption = Annotated[
     bool,
-    typer.Option(
-        "--cache/--no-cache",
-        help="Take over what was made before from the same, or make all anew.",
-    ),
+    typer.Option("--cache/--no-cache", help="Reuse unchanged cards, or build all of them again."),
 ]
 _JobsOption = Annotated[
     int,
-    typer.Option(min=0, max=64, help="How many cards are made side by side; 0: one a processor."),
+    typer.Option(
+        metavar="N", min=0, max=64, help="Cards to build at the same time. 0: one per processor."
+    ),
 ]
 _SchedulerOption = Annotated[
     str | None,
-    typer.Option(metavar="ADDRESS", help="A Dask cluster that makes the cards: tcp://host:8786"),
+    typer.Option(metavar="ADDRESS", help="Build on a Dask cluster, such as tcp://host:8786."),
 ]
 
 
 @app.command(
-    epilog=(
-        "Examples:  reportcard build · reportcard build peru --language es · reportcard build"
-        f" scoreboard --edition print --edition archive\n\n{EPILOG}"
+    examples=(
+        "reportcard build",
+        "reportcard build peru --language es",
+        "reportcard build scoreboard --edition print --edition archive",
     ),
     help=(
-        "Make the cards' PDFs; `scoreboard`, named, is that of all countries. A card with a fault"
-        " is withheld whole; its earlier PDFs stay as they are."
+        "Build the cards' PDFs.\n\nBuilds every card, or only the countries named; scoreboard is"
+        " the card of all countries. A card with an error is not published: its earlier PDFs are"
+        " unchanged."
     ),
 )
 def build(
@@ -99,6 +95,7 @@ def build(
     cache: _CacheOption = True,
     jobs: _JobsOption = 0,
     scheduler: _SchedulerOption = None,
+    every: EveryProblem = False,
 ) -> None:
     found = workspace_at(workspace)
     if parallel:
@@ -108,29 +105,50 @@ def build(
         output=(output or found.output).absolute(),
         countries=tuple(countries or ()),
         languages=tuple(language or ()),
-        media=tuple(dict.fromkeys(edition or (Medium.SCREEN,))),
+        media=editions_named(edition, "build") or (Medium.SCREEN,),
         bilingual=bilingual,
         all_or_nothing=all_or_nothing,
         cache=cache,
         jobs=jobs,
     )
     outcome = _built(found, order, scheduler)
-    say_problems(outcome.problems, found)
+    say_problems(outcome.problems, found, every=every)
     for path in outcome.written:
         typer.echo(short(path))
-    if outcome.withheld:
-        say_error(
-            f"withheld: {', '.join(outcome.withheld)}.",
-            "Mend the problems above and build again. Earlier PDFs are unchanged.",
-        )
-    elif outcome.code is not ExitCode.OK:
-        say_error(
-            "nothing was built.",
-            "Mend the problems above and build again. Earlier PDFs are unchanged.",
-        )
-    elif not outcome.written:
-        say_error("there is no card in this workspace.", "Begin one with: reportcard new COUNTRY")
+    _say_unpublished(outcome)
+    say_tally(outcome.problems, found, countries)
     raise typer.Exit(outcome.code)
+
+
+def _say_unpublished(outcome: "Outcome") -> None:
+    """Names the cards that were not published, and why."""
+    from reportcard.problems.formats import card_of
+    from reportcard.problems.problem import Severity
+
+    errors = [one for one in outcome.problems if one.severity is Severity.ERROR]
+    unchanged = message("Earlier PDFs are unchanged.")
+    for card in outcome.withheld:
+        count = sum(card_of(one.place) == card for one in errors)
+        say_error(
+            message(
+                "{card} was not published: {n} error above.",
+                "{card} was not published: {n} errors above.",
+                card=card,
+                n=count,
+            )
+            if count
+            else message("{card} was not published because of an error above.", card=card),
+            unchanged,
+        )
+    if outcome.withheld:
+        return
+    if outcome.code is not ExitCode.OK:
+        say_error(message("no card was published because of the errors above."), unchanged)
+    elif not outcome.written:
+        say_error(
+            message("this workspace has no card."),
+            message("Begin one with: reportcard new COUNTRY"),
+        )
 
 
 def _built(workspace: "Workspace", order: Order, scheduler: str | None) -> "Outcome":
@@ -163,7 +181,8 @@ def _build_parallel(
     from reportcard.build.inventory import SoundWorkspace, ordered, read_workspace
     from reportcard.build.publish import publish
     from reportcard.problems.problem import Problem, has_errors
-    from reportcard.problems.rules import Stage, judged
+    from reportcard.problems.rule import Stage
+    from reportcard.problems.waivers import judged
     from reportcard.translation.confirmation import standings
     from reportcard.translation.parallel import file_name, parallel
     from reportcard.translation.units import WORDING
@@ -184,8 +203,8 @@ def _build_parallel(
         pair = standing.pair
         if pair.scope != WORDING and pair.language in wordings:
             name = file_name(pair.scope, pair.source_language, pair.language)
-            files[name], told = parallel(read, standing, wordings[pair.language])
-            faults.extend(judged(told, {}, Stage.LAYOUT))
+            files[name], of_pages = parallel(read, standing, wordings[pair.language])
+            faults.extend(judged(of_pages, {}, Stage.LAYOUT))
     say_problems(faults, workspace)
     if has_errors(faults):
         raise typer.Exit(ExitCode.LAYOUT)
@@ -194,24 +213,30 @@ def _build_parallel(
 
 
 @app.command(
-    epilog=(
-        "Examples:  reportcard gauges peru · reportcard gauges peru --format png --language es"
-        f" --output slides\n\n{EPILOG}"
+    examples=(
+        "reportcard gauges peru",
+        "reportcard gauges peru --format png --language es --output slides",
     ),
     help=(
-        "Write a country's gauges for slides and the web. Text in them is outlines: they look the"
-        " same everywhere."
+        "Export a country's gauges for slides and the web.\n\nTheir text is drawn as "
+        "outlines, so that it looks the same everywhere."
     ),
 )
 def gauges(
-    country: Annotated[str, typer.Argument(help="A folder of content/ that has a card.")],
+    country: Annotated[
+        str, typer.Argument(metavar="COUNTRY", help="A folder of content/ that has a card.")
+    ],
     format: Annotated[GaugeFormat, typer.Option(help="The kind of file.")] = GaugeFormat.SVG,
     language: Languages = None,
     output: Annotated[
         Path | None,
-        typer.Option(metavar="DIR", help="Where they go; without it, output/ of the workspace."),
+        typer.Option(
+            metavar="DIR", help="Folder for the gauges. Without it: output/ of the workspace."
+        ),
     ] = None,
-    dpi: Annotated[int, typer.Option(min=36, max=2400, help="Pixels per inch of a PNG.")] = 300,
+    dpi: Annotated[
+        int, typer.Option(metavar="N", min=36, max=2400, help="Pixels per inch of a PNG.")
+    ] = 300,
     workspace: WorkspaceOption = None,
 ) -> None:
     from reportcard.outputs.gauge_files import GaugeFile, export_gauges
@@ -232,13 +257,13 @@ def gauges(
 
 
 @app.command(
-    epilog=(
-        "Examples:  reportcard pictures · reportcard pictures peru --language es --output"
-        f" ~/Desktop\n\n{EPILOG}"
+    examples=(
+        "reportcard pictures",
+        "reportcard pictures peru --language es --output ~/Desktop",
     ),
     help=(
-        "Draw each card's pictures for social media, 1200 × 630 and 1080 × 1350 pixels, with an"
-        " alternative text to paste."
+        "Draw each card's pictures for social media.\n\nEach has 1200 × 630 and 1080 × 1350"
+        " pixels, with an alternative text to paste."
     ),
 )
 def pictures(
@@ -247,7 +272,8 @@ def pictures(
     output: Annotated[
         Path | None,
         typer.Option(
-            metavar="DIR", help="Where they go; without it, output/pictures/ of the workspace."
+            metavar="DIR",
+            help="Folder for the pictures. Without it: output/pictures/ of the workspace.",
         ),
     ] = None,
     workspace: WorkspaceOption = None,
@@ -266,8 +292,8 @@ def pictures(
         typer.echo(short(path))
     if not written:
         say_error(
-            "no picture was drawn.",
-            "Mend the problems above, or begin a card with: reportcard new COUNTRY",
+            message("no picture was drawn."),
+            message("Fix the errors above, or begin a card with: reportcard new COUNTRY"),
         )
         raise typer.Exit(ExitCode.CONTENT)
     raise typer.Exit(ExitCode.WITHHELD if has_errors(problems) else ExitCode.OK)

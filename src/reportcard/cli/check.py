@@ -1,4 +1,4 @@
-"""Commands for what is wrong: the problems of the content, and what a rule asks."""
+"""Commands on rules: the problems of the content, and what a rule asks for."""
 
 import gc
 from typing import Annotated
@@ -6,88 +6,93 @@ from typing import Annotated
 import typer
 
 from reportcard.cli.app import (
-    EPILOG,
     Countries,
+    EveryProblem,
     ReportFormat,
     WorkspaceOption,
     app,
-    say,
+    say_tally,
     workspace_at,
 )
 from reportcard.errors import ExitCode, ReportCardError
+from reportcard.messages.message import message
 
 
 @app.command(
-    epilog=(
-        "Examples:  reportcard check · reportcard check peru --layout --strict · reportcard check"
-        f" --format github\n\n{EPILOG}"
+    examples=(
+        "reportcard check",
+        "reportcard check peru --layout --strict",
+        "reportcard check --format github",
+        "reportcard check --messages es",
     ),
     help=(
-        "Say what is wrong with the content, without making a PDF: facts, notes, links, languages,"
-        " spelling."
+        "Check the content without building PDFs.\n\nChecks facts, notes, links, languages and"
+        " spelling; with --layout, the pages, too."
     ),
 )
 def check(
     countries: Countries = None,
     layout: Annotated[
-        bool, typer.Option("--layout", help="Lay the pages out and check them too.")
+        bool, typer.Option("--layout", help="Check the laid-out pages, too.")
     ] = False,
-    strict: Annotated[bool, typer.Option("--strict", help="Fail on warnings too.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Fail on warnings, too.")] = False,
     format: Annotated[
-        ReportFormat, typer.Option(help="For people or for programs.")
+        ReportFormat, typer.Option(help="Text for people; the others for programs.")
     ] = ReportFormat.TEXT,
     workspace: WorkspaceOption = None,
+    every: EveryProblem = False,
 ) -> None:
     gc.disable()
     from reportcard.build.pipeline import check
-    from reportcard.problems.formats import Format, told
+    from reportcard.problems.formats import Format, report
     from reportcard.problems.problem import Severity
 
     found = workspace_at(workspace)
     problems = check(found, tuple(countries or ()), layout=layout)
-    typer.echo(told(problems, Format(format.value), found), nl=False)
+    typer.echo(report(problems, Format(format.value), found, every=every), nl=False)
+    say_tally(problems, found, countries)
     grave = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
-    counts = [
-        sum(problem.severity is one for problem in problems)
-        for one in (Severity.ERROR, Severity.WARNING)
-    ]
-    say(
-        ", ".join(
-            f"{count} {kind}{'' if count == 1 else 's'}"
-            for count, kind in zip(counts, ("error", "warning"), strict=True)
-        )
-    )
     raise typer.Exit(
         ExitCode.CONTENT if any(problem.severity in grave for problem in problems) else ExitCode.OK
     )
 
 
 @app.command(
-    epilog=f"Examples:  reportcard explain NOTE-UNUSED · reportcard explain --all\n\n{EPILOG}",
-    help="Say what a rule asks and why, with a wrong and a right example.",
+    examples=(
+        "reportcard explain NOTE-UNUSED",
+        "reportcard explain NOTE-UNUSED --messages es",
+        "reportcard explain --all",
+    ),
+    help="Explain a rule, with a wrong and a right example.",
 )
 def explain(
     code: Annotated[
         str | None,
-        typer.Argument(metavar="[CODE]", help="The code in brackets at the end of a message."),
+        typer.Argument(metavar="CODE", help="The code in brackets in a problem's first line."),
     ] = None,
     every: Annotated[
-        bool, typer.Option("--all", help="All rules, as docs/rules.md has them.")
+        bool, typer.Option("--all", help="All rules, as in docs/rules.md and docs/reglas.md.")
     ] = False,
 ) -> None:
-    from reportcard.problems.rules import RULES, document, explain
+    from reportcard.problems.handbook import explain, handbook
+    from reportcard.problems.registry import every_rule
 
     if every:
-        typer.echo(document(), nl=False)
-    elif code and code.upper() in RULES:
-        typer.echo(explain(RULES[code.upper()]))
+        typer.echo(handbook(), nl=False)
+    elif code and code.upper() in every_rule():
+        typer.echo(explain(every_rule()[code.upper()]))
     else:
-        import difflib
+        raise _unknown_rule(code, tuple(every_rule()))
 
-        near = difflib.get_close_matches((code or "").upper(), RULES, n=3)
-        advice = (
-            f"Did you mean {' or '.join(near)}?" if near else "All rules: reportcard explain --all"
-        )
-        raise ReportCardError(
-            f"there is no rule “{code or ''}”.", code=ExitCode.USAGE, advice=advice
-        )
+
+def _unknown_rule(code: str | None, known: tuple[str, ...]) -> ReportCardError:
+    import difflib
+
+    near = tuple(difflib.get_close_matches((code or "").upper(), known))
+    return ReportCardError(
+        message('unknown rule "{code}".', code=code) if code else message("CODE is missing."),
+        code=ExitCode.USAGE,
+        advice=message("Did you mean {near}?", near=near)
+        if near
+        else message("List all rules with: reportcard explain --all"),
+    )

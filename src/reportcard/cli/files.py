@@ -1,16 +1,17 @@
 """Commands that take PDFs: preflight and verify."""
 
 import gc
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from reportcard.cli.app import (
-    EPILOG,
     Files,
     ReportFormat,
     WorkspaceOption,
     app,
+    editions_named,
     nearest,
     say,
     say_error,
@@ -18,6 +19,8 @@ from reportcard.cli.app import (
     workspace_at,
 )
 from reportcard.errors import ExitCode, ReportCardError
+from reportcard.messages.message import message
+from reportcard.workspace.card_files import card_file
 from reportcard.workspace.media import Medium
 
 if TYPE_CHECKING:
@@ -25,26 +28,26 @@ if TYPE_CHECKING:
 
 
 _EditionOption = Annotated[
-    list[Medium] | None,
+    list[str] | None,
     typer.Option(
         "--edition",
-        help=(
-            "Ask for this edition's rules; without it, for those of the editions that the file"
-            " says it is."
-        ),
+        metavar="|".join(Medium),
+        help="Check against this edition's standard. Without it: those that the file claims.",
     ),
 ]
-_FormatOption = Annotated[ReportFormat, typer.Option(help="For people or for programs.")]
+_FormatOption = Annotated[
+    ReportFormat, typer.Option(help="Text for people; the others for programs.")
+]
 
 
 @app.command(
-    epilog=(
-        "Examples:  reportcard preflight output/*.pdf · reportcard preflight card.pdf --edition"
-        f" print\n\n{EPILOG}"
+    examples=(
+        "reportcard preflight output/*.pdf",
+        "reportcard preflight card.pdf --edition print",
     ),
     help=(
-        "Say of any PDF which edition's rules it meets: screen (PDF/UA-1), print (PDF/X-4), archive"
-        " (PDF/A)."
+        "Check PDFs against the standards of editions.\n\nThese are PDF/UA-1 for screen, PDF/X-4"
+        " for print, and PDF/A-3a for archive. The files can come from any program."
     ),
 )
 def preflight(
@@ -53,11 +56,12 @@ def preflight(
     format: _FormatOption = ReportFormat.TEXT,
 ) -> None:
     from reportcard.pdf.inspection import inspect
-    from reportcard.problems.formats import Format, told
+    from reportcard.problems.formats import Format, report
     from reportcard.problems.problem import Problem
 
     problems: list[Problem] = []
-    inspections = [inspect(file, tuple(dict.fromkeys(edition or Medium))) for file in files]
+    asked = editions_named(edition, "preflight")
+    inspections = [inspect(file, asked or _editions_of(file)) for file in files]
     for inspection in inspections:
         any_claimed = any(verdict.claimed for verdict in inspection.verdicts)
         problems.extend([inspection.unreadable] if inspection.unreadable else [])
@@ -65,9 +69,9 @@ def preflight(
             if edition or verdict.claimed or not any_claimed:
                 problems.extend(verdict.problems)
         if format is ReportFormat.TEXT and not inspection.unreadable:
-            _tell_verdicts(inspection)
+            _print_verdicts(inspection)
     (say if format is ReportFormat.TEXT else typer.echo)(
-        told(problems, Format(format.value), None), nl=False
+        report(problems, Format(format.value), None), nl=False
     )
     if any(inspection.unreadable for inspection in inspections):
         raise typer.Exit(ExitCode.UNREADABLE)
@@ -77,22 +81,33 @@ def preflight(
     raise typer.Exit(ExitCode.OK if all(met) else ExitCode.PREFLIGHT)
 
 
-def _tell_verdicts(inspection: "Inspection") -> None:
+def _editions_of(file: Path) -> tuple[str, ...]:
+    """The program's own editions, and that of a package if the file is named like one."""
+    found = card_file(file.stem)
+    return tuple(dict.fromkeys((*Medium, found.medium if found else Medium.SCREEN)))
+
+
+def _print_verdicts(inspection: "Inspection") -> None:
     from reportcard.problems.problem import has_errors
 
-    typer.echo(f"{inspection.name}: {inspection.pages} pages")
+    pages = message("{n} page", "{n} pages", n=inspection.pages)
+    typer.echo(f"{inspection.name}: {pages}")
     for verdict in inspection.verdicts:
-        faults = sum(has_errors([problem]) for problem in verdict.problems)
-        said = "met" if verdict.is_met else f"not met, {faults} fault{'s' if faults > 1 else ''}"
-        claim = " (as it says)" if verdict.claimed else ""
-        typer.echo(f"  {verdict.medium:8} {verdict.standard:9} {said}{claim}")
+        errors = sum(has_errors([problem]) for problem in verdict.problems)
+        result = (
+            message("met")
+            if verdict.is_met
+            else message("not met: {n} error", "not met: {n} errors", n=errors)
+        )
+        claim = f" {message('(according to the file)')}" if verdict.claimed else ""
+        typer.echo(f"  {verdict.medium:8} {verdict.standard:9} {result}{claim}")
 
 
 @app.command(
-    epilog=f"Example:  reportcard verify output/*.pdf\n\n{EPILOG}",
+    examples=("reportcard verify output/*.pdf",),
     help=(
-        "Say whether a file is what the content makes, or what differs. The card is made again,"
-        " apart."
+        "Check whether PDFs match the content.\n\nBuilds each card again, apart, and lists the"
+        " differences."
     ),
 )
 def verify(files: Files, workspace: WorkspaceOption = None) -> None:
@@ -110,13 +125,16 @@ def verify(files: Files, workspace: WorkspaceOption = None) -> None:
             continue
         if result.problems:
             say_problems(result.problems, found)
-            say_error(f"{file} cannot be made again.", "Mend the problems above.")
+            say_error(
+                message("{file} cannot be built again.", file=str(file)),
+                message("Fix the errors above."),
+            )
             code = max(code, result.code)
         elif result.differences:
-            typer.echo(f"{file}: differs from what this content makes")
+            typer.echo(message("{file}: differs from the content", file=str(file)))
             for difference in result.differences:
                 typer.echo(f"  {difference}")
             code = max(code, ExitCode.DIFFERENT)
         else:
-            typer.echo(f"{file}: is what this content makes")
+            typer.echo(message("{file}: matches the content", file=str(file)))
     raise typer.Exit(code)

@@ -1,4 +1,4 @@
-"""The command that takes in what people send: manuscripts and tables of scores."""
+"""The command that imports what people send: manuscripts and tables of scores."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
@@ -6,70 +6,71 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from reportcard.cli.app import (
-    EPILOG,
     WorkspaceOption,
     app,
+    read_file,
     say_error,
     say_problems,
     short,
     workspace_at,
 )
 from reportcard.errors import ExitCode, ReportCardError
+from reportcard.messages.message import Message, message
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from reportcard.content.loading import Content
     from reportcard.intake.entry import Posted
     from reportcard.intake.receipt import Received
     from reportcard.workspace.workspace import Workspace
 
-#: What tables of scores are saved as, with those that are refused later.
+#: How files with tables of scores end, with those that are refused later.
 _TABLES: Final = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods")
-#: No more paragraphs without a field than these are told one by one.
-_TOLD: Final = 12
-_EXAMPLES: Final = (
-    "reportcard intake ecuador.docx --country ecuador --language es · reportcard intake scores.xlsx"
-    " --dry-run"
-)
+#: The most paragraphs without a field that are listed one by one.
+_LISTED: Final = 12
 
 
 _FileArgument = Annotated[
     Path,
-    typer.Argument(
-        metavar="FILE", help="A manuscript (.docx), or a table of scores (.xlsx, .csv)."
-    ),
+    typer.Argument(metavar="FILE", help="A manuscript (.docx) or a table of scores (.xlsx, .csv)."),
 ]
 _CountryOption = Annotated[
     str | None,
-    typer.Option(metavar="NAME", help="The folder of content/ that a manuscript is for."),
+    typer.Option(metavar="NAME", help="The folder in content/ for a manuscript."),
 ]
 _LanguageOption = Annotated[
-    str | None, typer.Option(metavar="CODE", help="The language that it is written in.")
+    str | None, typer.Option(metavar="CODE", help="The language of a manuscript.")
 ]
 _OutputOption = Annotated[
     Path | None,
-    typer.Option("--output", "-o", metavar="FILE", help="Write the card elsewhere."),
+    typer.Option("--output", "-o", metavar="FILE", help="Write the card to this file."),
 ]
 _ReplaceOption = Annotated[
     bool,
     typer.Option(
         "--replace",
-        help="Put the card in the place of the one there, which is kept as CODE.before.yaml.",
+        help="Replace an existing card, and keep it as CODE.before.yaml.",
     ),
 ]
 _FinalOption = Annotated[
     bool,
-    typer.Option(
-        "--final", help="The scores are no placeholders any more: take `provisional` away."
-    ),
+    typer.Option("--final", help="Mark the scores as final: removes `provisional`."),
 ]
-_DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Only say what would be written.")]
+_DryRunOption = Annotated[
+    bool, typer.Option("--dry-run", help="Show what would be written, and write nothing.")
+]
 
 
 @app.command(
-    epilog=f"Examples:  {_EXAMPLES}\n\n{EPILOG}",
+    examples=(
+        "reportcard intake ecuador.docx --country ecuador --language es",
+        "reportcard intake scores.xlsx --dry-run",
+    ),
     help=(
-        "Take in a Word manuscript as a card, or a table of scores. Nothing is lost: text without a"
-        " field is kept, marked."
+        "Import a Word manuscript or a table of scores.\n\n"
+        "A manuscript becomes a card. No text is lost: text without a field is kept under"
+        " `unplaced`."
     ),
 )
 def intake(
@@ -83,8 +84,6 @@ def intake(
     workspace: WorkspaceOption = None,
 ) -> None:
     from reportcard.build.inventory import ReadWorkspace, read_workspace
-    from reportcard.pdf.inspection import UnreadableError
-    from reportcard.pdf.inspection import read as read_file
     from reportcard.workspace.guard import destinations
 
     given = {
@@ -97,25 +96,21 @@ def intake(
         _refuse_for_tables([option for option, value in given.items() if value])
     found = workspace_at(workspace)
     destinations([output] if output else [], [file])
-    try:
-        data = read_file(file)
-    except UnreadableError as error:
-        raise ReportCardError(
-            f"{file} cannot be read: {error}.",
-            code=ExitCode.UNREADABLE,
-            advice="Name a manuscript or a table that is there.",
-        ) from error
+    data = read_file(file, message("Check the name of the manuscript or table."))
     read = read_workspace(found)
     if not isinstance(read, ReadWorkspace):
         say_problems(read.problems, found)
-        say_error("the content cannot be read.", "Mend the problems above. Nothing was written.")
+        say_error(
+            message("the content cannot be read."),
+            message("Correct the problems above. Nothing was written."),
+        )
         raise typer.Exit(ExitCode.CONTENT)
     if country or language or file.suffix.lower() in (".docx", ".docm", ".doc", ".odt", ".rtf"):
         if not (country and language):
             raise ReportCardError(
-                "a manuscript is for a country and in a language.",
+                message("a manuscript needs a country and a language."),
                 code=ExitCode.USAGE,
-                advice="Add --country NAME --language CODE.",
+                advice=message("Add --country NAME --language CODE."),
             )
         _take_manuscript(
             found,
@@ -132,14 +127,14 @@ def intake(
 
 
 def _refuse_for_tables(given: list[str]) -> None:
-    """Raises ReportCardError (USAGE) for options that say nothing of a table of scores."""
+    """Raises ReportCardError (USAGE) for options that are not for a table of scores."""
     if given:
         raise ReportCardError(
-            f"a table of scores takes no {', '.join(given)}.",
+            message("not allowed with a table of scores: {options}.", options=tuple(given)),
             code=ExitCode.USAGE,
-            advice=(
-                "Leave that out: the table itself names its countries, and its scores go into their"
-                " scores.yaml."
+            advice=message(
+                "Leave it out: the table already names the countries, and the scores go into "
+                "each country's scores.yaml."
             ),
         )
 
@@ -165,33 +160,35 @@ def _take_manuscript(
     file = f"content/{country}/{language}.yaml"
     if workspace.exists(file) and not (replace or output or dry_run):
         raise ReportCardError(
-            f"{file} is there already.",
+            message("{file} already exists.", file=file),
             code=ExitCode.USAGE,
-            advice=(
-                "Write elsewhere with --output FILE, or put the new one in its place with"
-                f" --replace, which keeps the earlier one as {language}.before.yaml. Nothing was"
-                " written."
+            advice=message(
+                "Write to another file with --output FILE, or add --replace: the existing card is"
+                " kept as {kept}. Nothing was written.",
+                kept=f"{language}.before.yaml",
             ),
         )
     if output and output.exists() and not replace:
         raise ReportCardError(
-            f"{output} is there already.",
+            message("{file} already exists.", file=str(output)),
             code=ExitCode.USAGE,
-            advice="Name another file, or add --replace. Nothing was written.",
+            advice=message("Choose another file, or add --replace. Nothing was written."),
         )
     submission = Submission(data, name, country, language)
     received = receive(workspace, content, submission, spelling=True)
-    _tell_manuscript(received)
+    _print_manuscript(received)
     if not received.files:
         say_problems(received.problems, workspace)
         say_error(
-            f"{name} was not taken in.",
-            "What it would say cannot be read as content: mend the manuscript where the problems"
-            " above say. Nothing was written.",
+            message("{file} was not imported.", file=name),
+            message(
+                "Its text cannot be read as content. Correct the manuscript at the problems above."
+                " Nothing was written."
+            ),
         )
         raise typer.Exit(ExitCode.CONTENT)
     if dry_run:
-        typer.echo("nothing was written (--dry-run)")
+        typer.echo(message("Nothing was written (--dry-run)."))
         return
     if output:
         written = replace_files(output.absolute().parent, {output.name: received.files[file]})
@@ -201,11 +198,11 @@ def _take_manuscript(
         )
     for path in written:
         typer.echo(short(path))
-    _tell_next(received, content, country, language, at_place=output is None)
+    _print_next(received, content, country, language, at_place=output is None)
 
 
 def _kept(workspace: "Workspace", country: str, language: str) -> dict[str, bytes]:
-    """The earlier card under a name that is no language and that nothing has yet."""
+    """The earlier card under a name that is not a language and is not in use."""
     if not workspace.exists(f"content/{country}/{language}.yaml"):
         return {}
     number = 1
@@ -216,70 +213,97 @@ def _kept(workspace: "Workspace", country: str, language: str) -> dict[str, byte
     return {kept: workspace.read(f"content/{country}/{language}.yaml")}
 
 
-def _tell_manuscript(received: "Received") -> None:
-    typer.echo("what went where:")
-    for field, paragraphs, notes in received.rows:
-        if paragraphs:
-            typer.echo(f"  {field:36} {paragraphs}{f' ({notes} note calls)' if notes else ''}")
+def _print_manuscript(received: "Received") -> None:
     from collections import Counter
 
-    shared = Counter(".".join(where.split(".")[:2]) for where, _ in received.shared)
+    typer.echo(message("Paragraphs by field:"))
+    for field, paragraphs, notes in received.rows:
+        if paragraphs:
+            references = message("{n} note reference", "{n} note references", n=notes)
+            typer.echo(f"  {field:36} {paragraphs}{f' ({references})' if notes else ''}")
+    shared = Counter(_shortened(source) for source, _ in received.shared)
     if shared:
-        typer.echo("left out, since all cards share it or the program sets it:")
-        for where, count in shared.items():
-            typer.echo(f"  {where:36} {count}")
+        typer.echo(message("Left out, because all cards share it or the program adds it:"))
+        for source, count in shared.items():
+            typer.echo(f"  {source!s:36} {count}")
     if received.unplaced:
-        typer.echo("not placed (under `unplaced`):")
-        for text in received.unplaced[:_TOLD]:
-            typer.echo(f"  “{_short(text)}”")
-        if len(received.unplaced) > _TOLD:
-            typer.echo(f"  … and {len(received.unplaced) - _TOLD} more")
-    if received.told:
-        typer.echo("to look at:")
-        for one in received.told:
-            typer.echo(f"  {one}")
+        typer.echo(message("Not placed (under `unplaced`):"))
+        for text in received.unplaced[:_LISTED]:
+            typer.echo(f'  "{_short(text)}"')
+        if len(received.unplaced) > _LISTED:
+            more = message("… and {n} more", "… and {n} more", n=len(received.unplaced) - _LISTED)
+            typer.echo(f"  {more}")
+    if received.remarks:
+        typer.echo(message("Please check:"))
+        for remark in received.remarks:
+            typer.echo(f"  {remark}")
 
 
-def _tell_next(
+def _shortened(source: Message | str) -> Message | str:
+    """A field of the wording by the first two of its keys."""
+    return source if isinstance(source, Message) else ".".join(source.split(".")[:2])
+
+
+def _print_next(
     received: "Received", content: "Content", country: str, language: str, *, at_place: bool
 ) -> None:
-    typer.echo("next:")
+    typer.echo(message("Next:"))
+    for step in _next(received, country):
+        typer.echo(f"  {step}")
+    if at_place:
+        for step in _next_in_workspace(content, country, language):
+            typer.echo(f"  {step}")
+
+
+def _next(received: "Received", country: str) -> "Iterator[Message]":
+    """What to do about the file itself."""
+    from reportcard.problems.problem import has_errors
+
     if received.unplaced:
-        typer.echo(
-            "  Move what stands under `unplaced` to its field, or delete it: it is not printed."
+        yield message(
+            "Move the text under `unplaced` to its field, or delete it: it is not printed."
         )
     if received.values:
-        typer.echo(
-            f"  {received.values} scores or ranks are typed: put their values, like {{{{"
-            " score.total }}. The check names each."
+        yield message(
+            "{n} score or rank is typed as a number. Use its value, such as {{ score.total }}. The"
+            " check lists it.",
+            "{n} scores or ranks are typed as numbers. Use their values, such as"
+            " {{ score.total }}. The check lists each.",
+            n=received.values,
         )
     if received.problems:
-        from reportcard.problems.problem import has_errors
-
         errors = sum(has_errors([problem]) for problem in received.problems)
-        typer.echo(
-            f"  reportcard check {country} will tell {errors} errors and"
-            f" {len(received.problems) - errors} warnings of this file."
+        yield message(
+            "`reportcard check {country}` will report {errors} and {warnings} in this file.",
+            country=country,
+            errors=message("{n} error", "{n} errors", n=errors),
+            warnings=message("{n} warning", "{n} warnings", n=len(received.problems) - errors),
         )
-    if not at_place:
-        return
-    missing = [
-        one
-        for one in content.wordings
-        if one != language and one not in content.cards.get(country, {})
-    ]
+
+
+def _next_in_workspace(content: "Content", country: str, language: str) -> "Iterator[Message]":
+    """What to do about the card in its workspace."""
+    cards = content.cards.get(country, {})
+    missing = tuple(one for one in content.wordings if one != language and one not in cards)
     if missing:
-        typer.echo(
-            f"  The card is not there in {', '.join(missing)}: take its manuscript in, or translate"
-            f" it (fallback: true in content/edition.yaml prints {language} meanwhile)."
+        yield message(
+            "The card does not exist in {languages}. Import its manuscript, or translate it."
+            " Meanwhile, `fallback: true` in content/edition.yaml prints {language}.",
+            languages=missing,
+            language=language,
         )
-    if content.source_language(country) != language and not content.cards.get(country, {}):
-        typer.echo(
-            f"  It is written in {language} first: say so in content/edition.yaml,"
-            f" source_languages: {{{country}: {language}}}."
+    if content.source_language(country) != language and not cards:
+        yield message(
+            "{language} is the source language of this card. Record that in content/edition.yaml:"
+            " {line}",
+            language=language,
+            line=f"source_languages: {{{country}: {language}}}",
         )
-    typer.echo(
-        f"  See its pages: reportcard preview, or reportcard build {country} --language {language}"
+    yield message(
+        "See the pages with `reportcard preview`, or with `reportcard build {country} --language"
+        " {language}`.",
+        country=country,
+        language=language,
     )
 
 
@@ -308,26 +332,29 @@ def _take_scores(
     say_problems(posted.problems, workspace)
     if has_errors(posted.problems):
         say_error(
-            f"{name} was not taken in.",
-            "Mend the cells above and run it again. Nothing was written.",
+            message("{file} was not imported.", file=name),
+            message("Correct the cells above and run the command again. Nothing was written."),
         )
         raise typer.Exit(ExitCode.CONTENT)
-    _tell_scores(posted)
-    if dry_run or not posted.files:
-        typer.echo(
-            "nothing was written" + (" (--dry-run)" if dry_run else ": every score is as it was")
-        )
+    _print_scores(posted)
+    if dry_run:
+        typer.echo(message("Nothing was written (--dry-run)."))
+        return
+    if not posted.files:
+        typer.echo(message("Nothing was written: no score has changed."))
         return
     for path in replace_files(workspace.root, posted.files):
         typer.echo(short(path))
 
 
-def _tell_scores(posted: "Posted") -> None:
+def _print_scores(posted: "Posted") -> None:
     for country, changes in posted.changes.items():
-        typer.echo(f"{country}: {len(changes)} changed, {posted.same[country]} as they were")
+        changed = message("{n} changed", "{n} changed", n=len(changes))
+        same = message("{n} unchanged", "{n} unchanged", n=posted.same[country])
+        typer.echo(f"{country}: {changed}, {same}")
         for change in changes:
             typer.echo(f"  {change.name:36} {change.before or '–'} → {change.now}")
-    for one in posted.told:
-        typer.echo(f"  {one}")
+    for remark in posted.remarks:
+        typer.echo(f"  {remark}")
     for problem in posted.after:
-        typer.echo(f"the check will say: {problem}")
+        typer.echo(message("`reportcard check` will report: {problem}", problem=str(problem)))

@@ -6,37 +6,38 @@ from typing import Annotated, Final
 
 import typer
 
-from reportcard.cli.app import EPILOG, WorkspaceOption, app, workspace_at
+from reportcard.cli.app import WorkspaceOption, app, workspace_at
+from reportcard.errors import ExitCode
+from reportcard.messages.message import message
 
 PORT: Final = 8765
 EDITOR: Final = "vscode://file{path}:{line}:{column}"
 
 
 @app.command(
-    epilog=(
-        "Example:  reportcard preview --editor"
-        f" 'idea://open?file={{path}}&line={{line}}'\n\n{EPILOG}"
-    ),
+    examples=("reportcard preview --editor 'idea://open?file={path}&line={line}'",),
     help=(
-        "Show the cards in a browser of this machine as they will print, anew each time that a file"
-        " is saved. Ctrl-C ends it."
+        "Show the cards in a browser while you edit them.\n\nThe pages are as they will print, and"
+        " change each time that a file is saved. Ctrl-C ends the preview."
     ),
 )
 def preview(
     port: Annotated[
         int | None,
         typer.Option(
-            metavar="N", help=f"The port; without it, {PORT} or one that is free.", min=1, max=65535
+            metavar="N", help="Use this port. Default: 8765, or a free one.", min=1, max=65535
         ),
     ] = None,
     no_open: Annotated[
-        bool, typer.Option("--no-open", help="Only print the address; open no browser.")
+        bool, typer.Option("--no-open", help="Print the address without opening a browser.")
     ] = False,
     editor: Annotated[
         str,
         typer.Option(
             metavar="TEMPLATE",
-            help="The address that opens your editor, with {path}, {line}, {column}.",
+            help=(
+                "Open files in this editor.\n\nWrite an address with {path}, {line} and {column}."
+            ),
         ),
     ] = EDITOR,
     workspace: WorkspaceOption = None,
@@ -49,7 +50,8 @@ def preview(
     template = editor_template(editor)
     bound = listener(port or PORT, is_fixed=port is not None)
     shown = Preview(found, bound.getsockname()[1], template)
-    typer.echo(f"{shown.address}\nOnly this computer can open it. Ctrl-C ends the preview.")
+    typer.echo(shown.address)
+    typer.echo(message("Only this computer can open it. Ctrl-C ends the preview."))
     sys.stdout.flush()
     # The worker collects garbage when nothing is to be done, and pages have to reach the browser
     # while it works.
@@ -59,3 +61,5 @@ def preview(
     if not no_open:
         webbrowser.open(shown.address)
     server.run(sockets=[bound])
+    # It ends by a signal alone, which the server hands on, but for one that came as it ended.
+    raise typer.Exit(ExitCode.INTERRUPTED)

@@ -6,46 +6,52 @@ from typing import Annotated
 import typer
 
 from reportcard.cli.app import (
-    EPILOG,
     Countries,
+    EveryProblem,
     WorkspaceOption,
     app,
     progress,
     say_error,
     say_problems,
+    say_tally,
     short,
     workspace_at,
 )
 from reportcard.errors import ExitCode
+from reportcard.messages.message import message
 
 
 @app.command(
-    epilog=(
-        "Examples:  reportcard release 1.0 --dry-run · reportcard release 1.0 · reportcard release"
-        f" 2026-11 peru\n\n{EPILOG}"
+    examples=(
+        "reportcard release 1.0 --dry-run",
+        "reportcard release 1.0",
+        "reportcard release 2026-11 peru",
     ),
     help=(
-        "Make all that goes out, in a folder of output/releases/ and as a zip; refused while"
-        " anything stands against it."
+        "Make a release: all files, in a folder and as a zip.\n\nIt goes to output/releases/. While"
+        " a problem blocks it, nothing is written."
     ),
 )
 def release(
     version: Annotated[
         str,
-        typer.Argument(metavar="VERSION", help="Its name, like 1.0 or 2026-11; each is made once."),
+        typer.Argument(
+            metavar="VERSION", help="Name the release, e.g. 1.0 or 2026-11. Each is made once."
+        ),
     ],
     countries: Countries = None,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Only say what stands against it; write no release.")
+        bool, typer.Option("--dry-run", help="Show what blocks the release, and write nothing.")
     ] = False,
     scoreboard: Annotated[
         bool,
         typer.Option(
             "--scoreboard/--no-scoreboard",
-            help="With or without the card that compares all countries.",
+            help="Include the scoreboard that compares all countries.",
         ),
     ] = True,
     workspace: WorkspaceOption = None,
+    every: EveryProblem = False,
 ) -> None:
     gc.disable()
     from reportcard.release.bundle import Wanted, release
@@ -55,16 +61,22 @@ def release(
         released = release(
             found, Wanted(version, tuple(countries or ()), scoreboard), tell, dry_run=dry_run
         )
-    say_problems((*released.reasons, *released.notes), found)
+    problems = (*released.reasons, *released.notes)
+    say_problems(problems, found, every=every)
+    say_tally(problems, found, countries)
     if released.reasons:
-        count = len(released.reasons)
         say_error(
-            f"release {version} is refused, for {count} reason{'s' if count > 1 else ''}.",
-            "Mend what stands above. Nothing was written.",
+            message(
+                "release {version} was not made: {n} error above.",
+                "release {version} was not made: {n} errors above.",
+                n=len(released.reasons),
+                version=version,
+            ),
+            message("Fix them and try again. Nothing was written."),
         )
         raise typer.Exit(ExitCode.WITHHELD)
     if released.folder is None:
-        typer.echo(f"nothing stands against release {version}")
+        typer.echo(message("nothing blocks release {version}", version=version))
         return
     typer.echo(short(released.folder))
     for archive in released.folder.glob("*.zip"):

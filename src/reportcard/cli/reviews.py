@@ -1,4 +1,4 @@
-"""Commands for reviewers: compare, sign-off, comments."""
+"""The command that compares."""
 
 import tempfile
 from collections.abc import Mapping
@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reportcard.cli.app import (
-    EPILOG,
     WorkspaceOption,
     app,
     nearest,
@@ -19,7 +18,10 @@ from reportcard.cli.app import (
     short,
 )
 from reportcard.errors import ExitCode, ReportCardError
+from reportcard.messages.catalogue import reader
+from reportcard.messages.message import message
 from reportcard.workspace.media import Medium
+from reportcard.workspace.system import reason
 
 if TYPE_CHECKING:
     from reportcard.pdf.area import Area
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
 
 
 class ComparisonFormat(StrEnum):
-    """How a comparison is told."""
+    """The forms of a comparison."""
 
     HTML = "html"
     TEXT = "text"
@@ -48,17 +50,18 @@ class ReportLanguage(StrEnum):
 
 _OldArgument = Annotated[
     str | None,
-    typer.Argument(metavar="OLD", help="A PDF, a folder of PDFs, or a revision in git."),
+    typer.Argument(metavar="OLD", help="A PDF, a folder of PDFs, or a git revision."),
 ]
 _NewArgument = Annotated[
     str | None,
-    typer.Argument(metavar="[NEW]", help="The same; without it, what the content makes now."),
+    typer.Argument(metavar="NEW", help="The same. Default: the current content."),
 ]
 _AgainstOption = Annotated[
-    str | None, typer.Option(metavar="RELEASE", help="In place of OLD: a release, or `last`.")
+    str | None,
+    typer.Option(metavar="RELEASE", help="Compare with a release, or with `last`, instead of OLD."),
 ]
 _FormatOption = Annotated[
-    ComparisonFormat, typer.Option(help="A report for a browser, or text, JSON, JUnit.")
+    ComparisonFormat, typer.Option(help="A report for browsers, or text, JSON or JUnit.")
 ]
 _OutputOption = Annotated[
     Path | None,
@@ -66,7 +69,7 @@ _OutputOption = Annotated[
         "--output",
         "-o",
         metavar="FILE",
-        help="Where it is written; the report: comparison.html.",
+        help="Write to this file. Default for reports: comparison.html.",
     ),
 ]
 _PdfOption = Annotated[
@@ -74,40 +77,45 @@ _PdfOption = Annotated[
     typer.Option(
         "--pdf",
         metavar="FILE",
-        help="And a copy of the new PDF with a remark for each change; of several, a folder.",
+        help=(
+            "Also write a copy of the new PDF with a remark per change.\n\nOf several PDFs, a"
+            " folder of copies."
+        ),
     ),
 ]
 _ReportLanguageOption = Annotated[
-    ReportLanguage, typer.Option(help="The report's language; it can be changed in it.")
+    ReportLanguage | None,
+    typer.Option(help="Open the report in this language. Readers can switch."),
 ]
 _FailOnOption = Annotated[
     str | None,
-    typer.Option(metavar="KINDS", help="End with 1 only for these kinds: score,number"),
+    typer.Option(metavar="KINDS", help="Exit with 1 only for these kinds, e.g. score,number."),
 ]
 _IgnoreOption = Annotated[
-    str | None, typer.Option(metavar="KINDS", help="Pass over these kinds: layout,metadata")
+    str | None, typer.Option(metavar="KINDS", help="Ignore these kinds, e.g. layout,metadata.")
 ]
 _IgnoreAreaOption = Annotated[
     list[str] | None,
     typer.Option(
         metavar="AREA",
         help=(
-            "Pass over an area: PAGE:LEFT,TOP,WIDTH,HEIGHT in mm; page 0 is every page. May be"
-            " repeated."
+            "Ignore an area. May be repeated.\n\nWrite PAGE:LEFT,TOP,WIDTH,HEIGHT in mm; "
+            "page 0 means every page."
         ),
     ),
 ]
-_EditionOption = Annotated[Medium, typer.Option(help="The edition that is built of a revision.")]
+_EditionOption = Annotated[Medium, typer.Option(help="Build this edition of revisions.")]
 
 
 @app.command(
-    epilog=(
-        "Examples:  reportcard compare old.pdf new.pdf · reportcard compare v1.0 v1.1 · reportcard"
-        f" compare --against last\n\n{EPILOG}"
+    examples=(
+        "reportcard compare old.pdf new.pdf",
+        "reportcard compare v1.0 v1.1",
+        "reportcard compare --against last",
     ),
     help=(
-        "Say what changed between two PDFs, folders of them, or revisions: words, numbers, scores,"
-        " notes, links, look."
+        "Show what changed between two PDFs, folders or revisions.\n\nIt compares words, numbers,"
+        " scores, notes, links and look."
     ),
 )
 def compare(
@@ -117,7 +125,7 @@ def compare(
     format: _FormatOption = ComparisonFormat.HTML,
     output: _OutputOption = None,
     pdf: _PdfOption = None,
-    report_language: _ReportLanguageOption = ReportLanguage.EN,
+    report_language: _ReportLanguageOption = None,
     fail_on: _FailOnOption = None,
     ignore: _IgnoreOption = None,
     ignore_area: _IgnoreAreaOption = None,
@@ -131,13 +139,15 @@ def compare(
 
     if (old is None) == (against is None):
         raise ReportCardError(
-            "name one old side: OLD, or --against RELEASE.",
+            message("compare needs one old side: OLD or --against RELEASE."),
             code=ExitCode.USAGE,
-            advice="For example: reportcard compare old.pdf new.pdf",
+            advice=message("Use, for example: reportcard compare old.pdf new.pdf"),
         )
-    told_in = output or (Path("comparison.html") if format is ComparisonFormat.HTML else None)
+    report_file = output or (Path("comparison.html") if format is ComparisonFormat.HTML else None)
     sides = [Path(side) for side in (old, new) if side]
-    destinations([path for path in (told_in, None if pdf and pdf.is_dir() else pdf) if path], sides)
+    destinations(
+        [path for path in (report_file, None if pdf and pdf.is_dir() else pdf) if path], sides
+    )
     here = workspace_near(workspace, new or old)
     failing = _kinds(fail_on, "--fail-on")
     regard = regard_of(here, ignore, ignore_area, draws=format is ComparisonFormat.HTML)
@@ -146,24 +156,24 @@ def compare(
         old_side = bench.release(against) if against else bench.side(old or "", 1)
         new_side = bench.side(new, 2) if new else bench.as_it_is(old_side)
         found = couples(old_side(), new_side(), None if new else edition)
-        target, copies = _aims(told_in, pdf, found)
+        target, copies = _aims(report_file, pdf, found)
         with progress() as tell:
             reviewed = review(found, regard, content_of(here), tell)
-        _tell(reviewed, format, target, report_language)
+        _write(reviewed, format, target, report_language or reader())
         _mark(reviewed, found, copies)
     if any(one.failed for one in reviewed.comparisons):
         say_error(
-            "not all could be compared.",
-            "Save those files again in the program that made them, or name others.",
+            message("some files could not be compared."),
+            message("Save them again in the program that made them, or choose others."),
         )
     raise typer.Exit(_code(reviewed, failing))
 
 
 def _aims(
-    told_in: Path | None, pdf: Path | None, found: "tuple[Couple, ...]"
+    report_file: Path | None, pdf: Path | None, found: "tuple[Couple, ...]"
 ) -> "tuple[Path | None, Mapping[Couple, Path]]":
-    """Where the comparison is told, and where each couple's copy with remarks goes: a file of one,
-    of several a folder's files.
+    """The file of the report, and where each couple's copy with remarks goes: a file of one, of
+    several a folder's files.
 
     Raises ReportCardError (USAGE) if one of them must not be written.
     """
@@ -172,8 +182,10 @@ def _aims(
     marked = [couple for couple in found if pdf and couple.old and couple.new]
     copies = [pdf / couple.name if len(found) > 1 else pdf for couple in marked if pdf]
     inputs = [path for couple in found for path in (couple.old, couple.new) if path]
-    aims = destinations([*([told_in] if told_in else []), *copies], inputs)
-    return (aims[0] if told_in else None), dict(zip(marked, aims[bool(told_in) :], strict=True))
+    aims = destinations([*([report_file] if report_file else []), *copies], inputs)
+    return (aims[0] if report_file else None), dict(
+        zip(marked, aims[bool(report_file) :], strict=True)
+    )
 
 
 def _code(reviewed: "Review", failing: "frozenset[Kind]") -> ExitCode:
@@ -198,16 +210,16 @@ def workspace_near(given: Path | None, side: str | None) -> "Workspace | None":
         return None
 
 
-def _kinds(told: str | None, option: str) -> "frozenset[Kind]":
+def _kinds(listed: str | None, option: str) -> "frozenset[Kind]":
     from reportcard.review.changes import Kind
 
-    names = [name.strip() for name in (told or "").split(",") if name.strip()]
+    names = [name.strip() for name in (listed or "").split(",") if name.strip()]
     unknown = [name for name in names if name not in set(Kind)]
     if unknown:
         raise ReportCardError(
-            f"{option} knows no kind “{unknown[0]}”.",
+            message('{option}: there is no kind "{kind}".', option=option, kind=unknown[0]),
             code=ExitCode.USAGE,
-            advice=f"Kinds are: {', '.join(Kind)}.",
+            advice=message("Choose from: {names}.", names=tuple(Kind)),
         )
     return frozenset(map(Kind, names))
 
@@ -215,9 +227,10 @@ def _kinds(told: str | None, option: str) -> "frozenset[Kind]":
 def regard_of(
     workspace: "Workspace | None", ignore: str | None, areas: list[str] | None, *, draws: bool
 ) -> "Regard":
-    """What is passed over: by the workspace's edition.yaml, and by options."""
+    """What is ignored: by the workspace's edition.yaml, and by options."""
     from reportcard.content.loading import read_edition
-    from reportcard.problems.rules import Stage, judged
+    from reportcard.problems.rule import Stage
+    from reportcard.problems.waivers import judged
     from reportcard.review.changes import Kind
     from reportcard.review.compare.regard import Regard
 
@@ -225,8 +238,8 @@ def regard_of(
     if problems and workspace:
         say_problems(judged(problems, {}, Stage.CONTENT), workspace)
         say_error(
-            "edition.yaml cannot be read, so that changes it agrees to ignore are told.",
-            "Mend it and compare again.",
+            message("edition.yaml cannot be read, so its ignored changes are shown."),
+            message("Fix it and compare again."),
         )
     kept = edition.model.ignored_changes if edition else None
     agreed = [area.box for area in (kept.areas if kept else ())]
@@ -239,28 +252,26 @@ def regard_of(
     )
 
 
-def _area(told: str) -> "Area":
+def _area(typed: str) -> "Area":
     """An area as edition.yaml would have it, from PAGE:LEFT,TOP,WIDTH,HEIGHT."""
     from reportcard.content.model import IgnoredArea
 
-    page, _, sides = told.replace(" ", "").partition(":")
+    page, _, sides = typed.replace(" ", "").partition(":")
     try:
         left, top, width, height = sides.split(",")
         return IgnoredArea(page=page, left=left, top=top, width=width, height=height).box
     except ValueError:
         raise ReportCardError(
-            f"--ignore-area “{told[:80]}” is no area.",
+            message('--ignore-area: "{area}" is not an area.', area=typed[:80]),
             code=ExitCode.USAGE,
-            advice=(
-                "Write page, then left, top, width and height in mm, of a page of at most 10 m:"
-                " 2:20,30,100,15"
+            advice=message(
+                "Write the page, then left, top, width and height in mm, such as 2:20,30,100,15."
             ),
         ) from None
 
 
-def _tell(
-    reviewed: "Review", form: ComparisonFormat, target: Path | None, language: ReportLanguage
-) -> None:
+def _write(reviewed: "Review", form: ComparisonFormat, target: Path | None, language: str) -> None:
+    """The comparison, to a file or the terminal."""
     from reportcard.build.publish import replace_files
     from reportcard.review.tell.report import report
     from reportcard.review.tell.summary import as_json, as_junit, as_text, summary
@@ -273,15 +284,15 @@ def _tell(
         typer.echo(summary(reviewed.comparisons), nl=False)
         typer.echo(short(target))
         return
-    told = {
+    text = {
         ComparisonFormat.TEXT: as_text,
         ComparisonFormat.JSON: as_json,
         ComparisonFormat.JUNIT: as_junit,
     }[form](reviewed.comparisons)
     if target:
-        replace_files(target.parent, {target.name: told.encode("utf-8", "replace")})
+        replace_files(target.parent, {target.name: text.encode("utf-8", "replace")})
     else:
-        typer.echo(told, nl=False)
+        typer.echo(text, nl=False)
 
 
 def _mark(reviewed: "Review", found: "tuple[Couple, ...]", copies: "Mapping[Couple, Path]") -> None:
@@ -297,6 +308,13 @@ def _mark(reviewed: "Review", found: "tuple[Couple, ...]", copies: "Mapping[Coup
         try:
             replace_files(file.parent, {file.name: mark(couple, comparison)})
         except UnreadableError as error:
-            say_error(f"{couple.new} cannot be marked: {error}.", "The report tells its changes.")
+            say_error(
+                message(
+                    "cannot write remarks into a copy of {file}: {reason}.",
+                    file=str(couple.new),
+                    reason=reason(error),
+                ),
+                message("See its changes in the report."),
+            )
             continue
         typer.echo(short(file))

@@ -1,28 +1,26 @@
-"""Commands for what reviewers answer: sign-off, comments."""
+"""Commands for the answers of reviewers: sign-off, comments."""
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from reportcard.cli.app import (
-    EPILOG,
     WorkspaceOption,
     app,
     read_file,
-    say_error,
+    say,
     short,
 )
 from reportcard.cli.reviews import regard_of, workspace_near
 from reportcard.errors import ExitCode, ReportCardError
-
-if TYPE_CHECKING:
-    pass
+from reportcard.messages.message import message
+from reportcard.workspace.system import reason
 
 
 class CommentFormat(StrEnum):
-    """How comments are told."""
+    """The forms of comments."""
 
     TEXT = "text"
     JSON = "json"
@@ -31,15 +29,15 @@ class CommentFormat(StrEnum):
 
 @app.command(
     name="sign-off",
-    epilog=f"Example:  reportcard sign-off review.json output/peru-report-card-es.pdf\n\n{EPILOG}",
+    examples=("reportcard sign-off review.json output/peru-report-card-es.pdf",),
     help=(
-        "Say whether a reviewer's record signs a file: every change seen, none questioned, the file"
-        " as it was."
+        "Check whether a reviewer's record signs off a file.\n\nIt does if every change was seen,"
+        " none is questioned, and the file is the one that was reviewed."
     ),
 )
 def sign_off(
     record: Annotated[
-        Path, typer.Argument(metavar="RECORD", help="The JSON file that the report exported.")
+        Path, typer.Argument(metavar="RECORD", help="The JSON file exported from the report.")
     ],
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The PDF that was reviewed.")],
     old: Annotated[
@@ -48,8 +46,8 @@ def sign_off(
             "--old",
             metavar="FILE",
             help=(
-                "The PDF that it was compared with: its changes are found anew, and the record must"
-                " have them all."
+                "Compare again with this old PDF.\n\nThe record must then list all the changes that"
+                " are found."
             ),
         ),
     ] = None,
@@ -58,55 +56,62 @@ def sign_off(
     from reportcard.review.sides import Couple
     from reportcard.review.tell.sign_off import MAXIMUM_SIZE, check_record, read_record
 
-    written = read_file(record, "Export it again from the report.", MAXIMUM_SIZE)
-    data = read_file(file, "Name the PDF that was reviewed.")
+    written = read_file(record, message("Export it again from the report."), MAXIMUM_SIZE)
+    data = read_file(file, message("Specify the PDF that was reviewed."))
     try:
         known = read_record(written)
     except ValueError as error:
         raise ReportCardError(
-            f"{record} cannot be read: {error}.",
+            message("{file} cannot be read: {reason}.", file=str(record), reason=reason(error)),
             code=ExitCode.UNREADABLE,
-            advice="Export it again from the report.",
+            advice=message("Export it again from the report."),
         ) from error
     comparison = None
     if old:
-        read_file(old, "Name the PDF that it was compared with.")
+        read_file(old, message("Specify the PDF that it was compared with."))
         regard = regard_of(workspace_near(None, str(file)), None, None, draws=False)
         (comparison,) = review(
             (Couple(file.name, old, file),), regard, None, lambda *_: None
         ).comparisons
         if comparison.failed:
             raise ReportCardError(
-                f"the files cannot be compared: {comparison.failed.rstrip('.')}.",
+                message("the files cannot be compared: {reason}.", reason=comparison.failed),
                 code=ExitCode.UNREADABLE,
-                advice="Name the PDFs that were compared in the review.",
+                advice=message("Specify the PDFs that were compared in the review."),
             )
     result = check_record(known, file.name, data, comparison)
     if result.valid:
-        typer.echo(f"{file}: signed off by {result.reviewer}, {result.date}")
+        typer.echo(
+            message(
+                "{file}: signed off by {reviewer}, {date}",
+                file=str(file),
+                reviewer=result.reviewer,
+                date=result.date,
+            )
+        )
         return
-    typer.echo(f"{file}: not signed off")
-    for reason in result.reasons:
-        typer.echo(f"  {reason}")
+    typer.echo(message("{file}: not signed off", file=str(file)))
+    for fault in result.reasons:
+        typer.echo(f"  {fault}")
     raise typer.Exit(ExitCode.DIFFERENT)
 
 
 @app.command(
-    epilog=f"Example:  reportcard comments reviewed.pdf --format xlsx -o comments.xlsx\n\n{EPILOG}",
+    examples=("reportcard comments reviewed.pdf --format xlsx -o comments.xlsx",),
     help=(
-        "List the remarks that reviewers left in a PDF, each with the field, file and line of the"
-        " content that it is about."
+        "List the remarks in a PDF, each with its location.\n\nThe location is the "
+        "field, file and line in the content."
     ),
 )
 def comments(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The PDF with the remarks.")],
     format: Annotated[
-        CommentFormat, typer.Option(help="Text, JSON, or a sheet.")
+        CommentFormat, typer.Option(help="Text, JSON or a spreadsheet.")
     ] = CommentFormat.TEXT,
     output: Annotated[
         Path | None,
         typer.Option(
-            "--output", "-o", metavar="FILE", help="Where it is written; a sheet needs one."
+            "--output", "-o", metavar="FILE", help="Write to this file. A spreadsheet needs one."
         ),
     ] = None,
     workspace: WorkspaceOption = None,
@@ -121,18 +126,18 @@ def comments(
 
     if format is CommentFormat.XLSX and output is None:
         raise ReportCardError(
-            "a sheet is no text to print.",
+            message("a spreadsheet cannot be printed here."),
             code=ExitCode.USAGE,
-            advice="Name a file for it: --output comments.xlsx",
+            advice=message("Specify a file for it: --output comments.xlsx"),
         )
     target = destinations([output], [file])[0] if output else None
     try:
         found = remarked(file, content_of(workspace_near(workspace, str(file))))
     except UnreadableError as error:
         raise ReportCardError(
-            f"{file} cannot be read: {error}.",
+            message("{file} cannot be read: {reason}.", file=str(file), reason=reason(error)),
             code=ExitCode.UNREADABLE,
-            advice="Save it again in the program in which it was reviewed.",
+            advice=message("Save it again in the program in which it was reviewed."),
         ) from error
     data = (
         comment_sheet.dumped(found)
@@ -140,7 +145,9 @@ def comments(
         else (as_json(found) if format is CommentFormat.JSON else as_text(found)).encode()
     )
     if not found:
-        say_error(f"{file} has no remarks.", "Was it saved after they were made?")
+        none = message("{file} has no remarks.", file=str(file))
+        advice = message("If you expected some, check that it was saved after they were written.")
+        say(f"{message('note')}: {none} {advice}")
     if target:
         replace_files(target.parent, {target.name: data})
         typer.echo(short(target))

@@ -1,36 +1,38 @@
-"""How a translation stands, for people and for programs."""
+"""The state of a translation, for people and for programs."""
 
 from typing import TYPE_CHECKING, Any
 
 import typer
+
+from reportcard.messages.message import message
+from reportcard.problems.problem import in_english
 
 if TYPE_CHECKING:
     from reportcard.translation.confirmation import Standing
     from reportcard.translation.status import BlockState
 
 
-def tell_standing(standing: "Standing", *, every: bool) -> None:
-    from collections import Counter
-
-    from reportcard.translation.status import State
+def print_standing(standing: "Standing", *, every: bool) -> None:
+    from reportcard.translation.status import State, summary
 
     pair = standing.pair
-    counts = Counter(block.state for block in standing.blocks)
-    words = sum(block.words for block in standing.blocks)
-    told = " · ".join(f"{counts[state]} {state}" for state in State)
-    typer.echo(
-        f"{pair.scope}, {pair.language} from {pair.source_language}: {told} · {words} words to do"
+    head = message(
+        "{scope}, {language} from {source}",
+        scope=pair.scope,
+        language=pair.language,
+        source=pair.source_language,
     )
+    typer.echo(f"{head}: {' · '.join(map(str, summary(standing.blocks)))}")
+    width = max(len(str(state.label)) for state in State)
     for block in standing.blocks:
         if every or not block.state.is_done:
-            typer.echo(
-                f"  {block.state:8} {block.place}  {block.unit.name}, block"
-                f" {block.number}{': ' + block.why if block.why else ''}"
-            )
-            _tell_change(block)
+            name = message("{field}, block {number}", field=block.unit.name, number=block.number)
+            why = f": {block.why}" if block.why else ""
+            typer.echo(f"  {block.state.label!s:{width}} {block.place}  {name}{why}")
+            _print_change(block, " " * (width + 3))
 
 
-def _tell_change(block: "BlockState") -> None:
+def _print_change(block: "BlockState", indent: str) -> None:
     from reportcard.content.likeness import word_diff
     from reportcard.translation.status import State
 
@@ -42,14 +44,12 @@ def _tell_change(block: "BlockState") -> None:
     ):
         marks = {"same": ("", ""), "gone": ("[-", "-]"), "new": ("{+", "+}")}
         parts = word_diff(block.before, block.source.text)
-        typer.echo(
-            "           "
-            + "".join(f"{marks[kind][0]}{text}{marks[kind][1]}" for kind, text in parts)
-        )
+        changes = (f"{marks[kind][0]}{text}{marks[kind][1]}" for kind, text in parts)
+        typer.echo(f"{indent}{''.join(changes)}")
     elif block.source and not block.state.is_done:
-        typer.echo(f"           {block.source.text}")
+        typer.echo(f"{indent}{block.source.text}")
     elif block.target and block.state is State.ORPHAN:
-        typer.echo(f"           {block.target.text}")
+        typer.echo(f"{indent}{block.target.text}")
 
 
 def record(standing: "Standing", block: "BlockState") -> dict[str, Any]:
@@ -63,7 +63,7 @@ def record(standing: "Standing", block: "BlockState") -> dict[str, Any]:
         "block": block.number,
         "key": block.source.key if block.source else None,
         "state": str(block.state),
-        "why": block.why,
+        "why": in_english(block.why),
         "file": block.place.file,
         "line": block.place.line,
         "words": block.words,

@@ -1,4 +1,4 @@
-"""Commands for translations: how they stand, and a person's word on them."""
+"""Commands for translations: their state, confirmation, and files for translators."""
 
 import getpass
 import json
@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reportcard.cli.app import (
-    EPILOG,
     Languages,
     WorkspaceOption,
     app,
@@ -21,82 +20,73 @@ from reportcard.cli.app import (
     short,
     workspace_at,
 )
-from reportcard.cli.standings import record, tell_standing
+from reportcard.cli.commands import Commands
+from reportcard.cli.standings import print_standing, record
 from reportcard.errors import ExitCode, ReportCardError
+from reportcard.messages.message import message
 from reportcard.workspace.media import Medium
 
 if TYPE_CHECKING:
     from reportcard.build.inventory import ReadWorkspace
     from reportcard.problems.problem import Problem
     from reportcard.translation.confirmation import Standing
+    from reportcard.translation.merge import Merged
 
 
 class StatusFormat(StrEnum):
-    """How the status is told."""
+    """How the status is printed."""
 
     TEXT = "text"
     JSON = "json"
 
 
-class ExchangeFormat(StrEnum):
-    """The kinds of files that translators work in."""
-
-    XLIFF = "xliff"
-    PO = "po"
-    XLSX = "xlsx"
-
-
-translations = typer.Typer(
-    name="translations",
-    help=(
-        "What is translated and what is not, files for translators and back: status, confirm, keep,"
-        " export, import."
-    ),
-    epilog=EPILOG,
+translations = Commands(
+    "translations",
+    help="See what is left to translate, and exchange files.",
     no_args_is_help=True,
-    rich_markup_mode=None,
 )
 app.add_typer(translations)
 
 Scopes = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="[COUNTRY]…",
-        help="Folders of content/, and wording for what all cards share; none means all.",
+        metavar="COUNTRY",
+        help="Folders of content/, or wording. Without any: all.",
     ),
 ]
 Fields = Annotated[
     list[str] | None,
     typer.Option(
-        "--field", metavar="NAME", help="Only this field, as status names it; may be repeated."
+        "--field", metavar="NAME", help="Only this field, as named by status. Can be repeated."
     ),
 ]
 By = Annotated[
     str | None,
     typer.Option(
-        "--by", metavar="NAME", help="Who says so; without it, your name on this computer."
+        "--by", metavar="NAME", help="Who confirms. Without it: your name on this computer."
     ),
 ]
 
 
 @translations.command(
-    epilog=(
-        "Examples:  reportcard translations status · reportcard translations status peru"
-        f" --language es\n\n{EPILOG}"
+    examples=(
+        "reportcard translations status",
+        "reportcard translations status peru --language es",
     ),
     help=(
-        "Say what is missing, stale or orphaned, and how many words there are to do. Exit code 1 if"
-        " anything is."
+        "Show what is missing or out of date.\n\n"
+        "Lists each block that is missing, stale or orphaned, and counts the words to translate."
+        " Exits with code 1 if there are any."
     ),
 )
 def status(
     countries: Scopes = None,
     language: Languages = None,
     format: Annotated[
-        StatusFormat, typer.Option(help="For people, or every block for programs.")
+        StatusFormat, typer.Option(help="Text for people, or JSON with every block.")
     ] = StatusFormat.TEXT,
     every: Annotated[
-        bool, typer.Option("--all", help="List blocks with nothing to do too.")
+        bool, typer.Option("--all", help="Also list blocks that need nothing.")
     ] = False,
     workspace: WorkspaceOption = None,
 ) -> None:
@@ -111,17 +101,17 @@ def status(
         )
     else:
         for standing in found:
-            tell_standing(standing, every=every)
+            print_standing(standing, every=every)
     done = all(block.state.is_done for one in found for block in one.blocks)
     raise typer.Exit(ExitCode.OK if done else ExitCode.DIFFERENT)
 
 
 @translations.command(
-    epilog=(
-        "Examples:  reportcard translations confirm peru --language es · … --field context --by"
-        f" Ana\n\n{EPILOG}"
+    examples=(
+        "reportcard translations confirm peru --language es",
+        "reportcard translations confirm peru --field context --by Ana",
     ),
-    help="Say that a translation fits its source as it is now.",
+    help="Confirm that a translation fits its source as it is now.",
 )
 def confirm(
     countries: Scopes = None,
@@ -130,12 +120,15 @@ def confirm(
     by: By = None,
     workspace: WorkspaceOption = None,
 ) -> None:
-    _say(workspace, countries, language, field, by, kept=False)
+    _confirm(workspace, countries, language, field, by, kept=False)
 
 
 @translations.command(
-    epilog=f"Example:  reportcard translations keep peru --language es --field context\n\n{EPILOG}",
-    help="Say that the source's change needs no new translation: a typo was mended, say.",
+    examples=("reportcard translations keep peru --language es --field context",),
+    help=(
+        "Keep a translation although its source has changed.\n\n"
+        "For a change that needs no new translation, such as a corrected typing error."
+    ),
 )
 def keep(
     countries: Scopes = None,
@@ -144,32 +137,31 @@ def keep(
     by: By = None,
     workspace: WorkspaceOption = None,
 ) -> None:
-    _say(workspace, countries, language, field, by, kept=True)
+    _confirm(workspace, countries, language, field, by, kept=True)
 
 
 @translations.command(
-    epilog=(
-        "Examples:  reportcard translations export peru --language es --format xlsx --output"
-        f" peru-es.xlsx\n\n{EPILOG}"
+    examples=(
+        "reportcard translations export peru --language es --format xlsx --output peru-es.xlsx",
     ),
     help=(
-        "Write a file for a translator: every block with its source, what is translated, and notes."
+        "Write a file for a translator.\n\n"
+        "It has every block with its source, its translation so far, and notes."
     ),
 )
 def export(
     country: Annotated[
-        str, typer.Argument(help="A folder of content/, or wording for what all cards share.")
+        str, typer.Argument(help="A folder of content/, or wording for shared texts.")
     ],
     language: Annotated[str, typer.Option(metavar="CODE", help="The language to translate into.")],
     output: Annotated[Path, typer.Option("--output", metavar="FILE", help="The file to write.")],
     format: Annotated[
-        ExchangeFormat, typer.Option(help="The kind of file.")
-    ] = ExchangeFormat.XLIFF,
+        str,
+        typer.Option(metavar="FORMAT", help="xliff, po, xlsx, or one that a package adds."),
+    ] = "xliff",
     bundle: Annotated[
         bool,
-        typer.Option(
-            "--bundle", help="One zip: XLIFF, translation memory, glossary, PDF of the pages."
-        ),
+        typer.Option("--bundle", help="A zip: XLIFF, translation memory, glossary and PDFs."),
     ] = False,
     workspace: WorkspaceOption = None,
 ) -> None:
@@ -182,32 +174,37 @@ def export(
     read, found = _standings(workspace, [country], [language])
     if not found:
         raise ReportCardError(
-            f"{country} is written in {language} first.",
+            message(
+                "{language} is the source language of {country}.",
+                language=language,
+                country=country,
+            ),
             code=ExitCode.USAGE,
-            advice="Name a language to translate into.",
+            advice=message("Choose a language to translate into."),
         )
     made = parcel(found[0], read.content)
     if bundle:
         data = exporting.bundle(made, read.content, _pages(read, country, language))
     else:
-        data = exporting.written(made, exporting.Exchange(format.value))
+        data = exporting.written(made, format)
     (path,) = replace_files(target.parent, {target.name: data})
     todo = sum(not item.state.is_done for item in made.items)
-    typer.echo(f"{short(path)}: {len(made.items)} blocks, {todo} to translate")
+    blocks = message("{n} block", "{n} blocks", n=len(made.items))
+    left = message("{n} to translate", "{n} to translate", n=todo)
+    typer.echo(f"{short(path)}: {blocks}, {left}")
 
 
 @translations.command(
     name="import",
-    epilog=f"Example:  reportcard translations import peru-es.xlsx --by Ana\n\n{EPILOG}",
+    examples=("reportcard translations import peru-es.xlsx --by Ana",),
     help=(
-        "Take what a translator sent back. Only blocks that came back changed are written; what"
-        " cannot be is kept in FILE.rejected."
+        "Import a file that a translator has filled in.\n\n"
+        "Only blocks that came back changed are written. What cannot be imported is saved in"
+        " FILE.rejected."
     ),
 )
 def import_(
-    file: Annotated[
-        Path, typer.Argument(help="A file that export wrote and a translator filled in.")
-    ],
+    file: Annotated[Path, typer.Argument(help="A file from export that a translator filled in.")],
     by: By = None,
     workspace: WorkspaceOption = None,
 ) -> None:
@@ -215,44 +212,58 @@ def import_(
     from reportcard.translation import export as exporting
     from reportcard.translation import merge as merging
     from reportcard.translation.confirmation import Confirmation
+    from reportcard.translation.parcel import ReturnedFileError
 
-    data = read_file(file, "Name a file that is there.", exporting.MAXIMUM_SIZE)
+    advice = message("Check the name of the file.")
+    data = read_file(file, advice, exporting.MAXIMUM_SIZE)
     try:
         returned = exporting.read_back(data)
-    except ValueError as error:
+    except ReturnedFileError as error:
         raise ReportCardError(
-            f"{file}: {error}.",
+            message("{file}: {reason}", file=str(file), reason=error.message),
             code=ExitCode.UNREADABLE,
-            advice="Send the file that reportcard translations export wrote, filled in.",
+            advice=message("Use the file that `reportcard translations export` wrote, filled in."),
         ) from error
     read, found = _standings(workspace or nearest(file), [returned.scope], [returned.language])
     if not found or found[0].pair.source_language != returned.source_language:
         raise ReportCardError(
-            f"{file} is for {returned.scope} from {returned.source_language} into"
-            f" {returned.language}, which this workspace does not have.",
+            message(
+                "{file} is for {scope} from {source} into {language}, which this workspace does not"
+                " have.",
+                file=str(file),
+                scope=returned.scope,
+                source=returned.source_language,
+                language=returned.language,
+            ),
             code=ExitCode.USAGE,
-            advice="Name the workspace with --workspace.",
+            advice=message("Specify its workspace with --workspace."),
         )
     word = Confirmation(kept=False, by=by or getpass.getuser(), on=date.today().isoformat())
     merged = merging.merged(read.workspace, read.content, found[0], returned, word)
     if merged.rejected:
-        replace_files(
-            file.absolute().parent, {f"{file.name}.rejected": merging.told(merged.rejected)}
-        )
+        report = merging.rejection_report(merged.rejected)
+        replace_files(file.absolute().parent, {f"{file.name}.rejected": report})
     for path in replace_files(read.workspace.root, merged.files):
         typer.echo(short(path))
-    for one in merged.taken:
-        typer.echo(f"  taken: {one}")
-    typer.echo(
-        f"{len(merged.taken)} blocks taken, {merged.untouched} as they were, {len(merged.rejected)}"
-        " rejected"
-    )
-    for rejected in merged.rejected:
-        say_error(
-            f"{rejected.id.partition('#')[0]}: not taken, since {rejected.why}.",
-            f"It is kept in {file.name}.rejected.",
-        )
+    _print_merged(merged, file)
     raise typer.Exit(ExitCode.DIFFERENT if merged.rejected else ExitCode.OK)
+
+
+def _print_merged(merged: "Merged", file: Path) -> None:
+    for block in merged.imported:
+        typer.echo(f"  {message('imported: {block}', block=block)}")
+    counts = (
+        message("{n} block imported", "{n} blocks imported", n=len(merged.imported)),
+        message("{n} unchanged", "{n} unchanged", n=merged.untouched),
+        message("{n} rejected", "{n} rejected", n=len(merged.rejected)),
+    )
+    typer.echo(", ".join(map(str, counts)))
+    for rejected in merged.rejected:
+        field = rejected.id.partition("#")[0]
+        say_error(
+            message("{field} was not imported: {why}", field=field, why=rejected.why),
+            message("The translation is saved in {file}.", file=f"{file.name}.rejected"),
+        )
 
 
 def _pages(read: "ReadWorkspace", country: str, language: str) -> dict[str, bytes]:
@@ -278,7 +289,7 @@ def _pages(read: "ReadWorkspace", country: str, language: str) -> dict[str, byte
     return {} if has_errors(made.problems) else made.files
 
 
-def _say(
+def _confirm(
     workspace: Path | None,
     countries: list[str] | None,
     language: list[str] | None,
@@ -288,42 +299,44 @@ def _say(
     kept: bool,
 ) -> None:
     from reportcard.build.publish import replace_files
-    from reportcard.problems.rules import Stage, judged
-    from reportcard.translation.confirmation import Confirmation, said
+    from reportcard.problems.rule import Stage
+    from reportcard.problems.waivers import judged
+    from reportcard.translation.confirmation import Confirmation, confirmed
 
     read, found = _standings(workspace, countries, language)
     word = Confirmation(kept, by or getpass.getuser(), date.today().isoformat(), tuple(field or ()))
     problems: list[Problem] = []
     files: dict[str, bytes] = {}
     for standing in found:
-        changed, taken, faults = said(standing, word)
+        changed, fields, faults = confirmed(standing, word)
         problems.extend(faults)
         files |= changed
-        for name in taken:
+        for name in fields:
             typer.echo(f"{standing.pair.scope} {standing.pair.language}: {name}")
-    told = judged(problems, {}, Stage.CONTENT)
-    say_problems(told, read.workspace)
-    if told and field:
+    faulty = judged(problems, {}, Stage.CONTENT)
+    say_problems(faulty, read.workspace)
+    if faulty and field:
         raise typer.Exit(ExitCode.CONTENT)
     for path in replace_files(read.workspace.root, files):
         typer.echo(short(path))
     if not files:
-        typer.echo("nothing to say: everything is as it was told before")
-    raise typer.Exit(ExitCode.CONTENT if told else ExitCode.OK)
+        typer.echo(message("Nothing to confirm: everything is confirmed already."))
+    raise typer.Exit(ExitCode.CONTENT if faulty else ExitCode.OK)
 
 
 def _standings(
     workspace: Path | None, countries: list[str] | None, languages: list[str] | None
 ) -> "tuple[ReadWorkspace, tuple[Standing, ...]]":
     from reportcard.build.inventory import ReadWorkspace, ordered, read_workspace
-    from reportcard.problems.rules import Stage, judged
+    from reportcard.problems.rule import Stage
+    from reportcard.problems.waivers import judged
     from reportcard.translation.confirmation import standings
     from reportcard.translation.units import WORDING
 
     read = read_workspace(workspace_at(workspace))
     if not isinstance(read, ReadWorkspace):
         say_problems(read.problems, read.workspace)
-        say_error("the content cannot be read.", "Mend the problems above.")
+        say_error(message("the content cannot be read."), message("Correct the problems above."))
         raise typer.Exit(ExitCode.CONTENT)
     scopes = tuple(dict.fromkeys(countries or ()))
     ordered(
@@ -336,12 +349,12 @@ def _standings(
         say_problems(judged(problems, {}, Stage.CONTENT), read.workspace)
         sidecar_alone = all(problem.place.file.endswith(".status.yaml") for problem in problems)
         advice = (
-            "Undo its last change, or delete it and confirm the translation again."
+            message("Undo its last change, or delete it and confirm the translation again.")
             if sidecar_alone
-            else "Mend the problems above, or undo the last change there."
+            else message("Correct the problems above, or undo your last change to that file.")
         )
         raise ReportCardError(
-            "a file of these translations cannot be read. Nothing was written.",
+            message("a file of these translations cannot be read. Nothing was written."),
             code=ExitCode.CONTENT,
             advice=advice,
         )

@@ -7,7 +7,6 @@ from typing import Annotated
 import typer
 
 from reportcard.cli.app import (
-    EPILOG,
     Countries,
     Languages,
     WorkspaceOption,
@@ -18,16 +17,18 @@ from reportcard.cli.app import (
     workspace_at,
 )
 from reportcard.errors import ExitCode
+from reportcard.messages.message import message
 
 
 @app.command(
-    epilog=(
-        "Examples:  reportcard web · reportcard web peru --language es · reportcard web --output"
-        f" site\n\n{EPILOG}"
+    examples=(
+        "reportcard web",
+        "reportcard web peru --language es",
+        "reportcard web --output site",
     ),
     help=(
-        "Make the cards' web pages and the list of them. Each page is one file that loads nothing,"
-        " for any server or mail."
+        "Make the cards' web pages and the list of all cards.\n\nEach page is one file that loads"
+        " nothing else: put it on any server, or send it by mail."
     ),
 )
 def web(
@@ -36,12 +37,13 @@ def web(
     output: Annotated[
         Path | None,
         typer.Option(
-            metavar="DIR", help="Where the pages go; without it, output/web of the workspace."
+            metavar="DIR", help="Write the pages here. Default: output/web of the workspace."
         ),
     ] = None,
     workspace: WorkspaceOption = None,
 ) -> None:
     gc.disable()
+    from reportcard.problems.problem import has_errors
     from reportcard.web.publication import publish_web
 
     found = workspace_at(workspace)
@@ -51,12 +53,25 @@ def web(
     for path in outcome.written:
         typer.echo(short(path))
     if outcome.withheld:
+        errors = sum(has_errors([problem]) for problem in outcome.problems)
         say_error(
-            f"withheld: {', '.join(outcome.withheld)}.",
-            "Mend the problems above. Earlier pages are unchanged.",
+            message(
+                "{cards} was not published: {errors} above.",
+                "{cards} were not published: {errors} above.",
+                n=len(outcome.withheld),
+                cards=outcome.withheld,
+                errors=message("{n} error", "{n} errors", n=errors),
+            ),
+            message("Earlier pages are unchanged."),
         )
     elif outcome.code is not ExitCode.OK:
-        say_error("nothing was made.", "Mend the problems above. Earlier pages are unchanged.")
+        say_error(
+            message("no page was made."),
+            message("Fix the errors above. Earlier pages are unchanged."),
+        )
     elif not outcome.written:
-        say_error("there is no card in this workspace.", "Begin one with: reportcard new COUNTRY")
+        say_error(
+            message("there is no card in this workspace."),
+            message("Start one with: reportcard new COUNTRY"),
+        )
     raise typer.Exit(outcome.code)

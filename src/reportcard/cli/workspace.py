@@ -6,20 +6,28 @@ from typing import Annotated, Any
 
 import typer
 
-from reportcard.cli.app import EPILOG, WorkspaceOption, app, say_problems, short, workspace_at
+from reportcard.cli.app import WorkspaceOption, app, say_problems, short, workspace_at
 from reportcard.errors import ExitCode, ReportCardError
+from reportcard.messages.message import message
 
 
 @app.command(
-    epilog=f"Examples:  reportcard new ecuador · reportcard new guyana --code GY\n\n{EPILOG}",
-    help="Begin a card: commented files in every language, which build at once.",
+    examples=("reportcard new ecuador", "reportcard new guyana --code GY"),
+    help=(
+        "Begin a card.\n\nWrites commented files in every language of the edition. They build"
+        " without changes."
+    ),
 )
 def new(
     country: Annotated[
-        str, typer.Argument(help="The country's name; its folder in content/ will be called so.")
+        str,
+        typer.Argument(
+            metavar="COUNTRY", help="The country's name, which its folder in content/ gets."
+        ),
     ],
     code: Annotated[
-        str | None, typer.Option(metavar="XX", help="Its ISO 3166 code, if the name does not tell.")
+        str | None,
+        typer.Option(metavar="XX", help="Its ISO 3166 code, if the name is not enough."),
     ] = None,
     workspace: WorkspaceOption = None,
 ) -> None:
@@ -35,34 +43,41 @@ def new(
 
 
 @app.command(
-    epilog=f"Example:  reportcard init my-cards\n\n{EPILOG}",
-    help="Make a workspace to start from: scoreboard, wording, styles and figures.",
+    examples=("reportcard init my-cards",),
+    help=(
+        "Make a workspace to start from.\n\nIt has the scoreboard, the shared wording, styles and"
+        " figures."
+    ),
 )
 def init(
     directory: Annotated[
-        Path,
-        typer.Argument(metavar="DIR", help="A folder that does not exist yet, or an empty one."),
+        Path, typer.Argument(metavar="DIR", help="A new folder, or an empty one.")
     ],
 ) -> None:
     from reportcard.build.starter import init
 
     init(directory)
+    commands = f"cd {directory} && reportcard new COUNTRY && reportcard build"
     typer.echo(
-        f"{directory} is ready. Next: cd {directory} && reportcard new COUNTRY && reportcard build"
+        message("{folder} is ready. Next: {commands}", folder=str(directory), commands=commands)
     )
 
 
 @app.command(
-    epilog=f"Examples:  reportcard schema · reportcard schema card\n\n{EPILOG}",
+    examples=("reportcard schema", "reportcard schema card"),
     help=(
-        "Write the JSON Schemas that help an editor to schema/ of the workspace, or print one of"
-        " them."
+        "Write or print the schemas of content files.\n\nAn editor uses the JSON Schemas in"
+        " schema/ to complete and check while you write."
     ),
 )
 def schema(
     kind: Annotated[
         str | None,
-        typer.Argument(metavar="[KIND]", help="edition, scoreboard, wording, scores or card."),
+        typer.Argument(
+            metavar="KIND",
+            help="Print this one: edition, scoreboard, wording, scores or card. Without it: write"
+            " all.",
+        ),
     ] = None,
     workspace: WorkspaceOption = None,
 ) -> None:
@@ -77,9 +92,9 @@ def schema(
         typer.echo(_schema_text(json_schema(kind)), nl=False)
     else:
         raise ReportCardError(
-            f"“{kind}” is no kind of content file.",
+            message('"{kind}" is not a kind of content file.', kind=kind),
             code=ExitCode.USAGE,
-            advice=f"Kinds are: {', '.join(SCHEMAS)}.",
+            advice=message("Use one of: {values}.", values=tuple(SCHEMAS)),
         )
 
 

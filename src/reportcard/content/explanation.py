@@ -1,144 +1,142 @@
 """What the model refuses, in the words of the person who typed the file."""
 
 import difflib
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
+from reportcard.content.rules import (
+    CONTENT_EMPTY,
+    CONTENT_MISSING,
+    CONTENT_UNKNOWN,
+    CONTENT_VALUE,
+)
 from reportcard.content.scalars import COUNTRY_PATTERN, ID_PATTERN, LANGUAGE_PATTERN, Frozen
 from reportcard.content.tree import Tree
-from reportcard.problems.problem import Problem
+from reportcard.problems.problem import Place, Problem
 
-_NO_GROUP: Final = (
-    "keys belong under “{where}”.",
-    "Write them below it, indented by two spaces.",
-)
-_NO_BOOLEAN: Final = ("“{given}” is neither yes nor no.", "Write true or false.")
-#: By pydantic's name of a fault, what is wrong with a value and what to do; `reason` is pydantic's
-#: own sentence.
-_VALUE_FAULTS: Final[Mapping[str, tuple[str, str]]] = {
-    "cut_by_comment": (
-        "{reason}.",
-        "Put the text between quotes, or in a block: `key: |`.",
-    ),
-    "plain_over_lines": (
-        "{reason}.",
-        "Begin with `key: |` and put the text below it, indented.",
-    ),
-    "too_long": ("{reason}.", "Is a whole file pasted here? Divide it, or take it out."),
-    "several_lines": ("{reason}.", "Join them."),
-    "score_literal": ("{reason}.", ""),
-    "text_type": ("{reason}.", ""),
-    "literal_error": ("“{given}” is none of {expected}.", "Write one of them."),
-    "bool_parsing": _NO_BOOLEAN,
-    "bool_type": _NO_BOOLEAN,
-    "dict_type": _NO_GROUP,
-    "model_type": _NO_GROUP,
-    "mapping_type": _NO_GROUP,
-    "model_attributes_type": _NO_GROUP,
-    "is_instance_of": _NO_GROUP,
-    "tuple_type": (
-        "a list belongs under “{where}”.",
-        "Write [one, two], or lines that begin with `- `.",
-    ),
+#: By the name of an error, ours or pydantic's, the case of CONTENT-VALUE.
+_CASES: Final[Mapping[str, str]] = {
+    "cut_by_comment": "comment",
+    "plain_over_lines": "lines",
+    "text_too_long": "length",
+    "several_lines": "line",
+    "text_type": "text",
+    "string_type": "text",
+    "not_a_score": "points",
+    "misspelled_score": "score",
+    "literal_error": "choice",
+    "bool_parsing": "boolean",
+    "bool_type": "boolean",
+    "dict_type": "group",
+    "model_type": "group",
+    "mapping_type": "group",
+    "model_attributes_type": "group",
+    "is_instance_of": "group",
+    "tuple_type": "list",
+    "too_short": "entries",
+    "float_parsing": "number",
+    "float_type": "number",
+    "finite_number": "number",
+    "int_parsing": "integer",
+    "int_parsing_size": "integer",
+    "int_type": "integer",
+    "int_from_float": "integer",
+    "greater_than": "over",
+    "greater_than_equal": "minimum",
+    "less_than": "under",
+    "less_than_equal": "maximum",
+    "date_type": "date",
+    "date_parsing": "date",
+    "date_from_datetime_parsing": "date",
+    "date_from_datetime_inexact": "date",
+    "string_too_short": "short",
+    "string_too_long": "long",
 }
-_PATTERN_HINTS: Final = {
-    COUNTRY_PATTERN: "Write the two capital letters of ISO 3166, like PE.",
-    LANGUAGE_PATTERN: "Write the language's code, like es or pt-BR.",
-    ID_PATTERN: "Use small letters, digits and hyphens, like law-27651.",
+#: Those in which the words fit a list or a group of keys, too.
+_STRUCTURED: Final = frozenset({"text", "group", "list", "entries", "other"})
+_PATTERNS: Final[Mapping[str, str]] = {
+    COUNTRY_PATTERN: "country",
+    LANGUAGE_PATTERN: "language",
+    ID_PATTERN: "name",
 }
-_NO_NUMBER: Final = frozenset(
-    {
-        "float_parsing",
-        "float_type",
-        "finite_number",
-        "int_parsing",
-        "int_parsing_size",
-        "int_type",
-        "int_from_float",
-    }
-)
-_NUMBER_BOUNDS: Final = {
-    "greater_than": "more than",
-    "greater_than_equal": "at least",
-    "less_than": "less than",
-    "less_than_equal": "at most",
-}
+#: Where pydantic's errors and ours have the bound that a value misses.
+_LIMITS: Final = ("limit", "gt", "ge", "lt", "le", "min_length", "max_length")
+#: So much of what was typed is quoted.
+_LONGEST: Final = 40
 
 
 def explain(error: ErrorDetails, tree: Tree, kind: type[Frozen]) -> Problem:
-    """A problem of an error that pydantic found in a tree that was to be of a kind."""
+    """The problem of an error that pydantic found when a tree was read as a kind of file."""
     is_key = "[key]" in error["loc"]
     path = tuple(step for step in error["loc"] if step != "[key]")
-    where = ".".join(
-        str(step + 1 if isinstance(step, int) else step) for step in path
-    )  # people count from 1
     match error["type"]:
         case "missing":
-            return Problem(
-                "CONTENT-MISSING",
-                f"“{where}” is missing.",
-                f"Add `{path[-1]}: …` here.",
-                tree.key(*path[:-1]) if len(path) > 1 else tree.at(),
-            )
+            return _missing(path, tree)
         case "extra_forbidden":
-            close = difflib.get_close_matches(str(path[-1]), _keys_at(kind, path[:-1]), n=1)
-            return Problem(
-                "CONTENT-UNKNOWN",
-                f"“{path[-1]}” is not a key of this place.",
-                f"Did you mean “{close[0]}”?" if close else "Delete it, or look at its spelling.",
-                tree.key(*path),
-            )
-        case "empty_text":
-            return Problem(
-                "CONTENT-EMPTY",
-                f"“{where}” is empty.",
-                "Write its text, or delete the key.",
-                tree.at(*path),
-            )
+            return _unknown(path, tree, kind)
         case "string_pattern_mismatch":
-            return Problem(
-                "CONTENT-VALUE",
-                f"“{error['input']}” is not a name of this kind.",
-                _PATTERN_HINTS[error["ctx"]["pattern"]],
-                tree.key(*path) if is_key else tree.at(*path),
-            )
-    return Problem("CONTENT-VALUE", *_value_fault(error, where), tree.at(*path))
-
-
-def _value_fault(error: ErrorDetails, where: str) -> tuple[str, str]:
-    """What is wrong with a value, and what to do."""
-    fault, reason = error["type"], error["msg"]
-    if fault in _NO_NUMBER or fault in _NUMBER_BOUNDS:
-        return _number_fault(error, where)
-    if fault not in _VALUE_FAULTS:
-        return (
-            f"“{where}”: {reason[0].lower()}{reason[1:]}.",
-            "Look at the schema of this file for what fits.",
-        )
-    message, hint = _VALUE_FAULTS[fault]
-    expected = error.get("ctx", {}).get("expected", "")
-    return message.format(
-        where=where, given=error.get("input"), reason=reason, expected=expected
-    ), hint
-
-
-def _number_fault(error: ErrorDetails, where: str) -> tuple[str, str]:
-    given = "" if error["input"] is None else str(error["input"])[:40]
-    if bound := _NUMBER_BOUNDS.get(error["type"]):
-        (limit,) = error["ctx"].values()
-        return f"“{where}” is {given}, and has to be {bound} {limit:,.10g}.", "Mend the number."
-    if error["type"].startswith("int"):
-        return f"“{where}” is no whole number: “{given}”.", "Write digits alone, like 12."
-    return (
-        f"“{where}” is no number: “{given}”.",
-        "Write digits, with a point if need be, like 12.5.",
+            case = _PATTERNS[error["ctx"]["pattern"]]
+            place = tree.key(*path) if is_key else tree.at(*path)
+            return CONTENT_VALUE.at(place, case, given=_given(error))
+    if _is_empty(error):
+        return CONTENT_EMPTY.at(tree.at(*path), key=_dotted(path))
+    case = _CASES.get(error["type"], "other")
+    if isinstance(error["input"], list | dict) and case not in _STRUCTURED:
+        return CONTENT_VALUE.at(tree.at(*path), "scalar", key=_dotted(path))
+    context = error.get("ctx", {})
+    limit = next((context[name] for name in _LIMITS if name in context), 0)
+    return CONTENT_VALUE.at(
+        tree.at(*path),
+        case,
+        key=_dotted(path),
+        given=_given(error),
+        limit=f"{limit:,.10g}",
+        score=str(context.get("score", "")),
+        choices=tuple(f'"{choice}"' for choice in _choices(context)),
+        reason=error["msg"],
     )
 
 
-def _keys_at(kind: type[Frozen], path: tuple[str | int, ...]) -> list[str]:
+def _missing(path: tuple[int | str, ...], tree: Tree) -> Problem:
+    *group, key = path
+    if not group:
+        return CONTENT_MISSING.at(Place(tree.file), "file", key=str(key))
+    return CONTENT_MISSING.at(tree.key(*group), "group", key=str(key), group=_dotted(group))
+
+
+def _unknown(path: tuple[int | str, ...], tree: Tree, kind: type[Frozen]) -> Problem:
+    *group, key = path
+    near = difflib.get_close_matches(str(key), _keys_at(kind, group), n=1)
+    if near:
+        return CONTENT_UNKNOWN.at(tree.key(*path), "near", key=str(key), suggestion=near[0])
+    return CONTENT_UNKNOWN.at(tree.key(*path), "far", key=str(key))
+
+
+def _is_empty(error: ErrorDetails) -> bool:
+    """Whether nothing is written where something should be."""
+    is_blank = error["type"] == "string_too_short" and not error["input"]
+    return error["type"] == "empty_text" or error["input"] is None or is_blank
+
+
+def _dotted(path: Sequence[int | str]) -> str:
+    """A path of keys as people write it; they count from 1."""
+    return ".".join(str(step + 1 if isinstance(step, int) else step) for step in path)
+
+
+def _given(error: ErrorDetails) -> str:
+    return str(error["input"])[:_LONGEST]
+
+
+def _choices(context: Mapping[str, Any]) -> list[str]:
+    """The values that a key may have, read off pydantic's list of them: 'draft' or 'final'."""
+    return re.findall(r"'([^']*)'", str(context.get("expected", "")))
+
+
+def _keys_at(kind: type[Frozen], path: Sequence[int | str]) -> list[str]:
     """The keys that a model knows at a path, for a suggestion; a path through a table passes over
     the table's own keys.
     """

@@ -1,4 +1,4 @@
-"""The kind of a field by its path within a file, as the model says it."""
+"""The kind of a field by its path within a file, as the model declares it."""
 
 from functools import cache
 from typing import Any, get_args
@@ -19,7 +19,7 @@ def kind_of(path: str) -> FieldKind:
     for step in path.split("."):
         fields = [one.model_fields[step] for one in groups if step in one.model_fields]
         if not fields:
-            continue  # a key of a table: what stands under it is as the table's field says
+            continue  # a key of a table: the kind is that of the table's field
         kinds = (one for field in fields for one in field.metadata if isinstance(one, FieldKind))
         kind = next(kinds, kind)
         groups = tuple(filter(None, (_group(field.annotation) for field in fields)))

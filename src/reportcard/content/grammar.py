@@ -27,7 +27,7 @@ def parser(quotes: str) -> MarkdownIt:
     made.enable(
         ["list", "emphasis", "link", "image", "autolink", "escape", "newline", "smartquotes"]
     )
-    # What is escaped stays apart from other text: it is no half of a mark that was left open.
+    # What is escaped stays apart from other text: it is not half of a mark that was left open.
     made.disable("text_join")
     made.inline.ruler.before("link", "call", _call_rule)
     made.inline.ruler.before("link", "value", _value_rule)
@@ -84,8 +84,8 @@ def _span_rule(state: StateInline, silent: bool) -> bool:
 
 
 def _offsets_rule(state: StateCore) -> None:
-    """Gives every inline token the offset in its block where its text stands; runs before quotes
-    are turned.
+    """Gives every inline token the offset of its text in its block; runs before quotes are
+    turned.
     """
     for block in state.tokens:
         cursor = 0

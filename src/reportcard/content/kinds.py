@@ -1,5 +1,5 @@
-"""What a field of the content is, beside its type: whether a translator gets it, a dictionary looks
-at it, the languages are held against each other in it. Said once, on the model.
+"""What a field of the content is, besides its type: whether it is translated, spell-checked, or
+compared between languages. The model declares it once.
 """
 
 from dataclasses import dataclass
@@ -10,19 +10,19 @@ from typing import Final
 class FieldKind:
     """What is done with the text of a field.
 
-    `longest` is the most letters that it may have, 0 if there is no bound.
+    `longest` is its limit in letters, 0 for none.
     """
 
     is_exchanged: bool = True
     """Whether it goes to a translator."""
     is_spelled: bool = True
-    """Whether dictionaries look at it."""
+    """Whether its spelling is checked."""
     is_compared: bool = True
     """Whether a final card needs it in every language."""
     is_note: bool = False
     """Whether it is the text of a note."""
     is_name: bool = False
-    """Whether it names people or institutions: no figure or claim is looked for in it."""
+    """Whether it names people or institutions: it is not searched for figures or claims."""
     is_person: bool = False
     is_label: bool = False
     """Whether it is a word of the page, which may hold a single quote or bracket."""

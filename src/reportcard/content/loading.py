@@ -1,6 +1,4 @@
-"""Files to the model: everything a workspace says, or every problem that keeps it from being
-said.
-"""
+"""Files to the model: a workspace's content, or every problem that keeps it from being read."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -8,10 +6,18 @@ from types import MappingProxyType
 from typing import Final, TypeVar
 
 from reportcard.content.model import Card, CountryScores, Edition, Glossary, House, Scoreboard
+from reportcard.content.rules import (
+    CARD_LANGUAGE,
+    COUNTRY_RESERVED,
+    EDITION_LANGUAGE,
+    FILE_MISSING,
+    FILE_UNREADABLE,
+)
 from reportcard.content.scalars import Frozen
 from reportcard.content.shelf import ContentFile, Shelf, Sourced
 from reportcard.content.wording import Wording
 from reportcard.problems.problem import Place, Problem
+from reportcard.workspace.system import reason
 from reportcard.workspace.workspace import SCOREBOARD as SCOREBOARD_NAME
 from reportcard.workspace.workspace import Workspace
 
@@ -24,7 +30,7 @@ GLOSSARY: Final = "content/glossary.yaml"
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """All that a workspace says: cards by country and language, in the order of the edition's
+    """All content of a workspace: cards by country and language, in the order of the edition's
     languages.
 
     `unread` are the files of cards that are there and cannot be read, by path, with what is wrong
@@ -81,16 +87,17 @@ def load(workspace: Workspace, shelf: Shelf | None = None) -> Loaded:
         if (card := reader.card(country, edition, mine)) is not None:
             cards[country] = card
     if workspace.is_taken(SCOREBOARD_NAME):
-        shared.append(_reserved())
+        place = Place(f"content/{SCOREBOARD_NAME}")
+        shared.append(COUNTRY_RESERVED.at(place, name=SCOREBOARD_NAME))
     glossary = (
         reader.file(ContentFile(GLOSSARY, Glossary), shared) if workspace.exists(GLOSSARY) else None
     )
-    told = {country: tuple(problems) for country, problems in by_country.items()}
+    own = {country: tuple(problems) for country, problems in by_country.items()}
     if not (edition and scoreboard and len(wordings) == len(houses)):
-        return Loaded(None, tuple(shared), told)
-    unread = dict(_unread(cards, houses, told))
+        return Loaded(None, tuple(shared), own)
+    unread = dict(_unread(cards, houses, own))
     return Loaded(
-        Content(edition, scoreboard, wordings, scores, cards, glossary, unread), tuple(shared), told
+        Content(edition, scoreboard, wordings, scores, cards, glossary, unread), tuple(shared), own
     )
 
 
@@ -116,7 +123,8 @@ class _WorkspaceReader:
         try:
             written = list(self.workspace.languages(country))
         except OSError as error:
-            problems.append(_unreadable(f"content/{country}", "folder", error))
+            place = Place(f"content/{country}")
+            problems.append(FILE_UNREADABLE.at(place, "folder", reason=reason(error)))
             written = list(houses)
         if not written:
             return None
@@ -147,19 +155,16 @@ class _WorkspaceReader:
         return {language: found[language] for language in houses if language in found}
 
     def file(self, file: ContentFile[M], problems: list[Problem]) -> Sourced[M] | None:
-        """What a file says, or None; one that is not there says what its fallback says."""
+        """What a file holds, or None; one that is missing holds what its fallback does."""
         try:
             data = self.workspace.read(file.path)
         except FileNotFoundError:
             if file.fallback is None:
-                hint = _MISSING_FILE[file.kind]
-                problems.append(
-                    Problem("FILE-MISSING", "this file is missing.", hint, Place(file.path))
-                )
+                problems.append(_missing(file))
                 return None
             data = b"{}"
         except (OSError, ValueError) as error:
-            problems.append(_unreadable(file.path, "file", error))
+            problems.append(FILE_UNREADABLE.at(Place(file.path), "file", reason=reason(error)))
             return None
         sourced, found = self.shelf.read(file, data)
         problems.extend(found)
@@ -168,20 +173,20 @@ class _WorkspaceReader:
 
 # --- what is wrong --------------------------------------------------------------------------------
 
-_MISSING_FILE: Final[Mapping[type[Frozen], str]] = {
-    Glossary: "A workspace may do without one.",
-    Edition: "Every workspace has one.",
-    Scoreboard: "Every workspace has one.",
-    Wording: (
-        "Write it after the wording file of another language, or take the language out of"
-        " content/edition.yaml."
-    ),
-    CountryScores: "Every country has one; `reportcard new COUNTRY` makes it.",
-    Card: (
-        "Every card stands in every language of content/edition.yaml: write it, or take the"
-        " language out there."
-    ),
+#: By kind of file, the case of FILE-MISSING.
+_MISSING: Final[Mapping[type[Frozen], str]] = {
+    Edition: "shared",
+    Scoreboard: "shared",
+    Glossary: "optional",
+    Wording: "wording",
+    CountryScores: "scores",
+    Card: "card",
 }
+
+
+def _missing(file: ContentFile[M]) -> Problem:
+    country = file.path.split("/")[1]
+    return FILE_MISSING.at(Place(file.path), _MISSING[file.kind], country=country)
 
 
 def _unread(
@@ -203,53 +208,21 @@ def _unread(
 
 
 def _foreign_source_languages(edition: Sourced[Edition]) -> Iterator[Problem]:
-    """Source languages that the edition does not have."""
-    model, hint = edition.model, "Add it to `languages`, or name another."
+    """Source languages that are not among the edition's languages."""
+    model, tree = edition.model, edition.tree
     if model.source_language not in model.languages:
-        yield Problem(
-            "EDITION-LANGUAGE",
-            "the source language is not among the edition's languages.",
-            hint,
-            edition.tree.at("source_language"),
-        )
+        place = tree.at("source_language")
+        yield EDITION_LANGUAGE.at(place, "source", language=model.source_language)
     for country, language in model.source_languages.items():
         if language not in model.languages:
-            yield Problem(
-                "EDITION-LANGUAGE",
-                f"the source language of “{country}” is not among the edition's languages.",
-                hint,
-                edition.tree.at("source_languages", country),
-            )
+            place = tree.at("source_languages", country)
+            yield EDITION_LANGUAGE.at(place, "country", country=country, language=language)
 
 
 def _stray_languages(
     country: str, written: Iterable[str], languages: Iterable[str]
 ) -> Iterator[Problem]:
-    """Files of a card in languages that the edition does not have."""
+    """Files of a card in languages that are not among the edition's."""
     for language in written:
         if language not in languages:
-            yield Problem(
-                "CARD-LANGUAGE",
-                f"the edition has no language “{language}”.",
-                f"Add it to `languages` in {EDITION}, or take this file out of the folder.",
-                Place(f"content/{country}/{language}.yaml", 1, 1),
-            )
-
-
-def _reserved() -> Problem:
-    return Problem(
-        "COUNTRY-RESERVED",
-        f"no country can be called “{SCOREBOARD_NAME}”: that is the card of all countries.",
-        "Give this folder another name, or take its files out.",
-        Place(f"content/{SCOREBOARD_NAME}"),
-    )
-
-
-def _unreadable(path: str, kind: str, error: Exception) -> Problem:
-    reason = getattr(error, "strerror", None) or str(error)
-    return Problem(
-        "FILE-UNREADABLE",
-        f"this {kind} cannot be read: {reason}.",
-        f"Put a readable {kind} there.",
-        Place(path),
-    )
+            yield CARD_LANGUAGE.at(Place(f"content/{country}/{language}.yaml"), language=language)

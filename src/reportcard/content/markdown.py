@@ -26,8 +26,21 @@ from reportcard.content.prose import (
     Run,
     Value,
 )
+from reportcard.content.prose_rules import (
+    PROSE_BOLD,
+    PROSE_CALL,
+    PROSE_ITALIC,
+    PROSE_LINK,
+    PROSE_LIST,
+    PROSE_MARKDOWN,
+    PROSE_PICTURE,
+    PROSE_SPAN,
+    PROSE_VALUE,
+)
 from reportcard.content.tree import Text
+from reportcard.messages.message import Hole
 from reportcard.problems.problem import Place, Problem
+from reportcard.problems.rule import Rule
 
 
 def parse_prose(
@@ -53,54 +66,26 @@ def parse_prose(
 _EXPRESSION: Final = re.compile(
     r"\s*([a-z][a-z0-9_.-]*)\s*(?:\|\s*([a-z]+)(?:\(\s*['\"]([^'\"]*)['\"]\s*\))?\s*)?"
 )
-#: What begins a line in Markdown at large but is not part of this content's prose.
-_FOREIGN_LINE: Final = (
-    (
-        re.compile(r"#{1,6}\s"),
-        "a heading",
-        "The card's headings come from its keys; write a paragraph with a **bold run-in**.",
-    ),
-    (re.compile(r">\s"), "a quotation block", "Use quotation marks."),
-    (re.compile(r"`{3}|~{3}"), "a code block", "Write a paragraph."),
-    (re.compile(r"\|.*\|\s*$"), "a table", "Write bullets."),
-)
-_LEFTOVER: Final = (
-    (
-        re.compile(r"(?<!\*)\*\*(?!\*)|\*{3,}"),
-        "PROSE-BOLD",
-        "bold opens or closes here (**) without its other half.",
-        "Put ** directly before and after the words that are bold.",
-    ),
+#: What begins a line in Markdown at large but is not part of this content's prose, by the case of
+#: its rule.
+_FOREIGN_LINES: Final = {
+    "heading": re.compile(r"#{1,6}\s"),
+    "quotation": re.compile(r">\s"),
+    "code": re.compile(r"`{3}|~{3}"),
+    "table": re.compile(r"\|.*\|\s*$"),
+}
+#: Marks left over in text: half of something, with its rule and case.
+_LEFTOVERS: Final = (
+    (re.compile(r"(?<!\*)\*\*(?!\*)|\*{3,}"), PROSE_BOLD, ""),
     (
         re.compile(r"(?<![*\w])\*(?=[^\s*])|(?<=[^\s*])\*(?![*\w])"),
-        "PROSE-ITALIC",
-        "italics open or close here (*) without the other half.",
-        "Put * directly before and after the words; for an asterisk itself write \\*.",
+        PROSE_ITALIC,
+        "",
     ),
-    (
-        re.compile(r"\{\{|\}\}"),
-        "PROSE-VALUE",
-        "a value opens or closes here without its other half.",
-        "Write {{ name }} with two braces on both sides.",
-    ),
-    (
-        re.compile(r"\[\^"),
-        "PROSE-CALL",
-        "a note call opens here and does not close.",
-        "Write [^id].",
-    ),
-    (
-        re.compile(r"\]\{"),
-        "PROSE-SPAN",
-        "this mark of language or citation is not complete.",
-        "Write [words]{lang=es} or [Author, year]{cites=note}.",
-    ),
-    (
-        re.compile(r"\]\("),
-        "PROSE-LINK",
-        "this link is not complete.",
-        "Write [words](https://…), without spaces in the address.",
-    ),
+    (re.compile(r"\{\{|\}\}"), PROSE_VALUE, "half"),
+    (re.compile(r"\[\^"), PROSE_CALL, ""),
+    (re.compile(r"\]\{"), PROSE_SPAN, "half"),
+    (re.compile(r"\]\("), PROSE_LINK, "half"),
 )
 
 
@@ -147,28 +132,13 @@ class _ProseReader:
 
     def _check_list(self, token: Token, depth: int) -> None:
         if token.type == "ordered_list_open":
-            self._problem(
-                "PROSE-LIST",
-                "a numbered list begins here.",
-                "Use bullets (`- `); for the number itself write 1\\.",
-                self._line(token),
-            )
+            self._report(PROSE_LIST, self._line(token), "numbered")
         elif depth == 2:
-            self._problem(
-                "PROSE-LIST",
-                "a bullet stands inside a bullet.",
-                "Bring it to the outer level.",
-                self._line(token),
-            )
+            self._report(PROSE_LIST, self._line(token), "nested")
 
     def _check_bullet(self, token: Token) -> None:
         if token.map and not self.lines[token.map[0]].strip(" -*+"):
-            self._problem(
-                "PROSE-LIST",
-                "this bullet is empty.",
-                "Write its text or delete it.",
-                self._line(token),
-            )
+            self._report(PROSE_LIST, self._line(token), "empty")
 
     def _bullet(self, token: Token, *, is_filled: bool) -> Paragraph | None:
         """A bullet's text; None, and a problem, if it is a picture or the bullet has one
@@ -176,25 +146,15 @@ class _ProseReader:
         """
         block = self._block(token)
         if isinstance(block, Picture):
-            self._problem(
-                "PROSE-PICTURE",
-                "a picture stands in a bullet.",
-                "Give it a paragraph of its own.",
-                block.place,
-            )
+            self._report(PROSE_PICTURE, block.place, "bullet")
             return None
         if is_filled:
-            self._problem(
-                "PROSE-LIST",
-                "a second paragraph stands in this bullet.",
-                "Make it a bullet or end the list.",
-                block.place,
-            )
+            self._report(PROSE_LIST, block.place, "paragraphs")
             return None
         return block
 
-    def _problem(self, code: str, message: str, hint: str, place: Place) -> None:
-        self.problems.append(Problem(code, message, hint, place, field=self.field_id))
+    def _report(self, rule: Rule, place: Place, case: str = "", **holes: Hole) -> None:
+        self.problems.append(rule.at(place, case, field=self.field_id, **holes))
 
     def _line(self, token: Token) -> Place:
         return self.text.place_at(self.starts[token.map[0] if token.map else 0])
@@ -215,9 +175,9 @@ class _ProseReader:
         key = sha256(" ".join(token.content.split()).encode()).hexdigest()[:8]
         place = self._place(token, 0)
         children = token.children or []
-        for pattern, name, hint in _FOREIGN_LINE:
+        for case, pattern in _FOREIGN_LINES.items():
             if pattern.match(token.content):
-                self._problem("PROSE-MARKDOWN", f"{name} begins here; prose has none.", hint, place)
+                self._report(PROSE_MARKDOWN, place, case)
         if len(children) == 1 and children[0].type == "image":
             return self._picture(children[0], key, place)
         return Paragraph(tuple(self._inlines(token, children)), key, place)
@@ -232,26 +192,11 @@ class _ProseReader:
             or "\\" in source
             or "%" in source
         ):
-            self._problem(
-                "PROSE-PICTURE",
-                f"“{source}” is not a picture of this workspace.",
-                "Put the file under figures/ and write ![what it shows](figures/name.svg).",
-                place,
-            )
+            self._report(PROSE_PICTURE, place, "outside", picture=source)
         elif parts[0] != "figures" or len(parts) < 2:
-            self._problem(
-                "PROSE-PICTURE",
-                "pictures stand in the folder figures/.",
-                f"Write ![what it shows](figures/{parts[-1]}).",
-                place,
-            )
+            self._report(PROSE_PICTURE, place, "folder", name=parts[-1])
         if not alt.strip():
-            self._problem(
-                "PROSE-PICTURE",
-                "this picture says nothing to who cannot see it.",
-                "Write what it shows between the brackets.",
-                place,
-            )
+            self._report(PROSE_PICTURE, place, "alternative")
         return Picture(source, alt, str(token.attrs.get("title", "")), key, place)
 
     def _inlines(self, block: Token, children: Sequence[Token]) -> Iterator[Inline]:
@@ -274,12 +219,7 @@ class _ProseReader:
                 case "value":
                     yield from self._value(token, marks[-1], place)
                 case "image":
-                    self._problem(
-                        "PROSE-PICTURE",
-                        "a picture stands inside a sentence.",
-                        "Give it a paragraph of its own.",
-                        place,
-                    )
+                    self._report(PROSE_PICTURE, place, "sentence")
 
     def _opened(self, token: Token, marks: Marks, place: Place) -> Marks:
         """The marks within what a token opens."""
@@ -294,11 +234,10 @@ class _ProseReader:
         return self._span(token, marks, place)
 
     def _leftovers(self, block: Token, token: Token) -> None:
-        for pattern, code, message, hint in _LEFTOVER:
+        for pattern, rule, case in _LEFTOVERS:
             if match := pattern.search(token.content):
-                self._problem(
-                    code, message, hint, self._place(block, token.meta["at"] + match.start())
-                )
+                offset = token.meta["at"] + match.start()
+                self._report(rule, self._place(block, offset), case)
 
     def _address(self, href: str, place: Place) -> str:
         scheme, _, rest = href.partition(":")
@@ -312,12 +251,7 @@ class _ProseReader:
             return href
         if scheme == "edition" and re.fullmatch(r"[a-z][a-z0-9-]*", rest):
             return href
-        self._problem(
-            "PROSE-LINK",
-            f"“{href or '()'}” is not an address that a card may link to.",
-            "Write https://…, mailto:…, or edition:name for an address kept in edition.yaml.",
-            place,
-        )
+        self._report(PROSE_LINK, place, "address" if href else "empty", address=href)
         return ""
 
     def _span(self, token: Token, marks: Marks, place: Place) -> Marks:
@@ -326,12 +260,7 @@ class _ProseReader:
             return replace(marks, lang=str(value))
         if name == "cites":
             return replace(marks, cites=str(value))
-        self._problem(
-            "PROSE-SPAN",
-            f"“{name}” is not a mark of this content.",
-            "Write {lang=…} or {cites=…}.",
-            place,
-        )
+        self._report(PROSE_SPAN, place, "unknown", mark=name)
         return marks
 
     def _value(self, token: Token, marks: Marks, place: Place) -> Iterator[Value]:
@@ -339,13 +268,7 @@ class _ProseReader:
         if match:
             yield Value(match[1], match[2] or "", match[3] or "", marks, place)
         else:
-            self._problem(
-                "PROSE-VALUE",
-                f"{token.meta['source']!r} is not a value.".replace("'", ""),
-                "Write {{ name }} or {{ name | filter }}, for example {{ score.total }} or {{"
-                " rank.total | ordinal }}.",
-                place,
-            )
+            self._report(PROSE_VALUE, place, "form", typed=token.meta["source"])
 
 
 def _line_starts(text: str) -> list[int]:

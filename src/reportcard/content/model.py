@@ -1,7 +1,7 @@
-"""What the content says, as frozen values: the edition, the scoreboard, the glossary, a country's
-scores, a card. The shared wording has a module of its own.
+"""The content as frozen values: the edition, the scoreboard, the glossary, a country's scores, a
+card. The shared wording has a module of its own.
 
-The text under a field says what it means; `schema.py` puts it into the JSON Schemas.
+The text under a field is its meaning; `schema.py` puts it into the JSON Schemas.
 """
 
 from collections.abc import Mapping
@@ -29,53 +29,53 @@ from reportcard.content.scalars import (
 
 
 class Organisation(Frozen):
-    """An organisation named on the cover or the back. A logo is used if
-    figures/organisations/<id>.svg or .png is there.
+    """An organization named on the cover or the back. Its logo is used if there is a file
+    figures/organisations/<id>.svg or .png.
     """
 
     name: Line
     lines: tuple[Line, ...] = ()
-    """The name broken over lines as it is set in plain type; without it the name is set on one
-    line.
+    """The name divided into lines, where it is set in plain type. Without it, the name is set on
+    one line.
     """
 
 
 class House(Frozen):
-    """How one language is set. What is not given follows the language."""
+    """How one language is set. What is left out follows the conventions of the language."""
 
     quotes: Annotated[str, Field(min_length=4, max_length=4)] = "“”‘’"
     """Four marks: outer pair, inner pair."""
     decimal: Literal[".", ","] | None = None
-    """The decimal mark; without it, that of the language in the card's country."""
+    """The decimal mark. Without it, the one that the language has in the card's country."""
     units: tuple[str, ...] = ()
     """Words that stay on the line of the number before them."""
     before_numbers: tuple[str, ...] = ()
     """Words and abbreviations that stay on the line of the number after them, like N.º"""
     fallback: bool = False
-    """Whether fields that are not translated yet are printed in the source language, marked. Never
-    in a final card.
+    """Whether a draft prints fields that are not translated yet in the source language, and marks
+    them. A final card never does.
     """
     spelling: tuple[str, ...] = ()
-    """Words that are right though no dictionary has them."""
+    """Correct words that are in no dictionary."""
     avoid: Table[str, str] = EMPTY
-    """Words that the house does not write, each with the one to write instead (empty: none)."""
+    """Words to avoid, each with the word to use instead (may be empty)."""
 
 
 class Print(Frozen):
     """How the print edition is made."""
 
     profile: str | None = None
-    """The ICC profile that the printer gives, by its path in the workspace; without it, the
-    system's.
+    """The path of the printer's ICC profile in the workspace. Without it, the system's profile is
+    used.
     """
     condition: Line = Line("Custom", "")
-    """The printing condition's name in the ICC's registry, like FOGRA39."""
+    """The name of the printing condition in the ICC registry, like FOGRA39."""
     addresses: Literal["none", "list"] = "none"
-    """Where words are links on a screen, their addresses are left out in print, or listed on a page
-    before the back cover.
+    """Whether print leaves out the addresses of linked words, or lists them on a page before the
+    back cover.
     """
     booklet: bool = False
-    """Whether to be told when the number of pages is no multiple of four."""
+    """Whether to report a number of pages that is not a multiple of four."""
 
 
 #: In mm; no page is larger than 10 m, and areas may begin in the bleed.
@@ -84,8 +84,8 @@ Extent = Annotated[float, Field(gt=0, le=10_000, allow_inf_nan=False)]
 
 
 class IgnoredArea(Frozen):
-    """An area of the pages that a comparison passes over, in mm from the trimmed page's top left
-    corner.
+    """An area of the pages that a comparison ignores, in mm from the top left corner of the trimmed
+    page.
     """
 
     page: Annotated[int, Field(ge=0, le=10_000)] = 0
@@ -102,7 +102,7 @@ class IgnoredArea(Frozen):
 
 
 class Comparing(Frozen):
-    """What a comparison of two versions passes over."""
+    """What a comparison of two versions ignores."""
 
     kinds: tuple[
         Literal[
@@ -122,50 +122,54 @@ class Comparing(Frozen):
         ],
         ...,
     ] = ()
-    """Kinds of change that are not told."""
+    """Kinds of change that are not reported."""
     areas: tuple[IgnoredArea, ...] = ()
-    """Areas in which changes are not told."""
+    """Areas in which changes are not reported."""
 
 
 class Releasing(Frozen):
-    """What a release asks for beyond final cards."""
+    """What a release requires beyond final cards."""
 
+    editions: tuple[str, ...] = ()
+    """Editions that packages add, in the release beside screen, print and archive."""
     sign_offs: tuple[Literal["screen", "print", "archive"], ...] = ()
-    """The editions of which every card's file needs a reviewer's record in reviews/ that signs it
-    off.
-    """
+    """Editions that need a sign-off: a reviewer's record in reviews/ for the file of each card."""
 
 
 class Edition(Frozen):
-    """content/edition.yaml: the publication, as far as it is the same in every language."""
+    """content/edition.yaml: the parts of the publication that are the same in every language."""
 
     version: Line | None = None
     date: date
     languages: Table[Language, House]
     source_language: Language
-    """The language that texts are written in first, and translated from."""
+    """The language that texts are written in first and translated from."""
     source_languages: Table[Id, Language] = EMPTY
-    """Countries whose card is written first in another language, with that language."""
+    """By country, the source language of its card, where it is another."""
     organisations: Table[Id, Organisation] = EMPTY
     cover: tuple[Id, ...] = ()
     """Organisations on the cover, in order."""
     back: tuple[Id, ...] = ()
     """Organisations on the back cover, in order."""
     links: Table[Id, str | None] = EMPTY
-    """Addresses that texts link to as edition:name; empty while not known: the words then stand
-    without a link.
+    """By name, the addresses that texts link to as edition:name. While an address is empty, its
+    words are not linked.
     """
     contact: str | None = None
     """An e-mail address for the imprint."""
     web_address: str | None = None
-    """The folder's address on the web at which the web edition will stand; without it, its pages do
-    not name their own address.
+    """The web address of the folder where the web edition will be published. Without it, the pages
+    do not give their own address.
     """
+    gauge: Id = "half-ring"
+    """The form of the gauges: half-ring, or the name of one that a package adds."""
     repeated_notes: Literal["again", "same"] = "again"
-    """A note called twice is printed again under a new number, or keeps its first number."""
+    """Whether a note that is referenced twice is printed again under a new number, or keeps its
+    first number.
+    """
     print: Print = Field(default_factory=Print)
     ignored_changes: Comparing = Field(default_factory=Comparing)
-    """What a comparison of two versions passes over."""
+    """What a comparison of two versions ignores."""
     release: Releasing = Field(default_factory=Releasing)
 
 
@@ -177,22 +181,20 @@ class Category(Frozen):
 
     letter: Annotated[str, Field(min_length=1, max_length=3)]
     criteria: tuple[Id, ...] = ()
-    """The criteria whose mean is its score, if scores are given by criterion."""
+    """If scores are given by criterion, the criteria. Their mean is the category's score."""
 
 
 class Dimension(Frozen):
-    """A dimension: its score is the sum of its categories'."""
+    """A dimension. Its score is the sum of its categories' scores."""
 
     categories: Annotated[Table[Id, Category], Field(min_length=1)]
 
 
 class Scoreboard(Frozen):
-    """content/scoreboard.yaml: the framework. Dimensions and categories are as many as stand
-    here.
-    """
+    """content/scoreboard.yaml: the framework, with any number of dimensions and categories."""
 
     category_maximum: Score
-    """What one category can score at most, in points."""
+    """The highest score of a category, in points."""
     dimensions: Annotated[Table[Id, Dimension], Field(min_length=1)]
 
     @property
@@ -209,17 +211,17 @@ class Scoreboard(Frozen):
 
 
 class Term(Frozen):
-    """A term of the subject in every language, and variants that are not to be written."""
+    """A term of the subject in every language, with variants to avoid."""
 
     names: Annotated[Table[Language, Line], Field(min_length=1)]
     avoid: Table[Language, tuple[Line, ...]] = EMPTY
-    """By language, words that mean the same and are not to be written."""
+    """By language, words with the same meaning to avoid."""
     note: Line | None = None
-    """What a translator should know of it."""
+    """What a translator should know about it."""
 
 
 class Glossary(Frozen):
-    """content/glossary.yaml: the terms that translators agree on. A workspace may have none."""
+    """content/glossary.yaml: the terms that translators have agreed on. It is optional."""
 
     terms: Table[Id, Term] = EMPTY
 
@@ -228,7 +230,7 @@ class Glossary(Frozen):
 
 
 class CategoryScore(Frozen):
-    """A category's score, given directly or by criteria; absent while not published."""
+    """A category's score, given directly or by criterion. It is left out until it is published."""
 
     score: Score | None = None
     criteria: Table[Id, Score] = EMPTY
@@ -241,16 +243,16 @@ class CategoryScore(Frozen):
 
 
 class Published(Frozen):
-    """What the published source states, to be checked against what is computed, or used where
-    nothing can be.
+    """Figures of the published source. They are checked against those computed, and used where none
+    can be computed.
     """
 
     total: Score | None = None
     dimensions: Table[Id, Score] = EMPTY
     ranks: Table[Id, Rank] = EMPTY
-    """By dimension id, and `total`."""
+    """By id of the dimension, and `total`."""
     ahead: Table[Id, tuple[Id, ...]] = EMPTY
-    """The countries said to be ahead of this one, best first; by dimension id, and `total`."""
+    """The countries ahead of this one, best first, by id of the dimension and `total`."""
 
 
 class CountryScores(Frozen):
@@ -259,7 +261,7 @@ class CountryScores(Frozen):
     country: Annotated[str, Field(pattern=COUNTRY_PATTERN)]
     """ISO 3166-1 alpha-2 code."""
     provisional: bool = False
-    """Whether scores here are placeholders; a category may say otherwise."""
+    """Whether the scores are placeholders. A category can have another value."""
     categories: Table[Id, CategoryScore] = EMPTY
     published: Published = Field(default_factory=Published)
 
@@ -280,7 +282,9 @@ class DimensionText(Frozen):
 
 
 class Recommendation(Frozen):
-    """A recommendation; `pictogram` names a file of figures/pictograms/ without its ending."""
+    """A recommendation. `pictogram` is the name of a file in figures/pictograms/ without its
+    extension.
+    """
 
     title: Line
     text: ProseText
@@ -302,7 +306,7 @@ class Card(Frozen):
     institutions: Annotated[Table[Id, Line], INSTITUTION] = EMPTY
     notes: Annotated[Table[Id, ProseText], NOTE] = EMPTY
     unplaced: Annotated[ProseText | None, UNPLACED] = None
-    """What `reportcard intake` could not place: to be moved to the field it belongs to. It is not
-    printed.
+    """Text that `reportcard intake` could not place. Move it to the field that it belongs to; it is
+    not printed here.
     """
     waivers: Waivers = EMPTY

@@ -1,5 +1,5 @@
-"""Prose as typed blocks: what a field's text says, apart from how it is typed. Every inline knows
-its place in the file, every block a key that outlives a new order of blocks.
+"""Prose as typed blocks: a field's text, apart from how it is typed. Every inline knows its place
+in the file, every block has a key that outlives a new order of blocks.
 """
 
 from collections.abc import Iterator
@@ -70,13 +70,13 @@ class Bullets:
 
     @property
     def place(self) -> Place:
-        """Where its first bullet stands."""
+        """The place of its first bullet."""
         return self.items[0].place
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture by its path under `figures/`, with the text for who cannot see it and a caption
+    """A picture by its path under `figures/`, with its alternative text and a caption
     (may be empty).
     """
 

@@ -1,12 +1,12 @@
 """The kinds of scalars in content: a line, prose, an exact score, names; each refuses what does not
-fit, and says why. And groups and tables of keys.
+fit. And groups and tables of keys.
 """
 
 import re
 from collections.abc import Mapping
 from fractions import Fraction
 from types import MappingProxyType
-from typing import Annotated, Any, Final, TypeVar
+from typing import Annotated, Any, Final, LiteralString, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -44,7 +44,7 @@ class Line(Text):
     def _read(cls, value: object) -> "Line":
         text = _keep_text(value)
         if "\n" in text.strip():
-            raise PydanticCustomError("several_lines", "this is one line, and several stand here")
+            raise _refused("several_lines")
         return text.as_(cls)
 
 
@@ -63,37 +63,31 @@ class ProseText(Text):
             "type": "string",
             "minLength": 1,
             "description": (
-                "Markdown: paragraphs, bullets, **bold**, [links](https://…), note calls [^id],"
-                " values {{ … }}. Begin with | and write below."
+                "Markdown: paragraphs, bullets, **bold**, [links](https://…), note calls [^id] and"
+                " values {{ … }}. Begin with | and write the text below it."
             ),
         }
 
 
 def _keep_text(value: object) -> Text:
     if value is None:
-        raise PydanticCustomError("empty_text", "nothing is written here")
+        raise _refused("empty_text")
     if not isinstance(value, Text):
-        raise PydanticCustomError("text_type", "text belongs here, not a list or a group of keys")
+        raise _refused("text_type")
     if not value.strip():
-        raise PydanticCustomError("empty_text", "nothing is written here")
+        raise _refused("empty_text")
     if len(value) > MAXIMUM_TEXT:
-        raise PydanticCustomError(
-            "too_long", f"this text has more than {MAXIMUM_TEXT:,} characters"
-        )
+        raise _refused("text_too_long", limit=MAXIMUM_TEXT)
     if not value.scalar.style and re.search(r"\s#", value.scalar.tail):
-        raise PydanticCustomError(
-            "cut_by_comment", "YAML cuts this text at “ #”: the rest would not be printed"
-        )
+        raise _refused("cut_by_comment")
     if "\n" in value.strip() and not value.scalar.style:
-        raise PydanticCustomError(
-            "plain_over_lines", "this text runs over several lines without a “|”"
-        )
+        raise _refused("plain_over_lines")
     return value
 
 
 def _read_score(value: object) -> Fraction:
-    """The exact score of a literal. Raises an error with the right spelling for `0,8`, `.8`, `8e-1`
-    and their like.
+    """The exact score of a literal. Raises an error, with the right spelling if there is one, for
+    `0,8`, `.8`, `8e-1` and their like.
     """
     literal = str(value).strip() if isinstance(value, Text) else ""
     if _SCORE.fullmatch(literal):
@@ -104,16 +98,14 @@ def _read_score(value: object) -> Fraction:
             spelled = f"{float(literal.replace(',', '.')):g}"
         except ValueError:
             spelled = ""
-    advice = (
-        f": write {spelled}"
-        if _SCORE.fullmatch(spelled)
-        else ": write digits with a point, like 0.8"
-    )
-    raise PydanticCustomError(
-        "score_literal",
-        "“{literal}” is not how a score is written{advice}",
-        {"literal": literal, "advice": advice},
-    )
+    if _SCORE.fullmatch(spelled):
+        raise _refused("misspelled_score", score=spelled)
+    raise _refused("not_a_score")
+
+
+def _refused(error: LiteralString, **context: str | int) -> PydanticCustomError:
+    """An error by its name; the words for it are in the rules (`content.explanation`)."""
+    return PydanticCustomError(error, error, context)
 
 
 Id = Annotated[str, Field(pattern=ID_PATTERN)]
@@ -133,12 +125,12 @@ class Frozen(BaseModel):
 K = TypeVar("K")
 V = TypeVar("V")
 Table = Annotated[Mapping[K, V], AfterValidator(MappingProxyType)]
-"""A mapping that nobody changes, in the order typed."""
+"""A mapping that cannot be changed, in the order typed."""
 EMPTY: Final[Any] = Field(default_factory=lambda: MappingProxyType({}))
-"""What a table is that is not given."""
+"""The default of a table: no entries."""
 Waivers = Annotated[
     Table[str, Table[str, str]],
     Field(
-        description="Rules that do not hold for one field, by field and rule, each with the reason."
+        description="Rules that are set aside for one field, by field and rule, with the reason."
     ),
 ]

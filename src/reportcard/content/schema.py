@@ -27,7 +27,7 @@ SCHEMAS: Final[Mapping[str, type[Frozen]]] = MappingProxyType(
     }
 )
 """The kinds of content files; each has a schema of that name under schema/."""
-#: Stands for the class itself among its fields.
+#: The key of the class itself among its fields.
 _OF_CLASS: Final = ""
 
 
@@ -36,11 +36,11 @@ def json_schema(kind: str) -> dict[str, Any]:
     schema = SCHEMAS[kind].model_json_schema()
     for name, part in {SCHEMAS[kind].__name__: schema, **schema.get("$defs", {})}.items():
         docs = _docs().get(name, {})
-        for field, told in docs.items():
+        for field, text in docs.items():
             if field == _OF_CLASS:
-                part["description"] = told
+                part["description"] = text
             else:
-                part["properties"][field].setdefault("description", told)
+                part["properties"][field].setdefault("description", text)
         in_order = sorted(part.items())  # as pydantic has them
         part.clear()
         part.update(in_order)
@@ -62,14 +62,14 @@ def _docs() -> dict[str, dict[str, str]]:
     ]
     for node in chain.from_iterable(module.body for module in modules):
         if isinstance(node, ast.ClassDef):
-            if told := ast.get_docstring(node):
-                found.setdefault(node.name, {})[_OF_CLASS] = " ".join(told.split())
+            if doc := ast.get_docstring(node):
+                found.setdefault(node.name, {})[_OF_CLASS] = " ".join(doc.split())
             for field, text in pairwise(node.body):
                 match field, text:
                     case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(
-                        value=ast.Constant(value=str(told))
+                        value=ast.Constant(value=str(doc))
                     ):
-                        found.setdefault(node.name, {})[name] = " ".join(told.split())
+                        found.setdefault(node.name, {})[name] = " ".join(doc.split())
     return found
 
 

@@ -12,7 +12,7 @@ from reportcard.content.grammar import parser
 from reportcard.content.scalars import Line
 from reportcard.content.tree import Text
 
-#: Which marks the quotes become does not bear on blocks.
+#: Which marks the quotes become makes no difference to blocks.
 _QUOTES: Final = "“”‘’"
 
 
@@ -21,8 +21,7 @@ class Segment:
     """A block as typed, white space folded: `key` follows from its text, `kind` is line, paragraph,
     bullet or picture.
 
-    `rows` are the lines of the field's text that it stands on, from the first to before the last
-    (from 0).
+    `rows` are its lines in the field's text, from the first to before the last (from 0).
     """
 
     key: str
@@ -37,8 +36,8 @@ class Segment:
 
 
 def segments(text: Text) -> tuple[Segment, ...]:
-    """The blocks of a field, in order. Keys are those of the blocks on the page; one that stands
-    twice has its own each time.
+    """The blocks of a field, in order. Keys are those of the blocks on the page; a block that is
+    repeated has a key of its own each time.
     """
     found: dict[str, int] = {}
     made = []

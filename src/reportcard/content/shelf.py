@@ -1,6 +1,4 @@
-"""A content file: its bytes to its model, with its tree and its prose, or what keeps that from
-being so.
-"""
+"""A content file: its bytes to its model, with its tree and its prose, or to its problems."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -24,8 +22,8 @@ M = TypeVar("M", bound=Frozen)
 class Sourced(Generic[M]):
     """A file's model, its tree (for places), its bytes, and its prose by the path of the field.
 
-    `fallen` are the fields that it does not have and the source language's file stands in for,
-    where the edition allows that.
+    `fallen` are the fields that it does not have and takes from the source language's file, where
+    the edition allows that.
     """
 
     model: M
@@ -37,7 +35,7 @@ class Sourced(Generic[M]):
 
 @dataclass(frozen=True, slots=True)
 class ContentFile(Generic[M]):
-    """A file before it is read: its path in the workspace, and the model that it is to be.
+    """A file before it is read: its path in the workspace, and the model of its kind.
 
     `scope` (a country, or `wording`) begins the ids of its fields; `quotes` are the four marks of
     its language, and without them no prose is read. What the file does not have is taken from
@@ -52,9 +50,7 @@ class ContentFile(Generic[M]):
 
 
 class Shelf:
-    """Files as they were read, by path: one whose bytes are still the same need not be read
-    again.
-    """
+    """Files as they were read, by path: while a file's bytes are the same, it is not read again."""
 
     def __init__(self) -> None:
         self._kept: dict[str, tuple[tuple[Any, ...], Sourced[Any] | None, tuple[Problem, ...]]] = {}
@@ -62,13 +58,13 @@ class Shelf:
     def read(
         self, file: ContentFile[M], data: bytes
     ) -> tuple[Sourced[M] | None, tuple[Problem, ...]]:
-        """What those bytes of a file say, or None; and what is wrong with them."""
+        """What those bytes of a file hold, or None; and what is wrong with them."""
         source = file.fallback.data if file.fallback else None
         key = (data, file.kind, file.scope, file.quotes, source)
-        kept = self._kept.get(file.path)
-        if kept is None or kept[0] != key:
-            kept = self._kept[file.path] = (key, *_understood(file, data))
-        return kept[1], kept[2]
+        found = self._kept.get(file.path)
+        if found is None or found[0] != key:
+            found = self._kept[file.path] = (key, *_understood(file, data))
+        return found[1], found[2]
 
 
 def _understood(file: ContentFile[M], data: bytes) -> tuple[Sourced[M] | None, tuple[Problem, ...]]:
@@ -105,8 +101,8 @@ def _prose(file: ContentFile[M], model: M) -> tuple[dict[str, Prose], list[Probl
 
 
 def _filled(own: Any, source: Any) -> Any:
-    """A group of keys with those that only the source has, in the source's order; waivers and what
-    is not placed are each file's own.
+    """A group of keys with those that only the source has, in the source's order; waivers and text
+    without a place are each file's own.
     """
     if not isinstance(own, dict) or not isinstance(source, dict):
         return source if own is None else own

@@ -1,30 +1,38 @@
 """New text into a content file, all other bytes as they were: comments, wrapping, quotes, line
 ends.
 
-Values are replaced at the bytes where they stand, never by dumping the file anew. What comes out is
-read again and compared before anybody gets it: where a file cannot be changed so, it is left.
+Values are replaced at their bytes, never by dumping the file anew. What comes out is read again and
+compared before anybody gets it: where a file cannot be changed so, it is left.
 """
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
+from reportcard.content.edits import EditedLines
 from reportcard.content.scalars import Line, ProseText
 from reportcard.content.segments import Segment, segments
 from reportcard.content.tree import Branch, Node, Series, Text, Tree
 from reportcard.content.yaml import read_tree
+from reportcard.messages.message import Message, message
 
 _INDENT: Final = 2
 
 
 class SpliceError(Exception):
-    """A file cannot be changed so; says why, to the person whose text it was."""
+    """Why a file cannot be changed as asked, for the person who wrote the text. The message has no
+    full stop: it goes into another one.
+    """
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(message)
+        self.message = message
 
 
 @dataclass(frozen=True, slots=True)
 class Rewrite:
-    """What a field is to say: its blocks in order, each with its kind (paragraph, bullet, picture
+    """The new text of a field: its blocks in order, each with its kind (paragraph, bullet, picture
     or line).
     """
 
@@ -38,12 +46,15 @@ def spliced(
     """The file's bytes with some fields rewritten; those that are not there are added, in the order
     of `model`, another language's file.
 
-    Raises SpliceError if the file would then not say what it should, or more than that had changed.
+    Raises SpliceError if the file would not hold just what it should.
     """
     tree, problems = read_tree(data, file)
     if tree is None:
-        raise SpliceError(f"the file cannot be read: {problems[0]}")
-    lines = _Lines(data)
+        place, fault = str(problems[0].place), problems[0].message
+        raise SpliceError(
+            message("the file cannot be read ({place}: {fault})", place=place, fault=fault)
+        )
+    lines = EditedLines(data)
     missing = []
     for rewrite in rewrites:
         text = tree.text(*rewrite.path)
@@ -58,48 +69,9 @@ def spliced(
     return made
 
 
-@dataclass
-class _Lines:
-    """The file by lines; replacements are collected by the lines they concern and put in from the
-    end.
-    """
-
-    data: bytes
-    edits: list[tuple[int, int, list[bytes]]] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.mark = b"\xef\xbb\xbf" if self.data.startswith(b"\xef\xbb\xbf") else b""
-        self.lines = self.data.removeprefix(self.mark).split(b"\n")
-        self.end = b"\r" if len(self.lines) > 1 and self.lines[0].endswith(b"\r") else b""
-
-    def text(self, line: int) -> str:
-        """A line (from 1) without its end."""
-        return self.lines[line - 1].rstrip(b"\r").decode()
-
-    def put(self, first: int, last: int, texts: Sequence[str]) -> None:
-        """Puts lines in the place of those from `first` to before `last` (from 1); none in between
-        inserts them.
-        """
-        ends = (
-            self.lines[first - 1].endswith(b"\r")
-            if first <= len(self.lines) and last > first
-            else bool(self.end)
-        )
-        self.edits.append(
-            (first, last, [text.encode() + (b"\r" if ends else b"") for text in texts])
-        )
-
-    def bytes(self) -> bytes:
-        """The file with all replacements."""
-        lines = list(self.lines)
-        for first, last, texts in sorted(self.edits, key=lambda edit: edit[0], reverse=True):
-            lines[first - 1 : last - 1] = texts
-        return self.mark + b"\n".join(lines)
-
-
-def _replace(lines: _Lines, text: Text, rewrite: Rewrite) -> None:
+def _replace(lines: EditedLines, text: Text, rewrite: Rewrite) -> None:
     if text.scalar.style == ">":
-        raise SpliceError("its text begins with “>”: put “|” there first")
+        raise SpliceError(message('its text begins with ">" in the file: change that to "|" first'))
     if text.scalar.style == "|":
         _replace_block(lines, text, rewrite)
     elif len(rewrite.blocks) == 1 and rewrite.blocks[0][0] in ("line", "paragraph"):
@@ -121,9 +93,9 @@ def _opening(text: Text) -> tuple[int, int]:
     return line, column - bool(text.scalar.style)
 
 
-def _replace_block(lines: _Lines, text: Text, rewrite: Rewrite) -> None:
-    """Only the lines of blocks that say something else are touched, as long as the blocks are as
-    many and of the same kinds.
+def _replace_block(lines: EditedLines, text: Text, rewrite: Rewrite) -> None:
+    """Only the lines of blocks with another text are touched, as long as the number and kinds of
+    blocks are the same.
     """
     there = segments(text)
     indent = next(
@@ -157,8 +129,8 @@ def _replace_block(lines: _Lines, text: Text, rewrite: Rewrite) -> None:
 
 
 def _span(text: Text, block: Segment) -> tuple[int, int]:
-    """The lines of the file on which a block stands, from the first to before the last; blank ones
-    at its end are not its own.
+    """The lines of a block in the file, from the first to before the last; blank ones at its end
+    are not its own.
     """
     rows = str(text).split("\n")
     first, last = block.rows
@@ -180,12 +152,12 @@ def _set(blocks: Sequence[tuple[str, str]], indent: str) -> Iterator[str]:
 
 
 def scalar(text: str, style: str) -> str:
-    """A text of one line as YAML, in the style that stood there (none: plain), or between quotes
-    where it cannot be plain.
+    """A text of one line as YAML, in a style (empty: plain), or between quotes where it cannot be
+    plain.
     """
     if style == "'":
         return "'" + text.replace("'", "''") + "'"
-    if not style and text not in ("~", "null"):  # these say that nothing stands there
+    if not style and text not in ("~", "null"):  # these mean that nothing is written
         tree, _ = read_tree(f"key: {text}\n".encode(), "")
         read = tree.text("key") if tree else None
         if (
@@ -220,7 +192,7 @@ def _known(tree: Tree, path: tuple[str, ...]) -> int:
     return len(path)
 
 
-def _insert(lines: _Lines, tree: Tree, model: Tree | None, group: Sequence[Rewrite]) -> None:
+def _insert(lines: EditedLines, tree: Tree, model: Tree | None, group: Sequence[Rewrite]) -> None:
     depth = _known(tree, group[0].path)
     parent = _branch(tree, group[0].path[:depth])
     key = group[0].path[depth]
@@ -233,9 +205,8 @@ def _insert(lines: _Lines, tree: Tree, model: Tree | None, group: Sequence[Rewri
     if empty := next((one for one in keys if one == key), None):
         line = empty.place.line
         if lines.text(line).strip() != f"{key}:":
-            raise SpliceError(
-                f"“{'.'.join(group[0].path[: depth + 1])}” is there and empty: delete the key first"
-            )
+            empty_key = ".".join(group[0].path[: depth + 1])
+            raise SpliceError(message('the key "{key}" is empty: delete it first', key=empty_key))
         lines.put(line, line + 1, new)
         return
     before = _before(model, group[0].path[:depth], key, keys)
@@ -280,14 +251,12 @@ def _before(
     return keys[-1] if keys else None
 
 
-def _last_line(key: Text, node: Node, lines: _Lines) -> int:
+def _last_line(key: Text, node: Node, lines: EditedLines) -> int:
     """The last line of a value, blank lines and comments after it left out."""
     if isinstance(node, Text):
         if node.scalar.style in ("|", ">"):
             last = node.scalar.end[0] - 1
-            while last > node.scalar.rows[0][0] and (
-                not lines.text(last).strip() or _is_outer(lines.text(last), key)
-            ):
+            while last > node.scalar.rows[0][0] and not lines.text(last).strip():
                 last -= 1
             return last
         return max(node.scalar.end[0], key.place.line)
@@ -297,10 +266,6 @@ def _last_line(key: Text, node: Node, lines: _Lines) -> int:
         name, value = list(node.entries.items())[-1]
         return _last_line(name, value, lines)
     return _last_line(key, node.items[-1], lines)
-
-
-def _is_outer(line: str, key: Text) -> bool:
-    return len(line) - len(line.lstrip()) < key.place.column and line.lstrip().startswith("#")
 
 
 def _branch_lines(
@@ -334,14 +299,16 @@ def _branch_lines(
 
 
 def _insert_in_braces(
-    lines: _Lines, parent: Branch, key: str, group: Sequence[Rewrite], depth: int
+    lines: EditedLines, parent: Branch, key: str, group: Sequence[Rewrite], depth: int
 ) -> None:
     assert parent.end is not None
     (rewrite,) = group if len(group) == 1 else (None,)
     if rewrite is None or len(rewrite.path) != depth + 1 or len(rewrite.blocks) != 1:
         raise SpliceError(
-            "it stands between braces, where only a line can be added: write that place out in"
-            " lines first"
+            message(
+                "its keys are in braces, where only a single line can be added: write them on lines"
+                " of their own first"
+            )
         )
     line, column = parent.end
     text = lines.text(line)
@@ -358,20 +325,24 @@ def _insert_in_braces(
 def _compare(before: Tree, data: bytes, file: str, rewrites: Sequence[Rewrite]) -> None:
     after, problems = read_tree(data, file)
     if after is None:
-        raise SpliceError(f"the file would not be readable: {problems[0].message}")
+        raise SpliceError(
+            message("the file would become unreadable ({fault})", fault=problems[0].message)
+        )
     wanted = {rewrite.path: rewrite.blocks for rewrite in rewrites}
     old, new = dict(_leaves(before.root)), dict(_leaves(after.root))
     for path, blocks in wanted.items():
         text = new.get(path)
-        if text is None or _told(text, blocks) != blocks:
+        if text is None or _blocks_of(text, blocks) != blocks:
             raise SpliceError(
-                "the text would be read otherwise than it was typed: look for a sign at its"
-                " beginning, like - or #"
+                message(
+                    "the text would not be read as it was typed: look for a sign like - or # at its"
+                    " beginning"
+                )
             )
     for path, text in old.items():
         holds_wanted = any(one[: len(path)] == path for one in wanted)
         if not holds_wanted and (new.get(path) is None or str(new[path]) != str(text)):
-            raise SpliceError(f"“{'.'.join(path)}” would change too")
+            raise SpliceError(message('"{key}" would change too', key=".".join(path)))
     parents = {path[:length] for path in wanted for length in range(1, len(path))}
     extra = [
         path
@@ -381,10 +352,10 @@ def _compare(before: Tree, data: bytes, file: str, rewrites: Sequence[Rewrite]) 
         and not any(path[:length] in parents for length in range(1, len(path)))
     ]
     if extra:
-        raise SpliceError(f"“{'.'.join(extra[0])}” would appear")
+        raise SpliceError(message('"{key}" would appear', key=".".join(extra[0])))
 
 
-def _told(text: Text, blocks: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+def _blocks_of(text: Text, blocks: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     kind = Line if len(blocks) == 1 and blocks[0][0] == "line" else ProseText
     return tuple((block.kind, block.text) for block in segments(text.as_(kind)))
 

@@ -25,7 +25,7 @@ class Scalar:
     """Line and column of the character after the scalar, its closing quote included."""
 
 
-#: Of a text that stands in no file.
+#: Of a text that is in no file.
 _NOWHERE: Final = Scalar()
 BLOCK: Final = Scalar(((1, 1),), "|")
 """How a text that comes from elsewhere is typed: in a block of its own."""
@@ -123,7 +123,7 @@ class Tree:
         return self.at(*path)
 
     def text(self, *path: str | int) -> Text | None:
-        """The scalar at `path`, if one stands there."""
+        """The scalar at `path`, if there is one."""
         node: Node | None = self.root
         for step in path:
             node = _step(node, step) if node is not None else None

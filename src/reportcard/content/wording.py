@@ -1,5 +1,5 @@
-"""The words that all cards of a language share, in wording/<language>.yaml, and those of what is
-made beside the countries' cards.
+"""The words that all cards of a language share, in wording/<language>.yaml, and those of the files
+made besides the countries' cards.
 """
 
 from typing import Annotated, Literal
@@ -48,7 +48,7 @@ class DimensionWording(Frozen):
 
 
 class Headed(Frozen):
-    """A section of which only the heading is shared."""
+    """A section that shares only its heading."""
 
     heading: Line
 
@@ -62,7 +62,7 @@ class RecommendationsWording(Frozen):
 
 
 class CountryForms(Frozen):
-    """A country's name in the forms that a sentence needs: Peru, Peru's, Peru; Perú, del Perú, el
+    """A country's name in the forms that sentences need: Peru, Peru's, Peru; Perú, del Perú, el
     Perú.
     """
 
@@ -72,7 +72,7 @@ class CountryForms(Frozen):
 
 
 class Labels(Frozen):
-    """Small words of the page."""
+    """Labels on the pages."""
 
     authors: Line
     draft: Line
@@ -80,9 +80,9 @@ class Labels(Frozen):
     provisional: Line
     not_published: Line
     gauge: Line
-    """What a gauge says to who cannot see it: {name}, {score} and {maximum} are filled in."""
+    """The alternative text of a gauge; {name}, {score} and {maximum} are filled in."""
     gauge_absent: Line
-    """The same for a score that is not published: {name} is filled in."""
+    """The same for a score that is not published; {name} is filled in."""
     note: Line
     """The description of a link to a note; {number} is filled in."""
     link: Line
@@ -92,24 +92,24 @@ class Labels(Frozen):
     addresses: Line
     """The heading of the list of addresses in print."""
     cover: Line
-    """What readers call the cover among the page numbers."""
+    """The name of the cover among the page numbers of PDF viewers."""
     back: Line
-    """The same for the back cover."""
+    """The name of the back cover among them."""
     version: Line
     cite: Line
     contact: Line
 
 
 class Ordinals(Frozen):
-    """Ordinals in words, first to last, masculine and feminine (the same list twice where the
-    language has no gender).
+    """Ordinals in words, from the first to the last, masculine and feminine. A language without
+    gender has the same list twice.
     """
 
     m: tuple[Line, ...]
     f: tuple[Line, ...]
 
 
-# --- what is made beside the cards ----------------------------------------------------------------
+# --- besides the cards ----------------------------------------------------------------------------
 
 
 class RegionalWording(Frozen):
@@ -121,44 +121,44 @@ class RegionalWording(Frozen):
     subtitle: Line | None = None
     introduction: ProseText
     leader: Line
-    """The sentence on the best total: {countries}, {score} and {maximum} are filled in."""
+    """The sentence about the best total; {countries}, {score} and {maximum} are filled in."""
     leaders: Line
-    """The same where several countries share it."""
+    """The same if several countries share the best total."""
     ranking: Line
     """The heading of the ranking."""
     country: Line
-    """What heads the column of countries."""
+    """The heading of the column of countries."""
     total: Line
-    """What heads the column of totals; {maximum} is filled in."""
+    """The heading of the column of totals; {maximum} is filled in."""
     dimension: Line
-    """What stands below a dimension's name: {maximum} is filled in."""
+    """The text below a dimension's name; {maximum} is filled in."""
     categories: Line
     """The heading of the categories."""
     categories_introduction: ProseText | None = None
     category: Line
-    """What heads the column of categories; {maximum} is filled in."""
+    """The heading of the column of categories; {maximum} is filled in."""
     legend: Line
-    """What the legend of colours is of; {maximum} is filled in."""
+    """The title of the legend of colors; {maximum} is filled in."""
     citation: Line | None = None
-    """How to cite the scoreboard; without it, as the cards."""
+    """How to cite the scoreboard. Without it, it is cited like the cards."""
 
 
 class PicturesWording(Frozen):
     """The pictures for social media."""
 
     total: Line
-    """What stands below the gauge of the total."""
+    """The text below the gauge of the total."""
     rank: Line
     """A country's rank: {rank} and {count} are filled in."""
 
 
 class ChangesWording(Frozen):
-    """The words that tell what changed since the last release."""
+    """The words of the list of changes since the last release."""
 
     heading: Line
-    """{version} is filled in."""
+    """The heading of the list; {version} is filled in."""
     since: Line
-    """The same; the version before."""
+    """The reference to the version before; {version} is filled in."""
     first: Line
     new: Line
     gone: Line
@@ -171,10 +171,10 @@ class ChangesWording(Frozen):
 
 
 class WebWording(Frozen):
-    """Small words of the web edition."""
+    """Labels of the web edition."""
 
     skip: Line
-    """The link past the head of the page, for who goes by keyboard."""
+    """The link past the head of the page, for readers who use the keyboard."""
     contents: Line
     languages: Line
     all_cards: Line
@@ -183,14 +183,14 @@ class WebWording(Frozen):
     rank: Line
     score: Line
     of_maximum: Line
-    """What follows a score; {maximum} is filled in."""
+    """The text after a score; {maximum} is filled in."""
     of_countries: Line
-    """What follows a rank; {count} is filled in."""
+    """The text after a rank; {count} is filled in."""
     no_card: Line
-    """What is said of a country that has scores and no card yet."""
+    """The remark on a country that has scores but no card yet."""
     notes: Line
     note_back_again: Line
-    """A note's link back to its second call, and those after it; {number} and {call} are filled in.
+    """The link of a note back to its second call or a later one; {number} and {call} are filled in.
     """
     close: Line
 
@@ -199,10 +199,10 @@ class WebWording(Frozen):
 
 
 class Wording(Frozen):
-    """content/wording/<language>.yaml: what all cards say alike in one language."""
+    """content/wording/<language>.yaml: the text that all cards in one language share."""
 
     language: Annotated[Line, FORM]
-    """The language's name in itself."""
+    """The name of the language, in that language."""
     edition: EditionWording
     scoreboard: Line
     overall: OverallWording
@@ -214,9 +214,9 @@ class Wording(Frozen):
     web: WebWording
     ordinals: Annotated[Ordinals, FORM]
     regional: Annotated[RegionalWording | None, SCOREBOARD_TEXT] = None
-    """The words of the scoreboard of all countries; without them there is none."""
+    """The words of the scoreboard of all countries. Without them, it is not made."""
     pictures: PicturesWording | None = None
-    """The words of pictures for social media; without them there are none."""
+    """The words of the pictures for social media. Without them, they are not made."""
     changes: ChangesWording | None = None
-    """What a release says of itself; only a release needs it."""
+    """The words of the list of changes. Only a release needs them."""
     waivers: Waivers = EMPTY

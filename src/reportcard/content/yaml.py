@@ -3,7 +3,7 @@ ruamel.yaml.
 
 The tree is built from the parser's events, not from ruamel's constructors: no anchor is ever
 expanded, no tag ever resolved, every scalar stays the literal that a person typed (so `0.10` stays
-`0.10`), and each knows where it stands.
+`0.10`), and each knows its place.
 """
 
 import re
@@ -16,6 +16,20 @@ from ruamel.yaml import events as yaml_events
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from reportcard.content.tree import Branch, Node, Scalar, Series, Text, Tree
+from reportcard.content.yaml_rules import (
+    YAML_CONTROL,
+    YAML_DEPTH,
+    YAML_DIRECTIVE,
+    YAML_DOCUMENTS,
+    YAML_DUPLICATE,
+    YAML_EMPTY,
+    YAML_KEY,
+    YAML_MACHINERY,
+    YAML_MAPPING,
+    YAML_SIZE,
+    YAML_SYNTAX,
+    YAML_TEXT,
+)
 from reportcard.problems.problem import Place, Problem
 
 #: The Peru card, all of it, is 35 KB; the parser takes about 1 s a megabyte, so this bounds its
@@ -50,14 +64,7 @@ def read_tree(data: bytes, file: str) -> tuple[Tree | None, tuple[Problem, ...]]
     except MarkedYAMLError as error:
         return None, (_explain(error, file),)
     except YAMLError as error:
-        return None, (
-            Problem(
-                "YAML-SYNTAX",
-                f"this is not YAML: {error}.",
-                "Undo the last edit of this file.",
-                Place(file),
-            ),
-        )
+        return None, (YAML_SYNTAX.at(Place(file), "file", reason=_folded(str(error))),)
     return Tree(file, root), ()
 
 
@@ -67,56 +74,39 @@ class _RefusedError(Exception):
         self.problems = problems
 
 
-def _refused(code: str, message: str, hint: str, place: Place) -> _RefusedError:
-    return _RefusedError(Problem(code, message, hint, place))
-
-
 def _decode(data: bytes, file: str) -> str:
     if len(data) > MAXIMUM_BYTES:
-        raise _refused(
-            "YAML-SIZE",
-            f"the file has {len(data):,} bytes; a content file has at most {MAXIMUM_BYTES:,}.",
-            "Move pictures and tables out of it.",
-            Place(file, 1, 1),
-        )
+        size, limit = (f"{count / 1_000_000:.3g}" for count in (len(data), MAXIMUM_BYTES))
+        raise _RefusedError(YAML_SIZE.at(Place(file), size=size, limit=limit))
     if data.startswith(b"%PDF-"):
-        raise _refused(
-            "YAML-TEXT",
-            "this is a PDF, not a text file.",
-            "Put the YAML file back in its place.",
-            Place(file, 1, 1),
-        )
+        raise _RefusedError(YAML_TEXT.at(Place(file), "pdf"))
     try:
         source = data.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         before = data[: error.start]
         place = Place(file, before.count(b"\n") + 1, len(before) - (before.rfind(b"\n") + 1) + 1)
-        raise _refused(
-            "YAML-TEXT", "this is not UTF-8 text.", "Save the file with the encoding UTF-8.", place
-        ) from None
+        raise _RefusedError(YAML_TEXT.at(place, "encoding")) from None
     if not source.strip():
-        raise _refused(
-            "YAML-EMPTY",
-            "the file is empty.",
-            "Write its content, or delete the file.",
-            Place(file, 1, 1),
-        )
+        raise _RefusedError(YAML_EMPTY.at(Place(file)))
     found = [
-        Problem(
-            "YAML-CONTROL",
-            f"a control character stands here (U+{ord(match[0]):04X}).",
-            "Delete it and type the space or line break again.",
+        YAML_CONTROL.at(
             Place(
                 file,
                 source.count("\n", 0, match.start()) + 1,
                 match.start() - source.rfind("\n", 0, match.start()),
             ),
+            "sign",
+            code=_code_point(match[0]),
         )
         for match in _CONTROL.finditer(source)
     ]
     if found:
         raise _RefusedError(*found[:20])
     return source
+
+
+def _code_point(sign: str) -> str:
+    return f"U+{ord(sign):04X}"
 
 
 @dataclass(slots=True)
@@ -153,12 +143,7 @@ class _Builder:
                 node = self._scalar(event)
             elif isinstance(event, yaml_events.MappingStartEvent | yaml_events.SequenceStartEvent):
                 if len(stack) >= MAXIMUM_DEPTH:
-                    raise _refused(
-                        "YAML-DEPTH",
-                        f"values are nested more than {MAXIMUM_DEPTH} levels deep here.",
-                        "Content never needs that; look for a stray `-`, `[` or `{`.",
-                        self._place(event),
-                    )
+                    raise _RefusedError(YAML_DEPTH.at(self._place(event), limit=MAXIMUM_DEPTH))
                 is_mapping = isinstance(event, yaml_events.MappingStartEvent)
                 stack.append(_Open(self._place(event), is_mapping, bool(event.flow_style)))
             elif isinstance(event, yaml_events.MappingEndEvent | yaml_events.SequenceEndEvent):
@@ -178,12 +163,7 @@ class _Builder:
         if self.duplicates:
             raise _RefusedError(*self.duplicates)
         if not isinstance(root, Branch):
-            raise _refused(
-                "YAML-MAPPING",
-                "the file must be a mapping, lines like `title: …`.",
-                "Begin with a key and a colon.",
-                Place(self.file, 1, 1),
-            )
+            raise _RefusedError(YAML_MAPPING.at(root.place if root else Place(self.file)))
         return root
 
     def _events(self) -> Iterator[yaml_events.Event]:
@@ -193,35 +173,21 @@ class _Builder:
 
     def _refuse_document(self, event: yaml_events.DocumentStartEvent, documents: int) -> None:
         if documents > 1:
-            raise _refused(
-                "YAML-DOCUMENTS",
-                "a second document begins here (`---`).",
-                "Delete this line.",
-                self._place(event),
-            )
+            raise _RefusedError(YAML_DOCUMENTS.at(self._place(event)))
         if event.version or event.tags:
-            raise _refused(
-                "YAML-DIRECTIVE",
-                "a % directive stands before the content.",
-                "Delete that line.",
-                Place(self.file, 1, 1),
-            )
+            line = next(number for number, text in enumerate(self.lines, 1) if text[:1] == "%")
+            raise _RefusedError(YAML_DIRECTIVE.at(Place(self.file, line, 1)))
 
     def _refuse_machinery(self, event: yaml_events.Event) -> None:
-        name, sign = "", ""
+        case = ""
         if isinstance(event, yaml_events.AliasEvent):
-            name, sign = "an alias", "*"
+            case = "alias"
         elif getattr(event, "anchor", None):
-            name, sign = "an anchor", "&"
+            case = "anchor"
         elif getattr(event, "ctag", None) or getattr(event, "tag", None):
-            name, sign = "a tag", "!"
-        if name:
-            raise _refused(
-                "YAML-MACHINERY",
-                f"{name} stands here ({sign}…); content files have none.",
-                f"Write the value out; text that begins with {sign} goes between quotes.",
-                self._place(event),
-            )
+            case = "tag"
+        if case:
+            raise _RefusedError(YAML_MACHINERY.at(self._place(event), case))
 
     def _add(self, parent: _Open, node: Node) -> None:
         if not parent.mapping:
@@ -234,23 +200,13 @@ class _Builder:
 
     def _key(self, node: Node, parent: _Open) -> Text:
         if not isinstance(node, Text):
-            raise _refused("YAML-KEY", "a key must be one word.", "Write `key: value`.", node.place)
+            raise _RefusedError(YAML_KEY.at(node.place))
         if node == "<<":
-            raise _refused(
-                "YAML-MACHINERY",
-                "a merge key (<<) stands here.",
-                "Write the values out.",
-                node.place,
-            )
+            raise _RefusedError(YAML_MACHINERY.at(node.place, "merge"))
         if node in parent.entries:
             first = next(key for key in parent.entries if key == node)
             self.duplicates.append(
-                Problem(
-                    "YAML-DUPLICATE",
-                    f"“{node}” stands here a second time; the first is on line {first.place.line}.",
-                    "Keep one of the two, or give this one another name.",
-                    node.place,
-                )
+                YAML_DUPLICATE.at(node.place, key=str(node), line=first.place.line)
             )
         return node
 
@@ -262,12 +218,8 @@ class _Builder:
         start, end = event.start_mark, event.end_mark
         style = event.style or ""
         if bad := _CONTROL.search(event.value):
-            raise _refused(
-                "YAML-CONTROL",
-                f"an escape here stands for a control character (U+{ord(bad[0]):04X}).",
-                "Delete the escape.",
-                self._place(event),
-            )
+            place = self._place(event)
+            raise _RefusedError(YAML_CONTROL.at(place, "escape", code=_code_point(bad[0])))
         if style in ("|", ">"):
             # Line and column of each line of text: the raw line less the text that ends it.
             places = []
@@ -290,58 +242,30 @@ class _Builder:
         return Text(event.value, self.file, scalar)
 
 
-#: What the parser says, and what a person who never heard of YAML needs to hear. Matched in this
-#: order.
-_EXPLANATIONS: Final = (
-    (
-        "mapping values are not allowed",
-        "a second “: ” stands in this value, and YAML takes it for another key.",
-        "Put the text in a block: `key: |`, and the text below it, indented.",
-    ),
-    ("found character '\\t'", "a tab stands where YAML wants spaces.", "Indent with spaces."),
-    (
-        "could not find expected ':'",
-        "a key here has no colon, or a line of text is not indented as its block is.",
-        "Indent the line like those above it, or put `: ` after the key.",
-    ),
-    (
-        "expected <block end>",
-        "this line is indented otherwise than its neighbours.",
-        "Line it up with the keys above it.",
-    ),
-    (
-        "while scanning a quoted scalar",
-        "a quotation mark opens here and never closes.",
-        "Close it, or put the text in a block: `key: |`.",
-    ),
-    (
-        "did not find expected",
-        "YAML did not expect this here.",
-        "Look for an unclosed bracket or quote above.",
-    ),
-    (
-        "found unknown directive",
-        "a line begins with %.",
-        "Put text that begins with % in a block: `key: |`.",
-    ),
-    (
-        "cannot start any token",
-        "this character cannot begin a value.",
-        "Put the text between quotes or in a block: `key: |`.",
-    ),
+#: By words of the parser's message, the case of YAML-SYNTAX. The first row that fits decides.
+_CASES: Final = (
+    ("mapping values are not allowed", "colon"),
+    ("found character '\\t'", "tab"),
+    ("could not find expected ':'", "key"),
+    ("expected <block end>", "indentation"),
+    ("while scanning a quoted scalar", "quote"),
+    ("did not find expected", "unexpected"),
+    ("expected ',' or ", "unexpected"),
+    ("expected '<document start>'", "unexpected"),
+    ("found unknown escape character", "escape"),
+    ("found unknown directive", "percent"),
+    ("cannot start any token", "sign"),
 )
 
 
 def _explain(error: MarkedYAMLError, file: str) -> Problem:
     mark = error.problem_mark or error.context_mark
     place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
-    told = f"{error.context or ''} {error.problem or ''}"
-    for sign, message, hint in _EXPLANATIONS:
-        if sign in told:
-            return Problem("YAML-SYNTAX", message, hint, place)
-    return Problem(
-        "YAML-SYNTAX",
-        f"this is not YAML: {told.strip()}.",
-        "Look at this line and the one above it.",
-        place,
-    )
+    words = f"{error.context or ''} {error.problem or ''}"
+    case = next((case for sign, case in _CASES if sign in words), "line")
+    return YAML_SYNTAX.at(place, case, reason=_folded(words))
+
+
+def _folded(words: str) -> str:
+    """A library's message on one line."""
+    return " ".join(words.split())

@@ -21,13 +21,13 @@ from reportcard.intake.manuscript import (
 )
 from reportcard.intake.names import Names, names
 from reportcard.intake.placement import RECOMMENDATIONS, UNPLACED, Placed
+from reportcard.messages.message import message
 
 _SCHEMA: Final = "# yaml-language-server: $schema=../../schema/card.json"
-_UNPLACED: Final = (
-    "# What the manuscript has and no field took: move it to the field it belongs to. It is not"
-    " printed."
+_UNPLACED: Final = message(
+    "Text of the manuscript without a field. Move it to its field: it is not printed here."
 )
-#: A note up to this length stands on the line of its name.
+#: A note up to this length is written on the line of its name.
 _SHORT_NOTE: Final = 100
 _NO_NAMES: Final[Mapping[str, str]] = MappingProxyType({})
 
@@ -35,7 +35,7 @@ _NO_NAMES: Final[Mapping[str, str]] = MappingProxyType({})
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A card's file. `notes` are the names of the notes called, by their keys in the manuscript;
-    `missing` the fields that have no text there and have to have one.
+    `missing` are required fields that have no text there.
     """
 
     text: str
@@ -51,7 +51,7 @@ def draft(
     name: str,
     other: Sourced[Card] | None,
 ) -> Draft:
-    """The file of what was placed. `name` stands for a missing title; `other` is the card in
+    """The file of what was placed. `name` is used for a missing title; `other` is the card in
     another language, if there is one.
     """
     findings = [f"dimensions.{id_}.findings" for id_ in dimensions]
@@ -74,7 +74,7 @@ def draft(
         *_notes(named.notes, called.texts),
     ]
     if placed.unplaced:
-        lines += ["", _UNPLACED, f"{UNPLACED}: |", *_block(written[UNPLACED], 2)]
+        lines += ["", f"# {_UNPLACED}", f"{UNPLACED}: |", *_block(written[UNPLACED], 2)]
     return Draft(
         "\n".join(lines) + "\n",
         named,
@@ -114,7 +114,7 @@ class _CalledNotes:
 def _missing(
     placed: Placed, named: Names, written: Mapping[str, Sequence[str]], findings: Sequence[str]
 ) -> Iterator[str]:
-    """The fields that have to have a text and have none."""
+    """The required fields that have no text."""
     for field in ("title", "overall.result", *findings):
         if not any(written.get(field, [])):
             yield field

@@ -1,5 +1,5 @@
-"""Scores of a table into the countries' files: only the bytes of the scores that change, all files
-or none.
+"""Scores of a table are entered into the countries' files: only the bytes of scores change, in all
+files or none.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -19,10 +19,13 @@ from reportcard.content.yaml import read_tree
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.intake.grid import read_grids
 from reportcard.intake.package import unreadable
+from reportcard.intake.rules import INTAKE_SUM, INTAKE_TWICE
 from reportcard.intake.tables import read_tables
 from reportcard.intake.tally import Given, Tally
+from reportcard.messages.message import Message, message
 from reportcard.problems.problem import Problem, has_errors
-from reportcard.problems.rules import Stage, judged
+from reportcard.problems.rule import Stage
+from reportcard.problems.waivers import judged
 from reportcard.scores.results import Results, category_score, results
 
 
@@ -40,14 +43,14 @@ class ScoreChange:
 @dataclass(frozen=True, slots=True)
 class Posted:
     """New bytes of the files that change, by their path; what changes by country, how many scores
-    are as they were, what is told, the faults of the table, and what the rules on scores will say
+    are as they were, remarks, the faults of the table, and the errors that a check will find
     afterwards.
     """
 
     files: Mapping[str, bytes]
     changes: Mapping[str, tuple[ScoreChange, ...]]
     same: Mapping[str, int]
-    told: tuple[str, ...]
+    remarks: tuple[Message, ...]
     problems: tuple[Problem, ...]
     after: tuple[Problem, ...] = ()
 
@@ -56,18 +59,20 @@ def post(content: Content, data: bytes, name: str, *, final: bool) -> Posted:
     """A table's scores as new files; none, and every fault, if there is one. Nothing is written
     here.
 
-    With `final`, a country's scores are placeholders no more, if the table gives all of them that
-    are. Raises ReportCardError: UNREADABLE for a file that is refused, CONTENT for a scores.yaml
-    that cannot be changed.
+    With `final`, a country's scores are no longer placeholders, if the table gives all of those.
+    Raises ReportCardError: UNREADABLE for a file that is refused, CONTENT for a scores.yaml that
+    cannot be changed.
     """
     grids, hidden = read_grids(data, name)
     made = read_tables(content, grids)
     if not made.scores and not made.problems:
         raise unreadable(
             name,
-            "no table of scores was found in it",
-            "Put categories (by letter, id or name) in one row and countries in one column, or the"
-            " other way round; or country, category and score in three columns.",
+            message("no table of scores was found in the file."),
+            message(
+                "Put categories (by letter, id or name) in one row and countries in one column, or"
+                " the other way round. Country, category and score in three columns will do, too."
+            ),
         )
     faults = [
         *made.problems,
@@ -92,14 +97,15 @@ def post(content: Content, data: bytes, name: str, *, final: bool) -> Posted:
     after = _with(content, files)
     if wrong := [*_sums(after, made)]:
         return _refused(wrong)
-    told = [*hidden, *made.told, *(why for entry in entries.values() for why in entry.told)]
-    told += _unchecked(after, made)
+    remarks = [*hidden, *made.remarks]
+    remarks += [remark for entry in entries.values() for remark in entry.remarks]
+    remarks += _unchecked(after, made)
     rules = judged(score_rules.check(after), {}, Stage.CONTENT)
     return Posted(
         MappingProxyType(files),
         MappingProxyType({country: entry.changes for country, entry in entries.items()}),
         MappingProxyType({country: entry.same for country, entry in entries.items()}),
-        tuple(told),
+        tuple(remarks),
         (),
         tuple(one for one in rules if has_errors([one])),
     )
@@ -108,19 +114,19 @@ def post(content: Content, data: bytes, name: str, *, final: bool) -> Posted:
 @dataclass(frozen=True, slots=True)
 class _Entry:
     """What is entered for one country: its file's new bytes, the scores that change, how many are
-    as they were, and what is told.
+    as they were, and remarks.
     """
 
     data: bytes
     changes: tuple[ScoreChange, ...]
     same: int
-    told: tuple[str, ...]
+    remarks: tuple[Message, ...]
 
 
 def _entry(content: Content, country: str, given: Sequence[Given], *, final: bool) -> _Entry:
     sourced = content.scores[country]
     changed = [one for one in given if _now(sourced.model, one) != Fraction(one.literal)]
-    lifted, why = _lifted(
+    lifted, remarks = _lifted(
         content, sourced.model, {one.measure[0] for one in given}, country, final=final
     )
     rewrites = [_rewrite(sourced.tree, one) for one in changed]
@@ -131,7 +137,7 @@ def _entry(content: Content, country: str, given: Sequence[Given], *, final: boo
             for one in changed
         ),
         len(given) - len(changed),
-        tuple(why),
+        tuple(remarks),
     )
 
 
@@ -146,23 +152,13 @@ def _refused(problems: Iterable[Problem]) -> Posted:
 
 
 def _unfit(content: Content, given: Given) -> Iterator[Problem]:
-    """A category has a score or criteria, and the file says which."""
+    """A category has a score or criteria, as in the country's file."""
     category = content.scores[given.country].model.categories.get(given.measure[0])
     file = content.scores[given.country].tree.file
     if category and len(given.measure) == 1 and category.criteria:
-        yield Problem(
-            "INTAKE-TWICE",
-            f"{file} gives {given.measure[0]} by its criteria.",
-            "Give the scores of the criteria, or take them out of that file first.",
-            given.place,
-        )
+        yield INTAKE_TWICE.at(given.place, "criteria", file=file, category=given.measure[0])
     if category and len(given.measure) == 2 and category.score is not None:
-        yield Problem(
-            "INTAKE-TWICE",
-            f"{file} gives {given.measure[0]} as a score.",
-            "Give its score, or take it out of that file first.",
-            given.place,
-        )
+        yield INTAKE_TWICE.at(given.place, "category", file=file, category=given.measure[0])
 
 
 def _now(model: CountryScores, given: Given) -> Fraction | None:
@@ -173,7 +169,7 @@ def _now(model: CountryScores, given: Given) -> Fraction | None:
 
 
 def _path(tree: Tree, given: Given) -> tuple[str, ...]:
-    """The keys that lead to a score: a category may stand as a number alone or as a group."""
+    """The keys that lead to a score: a category may be a number alone or a group of keys."""
     path = ("categories", given.measure[0])
     if len(given.measure) == 2:
         return (*path, "criteria", given.measure[1])
@@ -204,19 +200,24 @@ def _written(
             data = spliced(data, file, [rewrite], model)
         except SpliceError as error:
             raise ReportCardError(
-                f"{file} cannot be changed at {'.'.join(rewrite.path)}: {error}.",
+                message(
+                    "cannot change {key} in {file}: {reason}.",
+                    key=".".join(rewrite.path),
+                    file=file,
+                    reason=error.args[0],
+                ),
                 code=ExitCode.CONTENT,
-                advice="Write that score by hand, and run it again. Nothing was written.",
+                advice=message(
+                    "Enter that score by hand, and run the command again. Nothing was written."
+                ),
             ) from error
     return data
 
 
 def _lifted(
     content: Content, model: CountryScores, taken: set[str], country: str, *, final: bool
-) -> tuple[list[Rewrite], list[str]]:
-    """What makes a country's scores final, and what is told of those that are placeholders
-    still.
-    """
+) -> tuple[list[Rewrite], list[Message]]:
+    """What makes a country's scores final, and remarks on those that are still placeholders."""
     known = content.scoreboard.model.categories
     own = {name: model.categories[name].provisional for name in known if name in model.categories}
     open_ = [name for name in known if (model.provisional if own.get(name) is None else own[name])]
@@ -229,24 +230,25 @@ def _lifted(
         return [], []
     if not final:
         marked = len(taken & set(placeholders))
-        return [], (
-            [
-                f"{country}: {marked} of the scores taken in are still marked as provisional; add"
-                " --final if they are not."
-            ]
-            if marked
-            else []
+        remark = message(
+            "{country}: {n} imported score is still provisional. If it is final, add --final.",
+            "{country}: {n} imported scores are still provisional. If they are final, add --final.",
+            country=country,
+            n=marked,
         )
+        return [], [remark] if marked else []
     if missing := [name for name in placeholders if name not in taken]:
-        return [], [
-            f"{country}: still marked as provisional, since {', '.join(missing)} are not in the"
-            " table: write `provisional: false` beside the final ones by hand."
-        ]
+        remark = message(
+            "{country}: the scores are still provisional, because the table does not have"
+            " {categories}. Write `provisional: false` by hand beside those that are final.",
+            country=country,
+            categories=tuple(missing),
+        )
+        return [], [remark]
     paths: list[tuple[str, ...]] = [("provisional",)] if model.provisional else []
     paths += [("categories", name, "provisional") for name, value in own.items() if value]
-    return [Rewrite(path, (("line", "false"),)) for path in paths], [
-        f"{country}: its scores are final now."
-    ]
+    rewrites = [Rewrite(path, (("line", "false"),)) for path in paths]
+    return rewrites, [message("{country}: the scores are final now.", country=country)]
 
 
 def _with(content: Content, files: Mapping[str, bytes]) -> Content:
@@ -266,20 +268,22 @@ def _results(content: Content) -> Results:
     )
 
 
-def _unchecked(content: Content, made: Tally) -> Iterator[str]:
-    """The sums of the table that cannot be held against its scores."""
+def _unchecked(content: Content, made: Tally) -> Iterator[Message]:
+    """Remarks on sums of the table that cannot be compared with its scores."""
     found = _results(content)
     for one in made.sums:
         if one.measure[1] not in found[one.country].computed:
-            yield (
-                f"{one.country}: {one.measure[1]} is given, and not all of its categories have a"
-                " score: it is not checked."
+            yield message(
+                "{country}: {measure} was not checked, because some of its categories have no"
+                " score.",
+                country=one.country,
+                measure=one.measure[1],
             )
 
 
 def _sums(content: Content, made: Tally) -> Iterator[Problem]:
-    """Sums that the table states and its scores do not make, each compared with as many decimals as
-    it has, one at least.
+    """Sums in the table that differ from those of its scores, each compared to as many decimals as
+    it has, at least one.
     """
     found = _results(content)
     for one in made.sums:
@@ -291,9 +295,10 @@ def _sums(content: Content, made: Tally) -> Iterator[Problem]:
         # Half up, and on the fraction itself: a quotient of two Decimals is rounded already.
         rounded = Decimal(int(value * 10**decimals + Fraction(1, 2))).scaleb(-decimals)
         if rounded != Decimal(one.literal):
-            yield Problem(
-                "INTAKE-SUM",
-                f"{one.literal} is stated for {one.country}, {key}, and its scores make {rounded}.",
-                "Mend the score or the sum that is wrong.",
+            yield INTAKE_SUM.at(
                 one.place,
+                measure=key,
+                country=one.country,
+                given=one.literal,
+                sum=str(rounded),
             )

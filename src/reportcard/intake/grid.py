@@ -1,4 +1,4 @@
-"""The cells of a workbook or a .csv, each as the text that a person sees in it, with its place. A
+"""The cells of a workbook or a .csv file, each as the text that a person sees, with its place. A
 number is never a float here.
 """
 
@@ -17,23 +17,25 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
 from reportcard.intake.package import opened, unreadable
+from reportcard.messages.message import Message, message
 from reportcard.problems.problem import Place
 
 #: A table of scores has a row a country and a column a category, or is as long as both together.
 MAXIMUM_ROWS: Final = 3_000
 MAXIMUM_COLUMNS: Final = 300
 _MAXIMUM_CSV: Final = 2_000_000
-#: What a spreadsheet keeps of a number; a binary float has more, which nobody typed.
+#: The digits of a number that a spreadsheet keeps; a binary float has more, which nobody typed.
 _DIGITS: Final = 15
 #: The first section of a number's format (ECMA-376, part 1, 18.8.31): digits, and those after the
 #: point.
 _FORMAT: Final = re.compile(r"[#,]*[0#?]+(?:\.([0#?]+))?")
+_SAVE: Final = message("Save the table as .xlsx, or as .csv in UTF-8.")
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What a person sees in a cell. `fault` says why it can be no score, whatever it looks like;
-    `holds` is the number where less of it is shown.
+    """What a person sees in a cell. `fault` is the case of INTAKE-NUMBER that it is, whatever it
+    looks like; `holds` is the number where less of it is shown.
     """
 
     text: str
@@ -44,8 +46,8 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A sheet's rows of cells; `name` is the sheet's, empty for a .csv, `separator` the sign that
-    it was read by, empty for a sheet.
+    """A sheet's rows of cells; `name` is the sheet's, empty for a .csv file; `separator` is the
+    character between cells of a .csv file, empty for a sheet.
     """
 
     name: str
@@ -53,9 +55,9 @@ class Grid:
     separator: str = ""
 
 
-def read_grids(data: bytes, name: str) -> tuple[tuple[Grid, ...], tuple[str, ...]]:
-    """Every way in which a file can be read as grids is one of them: a workbook's sheets, a .csv by
-    each separator; and what is told.
+def read_grids(data: bytes, name: str) -> tuple[tuple[Grid, ...], tuple[Message, ...]]:
+    """A grid for each sheet of a workbook, or for each separator that a .csv file may have; and
+    remarks on what was not read.
 
     Raises ReportCardError (UNREADABLE).
     """
@@ -66,19 +68,19 @@ def read_grids(data: bytes, name: str) -> tuple[tuple[Grid, ...], tuple[str, ...
     if opened(data, name).is_word:
         raise unreadable(
             name,
-            "it is a manuscript, and no table",
-            "Add --country NAME --language CODE to take it in.",
+            message("the file is a manuscript, not a table."),
+            message("Add --country NAME --language CODE to import it."),
         )
     return _sheets(data, name)
 
 
-def _sheets(data: bytes, name: str) -> tuple[tuple[Grid, ...], tuple[str, ...]]:
-    grids, told = [], []
+def _sheets(data: bytes, name: str) -> tuple[tuple[Grid, ...], tuple[Message, ...]]:
+    grids, remarks = [], []
     try:
         with warnings.catch_warnings():
             warnings.simplefilter(
                 "ignore"
-            )  # what openpyxl cannot keep of a workbook is nothing that is read here
+            )  # what openpyxl cannot keep of a workbook is not read here
             results = load_workbook(
                 io.BytesIO(data), read_only=True, data_only=True, keep_links=False
             )
@@ -87,10 +89,12 @@ def _sheets(data: bytes, name: str) -> tuple[tuple[Grid, ...], tuple[str, ...]]:
             )
             for sheet, typed in zip(results.worksheets, formulas.worksheets, strict=True):
                 if sheet.sheet_state != "visible":
-                    told.append(f"the hidden sheet “{sheet.title}” is not read.")
+                    remarks.append(
+                        message('the hidden sheet "{name}" was skipped.', name=sheet.title)
+                    )
                     continue
                 for one in (sheet, typed):
-                    one.reset_dimensions()  # what the file says of its size is not believed
+                    one.reset_dimensions()  # the size given in the file is not trusted
                 pairs = zip(sheet.iter_rows(), typed.iter_rows(values_only=True), strict=False)
                 rows = [
                     tuple(
@@ -118,17 +122,23 @@ def _sheets(data: bytes, name: str) -> tuple[tuple[Grid, ...], tuple[str, ...]]:
         SyntaxError,
     ) as error:
         raise unreadable(
-            name, "it is damaged", "Open it in a spreadsheet program and save it again as .xlsx."
+            name,
+            message("the file is damaged."),
+            message("Open it in a spreadsheet program and save it again as .xlsx."),
         ) from error
-    return tuple(grids), tuple(told)
+    return tuple(grids), tuple(remarks)
 
 
 def _bounded(rows: list[tuple[Cell, ...]], name: str) -> None:
     if len(rows) > MAXIMUM_ROWS or any(cell.text for row in rows for cell in row[MAXIMUM_COLUMNS:]):
         raise unreadable(
             name,
-            f"it has more than {MAXIMUM_ROWS:,} rows or {MAXIMUM_COLUMNS} columns",
-            "Copy the table of scores to a sheet of its own.",
+            message(
+                "the sheet has more than {rows} rows or {columns} columns.",
+                rows=f"{MAXIMUM_ROWS:,}",
+                columns=MAXIMUM_COLUMNS,
+            ),
+            message("Copy the table of scores to a sheet of its own."),
         )
 
 
@@ -137,25 +147,15 @@ def _cell(cell: object, raw: object, place: Place) -> Cell:
     value = getattr(cell, "value", None)
     if value is None:
         has_formula = isinstance(raw, str) and raw.startswith("=")
-        return Cell(
-            "", place, "a formula stands here whose result was not saved" if has_formula else ""
-        )
+        return Cell("", place, "unsaved" if has_formula else "")
     if isinstance(value, bool):
-        return Cell(str(value), place, "a yes or no stands here")
+        return Cell(str(value), place, "boolean")
     if isinstance(value, int | float):
         return _number(value, str(getattr(cell, "number_format", "General")), place)
     if isinstance(value, date | datetime | time | timedelta):
-        return Cell(
-            str(value),
-            place,
-            f"a date or time stands here ({value}), as spreadsheets make of 1-5 or 0.8.",
-        )
+        return Cell(str(value), place, "date")
     text = " ".join(str(value).split())
-    return Cell(
-        text,
-        place,
-        f"a formula failed here ({text})" if getattr(cell, "data_type", "") == "e" else "",
-    )
+    return Cell(text, place, "failed" if getattr(cell, "data_type", "") == "e" else "")
 
 
 def _number(value: float, format_: str, place: Place) -> Cell:
@@ -165,11 +165,7 @@ def _number(value: float, format_: str, place: Place) -> Cell:
     section = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]|_.', "", format_.partition(";")[0])
     text = f"{held.normalize():f}"
     if "%" in section:
-        return Cell(
-            f"{(held * 100).normalize():f} %",
-            place,
-            f"a percentage stands here ({(held * 100).normalize():f} %)",
-        )
+        return Cell(f"{(held * 100).normalize():f} %", place, "percentage")
     match = _FORMAT.search(section)
     if match is None or "E" in section.upper().replace("GENERAL", "") or "/" in section:
         return Cell(text, place)
@@ -181,15 +177,19 @@ def _number(value: float, format_: str, place: Place) -> Cell:
 
 
 def _separated(data: bytes, name: str) -> Iterator[Grid]:
-    """The file by each separator that stands in it."""
+    """The file by each separator that occurs in it."""
     if len(data) > _MAXIMUM_CSV:
         raise unreadable(
             name,
-            f"it has {len(data):,} bytes, more than {_MAXIMUM_CSV:,}",
-            "Keep the table of scores alone.",
+            message(
+                "the file has {size} bytes. The maximum is {maximum}.",
+                size=f"{len(data):,}",
+                maximum=f"{_MAXIMUM_CSV:,}",
+            ),
+            message("Save the table of scores alone."),
         )
     if b"\0" in data:
-        raise unreadable(name, "it is no text", "Save the table as .xlsx, or as .csv in UTF-8.")
+        raise unreadable(name, message("the file is not text."), _SAVE)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -201,8 +201,8 @@ def _separated(data: bytes, name: str) -> Iterator[Grid]:
             except csv.Error as error:
                 raise unreadable(
                     name,
-                    f"it is no table ({error})",
-                    "Save the table as .xlsx, or as .csv in UTF-8.",
+                    message("the file is not a table ({detail}).", detail=str(error)),
+                    _SAVE,
                 ) from error
             _bounded(rows, name)
             yield Grid("", tuple(rows), separator)
@@ -213,7 +213,7 @@ def _rows(text: str, separator: str, name: str) -> Iterator[tuple[Cell, ...]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     first = 1
     for row in islice(reader, MAXIMUM_ROWS + 1):
-        # Columns are told where a record stands on one line.
+        # Columns are known where a record is on one line.
         line = lines[first - 1] if first <= len(lines) and reader.line_num == first else ""
         starts = [
             match.start() + 1

@@ -1,5 +1,5 @@
-"""What a manuscript says: paragraphs with their words, marks and note calls, and the notes. No
-library is known here.
+"""A manuscript: paragraphs with their words, marks and note calls, and the notes. No library is
+known here.
 """
 
 import re
@@ -10,6 +10,8 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
+
+from reportcard.messages.message import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,18 +78,18 @@ class ManuscriptParagraph:
 
 @dataclass(frozen=True, slots=True)
 class Manuscript:
-    """All paragraphs, the notes by key, and what was met and left: pictures, comments, deletions,
-    each a sentence.
+    """All paragraphs, the notes by key, and remarks on what was left out: pictures, comments,
+    deletions.
     """
 
     paragraphs: tuple[ManuscriptParagraph, ...]
     notes: Mapping[str, tuple[ManuscriptParagraph, ...]] = field(
         default_factory=lambda: MappingProxyType({})
     )
-    told: tuple[str, ...] = ()
+    remarks: tuple[Message, ...] = ()
 
     def words(self) -> Counter[str]:
-        """How often each word stands in it."""
+        """How often each word occurs in it."""
         return words(
             one.text
             for one in (*self.paragraphs, *(part for note in self.notes.values() for part in note))
@@ -100,13 +102,13 @@ def text_of(inlines: Iterable[Inline]) -> str:
 
 
 def words(texts: Iterable[str]) -> Counter[str]:
-    """How often each word stands in some texts, in small letters, however they are composed."""
+    """How often each word occurs in some texts, in small letters, however they are composed."""
     return Counter(word for text in texts for word in same(text).split())
 
 
 def same(text: str) -> str:
-    """The words of a text in small letters, one space between: equal for two texts that say the
-    same.
+    """The words of a text in small letters, one space between: equal for two texts that differ in
+    nothing else.
     """
     return " ".join(re.findall(r"\w+", unicodedata.normalize("NFC", text).casefold()))
 

@@ -1,8 +1,8 @@
 """Paragraphs of a manuscript in the Markdown of content files: what was typed prints as typed, bold
 and links as they were set.
 
-What comes out is read again by the program's own reader: where marks cannot be written so that they
-are read back, words come first.
+The result is read again by the program's own reader: where marks cannot be written so that they are
+read back, words come first.
 """
 
 import re
@@ -32,8 +32,8 @@ _LINE_SIGN: Final = re.compile(
 )
 _DANGER: Final = re.compile(r"[-+>#|=~`]|\d{1,9}\\?[.)]")
 _ADDRESS: Final = re.compile(r"(?:https?://|mailto:)[^\s<>\"{}|\\^`]+[^\s<>\"{}|\\^`.,;:!?)\]»”’]")
-#: What an address of content cannot have is written as its code; round brackets too, which would
-#: end a link.
+#: Characters that an address in content cannot have, by their codes; round brackets, too, which
+#: would end a link.
 _CODES: Final = {ord(sign): f"%{ord(sign):02X}" for sign in ' <>"{}|\\^`()'}
 _QUOTES: Final = str.maketrans("", "", "\"'“”‘’«»‹›„")
 
@@ -86,7 +86,7 @@ def marked(inlines: Sequence[Inline], notes: Mapping[str, str]) -> str:
         {"italic": False, "bold": False, "href": ""},
     ):
         made = _written([replace(sign, **simpler) for sign in signs])
-        if _read(made) == _told(wanted):
+        if _read(made) == _bare(wanted):
             return made
     return made
 
@@ -99,10 +99,10 @@ def _read(made: str) -> str:
         for one in found.inlines()
         if isinstance(one, Run | Call)
     ]
-    return "\0" if problems or len(found.blocks) > 1 else _told("".join(words))
+    return "\0" if problems or len(found.blocks) > 1 else _bare("".join(words))
 
 
-def _told(text: str) -> str:
+def _bare(text: str) -> str:
     """A text as it is compared: which marks straight quotes become, and where its lines break, does
     not count.
     """
@@ -119,7 +119,7 @@ def _signs(inlines: Sequence[Inline], notes: Mapping[str, str]) -> Iterator[_Sig
                 yield _Sign("", note=notes[one.note])
             continue
         if parted and one.text[:1].isalnum() and not space:
-            yield _Sign(" ")  # the call that is left out stood between two words
+            yield _Sign(" ")  # the call that is left out was between two words
         for part, href in _linked(one):
             for sign in part:
                 if not (sign == " " and space):
@@ -177,7 +177,7 @@ class _MarkWriter:
 
     signs: list[_Sign]
     parts: list[str] = field(default_factory=list)
-    #: What stands in the link that is open.
+    #: The text of the link that is open.
     link: list[str] = field(default_factory=list)
     #: The sign before, whose marks are open.
     state: _Sign = field(default_factory=lambda: _Sign(""))

@@ -22,8 +22,8 @@ _ACRONYM: Final = re.compile(r"\(([A-Z][A-Za-z-]{1,11})\)\s*$")
 @dataclass(frozen=True, slots=True)
 class Names:
     """The names of recommendations in order, of institutions by their words (`same`), and of
-    distinct notes in the order of their first calls; `from_other` says for which of the three the
-    other language's names were taken.
+    distinct notes in the order of their first calls; `from_other` lists those of the three that
+    have the other language's names.
     """
 
     recommendations: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""What a manuscript's headings and paragraphs are held against: the wording that all cards of a
+"""What a manuscript's headings and paragraphs are compared with: the wording that all cards of a
 language share.
 """
 
@@ -17,7 +17,7 @@ from reportcard.scores.values import values_of
 #: A heading is taken for one of the wording from this likeness of letters; “Marco legal” and
 #: “Marcos legales” have 0.88.
 _LIKE: Final = 0.75
-#: A paragraph is said to resemble the shared wording from this likeness of words.
+#: A paragraph resembles the shared wording from this likeness of words.
 _RESEMBLING: Final = 0.8
 #: Numbering before a heading: 1., 2.3), IV –, B., and a word with a number and a sign, as in
 #: “Dimension 1:”.
@@ -73,10 +73,10 @@ class Outline:
         shared = {plain(words): name for words, name in reversed(texts.items())}
         for id_, dimension in content.scoreboard.model.dimensions.items():
             for name, category in dimension.categories.items():
-                told = wording.model.dimensions[id_].categories[name]
+                named = wording.model.dimensions[id_].categories[name]
                 for words in (
-                    f"{told.name} {told.definition}",
-                    f"{category.letter} {told.name} {told.definition}",
+                    f"{named.name} {named.definition}",
+                    f"{category.letter} {named.name} {named.definition}",
                 ):
                     shared[plain(words)] = f"dimensions.{id_}.categories.{name}.definition"
         headings = {}
@@ -97,8 +97,8 @@ class Outline:
         return cls(MappingProxyType(headings), MappingProxyType(shared), institutions, authors)
 
     def heading(self, text: str, *, alike: bool) -> Heading | None:
-        """The heading that a line is; with `alike`, one that it resembles or holds, if there is one
-        such and no other.
+        """The heading that a line is; with `alike`, one that it resembles or contains, if there is
+        only one.
         """
         for words in (plain(text), plain(unnumbered(text)[1])):
             if words in self.headings:
@@ -113,7 +113,7 @@ class Outline:
         return Heading(best[1].field, best[1].written, is_same=False)
 
     def is_shared(self, text: str) -> str:
-        """The field of the wording in which this very paragraph stands; empty if in none."""
+        """The field of the wording that has exactly this paragraph; empty if none has."""
         words = plain(text)
         return (
             self.shared.get(words) or self.shared.get(plain(unnumbered(text)[1]), "")
@@ -137,16 +137,18 @@ class Outline:
         return ""
 
     def is_institutions(self, lead: str) -> bool:
-        """Whether words before a colon say that institutions follow: they share a long word with
-        the wording's own.
+        """Whether words before a colon announce institutions: they share a long word with the
+        wording's own.
         """
-        told = plain(lead)
-        return len(told.split()) <= 5 and any(_share_a_word(own, told) for own in self.institutions)
+        typed = plain(lead)
+        return len(typed.split()) <= 5 and any(
+            _share_a_word(own, typed) for own in self.institutions
+        )
 
     @staticmethod
     def _likeness(words: str, known: str) -> float:
-        """1 for the same letters; a heading of two words or more that stands whole in the other
-        counts as nearly the same.
+        """1 for the same letters; a heading of two words or more that the other contains counts as
+        nearly the same.
         """
         for inner, outer in ((words, known), (known, words)):
             if " " in inner and f" {inner} " in f" {outer} ":
@@ -161,17 +163,17 @@ def unnumbered(text: str) -> tuple[str, str]:
     return text[:at], text[at:]
 
 
-def _share_a_word(own: str, told: str) -> bool:
+def _share_a_word(own: str, typed: str) -> bool:
     """Whether two leads begin a long word alike and resemble each other as a whole."""
     stems = {word[:6] for word in own.split() if len(word) > 6}
     return (
-        any(word[:6] in stems for word in told.split())
-        and SequenceMatcher(None, own, told, autojunk=False).ratio() >= 0.6
+        any(word[:6] in stems for word in typed.split())
+        and SequenceMatcher(None, own, typed, autojunk=False).ratio() >= 0.6
     )
 
 
 def _field(name: str) -> str:
-    """The field of a card whose heading this line of the wording is; empty if of none."""
+    """The field of a card that has this line of the wording as its heading; empty if none has."""
     parts = name.split(".")
     if parts[0] == "dimensions" and len(parts) == 3 and parts[2] in ("name", "short"):
         return f"dimensions.{parts[1]}.findings"

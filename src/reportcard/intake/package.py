@@ -1,4 +1,4 @@
-"""A file of an office program, opened with care: somebody sent it, and nothing in it is believed.
+"""A file of an office program, opened with care: somebody sent it, and nothing in it is trusted.
 
 It is a zip of XML parts. Parts are read by name into memory, never unpacked; what is larger than
 any manuscript, has a password, brings a document type (and with it entities), or names that lead
@@ -15,6 +15,7 @@ from typing import Final
 from lxml import etree
 
 from reportcard.errors import ExitCode, ReportCardError
+from reportcard.messages.message import Message, message
 
 Element = etree._Element
 
@@ -25,14 +26,17 @@ MAXIMUM_XML: Final = 12_000_000
 MAXIMUM_FILE: Final = 100_000_000
 _MAXIMUM_PARTS: Final = 5_000
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-#: What begins a file of another kind, and what it is.
+#: The first bytes of files of other kinds.
 _OTHERS: Final = (
-    (b"%PDF-", "a PDF"),
-    (b"{\\rtf", "an RTF file"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"<", "a web page or XML file"),
+    (b"%PDF-", message("the file is a PDF.")),
+    (b"{\\rtf", message("the file is an RTF file.")),
+    (b"\x89PNG", message("the file is a picture.")),
+    (b"\xff\xd8\xff", message("the file is a picture.")),
+    (b"<", message("the file is a web page or XML file.")),
 )
+_COPY: Final = message("Copy its text into a new document.")
+_NO_PASSWORD: Final = message("Save it without a password.")
+_LOCKED: Final = message("the file has a password.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,29 +77,33 @@ class Package:
 
 
 def opened(data: bytes, name: str) -> Package:
-    """The package of a .docx or .xlsx, told by what is in it and not by its name. Raises
+    """The package of a .docx or .xlsx, recognized by its content and not by its name. Raises
     ReportCardError (UNREADABLE).
     """
     if len(data) > MAXIMUM_FILE:
         raise unreadable(
             name,
-            f"it has {len(data):,} bytes, more than {MAXIMUM_FILE:,}",
-            "Compress its pictures.",
+            message(
+                "the file has {size} bytes. The maximum is {maximum}.",
+                size=f"{len(data):,}",
+                maximum=f"{MAXIMUM_FILE:,}",
+            ),
+            message("Compress its pictures."),
         )
     if data.startswith(_OLE):
         if "EncryptedPackage".encode("utf-16-le") in data:
-            raise unreadable(name, "it opens with a password only", "Save it without one.")
+            raise unreadable(name, _LOCKED, _NO_PASSWORD)
         raise unreadable(
             name,
-            "it is in the old format of Office, whatever its name",
-            "Open it there and save it as .docx or .xlsx.",
+            message("the file is in the old format of Word and Excel, whatever its name."),
+            message("Open it in Word or Excel and save it as .docx or .xlsx."),
         )
-    for start, kind in _OTHERS:
+    for start, why in _OTHERS:
         if data.startswith(start):
             raise unreadable(
                 name,
-                f"it is {kind}",
-                "Save the manuscript as .docx, a table of scores as .xlsx or .csv.",
+                why,
+                message("Save a manuscript as .docx, or a table of scores as .xlsx or .csv."),
             )
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -110,8 +118,8 @@ def opened(data: bytes, name: str) -> Package:
     ) as error:
         raise unreadable(
             name,
-            "it is damaged, or no file of Word or Excel",
-            "Open it there and save it again as .docx or .xlsx.",
+            message("the file is damaged, or is not a Word or Excel file."),
+            message("Open it in Word or Excel and save it as .docx or .xlsx."),
         ) from error
     package = Package(name, MappingProxyType(parts), "")
     for kind, target in package.related("").values():
@@ -121,16 +129,18 @@ def opened(data: bytes, name: str) -> Package:
         if main in parts:
             return Package(name, package.parts, main)
     raise unreadable(
-        name, "it is no document of Word and no workbook of Excel", "Save it as .docx or .xlsx."
+        name,
+        message("the file is neither a Word document nor an Excel workbook."),
+        message("Save it as .docx or .xlsx."),
     )
 
 
-def unreadable(name: str, why: str, advice: str) -> ReportCardError:
-    """What is said of a file that is refused."""
+def unreadable(name: str, why: Message, advice: Message) -> ReportCardError:
+    """The error for a file that is refused; `why` and `advice` are sentences."""
     return ReportCardError(
-        f"{name} cannot be taken in: {why}.",
+        message("cannot import {file}: {why}", file=name, why=why),
         code=ExitCode.UNREADABLE,
-        advice=f"{advice} Nothing was written.",
+        advice=message("{advice} Nothing was written.", advice=advice),
     )
 
 
@@ -140,18 +150,16 @@ def _parts(archive: zipfile.ZipFile, name: str) -> dict[str, bytes]:
     texts = [info for info in infos if info.filename.lower().endswith((".xml", ".rels"))]
     if len(infos) > _MAXIMUM_PARTS or sum(info.file_size for info in texts) > MAXIMUM_XML:
         raise unreadable(
-            name, "it unpacks to more than any manuscript has", "Copy its text to a new document."
+            name, message("the file unpacks to more than any manuscript contains."), _COPY
         )
     if len(set(names)) < len(names) or any(
         part.startswith("/") or "\\" in part or ".." in part.split("/") for part in names
     ):
         raise unreadable(
-            name,
-            "its parts have names that no office program gives",
-            "Copy its text to a new document.",
+            name, message("its parts have names that no office program gives them."), _COPY
         )
     if any(info.flag_bits & 1 for info in infos):
-        raise unreadable(name, "it opens with a password only", "Save it without one.")
+        raise unreadable(name, _LOCKED, _NO_PASSWORD)
     parts = {info.filename: archive.read(info) for info in texts}
     for part, data in parts.items():
         # UTF-16 has a zero in every letter of it.
@@ -173,7 +181,9 @@ def _parsed(data: bytes, name: str) -> Element:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         raise unreadable(
-            name, f"it is damaged ({error.msg})", "Open it in Word and save it again."
+            name,
+            message("the file is damaged ({detail}).", detail=str(error.msg)),
+            message("Open it in Word and save it again."),
         ) from error
     if root.getroottree().docinfo.doctype:
         raise _has_entities(name)
@@ -182,7 +192,5 @@ def _parsed(data: bytes, name: str) -> Element:
 
 def _has_entities(name: str) -> ReportCardError:
     return unreadable(
-        name,
-        "it defines entities, which no office program writes",
-        "Copy its text to a new document.",
+        name, message("the file defines entities, which no office program writes."), _COPY
     )

@@ -1,5 +1,5 @@
 """Which field of a card each paragraph of a manuscript goes to. Nothing is dropped: what has no
-field is kept apart, what is shared is told.
+field is kept apart, what is shared is listed.
 """
 
 import re
@@ -20,6 +20,7 @@ from reportcard.intake.manuscript import (
     without,
 )
 from reportcard.intake.outline import Heading, Outline, unnumbered
+from reportcard.messages.message import Message, message
 
 #: A heading typed as a plain paragraph, and the title of a recommendation, have at most so many
 #: letters.
@@ -27,6 +28,7 @@ _LONGEST_HEADING: Final = 120
 _LONGEST_TITLE: Final = 260
 UNPLACED: Final = "unplaced"
 RECOMMENDATIONS: Final = "recommendations"
+_HEADINGS: Final = message("headings")
 
 
 @dataclass(slots=True)
@@ -40,8 +42,8 @@ class Advice:
 
 @dataclass(slots=True)
 class Placed:
-    """A manuscript by the fields of a card. `shared` is what the wording says already and headings,
-    each with where it says so; `told` what a person should look at.
+    """A manuscript by the fields of a card. `shared` is text that is not needed there, such as
+    headings, each with where the card has it from; `remarks` are for a person to look at.
     """
 
     title: tuple[Inline, ...] = ()
@@ -49,8 +51,8 @@ class Placed:
     fields: dict[str, list[ManuscriptParagraph]] = field(default_factory=dict)
     recommendations: list[Advice] = field(default_factory=list)
     unplaced: list[ManuscriptParagraph] = field(default_factory=list)
-    shared: list[tuple[str, str]] = field(default_factory=list)
-    told: list[str] = field(default_factory=list)
+    shared: list[tuple[Message | str, str]] = field(default_factory=list)
+    remarks: list[Message] = field(default_factory=list)
 
     def texts(self) -> Iterator[tuple[str, Sequence[ManuscriptParagraph]]]:
         """All that holds prose, by field, in the order given; recommendations by their number."""
@@ -75,8 +77,11 @@ def place(manuscript: Manuscript, outline: Outline) -> Placed:
     for key, note in manuscript.notes.items():
         if key not in called and note:
             placed.unplaced.extend(replace(one, kind=ParagraphKind.TEXT) for one in note)
-            placed.told.append(
-                f"the note “{_short(note[0].text)}” is called from no text that has a field."
+            placed.remarks.append(
+                message(
+                    'none of the imported text refers to the note "{text}".',
+                    text=_short(note[0].text),
+                )
             )
     return placed
 
@@ -90,13 +95,13 @@ class _Sorter:
     #: The level of the heading above it; 0 where none was marked as one.
     level: int = 0
     lists_institutions: bool = False
-    #: Whether recommendations are told by numbers.
+    #: Whether recommendations are recognized by numbers.
     are_numbered: bool = False
 
     def take(self, one: ManuscriptParagraph) -> None:
         """Puts the next paragraph in its place."""
         if one.kind is ParagraphKind.LISTED:
-            self.placed.shared.append(("the table of contents", one.text))
+            self.placed.shared.append((message("table of contents"), one.text))
         elif shared := self._shared(one):
             self.placed.shared.append((f"wording/{shared}", one.text))
         elif one.kind is ParagraphKind.FRAMED:
@@ -113,8 +118,8 @@ class _Sorter:
             self._text(one)
 
     def _shared(self, one: ManuscriptParagraph) -> str:
-        """The field of the wording that says this already; a heading is none, though the wording
-        has it.
+        """The field of the wording that has this text already; empty for a heading, although the
+        wording has it.
         """
         if one.calls or plain(unnumbered(one.text)[1]) in self.outline.headings:
             return ""
@@ -153,18 +158,22 @@ class _Sorter:
             one.level if one.kind is ParagraphKind.HEADING else 0,
         )
         self.lists_institutions = False
-        self.placed.shared.append(("headings", one.text))
+        self.placed.shared.append((_HEADINGS, one.text))
         self._uncall(one)
         if not heading.is_same:
-            self.placed.told.append(
-                f"“{_short(one.text)}” was read as the heading “{heading.written}”."
+            self.placed.remarks.append(
+                message(
+                    '"{text}" was read as the heading "{heading}".',
+                    text=_short(one.text),
+                    heading=heading.written,
+                )
             )
 
     def _front(self, one: ManuscriptParagraph) -> None:
         """The title, the authors; before the first heading nothing else has a field."""
         lead, _, rest = one.text.partition(":")
         if plain(lead) in self.outline.authors and rest.strip():
-            self.placed.shared.append(("headings", lead))
+            self.placed.shared.append((_HEADINGS, lead))
             self._authors(rest)
         elif self.field == "authors" and one.kind is not ParagraphKind.HEADING:
             self._authors(one.text)
@@ -199,8 +208,12 @@ class _Sorter:
             if self.field == RECOMMENDATIONS:
                 self._recommend(one.inlines)
             else:
-                self.placed.told.append(
-                    f"the heading “{_short(one.text)}” stands as a bold line in {self.field}."
+                self.placed.remarks.append(
+                    message(
+                        'the heading "{text}" became a bold line in {field}.',
+                        text=_short(one.text),
+                        field=self.field,
+                    )
                 )
                 self._text(_as_text(one))
             return
@@ -213,9 +226,14 @@ class _Sorter:
             return
         self.placed.fields.setdefault(self.field, []).append(one)
         if name := self.outline.resembling(one.text):
-            self.placed.told.append(
-                f"“{_short(one.text)}” in {self.field} is almost what wording/{name} says on every"
-                " card: if it is that, delete it."
+            self.placed.remarks.append(
+                message(
+                    '"{text}" in {field} is almost the same as {shared}, which every card has. If'
+                    " it is the same text, delete it.",
+                    text=_short(one.text),
+                    field=self.field,
+                    shared=f"wording/{name}",
+                )
             )
 
     # Recommendations.
@@ -227,7 +245,7 @@ class _Sorter:
             and self.placed.recommendations
             and self.outline.is_institutions(lead)
         ):
-            self.placed.shared.append(("headings", lead))
+            self.placed.shared.append((_HEADINGS, lead))
             self._uncall(one)
             self._institutions(rest)
             self.lists_institutions = not rest.strip()
@@ -279,9 +297,14 @@ class _Sorter:
         if len(lead) < len(one.inlines):
             return ()
         if self.are_numbered:
-            self.placed.told.append(
-                f"the bold line “{_short(text)}” has no number as the recommendations have: it"
-                " stands in the text of the one before."
+            self.placed.remarks.append(
+                message(
+                    (
+                        'the bold line "{text}" has no number, unlike the recommendations. It was '
+                        "kept as part of the recommendation before it."
+                    ),
+                    text=_short(text),
+                )
             )
             return ()
         return tuple(lead)
@@ -289,7 +312,7 @@ class _Sorter:
     def _recommend(self, title: Sequence[Inline], *, is_run_in: bool = False) -> None:
         number, _ = unnumbered(text_of(title))
         if re.search(r"\d", number):
-            self.placed.shared.append(("numbering", number))
+            self.placed.shared.append((message("numbering"), number))
             title = tuple(without(title, len(number)))
         runs = list(
             stripped(
@@ -312,9 +335,12 @@ class _Sorter:
 
     def _uncall(self, one: ManuscriptParagraph) -> None:
         if one.calls:
-            self.placed.told.append(
-                f"a note was called in “{_short(one.text)}”, which all cards share: it is not"
-                " placed."
+            self.placed.remarks.append(
+                message(
+                    'the note reference in "{text}" was not placed, because all cards share that'
+                    " text.",
+                    text=_short(one.text),
+                )
             )
 
 

@@ -26,8 +26,10 @@ from reportcard.intake.package import opened, unreadable
 from reportcard.intake.placement import RECOMMENDATIONS, UNPLACED, Placed, place
 from reportcard.intake.word import read_word
 from reportcard.language.locales import Tongue, country_code
+from reportcard.messages.message import Message, message
 from reportcard.problems.problem import Problem, has_errors
-from reportcard.problems.rules import Stage, judged
+from reportcard.problems.rule import Stage
+from reportcard.problems.waivers import judged
 from reportcard.workspace.workspace import Workspace
 
 #: Scores and ranks that are typed: the program knows them as values.
@@ -36,7 +38,7 @@ _VALUES: Final = frozenset({"SCORE-TYPED", "SCORE-CONTRADICTED"})
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """A manuscript as somebody sent it, the file's bytes and name, and which card it is to be."""
+    """A manuscript as somebody sent it, the file's bytes and name, and the card that it is for."""
 
     data: bytes
     name: str
@@ -52,17 +54,17 @@ class Submission:
 @dataclass(frozen=True, slots=True)
 class Received:
     """A manuscript as files by their path in the workspace (none if it cannot be read back), what
-    went where, and what to look at.
+    went where, and remarks.
 
     `rows` are fields with the number of their paragraphs and of the notes called in them;
-    `problems` what a check will say of the card.
+    `problems` what a check will find in the card.
     """
 
     files: Mapping[str, bytes]
     rows: tuple[tuple[str, int, int], ...]
-    shared: tuple[tuple[str, str], ...]
+    shared: tuple[tuple[Message | str, str], ...]
     unplaced: tuple[str, ...]
-    told: tuple[str, ...]
+    remarks: tuple[Message, ...]
     values: int
     problems: tuple[Problem, ...]
 
@@ -70,18 +72,18 @@ class Received:
 def receive(
     workspace: Workspace, content: Content, submission: Submission, *, spelling: bool = False
 ) -> Received:
-    """A Word manuscript as the card that it is to be. Nothing is written here. With `spelling`,
-    misspelled words are told too.
+    """A Word manuscript as a card. Nothing is written here. With `spelling`, misspelled words are
+    found, too.
 
     Raises ReportCardError: UNREADABLE for a file that is refused, USAGE for a country or language
-    that is not there.
+    that does not exist.
     """
     country, language, file = submission.country, submission.language, submission.file
     if language not in content.wordings:
         raise ReportCardError(
-            f"the edition has no language “{language}”.",
+            message('unknown language "{language}".', language=language),
             code=ExitCode.USAGE,
-            advice=f"Its languages are: {', '.join(content.wordings)}.",
+            advice=message("Choose one of {languages}.", languages=tuple(content.wordings)),
         )
     content, files = _with_scores(content, country)
     manuscript = _manuscript(submission)
@@ -108,7 +110,7 @@ def receive(
         tuple(_rows(placed, drafted)),
         tuple(placed.shared),
         tuple(one.text for one in placed.unplaced),
-        tuple(_told(manuscript, placed, drafted)),
+        tuple(_remarks(manuscript, placed, drafted)),
         sum(problem.code in _VALUES and problem.place.file == file for problem in problems),
         tuple(problem for problem in problems if problem.place.file == file),
     )
@@ -119,12 +121,16 @@ def _manuscript(submission: Submission) -> Manuscript:
     if not package.is_word:
         raise unreadable(
             submission.name,
-            "it is a workbook, and no manuscript",
-            "Leave out --country and --language to take in its scores.",
+            message("the file is a workbook, not a manuscript."),
+            message("Leave out --country and --language to import its scores."),
         )
     manuscript = read_word(package)
     if not manuscript.words():
-        raise unreadable(submission.name, "no word stands in it", "Is its text a picture?")
+        raise unreadable(
+            submission.name,
+            message("the file has no text."),
+            message("If its text is a picture, type the text."),
+        )
     return manuscript
 
 
@@ -136,7 +142,7 @@ def _checked(
     *,
     spelling: bool,
 ) -> tuple[Problem, ...]:
-    """What a check will say of a country's card, after what was found when it was read."""
+    """What a check will find in a country's card, after what was found when it was read."""
     known = country_waivers(content, country)
     problems = judged((*found, *card_problems(workspace, content, country)), known, Stage.CONTENT)
     if spelling:
@@ -145,8 +151,8 @@ def _checked(
 
 
 def _with_scores(content: Content, country: str) -> tuple[Content, dict[str, bytes]]:
-    """The content with scores for the country: a country that the wording names and that has none
-    yet gets an empty file.
+    """The content with scores for the country: a country that the wording names and that has no
+    scores yet gets an empty file.
     """
     if country in content.scores:
         return content, {}
@@ -155,11 +161,12 @@ def _with_scores(content: Content, country: str) -> tuple[Content, dict[str, byt
         country in wording.model.countries for wording in content.wordings.values()
     ):
         raise ReportCardError(
-            f"“{country}” is no country of this workspace.",
+            message('"{country}" is not a country in this workspace.', country=country),
             code=ExitCode.USAGE,
-            advice=(
-                f"Begin it with: reportcard new {country} — then take the manuscript in with"
-                " --replace."
+            advice=message(
+                "Create it with `reportcard new {country}`, then import the manuscript with"
+                " --replace.",
+                country=country,
             ),
         )
     file = ContentFile(f"content/{country}/scores.yaml", CountryScores)
@@ -172,9 +179,7 @@ def _with_scores(content: Content, country: str) -> tuple[Content, dict[str, byt
 
 
 def _other(content: Content, country: str, language: str) -> Sourced[Card] | None:
-    """The country's card in another language: the one that it is written in first, if that is
-    there.
-    """
+    """The country's card in another language: its source language, if that exists."""
     cards = {
         name: card for name, card in content.cards.get(country, {}).items() if name != language
     }
@@ -198,27 +203,31 @@ def _read_back(
 
 
 def _account(manuscript: Manuscript, placed: Placed, drafted: Draft, card: Sourced[Card]) -> None:
-    """Every word of the manuscript stands in the card as it was read back, or among what is shared.
-    Raises ReportCardError (INTERNAL).
+    """Every word of the manuscript is in the card as it was read back, or in what is shared. Raises
+    ReportCardError (INTERNAL).
     """
-    told = Counter[str]()
+    found = Counter[str]()
     for name, prose in card.prose.items():
         if not (kind_of(name).is_note or kind_of(name) is INSTITUTION):
-            told += words(_texts(prose))
+            found += words(_texts(prose))
     for key in manuscript.notes:
         if key in drafted.notes:
-            told += words(_texts(card.prose[f"notes.{drafted.notes[key]}"]))
+            found += words(_texts(card.prose[f"notes.{drafted.notes[key]}"]))
     for advice in placed.recommendations:
-        told += words(
+        found += words(
             "".join(_texts(card.prose[f"institutions.{drafted.names.institutions[same(one)]}"]))
             for one in advice.institutions
         )
-    told += words(text for _, text in placed.shared)
-    if lost := manuscript.words() - told:
+    found += words(text for _, text in placed.shared)
+    if lost := manuscript.words() - found:
         raise ReportCardError(
-            f"these words of the manuscript would be lost: {', '.join(sorted(lost))}.",
+            message(
+                "these words of the manuscript would be lost: {words}.", words=tuple(sorted(lost))
+            ),
             code=ExitCode.INTERNAL,
-            advice="Nothing was written. Please report it with the manuscript.",
+            advice=message(
+                "Nothing was written. Please report this fault and attach the manuscript."
+            ),
         )
 
 
@@ -228,7 +237,7 @@ def _texts(prose: Prose) -> Iterator[str]:
         yield "".join(one.text if isinstance(one, Run) else " " for one in paragraph.inlines)
 
 
-# --- what is told ---------------------------------------------------------------------------------
+# --- for people -----------------------------------------------------------------------------------
 
 
 def _rows(placed: Placed, drafted: Draft) -> Iterator[tuple[str, int, int]]:
@@ -244,26 +253,34 @@ def _rows(placed: Placed, drafted: Draft) -> Iterator[tuple[str, int, int]]:
         yield UNPLACED, len(placed.unplaced), sum(len(one.calls) for one in placed.unplaced)
 
 
-def _told(manuscript: Manuscript, placed: Placed, drafted: Draft) -> Iterator[str]:
-    yield from manuscript.told
-    yield from placed.told
-    again = len(drafted.notes) - len(set(drafted.notes.values()))
-    if again:
-        yield f"{again} notes say what an earlier one says: they are one note, called again."
+def _remarks(manuscript: Manuscript, placed: Placed, drafted: Draft) -> Iterator[Message]:
+    yield from manuscript.remarks
+    yield from placed.remarks
+    if again := len(drafted.notes) - len(set(drafted.notes.values())):
+        yield message(
+            "{n} note has the same text as an earlier one and was merged with it.",
+            "{n} notes have the same text as earlier ones and were merged with them.",
+            n=again,
+        )
     if numbered := sum(
         one.kind is ParagraphKind.NUMBERED for _, paragraphs in placed.texts() for one in paragraphs
     ):
-        yield (
-            f"{numbered} numbered items stand as bullets, without their numbers: prose has no"
-            " numbered lists."
+        yield message(
+            "{n} numbered item became a bullet, because content has no numbered lists.",
+            "{n} numbered items became bullets, because content has no numbered lists.",
+            n=numbered,
         )
     for field in drafted.missing:
-        yield (
-            f"the manuscript has nothing for {field}:"
-            f" {'the country’s name' if field == 'title' else f'“{NOTHING}”'} stands there."
-        )
+        if field == "title":
+            yield message("the manuscript has no title. The name of the country was used.")
+        else:
+            yield message(
+                'the manuscript has no text for {field}. "{text}" was put there.',
+                field=field,
+                text=NOTHING,
+            )
     if drafted.names.from_other:
-        yield (
-            f"the names of {', '.join(drafted.names.from_other)} are those of the card's other"
-            " language."
+        yield message(
+            "the ids of {fields} were copied from the card's other language.",
+            fields=drafted.names.from_other,
         )

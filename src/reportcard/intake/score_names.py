@@ -1,5 +1,5 @@
-"""What the heads of a table of scores can name: countries, categories, criteria and sums, in every
-language of the edition.
+"""The names in the headings of a table of scores: countries, categories, criteria and sums, in
+every language of the edition.
 """
 
 from collections.abc import Iterator, Mapping
@@ -45,7 +45,7 @@ class ScoreNames:
         return self.countries.get(plain(text))
 
     def measure(self, text: str) -> Measure | None:
-        """What a head names; a letter or number before the name does not count."""
+        """What a heading names; a letter or number before the name does not count."""
         return self.measures.get(plain(text)) or self.measures.get(plain(unnumbered(text)[1]))
 
 
@@ -87,13 +87,13 @@ def _measures(content: Content) -> dict[str, Measure]:
 def _categories(content: Content) -> Iterator[tuple[Measure, list[str]]]:
     for id_, dimension in content.scoreboard.model.dimensions.items():
         for name, category in dimension.categories.items():
-            told = [
+            written = [
                 str(wording.model.dimensions[id_].categories[name].name)
                 for wording in content.wordings.values()
             ]
             yield (
                 (name,),
-                [name, category.letter, *told, *(f"{category.letter} {one}" for one in told)],
+                [name, category.letter, *written, *(f"{category.letter} {one}" for one in written)],
             )
             for criterion in category.criteria:
                 yield (

@@ -12,7 +12,7 @@ from reportcard.intake.manuscript import ParagraphKind
 from reportcard.intake.package import Element
 
 _HEADING: Final = re.compile(r"heading ([1-9])")
-#: The level that stands for body text among outline levels.
+#: The level of body text among outline levels.
 _BODY: Final = 9
 
 
@@ -91,8 +91,8 @@ class StyleSheet:
         bold, italic = _toggle(properties, "b"), _toggle(properties, "i")
         return replace(
             look,
-            # A character style turns what the paragraph's has said (17.7.3); what stands at the run
-            # itself counts alone.
+            # A character style toggles the setting of the paragraph's style (17.7.3); a setting of
+            # the run itself counts alone.
             bold=bold if bold is not None else look.bold != (style.bold or False),
             italic=italic if italic is not None else look.italic != (style.italic or False),
             hidden=_toggle(properties, "vanish") or False,
@@ -144,7 +144,7 @@ def _formats(numbering: Element | None) -> dict[tuple[str, int], str]:
 
 
 def _toggle(properties: Element | None, name: str) -> bool | None:
-    """A property that is on, off, or not told."""
+    """A property that is on, off, or not given."""
     found = child(properties, name)
     return None if found is None else get(found, "val") not in ("0", "false", "off")
 
@@ -176,11 +176,11 @@ def get(element: Element, name: str) -> str:
 
 
 def value(element: Element | None, name: str) -> str:
-    """What the first child of a name says: its attribute `val`."""
+    """The attribute `val` of the first child of a name."""
     found = child(element, name)
     return get(found, "val") if found is not None else ""
 
 
 def whole(text: str, otherwise: int = 0) -> int:
-    """A whole number as it is typed, or another if it is none."""
+    """A whole number as it is typed, or another if it is not one."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 5 else otherwise

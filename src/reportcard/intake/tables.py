@@ -1,5 +1,5 @@
-"""Grids of cells to the scores in them: however a table lies, and in whatever language its heads
-are.
+"""Grids of cells to the scores in them: however a table is laid out, and in whatever language its
+headings are.
 """
 
 from collections.abc import Callable, Sequence
@@ -10,12 +10,14 @@ from typing import Final
 
 from reportcard.content.loading import Content
 from reportcard.intake.grid import Cell, Grid
+from reportcard.intake.rules import INTAKE_CELLS
 from reportcard.intake.score_names import ScoreNames
 from reportcard.intake.tally import Tally, is_score
+from reportcard.messages.message import message
 from reportcard.problems.problem import Place
 
-#: A head row names so many, or else a single one if no other table is found: a row of a list names
-#: one too.
+#: How many names a header row has, or else a single one if no other table is found: a row of a list
+#: has one, too.
 _HEADS: Final = (2, 1)
 
 Known = Callable[[str], object]
@@ -31,7 +33,9 @@ def read_tables(content: Content, grids: Sequence[Grid]) -> Tally:
         tally = Tally(names)
         for grid in grids:
             if not _has_scores(tally, grid) and any(cell.text for row in grid.rows for cell in row):
-                tally.told.append(f"the sheet “{grid.name}” has no table of scores.")
+                tally.remarks.append(
+                    message('the sheet "{name}" has no table of scores.', name=grid.name)
+                )
         return tally
     readings = [Tally(names) for _ in grids]
     for tally, grid in zip(readings, grids, strict=True):
@@ -40,7 +44,7 @@ def read_tables(content: Content, grids: Sequence[Grid]) -> Tally:
 
 
 def _has_scores(tally: Tally, grid: Grid) -> bool:
-    """Takes what a grid gives, however its table lies."""
+    """Takes what a grid gives, however its table is laid out."""
     reader = _TableReader(tally, grid.separator)
     several, one = (
         [partial(reader.crosswise, grid, across=across, heads=heads) for across in (False, True)]
@@ -51,10 +55,10 @@ def _has_scores(tally: Tally, grid: Grid) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Crosswise:
-    """A table with categories in its head and a country a row; or the other way round.
+    """A table with categories in its header row and a country a row; or the other way round.
 
-    `side` is the column that names what each row is of; `is_head` and `is_side` know what may stand
-    in the head and in that column.
+    `side` is the column that names what each row is about; `is_head` and `is_side` know the names
+    for the header row and for that column.
     """
 
     head: Sequence[Cell]
@@ -67,16 +71,16 @@ class _Crosswise:
 @dataclass(slots=True)
 class _TableReader:
     tally: Tally
-    #: Of a .csv; empty for a sheet.
+    #: That of a .csv file; empty for a sheet.
     separator: str
 
     # Countries against categories.
 
     def crosswise(self, grid: Grid, *, across: bool, heads: int) -> bool:
-        """A table with categories in its head and a country a row; `across`, the other way round.
-        Gives whether there is one.
+        """A table with categories in its header row and a country a row; `across`, the other way
+        round. Gives whether there is one.
 
-        A second head row further down begins another table.
+        A second header row further down begins another table.
         """
         names = self.tally.names
         is_head: Known = names.country if across else names.measure
@@ -113,13 +117,16 @@ class _TableReader:
                     self.tally.take(country, measure, cell)
 
     def _is_of_scores(self, label: Cell, cells: Sequence[Cell], *, is_known: bool) -> bool:
-        """Whether a row gives scores; one that has a name and gives none is told."""
+        """Whether a row gives scores; one that has a name and gives none gets a remark."""
         if any(map(is_score, cells)) or (is_known and any(cell.text for cell in cells)):
             return True
         if label.text:
-            self.tally.told.append(
-                f"the row “{label.text}” has no scores"
-                + ("; they are left as they are." if is_known else ".")
+            self.tally.remarks.append(
+                message(
+                    'the row "{name}" has no scores. Its scores were not changed.', name=label.text
+                )
+                if is_known
+                else message('the row "{name}" has no scores.', name=label.text)
             )
         return False
 
@@ -171,11 +178,11 @@ class _TableReader:
     def _has_surplus(
         self, row: Sequence[Cell], head: Sequence[Cell], used: Sequence[int] = ()
     ) -> bool:
-        """Whether a row of a .csv goes on past its head, or, where there is none, has a number
-        beside the columns used.
+        """Whether a row of a .csv file is longer than its header row, or, where there is none, has
+        a number beside the columns used.
 
-        Most often commas of decimals were read as separators; then it cannot be told which number
-        belongs to which head.
+        Most often decimal commas were read as separators. Then nothing shows which number belongs
+        to which heading.
         """
         if not self.separator:
             return False
@@ -189,25 +196,15 @@ class _TableReader:
         else:
             surplus = [cell for at, cell in enumerate(row) if at not in used and is_score(cell)]
         if surplus:
-            what = (
-                "this row has more cells than its head"
-                if head
-                else "a second number stands in this row"
-            )
-            hint = (
-                "Are there decimal commas in a file whose cells are parted by commas? Part them by"
-                " semicolons, or put such numbers between quotes."
-                if self.separator == ","
-                else "Take out what is too much, or name it in the head."
-            )
-            self.tally.fault("INTAKE-CELLS", f"{what}.", hint, surplus[0].place)
+            case = f"{'long' if head else 'two'}{'-commas' if self.separator == ',' else ''}"
+            self.tally.fault(INTAKE_CELLS.at(surplus[0].place, case))
         return bool(surplus)
 
 
 def _side(
     rows: Sequence[Sequence[Cell]], head: Sequence[Cell], is_head: Known, is_side: Known
 ) -> int:
-    """The column that names what each row is of, or -1."""
+    """The column that names what each row is about, or -1."""
     free = [at for at, cell in enumerate(head) if is_head(cell.text) is None]
     counts = [(_count([row[at] for row in rows if at < len(row)], is_side), -at) for at in free]
     best = max(counts, default=(0, 0))

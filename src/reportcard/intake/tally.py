@@ -1,4 +1,4 @@
-"""The scores of a table as they are taken in, cell by cell, with every fault."""
+"""The scores of a table as they are read, cell by cell, with every fault."""
 
 import difflib
 import re
@@ -9,7 +9,9 @@ from typing import Final
 
 from reportcard.intake.grid import Cell
 from reportcard.intake.manuscript import plain
+from reportcard.intake.rules import INTAKE_NAME, INTAKE_NUMBER, INTAKE_TWICE
 from reportcard.intake.score_names import SUM, Measure, ScoreNames
+from reportcard.messages.message import Message, message
 from reportcard.problems.problem import Place, Problem
 
 #: How a score is typed, with a point or a comma.
@@ -35,16 +37,16 @@ class Given:
 
 @dataclass(slots=True)
 class Tally:
-    """The scores and sums of a table, what is left as it is, and every fault."""
+    """The scores and sums of a table, remarks on what is left as it is, and every fault."""
 
     names: ScoreNames
     scores: dict[tuple[str, Measure], Given] = field(default_factory=dict)
     sums: list[Given] = field(default_factory=list)
-    told: list[str] = field(default_factory=list)
+    remarks: list[Message] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
     def take(self, country_cell: Cell, measure_cell: Cell, cell: Cell) -> None:
-        """Takes a cell as the score of what two heads name, or says what is wrong."""
+        """Takes a cell as the score of what two headings name, or keeps what is wrong with it."""
         country, measure = (
             self.names.country(country_cell.text),
             self.names.measure(measure_cell.text),
@@ -61,9 +63,12 @@ class Tally:
         assert measure is not None
         if not cell.text and not cell.fault:
             if measure[0] != SUM:
-                self.told.append(
-                    f"{country}, {'.'.join(measure)}: the cell is empty; the score is left as"
-                    " it is."
+                self.remarks.append(
+                    message(
+                        "{country}, {measure}: the cell is empty. The score was not changed.",
+                        country=country,
+                        measure=".".join(measure),
+                    )
                 )
             return
         if literal := self._literal(cell, is_sum=measure[0] == SUM):
@@ -73,65 +78,43 @@ class Tally:
             else:
                 self._keep(given)
             if cell.holds:
-                self.told.append(
-                    f"{_where(cell.place)}: {literal} is shown and taken in; the cell holds"
-                    f" {cell.holds}."
+                self.remarks.append(
+                    message(
+                        "{cell}: imported as {shown}, as shown. The cell contains {exact}.",
+                        cell=_where(cell.place),
+                        shown=literal,
+                        exact=cell.holds,
+                    )
                 )
 
-    def fault(self, code: str, message: str, hint: str, place: Place) -> None:
+    def fault(self, problem: Problem) -> None:
         """Keeps a problem, once."""
-        problem = Problem(code, message, hint, place)
         if problem not in self.problems:
             self.problems.append(problem)
 
     def _unknown(self, cell: Cell, text: str, kind: str, known: Mapping[str, object]) -> None:
         if not text:
-            self.fault(
-                "INTAKE-NAME",
-                f"a score stands here, and its row or column names no {kind}.",
-                "Write the name, or take the score out.",
-                cell.place,
-            )
-            return
-        near = difflib.get_close_matches(plain(text), known, n=1)
-        advice = (
-            f"Did you mean “{near[0]}”?"
-            if near
-            else f"Write the {kind}'s name, id or letter as content/ has it"
-            + (", or begin the country with: reportcard new." if kind == "country" else ".")
-        )
-        self.fault("INTAKE-NAME", f"“{text}” is no {kind} of this workspace.", advice, cell.place)
+            self.fault(INTAKE_NAME.at(cell.place, f"no-{kind}"))
+        elif near := difflib.get_close_matches(plain(text), known, n=1):
+            self.fault(INTAKE_NAME.at(cell.place, f"{kind}-near", name=text, near=near[0]))
+        else:
+            self.fault(INTAKE_NAME.at(cell.place, kind, name=text))
 
     def _literal(self, cell: Cell, *, is_sum: bool) -> str:
-        """The score as content files have it; empty, and a problem, if it is none."""
+        """The score as content files have it; empty, and a problem, if it is not a score."""
         match = _SCORE.fullmatch(cell.text)
         if cell.fault or not match or not cell.text.strip(".,"):
-            why = cell.fault.rstrip(".") or f"“{cell.text}” is no score"
-            advice = (
-                "Open the file, let it compute, and save it again."
-                if "not saved" in cell.fault
-                else "Write a number like 0.8 or 0,8, or leave the cell empty."
-            )
-            self.fault("INTAKE-NUMBER", f"{why}.", advice, cell.place)
+            self.fault(INTAKE_NUMBER.at(cell.place, cell.fault or "text", text=cell.text))
             return ""
         decimals = match[2] or ""
         literal = f"{int(match[1] or 0)}{'.' if decimals else ''}{decimals}"
         if len(decimals.rstrip("0")) > 4:
-            self.fault(
-                "INTAKE-NUMBER",
-                f"{cell.text} has more than four decimals.",
-                "Round it, or give the scores of the criteria.",
-                cell.place,
-            )
+            self.fault(INTAKE_NUMBER.at(cell.place, "decimals", text=cell.text))
             return ""
         literal = literal if len(decimals) <= 4 else literal[: 4 - len(decimals)]
         if not is_sum and Fraction(literal) > self.names.maximum:
-            self.fault(
-                "INTAKE-NUMBER",
-                f"{cell.text} is over the maximum of a category, {float(self.names.maximum):g}.",
-                "Mend the score.",
-                cell.place,
-            )
+            maximum = f"{float(self.names.maximum):g}"
+            self.fault(INTAKE_NUMBER.at(cell.place, "maximum", text=cell.text, maximum=maximum))
             return ""
         return literal
 
@@ -149,11 +132,13 @@ class Tally:
         )
         if clash is not None:
             self.fault(
-                "INTAKE-TWICE",
-                f"{given.country} has a score for {'.'.join(given.measure)} already, in"
-                f" {_where(clash.place)}.",
-                "Keep one of the two.",
-                given.place,
+                INTAKE_TWICE.at(
+                    given.place,
+                    "table",
+                    country=given.country,
+                    measure=".".join(given.measure),
+                    cell=_where(clash.place),
+                )
             )
             return
         self.scores[key] = given

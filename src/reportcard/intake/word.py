@@ -1,6 +1,6 @@
 """A Word document to a manuscript, from the document's own XML (ECMA-376, part 1, 17).
 
-Whatever element text stands in, it is read: only what is known to be none (deletions, field codes,
+Text is read in whatever element it is: only what is known not to be text (deletions, field codes,
 properties) is passed over. Converters that know elements by name lose the text of those they do not
 know, and few have notes.
 """
@@ -22,13 +22,15 @@ from reportcard.intake.manuscript import (
     tidied,
 )
 from reportcard.intake.package import Element, Package, unreadable
+from reportcard.intake.remarks import remarks
 from reportcard.intake.styles import ParagraphLook, StyleSheet, child, get, name_of
+from reportcard.messages.message import message
 
 #: A manuscript's length, so that one is read in a few seconds; that of the Peru card has 40,000
 #: letters in 100 paragraphs.
 MAXIMUM_LETTERS: Final = 300_000
 MAXIMUM_PARAGRAPHS: Final = 5_000
-#: Elements in which no text of the document stands.
+#: Elements that have no text of the document.
 _NO_TEXT: Final = frozenset(
     {
         "pPr",
@@ -60,67 +62,26 @@ _SIGNS: Final = {
     "noBreakHyphen": "\u2011",
     "sym": "•",
 }
-#: What is met and not taken in, by how it is counted, as it is told for one and for several.
-_REMARKS: Final = {
-    "picture": (
-        "1 picture is left out: put it into figures/ and write ![what it shows](figures/name.svg).",
-        (
-            "{} pictures are left out: put them into figures/ and write ![what it"
-            " shows](figures/name.svg)."
-        ),
-    ),
-    "comment": ("1 comment is left out.", "{} comments are left out."),
-    "inserted": (
-        "1 tracked insertion is taken in as text.",
-        "{} tracked insertions are taken in as text.",
-    ),
-    "deleted": ("1 tracked deletion is left out.", "{} tracked deletions are left out."),
-    "hidden": ("1 run of hidden text is left out.", "{} runs of hidden text are left out."),
-    "equation": (
-        "1 equation is taken in as its plain text.",
-        "{} equations are taken in as their plain text.",
-    ),
-    "embedded": ("1 embedded document is not read.", "{} embedded documents are not read."),
-    "symbol": ("1 sign of a symbol font stands as •.", "{} signs of a symbol font stand as •."),
-    "link": (
-        "1 link leads where a card may not (only https, http and mailto): its words are kept.",
-        "{} links lead where a card may not (only https, http and mailto): their words are kept.",
-    ),
-    "table": (
-        "1 table is no prose: its text is not placed.",
-        "{} tables are no prose: their text is not placed.",
-    ),
-    "box": (
-        "1 text box is no prose: its text is not placed.",
-        "{} text boxes are no prose: their text is not placed.",
-    ),
-    "nested": (
-        "1 bullet inside a bullet came to the outer level.",
-        "{} bullets inside bullets came to the outer level.",
-    ),
-    "break": (
-        "1 line break inside a paragraph prints as a space.",
-        "{} line breaks inside paragraphs print as spaces.",
-    ),
-    "header": (
-        "The header or footer of the pages is left out: {}",
-        "Headers and footers of the pages are left out: {}",
-    ),
-}
 
 
 def read_word(package: Package) -> Manuscript:
-    """What a .docx says. Raises ReportCardError (UNREADABLE) if it is damaged."""
+    """The manuscript in a .docx. Raises ReportCardError (UNREADABLE) if it is damaged."""
     root = package.root(package.main)
     body = next((one for one in root if name_of(one) == "body"), None) if root is not None else None
     if body is None:
-        raise unreadable(package.name, "it has no text", "Open it in Word and save it again.")
+        raise unreadable(
+            package.name,
+            message("the file has no text."),
+            message("Open it in Word and save it again."),
+        )
     letters = sum(len(one.text or "") for one in body.iter("{*}t"))
     if letters > MAXIMUM_LETTERS or sum(1 for _ in body.iter("{*}p")) > MAXIMUM_PARAGRAPHS:
         raise unreadable(
             package.name,
-            f"it is longer than any card ({letters:,} letters)",
-            "Take in the part that is the card.",
+            message(
+                "the file is too long to be a card ({letters} characters).", letters=f"{letters:,}"
+            ),
+            message("Import only the part that is the card."),
         )
     related = package.related(package.main)
     parts = dict(related.values())
@@ -137,26 +98,20 @@ def read_word(package: Package) -> Manuscript:
             if name_of(note) == kind and get(note, "type") in ("", "normal"):
                 texts = _BodyReader(sheet, package.related(part), counts).read(note)
                 notes[f"{kind}-{get(note, 'id')}"] = texts
-    told = [
-        one if counts[name] == 1 else several.format(counts[name])
-        for name, (one, several) in _REMARKS.items()
-        if counts[name]
-    ]
-    return Manuscript(
-        paragraphs, MappingProxyType(notes), (*told, *_running_heads(package, related, sheet))
-    )
+    running = tuple(_running_heads(package, related, sheet))
+    return Manuscript(paragraphs, MappingProxyType(notes), remarks(counts, running))
 
 
 def _running_heads(
     package: Package, related: dict[str, tuple[str, str]], sheet: StyleSheet
 ) -> Iterator[str]:
+    """The text of headers and footers of the pages, each once."""
     texts: dict[str, None] = {}
     for kind, target in related.values():
         root = package.root(target) if kind in ("header", "footer") else None
         if root is not None:
             texts |= dict.fromkeys(one.text for one in _BodyReader(sheet, {}, Counter()).read(root))
-    if texts:
-        yield _REMARKS["header"][len(texts) > 1].format("; ".join(f"“{text}”" for text in texts))
+    yield from texts
 
 
 @dataclass(slots=True)
@@ -184,7 +139,7 @@ class _BodyReader:
     counts: Counter[str]
     fields: list[_WordField] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
-    #: What stands in paragraphs whose end is deleted: it goes on in the next.
+    #: The text of paragraphs that have their end deleted: it goes on in the next.
     carried: list[Inline] = field(default_factory=list)
 
     def read(self, element: Element) -> tuple[ManuscriptParagraph, ...]:
@@ -239,7 +194,7 @@ class _BodyReader:
             self.counts["box"] += 1
             yield from self._paragraphs(box, framed=True)
 
-    # What stands in them.
+    # Their content.
 
     def _inlines(self, element: Element, look: ParagraphLook, href: str) -> Iterator[Inline]:
         for one in element:
@@ -281,7 +236,7 @@ class _BodyReader:
         yield from self._inlines(element, run, href)
 
     def _is_text(self, name: str) -> bool:
-        """Whether text may stand below an element of a name; counts what is to be told of."""
+        """Whether an element of a name can contain text; counts what remarks are made on."""
         match name:
             case "blip" | "imagedata" | "chart" | "relIds":
                 self.counts["picture"] += 1
@@ -297,7 +252,7 @@ class _BodyReader:
         return name not in _NO_TEXT
 
     def _linked(self) -> str:
-        """The address that the innermost field links to whose result is being read."""
+        """The address of the innermost link field with its result being read."""
         return next((one.href for one in reversed(self.fields) if one.has_result and one.href), "")
 
     def _step(self, element: Element, name: str) -> None:

@@ -1,12 +1,12 @@
-"""The glossary, `content/glossary.yaml`: what its terms say of a text, and where a text has a word
-that is not to be written.
-"""
+"""The glossary, `content/glossary.yaml`: the terms in a text, and the words in it to avoid."""
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from reportcard.content.loading import Content
 from reportcard.content.model import Term
+from reportcard.messages.message import Message, message
 
 
 def terms(content: Content) -> dict[str, Term]:
@@ -15,22 +15,35 @@ def terms(content: Content) -> dict[str, Term]:
 
 
 def hints(content: Content, text: str, source_language: str, language: str) -> Iterator[str]:
-    """What the glossary says of the words of a source text, a line a term."""
+    """The terms in a source text, with their translation: a line for each, for the notes to a
+    translator.
+    """
     for term in terms(content).values():
         source, target = term.names.get(source_language), term.names.get(language)
-        if source and target and _word(str(source)).search(text):
-            avoid = ", ".join(map(str, term.avoid.get(language, ())))
-            note = f" {term.note}" if term.note else ""
-            yield f"Term: {source} = {target}{f' (not: {avoid})' if avoid else ''}.{note}"
+        if source and target and whole_word(str(source)).search(text):
+            avoid = tuple(map(str, term.avoid.get(language, ())))
+            yield " ".join(filter(None, (str(_hint(str(source), str(target), avoid)), term.note)))
+
+
+def _hint(source: str, target: str, avoid: tuple[str, ...]) -> Message:
+    if avoid:
+        return message(
+            "Term: {source} = {target} (not: {avoid}).", source=source, target=target, avoid=avoid
+        )
+    return message("Term: {source} = {target}.", source=source, target=target)
 
 
 def avoided(content: Content, text: str, language: str) -> Iterator[tuple[int, str, str]]:
-    """Words of a text that the glossary does not want: where, the word, and the term to write."""
+    """Words of a text that the glossary avoids: where, the word, and the term to write."""
     for term in terms(content).values():
         for word in term.avoid.get(language, ()):
-            for match in _word(str(word)).finditer(text):
+            for match in whole_word(str(word)).finditer(text):
                 yield match.start(), match[0], str(term.names.get(language, ""))
 
 
-def _word(text: str) -> re.Pattern[str]:
+@lru_cache(maxsize=4096)
+def whole_word(text: str) -> re.Pattern[str]:
+    """What finds a text as words of their own, in capitals or not. Every paragraph is searched for
+    the same words.
+    """
     return re.compile(rf"(?<!\w){re.escape(text)}(?!\w)", re.IGNORECASE)

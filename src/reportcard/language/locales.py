@@ -44,13 +44,13 @@ class Tongue:
     def number(self, value: Decimal) -> str:
         """`value` with all its decimals and the language's marks: 11.7, 12,5."""
         decimals = max(-int(value.as_tuple().exponent), 0)
-        told = format_decimal(
+        text = format_decimal(
             value, format="#,##0" + ("." + "0" * decimals if decimals else ""), locale=self._locale
         )
         mark = self._locale.number_symbols["latn"]["decimal"]
         if self.house.decimal and self.house.decimal != mark:
-            return str(told).translate(str.maketrans(".,", ",."))
-        return str(told)
+            return str(text).translate(str.maketrans(".,", ",."))
+        return str(text)
 
     @property
     def decimal_mark(self) -> str:
@@ -62,24 +62,28 @@ class Tongue:
         return format_date(value, "long", locale=self._locale)
 
     def dates(self, text: str) -> Iterator[tuple[Day, int]]:
-        """The full dates that a text tells in words (24 November 2026, November 24, 2026, 24 de
+        """The full dates in a text, in words (24 November 2026, November 24, 2026, 24 de
         noviembre de 2026), with their offsets.
         """
-        months = {
-            str(name).lower(): number
-            for number, name in self._locale.months["format"]["wide"].items()
-        }
-        month = "|".join(re.escape(name) for name in months)
-        for match in re.finditer(
-            rf"\b(?:(\d{{1,2}})\s(?:de\s)?({month})|({month})\s(\d{{1,2}}),?)\s(?:de\s)?(\d{{4}})\b",
-            text,
-            re.IGNORECASE,
-        ):
+        for match in self._dates.finditer(text):
             day, name = match[1] or match[4], match[2] or match[3]
             try:
-                yield Day(int(match[5]), months[name.lower()], int(day)), match.start()
+                yield Day(int(match[5]), self._months[name.lower()], int(day)), match.start()
             except ValueError:
-                continue  # 31 November is no date
+                continue  # 31 November is not a date
+
+    @cached_property
+    def _months(self) -> dict[str, int]:
+        wide = self._locale.months["format"]["wide"]
+        return {str(name).lower(): number for number, name in wide.items()}
+
+    @cached_property
+    def _dates(self) -> re.Pattern[str]:
+        month = "|".join(re.escape(name) for name in self._months)
+        return re.compile(
+            rf"\b(?:(\d{{1,2}})\s(?:de\s)?({month})|({month})\s(\d{{1,2}}),?)\s(?:de\s)?(\d{{4}})\b",
+            re.IGNORECASE,
+        )
 
     def join(self, names: Sequence[str]) -> str:
         """Names joined as the language lists them: a, b, and c; a, b y c."""
@@ -125,14 +129,14 @@ def country_code(name: str, languages: Iterable[str]) -> str | None:
     if is_country(name.upper()):
         return name.upper()
     for language in languages:
-        for code, told in Locale.parse(language.partition("-")[0]).territories.items():
-            if len(code) == 2 and code.isalpha() and folder_name(told) == folder_name(name):
+        for code, label in Locale.parse(language.partition("-")[0]).territories.items():
+            if len(code) == 2 and code.isalpha() and folder_name(label) == folder_name(name):
                 return str(code)
     return None
 
 
 def folder_name(name: str) -> str:
-    """A country's name as its folder is called: small letters without accents, words joined by
+    """A country's name as that of its folder: small letters without accents, words joined by
     hyphens.
     """
     letters = normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
@@ -146,7 +150,7 @@ def is_language(tag: str) -> bool:
 
 def home_country(language: str) -> str:
     """The ISO 3166 code of the country where most speak a language, as CLDR has it: US for en, PE
-    for qu. Empty if it does not say.
+    for qu. Empty if it has none.
     """
     region = str(get_global("likely_subtags").get(language, "")).rpartition("_")[2]
     return region if is_country(region) else ""

@@ -56,17 +56,18 @@ def gauge_files(
     kinds: Iterable[GaugeFile],
 ) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
     """The gauges of a country whose content has no error, by file name, each drawn once and kept;
-    and what matplotlib says.
+    and what matplotlib
+    warned of.
     """
     gallery = Gallery(Store(read.workspace.cache))
     files: dict[str, bytes] = {}
     faults: list[Problem] = []
     for language in languages:
         card = card_named(country).compose(read, language)
-        with listening(f"gauges of {country}", faults):
-            for key, source in card.scores.items():
-                gauge = card.gauges[source]
-                for file in kinds:
-                    name = f"{country}-{key}-{language}.{file.kind}"
+        for key, source in card.scores.items():
+            gauge = card.gauges[source]
+            for file in kinds:
+                name = f"{country}-{key}-{language}.{file.kind}"
+                with listening(name, faults):
                     files[name] = gallery.drawing(gauge, file.kind, dpi=file.dpi)
     return files, tuple(faults)

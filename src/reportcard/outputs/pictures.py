@@ -1,23 +1,24 @@
 """A card's pictures for social media, set in the styles of its pages and drawn pixel by pixel, with
-a text that says what they show.
+an alternative text.
 """
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from reportcard.build.inventory import SoundWorkspace, ordered, read_workspace
 from reportcard.build.publish import publish
 from reportcard.checks.scoreboard import lacking
 from reportcard.content.wording import PicturesWording
+from reportcard.outputs.rules import PICTURE_CUT
 from reportcard.page.compose.card import parted_title
 from reportcard.page.compose.composed import Composed, Section
 from reportcard.page.compose.compositor import Compositor
-from reportcard.page.compose.templates import render
+from reportcard.page.compose.templates import TemplateFaultError, render
 from reportcard.page.gauges import Gallery, Gauge, gauge_of
 from reportcard.page.typeset.layout import LaidOut
 from reportcard.page.typeset.measures import Box
@@ -25,7 +26,8 @@ from reportcard.page.typeset.screen import screened
 from reportcard.pdf.glyphs import published_picture
 from reportcard.problems.logs import listening
 from reportcard.problems.problem import Place, Problem, has_errors, in_reading_order
-from reportcard.problems.rules import Stage, judged
+from reportcard.problems.rule import Stage
+from reportcard.problems.waivers import judged
 from reportcard.scores.results import TOTAL
 from reportcard.scores.values import values_of
 from reportcard.workspace.store import Store
@@ -62,7 +64,7 @@ def pictures(
     read: SoundWorkspace, countries: Sequence[str], languages: Sequence[str], gallery: Gallery
 ) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
     """The pictures of some cards, whose content has no errors: `peru-en-1200x630.png`, and
-    `peru-en-alt.txt` that says what they show.
+    `peru-en-alt.txt` with their alternative text.
 
     What was found is judged; a card with an error has no files.
     """
@@ -74,7 +76,10 @@ def pictures(
             found.append(lacking(wording, "pictures", list(PicturesWording.model_fields)))
             continue
         for country in countries:
-            drawn, faults = _pictures(read, country, language, gallery)
+            try:
+                drawn, faults = _pictures(read, country, language, gallery)
+            except TemplateFaultError as error:
+                drawn, faults = {}, [error.problem]
             files |= {} if has_errors(judged(faults, {}, Stage.LAYOUT)) else drawn
             found.extend(faults)
     return files, judged(found, {}, Stage.LAYOUT)
@@ -108,24 +113,15 @@ def _pictures(
     found: list[Problem] = []
     alt = composer.alt()
     for name, size in FORMATS.items():
-        file = f"{country}-{language}-{size.name}.png"
+        file = composer.file(size)
         with listening(file, found):
             laid, faults = composer.fitted(name, size, gallery)
-            found.extend(
-                Problem(
-                    fault.code,
-                    f"{file}: {fault.message}",
-                    fault.hint,
-                    fault.place,
-                    field=fault.field,
-                )
-                for fault in faults
-            )
+            found.extend(faults)
             files[file] = published_picture(
                 screened(laid.documents[name]).pdf, size.width, size.height
             )
-    told = "".join(f"{file}\n{alt}\n\n" for file in files)
-    return files | {f"{country}-{language}-alt.txt": f"{told.rstrip()}\n".encode()}, found
+    text = "".join(f"{file}\n{alt}\n\n" for file in files)
+    return files | {f"{country}-{language}-alt.txt": f"{text.rstrip()}\n".encode()}, found
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +135,17 @@ class _Shown:
     name: str
     remark: str
     number: int
+    #: The name of the remark among the wording's labels.
+    remark_key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A text on a picture, and the place and field of the content that it comes from."""
+
+    text: str
+    place: Place
+    field: str
 
 
 @dataclass(slots=True)
@@ -149,17 +156,21 @@ class Pictures:
     prose: Compositor
 
     def alt(self) -> str:
-        """What the pictures say, in a paragraph for who does not see them."""
+        """The alternative text of the pictures, a paragraph."""
         status = self.prose.card.model.status
         head = ", ".join([self.prose.plain("title"), self.prose.label("edition.programme")])
-        told = [
+        sentences = [
             head if status == "final" else f"{head} ({self.prose.label(f'labels.{status}')})",
             self.prose.spoken(TOTAL, "pictures.total"),
             *([rank] if (rank := self._rank()) else []),
             *(self.prose.spoken(id_, f"dimensions.{id_}.short") for id_ in self._dimensions()),
             ", ".join(self._organisations()),
         ]
-        return " ".join(f"{sentence}." for sentence in told if sentence)
+        return " ".join(f"{sentence}." for sentence in sentences if sentence)
+
+    def file(self, size: PictureSize) -> str:
+        """The name of the picture of a size: `peru-en-1200x630.png`."""
+        return f"{self.prose.values.country}-{self.prose.language}-{size.name}.png"
 
     def fitted(
         self, name: str, size: PictureSize, gallery: Gallery
@@ -169,15 +180,15 @@ class Pictures:
         """
         drawn: Mapping[str, bytes] | None = None
         for title in size.titles:
-            card, said = self._composed(name, title)
+            card, texts = self._composed(name, title)
             drawn = drawn or dict(zip(card.gauges, gallery.draw(card.gauges.values()), strict=True))
             laid = self.read.typesetter.lay_out(card, drawn)
-            faults = tuple(self._cut(laid, said))
+            faults = tuple(self._cut(laid, texts, self.file(size)))
             if not faults:
                 break
         return laid, faults
 
-    def _composed(self, name: str, title: int) -> tuple[Composed, Mapping[str, Sequence[str]]]:
+    def _composed(self, name: str, title: int) -> tuple[Composed, Mapping[str, Sequence["_Text"]]]:
         """The picture with its title in a size, and the texts of each of its parts."""
         prose = self.prose
         status = prose.card.model.status
@@ -189,7 +200,7 @@ class Pictures:
         total, *dimensions = (
             self._shown(number, key, name) for number, (key, name) in enumerate(named)
         )
-        view = {
+        view: dict[str, Any] = {
             "language": prose.language,
             "shape": name,
             "card_title": prose.plain("title"),
@@ -205,16 +216,23 @@ class Pictures:
             "organisations": self._organisations(),
             "colour": self.read.styles.colour,
         }
-        said: Mapping[str, list[str]] = {
+        card_title = prose.card.tree.at("title"), f"{prose.values.country}/title"
+        texts: Mapping[str, list[_Text]] = {
             "words": [
-                str(view[key])
-                for key in ("programme", "before", "this_country", "after", "rank", "status")
+                *(_Text(view[key], *card_title) for key in ("before", "this_country", "after")),
+                self._label(view["programme"], "edition.programme"),
+                self._label(view["rank"], "pictures.rank"),
+                self._label(view["status"], f"labels.{status}"),
             ],
-            "panel": [text for one in (total, *dimensions) for text in (one.name, one.remark)],
-            "foot": self._organisations(),
+            "panel": [
+                self._label(text, path)
+                for one, (_, named_at) in zip((total, *dimensions), named, strict=True)
+                for text, path in ((one.name, named_at), (one.remark, f"labels.{one.remark_key}"))
+            ],
+            "foot": self._organisation_texts(),
         }
         gauges = {one.source: one.gauge for one in (total, *dimensions)}
-        section = Section(name, render("picture.html", **view), is_page=True)
+        section = Section(name, render(self.read.styles, "picture.html", **view), is_page=True)
         return Composed(
             prose.values.country,
             prose.language,
@@ -227,27 +245,31 @@ class Pictures:
             (),
             "",
             None,
-        ), said
+        ), texts
 
     def _shown(self, number: int, key: str, name: str) -> "_Shown":
         """The gauge of a score: of the total, or of the dimension of a number from 1."""
-        gauge = gauge_of(
-            self.prose.values, self.read.styles, "picture" if number else "total", key, number
+        kind = "picture" if number else "total"
+        gauge = replace(
+            gauge_of(self.prose.values, self.read.styles, kind, key, number),
+            form=self.read.content.edition.model.gauge,
         )
-        said = (
-            "labels.not_published"
-            if gauge.share is None
-            else "labels.provisional"
-            if gauge.provisional
-            else ""
+        remark = (
+            "not_published" if gauge.share is None else "provisional" if gauge.provisional else ""
         )
         return _Shown(
             gauge,
             f"drawings/{gauge.key}.svg",
             self.prose.label(name),
-            self.prose.label(said) if said else "",
+            self.prose.label(f"labels.{remark}") if remark else "",
             number,
+            remark,
         )
+
+    def _label(self, text: str, path: str) -> "_Text":
+        """A text of the wording, at its line there."""
+        place = self.prose.wording.tree.at(*path.split("."))
+        return _Text(text, place, f"wording/{path}")
 
     def _dimensions(self) -> Sequence[str]:
         return list(self.prose.content.scoreboard.model.dimensions)
@@ -255,6 +277,17 @@ class Pictures:
     def _organisations(self) -> list[str]:
         edition = self.prose.content.edition.model
         return [str(edition.organisations[id_].name) for id_ in edition.cover]
+
+    def _organisation_texts(self) -> list["_Text"]:
+        edition = self.prose.content.edition
+        return [
+            _Text(
+                str(edition.model.organisations[id_].name),
+                edition.tree.at("organisations", id_, "name"),
+                "",
+            )
+            for id_ in edition.model.cover
+        ]
 
     def _rank(self) -> str:
         """The country's rank by the total; empty if it is not known."""
@@ -266,34 +299,31 @@ class Pictures:
             else ""
         )
 
-    def _cut(self, laid: LaidOut, said: Mapping[str, Sequence[str]]) -> Iterator[Problem]:
-        """Parts of the picture (`words`, `panel`, `foot`) that a line reaches out of, or that the
-        engine left words of out, for want of room.
+    def _cut(
+        self, laid: LaidOut, parts: Mapping[str, Sequence["_Text"]], picture: str
+    ) -> Iterator[Problem]:
+        """Parts of the picture (`words`, `panel`, `foot`) that a line overflows, or that the engine
+        left words out of for lack of room: the first text of each that does not fit.
         """
-        places: Mapping[str, tuple[Place, str]] = {
-            "words": (self.prose.card.tree.at("title"), f"{self.prose.values.country}/title"),
-            "panel": (self.prose.wording.tree.at("dimensions"), "wording/dimensions"),
-            "foot": (self.prose.content.edition.tree.at("organisations"), ""),
-        }
-        for part, texts in said.items():
+        for part, texts in parts.items():
             lines = [line for line in laid.lines if line.id == part]
             out = [
                 line.text.strip()
                 for line in lines
                 if line.room < -_HAIR or not _is_inside(line.box, laid.boxes[part][0])
             ]
-            lost = Counter(" ".join(texts).casefold().split()) - Counter(
+            lost = Counter(" ".join(one.text for one in texts).casefold().split()) - Counter(
                 " ".join(line.text for line in lines).casefold().split()
             )
             if out or lost:
-                place, field = places[part]
-                yield Problem(
-                    "PICTURE-CUT",
-                    f"“{(out or list(lost))[0]}” has no room, even with the title at its smallest.",
-                    "Shorten the text.",
-                    place,
-                    field=field,
-                )
+                cut = (out or list(lost))[0]
+                source = next((one for one in texts if _has(one.text, cut)), texts[0])
+                yield PICTURE_CUT.at(source.place, field=source.field, text=cut, picture=picture)
+
+
+def _has(text: str, words: str) -> bool:
+    """Whether a text has some words, in any capitals."""
+    return " ".join(words.casefold().split()) in " ".join(text.casefold().split())
 
 
 def _is_inside(box: Box, part: Box) -> bool:

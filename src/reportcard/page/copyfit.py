@@ -1,5 +1,5 @@
-"""Small, bounded changes to one section that mend a fault of its pages: the first that does is
-taken, and told.
+"""Small, bounded changes to one section that fix a fault of its pages: the first that helps is
+made, and reported.
 """
 
 from collections.abc import Iterator, Mapping
@@ -7,21 +7,23 @@ from dataclasses import replace
 from html import escape
 from typing import Final
 
+from reportcard.messages.message import Message, message
 from reportcard.page.compose.composed import Composed
 from reportcard.page.proof import early_lines, proof
+from reportcard.page.rules import PAGE_MENDED
 from reportcard.page.typeset.layout import LaidOut, Typesetter
 from reportcard.problems.problem import Problem
 
 #: What is tried, in this order: spacing within ±4 %, type within ±2 % of what the theme sets, as
 #: factors of the type and of the pitch of lines.
-TRIES: Final[tuple[tuple[str, float, float], ...]] = (
-    ("spacing 2 % tighter", 1, 0.98),
-    ("spacing 4 % tighter", 1, 0.96),
-    ("spacing 2 % wider", 1, 1.02),
-    ("spacing 4 % wider", 1, 1.04),
-    ("type 1 % smaller", 0.99, 1),
-    ("type 2 % smaller", 0.98, 1),
-    ("type 1 % larger", 1.01, 1),
+TRIES: Final[tuple[tuple[Message, float, float], ...]] = (
+    (message("spacing is 2% tighter"), 1, 0.98),
+    (message("spacing is 4% tighter"), 1, 0.96),
+    (message("spacing is 2% wider"), 1, 1.02),
+    (message("spacing is 4% wider"), 1, 1.04),
+    (message("type is 1% smaller"), 0.99, 1),
+    (message("type is 2% smaller"), 0.98, 1),
+    (message("type is 1% larger"), 1.01, 1),
 )
 _MENDABLE: Final = frozenset(
     {"PAGE-TAIL", "PAGE-NOTE", "PAGE-EARLY-LINE", "PAGE-WIDOW", "PAGE-FULL"}
@@ -31,11 +33,11 @@ _MENDABLE: Final = frozenset(
 def mend(
     typesetter: Typesetter, card: Composed, drawings: Mapping[str, bytes], laid: LaidOut
 ) -> tuple[LaidOut, tuple[Problem, ...]]:
-    """The layout with what could be mended, and what its pages still lack; a PAGE-MENDED problem
-    for each change made.
+    """The layout after what could be fixed, and the faults that are left; a PAGE-MENDED problem for
+    each change made.
     """
     problems = tuple(proof(card, laid))
-    told: list[Problem] = []
+    notes: list[Problem] = []
     changes: dict[str, str] = {}
     for name in laid.sections:
         faults = _faults(problems, name)
@@ -43,21 +45,35 @@ def mend(
             tried = typesetter.lay_out(changed, drawings, {**changes, name: rules}, kept=laid)
             left = tuple(proof(changed, tried))
             if not _faults(left, name) and len(left) < len(problems):
-                why = f"{what} in the section “{name}” ({card.language}), since {faults[0].message}"
-                told.append(replace(faults[0], code="PAGE-MENDED", message=why, hint=""))
+                fault = faults[0]
+                notes.append(
+                    PAGE_MENDED.at(
+                        fault.place,
+                        field=fault.field,
+                        change=what,
+                        section=name,
+                        fault=fault.message,
+                    )
+                )
                 card, laid, problems, changes[name] = changed, tried, left, rules
                 break
-    return laid, (*problems, *told)
+    return laid, (*problems, *notes)
 
 
-def _tries(card: Composed, laid: LaidOut, section: str) -> Iterator[tuple[str, Composed, str]]:
+def _tries(card: Composed, laid: LaidOut, section: str) -> Iterator[tuple[Message, Composed, str]]:
     """What may be tried in a section: a tie where a line ends early, then spacing and type."""
     first, count = laid.sections[section]
     for line, following in early_lines(laid):
         if first <= line.box.page < first + count:
             last, next_ = line.text.split()[-1], following.text.split()[0]
             if tied := tie(card, section, line.id, last, next_):
-                yield f"a tie between “{last}” and “{next_}”", tied, ""
+                yield (
+                    message(
+                        '"{last}" and "{following}" are kept together', last=last, following=next_
+                    ),
+                    tied,
+                    "",
+                )
     types = laid.areas[first].types
     for what, size, leading in TRIES:
         if rules := " ".join(filter(None, (one.scaled(size, leading) for one in types))):
@@ -82,7 +98,7 @@ def tie(card: Composed, section: str, id_: str, word: str, following: str) -> Co
 
 
 def _faults(problems: tuple[Problem, ...], section: str) -> list[Problem]:
-    """The problems of one section that a change of spacing may mend."""
+    """The problems of one section that a change of spacing may fix."""
     mendable = (problem for problem in problems if problem.code in _MENDABLE)
     return [
         problem for problem in mendable if section in problem.field.partition("/")[2].split(".")[:2]

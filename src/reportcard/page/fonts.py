@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from reportcard.errors import ExitCode, ReportCardError
+from reportcard.messages.message import message
 from reportcard.workspace.workspace import Workspace
 
 FAMILY: Final = "Source Sans Pro"
@@ -29,9 +30,9 @@ def font_file(workspace: Workspace | None, name: str) -> Path:
             if (path := Path(folder, "files", Path(name).name)).is_file():
                 return path
     raise ReportCardError(
-        f"the font file {name} is nowhere.",
+        message("cannot find the font file {name}.", name=name),
         code=ExitCode.LAYOUT,
-        advice="Put it into styles/fonts/, or install the package font-source-sans-pro.",
+        advice=message("Put it in styles/fonts/, or install the package font-source-sans-pro."),
     )
 
 

@@ -1,5 +1,5 @@
-"""A score to a gauge, a half ring drawn as vector; the only importer of matplotlib, which is loaded
-when one is drawn.
+"""A score to a gauge, drawn as vector: a half ring, or the form that a package adds; the only
+importer of matplotlib, which is loaded when one is drawn.
 
 In a card the gauge's text stays text, set in the card's font; an exported gauge carries its text as
 outlines.
@@ -23,19 +23,23 @@ from importlib.util import find_spec
 from math import cos, degrees, pi, sin
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal, Protocol
 
 from reportcard.page.fonts import FAMILY, font_file
 from reportcard.page.styles import Styles
 from reportcard.problems.logs import listening
 from reportcard.problems.problem import Problem, has_errors
 from reportcard.scores.values import Values
+from reportcard.workspace.packages import Group, additions, calling, names, versions
 from reportcard.workspace.store import Store, key_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
     from matplotlib.path import Path as Shape
+
+#: The form of gauges that the program has.
+HALF_RING: Final = "half-ring"
 
 Format = Literal["svg", "png", "pdf"]
 _NO_METADATA: Final[Mapping[str, dict[str, None]]] = {
@@ -87,8 +91,8 @@ SIZES: Final[Mapping[str, Size]] = {
 
 @dataclass(frozen=True, slots=True)
 class Gauge:
-    """All that a drawing depends on. `share` is score / maximum, None if not published; colours are
-    `#rrggbb`.
+    """All that a drawing depends on. `share` is score / maximum, None if not published; colors are
+    `#rrggbb`; `form` is the name of what draws it.
     """
 
     size: Size
@@ -102,12 +106,25 @@ class Gauge:
     tick: str
     ink: str
     muted: str
+    form: str = HALF_RING
 
     @property
     def key(self) -> str:
         """Names this drawing among all: the same input, the same drawing."""
-        told = (*astuple(self), *_drawn_by())
-        return sha256(repr(told).encode()).hexdigest()
+        inputs = (*astuple(self), *_drawn_by(self.form))
+        return sha256(repr(inputs).encode()).hexdigest()
+
+
+class GaugeForm(Protocol):
+    """A form of gauges, as packages add them."""
+
+    def __call__(self, figure: "Figure", gauge: Gauge) -> None:
+        """Draws a gauge into an empty figure of its size. Text is drawn as text, in `FAMILY`."""
+
+
+def gauge_forms() -> tuple[str, ...]:
+    """The names of the forms that gauges can have: those of packages, and the program's own."""
+    return (HALF_RING, *names(Group.GAUGES))
 
 
 def gauge_of(values: Values, styles: Styles, kind: str, key: str, dimension: int) -> Gauge:
@@ -179,17 +196,22 @@ def draw(gauge: Gauge, kind: Format, *, outlines: bool = False, dpi: int = 300) 
             }
         )
         figure = Figure(figsize=(size.width / _MM_PER_INCH, size.height / _MM_PER_INCH))
-        _compose(figure, gauge)
+        figure.patch.set_visible(False)
+        if gauge.form == HALF_RING:
+            _half_ring(figure, gauge)
+        else:
+            with calling(gauge.form):
+                form: GaugeForm = additions(Group.GAUGES)[gauge.form]
+                form(figure, gauge)
         target = io.BytesIO()
         figure.savefig(target, format=kind, dpi=dpi, transparent=True, metadata=_NO_METADATA[kind])
     return target.getvalue()
 
 
-def _compose(figure: "Figure", gauge: Gauge) -> None:
+def _half_ring(figure: "Figure", gauge: Gauge) -> None:
     from matplotlib.font_manager import FontProperties
     from matplotlib.patches import PathPatch, Wedge
 
-    figure.patch.set_visible(False)
     axes = figure.add_axes((0, 0, 1, 1))
     axes.set_axis_off()
     axes.set_xlim(_LEFT, _RIGHT)
@@ -240,7 +262,7 @@ def _compose(figure: "Figure", gauge: Gauge) -> None:
 
 
 def _hatch(axes: "Axes", gauge: Gauge, end: float) -> None:
-    """The filled part in stripes on its tint, outlined: readable in grey, told apart from a full
+    """The filled part in stripes on its tint, outlined: readable in grey, and unlike a full
     fill.
     """
     from matplotlib.patches import PathPatch, Wedge
@@ -291,8 +313,8 @@ def _strokes(ends: Sequence[tuple[tuple[float, float], tuple[float, float]]]) ->
 
 @contextmanager
 def _warnings_logged() -> Iterator[None]:
-    """Puts what matplotlib says through Python's warnings (a glyph that the font lacks) where it
-    says the rest: into its log.
+    """Writes Python warnings of matplotlib (a glyph that the font lacks) into its log, with the
+    others.
     """
     with warnings.catch_warnings(record=True) as found:
         warnings.simplefilter("always")
@@ -351,6 +373,9 @@ def _settings_in(folder: str) -> Iterator[None]:
 
 
 @cache
-def _drawn_by() -> tuple[str, str]:
-    """The version of matplotlib and this module's own text are inputs of every drawing."""
-    return version("matplotlib"), sha256(Path(__file__).read_bytes()).hexdigest()
+def _drawn_by(form: str) -> tuple[str, ...]:
+    """The version of matplotlib and this module's own text are inputs of every drawing, and the
+    package that adds its form.
+    """
+    package = versions().get(f"{Group.GAUGES} {form}", "")
+    return version("matplotlib"), sha256(Path(__file__).read_bytes()).hexdigest(), package

@@ -1,5 +1,5 @@
-"""What must be true of the laid-out pages before a PDF is written: what a typesetter would find
-before a printer does.
+"""The rules on laid-out pages, checked before a PDF is written: what a typesetter finds before a
+printer does.
 """
 
 import re
@@ -7,10 +7,39 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import Final
 
+from reportcard.messages.message import Hole, Message, message
 from reportcard.page.compose.composed import Composed
+from reportcard.page.origins import (
+    character_place,
+    file_of,
+    hexadecimal,
+    label_origin,
+    line_origin,
+    on_page,
+    picture_origin,
+    section_origin,
+)
+from reportcard.page.rules import (
+    PAGE_CONTRAST,
+    PAGE_COUNT,
+    PAGE_EARLY_LINE,
+    PAGE_FONT,
+    PAGE_FULL,
+    PAGE_GAUGES,
+    PAGE_HEADING,
+    PAGE_NOTE,
+    PAGE_NOTE_ORDER,
+    PAGE_OVERFLOW,
+    PAGE_PICTURE,
+    PAGE_RESOLUTION,
+    PAGE_SMALL,
+    PAGE_TAIL,
+    PAGE_WIDOW,
+)
 from reportcard.page.typeset.layout import LaidOut
 from reportcard.page.typeset.measures import Colour, Ink, TextLine
 from reportcard.problems.problem import Place, Problem
+from reportcard.problems.rule import Rule
 from reportcard.workspace.workspace import text_file
 
 #: Sections that fill the sheet, without a text block.
@@ -21,6 +50,14 @@ _SMALLEST_PT: Final = 7.0
 _CONTRAST, _CONTRAST_LARGE = 4.5, 3.0
 _QUARTER: Final = 0.25
 _MODES: Final = ("RGB", "RGBA", "L", "LA")
+_PPI: Final = 300
+#: A font with more characters than this replaces no missing character: a style sheet names it.
+_MOST_MISSING: Final = 20
+#: What the HTML marks `data-graphic`.
+_GRAPHICS: Final[Mapping[str, Message]] = {
+    "bar": message("a bar"),
+    "gauge": message("the filled part of a gauge"),
+}
 
 
 def proof(card: Composed, laid: LaidOut) -> Iterator[Problem]:
@@ -42,49 +79,40 @@ def proof(card: Composed, laid: LaidOut) -> Iterator[Problem]:
         yield from rule(card, laid)
 
 
-def proof_fonts(card: Composed, fonts: Iterable[str], families: Iterable[str]) -> Iterator[Problem]:
-    """Only fonts that the styles declare are in the PDF. A family is named without spaces or
-    hyphens here.
+def proof_fonts(
+    card: Composed, fonts: Mapping[str, str], families: Iterable[str]
+) -> Iterator[Problem]:
+    """Only fonts that the styles declare are in the PDF. `fonts` are those in it with the
+    characters that each prints, and under an empty name those that no font has.
     """
-    known = {re.sub(r"[\s-]", "", family).lower() for family in families}
-    for font in sorted(fonts):
-        if not any(re.sub(r"[\s-]", "", font).lower().startswith(family) for family in known):
-            yield Problem(
-                "PAGE-FONT",
-                f"glyphs of {font} are on the pages, which styles/ does not declare"
-                f" ({card.language}).",
-                "Find the sign that the declared fonts lack, and write another.",
-                _file(card),
-            )
+    known = {_plain(family) for family in families}
+    for font, characters in sorted(fonts.items()):
+        if not any(_plain(font).startswith(family) for family in known):
+            places = (character_place(card, character) for character in characters)
+            place = next(filter(None, places), file_of(card))
+            listed = tuple(f'"{one}" (U+{ord(one):04X})' for one in characters)
+            few = 0 < len(listed) <= _MOST_MISSING
+            case = "missing" if not font else "characters" if few else "font"
+            yield PAGE_FONT.at(place, case, font=font, characters=listed)
+
+
+def _plain(family: str) -> str:
+    """A font's name without spaces and hyphens, as PDFs and style sheets both have it."""
+    return re.sub(r"[\s-]", "", family).lower()
 
 
 def proof_counts(country: str, pages: Mapping[str, int]) -> Iterator[Problem]:
     """The languages of one card differ by one page at most; `pages` are their numbers of pages."""
     if pages and max(pages.values()) - min(pages.values()) > 1:
-        counts = ", ".join(f"{language} {count}" for language, count in pages.items())
         longest = max(pages, key=lambda language: pages[language])
-        yield Problem(
-            "PAGE-COUNT",
-            f"the languages differ in pages: {counts}.",
-            "Shorten the longer text.",
-            Place(text_file(country, longest), 1, 1),
-        )
+        counts = tuple(f"{language} {count}" for language, count in pages.items())
+        yield PAGE_COUNT.at(Place(text_file(country, longest)), counts=counts)
 
 
-def _file(card: Composed) -> Place:
-    return Place(text_file(card.country, card.language), 1, 1)
-
-
-def _at(card: Composed, line: TextLine, code: str, message: str, hint: str) -> Problem:
-    origin = card.origins.get(line.id)
-    where = f" (page {line.box.page}, {card.language})."
-    return Problem(
-        code,
-        message.removesuffix(".") + where,
-        hint,
-        origin.place if origin else _file(card),
-        field=origin.field if origin else "",
-    )
+def _at(card: Composed, line: TextLine, rule: Rule, case: str = "", /, **holes: Hole) -> Problem:
+    """The problem of a line of text."""
+    origin = line_origin(card, line)
+    return rule.at(origin.place, case, field=origin.field, **holes)
 
 
 def _notes_with_calls(card: Composed, laid: LaidOut) -> Iterator[Problem]:
@@ -96,38 +124,33 @@ def _notes_with_calls(card: Composed, laid: LaidOut) -> Iterator[Problem]:
         if called.note_id in printed:
             continue
         printed.add(called.note_id)
-        pages = [
+        call_page, note_page = (
             laid.boxes[id_][0].page if id_ in laid.boxes else 0
             for id_ in (called.call_id, called.note_id)
-        ]
-        if pages[0] != pages[1]:
+        )
+        if call_page != note_page:
             origin = card.origins[called.call_id]
-            yield Problem(
-                "PAGE-NOTE",
-                f"note {called.number} stands on page {pages[1] or '?'}, its call on page"
-                f" {pages[0] or '?'} ({card.language}).",
-                "Shorten the text on that page by a line, or move the call.",
-                origin.place,
+            yield PAGE_NOTE.at(
+                on_page(origin.place, call_page or note_page),
+                "uncalled" if not call_page else "apart" if note_page else "unprinted",
                 field=origin.field,
+                number=called.number,
+                note_page=note_page,
+                call_page=call_page,
             )
 
 
 def _notes_in_order(card: Composed, laid: LaidOut) -> Iterator[Problem]:
-    last = (0, 0.0)
-    for note_id in dict.fromkeys(called.note_id for called in card.calls):
+    last, before = (0, 0.0), 0
+    for note_id, number in {called.note_id: called.number for called in card.calls}.items():
         if note_id not in laid.boxes:
             continue
         box = laid.boxes[note_id][0]
         if (box.page, box.y) < last:
             origin = card.origins[note_id]
-            yield Problem(
-                "PAGE-NOTE-ORDER",
-                f"a note stands above the one before it on page {box.page} ({card.language}).",
-                "Move its call.",
-                origin.place,
-                field=origin.field,
-            )
-        last = (box.page, box.y)
+            place = on_page(origin.place, box.page)
+            yield PAGE_NOTE_ORDER.at(place, field=origin.field, number=number, before=before)
+        last, before = (box.page, box.y), number
 
 
 def _overflow(card: Composed, laid: LaidOut) -> Iterator[Problem]:
@@ -144,13 +167,7 @@ def _overflow(card: Composed, laid: LaidOut) -> Iterator[Problem]:
             or (line.room < -_HAIR and not sheet)
         )
         if out:
-            yield _at(
-                card,
-                line,
-                "PAGE-OVERFLOW",
-                f"“{_short(line.text)}” reaches out of its box",
-                "Shorten it, or let it break.",
-            )
+            yield _at(card, line, PAGE_OVERFLOW, text=_short(line.text))
 
 
 def _headings(card: Composed, laid: LaidOut) -> Iterator[Problem]:
@@ -165,13 +182,7 @@ def _headings(card: Composed, laid: LaidOut) -> Iterator[Problem]:
                 and other.block != line.block
             }
             if len(below) < 2:
-                yield _at(
-                    card,
-                    line,
-                    "PAGE-HEADING",
-                    f"the heading “{_short(line.text)}” stands last",
-                    "Shorten the text before it.",
-                )
+                yield _at(card, line, PAGE_HEADING, text=_short(line.text))
 
 
 def _paragraphs(laid: LaidOut) -> Iterator[list[TextLine]]:
@@ -190,13 +201,7 @@ def _widows(card: Composed, laid: LaidOut) -> Iterator[Problem]:
         if len(counts) > 1 and block[0].kind == "text" and 1 in counts.values():
             page = next(page for page, count in counts.items() if count == 1)
             lone = next(line for line in block if line.box.page == page)
-            yield _at(
-                card,
-                lone,
-                "PAGE-WIDOW",
-                f"“{_short(lone.text)}” stands alone, parted from its paragraph",
-                "Add or cut a few words.",
-            )
+            yield _at(card, lone, PAGE_WIDOW, text=_short(lone.text))
 
 
 def early_lines(laid: LaidOut) -> Iterator[tuple[TextLine, TextLine]]:
@@ -218,45 +223,29 @@ def early_lines(laid: LaidOut) -> Iterator[tuple[TextLine, TextLine]]:
 
 def _early_lines(card: Composed, laid: LaidOut) -> Iterator[Problem]:
     for line, _ in early_lines(laid):
-        yield _at(
-            card,
-            line,
-            "PAGE-EARLY-LINE",
-            f"the line “…{line.text.strip()[-30:]}” ends early, though the next word had room",
-            "Add or cut a word in this paragraph.",
-        )
+        yield _at(card, line, PAGE_EARLY_LINE, text=f"…{line.text.strip()[-30:]}")
 
 
 def _tails(card: Composed, laid: LaidOut) -> Iterator[Problem]:
     for name, (first, count) in laid.sections.items():
         last = first + count - 1
-        on_page = [line for line in laid.lines if line.box.page == last and line.kind == "text"]
-        if count < 2 or name in _SHEETS or not on_page:
+        text = [line for line in laid.lines if line.box.page == last and line.kind == "text"]
+        if count < 2 or name in _SHEETS or not text:
             continue
         block = laid.areas[last].block
-        filled = (max(line.box.y + line.box.height for line in on_page) - block.y) / block.height
+        filled = (max(line.box.y + line.box.height for line in text) - block.y) / block.height
         if filled < _QUARTER:
-            yield _at(
-                card,
-                on_page[0],
-                "PAGE-TAIL",
-                f"the last page of this section is {filled:.0%} full",
-                "Cut a few lines of this section, or add to it.",
-            )
+            yield _at(card, text[0], PAGE_TAIL, share=round(filled * 100))
 
 
 def _pages(card: Composed, laid: LaidOut) -> Iterator[Problem]:
-    """What is one page by its plan is one page."""
+    """A section that is planned as one page is one page."""
     for section in card.sections:
-        _, count = laid.sections[section.name]
+        first, count = laid.sections[section.name]
         if section.is_page and count > 1:
-            yield Problem(
-                "PAGE-FULL",
-                f"the page “{section.name}” needs {count} ({card.language}).",
-                "Shorten its text, or the names on it.",
-                _file(card),
-                field=f"{card.country}/{section.name}",
-            )
+            origin = section_origin(card, section.name)
+            place = on_page(origin.place, first)
+            yield PAGE_FULL.at(place, field=origin.field, name=section.name, pages=count)
 
 
 def _gauges(card: Composed, laid: LaidOut) -> Iterator[Problem]:
@@ -276,63 +265,73 @@ def _gauges(card: Composed, laid: LaidOut) -> Iterator[Problem]:
             crooked = abs(box.y - other.y) > 0.1
             crossed = box.x < other.x + other.width - _HAIR and other.x < box.x + box.width - _HAIR
             if crooked or crossed:
-                fault = "does not stand in line with" if crooked else "reaches into"
-                names = [name.rpartition(".")[2] for name in (id_, other_id)]
-                origin = card.origins[id_]
-                yield Problem(
-                    "PAGE-GAUGES",
-                    f"the gauge “{names[0]}” {fault} “{names[1]}” (page {box.page},"
-                    f" {card.language}).",
-                    "Mend the strip's styles, or shorten the label.",
-                    origin.place,
+                pair = (other_id, id_) if other.width > box.width else (id_, other_id)
+                origin = card.origins[pair[0]] if crooked else label_origin(card, pair[0])
+                yield PAGE_GAUGES.at(
+                    on_page(origin.place, box.page),
+                    "crooked" if crooked else "crossed",
                     field=origin.field,
+                    name=pair[0].rpartition(".")[2],
+                    other=pair[1].rpartition(".")[2],
                 )
                 break
 
 
 def _inks(card: Composed, laid: LaidOut) -> Iterator[Problem]:
-    told: set[tuple[str, Ink]] = set()
+    """Each way in which text is set is reported once, where it is first seen."""
+    seen: set[tuple[str, Ink]] = set()
     for line in laid.lines:
         for ink in line.inks:
             large = ink.size >= 18 or (ink.size >= 14 and ink.bold)
-            found = contrast(ink.colour, ink.background)
-            if found < (_CONTRAST_LARGE if large else _CONTRAST) and ("contrast", ink) not in told:
-                told.add(("contrast", ink))
-                yield _at(
-                    card,
-                    line,
-                    "PAGE-CONTRAST",
-                    f"“{_short(line.text)}” has {found:.1f} : 1 contrast to its background",
-                    "Choose a darker or lighter colour in styles/.",
+            least = _CONTRAST_LARGE if large else _CONTRAST
+            ratio = contrast(ink.colour, ink.background)
+            if ratio < least and ("contrast", ink) not in seen:
+                seen.add(("contrast", ink))
+                origin = line_origin(card, line)
+                yield PAGE_CONTRAST.at(
+                    _styled_at(laid, ink.colour, line.box.page) or origin.place,
+                    "text",
+                    field=origin.field,
+                    text=_short(line.text),
+                    ratio=f"{ratio:.1f}",
+                    least=f"{least:g}",
                 )
-            if ink.size < _SMALLEST_PT - 0.01 and ("small", ink) not in told:
-                told.add(("small", ink))
+            if ink.size < _SMALLEST_PT - 0.01 and ("small", ink) not in seen:
+                seen.add(("small", ink))
                 yield _at(
                     card,
                     line,
-                    "PAGE-SMALL",
-                    f"“{_short(line.text)}” is set in {ink.size:g} pt",
-                    f"Nothing may be smaller than {_SMALLEST_PT:g} pt.",
+                    PAGE_SMALL,
+                    text=_short(line.text),
+                    size=f"{ink.size:g}",
+                    least=f"{_SMALLEST_PT:g}",
                 )
 
 
 def _graphics(card: Composed, laid: LaidOut) -> Iterator[Problem]:
-    """What a gauge or a bar shows is told apart from what it lies on (WCAG 2.2, 1.4.11)."""
+    """A gauge or a bar has enough contrast to its background (WCAG 2.2, 1.4.11)."""
     pairs: dict[tuple[Colour, Colour], str] = {}
     for gauge in card.gauges.values():
         if gauge.share:
             below = gauge.tint if gauge.provisional else gauge.track
-            pairs.setdefault((_rgb(gauge.fill), _rgb(below)), "a gauge's fill")
+            pairs.setdefault((_rgb(gauge.fill), _rgb(below)), "gauge")
     for shape in laid.shapes:
-        pairs.setdefault((shape.colour, shape.background), f"a {shape.name}")
+        pairs.setdefault((shape.colour, shape.background), shape.name)
     for (colour, background), name in pairs.items():
-        if (found := contrast(colour, background)) < _CONTRAST_LARGE:
-            yield Problem(
-                "PAGE-CONTRAST",
-                f"{name} has {found:.1f} : 1 contrast to what it lies on ({card.language}).",
-                "Choose a darker or lighter colour in styles/tokens.yaml.",
-                _file(card),
+        if (ratio := contrast(colour, background)) < _CONTRAST_LARGE:
+            yield PAGE_CONTRAST.at(
+                _styled_at(laid, colour) or file_of(card),
+                "graphic",
+                graphic=_GRAPHICS.get(name, name),
+                ratio=f"{ratio:.1f}",
+                least=f"{_CONTRAST_LARGE:g}",
             )
+
+
+def _styled_at(laid: LaidOut, colour: Colour, page: int = 0) -> Place | None:
+    """Where the styles give a color."""
+    place = laid.colours.get(hexadecimal(colour))
+    return place and on_page(place, page)
 
 
 def _rgb(colour: str) -> Colour:
@@ -357,24 +356,18 @@ def _luminance(colour: Colour) -> float:
 
 def _pictures(card: Composed, laid: LaidOut) -> Iterator[Problem]:
     for picture in laid.rasters:
+        origin = picture_origin(card, picture)
+        name = picture.source
         if picture.mode not in _MODES:
-            what = (
-                "is in inks (CMYK)" if picture.mode == "CMYK" else "has more than 8 bits a colour"
-            )
-            yield Problem(
-                "PAGE-PICTURE",
-                f"{picture.source} {what} on page {picture.box.page} ({card.language}).",
-                "Save it as RGB with 8 bits a colour: for print it is converted with the printer's"
-                " profile.",
-                _file(card),
-            )
-        if picture.ppi < 299.5:
-            yield Problem(
-                "PAGE-RESOLUTION",
-                f"{picture.source} has {picture.ppi:.0f} pixels per inch on page {picture.box.page}"
-                f" ({card.language}).",
-                "Give a larger picture, or a vector one.",
-                _file(card),
+            case = "inks" if picture.mode == "CMYK" else "depth"
+            yield PAGE_PICTURE.at(origin.place, case, field=origin.field, picture=name)
+        if picture.ppi < _PPI - 0.5:
+            yield PAGE_RESOLUTION.at(
+                origin.place,
+                field=origin.field,
+                picture=name,
+                ppi=round(picture.ppi),
+                least=_PPI,
             )
 
 

@@ -14,7 +14,9 @@ from typing import Final
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Stream, String
 
+from reportcard.messages.message import message
 from reportcard.pdf.area import Area
+from reportcard.pdf.faults import InvalidFileError
 from reportcard.pdf.frame import Frame, coordinate, corners
 from reportcard.pdf.preflight import ODD
 
@@ -73,19 +75,18 @@ def remarks(data: bytes) -> tuple[Remark, ...]:
     """All remarks of a file, page by page, each page's in the order in which they were made.
 
     A mark that carries no words of its own and is grouped with another is one remark with it; a
-    review state is told with the remark that it is a state of. What is not of the kind that it
-    should be is left out. Raises ValueError, with a reason, if the file cannot be read or has more
-    than 10,000 remarks.
+    review state is part of its remark. Malformed parts are left out. Raises InvalidFileError if the
+    file cannot be read or has more than 10,000 remarks.
     """
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
             found = list(islice(_found(pdf), MAXIMUM + 1))
     except pikepdf.PasswordError:
-        raise ValueError("it opens with a password only") from None
+        raise InvalidFileError(message("it needs a password")) from None
     except ODD as error:
-        raise ValueError("it is damaged, or no PDF") from error
+        raise InvalidFileError(message("it is damaged or not a PDF")) from error
     if len(found) > MAXIMUM:
-        raise ValueError(f"it has more than {MAXIMUM:,} remarks")
+        raise InvalidFileError(message("it has more than {most} comments", most=f"{MAXIMUM:,}"))
     return _threads(found)
 
 
@@ -107,7 +108,7 @@ def roots(parents: Sequence[int | None]) -> list[int]:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A remark as it stands in the file: its own names, that of what it answers, whether as one
+    """A remark as it is in the file: its own names, that of what it answers, whether as one
     group, and the state it sets.
     """
 
@@ -142,7 +143,7 @@ def _threads(found: Sequence[_Found]) -> tuple[Remark, ...]:
         elif head != index:
             whole[head] = _joined(whole[head], one.remark)
     places = {index: number for number, index in enumerate(whole)}
-    told = []
+    threaded = []
     for index, remark in whole.items():
         set_to = (
             f"{state.lower()} by {author}" if author else state.lower()
@@ -150,14 +151,14 @@ def _threads(found: Sequence[_Found]) -> tuple[Remark, ...]:
             if state not in ("None", "Unmarked")
         )
         parent = parents[index]
-        told.append(
+        threaded.append(
             replace(
                 remark,
                 state=", ".join(set_to),
                 reply_to=None if parent is None else places[into[parent]],
             )
         )
-    return tuple(told)
+    return tuple(threaded)
 
 
 def _folds(one: _Found, parent: _Found) -> bool:
@@ -169,7 +170,10 @@ def _folds(one: _Found, parent: _Found) -> bool:
 
 def _joined(one: Remark, member: Remark) -> Remark:
     text = one.text or member.text
-    if {one.kind, member.kind} == _REPLACEMENT:  # where to insert says less than what is struck out
+    if {
+        one.kind,
+        member.kind,
+    } == _REPLACEMENT:  # the struck-out words show more than the point of insertion
         struck = one if one.kind == "strike-out" else member
         return replace(one, kind="replacement", text=text, page=struck.page, areas=struck.areas)
     return replace(one, text=text, areas=one.areas + member.areas)
@@ -249,7 +253,7 @@ def _areas(annotation: Object, number: int, frame: Frame) -> Iterator[Area]:
 
 def _text(value: object) -> str:
     """A text string, its ends of lines made one kind, and no longer than 100,000 characters; empty
-    if it is none.
+    if it is not one.
     """
     return _cleaned(str(value)) if isinstance(value, String) else ""
 
@@ -268,10 +272,10 @@ def _cleaned(text: str) -> str:
 def _plain(rich: object) -> str:
     """The words of rich text, which is XHTML; its paragraphs are lines."""
     if isinstance(rich, Stream):
-        told = rich.read_bytes()[: 10 * _MAXIMUM_TEXT].decode("utf-8", "replace")
+        xhtml = rich.read_bytes()[: 10 * _MAXIMUM_TEXT].decode("utf-8", "replace")
     else:
-        told = str(rich)[: 10 * _MAXIMUM_TEXT] if isinstance(rich, String) else ""
-    lined = re.sub(r"<br\b[^<>]*>|</(?:p|div|li)\s*>", "\n", re.sub(r"\s+", " ", told))
+        xhtml = str(rich)[: 10 * _MAXIMUM_TEXT] if isinstance(rich, String) else ""
+    lined = re.sub(r"<br\b[^<>]*>|</(?:p|div|li)\s*>", "\n", re.sub(r"\s+", " ", xhtml))
     return _cleaned(
         "\n".join(line.strip() for line in unescape(re.sub(r"<[^<>]*>", "", lined)).split("\n"))
     )

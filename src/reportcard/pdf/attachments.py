@@ -11,7 +11,7 @@ from pikepdf import Array, AttachedFileSpec, Dictionary, Name, Stream
 
 from reportcard.pdf.profile import Profile
 
-#: Annotation flag “Print” (ISO 32000-1, table 165), which ISO 19005-3, 6.3.2, asks of every
+#: Annotation flag “Print” (ISO 32000-1, table 165), which ISO 19005-3, 6.3.2, requires of every
 #: annotation.
 _PRINT: Final = 4
 _TYPES: Final[Mapping[str, str]] = {
@@ -40,7 +40,7 @@ def attach(pdf: pikepdf.Pdf, files: tuple[Attachment, ...], stamp: str) -> None:
     """Attaches files to the document, each with its relation to it (ISO 19005-3, 6.8). `stamp` is a
     PDF date.
 
-    Their names say the whole path, with `-` for `/`: readers write attachments into one folder.
+    Their names have the whole path, with `-` for `/`: readers write attachments into one folder.
     """
     associated = Array()
     for file in files:
@@ -80,7 +80,7 @@ def set_intent(pdf: pikepdf.Pdf, profile: Profile, kind: Name, condition: str) -
 
 
 def print_annotations(pdf: pikepdf.Pdf) -> None:
-    """An annotation that stands on the page also stands on paper: an archive hides nothing."""
+    """An annotation on the page is also printed: an archive hides nothing."""
     for page in pdf.pages:
         for annotation in page.obj.get(Name.Annots, ()):
             annotation.F = _PRINT

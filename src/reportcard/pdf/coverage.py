@@ -6,6 +6,8 @@ import threading
 from collections.abc import Iterator
 from typing import IO, Final
 
+from reportcard.messages.message import message
+from reportcard.pdf.faults import FaultError
 from reportcard.workspace.fingerprint import ghostscript
 
 #: Fine enough for a letter's stem to fill a pixel, coarse enough to take half a second a card.
@@ -13,8 +15,8 @@ _DPI: Final = 72
 _TIMEOUT_S: Final = 60
 
 
-class CoverageError(Exception):
-    """The pages could not be separated; says why."""
+class CoverageError(FaultError):
+    """The pages cannot be separated."""
 
 
 def coverage(data: bytes) -> tuple[float, ...]:
@@ -26,7 +28,7 @@ def coverage(data: bytes) -> tuple[float, ...]:
     """
     gs = ghostscript()
     if gs is None:
-        raise CoverageError("Ghostscript is not installed")
+        raise CoverageError(message("Ghostscript is not installed"))
     command = [
         gs,
         "-q",
@@ -46,24 +48,24 @@ def coverage(data: bytes) -> tuple[float, ...]:
                 command, stdin=source, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
             )
         except OSError as error:
-            raise CoverageError("Ghostscript could not be started") from error
+            raise CoverageError(message("Ghostscript cannot be started")) from error
         timer = threading.Timer(_TIMEOUT_S, process.kill)
         timer.start()
         try:
             assert process.stdout
-            told = tuple(_most(process.stdout))
+            most = tuple(_most(process.stdout))
         except ValueError as error:
-            raise CoverageError("Ghostscript did not draw the pages to their end") from error
+            raise CoverageError(message("Ghostscript stopped before the last page")) from error
         finally:
             in_time = timer.is_alive()
             timer.cancel()
             process.kill()
             process.communicate()
     if not in_time:
-        raise CoverageError(f"Ghostscript took longer than {_TIMEOUT_S} s")
-    if not told:
-        raise CoverageError("Ghostscript could not draw the pages")
-    return told
+        raise CoverageError(message("Ghostscript took more than {seconds} s", seconds=_TIMEOUT_S))
+    if not most:
+        raise CoverageError(message("Ghostscript cannot draw the pages"))
+    return most
 
 
 def _most(pipe: IO[bytes]) -> Iterator[float]:

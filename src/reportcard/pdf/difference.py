@@ -7,18 +7,20 @@ from itertools import zip_longest
 
 import pikepdf
 
+from reportcard.pdf.faults import InvalidFileError
+
 
 def different_pages(one: bytes, other: bytes) -> tuple[int, ...]:
-    """The pages (from 1) whose drawing operators differ, those that only one file has among them.
+    """The pages (from 1) whose drawing operators differ, including those that only one file has.
 
-    Raises ValueError if one of the two cannot be read.
+    Raises InvalidFileError if one of the two cannot be read.
     """
     try:
         with pikepdf.open(io.BytesIO(one)) as first, pikepdf.open(io.BytesIO(other)) as second:
             pairs = zip_longest(map(_content, first.pages), map(_content, second.pages))
             return tuple(number for number, (a, b) in enumerate(pairs, start=1) if a != b)
     except (pikepdf.PdfError, pikepdf.PasswordError) as error:
-        raise ValueError(str(error)) from error
+        raise InvalidFileError(str(error)) from error
 
 
 def _content(page: pikepdf.Page) -> bytes:

@@ -32,7 +32,7 @@ from reportcard.pdf.profile import Profile
 from reportcard.pdf.sheet import crop_marks, set_boxes
 from reportcard.workspace.media import Medium
 
-#: PDF/A-3, level a: what level u asks (text can be copied) and the tags besides, which the card
+#: PDF/A-3, level a: what level u requires (text can be copied) and the tags besides, which the card
 #: has.
 ARCHIVE_LEVEL: Final = "3a"
 #: ISO 15930-7 is written on PDF 1.6; the others on PDF 1.7.
@@ -62,8 +62,8 @@ def bilingual(
     master: bytes, particulars: Particulars, branches: tuple[tuple[str, str, int, int], ...]
 ) -> bytes:
     """Several languages of a card in one screen edition, PDF/UA-1. A branch is a language's name
-    for itself, its code, and its first page (from 0) and number of pages: bookmarks and tags say
-    which text is in it.
+    for itself, its code, and its first page (from 0) and number of pages: bookmarks and tags mark
+    its text.
     """
     with pikepdf.open(io.BytesIO(master)) as pdf:
         describe(pdf, particulars, Standards(ua=True))
@@ -99,7 +99,7 @@ def _page_of(item: OutlineItem, numbers: dict[tuple[int, int], int]) -> int:
 
 
 def _tell_languages(pdf: pikepdf.Pdf, branches: tuple[tuple[str, str, int, int], ...]) -> None:
-    """What hangs at the top of the tags on a language's pages says that it is in it (ISO 14289-1,
+    """The top elements of the tags on a language's pages are marked with it (ISO 14289-1,
     7.2).
     """
     numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
@@ -116,7 +116,7 @@ def printed(master: bytes, particulars: Particulars, press: Press) -> tuple[byte
     no token (`#rrggbb`).
 
     Links go: PDF/X allows no annotation on the page. Tags, destinations and bookmarks stay: by them
-    a comparison knows what stands where.
+    a comparison knows what is where.
     """
     separator = Separator(press.styles, press.profile)
     with pikepdf.open(io.BytesIO(master)) as pdf:
@@ -135,7 +135,7 @@ def printed(master: bytes, particulars: Particulars, press: Press) -> tuple[byte
 
 
 def _untag_links(pdf: pikepdf.Pdf) -> None:
-    """Takes the annotations, which are no more, out of the tags (ISO 32000-1, 14.7.4.3)."""
+    """Takes the deleted annotations out of the tags (ISO 32000-1, 14.7.4.3)."""
     for element in pdf.objects:
         if (
             isinstance(element, Dictionary)
@@ -190,9 +190,9 @@ _UNCLEAR: Final = b"\r\nendstream"
 def _with_clear_ends(data: bytes) -> bytes:
     """The file with no stream that ends in a carriage return.
 
-    Before `endstream` stands a line feed, so that one might be taken for a part of the line's end,
-    and the stream for a byte shorter than its Length says (ISO 19005-3, 6.1.7.1): one compressed
-    stream in 256 ends so, by chance.
+    A line feed comes before `endstream`. A carriage return before it might be taken for a part of
+    the line's end, and the stream for a byte shorter than its Length (ISO 19005-3, 6.1.7.1): one
+    compressed stream in 256 ends so, by chance.
     """
     if _UNCLEAR not in data:
         return data

@@ -88,7 +88,7 @@ class Frame:
 
 def corners(box: object) -> tuple[float, float, float, float]:
     """A rectangle's left, bottom, right and top, whichever corners it names. Raises ValueError or
-    TypeError if it is none.
+    TypeError if it is not one.
     """
     if not isinstance(box, Array):
         raise TypeError("no rectangle")
@@ -99,7 +99,7 @@ def corners(box: object) -> tuple[float, float, float, float]:
 
 
 def coordinate(value: object) -> float | None:
-    """A number that can stand on a page; None if it is none."""
+    """A coordinate on a page; None if the value is not one."""
     if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
         return None
     number = float(value)

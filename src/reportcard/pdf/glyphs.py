@@ -20,6 +20,8 @@ from numpy.typing import NDArray
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
+from reportcard.messages.message import message
+from reportcard.pdf.faults import InvalidFileError
 from reportcard.pdf.skeleton import MM_PER_PT, Sheet
 
 Pixels = NDArray[np.uint8]
@@ -39,7 +41,7 @@ _ITALIC: Final = re.compile(r"italic|oblique|\bIt\b|-It$", re.IGNORECASE)
 _MOST_SIGNS: Final = 200_000
 #: The rendering intent of PNG's sRGB chunk (PNG, third edition, 11.3.2.5).
 _PERCEPTUAL: Final = b"\x00"
-#: pdfium is no library for several threads at once.
+#: pdfium is not made for several threads at once.
 _PAINTING: Final = Lock()
 
 
@@ -57,7 +59,7 @@ class Style:
 @dataclass(frozen=True, slots=True)
 class Word:
     """A word with its box in mm from the trimmed page's top left corner. `glued` means that no
-    space stands before it; `mcid` is its marked content (-1: none), `link` where it leads, `place`
+    space precedes it; `mcid` is its marked content (-1: none), `link` where it leads, `place`
     the name of the place it is in.
     """
 
@@ -101,11 +103,11 @@ class Glyphs:
     @classmethod
     @contextmanager
     def opened(cls, data: bytes, sheets: tuple[Sheet, ...]) -> "Iterator[Glyphs]":
-        """The PDF while it is needed; `sheets` are its pages as its skeleton tells them."""
+        """The PDF while it is needed; `sheets` are its pages as its skeleton has them."""
         try:
             document = pypdfium2.PdfDocument(data)
         except pypdfium2.PdfiumError as error:
-            raise ValueError(str(error)) from error
+            raise InvalidFileError(str(error)) from error
         try:
             yield cls(document, sheets)
         finally:
@@ -143,7 +145,7 @@ class Glyphs:
         try:
             return self.document[number - 1]
         except pypdfium2.PdfiumError as error:
-            raise ValueError(f"page {number} is damaged") from error
+            raise InvalidFileError(message("page {number} is damaged", number=number)) from error
 
 
 class _WordReader:
@@ -192,7 +194,7 @@ class _WordReader:
             yield self._word()
 
     def _is_apart(self, box: _Box) -> bool:
-        """Whether a sign stands so far from the one before it that another word begins."""
+        """Whether a sign is so far from the one before it that another word begins."""
         gap, em = box[0] - self.edges[2], max(self.run[0].size, 1.0)
         return gap > 0.2 * em or gap < -2 * em or abs(box[1] - self.edges[4]) > 0.9 * em
 
@@ -221,7 +223,7 @@ class _WordReader:
         return sides.left, sides.bottom, sides.right, sides.top
 
     def _run(self, index: int) -> _Run:
-        """The style and marked content of the run that a sign stands in."""
+        """The style and marked content of the run that a sign is in."""
         handle = pdfium.FPDFText_GetTextObject(self.text, index)
         address = ctypes.addressof(handle.contents) if handle else 0
         return self.runs.get(address) or self._look_at(handle, address, index)
@@ -303,14 +305,14 @@ def picture(data: bytes, number: int, width: int) -> bytes:
     head = struct.pack(">2I5B", width, height, 8, 2, 0, 0, 0)
     chunks = ((b"IHDR", head), (b"IDAT", zlib.compress(rows.data, 1)), (b"IEND", b""))
     return b"\x89PNG\r\n\x1a\n" + b"".join(
-        struct.pack(">I", len(told)) + kind + told + struct.pack(">I", zlib.crc32(kind + told))
-        for kind, told in chunks
+        struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+        for kind, body in chunks
     )
 
 
 def published_picture(data: bytes, width: int, height: int) -> bytes:
-    """The only page of a PDF that this program wrote, as a small PNG of just so many pixels, which
-    says that its colours are sRGB.
+    """The only page of a PDF that this program wrote, as a small PNG of just so many pixels, marked
+    as sRGB.
 
     Of the thousands of shades at the edges of letters the 256 nearest are kept, which halves the
     file; flat colours stay what they are.

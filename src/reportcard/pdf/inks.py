@@ -30,7 +30,7 @@ class Separator:
     """Turns colours into inks: a token into its print value, any other through the profile, as
     pictures go.
 
-    `foreign` collects the colours that are no token, as `#rrggbb`.
+    `foreign` collects the colors that are not tokens, as `#rrggbb`.
     """
 
     styles: Styles
@@ -48,9 +48,9 @@ class Separator:
                 return token.print
         self.foreign.add(colour)
         pixel = Image.new("RGB", (1, 1), tuple(bytes.fromhex(colour[1:])))
-        told = self.picture(pixel).getpixel((0, 0))
-        assert isinstance(told, tuple)
-        cyan, magenta, yellow, black = (round(value / 2.55) for value in told)
+        inks = self.picture(pixel).getpixel((0, 0))
+        assert isinstance(inks, tuple)
+        cyan, magenta, yellow, black = (round(value / 2.55) for value in inks)
         return cyan, magenta, yellow, black
 
     def picture(self, picture: Image.Image) -> Image.Image:
@@ -199,9 +199,9 @@ class _Painter:
             elif operator == "Q" and saved:
                 fill = saved.pop()
             elif operator in ("rg", "RG", "g", "G"):
-                inks, told = self.inks(tuple(float(value) for value in operands))
+                inks, values = self.inks(tuple(float(value) for value in operands))
                 fill = inks if operator in ("rg", "g") else fill
-                written.append((told, Operator("k" if operator in ("rg", "g") else "K")))
+                written.append((values, Operator("k" if operator in ("rg", "g") else "K")))
                 continue
             elif operator in ("cs", "CS"):
                 self.spaces.add(str(operands[0]))

@@ -1,5 +1,5 @@
-"""Preflight of a file from anywhere, in a process of its own: what a hostile PDF can take is
-bounded.
+"""Preflight of a file from anywhere, in a process of its own: the time and memory of a hostile PDF
+are limited.
 """
 
 import multiprocessing
@@ -12,8 +12,9 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
+from reportcard.messages.message import Message, message
+from reportcard.pdf.faults import FaultError
 from reportcard.pdf.preflight import Inspection, preflight, unreadable
-from reportcard.workspace.media import Medium
 
 T = TypeVar("T")
 #: What one file may take: a 1,000-page book stays below both.
@@ -22,31 +23,31 @@ MEGABYTES: Final = 3072
 MAXIMUM_SIZE: Final = 500_000_000
 
 
-def inspect(file: Path, media: tuple[Medium, ...]) -> Inspection:
-    """Inspects a PDF, ours or not, for some editions. One that is not there, or is no file, is told
-    like one that cannot be read.
+def inspect(file: Path, media: tuple[str, ...]) -> Inspection:
+    """Inspects a PDF, ours or not, for some editions. One that does not exist, or is not a file,
+    is reported as unreadable.
     """
     try:
         return apart(preflight, read(file), str(file), media)
     except UnreadableError as error:
-        return unreadable(str(file), str(error))
+        return unreadable(str(file), error.message)
 
 
-class UnreadableError(Exception):
-    """A file could not be read within its bounds; says why."""
+class UnreadableError(FaultError):
+    """A file cannot be read within its bounds."""
 
 
 def read(file: Path, maximum: int = MAXIMUM_SIZE) -> bytes:
-    """The bytes of a file that a person named. Raises UnreadableError if it is none, has more than
-    `maximum`, or nobody may read it.
+    """The bytes of a file that a person named. Raises UnreadableError if it is not a file, has more
+    than `maximum`, or cannot be read.
 
     A pipe or a device is never opened: it may give nothing for ever, or never end.
     """
     try:
         if file.exists() and not file.is_file():
-            raise UnreadableError("it is no file")
+            raise UnreadableError(message("it is not a file"))
         if file.stat().st_size > maximum:
-            raise UnreadableError(f"it is larger than {maximum // 1_000_000} MB")
+            raise UnreadableError(message("it is larger than {size} MB", size=maximum // 1_000_000))
         return file.read_bytes()
     except (OSError, ValueError) as error:
         raise UnreadableError(getattr(error, "strerror", None) or str(error)) from error
@@ -65,19 +66,19 @@ def apart(function: Callable[..., T], *arguments: Any) -> T:
     theirs.close()
     try:
         if not ours.poll(SECONDS):
-            raise UnreadableError(f"it took more than {SECONDS} s")
+            raise UnreadableError(message("reading it took more than {seconds} s", seconds=SECONDS))
         result, fault = ours.recv()
     except EOFError:
         raise UnreadableError(
-            f"reading it ended the reader, or took more than {MEGABYTES} MB"
+            message("reading it crashed, or took more than {megabytes} MB", megabytes=MEGABYTES)
         ) from None
     finally:
         _end(worker)
         ours.close()
     if fault:
         raise UnreadableError(fault)
-    told: T = result
-    return told
+    made: T = result
+    return made
 
 
 def _end(worker: Any) -> None:
@@ -95,11 +96,14 @@ def _work(pipe: Connection, function: Callable[..., Any], arguments: tuple[Any, 
 
         os.setpgid(0, 0)
         resource.setrlimit(resource.RLIMIT_AS, (MEGABYTES * 1_000_000,) * 2)
-    told, fault = None, ""
+    made = None
+    fault: Message | str = ""
     try:
-        told = function(*arguments)
+        made = function(*arguments)
     except MemoryError:
-        fault = f"it took more than {MEGABYTES} MB"
+        fault = message("reading it took more than {megabytes} MB", megabytes=MEGABYTES)
+    except FaultError as error:
+        fault = error.message
     except Exception as error:  # whatever a hostile file makes a library do, it ends here
-        fault = f"reading it failed ({type(error).__name__})"
-    pipe.send((told, fault))
+        fault = message("it could not be read ({error})", error=type(error).__name__)
+    pipe.send((made, fault))

@@ -10,7 +10,9 @@ from typing import Any, Final
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
+from reportcard.messages.message import message
 from reportcard.pdf.area import Area
+from reportcard.pdf.faults import InvalidFileError
 from reportcard.pdf.frame import Frame
 from reportcard.pdf.preflight import ODD
 
@@ -18,14 +20,14 @@ Colour = tuple[float, float, float]
 
 #: Annotation flag “Print” (ISO 32000-1, table 165).
 _PRINT: Final = 4
-#: A note's sign is a square of this size in mm; notes stand this far from each other and from the
+#: A note's sign is a square of this size in mm; notes are this far from each other and from the
 #: page's edges.
 _SIDE: Final = 6.0
 _GAP: Final = 1.5
 #: A highlight's rim in points: how wide it is, and how far outside.
 _RIM: Final = 0.5
 _OUT: Final = 1.0
-#: The namespaces in whose terms an XMP says that its file meets PDF/A, PDF/UA and PDF/X, the last
+#: The namespaces in which an XMP marks its file as PDF/A, PDF/UA and PDF/X, the last
 #: in two generations.
 _CLAIMS: Final = (
     "http://www.aiim.org/pdfa/ns/id/",
@@ -53,24 +55,24 @@ def marked(data: bytes, marks: Iterable[Mark], author: str) -> bytes:
     """A copy of a file with an annotation for each mark. The same file and marks give the same
     bytes.
 
-    The copy no longer says that it meets PDF/UA, PDF/A or PDF/X: these highlights are in no tags,
-    and a press would print them. An output intent stays; it says in which colours the file is
-    meant. Raises ValueError, with a reason, if the file is encrypted or damaged.
+    The copy is no longer marked as PDF/UA, PDF/A or PDF/X: these highlights are in no tags,
+    and a press would print them. An output intent stays; it defines the colors of the file.
+    Raises InvalidFileError, with a reason, if the file is encrypted or damaged.
     """
     try:
         with pikepdf.open(io.BytesIO(data), attempt_recovery=False) as pdf:
             if not pdf.is_encrypted and len(pdf.pages):
                 return _marked(pdf, tuple(marks), author)
             refused = (
-                "it is encrypted, and a copy would not be"
+                message("it is encrypted, and a copy would not be")
                 if pdf.is_encrypted
-                else "it has no pages"
+                else message("it has no pages")
             )
     except pikepdf.PasswordError:
-        raise ValueError("it opens with a password only") from None
+        raise InvalidFileError(message("it needs a password")) from None
     except ODD as error:
-        raise ValueError("it is damaged, or no PDF") from error
-    raise ValueError(refused)
+        raise InvalidFileError(message("it is damaged or not a PDF")) from error
+    raise InvalidFileError(refused)
 
 
 def _marked(pdf: pikepdf.Pdf, marks: tuple[Mark, ...], author: str) -> bytes:
@@ -119,7 +121,7 @@ def _annotations(
 
 
 def _corner(frame: Frame, page: int, index: int) -> Area:
-    """Where the note of an index stands: from the page's top right corner down, then in the next
+    """The place of the note of an index: from the page's top right corner down, then in the next
     column to the left.
     """
     width, height = frame.size
@@ -197,7 +199,7 @@ def _annotation(
 
 
 def _form(pdf: pikepdf.Pdf, bounds: list[float], operators: str) -> pikepdf.Stream:
-    """What a reader paints: in the page's own coordinates, so that it stands where it stands
+    """What a reader paints: in the page's own coordinates, so that it stays in place
     without being scaled.
     """
     multiply = Dictionary(
@@ -217,12 +219,12 @@ def _paint(colour: Colour, operator: str) -> str:
 
 
 def _drop_claims(pdf: pikepdf.Pdf) -> None:
-    """Takes out what says that the file meets a standard, in the XMP and, of old PDF/X, in the
-    information dictionary.
+    """Takes out the standards that the file is marked as meeting: from the XMP and, of old PDF/X,
+    from the information dictionary.
     """
     stream = pdf.Root.get(Name.Metadata)
     packet = stream.read_bytes() if isinstance(stream, pikepdf.Stream) else b""
-    # A packet that claims nothing stays as it is, even one that is no XMP.
+    # A packet that claims nothing stays as it is, even one that is not XMP.
     if any(
         claim.encode(encoding) in packet
         for claim in _CLAIMS

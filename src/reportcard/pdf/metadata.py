@@ -1,4 +1,4 @@
-"""What a file says of itself: title, authors, dates, identifiers and the standards it meets, in XMP
+"""The metadata of a file: title, authors, dates, identifiers and the standards it meets, in XMP
 and the information dictionary.
 
 Nothing here is made up on the day: dates are given, identifiers follow from name and content.
@@ -33,7 +33,7 @@ for _prefix, _uri in _NAMESPACES.items():
 
 @dataclass(frozen=True, slots=True)
 class Particulars:
-    """What every edition of a card says of itself.
+    """The metadata of every edition of a card.
 
     `name` is the file's name without its ending, `date` a time in UTC, `labels` the names of pages:
     from which page on (from 0), a word, and the number that counting begins with after it (None: no
@@ -53,7 +53,7 @@ class Particulars:
 
 @dataclass(frozen=True, slots=True)
 class Standards:
-    """The standards that a file says it meets."""
+    """The standards that a file is marked as meeting."""
 
     ua: bool = False
     a: str = ""
@@ -78,15 +78,15 @@ def describe(pdf: pikepdf.Pdf, particulars: Particulars, standards: Standards) -
         not standards.a
     ):  # ISO 19005 wants one author there, and a card has several: XMP names them one by one
         info["/Author"] = ", ".join(particulars.authors)
-    told = pikepdf.Dictionary({key: value for key, value in info.items() if value})
+    entries = pikepdf.Dictionary({key: value for key, value in info.items() if value})
     if standards.x:
-        told.Trapped = Name("/False")
-    pdf.trailer.Info = pdf.make_indirect(told)
+        entries.Trapped = Name("/False")
+    pdf.trailer.Info = pdf.make_indirect(entries)
     pdf.Root.Lang = particulars.languages[0]
 
 
 def label_pages(pdf: pikepdf.Pdf, particulars: Particulars) -> None:
-    """Readers show the numbers that stand on the pages, and a word for the covers, which have none
+    """Readers show the numbers printed on the pages, and a word for the covers, which have none
     (ISO 32000-1, 12.4.2).
     """
     numbers = pikepdf.Array()

@@ -11,7 +11,10 @@ from typing import Any, Final
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Stream
 
-#: A page asks for so many operators at most, forms counted as often as they are drawn; ours have
+from reportcard.messages.message import Message, message
+from reportcard.pdf.faults import FaultError
+
+#: A page has so many operators at most, forms counted as often as they are drawn; ours have
 #: some 5,000.
 MAXIMUM_OPERATORS: Final = 1_000_000
 #: Bytes of one content stream, unfolded; ours have 15,000.
@@ -37,8 +40,12 @@ _SHORT: Final = {"/RGB": "DeviceRGB", "/CMYK": "DeviceCMYK", "/G": "DeviceGray",
 Matrix = tuple[float, float, float, float, float, float]
 
 
-class PageError(Exception):
-    """A page asks for more than is looked at, or cannot be read; says which."""
+class PageError(FaultError):
+    """A page has too much on it, or cannot be read; `page` is its number."""
+
+    def __init__(self, message: Message, page: int) -> None:
+        super().__init__(message)
+        self.page = page
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +102,7 @@ def paints(pdf: pikepdf.Pdf) -> tuple[Paint, ...]:
         ) as error:
             # Operands of another number or kind than their operator has: pikepdf's objects refuse
             # in as many ways.
-            raise PageError(
-                f"page {number} has drawing instructions that cannot be read"
-            ) from error
+            raise PageError(message("its drawing instructions are invalid"), number) from error
     return tuple(found)
 
 
@@ -132,16 +137,22 @@ class _OperatorReader:
     ) -> Iterator[Paint]:
         """What a page, drawing, glyph or tile paints, `depth` drawings deep. Raises PageError."""
         if depth > _DEPTH:
-            raise PageError(f"page {self.page} draws drawings in drawings, more than {_DEPTH} deep")
+            raise PageError(
+                message("its drawings are nested more than {depth} levels deep", depth=_DEPTH),
+                self.page,
+            )
         self._measure(thing)
         saved: list[_State] = []
-        for told in pikepdf.parse_content_stream(thing):
+        for instruction in pikepdf.parse_content_stream(thing):
             self.count += 1
             if self.count > MAXIMUM_OPERATORS:
                 raise PageError(
-                    f"page {self.page} has more than {MAXIMUM_OPERATORS:,} drawing operators"
+                    message(
+                        "it has more than {most} drawing operators", most=f"{MAXIMUM_OPERATORS:,}"
+                    ),
+                    self.page,
                 )
-            one = _Instruction(str(told.operator), list(told.operands), resources)
+            one = _Instruction(str(instruction.operator), list(instruction.operands), resources)
             match one.operator:
                 case "q":
                     saved.append(state)
@@ -189,10 +200,13 @@ class _OperatorReader:
                 try:
                     unfolder.decompress(stream.read_raw_bytes(), MAXIMUM_CONTENT)
                 except zlib.error:
-                    continue  # the reader says that it is broken
+                    continue  # the reader reports that it is broken
                 if unfolder.unconsumed_tail:
                     raise PageError(
-                        f"page {self.page} unfolds to more than {MAXIMUM_CONTENT // 1_000_000} MB"
+                        message(
+                            "it unpacks to more than {size} MB", size=MAXIMUM_CONTENT // 1_000_000
+                        ),
+                        self.page,
                     )
 
     def _path(self, one: _Instruction, state: _State) -> None:
@@ -306,16 +320,16 @@ def _with_colour(state: _State, one: _Instruction) -> _State:
     return state
 
 
-def _with_state(state: _State, told: Object | None) -> _State:
-    if not isinstance(told, Dictionary):
+def _with_state(state: _State, changes: Object | None) -> _State:
+    if not isinstance(changes, Dictionary):
         return state
-    stroke = bool(told.get(Name.OP, state.overprint_stroke))
-    fill = bool(told.get(Name("/op"), told.get(Name.OP, state.overprint_fill)))
+    stroke = bool(changes.get(Name.OP, state.overprint_stroke))
+    fill = bool(changes.get(Name("/op"), changes.get(Name.OP, state.overprint_fill)))
     return replace(
         state,
         overprint_fill=fill,
         overprint_stroke=stroke,
-        width=float(told.get(Name.LW, state.width)),
+        width=float(changes.get(Name.LW, state.width)),
     )
 
 

@@ -6,7 +6,22 @@ from typing import Any, Final
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream
 
+from reportcard.pdf.faults import InvalidFileError
 from reportcard.pdf.profile import read_profile
+from reportcard.pdf.rules import (
+    PDFX_ACTION,
+    PDFX_ANNOTATION,
+    PDFX_BLEND,
+    PDFX_BOXES,
+    PDFX_DRAWING,
+    PDFX_ENCRYPTED,
+    PDFX_FONT,
+    PDFX_ID,
+    PDFX_INTENT,
+    PDFX_METADATA,
+    PDFX_TRANSFER,
+    PDFX_VERSION,
+)
 from reportcard.pdf.structures import (
     Inspected,
     annotations_of,
@@ -51,17 +66,9 @@ def pdfx_problems(file: Inspected) -> Iterator[Problem]:
 
 
 def _version(file: Inspected) -> Iterator[Problem]:
-    told = file.xmp.get("pdfxid:GTS_PDFXVersion", "")
-    if told not in ("PDF/X-4", "PDF/X-4p"):
-        yield file.problem(
-            "PDFX-VERSION",
-            (
-                f"the file says that it is {told}, not PDF/X-4"
-                if told
-                else "the file does not say that it is PDF/X-4"
-            ),
-            "Export it as PDF/X-4.",
-        )
+    version = file.xmp.get("pdfxid:GTS_PDFXVersion", "")
+    if version not in ("PDF/X-4", "PDF/X-4p"):
+        yield file.problem(PDFX_VERSION, "other" if version else "none", version=version)
 
 
 def _metadata(file: Inspected) -> Iterator[Problem]:
@@ -81,128 +88,89 @@ def _metadata(file: Inspected) -> Iterator[Problem]:
     if trapped not in ("True", "False"):
         missing.append("Trapped")
     if missing:
-        yield file.problem(
-            "PDFX-METADATA",
-            f"the metadata lack {', '.join(missing)}",
-            "Export it as PDF/X-4: the program writes them.",
-        )
+        yield file.problem(PDFX_METADATA, fields=tuple(missing))
 
 
 def _identifier(file: Inspected) -> Iterator[Problem]:
     if Name.ID not in file.pdf.trailer:
-        yield file.problem(
-            "PDFX-ID", "the file has no identifier in its trailer", "Export it as PDF/X-4."
-        )
+        yield file.problem(PDFX_ID)
 
 
 def _encryption(file: Inspected) -> Iterator[Problem]:
     if file.pdf.is_encrypted:
-        yield file.problem(
-            "PDFX-ENCRYPTED", "the file is encrypted", "Save it without a password or restrictions."
-        )
+        yield file.problem(PDFX_ENCRYPTED)
 
 
 def _intent(file: Inspected) -> Iterator[Problem]:
-    hint = "Export it with the profile of the printing condition as its one output intent."
     intents = [
         one for one in file.pdf.Root.get(Name.OutputIntents, ()) if one.get(Name.S) == Name.GTS_PDFX
     ]
     if len(intents) != 1:
-        yield file.problem(
-            "PDFX-INTENT",
-            f"there are {len(intents)} output intents of PDF/X, and one is needed",
-            hint,
-        )
+        yield file.problem(PDFX_INTENT, "count", count=len(intents))
         return
     if not str(intents[0].get(Name.OutputConditionIdentifier, "")):
-        yield file.problem("PDFX-INTENT", "the output intent names no printing condition", hint)
+        yield file.problem(PDFX_INTENT, "condition")
     stream = intents[0].get(Name.DestOutputProfile)
     if not isinstance(stream, Stream):
-        yield file.problem("PDFX-INTENT", "the output intent has no ICC profile", hint)
+        yield file.problem(PDFX_INTENT, "missing")
         return
     try:
         profile = read_profile(stream.read_bytes(), "output intent")
-    except (ValueError, pikepdf.PdfError) as error:
-        yield file.problem(
-            "PDFX-INTENT", f"the output intent's profile cannot be read: {error}", hint
-        )
+    except (InvalidFileError, pikepdf.PdfError) as error:
+        reason = error.message if isinstance(error, InvalidFileError) else str(error)
+        yield file.problem(PDFX_INTENT, "unreadable", reason=reason)
         return
     if profile.kind != "prtr":
-        yield file.problem(
-            "PDFX-INTENT",
-            f"the output intent's profile is of class {profile.kind.strip()}, not of an output"
-            " device (prtr)",
-            hint,
-        )
+        yield file.problem(PDFX_INTENT, "kind", kind=profile.kind.strip())
     if profile.components != 4 or stream.get(Name.N) != 4:
-        yield file.problem("PDFX-INTENT", "the output intent is not one of four inks", hint)
+        yield file.problem(PDFX_INTENT, "inks")
 
 
 def _boxes(file: Inspected) -> Iterator[Problem]:
     for number, page in enumerate(file.pdf.pages, start=1):
-        told = {
+        boxes = {
             name: box
             for name in ("MediaBox", "CropBox", "BleedBox", "TrimBox", "ArtBox")
             if (box := box_of(page.obj, name))
         }
-        if ("TrimBox" in told) == ("ArtBox" in told):
-            yield file.problem(
-                "PDFX-BOXES",
-                "the page needs a TrimBox or an ArtBox, one of them",
-                "Export it with page boxes.",
-                number,
-            )
+        if ("TrimBox" in boxes) == ("ArtBox" in boxes):
+            yield file.problem(PDFX_BOXES, "one", number)
         for inner, outer in _BOXES:
-            if inner in told and outer in told and not is_within(told[inner], told[outer]):
-                yield file.problem(
-                    "PDFX-BOXES",
-                    f"the {inner} reaches out of the {outer}",
-                    "Export it with page boxes that nest.",
-                    number,
-                )
+            if inner in boxes and outer in boxes and not is_within(boxes[inner], boxes[outer]):
+                yield file.problem(PDFX_BOXES, "nest", number, inner=inner, outer=outer)
 
 
 def _fonts(file: Inspected) -> Iterator[Problem]:
-    told = set()
+    reported = set()
     for number, page in enumerate(file.pdf.pages, start=1):
         for font in fonts_of(page.resources, set()):
             name = str(font.get(Name.BaseFont, "?"))[1:]
-            if not is_embedded(font) and name not in told:
-                told.add(name)
-                yield file.problem(
-                    "PDFX-FONT",
-                    f"the font {name} is not embedded",
-                    "Export it with all fonts embedded.",
-                    number,
-                )
+            if not is_embedded(font) and name not in reported:
+                reported.add(name)
+                yield file.problem(PDFX_FONT, page=number, font=name)
 
 
 def _actions(file: Inspected) -> Iterator[Problem]:
     root = file.pdf.Root
     found = []
     if isinstance(root.get(Name.OpenAction), Dictionary):
-        found.append(("an action on opening", 0))
+        found.append(("opening", 0))
     if Name.AA in root:
-        found.append(("actions of the document", 0))
+        found.append(("document", 0))
     if Name.JavaScript in root.get(Name.Names, Dictionary()):
         found.append(("scripts", 0))
     if Name.AcroForm in root:
-        found.append(("a form", 0))
+        found.append(("form", 0))
     for number, page in enumerate(file.pdf.pages, start=1):
         if Name.AA in page.obj:
-            found.append(("actions of the page", number))
+            found.append(("page", number))
         if any(Name.AA in note or Name.A in note for note in annotations_of(page.obj)):
-            found.append(("links or other actions", number))
+            found.append(("links", number))
     with file.pdf.open_outline() as outline:
         if any(item.action is not None for item in _flat(outline.root)):
-            found.append(("bookmarks that act", 0))
-    for what, number in found:
-        yield file.problem(
-            "PDFX-ACTION",
-            f"the file has {what}",
-            "Export it without links, forms and scripts.",
-            number,
-        )
+            found.append(("bookmarks", 0))
+    for case, number in found:
+        yield file.problem(PDFX_ACTION, case, number)
 
 
 def _annotations(file: Inspected) -> Iterator[Problem]:
@@ -217,12 +185,7 @@ def _annotations(file: Inspected) -> Iterator[Problem]:
             if note.get(Name.Subtype) in (Name.TrapNet, Name.PrinterMark) or not box or not area:
                 continue
             if box[0] < area[2] and area[0] < box[2] and box[1] < area[3] and area[1] < box[3]:
-                yield file.problem(
-                    "PDFX-ANNOTATION",
-                    "an annotation lies on the printed area",
-                    "Export it without comments, links and fields.",
-                    number,
-                )
+                yield file.problem(PDFX_ANNOTATION, page=number)
                 break
 
 
@@ -239,12 +202,7 @@ def _blending(file: Inspected) -> Iterator[Problem]:
                     and space[1].get(Name.N) == 4
                 )
             ):
-                yield file.problem(
-                    "PDFX-BLEND",
-                    "transparency is blended in another space than the inks",
-                    "Set the blend space to CMYK.",
-                    number,
-                )
+                yield file.problem(PDFX_BLEND, page=number)
                 break
 
 
@@ -256,12 +214,7 @@ def _states(file: Inspected) -> Iterator[Problem]:
                 or state.get(Name.TR2, Name.Default) != Name.Default
                 or Name.HTP in state
             ):
-                yield file.problem(
-                    "PDFX-TRANSFER",
-                    "a graphics state changes the tone curves or the screening of the press",
-                    "Export it without transfer curves and halftones.",
-                    number,
-                )
+                yield file.problem(PDFX_TRANSFER, page=number)
                 break
 
 
@@ -274,12 +227,7 @@ def _drawings(file: Inspected) -> Iterator[Problem]:
                 or Name.OPI in thing
                 or Name.Ref in thing
             ):
-                yield file.problem(
-                    "PDFX-DRAWING",
-                    "the page draws PostScript, a stand-in of a picture, or another file",
-                    "Export it with everything embedded.",
-                    number,
-                )
+                yield file.problem(PDFX_DRAWING, page=number)
                 break
 
 

@@ -1,6 +1,4 @@
-"""Any PDF, ours or not: which edition's rules it meets, and what keeps it from meeting the
-others.
-"""
+"""Any PDF, ours or not: the editions whose rules it meets, and why it does not meet the others."""
 
 import io
 import re
@@ -10,13 +8,16 @@ from xml.etree.ElementTree import Element, ParseError, XMLParser, fromstring
 
 import pikepdf
 
+from reportcard.messages.message import Message, message
+from reportcard.pdf.added import inspected
 from reportcard.pdf.editions import ARCHIVE_LEVEL
 from reportcard.pdf.paint import PageError, paints
 from reportcard.pdf.press import press_problems
+from reportcard.pdf.rules import PDF_A, PDF_UA, PDF_UNREADABLE, PDF_VALIDATOR
 from reportcard.pdf.structures import Inspected
 from reportcard.pdf.validators import PROFILES, BrokenRule, NoVerdictError, Validator, validators
 from reportcard.problems.problem import Place, Problem, has_errors
-from reportcard.problems.rules import Stage, judged
+from reportcard.problems.rule import Rule
 from reportcard.workspace.media import Medium
 
 _PREFIXES = {
@@ -40,17 +41,17 @@ ODD = (
     RuntimeError,
     OSError,
 )
-#: Faults of one kind that are told one by one; after that, how many more.
-_TOLD = 20
+#: Faults of one kind that are reported one by one; after that, how many more.
+_MOST = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Whether a file meets an edition's rules. `standard` names what was asked, `claimed` whether
-    the file says it meets it.
+    """Whether a file meets the `standard` of an edition, and the problems if it does not.
+    `claimed` is whether the file is marked as meeting it.
     """
 
-    medium: Medium
+    medium: str
     standard: str
     claimed: bool
     problems: tuple[Problem, ...]
@@ -63,8 +64,8 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """A file's pages and its verdicts, one an edition; of a file that cannot be read, why: it has
-    neither.
+    """A file's number of pages and a verdict for each edition. If it cannot be read, there is only
+    the problem, as `unreadable`.
     """
 
     name: str
@@ -74,15 +75,13 @@ class Inspection:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """All that was found, for every edition that was asked for."""
+        """All that was found, for every edition."""
         found = tuple(problem for verdict in self.verdicts for problem in verdict.problems)
         return (self.unreadable, *found) if self.unreadable else found
 
     @property
     def passes(self) -> bool:
-        """It meets every edition that it says it meets; one that says nothing meets at least
-        one.
-        """
+        """It meets each standard that it is marked with, or at least one if it is not marked."""
         claimed = [verdict for verdict in self.verdicts if verdict.claimed]
         return (
             all(one.is_met for one in claimed)
@@ -91,7 +90,7 @@ class Inspection:
         )
 
 
-def preflight(data: bytes, name: str, media: Iterable[Medium] = Medium) -> Inspection:
+def preflight(data: bytes, name: str, media: Iterable[str] = Medium) -> Inspection:
     """Inspects a file for some editions. One that cannot be read meets none."""
     wanted = tuple(media)
     try:
@@ -100,21 +99,18 @@ def preflight(data: bytes, name: str, media: Iterable[Medium] = Medium) -> Inspe
             verdicts = tuple(_verdict(file, medium) for medium in wanted)
             return Inspection(name, len(pdf.pages), verdicts)
     except pikepdf.PasswordError:
-        return unreadable(name, "it opens with a password only")
+        return unreadable(name, message("it needs a password"))
     except ODD as error:
         return unreadable(name, short(error))
 
 
-def unreadable(name: str, why: str) -> Inspection:
+def unreadable(name: str, reason: Message | str) -> Inspection:
     """The inspection of a file that cannot be read."""
-    message = f"this is no PDF that can be inspected: {why}."
-    return Inspection(
-        name, 0, (), Problem("PDF-UNREADABLE", message, "Export or download it again.", Place(name))
-    )
+    return Inspection(name, 0, (), PDF_UNREADABLE.at(Place(name), "file", reason=reason))
 
 
 def identifier(data: bytes) -> str:
-    """The name that a file bears in its metadata; empty if it has none or is no PDF."""
+    """The name of a file in its metadata; empty if it has none or is not a PDF."""
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
             return properties(pdf).get("dc:identifier", "")
@@ -122,84 +118,83 @@ def identifier(data: bytes) -> str:
         return ""
 
 
-def _verdict(file: Inspected, medium: Medium) -> Verdict:
+def _verdict(file: Inspected, medium: str) -> Verdict:
     level = f"{file.xmp.get('pdfaid:part', '')}{file.xmp.get('pdfaid:conformance', '').lower()}"
     match medium:
         case Medium.SCREEN:
             return Verdict(
                 medium,
-                medium.standard,
+                Medium.SCREEN.standard,
                 "pdfuaid:part" in file.xmp,
-                _validated(file, "ua1", "PDF-UA"),
+                _validated(file, "ua1", PDF_UA),
             )
         case Medium.ARCHIVE:
             asked = level if level in PROFILES else ARCHIVE_LEVEL
-            return Verdict(medium, f"PDF/A-{asked}", bool(level), _validated(file, asked, "PDF-A"))
+            return Verdict(medium, f"PDF/A-{asked}", bool(level), _validated(file, asked, PDF_A))
         case Medium.PRINT:
-            found = judged(_press(file), {}, Stage.PREFLIGHT)
-            return Verdict(medium, medium.standard, "pdfxid:GTS_PDFXVersion" in file.xmp, found)
+            found = tuple(_press(file))
+            return Verdict(
+                medium, Medium.PRINT.standard, "pdfxid:GTS_PDFXVersion" in file.xmp, found
+            )
+        case added:
+            standard, found = inspected(added, file.data, file.name)
+            is_named = file.xmp.get("dc:identifier", "").endswith(f"-{added}")
+            return Verdict(added, standard, is_named, found)
 
 
 def _press(file: Inspected) -> Iterator[Problem]:
-    """The print edition's rules; structures that are not as they should be are a fault of print,
-    not of the other editions.
+    """The print edition's rules; damaged structures are a fault of print, not of the other
+    editions.
     """
     try:
         yield from press_problems(replace(file, paints=paints(file.pdf)))
     except PageError as error:
-        yield file.problem(
-            "PDF-UNREADABLE", str(error), "Export it again, or flatten its drawings."
-        )
+        yield file.problem(PDF_UNREADABLE, "page", error.page, reason=error.message)
     except ODD as error:
-        yield file.problem(
-            "PDF-UNREADABLE",
-            f"its structures are not as they should be ({short(error)})",
-            "Export it again.",
-        )
+        yield file.problem(PDF_UNREADABLE, "structure", error=short(error))
 
 
-def _validated(file: Inspected, profile: str, code: str) -> tuple[Problem, ...]:
+def _validated(file: Inspected, profile: str, rule: Rule) -> tuple[Problem, ...]:
     found: list[Problem] = []
     for validator in validators():
         try:
             broken = validator.verdict(file.data, profile)
         except NoVerdictError as error:
-            found.append(_without_verdict(file, validator, error, code))
+            found.append(_without_verdict(file, validator, error, rule))
         else:
-            found.extend(_told(file, validator, broken, code))
-    return judged(found, {}, Stage.PREFLIGHT)
+            found.extend(_broken(file, validator, broken, rule))
+    return tuple(found)
 
 
 def _without_verdict(
-    file: Inspected, validator: Validator, error: NoVerdictError, code: str
+    file: Inspected, validator: Validator, error: NoVerdictError, rule: Rule
 ) -> Problem:
+    reason = error.message if isinstance(error.message, Message) else short(error)
     if validator.is_optional:
-        return file.problem(
-            "PDF-VALIDATOR",
-            f"{validator.name} gave no verdict: {short(error)}",
-            f"Mend or remove {validator.name}; the file was inspected without it.",
-        )
-    return file.problem(code, f"the validator cannot read it: {short(error)}", "Export it again.")
+        return file.problem(PDF_VALIDATOR, validator=validator.name, reason=reason)
+    return file.problem(rule, "unread", validator=validator.name, reason=reason)
 
 
-def _told(
-    file: Inspected, validator: Validator, broken: Iterable[BrokenRule], code: str
+def _broken(
+    file: Inspected, validator: Validator, broken: Iterable[BrokenRule], rule: Rule
 ) -> Iterator[Problem]:
+    name = validator.name
     for one in broken:
-        for occurrence in one.occurrences[:_TOLD]:
-            rule = ", ".join(filter(None, [one.rule, occurrence.where]))
+        for occurrence in one.occurrences[:_MOST]:
+            number = occurrence.object_number
+            where = (message("object {number}", number=number),) if number else ()
             yield file.problem(
-                code,
-                f"{occurrence.message} ({validator.name}: {rule})",
-                "Mend it in the program that made the file, and export again.",
+                rule,
+                "broken",
+                occurrence.page,
+                fault=occurrence.message.rstrip("."),
+                validator=name,
+                rule=(one.rule, *where),
             )
-        more = one.count - len(one.occurrences[:_TOLD])
-        if more > 0:
-            yield file.problem(
-                code,
-                f"{more} more faults of the rule {one.rule} ({validator.name})",
-                "They are alike.",
-            )
+        left = one.count - len(one.occurrences[:_MOST])
+        if left > 0:
+            more = message("{n} more error", "{n} more errors", n=left)
+            yield file.problem(rule, "more", more=more, rule=one.rule, validator=name)
 
 
 def properties(pdf: pikepdf.Pdf) -> dict[str, str]:
@@ -232,5 +227,5 @@ def _joined(element: Element) -> str:
 
 def short(error: Exception) -> str:
     """An error's first line, without the name that the library gives to bytes in memory."""
-    told = re.sub(r"^stream <[^>]*>( \([^)]*\))?: ", "", str(error)).splitlines()
-    return told[0][:200].rstrip(".") if told else type(error).__name__
+    lines = re.sub(r"^stream <[^>]*>( \([^)]*\))?: ", "", str(error)).splitlines()
+    return lines[0][:200].rstrip(".") if lines else type(error).__name__

@@ -1,13 +1,25 @@
-"""What a print shop asks of a file: PDF/X-4, and the print edition's own rules, one function a
+"""The requirements of a print shop: PDF/X-4, and the print edition's own rules, one function a
 rule.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
+from reportcard.messages.message import Hole, Message, message
 from reportcard.page.styles import MAXIMUM_INK
 from reportcard.pdf.coverage import CoverageError, coverage
 from reportcard.pdf.pdfx import pdfx_problems
+from reportcard.pdf.rules import (
+    PDFX_COLOUR,
+    PRINT_BLACK,
+    PRINT_BLEED,
+    PRINT_COLOUR,
+    PRINT_HAIRLINE,
+    PRINT_INK,
+    PRINT_INK_ESTIMATE,
+    PRINT_INK_UNKNOWN,
+    PRINT_RESOLUTION,
+)
 from reportcard.pdf.sheet import BLEED_MM, PT_PER_MM
 from reportcard.pdf.structures import SLACK_PT, Inspected, box_of
 from reportcard.problems.problem import Problem
@@ -20,6 +32,14 @@ _HAIRLINE_PT: Final = 0.25
 _INKS: Final = frozenset(
     {"DeviceCMYK", "DeviceGray", "Separation", "DeviceN", "ICCBased-4", "Pattern", "none"}
 )
+#: Kinds of paint.
+_KINDS: Final[Mapping[str, Message]] = {
+    "fill": message("fills"),
+    "stroke": message("lines"),
+    "text": message("text"),
+    "image": message("pictures"),
+    "shading": message("gradients"),
+}
 
 
 def press_problems(file: Inspected) -> Iterator[Problem]:
@@ -35,18 +55,15 @@ def _colours(file: Inspected) -> Iterator[Problem]:
     for (page, space), kinds in _grouped(
         (paint.page, paint.space, paint.kind) for paint in file.paints if paint.space not in _INKS
     ):
-        code = "PDFX-COLOUR" if space in ("DeviceRGB", "unknown") else "PRINT-COLOUR"
-        yield file.problem(
-            code,
-            f"{', '.join(kinds)} in {space}, not in inks",
-            "Give it a colour token of styles/tokens.yaml, or export it in CMYK.",
-            page,
-        )
+        rule = PDFX_COLOUR if space in ("DeviceRGB", "unknown") else PRINT_COLOUR
+        named: Hole = message("an unknown color space") if space == "unknown" else space
+        listed = tuple(_KINDS[kind] for kind in kinds)
+        yield file.problem(rule, page=page, kinds=listed, space=named)
 
 
-def _grouped(told: Iterable[tuple[int, str, str]]) -> list[tuple[tuple[int, str], list[str]]]:
+def _grouped(paints: Iterable[tuple[int, str, str]]) -> list[tuple[tuple[int, str], list[str]]]:
     found: dict[tuple[int, str], list[str]] = {}
-    for page, space, kind in told:
+    for page, space, kind in paints:
         found.setdefault((page, space), [])
         if kind not in found[page, space]:
             found[page, space].append(kind)
@@ -55,7 +72,6 @@ def _grouped(told: Iterable[tuple[int, str, str]]) -> list[tuple[tuple[int, str]
 
 def _ink(file: Inspected) -> Iterator[Problem]:
     """On the separations where Ghostscript is there; else on the colours as they are given."""
-    hint = f"Printers take {MAXIMUM_INK} % at most: lessen the inks of that colour or picture."
     heavy: dict[int, float] = {}
     for paint in file.paints:
         if paint.space == "DeviceCMYK" and sum(paint.values) * 100 > MAXIMUM_INK + 0.5:
@@ -67,26 +83,17 @@ def _ink(file: Inspected) -> Iterator[Problem]:
                 if most > MAXIMUM_INK + 1.6:
                     heavy[number] = max(heavy.get(number, 0.0), most)
         except CoverageError as error:
-            yield file.problem(
-                "PRINT-INK-UNKNOWN",
-                f"the ink of the pages could not be measured: {error}",
-                "Look at the file with the printer's own preflight.",
-            )
+            yield file.problem(PRINT_INK_UNKNOWN, reason=error.message)
     else:
-        yield file.problem(
-            "PRINT-INK-ESTIMATE",
-            "Ghostscript is not installed: the ink is that of the colours as given, not measured on"
-            " the pages",
-            "Install Ghostscript and build again.",
-        )
+        yield file.problem(PRINT_INK_ESTIMATE)
     for number, most in sorted(heavy.items()):
-        yield file.problem("PRINT-INK", f"there is up to {most:.0f} % ink", hint, number)
+        yield file.problem(PRINT_INK, page=number, percent=round(most), maximum=MAXIMUM_INK)
 
 
 def _black(file: Inspected) -> Iterator[Problem]:
-    told = set()
+    pages = set()
     for paint in file.paints:
-        if paint.kind != "text" or paint.page in told:
+        if paint.kind != "text" or paint.page in pages:
             continue
         is_black = (paint.space, paint.values) in (
             ("DeviceCMYK", (0.0, 0.0, 0.0, 1.0)),
@@ -99,39 +106,24 @@ def _black(file: Inspected) -> Iterator[Problem]:
             and sum(paint.values[:3]) > 0.5
         )
         if is_rich or (is_black and not paint.overprints):
-            told.add(paint.page)
-            what = (
-                "text is black of several inks"
-                if is_rich
-                else "black text knocks out what lies under it"
-            )
-            yield file.problem(
-                "PRINT-BLACK", what, "Set text in black ink alone, overprinting.", paint.page
-            )
+            pages.add(paint.page)
+            yield file.problem(PRINT_BLACK, "rich" if is_rich else "knockout", paint.page)
 
 
 def _resolution(file: Inspected) -> Iterator[Problem]:
     for paint in file.paints:
         if paint.kind == "image" and paint.ppi < _PPI - 0.5:
-            yield file.problem(
-                "PRINT-RESOLUTION",
-                f"a picture has {paint.ppi:.0f} pixels per inch, fewer than {_PPI}",
-                "Give a larger picture, or a vector one.",
-                paint.page,
-            )
+            yield file.problem(PRINT_RESOLUTION, page=paint.page, ppi=round(paint.ppi), least=_PPI)
 
 
 def _hairlines(file: Inspected) -> Iterator[Problem]:
-    told = set()
+    pages = set()
     for paint in file.paints:
         is_line = paint.kind == "stroke" or (paint.kind == "fill" and paint.width > 0)
-        if is_line and paint.width < _HAIRLINE_PT - 0.005 and paint.page not in told:
-            told.add(paint.page)
+        if is_line and paint.width < _HAIRLINE_PT - 0.005 and paint.page not in pages:
+            pages.add(paint.page)
             yield file.problem(
-                "PRINT-HAIRLINE",
-                f"a line is {paint.width:g} pt wide, thinner than {_HAIRLINE_PT} pt",
-                "Draw it wider.",
-                paint.page,
+                PRINT_HAIRLINE, page=paint.page, width=f"{paint.width:g}", least=f"{_HAIRLINE_PT}"
             )
 
 
@@ -140,9 +132,4 @@ def _bleed(file: Inspected) -> Iterator[Problem]:
     for number, page in enumerate(file.pdf.pages, start=1):
         trim, bleed = box_of(page.obj, "TrimBox"), box_of(page.obj, "BleedBox")
         if trim and (not bleed or any(abs(bleed[side] - trim[side]) < needed for side in range(4))):
-            yield file.problem(
-                "PRINT-BLEED",
-                f"the bleed is less than {BLEED_MM} mm",
-                f"Export it with {BLEED_MM} mm of bleed.",
-                number,
-            )
+            yield file.problem(PRINT_BLEED, page=number, bleed=BLEED_MM)

@@ -10,6 +10,8 @@ from typing import Final
 
 from PIL import ImageCms
 
+from reportcard.messages.message import Message, message
+from reportcard.pdf.faults import InvalidFileError
 from reportcard.workspace.workspace import Workspace
 
 #: Where systems keep the CMYK profile that comes with Ghostscript: Debian and Fedora, then
@@ -45,20 +47,20 @@ class Profile:
 
 
 class ProfileError(Exception):
-    """There is no profile to print with: `message` says why, `advice` what to do."""
+    """No profile can be used to print with: `message` says why, `advice` what to do."""
 
-    def __init__(self, message: str, advice: str) -> None:
+    def __init__(self, message: Message, advice: Message) -> None:
         super().__init__(message)
         self.message = message
         self.advice = advice
 
 
 def read_profile(data: bytes, name: str) -> Profile:
-    """A profile from its bytes. Raises ValueError if they are none, or not all of one."""
+    """A profile from its bytes. Raises InvalidFileError if they are not one, or not all of it."""
     if len(data) < 128 or data[36:40] != b"acsp":
-        raise ValueError("this is no ICC profile")
+        raise InvalidFileError(message("it is not an ICC profile"))
     if int.from_bytes(data[:4]) != len(data):
-        raise ValueError("this ICC profile is cut off, or has something after its end")
+        raise InvalidFileError(message("it is cut off, or has data after its end"))
     return Profile(data, name, data[12:16].decode("latin-1"), _SPACES.get(data[16:20], 0))
 
 
@@ -72,35 +74,42 @@ def system_profiles() -> tuple[Path, ...]:
 def press_profile(workspace: Workspace, path: str | None) -> Profile:
     """The profile that the edition names by its path in the workspace, or the system's.
 
-    Raises ProfileError if it is missing or describes no printing in four inks.
+    Raises ProfileError if it is missing or is not for printing in four inks.
     """
     if path:
         try:
             data = workspace.read(path)
         except (OSError, ValueError) as error:
             raise ProfileError(
-                f"the ICC profile {path} cannot be read: {error}.",
-                "Put it there, or mend print › profile in content/edition.yaml.",
+                message(
+                    "cannot read the ICC profile {path}: {error}.", path=path, error=str(error)
+                ),
+                message("Put it there, or correct print › profile in content/edition.yaml."),
             ) from error
     else:
         found = next(iter(system_profiles()), None)
         if found is None:
             raise ProfileError(
-                "there is no ICC profile for the print edition.",
-                "Install libgs-common (Debian) or ghostscript (Homebrew), or name a profile in"
-                " content/edition.yaml under print › profile.",
+                message("cannot find an ICC profile for the print edition."),
+                message(
+                    "Install libgs-common (Debian) or ghostscript (Homebrew), or set a profile in "
+                    "content/edition.yaml under print › profile."
+                ),
             )
         path, data = str(found), found.read_bytes()
     try:
         profile = read_profile(data, Path(path).name)
-    except ValueError as error:
+    except InvalidFileError as error:
         raise ProfileError(
-            f"{path}: {error}.", "Take the profile that the printer gives."
+            message(
+                "cannot use the ICC profile {path}: {reason}.", path=path, reason=error.message
+            ),
+            message("Use the profile from your printer."),
         ) from error
     if not profile.is_press:
         raise ProfileError(
-            f"{path} is no profile of printing in four inks.",
-            "Take the CMYK profile that the printer gives.",
+            message("{path} is not a profile for printing in four inks.", path=path),
+            message("Use the CMYK profile from your printer."),
         )
     try:
         ImageCms.buildTransform(
@@ -108,7 +117,7 @@ def press_profile(workspace: Workspace, path: str | None) -> Profile:
         )
     except (ImageCms.PyCMSError, OSError) as error:
         raise ProfileError(
-            f"{path} cannot be used: no colour can be converted with it.",
-            "Take the profile again from the printer.",
+            message("cannot convert colors with the ICC profile {path}.", path=path),
+            message("Ask your printer for the profile again."),
         ) from error
     return profile

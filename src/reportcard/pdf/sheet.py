@@ -58,7 +58,7 @@ def _let_bleed(page: pikepdf.Page, trim: tuple[Decimal, Decimal]) -> None:
 
 
 def crop_marks(page: pikepdf.Dictionary) -> bytes:
-    """Operators that draw eight hairlines in black, two to a corner, which say where to cut."""
+    """Operators that draw eight hairlines in black, two to a corner, which show where to cut."""
     left, bottom, right, top = (Decimal(str(side)) for side in page.TrimBox)
     near, far = (distance * PT_PER_MM for distance in (_MARK_FROM_MM, _MARK_TO_MM))
     lines = []

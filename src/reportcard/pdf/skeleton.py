@@ -1,4 +1,4 @@
-"""What a PDF tells beside what it paints: boxes, particulars, tags, links, bookmarks; of any file,
+"""What a PDF has beside what it paints: boxes, particulars, tags, links, bookmarks; of any file,
 whole or odd.
 """
 
@@ -12,6 +12,8 @@ from typing import Any, Final
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
+from reportcard.messages.message import message
+from reportcard.pdf.faults import FaultError
 from reportcard.pdf.preflight import ODD, properties, short
 
 MM_PER_PT: Final = 25.4 / 72
@@ -20,7 +22,7 @@ MOST_PAGES: Final = 2_000
 _MOST_ELEMENTS: Final = 1_000_000
 _MOST_BOOKMARKS: Final = 10_000
 _MOST_LINKS: Final = 100_000
-#: Structure types that stand inside a line of text (ISO 32000-1, 14.8.4.4), and those that group
+#: Structure types inside a line of text (ISO 32000-1, 14.8.4.4), and those that group
 #: nothing.
 _INLINE: Final = frozenset(
     {
@@ -41,14 +43,14 @@ _INLINE: Final = frozenset(
         "Lbl",
     }
 )
-#: Blocks whose name holds for the blocks in them that have none; a group's does not.
+#: Blocks that pass their name on to nameless blocks in them; groups do not.
 _LEAVES: Final = frozenset({"P", "LI", "LBody", "Note"})
-#: Calls and links have names of their own in our files, but stand inside a block that has one.
+#: Calls and links have names of their own in our files, but are inside a block that has one.
 _PASSING: Final = re.compile(r"[^.]+\.[^.]+\.(call|link)\.")
 
 
-class SkeletonError(Exception):
-    """A file tells nothing: says why."""
+class SkeletonError(FaultError):
+    """A file cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +109,8 @@ class Hyperlink:
 @dataclass(frozen=True, slots=True)
 class Skeleton:
     """All of it. `particulars` are title, author and the like by name; `bookmarks` a level and a
-    title each; `spoken` what is said in place of text that is no picture; `laid_over` annotations
-    that are no links, each as a text.
+    title each; `spoken` what screen readers say in place of text; `laid_over` annotations
+    other than links, each as a text.
     """
 
     sheets: tuple[Sheet, ...]
@@ -126,9 +128,11 @@ def skeleton(data: bytes) -> Skeleton:
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
             if not len(pdf.pages):
-                raise SkeletonError("it has no pages")
+                raise SkeletonError(message("it has no pages"))
             if len(pdf.pages) > MOST_PAGES:
-                raise SkeletonError(f"it has more than {MOST_PAGES:,} pages")
+                raise SkeletonError(
+                    message("it has more than {most} pages", most=f"{MOST_PAGES:,}")
+                )
             numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages, start=1)}
             tags = _Tags(pdf, numbers)
             marked, figures = tags.read()
@@ -145,9 +149,11 @@ def skeleton(data: bytes) -> Skeleton:
                 laid_over,
             )
     except pikepdf.PasswordError:
-        raise SkeletonError("it opens with a password only") from None
+        raise SkeletonError(message("it needs a password")) from None
     except ODD as error:
-        raise SkeletonError(f"it is damaged, or no PDF ({short(error)})") from error
+        raise SkeletonError(
+            message("it is damaged or not a PDF ({error})", error=short(error))
+        ) from error
 
 
 def _within(items: Iterator[Any], most: int) -> Iterator[Any]:
@@ -170,7 +176,7 @@ def _sheet(page: pikepdf.Page) -> Sheet:
             boxes[name] = box
     trim = boxes.get("trim") or boxes.get("crop") or media
     turned = page.obj.get(Name.Rotate, 0)
-    told = {
+    sides = {
         name: tuple(
             round(side * MM_PER_PT, 2)
             for side in (box[0], box[1], box[2] - box[0], box[3] - box[1])
@@ -179,8 +185,8 @@ def _sheet(page: pikepdf.Page) -> Sheet:
     }
     unit = page.obj.get("/UserUnit", 1)
     if isinstance(unit, int | float | Decimal) and unit != 1:
-        told["unit"] = (0.0, 0.0, float(unit), float(unit))
-    return Sheet(told, trim, int(turned) % 360 if isinstance(turned, int) else 0)  # type: ignore[arg-type]
+        sides["unit"] = (0.0, 0.0, float(unit), float(unit))
+    return Sheet(sides, trim, int(turned) % 360 if isinstance(turned, int) else 0)  # type: ignore[arg-type]
 
 
 def _rectangle(box: Any) -> tuple[float, float, float, float] | None:
@@ -192,13 +198,13 @@ def _rectangle(box: Any) -> tuple[float, float, float, float] | None:
 
 
 def _particulars(pdf: pikepdf.Pdf) -> dict[str, str]:
-    """What a reader is told of the file. Dates, producers and identifiers tell of its making, not
-    of what it says.
+    """The metadata that readers show. Dates and producers are left out: they are about the making
+    of the file, not its content.
     """
     xmp = properties(pdf)
     info = pdf.trailer.get(Name.Info)
     info = info if isinstance(info, Dictionary) else Dictionary()
-    told = {
+    found = {
         "title": _words(info.get(Name.Title)) or xmp.get("dc:title", ""),
         "author": _words(info.get(Name.Author)) or xmp.get("dc:creator", ""),
         "subject": _words(info.get(Name.Subject)) or xmp.get("dc:description", ""),
@@ -210,15 +216,17 @@ def _particulars(pdf: pikepdf.Pdf) -> dict[str, str]:
         "PDF/X": xmp.get("pdfxid:GTS_PDFXVersion", ""),
     }
     marks, names = pdf.Root.get(Name.MarkInfo), pdf.Root.get(Name.Names)
-    told["tagged"] = "yes" if isinstance(marks, Dictionary) and bool(marks.get(Name.Marked)) else ""
+    found["tagged"] = (
+        "yes" if isinstance(marks, Dictionary) and bool(marks.get(Name.Marked)) else ""
+    )
     opening = pdf.Root.get(Name.OpenAction)
-    told["opening action"] = (
+    found["opening action"] = (
         str(opening.get(Name.S, "")).removeprefix("/") if isinstance(opening, Dictionary) else ""
     )
     if isinstance(names, Dictionary) and Name.JavaScript in names:
-        told["scripts"] = "yes"
-    told["attachments"] = ", ".join(sorted(pdf.attachments.keys()))
-    return {name: value for name, value in told.items() if value}
+        found["scripts"] = "yes"
+    found["attachments"] = ", ".join(sorted(pdf.attachments.keys()))
+    return {name: value for name, value in found.items() if value}
 
 
 def _words(value: Any) -> str:
@@ -242,12 +250,12 @@ def _laid_over(pdf: pikepdf.Pdf) -> Iterator[str]:
         for one in annotations if isinstance(annotations, Array) else ():
             if isinstance(one, Dictionary) and one.get(Name.Subtype) not in (Name.Link, Name.Popup):
                 box = _rectangle(one.get(Name.Rect)) or (0.0, 0.0, 0.0, 0.0)
-                said = filter(
+                words = filter(
                     None, (_words(one.get(key)) for key in (Name.T, Name.Contents, Name.V))
                 )
                 yield (
                     f"page {number}: {str(one.get(Name.Subtype, '')).removeprefix('/')} at"
-                    f" {', '.join(f'{side:.0f}' for side in box)} {' '.join(said)}".rstrip()
+                    f" {', '.join(f'{side:.0f}' for side in box)} {' '.join(words)}".rstrip()
                 )
 
 
@@ -259,8 +267,8 @@ def _target(annotation: Any, numbers: Mapping[tuple[int, int], int]) -> str:
         destination = action.get(Name.D)
         if destination is None or action.get(Name.S) not in (Name.GoTo, Name.GoToR):
             kind = str(action.get(Name.S, "")).removeprefix("/")
-            told = (_words(action.get(key)) for key in (Name.F, Name.JS, Name.N))
-            return f"{kind}: {next(filter(None, told), '')}"
+            parts = (_words(action.get(key)) for key in (Name.F, Name.JS, Name.N))
+            return f"{kind}: {next(filter(None, parts), '')}"
     else:
         destination = annotation.get(Name.Dest)
     if (
@@ -368,8 +376,8 @@ class _Tags:
                 role,
             )
         for key in (Name.Alt, Name.ActualText):
-            if (told := _words(element.get(key))) and (role != "Figure" or key == Name.ActualText):
-                self.spoken.append(f"{name or role}: {told}")
+            if (words := _words(element.get(key))) and (role != "Figure" or key == Name.ActualText):
+                self.spoken.append(f"{name or role}: {words}")
         if role == "Figure":
             figure = len(self.figures)
             self.figures.append(

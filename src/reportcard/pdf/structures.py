@@ -9,8 +9,10 @@ from typing import Any, Final
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream
 
+from reportcard.messages.message import Hole
 from reportcard.pdf.paint import Paint
 from reportcard.problems.problem import Place, Problem
+from reportcard.problems.rule import Rule
 
 #: A tenth of a millimetre, for numbers that were rounded on their way.
 SLACK_PT: Final = 0.3
@@ -31,10 +33,9 @@ class Inspected:
     xmp: dict[str, str]
     paints: tuple[Paint, ...]
 
-    def problem(self, code: str, message: str, hint: str, page: int = 0) -> Problem:
+    def problem(self, rule: Rule, case: str = "", /, page: int = 0, **holes: Hole) -> Problem:
         """A problem of this file, on a page if one is given."""
-        where = f" (page {page})." if page else "."
-        return Problem(code, message.removesuffix(".") + where, hint, Place(self.name))
+        return rule.at(Place(self.name, page=page), case, field="", **holes)
 
 
 def box_of(page: Any, name: str) -> Rectangle | None:
@@ -50,12 +51,12 @@ def box_of(page: Any, name: str) -> Rectangle | None:
     return None
 
 
-def rectangle(told: Any) -> Rectangle | None:
-    """A rectangle, whichever corners it names; None if it is none."""
-    if not isinstance(told, Array) or len(told) != 4:
+def rectangle(box: Any) -> Rectangle | None:
+    """A rectangle, whichever corners it names; None if it is not one."""
+    if not isinstance(box, Array) or len(box) != 4:
         return None
     try:
-        a, b, c, d = (float(side) for side in told)
+        a, b, c, d = (float(side) for side in box)
     except (TypeError, ValueError):
         return None
     return min(a, c), min(b, d), max(a, c), max(b, d)

@@ -13,6 +13,8 @@ from xml.etree.ElementTree import Element, ParseError, fromstring
 
 import page
 
+from reportcard.messages.message import message
+from reportcard.pdf.faults import FaultError
 from reportcard.workspace.fingerprint import verapdf
 
 #: The profiles that a file can be held against, as both validators name them: ua1, 1b … 3a.
@@ -20,22 +22,23 @@ PROFILES: Final = frozenset(profile.value for profile in page.ValidationProfile)
 _TIMEOUT_S: Final = 60
 #: Of one rule, as many occurrences are asked of verapdf; it counts all of them.
 _MOST: Final = 20
-#: Without these Java asks for more memory than a file from anywhere is inspected in.
+#: Without these Java reserves more memory than a file from anywhere is inspected in.
 _JAVA: Final = "-Xmx1g -XX:CompressedClassSpaceSize=128m -XX:ReservedCodeCacheSize=96m"
 
 
-class NoVerdictError(Exception):
-    """A validator did not come to a verdict; says why."""
+class NoVerdictError(FaultError):
+    """A validator did not come to a verdict."""
 
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """One place where a file breaks a rule: what is wrong there, and the place in the file (empty
-    if the validator does not say).
+    """One place where a file breaks a rule: the fault in the validator's words, and the numbers of
+    the page and object (0 if it names none).
     """
 
     message: str
-    where: str = ""
+    page: int = 0
+    object_number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +83,9 @@ class PageValidation:
             raise NoVerdictError(str(error)) from error
         by_rule: dict[str, list[Occurrence]] = {}
         for failure in report.failures:
-            where = f"object {failure.object_id.object_number}" if failure.object_id else ""
-            by_rule.setdefault(failure.rule_id, []).append(Occurrence(failure.message, where))
+            number = failure.object_id.object_number if failure.object_id else 0
+            occurrence = Occurrence(failure.message, object_number=number)
+            by_rule.setdefault(failure.rule_id, []).append(occurrence)
         return tuple(
             BrokenRule(rule, len(found), tuple(found)) for rule, found in sorted(by_rule.items())
         )
@@ -98,14 +102,14 @@ class VeraPdf:
     def verdict(self, data: bytes, profile: str) -> tuple[BrokenRule, ...]:
         """See Validator."""
         with tempfile.TemporaryDirectory() as folder:
-            file, told = Path(folder, "file.pdf"), Path(folder, "report.xml")
+            file, printed = Path(folder, "file.pdf"), Path(folder, "report.xml")
             file.write_bytes(data)
             call = [self.program, "--format", "xml", "--flavour", profile, "--loglevel", "0"]
             call += ["--maxfailuresdisplayed", str(_MOST), str(file)]
             options = f"{_JAVA} {os.environ.get('JAVA_TOOL_OPTIONS', '')}".strip()
             try:
                 # Into a file: a pipe would be waited for as long as any child of the program lives.
-                with told.open("wb") as report:
+                with printed.open("wb") as report:
                     subprocess.run(
                         call,
                         cwd=folder,
@@ -117,10 +121,14 @@ class VeraPdf:
                         check=False,  # it ends with 1 for a file that breaks rules
                     )
             except subprocess.TimeoutExpired as error:
-                raise NoVerdictError(f"it took more than {_TIMEOUT_S} s") from error
+                raise NoVerdictError(
+                    message("it took more than {seconds} s", seconds=_TIMEOUT_S)
+                ) from error
             except OSError as error:
-                raise NoVerdictError(f"it cannot be run: {error.strerror}") from error
-            return _understood(told.read_bytes())
+                raise NoVerdictError(
+                    message("it cannot be started: {error}", error=str(error.strerror))
+                ) from error
+            return _understood(printed.read_bytes())
 
 
 def validators() -> tuple[Validator, ...]:
@@ -134,15 +142,15 @@ def _understood(report: bytes) -> tuple[BrokenRule, ...]:
     try:
         root = fromstring(report)
     except ParseError as error:
-        raise NoVerdictError("it gave no report") from error
+        raise NoVerdictError(message("it produced no report")) from error
     verdict = root.find("jobs/job/validationReport")
     if verdict is None or verdict.get("jobEndStatus", "normal") != "normal":
-        raise NoVerdictError(root.findtext(".//exceptionMessage") or "it did not finish")
+        raise NoVerdictError(root.findtext(".//exceptionMessage") or message("it did not finish"))
     broken = [
         _broken(rule) for rule in verdict.iterfind("details/rule") if rule.get("status") == "failed"
     ]
     if (verdict.get("isCompliant") == "true") is bool(broken):
-        raise NoVerdictError("its report contradicts itself")
+        raise NoVerdictError(message("its report contradicts itself"))
     return tuple(sorted(broken, key=lambda one: one.rule))
 
 
@@ -152,7 +160,7 @@ def _broken(rule: Element) -> BrokenRule:
     found = tuple(
         Occurrence(
             _line(check.findtext("errorMessage") or description),
-            _place(check.findtext("context") or ""),
+            *_page_and_object(check.findtext("context") or ""),
         )
         for check in rule.iterfind("check")
         if check.get("status") == "failed"
@@ -165,9 +173,8 @@ def _line(text: str) -> str:
     return " ".join(text.split()).rstrip(".")
 
 
-def _place(context: str) -> str:
-    """Page and object of a veraPDF context, `root/document[0]/pages[3](9 0 obj PDPage)/…`."""
+def _page_and_object(context: str) -> tuple[int, int]:
+    """Their numbers in a veraPDF context, `root/document[0]/pages[3](9 0 obj PDPage)/…`."""
     pages = re.search(r"/pages\[(\d+)\]", context)
     objects = re.findall(r"\((\d+) \d+ obj\b", context)
-    told = [f"page {int(pages[1]) + 1}"] if pages else []
-    return ", ".join([*told, *(f"object {number}" for number in objects[-1:])])
+    return int(pages[1]) + 1 if pages else 0, int(objects[-1]) if objects else 0

@@ -6,14 +6,16 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from reportcard.messages.message import message
+
 Scope = MutableMapping[str, Any]
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
+Event = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Event]]
+Send = Callable[[Event], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
-#: What every answer says: nothing is fetched from elsewhere, nothing runs that is not a file of the
-#: page, nobody frames it.
+#: The headers of every answer: nothing is fetched from elsewhere, nothing runs that is not a file
+#: of the page, nobody frames it.
 HEADERS: Final = (
     (
         b"content-security-policy",
@@ -36,7 +38,7 @@ class Guard:
     else.
 
     The host must be this machine by one of its two names (a name of another site that leads here is
-    refused), the origin, if one is told, the page's own; and the path begins with a word that
+    refused), the origin, if there is one, the page's own; and the path begins with a word that
     cannot be guessed.
     """
 
@@ -51,10 +53,10 @@ class Guard:
                 await self.app(scope, receive, send)
             return
 
-        async def send_guarded(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                message["headers"] = [*message.get("headers", ()), *HEADERS]
-            await send(message)
+        async def send_guarded(event: Event) -> None:
+            if event["type"] == "http.response.start":
+                event["headers"] = [*event.get("headers", ()), *HEADERS]
+            await send(event)
 
         if code := self.refusal(scope):
             await send_guarded(
@@ -67,22 +69,24 @@ class Guard:
                     ],
                 }
             )
-            await send({"type": "http.response.body", "body": _REASONS[code]})
+            await send({"type": "http.response.body", "body": f"{_REASONS[code]}\n".encode()})
         else:
             await self.app(scope, receive, send_guarded)
 
     def refusal(self, scope: Scope) -> int:
         """The status with which a request is refused; 0 if it is not."""
-        told: dict[bytes, list[bytes]] = {}
+        headers: dict[bytes, list[bytes]] = {}
         for name, value in scope["headers"]:
-            told.setdefault(name.lower(), []).append(value)
+            headers.setdefault(name.lower(), []).append(value)
         names = (f"127.0.0.1:{self.port}".encode(), f"localhost:{self.port}".encode())
-        host = told.get(b"host", [])
+        host = headers.get(b"host", [])
         if len(host) != 1 or host[0] not in names:
             return 403
-        if any(origin != b"http://" + host[0] for origin in told.get(b"origin", [])):
+        if any(origin != b"http://" + host[0] for origin in headers.get(b"origin", [])):
             return 403
-        if any(site not in (b"same-origin", b"none") for site in told.get(b"sec-fetch-site", [])):
+        if any(
+            site not in (b"same-origin", b"none") for site in headers.get(b"sec-fetch-site", [])
+        ):
             return 403
         if scope["method"] not in ("GET", "HEAD"):
             return 405
@@ -90,10 +94,10 @@ class Guard:
 
 
 _REASONS: Final = {
-    403: (
-        b"This preview answers only to its own page. Open the address that reportcard preview"
-        b" printed.\n"
+    403: message(
+        "This preview answers only to its own page. Open the address that `reportcard preview`"
+        " printed."
     ),
-    404: b"Nothing is here. Open the address that reportcard preview printed.\n",
-    405: b"The preview changes nothing: it can only be read.\n",
+    404: message("Nothing is here. Open the address that `reportcard preview` printed."),
+    405: message("The preview is read-only."),
 }

@@ -27,10 +27,12 @@ from starlette.routing import Route
 from watchfiles import awatch
 
 from reportcard.errors import ExitCode, ReportCardError
+from reportcard.messages.catalogue import reader
+from reportcard.messages.message import message
 from reportcard.pdf.glyphs import picture
 from reportcard.preview.guard import Guard
 from reportcard.preview.session import Session
-from reportcard.preview.state import Snapshot, listed, told
+from reportcard.preview.state import Snapshot, listed, shown_card
 from reportcard.preview.work import Worker
 from reportcard.workspace.workspace import Workspace
 
@@ -50,12 +52,12 @@ ASSETS: Final = {
 }
 #: What pages are made from.
 WATCHED: Final = ("content", "styles", "figures")
-#: How often the files are looked at, and how long a burst of changes is gathered, in ms.
+#: How often the files are looked at, and how long a burst of changes is collected, in ms.
 _STEP, _BURST = 5, 40
 #: Pixels: from a thumbnail to A4 at four times its size on a screen of 192 dpi.
 _NARROWEST, _WIDEST = 16, 6400
 _ALIVE: Final = 15.0
-#: Case is no matter in a scheme: RFC 3986, 3.1.
+#: Case does not matter in a scheme: RFC 3986, 3.1.
 _SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 #: Schemes that would have the browser itself do something, or that Windows opens with a tool of its
 #: own.
@@ -85,26 +87,26 @@ def editor_template(given: str) -> str:
     """A template of addresses that open an editor: `{path}` is the file's whole path, `{line}` and
     `{column}` count from 1.
 
-    Raises ReportCardError (USAGE) if it is none.
+    Raises ReportCardError (USAGE) if it is not such a template.
     """
     scheme = _SCHEME.match(given)
     name = scheme[0][:-1].lower() if scheme else ""
     if not name or name in _NO_EDITOR or name.startswith(_NO_EDITORS) or "{path}" not in given:
         raise ReportCardError(
-            f"--editor “{given}” is no address of an editor.",
+            message('"{template}" is not the address of an editor.', template=given),
             code=ExitCode.USAGE,
-            advice=(
-                "Write its scheme, with {path}, {line} and {column}:"
-                " vscode://file{path}:{line}:{column}"
+            advice=message(
+                "Use its scheme with {path}, {line} and {column}, such as"
+                " vscode://file{path}:{line}:{column}."
             ),
         )
     return given
 
 
 def listener(port: int, *, is_fixed: bool) -> socket.socket:
-    """A socket of this machine alone at a port, or at a free one if that is taken and not fixed.
+    """A socket of this machine alone at a port, or at a free one if that is in use and not fixed.
 
-    Raises ReportCardError (USAGE) if it cannot be had.
+    Raises ReportCardError (USAGE) if there is none.
     """
     for number in (port,) if is_fixed else (port, 0):
         bound = socket.socket()
@@ -117,9 +119,9 @@ def listener(port: int, *, is_fixed: bool) -> socket.socket:
         else:
             return bound
     raise ReportCardError(
-        f"port {port} is taken or not allowed.",
+        message("port {port} is in use or not permitted.", port=port),
         code=ExitCode.USAGE,
-        advice="Name another with --port, or none.",
+        advice=message("Choose another with --port, or omit it."),
     )
 
 
@@ -199,7 +201,7 @@ class Preview:
         return Response(found[0], media_type=found[1], headers={"cache-control": "no-store"})
 
     async def _picture(self, request: Request) -> Response:
-        """A page, so many pixels wide. Its address tells all that it shows, so it may be kept for
+        """A page, so many pixels wide. Its address changes with its content, so it may be kept for
         good.
         """
         version, width = request.path_params["version"], request.path_params["width"]
@@ -230,12 +232,17 @@ class Preview:
         self._worker.opened(country)
         shown: list[Any] = [None, None]
         try:
-            yield _event("hello", {"editor": self._editor, "root": self.workspace.root.as_posix()})
+            hello = {
+                "editor": self._editor,
+                "root": self.workspace.root.as_posix(),
+                "language": reader(),
+            }
+            yield _event("hello", hello)
             while not self._is_closing:
                 news.clear()
                 now = self._snapshot
                 if (card := now.cards.get(country)) and card != shown[0]:
-                    yield _event("card", told(card))
+                    yield _event("card", shown_card(card))
                     shown[0] = card
                 if now.number and (cards := {"cards": listed(now), "fault": now.fault}) != shown[1]:
                     yield _event("cards", cards)
@@ -250,7 +257,7 @@ class Preview:
 
 
 class Server(uvicorn.Server):
-    """Serves a preview until it is told to stop; then at once."""
+    """Serves a preview until a signal; then it ends at once."""
 
     def __init__(self, preview: Preview) -> None:
         super().__init__(

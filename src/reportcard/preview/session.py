@@ -22,6 +22,7 @@ from reportcard.content.loading import Content
 from reportcard.content.shelf import Shelf
 from reportcard.page.compose.card import compose
 from reportcard.page.compose.composed import Composed
+from reportcard.page.compose.templates import TemplateFaultError
 from reportcard.page.copyfit import mend
 from reportcard.page.gauges import Gallery
 from reportcard.page.proof import proof, proof_counts
@@ -30,7 +31,8 @@ from reportcard.page.typeset.screen import Screened, screened
 from reportcard.preview.state import Shown, ShownLanguage, ShownPage, Snapshot, blocks_of
 from reportcard.problems.logs import listening
 from reportcard.problems.problem import Problem, has_errors, in_reading_order
-from reportcard.problems.rules import Stage, judged
+from reportcard.problems.rule import Stage
+from reportcard.problems.waivers import judged
 from reportcard.scores.values import values_of
 from reportcard.translation.confirmation import standings
 from reportcard.workspace.card_files import file_name
@@ -112,7 +114,12 @@ class Session:
         content = read.content
         languages = tuple(content.cards[country])
         for language in languages:
-            self._set_face(read, self._typesetter, country, language)
+            try:
+                self._set_face(read, self._typesetter, country, language)
+            except TemplateFaultError as error:
+                problems = in_reading_order((*read.problems, error.problem))
+                self._show(replace(before, problems=problems, broken=True, is_checked=False))
+                return
             faces = {
                 name: self._face(country, name)
                 for name in languages
@@ -193,7 +200,7 @@ class Session:
     # Problems.
 
     def check(self) -> None:
-        """Mends and checks what was laid out, counts what is stale, and tells of all cards."""
+        """Mends and checks what was laid out, counts what is stale, and shows all cards."""
         read = read_workspace(self.workspace, spelling=True, shelf=self._shelf)
         content = read.content if isinstance(read, ReadWorkspace) else None
         cards = dict(self.snapshot.cards)
@@ -220,7 +227,7 @@ class Session:
         content = read.content if isinstance(read, ReadWorkspace) else None
         country = card.country
         if not card.broken and any((country, name) not in self._settings for name in card.faces):
-            # Styles or figures changed while nobody looked.
+            # Styles or figures changed while the card was not open.
             card = replace(card, faces=MappingProxyType({}))
         if card.faces and not card.broken and content is not None:
             for language in card.faces:

@@ -21,7 +21,7 @@ class ShownBlock:
     """A block of text, a gauge or a picture on the pages of a card in one language.
 
     `key` is the same in every language: the field, and which of its blocks it is. `look` changes
-    with what the block says.
+    with what the block shows.
     """
 
     id: str
@@ -45,9 +45,7 @@ class ShownPage:
 
 @dataclass(frozen=True, slots=True)
 class ShownLanguage:
-    """A card in one language: its pages, and the blocks on them in the order in which they stand
-    there.
-    """
+    """A card in one language: its pages, and the blocks on them in their order there."""
 
     language: str
     leaves: tuple[ShownPage, ...]
@@ -77,7 +75,7 @@ class Snapshot:
     """All cards at one moment. `leaves` gives the PDF and the page in it (from 1) of every version
     that may be asked for.
 
-    `fault` is one of the program itself: what it says of it; empty if there is none.
+    `fault` is an error of the program itself; empty if there is none.
     """
 
     number: int = 0
@@ -87,8 +85,8 @@ class Snapshot:
 
 
 def blocks_of(card: Composed, laid: LaidOut) -> tuple[ShownBlock, ...]:
-    """The blocks of a card with their places on the pages; calls and links inside a block are not
-    told apart from it.
+    """The blocks of a card with their places on the pages; calls and links inside a block
+    belong to it.
     """
     texts: dict[str, list[str]] = {}
     for line in laid.lines:
@@ -152,8 +150,10 @@ def listed(snapshot: Snapshot) -> list[dict[str, Any]]:
     ]
 
 
-def told(card: Shown) -> dict[str, Any]:
-    """A card with its pages, blocks and problems, for JSON."""
+def shown_card(card: Shown) -> dict[str, Any]:
+    """A card with its pages, blocks and problems, for JSON. The problems are in the language of
+    this process's reader.
+    """
     return {
         "country": card.country,
         "titles": dict(card.titles),
@@ -199,11 +199,12 @@ def _problems(card: Shown) -> Iterator[dict[str, Any]]:
         yield {
             "code": problem.code,
             "severity": str(problem.severity),
-            "message": problem.message,
-            "hint": problem.hint,
+            "message": str(problem.message),
+            "advice": str(problem.advice),
             "field": problem.field,
             "file": problem.place.file,
             "line": problem.place.line,
             "column": problem.place.column,
+            "page": problem.place.page,
             "at": at,
         }

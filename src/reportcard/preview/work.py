@@ -1,5 +1,5 @@
-"""One thread that does all the setting: changes that come while it works are gathered and taken
-together.
+"""One thread that does all the setting: changes that come while it works are collected and
+done together.
 """
 
 import gc
@@ -110,7 +110,7 @@ class Worker:
             session.failed(f"{type(error).__name__}: {error}")
 
     def _is_interrupted(self) -> bool:
-        """Leaves the machine to the browser until it has the new page; says whether there is other
+        """Leaves the machine to the browser until it has the new page; whether there is other
         work by then.
         """
         with self._turn:

@@ -1,3 +1,3 @@
 """What is wrong, as values: a problem at a place, the rules, what libraries log, and the formats
-problems are told in.
+that problems are written in.
 """

@@ -1,19 +1,19 @@
-"""What the libraries say in their logs becomes problems: WeasyPrint reports most faults there and
-goes on.
+"""Lines that libraries log become problems: WeasyPrint logs most faults and goes on.
 
-A line is a fault of the page, which withholds the card; a fault of the machine, which is a note and
-never kept; or nothing. One that is not in the table is a warning: it is not known whether it bears
-on the page.
+A line is about the page, an error that withholds the card; about the machine, a note that is never
+cached; or about nothing of interest. A line that is not in the table is a warning: whether it
+affects the page is unknown.
 """
 
 import logging
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from enum import Enum
+from enum import Enum, auto
 from typing import Final
 
-from reportcard.problems.problem import Place, Problem, Severity
+from reportcard.problems.problem import Place, Problem
+from reportcard.problems.rules import LAYOUT_WARNING, LIBRARY_REMARK, MACHINE_REMARK
 from reportcard.workspace.workspace import BASE
 
 _LONGEST: Final = 300
@@ -25,10 +25,17 @@ _LIBRARIES: Final = ("weasyprint", "fontTools", "matplotlib")
 class Fault(Enum):
     """What a line of a log is about."""
 
-    PAGE = "LAYOUT-WARNING"
-    MACHINE = "MACHINE-REMARK"
-    UNKNOWN = "LIBRARY-REMARK"
-    NONE = ""
+    PAGE = auto()
+    MACHINE = auto()
+    UNKNOWN = auto()
+    NONE = auto()
+
+
+_RULES: Final = {
+    Fault.PAGE: LAYOUT_WARNING,
+    Fault.MACHINE: MACHINE_REMARK,
+    Fault.UNKNOWN: LIBRARY_REMARK,
+}
 
 
 #: The first row whose library and beginning fit decides. WeasyPrint's are the warnings and errors
@@ -94,15 +101,6 @@ _TABLE: Final[tuple[tuple[str, str, Fault], ...]] = (
     ),
     ("fontTools", r".*timestamp", Fault.NONE),
 )
-_HINTS: Final = {
-    Fault.PAGE: "The page would not be as the styles and figures ask: mend them.",
-    Fault.MACHINE: "The pages do not depend on it.",
-    Fault.UNKNOWN: (
-        "Look at the pages, and please report this line: the program does not know whether it bears"
-        " on them."
-    ),
-}
-_SEVERITIES: Final = {Fault.MACHINE: Severity.NOTE, Fault.UNKNOWN: Severity.WARNING}
 
 
 def sorted_as(library: str, line: str) -> Fault:
@@ -115,7 +113,7 @@ def sorted_as(library: str, line: str) -> Fault:
 
 @contextmanager
 def listening(about: str, problems: list[Problem]) -> Iterator[None]:
-    """Every warning logged meanwhile is appended to `problems`; `about` says what was being made
+    """Every warning logged meanwhile is appended to `problems`; `about` is what is being made
     (`peru-report-card-en.pdf`).
     """
     handler = _Collector(about, problems)
@@ -136,8 +134,8 @@ def listening(about: str, problems: list[Problem]) -> Iterator[None]:
 
 @contextmanager
 def set_aside() -> Iterator[list[logging.LogRecord]]:
-    """What WeasyPrint logs meanwhile, kept from who listens: it is said again with `repeat` for
-    each card that it concerns.
+    """What WeasyPrint logs meanwhile, held back from listeners: `repeat` logs it again for each
+    card that it concerns.
     """
     records: list[logging.LogRecord] = []
 
@@ -154,7 +152,7 @@ def set_aside() -> Iterator[list[logging.LogRecord]]:
 
 
 def repeat(records: Iterable[logging.LogRecord]) -> None:
-    """Says again what was set aside."""
+    """Logs again what was set aside."""
     for record in records:
         if record.levelno >= logging.WARNING:
             logging.getLogger(record.name).handle(record)
@@ -173,14 +171,13 @@ class _Collector(logging.Handler):
         if fault is Fault.NONE:
             return
         file = _FILE.search(message)
-        told = _short(message.replace(BASE, "")).rstrip(" .:")
-        severity = _SEVERITIES.get(fault, Severity.ERROR)
-        place = Place(file[1] if file else self.about)
-        problem = Problem(fault.value, f"{library} says: {told}.", _HINTS[fault], place, severity)
+        line = _short(message.replace(BASE, "")).rstrip(" .:")
+        place = getattr(record, "place", None) or Place(file[1] if file else self.about)
+        problem = _RULES[fault].at(place, library=library, line=line)
         if problem not in self.problems:
             self.problems.append(problem)
 
 
 def _short(message: str) -> str:
-    """A message without the whole of a picture that stands in an address."""
+    """A message without the whole of a picture that is in an address."""
     return message if len(message) <= _LONGEST else f"{message[:_LONGEST]}…"

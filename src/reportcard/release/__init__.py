@@ -1,3 +1,1 @@
-"""A release: what stands against it, what changed since the last one, and the folder that goes
-out.
-"""
+"""A release: what blocks it, what changed since the last one, and the folder that goes out."""

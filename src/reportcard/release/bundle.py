@@ -8,7 +8,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import Final
 
 from reportcard.build.card import CardFiles
 from reportcard.build.cards import ScoreboardCard, card_named
@@ -18,27 +17,20 @@ from reportcard.build.manifest import MANIFEST, Record, dumped, read_manifest
 from reportcard.build.pipeline import assemble
 from reportcard.build.request import Order, Tell
 from reportcard.errors import ExitCode, ReportCardError
-from reportcard.outputs.gauge_files import GaugeFile, gauge_files
-from reportcard.outputs.pictures import pictures
-from reportcard.page.gauges import Gallery
-from reportcard.problems.problem import Place, Problem, Severity, has_errors, in_reading_order
-from reportcard.release.changes import Told, as_html, as_markdown, news
+from reportcard.messages.message import message
+from reportcard.problems.problem import Place, Problem, in_reading_order
+from reportcard.release.beside import beside
+from reportcard.release.changes import ComparedCard, as_html, as_markdown, news
 from reportcard.release.folder import check_version, put_release
 from reportcard.release.gate import blocking, reasons, tolerated, unsigned
+from reportcard.release.rules import RELEASE_CHANGES, RELEASE_VERSION
 from reportcard.review.compare.regard import Regard
 from reportcard.review.review import review
 from reportcard.review.sides import Couple
 from reportcard.versions import RELEASES, before
-from reportcard.web.publication import web_edition
 from reportcard.workspace.card_files import CardFile, card_file, file_name
 from reportcard.workspace.media import Medium
-from reportcard.workspace.store import Store
 from reportcard.workspace.workspace import Workspace
-
-#: The kinds of files that gauges go out as.
-_KINDS: Final = (GaugeFile("svg"), GaugeFile("png"))
-#: The picture that a web page names as its own.
-_SHARED: Final = "-1200x630.png"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +46,8 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Released:
-    """What came of it: the folder, or all reasons against it; neither, if it was only tried. And
-    what else is worth knowing.
+    """The result: the folder, or the reasons why the release was refused; neither after a dry run
+    without reasons. `notes` are problems that do not block it.
     """
 
     folder: Path | None
@@ -65,9 +57,9 @@ class Released:
 
 def release(workspace: Workspace, wanted: Wanted, tell: Tell, *, dry_run: bool = False) -> Released:
     """Makes all files of a release and puts them into a folder of output/releases/, unless
-    something stands against it.
+    something blocks it.
 
-    Raises ReportCardError: USAGE if the version is none or is there already, or a country has no
+    Raises ReportCardError: USAGE if the version is invalid or exists already, or a country has no
     card; OUTPUT if it cannot be written.
     """
     folder = workspace.output / RELEASES
@@ -78,9 +70,9 @@ def release(workspace: Workspace, wanted: Wanted, tell: Tell, *, dry_run: bool =
     countries, languages = ordered(read.content, wanted.countries, ())
     if not countries and not wanted.scoreboard:
         raise ReportCardError(
-            "there is nothing to release.",
+            message("there is nothing to release."),
             code=ExitCode.USAGE,
-            advice="Begin a card with: reportcard new COUNTRY",
+            advice=message("Start a card with: reportcard new COUNTRY"),
         )
     against = reasons(
         read, countries, scoreboard=wanted.scoreboard, everything=not wanted.countries
@@ -89,7 +81,7 @@ def release(workspace: Workspace, wanted: Wanted, tell: Tell, *, dry_run: bool =
     if not isinstance(read, SoundWorkspace):
         return Released(None, against)
     cards = _cards(read, wanted, countries, languages, tell)
-    beside, found = _beside(read, countries, languages)
+    others, found = beside(read, countries, languages)
     signed = _asked(read, cards, languages)
     found = (
         *found,
@@ -103,7 +95,7 @@ def release(workspace: Workspace, wanted: Wanted, tell: Tell, *, dry_run: bool =
     pdfs = dict(chain.from_iterable(card.files.items() for card in cards.values()))
     records = dict(chain.from_iterable(card.records.items() for card in cards.values()))
     changes, failed = _changes(read, wanted, languages, cards, folder)
-    files = {**pdfs, **beside, **changes, MANIFEST: dumped(records)}
+    files = {**pdfs, **others, **changes, MANIFEST: dumped(records)}
     placed = put_release(folder, wanted.version, files, date_of(read.content.edition.model))
     return Released(placed, (), (*notes, *failed))
 
@@ -123,39 +115,11 @@ def _cards(
         read.workspace.output,
         (*countries, *board),
         languages,
-        tuple(Medium),
+        (*Medium, *read.content.edition.model.release.editions),
         bilingual=len(languages) > 1,
         inspect=True,
     )
     return assemble(read, order, tell)
-
-
-def _beside(
-    read: SoundWorkspace, countries: Iterable[str], languages: tuple[str, ...]
-) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
-    """What goes out beside the PDFs, by its path in the release: pages of the web, pictures,
-    gauges.
-
-    Where the pages have an address, the pictures that they are shared with stand beside them too.
-    """
-    sound = [country for country in countries if not has_errors(read.by_country[country])]
-    files: dict[str, bytes] = {}
-    found: list[Problem] = []
-    parts = {
-        "web": web_edition(read, sound, languages),
-        "pictures": pictures(read, sound, languages, Gallery(Store(read.workspace.cache))),
-        **{f"gauges/{country}": gauge_files(read, country, languages, _KINDS) for country in sound},
-    }
-    for place, (made, problems) in parts.items():
-        files |= {f"{place}/{name}": data for name, data in made.items()}
-        found.extend(problems)
-    if read.content.edition.model.web_address:
-        files |= {
-            f"web/{name}": data
-            for name, data in parts["pictures"][0].items()
-            if name.endswith(_SHARED)
-        }
-    return files, tuple(found)
 
 
 def _asked(
@@ -190,25 +154,21 @@ def _changes(
     for language in languages:
         compared = _compared(read, cards, language, earlier)
         failed += [
-            Problem(
-                "RELEASE-CHANGES",
-                f"what changed since {card.version} is not known: {card.comparison.failed}",
-                f"changes-{language}.md says so too. Is the earlier release still as it was?",
-                Place(card.comparison.name),
-                Severity.NOTE,
+            RELEASE_CHANGES.at(
+                Place(card.comparison.name), version=card.version, reason=card.comparison.failed
             )
             for card in compared
             if card.comparison.failed
         ]
-        told = news(read.content, language, wanted.version, last, compared)
-        files[f"changes-{language}.md"] = as_markdown(told)
-        files[f"changes-{language}.html"] = as_html(told, read.styles)
+        page = news(read.content, language, wanted.version, last, compared)
+        files[f"changes-{language}.md"] = as_markdown(page)
+        files[f"changes-{language}.html"] = as_html(page, read.styles)
     return files, tuple(failed)
 
 
 def _compared(
     read: SoundWorkspace, cards: Mapping[str, CardFiles], language: str, earlier: Sequence[Path]
-) -> list[Told]:
+) -> list[ComparedCard]:
     """The cards of a language, each against the last release that had it; and those that the
     content no longer has.
     """
@@ -236,7 +196,7 @@ def _compared(
             [couple for _, _, couple in found], Regard(), read.content, lambda *_: None
         )
     return [
-        Told(title, one, version)
+        ComparedCard(title, one, version)
         for (title, version, _), one in zip(found, reviewed.comparisons, strict=True)
     ]
 
@@ -262,13 +222,7 @@ def _gone(read: SoundWorkspace, language: str, last: Path) -> Iterator[tuple[str
 
 
 def _other_version(read: ReadWorkspace, wanted: Wanted) -> Iterator[Problem]:
-    """The version that the cards bear, if it is not the release's."""
+    """The version printed on the cards, if it is not the release's."""
     version, tree = read.content.edition.model.version, read.content.edition.tree
     if version is not None and version != wanted.version:
-        yield Problem(
-            "RELEASE-VERSION",
-            f"the cards bear the version {version}, and the release is called {wanted.version}.",
-            "If both should be the same, mend it here; see to `date` too.",
-            tree.at("version"),
-            Severity.NOTE,
-        )
+        yield RELEASE_VERSION.at(tree.at("version"), version=version, release=wanted.version)

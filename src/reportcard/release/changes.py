@@ -13,10 +13,10 @@ from reportcard.content.wording import ChangesWording, Wording
 from reportcard.page.compose.templates import render
 from reportcard.page.styles import Styles
 from reportcard.review.changes import Change, Comparison, Kind
-from reportcard.workspace.workspace import SCOREBOARD
+from reportcard.workspace.card_files import card_file
 
-#: What readers are told of, in this order; how a page looks is no news.
-_TOLD: Final = (Kind.SCORE, Kind.NUMBER, Kind.NOTE, Kind.WORDING)
+#: What is news for readers, in this order; how a page looks is not.
+_NEWS: Final = (Kind.SCORE, Kind.NUMBER, Kind.NOTE, Kind.WORDING)
 #: Letters of an unchanged passage that are kept on each side of a change.
 _AROUND: Final = 60
 _MARKDOWN: Final = re.compile(r"([\\`*_\[\]<>#|~&])")
@@ -26,12 +26,12 @@ _MARKS: Final = {"gone": ("~~", "~~"), "new": ("**", "**")}
 _TAGS: Final = {"gone": ("<del>", "</del>"), "new": ("<ins>", "</ins>")}
 
 Runs = tuple[tuple[str, str], ...]
-"""A passage as runs of words: “same”, “gone” or “new”, and the words."""
+"""A passage as runs of words: "same", "gone" or "new", and the words."""
 
 
 @dataclass(frozen=True, slots=True)
 class NewsItem:
-    """A change: the heading under which it stands in the card, and the passage."""
+    """A change: the heading above it in the card, and the passage."""
 
     where: str
     runs: Runs
@@ -59,8 +59,8 @@ class News:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """A card to tell of: its title, its comparison, and the version that it was compared with
+class ComparedCard:
+    """A card with news: its title, its comparison, and the version that it was compared with
     (empty: none).
     """
 
@@ -69,8 +69,10 @@ class Told:
     version: str
 
 
-def news(content: Content, language: str, version: str, last: str, cards: Sequence[Told]) -> News:
-    """What to tell in a language of a version; `last` is the one before (empty: none)."""
+def news(
+    content: Content, language: str, version: str, last: str, cards: Sequence[ComparedCard]
+) -> News:
+    """The news of a version in a language; `last` is the one before (empty: none)."""
     wording = content.wordings[language].model
     words = wording.changes
     assert words is not None
@@ -83,7 +85,7 @@ def _since(words: ChangesWording, version: str) -> str:
     return words.since.replace("{version}", version)
 
 
-def _part(card: Told, last: str, wording: Wording, words: ChangesWording) -> Part:
+def _part(card: ComparedCard, last: str, wording: Wording, words: ChangesWording) -> Part:
     comparison = card.comparison
     if comparison.old is None or comparison.new is None:
         return Part(card.title, str(words.new if comparison.old is None else words.gone), ())
@@ -94,7 +96,7 @@ def _part(card: Told, last: str, wording: Wording, words: ChangesWording) -> Par
         Kind.WORDING: words.wording,
     }
     kinds = []
-    for kind in _TOLD:
+    for kind in _NEWS:
         items = [
             NewsItem(_where(change.field, wording, comparison.name), _passage(change))
             for change in comparison.changes
@@ -111,7 +113,7 @@ def _part(card: Told, last: str, wording: Wording, words: ChangesWording) -> Par
 
 
 def _drawn(comparison: Comparison) -> Iterator[Change]:
-    """The scores that stand on a card as gauges alone, as changes of what the gauges say."""
+    """The scores that a card shows as gauges alone, as changes of what the gauges say."""
     written = {change.field for change in comparison.changes if change.kind is Kind.SCORE}
     for change in comparison.changes:
         is_score = change.kind is Kind.PICTURE and change.field.partition("/")[2].startswith(
@@ -122,20 +124,19 @@ def _drawn(comparison: Comparison) -> Iterator[Change]:
 
 
 def _where(field: str, wording: Wording, file: str) -> str:
-    """Where in a card a field stands; in the card of all countries, of which country it tells."""
+    """Where a field is in a card; on the scoreboard, after the country that it is about."""
     country = field.partition("/")[0]
+    card = card_file(file.removesuffix(".pdf"))
     names = (
         [wording.countries[country].name]
-        if file.startswith(f"{SCOREBOARD}-") and country in wording.countries
+        if card and card.is_scoreboard and country in wording.countries
         else []
     )
     return ", ".join(filter(None, (*names, _heading(field, wording))))
 
 
 def _heading(field: str, wording: Wording) -> str:
-    """Under which heading of the card a field stands, or which score it is; empty if it has
-    none.
-    """
+    """The heading above a field in the card, or which score it is; empty if it has none."""
     keys = field.partition("/")[2].split(".")
     categories = {
         id_: category.name
@@ -192,10 +193,10 @@ def _cut(words: str, *, starts: bool, ends: bool) -> str:
     )
 
 
-def as_markdown(told: News) -> bytes:
+def as_markdown(page: News) -> bytes:
     """The news as Markdown: what is gone struck out, what is new in bold."""
-    lines = [f"# {_plain(told.heading)}", _plain(told.since)]
-    for part in told.parts:
+    lines = [f"# {_plain(page.heading)}", _plain(page.since)]
+    for part in page.parts:
         lines.append(f"## {_plain(part.title)}")
         if part.remark:
             lines.append(_plain(part.remark))
@@ -205,28 +206,26 @@ def as_markdown(told: News) -> bytes:
 
 
 def _line(item: NewsItem) -> str:
-    told = f"{_plain(item.where)}: " if item.where else ""
+    line = f"{_plain(item.where)}: " if item.where else ""
     for kind, words in item.runs:
-        told += _plain(words) if kind == "same" else _marked(kind, words)
-    return _HEAD.sub(r"\1\\\2", " ".join(told.split()))
+        line += _plain(words) if kind == "same" else _marked(kind, words)
+    return _HEAD.sub(r"\1\\\2", " ".join(line.split()))
 
 
 def _marked(kind: str, words: str) -> str:
-    """Words with their marks: HTML's where CommonMark takes its own for none, beside
-    punctuation.
-    """
+    """Words with their marks: HTML's where CommonMark does not read its own, beside punctuation."""
     plain = words[:1].isalnum() and words[-1:].isalnum()
     opening, closing = _MARKS[kind] if plain else _TAGS[kind]
     return f"{opening}{_plain(words)}{closing}"
 
 
 def _plain(text: str) -> str:
-    """Text of which Markdown takes nothing for a mark; the blanks at its ends stay."""
+    """Text in which Markdown finds no mark; the blanks at its ends stay."""
     before, after = " " * text[:1].isspace(), " " * text[-1:].isspace()
-    told = _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
-    return f"{before}{told}{after}" if told else before
+    plain = _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+    return f"{before}{plain}{after}" if plain else before
 
 
-def as_html(told: News, styles: Styles) -> bytes:
-    """The news as a page that stands alone, without a script."""
-    return render("changes.html", news=told, colour=styles.colour).encode()
+def as_html(page: News, styles: Styles) -> bytes:
+    """The news as a page of one file, without a script."""
+    return render(styles, "changes.html", news=page, colour=styles.colour).encode()

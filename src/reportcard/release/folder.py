@@ -1,4 +1,4 @@
-"""Where releases stand: a folder each, put there whole by one rename, and never again."""
+"""Where releases are: a folder each, put there whole by one rename, and never changed."""
 
 import io
 import os
@@ -12,40 +12,46 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from reportcard.build.publish import alone_in, sync_folder, write
 from reportcard.errors import ExitCode, ReportCardError
+from reportcard.messages.message import message
 from reportcard.versions import is_version
+from reportcard.workspace.system import reason
 
 SUMS: Final = "SHA256SUMS"
 #: A folder begins so while it is made: hidden, so that nobody takes it for a release.
 _MAKING: Final = ".making-"
-#: The days that a zip can tell: PKWARE's APPNOTE 4.4.6 counts years from 1980, in seven bits.
+#: The days that a zip can hold: PKWARE's APPNOTE 4.4.6 counts years from 1980, in seven bits.
 _DAYS: Final = (datetime(1980, 1, 1, tzinfo=UTC), datetime(2107, 12, 31, tzinfo=UTC))
 #: Files that are compressed already.
 _COMPRESSED: Final = frozenset({".pdf", ".png"})
 
 
 def check_version(folder: Path, version: str) -> None:
-    """Refuses a version that is no name for a folder or that there is already (USAGE), and a folder
-    that cannot be written (OUTPUT).
+    """Refuses a version that cannot be the name of a folder or that exists already (USAGE), and a
+    folder that cannot be written (OUTPUT).
     """
     if not is_version(version):
         raise ReportCardError(
-            f"“{version}” is no version.",
+            message('"{version}" is not a valid version.', version=version),
             code=ExitCode.USAGE,
-            advice="Write letters, digits, points and hyphens: 1.0 or 2026-11",
+            advice=message("Use letters, digits, points and hyphens, such as 1.0 or 2026-11."),
         )
     there = next(place for place in (folder, *folder.parents) if os.path.lexists(place))
+    names = {"folder": str(folder), "place": str(there)}
     if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
         raise ReportCardError(
-            f"releases cannot be written into {folder}: {there}"
-            f" {'may not be written' if there.is_dir() else 'is no folder'}.",
+            message("cannot write releases to {folder}: {place} is not writable.", **names)
+            if there.is_dir()
+            else message("cannot write releases to {folder}: {place} is not a folder.", **names),
             code=ExitCode.OUTPUT,
-            advice="Give the right to write there, or move what stands in the way.",
+            advice=message("Allow writing there, or move what is in the way."),
         )
     if os.path.lexists(folder / version):
         raise ReportCardError(
-            f"there is a release {version} already, and it stays as it is.",
+            message(
+                "release {version} already exists, and a release never changes.", version=version
+            ),
             code=ExitCode.USAGE,
-            advice="Give the new one another version.",
+            advice=message("Choose another version."),
         )
 
 
@@ -53,8 +59,8 @@ def put_release(folder: Path, version: str, files: Mapping[str, bytes], date: da
     """Puts the files, by their path in the release, into `folder/version`, with their sums and a
     zip of all; gives that folder.
 
-    `date` is the one that files in the zip bear. Until the last rename nothing there looks like a
-    release; what was left by one that was killed goes. Raises ReportCardError: USAGE if there is
+    `date` is that of the files in the zip. Until the last rename nothing there looks like a
+    release; what a killed process left there is deleted. Raises ReportCardError: USAGE if there is
     such a release, OUTPUT if it cannot be written.
     """
     whole = {**files, SUMS: sums(files)}
@@ -77,10 +83,15 @@ def put_release(folder: Path, version: str, files: Mapping[str, bytes], date: da
             sync_folder(folder)
     except OSError as error:
         raise ReportCardError(
-            f"cannot write {error.filename or folder}: {error.strerror or error}.",
+            message(
+                "cannot write {path}: {reason}.",
+                path=str(error.filename or folder),
+                reason=reason(error),
+            ),
             code=ExitCode.OUTPUT,
-            advice=(
-                "Make room or give the right to write there. There is no release of this version."
+            advice=message(
+                "Free some space or allow writing there, then run this again. There is no release"
+                " of this version yet."
             ),
         ) from error
     return target

@@ -1,4 +1,4 @@
-"""What stands against a release: every reason at once, each with its place and what to do."""
+"""What blocks a release: every reason at once, each with its place and what to do."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -9,17 +9,32 @@ from reportcard.build.inventory import ReadWorkspace, WorkspaceState
 from reportcard.checks.scoreboard import lacking
 from reportcard.content.loading import Content
 from reportcard.content.wording import ChangesWording
+from reportcard.messages.message import Hole, Message, message
 from reportcard.problems.problem import Place, Problem, Severity, in_reading_order
 from reportcard.problems.rules import LENIENT
+from reportcard.release.rules import (
+    RELEASE_PROVISIONAL,
+    RELEASE_SIGN_OFF,
+    RELEASE_STATUS,
+    RELEASE_TRANSLATION,
+)
 from reportcard.review.tell.sign_off import MAXIMUM_SIZE, ReviewRecord, check_record, read_record
 from reportcard.scores.values import values_of
 from reportcard.translation.confirmation import standings
-from reportcard.translation.status import NEVER_CONFIRMED, BlockState
+from reportcard.translation.status import NEVER_CONFIRMED, BlockState, State
 from reportcard.translation.units import WORDING, Pair
+from reportcard.workspace.system import reason
 from reportcard.workspace.workspace import Workspace
 
 #: Where reviewers' records are kept.
 REVIEWS: Final = "reviews"
+#: What a block of a translation lacks, by its kind.
+_STATES: Final = {
+    "unconfirmed": message("not confirmed yet"),
+    State.STALE: message("out of date"),
+    State.MISSING: message("untranslated"),
+    State.ORPHAN: message("without a source text"),
+}
 #: Fields that a reason names one by one.
 _NAMED: Final = 5
 
@@ -27,7 +42,7 @@ _NAMED: Final = 5
 def reasons(
     read: WorkspaceState, countries: Sequence[str], *, scoreboard: bool, everything: bool = True
 ) -> tuple[Problem, ...]:
-    """What stands in the content against releasing the cards of some countries, and the scoreboard.
+    """What in the content blocks a release of the cards of some countries, and the scoreboard.
 
     The scores of all countries count: each card ranks them. With `everything`, so does a country
     whose card cannot even be read.
@@ -64,8 +79,8 @@ def blocking(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 
 def tolerated(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Warnings that do not stand against a release, and that whoever releases has to know: a
-    language whose spelling was not checked, a validator that gave no verdict.
+    """Warnings that do not block a release, and that whoever releases has to know: spelling that
+    was not checked, a validator without a verdict.
     """
     return tuple(problem for problem in problems if problem.code in LENIENT)
 
@@ -74,56 +89,36 @@ def _not_final(
     content: Content, countries: Sequence[str], *, scoreboard: bool
 ) -> Iterator[Problem]:
     cards = [
-        (
-            f"the card is “{card.model.status}” in {language}",
-            card.model.status,
-            card.tree.at("status"),
-        )
+        ("card", card.model.status, card.tree.at("status"))
         for country in countries
-        for language, card in content.cards[country].items()
+        for card in content.cards[country].values()
     ]
     if scoreboard:
         cards += [
-            (
-                f"the scoreboard is “{told.status}” in {language}",
-                told.status,
-                wording.tree.at("regional", "status"),
-            )
-            for language, wording in content.wordings.items()
-            if (told := wording.model.regional)
+            ("scoreboard", words.status, wording.tree.at("regional", "status"))
+            for wording in content.wordings.values()
+            if (words := wording.model.regional)
         ]
-    for message, status, place in cards:
+    for case, status, place in cards:
         if status != "final":
-            yield Problem(
-                "RELEASE-STATUS",
-                f"{message}.",
-                "Write `status: final` when its text is agreed.",
-                place,
-            )
+            yield RELEASE_STATUS.at(place, case, status=status)
 
 
 def _provisional(content: Content, country: str) -> Iterator[Problem]:
+    """Each provisional score at its own line; without any, the line that says that all are."""
+    given = content.scores[country]
     language = content.edition.model.source_language
     scores = values_of(content, country, language).results[country].scores
-    letters = [
-        category.letter
+    provisional = {
+        id_: category.letter
         for id_, category in content.scoreboard.model.categories.items()
         if scores[id_].provisional
-    ]
-    if letters or content.scores[country].model.provisional:
-        told = (
-            f"the scores of categories {_some(letters)} are"
-            if letters[1:]
-            else f"the score of category {letters[0]} is"
-            if letters
-            else "its scores are"
-        )
-        yield Problem(
-            "RELEASE-PROVISIONAL",
-            f"{told} provisional.",
-            "Put the scores that are agreed there, and take `provisional` away.",
-            content.scores[country].tree.at("categories" if letters else "provisional"),
-        )
+    }
+    for id_, letter in provisional.items():
+        place = given.tree.at("categories", id_)
+        yield RELEASE_PROVISIONAL.at(place, "category", letter=letter)
+    if given.model.provisional and not provisional:
+        yield RELEASE_PROVISIONAL.at(given.tree.at("provisional"), "country")
 
 
 def _translations(
@@ -138,27 +133,18 @@ def _translations(
 
 
 def _kind(block: BlockState) -> str:
-    return block.why if block.why == NEVER_CONFIRMED else str(block.state)
+    return "unconfirmed" if block.why == NEVER_CONFIRMED else str(block.state)
 
 
 def _untranslated(pair: Pair, kind: str, blocks: Sequence[BlockState]) -> Problem:
-    past, one, more = kind == NEVER_CONFIRMED, len(blocks) == 1, len(blocks)
-    count = (
-        f"1 block {'was' if past else 'is'}"
-        if one
-        else f"{more} blocks {'were' if past else 'are'}"
-    )
-    fields = _some(list(dict.fromkeys(block.unit.name for block in blocks)))
-    hint = (
-        "See `reportcard translations status`; when it is done, `reportcard translations confirm"
-        f" {pair.scope} --language {pair.language}`."
-    )
-    return Problem(
-        "RELEASE-TRANSLATION",
-        f"{count} {kind} in {pair.language}: {fields}.",
-        hint,
+    return RELEASE_TRANSLATION.at(
         blocks[0].place,
         field=blocks[0].unit.field,
+        count=message("{n} block", "{n} blocks", n=len(blocks)),
+        state=_STATES[kind],
+        language=pair.language,
+        fields=_some(list(dict.fromkeys(block.unit.name for block in blocks))),
+        scope=pair.scope,
     )
 
 
@@ -169,8 +155,8 @@ def _wording(content: Content) -> Iterator[Problem]:
 
 
 def unsigned(workspace: Workspace, files: Mapping[str, bytes]) -> Iterator[Problem]:
-    """Files, by name, that no reviewer's record in reviews/ signs off, and records there that are
-    none.
+    """Files, by name, that no reviewer's record in reviews/ signs off, and files there that are
+    not such records.
     """
     records: dict[str, ReviewRecord] = {}
     for path in sorted((workspace.root / REVIEWS).glob("*.json")):
@@ -178,12 +164,7 @@ def unsigned(workspace: Workspace, files: Mapping[str, bytes]) -> Iterator[Probl
         try:
             records[name] = _record(workspace, name)
         except (OSError, ValueError) as error:
-            yield Problem(
-                "RELEASE-SIGN-OFF",
-                f"this record cannot be read: {getattr(error, 'strerror', None) or error}.",
-                "Export it again from the report of the comparison, or take it away.",
-                Place(name),
-            )
+            yield RELEASE_SIGN_OFF.at(Place(name), "unreadable", reason=reason(error))
     for file, data in files.items():
         known = {
             name: record
@@ -196,28 +177,30 @@ def unsigned(workspace: Workspace, files: Mapping[str, bytes]) -> Iterator[Probl
         if any(verdict.valid for verdict in verdicts.values()):
             continue
         if not known:
-            yield Problem(
-                "RELEASE-SIGN-OFF",
-                f"no record in {REVIEWS}/ signs {file} off.",
-                "Compare it with the version before (`reportcard compare … -o report.html`), look"
-                " at every change, and keep the record that the report exports there.",
-                Place(file),
-            )
+            yield RELEASE_SIGN_OFF.at(Place(file), "missing", folder=REVIEWS, file=file)
         for name in known:
-            yield Problem(
-                "RELEASE-SIGN-OFF",
-                f"{file} is not signed off: {'; '.join(verdicts[name].reasons)}.",
-                "Compare the file as it is now, and keep the new record instead of this one.",
-                Place(name),
+            yield RELEASE_SIGN_OFF.at(
+                Place(name), "invalid", file=file, reasons=_listed(verdicts[name].reasons)
             )
 
 
 def _record(workspace: Workspace, name: str) -> ReviewRecord:
     if workspace.path(name).stat().st_size > MAXIMUM_SIZE:
-        raise ValueError(f"it is larger than {MAXIMUM_SIZE // 1_000_000} MB")
+        raise ValueError(message("it is larger than {n} MB", n=MAXIMUM_SIZE // 1_000_000))
     return read_record(workspace.read(name))
 
 
-def _some(names: Sequence[str]) -> str:
-    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
-    return ", ".join(names[:_NAMED]) + more
+def _some(names: Sequence[str]) -> Hole:
+    """The first few of some names, and how many more there are."""
+    first = tuple(names[:_NAMED])
+    if len(names) <= _NAMED:
+        return first
+    return message("{names} and {n} more", names=first, n=len(names) - _NAMED)
+
+
+def _listed(reasons: Sequence[Message]) -> Message:
+    """Reasons, one or more, with semicolons: they may have commas."""
+    first, *rest = reasons
+    for one in rest:
+        first = message("{first}; {next}", first=first, next=one)
+    return first

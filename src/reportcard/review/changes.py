@@ -8,14 +8,16 @@ from hashlib import sha256
 from typing import Any, Final
 
 from reportcard import __version__
+from reportcard.messages.message import Message
 from reportcard.pdf.area import Area
+from reportcard.problems.problem import in_english
 
-#: The version of the JSON that a comparison is told in: docs/reviewers.md describes it.
+#: The version of the JSON of a comparison: docs/reviewers.md describes it.
 FORMAT: Final = 1
 
 
 class Kind(StrEnum):
-    """What a change is a change of."""
+    """The kinds of changes."""
 
     WORDING = "wording"
     NUMBER = "number"
@@ -32,7 +34,7 @@ class Kind(StrEnum):
     BOOKMARKS = "bookmarks"
 
 
-#: Kinds that change what is said: a change of one of them in one language only is suspect.
+#: Kinds that change the content: a change of one of them in one language only is suspect.
 SAID: Final = frozenset({Kind.NUMBER, Kind.SCORE, Kind.NOTE})
 
 
@@ -56,8 +58,8 @@ class Act(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A property that differs: its name (size, colour, x …), and how it was told before and after
-    (empty: there was none).
+    """A property that differs: its name (size, colour, x …), and its value before and after (empty:
+    none).
     """
 
     name: str
@@ -67,12 +69,13 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One change. `field` is the content field (`peru/context`), empty in a file without named
-    places; `place` its file and line.
+    """One change. `act` is "changed", "added", "removed" or "moved". `field` is the field of the
+    content (`peru/context`), empty in a file without named fields; `place` is its file and line.
 
-    `old` and `new` are the texts that differ in it, `runs` the whole block as runs of words:
-    (“same”, “gone” or “new”, the words). `only_in` is the language in which alone a number, score
-    or note changed. `facts` are properties that differ.
+    `old` and `new` are the words that differ. `runs` is the whole block, as pairs of "same", "gone"
+    or "new" and words. `facts` are properties that differ, such as a size: name, old, new. Areas
+    are (page, left, top, width, height) in mm. `only_in` is set if a number, score or note changed
+    in this language and not in the others.
     """
 
     kind: Kind
@@ -92,8 +95,8 @@ class Change:
 
     @property
     def id(self) -> str:
-        """Names the change within its pair of files: the same two files give the same names."""
-        told = (
+        """The name of the change, the same each time that the same two files are compared."""
+        parts = (
             self.kind,
             self.act,
             self.field,
@@ -103,7 +106,7 @@ class Change:
             str(self.old_areas[:1]),
             str(self.new_areas[:1]),
         )
-        return sha256("\x1f".join(told).encode("utf-8", "surrogatepass")).hexdigest()[:12]
+        return sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +122,8 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """Two pages that belong together (from 1), or one that has no other (None); `differs` where a
-    change stands on them.
+    """Two pages that belong together (from 1), or one that has no other (None); `differs` where
+    they have a change.
     """
 
     old: int | None
@@ -130,12 +133,12 @@ class Leaf:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two files and all that differs between them; `failed` says why they could not be compared,
-    and is empty if they were.
+    """Two files and all that differs between them. `failed` says why they could not be compared;
+    otherwise it is empty.
 
-    `language` is that of the new file, `languages` are all that passages of it are in;
-    `passed_over` counts changes that were not to be told, `left_out` those of them that the edition
-    does not pass over by itself.
+    `leaves` are pairs of pages that belong together. `language` is that of the new file;
+    `languages` are those of all its passages. `passed_over` counts changes that were ignored, and
+    `left_out` those of them that edition.yaml does not ignore.
     """
 
     name: str
@@ -144,7 +147,7 @@ class Comparison:
     language: str = ""
     leaves: tuple[Leaf, ...] = ()
     changes: tuple[Change, ...] = ()
-    failed: str = ""
+    failed: Message | str = ""
     languages: tuple[str, ...] = ()
     passed_over: int = 0
     left_out: int = 0
@@ -161,8 +164,8 @@ def counted(changes: Iterable[Change]) -> dict[str, int]:
     return {kind.value: found[kind] for kind in Kind if found[kind]}
 
 
-def told(comparisons: Sequence[Comparison]) -> dict[str, Any]:
-    """Comparisons as what JSON can hold."""
+def recorded(comparisons: Sequence[Comparison]) -> dict[str, Any]:
+    """Comparisons as JSON can hold them."""
     return {
         "format": FORMAT,
         "program": f"reportcard {__version__}",
@@ -172,7 +175,7 @@ def told(comparisons: Sequence[Comparison]) -> dict[str, Any]:
 
 
 def _file(one: Comparison) -> dict[str, Any]:
-    record = asdict(one)
+    record = asdict(one) | {"failed": in_english(one.failed)}
     record["state"] = "failed" if one.failed else "same" if one.is_same else "different"
     record["counts"] = counted(one.changes)
     for change, known in zip(record["changes"], one.changes, strict=True):

@@ -33,9 +33,7 @@ def lookup(file: Path, data: bytes, content: Content | None) -> Lookup:
 
 
 def content_of(workspace: Workspace | None) -> Content | None:
-    """The content of a workspace as it stands; None if it has faults that keep it from being
-    read.
-    """
+    """The current content of a workspace; None if faults keep it from being read."""
     return load(workspace).content if workspace else None
 
 

@@ -1,6 +1,4 @@
-"""A whole comparison, from two sides to what is told: every pair of files apart, then the languages
-held against each other.
-"""
+"""A whole comparison: every pair of files by itself, then the languages against each other."""
 
 import os
 from collections.abc import Callable, Mapping, Sequence
@@ -11,6 +9,8 @@ from typing import Final
 
 from reportcard.build.manifest import digest
 from reportcard.content.loading import Content
+from reportcard.messages.catalogue import reader
+from reportcard.messages.message import message
 from reportcard.pdf.inspection import UnreadableError, apart, read
 from reportcard.review.changes import SAID, Change, Comparison, Side
 from reportcard.review.compare.comparison import Compared, compared
@@ -18,7 +18,8 @@ from reportcard.review.compare.regard import Regard
 from reportcard.review.places import located, lookup
 from reportcard.review.sides import Couple
 from reportcard.review.tell.marked_copy import marked_copy
-from reportcard.workspace.workspace import SCOREBOARD
+from reportcard.workspace.card_files import card_file
+from reportcard.workspace.system import reason
 
 #: One worker reads a file in some 200 MB; more of them than processors gain nothing.
 _WORKERS: Final = min(4, os.cpu_count() or 1)
@@ -29,7 +30,7 @@ Pictures = Mapping[tuple[int, str, int], bytes]
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """What came of a comparison."""
+    """The comparisons of several pairs of files, and the pictures of their pages."""
 
     comparisons: tuple[Comparison, ...]
     pictures: Pictures
@@ -71,7 +72,14 @@ def _compare(couple: Couple, regard: Regard, content: Content | None) -> Compare
             files.append((path, read(path)))
         except UnreadableError as error:
             return Compared(
-                Comparison(couple.name, None, None, failed=f"{path.name} cannot be read: {error}")
+                Comparison(
+                    couple.name,
+                    None,
+                    None,
+                    failed=message(
+                        "{file} cannot be read: {reason}", file=path.name, reason=reason(error)
+                    ),
+                )
             )
     sides = [Side(path.name, digest(data), ()) for path, data in files]
     if len(files) < 2:
@@ -83,7 +91,7 @@ def _compare(couple: Couple, regard: Regard, content: Content | None) -> Compare
     try:
         found = apart(compared, couple.name, (old.name, old_data), (new.name, new_data), regard)
     except UnreadableError as error:
-        return Compared(Comparison(couple.name, sides[0], sides[1], failed=str(error)))
+        return Compared(Comparison(couple.name, sides[0], sides[1], failed=reason(error)))
     return replace(
         found,
         comparison=located(
@@ -126,13 +134,14 @@ def held_against_each_other(comparisons: Sequence[Comparison]) -> tuple[Comparis
 def _country(one: Comparison) -> str:
     """The country of a card by its file's name; files of other names are a country each."""
     name = one.name.rpartition("/")[2]
+    file = card_file(name.removesuffix(".pdf"))
     country, found, _ = name.partition("-report-card-")
-    return SCOREBOARD if name.startswith(f"{SCOREBOARD}-") else country if found else one.name
+    return file.card if file else country if found else one.name
 
 
 def mark(couple: Couple, comparison: Comparison) -> bytes:
-    """A copy of the new file with a remark for each change. Raises UnreadableError if it cannot be
-    made.
+    """A copy of the new file with a remark for each change, in the reader's language. Raises
+    UnreadableError if it cannot be made.
     """
     assert couple.new
-    return apart(marked_copy, read(couple.new), comparison)
+    return apart(marked_copy, read(couple.new), comparison, reader())

@@ -1,6 +1,6 @@
 """A revision of the workspace in git, taken out and built in a temporary place.
 
-What can be found wrong in a second is found before a build is begun that takes many.
+Faults that show in a second are found before the build, which takes many.
 """
 
 import io
@@ -16,6 +16,7 @@ from reportcard.build.inventory import read_workspace
 from reportcard.build.pipeline import build
 from reportcard.build.request import Order
 from reportcard.errors import ExitCode, ReportCardError
+from reportcard.messages.message import Message, message
 from reportcard.problems.problem import Problem, has_errors
 from reportcard.workspace.media import Medium
 from reportcard.workspace.workspace import SCOREBOARD, Workspace
@@ -37,7 +38,7 @@ def is_revision(workspace: Workspace, name: str) -> bool:
 
 
 def revision(workspace: Workspace, name: str, target: Path, media: tuple[Medium, ...]) -> Build:
-    """How the PDFs of a revision are made, which is taken out into `target`.
+    """How the PDFs of a revision are made, which is checked out into `target`.
 
     Raises ReportCardError (CONTENT) if the revision has no such workspace, or its content has
     errors.
@@ -64,9 +65,9 @@ def revision(workspace: Workspace, name: str, target: Path, media: tuple[Medium,
     )
     if not archive:
         raise ReportCardError(
-            f"{name} has no workspace here.",
+            message("revision {name} has no workspace in this folder.", name=name),
             code=ExitCode.CONTENT,
-            advice="Name a revision in which content/ stands where it stands now.",
+            advice=message("Choose a revision that has content/ in the same place as now."),
         )
     with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
         tar.extractall(target, filter="data")
@@ -74,39 +75,52 @@ def revision(workspace: Workspace, name: str, target: Path, media: tuple[Medium,
         Workspace.find(target),
         target / "output",
         media,
-        f"revision {name}",
-        "Check that revision by itself.",
+        message("revision {name}", name=name),
+        message("Check that revision by itself."),
     )
     return cache(lambda: made(False))
 
 
 def content(
-    workspace: Workspace, output: Path, media: tuple[Medium, ...], told: str, advice: str
+    workspace: Workspace, output: Path, media: tuple[Medium, ...], name: Message, advice: Message
 ) -> Callable[[bool], Path]:
-    """How the PDFs of a workspace are made, with the scoreboard's or without. Raises
+    """How the PDFs of a workspace are made, with the scoreboard's or without; `name` is what errors
+    call it. Raises
     ReportCardError (CONTENT) if its content has errors; so does the build.
     """
-    _refuse(read_workspace(workspace).problems, told, advice)
+    _refuse(read_workspace(workspace).problems, name, advice)
 
     def made(regional: bool) -> Path:
         for cards in ((), (SCOREBOARD,)) if regional else ((),):
             outcome = build(workspace, Order(output, cards, media=media))
             if outcome.withheld or not outcome.written:
-                _refuse(outcome.problems, told, advice)
+                _refuse(outcome.problems, name, advice)
                 raise ReportCardError(
-                    f"{told} cannot be built: it has no card.", code=ExitCode.CONTENT, advice=advice
+                    message("cannot build {name}: it has no card.", name=name),
+                    code=ExitCode.CONTENT,
+                    advice=advice,
                 )
         return output
 
     return made
 
 
-def _refuse(problems: Iterable[Problem], told: str, advice: str) -> None:
+def _refuse(problems: Iterable[Problem], name: Message, advice: Message) -> None:
     faults = [problem for problem in problems if has_errors([problem])]
     if faults:
-        count = f"{len(faults)} problems in all: " if len(faults) > 1 else ""
+        first = faults[0]
         raise ReportCardError(
-            f"{told} cannot be built: {faults[0]}", code=ExitCode.CONTENT, advice=f"{count}{advice}"
+            message(
+                "cannot build {name}: {place}: {fault} [{code}]",
+                name=name,
+                place=str(first.place),
+                fault=first.message,
+                code=first.code,
+            ),
+            code=ExitCode.CONTENT,
+            advice=message(
+                "{n} error. {advice}", "{n} errors. {advice}", n=len(faults), advice=advice
+            ),
         )
 
 

@@ -9,12 +9,14 @@ from pathlib import Path
 
 from reportcard.build.manifest import MANIFEST, Record, read_manifest
 from reportcard.errors import ExitCode, ReportCardError
+from reportcard.messages.message import message
 from reportcard.pdf.inspection import UnreadableError, apart, read
 from reportcard.pdf.preflight import identifier
 from reportcard.review.revisions import Build, content, is_revision, revision
 from reportcard.versions import RELEASES, releases
+from reportcard.workspace.card_files import card_file
 from reportcard.workspace.media import Medium
-from reportcard.workspace.workspace import SCOREBOARD, Workspace
+from reportcard.workspace.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +30,8 @@ class Couple:
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """Where sides that are no files are made: the workspace, a temporary folder, and the editions
-    to build.
+    """Where sides are made that are not files yet: the workspace, a temporary folder, and the
+    editions to build.
     """
 
     workspace: Workspace | None
@@ -37,8 +39,8 @@ class Bench:
     media: tuple[Medium, ...]
 
     def side(self, name: str, number: int) -> Build:
-        """How the file or folder of a side of the comparison is had: it is there, or is built of a
-        revision.
+        """How to get the file or folder of a side of the comparison: it is there, or is built from
+        a revision.
 
         Raises ReportCardError (USAGE) if it is neither, (CONTENT) if the revision has errors.
         """
@@ -50,13 +52,16 @@ class Bench:
             target.mkdir()
             return revision(self.workspace, name, target, self.media)
         raise ReportCardError(
-            f"“{name}” is no file, no folder with PDFs and no revision that git knows here.",
+            message(
+                '"{name}" is not a PDF, a folder of PDFs, or a git revision of this workspace.',
+                name=name,
+            ),
             code=ExitCode.USAGE,
-            advice="Name two PDFs, two folders of them, or two revisions of a workspace.",
+            advice=message("Specify two PDFs, two folders of PDFs, or two revisions."),
         )
 
     def as_it_is(self, beside: Build) -> Build:
-        """How what the workspace makes now is made, the scoreboard too if the other side holds one.
+        """How to make what the content makes now, with the scoreboard if the other side has one.
 
         Raises ReportCardError (CONTENT) if its content has errors.
         """
@@ -64,41 +69,40 @@ class Bench:
             self._here(),
             self.folder / "now",
             self.media,
-            "the content as it is",
-            "Find them with: reportcard check",
+            message("the current content"),
+            message("Find them with: reportcard check"),
         )
-        return lambda: made(_holds_scoreboard(beside()))
+        return lambda: made(_has_scoreboard(beside()))
 
     def release(self, version: str) -> Build:
-        """How the folder of a release, or of the last one, is had: it is there. Raises
+        """How to get the folder of a release, or of the last one: it is there. Raises
         ReportCardError (USAGE) if there is none.
         """
         known = releases(self._here().output / RELEASES)
         found = known[-1:] if version == "last" else [one for one in known if one.name == version]
         if not found:
-            told = (
-                f"There are: {', '.join(one.name for one in known)}."
-                if known
-                else f"{RELEASES}/ in the output folder holds none yet."
-            )
             raise ReportCardError(
-                f"there is no release “{version}”.", code=ExitCode.USAGE, advice=told
+                message('there is no release "{version}".', version=version),
+                code=ExitCode.USAGE,
+                advice=message("Choose from: {names}.", names=tuple(one.name for one in known))
+                if known
+                else message("Make one with: reportcard release VERSION"),
             )
         return lambda: found[0]
 
     def _here(self) -> Workspace:
         if self.workspace is None:
             raise ReportCardError(
-                "no workspace here to compare with.",
+                message("there is no workspace here to compare with."),
                 code=ExitCode.NO_WORKSPACE,
-                advice="Go to the workspace, or name it with --workspace.",
+                advice=message("Change to the workspace folder, or specify it with --workspace."),
             )
         return self.workspace
 
 
-def _holds_scoreboard(side: Path) -> bool:
-    held = side.rglob("*.pdf") if side.is_dir() else [side]
-    return any(path.name.startswith(f"{SCOREBOARD}-") for path in held)
+def _has_scoreboard(side: Path) -> bool:
+    paths = side.rglob("*.pdf") if side.is_dir() else [side]
+    return any(file.is_scoreboard for path in paths if (file := card_file(path.stem)))
 
 
 def _has_pdf(folder: Path) -> bool:
@@ -107,11 +111,11 @@ def _has_pdf(folder: Path) -> bool:
 
 def couples(old: Path, new: Path, medium: Medium | None = None) -> tuple[Couple, ...]:
     """The pairs of files of two sides: two files, or the PDFs of two folders by name, then by the
-    name that they bear inside.
+    name in their metadata.
 
-    A file against a folder is the file of its name there. Of an old folder, files are passed over
-    that its manifest tells to be of another edition than `medium`; of any folder, the releases in
-    it. Raises ReportCardError (USAGE) if nothing is there to compare.
+    A file against a folder is the file of its name there. In an old folder, files are left out that
+    are of another edition than `medium` by its manifest; in any folder, its releases. Raises
+    ReportCardError (USAGE) if nothing is there to compare.
     """
     if old.is_file() and new.is_file():
         return (Couple(new.name, old, new),)
@@ -120,9 +124,9 @@ def couples(old: Path, new: Path, medium: Medium | None = None) -> tuple[Couple,
         there = folder / file.name
         if not there.is_file():
             raise ReportCardError(
-                f"{folder} has no {file.name}.",
+                message("{folder} has no file {name}.", folder=str(folder), name=file.name),
                 code=ExitCode.USAGE,
-                advice="Name the file to compare with.",
+                advice=message("Specify the file to compare with."),
             )
         return (
             Couple(file.name, there, file) if new.is_file() else Couple(file.name, file, there),
@@ -130,7 +134,9 @@ def couples(old: Path, new: Path, medium: Medium | None = None) -> tuple[Couple,
     sides = [_pdfs(old, medium), _pdfs(new, None)]
     if not sides[0] and not sides[1]:
         raise ReportCardError(
-            f"{old} and {new} hold no PDF.", code=ExitCode.USAGE, advice="Name folders that do."
+            message("{old} and {new} contain no PDFs.", old=str(old), new=str(new)),
+            code=ExitCode.USAGE,
+            advice=message("Specify folders that contain PDFs."),
         )
     return tuple(sorted(_paired(*sides), key=lambda couple: couple.name))
 
@@ -160,9 +166,9 @@ def _paired(old: dict[str, Path], new: dict[str, Path]) -> Iterator[Couple]:
         (one,), ((name, other),) = old.values(), new.items()
         yield Couple(name, one, other)
         return
-    borne = {told: name for name, path in old.items() if (told := _identifier(path))}
+    by_identifier = {own: name for name, path in old.items() if (own := _identifier(path))}
     for name, path in list(new.items()):
-        if (there := borne.pop(_identifier(path), None)) is not None:
+        if (there := by_identifier.pop(_identifier(path), None)) is not None:
             yield Couple(name, old.pop(there), new.pop(name))
     yield from (Couple(name, path, None) for name, path in old.items())
     yield from (Couple(name, None, path) for name, path in new.items())

@@ -11,8 +11,10 @@ from typing import Final
 from reportcard.content.loading import Content
 from reportcard.content.model import CountryScores
 from reportcard.content.prose import Block, Bullets, Inline, Paragraph, Prose, Run, Value
+from reportcard.content.prose_rules import PROSE_VALUE
 from reportcard.content.wording import Wording
 from reportcard.language.locales import Tongue
+from reportcard.messages.message import Hole
 from reportcard.problems.problem import Problem
 from reportcard.scores.results import TOTAL, Results, results, shown
 from reportcard.workspace.workspace import SCOREBOARD
@@ -21,6 +23,16 @@ _FORMS: Final = ("name", "of", "the")
 #: Latin America and the Caribbean (UN M49): where CLDR knows how a language is written there, the
 #: card of all countries follows.
 _REGION: Final = "419"
+#: Values as people write them, one of each kind.
+_EXAMPLES: Final = (
+    "score.total",
+    "max.total",
+    "rank.total",
+    "ahead.total",
+    "scores.COUNTRY.total",
+    "country.name",
+    "countries.COUNTRY.name",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +45,8 @@ class Values:
     """
 
     country: str
-    """Whose card it is; `scoreboard` for that of all countries, which knows no `score.X`, `rank.X`,
-    `ahead.X`, `country.X`.
+    """The country of the card; `scoreboard` for the card of all countries, which does not have
+    `score.X`, `rank.X`, `ahead.X` and `country.X`.
     """
     results: Results
     codes: Mapping[str, CountryScores]
@@ -46,7 +58,7 @@ class Values:
     """The categories of each dimension."""
 
     def maximum(self, key: str) -> str:
-        """The most that a score can be, in every country: 15, or 4.5 if it is no whole number."""
+        """The most that a score can be, in every country: 15; 4.5 if it is not whole."""
         return self.points(next(iter(self.results.values())).scores[key].maximum)
 
     def points(self, value: Fraction) -> str:
@@ -80,8 +92,8 @@ class Values:
         return Prose(prose.field, tuple(blocks)), tuple(problems)
 
     def told(self, value: Value) -> str:
-        """A value in words; as it is typed if there is none of that name."""
-        words = self._tell(value)
+        """A value in words; as it is typed if its name is unknown."""
+        words = self._words(value)
         return words if isinstance(words, str) else f"{{{{ {value.name} }}}}"
 
     def name(self, country: str, form: str = "name") -> str:
@@ -99,13 +111,13 @@ class Values:
         for inline in paragraph.inlines:
             item: Inline = inline
             if isinstance(inline, Value):
-                told = self._tell(inline)
-                if isinstance(told, _Unknown):
+                text = self._words(inline)
+                if isinstance(text, _Unknown):
                     problems.append(
-                        Problem("PROSE-VALUE", told.message, told.hint, inline.place, field=field)
+                        PROSE_VALUE.at(inline.place, text.case, field=field, **text.holes)
                     )
-                    told = "?"
-                item = Run(told, inline.marks, inline.place)
+                    text = "?"
+                item = Run(text, inline.marks, inline.place)
             last = words[-1] if words else None
             if isinstance(item, Run) and isinstance(last, Run) and last.marks == item.marks:
                 words[-1] = replace(last, text=last.text + item.text)
@@ -119,46 +131,34 @@ class Values:
         ]
         return replace(paragraph, inlines=tuple(tied))
 
-    def _tell(self, value: Value) -> "str | _Unknown":
+    def _words(self, value: Value) -> "str | _Unknown":
         found = self._find(value.name)
         if isinstance(found, _Unknown):
             return found
         match value.filter:
             case "":
                 if isinstance(found, tuple):
-                    return _Unknown(
-                        f"{value.name} is several countries.",
-                        f"Write {{{{ {value.name} | list }}}}.",
-                    )
+                    return _unknown("list", value=value.name)
                 return str(found)
             case "list" if isinstance(found, tuple):
                 return self.tongue.join([self.name(country) for country in found])
             case "ordinal" if isinstance(found, int):
                 return self._ordinal(found, value)
-        return _Unknown(
-            f"“{value.filter}” cannot be applied to {value.name}.",
-            "Filters are: rank | ordinal, rank | ordinal('f'), ahead | list.",
-        )
+        return _unknown("filter", filter=value.filter, value=value.name)
 
     def _ordinal(self, number: int, value: Value) -> "str | _Unknown":
         gender = value.argument or "m"
         if gender not in ("m", "f"):
-            return _Unknown(
-                f"“{gender}” is no gender of the ordinals.",
-                "Write ordinal, ordinal('m') or ordinal('f').",
-            )
+            return _unknown("gender", gender=gender)
         words = self.wording.ordinals.f if gender == "f" else self.wording.ordinals.m
         if number > len(words):
-            return _Unknown(
-                f"there is no word for the ordinal {number}.",
-                "Add it to `ordinals` in the wording file.",
-            )
+            return _unknown("ordinal", number=number)
         return str(words[number - 1])
 
     def _find(self, name: str) -> "str | int | tuple[str, ...] | _Unknown":
         """A value by its dotted name: words, a rank, or countries."""
-        found: str | int | tuple[str, ...] | _Unknown = _Unknown(
-            f"there is no value “{name}”.", f"Values are: {', '.join(self._known())}."
+        found: str | int | tuple[str, ...] | _Unknown = _unknown(
+            "unknown", value=name, known=_EXAMPLES
         )
         match name.split("."):
             case ["score", key] if self.country in self.results:
@@ -181,47 +181,23 @@ class Values:
 
     def _score(self, country: str, key: str, name: str) -> "str | _Unknown":
         if key not in self.results[country].scores:
-            return _Unknown(
-                f"there is no score “{key}”.",
-                f"Scores are: {', '.join(self.results[country].scores)}.",
-            )
+            return _unknown("unscored", score=key, known=tuple(self.results[country].scores))
         points = self.results[country].scores[key].shown
         if points is None:
-            return _Unknown(
-                f"the score “{name}” is not published.",
-                "Take it out of the text, or state it in scores.yaml.",
-            )
+            return _unknown("unpublished", value=name)
         return self.tongue.number(points)
 
     def _rank(self, country: str, key: str, name: str) -> "int | _Unknown":
         rank = self.results[country].ranks.get(key)
         if rank is None:
-            return _Unknown(
-                f"the rank “{name}” is not known.",
-                "State it in scores.yaml under published › ranks.",
-            )
+            return _unknown("unranked", value=name)
         return rank
 
     def _ahead(self, key: str) -> "tuple[str, ...] | _Unknown":
         ahead = self.results[self.country].ahead.get(key)
         if ahead is None:
-            return _Unknown(
-                f"who is ahead in “{key}” is not known.",
-                "State it in scores.yaml under published › ahead.",
-            )
+            return _unknown("ahead", key=key)
         return ahead
-
-    def _known(self) -> list[str]:
-        return [
-            "score.total",
-            "max.total",
-            "rank.total",
-            "ahead.total",
-            "scores.COUNTRY.total",
-            "country.name",
-            "countries.COUNTRY.name",
-            "and the same with a dimension or category for total",
-        ]
 
 
 def values_of(content: Content, country: str, language: str) -> Values:
@@ -252,8 +228,14 @@ def _values(content: Content, card: str, language: str, region: str) -> Values:
 
 @dataclass(frozen=True, slots=True)
 class _Unknown:
-    message: str
-    hint: str
+    """Why a value cannot be put into words: a case of PROSE-VALUE and what fills its holes."""
+
+    case: str
+    holes: Mapping[str, Hole]
+
+
+def _unknown(case: str, **holes: Hole) -> _Unknown:
+    return _Unknown(case, holes)
 
 
 def _apostrophes(text: str) -> str:

@@ -7,15 +7,16 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import PoFileError, read_po, write_po
 
 from reportcard.content.segments import folded
-from reportcard.translation.parcel import Parcel, Returned
+from reportcard.messages.message import message
+from reportcard.translation.parcel import Parcel, Returned, ReturnedFileError
 from reportcard.translation.status import State
 
 _PROJECT: Final = "report-card"
 
 
 def dumped(parcel: Parcel) -> bytes:
-    """The parcel as a catalogue: the block's id is its context, so that the same words may be
-    translated otherwise elsewhere.
+    """The parcel as a catalogue: the block's id is its context, so that the same words may have
+    different translations in different places.
     """
     catalog = Catalog(
         locale=parcel.language.replace("-", "_"),
@@ -25,23 +26,26 @@ def dumped(parcel: Parcel) -> bytes:
     )
     for item in parcel.items:
         flags = ("fuzzy",) if item.target and item.state is State.STALE else ()
-        catalog.add(
-            item.source, item.target, context=item.id, flags=flags, auto_comments=item.notes
-        )
+        comments = [str(note) for note in item.notes]
+        catalog.add(item.source, item.target, context=item.id, flags=flags, auto_comments=comments)
     target = io.BytesIO()
     write_po(target, catalog, width=0)
     return target.getvalue()
 
 
 def read(data: bytes) -> Returned:
-    """What came back in a catalogue. Raises ValueError if it is none of ours."""
+    """What came back in a catalogue. Raises ReturnedFileError if export did not write it."""
     try:
         catalog = read_po(io.BytesIO(data), abort_invalid=True)
     except (PoFileError, ValueError, UnicodeDecodeError) as error:
-        raise ValueError(f"this is no PO file that can be read: {error}") from error
+        raise ReturnedFileError(
+            message("the file is not a readable PO file ({detail}).", detail=str(error))
+        ) from error
     project, _, scope = str(catalog.project).partition("/")
     if project != _PROJECT or not scope:
-        raise ValueError("this PO file was not made by this program: its head names no country")
+        raise ReturnedFileError(
+            message("this PO file was not exported by reportcard: its header names no country.")
+        )
     items = tuple(
         (str(one.context or ""), str(one.id), folded(str(one.string or "")))
         for one in catalog

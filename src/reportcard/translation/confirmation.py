@@ -1,5 +1,5 @@
-"""A person's word that a translation fits its source as it is now, or that the source's change
-needs none: into the sidecar.
+"""A person confirms that a translation fits its source as it is now, or that a change of the source
+needs no new translation: recorded in the sidecar.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -8,7 +8,9 @@ from itertools import chain
 from types import MappingProxyType
 
 from reportcard.content.loading import Content
+from reportcard.content.rules import FILE_UNREADABLE
 from reportcard.problems.problem import Place, Problem, in_reading_order
+from reportcard.translation.rules import TRANSLATION_BLOCKS, TRANSLATION_MISSING
 from reportcard.translation.sidecar import Done, Sidecar, dumped, read_sidecar
 from reportcard.translation.status import BlockState, State, states
 from reportcard.translation.units import Pair, Unit, pairs
@@ -17,8 +19,8 @@ from reportcard.workspace.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class Confirmation:
-    """What is said, of which fields (none: of all), by whom and when. `kept`: the source's change
-    needs no new translation.
+    """Which fields are confirmed (none: all), by whom and when. `kept`: the source's change needs
+    no new translation.
     """
 
     kept: bool
@@ -29,7 +31,7 @@ class Confirmation:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A pair with what its sidecar holds, and the state of each of its blocks."""
+    """A pair with its sidecar, and the state of each of its blocks."""
 
     pair: Pair
     sidecar: Sidecar | None
@@ -37,7 +39,7 @@ class Standing:
 
     @property
     def known(self) -> dict[str, tuple[Done, ...]]:
-        """What its sidecar says of each field; nothing if that is of another source language."""
+        """The sidecar's entry for each field; none if it is from another source language."""
         if self.sidecar is None or self.sidecar.source_language != self.pair.source_language:
             return {}
         return dict(self.sidecar.fields)
@@ -53,12 +55,12 @@ class Standing:
 def standings(
     workspace: Workspace, content: Content, scopes: tuple[str, ...], languages: tuple[str, ...]
 ) -> tuple[tuple[Standing, ...], tuple[Problem, ...]]:
-    """How the translations of some scopes (none: all) stand in some languages (none: all), and what
-    keeps that from being known.
+    """The translations of some scopes (none: all) into some languages (none: all), block by block,
+    and what keeps their state from being known.
 
-    A file that is there and cannot be read is not the same as one that is not written yet: with
-    problems, nothing may be told or written of the translations, or all that was done would count
-    as undone.
+    A file that exists and cannot be read is not the same as one that is not written yet: with
+    problems, nothing may be reported or written about the translations, or all that was done would
+    count as undone.
     """
     found: list[Standing] = []
     problems: list[Problem] = []
@@ -79,24 +81,17 @@ def _sidecar(workspace: Workspace, file: str) -> tuple[Sidecar | None, tuple[Pro
     except FileNotFoundError:
         return None, ()
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        return None, (
-            Problem(
-                "FILE-UNREADABLE",
-                f"this file cannot be read: {reason}.",
-                "Put it back in its place.",
-                Place(file),
-            ),
-        )
+        reason = getattr(error, "strerror", None) or str(error)
+        return None, (FILE_UNREADABLE.at(Place(file), "file", reason=reason),)
 
 
-def said(
+def confirmed(
     standing: Standing, word: Confirmation
 ) -> tuple[dict[str, bytes], tuple[str, ...], tuple[Problem, ...]]:
-    """The sidecar's new bytes by its path, the fields that the word was taken for, and those it
-    cannot be taken for.
+    """The sidecar's new bytes by its path, the fields that were confirmed, and why others cannot
+    be.
 
-    A whole pair is confirmed as far as it can be; fields that were named must all be there.
+    A whole pair is confirmed as far as it can be; fields that were named must all exist.
     """
     pair = standing.pair
     units = {unit.name: unit for unit in pair.units}
@@ -124,9 +119,7 @@ def said(
 
 
 def _confirmed(unit: Unit, blocks: Sequence[BlockState], word: Confirmation) -> tuple[Done, ...]:
-    """A field's new entry: the blocks that its source has now; what is gone from it is
-    forgotten.
-    """
+    """A field's new entry: the blocks that its source has now, and no others."""
     there = [block for block in blocks if block.source is not None]
     return tuple(
         _done(block, target.key, word)
@@ -135,9 +128,7 @@ def _confirmed(unit: Unit, blocks: Sequence[BlockState], word: Confirmation) -> 
 
 
 def _gone(pair: Pair, known: Iterable[str]) -> list[str]:
-    """The fields that went from files that are there. Of a file that is not there, nothing can be
-    said.
-    """
+    """The fields that were deleted from the files of a pair, if both files exist."""
     if not (
         any(unit.source is not None for unit in pair.units)
         and any(unit.target is not None for unit in pair.units)
@@ -157,32 +148,25 @@ def _unknown(pair: Pair, word: Confirmation, units: dict[str, Unit]) -> Iterator
     for name in word.fields:
         unit = units.get(name)
         if unit is None or unit.source is None:
-            yield Problem(
-                "TRANSLATION-MISSING",
-                f"{pair.scope} has no field “{name}” in {pair.source_language}.",
-                "Take the name from `reportcard translations status`.",
+            yield TRANSLATION_MISSING.at(
                 Place(pair.file),
+                "unknown",
+                scope=pair.scope,
+                name=name,
+                language=pair.source_language,
             )
         elif unit.target is None:
-            yield Problem(
-                "TRANSLATION-MISSING",
-                f"“{name}” is not translated into {pair.language}.",
-                "Translate it first.",
-                unit.place,
-                field=unit.field,
+            yield TRANSLATION_MISSING.at(
+                unit.place, "untranslated", field=unit.field, name=name, language=pair.language
             )
 
 
 def _uneven(unit: Unit, pair: Pair) -> Problem:
-    counts = len(unit.source_segments), len(unit.target_segments)
-    message = (
-        f"“{unit.name}” has {counts[1]} paragraphs and bullets here, {counts[0]} in"
-        f" {pair.source_language}."
-    )
-    return Problem(
-        "TRANSLATION-BLOCKS",
-        message,
-        "Divide it as the source is divided.",
+    return TRANSLATION_BLOCKS.at(
         unit.place,
         field=unit.field,
+        name=unit.name,
+        found=len(unit.target_segments),
+        expected=len(unit.source_segments),
+        language=pair.source_language,
     )

@@ -8,6 +8,8 @@ from lxml import etree
 
 from reportcard.content.loading import Content
 from reportcard.language.glossary import terms
+from reportcard.messages.catalogue import reader
+from reportcard.messages.message import message
 from reportcard.translation.parcel import Parcel
 
 _XML: Final = "http://www.w3.org/XML/1998/namespace"
@@ -49,7 +51,7 @@ def tbx(content: Content) -> bytes:
     """The glossary, with its variants marked as deprecated."""
     root = etree.Element(
         f"{{{_TBX}}}tbx",
-        attrib={"type": "TBX-Core", "style": "dct", f"{{{_XML}}}lang": "en"},
+        attrib={"type": "TBX-Core", "style": "dct", f"{{{_XML}}}lang": reader()},
         nsmap={None: _TBX},
     )
     header = etree.SubElement(root, f"{{{_TBX}}}tbxHeader")
@@ -68,7 +70,7 @@ def tbx(content: Content) -> bytes:
             )
             _term(section, str(name), "")
             for variant in term.avoid.get(language, ()):
-                _term(section, str(variant), "Not to be written.")
+                _term(section, str(variant), str(message("Do not use.")))
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
 
 

@@ -1,5 +1,5 @@
-"""What a translator sends back, into the content: only what came back changed, block by block, and
-nothing typed is lost.
+"""What a translator sends back is merged into the content: only what came back changed, block by
+block, and nothing typed is lost.
 """
 
 import re
@@ -16,6 +16,7 @@ from reportcard.content.segments import folded, segment_key, segments
 from reportcard.content.splicing import Rewrite, SpliceError, spliced
 from reportcard.content.tree import BLOCK, Text
 from reportcard.content.yaml import read_tree
+from reportcard.messages.message import Message, message
 from reportcard.translation.confirmation import Confirmation, Standing
 from reportcard.translation.parcel import Returned, item_id
 from reportcard.translation.sidecar import Done, Sidecar, dumped
@@ -30,22 +31,22 @@ _VALUE_NAME: Final = re.compile(r"\{\{\s*([\w.-]+)")
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """What was typed and could not be merged, for which block, and why."""
+    """What was typed and could not be merged, for which block, and a sentence that says why."""
 
     id: str
     source: str
     typed: str
-    why: str
+    why: Message | str
 
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """New bytes of the files that change, by their path; the blocks taken, those left as they were,
-    and what was rejected.
+    """New bytes of the files that change, by their path; the blocks imported, those left as they
+    were, and what was rejected.
     """
 
     files: dict[str, bytes]
-    taken: tuple[str, ...]
+    imported: tuple[Message, ...]
     untouched: int
     rejected: tuple[Rejected, ...]
 
@@ -56,14 +57,14 @@ Changes = dict[int, tuple[BlockState, str]]
 
 @dataclass(slots=True)
 class _Account:
-    """What becomes of all that came back: taken, by field; rejected; or left as it was."""
+    """What becomes of all that came back: accepted, by field; rejected; or left as it was."""
 
     accepted: dict[str, Changes] = field(default_factory=dict)
     rejected: list[Rejected] = field(default_factory=list)
     untouched: int = 0
 
-    def reject(self, changes: Changes, why: str) -> None:
-        """Rejects changes of a field that were to be taken."""
+    def reject(self, changes: Changes, why: Message | str) -> None:
+        """Rejects changes of a field that were accepted."""
         for block, typed in changes.values():
             source = block.source.text if block.source else ""
             self.rejected.append(Rejected(item_id(block), source, typed, why))
@@ -83,7 +84,6 @@ def merged(
     account = _Account()
     seen: dict[str, str] = {}
     for id_, source, typed in returned.items:
-        why = ""
         match = _ID.fullmatch(id_)
         block = blocks.get(f"{match['field']}#{match['source']}") if match else None
         if (
@@ -93,24 +93,19 @@ def merged(
         ):
             account.untouched += 1
             continue
+        why: Message | str | None
         if match is None:
-            why = "its id was changed, so that nobody can say where it belongs"
+            why = message("its id was changed, so its place is unknown.")
         elif seen.setdefault(id_, typed) != typed:
-            why = "this block came back twice, with other words each time"
+            why = message("this block came back twice, with different translations.")
         elif block is None:
-            why = (
-                "the source of this block has changed since the file was made: it is there no more,"
-                " or says something else"
-            )
-        elif block.source and source and folded(source) != block.source.text:
-            why = "the source column was changed: what was translated is not what is to be printed"
-        elif item_id(block) != id_:
-            there = f"“{block.target.text}”" if block.target else "nothing"
-            why = (
-                f"the translation was changed here too since the file was made; it now says {there}"
+            why = message(
+                "the source of this block was changed or deleted after the file was exported."
             )
         else:
-            why = _fault(block, typed, content, standing.pair.language)
+            why = _conflict(block, id_, source) or _fault(
+                block, typed, content, standing.pair.language
+            )
         if why:
             account.rejected.append(Rejected(id_, source, typed, why))
         elif block:
@@ -119,15 +114,31 @@ def merged(
 
 
 def _is_copy(source: str, typed: str, block: BlockState | None) -> bool:
-    """Tools put the source where nothing is translated: that is no translation."""
+    """Tools put the source where nothing is translated: that is not a translation."""
     text = block.source.text if block and block.source else source
     return typed in (text, folded(source)) and (
         block is None or block.target is None or block.target.text != typed
     )
 
 
-def _fault(block: BlockState, typed: str, content: Content, language: str) -> str:
-    """Why a typed text cannot be taken, in the words of a translator; nothing if it can."""
+def _conflict(block: BlockState, id_: str, source: str) -> Message | None:
+    """Why a block is no longer, or was never, as the file that came back has it."""
+    if block.source and source and folded(source) != block.source.text:
+        return message(
+            "the source column was changed: the translation may not match what will be printed."
+        )
+    if item_id(block) == id_:
+        return None
+    if block.target is None:
+        return message("the translation here was deleted after the file was exported.")
+    return message(
+        "the translation here was also changed after the file was exported. It is now: {text}",
+        text=block.target.text,
+    )
+
+
+def _fault(block: BlockState, typed: str, content: Content, language: str) -> Message | str | None:
+    """Why a typed text cannot be merged, in a translator's words; None if it can."""
     assert block.source
     is_line = block.source.kind == "line"
     kind = Line if is_line else Text
@@ -135,20 +146,29 @@ def _fault(block: BlockState, typed: str, content: Content, language: str) -> st
     quotes = content.edition.model.languages[language].quotes
     prose, problems = parse_prose(text, block.unit.field, quotes, single_line=is_line)
     if problems:
-        return problems[0].message.rstrip(".")
+        return problems[0].message
     before, _ = parse_prose(
         Text(block.source.text, "", BLOCK).as_(kind),
         block.unit.field,
         quotes,
         single_line=is_line,
     )
-    for name, marks in (("note calls", _calls), ("values", _values)):
-        if marks(before) != marks(prose):
-            return f"its {name} are {_told(marks(prose))}, in the source {_told(marks(before))}"
+    if _calls(before) != _calls(prose):
+        return message(
+            "the note references differ: {found} here, {expected} in the source.",
+            found=tuple(_calls(prose)) or message("no note"),
+            expected=tuple(_calls(before)) or message("no note"),
+        )
+    if _values(before) != _values(prose):
+        return message(
+            "the values differ: {found} here, {expected} in the source.",
+            found=tuple(_values(prose)) or message("no value"),
+            expected=tuple(_values(before)) or message("no value"),
+        )
     found = segments(text)
     if len(found) != 1 or (not is_line and found[0].kind not in ("paragraph", "picture")):
-        return "it begins with a sign that makes a bullet or a list of it, like - or 1."
-    return ""
+        return message("it begins with a mark such as - or 1., which makes it a bullet or a list.")
+    return None
 
 
 def _calls(prose: Prose) -> list[str]:
@@ -161,10 +181,6 @@ def _values(prose: Prose) -> list[str]:
     return sorted(name for name in names if not name.startswith(("country.", "countries.")))
 
 
-def _told(names: Sequence[str]) -> str:
-    return ", ".join(names) or "none"
-
-
 def _written(
     workspace: Workspace, standing: Standing, account: _Account, word: Confirmation
 ) -> Merged:
@@ -175,38 +191,48 @@ def _written(
         for changes in account.accepted.values():
             account.reject(
                 changes,
-                f"{pair.file} is not there: begin it with reportcard new, or copy the source's"
-                " file",
+                message(
+                    "{file} does not exist. Create it with `reportcard new`, or copy the file of"
+                    " the source language.",
+                    file=pair.file,
+                ),
             )
         return Merged({}, (), account.untouched, tuple(account.rejected))
     model, _ = read_tree(workspace.read(pair.source_file), "")
     known, by_field = standing.known, standing.by_field()
-    taken: list[str] = []
+    imported: list[Message] = []
     for name, changes in account.accepted.items():
         blocks = by_field[name]
         new = tuple(_blocks(blocks, changes))
         if blocks[0].unit.target is None and len(new) < len(blocks):
             account.reject(
                 changes,
-                f"only {len(new)} of the {len(blocks)} blocks of this field are translated, and"
-                " a field is printed whole: send the others too",
+                message(
+                    "only {translated} of the {total} blocks of this field are translated."
+                    " Translate the others too: a field is imported whole.",
+                    translated=len(new),
+                    total=len(blocks),
+                ),
             )
             continue
         try:
             data = spliced(data, pair.file, [Rewrite(tuple(name.split(".")), new)], model)
         except SpliceError as error:
-            account.reject(changes, str(error))
+            reason = message("the file cannot be changed: {reason}.", reason=error.args[0])
+            account.reject(changes, reason)
             continue
         known[name] = tuple(_done(blocks, changes, known.get(name, ()), word))
-        taken.extend(f"{name}, block {number}" for number in changes)
+        imported.extend(
+            message("{field}, block {number}", field=name, number=number) for number in changes
+        )
     sidecar = Sidecar(pair.source_language, MappingProxyType(known))
-    files = {pair.file: data, pair.sidecar: dumped(sidecar)} if taken else {}
-    return Merged(files, tuple(taken), account.untouched, tuple(account.rejected))
+    files = {pair.file: data, pair.sidecar: dumped(sidecar)} if imported else {}
+    return Merged(files, tuple(imported), account.untouched, tuple(account.rejected))
 
 
 def _blocks(blocks: Sequence[BlockState], changes: Changes) -> Iterator[tuple[str, str]]:
-    """The blocks of the translation as they will stand: those there in their order, new ones after
-    what is before them in the source.
+    """The blocks of the translation as they will be: those already there in their order, new ones
+    after what is before them in the source.
     """
     placed: list[tuple[float, str, str]] = []
     last = -1.0
@@ -228,8 +254,8 @@ def _done(
     before: Sequence[Done],
     word: Confirmation,
 ) -> Iterator[Done]:
-    """The field's new entry: what was taken fits the source as it is now; the others stand as they
-    stood.
+    """The field's new entry: what was imported fits the source as it is now; the others stay as
+    they were.
     """
     for block in blocks:
         if block.source is None:
@@ -248,14 +274,22 @@ def _done(
             )
 
 
-def told(rejected: Sequence[Rejected]) -> bytes:
-    """What was rejected, as a text that a person reads: nothing that was typed is lost."""
+def rejection_report(rejected: Sequence[Rejected]) -> bytes:
+    """What was rejected, as a text for people: nothing that was typed is lost."""
     parts = [
-        "What could not be merged, and why. Mend it in the file that you sent and send it again, or"
-        " type it into the content.\n"
-    ]
-    for one in rejected:
-        parts.append(
-            f"{one.id}\n  why:    {one.why}\n  source: {one.source}\n  typed:  {one.typed}\n"
+        message(
+            "These translations could not be imported. Correct them in the file that you sent and"
+            " send it again, or type them into the content files."
         )
-    return "\n".join(parts).encode()
+    ]
+    parts += [
+        message(
+            "{id}\n  Reason: {why}\n  Source: {source}\n  Translation: {typed}",
+            id=one.id,
+            why=one.why,
+            source=one.source,
+            typed=one.typed,
+        )
+        for one in rejected
+    ]
+    return ("\n\n".join(map(str, parts)) + "\n").encode()

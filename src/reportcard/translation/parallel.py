@@ -2,7 +2,6 @@
 a translation.
 """
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
@@ -18,6 +17,8 @@ from reportcard.content.prose import Call, Run
 from reportcard.content.scalars import Line
 from reportcard.content.segments import Segment
 from reportcard.content.tree import BLOCK, Text
+from reportcard.messages.catalogue import reader
+from reportcard.messages.message import Message, message
 from reportcard.page.compose.templates import render
 from reportcard.page.gauges import Gallery
 from reportcard.page.typeset.measures import Box
@@ -26,7 +27,7 @@ from reportcard.problems.logs import listening
 from reportcard.problems.problem import Problem, has_errors
 from reportcard.scores.values import Values, values_of
 from reportcard.translation.confirmation import Standing
-from reportcard.translation.status import BlockState, State
+from reportcard.translation.status import BlockState, State, summary
 from reportcard.translation.units import WORDING
 from reportcard.workspace.media import Medium
 from reportcard.workspace.store import Store
@@ -46,8 +47,8 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class ParallelRow:
-    """A block in both languages, how it stands, what changed in its source, and the pages of the
-    cards on which it stands.
+    """A block in both languages, its state, what changed in its source, and the pages of the cards
+    that it is on.
     """
 
     number: int
@@ -58,6 +59,11 @@ class ParallelRow:
     pages: str
 
     @property
+    def label(self) -> Message:
+        """Its state as people read it."""
+        return self.state.label
+
+    @property
     def todo(self) -> bool:
         """Whether a translator has something to do."""
         return not self.state.is_done
@@ -65,7 +71,7 @@ class ParallelRow:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field with its id, where its translation stands, and its blocks."""
+    """A field with its id, the place of its translation, and its blocks."""
 
     id: str
     place: str
@@ -102,10 +108,18 @@ def parallel(
     name = file_name(pair.scope, *codes)
     with listening(name, found):
         html = render(
+            styles,
             "parallel.html",
-            title=f"{values[codes[0]].name(pair.scope)}: {codes[0]} and {codes[1]}",
-            css=styles.coloured(render("parallel.css")),
-            sums=_sums((*country.blocks, *wording.blocks)),
+            reader=reader(),
+            words=_words(),
+            title=message(
+                "{country}: {source} and {target}",
+                country=values[codes[0]].name(pair.scope),
+                source=codes[0],
+                target=codes[1],
+            ),
+            css=styles.coloured(render(styles, "parallel.css")),
+            sums=" · ".join(map(str, summary((*country.blocks, *wording.blocks)))),
             codes=codes,
             languages=[str(content.wordings[language].model.language) for language in codes],
             fields=fields,
@@ -114,18 +128,20 @@ def parallel(
     return data, (*found, *preflight(data, name, (Medium.SCREEN,)).problems)
 
 
-def _sums(blocks: tuple[BlockState, ...]) -> str:
-    counts = Counter(block.state for block in blocks)
-    return (
-        " · ".join(f"{counts[state]} {state}" for state in State)
-        + f" · {sum(block.words for block in blocks)} words to do"
-    )
+def _words() -> dict[str, Message]:
+    """The headings of the table, and the words for a block that one language does not have."""
+    return {
+        "block": message("Block"),
+        "pages": message("Pages"),
+        "deleted": message("deleted from the source"),
+        "untranslated": message("not translated"),
+    }
 
 
 @dataclass(frozen=True, slots=True)
 class _CardPair:
-    """A country's card in two languages: their codes, what each names in words, and where its
-    blocks stand on the pages.
+    """A country's card in two languages: their codes, the values of each as words, and where its
+    blocks are on the pages.
     """
 
     content: Content
@@ -153,7 +169,7 @@ class _CardPair:
         return ParallelRow(block.number, block.state, source, target, change, self._pages(block))
 
     def _sides(self, block: BlockState) -> tuple[tuple[Segment | None, str], ...]:
-        """What stands in each language, and the language."""
+        """The block in each language, and the language."""
         return (block.source, self.codes[0]), (block.target, self.codes[1])
 
     def _pieces(self, segment: Segment | None, field_id: str, language: str) -> tuple[Piece, ...]:
@@ -177,16 +193,16 @@ class _CardPair:
         return tuple(pieces) or (Piece(segment.text, bold=False, italic=False, kind="text"),)
 
     def _pages(self, block: BlockState) -> str:
-        """“en 3 · es 3–4”: where the block stands in each card."""
-        told = []
+        """Where the block is in each card: `en 3 · es 3, 4`."""
+        found = []
         for segment, language in self._sides(block):
             numbers = self._numbers(block, segment, language) if segment else []
             if numbers:
-                told.append(f"{language} {', '.join(map(str, numbers))}")
-        return " · ".join(told)
+                found.append(f"{language} {', '.join(map(str, numbers))}")
+        return " · ".join(found)
 
     def _numbers(self, block: BlockState, segment: Segment, language: str) -> list[int]:
-        """The pages that a block stands on in a language; of a note the first of each print."""
+        """The pages that a block is on in a language; for a note the first page of each print."""
         scope = f"{WORDING}." if block.unit.scope == WORDING else ""
         stem = f"{self.country}.{language}.{scope}{block.unit.name}"
         if kind_of(block.unit.name).is_note:

@@ -1,6 +1,6 @@
 """What goes to a translator and comes back, whatever the kind of file: one item a block."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -8,34 +8,50 @@ from reportcard.content.fields import kind_of
 from reportcard.content.loading import Content
 from reportcard.content.segments import segment_key
 from reportcard.language.glossary import hints
+from reportcard.messages.message import Message, message
 from reportcard.translation.confirmation import Standing
 from reportcard.translation.status import BlockState, State
 
-_PARTS: Final = {
-    "edition": "cover and imprint",
-    "overall": "overall assessment",
-    "dimensions": "a dimension",
-    "context": "interpretation of results",
-    "recommendations": "recommendations",
-    "institutions": "institutions below the recommendations",
-    "notes": "foot of a page",
-    "labels": "small words of the page",
-    "web": "small words of the web edition",
-    "countries": "names of countries",
+#: Where a field is printed, by the first of its keys.
+_PARTS: Final[Mapping[str, Message]] = {
+    "edition": message("cover and imprint"),
+    "overall": message("overall assessment"),
+    "dimensions": message("one of the dimensions"),
+    "context": message("interpretation of results"),
+    "recommendations": message("recommendations"),
+    "institutions": message("institutions below the recommendations"),
+    "notes": message("footnotes"),
+    "labels": message("labels on the page"),
+    "web": message("labels in the web edition"),
+    "countries": message("country names"),
 }
+_KINDS: Final[Mapping[str, Message]] = {
+    "line": message("line"),
+    "paragraph": message("paragraph"),
+    "bullet": message("bullet"),
+    "picture": message("picture"),
+}
+
+
+class ReturnedFileError(Exception):
+    """A file that came back cannot be read; `message` is a sentence that says why."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(message)
+        self.message = message
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
     """A block for a translator. `id` names field, source block and the translation it had; `notes`
-    say where it stands and what to heed.
+    say where it is printed and what to keep in mind.
     """
 
     id: str
     source: str
     target: str
     state: State
-    notes: tuple[str, ...]
+    notes: tuple[Message | str, ...]
     maximum: int = 0
 
 
@@ -51,7 +67,7 @@ class Parcel:
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """What came back: of each item its id, the source as the tool kept it, and what was typed."""
+    """What came back: for each item its id, the source as the tool kept it, and what was typed."""
 
     scope: str
     source_language: str
@@ -60,7 +76,7 @@ class Returned:
 
 
 def parcel(standing: Standing, content: Content) -> Parcel:
-    """All blocks of a pair that the source has, in its order, with what the glossary says of their
+    """All blocks of a pair that the source has, in its order, with the glossary's terms for their
     words.
     """
     pair = standing.pair
@@ -81,12 +97,14 @@ def item_id(block: BlockState) -> str:
     return f"{block.unit.field}#{block.source.key}@{target}"
 
 
-def _item(block: BlockState, hints: tuple[str, ...]) -> Item:
+def _item(block: BlockState, hints: tuple[Message | str, ...]) -> Item:
     assert block.source
     name = block.unit.name
     notes = [*_notes(block), *hints]
     if longest := kind_of(name).longest:
-        notes.append(f"Stands below a gauge: at most {longest} letters.")
+        notes.append(
+            message("Printed below a gauge: at most {maximum} characters.", maximum=longest)
+        )
     return Item(
         item_id(block),
         block.source.text,
@@ -97,19 +115,28 @@ def _item(block: BlockState, hints: tuple[str, ...]) -> Item:
     )
 
 
-def _notes(block: BlockState) -> Iterator[str]:
+def _notes(block: BlockState) -> Iterator[Message]:
     assert block.source
-    part = _PARTS.get(block.unit.name.partition(".")[0], "")
-    yield (
-        f"Where: {block.unit.name}, {block.source.kind}"
-        f" {block.number}{' (' + part + ')' if part else ''}."
-    )
+    name = block.unit.name
+    kind = _KINDS.get(block.source.kind, block.source.kind)
+    if part := _PARTS.get(name.partition(".")[0]):
+        yield message(
+            "Where: {field}, {kind} {number} ({part}).",
+            field=name,
+            kind=kind,
+            number=block.number,
+            part=part,
+        )
+    else:
+        yield message(
+            "Where: {field}, {kind} {number}.", field=name, kind=kind, number=block.number
+        )
     if block.state is State.STALE and block.before and block.before != block.source.text:
-        yield f"The source has changed. It was: {block.before}"
+        yield message("The source has changed. It was: {before}", before=block.before)
     if "[^" in block.source.text:
-        yield "Keep each note call [^…] as it is."
+        yield message("Keep each note reference [^…] as it is.")
     if "{{" in block.source.text:
-        yield (
+        yield message(
             "Keep each value {{ … }} as it is; the program fills it in. An ordinal may take a"
             " gender: {{ rank.total | ordinal('f') }}."
         )

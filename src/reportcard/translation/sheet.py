@@ -1,6 +1,4 @@
-"""XLSX, for translators who work in a spreadsheet: out and in. All cells are text; nothing in them
-is ever a formula.
-"""
+"""XLSX, for translators who work in a spreadsheet: out and in. Cells are text, never formulas."""
 
 import io
 import warnings
@@ -14,13 +12,20 @@ from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reportcard.content.segments import folded
-from reportcard.translation.parcel import Parcel, Returned
+from reportcard.messages.catalogue import languages
+from reportcard.messages.message import Message, message
+from reportcard.translation.parcel import Parcel, Returned, ReturnedFileError
 
-#: The columns: the translator writes into one of them, the others are locked. Their heads are
-#: looked for, not their order.
-_HEADS: Final = ("id", "source", "translation", "state", "notes")
-_WIDTHS: Final = (14, 70, 70, 10, 50)
-_SHEET: Final = "translation"
+#: The columns, in the language of whoever exports: the translator writes into one of them, the
+#: others are locked. They are found again by their headings in any language, in any order.
+_HEADINGS: Final = (
+    message("id"),
+    message("source"),
+    message("translation"),
+    message("state"),
+    message("notes"),
+)
+_WIDTHS: Final = (14, 70, 70, 14, 50)
 _MAXIMUM_ROWS: Final = 20_000
 
 
@@ -32,18 +37,25 @@ def dumped(parcel: Parcel) -> bytes:
     book.properties.creator = "reportcard"
     sheet = book.active
     assert isinstance(sheet, Worksheet)
-    sheet.title = _SHEET
+    sheet.title = str(_HEADINGS[2])
     sheet.freeze_panes = "C2"
     sheet.auto_filter.ref = f"A1:E{len(parcel.items) + 1}"
     sheet.protection.sheet = True
     for allowed in ("sort", "autoFilter", "formatColumns", "formatRows"):
         setattr(sheet.protection, allowed, False)  # what is not protected is allowed
-    for column, (head, width) in enumerate(zip(_HEADS, _WIDTHS, strict=True), start=1):
-        text_cell(sheet, 1, column, head).font = Font(bold=True)
+    for column, (heading, width) in enumerate(zip(_HEADINGS, _WIDTHS, strict=True), start=1):
+        text_cell(sheet, 1, column, str(heading)).font = Font(bold=True)
         sheet.column_dimensions[get_column_letter(column)].width = width
     for row, item in enumerate(parcel.items, start=2):
         for column, value in enumerate(
-            (item.id, item.source, item.target, str(item.state), "\n".join(item.notes)), start=1
+            (
+                item.id,
+                item.source,
+                item.target,
+                str(item.state.label),
+                "\n".join(map(str, item.notes)),
+            ),
+            start=1,
         ):
             cell = text_cell(sheet, row, column, value)
             cell.alignment = Alignment(wrap_text=True, vertical="top")
@@ -70,13 +82,13 @@ def text_cell(sheet: Worksheet, row: int, column: int, value: str) -> Cell:
 
 def read(data: bytes) -> Returned:
     """What came back in a workbook, its rows in any order. Formulas are not computed: their text is
-    what was typed. Raises ValueError.
+    what was typed. Raises ReturnedFileError.
     """
     try:
         with warnings.catch_warnings():
             warnings.simplefilter(
                 "ignore"
-            )  # what openpyxl cannot keep of a workbook is nothing that is read here
+            )  # what openpyxl cannot keep of a workbook is not read here
             book = load_workbook(
                 io.BytesIO(data), read_only=False, data_only=False, keep_links=False
             )
@@ -89,30 +101,44 @@ def read(data: bytes) -> Returned:
         AttributeError,
         EOFError,
     ) as error:
-        raise ValueError(f"this is no XLSX file that can be read: {error}") from error
+        raise ReturnedFileError(
+            message("the file is not a readable XLSX file ({detail}).", detail=str(error))
+        ) from error
     for sheet in book.worksheets:
-        heads = (
-            [str(cell.value or "").strip().lower() for cell in sheet[1]] if sheet.max_row else []
+        row = [str(cell.value or "").strip().lower() for cell in sheet[1]] if sheet.max_row else []
+        columns = [column for heading in _HEADINGS[:3] for column in _columns(row, heading)]
+        if len(columns) == 3:
+            title, subject = book.properties.title or "", book.properties.subject or ""
+            return _read(sheet, columns, str(title), str(subject))
+    raise ReturnedFileError(
+        message(
+            "no sheet of this workbook has the columns {columns}.", columns=tuple(_HEADINGS[:3])
         )
-        if {"id", "source", "translation"} <= set(heads):
-            return _read(
-                sheet, heads, str(book.properties.title or ""), str(book.properties.subject or "")
-            )
-    raise ValueError("this workbook has no sheet with the columns id, source and translation")
+    )
 
 
-def _read(sheet: Worksheet, heads: list[str], title: str, source_language: str) -> Returned:
+def _columns(row: list[str], heading: Message) -> list[int]:
+    """The first column with a heading, in whatever language; none if no column has it."""
+    names = {heading.written(language).lower() for language in languages()}
+    return [index for index, value in enumerate(row) if value in names][:1]
+
+
+def _read(sheet: Worksheet, columns: list[int], title: str, source_language: str) -> Returned:
     if sheet.max_row > _MAXIMUM_ROWS:
-        raise ValueError(f"the sheet has more than {_MAXIMUM_ROWS:,} rows")
-    at = [heads.index(name) for name in _HEADS[:3]]
+        raise ReturnedFileError(
+            message("the sheet has more than {maximum} rows.", maximum=f"{_MAXIMUM_ROWS:,}")
+        )
     items = []
     for row in sheet.iter_rows(min_row=2, values_only=True):
-        values = [folded(str(row[index] if row[index] is not None else "")) for index in at]
+        values = [folded(str(row[index] if row[index] is not None else "")) for index in columns]
         if values[0]:
             items.append((values[0], values[1], values[2]))
     scope, _, language = title.partition("/")
     if not language:
-        raise ValueError(
-            "this workbook was not made by this program: its title names no country and language"
+        raise ReturnedFileError(
+            message(
+                "this workbook was not exported by reportcard: its title names no country and"
+                " language."
+            )
         )
     return Returned(scope, source_language, language, tuple(items))

@@ -1,8 +1,8 @@
 """The sidecar of a translation, `es.status.yaml`: from which source text each block was translated,
 by whom and when.
 
-It holds what was, never a state: that is computed from it each time. The tool writes it; a person
-may delete it.
+It records what was done, never a state: that is computed from it each time. The program writes it;
+a person may delete it.
 """
 
 import json
@@ -16,9 +16,11 @@ from reportcard.content.tree import Branch, Node, Series, Text
 from reportcard.content.yaml import read_tree
 from reportcard.problems.problem import Problem
 
+#: In English for every reader: the file is kept in git, where two readers' words would differ.
 _HEAD: Final = (
-    "# Written by `reportcard translations`, not by hand: the source text from which each block was"
-    " translated.\n# Deleted, it is begun anew with `reportcard translations confirm`.\n"
+    "# Written by `reportcard translations`: the source text that each block was translated from."
+    " Do not edit it.\n"
+    "# To start again, delete this file and run `reportcard translations confirm`.\n"
 )
 
 
@@ -49,9 +51,9 @@ def read_sidecar(data: bytes, file: str) -> tuple[Sidecar | None, tuple[Problem,
     if tree is None:
         return None, problems
     fields: dict[str, tuple[Done, ...]] = {}
-    told = tree.root.entries.get(Text("fields", file))
+    recorded = tree.root.entries.get(Text("fields", file))
     source = tree.text("from") or ""
-    for name, blocks in (told.entries if isinstance(told, Branch) else {}).items():
+    for name, blocks in (recorded.entries if isinstance(recorded, Branch) else {}).items():
         if isinstance(blocks, Series):
             fields[str(name)] = tuple(
                 _done(block) for block in blocks.items if isinstance(block, Branch)
@@ -61,13 +63,13 @@ def read_sidecar(data: bytes, file: str) -> tuple[Sidecar | None, tuple[Problem,
 
 def _done(block: Branch) -> Done:
     entries: Mapping[Text, Node] = block.entries
-    told = {str(key): str(value) for key, value in entries.items() if isinstance(value, Text)}
+    texts = {str(key): str(value) for key, value in entries.items() if isinstance(value, Text)}
     return Done(
-        source=told.get("source", ""),
-        translation=told.get("translation", ""),
-        kept=told.get("kept") == "true",
-        by=told.get("by", ""),
-        on=told.get("on", ""),
+        source=texts.get("source", ""),
+        translation=texts.get("translation", ""),
+        kept=texts.get("kept") == "true",
+        by=texts.get("by", ""),
+        on=texts.get("on", ""),
     )
 
 

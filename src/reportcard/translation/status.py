@@ -1,26 +1,27 @@
-"""The state of a translation, block by block: computed from what the source says now and what it
-said when it was translated.
+"""The state of a translation, block by block: computed from the source as it is now and as it was
+when it was translated.
 """
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 from reportcard.content.likeness import matched
 from reportcard.content.segments import Segment
+from reportcard.messages.message import Message, message
 from reportcard.problems.problem import Place
 from reportcard.translation.sidecar import Done, Sidecar
 from reportcard.translation.units import Pair, Unit
 
-#: Why a block is stale of which nobody has said that it fits.
-NEVER_CONFIRMED: Final = "never confirmed"
+#: Why a block is stale that is translated and that nobody has confirmed.
+NEVER_CONFIRMED: Final = message("never confirmed")
+_UNTRANSLATED: Final = message("not translated")
 
 
 class State(StrEnum):
-    """How a block stands: nothing to do for the first two, a word of the translator for the
-    others.
-    """
+    """The state of a block: the first two need nothing, the others need a translator."""
 
     CURRENT = "current"
     KEPT = "kept"
@@ -33,11 +34,25 @@ class State(StrEnum):
         """Nothing is left to do."""
         return self in (State.CURRENT, State.KEPT)
 
+    @property
+    def label(self) -> Message:
+        """The state as people read it."""
+        return _LABELS[self]
+
+
+_LABELS: Final[Mapping[State, Message]] = {
+    State.CURRENT: message("current"),
+    State.KEPT: message("kept"),
+    State.STALE: message("stale"),
+    State.MISSING: message("missing"),
+    State.ORPHAN: message("orphaned"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class BlockState:
-    """A block and how it stands. `source` is what is to be translated now (none: it went), `target`
-    what stands there.
+    """A block and its state. `source` is what is to be translated now (none: it was deleted),
+    `target` its translation.
 
     `before` is the source text from which that was translated, `why` says what happened; `number`
     counts blocks of the field from 1.
@@ -46,14 +61,14 @@ class BlockState:
     unit: Unit
     number: int
     state: State
-    why: str = ""
+    why: Message | str = ""
     source: Segment | None = None
     target: Segment | None = None
     before: str = ""
 
     @property
     def place(self) -> Place:
-        """Where the translation of this block stands, or its field's."""
+        """The place of this block's translation, or that of its field."""
         if self.target is not None and self.unit.target is not None:
             row = self.target.rows[0]
             offset = sum(len(line) + 1 for line in str(self.unit.target).split("\n")[:row])
@@ -62,8 +77,25 @@ class BlockState:
 
     @property
     def words(self) -> int:
-        """Words to do: those of the source, if anything is to be done."""
+        """Words to translate: those of the source, if anything is to be done."""
         return self.source.words if self.source is not None and not self.state.is_done else 0
+
+
+def summary(blocks: Sequence[BlockState]) -> tuple[Message, ...]:
+    """How many of the blocks are in each state, and how many words are to be translated."""
+    counts = Counter(block.state for block in blocks)
+    return (
+        message("{n} current", "{n} current", n=counts[State.CURRENT]),
+        message("{n} kept", "{n} kept", n=counts[State.KEPT]),
+        message("{n} stale", "{n} stale", n=counts[State.STALE]),
+        message("{n} missing", "{n} missing", n=counts[State.MISSING]),
+        message("{n} orphaned", "{n} orphaned", n=counts[State.ORPHAN]),
+        message(
+            "{n} word to translate",
+            "{n} words to translate",
+            n=sum(block.words for block in blocks),
+        ),
+    )
 
 
 def states(pair: Pair, sidecar: Sidecar | None) -> Iterator[BlockState]:
@@ -81,18 +113,15 @@ def _field(unit: Unit, done: tuple[Done, ...] | None) -> Iterator[BlockState]:
     source, target = unit.source_segments, unit.target_segments
     if unit.source is None:
         for number, block in enumerate(target, start=1):
-            yield BlockState(
-                unit, number, State.ORPHAN, "the source has no such field", None, block
-            )
+            why = message("not a field of the source")
+            yield BlockState(unit, number, State.ORPHAN, why, None, block)
     elif unit.target is None:
         for number, block in enumerate(source, start=1):
-            yield BlockState(unit, number, State.MISSING, "not translated", block)
+            yield BlockState(unit, number, State.MISSING, _UNTRANSLATED, block)
     elif done is None:
         for number, block in enumerate(source, start=1):
             there = target[number - 1] if number <= len(target) else None
-            state, why = (
-                (State.STALE, NEVER_CONFIRMED) if there else (State.MISSING, "not translated")
-            )
+            state, why = (State.STALE, NEVER_CONFIRMED) if there else (State.MISSING, _UNTRANSLATED)
             yield BlockState(unit, number, state, why, block, there)
     else:
         yield from _since(unit, source, target, done)
@@ -105,33 +134,18 @@ def _since(
     came_from, moved = matched([block.text for block in source], [block.source for block in done])
     for number, (block, origin) in enumerate(zip(source, came_from, strict=True), start=1):
         if origin is None:
-            yield BlockState(unit, number, State.MISSING, "new in the source", block)
+            yield BlockState(unit, number, State.MISSING, message("new in the source"), block)
             continue
         before, translation = done[origin], there[origin]
         if translation is None:
-            yield BlockState(
-                unit, number, State.MISSING, "its translation is gone", block, None, before.source
-            )
+            why = message("its translation was deleted")
+            yield BlockState(unit, number, State.MISSING, why, block, None, before.source)
         elif before.source != block.text:
-            yield BlockState(
-                unit,
-                number,
-                State.STALE,
-                "the source has changed",
-                block,
-                translation,
-                before.source,
-            )
+            why = message("the source has changed")
+            yield BlockState(unit, number, State.STALE, why, block, translation, before.source)
         elif number - 1 in moved:
-            yield BlockState(
-                unit,
-                number,
-                State.STALE,
-                "the source has another order",
-                block,
-                translation,
-                before.source,
-            )
+            why = message("the source is in a different order")
+            yield BlockState(unit, number, State.STALE, why, block, translation, before.source)
         else:
             state = State.KEPT if before.kept else State.CURRENT
             yield BlockState(unit, number, state, "", block, translation, before.source)
@@ -141,7 +155,7 @@ def _since(
                 unit,
                 origin + 1,
                 State.ORPHAN,
-                "gone from the source",
+                message("deleted from the source"),
                 None,
                 there[origin],
                 done[origin].source,

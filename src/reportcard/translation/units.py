@@ -22,8 +22,8 @@ class Unit:
     """A field as it is to be translated. `source` is None where the source language does not have
     it, `target` where the other does not.
 
-    `name` is the path of its keys, `place` where it stands: in the translation, or in the source
-    while it is missing.
+    `name` is the path of its keys; `place` is in the translation, or in the source while that is
+    missing.
     """
 
     scope: str

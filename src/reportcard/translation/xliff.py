@@ -5,7 +5,8 @@ from typing import Final
 from lxml import etree
 
 from reportcard.content.segments import folded
-from reportcard.translation.parcel import Parcel, Returned
+from reportcard.messages.message import message
+from reportcard.translation.parcel import Parcel, Returned, ReturnedFileError
 from reportcard.translation.status import State
 
 _NAMESPACE: Final = "urn:oasis:names:tc:xliff:document:1.2"
@@ -48,23 +49,27 @@ def dumped(parcel: Parcel) -> bytes:
             target = etree.SubElement(unit, _name("target"), attrib={"state": _STATES[item.state]})
             target.text = item.target
         for note in item.notes:
-            etree.SubElement(unit, _name("note"), attrib={"from": "reportcard"}).text = note
+            etree.SubElement(unit, _name("note"), attrib={"from": "reportcard"}).text = str(note)
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
 
 
 def read(data: bytes) -> Returned:
-    """What came back in an XLIFF file. Raises ValueError if it is none of ours."""
+    """What came back in an XLIFF file. Raises ReturnedFileError if export did not write it."""
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
     )
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        raise ValueError(f"this is no XML that can be read: {error.msg}") from error
+        raise ReturnedFileError(
+            message("the file is not readable XML ({detail}).", detail=str(error.msg))
+        ) from error
     file = root.find(_name("file"))
     if file is None or not file.get("category"):
-        raise ValueError(
-            "this XLIFF was not made by this program: its file element names no country"
+        raise ReturnedFileError(
+            message(
+                "this XLIFF file was not exported by reportcard: its file element names no country."
+            )
         )
     items = []
     for unit in file.iter(_name("trans-unit")):

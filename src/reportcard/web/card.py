@@ -26,8 +26,8 @@ class Entry:
 
 
 def card_page(content: Content, country: str, language: str, look: Look, site: Site) -> bytes:
-    """The page of a country's card in a language, whose content has been checked. What cannot be
-    put into it is found by `look`.
+    """The page of a country's card in a language, whose content has been checked. `look` finds what
+    cannot be put into it.
     """
     values = values_of(content, country, language)
     prose = Compositor(content, values, language)
@@ -59,10 +59,10 @@ def dressed(template: str, look: Look, view: dict[str, Any]) -> bytes:
     """A page with its style sheet, script and policy, in which only characters that it has are
     given a font.
     """
-    text = render(template, **view, css="", policy="", script="", icon="")
+    text = render(look.styles, template, **view, css="", policy="", script="", icon="")
     css = look.css(text)
-    told = {"css": css, "policy": look.policy(css), "script": look.script, "icon": look.icon}
-    return render(template, **view, **told).encode()
+    parts = {"css": css, "policy": look.policy(css), "script": look.script, "icon": look.icon}
+    return render(look.styles, template, **view, **parts).encode()
 
 
 def _entry(content: Content, prose: Compositor, name: str) -> Entry:
@@ -74,7 +74,7 @@ def _entry(content: Content, prose: Compositor, name: str) -> Entry:
 
 
 def _notes(prose: Compositor) -> Iterator[tuple[NoteCall, list[tuple[str, str]]]]:
-    """Each note as it is printed, with the ids of its calls and what the links back to them say."""
+    """Each note as it is printed, with the ids of its calls and the names of the links back."""
     for note in prose.notes:
         ids = [called.call_id for called in prose.calls if called.note_id == note.note_id]
         again = prose.label("web.note_back_again").replace("{number}", str(note.number))
@@ -86,10 +86,10 @@ def _notes(prose: Compositor) -> Iterator[tuple[NoteCall, list[tuple[str, str]]]
 
 
 def _head(composer: Composer, site: Site) -> Head:
-    """What the page says of itself."""
+    """The metadata of the page."""
     prose, country, language = composer.prose, composer.values.country, composer.language
     title, programme = prose.plain("title"), prose.label("edition.programme")
-    # Set by itself: a call in it is none of the page.
+    # Set by itself: a call in it does not count on the page.
     alone = Compositor(prose.content, prose.values, language)
     summary = Summary(
         "article",

@@ -8,6 +8,8 @@ from typing import Final
 
 from fontTools import subset
 
+from reportcard.messages.message import message
+
 #: What every page can write: Latin as it is written in Europe and the Americas (Unicode 16, Basic
 #: Latin to Latin Extended-A), and the signs of its typography. Characters that a page has besides
 #: are added to its own fonts.
@@ -20,7 +22,7 @@ _FEATURES: Final = ("kern", "liga", "ccmp", "mark", "mkmk", "tnum", "lnum")
 
 def packed(data: bytes, text: str) -> bytes:
     """The WOFF2 file of a font that can set the text and what is common. Raises ValueError if
-    `data` is no font.
+    `data` is not a font.
     """
     return _packed(data, frozenset(text) - _COMMON)
 
@@ -37,6 +39,6 @@ def _packed(data: bytes, rare: frozenset[str]) -> bytes:
         subsetter.populate(unicodes=[ord(character) for character in _COMMON | rare])
         subsetter.subset(font)
         subset.save_font(font, target, options)
-    except Exception as error:  # whatever a broken file makes of the reader
-        raise ValueError(f"it is no font: {error}") from error
+    except Exception as error:  # whatever a broken file does to the reader
+        raise ValueError(message("it is not a font ({fault})", fault=str(error))) from error
     return target.getvalue()

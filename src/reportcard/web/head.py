@@ -1,5 +1,5 @@
-"""What a page says of itself to search engines and to those who share it: metadata, faces in other
-languages, structured data.
+"""What search engines and those who share a page learn of it: metadata, faces in other languages,
+structured data.
 """
 
 import json
@@ -74,7 +74,7 @@ def sharing(page: Summary, faces: Sequence[Face]) -> list[tuple[str, str]]:
         for face in faces
         if face.language != page.language
     ]
-    told = [
+    properties = [
         ("og:title", page.title),
         ("og:description", page.description),
         ("og:type", page.kind),
@@ -86,7 +86,7 @@ def sharing(page: Summary, faces: Sequence[Face]) -> list[tuple[str, str]]:
         ("og:image:height", "630" if page.image else ""),
         ("og:image:alt", page.title if page.image else ""),
     ]
-    return [(name, value) for name, value in told if value]
+    return [(name, value) for name, value in properties if value]
 
 
 def scripted(data: Mapping[str, Any]) -> str:

@@ -31,7 +31,7 @@ class CountryRow:
 
 def index_page(content: Content, language: str, look: Look, site: Site) -> bytes:
     """The list in a language."""
-    # Numbers of several countries stand below each other: they are all written as in the first card
+    # Numbers of several countries are below each other: they are all written as in the first card
     # that they lead to.
     carded = next(
         (country for country in content.cards if page_name(country, language) in site.files), None
@@ -73,10 +73,10 @@ def _row(
         else ""
     )
     state = card.model.status if card else "final"
-    told = dict(standings(values, prose.label))
-    told[TOTAL] = replace(told[TOTAL], rank=str(rank or ""))
+    rows = dict(standings(values, prose.label))
+    rows[TOTAL] = replace(rows[TOTAL], rank=str(rank or ""))
     return CountryRow(
-        values.name(country), file, "" if state == "final" else prose.label(f"labels.{state}"), told
+        values.name(country), file, "" if state == "final" else prose.label(f"labels.{state}"), rows
     )
 
 

@@ -5,10 +5,12 @@ that lets nothing else in.
 import re
 from base64 import b64encode
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
 from importlib.resources import files
+from pathlib import Path
 from typing import Final
 
 from reportcard.errors import ReportCardError
@@ -17,6 +19,8 @@ from reportcard.page.styles import WEB, Styles
 from reportcard.problems.problem import Place, Problem
 from reportcard.web.fonts import packed
 from reportcard.web.pictures import address, embedded
+from reportcard.web.rules import WEB_FILE
+from reportcard.workspace.system import reason
 from reportcard.workspace.workspace import Workspace
 
 _URL: Final = re.compile(r"url\(\s*[\"']?([^\"')]*)[\"']?\s*\)")
@@ -71,20 +75,13 @@ class Look:
         return address(self.styles.coloured(_ICON).encode(), "svg+xml")
 
     def picture(self, path: str) -> str:
-        """The `data:` address of a picture; an empty one if it cannot be shown, which is then
-        found.
+        """The `data:` address of a picture; an empty one, and a problem, if browsers cannot show
+        it.
         """
         try:
             return embedded(self.workspace, self.styles, path)
         except (OSError, ValueError) as error:
-            self.found.append(
-                Problem(
-                    "WEB-FILE",
-                    f"{path} cannot be put into a web page: {error}.",
-                    "Save it as PNG, JPEG, WebP, GIF or SVG.",
-                    Place(path),
-                )
-            )
+            self.found.append(WEB_FILE.at(Place(path), "picture", file=path, reason=reason(error)))
             return ""
 
     def _tokens(self) -> Iterator[str]:
@@ -103,27 +100,28 @@ class Look:
         """A file that the style sheet names, as it is carried along: a font or a figure."""
         if url.startswith("data:"):
             return url
-        try:
-            if url.startswith("fonts/"):
-                data = packed(
-                    font_file(self.workspace, url.removeprefix("fonts/")).read_bytes(), text
-                )
-                return f"data:font/woff2;base64,{b64encode(data).decode()}"
-            if url.startswith("../figures/"):
-                return embedded(self.workspace, self.styles, url.removeprefix("../"))
-            reason = "it is not among fonts/ and ../figures/"
-        except (OSError, ValueError, ReportCardError) as error:
-            reason = str(error).rstrip(".")
-        line = (self.styles.web or "").partition(url)[0].count("\n") + 1
-        self.found.append(
-            Problem(
-                "WEB-FILE",
-                f"“{url}” cannot be put into a web page: {reason}.",
-                "Put it there, or take it out: a page of the web edition loads nothing.",
-                Place(WEB, line),
-            )
-        )
+        if url.startswith("../figures/") and self.workspace.exists(url.removeprefix("../")):
+            return self.picture(url.removeprefix("../"))
+        if url.startswith("fonts/"):
+            with suppress(ReportCardError):
+                return self._font(font_file(self.workspace, url.removeprefix("fonts/")), text)
+        before = (self.styles.web or "").partition(url)[0]
+        place = Place(WEB, before.count("\n") + 1, len(before) - before.rfind("\n"))
+        if url.startswith(("fonts/", "../figures/")):
+            self.found.append(WEB_FILE.at(place, "missing", file=url))
+        else:
+            self.found.append(WEB_FILE.at(place, "elsewhere", address=url))
         return ""
+
+    def _font(self, file: Path, text: str) -> str:
+        """The `data:` address of a font; an empty one, and a problem, if it is not one."""
+        try:
+            data = packed(file.read_bytes(), text)
+        except (OSError, ValueError) as error:
+            name = f"styles/fonts/{file.name}"
+            self.found.append(WEB_FILE.at(Place(name), "font", file=name, reason=reason(error)))
+            return ""
+        return f"data:font/woff2;base64,{b64encode(data).decode()}"
 
 
 def _sign(text: str) -> str:

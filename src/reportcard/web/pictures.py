@@ -7,6 +7,7 @@ from typing import Final
 
 from PIL import Image, ImageOps
 
+from reportcard.messages.message import message
 from reportcard.page.styles import Styles
 from reportcard.workspace.workspace import Workspace
 
@@ -52,5 +53,7 @@ def _fitting(data: bytes) -> tuple[bytes, str]:
                 target, "WEBP", quality=80, method=4
             )
     except (OSError, SyntaxError, Image.DecompressionBombError) as error:
-        raise ValueError(f"it is no picture that can be shown: {error}") from error
+        raise ValueError(
+            message("it is not a known picture ({fault})", fault=str(error))
+        ) from error
     return target.getvalue(), "webp"

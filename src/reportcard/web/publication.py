@@ -11,16 +11,20 @@ from reportcard.build.publish import publish
 from reportcard.build.request import Outcome
 from reportcard.content.loading import Content
 from reportcard.errors import ExitCode
+from reportcard.page.compose.templates import TemplateFaultError
+from reportcard.page.rules import STYLE_MISSING
 from reportcard.page.styles import WEB
 from reportcard.problems.problem import Place, Problem, has_errors, in_reading_order
-from reportcard.problems.rules import Stage, judged
+from reportcard.problems.rule import Stage
+from reportcard.problems.waivers import judged
 from reportcard.web.card import card_page
 from reportcard.web.index import index_page
 from reportcard.web.look import Look
+from reportcard.web.rules import WEB_WEIGHT
 from reportcard.web.site import INDEX, Site, index_name, page_name
 from reportcard.workspace.workspace import Workspace
 
-#: What a page may weigh, in bytes.
+#: What a page may have, in bytes.
 HEAVIEST: Final = 500_000
 
 
@@ -66,17 +70,15 @@ def web_edition(
     error that concerns every card.
     """
     if read.styles.web is None:
-        fault = Problem(
-            "STYLE-MISSING",
-            "there is no style sheet for the web edition.",
-            "Copy it from a new workspace (reportcard init).",
-            Place(WEB),
-        )
+        fault = STYLE_MISSING.at(Place(WEB), "web")
         return {}, judged([fault], {}, Stage.CONTENT)
     sound = [country for country in countries if not has_errors(read.by_country[country])]
     found: tuple[Problem, ...] = ()
     while sound:
-        made = _made(read, read.content, sound, languages, there)
+        try:
+            made = _made(read, read.content, sound, languages, there)
+        except TemplateFaultError as error:
+            return {}, (error.problem,)
         found = in_reading_order((*found, *chain.from_iterable(made.found.values())))
         faulty = [country for country in sound if has_errors(made.found[country])]
         if not faulty:
@@ -125,9 +127,4 @@ def _made(
 
 
 def _heavy(name: str, page: bytes) -> Problem:
-    return Problem(
-        "WEB-WEIGHT",
-        f"this page weighs {len(page) // 1000} KB, more than {HEAVIEST // 1000} KB.",
-        "Use fewer pictures, or smaller ones.",
-        Place(name),
-    )
+    return WEB_WEIGHT.at(Place(name), size=len(page) // 1000, limit=HEAVIEST // 1000)

@@ -23,8 +23,8 @@ INDEX = "index.html"
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """The pages that there are, by their files' names, and where they will stand on the web, if
-    that is known.
+    """The pages that there are, by their files' names, and their address on the web, if that is
+    known.
     """
 
     content: Content

@@ -1,4 +1,4 @@
-"""How a country stands, in the words of a page: its total, its dimensions, its ranks."""
+"""A country's results in the words of a page: its total, its dimensions, its ranks."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -12,8 +12,8 @@ Label = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True)
 class RankedScore:
-    """One score: `11.7`, `of 15`, what is to be said of it (`provisional`), its share of the
-    maximum; and the rank in it, empty if it is not known or there is nobody to compare with: `2`,
+    """One score: `11.7`, `of 15`, a remark on it (`provisional`), its share of the
+    maximum; and the rank in it, empty if it is unknown or there is no other country: `2`,
     `of 5 countries`.
     """
 
@@ -27,7 +27,7 @@ class RankedScore:
 
 
 def standings(values: Values, label: Label) -> Mapping[str, RankedScore]:
-    """How the country stands in the total and in each dimension."""
+    """The country's results in the total and in each dimension."""
     return {key: _standing(values, label, key) for key in values.standings}
 
 

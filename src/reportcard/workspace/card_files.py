@@ -6,22 +6,22 @@ import re
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-from reportcard.workspace.media import Medium
+from reportcard.workspace.media import Medium, known_editions
 from reportcard.workspace.workspace import SCOREBOARD
 
 _LANGUAGE: Final = r"[a-z]{2,3}(?:-[A-Z]{2})?"
 _NAME: Final = re.compile(
     rf"(?:(?P<country>[a-z0-9-]+?)-report-card|{SCOREBOARD})"
-    rf"-(?P<languages>{_LANGUAGE}(?:-{_LANGUAGE})*)(-(?P<medium>print|archive))?"
+    rf"-(?P<languages>{_LANGUAGE}(?:-{_LANGUAGE})*)(-(?P<medium>[a-z]{{4,20}}))?"
 )
 
 
 class CardFile(NamedTuple):
-    """What the name of a card's file tells: the card, its languages, the edition."""
+    """A card's file by its name: the card, its languages, the edition."""
 
     card: str
     languages: tuple[str, ...]
-    medium: Medium
+    medium: str
 
     @property
     def is_scoreboard(self) -> bool:
@@ -29,9 +29,9 @@ class CardFile(NamedTuple):
         return self.card == SCOREBOARD
 
 
-def file_name(card: str, language: str, medium: Medium = Medium.SCREEN) -> str:
+def file_name(card: str, language: str, medium: str = Medium.SCREEN) -> str:
     """The name of a card's file in the output folder."""
-    return f"{_stem(card)}-{language}{'' if medium is Medium.SCREEN else f'-{medium}'}.pdf"
+    return f"{_stem(card)}-{language}{'' if medium == Medium.SCREEN else f'-{medium}'}.pdf"
 
 
 def bilingual_name(card: str, languages: Iterable[str]) -> str:
@@ -40,14 +40,15 @@ def bilingual_name(card: str, languages: Iterable[str]) -> str:
 
 
 def card_file(stem: str) -> CardFile | None:
-    """What a name without `.pdf` tells; None if no card's file is called so."""
+    """The card's file with a name, given without `.pdf`; None if no card's file has it."""
     match = _NAME.fullmatch(stem)
     if match is None:
         return None
+    medium = match["medium"] or Medium.SCREEN
+    if match["medium"] == Medium.SCREEN or medium not in known_editions():
+        return None
     languages = tuple(re.findall(_LANGUAGE, match["languages"]))
-    return CardFile(
-        match["country"] or SCOREBOARD, languages, Medium(match["medium"] or Medium.SCREEN)
-    )
+    return CardFile(match["country"] or SCOREBOARD, languages, medium)
 
 
 def _stem(card: str) -> str:

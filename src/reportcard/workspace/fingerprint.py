@@ -1,5 +1,5 @@
-"""What a card is made with: this program, the packages and the libraries of the system that bear on
-its bytes.
+"""What a card is made with: this program, the packages and the libraries of the system that
+affect its bytes.
 """
 
 import ctypes
@@ -18,7 +18,7 @@ from typing import Any, Final
 from reportcard import __version__
 from reportcard.workspace.media import Medium
 
-#: The packages whose versions bear on the bytes of a PDF.
+#: The packages whose versions affect the bytes of a PDF.
 _PACKAGES: Final = (
     "weasyprint",
     "pydyf",
@@ -66,7 +66,7 @@ def program() -> str:
 
 def pango_version() -> str:
     """The version of the library that sets text, asked of itself: the engine need not be loaded for
-    it. Empty if it is not there under its usual name.
+    it. Empty if it is missing under its usual name.
     """
     try:
         pango: Any = ctypes.CDLL(
@@ -79,7 +79,7 @@ def pango_version() -> str:
 
 @cache
 def libraries() -> dict[str, str]:
-    """What else of the system bears on the bytes: HarfBuzz, if its subsetter is there; without it
+    """What else of the system affects the bytes: HarfBuzz, if its subsetter is there; without it
     the engine subsets fonts itself.
     """
     names = (
@@ -105,21 +105,21 @@ def verapdf() -> str | None:
     return shutil.which("verapdf")
 
 
-def inspectors(media: Iterable[Medium]) -> dict[str, str]:
+def inspectors(media: Iterable[str]) -> dict[str, str]:
     """The versions of what the files of some editions are inspected with; empty for Ghostscript if
-    it is not there. veraPDF is not named then: nothing is done in its stead.
+    it is missing. veraPDF is then left out: nothing takes its place.
     """
     wanted = set(media)
     found = {"page-validation": version("page-validation")}
     if Medium.PRINT in wanted:
-        found["ghostscript"] = _told_version(ghostscript())
+        found["ghostscript"] = _answered_version(ghostscript())
     if wanted - {Medium.PRINT} and (program := verapdf()):
-        found["verapdf"] = _told_version(program)
+        found["verapdf"] = _answered_version(program)
     return found
 
 
 @cache
-def _told_version(program: str | None) -> str:
+def _answered_version(program: str | None) -> str:
     """The first line of what a program answers to --version; empty if it does not."""
     try:
         asked = (
@@ -129,8 +129,8 @@ def _told_version(program: str | None) -> str:
         )
     except (OSError, subprocess.TimeoutExpired):
         return ""
-    told = asked.stdout.decode("ascii", "replace").strip().splitlines() if asked else []
-    return told[0].strip() if told else ""
+    lines = asked.stdout.decode("ascii", "replace").strip().splitlines() if asked else []
+    return lines[0].strip() if lines else ""
 
 
 def dotted(number: int) -> str:

@@ -1,4 +1,4 @@
-"""Finished work, kept in a folder by the digest of all that it was made from. Any of it may be
+"""Finished work, stored in a folder by the digest of all that it was made from. Any of it may be
 deleted at any moment.
 """
 
@@ -11,17 +11,17 @@ from pathlib import Path
 from typing import Any, Final
 from uuid import uuid4
 
-#: What all that is kept may take on disk, and what is left of it when it has become more: what was
-#: used last.
+#: The space that a store may take on disk, and the part of it that is left when it takes more: what
+#: was used last.
 LIMIT: Final = 500_000_000
 _LEFT: Final = 0.7
 _ENDING: Final = ".kept"
 
 
-def key_of(told: object) -> str:
-    """The name of work by what it is made from: a value that JSON can tell."""
+def key_of(parts: object) -> str:
+    """The name of work by what it is made from: a value that JSON can hold."""
     return sha256(
-        json.dumps(told, sort_keys=True, ensure_ascii=False).encode("utf-8", "surrogatepass")
+        json.dumps(parts, sort_keys=True, ensure_ascii=False).encode("utf-8", "surrogatepass")
     ).hexdigest()
 
 
@@ -35,7 +35,7 @@ class Store:
         self.limit = limit
 
     def get(self, key: str) -> tuple[dict[str, Any], bytes] | None:
-        """The record and the bytes kept under a key; None if there are none, or not as they were
+        """The record and the bytes stored under a key; None if there are none, or not as they were
         put there.
         """
         path = self.folder / f"{key}{_ENDING}"
@@ -44,15 +44,15 @@ class Store:
             if digest != sha256(key.encode() + rest).hexdigest().encode():
                 return None
             record, _, data = rest.partition(b"\n")
-            told = json.loads(record)
+            found = json.loads(record)
         except (OSError, ValueError, RecursionError):
             return None
         with suppress(OSError):
             os.utime(path)  # the last use decides what is dropped, and nothing else
-        return (told, data) if isinstance(told, dict) else None
+        return (found, data) if isinstance(found, dict) else None
 
     def put(self, key: str, record: Mapping[str, Any], data: bytes = b"") -> None:
-        """Keeps them. A folder that cannot be written costs time, never a card."""
+        """Stores them. A folder that cannot be written costs time, never a card."""
         rest = (
             json.dumps(record, ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n" + data
         )

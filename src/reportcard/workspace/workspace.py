@@ -8,25 +8,25 @@ from pathlib import Path
 from typing import Final
 
 from reportcard.errors import ExitCode, ReportCardError
+from reportcard.messages.message import message
 
 MARK: Final = Path("content/edition.yaml")
-#: Stands for the workspace in a page's addresses, so that no folder of this machine gets into a
-#: PDF.
+#: The workspace in a page's addresses, so that no folder of this machine gets into a PDF.
 BASE: Final = "https://report.invalid/"
-#: The card of all countries, whose words stand in the shared wording; no country may be called so.
+#: The card of all countries, with its words in the shared wording; no country may be named so.
 SCOREBOARD: Final = "scoreboard"
-#: Folders of content/ that are no country.
+#: Folders of content/ that are not countries.
 RESERVED: Final = frozenset({"wording", SCOREBOARD})
 
 
 def text_file(card: str, language: str) -> str:
-    """The path of the file that a card's text stands in: a country's own, or the shared wording."""
+    """The path of the file with a card's text: a country's own, or the shared wording."""
     return f"content/{'wording' if card == SCOREBOARD else card}/{language}.yaml"
 
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """An absolute, resolved folder. Paths inside it are told relative to it, with `/`."""
+    """An absolute, resolved folder. Paths inside it are relative to it, with `/`."""
 
     root: Path
 
@@ -41,29 +41,31 @@ class Workspace:
             if (candidate / MARK).is_file():
                 return cls(candidate)
         raise ReportCardError(
-            f"no workspace at {start} or above it: no {MARK.as_posix()} there.",
+            message(
+                "there is no workspace at {folder} or above it: {mark} is missing.",
+                folder=str(start),
+                mark=MARK.as_posix(),
+            ),
             code=ExitCode.NO_WORKSPACE,
-            advice=(
-                "Go to the workspace, name it with --workspace, or make one with: reportcard"
-                " init DIR"
+            advice=message(
+                "Change to a workspace folder, specify one with --workspace, or create one "
+                "with `reportcard init DIR`."
             ),
         )
 
     @property
     def output(self) -> Path:
-        """Where finished files go unless the command says otherwise."""
+        """Where finished files go by default."""
         return self.root / "output"
 
     @property
     def cache(self) -> Path:
-        """What is kept of finished work (`workspace.store`); may be deleted at any moment."""
+        """Where finished work is stored (`workspace.store`); may be deleted at any moment."""
         return self.root / ".cache"
 
     @property
     def repository(self) -> Path:
-        """The root of the git repository that the workspace is in; the workspace itself if it is in
-        none.
-        """
+        """The root of the git repository that the workspace is in, or else the workspace itself."""
         return next(
             (folder for folder in (self.root, *self.root.parents) if (folder / ".git").exists()),
             self.root,
@@ -77,33 +79,33 @@ class Workspace:
         try:
             path = (self.root / relative).resolve()
         except RuntimeError as error:
-            raise ValueError(f"{relative} is a link that leads round in a circle") from error
+            raise ValueError(message("the links in {path} form a loop", path=relative)) from error
         if not path.is_relative_to(self.root):
-            raise ValueError(f"{relative} leads out of the workspace")
+            raise ValueError(message("{path} leads outside the workspace", path=relative))
         return path
 
     def exists(self, relative: str) -> bool:
-        """Whether a file stands at that path and inside the workspace."""
+        """Whether there is a file at that path, inside the workspace."""
         try:
             return self.path(relative).is_file()
         except (ValueError, OSError):
             return False
 
     def read(self, relative: str) -> bytes:
-        """The bytes of a file inside the workspace. Raises ValueError or OSError: a pipe or a
-        folder is no file.
+        """The bytes of a file inside the workspace. Raises ValueError or OSError, also for a pipe
+        or a folder.
         """
         path = self.path(relative)
         if path.exists() and not path.is_file():
-            raise ValueError(f"{relative} is no file")
+            raise ValueError(message("{path} is not a file", path=relative))
         return path.read_bytes()
 
     def countries(self) -> Iterator[str]:
         """The countries' folder names, sorted: every folder of content/ that holds a YAML file, but
         wording/ and scoreboard/.
 
-        One that nobody may look into, or a link that leads to none, is a country too: its card must
-        not be passed over.
+        One that may not be read, or a link that leads nowhere, is a country too: its card must not
+        be passed over.
         """
         for folder in sorted((self.root / "content").iterdir()):
             if (
@@ -114,21 +116,21 @@ class Workspace:
                 yield folder.name
 
     def is_taken(self, name: str) -> bool:
-        """Whether a folder of content/ with files in it is called so."""
+        """Whether a folder of content/ with files in it has that name."""
         return any((self.root / "content" / name).glob("*.yaml"))
 
     def languages(self, country: str) -> Iterator[str]:
-        """The languages in which a country's card stands, sorted; `*.status.yaml` is never a
+        """The languages that a country's card is written in, sorted; `*.status.yaml` is never a
         language.
 
-        Raises OSError if nobody may look there.
+        Raises OSError if the folder may not be read.
         """
         for path in sorted(_yaml_files(self.root / "content" / country)):
             if path.name != "scores.yaml" and "." not in path.stem:
                 yield path.stem
 
     def logo(self, organisation: str) -> str | None:
-        """The path of an organisation's own logo, if somebody dropped one in."""
+        """The path of an organization's own logo, if there is one."""
         return next(
             (
                 name

@@ -37,9 +37,9 @@ class Words:
     lang: str
     #: Whether it stays on one line.
     whole: bool = False
-    #: Whether a line may end before it, though no space stands there.
+    #: Whether a line may end before it, though there is no space.
     after_break: bool = False
-    #: Whether it stands in another language because its translation is missing.
+    #: Whether it is in another language because its translation is missing.
     fallen: bool = False
     is_call: bool = False
 
@@ -78,7 +78,7 @@ class Span:
     items: tuple[Words | NoteCall, ...]
     #: Where the link leads, for who hears the page.
     title: str = ""
-    #: The HTML id of a link whose words are not its address.
+    #: The HTML id of a link that shows other words than its address.
     id: str = ""
 
     @property
@@ -91,7 +91,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A line of prose that stands inside other text or alone: a name, a heading. Each use on a page
+    """A line of prose, inside other text or alone: a name, a heading. Each use on a page
     has an id of its own.
     """
 
@@ -101,7 +101,7 @@ class Title:
 
 @dataclass(frozen=True, slots=True)
 class TableNumber:
-    """A number of a table, which stands there because of a country's score."""
+    """A number of a table that follows from a country's score."""
 
     id: str
     words: str

@@ -6,7 +6,7 @@ language, and an `Origin`: the field and place it came from.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from types import MappingProxyType
 from typing import Any
@@ -135,7 +135,9 @@ class Composer:
         earlier = sum(len(links) for _, links in self.linked)
         if links := self.prose.links[earlier:]:
             self.linked.append((self.prose.label(field or f"labels.{name}"), links))
-        return Section(name, render(f"{self.folder}{template}", **self.view(name, field, **view)))
+        return Section(
+            name, render(self.styles, f"{self.folder}{template}", **self.view(name, field, **view))
+        )
 
     def view(self, name: str, field: str, **view: Any) -> dict[str, Any]:
         """What the template of a section sees: what is alike in all of them, and the section's
@@ -143,7 +145,7 @@ class Composer:
         """
         status = self.prose.card.model.status
         heading = self.prose.label(field) if field else ""
-        told: dict[str, Any] = {
+        common: dict[str, Any] = {
             "country": self.values.country,
             "language": self.language,
             "id": f"{self.values.country}.{self.language}.{name}",
@@ -164,7 +166,7 @@ class Composer:
             "paged": not self.folder,
             "picture": str,
         }
-        whole = {**told, **self.more, **view}
+        whole = {**common, **self.more, **view}
         return whole | {"view": whole}
 
     def subtitle(self) -> str:
@@ -183,7 +185,7 @@ class Composer:
         ]
 
     def addresses(self) -> Section | None:
-        """The list of addresses, by the sections in which the words stand."""
+        """The list of addresses, by the sections of their words."""
         if not self.linked:
             return None
         return self._section("addresses", "addresses.html", "labels.addresses", groups=self.linked)
@@ -191,7 +193,7 @@ class Composer:
     # The sections' own views.
 
     def cover(self) -> dict[str, Any]:
-        """The cover's own view: the title, with the country's name told apart."""
+        """The cover's own view: the title, with the country's name by itself."""
         before, country, after = parted_title(self.prose)
         longest = max(
             len(word) for part in (before, country, after) for word in part.split() or [""]
@@ -328,12 +330,15 @@ class Composer:
         }
 
     def _gauge(self, kind: str, key: str, name: str, number: int = 0, letter: str = "") -> _Figure:
-        gauge = gauge_of(self.values, self.styles, kind, key, number)
+        gauge = replace(
+            gauge_of(self.values, self.styles, kind, key, number),
+            form=self.content.edition.model.gauge,
+        )
         source = f"drawings/{gauge.key}.svg"
         self.gauges[source] = gauge
         self.drawn[key] = source
         result = self.values.results[self.values.country].scores[key]
-        said = (
+        remark = (
             "labels.not_published"
             if gauge.share is None
             else "labels.provisional"
@@ -350,5 +355,5 @@ class Composer:
             self.prose.label_line(name),
             letter,
             number,
-            self.prose.label_line(said) if said else None,
+            self.prose.label_line(remark) if remark else None,
         )

@@ -23,7 +23,7 @@ class Composed:
     """A card in one language, ready to be laid out; `country` is `scoreboard` for that of all
     countries. `gauges` are the drawings it needs, by their address in the HTML; `scores` gives the
     address of each score's drawing. `addresses` is a section that lists where words lead that are
-    links on a screen, for a print edition that asks for it.
+    links on a screen, for a print edition that is to have it.
     """
 
     country: str

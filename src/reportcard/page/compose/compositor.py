@@ -84,13 +84,13 @@ class Compositor:
         prose = self._bound(self.wording.prose[name])
         return Title(self.stand(prose), self._spans(prose.line, prose.field))
 
-    def label_line(self, name: str, /, **told: str) -> Title:
+    def label_line(self, name: str, /, **values: str) -> Title:
         """A line of the wording as plain text, filled in like a label: nothing in it is bold or a
         link.
         """
         fallen = self._fallen(self.wording.prose[name].field)
         words = Words(
-            self.label(name, **told), bold=False, italic=False, lang=fallen, fallen=bool(fallen)
+            self.label(name, **values), bold=False, italic=False, lang=fallen, fallen=bool(fallen)
         )
         return Title(
             self.stand(self.wording.prose[name]),
@@ -98,23 +98,23 @@ class Compositor:
         )
 
     def stand(self, prose: Prose) -> str:
-        """A new HTML id for a field that is one line: where it stands more than once, a number
+        """A new HTML id for a field that is one line: where it is used more than once, a number
         follows.
         """
         scope, _, name = prose.field.partition("/")
-        told = name if scope == self.values.country else f"{scope}.{name}"
-        id_ = f"{self.values.country}.{self.language}.{told}.line"
+        path = name if scope == self.values.country else f"{scope}.{name}"
+        id_ = f"{self.values.country}.{self.language}.{path}.line"
         count = 1
         while (numbered := id_ if count == 1 else f"{id_}.{count}") in self.origins:
             count += 1
         self.origins[numbered] = Origin(prose.field, next(prose.paragraphs()).place)
         return numbered
 
-    def label(self, name: str, /, **told: str) -> str:
-        """A line of the wording as plain text, with what is told in place of `{its name}`."""
+    def label(self, name: str, /, **values: str) -> str:
+        """A line of the wording as plain text, with values in place of `{their names}`."""
         words = self._plain(self.wording.prose[name])
-        for placeholder, said in told.items():
-            words = words.replace(f"{{{placeholder}}}", said)
+        for placeholder, value in values.items():
+            words = words.replace(f"{{{placeholder}}}", value)
         return words
 
     def spoken(self, score: str, name: str) -> str:
@@ -124,11 +124,11 @@ class Compositor:
         named, words = self.label(name), self.values.score(score)
         if words is None:
             return self.label("labels.gauge_absent", name=named)
-        told = self.label(
+        spoken = self.label(
             "labels.gauge", name=named, score=words, maximum=self.values.maximum(score)
         )
         provisional = self.values.results[self.values.country].scores[score].provisional
-        return f"{told} ({self.label('labels.provisional')})" if provisional else told
+        return f"{spoken} ({self.label('labels.provisional')})" if provisional else spoken
 
     def number(self, name: str, country: str, score: str, words: str) -> TableNumber:
         """A number that a country's score gives, with an HTML id made from `name`."""
@@ -164,14 +164,12 @@ class Compositor:
         return f"{self._mark_of(prose.field)}{words}"
 
     def _mark_of(self, field_id: str) -> str:
-        """What stands before a text whose translation is missing: the language that it stands
-        in.
-        """
+        """The mark before a text without translation: the language that it is in."""
         language = self._fallen(field_id)
         return f"[{language}] " if language else ""
 
     def _fallen(self, field_id: str) -> str:
-        """The language that stands in for a field that is not translated; empty if it is. People's
+        """The language used for a field that is not translated; empty if it is. People's
         names have no language.
         """
         scope, _, name = field_id.partition("/")

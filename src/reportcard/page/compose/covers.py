@@ -36,6 +36,7 @@ def compose_covers(
         Section(
             name,
             render(
+                styles,
                 template,
                 **first.view(name, "", parts=views, organisations=views[0]["organisations"]),
             ),

@@ -10,7 +10,7 @@ class NoteNumbers:
     """Numbers the notes of a card in one language as their calls come up. `prefix` begins the HTML
     ids (`peru.en`).
 
-    A note that is called again is printed again under a new number, or, where the edition says
+    A note that is called again is printed again under a new number, or, where the edition has
     `repeated_notes: same`, keeps the number that it had and is not printed again.
     """
 

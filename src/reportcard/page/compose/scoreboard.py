@@ -57,7 +57,7 @@ def compose_scoreboard(
 
 @dataclass(frozen=True, slots=True)
 class _ScoreField:
-    """A score: what stands there, its share of the scale in percent, the step of its colour (0: not
+    """A score: its text, its share of the scale in percent, the step of its colour (0: not
     published).
     """
 
@@ -92,16 +92,18 @@ class _Scoreboard:
         ranked = [country for _, country, _ in ranking(self.values.results)]
         for name, view in (("ranking", self._ranking()), ("categories", self._categories(ranked))):
             yield Section(
-                name, render(f"scoreboard-{name}.html", **self._view(name, view)), is_page=True
+                name,
+                render(self.styles, f"scoreboard-{name}.html", **self._view(name, view)),
+                is_page=True,
             )
 
     def _view(self, name: str, own: dict[str, Any]) -> dict[str, Any]:
-        """What the template of a page sees. The lines that a card has of its own stand in the
+        """What the template of a page sees. The lines that a card has of its own are in the
         wording, under `regional`.
         """
         status = self.content.wordings[self.prose.language].model.regional
         assert status
-        told = {
+        common = {
             "language": self.prose.language,
             "id": f"{SCOREBOARD}.{self.prose.language}.{name}",
             "card_title": self.prose.label("regional.title"),
@@ -117,7 +119,7 @@ class _Scoreboard:
             "card_line": lambda line: self.prose.label_line(f"regional.{line}"),
             "colour": self.styles.colour,
         }
-        whole = told | own
+        whole = common | own
         return whole | {"view": whole}
 
     # The pages' own views.
@@ -231,7 +233,7 @@ class _Scoreboard:
         )
 
     def _steps(self, maximum: Fraction) -> Iterator[tuple[int, bool, str]]:
-        """The steps of the scale of colours, with the scores as printed that they stand for: 0–0.1,
+        """The steps of the scale of colours, with the printed scores of each: 0–0.1,
         0.2–0.3.
         """
         lows = [Fraction(ceil(maximum * step / STEPS * 10), 10) for step in range(STEPS)]

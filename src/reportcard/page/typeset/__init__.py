@@ -1,3 +1,4 @@
-"""HTML to laid-out pages, and what stands where on them. WeasyPrint and its private parts are known
-here alone.
+"""HTML to laid-out pages, and the places of everything on them.
+
+WeasyPrint and its private parts are known here alone.
 """

@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import Any, Final
 
 from reportcard.errors import ExitCode, ReportCardError
+from reportcard.messages.message import message
 from reportcard.page.typeset.patches.asserts import asserts_kept
 from reportcard.page.typeset.patches.imports import seldom_called_deferred
 from reportcard.page.typeset.patches.sonames import libraries_by_soname
@@ -17,6 +18,9 @@ from reportcard.workspace.fingerprint import dotted, pango_version
 
 #: The version whose private parts the patches are made for.
 _KNOWN: Final = 70
+_REQUIREMENT: Final = f"'weasyprint>={_KNOWN},<{_KNOWN + 1}'"
+#: Debian's packages of the libraries that it loads.
+_PANGO: Final = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
 
 @cache
@@ -27,7 +31,7 @@ def engine() -> Any:
     """
     try:
         with (
-            redirect_stdout(None),  # its own advice, which is not ours
+            redirect_stdout(None),  # it prints advice of its own
             asserts_kept(),
             seldom_called_deferred(),
             libraries_by_soname(),
@@ -35,19 +39,25 @@ def engine() -> Any:
             import weasyprint
     except OSError as error:
         raise ReportCardError(
-            f"the typesetting engine lacks a system library: {error}.".replace("\n", " "),
+            message(
+                "a system library that WeasyPrint needs is missing: {error}.",
+                error=" ".join(str(error).split()),
+            ),
             code=ExitCode.LAYOUT,
-            advice=(
-                "Run make cards, or install Pango: libpango-1.0-0 libpangoft2-1.0-0"
-                " libharfbuzz-subset0 (names as in Debian)."
+            advice=message(
+                'Run "make cards", or install Pango (in Debian: {packages}).', packages=_PANGO
             ),
         ) from error
     found = str(weasyprint.__version__)
     if found.partition(".")[0] != str(_KNOWN):
         raise ReportCardError(
-            f"WeasyPrint {found} is installed, but pages are laid out with {_KNOWN}.x only.",
+            message(
+                "WeasyPrint {found} is installed, but only {known}.x is supported.",
+                found=found,
+                known=_KNOWN,
+            ),
             code=ExitCode.LAYOUT,
-            advice=f"Run pip install 'weasyprint>={_KNOWN},<{_KNOWN + 1}'.",
+            advice=message("Run {command}.", command=f"pip install {_REQUIREMENT}"),
         )
     return weasyprint
 

@@ -1,11 +1,10 @@
-"""What a page may load: WeasyPrint asks for every style sheet, font and picture here, by
-address.
-"""
+"""What a page may load: WeasyPrint fetches every style sheet, font and picture here, by address."""
 
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from reportcard.messages.message import message
 from reportcard.page.fonts import font_file
 from reportcard.page.styles import Styles
 from reportcard.page.typeset.engine import engine
@@ -28,9 +27,7 @@ def fetcher(
             parts = urlsplit(url)
             path = unquote(parts.path).lstrip("/")
             if f"{parts.scheme}://{parts.netloc}/" != BASE:
-                raise ValueError(
-                    f"{url} is not in the workspace, and nothing is loaded from elsewhere"
-                )
+                raise ValueError(message("only files of the workspace are loaded"))
             if path in drawings:
                 data = drawings[path]
             elif path.startswith("styles/fonts/"):
@@ -38,7 +35,7 @@ def fetcher(
             elif path.startswith(("figures/", "styles/")):
                 data = workspace.read(path)
             else:
-                raise ValueError(f"{path} is not among figures/ and styles/")
+                raise ValueError(message("only files in figures/ and styles/ are loaded"))
             if path not in drawings:
                 loaded[path] = data
             if path.endswith(".svg"):

@@ -4,6 +4,7 @@ A section is laid out alone and joined to the others: page numbers are handed ov
 numbered in the HTML already.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -19,7 +20,9 @@ from reportcard.page.typeset.patches.geometry import area, lines, places, raster
 from reportcard.page.typeset.patches.links import is_link
 from reportcard.page.typeset.patches.note_heights import measured_notes
 from reportcard.page.typeset.patches.tags import mended_tags
+from reportcard.page.typeset.remarks import located, missing_characters
 from reportcard.problems.logs import repeat, set_aside
+from reportcard.problems.problem import Place
 from reportcard.workspace.workspace import BASE, Workspace
 
 if TYPE_CHECKING:
@@ -34,12 +37,12 @@ _NO_CHANGE: Final[Mapping[str, str]] = MappingProxyType({})
 @dataclass(frozen=True)
 class LaidOut:
     """Pages of a card: the first page (from 1) and the number of pages of each section, and what
-    stands on them.
+    is on them.
 
     `set_from` is what each section was laid out from: its HTML, its first page and its own rules.
     `boxes` are those of every HTML id; a block that goes on over pages has a box on each. `areas`
     are the pages' own measures, by number. `loaded` are the figures and fonts on the pages, by
-    their path in the workspace.
+    their path in the workspace. `colours` says where the styles give each color.
     """
 
     documents: "Mapping[str, Document]"
@@ -51,6 +54,7 @@ class LaidOut:
     shapes: tuple[Shape, ...]
     areas: Mapping[int, PageArea]
     loaded: Mapping[str, bytes]
+    colours: Mapping[str, Place]
 
     @property
     def pages(self) -> int:
@@ -64,28 +68,36 @@ class LaidOut:
         )
 
     @cached_property
-    def pdf(self) -> tuple[bytes, frozenset[str]]:
-        """The card as one tagged PDF, from which its editions are made, and its fonts' names
-        without their subset tags.
+    def pdf(self) -> tuple[bytes, Mapping[str, str]]:
+        """The card as one tagged PDF, from which its editions are made, and its fonts: by their
+        names without subset tags, the characters that each prints; by an empty name, those that no
+        font has.
         """
         documents = list(self.documents.values())
-        fonts: set[str] = set()
+        fonts: dict[str, str] = {}
 
         def note_fonts(_document: object, pdf: Any) -> None:
+            streams = {thing.reference: thing for thing in pdf.objects if hasattr(thing, "stream")}
             for thing in pdf.objects:
                 if isinstance(thing, dict) and thing.get("Subtype") == "/Type0":
-                    fonts.add(str(thing["BaseFont"]).rpartition("+")[2])
+                    name = str(thing["BaseFont"]).rpartition("+")[2]
+                    printed = _characters(streams[thing["ToUnicode"]].stream)
+                    fonts[name] = "".join(dict.fromkeys(fonts.get(name, "") + printed))
 
         pages = [page for document in documents for page in document.pages]
         for page in pages:
             page.links = [link for link in page.links if is_link(link)]
-        with mended_tags(engine(), pages):
+        with mended_tags(engine(), pages), set_aside() as records:
             data: bytes = (
                 documents[0]
                 .copy(pages)
                 .write_pdf(uncompressed_pdf=True, pdf_variant="pdf/ua-1", finisher=note_fonts)
             )
-        return data, frozenset(fonts)
+        missing, others = missing_characters(records)
+        repeat(others)
+        if missing:
+            fonts[""] = missing
+        return data, MappingProxyType(fonts)
 
 
 @dataclass(frozen=True)
@@ -127,16 +139,19 @@ class Typesetter:
             else:
                 number = CSS(string=f"@page :first {{ counter-set: page {first} }} {set_from[2]}")
                 html = HTML(string=section.html, base_url=BASE, url_fetcher=from_workspace)
-                with measured_notes(engine(), self._heights.setdefault(set_from[2], {})):
+                heights = self._heights.setdefault(set_from[2], {})
+                with measured_notes(engine(), heights), set_aside() as found:
                     document = html.render(
                         font_config=self._fonts, stylesheets=[sheet, number], cache=images
                     )
+                repeat(located(found, self.styles))
             sections[section.name] = _SetSection(document, set_from, old is not None)
             first += len(document.pages)
-        return _read_off(sections, {**self._fonts_loaded, **loaded}, kept)
+        everything = {**self._fonts_loaded, **loaded}
+        return _read_off(sections, everything, self.styles.places, kept)
 
     def plain(self, html: str) -> bytes:
-        """A document that is no card, in the card's fonts and its own styles, as tagged
+        """A document other than a card, in the card's fonts and its own styles, as tagged
         PDF/UA-1.
         """
         from_workspace = fetcher(self.workspace, self.styles, {}, {})
@@ -175,7 +190,7 @@ class Typesetter:
 
     @cached_property
     def _sheet(self) -> "tuple[CSS, list[LogRecord]]":
-        """The styles as the engine reads them, and what it says of them while it does: once, though
+        """The styles as the engine reads them, and what it logs about them meanwhile: once, though
         it concerns every card.
         """
         from_workspace = fetcher(self.workspace, self.styles, {}, self._fonts_loaded)
@@ -186,7 +201,15 @@ class Typesetter:
                 url_fetcher=from_workspace,
                 font_config=self._fonts,
             )
-        return sheet, remarks
+        return sheet, list(located(remarks, self.styles))
+
+
+def _characters(to_unicode: list[bytes]) -> str:
+    """The characters of a font's ToUnicode map (ISO 32000-1, 9.10.3) as WeasyPrint writes it."""
+    pairs = (re.fullmatch(rb"<[0-9a-f]+> <([0-9a-f]+)>", line) for line in to_unicode)
+    return "".join(
+        bytes.fromhex(pair[1].decode()).decode("utf-16-be", "replace") for pair in pairs if pair
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +226,7 @@ class _SetSection:
 
 @dataclass(slots=True)
 class _PageFindings:
-    """What stands on pages, as they are read off one by one."""
+    """What is on the pages, as they are read off one by one."""
 
     boxes: dict[str, list[Box]] = field(default_factory=dict)
     lines: list[TextLine] = field(default_factory=list)
@@ -212,7 +235,7 @@ class _PageFindings:
     areas: dict[int, PageArea] = field(default_factory=dict)
 
     def take_over(self, kept: LaidOut, there: range) -> None:
-        """What stands on some pages of an earlier layout."""
+        """What is on some pages of an earlier layout."""
         for id_, found in kept.boxes.items():
             if mine := [box for box in found if box.page in there]:
                 self.boxes.setdefault(id_, []).extend(mine)
@@ -222,7 +245,7 @@ class _PageFindings:
         self.areas |= {number: kept.areas[number] for number in there}
 
     def read(self, page: Any, number: int) -> None:
-        """What stands on a page."""
+        """What is on a page."""
         for id_, box in places(page, number):
             self.boxes.setdefault(id_, []).append(box)
         self.lines.extend(lines(page, number))
@@ -232,9 +255,12 @@ class _PageFindings:
 
 
 def _read_off(
-    sections: Mapping[str, _SetSection], loaded: Mapping[str, bytes], kept: LaidOut | None
+    sections: Mapping[str, _SetSection],
+    loaded: Mapping[str, bytes],
+    colours: Mapping[str, Place],
+    kept: LaidOut | None,
 ) -> LaidOut:
-    """What stands on the pages; of sections taken over from an earlier layout, it is taken over
+    """What is on the pages; that of sections taken over from an earlier layout is taken over
     too.
     """
     found = _PageFindings()
@@ -256,4 +282,5 @@ def _read_off(
         tuple(found.shapes),
         MappingProxyType(found.areas),
         MappingProxyType(dict(sorted(loaded.items()))),
+        colours,
     )

@@ -26,7 +26,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class TypeSize:
-    """How the text of an element is set where nothing says otherwise: its size in pt, and the pitch
+    """How the text of an element is set by default: its size in pt, and the pitch
     of its lines, in pt or (`unit` is empty) in sizes of type; 0: as the font has it.
     """
 
@@ -39,12 +39,12 @@ class TypeSize:
         """A style rule that sets the element by these factors larger or wider than the theme
         does.
         """
-        told = []
+        rules = []
         if size != 1:
-            told.append(f"font-size: {round(self.size * size, 3):g}pt")
+            rules.append(f"font-size: {round(self.size * size, 3):g}pt")
         if leading != 1 and self.leading:
-            told.append(f"line-height: {round(self.leading * leading, 4):g}{self.unit}")
-        return f"{self.element} {{ {'; '.join(told)} }}" if told else ""
+            rules.append(f"line-height: {round(self.leading * leading, 4):g}{self.unit}")
+        return f"{self.element} {{ {'; '.join(rules)} }}" if rules else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class TextLine:
     alike; `id` the nearest HTML id.
 
     `room` is the width left to the edge of its block in mm (below 0: it reaches out), `first_word`
-    the width of its first word. `forced` says that a line break ends it.
+    the width of its first word. `forced` is whether a line break ends it.
     """
 
     box: Box
@@ -92,7 +92,7 @@ class TextLine:
 
 @dataclass(frozen=True, slots=True)
 class Raster:
-    """A picture made of pixels: where it stands, its pixels per inch there, and how its colours are
+    """A picture made of pixels: its box, its pixels per inch, and how its colours are
     given: RGB, RGBA, L or LA can be set.
     """
 

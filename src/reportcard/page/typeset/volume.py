@@ -60,5 +60,6 @@ def joined(
         (),
         MappingProxyType({}),
         MappingProxyType(loaded),
+        covers.colours,
     )
     return whole, ranges

@@ -44,7 +44,7 @@
  */
 /**
  * `at` is the id of the block in each language.
- * @typedef {Place & {code: string, severity: string, message: string, hint: string, field: string,
+ * @typedef {Place & {code: string, severity: string, message: string, advice: string, page: number, field: string,
  *   at: Record<string, string>}} Problem
  */
 

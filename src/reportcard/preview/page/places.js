@@ -2,8 +2,11 @@
 
 /** How long what changed is lit, in ms. */
 const LIT = 2600;
-/** The template of addresses that open an editor, and the folder that files are in. */
-let connection = { editor: "", root: "" };
+/**
+ * The template of addresses that open an editor, the folder that files are in, and the language of
+ * problems.
+ */
+let connection = { editor: "", root: "", language: "en" };
 /**
  * What is open over a page: where a block is in the files, and the block's button.
  * @type {{box: HTMLElement, from: HTMLButtonElement} | null}
@@ -108,7 +111,7 @@ function light(pane, ids) {
   }
 }
 
-/* ---- where a block stands in the files ---- */
+/* ---- where a block is in the files ---- */
 
 /**
  * The address that opens a place in the editor. What is put in is encoded: a path adds nothing to
@@ -162,7 +165,7 @@ function openPlace(pane, sheet, block, from) {
   const box = make("div", { id: "place", role: "dialog", "aria-label": block.field },
     make("p", { class: "field" }, unseen(`${t("field")}: `), block.field),
     make("p", { class: "where" }, unseen(`${t("file")}: `), make("code", null, placeOf(block))),
-    own.length ? make("ul", null, own.map((problem) => make("li", { class: problem.severity }, make("b", null, `${t(problem.severity)}: `), problem.message))) : "",
+    own.length ? make("ul", null, own.map((problem) => make("li", { class: problem.severity }, make("b", null, `${t(problem.severity)}: `), make("span", { lang: connection.language }, problem.message)))) : "",
     make("p", { class: "buttons" }, editorAnchor(block), copy, button("×", closePlace, { class: "close", "aria-label": t("close") })));
   opened = { box, from };
   from.setAttribute("aria-expanded", "true");

@@ -1,7 +1,7 @@
 "use strict";
 
 /**
- * What the server said last: the cards, the card that is open, the stream that it comes from.
+ * The last news from the server: the cards, the card that is open, the stream that it comes from.
  * @typedef {object} State
  * @property {string} country
  * @property {ListedCard[] | null} cards
@@ -13,7 +13,7 @@
 /** @type {State} */
 const state = { country: "", cards: null, fault: "", card: null, stream: null, isEnded: false };
 /** What the choice of languages was made from. */
-let choicesTold = "";
+let choicesShown = "";
 
 /* ---- the list ---- */
 
@@ -28,7 +28,7 @@ function cardItem(card) {
   const stale = Object.entries(card.stale).filter(([, count]) => count);
   const states = [
     card.broken ? make("li", { class: "error" }, t("brokenState")) : "",
-    make("li", { class: GRAVITIES.find((gravity) => card.counts[gravity]) ?? "fine" }, card.checked ? countsTold(card.counts) : t("checking")),
+    make("li", { class: GRAVITIES.find((gravity) => card.counts[gravity]) ?? "fine" }, card.checked ? countsText(card.counts) : t("checking")),
     ...stale.map(([language, count]) => make("li", { class: "warning" }, t("stale", { language: ownName(language), count }))),
     !stale.length && Object.keys(card.stale).length ? make("li", { class: "fine" }, t("translated")) : "",
   ];
@@ -59,9 +59,9 @@ function showLanguages(card) {
   /** @type {[value: string, name: string, lang: string | null][]} */
   const choices = known.map((language) => [language, ownName(language), language]);
   if (known.length > 1 && !isNarrow.matches) choices.push(["all", t("both"), null]);
-  const told = JSON.stringify([choices, shown]);
-  if (choicesTold === told) return;
-  choicesTold = told;
+  const wanted = JSON.stringify([choices, shown]);
+  if (choicesShown === wanted) return;
+  choicesShown = wanted;
   const held = byId("languages").contains(document.activeElement);
   byId("languages").replaceChildren(...choices.map(([value, name, lang]) => {
     const isChosen = shown.length > 1 ? value === "all" : value === shown[0];
@@ -111,7 +111,7 @@ function looks(face) {
 }
 
 /**
- * Lights the blocks that say something else than before, and tells their pages.
+ * Lights the blocks with new content, and names their pages.
  * @param {Card} before
  * @param {Card} card
  */
@@ -131,9 +131,9 @@ function showChanges(before, card) {
   }
   if (changed.length) {
     const pages = [...new Set(changed.map(({ block }) => block.boxes[0][0]))].sort((one, other) => one - other);
-    tellNews(t("changed", { pages: pages.join(", "), count: pages.length }), changed.some(({ pane, block }) => isInView(pane, block)) ? null : changed[0]);
+    showNews(t("changed", { pages: pages.join(", "), count: pages.length }), changed.some(({ pane, block }) => isInView(pane, block)) ? null : changed[0]);
   } else if (before.broken && !card.broken) {
-    tellNews(t("mended"));
+    showNews(t("mended"));
   }
 }
 
@@ -144,14 +144,14 @@ let newsTimer = 0;
  * @param {string} text
  * @param {Target | null} target
  */
-function tellNews(text, target = null) {
+function showNews(text, target = null) {
   byId("news-text").textContent = text;
-  byId("news").classList.add("told");
+  byId("news").classList.add("shown");
   byId("news-go").hidden = !target;
   byId("news-go").onclick = () => target && goToBlock(target.pane, target.block);
   clearTimeout(newsTimer);
   newsTimer = setTimeout(() => {
-    byId("news").classList.remove("told");
+    byId("news").classList.remove("shown");
     byId("news-go").hidden = true;
     byId("news-text").textContent = "";
   }, target ? 12000 : 5000);
@@ -163,22 +163,22 @@ function showNotice() {
   if (byId("notice").textContent !== text) byId("notice").textContent = text;
 }
 
-/* ---- what the server says ---- */
+/* ---- news from the server ---- */
 
 /** @param {string} country */
 function follow(country) {
   state.stream?.close();
   const stream = state.stream = new EventSource(`events?card=${encodeURIComponent(country)}`);
   /**
-   * @template Told
+   * @template Data
    * @param {string} name
-   * @param {(told: Told) => void} act
+   * @param {(data: Data) => void} act
    */
   const hear = (name, act) => stream.addEventListener(name, (event) => {
     if (stream === state.stream) act(JSON.parse(event.data));
   });
-  hear("hello", (/** @type {typeof connection} */ told) => {
-    connection = told;
+  hear("hello", (/** @type {typeof connection} */ data) => {
+    connection = data;
     state.isEnded = false;
     showNotice();
   });
@@ -220,8 +220,8 @@ function speak(language) {
   showWords();
   showZoom();
   showNotice();
-  choicesTold = "";
-  panes.forEach((pane) => pane.sheets.forEach((sheet) => { sheet.told = ""; }));
+  choicesShown = "";
+  panes.forEach((pane) => pane.sheets.forEach((sheet) => { sheet.drawn = ""; }));
   if (state.card) showCard(state.card, { isAnew: true });
   else if (!state.country) byId("title").textContent = document.title = t("title");
   showCards();

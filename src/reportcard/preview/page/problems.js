@@ -2,12 +2,12 @@
 
 const GRAVITIES = ["error", "warning", "note"];
 /** What the list of problems was made from. */
-let problemsTold = "";
+let problemsShown = "";
 
 /** Counts of problems in words: 2 errors, 1 warning. @param {Record<string, number>} counts */
-function countsTold(counts) {
-  const told = GRAVITIES.filter((gravity) => counts[gravity]).map((gravity) => t(`${gravity}s`, { count: counts[gravity] }));
-  return told.join(", ") || t("noProblems");
+function countsText(counts) {
+  const counted = GRAVITIES.filter((gravity) => counts[gravity]).map((gravity) => t(`${gravity}s`, { count: counts[gravity] }));
+  return counted.join(", ") || t("noProblems");
 }
 
 /** What can have the focus in the list of problems. */
@@ -23,10 +23,10 @@ function showProblems() {
   byId("side").hidden = !settings.problems;
   byId("side-state").textContent = card?.checked ? (list.length ? "" : t("noProblems")) : t("checking");
   byId("side-state").hidden = !byId("side-state").textContent;
-  const told = JSON.stringify([list, settings.language, connection]);
-  if (problemsTold === told) return;
+  const wanted = JSON.stringify([list, settings.language, connection]);
+  if (problemsShown === wanted) return;
   const held = problemStops().findIndex((one) => one === document.activeElement);
-  problemsTold = told;
+  problemsShown = wanted;
   byId("problems").replaceChildren(...list.map(problemItem));
   if (held >= 0) problemStops().at(Math.min(held, list.length - 1))?.focus();
 }
@@ -36,10 +36,10 @@ function problemItem(problem) {
   const languages = Object.keys(problem.at);
   const body = [
     make("span", { class: `gravity ${problem.severity}` }, t(problem.severity)), " ",
-    make("span", { lang: "en" }, problem.message, problem.hint ? make("span", { class: "hint" }, ` ${problem.hint}`) : ""),
+    make("span", { lang: connection.language }, problem.message, problem.advice ? make("span", { class: "advice" }, ` ${problem.advice}`) : ""),
   ];
   const head = languages.length ? button(body, () => goToProblem(problem), { class: "go", title: t("toPlace") }) : make("p", { class: "go" }, body);
-  return make("li", null, head, make("p", { class: "where" }, make("code", null, placeOf(problem)), " ", make("span", { class: "code" }, problem.code), " ", editorAnchor(problem)));
+  return make("li", null, head, make("p", { class: "where" }, make("code", null, placeOf(problem)), problem.page ? ` (${t("pageNumber", { page: problem.page })})` : "", " ", make("span", { class: "code" }, problem.code), " ", editorAnchor(problem)));
 }
 
 /** Goes to the block that a problem is about; if its language is not shown, that is shown first. @param {Problem} problem */
@@ -73,7 +73,7 @@ function showBanner() {
   if (!card?.broken) return;
   const errors = card.problems.filter((problem) => problem.severity === "error");
   byId("banner-title").textContent = t("broken", { count: errors.length });
-  byId("banner-list").replaceChildren(...errors.slice(0, 4).map((problem) => make("li", null, make("code", null, placeOf(problem)), " ", make("span", { lang: "en" }, `${problem.message} ${problem.hint}`.trim()), " ", editorAnchor(problem))),
+  byId("banner-list").replaceChildren(...errors.slice(0, 4).map((problem) => make("li", null, make("code", null, placeOf(problem)), " ", make("span", { lang: connection.language }, `${problem.message} ${problem.advice}`.trim()), " ", editorAnchor(problem))),
     ...(errors.length > 4 ? [make("li", null, t("more", { count: errors.length - 4 }))] : []));
   byId("banner-after").textContent = t(card.faces.length ? "brokenAfter" : "brokenNone");
 }

@@ -42,7 +42,7 @@ function anchorOf(pane) {
 
 /**
  * Does something to the panes; then the block at the top of each is where it was: it itself, or
- * what stands in its place.
+ * what is in its place.
  * @param {() => void} act
  */
 function keepingPlaces(act) {

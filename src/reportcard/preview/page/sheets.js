@@ -16,7 +16,7 @@ const WIDEST = 6400;
  * @property {string | undefined} current
  */
 /**
- * A page on the screen: its picture from `url`, and over it the buttons of its blocks; `told` are
+ * A page on the screen: its picture from `url`, and over it the buttons of its blocks; `drawn` are
  * the blocks as they were when these were made.
  * @typedef {object} Sheet
  * @property {HTMLElement} element
@@ -28,7 +28,7 @@ const WIDEST = 6400;
  * @property {Leaf} leaf
  * @property {string} url
  * @property {boolean} isNear
- * @property {string} told
+ * @property {string} drawn
  */
 /**
  * One for each language shown.
@@ -96,9 +96,9 @@ function fillPane(pane, face) {
     sheet.picture.alt = t("pageOf", { page: index + 1, count: face.leaves.length });
     sheet.caption.textContent = t("page", { page: index + 1 });
     const placed = byPage.get(index + 1) ?? [];
-    const told = JSON.stringify(placed);
-    if (told !== sheet.told) {
-      sheet.told = told;
+    const wanted = JSON.stringify(placed);
+    if (wanted !== sheet.drawn) {
+      sheet.drawn = wanted;
       coverSheet(pane, sheet, placed);
     }
   });
@@ -119,7 +119,7 @@ function addSheet(pane, index, leaf) {
   const element = make("figure", { class: "sheet", "data-page": index + 1 }, paper, caption);
   /** @type {Sheet} */
   const sheet = {
-    element, paper, picture, cover, caption, blocks: [], leaf, url: "", isNear: index < 2, told: "",
+    element, paper, picture, cover, caption, blocks: [], leaf, url: "", isNear: index < 2, drawn: "",
   };
   pane.sheets.push(sheet);
   pane.scroller.append(element);

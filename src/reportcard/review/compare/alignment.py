@@ -20,8 +20,8 @@ _MOST_ALIKE: Final = 60
 
 
 def align(documents: DocumentPair) -> tuple[PassagePair, ...]:
-    """All passages of both files, each once, in the order of the new one; what is gone stands where
-    it went.
+    """All passages of both files, each once, in the order of the new one; what is gone comes where
+    it was.
     """
     old, new, by_name = documents.old, documents.new, documents.by_name
     sides = (old.passages, new.passages) if by_name else _said_in_both(old.blocks, new.blocks)
@@ -48,13 +48,13 @@ def _said_in_both(
     """
     kept = [[one for one in side if not one.is_label] for side in (old, new)]
     counts = [Counter(one.key for one in side) for side in kept]
-    told: tuple[list[Passage], list[Passage]] = ([], [])
+    found: tuple[list[Passage], list[Passage]] = ([], [])
     for side, passages in enumerate(kept):
         for one in passages:
             there = counts[1 - side][one.key]
-            if not there or sum(other.key == one.key for other in told[side]) < there:
-                told[side].append(one)
-    return told
+            if not there or sum(other.key == one.key for other in found[side]) < there:
+                found[side].append(one)
+    return found
 
 
 class _Aligner:
@@ -130,8 +130,8 @@ class _Aligner:
         old, new = self._free()
         places: dict[Hashable, list[int]] = {}
         for number in old:
-            if (told := key(self.old[number])) is not None:
-                places.setdefault(told, []).append(number)
+            if (own := key(self.old[number])) is not None:
+                places.setdefault(own, []).append(number)
         for number in new:
             if there := places.get(key(self.new[number])):
                 self.origin[number] = there.pop(0)
@@ -165,7 +165,7 @@ class _Aligner:
     def _rising(self) -> set[int]:
         """The old passages that have not moved.
 
-        Notes stand between the paragraphs of two pages: where these flow on, the notes stay, and
+        Notes are between the paragraphs of two pages: where these flow on, the notes stay, and
         neither has moved.
         """
         numbers = sorted(self.origin)

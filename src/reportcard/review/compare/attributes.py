@@ -13,7 +13,8 @@ def attribute_changes(
 ) -> Iterator[Change]:
     """The changes of a passage that is in both files; none if it came or went.
 
-    `called` are the names of passages in which a call changed: where it leads is told of it.
+    `called` are the names of passages in which a call changed: where it leads is part of that
+    change.
     """
     if not pair.both:
         return
@@ -31,13 +32,13 @@ def _links(old: Passage, new: Passage, *, has_new_call: bool) -> Iterator[Change
         for passage in (old, new)
     )
     for before, after in unlike(then, now):
-        # An address that the passage itself tells is told with its words.
-        if not (old.key != new.key and _tells(old, before) and _tells(new, after)):
+        # An address in the words of the passage changes with these.
+        if not (old.key != new.key and _has(old, before) and _has(new, after)):
             yield _change(Kind.LINK, old, new, Fact("target", before, after))
 
 
-def _tells(passage: Passage, address: str) -> bool:
-    """Whether a passage's words have an address in them; what is none is told anyway."""
+def _has(passage: Passage, address: str) -> bool:
+    """Whether a passage's words have an address in them; a missing one counts as had."""
     return address in "".join(word.text for word in passage.words)
 
 
@@ -47,7 +48,7 @@ def _tags(old: Passage, new: Passage) -> Iterator[Change]:
 
 
 def _languages(old: Passage, new: Passage) -> Iterator[Change]:
-    """Other languages in a passage; of other words, what they say in these is told with them."""
+    """Other languages in a passage; where its words changed, these changes have theirs too."""
     spoken = [
         tuple(dict.fromkeys(language for language, _ in passage.foreign)) for passage in (old, new)
     ]

@@ -43,15 +43,15 @@ def page_changes(
 
 
 def _loose_links(old: Document, new: Document) -> Iterator[Change]:
-    """Links on which no word stands; and all of them, where one of the files has none."""
+    """Links over no word; and all of them, where one of the files has none."""
     if bool(old.skeleton.links) != bool(new.skeleton.links):
-        told = [f"{len(document.skeleton.links)} links" for document in (old, new)]
+        counted = [str(len(document.skeleton.links)) for document in (old, new)]
         yield Change(
             Kind.LINK,
             Act.ADDED if new.skeleton.links else Act.REMOVED,
-            old=told[0],
-            new=told[1],
-            facts=(Fact("links", *told),),
+            old=counted[0],
+            new=counted[1],
+            facts=(Fact("links", *counted),),
         )
         return
     counts = [Counter(target for target, _ in document.loose_links) for document in (old, new)]
@@ -73,7 +73,7 @@ def _loose_links(old: Document, new: Document) -> Iterator[Change]:
 
 
 def _spoken(old: Document, new: Document) -> Iterator[Change]:
-    """What is said in place of text that is no picture."""
+    """Text that is spoken in place of other text, not of a picture."""
     for before, after in unlike(old.skeleton.spoken, new.skeleton.spoken):
         act = Act.of(before, after)
         yield Change(Kind.TAGS, act, old=before, new=after, facts=(Fact("spoken", before, after),))
@@ -139,12 +139,12 @@ def _bookmarks(
             if one_level and echoes.explain(before[1], after[1]):
                 continue
             act = Act.of(before[1], after[1])
-            told = [
-                f"{title} (level {level})" if before[1] == after[1] else title
+            titles = [
+                f"{title} ({level})" if before[1] == after[1] else title
                 for level, title in (before, after)
             ]
             yield Change(
-                Kind.BOOKMARKS, act, old=before[1], new=after[1], facts=(Fact("bookmark", *told),)
+                Kind.BOOKMARKS, act, old=before[1], new=after[1], facts=(Fact("bookmark", *titles),)
             )
 
 
@@ -153,7 +153,7 @@ def _without_number(title: str) -> str:
 
 
 def unlike(gone: Sequence[str], came: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """What differs between two lists, in pairs where something stands for something; empty where it
+    """What differs between two lists, in pairs where one replaced the other; empty where it
     came or went.
     """
     for tag, i1, i2, j1, j2 in SequenceMatcher(None, gone, came, autojunk=False).get_opcodes():
@@ -210,17 +210,17 @@ def _reordered(old: Document, new: Document, pages: Sequence[tuple[int, int]]) -
 
 
 def _blank(old: Document, new: Document, pages: PagePairs) -> Iterator[Change]:
-    """Pages without text that came or went: of others, their text tells."""
+    """Pages without text that came or went: others show by their text."""
     for side, document, act in ((0, old, Act.REMOVED), (1, new, Act.ADDED)):
         written = {word.page for passage in document.passages for word in passage.words}
         for page in (pair[side] for pair in pages if pair[1 - side] is None):
             if page and page not in written:
                 area = ((page, 0.0, 0.0, *document.sizes[page - 1]),)
-                told = ("", str(page)) if side else (str(page), "")
+                sides = ("", str(page)) if side else (str(page), "")
                 yield Change(
                     Kind.BOXES,
                     act,
-                    facts=(Fact("page", *told),),
+                    facts=(Fact("page", *sides),),
                     old_areas=() if side else area,
                     new_areas=area if side else (),
                 )
@@ -237,7 +237,7 @@ def _box_facts(old: Sheet, new: Sheet) -> Iterator[Fact]:
             yield Fact(
                 f"{name} box",
                 *(
-                    "" if box is None else f"{box[2]:g} × {box[3]:g} mm at {box[0]:g}, {box[1]:g}"
+                    "" if box is None else f"{box[2]:g} × {box[3]:g} mm ({box[0]:g}, {box[1]:g})"
                     for box in (before, after)
                 ),
             )

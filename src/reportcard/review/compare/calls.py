@@ -1,4 +1,4 @@
-"""Calls of notes in a passage: which came, went, call another note or stand elsewhere."""
+"""Calls of notes in a passage: which came, went, call another note or moved."""
 
 from collections.abc import Callable, Iterator, Sequence
 from difflib import SequenceMatcher
@@ -60,7 +60,7 @@ def call_changes(pair: PassagePair, same_note: SameNote) -> Iterator[Change]:
 
 
 def _change(old: Passage, new: Passage, calls: tuple[Calls, Calls], *, elsewhere: bool) -> Change:
-    """The change from some calls to others, or of the same ones that stand `elsewhere`."""
+    """The change from some calls to others, or of the same ones `elsewhere`."""
     gone, came = calls
     if elsewhere:
         then, now = _after_which(old, gone), _after_which(new, came)
@@ -84,25 +84,24 @@ def _by_numbers_now(old: Passage, new: Passage, same_note: SameNote) -> list[tup
     """The old calls with the numbers that their notes have now; a note that is not called any more
     keeps a mark of its own.
     """
-    told = []
+    found = []
     rest = [number for _, number in new.calls]
     for at, number in old.calls:
         match = next((one for one in rest if same_note(number, one)), None)
         if match is not None:
             rest.remove(match)
-        told.append((_signs_before(old, at), f"was {number}" if match is None else match))
-    return told
+        # A number by itself might be that of another note now
+        found.append((_signs_before(old, at), f"-{number}" if match is None else match))
+    return found
 
 
 def _signs_before(passage: Passage, at: int) -> int:
-    """How many letters and figures stand before a word: how the words are parted does not bear on
-    it.
-    """
+    """How many letters and figures come before a word, however the words are divided."""
     return sum(sign.isalnum() for word in passage.words[:at] for sign in word.text)
 
 
 def _after_which(passage: Passage, calls: Calls) -> str:
-    return ", ".join(f"{number} (“{passage.words[max(at - 1, 0)].text}”)" for at, number in calls)
+    return ", ".join(f"{number} ({passage.words[max(at - 1, 0)].text})" for at, number in calls)
 
 
 def _before_calls(passage: Passage, calls: Calls) -> tuple[Area, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Final
 
+from reportcard.messages.message import Message, message
 from reportcard.pdf.glyphs import Glyphs
 from reportcard.pdf.skeleton import SkeletonError, skeleton
 from reportcard.review.changes import Act, Change, Comparison, Kind, Leaf, Side
@@ -26,6 +27,7 @@ from reportcard.review.compare.regard import Regard
 from reportcard.review.compare.wording import text_changes
 from reportcard.review.read.document import Document, areas
 from reportcard.review.read.reader import read_document
+from reportcard.workspace.system import reason
 
 #: Of larger files than this, the report shows only the pages that changed.
 _MOST_DRAWN: Final = 80
@@ -40,20 +42,25 @@ class Compared:
 
 
 def compared(name: str, old: tuple[str, bytes], new: tuple[str, bytes], regard: Regard) -> Compared:
-    """Compares two files, each a name and its bytes. What cannot be compared is told in the
-    comparison's `failed`.
+    """Compares two files, each a name and its bytes. If they cannot be
+    compared, `failed` of the comparison says why.
     """
     sides = [Side(file, sha256(data).hexdigest(), ()) for file, data in (old, new)]
     documents: list[Document] = []
     with ExitStack() as stack:
         glyphs: list[Glyphs] = []
-        for number, (which, (file, data)) in enumerate((("old", old), ("new", new))):
+        for number, (file, data) in enumerate((old, new)):
             try:
                 bones = skeleton(data)
                 glyphs.append(stack.enter_context(Glyphs.opened(data, bones.sheets)))
                 documents.append(read_document(bones, glyphs[-1]))
             except (SkeletonError, ValueError) as error:
-                fault = f"the {which} file, {file}, cannot be read: {error}"
+                named = {"file": file, "reason": reason(error)}
+                fault = (
+                    message("the new file, {file}, cannot be read: {reason}", **named)
+                    if number
+                    else message("the old file, {file}, cannot be read: {reason}", **named)
+                )
                 return Compared(Comparison(name, sides[0], sides[1], failed=fault))
             sides[number] = replace(sides[number], sizes=documents[-1].sizes)
         pair = DocumentPair(documents[0], documents[1])
@@ -68,18 +75,16 @@ def compared(name: str, old: tuple[str, bytes], new: tuple[str, bytes], regard: 
         return _Work(pair, (glyphs[0], glyphs[1]), regard).done(comparison)
 
 
-def _silence(documents: DocumentPair) -> str:
-    """Files without text: that nothing differs in them says nothing. Empty if both have some."""
-    silent = [
-        which
-        for which, document in (("old", documents.old), ("new", documents.new))
-        if not document.has_text
-    ]
-    return (
-        f"no text to compare in the {' and the '.join(silent)} file: scanned, or drawn as outlines"
-        if silent
-        else ""
-    )
+def _silence(documents: DocumentPair) -> Message | str:
+    """Which file has no text: that nothing differs in it means nothing. Empty if both have some."""
+    match documents.old.has_text, documents.new.has_text:
+        case False, False:
+            return message("neither file has text to compare: they are scans or outlines")
+        case False, True:
+            return message("the old file has no text to compare: it is a scan or outlines")
+        case True, False:
+            return message("the new file has no text to compare: it is a scan or outlines")
+    return ""
 
 
 def _languages(document: Document) -> tuple[str, ...]:
@@ -139,7 +144,7 @@ class _Work:
     def _drawn(
         self, pages: PagePairs, ground: Ground, crops: Crops, changes: list[Change]
     ) -> dict[tuple[str, int], bytes]:
-        """Draws the pages, adds what looks otherwise beside the text to the changes, cuts the
+        """Draws the pages, adds what looks different beside the text to the changes, cuts the
         pictures, and gives the drawings that the report shows.
         """
         drawn: dict[tuple[str, int], bytes] = {}
@@ -149,7 +154,7 @@ class _Work:
                 crops.cut(both)
                 ground.add_patches(changes, both)
             if self.regard.draws and (
-                len(pages) <= _MOST_DRAWN or any(_stands_on(change, pair) for change in changes)
+                len(pages) <= _MOST_DRAWN or any(_is_on(change, pair) for change in changes)
             ):
                 drawn |= both.encoded()
         return drawn
@@ -157,13 +162,13 @@ class _Work:
     def _without_passed_over(
         self, comparison: Comparison, pages: PagePairs, changes: Sequence[Change]
     ) -> Comparison:
-        """A comparison with its pages and those changes that are to be told."""
+        """A comparison with its pages and the changes that are not left out."""
         rest = [change for change in changes if not self.regard.agrees(change)]
         kept = tuple(change for change in rest if not self.regard.ignores(change))
         return replace(
             comparison,
             leaves=tuple(
-                Leaf(*pair, any(_stands_on(change, pair) for change in kept)) for pair in pages
+                Leaf(*pair, any(_is_on(change, pair) for change in kept)) for pair in pages
             ),
             changes=kept,
             passed_over=len(changes) - len(kept),
@@ -172,7 +177,7 @@ class _Work:
 
 
 def _merged(changes: Iterable[Change]) -> Iterator[Change]:
-    """What a field says twice changes twice: told once, with all places."""
+    """A text that a field has twice changes twice: one change, with all places."""
     found: dict[tuple[object, ...], Change] = {}
     for number, change in enumerate(changes):
         key = (
@@ -202,7 +207,7 @@ def _merged(changes: Iterable[Change]) -> Iterator[Change]:
 
 def _moved(pairs: Iterable[PassagePair]) -> Iterator[Change]:
     for pair in pairs:
-        # Notes stand in the order of their calls: where these went is told of them.
+        # Notes are in the order of their calls: the moved calls are the change.
         if pair.moved and pair.old and pair.new and not pair.new.is_note:
             new = pair.new
             yield Change(
@@ -218,7 +223,7 @@ def _moved(pairs: Iterable[PassagePair]) -> Iterator[Change]:
             )
 
 
-def _stands_on(change: Change, pages: PagePair) -> bool:
+def _is_on(change: Change, pages: PagePair) -> bool:
     old, new = pages
     return any(area[0] == old for area in change.old_areas) or any(
         area[0] == new for area in change.new_areas

@@ -20,17 +20,17 @@ class Echoes:
     @classmethod
     def of(cls, pairs: Iterable[PassagePair]) -> "Echoes":
         """The echoes that the changed passages of a comparison may have."""
-        told = (
+        changed = (
             (_folded(pair.old.text if pair.old else ""), _folded(pair.new.text if pair.new else ""))
             for pair in pairs
         )
-        return cls(tuple(dict.fromkeys((old, new) for old, new in told if old != new)))
+        return cls(tuple(dict.fromkeys((old, new) for old, new in changed if old != new)))
 
     def explain(
         self, before: str, after: str, *, removes: bool = False, capitals: bool = False
     ) -> bool:
-        """Whether `after` is `before` with changed passages put in for what they were: what is told
-        of these need not be told again.
+        """Whether `after` is `before` with changed passages put in for what they were: no change of
+        its own.
 
         With `removes`, passages that went may be missing; with `capitals`, these do not matter: a
         running head may be set in them.

@@ -1,4 +1,4 @@
-"""The ground of the pages: what looks otherwise there, though no text does."""
+"""The ground of the pages: what looks different there, though no text does."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -12,7 +12,7 @@ from reportcard.review.compare.pairs import DocumentPair, PassagePair, PicturePa
 from reportcard.review.compare.pixels import DrawnPages
 from reportcard.review.read.document import areas
 
-#: Text nearer than this, in mm, to where it stood falls on the same pixels; farther than that, what
+#: Text nearer than this, in mm, to where it was falls on the same pixels; farther than that, what
 #: is around it flowed on.
 _EXACT: Final = 0.011
 _NEAR: Final = 0.1
@@ -20,9 +20,9 @@ _NEAR: Final = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """The pages but for what is told or passed over anyway: `hidden` are the areas of these by side
-    (0 or 1) and page. On pages that are `shifted`, text that says the same stands elsewhere: their
-    look cannot be compared.
+    """The pages but for changes and what is left out anyway: `hidden` are the areas of these by
+    side (0 or 1) and page. On pages that are `shifted`, the same text is elsewhere: their look
+    cannot be compared.
     """
 
     hidden: Mapping[tuple[int, int], Sequence[Area]]
@@ -53,7 +53,7 @@ class Ground:
         return cls(hidden, frozenset(_shifted(pairs, shifts)), ignored)
 
     def add_patches(self, changes: list[Change], pages: DrawnPages) -> None:
-        """Adds what looks otherwise on two pages to the changes. What stands beside a score that
+        """Adds what looks different on two pages to the changes. What is beside a score that
         changed, like its bar, goes with it.
         """
         rest = []
@@ -83,7 +83,7 @@ class Ground:
             )
 
     def _patches(self, pages: DrawnPages) -> tuple[Area, ...]:
-        """The areas of the new page that look otherwise; none if the look cannot be compared."""
+        """The areas of the new page that look different; none if the look cannot be compared."""
         old, new = pages.old_page, pages.new_page
         if old is None or new is None or (old, new) in self.shifted:
             return ()
@@ -93,8 +93,8 @@ class Ground:
 
 
 def _shift(pair: PassagePair) -> float:
-    """How far a passage that says the same stands from where it stood, in mm; infinitely, if it
-    says something else.
+    """How far a passage with the same text is from where it was, in mm; infinitely, if the text is
+    another.
     """
     if pair.both and pair.both[0].key == pair.both[1].key:
         return shift(pair.both[0].words, pair.both[1].words)
@@ -112,7 +112,7 @@ def _shifted(pairs: Sequence[PassagePair], shifts: Sequence[float]) -> Iterator[
 def _under_text(
     pairs: Sequence[PassagePair], shifts: Sequence[float]
 ) -> Iterator[tuple[int, Area]]:
-    """The areas of passages that are told, by side; of those that stand where they stood, only the
+    """The areas of passages that changed, by side; of those that are where they were, only the
     numbers of calls and notes.
     """
     for pair, far in zip(pairs, shifts, strict=True):
@@ -138,5 +138,5 @@ def _under_changes(changes: Iterable[Change]) -> Iterator[tuple[int, Area]]:
 
 
 def _is_beside(patch: Area, area: Area) -> bool:
-    """Whether a patch stands in the row of an area."""
+    """Whether a patch is in the row of an area."""
     return patch[0] == area[0] and patch[2] < area[2] + area[4] and area[2] < patch[2] + patch[4]

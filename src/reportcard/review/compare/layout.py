@@ -1,5 +1,5 @@
-"""What changed in the look of text that says the same: font, size, colour, place; not where it only
-flowed on.
+"""What changed in the look of the same text: font, size, colour, place; not where it only flowed
+on.
 """
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
@@ -16,7 +16,7 @@ from reportcard.review.read.document import Document, Passage, PlacedPicture, ar
 
 #: Nearer than this, in mm, two places are one: half a point of leading is 0.18 mm.
 _NEAR: Final = 0.4
-#: The number of a call is so wide at most, in mm: with another number, lines may end otherwise.
+#: The number of a call is so wide at most, in mm: with another number, lines may end elsewhere.
 _CALL: Final = 5.0
 #: Words of a line are not farther apart than this, in mm: cells of a table are.
 _SPACE: Final = 2.5
@@ -28,10 +28,9 @@ _MOST_ALONE: Final = 8
 def layout_changes(
     pairs: Sequence[PassagePair], neighbours: "tuple[Neighbours, Neighbours] | None"
 ) -> Iterator[Change]:
-    """The changes of look of all pairs that say the same; those of many passages alike as one.
+    """The changes of look of all pairs of the same text; those of many passages alike as one.
 
-    `neighbours` tell what stands beside and before each passage; without them, places are not
-    compared.
+    `neighbours` are what is beside and before each passage; without them, places are not compared.
     """
     whole = [(pair, *pair.both) for pair in pairs if pair.both]
     styled = {id(new): facts for _, old, new in whole if (facts := _styles(old, new))}
@@ -56,14 +55,14 @@ def layout_changes(
 
 
 class Neighbours:
-    """What stands before each passage of a file in the order of reading, and whether other text
+    """What comes before each passage of a file in the order of reading, and whether other text
     shares its lines.
     """
 
     def __init__(self, document: Document) -> None:
         self.before = {id(passage): before for before, passage in pairwise(document.passages)}
-        #: The left and right ends of what stands on every row of a page, rows of a mm, by the name
-        #: of its place.
+        #: The left and right ends of what is on every row of a page, rows of a mm, by the name of
+        #: its place.
         self.rows: dict[tuple[int, int], dict[str, tuple[float, float]]] = {}
         for block in document.blocks:
             for word in block.words:
@@ -72,7 +71,7 @@ class Neighbours:
                 row[word.place] = min(left, word.x), max(right, word.right)
 
     def flows(self, passage: Passage) -> bool:
-        """Whether the passage stands in a line of text with others, so that it goes where they push
+        """Whether the passage shares a line of text with others, so that it goes where they push
         it.
         """
         place = passage.words[0].place
@@ -129,14 +128,14 @@ def gathered(changes: Sequence[Change]) -> Iterator[Change]:
 
 
 def _facts(old: Style, new: Style) -> Iterator[Fact]:
-    told = (
+    looks = (
         ("font", old.font, new.font),
         ("size", f"{old.size:g} pt", f"{new.size:g} pt"),
         ("weight", "bold" if old.bold else "regular", "bold" if new.bold else "regular"),
         ("style", "italic" if old.italic else "upright", "italic" if new.italic else "upright"),
         ("colour", old.colour, new.colour),
     )
-    return (Fact(name, before, now) for name, before, now in told if before != now)
+    return (Fact(name, before, now) for name, before, now in looks if before != now)
 
 
 def _styles(old: Passage, new: Passage) -> tuple[Fact, ...]:
@@ -148,7 +147,7 @@ def _styles(old: Passage, new: Passage) -> tuple[Fact, ...]:
 
 
 def _restyled(old: Passage, new: Passage) -> tuple[tuple[Word, ...], tuple[Word, ...]]:
-    """The words that look otherwise."""
+    """The words that look different."""
     pairs = [(one, other) for one, other in _words(old, new) if one.style != other.style]
     return tuple(one for one, _ in pairs), tuple(other for _, other in pairs)
 
@@ -174,9 +173,9 @@ def _words(old: Passage, new: Passage) -> list[tuple[Word, Word]]:
 
 @dataclass(frozen=True, slots=True)
 class _Standing:
-    """Where passages stand: what is beside and before them in both files (`then`, `now`), which
-    passages of the old file say the same (`origins`), and which look otherwise (`styled`), both by
-    the new one's identity.
+    """Where passages are: what is beside and before them in both files (`then`, `now`), which
+    passages of the old file have the same text (`origins`), and which look different (`styled`),
+    both by the new one's identity.
     """
 
     then: Neighbours
@@ -185,7 +184,7 @@ class _Standing:
     styled: Container[int]
 
     def facts(self, old: Passage, new: Passage) -> tuple[Fact, ...]:
-        """What differs in where a passage stands; nothing, if it flows with others."""
+        """What differs in the place of a passage; nothing, if it flows with others."""
         found = (*self._sides(old, new), *self._space_before(old, new))
         return () if found and (self.then.flows(old) or self.now.flows(new)) else found
 
@@ -214,7 +213,7 @@ class _Standing:
 
 
 def _space(before: Passage, passage: Passage) -> float | None:
-    """The space between two passages of a page; None if they are not on one, or stand beside each
+    """The space between two passages of a page; None if they are not on one, or are beside each
     other.
     """
     last, first = before.words[-1], passage.words[0]
@@ -224,7 +223,7 @@ def _space(before: Passage, passage: Passage) -> float | None:
 
 
 def picture_layout(old: PlacedPicture, new: PlacedPicture) -> Iterator[Change]:
-    """Whether a picture has another size, or stands elsewhere across the page."""
+    """Whether a picture has another size, or is elsewhere across the page."""
     if not old.area or not new.area:
         return
     names = (("left", 1), ("width", 3), ("height", 4))
@@ -242,7 +241,7 @@ def _mm(value: float) -> str:
 
 
 def shift(old: Iterable[Word], new: Iterable[Word]) -> float:
-    """How far words stand from where they stood at most, in mm, along or down the page."""
+    """How far words are from where they were at most, in mm, along or down the page."""
     return max(
         (
             max(abs(one.x - other.x), abs(one.y - other.y))

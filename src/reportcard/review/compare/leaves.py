@@ -17,7 +17,7 @@ def leaves(
     pairs: Sequence[PassagePair], old: int, new: int
 ) -> tuple[list[PagePair], list[tuple[int, int]]]:
     """The pages (from 1) of two files of `old` and `new` pages in pairs: those that share most
-    words belong together. And those of them that stand in another order.
+    words belong together. And those of them that are in another order.
     """
     votes = _votes(pairs)
     found = list(_in_order(votes, old, new))

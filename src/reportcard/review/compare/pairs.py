@@ -9,7 +9,7 @@ PagePair = tuple[int | None, int | None]
 """Pages (from 1) that belong together; None where there is none."""
 PagePairs = Sequence[PagePair]
 PicturePair = tuple[PlacedPicture | None, PlacedPicture | None]
-"""A picture before and after; None where it was not yet, or is no more."""
+"""A picture before and after; None where it was not yet, or is gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +32,8 @@ class DocumentPair:
 
 @dataclass(frozen=True, slots=True)
 class PassagePair:
-    """A passage before and after; None where it was not yet, or is no more. `moved` means that it
-    stands elsewhere in the order, `parted` that the same words were so many passages, and are so
+    """A passage before and after; None where it was not yet, or is gone. `moved` means that it
+    is elsewhere in the order, `parted` that the same words were so many passages, and are so
     many now.
     """
 

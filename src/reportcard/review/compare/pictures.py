@@ -48,7 +48,7 @@ class Crops:
                         self.crops[side][number] = crop
 
     def differing(self) -> frozenset[int]:
-        """The numbers of the pictures that look otherwise."""
+        """The numbers of the pictures that look different."""
         then, now = self.crops
         return frozenset(
             number
@@ -65,12 +65,12 @@ def picture_changes(
     pictures: Sequence[PicturePair], differing: Container[int], echoes: Echoes, *, by_program: bool
 ) -> Iterator[Change]:
     """Pictures that came or went, where one program made both files (`by_program`), or that differ:
-    in what they tell, in their look (`differing` are their numbers), or in their text alone.
+    in their values, in their look (`differing` are their numbers), or in their text alone.
     """
     for number, (old, new) in enumerate(pictures):
         if old and new:
             yield from picture_layout(old, new)
-            yield from _differences(old, new, echoes, looks_otherwise=number in differing)
+            yield from _differences(old, new, echoes, looks_different=number in differing)
         elif by_program:
             then, now = (picture.alt if picture else "" for picture in (old, new))
             act = Act.ADDED if new else Act.REMOVED
@@ -78,12 +78,12 @@ def picture_changes(
 
 
 def _differences(
-    old: PlacedPicture, new: PlacedPicture, echoes: Echoes, *, looks_otherwise: bool
+    old: PlacedPicture, new: PlacedPicture, echoes: Echoes, *, looks_different: bool
 ) -> Iterator[Change]:
     then, now = (_NUMBER.findall(picture.alt) for picture in (old, new))
     valued = len(then) != len(now) or not all(map(same_number, then, now))
     said = old.alt != new.alt and (valued or not echoes.explain(old.alt, new.alt))
-    if valued or looks_otherwise:
+    if valued or looks_different:
         name = "value" if valued else "alt"
         fact = Fact(name, old.alt, new.alt) if said else Fact("look", "", "")
         yield _change(Kind.PICTURE, Act.CHANGED, old, new, fact)

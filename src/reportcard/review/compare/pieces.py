@@ -1,4 +1,4 @@
-"""Texts without blocks to hold on to: parted otherwise, in another order, as other programs set
+"""Texts without common blocks: divided differently, in another order, as other programs set
 them.
 """
 
@@ -12,17 +12,17 @@ from reportcard.review.compare.pairs import PassagePair
 from reportcard.review.read.document import Passage
 from reportcard.review.read.tokens import tokens
 
-#: So many words in a row that stand but once in either text are the same words.
+#: So many words in a row that occur once in either text are the same words.
 _RUN: Final = 4
 #: Words of the neighbourhood that are shown with a change.
 _CONTEXT: Final = 6
 
 
 def pieces(old: Sequence[Passage], new: Sequence[Passage]) -> Iterator[PassagePair]:
-    """Texts that are parted, joined or ordered otherwise, in pieces that are the same and pieces
-    that differ.
+    """Texts that are divided, joined or ordered differently, in pieces that are the same and
+    pieces that differ.
 
-    Runs of words that stand once in either text are the same piece, wherever they stand. What lies
+    Runs of words that occur once in either text are the same piece, wherever they are. What lies
     between two runs that follow each other in both texts was changed; so was the rest of a passage
     after a run, or before it. Anything else came or went, but for what went here and came there in
     the same words.
@@ -130,7 +130,7 @@ def _gaps(covered: bytearray) -> Iterator[tuple[int, int]]:
 
 def _unsaid(pieces: Sequence[Passage], here: "_Stream", there: "_Stream") -> list[Passage]:
     """The pieces without labels, and without whole passages that the other text has within another:
-    a title said once more.
+    a title repeated.
     """
     whole = {passage.key for passage in here.passages}
     text = "".join(there.keys)
@@ -250,7 +250,7 @@ def _unique_runs(
 
 
 def _unique(words: Sequence[str], free: Sequence[bool], length: int) -> dict[tuple[str, ...], int]:
-    """The runs of free words of a length that stand once, and where."""
+    """The runs of free words of a length that occur once, and where."""
     found: dict[tuple[str, ...], int] = {}
     twice: set[tuple[str, ...]] = set()
     for start in range(len(words) - length + 1):

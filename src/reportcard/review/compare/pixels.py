@@ -17,7 +17,7 @@ _DPI: Final = 96
 #: some, by so much.
 _VISIBLE: Final = 6
 _VISIBLE_MEAN: Final = 60
-#: A difference is told if so many pixels of a square of 4 mm differ.
+#: A difference counts if so many pixels of a square of 4 mm differ.
 _SQUARE_MM: Final = 4.0
 _ENOUGH: Final = 6
 
@@ -101,8 +101,8 @@ def _differing_areas(
 
 
 def differ(old: Pixels, new: Pixels, same_spot: bool) -> bool:
-    """Whether two pictures look otherwise. Where they do not stand at the same spot, their pixels
-    fall otherwise on the grid: then squares of four pixels' mean are compared, and thin edges do
+    """Whether two pictures look different. Where they are not at the same spot, their pixels fall
+    differently on the grid: then squares of four pixels' mean are compared, and thin edges do
     not count.
     """
     if same_spot:

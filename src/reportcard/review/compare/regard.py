@@ -1,4 +1,4 @@
-"""What is compared, and what is passed over."""
+"""What is compared, and what is left out."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,8 +9,8 @@ from reportcard.review.changes import Change, Kind
 
 @dataclass(frozen=True, slots=True)
 class Regard:
-    """What is compared: kinds that are passed over, and areas in mm (page 0: every page); those
-    that the edition itself passes over are `agreed`. `draws` asks for pictures of the pages.
+    """What is compared: kinds that are left out, and areas in mm (page 0: every page); those that
+    the edition itself leaves out are `agreed`. `draws` asks for pictures of the pages.
     """
 
     ignored_kinds: frozenset[Kind] = frozenset()
@@ -21,20 +21,20 @@ class Regard:
 
     @property
     def areas(self) -> tuple[Area, ...]:
-        """All areas that are passed over."""
+        """All areas that are left out."""
         return self.ignored_areas + self.agreed_areas
 
     def agrees(self, change: Change) -> bool:
-        """Whether the edition itself passes over a change."""
+        """Whether the edition itself leaves a change out."""
         return _passes(change, self.agreed_kinds, self.agreed_areas)
 
     def ignores(self, change: Change) -> bool:
-        """Whether a change is passed over in this comparison."""
+        """Whether a change is left out of this comparison."""
         return _passes(change, self.ignored_kinds, self.ignored_areas)
 
 
 def _passes(change: Change, kinds: frozenset[Kind], areas: Sequence[Area]) -> bool:
-    """Whether a change is passed over: by its kind, or since all of it stands in such areas."""
+    """Whether a change is left out: by its kind, or since all of it is in such areas."""
     places = (*change.old_areas, *change.new_areas)
     return change.kind in kinds or bool(
         places and areas and all(any(_is_inside(place, area) for area in areas) for place in places)

@@ -76,7 +76,7 @@ class _TwoTexts:
 
     def __init__(self, old: Passage, new: Passage, *, by_name: bool) -> None:
         self.old, self.new = old, new
-        #: What words become that say the same in another form; between programs, that is their
+        #: What a change of form alone is; between programs, that is their
         #: design.
         self.form = Kind.LAYOUT if not by_name else Kind.NOTE if new.is_note else Kind.WORDING
         self.differences: list[_Difference] = []
@@ -132,7 +132,7 @@ class _TwoTexts:
                 self.runs.append((tag, space + token.text))
 
     def _alike(self, i: int, j: int) -> None:
-        """Words that say the same may still be written otherwise."""
+        """The same words may still be written differently."""
         one, other = self.old.tokens[i], self.new.tokens[j]
         if one.text == other.text or one.broken or other.broken:
             self._run("same", [other])
@@ -167,8 +167,8 @@ class _TwoTexts:
         )
 
     def _words(self, then: tuple[int, ...], now: tuple[int, ...], *, has_numbers: bool) -> None:
-        """What is left beside the numbers that differ: words, and signs that are no part of these,
-        as those of “(12.5)” are.
+        """What is left beside the numbers that differ: words, and signs that are not part of these,
+        as those of "(12.5)" are.
         """
         old, new = _at(self.old, then), _at(self.new, now)
         if has_numbers:

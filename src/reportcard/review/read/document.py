@@ -25,7 +25,7 @@ class Passage:
     `calls` are the calls in it: after how many of its words, and the number. `role` is its
     structure type (P, H2, LI …), empty in a file without tags; `label` is a note's number;
     `foreign` are the passages in another language than the file's: language and words; `figures`
-    are the areas of the numbers of calls and notes, which follow from what stands before; `targets`
+    are the areas of the numbers of calls and notes, which follow from what comes before; `targets`
     is where its links lead, in order.
     """
 
@@ -48,7 +48,7 @@ class Passage:
 
     @cached_property
     def key(self) -> str:
-        """What says the same: its words without capitals, spaces, hyphens and forms of quotes."""
+        """Its words without capitals, spaces, hyphens and forms of quotes, for comparing."""
         return "".join(token.key for token in self.tokens)
 
     @cached_property
@@ -66,7 +66,7 @@ class Passage:
 
     @property
     def is_label(self) -> bool:
-        """Whether it only numbers or parts others: “3.”, “A.”, “; ; .”"""
+        """Whether it only numbers or parts others: "3.", "A." or "; ; ." alone."""
         return _LABEL.fullmatch(self.text) is not None
 
     @property
@@ -103,8 +103,8 @@ class PageContents:
 class Document:
     """All of a PDF that is compared: `passages` by the names of places, where it has some, and
     `blocks` as they are set, in which a place may lie inside another. `running` are the heads and
-    feet without the folios, once each, `margins` the areas where they stand; `loose_links` are
-    those on which no word stands. `is_ours` tells whether its passages have names.
+    feet without the folios, once each, `margins` their areas; `loose_links` are those over no
+    word. `is_ours` tells whether its passages have names.
     """
 
     skeleton: Skeleton
@@ -136,7 +136,7 @@ class Document:
 
 
 def areas(words: Iterable[Word]) -> tuple[Area, ...]:
-    """The lines that some words stand on, as areas: words beside each other are one."""
+    """The lines of some words, as areas: words beside each other are one."""
     found: list[tuple[int, float, float, float, float]] = []
     for word in words:
         last = found[-1] if found else None
@@ -162,7 +162,7 @@ def areas(words: Iterable[Word]) -> tuple[Area, ...]:
 
 
 def area_of(number: int, skeleton: Skeleton) -> Area | None:
-    """Where a picture of a file stands; None if the file does not say it."""
+    """Where a picture of a file is; None if the file has no place for it."""
     figure = skeleton.figures[number]
     if not figure.box or not figure.page:
         return None

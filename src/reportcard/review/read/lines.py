@@ -10,7 +10,7 @@ from typing import Final
 from reportcard.pdf.glyphs import Word
 from reportcard.pdf.skeleton import MM_PER_PT
 
-#: Words farther apart than this many ems stand in different columns or cells; in a justified line
+#: Words farther apart than this many ems are in different columns or cells; in a justified line
 #: they are nearer.
 _COLUMN_GAP: Final = 1.5
 #: A page painted in more parts than these is a drawing: only neighbours are joined.

@@ -1,4 +1,4 @@
-"""What the name of a place in our PDFs tells: `peru.es.dimensions.legal.findings.2b889dd4` is a
+"""What the name of a place in our PDFs means: `peru.es.dimensions.legal.findings.2b889dd4` is a
 block of a content field.
 """
 

@@ -1,5 +1,5 @@
 """From blocks of words to passages: calls, the numbers of notes, links and words of other languages
-are told apart.
+are separated.
 """
 
 import re
@@ -33,7 +33,7 @@ class TextBlock:
 
 
 def with_notes(blocks: list[TextBlock]) -> list[TextBlock]:
-    """Blocks of a file that does not tell which are notes: raised numbers are calls, small blocks
+    """Blocks of a file without tags for notes: raised numbers are calls, small blocks
     that begin with one notes.
     """
     if any(block.role == "Note" for block in blocks):
@@ -72,7 +72,7 @@ def _is_raised(words: Sequence[tuple[str, Word]], number: int) -> bool:
 
 
 def _passage(block: TextBlock) -> Passage | None:
-    """A block with its calls and its number told apart from its words; None if it has no words."""
+    """A block with its calls and its number separated from its words; None if it has no words."""
     kept: list[Word] = []
     calls: list[tuple[int, str]] = []
     foreign: list[tuple[str, str]] = []
@@ -111,12 +111,12 @@ def _passage(block: TextBlock) -> Passage | None:
 
 
 def _targets(block: TextBlock) -> tuple[str, ...]:
-    """Where the links of a block lead: addresses, and of places in the file the field; pages are
-    told by no number, they flow.
+    """Where the links of a block lead: addresses, and of places in the file the field; pages have
+    no number, they flow.
     """
     found: list[str] = []
     for _, word in block.words:
-        # How often a place was named before follows from what stands before.
+        # How often a place was named before follows from what comes before.
         inside = (
             named(word.link[1:]).field or _OCCURRENCE.sub("", word.link)
             if word.link.startswith("#")

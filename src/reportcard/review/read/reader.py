@@ -76,7 +76,7 @@ def _target(word: Word, boxes: Sequence[tuple[tuple[float, float, float, float],
 
 def _running(lines: Iterable[Sequence[Word]]) -> tuple[tuple[str, ...], tuple[Area, ...]]:
     """What runs on the pages, without folios, and where. A folio counts the pages from one number
-    on; any other is told.
+    on; any other is text.
     """
     kept = list(lines)
     counts = Counter(

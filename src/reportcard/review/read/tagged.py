@@ -1,6 +1,4 @@
-"""Text by its tags: what stands under one name or in one block of the structure belongs
-together.
-"""
+"""Text by its tags: what is under one name or in one block of the structure belongs together."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
@@ -21,13 +19,13 @@ def tagged(skeleton: Skeleton, pages: Sequence[Sequence[Word]]) -> PageContents:
             by_mark.setdefault((word.page, word.mcid), []).append(word)
     boxes = [area_of(number, skeleton) for number in range(len(skeleton.figures))]
     inside: dict[int, list[Word]] = {}
-    told: list[tuple[Marked, list[Word]]] = []
+    marked: list[tuple[Marked, list[Word]]] = []
     for mark in skeleton.marked:
         words = by_mark.pop((mark.page, mark.mcid), [])
         if mark.figure >= 0:
             inside.setdefault(mark.figure, []).extend(words)
         else:
-            told.append(
+            marked.append(
                 (mark, [replace(word, is_call=mark.is_call, place=mark.name) for word in words])
             )
     lines: dict[tuple[int, int], list[Word]] = {}
@@ -38,11 +36,11 @@ def tagged(skeleton: Skeleton, pages: Sequence[Sequence[Word]]) -> PageContents:
                 inside.setdefault(figure, []).append(word)
             else:
                 lines.setdefault((word.page, round(word.y)), []).append(word)
-    is_ours = any(named(mark.name).field for mark, _ in told if mark.name)
+    is_ours = any(named(mark.name).field for mark, _ in marked if mark.name)
     language = skeleton.particulars.get("language", "")
-    blocks = passages_of(with_notes(_gathered(told, language, lambda mark: mark.block)))
+    blocks = passages_of(with_notes(_gathered(marked, language, lambda mark: mark.block)))
     passages = (
-        passages_of(_gathered(told, language, lambda mark: mark.name or mark.block))
+        passages_of(_gathered(marked, language, lambda mark: mark.name or mark.block))
         if is_ours
         else blocks
     )
@@ -55,11 +53,11 @@ def tagged(skeleton: Skeleton, pages: Sequence[Sequence[Word]]) -> PageContents:
 
 
 def _gathered(
-    told: Iterable[tuple[Marked, list[Word]]], language: str, key: Callable[[Marked], str]
+    marked: Iterable[tuple[Marked, list[Word]]], language: str, key: Callable[[Marked], str]
 ) -> list[TextBlock]:
     """Words of the same name or block together, in the order of its first."""
     found: dict[str, TextBlock] = {}
-    for mark, words in told:
+    for mark, words in marked:
         if words:
             name = named(mark.name)
             block = found.setdefault(

@@ -1,4 +1,4 @@
-"""Text in words, numbers and signs, and when two of them say the same."""
+"""Text in words, numbers and signs, and when two of them are the same."""
 
 import re
 from collections.abc import Sequence
@@ -30,8 +30,8 @@ _AT_BREAKS: Final = "/._?&=#%~-:+"
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word, number or sign as it stands, and what it is compared by. `words` are the words of the
-    page that it is part of, `spaced` whether a space stands before it, `broken` whether a hyphen in
+    """A word, number or sign as written, and what it is compared by. `words` are the words of the
+    page that it is part of, `spaced` whether a space comes before it, `broken` whether a hyphen in
     it may only be that of a line's end.
     """
 
@@ -48,7 +48,7 @@ class Token:
 
     @property
     def is_word(self) -> bool:
-        """Whether it is no mere sign."""
+        """Whether it is more than a sign."""
         return any(sign.isalnum() for sign in self.text)
 
 
@@ -60,13 +60,13 @@ def tokens(words: Sequence[Word]) -> tuple[Token, ...]:
     for numbers, text, spaced, broken in _joined(words):
         is_spaced = spaced
         for match in _TOKEN.finditer(text):
-            told = match[0]
-            if not told.strip(SOFT_HYPHEN):
+            piece = match[0]
+            if not piece.strip(SOFT_HYPHEN):
                 continue
             found.append(
                 Token(
-                    told.replace(SOFT_HYPHEN, ""),
-                    comparable(told),
+                    piece.replace(SOFT_HYPHEN, ""),
+                    comparable(piece),
                     tuple(numbers),
                     is_spaced,
                     broken,
@@ -85,7 +85,7 @@ def comparable(text: str) -> str:
 
 
 def _joined(words: Sequence[Word]) -> list[tuple[list[int], str, bool, bool]]:
-    """The words' numbers, texts, whether a space stands before and whether a line's end broke them;
+    """The words' numbers, texts, whether a space comes before and whether a line's end broke them;
     parts joined to a whole.
     """
     found: list[tuple[list[int], str, bool, bool]] = []
@@ -136,8 +136,8 @@ def same_number(one: str, other: str) -> bool:
 
 
 def _value(text: str) -> Decimal | None:
-    """The number that a text tells: a mark before the last three digits groups thousands, any other
-    stands before decimals.
+    """The number that a text writes: a mark before the last three digits groups thousands, any
+    other comes before decimals.
     """
     sign, text = (-1, text[1:]) if text[:1] in ("-", "−") else (1, text)
     groups = re.split(r"\D", text)

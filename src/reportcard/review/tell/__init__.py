@@ -1,1 +1,1 @@
-"""What a comparison found, told to people and programs, and what reviewers answer."""
+"""What a comparison found, for people and programs, and what reviewers answer."""

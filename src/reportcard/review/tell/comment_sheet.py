@@ -1,8 +1,8 @@
 """Reviewers' comments as XLSX, for those who work through them in a spreadsheet. Nothing in it is
 ever a formula.
 
-It is apart from the sheet of translators: that one is locked, comes back and is read; this one is
-free to be written in, and goes out only.
+It is separate from the sheet of translators: that one is locked and read when it comes back; this
+one can be written in freely and only goes out.
 """
 
 import io
@@ -15,42 +15,43 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reportcard.review.tell.comments import Comment
+from reportcard.messages.message import message
+from reportcard.review.tell.comments import Comment, kind_name
 from reportcard.translation.sheet import text_cell
 
 #: The columns and their widths in characters. The last is for those who answer.
 _COLUMNS: Final = (
-    ("number", 8),
-    ("page", 6),
-    ("kind", 14),
-    ("author", 20),
-    ("date", 20),
-    ("quoted", 40),
-    ("comment", 60),
-    ("answers number", 10),
-    ("state", 20),
-    ("field", 26),
-    ("place", 34),
-    ("done", 14),
+    (message("number"), 8),
+    (message("page"), 6),
+    (message("kind"), 14),
+    (message("author"), 20),
+    (message("date"), 20),
+    (message("quoted"), 40),
+    (message("comment"), 60),
+    (message("answers number"), 10),
+    (message("state"), 20),
+    (message("field"), 26),
+    (message("place"), 34),
+    (message("done"), 14),
 )
 #: What a cell can hold.
 _LONGEST: Final = 32_767
 
 
 def dumped(comments: Sequence[Comment]) -> bytes:
-    """The comments as a workbook of one sheet, one a row; an answer names the number of what it
-    answers.
+    """The comments as a workbook of one sheet, one a row, in the reader's language; an answer has
+    the number of what it answers.
     """
     book = Workbook()
-    book.properties.title = "comments"
+    book.properties.title = str(message("comments"))
     book.properties.creator = "reportcard"
     sheet = book.active
     assert isinstance(sheet, Worksheet)
-    sheet.title = "comments"
+    sheet.title = str(message("comments"))
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(_COLUMNS))}{len(comments) + 1}"
     for column, (head, width) in enumerate(_COLUMNS, start=1):
-        text_cell(sheet, 1, column, head).font = Font(bold=True)
+        text_cell(sheet, 1, column, str(head)).font = Font(bold=True)
         sheet.column_dimensions[get_column_letter(column)].width = width
     for row, one in enumerate(comments, start=2):
         remark = one.remark
@@ -58,7 +59,7 @@ def dumped(comments: Sequence[Comment]) -> bytes:
         values = (
             row - 1,
             remark.page,
-            remark.kind,
+            str(kind_name(remark.kind)),
             remark.author,
             remark.date,
             one.quoted,
@@ -81,5 +82,5 @@ def dumped(comments: Sequence[Comment]) -> bytes:
 
 def _kept(value: str) -> str:
     """What a cell can hold of a text."""
-    told = ILLEGAL_CHARACTERS_RE.sub("", value)
-    return told if len(told) <= _LONGEST else f"{told[: _LONGEST - 1]}…"
+    legal = ILLEGAL_CHARACTERS_RE.sub("", value)
+    return legal if len(legal) <= _LONGEST else f"{legal[: _LONGEST - 1]}…"

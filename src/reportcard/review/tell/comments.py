@@ -1,5 +1,5 @@
-"""Reviewers' remarks with the words under them and the field of the content that these come from;
-told as text or JSON.
+"""Reviewers' remarks with the words under them and the field of the content that these come from,
+as text or JSON.
 """
 
 import json
@@ -10,23 +10,37 @@ from dataclasses import asdict, dataclass, replace
 from itertools import groupby
 from typing import Any, Final
 
+from reportcard.messages.message import Message, message
 from reportcard.pdf.annotations import Remark, roots
 from reportcard.pdf.area import Area
 
 #: Left, top, width and height in mm from the trimmed page's top left corner.
 Box = tuple[float, float, float, float]
-#: A word on a page: its text, where it stands, and the name of the place that it belongs to (empty:
-#: of none).
+#: A word on a page: its text, its box, and the name of the place that it belongs to (empty: none).
 Word = tuple[str, Box, str]
 
 #: How far a note may be from the word that it is about, in mm: a thumb's breadth, about three
 #: lines.
 NEAR: Final = 15.0
-#: The version of the JSON that comments are told in.
+#: The version of the JSON of comments.
 FORMAT: Final = 1
-#: What marks the very words under it. Of the others, drawings, stamps and the like, some stand over
+#: What marks the very words under it. Of the others, drawings, stamps and the like, some are over
 #: words and some beside them.
 _MARKS: Final = frozenset({"highlight", "underline", "strike-out", "squiggly", "replacement"})
+#: What the kinds of remarks are called.
+_KINDS: Final = {
+    "highlight": message("highlight"),
+    "note": message("sticky note"),
+    "strike-out": message("strike-out"),
+    "underline": message("underline"),
+    "squiggly": message("wavy underline"),
+    "insertion": message("insertion"),
+    "replacement": message("replacement"),
+    "text": message("text"),
+    "drawing": message("drawing"),
+    "stamp": message("stamp"),
+    "file attachment": message("file attachment"),
+}
 _POINTS: Final = frozenset({"note", "insertion", "file attachment"})
 
 
@@ -57,18 +71,18 @@ def comments(
     """
     heads = roots([remark.reply_to for remark in remarks])
     found = {head: _under(remarks[head], words) for head in dict.fromkeys(heads)}
-    told = []
+    listed = []
     for remark, head in zip(remarks, heads, strict=True):
         under, near = found[head]
         names = Counter(name for _, _, name in under or near if name)
         field, place = named(names.most_common(1)[0][0]) if names else ("", "")
         quoted = " ".join(text for text, _, _ in under)
-        told.append(Comment(replace(remark, quoted=quoted), field, place, quoted))
-    return tuple(told)
+        listed.append(Comment(replace(remark, quoted=quoted), field, place, quoted))
+    return tuple(listed)
 
 
 def _under(remark: Remark, words: Mapping[int, Sequence[Word]]) -> tuple[list[Word], list[Word]]:
-    """The words that a remark quotes, and those that tell its place if it quotes none."""
+    """The words that a remark quotes, and those that locate it if it quotes none."""
     covered: list[Word] = []
     if remark.kind not in _POINTS:
         for page, areas in groupby(remark.areas, key=lambda area: area[0]):
@@ -108,55 +122,65 @@ def _distances(one: Box, other: Box) -> tuple[float, float]:
     return math.hypot(across, down), middle
 
 
-def as_text(told: Sequence[Comment]) -> str:
-    """Comments for people, by page and field: what was marked, what was written, and the answers
-    below it. Empty if none.
+def as_text(listed: Sequence[Comment]) -> str:
+    """Comments for people, in their language, by page and field: what was marked, what was
+    written, and the answers below it. Empty if none.
     """
     answers: dict[int, list[int]] = {}
-    for index, head in enumerate(roots([one.remark.reply_to for one in told])):
+    for index, head in enumerate(roots([one.remark.reply_to for one in listed])):
         answers.setdefault(head, []).append(index)
-    return "".join(_text(told, answers))
+    return "".join(_text(listed, answers))
 
 
-def _text(told: Sequence[Comment], answers: Mapping[int, Sequence[int]]) -> Iterator[str]:
+def _text(listed: Sequence[Comment], answers: Mapping[int, Sequence[int]]) -> Iterator[str]:
     for page, heads in groupby(
-        sorted(answers, key=lambda head: told[head].remark.page),
-        key=lambda head: told[head].remark.page,
+        sorted(answers, key=lambda head: listed[head].remark.page),
+        key=lambda head: listed[head].remark.page,
     ):
-        yield f"page {page}\n"
+        yield f"{message('page {n}', n=page)}\n"
         for head in heads:
-            one = told[head]
+            one = listed[head]
             where = (
                 f"{one.field} ({one.place})" if one.field and one.place else one.field or one.place
             )
-            yield f"  {_signed(one.remark)}{f', in {where}' if where else ''}\n"
+            signed: Message | str = _signed(one.remark, kind_name(one.remark.kind))
+            if where:
+                signed = message("{remark}, in {place}", remark=signed, place=where)
+            yield f"  {signed}\n"
             if one.quoted:
-                yield f"    “{one.quoted}”\n"
+                yield f'    "{one.quoted}"\n'
             yield from _lines(one.remark.text, "    ")
             for index in answers[head]:
                 if index != head:
-                    yield f"    {_signed(told[index].remark, 'answer')}\n"
-                    yield from _lines(told[index].remark.text, "      ")
+                    yield f"    {_signed(listed[index].remark, message('answer'))}\n"
+                    yield from _lines(listed[index].remark.text, "      ")
         yield "\n"
 
 
-def _signed(remark: Remark, kind: str = "") -> str:
-    parts = (f"by {remark.author}" if remark.author else "", remark.date.replace("T", " "))
-    told = " ".join((kind or remark.kind, *filter(None, parts)))
-    return f"{told} [{remark.state}]" if remark.state else told
+def kind_name(kind: str) -> Message | str:
+    """What a kind of remark is called."""
+    return _KINDS.get(kind, kind)
+
+
+def _signed(remark: Remark, kind: Message | str) -> str:
+    """A remark's kind, author, date and state."""
+    author = message("{remark} by {author}", remark=kind, author=remark.author)
+    parts = (author if remark.author else kind, remark.date.replace("T", " "))
+    signed = " ".join(map(str, filter(None, parts)))
+    return f"{signed} [{remark.state}]" if remark.state else signed
 
 
 def _lines(text: str, indent: str) -> Iterator[str]:
     yield from (f"{indent}{line}\n" for line in text.splitlines())
 
 
-def as_json(told: Sequence[Comment]) -> str:
+def as_json(listed: Sequence[Comment]) -> str:
     """Comments for programs: one record a remark; `reply_to` is the index of the record that it
     answers, or null.
     """
     return (
         json.dumps(
-            {"format": FORMAT, "comments": [_record(one) for one in told]},
+            {"format": FORMAT, "comments": [_record(one) for one in listed]},
             indent=1,
             ensure_ascii=False,
         )

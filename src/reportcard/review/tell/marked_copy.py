@@ -1,14 +1,17 @@
-"""A copy of the newer of two files in which every change of a comparison is marked and told, in any
-reader.
+"""A copy of the newer of two files in which every change of a comparison is marked and described,
+for any PDF viewer.
 """
 
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from reportcard.messages.catalogue import SOURCE, speaking
+from reportcard.messages.message import message
 from reportcard.pdf.marks import Colour, Mark, marked
 from reportcard.review.changes import Change, Comparison, Kind
+from reportcard.review.tell.words import name
 
-#: Light, so that the words below stay readable in a reader that cannot multiply.
+#: Light, so that the words below stay readable in a viewer that cannot multiply.
 _COLOURS: Final[Mapping[Kind, Colour]] = {
     Kind.WORDING: (1.0, 0.92, 0.35),
     Kind.NUMBER: (1.0, 0.72, 0.38),
@@ -20,37 +23,38 @@ _COLOURS: Final[Mapping[Kind, Colour]] = {
     Kind.PICTURE: (0.96, 0.70, 0.92),
 }
 _OTHER: Final[Colour] = (0.80, 0.80, 0.80)
-#: How much of a text is told in a note.
+#: How much of a text a note quotes.
 _LONGEST: Final = 2_000
 
 
-def marked_copy(data: bytes, comparison: Comparison) -> bytes:
+def marked_copy(data: bytes, comparison: Comparison, language: str = SOURCE) -> bytes:
     """A copy of the newer file with an annotation for each change: a highlight over what is new, a
-    note for the rest.
+    note for the rest, in a language.
 
-    What was only removed is told by a note at the top right of the page that stands for its old
-    one; what has no place on a page (particulars, bookmarks, boxes) by one on page 1. Raises
+    What was only removed has a note at the top right of the page in place of its old one; what has
+    no place on a page (particulars, bookmarks, boxes) has one on page 1. Raises
     ValueError, with a reason, if the file is encrypted or damaged.
     """
-    stands_for = _stands_for(comparison)
-    return marked(
-        data, (_mark(change, stands_for) for change in comparison.changes), "reportcard compare"
-    )
+    pages = _new_pages(comparison)
+    with speaking(language):
+        marks = [_mark(change, pages, language) for change in comparison.changes]
+    return marked(data, marks, "reportcard compare")
 
 
-def _mark(change: Change, stands_for: Mapping[int, int]) -> Mark:
-    page = (
-        stands_for.get(change.old_areas[0][0], 1)
-        if change.old_areas and not change.new_areas
-        else 1
-    )
+def _mark(change: Change, pages: Mapping[int, int], language: str) -> Mark:
+    page = pages.get(change.old_areas[0][0], 1) if change.old_areas and not change.new_areas else 1
     colour = _COLOURS.get(change.kind, _OTHER)
     return Mark(
-        change.id, change.kind.value, "\n".join(_lines(change)), colour, change.new_areas, page
+        change.id,
+        name("kinds", change.kind, language),
+        "\n".join(_lines(change, language)),
+        colour,
+        change.new_areas,
+        page,
     )
 
 
-def _stands_for(comparison: Comparison) -> dict[int, int]:
+def _new_pages(comparison: Comparison) -> dict[int, int]:
     """The new page for each old one; for one that is gone the page before it, else page 1."""
     found, last = {}, 1
     for leaf in comparison.leaves:
@@ -60,25 +64,31 @@ def _stands_for(comparison: Comparison) -> dict[int, int]:
     return found
 
 
-def _lines(change: Change) -> Iterator[str]:
+def _lines(change: Change, language: str) -> Iterator[str]:
     """A change in words: what happened, what was and is, the properties that differ, and where it
     comes from.
     """
-    yield ": ".join(dict.fromkeys((change.kind.value, change.act.value)))
-    if change.old and change.new:
-        yield f"“{_short(change.old)}” → “{_short(change.new)}”"
-    elif change.old:
-        yield f"removed: “{_short(change.old)}”"
-    elif change.new:
-        yield f"added: “{_short(change.new)}”"
+    kind, act = name("kinds", change.kind, language), name("acts", change.act, language)
+    yield ": ".join(dict.fromkeys((kind, act)))
+    old, new = _short(change.old), _short(change.new)
+    if old and new:
+        yield f'"{old}" → "{new}"'
+    elif old:
+        yield str(message('removed: "{text}"', text=old))
+    elif new:
+        yield str(message('added: "{text}"', text=new))
     for fact in change.facts:
-        yield f"{fact.name}: {_short(fact.old) or 'none'} → {_short(fact.new) or 'none'}"
+        before, after = (
+            name("values", _short(value), language) or str(message("none"))
+            for value in (fact.old, fact.new)
+        )
+        yield f"{name('facts', fact.name, language)}: {before} → {after}"
     if change.only_in:
-        yield f"only in the language {change.only_in}"
+        yield str(message("only in the language {language}", language=change.only_in))
     if change.field:
-        yield f"field: {change.field}"
+        yield str(message("field: {field}", field=change.field))
     if change.place:
-        yield f"place: {change.place}"
+        yield str(message("place: {place}", place=change.place))
 
 
 def _short(text: str) -> str:

@@ -1,10 +1,11 @@
-"""The remarks in a PDF from anywhere, read apart, with the words they stand on and the lines of the
-content that these come from.
+"""The remarks in a PDF from anywhere, read in a process of their own, with the words that they are
+on and the lines of the content that these come from.
 """
 
 from pathlib import Path
 
 from reportcard.content.loading import Content
+from reportcard.messages.message import Message
 from reportcard.pdf.annotations import Remark, remarks
 from reportcard.pdf.glyphs import Glyphs
 from reportcard.pdf.inspection import UnreadableError, apart, read
@@ -13,6 +14,7 @@ from reportcard.review.places import lookup
 from reportcard.review.read.names import named
 from reportcard.review.read.reader import read_document
 from reportcard.review.tell.comments import Comment, Word, comments
+from reportcard.workspace.system import reason
 
 
 def remarked(file: Path, content: Content | None) -> tuple[Comment, ...]:
@@ -25,7 +27,7 @@ def remarked(file: Path, content: Content | None) -> tuple[Comment, ...]:
     return comments(found, words, lambda name: (named(name).field, places(name) or ""))
 
 
-def _read(data: bytes) -> tuple[tuple[Remark, ...], dict[int, list[Word]], str]:
+def _read(data: bytes) -> tuple[tuple[Remark, ...], dict[int, list[Word]], Message | str]:
     """The remarks, and the words of the pages that have some; or why there are none."""
     try:
         found = remarks(data)
@@ -44,5 +46,5 @@ def _read(data: bytes) -> tuple[tuple[Remark, ...], dict[int, list[Word]], str]:
                                 )
                             )
     except (SkeletonError, ValueError) as error:
-        return (), {}, str(error)
+        return (), {}, reason(error)
     return found, words, ""

@@ -1,16 +1,17 @@
-"""The record of a review, and whether it signs a file off: this very file, every change of it seen
-and none in question.
+"""The record of a review, and whether it signs off a file: exactly this file, with every change
+seen and none questioned.
 """
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import PurePath
 from typing import Any, Final
 
+from reportcard.messages.message import Hole, Message, message
 from reportcard.review.changes import Comparison
 
 FORMAT: Final = 1
@@ -27,8 +28,8 @@ _CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
-    """A change as the reviewer left it: `state` is seen, questioned or open, `remark` what was said
-    about it.
+    """A change as the reviewer left it: `state` is seen, questioned or open, `remark` the comment
+    on it.
     """
 
     id: str
@@ -65,7 +66,7 @@ class ReviewedFile:
 
 @dataclass(frozen=True, slots=True)
 class ReviewRecord:
-    """Who reviewed what, and when, as the record says it: neither name nor date has been
+    """Who reviewed what, and when, as the record has it: neither name nor date has been
     checked.
     """
 
@@ -76,14 +77,13 @@ class ReviewRecord:
 
 @dataclass(frozen=True, slots=True)
 class SignOff:
-    """Whether a record signs a file off; if not, `reasons` says why, each a sentence's worth
-    without its full stop.
+    """Whether a record signs off a file; if not, `reasons` says why, each without a full stop.
 
     `questioned` and `open` count the changes of the file that are in these states.
     """
 
     valid: bool
-    reasons: tuple[str, ...]
+    reasons: tuple[Message, ...]
     reviewer: str
     date: str
     questioned: int
@@ -91,39 +91,45 @@ class SignOff:
 
 
 def read_record(data: bytes) -> ReviewRecord:
-    """A record from its JSON. Keys that are not known are passed over.
+    """A record from its JSON. Unknown keys are ignored.
 
-    Raises ValueError, with the place in the record and what is wrong there, if it is not one.
+    Raises ValueError with a Message, of the place in the record and the fault, if it is not one.
     """
     if len(data) > MAXIMUM_SIZE:
-        raise ValueError(
-            f"this is no record of a review: it is larger than {MAXIMUM_SIZE // 1_000_000} MB"
-        )
+        size = message("it is larger than {n} MB", n=MAXIMUM_SIZE // 1_000_000)
+        raise ValueError(_no_record(size))
     try:
-        told = json.loads(data, object_pairs_hook=_once)
+        values = json.loads(data, object_pairs_hook=_once)
     except _TwiceError as error:
         raise ValueError(
-            f"this record cannot be trusted: an object in it has the key “{error}” twice"
+            message(
+                'this record cannot be trusted: an object in it has the key "{key}" twice',
+                key=str(error),
+            )
         ) from None
     except (ValueError, RecursionError):
-        raise ValueError("this is no record of a review: it is no JSON") from None
-    if not isinstance(told, dict) or told.get("kind") != "review":
-        raise ValueError("this is no record of a review: its “kind” is not “review”")
-    if type(told.get("format")) is not int or told["format"] != FORMAT:
+        raise ValueError(_no_record(message("it is not JSON"))) from None
+    if not isinstance(values, dict) or values.get("kind") != "review":
+        raise ValueError(_no_record(message('its "kind" is not "review"')))
+    if type(values.get("format")) is not int or values["format"] != FORMAT:
         raise ValueError(
-            f"this record is of a format that is not known: “format” is not {FORMAT}; save the"
-            " review again with this version"
+            message('this record has an unknown format: its "format" is not {n}', n=FORMAT)
         )
     files = tuple(
-        _file(one, f"files[{index}]") for index, one in enumerate(_list(told, "files", ""))
+        _file(one, f"files[{index}]") for index, one in enumerate(_list(values, "files", ""))
     )
-    return ReviewRecord(_text(told, "reviewer", "").strip(), _text(told, "date", "").strip(), files)
+    reviewer, date = (_text(values, key, "").strip() for key in ("reviewer", "date"))
+    return ReviewRecord(reviewer, date, files)
+
+
+def _no_record(fault: Message) -> Message:
+    return message("this is not a record of a review: {fault}", fault=fault)
 
 
 def check_record(
     record: ReviewRecord, name: str, data: bytes, comparison: Comparison | None = None
 ) -> SignOff:
-    """Whether a record signs a file off. `name` is the file's name, `data` its bytes.
+    """Whether a record signs off a file. `name` is the file's name, `data` its bytes.
 
     With a fresh comparison of the old file and this one, the record has to list the very changes
     that it finds.
@@ -136,13 +142,27 @@ def check_record(
     questioned = [change for change in changes if change.state == "questioned"]
     unseen = [change for change in changes if change.state == "open"]
     if questioned:
-        reasons.append(f"{_counted(questioned, 'is', 'are')} questioned: {_named(questioned)}")
+        reasons.append(
+            message(
+                "{n} change is questioned: {names}",
+                "{n} changes are questioned: {names}",
+                n=len(questioned),
+                names=_named(questioned),
+            )
+        )
     if unseen:
-        reasons.append(f"{_counted(unseen, 'was', 'were')} not looked at: {_named(unseen)}")
+        reasons.append(
+            message(
+                "{n} change was not seen: {names}",
+                "{n} changes were not seen: {names}",
+                n=len(unseen),
+                names=_named(unseen),
+            )
+        )
     for file in files:
         reasons += _comparison_faults(file)
     if not record.reviewer:
-        reasons.append("it names no reviewer")
+        reasons.append(message("the record names no reviewer"))
     reasons += _date_faults(record.date)
     if comparison and files:
         reasons += _other_changes(changes, comparison)
@@ -159,77 +179,82 @@ def _namesakes(record: ReviewRecord, name: str) -> list[ReviewedFile]:
     ]
 
 
-def _another(record: ReviewRecord, name: str, digest: str) -> str:
+def _another(record: ReviewRecord, name: str, digest: str) -> Message:
     namesakes = _namesakes(record, name)
     if namesakes and namesakes[0].new:
-        return (
-            f"the file was altered after the review, or is another one: it has sha256 {digest}, the"
-            f" record says {namesakes[0].new.sha256}"
+        return message(
+            "the file is not the one reviewed: its SHA-256 is {found}, in the record {recorded}",
+            found=digest,
+            recorded=namesakes[0].new.sha256,
         )
     names = [file.new.name for file in record.files if file.new]
-    told = f"it is about {_some(names)}" if names else "it is about no new file"
-    return f"the record does not know this file: it has sha256 {digest}; {told}"
+    if names:
+        return message(
+            "the record is about {names}, not about this file (SHA-256 {found})",
+            names=_some(names),
+            found=digest,
+        )
+    return message("the record is not about this file (SHA-256 {found})", found=digest)
 
 
-def _counted(changes: Sequence[Reviewed], one: str, more: str) -> str:
-    return f"1 change {one}" if len(changes) == 1 else f"{len(changes):,} changes {more}"
-
-
-def _named(changes: Iterable[Reviewed]) -> str:
+def _named(changes: Iterable[Reviewed]) -> Hole:
     return _some([change.field or change.place or change.kind for change in changes])
 
 
-def _some(names: Iterable[str]) -> str:
+def _some(names: Iterable[str]) -> Hole:
     """The first few of some names, each once, and how many more there are."""
-    once = list(dict.fromkeys(names))
-    more = f" and {len(once) - _NAMED} more" if len(once) > _NAMED else ""
-    return ", ".join(once[:_NAMED]) + more
+    once = tuple(dict.fromkeys(names))
+    if len(once) <= _NAMED:
+        return once
+    return message("{names} and {n} more", names=once[:_NAMED], n=len(once) - _NAMED)
 
 
-def _comparison_faults(file: ReviewedFile) -> Iterator[str]:
-    """Why a file was not reviewed as a whole, whatever was said of its changes."""
+def _comparison_faults(file: ReviewedFile) -> Iterator[Message]:
+    """Why a file was not reviewed as a whole, whatever the states of its changes."""
     if file.old is None:
-        yield "the file was compared with none: nothing in it was reviewed"
+        yield message("the file was not compared with another: nothing in it was reviewed")
     elif file.new and file.old.sha256 == file.new.sha256:
-        yield "the file was compared with itself: nothing in it was reviewed"
+        yield message("the file was compared with itself: nothing in it was reviewed")
     if file.failed:
-        yield "the files could not be compared"
+        yield message("the files could not be compared")
     if file.left_out:
-        yield f"{file.left_out} changes were left out of the comparison"
+        yield message(
+            "{n} change was left out of the comparison",
+            "{n} changes were left out of the comparison",
+            n=file.left_out,
+        )
 
 
-def _date_faults(date: str) -> Iterator[str]:
+def _date_faults(date: str) -> Iterator[Message]:
     try:
         when = datetime.fromisoformat(date)
         if when.tzinfo is None:
-            yield f"its date, {date}, names no time zone"
+            yield message("the date of the record, {date}, has no time zone", date=date)
         elif when > datetime.now(UTC) + _CLOCK:
-            yield f"its date, {date}, is in the future"
+            yield message("the date of the record, {date}, is in the future", date=date)
     except (ValueError, OverflowError):
         yield (
-            f"its date, “{date[:40]}”, cannot be read: ISO 8601 is wanted"
+            message('the date of the record, "{date}", is not in ISO 8601 format', date=date[:40])
             if date
-            else "it has no date"
+            else message("the record has no date")
         )
 
 
-def _other_changes(changes: Iterable[Reviewed], comparison: Comparison) -> Iterator[str]:
+def _other_changes(changes: Iterable[Reviewed], comparison: Comparison) -> Iterator[Message]:
     if comparison.failed:
-        yield (
-            "whether it lists every change is not known, the files cannot be compared now:"
-            f" {comparison.failed}"
-        )
+        yield message("its list of changes cannot be checked: {reason}", reason=comparison.failed)
         return
     listed, found = {change.id for change in changes}, {change.id for change in comparison.changes}
     if listed != found:
-        yield (
-            f"the record lists other changes than a comparison finds now: {len(found - listed)} are"
-            f" not in it, {len(listed - found)} are no longer found"
+        yield message(
+            "the record does not list the changes found now: {missing} missing, {extra} too many",
+            missing=len(found - listed),
+            extra=len(listed - found),
         )
 
 
 class _TwiceError(Exception):
-    """An object has a key twice: what a person reads in it may not be what a program takes."""
+    """An object has a key twice: a person may read one value and a program take the other."""
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -241,15 +266,15 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _file(told: object, at: str) -> ReviewedFile:
-    one = _object(told, at)
+def _file(value: object, at: str) -> ReviewedFile:
+    one = _object(value, at)
     changes = tuple(
         _change(change, f"{at}.changes[{index}]")
         for index, change in enumerate(_list(one, "changes", f"{at}."))
     )
     failed, left_out = one.get("failed", ""), one.get("left_out", 0)
     if not isinstance(failed, str) or not isinstance(left_out, int):
-        raise ValueError(f"the record's {at} does not tell whether the files were compared")  # noqa: TRY004
+        raise ValueError(message("the record lacks the result of comparing {key}", key=at))  # noqa: TRY004
     return ReviewedFile(
         _text(one, "name", f"{at}."),
         _known(one, "old", f"{at}."),
@@ -260,42 +285,48 @@ def _file(told: object, at: str) -> ReviewedFile:
     )
 
 
-def _known(told: dict[str, Any], key: str, at: str) -> Known | None:
-    if key not in told:
-        raise ValueError(f"the record has no {at}{key}")
-    if told[key] is None:
+def _known(values: dict[str, Any], key: str, at: str) -> Known | None:
+    if key not in values:
+        raise ValueError(_not_a(message("object"), f"{at}{key}"))
+    if values[key] is None:
         return None
-    one = _object(told[key], f"{at}{key}")
+    one = _object(values[key], f"{at}{key}")
     digest = _text(one, "sha256", f"{at}{key}.").lower()
     if not _SHA256.fullmatch(digest):
-        raise ValueError(f"the record's {at}{key}.sha256 is none: 64 hexadecimal digits are wanted")
+        raise ValueError(_not_a(message("SHA-256 sum"), f"{at}{key}.sha256"))
     return Known(_text(one, "name", f"{at}{key}."), digest)
 
 
-def _change(told: object, at: str) -> Reviewed:
-    one = _object(told, at)
+def _change(value: object, at: str) -> Reviewed:
+    one = _object(value, at)
     values = {key: _text(one, key, f"{at}.") for key in Reviewed.__dataclass_fields__}
     if values["state"] not in STATES:
-        raise ValueError(f"the record's {at}.state is none of {', '.join(STATES)}")
+        raise ValueError(
+            message("{key} of the record is not one of {names}", key=f"{at}.state", names=STATES)
+        )
     return Reviewed(**values)
 
 
-def _object(told: object, at: str) -> dict[str, Any]:
-    if isinstance(told, dict):
-        return told
-    raise ValueError(f"the record's {at} is no object")
+def _object(value: object, at: str) -> dict[str, Any]:
+    if isinstance(value, dict):
+        return value
+    raise ValueError(_not_a(message("object"), at))
 
 
-def _list(told: dict[str, Any], key: str, at: str) -> list[Any]:
-    value = told.get(key)
+def _list(values: dict[str, Any], key: str, at: str) -> list[Any]:
+    value = values.get(key)
     if isinstance(value, list):
         return value
-    raise ValueError(f"the record's {at}{key} is no list, or missing")
+    raise ValueError(_not_a(message("list"), f"{at}{key}"))
 
 
-def _text(told: dict[str, Any], key: str, at: str) -> str:
+def _text(values: dict[str, Any], key: str, at: str) -> str:
     """A text without signs that a terminal would obey."""
-    value = told.get(key)
+    value = values.get(key)
     if isinstance(value, str) and not _SURROGATE.search(value):
         return _CONTROL.sub("", value)
-    raise ValueError(f"the record's {at}{key} is no text, or missing")
+    raise ValueError(_not_a(message("text"), f"{at}{key}"))
+
+
+def _not_a(kind: Message, at: str) -> Message:
+    return message("{key} of the record is missing or not of the kind {kind}", key=at, kind=kind)

@@ -1,4 +1,4 @@
-"""A comparison told on a terminal, as JSON, or as JUnit for a continuous integration."""
+"""A comparison for a terminal, in the reader's language; as JSON or JUnit, in English."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -6,15 +6,18 @@ from itertools import groupby
 from typing import Final
 from xml.etree.ElementTree import Element, SubElement, tostring
 
+from reportcard.messages.catalogue import SOURCE, speaking
+from reportcard.messages.message import Message, message
 from reportcard.pdf.area import Area
-from reportcard.review.changes import Change, Comparison, Kind, counted, told
+from reportcard.problems.problem import in_english
+from reportcard.review.changes import Change, Comparison, Kind, counted, recorded
 
 _WIDTH: Final = 100
 
 
 def as_json(comparisons: Sequence[Comparison]) -> str:
     """All of it, in the form that docs/reviewers.md describes."""
-    return json.dumps(told(comparisons), indent=1, ensure_ascii=False) + "\n"
+    return json.dumps(recorded(comparisons), indent=1, ensure_ascii=False) + "\n"
 
 
 def as_text(comparisons: Sequence[Comparison]) -> str:
@@ -32,26 +35,32 @@ def summary(comparisons: Sequence[Comparison]) -> str:
 def _file(one: Comparison) -> Iterator[str]:
     yield f"{_printable(one.name)}: {_sum(one)}\n"
     for change in one.changes:
-        where = "  ".join(filter(None, (change.field, change.place, _pages(change))))
-        alone = f"  only in {change.only_in}" if change.only_in else ""
-        yield f"  {change.kind:10} {where}{alone}\n"
+        where = "  ".join(filter(None, (change.field, change.place, str(_pages(change)))))
+        alone = message("only in {language}", language=change.only_in) if change.only_in else ""
+        yield f"  {change.kind:10} {'  '.join(map(str, filter(None, (where, alone))))}\n"
         if line := _short(change):
             yield f"             {line}\n"
 
 
-def _sum(one: Comparison) -> str:
+def _sum(one: Comparison) -> Message:
     if one.failed:
-        return f"could not be compared: {_printable(one.failed)}"
-    if one.old is None or one.new is None:
-        return "is new" if one.old is None else "is gone"
+        return message("could not be compared: {reason}", reason=_printable(str(one.failed)))
+    if one.old is None:
+        return message("new")
+    if one.new is None:
+        return message("removed")
     if one.is_same:
-        return f"nothing told; {one.passed_over} passed over" if one.passed_over else "same"
-    kinds = ", ".join(f"{kind} {count}" for kind, count in counted(one.changes).items())
-    return f"{len(one.changes)} change{'s' if len(one.changes) > 1 else ''} ({kinds})"
+        return (
+            message("no change shown ({n} ignored)", n=one.passed_over)
+            if one.passed_over
+            else message("no change")
+        )
+    kinds = tuple(f"{kind} {count}" for kind, count in counted(one.changes).items())
+    return message("{n} change ({kinds})", "{n} changes ({kinds})", n=len(one.changes), kinds=kinds)
 
 
-def _pages(change: Change) -> str:
-    """The pages of the new file on which a change stands, or of the old one where it is gone."""
+def _pages(change: Change) -> Message | str:
+    """The pages of the new file that a change is on, or of the old one where it is gone."""
     areas: Sequence[Area] = change.new_areas or change.old_areas
     numbers = sorted({area[0] for area in areas})
     if not numbers:
@@ -62,13 +71,14 @@ def _pages(change: Change) -> str:
     ranges = ", ".join(
         str(run[0][1]) if len(run) == 1 else f"{run[0][1]}–{run[-1][1]}" for run in runs
     )
-    side = "" if change.new_areas else "old "
-    return f"{side}page{'s' if len(numbers) > 1 else ''} {ranges}"
+    if change.new_areas:
+        return message("page {pages}", "pages {pages}", n=len(numbers), pages=ranges)
+    return message("old page {pages}", "old pages {pages}", n=len(numbers), pages=ranges)
 
 
 def _short(change: Change) -> str:
     if change.kind is Kind.MOVED:
-        return f"“{_cut(change.new)}”"
+        return f'"{_cut(change.new)}"'
     parts = (
         [_difference(change.old, change.new)]
         if (change.old or change.new) and not change.facts
@@ -98,6 +108,11 @@ def as_junit(comparisons: Sequence[Comparison]) -> str:
     """A suite a file and a case a kind: a kind that has changes fails, and a file that could not be
     compared is an error.
     """
+    with speaking(SOURCE):
+        return _junit(comparisons)
+
+
+def _junit(comparisons: Sequence[Comparison]) -> str:
     root = Element("testsuites", name="reportcard compare")
     for one in comparisons:
         by_kind = {kind: [change for change in one.changes if change.kind is kind] for kind in Kind}
@@ -112,9 +127,9 @@ def as_junit(comparisons: Sequence[Comparison]) -> str:
         )
         case = SubElement(suite, "testcase", classname=_clean(one.name), name="compared")
         if one.failed:
-            SubElement(case, "error", message=_clean(one.failed))
+            SubElement(case, "error", message=_clean(in_english(one.failed)))
         elif one.old is None or one.new is None:
-            SubElement(case, "failure", message=_sum(one))
+            SubElement(case, "failure", message=str(_sum(one)))
         for kind, changes in by_kind.items():
             case = SubElement(suite, "testcase", classname=_clean(one.name), name=kind)
             if changes:

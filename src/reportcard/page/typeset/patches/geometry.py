@@ -1,9 +1,9 @@
-"""What stands where on laid-out pages, read off the boxes of WeasyPrint 70: places of ids, lines of
+"""What is where on laid-out pages, read off the boxes of WeasyPrint 70: places of ids, lines of
 text, pictures.
 
 Private: `Page._page_box` and the tree of boxes below it (`all_children`, `position_x`, `element`,
-`style`, the names of their classes, a picture's `replacement`). Of a page, WeasyPrint tells in
-public its anchors, links and bookmarks alone; no line, size or colour of a text.
+`style`, the names of their classes, a picture's `replacement`). Of a page, WeasyPrint's public
+interface has its anchors, links and bookmarks alone; no line, size or colour of a text.
 """
 
 from collections.abc import Iterator
@@ -31,9 +31,9 @@ def area(page: Any, number: int) -> PageArea:
     types: list[TypeSize] = []
     for inner in _everything(box):
         if inner.element_tag in ("html", "body"):
-            told = _type_size(inner)
-            if not types or replace(told, element=types[0].element) != types[0]:
-                types.append(told)
+            found = _type_size(inner)
+            if not types or replace(found, element=types[0].element) != types[0]:
+                types.append(found)
             if inner.element_tag == "body":
                 break
     return PageArea(box.margin_width() * MM_PER_PX, block, tuple(types))

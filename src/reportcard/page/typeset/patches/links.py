@@ -1,6 +1,6 @@
 """Which of the links that WeasyPrint 70 found on a page are to be written.
 
-Private: the fourth member of an entry in `Page.links`, the box that the link is of. What stands
+Private: the fourth member of an entry in `Page.links`, the box that the link is of. What is
 inside an `a` inherits its target (`weasyprint.anchors.gather_anchors`) and would be a link over it
 once more; one that begins with a break leaves an empty end on the line before.
 """

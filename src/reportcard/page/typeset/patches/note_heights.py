@@ -21,10 +21,10 @@ def measured_notes(engine: Any, heights: dict[bytes, float]) -> Iterator[None]:
     WeasyPrint.
 
     `heights` are those known, in px, and take up the others: of notes laid out with the same style
-    sheets, in this engine's process. What stands round a note tells in what it inherits alone:
+    sheets, in this engine's process. The context of a note matters only by what it inherits:
     styles have no rules for notes in certain places.
 
-    A page's notes stand below each other, so their area is as high as they are together. Where the
+    A page's notes are below each other, so their area is as high as they are together. Where the
     styles make more of it (margins between notes, notes in a line, an area of a given height), the
     engine's own way is gone.
     """
@@ -36,8 +36,8 @@ def measured_notes(engine: Any, heights: dict[bytes, float]) -> Iterator[None]:
         area = self.current_footnote_area
         element = copy.copy(note.element)
         element.tail = None  # the text after the call
-        told = (ET.tostring(element), area.page.width, *(note.style[name] for name in inherited))
-        key = sha256(repr(told).encode()).digest()
+        inputs = (ET.tostring(element), area.page.width, *(note.style[name] for name in inherited))
+        key = sha256(repr(inputs).encode()).digest()
         if key not in heights:
             area.children = [note]
             alone = engine.layout.build.create_anonymous_boxes(area.deepcopy())

@@ -13,8 +13,8 @@
  * @typedef {{name: string, old: string, new: string}} Fact
  */
 /**
- * A change as the comparison tells it.
- * @typedef {object} ToldChange
+ * A change of the comparison.
+ * @typedef {object} FoundChange
  * @property {string} id
  * @property {string} kind
  * @property {string} act
@@ -30,8 +30,8 @@
  * @property {string} only_in
  */
 /**
- * Two pages that belong together, or one that has no other, as the comparison tells of them.
- * @typedef {{old: number | null, new: number | null, differs: boolean}} ToldLeaf
+ * Two pages that belong together, or one that has no other, as the comparison has them.
+ * @typedef {{old: number | null, new: number | null, differs: boolean}} FoundLeaf
  */
 /**
  * A PDF with the sizes of its pages in mm.
@@ -39,34 +39,35 @@
  */
 /**
  * Two files and what differs between them.
- * @typedef {object} ToldPair
+ * @typedef {object} FoundPair
  * @property {string} name
  * @property {Pdf | null} old
  * @property {Pdf | null} new
  * @property {string} language
- * @property {ToldLeaf[]} leaves
- * @property {ToldChange[]} changes
+ * @property {FoundLeaf[]} leaves
+ * @property {FoundChange[]} changes
  * @property {string} failed
+ * @property {Record<string, string>} reasons
  * @property {number} passed_over
  * @property {number} left_out
  * @property {Record<string, number>} counts
  */
 /**
  * The same with its place in the list, and the key of its marks.
- * @typedef {ToldPair & {index: number, key: string}} Pair
+ * @typedef {FoundPair & {index: number, key: string}} Pair
  */
 /**
  * A change with its number in the list and its card there, if that was made.
- * @typedef {ToldChange & {file: Pair, number: number, text: string, isShown: boolean,
+ * @typedef {FoundChange & {file: Pair, number: number, text: string, isShown: boolean,
  *   leaves: Set<Leaf>, card: Card | null}} Change
  */
 /**
  * Two pages as they are shown. Before they come near, they have no marks.
- * @typedef {ToldLeaf & {file: Pair, id: string, changes: Set<Change>, element: HTMLElement,
+ * @typedef {FoundLeaf & {file: Pair, id: string, changes: Set<Change>, element: HTMLElement,
  *   marks: [element: HTMLElement, change: Change][] | null}} Leaf
  */
 /**
- * What a reviewer says of a change.
+ * A reviewer's verdict on a change.
  * @typedef {{state: string, remark: string}} Mark
  */
 /**
@@ -80,7 +81,7 @@
 const given = (id) => JSON.parse(byId(id).textContent ?? "");
 /** @type {Record<string, Words>} */
 const WORDS = given("words");
-/** @type {{files: ToldPair[], counts: Record<string, number>, images: Record<string, number>}} */
+/** @type {{files: FoundPair[], counts: Record<string, number>, images: Record<string, number>}} */
 const DATA = given("data");
 const STORE = "reportcard-review";
 /** How many changes of the list are rendered at a time. */
@@ -128,7 +129,7 @@ const nearLeaves = new IntersectionObserver((entries) => entries.forEach(({ isIn
 }), NEAR);
 const nearEnd = new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && showMore(), NEAR);
 
-/** What a search looks through. @param {ToldChange & {file: Pair}} change */
+/** What a search looks through. @param {FoundChange & {file: Pair}} change */
 function textOf({ field, place, old, new: now, file, runs, facts }) {
   const parts = [field, place, old, now, file.name, ...runs.map(([, text]) => text)];
   return fold([...parts, ...facts.flatMap((fact) => [fact.name, fact.old, fact.new])].join(" "));

@@ -30,7 +30,7 @@ function record() {
   /** @param {Pdf | null} one */
   const side = (one) => one && { name: one.name, sha256: one.sha256 };
   /** @param {Change} change */
-  const told = (change) => {
+  const row = (change) => {
     const { id, kind, field, place, old, new: now } = change;
     return { id, kind, field, place, old, new: now, ...markOf(change) };
   };
@@ -38,7 +38,7 @@ function record() {
     format: 1, kind: "review", reviewer: settings.reviewer.trim(), date: timestamp(),
     files: files.map((file) => ({
       name: file.name, old: side(file.old), new: side(file.new), failed: file.failed, left_out: file.left_out,
-      changes: changes.filter((change) => change.file === file).map(told),
+      changes: changes.filter((change) => change.file === file).map(row),
     })),
   };
 }
@@ -56,11 +56,11 @@ function saveRecord() {
   const address = URL.createObjectURL(new Blob([`${JSON.stringify(record(), null, 2)}\n`], { type: "application/json" }));
   make("a", { href: address, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(address), 60000);
-  tellRecord([t("recordSaved", { name })]);
+  showRecord([t("recordSaved", { name })]);
 }
 
 /** @param {string[]} lines */
-const tellRecord = (lines) => byId("record-message").replaceChildren(...lines.map((line) => make("p", null, line)));
+const showRecord = (lines) => byId("record-message").replaceChildren(...lines.map((line) => make("p", null, line)));
 
 async function loadRecord() {
   const field = find(document, "#load", HTMLInputElement);
@@ -70,15 +70,15 @@ async function loadRecord() {
   let known = null;
   try {
     known = JSON.parse(await file.text());
-  } catch { /* told below */ }
+  } catch { /* reported below */ }
   field.value = "";
-  if (known?.kind !== "review" || !Number.isInteger(known.format) || !Array.isArray(known.files)) tellRecord([t("recordUnreadable")]);
-  else if (Number(known.format) > 1) tellRecord([t("recordNewer")]);
-  else tellRecord(merge(known, known.files));
+  if (known?.kind !== "review" || !Number.isInteger(known.format) || !Array.isArray(known.files)) showRecord([t("recordUnreadable")]);
+  else if (Number(known.format) > 1) showRecord([t("recordNewer")]);
+  else showRecord(merge(known, known.files));
 }
 
 /**
- * Takes over what fits, and tells of it and of the rest.
+ * Takes over what fits, and reports it and the rest.
  * @param {KnownRecord} known
  * @param {KnownFile[]} those
  */

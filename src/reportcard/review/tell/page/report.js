@@ -12,8 +12,8 @@ function showSubject() {
     parts.push(t("sumPages", { changed: leaves.filter(isChanged).length, count: leaves.length }));
   }
   /** @param {Pdf | null} side */
-  const told = (side) => (side ? `${side.name} (${side.sha256.slice(0, 8)})` : t("none"));
-  if (files.length === 1) parts.push(t("subjectOne", { old: told(files[0].old), new: told(files[0].new) }));
+  const label = (side) => (side ? `${side.name} (${side.sha256.slice(0, 8)})` : t("none"));
+  if (files.length === 1) parts.push(t("subjectOne", { old: label(files[0].old), new: label(files[0].new) }));
   byId("subject").textContent = parts.join(" ");
 }
 
@@ -27,7 +27,7 @@ function showNotices() {
   const those = (state) => files.filter((file) => stateOf(file) === state);
   /** @param {string} state */
   const names = (state) => those(state).map((file) => file.name).join(", ");
-  for (const { name, failed } of those("failed")) add("failed", t("failedNotice", { name, why: failed }));
+  for (const { name, failed, reasons } of those("failed")) add("failed", t("failedNotice", { name, why: reasons[settings.language] ?? failed }));
   if (names("newFile")) add("plain", t("newNotice", { names: names("newFile") }));
   if (names("goneFile")) add("plain", t("goneNotice", { names: names("goneFile") }));
   for (const { name, passed_over: count } of those("passed")) add("plain", t("passedNotice", { name, count }));
@@ -41,13 +41,13 @@ function showFiles() {
   byId("files").replaceChildren(...files.map((file) => {
     const state = stateOf(file);
     const counts = Object.entries(file.counts).map(([kind, count]) => t("byKind", { kind: kindName(kind), count }));
-    const told = state === "different" ? [t("sum", { count: file.changes.length }), counts.join(", ")].join(": ") : t(state, { why: file.failed });
+    const summary = state === "different" ? [t("sum", { count: file.changes.length }), counts.join(", ")].join(": ") : t(state, { why: file.reasons[settings.language] ?? file.failed });
     const isFailed = state === "failed";
     const name = files.length > 1 ? make("strong", { dir: "auto" }, file.name) : "";
     const pages = pageButtons(leaves.filter((leaf) => leaf.file === file && isChanged(leaf)));
     const strip = pages.length ? make("ol", { class: "strip" }, pages) : "";
     const box = files.length > 1 && strip ? make("details", null, make("summary", null, t("changedPages")), strip) : strip;
-    return make("li", { class: isFailed ? "failed" : files.length === 1 && state === "different" ? "only" : null }, make("p", null, name, " ", told), box);
+    return make("li", { class: isFailed ? "failed" : files.length === 1 && state === "different" ? "only" : null }, make("p", null, name, " ", summary), box);
   }));
 }
 
@@ -57,8 +57,8 @@ function pageButtons(some) {
     const count = leaf.changes.size;
     const page = leafName(leaf);
     const label = count ? t("pageButton", { page, count }) : t("pageLooks", { page });
-    const told = [`${leaf.new ?? leaf.old}`, make("small", null, count ? number(count) : "≠")];
-    return make("li", null, button(told, () => goToLeaf(leaf), { "aria-label": label, title: label }));
+    const content = [`${leaf.new ?? leaf.old}`, make("small", null, count ? number(count) : "≠")];
+    return make("li", null, button(content, () => goToLeaf(leaf), { "aria-label": label, title: label }));
   });
 }
 

@@ -1,0 +1,1 @@
+"""What reportcard knows of Portuguese: pt.yaml, and messages/pt.po. There is no code."""

@@ -1,0 +1,45 @@
+"""Languages of the edition whose habits are not known, and the rules that find nothing in them."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from reportcard.checks import claims, laws, typography
+from reportcard.content.loading import Content
+from reportcard.language.packs import LanguagePack, pack
+from reportcard.problems.problem import Problem, Severity
+from reportcard.problems.rule import Rule, Stage
+
+EDITION_HABITS: Final = Rule(
+    "EDITION-HABITS",
+    Severity.NOTE,
+    Stage.CONTENT,
+    message="these rules cannot be checked in {language}: {rules}.",
+    advice="Install a package for this language, or check these points by hand.",
+    why=(
+        "Some rules need to know how a language speaks of scores, or which signs are wrong in it. "
+        "The program knows this of English and Spanish, and packages add other languages: see "
+        "docs/extending.md."
+    ),
+)
+
+
+def shared(content: Content) -> Iterator[Problem]:
+    """A note for each language of the edition that some rules cannot look at."""
+    edition = content.edition
+    for language in edition.model.languages:
+        if rules := tuple(_unchecked(pack(language) or LanguagePack())):
+            place = edition.tree.key("languages", language)
+            yield EDITION_HABITS.at(place, language=language, rules=rules)
+
+
+def _unchecked(known: LanguagePack) -> Iterator[str]:
+    """The codes of the rules that find nothing in a language of which this is known."""
+    if known.claims is None:
+        yield claims.CLAIM_ORDER.code
+        yield claims.SCORE_CONTRADICTED.code
+        yield claims.SCORE_TYPED.code
+    if known.laws is None:
+        yield laws.LAW_CONFLICT.code
+    if not known.signs:
+        yield typography.TYPE_ORDINAL.code
+        yield typography.TYPE_PERCENT.code

@@ -1,0 +1,245 @@
+"""Rules on files, keys and values, and languages; and all rules of this room."""
+
+from typing import Final
+
+from reportcard.content import prose_rules, yaml_rules
+from reportcard.problems.problem import Severity
+from reportcard.problems.registry import rules_of
+from reportcard.problems.rule import Rule, Stage
+
+# --- files ----------------------------------------------------------------------------------------
+
+FILE_MISSING: Final = Rule(
+    "FILE-MISSING",
+    Severity.ERROR,
+    Stage.CONTENT,
+    cases={
+        "shared": (
+            "this file is missing, and every workspace needs it.",
+            "Restore it, or copy it from a new workspace (`reportcard init`).",
+        ),
+        "wording": (
+            "the wording file of this language is missing.",
+            "Write it, or remove the language from content/edition.yaml.",
+        ),
+        "scores": (
+            "this country has no file of scores.",
+            "Create it with `reportcard new {country}`.",
+        ),
+        "card": (
+            "this card does not exist in this language yet.",
+            "Write it, or remove the language from content/edition.yaml.",
+        ),
+        "optional": ("this file is missing.", "Restore it."),
+        "countries": (
+            "there are no countries to compare.",
+            "Begin one with `reportcard new COUNTRY`.",
+        ),
+    },
+    why=(
+        "A file that the workspace needs is missing: the edition, the scoreboard, the wording of a "
+        "language, the scores of a country, or a card in one of the languages."
+    ),
+)
+FILE_UNREADABLE: Final = Rule(
+    "FILE-UNREADABLE",
+    Severity.ERROR,
+    Stage.CONTENT,
+    cases={
+        "file": ("this file cannot be read: {reason}.", "Replace it with a readable file."),
+        "folder": (
+            "this folder cannot be read: {reason}.",
+            "Correct its permissions, or replace it with a readable folder.",
+        ),
+    },
+    why=(
+        "A file or a country's folder exists but cannot be read: permission is missing, or it is a "
+        "link that leads outside the workspace."
+    ),
+)
+
+# --- keys and values ------------------------------------------------------------------------------
+
+CONTENT_MISSING: Final = Rule(
+    "CONTENT-MISSING",
+    Severity.ERROR,
+    Stage.CONTENT,
+    cases={
+        "file": ('the key "{key}" is missing.', "Add `{key}: …` to this file."),
+        "group": (
+            'the key "{key}" is missing under "{group}".',
+            "Add `{key}: …` there, indented by two spaces.",
+        ),
+        "wording": (
+            'the group "{key}" is missing.',
+            "Add `{key}:` with these keys below it: {fields} (docs/content-format.md).",
+        ),
+    },
+    why="A key that every file of its kind needs is missing.",
+    right="status: draft",
+)
+CONTENT_UNKNOWN: Final = Rule(
+    "CONTENT-UNKNOWN",
+    Severity.ERROR,
+    Stage.CONTENT,
+    cases={
+        "near": ('unknown key "{key}".', 'Did you mean "{suggestion}"?'),
+        "far": ('unknown key "{key}".', "Correct its spelling or indentation, or delete it."),
+    },
+    why=(
+        "A key does not belong where it is: it is misspelled, or its indentation is wrong. The "
+        "text under it would be lost."
+    ),
+    wrong="kontext: |",
+    right="context: |",
+)
+CONTENT_EMPTY: Final = Rule(
+    "CONTENT-EMPTY",
+    Severity.ERROR,
+    Stage.CONTENT,
+    message='"{key}" is empty.',
+    advice="Write its value, or delete the key.",
+    why="A value is empty, and so would be its place on the page.",
+    wrong="title:",
+    right="title: Peru",
+)
+CONTENT_VALUE: Final = Rule(
+    "CONTENT-VALUE",
+    Severity.ERROR,
+    Stage.CONTENT,
+    cases={
+        "country": (
+            '"{given}" is not a country code.',
+            "Write the two capital letters of ISO 3166, like PE.",
+        ),
+        "language": (
+            '"{given}" is not a language code.',
+            "Write a code like es or pt-BR.",
+        ),
+        "name": (
+            '"{given}" is not a valid name.',
+            "Use lowercase letters, digits and hyphens, like law-27651.",
+        ),
+        "comment": (
+            'YAML cuts this text off at " #".',
+            "Put the text in quotation marks, or write `key: |` and put it below, indented.",
+        ),
+        "lines": (
+            'this text runs over several lines without "|".',
+            "Write `key: |` and put the text below it, indented.",
+        ),
+        "length": (
+            "this text has more than {limit} characters.",
+            "Divide it, or delete what was pasted by mistake.",
+        ),
+        "line": ("this text must be a single line.", "Join its lines."),
+        "text": (
+            '"{key}" must be text, not a list or a group of keys.',
+            "Write the text after the colon.",
+        ),
+        "scalar": (
+            '"{key}" must be a single value, not a list or a group of keys.',
+            "Write the value after the colon.",
+        ),
+        "score": ('"{given}" is not a valid score.', "Write {score}."),
+        "points": ('"{given}" is not a valid score.', "Write digits with a point, like 0.8."),
+        "choice": ('"{given}" is not a valid value.', "Write one of these: {choices}."),
+        "boolean": ('"{given}" is neither true nor false.', "Write true or false."),
+        "group": (
+            '"{key}" must be a group of keys.',
+            "Write its keys below it, indented by two spaces.",
+        ),
+        "list": (
+            '"{key}" must be a list.',
+            "Write [one, two], or lines that begin with `- `.",
+        ),
+        "entries": ('"{key}" has no entries.', "Add at least one."),
+        "number": (
+            '"{key}" must be a number, not "{given}".',
+            "Write digits, with a point if needed, like 12.5.",
+        ),
+        "integer": (
+            '"{key}" must be a whole number, not "{given}".',
+            "Write digits only, like 12.",
+        ),
+        "over": ('"{key}" must be greater than {limit}, not {given}.', "Correct the number."),
+        "minimum": ('"{key}" must be at least {limit}, not {given}.', "Correct the number."),
+        "under": ('"{key}" must be less than {limit}, not {given}.', "Correct the number."),
+        "maximum": ('"{key}" must be at most {limit}, not {given}.', "Correct the number."),
+        "date": (
+            '"{key}" must be a date, not "{given}".',
+            "Write year, month and day, like 2026-11-24.",
+        ),
+        "short": ('"{key}" is too short.', "Write {limit} characters or more."),
+        "long": ('"{key}" is too long.', "Write {limit} characters or fewer."),
+        "other": (
+            '"{key}" has a value that is not valid: {reason}.',
+            "Look up the values of this key in the file's JSON Schema.",
+        ),
+    },
+    why=(
+        "A value does not fit its key: a score that is not a number, a list instead of a line, or "
+        "a text that YAML would cut off."
+    ),
+    wrong='ownership: "0,8"',
+    right="ownership: 0.8",
+)
+
+# --- countries and languages ----------------------------------------------------------------------
+
+COUNTRY_RESERVED: Final = Rule(
+    "COUNTRY-RESERVED",
+    Severity.ERROR,
+    Stage.CONTENT,
+    message='a country cannot be named "{name}": that is the card of all countries.',
+    advice="Rename this folder, or remove its files.",
+    why="A folder of content/ has the name of the card of all countries.",
+    wrong="content/scoreboard/scores.yaml",
+    right="content/suriname/scores.yaml",
+)
+CARD_LANGUAGE: Final = Rule(
+    "CARD-LANGUAGE",
+    Severity.ERROR,
+    Stage.CONTENT,
+    message='the edition does not include the language "{language}".',
+    advice="Add it to `languages` in content/edition.yaml, or remove this file.",
+    why="A card is written in a language that the edition does not include.",
+)
+EDITION_LANGUAGE: Final = Rule(
+    "EDITION-LANGUAGE",
+    Severity.ERROR,
+    Stage.CONTENT,
+    cases={
+        "source": (
+            'the source language "{language}" is not one of the edition\'s languages.',
+            "Add it to `languages`, or choose another.",
+        ),
+        "country": (
+            'the source language of "{country}", "{language}", is not one of the edition\'s '
+            "languages.",
+            "Add it to `languages`, or choose another.",
+        ),
+        "unknown": ('"{language}" is not a language.', "Write a code like es or pt-BR."),
+    },
+    why=(
+        "One of the edition's languages is not a language code, or the source language is not "
+        "among them."
+    ),
+    wrong="source_language: xx",
+    right="source_language: en",
+)
+
+#: All rules of the room, in the order of the documentation.
+RULES: Final = (
+    FILE_MISSING,
+    FILE_UNREADABLE,
+    *rules_of(yaml_rules),
+    CONTENT_MISSING,
+    CONTENT_UNKNOWN,
+    CONTENT_EMPTY,
+    CONTENT_VALUE,
+    COUNTRY_RESERVED,
+    CARD_LANGUAGE,
+    EDITION_LANGUAGE,
+    *rules_of(prose_rules),
+)

@@ -1,0 +1,185 @@
+"""Rules on how a content file is typed in YAML."""
+
+from typing import Final
+
+from reportcard.problems.problem import Severity
+from reportcard.problems.rule import Rule, Stage
+
+YAML_SYNTAX: Final = Rule(
+    "YAML-SYNTAX",
+    Severity.ERROR,
+    Stage.CONTENT,
+    cases={
+        "colon": (
+            'this value contains ": ", which YAML reads as another key.',
+            "Write `key: |` and put the text below it, indented.",
+        ),
+        "tab": ("a tab is used where YAML needs spaces.", "Indent with spaces."),
+        "key": (
+            (
+                "a key here has no colon, or a line of text is not indented like the rest of "
+                "its block."
+            ),
+            "Indent the line like those above it, or add `: ` after the key.",
+        ),
+        "indentation": (
+            "this line is not indented like its neighbors.",
+            "Align it with the keys above it.",
+        ),
+        "quote": (
+            "this quotation mark is never closed.",
+            "Close it, or write `key: |` and put the text below it, indented.",
+        ),
+        "unexpected": (
+            "YAML does not allow this here.",
+            "Look for an unclosed bracket or quotation mark above.",
+        ),
+        "percent": (
+            "this line begins with %.",
+            "Write `key: |` and put the text below it, indented.",
+        ),
+        "sign": (
+            "a value cannot begin with this character.",
+            "Put the text in quotation marks, or write `key: |` and put it below, indented.",
+        ),
+        "escape": (
+            "a backslash here is followed by an unknown sign.",
+            "Write \\\\ for a backslash, or put the text in single quotation marks.",
+        ),
+        "line": ("this is not valid YAML: {reason}.", "Check this line and the one above it."),
+        "file": ("this file is not valid YAML: {reason}.", "Undo the last edit to it."),
+    },
+    why=(
+        "The file is not valid YAML. Most often a line is not indented like the one above it, or a "
+        "quotation mark is not closed."
+    ),
+    wrong='title: "Peru',
+    right='title: "Peru"',
+)
+YAML_TEXT: Final = Rule(
+    "YAML-TEXT",
+    Severity.ERROR,
+    Stage.CONTENT,
+    cases={
+        "pdf": ("this file is a PDF, not text.", "Restore the YAML file."),
+        "encoding": ("this file is not UTF-8 text.", "Save it with the encoding UTF-8."),
+    },
+    why=(
+        "The file is not UTF-8 text: a PDF or Word file was saved under this name, or the encoding "
+        "is an old one."
+    ),
+)
+YAML_EMPTY: Final = Rule(
+    "YAML-EMPTY",
+    Severity.ERROR,
+    Stage.CONTENT,
+    message="this file is empty.",
+    advice="Write its content, or delete the file.",
+    why="The file is empty: its text was lost or never written.",
+)
+YAML_MAPPING: Final = Rule(
+    "YAML-MAPPING",
+    Severity.ERROR,
+    Stage.CONTENT,
+    message="this file must consist of keys and values.",
+    advice="Begin it with a key and a colon, like `title: Peru`.",
+    why="A content file consists of keys, each with its value.",
+    wrong="- title",
+    right="title: Peru",
+)
+YAML_DUPLICATE: Final = Rule(
+    "YAML-DUPLICATE",
+    Severity.ERROR,
+    Stage.CONTENT,
+    message='key "{key}" is repeated; the first is on line {line}.',
+    advice="Keep one of them, or rename this one.",
+    why="A key is repeated, and one of its two values would be lost.",
+    wrong="title: Peru\ntitle: Perú",
+    right="title: Perú",
+)
+YAML_KEY: Final = Rule(
+    "YAML-KEY",
+    Severity.ERROR,
+    Stage.CONTENT,
+    message="a key must be a single word.",
+    advice="Write `key: value`.",
+    why="A key is a plain word.",
+    wrong="[a, b]: text",
+    right="a: text",
+)
+YAML_MACHINERY: Final = Rule(
+    "YAML-MACHINERY",
+    Severity.ERROR,
+    Stage.CONTENT,
+    cases={
+        "alias": (
+            "content files cannot have aliases (*).",
+            "Write the value out, or put text that begins with * in quotation marks.",
+        ),
+        "anchor": (
+            "content files cannot have anchors (&).",
+            "Write the value out, or put text that begins with & in quotation marks.",
+        ),
+        "tag": (
+            "content files cannot have tags (!).",
+            "Write the value out, or put text that begins with ! in quotation marks.",
+        ),
+        "merge": ("content files cannot have merge keys (<<).", "Write the values out."),
+    },
+    why=(
+        "With anchors, aliases, tags and merge keys, a file means something other than what is "
+        "written in it. They can also be used to exhaust memory."
+    ),
+    wrong="text: *other",
+    right="text: the words themselves",
+)
+YAML_DIRECTIVE: Final = Rule(
+    "YAML-DIRECTIVE",
+    Severity.ERROR,
+    Stage.CONTENT,
+    message="content files cannot have directives (lines that begin with %).",
+    advice="Delete this line.",
+    why="Lines that begin with % are instructions to a YAML reader. Content does not need them.",
+    wrong="%YAML 1.1",
+)
+YAML_DOCUMENTS: Final = Rule(
+    "YAML-DOCUMENTS",
+    Severity.ERROR,
+    Stage.CONTENT,
+    message="a second document begins here (---).",
+    advice="Delete this line.",
+    why="A line with only --- begins a second document, which would not be read.",
+    wrong="---",
+)
+YAML_CONTROL: Final = Rule(
+    "YAML-CONTROL",
+    Severity.ERROR,
+    Stage.CONTENT,
+    cases={
+        "sign": (
+            "there is an invisible control character here ({code}).",
+            "Delete it and type the space or line break again.",
+        ),
+        "escape": ("this escape produces a control character ({code}).", "Delete the escape."),
+    },
+    why=(
+        "Control characters, line separators and marks that reverse the direction of writing are "
+        "invisible, and change what is printed."
+    ),
+)
+YAML_DEPTH: Final = Rule(
+    "YAML-DEPTH",
+    Severity.ERROR,
+    Stage.CONTENT,
+    message="values are nested more than {limit} levels deep here.",
+    advice="Look for a stray `-`, `[` or `{`.",
+    why="Content is never nested more than 12 levels deep.",
+)
+YAML_SIZE: Final = Rule(
+    "YAML-SIZE",
+    Severity.ERROR,
+    Stage.CONTENT,
+    message="this file has {size} MB; the limit is {limit} MB.",
+    advice="Move pictures and tables out of it.",
+    why="A content file has at most 2 MB.",
+)

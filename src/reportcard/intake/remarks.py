@@ -1,0 +1,82 @@
+"""Remarks on what a Word document has and a card does not take over as it is."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from reportcard.messages.message import Message, message
+
+#: By the kind of thing that is counted.
+_REMARKS: Final[Mapping[str, Message]] = {
+    "picture": message(
+        "{n} picture was left out. Put it into figures/ and write"
+        " ![what it shows](figures/name.svg).",
+        "{n} pictures were left out. Put them into figures/ and write"
+        " ![what it shows](figures/name.svg).",
+    ),
+    "comment": message(
+        "{n} comment was left out.",
+        "{n} comments were left out.",
+    ),
+    "inserted": message(
+        "{n} tracked insertion was imported as text.",
+        "{n} tracked insertions were imported as text.",
+    ),
+    "deleted": message(
+        "{n} tracked deletion was left out.",
+        "{n} tracked deletions were left out.",
+    ),
+    "hidden": message(
+        "{n} passage of hidden text was left out.",
+        "{n} passages of hidden text were left out.",
+    ),
+    "equation": message(
+        "{n} equation was imported as plain text.",
+        "{n} equations were imported as plain text.",
+    ),
+    "embedded": message(
+        "{n} embedded document was not read.",
+        "{n} embedded documents were not read.",
+    ),
+    "symbol": message(
+        "{n} character of a symbol font became •.",
+        "{n} characters of a symbol font became •.",
+    ),
+    "link": message(
+        "{n} link was removed, and its words were kept: a card can link only to https, http and"
+        " mailto addresses.",
+        "{n} links were removed, and their words were kept: a card can link only to https, http"
+        " and mailto addresses.",
+    ),
+    "table": message(
+        "{n} table was skipped: only running text can be imported.",
+        "{n} tables were skipped: only running text can be imported.",
+    ),
+    "box": message(
+        "{n} text box was skipped: only running text can be imported.",
+        "{n} text boxes were skipped: only running text can be imported.",
+    ),
+    "nested": message(
+        "{n} bullet inside a bullet was moved to the outer level.",
+        "{n} bullets inside bullets were moved to the outer level.",
+    ),
+    "break": message(
+        "{n} line break inside a paragraph will print as a space.",
+        "{n} line breaks inside paragraphs will print as spaces.",
+    ),
+}
+
+
+def remarks(counts: Mapping[str, int], running: Sequence[str]) -> tuple[Message, ...]:
+    """A remark on each kind of thing that was counted, and one on the headers and footers of the
+    pages.
+    """
+    found = [
+        replace(remark, holes=(("n", counts[kind]),))
+        for kind, remark in _REMARKS.items()
+        if counts.get(kind)
+    ]
+    if running:
+        texts = "; ".join(f'"{text}"' for text in running)
+        found.append(message("page headers and footers were left out: {texts}.", texts=texts))
+    return tuple(found)

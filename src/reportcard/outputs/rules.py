@@ -1,0 +1,18 @@
+"""Rules on pictures for social media."""
+
+from typing import Final
+
+from reportcard.problems.problem import Severity
+from reportcard.problems.rule import Rule, Stage
+
+PICTURE_CUT: Final = Rule(
+    "PICTURE-CUT",
+    Severity.ERROR,
+    Stage.COMMAND,
+    message='"{text}" does not fit on {picture}, even with the title at its smallest size.',
+    advice="Shorten this text.",
+    why=(
+        "A text does not fit on a picture for social media in any size of the title: the title, "
+        "or the name of a dimension or organization, is too long."
+    ),
+)

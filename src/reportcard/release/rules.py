@@ -1,0 +1,107 @@
+"""Rules on releases, beyond those on a build."""
+
+from typing import Final
+
+from reportcard.problems.problem import Severity
+from reportcard.problems.rule import Rule, Stage
+
+RELEASE_STATUS: Final = Rule(
+    "RELEASE-STATUS",
+    Severity.ERROR,
+    Stage.COMMAND,
+    cases={
+        "card": (
+            'the card is not final: its status is "{status}".',
+            "Set `status: final` once the text is agreed.",
+        ),
+        "scoreboard": (
+            'the scoreboard is not final: its status is "{status}".',
+            "Set `status: final` once the text is agreed.",
+        ),
+    },
+    why=(
+        "A release contains only cards that somebody declared final. A build also makes drafts and "
+        "cards under review."
+    ),
+    wrong="status: review",
+    right="status: final",
+)
+RELEASE_PROVISIONAL: Final = Rule(
+    "RELEASE-PROVISIONAL",
+    Severity.ERROR,
+    Stage.COMMAND,
+    cases={
+        "category": (
+            "the score of category {letter} is provisional.",
+            "Enter the agreed score and remove `provisional`.",
+        ),
+        "country": (
+            "the scores are provisional.",
+            "Enter the agreed scores and remove `provisional`.",
+        ),
+    },
+    why=(
+        "A release has no placeholder scores, of any country: every card ranks all countries, and "
+        "the scoreboard compares them."
+    ),
+    wrong="provisional: true",
+)
+RELEASE_TRANSLATION: Final = Rule(
+    "RELEASE-TRANSLATION",
+    Severity.ERROR,
+    Stage.COMMAND,
+    message="{count} {state} in {language}: {fields}.",
+    advice=(
+        "See `reportcard translations status`. Once the translation is done, run `reportcard"
+        " translations confirm {scope} --language {language}`."
+    ),
+    why="In a release, every block of a translation is confirmed against its current source.",
+)
+RELEASE_VERSION: Final = Rule(
+    "RELEASE-VERSION",
+    Severity.NOTE,
+    Stage.COMMAND,
+    message="the cards have version {version}, but the release is {release}.",
+    advice="If both should match, correct the version here and check `date`.",
+    why=(
+        "The version printed on the cards differs from the name of the release. This is allowed: "
+        "some editions count their releases separately."
+    ),
+)
+RELEASE_CHANGES: Final = Rule(
+    "RELEASE-CHANGES",
+    Severity.NOTE,
+    Stage.COMMAND,
+    message="the changes since {version} are unknown: {reason}.",
+    advice="Check that the files of the earlier release are intact.",
+    why=(
+        "A card of an earlier release can no longer be read. The page of changes says so instead "
+        "of listing what changed in it."
+    ),
+)
+RELEASE_SIGN_OFF: Final = Rule(
+    "RELEASE-SIGN-OFF",
+    Severity.ERROR,
+    Stage.COMMAND,
+    cases={
+        "unreadable": (
+            "this record cannot be read: {reason}.",
+            "Export it again from the comparison report, or delete it.",
+        ),
+        "missing": (
+            "no record in {folder}/ signs off {file}.",
+            (
+                "Compare it with the previous version (`reportcard compare … -o report.html`), "
+                "review every change, and save the exported record in {folder}/."
+            ),
+        ),
+        "invalid": (
+            "{file} is not signed off: {reasons}.",
+            "Compare the current file again, and replace this record with the new one.",
+        ),
+    },
+    why=(
+        "The edition requires reviewers. Each file needs a record of a review of exactly this "
+        "file, with every change seen and none questioned."
+    ),
+)

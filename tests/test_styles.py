@@ -1,0 +1,84 @@
+"""Where the styles give what WeasyPrint and the proof find: files, lines and columns."""
+
+import logging
+from pathlib import Path
+
+import pytest
+
+from reportcard.page.styles import ColourToken, Styles, read_styles
+from reportcard.page.typeset.remarks import located, missing_characters
+from reportcard.problems.problem import Place
+from reportcard.workspace.workspace import Workspace
+
+SHEETS = {
+    "styles/1-first.css": "p { color: var(--gold); }\nh1 { top: 0 }",
+    "styles/2-second.css": (
+        '@font-face { font-family: "Card Sans"; src: url(a.ttf) }\n'
+        "i { color: var(--gold); border-color: var(--gold); tip: 0 }\n"
+    ),
+}
+
+
+@pytest.fixture
+def styles() -> Styles:
+    return Styles({"gold": ColourToken("#a87214", (0, 0, 0, 0))}, SHEETS, {}, None, {})
+
+
+@pytest.mark.parametrize("word", ["p {", "h1", "top", "font-face", "border-color", "tip", "}"])
+def test_a_place_in_all_sheets_is_one_in_its_own(styles: Styles, word: str) -> None:
+    offset = styles.css.index(word)
+    line, column = place_of(styles.css, offset)
+    file, text = next((file, text) for file, text in SHEETS.items() if word in text)
+    assert styles.place(line, column) == Place(file, *place_of(text, text.index(word)))
+
+
+def place_of(text: str, offset: int) -> tuple[int, int]:
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+
+
+def test_a_line_after_the_last_is_nowhere(styles: Styles) -> None:
+    assert styles.place(len(styles.css.split("\n")), 1)
+    assert styles.place(len(styles.css.split("\n")) + 1, 1) is None
+
+
+def record(words: str) -> logging.LogRecord:
+    return logging.LogRecord("weasyprint", logging.WARNING, "", 0, words, None, None)
+
+
+def test_a_remark_about_a_style_sheet_has_its_place(styles: Styles) -> None:
+    there, face, elsewhere = located(
+        map(
+            record,
+            (
+                "Ignored `top:0` at 2:6, for a reason.",
+                "Font-face 'Card Sans' cannot be loaded",
+                "Failed to load image at 'figures/a.svg'",
+            ),
+        ),
+        styles,
+    )
+    assert there.getMessage() == "Ignored `top:0`, for a reason."
+    assert vars(there)["place"] == Place("styles/1-first.css", 2, 6)
+    assert vars(face)["place"] == Place("styles/2-second.css", 1, 1)
+    assert "place" not in vars(elsewhere)
+
+
+def test_characters_that_no_font_has_are_each_named_once() -> None:
+    words = '.notdef glyph rendered for Unicode string unsupported by fonts: "%s" (U+%04X)'
+    mine, other = [record(words % (sign, ord(sign))) for sign in "⛏)⛏"], record("Unknown rule")
+    assert missing_characters([*mine, other]) == ("⛏)", [other])
+
+
+def test_colors_are_known_by_their_token_or_else_by_their_sheet(tmp_path: Path) -> None:
+    folder = tmp_path / "styles"
+    folder.mkdir()
+    (folder / "tokens.yaml").write_text(
+        '# Colors\ngold: {screen: "#a87214", print: [20, 50, 100, 16]}\n', encoding="utf-8"
+    )
+    (folder / "a.css").write_text("p { color: #A87214 }\nb { color: #ABCDEF }", encoding="utf-8")
+    styles, problems = read_styles(Workspace(tmp_path), 0)
+    assert problems == ()
+    assert styles
+    assert styles.places["#a87214"].file == "styles/tokens.yaml"
+    assert styles.places["#a87214"].line == 2
+    assert styles.places["#abcdef"] == Place("styles/a.css", 2, 12)
