@@ -7,6 +7,7 @@ import logging
 import os
 import pickle
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -82,6 +83,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """All processes of one run of the tests share what `once` makes, and write in English."""
     os.environ[catalogue.VARIABLE] = catalogue.SOURCE
+    # A shell has its background jobs ignore Ctrl-C, and all that they start
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     if hasattr(config, "workerinput"):  # a worker of pytest-xdist
         _SHARED.append(Path(config.option.basetemp).parent)
 

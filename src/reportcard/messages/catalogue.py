@@ -61,7 +61,7 @@ def chosen(environment: Mapping[str, str] = os.environ) -> str:
     messages in it.
     """
     language = wished(environment)
-    return language if language in languages() else SOURCE
+    return language if language != SOURCE and language in languages() else SOURCE
 
 
 def wished(environment: Mapping[str, str] = os.environ) -> str:

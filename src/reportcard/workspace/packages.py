@@ -9,9 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from enum import StrEnum
 from functools import cache
-from hashlib import sha256
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from types import MappingProxyType, ModuleType
 from typing import TYPE_CHECKING, Any
@@ -119,7 +117,7 @@ def add_messages() -> None:
 
 @cache
 def _all_points() -> Mapping[str, tuple["EntryPoint", ...]]:
-    # 20 ms, which `reportcard --help` does not need
+    # Imported when it is needed, like all below: `reportcard --help` needs none of it
     from importlib.metadata import entry_points
 
     found = entry_points()
@@ -131,6 +129,8 @@ def _points(group: Group) -> "tuple[EntryPoint, ...]":
 
 
 def _version(point: "EntryPoint") -> str:
+    from hashlib import sha256
+
     module = _module(point)
     folder = module.parent if module and module.name == "__init__.py" else module
     code = sha256()
@@ -143,5 +143,7 @@ def _version(point: "EntryPoint") -> str:
 
 def _module(point: "EntryPoint") -> Path | None:
     """The file of the package that an entry point names, found without importing it."""
+    from importlib.util import find_spec
+
     spec = find_spec(point.module.partition(".")[0])
     return Path(spec.origin) if spec and spec.origin else None
