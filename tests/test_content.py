@@ -181,14 +181,14 @@ FAULTS = {
         "  On paper, the country has",
         "  ![x](https://example.org/x.png)\n\n  On paper, the country has",
         2,
-        "is not a picture of this workspace",
+        "is not a picture in this workspace",
     ),
     "picture outside": (
         CARD,
         "  On paper, the country has",
         "  ![x](figures/../../x.png)\n\n  On paper, the country has",
         2,
-        "is not a picture of this workspace",
+        "is not a picture in this workspace",
     ),
     "heading": (
         CARD,

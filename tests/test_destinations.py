@@ -51,11 +51,11 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("pipe", "is a device or a pipe, not a file"),
         ("a.pdf/x.txt", "which is a file"),
         ("a.pdf/deep/x.txt", "which is a file"),
-        ("content/peru/en.yaml", "is among the content"),
-        ("content/new/deep/x.json", "is among the content"),
-        ("figures/report.html", "is among the content"),
-        ("styles/../content/x", "is among the content"),
-        ("to-content", "is among the content"),
+        ("content/peru/en.yaml", "is part of the content"),
+        ("content/new/deep/x.json", "is part of the content"),
+        ("figures/report.html", "is part of the content"),
+        ("styles/../content/x", "is part of the content"),
+        ("to-content", "is part of the content"),
     ],
 )
 def test_what_is_no_place_for_a_file_is_refused(folder: Path, named: str, why: str) -> None:

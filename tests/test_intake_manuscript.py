@@ -499,8 +499,8 @@ def test_what_has_no_field_is_kept_and_told_of(spanish: Copy, content: Content) 
     for one in (
         "1 picture was left out",
         "1 comment was left out",
-        "1 table is not prose",
-        "1 text box is not prose",
+        "1 table was skipped",
+        "1 text box was skipped",
         "1 link was removed",
         "1 numbered item became a bullet",
     ):
@@ -675,7 +675,7 @@ REFUSED: dict[str, tuple[bytes, str]] = {
     ),
     "another zip": (zipped({"a.txt": b"x"}), "neither a Word document"),
     "no words": (docx(paragraph("")), "has no text"),
-    "a book": (docx(paragraph("Texto. ") * 5_001), "longer than any card"),
+    "a book": (docx(paragraph("Texto. ") * 5_001), "too long to be a card"),
     "very deep": (docx("<w:sdt>" * 400 + "</w:sdt>" * 400), "damaged"),
 }
 

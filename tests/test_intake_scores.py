@@ -306,7 +306,7 @@ def test_a_table_may_have_a_single_category_or_country(content: Content) -> None
         assert changed(content, sheet(*rows)) == {"peru": {"ownership": "0.3"}}
     made = posted(content, sheet(("country", "A", "Z", "Note"), ("peru", 0.3, 0.4, 1)))
     assert [(str(one.place), str(one.message)) for one in made.problems] == [
-        (f"scores.xlsx, Scores!{cell}1", f'"{name}" is not a category of this workspace.')
+        (f"scores.xlsx, Scores!{cell}1", f'"{name}" is not a category in this workspace.')
         for cell, name in (("C", "Z"), ("D", "Note"))
     ]
 

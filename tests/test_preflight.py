@@ -471,7 +471,7 @@ def test_drawings_in_drawings_without_end_are_left(good: bytes) -> None:
 
     with (
         pikepdf.open(io.BytesIO(planted(good, endless))) as pdf,
-        pytest.raises(PageError, match="nested more than 12 deep"),
+        pytest.raises(PageError, match="nested more than 12 levels deep"),
     ):
         paints(pdf)
 

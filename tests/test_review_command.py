@@ -695,17 +695,17 @@ def test_sign_off_opens_no_pipe_and_names_the_file_that_is_wrong(
         file.truncate(20_000_001)
     for arguments, told in (
         (("pipe", "a.pdf"), "pipe cannot be read: it is not a file. Export it again"),
-        (("rec.json", "pipe"), "pipe cannot be read: it is not a file. Name the PDF"),
+        (("rec.json", "pipe"), "pipe cannot be read: it is not a file. Specify the PDF"),
         (
             ("rec.json", "nope.pdf"),
-            "nope.pdf cannot be read: No such file or directory. Name the PDF",
+            "nope.pdf cannot be read: No such file or directory. Specify the PDF",
         ),
         (("nope.json", "a.pdf"), "nope.json cannot be read: No such file"),
         (("large.json", "a.pdf"), "large.json cannot be read: it is larger than 20 MB."),
         (("a.pdf", "a.pdf"), "a.pdf cannot be read: this is not a record of a review"),
         (
             ("rec.json", "a.pdf", "--old", "nope.pdf"),
-            "nope.pdf cannot be read: No such file or directory. Name the PDF",
+            "nope.pdf cannot be read: No such file or directory. Specify the PDF",
         ),
         (("rec.json", "a.pdf", "--old", "pipe"), "pipe cannot be read"),
     ):

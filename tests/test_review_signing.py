@@ -146,7 +146,7 @@ def test_only_the_files_own_changes_count_but_all_of_them() -> None:
     ("date", "reason"),
     [
         ("", "the record has no date"),
-        ("yesterday", 'the date of the record, "yesterday", is not in ISO 8601 form'),
+        ("yesterday", 'the date of the record, "yesterday", is not in ISO 8601 format'),
         ("2025-11-03T14:25:30", "the date of the record, 2025-11-03T14:25:30, has no time zone"),
         ("2999-01-01T00:00:00Z", "the date of the record, 2999-01-01T00:00:00Z, is in the future"),
         (
