@@ -747,3 +747,14 @@ def test_a_field_of_one_language_alone_is_told_where_it_stands(copy: Copy) -> No
     assert (problem.code, problem.place.file) == ("LANG-MISSING", "content/wording/es.yaml")
     copy.edit("content/wording/es.yaml", "  glance: Todas las categorías de un vistazo\n", "")
     assert found(copy) == []
+
+
+def test_what_differs_between_languages_is_named_and_what_is_alike_is_not(copy: Copy) -> None:
+    copy.edit(
+        ES, "prácticas más dañinas de la MAPE[^dl-1100].", "prácticas más dañinas de la MAPE."
+    )
+    told = {one.place.file: str(one.message) for one in found(copy) if one.code == "NOTE-LANGUAGES"}
+    assert told == {
+        EN: "the note calls differ. Only here: dl-1100. Only in es: none.",
+        ES: "the note calls differ. Only here: none. Only in en: dl-1100.",
+    }

@@ -1,7 +1,7 @@
 """The languages of a card agree in blocks, numbers, calls, values, links and bold run-ins."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -33,7 +33,7 @@ NOTE_LANGUAGES: Final = Rule(
     "NOTE-LANGUAGES",
     Severity.ERROR,
     Stage.CONTENT,
-    message="the notes differ between languages: {here} here; {there} in {language}.",
+    message="the note calls differ. Only here: {here}. Only in {language}: {there}.",
     advice="Reference the same notes in both.",
     why="A paragraph references different notes in two languages.",
     is_waivable=True,
@@ -42,7 +42,7 @@ LINK_LANGUAGES: Final = Rule(
     "LINK-LANGUAGES",
     Severity.WARNING,
     Stage.CONTENT,
-    message="the links lead to different sites: {here} here; {there} in {language}.",
+    message=("the links lead to different sites. Only here: {here}. Only in {language}: {there}."),
     advice="Link to the same sites in both.",
     why="A paragraph links to different sites in two languages.",
     wrong="[here](https://one.org) | [aquí](https://other.org)",
@@ -113,7 +113,7 @@ VALUE_LANGUAGES: Final = Rule(
     "VALUE-LANGUAGES",
     Severity.WARNING,
     Stage.CONTENT,
-    message="the values differ between languages: {here} here; {there} in {language}.",
+    message="the values differ. Only here: {here}. Only in {language}: {there}.",
     advice="Use the same values in both.",
     why="A paragraph uses different values in two languages.",
     is_waivable=True,
@@ -228,46 +228,49 @@ def _counts(one: PlainPassage, other: PlainPassage) -> Iterator[Problem]:
     """A difference of calls, values, links or bold passages is reported in both languages, since
     either may be wrong.
     """
-    for rule, counted in _COUNTED:
-        counts = counted(one), counted(other)
-        if counts[0] != counts[1]:
-            for here, there, passage, its in ((0, 1, one, other), (1, 0, other, one)):
-                yield passage.problem(
-                    rule, here=counts[here], there=counts[there], language=its.language
-                )
+    for rule, named in _NAMED:
+        names = Counter(named(one)), Counter(named(other))
+        if names[0] != names[1]:
+            left = [_listed(names[0] - names[1]), _listed(names[1] - names[0])]
+            for (here, there), passage, its in ((left, one, other), (left[::-1], other, one)):
+                yield passage.problem(rule, here=here, there=there, language=its.language)
+    bold = _bold(one), _bold(other)
+    if bold[0] != bold[1]:
+        for (here, there), passage, its in ((bold, one, other), (bold[::-1], other, one)):
+            yield passage.problem(BOLD_LANGUAGES, here=here, there=there, language=its.language)
 
 
-def _calls(passage: PlainPassage) -> Hole:
-    notes = sorted(inline.note for inline in passage.inlines if isinstance(inline, Call))
-    return tuple(notes) or message("no notes")
+def _listed(names: Counter[str]) -> Hole:
+    return tuple(sorted(names.elements())) or message("none")
 
 
-def _values(passage: PlainPassage) -> Hole:
+def _calls(passage: PlainPassage) -> Iterable[str]:
+    return (inline.note for inline in passage.inlines if isinstance(inline, Call))
+
+
+def _values(passage: PlainPassage) -> Iterable[str]:
     """The names of values; a country's name may be a value where the other language has a
     pronoun.
     """
     names = {inline.name for inline in passage.inlines if isinstance(inline, Value)}
-    compared = sorted(name for name in names if not name.startswith(("country.", "countries.")))
-    return tuple(compared) or message("no values")
+    return (name for name in names if not name.startswith(("country.", "countries.")))
 
 
-def _links(passage: PlainPassage) -> Hole:
+def _links(passage: PlainPassage) -> Iterable[str]:
     """The sites that links lead to: each language of a site has its own addresses."""
     links = {inline.marks.href for inline in passage.inlines if isinstance(inline, Run)}
-    sites = {urlsplit(link).hostname or "" for link in links if link.startswith("http")}
-    return tuple(sorted(sites)) or message("no links")
+    return {urlsplit(link).hostname or "" for link in links if link.startswith("http")}
 
 
-def _bold(passage: PlainPassage) -> Hole:
+def _bold(passage: PlainPassage) -> int:
     """How many passages are bold: neighbors count once."""
     bold = [inline.marks.bold for inline in passage.inlines if not isinstance(inline, Call)]
     return sum(now and not before for before, now in zip([False, *bold], bold, strict=False))
 
 
-#: What is counted in a paragraph, by the rule that it be the same in both languages.
-_COUNTED: Final[tuple[tuple[Rule, Callable[[PlainPassage], Hole]], ...]] = (
+#: What a paragraph names, by the rule that it be the same in both languages.
+_NAMED: Final[tuple[tuple[Rule, Callable[[PlainPassage], Iterable[str]]], ...]] = (
     (NOTE_LANGUAGES, _calls),
     (VALUE_LANGUAGES, _values),
     (LINK_LANGUAGES, _links),
-    (BOLD_LANGUAGES, _bold),
 )

@@ -31,6 +31,7 @@ from reportcard.cli.app import app, say, say_error, silence
 from reportcard.cli.language import speak_as_asked
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.messages.message import message
+from reportcard.workspace.system import reason
 
 __all__ = [
     "cards",
@@ -99,7 +100,7 @@ def _run() -> int:
         if isinstance(error, OSError) and error.filename is None and error.errno in _FULL:
             silence(sys.stdout)
             say_error(
-                message("cannot write the output: {reason}.", reason=error.strerror or str(error)),
+                message("cannot write the output: {reason}.", reason=reason(error)),
                 message("Free some space, or send the output elsewhere."),
             )
             return ExitCode.OUTPUT

@@ -14,6 +14,7 @@ from reportcard.cli.commands import Commands
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.messages.message import Message, message
 from reportcard.workspace.media import Medium, known_editions
+from reportcard.workspace.system import reason
 
 if TYPE_CHECKING:
     from reportcard.build.request import Tell
@@ -124,7 +125,7 @@ def read_file(file: Path, advice: Message | str, maximum: int | None = None) -> 
         return read(file, maximum or MAXIMUM_SIZE)
     except UnreadableError as error:
         raise ReportCardError(
-            message("{file} cannot be read: {reason}.", file=str(file), reason=str(error)),
+            message("{file} cannot be read: {reason}.", file=str(file), reason=reason(error)),
             code=ExitCode.UNREADABLE,
             advice=advice,
         ) from error

@@ -15,6 +15,7 @@ from typing import Any, Final, TypeVar
 from reportcard.messages.message import Message, message
 from reportcard.pdf.faults import FaultError
 from reportcard.pdf.preflight import Inspection, preflight, unreadable
+from reportcard.workspace.system import reason
 
 T = TypeVar("T")
 #: What one file may take: a 1,000-page book stays below both.
@@ -50,7 +51,7 @@ def read(file: Path, maximum: int = MAXIMUM_SIZE) -> bytes:
             raise UnreadableError(message("it is larger than {size} MB", size=maximum // 1_000_000))
         return file.read_bytes()
     except (OSError, ValueError) as error:
-        raise UnreadableError(getattr(error, "strerror", None) or str(error)) from error
+        raise UnreadableError(reason(error)) from error
 
 
 def apart(function: Callable[..., T], *arguments: Any) -> T:

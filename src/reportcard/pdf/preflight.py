@@ -100,8 +100,8 @@ def preflight(data: bytes, name: str, media: Iterable[str] = Medium) -> Inspecti
             return Inspection(name, len(pdf.pages), verdicts)
     except pikepdf.PasswordError:
         return unreadable(name, message("it needs a password"))
-    except ODD as error:
-        return unreadable(name, short(error))
+    except ODD:
+        return unreadable(name, message("it is damaged or not a PDF"))
 
 
 def unreadable(name: str, reason: Message | str) -> Inspection:

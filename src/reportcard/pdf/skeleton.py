@@ -14,7 +14,7 @@ from pikepdf import Array, Dictionary, Name
 
 from reportcard.messages.message import message
 from reportcard.pdf.faults import FaultError
-from reportcard.pdf.preflight import ODD, properties, short
+from reportcard.pdf.preflight import ODD, properties
 
 MM_PER_PT: Final = 25.4 / 72
 #: More pages, elements of structure or bookmarks than a book has: a file made to tire its reader.
@@ -151,9 +151,7 @@ def skeleton(data: bytes) -> Skeleton:
     except pikepdf.PasswordError:
         raise SkeletonError(message("it needs a password")) from None
     except ODD as error:
-        raise SkeletonError(
-            message("it is damaged or not a PDF ({error})", error=short(error))
-        ) from error
+        raise SkeletonError(message("it is damaged or not a PDF")) from error
 
 
 def _within(items: Iterator[Any], most: int) -> Iterator[Any]:

@@ -16,6 +16,7 @@ import page
 from reportcard.messages.message import message
 from reportcard.pdf.faults import FaultError
 from reportcard.workspace.fingerprint import verapdf
+from reportcard.workspace.system import reason
 
 #: The profiles that a file can be held against, as both validators name them: ua1, 1b … 3a.
 PROFILES: Final = frozenset(profile.value for profile in page.ValidationProfile)
@@ -126,7 +127,7 @@ class VeraPdf:
                 ) from error
             except OSError as error:
                 raise NoVerdictError(
-                    message("it cannot be started: {error}", error=str(error.strerror))
+                    message("it cannot be started: {error}", error=reason(error))
                 ) from error
             return _understood(printed.read_bytes())
 

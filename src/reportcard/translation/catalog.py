@@ -38,9 +38,7 @@ def read(data: bytes) -> Returned:
     try:
         catalog = read_po(io.BytesIO(data), abort_invalid=True)
     except (PoFileError, ValueError, UnicodeDecodeError) as error:
-        raise ReturnedFileError(
-            message("the file is not a readable PO file ({detail}).", detail=str(error))
-        ) from error
+        raise ReturnedFileError(message("the file is not a readable PO file.")) from error
     project, _, scope = str(catalog.project).partition("/")
     if project != _PROJECT or not scope:
         raise ReturnedFileError(

@@ -14,6 +14,7 @@ from reportcard.translation.rules import TRANSLATION_BLOCKS, TRANSLATION_MISSING
 from reportcard.translation.sidecar import Done, Sidecar, dumped, read_sidecar
 from reportcard.translation.status import BlockState, State, states
 from reportcard.translation.units import Pair, Unit, pairs
+from reportcard.workspace.system import reason
 from reportcard.workspace.workspace import Workspace
 
 
@@ -81,8 +82,7 @@ def _sidecar(workspace: Workspace, file: str) -> tuple[Sidecar | None, tuple[Pro
     except FileNotFoundError:
         return None, ()
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        return None, (FILE_UNREADABLE.at(Place(file), "file", reason=reason),)
+        return None, (FILE_UNREADABLE.at(Place(file), "file", reason=reason(error)),)
 
 
 def confirmed(

@@ -92,9 +92,7 @@ def _unfolding(data: bytes) -> bytes:
                     )
                 )
     except zipfile.BadZipFile as error:
-        raise ReturnedFileError(
-            message("the file is not a readable XLSX file ({detail}).", detail=str(error))
-        ) from error
+        raise ReturnedFileError(message("the file is not a readable XLSX file.")) from error
     return data
 
 

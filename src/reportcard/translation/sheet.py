@@ -101,9 +101,7 @@ def read(data: bytes) -> Returned:
         AttributeError,
         EOFError,
     ) as error:
-        raise ReturnedFileError(
-            message("the file is not a readable XLSX file ({detail}).", detail=str(error))
-        ) from error
+        raise ReturnedFileError(message("the file is not a readable XLSX file.")) from error
     for sheet in book.worksheets:
         row = [str(cell.value or "").strip().lower() for cell in sheet[1]] if sheet.max_row else []
         columns = [column for heading in _HEADINGS[:3] for column in _columns(row, heading)]
