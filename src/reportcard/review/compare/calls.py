@@ -41,7 +41,7 @@ def same_notes(pairs: Sequence[PassagePair]) -> Callable[[str, str], bool]:
 
 def call_changes(pair: PassagePair, same_note: SameNote) -> Iterator[Change]:
     """The changes of the calls in a passage that is in both files. Another number, because a note
-    came before, is no change.
+    came before, does not count as a change.
     """
     if not pair.both or pair.both[1].is_note:
         return

@@ -38,7 +38,7 @@ def report(
 
     `images` are pictures (PNG, JPEG or WebP) of trimmed pages, by the comparison's index, "old" or
     "new", and the page's number; those that are alike are kept once, and a page may have none.
-    Raises ValueError if one is no such picture.
+    Raises ValueError if one is not such a picture.
     """
     spoken = known(language)
     numbers: dict[bytes, int] = {}
