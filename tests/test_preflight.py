@@ -600,4 +600,4 @@ def test_programs_get_json(run: Run, built: Built) -> None:
 def test_a_missing_file_is_told(run: Run, tmp_path: Path) -> None:
     code, _, err = run("preflight", str(tmp_path / "none.pdf"))
     assert code == ExitCode.UNREADABLE
-    assert "No such file or directory" in err
+    assert "no such file or folder" in err

@@ -698,14 +698,14 @@ def test_sign_off_opens_no_pipe_and_names_the_file_that_is_wrong(
         (("rec.json", "pipe"), "pipe cannot be read: it is not a file. Specify the PDF"),
         (
             ("rec.json", "nope.pdf"),
-            "nope.pdf cannot be read: No such file or directory. Specify the PDF",
+            "nope.pdf cannot be read: no such file or folder. Specify the PDF",
         ),
-        (("nope.json", "a.pdf"), "nope.json cannot be read: No such file"),
+        (("nope.json", "a.pdf"), "nope.json cannot be read: no such file"),
         (("large.json", "a.pdf"), "large.json cannot be read: it is larger than 20 MB."),
         (("a.pdf", "a.pdf"), "a.pdf cannot be read: this is not a record of a review"),
         (
             ("rec.json", "a.pdf", "--old", "nope.pdf"),
-            "nope.pdf cannot be read: No such file or directory. Specify the PDF",
+            "nope.pdf cannot be read: no such file or folder. Specify the PDF",
         ),
         (("rec.json", "a.pdf", "--old", "pipe"), "pipe cannot be read"),
     ):

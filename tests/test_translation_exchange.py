@@ -616,42 +616,54 @@ def test_a_bundle_has_all_that_an_outside_translator_needs(
 
 # --- killed ---------------------------------------------------------------------------------------
 
-#: Imports a file again and again, each time in a fork of a process that has loaded all it needs,
-#: and kills it earlier or later; what it left of the card goes into a folder.
+#: Imports a file again and again, each time in a fork of a process that has loaded all it needs.
+#: Kills it while it writes a file, by a limit of its size, and before the first, second, … call
+#: that changes a file, until it comes to its end. What it left of the card goes into a folder.
 _KILLS = """
-import os, shutil, signal, sys, time
+import os, resource, shutil, signal, sys
 from pathlib import Path
 from reportcard import cli
 root, back, left = map(Path, sys.argv[1:4])
 card, status = (root / "content/peru" / name for name in ("es.yaml", "es.status.yaml"))
 was = card.read_bytes(), status.read_bytes()
 sys.argv = ["reportcard", "translations", "import", str(back), "--workspace", str(root)]
+WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 
-def begun():
+def killed(number, size=None):
     card.write_bytes(was[0])
     status.write_bytes(was[1])
     child = os.fork()
     if child == 0:
+        calls = [0]
+        def count(event, arguments):
+            writes = event == "open" and isinstance(arguments[2], int) and arguments[2] & WRITES
+            if writes or event in ("os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.truncate"):
+                if calls[0] == number:
+                    os.kill(os.getpid(), signal.SIGKILL)
+                calls[0] += 1
+        sys.addaudithook(count)
+        if size:
+            signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
+            resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
         try:
             cli.main()
         finally:
             os._exit(0)
-    return child
+    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    return code in (-signal.SIGKILL, -signal.SIGXFSZ)
 
 try:
     cli.main()
 except SystemExit:
     pass  # by now all is loaded
-start = time.monotonic()
-os.waitpid(begun(), 0)
-whole = time.monotonic() - start
-shutil.copy(card, left / "whole.yaml")
-for number in range(12):
-    child = begun()
-    time.sleep(whole * 0.1 * number)
-    os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
+for size in (1, 5000, len(was[0]) - 1):
+    assert killed(None, size)
+    shutil.copy(card, left / f"written-{size}.yaml")
+number, again = 0, True
+while again:
+    again = killed(number)
     shutil.copy(card, left / f"{number}.yaml")
+    number += 1
 """
 
 
@@ -680,11 +692,14 @@ def test_an_import_killed_at_any_moment_leaves_the_old_file_or_the_new(
         check=True,
         timeout=PATIENCE,
     )
-    assert (left / "whole.yaml").read_bytes() == new != old
-    found = [(left / f"{number}.yaml").read_bytes() for number in range(12)]
+    files = sorted(left.iterdir())
+    assert {file.read_bytes() for file in files if "written" in file.name} == {old}
+    calls = [file for file in files if "written" not in file.name]
+    found = [(left / f"{number}.yaml").read_bytes() for number in range(len(calls))]
+    assert len(found) > 4, "each file is written beside its place and then put there"
     assert found[0] == old
+    assert found[-1] == new != old, "the last one came to its end"
     assert {one in (old, new) for one in found} == {True}
-    assert set(found) == {old, new}, "some kills came before the file was written, some after"
 
 
 def test_the_translation_of_the_repository_has_its_glossary(run: Run) -> None:
