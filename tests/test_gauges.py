@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from reportcard.page.gauges import SIZES, Gallery, Gauge, draw
+from reportcard.content.model import GaugeSize
+from reportcard.page.gauges import Gallery, Gauge, draw
 from reportcard.workspace.store import Store
 
 GAUGE = Gauge(
-    SIZES["category"],
+    GaugeSize(width=27, score=15, maximum=7.6),
     Fraction(4, 5),
     "0.8",
     "/ 1",
@@ -45,7 +46,7 @@ def test_the_fill_ends_at_the_score() -> None:
     filled = re.search(r'<path d="([^"]+)"[^>]*style="fill: #1f5f7a', drawn)
     assert filled
     numbers = [float(number) for number in re.findall(r"-?\d+\.?\d*", filled[1])]
-    width_pt = SIZES["category"].width / 25.4 * 72
+    width_pt = GAUGE.size.width / 25.4 * 72
     assert max(numbers[0::2]) == pytest.approx(width_pt / 2, abs=0.3)
 
 

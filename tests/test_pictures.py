@@ -10,10 +10,11 @@ import pytest
 from PIL import Image
 
 from reportcard.build.inventory import SoundWorkspace, read_workspace
+from reportcard.content.model import GaugeSize, PictureSizes
 from reportcard.errors import ExitCode
-from reportcard.outputs.pictures import FORMATS, Pictures, pictures
+from reportcard.outputs.pictures import Pictures, pictures
 from reportcard.page.compose.compositor import Compositor
-from reportcard.page.gauges import SIZES, Gallery
+from reportcard.page.gauges import Gallery
 from reportcard.page.proof import contrast
 from reportcard.page.typeset.layout import LaidOut
 from reportcard.problems.problem import Problem
@@ -24,6 +25,7 @@ from .conftest import LANGUAGES, ROOT, Copy, copy_workspace
 
 Run = Callable[..., tuple[int, str, str]]
 _PX_PER_MM = 96 / 25.4
+SHAPES = tuple(PictureSizes.model_fields)
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,9 @@ def fitted(read: SoundWorkspace, language: str, name: str) -> tuple[LaidOut, tup
     """A picture on its page, with what has no room."""
     assert read.content
     prose = Compositor(read.content, values_of(read.content, "peru", language), language)
-    return Pictures(read, prose).fitted(name, FORMATS[name], Gallery(Store(read.workspace.cache)))
+    return Pictures(read, prose).fitted(
+        name, getattr(read.styles.sizes.pictures, name), Gallery(Store(read.workspace.cache))
+    )
 
 
 def test_every_card_has_its_pictures_and_a_text_in_each_language(drawn: Drawn) -> None:
@@ -104,7 +108,7 @@ def test_the_alternative_text_says_what_the_pictures_show(drawn: Drawn) -> None:
     )
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", SHAPES)
 def test_what_is_provisional_and_a_draft_says_so_and_all_can_be_read_on_a_thumbnail(
     drawn: Drawn, name: str
 ) -> None:
@@ -122,8 +126,9 @@ def test_what_is_provisional_and_a_draft_says_so_and_all_can_be_read_on_a_thumbn
     for kind, part in (("total", "whole"), ("picture", "part")):
         match = re.search(rf"^\.{name} \.{part} img {{ width: (\d+)px", styles, re.MULTILINE)
         assert match
-        scale = int(match[1]) / (SIZES[kind].width * _PX_PER_MM)
-        assert SIZES[kind].maximum * 96 / 72 * scale >= 24
+        size: GaugeSize = getattr(drawn.read.styles.sizes.gauges, kind)
+        scale = int(match[1]) / (size.width * _PX_PER_MM)
+        assert size.maximum * 96 / 72 * scale >= 24
 
 
 @pytest.mark.parametrize(
@@ -142,7 +147,7 @@ def test_the_longest_names_have_room(copy: Copy, language: str, title: str) -> N
         f"title: {title}",
     )
     read = read_workspace(copy.workspace)
-    for name in FORMATS:
+    for name in SHAPES:
         laid, faults = fitted(read, language, name)
         assert faults == ()
         assert title.rsplit(maxsplit=1)[-1] in " ".join(line.text for line in laid.lines)

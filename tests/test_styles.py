@@ -9,6 +9,7 @@ from reportcard.page.styles import ColourToken, Styles, read_styles
 from reportcard.page.typeset.remarks import located, missing_characters
 from reportcard.problems.problem import Place
 from reportcard.workspace.workspace import Workspace
+from tests.conftest import ROOT, Copy
 
 SHEETS = {
     "styles/1-first.css": "p { color: var(--gold); }\nh1 { top: 0 }",
@@ -21,7 +22,10 @@ SHEETS = {
 
 @pytest.fixture
 def styles() -> Styles:
-    return Styles({"gold": ColourToken("#a87214", (0, 0, 0, 0))}, SHEETS, {}, None, {})
+    known, _ = read_styles(Workspace(ROOT), 0)
+    assert known
+    gold = ColourToken("#a87214", (0, 0, 0, 0))
+    return Styles({"gold": gold}, SHEETS, {}, None, {}, known.sizes)
 
 
 @pytest.mark.parametrize("word", ["p {", "h1", "top", "font-face", "border-color", "tip", "}"])
@@ -82,3 +86,27 @@ def test_colors_are_known_by_their_token_or_else_by_their_sheet(tmp_path: Path) 
     assert styles.places["#a87214"].file == "styles/tokens.yaml"
     assert styles.places["#a87214"].line == 2
     assert styles.places["#abcdef"] == Place("styles/a.css", 2, 12)
+
+
+def test_sizes_are_those_of_the_workspace_and_a_faulty_one_is_reported_at_its_line(
+    copy: Copy,
+) -> None:
+    copy.edit("styles/sizes.yaml", "category: {width: 27,", "category: {width: 30,")
+    styles, problems = read_styles(copy.workspace, 3)
+    assert problems == ()
+    assert styles
+    assert styles.sizes.gauges.category.width == 30
+    line, _ = copy.edit("styles/sizes.yaml", "category: {width: 30,", "category: {width: wide,")
+    styles, (problem,) = read_styles(copy.workspace, 3)
+    assert styles is None
+    assert (problem.place.file, problem.place.line) == ("styles/sizes.yaml", line)
+
+
+def test_a_workspace_without_sizes_has_those_of_a_new_one(copy: Copy) -> None:
+    before, _ = read_styles(copy.workspace, 3)
+    (copy.root / "styles/sizes.yaml").unlink()
+    after, problems = read_styles(copy.workspace, 3)
+    assert problems == ()
+    assert before
+    assert after
+    assert after.sizes == before.sizes

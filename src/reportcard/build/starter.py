@@ -5,7 +5,6 @@ language, with comments in the language of who begins it.
 import os
 import shutil
 from collections.abc import Iterator, Mapping
-from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
@@ -16,11 +15,11 @@ from reportcard.errors import ExitCode, ReportCardError
 from reportcard.language.locales import Tongue, country_code, folder_name, is_country
 from reportcard.messages.message import Message, message
 from reportcard.problems.problem import Problem, has_errors
+from reportcard.workspace.starter import starter_folder
 from reportcard.workspace.system import reason
 from reportcard.workspace.workspace import RESERVED, Workspace
 
-#: In an installed package the starter lies beside the code; in a checkout the repository itself is
-#: the workspace.
+#: What is copied from it.
 _PARTS: Final = (
     "content/edition.yaml",
     "content/scoreboard.yaml",
@@ -46,7 +45,7 @@ def init(folder: Path) -> tuple[str, ...]:
     part = folder.resolve().with_name(f".{folder.resolve().name}.part-{os.getpid()}")
     try:
         for name in _PARTS:
-            _copy(_source() / name, part / name)
+            _copy(starter_folder() / name, part / name)
         (part / "output").mkdir()
         (part / ".gitignore").write_text("/output/\n/.cache/\n", encoding="utf-8")
         if folder.exists():
@@ -127,12 +126,6 @@ def begin_card(
             advice=message("Give its ISO 3166 code, for example --code PE."),
         )
     return new(workspace, read.content, folder, known), ()
-
-
-def _source() -> Path:
-    package = Path(str(files("reportcard")))
-    starter = package / "starter"
-    return starter if starter.is_dir() else package.parents[1]
 
 
 def _copy(source: Path, target: Path) -> None:

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from reportcard.content import model, wording
-from reportcard.content.model import Card, CountryScores, Edition, Glossary, Scoreboard
+from reportcard.content.model import Card, CountryScores, Edition, Glossary, Scoreboard, Sizes
 from reportcard.content.scalars import Frozen
 from reportcard.content.wording import Wording
 
@@ -24,6 +24,7 @@ SCHEMAS: Final[Mapping[str, type[Frozen]]] = MappingProxyType(
         "scores": CountryScores,
         "card": Card,
         "glossary": Glossary,
+        "sizes": Sizes,
     }
 )
 """The kinds of content files; each has a schema of that name under schema/."""

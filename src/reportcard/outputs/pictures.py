@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, Final
 
 from reportcard.build.inventory import SoundWorkspace, ordered, read_workspace
 from reportcard.build.publish import publish
 from reportcard.checks.scoreboard import lacking
+from reportcard.content.model import PictureSize
 from reportcard.content.wording import PicturesWording
 from reportcard.outputs.rules import PICTURE_CUT
 from reportcard.page.compose.card import parted_title
@@ -33,30 +33,6 @@ from reportcard.scores.values import values_of
 from reportcard.workspace.store import Store
 from reportcard.workspace.workspace import Workspace
 
-
-@dataclass(frozen=True, slots=True)
-class PictureSize:
-    """Width and height of a picture in pixels, and the sizes in pixels that its title is tried in,
-    largest first.
-    """
-
-    width: int
-    height: int
-    titles: tuple[int, ...]
-
-    @property
-    def name(self) -> str:
-        """Its name in those of files: `1200x630`."""
-        return f"{self.width}x{self.height}"
-
-
-#: As the sheet styles/6-pictures.css knows them: for a link's preview, and upright for a feed.
-FORMATS: Final[Mapping[str, PictureSize]] = MappingProxyType(
-    {
-        "wide": PictureSize(1200, 630, (84, 74, 64, 56, 50, 44, 38)),
-        "tall": PictureSize(1080, 1350, (124, 108, 94, 82, 72, 62, 54)),
-    }
-)
 _HAIR: Final = 0.3
 
 
@@ -112,7 +88,7 @@ def _pictures(
     files: dict[str, bytes] = {}
     found: list[Problem] = []
     alt = composer.alt()
-    for name, size in FORMATS.items():
+    for name, size in read.styles.sizes.pictures:
         file = composer.file(size)
         with listening(file, found):
             laid, faults = composer.fitted(name, size, gallery)

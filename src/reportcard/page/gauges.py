@@ -25,6 +25,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final, Literal, Protocol
 
+from reportcard.content.model import GaugeSize
 from reportcard.page.fonts import FAMILY, font_file
 from reportcard.page.styles import Styles
 from reportcard.problems.logs import listening
@@ -67,35 +68,12 @@ _LEFT, _RIGHT, _BOTTOM, _TOP = -1.02, 1.02, -0.36, 1.02
 
 
 @dataclass(frozen=True, slots=True)
-class Size:
-    """Width in mm, and type sizes in pt of the score and of “/ max”."""
-
-    width: float
-    score: float
-    maximum: float
-
-    @property
-    def height(self) -> float:
-        """Height in mm."""
-        return self.width * (_TOP - _BOTTOM) / (_RIGHT - _LEFT)
-
-
-SIZES: Final[Mapping[str, Size]] = {
-    "total": Size(width=54, score=32, maximum=11.5),
-    "dimension": Size(width=31, score=17, maximum=8),
-    "category": Size(width=27, score=15, maximum=7.6),
-    # A dimension on a picture for social media, which is drawn some twice as large.
-    "picture": Size(width=31, score=19, maximum=11.6),
-}
-
-
-@dataclass(frozen=True, slots=True)
 class Gauge:
     """All that a drawing depends on. `share` is score / maximum, None if not published; colors are
     `#rrggbb`; `form` is the name of what draws it.
     """
 
-    size: Size
+    size: GaugeSize
     share: Fraction | None
     score: str
     maximum: str
@@ -128,12 +106,12 @@ def gauge_forms() -> tuple[str, ...]:
 
 
 def gauge_of(values: Values, styles: Styles, kind: str, key: str, dimension: int) -> Gauge:
-    """The gauge of one score of a card: `kind` is one of `SIZES`, `key` names the score,
+    """The gauge of one score of a card: `kind` names its size, `key` names the score,
     `dimension` its number (0: total).
     """
     result = values.results[values.country].scores[key]
     return Gauge(
-        size=SIZES[kind],
+        size=getattr(styles.sizes.gauges, kind),
         share=None if result.value is None else result.value / result.maximum,
         score=values.score(key) or "–",
         maximum=f"/ {values.maximum(key)}",
@@ -184,7 +162,7 @@ def draw(gauge: Gauge, kind: Format, *, outlines: bool = False, dpi: int = 300) 
     mpl = _matplotlib()
     from matplotlib.figure import Figure
 
-    size = gauge.size
+    width = gauge.size.width / _MM_PER_INCH
     with mpl.rc_context(), _warnings_logged():
         mpl.rcdefaults()
         mpl.rcParams.update(
@@ -195,7 +173,7 @@ def draw(gauge: Gauge, kind: Format, *, outlines: bool = False, dpi: int = 300) 
                 "path.simplify": False,
             }
         )
-        figure = Figure(figsize=(size.width / _MM_PER_INCH, size.height / _MM_PER_INCH))
+        figure = Figure(figsize=(width, width * (_TOP - _BOTTOM) / (_RIGHT - _LEFT)))
         figure.patch.set_visible(False)
         if gauge.form == HALF_RING:
             _half_ring(figure, gauge)

@@ -7,15 +7,19 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
+from reportcard.content.model import Sizes
+from reportcard.content.shelf import ContentFile, Shelf
 from reportcard.content.tree import Series, Text, Tree
 from reportcard.content.yaml import read_tree
 from reportcard.messages.message import message
 from reportcard.page.rules import STYLE_MISSING, STYLE_TEMPLATE, STYLE_TOKEN, STYLE_UNREADABLE
 from reportcard.problems.problem import Place, Problem
+from reportcard.workspace.starter import starter_folder
 from reportcard.workspace.system import reason
 from reportcard.workspace.workspace import Workspace
 
 TOKENS: Final = "styles/tokens.yaml"
+SIZES: Final = "styles/sizes.yaml"
 #: The look of the web edition: no page is set in it.
 WEB: Final = "styles/web.css"
 #: Where templates of the workspace are, by the names of those that they take the place of.
@@ -53,6 +57,7 @@ class Styles:
     sources: Mapping[str, bytes]
     web: str | None
     places: Mapping[str, Place]
+    sizes: Sizes
     templates: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     def colour(self, name: str) -> str:
@@ -136,10 +141,15 @@ def read_styles(workspace: Workspace, dimensions: int) -> tuple[Styles | None, t
         problems.extend(_missing_tokens(tree, dimensions))
         problems.extend(_unknown_tokens(sheets, tokens))
         problems.extend(_one_ink_each(tree, tokens))
-    if problems or not tree:
+    sizes, measures, found = _read_sizes(workspace)
+    problems.extend(found)
+    if problems or not tree or not sizes:
         return None, tuple(problems)
     web = sheets.pop(WEB, None)
-    sources = {name: text.encode() for name, text in sheets.items()} | {TOKENS: source}
+    sources = {name: text.encode() for name, text in sheets.items()} | {
+        TOKENS: source,
+        SIZES: measures,
+    }
     sources |= {
         f"{TEMPLATES}{name}": text.encode()
         for name, text in templates.items()
@@ -151,6 +161,7 @@ def read_styles(workspace: Workspace, dimensions: int) -> tuple[Styles | None, t
         MappingProxyType(sources),
         web,
         _colour_places(sheets, tree),
+        sizes,
         MappingProxyType(templates),
     )
     return styles, ()
@@ -165,10 +176,25 @@ def _read_sheets(workspace: Workspace) -> tuple[dict[str, str], list[Problem]]:
         try:
             sheets[name] = workspace.read(name).decode("utf-8")
         except (OSError, ValueError) as error:
-            problems.append(STYLE_UNREADABLE.at(Place(name), error=str(error)))
+            problems.append(STYLE_UNREADABLE.at(Place(name), error=reason(error)))
     if not sheets:
         problems.append(STYLE_MISSING.at(Place("styles"), "sheets"))
     return sheets, problems
+
+
+def _read_sizes(workspace: Workspace) -> tuple[Sizes | None, bytes, tuple[Problem, ...]]:
+    """The sizes of a workspace, the bytes they were read from, and what is wrong with them. A
+    workspace without that file has the sizes of a new one.
+    """
+    try:
+        if (workspace.root / SIZES).exists():
+            data = workspace.read(SIZES)
+        else:
+            data = (starter_folder() / SIZES).read_bytes()
+    except (OSError, ValueError) as error:
+        return None, b"", (STYLE_UNREADABLE.at(Place(SIZES), error=reason(error)),)
+    sourced, problems = Shelf().read(ContentFile(SIZES, Sizes), data)
+    return sourced.model if sourced else None, data, problems
 
 
 def _read_templates(workspace: Workspace, problems: list[Problem]) -> dict[str, str]:
