@@ -201,7 +201,7 @@ def _separated(data: bytes, name: str) -> Iterator[Grid]:
             except csv.Error as error:
                 raise unreadable(
                     name,
-                    message("the file is not a table ({detail}).", detail=str(error)),
+                    message("the file is not a table."),
                     _SAVE,
                 ) from error
             _bounded(rows, name)

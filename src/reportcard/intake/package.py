@@ -182,7 +182,7 @@ def _parsed(data: bytes, name: str) -> Element:
     except etree.XMLSyntaxError as error:
         raise unreadable(
             name,
-            message("the file is damaged ({detail}).", detail=str(error.msg)),
+            message("the file is damaged."),
             message("Open it in Word and save it again."),
         ) from error
     if root.getroottree().docinfo.doctype:

@@ -7,6 +7,7 @@ from itertools import zip_longest
 
 import pikepdf
 
+from reportcard.messages.message import message
 from reportcard.pdf.faults import InvalidFileError
 
 
@@ -20,7 +21,7 @@ def different_pages(one: bytes, other: bytes) -> tuple[int, ...]:
             pairs = zip_longest(map(_content, first.pages), map(_content, second.pages))
             return tuple(number for number, (a, b) in enumerate(pairs, start=1) if a != b)
     except (pikepdf.PdfError, pikepdf.PasswordError) as error:
-        raise InvalidFileError(str(error)) from error
+        raise InvalidFileError(message("it is damaged or not a PDF")) from error
 
 
 def _content(page: pikepdf.Page) -> bytes:

@@ -107,7 +107,7 @@ class Glyphs:
         try:
             document = pypdfium2.PdfDocument(data)
         except pypdfium2.PdfiumError as error:
-            raise InvalidFileError(str(error)) from error
+            raise InvalidFileError(message("it is damaged or not a PDF")) from error
         try:
             yield cls(document, sheets)
         finally:

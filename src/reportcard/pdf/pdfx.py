@@ -6,6 +6,7 @@ from typing import Any, Final
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream
 
+from reportcard.messages.message import message
 from reportcard.pdf.faults import InvalidFileError
 from reportcard.pdf.profile import read_profile
 from reportcard.pdf.rules import (
@@ -117,7 +118,7 @@ def _intent(file: Inspected) -> Iterator[Problem]:
     try:
         profile = read_profile(stream.read_bytes(), "output intent")
     except (InvalidFileError, pikepdf.PdfError) as error:
-        reason = error.message if isinstance(error, InvalidFileError) else str(error)
+        reason = error.message if isinstance(error, InvalidFileError) else message("it is damaged")
         yield file.problem(PDFX_INTENT, "unreadable", reason=reason)
         return
     if profile.kind != "prtr":

@@ -150,8 +150,8 @@ def _press(file: Inspected) -> Iterator[Problem]:
         yield from press_problems(replace(file, paints=paints(file.pdf)))
     except PageError as error:
         yield file.problem(PDF_UNREADABLE, "page", error.page, reason=error.message)
-    except ODD as error:
-        yield file.problem(PDF_UNREADABLE, "structure", error=short(error))
+    except ODD:
+        yield file.problem(PDF_UNREADABLE, "structure")
 
 
 def _validated(file: Inspected, profile: str, rule: Rule) -> tuple[Problem, ...]:

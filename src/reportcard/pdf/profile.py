@@ -12,6 +12,7 @@ from PIL import ImageCms
 
 from reportcard.messages.message import Message, message
 from reportcard.pdf.faults import InvalidFileError
+from reportcard.workspace.system import reason
 from reportcard.workspace.workspace import Workspace
 
 #: Where systems keep the CMYK profile that comes with Ghostscript: Debian and Fedora, then
@@ -82,7 +83,7 @@ def press_profile(workspace: Workspace, path: str | None) -> Profile:
         except (OSError, ValueError) as error:
             raise ProfileError(
                 message(
-                    "cannot read the ICC profile {path}: {error}.", path=path, error=str(error)
+                    "cannot read the ICC profile {path}: {error}.", path=path, error=reason(error)
                 ),
                 message("Put it there, or correct print › profile in content/edition.yaml."),
             ) from error

@@ -16,7 +16,7 @@ PDF_UNREADABLE: Final = Rule(
             "Export it again, or flatten its drawings.",
         ),
         "structure": (
-            "cannot inspect this PDF for print: it is damaged ({error}).",
+            "cannot inspect this PDF for print: it is damaged.",
             "Export it again.",
         ),
     },

@@ -62,7 +62,7 @@ def read(data: bytes) -> Returned:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         raise ReturnedFileError(
-            message("the file is not readable XML ({detail}).", detail=str(error.msg))
+            message("the file is not readable XML: see line {line}.", line=error.lineno or 1)
         ) from error
     file = root.find(_name("file"))
     if file is None or not file.get("category"):

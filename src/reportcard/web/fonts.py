@@ -40,5 +40,5 @@ def _packed(data: bytes, rare: frozenset[str]) -> bytes:
         subsetter.subset(font)
         subset.save_font(font, target, options)
     except Exception as error:  # whatever a broken file does to the reader
-        raise ValueError(message("it is not a font ({fault})", fault=str(error))) from error
+        raise ValueError(message("it is not a font")) from error
     return target.getvalue()

@@ -53,7 +53,5 @@ def _fitting(data: bytes) -> tuple[bytes, str]:
                 target, "WEBP", quality=80, method=4
             )
     except (OSError, SyntaxError, Image.DecompressionBombError) as error:
-        raise ValueError(
-            message("it is not a known picture ({fault})", fault=str(error))
-        ) from error
+        raise ValueError(message("it is not a known picture")) from error
     return target.getvalue(), "webp"

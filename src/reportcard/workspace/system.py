@@ -28,5 +28,7 @@ def reason(error: Exception) -> Message | str:
     if isinstance(error, OSError) and error.strerror:
         known = _REASONS.get(error.errno or 0)
         return known or error.strerror
+    if isinstance(error, UnicodeDecodeError):
+        return message("it is not saved as UTF-8")
     carried = error.args[0] if error.args else ""
     return carried if isinstance(carried, Message) else str(error)
