@@ -161,6 +161,8 @@ class Edition(Frozen):
     """The web address of the folder where the web edition will be published. Without it, the pages
     do not give their own address.
     """
+    parts: Literal["all", "published"] = "all"
+    """Whether a card has the page At a glance, or only the parts of the published card."""
     gauge: Id = "half-ring"
     """The form of the gauges: half-ring, or the name of one that a package adds."""
     repeated_notes: Literal["again", "same"] = "again"
@@ -273,6 +275,8 @@ class OverallText(Frozen):
     """The overall assessment of one country."""
 
     result: ProseText
+    findings: Table[Id, ProseText] = EMPTY
+    """Key findings for the page At a glance, a sentence each, by the id of the dimension."""
 
 
 class DimensionText(Frozen):
@@ -289,6 +293,8 @@ class Recommendation(Frozen):
     title: Line
     text: ProseText
     institutions: tuple[Id, ...] = ()
+    categories: tuple[Id, ...] = ()
+    """The categories whose scores it would raise."""
     pictogram: Id | None = None
 
 

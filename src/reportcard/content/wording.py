@@ -31,6 +31,16 @@ class OverallWording(Frozen):
     outlook: ProseText | None = None
 
 
+class GlanceWording(Frozen):
+    """The page that shows the country's results at a glance."""
+
+    heading: Line
+    total: Line
+    """The words above the total score."""
+    findings: Line
+    """The heading of the key findings."""
+
+
 class CategoryWording(Frozen):
     """A category's name, and its definition as a clause that follows the name."""
 
@@ -206,6 +216,8 @@ class Wording(Frozen):
     edition: EditionWording
     scoreboard: Line
     overall: OverallWording
+    glance: GlanceWording | None = None
+    """The words of the page At a glance."""
     dimensions: Table[Id, DimensionWording]
     context: Headed
     recommendations: RecommendationsWording

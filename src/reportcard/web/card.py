@@ -8,12 +8,12 @@ from reportcard.content.loading import Content
 from reportcard.page.compose.blocks import Block, NoteCall, Words
 from reportcard.page.compose.card import Composer, organisations
 from reportcard.page.compose.compositor import Compositor
+from reportcard.page.compose.standings import standings
 from reportcard.page.compose.templates import render
 from reportcard.scores.values import values_of
 from reportcard.web.head import Face, Head, Summary, cut, scripted, sharing
 from reportcard.web.look import Look
 from reportcard.web.site import Site, page_name
-from reportcard.web.standings import standings
 
 
 @dataclass(frozen=True, slots=True)

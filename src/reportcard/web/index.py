@@ -8,13 +8,13 @@ from reportcard.content.loading import Content
 from reportcard.language.locales import Tongue
 from reportcard.page.compose.card import Composer, organisations
 from reportcard.page.compose.compositor import Compositor
+from reportcard.page.compose.standings import RankedScore, standings
 from reportcard.scores.results import TOTAL, ranking
 from reportcard.scores.values import Values, values_of
 from reportcard.web.card import dressed
 from reportcard.web.head import Head, Summary, cut, scripted, sharing
 from reportcard.web.look import Look
 from reportcard.web.site import Site, index_name, page_name
-from reportcard.web.standings import RankedScore, standings
 
 
 @dataclass(frozen=True, slots=True)

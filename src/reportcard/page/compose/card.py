@@ -7,18 +7,20 @@ language, and an `Origin`: the field and place it came from.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from fractions import Fraction
 from types import MappingProxyType
 from typing import Any
 
 from reportcard.content.loading import Content
-from reportcard.page.compose.blocks import Link, TableNumber, Title
-from reportcard.page.compose.composed import Composed, Section
+from reportcard.page.compose.blocks import Link, Title
+from reportcard.page.compose.composed import GLANCE, Composed, Section
 from reportcard.page.compose.compositor import Compositor
+from reportcard.page.compose.glance import glance
+from reportcard.page.compose.rows import balanced
+from reportcard.page.compose.standings import standings
 from reportcard.page.compose.templates import render
 from reportcard.page.gauges import Gauge, gauge_of
 from reportcard.page.styles import Styles
-from reportcard.scores.results import TOTAL, ranking
+from reportcard.scores.results import TOTAL
 from reportcard.scores.values import Values
 from reportcard.workspace.workspace import Workspace
 
@@ -61,6 +63,16 @@ class _Figure:
     remark: Title | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Tag:
+    """The letter of a category, the number of its dimension, the id of its gauge and its name."""
+
+    letter: str
+    number: int
+    target: str
+    title: str
+
+
 def parted_title(prose: Compositor) -> tuple[str, str, str]:
     """A card's title, parted around the country's name in the form that it has there; all of it
     first if it does not name it.
@@ -91,6 +103,12 @@ def organisations(
     ]
 
 
+def _legend(figures: Sequence[_Figure]) -> list[_Figure]:
+    """A gauge for each remark that some of them have: what it means is said once for all."""
+    found = {figure.gauge.provisional: figure for figure in reversed(figures) if figure.remark}
+    return list(found.values())
+
+
 @dataclass(slots=True)
 class Composer:
     """Fills the templates of one card in one language: those of the page, or of another medium's
@@ -113,6 +131,8 @@ class Composer:
         """The card's sections in the order of its pages."""
         yield self._section("cover", "cover.html", "", **self.cover())
         yield self._section("overall", "overall.html", "overall.heading", **self._overall())
+        if self.content.edition.model.parts == "all":
+            yield self._section(GLANCE, "glance.html", self._glance_heading(), **self._glance())
         for number, id_ in enumerate(self.content.scoreboard.model.dimensions, start=1):
             view = self._dimension(id_, number)
             yield self._section(id_, "dimension.html", f"dimensions.{id_}.short", **view)
@@ -210,61 +230,50 @@ class Composer:
         }
 
     def _overall(self) -> dict[str, Any]:
-        dimensions = self.content.scoreboard.model.dimensions
-        scores = self.values.results[self.values.country].scores
+        introduction = self.prose.shared("overall.introduction")
+        total = self._gauge("total", TOTAL, "overall.total")
+        figures = [
+            self._gauge("dimension", id_, f"dimensions.{id_}.short", number=number)
+            for number, id_ in enumerate(self.content.scoreboard.model.dimensions, start=1)
+        ]
         return {
-            "introduction": self.prose.shared("overall.introduction"),
-            "total": self._gauge("total", TOTAL, "overall.total"),
-            "dimensions": [
-                self._gauge("dimension", id_, f"dimensions.{id_}.short", number=number)
-                for number, id_ in enumerate(dimensions, start=1)
-            ],
+            "introduction": introduction,
+            "total": total,
+            "dimensions": figures,
+            "rows": balanced(figures),
+            "legend": _legend([total, *figures]),
             "result": self.prose.text("overall.result"),
-            "ranking": list(self._ranking()),
-            "scale": [
-                (str(fifth * 20), self.values.points(scores[TOTAL].maximum * fifth / 5))
-                for fifth in range(6)
-            ],
             "outlook": self.prose.shared("overall.outlook"),
-            "glance": [
-                (
-                    number,
-                    self.prose.shared_line(f"dimensions.{id_}.short"),
-                    [self._row(id_, name) for name in dimension.categories],
-                )
-                for number, (id_, dimension) in enumerate(dimensions.items(), start=1)
-            ],
         }
 
-    def _row(self, dimension: str, category: str) -> tuple[str, Title | None, TableNumber]:
-        letter = self.content.scoreboard.model.categories[category].letter
-        return (
-            letter,
-            self.prose.shared_line(f"dimensions.{dimension}.categories.{category}.name"),
-            self.prose.number(
-                f"glance.{category}",
-                self.values.country,
-                category,
-                self.values.score(category) or "–",
-            ),
-        )
+    def _glance_heading(self) -> str:
+        """The field with the heading; a wording of an earlier format has none of its own."""
+        given = self.prose.wording.model.glance is not None
+        return "glance.heading" if given else "overall.heading"
 
-    def _ranking(self) -> Iterator[tuple[str, TableNumber, str, TableNumber, str, bool]]:
-        for rank, country, result in ranking(self.values.results):
-            share = result.value / result.maximum if result.value is not None else Fraction(0)
-            points = self.values.tongue.number(result.shown) if result.shown is not None else "–"
-            id_ = self.prose.country(country)
-            width = f"{float(share) * 100:.2f}"
-            place = self.prose.number(f"rank.{country}", country, TOTAL, str(rank or "–"))
-            score = self.prose.number(f"ranking.{country}", country, TOTAL, points)
-            yield (
-                id_,
-                place,
-                self.values.name(country),
-                score,
-                width,
-                country == self.values.country,
-            )
+    def _glance(self) -> dict[str, Any]:
+        map_ = f"figures/maps/{self.values.country}.svg"
+        return {
+            **glance(self.prose),
+            "standing": standings(self.values, self.prose.label)[TOTAL],
+            "map": map_ if (self.workspace.root / map_).is_file() else "",
+            "contents": list(self._contents()),
+            "has_provisional": any(
+                its.scores[key].provisional
+                for its in self.values.results.values()
+                for key in (TOTAL, *self.content.scoreboard.model.categories)
+                if key == TOTAL or its.country == self.values.country
+            ),
+        }
+
+    def _contents(self) -> Iterator[tuple[str, int, str]]:
+        """The sections after this page: name, number of the dimension (else 0), heading."""
+        for number, id_ in enumerate(self.content.scoreboard.model.dimensions, start=1):
+            yield id_, number, self.prose.label(f"dimensions.{id_}.short")
+        if "context" in self.prose.card.prose:
+            yield "context", 0, self.prose.label("context.heading")
+        if self.prose.card.model.recommendations:
+            yield "recommendations", 0, self.prose.label("recommendations.heading")
 
     def _dimension(self, id_: str, number: int) -> dict[str, Any]:
         categories = self.content.scoreboard.model.dimensions[id_].categories
@@ -276,19 +285,25 @@ class Composer:
             )
             for name, category in categories.items()
         ]
+        gauges = [
+            self._gauge(
+                "category",
+                name,
+                f"dimensions.{id_}.categories.{name}.name",
+                number=number,
+                letter=category.letter,
+            )
+            for name, category in categories.items()
+        ]
         return {
             "dimension": id_,
             "number": number,
-            "gauges": [
-                self._gauge(
-                    "category",
-                    name,
-                    f"dimensions.{id_}.categories.{name}.name",
-                    number=number,
-                    letter=category.letter,
-                )
-                for name, category in categories.items()
-            ],
+            "standing": standings(self.values, self.prose.label)[id_],
+            "gauges": gauges,
+            "rows": balanced(
+                [(one, text) for one, (_, _, text) in zip(gauges, definitions, strict=True)]
+            ),
+            "legend": _legend(gauges),
             "assesses": self.prose.shared(f"dimensions.{id_}.assesses"),
             "definitions": definitions,
             "findings": self.prose.text(f"dimensions.{id_}.findings"),
@@ -314,7 +329,23 @@ class Composer:
                     self.prose.line(f"institutions.{institution}")
                     for institution in recommendation.institutions
                 ],
+                "categories": [self._tag(name) for name in recommendation.categories],
             }
+
+    def _tag(self, category: str) -> "_Tag":
+        """A link to the gauge of a category."""
+        dimensions = self.content.scoreboard.model.dimensions
+        number, id_ = next(
+            (number, id_)
+            for number, (id_, one) in enumerate(dimensions.items(), start=1)
+            if category in one.categories
+        )
+        return _Tag(
+            dimensions[id_].categories[category].letter,
+            number,
+            f"{self.values.country}.{self.language}.score.{category}",
+            self.prose.label(f"dimensions.{id_}.categories.{category}.name"),
+        )
 
     def back(self) -> dict[str, Any]:
         """The back cover's own view: the imprint."""

@@ -2,9 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Final
 
 from reportcard.page.compose.blocks import Called, Origin
 from reportcard.page.gauges import Gauge
+
+#: The section that lists on which page each other begins.
+GLANCE: Final = "glance"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,10 @@
 calls, links resolved.
 """
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
-from typing import Any, Final
+from typing import Any
 
 from reportcard.content.loading import Content
 from reportcard.content.model import Card
@@ -24,6 +23,7 @@ from reportcard.page.compose.blocks import (
     Title,
     Words,
 )
+from reportcard.page.compose.breaks import parts, with_spaces_inside
 from reportcard.page.compose.notes import NoteNumbers
 from reportcard.problems.problem import Place
 from reportcard.scores.values import Values
@@ -94,7 +94,7 @@ class Compositor:
         )
         return Title(
             self.stand(self.wording.prose[name]),
-            (Span("", tuple(_parts(words, is_address=False))),),
+            (Span("", tuple(parts(words, is_address=False))),),
         )
 
     def stand(self, prose: Prose) -> str:
@@ -237,10 +237,9 @@ class Compositor:
             self._span(href, [inline for _, inline in group], field_id)
             for href, group in groupby(enumerate(inlines), key=target)
         )
-        mark = self._mark_of(field_id)
-        return (
-            (Span("", (Words(mark, bold=False, italic=False, lang=""),)), *spans) if mark else spans
-        )
+        if mark := self._mark_of(field_id):
+            spans = (Span("", (Words(mark, bold=False, italic=False, lang=""),)), *spans)
+        return with_spaces_inside(spans)
 
     def _span(self, href: str, inlines: list[Inline], field_id: str) -> Span:
         span = Span(
@@ -250,7 +249,7 @@ class Compositor:
             return replace(
                 span,
                 items=tuple(
-                    part for item in span.items for part in _parts(item, is_address=span.is_address)
+                    part for item in span.items for part in parts(item, is_address=span.is_address)
                 ),
             )
         id_ = f"{self.values.country}.{self.language}.link.{len(self.links) + 1}"
@@ -260,7 +259,7 @@ class Compositor:
         return replace(
             span,
             id=id_,
-            items=tuple(part for item in span.items for part in _parts(item, is_address=False)),
+            items=tuple(part for item in span.items for part in parts(item, is_address=False)),
         )
 
     def _title(self, href: str) -> str:
@@ -309,28 +308,3 @@ class Compositor:
         )
         found = self.numbers.cited(note, is_called_beside=is_called)
         return f"#{found}" if found else ""
-
-
-#: A word with hyphens in it, and where an address may be parted: after its double slash, before
-#: another sign (CMOS 17, 14.18).
-_COMPOUND: Final = re.compile(r"(\w+(?:-\w+)+)")
-_ADDRESS_BREAK: Final = re.compile(r"(?<=//)(?=\w)|(?<!/)(?=[/.?#%~_-])|(?=&)")
-#: A longer stretch without a sign may be parted anywhere.
-_LONGEST: Final = 40
-
-
-def _parts(item: Words | NoteCall, *, is_address: bool) -> Iterator[Words | NoteCall]:
-    """A run in pieces, so that no line ends in a hyphen that belongs to a word or an address.
-
-    Readers take such a hyphen for one of hyphenation, and copy the word without it: pdfium does,
-    and so Chrome.
-    """
-    if isinstance(item, NoteCall) or "-" not in item.text:
-        yield item
-    elif is_address:
-        for number, piece in enumerate(_ADDRESS_BREAK.split(item.text)):
-            yield replace(item, text=piece, whole=len(piece) < _LONGEST, after_break=number > 0)
-    else:
-        for number, piece in enumerate(_COMPOUND.split(item.text)):
-            if piece:
-                yield replace(item, text=piece, whole=number % 2 == 1)

@@ -1,0 +1,69 @@
+"""Where lines may end in what is set, and where they may not."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from reportcard.language.locales import NO_BREAK_SPACE
+from reportcard.page.compose.blocks import NoteCall, Span, Words
+
+#: A word with hyphens in it, and where an address may be parted: after its double slash, before
+#: another sign (CMOS 17, 14.18).
+_COMPOUND: Final = re.compile(r"(\w+(?:-\w+)+)")
+_ADDRESS_BREAK: Final = re.compile(r"(?<=//)(?=\w)|(?<!/)(?=[/.?#%~_-])|(?=&)")
+#: A longer stretch without a sign may be parted anywhere.
+_LONGEST: Final = 40
+
+
+def parts(item: Words | NoteCall, *, is_address: bool) -> Iterator[Words | NoteCall]:
+    """A run in pieces, so that no line ends in a hyphen that belongs to a word or an address.
+
+    Readers take such a hyphen for one of hyphenation, and copy the word without it: pdfium does,
+    and so Chrome.
+    """
+    if isinstance(item, NoteCall) or "-" not in item.text:
+        yield item
+    elif is_address:
+        for number, piece in enumerate(_ADDRESS_BREAK.split(item.text)):
+            yield replace(item, text=piece, whole=len(piece) < _LONGEST, after_break=number > 0)
+    else:
+        for number, piece in enumerate(_COMPOUND.split(item.text)):
+            if piece:
+                yield replace(item, text=piece, whole=number % 2 == 1)
+
+
+def with_spaces_inside(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """The same words, with the space before bold, italic or unbreakable words inside of them.
+
+    A run that ends in a space can be wider than its line though its words fit; the engine then
+    ends the line after the first word (WeasyPrint 70, `split_first_line`). A link keeps its space
+    outside, or that would be underlined.
+    """
+    moved: list[list[Words | NoteCall]] = []
+    for span in spans:
+        moved.append([])
+        for item in span.items:
+            home = moved[-1] or (moved[-2] if len(moved) > 1 and not span.href else [])
+            space = _space_between(home[-1], item) if home else ""
+            if space and isinstance(item, Words) and isinstance(home[-1], Words):
+                home[-1] = replace(home[-1], text=home[-1].text.removesuffix(space))
+                moved[-1].append(replace(item, text=f"{space}{item.text}"))
+            else:
+                moved[-1].append(item)
+    return tuple(
+        replace(span, items=tuple(items)) for span, items in zip(spans, moved, strict=True)
+    )
+
+
+def _space_between(before: Words | NoteCall, item: Words | NoteCall) -> str:
+    """The space that words end in, if it belongs into the words that follow: a line may end before
+    bold words, and before unbreakable ones where the space is one too.
+    """
+    if not (isinstance(before, Words) and isinstance(item, Words)) or len(before.text) < 2:
+        return ""
+    space = before.text[-1]
+    if item.whole:
+        return space if space == NO_BREAK_SPACE else ""
+    is_marked = item.bold or item.italic or item.lang
+    return space if is_marked and space in (" ", NO_BREAK_SPACE) else ""

@@ -1,0 +1,116 @@
+"""What the page At a glance shows: the country's standing, all countries, all categories, the key
+findings, and where each section begins.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from reportcard.page.compose.blocks import Block, TableNumber, Title
+from reportcard.page.compose.compositor import Compositor
+from reportcard.page.compose.rows import balanced
+from reportcard.scores.results import TOTAL, ranking
+
+#: So many countries fit one below the other in full height, and so many in one column at all.
+_ROOMY, _ONE_COLUMN = 8, 15
+
+
+@dataclass(frozen=True, slots=True)
+class RankedCountry:
+    """A row of the ranking: id of the name, rank, name, points, width of the bar in percent, and
+    whether it is this country and its score a placeholder.
+    """
+
+    id: str
+    rank: TableNumber
+    name: str
+    points: TableNumber
+    share: str
+    is_this: bool
+    provisional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryRow:
+    """A category in the table of all: letter, name, score, and whether that is a placeholder."""
+
+    letter: str
+    name: Title | None
+    score: TableNumber
+    provisional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A key finding, and the number of its dimension."""
+
+    number: int
+    text: list[Block]
+
+
+def glance(prose: Compositor) -> dict[str, Any]:
+    """The view of the page, but for the contents."""
+    scores = prose.values.results[prose.values.country].scores
+    countries = list(_ranking(prose))
+    columns = balanced(countries) if len(countries) > _ONE_COLUMN else [countries]
+    return {
+        "ranking": columns if len(columns) == 1 else _halves(countries),
+        "is_tight": len(countries) > _ROOMY,
+        "scale": [
+            (str(fifth * 20), prose.values.points(scores[TOTAL].maximum * fifth / 5))
+            for fifth in range(6)
+        ],
+        "categories": list(_categories(prose)),
+        "key_findings": list(_findings(prose)),
+    }
+
+
+def _halves(countries: list[RankedCountry]) -> list[list[RankedCountry]]:
+    half = -(-len(countries) // 2)
+    return [countries[:half], countries[half:]]
+
+
+def _ranking(prose: Compositor) -> Iterator[RankedCountry]:
+    values = prose.values
+    for rank, country, result in ranking(values.results):
+        share = result.value / result.maximum if result.value is not None else Fraction(0)
+        points = values.tongue.number(result.shown) if result.shown is not None else "–"
+        id_ = prose.country(country)
+        yield RankedCountry(
+            id_,
+            prose.number(f"rank.{country}", country, TOTAL, str(rank or "–")),
+            values.name(country),
+            prose.number(f"ranking.{country}", country, TOTAL, points),
+            f"{float(share) * 100:.2f}",
+            country == values.country,
+            result.provisional,
+        )
+
+
+def _categories(prose: Compositor) -> Iterator[tuple[int, Title | None, list[CategoryRow]]]:
+    """The dimensions with their numbers, names and categories."""
+    scores = prose.values.results[prose.values.country].scores
+    dimensions = prose.content.scoreboard.model.dimensions
+    for number, (id_, dimension) in enumerate(dimensions.items(), start=1):
+        rows = [
+            CategoryRow(
+                category.letter,
+                prose.shared_line(f"dimensions.{id_}.categories.{name}.name"),
+                prose.number(
+                    f"glance.{name}",
+                    prose.values.country,
+                    name,
+                    prose.values.score(name) or "–",
+                ),
+                scores[name].provisional,
+            )
+            for name, category in dimension.categories.items()
+        ]
+        yield number, prose.shared_line(f"dimensions.{id_}.short"), rows
+
+
+def _findings(prose: Compositor) -> Iterator[Finding]:
+    numbers = {id_: n for n, id_ in enumerate(prose.content.scoreboard.model.dimensions, start=1)}
+    for id_ in prose.card.model.overall.findings:
+        yield Finding(numbers.get(id_, 0), prose.text(f"overall.findings.{id_}"))
