@@ -12,9 +12,9 @@ from typing import Any
 
 from reportcard.content.loading import Content
 from reportcard.page.compose.blocks import Link, Title
-from reportcard.page.compose.composed import GLANCE, Composed, Section
+from reportcard.page.compose.composed import Composed, Section
 from reportcard.page.compose.compositor import Compositor
-from reportcard.page.compose.glance import glance
+from reportcard.page.compose.glance import glance_view
 from reportcard.page.compose.rows import balanced
 from reportcard.page.compose.standings import standings
 from reportcard.page.compose.templates import render
@@ -132,7 +132,10 @@ class Composer:
         yield self._section("cover", "cover.html", "", **self.cover())
         yield self._section("overall", "overall.html", "overall.heading", **self._overall())
         if self.content.edition.model.parts == "all":
-            yield self._section(GLANCE, "glance.html", self._glance_heading(), **self._glance())
+            glance = self._section(
+                "glance", "glance.html", self._glance_heading(), **self._glance()
+            )
+            yield replace(glance, is_page=True, lists_pages=True)
         for number, id_ in enumerate(self.content.scoreboard.model.dimensions, start=1):
             view = self._dimension(id_, number)
             yield self._section(id_, "dimension.html", f"dimensions.{id_}.short", **view)
@@ -254,7 +257,7 @@ class Composer:
     def _glance(self) -> dict[str, Any]:
         map_ = f"figures/maps/{self.values.country}.svg"
         return {
-            **glance(self.prose),
+            **glance_view(self.prose),
             "standing": standings(self.values, self.prose.label)[TOTAL],
             "map": map_ if (self.workspace.root / map_).is_file() else "",
             "contents": list(self._contents()),

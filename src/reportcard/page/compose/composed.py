@@ -1,5 +1,6 @@
 """A card as HTML, section by section, and where each id in it comes from: what is laid out."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
@@ -7,19 +8,23 @@ from typing import Final
 from reportcard.page.compose.blocks import Called, Origin
 from reportcard.page.gauges import Gauge
 
-#: The section that lists on which page each other begins.
-GLANCE: Final = "glance"
+_FOLIO: Final = re.compile(r'(<span class="folio" data-section="([^"]+)"[^>]*>)\d+')
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
     """A part of the card that begins on a new page: its name (`overall`, `legal`) and its HTML
-    document; whether it must be one page.
+    document; whether it must be one page, and whether it lists the pages where others begin.
     """
 
     name: str
     html: str
     is_page: bool = False
+    lists_pages: bool = False
+
+    def with_folios(self, pages: Mapping[str, int]) -> str:
+        """Its HTML with the numbers of the pages where sections begin, by their names."""
+        return _FOLIO.sub(lambda match: f"{match[1]}{pages[match[2]]}", self.html)
 
 
 @dataclass(frozen=True, slots=True)

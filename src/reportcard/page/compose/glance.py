@@ -49,7 +49,7 @@ class Finding:
     text: list[Block]
 
 
-def glance(prose: Compositor) -> dict[str, Any]:
+def glance_view(prose: Compositor) -> dict[str, Any]:
     """The view of the page, but for the contents."""
     scores = prose.values.results[prose.values.country].scores
     countries = list(_ranking(prose))

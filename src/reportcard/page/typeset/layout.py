@@ -11,7 +11,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
-from reportcard.page.compose.composed import Composed
+from reportcard.page.compose.composed import Composed, Section
 from reportcard.page.styles import Styles
 from reportcard.page.typeset.engine import engine
 from reportcard.page.typeset.fetcher import fetcher
@@ -123,32 +123,26 @@ class Typesetter:
         typesetter, sections are taken over that are the same and begin on the same page: the
         figures in them must not have changed since.
         """
-        CSS, HTML = engine().CSS, engine().HTML  # noqa: N806
-        loaded = dict(kept.loaded if kept else {})
-        from_workspace = fetcher(self.workspace, self.styles, drawings, loaded)
-        images: dict[Any, Any] = {}
-        sections: dict[str, _SetSection] = {}
-        first = 1
-        sheet, remarks = self._sheet
-        repeat(remarks)
-        for section in card.sections:
-            set_from = (section.html, first, changes.get(section.name, ""))
-            old = kept if kept and kept.set_from.get(section.name) == set_from else None
-            if old:
-                document = old.documents[section.name]
-            else:
-                number = CSS(string=f"@page :first {{ counter-set: page {first} }} {set_from[2]}")
-                html = HTML(string=section.html, base_url=BASE, url_fetcher=from_workspace)
-                heights = self._heights.setdefault(set_from[2], {})
-                with measured_notes(engine(), heights), set_aside() as found:
-                    document = html.render(
-                        font_config=self._fonts, stylesheets=[sheet, number], cache=images
-                    )
-                repeat(located(found, self.styles))
-            sections[section.name] = _SetSection(document, set_from, old is not None)
-            first += len(document.pages)
-        everything = {**self._fonts_loaded, **loaded}
+        job = _Job(self, drawings, changes, kept)
+        repeat(self._sheet[1])
+        sections = job.sections(card)
+        everything = {**self._fonts_loaded, **job.loaded}
         return _read_off(sections, everything, self.styles.places, kept)
+
+    def set(
+        self, html: str, first: int, rules: str, figures: Any, images: dict[Any, Any]
+    ) -> "Document":
+        """A section alone, from its first page on, with style rules of its own."""
+        CSS, HTML = engine().CSS, engine().HTML  # noqa: N806
+        number = CSS(string=f"@page :first {{ counter-set: page {first} }} {rules}")
+        document = HTML(string=html, base_url=BASE, url_fetcher=figures)
+        heights = self._heights.setdefault(rules, {})
+        with measured_notes(engine(), heights), set_aside() as found:
+            pages = document.render(
+                font_config=self._fonts, stylesheets=[self._sheet[0], number], cache=images
+            )
+        repeat(located(found, self.styles))
+        return pages
 
     def plain(self, html: str) -> bytes:
         """A document other than a card, in the card's fonts and its own styles, as tagged
@@ -216,12 +210,58 @@ def _characters(to_unicode: list[bytes]) -> str:
 class _SetSection:
     document: "Document"
     set_from: tuple[str, int, str]
-    taken_over: bool
+    taken_over: bool = False
 
     @property
     def pages(self) -> range:
         """Their numbers in the card."""
         return range(self.set_from[1], self.set_from[1] + len(self.document.pages))
+
+
+class _Job:
+    """One card's way through a typesetter."""
+
+    def __init__(
+        self,
+        typesetter: Typesetter,
+        drawings: Mapping[str, bytes],
+        changes: Mapping[str, str],
+        kept: LaidOut | None,
+    ) -> None:
+        self.loaded = dict(kept.loaded if kept else {})
+        self._typesetter = typesetter
+        self._changes = changes
+        self._kept = kept
+        self._fetcher = fetcher(typesetter.workspace, typesetter.styles, drawings, self.loaded)
+        self._images: dict[Any, Any] = {}
+
+    def sections(self, card: Composed, listing: int = 1) -> dict[str, "_SetSection"]:
+        """The sections on their pages. One that lists the pages of others is set last; it is
+        expected to have `listing` pages, and all is set anew if it has another number.
+        """
+        found: dict[str, _SetSection] = {}
+        last: list[tuple[Section, int]] = []
+        first = 1
+        for section in card.sections:
+            if section.lists_pages:
+                last.append((section, first))
+                first += listing
+            else:
+                found[section.name] = self._set(section.name, section.html, first)
+                first += len(found[section.name].pages)
+        pages = {name: one.pages.start for name, one in found.items()}
+        for section, start in last:
+            one = self._set(section.name, section.with_folios(pages), start)
+            if len(one.pages) != listing:
+                return self.sections(card, len(one.pages))
+            found[section.name] = one
+        return {section.name: found[section.name] for section in card.sections}
+
+    def _set(self, name: str, html: str, first: int) -> "_SetSection":
+        set_from = (html, first, self._changes.get(name, ""))
+        if self._kept and self._kept.set_from.get(name) == set_from:
+            return _SetSection(self._kept.documents[name], set_from, taken_over=True)
+        return _SetSection(self._typesetter.set(*set_from, self._fetcher, self._images), set_from)
 
 
 @dataclass(slots=True)
