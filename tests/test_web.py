@@ -241,7 +241,7 @@ def test_it_tells_searchers_and_sharers_what_it_is(site: Copy) -> None:
         " points. That places it after Colombia (12.5) and before Brazil (11.5), Ecuador (10.1),"
         " and Bolivia (8.3)."
     )
-    assert page.meta("description").endswith("after Colombia (12.5) and before Brazil…")
+    assert page.meta("description").endswith("after Colombia (12.5) and before Brazil (11.5)…")
     assert page.meta("og:title") == "Peru Report Card"
     assert page.meta("og:image") == "https://example.org/cards/peru-en-1200x630.png"
     assert page.meta("robots") == "noindex"
