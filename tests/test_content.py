@@ -199,8 +199,8 @@ FAULTS = {
     ),
     "nested bullet": (
         CARD,
-        "      - It lays down",
-        "        - It lays down",
+        "      - Law No. 27651 lays down",
+        "        - Law No. 27651 lays down",
         None,
         "a bullet cannot be inside another bullet.",
     ),

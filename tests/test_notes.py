@@ -123,7 +123,7 @@ def test_a_note_called_again_keeps_its_number_where_the_edition_says_so() -> Non
         "peru.en.call.a.2",
         "peru.en.notes.a.1",
         "Note 1",
-        "Back to the call of note {number}",
+        "Back to the reference to note {number}",
         (),
     )
     assert [called.call_id for called in setter.calls] == [
@@ -141,7 +141,7 @@ def test_a_call_and_its_note_lead_to_each_other_and_know_their_places() -> None:
     (block,) = setter.text("context")
     (call,) = calls(block.spans)
     assert (call.call_id, call.note_id) == ("peru.en.call.a.1", "peru.en.notes.a.1")
-    assert (call.title, call.back) == ("Note 1", "Back to the call of note 1")
+    assert (call.title, call.back) == ("Note 1", "Back to the reference to note 1")
     assert setter.notes == [call]
     place = setter.origins[call.call_id].place
     assert (setter.origins[call.call_id].field, place.line, place.column) == (

@@ -640,7 +640,7 @@ def test_readers_are_told_of_meaning_alone(mine: Copy) -> None:
         "This card is new.",
         "This card is no longer published.",
         "Compared with version 0.9. Its scores, numbers, notes and wording are the same.",
-        "It could not be compared with the version before.",
+        "It could not be compared with the previous version.",
         "",
     ]
     ((heading, (item,)),) = told.parts[4].kinds

@@ -41,16 +41,16 @@ LONG = " ".join(
     ]
     * 40
 )
-BULLETS = """      - Forman parte de estos esfuerzos la capacitación, la entrega de plantas de \
-procesamiento gravimétrico, la asistencia técnica y el desarrollo de nuevos marcos normativos.
-      - **Se aplican, sin embargo, proyecto por proyecto**, y no como incentivos fiscales \
-permanentes ni como un régimen tributario propio.
+BULLETS = """      - Estos esfuerzos incluyen capacitación, entrega de plantas de procesamiento \
+gravimétrico, asistencia técnica y desarrollo de marcos normativos.
+      - **Se aplican, sin embargo, proyecto por proyecto**, y no mediante incentivos \
+fiscales permanentes ni regímenes tributarios específicos.
 """
 FIXED_TERM = """  fixed-term:
     title: Fijar un plazo a los derechos mineros de la MAPE y reevaluarlos periódicamente
     pictogram: calendar
     text: |
-      Conviene modificar la Ley N.º 27651 para que las concesiones de la MAPE tengan un plazo \
+      Debe modificarse la Ley N.º 27651 para que las concesiones de la MAPE tengan un plazo \
 definido
       y para que su renovación dependa de evaluaciones obligatorias de los impactos ambientales y \
 sociales.
@@ -301,8 +301,8 @@ EDITS = [
     Edit(
         "a language mark gone",
         ES,
-        "[Monitoring of the Andes Amazon Program]{lang=en}",
-        "Monitoring of the Andes Amazon Program",
+        "[Amazon Conservation]{lang=en}",
+        "Amazon Conservation",
         {("language", CONTEXT)},
     ),
     Edit(

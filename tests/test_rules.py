@@ -92,8 +92,8 @@ FAULTS: dict[str, tuple[str, str, str, str, str]] = {
     "perfect, and none is": (
         "CLAIM-ORDER",
         EN,
-        "that Peru has its lowest score.",
-        "that Peru has its lowest score, a perfect score.",
+        "Peru has its lowest score in",
+        "Peru has its lowest score, a perfect score, in",
         "perfect score",
     ),
     "countries ahead typed wrong": (
@@ -120,8 +120,8 @@ FAULTS: dict[str, tuple[str, str, str, str, str]] = {
     "number of one language": (
         "NUMBER-LANGUAGES",
         EN,
-        "to more than 238,860 people",
-        "to more than 283,860 people",
+        "more than 238,860 formal",
+        "more than 283,860 formal",
         "283,860",
     ),
     "year of one language": (
@@ -141,8 +141,8 @@ FAULTS: dict[str, tuple[str, str, str, str, str]] = {
     "law under two numbers": (
         "LAW-CONFLICT",
         EN,
-        "The Consolidated Text of the General Mining Law (Supreme Decree No. 014-92-EM) gives",
-        "The Consolidated Text of the General Mining Law (Supreme Decree No. 014-93-EM) gives",
+        "The Consolidated Text of the General Mining Law (Supreme Decree No. 014-92-EM) sets",
+        "The Consolidated Text of the General Mining Law (Supreme Decree No. 014-93-EM) sets",
         "014-93-EM",
     ),
     "source of the future": (
@@ -246,8 +246,8 @@ FAULTS: dict[str, tuple[str, str, str, str, str]] = {
     "bullet lost": (
         "LANG-BLOCKS",
         ES,
-        "      - El REINFO **omite información crítica**: no publica",
-        "        El REINFO **omite información crítica**: no publica",
+        "      - El REINFO **omite información crítica**, incluidas",
+        "        El REINFO **omite información crítica**, incluidas",
         None,
     ),  # type: ignore[dict-item]
     "link to another site": (
@@ -451,7 +451,7 @@ HARMLESS: list[list[tuple[str, str, str]]] = [
     [(EN, "Also in 2025, the government", "In the same year (2025), the government")],
     [(EN, "and the activity keeps spreading", "and the activity is still spreading")],
     [(EN, "Law No. 27651 sets no fixed term", "The law (Law No. 27651) sets no fixed term")],
-    [(EN, "It agreed on measures", "The Office agreed on measures")],
+    [(EN, "It agreed that these", "The Office agreed that these")],
     [(EN, "Mining would become more responsible.", "Mining would thus become more responsible.")],
     [(ES, "Se lograría así una minería", "De ese modo se lograría una minería")],
     [(ES, "El monitoreo ambiental no basta.", "No basta el monitoreo ambiental.")],
@@ -510,11 +510,11 @@ HARMLESS: list[list[tuple[str, str, str]]] = [
     [(EN, "?v=1749053631>", "?v=1749053632>"), (ES, "?v=1749053631>", "?v=1749053632>")],
     [(EN, "status: draft", "status: review")],
     [(EN, "**open to the public** as well", "also **open to the public**")],
-    [(EN, "Nobody may plead good faith", "No one may plead good faith")],
+    [(EN, "**Good faith as to the origin", "**Good faith about the origin")],
     [(EN, "the National Police (PNP), and", "the National Police (PNP) and")],
-    [(EN, "SUNAT, moreover, keeps", "In addition, SUNAT keeps")],
+    [(EN, "SUNAT also keeps", "In addition, SUNAT keeps")],
     [(EN, "tighter controls on hazardous substances", "stricter controls on hazardous substances")],
-    [(EN, "society and citizens can better watch", "society and its citizens can better watch")],
+    [(EN, "society and citizens can better monitor", "society and its citizens can monitor")],
     [
         (
             EN,
@@ -524,11 +524,11 @@ HARMLESS: list[list[tuple[str, str, str]]] = [
     ],
     [(EN, "over 64.2% of the value", "more than 64.2% of the value")],
     [(EN, "sustain 8.2 others", "sustain another 8.2")],
-    [(EN, "hence probably illegal", "therefore probably illegal")],
+    [(EN, "therefore probably illegal", "therefore likely illegal")],
     [(ES, "y es, por tanto, probablemente ilegal", "y, en consecuencia, es probablemente ilegal")],
     [(ES, "Una de las respuestas del Gobierno peruano", "Otra respuesta del Gobierno peruano")],
     [(ES, "Con todo, se calcula", "No obstante, se calcula")],
-    [(ES, "Dio, además, más de", "Generó también más de")],
+    [(ES, "Sostuvo, además, más de", "Generó también más de")],
     [(ES, "unas 139,169 hectáreas", "cerca de 139,169 hectáreas")],
     [(EN, "Capture of this kind is not confined", "This capture is not confined")],
     [(EN, "Articles 6 and 7,", "Articles 6 and 7 of that law,")],

@@ -88,7 +88,7 @@ def test_a_note_s_links_lead_there_and_back(pdf: pikepdf.Pdf) -> None:
 @pytest.mark.parametrize(
     ("language", "told"),
     [
-        ("en", {"Note 3", "Back to the call of note 3"}),
+        ("en", {"Note 3", "Back to the reference to note 3"}),
         ("es", {"Nota 3", "Volver a la llamada de la nota 3"}),
     ],
 )

@@ -237,11 +237,11 @@ def test_the_other_languages_are_named_and_only_those_that_are_there(
 def test_it_tells_searchers_and_sharers_what_it_is(site: Copy) -> None:
     page = Parts(source(site, "peru-report-card-en.html"))
     assert page.meta("description") == cut(
-        "In the Amazon Mining Policy Scoreboard as a whole Peru comes second: it scores 11.7 of 15"
+        "Peru comes second overall in the Amazon Mining Policy Scoreboard: it scores 11.7 of 15"
         " points. That places it after Colombia (12.5) and before Brazil (11.5), Ecuador (10.1),"
         " and Bolivia (8.3)."
     )
-    assert page.meta("description").endswith("after Colombia (12.5) and before Brazil…")
+    assert page.meta("description").endswith("after Colombia (12.5) and before Brazil (11.5)…")
     assert page.meta("og:title") == "Peru Report Card"
     assert page.meta("og:image") == "https://example.org/cards/peru-en-1200x630.png"
     assert page.meta("robots") == "noindex"
@@ -439,8 +439,8 @@ def test_without_scripts_a_call_leads_to_the_note_and_the_note_back_to_each_call
     assert note.bounding_box()["y"] < 800
     backs = note.locator(".backs a")
     assert [back.get_attribute("title") for back in backs.all()] == [
-        "Back to the call of note 1",
-        "Back to call 2 of note 1",
+        "Back to the reference to note 1",
+        "Back to reference 2 to note 1",
     ]
     backs.nth(1).click()
     assert page.locator("sup.call:target").count() == 1
