@@ -19,10 +19,11 @@ from reportcard.problems.problem import Problem
 TRIES: Final[tuple[tuple[Message, float, float], ...]] = (
     (message("spacing is 2% tighter"), 1, 0.98),
     (message("spacing is 4% tighter"), 1, 0.96),
-    (message("spacing is 2% wider"), 1, 1.02),
-    (message("spacing is 4% wider"), 1, 1.04),
     (message("type is 1% smaller"), 0.99, 1),
     (message("type is 2% smaller"), 0.98, 1),
+    (message("type is 2% smaller and spacing 4% tighter"), 0.98, 0.96),
+    (message("spacing is 2% wider"), 1, 1.02),
+    (message("spacing is 4% wider"), 1, 1.04),
     (message("type is 1% larger"), 1.01, 1),
 )
 _MENDABLE: Final = frozenset(
