@@ -163,6 +163,10 @@ class Edition(Frozen):
     """
     parts: Literal["all", "published"] = "all"
     """Whether a card has the page At a glance, or only the parts of the published card."""
+    fillers: tuple[Literal["strengths", "quote"], ...] = ("strengths", "quote")
+    """What may be added at the end of a dimension whose last page is less than half full: its
+    categories from the highest score to the lowest, and its quote.
+    """
     gauge: Id = "half-ring"
     """The form of the gauges: half-ring, or the name of one that a package adds."""
     repeated_notes: Literal["again", "same"] = "again"
@@ -283,6 +287,8 @@ class DimensionText(Frozen):
     """The findings in one dimension."""
 
     findings: ProseText
+    quote: Line | None = None
+    """A sentence of the findings that may be printed large at the end, where a page has room."""
 
 
 class Recommendation(Frozen):

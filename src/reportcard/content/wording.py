@@ -41,6 +41,15 @@ class GlanceWording(Frozen):
     """The heading of the key findings."""
 
 
+class FillersWording(Frozen):
+    """What is added at the end of a dimension whose last page is less than half full."""
+
+    strengths: Line
+    """The heading of the categories from the highest score to the lowest."""
+    remedy: Line
+    """The words before the recommendations that would raise a score."""
+
+
 class CategoryWording(Frozen):
     """A category's name, and its definition as a clause that follows the name."""
 
@@ -218,6 +227,8 @@ class Wording(Frozen):
     overall: OverallWording
     glance: GlanceWording | None = None
     """The words of the page At a glance."""
+    fillers: FillersWording | None = None
+    """The words of what fills pages. Without them, the categories are not listed again."""
     dimensions: Table[Id, DimensionWording]
     context: Headed
     recommendations: RecommendationsWording

@@ -5,12 +5,14 @@ made, and reported.
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from html import escape
+from itertools import combinations
 from typing import Final
 
 from reportcard.messages.message import Message, message
 from reportcard.page.compose.composed import Composed
-from reportcard.page.proof import early_lines, proof
-from reportcard.page.rules import PAGE_MENDED
+from reportcard.page.origins import section_origin
+from reportcard.page.proof import HALF, QUARTER, early_lines, filled, proof
+from reportcard.page.rules import PAGE_FILLED, PAGE_MENDED
 from reportcard.page.typeset.layout import LaidOut, Typesetter
 from reportcard.problems.problem import Problem
 
@@ -26,6 +28,11 @@ TRIES: Final[tuple[tuple[Message, float, float], ...]] = (
     (message("spacing is 4% wider"), 1, 1.04),
     (message("type is 1% larger"), 1.01, 1),
 )
+#: What fills pages, in words.
+_FILLERS: Final[Mapping[str, Message]] = {
+    "strengths": message("its categories by score"),
+    "quote": message("its quote"),
+}
 _MENDABLE: Final = frozenset(
     {"PAGE-TAIL", "PAGE-NOTE", "PAGE-EARLY-LINE", "PAGE-WIDOW", "PAGE-FULL"}
 )
@@ -42,7 +49,7 @@ def mend(
     changes: dict[str, str] = {}
     for name in laid.sections:
         faults = _faults(problems, name)
-        for what, changed, rules in _tries(card, laid, name) if faults else ():
+        for what, changed, rules in _tries(card, laid, name, faults) if faults else ():
             tried = typesetter.lay_out(changed, drawings, {**changes, name: rules}, kept=laid)
             left = tuple(proof(changed, tried))
             if not _faults(left, name) and len(left) < len(problems):
@@ -58,11 +65,60 @@ def mend(
                 )
                 card, laid, problems, changes[name] = changed, tried, left, rules
                 break
-    return laid, (*problems, *notes)
+    laid, added = _fill(typesetter, card, drawings, laid)
+    if added:
+        problems = tuple(proof(card, laid))
+    return laid, (*problems, *notes, *added)
 
 
-def _tries(card: Composed, laid: LaidOut, section: str) -> Iterator[tuple[Message, Composed, str]]:
-    """What may be tried in a section: a tie where a line ends early, then spacing and type."""
+def _fill(
+    typesetter: Typesetter, card: Composed, drawings: Mapping[str, bytes], laid: LaidOut
+) -> tuple[LaidOut, list[Problem]]:
+    """The layout with parts added where the last page of a section would be half empty: the
+    section's own fillers, the most of them that fit; and a note for each section.
+    """
+    notes: list[Problem] = []
+    changes = {name: rules for name, (_, _, rules) in laid.set_from.items()}
+    for section in card.sections:
+        if not section.fillers or filled(laid, section.name) >= HALF:
+            continue
+        count = laid.sections[section.name][1]
+        for shown in _choices(section.fillers):
+            rules = " ".join(
+                [changes[section.name], *(f".{name} {{ display: block }}" for name in shown)]
+            )
+            tried = typesetter.lay_out(card, drawings, {**changes, section.name: rules}, kept=laid)
+            if tried.sections[section.name][1] == count and not _worse(card, laid, tried):
+                laid, changes[section.name] = tried, rules
+                origin = section_origin(card, section.name)
+                notes.append(
+                    PAGE_FILLED.at(
+                        origin.place,
+                        field=origin.field,
+                        section=section.name,
+                        parts=tuple(_FILLERS[name] for name in shown),
+                    )
+                )
+                break
+    return laid, notes
+
+
+def _choices(fillers: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """All of them, then fewer."""
+    for count in range(len(fillers), 0, -1):
+        yield from combinations(fillers, count)
+
+
+def _worse(card: Composed, laid: LaidOut, tried: LaidOut) -> bool:
+    return len(tuple(proof(card, tried))) > len(tuple(proof(card, laid)))
+
+
+def _tries(
+    card: Composed, laid: LaidOut, section: str, faults: list[Problem]
+) -> Iterator[tuple[Message, Composed, str]]:
+    """What may be tried in a section: a tie where a line ends early, then spacing and type, of
+    which only what can help where the last page is too empty.
+    """
     first, count = laid.sections[section]
     for line, following in early_lines(laid):
         if first <= line.box.page < first + count:
@@ -76,9 +132,21 @@ def _tries(card: Composed, laid: LaidOut, section: str) -> Iterator[tuple[Messag
                     "",
                 )
     types = laid.areas[first].types
+    only_tail = all(fault.code == "PAGE-TAIL" for fault in faults)
     for what, size, leading in TRIES:
+        if only_tail and not _may_empty(filled(laid, section), count, size * size * leading):
+            continue
         if rules := " ".join(filter(None, (one.scaled(size, leading) for one in types))):
             yield what, card, rules
+
+
+def _may_empty(share: float, count: int, factor: float) -> bool:
+    """Whether text on `count` pages, the last of which is filled by `share`, may leave that page,
+    or fill a quarter of it, when its height changes by a factor. Half of the height may be of
+    gauges and gaps, and breaks move: the estimate is generous.
+    """
+    change = (count - 1 + share) * (1 - factor)
+    return change >= share * 0.6 if change > 0 else share - change * 1.4 >= QUARTER
 
 
 def tie(card: Composed, section: str, id_: str, word: str, following: str) -> Composed | None:

@@ -27,6 +27,7 @@ from reportcard.page.rules import (
     PAGE_FULL,
     PAGE_GAUGES,
     PAGE_HEADING,
+    PAGE_HOLE,
     PAGE_NOTE,
     PAGE_NOTE_ORDER,
     PAGE_OVERFLOW,
@@ -48,7 +49,9 @@ _HAIR: Final = 0.3
 _SMALLEST_PT: Final = 7.0
 #: WCAG 2.2, 1.4.3: large text is 18 pt, or 14 pt bold.
 _CONTRAST, _CONTRAST_LARGE = 4.5, 3.0
-_QUARTER: Final = 0.25
+QUARTER: Final = 0.25
+#: A page that is less than half full looks like a mistake (docs/content-format.md).
+HALF: Final = 0.5
 _MODES: Final = ("RGB", "RGBA", "L", "LA")
 _PPI: Final = 300
 #: A font with more characters than this replaces no missing character: a style sheet names it.
@@ -226,16 +229,30 @@ def _early_lines(card: Composed, laid: LaidOut) -> Iterator[Problem]:
         yield _at(card, line, PAGE_EARLY_LINE, text=f"…{line.text.strip()[-30:]}")
 
 
+def filled(laid: LaidOut, section: str) -> float:
+    """How much of a section's last page is filled, 0 to 1: the text down to its last line, beside
+    the notes at the foot.
+    """
+    first, count = laid.sections[section]
+    last = first + count - 1
+    here = [line for line in laid.lines if line.box.page == last]
+    block = laid.areas[last].block
+    notes = [line.box.y for line in here if line.kind == "note"]
+    text = [line.box.y + line.box.height for line in here if line.kind == "text"]
+    room = (min(notes) if notes else block.y + block.height) - block.y
+    return (max(text) - block.y) / room if text and room > 0 else 1
+
+
 def _tails(card: Composed, laid: LaidOut) -> Iterator[Problem]:
     for name, (first, count) in laid.sections.items():
         last = first + count - 1
         text = [line for line in laid.lines if line.box.page == last and line.kind == "text"]
-        if count < 2 or name in _SHEETS or not text:
+        if name in _SHEETS or not text or (share := filled(laid, name)) >= HALF:
             continue
-        block = laid.areas[last].block
-        filled = (max(line.box.y + line.box.height for line in text) - block.y) / block.height
-        if filled < _QUARTER:
-            yield _at(card, text[0], PAGE_TAIL, share=round(filled * 100))
+        if share >= QUARTER:
+            yield _at(card, text[0], PAGE_HOLE, share=round(share * 100))
+        elif count > 1:
+            yield _at(card, text[0], PAGE_TAIL, share=round(share * 100))
 
 
 def _pages(card: Composed, laid: LaidOut) -> Iterator[Problem]:

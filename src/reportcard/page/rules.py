@@ -192,6 +192,26 @@ PAGE_TAIL: Final = Rule(
     why="The last page of a section is at least a quarter full.",
     is_waivable=True,
 )
+PAGE_HOLE: Final = Rule(
+    "PAGE-HOLE",
+    Severity.WARNING,
+    Stage.LAYOUT,
+    message="the last page of this section is only {share}% full.",
+    advice="Cut or add some lines of this section, or give it a quote that fills the page.",
+    why="A page of text is at least half full.",
+    is_waivable=True,
+)
+PAGE_FILLED: Final = Rule(
+    "PAGE-FILLED",
+    Severity.NOTE,
+    Stage.LAYOUT,
+    message='the last page of the section "{section}" was filled with: {parts}.',
+    advice="To leave it as it was, change `fillers` in content/edition.yaml.",
+    why=(
+        "Where the last page of a dimension is less than half full, the program adds the parts "
+        "that the edition allows."
+    ),
+)
 PAGE_FULL: Final = Rule(
     "PAGE-FULL",
     Severity.ERROR,

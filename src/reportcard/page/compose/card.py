@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from reportcard.content.loading import Content
-from reportcard.page.compose.blocks import Link, Title
+from reportcard.page.compose.blocks import Link, TableNumber, Title
 from reportcard.page.compose.composed import Composed, Section
 from reportcard.page.compose.compositor import Compositor
 from reportcard.page.compose.glance import glance_view
@@ -103,6 +103,21 @@ def organisations(
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class _Strength:
+    """A category in the order of scores: its letter and name, the width of its bar in percent, its
+    score, whether that is a placeholder, and the recommendations that would raise it: number and
+    id.
+    """
+
+    letter: str
+    name: Title
+    share: str
+    score: TableNumber
+    provisional: bool
+    raised_by: list[tuple[int, str]]
+
+
 def _legend(figures: Sequence[_Figure]) -> list[_Figure]:
     """A gauge for each remark that some of them have: what it means is said once for all."""
     found = {figure.gauge.provisional: figure for figure in reversed(figures) if figure.remark}
@@ -158,9 +173,8 @@ class Composer:
         earlier = sum(len(links) for _, links in self.linked)
         if links := self.prose.links[earlier:]:
             self.linked.append((self.prose.label(field or f"labels.{name}"), links))
-        return Section(
-            name, render(self.styles, f"{self.folder}{template}", **self.view(name, field, **view))
-        )
+        html = render(self.styles, f"{self.folder}{template}", **self.view(name, field, **view))
+        return Section(name, html, fillers=view.get("fillers", ()))
 
     def view(self, name: str, field: str, **view: Any) -> dict[str, Any]:
         """What the template of a section sees: what is alike in all of them, and the section's
@@ -298,6 +312,7 @@ class Composer:
             )
             for name, category in categories.items()
         ]
+        fillers = self._fillers(id_)
         return {
             "dimension": id_,
             "number": number,
@@ -310,7 +325,58 @@ class Composer:
             "assesses": self.prose.shared(f"dimensions.{id_}.assesses"),
             "definitions": definitions,
             "findings": self.prose.text(f"dimensions.{id_}.findings"),
+            "fillers": fillers,
+            "strengths": self._strengths(id_, gauges) if "strengths" in fillers else [],
+            "quote": self.prose.line(f"dimensions.{id_}.quote") if "quote" in fillers else None,
         }
+
+    def _fillers(self, dimension: str) -> tuple[str, ...]:
+        """What may be added at the end of a dimension's section."""
+        wanted = self.content.edition.model.fillers
+        given = {
+            "strengths": self.prose.wording.model.fillers is not None,
+            "quote": self.prose.card.model.dimensions[dimension].quote is not None,
+        }
+        return tuple(name for name in wanted if given[name])
+
+    def _strengths(self, dimension: str, gauges: Sequence[_Figure]) -> list["_Strength"]:
+        """The categories of a dimension from the highest score to the lowest, without those that
+        are not published.
+        """
+        names = self.content.scoreboard.model.dimensions[dimension].categories
+        scored = [
+            (one.gauge.share, name, one)
+            for name, one in zip(names, gauges, strict=True)
+            if one.gauge.share is not None
+        ]
+        return [
+            _Strength(
+                one.letter,
+                self.prose.label_line(f"dimensions.{dimension}.categories.{name}.name"),
+                f"{float(share) * 100:.2f}",
+                self.prose.number(f"strengths.{name}", self.values.country, name, one.gauge.score),
+                one.gauge.provisional,
+                [
+                    (
+                        number,
+                        f"{self.values.country}.{self.language}.recommendations.{id_}.title.title",
+                    )
+                    for number, (id_, item) in enumerate(
+                        self.prose.card.model.recommendations.items(), start=1
+                    )
+                    if name in item.categories
+                ],
+            )
+            for share, name, one in sorted(scored, key=lambda scored: -scored[0])
+        ]
+
+    def _raised_by(self, category: str) -> Iterator[tuple[int, str]]:
+        """The recommendations that would raise a category's score: number and HTML id."""
+        own = f"{self.values.country}.{self.language}.recommendations"
+        items = self.prose.card.model.recommendations.items()
+        for number, (id_, item) in enumerate(items, start=1):
+            if category in item.categories:
+                yield number, f"{own}.{id_}.title.title"
 
     def _recommendations(self) -> Iterator[dict[str, Any]]:
         for number, (id_, recommendation) in enumerate(

@@ -14,13 +14,15 @@ _FOLIO: Final = re.compile(r'(<span class="folio" data-section="([^"]+)"[^>]*>)\
 @dataclass(frozen=True, slots=True)
 class Section:
     """A part of the card that begins on a new page: its name (`overall`, `legal`) and its HTML
-    document; whether it must be one page, and whether it lists the pages where others begin.
+    document; whether it must be one page, whether it lists the pages where others begin, and the
+    names of hidden parts that may be shown to fill its last page.
     """
 
     name: str
     html: str
     is_page: bool = False
     lists_pages: bool = False
+    fillers: tuple[str, ...] = ()
 
     def with_folios(self, pages: Mapping[str, int]) -> str:
         """Its HTML with the numbers of the pages where sections begin, by their names."""
