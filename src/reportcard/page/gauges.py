@@ -63,6 +63,8 @@ _NO_FONTS: Final[Mapping[str, Any]] = {
 _RING: Final = 0.27
 #: Stripes of a provisional score: one in so many points, as wide as half of that, leaning right.
 _STRIPE_PT: Final = 3.2
+#: The line round the ring.
+_OUTLINE_PT: Final = 0.5
 #: Drawn area in units of the radius: a hair round the ring, and room for “/ max” below its foot.
 _LEFT, _RIGHT, _BOTTOM, _TOP = -1.02, 1.02, -0.36, 1.02
 
@@ -195,13 +197,14 @@ def _half_ring(figure: "Figure", gauge: Gauge) -> None:
     axes.set_xlim(_LEFT, _RIGHT)
     axes.set_ylim(_BOTTOM, _TOP)
     ring = partial(Wedge, (0, 0), 1, width=_RING, edgecolor="none", clip_on=False)
-    axes.add_patch(ring(0, 180, facecolor=gauge.track))
+    axes.add_patch(ring(0, 180, facecolor=gauge.tick))
     if gauge.share:
         end = 180 - 180 * float(min(gauge.share, Fraction(1)))
         if gauge.provisional:
             _hatch(axes, gauge, end)
         else:
             axes.add_patch(ring(end, 180, facecolor=gauge.fill))
+    _outline(axes, gauge)
     angles = [pi * fifth / 5 for fifth in range(1, 5)]
     inner, outer = 1 - _RING - 0.01, 1.01
     ticks = _strokes(
@@ -236,6 +239,28 @@ def _half_ring(figure: "Figure", gauge: Gauge) -> None:
         fontproperties=regular,
         color=gauge.muted,
         parse_math=False,
+    )
+
+
+def _outline(axes: "Axes", gauge: Gauge) -> None:
+    """The edge of the whole ring: on a tinted ground and in grey, an empty part is still seen."""
+    from matplotlib.patches import Wedge
+
+    radius_pt = gauge.size.width / _MM_PER_INCH * 72 / (_RIGHT - _LEFT)
+    inset = _OUTLINE_PT / 2 / radius_pt
+    tilt = degrees(inset)
+    axes.add_patch(
+        Wedge(
+            (0, 0),
+            1 - inset,
+            tilt,
+            180 - tilt,
+            width=_RING - 2 * inset,
+            facecolor="none",
+            edgecolor=gauge.muted,
+            linewidth=_OUTLINE_PT,
+            clip_on=False,
+        )
     )
 
 
