@@ -178,6 +178,8 @@ def _orders(sentence: _Sentence, words: ClaimPatterns, values: Values) -> Iterat
     """
     parts = sentence.passage.path.split(".")
     key = parts[1] if parts[0] == "dimensions" else TOTAL if parts[0] == "overall" else ""
+    if parts[:2] == ["overall", "findings"]:
+        key = parts[2]
     if not key:
         return
     its = values.results[values.country]
