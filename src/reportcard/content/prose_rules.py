@@ -132,6 +132,7 @@ PROSE_LIST: Final = Rule(
     Severity.ERROR,
     Stage.CONTENT,
     cases={
+        "sign": ("a bullet is written with - and a space.", 'Write "- " instead of "{sign}".'),
         "numbered": (
             "numbered lists are not supported.",
             "Use bullets (`- `), or write 1\\. for the number itself.",

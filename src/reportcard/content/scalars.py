@@ -27,6 +27,8 @@ LANGUAGE_PATTERN: Final = r"^[a-z]{2,3}(-[A-Z]{2})?$"
 #: A score's literal: digits, and after a point at most four more. No sign, exponent, base or
 #: separator.
 _SCORE: Final = re.compile(r"(0|[1-9][0-9]{0,3})(\.[0-9]{1,4})?")
+#: A whole value between curly quotation marks: a word processor puts them for straight ones.
+_IN_CURLY_QUOTES: Final = re.compile(r"[“„‘][^“”„‘’]*[”’]")
 
 
 class Line(Text):
@@ -45,6 +47,8 @@ class Line(Text):
         text = _keep_text(value)
         if "\n" in text.strip():
             raise _refused("several_lines")
+        if not text.scalar.style and _IN_CURLY_QUOTES.fullmatch(text):
+            raise _refused("curly_quotes")
         return text.as_(cls)
 
 
