@@ -170,7 +170,7 @@ def _keys_at(kind: type[Frozen], path: Sequence[int | str]) -> list[str]:
         model = _inner_model(annotation)
         if model is None:
             return []
-    return list(model.model_fields)
+    return list(model.attributes() if issubclass(model, Frozen) else model.model_fields)
 
 
 def _inner_model(annotation: Any) -> type[BaseModel] | None:

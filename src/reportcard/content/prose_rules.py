@@ -69,6 +69,10 @@ PROSE_VALUE: Final = Rule(
             'the countries ahead in "{key}" are not known.',
             "Add them to scores.yaml under published › ahead.",
         ),
+        "form_of_name": (
+            'the form "{form}" of the name {name} is not known in this language.',
+            "Add it to {file} under countries › {country}: `{form}: …`.",
+        ),
         "list": ("{value} is a list of countries.", "Write {{ {value} | list }}."),
         "filter": (
             'the filter "{filter}" cannot be applied to {value}.',

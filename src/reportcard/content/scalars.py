@@ -125,6 +125,11 @@ class Frozen(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
+    @classmethod
+    def attributes(cls) -> dict[str, str]:
+        """By key, the attribute that has its value: `in` is a word of Python."""
+        return {field.alias or name: name for name, field in cls.model_fields.items()}
+
 
 K = TypeVar("K")
 V = TypeVar("V")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from reportcard.content.bullets import bullet_slips
 from reportcard.content.explanation import explained
@@ -114,7 +114,7 @@ def _filled(own: Any, source: Any) -> Any:
     return filled | {name: value for name, value in own.items() if name not in filled}
 
 
-def texts(model: BaseModel) -> Iterator[tuple[tuple[str, ...], Text]]:
+def texts(model: Frozen) -> Iterator[tuple[tuple[str, ...], Text]]:
     """Every text of a model that people read, with the keys that lead to it, in the order of the
     file format.
     """
@@ -122,9 +122,9 @@ def texts(model: BaseModel) -> Iterator[tuple[tuple[str, ...], Text]]:
     def walk(value: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Text]]:
         if isinstance(value, Line | ProseText):
             yield path, value
-        elif isinstance(value, BaseModel):
-            for name in type(value).model_fields:
-                yield from walk(getattr(value, name), (*path, name))
+        elif isinstance(value, Frozen):
+            for key, attribute in value.attributes().items():
+                yield from walk(getattr(value, attribute), (*path, key))
         elif isinstance(value, Mapping):
             for name, item in value.items():
                 yield from walk(item, (*path, name))

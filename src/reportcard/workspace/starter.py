@@ -1,0 +1,11 @@
+"""The workspace that new ones are copied from."""
+
+from importlib.resources import files
+from pathlib import Path
+
+
+def starter_folder() -> Path:
+    """Where it is: beside the code of an installed package; a checkout is itself that workspace."""
+    package = Path(str(files("reportcard")))
+    starter = package / "starter"
+    return starter if starter.is_dir() else package.parents[1]
