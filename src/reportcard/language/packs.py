@@ -86,6 +86,18 @@ class CountryNames(Frozen):
     """By ISO 3166 code, names where CLDR has one that is for lists only."""
 
 
+class FrameworkWords(Frozen):
+    """How a language counts dimensions and categories."""
+
+    numbers: tuple[str, ...]
+    """The numbers in words, from one."""
+    dimensions: str
+    """What follows the number of dimensions: a regular expression."""
+    categories: str
+    part: str
+    """What comes before a number that is a part: first, other."""
+
+
 class LanguagePack(Frozen):
     """What the program knows of one language. All of it may be left out."""
 
@@ -101,6 +113,7 @@ class LanguagePack(Frozen):
     """Words before the number of a version."""
     laws: LawWords | None = None
     names: CountryNames | None = None
+    framework: FrameworkWords | None = None
 
 
 def pack(language: str) -> LanguagePack | None:
@@ -158,6 +171,8 @@ def _patterns(known: LanguagePack) -> Iterator[tuple[tuple[str | int, ...], str]
         yield ("signs", number, "pattern"), sign.pattern
     for name in ClaimPatterns.model_fields if known.claims else ():
         yield ("claims", name), getattr(known.claims, name)
+    for name in ("dimensions", "categories", "part") if known.framework else ():
+        yield ("framework", name), getattr(known.framework, name)
 
 
 def _unusable(code: str, place: Place, fault: Hole) -> ReportCardError:
