@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from reportcard.build.inventory import read_workspace
 from reportcard.content.model import House
-from reportcard.language.locales import Tongue, country_code
+from reportcard.language.locales import Tongue
+from reportcard.language.names import country_code
 from reportcard.page.compose.card import compose
 from reportcard.page.compose.composed import Composed
 from reportcard.problems.problem import Severity

@@ -368,7 +368,14 @@ def test_the_languages_of_the_program_are_known_whole() -> None:
         known = packs.pack(language)
         assert known
         assert all(getattr(known, name) for name in type(known).model_fields)
-    assert packs.pack("pt-BR") is None
+    assert packs.pack("qu-PE") is None
+
+
+@pytest.mark.parametrize("language", ["pt", "fr", "nl", "de"])
+def test_of_other_languages_the_names_of_countries_are_known(language: str) -> None:
+    known = packs.pack(language)
+    assert known
+    assert known.names
 
 
 # --- editions -------------------------------------------------------------------------------------

@@ -267,14 +267,14 @@ def test_a_country_that_the_wording_does_not_name_has_the_name_of_the_language()
     of = values()
     unnamed = of.wording.model_copy(update={"countries": {}})
     assert replace(of, wording=unnamed).name("brazil") == "Brazil"
-    assert replace(of, wording=unnamed).name("peru", "of") == "Peru"
+    assert replace(of, wording=unnamed).form("peru", "of") == "Peru’s"
 
 
-def test_a_form_that_the_wording_lacks_is_the_name() -> None:
+def test_a_form_that_the_wording_lacks_is_made_of_its_name() -> None:
     of = values()
     forms = of.wording.countries["peru"].model_copy(update={"of": None, "name": "L'Pérou"})
     lacking = of.wording.model_copy(update={"countries": {"peru": forms}})
-    assert replace(of, wording=lacking).name("peru", "of") == "L’Pérou"
+    assert replace(of, wording=lacking).form("peru", "of") == "L’Pérou’s"
 
 
 def test_the_values_of_a_card_come_from_its_own_files() -> None:

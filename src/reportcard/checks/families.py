@@ -13,6 +13,7 @@ from reportcard.checks import (
     framework,
     habits,
     laws,
+    leftovers,
     numbers,
     parity,
     placeholders,
@@ -52,7 +53,7 @@ def shared_problems(workspace: Workspace, content: Content) -> Iterator[Problem]
     yield from habits.shared(content)
     yield from scores.check(content)
     yield from references.shared(workspace, content)
-    for check in (parity, terms, typography):
+    for check in (leftovers, parity, terms, typography):
         yield from check.shared(content)
 
 

@@ -69,6 +69,10 @@ PROSE_VALUE: Final = Rule(
             'the countries ahead in "{key}" are not known.',
             "Add them to scores.yaml under published › ahead.",
         ),
+        "form_of_name": (
+            'the form "{form}" of the name {name} is not known in this language.',
+            "Add it to {file} under countries › {country}: `{form}: …`.",
+        ),
         "list": ("{value} is a list of countries.", "Write {{ {value} | list }}."),
         "filter": (
             'the filter "{filter}" cannot be applied to {value}.',
@@ -132,6 +136,7 @@ PROSE_LIST: Final = Rule(
     Severity.ERROR,
     Stage.CONTENT,
     cases={
+        "sign": ("a bullet is written with - and a space.", 'Write "- " instead of "{sign}".'),
         "numbered": (
             "numbered lists are not supported.",
             "Use bullets (`- `), or write 1\\. for the number itself.",

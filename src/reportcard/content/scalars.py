@@ -27,6 +27,8 @@ LANGUAGE_PATTERN: Final = r"^[a-z]{2,3}(-[A-Z]{2})?$"
 #: A score's literal: digits, and after a point at most four more. No sign, exponent, base or
 #: separator.
 _SCORE: Final = re.compile(r"(0|[1-9][0-9]{0,3})(\.[0-9]{1,4})?")
+#: A whole value between curly quotation marks: a word processor puts them for straight ones.
+_IN_CURLY_QUOTES: Final = re.compile(r"[“„‘][^“”„‘’]*[”’]")
 
 
 class Line(Text):
@@ -45,6 +47,8 @@ class Line(Text):
         text = _keep_text(value)
         if "\n" in text.strip():
             raise _refused("several_lines")
+        if not text.scalar.style and _IN_CURLY_QUOTES.fullmatch(text):
+            raise _refused("curly_quotes")
         return text.as_(cls)
 
 
@@ -120,6 +124,11 @@ class Frozen(BaseModel):
     """A group of keys: unknown keys are refused, values never change."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+    @classmethod
+    def attributes(cls) -> dict[str, str]:
+        """By key, the attribute that has its value: `in` is a word of Python."""
+        return {field.alias or name: name for name, field in cls.model_fields.items()}
 
 
 K = TypeVar("K")

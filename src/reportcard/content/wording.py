@@ -4,6 +4,8 @@ made besides the countries' cards.
 
 from typing import Annotated, Literal
 
+from pydantic import Field
+
 from reportcard.content.kinds import COUNTRY, FORM, GAUGE_LABEL, LABEL, SCOREBOARD_TEXT
 from reportcard.content.scalars import EMPTY, Frozen, Id, Line, ProseText, Table, Waivers
 
@@ -62,13 +64,18 @@ class RecommendationsWording(Frozen):
 
 
 class CountryForms(Frozen):
-    """A country's name in the forms that sentences need: Peru, Peru's, Peru; Perú, del Perú, el
-    Perú.
+    """A country's name in the forms that sentences need: Peru, Peru's, Peru, in Peru; Perú, del
+    Perú, el Perú, en el Perú. Forms that are left out follow the grammar of the language.
     """
 
     name: Line
     of: Annotated[Line | None, FORM] = None
     the: Annotated[Line | None, FORM] = None
+    in_: Annotated[Line | None, FORM, Field(alias="in")] = None
+
+    def written(self, form: Literal["name", "of", "the", "in"]) -> Line | None:
+        """A form that the file has, or None."""
+        return {"name": self.name, "of": self.of, "the": self.the, "in": self.in_}[form]
 
 
 class Labels(Frozen):

@@ -25,7 +25,8 @@ from reportcard.intake.outline import Outline
 from reportcard.intake.package import opened, unreadable
 from reportcard.intake.placement import RECOMMENDATIONS, UNPLACED, Placed, place
 from reportcard.intake.word import read_word
-from reportcard.language.locales import Tongue, country_code
+from reportcard.language.locales import Tongue
+from reportcard.language.names import country_code
 from reportcard.messages.message import Message, message
 from reportcard.problems.problem import Problem, has_errors
 from reportcard.problems.rule import Stage

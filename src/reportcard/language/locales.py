@@ -122,15 +122,14 @@ class Tongue:
         return tuple(patterns)
 
 
-def country_code(name: str, languages: Iterable[str]) -> str | None:
-    """The ISO 3166 code of a country by its name in one of the languages, written as a folder's:
-    `costa-rica`; or by itself.
+def named_country(name: str, languages: Iterable[str]) -> str | None:
+    """The ISO 3166 code of a country by its name in one of the languages, also written as a
+    folder's: `costa-rica`.
     """
-    if is_country(name.upper()):
-        return name.upper()
+    wanted = folder_name(name)
     for language in languages:
         for code, label in Locale.parse(language.partition("-")[0]).territories.items():
-            if len(code) == 2 and code.isalpha() and folder_name(label) == folder_name(name):
+            if len(code) == 2 and code.isalpha() and folder_name(label) == wanted:
                 return str(code)
     return None
 

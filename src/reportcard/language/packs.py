@@ -12,7 +12,9 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Final, Literal
 
-from reportcard.content.scalars import Frozen, Table
+from pydantic import Field
+
+from reportcard.content.scalars import EMPTY, Frozen, Table
 from reportcard.content.shelf import ContentFile, Shelf
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.messages.message import Hole, message
@@ -20,7 +22,7 @@ from reportcard.problems.problem import Place
 from reportcard.workspace.packages import Group, folders
 from reportcard.workspace.system import reason
 
-_OWN: Final = ("en", "es")
+_OWN: Final = ("en", "es", "pt", "fr", "nl", "de")
 
 
 class ClaimPatterns(Frozen):
@@ -60,6 +62,42 @@ class LawWords(Frozen):
     """Articles before its name."""
 
 
+class CountryGroup(Frozen):
+    """Countries whose names go into a sentence alike; {name} is filled in."""
+
+    countries: tuple[str, ...] = ()
+    """Their ISO 3166 codes. A group without any is of all countries that no other group has."""
+    the: str
+    """The name as a subject."""
+    of: str
+    """The name as an owner."""
+    in_: str = Field(alias="in")
+
+    def pattern(self, form: Literal["the", "of", "in"]) -> str:
+        """How a form is made."""
+        return {"the": self.the, "of": self.of, "in": self.in_}[form]
+
+
+class CountryNames(Frozen):
+    """How a language puts the names of countries into sentences."""
+
+    groups: tuple[CountryGroup, ...]
+    names: Table[str, str] = EMPTY
+    """By ISO 3166 code, names where CLDR has one that is for lists only."""
+
+
+class FrameworkWords(Frozen):
+    """How a language counts dimensions and categories."""
+
+    numbers: tuple[str, ...]
+    """The numbers in words, from one."""
+    dimensions: str
+    """What follows the number of dimensions: a regular expression."""
+    categories: str
+    part: str
+    """What comes before a number that is a part: first, other."""
+
+
 class LanguagePack(Frozen):
     """What the program knows of one language. All of it may be left out."""
 
@@ -74,6 +112,8 @@ class LanguagePack(Frozen):
     version: tuple[str, ...] = ()
     """Words before the number of a version."""
     laws: LawWords | None = None
+    names: CountryNames | None = None
+    framework: FrameworkWords | None = None
 
 
 def pack(language: str) -> LanguagePack | None:
@@ -94,9 +134,18 @@ def _packs() -> dict[str, LanguagePack]:
     own = files("reportcard.language") / "packs"
     found = {code: _read(code, own / f"{code}.yaml") for code in _OWN}
     for code, folder in folders(Group.LANGUAGES).items():
-        if code not in found:
-            found[code] = _read(code, folder / f"{code}.yaml")
+        added = _read(code, folder / f"{code}.yaml")
+        found[code] = _completed(found[code], added) if code in found else added
     return found
+
+
+def _completed(own: LanguagePack, added: LanguagePack) -> LanguagePack:
+    """What the program knows of a language, and of a package what the program does not."""
+    return own.model_copy(
+        update={
+            name: getattr(added, name) for name in added.model_fields_set - own.model_fields_set
+        }
+    )
 
 
 def _read(code: str, file: Traversable) -> LanguagePack:
@@ -122,6 +171,8 @@ def _patterns(known: LanguagePack) -> Iterator[tuple[tuple[str | int, ...], str]
         yield ("signs", number, "pattern"), sign.pattern
     for name in ClaimPatterns.model_fields if known.claims else ():
         yield ("claims", name), getattr(known.claims, name)
+    for name in ("dimensions", "categories", "part") if known.framework else ():
+        yield ("framework", name), getattr(known.framework, name)
 
 
 def _unusable(code: str, place: Place, fault: Hole) -> ReportCardError:

@@ -14,12 +14,12 @@ from reportcard.content.prose import Block, Bullets, Inline, Paragraph, Prose, R
 from reportcard.content.prose_rules import PROSE_VALUE
 from reportcard.content.wording import Wording
 from reportcard.language.locales import Tongue
+from reportcard.language.names import FORMS, Form, country_form
 from reportcard.messages.message import Hole
 from reportcard.problems.problem import Problem
 from reportcard.scores.results import TOTAL, Results, results, shown
 from reportcard.workspace.workspace import SCOREBOARD
 
-_FORMS: Final = ("name", "of", "the")
 #: Latin America and the Caribbean (UN M49): where CLDR knows how a language is written there, the
 #: card of all countries follows.
 _REGION: Final = "419"
@@ -41,7 +41,7 @@ class Values:
 
     `score.X`, `max.X` (X: total, a dimension, a category), `rank.X`, `ahead.X` (X: total, a
     dimension), the same of any country as `scores.COUNTRY.X`, `ranks.COUNTRY.X`, and names as
-    `country.name|of|the`, `countries.COUNTRY.name|of|the`.
+    `country.name|of|the|in`, `countries.COUNTRY.name|of|the|in`.
     """
 
     country: str
@@ -96,15 +96,20 @@ class Values:
         words = self._words(value)
         return words if isinstance(words, str) else f"{{{{ {value.name} }}}}"
 
-    def name(self, country: str, form: str = "name") -> str:
-        """A country's name in the form that a sentence needs; the edition's own, else CLDR's."""
+    def name(self, country: str) -> str:
+        """A country's name: the edition's own, or else CLDR's."""
+        return self.form(country, "name") or country
+
+    def form(self, country: str, form: Form) -> str | None:
+        """A country's name in the form that a sentence needs: the edition's own, or else what the
+        grammar of the language makes of its name; None if that is not known.
+        """
         forms = self.wording.countries.get(country)
-        written = forms and (getattr(forms, form) or forms.name)
-        return (
-            _apostrophes(written)
-            if written
-            else self.tongue.country_name(self.codes[country].country)
-        )
+        written: str | None = forms.written(form) if forms else None
+        if written is None:
+            own = replace(self.tongue, country=self.codes[country].country)
+            written = country_form(own, form, str(forms.name) if forms else "")
+        return None if written is None else _apostrophes(written)
 
     def _paragraph(self, paragraph: Paragraph, field: str, problems: list[Problem]) -> Paragraph:
         words: list[Inline] = []
@@ -173,11 +178,24 @@ class Values:
                 found = self._rank(country, key, name)
             case ["ahead", key] if key in self.standings and self.country in self.results:
                 found = self._ahead(key)
-            case ["country", form] if form in _FORMS and self.country in self.results:
-                found = self.name(self.country, form)
-            case ["countries", country, form] if country in self.results and form in _FORMS:
-                found = self.name(country, form)
+            case ["country", form] if self.country in self.results:
+                found = self._form(self.country, form) or found
+            case ["countries", country, form] if country in self.results:
+                found = self._form(country, form) or found
         return found
+
+    def _form(self, country: str, wanted: str) -> "str | _Unknown | None":
+        """A form of a country's name; None if there is no such form in any language."""
+        form = next((form for form in FORMS if form == wanted), None)
+        if form is None:
+            return None
+        return self.form(country, form) or _unknown(
+            "form_of_name",
+            form=form,
+            name=self.name(country),
+            country=country,
+            file=f"content/wording/{self.tongue.language}.yaml",
+        )
 
     def _score(self, country: str, key: str, name: str) -> "str | _Unknown":
         if key not in self.results[country].scores:

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from reportcard.content.loading import Content
+from reportcard.language.names import Form
 from reportcard.page.compose.blocks import Link, TableNumber, Title
 from reportcard.page.compose.composed import Composed, Section
 from reportcard.page.compose.compositor import Compositor
@@ -66,7 +67,8 @@ def parted_title(prose: Compositor) -> tuple[str, str, str]:
     first if it does not name it.
     """
     title, values = prose.plain("title"), prose.values
-    forms = [values.name(values.country, form) for form in ("of", "the", "name")]
+    wanted: tuple[Form, ...] = ("in", "of", "the", "name")
+    forms = list(filter(None, (values.form(values.country, form) for form in wanted)))
     country = next((form for form in forms if f" {form} " in f" {title} "), "")
     before, after = (
         (part.strip() for part in f" {title} ".split(f" {country} ", 1)) if country else (title, "")
