@@ -147,6 +147,45 @@ def test_a_fault_of_the_layout_is_found_alone(good: tuple[Composed, LaidOut], co
     assert all(problem.place.line and problem.place.page for problem in found)
 
 
+def one_line_below(laid: LaidOut, heading: TextLine) -> list[TextLine]:
+    """The lines without all that follows the first line below a heading on its page."""
+    here = [line for line in laid.lines if line.box.page == heading.box.page]
+    below = sorted(
+        (line for line in here if line.kind == "text" and line.box.y > heading.box.y + 1),
+        key=lambda line: line.box.y,
+    )
+    return [line for line in laid.lines if line not in below[1:]]
+
+
+def test_a_heading_above_a_text_of_one_line_is_not_stranded(
+    good: tuple[Composed, LaidOut],
+) -> None:
+    card, laid = good
+    first, count = laid.sections["recommendations"]
+    pages = range(first, first + count)
+    heading = next(
+        line
+        for line in reversed(laid.lines)
+        if line.tag == "h3" and line.box.page in pages and line.box.page < pages[-1]
+    )
+    cut = replace(laid, lines=tuple(one_line_below(laid, heading)))
+    assert "PAGE-HEADING" in {one.code for one in proof(card, cut)}, "the text goes on overleaf"
+    ends_here = [
+        line
+        for line in cut.lines
+        if line.box.page not in pages or line.box.page <= heading.box.page
+    ]
+    ended = replace(cut, lines=tuple(ends_here))
+    assert "PAGE-HEADING" not in {one.code for one in proof(card, ended)}
+    alone = [
+        line
+        for line in cut.lines
+        if line.box.page != heading.box.page or line.kind != "text" or line.box.y >= heading.box.y
+    ]
+    at_the_head = replace(cut, lines=tuple(alone))
+    assert "PAGE-HEADING" not in {one.code for one in proof(card, at_the_head)}
+
+
 def test_gauges_that_cross_are_found(good: tuple[Composed, LaidOut]) -> None:
     (problem,) = proof(good[0], crossing_gauge(*good))
     assert str(problem.message) == 'the gauge "machinery" overlaps "mercury".'

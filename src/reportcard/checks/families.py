@@ -12,6 +12,7 @@ from reportcard.checks import (
     dates,
     framework,
     habits,
+    labels,
     laws,
     numbers,
     parity,
@@ -52,7 +53,7 @@ def shared_problems(workspace: Workspace, content: Content) -> Iterator[Problem]
     yield from habits.shared(content)
     yield from scores.check(content)
     yield from references.shared(workspace, content)
-    for check in (parity, terms, typography):
+    for check in (parity, terms, typography, labels):
         yield from check.shared(content)
 
 

@@ -172,17 +172,24 @@ def _overflow(card: Composed, laid: LaidOut) -> Iterator[Problem]:
 
 def _headings(card: Composed, laid: LaidOut) -> Iterator[Problem]:
     for line in laid.lines:
-        if line.tag in ("h2", "h3") and line.kind == "text":
-            below = {
-                other.box.y
-                for other in laid.lines
-                if other.kind == "text"
-                and other.box.page == line.box.page
-                and other.box.y > line.box.y + 1
-                and other.block != line.block
-            }
-            if len(below) < 2:
-                yield _at(card, line, PAGE_HEADING, text=_short(line.text))
+        if line.tag in ("h2", "h3") and line.kind == "text" and _is_stranded(laid, line):
+            yield _at(card, line, PAGE_HEADING, text=_short(line.text))
+
+
+def _is_stranded(laid: LaidOut, heading: TextLine) -> bool:
+    """Whether fewer than two lines of text follow a heading on its page, and the rest is on the
+    next. A text that is no longer than that, or a heading at the head of its page, is sound.
+    """
+    here = heading.box.page
+    first, count = laid.sections[laid.section(here)]
+    others = [line for line in laid.lines if line.kind == "text" and line.block != heading.block]
+    beside = [line.box.y for line in others if line.box.page == here]
+    below = {y for y in beside if y > heading.box.y + 1}
+    return (
+        len(below) < 2
+        and any(y < heading.box.y - 1 for y in beside)
+        and any(here < line.box.page < first + count for line in others)
+    )
 
 
 def _paragraphs(laid: LaidOut) -> Iterator[list[TextLine]]:

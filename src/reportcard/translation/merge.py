@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
 
+from reportcard.checks.labels import too_long
 from reportcard.content.loading import Content
 from reportcard.content.markdown import parse_prose
 from reportcard.content.prose import Call, Prose, Value
@@ -147,6 +148,8 @@ def _fault(block: BlockState, typed: str, content: Content, language: str) -> Me
     prose, problems = parse_prose(text, block.unit.field, quotes, single_line=is_line)
     if problems:
         return problems[0].message
+    if long := too_long(block.unit.name, prose):
+        return long.message
     before, _ = parse_prose(
         Text(block.source.text, "", BLOCK).as_(kind),
         block.unit.field,
