@@ -304,7 +304,7 @@ class Composer:
                 ),
                 "number": number,
                 "pictogram": (
-                    f"figures/pictograms/{recommendation.pictogram}.svg"
+                    self.workspace.pictogram(recommendation.pictogram)
                     if recommendation.pictogram
                     else ""
                 ),
