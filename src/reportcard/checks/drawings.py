@@ -31,7 +31,7 @@ FIGURE_FILE: Final = Rule(
         "large": ("this drawing has {size} MB; the limit is {limit} MB.", "Save it simpler."),
         "encoding": ("this drawing is not saved as UTF-8.", "Save it as UTF-8."),
         "xml": (
-            "this file is not valid XML: {reason}.",
+            "this file is not valid XML from here on.",
             "Export the drawing again, or copy the file again from where it came.",
         ),
         "entities": (

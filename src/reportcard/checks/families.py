@@ -21,6 +21,7 @@ from reportcard.checks import (
     references,
     scoreboard,
     scores,
+    signs,
     sources,
     spelling,
     terms,
@@ -52,13 +53,14 @@ def shared_problems(
     workspace: Workspace, content: Content, styles: Styles | None
 ) -> Iterator[Problem]:
     """What is wrong with the edition, the scoreboard, the wording, the scores and the figures that
-    all cards share. Without styles, figures are not looked at.
+    all cards share. Without styles, figures and signs are not looked at.
     """
     yield from framework.shared(content)
     yield from habits.shared(content)
     yield from scores.check(content)
     yield from references.shared(workspace, content)
     yield from figures.shared(workspace, content, styles)
+    yield from signs.shared(workspace, content, styles)
     for check in (parity, terms, typography, labels):
         yield from check.shared(content)
 
@@ -70,6 +72,7 @@ def card_problems(
     yield from framework.card(content, country)
     yield from references.card(workspace, content, country)
     yield from figures.card(workspace, content, country, styles)
+    yield from signs.card(workspace, content, country, styles)
     for check in _OF_CARDS:
         yield from check.card(content, country)
     for name, family in additions(Group.RULES).items():

@@ -15,7 +15,8 @@ from ruamel.yaml import YAML
 from ruamel.yaml import events as yaml_events
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-from reportcard.content.tree import Branch, Node, Scalar, Series, Text, Tree
+from reportcard.content.signs import mended, printed
+from reportcard.content.tree import Branch, MendedSigns, Node, Scalar, Series, Text, Tree
 from reportcard.content.yaml_rules import (
     YAML_CONTROL,
     YAML_DEPTH,
@@ -42,10 +43,10 @@ MAXIMUM_DEPTH: Final = 12
 MAXIMUM_TEXT: Final = 100_000
 
 # Tab, line feed and CR+LF are text; all other C0 and C1 controls are not, nor are the line and
-# paragraph separators, a BOM inside the text, half of a surrogate pair, or the marks that make text
-# run the other way (a reviewer would not see what is printed).
+# paragraph separators, half of a surrogate pair, or the marks that make text run the other way (a
+# reviewer would not see what is printed).
 _CONTROL: Final = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff\u202a-\u202e\u2066-\u2069]|\r(?!\n)"
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff\u202a-\u202e\u2066-\u2069]|\r(?!\n)"
 )
 
 
@@ -58,14 +59,15 @@ def read_tree(data: bytes, file: str) -> tuple[Tree | None, tuple[Problem, ...]]
     """
     try:
         source = _decode(data, file)
-        root = _Builder(file, source).build()
+        builder = _Builder(file, source)
+        root = builder.build()
     except _RefusedError as refused:
         return None, refused.problems
     except MarkedYAMLError as error:
         return None, (_explain(error, file),)
     except YAMLError as error:
         return None, (YAML_SYNTAX.at(Place(file), "file", reason=_folded(str(error))),)
-    return Tree(file, root), ()
+    return Tree(file, root, builder.mended), ()
 
 
 class _RefusedError(Exception):
@@ -129,6 +131,7 @@ class _Builder:
         self.source = source
         self.lines = source.split("\n")
         self.duplicates: list[Problem] = []
+        self.mended: MendedSigns | None = None
 
     def build(self) -> Branch:
         stack: list[_Open] = []
@@ -239,7 +242,13 @@ class _Builder:
                 "" if style else self.lines[end.line][end.column :].rstrip("\r"),
                 (end.line + 1, end.column + 1),
             )
-        return Text(event.value, self.file, scalar)
+        return self._printed(Text(event.value, self.file, scalar))
+
+    def _printed(self, typed: Text) -> Text:
+        """A scalar with the signs that are printed."""
+        if found := mended(typed):
+            self.mended = self.mended + found if self.mended else found
+        return Text(printed(typed), self.file, typed.scalar)
 
 
 #: By words of the parser's message, the case of YAML-SYNTAX. The first row that fits decides.

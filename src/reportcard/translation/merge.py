@@ -14,6 +14,7 @@ from reportcard.content.markdown import parse_prose
 from reportcard.content.prose import Call, Prose, Value
 from reportcard.content.scalars import Line
 from reportcard.content.segments import folded, segment_key, segments
+from reportcard.content.signs import printed
 from reportcard.content.splicing import Rewrite, SpliceError, spliced
 from reportcard.content.tree import BLOCK, Text
 from reportcard.content.yaml import read_tree
@@ -84,7 +85,8 @@ def merged(
     }
     account = _Account()
     seen: dict[str, str] = {}
-    for id_, source, typed in returned.items:
+    for id_, given, raw in returned.items:
+        source, typed = printed(given), printed(raw)
         match = _ID.fullmatch(id_)
         block = blocks.get(f"{match['field']}#{match['source']}") if match else None
         if (

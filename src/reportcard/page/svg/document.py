@@ -69,8 +69,7 @@ def read_svg(data: bytes) -> SvgElement:
     try:
         reader.parser.Parse(data, True)
     except expat.ExpatError as error:
-        reason = expat.ErrorString(error.code) or str(error)
-        raise SvgError("xml", error.lineno, error.offset + 1, reason=reason) from error
+        raise SvgError("xml", error.lineno, error.offset + 1) from error
     root = reader.root
     if root is None or root.tag != "svg":
         raise SvgError("root", 1, 1, name=root.tag if root else "")
