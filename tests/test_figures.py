@@ -6,12 +6,14 @@ import pytest
 from PIL import Image
 
 from reportcard.build.pipeline import check
-from reportcard.checks.drawings import drawing_problems
+from reportcard.checks.drawings import Look, drawing_problems
+from reportcard.page.font_signs import FontSigns
 from reportcard.problems.problem import Problem
 
 from .conftest import Copy
 
-TOKENS, FAMILIES = frozenset({"gold"}), frozenset({"Source Sans Pro"})
+LATIN = frozenset(range(0x20, 0x180))
+LOOK = Look(frozenset({"gold"}), frozenset({"Source Sans Pro"}), FontSigns(LATIN, LATIN))
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
 
 
@@ -20,7 +22,7 @@ def drawing(inside: str, attributes: str = 'viewBox="0 0 200 100"') -> bytes:
 
 
 def told(data: bytes) -> list[Problem]:
-    return list(drawing_problems(data, "figures/x.svg", TOKENS, FAMILIES))
+    return list(drawing_problems(data, "figures/x.svg", LOOK))
 
 
 #: What is inside a drawing, its line and column, the code and words of the message.
@@ -158,6 +160,12 @@ WRONG = {
         (2, 1),
         "FIGURE-FONT",
         "Verdana",
+    ),
+    "sign that no font has": (
+        '<text font-family="Source Sans Pro">Río ✗</text>',
+        (2, 1),
+        "FIGURE-FONT",
+        '"✗" (U+2717 BALLOT X)',
     ),
     "no font": ("<text>Río</text>", (2, 1), "FIGURE-FONT", "names no font"),
     "font in a copy": (

@@ -7,6 +7,8 @@ from functools import lru_cache
 from math import isfinite
 from typing import Final
 
+from reportcard.content.signs import is_inked, sign_name
+from reportcard.page.font_signs import FontSigns
 from reportcard.page.svg.document import SvgElement, SvgError, read_svg
 from reportcard.page.svg.drawn import REFERENCES, Drawn, SvgDrawing, target_of
 from reportcard.page.svg.styles import without_comments
@@ -138,6 +140,10 @@ FIGURE_FONT: Final = Rule(
             'the text "{text}" names no font.',
             "Convert the text to outlines in the drawing program, or set it in {fonts}.",
         ),
+        "sign": (
+            'the fonts of styles/ have no "{value}" ({name}).',
+            "Write another character, or convert the text to outlines in the drawing program.",
+        ),
     },
     why=(
         "A font that the styles do not declare comes from the machine at hand, and looks different "
@@ -164,6 +170,17 @@ _LONGEST: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """What a drawing may use: the names of colors, the fonts of the card, and their signs (None if
+    they are not known).
+    """
+
+    tokens: frozenset[str]
+    families: frozenset[str]
+    fonts: FontSigns | None
+
+
+@dataclass(frozen=True, slots=True)
 class _Fault:
     """A fault of a drawing: a rule, its case, the element, and what fills the message."""
 
@@ -173,26 +190,20 @@ class _Fault:
     holes: Mapping[str, str]
 
 
-def drawing_problems(
-    data: bytes, file: str, tokens: frozenset[str], families: frozenset[str]
-) -> tuple[Problem, ...]:
-    """What is wrong with an SVG file, each kind once, in the order of the file. `tokens` are the
-    colors that it may name, `families` the fonts of the card.
-    """
+def drawing_problems(data: bytes, file: str, look: Look) -> tuple[Problem, ...]:
+    """What is wrong with an SVG file, each kind once, in the order of the file."""
     try:
-        return _problems(data, file, tokens, families)
+        return _problems(data, file, look)
     except SvgError as error:
         place = Place(file, error.line, error.column)
         return (FIGURE_FILE.at(place, error.case, **error.holes),)
 
 
 @lru_cache(maxsize=256)
-def _problems(
-    data: bytes, file: str, tokens: frozenset[str], families: frozenset[str]
-) -> tuple[Problem, ...]:
+def _problems(data: bytes, file: str, look: Look) -> tuple[Problem, ...]:
     drawing = SvgDrawing(read_svg(data))
     found: dict[tuple[str, str], _Fault] = {}
-    for fault in _faults(drawing, tokens, families):
+    for fault in _faults(drawing, look):
         about = fault.holes.get("font") or fault.holes.get("target") or fault.holes.get("value")
         found.setdefault((fault.case, str(about or "")), fault)
     ordered = sorted(found.values(), key=lambda one: (one.element.line, one.element.column))
@@ -202,9 +213,7 @@ def _problems(
     )
 
 
-def _faults(
-    drawing: SvgDrawing, tokens: frozenset[str], families: frozenset[str]
-) -> Iterator[_Fault]:
+def _faults(drawing: SvgDrawing, look: Look) -> Iterator[_Fault]:
     copies = drawing.copies()
     if copies is None or copies > _MOST_COPIES:
         case = "endless" if copies is None else "copies"
@@ -215,13 +224,13 @@ def _faults(
         yield _drawn("rule", element, rule=_short(rule))
     for element in drawing.root.walk():
         if element.tag == "style":
-            yield from _variables(element, without_comments(element.text), tokens)
+            yield from _variables(element, without_comments(element.text), look.tokens)
     for one in drawing.drawn():
         yield from _element_faults(one)
         for value in one.element.attributes.values():
-            yield from _variables(one.element, value, tokens)
+            yield from _variables(one.element, value, look.tokens)
         yield from _references(drawing, one)
-        yield from _text(one, families)
+        yield from _text(one, look)
 
 
 def _drawn(case: str, element: SvgElement, /, **holes: str) -> _Fault:
@@ -308,14 +317,16 @@ def _is_filtered(drawing: SvgDrawing, value: str) -> bool:
     return found is not None and any(one.tag not in _PRIMITIVES for one in found.children)
 
 
-def _text(one: Drawn, families: frozenset[str]) -> Iterator[_Fault]:
-    """Text in a font that is not the card's; the first that is named is the one that is used."""
+def _text(one: Drawn, look: Look) -> Iterator[_Fault]:
+    """Text in a font that is not the card's, the first that is named being the one that is used;
+    or with a sign that the card's fonts do not have.
+    """
     element, styles = one.element, one.styles
     words = " ".join(element.text.split())
     if (
         element.tag not in ("text", "tspan", "a", "tref")
         or not words
-        or not families
+        or not look.families
         or styles.get("visibility") == "hidden"
     ):
         return
@@ -323,14 +334,13 @@ def _text(one: Drawn, families: frozenset[str]) -> Iterator[_Fault]:
     if len(shorthand := styles.get("font", "").split(maxsplit=1)) == 2:
         named = shorthand[1]
     font = named.split(",")[0].strip().strip("\"'")
-    if font.casefold() not in {family.casefold() for family in families}:
-        case = "foreign" if font else "none"
-        yield _Fault(
-            FIGURE_FONT,
-            case,
-            element,
-            {"text": _short(words), "font": font, "fonts": ", ".join(sorted(families))},
-        )
+    if font.casefold() not in {family.casefold() for family in look.families}:
+        holes = {"text": _short(words), "font": font, "fonts": ", ".join(sorted(look.families))}
+        yield _Fault(FIGURE_FONT, "foreign" if font else "none", element, holes)
+        return
+    for sign in dict.fromkeys(words):
+        if look.fonts and is_inked(sign) and not look.fonts.have(sign):
+            yield _Fault(FIGURE_FONT, "sign", element, {"value": sign, "name": sign_name(sign)})
 
 
 def _short(text: str) -> str:

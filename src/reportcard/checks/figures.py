@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from reportcard.checks.drawings import FIGURE_FILE, drawing_problems
+from reportcard.checks.drawings import FIGURE_FILE, Look, drawing_problems
 from reportcard.content.loading import Content
 from reportcard.content.prose import Picture
 from reportcard.content.shelf import Sourced
+from reportcard.page.font_signs import font_signs
 from reportcard.page.styles import Styles
 from reportcard.pdf.pixels import picture_fault
 from reportcard.problems.problem import Place, Problem
@@ -25,38 +26,45 @@ def shared(workspace: Workspace, content: Content, styles: Styles | None) -> Ite
     logos = (workspace.logo(one) for one in (*edition.cover, *edition.back))
     sheets = "\n".join((*styles.sheets.values(), *styles.templates.values())) if styles else ""
     named = _NAMED.findall(f"{sheets}\n{styles.web if styles else ''}")
+    look = _look(workspace, styles)
     for file in dict.fromkeys((*filter(None, logos), *_ARTWORK, *named)):
-        yield from _figure(workspace, styles, file)
+        yield from _figure(workspace, look, file)
     for wording in content.wordings.values():
-        yield from _pictures(workspace, styles, wording)
+        yield from _pictures(workspace, look, wording)
 
 
 def card(
     workspace: Workspace, content: Content, country: str, styles: Styles | None
 ) -> Iterator[Problem]:
     """The pictures of a country's texts and the pictograms of its recommendations."""
+    look = _look(workspace, styles)
     for sourced in content.cards[country].values():
-        yield from _pictures(workspace, styles, sourced)
+        yield from _pictures(workspace, look, sourced)
         for id_, recommendation in sourced.model.recommendations.items():
             if recommendation.pictogram:
                 file = workspace.pictogram(recommendation.pictogram)
-                yield from _figure(workspace, styles, file, f"{country}/recommendations.{id_}")
+                yield from _figure(workspace, look, file, f"{country}/recommendations.{id_}")
 
 
-def _pictures(
-    workspace: Workspace, styles: Styles | None, sourced: Sourced[Any]
-) -> Iterator[Problem]:
+def _look(workspace: Workspace, styles: Styles | None) -> Look | None:
+    if styles is None:
+        return None
+    fonts = font_signs(workspace, styles)
+    return Look(frozenset(styles.tokens), styles.families, fonts)
+
+
+def _pictures(workspace: Workspace, look: Look | None, sourced: Sourced[Any]) -> Iterator[Problem]:
     for prose in sourced.prose.values():
         for block in prose.blocks:
             if isinstance(block, Picture):
-                yield from _figure(workspace, styles, block.file, prose.field)
+                yield from _figure(workspace, look, block.file, prose.field)
 
 
 def _figure(
-    workspace: Workspace, styles: Styles | None, file: str, field: str = ""
+    workspace: Workspace, look: Look | None, file: str, field: str = ""
 ) -> Iterator[Problem]:
     """What is wrong with a figure, at its own file; a missing one is another rule's matter."""
-    if styles is None or not workspace.exists(file):
+    if look is None or not workspace.exists(file):
         return
     try:
         data = workspace.read(file)
@@ -64,6 +72,6 @@ def _figure(
         yield FIGURE_FILE.at(Place(file), "unreadable", field=field, reason=reason(error))
         return
     if file.lower().endswith(".svg"):
-        yield from drawing_problems(data, file, frozenset(styles.tokens), styles.families)
+        yield from drawing_problems(data, file, look)
     elif fault := picture_fault(data):
         yield FIGURE_FILE.at(Place(file), fault, field=field)
