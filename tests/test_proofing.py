@@ -15,6 +15,7 @@ from reportcard.page.compose.card import compose
 from reportcard.page.compose.composed import Composed
 from reportcard.page.copyfit import TRIES, mend, tie
 from reportcard.page.gauges import Gallery
+from reportcard.page.origins import line_origin
 from reportcard.page.proof import contrast, proof, proof_counts, proof_fonts
 from reportcard.page.typeset.layout import LaidOut, Typesetter
 from reportcard.page.typeset.measures import TextLine, TypeSize
@@ -22,7 +23,7 @@ from reportcard.problems.problem import Place, Severity
 from reportcard.scores.values import values_of
 from reportcard.workspace.store import Store
 
-from .conftest import Copy, copy_workspace
+from .conftest import ROOT, Copy, copy_workspace
 
 pytestmark = pytest.mark.slow
 
@@ -238,16 +239,38 @@ def test_a_picture_of_too_few_pixels_is_found(copy: Copy) -> None:
     assert "earth-genome.png has 96 pixels per inch" in str(problem.message)
 
 
-def test_a_font_that_is_not_declared_is_found(good: tuple[Composed, LaidOut]) -> None:
+def test_a_font_that_is_not_declared_is_found(
+    sound: Setting, good: tuple[Composed, LaidOut]
+) -> None:
     card, laid = good
+    styles = sound[0].styles
     _, fonts = laid.pdf
-    assert list(proof_fonts(card, fonts, {"Source Sans Pro"})) == []
-    (problem,) = proof_fonts(card, {**fonts, "DejaVu-Sans": "→"}, {"Source Sans Pro"})
+    assert list(proof_fonts(card, fonts, styles)) == []
+    (problem,) = proof_fonts(card, {**fonts, "DejaVu-Sans": "→"}, styles)
     assert str(problem.message) == (
         'the fonts of styles/ have no "→" (U+2192); DejaVu-Sans is used instead.'
     )
     assert problem.place == Place("content/peru/en.yaml"), "no text has it"
     assert len(fonts) >= 5
+    sheet = "h2 { color: red }\nh3 { font-family: Georgia, serif }\n"
+    named = replace(styles, sheets={**styles.sheets, "styles/9-own.css": sheet})
+    letters = "".join(map(chr, range(65, 91)))
+    (problem,) = proof_fonts(card, {**fonts, "DejaVu-Serif": letters}, named)
+    assert problem.place == Place("styles/9-own.css", 2, 6)
+
+
+def test_a_line_without_an_id_of_its_own_has_the_place_of_its_words(
+    good: tuple[Composed, LaidOut],
+) -> None:
+    card, laid = good
+    text = [line for line in laid.lines if line.kind == "text"]
+    places = {line.text: line_origin(card, line).place for line in text}
+    edition = (ROOT / "content/edition.yaml").read_text(encoding="utf-8").split("\n")
+    found = [place.line for said, place in places.items() if said.strip() == "CONSERVACIÓN"]
+    assert found
+    assert all("Conservación" in edition[line - 1] for line in found)
+    nowhere = [text for text, place in places.items() if not place.line and len(text.strip()) > 2]
+    assert nowhere == []
 
 
 def test_a_character_that_the_fonts_lack_is_found_at_its_line(copy: Copy) -> None:
@@ -256,7 +279,7 @@ def test_a_character_that_the_fonts_lack_is_found_at_its_line(copy: Copy) -> Non
     )
     typesetter, card, drawings = setting(copy)
     _, fonts = typesetter.lay_out(card, drawings).pdf
-    (problem,) = proof_fonts(card, fonts, typesetter.styles.families)
+    (problem,) = proof_fonts(card, fonts, typesetter.styles)
     assert problem.code == "PAGE-FONT"
     assert '"⛏" (U+26CF)' in str(problem.message)
     assert (problem.place.file, problem.place.line) == ("content/peru/en.yaml", line)

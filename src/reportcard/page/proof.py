@@ -3,7 +3,7 @@ printer does.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Final
 
@@ -36,6 +36,7 @@ from reportcard.page.rules import (
     PAGE_TAIL,
     PAGE_WIDOW,
 )
+from reportcard.page.styles import Styles
 from reportcard.page.typeset.layout import LaidOut
 from reportcard.page.typeset.measures import Colour, Ink, TextLine
 from reportcard.problems.problem import Place, Problem
@@ -79,20 +80,23 @@ def proof(card: Composed, laid: LaidOut) -> Iterator[Problem]:
         yield from rule(card, laid)
 
 
-def proof_fonts(
-    card: Composed, fonts: Mapping[str, str], families: Iterable[str]
-) -> Iterator[Problem]:
+def proof_fonts(card: Composed, fonts: Mapping[str, str], styles: Styles) -> Iterator[Problem]:
     """Only fonts that the styles declare are in the PDF. `fonts` are those in it with the
     characters that each prints, and under an empty name those that no font has.
     """
-    known = {_plain(family) for family in families}
+    known = {_plain(family) for family in styles.families}
     for font, characters in sorted(fonts.items()):
         if not any(_plain(font).startswith(family) for family in known):
-            places = (character_place(card, character) for character in characters)
-            place = next(filter(None, places), file_of(card))
             listed = tuple(f'"{one}" (U+{ord(one):04X})' for one in characters)
             few = 0 < len(listed) <= _MOST_MISSING
             case = "missing" if not font else "characters" if few else "font"
+            places = [
+                *(character_place(card, character) for character in characters),
+                styles.undeclared_font(),
+            ]
+            # A few characters are at fault themselves; many are in a font that a rule names.
+            found = filter(None, places if few or not font else reversed(places))
+            place = next(found, file_of(card))
             yield PAGE_FONT.at(place, case, font=font, characters=listed)
 
 
