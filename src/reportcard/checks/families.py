@@ -18,6 +18,7 @@ from reportcard.checks import (
     numbers,
     parity,
     placeholders,
+    quotes,
     references,
     scoreboard,
     scores,
@@ -44,6 +45,7 @@ _OF_CARDS: Final = (
     parity,
     terms,
     typography,
+    quotes,
     placeholders,
     unplaced,
 )
@@ -61,7 +63,7 @@ def shared_problems(
     yield from references.shared(workspace, content)
     yield from figures.shared(workspace, content, styles)
     yield from signs.shared(workspace, content, styles)
-    for check in (parity, terms, typography, labels):
+    for check in (parity, terms, typography, quotes, labels):
         yield from check.shared(content)
 
 

@@ -12,7 +12,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Final, Literal
 
-from reportcard.content.scalars import Frozen, Table
+from reportcard.content.scalars import EMPTY, Frozen, Table
 from reportcard.content.shelf import ContentFile, Shelf
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.messages.message import Hole, message
@@ -65,6 +65,8 @@ class LanguagePack(Frozen):
 
     claims: ClaimPatterns | None = None
     signs: tuple[WrongSign, ...] = ()
+    openings: Table[str, str] = EMPTY
+    """By the sign that ends a question or an exclamation, the sign that opens it."""
     may_repeat: tuple[str, ...] = ()
     """Words that may come twice: had had."""
     small_words: tuple[str, ...] = ()
