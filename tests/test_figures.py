@@ -6,14 +6,14 @@ import pytest
 from PIL import Image
 
 from reportcard.build.pipeline import check
-from reportcard.checks.drawings import Look, drawing_problems
+from reportcard.checks.drawings import Palette, drawing_problems
 from reportcard.page.font_signs import FontSigns
 from reportcard.problems.problem import Problem
 
 from .conftest import Copy
 
 LATIN = frozenset(range(0x20, 0x180))
-LOOK = Look(frozenset({"gold"}), frozenset({"Source Sans Pro"}), FontSigns(LATIN, LATIN))
+PALETTE = Palette(frozenset({"gold"}), frozenset({"Source Sans Pro"}), FontSigns(LATIN, LATIN))
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
 
 
@@ -22,7 +22,7 @@ def drawing(inside: str, attributes: str = 'viewBox="0 0 200 100"') -> bytes:
 
 
 def told(data: bytes) -> list[Problem]:
-    return list(drawing_problems(data, "figures/x.svg", LOOK))
+    return list(drawing_problems(data, "figures/x.svg", PALETTE))
 
 
 #: What is inside a drawing, its line and column, the code and words of the message.

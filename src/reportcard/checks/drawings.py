@@ -170,7 +170,7 @@ _LONGEST: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class Palette:
     """What a drawing may use: the names of colors, the fonts of the card, and their signs (None if
     they are not known).
     """
@@ -190,20 +190,20 @@ class _Fault:
     holes: Mapping[str, str]
 
 
-def drawing_problems(data: bytes, file: str, look: Look) -> tuple[Problem, ...]:
+def drawing_problems(data: bytes, file: str, palette: Palette) -> tuple[Problem, ...]:
     """What is wrong with an SVG file, each kind once, in the order of the file."""
     try:
-        return _problems(data, file, look)
+        return _problems(data, file, palette)
     except SvgError as error:
         place = Place(file, error.line, error.column)
         return (FIGURE_FILE.at(place, error.case, **error.holes),)
 
 
 @lru_cache(maxsize=256)
-def _problems(data: bytes, file: str, look: Look) -> tuple[Problem, ...]:
+def _problems(data: bytes, file: str, palette: Palette) -> tuple[Problem, ...]:
     drawing = SvgDrawing(read_svg(data))
     found: dict[tuple[str, str], _Fault] = {}
-    for fault in _faults(drawing, look):
+    for fault in _faults(drawing, palette):
         about = fault.holes.get("font") or fault.holes.get("target") or fault.holes.get("value")
         found.setdefault((fault.case, str(about or "")), fault)
     ordered = sorted(found.values(), key=lambda one: (one.element.line, one.element.column))
@@ -213,7 +213,7 @@ def _problems(data: bytes, file: str, look: Look) -> tuple[Problem, ...]:
     )
 
 
-def _faults(drawing: SvgDrawing, look: Look) -> Iterator[_Fault]:
+def _faults(drawing: SvgDrawing, palette: Palette) -> Iterator[_Fault]:
     copies = drawing.copies()
     if copies is None or copies > _MOST_COPIES:
         case = "endless" if copies is None else "copies"
@@ -224,13 +224,13 @@ def _faults(drawing: SvgDrawing, look: Look) -> Iterator[_Fault]:
         yield _drawn("rule", element, rule=_short(rule))
     for element in drawing.root.walk():
         if element.tag == "style":
-            yield from _variables(element, without_comments(element.text), look.tokens)
+            yield from _variables(element, without_comments(element.text), palette.tokens)
     for one in drawing.drawn():
         yield from _element_faults(one)
         for value in one.element.attributes.values():
-            yield from _variables(one.element, value, look.tokens)
+            yield from _variables(one.element, value, palette.tokens)
         yield from _references(drawing, one)
-        yield from _text(one, look)
+        yield from _text(one, palette)
 
 
 def _drawn(case: str, element: SvgElement, /, **holes: str) -> _Fault:
@@ -317,7 +317,7 @@ def _is_filtered(drawing: SvgDrawing, value: str) -> bool:
     return found is not None and any(one.tag not in _PRIMITIVES for one in found.children)
 
 
-def _text(one: Drawn, look: Look) -> Iterator[_Fault]:
+def _text(one: Drawn, palette: Palette) -> Iterator[_Fault]:
     """Text in a font that is not the card's, the first that is named being the one that is used;
     or with a sign that the card's fonts do not have.
     """
@@ -326,7 +326,7 @@ def _text(one: Drawn, look: Look) -> Iterator[_Fault]:
     if (
         element.tag not in ("text", "tspan", "a", "tref")
         or not words
-        or not look.families
+        or not palette.families
         or styles.get("visibility") == "hidden"
     ):
         return
@@ -334,12 +334,12 @@ def _text(one: Drawn, look: Look) -> Iterator[_Fault]:
     if len(shorthand := styles.get("font", "").split(maxsplit=1)) == 2:
         named = shorthand[1]
     font = named.split(",")[0].strip().strip("\"'")
-    if font.casefold() not in {family.casefold() for family in look.families}:
-        holes = {"text": _short(words), "font": font, "fonts": ", ".join(sorted(look.families))}
+    if font.casefold() not in {family.casefold() for family in palette.families}:
+        holes = {"text": _short(words), "font": font, "fonts": ", ".join(sorted(palette.families))}
         yield _Fault(FIGURE_FONT, "foreign" if font else "none", element, holes)
         return
     for sign in dict.fromkeys(words):
-        if look.fonts and is_inked(sign) and not look.fonts.have(sign):
+        if palette.fonts and is_inked(sign) and not palette.fonts.have(sign):
             yield _Fault(FIGURE_FONT, "sign", element, {"value": sign, "name": sign_name(sign)})
 
 
