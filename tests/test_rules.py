@@ -39,6 +39,13 @@ def test_the_real_card_has_no_problem(copy: Copy) -> None:
 #: Name: the code, file, what stands there, what is put instead, and the words of it at which the
 #: fault is told.
 FAULTS: dict[str, tuple[str, str, str, str, str]] = {
+    "label too long": (
+        "LABEL-LENGTH",
+        WORDING,
+        "name: Regulación del mercurio",
+        "name: Regulación del mercurio y de todas las demás sustancias químicas que se emplean",
+        "Regulación",
+    ),
     "score typed": (
         "SCORE-TYPED",
         EN,

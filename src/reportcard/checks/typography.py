@@ -121,10 +121,11 @@ TYPE_BRACKET: Final = Rule(
 )
 
 _QUOTES: Final = "«»“”„‟‹›"
-_PAIRS: Final = {"(": ")", "[": "]", "«": "»", "“": "”"}
+_PAIRS: Final = {"(": ")", "[": "]"}
 #: The name of a license, before the number of its version.
 _LICENSE: Final = r"\bCC(?:[ -](?:BY|NC|ND|SA))+|\bCreative Commons(?: [\w-]+){0,4}|\b[Vv]\.?"
-_SIGN: Final = re.compile(r"[()\[\]«»“”]")
+#: The mark that is an apostrophe, too.
+_APOSTROPHE: Final = "’"
 
 
 _compiled: Final = cache(re.compile)
@@ -187,7 +188,7 @@ def _signs(content: Content, passage: PlainPassage, country: str) -> Iterator[Pr
     house = content.edition.model.languages[passage.language]
     if not passage.kind.is_label:
         yield from _foreign_quotes(passage, house)
-        yield from _brackets(passage)
+        yield from _brackets(passage, house)
     yield from _foreign_decimals(passage, _mark(passage.language, country, house.decimal))
     yield from (_NOTE_DASH if passage.is_note else _DASH).found(passage)
     for habit in (*_SPACES, *_habits(passage.language)):
@@ -244,15 +245,18 @@ def _mark(language: str, country: str, decimal: Literal[".", ","] | None) -> str
     return Tongue(language, country, House(decimal=decimal)).decimal_mark
 
 
-def _brackets(passage: PlainPassage) -> Iterator[Problem]:
+def _brackets(passage: PlainPassage, house: House) -> Iterator[Problem]:
     """Brackets and quotes without their other half in the paragraph."""
+    quotes = zip(house.quotes[::2], house.quotes[1::2], strict=True)
+    pairs = _PAIRS | {one: other for one, other in quotes if _APOSTROPHE not in (one, other)}
+    signs = re.escape("".join((*pairs, *pairs.values())))
     opened: list[tuple[str, int]] = []
-    for match in _SIGN.finditer(passage.own):
+    for match in _compiled(f"[{signs}]").finditer(passage.own):
         sign, offset = match[0], match.start()
-        if sign in _PAIRS:
-            opened.append((sign, offset))
-        elif opened and _PAIRS[opened[-1][0]] == sign:
+        if opened and pairs[opened[-1][0]] == sign:
             opened.pop()
+        elif sign in pairs:
+            opened.append((sign, offset))
         else:
             yield passage.problem(TYPE_BRACKET, offset=offset, sign=sign)
             return

@@ -24,10 +24,10 @@ _FOREIGN: Final = (
     (b"\xfe\xff", "wide"),
 )
 # Tab, line feed and CR+LF are text; all other C0 and C1 controls are not, nor are the line and
-# paragraph separators, a BOM inside the text, half of a surrogate pair, or the marks that make text
-# run the other way (a reviewer would not see what is printed).
+# paragraph separators, half of a surrogate pair, or the marks that make text run the other way (a
+# reviewer would not see what is printed).
 CONTROL: Final = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff\u202a-\u202e\u2066-\u2069]"
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff\u202a-\u202e\u2066-\u2069]"
 )
 _LONE_RETURN: Final = re.compile(r"\r(?!\n)")
 #: The first byte of a sequence of UTF-8 that makes a Latin letter, a sign of Spanish (¿ º «) or a

@@ -30,7 +30,7 @@ from reportcard.content.scalars import (
 
 class Organisation(Frozen):
     """An organization named on the cover or the back. Its logo is used if there is a file
-    figures/organisations/<id>.svg or .png.
+    figures/organisations/<id>.svg, .png or .jpg.
     """
 
     name: Line

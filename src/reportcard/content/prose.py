@@ -111,6 +111,11 @@ class Prose:
             yield from paragraph.inlines
 
     @property
+    def letters(self) -> int:
+        """How many letters and other signs it prints, values and note calls aside."""
+        return sum(len(inline.text) for inline in self.inlines() if isinstance(inline, Run))
+
+    @property
     def line(self) -> tuple[Inline, ...]:
         """The inlines of a field that is one line (a title, a name)."""
         return tuple(self.inlines())

@@ -164,9 +164,42 @@ PROSE_MARKDOWN: Final = Rule(
         ),
         "quotation": ("text cannot have quotation blocks.", "Use quotation marks."),
         "code": ("text cannot have code blocks.", "Write a paragraph."),
-        "table": ("text cannot have tables.", "Write bullets."),
+        "table": ("text cannot have tables.", "Write bullets, one for each row."),
+        "box": (
+            "text cannot have boxes (:::).",
+            "Delete the lines with :::, and write the text between them as paragraphs.",
+        ),
+        "rule": (
+            "text cannot have horizontal rules.",
+            "Delete the line; an empty line parts paragraphs.",
+        ),
+        "note": (
+            "a note is not defined in the text.",
+            "Move it to `notes`, under its name.",
+        ),
+        "address": (
+            "an address is not defined on a line of its own.",
+            "Write [words](https://…) where the link belongs.",
+        ),
+        "bullet": (
+            "a typed bullet sign does not make a bullet.",
+            "Begin the line with `- ` instead.",
+        ),
+        "html": (
+            "text cannot have HTML.",
+            "Delete the tag; write **bold**, *italics* or [words](https://…) for its effect.",
+        ),
+        "entity": (
+            "text cannot have HTML entities.",
+            "Type the character itself.",
+        ),
+        "code-mark": ("text cannot have code (`…`).", "Delete the backticks, or use quotes."),
+        "struck": ("text cannot have struck-out words (~~…~~).", "Delete the words or the marks."),
     },
-    why="Text has no headings, tables, quotation blocks or code blocks.",
+    why=(
+        "Text has paragraphs, bullets, bold, italics, links, notes and values. Any other Markdown "
+        "would print as it is typed. A backslash before the sign prints the sign itself."
+    ),
     wrong="# Title",
     right="**Title**",
     is_waivable=True,

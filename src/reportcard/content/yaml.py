@@ -15,8 +15,9 @@ from ruamel.yaml import events as yaml_events
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from reportcard.content.encoding import CONTROL, RefusedError, code_point, decoded
+from reportcard.content.signs import mended, printed
 from reportcard.content.slips import slip
-from reportcard.content.tree import Branch, Node, Scalar, Series, Text, Tree
+from reportcard.content.tree import Branch, MendedSigns, Node, Scalar, Series, Text, Tree
 from reportcard.content.yaml_rules import (
     YAML_CONTROL,
     YAML_DEPTH,
@@ -47,14 +48,15 @@ def read_tree(data: bytes, file: str) -> tuple[Tree | None, tuple[Problem, ...]]
     source = ""
     try:
         source = decoded(data, file)
-        root = _Builder(file, source).build()
+        builder = _Builder(file, source)
+        root = builder.build()
     except RefusedError as refused:
         return None, refused.problems
     except MarkedYAMLError as error:
         return None, (_explain(error, source, file),)
     except YAMLError as error:
         return None, (YAML_SYNTAX.at(Place(file), "file", reason=_folded(str(error))),)
-    return Tree(file, root), ()
+    return Tree(file, root, builder.mended), ()
 
 
 @dataclass(slots=True)
@@ -77,6 +79,7 @@ class _Builder:
         self.source = source
         self.lines = source.split("\n")
         self.duplicates: list[Problem] = []
+        self.mended: MendedSigns | None = None
 
     def build(self) -> Branch:
         stack: list[_Open] = []
@@ -194,7 +197,13 @@ class _Builder:
                 "" if style else self.lines[end.line][end.column :].rstrip("\r"),
                 (end.line + 1, end.column + 1),
             )
-        return Text(event.value, self.file, scalar)
+        return self._printed(Text(event.value, self.file, scalar))
+
+    def _printed(self, typed: Text) -> Text:
+        """A scalar with the signs that are printed."""
+        if found := mended(typed):
+            self.mended = self.mended + found if self.mended else found
+        return Text(printed(typed), self.file, typed.scalar)
 
     def _refuse_swallowed(self, first: int, last: int) -> None:
         """Refuses bullets within a plain text: YAML joins them to the line before."""

@@ -103,6 +103,8 @@ class LanguagePack(Frozen):
 
     claims: ClaimPatterns | None = None
     signs: tuple[WrongSign, ...] = ()
+    openings: Table[str, str] = EMPTY
+    """By the sign that ends a question or an exclamation, the sign that opens it."""
     may_repeat: tuple[str, ...] = ()
     """Words that may come twice: had had."""
     small_words: tuple[str, ...] = ()
