@@ -16,6 +16,7 @@ from reportcard.checks import (
     numbers,
     parity,
     placeholders,
+    ranks,
     references,
     scoreboard,
     scores,
@@ -41,6 +42,7 @@ _OF_CARDS: Final = (
     parity,
     terms,
     typography,
+    ranks,
     placeholders,
     unplaced,
 )
@@ -52,7 +54,7 @@ def shared_problems(workspace: Workspace, content: Content) -> Iterator[Problem]
     yield from habits.shared(content)
     yield from scores.check(content)
     yield from references.shared(workspace, content)
-    for check in (parity, terms, typography):
+    for check in (parity, terms, typography, ranks):
         yield from check.shared(content)
 
 

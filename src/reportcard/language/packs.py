@@ -1,8 +1,8 @@
 """What the program knows of a language: a file of data for each, here or in a package.
 
 A package names a module in an entry point that is called like the language; beside the module is
-`<code>.yaml`. A language without such a file can be written and printed, and fewer rules look at
-it.
+`<code>.yaml`, which takes the place of a file here. A language without such a file can be written
+and printed, and fewer rules look at it.
 """
 
 import re
@@ -15,12 +15,13 @@ from typing import Final, Literal
 from reportcard.content.scalars import Frozen, Table
 from reportcard.content.shelf import ContentFile, Shelf
 from reportcard.errors import ExitCode, ReportCardError
+from reportcard.language.number_words import NumberWords
 from reportcard.messages.message import Hole, message
 from reportcard.problems.problem import Place
 from reportcard.workspace.packages import Group, folders
 from reportcard.workspace.system import reason
 
-_OWN: Final = ("en", "es")
+_OWN: Final = ("en", "es", "pt", "fr", "nl", "de")
 
 
 class ClaimPatterns(Frozen):
@@ -74,6 +75,7 @@ class LanguagePack(Frozen):
     version: tuple[str, ...] = ()
     """Words before the number of a version."""
     laws: LawWords | None = None
+    numbers: NumberWords | None = None
 
 
 def pack(language: str) -> LanguagePack | None:
@@ -94,8 +96,7 @@ def _packs() -> dict[str, LanguagePack]:
     own = files("reportcard.language") / "packs"
     found = {code: _read(code, own / f"{code}.yaml") for code in _OWN}
     for code, folder in folders(Group.LANGUAGES).items():
-        if code not in found:
-            found[code] = _read(code, folder / f"{code}.yaml")
+        found[code] = _read(code, folder / f"{code}.yaml")
     return found
 
 
@@ -122,6 +123,8 @@ def _patterns(known: LanguagePack) -> Iterator[tuple[tuple[str | int, ...], str]
         yield ("signs", number, "pattern"), sign.pattern
     for name in ClaimPatterns.model_fields if known.claims else ():
         yield ("claims", name), getattr(known.claims, name)
+    if known.numbers and known.numbers.ranks:
+        yield ("numbers", "ranks", "sign"), known.numbers.ranks.sign
 
 
 def _unusable(code: str, place: Place, fault: Hole) -> ReportCardError:

@@ -14,6 +14,7 @@ from reportcard.content.prose import Block, Bullets, Inline, Paragraph, Prose, R
 from reportcard.content.prose_rules import PROSE_VALUE
 from reportcard.content.wording import Wording
 from reportcard.language.locales import Tongue
+from reportcard.language.number_words import RankWords
 from reportcard.messages.message import Hole
 from reportcard.problems.problem import Problem
 from reportcard.scores.results import TOTAL, Results, results, shown
@@ -96,6 +97,15 @@ class Values:
         words = self._words(value)
         return words if isinstance(words, str) else f"{{{{ {value.name} }}}}"
 
+    @property
+    def ranks(self) -> RankWords | None:
+        """The words for ranks: the wording's own, else those that are known of the language."""
+        known, own = self.tongue.numbers.ranks, self.wording.ordinals
+        if own is None:
+            return known
+        words = {"m": tuple(map(str, own.m)), "f": tuple(map(str, own.f))}
+        return (known or RankWords(m=())).model_copy(update=words)
+
     def name(self, country: str, form: str = "name") -> str:
         """A country's name in the form that a sentence needs; the edition's own, else CLDR's."""
         forms = self.wording.countries.get(country)
@@ -150,10 +160,9 @@ class Values:
         gender = value.argument or "m"
         if gender not in ("m", "f"):
             return _unknown("gender", gender=gender)
-        words = self.wording.ordinals.f if gender == "f" else self.wording.ordinals.m
-        if number > len(words):
-            return _unknown("ordinal", number=number)
-        return str(words[number - 1])
+        words = self.ranks
+        word = words.word(number, gender, is_short=value.is_short) if words else None
+        return _unknown("ordinal", number=number) if word is None else word
 
     def _find(self, name: str) -> "str | int | tuple[str, ...] | _Unknown":
         """A value by its dotted name: words, a rank, or countries."""
