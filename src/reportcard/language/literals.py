@@ -22,7 +22,7 @@ _TYPED_SCORE: Final = re.compile(r"([0-9]*)(?:[.,]([0-9]+))?")
 
 
 @dataclass(frozen=True, slots=True)
-class Marks:
+class NumberMarks:
     """The decimal mark of a language and country, and what is written between thousands.
 
     Read are also the other mark, spaces and apostrophes between thousands.
@@ -32,7 +32,7 @@ class Marks:
     group: str
 
     @property
-    def foreign(self) -> "Marks":
+    def foreign(self) -> "NumberMarks":
         """Those of a language with the other decimal mark."""
         return _COMMA if self.decimal == "." else POINT
 
@@ -60,8 +60,8 @@ class Marks:
         return sign + self.group.join(groups) + (self.decimal + decimals if decimals else "")
 
 
-POINT: Final = Marks(".", ",")
-_COMMA: Final = Marks(",", ".")
+POINT: Final = NumberMarks(".", ",")
+_COMMA: Final = NumberMarks(",", ".")
 
 
 def value_anywhere(literal: str) -> Decimal | None:

@@ -16,7 +16,7 @@ from babel.dates import format_date
 from babel.lists import format_list
 
 from reportcard.content.model import House
-from reportcard.language.literals import Marks
+from reportcard.language.literals import NumberMarks
 from reportcard.language.numbers import NumberStyle
 
 NO_BREAK_SPACE = "\u00a0"
@@ -56,7 +56,9 @@ class Tongue:
         if self.house.decimal and self.house.decimal != decimal:
             decimal, group = self.house.decimal, decimal if group in ".," else group
         return NumberStyle(
-            self.language, Marks("," if decimal == "," else ".", group), self.house.before_numbers
+            self.language,
+            NumberMarks("," if decimal == "," else ".", group),
+            self.house.before_numbers,
         )
 
     def date(self, value: Day) -> str:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Final
 
-from reportcard.language.literals import LITERAL, POINT, Marks
+from reportcard.language.literals import LITERAL, POINT, NumberMarks
 from reportcard.language.number_words import NumberWords, RankWords
 from reportcard.language.packs import every_pack, pack
 
@@ -121,7 +121,7 @@ class NumberStyle:
     """
 
     language: str
-    marks: Marks
+    marks: NumberMarks
     before_names: tuple[str, ...] = ()
 
     def write(self, value: Decimal) -> str:
