@@ -36,7 +36,11 @@ def discrepancies(one: Sequence[Number], other: Sequence[Number]) -> Iterator[Di
             yield Discrepancy(kind, here, there)
     for is_rank in (False, True):
         words = [
-            [number for number in side if number.is_word and number.is_rank is is_rank]
+            [
+                number
+                for number in side
+                if number.is_word and not number.is_name and number.is_rank is is_rank
+            ]
             for side in (left, right)
         ]
         if all(len(side) == 1 and side[0].value != 1 for side in words):
@@ -60,11 +64,11 @@ def _strike(
 
 
 def _is_same(one: Number, other: Number) -> bool:
-    return (
-        _have_one_value(one, other)
-        and _have_one_unit(one, other)
-        and (one.is_foreign is other.is_foreign or one.is_name or other.is_name)
-    )
+    if not _have_one_value(one, other) or not _have_one_unit(one, other):
+        return False
+    # What is typed alike and counts nothing may be the number of a section: 16.4
+    may_name = one.is_name or other.is_name or (one.typed == other.typed and not one.unit)
+    return may_name or one.is_foreign is other.is_foreign
 
 
 def _have_one_value(one: Number, other: Number) -> bool:

@@ -60,6 +60,8 @@ _REMARK_ENDS: Final = re.compile(r"[\w%‰)]–")
 #: Between numbers that share what follows the last: 2–3 %, 2 or 3 million.
 _SHARING: Final = re.compile(rf"[-–]|[,;]?{_SPACE}(?:[^\W\d_]{{1,4}}{_SPACE})?")
 _COMPOUND: Final = r"(?:-| y | e | and | et )"
+_ROMAN: Final = re.compile(r"(?<![\w.-])(?=[VX]|I[IVX])X{0,3}(?:IX|IV|V?I{0,3})(?![\w-]|\.\w)")
+_ROMAN_DIGITS: Final[Mapping[str, int]] = {"I": 1, "V": 5, "X": 10}
 _TENS: Final = range(20, 100, 10)
 #: Before that many letters of a number, words can make it the number of a law.
 _WINDOW: Final = 60
@@ -132,7 +134,9 @@ class NumberStyle:
         """The numbers of a text in their order. Dates in digits, parts of names (014-92-EM) and
         what cannot be a number in any style (1,23,4) are left out; years are numbers.
         """
-        found = sorted((*self._in_digits(text), *self._in_words(text)), key=_offset)
+        found = sorted(
+            (*self._in_digits(text), *self._in_words(text), *_in_roman_digits(text)), key=_offset
+        )
         for at in range(len(found) - 2, -1, -1):
             one, after = found[at], found[at + 1]
             if _may_share(one) and _SHARING.fullmatch(text, one.end, after.offset):
@@ -300,6 +304,23 @@ class NumberStyle:
             rf"(?<!\w){re.escape(word)}" for word in sorted(both, key=len, reverse=True)
         )
         return re.compile(rf"(?:{_LICENSE}|#{'|' if listed else ''}{listed}){_SPACE}?$")
+
+
+def _in_roman_digits(text: str) -> Iterator[Number]:
+    """The numbers of centuries and chapters: siglo XXI."""
+    for match in _ROMAN.finditer(text):
+        signs = [_ROMAN_DIGITS[sign] for sign in match[0]]
+        after = [*signs[1:], 0]
+        value = sum(one if one >= its else -one for one, its in zip(signs, after, strict=True))
+        yield Number(
+            match[0],
+            match[0],
+            Decimal(value),
+            match.start(),
+            is_rank=True,
+            is_word=True,
+            is_name=True,
+        )
 
 
 def _offset(number: Number) -> int:
