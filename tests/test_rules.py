@@ -71,7 +71,7 @@ FAULTS: dict[str, tuple[str, str, str, str, str]] = {
     "rank contradicted": (
         "SCORE-CONTRADICTED",
         ES,
-        "ocupa el {{ rank.legal | ordinal('m') }} lugar",
+        "ocupa el {{ rank.legal | ordinal('m', short) }} lugar",
         "ocupa el quinto lugar",
         "quinto",
     ),

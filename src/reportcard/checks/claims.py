@@ -155,11 +155,7 @@ def _typed_scores(sentence: _Sentence, words: ClaimPatterns, values: Values) -> 
 def _typed_ranks(sentence: _Sentence, words: ClaimPatterns, values: Values) -> Iterator[Problem]:
     if not re.search(words.rank, sentence.text, re.IGNORECASE):
         return
-    ordinals = {
-        str(word): number
-        for table in (values.wording.ordinals.m, values.wording.ordinals.f)
-        for number, word in enumerate(table, start=1)
-    }
+    ordinals = dict(values.ranks.read()) if values.ranks else {}
     for match in re.finditer(r"\w+", sentence.text):
         number = ordinals.get(match[0].lower())
         near = sentence.text[max(match.start() - 24, 0) : match.end() + 9]

@@ -20,6 +20,7 @@ from reportcard.checks import (
     parity,
     placeholders,
     quotes,
+    ranks,
     references,
     scoreboard,
     scores,
@@ -47,6 +48,7 @@ _OF_CARDS: Final = (
     terms,
     typography,
     quotes,
+    ranks,
     placeholders,
     unplaced,
 )
@@ -64,7 +66,7 @@ def shared_problems(
     yield from references.shared(workspace, content)
     yield from figures.shared(workspace, content, styles)
     yield from signs.shared(workspace, content, styles)
-    for check in (leftovers, parity, terms, typography, quotes, labels):
+    for check in (leftovers, parity, terms, typography, quotes, ranks, labels):
         yield from check.shared(content)
 
 

@@ -68,7 +68,8 @@ def parse_prose(
 # --- from tokens to blocks ------------------------------------------------------------------------
 
 _EXPRESSION: Final = re.compile(
-    r"\s*([a-z][a-z0-9_.-]*)\s*(?:\|\s*([a-z]+)(?:\(\s*['\"]([^'\"]*)['\"]\s*\))?\s*)?"
+    r"\s*([a-z][a-z0-9_.-]*)\s*(?:\|\s*([a-z]+)"
+    r"(?:\(\s*(?:['\"]([^'\"]*)['\"]\s*(,\s*short\s*)?|(short)\s*)\))?\s*)?"
 )
 #: Marks left over in text: half of something, with its rule and case.
 _LEFTOVERS: Final = (
@@ -267,7 +268,8 @@ class _ProseReader:
     def _value(self, token: Token, marks: Marks, place: Place) -> Iterator[Value]:
         match = _EXPRESSION.fullmatch(token.info)
         if match:
-            yield Value(match[1], match[2] or "", match[3] or "", marks, place)
+            is_short = bool(match[4] or match[5])
+            yield Value(match[1], match[2] or "", match[3] or "", marks, place, is_short)
         else:
             self._report(PROSE_VALUE, place, "form", typed=token.meta["source"])
 

@@ -41,13 +41,14 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A value of the data, `{{ name | filter('argument') }}`."""
+    """A value of the data, `{{ name | filter('argument') }}`, or `filter('argument', short)`."""
 
     name: str
     filter: str
     argument: str
     marks: Marks
     place: Place
+    is_short: bool = False
 
 
 Inline = Run | Call | Value

@@ -80,7 +80,7 @@ PROSE_VALUE: Final = Rule(
         ),
         "gender": (
             '"{gender}" is not a gender of ordinals.',
-            "Write ordinal, ordinal('m') or ordinal('f').",
+            "Write ordinal, ordinal('m'), ordinal('m', short) or ordinal('f').",
         ),
         "ordinal": (
             "there is no word for the ordinal {number}.",

@@ -219,7 +219,8 @@ class Wording(Frozen):
     countries: Annotated[Table[Id, CountryForms], COUNTRY]
     labels: Annotated[Labels, LABEL]
     web: WebWording
-    ordinals: Annotated[Ordinals, FORM]
+    ordinals: Annotated[Ordinals | None, FORM] = None
+    """Ordinals to use instead of those that the program knows of the language."""
     regional: Annotated[RegionalWording | None, SCOREBOARD_TEXT] = None
     """The words of the scoreboard of all countries. Without them, it is not made."""
     pictures: PicturesWording | None = None

@@ -14,9 +14,10 @@ from babel import Locale, localedata
 from babel.core import get_global
 from babel.dates import format_date
 from babel.lists import format_list
-from babel.numbers import format_decimal
 
 from reportcard.content.model import House
+from reportcard.language.literals import NumberMarks
+from reportcard.language.numbers import NumberStyle
 
 NO_BREAK_SPACE = "\u00a0"
 
@@ -43,19 +44,22 @@ class Tongue:
 
     def number(self, value: Decimal) -> str:
         """`value` with all its decimals and the language's marks: 11.7, 12,5."""
-        decimals = max(-int(value.as_tuple().exponent), 0)
-        text = format_decimal(
-            value, format="#,##0" + ("." + "0" * decimals if decimals else ""), locale=self._locale
-        )
-        mark = self._locale.number_symbols["latn"]["decimal"]
-        if self.house.decimal and self.house.decimal != mark:
-            return str(text).translate(str.maketrans(".,", ",."))
-        return str(text)
+        return self.numbers.write(value)
 
-    @property
-    def decimal_mark(self) -> str:
-        """The mark before decimals, as the house or else the language has it."""
-        return self.house.decimal or str(self._locale.number_symbols["latn"]["decimal"])
+    @cached_property
+    def numbers(self) -> NumberStyle:
+        """How numbers are written and read: by the house's decimal mark, or that of language and
+        country.
+        """
+        symbols = self._locale.number_symbols["latn"]
+        decimal, group = str(symbols["decimal"]), str(symbols["group"])
+        if self.house.decimal and self.house.decimal != decimal:
+            decimal, group = self.house.decimal, decimal if group in ".," else group
+        return NumberStyle(
+            self.language,
+            NumberMarks("," if decimal == "," else ".", group),
+            self.house.before_numbers,
+        )
 
     def date(self, value: Day) -> str:
         """The date in words."""

@@ -1,8 +1,8 @@
 """What the program knows of a language: a file of data for each, here or in a package.
 
 A package names a module in an entry point that is called like the language; beside the module is
-`<code>.yaml`. A language without such a file can be written and printed, and fewer rules look at
-it.
+`<code>.yaml`, which takes the place of a file here. A language without such a file can be written
+and printed, and fewer rules look at it.
 """
 
 import re
@@ -17,6 +17,7 @@ from pydantic import Field
 from reportcard.content.scalars import EMPTY, Frozen, Table
 from reportcard.content.shelf import ContentFile, Shelf
 from reportcard.errors import ExitCode, ReportCardError
+from reportcard.language.number_words import NumberWords
 from reportcard.messages.message import Hole, message
 from reportcard.problems.problem import Place
 from reportcard.workspace.packages import Group, folders
@@ -116,6 +117,7 @@ class LanguagePack(Frozen):
     laws: LawWords | None = None
     names: CountryNames | None = None
     framework: FrameworkWords | None = None
+    numbers: NumberWords | None = None
 
 
 def pack(language: str) -> LanguagePack | None:
@@ -175,6 +177,8 @@ def _patterns(known: LanguagePack) -> Iterator[tuple[tuple[str | int, ...], str]
         yield ("claims", name), getattr(known.claims, name)
     for name in ("dimensions", "categories", "part") if known.framework else ():
         yield ("framework", name), getattr(known.framework, name)
+    if known.numbers and known.numbers.ranks:
+        yield ("numbers", "ranks", "sign"), known.numbers.ranks.sign
 
 
 def _unusable(code: str, place: Place, fault: Hole) -> ReportCardError:

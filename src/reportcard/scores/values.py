@@ -15,6 +15,7 @@ from reportcard.content.prose_rules import PROSE_VALUE
 from reportcard.content.wording import Wording
 from reportcard.language.locales import Tongue
 from reportcard.language.names import FORMS, Form, country_form
+from reportcard.language.number_words import RankWords
 from reportcard.messages.message import Hole
 from reportcard.problems.problem import Problem
 from reportcard.scores.results import TOTAL, Results, results, shown
@@ -96,6 +97,15 @@ class Values:
         words = self._words(value)
         return words if isinstance(words, str) else f"{{{{ {value.name} }}}}"
 
+    @property
+    def ranks(self) -> RankWords | None:
+        """The words for ranks: the wording's own, else those that are known of the language."""
+        known, own = self.tongue.numbers.ranks, self.wording.ordinals
+        if own is None:
+            return known
+        words = {"m": tuple(map(str, own.m)), "f": tuple(map(str, own.f))}
+        return (known or RankWords(m=())).model_copy(update=words)
+
     def name(self, country: str) -> str:
         """A country's name: the edition's own, or else CLDR's."""
         return self.form(country, "name") or country
@@ -155,10 +165,9 @@ class Values:
         gender = value.argument or "m"
         if gender not in ("m", "f"):
             return _unknown("gender", gender=gender)
-        words = self.wording.ordinals.f if gender == "f" else self.wording.ordinals.m
-        if number > len(words):
-            return _unknown("ordinal", number=number)
-        return str(words[number - 1])
+        words = self.ranks
+        word = words.word(number, gender, is_short=value.is_short) if words else None
+        return _unknown("ordinal", number=number) if word is None else word
 
     def _find(self, name: str) -> "str | int | tuple[str, ...] | _Unknown":
         """A value by its dotted name: words, a rank, or countries."""
