@@ -15,27 +15,13 @@ from typing import Final, Literal
 from reportcard.content.scalars import Frozen, Table
 from reportcard.content.shelf import ContentFile, Shelf
 from reportcard.errors import ExitCode, ReportCardError
+from reportcard.language.claim_words import ClaimWords
 from reportcard.messages.message import Hole, message
 from reportcard.problems.problem import Place
 from reportcard.workspace.packages import Group, folders
 from reportcard.workspace.system import reason
 
-_OWN: Final = ("en", "es")
-
-
-class ClaimPatterns(Frozen):
-    """How a language speaks of scores and order: regular expressions, in which small and capital
-    letters are alike.
-    """
-
-    score: str
-    rank: str
-    highest: str
-    lowest: str
-    perfect: str
-    after: str
-    """What comes before the country that is ahead of another."""
-    region: str
+_OWN: Final = ("en", "es", "pt")
 
 
 class WrongSign(Frozen):
@@ -63,7 +49,7 @@ class LawWords(Frozen):
 class LanguagePack(Frozen):
     """What the program knows of one language. All of it may be left out."""
 
-    claims: ClaimPatterns | None = None
+    claims: ClaimWords | None = None
     signs: tuple[WrongSign, ...] = ()
     may_repeat: tuple[str, ...] = ()
     """Words that may come twice: had had."""
@@ -120,8 +106,6 @@ def _patterns(known: LanguagePack) -> Iterator[tuple[tuple[str | int, ...], str]
     """The regular expressions, with the keys that lead to each."""
     for number, sign in enumerate(known.signs):
         yield ("signs", number, "pattern"), sign.pattern
-    for name in ClaimPatterns.model_fields if known.claims else ():
-        yield ("claims", name), getattr(known.claims, name)
 
 
 def _unusable(code: str, place: Place, fault: Hole) -> ReportCardError:
