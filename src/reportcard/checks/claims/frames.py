@@ -18,10 +18,10 @@ COUNTRIES: Final = rf"{_ITEM}(?:(?:,&?|&){_ITEM})*"
 SCOPE: Final = r"(?:[pfot]*(?:[Trdt]|DD*(?:d)?|N?c)(?!'))*"
 #: What may follow a claim that is understood to its end.
 END: Final = r"(?=$|[.,;:)ABIJwqi]|&(?!f*[CZ][WZ]))"
-_VERB: Final = r"[VgSULRK+\-=*]"
+_VERB: Final = r"(?:[VgSULRK+\-=*]|:(?=N))"
 #: What stands right before the verb, and a remark between commas.
 _SUBJECT: Final = re.compile(
-    r"(?:(?P<score>C'[tS]+|u?[tS]+fC|u?[tS]+)"
+    r"(?:(?P<score>(?<![hl])(?:C'[tS]+|u?[tS]+fC|u?[tS]+)(?:[f,]?Nm?,?)?)"
     rf"|(?P<countries>(?<![fpw'>ABIJo])C(?:{BRACKET})?(?:(?:,&?|&)C(?:{BRACKET})?)*)"
     r"|(?P<pronoun>P)"
     r"|(?P<omitted>^t?,?))"

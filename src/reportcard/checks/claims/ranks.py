@@ -35,6 +35,9 @@ _REGIONAL: Final = re.compile(
     rf"(?<![uO])(?P<regions>T')?{_SCORE}(?P<scope>(?:[fpow]*(?:T|N?c))*)(?![a-zA-Z']){SCOPE}{END}"
 )
 
+#: Of the five countries, Peru …
+_AMONG_ALL: Final = re.compile(r"[fpt]*(?:T|N?c),?$")
+
 
 def ranks(reading: Reading) -> Iterator[Claim]:
     """The claims about the rank of the subject among all countries."""
@@ -118,7 +121,9 @@ def _ends(reading: Reading) -> Iterator[Claim]:
             yield _at_end(reading, start, start + 1, is_first=match["end"] == "F")
     for match in _REGIONAL.finditer(frame.letters, max(frame.verb, 0)):
         group = next(name for name in ("way", "late", "bare", "scored") if match[name])
-        is_regional = bool(match["scope"] or match["regions"])
+        is_regional = bool(
+            match["scope"] or match["regions"] or _AMONG_ALL.match(frame.letters[: frame.start])
+        )
         ranks_highest = group == "bare" and frame.letters[match.start(group) - 1] == "V"
         if (is_regional or (ranks_highest and reading.topic.is_result)) and frame.is_certain(
             match.end()

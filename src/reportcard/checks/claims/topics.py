@@ -42,7 +42,7 @@ def topic_of(sentence: Sentence, tokens: Tokens, standings: Standings) -> Topic:
             named.append(key)
     if re.search("[tr]", letters):
         named.append(TOTAL)
-    mentions = bool(named) or bool(re.search(r"[Smk]|Nc", letters))
+    mentions = bool(named) or bool(re.search(r"[Smk]|Nc|O[fo]N", letters))
     path = sentence.bound.passage.path.split(".")
     is_unclear = "d" in letters
     is_result = path[0] == "overall"
