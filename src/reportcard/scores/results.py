@@ -35,7 +35,7 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Movement:
     """A score as printed in an earlier edition, by its year, and now: in points."""
 
     edition: str
@@ -66,7 +66,7 @@ class CountryResult:
     behind: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     earlier: Mapping[str, Mapping[str, Fraction]] = field(default_factory=dict)
 
-    def change(self, key: str, edition: str = "") -> Change | None:
+    def change(self, key: str, edition: str = "") -> Movement | None:
         """How a score changed since an edition, or else since the latest that has it. None if
         either score is not known.
         """
@@ -75,7 +75,7 @@ class CountryResult:
         now = self.scores[key].shown if key in self.scores else None
         if now is None or year not in known:
             return None
-        return Change(year, shown(self.earlier[year][key]), now)
+        return Movement(year, shown(self.earlier[year][key]), now)
 
 
 Results = Mapping[str, CountryResult]

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from reportcard.checks.claims.frames import Frame
 from reportcard.checks.claims.sentences import Sentence
 from reportcard.checks.claims.standings import Standings, Verdict, every, some
+from reportcard.checks.claims.statements import Statement
 from reportcard.checks.claims.topics import Topic
 from reportcard.problems.problem import Problem
 
@@ -25,7 +25,7 @@ class Reading:
     """
 
     sentence: Sentence
-    frame: Frame
+    statement: Statement
     topic: Topic
     standings: Standings
 
@@ -33,8 +33,8 @@ class Reading:
         """Whether something holds of its subjects: of all, or of one where it is open who is
         meant.
         """
-        verdicts = (holds(country) for country in self.frame.subjects)
-        return some(verdicts) if self.frame.is_open else every(verdicts)
+        verdicts = (holds(country) for country in self.statement.subjects)
+        return some(verdicts) if self.statement.is_open else every(verdicts)
 
     def name(self, country: str) -> str:
         """A country's name in the language of the card."""
@@ -42,7 +42,7 @@ class Reading:
 
     def words(self, start: int, end: int) -> tuple[int, str]:
         """Where the words of some letters begin in the sentence, and the words."""
-        first, last = self.frame.tokens[start], self.frame.tokens[max(start, end - 1)]
+        first, last = self.statement.phrases[start], self.statement.phrases[max(start, end - 1)]
         return first.start, self.sentence.text[first.start : last.end]
 
 

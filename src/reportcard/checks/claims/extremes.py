@@ -19,17 +19,23 @@ _PERFECT: Final = re.compile(r"[gw][^;.]*?(?P<perfect>k)(?![fw>]*N|V)")
 
 def extremes(reading: Reading) -> Iterator[Claim]:
     """The claims that a score is the highest, the lowest or at its maximum."""
-    frame = reading.frame
-    for match in _OWN.finditer(frame.letters):
+    statement = reading.statement
+    for match in _OWN.finditer(statement.letters):
         is_highest = (match["way"] or match["late"]) == "h"
         # "The highest score" without "its" may be anything's; in the findings of a dimension, "the
         # lowest score" is the country's.
-        if frame.of_score or (is_highest and not match["own"]) or reading.topic.mentions_aspects:
+        if (
+            statement.of_score
+            or (is_highest and not match["own"])
+            or reading.topic.mentions_aspects
+        ):
             continue
-        if frame.is_certain(match.end()) and not _names_something_else(frame.letters, match.end()):
+        if statement.is_certain(match.end()) and not _names_something_else(
+            statement.letters, match.end()
+        ):
             yield _extreme(reading, match, is_highest=is_highest)
-    for match in _PERFECT.finditer(frame.letters):
-        if frame.is_certain(match.end()):
+    for match in _PERFECT.finditer(statement.letters):
+        if statement.is_certain(match.end()):
             yield _perfect(reading, match)
 
 

@@ -6,9 +6,9 @@ from functools import partial
 from typing import Final
 
 from reportcard.checks.claims.claim import Claim, Reading
-from reportcard.checks.claims.frames import COUNTRIES, END, SCOPE
 from reportcard.checks.claims.rules import CLAIM_ORDER
 from reportcard.checks.claims.standings import Verdict, every, some
+from reportcard.checks.claims.statements import COUNTRIES, END, SCOPE
 from reportcard.problems.problem import Problem
 
 #: What may stand between a verb and a position: no word that is not known.
@@ -25,14 +25,14 @@ _NOBODY: Final = re.compile(r"(?P<side>[ABJ])f*0")
 
 def positions(reading: Reading) -> Iterator[Claim]:
     """The claims that the subject is ahead of countries, or behind them."""
-    frame = reading.frame
-    letters, verb = frame.letters, frame.verb
+    statement = reading.statement
+    letters, verb = statement.letters, statement.verb
     for match in _POSITION.finditer(letters, verb):
         side = match["side"]
         is_verb = side in "URL"
         if (match.start() != verb) if is_verb else (not _is_tied(letters, verb, match.start())):
             continue
-        countries = frame.countries(match.start("countries"), match.end("countries"))
+        countries = statement.countries(match.start("countries"), match.end("countries"))
         if not countries or not _is_read(reading, match.end()):
             continue
         is_ahead = side in "AUL"
@@ -53,10 +53,10 @@ def _is_tied(letters: str, verb: int, position: int) -> bool:
 
 
 def _is_read(reading: Reading, end: int) -> bool:
-    frame = reading.frame
-    if frame.has_strange_scope() and not reading.topic.mentions_scores:
+    statement = reading.statement
+    if statement.has_strange_scope() and not reading.topic.mentions_scores:
         return False
-    return frame.is_certain(end)
+    return statement.is_certain(end)
 
 
 def _beside(
@@ -81,7 +81,7 @@ def _beside(
             "before" if is_ahead else "after",
             at=at,
             claim=claim,
-            country=reading.name(reading.frame.subjects[0]),
+            country=reading.name(reading.statement.subjects[0]),
             countries=tuple(reading.name(other) for other in wrong or countries),
         )
 
@@ -102,7 +102,7 @@ def _all_ahead(reading: Reading, match: re.Match[str], countries: tuple[str, ...
         return set(countries) >= set(ahead) or is_next or not set(countries) <= set(ahead)
 
     def fault(key: str) -> Problem:
-        country = reading.frame.subjects[0]
+        country = reading.statement.subjects[0]
         ahead = reading.standings.ahead(country, key) or ()
         at, _ = reading.words(match.start("side"), match.end("countries"))
         names = tuple(reading.name(other) for other in ahead)
@@ -127,12 +127,16 @@ def _nobody(reading: Reading, match: re.Match[str]) -> Claim:
 
 def _fronted(reading: Reading) -> Iterator[Claim]:
     """After Colombia, Peru ranks second."""
-    frame = reading.frame
-    match = _FRONTED.match(frame.letters)
-    if not match or match.end() != frame.start or not _RANKED.match(frame.letters, frame.verb):
+    statement = reading.statement
+    match = _FRONTED.match(statement.letters)
+    if (
+        not match
+        or match.end() != statement.start
+        or not _RANKED.match(statement.letters, statement.verb)
+    ):
         return
-    countries = frame.countries(match.start("countries"), match.end("countries"))
-    if countries and frame.is_certain(frame.verb + 2):
+    countries = statement.countries(match.start("countries"), match.end("countries"))
+    if countries and statement.is_certain(statement.verb + 2):
         yield _beside(reading, match, countries, is_ahead=match["side"] == "A")
 
 
@@ -140,14 +144,14 @@ def _among(reading: Reading) -> Iterator[Claim]:
     """Between Colombia and Brazil, where no map is meant: a rank or score is given, or it is the
     overall result.
     """
-    frame, standings = reading.frame, reading.standings
-    match = _AMONG.search(frame.letters, frame.verb)
-    if not match or not _is_tied(frame.letters, frame.verb, match.start()):
+    statement, standings = reading.statement, reading.standings
+    match = _AMONG.search(statement.letters, statement.verb)
+    if not match or not _is_tied(statement.letters, statement.verb, match.start()):
         return
-    is_ranked = bool(re.search(r"[SONtr]", frame.letters)) or reading.topic.mentions_scores
+    is_ranked = bool(re.search(r"[SONtr]", statement.letters)) or reading.topic.mentions_scores
     if not (is_ranked or reading.topic.is_result) or not _is_read(reading, match.end()):
         return
-    one, other = frame.countries(match.start(), match.end())
+    one, other = statement.countries(match.start(), match.end())
 
     def holds_of(key: str, country: str) -> Verdict:
         return some(
@@ -163,6 +167,6 @@ def _among(reading: Reading) -> Iterator[Claim]:
             "between",
             at=at,
             claim=claim,
-            country=reading.name(frame.subjects[0]),
+            country=reading.name(statement.subjects[0]),
         ),
     )

@@ -7,9 +7,9 @@ from functools import partial
 from typing import Final
 
 from reportcard.checks.claims.claim import Claim, Reading
-from reportcard.checks.claims.frames import END, SCOPE
 from reportcard.checks.claims.rules import CLAIM_ORDER, SCORE_CONTRADICTED, SCORE_TYPED
 from reportcard.checks.claims.standings import Verdict
+from reportcard.checks.claims.statements import END, SCOPE
 from reportcard.problems.problem import Problem
 
 #: Third; third place; place No. 3; 3 of five.
@@ -41,32 +41,32 @@ _AMONG_ALL: Final = re.compile(r"[fpt]*(?:T|N?c),?$")
 
 def ranks(reading: Reading) -> Iterator[Claim]:
     """The claims about the rank of the subject among all countries."""
-    frame = reading.frame
-    if frame.has_strange_scope() and not reading.topic.mentions_scores:
+    statement = reading.statement
+    if statement.has_strange_scope() and not reading.topic.mentions_scores:
         return
-    for match in _RANK.finditer(frame.letters, frame.verb):
-        if frame.is_certain(match.end()):
+    for match in _RANK.finditer(statement.letters, statement.verb):
+        if statement.is_certain(match.end()):
             yield from _rank(reading, match)
-    for match in _NTH.finditer(frame.letters, frame.verb):
-        if frame.is_certain(match.end()):
+    for match in _NTH.finditer(statement.letters, statement.verb):
+        if statement.is_certain(match.end()):
             yield _nth(reading, match)
     yield from _ends(reading)
 
 
 def _rank(reading: Reading, match: re.Match[str]) -> Iterator[Claim]:
-    frame, count = reading.frame, reading.standings.count
+    statement, count = reading.statement, reading.standings.count
     group = next(name for name in ("ordinal", "number", "digit", "penultimate") if match[name])
-    value = frame.tokens[match.start(group)].value
+    value = statement.phrases[match.start(group)].value
     rank = count - 1 if group == "penultimate" else value
     if (
         not isinstance(rank, int | Decimal)
         or rank != int(rank)
-        or (match["digit"] and frame.of_score)
+        or (match["digit"] and statement.of_score)
     ):
         return
     yield _of_rank(reading, match.start(group), int(rank))
     if match["count"]:
-        stated = frame.tokens[match.start("count")]
+        stated = statement.phrases[match.start("count")]
         at, typed = reading.words(match.start("count"), match.end("count"))
         yield Claim(
             lambda _: stated.value == count,
@@ -77,7 +77,7 @@ def _rank(reading: Reading, match: re.Match[str]) -> Iterator[Claim]:
 
 
 def _nth(reading: Reading, match: re.Match[str]) -> Claim:
-    number = reading.frame.tokens[match.start("ordinal")].value
+    number = reading.statement.phrases[match.start("ordinal")].value
     assert isinstance(number, int), "an ordinal is a number"
     is_highest = (match["way"] or match["late"]) == "h"
     rank = number if is_highest else reading.standings.count + 1 - number
@@ -93,7 +93,7 @@ def _of_rank(reading: Reading, letter: int, rank: int) -> Claim:
         return None if known is None else known == rank
 
     def fault(key: str) -> Problem:
-        country = reading.frame.subjects[0]
+        country = reading.statement.subjects[0]
         return reading.sentence.problem(
             SCORE_CONTRADICTED,
             "rank",
@@ -108,24 +108,26 @@ def _of_rank(reading: Reading, letter: int, rank: int) -> Claim:
 
 def _ends(reading: Reading) -> Iterator[Claim]:
     """First and last in words."""
-    frame = reading.frame
+    statement = reading.statement
     for match in _LEADING.finditer(
-        frame.letters,
-        frame.verb,
+        statement.letters,
+        statement.verb,
     ):
-        if match.start() == frame.verb and frame.is_certain(match.end()):
+        if match.start() == statement.verb and statement.is_certain(match.end()):
             yield _at_end(reading, match.start(), match.start() + 2, is_first=True)
-    for match in _ENDS.finditer(frame.letters, frame.verb):
-        if frame.is_certain(match.end()):
+    for match in _ENDS.finditer(statement.letters, statement.verb):
+        if statement.is_certain(match.end()):
             start = match.start("end")
             yield _at_end(reading, start, start + 1, is_first=match["end"] == "F")
-    for match in _REGIONAL.finditer(frame.letters, max(frame.verb, 0)):
+    for match in _REGIONAL.finditer(statement.letters, max(statement.verb, 0)):
         group = next(name for name in ("way", "late", "bare", "scored") if match[name])
         is_regional = bool(
-            match["scope"] or match["regions"] or _AMONG_ALL.match(frame.letters[: frame.start])
+            match["scope"]
+            or match["regions"]
+            or _AMONG_ALL.match(statement.letters[: statement.start])
         )
-        ranks_highest = group == "bare" and frame.letters[match.start(group) - 1] == "V"
-        if (is_regional or (ranks_highest and reading.topic.is_result)) and frame.is_certain(
+        ranks_highest = group == "bare" and statement.letters[match.start(group) - 1] == "V"
+        if (is_regional or (ranks_highest and reading.topic.is_result)) and statement.is_certain(
             match.end()
         ):
             stop = match.start("scope") if match.start("scope") > match.start() else match.end()
@@ -139,7 +141,7 @@ def _at_end(reading: Reading, start: int, stop: int, *, is_first: bool) -> Claim
     at, claim = reading.words(start, stop)
 
     def fault(key: str) -> Problem:
-        country = reading.frame.subjects[0]
+        country = reading.statement.subjects[0]
         name = reading.name(country)
         rank = standings.rank(country, key)
         if not is_first:
@@ -155,28 +157,32 @@ def _at_end(reading: Reading, start: int, stop: int, *, is_first: bool) -> Claim
 
 def typed_ranks(reading: Reading) -> Iterator[Problem]:
     """Ranks that are right and typed by hand."""
-    frame = reading.frame
-    for match in _RANK.finditer(frame.letters, frame.verb):
-        if not match["ordinal"] or len(frame.subjects) != 1 or not frame.is_certain(match.end()):
+    statement = reading.statement
+    for match in _RANK.finditer(statement.letters, statement.verb):
+        if (
+            not match["ordinal"]
+            or len(statement.subjects) != 1
+            or not statement.is_certain(match.end())
+        ):
             continue
-        token = frame.tokens[match.start("ordinal")]
-        country = frame.subjects[0]
+        phrase = statement.phrases[match.start("ordinal")]
+        country = statement.subjects[0]
         key = next(
             (
                 key
                 for key in reading.topic.keys
-                if reading.standings.rank(country, key) == token.value
+                if reading.standings.rank(country, key) == phrase.value
             ),
             "",
         )
-        if key and reading.sentence.is_typed(token.start, token.end):
+        if key and reading.sentence.is_typed(phrase.start, phrase.end):
             own = country == reading.standings.values.country
             name = f"rank.{key}" if own else f"ranks.{country}.{key}"
-            typed = reading.sentence.text[token.start : token.end]
+            typed = reading.sentence.text[phrase.start : phrase.end]
             yield reading.sentence.problem(
                 SCORE_TYPED,
                 "rank",
-                at=token.start,
+                at=phrase.start,
                 typed=typed,
                 value=f"{{{{ {name} | ordinal }}}}",
             )

@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from reportcard.checks.claims.changes import changes
 from reportcard.checks.claims.claim import Claim, Reading, judged
 from reportcard.checks.claims.extremes import extremes
-from reportcard.checks.claims.frames import Speakers, clauses, frame_of
 from reportcard.checks.claims.positions import positions
 from reportcard.checks.claims.ranks import ranks, typed_ranks
 from reportcard.checks.claims.scores import bracketed, scores
 from reportcard.checks.claims.sentences import Sentence, bound
 from reportcard.checks.claims.standings import Standings
+from reportcard.checks.claims.statements import Speakers, clauses, statement_of
 from reportcard.checks.claims.topics import topic_of
-from reportcard.checks.claims.vocabulary import YEAR, Tokens, Vocabulary
+from reportcard.checks.claims.vocabulary import YEAR, Phrases, Vocabulary
 from reportcard.checks.passages import PlainPassage
 from reportcard.problems.problem import Problem
 
@@ -33,26 +33,28 @@ class Reader:
         speakers = Speakers(self.standings.values.country, "", self.omits_subject)
         found: list[Problem] = []
         for sentence in bound(passage, self.standings.values).sentences():
-            tokens = self._tokens(sentence)
-            topic = topic_of(sentence, tokens, self.standings)
-            found.extend(bracketed(sentence, tokens, topic, self.standings))
+            phrases = self._phrases(sentence)
+            topic = topic_of(sentence, phrases, self.standings)
+            found.extend(bracketed(sentence, phrases, topic, self.standings))
             claims: list[Claim] = []
-            for clause in clauses(tokens):
-                frame = frame_of(clause, speakers)
-                if frame is None:
+            for clause in clauses(phrases):
+                statement = statement_of(clause, speakers)
+                if statement is None:
                     continue
-                if not frame.is_open:
-                    speakers = replace(speakers, last=frame.subjects[-1])
-                reading = Reading(sentence, frame, topic, self.standings)
+                if not statement.is_open:
+                    speakers = replace(speakers, last=statement.subjects[-1])
+                reading = Reading(sentence, statement, topic, self.standings)
                 claims.extend(_claims(reading))
                 found.extend(scores(reading))
                 found.extend(typed_ranks(reading))
             found.extend(judged(claims, topic))
         yield from sorted(found, key=lambda problem: (problem.place.line, problem.place.column))
 
-    def _tokens(self, sentence: Sentence) -> Tokens:
-        items = self.vocabulary.tokens(sentence.text).items
-        return Tokens(tuple(item for item in items if (item.kind, item.value) != (YEAR, self.year)))
+    def _phrases(self, sentence: Sentence) -> Phrases:
+        items = self.vocabulary.phrases(sentence.text).items
+        return Phrases(
+            tuple(item for item in items if (item.kind, item.value) != (YEAR, self.year))
+        )
 
 
 def _claims(reading: Reading) -> Iterator[Claim]:

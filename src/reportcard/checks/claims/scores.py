@@ -7,12 +7,12 @@ from decimal import Decimal
 from typing import Final
 
 from reportcard.checks.claims.claim import Reading
-from reportcard.checks.claims.frames import END, SCOPE
 from reportcard.checks.claims.rules import SCORE_CONTRADICTED, SCORE_TYPED
 from reportcard.checks.claims.sentences import Sentence
 from reportcard.checks.claims.standings import Standings
+from reportcard.checks.claims.statements import END, SCOPE
 from reportcard.checks.claims.topics import Topic
-from reportcard.checks.claims.vocabulary import COUNTRY, Token, Tokens
+from reportcard.checks.claims.vocabulary import COUNTRY, Phrase, Phrases
 from reportcard.problems.problem import Problem
 from reportcard.scores.results import TOTAL
 
@@ -33,51 +33,51 @@ _OBTAINED: Final = re.compile(
 class _Pair:
     """A number that is given as the score of one of some countries."""
 
-    number: Token
+    number: Phrase
     owners: tuple[str, ...]
-    most: Token | None
+    most: Phrase | None
 
 
 def bracketed(
-    sentence: Sentence, tokens: Tokens, topic: Topic, standings: Standings
+    sentence: Sentence, phrases: Phrases, topic: Topic, standings: Standings
 ) -> Iterator[Problem]:
     """The problems of scores in brackets, wherever they stand in a sentence."""
-    letters = tokens.letters
+    letters = phrases.letters
     speaks = topic.is_result or re.search(r"[SmtrABJUR]|[VL]", letters)
     if not topic.keys or not speaks or re.search("[MY]", letters):
         return
     for match in _BRACKET.finditer(letters):
-        number = tokens.items[match.start("score")]
+        number = phrases.items[match.start("score")]
         typed = sentence.text[number.start : number.end]
         # A whole number in brackets may be a note, a rank or a date.
         if not re.search("[.,]", typed) and "m" not in match[0] and not match["most"]:
             continue
-        owner = str(tokens.items[match.start()].value)
-        most = tokens.items[match.start("most")] if match["most"] else None
+        owner = str(phrases.items[match.start()].value)
+        most = phrases.items[match.start("most")] if match["most"] else None
         yield from _compared(_Pair(number, (owner,), most), sentence, topic, standings)
 
 
 def scores(reading: Reading) -> Iterator[Problem]:
     """The problems of the scores that a sentence gives of its subject."""
-    frame, topic = reading.frame, reading.topic
+    statement, topic = reading.statement, reading.topic
     if not topic.keys:
         return
     seen: set[int] = set()
     for pattern in (_NAMED, _OBTAINED):
-        for match in pattern.finditer(frame.letters):
+        for match in pattern.finditer(statement.letters):
             pair = _pair(reading, match)
-            if pair and match.start("score") not in seen and frame.is_certain(match.end()):
+            if pair and match.start("score") not in seen and statement.is_certain(match.end()):
                 seen.add(match.start("score"))
                 yield from _compared(pair, reading.sentence, topic, reading.standings)
 
 
 def _pair(reading: Reading, match: re.Match[str]) -> _Pair | None:
     """The score that a match gives, and whose it is, if that is plain."""
-    frame = reading.frame
+    statement = reading.statement
     # "Its highest score is 4.5" is that of a dimension.
-    if re.search(r"[~hl]u?$", frame.letters[: match.start()]):
+    if re.search(r"[~hl]u?$", statement.letters[: match.start()]):
         return None
-    number = frame.tokens[match.start("score")]
+    number = statement.phrases[match.start("score")]
     typed = reading.sentence.text[number.start : number.end]
     is_fraction = bool(re.search("[.,]", typed))
     owners = (
@@ -87,45 +87,45 @@ def _pair(reading: Reading, match: re.Match[str]) -> _Pair | None:
     )
     if not owners:
         return None
-    most = frame.tokens[match.start("most")] if match["most"] else None
+    most = statement.phrases[match.start("most")] if match["most"] else None
     return _Pair(number, owners, most)
 
 
 def _obtained_by(reading: Reading, match: re.Match[str], *, is_fraction: bool) -> tuple[str, ...]:
     """Whose score is after "obtained" or "with"; nobody's if the number may be another one."""
-    frame = reading.frame
+    statement = reading.statement
     is_score = match["verb"] == "S" or "m" in match[0] or (is_fraction and bool(match["most"]))
     # "It has 12 points" may be of a plan.
-    is_vague = match["verb"] != "S" and frame.is_open and not is_fraction
+    is_vague = match["verb"] != "S" and statement.is_open and not is_fraction
     if is_vague or not (is_score or (is_fraction and reading.topic.is_result)):
         return ()
-    return _owner_before(reading, match) or frame.subjects
+    return _owner_before(reading, match) or statement.subjects
 
 
 def _named_of(reading: Reading, match: re.Match[str], *, is_fraction: bool) -> tuple[str, ...]:
     """Whose score is after the word for it."""
-    frame = reading.frame
+    statement = reading.statement
     has_unit = "m" in match[0] or bool(match["most"])
     if not (is_fraction or has_unit or match["link"] in ("V", "f", "Vf", "")):
         return ()
     owner = "owner" if match["owner"] else "late" if match["late"] else ""
-    return (str(frame.tokens[match.start(owner)].value),) if owner else frame.subjects
+    return (str(statement.phrases[match.start(owner)].value),) if owner else statement.subjects
 
 
 def _owner_before(reading: Reading, match: re.Match[str]) -> tuple[str, ...]:
     """The country right before "with 12 points" in a list: behind Colombia with 12.5. After a comma
     it may be the subject's score too.
     """
-    frame = reading.frame
+    statement = reading.statement
     before = match.start() - 1
-    if match["verb"] != "w" or before < frame.verb:
+    if match["verb"] != "w" or before < statement.verb:
         return ()
     subjects: tuple[str, ...] = ()
-    if frame.letters[before] == ",":
-        before, subjects = before - 1, frame.subjects
-    if frame.letters[before] != COUNTRY:
+    if statement.letters[before] == ",":
+        before, subjects = before - 1, statement.subjects
+    if statement.letters[before] != COUNTRY:
         return ()
-    return (str(frame.tokens[before].value), *subjects)
+    return (str(statement.phrases[before].value), *subjects)
 
 
 def _compared(

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from reportcard.scores.results import TOTAL, Change
+from reportcard.scores.results import TOTAL, Movement
 from reportcard.scores.values import Values
 
 #: True, False, or None where the data do not say.
@@ -57,7 +57,7 @@ class Standings:
         """All countries ahead of one, best first."""
         return self.values.results[country].ahead.get(key)
 
-    def change(self, country: str, key: str, edition: str) -> Change | None:
+    def change(self, country: str, key: str, edition: str) -> Movement | None:
         """How a score changed since an edition, or the latest before this."""
         return self.values.results[country].change(key, edition)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from reportcard.checks.claims.sentences import Sentence
 from reportcard.checks.claims.standings import Standings
-from reportcard.checks.claims.vocabulary import DIMENSION, Tokens
+from reportcard.checks.claims.vocabulary import DIMENSION, Phrases
 from reportcard.scores.results import TOTAL
 
 
@@ -32,10 +32,10 @@ class Topic:
         return tuple(dict.fromkeys((*self.keys, TOTAL)))
 
 
-def topic_of(sentence: Sentence, tokens: Tokens, standings: Standings) -> Topic:
+def topic_of(sentence: Sentence, phrases: Phrases, standings: Standings) -> Topic:
     """What a sentence speaks of, by what it names, or else by the field that it is in."""
-    letters = tokens.letters
-    named = [str(item.value) for item in tokens.items if item.kind == DIMENSION]
+    letters = phrases.letters
+    named = [str(item.value) for item in phrases.items if item.kind == DIMENSION]
     for value in sentence.values:
         key = value.name.rpartition(".")[2]
         if key in standings.values.standings and not value.name.startswith("max."):

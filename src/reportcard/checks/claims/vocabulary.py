@@ -1,6 +1,6 @@
-"""A sentence as tokens: countries, numbers, ordinals, and the words that claims are made of.
+"""A sentence as phrases: countries, numbers, ordinals, and the words that claims are made of.
 
-Each kind of token is one letter, so that a sentence is a short string, `CVO,BC&C`, and what is
+Each kind of phrase is one letter, so that a sentence is a short string, `CVO,BC&C`, and what is
 claimed in it is found by regular expressions that are the same in every language.
 """
 
@@ -84,12 +84,12 @@ _PART: Final = re.compile(
 _SCORE: Final = re.compile(r"[+\u2212]?\d{1,3}(?:[.,]\d{1,2})?")
 #: A hyphen or slash between a name, here |, and a letter.
 _HYPHENED: Final = re.compile(r"\w[-–/]\||\|[-–/]\w")
-#: What a token is: a country, a dimension, a year; a rank; a number.
+#: What a phrase is: a country, a dimension, a year; a rank; a number.
 Worth = str | int | Decimal | None
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class Phrase:
     """A word or phrase: its kind, where it begins and ends in the sentence, and what it is: a
     country, a dimension, a number, a rank.
     """
@@ -101,38 +101,38 @@ class Token:
 
 
 @dataclass(frozen=True, slots=True)
-class Tokens:
-    """A sentence's tokens without those that change nothing, and their letters."""
+class Phrases:
+    """A sentence's phrases without those that change nothing, and their letters."""
 
-    items: tuple[Token, ...]
+    items: tuple[Phrase, ...]
 
     @property
     def letters(self) -> str:
-        """The kind of each token, a letter each."""
+        """The kind of each phrase, a letter each."""
         return "".join(item.kind for item in self.items)
 
 
-_Phrase = tuple[tuple[str, ...], str, Worth]
-_Phrases = Mapping[str, tuple[_Phrase, ...]]
+_Entry = tuple[tuple[str, ...], str, Worth]
+_Entries = Mapping[str, tuple[_Entry, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """All phrases that are known for the card of one country in one language, by first word."""
 
-    phrases: _Phrases
+    words: _Entries
     """Small and capital letters are alike."""
-    names: _Phrases
+    names: _Entries
     """Countries, as they are written."""
 
     @classmethod
     def of(cls, words: ClaimWords, values: Values) -> "Vocabulary":
         """The words of a language with the names and ordinals of the wording."""
-        phrases: dict[str, list[_Phrase]] = {}
+        phrases: dict[str, list[_Entry]] = {}
         for phrase, kind, value in _known(words, values):
             if parts := tuple(part.casefold() for part in _parts(phrase)):
                 phrases.setdefault(parts[0], []).append((parts, kind, value))
-        names: dict[str, list[_Phrase]] = {}
+        names: dict[str, list[_Entry]] = {}
         for country in values.results:
             official = values.tongue.country_name(values.codes[country].country)
             for name in dict.fromkeys((values.name(country), official)):
@@ -140,12 +140,12 @@ class Vocabulary:
                     names.setdefault(parts[0], []).append((parts, COUNTRY, country))
         return cls(_longest_first(phrases), _longest_first(names))
 
-    def tokens(self, text: str) -> Tokens:
-        """The tokens of a sentence."""
-        return Tokens(tuple(item for item in self._merged(text) if item.kind != FILLER))
+    def phrases(self, text: str) -> Phrases:
+        """The phrases of a sentence."""
+        return Phrases(tuple(item for item in self._merged(text) if item.kind != FILLER))
 
-    def _merged(self, text: str) -> Iterator[Token]:
-        """Tokens, but a country's name within a longer name is a name: Peru Verde, UIF-Peru."""
+    def _merged(self, text: str) -> Iterator[Phrase]:
+        """Phrases, but a country's name within a longer name is a name: Peru Verde, UIF-Peru."""
         found = list(self._read(text))
         for index, item in enumerate(found):
             beside = [*found[max(index - 1, 0) : index], *found[index + 1 : index + 2]]
@@ -153,46 +153,46 @@ class Vocabulary:
                 _HYPHENED.search(text[: item.start] + "|" + text[item.end :])
                 or any(_is_joined(text, item, other) for other in beside)
             ):
-                yield Token(NAME, item.start, item.end)
+                yield Phrase(NAME, item.start, item.end)
             else:
                 yield item
 
-    def _read(self, text: str) -> Iterator[Token]:
+    def _read(self, text: str) -> Iterator[Phrase]:
         parts = list(_PART.finditer(text.replace("’", "'")))
         plain = [part[0] for part in parts]
         folded = [word.casefold() for word in plain]
         index = 0
         while index < len(parts):
             name = _longest(self.names, plain, index)
-            phrase = _longest(self.phrases, folded, index)
+            phrase = _longest(self.words, folded, index)
             best = name if name and (not phrase or len(name[0]) >= len(phrase[0])) else phrase
             length = len(best[0]) if best else 1
             start, end = parts[index].start(), parts[index + length - 1].end()
             if best:
-                yield Token(best[1], start, end, best[2])
+                yield Phrase(best[1], start, end, best[2])
             else:
                 yield _single(text, parts[index], is_first=index == 0)
             index += length
 
 
-def _single(text: str, part: re.Match[str], *, is_first: bool) -> Token:
-    """The token of a number, a sign or a word that is not known."""
+def _single(text: str, part: re.Match[str], *, is_first: bool) -> Phrase:
+    """The phrase of a number, a sign or a word that is not known."""
     word, start, end = part[0], part.start(), part.end()
     if part["ordinal"]:
-        return Token(ORDINAL, start, end, int(re.match(r"\d+", word)[0]))  # type: ignore[index]
+        return Phrase(ORDINAL, start, end, int(re.match(r"\d+", word)[0]))  # type: ignore[index]
     if part["number"]:
         if re.fullmatch(r"(?:19|20)\d\d", word):
-            return Token(YEAR, start, end, word)
+            return Phrase(YEAR, start, end, word)
         if _SCORE.fullmatch(word) and not re.match(r"\s?[%‰‱]|[-–]\d", text[end:]):
             number = Decimal(word.replace(",", ".").replace("\u2212", "-"))
-            return Token(NUMBER, start, end, number)
-        return Token(WORD, start, end)
+            return Phrase(NUMBER, start, end, number)
+        return Phrase(WORD, start, end)
     if word in _SIGNS:
-        return Token(_SIGNS[word], start, end)
-    return Token(NAME if word[0].isupper() and not is_first else WORD, start, end)
+        return Phrase(_SIGNS[word], start, end)
+    return Phrase(NAME if word[0].isupper() and not is_first else WORD, start, end)
 
 
-def _is_joined(text: str, one: Token, other: Token) -> bool:
+def _is_joined(text: str, one: Phrase, other: Phrase) -> bool:
     """Whether a name and an unknown word beside it are one name: both are capitalized, with a space
     between.
     """
@@ -226,7 +226,7 @@ def _parts(phrase: str) -> list[str]:
     return [part[0] for part in _PART.finditer(str(phrase).replace("’", "'"))]
 
 
-def _longest_first(table: dict[str, list[_Phrase]]) -> _Phrases:
+def _longest_first(table: dict[str, list[_Entry]]) -> _Entries:
     return MappingProxyType(
         {
             word: tuple(sorted(phrases, key=lambda phrase: -len(phrase[0])))
@@ -235,7 +235,7 @@ def _longest_first(table: dict[str, list[_Phrase]]) -> _Phrases:
     )
 
 
-def _longest(table: _Phrases, words: list[str], index: int) -> _Phrase | None:
+def _longest(table: _Entries, words: list[str], index: int) -> _Entry | None:
     """The longest phrase that begins at a word."""
     for phrase in table.get(words[index], ()):
         if tuple(words[index : index + len(phrase[0])]) == phrase[0]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from reportcard.checks.claims.vocabulary import COUNTRY, Token, Tokens
+from reportcard.checks.claims.vocabulary import COUNTRY, Phrase, Phrases
 
 #: A score in brackets after a country: (12.5), (12.5 of 15 points).
 BRACKET: Final = r"\(~?N(?:[fo]N)?m?\)"
@@ -38,14 +38,14 @@ _REST: Final = re.compile(r",?&(?=W)")
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
-    """What a sentence says of one subject: tokens from `start` to `end`, those of the subject up to
-    `verb`.
+class Statement:
+    """What a clause says of one subject: its phrases, a letter for each, and where the subject and
+    the verb begin.
 
     All of `subjects` are spoken of; if it is open who is meant, by a pronoun, one of them.
     """
 
-    tokens: tuple[Token, ...]
+    phrases: tuple[Phrase, ...]
     letters: str
     start: int
     verb: int
@@ -65,7 +65,7 @@ class Frame:
 
     def countries(self, start: int, end: int) -> tuple[str, ...]:
         """The countries among some of its letters."""
-        found = (item.value for item in self.tokens[start:end] if item.kind == COUNTRY)
+        found = (item.value for item in self.phrases[start:end] if item.kind == COUNTRY)
         return tuple(str(country) for country in found)
 
 
@@ -83,24 +83,24 @@ class Speakers:
         return tuple(dict.fromkeys((self.last or self.country, self.country)))
 
 
-def clauses(tokens: Tokens) -> Iterator[tuple[Token, ...]]:
+def clauses(phrases: Phrases) -> Iterator[tuple[Phrase, ...]]:
     """The parts of a sentence that speak of one thing each."""
     start = 0
-    for match in _BREAK.finditer(tokens.letters):
-        yield tokens.items[start : match.end()]
+    for match in _BREAK.finditer(phrases.letters):
+        yield phrases.items[start : match.end()]
         start = match.end()
-    yield tokens.items[start:]
+    yield phrases.items[start:]
 
 
-def frame_of(clause: tuple[Token, ...], speakers: Speakers) -> Frame | None:
+def statement_of(clause: tuple[Phrase, ...], speakers: Speakers) -> Statement | None:
     """The first subject of a clause with its verb, if it is plain who it is."""
     letters = "".join(item.kind for item in clause)
     for verb in re.finditer(_VERB, letters):
         at = verb.start()
         if placed := _PLACED.match(letters, at):
-            return Frame(clause, letters, at, placed.end() - 1, (str(clause[at + 1].value),))
+            return Statement(clause, letters, at, placed.end() - 1, (str(clause[at + 1].value),))
         if verb[0] == "K":
-            return Frame(clause, letters, at, at, speakers.meant, is_open=True)
+            return Statement(clause, letters, at, at, speakers.meant, is_open=True)
         match = _SUBJECT.search(letters[:at])
         # "The total score" has no verb yet, and a language may need a subject.
         if not match or (verb[0] == "S" and not (match["countries"] or match["pronoun"])):
@@ -111,7 +111,7 @@ def frame_of(clause: tuple[Token, ...], speakers: Speakers) -> Frame | None:
         named = tuple(
             str(item.value) for item in clause[match.start() : stop] if item.kind == COUNTRY
         )
-        return Frame(
+        return Statement(
             clause,
             letters,
             match.start(),
