@@ -652,9 +652,9 @@ def test_blocks_in_another_order_are_not_counted(copy: Copy) -> None:
 def test_countries_named_ahead_of_the_first_are_reported(copy: Copy) -> None:
     copy.edit(SCORES, "ahead: {total:", "ahead: {enforcement: [], total:")
     old = "Peru received the **highest score in the region**"
-    copy.edit(EN, old, f"Even after Brazil, {old}")
-    (problem,) = found(copy)
-    assert str(problem.message) == "no country is ahead according to the scores."
+    copy.edit(EN, f"{old}.", f"{old}, after {{{{ ahead.enforcement | list }}}}.")
+    told = [str(one.message) for one in found(copy) if one.code == "CLAIM-ORDER"]
+    assert told == ["no country is ahead according to the scores."]
 
 
 def test_a_word_near_several_names_them_all(copy: Copy) -> None:

@@ -73,10 +73,18 @@ PROSE_VALUE: Final = Rule(
             'the form "{form}" of the name {name} is not known in this language.',
             "Add it to {file} under countries › {country}: `{form}: …`.",
         ),
+        "behind": (
+            'the countries behind in "{key}" are not known.',
+            "Add the scores of all countries to their scores.yaml, or name the countries.",
+        ),
+        "change": (
+            'no earlier score in "{key}" is known.',
+            "Add it to scores.yaml under earlier, by the year of the edition.",
+        ),
         "list": ("{value} is a list of countries.", "Write {{ {value} | list }}."),
         "filter": (
             'the filter "{filter}" cannot be applied to {value}.',
-            "Use rank | ordinal, rank | ordinal('f') or ahead | list.",
+            "Use rank | ordinal, rank | ordinal('f'), ahead | list or behind | list.",
         ),
         "gender": (
             '"{gender}" is not a gender of ordinals.',

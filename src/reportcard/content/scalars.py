@@ -24,6 +24,7 @@ from reportcard.content.yaml import MAXIMUM_TEXT
 ID_PATTERN: Final = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 COUNTRY_PATTERN: Final = r"^[A-Z]{2}$"
 LANGUAGE_PATTERN: Final = r"^[a-z]{2,3}(-[A-Z]{2})?$"
+YEAR_PATTERN: Final = r"^[0-9]{4}$"
 #: A score's literal: digits, and after a point at most four more. No sign, exponent, base or
 #: separator.
 _SCORE: Final = re.compile(r"(0|[1-9][0-9]{0,3})(\.[0-9]{1,4})?")
@@ -114,6 +115,7 @@ def _refused(error: LiteralString, **context: str | int) -> PydanticCustomError:
 
 Id = Annotated[str, Field(pattern=ID_PATTERN)]
 Language = Annotated[str, Field(pattern=LANGUAGE_PATTERN)]
+Year = Annotated[str, Field(pattern=YEAR_PATTERN)]
 Score = Annotated[
     Fraction, BeforeValidator(_read_score), WithJsonSchema({"type": "number", "minimum": 0})
 ]

@@ -17,6 +17,7 @@ from pydantic import Field
 from reportcard.content.scalars import EMPTY, Frozen, Table
 from reportcard.content.shelf import ContentFile, Shelf
 from reportcard.errors import ExitCode, ReportCardError
+from reportcard.language.claim_words import ClaimWords
 from reportcard.language.number_words import NumberWords
 from reportcard.messages.message import Hole, message
 from reportcard.problems.problem import Place
@@ -24,21 +25,6 @@ from reportcard.workspace.packages import Group, folders
 from reportcard.workspace.system import reason
 
 _OWN: Final = ("en", "es", "pt", "fr", "nl", "de")
-
-
-class ClaimPatterns(Frozen):
-    """How a language speaks of scores and order: regular expressions, in which small and capital
-    letters are alike.
-    """
-
-    score: str
-    rank: str
-    highest: str
-    lowest: str
-    perfect: str
-    after: str
-    """What comes before the country that is ahead of another."""
-    region: str
 
 
 class WrongSign(Frozen):
@@ -102,7 +88,7 @@ class FrameworkWords(Frozen):
 class LanguagePack(Frozen):
     """What the program knows of one language. All of it may be left out."""
 
-    claims: ClaimPatterns | None = None
+    claims: ClaimWords | None = None
     signs: tuple[WrongSign, ...] = ()
     openings: Table[str, str] = EMPTY
     """By the sign that ends a question or an exclamation, the sign that opens it."""
@@ -173,8 +159,6 @@ def _patterns(known: LanguagePack) -> Iterator[tuple[tuple[str | int, ...], str]
     """The regular expressions, with the keys that lead to each."""
     for number, sign in enumerate(known.signs):
         yield ("signs", number, "pattern"), sign.pattern
-    for name in ClaimPatterns.model_fields if known.claims else ():
-        yield ("claims", name), getattr(known.claims, name)
     for name in ("dimensions", "categories", "part") if known.framework else ():
         yield ("framework", name), getattr(known.framework, name)
     if known.numbers and known.numbers.ranks:

@@ -18,9 +18,11 @@ from reportcard.language.names import FORMS, Form, country_form
 from reportcard.language.number_words import RankWords
 from reportcard.messages.message import Hole
 from reportcard.problems.problem import Problem
-from reportcard.scores.results import TOTAL, Results, results, shown
+from reportcard.scores.results import TOTAL, Results, neighbours, results, shown
 from reportcard.workspace.workspace import SCOREBOARD
 
+#: The minus sign (U+2212), which a line is not broken after.
+MINUS: Final = "\u2212"
 #: Latin America and the Caribbean (UN M49): where CLDR knows how a language is written there, the
 #: card of all countries follows.
 _REGION: Final = "419"
@@ -30,6 +32,9 @@ _EXAMPLES: Final = (
     "max.total",
     "rank.total",
     "ahead.total",
+    "behind.total",
+    "neighbours.total",
+    "change.total",
     "scores.COUNTRY.total",
     "country.name",
     "countries.COUNTRY.name",
@@ -40,14 +45,15 @@ _EXAMPLES: Final = (
 class Values:
     """What the prose of one card in one language may name.
 
-    `score.X`, `max.X` (X: total, a dimension, a category), `rank.X`, `ahead.X` (X: total, a
-    dimension), the same of any country as `scores.COUNTRY.X`, `ranks.COUNTRY.X`, and names as
-    `country.name|of|the|in`, `countries.COUNTRY.name|of|the|in`.
+    `score.X`, `max.X` (X: total, a dimension, a category), `rank.X`, `ahead.X`, `behind.X`,
+    `neighbours.X`, `change.X` (X: total, a dimension), the same of any country as
+    `scores.COUNTRY.X`, `ranks.COUNTRY.X`, and names as `country.name|of|the|in`,
+    `countries.COUNTRY.name|of|the|in`.
     """
 
     country: str
     """The country of the card; `scoreboard` for the card of all countries, which does not have
-    `score.X`, `rank.X`, `ahead.X` and `country.X`.
+    `country.X` and what is of one country's scores.
     """
     results: Results
     codes: Mapping[str, CountryScores]
@@ -185,8 +191,12 @@ class Values:
                 found = self._rank(self.country, key, name)
             case ["ranks", country, key] if country in self.results and key in self.standings:
                 found = self._rank(country, key, name)
-            case ["ahead", key] if key in self.standings and self.country in self.results:
-                found = self._ahead(key)
+            case ["ahead" | "behind" | "neighbours" as group, key] if (
+                key in self.standings and self.country in self.results
+            ):
+                found = self._countries(group, key)
+            case ["change", key] if key in self.standings and self.country in self.results:
+                found = self._change(key)
             case ["country", form] if self.country in self.results:
                 found = self._form(self.country, form) or found
             case ["countries", country, form] if country in self.results:
@@ -220,11 +230,24 @@ class Values:
             return _unknown("unranked", value=name)
         return rank
 
-    def _ahead(self, key: str) -> "tuple[str, ...] | _Unknown":
-        ahead = self.results[self.country].ahead.get(key)
-        if ahead is None:
-            return _unknown("ahead", key=key)
-        return ahead
+    def _countries(self, group: str, key: str) -> "tuple[str, ...] | _Unknown":
+        """The countries ahead, behind or directly above and below, best first."""
+        its = self.results[self.country]
+        match group:
+            case "ahead":
+                return its.ahead.get(key, _unknown("ahead", key=key))
+            case "behind":
+                return its.behind.get(key, _unknown("behind", key=key))
+        found = neighbours(self.results, self.country, key)
+        return _unknown("behind", key=key) if found is None else found
+
+    def _change(self, key: str) -> "str | _Unknown":
+        """The difference to the latest earlier edition, with its sign: +0.8, −0.4, 0.0."""
+        change = self.results[self.country].change(key)
+        if change is None:
+            return _unknown("change", key=key)
+        sign = "+" if change.difference > 0 else MINUS if change.difference < 0 else ""
+        return sign + self.tongue.number(abs(change.difference))
 
 
 def values_of(content: Content, country: str, language: str) -> Values:
