@@ -24,11 +24,11 @@ FRAMEWORK_COUNT: Final = Rule(
     Stage.CONTENT,
     cases={
         "dimensions": (
-            '"{words}" does not agree with the scoreboard, which has {n} dimensions.',
+            '"{words}" is not the number of dimensions in the scoreboard, {n}.',
             "Correct the number, or change content/scoreboard.yaml.",
         ),
         "categories": (
-            '"{words}" does not agree with the scoreboard, which has {n} categories.',
+            '"{words}" is not the number of categories in the scoreboard, {n}.',
             "Correct the number, or change content/scoreboard.yaml.",
         ),
     },

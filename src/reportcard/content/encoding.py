@@ -41,7 +41,7 @@ _DAMAGED: Final = re.compile(f"[ÂÃÅ]{_CONTINUATION}|â€{_CONTINUATION}")
 _AFTER_WORDS: Final = "»›’”–—…™"
 
 
-class RefusedError(Exception):
+class UnsoundError(Exception):
     """Why a file is not read: its problems."""
 
     def __init__(self, *problems: Problem) -> None:
@@ -52,25 +52,25 @@ class RefusedError(Exception):
 def decoded(data: bytes, file: str) -> str:
     """The text of a file's bytes, without its byte order mark. `file` is the path to name.
 
-    Raises RefusedError for more than `MAXIMUM_BYTES`, for what is not UTF-8 text, for letters that
+    Raises UnsoundError for more than `MAXIMUM_BYTES`, for what is not UTF-8 text, for letters that
     another encoding has damaged, and for control characters.
     """
     if len(data) > MAXIMUM_BYTES:
         size, limit = (f"{count / 1_000_000:.3g}" for count in (len(data), MAXIMUM_BYTES))
-        raise RefusedError(YAML_SIZE.at(Place(file), size=size, limit=limit))
+        raise UnsoundError(YAML_SIZE.at(Place(file), size=size, limit=limit))
     for start, case in _FOREIGN:
         if data.startswith(start):
-            raise RefusedError(YAML_TEXT.at(Place(file), case))
+            raise UnsoundError(YAML_TEXT.at(Place(file), case))
     if data[:200].count(0) > len(data[:200]) // 4:
-        raise RefusedError(YAML_TEXT.at(Place(file), "wide"))
+        raise UnsoundError(YAML_TEXT.at(Place(file), "wide"))
     try:
         source = data.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
-        raise RefusedError(_undecoded(data, error.start, file)) from None
+        raise UnsoundError(_undecoded(data, error.start, file)) from None
     if not source.strip():
-        raise RefusedError(YAML_EMPTY.at(Place(file)))
+        raise UnsoundError(YAML_EMPTY.at(Place(file)))
     if found := tuple(_damages(source, file)):
-        raise RefusedError(*found)
+        raise UnsoundError(*found)
     return source
 
 

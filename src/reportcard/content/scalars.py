@@ -139,6 +139,8 @@ Table = Annotated[Mapping[K, V], AfterValidator(MappingProxyType)]
 """A mapping that cannot be changed, in the order typed."""
 EMPTY: Final[Any] = Field(default_factory=lambda: MappingProxyType({}))
 """The default of a table: no entries."""
+IN_KEY: Final[Any] = Field(alias="in")
+"""The key of the attribute `in_`."""
 Waivers = Annotated[
     Table[str, Table[str, str]],
     Field(

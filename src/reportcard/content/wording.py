@@ -4,10 +4,8 @@ made besides the countries' cards.
 
 from typing import Annotated, Literal
 
-from pydantic import Field
-
 from reportcard.content.kinds import COUNTRY, FORM, GAUGE_LABEL, LABEL, SCOREBOARD_TEXT
-from reportcard.content.scalars import EMPTY, Frozen, Id, Line, ProseText, Table, Waivers
+from reportcard.content.scalars import EMPTY, IN_KEY, Frozen, Id, Line, ProseText, Table, Waivers
 
 
 class EditionWording(Frozen):
@@ -71,7 +69,7 @@ class CountryForms(Frozen):
     name: Line
     of: Annotated[Line | None, FORM] = None
     the: Annotated[Line | None, FORM] = None
-    in_: Annotated[Line | None, FORM, Field(alias="in")] = None
+    in_: Annotated[Line | None, FORM, IN_KEY] = None
 
     def written(self, form: Literal["name", "of", "the", "in"]) -> Line | None:
         """A form that the file has, or None."""

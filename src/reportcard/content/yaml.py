@@ -14,7 +14,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml import events as yaml_events
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-from reportcard.content.encoding import CONTROL, RefusedError, code_point, decoded
+from reportcard.content.encoding import CONTROL, UnsoundError, code_point, decoded
 from reportcard.content.signs import mended, printed
 from reportcard.content.slips import slip
 from reportcard.content.tree import Branch, MendedSigns, Node, Scalar, Series, Text, Tree
@@ -50,7 +50,7 @@ def read_tree(data: bytes, file: str) -> tuple[Tree | None, tuple[Problem, ...]]
         source = decoded(data, file)
         builder = _Builder(file, source)
         root = builder.build()
-    except RefusedError as refused:
+    except UnsoundError as refused:
         return None, refused.problems
     except MarkedYAMLError as error:
         return None, (_explain(error, source, file),)
@@ -94,7 +94,7 @@ class _Builder:
                 node = self._scalar(event, stack[-1].key if stack else None)
             elif isinstance(event, yaml_events.MappingStartEvent | yaml_events.SequenceStartEvent):
                 if len(stack) >= MAXIMUM_DEPTH:
-                    raise RefusedError(YAML_DEPTH.at(self._place(event), limit=MAXIMUM_DEPTH))
+                    raise UnsoundError(YAML_DEPTH.at(self._place(event), limit=MAXIMUM_DEPTH))
                 is_mapping = isinstance(event, yaml_events.MappingStartEvent)
                 stack.append(_Open(self._place(event), is_mapping, bool(event.flow_style)))
             elif isinstance(event, yaml_events.MappingEndEvent | yaml_events.SequenceEndEvent):
@@ -112,9 +112,9 @@ class _Builder:
             else:
                 root = node
         if self.duplicates:
-            raise RefusedError(*self.duplicates)
+            raise UnsoundError(*self.duplicates)
         if not isinstance(root, Branch):
-            raise RefusedError(YAML_MAPPING.at(root.place if root else Place(self.file)))
+            raise UnsoundError(YAML_MAPPING.at(root.place if root else Place(self.file)))
         return root
 
     def _events(self) -> Iterator[yaml_events.Event]:
@@ -124,10 +124,10 @@ class _Builder:
 
     def _refuse_document(self, event: yaml_events.DocumentStartEvent, documents: int) -> None:
         if documents > 1:
-            raise RefusedError(YAML_DOCUMENTS.at(self._place(event)))
+            raise UnsoundError(YAML_DOCUMENTS.at(self._place(event)))
         if event.version or event.tags:
             line = next(number for number, text in enumerate(self.lines, 1) if text[:1] == "%")
-            raise RefusedError(YAML_DIRECTIVE.at(Place(self.file, line, 1)))
+            raise UnsoundError(YAML_DIRECTIVE.at(Place(self.file, line, 1)))
 
     def _refuse_machinery(self, event: yaml_events.Event) -> None:
         case = ""
@@ -138,7 +138,7 @@ class _Builder:
         elif getattr(event, "ctag", None) or getattr(event, "tag", None):
             case = "tag"
         if case:
-            raise RefusedError(YAML_MACHINERY.at(self._place(event), case))
+            raise UnsoundError(YAML_MACHINERY.at(self._place(event), case))
 
     def _add(self, parent: _Open, node: Node) -> None:
         if not parent.mapping:
@@ -154,9 +154,9 @@ class _Builder:
             line, column = node.place.line, node.place.column
             is_value = self.lines[line - 1][column - 2 :].startswith("{{")
             found = slip(self.source, self.file, line) if is_value else None
-            raise RefusedError(found or YAML_KEY.at(node.place))
+            raise UnsoundError(found or YAML_KEY.at(node.place))
         if node == "<<":
-            raise RefusedError(YAML_MACHINERY.at(node.place, "merge"))
+            raise UnsoundError(YAML_MACHINERY.at(node.place, "merge"))
         if node in parent.entries:
             first = next(key for key in parent.entries if key == node)
             self.duplicates.append(
@@ -175,7 +175,7 @@ class _Builder:
             return self._empty(key)
         if bad := CONTROL.search(event.value):
             place = self._place(event)
-            raise RefusedError(YAML_CONTROL.at(place, "escape", code=code_point(bad[0])))
+            raise UnsoundError(YAML_CONTROL.at(place, "escape", code=code_point(bad[0])))
         if style in ("|", ">"):
             # Line and column of each line of text: the raw line less the text that ends it.
             places = []
@@ -212,7 +212,7 @@ class _Builder:
             if row.lstrip(" ").startswith("- "):
                 place = Place(self.file, number, len(row) - len(row.lstrip(" ")) + 1)
                 found = slip(self.source, self.file, number)
-                raise RefusedError(found or YAML_SYNTAX.at(place, "swallowed"))
+                raise UnsoundError(found or YAML_SYNTAX.at(place, "swallowed"))
 
     def _empty(self, key: Text) -> Text:
         """A value that is not written, after its key: the parser has it where the next one is."""

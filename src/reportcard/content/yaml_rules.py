@@ -52,8 +52,8 @@ YAML_SYNTAX: Final = Rule(
             "Delete the space before the text, and type it again with the space bar.",
         ),
         "outdent": (
-            "this line of text begins with {given} spaces, and its neighbors with {wanted}.",
-            "Indent it like them, with {wanted} spaces.",
+            "this line of text has an indentation of {given}, and its neighbors one of {wanted}.",
+            "Change the number of spaces before it to {wanted}.",
         ),
         "key": (
             (
@@ -63,8 +63,8 @@ YAML_SYNTAX: Final = Rule(
             "Indent the line like those above it, or add `: ` after the key.",
         ),
         "indentation": (
-            "this line begins with {given} spaces, and its neighbors with {wanted}.",
-            "Indent it with {wanted} spaces.",
+            "this line has an indentation of {given}, and its neighbors one of {wanted}.",
+            "Change the number of spaces before it to {wanted}.",
         ),
         "unaligned": (
             "this line is not indented like its neighbors.",
@@ -142,7 +142,7 @@ YAML_TEXT: Final = Rule(
         ),
     },
     why=(
-        "The file is not UTF-8 text: a PDF or Word file was saved under this name, or an editor "
+        "The file is not UTF-8 text. A PDF or Word file was saved under this name, or an editor "
         "opened or saved it with another encoding or with old line ends."
     ),
 )

@@ -10,11 +10,9 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import Final, Literal
+from typing import Annotated, Final, Literal
 
-from pydantic import Field
-
-from reportcard.content.scalars import EMPTY, Frozen, Table
+from reportcard.content.scalars import EMPTY, IN_KEY, Frozen, Table
 from reportcard.content.shelf import ContentFile, Shelf
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.language.claim_words import ClaimWords
@@ -58,7 +56,7 @@ class CountryGroup(Frozen):
     """The name as a subject."""
     of: str
     """The name as an owner."""
-    in_: str = Field(alias="in")
+    in_: Annotated[str, IN_KEY]
 
     def pattern(self, form: Literal["the", "of", "in"]) -> str:
         """How a form is made."""
