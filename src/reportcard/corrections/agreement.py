@@ -33,10 +33,11 @@ class ParallelParagraph:
 
 
 def agreed(
-    content: Content, country: str, problems: Sequence[Problem]
+    content: Content, country: str, problems: Sequence[Problem], spared: frozenset[str]
 ) -> tuple[list[TypedValue], list[TypedValue]]:
     """What becomes a value in every language of its paragraph, and what is left of that which the
-    rule found. The content is placed in its texts, and so are the problems.
+    rule found: all of it in the fields that are spared. The content is placed in its texts, and so
+    are the problems.
     """
     files = content.cards[country]
     values = {language: values_of(content, country, language) for language in files}
@@ -54,7 +55,12 @@ def agreed(
             for language, mine in passages.items()
         }
         if any(found.values()):
-            taken = list(_agreed(ParallelParagraph(passages, found, values, waived)))
+            is_spared = f"{country}/{path}" in spared
+            taken = (
+                []
+                if is_spared
+                else list(_agreed(ParallelParagraph(passages, found, values, waived)))
+            )
             spots = {(one.passage, one.start) for one in taken}
             made.extend(taken)
             left.extend(

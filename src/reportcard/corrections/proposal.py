@@ -18,7 +18,7 @@ from reportcard.content.splicing import SpliceError
 from reportcard.corrections.correction import Corrected, Correction, Undecided
 from reportcard.corrections.drafts import files_of, redrafted
 from reportcard.corrections.records import carried_over, unreadable
-from reportcard.corrections.search import UntraceableError, found, problems_of
+from reportcard.corrections.search import Spared, UntraceableError, found, problems_of
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.messages.message import message
 from reportcard.problems.problem import Severity, has_errors
@@ -121,24 +121,22 @@ class Settlement:
 
 
 def _settled(read: ReadWorkspace, scope: str) -> Settlement:
-    """The corrections of a scope after which no field has a problem that it did not have before. A
-    field that would have one is left as it is, in every language.
+    """The corrections of a scope. Where a value in place of a typed score or rank would give its
+    field a problem that it did not have before, all that is typed in that field is left.
     """
     before = _counted(read.workspace, read.content, scope)
-    refused: frozenset[str] = frozenset()
+    spared = Spared()
     while True:
         try:
-            draft = _corrected(read, scope, refused)
+            draft = _corrected(read, scope, spared)
         except UntraceableError as error:
-            refused |= {error.field}
+            spared = replace(spared, fields=spared.fields | {error.field})
             continue
         after = _counted(read.workspace, draft.content, scope) if draft.corrections else before
-        worse = {field for _, _, field in after - before}
-        if not worse:
+        worse = frozenset(field for _, _, field in after - before)
+        if worse <= spared.values:
             return draft
-        if worse <= refused:
-            return Settlement(read.content, (), draft.undecided)
-        refused |= worse
+        spared = replace(spared, values=spared.values | worse)
 
 
 def _counted(workspace: Workspace, content: Content, scope: str) -> Counter[tuple[str, str, str]]:
@@ -147,12 +145,12 @@ def _counted(workspace: Workspace, content: Content, scope: str) -> Counter[tupl
     )
 
 
-def _corrected(read: ReadWorkspace, scope: str, refused: frozenset[str]) -> Settlement:
+def _corrected(read: ReadWorkspace, scope: str, spared: Spared) -> Settlement:
     knows_values = scope in read.content.cards and not has_errors(read.shared)
     draft = Settlement(read.content)
     for number in range(_ROUNDS):
         corrections, undecided = found(
-            read.workspace, draft.content, scope, refused, typed_values=knows_values
+            read.workspace, draft.content, scope, spared, typed_values=knows_values
         )
         if not number:
             draft = replace(draft, undecided=undecided)

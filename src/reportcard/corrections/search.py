@@ -33,6 +33,16 @@ class UntraceableError(Exception):
         self.field = field
 
 
+@dataclass(frozen=True, slots=True)
+class Spared:
+    """Fields, by their id, that are not corrected at all, and those in which scores and ranks stay
+    as they are typed.
+    """
+
+    fields: frozenset[str] = frozenset()
+    values: frozenset[str] = frozenset()
+
+
 def problems_of(workspace: Workspace, content: Content, scope: str) -> Iterator[Problem]:
     """What the rules find in a scope (a country, `wording`)."""
     if scope in content.cards:
@@ -45,17 +55,19 @@ def found(
     workspace: Workspace,
     content: Content,
     scope: str,
-    refused: frozenset[str],
+    spared: Spared,
     *,
     typed_values: bool,
 ) -> tuple[tuple[Correction, ...], tuple[Undecided, ...]]:
-    """The corrections of a scope but those of some fields, and what is left to a person. Scores and
-    ranks are left alone without `typed_values`.
+    """The corrections of a scope, and what is left to a person. Scores and ranks are not looked at
+    without `typed_values`.
 
     Raises UntraceableError.
     """
     placed = placed_in_texts(content, scope)
-    problems = [one for one in problems_of(workspace, placed, scope) if one.field not in refused]
+    problems = [
+        one for one in problems_of(workspace, placed, scope) if one.field not in spared.fields
+    ]
     texts = {
         sourced.tree.file: _File(language, sourced, field_texts(sourced))
         for language, sourced in files_of(content, scope).items()
@@ -63,7 +75,7 @@ def found(
     corrections = list(_of_signs(content, texts, problems))
     undecided: list[Undecided] = []
     if typed_values and any(one.code == CODE for one in problems):
-        made, left = agreed(placed, scope, problems)
+        made, left = agreed(placed, scope, problems, spared.values)
         for one in made:
             corrections.extend(_of_value(content, scope, texts, one))
         undecided = [_undecided(texts, one) for one in left]

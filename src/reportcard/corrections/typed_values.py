@@ -206,19 +206,23 @@ def _rank(passage: PlainPassage, start: int, end: int, values: Values) -> TypedV
     text = passage.own
     typed = text[start:end]
     owner = _owner(text, start, mentions(passage, values), values)
-    countries = [owner] if owner else []
-    choices = [
-        form
-        for country in countries
-        for key in values.standings
-        for form in _ordinals(country, key, values)
-        if values.told(form) == typed
-    ]
+    choices = _ranks(owner, typed, values) if owner else []
     parts = passage.path.split(".")
     key = parts[1] if parts[0] == "dimensions" else TOTAL if parts[0] == "overall" else ""
     mine = [one for one in choices if one.name.endswith(f".{key}")]
     is_certain = len(choices) == len(mine) == 1 and _AFTER_RANK.match(text, end)
-    return TypedValue(passage, start, end, mine[0] if is_certain else None, tuple(choices))
+    possible = choices or _ranks(values.country, typed, values)
+    return TypedValue(passage, start, end, mine[0] if is_certain else None, tuple(possible))
+
+
+def _ranks(country: str, typed: str, values: Values) -> list[Value]:
+    """A country's ranks that are printed as typed."""
+    return [
+        form
+        for key in values.standings
+        for form in _ordinals(country, key, values)
+        if values.told(form) == typed
+    ]
 
 
 def _ordinals(country: str, key: str, values: Values) -> tuple[Value, ...]:

@@ -27,8 +27,8 @@ class Rule:
     `message` is the fault and `advice` what mends it, with holes in braces that `at` fills. A rule
     that is broken in several ways has `cases`: the message and advice of each, by a name. `why`
     explains the rule and its reason; `wrong` and `right` are examples (empty where the rule is
-    about a whole file). Only a rule that `is_waivable` can be waived on a field. What `is_fixable` is
-    corrected by `check --fix` where one answer is certain.
+    about a whole file). Only a rule that `is_waivable` can be waived on a field. `check --fix`
+    corrects what breaks a rule that `is_fixable`, where one answer is certain.
     """
 
     code: str
