@@ -30,6 +30,7 @@ TYPE_QUOTE: Final = Rule(
     wrong="„gold“",
     right='"gold"',
     is_waivable=True,
+    is_fixable=True,
 )
 TYPE_DECIMAL: Final = Rule(
     "TYPE-DECIMAL",
@@ -73,6 +74,7 @@ TYPE_SPACE: Final = Rule(
     wrong="gold , mercury",
     right="gold, mercury",
     is_waivable=True,
+    is_fixable=True,
 )
 TYPE_PERCENT: Final = Rule(
     "TYPE-PERCENT",
@@ -86,6 +88,7 @@ TYPE_PERCENT: Final = Rule(
     wrong="9% (in Spanish)",
     right="9 %",
     is_waivable=True,
+    is_fixable=True,
 )
 TYPE_ORDINAL: Final = Rule(
     "TYPE-ORDINAL",
@@ -105,6 +108,7 @@ TYPE_ORDINAL: Final = Rule(
     wrong="Ley Nº 27651",
     right="Ley N.º 27651",
     is_waivable=True,
+    is_fixable=True,
 )
 TYPE_DOUBLED: Final = Rule(
     "TYPE-DOUBLED",

@@ -20,6 +20,7 @@ SCORE_TYPED: Final = Rule(
     wrong="Peru scores 11.7.",
     right="Peru scores {{ score.total }}.",
     is_waivable=True,
+    is_fixable=True,
 )
 SCORE_CONTRADICTED: Final = Rule(
     "SCORE-CONTRADICTED",
