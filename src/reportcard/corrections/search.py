@@ -46,9 +46,9 @@ class Spared:
 def problems_of(workspace: Workspace, content: Content, scope: str) -> Iterator[Problem]:
     """What the rules find in a scope (a country, `wording`)."""
     if scope in content.cards:
-        yield from card_problems(workspace, content, scope)
+        yield from card_problems(workspace, content, scope, None)
     else:
-        yield from shared_problems(workspace, content)
+        yield from shared_problems(workspace, content, None)
 
 
 def found(
