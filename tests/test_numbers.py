@@ -15,7 +15,9 @@ from reportcard.language.literals import same_number, typed_score
 from reportcard.language.locales import Tongue
 from reportcard.language.numbers import Number, NumberStyle
 from reportcard.language.packs import pack
+from reportcard.pdf.glyphs import Style, Word
 from reportcard.problems.problem import Problem
+from reportcard.review.read.tokens import tokens
 
 from .conftest import Copy
 
@@ -299,6 +301,7 @@ dimensions:
         (("no", "change"), set()),
         (("139.169", "139,169"), {"NUMBER-LANGUAGES"}),
         (("1.234,5", "1,234.5"), {"NUMBER-LANGUAGES", "TYPE-DECIMAL"}),
+        (("139.169", "1,139,169"), {"NUMBER-LANGUAGES", "TYPE-DECIMAL"}),
     ],
 )
 def test_colombia_writes_as_colombia_does(
@@ -442,6 +445,25 @@ def test_the_comparison_knows_a_number_in_another_style(
     one: str, other: str, is_same: bool
 ) -> None:
     assert same_number(one, other) is is_same
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("unas 139 169 hectáreas", ["unas", "139 169", "hectáreas"]),
+        ("1 234 567,8 en", ["1 234 567,8", "en"]),
+        ("artículos 6 y 700", ["artículos", "6", "y", "700"]),
+        ("en 2024 100 casos", ["en", "2024", "100", "casos"]),
+        ("12.5 300", ["12.5", "300"]),
+    ],
+)
+def test_the_comparison_takes_parted_thousands_for_one_number(text: str, found: list[str]) -> None:
+    style = Style("Font", 9.5, bold=False, italic=False, colour="#000000")
+    words = [Word(word, 1, 10 * at, 0, 9, 4, style, 1) for at, word in enumerate(text.split())]
+    read = tokens(words)
+    assert [token.text for token in read] == found
+    assert [token.is_number for token in read] == [word[0].isdigit() for word in found]
+    assert [number for token in read for number in token.words] == list(range(len(words)))
 
 
 @pytest.mark.parametrize(

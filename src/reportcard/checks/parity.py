@@ -1,5 +1,6 @@
 """The languages of a card agree in blocks, numbers, calls, values, links and bold run-ins."""
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
@@ -272,13 +273,17 @@ def _read(passage: PlainPassage, styles: _Styles) -> list[Number]:
     none.
     """
     parts = list(passage.parts())
+    starts = [part.start for part in parts]
+
+    def language_at(offset: int) -> str:
+        part = parts[max(bisect_right(starts, offset) - 1, 0)]
+        return part.language if part.start <= offset < part.end else ""
+
     return [
         number
         for language in dict.fromkeys(part.language for part in parts)
         for number in styles(language).read(passage.text)
-        if any(
-            part.language == language and part.start <= number.offset < part.end for part in parts
-        )
+        if language_at(number.offset) == language
     ]
 
 

@@ -1,5 +1,6 @@
 """The numbers of a paragraph in two languages: which are the same, and how the others differ."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -7,6 +8,8 @@ from typing import Final
 
 from reportcard.language.numbers import PER_MILLE, PERCENT, Number
 
+#: If more numbers of a paragraph differ, they are not set against each other.
+_MOST: Final = 100
 #: Shares: a number that has one of these units in one language has it in the other.
 _SHARES: Final = frozenset({PERCENT, PER_MILLE})
 
@@ -29,9 +32,11 @@ def discrepancies(one: Sequence[Number], other: Sequence[Number]) -> Iterator[Di
     word of its sort that the other language has left: translations put words where others have
     none.
     """
-    left, right = list(one), list(other)
-    _strike(left, right, _is_same)
-    for kind, is_of_kind in _KINDS:
+    left, right = _unlike(one, other), _unlike(other, one)
+    is_legible = max(len(left), len(right)) <= _MOST
+    if is_legible:
+        _strike(left, right, _is_same)
+    for kind, is_of_kind in _KINDS if is_legible else ():
         for here, there in _strike(left, right, is_of_kind):
             yield Discrepancy(kind, here, there)
     for is_rank in (False, True):
@@ -47,6 +52,18 @@ def discrepancies(one: Sequence[Number], other: Sequence[Number]) -> Iterator[Di
             yield Discrepancy("word", words[0][0], words[1][0])
     yield from (Discrepancy("alone", number, None) for number in left if not number.is_word)
     yield from (Discrepancy("alone", None, number) for number in right if not number.is_word)
+
+
+def _unlike(one: Sequence[Number], other: Sequence[Number]) -> list[Number]:
+    """The numbers of one text that are not in the other in just the same value, unit and marks."""
+    left = Counter((number.value, number.unit, number.is_foreign) for number in other)
+    unlike = []
+    for number in one:
+        key = (number.value, number.unit, number.is_foreign)
+        left[key] -= 1
+        if left[key] < 0:
+            unlike.append(number)
+    return unlike
 
 
 def _strike(

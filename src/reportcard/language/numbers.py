@@ -56,6 +56,8 @@ _SIGN: Final = re.compile(
 )
 #: A half dash before digits: a minus only where it cannot begin a remark or end a range.
 _DASH_SIGN: Final = re.compile(rf"(?:^|(?<=[\s(\[«“\":;,]))(?<!\d{_SPACE})–$")
+#: So many letters are looked through for the end of a remark.
+_LONGEST_REMARK: Final = 400
 _REMARK_ENDS: Final = re.compile(r"[\w%‰)]–")
 #: Between numbers that share what follows the last: 2–3 %, 2 or 3 million.
 _SHARING: Final = re.compile(rf"[-–]|[,;]?{_SPACE}(?:[^\W\d_]{{1,4}}{_SPACE})?")
@@ -63,8 +65,6 @@ _COMPOUND: Final = r"(?:-| y | e | and | et )"
 _ROMAN: Final = re.compile(r"(?<![\w.-])(?=[VX]|I[IVX])X{0,3}(?:IX|IV|V?I{0,3})(?![\w-]|\.\w)")
 _ROMAN_DIGITS: Final[Mapping[str, int]] = {"I": 1, "V": 5, "X": 10}
 _TENS: Final = range(20, 100, 10)
-#: Before that many letters of a number, words can make it the number of a law.
-_WINDOW: Final = 60
 
 
 @dataclass(frozen=True)
@@ -148,21 +148,18 @@ class NumberStyle:
         return tuple(found)
 
     def _in_digits(self, text: str) -> Iterator[Number]:
-        ranges = [match.span() for match in _RANGE.finditer(text)]
+        in_ranges = {at for match in _RANGE.finditer(text) for at in range(*match.span())}
+        named = {match.end() for match in self._before_name.finditer(text)}
         for match in _NUMBER.finditer(text):
             start, end = match.span()
-            if not any(begin <= start and end <= stop for begin, stop in ranges) and (
-                re.search(r"\d-$", text[max(start - 2, 0) : start])
-                or _NAME_GOES_ON.match(text, end)
-            ):
+            is_part = re.search(r"\d-$", text[max(start - 2, 0) : start])
+            if start not in in_ranges and (is_part or _NAME_GOES_ON.match(text, end)):
                 continue
-            if read := self._literal(text, start, end):
+            if read := self._literal(match[0], start, is_name=start in named):
                 yield self._whole(text, read)
 
-    def _literal(self, text: str, start: int, end: int) -> Number | None:
+    def _literal(self, literal: str, start: int, *, is_name: bool) -> Number | None:
         """The digits and marks of a number, without what stands before and after them."""
-        literal = text[start:end]
-        is_name = self._before_name.search(text, max(start - _WINDOW, 0), start) is not None
         value = (POINT.read(literal) if is_name else None) or self.marks.read(literal)
         is_foreign = value is None
         if value is None:
@@ -179,7 +176,11 @@ class NumberStyle:
         minus = None if read.is_name or rank else _SIGN.search(text, max(start - 4, 0), start)
         if minus is None and (unit or read.has_decimals):
             dash = _DASH_SIGN.search(text, max(start - 4, 0), start)
-            minus = dash if dash and not _REMARK_ENDS.search(text, stop) else None
+            minus = (
+                dash
+                if dash and not _REMARK_ENDS.search(text, stop, stop + _LONGEST_REMARK)
+                else None
+            )
         start = minus.start() if minus else start
         return replace(
             read,
@@ -303,7 +304,7 @@ class NumberStyle:
         listed = "|".join(
             rf"(?<!\w){re.escape(word)}" for word in sorted(both, key=len, reverse=True)
         )
-        return re.compile(rf"(?:{_LICENSE}|#{'|' if listed else ''}{listed}){_SPACE}?$")
+        return re.compile(rf"(?:{_LICENSE}|#{'|' if listed else ''}{listed}){_SPACE}?(?=[0-9])")
 
 
 def _in_roman_digits(text: str) -> Iterator[Number]:
