@@ -274,3 +274,26 @@ def test_each_language_has_sentences_enough_and_true_ones_beside_the_false() -> 
             assert false >= 4
             assert sum(not case.faults for case in own if case.kind == kind) >= 3
     assert sum(case.is_harmless and case.language == "en" for case in EVERY) >= 60
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "Peru ",
+        "Peru, ",
+        "ahead of Peru and ",
+        "Peru (11.7), ",
+        "the score ",
+        "is ",
+        "total ",
+        "of ",
+        "ranks third of five in the region and ",
+        "Legal Frameworks ",
+        "with 11.7, ",
+        "Chile ",
+    ],
+)
+def test_a_sentence_without_end_is_left_alone_without_delay(part: str) -> None:
+    """By its length: what is as long as a sentence can be is read to its end."""
+    assert problems("en", "overall.result", f"Peru {part * (90_000 // len(part))}") == []
+    problems("en", "overall.result", f"Peru ranks {part * (1_900 // len(part))}third, maybe")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Final
 
 from reportcard.checks.claims.changes import changes
 from reportcard.checks.claims.claim import Claim, Reading, judged
@@ -16,6 +17,11 @@ from reportcard.checks.claims.topics import topic_of
 from reportcard.checks.claims.vocabulary import YEAR, Phrases, Vocabulary
 from reportcard.checks.passages import PlainPassage
 from reportcard.problems.problem import Problem
+
+#: In letters and in phrases: nobody can be certain of what a longer sentence says, and nothing that
+#: is typed may take long to read.
+_LONGEST: Final = 2_000
+_MOST_PHRASES: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +39,11 @@ class Reader:
         speakers = Speakers(self.standings.values.country, "", self.omits_subject)
         found: list[Problem] = []
         for sentence in bound(passage, self.standings.values).sentences():
+            if len(sentence.text) > _LONGEST:
+                continue
             phrases = self._phrases(sentence)
+            if len(phrases.items) > _MOST_PHRASES:
+                continue
             topic = topic_of(sentence, phrases, self.standings)
             found.extend(bracketed(sentence, phrases, topic, self.standings))
             claims: list[Claim] = []

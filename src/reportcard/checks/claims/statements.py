@@ -15,7 +15,7 @@ _ITEM: Final = rf"f*(?:C'?|Z+)(?:{BRACKET})?"
 #: Countries one after the other.
 COUNTRIES: Final = rf"{_ITEM}(?:(?:,&?|&){_ITEM})*"
 #: Words of scope that may stand after a claim: in the region, of all countries, in this dimension.
-SCOPE: Final = r"(?:[pfot]*(?:[Trdt]|DD*(?:d)?|N?c)(?!'))*"
+SCOPE: Final = r"(?:[pfo]*(?:[TrdtD]|N?c)(?!'))*"
 #: What may follow a claim that is understood to its end.
 END: Final = r"(?=$|[.,;:)ABIJwqi]|&(?!f*[CZ][WZ]))"
 _VERB: Final = r"(?:[VgSULRK+\-=*]|:(?=N))"

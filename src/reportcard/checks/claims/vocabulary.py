@@ -150,7 +150,9 @@ class Vocabulary:
         for index, item in enumerate(found):
             beside = [*found[max(index - 1, 0) : index], *found[index + 1 : index + 2]]
             if item.kind == COUNTRY and (
-                _HYPHENED.search(text[: item.start] + "|" + text[item.end :])
+                _HYPHENED.search(
+                    text[max(item.start - 2, 0) : item.start] + "|" + text[item.end : item.end + 2]
+                )
                 or any(_is_joined(text, item, other) for other in beside)
             ):
                 yield Phrase(NAME, item.start, item.end)
@@ -183,7 +185,7 @@ def _single(text: str, part: re.Match[str], *, is_first: bool) -> Phrase:
     if part["number"]:
         if re.fullmatch(r"(?:19|20)\d\d", word):
             return Phrase(YEAR, start, end, word)
-        if _SCORE.fullmatch(word) and not re.match(r"\s?[%‰‱]|[-–]\d", text[end:]):
+        if _SCORE.fullmatch(word) and not re.match(r"\s?[%‰‱]|[-–]\d", text[end : end + 2]):
             number = Decimal(word.replace(",", ".").replace("\u2212", "-"))
             return Phrase(NUMBER, start, end, number)
         return Phrase(WORD, start, end)
