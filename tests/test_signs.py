@@ -17,7 +17,7 @@ from .conftest import Copy
 Run = Callable[..., tuple[int, str, str]]
 EN, ES, WORDING = "content/peru/en.yaml", "content/peru/es.yaml", "content/wording/es.yaml"
 EDITION = "content/edition.yaml"
-OLD = "Conviene modificar la Ley"
+OLD = "En el papel, el país dispone"
 
 
 def found(copy: Copy) -> list[tuple[str, str]]:
