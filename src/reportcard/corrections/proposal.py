@@ -124,7 +124,7 @@ def _settled(read: ReadWorkspace, scope: str) -> Settlement:
     """The corrections of a scope. Where a value in place of a typed score or rank would give its
     field a problem that it did not have before, all that is typed in that field is left.
     """
-    before = _counted(read.workspace, read.content, scope)
+    before = _counted(read.content, scope)
     spared = Spared()
     while True:
         try:
@@ -132,26 +132,22 @@ def _settled(read: ReadWorkspace, scope: str) -> Settlement:
         except UntraceableError as error:
             spared = replace(spared, fields=spared.fields | {error.field})
             continue
-        after = _counted(read.workspace, draft.content, scope) if draft.corrections else before
+        after = _counted(draft.content, scope) if draft.corrections else before
         worse = frozenset(field for _, _, field in after - before)
         if worse <= spared.values:
             return draft
         spared = replace(spared, values=spared.values | worse)
 
 
-def _counted(workspace: Workspace, content: Content, scope: str) -> Counter[tuple[str, str, str]]:
-    return Counter(
-        (one.code, one.place.file, one.field) for one in problems_of(workspace, content, scope)
-    )
+def _counted(content: Content, scope: str) -> Counter[tuple[str, str, str]]:
+    return Counter((one.code, one.place.file, one.field) for one in problems_of(content, scope))
 
 
 def _corrected(read: ReadWorkspace, scope: str, spared: Spared) -> Settlement:
     knows_values = scope in read.content.cards and not has_errors(read.shared)
     draft = Settlement(read.content)
     for number in range(_ROUNDS):
-        corrections, undecided = found(
-            read.workspace, draft.content, scope, spared, typed_values=knows_values
-        )
+        corrections, undecided = found(draft.content, scope, spared, typed_values=knows_values)
         if not number:
             draft = replace(draft, undecided=undecided)
         if not corrections:

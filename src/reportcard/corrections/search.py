@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from reportcard.checks.families import card_problems, shared_problems
+from reportcard.checks import claims, parity, terms, typography
 from reportcard.content.loading import Content
 from reportcard.content.replacements import place_in_file
 from reportcard.content.shelf import Sourced
@@ -19,8 +19,9 @@ from reportcard.corrections.typed_values import TypedValue, name_value, written
 from reportcard.messages.message import Message
 from reportcard.problems.problem import Problem
 from reportcard.scores.values import values_of
-from reportcard.workspace.workspace import Workspace
 
+_OF_WORDING: Final = (parity, terms, typography)
+_OF_CARDS: Final = (claims, *_OF_WORDING)
 #: Letters of a word beside a correction that are shown.
 _BESIDE: Final = 20
 
@@ -43,16 +44,19 @@ class Spared:
     values: frozenset[str] = frozenset()
 
 
-def problems_of(workspace: Workspace, content: Content, scope: str) -> Iterator[Problem]:
-    """What the rules find in a scope (a country, `wording`)."""
+def problems_of(content: Content, scope: str) -> Iterator[Problem]:
+    """What the rules find in a scope (a country, `wording`) that are corrected, or that corrections
+    could break.
+    """
     if scope in content.cards:
-        yield from card_problems(workspace, content, scope, None)
+        for of_card in _OF_CARDS:
+            yield from of_card.card(content, scope)
     else:
-        yield from shared_problems(workspace, content, None)
+        for of_wording in _OF_WORDING:
+            yield from of_wording.shared(content)
 
 
 def found(
-    workspace: Workspace,
     content: Content,
     scope: str,
     spared: Spared,
@@ -65,9 +69,7 @@ def found(
     Raises UntraceableError.
     """
     placed = placed_in_texts(content, scope)
-    problems = [
-        one for one in problems_of(workspace, placed, scope) if one.field not in spared.fields
-    ]
+    problems = [one for one in problems_of(placed, scope) if one.field not in spared.fields]
     texts = {
         sourced.tree.file: _File(language, sourced, field_texts(sourced))
         for language, sourced in files_of(content, scope).items()
