@@ -43,6 +43,7 @@ CAPTIONS: Final = {
     "release": "what blocks it, what it holds",
     "preview": "pages while you edit them",
     "review": "what changed, and where",
+    "corrections": "what has one right answer",
     "translation": "status, export, import",
     "intake": "Word files, score tables",
     "web": "the web edition",

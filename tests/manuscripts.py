@@ -23,8 +23,8 @@ ROOT = Path(__file__).parents[1]
 DATA = ROOT / "tests/data"
 #: What the values of the card say, as its author would type them.
 VALUES = {
-    "rank.total | ordinal('m')": "segundo",
-    "rank.legal | ordinal('m')": "cuarto",
+    "rank.total | ordinal('m', short)": "segundo",
+    "rank.legal | ordinal('m', short)": "cuarto",
     "score.total": "11.7",
     "max.total": "15",
     "scores.colombia.total": "12.5",

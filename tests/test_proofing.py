@@ -15,6 +15,7 @@ from reportcard.page.compose.card import compose
 from reportcard.page.compose.composed import Composed
 from reportcard.page.copyfit import TRIES, mend, tie
 from reportcard.page.gauges import Gallery
+from reportcard.page.origins import line_origin
 from reportcard.page.proof import contrast, proof, proof_counts, proof_fonts
 from reportcard.page.typeset.layout import LaidOut, Typesetter
 from reportcard.page.typeset.measures import TextLine, TypeSize
@@ -22,7 +23,7 @@ from reportcard.problems.problem import Place, Severity
 from reportcard.scores.values import values_of
 from reportcard.workspace.store import Store
 
-from .conftest import Copy, copy_workspace
+from .conftest import ROOT, Copy, copy_workspace
 
 pytestmark = pytest.mark.slow
 
@@ -147,6 +148,45 @@ def test_a_fault_of_the_layout_is_found_alone(good: tuple[Composed, LaidOut], co
     assert all(problem.place.line and problem.place.page for problem in found)
 
 
+def one_line_below(laid: LaidOut, heading: TextLine) -> list[TextLine]:
+    """The lines without all that follows the first line below a heading on its page."""
+    here = [line for line in laid.lines if line.box.page == heading.box.page]
+    below = sorted(
+        (line for line in here if line.kind == "text" and line.box.y > heading.box.y + 1),
+        key=lambda line: line.box.y,
+    )
+    return [line for line in laid.lines if line not in below[1:]]
+
+
+def test_a_heading_above_a_text_of_one_line_is_not_stranded(
+    good: tuple[Composed, LaidOut],
+) -> None:
+    card, laid = good
+    first, count = laid.sections["recommendations"]
+    pages = range(first, first + count)
+    heading = next(
+        line
+        for line in reversed(laid.lines)
+        if line.tag == "h3" and line.box.page in pages and line.box.page < pages[-1]
+    )
+    cut = replace(laid, lines=tuple(one_line_below(laid, heading)))
+    assert "PAGE-HEADING" in {one.code for one in proof(card, cut)}, "the text goes on overleaf"
+    ends_here = [
+        line
+        for line in cut.lines
+        if line.box.page not in pages or line.box.page <= heading.box.page
+    ]
+    ended = replace(cut, lines=tuple(ends_here))
+    assert "PAGE-HEADING" not in {one.code for one in proof(card, ended)}
+    alone = [
+        line
+        for line in cut.lines
+        if line.box.page != heading.box.page or line.kind != "text" or line.box.y >= heading.box.y
+    ]
+    at_the_head = replace(cut, lines=tuple(alone))
+    assert "PAGE-HEADING" not in {one.code for one in proof(card, at_the_head)}
+
+
 def test_gauges_that_cross_are_found(good: tuple[Composed, LaidOut]) -> None:
     (problem,) = proof(good[0], crossing_gauge(*good))
     assert str(problem.message) == 'the gauge "machinery" overlaps "mercury".'
@@ -199,16 +239,38 @@ def test_a_picture_of_too_few_pixels_is_found(copy: Copy) -> None:
     assert "earth-genome.png has 96 pixels per inch" in str(problem.message)
 
 
-def test_a_font_that_is_not_declared_is_found(good: tuple[Composed, LaidOut]) -> None:
+def test_a_font_that_is_not_declared_is_found(
+    sound: Setting, good: tuple[Composed, LaidOut]
+) -> None:
     card, laid = good
+    styles = sound[0].styles
     _, fonts = laid.pdf
-    assert list(proof_fonts(card, fonts, {"Source Sans Pro"})) == []
-    (problem,) = proof_fonts(card, {**fonts, "DejaVu-Sans": "→"}, {"Source Sans Pro"})
+    assert list(proof_fonts(card, fonts, styles)) == []
+    (problem,) = proof_fonts(card, {**fonts, "DejaVu-Sans": "→"}, styles)
     assert str(problem.message) == (
         'the fonts of styles/ have no "→" (U+2192); DejaVu-Sans is used instead.'
     )
     assert problem.place == Place("content/peru/en.yaml"), "no text has it"
     assert len(fonts) >= 5
+    sheet = "h2 { color: red }\nh3 { font-family: Georgia, serif }\n"
+    named = replace(styles, sheets={**styles.sheets, "styles/9-own.css": sheet})
+    letters = "".join(map(chr, range(65, 91)))
+    (problem,) = proof_fonts(card, {**fonts, "DejaVu-Serif": letters}, named)
+    assert problem.place == Place("styles/9-own.css", 2, 6)
+
+
+def test_a_line_without_an_id_of_its_own_has_the_place_of_its_words(
+    good: tuple[Composed, LaidOut],
+) -> None:
+    card, laid = good
+    text = [line for line in laid.lines if line.kind == "text"]
+    places = {line.text: line_origin(card, line).place for line in text}
+    edition = (ROOT / "content/edition.yaml").read_text(encoding="utf-8").split("\n")
+    found = [place.line for said, place in places.items() if said.strip() == "CONSERVACIÓN"]
+    assert found
+    assert all("Conservación" in edition[line - 1] for line in found)
+    nowhere = [text for text, place in places.items() if not place.line and len(text.strip()) > 2]
+    assert nowhere == []
 
 
 def test_a_character_that_the_fonts_lack_is_found_at_its_line(copy: Copy) -> None:
@@ -217,7 +279,7 @@ def test_a_character_that_the_fonts_lack_is_found_at_its_line(copy: Copy) -> Non
     )
     typesetter, card, drawings = setting(copy)
     _, fonts = typesetter.lay_out(card, drawings).pdf
-    (problem,) = proof_fonts(card, fonts, typesetter.styles.families)
+    (problem,) = proof_fonts(card, fonts, typesetter.styles)
     assert problem.code == "PAGE-FONT"
     assert '"⛏" (U+26CF)' in str(problem.message)
     assert (problem.place.file, problem.place.line) == ("content/peru/en.yaml", line)

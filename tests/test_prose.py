@@ -9,9 +9,13 @@ from reportcard.content.prose import Bullets, Call, Paragraph, Picture, Prose, R
 from reportcard.content.tree import Scalar, Text
 
 
+def typed(text: str) -> Text:
+    rows = tuple((number + 3, 5) for number in range(text.count("\n") + 1))
+    return Text(text, "card.yaml", Scalar(rows, "|"))
+
+
 def parse(text: str, quotes: str = "«»“”") -> tuple[Prose, list[str]]:
-    scalar = Scalar(tuple((number + 3, 5) for number in range(text.count("\n") + 1)), "|")
-    prose, problems = parse_prose(Text(text, "card.yaml", scalar), "peru/context", quotes)
+    prose, problems = parse_prose(typed(text), "peru/context", quotes)
     return prose, [
         f"{problem.place.line}:{problem.place.column} {problem.code}" for problem in problems
     ]
@@ -50,12 +54,12 @@ def test_blocks_and_marks() -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["a *b* c", "2 ** 3", "[sic] {{ x }}", "[^a]", "a](b", "_x_", "# x", "1. x", "- x"]
+    "meant", ["a *b* c", "2 ** 3", "[sic] {{ x }}", "[^a]", "a](b", "_x_", "# x", "1. x", "- x"]
 )
-def test_what_is_escaped_is_text_and_no_half_of_a_mark(typed: str) -> None:
-    escaped = "".join(f"\\{sign}" if sign in "*[]{}_#.-" else sign for sign in typed)
+def test_what_is_escaped_is_text_and_no_half_of_a_mark(meant: str) -> None:
+    escaped = "".join(f"\\{sign}" if sign in "*[]{}_#.-" else sign for sign in meant)
     prose, problems = parse(escaped)
-    assert (words(prose), problems) == (typed, [])
+    assert (words(prose), problems) == (meant, [])
 
 
 def test_every_inline_knows_its_place() -> None:
@@ -76,10 +80,10 @@ def test_every_inline_knows_its_place() -> None:
     assert places["score.total"] == (4, 18)
 
 
-def test_raw_html_is_text() -> None:
+def test_raw_html_is_refused_and_never_more_than_text() -> None:
     prose, problems = parse('<b>x</b> <script>alert("1")</script> &amp;')
     assert words(prose) == "<b>x</b> <script>alert(«1»)</script> &amp;"
-    assert problems == []
+    assert problems == ["3:5 PROSE-MARKDOWN", "3:14 PROSE-MARKDOWN", "3:42 PROSE-MARKDOWN"]
 
 
 @pytest.mark.parametrize(
@@ -150,6 +154,95 @@ REFUSED = {
 @pytest.mark.parametrize("text", REFUSED)
 def test_what_is_not_prose_is_told_at_its_place(text: str) -> None:
     assert parse(text)[1] == REFUSED[text]
+
+
+#: Markdown that content does not have: the text, the line of the fault, words of its message.
+FOREIGN = [
+    ("| Region | ha |\n|---|---|\n| Huánuco | 1262 |\n\nText.", 3, "tables"),
+    ("Text:\n| Region | ha |\n| Huánuco | 1262 |", 4, "tables"),
+    ("Region | ha\n--- | ---:\nHuánuco | 1262", 3, "tables"),
+    ("Text.\n\n:::box\nText\n:::", 5, "boxes"),
+    ("::: quote\n\n- a\n\n:::\n\nText.", 3, "boxes"),
+    ("# Findings", 3, "headings"),
+    ("Text.\n## Findings\nText.", 4, "headings"),
+    ("##Findings", 3, "headings"),
+    ("Findings\n========", 3, "headings"),
+    ("Text.\n\nFindings\n--------\n\nText.", 5, "headings"),
+    ("Text.\n\n---\n\nText.", 5, "horizontal"),
+    ("* * *", 3, "horizontal"),
+    ("- a\n- b\n___", 5, "horizontal"),
+    ("Text.\n\n> Quoted\n> twice.", 5, "quotation"),
+    ("```\n- code\n```", 3, "code blocks"),
+    ("~~~ yaml\na: b", 3, "code blocks"),
+    ("Text with `code` in it.", 3, "code (`…`)"),
+    ("This is ~~not~~ true.", 3, "struck-out"),
+    ("Text[^a].\n\n[^a]: The note.", 5, "a note"),
+    ("[site]: https://example.org", 3, "an address"),
+    ("Text:\n\n• one\n• two", 5, "bullet sign"),
+    ("One<br>two", 3, "HTML"),
+    ("H<sub>2</sub>O", 3, "HTML"),
+    ("<!-- to do -->", 3, "HTML"),
+    ("5&nbsp;%", 3, "entities"),
+    ("1. one\n2. two", 3, "numbered"),
+    ("1) one", 3, "numbered"),
+    ("Steps:\n1. one\n2. two", 4, "numbered"),
+    ("3. three\n\n4. four", 3, "numbered"),
+    ("- one\n  1. two\n  2. three", 4, "numbered"),
+]
+
+
+@pytest.mark.parametrize(("text", "line", "words"), FOREIGN)
+def test_markdown_that_would_print_raw_is_refused_once_at_its_line(
+    text: str, line: int, words: str
+) -> None:
+    _, problems = parse_prose(typed(text), "peru/context", "«»“”")
+    (told,) = problems
+    assert told.place.line == line
+    assert words in str(told.message)
+    assert told.advice
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "5. Mai 2024 trat das Gesetz in Kraft.",
+        "1. Mai 2024 war es so weit.",
+        "La ley se promulgó en\n1998. Desde entonces rige.",
+        "Los pasos son dos. El punto\n1. del artículo dice más.",
+        "1998. El año de la ley.\n\n2001. El del reglamento.",
+        "# 208 of the MAAP reports.",
+        "According to MAAP\n# 208, mining grew.",
+        "#StopMinería",
+        "> 50 ha were lost.",
+        "Areas of\n> 50 ha were lost.",
+        "Region | country | year",
+        "|x| is the absolute value.",
+        "a || b",
+        "Gold—and mercury—rose.",
+        "— Sí —dijo.",
+        "Text\n— and more",
+        "Deforestation < 5 ha and > 2 ha.",
+        "Less than <5 ha, more than >3.",
+        "R&D; AT&T; Q&A",
+        "The ratio is 3:::1.",
+        "a * b * c",
+        "5 – 10 • 12",
+        "rock `n' roll, the 1990`s",
+        "~5 % to ~10 %",
+        "See <https://example.org/a_b> and <info@example.org>.",
+        "Some text.\n[Law 27651](https://example.org): the law.",
+        "\\# Title, 1\\. and \\<b>",
+    ],
+)
+def test_text_that_only_looks_like_markdown_is_text(text: str) -> None:
+    assert parse(text)[1] == []
+
+
+@pytest.mark.parametrize("title", ["# Title", "> Title", "A <b>title</b>"])
+def test_a_line_has_no_markdown_either(title: str) -> None:
+    _, problems = parse_prose(typed(title), "peru/title", "«»“”", single_line=True)
+    assert [one.code for one in problems] == ["PROSE-MARKDOWN"]
+    assert not parse_prose(typed("1. Title # 2"), "peru/title", "«»“”", single_line=True)[1]
 
 
 @given(

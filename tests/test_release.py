@@ -13,7 +13,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path
 
@@ -26,13 +26,15 @@ from reportcard.build.request import Order, Tell
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.language import dictionaries
 from reportcard.release import bundle
-from reportcard.release.bundle import Released, Wanted, release
+from reportcard.release.bundle import Released, Wanted
 from reportcard.release.changes import ComparedCard, Runs, as_markdown, news
 from reportcard.release.folder import check_version, put_release
 from reportcard.release.gate import REVIEWS, reasons, unsigned
+from reportcard.release.imprint import imprint
 from reportcard.review.changes import Act, Change, Comparison, Kind, Side
 from reportcard.versions import before, releases
 from reportcard.workspace.media import Medium
+from reportcard.workspace.workspace import Workspace
 
 from .conftest import LANGUAGES, Copy, copy_workspace
 
@@ -62,6 +64,18 @@ def make_final(copy: Copy) -> Copy:
 
 def silent(*_: object) -> None:
     """Nobody watches."""
+
+
+def set_version(workspace: Workspace, version: str) -> None:
+    """Sets the version, and a date, that the pages print."""
+    if found := imprint(workspace, version, date(2026, 12, len(version) * 5)):
+        found.write(workspace)
+
+
+def release(workspace: Workspace, wanted: Wanted, tell: Tell, *, dry_run: bool = False) -> Released:
+    """A release whose version the pages print."""
+    set_version(workspace, wanted.version)
+    return bundle.release(workspace, wanted, tell, dry_run=dry_run)
 
 
 @contextmanager
@@ -135,9 +149,7 @@ def files_of(folder: Path) -> set[str]:
 
 def test_all_that_goes_out_is_in_the_folder(first: Released) -> None:
     assert [str(reason) for reason in first.reasons] == []
-    assert [(note.code, note.place.file) for note in first.notes] == [
-        ("RELEASE-VERSION", "content/edition.yaml")
-    ]
+    assert first.notes == ()
     assert first.folder
     there = files_of(first.folder)
     pdfs = {
@@ -235,8 +247,46 @@ def test_a_release_is_never_made_twice(final: Copy, first: Released, run: Run) -
     } == before
 
 
+@pytest.mark.slow
+def test_a_release_of_another_version_than_the_cards_print_is_refused(mine: Copy, run: Run) -> None:
+    line, column = mine.edit("content/edition.yaml", 'version: "0.1"', 'version: "1.0"')
+    found = bundle.release(mine.workspace, Wanted("1.0.1", scoreboard=False), silent, dry_run=True)
+    (reason,) = (one for one in found.reasons if one.code == "RELEASE-VERSION")
+    assert str(reason).startswith(
+        f"error: content/edition.yaml:{line}:{column + 10}: the cards print version 1.0, but the"
+        " release is 1.0.1. Run `reportcard release 1.0.1 --set-version`"
+    )
+
+
+@pytest.mark.slow
+def test_the_version_and_date_of_a_release_are_set_and_shown_first(
+    mine: Copy, light: None, run: Run
+) -> None:
+    file = mine.root / "content/edition.yaml"
+    before = file.read_text("utf-8")
+    made = ("release", "1.0.1", "--no-scoreboard", "--set-version", "--workspace", str(mine.root))
+    code, _, err = run(*made, "--dry-run")
+    assert (code, file.read_text("utf-8")) == (ExitCode.WITHHELD, before)
+    shown = 'content/edition.yaml:3: version: "0.1" → version: "1.0.1"\n'
+    assert shown in err
+    code, out, err = run(*made)
+    assert (code, shown in err) == (0, True), err
+    today = datetime.now(UTC).astimezone().date()
+    after = before.replace('"0.1"', '"1.0.1"').replace("date: 2026-11-24", f"date: {today}")
+    assert file.read_text("utf-8") == after
+    assert str(mine.root / "output/releases/1.0.1") in out
+
+
+@pytest.mark.slow
+def test_an_edition_that_prints_no_version_is_released(mine: Copy, light: None) -> None:
+    mine.edit("content/edition.yaml", 'version: "0.1"\n', "")
+    found = bundle.release(mine.workspace, Wanted("1.0", scoreboard=False), silent, dry_run=True)
+    assert found.reasons == ()
+
+
 def test_to_try_a_release_writes_none(final: Copy, second: Released, light: None, run: Run) -> None:
     assert second.folder
+    set_version(final.workspace, "2.0")
     code, out, _ = run("release", "2.0", "--dry-run", "--workspace", str(final.root))
     assert (code, out) == (0, "nothing blocks release 2.0\n")
     assert [one.name for one in releases(second.folder.parent)] == ["1.0", "1.1"]
@@ -408,11 +458,7 @@ def test_a_language_whose_spelling_was_not_checked_is_told_and_withholds_nothing
     monkeypatch.setattr(dictionaries, "folders", lambda: ((), ()))
     found = release(final.workspace, Wanted("3.0", scoreboard=False), silent, dry_run=True)
     assert [str(reason) for reason in found.reasons] == []
-    assert [note.code for note in found.notes] == [
-        "SPELL-DICTIONARY",
-        "SPELL-DICTIONARY",
-        "RELEASE-VERSION",
-    ]
+    assert [note.code for note in found.notes] == ["SPELL-DICTIONARY", "SPELL-DICTIONARY"]
 
 
 @pytest.mark.slow
@@ -686,7 +732,7 @@ def test_each_card_is_compared_with_the_last_release_that_had_it(
     whole = release(final.workspace, Wanted("1.3"), silent)
     assert part.folder
     assert whole.folder
-    assert [note.code for note in whole.notes] == ["RELEASE-VERSION"]
+    assert whole.notes == ()
     assert "Scoreboard" not in (part.folder / "changes-en.md").read_text("utf-8")
     told = (whole.folder / "changes-en.md").read_text("utf-8")
     assert "Compared with version 1.2.\n" in told
@@ -745,6 +791,7 @@ def test_the_last_release_is_compared_with_the_content_edition_by_edition(
     second: Released, final: Copy, run: Run, tmp_path: Path
 ) -> None:
     assert second.folder
+    set_version(final.workspace, "1.1")
     code, out, err = run(
         "compare", "--against", "1.1", "--format", "text", "--workspace", str(final.root)
     )

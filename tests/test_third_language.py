@@ -58,14 +58,15 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> tuple[Copy, Outcome]:
     return copy, build(copy.workspace, order)
 
 
-def with_portuguese(copy: Copy) -> Copy:
+def with_portuguese(copy: Copy, code: str = "pt-BR") -> Copy:
+    """A workspace with a third language, which may be called by the code of another."""
     copy.edit(
         "content/edition.yaml",
         "source_language: en",
-        '  pt-BR:\n    quotes: “”‘’\n    units: ["%"]\n    fallback: true\nsource_language: en',
+        f'  {code}:\n    quotes: “”‘’\n    units: ["%"]\n    fallback: true\nsource_language: en',
     )
-    (copy.root / "content/wording/pt-BR.yaml").write_text(WORDING, encoding="utf-8")
-    (copy.root / "content/peru/pt-BR.yaml").write_text(CARD, encoding="utf-8")
+    (copy.root / f"content/wording/{code}.yaml").write_text(WORDING, encoding="utf-8")
+    (copy.root / f"content/peru/{code}.yaml").write_text(CARD, encoding="utf-8")
     return copy
 
 

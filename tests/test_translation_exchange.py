@@ -578,6 +578,21 @@ def test_every_gauge_label_of_the_card_is_within_its_length(copy: Copy) -> None:
     ] == []
 
 
+@pytest.mark.parametrize("kind", ["xliff", "po", "xlsx"])
+def test_a_gauge_label_that_is_too_long_is_refused_and_kept(
+    copy: Copy, run: Run, tmp_path: Path, kind: str
+) -> None:
+    sent = parcels(copy, "wording")
+    item = next(one for one in sent.items if "categories.machinery.name" in one.id)
+    longest = f"{'Regulación de la maquinaria ' * 3}"[:72].strip().ljust(72, "a")
+    for typed, code in ((f"{longest}s", ExitCode.DIFFERENT), (longest, ExitCode.OK)):
+        (tmp_path / "back").write_bytes(set_target(written(sent, kind), kind, {item.id: typed}))
+        told = run("translations", "import", str(tmp_path / "back"), "--workspace", str(copy.root))
+        assert told[0] == code, typed
+        assert ("this label has 73 characters; 72 is the maximum." in told[2]) == (code != 0)
+    assert longest in (copy.root / "content/wording/es.yaml").read_text(encoding="utf-8")
+
+
 @pytest.mark.slow
 def test_a_bundle_has_all_that_an_outside_translator_needs(
     copy: Copy, run: Run, tmp_path: Path

@@ -12,7 +12,9 @@ from reportcard.content.loading import Content, load
 from reportcard.content.markdown import parse_prose
 from reportcard.content.model import House
 from reportcard.content.prose import Bullets, Picture, Prose, Run
+from reportcard.content.scalars import Line
 from reportcard.content.tree import Scalar, Text
+from reportcard.content.wording import Ordinals
 from reportcard.language.locales import Tongue
 from reportcard.problems.problem import Problem
 from reportcard.scores.results import CountryResult, Result
@@ -112,6 +114,10 @@ def test_a_value_is_that_of_its_country_and_score(of: str, value: str, words: st
         ("rank.legal | ordinal", "tercero"),
         ("rank.legal | ordinal('m')", "tercero"),
         ("rank.legal | ordinal('f')", "tercera"),
+        ("rank.legal | ordinal('m', short)", "tercer"),
+        ("rank.legal | ordinal(short)", "tercer"),
+        ("rank.legal|ordinal( 'f' , short )", "tercera"),
+        ("rank.total | ordinal('m', short)", "segundo"),
     ],
 )
 def test_ordinals_have_the_gender_that_is_asked_for(value: str, words: str) -> None:
@@ -209,12 +215,23 @@ def test_a_rank_that_nobody_knows_and_one_without_a_word_are_told() -> None:
         assert message in str(problem.message)
 
 
+def test_the_wording_has_its_own_ordinals_where_it_gives_some() -> None:
+    own = Ordinals(m=(Line("1", ""), Line("2", ""), Line("tercero", "")), f=())
+    wording = values(language="es").wording.model_copy(update={"ordinals": own})
+    of = replace(values(language="es"), wording=wording)
+    assert bound("{{ rank.total | ordinal }}", of) == ("2", ())
+    assert bound("{{ rank.legal | ordinal(short) }}", of) == ("tercer", ())
+    assert values(language="es").wording.ordinals is None
+
+
 def test_the_last_ordinal_that_has_a_word_is_used() -> None:
-    count = len(content().wordings["en"].model.ordinals.m)
+    words = values().ranks
+    assert words
+    count = len(words.m)
     last = replace(RESULTS["peru"], ranks={"legal": count})
     of = replace(values(), results={**RESULTS, "peru": last})
     assert bound("{{ rank.legal | ordinal }}", of) == (
-        str(content().wordings["en"].model.ordinals.m[-1]),
+        words.m[-1],
         (),
     )
 
@@ -267,14 +284,14 @@ def test_a_country_that_the_wording_does_not_name_has_the_name_of_the_language()
     of = values()
     unnamed = of.wording.model_copy(update={"countries": {}})
     assert replace(of, wording=unnamed).name("brazil") == "Brazil"
-    assert replace(of, wording=unnamed).name("peru", "of") == "Peru"
+    assert replace(of, wording=unnamed).form("peru", "of") == "Peru’s"
 
 
-def test_a_form_that_the_wording_lacks_is_the_name() -> None:
+def test_a_form_that_the_wording_lacks_is_made_of_its_name() -> None:
     of = values()
     forms = of.wording.countries["peru"].model_copy(update={"of": None, "name": "L'Pérou"})
     lacking = of.wording.model_copy(update={"countries": {"peru": forms}})
-    assert replace(of, wording=lacking).name("peru", "of") == "L’Pérou"
+    assert replace(of, wording=lacking).form("peru", "of") == "L’Pérou’s"
 
 
 def test_the_values_of_a_card_come_from_its_own_files() -> None:

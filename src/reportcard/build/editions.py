@@ -91,7 +91,7 @@ def edition(
         found.extend(problem for problem in proof(card, laid) if "addresses" in problem.field)
     name = file_name(card.country, card.language, medium)
     master, fonts = laid.pdf
-    found.extend(proof_fonts(card, fonts, kit.read.typesetter.styles.families))
+    found.extend(proof_fonts(card, fonts, kit.read.styles))
     particulars = _particulars(kit, card, laid, name)
     sources = card_named(card.country).sources(kit.read, card.language) | {
         path: data for path, data in laid.loaded.items() if not path.startswith(_FONTS)
@@ -160,7 +160,7 @@ def bilingual(
     )
     found = (
         *proof(covers, laid_covers),
-        *proof_fonts(covers, fonts, read.typesetter.styles.families),
+        *proof_fonts(covers, fonts, read.styles),
     )
     return data, record, found
 

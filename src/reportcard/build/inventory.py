@@ -96,7 +96,7 @@ def read_workspace(
     styles, found = _styles(workspace, content)
     known = wording_waivers(content)
     shared = judged(
-        (*loaded.shared, *found, *shared_problems(workspace, content)), known, Stage.CONTENT
+        (*loaded.shared, *found, *shared_problems(workspace, content, styles)), known, Stage.CONTENT
     )
     if spelling:
         shared = (*shared, *judged(spelling_problems(content), known, Stage.SPELLING))
@@ -104,7 +104,7 @@ def read_workspace(
     for country, problems in loaded.by_country.items():
         mine = country_waivers(content, country)
         is_card = country in content.cards
-        checked = card_problems(workspace, content, country) if is_card else ()
+        checked = card_problems(workspace, content, country, styles) if is_card else ()
         by_country[country] = judged((*problems, *checked), mine, Stage.CONTENT)
         if spelling and is_card:
             by_country[country] += judged(spelling_problems(content, country), mine, Stage.SPELLING)
@@ -120,7 +120,9 @@ def glance(workspace: Workspace, country: str, shelf: Shelf) -> UnreadWorkspace 
     if content is None:
         return _unread(workspace, loaded, {country: mine})
     styles, found = _styles(workspace, content)
-    vital = vital_problems(workspace, content, country) if country in content.cards else ()
+    vital: Iterable[Problem] = ()
+    if country in content.cards:
+        vital = vital_problems(workspace, content, country, styles)
     known = {**country_waivers(content, country), **wording_waivers(content)}
     shared = judged((*loaded.shared, *found), known, Stage.CONTENT)
     own = judged((*mine, *vital), known, Stage.CONTENT)

@@ -11,10 +11,13 @@ from typing import Final
 from reportcard.build.inventory import ReadWorkspace, read_workspace
 from reportcard.checks.placeholders import BEGINNING, NOTE, NOTHING
 from reportcard.content.loading import Content
+from reportcard.content.splicing import scalar
 from reportcard.errors import ExitCode, ReportCardError
-from reportcard.language.locales import Tongue, country_code, folder_name, is_country
+from reportcard.language.locales import Tongue, folder_name, is_country
+from reportcard.language.names import FORMS, Form, country_code, country_form, short_name
 from reportcard.messages.message import Message, message
 from reportcard.problems.problem import Problem, has_errors
+from reportcard.scores.values import values_of
 from reportcard.workspace.starter import starter_folder
 from reportcard.workspace.system import reason
 from reportcard.workspace.workspace import RESERVED, Workspace
@@ -103,7 +106,7 @@ def begin_card(
     read = read_workspace(workspace)
     if not isinstance(read, ReadWorkspace) or has_errors(read.shared):
         return (), read.problems
-    folder = folder_name(country)
+    folder = folder_name(short_name(country))
     if folder in RESERVED:
         raise ReportCardError(
             message(
@@ -114,10 +117,11 @@ def begin_card(
             advice=message("Use another name for this country, and give its code with --code."),
         )
     given = read.content.scores.get(folder)
-    known = code or (
-        given.model.country
-        if given
-        else country_code(country, read.content.edition.model.languages)
+    languages = read.content.edition.model.languages
+    known = (
+        (country_code(code, languages) or code)
+        if code
+        else (given.model.country if given else country_code(country, languages))
     )
     if not folder or known is None or not is_country(known):
         raise ReportCardError(
@@ -149,12 +153,34 @@ def _unwritable(folder: Path, error: OSError) -> ReportCardError:
 def _skeleton(content: Content, code: str) -> Iterator[tuple[str, str]]:
     yield "scores.yaml", empty_scores(content, code)
     for language, wording in content.wordings.items():
-        name = Tongue(language, code, content.edition.model.languages[language]).country_name(code)
+        title = _title(content, language, code)
         dimensions = {
             id_: str(wording.model.dimensions[id_].name)
             for id_ in content.scoreboard.model.dimensions
         }
-        yield f"{language}.yaml", _card(name, dimensions)
+        yield f"{language}.yaml", _card(title, dimensions)
+
+
+def _title(content: Content, language: str, code: str) -> str:
+    """A card's title as those of the other countries are: "Peru Report Card" makes that of
+    Venezuela "Venezuela Report Card", "Ficha de evaluación del Perú" the same "de Venezuela".
+    """
+    tongue = Tongue(language, code, content.edition.model.languages[language])
+    name = country_form(tongue, "name") or code
+    for country, cards in content.cards.items():
+        if language not in cards or country not in content.scores:
+            continue
+        title = f" {cards[language].model.title} ".replace("'", "’")
+        values = values_of(content, country, language)
+        theirs: dict[str, Form] = {}
+        for form in FORMS:
+            theirs.setdefault(values.form(country, form) or "", form)
+        for written in sorted(filter(None, theirs), key=len, reverse=True):
+            before, found, after = title.partition(f" {written} ")
+            if found:
+                own = country_form(tongue, theirs[written]) or name
+                return f"{before} {own} {after}".strip()
+    return name
 
 
 def empty_scores(content: Content, code: str) -> str:
@@ -188,7 +214,7 @@ def _comment(words: Message) -> str:
     return f"# {words}"
 
 
-def _card(name: str, dimensions: Mapping[str, str]) -> str:
+def _card(title: str, dimensions: Mapping[str, str]) -> str:
     lines = [
         "# yaml-language-server: $schema=../../schema/card.json",
         _comment(
@@ -203,7 +229,7 @@ def _card(name: str, dimensions: Mapping[str, str]) -> str:
                 " {{ country.name }}."
             )
         ),
-        f"title: {name}",
+        f"title: {scalar(title, '')}",
         _comment(message("draft, review or final; only a final card can be released.")),
         "status: draft",
         "# authors:",

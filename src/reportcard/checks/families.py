@@ -10,15 +10,21 @@ from typing import Final
 from reportcard.checks import (
     claims,
     dates,
+    figures,
     framework,
     habits,
+    labels,
     laws,
+    leftovers,
     numbers,
     parity,
     placeholders,
+    quotes,
+    ranks,
     references,
     scoreboard,
     scores,
+    signs,
     sources,
     spelling,
     terms,
@@ -41,25 +47,37 @@ _OF_CARDS: Final = (
     parity,
     terms,
     typography,
+    quotes,
+    ranks,
     placeholders,
     unplaced,
 )
 
 
-def shared_problems(workspace: Workspace, content: Content) -> Iterator[Problem]:
-    """What is wrong with the edition, the scoreboard, the wording and the scores."""
+def shared_problems(
+    workspace: Workspace, content: Content, styles: Styles | None
+) -> Iterator[Problem]:
+    """What is wrong with the edition, the scoreboard, the wording, the scores and the figures that
+    all cards share. Without styles, figures and signs are not looked at.
+    """
     yield from framework.shared(content)
     yield from habits.shared(content)
     yield from scores.check(content)
     yield from references.shared(workspace, content)
-    for check in (parity, terms, typography):
+    yield from figures.shared(workspace, content, styles)
+    yield from signs.shared(workspace, content, styles)
+    for check in (leftovers, parity, terms, typography, quotes, ranks, labels):
         yield from check.shared(content)
 
 
-def card_problems(workspace: Workspace, content: Content, country: str) -> Iterator[Problem]:
+def card_problems(
+    workspace: Workspace, content: Content, country: str, styles: Styles | None
+) -> Iterator[Problem]:
     """What is wrong with one country's card, in any of its languages."""
     yield from framework.card(content, country)
     yield from references.card(workspace, content, country)
+    yield from figures.card(workspace, content, country, styles)
+    yield from signs.card(workspace, content, country, styles)
     for check in _OF_CARDS:
         yield from check.card(content, country)
     for name, family in additions(Group.RULES).items():
@@ -72,15 +90,19 @@ def scoreboard_problems(content: Content, styles: Styles) -> Iterator[Problem]:
     yield from scoreboard.check(content, styles)
 
 
-def vital_problems(workspace: Workspace, content: Content, country: str) -> Iterator[Problem]:
+def vital_problems(
+    workspace: Workspace, content: Content, country: str, styles: Styles | None
+) -> Iterator[Problem]:
     """What would keep a country's card from being composed at all: a part of what the others find,
     in a fraction of the time.
     """
     yield from framework.shared(content)
     yield from scores.check(content)
     yield from references.shared(workspace, content)
+    yield from figures.shared(workspace, content, styles)
     yield from framework.card(content, country)
     yield from references.card(workspace, content, country)
+    yield from figures.card(workspace, content, country, styles)
 
 
 def spelling_problems(content: Content, country: str | None = None) -> Iterator[Problem]:

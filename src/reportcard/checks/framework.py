@@ -133,6 +133,10 @@ def shared(content: Content) -> Iterator[Problem]:
             yield from _unknown(
                 scores.tree, ("published", key), given, (TOTAL, *dimensions), "dimension"
             )
+        for year, earlier in scores.model.earlier.items():
+            yield from _unknown(
+                scores.tree, ("earlier", year), earlier, (TOTAL, *dimensions), "dimension"
+            )
         for key, ahead in scores.model.published.ahead.items():
             for number, country in enumerate(ahead):
                 if country not in content.scores:

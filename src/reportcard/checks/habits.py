@@ -35,6 +35,7 @@ def shared(content: Content) -> Iterator[Problem]:
 def _unchecked(known: LanguagePack) -> Iterator[str]:
     """The codes of the rules that find nothing in a language of which this is known."""
     if known.claims is None:
+        yield claims.CLAIM_CHANGE.code
         yield claims.CLAIM_ORDER.code
         yield claims.SCORE_CONTRADICTED.code
         yield claims.SCORE_TYPED.code

@@ -1,13 +1,15 @@
 """Figures: one quantity has one value throughout a card."""
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final
+from functools import cache
+from typing import Final, Literal
 
 from reportcard.checks.passages import PlainPassage, passages
 from reportcard.content.loading import Content
+from reportcard.content.model import House
+from reportcard.language.locales import Tongue
+from reportcard.language.numbers import PER_MILLE, PERCENT, Number, NumberStyle
 from reportcard.problems.problem import Problem, Severity
 from reportcard.problems.rule import Rule, Stage
 
@@ -28,34 +30,31 @@ NUMBER_CONFLICT: Final = Rule(
     right="139,169 hectares … over 139,000 hectares",
     is_waivable=True,
 )
-
-_NUMBER: Final = re.compile(r"(?<![\w.,/#])(?<!\d-)\d+(?:[.,]\d+)*(?![\w-]*\d)")
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A number in a passage: as typed, its value, and where it begins."""
-
-    typed: str
-    value: Decimal
-    offset: int
+#: Without scores, nobody has said which country a card is about.
+_NO_COUNTRY: Final = "US"
+_OF_SHARES: Final = frozenset({PERCENT, PER_MILLE})
 
 
-def numbers(passage: PlainPassage) -> Iterator[Number]:
-    """The numbers of a passage: 139,169 and 139.169 with groups of three are thousands, 12,5 is
-    12.5.
+def style(content: Content, language: str, country: str | None = None) -> NumberStyle:
+    """How numbers are written in a language and a country's card; without one, in the wording,
+    which is written as in the country whose card comes first.
     """
-    for match in _NUMBER.finditer(passage.text):
-        typed = match[0]
-        if re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d+)?", typed):
-            value = Decimal(typed.replace(",", ""))
-        elif re.fullmatch(r"\d{1,3}(\.\d{3}){2,}(,\d+)?", typed):
-            value = Decimal(typed.replace(".", "").replace(",", "."))
-        elif typed.count(",") + typed.count(".") <= 1:
-            value = Decimal(typed.replace(",", "."))
-        else:
-            continue
-        yield Number(typed, value, match.start())
+    written = country or next(iter(content.cards), next(iter(content.scores), ""))
+    scores = content.scores.get(written)
+    house = content.edition.model.languages.get(language) or House()
+    return _style(
+        language,
+        scores.model.country if scores else _NO_COUNTRY,
+        house.decimal,
+        house.before_numbers,
+    )
+
+
+@cache
+def _style(
+    language: str, country: str, decimal: Literal[".", ","] | None, before: tuple[str, ...]
+) -> NumberStyle:
+    return Tongue(language, country, House(decimal=decimal, before_numbers=before)).numbers
 
 
 def card(content: Content, country: str) -> Iterator[Problem]:
@@ -66,20 +65,17 @@ def card(content: Content, country: str) -> Iterator[Problem]:
             for passage in passages(sourced, language)
             if not passage.kind.is_name and not passage.is_note
         ]
-        yield from _one_value_each(text)
+        yield from _one_value_each(text, style(content, language, country))
 
 
-def _one_value_each(text: list[PlainPassage]) -> Iterator[Problem]:
+def _one_value_each(text: list[PlainPassage], its: NumberStyle) -> Iterator[Problem]:
     """Two large figures, or two percentages, that differ by swapped digits or by a hair are one
     quantity with two values.
     """
-    seen: list[tuple[Number, PlainPassage]] = []
+    seen: list[Number] = []
     for passage in text:
-        for number in numbers(passage):
-            before = passage.text[max(number.offset - 6, 0) : number.offset]
-            if re.search(r"(?:No\.|N\.º|Nos\.|#)\s?$", before) or not _is_figure(number, passage):
-                continue
-            for other, _ in seen:
+        for number in filter(_is_figure, its.read(passage.text)):
+            for other in seen:
                 if _is_slip(number, other):
                     yield passage.problem(
                         NUMBER_CONFLICT,
@@ -88,27 +84,31 @@ def _one_value_each(text: list[PlainPassage]) -> Iterator[Problem]:
                         before=other.typed,
                     )
                     break
-            seen.append((number, passage))
+            seen.append(number)
 
 
-def _is_figure(number: Number, passage: PlainPassage) -> bool:
-    percent = re.match(r"\s?%", passage.text[number.offset + len(number.typed) :])
-    return bool(percent) or (number.value >= 1000 and ("," in number.typed or "." in number.typed))
+def _is_figure(number: Number) -> bool:
+    """A share, or a large number that is typed with a mark: one without may be a year."""
+    if number.is_word or number.is_name or number.is_rank:
+        return False
+    is_large = abs(number.value) >= 1000 and not number.typed.isdigit()
+    return number.unit in _OF_SHARES or is_large
 
 
 def _is_slip(one: Number, other: Number) -> bool:
     if (
         one.value == other.value
+        or (one.unit != other.unit and (_OF_SHARES & {one.unit, other.unit}))
+        or (one.unit and other.unit and one.unit != other.unit)
         or _rounds(one.value, other.value)
         or _rounds(other.value, one.value)
     ):
         return False
-    digits = [re.sub(r"\D", "", number.typed) for number in (one, other)]
-    swapped = len(digits[0]) >= 3 and sorted(digits[0]) == sorted(digits[1])
-    near = one.value >= 1000 and abs(one.value - other.value) / max(
-        one.value, other.value
+    is_swapped = len(one.digits) >= 3 and sorted(one.digits) == sorted(other.digits)
+    is_near = abs(one.value) >= 1000 and abs(one.value - other.value) / max(
+        abs(one.value), abs(other.value)
     ) < Decimal("0.005")
-    return swapped or near
+    return is_swapped or is_near
 
 
 def _rounds(exact: Decimal, rounded: Decimal) -> bool:

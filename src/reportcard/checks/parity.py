@@ -1,16 +1,20 @@
 """The languages of a card agree in blocks, numbers, calls, values, links and bold run-ins."""
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from reportcard.checks.numbers import numbers
+from reportcard.checks.numbers import style
 from reportcard.checks.passages import PlainPassage
+from reportcard.checks.quantities import discrepancies
 from reportcard.content.fields import kind_of
 from reportcard.content.loading import Content
 from reportcard.content.prose import Call, Prose, Run, Value
 from reportcard.content.shelf import Sourced
+from reportcard.language.numbers import Number, NumberStyle
 from reportcard.messages.message import Hole, message
 from reportcard.problems.problem import Problem, Severity
 from reportcard.problems.rule import Rule, Stage
@@ -19,11 +23,36 @@ NUMBER_LANGUAGES: Final = Rule(
     "NUMBER-LANGUAGES",
     Severity.ERROR,
     Stage.CONTENT,
-    message="{number} appears here but not in {language}.",
-    advice="Correct whichever is wrong.",
+    cases={
+        "alone": (
+            "{number} appears here but not in {language}.",
+            "Correct whichever is wrong.",
+        ),
+        "sign": (
+            "{number} here and {other} in {language} have different signs.",
+            "Correct whichever is wrong.",
+        ),
+        "unit": (
+            "{number} here and {other} in {language} have different units.",
+            "Correct whichever is wrong.",
+        ),
+        "magnitude": (
+            "{number} here and {other} in {language} differ in thousands, millions or the like.",
+            "Correct whichever is wrong.",
+        ),
+        "mark": (
+            "{number} here and {other} in {language} differ in their decimal marks.",
+            "Write each with the marks of its language and country.",
+        ),
+        "word": (
+            '"{number}" here is "{other}" in {language}.',
+            "Correct whichever is wrong.",
+        ),
+    },
     why=(
-        "A number appears in one language of a paragraph and not in the other. 12,5 and 12.5 are "
-        "the same number."
+        "A number, its sign, unit, magnitude (million) or decimal mark is not the same in two "
+        "languages of a paragraph. 12,5 and 12.5 are the same number where each is written in the "
+        "marks of its language and country."
     ),
     wrong="66.9% | 69.6 %",
     right="66.9% | 66.9 %",
@@ -119,6 +148,8 @@ VALUE_LANGUAGES: Final = Rule(
     is_waivable=True,
 )
 
+#: How numbers are written in a language, in the files that are compared.
+_Styles = Callable[[str], NumberStyle]
 #: Fields that other languages may lack: tables of each language's grammar, names, unplaced text.
 _OWN: Final = ("ordinals.", "countries.", "authors.", "unplaced")
 #: So many fields without translation are named.
@@ -127,7 +158,8 @@ _LISTED: Final = 3
 
 def shared(content: Content) -> Iterator[Problem]:
     """Parity of the wording."""
-    yield from _compare(content.source_language("wording"), content.wordings)
+    styles = partial(style, content)
+    yield from _compare(content.source_language("wording"), content.wordings, styles)
 
 
 def card(content: Content, country: str) -> Iterator[Problem]:
@@ -147,10 +179,13 @@ def card(content: Content, country: str) -> Iterator[Problem]:
                 fields = (*fields, more)
             place = sourced.tree.at("status")
             yield FALLBACK_FINAL.at(place, language=language, fields=fields)
-    yield from _compare(content.source_language(country), content.cards[country])
+    styles = partial(style, content, country=country)
+    yield from _compare(content.source_language(country), content.cards[country], styles)
 
 
-def _compare(language: str, files: "Mapping[str, Sourced[Any]]") -> Iterator[Problem]:
+def _compare(
+    language: str, files: "Mapping[str, Sourced[Any]]", styles: _Styles
+) -> Iterator[Problem]:
     source = files.get(language)
     if source is None:
         return
@@ -159,7 +194,7 @@ def _compare(language: str, files: "Mapping[str, Sourced[Any]]") -> Iterator[Pro
             continue
         for name, prose in sourced.prose.items():
             if name in source.prose and name not in sourced.fallen and not name.startswith(_OWN):
-                yield from _fields(source.prose[name], prose, name, (language, other))
+                yield from _fields(source.prose[name], prose, name, (language, other), styles)
         for name, prose in sourced.prose.items():
             if name not in source.prose and not name.startswith(_OWN):
                 yield _missing(prose, name, "source", language)
@@ -174,7 +209,7 @@ def _missing(prose: Prose, name: str, case: str, language: str) -> Problem:
 
 
 def _fields(
-    source: Prose, prose: Prose, name: str, languages: tuple[str, str]
+    source: Prose, prose: Prose, name: str, languages: tuple[str, str], styles: _Styles
 ) -> Iterator[Problem]:
     before = [
         PlainPassage(source.field, name, languages[0], paragraph.inlines)
@@ -196,7 +231,7 @@ def _fields(
                 )
         before, after = [_joined(before)], [_joined(after)]
     for one, other in zip(before, after, strict=True):
-        yield from _numbers(one, other)
+        yield from _numbers(one, other, styles)
         yield from _counts(one, other)
 
 
@@ -209,19 +244,47 @@ def _joined(parts: list[PlainPassage]) -> PlainPassage:
     )
 
 
-def _numbers(one: PlainPassage, other: PlainPassage) -> Iterator[Problem]:
-    """A number of one language alone is reported where it is."""
-    for here, there in ((one, other), (other, one)):
-        left = Counter(number.value for number in numbers(there))
-        for number in numbers(here):
-            left[number.value] -= 1
-            if left[number.value] < 0:
-                yield here.problem(
+def _numbers(one: PlainPassage, other: PlainPassage, styles: _Styles) -> Iterator[Problem]:
+    """A number of one language alone is reported where it is, a pair that differs in both
+    languages, since either may be wrong.
+    """
+    for found in discrepancies(_read(one, styles), _read(other, styles)):
+        sides = ((one, found.one, other, found.other), (other, found.other, one, found.one))
+        for passage, number, its, counterpart in sides:
+            if number:
+                is_unit = found.kind in ("unit", "magnitude")
+                holes = {} if counterpart is None else {"other": _named(counterpart, is_unit)}
+                yield passage.problem(
                     NUMBER_LANGUAGES,
+                    found.kind,
                     offset=number.offset,
-                    number=number.typed,
-                    language=there.language,
+                    number=_named(number, is_unit),
+                    language=its.language,
+                    **holes,
                 )
+
+
+def _named(number: Number, with_unit: bool) -> str:
+    return number.phrase if with_unit else number.typed
+
+
+def _read(passage: PlainPassage, styles: _Styles) -> list[Number]:
+    """The numbers of a passage, those of a part in another language by its marks. Addresses have
+    none.
+    """
+    parts = list(passage.parts())
+    starts = [part.start for part in parts]
+
+    def language_at(offset: int) -> str:
+        part = parts[max(bisect_right(starts, offset) - 1, 0)]
+        return part.language if part.start <= offset < part.end else ""
+
+    return [
+        number
+        for language in dict.fromkeys(part.language for part in parts)
+        for number in styles(language).read(passage.text)
+        if language_at(number.offset) == language
+    ]
 
 
 def _counts(one: PlainPassage, other: PlainPassage) -> Iterator[Problem]:

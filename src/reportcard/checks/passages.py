@@ -23,6 +23,15 @@ HOLE: Final = "\ufffc"
 _PLACEHOLDER: Final = re.compile(r"\{\w+\}")
 
 
+@dataclass(frozen=True, slots=True)
+class PassagePart:
+    """The characters of a passage from `start` to before `end`, in a language."""
+
+    language: str
+    start: int
+    end: int
+
+
 @dataclass(frozen=True)
 class PlainPassage:
     """One paragraph, bullet or line. `path` is its field within the file, `language` that of the
@@ -48,6 +57,15 @@ class PlainPassage:
             foreign = bool(inline.marks.lang) and inline.marks.lang != self.language
             parts.append(HOLE * len(word) if foreign or self._is_address(inline) else word)
         return _PLACEHOLDER.sub(lambda match: HOLE * len(match[0]), "".join(parts))
+
+    def parts(self) -> Iterator[PassagePart]:
+        """The parts of `text` that are not addresses, by their language."""
+        start = 0
+        for inline in self.inlines:
+            end = start + self.length(inline)
+            if not self._is_address(inline):
+                yield PassagePart(inline.marks.lang or self.language, start, end)
+            start = end
 
     @property
     def kind(self) -> FieldKind:
@@ -75,6 +93,11 @@ class PlainPassage:
     def problem(self, rule: Rule, case: str = "", /, *, offset: int = 0, **holes: Hole) -> Problem:
         """The problem of a rule, in one of its cases, at a character of this passage."""
         return rule.at(self.place(offset), case, field=self.field, **holes)
+
+    @classmethod
+    def length(cls, inline: Inline) -> int:
+        """How many characters of `text` an inline is."""
+        return len(cls._word(inline))
 
     @staticmethod
     def _is_address(inline: Inline) -> bool:

@@ -237,8 +237,8 @@ def _recommendations(
             if institution not in sourced.model.institutions:
                 place = sourced.tree.at("recommendations", id_, "institutions", number)
                 yield INSTITUTION_MISSING.at(place, field=where, institution=institution)
-        file = f"figures/pictograms/{recommendation.pictogram}.svg"
-        if recommendation.pictogram and not workspace.exists(file):
+        file = recommendation.pictogram and workspace.pictogram(recommendation.pictogram)
+        if file and not workspace.exists(file):
             place = sourced.tree.at("recommendations", id_, "pictogram")
             yield PICTURE_MISSING.at(place, "pictogram", field=where, file=file)
 

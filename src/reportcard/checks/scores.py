@@ -136,6 +136,8 @@ def _within_scale(content: Content, sourced: Sourced[CountryScores]) -> Iterator
     }
     if published.total is not None:
         stated[("published", "total")] = (TOTAL, published.total)
+    for year, scores in sourced.model.earlier.items():
+        stated |= {("earlier", year, id_): (id_, score) for id_, score in scores.items()}
     for path, (id_, score) in stated.items():
         if id_ in maxima and score > maxima[id_]:
             place, limit = sourced.tree.at(*path), f"{float(maxima[id_]):g}"

@@ -53,6 +53,7 @@ HOUSE_WORD: Final = Rule(
     },
     why="A word is on the edition's list of words to avoid.",
     is_waivable=True,
+    is_fixable=True,
 )
 TERM_AVOIDED: Final = Rule(
     "TERM-AVOIDED",
@@ -66,6 +67,7 @@ TERM_AVOIDED: Final = Rule(
     wrong="la puntuación del Perú",
     right="el puntaje del Perú",
     is_waivable=True,
+    is_fixable=True,
 )
 
 _ACRONYM: Final = r"[A-ZÁÉÍÓÚÑ]{2,}(?:-[A-ZÁ][\wáéíóú]+)?"

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Final, Literal
+from typing import Final
 
+from reportcard.checks.numbers import style
 from reportcard.checks.passages import HOLE, PlainPassage, passages
 from reportcard.content.loading import Content
 from reportcard.content.model import House
-from reportcard.language.locales import Tongue
-from reportcard.language.packs import every_pack, pack
+from reportcard.language.numbers import NumberStyle
+from reportcard.language.packs import pack
 from reportcard.problems.problem import Problem, Severity
 from reportcard.problems.rule import Rule, Stage
 
@@ -29,14 +30,23 @@ TYPE_QUOTE: Final = Rule(
     wrong="„gold“",
     right='"gold"',
     is_waivable=True,
+    is_fixable=True,
 )
 TYPE_DECIMAL: Final = Rule(
     "TYPE-DECIMAL",
     Severity.WARNING,
     Stage.CONTENT,
-    message="{number} has the decimal mark of another language.",
-    advice='Write it with "{mark}".',
-    why="A number has the decimal mark of another language or country.",
+    cases={
+        "decimal": (
+            "{number} has the decimal mark of another language.",
+            'Write it with "{mark}".',
+        ),
+        "thousands": (
+            "{number} has the thousands separator of another language.",
+            "Write {right}.",
+        ),
+    },
+    why="A number has the marks of another language or country.",
     wrong="11,7 (in English)",
     right="11.7",
     is_waivable=True,
@@ -64,6 +74,7 @@ TYPE_SPACE: Final = Rule(
     wrong="gold , mercury",
     right="gold, mercury",
     is_waivable=True,
+    is_fixable=True,
 )
 TYPE_PERCENT: Final = Rule(
     "TYPE-PERCENT",
@@ -77,6 +88,7 @@ TYPE_PERCENT: Final = Rule(
     wrong="9% (in Spanish)",
     right="9 %",
     is_waivable=True,
+    is_fixable=True,
 )
 TYPE_ORDINAL: Final = Rule(
     "TYPE-ORDINAL",
@@ -96,6 +108,7 @@ TYPE_ORDINAL: Final = Rule(
     wrong="Ley Nº 27651",
     right="Ley N.º 27651",
     is_waivable=True,
+    is_fixable=True,
 )
 TYPE_DOUBLED: Final = Rule(
     "TYPE-DOUBLED",
@@ -121,10 +134,9 @@ TYPE_BRACKET: Final = Rule(
 )
 
 _QUOTES: Final = "«»“”„‟‹›"
-_PAIRS: Final = {"(": ")", "[": "]", "«": "»", "“": "”"}
-#: The name of a license, before the number of its version.
-_LICENSE: Final = r"\bCC(?:[ -](?:BY|NC|ND|SA))+|\bCreative Commons(?: [\w-]+){0,4}|\b[Vv]\.?"
-_SIGN: Final = re.compile(r"[()\[\]«»“”]")
+_PAIRS: Final = {"(": ")", "[": "]"}
+#: The mark that is an apostrophe, too.
+_APOSTROPHE: Final = "’"
 
 
 _compiled: Final = cache(re.compile)
@@ -168,27 +180,24 @@ _FAULTS: Final[Mapping[str, tuple[Rule, str]]] = {
 
 def shared(content: Content) -> Iterator[Problem]:
     """The wording's signs."""
-    written = next(iter(content.cards), next(iter(content.scores), ""))
-    country = content.scores[written].model.country if written in content.scores else "US"
     for language, wording in content.wordings.items():
         for passage in passages(wording, language):
-            yield from _signs(content, passage, country)
+            yield from _signs(content, passage, style(content, language))
 
 
 def card(content: Content, country: str) -> Iterator[Problem]:
     """One card's signs."""
-    code = content.scores[country].model.country if country in content.scores else "US"
     for language, sourced in content.cards[country].items():
         for passage in passages(sourced, language):
-            yield from _signs(content, passage, code)
+            yield from _signs(content, passage, style(content, language, country))
 
 
-def _signs(content: Content, passage: PlainPassage, country: str) -> Iterator[Problem]:
+def _signs(content: Content, passage: PlainPassage, numbers: NumberStyle) -> Iterator[Problem]:
     house = content.edition.model.languages[passage.language]
     if not passage.kind.is_label:
         yield from _foreign_quotes(passage, house)
-        yield from _brackets(passage)
-    yield from _foreign_decimals(passage, _mark(passage.language, country, house.decimal))
+        yield from _brackets(passage, house)
+    yield from _foreign_marks(passage, numbers)
     yield from (_NOTE_DASH if passage.is_note else _DASH).found(passage)
     for habit in (*_SPACES, *_habits(passage.language)):
         yield from habit.found(passage)
@@ -210,21 +219,20 @@ def _foreign_quotes(passage: PlainPassage, house: House) -> Iterator[Problem]:
     return _Habit(f"[{foreign}]", TYPE_QUOTE).found(passage)
 
 
-def _foreign_decimals(passage: PlainPassage, mark: str) -> Iterator[Problem]:
-    """Decimals with the mark of another language than `mark`, the numbers of versions aside."""
-    other = "," if mark == "." else "."
-    pattern = rf"(?<![\d.,/-])\d{{1,3}}{re.escape(other)}\d{{1,2}}(?![\d]|[.,]\d)"
-    for match in _compiled(pattern).finditer(passage.own):
-        if not _version().search(passage.own, 0, match.start()):
-            yield passage.problem(TYPE_DECIMAL, offset=match.start(), number=match[0], mark=mark)
-
-
-@cache
-def _version() -> re.Pattern[str]:
-    """What comes before the number of a version, in any language."""
-    words = {re.escape(word) for known in every_pack() for word in known.version}
-    both = "|".join(sorted(words | {word[:1].upper() + word[1:] for word in words}))
-    return re.compile(rf"(?:{_LICENSE}|\b(?:{both})) $")
+def _foreign_marks(passage: PlainPassage, numbers: NumberStyle) -> Iterator[Problem]:
+    """Numbers with the marks of another language, those of versions and laws aside."""
+    for number in numbers.read(passage.own):
+        if number.is_foreign and not number.is_name:
+            case = "decimal" if number.has_decimals else "thousands"
+            yield passage.problem(
+                TYPE_DECIMAL,
+                case,
+                offset=number.offset,
+                number=number.typed,
+                **{"mark": numbers.marks.decimal}
+                if number.has_decimals
+                else {"right": numbers.write(number.mantissa)},
+            )
 
 
 def _doubled(passage: PlainPassage) -> Iterator[Problem]:
@@ -239,20 +247,18 @@ def _doubled(passage: PlainPassage) -> Iterator[Problem]:
             yield passage.problem(TYPE_DOUBLED, offset=match.start(2), word=match[1])
 
 
-@cache
-def _mark(language: str, country: str, decimal: Literal[".", ","] | None) -> str:
-    return Tongue(language, country, House(decimal=decimal)).decimal_mark
-
-
-def _brackets(passage: PlainPassage) -> Iterator[Problem]:
+def _brackets(passage: PlainPassage, house: House) -> Iterator[Problem]:
     """Brackets and quotes without their other half in the paragraph."""
+    quotes = zip(house.quotes[::2], house.quotes[1::2], strict=True)
+    pairs = _PAIRS | {one: other for one, other in quotes if _APOSTROPHE not in (one, other)}
+    signs = re.escape("".join((*pairs, *pairs.values())))
     opened: list[tuple[str, int]] = []
-    for match in _SIGN.finditer(passage.own):
+    for match in _compiled(f"[{signs}]").finditer(passage.own):
         sign, offset = match[0], match.start()
-        if sign in _PAIRS:
-            opened.append((sign, offset))
-        elif opened and _PAIRS[opened[-1][0]] == sign:
+        if opened and pairs[opened[-1][0]] == sign:
             opened.pop()
+        elif sign in pairs:
+            opened.append((sign, offset))
         else:
             yield passage.problem(TYPE_BRACKET, offset=offset, sign=sign)
             return

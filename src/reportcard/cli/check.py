@@ -11,9 +11,11 @@ from reportcard.cli.app import (
     ReportFormat,
     WorkspaceOption,
     app,
+    say,
     say_tally,
     workspace_at,
 )
+from reportcard.cli.corrections import correct
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.messages.message import message
 
@@ -23,11 +25,14 @@ from reportcard.messages.message import message
         "reportcard check",
         "reportcard check peru --layout --strict",
         "reportcard check --format github",
+        "reportcard check --fix --dry-run",
         "reportcard check --messages es",
     ),
     help=(
         "Check the content without building PDFs.\n\nChecks facts, notes, links, languages and"
-        " spelling; with --layout, the pages, too."
+        " spelling; with --layout, the pages, too.\n\nWith --fix, corrects what has one right"
+        " answer, in all languages at once, and shows each change. Typed scores and ranks become"
+        " values; spaces, quotation marks and abbreviations are put right."
     ),
 )
 def check(
@@ -36,6 +41,12 @@ def check(
         bool, typer.Option("--layout", help="Check the laid-out pages, too.")
     ] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Fail on warnings, too.")] = False,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="Correct what has one right answer, first.")
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what --fix would change. Write nothing.")
+    ] = False,
     format: Annotated[
         ReportFormat, typer.Option(help="Text for people; the others for programs.")
     ] = ReportFormat.TEXT,
@@ -48,6 +59,10 @@ def check(
     from reportcard.problems.problem import Severity
 
     found = workspace_at(workspace)
+    if fix or dry_run:
+        # Programs read the problems alone
+        tell = typer.echo if format is ReportFormat.TEXT else say
+        correct(found, tuple(countries or ()), tell, dry_run=dry_run)
     problems = check(found, tuple(countries or ()), layout=layout)
     typer.echo(report(problems, Format(format.value), found, every=every), nl=False)
     say_tally(problems, found, countries)

@@ -1,7 +1,9 @@
 """The command that makes a release."""
 
 import gc
-from typing import Annotated
+import sys
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,6 +13,7 @@ from reportcard.cli.app import (
     WorkspaceOption,
     app,
     progress,
+    say,
     say_error,
     say_problems,
     say_tally,
@@ -20,11 +23,15 @@ from reportcard.cli.app import (
 from reportcard.errors import ExitCode
 from reportcard.messages.message import message
 
+if TYPE_CHECKING:
+    from reportcard.workspace.workspace import Workspace
+
 
 @app.command(
     examples=(
         "reportcard release 1.0 --dry-run",
         "reportcard release 1.0",
+        "reportcard release 1.0.1 --set-version",
         "reportcard release 2026-11 peru",
     ),
     help=(
@@ -50,6 +57,13 @@ def release(
             help="Include the scoreboard that compares all countries.",
         ),
     ] = True,
+    set_version: Annotated[
+        bool,
+        typer.Option(
+            "--set-version",
+            help="First write the version, and today's date, into content/edition.yaml.",
+        ),
+    ] = False,
     workspace: WorkspaceOption = None,
     every: EveryProblem = False,
 ) -> None:
@@ -57,6 +71,7 @@ def release(
     from reportcard.release.bundle import Wanted, release
 
     found = workspace_at(workspace)
+    _offer_imprint(found, version, set_version=set_version, dry_run=dry_run)
     with progress() as tell:
         released = release(
             found, Wanted(version, tuple(countries or ()), scoreboard), tell, dry_run=dry_run
@@ -81,3 +96,30 @@ def release(
     typer.echo(short(released.folder))
     for archive in released.folder.glob("*.zip"):
         typer.echo(short(archive))
+
+
+def _offer_imprint(
+    workspace: "Workspace", version: str, *, set_version: bool, dry_run: bool
+) -> None:
+    """Shows which lines of the edition have another version or date than the release, and writes
+    them if that is wanted, or if a person at a terminal says yes.
+    """
+    from reportcard.release.folder import check_version
+    from reportcard.release.imprint import imprint
+    from reportcard.versions import RELEASES
+
+    is_asked = sys.stdin.isatty() and sys.stderr.isatty() and not dry_run
+    if not (set_version or is_asked):
+        return
+    check_version(workspace.output / RELEASES, version)
+    found = imprint(workspace, version, datetime.now(UTC).astimezone().date())
+    if found is None:
+        return
+    for line in found.lines:
+        say(f"{line.place}: {line.old} → {line.new}")
+    if dry_run:
+        say(message("Nothing was written: this is a dry run."))
+    elif set_version or typer.confirm(
+        str(message("Set this version and date on the cards?")), err=True
+    ):
+        found.write(workspace)

@@ -1,6 +1,5 @@
 """What the model refuses, in the words of the person who typed the file."""
 
-import difflib
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
@@ -8,6 +7,7 @@ from typing import Any, Final
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
+from reportcard.content.keys import meant
 from reportcard.content.rules import (
     CONTENT_EMPTY,
     CONTENT_MISSING,
@@ -21,6 +21,7 @@ from reportcard.problems.problem import Place, Problem
 #: By the name of an error, ours or pydantic's, the case of CONTENT-VALUE.
 _CASES: Final[Mapping[str, str]] = {
     "cut_by_comment": "comment",
+    "curly_quotes": "curly",
     "plain_over_lines": "lines",
     "text_too_long": "length",
     "several_lines": "line",
@@ -69,8 +70,26 @@ _LIMITS: Final = ("limit", "gt", "ge", "lt", "le", "min_length", "max_length")
 _LONGEST: Final = 40
 
 
-def explain(error: ErrorDetails, tree: Tree, kind: type[Frozen]) -> Problem:
-    """The problem of an error that pydantic found when a tree was read as a kind of file."""
+def explained(
+    errors: Sequence[ErrorDetails], tree: Tree, kind: type[Frozen]
+) -> tuple[Problem, ...]:
+    """The problems of errors that pydantic found when a tree was read as a kind of file. A key that
+    is missing because it is misspelled is one problem.
+    """
+    misspelled = {
+        (*group, meant(str(key), _keys_at(kind, group)))
+        for error in errors
+        if error["type"] == "extra_forbidden"
+        for *group, key in (error["loc"],)
+    }
+    return tuple(
+        _explain(error, tree, kind)
+        for error in errors
+        if error["type"] != "missing" or error["loc"] not in misspelled
+    )
+
+
+def _explain(error: ErrorDetails, tree: Tree, kind: type[Frozen]) -> Problem:
     is_key = "[key]" in error["loc"]
     path = tuple(step for step in error["loc"] if step != "[key]")
     match error["type"]:
@@ -110,9 +129,8 @@ def _missing(path: tuple[int | str, ...], tree: Tree) -> Problem:
 
 def _unknown(path: tuple[int | str, ...], tree: Tree, kind: type[Frozen]) -> Problem:
     *group, key = path
-    near = difflib.get_close_matches(str(key), _keys_at(kind, group), n=1)
-    if near:
-        return CONTENT_UNKNOWN.at(tree.key(*path), "near", key=str(key), suggestion=near[0])
+    if near := meant(str(key), _keys_at(kind, group)):
+        return CONTENT_UNKNOWN.at(tree.key(*path), "near", key=str(key), suggestion=near)
     return CONTENT_UNKNOWN.at(tree.key(*path), "far", key=str(key))
 
 
@@ -152,7 +170,7 @@ def _keys_at(kind: type[Frozen], path: Sequence[int | str]) -> list[str]:
         model = _inner_model(annotation)
         if model is None:
             return []
-    return list(model.model_fields)
+    return list(model.attributes() if issubclass(model, Frozen) else model.model_fields)
 
 
 def _inner_model(annotation: Any) -> type[BaseModel] | None:

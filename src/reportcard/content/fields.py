@@ -17,7 +17,11 @@ def kind_of(path: str) -> FieldKind:
     kind = TEXT
     groups: tuple[type[Frozen], ...] = (Card, Wording)
     for step in path.split("."):
-        fields = [one.model_fields[step] for one in groups if step in one.model_fields]
+        fields = [
+            one.model_fields[attributes[step]]
+            for one in groups
+            if step in (attributes := one.attributes())
+        ]
         if not fields:
             continue  # a key of a table: the kind is that of the table's field
         kinds = (one for field in fields for one in field.metadata if isinstance(one, FieldKind))

@@ -3,13 +3,17 @@ of markdown-it.
 """
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock, list_block
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
+
+from reportcard.content.foreign_markdown import foreign_block, is_numbered_list
 
 __all__ = ["Token", "parser"]
 
@@ -21,12 +25,17 @@ _ATTRIBUTE: Final = re.compile(r"\{([a-z]+)=([A-Za-z0-9][A-Za-z0-9_-]*)\}")
 @cache
 def parser(quotes: str) -> MarkdownIt:
     """The reader of prose with four quotation marks: outer pair, inner pair. Its tokens carry
-    `meta["at"]`, their offset.
+    `meta["at"]`, their offset. A block of Markdown that content does not have is a paragraph as
+    typed, with its case in `meta["foreign"]`.
     """
     made = MarkdownIt("zero", {"typographer": True, "quotes": quotes, "html": False})
     made.enable(
         ["list", "emphasis", "link", "image", "autolink", "escape", "newline", "smartquotes"]
     )
+    made.block.ruler.before(
+        "list", "foreign", _foreign_rule, {"alt": ["paragraph", "reference", "list"]}
+    )
+    made.block.ruler.at("list", _list_rule, {"alt": ["paragraph", "reference"]})
     # What is escaped stays apart from other text: it is not half of a mark that was left open.
     made.disable("text_join")
     made.inline.ruler.before("link", "call", _call_rule)
@@ -38,6 +47,41 @@ def parser(quotes: str) -> MarkdownIt:
     made.normalizeLink = lambda url: url  # type: ignore[method-assign]
     made.normalizeLinkText = lambda link: link  # type: ignore[method-assign]
     return made
+
+
+def _foreign_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    found = foreign_block(_lines(state, start, end), continues=silent)
+    if found is None:
+        return False
+    if not silent:
+        case, count = found
+        state.line = start + count
+        state.push("paragraph_open", "p", 1).map = [start, state.line]
+        inline = state.push("inline", "", 0)
+        inline.content = state.getLines(start, state.line, state.blkIndent, False).strip()
+        inline.map = [start, state.line]
+        inline.children = []
+        inline.meta["foreign"] = case
+        state.push("paragraph_close", "p", -1)
+    return True
+
+
+def _list_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Lists, but a line that only happens to begin with a number is text."""
+    at = state.bMarks[start] + state.tShift[start]
+    if state.src[at : at + 1].isdigit():
+        continues = silent and state.parentType == "paragraph"
+        if not is_numbered_list(_lines(state, start, end), continues=continues):
+            return False
+    return list_block(state, start, end, silent)
+
+
+def _lines(state: StateBlock, start: int, end: int) -> Iterator[str]:
+    """The lines of a block that is being read, without the indentation of the list it is in."""
+    for number in range(start, end):
+        if number > start and state.sCount[number] < state.blkIndent and not state.isEmpty(number):
+            return
+        yield state.getLines(number, number + 1, state.blkIndent, False).rstrip("\n")
 
 
 def _call_rule(state: StateInline, silent: bool) -> bool:

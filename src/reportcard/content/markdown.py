@@ -2,7 +2,8 @@
 
 What an author may write: paragraphs, one level of bullets, bold, italics, links, note calls
 `[^id]`, values `{{ name }}`, passages in another language `[texto]{lang=es}`, citations `[Author,
-year]{cites=note}`, and pictures from `figures/`. Raw HTML is text.
+year]{cites=note}`, and pictures from `figures/`. Other Markdown is
+refused at its line, raw HTML included.
 """
 
 import re
@@ -13,6 +14,7 @@ from hashlib import sha256
 from typing import Final
 from urllib.parse import urlsplit
 
+from reportcard.content.foreign_markdown import foreign_block, foreign_marks
 from reportcard.content.grammar import Token, parser
 from reportcard.content.prose import (
     Block,
@@ -55,6 +57,8 @@ def parse_prose(
     reads = parser(quotes)
     if single_line:
         tokens = [Token("paragraph_open", "p", 1), *reads.parseInline(str(text).strip())]
+        if found := foreign_block([str(text).strip()], continues=False):
+            tokens[1].meta["foreign"] = found[0]
     else:
         tokens = reads.parse(str(text))
     blocks = reader.blocks(tokens)
@@ -64,16 +68,9 @@ def parse_prose(
 # --- from tokens to blocks ------------------------------------------------------------------------
 
 _EXPRESSION: Final = re.compile(
-    r"\s*([a-z][a-z0-9_.-]*)\s*(?:\|\s*([a-z]+)(?:\(\s*['\"]([^'\"]*)['\"]\s*\))?\s*)?"
+    r"\s*([a-z][a-z0-9_.-]*)\s*(?:\|\s*([a-z]+)"
+    r"(?:\(\s*(?:['\"]([^'\"]*)['\"]\s*(,\s*short\s*)?|(short)\s*)\))?\s*)?"
 )
-#: What begins a line in Markdown at large but is not part of this content's prose, by the case of
-#: its rule.
-_FOREIGN_LINES: Final = {
-    "heading": re.compile(r"#{1,6}\s"),
-    "quotation": re.compile(r">\s"),
-    "code": re.compile(r"`{3}|~{3}"),
-    "table": re.compile(r"\|.*\|\s*$"),
-}
 #: Marks left over in text: half of something, with its rule and case.
 _LEFTOVERS: Final = (
     (re.compile(r"(?<!\*)\*\*(?!\*)|\*{3,}"), PROSE_BOLD, ""),
@@ -172,12 +169,12 @@ class _ProseReader:
         return self.text.place_at(self.starts[min(first + row, len(self.starts) - 1)] + column)
 
     def _block(self, token: Token) -> Paragraph | Picture:
+        foreign = token.meta.get("foreign")
         key = sha256(" ".join(token.content.split()).encode()).hexdigest()[:8]
         place = self._place(token, 0)
         children = token.children or []
-        for case, pattern in _FOREIGN_LINES.items():
-            if pattern.match(token.content):
-                self._report(PROSE_MARKDOWN, place, case)
+        if foreign:
+            self._report(PROSE_MARKDOWN, place, foreign)
         if len(children) == 1 and children[0].type == "image":
             return self._picture(children[0], key, place)
         return Paragraph(tuple(self._inlines(token, children)), key, place)
@@ -234,6 +231,11 @@ class _ProseReader:
         return self._span(token, marks, place)
 
     def _leftovers(self, block: Token, token: Token) -> None:
+        if block.meta.get("foreign"):
+            return  # the block is reported as a whole
+        for start, case in foreign_marks(token.content):
+            place = self._place(block, token.meta["at"] + start)
+            self._report(PROSE_MARKDOWN, place, case)
         for pattern, rule, case in _LEFTOVERS:
             if match := pattern.search(token.content):
                 offset = token.meta["at"] + match.start()
@@ -266,7 +268,8 @@ class _ProseReader:
     def _value(self, token: Token, marks: Marks, place: Place) -> Iterator[Value]:
         match = _EXPRESSION.fullmatch(token.info)
         if match:
-            yield Value(match[1], match[2] or "", match[3] or "", marks, place)
+            is_short = bool(match[4] or match[5])
+            yield Value(match[1], match[2] or "", match[3] or "", marks, place, is_short)
         else:
             self._report(PROSE_VALUE, place, "form", typed=token.meta["source"])
 

@@ -23,6 +23,7 @@ from reportcard.content.scalars import (
     Score,
     Table,
     Waivers,
+    Year,
 )
 
 # --- edition.yaml ---------------------------------------------------------------------------------
@@ -30,7 +31,7 @@ from reportcard.content.scalars import (
 
 class Organisation(Frozen):
     """An organization named on the cover or the back. Its logo is used if there is a file
-    figures/organisations/<id>.svg or .png.
+    figures/organisations/<id>.svg, .png or .jpg.
     """
 
     name: Line
@@ -270,6 +271,8 @@ class CountryScores(Frozen):
     """Whether the scores are placeholders. A category can have another value."""
     categories: Table[Id, CategoryScore] = EMPTY
     published: Published = Field(default_factory=Published)
+    earlier: Table[Year, Table[Id, Score]] = EMPTY
+    """By year, the scores of earlier editions, by id of the dimension and `total`."""
 
 
 # --- <country>/<language>.yaml --------------------------------------------------------------------

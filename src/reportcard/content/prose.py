@@ -41,13 +41,14 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A value of the data, `{{ name | filter('argument') }}`."""
+    """A value of the data, `{{ name | filter('argument') }}`, or `filter('argument', short)`."""
 
     name: str
     filter: str
     argument: str
     marks: Marks
     place: Place
+    is_short: bool = False
 
 
 Inline = Run | Call | Value
@@ -109,6 +110,11 @@ class Prose:
         """Every inline, in order."""
         for paragraph in self.paragraphs():
             yield from paragraph.inlines
+
+    @property
+    def letters(self) -> int:
+        """How many letters and other signs it prints, values and note calls aside."""
+        return sum(len(inline.text) for inline in self.inlines() if isinstance(inline, Run))
 
     @property
     def line(self) -> tuple[Inline, ...]:

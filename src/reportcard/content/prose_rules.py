@@ -69,14 +69,26 @@ PROSE_VALUE: Final = Rule(
             'the countries ahead in "{key}" are not known.',
             "Add them to scores.yaml under published › ahead.",
         ),
+        "form_of_name": (
+            'the form "{form}" of the name {name} is not known in this language.',
+            "Add it to {file} under countries › {country}: `{form}: …`.",
+        ),
+        "behind": (
+            'the countries behind in "{key}" are not known.',
+            "Add the scores of all countries to their scores.yaml, or name the countries.",
+        ),
+        "change": (
+            'no earlier score in "{key}" is known.',
+            "Add it to scores.yaml under earlier, by the year of the edition.",
+        ),
         "list": ("{value} is a list of countries.", "Write {{ {value} | list }}."),
         "filter": (
             'the filter "{filter}" cannot be applied to {value}.',
-            "Use rank | ordinal, rank | ordinal('f') or ahead | list.",
+            "Use rank | ordinal, rank | ordinal('f'), ahead | list or behind | list.",
         ),
         "gender": (
             '"{gender}" is not a gender of ordinals.',
-            "Write ordinal, ordinal('m') or ordinal('f').",
+            "Write ordinal, ordinal('m'), ordinal('m', short) or ordinal('f').",
         ),
         "ordinal": (
             "there is no word for the ordinal {number}.",
@@ -132,6 +144,7 @@ PROSE_LIST: Final = Rule(
     Severity.ERROR,
     Stage.CONTENT,
     cases={
+        "sign": ("a bullet is written with - and a space.", 'Write "- " instead of "{sign}".'),
         "numbered": (
             "numbered lists are not supported.",
             "Use bullets (`- `), or write 1\\. for the number itself.",
@@ -159,9 +172,42 @@ PROSE_MARKDOWN: Final = Rule(
         ),
         "quotation": ("text cannot have quotation blocks.", "Use quotation marks."),
         "code": ("text cannot have code blocks.", "Write a paragraph."),
-        "table": ("text cannot have tables.", "Write bullets."),
+        "table": ("text cannot have tables.", "Write bullets, one for each row."),
+        "box": (
+            "text cannot have boxes (:::).",
+            "Delete the lines with :::, and write the text between them as paragraphs.",
+        ),
+        "rule": (
+            "text cannot have horizontal rules.",
+            "Delete the line; an empty line parts paragraphs.",
+        ),
+        "note": (
+            "a note is not defined in the text.",
+            "Move it to `notes`, under its name.",
+        ),
+        "address": (
+            "an address is not defined on a line of its own.",
+            "Write [words](https://…) where the link belongs.",
+        ),
+        "bullet": (
+            "a typed bullet sign does not make a bullet.",
+            "Begin the line with `- ` instead.",
+        ),
+        "html": (
+            "text cannot have HTML.",
+            "Delete the tag; write **bold**, *italics* or [words](https://…) for its effect.",
+        ),
+        "entity": (
+            "text cannot have HTML entities.",
+            "Type the character itself.",
+        ),
+        "code-mark": ("text cannot have code (`…`).", "Delete the backticks, or use quotes."),
+        "struck": ("text cannot have struck-out words (~~…~~).", "Delete the words or the marks."),
     },
-    why="Text has no headings, tables, quotation blocks or code blocks.",
+    why=(
+        "Text has paragraphs, bullets, bold, italics, links, notes and values. Any other Markdown "
+        "would print as it is typed. A backslash before the sign prints the sign itself."
+    ),
     wrong="# Title",
     right="**Title**",
     is_waivable=True,

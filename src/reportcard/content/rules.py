@@ -124,6 +124,10 @@ CONTENT_VALUE: Final = Rule(
             'YAML cuts this text off at " #".',
             "Put the text in quotation marks, or write `key: |` and put it below, indented.",
         ),
+        "curly": (
+            "curly quotation marks do not enclose a value.",
+            "Use straight ones; or, to print them, write `key: |` and put the text below it.",
+        ),
         "lines": (
             'this text runs over several lines without "|".',
             "Write `key: |` and put the text below it, indented.",

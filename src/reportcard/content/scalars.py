@@ -24,9 +24,12 @@ from reportcard.content.yaml import MAXIMUM_TEXT
 ID_PATTERN: Final = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 COUNTRY_PATTERN: Final = r"^[A-Z]{2}$"
 LANGUAGE_PATTERN: Final = r"^[a-z]{2,3}(-[A-Z]{2})?$"
+YEAR_PATTERN: Final = r"^[0-9]{4}$"
 #: A score's literal: digits, and after a point at most four more. No sign, exponent, base or
 #: separator.
 _SCORE: Final = re.compile(r"(0|[1-9][0-9]{0,3})(\.[0-9]{1,4})?")
+#: A whole value between curly quotation marks: a word processor puts them for straight ones.
+_IN_CURLY_QUOTES: Final = re.compile(r"[“„‘][^“”„‘’]*[”’]")
 
 
 class Line(Text):
@@ -45,6 +48,8 @@ class Line(Text):
         text = _keep_text(value)
         if "\n" in text.strip():
             raise _refused("several_lines")
+        if not text.scalar.style and _IN_CURLY_QUOTES.fullmatch(text):
+            raise _refused("curly_quotes")
         return text.as_(cls)
 
 
@@ -110,6 +115,7 @@ def _refused(error: LiteralString, **context: str | int) -> PydanticCustomError:
 
 Id = Annotated[str, Field(pattern=ID_PATTERN)]
 Language = Annotated[str, Field(pattern=LANGUAGE_PATTERN)]
+Year = Annotated[str, Field(pattern=YEAR_PATTERN)]
 Score = Annotated[
     Fraction, BeforeValidator(_read_score), WithJsonSchema({"type": "number", "minimum": 0})
 ]
@@ -121,6 +127,11 @@ class Frozen(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
+    @classmethod
+    def attributes(cls) -> dict[str, str]:
+        """By key, the attribute that has its value: `in` is a word of Python."""
+        return {field.alias or name: name for name, field in cls.model_fields.items()}
+
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -128,6 +139,8 @@ Table = Annotated[Mapping[K, V], AfterValidator(MappingProxyType)]
 """A mapping that cannot be changed, in the order typed."""
 EMPTY: Final[Any] = Field(default_factory=lambda: MappingProxyType({}))
 """The default of a table: no entries."""
+IN_KEY: Final[Any] = Field(alias="in")
+"""The key of the attribute `in_`."""
 Waivers = Annotated[
     Table[str, Table[str, str]],
     Field(

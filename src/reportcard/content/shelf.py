@@ -5,12 +5,14 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
-from reportcard.content.explanation import explain
+from reportcard.content.bullets import bullet_slips
+from reportcard.content.explanation import explained
 from reportcard.content.markdown import parse_prose
 from reportcard.content.prose import Prose
 from reportcard.content.scalars import Frozen, Line, ProseText
+from reportcard.content.slips import hidden_slip
 from reportcard.content.tree import Branch, Node, Series, Text, Tree
 from reportcard.content.yaml import read_tree
 from reportcard.problems.problem import Problem
@@ -78,7 +80,8 @@ def _understood(file: ContentFile[M], data: bytes) -> tuple[Sourced[M] | None, t
         model = file.kind.model_validate(plain)
     except ValidationError as error:
         faults = error.errors(include_url=False)
-        return None, (*found, *(explain(fault, tree, file.kind) for fault in faults))
+        hidden = hidden_slip(data.decode("utf-8-sig"), file.path)
+        return None, (hidden,) if hidden else (*found, *explained(faults, tree, file.kind))
     prose, unclear = _prose(file, model)
     fallen = frozenset(".".join(path) for path, text in texts(model) if text.file != file.path)
     sourced = Sourced(
@@ -93,10 +96,10 @@ def _prose(file: ContentFile[M], model: M) -> tuple[dict[str, Prose], list[Probl
     problems: list[Problem] = []
     for path, text in texts(model) if file.quotes else ():
         name = ".".join(path)
-        prose[name], found = parse_prose(
-            text, f"{file.scope}/{name}", file.quotes, single_line=isinstance(text, Line)
-        )
+        field_id, is_line = f"{file.scope}/{name}", isinstance(text, Line)
+        prose[name], found = parse_prose(text, field_id, file.quotes, single_line=is_line)
         problems.extend(found)
+        problems.extend(() if is_line else bullet_slips(text, field_id))
     return prose, problems
 
 
@@ -111,7 +114,7 @@ def _filled(own: Any, source: Any) -> Any:
     return filled | {name: value for name, value in own.items() if name not in filled}
 
 
-def texts(model: BaseModel) -> Iterator[tuple[tuple[str, ...], Text]]:
+def texts(model: Frozen) -> Iterator[tuple[tuple[str, ...], Text]]:
     """Every text of a model that people read, with the keys that lead to it, in the order of the
     file format.
     """
@@ -119,9 +122,9 @@ def texts(model: BaseModel) -> Iterator[tuple[tuple[str, ...], Text]]:
     def walk(value: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Text]]:
         if isinstance(value, Line | ProseText):
             yield path, value
-        elif isinstance(value, BaseModel):
-            for name in type(value).model_fields:
-                yield from walk(getattr(value, name), (*path, name))
+        elif isinstance(value, Frozen):
+            for key, attribute in value.attributes().items():
+                yield from walk(getattr(value, attribute), (*path, key))
         elif isinstance(value, Mapping):
             for name, item in value.items():
                 yield from walk(item, (*path, name))

@@ -329,7 +329,7 @@ def _compare(before: Tree, data: bytes, file: str, rewrites: Sequence[Rewrite]) 
             message("the file would become unreadable ({fault})", fault=problems[0].message)
         )
     wanted = {rewrite.path: rewrite.blocks for rewrite in rewrites}
-    old, new = dict(_leaves(before.root)), dict(_leaves(after.root))
+    old, new = dict(leaves(before.root)), dict(leaves(after.root))
     for path, blocks in wanted.items():
         text = new.get(path)
         if text is None or _blocks_of(text, blocks) != blocks:
@@ -360,7 +360,8 @@ def _blocks_of(text: Text, blocks: Sequence[tuple[str, str]]) -> tuple[tuple[str
     return tuple((block.kind, block.text) for block in segments(text.as_(kind)))
 
 
-def _leaves(node: Node, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Text]]:
+def leaves(node: Node, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Text]]:
+    """Every text below a node, with the keys that lead to it; entries of a list count from 1."""
     entries: Mapping[Text, Node] = node.entries if isinstance(node, Branch) else {}
     items = [(str(key), value) for key, value in entries.items()] if entries else []
     if isinstance(node, Series):
@@ -368,4 +369,4 @@ def _leaves(node: Node, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str,
     if isinstance(node, Text):
         yield path, node
     for key, value in items:
-        yield from _leaves(value, (*path, key))
+        yield from leaves(value, (*path, key))

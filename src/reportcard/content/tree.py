@@ -91,11 +91,33 @@ Node = Text | Branch | Series
 
 
 @dataclass(frozen=True, slots=True)
+class MendedSigns:
+    """What is printed otherwise than it is typed: invisible signs left out, by code point
+    (`U+00AD`), how many accents are composed, and where the first of all is.
+    """
+
+    invisible: tuple[str, ...]
+    composed: int
+    place: Place
+
+    def __add__(self, other: "MendedSigns") -> "MendedSigns":
+        """Those of two texts of a file."""
+        return MendedSigns(
+            tuple(sorted({*self.invisible, *other.invisible})),
+            self.composed + other.composed,
+            min(self.place, other.place),
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Tree:
-    """A whole file: its root, and the way from a path of keys to a place."""
+    """A whole file: its root, the way from a path of keys to a place, and what is printed otherwise
+    than it is typed.
+    """
 
     file: str
     root: Branch
+    mended: MendedSigns | None = None
 
     def at(self, *path: str | int) -> Place:
         """The place of the value at `path`, or of the nearest thing above it that exists."""

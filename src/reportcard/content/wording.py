@@ -5,7 +5,7 @@ made besides the countries' cards.
 from typing import Annotated, Literal
 
 from reportcard.content.kinds import COUNTRY, FORM, GAUGE_LABEL, LABEL, SCOREBOARD_TEXT
-from reportcard.content.scalars import EMPTY, Frozen, Id, Line, ProseText, Table, Waivers
+from reportcard.content.scalars import EMPTY, IN_KEY, Frozen, Id, Line, ProseText, Table, Waivers
 
 
 class EditionWording(Frozen):
@@ -81,13 +81,18 @@ class RecommendationsWording(Frozen):
 
 
 class CountryForms(Frozen):
-    """A country's name in the forms that sentences need: Peru, Peru's, Peru; Perú, del Perú, el
-    Perú.
+    """A country's name in the forms that sentences need: Peru, Peru's, Peru, in Peru; Perú, del
+    Perú, el Perú, en el Perú. Forms that are left out follow the grammar of the language.
     """
 
     name: Line
     of: Annotated[Line | None, FORM] = None
     the: Annotated[Line | None, FORM] = None
+    in_: Annotated[Line | None, FORM, IN_KEY] = None
+
+    def written(self, form: Literal["name", "of", "the", "in"]) -> Line | None:
+        """A form that the file has, or None."""
+        return {"name": self.name, "of": self.of, "the": self.the, "in": self.in_}[form]
 
 
 class Labels(Frozen):
@@ -235,7 +240,8 @@ class Wording(Frozen):
     countries: Annotated[Table[Id, CountryForms], COUNTRY]
     labels: Annotated[Labels, LABEL]
     web: WebWording
-    ordinals: Annotated[Ordinals, FORM]
+    ordinals: Annotated[Ordinals | None, FORM] = None
+    """Ordinals to use instead of those that the program knows of the language."""
     regional: Annotated[RegionalWording | None, SCOREBOARD_TEXT] = None
     """The words of the scoreboard of all countries. Without them, it is not made."""
     pictures: PicturesWording | None = None

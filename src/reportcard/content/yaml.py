@@ -6,7 +6,6 @@ expanded, no tag ever resolved, every scalar stays the literal that a person typ
 `0.10`), and each knows its place.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
@@ -15,98 +14,49 @@ from ruamel.yaml import YAML
 from ruamel.yaml import events as yaml_events
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-from reportcard.content.tree import Branch, Node, Scalar, Series, Text, Tree
+from reportcard.content.encoding import CONTROL, UnsoundError, code_point, decoded
+from reportcard.content.signs import mended, printed
+from reportcard.content.slips import slip
+from reportcard.content.tree import Branch, MendedSigns, Node, Scalar, Series, Text, Tree
 from reportcard.content.yaml_rules import (
     YAML_CONTROL,
     YAML_DEPTH,
     YAML_DIRECTIVE,
     YAML_DOCUMENTS,
     YAML_DUPLICATE,
-    YAML_EMPTY,
     YAML_KEY,
     YAML_MACHINERY,
     YAML_MAPPING,
-    YAML_SIZE,
     YAML_SYNTAX,
-    YAML_TEXT,
 )
 from reportcard.problems.problem import Place, Problem
 
-#: The Peru card, all of it, is 35 KB; the parser takes about 1 s a megabyte, so this bounds its
-#: time as well.
-MAXIMUM_BYTES: Final = 2_000_000
 #: The deepest place of a card is dimensions › policies › categories › minamata › name: five levels.
 MAXIMUM_DEPTH: Final = 12
 #: A field's longest text in characters; the longest of a real card has 11,000. Reading time grows
 #: with it, not faster.
 MAXIMUM_TEXT: Final = 100_000
 
-# Tab, line feed and CR+LF are text; all other C0 and C1 controls are not, nor are the line and
-# paragraph separators, a BOM inside the text, half of a surrogate pair, or the marks that make text
-# run the other way (a reviewer would not see what is printed).
-_CONTROL: Final = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff\u202a-\u202e\u2066-\u2069]|\r(?!\n)"
-)
-
 
 def read_tree(data: bytes, file: str) -> tuple[Tree | None, tuple[Problem, ...]]:
     """The tree of a YAML file's bytes, or the problems that keep it from having one.
 
-    `file` is the path to name in problems. Refused: files over `MAXIMUM_BYTES`, bytes that are not
-    UTF-8, control characters, anchors, aliases, tags, merge keys, directives, several documents,
-    duplicate keys, nesting past `MAXIMUM_DEPTH`.
+    `file` is the path to name in problems. Refused: what is not sound text (`encoding`), anchors,
+    aliases, tags, merge keys, directives, several documents, duplicate keys, nesting past
+    `MAXIMUM_DEPTH`.
     """
+    source = ""
     try:
-        source = _decode(data, file)
-        root = _Builder(file, source).build()
-    except _RefusedError as refused:
+        source = decoded(data, file)
+        builder = _Builder(file, source)
+        root = builder.build()
+    except UnsoundError as refused:
         return None, refused.problems
     except MarkedYAMLError as error:
-        return None, (_explain(error, file),)
+        return None, (_explain(error, source, file),)
     except YAMLError as error:
         return None, (YAML_SYNTAX.at(Place(file), "file", reason=_folded(str(error))),)
-    return Tree(file, root), ()
-
-
-class _RefusedError(Exception):
-    def __init__(self, *problems: Problem) -> None:
-        super().__init__(problems)
-        self.problems = problems
-
-
-def _decode(data: bytes, file: str) -> str:
-    if len(data) > MAXIMUM_BYTES:
-        size, limit = (f"{count / 1_000_000:.3g}" for count in (len(data), MAXIMUM_BYTES))
-        raise _RefusedError(YAML_SIZE.at(Place(file), size=size, limit=limit))
-    if data.startswith(b"%PDF-"):
-        raise _RefusedError(YAML_TEXT.at(Place(file), "pdf"))
-    try:
-        source = data.decode("utf-8").removeprefix("\ufeff")
-    except UnicodeDecodeError as error:
-        before = data[: error.start]
-        place = Place(file, before.count(b"\n") + 1, len(before) - (before.rfind(b"\n") + 1) + 1)
-        raise _RefusedError(YAML_TEXT.at(place, "encoding")) from None
-    if not source.strip():
-        raise _RefusedError(YAML_EMPTY.at(Place(file)))
-    found = [
-        YAML_CONTROL.at(
-            Place(
-                file,
-                source.count("\n", 0, match.start()) + 1,
-                match.start() - source.rfind("\n", 0, match.start()),
-            ),
-            "sign",
-            code=_code_point(match[0]),
-        )
-        for match in _CONTROL.finditer(source)
-    ]
-    if found:
-        raise _RefusedError(*found[:20])
-    return source
-
-
-def _code_point(sign: str) -> str:
-    return f"U+{ord(sign):04X}"
+    return Tree(file, root, builder.mended), ()
 
 
 @dataclass(slots=True)
@@ -129,6 +79,7 @@ class _Builder:
         self.source = source
         self.lines = source.split("\n")
         self.duplicates: list[Problem] = []
+        self.mended: MendedSigns | None = None
 
     def build(self) -> Branch:
         stack: list[_Open] = []
@@ -140,10 +91,10 @@ class _Builder:
                 documents += 1
                 self._refuse_document(event, documents)
             elif isinstance(event, yaml_events.ScalarEvent):
-                node = self._scalar(event)
+                node = self._scalar(event, stack[-1].key if stack else None)
             elif isinstance(event, yaml_events.MappingStartEvent | yaml_events.SequenceStartEvent):
                 if len(stack) >= MAXIMUM_DEPTH:
-                    raise _RefusedError(YAML_DEPTH.at(self._place(event), limit=MAXIMUM_DEPTH))
+                    raise UnsoundError(YAML_DEPTH.at(self._place(event), limit=MAXIMUM_DEPTH))
                 is_mapping = isinstance(event, yaml_events.MappingStartEvent)
                 stack.append(_Open(self._place(event), is_mapping, bool(event.flow_style)))
             elif isinstance(event, yaml_events.MappingEndEvent | yaml_events.SequenceEndEvent):
@@ -161,9 +112,9 @@ class _Builder:
             else:
                 root = node
         if self.duplicates:
-            raise _RefusedError(*self.duplicates)
+            raise UnsoundError(*self.duplicates)
         if not isinstance(root, Branch):
-            raise _RefusedError(YAML_MAPPING.at(root.place if root else Place(self.file)))
+            raise UnsoundError(YAML_MAPPING.at(root.place if root else Place(self.file)))
         return root
 
     def _events(self) -> Iterator[yaml_events.Event]:
@@ -173,10 +124,10 @@ class _Builder:
 
     def _refuse_document(self, event: yaml_events.DocumentStartEvent, documents: int) -> None:
         if documents > 1:
-            raise _RefusedError(YAML_DOCUMENTS.at(self._place(event)))
+            raise UnsoundError(YAML_DOCUMENTS.at(self._place(event)))
         if event.version or event.tags:
             line = next(number for number, text in enumerate(self.lines, 1) if text[:1] == "%")
-            raise _RefusedError(YAML_DIRECTIVE.at(Place(self.file, line, 1)))
+            raise UnsoundError(YAML_DIRECTIVE.at(Place(self.file, line, 1)))
 
     def _refuse_machinery(self, event: yaml_events.Event) -> None:
         case = ""
@@ -187,7 +138,7 @@ class _Builder:
         elif getattr(event, "ctag", None) or getattr(event, "tag", None):
             case = "tag"
         if case:
-            raise _RefusedError(YAML_MACHINERY.at(self._place(event), case))
+            raise UnsoundError(YAML_MACHINERY.at(self._place(event), case))
 
     def _add(self, parent: _Open, node: Node) -> None:
         if not parent.mapping:
@@ -200,9 +151,12 @@ class _Builder:
 
     def _key(self, node: Node, parent: _Open) -> Text:
         if not isinstance(node, Text):
-            raise _RefusedError(YAML_KEY.at(node.place))
+            line, column = node.place.line, node.place.column
+            is_value = self.lines[line - 1][column - 2 :].startswith("{{")
+            found = slip(self.source, self.file, line) if is_value else None
+            raise UnsoundError(found or YAML_KEY.at(node.place))
         if node == "<<":
-            raise _RefusedError(YAML_MACHINERY.at(node.place, "merge"))
+            raise UnsoundError(YAML_MACHINERY.at(node.place, "merge"))
         if node in parent.entries:
             first = next(key for key in parent.entries if key == node)
             self.duplicates.append(
@@ -214,12 +168,14 @@ class _Builder:
         mark = event.start_mark
         return Place(self.file, mark.line + 1, mark.column + 1)
 
-    def _scalar(self, event: yaml_events.ScalarEvent) -> Text:
+    def _scalar(self, event: yaml_events.ScalarEvent, key: Text | None) -> Text:
         start, end = event.start_mark, event.end_mark
         style = event.style or ""
-        if bad := _CONTROL.search(event.value):
+        if key is not None and not style and not event.value:
+            return self._empty(key)
+        if bad := CONTROL.search(event.value):
             place = self._place(event)
-            raise _RefusedError(YAML_CONTROL.at(place, "escape", code=_code_point(bad[0])))
+            raise UnsoundError(YAML_CONTROL.at(place, "escape", code=code_point(bad[0])))
         if style in ("|", ">"):
             # Line and column of each line of text: the raw line less the text that ends it.
             places = []
@@ -233,13 +189,38 @@ class _Builder:
                 places = [(places[0][0], len(first) - len(first.lstrip()) + 1)]
             scalar = Scalar(tuple(places), style, end=(end.line + 1, end.column + 1))
         else:
+            if not style:
+                self._refuse_swallowed(start.line + 1, end.line + 1)
             scalar = Scalar(
                 ((start.line + 1, start.column + 1 + bool(style)),),
                 style,
                 "" if style else self.lines[end.line][end.column :].rstrip("\r"),
                 (end.line + 1, end.column + 1),
             )
-        return Text(event.value, self.file, scalar)
+        return self._printed(Text(event.value, self.file, scalar))
+
+    def _printed(self, typed: Text) -> Text:
+        """A scalar with the signs that are printed."""
+        if found := mended(typed):
+            self.mended = self.mended + found if self.mended else found
+        return Text(printed(typed), self.file, typed.scalar)
+
+    def _refuse_swallowed(self, first: int, last: int) -> None:
+        """Refuses bullets within a plain text: YAML joins them to the line before."""
+        for number in range(first + 1, last + 1):
+            row = self.lines[number - 1]
+            if row.lstrip(" ").startswith("- "):
+                place = Place(self.file, number, len(row) - len(row.lstrip(" ")) + 1)
+                found = slip(self.source, self.file, number)
+                raise UnsoundError(found or YAML_SYNTAX.at(place, "swallowed"))
+
+    def _empty(self, key: Text) -> Text:
+        """A value that is not written, after its key: the parser has it where the next one is."""
+        line, column = key.scalar.end
+        rest = self.lines[line - 1][column - 1 :].rstrip("\r")
+        colon = len(rest) - len(rest.lstrip()) + 1 if rest.lstrip().startswith(":") else 0
+        place = (line, column + colon)
+        return Text("", self.file, Scalar((place,), "", rest[colon:], place))
 
 
 #: By words of the parser's message, the case of YAML-SYNTAX. The first row that fits decides.
@@ -247,7 +228,7 @@ _CASES: Final = (
     ("mapping values are not allowed", "colon"),
     ("found character '\\t'", "tab"),
     ("could not find expected ':'", "key"),
-    ("expected <block end>", "indentation"),
+    ("expected <block end>", "unaligned"),
     ("while scanning a quoted scalar", "quote"),
     ("did not find expected", "unexpected"),
     ("expected ',' or ", "unexpected"),
@@ -258,12 +239,16 @@ _CASES: Final = (
 )
 
 
-def _explain(error: MarkedYAMLError, file: str) -> Problem:
+def _explain(error: MarkedYAMLError, source: str, file: str) -> Problem:
+    """The slip that the parser stumbled over; or where it stopped, in its terms."""
     mark = error.problem_mark or error.context_mark
+    if mark and (found := slip(source, file, mark.line + 1)):
+        return found
     place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
     words = f"{error.context or ''} {error.problem or ''}"
     case = next((case for sign, case in _CASES if sign in words), "line")
-    return YAML_SYNTAX.at(place, case, reason=_folded(words))
+    sign = source.split("\n")[place.line - 1][place.column - 1 :][:1] if mark else ""
+    return YAML_SYNTAX.at(place, case, reason=_folded(words), sign=sign)
 
 
 def _folded(words: str) -> str:

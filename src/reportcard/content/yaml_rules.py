@@ -10,11 +10,51 @@ YAML_SYNTAX: Final = Rule(
     Severity.ERROR,
     Stage.CONTENT,
     cases={
+        "conflict": (
+            "a merge conflict was left in this file.",
+            "Keep one of the two versions, and delete the lines of <<<<<<<, ======= and >>>>>>>.",
+        ),
         "colon": (
             'this value contains ": ", which YAML reads as another key.',
             "Write `key: |` and put the text below it, indented.",
         ),
+        "tight-colon": (
+            'the key "{key}" must be followed by a colon and a space.',
+            "Type a space after the colon.",
+        ),
+        "wide-colon": (
+            'the sign "{sign}" is not the colon that YAML needs after a key.',
+            "Type a colon (:) and a space.",
+        ),
+        "no-colon": (
+            '"{key}" must be followed by a colon and a space if it is a key.',
+            "Type them, or indent this line like the text that it belongs to.",
+        ),
+        "no-bar": (
+            'the text below "{key}" needs a bar.',
+            "Write `{key}: |` on this line, and leave the text below it, indented.",
+        ),
+        "bar": (
+            'text follows the sign "{sign}" on its line.',
+            "Begin the text on the next line, indented.",
+        ),
+        "bullet": (
+            "a bullet is written with - and a space.",
+            'Write "- " instead of "{sign}".',
+        ),
+        "swallowed": (
+            "this bullet is part of the text above it, not a bullet of its own.",
+            "Write `key: |` before the text, or align the bullet with those above it.",
+        ),
         "tab": ("a tab is used where YAML needs spaces.", "Indent with spaces."),
+        "space": (
+            "a no-break space is used as indentation here.",
+            "Delete the space before the text, and type it again with the space bar.",
+        ),
+        "outdent": (
+            "this line of text has an indentation of {given}, and its neighbors one of {wanted}.",
+            "Change the number of spaces before it to {wanted}.",
+        ),
         "key": (
             (
                 "a key here has no colon, or a line of text is not indented like the rest of "
@@ -23,13 +63,26 @@ YAML_SYNTAX: Final = Rule(
             "Indent the line like those above it, or add `: ` after the key.",
         ),
         "indentation": (
+            "this line has an indentation of {given}, and its neighbors one of {wanted}.",
+            "Change the number of spaces before it to {wanted}.",
+        ),
+        "unaligned": (
             "this line is not indented like its neighbors.",
             "Align it with the keys above it.",
         ),
         "quote": (
-            "this quotation mark is never closed.",
+            "the quotation mark that opens here is never closed.",
             "Close it, or write `key: |` and put the text below it, indented.",
         ),
+        "after-quote": (
+            "the quotation mark before this closes the value, and text follows.",
+            "Write `key: |` and put all of the text below it, indented.",
+        ),
+        "curly": (
+            "curly quotation marks ({sign}) do not enclose a value.",
+            "Use straight ones, or write `key: |` and put the text below it, indented.",
+        ),
+        "bracket": ("the bracket {sign} that opens here is never closed.", "Close it."),
         "unexpected": (
             "YAML does not allow this here.",
             "Look for an unclosed bracket or quotation mark above.",
@@ -39,7 +92,7 @@ YAML_SYNTAX: Final = Rule(
             "Write `key: |` and put the text below it, indented.",
         ),
         "sign": (
-            "a value cannot begin with this character.",
+            'a value cannot begin with "{sign}".',
             "Put the text in quotation marks, or write `key: |` and put it below, indented.",
         ),
         "escape": (
@@ -62,11 +115,35 @@ YAML_TEXT: Final = Rule(
     Stage.CONTENT,
     cases={
         "pdf": ("this file is a PDF, not text.", "Restore the YAML file."),
+        "office": (
+            "this is a file of a word processor or spreadsheet, not text.",
+            "Copy its words into a text file, or use `reportcard intake`.",
+        ),
+        "wide": (
+            'this file was saved as UTF-16 ("Unicode" in some editors), not as UTF-8.',
+            "Save it again with the encoding UTF-8.",
+        ),
+        "windows": (
+            'this file was saved as Windows-1252 ("ANSI" in some editors), not as UTF-8.',
+            "Save it again with the encoding UTF-8.",
+        ),
         "encoding": ("this file is not UTF-8 text.", "Save it with the encoding UTF-8."),
+        "twice": (
+            'this file was opened as Windows-1252 and then saved: "{damaged}" was "{meant}".',
+            "Restore the file from before that, and open it with the encoding UTF-8.",
+        ),
+        "lost": (
+            "letters were lost in this file (�) when it was saved with another encoding.",
+            "Restore the file from before that, and open it with the encoding UTF-8.",
+        ),
+        "returns": (
+            "lines of this file end with a carriage return only, as on old Macs.",
+            "Save it with the line ends LF or CRLF.",
+        ),
     },
     why=(
-        "The file is not UTF-8 text: a PDF or Word file was saved under this name, or the encoding "
-        "is an old one."
+        "The file is not UTF-8 text. A PDF or Word file was saved under this name, or an editor "
+        "opened or saved it with another encoding or with old line ends."
     ),
 )
 YAML_EMPTY: Final = Rule(

@@ -11,6 +11,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
+from reportcard.content.signs import printed
 from reportcard.messages.message import Message
 
 
@@ -127,10 +128,9 @@ def plain(text: str) -> str:
 
 #: Signs that people type for a bullet; a hyphen or dash only with a space after it.
 _BULLET: Final = re.compile(r"\s*(?:[•‣▪●○◦·∙]\s*|[-–]\s+)(?=\S)")
-#: Invisible signs that content refuses, or that only divide a word at a line's end: marks of
-#: direction, C1 controls, soft hyphens.
-_INVISIBLE: Final = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
+#: Signs that content refuses: C0 and C1 controls, marks that turn the direction of writing.
+_REFUSED: Final = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]"
 )
 _LINE_ENDS: Final = str.maketrans(
     {"\t": " ", "\r": " ", "\u2028": "\n", "\u2029": "\n", "\u0085": "\n"}
@@ -143,7 +143,7 @@ def tidied(paragraph: ManuscriptParagraph) -> Iterator[ManuscriptParagraph]:
     """
     clean = [
         (
-            replace(one, text=_INVISIBLE.sub("", one.text.translate(_LINE_ENDS)))
+            replace(one, text=printed(_REFUSED.sub("", one.text.translate(_LINE_ENDS))))
             if isinstance(one, ManuscriptRun)
             else one
         )

@@ -29,8 +29,10 @@ _SENTENCE_END: Final = re.compile(
 #: What begins a line and would make something else of it than text.
 _LINE_SIGN: Final = re.compile(
     r"([-+])(?=\s|$)|(#{1,6})(?=\s|$)|(>)|(\|)|(`{3}|~{3})|(\d{1,9})([.)])(?=\s|$)"
+    r"|(:{3}|-{3}|={3}|_{3}|#{2})"
 )
-_DANGER: Final = re.compile(r"[-+>#|=~`]|\d{1,9}\\?[.)]")
+_ENTITY: Final = re.compile(r"&#?\w+;")
+_DANGER: Final = re.compile(r"[-+>#|=~`:]|\d{1,9}\\?[.)]")
 _ADDRESS: Final = re.compile(r"(?:https?://|mailto:)[^\s<>\"{}|\\^`]+[^\s<>\"{}|\\^`.,;:!?)\]»”’]")
 #: Characters that an address in content cannot have, by their codes; round brackets, too, which
 #: would end a link.
@@ -259,10 +261,11 @@ def _escapes(signs: list[_Sign]) -> list[str]:
     for at, sign in enumerate(text):
         before, after = text[at - 1 : at], text[at + 1 : at + 2]
         if (
-            sign in "\\*[]"
+            sign in "\\*[]`"
             or (sign == "_" and not (before.isalnum() and after.isalnum()))
-            or (sign in "{}" and sign in (before, after))
-            or (sign == "<" and after.isalpha())
+            or (sign in "{}~" and sign in (before, after))
+            or (sign == "<" and (after.isalpha() or after in ("/", "!")))
+            or (sign == "&" and _ENTITY.match(text, at))
         ):
             made[at] = f"\\{sign}"
     for match in re.finditer(r"(?:^|\n) *", text):

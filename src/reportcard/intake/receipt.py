@@ -25,8 +25,10 @@ from reportcard.intake.outline import Outline
 from reportcard.intake.package import opened, unreadable
 from reportcard.intake.placement import RECOMMENDATIONS, UNPLACED, Placed, place
 from reportcard.intake.word import read_word
-from reportcard.language.locales import Tongue, country_code
+from reportcard.language.locales import Tongue
+from reportcard.language.names import country_code
 from reportcard.messages.message import Message, message
+from reportcard.page.styles import read_styles
 from reportcard.problems.problem import Problem, has_errors
 from reportcard.problems.rule import Stage
 from reportcard.problems.waivers import judged
@@ -144,7 +146,10 @@ def _checked(
 ) -> tuple[Problem, ...]:
     """What a check will find in a country's card, after what was found when it was read."""
     known = country_waivers(content, country)
-    problems = judged((*found, *card_problems(workspace, content, country)), known, Stage.CONTENT)
+    styles, _ = read_styles(workspace, len(content.scoreboard.model.dimensions))
+    problems = judged(
+        (*found, *card_problems(workspace, content, country, styles)), known, Stage.CONTENT
+    )
     if spelling:
         problems += judged(spelling_problems(content, country), known, Stage.SPELLING)
     return problems

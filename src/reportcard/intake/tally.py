@@ -11,13 +11,14 @@ from reportcard.intake.grid import Cell
 from reportcard.intake.manuscript import plain
 from reportcard.intake.rules import INTAKE_NAME, INTAKE_NUMBER, INTAKE_TWICE
 from reportcard.intake.score_names import SUM, Measure, ScoreNames
+from reportcard.language.literals import LITERAL, typed_score
 from reportcard.messages.message import Message, message
 from reportcard.problems.problem import Place, Problem
 
-#: How a score is typed, with a point or a comma.
-_SCORE: Final = re.compile(r"(\d{0,4})(?:[.,](\d+))?")
+#: No table of scores has so large a number: four digits at most are one.
+_TOO_MUCH: Final = 10_000
 #: What looks like a number, and may be a score typed wrongly.
-_NUMBER: Final = re.compile(r"[-+–]?[\d.,\s]*\d[\d.,\s]*%?")
+_NUMBER: Final = re.compile(rf"[-+–−]?(?:{LITERAL}|[\d.,\s]*\d[\d.,\s]*)[%‰]?")
 
 
 def is_score(cell: Cell) -> bool:
@@ -102,12 +103,12 @@ class Tally:
 
     def _literal(self, cell: Cell, *, is_sum: bool) -> str:
         """The score as content files have it; empty, and a problem, if it is not a score."""
-        match = _SCORE.fullmatch(cell.text)
-        if cell.fault or not match or not cell.text.strip(".,"):
+        score = typed_score(cell.text)
+        if cell.fault or score is None or score >= _TOO_MUCH:
             self.fault(INTAKE_NUMBER.at(cell.place, cell.fault or "text", text=cell.text))
             return ""
-        decimals = match[2] or ""
-        literal = f"{int(match[1] or 0)}{'.' if decimals else ''}{decimals}"
+        literal = f"{score:f}"
+        decimals = literal.partition(".")[2]
         if len(decimals.rstrip("0")) > 4:
             self.fault(INTAKE_NUMBER.at(cell.place, "decimals", text=cell.text))
             return ""

@@ -14,9 +14,10 @@ from babel import Locale, localedata
 from babel.core import get_global
 from babel.dates import format_date
 from babel.lists import format_list
-from babel.numbers import format_decimal
 
 from reportcard.content.model import House
+from reportcard.language.literals import NumberMarks
+from reportcard.language.numbers import NumberStyle
 
 NO_BREAK_SPACE = "\u00a0"
 
@@ -43,19 +44,22 @@ class Tongue:
 
     def number(self, value: Decimal) -> str:
         """`value` with all its decimals and the language's marks: 11.7, 12,5."""
-        decimals = max(-int(value.as_tuple().exponent), 0)
-        text = format_decimal(
-            value, format="#,##0" + ("." + "0" * decimals if decimals else ""), locale=self._locale
-        )
-        mark = self._locale.number_symbols["latn"]["decimal"]
-        if self.house.decimal and self.house.decimal != mark:
-            return str(text).translate(str.maketrans(".,", ",."))
-        return str(text)
+        return self.numbers.write(value)
 
-    @property
-    def decimal_mark(self) -> str:
-        """The mark before decimals, as the house or else the language has it."""
-        return self.house.decimal or str(self._locale.number_symbols["latn"]["decimal"])
+    @cached_property
+    def numbers(self) -> NumberStyle:
+        """How numbers are written and read: by the house's decimal mark, or that of language and
+        country.
+        """
+        symbols = self._locale.number_symbols["latn"]
+        decimal, group = str(symbols["decimal"]), str(symbols["group"])
+        if self.house.decimal and self.house.decimal != decimal:
+            decimal, group = self.house.decimal, decimal if group in ".," else group
+        return NumberStyle(
+            self.language,
+            NumberMarks("," if decimal == "," else ".", group),
+            self.house.before_numbers,
+        )
 
     def date(self, value: Day) -> str:
         """The date in words."""
@@ -122,15 +126,14 @@ class Tongue:
         return tuple(patterns)
 
 
-def country_code(name: str, languages: Iterable[str]) -> str | None:
-    """The ISO 3166 code of a country by its name in one of the languages, written as a folder's:
-    `costa-rica`; or by itself.
+def named_country(name: str, languages: Iterable[str]) -> str | None:
+    """The ISO 3166 code of a country by its name in one of the languages, also written as a
+    folder's: `costa-rica`.
     """
-    if is_country(name.upper()):
-        return name.upper()
+    wanted = folder_name(name)
     for language in languages:
         for code, label in Locale.parse(language.partition("-")[0]).territories.items():
-            if len(code) == 2 and code.isalpha() and folder_name(label) == folder_name(name):
+            if len(code) == 2 and code.isalpha() and folder_name(label) == wanted:
                 return str(code)
     return None
 

@@ -1,8 +1,8 @@
 """What the program knows of a language: a file of data for each, here or in a package.
 
 A package names a module in an entry point that is called like the language; beside the module is
-`<code>.yaml`. A language without such a file can be written and printed, and fewer rules look at
-it.
+`<code>.yaml`, which takes the place of a file here. A language without such a file can be written
+and printed, and fewer rules look at it.
 """
 
 import re
@@ -10,32 +10,19 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import Final, Literal
+from typing import Annotated, Final, Literal
 
-from reportcard.content.scalars import Frozen, Table
+from reportcard.content.scalars import EMPTY, IN_KEY, Frozen, Table
 from reportcard.content.shelf import ContentFile, Shelf
 from reportcard.errors import ExitCode, ReportCardError
+from reportcard.language.claim_words import ClaimWords
+from reportcard.language.number_words import NumberWords
 from reportcard.messages.message import Hole, message
 from reportcard.problems.problem import Place
 from reportcard.workspace.packages import Group, folders
 from reportcard.workspace.system import reason
 
-_OWN: Final = ("en", "es")
-
-
-class ClaimPatterns(Frozen):
-    """How a language speaks of scores and order: regular expressions, in which small and capital
-    letters are alike.
-    """
-
-    score: str
-    rank: str
-    highest: str
-    lowest: str
-    perfect: str
-    after: str
-    """What comes before the country that is ahead of another."""
-    region: str
+_OWN: Final = ("en", "es", "pt", "fr", "nl", "de")
 
 
 class WrongSign(Frozen):
@@ -60,11 +47,49 @@ class LawWords(Frozen):
     """Articles before its name."""
 
 
+class CountryGroup(Frozen):
+    """Countries whose names go into a sentence alike; {name} is filled in."""
+
+    countries: tuple[str, ...] = ()
+    """Their ISO 3166 codes. A group without any is of all countries that no other group has."""
+    the: str
+    """The name as a subject."""
+    of: str
+    """The name as an owner."""
+    in_: Annotated[str, IN_KEY]
+
+    def pattern(self, form: Literal["the", "of", "in"]) -> str:
+        """How a form is made."""
+        return {"the": self.the, "of": self.of, "in": self.in_}[form]
+
+
+class CountryNames(Frozen):
+    """How a language puts the names of countries into sentences."""
+
+    groups: tuple[CountryGroup, ...]
+    names: Table[str, str] = EMPTY
+    """By ISO 3166 code, names where CLDR has one that is for lists only."""
+
+
+class FrameworkWords(Frozen):
+    """How a language counts dimensions and categories."""
+
+    numbers: tuple[str, ...]
+    """The numbers in words, from one."""
+    dimensions: str
+    """What follows the number of dimensions: a regular expression."""
+    categories: str
+    part: str
+    """What comes before a number that is a part: first, other."""
+
+
 class LanguagePack(Frozen):
     """What the program knows of one language. All of it may be left out."""
 
-    claims: ClaimPatterns | None = None
+    claims: ClaimWords | None = None
     signs: tuple[WrongSign, ...] = ()
+    openings: Table[str, str] = EMPTY
+    """By the sign that ends a question or an exclamation, the sign that opens it."""
     may_repeat: tuple[str, ...] = ()
     """Words that may come twice: had had."""
     small_words: tuple[str, ...] = ()
@@ -74,6 +99,9 @@ class LanguagePack(Frozen):
     version: tuple[str, ...] = ()
     """Words before the number of a version."""
     laws: LawWords | None = None
+    names: CountryNames | None = None
+    framework: FrameworkWords | None = None
+    numbers: NumberWords | None = None
 
 
 def pack(language: str) -> LanguagePack | None:
@@ -94,9 +122,18 @@ def _packs() -> dict[str, LanguagePack]:
     own = files("reportcard.language") / "packs"
     found = {code: _read(code, own / f"{code}.yaml") for code in _OWN}
     for code, folder in folders(Group.LANGUAGES).items():
-        if code not in found:
-            found[code] = _read(code, folder / f"{code}.yaml")
+        added = _read(code, folder / f"{code}.yaml")
+        found[code] = _completed(found[code], added) if code in found else added
     return found
+
+
+def _completed(own: LanguagePack, added: LanguagePack) -> LanguagePack:
+    """What the program knows of a language, and of a package what the program does not."""
+    return own.model_copy(
+        update={
+            name: getattr(added, name) for name in added.model_fields_set - own.model_fields_set
+        }
+    )
 
 
 def _read(code: str, file: Traversable) -> LanguagePack:
@@ -120,8 +157,10 @@ def _patterns(known: LanguagePack) -> Iterator[tuple[tuple[str | int, ...], str]
     """The regular expressions, with the keys that lead to each."""
     for number, sign in enumerate(known.signs):
         yield ("signs", number, "pattern"), sign.pattern
-    for name in ClaimPatterns.model_fields if known.claims else ():
-        yield ("claims", name), getattr(known.claims, name)
+    for name in ("dimensions", "categories", "part") if known.framework else ():
+        yield ("framework", name), getattr(known.framework, name)
+    if known.numbers and known.numbers.ranks:
+        yield ("numbers", "ranks", "sign"), known.numbers.ranks.sign
 
 
 def _unusable(code: str, place: Place, fault: Hole) -> ReportCardError:

@@ -13,6 +13,8 @@ from reportcard.problems.problem import Place
 from reportcard.workspace.workspace import text_file
 
 _ID: Final = re.compile(r'\bid="([^"]+)"')
+#: So few letters may be in any text.
+_FEW: Final = 3
 #: HTML elements that have no end tag (HTML Living Standard, 13.1.2).
 _VOID: Final = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
@@ -25,9 +27,39 @@ def file_of(card: Composed) -> Place:
 
 
 def line_origin(card: Composed, line: TextLine) -> Origin:
-    """The field and place of a line of text; the card's file if it comes from no field."""
-    origin = card.origins.get(line.id) or Origin("", file_of(card))
+    """The field and place of a line of text: by its HTML id, else by its words; the card's file if
+    it comes from no field.
+    """
+    origin = card.origins.get(line.id) or _by_words(card, line.text) or Origin("", file_of(card))
     return Origin(origin.field, on_page(origin.place, line.box.page))
+
+
+def _by_words(card: Composed, text: str) -> Origin | None:
+    """What a line says that is inside no block with an origin: a cell of a table, a name. Of those
+    with such words, the one that is most like the line.
+    """
+    said = {origin: origin.words for origin in card.origins.values() if origin.words}
+    for section in card.sections:
+        reader = _WordsReader(card.origins)
+        reader.feed(section.html)
+        said |= {card.origins[id_]: words for id_, words in reader.words.items()}
+    shares = ((_share(_folded(text), _folded(words)), origin) for origin, words in said.items())
+    share, found = max(shares, key=lambda one: one[0], default=(0.0, None))
+    return found if share > 0 else None
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def _share(line: str, words: str) -> float:
+    """How much a line and some words have in common, of which one is a part of the other: 0 to
+    1.
+    """
+    shorter, longer = sorted((line, words), key=len)
+    if not shorter or (len(shorter) < _FEW and shorter != longer):
+        return 0.0
+    return len(shorter) / len(longer) if f" {shorter} " in f" {longer} " else 0.0
 
 
 def section_origin(card: Composed, name: str) -> Origin:
@@ -65,10 +97,11 @@ def picture_origin(card: Composed, picture: Raster) -> Origin:
 def character_place(card: Composed, character: str) -> Place | None:
     """The place of the first text of a card that has a character; None if no field has it."""
     for section in card.sections:
-        reader = _TextReader(card.origins, character)
+        reader = _WordsReader(card.origins)
         reader.feed(section.html)
-        if reader.found:
-            return card.origins[reader.found].place
+        for id_, words in reader.words.items():
+            if character in words:
+                return card.origins[id_].place
     return None
 
 
@@ -86,14 +119,15 @@ def _origins(card: Composed, html: str) -> Iterator[Origin]:
     return (card.origins[id_] for id_ in _ID.findall(html) if id_ in card.origins)
 
 
-class _TextReader(HTMLParser):
-    """Finds the element with an origin whose text has a character: its HTML id."""
+class _WordsReader(HTMLParser):
+    """Reads the text of each element with an origin, by its HTML id; that of an element inside
+    another belongs to the inner one.
+    """
 
-    def __init__(self, origins: Mapping[str, Origin], character: str) -> None:
+    def __init__(self, origins: Mapping[str, Origin]) -> None:
         super().__init__()
         self.origins = origins
-        self.character = character
-        self.found = ""
+        self.words: dict[str, str] = {}
         self.around: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -107,5 +141,6 @@ class _TextReader(HTMLParser):
             self.around.pop()
 
     def handle_data(self, data: str) -> None:
-        if not self.found and self.around and self.character in data:
-            self.found = self.around[-1]
+        if self.around and self.around[-1]:
+            id_ = self.around[-1]
+            self.words[id_] = self.words.get(id_, "") + data

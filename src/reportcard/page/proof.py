@@ -3,7 +3,7 @@ printer does.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Final
 
@@ -37,6 +37,7 @@ from reportcard.page.rules import (
     PAGE_TAIL,
     PAGE_WIDOW,
 )
+from reportcard.page.styles import Styles
 from reportcard.page.typeset.layout import LaidOut
 from reportcard.page.typeset.measures import Colour, Ink, TextLine
 from reportcard.problems.problem import Place, Problem
@@ -82,20 +83,23 @@ def proof(card: Composed, laid: LaidOut) -> Iterator[Problem]:
         yield from rule(card, laid)
 
 
-def proof_fonts(
-    card: Composed, fonts: Mapping[str, str], families: Iterable[str]
-) -> Iterator[Problem]:
+def proof_fonts(card: Composed, fonts: Mapping[str, str], styles: Styles) -> Iterator[Problem]:
     """Only fonts that the styles declare are in the PDF. `fonts` are those in it with the
     characters that each prints, and under an empty name those that no font has.
     """
-    known = {_plain(family) for family in families}
+    known = {_plain(family) for family in styles.families}
     for font, characters in sorted(fonts.items()):
         if not any(_plain(font).startswith(family) for family in known):
-            places = (character_place(card, character) for character in characters)
-            place = next(filter(None, places), file_of(card))
             listed = tuple(f'"{one}" (U+{ord(one):04X})' for one in characters)
             few = 0 < len(listed) <= _MOST_MISSING
             case = "missing" if not font else "characters" if few else "font"
+            places = [
+                *(character_place(card, character) for character in characters),
+                styles.undeclared_font(),
+            ]
+            # A few characters are at fault themselves; many are in a font that a rule names.
+            found = filter(None, places if few or not font else reversed(places))
+            place = next(found, file_of(card))
             yield PAGE_FONT.at(place, case, font=font, characters=listed)
 
 
@@ -175,17 +179,24 @@ def _overflow(card: Composed, laid: LaidOut) -> Iterator[Problem]:
 
 def _headings(card: Composed, laid: LaidOut) -> Iterator[Problem]:
     for line in laid.lines:
-        if line.tag in ("h2", "h3") and line.kind == "text":
-            below = {
-                other.box.y
-                for other in laid.lines
-                if other.kind == "text"
-                and other.box.page == line.box.page
-                and other.box.y > line.box.y + 1
-                and other.block != line.block
-            }
-            if len(below) < 2:
-                yield _at(card, line, PAGE_HEADING, text=_short(line.text))
+        if line.tag in ("h2", "h3") and line.kind == "text" and _is_stranded(laid, line):
+            yield _at(card, line, PAGE_HEADING, text=_short(line.text))
+
+
+def _is_stranded(laid: LaidOut, heading: TextLine) -> bool:
+    """Whether fewer than two lines of text follow a heading on its page, and the rest is on the
+    next. A text that is no longer than that, or a heading at the head of its page, is sound.
+    """
+    here = heading.box.page
+    first, count = laid.sections[laid.section(here)]
+    others = [line for line in laid.lines if line.kind == "text" and line.block != heading.block]
+    beside = [line.box.y for line in others if line.box.page == here]
+    below = {y for y in beside if y > heading.box.y + 1}
+    return (
+        len(below) < 2
+        and any(y < heading.box.y - 1 for y in beside)
+        and any(here < line.box.page < first + count for line in others)
+    )
 
 
 def _paragraphs(laid: LaidOut) -> Iterator[list[TextLine]]:

@@ -32,6 +32,9 @@ _LARGEST: Final = 100_000
 MAXIMUM_INK: Final = 300
 _HEX: Final = re.compile(r"#[0-9a-f]{6}")
 _FACE: Final = re.compile(r"@font-face\s*{[^}]*font-family:\s*[\"']?([^\"';}]+)")
+_FACES: Final = re.compile(r"@font-face\s*{[^}]*}")
+#: The first font that a rule names.
+_FAMILY: Final = re.compile(r"\bfont-family:\s*[\"']?([^\"';,}]+)")
 _LITERAL: Final = re.compile(r"#[0-9a-fA-F]{6}\b")
 _VARIABLE: Final = re.compile(r"var\(--([a-z0-9-]+)\)")
 
@@ -82,7 +85,7 @@ class Styles:
     @property
     def faces(self) -> str:
         """The style sheets' declarations of fonts alone."""
-        return "\n".join(re.findall(r"@font-face\s*{[^}]*}", "\n".join(self.sheets.values())))
+        return "\n".join(_FACES.findall("\n".join(self.sheets.values())))
 
     @property
     def css(self) -> str:
@@ -109,6 +112,16 @@ class Styles:
                 break
             longer += len(value) - len(match[0])
         return column - longer
+
+    def undeclared_font(self) -> Place | None:
+        """Where the style sheets first set text in a font that they do not declare."""
+        for file, text in self.sheets.items():
+            # Declarations of fonts keep their length, so that places stay.
+            rest = _FACES.sub(lambda match: " " * len(match[0]), text)
+            for match in _FAMILY.finditer(rest):
+                if match[1].strip() not in (*self.families, "inherit"):
+                    return _place(file, rest, match.start())
+        return None
 
     def font_face(self, family: str) -> Place | None:
         """Where a font family is declared."""

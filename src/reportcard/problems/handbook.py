@@ -22,6 +22,8 @@ def explain(rule: Rule) -> str:
         if example:
             fence = f"\n\n```yaml\n{example}\n```" if "\n" in example else f" `{example}`"
             parts.append(f"{label}{fence}")
+    if rule.is_fixable:
+        parts.append(str(message("Corrected by `check --fix` where one answer is certain.")))
     return "\n\n".join(parts)
 
 

@@ -27,7 +27,8 @@ class Rule:
     `message` is the fault and `advice` what mends it, with holes in braces that `at` fills. A rule
     that is broken in several ways has `cases`: the message and advice of each, by a name. `why`
     explains the rule and its reason; `wrong` and `right` are examples (empty where the rule is
-    about a whole file). Only a rule that `is_waivable` can be waived on a field.
+    about a whole file). Only a rule that `is_waivable` can be waived on a field. `check --fix`
+    corrects what breaks a rule that `is_fixable`, where one answer is certain.
     """
 
     code: str
@@ -39,6 +40,7 @@ class Rule:
     wrong: str = ""
     right: str = ""
     is_waivable: bool = False
+    is_fixable: bool = False
     cases: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     def at(self, place: Place, case: str = "", /, *, field: str = "", **holes: Hole) -> Problem:

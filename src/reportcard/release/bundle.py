@@ -74,10 +74,15 @@ def release(workspace: Workspace, wanted: Wanted, tell: Tell, *, dry_run: bool =
             code=ExitCode.USAGE,
             advice=message("Start a card with: reportcard new COUNTRY"),
         )
-    against = reasons(
-        read, countries, scoreboard=wanted.scoreboard, everything=not wanted.countries
+    against = in_reading_order(
+        (
+            *reasons(
+                read, countries, scoreboard=wanted.scoreboard, everything=not wanted.countries
+            ),
+            *_other_version(read, wanted),
+        )
     )
-    notes = (*tolerated(read.shared), *_other_version(read, wanted))
+    notes = tolerated(read.shared)
     if not isinstance(read, SoundWorkspace):
         return Released(None, against)
     cards = _cards(read, wanted, countries, languages, tell)

@@ -77,8 +77,28 @@ def news(
     words = wording.changes
     assert words is not None
     since = _since(words, last) if last else str(words.first)
-    parts = tuple(_part(card, last, wording, words) for card in cards) if last else ()
+    parts = (
+        tuple(
+            _part(_without_imprint(card, wording, version), last, wording, words) for card in cards
+        )
+        if last
+        else ()
+    )
     return News(language, words.heading.replace("{version}", version), since, parts)
+
+
+def _without_imprint(card: ComparedCard, wording: Wording, version: str) -> ComparedCard:
+    """The card without the change of the line that prints the version and date: it differs in each
+    release, and the heading says so.
+    """
+    label = re.escape(str(wording.labels.version))
+    line = re.compile(rf"\s*(?:{label}\s+)?{re.escape(version)} · ")
+    kept = tuple(
+        change
+        for change in card.comparison.changes
+        if not line.match("".join(words for kind, words in change.runs if kind != "gone"))
+    )
+    return replace(card, comparison=replace(card.comparison, changes=kept))
 
 
 def _since(words: ChangesWording, version: str) -> str:

@@ -59,14 +59,19 @@ RELEASE_TRANSLATION: Final = Rule(
 )
 RELEASE_VERSION: Final = Rule(
     "RELEASE-VERSION",
-    Severity.NOTE,
+    Severity.ERROR,
     Stage.COMMAND,
-    message="the cards have version {version}, but the release is {release}.",
-    advice="If both should match, correct the version here and check `date`.",
-    why=(
-        "The version printed on the cards differs from the name of the release. This is allowed: "
-        "some editions count their releases separately."
+    message="the cards print version {version}, but the release is {release}.",
+    advice=(
+        "Run `reportcard release {release} --set-version`, which sets it and the date, or correct "
+        "them here."
     ),
+    why=(
+        "The version printed on the cards is the name of the release, so that a reader can tell "
+        "which release a card is from. An edition without `version` prints none."
+    ),
+    wrong='version: "1.0"',
+    right='version: "1.0.1"',
 )
 RELEASE_CHANGES: Final = Rule(
     "RELEASE-CHANGES",

@@ -6,7 +6,7 @@ with what is shown.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from types import MappingProxyType
@@ -35,12 +35,27 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
+class Movement:
+    """A score as printed in an earlier edition, by its year, and now: in points."""
+
+    edition: str
+    before: Decimal
+    now: Decimal
+
+    @property
+    def difference(self) -> Decimal:
+        """How many points more there are now; negative if there are fewer."""
+        return self.now - self.before
+
+
+@dataclass(frozen=True, slots=True)
 class CountryResult:
     """A country's results: `scores` by the id of category or dimension, and `total`; `ranks` by
     dimension id and `total`.
 
     `computed` names the scores that come from category scores, `ahead` the countries with a better
-    rank, best first.
+    rank, `behind` those with a worse one, both best first; `earlier` has the scores of earlier
+    editions by year.
     """
 
     country: str
@@ -48,6 +63,19 @@ class CountryResult:
     computed: frozenset[str]
     ranks: Mapping[str, int]
     ahead: Mapping[str, tuple[str, ...]]
+    behind: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    earlier: Mapping[str, Mapping[str, Fraction]] = field(default_factory=dict)
+
+    def change(self, key: str, edition: str = "") -> Movement | None:
+        """How a score changed since an edition, or else since the latest that has it. None if
+        either score is not known.
+        """
+        known = [year for year, scores in self.earlier.items() if key in scores]
+        year = edition or max(known, default="")
+        now = self.scores[key].shown if key in self.scores else None
+        if now is None or year not in known:
+            return None
+        return Movement(year, shown(self.earlier[year][key]), now)
 
 
 Results = Mapping[str, CountryResult]
@@ -75,22 +103,28 @@ def results(scoreboard: Scoreboard, scores: Mapping[str, CountryScores]) -> Resu
     found = {}
     for country, given in scores.items():
         table, computed = points[country]
-        ranks, ahead = {}, {}
+        ranks, ahead, behind = {}, {}, {}
         for key in keys:
             if key in complete:
-                ranks[key], ahead[key] = _standing(
+                ranks[key], ahead[key], behind[key] = _standing(
                     country, {name: its[0][key] for name, its in points.items()}
                 )
             elif key in given.published.ranks:
                 ranks[key] = given.published.ranks[key]
                 if key in given.published.ahead:
                     ahead[key] = given.published.ahead[key]
+                    left = tuple(name for name in scores if name not in (country, *ahead[key]))
+                    # The order of several is not published.
+                    if len(left) <= 1 and len(ahead[key]) + 1 == ranks[key]:
+                        behind[key] = left
         found[country] = CountryResult(
             country,
             MappingProxyType(table),
             computed,
             MappingProxyType(ranks),
             MappingProxyType(ahead),
+            MappingProxyType(behind),
+            given.earlier,
         )
     return MappingProxyType(found)
 
@@ -144,12 +178,32 @@ def _sum(parts: list[Result], published: Fraction | None) -> Result:
     return Result(value, maximum, published is None and any(part.provisional for part in parts))
 
 
-def _standing(country: str, scores: Mapping[str, Result]) -> tuple[int, tuple[str, ...]]:
-    """The rank (ties share one) and who is ahead. `scores` are all there."""
-    mine = scores[country].value or Fraction(0)
-    better = [name for name, score in scores.items() if (score.value or Fraction(0)) > mine]
-    better.sort(key=lambda name: (-(scores[name].value or Fraction(0)), name))
-    return len(better) + 1, tuple(better)
+def _standing(
+    country: str, scores: Mapping[str, Result]
+) -> tuple[int, tuple[str, ...], tuple[str, ...]]:
+    """The rank (ties share one), who is ahead and who is behind. `scores` are all there."""
+    points = {name: score.value or Fraction(0) for name, score in scores.items()}
+    order = sorted(points, key=lambda name: (-points[name], name))
+    better = tuple(name for name in order if points[name] > points[country])
+    worse = tuple(name for name in order if points[name] < points[country])
+    return len(better) + 1, better, worse
+
+
+def neighbours(found: Results, country: str, key: str) -> tuple[str, ...] | None:
+    """The countries directly above and below one, best first; several where they are tied. None if
+    they are not known.
+    """
+    its = found[country]
+    if key not in its.ahead or key not in its.behind:
+        return None
+    above, below = its.ahead[key], its.behind[key]
+    nearest = (*above[-1:], *below[:1])
+    scores = {found[name].scores[key].value for name in nearest} - {None}
+    return tuple(
+        name
+        for name in (*above, *below)
+        if name in nearest or found[name].scores[key].value in scores
+    )
 
 
 def ranking(found: Results, key: str = TOTAL) -> Iterator[tuple[int | None, str, Result]]:

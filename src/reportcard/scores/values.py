@@ -14,12 +14,15 @@ from reportcard.content.prose import Block, Bullets, Inline, Paragraph, Prose, R
 from reportcard.content.prose_rules import PROSE_VALUE
 from reportcard.content.wording import Wording
 from reportcard.language.locales import Tongue
+from reportcard.language.names import FORMS, Form, country_form
+from reportcard.language.number_words import RankWords
 from reportcard.messages.message import Hole
 from reportcard.problems.problem import Problem
-from reportcard.scores.results import TOTAL, Results, results, shown
+from reportcard.scores.results import TOTAL, Results, neighbours, results, shown
 from reportcard.workspace.workspace import SCOREBOARD
 
-_FORMS: Final = ("name", "of", "the")
+#: The minus sign (U+2212), which a line is not broken after.
+MINUS: Final = "\u2212"
 #: Latin America and the Caribbean (UN M49): where CLDR knows how a language is written there, the
 #: card of all countries follows.
 _REGION: Final = "419"
@@ -29,6 +32,9 @@ _EXAMPLES: Final = (
     "max.total",
     "rank.total",
     "ahead.total",
+    "behind.total",
+    "neighbours.total",
+    "change.total",
     "scores.COUNTRY.total",
     "country.name",
     "countries.COUNTRY.name",
@@ -39,14 +45,15 @@ _EXAMPLES: Final = (
 class Values:
     """What the prose of one card in one language may name.
 
-    `score.X`, `max.X` (X: total, a dimension, a category), `rank.X`, `ahead.X` (X: total, a
-    dimension), the same of any country as `scores.COUNTRY.X`, `ranks.COUNTRY.X`, and names as
-    `country.name|of|the`, `countries.COUNTRY.name|of|the`.
+    `score.X`, `max.X` (X: total, a dimension, a category), `rank.X`, `ahead.X`, `behind.X`,
+    `neighbours.X`, `change.X` (X: total, a dimension), the same of any country as
+    `scores.COUNTRY.X`, `ranks.COUNTRY.X`, and names as `country.name|of|the|in`,
+    `countries.COUNTRY.name|of|the|in`.
     """
 
     country: str
     """The country of the card; `scoreboard` for the card of all countries, which does not have
-    `score.X`, `rank.X`, `ahead.X` and `country.X`.
+    `country.X` and what is of one country's scores.
     """
     results: Results
     codes: Mapping[str, CountryScores]
@@ -96,15 +103,29 @@ class Values:
         words = self._words(value)
         return words if isinstance(words, str) else f"{{{{ {value.name} }}}}"
 
-    def name(self, country: str, form: str = "name") -> str:
-        """A country's name in the form that a sentence needs; the edition's own, else CLDR's."""
+    @property
+    def ranks(self) -> RankWords | None:
+        """The words for ranks: the wording's own, else those that are known of the language."""
+        known, own = self.tongue.numbers.ranks, self.wording.ordinals
+        if own is None:
+            return known
+        words = {"m": tuple(map(str, own.m)), "f": tuple(map(str, own.f))}
+        return (known or RankWords(m=())).model_copy(update=words)
+
+    def name(self, country: str) -> str:
+        """A country's name: the edition's own, or else CLDR's."""
+        return self.form(country, "name") or country
+
+    def form(self, country: str, form: Form) -> str | None:
+        """A country's name in the form that a sentence needs: the edition's own, or else what the
+        grammar of the language makes of its name; None if that is not known.
+        """
         forms = self.wording.countries.get(country)
-        written = forms and (getattr(forms, form) or forms.name)
-        return (
-            _apostrophes(written)
-            if written
-            else self.tongue.country_name(self.codes[country].country)
-        )
+        written: str | None = forms.written(form) if forms else None
+        if written is None:
+            own = replace(self.tongue, country=self.codes[country].country)
+            written = country_form(own, form, str(forms.name) if forms else "")
+        return None if written is None else _apostrophes(written)
 
     def _paragraph(self, paragraph: Paragraph, field: str, problems: list[Problem]) -> Paragraph:
         words: list[Inline] = []
@@ -150,10 +171,9 @@ class Values:
         gender = value.argument or "m"
         if gender not in ("m", "f"):
             return _unknown("gender", gender=gender)
-        words = self.wording.ordinals.f if gender == "f" else self.wording.ordinals.m
-        if number > len(words):
-            return _unknown("ordinal", number=number)
-        return str(words[number - 1])
+        words = self.ranks
+        word = words.word(number, gender, is_short=value.is_short) if words else None
+        return _unknown("ordinal", number=number) if word is None else word
 
     def _find(self, name: str) -> "str | int | tuple[str, ...] | _Unknown":
         """A value by its dotted name: words, a rank, or countries."""
@@ -171,13 +191,30 @@ class Values:
                 found = self._rank(self.country, key, name)
             case ["ranks", country, key] if country in self.results and key in self.standings:
                 found = self._rank(country, key, name)
-            case ["ahead", key] if key in self.standings and self.country in self.results:
-                found = self._ahead(key)
-            case ["country", form] if form in _FORMS and self.country in self.results:
-                found = self.name(self.country, form)
-            case ["countries", country, form] if country in self.results and form in _FORMS:
-                found = self.name(country, form)
+            case ["ahead" | "behind" | "neighbours" as group, key] if (
+                key in self.standings and self.country in self.results
+            ):
+                found = self._countries(group, key)
+            case ["change", key] if key in self.standings and self.country in self.results:
+                found = self._change(key)
+            case ["country", form] if self.country in self.results:
+                found = self._form(self.country, form) or found
+            case ["countries", country, form] if country in self.results:
+                found = self._form(country, form) or found
         return found
+
+    def _form(self, country: str, wanted: str) -> "str | _Unknown | None":
+        """A form of a country's name; None if there is no such form in any language."""
+        form = next((form for form in FORMS if form == wanted), None)
+        if form is None:
+            return None
+        return self.form(country, form) or _unknown(
+            "form_of_name",
+            form=form,
+            name=self.name(country),
+            country=country,
+            file=f"content/wording/{self.tongue.language}.yaml",
+        )
 
     def _score(self, country: str, key: str, name: str) -> "str | _Unknown":
         if key not in self.results[country].scores:
@@ -193,11 +230,24 @@ class Values:
             return _unknown("unranked", value=name)
         return rank
 
-    def _ahead(self, key: str) -> "tuple[str, ...] | _Unknown":
-        ahead = self.results[self.country].ahead.get(key)
-        if ahead is None:
-            return _unknown("ahead", key=key)
-        return ahead
+    def _countries(self, group: str, key: str) -> "tuple[str, ...] | _Unknown":
+        """The countries ahead, behind or directly above and below, best first."""
+        its = self.results[self.country]
+        match group:
+            case "ahead":
+                return its.ahead.get(key, _unknown("ahead", key=key))
+            case "behind":
+                return its.behind.get(key, _unknown("behind", key=key))
+        found = neighbours(self.results, self.country, key)
+        return _unknown("behind", key=key) if found is None else found
+
+    def _change(self, key: str) -> "str | _Unknown":
+        """The difference to the latest earlier edition, with its sign: +0.8, −0.4, 0.0."""
+        change = self.results[self.country].change(key)
+        if change is None:
+            return _unknown("change", key=key)
+        sign = "+" if change.difference > 0 else MINUS if change.difference < 0 else ""
+        return sign + self.tongue.number(abs(change.difference))
 
 
 def values_of(content: Content, country: str, language: str) -> Values:

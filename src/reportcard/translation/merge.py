@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
 
+from reportcard.checks.labels import too_long
 from reportcard.content.loading import Content
 from reportcard.content.markdown import parse_prose
 from reportcard.content.prose import Call, Prose, Value
 from reportcard.content.scalars import Line
 from reportcard.content.segments import folded, segment_key, segments
+from reportcard.content.signs import printed
 from reportcard.content.splicing import Rewrite, SpliceError, spliced
 from reportcard.content.tree import BLOCK, Text
 from reportcard.content.yaml import read_tree
@@ -83,7 +85,8 @@ def merged(
     }
     account = _Account()
     seen: dict[str, str] = {}
-    for id_, source, typed in returned.items:
+    for id_, given, raw in returned.items:
+        source, typed = printed(given), printed(raw)
         match = _ID.fullmatch(id_)
         block = blocks.get(f"{match['field']}#{match['source']}") if match else None
         if (
@@ -147,6 +150,8 @@ def _fault(block: BlockState, typed: str, content: Content, language: str) -> Me
     prose, problems = parse_prose(text, block.unit.field, quotes, single_line=is_line)
     if problems:
         return problems[0].message
+    if long := too_long(block.unit.name, prose):
+        return long.message
     before, _ = parse_prose(
         Text(block.source.text, "", BLOCK).as_(kind),
         block.unit.field,

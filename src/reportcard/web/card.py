@@ -149,7 +149,7 @@ def _report(composer: Composer, summary: Summary, faces: Sequence[Face]) -> dict
         "author": [{"@type": "Person", "name": author} for author in composer.authors()],
         "publisher": [
             {"@type": "Organization", "name": name}
-            for name, _, _ in organisations(composer.workspace, composer.content, edition.cover)
+            for name, _, _ in organisations(composer.workspace, composer.prose, edition.cover)
         ],
         "about": {
             "@type": "Country",

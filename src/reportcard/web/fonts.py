@@ -1,6 +1,4 @@
-"""Fonts for pages that load nothing: parts of TrueType files, packed as WOFF2; the only importer of
-fontTools.
-"""
+"""Fonts for pages that load nothing: parts of TrueType files, packed as WOFF2."""
 
 from functools import cache
 from io import BytesIO

@@ -55,7 +55,7 @@ def index_page(content: Content, language: str, look: Look, site: Site) -> bytes
         "label_given": prose.wording.prose.__contains__,
         "head": _head(content, prose, rows, site),
         "entries": rows,
-        "organisations": organisations(composer.workspace, composer.content, edition.back),
+        "organisations": organisations(composer.workspace, composer.prose, edition.back),
         "version": str(edition.version or ""),
         "date": tongue.date(edition.date),
     }

@@ -129,12 +129,17 @@ class Workspace:
             if path.name != "scores.yaml" and "." not in path.stem:
                 yield path.stem
 
+    @staticmethod
+    def pictogram(name: str) -> str:
+        """The path of a recommendation's pictogram, by its name."""
+        return f"figures/pictograms/{name}.svg"
+
     def logo(self, organisation: str) -> str | None:
         """The path of an organization's own logo, if there is one."""
         return next(
             (
                 name
-                for ending in ("svg", "png")
+                for ending in ("svg", "png", "jpg", "jpeg")
                 if self.exists(name := f"figures/organisations/{organisation}.{ending}")
             ),
             None,

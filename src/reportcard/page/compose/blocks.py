@@ -8,11 +8,12 @@ from reportcard.problems.problem import Place
 @dataclass(frozen=True, slots=True)
 class Origin:
     """Where a block on the page comes from: its field id (`peru/context`) and its place in the
-    source.
+    source. `words` are what it prints if its HTML bears no id.
     """
 
     field: str
     place: Place
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from types import MappingProxyType
 from typing import Any
 
 from reportcard.content.loading import Content
-from reportcard.page.compose.blocks import Link, TableNumber, Title
+from reportcard.language.names import Form
+from reportcard.page.compose.blocks import Link, Origin, TableNumber, Title
 from reportcard.page.compose.composed import Composed, Section
 from reportcard.page.compose.compositor import Compositor
 from reportcard.page.compose.glance import glance_view
@@ -78,7 +79,8 @@ def parted_title(prose: Compositor) -> tuple[str, str, str]:
     first if it does not name it.
     """
     title, values = prose.plain("title"), prose.values
-    forms = [values.name(values.country, form) for form in ("of", "the", "name")]
+    wanted: tuple[Form, ...] = ("in", "of", "the", "name")
+    forms = list(filter(None, (values.form(values.country, form) for form in wanted)))
     country = next((form for form in forms if f" {form} " in f" {title} "), "")
     before, after = (
         (part.strip() for part in f" {title} ".split(f" {country} ", 1)) if country else (title, "")
@@ -87,20 +89,20 @@ def parted_title(prose: Compositor) -> tuple[str, str, str]:
 
 
 def organisations(
-    workspace: Workspace, content: Content, ids: Sequence[str]
+    workspace: Workspace, prose: Compositor, ids: Sequence[str]
 ) -> list[tuple[str, str, list[str]]]:
     """Organisations as the templates see them: name, path of the logo (empty: none), the name's
-    lines in plain type.
+    lines in plain type. Where they are named is kept.
     """
-    known = content.edition.model.organisations
-    return [
-        (
-            str(known[id_].name),
-            workspace.logo(id_) or "",
-            [str(line) for line in known[id_].lines or (known[id_].name,)],
-        )
-        for id_ in ids
-    ]
+    edition = prose.content.edition
+    found = []
+    for id_ in ids:
+        known = edition.model.organisations[id_]
+        lines = [str(line) for line in known.lines or (known.name,)]
+        place = edition.tree.at("organisations", id_, "lines" if known.lines else "name")
+        prose.origins[f"organisation.{id_}"] = Origin("", place, " ".join(lines))
+        found.append((str(known.name), workspace.logo(id_) or "", lines))
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +244,7 @@ class Composer:
             "longest": longest,
             "subtitle": self.prose.shared_line("edition.subtitle"),
             "organisations": organisations(
-                self.workspace, self.content, self.content.edition.model.cover
+                self.workspace, self.prose, self.content.edition.model.cover
             ),
         }
 
@@ -388,7 +390,7 @@ class Composer:
                 ),
                 "number": number,
                 "pictogram": (
-                    f"figures/pictograms/{recommendation.pictogram}.svg"
+                    self.workspace.pictogram(recommendation.pictogram)
                     if recommendation.pictogram
                     else ""
                 ),
@@ -419,14 +421,16 @@ class Composer:
     def back(self) -> dict[str, Any]:
         """The back cover's own view: the imprint."""
         edition = self.content.edition.model
+        date = self.values.tongue.date(edition.date)
+        self.prose.origins["date"] = Origin("", self.content.edition.tree.at("date"), date)
         return {
-            "organisations": organisations(self.workspace, self.content, edition.back),
+            "organisations": organisations(self.workspace, self.prose, edition.back),
             "notice": self.prose.shared("edition.notice"),
             "citation": self.prose.shared_line("edition.citation"),
             "licence": self.prose.shared_line("edition.licence"),
             "contact": edition.contact or "",
             "version": str(edition.version or ""),
-            "date": self.values.tongue.date(edition.date),
+            "date": date,
         }
 
     def _gauge(self, kind: str, key: str, name: str, number: int = 0, letter: str = "") -> _Figure:

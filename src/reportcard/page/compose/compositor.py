@@ -138,11 +138,20 @@ class Compositor:
 
     def scored(self, id_: str, country: str, score: str) -> str:
         """An HTML id of what shows a country's score; its origin is kept."""
-        tree = self.content.scores[country].tree
-        is_category = score in self.content.scoreboard.model.categories
-        place = tree.at("categories", score) if is_category else tree.at("published", score)
-        self.origins[id_] = Origin(f"{country}/scores.{score}", place)
+        self.origins[id_] = Origin(f"{country}/scores.{score}", self._score_place(country, score))
         return id_
+
+    def _score_place(self, country: str, score: str) -> Place:
+        """Where a country's score is given, or else those that it is computed from."""
+        tree = self.content.scores[country].tree
+        dimension = self.content.scoreboard.model.dimensions.get(score)
+        published = ("published", "dimensions", score) if dimension else ("published", score)
+        if tree.text(*published):
+            return tree.at(*published)
+        names = (score, *(dimension.categories if dimension else ()))
+        known = self.content.scores[country].model.categories
+        given = next((name for name in names if name in known), score)
+        return tree.at("categories", given)
 
     def country(self, country: str) -> str:
         """An HTML id of a country's name: the field of the wording that gives it, if one does."""

@@ -193,7 +193,7 @@ class _Scoreboard:
             "steps": list(
                 self._steps(self.values.results[countries[0]].scores[a_category].maximum)
             ),
-            "organisations": organisations(self.workspace, self.content, edition.back),
+            "organisations": organisations(self.workspace, self.prose, edition.back),
             "notice": self.prose.shared("edition.notice"),
             "citation": self.prose.shared_line("regional.citation" if own else "edition.citation"),
             "licence": self.prose.shared_line("edition.licence"),

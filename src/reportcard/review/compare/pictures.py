@@ -5,6 +5,7 @@ from collections.abc import Container, Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import Final
 
+from reportcard.language.literals import LITERAL, same_number
 from reportcard.pdf.glyphs import Pixels
 from reportcard.review.changes import Act, Change, Fact, Kind
 from reportcard.review.compare.echoes import Echoes
@@ -12,11 +13,10 @@ from reportcard.review.compare.layout import picture_layout
 from reportcard.review.compare.pairs import DocumentPair, PicturePair
 from reportcard.review.compare.pixels import DrawnPages, differ
 from reportcard.review.read.document import PlacedPicture
-from reportcard.review.read.tokens import same_number
 
 #: Of more pictures than these, the look is not compared.
 _MOST: Final = 500
-_NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)*")
+_NUMBER: Final = re.compile(LITERAL)
 
 
 def paired_pictures(documents: DocumentPair) -> Iterator[PicturePair]:
@@ -80,7 +80,7 @@ def picture_changes(
 def _differences(
     old: PlacedPicture, new: PlacedPicture, echoes: Echoes, *, looks_different: bool
 ) -> Iterator[Change]:
-    then, now = (_NUMBER.findall(picture.alt) for picture in (old, new))
+    then, now = ([match[0] for match in _NUMBER.finditer(picture.alt)] for picture in (old, new))
     valued = len(then) != len(now) or not all(map(same_number, then, now))
     said = old.alt != new.alt and (valued or not echoes.explain(old.alt, new.alt))
     if valued or looks_different:

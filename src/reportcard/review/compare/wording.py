@@ -7,19 +7,19 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import Final
 
+from reportcard.language.literals import same_number, value_anywhere
 from reportcard.pdf.area import Area
 from reportcard.review.changes import Act, Change, Fact, Kind
 from reportcard.review.compare.pairs import PassagePair
 from reportcard.review.read.document import Passage, areas
 from reportcard.review.read.names import Named, named
-from reportcard.review.read.tokens import Token, same_number
+from reportcard.review.read.tokens import Token
 
 #: A passage that speaks of points: a decimal in it is a score.
 _OF_SCORES: Final = re.compile(
     r"\b(scor\w+|points?|puntajes?|puntos?|puntuaci\w+|pontos?|pontua\w+|calificaci\w+|notas?)\b",
     re.IGNORECASE,
 )
-_SCORE: Final = re.compile(r"\d{1,3}[.,]\d{1,2}")
 #: So many words at most between two that were exchanged.
 _EXCHANGED: Final = 2
 #: Between words that changed at different places of a passage.
@@ -222,7 +222,9 @@ def _is_score(passage: Passage, number: int) -> bool:
         or {token.key for token in passage.tokens[number + 1 : number + 2]} & _POINTS
     ):
         return True
-    return bool(_SCORE.fullmatch(passage.tokens[number].text) and _OF_SCORES.search(passage.text))
+    value = value_anywhere(passage.tokens[number].text)
+    has_decimals = value is not None and value != value.to_integral()
+    return has_decimals and bool(_OF_SCORES.search(passage.text))
 
 
 def _place(passage: Passage, differences: Sequence[tuple[int, ...]]) -> Named | None:

@@ -1,15 +1,18 @@
 """Text in words, numbers and signs, and when two of them are the same."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from decimal import Decimal
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 from unicodedata import normalize
 
+from reportcard.language.literals import LITERAL, MARKED
 from reportcard.pdf.glyphs import SOFT_HYPHEN, Word
 
-_NUMBER: Final = r"(?:(?<![\w.,)])[−-])?\d+(?:[.,'’]\d+)*(?!\w)"
+_NUMBER: Final = rf"(?:(?<![\w.,)])[−-])?{MARKED}(?!\w)"
+#: The digits before and after a space that parts thousands.
+_FIRST_GROUP: Final = re.compile(r"[−-]?[1-9]\d{0,2}(?: \d{3})*", re.ASCII)
+_NEXT_GROUP: Final = re.compile(r"\d{3}(?:[.,]\d+)?", re.ASCII)
 _TOKEN: Final = re.compile(
     rf"(?:https?://|www\.)\S+|{_NUMBER}|\w+(?:[-‐‑'’{SOFT_HYPHEN}]\w+)*|[^\w\s]|_"
 )
@@ -44,7 +47,7 @@ class Token:
     @property
     def is_number(self) -> bool:
         """Whether it is a number."""
-        return re.fullmatch(_NUMBER, self.text) is not None
+        return re.fullmatch(rf"[−-]?{LITERAL}", self.text) is not None
 
     @property
     def is_word(self) -> bool:
@@ -73,7 +76,27 @@ def tokens(words: Sequence[Word]) -> tuple[Token, ...]:
                 )
             )
             is_spaced = False
-    return tuple(found)
+    return tuple(_grouped(found))
+
+
+def _grouped(found: Sequence[Token]) -> Iterator[Token]:
+    """The tokens with thousands that spaces part as one number: 139 169."""
+    held: Token | None = None
+    for token in found:
+        if (
+            held
+            and token.spaced
+            and _FIRST_GROUP.fullmatch(held.text)
+            and _NEXT_GROUP.fullmatch(token.text)
+        ):
+            text = f"{held.text} {token.text}"
+            held = replace(held, text=text, key=text, words=(*held.words, *token.words))
+            continue
+        if held:
+            yield held
+        held = token
+    if held:
+        yield held
 
 
 def comparable(text: str) -> str:
@@ -126,23 +149,3 @@ def _goes_on(text: str, word: Word, before: Word) -> bool:
     ):
         return True
     return word.text[0] in _AT_BREAKS or (text[-1] in "/_?&=#%~-" and not word.text[0].isupper())
-
-
-def same_number(one: str, other: str) -> bool:
-    """Whether two numbers are one, as different languages write it: 12,5 is 12.5, 1.000 is 1,000
-    and 1000, 0.80 is 0.8.
-    """
-    return one == other or (_value(one) is not None and _value(one) == _value(other))
-
-
-def _value(text: str) -> Decimal | None:
-    """The number that a text writes: a mark before the last three digits groups thousands, any
-    other comes before decimals.
-    """
-    sign, text = (-1, text[1:]) if text[:1] in ("-", "−") else (1, text)
-    groups = re.split(r"\D", text)
-    digits = "".join(groups)
-    if not digits.isascii() or not 0 < len(digits) <= 40:
-        return None
-    whole = len(groups) == 1 or (len(groups[-1]) == 3 and len(groups[0]) <= 3 and groups[0] != "0")
-    return sign * (Decimal(digits) if whole else Decimal(digits).scaleb(-len(groups[-1])))

@@ -1,0 +1,113 @@
+"""Changes of a score since an earlier edition: rose by 0.8 points since 2024."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import partial
+from typing import Final
+
+from reportcard.checks.claims.claim import Claim, Reading
+from reportcard.checks.claims.rules import CLAIM_CHANGE
+from reportcard.checks.claims.standings import Verdict
+from reportcard.checks.claims.vocabulary import YEAR, Phrase
+from reportcard.problems.problem import Problem
+from reportcard.scores.results import Movement
+
+#: The score rose by 0.8 points, from 10.9 to 11.7 since 2024; Peru improved its score.
+_CHANGE: Final = re.compile(
+    r"(?P<way>[+\-=*])(?P<object>u?[tS]+(?:fC)?)?(?P<rest>[pfut>iNmY,&DdfTrV]*?)(?=$|[.;:)]|&[CPWuXV]|,[CPWuX])"
+)
+_FROM: Final = re.compile(r"[pfi](?P<from>N)m?>(?P<to>N)m?")
+_TO: Final = re.compile(r">(?P<to>N)")
+_BY: Final = re.compile(r"(?<![>i])(?P<by>N)m")
+
+
+def changes(reading: Reading) -> Iterator[Claim]:
+    """The claims that the score of the subject rose, fell or stayed."""
+    statement = reading.statement
+    match = _CHANGE.match(statement.letters, statement.verb)
+    if not match or not (statement.of_score or match["object"] or _BY.search(match["rest"])):
+        return
+    if re.search(r"[XM\"?]", statement.letters):
+        return
+    years = [
+        str(item.value) for item in statement.phrases[match.start("rest") :] if item.kind == YEAR
+    ]
+    if len(years) > 1 or "None" in years:
+        return
+    edition = years[0] if years else ""
+    if match["way"] != "*":
+        yield _direction(reading, match, edition)
+    yield from _amounts(reading, match, edition)
+
+
+def _change(reading: Reading, key: str, edition: str, country: str) -> Movement | None:
+    return reading.standings.change(country, key, edition)
+
+
+def _direction(reading: Reading, match: re.Match[str], edition: str) -> Claim:
+    way = match["way"]
+    at, claim = reading.words(match.start("way"), match.end("way"))
+
+    def holds_of(key: str, country: str) -> Verdict:
+        change = _change(reading, key, edition, country)
+        if change is None:
+            return None
+        return {"+": change.difference > 0, "-": change.difference < 0}.get(
+            way, change.difference == 0
+        )
+
+    def fault(key: str) -> Problem:
+        change = _change(reading, key, edition, reading.statement.subjects[0])
+        assert change is not None, "a claim without data is not false"
+        number = reading.standings.values.tongue.number
+        return reading.sentence.problem(
+            CLAIM_CHANGE,
+            "direction",
+            at=at,
+            claim=claim,
+            edition=change.edition,
+            before=number(change.before),
+            now=number(change.now),
+        )
+
+    return Claim(lambda key: reading.each(partial(holds_of, key)), fault)
+
+
+def _amounts(reading: Reading, match: re.Match[str], edition: str) -> Iterator[Claim]:
+    """The numbers: by how much, from which score, to which."""
+    rest, start = match["rest"], match.start("rest")
+    if found := _FROM.search(rest):
+        yield _amount(
+            reading, reading.statement.phrases[start + found.start("from")], edition, "before"
+        )
+        yield _amount(reading, reading.statement.phrases[start + found.start("to")], edition, "now")
+    elif found := _TO.search(rest):
+        yield _amount(reading, reading.statement.phrases[start + found.start("to")], edition, "now")
+    elif found := _BY.search(rest):
+        phrase = reading.statement.phrases[start + found.start("by")]
+        yield _amount(reading, phrase, edition, "difference")
+
+
+def _amount(reading: Reading, phrase: Phrase, edition: str, part: str) -> Claim:
+    def holds_of(key: str, country: str) -> Verdict:
+        change = _change(reading, key, edition, country)
+        if change is None or not isinstance(phrase.value, Decimal):
+            return None
+        given: Decimal = getattr(change, part)
+        return abs(given) == abs(phrase.value)
+
+    def fault(key: str) -> Problem:
+        change = _change(reading, key, edition, reading.statement.subjects[0])
+        assert change is not None, "a claim without data is not false"
+        given: Decimal = getattr(change, part)
+        return reading.sentence.problem(
+            CLAIM_CHANGE,
+            part,
+            at=phrase.start,
+            typed=reading.sentence.text[phrase.start : phrase.end],
+            edition=change.edition,
+            given=reading.standings.values.tongue.number(abs(given)),
+        )
+
+    return Claim(lambda key: reading.each(partial(holds_of, key)), fault)

@@ -1,0 +1,188 @@
+"""Ranks, and who is first or last: third of five, leads the region, the highest score."""
+
+import re
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from functools import partial
+from typing import Final
+
+from reportcard.checks.claims.claim import Claim, Reading
+from reportcard.checks.claims.rules import CLAIM_ORDER, SCORE_CONTRADICTED, SCORE_TYPED
+from reportcard.checks.claims.standings import Verdict
+from reportcard.checks.claims.statements import END, SCOPE
+from reportcard.problems.problem import Problem
+
+#: Third; third place; place No. 3; 3 of five.
+_RANK: Final = re.compile(
+    r"[VgSK]u?p*(?:(?P<ordinal>O)z?|(?:z|n)+(?P<number>N)|(?<=V)(?P<digit>N)(?=[fo]Nc?)|(?P<penultimate>Q)z?)"
+    rf"(?:[SKt]*)(?:,?[fpo]+(?P<count>N)c?(?![a-zA-Z]))?{SCOPE}{END}"
+)
+#: Second-highest score, in either order of the words.
+_NTH: Final = re.compile(
+    rf"(?<!u)(?P<ordinal>O)(?:(?P<way>[hl])[tS]+|[tS]+(?P<late>[hl])){SCOPE}{END}"
+)
+_LEADING: Final = re.compile(rf"L(?:T|r){SCOPE}{END}")
+#: The leader of the region; comes last; the worst performer.
+_ENDS: Final = re.compile(
+    rf"[VgSK]u?p*(?P<end>[FE])[zrcS]?(?P<scope>(?:[fp]*(?:T|r|N?c))*)(?![a-zA-Z']){SCOPE}{END}"
+)
+#: The highest score in the region; ranks highest; is the best in the region.
+_SCORE: Final = (
+    r"(?P<score>(?P<way>[hl])[tS]+|[tS]+(?P<late>[hl])"
+    r"|(?<=V)(?P<bare>[hl])|(?<=[CP]S)(?P<scored>[hl]))"
+)
+_REGIONAL: Final = re.compile(
+    rf"(?<![uO])(?P<regions>T')?{_SCORE}(?P<scope>(?:[fpow]*(?:T|N?c))*)(?![a-zA-Z']){SCOPE}{END}"
+)
+
+#: Of the five countries, Peru …
+_AMONG_ALL: Final = re.compile(r"[fpt]*(?:T|N?c),?$")
+
+
+def ranks(reading: Reading) -> Iterator[Claim]:
+    """The claims about the rank of the subject among all countries."""
+    statement = reading.statement
+    if statement.has_strange_scope() and not reading.topic.mentions_scores:
+        return
+    for match in _RANK.finditer(statement.letters, statement.verb):
+        if statement.is_certain(match.end()):
+            yield from _rank(reading, match)
+    for match in _NTH.finditer(statement.letters, statement.verb):
+        if statement.is_certain(match.end()):
+            yield _nth(reading, match)
+    yield from _ends(reading)
+
+
+def _rank(reading: Reading, match: re.Match[str]) -> Iterator[Claim]:
+    statement, count = reading.statement, reading.standings.count
+    group = next(name for name in ("ordinal", "number", "digit", "penultimate") if match[name])
+    value = statement.phrases[match.start(group)].value
+    rank = count - 1 if group == "penultimate" else value
+    if (
+        not isinstance(rank, int | Decimal)
+        or rank != int(rank)
+        or (match["digit"] and statement.of_score)
+    ):
+        return
+    yield _of_rank(reading, match.start(group), int(rank))
+    if match["count"]:
+        stated = statement.phrases[match.start("count")]
+        at, typed = reading.words(match.start("count"), match.end("count"))
+        yield Claim(
+            lambda _: stated.value == count,
+            lambda _: reading.sentence.problem(
+                CLAIM_ORDER, "count", at=at, typed=typed, count=count
+            ),
+        )
+
+
+def _nth(reading: Reading, match: re.Match[str]) -> Claim:
+    number = reading.statement.phrases[match.start("ordinal")].value
+    assert isinstance(number, int), "an ordinal is a number"
+    is_highest = (match["way"] or match["late"]) == "h"
+    rank = number if is_highest else reading.standings.count + 1 - number
+    return _of_rank(reading, match.start("ordinal"), rank)
+
+
+def _of_rank(reading: Reading, letter: int, rank: int) -> Claim:
+    """That each subject has a rank."""
+    at, typed = reading.words(letter, letter + 1)
+
+    def holds_of(key: str, country: str) -> Verdict:
+        known = reading.standings.rank(country, key)
+        return None if known is None else known == rank
+
+    def fault(key: str) -> Problem:
+        country = reading.statement.subjects[0]
+        return reading.sentence.problem(
+            SCORE_CONTRADICTED,
+            "rank",
+            at=at,
+            typed=typed,
+            country=reading.name(country),
+            rank=reading.standings.rank(country, key) or "?",
+        )
+
+    return Claim(lambda key: reading.each(partial(holds_of, key)), fault)
+
+
+def _ends(reading: Reading) -> Iterator[Claim]:
+    """First and last in words."""
+    statement = reading.statement
+    for match in _LEADING.finditer(
+        statement.letters,
+        statement.verb,
+    ):
+        if match.start() == statement.verb and statement.is_certain(match.end()):
+            yield _at_end(reading, match.start(), match.start() + 2, is_first=True)
+    for match in _ENDS.finditer(statement.letters, statement.verb):
+        if statement.is_certain(match.end()):
+            start = match.start("end")
+            yield _at_end(reading, start, start + 1, is_first=match["end"] == "F")
+    for match in _REGIONAL.finditer(statement.letters, max(statement.verb, 0)):
+        group = next(name for name in ("way", "late", "bare", "scored") if match[name])
+        is_regional = bool(
+            match["scope"]
+            or match["regions"]
+            or _AMONG_ALL.match(statement.letters[: statement.start])
+        )
+        ranks_highest = group == "bare" and statement.letters[match.start(group) - 1] == "V"
+        if (is_regional or (ranks_highest and reading.topic.is_result)) and statement.is_certain(
+            match.end()
+        ):
+            stop = match.start("scope") if match.start("scope") > match.start() else match.end()
+            yield _at_end(reading, match.start("score"), stop, is_first=match[group] == "h")
+
+
+def _at_end(reading: Reading, start: int, stop: int, *, is_first: bool) -> Claim:
+    """That each subject is first, or last, of all countries."""
+    standings = reading.standings
+    holds_of: Callable[[str, str], Verdict] = standings.is_first if is_first else standings.is_last
+    at, claim = reading.words(start, stop)
+
+    def fault(key: str) -> Problem:
+        country = reading.statement.subjects[0]
+        name = reading.name(country)
+        rank = standings.rank(country, key)
+        if not is_first:
+            return reading.sentence.problem(CLAIM_ORDER, "last", at=at, claim=claim, country=name)
+        if rank is None:
+            return reading.sentence.problem(CLAIM_ORDER, "leader", at=at, claim=claim, country=name)
+        return reading.sentence.problem(
+            CLAIM_ORDER, "highest", at=at, claim=claim, country=name, rank=rank
+        )
+
+    return Claim(lambda key: reading.each(lambda country: holds_of(country, key)), fault)
+
+
+def typed_ranks(reading: Reading) -> Iterator[Problem]:
+    """Ranks that are right and typed by hand."""
+    statement = reading.statement
+    for match in _RANK.finditer(statement.letters, statement.verb):
+        if (
+            not match["ordinal"]
+            or len(statement.subjects) != 1
+            or not statement.is_certain(match.end())
+        ):
+            continue
+        phrase = statement.phrases[match.start("ordinal")]
+        country = statement.subjects[0]
+        key = next(
+            (
+                key
+                for key in reading.topic.keys
+                if reading.standings.rank(country, key) == phrase.value
+            ),
+            "",
+        )
+        if key and reading.sentence.is_typed(phrase.start, phrase.end):
+            own = country == reading.standings.values.country
+            name = f"rank.{key}" if own else f"ranks.{country}.{key}"
+            typed = reading.sentence.text[phrase.start : phrase.end]
+            yield reading.sentence.problem(
+                SCORE_TYPED,
+                "rank",
+                at=phrase.start,
+                typed=typed,
+                value=f"{{{{ {name} | ordinal }}}}",
+            )

@@ -1,0 +1,72 @@
+"""The way of a passage: its sentences, their clauses, what each says, and whether it is true."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from reportcard.checks.claims.changes import changes
+from reportcard.checks.claims.claim import Claim, Reading, judged
+from reportcard.checks.claims.extremes import extremes
+from reportcard.checks.claims.positions import positions
+from reportcard.checks.claims.ranks import ranks, typed_ranks
+from reportcard.checks.claims.scores import bracketed, scores
+from reportcard.checks.claims.sentences import Sentence, bound
+from reportcard.checks.claims.standings import Standings
+from reportcard.checks.claims.statements import Speakers, clauses, statement_of
+from reportcard.checks.claims.topics import topic_of
+from reportcard.checks.claims.vocabulary import YEAR, Phrases, Vocabulary
+from reportcard.checks.passages import PlainPassage
+from reportcard.problems.problem import Problem
+
+#: In letters and in phrases: nobody can be certain of what a longer sentence says, and nothing that
+#: is typed may take long to read.
+_LONGEST: Final = 2_000
+_MOST_PHRASES: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What is known of a language and of the data, for all passages of a card."""
+
+    vocabulary: Vocabulary
+    standings: Standings
+    omits_subject: bool
+    year: str
+    """The edition's, which is no other time."""
+
+    def problems(self, passage: PlainPassage) -> Iterator[Problem]:
+        """What is wrong with a passage, in the order of its text."""
+        speakers = Speakers(self.standings.values.country, "", self.omits_subject)
+        found: list[Problem] = []
+        for sentence in bound(passage, self.standings.values).sentences():
+            if len(sentence.text) > _LONGEST:
+                continue
+            phrases = self._phrases(sentence)
+            if len(phrases.items) > _MOST_PHRASES:
+                continue
+            topic = topic_of(sentence, phrases, self.standings)
+            found.extend(bracketed(sentence, phrases, topic, self.standings))
+            claims: list[Claim] = []
+            for clause in clauses(phrases):
+                statement = statement_of(clause, speakers)
+                if statement is None:
+                    continue
+                if not statement.is_open:
+                    speakers = replace(speakers, last=statement.subjects[-1])
+                reading = Reading(sentence, statement, topic, self.standings)
+                claims.extend(_claims(reading))
+                found.extend(scores(reading))
+                found.extend(typed_ranks(reading))
+            found.extend(judged(claims, topic))
+        yield from sorted(found, key=lambda problem: (problem.place.line, problem.place.column))
+
+    def _phrases(self, sentence: Sentence) -> Phrases:
+        items = self.vocabulary.phrases(sentence.text).items
+        return Phrases(
+            tuple(item for item in items if (item.kind, item.value) != (YEAR, self.year))
+        )
+
+
+def _claims(reading: Reading) -> Iterator[Claim]:
+    for kind in (positions, ranks, extremes, changes):
+        yield from kind(reading)

@@ -1,0 +1,147 @@
+"""The rules on claims about scores, ranks, positions and changes."""
+
+from typing import Final
+
+from reportcard.problems.problem import Severity
+from reportcard.problems.rule import Rule, Stage
+
+SCORE_TYPED: Final = Rule(
+    "SCORE-TYPED",
+    Severity.WARNING,
+    Stage.CONTENT,
+    cases={
+        "score": ("{typed} is a score from the data, typed by hand.", "Write {value} instead."),
+        "rank": ('"{typed}" is a rank from the data, typed by hand.', "Write {value} instead."),
+    },
+    why=(
+        "A score or rank from the data is typed by hand, so it would not change when the data "
+        "change."
+    ),
+    wrong="Peru scores 11.7.",
+    right="Peru scores {{ score.total }}.",
+    is_waivable=True,
+    is_fixable=True,
+)
+SCORE_CONTRADICTED: Final = Rule(
+    "SCORE-CONTRADICTED",
+    Severity.ERROR,
+    Stage.CONTENT,
+    cases={
+        "score": (
+            "{typed} is given as the score of {country}, but the score is {score}.",
+            "Write {value} instead.",
+        ),
+        "maximum": (
+            "{typed} is given as the maximum, but the maximum is {maximum}.",
+            "Write {value} instead.",
+        ),
+        "rank": (
+            '"{typed}" is given as the rank of {country}, but the rank is {rank}.',
+            "Replace it with the value of the rank, such as {{ rank.total | ordinal }}.",
+        ),
+    },
+    why="The text gives a score or rank that is not that of the country in the data.",
+    wrong="Peru scores 11.9.",
+    right="Peru scores {{ score.total }}.",
+    is_waivable=True,
+)
+CLAIM_ORDER: Final = Rule(
+    "CLAIM-ORDER",
+    Severity.ERROR,
+    Stage.CONTENT,
+    cases={
+        "highest": (
+            '"{claim}" contradicts the scores: the rank of {country} is {rank}.',
+            "Correct the text or the scores.",
+        ),
+        "leader": (
+            '"{claim}" contradicts the scores: {country} does not rank first.',
+            "Correct the text or the scores.",
+        ),
+        "last": (
+            '"{claim}" contradicts the scores: {country} does not rank last.',
+            "Correct the text or the scores.",
+        ),
+        "lowest": (
+            '"{claim}" contradicts the scores: another score of the country is lower.',
+            "Correct the text or the scores.",
+        ),
+        "highest_own": (
+            '"{claim}" contradicts the scores: another score of the country is higher.',
+            "Correct the text or the scores.",
+        ),
+        "perfect": (
+            '"{claim}" contradicts the scores: no score here is at its maximum.',
+            "Correct the text or the scores.",
+        ),
+        "before": (
+            '"{claim}" contradicts the scores: {country} is not ahead of {countries}.',
+            "Correct the text or the scores.",
+        ),
+        "after": (
+            '"{claim}" contradicts the scores: {country} is not behind {countries}.',
+            "Correct the text or the scores.",
+        ),
+        "between": (
+            '"{claim}" contradicts the scores: {country} does not rank between them.',
+            "Correct the text or the scores.",
+        ),
+        "ahead": (
+            "the countries ahead are different according to the scores: {countries}.",
+            "Write {value} instead.",
+        ),
+        "others": (
+            "the countries ahead of {country} are different according to the scores: {countries}.",
+            "Name these countries, or correct the scores.",
+        ),
+        "first": (
+            "no country is ahead according to the scores.",
+            "Correct the text or the scores.",
+        ),
+        "leaves_last": (
+            "no country is behind according to the scores.",
+            "Correct the text or the scores.",
+        ),
+        "count": (
+            '"{typed}" is given as the number of countries, but there are {count}.',
+            "Correct the number.",
+        ),
+    },
+    why=(
+        "A rank, a position beside other countries, or a highest, lowest or perfect score "
+        "contradicts the data."
+    ),
+    wrong="the lowest score (of the second lowest)",
+    right="a low score",
+    is_waivable=True,
+)
+CLAIM_CHANGE: Final = Rule(
+    "CLAIM-CHANGE",
+    Severity.ERROR,
+    Stage.CONTENT,
+    cases={
+        "direction": (
+            '"{claim}" contradicts the scores: {before} in {edition}, {now} now.',
+            "Correct the text or the scores.",
+        ),
+        "difference": (
+            "{typed} is given as the change since {edition}, but the change is {given}.",
+            "Write {{ change.total }} instead, or the change of the dimension.",
+        ),
+        "before": (
+            "{typed} is given as the score of {edition}, but that score is {given}.",
+            "Correct the text, or the score under earlier in scores.yaml.",
+        ),
+        "now": (
+            "{typed} is given as the score now, but the score is {given}.",
+            "Write {{ score.total }} instead, or the score of the dimension.",
+        ),
+    },
+    why=(
+        "The text says that a score rose, fell or stayed the same, and the scores of the earlier "
+        "edition differ."
+    ),
+    wrong="The score rose by 0.9 points since 2024. (10.9 then, 11.7 now)",
+    right="The score rose by 0.8 points since 2024.",
+    is_waivable=True,
+)

@@ -1,0 +1,189 @@
+"""Scores of countries: Colombia (12.5), a total of 11.7, 12 points out of 15."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from reportcard.checks.claims.claim import Reading
+from reportcard.checks.claims.rules import SCORE_CONTRADICTED, SCORE_TYPED
+from reportcard.checks.claims.sentences import Sentence
+from reportcard.checks.claims.standings import Standings
+from reportcard.checks.claims.statements import END, SCOPE
+from reportcard.checks.claims.topics import Topic
+from reportcard.checks.claims.vocabulary import COUNTRY, Phrase, Phrases
+from reportcard.problems.problem import Problem
+from reportcard.scores.results import TOTAL
+
+_MOST: Final = r"(?:[fo](?P<most>N)m?)?"
+#: Colombia (12.5): a country and its score in brackets.
+_BRACKET: Final = re.compile(rf"C'?\((?P<score>N){_MOST}m?\)")
+#: Peru's total is 11.7; a score of 11.7; its score: 11.7.
+_NAMED: Final = re.compile(
+    rf"(?:(?P<owner>C)'[tS]+|[tS]+(?:f(?P<late>C))?)(?P<link>[Vg]?[f:,w]?)(?P<score>N)m?{_MOST}{SCOPE}{END}"
+)
+#: Peru scored 11.7, obtained 12 points; with 12 points, with 11.7 of 15.
+_OBTAINED: Final = re.compile(
+    rf"(?P<verb>[gSw])t*(?P<score>N)(?P<unit>m)?{_MOST}(?P<unit2>m)?{SCOPE}{END}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """A number that is given as the score of one of some countries."""
+
+    number: Phrase
+    owners: tuple[str, ...]
+    most: Phrase | None
+
+
+def bracketed(
+    sentence: Sentence, phrases: Phrases, topic: Topic, standings: Standings
+) -> Iterator[Problem]:
+    """The problems of scores in brackets, wherever they stand in a sentence."""
+    letters = phrases.letters
+    speaks = topic.is_result or re.search(r"[SmtrABJUR]|[VL]", letters)
+    if not topic.keys or not speaks or re.search("[MY]", letters):
+        return
+    for match in _BRACKET.finditer(letters):
+        number = phrases.items[match.start("score")]
+        typed = sentence.text[number.start : number.end]
+        # A whole number in brackets may be a note, a rank or a date.
+        if not re.search("[.,]", typed) and "m" not in match[0] and not match["most"]:
+            continue
+        owner = str(phrases.items[match.start()].value)
+        most = phrases.items[match.start("most")] if match["most"] else None
+        yield from _compared(_Pair(number, (owner,), most), sentence, topic, standings)
+
+
+def scores(reading: Reading) -> Iterator[Problem]:
+    """The problems of the scores that a sentence gives of its subject."""
+    statement, topic = reading.statement, reading.topic
+    if not topic.keys:
+        return
+    seen: set[int] = set()
+    for pattern in (_NAMED, _OBTAINED):
+        for match in pattern.finditer(statement.letters):
+            pair = _pair(reading, match)
+            if pair and match.start("score") not in seen and statement.is_certain(match.end()):
+                seen.add(match.start("score"))
+                yield from _compared(pair, reading.sentence, topic, reading.standings)
+
+
+def _pair(reading: Reading, match: re.Match[str]) -> _Pair | None:
+    """The score that a match gives, and whose it is, if that is plain."""
+    statement = reading.statement
+    # "Its highest score is 4.5" is that of a dimension.
+    if re.search(r"[~hl]u?$", statement.letters[: match.start()]):
+        return None
+    number = statement.phrases[match.start("score")]
+    typed = reading.sentence.text[number.start : number.end]
+    is_fraction = bool(re.search("[.,]", typed))
+    owners = (
+        _obtained_by(reading, match, is_fraction=is_fraction)
+        if match.re is _OBTAINED
+        else _named_of(reading, match, is_fraction=is_fraction)
+    )
+    if not owners:
+        return None
+    most = statement.phrases[match.start("most")] if match["most"] else None
+    return _Pair(number, owners, most)
+
+
+def _obtained_by(reading: Reading, match: re.Match[str], *, is_fraction: bool) -> tuple[str, ...]:
+    """Whose score is after "obtained" or "with"; nobody's if the number may be another one."""
+    statement = reading.statement
+    is_score = match["verb"] == "S" or "m" in match[0] or (is_fraction and bool(match["most"]))
+    # "It has 12 points" may be of a plan.
+    is_vague = match["verb"] != "S" and statement.is_open and not is_fraction
+    if is_vague or not (is_score or (is_fraction and reading.topic.is_result)):
+        return ()
+    return _owner_before(reading, match) or statement.subjects
+
+
+def _named_of(reading: Reading, match: re.Match[str], *, is_fraction: bool) -> tuple[str, ...]:
+    """Whose score is after the word for it."""
+    statement = reading.statement
+    has_unit = "m" in match[0] or bool(match["most"])
+    if not (is_fraction or has_unit or match["link"] in ("V", "f", "Vf", "")):
+        return ()
+    owner = "owner" if match["owner"] else "late" if match["late"] else ""
+    return (str(statement.phrases[match.start(owner)].value),) if owner else statement.subjects
+
+
+def _owner_before(reading: Reading, match: re.Match[str]) -> tuple[str, ...]:
+    """The country right before "with 12 points" in a list: behind Colombia with 12.5. After a comma
+    it may be the subject's score too.
+    """
+    statement = reading.statement
+    before = match.start() - 1
+    if match["verb"] != "w" or before < statement.verb:
+        return ()
+    subjects: tuple[str, ...] = ()
+    if statement.letters[before] == ",":
+        before, subjects = before - 1, statement.subjects
+    if statement.letters[before] != COUNTRY:
+        return ()
+    return (str(statement.phrases[before].value), *subjects)
+
+
+def _compared(
+    pair: _Pair, sentence: Sentence, topic: Topic, standings: Standings
+) -> Iterator[Problem]:
+    """The problem of a score: it is another country's or nobody's, or typed by hand."""
+    number = pair.number
+    assert isinstance(number.value, Decimal), "a number"
+    keys = _keys(topic, standings)
+    typed = sentence.text[number.start : number.end]
+    if number.value > standings.maximum(TOTAL):
+        return
+    known = {
+        (owner, key): score
+        for owner in pair.owners
+        for key in keys
+        if (score := standings.score(owner, key)) is not None
+    }
+    right = next((place for place, score in known.items() if score == number.value), None)
+    if right:
+        name = _value(right, standings)
+        if sentence.is_typed(number.start, number.end):
+            yield sentence.problem(SCORE_TYPED, "score", at=number.start, typed=typed, value=name)
+        yield from _most(pair, right[1], sentence, standings)
+    elif known and (len(pair.owners) == 1 or all((one, TOTAL) in known for one in pair.owners)):
+        owner, key = next(iter(known))
+        yield sentence.problem(
+            SCORE_CONTRADICTED,
+            "score",
+            at=number.start,
+            typed=typed,
+            country=standings.values.name(owner),
+            score=standings.values.tongue.number(known[owner, key]),
+            value=_value((owner, key), standings),
+        )
+
+
+def _most(pair: _Pair, key: str, sentence: Sentence, standings: Standings) -> Iterator[Problem]:
+    if pair.most and pair.most.value != standings.maximum(key):
+        typed = sentence.text[pair.most.start : pair.most.end]
+        yield sentence.problem(
+            SCORE_CONTRADICTED,
+            "maximum",
+            at=pair.most.start,
+            typed=typed,
+            maximum=standings.values.maximum(key),
+            value=f"{{{{ max.{key} }}}}",
+        )
+
+
+def _keys(topic: Topic, standings: Standings) -> tuple[str, ...]:
+    """The keys whose score a number may be."""
+    if topic.mentions_aspects:
+        return tuple(standings.values.results[standings.values.country].scores)
+    return topic.of_scores
+
+
+def _value(place: tuple[str, str], standings: Standings) -> str:
+    country, key = place
+    own = country == standings.values.country
+    return f"{{{{ score.{key} }}}}" if own else f"{{{{ scores.{country}.{key} }}}}"

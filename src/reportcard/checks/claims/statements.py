@@ -1,0 +1,123 @@
+"""Who is spoken of: the subjects of a sentence, each with the verb that follows it and all that is
+said until the next.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from reportcard.checks.claims.vocabulary import COUNTRY, Phrase, Phrases
+
+#: A score in brackets after a country: (12.5), (12.5 of 15 points).
+BRACKET: Final = r"\(~?N(?:[fo]N)?m?\)"
+_ITEM: Final = rf"f*(?:C'?|Z+)(?:{BRACKET})?"
+#: Countries one after the other.
+COUNTRIES: Final = rf"{_ITEM}(?:(?:,&?|&){_ITEM})*"
+#: Words of scope that may stand after a claim: in the region, of all countries, in this dimension.
+SCOPE: Final = r"(?:[pfo]*(?:[TrdtD]|N?c)(?!'))*"
+#: What may follow a claim that is understood to its end.
+END: Final = r"(?=$|[.,;:)ABIJwqi]|&(?!f*[CZ][WZ]))"
+_VERB: Final = r"(?:[VgSULRK+\-=*]|:(?=N))"
+#: What stands right before the verb, and a remark between commas.
+_SUBJECT: Final = re.compile(
+    r"(?:(?P<score>(?<![hl])(?:C'[tS]+|u?[tS]+fC|u?[tS]+)(?:[f,]?Nm?,?)?)"
+    rf"|(?P<countries>(?<![fpw'>ABIJo])C(?:{BRACKET})?(?:(?:,&?|&)C(?:{BRACKET})?)*)"
+    r"|(?P<pronoun>P)"
+    r"|(?P<omitted>^t?,?))"
+    rf"(?:{BRACKET})?(?:,?q)?(?:,[pwNmStfoABCJ()&~u]+,)?$"
+)
+#: A country that is placed: "this puts Peru behind", before its position.
+_PLACED: Final = re.compile(r"(?<![C'XM])[VK]C(?=[ABJI]f*[CZ0]|p?O)")
+#: Where what is said of one subject ends: a clause, a new sentence joined by "and".
+_BREAK: Final = re.compile(rf";|:(?!N)|,?&(?=(?:C(?:'[tS]+)?|P|u[tS]+){_VERB})|,(?=P{_VERB})")
+#: Nothing is read beside these: negation and conditions, other measures and times, quotations.
+_UNCERTAIN: Final = re.compile(r"[XMY\"?]")
+#: Where the rest of a clause speaks of something else.
+_REST: Final = re.compile(r",?&(?=W)")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What a clause says of one subject: its phrases, a letter for each, and where the subject and
+    the verb begin.
+
+    All of `subjects` are spoken of; if it is open who is meant, by a pronoun, one of them.
+    """
+
+    phrases: tuple[Phrase, ...]
+    letters: str
+    start: int
+    verb: int
+    subjects: tuple[str, ...]
+    is_open: bool = False
+    of_score: bool = False
+    """Whether the subject is the score of a country."""
+
+    def is_certain(self, end: int) -> bool:
+        """Whether nothing up to a letter, or soon after it, makes doubtful what is said."""
+        rest = _REST.split(self.letters[end:])[0]
+        return not _UNCERTAIN.search(self.letters[:end] + rest)
+
+    def has_strange_scope(self) -> bool:
+        """Whether the subject follows a scope that is not the scoreboard's: In education, Peru."""
+        return bool(re.match(r"[pf].*[WZ]", self.letters[: self.start]))
+
+    def countries(self, start: int, end: int) -> tuple[str, ...]:
+        """The countries among some of its letters."""
+        found = (item.value for item in self.phrases[start:end] if item.kind == COUNTRY)
+        return tuple(str(country) for country in found)
+
+
+@dataclass(frozen=True, slots=True)
+class Speakers:
+    """Whom words like "it" may mean: the country of the card, and the last one spoken of."""
+
+    country: str
+    last: str = ""
+    omits_subject: bool = False
+
+    @property
+    def meant(self) -> tuple[str, ...]:
+        """Those that a pronoun may mean."""
+        return tuple(dict.fromkeys((self.last or self.country, self.country)))
+
+
+def clauses(phrases: Phrases) -> Iterator[tuple[Phrase, ...]]:
+    """The parts of a sentence that speak of one thing each."""
+    start = 0
+    for match in _BREAK.finditer(phrases.letters):
+        yield phrases.items[start : match.end()]
+        start = match.end()
+    yield phrases.items[start:]
+
+
+def statement_of(clause: tuple[Phrase, ...], speakers: Speakers) -> Statement | None:
+    """The first subject of a clause with its verb, if it is plain who it is."""
+    letters = "".join(item.kind for item in clause)
+    for verb in re.finditer(_VERB, letters):
+        at = verb.start()
+        if placed := _PLACED.match(letters, at):
+            return Statement(clause, letters, at, placed.end() - 1, (str(clause[at + 1].value),))
+        if verb[0] == "K":
+            return Statement(clause, letters, at, at, speakers.meant, is_open=True)
+        match = _SUBJECT.search(letters[:at])
+        # "The total score" has no verb yet, and a language may need a subject.
+        if not match or (verb[0] == "S" and not (match["countries"] or match["pronoun"])):
+            continue
+        if match["omitted"] is not None and not speakers.omits_subject:
+            continue
+        stop = match.end("countries") if match["countries"] else match.end()
+        named = tuple(
+            str(item.value) for item in clause[match.start() : stop] if item.kind == COUNTRY
+        )
+        return Statement(
+            clause,
+            letters,
+            match.start(),
+            at,
+            named or speakers.meant,
+            is_open=not named,
+            of_score=match["score"] is not None,
+        )
+    return None

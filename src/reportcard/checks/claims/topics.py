@@ -1,0 +1,65 @@
+"""What a sentence speaks of: the total, a dimension, a category."""
+
+import re
+from dataclasses import dataclass
+
+from reportcard.checks.claims.sentences import Sentence
+from reportcard.checks.claims.standings import Standings
+from reportcard.checks.claims.vocabulary import DIMENSION, Phrases
+from reportcard.scores.results import TOTAL
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """The keys that a sentence may speak of, the likeliest first. None if it may speak of anything.
+
+    `is_named`: the sentence names them, and each claim is of one of them; otherwise all claims are
+    of one.
+    """
+
+    keys: tuple[str, ...]
+    is_named: bool = False
+    mentions_scores: bool = False
+    """Whether scores, the scoreboard or its values are mentioned."""
+    mentions_aspects: bool = False
+    """Whether it speaks of dimensions or categories without a name."""
+    is_result: bool = False
+    """Whether it is in the overall result, which speaks of nothing but scores."""
+
+    @property
+    def of_scores(self) -> tuple[str, ...]:
+        """The keys that a score in it may have: also the total, which needs no name."""
+        return tuple(dict.fromkeys((*self.keys, TOTAL)))
+
+
+def topic_of(sentence: Sentence, phrases: Phrases, standings: Standings) -> Topic:
+    """What a sentence speaks of, by what it names, or else by the field that it is in."""
+    letters = phrases.letters
+    named = [str(item.value) for item in phrases.items if item.kind == DIMENSION]
+    for value in sentence.values:
+        key = value.name.rpartition(".")[2]
+        if key in standings.values.standings and not value.name.startswith("max."):
+            named.append(key)
+    if re.search("[tr]", letters):
+        named.append(TOTAL)
+    mentions = bool(named) or bool(re.search(r"[Smk]|Nc|O[fo]N", letters))
+    path = sentence.bound.passage.path.split(".")
+    is_unclear = "d" in letters
+    is_result = path[:2] == ["overall", "result"]
+    if named:
+        keys = tuple(dict.fromkeys(named))
+    elif is_result:
+        keys = () if is_unclear else (TOTAL,)
+    elif (dimension := _dimension(path)) in standings.values.standings:
+        keys = (dimension,) if is_unclear else (dimension, TOTAL)
+    else:
+        keys = (TOTAL,) if mentions and not is_unclear else ()
+    return Topic(keys, bool(named), mentions, is_unclear, is_result)
+
+
+def _dimension(path: list[str]) -> str:
+    """The dimension that a field speaks of: its findings, or its key finding."""
+    match path:
+        case ["dimensions", dimension, *_] | ["overall", "findings", dimension, *_]:
+            return dimension
+    return ""

@@ -1,0 +1,245 @@
+"""A sentence as phrases: countries, numbers, ordinals, and the words that claims are made of.
+
+Each kind of phrase is one letter, so that a sentence is a short string, `CVO,BC&C`, and what is
+claimed in it is found by regular expressions that are the same in every language.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Final
+
+from reportcard.checks.claims.sentences import NOBODY
+from reportcard.language.claim_words import ClaimWords
+from reportcard.scores.values import Values
+
+COUNTRY, NUMBER, ORDINAL, DIMENSION, NAME, WORD, FILLER, YEAR = "CNODZW Y"
+#: The letter of each key of the words of a language.
+KINDS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "score": "S",
+        "total": "t",
+        "points": "m",
+        "perfect": "k",
+        "highest": "h",
+        "lowest": "l",
+        "first": "F",
+        "last": "E",
+        "penultimate": "Q",
+        "place": "z",
+        "number": "n",
+        "stands": "V",
+        "obtains": "g",
+        "placed": "K",
+        "ahead": "A",
+        "behind": "B",
+        "only_behind": "J",
+        "between": "I",
+        "surpasses": "U",
+        "trails": "R",
+        "leads": "L",
+        "region": "T",
+        "ranking": "r",
+        "countries": "c",
+        "aspects": "d",
+        "rose": "+",
+        "fell": "-",
+        "unchanged": "=",
+        "moved": "*",
+        "since": "i",
+        "to": ">",
+        "pronouns": "P",
+        "relatives": "q",
+        "possessives": "u",
+        "genitive": "'",
+        "of": "f",
+        "before_score": "w",
+        "prepositions": "p",
+        "out_of": "o",
+        "joins": "&",
+        "fillers": FILLER,
+        "clauses": ";",
+        "doubt": "X",
+        "approximate": "~",
+        "past": YEAR,
+        "other_measures": "M",
+        "idioms": WORD,
+    }
+)
+_SIGNS: Final[Mapping[str, str]] = MappingProxyType(
+    dict.fromkeys(".!", ".")
+    | dict.fromkeys(";—–", ";")
+    | dict.fromkeys("([", "(")
+    | dict.fromkeys(")]", ")")
+    | {",": ",", ":": ":", "?": "?", "/": "o", "-": FILLER, "¡": FILLER, NOBODY: "0"}
+)
+_PART: Final = re.compile(
+    r"(?P<ordinal>(?<![\w.,])\d{1,2}(?:st|nd|rd|th|er|ro|do|ra|da|to|\.?[ºª°])(?!\w))"
+    r"|(?P<number>(?<![\w.,])[+\u2212]?\d+(?:[.,]\d+)*(?!\w))"
+    r"|[^\W\d_]+|\d+|\S"
+)
+#: As scores are written, at most three digits and two decimals.
+_SCORE: Final = re.compile(r"[+\u2212]?\d{1,3}(?:[.,]\d{1,2})?")
+#: A hyphen or slash between a name, here |, and a letter.
+_HYPHENED: Final = re.compile(r"\w[-–/]\||\|[-–/]\w")
+#: What a phrase is: a country, a dimension, a year; a rank; a number.
+Worth = str | int | Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A word or phrase: its kind, where it begins and ends in the sentence, and what it is: a
+    country, a dimension, a number, a rank.
+    """
+
+    kind: str
+    start: int
+    end: int
+    value: Worth = None
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """A sentence's phrases without those that change nothing, and their letters."""
+
+    items: tuple[Phrase, ...]
+
+    @property
+    def letters(self) -> str:
+        """The kind of each phrase, a letter each."""
+        return "".join(item.kind for item in self.items)
+
+
+_Entry = tuple[tuple[str, ...], str, Worth]
+_Entries = Mapping[str, tuple[_Entry, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """All phrases that are known for the card of one country in one language, by first word."""
+
+    words: _Entries
+    """Small and capital letters are alike."""
+    names: _Entries
+    """Countries, as they are written."""
+
+    @classmethod
+    def of(cls, words: ClaimWords, values: Values) -> "Vocabulary":
+        """The words of a language with the names and ordinals of the wording."""
+        phrases: dict[str, list[_Entry]] = {}
+        for phrase, kind, value in _known(words, values):
+            if parts := tuple(part.casefold() for part in _parts(phrase)):
+                phrases.setdefault(parts[0], []).append((parts, kind, value))
+        names: dict[str, list[_Entry]] = {}
+        for country in values.results:
+            official = values.tongue.country_name(values.codes[country].country)
+            for name in dict.fromkeys((values.name(country), official)):
+                if parts := tuple(_parts(name)):
+                    names.setdefault(parts[0], []).append((parts, COUNTRY, country))
+        return cls(_longest_first(phrases), _longest_first(names))
+
+    def phrases(self, text: str) -> Phrases:
+        """The phrases of a sentence."""
+        return Phrases(tuple(item for item in self._merged(text) if item.kind != FILLER))
+
+    def _merged(self, text: str) -> Iterator[Phrase]:
+        """Phrases, but a country's name within a longer name is a name: Peru Verde, UIF-Peru."""
+        found = list(self._read(text))
+        for index, item in enumerate(found):
+            beside = [*found[max(index - 1, 0) : index], *found[index + 1 : index + 2]]
+            if item.kind == COUNTRY and (
+                _HYPHENED.search(
+                    text[max(item.start - 2, 0) : item.start] + "|" + text[item.end : item.end + 2]
+                )
+                or any(_is_joined(text, item, other) for other in beside)
+            ):
+                yield Phrase(NAME, item.start, item.end)
+            else:
+                yield item
+
+    def _read(self, text: str) -> Iterator[Phrase]:
+        parts = list(_PART.finditer(text.replace("’", "'")))
+        plain = [part[0] for part in parts]
+        folded = [word.casefold() for word in plain]
+        index = 0
+        while index < len(parts):
+            name = _longest(self.names, plain, index)
+            phrase = _longest(self.words, folded, index)
+            best = name if name and (not phrase or len(name[0]) >= len(phrase[0])) else phrase
+            length = len(best[0]) if best else 1
+            start, end = parts[index].start(), parts[index + length - 1].end()
+            if best:
+                yield Phrase(best[1], start, end, best[2])
+            else:
+                yield _single(text, parts[index], is_first=index == 0)
+            index += length
+
+
+def _single(text: str, part: re.Match[str], *, is_first: bool) -> Phrase:
+    """The phrase of a number, a sign or a word that is not known."""
+    word, start, end = part[0], part.start(), part.end()
+    if part["ordinal"]:
+        return Phrase(ORDINAL, start, end, int(re.match(r"\d+", word)[0]))  # type: ignore[index]
+    if part["number"]:
+        if re.fullmatch(r"(?:19|20)\d\d", word):
+            return Phrase(YEAR, start, end, word)
+        if _SCORE.fullmatch(word) and not re.match(r"\s?[%‰‱]|[-–]\d", text[end : end + 2]):
+            number = Decimal(word.replace(",", ".").replace("\u2212", "-"))
+            return Phrase(NUMBER, start, end, number)
+        return Phrase(WORD, start, end)
+    if word in _SIGNS:
+        return Phrase(_SIGNS[word], start, end)
+    return Phrase(NAME if word[0].isupper() and not is_first else WORD, start, end)
+
+
+def _is_joined(text: str, one: Phrase, other: Phrase) -> bool:
+    """Whether a name and an unknown word beside it are one name: both are capitalized, with a space
+    between.
+    """
+    first, second = sorted((one, other), key=lambda item: item.start)
+    return (
+        other.kind in (NAME, WORD)
+        and text[other.start].isupper()
+        and text[first.end : second.start].isspace()
+    )
+
+
+def _known(words: ClaimWords, values: Values) -> Iterator[tuple[str, str, Worth]]:
+    """Phrases with their kind and value; of two kinds of one phrase the first counts."""
+    yield values.wording.scoreboard, KINDS["ranking"], None
+    for key, dimension in values.wording.dimensions.items():
+        for name in dict.fromkeys((dimension.name, dimension.short)):
+            yield name, DIMENSION, key
+        for category, named in dimension.categories.items():
+            yield named.name, DIMENSION, category
+    for key, phrase in words.phrases():
+        yield phrase, KINDS[key], None
+    if values.ranks:
+        yield from ((word, ORDINAL, rank) for word, rank in values.ranks.read())
+    yield from ((word, ORDINAL, rank) for word, rank in words.ordinals.items())
+    yield from (
+        (word, NUMBER, Decimal(number)) for number, word in enumerate(words.numbers, start=1)
+    )
+
+
+def _parts(phrase: str) -> list[str]:
+    return [part[0] for part in _PART.finditer(str(phrase).replace("’", "'"))]
+
+
+def _longest_first(table: dict[str, list[_Entry]]) -> _Entries:
+    return MappingProxyType(
+        {
+            word: tuple(sorted(phrases, key=lambda phrase: -len(phrase[0])))
+            for word, phrases in table.items()
+        }
+    )
+
+
+def _longest(table: _Entries, words: list[str], index: int) -> _Entry | None:
+    """The longest phrase that begins at a word."""
+    for phrase in table.get(words[index], ()):
+        if tuple(words[index : index + len(phrase[0])]) == phrase[0]:
+            return phrase
+    return None

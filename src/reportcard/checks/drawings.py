@@ -1,0 +1,347 @@
+"""What the typesetting engine draws wrong in an SVG, without a word: each kind is found before."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from math import isfinite
+from typing import Final
+
+from reportcard.content.signs import is_inked, sign_name
+from reportcard.page.font_signs import FontSigns
+from reportcard.page.svg.document import SvgElement, SvgError, read_svg
+from reportcard.page.svg.drawn import REFERENCES, Drawn, SvgDrawing, target_of
+from reportcard.page.svg.styles import without_comments
+from reportcard.problems.problem import Place, Problem, Severity
+from reportcard.problems.rule import Rule, Stage
+
+FIGURE_FILE: Final = Rule(
+    "FIGURE-FILE",
+    Severity.ERROR,
+    Stage.CONTENT,
+    cases={
+        "unreadable": ("cannot read this picture: {reason}.", "Replace the file."),
+        "kind": (
+            "this file is not a picture that a page can show.",
+            "Save the picture as SVG, PNG or JPEG.",
+        ),
+        "cut": (
+            "this picture is cut off or damaged.",
+            "Copy the file again from where it came.",
+        ),
+        "pixels": ("this picture has too many pixels.", "Save it smaller."),
+        "large": ("this drawing has {size} MB; the limit is {limit} MB.", "Save it simpler."),
+        "encoding": ("this drawing is not saved as UTF-8.", "Save it as UTF-8."),
+        "xml": (
+            "this file is not valid XML from here on.",
+            "Export the drawing again, or copy the file again from where it came.",
+        ),
+        "entities": (
+            "this drawing defines entities of its own.",
+            "Export it as plain SVG, without a document type.",
+        ),
+        "root": (
+            'this file is not an SVG drawing: it begins with "{name}".',
+            "Save the picture as SVG, PNG or JPEG.",
+        ),
+        "deep": (
+            "elements are nested more than {limit} deep.",
+            "Ungroup the drawing, and export it again.",
+        ),
+    },
+    why=(
+        "A picture, pictogram or logo that cannot be read to its end would print in part, or not "
+        "at all."
+    ),
+)
+FIGURE_DRAWN: Final = Rule(
+    "FIGURE-DRAWN",
+    Severity.ERROR,
+    Stage.CONTENT,
+    cases={
+        "html": (
+            "{element} would print empty: HTML in a drawing is not drawn.",
+            "Export the drawing with its labels as SVG text or as outlines, or save it as PNG.",
+        ),
+        "variable": (
+            '{element} would print black: the color "{value}" is not known.',
+            "Write the color itself, or a token of styles/tokens.yaml, such as var(--gold).",
+        ),
+        "filter": (
+            "{element} would print without its filter.",
+            "Remove shadows and blurs, or save the drawing as PNG.",
+        ),
+        "blend": (
+            "{element} would print without its blending.",
+            "Flatten the transparency, or save the drawing as PNG.",
+        ),
+        "text-path": (
+            "{element} would print cut off: text on a path is not drawn in full.",
+            "Convert the text to outlines.",
+        ),
+        "marker": (
+            "{element} would print without its marker {target}, which is not in this file.",
+            "Add the marker, or draw the arrowhead or dot as a path.",
+        ),
+        "picture": (
+            "{element} would not print: a drawing cannot contain a picture.",
+            "Use the picture itself, or save the drawing as PNG.",
+        ),
+        "external": (
+            "{element} would print without {target}, which is in another file.",
+            "Copy it into this file.",
+        ),
+        "script": (
+            "{element} has no effect in print.",
+            "Export the drawing without scripts, as it should print.",
+        ),
+        "animation": (
+            "{element} has no effect in print.",
+            "Export the drawing without animation, as it should print.",
+        ),
+        "rule": (
+            "{element} has no effect in print: {rule}.",
+            "Move its declarations out of it, or export the drawing with presentation attributes.",
+        ),
+        "view-box": (
+            '{element} has a viewBox that is not four numbers: "{value}".',
+            "Write left, top, width and height, for example 0 0 200 100.",
+        ),
+        "size": (
+            '{element} has a size that is not a length: "{value}".',
+            "Write a number with a unit, for example 40mm, or leave it out.",
+        ),
+        "copies": (
+            "copies of copies would add more than {limit} elements to this drawing.",
+            "Draw fewer copies, or save the drawing as PNG.",
+        ),
+        "endless": (
+            "copies in this drawing refer to themselves, or to copies too deep.",
+            "Expand the copies in the drawing program.",
+        ),
+    },
+    why=(
+        "The typesetting engine leaves out some of SVG, or draws it otherwise than a browser, and "
+        "says nothing. What would print wrong is refused with its element and line."
+    ),
+    wrong='<rect filter="url(#shadow)" …/>',
+    right="<rect …/>",
+)
+FIGURE_FONT: Final = Rule(
+    "FIGURE-FONT",
+    Severity.ERROR,
+    Stage.CONTENT,
+    cases={
+        "foreign": (
+            'the text "{text}" is in {font}, which is not a font of the card.',
+            "Convert the text to outlines in the drawing program, or set it in {fonts}.",
+        ),
+        "none": (
+            'the text "{text}" names no font.',
+            "Convert the text to outlines in the drawing program, or set it in {fonts}.",
+        ),
+        "sign": (
+            'the fonts of styles/ have no "{value}" ({name}).',
+            "Write another character, or convert the text to outlines in the drawing program.",
+        ),
+    },
+    why=(
+        "A font that the styles do not declare comes from the machine at hand, and looks different "
+        "on another."
+    ),
+    wrong='<text font-family="Arial">',
+    right='<text font-family="Source Sans Pro">',
+)
+
+#: How many elements copies may add. A symbol of 50 parts at 500 places adds 25,000.
+_MOST_COPIES: Final = 50_000
+_ANIMATIONS: Final = frozenset(
+    {"animate", "animateColor", "animateMotion", "animateTransform", "set"}
+)
+#: What the engine does of filters.
+_PRIMITIVES: Final = frozenset({"feOffset", "feBlend"})
+_VARIABLE: Final = re.compile(r"var\(\s*(--[^\s,)]*)[^)]*\)?")
+_TOKEN: Final = re.compile(r"var\(--([a-z0-9-]+)\)")
+_LENGTH: Final = re.compile(
+    r"\s*[+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?\s*(?:[a-z]{1,4}|%)?\s*", re.I
+)
+_FRAMED: Final = frozenset({"svg", "symbol", "marker", "pattern"})
+_LONGEST: Final = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """What a drawing may use: the names of colors, the fonts of the card, and their signs (None if
+    they are not known).
+    """
+
+    tokens: frozenset[str]
+    families: frozenset[str]
+    fonts: FontSigns | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Fault:
+    """A fault of a drawing: a rule, its case, the element, and what fills the message."""
+
+    rule: Rule
+    case: str
+    element: SvgElement
+    holes: Mapping[str, str]
+
+
+def drawing_problems(data: bytes, file: str, palette: Palette) -> tuple[Problem, ...]:
+    """What is wrong with an SVG file, each kind once, in the order of the file."""
+    try:
+        return _problems(data, file, palette)
+    except SvgError as error:
+        place = Place(file, error.line, error.column)
+        return (FIGURE_FILE.at(place, error.case, **error.holes),)
+
+
+@lru_cache(maxsize=256)
+def _problems(data: bytes, file: str, palette: Palette) -> tuple[Problem, ...]:
+    drawing = SvgDrawing(read_svg(data))
+    found: dict[tuple[str, str], _Fault] = {}
+    for fault in _faults(drawing, palette):
+        about = fault.holes.get("font") or fault.holes.get("target") or fault.holes.get("value")
+        found.setdefault((fault.case, str(about or "")), fault)
+    ordered = sorted(found.values(), key=lambda one: (one.element.line, one.element.column))
+    return tuple(
+        one.rule.at(Place(file, one.element.line, one.element.column), one.case, **one.holes)
+        for one in ordered
+    )
+
+
+def _faults(drawing: SvgDrawing, palette: Palette) -> Iterator[_Fault]:
+    copies = drawing.copies()
+    if copies is None or copies > _MOST_COPIES:
+        case = "endless" if copies is None else "copies"
+        yield _drawn(case, drawing.root, limit=f"{_MOST_COPIES:,}")
+        return
+    yield from _sizes(drawing.root)
+    for rule, element in drawing.styles.ignored:
+        yield _drawn("rule", element, rule=_short(rule))
+    for element in drawing.root.walk():
+        if element.tag == "style":
+            yield from _variables(element, without_comments(element.text), palette.tokens)
+    for one in drawing.drawn():
+        yield from _element_faults(one)
+        for value in one.element.attributes.values():
+            yield from _variables(one.element, value, palette.tokens)
+        yield from _references(drawing, one)
+        yield from _text(one, palette)
+
+
+def _drawn(case: str, element: SvgElement, /, **holes: str) -> _Fault:
+    return _Fault(FIGURE_DRAWN, case, element, {"element": element.shown, **holes})
+
+
+def _sizes(root: SvgElement) -> Iterator[_Fault]:
+    """Sizes that the engine cannot read: of the whole, it gives up the page with them."""
+    for name in ("width", "height"):
+        value = root.attributes.get(name, "100%")
+        if not _LENGTH.fullmatch(value):
+            yield _drawn("size", root, value=_short(value))
+    for element in root.walk():
+        box = element.attributes.get("viewBox")
+        if box is not None and element.tag in _FRAMED and not _is_view_box(box):
+            yield _drawn("view-box", element, value=_short(box))
+
+
+def _is_view_box(value: str) -> bool:
+    """Whether it is four numbers, of which the last two are a width and a height (SVG 2, 8.6)."""
+    try:
+        numbers = [float(part) for part in re.split(r"[\s,]+", value.strip())]
+    except ValueError:
+        return False
+    return len(numbers) == 4 and all(map(isfinite, numbers)) and min(numbers[2:]) > 0
+
+
+def _element_faults(one: Drawn) -> Iterator[_Fault]:
+    """What an element is, or what is set on it, that the engine leaves out."""
+    element, styles = one.element, one.styles
+    if element.tag == "foreignObject" and _has_content(element):
+        yield _drawn("html", element)
+    elif element.tag == "textPath":
+        yield _drawn("text-path", element)
+    elif element.tag == "script":
+        yield _drawn("script", element)
+    elif element.tag == "image":
+        yield _drawn("picture", element)
+    elif element.tag in _ANIMATIONS:
+        yield _drawn("animation", element)
+    if styles.get("animation-name", styles.get("animation", "none")) != "none":
+        yield _drawn("animation", element)
+    if styles.get("mix-blend-mode", "normal") != "normal":
+        yield _drawn("blend", element)
+
+
+def _has_content(element: SvgElement) -> bool:
+    """Whether HTML in a drawing shows something. Some programs put their own data there."""
+    return any(inner.text.strip() or inner.tag in ("img", "svg") for inner in element.walk())
+
+
+def _variables(element: SvgElement, value: str, tokens: frozenset[str]) -> Iterator[_Fault]:
+    """Colors by name that are not tokens."""
+    if "var(" in value:
+        left = _TOKEN.sub(lambda match: "" if match[1] in tokens else match[0], value)
+        for match in _VARIABLE.finditer(left):
+            yield _drawn("variable", element, value=match[1])
+
+
+def _references(drawing: SvgDrawing, one: Drawn) -> Iterator[_Fault]:
+    element, styles = one.element, one.styles
+    href = styles.get("href", "")
+    if element.tag == "use" and href and not href.startswith("#"):
+        yield _drawn("external", element, target=_short(href))
+    for name in (*REFERENCES, "filter"):
+        target = target_of(styles.get(name, ""))
+        if target and not target.startswith("#"):
+            yield _drawn("external", element, target=_short(target))
+        elif target and name.startswith("marker"):
+            found = drawing.by_id.get(target[1:])
+            if found is None or found.tag != "marker":
+                yield _drawn("marker", element, target=_short(target))
+    if _is_filtered(drawing, styles.get("filter", "none")):
+        yield _drawn("filter", element)
+
+
+def _is_filtered(drawing: SvgDrawing, value: str) -> bool:
+    """Whether a filter does what the engine does not; one that is not there does nothing."""
+    if value in ("none", ""):
+        return False
+    if not (target := target_of(value)):
+        return True
+    found = drawing.by_id.get(target.removeprefix("#"))
+    return found is not None and any(one.tag not in _PRIMITIVES for one in found.children)
+
+
+def _text(one: Drawn, palette: Palette) -> Iterator[_Fault]:
+    """Text in a font that is not the card's, the first that is named being the one that is used;
+    or with a sign that the card's fonts do not have.
+    """
+    element, styles = one.element, one.styles
+    words = " ".join(element.text.split())
+    if (
+        element.tag not in ("text", "tspan", "a", "tref")
+        or not words
+        or not palette.families
+        or styles.get("visibility") == "hidden"
+    ):
+        return
+    named = styles.get("font-family", "")
+    if len(shorthand := styles.get("font", "").split(maxsplit=1)) == 2:
+        named = shorthand[1]
+    font = named.split(",")[0].strip().strip("\"'")
+    if font.casefold() not in {family.casefold() for family in palette.families}:
+        holes = {"text": _short(words), "font": font, "fonts": ", ".join(sorted(palette.families))}
+        yield _Fault(FIGURE_FONT, "foreign" if font else "none", element, holes)
+        return
+    for sign in dict.fromkeys(words):
+        if palette.fonts and is_inked(sign) and not palette.fonts.have(sign):
+            yield _Fault(FIGURE_FONT, "sign", element, {"value": sign, "name": sign_name(sign)})
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"

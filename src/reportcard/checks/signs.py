@@ -1,0 +1,140 @@
+"""Signs that are not printed, or printed otherwise than typed, and signs that no font has."""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from reportcard.content.loading import Content
+from reportcard.content.prose import Inline, Picture, Prose, Run
+from reportcard.content.shelf import Sourced, texts
+from reportcard.content.signs import code_point, is_inked, sign_name
+from reportcard.content.tree import Text
+from reportcard.page.font_signs import FontSigns, font_signs
+from reportcard.page.styles import Styles
+from reportcard.problems.problem import Place, Problem, Severity
+from reportcard.problems.rule import Rule, Stage
+from reportcard.workspace.workspace import Workspace
+
+TEXT_SIGN: Final = Rule(
+    "TEXT-SIGN",
+    Severity.ERROR,
+    Stage.CONTENT,
+    cases={
+        "missing": (
+            'the fonts of styles/ have no "{sign}" ({name}).',
+            "Write another character or a word, or declare a font that has this one.",
+        ),
+        "private": (
+            "this character ({name}) has no meaning outside the program that it was typed in.",
+            "Write another character or a word.",
+        ),
+    },
+    why=(
+        "A character that the fonts of the styles do not have would come from a font of the "
+        "machine at hand, or print as an empty box."
+    ),
+    wrong="✗ No law",
+    right="No: no law",
+)
+TEXT_INVISIBLE: Final = Rule(
+    "TEXT-INVISIBLE",
+    Severity.NOTE,
+    Stage.CONTENT,
+    cases={
+        "invisible": ("invisible characters of this file are not printed: {signs}.", ""),
+        "composed": ("accents of this file that are typed apart are printed as one letter.", ""),
+        "both": (
+            "accents of this file that are typed apart are printed as one letter, and invisible "
+            "characters are not printed: {signs}.",
+            "",
+        ),
+    },
+    why=(
+        "Word processors and the web leave soft hyphens, characters without width, and letters "
+        "with their accents apart. They are mended on the page; the file stays as it is."
+    ),
+)
+
+#: Fields of the wording that are printed nowhere: browsers find fonts for them.
+_OF_WEB: Final = "web."
+
+
+def shared(workspace: Workspace, content: Content, styles: Styles | None) -> Iterator[Problem]:
+    """The signs of the files that all cards share."""
+    files: list[Sourced[Any]] = [content.edition, content.scoreboard, *content.wordings.values()]
+    for file in (*files, *filter(None, [content.glossary])):
+        yield from _mended(file)
+    fonts = font_signs(workspace, styles) if styles else None
+    if fonts is None:
+        return
+    for _, text in texts(content.edition.model):
+        yield from _missing(text, fonts)
+    tree = content.scoreboard.tree
+    for id_, dimension in content.scoreboard.model.dimensions.items():
+        for name in dimension.categories:
+            letter = tree.text("dimensions", id_, "categories", name, "letter")
+            yield from _missing(letter, fonts) if letter else ()
+    for wording in content.wordings.values():
+        yield from _unset(wording, fonts)
+
+
+def card(
+    workspace: Workspace, content: Content, country: str, styles: Styles | None
+) -> Iterator[Problem]:
+    """The signs of a country's files."""
+    cards = content.cards[country].values()
+    scores = [content.scores[country]] if country in content.scores else []
+    files: list[Sourced[Any]] = [*cards, *scores]
+    for file in files:
+        yield from _mended(file)
+    fonts = font_signs(workspace, styles) if styles else None
+    if fonts is not None:
+        for sourced in cards:
+            yield from _unset(sourced, fonts)
+
+
+def _mended(sourced: Sourced[Any]) -> Iterator[Problem]:
+    """One note on a file in which something is printed otherwise than it is typed."""
+    if found := sourced.tree.mended:
+        case = "both" if found.invisible and found.composed else "composed"
+        case = case if found.composed else "invisible"
+        yield TEXT_INVISIBLE.at(found.place, case, signs=found.invisible)
+
+
+def _unset(sourced: Sourced[Any], fonts: FontSigns) -> Iterator[Problem]:
+    """The signs of a file's texts that no font has, each once in a paragraph."""
+    for path, prose in sourced.prose.items():
+        if path in sourced.fallen or path == "unplaced" or path.startswith(_OF_WEB):
+            continue
+        for paragraph in prose.paragraphs():
+            yield from _of_runs(paragraph.inlines, prose, fonts)
+        for block in prose.blocks:
+            if isinstance(block, Picture):
+                yield from _missing(Text(block.caption, ""), fonts, block.place, prose.field)
+
+
+def _of_runs(inlines: tuple[Inline, ...], prose: Prose, fonts: FontSigns) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for inline in inlines:
+        if not isinstance(inline, Run) or inline.text.isascii():
+            continue
+        for at, sign in enumerate(inline.text):
+            is_set = fonts.have(sign, italic=inline.marks.italic)
+            if is_inked(sign) and not is_set and sign not in seen:
+                seen.add(sign)
+                place = inline.place
+                yield _fault(sign, Place(place.file, place.line, place.column + at), prose.field)
+
+
+def _missing(
+    text: Text, fonts: FontSigns, place: Place | None = None, field: str = ""
+) -> Iterator[Problem]:
+    """The signs of a text that no font has, each once, at their places or at that given."""
+    for at, sign in enumerate(text):
+        if is_inked(sign) and not fonts.have(sign) and text.index(sign) == at:
+            yield _fault(sign, place or text.place_at(at), field)
+
+
+def _fault(sign: str, place: Place, field: str) -> Problem:
+    name = sign_name(sign)
+    case = "private" if name == code_point(sign) else "missing"
+    return TEXT_SIGN.at(place, case, field=field, sign=sign, name=name)

@@ -1,0 +1,110 @@
+"""The words in which a language speaks of scores, ranks and changes."""
+
+from collections.abc import Iterator
+
+from reportcard.content.scalars import EMPTY, Frozen, Table
+
+
+class ClaimWords(Frozen):
+    """Words and phrases as they are written within a sentence, with every form that occurs. All of
+    them may be left out; what is left out is not read.
+
+    Articles and the like stand between the words of other phrases: they belong to `fillers`, not
+    to the phrases.
+    """
+
+    score: tuple[str, ...] = ()
+    """Score, as a noun and as a verb."""
+    total: tuple[str, ...] = ()
+    """The total, overall."""
+    points: tuple[str, ...] = ()
+    """The unit after a score."""
+    perfect: tuple[str, ...] = ()
+    """A score at its maximum."""
+    highest: tuple[str, ...] = ()
+    lowest: tuple[str, ...] = ()
+    first: tuple[str, ...] = ()
+    """What is said of the first of all countries, but for "highest" and the ordinal."""
+    last: tuple[str, ...] = ()
+    penultimate: tuple[str, ...] = ()
+    place: tuple[str, ...] = ()
+    """The noun beside an ordinal: place, position."""
+    number: tuple[str, ...] = ()
+    """What stands before a rank in digits: No. 3."""
+    stands: tuple[str, ...] = ()
+    """Verbs between a country and its rank, or its position beside another: ranks, comes, is."""
+    obtains: tuple[str, ...] = ()
+    """Verbs between a country and its score: received, has."""
+    placed: tuple[str, ...] = ()
+    """What says that the country spoken of stands somewhere: places it."""
+    ahead: tuple[str, ...] = ()
+    """What stands before a country that is worse: ahead of."""
+    behind: tuple[str, ...] = ()
+    """What stands before a country that is better: after."""
+    only_behind: tuple[str, ...] = ()
+    """What stands before all countries that are better: (second) only to."""
+    between: tuple[str, ...] = ()
+    surpasses: tuple[str, ...] = ()
+    """Verbs between a country and a worse one."""
+    trails: tuple[str, ...] = ()
+    """Verbs between a country and a better one."""
+    leads: tuple[str, ...] = ()
+    """Verbs between a country and the region or ranking that it leads."""
+    region: tuple[str, ...] = ()
+    """All countries of the scoreboard, as a place."""
+    ranking: tuple[str, ...] = ()
+    """The scoreboard and its ranking."""
+    countries: tuple[str, ...] = ()
+    """The noun after the number of countries."""
+    aspects: tuple[str, ...] = ()
+    """Dimension, category and what refers to one: in this respect."""
+    rose: tuple[str, ...] = ()
+    fell: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+    moved: tuple[str, ...] = ()
+    """Verbs of change in either direction: went (from 10 to 11)."""
+    since: tuple[str, ...] = ()
+    to: tuple[str, ...] = ()
+    """What stands before the score that was reached: (rose) to."""
+    pronouns: tuple[str, ...] = ()
+    """It, the country."""
+    relatives: tuple[str, ...] = ()
+    possessives: tuple[str, ...] = ()
+    """Its."""
+    genitive: tuple[str, ...] = ()
+    """What follows the name of a country to which something belongs: 's."""
+    of: tuple[str, ...] = ()
+    before_score: tuple[str, ...] = ()
+    """What stands before a score: with, at."""
+    prepositions: tuple[str, ...] = ()
+    out_of: tuple[str, ...] = ()
+    """What stands before the most that a score can be."""
+    joins: tuple[str, ...] = ()
+    """And."""
+    fillers: tuple[str, ...] = ()
+    """Articles and adverbs that change nothing: the, also, just."""
+    clauses: tuple[str, ...] = ()
+    """What begins a clause with a subject of its own: while, but."""
+    doubt: tuple[str, ...] = ()
+    """Negation, conditions, other people's opinions: nothing is read in such a clause."""
+    approximate: tuple[str, ...] = ()
+    """What makes a number a rough one: nearly, more than."""
+    past: tuple[str, ...] = ()
+    """Times that are not the edition's: last year."""
+    other_measures: tuple[str, ...] = ()
+    """What countries are compared by beside the scoreboard: exports."""
+    idioms: tuple[str, ...] = ()
+    """Phrases that contain words of other keys and mean something else: at last."""
+    numbers: tuple[str, ...] = ()
+    """One, two, three … in words."""
+    ordinals: Table[str, int] = EMPTY
+    """Ordinals that the wording of the cards does not list, with their number: tercer: 3."""
+    omits_subject: bool = False
+    """Whether a sentence may begin with its verb, and speak of the country."""
+
+    def phrases(self) -> Iterator[tuple[str, str]]:
+        """Every phrase with the name of its key, but for `numbers` and `ordinals`."""
+        for key in type(self).model_fields:
+            value = getattr(self, key)
+            if isinstance(value, tuple) and key != "numbers":
+                yield from ((key, phrase) for phrase in value)

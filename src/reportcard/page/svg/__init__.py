@@ -1,0 +1,1 @@
+"""SVG files as the engine draws them: elements that know their line, their styles, their copies."""

@@ -1,0 +1,388 @@
+"""Figures that would print wrong are refused before a page is set, at their own file and line."""
+
+from io import BytesIO
+
+import pytest
+from PIL import Image
+
+from reportcard.build.pipeline import check
+from reportcard.checks.drawings import Palette, drawing_problems
+from reportcard.page.font_signs import FontSigns
+from reportcard.problems.problem import Problem
+
+from .conftest import Copy
+
+LATIN = frozenset(range(0x20, 0x180))
+PALETTE = Palette(frozenset({"gold"}), frozenset({"Source Sans Pro"}), FontSigns(LATIN, LATIN))
+HEAD = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
+
+
+def drawing(inside: str, attributes: str = 'viewBox="0 0 200 100"') -> bytes:
+    return f"{HEAD} {attributes}>\n{inside}\n</svg>\n".encode()
+
+
+def told(data: bytes) -> list[Problem]:
+    return list(drawing_problems(data, "figures/x.svg", PALETTE))
+
+
+#: What is inside a drawing, its line and column, the code and words of the message.
+WRONG = {
+    "HTML": (
+        "<g>\n <foreignObject><p xmlns='http://www.w3.org/1999/xhtml'>Text</p></foreignObject></g>",
+        (3, 2),
+        "FIGURE-DRAWN",
+        "<foreignObject> would print empty",
+    ),
+    "variable in a style sheet": (
+        "<style>:root{--c:#a87214} rect{fill:var(--c)}</style><rect width='9'/>",
+        (2, 1),
+        "FIGURE-DRAWN",
+        '"--c" is not known',
+    ),
+    "variable in an attribute": (
+        '<rect id="bar" fill="var(--silver, red)"/>',
+        (2, 1),
+        "FIGURE-DRAWN",
+        '<rect id="bar"> would print black: the color "--silver"',
+    ),
+    "variable in a style": (
+        '<rect style="stroke: var(--x)"/>',
+        (2, 1),
+        "FIGURE-DRAWN",
+        '"--x" is not known',
+    ),
+    "filter": (
+        '<defs><filter id="f"><feGaussianBlur/></filter></defs>\n<rect filter="url(#f)"/>',
+        (3, 1),
+        "FIGURE-DRAWN",
+        "without its filter",
+    ),
+    "filter by a class": (
+        "<style>.s { filter: drop-shadow(1px 1px red) }</style>\n<g class='a s'><path d=''/></g>",
+        (3, 1),
+        "FIGURE-DRAWN",
+        "without its filter",
+    ),
+    "blending": (
+        '<path style="mix-blend-mode:multiply"/>',
+        (2, 1),
+        "FIGURE-DRAWN",
+        "without its blending",
+    ),
+    "text on a path": (
+        '<text font-family="Source Sans Pro"><textPath href="#p">Río</textPath></text>',
+        (2, 37),
+        "FIGURE-DRAWN",
+        "cut off",
+    ),
+    "marker": (
+        '<path marker-end="url(#arrow)" d="M0 0L1 1"/>',
+        (2, 1),
+        "FIGURE-DRAWN",
+        "without its marker #arrow",
+    ),
+    "marker that is none": (
+        '<g id="arrow"/><path marker-end="url(#arrow)" d="M0 0L1 1"/>',
+        (2, 16),
+        "FIGURE-DRAWN",
+        "without its marker #arrow",
+    ),
+    "picture": (
+        '<image href="data:image/png;base64,AAAA" width="9"/>',
+        (2, 1),
+        "FIGURE-DRAWN",
+        "cannot contain a picture",
+    ),
+    "copy of another file": (
+        '<use xlink:href="icons.svg#a"/>',
+        (2, 1),
+        "FIGURE-DRAWN",
+        "icons.svg#a, which is in another file",
+    ),
+    "gradient of another file": (
+        '<rect fill="url(colors.svg#a)"/>',
+        (2, 1),
+        "FIGURE-DRAWN",
+        "colors.svg#a, which is in another file",
+    ),
+    "imported style sheet": (
+        "<style>@import url(https://example.org/a.css);</style>",
+        (2, 1),
+        "FIGURE-DRAWN",
+        "<style> has no effect in print: @import",
+    ),
+    "condition": (
+        "<style>@supports (fill: red) { rect { fill: red } }</style>",
+        (2, 1),
+        "FIGURE-DRAWN",
+        "@supports (fill: red)",
+    ),
+    "script": ("<script>draw()</script>", (2, 1), "FIGURE-DRAWN", "<script> has no effect"),
+    "animation": (
+        '<rect>\n<animate attributeName="opacity"/></rect>',
+        (3, 1),
+        "FIGURE-DRAWN",
+        "<animate> has no effect",
+    ),
+    "animation by a style": (
+        '<rect style="animation: turn 2s"/>',
+        (2, 1),
+        "FIGURE-DRAWN",
+        "<rect> has no effect",
+    ),
+    "view box inside": (
+        '<svg viewBox="0 0 10"/>',
+        (2, 1),
+        "FIGURE-DRAWN",
+        '"0 0 10"',
+    ),
+    "font": (
+        '<text font-family="Arial">Madre de Dios</text>',
+        (2, 1),
+        "FIGURE-FONT",
+        'the text "Madre de Dios" is in Arial',
+    ),
+    "font inherited": (
+        "<g style=\"font-family:'Open Sans', sans-serif\"><text><tspan>Río</tspan></text></g>",
+        (2, 54),
+        "FIGURE-FONT",
+        'the text "Río" is in Open Sans',
+    ),
+    "font of a style sheet": (
+        "<style>#map .label { font-family: Roboto }</style>"
+        '\n<g id="map"><text class="label">Río</text></g>',
+        (3, 13),
+        "FIGURE-FONT",
+        "Roboto",
+    ),
+    "font by shorthand": (
+        '<text style="font: 12px Verdana">Río</text>',
+        (2, 1),
+        "FIGURE-FONT",
+        "Verdana",
+    ),
+    "sign that no font has": (
+        '<text font-family="Source Sans Pro">Río ✗</text>',
+        (2, 1),
+        "FIGURE-FONT",
+        '"✗" (U+2717 BALLOT X)',
+    ),
+    "no font": ("<text>Río</text>", (2, 1), "FIGURE-FONT", "names no font"),
+    "font in a copy": (
+        '<defs><text id="t" font-family="Arial">N</text></defs>\n<use href="#t"/>',
+        (2, 7),
+        "FIGURE-FONT",
+        "Arial",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_what_is_drawn_wrong_is_refused_once_at_its_element(name: str) -> None:
+    inside, place, code, words = WRONG[name]
+    (problem,) = told(drawing(inside))
+    assert (problem.place.line, problem.place.column) == place
+    assert (problem.code, problem.place.file) == (code, "figures/x.svg")
+    assert words in str(problem.message)
+    assert problem.advice
+
+
+def test_columns_count_characters() -> None:
+    (problem,) = told(drawing('<!-- áéí --><text font-family="Arial">x</text>'))
+    assert (problem.place.line, problem.place.column) == (2, 13)
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        '<rect fill="var(--gold)"/>',
+        '<style>rect { fill: var(--gold); --a: 1 }</style><rect style="stroke:#fff"/>',
+        '<text font-family="Source Sans Pro, Arial">Río</text>',
+        "<text font-family=\"'source sans pro'\">Río</text>",
+        '<style>text { font-family: "Source Sans Pro"; }</style><text>Río</text>',
+        "<style>text{font-family:Arial}</style><text style='font-family:Source Sans Pro'>a</text>",
+        '<g font-family="Arial"><path d="M0 0"/></g>',
+        '<text display="none">Río</text><g style="display:none"><text>Río</text></g>',
+        '<text visibility="hidden">Río</text>',
+        "<text font-family='Arial'> \n </text>",
+        "<defs><text>never drawn</text><filter id='f'><feFlood/></filter></defs>",
+        "<symbol id='s'><text>never drawn</text></symbol>",
+        '<rect filter="none" marker="none" mask="none" clip-path="none"/>',
+        '<filter id="f"><feOffset dx="1"/></filter><rect filter="url(#f)"/>',
+        '<rect filter="url(#gone)"/>',
+        '<marker id="m"><path d=""/></marker><path marker-end="url(#m)" d="M0 0L1 1"/>',
+        "<path marker-end='url(\"#m\")'/><defs><marker id='m'/></defs>",
+        "<style>@media (prefers-color-scheme: dark) { rect { fill: #fff } }</style><rect/>",
+        "<style>/* var(--x) */ @charset 'utf-8'; rect:hover { fill: red }</style>",
+        "<switch><foreignObject requiredExtensions='x'><i ref='a'/></foreignObject><g/></switch>",
+        '<a href="https://example.org/"><path d="M0 0"/></a>',
+        '<symbol id="s" viewBox="0 0 8 8"><path d=""/></symbol><use href="#s"/><use href="#s"/>',
+        "<metadata><x:a xmlns:x='y'>Arial</x:a></metadata><title>A map</title><desc>Río</desc>",
+        '<linearGradient id="g"><stop offset="0"/></linearGradient><rect fill="url(#g) red"/>',
+    ],
+)
+def test_what_is_drawn_right_raises_no_alarm(inside: str) -> None:
+    assert [str(problem) for problem in told(drawing(inside))] == []
+
+
+@pytest.mark.parametrize(
+    ("attributes", "right"),
+    [
+        ('viewBox="a b c"', False),
+        ('viewBox=""', False),
+        ('viewBox="0 0 10"', False),
+        ('viewBox="0 0 10 0"', False),
+        ('viewBox="0 0 nan 5"', False),
+        ('viewBox="0 0 1e999 5"', False),
+        ('width="1..2px" height="5"', False),
+        ('width="wide"', False),
+        ('viewBox="0,0,10,5"', True),
+        ('viewBox=" -1.5 0  1e2 5 "', True),
+        ('width="100%" height="40mm"', True),
+        ('width=".5in" height="12.5"', True),
+        ("", True),
+    ],
+)
+def test_sizes_are_numbers(attributes: str, right: bool) -> None:
+    problems = told(drawing("<path/>", attributes))
+    assert [one.code for one in problems] == ([] if right else ["FIGURE-DRAWN"])
+    assert right or (problems[0].place.line, problems[0].place.column) == (1, 1)
+
+
+def nested(levels: int, copies: int) -> bytes:
+    """Symbols of copies of the one before."""
+    groups = ['<g id="g0"><path d="M0 0h1"/></g>']
+    groups += [
+        f'<g id="g{level}">{f"""<use href="#g{level - 1}"/>""" * copies}</g>'
+        for level in range(1, levels + 1)
+    ]
+    return drawing(f"<defs>{''.join(groups)}</defs><use href='#g{levels}'/>")
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (nested(8, 10), "more than 50,000"),
+        (nested(90, 2), "more than"),
+        (nested(3000, 1), "refer to themselves"),
+        (drawing('<g id="a"><use href="#a"/></g>'), "refer to themselves"),
+        (
+            drawing('<g id="a"><use href="#b"/></g><g id="b"><use href="#a"/></g>'),
+            "refer to themselves",
+        ),
+        (
+            drawing(
+                f'<marker id="m">{"<path/>" * 100}</marker>'
+                f'<path marker-mid="url(#m)" d="M0 0{"L1 1" * 2000}"/>'
+            ),
+            "more than",
+        ),
+        (
+            drawing('<mask id="m"><rect mask="url(#m)"/></mask><rect mask="url(#m)"/>'),
+            "refer to themselves",
+        ),
+    ],
+)
+def test_copies_of_copies_are_counted_before_they_are_drawn(data: bytes, words: str) -> None:
+    (problem,) = told(data)
+    assert words in str(problem.message)
+
+
+def test_copies_in_a_reasonable_number_are_drawn() -> None:
+    symbol = f'<symbol id="s">{"<path/>" * 50}</symbol>'
+    assert told(drawing(symbol + '<use href="#s"/>' * 500)) == []
+
+
+@pytest.mark.parametrize(
+    ("data", "line", "words"),
+    [
+        (b"<svg>\n<g>\n</svg>", 3, "not valid XML"),
+        (b"", 1, "not valid XML"),
+        (b"\x89PNG\r\n", 1, "not saved as UTF-8"),
+        ("<svg>\n<title>R\xedo</title></svg>".encode("latin-1"), 2, "UTF-8"),
+        ('<?xml version="1.0" encoding="ISO-8859-1"?><svg>í</svg>'.encode(), 1, "UTF-8"),
+        (b'<!DOCTYPE svg [\n<!ENTITY a "b">]><svg>&a;</svg>', 1, "entities"),
+        (b"<html/>", 1, 'begins with "html"'),
+        (b"<svg>" + b"\n<g>" * 200, 101, "nested more than 100 deep"),
+        (b"<svg>" + b"<!-- -->" * 1_300_000 + b"</svg>", 0, "10.4 MB; the limit is 10 MB"),
+    ],
+)
+def test_what_is_no_drawing_is_refused(data: bytes, line: int, words: str) -> None:
+    (problem,) = told(data)
+    assert (problem.code, problem.place.line) == ("FIGURE-FILE", line)
+    assert words in str(problem.message)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<?xml version="1.0" encoding="utf-8" standalone="no"?>\n<!DOCTYPE svg PUBLIC'
+        ' "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd">\n',
+        '<?xml version="1.0" encoding="ISO-8859-1"?>',
+    ],
+)
+def test_what_programs_write_before_a_drawing_is_taken(head: str) -> None:
+    assert told(head.encode() + drawing("<path/>")) == []
+
+
+# --- in the workspace -----------------------------------------------------------------------------
+
+
+def found(copy: Copy) -> list[str]:
+    return [f"{one.place} {one.code}" for one in check(copy.workspace, (), layout=False)]
+
+
+def put(copy: Copy, file: str, data: bytes) -> None:
+    path = copy.root / file
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+
+
+ARIAL = drawing('<text font-family="Arial">x</text>')
+
+
+def test_every_figure_that_is_shown_is_looked_at(copy: Copy) -> None:
+    put(copy, "figures/maps/map.svg", ARIAL)
+    put(copy, "figures/pictograms/compass.svg", ARIAL)
+    put(copy, "figures/organisations/amazon-conservation.svg", ARIAL)
+    put(copy, "figures/cover.svg", ARIAL)
+    put(copy, "figures/hatch.svg", ARIAL)
+    put(copy, "figures/not-shown.svg", ARIAL)
+    for language in ("en", "es"):
+        copy.edit(
+            f"content/peru/{language}.yaml",
+            "context: |\n",
+            "context: |\n  ![A map](figures/maps/map.svg)\n\n",
+        )
+    assert sorted(set(found(copy))) == [
+        "figures/cover.svg:2:1 FIGURE-FONT",
+        "figures/hatch.svg:2:1 FIGURE-FONT",
+        "figures/maps/map.svg:2:1 FIGURE-FONT",
+        "figures/organisations/amazon-conservation.svg:2:1 FIGURE-FONT",
+        "figures/pictograms/compass.svg:2:1 FIGURE-FONT",
+    ]
+
+
+def picture(kind: str) -> bytes:
+    target = BytesIO()
+    noise = Image.effect_noise((120, 90), 80).convert("RGB")
+    noise.save(target, kind)
+    return target.getvalue()
+
+
+@pytest.mark.parametrize("kind", ["png", "jpg"])
+def test_a_logo_that_is_cut_off_is_refused_by_its_name(copy: Copy, kind: str) -> None:
+    file = f"figures/organisations/amazon-conservation.{kind}"
+    whole = picture({"jpg": "JPEG"}.get(kind, "PNG"))
+    put(copy, file, whole)
+    assert found(copy) == []
+    put(copy, file, whole[: len(whole) // 3])
+    assert found(copy) == [f"{file} FIGURE-FILE"]
+    put(copy, file, b"not a picture")
+    assert found(copy) == [f"{file} FIGURE-FILE"]
+
+
+def test_a_logo_whose_view_box_is_no_numbers_is_an_error_with_its_file(copy: Copy) -> None:
+    file = "figures/organisations/amazon-conservation.svg"
+    put(copy, file, drawing("<path/>", 'viewBox="a b c"'))
+    assert found(copy) == [f"{file}:1:1 FIGURE-DRAWN"]
