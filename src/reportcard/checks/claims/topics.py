@@ -45,7 +45,7 @@ def topic_of(sentence: Sentence, phrases: Phrases, standings: Standings) -> Topi
     mentions = bool(named) or bool(re.search(r"[Smk]|Nc|O[fo]N", letters))
     path = sentence.bound.passage.path.split(".")
     is_unclear = "d" in letters
-    is_result = path[:2] == ["overall", "result"]
+    is_result = path[0] == "overall" and path[1:2] != ["findings"]
     if named:
         keys = tuple(dict.fromkeys(named))
     elif is_result:
