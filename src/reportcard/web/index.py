@@ -55,6 +55,10 @@ def index_page(content: Content, language: str, look: Look, site: Site) -> bytes
         "label_given": prose.wording.prose.__contains__,
         "head": _head(content, prose, rows, site),
         "entries": rows,
+        "tones": range(look.dimensions + 1),
+        "some_provisional": any(
+            one.is_given and one.remark for row in rows for one in row.standings.values()
+        ),
         "organisations": organisations(composer.workspace, composer.content, edition.back),
         "version": str(edition.version or ""),
         "date": tongue.date(edition.date),
