@@ -2,8 +2,10 @@
 anything.
 """
 
+import io
 import json
 import re
+from base64 import b64decode
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -19,6 +21,7 @@ from reportcard.checks import references
 from reportcard.content.loading import Content, load
 from reportcard.errors import ExitCode
 from reportcard.web.head import cut
+from reportcard.web.pictures import embedded
 from reportcard.web.publication import publish_web, web_edition
 
 from .browsing import RULES, Open, axe, in_a_browser, playwright, watched
@@ -379,6 +382,36 @@ def test_pictures_are_carried_along_and_what_cannot_be_is_told(copy: Copy, run: 
     assert "colombia-report-card" not in (copy.root / "output/web/index-en.html").read_text(
         encoding="utf-8"
     )
+
+
+def test_pictures_have_twice_the_pixels_that_they_are_shown_in(copy: Copy) -> None:
+    def pixels(path: str) -> tuple[str, int, int]:
+        kind, _, data = embedded(copy.workspace, read.styles, path).partition(";base64,")
+        image = Image.open(io.BytesIO(b64decode(data)))
+        return kind.removeprefix("data:image/"), *image.size
+
+    read = read_workspace(copy.workspace)
+    noise = Image.effect_noise((2000, 1500), 90).convert("RGB")
+    noise.save(copy.root / "figures/photo.jpg", quality=95)
+    noise.resize((600, 450)).save(copy.root / "figures/small.png")
+    noise.save(copy.root / "figures/still.gif")
+    noise.save(copy.root / "figures/film.gif", save_all=True, append_images=[noise.rotate(9)])
+    Image.new("RGB", (900, 300)).save(copy.root / "figures/organisations/wide.png")
+    Image.new("RGB", (400, 400)).save(copy.root / "figures/organisations/square.png")
+    Image.new("RGB", (100, 60)).save(copy.root / "figures/organisations/tiny.png")
+    assert pixels("figures/photo.jpg") == ("webp", 1344, 1008)
+    assert pixels("figures/small.png")[1:] == (600, 450), "none is scaled up"
+    assert pixels("figures/still.gif") == ("webp", 1344, 1008)
+    assert pixels("figures/film.gif") == ("gif", 2000, 1500)
+    assert pixels("figures/organisations/wide.png") == ("webp", 336, 112)
+    assert pixels("figures/organisations/square.png") == ("webp", 112, 112)
+    assert pixels("figures/organisations/tiny.png") == ("png", 100, 60)
+    sizes = copy.root / "styles/sizes.yaml"
+    sizes.write_text(sizes.read_text().replace("picture: {width: 672}", "picture: {width: 400}"))
+    read = read_workspace(copy.workspace)
+    assert pixels("figures/photo.jpg") == ("webp", 800, 600)
+    page = web_edition(read, ("peru",), ("en",))[0]["peru-report-card-en.html"].decode()
+    assert "--picture:400px;--logo-width:176px;--logo-height:56px" in page
 
 
 @pytest.mark.slow

@@ -355,10 +355,36 @@ class PictureSize(Frozen):
 
 
 class PictureSizes(Frozen):
-    """The sizes of pictures by shape: for a link's preview, and upright for a feed."""
+    """The sizes of pictures by shape: for a link's preview, upright and square for a feed, and as
+    high as a phone for a story. Without its size, a shape is not drawn.
+    """
 
     wide: PictureSize
     tall: PictureSize
+    square: PictureSize | None = None
+    story: PictureSize | None = None
+
+    @property
+    def shapes(self) -> Mapping[str, PictureSize]:
+        """The shapes that have a size, in order."""
+        return {name: size for name, size in self if size is not None}
+
+
+class WebSize(Frozen):
+    """The largest size of a picture on a page of the web, in px of the style sheet."""
+
+    width: Pixels
+    height: Pixels | None = None
+    """Without it, as high as the picture's form asks."""
+
+
+class WebSizes(Frozen):
+    """The largest sizes of pictures on the web: of a text, and of an organization's logo. Twice as
+    many pixels are put into a page, for screens of double density.
+    """
+
+    picture: WebSize = WebSize(width=672)
+    logo: WebSize = WebSize(width=176, height=56)
 
 
 class Sizes(Frozen):
@@ -366,3 +392,4 @@ class Sizes(Frozen):
 
     gauges: GaugeSizes
     pictures: PictureSizes
+    web: WebSizes = Field(default_factory=WebSizes)

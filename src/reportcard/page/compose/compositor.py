@@ -92,7 +92,11 @@ class Compositor:
         """
         fallen = self._fallen(self.wording.prose[name].field)
         words = Words(
-            self.label(name, tied=True, **values), bold=False, italic=False, lang=fallen, fallen=bool(fallen)
+            self.label(name, tied=True, **values),
+            bold=False,
+            italic=False,
+            lang=fallen,
+            fallen=bool(fallen),
         )
         return Title(
             self.stand(self.wording.prose[name]),
