@@ -284,9 +284,9 @@ def gauges(
         "reportcard pictures peru --language es --output ~/Desktop",
     ),
     help=(
-        "Draw each card's pictures for social media.\n\nEach is drawn wide (1200 × 630 pixels), tall"
-        " (1080 × 1350), square (1080 × 1080) and for stories (1080 × 1920), with an alternative"
-        " text to paste."
+        "Draw each card's pictures for social media.\n\nEach is drawn wide (1200 × 630 pixels),"
+        " tall (1080 × 1350), square (1080 × 1080) and for stories (1080 × 1920), with an"
+        " alternative text to paste."
     ),
 )
 def pictures(

@@ -76,6 +76,12 @@ class Print(Frozen):
     """
     booklet: bool = False
     """Whether to report a number of pages that is not a multiple of four."""
+    padding: Annotated[tuple[Literal["notes", "about", "blank"], ...], Field(max_length=3)] = ()
+    """Pages before the back cover that fill up a booklet to a multiple of four: as many as are
+    missing, in this order. Without enough of them, the rest is blank.
+    """
+    colour_bar: bool = False
+    """Whether to print patches of the inks above the trimmed page."""
 
 
 #: In mm; no page is larger than 10 m, and areas may begin in the bleed.
@@ -160,6 +166,10 @@ class Edition(Frozen):
     web_address: str | None = None
     """The web address of the folder where the web edition will be published. Without it, the pages
     do not give their own address.
+    """
+    card_address: str | None = None
+    """The web address on the back cover, with a QR code; {country} and {language} are filled in.
+    Without it: that of the card's page below `web_address`.
     """
     gauge: Id = "half-ring"
     """The form of the gauges: half-ring, or the name of one that a package adds."""

@@ -202,6 +202,7 @@ class Pictures:
             "rank": self._rank(),
             "total": total,
             "dimensions": dimensions,
+            "organisations": [name for name, _ in self._signatures()],
             "logos": [(name, logo) for name, logo in self._signatures() if logo],
             "names": [name for name, logo in self._signatures() if not logo],
             "colour": self.read.styles.colour,

@@ -13,8 +13,9 @@ from reportcard.scores.values import Values, values_of
 from reportcard.web.card import dressed
 from reportcard.web.head import Head, Summary, cut, scripted, sharing
 from reportcard.web.look import Look
-from reportcard.web.site import Site, index_name, page_name
+from reportcard.web.site import Site, index_name
 from reportcard.web.standings import RankedScore, standings
+from reportcard.workspace.card_files import page_name
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from reportcard.content.loading import Content
+from reportcard.page.compose.address_code import address_code, card_address
 from reportcard.page.compose.blocks import Link, TableNumber, Title
 from reportcard.page.compose.composed import Composed, Section
 from reportcard.page.compose.compositor import Compositor
@@ -319,8 +320,14 @@ class Composer:
     def back(self) -> dict[str, Any]:
         """The back cover's own view: the imprint."""
         edition = self.content.edition.model
+        address = card_address(edition, self.values.country, self.language)
+        spoken = self.prose.label("labels.link", address=address)
+        colours = self.styles.colour("ink"), self.styles.colour("white")
         return {
             "organisations": organisations(self.workspace, self.content, edition.back),
+            "method": self.prose.shared("edition.method"),
+            "address": address.removeprefix("https://").removeprefix("http://"),
+            "code": address_code(address, spoken, *colours) if address else None,
             "notice": self.prose.shared("edition.notice"),
             "citation": self.prose.shared_line("edition.citation"),
             "licence": self.prose.shared_line("edition.licence"),
