@@ -10,7 +10,7 @@ import pytest
 from PIL import Image, ImageChops
 
 from reportcard.build.inventory import SoundWorkspace, read_workspace
-from reportcard.content.model import GaugeSize, PictureSizes
+from reportcard.content.sizes import GaugeSize, PictureSizes
 from reportcard.errors import ExitCode
 from reportcard.outputs.pictures import Pictures, pictures
 from reportcard.page.compose.compositor import Compositor

@@ -13,7 +13,7 @@ from typing import Any, Final
 from reportcard.build.inventory import SoundWorkspace, ordered, read_workspace
 from reportcard.build.publish import publish
 from reportcard.checks.scoreboard import lacking
-from reportcard.content.model import PictureSize
+from reportcard.content.sizes import PictureSize
 from reportcard.content.wording import PicturesWording
 from reportcard.outputs.rules import PICTURE_CUT
 from reportcard.page.compose.card import organisations, parted_title
