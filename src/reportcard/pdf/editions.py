@@ -114,10 +114,11 @@ def _tell_languages(pdf: pikepdf.Pdf, branches: tuple[tuple[str, str, int, int],
 
 
 def printed(
-    master: bytes, particulars: Particulars, press: Press, slugs: bytes
+    master: bytes, particulars: Particulars, press: Press, slugs: bytes = b""
 ) -> tuple[bytes, tuple[str, ...]]:
     """The print edition, PDF/X-4 in four inks with bleed and crop marks, and the colours that are
-    no token (`#rrggbb`). `slugs` is a PDF with a line for each page, which is shown below its trim.
+    no token (`#rrggbb`). `slugs` is a PDF with a line for each page, which is shown below its
+    trim; without it, there is none.
 
     Links go: PDF/X allows no annotation on the page. Tags, destinations and bookmarks stay: by them
     a comparison knows what is where.
@@ -130,11 +131,11 @@ def printed(
                     del page.obj[unneeded]
         _untag_links(pdf)
         set_boxes(pdf)
-        shown = place_slugs(pdf, slugs)
+        shown = place_slugs(pdf, slugs) if slugs else {}
 
         def marks(page: Dictionary) -> bytes:
             bar = colour_bar(page) if press.has_colour_bar else b""
-            return crop_marks(page) + bar + shown[page.objgen]
+            return crop_marks(page) + bar + shown.get(page.objgen, b"")
 
         separate(pdf, separator, marks)
         set_intent(pdf, press.profile, Name.GTS_PDFX, press.condition)
