@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from reportcard.content.model import GaugeSize
+from reportcard.content.sizes import GaugeSize
 from reportcard.page.gauges import Gallery, Gauge, draw
 from reportcard.workspace.store import Store
 

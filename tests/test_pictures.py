@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops
 
 from reportcard.build.inventory import SoundWorkspace, read_workspace
-from reportcard.content.model import GaugeSize, PictureSizes
+from reportcard.content.sizes import GaugeSize, PictureSizes
 from reportcard.errors import ExitCode
 from reportcard.outputs.pictures import Pictures, pictures
 from reportcard.page.compose.compositor import Compositor
@@ -26,6 +26,7 @@ from .conftest import LANGUAGES, ROOT, Copy, copy_workspace
 Run = Callable[..., tuple[int, str, str]]
 _PX_PER_MM = 96 / 25.4
 SHAPES = tuple(PictureSizes.model_fields)
+SIZES = ("1200x630", "1080x1350", "1080x1080", "1080x1920")
 
 
 @dataclass(frozen=True)
@@ -58,11 +59,11 @@ def test_every_card_has_its_pictures_and_a_text_in_each_language(drawn: Drawn) -
     assert sorted(drawn.files) == sorted(
         f"peru-{language}-{name}"
         for language in LANGUAGES
-        for name in ("1200x630.png", "1080x1350.png", "alt.txt")
+        for name in (*(f"{size}.png" for size in SIZES), "alt.txt")
     )
 
 
-@pytest.mark.parametrize(("width", "height"), [(1200, 630), (1080, 1350)])
+@pytest.mark.parametrize(("width", "height"), [tuple(map(int, size.split("x"))) for size in SIZES])
 def test_the_pixels_are_as_asked_few_bytes_and_in_srgb(
     drawn: Drawn, width: int, height: int
 ) -> None:
@@ -93,9 +94,8 @@ def test_the_alternative_text_says_what_the_pictures_show(drawn: Drawn) -> None:
         " Investigation and Enforcement: 4.5 of 5 (provisional). Amazon Conservation, Conservación"
         " Amazónica, Earth Genome."
     )
-    assert (
-        drawn.files["peru-en-alt.txt"].decode()
-        == f"peru-en-1200x630.png\n{english}\n\nperu-en-1080x1350.png\n{english}\n"
+    assert drawn.files["peru-en-alt.txt"].decode() == "\n".join(
+        f"peru-en-{size}.png\n{english}\n" for size in SIZES
     )
     spanish = drawn.files["peru-es-alt.txt"].decode()
     assert (
@@ -153,6 +153,66 @@ def test_the_longest_names_have_room(copy: Copy, language: str, title: str) -> N
         assert title.rsplit(maxsplit=1)[-1] in " ".join(line.text for line in laid.lines)
 
 
+LOGO = """\
+<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {0} {1}" width="{0}" height="{1}">\
+<rect width="{0}" height="{1}" fill="#ff00ff"/></svg>
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", SHAPES)
+def test_logos_of_any_form_have_room_and_names_stand_in_for_those_that_are_missing(
+    copy: Copy, name: str
+) -> None:
+    folder = copy.root / "figures/organisations"
+    names = ("Amazon Conservation", "Conservación Amazónica", "Earth Genome")
+
+    def foot() -> tuple[str, tuple[int, ...]]:
+        """What the foot says, and the box of the logos' colour on the picture in px."""
+        read = read_workspace(copy.workspace)
+        laid, faults = fitted(read, "en", name)
+        assert faults == ()
+        files, _ = pictures(read, ["peru"], ["en"], Gallery(Store(copy.workspace.cache)))
+        size = read.styles.sizes.pictures.shapes[name]
+        image = Image.open(io.BytesIO(files[f"peru-en-{size.name}.png"])).convert("RGB")
+        red, green, blue = image.split()
+        pink = ImageChops.multiply(ImageChops.multiply(red, blue), ImageChops.invert(green))
+        part = laid.boxes["foot"][0]
+        box = pink.point(lambda value: 255 if value > 200 else 0).getbbox() or ()
+        if box:
+            assert box[0] >= part.x * _PX_PER_MM
+            assert box[1] >= part.y * _PX_PER_MM
+            assert box[2] <= (part.x + part.width) * _PX_PER_MM + 1
+            assert box[3] <= (part.y + part.height) * _PX_PER_MM + 1
+            assert box[3] - box[1] >= 36, "a logo is no smaller than a line of names"
+        return " ".join(line.text for line in laid.lines if line.id == "foot"), box
+
+    text, box = foot()
+    assert all(one in text for one in names)
+    assert box == ()
+    (folder / "earth-genome.svg").write_text(LOGO.format(60, 90), encoding="utf-8")
+    text, box = foot()
+    assert [one in text for one in names] == [True, True, False]
+    assert box
+    (folder / "amazon-conservation.svg").write_text(LOGO.format(900, 90), encoding="utf-8")
+    (folder / "conservacion-amazonica.svg").write_text(LOGO.format(80, 80), encoding="utf-8")
+    text, box = foot()
+    assert not text.strip()
+
+
+@pytest.mark.slow
+def test_an_older_workspace_has_the_shapes_that_its_styles_have(copy: Copy) -> None:
+    sheet = copy.root / "styles/6-pictures.css"
+    text = re.sub(r"^.*\bpicture-(?:square|story)\b.*\n", "", sheet.read_text(), flags=re.MULTILINE)
+    sheet.write_text(text)
+    (copy.root / "styles/sizes.yaml").unlink()
+    files, problems = pictures(
+        read_workspace(copy.workspace), ["peru"], ["en"], Gallery(Store(copy.workspace.cache))
+    )
+    assert problems == ()
+    assert list(files) == [*(f"peru-en-{size}.png" for size in SIZES[:2]), "peru-en-alt.txt"]
+
+
 @pytest.mark.slow
 def test_a_text_without_room_is_told_and_no_picture_is_cut(copy: Copy) -> None:
     title = (
@@ -196,7 +256,7 @@ def test_a_workspace_without_their_words_says_which_are_missing(drawn: Drawn, co
 def test_the_command_writes_them_beside_the_cards(copy: Copy, run: Run) -> None:
     code, told, _ = run("pictures", "peru", "--language", "en", "--workspace", str(copy.root))
     assert code == ExitCode.OK
-    names = ["peru-en-1200x630.png", "peru-en-1080x1350.png", "peru-en-alt.txt"]
+    names = [*(f"peru-en-{size}.png" for size in SIZES), "peru-en-alt.txt"]
     assert [Path(line).name for line in told.split()] == names
     assert all((copy.root / "output/pictures" / name).is_file() for name in names)
     assert run("pictures", "ecuador", "--workspace", str(copy.root))[0] == ExitCode.USAGE

@@ -165,7 +165,7 @@ def test_all_that_goes_out_is_in_the_folder(first: Released) -> None:
     shared = {
         f"pictures/peru-{language}-{name}"
         for language in LANGUAGES
-        for name in ("1200x630.png", "1080x1350.png", "alt.txt")
+        for name in ("1200x630.png", "1080x1350.png", "1080x1080.png", "1080x1920.png", "alt.txt")
     }
     news = {f"changes-{language}.{kind}" for language in LANGUAGES for kind in ("md", "html")}
     assert there >= pdfs | web | shared | news | {

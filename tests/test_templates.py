@@ -31,7 +31,7 @@ Run = Callable[..., tuple[int, str, str]]
 OWN = Path(templates.__file__).parent / "templates"
 FOLDER = "styles/templates"
 #: Parts of other templates, and the one that is filled in only after pages are set.
-PARTS = {"section", "prose", "scoreboard-fields", "web/document", "web/figures"}
+PARTS = {"section", "prose", "imprint", "scoreboard-fields", "web/document", "web/figures"}
 
 
 def put(copy: Copy, text: str, name: str = "context.html") -> None:
@@ -301,7 +301,12 @@ def test_the_documentation_lists_what_each_template_gets(monkeypatch: pytest.Mon
     as_html(News("en", "", "", ()), read.styles)
     names = documented()
     assert seen == {name: names[name] for name in seen}
-    assert names.keys() - seen.keys() <= {"addresses.html", "parallel.html"}
+    assert names.keys() - seen.keys() <= {
+        "addresses.html",
+        "padding.html",
+        "parallel.html",
+        "slug.html",
+    }
     files = {path.relative_to(OWN).as_posix() for path in OWN.rglob("*.html")}
     assert files == names.keys() | {f"{name}.html" for name in PARTS}
 

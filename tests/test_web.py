@@ -2,8 +2,10 @@
 anything.
 """
 
+import io
 import json
 import re
+from base64 import b64decode
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -19,6 +21,7 @@ from reportcard.checks import references
 from reportcard.content.loading import Content, load
 from reportcard.errors import ExitCode
 from reportcard.web.head import cut
+from reportcard.web.pictures import embedded
 from reportcard.web.publication import publish_web, web_edition
 
 from .browsing import RULES, Open, axe, in_a_browser, playwright, watched
@@ -305,11 +308,34 @@ def test_the_address_is_that_of_a_folder_that_every_program_finds(
 def test_it_shows_what_the_print_card_says(site: Copy) -> None:
     page = source(site, "peru-report-card-es.html")
     assert 'aria-label="Regulación del mercurio: 0.8 de 1 (provisional)"' in page
-    assert "<strong>2</strong> de 5 países" in page
+    assert "<strong>2</strong> de 5\u00a0países" in page
     assert "139\u00a0169\u00a0hectáreas" in page or "139,169\u00a0hectáreas" in page
     assert page.count('class="recommendation"') == 10
     assert '<li class="note" id="peru.es.notes.dl-1100.1" value="1">' in page
     assert 'lang="en"' in source(site, "peru-report-card-pt-BR.html").partition("<main")[2]
+
+
+def test_the_list_hatches_and_stars_what_is_provisional_and_says_so_once(copy: Copy) -> None:
+    def index() -> str:
+        files, _ = web_edition(read_workspace(copy.workspace), ("peru",), ("en",))
+        return files["index-en.html"].decode()
+
+    page = index()
+    bars = re.findall(r'<svg class="extent".*?</svg>', page)
+    hatched = [number for bar in bars for number in re.findall(r"url\(#hatch-(\d)\)", bar)]
+    assert hatched == ["0", "1", "2", "3"], "the legend, then Peru's three dimensions"
+    assert all(f'<pattern id="hatch-{number}"' in page for number in hatched)
+    assert "* provisional</p>" in page
+    assert '<strong>3.9<span aria-hidden="true">*</span></strong>&nbsp;of\u00a05' in page
+    assert "<strong>11.7</strong>&nbsp;of\u00a015" in page
+    assert page.count("(provisional)") == 3
+    assert all("viewBox" not in bar for bar in bars), "which would stretch the stripes"
+
+    copy.edit("content/peru/scores.yaml", "\nprovisional: true", "\nprovisional: false")
+    page = index()
+    assert "<strong>3.9</strong>&nbsp;of\u00a05" in page
+    assert "url(#hatch" not in page
+    assert "provisional" not in page.partition("<body>")[2]
 
 
 def test_a_card_with_a_fault_has_no_page(run: Run, copy: Copy) -> None:
@@ -356,6 +382,36 @@ def test_pictures_are_carried_along_and_what_cannot_be_is_told(copy: Copy, run: 
     assert "colombia-report-card" not in (copy.root / "output/web/index-en.html").read_text(
         encoding="utf-8"
     )
+
+
+def test_pictures_have_twice_the_pixels_that_they_are_shown_in(copy: Copy) -> None:
+    def pixels(path: str) -> tuple[str, int, int]:
+        kind, _, data = embedded(copy.workspace, read.styles, path).partition(";base64,")
+        image = Image.open(io.BytesIO(b64decode(data)))
+        return kind.removeprefix("data:image/"), *image.size
+
+    read = read_workspace(copy.workspace)
+    noise = Image.effect_noise((2000, 1500), 90).convert("RGB")
+    noise.save(copy.root / "figures/photo.jpg", quality=95)
+    noise.resize((600, 450)).save(copy.root / "figures/small.png")
+    noise.save(copy.root / "figures/still.gif")
+    noise.save(copy.root / "figures/film.gif", save_all=True, append_images=[noise.rotate(9)])
+    Image.new("RGB", (900, 300)).save(copy.root / "figures/organisations/wide.png")
+    Image.new("RGB", (400, 400)).save(copy.root / "figures/organisations/square.png")
+    Image.new("RGB", (100, 60)).save(copy.root / "figures/organisations/tiny.png")
+    assert pixels("figures/photo.jpg") == ("webp", 1344, 1008)
+    assert pixels("figures/small.png")[1:] == (600, 450), "none is scaled up"
+    assert pixels("figures/still.gif") == ("webp", 1344, 1008)
+    assert pixels("figures/film.gif") == ("gif", 2000, 1500)
+    assert pixels("figures/organisations/wide.png") == ("webp", 336, 112)
+    assert pixels("figures/organisations/square.png") == ("webp", 112, 112)
+    assert pixels("figures/organisations/tiny.png") == ("png", 100, 60)
+    sizes = copy.root / "styles/sizes.yaml"
+    sizes.write_text(sizes.read_text().replace("picture: {width: 672}", "picture: {width: 400}"))
+    read = read_workspace(copy.workspace)
+    assert pixels("figures/photo.jpg") == ("webp", 800, 600)
+    page = web_edition(read, ("peru",), ("en",))[0]["peru-report-card-en.html"].decode()
+    assert "--picture:400px;--logo-width:176px;--logo-height:56px" in page
 
 
 @pytest.mark.slow
@@ -491,6 +547,24 @@ def test_narrow_or_enlarged_four_times_nothing_is_cut(opened: Open, name: str) -
         assert box["x"] + box["width"] <= 320
         assert box["y"] >= 0
         assert box["y"] + box["height"] <= 256
+
+
+@in_a_browser
+@pytest.mark.parametrize("width", [320, 800])
+def test_the_artwork_is_behind_no_text_of_a_narrow_head(opened: Open, width: int) -> None:
+    for name in ("peru-report-card-en.html", "index-es.html"):
+        page = opened(name, width)
+        art, text = page.evaluate(
+            """() => {
+                const hero = document.querySelector(".hero");
+                const foot = hero.getBoundingClientRect().bottom;
+                const height = parseFloat(getComputedStyle(hero, "::before").height);
+                const below = [...hero.querySelectorAll(".inner *")]
+                    .map((one) => one.getBoundingClientRect().bottom);
+                return [foot - height, Math.max(...below)];
+            }"""
+        )
+        assert text <= art
 
 
 @in_a_browser

@@ -17,8 +17,12 @@ from reportcard.content.loading import Content
 from reportcard.content.model import Edition
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.messages.message import message
+from reportcard.page.compose.card import Composer
 from reportcard.page.compose.composed import Composed
+from reportcard.page.compose.compositor import Compositor
 from reportcard.page.compose.covers import compose_covers
+from reportcard.page.compose.padding import is_padding, with_padding
+from reportcard.page.compose.templates import render
 from reportcard.page.fonts import font_version
 from reportcard.page.proof import proof, proof_fonts
 from reportcard.page.typeset.engine import engine_versions, screen_profile
@@ -30,6 +34,8 @@ from reportcard.pdf.editions import Press, archived, printed, screen
 from reportcard.pdf.editions import bilingual as bilingual_pdf
 from reportcard.pdf.metadata import Particulars
 from reportcard.pdf.profile import Profile, ProfileError, press_profile, read_profile
+from reportcard.pdf.sheet import PT_PER_MM
+from reportcard.pdf.slug import SLUG_HEIGHT_PT, slug_width
 from reportcard.problems.problem import Place, Problem
 from reportcard.scores.values import values_of
 from reportcard.workspace.card_files import bilingual_name, file_name
@@ -40,6 +46,8 @@ _EPOCH: Final = "SOURCE_DATE_EPOCH"
 _FONTS: Final = "styles/fonts/"
 #: Two pages are a leaf, which nobody staples.
 _LEAF: Final = 2
+#: Of a page that fills up a booklet it matters only that it is one, and that its text has room.
+_ON_PADDING: Final = frozenset({"PAGE-FULL", "PAGE-OVERFLOW"})
 #: An archive's record of what it was made with.
 _TOOLS: Final = "tools.json"
 
@@ -74,7 +82,8 @@ class Kit:
                 raise ReportCardError(
                     error.message, code=ExitCode.LAYOUT, advice=error.advice
                 ) from error
-            press = Press(read.styles, profile, str(edition.print.condition))
+            condition = str(edition.print.condition)
+            press = Press(read.styles, profile, condition, edition.print.colour_bar)
         screen = read_profile(screen_profile(), "sRGB2014.icc")
         return cls(read, read.content, media, date_of(edition), press, screen, bilingual)
 
@@ -85,10 +94,9 @@ def edition(
     """One file of a card that is laid out, its record, and what was found while it was made."""
     found: list[Problem] = []
     wanted = kit.content.edition.model.print
-    if medium == Medium.PRINT and wanted.addresses == "list" and card.addresses:
-        card, before = card.with_addresses(), laid
-        laid = kit.read.typesetter.lay_out(card, drawings, kept=before)
-        found.extend(problem for problem in proof(card, laid) if "addresses" in problem.field)
+    if medium == Medium.PRINT:
+        card, laid, faults = _for_press(kit, card, drawings, laid)
+        found.extend(faults)
     name = file_name(card.country, card.language, medium)
     master, fonts = laid.pdf
     found.extend(proof_fonts(card, fonts, kit.read.styles))
@@ -102,8 +110,9 @@ def edition(
             data = screen(master, particulars)
         case Medium.PRINT:
             assert kit.press
-            data, foreign = printed(master, particulars, kit.press)
-            found.extend(_print_notes(name, foreign, laid.pages if wanted.booklet else 0))
+            data, foreign = printed(master, particulars, kit.press, _slugs(kit, card, laid, name))
+            is_booklet = wanted.booklet or bool(wanted.padding)
+            found.extend(_print_notes(name, foreign, laid.pages if is_booklet else 0))
         case Medium.ARCHIVE:
             attached = (Attachment(path, file) for path, file in sources.items())
             made_with = {"inputs": record.inputs, "tools": record.tools, "fonts": record.fonts}
@@ -114,6 +123,64 @@ def edition(
         case added:
             data = written(added, master, particulars)
     return data, replace(record, sha256=digest(data)), tuple(found)
+
+
+def _for_press(
+    kit: Kit, card: Composed, drawings: Mapping[str, bytes], laid: LaidOut
+) -> tuple[Composed, LaidOut, tuple[Problem, ...]]:
+    """A card with the pages that only its print edition has, laid out, and what is wrong with
+    them.
+    """
+    read, content, before = kit.read, kit.content, laid
+    wanted = content.edition.model.print
+    found: list[Problem] = []
+    changes = {name: rules for name, (_, _, rules) in laid.set_from.items()}
+    if wanted.addresses == "list" and card.addresses:
+        card = card.with_addresses()
+        laid = read.typesetter.lay_out(card, drawings, changes, kept=before)
+        found.extend(problem for problem in proof(card, laid) if "addresses" in problem.field)
+    if (missing := -laid.pages % 4) and wanted.padding and laid.pages > _LEAF:
+        values = values_of(content, card.country, card.language)
+        prose = Compositor(content, values, card.language)
+        composer = Composer(read.workspace, content, values, card.language, read.styles, prose)
+        card = with_padding(composer, card, wanted.padding, missing)
+        laid = read.typesetter.lay_out(card, drawings, changes, kept=laid)
+        found.extend(
+            problem
+            for problem in proof(card, laid)
+            if problem.code in _ON_PADDING and is_padding(problem.field)
+        )
+    return card, laid, tuple(found)
+
+
+def _slugs(kit: Kit, card: Composed, laid: LaidOut, name: str) -> bytes:
+    """A PDF with a line for each page of a print edition: file, date, page, publication and its
+    version.
+    """
+    wording = kit.content.wordings[card.language].model
+    version = kit.content.edition.model.version
+    of_all = [
+        str(wording.edition.programme),
+        *([f"{wording.labels.version} {version}"] if version else []),
+    ]
+    lines = [
+        " · ".join((name, f"{kit.date:%Y-%m-%d}", f"{page} / {laid.pages}", *of_all))
+        for page in range(1, laid.pages + 1)
+    ]
+    width = min(area.width for area in laid.areas.values()) * float(PT_PER_MM)
+    styles = kit.read.styles
+    html = render(
+        styles,
+        "slug.html",
+        language=card.language,
+        title=name,
+        lines=lines,
+        width=f"{slug_width(width):.2f}",
+        height=f"{SLUG_HEIGHT_PT:.2f}",
+        family=min(styles.families, default="sans-serif"),
+        ink=styles.colour("ink"),
+    )
+    return kit.read.typesetter.plain(html)
 
 
 def bilingual(

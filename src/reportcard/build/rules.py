@@ -35,6 +35,7 @@ PRINT_PAGES: Final = Rule(
     advice="Add {more} more for a stapled booklet.",
     why=(
         "The number of pages in a stapled booklet must be a multiple of four. To turn "
-        "this check on or off, use `booklet` in the edition."
+        "this check on or off, use `booklet` in the edition. To have pages for notes or blank ones "
+        "added, use `padding`."
     ),
 )

@@ -7,12 +7,15 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 from urllib.parse import urlsplit
 
+from reportcard.checks.scoreboard import lacking
 from reportcard.content.fields import kind_of
 from reportcard.content.loading import Content
 from reportcard.content.model import Card
 from reportcard.content.prose import Call, Inline, Picture, Prose
 from reportcard.content.shelf import Sourced
+from reportcard.content.wording import BookletWording, Wording
 from reportcard.language.locales import is_language
+from reportcard.page.compose.address_code import LONGEST, card_address
 from reportcard.pdf.profile import ProfileError, press_profile
 from reportcard.problems.problem import Place, Problem, Severity
 from reportcard.problems.rule import Rule, Stage
@@ -66,6 +69,10 @@ EDITION_LINK: Final = Rule(
         "letters": (
             'the host "{host}" has characters that are not allowed in web addresses.',
             "Write {ascii} instead: not every program converts it.",
+        ),
+        "long": (
+            "the address on the back cover has {length} characters.",
+            "Write one of at most {maximum}, so that phones can read its QR code.",
         ),
         "file": (
             '"{address}" is the address of a file.',
@@ -159,6 +166,9 @@ PROSE_LANGUAGE: Final = Rule(
     is_waivable=True,
 )
 
+#: The end of a path that is a file's, not a folder's.
+_FILE: Final = re.compile(r"\.(?:x?html?|php|aspx?|jsp|pdf)/?$", re.IGNORECASE)
+
 
 def shared(workspace: Workspace, content: Content) -> Iterator[Problem]:
     """References of the edition and the wording."""
@@ -174,17 +184,27 @@ def shared(workspace: Workspace, content: Content) -> Iterator[Problem]:
                 content.edition.tree.at("links", name), "address", address=address
             )
     yield from _web_address(edition.web_address or "", content.edition.tree.at("web_address"))
+    yield from _card_addresses(content)
     try:
         _ = edition.print.profile and press_profile(workspace, edition.print.profile)
     except ProfileError as error:
         place = content.edition.tree.at("print", "profile")
         yield EDITION_PROFILE.at(place, fault=error.message, remedy=error.advice)
     for wording in content.wordings.values():
-        for prose in wording.prose.values():
-            yield from _marks(workspace, content, prose)
-            for inline in prose.inlines():
-                if isinstance(inline, Call):
-                    yield NOTE_SHARED.at(inline.place, field=prose.field)
+        if {"notes", "about"}.intersection(edition.print.padding) and not wording.model.booklet:
+            yield lacking(wording, "booklet", list(BookletWording.model_fields))
+        yield from _shared_marks(workspace, content, wording)
+
+
+def _shared_marks(
+    workspace: Workspace, content: Content, wording: Sourced[Wording]
+) -> Iterator[Problem]:
+    """References of the wording's texts, which call no notes."""
+    for prose in wording.prose.values():
+        yield from _marks(workspace, content, prose)
+        for inline in prose.inlines():
+            if isinstance(inline, Call):
+                yield NOTE_SHARED.at(inline.place, field=prose.field)
 
 
 def card(workspace: Workspace, content: Content, country: str) -> Iterator[Problem]:
@@ -243,9 +263,25 @@ def _recommendations(
             yield PICTURE_MISSING.at(place, "pictogram", field=where, file=file)
 
 
-def _web_address(address: str, place: Place) -> Iterator[Problem]:
-    """The fault of an address that others are made of by adding the name of a file. A password is
-    not repeated.
+def _card_addresses(content: Content) -> Iterator[Problem]:
+    """The fault of the addresses on the back covers: the first one's, since all are made alike."""
+    edition = content.edition.model
+    key = "card_address" if edition.card_address else "web_address"
+    place = content.edition.tree.at(key)
+    pairs = ((country, language) for country, texts in content.cards.items() for language in texts)
+    addresses = [card_address(edition, *pair) for pair in pairs]
+    if not edition.card_address:
+        addresses = [address for address in addresses if len(address) > LONGEST]
+    for address in sorted(addresses, key=len, reverse=True)[:1]:
+        if len(address) > LONGEST:
+            yield EDITION_LINK.at(place, "long", length=len(address), maximum=LONGEST)
+        else:
+            yield from _web_address(address, place, is_page=True)
+
+
+def _web_address(address: str, place: Place, *, is_page: bool = False) -> Iterator[Problem]:
+    """The fault of an address: of a page, or of a folder, of which others are made by adding the
+    name of a file. A password is not repeated.
     """
     if not address:
         return
@@ -263,14 +299,13 @@ def _web_address(address: str, place: Place) -> Iterator[Problem]:
         parts.scheme not in ("https", "http")
         or not host
         or port == 0
-        or parts.query
-        or parts.fragment
+        or ((parts.query or parts.fragment) and not is_page)
         or re.search(r"[\s<>\"{}|\\^`]", address)
     ):
-        yield EDITION_LINK.at(place, "folder", address=address)
+        yield EDITION_LINK.at(place, "address" if is_page else "folder", address=address)
     elif host != parts.hostname:
         yield EDITION_LINK.at(place, "letters", host=parts.hostname or "", ascii=host)
-    elif re.search(r"\.(?:x?html?|php|aspx?|jsp|pdf)/?$", parts.path, re.IGNORECASE):
+    elif not is_page and _FILE.search(parts.path):
         yield EDITION_LINK.at(place, "file", address=address)
 
 

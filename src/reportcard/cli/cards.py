@@ -23,7 +23,7 @@ from reportcard.cli.app import (
     short,
     workspace_at,
 )
-from reportcard.errors import ExitCode
+from reportcard.errors import ExitCode, ReportCardError
 from reportcard.messages.message import message
 from reportcard.workspace.media import Medium
 
@@ -51,6 +51,13 @@ _BilingualOption = Annotated[
 _ParallelOption = Annotated[
     bool,
     typer.Option("--parallel", help="Build only PDFs for review, with two languages side by side."),
+]
+_WordingOption = Annotated[
+    bool,
+    typer.Option(
+        "--wording/--no-wording",
+        help="With --parallel: append the shared wording, or leave it out.",
+    ),
 ]
 _AllOrNothingOption = Annotated[
     bool, typer.Option("--all-or-nothing", help="Write nothing if any card has an error.")
@@ -91,6 +98,7 @@ def build(
     workspace: WorkspaceOption = None,
     bilingual: _BilingualOption = False,
     parallel: _ParallelOption = False,
+    wording: _WordingOption = True,
     all_or_nothing: _AllOrNothingOption = False,
     cache: _CacheOption = True,
     jobs: _JobsOption = 0,
@@ -99,8 +107,15 @@ def build(
 ) -> None:
     found = workspace_at(workspace)
     if parallel:
-        _build_parallel(found, countries, language, (output or found.output).absolute())
+        folder = (output or found.output).absolute()
+        _build_parallel(found, countries, language, folder, with_wording=wording)
         return
+    if not wording:
+        raise ReportCardError(
+            message("--no-wording has no effect without --parallel."),
+            code=ExitCode.USAGE,
+            advice=message("Add --parallel, or leave out --no-wording."),
+        )
     order = Order(
         output=(output or found.output).absolute(),
         countries=tuple(countries or ()),
@@ -176,7 +191,12 @@ def _built(workspace: "Workspace", order: Order, scheduler: str | None) -> "Outc
 
 
 def _build_parallel(
-    workspace: "Workspace", countries: list[str] | None, languages: list[str] | None, output: Path
+    workspace: "Workspace",
+    countries: list[str] | None,
+    languages: list[str] | None,
+    output: Path,
+    *,
+    with_wording: bool,
 ) -> None:
     from reportcard.build.inventory import SoundWorkspace, ordered, read_workspace
     from reportcard.build.publish import publish
@@ -203,7 +223,9 @@ def _build_parallel(
         pair = standing.pair
         if pair.scope != WORDING and pair.language in wordings:
             name = file_name(pair.scope, pair.source_language, pair.language)
-            files[name], of_pages = parallel(read, standing, wordings[pair.language])
+            files[name], of_pages = parallel(
+                read, standing, wordings[pair.language] if with_wording else None
+            )
             faults.extend(judged(of_pages, {}, Stage.LAYOUT))
     say_problems(faults, workspace)
     if has_errors(faults):
@@ -262,8 +284,9 @@ def gauges(
         "reportcard pictures peru --language es --output ~/Desktop",
     ),
     help=(
-        "Draw each card's pictures for social media.\n\nEach has 1200 × 630 and 1080 × 1350"
-        " pixels, with an alternative text to paste."
+        "Draw each card's pictures for social media.\n\nEach is drawn wide (1200 × 630 pixels),"
+        " tall (1080 × 1350), square (1080 × 1080) and for stories (1080 × 1920), with an"
+        " alternative text to paste."
     ),
 )
 def pictures(

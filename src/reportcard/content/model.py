@@ -1,5 +1,5 @@
 """The content as frozen values: the edition, the scoreboard, the glossary, a country's scores, a
-card, the sizes of drawings. The shared wording has a module of its own.
+card. The shared wording and the sizes of drawings have modules of their own.
 
 The text under a field is its meaning; `schema.py` puts it into the JSON Schemas.
 """
@@ -77,6 +77,12 @@ class Print(Frozen):
     """
     booklet: bool = False
     """Whether to report a number of pages that is not a multiple of four."""
+    padding: Annotated[tuple[Literal["notes", "about", "blank"], ...], Field(max_length=3)] = ()
+    """Pages before the back cover that fill up a booklet to a multiple of four: as many as are
+    missing, in this order. Without enough of them, the rest is blank.
+    """
+    colour_bar: bool = False
+    """Whether to print patches of the inks above the trimmed page."""
 
 
 #: In mm; no page is larger than 10 m, and areas may begin in the bleed.
@@ -167,6 +173,10 @@ class Edition(Frozen):
     fillers: tuple[Literal["strengths", "quote"], ...] = ("strengths", "quote")
     """What may be added at the end of a dimension whose last page is less than half full: its
     categories from the highest score to the lowest, and its quote.
+    """
+    card_address: str | None = None
+    """The web address on the back cover, with a QR code; {country} and {language} are filled in.
+    Without it: that of the card's page below `web_address`.
     """
     gauge: Id = "half-ring"
     """The form of the gauges: half-ring, or the name of one that a package adds."""
@@ -325,59 +335,3 @@ class Card(Frozen):
     not printed here.
     """
     waivers: Waivers = EMPTY
-
-
-# --- styles/sizes.yaml --------------------------------------------------------------------------
-
-#: In mm or pt: no drawing is larger than a page of A3.
-Length = Annotated[float, Field(gt=0, le=420, allow_inf_nan=False)]
-#: Networks take pictures of up to some 4,000 px.
-Pixels = Annotated[int, Field(gt=0, le=4096)]
-
-
-class GaugeSize(Frozen):
-    """The size of a gauge."""
-
-    width: Length
-    """In mm; the height follows from the form."""
-    score: Length
-    """The size of the score's type in pt."""
-    maximum: Length
-    """The size in pt of “/ max”."""
-
-
-class GaugeSizes(Frozen):
-    """The sizes of gauges by what they show. `picture` is a dimension on a picture."""
-
-    total: GaugeSize
-    dimension: GaugeSize
-    category: GaugeSize
-    picture: GaugeSize
-
-
-class PictureSize(Frozen):
-    """The size of a picture for social media."""
-
-    width: Pixels
-    height: Pixels
-    titles: Annotated[tuple[Pixels, ...], Field(min_length=1)]
-    """The sizes in px that its title is tried in, largest first."""
-
-    @property
-    def name(self) -> str:
-        """Its name in those of files: `1200x630`."""
-        return f"{self.width}x{self.height}"
-
-
-class PictureSizes(Frozen):
-    """The sizes of pictures by shape: for a link's preview, and upright for a feed."""
-
-    wide: PictureSize
-    tall: PictureSize
-
-
-class Sizes(Frozen):
-    """styles/sizes.yaml: the sizes of what is drawn."""
-
-    gauges: GaugeSizes
-    pictures: PictureSizes

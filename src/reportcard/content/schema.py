@@ -11,9 +11,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
-from reportcard.content import model, wording
-from reportcard.content.model import Card, CountryScores, Edition, Glossary, Scoreboard, Sizes
+from reportcard.content import model, sizes, wording
+from reportcard.content.model import Card, CountryScores, Edition, Glossary, Scoreboard
 from reportcard.content.scalars import Frozen
+from reportcard.content.sizes import Sizes
 from reportcard.content.wording import Wording
 
 SCHEMAS: Final[Mapping[str, type[Frozen]]] = MappingProxyType(
@@ -59,7 +60,7 @@ def _docs() -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
     modules = [
         ast.parse(Path(inspect.getfile(module)).read_text(encoding="utf-8"))
-        for module in (model, wording)
+        for module in (model, sizes, wording)
     ]
     for node in chain.from_iterable(module.body for module in modules):
         if isinstance(node, ast.ClassDef):

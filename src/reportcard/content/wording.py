@@ -14,6 +14,8 @@ class EditionWording(Frozen):
     programme: Line
     subtitle: Line | None = None
     notice: ProseText | None = None
+    method: ProseText | None = None
+    """How the scores are found, in about five lines, for the back cover."""
     citation: Line | None = None
     licence: Line | None = None
 
@@ -122,6 +124,10 @@ class Labels(Frozen):
     version: Line
     cite: Line
     contact: Line
+    method: Line | None = None
+    """The heading of the method on the back cover."""
+    online: Line | None = None
+    """The heading of the web address on the back cover."""
 
 
 class Ordinals(Frozen):
@@ -165,6 +171,16 @@ class RegionalWording(Frozen):
     """The title of the legend of colors; {maximum} is filled in."""
     citation: Line | None = None
     """How to cite the scoreboard. Without it, it is cited like the cards."""
+
+
+class BookletWording(Frozen):
+    """The pages that fill up a printed booklet."""
+
+    notes: Line
+    """The heading of a page for notes."""
+    about: Line
+    """The heading of the page about the publication or its organizations."""
+    about_text: ProseText
 
 
 class PicturesWording(Frozen):
@@ -244,6 +260,10 @@ class Wording(Frozen):
     """Ordinals to use instead of those that the program knows of the language."""
     regional: Annotated[RegionalWording | None, SCOREBOARD_TEXT] = None
     """The words of the scoreboard of all countries. Without them, it is not made."""
+    booklet: BookletWording | None = None
+    """The words of the pages that fill up a printed booklet. Only an edition that asks for such
+    pages needs them.
+    """
     pictures: PicturesWording | None = None
     """The words of the pictures for social media. Without them, they are not made."""
     changes: ChangesWording | None = None

@@ -2,6 +2,7 @@
 an alternative text.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -12,14 +13,15 @@ from typing import Any, Final
 from reportcard.build.inventory import SoundWorkspace, ordered, read_workspace
 from reportcard.build.publish import publish
 from reportcard.checks.scoreboard import lacking
-from reportcard.content.model import PictureSize
+from reportcard.content.sizes import PictureSize
 from reportcard.content.wording import PicturesWording
 from reportcard.outputs.rules import PICTURE_CUT
-from reportcard.page.compose.card import parted_title
+from reportcard.page.compose.card import organisations, parted_title
 from reportcard.page.compose.composed import Composed, Section
 from reportcard.page.compose.compositor import Compositor
 from reportcard.page.compose.templates import TemplateFaultError, render
 from reportcard.page.gauges import Gallery, Gauge, gauge_of
+from reportcard.page.styles import Styles
 from reportcard.page.typeset.layout import LaidOut
 from reportcard.page.typeset.measures import Box
 from reportcard.page.typeset.screen import screened
@@ -88,7 +90,7 @@ def _pictures(
     files: dict[str, bytes] = {}
     found: list[Problem] = []
     alt = composer.alt()
-    for name, size in read.styles.sizes.pictures:
+    for name, size in shapes(read.styles).items():
         file = composer.file(size)
         with listening(file, found):
             laid, faults = composer.fitted(name, size, gallery)
@@ -98,6 +100,17 @@ def _pictures(
             )
     text = "".join(f"{file}\n{alt}\n\n" for file in files)
     return files | {f"{country}-{language}-alt.txt": f"{text.rstrip()}\n".encode()}, found
+
+
+def shapes(styles: Styles) -> Mapping[str, PictureSize]:
+    """The shapes that pictures are drawn in: those with a size and a page in the style sheets. The
+    sheets of an older workspace have fewer.
+    """
+    return {
+        name: size
+        for name, size in styles.sizes.pictures.shapes.items()
+        if re.search(rf"@page\s+picture-{name}\b", styles.css)
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +153,7 @@ class Pictures:
             self.prose.spoken(TOTAL, "pictures.total"),
             *([rank] if (rank := self._rank()) else []),
             *(self.prose.spoken(id_, f"dimensions.{id_}.short") for id_ in self._dimensions()),
-            ", ".join(self._organisations()),
+            ", ".join(name for name, _ in self._signatures()),
         ]
         return " ".join(f"{sentence}." for sentence in sentences if sentence)
 
@@ -189,7 +202,9 @@ class Pictures:
             "rank": self._rank(),
             "total": total,
             "dimensions": dimensions,
-            "organisations": self._organisations(),
+            "organisations": [name for name, _ in self._signatures()],
+            "logos": [(name, logo) for name, logo in self._signatures() if logo],
+            "names": [name for name, logo in self._signatures() if not logo],
             "colour": self.read.styles.colour,
         }
         card_title = prose.card.tree.at("title"), f"{prose.values.country}/title"
@@ -250,11 +265,16 @@ class Pictures:
     def _dimensions(self) -> Sequence[str]:
         return list(self.prose.content.scoreboard.model.dimensions)
 
-    def _organisations(self) -> list[str]:
-        edition = self.prose.content.edition.model
-        return [str(edition.organisations[id_].name) for id_ in edition.cover]
+    def _signatures(self) -> list[tuple[str, str]]:
+        """The organizations on the cover: their names, and the paths of their logos (empty:
+        none).
+        """
+        edition = self.prose.edition.model
+        listed = organisations(self.read.workspace, self.prose, edition.cover)
+        return [(name, logo) for name, logo, _ in listed]
 
     def _organisation_texts(self) -> list["_Text"]:
+        """The names of those without a logo."""
         edition = self.prose.content.edition
         return [
             _Text(
@@ -263,6 +283,7 @@ class Pictures:
                 "",
             )
             for id_ in edition.model.cover
+            if not self.read.workspace.logo(id_)
         ]
 
     def _rank(self) -> str:

@@ -25,7 +25,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final, Literal, Protocol
 
-from reportcard.content.model import GaugeSize
+from reportcard.content.sizes import GaugeSize
 from reportcard.page.fonts import FAMILY, font_file
 from reportcard.page.styles import Styles
 from reportcard.problems.logs import listening

@@ -7,8 +7,8 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
-from reportcard.content.model import Sizes
 from reportcard.content.shelf import ContentFile, Shelf
+from reportcard.content.sizes import Sizes
 from reportcard.content.tree import Series, Text, Tree
 from reportcard.content.yaml import read_tree
 from reportcard.messages.message import message

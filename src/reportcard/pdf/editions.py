@@ -30,6 +30,7 @@ from reportcard.pdf.inks import Separator, separate
 from reportcard.pdf.metadata import Particulars, Standards, describe, label_pages
 from reportcard.pdf.profile import Profile
 from reportcard.pdf.sheet import crop_marks, set_boxes
+from reportcard.pdf.slug import colour_bar, place_slugs
 from reportcard.workspace.media import Medium
 
 #: PDF/A-3, level a: what level u requires (text can be copied) and the tags besides, which the card
@@ -42,12 +43,13 @@ _VERSIONS: Final = {Medium.SCREEN: "1.7", Medium.PRINT: "1.6", Medium.ARCHIVE: "
 @dataclass(frozen=True, slots=True)
 class Press:
     """How the print edition is printed: colours, the profile of the condition, and its name at the
-    ICC, or `Custom`.
+    ICC, or `Custom`; whether patches of the inks are printed beside the pages.
     """
 
     styles: Styles
     profile: Profile
     condition: str
+    has_colour_bar: bool = False
 
 
 def screen(master: bytes, particulars: Particulars) -> bytes:
@@ -111,9 +113,12 @@ def _tell_languages(pdf: pikepdf.Pdf, branches: tuple[tuple[str, str, int, int],
                 element.Lang = language
 
 
-def printed(master: bytes, particulars: Particulars, press: Press) -> tuple[bytes, tuple[str, ...]]:
+def printed(
+    master: bytes, particulars: Particulars, press: Press, slugs: bytes = b""
+) -> tuple[bytes, tuple[str, ...]]:
     """The print edition, PDF/X-4 in four inks with bleed and crop marks, and the colours that are
-    no token (`#rrggbb`).
+    no token (`#rrggbb`). `slugs` is a PDF with a line for each page, which is shown below its
+    trim; without it, there is none.
 
     Links go: PDF/X allows no annotation on the page. Tags, destinations and bookmarks stay: by them
     a comparison knows what is where.
@@ -126,7 +131,13 @@ def printed(master: bytes, particulars: Particulars, press: Press) -> tuple[byte
                     del page.obj[unneeded]
         _untag_links(pdf)
         set_boxes(pdf)
-        separate(pdf, separator, crop_marks)
+        shown = place_slugs(pdf, slugs) if slugs else {}
+
+        def marks(page: Dictionary) -> bytes:
+            bar = colour_bar(page) if press.has_colour_bar else b""
+            return crop_marks(page) + bar + shown.get(page.objgen, b"")
+
+        separate(pdf, separator, marks)
         set_intent(pdf, press.profile, Name.GTS_PDFX, press.condition)
         describe(pdf, particulars, Standards(x=True))
         label_pages(pdf, particulars)

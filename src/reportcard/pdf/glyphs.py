@@ -114,11 +114,19 @@ class Glyphs:
             document.close()
 
     def words(self, number: int) -> list[Word]:
-        """The words of a page (from 1), in the order in which they are painted."""
+        """The words of a trimmed page (from 1), in the order in which they are painted. What a
+        print shop reads outside the trim is none of its text.
+        """
         page = self._page(number)
         text = page.get_textpage()
+        sheet = self.sheets[number - 1]
+        _, _, width, height = placed(sheet.trim, sheet)
         try:
-            return list(_WordReader(text.raw, number, self.sheets[number - 1]).read())
+            return [
+                word
+                for word in _WordReader(text.raw, number, sheet).read()
+                if word.right > 0 and word.x < width and word.bottom > 0 and word.y < height
+            ]
         finally:
             text.close()
             page.close()

@@ -11,7 +11,7 @@ PT_PER_MM: Final = Decimal(72) / Decimal("25.4")
 #: ask.
 BLEED_MM: Final = 3
 #: Marks begin a millimetre outside the bleed, and the sheet ends with them.
-_MARK_FROM_MM, _MARK_TO_MM = 4, 9
+MARK_FROM_MM, MARK_TO_MM = 4, 9
 _SHEET_MM: Final = 10
 _MARK_WIDTH_PT: Final = Decimal("0.25")
 _A_HAIR: Final = Decimal("0.01")
@@ -60,7 +60,7 @@ def _let_bleed(page: pikepdf.Page, trim: tuple[Decimal, Decimal]) -> None:
 def crop_marks(page: pikepdf.Dictionary) -> bytes:
     """Operators that draw eight hairlines in black, two to a corner, which show where to cut."""
     left, bottom, right, top = (Decimal(str(side)) for side in page.TrimBox)
-    near, far = (distance * PT_PER_MM for distance in (_MARK_FROM_MM, _MARK_TO_MM))
+    near, far = (distance * PT_PER_MM for distance in (MARK_FROM_MM, MARK_TO_MM))
     lines = []
     for x, outward in ((left, -1), (right, 1)):
         for y, upward in ((bottom, -1), (top, 1)):

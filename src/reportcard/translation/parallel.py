@@ -78,16 +78,24 @@ class Field:
     rows: tuple[ParallelRow, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class ParallelPart:
+    """A part of the file under a heading: the card's own text, or the wording that cards share."""
+
+    heading: Message
+    fields: tuple[Field, ...]
+
+
 def file_name(country: str, source_language: str, language: str) -> str:
     """The name of the file: `peru-parallel-en-es.pdf`."""
     return f"{country}-parallel-{source_language}-{language}.pdf"
 
 
 def parallel(
-    read: SoundWorkspace, country: Standing, wording: Standing
+    read: SoundWorkspace, country: Standing, wording: Standing | None
 ) -> tuple[bytes, tuple[Problem, ...]]:
-    """The PDF of one card in two languages, the shared wording after its own fields, and what was
-    found while it was made.
+    """The PDF of one card in two languages, its own fields first, and what was found while it was
+    made. The shared wording, if it is given, is an appendix.
 
     The cards are laid out for their page numbers; one that cannot be, since a field is missing,
     say, has none.
@@ -104,7 +112,12 @@ def parallel(
                 boxes |= lay_out(read, card.compose(read, language), gallery)[1].boxes
     values = {language: values_of(content, pair.scope, language) for language in codes}
     cards = _CardPair(content, pair.scope, codes, values, boxes)
-    fields = [field for standing in (country, wording) for field in cards.fields(standing)]
+    parts = [ParallelPart(message("Text of the card"), tuple(cards.fields(country)))]
+    blocks = country.blocks
+    if wording:
+        heading = message("Appendix: wording that all cards share")
+        parts.append(ParallelPart(heading, tuple(cards.fields(wording))))
+        blocks = (*blocks, *wording.blocks)
     name = file_name(pair.scope, *codes)
     with listening(name, found):
         html = render(
@@ -119,10 +132,10 @@ def parallel(
                 target=codes[1],
             ),
             css=styles.coloured(render(styles, "parallel.css")),
-            sums=" · ".join(map(str, summary((*country.blocks, *wording.blocks)))),
+            sums=" · ".join(map(str, summary(blocks))),
             codes=codes,
             languages=[str(content.wordings[language].model.language) for language in codes],
-            fields=fields,
+            parts=parts,
         )
         data = read.typesetter.plain(html)
     return data, (*found, *preflight(data, name, (Medium.SCREEN,)).problems)

@@ -13,7 +13,8 @@ from reportcard.page.compose.templates import render
 from reportcard.scores.values import values_of
 from reportcard.web.head import Face, Head, Summary, cut, scripted, sharing
 from reportcard.web.look import Look
-from reportcard.web.site import Site, page_name
+from reportcard.web.site import Site
+from reportcard.workspace.card_files import page_name
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ from reportcard.scores.values import Values, values_of
 from reportcard.web.card import dressed
 from reportcard.web.head import Head, Summary, cut, scripted, sharing
 from reportcard.web.look import Look
-from reportcard.web.site import Site, index_name, page_name
+from reportcard.web.site import Site, index_name
+from reportcard.workspace.card_files import page_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,10 @@ def index_page(content: Content, language: str, look: Look, site: Site) -> bytes
         "head": _head(content, prose, rows, site),
         "entries": rows,
         "organisations": organisations(composer.workspace, composer.prose, edition.back),
+        "tones": range(look.dimensions + 1),
+        "some_provisional": any(
+            one.is_given and one.remark for row in rows for one in row.standings.values()
+        ),
         "version": str(edition.version or ""),
         "date": tongue.date(edition.date),
     }

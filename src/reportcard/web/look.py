@@ -51,7 +51,7 @@ class Look:
         sheet = _URL.sub(
             lambda match: f'url("{self._file(match[1], text)}")', self.styles.web or ""
         )
-        return "\n".join((*self._tokens(), sheet)).replace("</", "<\\/")
+        return "\n".join((*self._tokens(), sheet, self._sizes())).replace("</", "<\\/")
 
     @cached_property
     def script(self) -> str:
@@ -83,6 +83,12 @@ class Look:
         except (OSError, ValueError) as error:
             self.found.append(WEB_FILE.at(Place(path), "picture", file=path, reason=reason(error)))
             return ""
+
+    def _sizes(self) -> str:
+        """The sizes of pictures as custom properties, in place of those of the style sheet."""
+        sizes = self.styles.sizes.web
+        shown = f"--picture:{sizes.picture.width}px;--logo-width:{sizes.logo.width}px"
+        return f":root{{{shown};--logo-height:{sizes.logo.height or sizes.logo.width}px}}"
 
     def _tokens(self) -> Iterator[str]:
         """The colours as custom properties, and for each dimension, which are its own."""

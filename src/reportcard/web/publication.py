@@ -21,7 +21,8 @@ from reportcard.web.card import card_page
 from reportcard.web.index import index_page
 from reportcard.web.look import Look
 from reportcard.web.rules import WEB_WEIGHT
-from reportcard.web.site import INDEX, Site, index_name, page_name
+from reportcard.web.site import INDEX, Site, index_name
+from reportcard.workspace.card_files import page_name
 from reportcard.workspace.workspace import Workspace
 
 #: What a page may have, in bytes.

@@ -5,11 +5,7 @@ from dataclasses import dataclass
 
 from reportcard.content.loading import Content
 from reportcard.web.head import Face
-
-
-def page_name(country: str, language: str) -> str:
-    """The name of a card's page."""
-    return f"{country}-report-card-{language}.html"
+from reportcard.workspace.card_files import page_name
 
 
 def index_name(language: str) -> str:

@@ -34,6 +34,11 @@ def file_name(card: str, language: str, medium: str = Medium.SCREEN) -> str:
     return f"{_stem(card)}-{language}{'' if medium == Medium.SCREEN else f'-{medium}'}.pdf"
 
 
+def page_name(card: str, language: str) -> str:
+    """The name of a card's page in the web edition."""
+    return f"{_stem(card)}-{language}.html"
+
+
 def bilingual_name(card: str, languages: Iterable[str]) -> str:
     """The name of the file that holds a card in several languages."""
     return f"{_stem(card)}-{'-'.join(languages)}.pdf"

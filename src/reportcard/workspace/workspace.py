@@ -10,6 +10,8 @@ from typing import Final
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.messages.message import message
 
+#: The folder of the organizations' logos.
+LOGOS: Final = "figures/organisations/"
 MARK: Final = Path("content/edition.yaml")
 #: The workspace in a page's addresses, so that no folder of this machine gets into a PDF.
 BASE: Final = "https://report.invalid/"
@@ -140,7 +142,7 @@ class Workspace:
             (
                 name
                 for ending in ("svg", "png", "jpg", "jpeg")
-                if self.exists(name := f"figures/organisations/{organisation}.{ending}")
+                if self.exists(name := f"{LOGOS}{organisation}.{ending}")
             ),
             None,
         )

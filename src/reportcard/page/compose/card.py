@@ -12,6 +12,7 @@ from typing import Any
 
 from reportcard.content.loading import Content
 from reportcard.language.names import Form
+from reportcard.page.compose.address_code import address_code, card_address
 from reportcard.page.compose.blocks import Link, Origin, TableNumber, Title
 from reportcard.page.compose.composed import Composed, Section
 from reportcard.page.compose.compositor import Compositor
@@ -423,8 +424,14 @@ class Composer:
         edition = self.content.edition.model
         date = self.values.tongue.date(edition.date)
         self.prose.origins["date"] = Origin("", self.content.edition.tree.at("date"), date)
+        address = card_address(edition, self.values.country, self.language)
+        spoken = self.prose.label("labels.link", address=address)
+        colours = self.styles.colour("ink"), self.styles.colour("white")
         return {
             "organisations": organisations(self.workspace, self.prose, edition.back),
+            "method": self.prose.shared("edition.method"),
+            "address": address.removeprefix("https://").removeprefix("http://"),
+            "code": address_code(address, spoken, *colours) if address else None,
             "notice": self.prose.shared("edition.notice"),
             "citation": self.prose.shared_line("edition.citation"),
             "licence": self.prose.shared_line("edition.licence"),

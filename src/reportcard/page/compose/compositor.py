@@ -2,6 +2,7 @@
 calls, links resolved.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
@@ -12,6 +13,7 @@ from reportcard.content.model import Card
 from reportcard.content.prose import Bullets, Call, Inline, Picture, Prose, Run
 from reportcard.content.shelf import Sourced
 from reportcard.content.wording import Wording
+from reportcard.language.locales import NO_BREAK_SPACE
 from reportcard.page.compose.blocks import (
     Block,
     Called,
@@ -86,11 +88,16 @@ class Compositor:
 
     def label_line(self, name: str, /, **values: str) -> Title:
         """A line of the wording as plain text, filled in like a label: nothing in it is bold or a
-        link.
+        link. A number that is filled in keeps to the words around it, of which one is its unit or
+        the maximum.
         """
         fallen = self._fallen(self.wording.prose[name].field)
         words = Words(
-            self.label(name, **values), bold=False, italic=False, lang=fallen, fallen=bool(fallen)
+            self.label(name, tied=True, **values),
+            bold=False,
+            italic=False,
+            lang=fallen,
+            fallen=bool(fallen),
         )
         return Title(
             self.stand(self.wording.prose[name]),
@@ -110,11 +117,16 @@ class Compositor:
         self.origins[numbered] = Origin(prose.field, next(prose.paragraphs()).place)
         return numbered
 
-    def label(self, name: str, /, **values: str) -> str:
-        """A line of the wording as plain text, with values in place of `{their names}`."""
+    def label(self, name: str, /, *, tied: bool = False, **values: str) -> str:
+        """A line of the wording as plain text, with values in place of `{their names}`; `tied`:
+        with no-break spaces around numbers.
+        """
         words = self._plain(self.wording.prose[name])
         for placeholder, value in values.items():
-            words = words.replace(f"{{{placeholder}}}", value)
+            hole = f"{{{placeholder}}}"
+            if tied and value[:1].isdecimal():
+                words = re.sub(rf" ?{re.escape(hole)} ?", _no_break, words)
+            words = words.replace(hole, value)
         return words
 
     def spoken(self, score: str, name: str) -> str:
@@ -317,3 +329,7 @@ class Compositor:
         )
         found = self.numbers.cited(note, is_called_beside=is_called)
         return f"#{found}" if found else ""
+
+
+def _no_break(found: re.Match[str]) -> str:
+    return found[0].replace(" ", NO_BREAK_SPACE)

@@ -45,9 +45,16 @@ def _standing(values: Values, label: Label, key: str) -> RankedScore:
     return RankedScore(
         is_given=result.value is not None,
         points=values.score(key) or "–",
-        of_maximum=label("web.of_maximum").replace("{maximum}", values.maximum(key)),
+        of_maximum=_whole(label("web.of_maximum").replace("{maximum}", values.maximum(key))),
         remark=label(remark) if remark else "",
         share=result.value / result.maximum if result.value is not None else Fraction(0),
         rank=str(country.ranks.get(key, "")) if count > 1 else "",
-        of_countries=label("web.of_countries").replace("{count}", str(count)),
+        of_countries=label("web.of_countries")
+        .replace("{count} ", "{count}\u00a0")
+        .replace("{count}", str(count)),
     )
+
+
+def _whole(text: str) -> str:
+    """A text that stays on one line."""
+    return text.replace(" ", "\u00a0")
