@@ -269,7 +269,7 @@ class Pictures:
         """The organizations on the cover: their names, and the paths of their logos (empty:
         none).
         """
-        edition = self.prose.edition.model
+        edition = self.prose.content.edition.model
         listed = organisations(self.read.workspace, self.prose, edition.cover)
         return [(name, logo) for name, logo, _ in listed]
 
