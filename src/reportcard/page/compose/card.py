@@ -13,14 +13,16 @@ from typing import Any
 from reportcard.content.loading import Content
 from reportcard.language.names import Form
 from reportcard.page.compose.address_code import address_code, card_address
-from reportcard.page.compose.blocks import Link, Origin, TableNumber, Title
+from reportcard.page.compose.blocks import Link, Origin
 from reportcard.page.compose.composed import Composed, Section
 from reportcard.page.compose.compositor import Compositor
+from reportcard.page.compose.dimension import dimension_view
+from reportcard.page.compose.gauge_figures import GaugeFigures, legend
 from reportcard.page.compose.glance import glance_view
+from reportcard.page.compose.recommendations import recommendations
 from reportcard.page.compose.rows import balanced
 from reportcard.page.compose.standings import standings
 from reportcard.page.compose.templates import render
-from reportcard.page.gauges import Gauge, gauge_of
 from reportcard.page.styles import Styles
 from reportcard.scores.results import TOTAL
 from reportcard.scores.values import Values
@@ -42,8 +44,8 @@ def compose(
         sections,
         MappingProxyType(composer.prose.origins),
         tuple(composer.prose.calls),
-        MappingProxyType(composer.gauges),
-        MappingProxyType(composer.drawn),
+        MappingProxyType(composer.figures.gauges),
+        MappingProxyType(composer.figures.drawn),
         tuple(composer.authors()),
         composer.subtitle(),
         composer.addresses(),
@@ -51,28 +53,6 @@ def compose(
 
 
 # --- what the templates see -----------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Figure:
-    id: str
-    source: str
-    gauge: Gauge
-    alt: str
-    name: Title
-    letter: str
-    number: int
-    remark: Title | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Tag:
-    """The letter of a category, the number of its dimension, the id of its gauge and its name."""
-
-    letter: str
-    number: int
-    target: str
-    title: str
 
 
 def parted_title(prose: Compositor) -> tuple[str, str, str]:
@@ -106,27 +86,6 @@ def organisations(
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Strength:
-    """A category in the order of scores: its letter and name, the width of its bar in percent, its
-    score, whether that is a placeholder, and the recommendations that would raise it: number and
-    id.
-    """
-
-    letter: str
-    name: Title
-    share: str
-    score: TableNumber
-    provisional: bool
-    raised_by: list[tuple[int, str]]
-
-
-def _legend(figures: Sequence[_Figure]) -> list[_Figure]:
-    """A gauge for each remark that some of them have: what it means is said once for all."""
-    found = {figure.gauge.provisional: figure for figure in reversed(figures) if figure.remark}
-    return list(found.values())
-
-
 @dataclass(slots=True)
 class Composer:
     """Fills the templates of one card in one language: those of the page, or of another medium's
@@ -141,9 +100,11 @@ class Composer:
     prose: Compositor
     folder: str = ""
     more: Mapping[str, Any] = field(default_factory=dict)
-    gauges: dict[str, Gauge] = field(default_factory=dict)
-    drawn: dict[str, str] = field(default_factory=dict)
     linked: list[tuple[str, Sequence[Link]]] = field(default_factory=list)
+    figures: GaugeFigures = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.figures = GaugeFigures(self.prose, self.styles)
 
     def sections(self) -> Iterator[Section]:
         """The card's sections in the order of its pages."""
@@ -155,7 +116,7 @@ class Composer:
             )
             yield replace(glance, is_page=True, lists_pages=True)
         for number, id_ in enumerate(self.content.scoreboard.model.dimensions, start=1):
-            view = self._dimension(id_, number)
+            view = dimension_view(self.prose, self.figures, id_, number)
             yield self._section(id_, "dimension.html", f"dimensions.{id_}.short", **view)
         if "context" in self.prose.card.prose:
             yield self._section(
@@ -164,7 +125,7 @@ class Composer:
         if self.prose.card.model.recommendations:
             view = {
                 "introduction": self.prose.shared("recommendations.introduction"),
-                "recommendations": list(self._recommendations()),
+                "recommendations": list(recommendations(self.workspace, self.prose)),
             }
             yield self._section(
                 "recommendations", "recommendations.html", "recommendations.heading", **view
@@ -251,9 +212,9 @@ class Composer:
 
     def _overall(self) -> dict[str, Any]:
         introduction = self.prose.shared("overall.introduction")
-        total = self._gauge("total", TOTAL, "overall.total")
+        total = self.figures.figure("total", TOTAL, "overall.total")
         figures = [
-            self._gauge("dimension", id_, f"dimensions.{id_}.short", number=number)
+            self.figures.figure("dimension", id_, f"dimensions.{id_}.short", number=number)
             for number, id_ in enumerate(self.content.scoreboard.model.dimensions, start=1)
         ]
         return {
@@ -261,7 +222,7 @@ class Composer:
             "total": total,
             "dimensions": figures,
             "rows": balanced(figures),
-            "legend": _legend([total, *figures]),
+            "legend": legend([total, *figures]),
             "result": self.prose.text("overall.result"),
             "outlook": self.prose.shared("overall.outlook"),
         }
@@ -295,130 +256,6 @@ class Composer:
         if self.prose.card.model.recommendations:
             yield "recommendations", 0, self.prose.label("recommendations.heading")
 
-    def _dimension(self, id_: str, number: int) -> dict[str, Any]:
-        categories = self.content.scoreboard.model.dimensions[id_].categories
-        definitions = [
-            (
-                category.letter,
-                self.prose.shared_line(f"dimensions.{id_}.categories.{name}.name"),
-                self.prose.shared(f"dimensions.{id_}.categories.{name}.definition"),
-            )
-            for name, category in categories.items()
-        ]
-        gauges = [
-            self._gauge(
-                "category",
-                name,
-                f"dimensions.{id_}.categories.{name}.name",
-                number=number,
-                letter=category.letter,
-            )
-            for name, category in categories.items()
-        ]
-        fillers = self._fillers(id_)
-        return {
-            "dimension": id_,
-            "number": number,
-            "standing": standings(self.values, self.prose.label)[id_],
-            "gauges": gauges,
-            "rows": balanced(
-                [(one, text) for one, (_, _, text) in zip(gauges, definitions, strict=True)]
-            ),
-            "legend": _legend(gauges),
-            "assesses": self.prose.shared(f"dimensions.{id_}.assesses"),
-            "definitions": definitions,
-            "findings": self.prose.text(f"dimensions.{id_}.findings"),
-            "fillers": fillers,
-            "strengths": self._strengths(id_, gauges) if "strengths" in fillers else [],
-            "quote": self.prose.line(f"dimensions.{id_}.quote") if "quote" in fillers else None,
-        }
-
-    def _fillers(self, dimension: str) -> tuple[str, ...]:
-        """What may be added at the end of a dimension's section."""
-        wanted = self.content.edition.model.fillers
-        given = {
-            "strengths": self.prose.wording.model.fillers is not None,
-            "quote": self.prose.card.model.dimensions[dimension].quote is not None,
-        }
-        return tuple(name for name in wanted if given[name])
-
-    def _strengths(self, dimension: str, gauges: Sequence[_Figure]) -> list["_Strength"]:
-        """The categories of a dimension from the highest score to the lowest, without those that
-        are not published.
-        """
-        names = self.content.scoreboard.model.dimensions[dimension].categories
-        scored = [
-            (one.gauge.share, name, one)
-            for name, one in zip(names, gauges, strict=True)
-            if one.gauge.share is not None
-        ]
-        return [
-            _Strength(
-                one.letter,
-                self.prose.label_line(f"dimensions.{dimension}.categories.{name}.name"),
-                f"{float(share) * 100:.2f}",
-                self.prose.number(f"strengths.{name}", self.values.country, name, one.gauge.score),
-                one.gauge.provisional,
-                [
-                    (
-                        number,
-                        f"{self.values.country}.{self.language}.recommendations.{id_}.title.title",
-                    )
-                    for number, (id_, item) in enumerate(
-                        self.prose.card.model.recommendations.items(), start=1
-                    )
-                    if name in item.categories
-                ],
-            )
-            for share, name, one in sorted(scored, key=lambda scored: -scored[0])
-        ]
-
-    def _raised_by(self, category: str) -> Iterator[tuple[int, str]]:
-        """The recommendations that would raise a category's score: number and HTML id."""
-        own = f"{self.values.country}.{self.language}.recommendations"
-        items = self.prose.card.model.recommendations.items()
-        for number, (id_, item) in enumerate(items, start=1):
-            if category in item.categories:
-                yield number, f"{own}.{id_}.title.title"
-
-    def _recommendations(self) -> Iterator[dict[str, Any]]:
-        for number, (id_, recommendation) in enumerate(
-            self.prose.card.model.recommendations.items(), start=1
-        ):
-            yield {
-                "id": self.prose.mark(
-                    self.prose.card.prose[f"recommendations.{id_}.title"], "title"
-                ),
-                "number": number,
-                "pictogram": (
-                    self.workspace.pictogram(recommendation.pictogram)
-                    if recommendation.pictogram
-                    else ""
-                ),
-                "title": self.prose.line(f"recommendations.{id_}.title"),
-                "text": self.prose.text(f"recommendations.{id_}.text"),
-                "institutions": [
-                    self.prose.line(f"institutions.{institution}")
-                    for institution in recommendation.institutions
-                ],
-                "categories": [self._tag(name) for name in recommendation.categories],
-            }
-
-    def _tag(self, category: str) -> "_Tag":
-        """A link to the gauge of a category."""
-        dimensions = self.content.scoreboard.model.dimensions
-        number, id_ = next(
-            (number, id_)
-            for number, (id_, one) in enumerate(dimensions.items(), start=1)
-            if category in one.categories
-        )
-        return _Tag(
-            dimensions[id_].categories[category].letter,
-            number,
-            f"{self.values.country}.{self.language}.score.{category}",
-            self.prose.label(f"dimensions.{id_}.categories.{category}.name"),
-        )
-
     def back(self) -> dict[str, Any]:
         """The back cover's own view: the imprint."""
         edition = self.content.edition.model
@@ -439,32 +276,3 @@ class Composer:
             "version": str(edition.version or ""),
             "date": date,
         }
-
-    def _gauge(self, kind: str, key: str, name: str, number: int = 0, letter: str = "") -> _Figure:
-        gauge = replace(
-            gauge_of(self.values, self.styles, kind, key, number),
-            form=self.content.edition.model.gauge,
-        )
-        source = f"drawings/{gauge.key}.svg"
-        self.gauges[source] = gauge
-        self.drawn[key] = source
-        result = self.values.results[self.values.country].scores[key]
-        remark = (
-            "labels.not_published"
-            if gauge.share is None
-            else "labels.provisional"
-            if result.provisional
-            else ""
-        )
-        return _Figure(
-            self.prose.scored(
-                f"{self.values.country}.{self.language}.score.{key}", self.values.country, key
-            ),
-            source,
-            gauge,
-            self.prose.spoken(key, name),
-            self.prose.label_line(name),
-            letter,
-            number,
-            self.prose.label_line(remark) if remark else None,
-        )

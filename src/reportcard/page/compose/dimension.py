@@ -1,0 +1,103 @@
+"""What the section of a dimension shows: its gauges with their definitions, what it assesses, the
+findings, and what may fill its last page.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from reportcard.page.compose.blocks import TableNumber, Title
+from reportcard.page.compose.compositor import Compositor
+from reportcard.page.compose.gauge_figures import GaugeFigure, GaugeFigures, legend
+from reportcard.page.compose.recommendations import raised_by
+from reportcard.page.compose.rows import balanced
+from reportcard.page.compose.standings import standings
+
+
+@dataclass(frozen=True, slots=True)
+class Strength:
+    """A category in the order of scores: its letter and name, the width of its bar in percent, its
+    score, whether that is a placeholder, and the recommendations that would raise it: number and
+    id.
+    """
+
+    letter: str
+    name: Title
+    share: str
+    score: TableNumber
+    provisional: bool
+    raised_by: list[tuple[int, str]]
+
+
+def dimension_view(
+    prose: Compositor, figures: GaugeFigures, id_: str, number: int
+) -> dict[str, Any]:
+    """The view of a dimension, with its number from 1."""
+    categories = prose.content.scoreboard.model.dimensions[id_].categories
+    definitions = [
+        (
+            category.letter,
+            prose.shared_line(f"dimensions.{id_}.categories.{name}.name"),
+            prose.shared(f"dimensions.{id_}.categories.{name}.definition"),
+        )
+        for name, category in categories.items()
+    ]
+    gauges = [
+        figures.figure(
+            "category",
+            name,
+            f"dimensions.{id_}.categories.{name}.name",
+            number=number,
+            letter=category.letter,
+        )
+        for name, category in categories.items()
+    ]
+    fillers = _fillers(prose, id_)
+    return {
+        "dimension": id_,
+        "number": number,
+        "standing": standings(prose.values, prose.label)[id_],
+        "gauges": gauges,
+        "rows": balanced(
+            [(one, text) for one, (_, _, text) in zip(gauges, definitions, strict=True)]
+        ),
+        "legend": legend(gauges),
+        "assesses": prose.shared(f"dimensions.{id_}.assesses"),
+        "definitions": definitions,
+        "findings": prose.text(f"dimensions.{id_}.findings"),
+        "fillers": fillers,
+        "strengths": _strengths(prose, id_, gauges) if "strengths" in fillers else [],
+        "quote": prose.line(f"dimensions.{id_}.quote") if "quote" in fillers else None,
+    }
+
+
+def _fillers(prose: Compositor, dimension: str) -> tuple[str, ...]:
+    """What may be added at the end of a dimension's section."""
+    given = {
+        "strengths": prose.wording.model.fillers is not None,
+        "quote": prose.card.model.dimensions[dimension].quote is not None,
+    }
+    return tuple(name for name in prose.content.edition.model.fillers if given[name])
+
+
+def _strengths(prose: Compositor, dimension: str, gauges: Sequence[GaugeFigure]) -> list[Strength]:
+    """The categories of a dimension from the highest score to the lowest, without those that are
+    not published.
+    """
+    names = prose.content.scoreboard.model.dimensions[dimension].categories
+    scored = [
+        (one.gauge.share, name, one)
+        for name, one in zip(names, gauges, strict=True)
+        if one.gauge.share is not None
+    ]
+    return [
+        Strength(
+            one.letter,
+            prose.label_line(f"dimensions.{dimension}.categories.{name}.name"),
+            f"{float(share) * 100:.2f}",
+            prose.number(f"strengths.{name}", prose.values.country, name, one.gauge.score),
+            one.gauge.provisional,
+            list(raised_by(prose, name)),
+        )
+        for share, name, one in sorted(scored, key=lambda scored: -scored[0])
+    ]
