@@ -8,6 +8,7 @@ from reportcard.content.loading import Content
 from reportcard.page.compose.blocks import Block, NoteCall, Words
 from reportcard.page.compose.card import Composer, organisations
 from reportcard.page.compose.compositor import Compositor
+from reportcard.page.compose.glance import glance_heading
 from reportcard.page.compose.standings import standings
 from reportcard.page.compose.templates import render
 from reportcard.scores.values import values_of
@@ -71,7 +72,8 @@ def _entry(content: Content, prose: Compositor, name: str) -> Entry:
     dimensions = list(content.scoreboard.model.dimensions)
     if name in dimensions:
         return Entry(id_, dimensions.index(name) + 1, prose.label(f"dimensions.{name}.short"))
-    return Entry(id_, 0, prose.label(f"{name}.heading"))
+    field = glance_heading(prose) if name == "glance" else f"{name}.heading"
+    return Entry(id_, 0, prose.label(field))
 
 
 def _notes(prose: Compositor) -> Iterator[tuple[NoteCall, list[tuple[str, str]]]]:

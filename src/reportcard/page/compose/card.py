@@ -18,7 +18,7 @@ from reportcard.page.compose.composed import Composed, Section
 from reportcard.page.compose.compositor import Compositor
 from reportcard.page.compose.dimension import dimension_view
 from reportcard.page.compose.gauge_figures import GaugeFigures, legend
-from reportcard.page.compose.glance import glance_view
+from reportcard.page.compose.glance import glance_heading, glance_view
 from reportcard.page.compose.recommendations import recommendations
 from reportcard.page.compose.rows import balanced
 from reportcard.page.compose.standings import standings
@@ -112,7 +112,7 @@ class Composer:
         yield self._section("overall", "overall.html", "overall.heading", **self._overall())
         if self.content.edition.model.parts == "all":
             glance = self._section(
-                "glance", "glance.html", self._glance_heading(), **self._glance()
+                "glance", "glance.html", glance_heading(self.prose), **self._glance()
             )
             yield replace(glance, is_page=True, lists_pages=True)
         for number, id_ in enumerate(self.content.scoreboard.model.dimensions, start=1):
@@ -226,11 +226,6 @@ class Composer:
             "result": self.prose.text("overall.result"),
             "outlook": self.prose.shared("overall.outlook"),
         }
-
-    def _glance_heading(self) -> str:
-        """The field with the heading; a wording of an earlier format has none of its own."""
-        given = self.prose.wording.model.glance is not None
-        return "glance.heading" if given else "overall.heading"
 
     def _glance(self) -> dict[str, Any]:
         map_ = f"figures/maps/{self.values.country}.svg"

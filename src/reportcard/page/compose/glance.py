@@ -49,6 +49,12 @@ class Finding:
     text: list[Block]
 
 
+def glance_heading(prose: Compositor) -> str:
+    """The field with the heading of the page; a wording of an earlier format has no own one."""
+    fields = ("glance.heading", "overall.glance", "overall.heading")
+    return next(name for name in fields if name in prose.wording.prose)
+
+
 def glance_view(prose: Compositor) -> dict[str, Any]:
     """The view of the page, but for the contents."""
     scores = prose.values.results[prose.values.country].scores
