@@ -131,22 +131,24 @@ def _tries(
                     tied,
                     "",
                 )
-    types = laid.areas[first].types
-    only_tail = all(fault.code == "PAGE-TAIL" for fault in faults)
-    for what, size, leading in TRIES:
-        if only_tail and not _may_empty(filled(laid, section), count, size * size * leading):
-            continue
-        if rules := " ".join(filter(None, (one.scaled(size, leading) for one in types))):
+    if all(fault.code == "PAGE-TAIL" for fault in faults):
+        tries = [one for one in TRIES if _may_help(filled(laid, section), count, one)]
+    else:
+        tries = list(TRIES)
+    for what, size, leading in tries:
+        if rules := " ".join(
+            filter(None, (one.scaled(size, leading) for one in laid.areas[first].types))
+        ):
             yield what, card, rules
 
 
-def _may_empty(share: float, count: int, factor: float) -> bool:
+def _may_help(share: float, count: int, tried: tuple[Message, float, float]) -> bool:
     """Whether text on `count` pages, the last of which is filled by `share`, may leave that page,
-    or fill a quarter of it, when its height changes by a factor. Half of the height may be of
-    gauges and gaps, and breaks move: the estimate is generous.
+    or fill a quarter of it. Breaks move and gaps stay, so that the estimate is a fifth off.
     """
-    change = (count - 1 + share) * (1 - factor)
-    return change >= share * 0.6 if change > 0 else share - change * 1.4 >= QUARTER
+    _, size, leading = tried
+    change = (count - 1 + share) * (1 - size * size * leading)
+    return change >= share * 0.8 if change > 0 else share - change * 1.4 >= QUARTER
 
 
 def tie(card: Composed, section: str, id_: str, word: str, following: str) -> Composed | None:
