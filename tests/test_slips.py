@@ -32,8 +32,8 @@ TITLE = (
     "    title: Fijar un plazo a los derechos mineros de la MAPE y reevaluarlos periódicamente\n"
 )
 WORDS = TITLE.partition(": ")[2].rstrip("\n")
-LINE = "      Conviene modificar la Ley N.º 27651 para que"
-BULLET = "      - Quien compra oro está"
+LINE = "      Debe modificarse la Ley N.º 27651 para que"
+BULLET = "      - Los compradores de oro tienen"
 NEXT = "\n    text: |\n"
 QUOTE = "the quotation mark that opens here is never closed"
 COLON = '"title" must be followed by a colon and a space'
