@@ -22,6 +22,7 @@ from reportcard.checks.scores import check as check_scores
 from reportcard.content.loading import Content, load
 from reportcard.content.markdown import parse_prose
 from reportcard.content.tree import Scalar, Text
+from reportcard.content.wording import Ordinals
 from reportcard.language.locales import Tongue
 from reportcard.language.packs import pack
 from reportcard.problems.problem import Problem, Severity
@@ -104,7 +105,7 @@ def portuguese(values: Values) -> Values:
     changed = wording.model_copy(
         update={
             "countries": MappingProxyType(countries),
-            "ordinals": wording.ordinals.model_copy(update=ordinals),
+            "ordinals": Ordinals.model_construct(**ordinals),
         }
     )
     house = values.tongue.house

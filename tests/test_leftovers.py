@@ -64,7 +64,7 @@ def test_counts_that_the_scoreboard_does_not_have_are_told(copy: Copy) -> None:
     english, spanish = "\n".join(said(copy, EN)), "\n".join(said(copy, ES))
     for words, file, told in (
         ("Three dimensions are examined", EN, english),
-        ("Five categories make up", EN, english),
+        ("five categories, each", EN, english),
         ("Fifteen categories in", EN, english),
         ("three dimensions make up", EN, english),
         ("tres dimensiones: **", ES, spanish),

@@ -178,7 +178,6 @@ FOREIGN = [
     ("This is ~~not~~ true.", 3, "struck-out"),
     ("Text[^a].\n\n[^a]: The note.", 5, "a note"),
     ("[site]: https://example.org", 3, "an address"),
-    ("Text:\n\n• one\n• two", 5, "bullet sign"),
     ("One<br>two", 3, "HTML"),
     ("H<sub>2</sub>O", 3, "HTML"),
     ("<!-- to do -->", 3, "HTML"),

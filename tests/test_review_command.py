@@ -359,7 +359,7 @@ def test_agreed_changes_of_an_edition_that_cannot_be_read_are_not_dropped_in_sil
     (copy.root / "a.pdf").write_bytes(pages(0))
     (copy.root / "content/edition.yaml").write_bytes(b"date: [\n")
     code, out, err = run("compare", "a.pdf", "a.pdf", "--format", "text")
-    assert "content/edition.yaml:2:1: " in err
+    assert "content/edition.yaml:1:7: " in err
     assert "so its ignored changes are shown" in err
     assert code == ExitCode.UNREADABLE
     assert "it has no pages" in out

@@ -32,8 +32,8 @@ TITLE = (
     "    title: Fijar un plazo a los derechos mineros de la MAPE y reevaluarlos periódicamente\n"
 )
 WORDS = TITLE.partition(": ")[2].rstrip("\n")
-LINE = "      Conviene modificar la Ley N.º 27651 para que"
-BULLET = "      - Quien compra oro está"
+LINE = "      Debe modificarse la Ley N.º 27651 para que"
+BULLET = "      - Los compradores de oro tienen"
 NEXT = "\n    text: |\n"
 QUOTE = "the quotation mark that opens here is never closed"
 COLON = '"title" must be followed by a colon and a space'
@@ -250,8 +250,8 @@ SOUND: dict[str, tuple[str, str, str]] = {
     "a number sign within a word": titled("Fijar el plazo de a#b"),
     "a soft hyphen": (ES, "Conviene", "Con\u00advie\u00adne"),
     "a zero-width space": (ES, "Conviene", "Con\u200bviene"),
-    "a mark of direction": (ES, "Conviene modificar", "Conviene\u200f modificar"),
-    "an emoji": (ES, "Conviene modificar", "Conviene 🙂 modificar"),
+    "a mark of direction": (ES, "Debe modificarse", "Debe\u200f modificarse"),
+    "an emoji": (ES, "Debe modificarse", "Debe 🙂 modificarse"),
     "a dash of a sentence": (ES, LINE, f"      De otro modo\n      – así se dijo –\n{LINE}"),
     "an aside in hyphens": (ES, LINE, f"{BULLET}:\n      -ríos, lagos- y\n{LINE}"),
     "a negative number": (ES, LINE, f"      Es de\n      -5 grados\n{LINE}"),

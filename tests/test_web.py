@@ -49,6 +49,11 @@ SMALL = (
         f" {' '.join(f'Text [^n{number}].' for number in range(40))}\n  enforcement:\n    findings:"
         f" |\n      Text.\nnotes:\n  first: First {LONG}.\n"
         + "".join(f"  n{number}: Note {number}.\n" for number in range(40))
+        + "waivers:\n"
+        + "".join(
+            f"  {name}: {{PROSE-MARKDOWN: A test.}}\n"
+            for name in ("title", "authors.1", "overall.result")
+        )
     )
     .replace("{{'{{'}}", "")
     .replace("\\'", "''")
@@ -374,11 +379,8 @@ def test_pictures_are_carried_along_and_what_cannot_be_is_told(copy: Copy, run: 
     code, out, err = run("web", "--workspace", str(copy.root))
     assert code == ExitCode.WITHHELD
     assert "colombia-report-card" not in out
-    assert (
-        "figures/photo.jpg: browsers cannot show figures/photo.jpg: it is not a known picture"
-        in err
-    )
-    assert "[WEB-FILE]" in err
+    assert "error: figures/photo.jpg: " in err
+    assert "[FIGURE-FILE]" in err
     assert "colombia-report-card" not in (copy.root / "output/web/index-en.html").read_text(
         encoding="utf-8"
     )

@@ -22,7 +22,6 @@ _BEGINNINGS: Final = {
     "box": re.compile(r" {0,3}:{3}"),
     "code": _FENCE,
     "quotation": re.compile(r" {0,3}>(?!\s*[\d=])"),
-    "bullet": re.compile(r" *[•‣▪●◦]\s"),
 }
 _ROW: Final = re.compile(r" {0,3}\|.*\|.*\|\s*$")
 _DELIMITERS: Final = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")

@@ -189,10 +189,6 @@ PROSE_MARKDOWN: Final = Rule(
             "an address is not defined on a line of its own.",
             "Write [words](https://…) where the link belongs.",
         ),
-        "bullet": (
-            "a typed bullet sign does not make a bullet.",
-            "Begin the line with `- ` instead.",
-        ),
         "html": (
             "text cannot have HTML.",
             "Delete the tag; write **bold**, *italics* or [words](https://…) for its effect.",

@@ -10,7 +10,12 @@ from reportcard.checks.passages import PlainPassage
 from reportcard.content.loading import Content
 from reportcard.content.prose import Value
 from reportcard.corrections.counterparts import Counterparts, counterparts
-from reportcard.corrections.typed_values import TypedValue, occurrences, typed_value
+from reportcard.corrections.typed_values import (
+    TypedValue,
+    lookalikes,
+    occurrences,
+    typed_value,
+)
 from reportcard.messages.message import Message
 from reportcard.problems.problem import Place, Problem
 from reportcard.scores.values import Values, values_of
@@ -75,8 +80,10 @@ def agreed(
 def _found(
     passages: Sequence[PlainPassage], problems: Sequence[Problem], values: Values
 ) -> Iterator[TypedValue]:
+    """What the rule found, and other numbers that are printed like a score."""
     for passage in passages:
         first, last = passage.place(0), passage.place(len(passage.text))
+        spots = set()
         for problem in problems:
             if (
                 problem.code == CODE
@@ -85,8 +92,12 @@ def _found(
                 and first <= problem.place <= last
             ):
                 at = _offset(passage, problem.place)
-                if found := typed_value(passage, at, hole(problem, "typed"), values):
+                typed, value = hole(problem, "typed"), hole(problem, "value")
+                if found := typed_value(passage, at, typed, value, values):
+                    spots.add(found.start)
                     yield found
+        if not (passage.is_note or passage.kind.is_name):
+            yield from (one for one in lookalikes(passage, values) if one.start not in spots)
 
 
 def hole(problem: Problem, name: str) -> str:

@@ -76,7 +76,7 @@ def found(
     }
     corrections = list(_of_signs(content, texts, problems))
     undecided: list[Undecided] = []
-    if typed_values and any(one.code == CODE for one in problems):
+    if typed_values:
         made, left = agreed(placed, scope, problems, spared.values)
         for one in made:
             corrections.extend(_of_value(content, scope, texts, one))

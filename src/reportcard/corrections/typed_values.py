@@ -6,7 +6,7 @@ and where one value of that country alone is printed like it.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from reportcard.checks.passages import PlainPassage
@@ -31,6 +31,7 @@ _AFTER_POINTS: Final = re.compile(
 )
 #: What comes right after a score that something else has told as one: no unit, no quantity.
 _END: Final = re.compile(r"[.,;:)!?—](?!\d)|$")
+_OPENING: Final = re.compile(r" +\($")
 _IN_BRACKETS: Final = re.compile(rf"{_POINTS}?[),;]")
 #: What comes right after a rank in the region: not what else a country is ranked by.
 _AFTER_RANK: Final = re.compile(
@@ -39,6 +40,9 @@ _AFTER_RANK: Final = re.compile(
     r"(?:[.,;:)—]|$)"
 )
 _NUMBER: Final = re.compile(r"\d{1,3}[.,]\d+")
+_LOOSE_NUMBER: Final = re.compile(r"(?<![\w.,/-])\d{1,3}[.,]\d(?![\w-]|[.,]\d)(?!\s?[%‰])")
+#: The name in a value as it is typed.
+_NAME: Final = re.compile(r"\{\{ ([\w.-]+)")
 _SENTENCE_END: Final = re.compile(r"[.!?](?=\s|$)")
 _NO_PLACE: Final = Place("")
 
@@ -68,14 +72,39 @@ class TypedValue:
     name: Mention | None = None
 
 
-def typed_value(passage: PlainPassage, at: int, typed: str, values: Values) -> TypedValue | None:
-    """What a text is that a rule found at a character of a passage; None if it is not there."""
+def typed_value(
+    passage: PlainPassage, at: int, typed: str, advised: str, values: Values
+) -> TypedValue | None:
+    """What a text is that a rule found at a character of a passage; None if it is not there. The
+    value that the rule advises counts where the words beside the text do not say it.
+    """
     start = passage.own.find(typed, at) if typed else -1
     if start < 0:
         return None
-    end = start + len(typed)
     is_score = _NUMBER.fullmatch(typed)
-    return (_score if is_score else _rank)(passage, start, end, values)
+    found = (_score if is_score else _rank)(passage, start, start + len(typed), values)
+    name = _NAME.match(advised)
+    mine = [one for one in found.choices if name and one.name == name[1]]
+    if found.value is None:
+        return replace(found, value=mine[0] if len(mine) == 1 else None)
+    return found if not name or mine == [found.value] else replace(found, value=None, name=None)
+
+
+def lookalikes(passage: PlainPassage, values: Values) -> Iterator[TypedValue]:
+    """Numbers that are printed like a total or a dimension's score, and may be anything: no
+    percentages, no numbers of laws and articles.
+    """
+    before = "|".join(re.escape(word) for word in values.tongue.house.before_numbers)
+    for match in _LOOSE_NUMBER.finditer(passage.own):
+        if before and re.search(rf"(?<!\w)(?:{before})\s$", passage.own[: match.start()]):
+            continue
+        choices = tuple(
+            one
+            for one in _all_scores(match[0], values)
+            if one.name.rpartition(".")[2] in values.standings
+        )
+        if choices:
+            yield TypedValue(passage, *match.span(), None, choices)
 
 
 def occurrences(passage: PlainPassage, value: Value, values: Values) -> Iterator[TypedValue]:
@@ -157,9 +186,8 @@ def _score(passage: PlainPassage, start: int, end: int, values: Values) -> Typed
 
 def _bracketed(text: str, start: int, named: list[Mention]) -> Mention | None:
     """The country before a number in brackets."""
-    if text[max(start - 2, 0) : start] != " (":
-        return None
-    return next((one for one in named if one.end == start - 2), None)
+    opening = _OPENING.search(text, 0, start)
+    return next((one for one in named if opening and one.end == opening.start()), None)
 
 
 def _is_told_as_score(passage: PlainPassage, start: int, end: int) -> bool:
@@ -178,7 +206,7 @@ def _owner(text: str, start: int, named: list[Mention], values: Values) -> str |
     ends = _SENTENCE_END.search(text, start)
     last = ends.start() if ends else len(text)
     here = [
-        one for one in named if first <= one.start < last and not text.startswith(" (", one.end)
+        one for one in named if first <= one.start < last and not re.match(r" +\(", text[one.end :])
     ]
     before = [one.country for one in here if one.start < start]
     if before:
