@@ -1,6 +1,6 @@
 """What a survey comes to, as a table: faults per 100 pages, and how many the proof reported."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from statistics import median
 
 from benchmarks.survey.builds import Surveyed
@@ -9,37 +9,26 @@ from benchmarks.survey.faults import FINE, Kind
 
 def table(cards: Sequence[Surveyed]) -> Iterator[str]:
     """The lines of the table. A page counts once for a kind; rates are per 100 inner pages."""
-    inner = sum(len(card.fullness) for card in cards)
     full = [share for card in cards for share in card.fullness.values()]
     letters = [count for card in cards for count in card.letters]
     yield (
-        f"{len(cards)} cards, {sum(card.pages for card in cards)} pages, {inner} of them inner"
+        f"{len(cards)} cards, {sum(card.pages for card in cards)} pages, {len(full)} of them inner"
         f" pages; median fullness {median(full or [0]):.0%}; median of full lines"
         f" {median(letters or [0]):g} letters"
     )
     yield f"{'':28} {'faults':>7} {'pages':>6} {'per 100':>8} {'unreported':>11}"
     for kind in Kind:
-        yield _row(
-            kind,
-            [
-                (card, fault.page, told)
-                for card in cards
-                for fault, told in card.faults
-                if fault.kind is kind
-            ],
-            inner,
-        )
-    grave = [
-        (card, fault.page, told)
-        for card in cards
-        for fault, told in card.faults
-        if fault.kind not in FINE
-    ]
-    yield _row("any but those of fine type", grave, inner)
-    withheld = [card for card in cards if card.withheld]
-    share = 100 * len(withheld) / len(cards)
-    yield f"withheld for layout: {len(withheld)} of {len(cards)} cards ({share:.0f} per 100)"
-    for card in sorted(withheld, key=lambda one: one.plan.number):
+        yield _row(kind.value, cards, {kind}, len(full))
+    yield _row("any but those of fine type", cards, set(Kind) - FINE, len(full))
+    yield from _withheld(cards)
+
+
+def _withheld(cards: Sequence[Surveyed]) -> Iterator[str]:
+    """The cards that errors of the layout withhold, and by which rules."""
+    found = [card for card in cards if card.withheld]
+    share = 100 * len(found) / max(1, len(cards))
+    yield f"withheld for layout: {len(found)} of {len(cards)} cards ({share:.0f} per 100)"
+    for card in sorted(found, key=lambda one: one.plan.number):
         codes = ", ".join(
             f"{code} × {card.withheld.count(code)}" for code in dict.fromkeys(card.withheld)
         )
@@ -60,7 +49,13 @@ def listing(cards: Sequence[Surveyed]) -> Iterator[str]:
             yield f"  page {fault.page}: {fault.kind.value}: {fault.what} ({mark})"
 
 
-def _row(name: str, found: Sequence[tuple[Surveyed, int, bool]], inner: int) -> str:
-    pages = len({(card.plan.number, page) for card, page, _ in found})
+def _row(name: str, cards: Sequence[Surveyed], kinds: Collection[Kind], inner: int) -> str:
+    found = [
+        (card.plan.number, fault.page, told)
+        for card in cards
+        for fault, told in card.faults
+        if fault.kind in kinds
+    ]
+    pages = len({(number, page) for number, page, _ in found})
     untold = sum(not told for _, _, told in found)
     return f"{name:28} {len(found):7} {pages:6} {100 * pages / max(1, inner):8.1f} {untold:11}"

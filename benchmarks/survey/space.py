@@ -87,7 +87,7 @@ def _with_ground(leaf: Leaf, line: Line) -> Area:
 def _over_drawings(leaf: Leaf) -> Iterator[Fault]:
     """Text over a gauge or picture that it does not belong to, or touching it."""
     for line in leaf.zone("body", "note"):
-        for drawing in leaf.drawings if leaf.is_inner else ():
+        for drawing in leaf.drawings:
             beside, level = line.area.beside(drawing.area), line.area.level(drawing.area)
             if line.figure != drawing.number and beside > _SHARED_WIDTH and level > _HAIR:
                 kind = Kind.COLLISION if level > _SHARED_HEIGHT else Kind.TOUCHING
