@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from benchmarks.survey.builds import is_reported, surveyed_cards
+from benchmarks.survey.builds import is_reported, surveyed_cards, unconfirmed
 from benchmarks.survey.faults import Fault, Kind
 from benchmarks.survey.pages import Book, Margins, read_book
 from benchmarks.survey.plans import LANGUAGES, plan
@@ -58,6 +58,14 @@ def placed(left: float, top: float, words: str) -> str:
 
 def inline(words: str, style: str = "") -> str:
     return f'<div style="display: inline-block; {style}">{words}</div>'
+
+
+def names(style: str) -> str:
+    rows = "".join(
+        f'<tr><th style="{style}" scope="row">{name}</th><td>&emsp;&emsp;0.8</td></tr>'
+        for name in ("Forest<br>Office", "River<br>Office", "Harbor")
+    )
+    return f'<table style="border-spacing: 0">{rows}</table>'
 
 
 def sources(count: int) -> str:
@@ -189,6 +197,11 @@ PLANTED = {
         placed(0, 20, "Forest Office") + placed(0, 22.5, "River Office"),
         placed(0, 20, "Forest Office") + placed(0, 23.6, "River Office"),
     ),
+    "names of two lines that run together": (
+        Kind.TOUCHING,
+        names("padding: 0"),
+        names("padding: 0 0 1mm"),
+    ),
     "a line of 117 letters": (Kind.MEASURE, text(6), text(6, "width: 112mm")),
     "a line made higher by a call": (
         Kind.PITCH,
@@ -273,7 +286,10 @@ def test_a_fault_is_reported_by_a_rule_for_it_on_its_page(
     code: str, page: int, severity: Severity, expected: bool
 ) -> None:
     problem = Problem(code, "a fault", "", Place("content/x.yaml", 1, page=page), severity)
-    assert is_reported(Fault(3, Kind.QUARTER, ""), (problem,)) is expected
+    fault = Fault(3, Kind.QUARTER, "")
+    assert is_reported(fault, (problem,)) is expected
+    alarm = code == "PAGE-WIDOW" or page == 4
+    assert list(unconfirmed((problem,), [fault])) == ([problem] if alarm else [])
 
 
 def test_a_seed_gives_the_same_plans_and_another_seed_others() -> None:
@@ -320,7 +336,7 @@ def test_a_survey_of_small_cards(tmp_path: Path) -> None:
             categories=tuple(min(count, 6) for count in one.categories[:2]),
             recommendations=2,
         )
-        for one in (plan(1, number) for number in range(1, 7))
+        for one in (plan(1, number) for number in range(1, 9))
     ]
     cards = list(surveyed_cards(plans, tmp_path, ROOT, 1))
     assert [card.plan for card in cards] == plans

@@ -1,7 +1,7 @@
 """Generated cards built by the program's own pipeline, and what geometry finds on their pages."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 from multiprocessing import get_context
@@ -31,8 +31,8 @@ _CARDS_OF_A_WORKER: Final = 25
 @dataclass(frozen=True, slots=True)
 class Surveyed:
     """A card that was built: its PDF, its pages with the inner ones' fullness by number, the
-    letters of its full lines, each fault with whether the proof reported it, and the errors
-    that withhold it for its layout.
+    letters of its full lines, each fault with whether the proof reported it, the errors that withhold
+    it for its layout, and the problems that geometry does not confirm.
     """
 
     plan: Plan
@@ -42,7 +42,7 @@ class Surveyed:
     letters: tuple[int, ...]
     faults: tuple[tuple[Fault, bool], ...]
     withheld: tuple[str, ...]
-    codes: tuple[str, ...]
+    unconfirmed: tuple[str, ...]
 
 
 class UnsoundCardError(Exception):
@@ -104,7 +104,7 @@ def _inspected(plan: Plan, pdf: Path, margins: Margins, problems: tuple[Problem,
         tuple(full_lines(book)),
         tuple((fault, is_reported(fault, problems)) for fault in faults),
         (),
-        tuple(sorted(problem.code for problem in problems if problem.code.startswith(_LAYOUT))),
+        tuple(map(str, unconfirmed(problems, faults))),
     )
 
 
@@ -128,3 +128,16 @@ def is_reported(fault: Fault, problems: tuple[Problem, ...]) -> bool:
         and (fault.kind in WHOLE_CARD or problem.place.page in (0, fault.page))
         for problem in problems
     )
+
+
+def unconfirmed(problems: Iterable[Problem], faults: Iterable[Fault]) -> Iterator[Problem]:
+    """The problems of rules for a kind of fault that geometry does not find on their page: false
+    alarms, or more than it looks for.
+    """
+    found = [(code, fault.page) for fault in faults for code in REPORTED_BY[fault.kind]]
+    known = {code for codes in REPORTED_BY.values() for code in codes}
+    for problem in problems:
+        if problem.code in known and problem.severity is not Severity.NOTE:
+            pages = {page for code, page in found if code == problem.code}
+            if not pages or problem.place.page not in {0, *pages}:
+                yield problem

@@ -39,7 +39,7 @@ REPORTED_BY: Final = {
     Kind.WIDOW: ("PAGE-WIDOW",),
     Kind.NOTE: ("PAGE-NOTE",),
     Kind.CROOKED: ("PAGE-GAUGES",),
-    Kind.LONELY: ("PAGE-GAUGES",),
+    Kind.LONELY: (),
     Kind.TOUCHING: ("PAGE-COLLISION",),
     Kind.MEASURE: ("PAGE-MEASURE",),
     Kind.PITCH: ("PAGE-PITCH",),

@@ -21,6 +21,8 @@ def table(cards: Sequence[Surveyed]) -> Iterator[str]:
         yield _row(kind.value, cards, {kind}, len(full))
     yield _row("any but those of fine type", cards, set(Kind) - FINE, len(full))
     yield from _withheld(cards)
+    alarms = sum(len(card.unconfirmed) for card in cards)
+    yield f"problems of the proof that geometry does not confirm: {alarms}"
 
 
 def _withheld(cards: Sequence[Surveyed]) -> Iterator[str]:
@@ -47,6 +49,7 @@ def listing(cards: Sequence[Surveyed]) -> Iterator[str]:
         for fault, told in card.faults:
             mark = "reported" if told else "unreported"
             yield f"  page {fault.page}: {fault.kind.value}: {fault.what} ({mark})"
+        yield from (f"  not confirmed: {problem}" for problem in card.unconfirmed)
 
 
 def _row(name: str, cards: Sequence[Surveyed], kinds: Collection[Kind], inner: int) -> str:

@@ -12,6 +12,8 @@ _HALF, _QUARTER = 0.5, 0.25
 _SHARED_WIDTH, _SHARED_HEIGHT = 0.8, 1.2
 #: What is nearer than this touches: words of a line are some .7 mm apart, lines set solid .3 mm.
 _TOUCH_WIDTH, _TOUCH_HEIGHT = 0.5, -0.05
+#: Names are so much farther apart than the lines of one of them.
+_PARTED: Final = 1.1
 #: Roundings, in mm.
 _HAIR: Final = 0.4
 #: Numerals of one row on one base line differ by less, in mm.
@@ -31,6 +33,7 @@ def space_faults(book: Book) -> Iterator[Fault]:
         yield from _clipped(leaf)
         for row in _rows(leaf):
             yield from _crooked(leaf, row)
+        yield from _run_together(leaf)
         if leaf.is_inner:
             yield from _hole(leaf)
             yield from _heads(leaf)
@@ -68,6 +71,22 @@ def _meetings(leaf: Leaf) -> Iterator[Fault]:
             yield Fault(leaf.number, Kind.COLLISION, what)
         elif one.zone == other.zone == "body" and not _apart(here, there):
             yield Fault(leaf.number, Kind.TOUCHING, what)
+
+
+def _run_together(leaf: Leaf) -> Iterator[Fault]:
+    """A name of several lines in a table, of which the last is as near to the next name as to the
+    line above it.
+    """
+    names = sorted(
+        (line for line in leaf.zone("body") if line.role == "TH"),
+        key=lambda line: (round(line.area.x), line.base),
+    )
+    for above, last, below in zip(names, names[1:], names[2:], strict=False):
+        if above.block == last.block != below.block and abs(last.area.x - below.area.x) < _HAIR:
+            pitch = last.base - above.base
+            if below.size == last.size and 0 < below.base - last.base < pitch * _PARTED:
+                what = f'"{_short(last)}" and "{_short(below)}"'
+                yield Fault(leaf.number, Kind.TOUCHING, what)
 
 
 def _with_ground(leaf: Leaf, line: Line) -> Area:
