@@ -31,8 +31,8 @@ _CARDS_OF_A_WORKER: Final = 25
 @dataclass(frozen=True, slots=True)
 class Surveyed:
     """A card that was built: its PDF, its pages with the inner ones' fullness by number, the
-    letters of its full lines, each fault with whether the proof reported it, the errors that withhold
-    it for its layout, and the problems that geometry does not confirm.
+    letters of its full lines, each fault with whether the proof reported it, the errors that
+    withhold it for its layout, and the problems that geometry does not confirm.
     """
 
     plan: Plan
