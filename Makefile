@@ -7,7 +7,7 @@ BIN := .venv/bin
 RUN := $(if $(filter Darwin,$(shell uname -s)),DYLD_FALLBACK_LIBRARY_PATH="$$(brew --prefix 2>/dev/null)/lib:/usr/local/lib")
 INSTALL := PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: cards test test-fast rules docs scripts typed mutants setup clean
+.PHONY: cards test test-fast rules docs scripts typed mutants survey setup clean
 
 cards: .venv/.ready
 	$(RUN) $(BIN)/reportcard build
@@ -35,6 +35,13 @@ docs: .venv/.ready-for-docs
 # Wrong versions of the core modules, each of which a test has to catch: an hour or more, now and then.
 mutants: .venv/.ready-for-tests
 	$(RUN) $(BIN)/python -m tests.mutants
+
+# Cards generated from a seed, and what a designer would refuse on their pages, with contact sheets: an hour or more. make survey SEED=2 CARDS=20
+SEED ?= 1
+CARDS ?= 200
+SHEETS ?= output/survey
+survey: .venv/.ready-for-tests
+	$(RUN) $(BIN)/python -m benchmarks.survey --seed $(SEED) --cards $(CARDS) --output $(SHEETS)
 
 # The types of the scripts that run in browsers, page by page. Who has no npm can do all but this; CI has to have it.
 scripts:
