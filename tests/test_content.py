@@ -195,7 +195,7 @@ FAULTS = {
         "  On paper, the country has",
         "  # Title\n\n  On paper, the country has",
         2,
-        "text cannot have headings.",
+        "text cannot contain headings.",
     ),
     "nested bullet": (
         CARD,
@@ -619,7 +619,7 @@ WORDS = {
         SCORES,
         ("  total: 11.7\n", "  zzz: 11.7\n"),
         (SCORES, 2),
-        'unknown key "zzz". Correct its spelling or indentation, or delete it.',
+        'unknown key "zzz". Correct the spelling or indentation, or delete the key.',
     ),
     "a list for a score": (
         SCORES,
@@ -631,7 +631,7 @@ WORDS = {
         "content/scoreboard.yaml",
         None,
         ("content/scoreboard.yaml", 12),
-        '"dimensions" has no entries. Add at least one.',
+        '"dimensions" has no entries. Add at least one entry.',
     ),
     "a date in words": (
         "content/edition.yaml",
@@ -643,7 +643,7 @@ WORDS = {
         "content/scoreboard.yaml",
         ("ownership: {letter: B}", 'ownership: {letter: ""}'),
         ("content/scoreboard.yaml", 21),
-        'letter" is empty. Write its value, or delete the key.',
+        'letter" is empty. Add a value, or delete the key.',
     ),
     "a letter that is a word": (
         "content/scoreboard.yaml",

@@ -185,8 +185,8 @@ def test_one_output_intent_of_the_standard_is_needed(sheets: Sheets) -> None:
                 )
             ],
         ),
-        (profile(space=b"RGB "), 4, ["the output intent does not have four inks."]),
-        (profile(), 3, ["the output intent does not have four inks."]),
+        (profile(space=b"RGB "), 4, ["the output intent is not CMYK."]),
+        (profile(), 3, ["the output intent is not CMYK."]),
     ],
 )
 def test_the_profile_is_one_of_printing_in_four_inks(
@@ -202,7 +202,7 @@ def test_an_intent_names_its_condition_and_has_a_profile(sheets: Sheets) -> None
     del intent[Name.OutputConditionIdentifier]
     del intent[Name.DestOutputProfile]
     assert [message for _, message in sheets.told()] == [
-        "the output intent does not name a printing condition.",
+        "the output intent does not specify a printing condition.",
         "the output intent has no ICC profile.",
     ]
 
@@ -213,8 +213,8 @@ def test_an_intent_names_its_condition_and_has_a_profile(sheets: Sheets) -> None
 @pytest.mark.parametrize(
     ("boxes", "told"),
     [
-        ({"TrimBox": None}, ["page 2: the page does not have exactly one of TrimBox and ArtBox."]),
-        ({"ArtBox": TRIM}, ["page 2: the page does not have exactly one of TrimBox and ArtBox."]),
+        ({"TrimBox": None}, ["page 2: the page has both a TrimBox and an ArtBox, or neither."]),
+        ({"ArtBox": TRIM}, ["page 2: the page has both a TrimBox and an ArtBox, or neither."]),
         ({"TrimBox": None, "ArtBox": TRIM}, []),
         ({"CropBox": SHEET}, []),
         (
@@ -302,7 +302,7 @@ def test_a_sheet_s_size_may_stand_with_the_pages_together_and_its_trim_may_not(
     del sheets.last[Name.MediaBox]
     del sheets.last[Name.TrimBox]
     assert [message for _, message in sheets.told()] == [
-        "page 2: the page does not have exactly one of TrimBox and ArtBox.",
+        "page 2: the page has both a TrimBox and an ArtBox, or neither.",
         "page 2: the BleedBox extends beyond the MediaBox.",
     ]
 
@@ -572,7 +572,7 @@ def test_graphics_states_leave_the_press_alone(
 ) -> None:
     states = Dictionary({"/A": Dictionary(), "/B": state, "/C": state})
     sheets.last.Resources = Dictionary(ExtGState=states)
-    message = "page 2: the page changes the tone curves or the screening of the press."
+    message = "page 2: the page sets its own tone curves or screening."
     assert sheets.told() == ([] if good else [("PDFX-TRANSFER", message)])
 
 
@@ -698,7 +698,7 @@ def letters(*inks: float, **more: Any) -> Paint:
     return cmyk(*inks, **{"kind": "text", **more})
 
 
-RICH = "page 2: black text is mixed from several inks."
+RICH = "page 2: black text uses more than one ink."
 KNOCKS = "page 2: black text knocks out the color beneath it."
 
 

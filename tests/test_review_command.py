@@ -296,7 +296,7 @@ def test_the_last_release_is_the_old_side(
     monkeypatch.chdir(copy.root)
     code, _, err = run("compare", "--against", "last")
     assert code == ExitCode.USAGE
-    assert "Make one with: reportcard release VERSION" in err
+    assert "Create one with: reportcard release VERSION" in err
     for version in ("1.9", "1.10"):
         folder = copy.root / "output/releases" / version
         folder.mkdir(parents=True)

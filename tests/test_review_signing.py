@@ -166,7 +166,7 @@ def test_a_clock_that_is_a_little_fast_is_forgiven() -> None:
 
 
 def test_nobody_signs_nothing() -> None:
-    assert reasons(signed(form() | {"reviewer": "  "})) == ("the record names no reviewer",)
+    assert reasons(signed(form() | {"reviewer": "  "})) == ("the record does not name a reviewer",)
 
 
 def test_a_record_lists_what_a_comparison_finds_now() -> None:

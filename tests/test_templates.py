@@ -249,7 +249,7 @@ def test_a_page_loads_nothing_from_elsewhere(copy: Copy, run: Run, address: str)
     put(copy, body(f'<img src="{address}" alt="Elsewhere">'))
     code, _, err = run("build", "peru", "--language", "en", "--workspace", str(copy.root))
     assert code == 5
-    assert "only files of the workspace are loaded" in err
+    assert "only files in the workspace can be loaded" in err
 
 
 # --- the documentation ----------------------------------------------------------------------------

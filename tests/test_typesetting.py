@@ -207,7 +207,7 @@ def test_nothing_is_loaded_from_elsewhere(copy: Copy) -> None:
     )
     outcome = build(copy.workspace, Order(copy.root / "output", languages=("en",)))
     assert outcome.code is ExitCode.LAYOUT
-    assert "only files of the workspace are loaded" in str(outcome.problems[0])
+    assert "only files in the workspace can be loaded" in str(outcome.problems[0])
 
 
 def test_no_path_of_this_machine_is_in_the_file(built: Built) -> None:
