@@ -26,7 +26,7 @@ from reportcard.translation.confirmation import standings
 from reportcard.translation.status import State
 from reportcard.workspace.workspace import Workspace
 
-from .conftest import Copy
+from .conftest import BRIEF, Copy, copy_content
 
 Run = Callable[..., tuple[int, str, str]]
 FILES = {language: f"content/peru/{language}.yaml" for language in ("en", "es")}
@@ -37,6 +37,24 @@ LAST = {
 }
 #: Paragraphs of an English and a Spanish card, and what is in their place afterwards.
 Pair = tuple[str, str]
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Copy:
+    """A copy whose cards have little text, which ends as the overall result of the whole does."""
+    made = copy_content(tmp_path / "workspace")
+    for language, text in BRIEF.items():
+        head, _, rest = text.partition("[^first]\n")
+        whole = f"{head}\n{LAST[language]}{rest.replace('[^second]', '[^first][^second]')}"
+        (made.root / FILES[language]).write_text(whole, encoding="utf-8")
+    (made.root / "content/peru/es.status.yaml").unlink()
+    return made
+
+
+@pytest.fixture
+def confirmed(tmp_path: Path) -> Copy:
+    """A copy whose translations are confirmed."""
+    return copy_content(tmp_path / "workspace")
 
 
 def read(workspace: Workspace) -> ReadWorkspace:
@@ -461,34 +479,34 @@ def typed_by_hand(copy: Copy, run: Run) -> None:
     assert run("translations", "confirm", "peru", "--by", "Ana", "--workspace", root)[0] == 0
 
 
-def test_what_was_confirmed_is_confirmed_afterwards(copy: Copy, run: Run) -> None:
-    typed_by_hand(copy, run)
-    before = states(copy)
+def test_what_was_confirmed_is_confirmed_afterwards(confirmed: Copy, run: Run) -> None:
+    typed_by_hand(confirmed, run)
+    before = states(confirmed)
     assert set(before) == {State.CURRENT}
-    record = (copy.root / "content/peru/es.status.yaml").read_text(encoding="utf-8")
-    found = fix(copy)
+    record = (confirmed.root / "content/peru/es.status.yaml").read_text(encoding="utf-8")
+    found = fix(confirmed)
     assert found.corrections
-    assert states(copy) == before
-    now = (copy.root / "content/peru/es.status.yaml").read_text(encoding="utf-8")
+    assert states(confirmed) == before
+    now = (confirmed.root / "content/peru/es.status.yaml").read_text(encoding="utf-8")
     assert now.count("by: Ana") == record.count("by: Ana")
     assert '"Its score was {{ score.total }}."' in now
-    assert run("translations", "status", "peru", "--workspace", str(copy.root))[0] == 0
+    assert run("translations", "status", "peru", "--workspace", str(confirmed.root))[0] == 0
 
 
-def test_what_was_stale_or_never_confirmed_is_so_afterwards(copy: Copy, run: Run) -> None:
-    typed_by_hand(copy, run)
-    copy.edit(FILES["en"], "Its score was 11.7.", "Its whole score was 11.7.")
-    before = states(copy)
+def test_what_was_stale_or_never_confirmed_is_so_afterwards(confirmed: Copy, run: Run) -> None:
+    typed_by_hand(confirmed, run)
+    confirmed.edit(FILES["en"], "Its score was 11.7.", "Its whole score was 11.7.")
+    before = states(confirmed)
     assert before.count(State.STALE) == 1
-    fix(copy)
-    assert states(copy) == before
-    (copy.root / "content/peru/es.status.yaml").unlink()
-    copy.edit(FILES["en"], "is first.", "is  first.")
-    before = states(copy)
+    fix(confirmed)
+    assert states(confirmed) == before
+    (confirmed.root / "content/peru/es.status.yaml").unlink()
+    confirmed.edit(FILES["en"], "is first.", "is  first.")
+    before = states(confirmed)
     assert set(before) == {State.STALE}
-    assert fix(copy).corrections
-    assert states(copy) == before
-    assert not (copy.root / "content/peru/es.status.yaml").exists()
+    assert fix(confirmed).corrections
+    assert states(confirmed) == before
+    assert not (confirmed.root / "content/peru/es.status.yaml").exists()
 
 
 def test_a_record_that_cannot_be_read_keeps_the_card_from_being_corrected(
@@ -613,10 +631,10 @@ def test_the_command_shows_each_change_and_what_is_left(
     words = WORDS[language]
     code, out, _ = run("check", "peru", "--fix", "--dry-run", "--messages", language)
     assert code == 0
-    assert "content/peru/en.yaml:21:19  11.7 → {{ score.total }}  [SCORE-TYPED]\n" in out
-    assert "content/peru/es.yaml:21:19  11.7 → {{ score.total }}  [SCORE-TYPED]\n" in out
+    assert "content/peru/en.yaml:9:19  11.7 → {{ score.total }}  [SCORE-TYPED]\n" in out
+    assert "content/peru/es.yaml:9:19  11.7 → {{ score.total }}  [SCORE-TYPED]\n" in out
     assert words.possible in out
-    assert f"content/peru/en.yaml:23:16: {words.left} " in out
+    assert f"content/peru/en.yaml:11:16: {words.left} " in out
     assert {file: (copy.root / file).read_bytes() for file in FILES.values()} == before
     assert run("check", "peru", "--dry-run", "--messages", language)[1] == out
     code, out, _ = run("check", "peru", "--fix", "--messages", language)
