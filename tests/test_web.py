@@ -46,6 +46,11 @@ SMALL = (
         f" {' '.join(f'Text [^n{number}].' for number in range(40))}\n  enforcement:\n    findings:"
         f" |\n      Text.\nnotes:\n  first: First {LONG}.\n"
         + "".join(f"  n{number}: Note {number}.\n" for number in range(40))
+        + "waivers:\n"
+        + "".join(
+            f"  {name}: {{PROSE-MARKDOWN: A test.}}\n"
+            for name in ("title", "authors.1", "overall.result")
+        )
     )
     .replace("{{'{{'}}", "")
     .replace("\\'", "''")
