@@ -254,7 +254,7 @@ FAULTS = {
         "[Decreto Supremo N.º 003-2025-IN]{lang=es}",
         "[Decreto Supremo N.º 003-2025-IN]{lang=zz}",
         1,
-        '"zz" is not a language.',
+        '"zz" is not a known language code.',
     ),
     "missing dimension": (
         CARD,
@@ -649,13 +649,13 @@ WORDS = {
         "content/scoreboard.yaml",
         ("ownership: {letter: B}", "ownership: {letter: Bold}"),
         ("content/scoreboard.yaml", 20),
-        'letter" is too long. Write 3 characters or fewer.',
+        'letter" is too long. Use at most 3 characters.',
     ),
     "a language's name": (
         "content/edition.yaml",
         ("source_language: en", "source_language: English"),
         ("content/edition.yaml", 17),
-        '"English" is not a language code. Write a code like es or pt-BR.',
+        '"English" is not a known language code. Write a code like es or pt-BR.',
     ),
 }
 
@@ -733,7 +733,7 @@ def test_a_yes_that_is_none_and_a_list_where_keys_belong_are_told_in_plain_words
     at = copy.edit("content/edition.yaml", "  booklet: false", "  booklet: maybe")
     (problem,) = load(copy.workspace).shared
     assert (str(problem.message), str(problem.advice)) == (
-        '"maybe" is neither true nor false.',
+        'the value must be true or false, not "maybe".',
         "Write true or false.",
     )
     assert problem.place.line == at[0]

@@ -120,7 +120,7 @@ def test_a_format_that_nothing_adds_is_wrong_usage(run: Run, tmp_path: Path) -> 
     export = ("translations", "export", "peru", "--language", "es", "--format", "csv")
     code, _, err = run("house-rules", *export, "--output", str(tmp_path / "a.csv"))
     assert code == 2
-    assert 'there is no exchange format "csv". Formats are: po, xliff, xlsx.' in err
+    assert 'there is no exchange format "csv". Available formats: po, xliff, xlsx.' in err
 
 
 @pytest.mark.slow
@@ -187,7 +187,7 @@ def test_a_gauge_that_nothing_adds_is_a_problem_at_its_line(copy: Copy, run: Run
     code, out, _ = run("house-rules", "check")
     assert code == 4
     place = f"{EDITION}:{line}:{column + len('gauge: ')}"
-    assert f'error: {place}: unknown gauge "bar". [EDITION-GAUGE]' in out
+    assert f'error: {place}: unknown gauge shape "bar". [EDITION-GAUGE]' in out
     assert "Choose from: half-ring." in out
     copy.edit(EDITION, "gauge: bar", "gauge: ring")
     assert "Choose from: bar, half-ring." in run("bar-gauge", "check")[1]
@@ -430,7 +430,7 @@ def test_an_edition_for_a_release_that_nothing_adds_is_a_problem_at_its_line(
     assert "EDITION-ADDED" not in run("proof-edition", "check")[1]
     code, out, _ = run("house-rules", "check")
     assert code == 4
-    assert f'error: {EDITION}:{line}:22: no package adds an edition "proof". [EDITION-' in out
+    assert f'error: {EDITION}:{line}:22: no installed package adds the edition "proof". [EDITION-' in out
     assert "Editions of packages are: none." in out
 
 

@@ -241,7 +241,7 @@ def test_headings_typed_as_bold_lines_in_capitals_and_with_numbers_are_found(
     assert received.unplaced == ("Versión de marzo.",)
     assert card["unplaced"] == "Versión de marzo."
     assert any(
-        '"1. Marco legal" was read as the heading "Marcos legales"' in str(one)
+        '"1. Marco legal" was interpreted as the heading "Marcos legales"' in str(one)
         for one in received.remarks
     )
 

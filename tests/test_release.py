@@ -513,10 +513,10 @@ def record(name: str, data: bytes, state: str = "seen") -> bytes:
 @pytest.mark.parametrize(
     ("kept", "told"),
     [
-        (None, "no record in reviews/ signs off card.pdf"),
-        (record("other.pdf", b"x"), "no record in reviews/ signs off card.pdf"),
+        (None, "no review record in reviews/ signs off card.pdf"),
+        (record("other.pdf", b"x"), "no review record in reviews/ signs off card.pdf"),
         (record("card.pdf", b"before"), "the file is not the one reviewed"),
-        (record("card.pdf", b"now", "questioned"), "1 change is questioned: peru/context"),
+        (record("card.pdf", b"now", "questioned"), "1 change was questioned: peru/context"),
         (record("card.pdf", b"now", "open"), "1 change was not seen"),
         (b"%PDF-1.7", "cannot be read: this is not a record of a review"),
         (

@@ -723,7 +723,7 @@ def test_a_pdf_without_remarks_says_so_and_a_pipe_is_not_opened(
     Path("a.pdf").write_bytes(pages(1))
     code, out, err = run("comments", "a.pdf")
     assert (code, out) == (ExitCode.OK, "")
-    assert "a.pdf has no remarks." in err
+    assert "a.pdf has no comments." in err
     for command in (("comments",), ("translations", "import")):
         code, _, err = run(*command, "pipe")
         assert (code, "pipe cannot be read: it is not a file" in err) == (ExitCode.UNREADABLE, True)

@@ -644,8 +644,8 @@ def test_blocks_in_another_order_are_not_counted(copy: Copy) -> None:
     assert {
         (one.place.file, str(one.message)) for one in found(copy) if one.code == "LANG-BLOCKS"
     } == {
-        ("content/ecuador/en.yaml", "paragraphs and bullets are not arranged as in es."),
-        ("content/ecuador/es.yaml", "paragraphs and bullets are not arranged as in en."),
+        ("content/ecuador/en.yaml", "paragraphs and bullets are not in the same order as in es."),
+        ("content/ecuador/es.yaml", "paragraphs and bullets are not in the same order as in en."),
     }
 
 
@@ -762,6 +762,6 @@ def test_what_differs_between_languages_is_named_and_what_is_alike_is_not(copy: 
     )
     told = {one.place.file: str(one.message) for one in found(copy) if one.code == "NOTE-LANGUAGES"}
     assert told == {
-        EN: "the note calls differ. Only here: dl-1100. Only in es: none.",
-        ES: "the note calls differ. Only here: none. Only in en: dl-1100.",
+        EN: "the note references differ. Only here: dl-1100. Only in es: none.",
+        ES: "the note references differ. Only here: none. Only in en: dl-1100.",
     }

@@ -282,7 +282,7 @@ def test_more_countries_than_two_pages_hold_are_told(copy: Copy) -> None:
     problems = list(
         proof(many, whatever_the_checks_say(copy.workspace).typesetter.lay_out(many, {}))
     )
-    assert 'the page "ranking" takes up 2 pages.' in str(
+    assert '"ranking" is too long: it takes up 2 pages.' in str(
         next(one for one in problems if one.code == "PAGE-FULL")
     )
 

@@ -157,7 +157,7 @@ def test_a_note_away_from_its_call_is_found() -> None:
     }
     problem, *_ = proof(card, replace(pages, boxes=moved))
     assert problem.code == "PAGE-NOTE"
-    assert str(problem.message) == "note 3 is on page 4, but its call is on page 3."
+    assert str(problem.message) == "note 3 is on page 4, but its reference is on page 3."
     assert problem.place == replace(card.origins[called.call_id].place, page=3)
 
 

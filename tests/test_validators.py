@@ -159,7 +159,7 @@ def test_what_verapdf_finds_is_told_with_its_rule_and_place(install: Install, ca
     assert found.problems[0].place == Place("card.pdf", page=4)
     assert (len(told), told[-1]) == (
         21,
-        "5 more errors of rule ISO 14289-1:2014 7.3-1 (veraPDF).",
+        "5 more errors for rule ISO 14289-1:2014 7.3-1 (veraPDF).",
     )
 
 
