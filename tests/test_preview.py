@@ -218,7 +218,7 @@ def test_a_fault_of_the_page_is_mended_after_it_is_shown_and_once(
         "Mining of gold goes on in many parts of the region and the State looks on while the rivers"
         " carry the mud away. "
     )
-    tail = f"\n  {(words * 9).strip()}\n\nrecommendations:"
+    tail = f"\n  {(words * 10).strip()}\n\nrecommendations:"
     first, *_, last = shown.save("\nrecommendations:", tail, file)
     assert len(first.cards["peru"].faces["en"].leaves) == 14
     assert len(last.cards["peru"].faces["en"].leaves) == 13

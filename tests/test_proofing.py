@@ -329,7 +329,7 @@ def longer_by(copy: Copy, lines: int) -> None:
 
 
 def test_a_short_tail_is_pulled_back_and_it_is_told(copy: Copy) -> None:
-    longer_by(copy, 9)
+    longer_by(copy, 10)
     typesetter, card, drawings = setting(copy)
     laid = typesetter.lay_out(card, drawings)
     before = list(proof(card, laid))

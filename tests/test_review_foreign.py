@@ -28,7 +28,7 @@ OFFICE = shutil.which("soffice")
 BLOCKS = {"p", "li", "h1", "h2", "h3", "td", "th", "caption", "figcaption", "div"}
 STYLE = """<style>
 @page { size: letter; margin: 25mm 30mm }
-body { font: 11pt/1.5 serif; text-align: justify } h1, h2, h3 { font-family: sans-serif; \
+body { font: 11pt/1.6 serif; text-align: justify } h1, h2, h3 { font-family: sans-serif; \
 text-transform: uppercase }
 sup { font-size: 65% } .n { font-size: 8.5pt }
 </style>"""

@@ -68,10 +68,13 @@ def test_a_comparison_in_spanish(run: Run, built: Built, edited: Built, tmp_path
 
 @pytest.mark.slow
 def test_a_preflight_in_spanish(run: Run, built: Built, tmp_path: Path) -> None:
+    """The findings of a validator are in its own words."""
     file = tmp_path / "peru-es.pdf"
     with pikepdf.open(built.pdf("es")) as pdf:
         del pdf.Root.Lang
         pdf.save(file)
     code, out, err = run("preflight", str(file), *IN_SPANISH)
     assert code != 0
-    assert english_in(out + err) == []
+    said = [line for line in (out + err).splitlines() if "page-validation" not in line]
+    assert said
+    assert english_in("\n".join(said)) == []
