@@ -430,7 +430,10 @@ def test_an_edition_for_a_release_that_nothing_adds_is_a_problem_at_its_line(
     assert "EDITION-ADDED" not in run("proof-edition", "check")[1]
     code, out, _ = run("house-rules", "check")
     assert code == 4
-    assert f'error: {EDITION}:{line}:22: no installed package adds the edition "proof". [EDITION-' in out
+    assert (
+        f'error: {EDITION}:{line}:22: no installed package adds the edition "proof". [EDITION-'
+        in out
+    )
     assert "Editions of packages are: none." in out
 
 

@@ -123,11 +123,20 @@ WRONG = {
     ("build", "--jobs"): "--jobs requires a value.",
     ("build", "--bilingual=yes"): "--bilingual does not take a value.",
     ("build", "--jobs", "-1"): 'invalid value "-1" for --jobs. Use a whole number from 0 to 64.',
-    ("build", "--jobs", "many"): 'invalid value "many" for --jobs. Use a whole number from 0 to 64.',
+    (
+        "build",
+        "--jobs",
+        "many",
+    ): 'invalid value "many" for --jobs. Use a whole number from 0 to 64.',
     ("build", "--edition", "print", "--edition", "web"): (
         'invalid value "web" for --edition. Use one of: screen, print, archive.'
     ),
-    ("gauges", "peru", "--format", "gif"): 'invalid value "gif" for --format. Use one of: svg, png, pdf.',
+    (
+        "gauges",
+        "peru",
+        "--format",
+        "gif",
+    ): 'invalid value "gif" for --format. Use one of: svg, png, pdf.',
     ("schema", "card", "peru"): 'unexpected argument "peru".',
     ("schema", "card", "peru", "es"): 'unexpected arguments "peru es".',
 }

@@ -203,11 +203,14 @@ FAULTY: dict[str, tuple[bytes, list[tuple[str, str, str]]]] = {
     ),
     "words": (
         sheet(("", "A", "B"), ("Perú", "alto", True)),
-        [("INTAKE-NUMBER", "Scores!B2", '"alto"'), ("INTAKE-NUMBER", "Scores!C2", "yes-or-no")],
+        [
+            ("INTAKE-NUMBER", "Scores!B2", '"alto"'),
+            ("INTAKE-NUMBER", "Scores!C2", "true/false value"),
+        ],
     ),
     "too fine": (
         sheet(("", "A", "B"), ("Perú", 2 / 3, 0.5)),
-        [("INTAKE-NUMBER", "Scores!B2", "four decimals")],
+        [("INTAKE-NUMBER", "Scores!B2", "four decimal places")],
     ),
     "a formula never computed": (
         sheet(("", "A", "B"), ("Perú", "=1/2", 0.5)),

@@ -620,7 +620,7 @@ def test_nothing_is_drawn_that_is_not_in_the_file(
 def test_colours_are_inks(sheets: Sheets, space: str, code: str) -> None:
     sheets.paints = (Paint(2, "fill", space, (0.0,)),)
     named = "an unknown color space" if space == "unknown" else space
-    told = [(code, f"page 2: {named} is used instead of inks for fills.")] if code else []
+    told = [(code, f"page 2: {named} is used instead of CMYK for fills.")] if code else []
     assert sheets.told() == told
 
 

@@ -415,7 +415,7 @@ def test_two_faults_are_two_reasons_and_nothing_is_written(mine: Copy, run: Run)
         "RELEASE-STATUS",
         "RELEASE-PROVISIONAL",
         "NOTE-MISSING",
-        "release 1.0 was not made",
+        "release 1.0 was not created",
     ):
         assert told in err
     assert not (mine.root / "output/releases").exists()
@@ -518,7 +518,7 @@ def record(name: str, data: bytes, state: str = "seen") -> bytes:
         (record("card.pdf", b"before"), "the file is not the one reviewed"),
         (record("card.pdf", b"now", "questioned"), "1 change was questioned: peru/context"),
         (record("card.pdf", b"now", "open"), "1 change was not seen"),
-        (b"%PDF-1.7", "cannot be read: this is not a record of a review"),
+        (b"%PDF-1.7", "cannot be read: this is not a review record"),
         (
             record("card.pdf", b"now").replace(b"0" * 64, sha256(b"now").hexdigest().encode()),
             "was compared with itself",

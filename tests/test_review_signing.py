@@ -108,9 +108,7 @@ def test_a_file_that_the_record_does_not_know_is_not_signed() -> None:
     )
     told = form()
     told["files"][0]["new"] = None
-    assert reasons(signed(told))[0] == (
-        f"the record is not for this file (SHA-256 {digest(DATA)})"
-    )
+    assert reasons(signed(told))[0] == (f"the record is not for this file (SHA-256 {digest(DATA)})")
 
 
 def test_the_old_file_is_not_signed_by_the_review_of_the_new_one() -> None:
@@ -201,7 +199,10 @@ Break = Callable[[dict[str, Any]], object]
             lambda told: told.update(reviewer="\ud800"),
             "reviewer in the record is missing or has the wrong type; expected type: text",
         ),
-        (lambda told: told.pop("date"), "date in the record is missing or has the wrong type; expected type: text"),
+        (
+            lambda told: told.pop("date"),
+            "date in the record is missing or has the wrong type; expected type: text",
+        ),
         (
             lambda told: told.update(files={}),
             "files in the record is missing or has the wrong type; expected type: list",

@@ -660,7 +660,7 @@ def test_countries_named_ahead_of_the_first_are_reported(copy: Copy) -> None:
 def test_a_word_near_several_names_them_all(copy: Copy) -> None:
     copy.edit(EN, "met its first reporting duties", "met its first reporting dutties")
     (advice,) = {str(one.advice) for one in found(copy) if one.code == "SPELL-WORD"}
-    assert re.match(r"Did you mean (?:\w+, )*\w+(?: or \w+)?\? If the word is right, ", advice)
+    assert re.match(r"Did you mean (?:\w+, )*\w+(?: or \w+)?\? If the word is correct, ", advice)
 
 
 def test_every_rule_is_documented() -> None:

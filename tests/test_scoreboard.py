@@ -219,7 +219,7 @@ def test_a_build_without_names_makes_the_countries_cards(scoreboard: Built) -> N
     content = read_workspace(scoreboard.copy.workspace).content
     assert content
     assert ordered(content, (), (), scoreboard=True)[0] == ("peru",)
-    with pytest.raises(ReportCardError, match="scoreboard cannot be named"):
+    with pytest.raises(ReportCardError, match="scoreboard cannot be used here"):
         ordered(content, (SCOREBOARD,), ())
 
 
@@ -402,7 +402,7 @@ def test_a_fault_of_the_scoreboard_is_told(
 def test_its_name_is_no_country_s(copy: Copy, run: Run) -> None:
     code, _, told = run("new", "Scoreboard", "--code", "SR", "--workspace", str(copy.root))
     assert code == ExitCode.USAGE
-    assert 'no country can be called "scoreboard"' in told
+    assert 'a country cannot be named "scoreboard"' in told
     every_score(copy, SCOREBOARD, "SR", 0.5)
     (problem,) = read_workspace(copy.workspace).problems
     assert (problem.code, problem.place.file) == ("COUNTRY-RESERVED", "content/scoreboard")

@@ -257,7 +257,7 @@ def test_between_braces_a_line_alone_can_be_added() -> None:
         [Rewrite(("countries", "peru", "of", one), (("line", "x"),)) for one in ("place", "time")],
         [Rewrite(("countries", "peru", "of"), (("paragraph", "x"), ("paragraph", "y")))],
     ):
-        with pytest.raises(SpliceError, match="write them on lines of their own first"):
+        with pytest.raises(SpliceError, match="put each key on its own line first"):
             spliced(data, "a.yaml", parts)
 
 
