@@ -134,10 +134,11 @@ class Vocabulary:
             if parts := tuple(part.casefold() for part in _parts(str(phrase))):
                 phrases.setdefault(parts[0], []).append((parts, kind, value))
         names: dict[str, list[_Entry]] = {}
+        own = {values.name(country): country for country in values.results}
         for country in values.results:
             official = values.tongue.country_name(values.codes[country].country)
             for name in dict.fromkeys((values.name(country), official)):
-                if parts := _parts(str(name)):
+                if own.get(name, country) == country and (parts := _parts(str(name))):
                     names.setdefault(parts[0], []).append((parts, COUNTRY, country))
         return cls(_longest_first(phrases), _longest_first(names))
 
