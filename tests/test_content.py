@@ -637,7 +637,7 @@ WORDS = {
         "content/edition.yaml",
         ("date: 2026-11-24", "date: today"),
         ("content/edition.yaml", 6),
-        '"date" must be a date, not "today". Write year, month and day, like 2026-11-24.',
+        '"date" must be a date, not "today". Write the date as year-month-day, like 2026-11-24.',
     ),
     "a blank letter": (
         "content/scoreboard.yaml",

@@ -124,6 +124,7 @@ def test_a_format_that_nothing_adds_is_wrong_usage(run: Run, tmp_path: Path) -> 
 
 
 @pytest.mark.slow
+@pytest.mark.thorough  # ten seconds and more; its neighbours build the same
 def test_a_build_is_made_again_when_a_package_comes_or_goes(run: Run) -> None:
     build = ("build", "peru", "--language", "es")
     assert run("csv-exchange", *build)[0] == 0
@@ -167,6 +168,7 @@ def test_a_package_that_fails_is_named(copy: Copy, tmp_path: Path, code: str, sa
 
 
 @pytest.mark.slow
+@pytest.mark.thorough  # ten seconds and more; its neighbours build the same
 def test_the_edition_chooses_the_gauge_of_a_package(copy: Copy, run: Run) -> None:
     ring = ("gauges", "peru", "--language", "en")
     assert run("bar-gauge", *ring, "--output", "rings")[0] == 0

@@ -694,7 +694,7 @@ def test_a_file_that_is_no_manuscript_is_refused_with_what_to_do(
 # --- every word -----------------------------------------------------------------------------------
 
 _WORDS = st.text(
-    st.sampled_from("abñé12 *_[]{}\\<>#|-.,:;!()&`~^\"'«»“”\u00a0\u00ad\u202e\n"),
+    st.sampled_from("abñé12 *_[]{}\\<>#|-–•.,:;!()&`~^\"'«»“”\u00a0\u00ad\u202e\n"),
     min_size=1,
     max_size=12,
 )

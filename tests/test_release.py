@@ -723,6 +723,7 @@ def test_news_is_markdown_that_shows_what_was_typed(mine: Copy, runs: Runs, line
     assert as_markdown(told).decode().splitlines()[-1] == line
 
 
+@pytest.mark.thorough  # ten seconds and more; its neighbours build the same
 def test_each_card_is_compared_with_the_last_release_that_had_it(
     second: Released, final: Copy, light: None
 ) -> None:
@@ -742,6 +743,7 @@ def test_each_card_is_compared_with_the_last_release_that_had_it(
     )
 
 
+@pytest.mark.thorough  # ten seconds and more; its neighbours build the same
 def test_a_card_that_can_no_longer_be_compared_is_told(
     second: Released, final: Copy, light: None
 ) -> None:

@@ -259,6 +259,7 @@ def test_files_of_other_names_belong_together_by_the_name_that_they_bear(
 
 
 @pytest.mark.slow
+@pytest.mark.thorough  # ten seconds and more; its neighbours build the same
 def test_two_revisions_and_the_content_as_it_is(
     run: Run, brief: Copy, monkeypatch: pytest.MonkeyPatch
 ) -> None:

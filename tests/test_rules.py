@@ -765,3 +765,12 @@ def test_what_differs_between_languages_is_named_and_what_is_alike_is_not(copy: 
         EN: "the note references differ. Only here: dl-1100. Only in es: none.",
         ES: "the note references differ. Only here: none. Only in en: dl-1100.",
     }
+
+
+def test_a_country_code_that_two_countries_have_is_told_and_no_claim_is(copy: Copy) -> None:
+    line, column = copy.edit("content/bolivia/scores.yaml", "country: BO", "country: PE")
+    (problem,) = found(copy)
+    assert problem.code == "SCORE-COUNTRY"
+    assert str(problem.message) == 'the country code PE already belongs to "bolivia".'
+    assert (problem.place.file, problem.place.line) == ("content/peru/scores.yaml", 2)
+    assert (line, column) > (0, 0)

@@ -94,8 +94,15 @@ SCORE_COUNTRY: Final = Rule(
     cases={
         "folder": ('unknown country "{country}".', "Use the name of a folder in content/."),
         "code": ('"{country}" is not a country code.', "Use its ISO 3166 code, such as PE."),
+        "twice": (
+            'the country code {country} already belongs to "{other}".',
+            "Correct the code of one of the two.",
+        ),
     },
-    why="A country code is not in ISO 3166, or a country has no folder in content/.",
+    why=(
+        "A country code is not in ISO 3166 or belongs to two countries, or a country has no folder "
+        "in content/."
+    ),
     wrong="country: XX",
     right="country: PE",
 )
@@ -144,9 +151,7 @@ def shared(content: Content) -> Iterator[Problem]:
                 if country not in content.scores:
                     place = scores.tree.at("published", "ahead", key, number)
                     yield SCORE_COUNTRY.at(place, "folder", country=country)
-        if not is_country(scores.model.country):
-            place = scores.tree.at("country")
-            yield SCORE_COUNTRY.at(place, "code", country=scores.model.country)
+    yield from _codes(content)
 
 
 def card(content: Content, country: str) -> Iterator[Problem]:
@@ -176,6 +181,18 @@ def _edition(content: Content) -> Iterator[Problem]:
     forms = gauge_forms()
     if edition.gauge not in forms:
         yield EDITION_GAUGE.at(tree.at("gauge"), name=edition.gauge, known=tuple(sorted(forms)))
+
+
+def _codes(content: Content) -> Iterator[Problem]:
+    """Country codes that do not exist, or that two folders have."""
+    owners: dict[str, str] = {}
+    for folder, scores in content.scores.items():
+        code = scores.model.country
+        place = scores.tree.at("country")
+        if not is_country(code):
+            yield SCORE_COUNTRY.at(place, "code", country=code)
+        elif owners.setdefault(code, folder) != folder:
+            yield SCORE_COUNTRY.at(place, "twice", country=code, other=owners[code])
 
 
 def _distinct(content: Content) -> Iterator[Problem]:

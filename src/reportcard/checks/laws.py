@@ -28,10 +28,7 @@ LAW_CONFLICT: Final = Rule(
             "Correct the wrong number.",
         ),
         "digits": (
-            (
-                "law number {here} has the same digits, in a different order, as {elsewhere}, "
-                "which is cited elsewhere."
-            ),
+            ("law number {here} may have transposed digits: {elsewhere} is cited elsewhere."),
             "Correct the wrong number, or waive this rule with a reason if both laws exist.",
         ),
     },

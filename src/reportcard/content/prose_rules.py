@@ -66,7 +66,7 @@ PROSE_VALUE: Final = Rule(
             "Add it to scores.yaml under published › ranks.",
         ),
         "ahead": (
-            'the countries ahead in "{key}" are not known.',
+            'it is not known which countries are ahead in "{key}".',
             "Add them to scores.yaml under published › ahead.",
         ),
         "form_of_name": (
@@ -74,7 +74,7 @@ PROSE_VALUE: Final = Rule(
             "Add it to {file} under countries › {country}: `{form}: …`.",
         ),
         "behind": (
-            'the countries behind in "{key}" are not known.',
+            'it is not known which countries are behind in "{key}".',
             "Add the scores of all countries to their scores.yaml, or name the countries.",
         ),
         "change": (
@@ -204,7 +204,10 @@ PROSE_MARKDOWN: Final = Rule(
             "Type the character itself.",
         ),
         "code-mark": ("text cannot have code (`…`).", "Delete the backticks, or use quotes."),
-        "struck": ("text cannot have struck-out words (~~…~~).", "Delete the words or the marks."),
+        "struck": (
+            "text cannot have struck-out words (~~…~~).",
+            "Delete the words or the quotation marks.",
+        ),
     },
     why=(
         "Text has paragraphs, bullets, bold, italics, links, notes and values. Any other Markdown "

@@ -172,7 +172,7 @@ CONTENT_VALUE: Final = Rule(
         "maximum": ('"{key}" must be at most {limit}, not {given}.', "Correct the number."),
         "date": (
             '"{key}" must be a date, not "{given}".',
-            "Write year, month and day, like 2026-11-24.",
+            "Write the date as year-month-day, like 2026-11-24.",
         ),
         "short": ('"{key}" is too short.', "Use at least {limit} characters."),
         "long": ('"{key}" is too long.', "Use at most {limit} characters."),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from reportcard.content.edits import EditedLines
-from reportcard.content.scalars import Line, ProseText
+from reportcard.content.scalars import IN_CURLY_QUOTES, Line, ProseText
 from reportcard.content.segments import Segment, segments
 from reportcard.content.tree import Branch, Node, Series, Text, Tree
 from reportcard.content.yaml import read_tree
@@ -165,6 +165,7 @@ def scalar(text: str, style: str) -> str:
             and str(read) == text
             and not read.scalar.style
             and not read.scalar.tail.strip()
+            and not IN_CURLY_QUOTES.fullmatch(text)
         ):
             return text
     return json.dumps(text, ensure_ascii=False)

@@ -63,7 +63,7 @@ YAML_SYNTAX: Final = Rule(
             "Indent the line like those above it, or add `: ` after the key.",
         ),
         "indentation": (
-            "this line has an indentation of {given}, and its neighbors one of {wanted}.",
+            "this line is indented by {given}, but the lines around it by {wanted}.",
             "Change the number of spaces before it to {wanted}.",
         ),
         "unaligned": (
@@ -121,11 +121,11 @@ YAML_TEXT: Final = Rule(
         ),
         "wide": (
             'this file was saved as UTF-16 ("Unicode" in some editors), not as UTF-8.',
-            "Save it again with the encoding UTF-8.",
+            "Save it again in UTF-8.",
         ),
         "windows": (
             'this file was saved as Windows-1252 ("ANSI" in some editors), not as UTF-8.',
-            "Save it again with the encoding UTF-8.",
+            "Save it again in UTF-8.",
         ),
         "encoding": ("this file is not UTF-8 text.", "Save it with UTF-8 encoding."),
         "twice": (

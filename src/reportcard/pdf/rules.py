@@ -56,7 +56,7 @@ PDF_A: Final = Rule(
     },
     why=(
         "PDF/A (ISO 19005) ensures that a file will look the same in the future. The "
-        "message gives the validator and its rule."
+        "message names the validator and the rule that was not met."
     ),
 )
 PDF_VALIDATOR: Final = Rule(

@@ -139,7 +139,7 @@ CLAIM_CHANGE: Final = Rule(
             "Correct the text, or the score under earlier in scores.yaml.",
         ),
         "now": (
-            "{typed} is given as the score now, but the score is {given}.",
+            "the text gives {typed} as the current score, but the score is {given}.",
             "Write {{ score.total }} instead, or the score of the dimension.",
         ),
     },

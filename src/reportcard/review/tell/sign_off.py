@@ -153,8 +153,8 @@ def check_record(
     if unseen:
         reasons.append(
             message(
-                "{n} change was not seen: {names}",
-                "{n} changes were not seen: {names}",
+                "{n} change was not viewed: {names}",
+                "{n} changes were not viewed: {names}",
                 n=len(unseen),
                 names=_named(unseen),
             )
