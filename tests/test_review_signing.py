@@ -95,7 +95,7 @@ def test_a_file_that_was_altered_is_not_signed() -> None:
             f"the file is not the one reviewed: its SHA-256 is {digest(b'altered')}, in the record"
             f" {digest(DATA)}"
         ),
-        "1 change was not seen: content/cards/peru.yaml:3:1",
+        "1 change was not viewed: content/cards/peru.yaml:3:1",
     )
     assert not found.valid
     assert found.open == 1
@@ -119,7 +119,7 @@ def test_questioned_and_open_changes_are_told() -> None:
     found = signed(form("questioned", "open"))
     assert reasons(found) == (
         "1 change was questioned: peru/context",
-        "1 change was not seen: content/cards/peru.yaml:3:1",
+        "1 change was not viewed: content/cards/peru.yaml:3:1",
     )
     assert (found.valid, found.questioned, found.open) == (False, 1, 1)
     told = form("questioned", "open")
@@ -218,15 +218,18 @@ Break = Callable[[dict[str, Any]], object]
         ),
         (
             lambda told: told["files"][0]["new"].update(sha256="x"),
-            r"files\[0\].new.sha256 in the record is missing or has the wrong type; expected type: SHA-256",
+            r"files\[0\].new.sha256 in the record is missing or has the wrong type; "
+            "expected type: SHA-256",
         ),
         (
             lambda told: told["files"][0].update(changes=None),
-            r"files\[0\].changes in the record is missing or has the wrong type; expected type: list",
+            r"files\[0\].changes in the record is missing or has the wrong type; "
+            "expected type: list",
         ),
         (
             lambda told: told["files"][0]["changes"].append([]),
-            r"changes\[2\] in the record is missing or has the wrong type; expected type: object",
+            r"changes\[2\] in the record is missing or has the wrong type; "
+            "expected type: object",
         ),
         (
             lambda told: told["files"][0]["changes"][1].update(state="fine"),
