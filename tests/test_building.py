@@ -563,7 +563,7 @@ def test_a_cluster_carries_the_work_though_a_worker_is_killed(made: Copy) -> Non
 def test_a_cluster_that_does_not_answer_is_told(made: Copy) -> None:
     done = command(made, "--no-cache", "--scheduler", "tcp://127.0.0.1:9")
     assert done.returncode == ExitCode.USAGE
-    assert "no scheduler answers at tcp://127.0.0.1:9" in done.stderr
+    assert "no scheduler is responding at tcp://127.0.0.1:9" in done.stderr
 
 
 # --- kills ----------------------------------------------------------------------------------------

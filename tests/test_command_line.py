@@ -87,11 +87,11 @@ WRONG = {
     ("build", "colombia"): (ExitCode.USAGE, "colombia has scores but no card."),
     ("build", "atlantis"): (ExitCode.USAGE, "there is no folder content/atlantis."),
     ("build", "../peru"): (ExitCode.USAGE, "there is no folder content/../peru."),
-    ("build", "--language", "fr"): (ExitCode.USAGE, 'the edition has no language "fr".'),
+    ("build", "--language", "fr"): (ExitCode.USAGE, 'the edition does not include "fr".'),
     ("bild",): (ExitCode.USAGE, 'error: unknown command "bild". Did you mean build?'),
     ("gauges", "peru", "--format", "gif"): (ExitCode.USAGE, '"gif"'),
     ("new", "atlantis"): (ExitCode.USAGE, '"atlantis" is not a known country.'),
-    ("schema", "cards"): (ExitCode.USAGE, '"cards" is not a kind of content file.'),
+    ("schema", "cards"): (ExitCode.USAGE, 'unknown kind of content file "cards".'),
 }
 
 

@@ -195,7 +195,7 @@ FAULTS = {
         "  On paper, the country has",
         "  # Title\n\n  On paper, the country has",
         2,
-        "text cannot have headings.",
+        "text cannot contain headings.",
     ),
     "nested bullet": (
         CARD,
@@ -254,7 +254,7 @@ FAULTS = {
         "[Decreto Supremo N.º 003-2025-IN]{lang=es}",
         "[Decreto Supremo N.º 003-2025-IN]{lang=zz}",
         1,
-        '"zz" is not a language.',
+        '"zz" is not a known language code.',
     ),
     "missing dimension": (
         CARD,
@@ -309,7 +309,7 @@ BROKEN = {
     "half a pair": (b'a: "one \\ud800 two"\n', "U+D800"),
     "deep nesting": (b"a: " + b"[" * 5000 + b"]" * 5000, "deep"),
     "alias bomb": (b"a: &a [x,x]\nb: &b [*a,*a]\nc: [*b,*b]\n", "anchor"),
-    "too large": (b"a: " + b"x" * 5_000_000, "has 5 MB; the limit is 2 MB"),
+    "too large": (b"a: " + b"x" * 5_000_000, "is 5 MB; the limit is 2 MB"),
     "tab": (b"a:\n\tb: 1\n", "tab"),
 }
 
@@ -351,7 +351,7 @@ def test_a_link_out_of_the_workspace_is_not_followed(copy: Copy, tmp_path: Path)
     outside.write_bytes((ROOT / CARD).read_bytes())
     (copy.root / CARD).unlink()
     (copy.root / CARD).symlink_to(outside)
-    assert "leads outside the workspace" in problems(copy)[0]
+    assert "points outside the workspace" in problems(copy)[0]
 
 
 def test_line_ends_of_windows_are_read(copy: Copy) -> None:
@@ -619,7 +619,7 @@ WORDS = {
         SCORES,
         ("  total: 11.7\n", "  zzz: 11.7\n"),
         (SCORES, 2),
-        'unknown key "zzz". Correct its spelling or indentation, or delete it.',
+        'unknown key "zzz". Correct the spelling or indentation, or delete the key.',
     ),
     "a list for a score": (
         SCORES,
@@ -631,31 +631,31 @@ WORDS = {
         "content/scoreboard.yaml",
         None,
         ("content/scoreboard.yaml", 12),
-        '"dimensions" has no entries. Add at least one.',
+        '"dimensions" has no entries. Add at least one entry.',
     ),
     "a date in words": (
         "content/edition.yaml",
         ("date: 2026-11-24", "date: today"),
         ("content/edition.yaml", 6),
-        '"date" must be a date, not "today". Write year, month and day, like 2026-11-24.',
+        '"date" must be a date, not "today". Write the date as year-month-day, like 2026-11-24.',
     ),
     "a blank letter": (
         "content/scoreboard.yaml",
         ("ownership: {letter: B}", 'ownership: {letter: ""}'),
         ("content/scoreboard.yaml", 21),
-        'letter" is empty. Write its value, or delete the key.',
+        'letter" is empty. Add a value, or delete the key.',
     ),
     "a letter that is a word": (
         "content/scoreboard.yaml",
         ("ownership: {letter: B}", "ownership: {letter: Bold}"),
         ("content/scoreboard.yaml", 20),
-        'letter" is too long. Write 3 characters or fewer.',
+        'letter" is too long. Use at most 3 characters.',
     ),
     "a language's name": (
         "content/edition.yaml",
         ("source_language: en", "source_language: English"),
         ("content/edition.yaml", 17),
-        '"English" is not a language code. Write a code like es or pt-BR.',
+        '"English" is not a known language code. Write a code like es or pt-BR.',
     ),
 }
 
@@ -733,7 +733,7 @@ def test_a_yes_that_is_none_and_a_list_where_keys_belong_are_told_in_plain_words
     at = copy.edit("content/edition.yaml", "  booklet: false", "  booklet: maybe")
     (problem,) = load(copy.workspace).shared
     assert (str(problem.message), str(problem.advice)) == (
-        '"maybe" is neither true nor false.',
+        'the value must be true or false, not "maybe".',
         "Write true or false.",
     )
     assert problem.place.line == at[0]

@@ -326,7 +326,7 @@ def test_a_profile_that_is_none_is_told_at_its_place(
 
 def test_a_profile_of_a_screen_prints_nothing(copy: Copy) -> None:
     (copy.root / "styles/screen.icc").write_bytes(screen_profile())
-    with pytest.raises(ProfileError, match="four inks"):
+    with pytest.raises(ProfileError, match="CMYK"):
         press_profile(copy.workspace, "styles/screen.icc")
 
 
@@ -387,7 +387,7 @@ def test_pictures_and_foreign_colours_are_printed_in_inks_too(brief: Copy, press
     )
     assert outcome.code is ExitCode.OK, outcome.problems
     assert [str(one.message) for one in outcome.problems if one.code == "PRINT-FOREIGN"] == [
-        "colors without a token: #123456."
+        "these colors have no token: #123456."
     ]
     with pikepdf.open(outcome.written[0]) as pdf:
         pictures = [paint for paint in paints(pdf) if paint.kind == "image"]
@@ -460,7 +460,7 @@ def test_a_picture_that_cannot_be_set_is_refused_with_what_to_do(copy: Copy) -> 
     found = [one for one in outcome.problems if one.code == "PAGE-PICTURE"]
     assert {(one.place.file, one.place.page) for one in found} == {("content/peru/en.yaml", 9)}
     assert sorted(str(one.message) for one in found) == [
-        "figures/deep.png has more than 8 bits per color.",
+        "figures/deep.png has more than 8 bits per channel.",
         "figures/inks.jpg is in CMYK.",
     ]
 

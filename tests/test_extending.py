@@ -120,10 +120,11 @@ def test_a_format_that_nothing_adds_is_wrong_usage(run: Run, tmp_path: Path) -> 
     export = ("translations", "export", "peru", "--language", "es", "--format", "csv")
     code, _, err = run("house-rules", *export, "--output", str(tmp_path / "a.csv"))
     assert code == 2
-    assert 'there is no exchange format "csv". Formats are: po, xliff, xlsx.' in err
+    assert 'there is no exchange format "csv". Available formats: po, xliff, xlsx.' in err
 
 
 @pytest.mark.slow
+@pytest.mark.thorough  # ten seconds and more; its neighbours build the same
 def test_a_build_is_made_again_when_a_package_comes_or_goes(run: Run) -> None:
     build = ("build", "peru", "--language", "es")
     assert run("csv-exchange", *build)[0] == 0
@@ -167,6 +168,7 @@ def test_a_package_that_fails_is_named(copy: Copy, tmp_path: Path, code: str, sa
 
 
 @pytest.mark.slow
+@pytest.mark.thorough  # ten seconds and more; its neighbours build the same
 def test_the_edition_chooses_the_gauge_of_a_package(copy: Copy, run: Run) -> None:
     ring = ("gauges", "peru", "--language", "en")
     assert run("bar-gauge", *ring, "--output", "rings")[0] == 0
@@ -187,7 +189,7 @@ def test_a_gauge_that_nothing_adds_is_a_problem_at_its_line(copy: Copy, run: Run
     code, out, _ = run("house-rules", "check")
     assert code == 4
     place = f"{EDITION}:{line}:{column + len('gauge: ')}"
-    assert f'error: {place}: unknown gauge "bar". [EDITION-GAUGE]' in out
+    assert f'error: {place}: unknown gauge shape "bar". [EDITION-GAUGE]' in out
     assert "Choose from: half-ring." in out
     copy.edit(EDITION, "gauge: bar", "gauge: ring")
     assert "Choose from: bar, half-ring." in run("bar-gauge", "check")[1]
@@ -408,7 +410,7 @@ def test_an_edition_of_a_package_is_built_verified_and_kept(copy: Copy, run: Run
     assert run("proof-edition", *build)[2] == "peru: clean\n"
     code, out, _ = run("proof-edition", "preflight", PROOF)
     assert code == 0
-    assert "proof    PDF/UA-1  met (according to the file)" in out
+    assert "proof    PDF/UA-1  met (declared in the file)" in out
 
 
 @pytest.mark.slow
@@ -430,7 +432,10 @@ def test_an_edition_for_a_release_that_nothing_adds_is_a_problem_at_its_line(
     assert "EDITION-ADDED" not in run("proof-edition", "check")[1]
     code, out, _ = run("house-rules", "check")
     assert code == 4
-    assert f'error: {EDITION}:{line}:22: no package adds an edition "proof". [EDITION-' in out
+    assert (
+        f'error: {EDITION}:{line}:22: no installed package adds the edition "proof". [EDITION-'
+        in out
+    )
     assert "Editions of packages are: none." in out
 
 

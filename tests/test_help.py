@@ -120,14 +120,23 @@ WRONG = {
     ("build", "-x"): "unknown option -x. See reportcard build --help.",
     ("gauges",): "COUNTRY is missing. See reportcard gauges --help.",
     ("translations", "export", "peru"): "--language is missing. See reportcard translations export",
-    ("build", "--jobs"): "--jobs needs a value.",
+    ("build", "--jobs"): "--jobs requires a value.",
     ("build", "--bilingual=yes"): "--bilingual does not take a value.",
-    ("build", "--jobs", "-1"): '--jobs cannot be "-1". Use a whole number from 0 to 64.',
-    ("build", "--jobs", "many"): '--jobs cannot be "many". Use a whole number from 0 to 64.',
+    ("build", "--jobs", "-1"): 'invalid value "-1" for --jobs. Use a whole number from 0 to 64.',
+    (
+        "build",
+        "--jobs",
+        "many",
+    ): 'invalid value "many" for --jobs. Use a whole number from 0 to 64.',
     ("build", "--edition", "print", "--edition", "web"): (
-        '--edition cannot be "web". Use one of: screen, print, archive.'
+        'invalid value "web" for --edition. Use one of: screen, print, archive.'
     ),
-    ("gauges", "peru", "--format", "gif"): '--format cannot be "gif". Use one of: svg, png, pdf.',
+    (
+        "gauges",
+        "peru",
+        "--format",
+        "gif",
+    ): 'invalid value "gif" for --format. Use one of: svg, png, pdf.',
     ("schema", "card", "peru"): 'unexpected argument "peru".',
     ("schema", "card", "peru", "es"): 'unexpected arguments "peru es".',
 }

@@ -241,7 +241,7 @@ def test_headings_typed_as_bold_lines_in_capitals_and_with_numbers_are_found(
     assert received.unplaced == ("Versión de marzo.",)
     assert card["unplaced"] == "Versión de marzo."
     assert any(
-        '"1. Marco legal" was read as the heading "Marcos legales"' in str(one)
+        '"1. Marco legal" was interpreted as the heading "Marcos legales"' in str(one)
         for one in received.remarks
     )
 
@@ -694,7 +694,7 @@ def test_a_file_that_is_no_manuscript_is_refused_with_what_to_do(
 # --- every word -----------------------------------------------------------------------------------
 
 _WORDS = st.text(
-    st.sampled_from("abñé12 *_[]{}\\<>#|-.,:;!()&`~^\"'«»“”\u00a0\u00ad\u202e\n"),
+    st.sampled_from("abñé12 *_[]{}\\<>#|-–•.,:;!()&`~^\"'«»“”\u00a0\u00ad\u202e\n"),
     min_size=1,
     max_size=12,
 )

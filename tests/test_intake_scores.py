@@ -185,7 +185,7 @@ def test_a_score_typed_comes_out_as_typed(value: Decimal) -> None:
 def test_what_is_shown_rounded_is_told(content: Content) -> None:
     made = posted(content, sheet(("", "B", "C"), ("Colombia", 2 / 3, 1), formats={"B2": "0.0"}))
     assert [str(one) for one in made.remarks] == [
-        "Scores!B2: imported as 0.7, as shown. The cell contains 0.666666666666667."
+        "Scores!B2: imported as displayed, 0.7. The cell contains 0.666666666666667."
     ]
 
 
@@ -203,11 +203,14 @@ FAULTY: dict[str, tuple[bytes, list[tuple[str, str, str]]]] = {
     ),
     "words": (
         sheet(("", "A", "B"), ("Perú", "alto", True)),
-        [("INTAKE-NUMBER", "Scores!B2", '"alto"'), ("INTAKE-NUMBER", "Scores!C2", "yes-or-no")],
+        [
+            ("INTAKE-NUMBER", "Scores!B2", '"alto"'),
+            ("INTAKE-NUMBER", "Scores!C2", "true/false value"),
+        ],
     ),
     "too fine": (
         sheet(("", "A", "B"), ("Perú", 2 / 3, 0.5)),
-        [("INTAKE-NUMBER", "Scores!B2", "four decimals")],
+        [("INTAKE-NUMBER", "Scores!B2", "four decimal places")],
     ),
     "a formula never computed": (
         sheet(("", "A", "B"), ("Perú", "=1/2", 0.5)),
@@ -414,4 +417,4 @@ def test_a_table_takes_no_option_of_a_manuscript(copy: Copy, run: Run) -> None:
             "intake", str(DATA / "scores-es.csv"), *option, "--workspace", str(copy.root)
         )
         assert code == ExitCode.USAGE
-        assert f"not allowed with a table of scores: {option[0]}." in err
+        assert f"these options cannot be used with a table of scores: {option[0]}." in err

@@ -72,7 +72,7 @@ def test_counts_that_the_scoreboard_does_not_have_are_told(copy: Copy) -> None:
         ("cinco categorías, y cada", ES, spanish),
     ):
         assert f"warning: {place(copy, file, words)}" in told, words
-    assert '"Three dimensions" is not the number of dimensions in the scoreboard, 2.' in english
+    assert 'the text says "Three dimensions", but the scoreboard has 2 dimensions.' in english
 
 
 @pytest.mark.parametrize(

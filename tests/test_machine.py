@@ -331,7 +331,7 @@ def test_help_and_schemas_do_not_come_from_docstrings() -> None:
             ).stdout
         )
     assert told[0] == told[1]
-    assert "Build the cards' PDFs" in told[0]
+    assert "Create country report cards" in told[0]
 
 
 # --- the first and the last moment ----------------------------------------------------------------

@@ -213,7 +213,7 @@ def test_a_card_that_is_not_published_in_spanish(copy: Copy, run: Run) -> None:
     code, out, err = run("build", "peru", "--workspace", str(copy.root), "--messages=es")
     assert (code, out) == (ExitCode.CONTENT, "")
     assert err.endswith(
-        "error: peru no se publicó: 1 error arriba. Los PDF anteriores no cambiaron.\n"
+        "error: peru no se publicó por 1 error señalado arriba. Los PDF anteriores no cambiaron.\n"
         "peru: 1 error, 2 advertencias\n"
     )
     assert english_in(unquoted(err, copy)) == []

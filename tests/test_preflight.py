@@ -310,7 +310,7 @@ def test_and_nothing_else_is(good: bytes, name: str) -> None:
 
 def test_a_fault_of_a_page_tells_the_page(good: bytes) -> None:
     (problem,) = inspected(good, "RGB operator").problems
-    assert str(problem.message) == "DeviceRGB is used instead of inks for fills."
+    assert str(problem.message) == "DeviceRGB is used instead of CMYK for fills."
     assert problem.place.page == 2
 
 
@@ -362,7 +362,7 @@ def test_ink_is_measured_on_the_colours_where_ghostscript_is_not(
     found = preflight(planted(good, FAULTS["too much ink"][1]), "card.pdf", [Medium.PRINT])
     assert [
         str(problem.message) for problem in found.problems if problem.severity is Severity.ERROR
-    ] == ["ink coverage reaches 350%; 300% is the maximum."]
+    ] == ["ink coverage reaches 350%; the maximum is 300%."]
     assert [problem.code for problem in found.problems if problem.severity is Severity.NOTE] == [
         "PRINT-INK-ESTIMATE"
     ]
@@ -492,7 +492,7 @@ def test_a_small_file_that_unfolds_to_much_is_refused_before_it_does(
     assert target.stat().st_size < 1_000_000
     inspection = inspect(target, (Medium.PRINT,))
     assert [str(problem.message) for problem in inspection.problems] == [
-        "cannot inspect this page: it unpacks to more than 100 MB."
+        "cannot inspect this page: it is larger than 100 MB when unpacked."
     ]
 
 
@@ -576,10 +576,10 @@ def test_the_command_says_which_editions_a_file_meets(run: Run, built: Built) ->
     assert code == 0
     lines = out.splitlines()
     assert lines[0].endswith("peru-report-card-es-archive.pdf: 13 pages")
-    assert lines[1] == "  screen   PDF/UA-1  met (according to the file)"
+    assert lines[1] == "  screen   PDF/UA-1  met (declared in the file)"
     assert lines[2].startswith("  print    PDF/X-4   not met: ")
-    assert lines[3] == "  archive  PDF/A-3a  met (according to the file)"
-    assert lines[6] == "  print    PDF/X-4   met (according to the file)"
+    assert lines[3] == "  archive  PDF/A-3a  met (declared in the file)"
+    assert lines[6] == "  print    PDF/X-4   met (declared in the file)"
     assert err == ""
 
 

@@ -129,12 +129,12 @@ def test_the_version(sheets: Sheets, version: str, told: list[tuple[str, str]]) 
 def test_metadata_that_are_missing_are_named(sheets: Sheets, name: str) -> None:
     del sheets.xmp[name]
     missing = "Trapped" if name == "pdf:Trapped" else name
-    assert sheets.told() == [("PDFX-METADATA", f"the metadata lacks {missing}.")]
+    assert sheets.told() == [("PDFX-METADATA", f"the metadata is missing {missing}.")]
 
 
 def test_all_that_is_missing_is_told_at_once(sheets: Sheets) -> None:
     sheets.xmp |= {"dc:title": "", "pdf:Trapped": "Unknown"}
-    assert sheets.told() == [("PDFX-METADATA", "the metadata lacks dc:title, Trapped.")]
+    assert sheets.told() == [("PDFX-METADATA", "the metadata is missing dc:title, Trapped.")]
 
 
 @pytest.mark.parametrize(("trapped", "good"), [("True", True), ("False", True), ("Unknown", False)])
@@ -185,8 +185,8 @@ def test_one_output_intent_of_the_standard_is_needed(sheets: Sheets) -> None:
                 )
             ],
         ),
-        (profile(space=b"RGB "), 4, ["the output intent does not have four inks."]),
-        (profile(), 3, ["the output intent does not have four inks."]),
+        (profile(space=b"RGB "), 4, ["the output intent is not CMYK."]),
+        (profile(), 3, ["the output intent is not CMYK."]),
     ],
 )
 def test_the_profile_is_one_of_printing_in_four_inks(
@@ -202,7 +202,7 @@ def test_an_intent_names_its_condition_and_has_a_profile(sheets: Sheets) -> None
     del intent[Name.OutputConditionIdentifier]
     del intent[Name.DestOutputProfile]
     assert [message for _, message in sheets.told()] == [
-        "the output intent does not name a printing condition.",
+        "the output intent does not specify a printing condition.",
         "the output intent has no ICC profile.",
     ]
 
@@ -213,8 +213,8 @@ def test_an_intent_names_its_condition_and_has_a_profile(sheets: Sheets) -> None
 @pytest.mark.parametrize(
     ("boxes", "told"),
     [
-        ({"TrimBox": None}, ["page 2: the page does not have exactly one of TrimBox and ArtBox."]),
-        ({"ArtBox": TRIM}, ["page 2: the page does not have exactly one of TrimBox and ArtBox."]),
+        ({"TrimBox": None}, ["page 2: the page has both a TrimBox and an ArtBox, or neither."]),
+        ({"ArtBox": TRIM}, ["page 2: the page has both a TrimBox and an ArtBox, or neither."]),
         ({"TrimBox": None, "ArtBox": TRIM}, []),
         ({"CropBox": SHEET}, []),
         (
@@ -302,7 +302,7 @@ def test_a_sheet_s_size_may_stand_with_the_pages_together_and_its_trim_may_not(
     del sheets.last[Name.MediaBox]
     del sheets.last[Name.TrimBox]
     assert [message for _, message in sheets.told()] == [
-        "page 2: the page does not have exactly one of TrimBox and ArtBox.",
+        "page 2: the page has both a TrimBox and an ArtBox, or neither.",
         "page 2: the BleedBox extends beyond the MediaBox.",
     ]
 
@@ -572,7 +572,7 @@ def test_graphics_states_leave_the_press_alone(
 ) -> None:
     states = Dictionary({"/A": Dictionary(), "/B": state, "/C": state})
     sheets.last.Resources = Dictionary(ExtGState=states)
-    message = "page 2: the page changes the tone curves or the screening of the press."
+    message = "page 2: the page sets its own tone curves or screening."
     assert sheets.told() == ([] if good else [("PDFX-TRANSFER", message)])
 
 
@@ -620,7 +620,7 @@ def test_nothing_is_drawn_that_is_not_in_the_file(
 def test_colours_are_inks(sheets: Sheets, space: str, code: str) -> None:
     sheets.paints = (Paint(2, "fill", space, (0.0,)),)
     named = "an unknown color space" if space == "unknown" else space
-    told = [(code, f"page 2: {named} is used instead of inks for fills.")] if code else []
+    told = [(code, f"page 2: {named} is used instead of CMYK for fills.")] if code else []
     assert sheets.told() == told
 
 
@@ -636,8 +636,8 @@ def test_a_colour_is_told_once_a_page_with_all_that_has_it(sheets: Sheets) -> No
         )
     )
     assert sheets.told() == [
-        ("PDFX-COLOUR", "page 1: DeviceRGB is used instead of inks for fills."),
-        ("PDFX-COLOUR", "page 2: DeviceRGB is used instead of inks for lines, fills."),
+        ("PDFX-COLOUR", "page 1: DeviceRGB is used instead of CMYK for fills."),
+        ("PDFX-COLOUR", "page 2: DeviceRGB is used instead of CMYK for lines, fills."),
     ]
 
 
@@ -650,13 +650,13 @@ def cmyk(*inks: float, **more: Any) -> Paint:
     [
         (cmyk(1, 1, 1, 0), 0, ""),
         (cmyk(1, 1, 1, 0.004), 0, ""),
-        (cmyk(1, 1, 1, 0.006), 0, "page 2: ink coverage reaches 301%; 300% is the maximum."),
-        (cmyk(1, 1, 1, 0.5), 0, "page 2: ink coverage reaches 350%; 300% is the maximum."),
+        (cmyk(1, 1, 1, 0.006), 0, "page 2: ink coverage reaches 301%; the maximum is 300%."),
+        (cmyk(1, 1, 1, 0.5), 0, "page 2: ink coverage reaches 350%; the maximum is 300%."),
         (cmyk(1, 1, 1, 0.5, space="DeviceN"), 0, ""),
         (cmyk(0, 0, 0, 0), 301.6, ""),
-        (cmyk(0, 0, 0, 0), 301.7, "page 2: ink coverage reaches 302%; 300% is the maximum."),
-        (cmyk(1, 1, 1, 0.2), 340, "page 2: ink coverage reaches 340%; 300% is the maximum."),
-        (cmyk(1, 1, 1, 0.5), 340, "page 2: ink coverage reaches 350%; 300% is the maximum."),
+        (cmyk(0, 0, 0, 0), 301.7, "page 2: ink coverage reaches 302%; the maximum is 300%."),
+        (cmyk(1, 1, 1, 0.2), 340, "page 2: ink coverage reaches 340%; the maximum is 300%."),
+        (cmyk(1, 1, 1, 0.5), 340, "page 2: ink coverage reaches 350%; the maximum is 300%."),
     ],
 )
 def test_a_page_takes_three_hundred_percent_of_ink(
@@ -673,8 +673,8 @@ def test_the_heaviest_colour_of_each_page_is_told(sheets: Sheets) -> None:
         for number, black in ((2, 0.4), (2, 0.5), (2, 0.3), (1, 0.1))
     )
     assert [message for _, message in sheets.told()] == [
-        "page 1: ink coverage reaches 310%; 300% is the maximum.",
-        "page 2: ink coverage reaches 350%; 300% is the maximum.",
+        "page 1: ink coverage reaches 310%; the maximum is 300%.",
+        "page 2: ink coverage reaches 350%; the maximum is 300%.",
     ]
 
 
@@ -688,7 +688,7 @@ def test_ink_that_cannot_be_measured_is_told_and_that_of_the_colours_counts(
     sheets.paints = (cmyk(1, 1, 1, 1),)
     assert sheets.told() == [
         ("PRINT-INK-UNKNOWN", "cannot measure the ink on the pages: it is broken."),
-        ("PRINT-INK", "page 2: ink coverage reaches 400%; 300% is the maximum."),
+        ("PRINT-INK", "page 2: ink coverage reaches 400%; the maximum is 300%."),
     ]
     monkeypatch.setattr(press, "ghostscript", lambda: None)
     assert sheets.codes() == ["PRINT-INK-ESTIMATE", "PRINT-INK"]
@@ -698,7 +698,7 @@ def letters(*inks: float, **more: Any) -> Paint:
     return cmyk(*inks, **{"kind": "text", **more})
 
 
-RICH = "page 2: black text is mixed from several inks."
+RICH = "page 2: black text uses more than one ink."
 KNOCKS = "page 2: black text knocks out the color beneath it."
 
 
@@ -729,8 +729,8 @@ def test_black_text_is_of_one_ink_and_overprints(sheets: Sheets, paint: Paint, t
     ("paint", "told"),
     [
         (cmyk(kind="image", ppi=299.6), ""),
-        (cmyk(kind="image", ppi=299.4), "a picture has 299 pixels per inch; 300 is the minimum."),
-        (cmyk(kind="image", ppi=72), "a picture has 72 pixels per inch; 300 is the minimum."),
+        (cmyk(kind="image", ppi=299.4), "a picture has 299 pixels per inch; the minimum is 300."),
+        (cmyk(kind="image", ppi=72), "a picture has 72 pixels per inch; the minimum is 300."),
         (cmyk(kind="text", ppi=72), ""),
     ],
 )
@@ -754,5 +754,5 @@ def test_pictures_are_fine_enough(sheets: Sheets, paint: Paint, told: str) -> No
 )
 def test_lines_and_bars_are_not_too_thin(sheets: Sheets, paint: Paint, width: str) -> None:
     sheets.paints = (paint, paint)
-    message = f"page 2: a line is {width} pt wide; 0.25 pt is the minimum."
+    message = f"page 2: a line is {width} pt thick; the minimum is 0.25 pt."
     assert sheets.told() == ([("PRINT-HAIRLINE", message)] if width else [])

@@ -248,7 +248,7 @@ def test_a_font_that_is_not_declared_is_found(
     assert list(proof_fonts(card, fonts, styles)) == []
     (problem,) = proof_fonts(card, {**fonts, "DejaVu-Sans": "→"}, styles)
     assert str(problem.message) == (
-        'the fonts of styles/ have no "→" (U+2192); DejaVu-Sans is used instead.'
+        'the fonts in styles/ do not contain "→" (U+2192); DejaVu-Sans is used instead.'
     )
     assert problem.place == Place("content/peru/en.yaml"), "no text has it"
     assert len(fonts) >= 5

@@ -121,7 +121,7 @@ def test_a_link_is_followed_but_not_out_of_the_folder(tmp_path: Path) -> None:
     assert (tmp_path / "inside/real.yaml").read_bytes() == b"new"
     (tmp_path / "outside.yaml").write_bytes(b"old")
     (tmp_path / "inside/out.yaml").symlink_to(tmp_path / "outside.yaml")
-    with pytest.raises(ReportCardError, match="a place outside"):
+    with pytest.raises(ReportCardError, match="a location outside"):
         replace_files(tmp_path / "inside", {"out.yaml": b"new"})
     assert (tmp_path / "outside.yaml").read_bytes() == b"old"
 

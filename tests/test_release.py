@@ -415,7 +415,7 @@ def test_two_faults_are_two_reasons_and_nothing_is_written(mine: Copy, run: Run)
         "RELEASE-STATUS",
         "RELEASE-PROVISIONAL",
         "NOTE-MISSING",
-        "release 1.0 was not made",
+        "release 1.0 was not created",
     ):
         assert told in err
     assert not (mine.root / "output/releases").exists()
@@ -513,12 +513,12 @@ def record(name: str, data: bytes, state: str = "seen") -> bytes:
 @pytest.mark.parametrize(
     ("kept", "told"),
     [
-        (None, "no record in reviews/ signs off card.pdf"),
-        (record("other.pdf", b"x"), "no record in reviews/ signs off card.pdf"),
+        (None, "no review record in reviews/ signs off card.pdf"),
+        (record("other.pdf", b"x"), "no review record in reviews/ signs off card.pdf"),
         (record("card.pdf", b"before"), "the file is not the one reviewed"),
-        (record("card.pdf", b"now", "questioned"), "1 change is questioned: peru/context"),
+        (record("card.pdf", b"now", "questioned"), "1 change was questioned: peru/context"),
         (record("card.pdf", b"now", "open"), "1 change was not seen"),
-        (b"%PDF-1.7", "cannot be read: this is not a record of a review"),
+        (b"%PDF-1.7", "cannot be read: this is not a review record"),
         (
             record("card.pdf", b"now").replace(b"0" * 64, sha256(b"now").hexdigest().encode()),
             "was compared with itself",
@@ -723,6 +723,7 @@ def test_news_is_markdown_that_shows_what_was_typed(mine: Copy, runs: Runs, line
     assert as_markdown(told).decode().splitlines()[-1] == line
 
 
+@pytest.mark.thorough  # ten seconds and more; its neighbours build the same
 def test_each_card_is_compared_with_the_last_release_that_had_it(
     second: Released, final: Copy, light: None
 ) -> None:
@@ -742,6 +743,7 @@ def test_each_card_is_compared_with_the_last_release_that_had_it(
     )
 
 
+@pytest.mark.thorough  # ten seconds and more; its neighbours build the same
 def test_a_card_that_can_no_longer_be_compared_is_told(
     second: Released, final: Copy, light: None
 ) -> None:

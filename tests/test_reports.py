@@ -47,8 +47,14 @@ def test_a_long_list_of_one_rule_is_folded() -> None:
     assert listed(LIMIT) == (LIMIT, [])
     # One left over takes no more room than the line that would count it
     assert listed(LIMIT + 1) == (LIMIT + 1, [])
-    assert listed(LIMIT + 2) == (LIMIT, ["    and 2 more like this: --all [TYPE-DASH]"])
-    assert listed(LIMIT + 27) == (LIMIT, ["    and 27 more like this: --all [TYPE-DASH]"])
+    assert listed(LIMIT + 2) == (
+        LIMIT,
+        ["    and 2 more like this; list them with --all [TYPE-DASH]"],
+    )
+    assert listed(LIMIT + 27) == (
+        LIMIT,
+        ["    and 27 more like this; list them with --all [TYPE-DASH]"],
+    )
     assert listed(LIMIT + 27, every=True) == (LIMIT + 27, [])
 
 
@@ -58,7 +64,7 @@ def test_each_rule_is_folded_by_itself() -> None:
         *(problem(line + 1, "TYPE-QUOTE") for line in range(LIMIT + 3)),
     )
     assert [line for line in lines if "more like this" in line] == [
-        "    and 3 more like this: --all [TYPE-QUOTE]"
+        "    and 3 more like this; list them with --all [TYPE-QUOTE]"
     ]
     assert sum(line.endswith("[TYPE-DASH]") for line in lines) == LIMIT
 

@@ -452,7 +452,14 @@ def plant(workspace: Copy, edit: Edit) -> bytes:
         path.write_bytes(whole)
 
 
-@pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.name)
+@pytest.mark.parametrize(
+    "edit",
+    # Each is a card that is laid out and compared: without --thorough, every other one.
+    [
+        pytest.param(edit, id=edit.name, marks=pytest.mark.thorough if number % 2 else ())
+        for number, edit in enumerate(EDITS)
+    ],
+)
 def test_an_edit_is_told_as_what_it_is_where_it_is_and_nothing_else(
     edit: Edit, workspace: Copy, before: bytes
 ) -> None:

@@ -95,7 +95,7 @@ def test_a_file_that_was_altered_is_not_signed() -> None:
             f"the file is not the one reviewed: its SHA-256 is {digest(b'altered')}, in the record"
             f" {digest(DATA)}"
         ),
-        "1 change was not seen: content/cards/peru.yaml:3:1",
+        "1 change was not viewed: content/cards/peru.yaml:3:1",
     )
     assert not found.valid
     assert found.open == 1
@@ -104,13 +104,11 @@ def test_a_file_that_was_altered_is_not_signed() -> None:
 def test_a_file_that_the_record_does_not_know_is_not_signed() -> None:
     found = signed(form(), b"altered", "colombia.pdf")
     assert reasons(found) == (
-        (f"the record is about {NAME}, not about this file (SHA-256 {digest(b'altered')})"),
+        (f"the record is for {NAME}, not for this file (SHA-256 {digest(b'altered')})"),
     )
     told = form()
     told["files"][0]["new"] = None
-    assert reasons(signed(told))[0] == (
-        f"the record is not about this file (SHA-256 {digest(DATA)})"
-    )
+    assert reasons(signed(told))[0] == (f"the record is not for this file (SHA-256 {digest(DATA)})")
 
 
 def test_the_old_file_is_not_signed_by_the_review_of_the_new_one() -> None:
@@ -120,8 +118,8 @@ def test_the_old_file_is_not_signed_by_the_review_of_the_new_one() -> None:
 def test_questioned_and_open_changes_are_told() -> None:
     found = signed(form("questioned", "open"))
     assert reasons(found) == (
-        "1 change is questioned: peru/context",
-        "1 change was not seen: content/cards/peru.yaml:3:1",
+        "1 change was questioned: peru/context",
+        "1 change was not viewed: content/cards/peru.yaml:3:1",
     )
     assert (found.valid, found.questioned, found.open) == (False, 1, 1)
     told = form("questioned", "open")
@@ -129,7 +127,7 @@ def test_questioned_and_open_changes_are_told() -> None:
         {**told["files"][0]["changes"][0], "field": f"peru/{index}"} for index in range(8)
     ]
     assert reasons(signed(told)) == (
-        "8 changes are questioned: peru/0, peru/1, peru/2, peru/3, peru/4 and 3 more",
+        "8 changes were questioned: peru/0, peru/1, peru/2, peru/3, peru/4 and 3 more",
     )
 
 
@@ -166,7 +164,7 @@ def test_a_clock_that_is_a_little_fast_is_forgiven() -> None:
 
 
 def test_nobody_signs_nothing() -> None:
-    assert reasons(signed(form() | {"reviewer": "  "})) == ("the record names no reviewer",)
+    assert reasons(signed(form() | {"reviewer": "  "})) == ("the record does not name a reviewer",)
 
 
 def test_a_record_lists_what_a_comparison_finds_now() -> None:
@@ -174,7 +172,7 @@ def test_a_record_lists_what_a_comparison_finds_now() -> None:
     assert signed(form(), comparison=fresh).valid
     one_more = replace(fresh, changes=(*CHANGES, Change(Kind.LINK, Act.ADDED)))
     assert reasons(signed(form(), comparison=one_more)) == (
-        ("the record does not list the changes found now: 1 missing, 0 too many"),
+        ("the record does not match the changes found now: 1 missing, 0 extra"),
     )
     one_less = replace(fresh, changes=CHANGES[:1])
     assert not signed(form(), comparison=one_less).valid
@@ -195,41 +193,47 @@ Break = Callable[[dict[str, Any]], object]
         (lambda told: told.update(format=True), 'its "format" is not 1'),
         (
             lambda told: told.update(reviewer=None),
-            "reviewer of the record is missing or not of the kind text",
+            "reviewer in the record is missing or has the wrong type; expected type: text",
         ),
         (
             lambda told: told.update(reviewer="\ud800"),
-            "reviewer of the record is missing or not of the kind text",
+            "reviewer in the record is missing or has the wrong type; expected type: text",
         ),
-        (lambda told: told.pop("date"), "date of the record is missing or not of the kind text"),
+        (
+            lambda told: told.pop("date"),
+            "date in the record is missing or has the wrong type; expected type: text",
+        ),
         (
             lambda told: told.update(files={}),
-            "files of the record is missing or not of the kind list",
+            "files in the record is missing or has the wrong type; expected type: list",
         ),
         (
             lambda told: told.update(files=[3]),
-            r"files\[0\] of the record is missing or not of the kind object",
+            r"files\[0\] in the record is missing or has the wrong type; expected type: object",
         ),
         (lambda told: told["files"][0].pop("new"), r"files\[0\].new of the record is missing"),
         (
             lambda told: told["files"][0].update(new="x"),
-            r"files\[0\].new of the record is missing or not of the kind object",
+            r"files\[0\].new in the record is missing or has the wrong type; expected type: object",
         ),
         (
             lambda told: told["files"][0]["new"].update(sha256="x"),
-            r"files\[0\].new.sha256 of the record is missing or not of the kind SHA-256",
+            r"files\[0\].new.sha256 in the record is missing or has the wrong type; "
+            "expected type: SHA-256",
         ),
         (
             lambda told: told["files"][0].update(changes=None),
-            r"files\[0\].changes of the record is missing or not of the kind list",
+            r"files\[0\].changes in the record is missing or has the wrong type; "
+            "expected type: list",
         ),
         (
             lambda told: told["files"][0]["changes"].append([]),
-            r"changes\[2\] of the record is missing or not of the kind object",
+            r"changes\[2\] in the record is missing or has the wrong type; "
+            "expected type: object",
         ),
         (
             lambda told: told["files"][0]["changes"][1].update(state="fine"),
-            r"changes\[1\].state of the record is not one of seen, questioned, open",
+            r"changes\[1\].state in the record is not one of seen, questioned, open",
         ),
         (
             lambda told: told["files"][0]["changes"][1].update(old=3),

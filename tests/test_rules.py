@@ -644,8 +644,8 @@ def test_blocks_in_another_order_are_not_counted(copy: Copy) -> None:
     assert {
         (one.place.file, str(one.message)) for one in found(copy) if one.code == "LANG-BLOCKS"
     } == {
-        ("content/ecuador/en.yaml", "paragraphs and bullets are not arranged as in es."),
-        ("content/ecuador/es.yaml", "paragraphs and bullets are not arranged as in en."),
+        ("content/ecuador/en.yaml", "paragraphs and bullets are not in the same order as in es."),
+        ("content/ecuador/es.yaml", "paragraphs and bullets are not in the same order as in en."),
     }
 
 
@@ -654,13 +654,13 @@ def test_countries_named_ahead_of_the_first_are_reported(copy: Copy) -> None:
     old = "Peru received the **highest score in the region**"
     copy.edit(EN, f"{old}.", f"{old}, after {{{{ ahead.enforcement | list }}}}.")
     told = [str(one.message) for one in found(copy) if one.code == "CLAIM-ORDER"]
-    assert told == ["no country is ahead according to the scores."]
+    assert told == ["according to the scores, no country is ahead."]
 
 
 def test_a_word_near_several_names_them_all(copy: Copy) -> None:
     copy.edit(EN, "met its first reporting duties", "met its first reporting dutties")
     (advice,) = {str(one.advice) for one in found(copy) if one.code == "SPELL-WORD"}
-    assert re.match(r"Did you mean (?:\w+, )*\w+(?: or \w+)?\? If the word is right, ", advice)
+    assert re.match(r"Did you mean (?:\w+, )*\w+(?: or \w+)?\? If the word is correct, ", advice)
 
 
 def test_every_rule_is_documented() -> None:
@@ -762,6 +762,15 @@ def test_what_differs_between_languages_is_named_and_what_is_alike_is_not(copy: 
     )
     told = {one.place.file: str(one.message) for one in found(copy) if one.code == "NOTE-LANGUAGES"}
     assert told == {
-        EN: "the note calls differ. Only here: dl-1100. Only in es: none.",
-        ES: "the note calls differ. Only here: none. Only in en: dl-1100.",
+        EN: "the note references differ. Only here: dl-1100. Only in es: none.",
+        ES: "the note references differ. Only here: none. Only in en: dl-1100.",
     }
+
+
+def test_a_country_code_that_two_countries_have_is_told_and_no_claim_is(copy: Copy) -> None:
+    line, column = copy.edit("content/bolivia/scores.yaml", "country: BO", "country: PE")
+    (problem,) = found(copy)
+    assert problem.code == "SCORE-COUNTRY"
+    assert str(problem.message) == 'the country code PE already belongs to "bolivia".'
+    assert (problem.place.file, problem.place.line) == ("content/peru/scores.yaml", 2)
+    assert (line, column) > (0, 0)

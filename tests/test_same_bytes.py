@@ -358,7 +358,7 @@ def test_verify_refuses_what_is_none_of_this_workspace(
     (tmp_path / "other.pdf").write_bytes(b"no pdf")
     code, _, err = run("verify", str(tmp_path / "other.pdf"), "--workspace", str(published.root))
     assert code == ExitCode.UNREADABLE
-    assert "is not a file that this workspace makes" in err
+    assert "is not a file that this workspace produces" in err
 
 
 def test_verify_looks_at_every_file_and_at_no_password(run: Run, published: Copy) -> None:
@@ -383,4 +383,4 @@ def test_verify_tells_problems_of_the_content(run: Run, published: Copy) -> None
     published.edit("content/peru/en.yaml", "title: Peru Report Card", "title:")
     code, _, err = run("verify", str(published.root / "output/peru-report-card-en.pdf"))
     assert code == ExitCode.CONTENT
-    assert "cannot be built again" in err
+    assert "cannot be rebuilt" in err

@@ -219,7 +219,7 @@ def test_a_build_without_names_makes_the_countries_cards(scoreboard: Built) -> N
     content = read_workspace(scoreboard.copy.workspace).content
     assert content
     assert ordered(content, (), (), scoreboard=True)[0] == ("peru",)
-    with pytest.raises(ReportCardError, match="scoreboard cannot be named"):
+    with pytest.raises(ReportCardError, match="scoreboard cannot be used here"):
         ordered(content, (SCOREBOARD,), ())
 
 
@@ -282,7 +282,7 @@ def test_more_countries_than_two_pages_hold_are_told(copy: Copy) -> None:
     problems = list(
         proof(many, whatever_the_checks_say(copy.workspace).typesetter.lay_out(many, {}))
     )
-    assert 'the page "ranking" takes up 2 pages.' in str(
+    assert '"ranking" is too long: it takes up 2 pages.' in str(
         next(one for one in problems if one.code == "PAGE-FULL")
     )
 
@@ -413,7 +413,7 @@ def test_a_fault_of_the_scoreboard_is_told(
 def test_its_name_is_no_country_s(copy: Copy, run: Run) -> None:
     code, _, told = run("new", "Scoreboard", "--code", "SR", "--workspace", str(copy.root))
     assert code == ExitCode.USAGE
-    assert 'no country can be called "scoreboard"' in told
+    assert 'a country cannot be named "scoreboard"' in told
     every_score(copy, SCOREBOARD, "SR", 0.5)
     (problem,) = read_workspace(copy.workspace).problems
     assert (problem.code, problem.place.file) == ("COUNTRY-RESERVED", "content/scoreboard")

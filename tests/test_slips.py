@@ -251,6 +251,7 @@ SOUND: dict[str, tuple[str, str, str]] = {
     "a soft hyphen": (ES, "Conviene", "Con\u00advie\u00adne"),
     "a zero-width space": (ES, "Conviene", "Con\u200bviene"),
     "a mark of direction": (ES, "Debe modificarse", "Debe\u200f modificarse"),
+    "a sign that begins a note": (ES, "dl-1107: Perú.", "dl-1107: • Perú."),
     "an emoji": (ES, "Debe modificarse", "Debe 🙂 modificarse"),
     "a dash of a sentence": (ES, LINE, f"      De otro modo\n      – así se dijo –\n{LINE}"),
     "an aside in hyphens": (ES, LINE, f"{BULLET}:\n      -ríos, lagos- y\n{LINE}"),

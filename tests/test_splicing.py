@@ -257,7 +257,7 @@ def test_between_braces_a_line_alone_can_be_added() -> None:
         [Rewrite(("countries", "peru", "of", one), (("line", "x"),)) for one in ("place", "time")],
         [Rewrite(("countries", "peru", "of"), (("paragraph", "x"), ("paragraph", "y")))],
     ):
-        with pytest.raises(SpliceError, match="write them on lines of their own first"):
+        with pytest.raises(SpliceError, match="put each key on its own line first"):
             spliced(data, "a.yaml", parts)
 
 
@@ -294,3 +294,10 @@ def test_a_line_becomes_a_text_of_several_blocks() -> None:
         [Rewrite(("notes", "a"), (("paragraph", "Tres."), ("bullet", "x"), ("bullet", "y")))],
     )
     assert made == (b"notes:\n  a: |\n    Tres.\n\n    - x\n    - y\n  b: Dos\nstatus: draft\n")
+
+
+@pytest.mark.parametrize("text", ["“Plazo”", "‘Plazo’", "„Frist”"])
+def test_a_line_between_curly_quotes_is_written_so_that_it_can_be_read(text: str) -> None:
+    """Without quotes of YAML they would be taken for a slip of a word processor."""
+    assert scalar(text, "") == f'"{text}"'
+    assert scalar(f"El {text}", "") == f"El {text}"

@@ -164,7 +164,7 @@ def test_a_link_out_of_the_workspace_is_not_followed(copy: Copy, tmp_path: Path)
     (copy.root / FOLDER).mkdir(parents=True)
     (copy.root / FOLDER / "context.html").symlink_to(tmp_path / "secret.html")
     (fault,) = read_workspace(copy.workspace).shared
-    assert "leads outside the workspace" in in_english(fault.message)
+    assert "points outside the workspace" in in_english(fault.message)
 
 
 @pytest.mark.parametrize("name", ["web/context.html", "web/document.html"])
@@ -249,7 +249,7 @@ def test_a_page_loads_nothing_from_elsewhere(copy: Copy, run: Run, address: str)
     put(copy, body(f'<img src="{address}" alt="Elsewhere">'))
     code, _, err = run("build", "peru", "--language", "en", "--workspace", str(copy.root))
     assert code == 5
-    assert "only files of the workspace are loaded" in err
+    assert "only files in the workspace can be loaded" in err
 
 
 # --- the documentation ----------------------------------------------------------------------------

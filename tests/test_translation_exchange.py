@@ -269,7 +269,7 @@ def test_translate_toolkit_reads_sets_and_writes_both(copy: Copy, run: Run, tmp_
         for start, text in edits.items():
             if one.xmlelement.get("id").startswith(start):
                 assert one.source.startswith("Peru.")
-                assert "Where: notes.dl-1100" in one.getnotes()
+                assert "Location: notes.dl-1100" in one.getnotes()
                 one.target = text
     (tmp_path / "back.xlf").write_bytes(bytes(store))
     assert (

@@ -216,7 +216,7 @@ def test_what_has_no_counterpart_says_why() -> None:
     (one, *_) = blocks(EN, None, None)
     assert (one.number, str(one.why), one.target) == (1, "not translated", None)
     (one, *_) = blocks(None, ES, None)
-    assert (one.number, str(one.why), one.source) == (1, "not a field of the source", None)
+    assert (one.number, str(one.why), one.source) == (1, "not a field in the source", None)
     assert one.target
     assert one.target.text == ES[0]
     found = blocks(EN, ES[:3], None)
@@ -455,7 +455,7 @@ def test_a_new_paragraph_cannot_be_confirmed_before_it_is_translated(copy: Copy,
     )
     assert code == ExitCode.CONTENT
     assert "[TRANSLATION-BLOCKS]" in err
-    assert "Divide the text into the same paragraphs and bullets as the source." in err
+    assert "Split the text into the same paragraphs and bullets as the source." in err
 
 
 def test_a_field_that_is_none_is_told(copy: Copy, run: Run) -> None:

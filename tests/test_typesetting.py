@@ -157,7 +157,7 @@ def test_a_note_away_from_its_call_is_found() -> None:
     }
     problem, *_ = proof(card, replace(pages, boxes=moved))
     assert problem.code == "PAGE-NOTE"
-    assert str(problem.message) == "note 3 is on page 4, but its call is on page 3."
+    assert str(problem.message) == "note 3 is on page 4, but its reference is on page 3."
     assert problem.place == replace(card.origins[called.call_id].place, page=3)
 
 
@@ -203,7 +203,7 @@ def test_nothing_is_loaded_from_elsewhere(copy: Copy) -> None:
     )
     outcome = build(copy.workspace, Order(copy.root / "output", languages=("en",)))
     assert outcome.code is ExitCode.LAYOUT
-    assert "only files of the workspace are loaded" in str(outcome.problems[0])
+    assert "only files in the workspace can be loaded" in str(outcome.problems[0])
 
 
 def test_no_path_of_this_machine_is_in_the_file(built: Built) -> None:

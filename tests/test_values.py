@@ -152,7 +152,12 @@ def test_numbers_have_the_marks_of_the_country_and_keep_to_their_units() -> None
         ),
         ("peru", "ahead.mercury | list", 'unknown value "ahead.mercury"', "Use one of these"),
         ("colombia", "ahead.total | list", 'ahead in "total" are not known', "published"),
-        ("peru", "ahead.total", "ahead.total is a list of countries", "{{ ahead.total | list }}"),
+        (
+            "peru",
+            "ahead.total",
+            "ahead.total is a list of countries, so it needs a filter",
+            "{{ ahead.total | list }}",
+        ),
         ("peru", "country.from", 'unknown value "country.from"', "Use one of these"),
         (
             "peru",

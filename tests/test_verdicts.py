@@ -242,9 +242,9 @@ def test_faults_of_a_rule_are_told_one_by_one_up_to_twenty(
     assert [str(problem.message) for problem in found] == [
         *["another (page-validation: 7.1)."] * 20,
         *(f"fault {number} (page-validation: 7.2, object {number})." for number in range(1, 21)),
-        "2 more errors of rule 7.2 (page-validation).",
+        "2 more errors for rule 7.2 (page-validation).",
         *["one more (page-validation: 7.3)."] * 20,
-        "1 more error of rule 7.3 (page-validation).",
+        "1 more error for rule 7.3 (page-validation).",
     ]
     assert {problem.code for problem in found} == {"PDF-UA"}
     assert {problem.severity for problem in found} == {Severity.ERROR}

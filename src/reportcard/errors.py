@@ -37,14 +37,15 @@ class ExitCode(IntEnum):
 
 
 _MEANINGS: Final[Mapping[ExitCode, Message]] = {
-    ExitCode.OK: message("Everything asked for was done."),
+    ExitCode.OK: message("The command completed successfully."),
     ExitCode.WITHHELD: message(
-        "Done, but a problem was found: a card was not published, files differ, or a "
-        "release was refused. A build still writes every card that has no errors."
+        "The command finished but found a problem: a card was not published, files "
+        "differ, or a release was refused. A build still writes every card that has no "
+        "errors."
     ),
     ExitCode.USAGE: message(
-        "The command line is wrong, such as an unknown option, country or language. Nothing was"
-        " written."
+        "The command line is invalid, for example because of an unknown option, "
+        "country or language. Nothing was written."
     ),
     ExitCode.NO_WORKSPACE: message(
         "There is no workspace here: no folder has content/edition.yaml. Nothing was written."
@@ -56,21 +57,24 @@ _MEANINGS: Final[Mapping[ExitCode, Message]] = {
         "The content is correct, but its pages have errors. Nothing was written."
     ),
     ExitCode.OUTPUT: message(
-        "A file cannot be written, for lack of permission or space. Earlier files are unchanged."
+        "A file cannot be written because permission is denied or there is no space "
+        "left. Earlier files are unchanged."
     ),
     ExitCode.PREFLIGHT: message(
-        "A PDF does not meet the standard of its edition. A build then writes nothing."
+        "A PDF does not meet the standard for its edition. If this happens during a "
+        "build, nothing is written."
     ),
     ExitCode.UNREADABLE: message(
-        "A file cannot be read or compared, is of the wrong kind, or was not made from this"
-        " workspace."
+        "A file cannot be read or compared, is the wrong type, or was not produced "
+        "from this workspace."
     ),
     ExitCode.INTERNAL: message(
         "The program failed because of a bug. Please report it with the message shown."
     ),
     ExitCode.INTERRUPTED: message("Stopped by Ctrl-C. Earlier files are unchanged."),
     ExitCode.PIPE: message(
-        "The program that read the output closed it early, as head does. No file is half written."
+        "The program reading the output, such as head, closed it early. No file was "
+        "left incomplete."
     ),
 }
 

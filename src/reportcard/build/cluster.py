@@ -32,7 +32,7 @@ def check_address(address: str | None) -> None:
         )
     if find_spec("distributed") is None:
         raise ReportCardError(
-            message("a Dask cluster needs a package that is not installed."),
+            message("building on a Dask cluster requires a package that is not installed."),
             code=ExitCode.USAGE,
             advice=message("Run: pip install 'reportcard[dask]'"),
         )
@@ -66,7 +66,7 @@ def cluster(address: str | None) -> Iterator[Executor | None]:
         client = Client(address, timeout="60s")
     except (OSError, ValueError) as error:
         raise ReportCardError(
-            message("no scheduler answers at {address}.", address=address),
+            message("no scheduler is responding at {address}.", address=address),
             code=ExitCode.USAGE,
             advice=message("Start one with `dask scheduler`, then use the address that it prints."),
         ) from error

@@ -310,7 +310,7 @@ def date_of(edition: Edition) -> datetime:
     except (ValueError, OverflowError, OSError) as error:
         raise ReportCardError(
             message(
-                '{variable} is "{value}", which is not a number of seconds.',
+                '{variable} must be a number of seconds, not "{value}".',
                 variable=_EPOCH,
                 value=seconds,
             ),

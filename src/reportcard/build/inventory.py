@@ -209,7 +209,7 @@ def ordered(
     for language in languages:
         if language not in known:
             raise ReportCardError(
-                message('the edition has no language "{language}".', language=language),
+                message('the edition does not include "{language}".', language=language),
                 code=ExitCode.USAGE,
                 advice=message("Choose from: {names}.", names=known),
             )
@@ -228,8 +228,8 @@ def _unknown(content: Content, country: str) -> ReportCardError:
     if country in content.scores:
         fault = message("{country} has scores but no card.", country=country)
     elif country == SCOREBOARD:
-        fault = message("the scoreboard cannot be named here.")
+        fault = message("the scoreboard cannot be used here.")
         advice = message(
-            "Name it with build (without --bilingual or --parallel), check or verify only."
+            "Use it only with build (without --bilingual or --parallel), check or verify."
         )
     return ReportCardError(fault, code=ExitCode.USAGE, advice=advice)

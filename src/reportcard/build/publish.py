@@ -61,7 +61,7 @@ def publish(
             _finish_interrupted(folder)
     except OSError as error:
         state = (
-            message("The next build will finish this one.")
+            message("The next build will finish the job.")
             if is_committed
             else message("Nothing was changed.")
         )
@@ -73,8 +73,10 @@ def publish(
             ),
             code=ExitCode.OUTPUT,
             advice=message(
-                "Free some space, allow writing there or move what is in the way, or choose"
-                " another folder with --output. {state}",
+                (
+                    "Free up space, grant write permission, move whatever is in the way, or choose "
+                    "another folder with --output. {state}"
+                ),
                 state=state,
             ),
         ) from error
@@ -111,7 +113,7 @@ def _reason(error: OSError | RuntimeError) -> Message | str:
         case IsADirectoryError():
             return message("a folder with this name already exists")
         case NotADirectoryError():
-            return message("a file is where a folder is needed")
+            return message("there is a file where a folder is needed")
     return reason(error)
 
 
@@ -131,8 +133,11 @@ def replace_files(root: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
                 message("cannot write {path}: {reason}.", path=str(path), reason=_reason(error)),
                 code=ExitCode.OUTPUT,
                 advice=message(
-                    "Free some space or allow writing there, then run this again. Written so far:"
-                    " {files}.",
+                    (
+                        "Free up space or grant write permission, then run the "
+                        "command again. Written "
+                        "so far: {files}."
+                    ),
                     files=tuple(map(str, done)) or message("nothing"),
                 ),
             ) from error
@@ -143,7 +148,7 @@ def replace_files(root: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
 def _followed(root: Path, path: Path) -> Path:
     found = path.resolve()
     if not found.is_relative_to(root.resolve()):
-        outside = message("it is a link to a place outside {folder}", folder=str(root))
+        outside = message("it is a link to a location outside {folder}", folder=str(root))
         raise _ObstacleError(EXDEV, outside, path)
     _refuse_obstacle(found)
     return found

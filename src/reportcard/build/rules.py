@@ -9,22 +9,24 @@ BUILD_LOST: Final = Rule(
     "BUILD-LOST",
     Severity.ERROR,
     Stage.LAYOUT,
-    message="the process that built this card ended: it was killed, or it ran out of memory.",
-    advice="Build again, with fewer --jobs if memory is short.",
+    message=(
+        "the process that builds this card ended unexpectedly: it was killed or ran out of memory."
+    ),
+    advice="Build again, with a lower value for --jobs if memory is low.",
     why=(
-        "The process that built a card ended before it was done, twice. The system killed it, or "
-        "it ran out of memory."
+        "The process that builds the card ended unexpectedly, twice. It was killed by "
+        "the system or ran out of memory."
     ),
 )
 PRINT_FOREIGN: Final = Rule(
     "PRINT-FOREIGN",
     Severity.NOTE,
     Stage.PREFLIGHT,
-    message="colors without a token: {colours}.",
-    advice="Check them on a proof, or give them a token in styles/tokens.yaml.",
+    message="these colors have no token: {colours}.",
+    advice="Check the colors on a proof, or add tokens for them in styles/tokens.yaml.",
     why=(
-        "A color of a figure or logo has no token in styles/tokens.yaml. For print it is "
-        "converted through the ICC profile, and it may look different from what was chosen."
+        "A color in a figure or logo has no token in styles/tokens.yaml. For print, it "
+        "is converted through the ICC profile and may look different from the original."
     ),
 )
 PRINT_PAGES: Final = Rule(
@@ -35,7 +37,7 @@ PRINT_PAGES: Final = Rule(
     advice="Add {more} more for a stapled booklet.",
     why=(
         "The number of pages in a stapled booklet must be a multiple of four. To turn "
-        "this check on or off, use `booklet` in the edition. To have pages for notes or blank ones "
-        "added, use `padding`."
+        "this check on or off, set `booklet` in the edition. To have pages for notes, or blank "
+        "pages, added, set `padding`."
     ),
 )

@@ -43,7 +43,7 @@ def init(folder: Path) -> tuple[str, ...]:
         raise ReportCardError(
             message("{folder} is not empty.", folder=str(folder)),
             code=ExitCode.USAGE,
-            advice=message("Choose a folder that is empty or does not exist yet."),
+            advice=message("Choose a new or empty folder."),
         )
     part = folder.resolve().with_name(f".{folder.resolve().name}.part-{os.getpid()}")
     try:
@@ -110,11 +110,14 @@ def begin_card(
     if folder in RESERVED:
         raise ReportCardError(
             message(
-                'no country can be called "{folder}": content/{folder} has another purpose.',
+                (
+                    'a country cannot be named "{folder}": content/{folder} is reserved for other '
+                    "content."
+                ),
                 folder=folder,
             ),
             code=ExitCode.USAGE,
-            advice=message("Use another name for this country, and give its code with --code."),
+            advice=message("Use another name for this country, and specify its code with --code."),
         )
     given = read.content.scores.get(folder)
     languages = read.content.edition.model.languages
@@ -127,7 +130,7 @@ def begin_card(
         raise ReportCardError(
             message('"{country}" is not a known country.', country=code or country),
             code=ExitCode.USAGE,
-            advice=message("Give its ISO 3166 code, for example --code PE."),
+            advice=message("Specify its ISO 3166 code, for example --code PE."),
         )
     return new(workspace, read.content, folder, known), ()
 
@@ -146,7 +149,7 @@ def _unwritable(folder: Path, error: OSError) -> ReportCardError:
     return ReportCardError(
         message("cannot write to {path}: {reason}.", path=str(folder), reason=reason(error)),
         code=ExitCode.OUTPUT,
-        advice=message("Free some space or allow writing there. Nothing was changed."),
+        advice=message("Free up space or grant write permission. Nothing was changed."),
     )
 
 
@@ -190,20 +193,23 @@ def empty_scores(content: Content, code: str) -> str:
         f"country: {code}",
         _comment(
             message(
-                "true while these scores are placeholders: they are drawn hatched, and the card"
-                " cannot be released."
+                "true while these scores are placeholders: they are shown with hatching, and "
+                "the card cannot be released."
             )
         ),
         "provisional: true",
         _comment(
-            message("One score per category, with a decimal point: 0.8. Empty means not published.")
+            message(
+                "One score per category, with a decimal point: 0.8. Leave a score empty if it "
+                "is not published."
+            )
         ),
         "categories:",
     ]
     for dimension in content.scoreboard.model.dimensions.values():
         lines.extend(f"  {category}:" for category in dimension.categories)
     lines += [
-        _comment(message("Published figures, to be checked against the scores above.")),
+        _comment(message("Published figures, which are checked against the scores above.")),
         "# published:",
         "#   total: 11.7",
     ]
@@ -219,14 +225,14 @@ def _card(title: str, dimensions: Mapping[str, str]) -> str:
         "# yaml-language-server: $schema=../../schema/card.json",
         _comment(
             message(
-                "Write paragraphs below the sign |, indented. An empty line starts a new paragraph,"
-                ' "- " a bullet.'
+                "Indent paragraphs below the | character. An empty line starts a new "
+                'paragraph; "- " starts a bullet.'
             )
         ),
         _comment(
             message(
-                "**bold**, *italic*, [words](https://…), a note call [^its-id], a value"
-                " {{ country.name }}."
+                "**bold**, *italic*, [words](https://…), a note reference [^note-id], a value "
+                "{{ country.name }}."
             )
         ),
         f"title: {scalar(title, '')}",

@@ -49,7 +49,7 @@ def verify(workspace: Workspace, file: Path) -> Verification:
         raise ReportCardError(
             message("{file} cannot be read: {reason}.", file=str(file), reason=reason(error)),
             code=ExitCode.UNREADABLE,
-            advice=message("Name an existing PDF."),
+            advice=message("Specify an existing PDF."),
         ) from error
     read = read_workspace(workspace)
     if not isinstance(read, SoundWorkspace):
@@ -84,11 +84,9 @@ def _identity(read: SoundWorkspace, file: Path, data: bytes) -> CardFile:
         if found and is_card and set(found.languages) <= set(known):
             return found
     raise ReportCardError(
-        message("{file} is not a file that this workspace makes.", file=str(file)),
+        message("{file} is not a file that this workspace produces.", file=str(file)),
         code=ExitCode.UNREADABLE,
-        advice=message(
-            "Keep the name that the build gave it, such as peru-report-card-es-print.pdf."
-        ),
+        advice=message("Use the file name from the build, such as peru-report-card-es-print.pdf."),
     )
 
 
@@ -109,14 +107,15 @@ def _differences(file: Path, data: bytes, remade: bytes, now: Record) -> Iterato
     )
     if before is None:
         yield message(
-            "its origin is unknown: {manifest} beside it does not list it", manifest=MANIFEST
+            "its origin is unknown: it is not listed in {manifest} in the same folder",
+            manifest=MANIFEST,
         )
     else:
         if before.sha256 != digest(data):
             yield message("the file was changed after it was built")
         if before.date != now.date:
             yield message(
-                "its date was {before} and is now {now}", before=before.date, now=now.date
+                "its date changed from {before} to {now}", before=before.date, now=now.date
             )
         for path in changed(before.inputs, now.inputs):
             if path not in now.inputs:
@@ -128,7 +127,7 @@ def _differences(file: Path, data: bytes, remade: bytes, now: Record) -> Iterato
         for old, new in ((before.tools, now.tools), (before.fonts, now.fonts)):
             for name in changed(old, new):
                 yield message(
-                    "{name}: version {old} when it was made, now {new}",
+                    "{name}: version {old} when the file was built, now {new}",
                     name=name,
                     old=old.get(name) or message("none"),
                     new=new.get(name) or message("none"),

@@ -17,16 +17,17 @@ DATE_FUTURE: Final = Rule(
     cases={
         "day": (
             "{day} is after the date of this edition.",
-            "Correct it, or correct the date in content/edition.yaml.",
+            "Correct this date, or the date in content/edition.yaml.",
         ),
         "source": (
-            "this edition of {edition} cites a source from {year}.",
-            "Correct the year, or correct the date in content/edition.yaml.",
+            "this {edition} edition cites a source from {year}.",
+            "Correct the year, or the date in content/edition.yaml.",
         ),
     },
     why=(
-        "A note cites a source dated after the edition, or the text gives a day still to come. A "
-        "year alone in the text may belong to a plan."
+        "A note cites a source dated after the edition, or the text gives a date after "
+        "the edition. A year on its own in the text is accepted, because it may belong "
+        "to a plan."
     ),
     wrong="Anuario Minero. 2042.",
     right="Anuario Minero. 2024.",

@@ -21,17 +21,17 @@ FRAMEWORK_ID: Final = Rule(
     cases={
         "total": ('"{name}" is reserved for the total score.', "Choose another name."),
         "twice": (
-            '"{name}" is already the name of another dimension or category.',
+            '"{name}" is already used for another dimension or category.',
             "Choose another name.",
         ),
     },
-    why="Dimensions and categories share one set of names, so each needs a name of its own.",
+    why="Every dimension and category must have a unique name.",
 )
 FRAMEWORK_LETTER: Final = Rule(
     "FRAMEWORK-LETTER",
     Severity.ERROR,
     Stage.CONTENT,
-    message='the letter {letter} already belongs to "{category}".',
+    message='the letter {letter} is already used for "{category}".',
     advice="Choose another letter.",
     why="Two categories have the same letter.",
 )
@@ -43,7 +43,7 @@ FRAMEWORK_MISSING: Final = Rule(
         "dimension": ('the dimension "{name}" is missing.', "Add `{name}:` with its text."),
         "category": ('the category "{name}" is missing.', "Add `{name}:` with its text."),
     },
-    why="A dimension or category of the scoreboard has no text in this file.",
+    why="A dimension or category in the scoreboard has no text in this file.",
 )
 FRAMEWORK_UNKNOWN: Final = Rule(
     "FRAMEWORK-UNKNOWN",
@@ -59,28 +59,30 @@ FRAMEWORK_UNKNOWN: Final = Rule(
             "Use one from content/scoreboard.yaml: {known}.",
         ),
     },
-    why="A text or score belongs to a dimension or category that is not in the scoreboard.",
+    why=("There is text or a score for a dimension or category that is not in the scoreboard."),
 )
 EDITION_ADDED: Final = Rule(
     "EDITION-ADDED",
     Severity.ERROR,
     Stage.CONTENT,
-    message='no package adds an edition "{name}".',
-    advice="Delete it, or install the package. Editions of packages are: {known}.",
+    message='no installed package adds the edition "{name}".',
+    advice=(
+        "Delete it, or install the package that adds it. Editions available from packages: {known}."
+    ),
     why=(
-        "A release contains the screen, print and archive editions. It may name others that "
-        "packages add."
+        "A release contains the screen, print and archive editions. It can also "
+        "include editions added by packages."
     ),
 )
 EDITION_GAUGE: Final = Rule(
     "EDITION-GAUGE",
     Severity.ERROR,
     Stage.CONTENT,
-    message='unknown gauge "{name}".',
+    message='unknown gauge shape "{name}".',
     advice="Choose from: {known}.",
     why=(
-        "The edition names the form of its gauges. The program draws half rings; packages add "
-        "other forms."
+        "The edition specifies an unknown gauge shape. The program draws half rings; "
+        "packages can add other shapes."
     ),
     wrong="gauge: ring",
     right="gauge: half-ring",
@@ -91,9 +93,16 @@ SCORE_COUNTRY: Final = Rule(
     Stage.CONTENT,
     cases={
         "folder": ('unknown country "{country}".', "Use the name of a folder in content/."),
-        "code": ('"{country}" is not a country code.', "Write its ISO 3166 code, such as PE."),
+        "code": ('"{country}" is not a country code.', "Use its ISO 3166 code, such as PE."),
+        "twice": (
+            'the country code {country} already belongs to "{other}".',
+            "Correct the code of one of the two.",
+        ),
     },
-    why="A country code is not in ISO 3166, or a country has no folder in content/.",
+    why=(
+        "A country code is not in ISO 3166 or belongs to two countries, or a country has no folder "
+        "in content/."
+    ),
     wrong="country: XX",
     right="country: PE",
 )
@@ -142,9 +151,7 @@ def shared(content: Content) -> Iterator[Problem]:
                 if country not in content.scores:
                     place = scores.tree.at("published", "ahead", key, number)
                     yield SCORE_COUNTRY.at(place, "folder", country=country)
-        if not is_country(scores.model.country):
-            place = scores.tree.at("country")
-            yield SCORE_COUNTRY.at(place, "code", country=scores.model.country)
+    yield from _codes(content)
 
 
 def card(content: Content, country: str) -> Iterator[Problem]:
@@ -174,6 +181,18 @@ def _edition(content: Content) -> Iterator[Problem]:
     forms = gauge_forms()
     if edition.gauge not in forms:
         yield EDITION_GAUGE.at(tree.at("gauge"), name=edition.gauge, known=tuple(sorted(forms)))
+
+
+def _codes(content: Content) -> Iterator[Problem]:
+    """Country codes that do not exist, or that two folders have."""
+    owners: dict[str, str] = {}
+    for folder, scores in content.scores.items():
+        code = scores.model.country
+        place = scores.tree.at("country")
+        if not is_country(code):
+            yield SCORE_COUNTRY.at(place, "code", country=code)
+        elif owners.setdefault(code, folder) != folder:
+            yield SCORE_COUNTRY.at(place, "twice", country=code, other=owners[code])
 
 
 def _distinct(content: Content) -> Iterator[Problem]:

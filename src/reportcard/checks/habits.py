@@ -14,11 +14,11 @@ EDITION_HABITS: Final = Rule(
     Severity.NOTE,
     Stage.CONTENT,
     message="these rules cannot be checked in {language}: {rules}.",
-    advice="Install a package for this language, or check these points by hand.",
+    advice="Install a package for this language, or check for these problems yourself.",
     why=(
-        "Some rules need to know how a language speaks of scores, or which signs are wrong in it. "
-        "The program knows this of English and Spanish, and packages add other languages: see "
-        "docs/extending.md."
+        "Some rules depend on how a language expresses scores, or on which characters "
+        "are wrong in it. The program supports English, Spanish and Portuguese, and packages can "
+        "add other languages. See docs/extending.md."
     ),
 )
 

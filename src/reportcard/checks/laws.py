@@ -24,17 +24,17 @@ LAW_CONFLICT: Final = Rule(
             "Correct the wrong date.",
         ),
         "number": (
-            "this law has number {here} here but {elsewhere} elsewhere.",
+            "this law has the number {here} here but {elsewhere} elsewhere.",
             "Correct the wrong number.",
         ),
         "digits": (
-            "law number {here} has the same digits as {elsewhere}, cited elsewhere.",
+            ("law number {here} may have transposed digits: {elsewhere} is cited elsewhere."),
             "Correct the wrong number, or waive this rule with a reason if both laws exist.",
         ),
     },
     why=(
-        "A law is cited under two numbers or two dates. A short form after the full one is "
-        "accepted."
+        "A law is cited with two different numbers or dates. A short form is accepted "
+        "after the full citation."
     ),
     wrong="Law No. 27651 … Law No. 27561",
     right="Law No. 27651 … Law No. 27651",

@@ -24,11 +24,11 @@ FRAMEWORK_COUNT: Final = Rule(
     Stage.CONTENT,
     cases={
         "dimensions": (
-            '"{words}" is not the number of dimensions in the scoreboard, {n}.',
+            'the text says "{words}", but the scoreboard has {n} dimensions.',
             "Correct the number, or change content/scoreboard.yaml.",
         ),
         "categories": (
-            '"{words}" is not the number of categories in the scoreboard, {n}.',
+            'the text says "{words}", but the scoreboard has {n} categories.',
             "Correct the number, or change content/scoreboard.yaml.",
         ),
     },

@@ -19,12 +19,13 @@ NUMBER_CONFLICT: Final = Rule(
     Stage.CONTENT,
     message="{here} here and {before} earlier look like two values for the same quantity.",
     advice=(
-        "Correct the wrong figure, or waive this rule with a reason if they are two quantities."
+        "Correct the wrong figure, or waive this rule with a reason if they are "
+        "different quantities."
     ),
     why=(
-        "Two figures in one card differ by swapped digits or by less than half a percent, so they "
-        "look like one quantity with two values. A rounded figure (over 139,000 for 139,169) is "
-        "accepted."
+        "Two figures on one card differ only by swapped digits or by less than half a "
+        "percent, so they may be two values for the same quantity. A rounded figure "
+        "(over 139,000 for 139,169) is accepted."
     ),
     wrong="139,619 hectares … 139,169 hectares",
     right="139,169 hectares … over 139,000 hectares",

@@ -62,7 +62,7 @@ NOTE_LANGUAGES: Final = Rule(
     "NOTE-LANGUAGES",
     Severity.ERROR,
     Stage.CONTENT,
-    message="the note calls differ. Only here: {here}. Only in {language}: {there}.",
+    message="the note references differ. Only here: {here}. Only in {language}: {there}.",
     advice="Reference the same notes in both.",
     why="A paragraph references different notes in two languages.",
     is_waivable=True,
@@ -85,11 +85,11 @@ LANG_BLOCKS: Final = Rule(
     cases={
         "count": (
             "the number of paragraphs and bullets differs: {here} here; {there} in {language}.",
-            "Divide the text the same way in both languages.",
+            "Split the text the same way in both languages.",
         ),
         "order": (
-            "paragraphs and bullets are not arranged as in {language}.",
-            "Divide the text the same way in both languages.",
+            "paragraphs and bullets are not in the same order as in {language}.",
+            "Split the text the same way in both languages.",
         ),
     },
     why="A field is divided into paragraphs or bullets differently in two languages.",
@@ -101,10 +101,7 @@ FALLBACK_FINAL: Final = Rule(
     Stage.CONTENT,
     message="the card is final, but these fields are not translated into {language}: {fields}.",
     advice="Translate them, or set `status: draft`.",
-    why=(
-        "A final card has fields in another language. Falling back on the source language is only "
-        "for drafts."
-    ),
+    why=("A final card has untranslated fields. Only drafts can fall back on the source language."),
 )
 LANG_MISSING: Final = Rule(
     "LANG-MISSING",
@@ -113,7 +110,7 @@ LANG_MISSING: Final = Rule(
     cases={
         "source": (
             'the field "{name}" is missing in {language}, the source language.',
-            "Write it there first, or delete it here.",
+            "Add it there first, or delete it here.",
         ),
         "translation": (
             'the field "{name}" is missing in {language}.',

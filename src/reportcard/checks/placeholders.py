@@ -18,12 +18,15 @@ TEXT_PLACEHOLDER: Final = Rule(
     Severity.WARNING,
     Stage.CONTENT,
     cases={
-        "gap": ('"{name}" has no text yet.', "Write it, or delete the field if it is optional."),
-        "begun": ("this is still the placeholder of a new card.", "Replace it with your text."),
+        "gap": ('"{name}" has no text yet.', "Add text, or delete the field if it is optional."),
+        "begun": (
+            "this is still the placeholder text of a new card.",
+            "Replace it with your text.",
+        ),
     },
     why=(
-        "A field contains only an ellipsis, or a paragraph is unchanged since `reportcard new` "
-        "created it. An ellipsis within a text is accepted."
+        "A field contains only an ellipsis, or a paragraph is unchanged since "
+        "`reportcard new` created it. An ellipsis within other text is accepted."
     ),
     wrong="findings: |\n  {{ country.name }} …",
     right="findings: |\n  {{ country.name }} has a mining law.",

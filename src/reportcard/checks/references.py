@@ -27,8 +27,8 @@ EDITION_ORGANISATION: Final = Rule(
     Severity.ERROR,
     Stage.CONTENT,
     message='unknown organization "{organization}".',
-    advice="Correct its name, or add it under `organisations`.",
-    why="The cover or the back names an organization that is not under `organisations`.",
+    advice="Correct the name, or add it under `organisations`.",
+    why=("The front or back cover names an organization that is not listed under `organisations`."),
 )
 EDITION_PROFILE: Final = Rule(
     "EDITION-PROFILE",
@@ -37,8 +37,8 @@ EDITION_PROFILE: Final = Rule(
     message="{fault}",
     advice="{remedy}",
     why=(
-        "The ICC profile of the print edition is not in the workspace, or it is not a profile for "
-        "printing in four inks."
+        "The ICC profile for the print edition is not in the workspace, or it is not a "
+        "CMYK profile."
     ),
 )
 EDITION_LINK: Final = Rule(
@@ -48,38 +48,41 @@ EDITION_LINK: Final = Rule(
     cases={
         "unknown": (
             'unknown link "edition:{name}".',
-            "Correct its name, or add `{name}:` under `links` in content/edition.yaml.",
+            "Correct the name, or add `{name}:` under `links` in content/edition.yaml.",
         ),
         "address": (
             '"{address}" is not a web address.',
-            "Begin it with https://, or leave it empty.",
+            "Start it with https://, or leave it empty.",
         ),
         "folder": (
             '"{address}" is not a web address.',
-            "Write the https:// address of the folder with the pages, or leave it empty.",
+            ("Use the https:// address of the folder that contains the pages, or leave it empty."),
         ),
         "invalid": (
             "the web address has an invalid host or port.",
-            "Write the https:// address of the folder with the pages, or leave it empty.",
+            ("Use the https:// address of the folder that contains the pages, or leave it empty."),
         ),
         "user": (
             "the web address contains a user name.",
-            "Delete everything before the @: every reader would see it.",
+            "Delete the user name and the @, because every reader would see them.",
         ),
         "letters": (
             'the host "{host}" has characters that are not allowed in web addresses.',
-            "Write {ascii} instead: not every program converts it.",
+            "Write {ascii} instead, because not every program converts these characters.",
         ),
         "long": (
             "the address on the back cover has {length} characters.",
             "Write one of at most {maximum}, so that phones can read its QR code.",
         ),
         "file": (
-            '"{address}" is the address of a file.',
-            "Write the address of the folder with the pages.",
+            '"{address}" points to a file, not a folder.',
+            "Use the address of the folder that contains the pages.",
         ),
     },
-    why="A text links to an address that is not in the edition, or an address there is not valid.",
+    why=(
+        "The text links to an address that is not listed in the edition, or an address "
+        "in the edition is invalid."
+    ),
     wrong="[Scoreboard](edition:board)",
     right="[Scoreboard](edition:scoreboard)",
 )
@@ -88,7 +91,7 @@ NOTE_MISSING: Final = Rule(
     Severity.ERROR,
     Stage.CONTENT,
     message='note "{note}" is referenced here but not defined.',
-    advice="Correct its name, or add it under `notes`.",
+    advice="Correct the name, or add it under `notes`.",
     why="A note is referenced but not defined.",
     wrong="…practices[^dl-1101].",
     right="…practices[^dl-1100].",
@@ -100,7 +103,7 @@ NOTE_UNUSED: Final = Rule(
     Stage.CONTENT,
     message='note "{note}" is never referenced.',
     advice="Put [^{note}] where it belongs, or delete the note.",
-    why="A note is never referenced, most often because its reference was lost in an edit.",
+    why=("A note is never referenced, usually because its reference was lost during editing."),
     wrong="notes: {spare: …}",
     right="…text[^spare].",
     is_waivable=True,
@@ -110,8 +113,8 @@ NOTE_NESTED: Final = Rule(
     Severity.ERROR,
     Stage.CONTENT,
     message="this note references another note.",
-    advice="Write the source out here.",
-    why="A note references another note, which cannot be printed at the foot of a note.",
+    advice="Give the source here in full.",
+    why="A note references another note. Notes cannot have notes of their own.",
     is_waivable=True,
 )
 NOTE_SHARED: Final = Rule(
@@ -120,16 +123,18 @@ NOTE_SHARED: Final = Rule(
     Stage.CONTENT,
     message="the shared wording references a note.",
     advice="Move the note to a country's card: only cards have notes.",
-    why="The wording that all cards share references a note. Notes belong to a card.",
+    why=(
+        "The wording shared by all cards references a note, but notes belong to individual cards."
+    ),
     is_waivable=True,
 )
 NOTE_CITED: Final = Rule(
     "NOTE-CITED",
     Severity.ERROR,
     Stage.CONTENT,
-    message='this citation names note "{note}", which is not defined.',
+    message='this citation refers to note "{note}", which is not defined.',
     advice="Use the name of a note in this file.",
-    why="A citation names a note that is not defined.",
+    why="A citation refers to a note that is not defined.",
     wrong="[A, 2020]{cites=b}",
     right="[A, 2020]{cites=a-2020}",
     is_waivable=True,
@@ -140,7 +145,7 @@ INSTITUTION_MISSING: Final = Rule(
     Stage.CONTENT,
     message='institution "{institution}" is not defined.',
     advice="Correct it here, or add its name under `institutions`.",
-    why="A recommendation names an institution that is not under `institutions`.",
+    why="A recommendation names an institution that is not listed under `institutions`.",
     is_waivable=True,
 )
 PICTURE_MISSING: Final = Rule(
@@ -158,9 +163,9 @@ PROSE_LANGUAGE: Final = Rule(
     "PROSE-LANGUAGE",
     Severity.ERROR,
     Stage.CONTENT,
-    message='"{language}" is not a language.',
+    message='"{language}" is not a known language code.',
     advice="Write a code like es or pt-BR.",
-    why="A passage is marked with something that is not a language code.",
+    why="A passage is marked with an invalid language code.",
     wrong="[texto]{lang=xx}",
     right="[texto]{lang=es}",
     is_waivable=True,

@@ -18,14 +18,14 @@ SCORE_RANGE: Final = Rule(
     cases={
         "category": (
             'the score of "{name}" is above the maximum of {maximum}.',
-            "Write a score from 0 to {maximum}.",
+            "Enter a score from 0 to {maximum}.",
         ),
         "published": (
             'the published score of "{name}" is above the maximum of {maximum}.',
             "Check it against the publication.",
         ),
     },
-    why="A score is between 0 and the maximum in the scoreboard.",
+    why="A score must be between 0 and the maximum set in the scoreboard.",
     wrong="ownership: 1.3",
     right="ownership: 0.3",
 )
@@ -44,14 +44,16 @@ SCORE_CRITERION: Final = Rule(
     cases={
         "unknown": (
             'unknown criterion "{criterion}" in "{category}".',
-            "Correct its name, or add it in content/scoreboard.yaml.",
+            "Correct the name, or add it in content/scoreboard.yaml.",
         ),
         "missing": (
             'the criterion "{criterion}" of "{category}" has no score.',
-            "Add it: the mean needs every criterion.",
+            "Add the score: the mean requires a score for every criterion.",
         ),
     },
-    why="A criterion does not belong to its category, or one of the category has no score.",
+    why=(
+        "A criterion does not belong to the category, or a criterion of the category has no score."
+    ),
 )
 SCORE_PUBLISHED: Final = Rule(
     "SCORE-PUBLISHED",
@@ -79,12 +81,12 @@ SCORE_AHEAD: Final = Rule(
     Stage.CONTENT,
     cases={
         "others": (
-            'the countries ahead in "{name}" are different according to the scores: {countries}.',
+            'according to the scores, the countries ahead in "{name}" are: {countries}.',
             "Correct the list or the scores.",
         ),
         "none": (
-            'no country is ahead in "{name}" according to the scores.',
-            "Empty the list, or correct the scores.",
+            'according to the scores, no country is ahead in "{name}".',
+            "Clear the list, or correct the scores.",
         ),
         "count": (
             'the rank in "{name}" is {rank}, but the number of countries ahead is {listed}.',
@@ -92,8 +94,8 @@ SCORE_AHEAD: Final = Rule(
         ),
     },
     why=(
-        "The countries listed as ahead differ from those computed from the scores, or their number "
-        "does not fit the rank."
+        "The countries listed as ahead differ from those computed from the scores, or "
+        "their number does not match the rank."
     ),
 )
 

@@ -40,7 +40,7 @@ TEXT_INVISIBLE: Final = Rule(
     Severity.NOTE,
     Stage.CONTENT,
     cases={
-        "invisible": ("invisible characters of this file are not printed: {signs}.", ""),
+        "invisible": ("invisible characters in this file are not printed: {signs}.", ""),
         "composed": ("accents of this file that are typed apart are printed as one letter.", ""),
         "both": (
             "accents of this file that are typed apart are printed as one letter, and invisible "

@@ -20,7 +20,7 @@ NOTE_TWICE: Final = Rule(
     Stage.CONTENT,
     message='the notes "{first}" and "{second}" have the same text.',
     advice="Keep one and reference it twice as [^{first}].",
-    why="Two notes have the same text. One note can be referenced twice.",
+    why="Two notes have the same text. The same note can be referenced twice.",
     wrong="a: Law No. 1. / b: Law No. 1.",
     right="a: Law No. 1.",
     is_waivable=True,
@@ -41,7 +41,7 @@ INSTITUTION_UNUSED: Final = Rule(
     Severity.WARNING,
     Stage.CONTENT,
     message='the institution "{institution}" is not in any recommendation.',
-    advice="Name it in a recommendation, or delete it.",
+    advice="Mention it in a recommendation, or delete it.",
     why="An institution is not named in any recommendation.",
     is_waivable=True,
 )
@@ -50,7 +50,7 @@ LINK_INSECURE: Final = Rule(
     Severity.WARNING,
     Stage.CONTENT,
     message="{address} is not a secure address.",
-    advice="Write https:// if the site supports it; otherwise waive this rule with a reason.",
+    advice=("Use https:// if the site supports it; otherwise, waive this rule with a reason."),
     why="An address begins with http://. Browsers warn readers about such sites.",
     wrong="http://example.org",
     right="https://example.org",
@@ -60,7 +60,7 @@ LINK_TRACKING: Final = Rule(
     "LINK-TRACKING",
     Severity.WARNING,
     Stage.CONTENT,
-    message='the address has the tracking parameter "{parameter}".',
+    message='the address contains the tracking parameter "{parameter}".',
     advice="Delete the parameter from the address.",
     why="An address contains a parameter that the site uses to track visitors.",
     wrong="https://example.org/?utm_source=pdf",
@@ -72,10 +72,10 @@ LINK_FRAGMENT: Final = Rule(
     Severity.WARNING,
     Stage.CONTENT,
     message="the address ends in a text fragment (#:~:text=…).",
-    advice="Delete everything from the # on.",
+    advice="Delete the # and everything after it.",
     why=(
-        "An address ends in a text fragment, which a search engine added. It breaks when the page "
-        "changes."
+        "An address ends in a text fragment, which was added by a search engine. The "
+        "link breaks when the page changes."
     ),
     wrong="https://example.org/#:~:text=gold",
     right="https://example.org/",

@@ -17,11 +17,11 @@ LANG_FOREIGN: Final = Rule(
     "LANG-FOREIGN",
     Severity.WARNING,
     Stage.SPELLING,
-    message='"{word}" is a word in {other}, not in {language}.',
+    message='"{word}" is in the {other} dictionary, not the {language} one.',
     advice="Translate it, or mark the passage: [words]{lang={other}}.",
     why=(
-        "A word belongs to another language of the edition, but the passage is not "
-        "marked as being in that language."
+        "A word is in another language of the edition, but the passage is not marked "
+        "as being in that language."
     ),
     wrong="Disponible en https://… (in an English note)",
     right="Available at https://…",
@@ -34,8 +34,10 @@ SPELL_WORD: Final = Rule(
     cases={
         "near": (
             '"{word}" is not in the dictionary.',
-            "Did you mean {near}? If the word is right, add it to `spelling` in"
-            " content/edition.yaml.",
+            (
+                "Did you mean {near}? If the word is correct, add it to `spelling` in "
+                "content/edition.yaml."
+            ),
         ),
         "far": (
             '"{word}" is not in the dictionary.',
@@ -57,10 +59,10 @@ SPELL_DICTIONARY: Final = Rule(
     message="cannot find a spelling dictionary for {language}.",
     advice="Install the Debian package {package}, or run: pip install 'reportcard[spelling]'.",
     why=(
-        "There is no dictionary for a language of the edition, so its spelling was not checked. "
-        "Hunspell dictionaries are searched for in the system, in the folders of DICPATH, and in "
-        "the extra `spelling`. A release reports this but is not withheld, since some languages "
-        "have no dictionary."
+        "There is no dictionary for one of the edition's languages, so its spelling "
+        "was not checked. Hunspell dictionaries are looked up on the system, in the "
+        "folders listed in DICPATH, and in the optional `spelling` extra. A release "
+        "reports this but is not blocked, because some languages have no dictionary."
     ),
 )
 

@@ -21,11 +21,11 @@ TYPE_QUOTE: Final = Rule(
     "TYPE-QUOTE",
     Severity.WARNING,
     Stage.CONTENT,
-    message="{sign} is not a quotation mark of this language.",
-    advice="Type straight quotes: they become the right ones in print.",
+    message="{sign} is not a quotation mark in this language.",
+    advice="Type straight quotes: they are converted automatically.",
     why=(
-        "A typographic quotation mark does not belong to the language or house style. Straight "
-        "quotes become the right ones."
+        "A typographic quotation mark does not belong to the language or house style. "
+        "Straight quotes are converted automatically."
     ),
     wrong="„gold“",
     right='"gold"',
@@ -38,8 +38,8 @@ TYPE_DECIMAL: Final = Rule(
     Stage.CONTENT,
     cases={
         "decimal": (
-            "{number} has the decimal mark of another language.",
-            'Write it with "{mark}".',
+            "{number} uses the decimal separator of another language.",
+            'Use "{mark}" as the decimal separator.',
         ),
         "thousands": (
             "{number} has the thousands separator of another language.",
@@ -56,8 +56,10 @@ TYPE_DASH: Final = Rule(
     Severity.WARNING,
     Stage.CONTENT,
     message='"{sign}" is used as a dash.',
-    advice="Type a dash (—); in Spanish, put one on each side, close to the words.",
-    why="A hyphen, or two, are used as a dash.",
+    advice=(
+        "Type a dash (—). In Spanish, put one directly before the phrase and one directly after it."
+    ),
+    why="One or two hyphens are used as a dash.",
     wrong="gold - and mercury",
     right="gold—and mercury",
     is_waivable=True,
@@ -84,7 +86,7 @@ TYPE_PERCENT: Final = Rule(
         "missing": ('missing space before "%".', "Write 9 %, with a space, in this language."),
         "extra": ('space before "%".', "Write 9%, without a space, in this language."),
     },
-    why="Spanish has a space before %, and English does not.",
+    why="Spanish uses a space before %; English does not.",
     wrong="9% (in Spanish)",
     right="9 %",
     is_waivable=True,
@@ -96,15 +98,15 @@ TYPE_ORDINAL: Final = Rule(
     Stage.CONTENT,
     cases={
         "ordinal": (
-            '"{sign}" is not an ordinal of this language.',
-            "Write {right}, or the word.",
+            '"{sign}" is not an ordinal in this language.',
+            "Write {right}, or spell out the ordinal.",
         ),
         "number": (
-            '"{sign}" is not an abbreviation of "number" in this language.',
+            '"{sign}" is not the abbreviation for "number" in this language.',
             'Write "{right}".',
         ),
     },
-    why='Ordinals and "number" are abbreviated in the form of the language.',
+    why=('Abbreviations of ordinals and of "number" must follow the conventions of the language.'),
     wrong="Ley Nº 27651",
     right="Ley N.º 27651",
     is_waivable=True,
@@ -126,8 +128,8 @@ TYPE_BRACKET: Final = Rule(
     Severity.WARNING,
     Stage.CONTENT,
     message='unmatched "{sign}".',
-    advice="Add its other half, or delete it.",
-    why="A bracket or quotation mark has no other half in its paragraph.",
+    advice="Add its counterpart, or delete it.",
+    why="A bracket or quotation mark is unmatched in its paragraph.",
     wrong="(gold",
     right="(gold)",
     is_waivable=True,

@@ -11,11 +11,12 @@ INTAKE_UNPLACED: Final = Rule(
     "INTAKE-UNPLACED",
     Severity.WARNING,
     Stage.CONTENT,
-    message="this text of the manuscript is not in any field and will not be printed.",
+    message="this text from the manuscript is not in any field and will not be printed.",
     advice="Move it to its field, or delete it.",
     why=(
-        "Text of a manuscript could not be assigned to a field. It is kept under `unplaced` and "
-        "not printed, and the card is not released until it is moved or deleted."
+        "Some text from a manuscript could not be assigned to a field. It is kept "
+        "under `unplaced` and is not printed. The card cannot be released until the "
+        "text is moved or deleted."
     ),
     wrong="unplaced: |\n  The text.",
     right="context: |\n  The text.",

@@ -101,7 +101,7 @@ def _run() -> int:
             silence(sys.stdout)
             say_error(
                 message("cannot write the output: {reason}.", reason=reason(error)),
-                message("Free some space, or send the output elsewhere."),
+                message("Free up space, or send the output elsewhere."),
             )
             return ExitCode.OUTPUT
         if os.environ.get("REPORTCARD_DEBUG"):
@@ -113,8 +113,8 @@ def _run() -> int:
                 reason=str(error),
             ),
             message(
-                "Nothing was changed. Please report this line; REPORTCARD_DEBUG=1 shows where it"
-                " happened."
+                "Nothing was changed. Please report this message. Set REPORTCARD_DEBUG=1 to "
+                "see where the error occurred."
             ),
         )
         return ExitCode.INTERNAL

@@ -26,8 +26,10 @@ _LONGEST: Final = 80
 
 app = Commands(
     "reportcard",
-    help="Make country report cards in every language.\n\nContent files become PDFs for screen,"
-    " print and archives, web pages, and files for translators.",
+    help=(
+        "Create country report cards in every language.\n\nContent files become PDFs for "
+        "screen, print and archiving, web pages, and files for translators."
+    ),
 )
 
 WorkspaceOption = Annotated[
@@ -35,12 +37,12 @@ WorkspaceOption = Annotated[
     typer.Option(
         "--workspace",
         metavar="DIR",
-        help="The workspace. Without it: the nearest at or above the current folder.",
+        help="Workspace folder. Default: this folder or one above it.",
     ),
 ]
 Countries = Annotated[
     list[str] | None,
-    typer.Argument(metavar="COUNTRY", help="Folders of content/. Without any: all cards."),
+    typer.Argument(metavar="COUNTRY", help="Folders in content/. Default: all cards."),
 ]
 Languages = Annotated[
     list[str] | None,
@@ -48,7 +50,7 @@ Languages = Annotated[
 ]
 Files = Annotated[list[Path], typer.Argument(metavar="FILE", help="PDF files.")]
 EveryProblem = Annotated[
-    bool, typer.Option("--all", help="List every problem, however many are alike.")
+    bool, typer.Option("--all", help="List every problem, including similar ones.")
 ]
 
 
@@ -66,7 +68,7 @@ Editions = Annotated[
     typer.Option(
         "--edition",
         metavar="|".join(Medium),
-        help="The edition. Without it: screen. Can be repeated.",
+        help="The edition. Default: screen. Can be repeated.",
     ),
 ]
 
@@ -79,7 +81,9 @@ def editions_named(given: Sequence[str] | None, command: str) -> tuple[str, ...]
     for name in given or ():
         if name not in known:
             raise ReportCardError(
-                message('{name} cannot be "{value}".', name="--edition", value=name[:_LONGEST]),
+                message(
+                    'invalid value "{value}" for {name}.', name="--edition", value=name[:_LONGEST]
+                ),
                 code=ExitCode.USAGE,
                 advice=message(
                     "Use one of: {values}. See {command}.",

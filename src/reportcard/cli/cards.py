@@ -42,11 +42,11 @@ class GaugeFormat(StrEnum):
 
 _OutputOption = Annotated[
     Path | None,
-    typer.Option(metavar="DIR", help="Folder for the PDFs. Without it: output/ of the workspace."),
+    typer.Option(metavar="DIR", help="Folder for the PDFs. Default: output/ in the workspace."),
 ]
 _BilingualOption = Annotated[
     bool,
-    typer.Option("--bilingual", help="Add one PDF per country with all its languages."),
+    typer.Option("--bilingual", help="Also build one PDF per country with all its languages."),
 ]
 _ParallelOption = Annotated[
     bool,
@@ -64,7 +64,7 @@ _AllOrNothingOption = Annotated[
 ]
 _CacheOption = Annotated[
     bool,
-    typer.Option("--cache/--no-cache", help="Reuse unchanged cards, or build all of them again."),
+    typer.Option("--cache/--no-cache", help="Reuse unchanged cards, or rebuild all of them."),
 ]
 _JobsOption = Annotated[
     int,
@@ -85,9 +85,9 @@ _SchedulerOption = Annotated[
         "reportcard build scoreboard --edition print --edition archive",
     ),
     help=(
-        "Build the cards' PDFs.\n\nBuilds every card, or only the countries named; scoreboard is"
-        " the card of all countries. A card with an error is not published: its earlier PDFs are"
-        " unchanged."
+        "Build PDFs of the cards.\n\nBuilds every card, or only those of the countries "
+        "you specify. Use scoreboard for the card that compares all countries. A card "
+        "with an error is not published, and its earlier PDFs are unchanged."
     ),
 )
 def build(
@@ -161,8 +161,8 @@ def _say_unpublished(outcome: "Outcome") -> None:
         say_error(message("no card was published because of the errors above."), unchanged)
     elif not outcome.written:
         say_error(
-            message("this workspace has no card."),
-            message("Begin one with: reportcard new COUNTRY"),
+            message("this workspace has no cards."),
+            message("Create one with: reportcard new COUNTRY"),
         )
 
 
@@ -240,24 +240,25 @@ def _build_parallel(
         "reportcard gauges peru --format png --language es --output slides",
     ),
     help=(
-        "Export a country's gauges for slides and the web.\n\nTheir text is drawn as "
-        "outlines, so that it looks the same everywhere."
+        "Export a country's gauges for slides and the web.\n\nText is converted to "
+        "outlines so that it looks the same everywhere."
     ),
 )
 def gauges(
     country: Annotated[
-        str, typer.Argument(metavar="COUNTRY", help="A folder of content/ that has a card.")
+        str, typer.Argument(metavar="COUNTRY", help="A folder in content/ that contains a card.")
     ],
-    format: Annotated[GaugeFormat, typer.Option(help="The kind of file.")] = GaugeFormat.SVG,
+    format: Annotated[GaugeFormat, typer.Option(help="The file format.")] = GaugeFormat.SVG,
     language: Languages = None,
     output: Annotated[
         Path | None,
         typer.Option(
-            metavar="DIR", help="Folder for the gauges. Without it: output/ of the workspace."
+            metavar="DIR", help="Folder for the gauges. Default: output/ in the workspace."
         ),
     ] = None,
     dpi: Annotated[
-        int, typer.Option(metavar="N", min=36, max=2400, help="Pixels per inch of a PNG.")
+        int,
+        typer.Option(metavar="N", min=36, max=2400, help="Resolution of a PNG in pixels per inch."),
     ] = 300,
     workspace: WorkspaceOption = None,
 ) -> None:
@@ -284,9 +285,9 @@ def gauges(
         "reportcard pictures peru --language es --output ~/Desktop",
     ),
     help=(
-        "Draw each card's pictures for social media.\n\nEach is drawn wide (1200 × 630 pixels),"
-        " tall (1080 × 1350), square (1080 × 1080) and for stories (1080 × 1920), with an"
-        " alternative text to paste."
+        "Create social media pictures for each card.\n\nEach picture comes in four sizes: wide "
+        "(1200 × 630 pixels), tall (1080 × 1350), square (1080 × 1080) and story (1080 × 1920). "
+        "Alternative text to paste comes with it."
     ),
 )
 def pictures(
@@ -296,7 +297,7 @@ def pictures(
         Path | None,
         typer.Option(
             metavar="DIR",
-            help="Folder for the pictures. Without it: output/pictures/ of the workspace.",
+            help="Folder for the pictures. Default: output/pictures/.",
         ),
     ] = None,
     workspace: WorkspaceOption = None,
@@ -315,8 +316,8 @@ def pictures(
         typer.echo(short(path))
     if not written:
         say_error(
-            message("no picture was drawn."),
-            message("Fix the errors above, or begin a card with: reportcard new COUNTRY"),
+            message("no pictures were created."),
+            message("Fix the errors above, or start a card with: reportcard new COUNTRY"),
         )
         raise typer.Exit(ExitCode.CONTENT)
     raise typer.Exit(ExitCode.WITHHELD if has_errors(problems) else ExitCode.OK)

@@ -38,7 +38,7 @@ from reportcard.messages.message import message
 def check(
     countries: Countries = None,
     layout: Annotated[
-        bool, typer.Option("--layout", help="Check the laid-out pages, too.")
+        bool, typer.Option("--layout", help="Also check the laid-out pages.")
     ] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Fail on warnings, too.")] = False,
     fix: Annotated[
@@ -48,7 +48,7 @@ def check(
         bool, typer.Option("--dry-run", help="Show what --fix would change. Write nothing.")
     ] = False,
     format: Annotated[
-        ReportFormat, typer.Option(help="Text for people; the others for programs.")
+        ReportFormat, typer.Option(help="Output format: text for people, the others for programs.")
     ] = ReportFormat.TEXT,
     workspace: WorkspaceOption = None,
     every: EveryProblem = False,
@@ -78,15 +78,15 @@ def check(
         "reportcard explain NOTE-UNUSED --messages es",
         "reportcard explain --all",
     ),
-    help="Explain a rule, with a wrong and a right example.",
+    help="Explain a rule, with wrong and right examples.",
 )
 def explain(
     code: Annotated[
         str | None,
-        typer.Argument(metavar="CODE", help="The code in brackets in a problem's first line."),
+        typer.Argument(metavar="CODE", help="The code in brackets on the first line of a problem."),
     ] = None,
     every: Annotated[
-        bool, typer.Option("--all", help="All rules, as in docs/rules.md and docs/reglas.md.")
+        bool, typer.Option("--all", help="Print all rules, as in docs/rules.md and docs/reglas.md.")
     ] = False,
 ) -> None:
     from reportcard.problems.handbook import explain, handbook

@@ -32,11 +32,11 @@ _EditionOption = Annotated[
     typer.Option(
         "--edition",
         metavar="|".join(Medium),
-        help="Check against this edition's standard. Without it: those that the file claims.",
+        help="Edition to check against. Default: as declared in the file.",
     ),
 ]
 _FormatOption = Annotated[
-    ReportFormat, typer.Option(help="Text for people; the others for programs.")
+    ReportFormat, typer.Option(help="Output format: text for people, the others for programs.")
 ]
 
 
@@ -46,8 +46,9 @@ _FormatOption = Annotated[
         "reportcard preflight card.pdf --edition print",
     ),
     help=(
-        "Check PDFs against the standards of editions.\n\nThese are PDF/UA-1 for screen, PDF/X-4"
-        " for print, and PDF/A-3a for archive. The files can come from any program."
+        "Check PDFs against the standards of editions.\n\nThe standards are PDF/UA-1 for "
+        "screen, PDF/X-4 for print, and PDF/A-3a for archive. The files can come from "
+        "any program."
     ),
 )
 def preflight(
@@ -106,8 +107,8 @@ def _print_verdicts(inspection: "Inspection") -> None:
 @app.command(
     examples=("reportcard verify output/*.pdf",),
     help=(
-        "Check whether PDFs match the content.\n\nBuilds each card again, apart, and lists the"
-        " differences."
+        "Check whether PDFs match the content.\n\nRebuilds each card in a temporary "
+        "folder and lists the differences."
     ),
 )
 def verify(files: Files, workspace: WorkspaceOption = None) -> None:
@@ -126,7 +127,7 @@ def verify(files: Files, workspace: WorkspaceOption = None) -> None:
         if result.problems:
             say_problems(result.problems, found)
             say_error(
-                message("{file} cannot be built again.", file=str(file)),
+                message("{file} cannot be rebuilt.", file=str(file)),
                 message("Fix the errors above."),
             )
             code = max(code, result.code)

@@ -24,7 +24,7 @@ def _root(
     _: Annotated[
         bool,
         typer.Option(
-            "--version", callback=_version, is_eager=True, help="Print the version and stop."
+            "--version", callback=_version, is_eager=True, help="Print the version and exit."
         ),
     ] = False,
     # Taken off the command line before it is parsed, so that it may be anywhere (`cli.language`)
@@ -33,7 +33,7 @@ def _root(
         typer.Option(
             "--messages",
             metavar="CODE",
-            help="The language of messages and help: en or es. Works after a command, too.",
+            help="Language of messages and help: en or es.\n\nCan also be used after a command.",
         ),
     ] = None,
 ) -> None:
@@ -49,7 +49,7 @@ def _first_page(program: Any) -> str:
     ]
     help_pages = [
         ("reportcard --help", str(message("List all commands"))),
-        ("reportcard build --help", str(message("Explain one command, such as build"))),
+        ("reportcard build --help", str(message("Show help for one command, such as build"))),
     ]
     return "\n\n".join(
         (
@@ -78,6 +78,6 @@ def _whereabouts() -> tuple[Message, dict[str, str]]:
             {"preview": "", "check": "", "build": "", "translations": "status"},
         )
     return (
-        message("Workspace: {folder}, without a card yet", folder=folder),
+        message("Workspace: {folder} (no cards yet)", folder=folder),
         {"new": "peru", "intake": "peru.docx", "explain": "--all"},
     )

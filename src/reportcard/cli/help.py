@@ -19,15 +19,15 @@ _NAMES: Final = 26
 #: What commands are for, in the order of the work.
 PURPOSES: Final[Mapping[Message, Sequence[str]]] = {
     message("Start"): ("init", "new", "intake", "schema"),
-    message("Make"): ("preview", "build", "web", "pictures", "gauges"),
+    message("Create"): ("preview", "build", "web", "pictures", "gauges"),
     message("Check"): ("check", "explain", "preflight", "verify"),
     message("Translate"): ("translations",),
     message("Review"): ("compare", "comments", "sign-off"),
     message("Publish"): ("release",),
 }
 _EXIT_CODES: Final = message(
-    "Exit codes: 0 done · 1 not published, or different · 2 wrong usage · 3 no workspace ·"
-    " 4 content · 5 layout · 6 output · 7 preflight · 8 unreadable file"
+    "Exit codes: 0 success · 1 not published or different · 2 usage error · 3 no "
+    "workspace · 4 content · 5 layout · 6 output · 7 preflight · 8 unreadable file"
 )
 
 
@@ -118,7 +118,7 @@ def choices_of(parameter: Any) -> tuple[str, ...]:
 def _explained(parameter: Any) -> str:
     """What a parameter does, with its range and default."""
     if parameter.name == "help":
-        return str(message("Print this help and stop."))
+        return str(message("Print this help and exit."))
     more = []
     if parameter.min is not None:
         more.append(message("{low} to {high}", low=parameter.min, high=parameter.max))

@@ -37,28 +37,28 @@ _FileArgument = Annotated[
 ]
 _CountryOption = Annotated[
     str | None,
-    typer.Option(metavar="NAME", help="The folder in content/ for a manuscript."),
+    typer.Option(metavar="NAME", help="The country folder in content/, for a manuscript."),
 ]
 _LanguageOption = Annotated[
-    str | None, typer.Option(metavar="CODE", help="The language of a manuscript.")
+    str | None, typer.Option(metavar="CODE", help="The language of the manuscript.")
 ]
 _OutputOption = Annotated[
     Path | None,
-    typer.Option("--output", "-o", metavar="FILE", help="Write the card to this file."),
+    typer.Option("--output", "-o", metavar="FILE", help="Save the card to this file."),
 ]
 _ReplaceOption = Annotated[
     bool,
     typer.Option(
         "--replace",
-        help="Replace an existing card, and keep it as CODE.before.yaml.",
+        help="Replace an existing card, keeping it as CODE.before.yaml.",
     ),
 ]
 _FinalOption = Annotated[
     bool,
-    typer.Option("--final", help="Mark the scores as final: removes `provisional`."),
+    typer.Option("--final", help="Mark the scores as final by removing `provisional`."),
 ]
 _DryRunOption = Annotated[
-    bool, typer.Option("--dry-run", help="Show what would be written, and write nothing.")
+    bool, typer.Option("--dry-run", help="Show what would be written, without writing anything.")
 ]
 
 
@@ -68,9 +68,9 @@ _DryRunOption = Annotated[
         "reportcard intake scores.xlsx --dry-run",
     ),
     help=(
-        "Import a Word manuscript or a table of scores.\n\n"
-        "A manuscript becomes a card. No text is lost: text without a field is kept under"
-        " `unplaced`."
+        "Import a Word manuscript or a table of scores.\n\nA manuscript becomes a card. "
+        "No text is lost: text that does not belong to a field is kept under "
+        "`unplaced`."
     ),
 )
 def intake(
@@ -108,7 +108,7 @@ def intake(
     if country or language or file.suffix.lower() in (".docx", ".docm", ".doc", ".odt", ".rtf"):
         if not (country and language):
             raise ReportCardError(
-                message("a manuscript needs a country and a language."),
+                message("a manuscript requires a country and a language."),
                 code=ExitCode.USAGE,
                 advice=message("Add --country NAME --language CODE."),
             )
@@ -130,11 +130,14 @@ def _refuse_for_tables(given: list[str]) -> None:
     """Raises ReportCardError (USAGE) for options that are not for a table of scores."""
     if given:
         raise ReportCardError(
-            message("not allowed with a table of scores: {options}.", options=tuple(given)),
+            message(
+                "these options cannot be used with a table of scores: {options}.",
+                options=tuple(given),
+            ),
             code=ExitCode.USAGE,
             advice=message(
-                "Leave it out: the table already names the countries, and the scores go into "
-                "each country's scores.yaml."
+                "Omit these options. The table already names the countries, and the scores are "
+                "written to each country's scores.yaml."
             ),
         )
 
@@ -182,8 +185,8 @@ def _take_manuscript(
         say_error(
             message("{file} was not imported.", file=name),
             message(
-                "Its text cannot be read as content. Correct the manuscript at the problems above."
-                " Nothing was written."
+                "The text is not valid content. Fix the problems above in the manuscript. "
+                "Nothing was written."
             ),
         )
         raise typer.Exit(ExitCode.CONTENT)
@@ -223,11 +226,11 @@ def _print_manuscript(received: "Received") -> None:
             typer.echo(f"  {field:36} {paragraphs}{f' ({references})' if notes else ''}")
     shared = Counter(_shortened(source) for source, _ in received.shared)
     if shared:
-        typer.echo(message("Left out, because all cards share it or the program adds it:"))
+        typer.echo(message("Left out, because it is shared by all cards or added automatically:"))
         for source, count in shared.items():
             typer.echo(f"  {source!s:36} {count}")
     if received.unplaced:
-        typer.echo(message("Not placed (under `unplaced`):"))
+        typer.echo(message("Not assigned to a field (kept under `unplaced`):"))
         for text in received.unplaced[:_LISTED]:
             typer.echo(f'  "{_short(text)}"')
         if len(received.unplaced) > _LISTED:
@@ -265,10 +268,14 @@ def _next(received: "Received", country: str) -> "Iterator[Message]":
         )
     if received.values:
         yield message(
-            "{n} score or rank is typed as a number. Use its value, such as {{ score.total }}. The"
-            " check lists it.",
-            "{n} scores or ranks are typed as numbers. Use their values, such as"
-            " {{ score.total }}. The check lists each.",
+            (
+                "{n} score or rank is typed as a number. Use its value, such as {{ score.total "
+                "}}. `reportcard check` lists it."
+            ),
+            (
+                "{n} scores or ranks are typed as numbers. Use their values, such as {{ "
+                "score.total }}. `reportcard check` lists each."
+            ),
             n=received.values,
         )
     if received.problems:
@@ -287,21 +294,28 @@ def _next_in_workspace(content: "Content", country: str, language: str) -> "Iter
     missing = tuple(one for one in content.wordings if one != language and one not in cards)
     if missing:
         yield message(
-            "The card does not exist in {languages}. Import its manuscript, or translate it."
-            " Meanwhile, `fallback: true` in content/edition.yaml prints {language}.",
+            (
+                "The card does not exist in {languages}. Import its manuscript, or translate "
+                "it. Until then, `fallback: true` in content/edition.yaml prints the text in "
+                "{language}."
+            ),
             languages=missing,
             language=language,
         )
     if content.source_language(country) != language and not cards:
         yield message(
-            "{language} is the source language of this card. Record that in content/edition.yaml:"
-            " {line}",
+            (
+                "{language} is the source language of this card. Add this to "
+                "content/edition.yaml: {line}"
+            ),
             language=language,
             line=f"source_languages: {{{country}: {language}}}",
         )
     yield message(
-        "See the pages with `reportcard preview`, or with `reportcard build {country} --language"
-        " {language}`.",
+        (
+            "To see the pages, run `reportcard preview` or `reportcard build {country} "
+            "--language {language}`."
+        ),
         country=country,
         language=language,
     )
@@ -341,7 +355,7 @@ def _take_scores(
         typer.echo(message("Nothing was written (--dry-run)."))
         return
     if not posted.files:
-        typer.echo(message("Nothing was written: no score has changed."))
+        typer.echo(message("Nothing was written: no scores have changed."))
         return
     for path in replace_files(workspace.root, posted.files):
         typer.echo(short(path))

@@ -39,9 +39,9 @@ def _known(asked: str) -> str:
     if language in languages():
         return language
     raise ReportCardError(
-        message('there are no messages in "{language}".', language=asked)
+        message('messages are not available in "{language}".', language=asked)
         if asked
-        else message("--messages needs a language."),
+        else message("--messages requires a language code."),
         code=ExitCode.USAGE,
         advice=message("Use one of: {values}.", values=languages()),
     )

@@ -17,15 +17,16 @@ EDITOR: Final = "vscode://file{path}:{line}:{column}"
 @app.command(
     examples=("reportcard preview --editor 'idea://open?file={path}&line={line}'",),
     help=(
-        "Show the cards in a browser while you edit them.\n\nThe pages are as they will print, and"
-        " change each time that a file is saved. Ctrl-C ends the preview."
+        "Preview the cards in a browser while you edit them.\n\nThe pages look as they "
+        "will print, and update each time you save a file. Press Ctrl-C to stop the "
+        "preview."
     ),
 )
 def preview(
     port: Annotated[
         int | None,
         typer.Option(
-            metavar="N", help="Use this port. Default: 8765, or a free one.", min=1, max=65535
+            metavar="N", help="Port to use. Default: 8765, or another free port.", min=1, max=65535
         ),
     ] = None,
     no_open: Annotated[
@@ -35,9 +36,7 @@ def preview(
         str,
         typer.Option(
             metavar="TEMPLATE",
-            help=(
-                "Open files in this editor.\n\nWrite an address with {path}, {line} and {column}."
-            ),
+            help=("Open files in this editor.\n\nUse an address with {path}, {line} and {column}."),
         ),
     ] = EDITOR,
     workspace: WorkspaceOption = None,
@@ -51,7 +50,7 @@ def preview(
     bound = listener(port or PORT, is_fixed=port is not None)
     shown = Preview(found, bound.getsockname()[1], template)
     typer.echo(shown.address)
-    typer.echo(message("Only this computer can open it. Ctrl-C ends the preview."))
+    typer.echo(message("Only this computer can open it. Press Ctrl-C to stop the preview."))
     sys.stdout.flush()
     # The worker collects garbage when nothing is to be done, and pages have to reach the browser
     # while it works.

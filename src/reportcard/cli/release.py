@@ -35,20 +35,21 @@ if TYPE_CHECKING:
         "reportcard release 2026-11 peru",
     ),
     help=(
-        "Make a release: all files, in a folder and as a zip.\n\nIt goes to output/releases/. While"
-        " a problem blocks it, nothing is written."
+        "Create a release: all files, in a folder and as a ZIP file.\n\nSaves it in "
+        "output/releases/. If a problem blocks it, nothing is written."
     ),
 )
 def release(
     version: Annotated[
         str,
         typer.Argument(
-            metavar="VERSION", help="Name the release, e.g. 1.0 or 2026-11. Each is made once."
+            metavar="VERSION", help="Release name, e.g. 1.0 or 2026-11. Cannot be reused."
         ),
     ],
     countries: Countries = None,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Show what blocks the release, and write nothing.")
+        bool,
+        typer.Option("--dry-run", help="Show what blocks the release, without writing anything."),
     ] = False,
     scoreboard: Annotated[
         bool,
@@ -82,8 +83,8 @@ def release(
     if released.reasons:
         say_error(
             message(
-                "release {version} was not made: {n} error above.",
-                "release {version} was not made: {n} errors above.",
+                "release {version} was not created: {n} error above.",
+                "release {version} was not created: {n} errors above.",
                 n=len(released.reasons),
                 version=version,
             ),

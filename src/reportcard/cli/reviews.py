@@ -54,14 +54,14 @@ _OldArgument = Annotated[
 ]
 _NewArgument = Annotated[
     str | None,
-    typer.Argument(metavar="NEW", help="The same. Default: the current content."),
+    typer.Argument(metavar="NEW", help="Same choices as OLD. Default: the current content."),
 ]
 _AgainstOption = Annotated[
     str | None,
     typer.Option(metavar="RELEASE", help="Compare with a release, or with `last`, instead of OLD."),
 ]
 _FormatOption = Annotated[
-    ComparisonFormat, typer.Option(help="A report for browsers, or text, JSON or JUnit.")
+    ComparisonFormat, typer.Option(help="Output format: HTML report, text, JSON or JUnit.")
 ]
 _OutputOption = Annotated[
     Path | None,
@@ -69,7 +69,7 @@ _OutputOption = Annotated[
         "--output",
         "-o",
         metavar="FILE",
-        help="Write to this file. Default for reports: comparison.html.",
+        help="Output file. Default for reports: comparison.html.",
     ),
 ]
 _PdfOption = Annotated[
@@ -78,18 +78,18 @@ _PdfOption = Annotated[
         "--pdf",
         metavar="FILE",
         help=(
-            "Also write a copy of the new PDF with a remark per change.\n\nOf several PDFs, a"
-            " folder of copies."
+            "Also save a copy of the new PDF with a comment per change.\n\nWith several "
+            "PDFs, save a folder of copies."
         ),
     ),
 ]
 _ReportLanguageOption = Annotated[
     ReportLanguage | None,
-    typer.Option(help="Open the report in this language. Readers can switch."),
+    typer.Option(help="Initial language of the report. Readers can switch."),
 ]
 _FailOnOption = Annotated[
     str | None,
-    typer.Option(metavar="KINDS", help="Exit with 1 only for these kinds, e.g. score,number."),
+    typer.Option(metavar="KINDS", help="Exit with code 1 only for these kinds, e.g. score,number."),
 ]
 _IgnoreOption = Annotated[
     str | None, typer.Option(metavar="KINDS", help="Ignore these kinds, e.g. layout,metadata.")
@@ -99,12 +99,12 @@ _IgnoreAreaOption = Annotated[
     typer.Option(
         metavar="AREA",
         help=(
-            "Ignore an area. May be repeated.\n\nWrite PAGE:LEFT,TOP,WIDTH,HEIGHT in mm; "
-            "page 0 means every page."
+            "Ignore an area. Can be repeated.\n\nUse PAGE:LEFT,TOP,WIDTH,HEIGHT in mm; page "
+            "0 means every page."
         ),
     ),
 ]
-_EditionOption = Annotated[Medium, typer.Option(help="Build this edition of revisions.")]
+_EditionOption = Annotated[Medium, typer.Option(help="Edition to build when comparing revisions.")]
 
 
 @app.command(
@@ -114,8 +114,8 @@ _EditionOption = Annotated[Medium, typer.Option(help="Build this edition of revi
         "reportcard compare --against last",
     ),
     help=(
-        "Show what changed between two PDFs, folders or revisions.\n\nIt compares words, numbers,"
-        " scores, notes, links and look."
+        "Show what changed between two PDFs, folders or revisions.\n\nCompares words, "
+        "numbers, scores, notes, links and appearance."
     ),
 )
 def compare(
@@ -139,7 +139,7 @@ def compare(
 
     if (old is None) == (against is None):
         raise ReportCardError(
-            message("compare needs one old side: OLD or --against RELEASE."),
+            message("compare requires something to compare with: either OLD or --against RELEASE."),
             code=ExitCode.USAGE,
             advice=message("Use, for example: reportcard compare old.pdf new.pdf"),
         )
@@ -164,7 +164,7 @@ def compare(
     if any(one.failed for one in reviewed.comparisons):
         say_error(
             message("some files could not be compared."),
-            message("Save them again in the program that made them, or choose others."),
+            message("Save them again in the program that created them, or choose other files."),
         )
     raise typer.Exit(_code(reviewed, failing))
 
@@ -217,7 +217,7 @@ def _kinds(listed: str | None, option: str) -> "frozenset[Kind]":
     unknown = [name for name in names if name not in set(Kind)]
     if unknown:
         raise ReportCardError(
-            message('{option}: there is no kind "{kind}".', option=option, kind=unknown[0]),
+            message('{option}: unknown kind "{kind}".', option=option, kind=unknown[0]),
             code=ExitCode.USAGE,
             advice=message("Choose from: {names}.", names=tuple(Kind)),
         )
@@ -238,7 +238,7 @@ def regard_of(
     if problems and workspace:
         say_problems(judged(problems, {}, Stage.CONTENT), workspace)
         say_error(
-            message("edition.yaml cannot be read, so its ignored changes are shown."),
+            message("edition.yaml cannot be read, so the changes that it ignores are shown."),
             message("Fix it and compare again."),
         )
     kept = edition.model.ignored_changes if edition else None
@@ -262,10 +262,10 @@ def _area(typed: str) -> "Area":
         return IgnoredArea(page=page, left=left, top=top, width=width, height=height).box
     except ValueError:
         raise ReportCardError(
-            message('--ignore-area: "{area}" is not an area.', area=typed[:80]),
+            message('--ignore-area: "{area}" is not a valid area.', area=typed[:80]),
             code=ExitCode.USAGE,
             advice=message(
-                "Write the page, then left, top, width and height in mm, such as 2:20,30,100,15."
+                "Give the page, then left, top, width and height in mm, such as 2:20,30,100,15."
             ),
         ) from None
 
@@ -310,11 +310,11 @@ def _mark(reviewed: "Review", found: "tuple[Couple, ...]", copies: "Mapping[Coup
         except UnreadableError as error:
             say_error(
                 message(
-                    "cannot write remarks into a copy of {file}: {reason}.",
+                    "cannot add comments to a copy of {file}: {reason}.",
                     file=str(couple.new),
                     reason=reason(error),
                 ),
-                message("See its changes in the report."),
+                message("See the changes in the report instead."),
             )
             continue
         typer.echo(short(file))

@@ -31,8 +31,9 @@ class CommentFormat(StrEnum):
     name="sign-off",
     examples=("reportcard sign-off review.json output/peru-report-card-es.pdf",),
     help=(
-        "Check whether a reviewer's record signs off a file.\n\nIt does if every change was seen,"
-        " none is questioned, and the file is the one that was reviewed."
+        "Check whether a reviewer's record signs off a file.\n\nA file is signed off if "
+        "every change was seen, no change is questioned, and it is the file that was "
+        "reviewed."
     ),
 )
 def sign_off(
@@ -46,8 +47,8 @@ def sign_off(
             "--old",
             metavar="FILE",
             help=(
-                "Compare again with this old PDF.\n\nThe record must then list all the changes that"
-                " are found."
+                "Repeat the comparison with this old PDF.\n\nThe record must list every change "
+                "that is found."
             ),
         ),
     ] = None,
@@ -99,19 +100,19 @@ def sign_off(
 @app.command(
     examples=("reportcard comments reviewed.pdf --format xlsx -o comments.xlsx",),
     help=(
-        "List the remarks in a PDF, each with its location.\n\nThe location is the "
+        "List the comments in a PDF, each with its location.\n\nThe location is the "
         "field, file and line in the content."
     ),
 )
 def comments(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="The PDF with the remarks.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The PDF with the comments.")],
     format: Annotated[
-        CommentFormat, typer.Option(help="Text, JSON or a spreadsheet.")
+        CommentFormat, typer.Option(help="Output format: text, JSON or a spreadsheet.")
     ] = CommentFormat.TEXT,
     output: Annotated[
         Path | None,
         typer.Option(
-            "--output", "-o", metavar="FILE", help="Write to this file. A spreadsheet needs one."
+            "--output", "-o", metavar="FILE", help="Output file. Required for a spreadsheet."
         ),
     ] = None,
     workspace: WorkspaceOption = None,
@@ -126,9 +127,9 @@ def comments(
 
     if format is CommentFormat.XLSX and output is None:
         raise ReportCardError(
-            message("a spreadsheet cannot be printed here."),
+            message("a spreadsheet cannot be printed to the terminal."),
             code=ExitCode.USAGE,
-            advice=message("Specify a file for it: --output comments.xlsx"),
+            advice=message("Specify an output file: --output comments.xlsx"),
         )
     target = destinations([output], [file])[0] if output else None
     try:
@@ -137,7 +138,7 @@ def comments(
         raise ReportCardError(
             message("{file} cannot be read: {reason}.", file=str(file), reason=reason(error)),
             code=ExitCode.UNREADABLE,
-            advice=message("Save it again in the program in which it was reviewed."),
+            advice=message("Save it again in the program that was used to review it."),
         ) from error
     data = (
         comment_sheet.dumped(found)
@@ -145,8 +146,10 @@ def comments(
         else (as_json(found) if format is CommentFormat.JSON else as_text(found)).encode()
     )
     if not found:
-        none = message("{file} has no remarks.", file=str(file))
-        advice = message("If you expected some, check that it was saved after they were written.")
+        none = message("{file} has no comments.", file=str(file))
+        advice = message(
+            "If you expected comments, check that the file was saved after they were added."
+        )
         say(f"{message('note')}: {none} {advice}")
     if target:
         replace_files(target.parent, {target.name: data})

@@ -42,7 +42,7 @@ class StatusFormat(StrEnum):
 
 translations = Commands(
     "translations",
-    help="See what is left to translate, and exchange files.",
+    help="Show translation progress, and exchange files.",
     no_args_is_help=True,
 )
 app.add_typer(translations)
@@ -51,19 +51,19 @@ Scopes = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="COUNTRY",
-        help="Folders of content/, or wording. Without any: all.",
+        help="Folders in content/, or wording. Default: all.",
     ),
 ]
 Fields = Annotated[
     list[str] | None,
     typer.Option(
-        "--field", metavar="NAME", help="Only this field, as named by status. Can be repeated."
+        "--field", metavar="NAME", help="Only this field, as listed by status. Can be repeated."
     ),
 ]
 By = Annotated[
     str | None,
     typer.Option(
-        "--by", metavar="NAME", help="Who confirms. Without it: your name on this computer."
+        "--by", metavar="NAME", help="Name to record. Default: your name on this computer."
     ),
 ]
 
@@ -83,10 +83,10 @@ def status(
     countries: Scopes = None,
     language: Languages = None,
     format: Annotated[
-        StatusFormat, typer.Option(help="Text for people, or JSON with every block.")
+        StatusFormat, typer.Option(help="Output format: text, or JSON with every block.")
     ] = StatusFormat.TEXT,
     every: Annotated[
-        bool, typer.Option("--all", help="Also list blocks that need nothing.")
+        bool, typer.Option("--all", help="Also list blocks that need no work.")
     ] = False,
     workspace: WorkspaceOption = None,
 ) -> None:
@@ -111,7 +111,7 @@ def status(
         "reportcard translations confirm peru --language es",
         "reportcard translations confirm peru --field context --by Ana",
     ),
-    help="Confirm that a translation fits its source as it is now.",
+    help="Confirm that a translation matches its current source.",
 )
 def confirm(
     countries: Scopes = None,
@@ -126,8 +126,8 @@ def confirm(
 @translations.command(
     examples=("reportcard translations keep peru --language es --field context",),
     help=(
-        "Keep a translation although its source has changed.\n\n"
-        "For a change that needs no new translation, such as a corrected typing error."
+        "Keep a translation even though its source has changed.\n\nUse this if the "
+        "change does not affect the translation, such as a corrected typo."
     ),
 )
 def keep(
@@ -145,23 +145,23 @@ def keep(
         "reportcard translations export peru --language es --format xlsx --output peru-es.xlsx",
     ),
     help=(
-        "Write a file for a translator.\n\n"
-        "It has every block with its source, its translation so far, and notes."
+        "Write a file for a translator.\n\nIt contains every block with its source, its "
+        "current translation, and notes."
     ),
 )
 def export(
     country: Annotated[
-        str, typer.Argument(help="A folder of content/, or wording for shared texts.")
+        str, typer.Argument(help="A folder in content/, or wording for shared text.")
     ],
     language: Annotated[str, typer.Option(metavar="CODE", help="The language to translate into.")],
     output: Annotated[Path, typer.Option("--output", metavar="FILE", help="The file to write.")],
     format: Annotated[
         str,
-        typer.Option(metavar="FORMAT", help="xliff, po, xlsx, or one that a package adds."),
+        typer.Option(metavar="FORMAT", help="xliff, po, xlsx, or a format added by a package."),
     ] = "xliff",
     bundle: Annotated[
         bool,
-        typer.Option("--bundle", help="A zip: XLIFF, translation memory, glossary and PDFs."),
+        typer.Option("--bundle", help="Export a ZIP: XLIFF, translation memory, glossary, PDFs."),
     ] = False,
     workspace: WorkspaceOption = None,
 ) -> None:
@@ -198,13 +198,12 @@ def export(
     name="import",
     examples=("reportcard translations import peru-es.xlsx --by Ana",),
     help=(
-        "Import a file that a translator has filled in.\n\n"
-        "Only blocks that came back changed are written. What cannot be imported is saved in"
-        " FILE.rejected."
+        "Import a file that a translator has filled in.\n\nWrites only the blocks that "
+        "were changed. Blocks that cannot be imported are saved in FILE.rejected."
     ),
 )
 def import_(
-    file: Annotated[Path, typer.Argument(help="A file from export that a translator filled in.")],
+    file: Annotated[Path, typer.Argument(help="An exported file that a translator has filled in.")],
     by: By = None,
     workspace: WorkspaceOption = None,
 ) -> None:
@@ -222,14 +221,16 @@ def import_(
         raise ReportCardError(
             message("{file}: {reason}", file=str(file), reason=error.message),
             code=ExitCode.UNREADABLE,
-            advice=message("Use the file that `reportcard translations export` wrote, filled in."),
+            advice=message("Use a file from `reportcard translations export`, filled in."),
         ) from error
     read, found = _standings(workspace or nearest(file), [returned.scope], [returned.language])
     if not found or found[0].pair.source_language != returned.source_language:
         raise ReportCardError(
             message(
-                "{file} is for {scope} from {source} into {language}, which this workspace does not"
-                " have.",
+                (
+                    "{file} is for {scope} from {source} into {language}, which is not in this "
+                    "workspace."
+                ),
                 file=str(file),
                 scope=returned.scope,
                 source=returned.source_language,
@@ -320,7 +321,7 @@ def _confirm(
     for path in replace_files(read.workspace.root, files):
         typer.echo(short(path))
     if not files:
-        typer.echo(message("Nothing to confirm: everything is confirmed already."))
+        typer.echo(message("Nothing to confirm: everything is already confirmed."))
     raise typer.Exit(ExitCode.CONTENT if faulty else ExitCode.OK)
 
 
@@ -349,12 +350,15 @@ def _standings(
         say_problems(judged(problems, {}, Stage.CONTENT), read.workspace)
         sidecar_alone = all(problem.place.file.endswith(".status.yaml") for problem in problems)
         advice = (
-            message("Undo its last change, or delete it and confirm the translation again.")
+            message(
+                "Undo the last change to the file, or delete the file and confirm the "
+                "translation again."
+            )
             if sidecar_alone
             else message("Correct the problems above, or undo your last change to that file.")
         )
         raise ReportCardError(
-            message("a file of these translations cannot be read. Nothing was written."),
+            message("a file needed for these translations cannot be read. Nothing was written."),
             code=ExitCode.CONTENT,
             advice=advice,
         )

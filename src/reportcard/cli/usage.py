@@ -27,7 +27,7 @@ def wrong_usage(error: Any, context: "Context") -> ReportCardError:
     kind = kinds.get(type(error).__name__)
     if kind and (kind is not _wrong_value or hasattr(error.__cause__, "errors")):
         return kind(error, context)
-    fault = message("the command line is wrong: {reason}", reason=error.format_message())
+    fault = message("invalid command line: {reason}", reason=error.format_message())
     return _fault(fault, _see(context))
 
 
@@ -68,7 +68,7 @@ def _option_without_value(error: Any, context: "Context") -> ReportCardError:
         if name in (*one.opts, *one.secondary_opts)
     )
     fault = (
-        message("{name} needs a value.", name=name)
+        message("{name} requires a value.", name=name)
         if takes_value
         else message("{name} does not take a value.", name=name)
     )
@@ -83,7 +83,7 @@ def _wrong_value(error: Any, context: "Context") -> ReportCardError:
     typed = first["input"] if isinstance(first["input"], list | tuple) else (first["input"],)
     value = next((one for one in typed if one not in choices), typed[0])
     fault = message(
-        '{name} cannot be "{value}".', name=_name(parameter), value=str(value)[:_LONGEST]
+        'invalid value "{value}" for {name}.', name=_name(parameter), value=str(value)[:_LONGEST]
     )
     if choices:
         advice = message("Use one of: {values}. See {command}.", values=choices, command=command)

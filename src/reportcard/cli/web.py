@@ -27,8 +27,8 @@ from reportcard.messages.message import message
         "reportcard web --output site",
     ),
     help=(
-        "Make the cards' web pages and the list of all cards.\n\nEach page is one file that loads"
-        " nothing else: put it on any server, or send it by mail."
+        "Build web pages for the cards and an index of them.\n\nEach page is a single "
+        "file that loads nothing else. Put it on any server, or send it by email."
     ),
 )
 def web(
@@ -37,7 +37,7 @@ def web(
     output: Annotated[
         Path | None,
         typer.Option(
-            metavar="DIR", help="Write the pages here. Default: output/web of the workspace."
+            metavar="DIR", help="Folder for the pages. Default: output/web in the workspace."
         ),
     ] = None,
     workspace: WorkspaceOption = None,
@@ -66,12 +66,12 @@ def web(
         )
     elif outcome.code is not ExitCode.OK:
         say_error(
-            message("no page was made."),
+            message("no pages were built."),
             message("Fix the errors above. Earlier pages are unchanged."),
         )
     elif not outcome.written:
         say_error(
-            message("there is no card in this workspace."),
+            message("there are no cards in this workspace."),
             message("Start one with: reportcard new COUNTRY"),
         )
     raise typer.Exit(outcome.code)

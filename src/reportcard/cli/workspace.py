@@ -14,20 +14,20 @@ from reportcard.messages.message import message
 @app.command(
     examples=("reportcard new ecuador", "reportcard new guyana --code GY"),
     help=(
-        "Begin a card.\n\nWrites commented files in every language of the edition. They build"
-        " without changes."
+        "Start a card.\n\nCreates commented files in every language of the edition. They "
+        "can be built without changes."
     ),
 )
 def new(
     country: Annotated[
         str,
         typer.Argument(
-            metavar="COUNTRY", help="The country's name, which its folder in content/ gets."
+            metavar="COUNTRY", help="The country's name, also used for its content/ folder."
         ),
     ],
     code: Annotated[
         str | None,
-        typer.Option(metavar="XX", help="Its ISO 3166 code, if the name is not enough."),
+        typer.Option(metavar="XX", help="ISO 3166 code, needed if the name is not recognized."),
     ] = None,
     workspace: WorkspaceOption = None,
 ) -> None:
@@ -45,14 +45,11 @@ def new(
 @app.command(
     examples=("reportcard init my-cards",),
     help=(
-        "Make a workspace to start from.\n\nIt has the scoreboard, the shared wording, styles and"
-        " figures."
+        "Create a new workspace.\n\nIt contains the scoreboard, shared wording, styles and figures."
     ),
 )
 def init(
-    directory: Annotated[
-        Path, typer.Argument(metavar="DIR", help="A new folder, or an empty one.")
-    ],
+    directory: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder.")],
 ) -> None:
     from reportcard.build.starter import init
 
@@ -66,8 +63,8 @@ def init(
 @app.command(
     examples=("reportcard schema", "reportcard schema card"),
     help=(
-        "Write or print the schemas of content files.\n\nAn editor uses the JSON Schemas in"
-        " schema/ to complete and check while you write."
+        "Write or print the schemas of content files.\n\nEditors use the JSON Schemas in "
+        "schema/ to suggest keys and check the content as you type."
     ),
 )
 def schema(
@@ -75,8 +72,10 @@ def schema(
         str | None,
         typer.Argument(
             metavar="KIND",
-            help="Print this one: edition, scoreboard, wording, scores or card. Without it: write"
-            " all.",
+            help=(
+                "Print one schema instead of writing all of them.\n\nChoose edition, scoreboard, "
+                "wording, scores or card."
+            ),
         ),
     ] = None,
     workspace: WorkspaceOption = None,
@@ -92,7 +91,7 @@ def schema(
         typer.echo(_schema_text(json_schema(kind)), nl=False)
     else:
         raise ReportCardError(
-            message('"{kind}" is not a kind of content file.', kind=kind),
+            message('unknown kind of content file "{kind}".', kind=kind),
             code=ExitCode.USAGE,
             advice=message("Use one of: {values}.", values=tuple(SCHEMAS)),
         )

@@ -10,8 +10,8 @@ from reportcard.content.prose_rules import PROSE_LIST
 from reportcard.content.tree import Text
 from reportcard.problems.problem import Problem
 
-#: Signs that begin a line as bullets do and nothing else does.
-_ALWAYS: Final = re.compile(r" *([•‣◦▪▫●○■□►▸➢✓]|[*+](?= ))")
+#: Signs that begin a line as bullets do and nothing else does, before the bullet's words.
+_ALWAYS: Final = re.compile(r" *(?:([•‣◦▪▫●○■□►▸➢✓])(?=\s*(?:\w|\*\*|[\[({«“¿¡]))|([*+])(?= ))")
 #: Those that also stand for a dash within a sentence: here before a space, or a hyphen before a
 #: word.
 _DASH: Final = re.compile(r" *(?:([–—−·])(?=[ \u00a0])|(-)(?=[^\W\d]|\*\*))")

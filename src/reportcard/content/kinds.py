@@ -26,6 +26,8 @@ class FieldKind:
     is_person: bool = False
     is_label: bool = False
     """Whether it is a word of the page, which may hold a single quote or bracket."""
+    has_lists: bool = True
+    """Whether its bullets are printed as a list."""
     is_scoreboard: bool = False
     """Whether the scoreboard alone shows it."""
     longest: int = 0
@@ -36,7 +38,7 @@ PERSON: Final = FieldKind(
     is_exchanged=False, is_spelled=False, is_compared=False, is_name=True, is_person=True
 )
 INSTITUTION: Final = FieldKind(is_name=True)
-NOTE: Final = FieldKind(is_note=True)
+NOTE: Final = FieldKind(is_note=True, has_lists=False)
 #: A country's name is translated; each language has it in forms of its own.
 COUNTRY: Final = FieldKind(is_spelled=False, is_compared=False)
 #: A language's name for itself, ordinals, forms of names: each language fills them by its grammar.
@@ -45,4 +47,4 @@ LABEL: Final = FieldKind(is_label=True)
 SCOREBOARD_TEXT: Final = FieldKind(is_scoreboard=True)
 #: 72 letters are three lines below a gauge, in the narrowest of five columns.
 GAUGE_LABEL: Final = FieldKind(longest=72)
-UNPLACED: Final = FieldKind(is_exchanged=False)
+UNPLACED: Final = FieldKind(is_exchanged=False, has_lists=False)

@@ -11,7 +11,7 @@ PROSE_BOLD: Final = Rule(
     Stage.CONTENT,
     message="unmatched ** (bold).",
     advice="Put ** directly before and after the bold words.",
-    why="Bold has two asterisks at its start and two at its end; one pair is missing.",
+    why="Bold text needs two asterisks before it and two after it; one pair is missing.",
     wrong="**gold",
     right="**gold**",
     is_waivable=True,
@@ -22,7 +22,7 @@ PROSE_ITALIC: Final = Rule(
     Stage.CONTENT,
     message="unmatched * (italics).",
     advice="Put * directly before and after the words, or write \\* for an asterisk.",
-    why="Italics have one asterisk at their start and one at their end; one is missing.",
+    why="Italic text needs one asterisk before it and one after it; one is missing.",
     wrong="*gold",
     right="*gold*",
     is_waivable=True,
@@ -31,9 +31,9 @@ PROSE_CALL: Final = Rule(
     "PROSE-CALL",
     Severity.ERROR,
     Stage.CONTENT,
-    message="this note call is not closed.",
+    message="this note reference is not closed.",
     advice="Write [^id].",
-    why="A note call is incomplete.",
+    why="A note reference is incomplete.",
     wrong="[^a",
     right="[^a]",
     is_waivable=True,
@@ -54,7 +54,7 @@ PROSE_VALUE: Final = Rule(
         ),
         "unknown": (
             'unknown value "{value}".',
-            "Use one of these, or the same with a dimension or category instead of total: {known}.",
+            "Use one of these, or replace total with a dimension or category: {known}.",
         ),
         "unscored": ('unknown score "{score}".', "Use one of these: {known}."),
         "unpublished": (
@@ -66,7 +66,7 @@ PROSE_VALUE: Final = Rule(
             "Add it to scores.yaml under published › ranks.",
         ),
         "ahead": (
-            'the countries ahead in "{key}" are not known.',
+            'it is not known which countries are ahead in "{key}".',
             "Add them to scores.yaml under published › ahead.",
         ),
         "form_of_name": (
@@ -74,24 +74,27 @@ PROSE_VALUE: Final = Rule(
             "Add it to {file} under countries › {country}: `{form}: …`.",
         ),
         "behind": (
-            'the countries behind in "{key}" are not known.',
+            'it is not known which countries are behind in "{key}".',
             "Add the scores of all countries to their scores.yaml, or name the countries.",
         ),
         "change": (
             'no earlier score in "{key}" is known.',
             "Add it to scores.yaml under earlier, by the year of the edition.",
         ),
-        "list": ("{value} is a list of countries.", "Write {{ {value} | list }}."),
+        "list": (
+            "{value} is a list of countries, so it needs a filter.",
+            "Write {{ {value} | list }}.",
+        ),
         "filter": (
             'the filter "{filter}" cannot be applied to {value}.',
             "Use rank | ordinal, rank | ordinal('f'), ahead | list or behind | list.",
         ),
         "gender": (
-            '"{gender}" is not a gender of ordinals.',
+            '"{gender}" is not a valid gender for an ordinal.',
             "Write ordinal, ordinal('m'), ordinal('m', short) or ordinal('f').",
         ),
         "ordinal": (
-            "there is no word for the ordinal {number}.",
+            "the wording file has no word for the ordinal {number}.",
             "Add it to `ordinals` in the wording file.",
         ),
     },
@@ -116,8 +119,8 @@ PROSE_LINK: Final = Rule(
         ),
     },
     why=(
-        "A link is incomplete, or its address is of a kind that cards do not link to. They link to "
-        "https, http, mailto and edition."
+        "A link is incomplete, or its address is of an unsupported type. Cards can "
+        "link to https, http, mailto and edition addresses."
     ),
     wrong="[x](javascript:y)",
     right="[x](https://example.org)",
@@ -129,12 +132,12 @@ PROSE_SPAN: Final = Rule(
     Stage.CONTENT,
     cases={
         "half": (
-            "this mark of language or citation is incomplete.",
+            "this language or citation attribute is incomplete.",
             "Write [words]{lang=es} or [Author, year]{cites=note}.",
         ),
-        "unknown": ('unknown mark "{mark}".', "Write {lang=…} or {cites=…}."),
+        "unknown": ('unknown attribute "{mark}".', "Write {lang=…} or {cites=…}."),
     },
-    why="A mark of language or citation is incomplete, or its name is unknown.",
+    why="A language or citation attribute is incomplete, or its name is unknown.",
     wrong="[texto]{lang}",
     right="[texto]{lang=es}",
     is_waivable=True,
@@ -147,16 +150,16 @@ PROSE_LIST: Final = Rule(
         "sign": ("a bullet is written with - and a space.", 'Write "- " instead of "{sign}".'),
         "numbered": (
             "numbered lists are not supported.",
-            "Use bullets (`- `), or write 1\\. for the number itself.",
+            "Use bullets (`- `), or write 1\\. to keep the number as text.",
         ),
-        "nested": ("a bullet cannot be inside another bullet.", "Move it to the outer level."),
-        "empty": ("this bullet is empty.", "Write its text, or delete it."),
+        "nested": ("a bullet cannot be inside another bullet.", "Move it to the top level."),
+        "empty": ("this bullet is empty.", "Add text, or delete the bullet."),
         "paragraphs": (
             "this bullet has a second paragraph.",
-            "Make the paragraph a bullet of its own, or end the list before it.",
+            "Make the paragraph a separate bullet, or end the list before it.",
         ),
     },
-    why="Lists are bullets of one level, with one paragraph each.",
+    why="Lists must be bulleted and have one level, with one paragraph per bullet.",
     wrong="1. one",
     right="- one",
     is_waivable=True,
@@ -167,12 +170,15 @@ PROSE_MARKDOWN: Final = Rule(
     Stage.CONTENT,
     cases={
         "heading": (
-            "text cannot have headings.",
-            "Write a paragraph with a **bold run-in**; the card's headings come from its keys.",
+            "text cannot contain headings.",
+            (
+                "Start a paragraph with **bold words** instead; the card's headings come from "
+                "its keys."
+            ),
         ),
-        "quotation": ("text cannot have quotation blocks.", "Use quotation marks."),
-        "code": ("text cannot have code blocks.", "Write a paragraph."),
-        "table": ("text cannot have tables.", "Write bullets, one for each row."),
+        "quotation": ("text cannot contain block quotes.", "Use quotation marks instead."),
+        "code": ("text cannot contain code blocks.", "Use a paragraph instead."),
+        "table": ("text cannot contain tables.", "Write bullets, one for each row."),
         "box": (
             "text cannot have boxes (:::).",
             "Delete the lines with :::, and write the text between them as paragraphs.",
@@ -198,7 +204,10 @@ PROSE_MARKDOWN: Final = Rule(
             "Type the character itself.",
         ),
         "code-mark": ("text cannot have code (`…`).", "Delete the backticks, or use quotes."),
-        "struck": ("text cannot have struck-out words (~~…~~).", "Delete the words or the marks."),
+        "struck": (
+            "text cannot have struck-out words (~~…~~).",
+            "Delete the words or the quotation marks.",
+        ),
     },
     why=(
         "Text has paragraphs, bullets, bold, italics, links, notes and values. Any other Markdown "
@@ -213,10 +222,10 @@ PROSE_PICTURE: Final = Rule(
     Severity.ERROR,
     Stage.CONTENT,
     cases={
-        "bullet": ("a picture cannot be in a bullet.", "Give it a paragraph of its own."),
-        "sentence": ("a picture cannot be in a sentence.", "Give it a paragraph of its own."),
+        "bullet": ("a picture cannot be in a bullet.", "Put it in a paragraph of its own."),
+        "sentence": ("a picture cannot be in a sentence.", "Put it in a paragraph of its own."),
         "outside": (
-            '"{picture}" is not a picture in this workspace.',
+            '"{picture}" is outside this workspace.',
             "Put the file in figures/ and write ![what it shows](figures/name.svg).",
         ),
         "folder": (
@@ -225,7 +234,7 @@ PROSE_PICTURE: Final = Rule(
         ),
         "alternative": (
             "this picture has no alternative text.",
-            "Describe what it shows between the brackets.",
+            "Describe the picture inside the square brackets.",
         ),
     },
     why=(

@@ -15,30 +15,30 @@ FILE_MISSING: Final = Rule(
     Stage.CONTENT,
     cases={
         "shared": (
-            "this file is missing, and every workspace needs it.",
+            "this required file is missing.",
             "Restore it, or copy it from a new workspace (`reportcard init`).",
         ),
         "wording": (
             "the wording file of this language is missing.",
-            "Write it, or remove the language from content/edition.yaml.",
+            "Create the file, or remove the language from content/edition.yaml.",
         ),
         "scores": (
-            "this country has no file of scores.",
+            "this country has no scores file.",
             "Create it with `reportcard new {country}`.",
         ),
         "card": (
             "this card does not exist in this language yet.",
-            "Write it, or remove the language from content/edition.yaml.",
+            "Create the file, or remove the language from content/edition.yaml.",
         ),
         "optional": ("this file is missing.", "Restore it."),
         "countries": (
             "there are no countries to compare.",
-            "Begin one with `reportcard new COUNTRY`.",
+            "Add one with `reportcard new COUNTRY`.",
         ),
     },
     why=(
-        "A file that the workspace needs is missing: the edition, the scoreboard, the wording of a "
-        "language, the scores of a country, or a card in one of the languages."
+        "A required file is missing: the edition, the scoreboard, the wording for a "
+        "language, the scores for a country, or a card in one of the languages."
     ),
 )
 FILE_UNREADABLE: Final = Rule(
@@ -49,12 +49,12 @@ FILE_UNREADABLE: Final = Rule(
         "file": ("this file cannot be read: {reason}.", "Replace it with a readable file."),
         "folder": (
             "this folder cannot be read: {reason}.",
-            "Correct its permissions, or replace it with a readable folder.",
+            "Correct the folder's permissions, or replace it with a readable folder.",
         ),
     },
     why=(
-        "A file or a country's folder exists but cannot be read: permission is missing, or it is a "
-        "link that leads outside the workspace."
+        "A file or country folder exists but cannot be read: permission is denied, or "
+        "it is a link to a location outside the workspace."
     ),
 )
 
@@ -75,7 +75,7 @@ CONTENT_MISSING: Final = Rule(
             "Add `{key}:` with these keys below it: {fields} (docs/content-format.md).",
         ),
     },
-    why="A key that every file of its kind needs is missing.",
+    why="A required key is missing.",
     right="status: draft",
 )
 CONTENT_UNKNOWN: Final = Rule(
@@ -84,11 +84,11 @@ CONTENT_UNKNOWN: Final = Rule(
     Stage.CONTENT,
     cases={
         "near": ('unknown key "{key}".', 'Did you mean "{suggestion}"?'),
-        "far": ('unknown key "{key}".', "Correct its spelling or indentation, or delete it."),
+        "far": ('unknown key "{key}".', "Correct the spelling or indentation, or delete the key."),
     },
     why=(
-        "A key does not belong where it is: it is misspelled, or its indentation is wrong. The "
-        "text under it would be lost."
+        "A key is not recognized in this position: it is misspelled or incorrectly "
+        "indented. The text under it would be lost."
     ),
     wrong="kontext: |",
     right="context: |",
@@ -98,8 +98,8 @@ CONTENT_EMPTY: Final = Rule(
     Severity.ERROR,
     Stage.CONTENT,
     message='"{key}" is empty.',
-    advice="Write its value, or delete the key.",
-    why="A value is empty, and so would be its place on the page.",
+    advice="Add a value, or delete the key.",
+    why="A value is empty, so its place on the page would be empty, too.",
     wrong="title:",
     right="title: Peru",
 )
@@ -110,7 +110,7 @@ CONTENT_VALUE: Final = Rule(
     cases={
         "country": (
             '"{given}" is not a country code.',
-            "Write the two capital letters of ISO 3166, like PE.",
+            "Use a two-letter ISO 3166 code in capitals, like PE.",
         ),
         "language": (
             '"{given}" is not a language code.',
@@ -122,21 +122,21 @@ CONTENT_VALUE: Final = Rule(
         ),
         "comment": (
             'YAML cuts this text off at " #".',
-            "Put the text in quotation marks, or write `key: |` and put it below, indented.",
+            ("Put the text in quotation marks, or write `key: |` and indent the text below it."),
         ),
         "curly": (
             "curly quotation marks do not enclose a value.",
             "Use straight ones; or, to print them, write `key: |` and put the text below it.",
         ),
         "lines": (
-            'this text runs over several lines without "|".',
-            "Write `key: |` and put the text below it, indented.",
+            'this text spans several lines without "|".',
+            "Write `key: |` and indent the text below it.",
         ),
         "length": (
             "this text has more than {limit} characters.",
-            "Divide it, or delete what was pasted by mistake.",
+            "Split the text, or delete anything pasted by mistake.",
         ),
-        "line": ("this text must be a single line.", "Join its lines."),
+        "line": ("this text must be a single line.", "Join the lines into one."),
         "text": (
             '"{key}" must be text, not a list or a group of keys.',
             "Write the text after the colon.",
@@ -146,9 +146,9 @@ CONTENT_VALUE: Final = Rule(
             "Write the value after the colon.",
         ),
         "score": ('"{given}" is not a valid score.', "Write {score}."),
-        "points": ('"{given}" is not a valid score.', "Write digits with a point, like 0.8."),
+        "points": ('"{given}" is not a valid score.', "Use a decimal point, as in 0.8."),
         "choice": ('"{given}" is not a valid value.', "Write one of these: {choices}."),
-        "boolean": ('"{given}" is neither true nor false.', "Write true or false."),
+        "boolean": ('the value must be true or false, not "{given}".', "Write true or false."),
         "group": (
             '"{key}" must be a group of keys.',
             "Write its keys below it, indented by two spaces.",
@@ -157,10 +157,10 @@ CONTENT_VALUE: Final = Rule(
             '"{key}" must be a list.',
             "Write [one, two], or lines that begin with `- `.",
         ),
-        "entries": ('"{key}" has no entries.', "Add at least one."),
+        "entries": ('"{key}" has no entries.', "Add at least one entry."),
         "number": (
             '"{key}" must be a number, not "{given}".',
-            "Write digits, with a point if needed, like 12.5.",
+            "Use a number, with a decimal point if needed, like 12.5.",
         ),
         "integer": (
             '"{key}" must be a whole number, not "{given}".',
@@ -172,18 +172,18 @@ CONTENT_VALUE: Final = Rule(
         "maximum": ('"{key}" must be at most {limit}, not {given}.', "Correct the number."),
         "date": (
             '"{key}" must be a date, not "{given}".',
-            "Write year, month and day, like 2026-11-24.",
+            "Write the date as year-month-day, like 2026-11-24.",
         ),
-        "short": ('"{key}" is too short.', "Write {limit} characters or more."),
-        "long": ('"{key}" is too long.', "Write {limit} characters or fewer."),
+        "short": ('"{key}" is too short.', "Use at least {limit} characters."),
+        "long": ('"{key}" is too long.', "Use at most {limit} characters."),
         "other": (
-            '"{key}" has a value that is not valid: {reason}.',
+            '"{key}" has an invalid value: {reason}.',
             "Look up the values of this key in the file's JSON Schema.",
         ),
     },
     why=(
-        "A value does not fit its key: a score that is not a number, a list instead of a line, or "
-        "a text that YAML would cut off."
+        "A value is not valid for its key: a score that is not a number, a list "
+        "instead of a line, or text that YAML would cut off."
     ),
     wrong='ownership: "0,8"',
     right="ownership: 0.8",
@@ -195,9 +195,9 @@ COUNTRY_RESERVED: Final = Rule(
     "COUNTRY-RESERVED",
     Severity.ERROR,
     Stage.CONTENT,
-    message='a country cannot be named "{name}": that is the card of all countries.',
+    message='a country cannot be named "{name}": this name is reserved for the scoreboard.',
     advice="Rename this folder, or remove its files.",
-    why="A folder of content/ has the name of the card of all countries.",
+    why="A folder in content/ has a name that is reserved for the scoreboard.",
     wrong="content/scoreboard/scores.yaml",
     right="content/suriname/scores.yaml",
 )
@@ -216,18 +216,18 @@ EDITION_LANGUAGE: Final = Rule(
     cases={
         "source": (
             'the source language "{language}" is not one of the edition\'s languages.',
-            "Add it to `languages`, or choose another.",
+            "Add it to `languages`, or choose another language.",
         ),
         "country": (
             'the source language of "{country}", "{language}", is not one of the edition\'s '
             "languages.",
-            "Add it to `languages`, or choose another.",
+            "Add it to `languages`, or choose another language.",
         ),
-        "unknown": ('"{language}" is not a language.', "Write a code like es or pt-BR."),
+        "unknown": ('"{language}" is not a known language code.', "Write a code like es or pt-BR."),
     },
     why=(
-        "One of the edition's languages is not a language code, or the source language is not "
-        "among them."
+        "One of the edition's languages is not a language code, or the source language "
+        "is not one of them."
     ),
     wrong="source_language: xx",
     right="source_language: en",

@@ -29,7 +29,7 @@ YEAR_PATTERN: Final = r"^[0-9]{4}$"
 #: separator.
 _SCORE: Final = re.compile(r"(0|[1-9][0-9]{0,3})(\.[0-9]{1,4})?")
 #: A whole value between curly quotation marks: a word processor puts them for straight ones.
-_IN_CURLY_QUOTES: Final = re.compile(r"[“„‘][^“”„‘’]*[”’]")
+IN_CURLY_QUOTES: Final = re.compile(r"[“„‘][^“”„‘’]*[”’]")
 
 
 class Line(Text):
@@ -48,7 +48,7 @@ class Line(Text):
         text = _keep_text(value)
         if "\n" in text.strip():
             raise _refused("several_lines")
-        if not text.scalar.style and _IN_CURLY_QUOTES.fullmatch(text):
+        if not text.scalar.style and IN_CURLY_QUOTES.fullmatch(text):
             raise _refused("curly_quotes")
         return text.as_(cls)
 

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from reportcard.content.bullets import bullet_slips
 from reportcard.content.explanation import explained
+from reportcard.content.fields import kind_of
 from reportcard.content.markdown import parse_prose
 from reportcard.content.prose import Prose
 from reportcard.content.scalars import Frozen, Line, ProseText
@@ -99,7 +100,8 @@ def _prose(file: ContentFile[M], model: M) -> tuple[dict[str, Prose], list[Probl
         field_id, is_line = f"{file.scope}/{name}", isinstance(text, Line)
         prose[name], found = parse_prose(text, field_id, file.quotes, single_line=is_line)
         problems.extend(found)
-        problems.extend(() if is_line else bullet_slips(text, field_id))
+        if not is_line and kind_of(name).has_lists:
+            problems.extend(bullet_slips(text, field_id))
     return prose, problems
 
 

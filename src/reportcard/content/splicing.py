@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from reportcard.content.edits import EditedLines
-from reportcard.content.scalars import Line, ProseText
+from reportcard.content.scalars import IN_CURLY_QUOTES, Line, ProseText
 from reportcard.content.segments import Segment, segments
 from reportcard.content.tree import Branch, Node, Series, Text, Tree
 from reportcard.content.yaml import read_tree
@@ -71,7 +71,7 @@ def spliced(
 
 def _replace(lines: EditedLines, text: Text, rewrite: Rewrite) -> None:
     if text.scalar.style == ">":
-        raise SpliceError(message('its text begins with ">" in the file: change that to "|" first'))
+        raise SpliceError(message('its text starts with ">" in the file: change that to "|" first'))
     if text.scalar.style == "|":
         _replace_block(lines, text, rewrite)
     elif len(rewrite.blocks) == 1 and rewrite.blocks[0][0] in ("line", "paragraph"):
@@ -165,6 +165,7 @@ def scalar(text: str, style: str) -> str:
             and str(read) == text
             and not read.scalar.style
             and not read.scalar.tail.strip()
+            and not IN_CURLY_QUOTES.fullmatch(text)
         ):
             return text
     return json.dumps(text, ensure_ascii=False)
@@ -306,8 +307,8 @@ def _insert_in_braces(
     if rewrite is None or len(rewrite.path) != depth + 1 or len(rewrite.blocks) != 1:
         raise SpliceError(
             message(
-                "its keys are in braces, where only a single line can be added: write them on lines"
-                " of their own first"
+                "its keys are in braces, where only a single line can be added: put each key "
+                "on its own line first"
             )
         )
     line, column = parent.end
@@ -335,14 +336,14 @@ def _compare(before: Tree, data: bytes, file: str, rewrites: Sequence[Rewrite]) 
         if text is None or _blocks_of(text, blocks) != blocks:
             raise SpliceError(
                 message(
-                    "the text would not be read as it was typed: look for a sign like - or # at its"
-                    " beginning"
+                    "the text would not be read as typed: look for a character such as - or # at "
+                    "the beginning"
                 )
             )
     for path, text in old.items():
         holds_wanted = any(one[: len(path)] == path for one in wanted)
         if not holds_wanted and (new.get(path) is None or str(new[path]) != str(text)):
-            raise SpliceError(message('"{key}" would change too', key=".".join(path)))
+            raise SpliceError(message('"{key}" would also change', key=".".join(path)))
     parents = {path[:length] for path in wanted for length in range(1, len(path))}
     extra = [
         path
@@ -352,7 +353,7 @@ def _compare(before: Tree, data: bytes, file: str, rewrites: Sequence[Rewrite]) 
         and not any(path[:length] in parents for length in range(1, len(path)))
     ]
     if extra:
-        raise SpliceError(message('"{key}" would appear', key=".".join(extra[0])))
+        raise SpliceError(message('"{key}" would be added', key=".".join(extra[0])))
 
 
 def _blocks_of(text: Text, blocks: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:

@@ -16,7 +16,7 @@ YAML_SYNTAX: Final = Rule(
         ),
         "colon": (
             'this value contains ": ", which YAML reads as another key.',
-            "Write `key: |` and put the text below it, indented.",
+            "Write `key: |` and indent the text below it.",
         ),
         "tight-colon": (
             'the key "{key}" must be followed by a colon and a space.',
@@ -63,7 +63,7 @@ YAML_SYNTAX: Final = Rule(
             "Indent the line like those above it, or add `: ` after the key.",
         ),
         "indentation": (
-            "this line has an indentation of {given}, and its neighbors one of {wanted}.",
+            "this line is indented by {given}, but the lines around it by {wanted}.",
             "Change the number of spaces before it to {wanted}.",
         ),
         "unaligned": (
@@ -72,7 +72,7 @@ YAML_SYNTAX: Final = Rule(
         ),
         "quote": (
             "the quotation mark that opens here is never closed.",
-            "Close it, or write `key: |` and put the text below it, indented.",
+            "Close it, or write `key: |` and indent the text below it.",
         ),
         "after-quote": (
             "the quotation mark before this closes the value, and text follows.",
@@ -89,22 +89,22 @@ YAML_SYNTAX: Final = Rule(
         ),
         "percent": (
             "this line begins with %.",
-            "Write `key: |` and put the text below it, indented.",
+            "Write `key: |` and indent the text below it.",
         ),
         "sign": (
             'a value cannot begin with "{sign}".',
-            "Put the text in quotation marks, or write `key: |` and put it below, indented.",
+            ("Put the text in quotation marks, or write `key: |` and indent the text below it."),
         ),
         "escape": (
-            "a backslash here is followed by an unknown sign.",
+            "a backslash here is followed by an unexpected character.",
             "Write \\\\ for a backslash, or put the text in single quotation marks.",
         ),
         "line": ("this is not valid YAML: {reason}.", "Check this line and the one above it."),
-        "file": ("this file is not valid YAML: {reason}.", "Undo the last edit to it."),
+        "file": ("this file is not valid YAML: {reason}.", "Undo the last edit to the file."),
     },
     why=(
-        "The file is not valid YAML. Most often a line is not indented like the one above it, or a "
-        "quotation mark is not closed."
+        "The file is not valid YAML. The usual cause is a line that is not indented "
+        "like the one above it, or a quotation mark that is not closed."
     ),
     wrong='title: "Peru',
     right='title: "Peru"',
@@ -121,13 +121,13 @@ YAML_TEXT: Final = Rule(
         ),
         "wide": (
             'this file was saved as UTF-16 ("Unicode" in some editors), not as UTF-8.',
-            "Save it again with the encoding UTF-8.",
+            "Save it again in UTF-8.",
         ),
         "windows": (
             'this file was saved as Windows-1252 ("ANSI" in some editors), not as UTF-8.',
-            "Save it again with the encoding UTF-8.",
+            "Save it again in UTF-8.",
         ),
-        "encoding": ("this file is not UTF-8 text.", "Save it with the encoding UTF-8."),
+        "encoding": ("this file is not UTF-8 text.", "Save it with UTF-8 encoding."),
         "twice": (
             'this file was opened as Windows-1252 and then saved: "{damaged}" was "{meant}".',
             "Restore the file from before that, and open it with the encoding UTF-8.",
@@ -151,7 +151,7 @@ YAML_EMPTY: Final = Rule(
     Severity.ERROR,
     Stage.CONTENT,
     message="this file is empty.",
-    advice="Write its content, or delete the file.",
+    advice="Add content, or delete the file.",
     why="The file is empty: its text was lost or never written.",
 )
 YAML_MAPPING: Final = Rule(
@@ -159,8 +159,8 @@ YAML_MAPPING: Final = Rule(
     Severity.ERROR,
     Stage.CONTENT,
     message="this file must consist of keys and values.",
-    advice="Begin it with a key and a colon, like `title: Peru`.",
-    why="A content file consists of keys, each with its value.",
+    advice="Start it with a key and a colon, like `title: Peru`.",
+    why="A content file must consist of keys and values.",
     wrong="- title",
     right="title: Peru",
 )
@@ -170,7 +170,7 @@ YAML_DUPLICATE: Final = Rule(
     Stage.CONTENT,
     message='key "{key}" is repeated; the first is on line {line}.',
     advice="Keep one of them, or rename this one.",
-    why="A key is repeated, and one of its two values would be lost.",
+    why="A key is repeated, so one of its two values would be lost.",
     wrong="title: Peru\ntitle: Perú",
     right="title: Perú",
 )
@@ -180,7 +180,7 @@ YAML_KEY: Final = Rule(
     Stage.CONTENT,
     message="a key must be a single word.",
     advice="Write `key: value`.",
-    why="A key is a plain word.",
+    why="A key must be a single word.",
     wrong="[a, b]: text",
     right="a: text",
 )
@@ -190,22 +190,22 @@ YAML_MACHINERY: Final = Rule(
     Stage.CONTENT,
     cases={
         "alias": (
-            "content files cannot have aliases (*).",
-            "Write the value out, or put text that begins with * in quotation marks.",
+            "content files cannot contain aliases (*).",
+            "Write out the value, or put text that begins with * in quotation marks.",
         ),
         "anchor": (
-            "content files cannot have anchors (&).",
-            "Write the value out, or put text that begins with & in quotation marks.",
+            "content files cannot contain anchors (&).",
+            "Write out the value, or put text that begins with & in quotation marks.",
         ),
         "tag": (
-            "content files cannot have tags (!).",
-            "Write the value out, or put text that begins with ! in quotation marks.",
+            "content files cannot contain tags (!).",
+            "Write out the value, or put text that begins with ! in quotation marks.",
         ),
-        "merge": ("content files cannot have merge keys (<<).", "Write the values out."),
+        "merge": ("content files cannot contain merge keys (<<).", "Write out the values."),
     },
     why=(
-        "With anchors, aliases, tags and merge keys, a file means something other than what is "
-        "written in it. They can also be used to exhaust memory."
+        "Anchors, aliases, tags and merge keys give a file a meaning that is not "
+        "visible in its text. They can also be misused to exhaust memory."
     ),
     wrong="text: *other",
     right="text: the words themselves",
@@ -214,9 +214,9 @@ YAML_DIRECTIVE: Final = Rule(
     "YAML-DIRECTIVE",
     Severity.ERROR,
     Stage.CONTENT,
-    message="content files cannot have directives (lines that begin with %).",
+    message="content files cannot contain directives (lines that begin with %).",
     advice="Delete this line.",
-    why="Lines that begin with % are instructions to a YAML reader. Content does not need them.",
+    why=("Lines that begin with % are YAML directives. Content files cannot contain them."),
     wrong="%YAML 1.1",
 )
 YAML_DOCUMENTS: Final = Rule(
@@ -225,7 +225,7 @@ YAML_DOCUMENTS: Final = Rule(
     Stage.CONTENT,
     message="a second document begins here (---).",
     advice="Delete this line.",
-    why="A line with only --- begins a second document, which would not be read.",
+    why=("A line that contains only --- starts a second YAML document, which would not be read."),
     wrong="---",
 )
 YAML_CONTROL: Final = Rule(
@@ -235,13 +235,16 @@ YAML_CONTROL: Final = Rule(
     cases={
         "sign": (
             "there is an invisible control character here ({code}).",
-            "Delete it and type the space or line break again.",
+            "Delete it, and retype the space or line break.",
         ),
-        "escape": ("this escape produces a control character ({code}).", "Delete the escape."),
+        "escape": (
+            "this escape sequence produces a control character ({code}).",
+            "Delete the escape sequence.",
+        ),
     },
     why=(
-        "Control characters, line separators and marks that reverse the direction of writing are "
-        "invisible, and change what is printed."
+        "Control characters, line separators and text-direction marks are invisible, "
+        "but they change what is printed."
     ),
 )
 YAML_DEPTH: Final = Rule(
@@ -250,13 +253,13 @@ YAML_DEPTH: Final = Rule(
     Stage.CONTENT,
     message="values are nested more than {limit} levels deep here.",
     advice="Look for a stray `-`, `[` or `{`.",
-    why="Content is never nested more than 12 levels deep.",
+    why="Content can be nested at most 12 levels deep.",
 )
 YAML_SIZE: Final = Rule(
     "YAML-SIZE",
     Severity.ERROR,
     Stage.CONTENT,
-    message="this file has {size} MB; the limit is {limit} MB.",
+    message="this file is {size} MB; the limit is {limit} MB.",
     advice="Move pictures and tables out of it.",
-    why="A content file has at most 2 MB.",
+    why="A content file can be at most 2 MB.",
 )

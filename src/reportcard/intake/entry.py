@@ -70,8 +70,9 @@ def post(content: Content, data: bytes, name: str, *, final: bool) -> Posted:
             name,
             message("no table of scores was found in the file."),
             message(
-                "Put categories (by letter, id or name) in one row and countries in one column, or"
-                " the other way round. Country, category and score in three columns will do, too."
+                "Put categories (by letter, id or name) in one row and countries in one "
+                "column, or the other way around. You can also use three columns: country, "
+                "category and score."
             ),
         )
     faults = [
@@ -239,8 +240,10 @@ def _lifted(
         return [], [remark] if marked else []
     if missing := [name for name in placeholders if name not in taken]:
         remark = message(
-            "{country}: the scores are still provisional, because the table does not have"
-            " {categories}. Write `provisional: false` by hand beside those that are final.",
+            (
+                "{country}: the scores are still provisional, because the table does not have "
+                "{categories}. Add `provisional: false` by hand to each score that is final."
+            ),
             country=country,
             categories=tuple(missing),
         )
@@ -248,7 +251,7 @@ def _lifted(
     paths: list[tuple[str, ...]] = [("provisional",)] if model.provisional else []
     paths += [("categories", name, "provisional") for name, value in own.items() if value]
     rewrites = [Rewrite(path, (("line", "false"),)) for path in paths]
-    return rewrites, [message("{country}: the scores are final now.", country=country)]
+    return rewrites, [message("{country}: the scores are now final.", country=country)]
 
 
 def _with(content: Content, files: Mapping[str, bytes]) -> Content:

@@ -182,11 +182,11 @@ def _separated(data: bytes, name: str) -> Iterator[Grid]:
         raise unreadable(
             name,
             message(
-                "the file has {size} bytes. The maximum is {maximum}.",
+                "the file is {size} bytes. The maximum is {maximum}.",
                 size=f"{len(data):,}",
                 maximum=f"{_MAXIMUM_CSV:,}",
             ),
-            message("Save the table of scores alone."),
+            message("Save the table of scores in a file of its own."),
         )
     if b"\0" in data:
         raise unreadable(name, message("the file is not text."), _SAVE)

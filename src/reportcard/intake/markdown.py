@@ -28,7 +28,7 @@ _SENTENCE_END: Final = re.compile(
 )
 #: What begins a line and would make something else of it than text.
 _LINE_SIGN: Final = re.compile(
-    r"([-+])(?=\s|$)|(#{1,6})(?=\s|$)|(>)|(\|)|(`{3}|~{3})|(\d{1,9})([.)])(?=\s|$)"
+    r"([-+])(?=\s|$|\w)|(#{1,6})(?=\s|$)|(>)|(\|)|(`{3}|~{3})|(\d{1,9})([.)])(?=\s|$)"
     r"|(:{3}|-{3}|={3}|_{3}|#{2})"
 )
 _ENTITY: Final = re.compile(r"&#?\w+;")
@@ -268,6 +268,8 @@ def _escapes(signs: list[_Sign]) -> list[str]:
             or (sign == "&" and _ENTITY.match(text, at))
         ):
             made[at] = f"\\{sign}"
+    for match in re.finditer(r"(?:^|\n) *\0(:)", text):
+        made[match.start(1)] = "\\:"  # a call and a colon would begin the note itself
     for match in re.finditer(r"(?:^|\n) *", text):
         if sign_ := _LINE_SIGN.match(text, match.end()):
             at = sign_.start(7) if sign_[7] else sign_.start()

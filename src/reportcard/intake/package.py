@@ -36,7 +36,7 @@ _OTHERS: Final = (
 )
 _COPY: Final = message("Copy its text into a new document.")
 _NO_PASSWORD: Final = message("Save it without a password.")
-_LOCKED: Final = message("the file has a password.")
+_LOCKED: Final = message("the file is protected by a password.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def opened(data: bytes, name: str) -> Package:
         raise unreadable(
             name,
             message(
-                "the file has {size} bytes. The maximum is {maximum}.",
+                "the file is {size} bytes. The maximum is {maximum}.",
                 size=f"{len(data):,}",
                 maximum=f"{MAXIMUM_FILE:,}",
             ),
@@ -95,7 +95,7 @@ def opened(data: bytes, name: str) -> Package:
             raise unreadable(name, _LOCKED, _NO_PASSWORD)
         raise unreadable(
             name,
-            message("the file is in the old format of Word and Excel, whatever its name."),
+            message("the file is in an old Word or Excel format, whatever its extension."),
             message("Open it in Word or Excel and save it as .docx or .xlsx."),
         )
     for start, why in _OTHERS:
@@ -149,14 +149,12 @@ def _parts(archive: zipfile.ZipFile, name: str) -> dict[str, bytes]:
     names = [info.filename for info in infos]
     texts = [info for info in infos if info.filename.lower().endswith((".xml", ".rels"))]
     if len(infos) > _MAXIMUM_PARTS or sum(info.file_size for info in texts) > MAXIMUM_XML:
-        raise unreadable(
-            name, message("the file unpacks to more than any manuscript contains."), _COPY
-        )
+        raise unreadable(name, message("the file is too large when unpacked."), _COPY)
     if len(set(names)) < len(names) or any(
         part.startswith("/") or "\\" in part or ".." in part.split("/") for part in names
     ):
         raise unreadable(
-            name, message("its parts have names that no office program gives them."), _COPY
+            name, message("its internal file names are not those of a Word or Excel file."), _COPY
         )
     if any(info.flag_bits & 1 for info in infos):
         raise unreadable(name, _LOCKED, _NO_PASSWORD)
@@ -192,5 +190,7 @@ def _parsed(data: bytes, name: str) -> Element:
 
 def _has_entities(name: str) -> ReportCardError:
     return unreadable(
-        name, message("the file defines entities, which no office program writes."), _COPY
+        name,
+        message("the file defines XML entities, which Word and Excel files never contain."),
+        _COPY,
     )

@@ -79,7 +79,7 @@ def place(manuscript: Manuscript, outline: Outline) -> Placed:
             placed.unplaced.extend(replace(one, kind=ParagraphKind.TEXT) for one in note)
             placed.remarks.append(
                 message(
-                    'none of the imported text refers to the note "{text}".',
+                    'the imported text does not refer to the note "{text}".',
                     text=_short(note[0].text),
                 )
             )
@@ -163,7 +163,7 @@ class _Sorter:
         if not heading.is_same:
             self.placed.remarks.append(
                 message(
-                    '"{text}" was read as the heading "{heading}".',
+                    '"{text}" was interpreted as the heading "{heading}".',
                     text=_short(one.text),
                     heading=heading.written,
                 )
@@ -210,7 +210,7 @@ class _Sorter:
             else:
                 self.placed.remarks.append(
                     message(
-                        'the heading "{text}" became a bold line in {field}.',
+                        'the heading "{text}" was imported as a bold line in {field}.',
                         text=_short(one.text),
                         field=self.field,
                     )
@@ -228,8 +228,11 @@ class _Sorter:
         if name := self.outline.resembling(one.text):
             self.placed.remarks.append(
                 message(
-                    '"{text}" in {field} is almost the same as {shared}, which every card has. If'
-                    " it is the same text, delete it.",
+                    (
+                        '"{text}" in {field} is almost identical to {shared}, which '
+                        "appears on every "
+                        "card. If they are the same, delete it."
+                    ),
                     text=_short(one.text),
                     field=self.field,
                     shared=f"wording/{name}",
@@ -300,8 +303,9 @@ class _Sorter:
             self.placed.remarks.append(
                 message(
                     (
-                        'the bold line "{text}" has no number, unlike the recommendations. It was '
-                        "kept as part of the recommendation before it."
+                        'the bold line "{text}" has no number, unlike the '
+                        "recommendations. It was kept "
+                        "as part of the preceding recommendation."
                     ),
                     text=_short(text),
                 )
@@ -337,8 +341,11 @@ class _Sorter:
         if one.calls:
             self.placed.remarks.append(
                 message(
-                    'the note reference in "{text}" was not placed, because all cards share that'
-                    " text.",
+                    (
+                        'the note reference in "{text}" was not imported, because '
+                        "all cards share that "
+                        "text."
+                    ),
                     text=_short(one.text),
                 )
             )

@@ -124,14 +124,14 @@ def _manuscript(submission: Submission) -> Manuscript:
         raise unreadable(
             submission.name,
             message("the file is a workbook, not a manuscript."),
-            message("Leave out --country and --language to import its scores."),
+            message("Omit --country and --language to import its scores."),
         )
     manuscript = read_word(package)
     if not manuscript.words():
         raise unreadable(
             submission.name,
             message("the file has no text."),
-            message("If its text is a picture, type the text."),
+            message("If the text is in a picture, type it out."),
         )
     return manuscript
 
@@ -227,11 +227,11 @@ def _account(manuscript: Manuscript, placed: Placed, drafted: Draft, card: Sourc
     if lost := manuscript.words() - found:
         raise ReportCardError(
             message(
-                "these words of the manuscript would be lost: {words}.", words=tuple(sorted(lost))
+                "these words from the manuscript would be lost: {words}.", words=tuple(sorted(lost))
             ),
             code=ExitCode.INTERNAL,
             advice=message(
-                "Nothing was written. Please report this fault and attach the manuscript."
+                "Nothing was written. Please report this bug and attach the manuscript."
             ),
         )
 
@@ -271,16 +271,16 @@ def _remarks(manuscript: Manuscript, placed: Placed, drafted: Draft) -> Iterator
         one.kind is ParagraphKind.NUMBERED for _, paragraphs in placed.texts() for one in paragraphs
     ):
         yield message(
-            "{n} numbered item became a bullet, because content has no numbered lists.",
-            "{n} numbered items became bullets, because content has no numbered lists.",
+            "{n} numbered item became a bullet, because numbered lists are not supported.",
+            "{n} numbered items became bullets, because numbered lists are not supported.",
             n=numbered,
         )
     for field in drafted.missing:
         if field == "title":
-            yield message("the manuscript has no title. The name of the country was used.")
+            yield message("the manuscript has no title. The country's name was used instead.")
         else:
             yield message(
-                'the manuscript has no text for {field}. "{text}" was put there.',
+                'the manuscript has no text for {field}. "{text}" was inserted instead.',
                 field=field,
                 text=NOTHING,
             )

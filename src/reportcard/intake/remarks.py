@@ -9,10 +9,14 @@ from reportcard.messages.message import Message, message
 #: By the kind of thing that is counted.
 _REMARKS: Final[Mapping[str, Message]] = {
     "picture": message(
-        "{n} picture was left out. Put it into figures/ and write"
-        " ![what it shows](figures/name.svg).",
-        "{n} pictures were left out. Put them into figures/ and write"
-        " ![what it shows](figures/name.svg).",
+        (
+            "{n} picture was left out. Put it in figures/ and write ![what it "
+            "shows](figures/name.svg)."
+        ),
+        (
+            "{n} pictures were left out. Put them in figures/ and write ![what it "
+            "shows](figures/name.svg)."
+        ),
     ),
     "comment": message(
         "{n} comment was left out.",
@@ -39,26 +43,30 @@ _REMARKS: Final[Mapping[str, Message]] = {
         "{n} embedded documents were not read.",
     ),
     "symbol": message(
-        "{n} character of a symbol font became •.",
-        "{n} characters of a symbol font became •.",
+        "{n} character in a symbol font was replaced with •.",
+        "{n} characters in a symbol font were replaced with •.",
     ),
     "link": message(
-        "{n} link was removed, and its words were kept: a card can link only to https, http and"
-        " mailto addresses.",
-        "{n} links were removed, and their words were kept: a card can link only to https, http"
-        " and mailto addresses.",
+        (
+            "{n} link was removed and its text kept: a card can link only to https, http "
+            "and mailto addresses."
+        ),
+        (
+            "{n} links were removed and their text kept: a card can link only to https, "
+            "http and mailto addresses."
+        ),
     ),
     "table": message(
-        "{n} table was skipped: only running text can be imported.",
-        "{n} tables were skipped: only running text can be imported.",
+        "{n} table was skipped: only body text can be imported.",
+        "{n} tables were skipped: only body text can be imported.",
     ),
     "box": message(
-        "{n} text box was skipped: only running text can be imported.",
-        "{n} text boxes were skipped: only running text can be imported.",
+        "{n} text box was skipped: only body text can be imported.",
+        "{n} text boxes were skipped: only body text can be imported.",
     ),
     "nested": message(
-        "{n} bullet inside a bullet was moved to the outer level.",
-        "{n} bullets inside bullets were moved to the outer level.",
+        "{n} nested bullet was moved to the top level.",
+        "{n} nested bullets were moved to the top level.",
     ),
     "break": message(
         "{n} line break inside a paragraph will print as a space.",

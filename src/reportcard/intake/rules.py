@@ -10,8 +10,8 @@ INTAKE_CELLS: Final = Rule(
     Severity.ERROR,
     Stage.COMMAND,
     why=(
-        "A row of a .csv file with more cells than headings is ambiguous. Usually its numbers have "
-        "decimal commas, and commas also separate its cells."
+        "A row in a .csv file has more cells than headings, so it is ambiguous. "
+        "Usually, commas are used both as decimal separators and to separate cells."
     ),
     wrong="peru,0,9,1,0",
     right="peru;0,9;1,0",
@@ -26,11 +26,11 @@ INTAKE_CELLS: Final = Rule(
             "numbers in quotation marks.",
         ),
         "two": (
-            "this row has a second number.",
+            "this row has more than one number.",
             "Delete the extra cell, or give it a heading.",
         ),
         "two-commas": (
-            "this row has a second number.",
+            "this row has more than one number.",
             "If its numbers have decimal commas, separate the cells with semicolons or put the "
             "numbers in quotation marks.",
         ),
@@ -41,15 +41,15 @@ INTAKE_NAME: Final = Rule(
     Severity.ERROR,
     Stage.COMMAND,
     why=(
-        "A score needs a country and a category that the workspace has. In place of a category, a "
-        "table can name a criterion, a dimension or the total."
+        "A score must belong to a country and a category in the workspace. Instead of "
+        "a category, a table can use a criterion, a dimension or the total."
     ),
     wrong="Mercurio y cianuro",
     right="Regulación del mercurio",
     cases={
         "country": (
             '"{name}" is not a country in this workspace.',
-            "Write the name as in content/, or add the country with `reportcard new`.",
+            "Use the name in content/, or add the country with `reportcard new`.",
         ),
         "country-near": (
             '"{name}" is not a country in this workspace.',
@@ -57,11 +57,11 @@ INTAKE_NAME: Final = Rule(
         ),
         "no-country": (
             "neither the row nor the column of this score names a country.",
-            "Write the name of the country, or delete the score.",
+            "Add the name of the country, or delete the score.",
         ),
         "category": (
             '"{name}" is not a category in this workspace.',
-            "Write the name, id or letter of the category as in content/.",
+            "Use the category's name, id or letter, as in content/.",
         ),
         "category-near": (
             '"{name}" is not a category in this workspace.',
@@ -69,7 +69,7 @@ INTAKE_NAME: Final = Rule(
         ),
         "no-category": (
             "neither the row nor the column of this score names a category.",
-            "Write the name of the category, or delete the score.",
+            "Add the name of the category, or delete the score.",
         ),
     },
 )
@@ -78,43 +78,45 @@ INTAKE_NUMBER: Final = Rule(
     Severity.ERROR,
     Stage.COMMAND,
     why=(
-        "A score is a number from 0 to the maximum of a category, with at most four decimals. "
-        "Words, dates and percentages are not scores."
+        "A score must be a number from 0 to the maximum of its category, with at most "
+        "four decimal places. Words, dates and percentages are not accepted."
     ),
     wrong="80 %",
     right="0.8",
     cases={
         "text": (
             '"{text}" is not a score.',
-            "Write a number such as 0.8 or 0,8, or leave the cell empty.",
+            "Enter a number such as 0.8 or 0,8, or leave the cell empty.",
         ),
         "boolean": (
-            "this cell has a yes-or-no value, not a score.",
-            "Write a number such as 0.8 or 0,8, or leave the cell empty.",
+            "this cell contains a true/false value, not a score.",
+            "Enter a number such as 0.8 or 0,8, or leave the cell empty.",
         ),
         "date": (
-            "this cell has a date or time ({text}). Spreadsheets turn entries such as 1-5 into "
-            "dates.",
-            "Write a number such as 0.8 or 0,8, or leave the cell empty.",
+            (
+                "this cell contains a date or time ({text}). Spreadsheets turn entries such as "
+                "1-5 into dates."
+            ),
+            "Enter a number such as 0.8 or 0,8, or leave the cell empty.",
         ),
         "percentage": (
             "{text} is a percentage, not a score.",
-            "Write a number such as 0.8 or 0,8, or leave the cell empty.",
+            "Enter a number such as 0.8 or 0,8, or leave the cell empty.",
         ),
         "failed": (
             "the formula in this cell failed ({text}).",
-            "Write a number such as 0.8 or 0,8, or leave the cell empty.",
+            "Enter a number such as 0.8 or 0,8, or leave the cell empty.",
         ),
         "unsaved": (
             "the result of the formula in this cell was not saved.",
-            "Open the file in a spreadsheet program, let it calculate, and save the file again.",
+            "Open the file in a spreadsheet program, recalculate it, and save it again.",
         ),
         "decimals": (
-            "{text} has more than four decimals.",
-            "Round it, or give the scores of the criteria.",
+            "{text} has more than four decimal places.",
+            "Round it, or enter scores for the criteria.",
         ),
         "maximum": (
-            "{text} is above the maximum of a category, {maximum}.",
+            "{text} is above the maximum for a category, {maximum}.",
             "Correct the score.",
         ),
     },
@@ -124,8 +126,8 @@ INTAKE_TWICE: Final = Rule(
     Severity.ERROR,
     Stage.COMMAND,
     why=(
-        "A score can be given only once. A category has either a score of its own or scores of its "
-        "criteria."
+        "A score can be given only once. A category has either its own score or scores "
+        "for its criteria."
     ),
     cases={
         "table": (
@@ -134,11 +136,11 @@ INTAKE_TWICE: Final = Rule(
         ),
         "criteria": (
             "{file} has scores for the criteria of {category}.",
-            "Give the scores of the criteria, or delete them from that file first.",
+            "Use scores for the criteria, or delete them from that file first.",
         ),
         "category": (
             "{file} has a single score for {category}.",
-            "Give that score, or delete it from that file first.",
+            "Use a single score, or delete it from that file first.",
         ),
     },
 )
@@ -146,7 +148,7 @@ INTAKE_SUM: Final = Rule(
     "INTAKE-SUM",
     Severity.ERROR,
     Stage.COMMAND,
-    message="{measure} of {country} is {given} in this table, but its scores add up to {sum}.",
+    message=("{measure} for {country} is {given} in this table, but its scores add up to {sum}."),
     advice="Correct the score or the sum.",
-    why="A sum in a table of scores must be the sum of its scores.",
+    why="A total in a table of scores must equal the sum of its scores.",
 )

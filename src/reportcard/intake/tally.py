@@ -81,7 +81,7 @@ class Tally:
             if cell.holds:
                 self.remarks.append(
                     message(
-                        "{cell}: imported as {shown}, as shown. The cell contains {exact}.",
+                        "{cell}: imported as displayed, {shown}. The cell contains {exact}.",
                         cell=_where(cell.place),
                         shown=literal,
                         exact=cell.holds,

@@ -81,7 +81,7 @@ def read_word(package: Package) -> Manuscript:
             message(
                 "the file is too long to be a card ({letters} characters).", letters=f"{letters:,}"
             ),
-            message("Import only the part that is the card."),
+            message("Import only the text of the card."),
         )
     related = package.related(package.main)
     parts = dict(related.values())

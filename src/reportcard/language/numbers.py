@@ -48,6 +48,7 @@ _LICENSE: Final = r"\bCC(?:[ -](?:BY|NC|ND|SA))+|\bCreative Commons(?: [\w-]+){0
 _NUMBER: Final = re.compile(rf"(?<![\w.,/#]){LITERAL}(?!/[0-9])")
 #: What follows the parts of a name, as of 014-92-EM; 139km2 is a number with its unit.
 _NAME_GOES_ON: Final = re.compile(r"(?!(?:km|m)[23]\b)[\w-]*\d")
+_DIGIT: Final = re.compile(r"\d")
 _RANGE: Final = re.compile(
     r"(?<![\w.,/#-])[1-9]\d*(?:[.,]\d+)*-[1-9]\d*(?:[.,]\d+)*(?![\w-]|[.,/]\d)", re.ASCII
 )
@@ -148,6 +149,8 @@ class NumberStyle:
         return tuple(found)
 
     def _in_digits(self, text: str) -> Iterator[Number]:
+        if not _DIGIT.search(text):
+            return  # as most texts: the patterns below look at every character
         in_ranges = {at for match in _RANGE.finditer(text) for at in range(*match.span())}
         named = {match.end() for match in self._before_name.finditer(text)}
         for match in _NUMBER.finditer(text):

@@ -12,7 +12,7 @@ PICTURE_CUT: Final = Rule(
     message='"{text}" does not fit on {picture}, even with the title at its smallest size.',
     advice="Shorten this text.",
     why=(
-        "A text does not fit on a picture for social media in any size of the title: the title, "
-        "or the name of a dimension or organization, is too long."
+        "Text does not fit on a social media picture, even with the smallest title "
+        "size. The title, or the name of a dimension or organization, is too long."
     ),
 )

@@ -10,14 +10,14 @@ STYLE_MISSING: Final = Rule(
     Severity.ERROR,
     Stage.CONTENT,
     cases={
-        "tokens": ("this file is missing.", 'Copy it from a new workspace ("reportcard init").'),
+        "tokens": ("this file is missing.", "Copy it from a new workspace (`reportcard init`)."),
         "web": (
             "the web edition needs this style sheet.",
-            'Copy it from a new workspace ("reportcard init").',
+            "Copy it from a new workspace (`reportcard init`).",
         ),
         "sheets": (
             "this folder has no style sheet.",
-            'Copy styles/ from a new workspace ("reportcard init").',
+            "Copy styles/ from a new workspace (`reportcard init`).",
         ),
     },
     why="Every card needs the style sheets and the color tokens in styles/.",
@@ -28,7 +28,7 @@ STYLE_UNREADABLE: Final = Rule(
     Stage.CONTENT,
     message="cannot read this style sheet: {error}.",
     advice="Save it as UTF-8 text.",
-    why="A style sheet that cannot be read as UTF-8 text has no effect on any page.",
+    why="A style sheet that is not readable as UTF-8 text has no effect.",
 )
 STYLE_TOKEN: Final = Rule(
     "STYLE-TOKEN",
@@ -36,11 +36,11 @@ STYLE_TOKEN: Final = Rule(
     Stage.CONTENT,
     cases={
         "screen": (
-            'color "{name}" has no screen value such as "#1d2a26".',
+            'color "{name}" needs a screen value such as "#1d2a26".',
             'Write {screen: "#rrggbb", print: [c, m, y, k]}.',
         ),
         "inks": (
-            'color "{name}" does not have four inks for print.',
+            'color "{name}" needs four CMYK values for print.',
             'Write {screen: "#rrggbb", print: [c, m, y, k]}.',
         ),
         "heavy": (
@@ -52,8 +52,11 @@ STYLE_TOKEN: Final = Rule(
             "Add it: a scoreboard with {dimensions} dimensions needs two colors for each.",
         ),
         "alike": (
-            'color "{name}" is {screen} on screen, as is "{other}", but has other inks in print.',
-            "Give both the same inks, or change one of them on screen.",
+            (
+                'color "{name}" is {screen} on screen, like "{other}", but has a different '
+                "print value."
+            ),
+            "Use the same print value for both, or change one of the screen values.",
         ),
         "unknown": ('color "{name}" is not defined.', "Add it to {file}, or correct its name."),
         "heat": (
@@ -63,8 +66,8 @@ STYLE_TOKEN: Final = Rule(
         ),
     },
     why=(
-        "Each color has one value on screen and one in print, with at most 300% ink. The print "
-        "edition is made from the screen colors."
+        "Each color needs one value for screen and one for print, with at most 300% "
+        "ink. The print edition is converted from the screen colors."
     ),
     wrong="gold: red",
     right='gold: {screen: "#a87214", print: [20, 50, 100, 16]}',
@@ -81,32 +84,35 @@ STYLE_TEMPLATE: Final = Rule(
         "syntax": ("syntax error: {error}.", "Correct this line of the template."),
         "unused": (
             "no page uses this template.",
-            "Give it the name of one of the program's templates, or include it in another.",
+            "Rename it to match a built-in template, or include it in another template.",
         ),
         "missing": (
             'there is no template "{error}".',
-            "Correct the name: templates are in this folder, or the program's own.",
+            "Use the name of a template in this folder or of a built-in template.",
         ),
         "failed": (
             "cannot fill in this template: {error}.",
-            "Correct this line. docs/templates.md lists what each template gets.",
+            ("Correct this line. See docs/templates.md for the data available to each template."),
         ),
         "key": (
             'there is no text or color "{error}".',
-            "Correct the name. docs/templates.md lists what each template gets.",
+            ("Correct the name. See docs/templates.md for the data available to each template."),
         ),
         "refused": (
-            "a template may not do this: {error}.",
-            "Use only what docs/templates.md lists.",
+            "not allowed in a template: {error}.",
+            "Use only the features listed in docs/templates.md.",
         ),
         "endless": (
-            "this template never ends.",
-            "Remove the endless loop, or what makes the template include or call itself.",
+            "this template runs forever.",
+            (
+                "Remove the infinite loop, or the code that makes the template include or call "
+                "itself."
+            ),
         ),
     },
     why=(
-        "A template in styles/templates/ replaces the program's template of the same name. It sees "
-        "the same data and nothing else: no files, no network, no Python."
+        "A template in styles/templates/ replaces the built-in template of the same "
+        "name. It can use the same data, but not files, the network or Python."
     ),
     wrong="<h2>{{ headng }}</h2>",
     right="<h2>{{ heading }}</h2>",
@@ -117,19 +123,19 @@ PAGE_NOTE: Final = Rule(
     Stage.LAYOUT,
     cases={
         "apart": (
-            "note {number} is on page {note_page}, but its call is on page {call_page}.",
-            "Shorten the text on that page by a line, or move the note call.",
+            ("note {number} is on page {note_page}, but its reference is on page {call_page}."),
+            "Shorten the text on that page by a line, or move the note reference.",
         ),
         "unprinted": (
-            "note {number} is called here but not printed.",
+            "note {number} is referenced here but not printed.",
             "Check whether a style sheet hides it.",
         ),
         "uncalled": (
             ("note {number} is on page {note_page}, but its number does not appear in the text."),
-            "Check whether a style sheet hides the note call.",
+            "Check whether a style sheet hides the note reference.",
         ),
     },
-    why="A note begins on the page of its call, so that readers find it.",
+    why=("A note must begin on the same page as its reference, so that readers can find it."),
     is_waivable=True,
 )
 PAGE_NOTE_ORDER: Final = Rule(
@@ -137,8 +143,8 @@ PAGE_NOTE_ORDER: Final = Rule(
     Severity.ERROR,
     Stage.LAYOUT,
     message="note {number} is printed above note {before}.",
-    advice="Move its note call.",
-    why="Notes are printed in the order of their numbers, on each page and from page to page.",
+    advice="Move its reference.",
+    why=("Notes must be printed in numerical order, both on each page and from page to page."),
     is_waivable=True,
 )
 PAGE_OVERFLOW: Final = Rule(
@@ -148,8 +154,8 @@ PAGE_OVERFLOW: Final = Rule(
     message='"{text}" overflows its box.',
     advice="Shorten it or allow a break.",
     why=(
-        "A line does not extend beyond the text block of its page. A long word or an address that "
-        "cannot be broken does."
+        "Lines must stay within the text area of the page. A long word or an address "
+        "that cannot be broken may extend beyond it."
     ),
     is_waivable=True,
 )
@@ -159,7 +165,7 @@ PAGE_HEADING: Final = Rule(
     Stage.LAYOUT,
     message='the heading "{text}" is stranded at the foot of the page.',
     advice="Shorten the text before it.",
-    why="A heading has at least two lines of text after it on its page.",
+    why="A heading must be followed by at least two lines of text on the same page.",
     is_waivable=True,
 )
 PAGE_WIDOW: Final = Rule(
@@ -169,8 +175,8 @@ PAGE_WIDOW: Final = Rule(
     message='the line "{text}" is separated from the rest of its paragraph.',
     advice="Add or cut a few words.",
     why=(
-        "The first line of a paragraph is not left alone at the foot of a page, nor its last line "
-        "at the head of the next."
+        "The first line of a paragraph must not be left alone at the foot of a page, "
+        "nor its last line at the top of the next."
     ),
     is_waivable=True,
 )
@@ -180,7 +186,10 @@ PAGE_EARLY_LINE: Final = Rule(
     Stage.LAYOUT,
     message='the line ending in "{text}" breaks too early: the next word would fit.',
     advice="Add or cut a word in this paragraph.",
-    why=("If a line breaks even though the next word would fit, it leaves a gap in the paragraph."),
+    why=(
+        "A line that breaks too early, when the next word would still fit, leaves a "
+        "gap in the paragraph."
+    ),
     is_waivable=True,
 )
 PAGE_TAIL: Final = Rule(
@@ -188,8 +197,8 @@ PAGE_TAIL: Final = Rule(
     Severity.WARNING,
     Stage.LAYOUT,
     message="the last page of this section is only {share}% full.",
-    advice="Cut a few lines of this section, or add some.",
-    why="The last page of a section is at least a quarter full.",
+    advice="Add or cut a few lines in this section.",
+    why="The last page of a section must be at least a quarter full.",
     is_waivable=True,
 )
 PAGE_HOLE: Final = Rule(
@@ -216,11 +225,11 @@ PAGE_FULL: Final = Rule(
     "PAGE-FULL",
     Severity.ERROR,
     Stage.LAYOUT,
-    message='the page "{name}" takes up {pages} pages.',
+    message='"{name}" is too long: it takes up {pages} pages.',
     advice="Shorten its text or the names on it.",
     why=(
-        "The scoreboard is a leaf of two pages, and a picture is one page. Too many countries or "
-        "too long a text do not fit."
+        "The scoreboard must fit on two pages, and a social media picture on one. "
+        "There are too many countries, or the text is too long."
     ),
     is_waivable=True,
 )
@@ -231,14 +240,14 @@ PAGE_GAUGES: Final = Rule(
     cases={
         "crooked": (
             'the gauge "{name}" is not level with "{other}".',
-            "Correct the styles of the row, or shorten the label.",
+            "Correct the row's styles, or shorten the label.",
         ),
         "crossed": (
             'the gauge "{name}" overlaps "{other}".',
-            "Shorten this label, or correct the styles of the row.",
+            "Shorten this label, or correct the row's styles.",
         ),
     },
-    why="The gauges of a row are level, and their labels do not overlap.",
+    why="The gauges in a row must be level, and their labels must not overlap.",
     is_waivable=True,
 )
 PAGE_FONT: Final = Rule(
@@ -247,12 +256,12 @@ PAGE_FONT: Final = Rule(
     Stage.LAYOUT,
     cases={
         "characters": (
-            "the fonts of styles/ have no {characters}; {font} is used instead.",
-            "Write another character, or declare a font that has this one.",
+            "the fonts in styles/ do not contain {characters}; {font} is used instead.",
+            "Use another character, or declare a font that contains this one.",
         ),
         "missing": (
-            "no font has {characters}.",
-            "Write another character, or declare a font that has this one.",
+            "no font contains {characters}.",
+            "Use another character, or declare a font that contains this one.",
         ),
         "font": (
             "{font} is used but not declared in styles/.",
@@ -260,8 +269,9 @@ PAGE_FONT: Final = Rule(
         ),
     },
     why=(
-        "Pages use the fonts that the style sheets declare. A character that they lack comes from "
-        "a font of this machine, and looks different on another."
+        "Pages use the fonts declared in the style sheets. A character missing from "
+        "those fonts is taken from a font on this computer, and may look different on "
+        "another."
     ),
 )
 PAGE_CONTRAST: Final = Rule(
@@ -270,24 +280,31 @@ PAGE_CONTRAST: Final = Rule(
     Stage.LAYOUT,
     cases={
         "text": (
-            '"{text}" has a contrast of {ratio}:1 to its background; {least}:1 is the minimum.',
+            (
+                '"{text}" has a contrast of {ratio}:1 against its background; the minimum is '
+                "{least}:1."
+            ),
             "Choose a darker or lighter color in styles/.",
         ),
         "graphic": (
-            "{graphic} has a contrast of {ratio}:1 to its background; {least}:1 is the minimum.",
+            (
+                "{graphic} has a contrast of {ratio}:1 against its background; the minimum is "
+                "{least}:1."
+            ),
             "Choose a darker or lighter color in styles/.",
         ),
     },
     why=(
-        "Text has a contrast of at least 4.5:1 to its background; from 18 pt, or 14 pt bold, 3:1 "
-        "is enough. A gauge or bar has at least 3:1 (WCAG 2.2, success criteria 1.4.3 and 1.4.11)."
+        "Text must have a contrast of at least 4.5:1 against its background. For text "
+        "of at least 18 pt (or 14 pt bold), and for gauges and bars, 3:1 is enough "
+        "(WCAG 2.2, success criteria 1.4.3 and 1.4.11)."
     ),
 )
 PAGE_SMALL: Final = Rule(
     "PAGE-SMALL",
     Severity.ERROR,
     Stage.LAYOUT,
-    message='"{text}" is set in {size} pt; {least} pt is the minimum.',
+    message='"{text}" is set at {size} pt; the minimum is {least} pt.',
     advice="Choose a larger font size in styles/.",
     why="Text smaller than 7 pt is hard to read in print.",
     is_waivable=True,
@@ -296,8 +313,8 @@ PAGE_RESOLUTION: Final = Rule(
     "PAGE-RESOLUTION",
     Severity.WARNING,
     Stage.LAYOUT,
-    message="{picture} has {ppi} pixels per inch; {least} is the minimum.",
-    advice="Use a larger picture or a vector one.",
+    message="{picture} has {ppi} pixels per inch; the minimum is {least}.",
+    advice="Use a higher-resolution picture or a vector graphic.",
     why="A picture must have at least 300 pixels per inch at its printed size.",
     is_waivable=True,
 )
@@ -311,12 +328,13 @@ PAGE_PICTURE: Final = Rule(
             "Save it as RGB; the print edition converts it with the printer's profile.",
         ),
         "depth": (
-            "{picture} has more than 8 bits per color.",
-            "Save it as RGB with 8 bits per color.",
+            "{picture} has more than 8 bits per channel.",
+            "Save it as RGB with 8 bits per channel.",
         ),
     },
     why=(
-        "One layout serves screen, print and archive, so pictures are in RGB with 8 bits per color."
+        "The screen, print and archive editions share one layout, so pictures must be "
+        "RGB with 8 bits per channel."
     ),
 )
 PAGE_COUNT: Final = Rule(
@@ -325,7 +343,7 @@ PAGE_COUNT: Final = Rule(
     Stage.LAYOUT,
     message="the number of pages differs by language: {counts}.",
     advice="Shorten the longer text.",
-    why="The languages of a card differ by at most one page.",
+    why="The language versions of a card may differ in length by at most one page.",
 )
 PAGE_MENDED: Final = Rule(
     "PAGE-MENDED",
@@ -333,8 +351,8 @@ PAGE_MENDED: Final = Rule(
     Stage.LAYOUT,
     message='{change} in the section "{section}", because {fault}',
     why=(
-        "To fix a fault of the page, the program changed spacing, size or a line break of one "
-        "section a little. This note says what it did."
+        "To fix a layout problem, the program slightly changed the spacing, type size "
+        "or a line break in one section. This note describes the change."
     ),
     is_waivable=True,
 )

@@ -64,7 +64,7 @@ def coverage(data: bytes) -> tuple[float, ...]:
     if not in_time:
         raise CoverageError(message("Ghostscript took more than {seconds} s", seconds=_TIMEOUT_S))
     if not most:
-        raise CoverageError(message("Ghostscript cannot draw the pages"))
+        raise CoverageError(message("Ghostscript cannot render the pages"))
     return most
 
 

@@ -71,7 +71,7 @@ def apart(function: Callable[..., T], *arguments: Any) -> T:
         result, fault = ours.recv()
     except EOFError:
         raise UnreadableError(
-            message("reading it crashed, or took more than {megabytes} MB", megabytes=MEGABYTES)
+            message("reading it crashed or used more than {megabytes} MB", megabytes=MEGABYTES)
         ) from None
     finally:
         _end(worker)
@@ -102,7 +102,7 @@ def _work(pipe: Connection, function: Callable[..., Any], arguments: tuple[Any, 
     try:
         made = function(*arguments)
     except MemoryError:
-        fault = message("reading it took more than {megabytes} MB", megabytes=MEGABYTES)
+        fault = message("reading it used more than {megabytes} MB", megabytes=MEGABYTES)
     except FaultError as error:
         fault = error.message
     except Exception as error:  # whatever a hostile file makes a library do, it ends here

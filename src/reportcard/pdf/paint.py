@@ -204,7 +204,8 @@ class _OperatorReader:
                 if unfolder.unconsumed_tail:
                     raise PageError(
                         message(
-                            "it unpacks to more than {size} MB", size=MAXIMUM_CONTENT // 1_000_000
+                            "it is larger than {size} MB when unpacked",
+                            size=MAXIMUM_CONTENT // 1_000_000,
                         ),
                         self.page,
                     )

@@ -61,7 +61,7 @@ def read_profile(data: bytes, name: str) -> Profile:
     if len(data) < 128 or data[36:40] != b"acsp":
         raise InvalidFileError(message("it is not an ICC profile"))
     if int.from_bytes(data[:4]) != len(data):
-        raise InvalidFileError(message("it is cut off, or has data after its end"))
+        raise InvalidFileError(message("it is truncated or has extra data at the end"))
     return Profile(data, name, data[12:16].decode("latin-1"), _SPACES.get(data[16:20], 0))
 
 
@@ -109,7 +109,7 @@ def press_profile(workspace: Workspace, path: str | None) -> Profile:
         ) from error
     if not profile.is_press:
         raise ProfileError(
-            message("{path} is not a profile for printing in four inks.", path=path),
+            message("{path} is not a CMYK profile.", path=path),
             message("Use the CMYK profile from your printer."),
         )
     try:
@@ -119,6 +119,6 @@ def press_profile(workspace: Workspace, path: str | None) -> Profile:
     except (ImageCms.PyCMSError, OSError) as error:
         raise ProfileError(
             message("cannot convert colors with the ICC profile {path}.", path=path),
-            message("Ask your printer for the profile again."),
+            message("Ask your printer for a new copy of the profile."),
         ) from error
     return profile

@@ -21,8 +21,8 @@ PDF_UNREADABLE: Final = Rule(
         ),
     },
     why=(
-        "A file that is not a PDF, is damaged, needs a password, or has too much on a page cannot "
-        "be inspected."
+        "A file cannot be inspected if it is not a PDF, is damaged, needs a password, "
+        "or has too much content on a page."
     ),
 )
 PDF_UA: Final = Rule(
@@ -32,14 +32,14 @@ PDF_UA: Final = Rule(
     cases={
         "broken": (
             "{fault} ({validator}: {rule}).",
-            "Fix it in the program that made the file, and export it again.",
+            "Fix it in the program that created the file, and export it again.",
         ),
-        "more": ("{more} of rule {rule} ({validator}).", "Fix them in the same way."),
+        "more": ("{more} for rule {rule} ({validator}).", "Fix them the same way."),
         "unread": ("{validator} cannot read this PDF: {reason}.", "Export it again."),
     },
     why=(
-        "A screen reader needs files that meet PDF/UA-1 (ISO 14289-1). The message names the "
-        "validator and its own rule."
+        "PDF/UA-1 (ISO 14289-1) makes a file accessible to screen readers. The message "
+        "gives the validator and its rule."
     ),
 )
 PDF_A: Final = Rule(
@@ -49,14 +49,14 @@ PDF_A: Final = Rule(
     cases={
         "broken": (
             "{fault} ({validator}: {rule}).",
-            "Fix it in the program that made the file, and export it again.",
+            "Fix it in the program that created the file, and export it again.",
         ),
-        "more": ("{more} of rule {rule} ({validator}).", "Fix them in the same way."),
+        "more": ("{more} for rule {rule} ({validator}).", "Fix them the same way."),
         "unread": ("{validator} cannot read this PDF: {reason}.", "Export it again."),
     },
     why=(
-        "A file that meets PDF/A (ISO 19005) opens the same in later years. The message names the "
-        "validator and its own rule."
+        "PDF/A (ISO 19005) ensures that a file will look the same in the future. The "
+        "message names the validator and the rule that was not met."
     ),
 )
 PDF_VALIDATOR: Final = Rule(
@@ -64,10 +64,10 @@ PDF_VALIDATOR: Final = Rule(
     Severity.WARNING,
     Stage.PREFLIGHT,
     message="{validator} failed: {reason}. The file was checked without it.",
-    advice="Repair or remove {validator}.",
+    advice="Reinstall or remove {validator}.",
     why=(
-        "veraPDF is installed but failed or took too long. The built-in validator checked the "
-        "file. A release reports this and is published all the same."
+        "veraPDF is installed but failed or took too long. The built-in validator "
+        "checked the file. A release reports this but is still published."
     ),
 )
 PDFX_VERSION: Final = Rule(
@@ -78,15 +78,15 @@ PDFX_VERSION: Final = Rule(
         "other": ("the file is marked as {version}, not PDF/X-4.", "Export it as PDF/X-4."),
         "none": ("the file is not marked as PDF/X-4.", "Export it as PDF/X-4."),
     },
-    why="A file for a press is marked as PDF/X-4 (ISO 15930-7).",
+    why="A file for print must be marked as PDF/X-4 (ISO 15930-7).",
 )
 PDFX_METADATA: Final = Rule(
     "PDFX-METADATA",
     Severity.ERROR,
     Stage.PREFLIGHT,
-    message="the metadata lacks {fields}.",
+    message="the metadata is missing {fields}.",
     advice="Export it as PDF/X-4, which adds them.",
-    why="PDF/X-4 requires a title, dates, identifiers and the state of trapping in the metadata.",
+    why=("PDF/X-4 requires a title, dates, identifiers and the trapping status in the metadata."),
 )
 PDFX_ID: Final = Rule(
     "PDFX-ID",
@@ -102,7 +102,7 @@ PDFX_ENCRYPTED: Final = Rule(
     Stage.PREFLIGHT,
     message="the file is encrypted.",
     advice="Save it without a password or restrictions.",
-    why="A press cannot enter a password.",
+    why="A file for print cannot be protected by a password.",
 )
 PDFX_INTENT: Final = Rule(
     "PDFX-INTENT",
@@ -114,7 +114,7 @@ PDFX_INTENT: Final = Rule(
             "Export it with the profile of the printing condition as its only output intent.",
         ),
         "condition": (
-            "the output intent does not name a printing condition.",
+            "the output intent does not specify a printing condition.",
             "Export it with the name of the printing condition.",
         ),
         "missing": (
@@ -126,17 +126,20 @@ PDFX_INTENT: Final = Rule(
             "Export it with the profile of the printing condition.",
         ),
         "kind": (
-            "the ICC profile of the output intent is of class {kind}, not an output device (prtr).",
+            (
+                "the ICC profile of the output intent has the class {kind}, not output device "
+                "(prtr)."
+            ),
             "Export it with the profile of the printing condition.",
         ),
         "inks": (
-            "the output intent does not have four inks.",
+            "the output intent is not CMYK.",
             "Export it with a CMYK profile.",
         ),
     },
     why=(
-        "The file names the one printing condition it is made for, with the ICC profile of an "
-        "output device in four inks."
+        "The file must specify one printing condition, with the ICC profile of a CMYK "
+        "output device."
     ),
 )
 PDFX_BOXES: Final = Rule(
@@ -145,12 +148,15 @@ PDFX_BOXES: Final = Rule(
     Stage.PREFLIGHT,
     cases={
         "one": (
-            "the page does not have exactly one of TrimBox and ArtBox.",
-            "Export it with page boxes.",
+            "the page has both a TrimBox and an ArtBox, or neither.",
+            "Export it with either a TrimBox or an ArtBox, but not both.",
         ),
-        "nest": ("the {inner} extends beyond the {outer}.", "Export it with page boxes that nest."),
+        "nest": (
+            "the {inner} extends beyond the {outer}.",
+            "Export it with page boxes that fit inside one another.",
+        ),
     },
-    why="Each page has a trim box, inside the bleed box, inside the sheet.",
+    why="Each page must have a trim box inside a bleed box inside a media box.",
 )
 PDFX_FONT: Final = Rule(
     "PDFX-FONT",
@@ -158,7 +164,7 @@ PDFX_FONT: Final = Rule(
     Stage.PREFLIGHT,
     message="the font {font} is not embedded.",
     advice="Export it with all fonts embedded.",
-    why="All fonts are embedded, because a press has no others.",
+    why="All fonts must be embedded, because the printer may not have them.",
 )
 PDFX_ACTION: Final = Rule(
     "PDFX-ACTION",
@@ -182,7 +188,9 @@ PDFX_ACTION: Final = Rule(
             "Export it with bookmarks that only lead to pages.",
         ),
     },
-    why="Links, forms, scripts and other actions do nothing on paper, and PDF/X-4 forbids them.",
+    why=(
+        "Links, forms, scripts and other actions have no effect in print, and PDF/X-4 forbids them."
+    ),
 )
 PDFX_ANNOTATION: Final = Rule(
     "PDFX-ANNOTATION",
@@ -190,7 +198,7 @@ PDFX_ANNOTATION: Final = Rule(
     Stage.PREFLIGHT,
     message="an annotation overlaps the printed area.",
     advice="Export it without comments, links and form fields.",
-    why="A comment, link or form field on the printed area might be printed.",
+    why="A comment, link or form field in the printed area might be printed.",
 )
 PDFX_BLEND: Final = Rule(
     "PDFX-BLEND",
@@ -198,15 +206,15 @@ PDFX_BLEND: Final = Rule(
     Stage.PREFLIGHT,
     message="transparency is blended in a color space other than CMYK.",
     advice="Set the blend space to CMYK.",
-    why="Transparency is blended in the inks; otherwise colors shift beside it.",
+    why="Transparency must be blended in CMYK. Otherwise, nearby colors may shift.",
 )
 PDFX_TRANSFER: Final = Rule(
     "PDFX-TRANSFER",
     Severity.ERROR,
     Stage.PREFLIGHT,
-    message="the page changes the tone curves or the screening of the press.",
+    message="the page sets its own tone curves or screening.",
     advice="Export it without transfer curves and halftones.",
-    why="Tone curves and screening are set by the press, not by the file.",
+    why="Tone curves and screening must be set on the press, not in the file.",
 )
 PDFX_DRAWING: Final = Rule(
     "PDFX-DRAWING",
@@ -214,49 +222,55 @@ PDFX_DRAWING: Final = Rule(
     Stage.PREFLIGHT,
     message="the page contains PostScript, a placeholder for a picture, or part of another file.",
     advice="Export it with everything embedded.",
-    why="A press cannot run PostScript inside a PDF or fetch parts of it from elsewhere.",
+    why="A PDF for print cannot contain PostScript or depend on content in other files.",
 )
 PDFX_COLOUR: Final = Rule(
     "PDFX-COLOUR",
     Severity.ERROR,
     Stage.PREFLIGHT,
-    message="{space} is used instead of inks for {kinds}.",
-    advice="Use a color token of styles/tokens.yaml, or export it in CMYK.",
-    why="Colors without a profile are given in the inks of the output intent.",
+    message="{space} is used instead of CMYK for {kinds}.",
+    advice="Use a color token from styles/tokens.yaml, or export it in CMYK.",
+    why="Colors without a profile must use the color space of the output intent.",
 )
 PRINT_COLOUR: Final = Rule(
     "PRINT-COLOUR",
     Severity.ERROR,
     Stage.PREFLIGHT,
-    message="{space} is used instead of inks for {kinds}.",
-    advice="Use a color token of styles/tokens.yaml, or export it in CMYK.",
-    why="The print edition is in inks throughout, so that the press converts nothing.",
+    message="{space} is used instead of CMYK for {kinds}.",
+    advice="Use a color token from styles/tokens.yaml, or export it in CMYK.",
+    why=(
+        "The print edition must use only CMYK, black or spot colors, so that no colors "
+        "are converted on press."
+    ),
 )
 PRINT_INK: Final = Rule(
     "PRINT-INK",
     Severity.ERROR,
     Stage.PREFLIGHT,
-    message="ink coverage reaches {percent}%; {maximum}% is the maximum.",
-    advice="Reduce the inks of that color or picture.",
-    why="Where more than 300% ink is printed it does not dry, and stains the next sheet.",
+    message="ink coverage reaches {percent}%; the maximum is {maximum}%.",
+    advice="Reduce the ink coverage of that color or picture.",
+    why="Ink coverage above 300% does not dry properly and stains the next sheet.",
 )
 PRINT_INK_UNKNOWN: Final = Rule(
     "PRINT-INK-UNKNOWN",
     Severity.WARNING,
     Stage.PREFLIGHT,
     message="cannot measure the ink on the pages: {reason}.",
-    advice="Check the file with the printer's own preflight.",
-    why="The ink of a page is measured on its separations, which Ghostscript makes.",
+    advice="Check the file with your printer's preflight tool.",
+    why=("Ink is measured on the separations of a page, which are produced with Ghostscript."),
 )
 PRINT_INK_ESTIMATE: Final = Rule(
     "PRINT-INK-ESTIMATE",
     Severity.NOTE,
     Stage.PREFLIGHT,
-    message="Ghostscript is not installed, so ink was checked color by color, not on the pages.",
+    message=(
+        "Ghostscript is not installed, so ink was checked for each color separately, "
+        "not on the pages."
+    ),
     advice="Install Ghostscript and build again.",
     why=(
-        "Without Ghostscript there are no separations to measure ink on. Colors that overlap are "
-        "then not added up."
+        "Without Ghostscript, ink cannot be measured on separations, so overlapping "
+        "colors are not added together."
     ),
 )
 PRINT_BLACK: Final = Rule(
@@ -265,34 +279,36 @@ PRINT_BLACK: Final = Rule(
     Stage.PREFLIGHT,
     cases={
         "rich": (
-            "black text is mixed from several inks.",
-            "Set text in black ink alone, overprinting.",
+            "black text uses more than one ink.",
+            "Set the text in black ink only, with overprint.",
         ),
         "knockout": (
             "black text knocks out the color beneath it.",
-            "Set text in black ink alone, overprinting.",
+            "Set the text in black ink only, with overprint.",
         ),
     },
     why=(
-        "Text must be printed in black ink only and must overprint. Otherwise it has "
-        "colored or white edges if the plates shift."
+        "Text must be printed in black ink only and must overprint. Otherwise, colored "
+        "or white edges appear if the plates shift."
     ),
 )
 PRINT_RESOLUTION: Final = Rule(
     "PRINT-RESOLUTION",
     Severity.ERROR,
     Stage.PREFLIGHT,
-    message="a picture has {ppi} pixels per inch; {least} is the minimum.",
-    advice="Use a larger picture or a vector one.",
-    why="A picture in print has at least 300 pixels per inch at its size on the page.",
+    message="a picture has {ppi} pixels per inch; the minimum is {least}.",
+    advice="Use a higher-resolution picture or a vector graphic.",
+    why=(
+        "A picture in the print edition must have at least 300 pixels per inch at its printed size."
+    ),
 )
 PRINT_HAIRLINE: Final = Rule(
     "PRINT-HAIRLINE",
     Severity.ERROR,
     Stage.PREFLIGHT,
-    message="a line is {width} pt wide; {least} pt is the minimum.",
-    advice="Draw it wider.",
-    why="A line thinner than 0.25 pt breaks up on the plate.",
+    message="a line is {width} pt thick; the minimum is {least} pt.",
+    advice="Make the line thicker.",
+    why="A line thinner than 0.25 pt may break up in print.",
 )
 PRINT_BLEED: Final = Rule(
     "PRINT-BLEED",
@@ -301,6 +317,7 @@ PRINT_BLEED: Final = Rule(
     message="the bleed is less than {bleed} mm.",
     advice="Export it with {bleed} mm of bleed.",
     why=(
-        "Artwork at the edge extends 3 mm beyond it, so that no white shows where the cut is off."
+        "Artwork at the edge of the page must extend 3 mm beyond it, so that no white "
+        "shows if the cut is slightly off."
     ),
 )

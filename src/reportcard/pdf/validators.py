@@ -151,7 +151,7 @@ def _understood(report: bytes) -> tuple[BrokenRule, ...]:
         _broken(rule) for rule in verdict.iterfind("details/rule") if rule.get("status") == "failed"
     ]
     if (verdict.get("isCompliant") == "true") is bool(broken):
-        raise NoVerdictError(message("its report contradicts itself"))
+        raise NoVerdictError(message("its report is inconsistent"))
     return tuple(sorted(broken, key=lambda one: one.rule))
 
 

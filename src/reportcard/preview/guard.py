@@ -95,9 +95,9 @@ class Guard:
 
 _REASONS: Final = {
     403: message(
-        "This preview answers only to its own page. Open the address that `reportcard preview`"
-        " printed."
+        "This request did not come from the preview itself. Open the address that "
+        "`reportcard preview` printed."
     ),
-    404: message("Nothing is here. Open the address that `reportcard preview` printed."),
+    404: message("Page not found. Open the address that `reportcard preview` printed."),
     405: message("The preview is read-only."),
 }

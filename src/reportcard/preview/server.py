@@ -93,11 +93,11 @@ def editor_template(given: str) -> str:
     name = scheme[0][:-1].lower() if scheme else ""
     if not name or name in _NO_EDITOR or name.startswith(_NO_EDITORS) or "{path}" not in given:
         raise ReportCardError(
-            message('"{template}" is not the address of an editor.', template=given),
+            message('"{template}" is not a valid editor address.', template=given),
             code=ExitCode.USAGE,
             advice=message(
-                "Use its scheme with {path}, {line} and {column}, such as"
-                " vscode://file{path}:{line}:{column}."
+                "Use the editor's URL scheme with {path}, {line} and {column}, such as "
+                "vscode://file{path}:{line}:{column}."
             ),
         )
     return given

@@ -118,7 +118,7 @@ def _text(
         if shown[problem.code] <= limit:
             yield from _one(problem, lines(problem.place.file))
         elif shown[problem.code] == total:
-            more = message("and {n} more like this: --all", n=total - limit)
+            more = message("and {n} more like this; list them with --all", n=total - limit)
             yield f"    {more} [{problem.code}]\n"
 
 

@@ -31,12 +31,12 @@ def handbook() -> str:
     """All rules, by code."""
     head = message(
         "# Rules\n\nLook up a problem by its code, which appears in brackets after the "
-        "message. `reportcard explain CODE` prints one rule.\n\nAn error keeps the card "
-        "from being published. A warning does not, but `reportcard check --strict` "
-        "fails on it. A note reports what the program did.\n\nSome rules can be waived "
-        "for one field. Name the rule in the field's file, and give the reason:\n\n"
-        "```yaml\nwaivers:\n  context:\n    NUMBER-CONFLICT: The two figures come from "
-        "two ministries.\n```"
+        "message. `reportcard explain CODE` prints one rule.\n\nAn error prevents the "
+        "card from being published. A warning does not, but `reportcard check "
+        "--strict` fails on it. A note is for information only.\n\nSome rules can be "
+        "waived for one field. Name the rule in the field's file, and give the "
+        "reason:\n\n```yaml\nwaivers:\n  context:\n    NUMBER-CONFLICT: The two figures "
+        "come from two ministries.\n```"
     )
     rules = sorted(every_rule().values(), key=lambda rule: rule.code)
     return "\n\n".join([str(head), *map(explain, rules)]) + "\n"

@@ -12,8 +12,8 @@ LAYOUT_WARNING: Final = Rule(
     message="{library} reports: {line}.",
     advice="The page may not look as designed. Fix the style or figure named above.",
     why=(
-        "The typesetting engine, the drawing library or the font library warned, for example about "
-        "an unknown property or a missing picture."
+        "The typesetting engine, drawing library or font library issued a warning, for "
+        "example about an unknown property or a missing picture."
     ),
 )
 LIBRARY_REMARK: Final = Rule(
@@ -21,12 +21,11 @@ LIBRARY_REMARK: Final = Rule(
     Severity.WARNING,
     Stage.LAYOUT,
     message="{library} reports: {line}.",
-    advice=(
-        "Look at the pages, and please report this line: it is not known whether it affects them."
-    ),
+    advice=("Check the pages and report this message. It is not known whether it affects them."),
     why=(
-        "A library logged a line that this program does not know. It does not withhold the card. "
-        "Look at the pages, and report the line so that the next version knows it."
+        "A library logged a message that reportcard does not recognize. The card is "
+        "still published. Check the pages, and report the message so that the next "
+        "version can recognize it."
     ),
 )
 MACHINE_REMARK: Final = Rule(
@@ -34,10 +33,10 @@ MACHINE_REMARK: Final = Rule(
     Severity.NOTE,
     Stage.LAYOUT,
     message="{library} reports: {line}.",
-    advice="The pages do not depend on it.",
+    advice="The pages are not affected.",
     why=(
-        "A library logged something about this machine, not about the card, such as a folder "
-        "without write permission or a missing system library."
+        "A library logged a message about this computer, not about the card, such as a "
+        "folder without write permission or a missing system library."
     ),
 )
 WAIVER_UNUSED: Final = Rule(
@@ -46,19 +45,25 @@ WAIVER_UNUSED: Final = Rule(
     Stage.CONTENT,
     message="the waiver for {code} has no effect.",
     advice="Delete it.",
-    why="The fault that this waiver was written for is gone, or the field has another name.",
+    why=(
+        "The problem that this waiver was written for no longer exists, or the field "
+        "has a different name."
+    ),
 )
 WAIVER_INVALID: Final = Rule(
     "WAIVER-INVALID",
     Severity.ERROR,
     Stage.CONTENT,
     cases={
-        "unknown": ("there is no rule {code} to waive.", "Correct its code, or delete the waiver."),
-        "firm": ("{code} cannot be waived.", "Delete the waiver and fix the fault itself."),
+        "unknown": (
+            "cannot waive {code}: there is no such rule.",
+            "Correct the code, or delete the waiver.",
+        ),
+        "firm": ("{code} cannot be waived.", "Delete the waiver and fix the problem."),
     },
     why=(
-        "A waiver names a rule that does not exist, or one that cannot be waived: what a press, a "
-        "screen reader or a release requires holds for every card."
+        "A waiver names a rule that does not exist or cannot be waived. Requirements "
+        "for print, accessibility and releases apply to every card."
     ),
 )
 

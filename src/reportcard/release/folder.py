@@ -33,7 +33,7 @@ def check_version(folder: Path, version: str) -> None:
         raise ReportCardError(
             message('"{version}" is not a valid version.', version=version),
             code=ExitCode.USAGE,
-            advice=message("Use letters, digits, points and hyphens, such as 1.0 or 2026-11."),
+            advice=message("Use letters, digits, periods and hyphens, such as 1.0 or 2026-11."),
         )
     there = next(place for place in (folder, *folder.parents) if os.path.lexists(place))
     names = {"folder": str(folder), "place": str(there)}
@@ -43,12 +43,13 @@ def check_version(folder: Path, version: str) -> None:
             if there.is_dir()
             else message("cannot write releases to {folder}: {place} is not a folder.", **names),
             code=ExitCode.OUTPUT,
-            advice=message("Allow writing there, or move what is in the way."),
+            advice=message("Grant write permission, or move whatever is in the way."),
         )
     if os.path.lexists(folder / version):
         raise ReportCardError(
             message(
-                "release {version} already exists, and a release never changes.", version=version
+                "release {version} already exists, and a release cannot be changed.",
+                version=version,
             ),
             code=ExitCode.USAGE,
             advice=message("Choose another version."),
@@ -90,8 +91,8 @@ def put_release(folder: Path, version: str, files: Mapping[str, bytes], date: da
             ),
             code=ExitCode.OUTPUT,
             advice=message(
-                "Free some space or allow writing there, then run this again. There is no release"
-                " of this version yet."
+                "Free up space or grant write permission, then run the command again. There is "
+                "no release of this version yet."
             ),
         ) from error
     return target

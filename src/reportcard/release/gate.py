@@ -33,7 +33,7 @@ _STATES: Final = {
     "unconfirmed": message("not confirmed yet"),
     State.STALE: message("out of date"),
     State.MISSING: message("untranslated"),
-    State.ORPHAN: message("without a source text"),
+    State.ORPHAN: message("without source text"),
 }
 #: Fields that a reason names one by one.
 _NAMED: Final = 5

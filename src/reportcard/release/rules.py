@@ -12,16 +12,16 @@ RELEASE_STATUS: Final = Rule(
     cases={
         "card": (
             'the card is not final: its status is "{status}".',
-            "Set `status: final` once the text is agreed.",
+            "Set `status: final` once the text is approved.",
         ),
         "scoreboard": (
             'the scoreboard is not final: its status is "{status}".',
-            "Set `status: final` once the text is agreed.",
+            "Set `status: final` once the text is approved.",
         ),
     },
     why=(
-        "A release contains only cards that somebody declared final. A build also makes drafts and "
-        "cards under review."
+        "A release can contain only cards with the status final. A build also includes "
+        "drafts and cards under review."
     ),
     wrong="status: review",
     right="status: final",
@@ -33,16 +33,16 @@ RELEASE_PROVISIONAL: Final = Rule(
     cases={
         "category": (
             "the score of category {letter} is provisional.",
-            "Enter the agreed score and remove `provisional`.",
+            "Enter the final score and remove `provisional`.",
         ),
         "country": (
             "the scores are provisional.",
-            "Enter the agreed scores and remove `provisional`.",
+            "Enter the final scores and remove `provisional`.",
         ),
     },
     why=(
-        "A release has no placeholder scores, of any country: every card ranks all countries, and "
-        "the scoreboard compares them."
+        "A release cannot contain placeholder scores for any country, because every "
+        "card ranks all countries and the scoreboard compares them."
     ),
     wrong="provisional: true",
 )
@@ -55,7 +55,9 @@ RELEASE_TRANSLATION: Final = Rule(
         "See `reportcard translations status`. Once the translation is done, run `reportcard"
         " translations confirm {scope} --language {language}`."
     ),
-    why="In a release, every block of a translation is confirmed against its current source.",
+    why=(
+        "In a release, every block of a translation must be confirmed against its current source."
+    ),
 )
 RELEASE_VERSION: Final = Rule(
     "RELEASE-VERSION",
@@ -80,8 +82,8 @@ RELEASE_CHANGES: Final = Rule(
     message="the changes since {version} are unknown: {reason}.",
     advice="Check that the files of the earlier release are intact.",
     why=(
-        "A card of an earlier release can no longer be read. The page of changes says so instead "
-        "of listing what changed in it."
+        "A card from an earlier release can no longer be read. The page of changes "
+        "states this instead of listing what changed."
     ),
 )
 RELEASE_SIGN_OFF: Final = Rule(
@@ -94,7 +96,7 @@ RELEASE_SIGN_OFF: Final = Rule(
             "Export it again from the comparison report, or delete it.",
         ),
         "missing": (
-            "no record in {folder}/ signs off {file}.",
+            "no review record in {folder}/ signs off {file}.",
             (
                 "Compare it with the previous version (`reportcard compare … -o report.html`), "
                 "review every change, and save the exported record in {folder}/."
@@ -106,7 +108,7 @@ RELEASE_SIGN_OFF: Final = Rule(
         ),
     },
     why=(
-        "The edition requires reviewers. Each file needs a record of a review of exactly this "
-        "file, with every change seen and none questioned."
+        "The edition requires reviews. Each file needs a review record for exactly "
+        "that file, with every change seen and none questioned."
     ),
 )

@@ -67,7 +67,9 @@ def revision(workspace: Workspace, name: str, target: Path, media: tuple[Medium,
         raise ReportCardError(
             message("revision {name} has no workspace in this folder.", name=name),
             code=ExitCode.CONTENT,
-            advice=message("Choose a revision that has content/ in the same place as now."),
+            advice=message(
+                "Choose a revision that has content/ in the same location as the current one."
+            ),
         )
     with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
         tar.extractall(target, filter="data")
@@ -76,7 +78,7 @@ def revision(workspace: Workspace, name: str, target: Path, media: tuple[Medium,
         target / "output",
         media,
         message("revision {name}", name=name),
-        message("Check that revision by itself."),
+        message("Check out that revision, and run `reportcard check` on it."),
     )
     return cache(lambda: made(False))
 
@@ -96,7 +98,7 @@ def content(
             if outcome.withheld or not outcome.written:
                 _refuse(outcome.problems, name, advice)
                 raise ReportCardError(
-                    message("cannot build {name}: it has no card.", name=name),
+                    message("cannot build {name}: it has no cards.", name=name),
                     code=ExitCode.CONTENT,
                     advice=advice,
                 )

@@ -86,7 +86,7 @@ class Bench:
                 code=ExitCode.USAGE,
                 advice=message("Choose from: {names}.", names=tuple(one.name for one in known))
                 if known
-                else message("Make one with: reportcard release VERSION"),
+                else message("Create one with: reportcard release VERSION"),
             )
         return lambda: found[0]
 

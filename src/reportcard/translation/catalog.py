@@ -42,7 +42,9 @@ def read(data: bytes) -> Returned:
     project, _, scope = str(catalog.project).partition("/")
     if project != _PROJECT or not scope:
         raise ReturnedFileError(
-            message("this PO file was not exported by reportcard: its header names no country.")
+            message(
+                "this PO file was not exported by reportcard: its header does not name a country."
+            )
         )
     items = tuple(
         (str(one.context or ""), str(one.id), folded(str(one.string or "")))

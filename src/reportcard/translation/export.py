@@ -57,7 +57,7 @@ def written(parcel: Parcel, name: str) -> bytes:
         raise ReportCardError(
             message('there is no exchange format "{name}".', name=name),
             code=ExitCode.USAGE,
-            advice=message("Formats are: {formats}.", formats=tuple(sorted(formats))),
+            advice=message("Available formats: {formats}.", formats=tuple(sorted(formats))),
         )
     with calling(name):
         return formats[name].write(parcel)
@@ -87,7 +87,7 @@ def _unfolding(data: bytes) -> bytes:
             if sum(entry.file_size for entry in archive.infolist()) > 10 * MAXIMUM_SIZE:
                 raise ReturnedFileError(
                     message(
-                        "the workbook unpacks to more than {size} MB.",
+                        "the workbook is larger than {size} MB when unpacked.",
                         size=10 * MAXIMUM_SIZE // 1_000_000,
                     )
                 )

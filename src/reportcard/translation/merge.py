@@ -98,9 +98,9 @@ def merged(
             continue
         why: Message | str | None
         if match is None:
-            why = message("its id was changed, so its place is unknown.")
+            why = message("its id was changed, so its location is unknown.")
         elif seen.setdefault(id_, typed) != typed:
-            why = message("this block came back twice, with different translations.")
+            why = message("this block appears twice, with different translations.")
         elif block is None:
             why = message(
                 "the source of this block was changed or deleted after the file was exported."
@@ -172,7 +172,9 @@ def _fault(block: BlockState, typed: str, content: Content, language: str) -> Me
         )
     found = segments(text)
     if len(found) != 1 or (not is_line and found[0].kind not in ("paragraph", "picture")):
-        return message("it begins with a mark such as - or 1., which makes it a bullet or a list.")
+        return message(
+            "it begins with a marker such as - or 1., which turns it into a bullet or a list."
+        )
     return None
 
 
@@ -197,8 +199,11 @@ def _written(
             account.reject(
                 changes,
                 message(
-                    "{file} does not exist. Create it with `reportcard new`, or copy the file of"
-                    " the source language.",
+                    (
+                        "{file} does not exist. Create it with `reportcard new`, or "
+                        "copy the source "
+                        "language's file."
+                    ),
                     file=pair.file,
                 ),
             )
@@ -213,8 +218,10 @@ def _written(
             account.reject(
                 changes,
                 message(
-                    "only {translated} of the {total} blocks of this field are translated."
-                    " Translate the others too: a field is imported whole.",
+                    (
+                        "only {translated} of the {total} blocks in this field are translated. "
+                        "Translate the rest, because a field is imported only as a whole."
+                    ),
                     translated=len(new),
                     total=len(blocks),
                 ),
@@ -283,8 +290,8 @@ def rejection_report(rejected: Sequence[Rejected]) -> bytes:
     """What was rejected, as a text for people: nothing that was typed is lost."""
     parts = [
         message(
-            "These translations could not be imported. Correct them in the file that you sent and"
-            " send it again, or type them into the content files."
+            "These translations could not be imported. Correct them in the translation "
+            "file and import it again, or enter them in the content files."
         )
     ]
     parts += [

@@ -121,7 +121,7 @@ def _notes(block: BlockState) -> Iterator[Message]:
     kind = _KINDS.get(block.source.kind, block.source.kind)
     if part := _PARTS.get(name.partition(".")[0]):
         yield message(
-            "Where: {field}, {kind} {number} ({part}).",
+            "Location: {field}, {kind} {number} ({part}).",
             field=name,
             kind=kind,
             number=block.number,
@@ -129,14 +129,14 @@ def _notes(block: BlockState) -> Iterator[Message]:
         )
     else:
         yield message(
-            "Where: {field}, {kind} {number}.", field=name, kind=kind, number=block.number
+            "Location: {field}, {kind} {number}.", field=name, kind=kind, number=block.number
         )
     if block.state is State.STALE and block.before and block.before != block.source.text:
-        yield message("The source has changed. It was: {before}", before=block.before)
+        yield message("The source has changed. Previous text: {before}", before=block.before)
     if "[^" in block.source.text:
         yield message("Keep each note reference [^…] as it is.")
     if "{{" in block.source.text:
         yield message(
-            "Keep each value {{ … }} as it is; the program fills it in. An ordinal may take a"
-            " gender: {{ rank.total | ordinal('f') }}."
+            "Keep each value {{ … }} as it is; the program fills it in. You can give an "
+            "ordinal a gender: {{ rank.total | ordinal('f') }}."
         )

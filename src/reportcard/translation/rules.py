@@ -13,10 +13,10 @@ TRANSLATION_BLOCKS: Final = Rule(
         'the number of paragraphs and bullets in "{name}" is {found} here, but {expected} in '
         "{language}."
     ),
-    advice="Divide the text into the same paragraphs and bullets as the source.",
+    advice="Split the text into the same paragraphs and bullets as the source.",
     why=(
-        "A translation is confirmed block by block. It must have as many paragraphs and bullets "
-        "as its source."
+        "Translations are confirmed block by block, so a translation must have the "
+        "same number of paragraphs and bullets as its source."
     ),
 )
 TRANSLATION_MISSING: Final = Rule(

@@ -110,7 +110,7 @@ def read(data: bytes) -> Returned:
             return _read(sheet, columns, str(title), str(subject))
     raise ReturnedFileError(
         message(
-            "no sheet of this workbook has the columns {columns}.", columns=tuple(_HEADINGS[:3])
+            "no sheet in this workbook has the columns {columns}.", columns=tuple(_HEADINGS[:3])
         )
     )
 
@@ -135,8 +135,8 @@ def _read(sheet: Worksheet, columns: list[int], title: str, source_language: str
     if not language:
         raise ReturnedFileError(
             message(
-                "this workbook was not exported by reportcard: its title names no country and"
-                " language."
+                "this workbook was not exported by reportcard: its title does not name a "
+                "country and language."
             )
         )
     return Returned(scope, source_language, language, tuple(items))

@@ -113,7 +113,7 @@ def _field(unit: Unit, done: tuple[Done, ...] | None) -> Iterator[BlockState]:
     source, target = unit.source_segments, unit.target_segments
     if unit.source is None:
         for number, block in enumerate(target, start=1):
-            why = message("not a field of the source")
+            why = message("not a field in the source")
             yield BlockState(unit, number, State.ORPHAN, why, None, block)
     elif unit.target is None:
         for number, block in enumerate(source, start=1):

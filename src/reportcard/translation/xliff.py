@@ -68,7 +68,8 @@ def read(data: bytes) -> Returned:
     if file is None or not file.get("category"):
         raise ReturnedFileError(
             message(
-                "this XLIFF file was not exported by reportcard: its file element names no country."
+                "this XLIFF file was not exported by reportcard: its file element does not "
+                "name a country."
             )
         )
     items = []

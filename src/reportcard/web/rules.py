@@ -24,22 +24,26 @@ WEB_FILE: Final = Rule(
         ),
         "elsewhere": (
             '"{address}" is not in fonts/ or ../figures/.',
-            "Copy it there or remove it: a web page loads no other files.",
+            (
+                "Copy the file there, or remove it from the style sheet: a web page cannot "
+                "load other files."
+            ),
         ),
     },
     why=(
-        "A page of the web edition is one file that loads nothing else. A font or picture of the "
-        "style sheet or a text is missing, or browsers cannot show it."
+        "Each page of the web edition is a single file that loads nothing else. A font "
+        "or picture used in the style sheet or text is missing, or browsers cannot "
+        "display it."
     ),
 )
 WEB_WEIGHT: Final = Rule(
     "WEB-WEIGHT",
     Severity.WARNING,
     Stage.COMMAND,
-    message="this page has {size} KB, more than {limit} KB.",
+    message="this page is {size} KB; the limit is {limit} KB.",
     advice="Use fewer or smaller pictures.",
     why=(
-        "A page of the web edition has more than 500 KB, which takes long to load over slow "
-        "connections."
+        "A page of the web edition is larger than 500 KB, so it takes a long time to "
+        "load over a slow connection."
     ),
 )

@@ -33,7 +33,7 @@ def destinations(named: Sequence[Path], inputs: Iterable[Path] = ()) -> tuple[Pa
         if _is_same(one, other) or one in other.parents or other in one.parents:
             raise ReportCardError(
                 message(
-                    "{one} and {other} cannot both be written.", one=str(one), other=str(other)
+                    "the output paths {one} and {other} conflict.", one=str(one), other=str(other)
                 ),
                 code=ExitCode.USAGE,
                 advice=message("Choose a different file for each."),
@@ -63,12 +63,12 @@ def _faults(named: Path, path: Path, inputs: Sequence[Path]) -> Iterator[tuple[M
     if not path.name or path.is_dir():
         yield (
             message("{file} is a folder, not a file.", file=file),
-            message("Specify a file in it."),
+            message("Specify a file inside it."),
         )
     if path.exists() and not path.is_file():
         yield (
             message("{file} is a device or a pipe, not a file.", file=file),
-            message("Specify a file, or leave the output out to print on the terminal."),
+            message("Specify a file, or omit the output option to print to the terminal."),
         )
     there = next((parent for parent in path.parents if parent.exists()), path)
     if there.is_file():
@@ -76,11 +76,11 @@ def _faults(named: Path, path: Path, inputs: Sequence[Path]) -> Iterator[tuple[M
             message(
                 "{file} cannot be inside {other}, which is a file.", file=file, other=str(there)
             ),
-            message("Specify a file in a folder."),
+            message("Specify a file inside a folder."),
         )
     if any(_is_same(path, one) for one in inputs):
         yield (
-            message("{file} is one of the files that are read.", file=file),
+            message("{file} is also an input file.", file=file),
             message("Write to another file, so that this one is not overwritten."),
         )
     if workspace := _workspace_of_content(path):

@@ -40,11 +40,13 @@ def added_editions() -> tuple[str, ...]:
     for name in added:
         if not _NAME.fullmatch(name) or name in (*Medium, BILINGUAL):
             raise ReportCardError(
-                message('"{name}" is not a valid name for an edition of a package.', name=name),
+                message(
+                    '"{name}" is not a valid name for an edition added by a package.', name=name
+                ),
                 code=ExitCode.USAGE,
                 advice=message(
-                    "A name has 4 to 20 lowercase letters. Report this to its authors."
-                    " Meanwhile, uninstall it."
+                    "An edition name must have 4 to 20 lowercase letters. Report this to the "
+                    "package's authors, and uninstall the package for now."
                 ),
             )
     return added
@@ -61,6 +63,6 @@ def edition_named(name: str) -> str:
         raise ReportCardError(
             message('there is no edition "{name}".', name=name),
             code=ExitCode.USAGE,
-            advice=message("Editions are: {editions}.", editions=known_editions()),
+            advice=message("Available editions: {editions}.", editions=known_editions()),
         )
     return name

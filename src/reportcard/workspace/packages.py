@@ -43,7 +43,7 @@ def additions(group: Group) -> Mapping[str, Any]:
     for point in _points(group):
         if point.name in found:
             raise ReportCardError(
-                message('two packages add a "{name}" to {group}.', name=point.name, group=group),
+                message('two packages add "{name}" to {group}.', name=point.name, group=group),
                 code=ExitCode.USAGE,
                 advice=message("Uninstall one of them."),
             )

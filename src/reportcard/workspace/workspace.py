@@ -83,7 +83,7 @@ class Workspace:
         except RuntimeError as error:
             raise ValueError(message("the links in {path} form a loop", path=relative)) from error
         if not path.is_relative_to(self.root):
-            raise ValueError(message("{path} leads outside the workspace", path=relative))
+            raise ValueError(message("{path} points outside the workspace", path=relative))
         return path
 
     def exists(self, relative: str) -> bool:

@@ -10,12 +10,18 @@ SCORE_TYPED: Final = Rule(
     Severity.WARNING,
     Stage.CONTENT,
     cases={
-        "score": ("{typed} is a score from the data, typed by hand.", "Write {value} instead."),
-        "rank": ('"{typed}" is a rank from the data, typed by hand.', "Write {value} instead."),
+        "score": (
+            "{typed} is a score typed by hand instead of inserted from the data.",
+            "Write {value} instead.",
+        ),
+        "rank": (
+            '"{typed}" is a rank typed by hand instead of inserted from the data.',
+            "Write {value} instead.",
+        ),
     },
     why=(
-        "A score or rank from the data is typed by hand, so it would not change when the data "
-        "change."
+        "A score or rank is typed by hand instead of inserted from the data, so it "
+        "would not be updated when the data changes."
     ),
     wrong="Peru scores 11.7.",
     right="Peru scores {{ score.total }}.",
@@ -37,7 +43,7 @@ SCORE_CONTRADICTED: Final = Rule(
         ),
         "rank": (
             '"{typed}" is given as the rank of {country}, but the rank is {rank}.',
-            "Replace it with the value of the rank, such as {{ rank.total | ordinal }}.",
+            "Replace it with the rank value, such as {{ rank.total | ordinal }}.",
         ),
     },
     why="The text gives a score or rank that is not that of the country in the data.",
@@ -71,7 +77,7 @@ CLAIM_ORDER: Final = Rule(
             "Correct the text or the scores.",
         ),
         "perfect": (
-            '"{claim}" contradicts the scores: no score here is at its maximum.',
+            '"{claim}" contradicts the scores: no score in this section is at its maximum.',
             "Correct the text or the scores.",
         ),
         "before": (
@@ -87,7 +93,7 @@ CLAIM_ORDER: Final = Rule(
             "Correct the text or the scores.",
         ),
         "ahead": (
-            "the countries ahead are different according to the scores: {countries}.",
+            "according to the scores, the countries ahead are: {countries}.",
             "Write {value} instead.",
         ),
         "others": (
@@ -95,7 +101,7 @@ CLAIM_ORDER: Final = Rule(
             "Name these countries, or correct the scores.",
         ),
         "first": (
-            "no country is ahead according to the scores.",
+            "according to the scores, no country is ahead.",
             "Correct the text or the scores.",
         ),
         "leaves_last": (
@@ -133,7 +139,7 @@ CLAIM_CHANGE: Final = Rule(
             "Correct the text, or the score under earlier in scores.yaml.",
         ),
         "now": (
-            "{typed} is given as the score now, but the score is {given}.",
+            "the text gives {typed} as the current score, but the score is {given}.",
             "Write {{ score.total }} instead, or the score of the dimension.",
         ),
     },

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
@@ -130,13 +131,14 @@ class Vocabulary:
         """The words of a language with the names and ordinals of the wording."""
         phrases: dict[str, list[_Entry]] = {}
         for phrase, kind, value in _known(words, values):
-            if parts := tuple(part.casefold() for part in _parts(phrase)):
+            if parts := tuple(part.casefold() for part in _parts(str(phrase))):
                 phrases.setdefault(parts[0], []).append((parts, kind, value))
         names: dict[str, list[_Entry]] = {}
+        own = {values.name(country): country for country in values.results}
         for country in values.results:
             official = values.tongue.country_name(values.codes[country].country)
             for name in dict.fromkeys((values.name(country), official)):
-                if parts := tuple(_parts(name)):
+                if own.get(name, country) == country and (parts := _parts(str(name))):
                     names.setdefault(parts[0], []).append((parts, COUNTRY, country))
         return cls(_longest_first(phrases), _longest_first(names))
 
@@ -224,8 +226,9 @@ def _known(words: ClaimWords, values: Values) -> Iterator[tuple[str, str, Worth]
     )
 
 
-def _parts(phrase: str) -> list[str]:
-    return [part[0] for part in _PART.finditer(str(phrase).replace("’", "'"))]
+@lru_cache(maxsize=4096)
+def _parts(phrase: str) -> tuple[str, ...]:
+    return tuple(part[0] for part in _PART.finditer(phrase.replace("’", "'")))
 
 
 def _longest_first(table: dict[str, list[_Entry]]) -> _Entries:

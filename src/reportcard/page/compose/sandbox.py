@@ -201,7 +201,7 @@ def _on_text(own: Callable[..., Any]) -> Callable[..., Any]:
 def _formatted(text: Any, *values: Any) -> str:
     """The filter `format`, and the operator `%` of a text."""
     if _WIDE.search(str(text)):
-        raise RefusedError(message("the format is too wide"))
+        raise RefusedError(message("the format width is too large"))
     result: str = text % tuple(map(_written, values))
     return result
 

@@ -27,7 +27,7 @@ def fetcher(
             parts = urlsplit(url)
             path = unquote(parts.path).lstrip("/")
             if f"{parts.scheme}://{parts.netloc}/" != BASE:
-                raise ValueError(message("only files of the workspace are loaded"))
+                raise ValueError(message("only files in the workspace can be loaded"))
             if path in drawings:
                 data = drawings[path]
             elif path.startswith("styles/fonts/"):
@@ -35,7 +35,7 @@ def fetcher(
             elif path.startswith(("figures/", "styles/")):
                 data = workspace.read(path)
             else:
-                raise ValueError(message("only files in figures/ and styles/ are loaded"))
+                raise ValueError(message("only files in figures/ and styles/ can be loaded"))
             if path not in drawings:
                 loaded[path] = data
             if path.endswith(".svg"):

@@ -79,11 +79,15 @@ def _silence(documents: DocumentPair) -> Message | str:
     """Which file has no text: that nothing differs in it means nothing. Empty if both have some."""
     match documents.old.has_text, documents.new.has_text:
         case False, False:
-            return message("neither file has text to compare: they are scans or outlines")
+            return message("neither file has text to compare: both contain only scans or outlines")
         case False, True:
-            return message("the old file has no text to compare: it is a scan or outlines")
+            return message(
+                "the old file has no text to compare: it contains only scans or outlines"
+            )
         case True, False:
-            return message("the new file has no text to compare: it is a scan or outlines")
+            return message(
+                "the new file has no text to compare: it contains only scans or outlines"
+            )
     return ""
 
 

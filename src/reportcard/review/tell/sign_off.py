@@ -103,7 +103,7 @@ def read_record(data: bytes) -> ReviewRecord:
     except _TwiceError as error:
         raise ValueError(
             message(
-                'this record cannot be trusted: an object in it has the key "{key}" twice',
+                'this record cannot be trusted: the key "{key}" appears twice in one object',
                 key=str(error),
             )
         ) from None
@@ -123,7 +123,7 @@ def read_record(data: bytes) -> ReviewRecord:
 
 
 def _no_record(fault: Message) -> Message:
-    return message("this is not a record of a review: {fault}", fault=fault)
+    return message("this is not a review record: {fault}", fault=fault)
 
 
 def check_record(
@@ -144,8 +144,8 @@ def check_record(
     if questioned:
         reasons.append(
             message(
-                "{n} change is questioned: {names}",
-                "{n} changes are questioned: {names}",
+                "{n} change was questioned: {names}",
+                "{n} changes were questioned: {names}",
                 n=len(questioned),
                 names=_named(questioned),
             )
@@ -153,8 +153,8 @@ def check_record(
     if unseen:
         reasons.append(
             message(
-                "{n} change was not seen: {names}",
-                "{n} changes were not seen: {names}",
+                "{n} change was not viewed: {names}",
+                "{n} changes were not viewed: {names}",
                 n=len(unseen),
                 names=_named(unseen),
             )
@@ -162,7 +162,7 @@ def check_record(
     for file in files:
         reasons += _comparison_faults(file)
     if not record.reviewer:
-        reasons.append(message("the record names no reviewer"))
+        reasons.append(message("the record does not name a reviewer"))
     reasons += _date_faults(record.date)
     if comparison and files:
         reasons += _other_changes(changes, comparison)
@@ -183,18 +183,21 @@ def _another(record: ReviewRecord, name: str, digest: str) -> Message:
     namesakes = _namesakes(record, name)
     if namesakes and namesakes[0].new:
         return message(
-            "the file is not the one reviewed: its SHA-256 is {found}, in the record {recorded}",
+            (
+                "the file is not the one reviewed: its SHA-256 is {found}, but the record has "
+                "{recorded}"
+            ),
             found=digest,
             recorded=namesakes[0].new.sha256,
         )
     names = [file.new.name for file in record.files if file.new]
     if names:
         return message(
-            "the record is about {names}, not about this file (SHA-256 {found})",
+            "the record is for {names}, not for this file (SHA-256 {found})",
             names=_some(names),
             found=digest,
         )
-    return message("the record is not about this file (SHA-256 {found})", found=digest)
+    return message("the record is not for this file (SHA-256 {found})", found=digest)
 
 
 def _named(changes: Iterable[Reviewed]) -> Hole:
@@ -212,9 +215,9 @@ def _some(names: Iterable[str]) -> Hole:
 def _comparison_faults(file: ReviewedFile) -> Iterator[Message]:
     """Why a file was not reviewed as a whole, whatever the states of its changes."""
     if file.old is None:
-        yield message("the file was not compared with another: nothing in it was reviewed")
+        yield message("the file was not compared with another file, so nothing was reviewed")
     elif file.new and file.old.sha256 == file.new.sha256:
-        yield message("the file was compared with itself: nothing in it was reviewed")
+        yield message("the file was compared with itself, so nothing was reviewed")
     if file.failed:
         yield message("the files could not be compared")
     if file.left_out:
@@ -247,7 +250,7 @@ def _other_changes(changes: Iterable[Reviewed], comparison: Comparison) -> Itera
     listed, found = {change.id for change in changes}, {change.id for change in comparison.changes}
     if listed != found:
         yield message(
-            "the record does not list the changes found now: {missing} missing, {extra} too many",
+            ("the record does not match the changes found now: {missing} missing, {extra} extra"),
             missing=len(found - listed),
             extra=len(listed - found),
         )
@@ -274,7 +277,7 @@ def _file(value: object, at: str) -> ReviewedFile:
     )
     failed, left_out = one.get("failed", ""), one.get("left_out", 0)
     if not isinstance(failed, str) or not isinstance(left_out, int):
-        raise ValueError(message("the record lacks the result of comparing {key}", key=at))  # noqa: TRY004
+        raise ValueError(message("the record is missing the comparison result for {key}", key=at))  # noqa: TRY004
     return ReviewedFile(
         _text(one, "name", f"{at}."),
         _known(one, "old", f"{at}."),
@@ -293,7 +296,7 @@ def _known(values: dict[str, Any], key: str, at: str) -> Known | None:
     one = _object(values[key], f"{at}{key}")
     digest = _text(one, "sha256", f"{at}{key}.").lower()
     if not _SHA256.fullmatch(digest):
-        raise ValueError(_not_a(message("SHA-256 sum"), f"{at}{key}.sha256"))
+        raise ValueError(_not_a(message("SHA-256 checksum"), f"{at}{key}.sha256"))
     return Known(_text(one, "name", f"{at}{key}."), digest)
 
 
@@ -302,7 +305,7 @@ def _change(value: object, at: str) -> Reviewed:
     values = {key: _text(one, key, f"{at}.") for key in Reviewed.__dataclass_fields__}
     if values["state"] not in STATES:
         raise ValueError(
-            message("{key} of the record is not one of {names}", key=f"{at}.state", names=STATES)
+            message("{key} in the record is not one of {names}", key=f"{at}.state", names=STATES)
         )
     return Reviewed(**values)
 
@@ -329,4 +332,8 @@ def _text(values: dict[str, Any], key: str, at: str) -> str:
 
 
 def _not_a(kind: Message, at: str) -> Message:
-    return message("{key} of the record is missing or not of the kind {kind}", key=at, kind=kind)
+    return message(
+        "{key} in the record is missing or has the wrong type; expected type: {kind}",
+        key=at,
+        kind=kind,
+    )

@@ -51,9 +51,9 @@ def _sum(one: Comparison) -> Message:
         return message("removed")
     if one.is_same:
         return (
-            message("no change shown ({n} ignored)", n=one.passed_over)
+            message("no changes shown ({n} ignored)", n=one.passed_over)
             if one.passed_over
-            else message("no change")
+            else message("no changes")
         )
     kinds = tuple(f"{kind} {count}" for kind, count in counted(one.changes).items())
     return message("{n} change ({kinds})", "{n} changes ({kinds})", n=len(one.changes), kinds=kinds)
