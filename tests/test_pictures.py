@@ -15,7 +15,7 @@ from reportcard.errors import ExitCode
 from reportcard.outputs.pictures import Pictures, pictures
 from reportcard.page.compose.compositor import Compositor
 from reportcard.page.gauges import Gallery
-from reportcard.page.proof import contrast
+from reportcard.page.proof.colour import contrast
 from reportcard.page.typeset.layout import LaidOut
 from reportcard.problems.problem import Problem
 from reportcard.scores.values import values_of

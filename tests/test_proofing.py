@@ -16,7 +16,9 @@ from reportcard.page.compose.composed import Composed
 from reportcard.page.copyfit import TRIES, mend, tie
 from reportcard.page.gauges import Gallery
 from reportcard.page.origins import line_origin
-from reportcard.page.proof import contrast, proof, proof_counts, proof_fonts
+from reportcard.page.proof.colour import contrast
+from reportcard.page.proof.fonts import proof_fonts
+from reportcard.page.proof.proof import proof, proof_counts
 from reportcard.page.typeset.layout import LaidOut, Typesetter
 from reportcard.page.typeset.measures import TextLine, TypeSize
 from reportcard.problems.problem import Place, Severity

@@ -22,7 +22,7 @@ from reportcard.build.request import Order
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.page.compose.composed import Composed
 from reportcard.page.gauges import Gallery
-from reportcard.page.proof import proof
+from reportcard.page.proof.proof import proof
 from reportcard.workspace.card_files import file_name
 from reportcard.workspace.media import Medium
 from reportcard.workspace.store import Store

@@ -19,7 +19,7 @@ from reportcard.errors import ExitCode
 from reportcard.page.compose.card import compose
 from reportcard.page.compose.composed import Section
 from reportcard.page.gauges import Gallery
-from reportcard.page.proof import proof
+from reportcard.page.proof.proof import proof
 from reportcard.page.typeset.layout import LaidOut, Typesetter
 from reportcard.review.compare.comparison import compared
 from reportcard.review.compare.regard import Regard

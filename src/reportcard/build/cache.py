@@ -46,9 +46,12 @@ def _key(kit: Kit, task: Task, composed: Sequence[Composed]) -> str:
     out to load.
     """
     card = card_named(task.card)
+    # What fills a page has to fit in every language.
+    is_filled = any(section.fillers for one in composed for section in one.sections)
+    languages = card.languages(kit.content) if is_filled else task.languages
     sources = {
         path: digest(data)
-        for language in task.languages
+        for language in languages
         for path, data in card.sources(kit.read, language).items()
     }
     press = kit.press and [kit.press.profile.sha256, kit.press.condition]

@@ -33,6 +33,9 @@ class PrintedCard(Protocol):
     def may_be_bilingual(self) -> bool:
         """Whether its languages may share a file, between one pair of covers."""
 
+    def languages(self, content: Content) -> tuple[str, ...]:
+        """Those that it exists in."""
+
     def compose(self, read: SoundWorkspace, language: str) -> Composed:
         """Its HTML in a language. The content has been checked before."""
 
@@ -63,6 +66,10 @@ class CountryCard:
     name: str
     may_be_bilingual: bool = True
 
+    def languages(self, content: Content) -> tuple[str, ...]:
+        """Those of the country's text files."""
+        return tuple(content.cards[self.name])
+
     def compose(self, read: SoundWorkspace, language: str) -> Composed:
         """Its HTML in a language."""
         values = values_of(read.content, self.name, language)
@@ -92,6 +99,10 @@ class ScoreboardCard:
 
     name: str = SCOREBOARD
     may_be_bilingual: bool = False
+
+    def languages(self, content: Content) -> tuple[str, ...]:
+        """Those of the wording."""
+        return tuple(content.wordings)
 
     def is_wanted(self, content: Content) -> bool:
         """Whether the workspace has words for it, and scores."""

@@ -24,7 +24,8 @@ from reportcard.page.compose.covers import compose_covers
 from reportcard.page.compose.padding import is_padding, with_padding
 from reportcard.page.compose.templates import render
 from reportcard.page.fonts import font_version
-from reportcard.page.proof import proof, proof_fonts
+from reportcard.page.proof.fonts import proof_fonts
+from reportcard.page.proof.proof import proof
 from reportcard.page.typeset.engine import engine_versions, screen_profile
 from reportcard.page.typeset.layout import LaidOut
 from reportcard.page.typeset.volume import joined
@@ -137,14 +138,14 @@ def _for_press(
     changes = {name: rules for name, (_, _, rules) in laid.set_from.items()}
     if wanted.addresses == "list" and card.addresses:
         card = card.with_addresses()
-        laid = read.typesetter.lay_out(card, drawings, changes, kept=before)
+        laid = read.typesetter.lay_out(card, drawings, changes, kept=[before])
         found.extend(problem for problem in proof(card, laid) if "addresses" in problem.field)
     if (missing := -laid.pages % 4) and wanted.padding and laid.pages > _LEAF:
         values = values_of(content, card.country, card.language)
         prose = Compositor(content, values, card.language)
         composer = Composer(read.workspace, content, values, card.language, read.styles, prose)
         card = with_padding(composer, card, wanted.padding, missing)
-        laid = read.typesetter.lay_out(card, drawings, changes, kept=laid)
+        laid = read.typesetter.lay_out(card, drawings, changes, kept=[laid])
         found.extend(
             problem
             for problem in proof(card, laid)

@@ -23,6 +23,7 @@ from reportcard.content.shelf import Shelf, Sourced
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.messages.message import message
 from reportcard.page.compose.templates import template_problems
+from reportcard.page.copyfit import Copyfitter
 from reportcard.page.styles import Styles, read_styles
 from reportcard.page.typeset.layout import Typesetter
 from reportcard.problems.problem import Problem, has_errors, in_reading_order
@@ -81,6 +82,11 @@ class SoundWorkspace(ReadWorkspace):
     def typesetter(self) -> Typesetter:
         """The typesetter of this workspace, with its fonts and style sheets."""
         return Typesetter(self.workspace, self.styles)
+
+    @cached_property
+    def copyfitter(self) -> Copyfitter:
+        """What fits cards that the typesetter laid out."""
+        return Copyfitter(self.typesetter)
 
 
 def read_workspace(

@@ -1,17 +1,22 @@
 """Small, bounded changes to one section that fix a fault of its pages: the first that helps is
-made, and reported.
+made, and reported. Then parts are added where a page would be half empty.
+
+A section is tried alone, and the others are moved once, at the end.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from html import escape
 from itertools import combinations
 from typing import Final
 
 from reportcard.messages.message import Message, message
-from reportcard.page.compose.composed import Composed
+from reportcard.page.compose.composed import Composed, Section
 from reportcard.page.origins import section_origin
-from reportcard.page.proof import HALF, QUARTER, early_lines, filled, proof
+from reportcard.page.proof.breaks import early_lines
+from reportcard.page.proof.fill import HALF, QUARTER, filled
+from reportcard.page.proof.proof import proof
 from reportcard.page.rules import PAGE_FILLED, PAGE_MENDED
 from reportcard.page.typeset.layout import LaidOut, Typesetter
 from reportcard.problems.problem import Problem
@@ -33,74 +38,220 @@ _FILLERS: Final[Mapping[str, Message]] = {
     "strengths": message("its categories by score"),
     "quote": message("its quote"),
 }
+#: Tries that are kept: those of two languages with four dimensions each.
+_KEPT: Final = 24
 _MENDABLE: Final = frozenset(
     {"PAGE-TAIL", "PAGE-NOTE", "PAGE-EARLY-LINE", "PAGE-WIDOW", "PAGE-FULL"}
 )
 
 
-def mend(
-    typesetter: Typesetter, card: Composed, drawings: Mapping[str, bytes], laid: LaidOut
-) -> tuple[LaidOut, tuple[Problem, ...]]:
-    """The layout after what could be fixed, and the faults that are left; a PAGE-MENDED problem for
-    each change made.
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """A section as it is set: its pages, its style rules, and the change made for a fault."""
+
+    section: Section
+    laid: LaidOut
+    rules: str = ""
+    change: Message | None = None
+    fault: Problem | None = None
+
+    @property
+    def filled(self) -> float:
+        """How much of the last page is filled, 0 to 1."""
+        return filled(self.laid, self.section.name)
+
+    @property
+    def count(self) -> int:
+        """How many pages it has."""
+        return self.laid.sections[self.section.name][1]
+
+
+class Copyfitter:
+    """Fits cards of one typesetter. What was tried is kept while cards of one country are fitted,
+    since a card's other languages are asked what fits in them too.
     """
-    problems = tuple(proof(card, laid))
-    notes: list[Problem] = []
-    changes: dict[str, str] = {}
-    for name in laid.sections:
-        faults = _faults(problems, name)
-        for what, changed, rules in _tries(card, laid, name, faults) if faults else ():
-            tried = typesetter.lay_out(changed, drawings, {**changes, name: rules}, kept=laid)
-            left = tuple(proof(changed, tried))
-            if not _faults(left, name) and len(left) < len(problems):
-                fault = faults[0]
-                notes.append(
-                    PAGE_MENDED.at(
-                        fault.place,
-                        field=fault.field,
-                        change=what,
-                        section=name,
-                        fault=fault.message,
-                    )
-                )
-                card, laid, problems, changes[name] = changed, tried, left, rules
-                break
-    laid, added = _fill(typesetter, card, drawings, laid)
-    if added:
+
+    def __init__(self, typesetter: Typesetter) -> None:
+        self.typesetter = typesetter
+        self._country = ""
+        self._tried: dict[tuple[str, str], _Fit] = {}
+
+    def fit(
+        self,
+        card: Composed,
+        drawings: Mapping[str, bytes],
+        laid: LaidOut,
+        others: Sequence[Composed] = (),
+        earlier: Sequence[LaidOut] = (),
+    ) -> tuple[LaidOut, tuple[Problem, ...]]:
+        """The layout after what could be fixed, and the faults that are left; a PAGE-MENDED or
+        PAGE-FILLED problem for each change made. `others` are the card's other languages, whose
+        pages are filled with the same parts. From `earlier` layouts sections are taken over that
+        come out the same.
+        """
+        if card.country != self._country:
+            self._country, self._tried = card.country, {}
         problems = tuple(proof(card, laid))
-    return laid, (*problems, *notes, *added)
-
-
-def _fill(
-    typesetter: Typesetter, card: Composed, drawings: Mapping[str, bytes], laid: LaidOut
-) -> tuple[LaidOut, list[Problem]]:
-    """The layout with parts added where the last page of a section would be half empty: the
-    section's own fillers, the most of them that fit; and a note for each section.
-    """
-    notes: list[Problem] = []
-    changes = {name: rules for name, (_, _, rules) in laid.set_from.items()}
-    for section in card.sections:
-        if not section.fillers or filled(laid, section.name) >= HALF:
-            continue
-        count = laid.sections[section.name][1]
-        for shown in _choices(section.fillers):
-            rules = " ".join(
-                [changes[section.name], *(f".{name} {{ display: block }}" for name in shown)]
+        job = _Job(self.typesetter, drawings, self._tried)
+        fits: list[_Fit] = []
+        notes: list[Problem] = []
+        first = 1
+        for section in card.sections:
+            fit = _Fit(section, laid)
+            if _faults(problems, section.name):
+                fit = job.mended(card, _alone(section, laid), first, laid)
+            if fit.change and fit.fault:
+                notes.append(_mended(section.name, fit.change, fit.fault))
+            if shown := job.wanted(card, fit, first, others):
+                fit = job.with_fillers(card, fit, first, shown)
+                notes.append(_filled(card, section.name, shown))
+            fits.append(fit)
+            first += fit.count
+        changed = [fit for fit in fits if fit.laid is not laid]
+        if changed:
+            sections = tuple(
+                replace(section, html=fit.section.html)
+                for section, fit in zip(card.sections, fits, strict=True)
             )
-            tried = typesetter.lay_out(card, drawings, {**changes, section.name: rules}, kept=laid)
-            if tried.sections[section.name][1] == count and not _worse(card, laid, tried):
-                laid, changes[section.name] = tried, rules
-                origin = section_origin(card, section.name)
-                notes.append(
-                    PAGE_FILLED.at(
-                        origin.place,
-                        field=origin.field,
-                        section=section.name,
-                        parts=tuple(_FILLERS[name] for name in shown),
-                    )
-                )
-                break
-    return laid, notes
+            card = replace(card, sections=sections)
+            laid = self.typesetter.lay_out(
+                card,
+                drawings,
+                {fit.section.name: fit.rules for fit in changed},
+                kept=[laid, *(fit.laid for fit in changed), *earlier],
+            )
+            problems = tuple(proof(card, laid))
+        return laid, (*problems, *notes)
+
+
+def _alone(section: Section, laid: LaidOut) -> Section:
+    """A section as it was laid out, with the numbers of other sections' pages in it."""
+    return replace(section, html=laid.set_from[section.name][0], lists_pages=False)
+
+
+def _mended(section: str, change: Message, fault: Problem) -> Problem:
+    return PAGE_MENDED.at(
+        fault.place, field=fault.field, change=change, section=section, fault=fault.message
+    )
+
+
+def _filled(card: Composed, section: str, shown: tuple[str, ...]) -> Problem:
+    origin = section_origin(card, section)
+    parts = tuple(_FILLERS[name] for name in shown)
+    return PAGE_FILLED.at(origin.place, field=origin.field, section=section, parts=parts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """What is tried for a card. `tried` are the best fits of its sections in each language, by
+    their HTML and the rules of what was added.
+    """
+
+    typesetter: Typesetter
+    drawings: Mapping[str, bytes]
+    tried: dict[tuple[str, str], _Fit]
+
+    def mended(
+        self, card: Composed, section: Section, first: int, kept: LaidOut | None = None
+    ) -> _Fit:
+        """A section with the first change that mends its faults and adds none; as it is if there
+        are no faults, or nothing helps.
+        """
+        key = (section.html, "")
+        return self._once(key, lambda: self._mended(card, section, first, kept))
+
+    def _mended(self, card: Composed, section: Section, first: int, kept: LaidOut | None) -> _Fit:
+        alone = replace(card, sections=(section,))
+        start = kept.sections[section.name][0] if kept else first
+        plain = self._set(card, section, start, "", kept)
+        problems = tuple(proof(alone, plain))
+        faults = _faults(problems, section.name)
+        for what, changed, rules in _tries(section, plain, faults) if faults else ():
+            tried = self._set(card, changed, first, rules)
+            left = tuple(proof(replace(card, sections=(changed,)), tried))
+            if not _faults(left, section.name) and len(left) < len(problems):
+                return _Fit(changed, tried, rules, what, faults[0])
+        return _Fit(section, kept or plain)
+
+    def wanted(
+        self, card: Composed, fit: _Fit, first: int, others: Sequence[Composed]
+    ) -> tuple[str, ...]:
+        """The parts to add to a section so that no language ends it with a page half empty: the
+        most of them that fit in all.
+        """
+        fillers = fit.section.fillers
+        if not fillers or (
+            fit.filled >= HALF and not any(_may_end_early(fit, other) for other in others)
+        ):
+            return ()
+        fits = [(card, fit)]
+        for other in others:
+            section = next(one for one in other.sections if one.name == fit.section.name)
+            fits.append((other, self.mended(other, section, first)))
+        if all(one.filled >= HALF for _, one in fits):
+            return ()
+        return next(
+            (shown for shown in _choices(fillers) if self._fits_all(fits, first, shown)), ()
+        )
+
+    def _fits_all(
+        self, fits: Sequence[tuple[Composed, _Fit]], first: int, shown: tuple[str, ...]
+    ) -> bool:
+        for card, fit in fits:
+            tried = self.with_fillers(card, fit, first, shown)
+            if tried.count > fit.count or _count(card, tried) > _count(card, fit):
+                return False
+        return True
+
+    def with_fillers(self, card: Composed, fit: _Fit, first: int, shown: tuple[str, ...]) -> _Fit:
+        """A section with hidden parts of it shown."""
+        rules = " ".join(
+            filter(None, [fit.rules, *(f".{name} {{ display: block }}" for name in shown)])
+        )
+        key = (fit.section.html, rules)
+
+        def shown_on_pages() -> _Fit:
+            return replace(fit, laid=self._set(card, fit.section, first, rules), rules=rules)
+
+        return self._once(key, shown_on_pages)
+
+    def _once(self, key: tuple[str, str], find: Callable[[], _Fit]) -> _Fit:
+        """What was found before, or is now; of old tries, the last ones are kept."""
+        fit = self.tried.pop(key, None) or find()
+        while len(self.tried) >= _KEPT:
+            del self.tried[next(iter(self.tried))]
+        self.tried[key] = fit
+        return fit
+
+    def _set(
+        self, card: Composed, section: Section, first: int, rules: str, kept: LaidOut | None = None
+    ) -> LaidOut:
+        """A section alone, from its first page on."""
+        alone = replace(card, sections=(section,))
+        changes = {section.name: rules}
+        return self.typesetter.lay_out(
+            alone, self.drawings, changes, [kept] if kept else (), first=first
+        )
+
+
+def _count(card: Composed, fit: _Fit) -> int:
+    """How many problems a section has."""
+    alone = replace(card, sections=(fit.section,))
+    return sum(1 for problem in proof(alone, fit.laid) if problem.code != "PAGE-HOLE")
+
+
+def _may_end_early(fit: _Fit, other: Composed) -> bool:
+    """Whether another language of a section may end with a page half empty, by the lengths of its
+    text: an estimate that was off by up to 15 % on cards of six languages.
+    """
+    html = next(one.html for one in other.sections if one.name == fit.section.name)
+    pages = (fit.count - 1 + fit.filled) * _length(html) / _length(fit.section.html)
+    least, most = pages * 0.85, pages * 1.15
+    return int(least) != int(most) or least % 1 < HALF
+
+
+def _length(html: str) -> int:
+    return len(re.sub(r"<[^>]*>", "", html))
 
 
 def _choices(fillers: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
@@ -109,37 +260,30 @@ def _choices(fillers: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
         yield from combinations(fillers, count)
 
 
-def _worse(card: Composed, laid: LaidOut, tried: LaidOut) -> bool:
-    return len(tuple(proof(card, tried))) > len(tuple(proof(card, laid)))
-
-
 def _tries(
-    card: Composed, laid: LaidOut, section: str, faults: list[Problem]
-) -> Iterator[tuple[Message, Composed, str]]:
+    section: Section, laid: LaidOut, faults: list[Problem]
+) -> Iterator[tuple[Message, Section, str]]:
     """What may be tried in a section: a tie where a line ends early, then spacing and type, of
     which only what can help where the last page is too empty.
     """
-    first, count = laid.sections[section]
+    first, count = laid.sections[section.name]
     for line, following in early_lines(laid):
-        if first <= line.box.page < first + count:
-            last, next_ = line.text.split()[-1], following.text.split()[0]
-            if tied := tie(card, section, line.id, last, next_):
-                yield (
-                    message(
-                        '"{last}" and "{following}" are kept together', last=last, following=next_
-                    ),
-                    tied,
-                    "",
-                )
+        last, next_ = line.text.split()[-1], following.text.split()[0]
+        if tied := tie(section, line.id, last, next_):
+            yield (
+                message('"{last}" and "{following}" are kept together', last=last, following=next_),
+                tied,
+                "",
+            )
     if all(fault.code == "PAGE-TAIL" for fault in faults):
-        tries = [one for one in TRIES if _may_help(filled(laid, section), count, one)]
+        tries = [one for one in TRIES if _may_help(filled(laid, section.name), count, one)]
     else:
         tries = list(TRIES)
     for what, size, leading in tries:
         if rules := " ".join(
             filter(None, (one.scaled(size, leading) for one in laid.areas[first].types))
         ):
-            yield what, card, rules
+            yield what, section, rules
 
 
 def _may_help(share: float, count: int, tried: tuple[Message, float, float]) -> bool:
@@ -151,21 +295,17 @@ def _may_help(share: float, count: int, tried: tuple[Message, float, float]) -> 
     return change >= share * 0.8 if change > 0 else share - change * 1.4 >= QUARTER
 
 
-def tie(card: Composed, section: str, id_: str, word: str, following: str) -> Composed | None:
-    """The card with a no-break space between two words of a block, so that they go to the next line
-    together.
+def tie(section: Section, id_: str, word: str, following: str) -> Section | None:
+    """The section with a no-break space between two words of a block, so that they go to the next
+    line together; None if they are not side by side in it.
     """
-    sections = []
-    for one in card.sections:
-        at = one.html.find(f'id="{id_}"') if one.name == section else -1
-        pair = escape(f"{word} {following}", quote=False)
-        found = one.html.find(pair, at) if at >= 0 else -1
-        if found >= 0:
-            html = one.html[:found] + pair.replace(" ", "\u00a0") + one.html[found + len(pair) :]
-            sections.append(replace(one, html=html))
-        else:
-            sections.append(one)
-    return replace(card, sections=tuple(sections)) if sections != list(card.sections) else None
+    at = section.html.find(f'id="{id_}"')
+    pair = escape(f"{word} {following}", quote=False)
+    found = section.html.find(pair, at) if at >= 0 else -1
+    if found < 0:
+        return None
+    tied = pair.replace(" ", "\u00a0")
+    return replace(section, html=section.html[:found] + tied + section.html[found + len(pair) :])
 
 
 def _faults(problems: tuple[Problem, ...], section: str) -> list[Problem]:

@@ -192,6 +192,54 @@ PAGE_EARLY_LINE: Final = Rule(
     ),
     is_waivable=True,
 )
+PAGE_RUNT: Final = Rule(
+    "PAGE-RUNT",
+    Severity.WARNING,
+    Stage.LAYOUT,
+    message='the last line of a paragraph, "{text}", is too short.',
+    advice="Add or cut a word in this paragraph.",
+    why="The last line of a paragraph must be at least 10 mm long, or it looks like a gap.",
+    is_waivable=True,
+)
+PAGE_COLLISION: Final = Rule(
+    "PAGE-COLLISION",
+    Severity.ERROR,
+    Stage.LAYOUT,
+    message='"{text}" is printed over "{other}".',
+    advice="Shorten one of them.",
+    why="Text must not be printed over other text. A name may be too long for its place.",
+    is_waivable=True,
+)
+PAGE_HEAD: Final = Rule(
+    "PAGE-HEAD",
+    Severity.WARNING,
+    Stage.LAYOUT,
+    message='"{text}" does not fit on one line at the head or foot of the page.',
+    advice="Shorten the name or give it a short form.",
+    why="The line at the head of each page must not wrap or be cut off.",
+    is_waivable=True,
+)
+PAGE_MEASURE: Final = Rule(
+    "PAGE-MEASURE",
+    Severity.WARNING,
+    Stage.LAYOUT,
+    message="a line has {letters} letters; {most} are easy to read.",
+    advice="Narrow the text column or enlarge the type in styles/.",
+    why=(
+        "Readers lose their place in long lines. A line of text can have at most 85 letters, a "
+        "line of a note 110."
+    ),
+    is_waivable=True,
+)
+PAGE_PITCH: Final = Rule(
+    "PAGE-PITCH",
+    Severity.WARNING,
+    Stage.LAYOUT,
+    message='the line "{text}" is farther from the line above than the others.',
+    advice="Set the line height of what makes the line taller to 0 in styles/.",
+    why="The lines of a paragraph must be the same distance apart.",
+    is_waivable=True,
+)
 PAGE_TAIL: Final = Rule(
     "PAGE-TAIL",
     Severity.WARNING,

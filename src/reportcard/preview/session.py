@@ -23,9 +23,9 @@ from reportcard.content.shelf import Shelf
 from reportcard.page.compose.card import compose
 from reportcard.page.compose.composed import Composed
 from reportcard.page.compose.templates import TemplateFaultError
-from reportcard.page.copyfit import mend
+from reportcard.page.copyfit import Copyfitter
 from reportcard.page.gauges import Gallery
-from reportcard.page.proof import proof, proof_counts
+from reportcard.page.proof.proof import proof, proof_counts
 from reportcard.page.typeset.layout import LaidOut, Typesetter
 from reportcard.page.typeset.screen import Screened, screened
 from reportcard.preview.state import Shown, ShownLanguage, ShownPage, Snapshot, blocks_of
@@ -70,7 +70,7 @@ class Session:
         self._publish = publish
         self._shelf = Shelf()
         self._gallery = Gallery(Store(workspace.cache))
-        self._typesetter: Typesetter | None = None
+        self._copyfitter: Copyfitter | None = None
         self._settings: dict[tuple[str, str], _Setting] = {}
         self._earlier: tuple[_Leaves, _Leaves] = ({}, {})
 
@@ -92,9 +92,10 @@ class Session:
     def _forget(self, changed: frozenset[str]) -> None:
         """Drops what is kept of styles, fonts and figures if one of them may have changed."""
         if any(path.startswith("styles/") for path in changed):
-            self._typesetter = None
+            self._copyfitter = None
         if any(path.startswith(("styles/", "figures/")) for path in changed):
             self._settings = {}
+            self._copyfitter = None
 
     # Pages.
 
@@ -109,13 +110,14 @@ class Session:
         ):
             self._show(replace(before, problems=read.problems, broken=True, is_checked=False))
             return
-        if self._typesetter is None or self._typesetter.styles != read.styles:
-            self._typesetter, self._settings = Typesetter(self.workspace, read.styles), {}
+        if self._copyfitter is None or self._copyfitter.typesetter.styles != read.styles:
+            self._copyfitter = Copyfitter(Typesetter(self.workspace, read.styles))
+            self._settings = {}
         content = read.content
         languages = tuple(content.cards[country])
         for language in languages:
             try:
-                self._set_face(read, self._typesetter, country, language)
+                self._set_face(read, self._copyfitter, country, language)
             except TemplateFaultError as error:
                 problems = in_reading_order((*read.problems, error.problem))
                 self._show(replace(before, problems=problems, broken=True, is_checked=False))
@@ -136,7 +138,7 @@ class Session:
                 self._show(replace(now, is_checked=False))
 
     def _set_face(
-        self, read: SoundWorkspace, typesetter: Typesetter, country: str, language: str
+        self, read: SoundWorkspace, copyfitter: Copyfitter, country: str, language: str
     ) -> None:
         """Lays out a card in one language. If it needed mends before, it is mended before it is
         shown.
@@ -162,14 +164,16 @@ class Session:
         with listening(file_name(country, language), found):
             drawings = dict(zip(card.gauges, self._gallery.draw(card.gauges.values()), strict=True))
             # The engine warns of a section only while it lays it out.
-            kept = before.plain if before and not before.warnings else None
-            plain = laid = typesetter.lay_out(card, drawings, kept=kept)
+            kept = [before.plain] if before and not before.warnings else []
+            plain = laid = copyfitter.typesetter.lay_out(card, drawings, kept=kept)
             faults, is_tried = (
                 tuple(proof(card, plain)),
                 before is not None and before.laid is not before.plain,
             )
             if is_tried:
-                laid, faults = mend(typesetter, card, drawings, plain)
+                others = self._other_languages(country, language)
+                earlier = [before.laid] if before and kept else []
+                laid, faults = copyfitter.fit(card, drawings, plain, others, earlier)
             sections = _painted(laid, before.sections if before else {})
         self._settings[country, language] = _Setting(
             made_from, card, drawings, plain, laid, tuple(found), faults, is_tried, sections
@@ -178,15 +182,28 @@ class Session:
     def _mend(self, country: str, language: str) -> None:
         """Mends a setting, once."""
         setting = self._settings[country, language]
-        if setting.is_tried or not setting.faults or self._typesetter is None:
+        may_be_filled = any(section.fillers for section in setting.card.sections)
+        is_done = setting.is_tried or not (setting.faults or may_be_filled)
+        if is_done or self._copyfitter is None:
             return
         found: list[Problem] = []
         with listening(file_name(country, language), found):
-            laid, faults = mend(self._typesetter, setting.card, setting.drawings, setting.plain)
+            others = self._other_languages(country, language)
+            laid, faults = self._copyfitter.fit(
+                setting.card, setting.drawings, setting.plain, others
+            )
             sections = _painted(laid, setting.sections)
         self._settings[country, language] = replace(
             setting, laid=laid, faults=faults, is_tried=True, sections=sections
         )
+
+    def _other_languages(self, country: str, language: str) -> list[Composed]:
+        """A card in the other languages in which it was set."""
+        return [
+            setting.card
+            for (name, other), setting in self._settings.items()
+            if name == country and other != language
+        ]
 
     def _face(self, country: str, language: str) -> ShownLanguage:
         setting = self._settings[country, language]

@@ -14,6 +14,8 @@ _COMPOUND: Final = re.compile(r"(\w+(?:-\w+)+)")
 _ADDRESS_BREAK: Final = re.compile(r"(?<=//)(?=\w)|(?<!/)(?=[/.?#%~_-])|(?=&)")
 #: A longer stretch without a sign may be parted anywhere.
 _LONGEST: Final = 40
+#: Text of fewer letters can be narrower than 10 mm at 9.5 pt.
+_LEAST_LETTERS: Final = 8
 
 
 def parts(item: Words | NoteCall, *, is_address: bool) -> Iterator[Words | NoteCall]:
@@ -54,6 +56,38 @@ def with_spaces_inside(spans: Sequence[Span]) -> tuple[Span, ...]:
     return tuple(
         replace(span, items=tuple(items)) for span, items in zip(spans, moved, strict=True)
     )
+
+
+def with_last_words_tied(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """The same words, with a no-break space before the last one if it is so short that it would be
+    a line of less than 10 mm alone, and so on with the word before.
+    """
+    letters, tied = 0, list(spans)
+    for number, span in reversed(list(enumerate(spans))):
+        items = list(span.items)
+        for index, item in reversed(list(enumerate(items))):
+            if isinstance(item, Words) and not item.whole:
+                text, letters = _tied(item.text, letters)
+                items[index] = replace(item, text=text)
+        tied[number] = replace(span, items=tuple(items))
+    return tuple(tied)
+
+
+def _tied(text: str, letters: int) -> tuple[str, int]:
+    """Text with its last spaces as no-break spaces while what follows them, `letters` of other
+    runs included, is too short for a line; and the number of letters after the first space that
+    is left.
+    """
+    end = len(text)
+    while letters < _LEAST_LETTERS:
+        space = text.rfind(" ", 0, end)
+        letters += end - max(space, -1) - 1
+        if space < 0:
+            break
+        if letters < _LEAST_LETTERS:
+            text, letters = f"{text[:space]}{NO_BREAK_SPACE}{text[space + 1 :]}", letters + 1
+        end = space
+    return text, letters
 
 
 def _space_between(before: Words | NoteCall, item: Words | NoteCall) -> str:

@@ -25,7 +25,7 @@ from reportcard.page.compose.blocks import (
     Title,
     Words,
 )
-from reportcard.page.compose.breaks import parts, with_spaces_inside
+from reportcard.page.compose.breaks import parts, with_last_words_tied, with_spaces_inside
 from reportcard.page.compose.notes import NoteNumbers
 from reportcard.problems.problem import Place
 from reportcard.scores.values import Values
@@ -260,7 +260,7 @@ class Compositor:
         )
         if mark := self._mark_of(field_id):
             spans = (Span("", (Words(mark, bold=False, italic=False, lang=""),)), *spans)
-        return with_spaces_inside(spans)
+        return with_spaces_inside(with_last_words_tied(spans))
 
     def _span(self, href: str, inlines: list[Inline], field_id: str) -> Span:
         span = Span(

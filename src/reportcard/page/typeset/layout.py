@@ -5,7 +5,7 @@ numbered in the HTML already.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
@@ -114,20 +114,21 @@ class Typesetter:
         card: Composed,
         drawings: Mapping[str, bytes],
         changes: Mapping[str, str] = _NO_CHANGE,
-        kept: LaidOut | None = None,
+        kept: Sequence[LaidOut] = (),
+        first: int = 1,
     ) -> LaidOut:
-        """The pages of a card. `drawings` are the gauges by their address. What goes wrong is
-        logged by WeasyPrint.
+        """The pages of a card, from the page `first` on. `drawings` are the gauges by their
+        address. What goes wrong is logged by WeasyPrint.
 
-        `changes` are style rules for single sections. Of `kept`, an earlier layout by this
+        `changes` are style rules for single sections. Of `kept`, earlier layouts by this
         typesetter, sections are taken over that are the same and begin on the same page: the
         figures in them must not have changed since.
         """
         job = _Job(self, drawings, changes, kept)
         repeat(self._sheet[1])
-        sections = job.sections(card)
+        sections = job.sections(card, first)
         everything = {**self._fonts_loaded, **job.loaded}
-        return _read_off(sections, everything, self.styles.places, kept)
+        return _read_off(sections, everything, self.styles.places)
 
     def set(
         self, html: str, first: int, rules: str, figures: Any, images: dict[Any, Any]
@@ -210,7 +211,7 @@ def _characters(to_unicode: list[bytes]) -> str:
 class _SetSection:
     document: "Document"
     set_from: tuple[str, int, str]
-    taken_over: bool = False
+    taken_from: LaidOut | None = None
 
     @property
     def pages(self) -> range:
@@ -226,22 +227,25 @@ class _Job:
         typesetter: Typesetter,
         drawings: Mapping[str, bytes],
         changes: Mapping[str, str],
-        kept: LaidOut | None,
+        kept: Sequence[LaidOut],
     ) -> None:
-        self.loaded = dict(kept.loaded if kept else {})
+        self.loaded = {name: data for one in kept for name, data in one.loaded.items()}
         self._typesetter = typesetter
         self._changes = changes
         self._kept = kept
         self._fetcher = fetcher(typesetter.workspace, typesetter.styles, drawings, self.loaded)
         self._images: dict[Any, Any] = {}
 
-    def sections(self, card: Composed, listing: int = 1) -> dict[str, "_SetSection"]:
-        """The sections on their pages. One that lists the pages of others is set last; it is
-        expected to have `listing` pages, and all is set anew if it has another number.
+    def sections(
+        self, card: Composed, start: int = 1, listing: int = 1
+    ) -> dict[str, "_SetSection"]:
+        """The sections on their pages, from page `start` on. One that lists the pages of others is
+        set last; it is expected to have `listing` pages, and all is set anew if it has another
+        number.
         """
         found: dict[str, _SetSection] = {}
         last: list[tuple[Section, int]] = []
-        first = 1
+        first = start
         for section in card.sections:
             if section.lists_pages:
                 last.append((section, first))
@@ -250,17 +254,18 @@ class _Job:
                 found[section.name] = self._set(section.name, section.html, first)
                 first += len(found[section.name].pages)
         pages = {name: one.pages.start for name, one in found.items()}
-        for section, start in last:
-            one = self._set(section.name, section.with_folios(pages), start)
+        for section, page in last:
+            one = self._set(section.name, section.with_folios(pages), page)
             if len(one.pages) != listing:
-                return self.sections(card, len(one.pages))
+                return self.sections(card, start, len(one.pages))
             found[section.name] = one
         return {section.name: found[section.name] for section in card.sections}
 
     def _set(self, name: str, html: str, first: int) -> "_SetSection":
         set_from = (html, first, self._changes.get(name, ""))
-        if self._kept and self._kept.set_from.get(name) == set_from:
-            return _SetSection(self._kept.documents[name], set_from, taken_over=True)
+        for kept in self._kept:
+            if kept.set_from.get(name) == set_from:
+                return _SetSection(kept.documents[name], set_from, kept)
         return _SetSection(self._typesetter.set(*set_from, self._fetcher, self._images), set_from)
 
 
@@ -298,15 +303,14 @@ def _read_off(
     sections: Mapping[str, _SetSection],
     loaded: Mapping[str, bytes],
     colours: Mapping[str, Place],
-    kept: LaidOut | None,
 ) -> LaidOut:
     """What is on the pages; that of sections taken over from an earlier layout is taken over
     too.
     """
     found = _PageFindings()
     for section in sections.values():
-        if kept and section.taken_over:
-            found.take_over(kept, section.pages)
+        if section.taken_from:
+            found.take_over(section.taken_from, section.pages)
             continue
         for number, page in zip(section.pages, section.document.pages, strict=True):
             found.read(page, number)

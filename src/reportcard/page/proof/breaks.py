@@ -1,0 +1,121 @@
+"""Where lines and pages end: headings, widows, lines that end early or reach out."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Final
+
+from reportcard.page.compose.composed import Composed
+from reportcard.page.proof.reports import HAIR, SHEETS, at_line, short
+from reportcard.page.rules import (
+    PAGE_EARLY_LINE,
+    PAGE_HEADING,
+    PAGE_OVERFLOW,
+    PAGE_RUNT,
+    PAGE_WIDOW,
+)
+from reportcard.page.typeset.layout import LaidOut
+from reportcard.page.typeset.measures import TextLine
+from reportcard.problems.problem import Problem
+
+#: The least width of a paragraph's last line, in mm.
+_SHORTEST: Final = 10.0
+#: Type that is smaller than the page's by more, in pt, is that of labels: they end as they can.
+_SMALLER: Final = 0.6
+
+
+def overflow(card: Composed, laid: LaidOut) -> Iterator[Problem]:
+    """Text stays in the text block, and in its own box."""
+    for line in laid.lines:
+        if line.kind == "margin":
+            continue
+        sheet = laid.section(line.box.page) in SHEETS
+        area = laid.areas[line.box.page]
+        left, width = (0.0, area.width) if sheet else (area.block.x, area.block.width)
+        right = left + width
+        out = (
+            line.box.x < left - HAIR
+            or line.box.x + line.box.width > right + HAIR
+            or (line.room < -HAIR and not sheet)
+        )
+        if out:
+            yield at_line(card, line, PAGE_OVERFLOW, text=short(line.text))
+
+
+def headings(card: Composed, laid: LaidOut) -> Iterator[Problem]:
+    """Two lines follow a heading."""
+    for line in laid.lines:
+        if line.tag in ("h2", "h3") and line.kind == "text" and _is_stranded(laid, line):
+            yield at_line(card, line, PAGE_HEADING, text=short(line.text))
+
+
+def _is_stranded(laid: LaidOut, heading: TextLine) -> bool:
+    """Whether fewer than two lines of text follow a heading on its page, and the rest is on the
+    next. A text that is no longer than that, or a heading at the head of its page, is sound.
+    """
+    here = heading.box.page
+    first, count = laid.sections[laid.section(here)]
+    others = [line for line in laid.lines if line.kind == "text" and line.block != heading.block]
+    beside = [line.box.y for line in others if line.box.page == here]
+    below = {y for y in beside if y > heading.box.y + 1}
+    return (
+        len(below) < 2
+        and any(y < heading.box.y - 1 for y in beside)
+        and any(here < line.box.page < first + count for line in others)
+    )
+
+
+def paragraphs(laid: LaidOut) -> Iterator[list[TextLine]]:
+    """The lines of each paragraph."""
+    blocks: dict[int, list[TextLine]] = {}
+    for line in laid.lines:
+        if line.kind != "margin" and line.tag in ("p", "li", "span"):
+            blocks.setdefault(line.block, []).append(line)
+    yield from blocks.values()
+
+
+def widows(card: Composed, laid: LaidOut) -> Iterator[Problem]:
+    """No line of a paragraph is alone on a page."""
+    for block in paragraphs(laid):
+        counts: dict[int, int] = {}
+        for line in block:
+            counts[line.box.page] = counts.get(line.box.page, 0) + 1
+        if len(counts) > 1 and block[0].kind == "text" and 1 in counts.values():
+            page = next(page for page, count in counts.items() if count == 1)
+            lone = next(line for line in block if line.box.page == page)
+            yield at_line(card, lone, PAGE_WIDOW, text=short(lone.text))
+
+
+def early_lines(laid: LaidOut) -> Iterator[tuple[TextLine, TextLine]]:
+    """Lines that end early though the first word of the next had room, with that next line."""
+    for block in paragraphs(laid):
+        for line, following in pairwise(block):
+            space = max(ink.size for ink in line.inks) * 0.25 * 0.3528
+            # The first word's width is its share of its run, by letters: wide letters need a third
+            # of slack.
+            fits = line.room > following.first_word * 1.33 + space + 1
+            if (
+                fits
+                and not line.forced
+                and following.box.page == line.box.page
+                and following.box.x <= line.box.x + HAIR
+            ):
+                yield line, following
+
+
+def ending_early(card: Composed, laid: LaidOut) -> Iterator[Problem]:
+    """Lines are filled with the words that have room."""
+    for line, _ in early_lines(laid):
+        yield at_line(card, line, PAGE_EARLY_LINE, text=f"…{line.text.strip()[-30:]}")
+
+
+def runts(card: Composed, laid: LaidOut) -> Iterator[Problem]:
+    """A paragraph's last line is not so short that it looks like a gap."""
+    for block in paragraphs(laid):
+        last = block[-1]
+        size = laid.areas[last.box.page].types[0].size
+        is_text = last.kind == "text" and last.tag != "span"
+        is_body = max(ink.size for ink in last.inks) >= size - _SMALLER
+        if is_text and is_body and len(block) > 1 and not block[-2].forced:
+            below = last.box.y > block[-2].box.y or last.box.page > block[-2].box.page
+            if below and last.box.width < _SHORTEST:
+                yield at_line(card, last, PAGE_RUNT, text=short(last.text))

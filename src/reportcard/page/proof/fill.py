@@ -1,0 +1,52 @@
+"""How full pages are."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from reportcard.page.compose.composed import Composed
+from reportcard.page.origins import on_page, section_origin
+from reportcard.page.proof.reports import SHEETS, at_line
+from reportcard.page.rules import PAGE_FULL, PAGE_HOLE, PAGE_TAIL
+from reportcard.page.typeset.layout import LaidOut
+from reportcard.problems.problem import Problem
+
+QUARTER: Final = 0.25
+#: A page that is less than half full looks like a mistake (docs/content-format.md).
+HALF: Final = 0.5
+
+
+def filled(laid: LaidOut, section: str) -> float:
+    """How much of a section's last page is filled, 0 to 1: the text down to its last line, beside
+    the notes at the foot.
+    """
+    first, count = laid.sections[section]
+    last = first + count - 1
+    here = [line for line in laid.lines if line.box.page == last]
+    block = laid.areas[last].block
+    notes = [line.box.y for line in here if line.kind == "note"]
+    text = [line.box.y + line.box.height for line in here if line.kind == "text"]
+    room = (min(notes) if notes else block.y + block.height) - block.y
+    return (max(text) - block.y) / room if text and room > 0 else 1
+
+
+def tails(card: Composed, laid: LaidOut) -> Iterator[Problem]:
+    """The last page of a section is half full at least."""
+    for name, (first, count) in laid.sections.items():
+        last = first + count - 1
+        text = [line for line in laid.lines if line.box.page == last and line.kind == "text"]
+        if name in SHEETS or not text or (share := filled(laid, name)) >= HALF:
+            continue
+        if share >= QUARTER:
+            yield at_line(card, text[0], PAGE_HOLE, share=round(share * 100))
+        elif count > 1:
+            yield at_line(card, text[0], PAGE_TAIL, share=round(share * 100))
+
+
+def pages(card: Composed, laid: LaidOut) -> Iterator[Problem]:
+    """A section that is planned as one page is one page."""
+    for section in card.sections:
+        first, count = laid.sections[section.name]
+        if section.is_page and count > 1:
+            origin = section_origin(card, section.name)
+            place = on_page(origin.place, first)
+            yield PAGE_FULL.at(place, field=origin.field, name=section.name, pages=count)

@@ -1,0 +1,77 @@
+"""What is set side by side: gauges on one line, text that meets no other."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from reportcard.page.compose.composed import Composed
+from reportcard.page.origins import label_origin, on_page
+from reportcard.page.proof.reports import HAIR, at_line, short
+from reportcard.page.rules import PAGE_COLLISION, PAGE_GAUGES
+from reportcard.page.typeset.layout import LaidOut
+from reportcard.page.typeset.measures import Box, TextLine
+from reportcard.problems.problem import Problem
+
+#: Lines of different blocks that share more than this, in mm, lie over each other.
+_SHARED: Final = (0.8, 1.2)
+_MM_PER_PT: Final = 25.4 / 72
+
+
+def gauges(card: Composed, laid: LaidOut) -> Iterator[Problem]:
+    """Gauges of one row stand on one line, beside each other."""
+    drawn = [
+        (id_, boxes[0])
+        for id_, boxes in laid.boxes.items()
+        if ".score." in id_ and not id_.endswith(".score.total")
+    ]
+    for index, (id_, box) in enumerate(drawn):
+        for other_id, other in drawn[:index]:
+            if (
+                box.page != other.page
+                or box.y >= other.y + other.height
+                or other.y >= box.y + box.height
+            ):
+                continue
+            crooked = abs(box.y - other.y) > 0.1
+            crossed = box.x < other.x + other.width - HAIR and other.x < box.x + box.width - HAIR
+            if crooked or crossed:
+                pair = (other_id, id_) if other.width > box.width else (id_, other_id)
+                origin = card.origins[pair[0]] if crooked else label_origin(card, pair[0])
+                yield PAGE_GAUGES.at(
+                    on_page(origin.place, box.page),
+                    "crooked" if crooked else "crossed",
+                    field=origin.field,
+                    name=pair[0].rpartition(".")[2],
+                    other=pair[1].rpartition(".")[2],
+                )
+                break
+
+
+def collisions(card: Composed, laid: LaidOut) -> Iterator[Problem]:
+    """No text lies over another."""
+    pages: dict[int, list[tuple[Box, TextLine]]] = {}
+    for line in laid.lines:
+        if line.kind != "margin":
+            pages.setdefault(line.box.page, []).append((_type_area(line), line))
+    for found in pages.values():
+        found.sort(key=lambda one: one[0].y)
+        for index, (area, line) in enumerate(found):
+            for below, other in found[index + 1 :]:
+                if below.y > area.y + area.height:
+                    break
+                if line.block != other.block and _overlap(area, below):
+                    yield at_line(
+                        card, other, PAGE_COLLISION, text=short(other.text), other=short(line.text)
+                    )
+
+
+def _type_area(line: TextLine) -> Box:
+    """The part of a line that type takes, without leading."""
+    height = max(ink.size for ink in line.inks) * _MM_PER_PT
+    middle = line.box.y + line.box.height / 2
+    return Box(line.box.page, line.box.x, middle - height / 2, line.box.width, height)
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    width = min(one.x + one.width, other.x + other.width) - max(one.x, other.x)
+    height = min(one.y + one.height, other.y + other.height) - max(one.y, other.y)
+    return width > _SHARED[0] and height > _SHARED[1]
