@@ -116,7 +116,7 @@ def stages(space: Path, rounds: int) -> dict[str, float]:
             laid = timed(
                 f"lay out {section}",
                 lambda card=card, drawings=drawings, laid=laid: typesetter.lay_out(
-                    card, drawings, kept=laid
+                    card, drawings, kept=[laid]
                 ),
             )
             painted = timed(

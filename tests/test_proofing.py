@@ -13,7 +13,7 @@ from reportcard.build.pipeline import build, check
 from reportcard.build.request import Order
 from reportcard.page.compose.card import compose
 from reportcard.page.compose.composed import Composed
-from reportcard.page.copyfit import TRIES, mend, tie
+from reportcard.page.copyfit import TRIES, Copyfitter, tie
 from reportcard.page.gauges import Gallery
 from reportcard.page.origins import line_origin
 from reportcard.page.proof.colour import contrast
@@ -336,7 +336,7 @@ def test_a_short_tail_is_pulled_back_and_it_is_told(copy: Copy) -> None:
     laid = typesetter.lay_out(card, drawings)
     before = list(proof(card, laid))
     assert {problem.code for problem in before} >= {"PAGE-TAIL"}
-    mended, after = mend(typesetter, card, drawings, laid)
+    mended, after = Copyfitter(typesetter).fit(card, drawings, laid)
     assert {problem.code for problem in after} == {"PAGE-MENDED"}
     assert 'in the section "context", because the last page' in str(after[0].message)
     assert mended.pages == laid.pages - 1
@@ -354,7 +354,7 @@ def test_what_cannot_be_mended_is_left_as_it_was(copy: Copy) -> None:
     longer_by(copy, 14)
     typesetter, card, drawings = setting(copy)
     laid = typesetter.lay_out(card, drawings)
-    mended, after = mend(typesetter, card, drawings, laid)
+    mended, after = Copyfitter(typesetter).fit(card, drawings, laid)
     if "PAGE-TAIL" in {problem.code for problem in after}:
         assert mended is laid
 
@@ -386,7 +386,7 @@ def test_a_section_that_is_fitted_is_set_in_a_share_of_the_theme_s_own_size(
     types = laid.areas[first].types
     assert types[-1].size == pytest.approx(10.5)
     smaller = " ".join(one.scaled(0.99, 1) for one in types)
-    tried = typesetter.lay_out(card, drawings, {"context": smaller}, kept=laid)
+    tried = typesetter.lay_out(card, drawings, {"context": smaller}, kept=[laid])
     sizes = Counter(
         round(ink.size, 3)
         for line in tried.lines
@@ -422,7 +422,7 @@ def test_sections_kept_are_those_of_a_layout_of_the_whole(
         for one in card.sections
     )
     card = replace(card, sections=edited)
-    again = typesetter.lay_out(card, drawings, kept=laid)
+    again = typesetter.lay_out(card, drawings, kept=[laid])
     assert again.documents["legal"] is laid.documents["legal"]
     assert again.documents["context"] is not laid.documents["context"]
     fresh = typesetter.lay_out(card, drawings)
@@ -462,13 +462,15 @@ def test_a_tie_sends_two_words_to_the_next_line_together(
         one for one in laid.lines if one.block == line.block and one.box.y > line.box.y
     )
     last, first = line.text.split()[-1], following.text.split()[0]
-    tied = tie(card, "context", line.id, last, first)
+    context = next(one for one in card.sections if one.name == "context")
+    tied = tie(context, line.id, last, first)
     assert tied
-    again = typesetter.lay_out(tied, drawings, kept=laid)
+    sections = tuple(tied if one is context else one for one in card.sections)
+    again = typesetter.lay_out(replace(card, sections=sections), drawings, kept=[laid])
     lines = [one.text for one in again.lines if one.id == line.id]
     assert lines[0].split()[-1] != last
     assert lines[1].startswith(f"{last}\u00a0{first}")
-    assert tie(card, "context", line.id, "no such", "words") is None
+    assert tie(context, line.id, "no such", "words") is None
 
 
 def test_an_early_line_is_mended_by_a_tie_first(
@@ -480,7 +482,7 @@ def test_an_early_line_is_mended_by_a_tie_first(
     typesetter, _, drawings = sound
     card, real = good
     laid = early_line(card, real)
-    mended, after = mend(typesetter, card, drawings, laid)
+    mended, after = Copyfitter(typesetter).fit(card, drawings, laid)
     (note,) = after
     assert note.code == "PAGE-MENDED"
     assert " are kept together in the section " in str(note.message)

@@ -5,7 +5,7 @@ A section is tried alone, and the others are moved once, at the end.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 from itertools import combinations
@@ -19,6 +19,7 @@ from reportcard.page.proof.fill import HALF, QUARTER, filled
 from reportcard.page.proof.proof import proof
 from reportcard.page.rules import PAGE_FILLED, PAGE_MENDED
 from reportcard.page.typeset.layout import LaidOut, Typesetter
+from reportcard.page.typeset.measures import TextLine
 from reportcard.problems.problem import Problem
 
 #: What is tried, in this order: spacing within ±4 %, type within ±2 % of what the theme sets, as
@@ -33,6 +34,8 @@ TRIES: Final[tuple[tuple[Message, float, float], ...]] = (
     (message("spacing is 4% wider"), 1, 1.04),
     (message("type is 1% larger"), 1.01, 1),
 )
+#: Sizes of a cover's title, as factors of what the theme sets: 46, 38 and 32 pt of 58.
+_TITLES: Final = (0.79, 0.655, 0.55)
 #: What fills pages, in words.
 _FILLERS: Final[Mapping[str, Message]] = {
     "strengths": message("its categories by score"),
@@ -40,8 +43,17 @@ _FILLERS: Final[Mapping[str, Message]] = {
 }
 #: Tries that are kept: those of two languages with four dimensions each.
 _KEPT: Final = 24
+_OF_THE_PAGE: Final = frozenset({"PAGE-COVER", "PAGE-HEAD"})
 _MENDABLE: Final = frozenset(
-    {"PAGE-TAIL", "PAGE-NOTE", "PAGE-EARLY-LINE", "PAGE-WIDOW", "PAGE-FULL"}
+    {
+        "PAGE-COVER",
+        "PAGE-HEAD",
+        "PAGE-TAIL",
+        "PAGE-NOTE",
+        "PAGE-EARLY-LINE",
+        "PAGE-WIDOW",
+        "PAGE-FULL",
+    }
 )
 
 
@@ -98,7 +110,7 @@ class Copyfitter:
         first = 1
         for section in card.sections:
             fit = _Fit(section, laid)
-            if _faults(problems, section.name):
+            if _faults(problems, laid, section.name):
                 fit = job.mended(card, _alone(section, laid), first, laid)
             if fit.change and fit.fault:
                 notes.append(_mended(section.name, fit.change, fit.fault))
@@ -165,11 +177,11 @@ class _Job:
         start = kept.sections[section.name][0] if kept else first
         plain = self._set(card, section, start, "", kept)
         problems = tuple(proof(alone, plain))
-        faults = _faults(problems, section.name)
+        faults = _faults(problems, plain, section.name)
         for what, changed, rules in _tries(section, plain, faults) if faults else ():
             tried = self._set(card, changed, first, rules)
             left = tuple(proof(replace(card, sections=(changed,)), tried))
-            if not _faults(left, section.name) and len(left) < len(problems):
+            if not _faults(left, tried, section.name) and len(left) < len(problems):
                 return _Fit(changed, tried, rules, what, faults[0])
         return _Fit(section, kept or plain)
 
@@ -275,6 +287,12 @@ def _tries(
                 tied,
                 "",
             )
+    if section.name == "cover":
+        yield from _title_sizes(section, laid)
+        return
+    for line in laid.lines:
+        if first <= line.box.page < first + count and line.kind == "margin" and line.room < 0:
+            yield from _shorter_heads(section, line)
     if all(fault.code == "PAGE-TAIL" for fault in faults):
         tries = [one for one in TRIES if _may_help(filled(laid, section.name), count, one)]
     else:
@@ -284,6 +302,38 @@ def _tries(
             filter(None, (one.scaled(size, leading) for one in laid.areas[first].types))
         ):
             yield what, section, rules
+
+
+def _title_sizes(section: Section, laid: LaidOut) -> Iterator[tuple[Message, Section, str]]:
+    """Smaller titles for a cover. The rule outweighs the theme's own for the heading of a sheet."""
+    page = laid.sections[section.name][0]
+    size = max(ink.size for line in laid.lines if line.box.page == page for ink in line.inks)
+    for factor in _TITLES:
+        points = round(size * factor)
+        yield (
+            message("the title is set in {size} pt", size=points),
+            section,
+            f".sheet h1[id] {{ font-size: {points}pt }}",
+        )
+
+
+def _shorter_heads(section: Section, line: TextLine) -> Iterator[tuple[Message, Section, str]]:
+    """A running head or foot that is cut after a word."""
+    words = line.text.split()
+    share = 1 + line.room / line.box.width
+    letters = int(len(line.text) * share) - 1
+    while words and len(" ".join(words)) > letters:
+        words.pop()
+    for count in range(len(words), 0, -1):
+        short = f"{' '.join(words[:count])}…"
+        given = re.compile(rf'="{re.escape(escape(line.text))}"', re.IGNORECASE)
+        html = given.sub(lambda _, short=short: f'="{escape(short)}"', section.html, count=1)
+        if html != section.html:
+            yield (
+                message('"{text}" is shortened to "{short}"', text=line.text, short=short),
+                replace(section, html=html),
+                "",
+            )
 
 
 def _may_help(share: float, count: int, tried: tuple[Message, float, float]) -> bool:
@@ -308,9 +358,18 @@ def tie(section: Section, id_: str, word: str, following: str) -> Section | None
     return replace(section, html=section.html[:found] + tied + section.html[found + len(pair) :])
 
 
-def _faults(problems: tuple[Problem, ...], section: str) -> list[Problem]:
-    """The problems of one section that a change of spacing may fix."""
-    mendable = (problem for problem in problems if problem.code in _MENDABLE)
+def _faults(problems: Iterable[Problem], laid: LaidOut, section: str) -> list[Problem]:
+    """The problems of one section that a change may fix. Those of words that stand on many pages
+    are known by the page.
+    """
+    first, count = laid.sections[section]
     return [
-        problem for problem in mendable if section in problem.field.partition("/")[2].split(".")[:2]
+        problem
+        for problem in problems
+        if problem.code in _MENDABLE
+        and (
+            first <= problem.place.page < first + count
+            if problem.code in _OF_THE_PAGE
+            else section in problem.field.partition("/")[2].split(".")[:2]
+        )
     ]

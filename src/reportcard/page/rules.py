@@ -210,6 +210,18 @@ PAGE_COLLISION: Final = Rule(
     why="Text must not be printed over other text. A name may be too long for its place.",
     is_waivable=True,
 )
+PAGE_COVER: Final = Rule(
+    "PAGE-COVER",
+    Severity.WARNING,
+    Stage.LAYOUT,
+    message="only {space} mm are left below the title of the cover. {least} mm are needed.",
+    advice="Shorten the title, or name fewer authors.",
+    why=(
+        "The title and subtitle must end well above the authors. The program tries smaller titles "
+        "first."
+    ),
+    is_waivable=True,
+)
 PAGE_HEAD: Final = Rule(
     "PAGE-HEAD",
     Severity.WARNING,

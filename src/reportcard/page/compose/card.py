@@ -256,12 +256,13 @@ class Composer:
         edition = self.content.edition.model
         date = self.values.tongue.date(edition.date)
         self.prose.origins["date"] = Origin("", self.content.edition.tree.at("date"), date)
-        address = card_address(edition, self.values.country, self.language)
+        has_all = edition.parts == "all"
+        address = card_address(edition, self.values.country, self.language) if has_all else ""
         spoken = self.prose.label("labels.link", address=address)
         colours = self.styles.colour("ink"), self.styles.colour("white")
         return {
             "organisations": organisations(self.workspace, self.prose, edition.back),
-            "method": self.prose.shared("edition.method"),
+            "method": self.prose.shared("edition.method") if has_all else [],
             "address": address.removeprefix("https://").removeprefix("http://"),
             "code": address_code(address, spoken, *colours) if address else None,
             "notice": self.prose.shared("edition.notice"),

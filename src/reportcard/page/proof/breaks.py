@@ -112,10 +112,14 @@ def runts(card: Composed, laid: LaidOut) -> Iterator[Problem]:
     """A paragraph's last line is not so short that it looks like a gap."""
     for block in paragraphs(laid):
         last = block[-1]
-        size = laid.areas[last.box.page].types[0].size
         is_text = last.kind == "text" and last.tag != "span"
-        is_body = max(ink.size for ink in last.inks) >= size - _SMALLER
-        if is_text and is_body and len(block) > 1 and not block[-2].forced:
+        if is_text and is_body(laid, last) and len(block) > 1 and not block[-2].forced:
             below = last.box.y > block[-2].box.y or last.box.page > block[-2].box.page
             if below and last.box.width < _SHORTEST:
                 yield at_line(card, last, PAGE_RUNT, text=short(last.text))
+
+
+def is_body(laid: LaidOut, line: TextLine) -> bool:
+    """Whether a line is set as large as the text of its page, and not as a label."""
+    size = laid.areas[line.box.page].types[0].size
+    return max(ink.size for ink in line.inks) >= size - _SMALLER

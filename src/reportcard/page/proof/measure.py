@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Final
 
 from reportcard.page.compose.composed import Composed
-from reportcard.page.proof.breaks import paragraphs
+from reportcard.page.proof.breaks import is_body, paragraphs
 from reportcard.page.proof.reports import HAIR, SHEETS, at_line, short
 from reportcard.page.rules import PAGE_HEAD, PAGE_MEASURE, PAGE_PITCH
 from reportcard.page.typeset.layout import LaidOut
@@ -21,10 +21,14 @@ _UNEVEN: Final = 0.12
 
 
 def long_lines(card: Composed, laid: LaidOut) -> Iterator[Problem]:
-    """Lines have no more letters than one reads with ease: the longest of each section."""
+    """Lines have no more letters than one reads with ease: the longest of each section. Labels are
+    looked at one by one, and may be longer.
+    """
     longest: dict[tuple[str, str], TextLine] = {}
     for block in paragraphs(laid):
         for line in block:
+            if line.kind == "text" and not is_body(laid, line):
+                continue
             key = (laid.section(line.box.page), line.kind)
             before = longest.get(key)
             if before is None or len(line.text.strip()) > len(before.text.strip()):

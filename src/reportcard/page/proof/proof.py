@@ -6,6 +6,7 @@ from typing import Final
 from reportcard.page.compose.composed import Composed
 from reportcard.page.proof.breaks import ending_early, headings, overflow, runts, widows
 from reportcard.page.proof.colour import graphics, inks
+from reportcard.page.proof.cover import cover
 from reportcard.page.proof.fill import pages, tails
 from reportcard.page.proof.measure import heads, long_lines, uneven_lines
 from reportcard.page.proof.notes import notes_in_order, notes_with_calls
@@ -19,6 +20,7 @@ from reportcard.workspace.workspace import text_file
 _RULES: Final = (
     notes_with_calls,
     notes_in_order,
+    cover,
     overflow,
     collisions,
     headings,
