@@ -290,9 +290,12 @@ def _tries(
     if section.name == "cover":
         yield from _title_sizes(section, laid)
         return
-    for line in laid.lines:
-        if first <= line.box.page < first + count and line.kind == "margin" and line.room < 0:
-            yield from _shorter_heads(section, line)
+    if heads := {
+        line.text: line
+        for line in laid.lines
+        if line.kind == "margin" and line.room < 0 and laid.section(line.box.page) == section.name
+    }:
+        yield from _shorter_heads(section, list(heads.values()))
     if all(fault.code == "PAGE-TAIL" for fault in faults):
         tries = [one for one in TRIES if _may_help(filled(laid, section.name), count, one)]
     else:
@@ -317,23 +320,30 @@ def _title_sizes(section: Section, laid: LaidOut) -> Iterator[tuple[Message, Sec
         )
 
 
-def _shorter_heads(section: Section, line: TextLine) -> Iterator[tuple[Message, Section, str]]:
-    """A running head or foot that is cut after a word."""
+def _shorter_heads(
+    section: Section, lines: Sequence[TextLine]
+) -> Iterator[tuple[Message, Section, str]]:
+    """Running heads that have no room, cut after the last word that has; then a word or two
+    shorter, since letters differ in width.
+    """
+    for fewer in range(3):
+        html, pairs = section.html, list[str]()
+        for line in lines:
+            short = _shortened(line, fewer)
+            given = re.compile(rf'="{re.escape(escape(line.text))}"', re.IGNORECASE)
+            html = given.sub(f'="{escape(short)}"'.replace("\\", r"\\"), html, count=1)
+            pairs.append(short)
+        what = message("the head of the page is shortened to {words}", words=tuple(pairs))
+        yield what, replace(section, html=html), ""
+
+
+def _shortened(line: TextLine, fewer: int) -> str:
+    """The words of a head that have room, or so many fewer, and an ellipsis."""
     words = line.text.split()
-    share = 1 + line.room / line.box.width
-    letters = int(len(line.text) * share) - 1
-    while words and len(" ".join(words)) > letters:
+    letters = int(len(line.text) * (1 + line.room / line.box.width)) - 1
+    while len(words) > 1 and len(" ".join(words)) > letters:
         words.pop()
-    for count in range(len(words), 0, -1):
-        short = f"{' '.join(words[:count])}…"
-        given = re.compile(rf'="{re.escape(escape(line.text))}"', re.IGNORECASE)
-        html = given.sub(lambda _, short=short: f'="{escape(short)}"', section.html, count=1)
-        if html != section.html:
-            yield (
-                message('"{text}" is shortened to "{short}"', text=line.text, short=short),
-                replace(section, html=html),
-                "",
-            )
+    return f"{' '.join(words[: max(1, len(words) - fewer)])}…"
 
 
 def _may_help(share: float, count: int, tried: tuple[Message, float, float]) -> bool:
