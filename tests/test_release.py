@@ -799,7 +799,7 @@ def test_the_last_release_is_compared_with_the_content_edition_by_edition(
     )
     assert (code, "removed" in out) == (ExitCode.OK, False), err
     assert out.splitlines() == [
-        f"{name}: no change"
+        f"{name}: no changes"
         for name in (
             "peru-report-card-en.pdf",
             "peru-report-card-es.pdf",
