@@ -97,14 +97,14 @@ FAULTS = {
         "ownership: 0.8",
         "ownership: 0x1",
         11,
-        '"0x1" is not a valid score. Write digits with a point',
+        '"0x1" is not a valid score. Use a decimal point, as in 0.8.',
     ),
     "negative score": (
         SCORES,
         "ownership: 0.8",
         "ownership: -0.8",
         11,
-        '"-0.8" is not a valid score. Write digits with a point',
+        '"-0.8" is not a valid score. Use a decimal point, as in 0.8.',
     ),
     "scores that do not add up": (
         SCORES,
@@ -125,7 +125,7 @@ FAULTS = {
         "total: [colombia]",
         "total: [brazil]",
         None,
-        'ahead in "total" are different according to the scores: colombia.',
+        'according to the scores, the countries ahead in "total" are: colombia.',
     ),
     "unclosed bold": (
         CARD,
@@ -181,14 +181,14 @@ FAULTS = {
         "  On paper, the country has",
         "  ![x](https://example.org/x.png)\n\n  On paper, the country has",
         2,
-        "is not a picture in this workspace",
+        "is outside this workspace",
     ),
     "picture outside": (
         CARD,
         "  On paper, the country has",
         "  ![x](figures/../../x.png)\n\n  On paper, the country has",
         2,
-        "is not a picture in this workspace",
+        "is outside this workspace",
     ),
     "heading": (
         CARD,
@@ -227,7 +227,7 @@ FAULTS = {
     ),
     "anchor": (CARD, "status: draft", "status: &a draft", 8, "anchor"),
     "tag": (CARD, "status: draft", "status: !!str draft", 8, "tag"),
-    "merge key": (SCORES, "country: PE", "<<: {country: PE}", 0, "cannot have merge keys (<<)"),
+    "merge key": (SCORES, "country: PE", "<<: {country: PE}", 0, "cannot contain merge keys (<<)"),
     "cut by a comment": (
         CARD,
         "title: Peru Report Card",
@@ -247,7 +247,7 @@ FAULTS = {
         "miners have declared, finds",
         "miners have [X, 2020]{cites=x-2020} declared, finds",
         13,
-        'names note "x-2020", which is not defined.',
+        'refers to note "x-2020", which is not defined.',
     ),
     "language of a passage": (
         CARD,
@@ -341,8 +341,8 @@ def test_a_broken_file_is_told_in_one_message(kind: str) -> None:
 def test_a_missing_language_is_told(copy: Copy) -> None:
     (copy.root / "content/peru/es.yaml").unlink()
     assert problems(copy) == [
-        "error: content/peru/es.yaml: this card does not exist in this language yet. Write it, or"
-        " remove the language from content/edition.yaml. [FILE-MISSING]"
+        "error: content/peru/es.yaml: this card does not exist in this language yet. Create the"
+        " file, or remove the language from content/edition.yaml. [FILE-MISSING]"
     ]
 
 
@@ -655,7 +655,7 @@ WORDS = {
         "content/edition.yaml",
         ("source_language: en", "source_language: English"),
         ("content/edition.yaml", 17),
-        '"English" is not a known language code. Write a code like es or pt-BR.',
+        '"English" is not a language code. Write a code like es or pt-BR.',
     ),
 }
 

@@ -436,7 +436,7 @@ def test_an_edition_for_a_release_that_nothing_adds_is_a_problem_at_its_line(
         f'error: {EDITION}:{line}:22: no installed package adds the edition "proof". [EDITION-'
         in out
     )
-    assert "Editions of packages are: none." in out
+    assert "Editions available from packages: none." in out
 
 
 @pytest.mark.parametrize("name", ["es", "screen", "bilingual", "Proof", "proof-a", "a" * 21])

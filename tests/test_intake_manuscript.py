@@ -468,7 +468,7 @@ def test_shared_wording_is_told_and_left_out_and_what_resembles_it_is_told(
     assert ("wording/dimensions.legal.assesses", whole) in received.shared
     assert text.count("bases jurídicas") == 1
     assert any(
-        "is almost the same as wording/dimensions.legal.assesses" in str(one)
+        "is almost identical to wording/dimensions.legal.assesses" in str(one)
         for one in received.remarks
     )
 
@@ -650,19 +650,19 @@ def bomb() -> bytes:
 _GOOD = docx(paragraph("Texto."))
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 REFUSED: dict[str, tuple[bytes, str]] = {
-    "a zip bomb": (bomb(), "unpacks to more"),
+    "a zip bomb": (bomb(), "the file is too large when unpacked"),
     "external entities": (
         docx(
             "",
             word_document_xml=b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><x>&e;</x>',
         ),
-        "defines entities",
+        "the file defines XML entities",
     ),
     "entities in UTF-16": (
         docx("", word_document_xml='<!DOCTYPE x [<!ENTITY e "a">]><x>&e;</x>'.encode("utf-16")),
-        "defines entities",
+        "the file defines XML entities",
     ),
-    "an old .doc": (_OLE, "old format"),
+    "an old .doc": (_OLE, "an old Word or Excel format"),
     "a password": (_OLE + "EncryptedPackage".encode("utf-16-le"), "password"),
     "a PDF": (b"%PDF-1.7", "a PDF"),
     "a web page": (b"<html>", "a web page"),
@@ -671,7 +671,7 @@ REFUSED: dict[str, tuple[bytes, str]] = {
     "broken XML": (docx("<w:p>"), "damaged"),
     "a name that leads out": (
         zipped({"../../x.xml": b"<x/>", "word/document.xml": b"<x/>"}),
-        "names that no office program gives",
+        "its internal file names are not those of a Word or Excel file",
     ),
     "another zip": (zipped({"a.txt": b"x"}), "neither a Word document"),
     "no words": (docx(paragraph("")), "has no text"),

@@ -346,7 +346,7 @@ def test_a_files_bytes_stay_but_for_the_scores(copy: Copy, run: Run) -> None:
     )
     assert files["brazil"].read_text(encoding="utf-8") == before["brazil"]
     code, out, _ = run(*arguments)
-    assert (code, "no score has changed" in out) == (0, True)
+    assert (code, "no scores have changed" in out) == (0, True)
 
 
 def test_scores_are_final_only_where_all_placeholders_come_in(copy: Copy, content: Content) -> None:

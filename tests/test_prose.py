@@ -171,7 +171,7 @@ FOREIGN = [
     ("Text.\n\n---\n\nText.", 5, "horizontal"),
     ("* * *", 3, "horizontal"),
     ("- a\n- b\n___", 5, "horizontal"),
-    ("Text.\n\n> Quoted\n> twice.", 5, "quotation"),
+    ("Text.\n\n> Quoted\n> twice.", 5, "block quotes"),
     ("```\n- code\n```", 3, "code blocks"),
     ("~~~ yaml\na: b", 3, "code blocks"),
     ("Text with `code` in it.", 3, "code (`…`)"),

@@ -517,7 +517,7 @@ def record(name: str, data: bytes, state: str = "seen") -> bytes:
         (record("other.pdf", b"x"), "no review record in reviews/ signs off card.pdf"),
         (record("card.pdf", b"before"), "the file is not the one reviewed"),
         (record("card.pdf", b"now", "questioned"), "1 change was questioned: peru/context"),
-        (record("card.pdf", b"now", "open"), "1 change was not seen"),
+        (record("card.pdf", b"now", "open"), "1 change was not viewed"),
         (b"%PDF-1.7", "cannot be read: this is not a review record"),
         (
             record("card.pdf", b"now").replace(b"0" * 64, sha256(b"now").hexdigest().encode()),
@@ -799,7 +799,7 @@ def test_the_last_release_is_compared_with_the_content_edition_by_edition(
     )
     assert (code, "removed" in out) == (ExitCode.OK, False), err
     assert out.splitlines() == [
-        f"{name}: no change"
+        f"{name}: no changes"
         for name in (
             "peru-report-card-en.pdf",
             "peru-report-card-es.pdf",

@@ -361,7 +361,7 @@ def test_agreed_changes_of_an_edition_that_cannot_be_read_are_not_dropped_in_sil
     (copy.root / "content/edition.yaml").write_bytes(b"date: [\n")
     code, out, err = run("compare", "a.pdf", "a.pdf", "--format", "text")
     assert "content/edition.yaml:1:7: " in err
-    assert "so its ignored changes are shown" in err
+    assert "so the changes that it ignores are shown" in err
     assert code == ExitCode.UNREADABLE
     assert "it has no pages" in out
     assert "Save them again" in err
@@ -382,7 +382,7 @@ def test_agreed_changes_of_an_edition_that_cannot_be_read_are_not_dropped_in_sil
 )
 def test_an_area_that_is_none_is_wrong_usage(run: Run, area: str, tmp_path: Path) -> None:
     code, _, err = run("compare", "a.pdf", "b.pdf", "--format", "text", "--ignore-area", area)
-    assert (code, "is not an area" in err) == (ExitCode.USAGE, True)
+    assert (code, "is not a valid area" in err) == (ExitCode.USAGE, True)
 
 
 # --- files from anywhere --------------------------------------------------------------------------

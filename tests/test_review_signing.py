@@ -92,8 +92,8 @@ def test_a_file_that_was_altered_is_not_signed() -> None:
     found = signed(form("seen", "open"), b"altered")
     assert reasons(found) == (
         (
-            f"the file is not the one reviewed: its SHA-256 is {digest(b'altered')}, in the record"
-            f" {digest(DATA)}"
+            f"the file is not the one reviewed: its SHA-256 is {digest(b'altered')}, but the"
+            f" record has {digest(DATA)}"
         ),
         "1 change was not viewed: content/cards/peru.yaml:3:1",
     )
@@ -211,7 +211,7 @@ Break = Callable[[dict[str, Any]], object]
             lambda told: told.update(files=[3]),
             r"files\[0\] in the record is missing or has the wrong type; expected type: object",
         ),
-        (lambda told: told["files"][0].pop("new"), r"files\[0\].new of the record is missing"),
+        (lambda told: told["files"][0].pop("new"), r"files\[0\].new in the record is missing"),
         (
             lambda told: told["files"][0].update(new="x"),
             r"files\[0\].new in the record is missing or has the wrong type; expected type: object",
@@ -237,11 +237,11 @@ Break = Callable[[dict[str, Any]], object]
         ),
         (
             lambda told: told["files"][0]["changes"][1].update(old=3),
-            r"changes\[1\].old of the record is missing or not",
+            r"changes\[1\].old in the record is missing or has the wrong type",
         ),
         (
             lambda told: told["files"][0]["changes"][1].pop("id"),
-            r"changes\[1\].id of the record is missing or not",
+            r"changes\[1\].id in the record is missing or has the wrong type",
         ),
     ],
 )
@@ -261,7 +261,7 @@ def test_a_record_of_another_form_is_refused_with_its_place(damage: Break, reaso
         (b"9" * 10_000, "it is not JSON"),
         (b"[]", 'is not "review"'),
         (b" " * (MAXIMUM_SIZE + 1), "larger than 20 MB"),
-        (b'{"kind":"review","kind":"review"}', 'the key "kind" twice'),
+        (b'{"kind":"review","kind":"review"}', 'the key "kind" appears twice'),
     ],
 )
 def test_what_is_no_record_is_refused(data: bytes, reason: str) -> None:

@@ -554,7 +554,7 @@ def test_notes_say_where_a_block_stands_and_what_to_heed(copy: Copy) -> None:
     items = {item.id.partition("#")[0]: item for item in parcels(copy).items}
     result = items["peru/overall.result"]
     assert any(
-        "Where: overall.result" in note and "overall assessment" in note
+        "Location: overall.result" in note and "overall assessment" in note
         for note in map(str, result.notes)
     )
     assert any("Keep each value" in str(note) for note in result.notes)

@@ -151,7 +151,12 @@ def test_numbers_have_the_marks_of_the_country_and_keep_to_their_units() -> None
             "Use one of these",
         ),
         ("peru", "ahead.mercury | list", 'unknown value "ahead.mercury"', "Use one of these"),
-        ("colombia", "ahead.total | list", 'ahead in "total" are not known', "published"),
+        (
+            "colombia",
+            "ahead.total | list",
+            'it is not known which countries are ahead in "total"',
+            "published",
+        ),
         (
             "peru",
             "ahead.total",
@@ -190,7 +195,7 @@ def test_numbers_have_the_marks_of_the_country_and_keep_to_their_units() -> None
             'filter "upper" cannot be applied to rank.total',
             "Use rank | ordinal",
         ),
-        ("peru", "rank.total | ordinal('n')", '"n" is not a gender', "ordinal('m')"),
+        ("peru", "rank.total | ordinal('n')", '"n" is not a valid gender', "ordinal('m')"),
         (SCOREBOARD, "score.total", 'unknown value "score.total"', "Use one of these"),
         (SCOREBOARD, "rank.total", 'unknown value "rank.total"', "Use one of these"),
         (SCOREBOARD, "ahead.total | list", 'unknown value "ahead.total"', "Use one of these"),

@@ -288,7 +288,7 @@ def test_without_an_address_none_is_invented(copy: Copy) -> None:
         ("https://example.org:0/", "is not a web address"),
         ("https://[example.org/", "an invalid host or port"),
         ("https://example..org/", "an invalid host or port"),
-        ("https://example.org/cards/index.html", "is the address of a file"),
+        ("https://example.org/cards/index.html", "points to a file, not a folder"),
         ("https://ejemplo-ñandú.org/", "Write xn--"),
         ("https://example.org:8443/v1.2/fichas", ""),
         ("https://xn--andu-0na.org/", ""),

@@ -63,14 +63,19 @@ def _unraisable(report: Any) -> None:
         sys.__unraisablehook__(report)
 
 
+def _is_command() -> bool:
+    """Whether Ctrl-C is this process's own to handle from the import of this module on: on a busy
+    machine there is time for it before `main` is called. A shell has its background jobs ignore the
+    signal; workers that are not forked import the command too.
+    """
+    processes = sys.modules.get("multiprocessing.process")
+    is_worker = processes is not None and processes.parent_process() is not None
+    return not is_worker and _signal.getsignal(_signal.SIGINT) is _signal.default_int_handler
+
+
 def main() -> None:
     """Runs the command line and ends the process with its exit code."""
     global _is_ready  # noqa: PLW0603  what the handler of the signal reads
-    if (
-        _signal.getsignal(_signal.SIGINT) is _signal.default_int_handler
-    ):  # a shell has its background jobs ignore it
-        _signal.signal(_signal.SIGINT, _interrupted)
-        sys.excepthook, sys.unraisablehook = _uncaught, _unraisable
     from reportcard.cli import flush, run
 
     _is_ready = True
@@ -79,6 +84,10 @@ def main() -> None:
     flush()
     sys.exit(code)
 
+
+if _is_command():
+    _signal.signal(_signal.SIGINT, _interrupted)
+    sys.excepthook, sys.unraisablehook = _uncaught, _unraisable
 
 if __name__ == "__main__":
     main()

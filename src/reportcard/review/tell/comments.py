@@ -189,4 +189,4 @@ def as_json(listed: Sequence[Comment]) -> str:
 
 
 def _record(one: Comment) -> dict[str, Any]:
-    return {**asdict(one.remark), "field": one.field, "place": one.place, "quoted text": one.quoted}
+    return {**asdict(one.remark), "field": one.field, "place": one.place, "quoted": one.quoted}
