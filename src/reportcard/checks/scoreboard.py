@@ -8,7 +8,7 @@ from reportcard.content.loading import Content
 from reportcard.content.rules import CONTENT_MISSING, FILE_MISSING
 from reportcard.content.shelf import Sourced
 from reportcard.content.wording import RegionalWording, Wording
-from reportcard.page.rules import STYLE_TOKEN
+from reportcard.page.style_rules import STYLE_TOKEN
 from reportcard.page.styles import TOKENS, Styles
 from reportcard.problems.problem import Place, Problem
 from reportcard.scores.values import scoreboard_values

@@ -17,7 +17,7 @@ from reportcard.page.origins import section_origin
 from reportcard.page.proof.breaks import early_lines
 from reportcard.page.proof.fill import HALF, QUARTER, filled
 from reportcard.page.proof.proof import proof
-from reportcard.page.rules import PAGE_FILLED, PAGE_MENDED
+from reportcard.page.proof.rules import PAGE_FILLED, PAGE_MENDED
 from reportcard.page.typeset.layout import LaidOut, Typesetter
 from reportcard.page.typeset.measures import TextLine
 from reportcard.problems.problem import Problem
@@ -104,7 +104,7 @@ class Copyfitter:
         if card.country != self._country:
             self._country, self._tried = card.country, {}
         problems = tuple(proof(card, laid))
-        job = _Job(self.typesetter, drawings, self._tried)
+        job = _Trials(self.typesetter, drawings, self._tried)
         fits: list[_Fit] = []
         notes: list[Problem] = []
         first = 1
@@ -154,7 +154,7 @@ def _filled(card: Composed, section: str, shown: tuple[str, ...]) -> Problem:
 
 
 @dataclass(frozen=True, slots=True)
-class _Job:
+class _Trials:
     """What is tried for a card. `tried` are the best fits of its sections in each language, by
     their HTML and the rules of what was added.
     """

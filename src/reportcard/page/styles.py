@@ -12,7 +12,7 @@ from reportcard.content.sizes import Sizes
 from reportcard.content.tree import Series, Text, Tree
 from reportcard.content.yaml import read_tree
 from reportcard.messages.message import message
-from reportcard.page.rules import STYLE_MISSING, STYLE_TEMPLATE, STYLE_TOKEN, STYLE_UNREADABLE
+from reportcard.page.style_rules import STYLE_MISSING, STYLE_TEMPLATE, STYLE_TOKEN, STYLE_UNREADABLE
 from reportcard.problems.problem import Place, Problem
 from reportcard.workspace.starter import starter_folder
 from reportcard.workspace.system import reason

@@ -12,7 +12,7 @@ from reportcard.build.request import Outcome
 from reportcard.content.loading import Content
 from reportcard.errors import ExitCode
 from reportcard.page.compose.templates import TemplateFaultError
-from reportcard.page.rules import STYLE_MISSING
+from reportcard.page.style_rules import STYLE_MISSING
 from reportcard.page.styles import WEB
 from reportcard.problems.problem import Place, Problem, has_errors, in_reading_order
 from reportcard.problems.rule import Stage

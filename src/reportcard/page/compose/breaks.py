@@ -16,6 +16,8 @@ _ADDRESS_BREAK: Final = re.compile(r"(?<=//)(?=\w)|(?<!/)(?=[/.?#%~_-])|(?=&)")
 _LONGEST: Final = 40
 #: Text of fewer letters can be narrower than 10 mm at 9.5 pt.
 _LEAST_LETTERS: Final = 8
+#: Text of fewer letters is one line, even in two columns.
+_ONE_LINE: Final = 40
 
 
 def parts(item: Words | NoteCall, *, is_address: bool) -> Iterator[Words | NoteCall]:
@@ -59,17 +61,20 @@ def with_spaces_inside(spans: Sequence[Span]) -> tuple[Span, ...]:
 
 
 def with_last_words_tied(spans: Sequence[Span]) -> tuple[Span, ...]:
-    """The same words, with a no-break space before the last one if it is so short that it would be
-    a line of less than 10 mm alone, and so on with the word before.
+    """The same words of a paragraph, with a no-break space before the last one if it is so short
+    that it would be a line of less than 10 mm alone, and so on with the word before.
     """
+    items = [item for span in spans for item in span.items if isinstance(item, Words)]
+    if sum(len(item.text) for item in items) < _ONE_LINE:
+        return tuple(spans)
     letters, tied = 0, list(spans)
     for number, span in reversed(list(enumerate(spans))):
-        items = list(span.items)
-        for index, item in reversed(list(enumerate(items))):
+        runs = list(span.items)
+        for index, item in reversed(list(enumerate(runs))):
             if isinstance(item, Words) and not item.whole:
                 text, letters = _tied(item.text, letters)
-                items[index] = replace(item, text=text)
-        tied[number] = replace(span, items=tuple(items))
+                runs[index] = replace(item, text=text)
+        tied[number] = replace(span, items=tuple(runs))
     return tuple(tied)
 
 

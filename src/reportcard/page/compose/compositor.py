@@ -223,7 +223,11 @@ class Compositor:
             follows = bound.blocks[position + 1] if position + 1 < len(bound.blocks) else None
             if isinstance(block, Bullets):
                 items = tuple(
-                    Block("li", self.mark(prose, item.key), self._spans(item.inlines, prose.field))
+                    Block(
+                        "li",
+                        self.mark(prose, item.key),
+                        with_last_words_tied(self._spans(item.inlines, prose.field)),
+                    )
                     for item in block.items
                 )
                 blocks.append(Block("ul", items=items))
@@ -235,7 +239,7 @@ class Compositor:
                 self.origins[id_] = Origin(prose.field, block.place)
                 blocks.append(Block("figure", id_, caption, source=block.file, alt=block.alt))
             else:
-                spans = self._spans(block.inlines, prose.field)
+                spans = with_last_words_tied(self._spans(block.inlines, prose.field))
                 blocks.append(
                     Block(
                         "p", self.mark(prose, block.key), spans, leads=isinstance(follows, Bullets)
@@ -260,7 +264,7 @@ class Compositor:
         )
         if mark := self._mark_of(field_id):
             spans = (Span("", (Words(mark, bold=False, italic=False, lang=""),)), *spans)
-        return with_spaces_inside(with_last_words_tied(spans))
+        return with_spaces_inside(spans)
 
     def _span(self, href: str, inlines: list[Inline], field_id: str) -> Span:
         span = Span(

@@ -26,7 +26,7 @@ from jinja2.meta import find_referenced_templates
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.messages.message import Hole, message
 from reportcard.page.compose.sandbox import EndlessError, RefusedError, Sandbox, limited
-from reportcard.page.rules import STYLE_TEMPLATE
+from reportcard.page.style_rules import STYLE_TEMPLATE
 from reportcard.page.styles import TEMPLATES, Styles
 from reportcard.problems.problem import Place, Problem
 from reportcard.workspace.system import reason

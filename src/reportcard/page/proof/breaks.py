@@ -6,7 +6,7 @@ from typing import Final
 
 from reportcard.page.compose.composed import Composed
 from reportcard.page.proof.reports import HAIR, SHEETS, at_line, short
-from reportcard.page.rules import (
+from reportcard.page.proof.rules import (
     PAGE_EARLY_LINE,
     PAGE_HEADING,
     PAGE_OVERFLOW,

@@ -8,7 +8,7 @@ from reportcard.page.compose.composed import Composed
 from reportcard.page.gauges import HALF_RING
 from reportcard.page.origins import file_of, hexadecimal, line_origin, on_page
 from reportcard.page.proof.reports import at_line, short
-from reportcard.page.rules import PAGE_CONTRAST, PAGE_SMALL
+from reportcard.page.proof.rules import PAGE_CONTRAST, PAGE_SMALL
 from reportcard.page.typeset.layout import LaidOut
 from reportcard.page.typeset.measures import Colour, Ink
 from reportcard.problems.problem import Place, Problem

@@ -5,7 +5,7 @@ from typing import Final
 
 from reportcard.page.compose.composed import Composed
 from reportcard.page.proof.reports import at_line
-from reportcard.page.rules import PAGE_COVER
+from reportcard.page.proof.rules import PAGE_COVER
 from reportcard.page.typeset.layout import LaidOut
 from reportcard.problems.problem import Problem
 

@@ -6,7 +6,7 @@ from typing import Final
 from reportcard.page.compose.composed import Composed
 from reportcard.page.origins import on_page, section_origin
 from reportcard.page.proof.reports import SHEETS, at_line
-from reportcard.page.rules import PAGE_FULL, PAGE_HOLE, PAGE_TAIL
+from reportcard.page.proof.rules import PAGE_FULL, PAGE_HOLE, PAGE_TAIL
 from reportcard.page.typeset.layout import LaidOut
 from reportcard.problems.problem import Problem
 

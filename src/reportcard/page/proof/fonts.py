@@ -6,7 +6,7 @@ from typing import Final
 
 from reportcard.page.compose.composed import Composed
 from reportcard.page.origins import character_place, file_of
-from reportcard.page.rules import PAGE_FONT
+from reportcard.page.proof.rules import PAGE_FONT
 from reportcard.page.styles import Styles
 from reportcard.problems.problem import Problem
 

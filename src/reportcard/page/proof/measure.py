@@ -7,7 +7,7 @@ from typing import Final
 from reportcard.page.compose.composed import Composed
 from reportcard.page.proof.breaks import is_body, paragraphs
 from reportcard.page.proof.reports import HAIR, SHEETS, at_line, short
-from reportcard.page.rules import PAGE_HEAD, PAGE_MEASURE, PAGE_PITCH
+from reportcard.page.proof.rules import PAGE_HEAD, PAGE_MEASURE, PAGE_PITCH
 from reportcard.page.typeset.layout import LaidOut
 from reportcard.page.typeset.measures import TextLine
 from reportcard.problems.problem import Problem

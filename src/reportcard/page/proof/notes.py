@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from reportcard.page.compose.composed import Composed
 from reportcard.page.origins import on_page
-from reportcard.page.rules import PAGE_NOTE, PAGE_NOTE_ORDER
+from reportcard.page.proof.rules import PAGE_NOTE, PAGE_NOTE_ORDER
 from reportcard.page.typeset.layout import LaidOut
 from reportcard.problems.problem import Problem
 

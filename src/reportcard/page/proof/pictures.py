@@ -5,7 +5,7 @@ from typing import Final
 
 from reportcard.page.compose.composed import Composed
 from reportcard.page.origins import picture_origin
-from reportcard.page.rules import PAGE_PICTURE, PAGE_RESOLUTION
+from reportcard.page.proof.rules import PAGE_PICTURE, PAGE_RESOLUTION
 from reportcard.page.typeset.layout import LaidOut
 from reportcard.problems.problem import Problem
 

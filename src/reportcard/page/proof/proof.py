@@ -12,7 +12,7 @@ from reportcard.page.proof.measure import heads, long_lines, uneven_lines
 from reportcard.page.proof.notes import notes_in_order, notes_with_calls
 from reportcard.page.proof.pictures import pictures
 from reportcard.page.proof.rows import collisions, gauges
-from reportcard.page.rules import PAGE_COUNT
+from reportcard.page.proof.rules import PAGE_COUNT
 from reportcard.page.typeset.layout import LaidOut
 from reportcard.problems.problem import Place, Problem
 from reportcard.workspace.workspace import text_file

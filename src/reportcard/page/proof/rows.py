@@ -6,7 +6,7 @@ from typing import Final
 from reportcard.page.compose.composed import Composed
 from reportcard.page.origins import label_origin, on_page
 from reportcard.page.proof.reports import HAIR, at_line, short
-from reportcard.page.rules import PAGE_COLLISION, PAGE_GAUGES
+from reportcard.page.proof.rules import PAGE_COLLISION, PAGE_GAUGES
 from reportcard.page.typeset.layout import LaidOut
 from reportcard.page.typeset.measures import Box, TextLine
 from reportcard.problems.problem import Problem

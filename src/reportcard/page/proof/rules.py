@@ -1,0 +1,306 @@
+"""Rules on laid-out pages."""
+
+from typing import Final
+
+from reportcard.problems.problem import Severity
+from reportcard.problems.rule import Rule, Stage
+
+PAGE_NOTE: Final = Rule(
+    "PAGE-NOTE",
+    Severity.ERROR,
+    Stage.LAYOUT,
+    cases={
+        "apart": (
+            ("note {number} is on page {note_page}, but its reference is on page {call_page}."),
+            "Shorten the text on that page by a line, or move the note reference.",
+        ),
+        "unprinted": (
+            "note {number} is referenced here but not printed.",
+            "Check whether a style sheet hides it.",
+        ),
+        "uncalled": (
+            ("note {number} is on page {note_page}, but its number does not appear in the text."),
+            "Check whether a style sheet hides the note reference.",
+        ),
+    },
+    why=("A note must begin on the same page as its reference, so that readers can find it."),
+    is_waivable=True,
+)
+PAGE_NOTE_ORDER: Final = Rule(
+    "PAGE-NOTE-ORDER",
+    Severity.ERROR,
+    Stage.LAYOUT,
+    message="note {number} is printed above note {before}.",
+    advice="Move its reference.",
+    why=("Notes must be printed in numerical order, both on each page and from page to page."),
+    is_waivable=True,
+)
+PAGE_OVERFLOW: Final = Rule(
+    "PAGE-OVERFLOW",
+    Severity.ERROR,
+    Stage.LAYOUT,
+    message='"{text}" overflows its box.',
+    advice="Shorten it or allow a break.",
+    why=(
+        "Lines must stay within the text area of the page. A long word or an address "
+        "that cannot be broken may extend beyond it."
+    ),
+    is_waivable=True,
+)
+PAGE_HEADING: Final = Rule(
+    "PAGE-HEADING",
+    Severity.WARNING,
+    Stage.LAYOUT,
+    message='the heading "{text}" is stranded at the foot of the page.',
+    advice="Shorten the text before it.",
+    why="A heading must be followed by at least two lines of text on the same page.",
+    is_waivable=True,
+)
+PAGE_WIDOW: Final = Rule(
+    "PAGE-WIDOW",
+    Severity.WARNING,
+    Stage.LAYOUT,
+    message='the line "{text}" is separated from the rest of its paragraph.',
+    advice="Add or cut a few words.",
+    why=(
+        "The first line of a paragraph must not be left alone at the foot of a page, "
+        "nor its last line at the top of the next."
+    ),
+    is_waivable=True,
+)
+PAGE_EARLY_LINE: Final = Rule(
+    "PAGE-EARLY-LINE",
+    Severity.WARNING,
+    Stage.LAYOUT,
+    message='the line ending in "{text}" breaks too early: the next word would fit.',
+    advice="Add or cut a word in this paragraph.",
+    why=(
+        "A line that breaks too early, when the next word would still fit, leaves a "
+        "gap in the paragraph."
+    ),
+    is_waivable=True,
+)
+PAGE_RUNT: Final = Rule(
+    "PAGE-RUNT",
+    Severity.WARNING,
+    Stage.LAYOUT,
+    message='the last line of a paragraph, "{text}", is too short.',
+    advice="Add or cut a word in this paragraph.",
+    why="The last line of a paragraph must be at least 10 mm long, or it looks like a gap.",
+    is_waivable=True,
+)
+PAGE_COLLISION: Final = Rule(
+    "PAGE-COLLISION",
+    Severity.ERROR,
+    Stage.LAYOUT,
+    message='"{text}" is printed over "{other}".',
+    advice="Shorten one of them.",
+    why="Text must not be printed over other text. A name may be too long for its place.",
+    is_waivable=True,
+)
+PAGE_COVER: Final = Rule(
+    "PAGE-COVER",
+    Severity.WARNING,
+    Stage.LAYOUT,
+    message="only {space} mm are left below the title of the cover. {least} mm are needed.",
+    advice="Shorten the title, or name fewer authors.",
+    why=(
+        "The title and subtitle must end well above the authors. The program tries smaller titles "
+        "first."
+    ),
+    is_waivable=True,
+)
+PAGE_HEAD: Final = Rule(
+    "PAGE-HEAD",
+    Severity.WARNING,
+    Stage.LAYOUT,
+    message='"{text}" does not fit on one line at the head or foot of the page.',
+    advice="Shorten the name or give it a short form.",
+    why="The line at the head of each page must not wrap or be cut off.",
+    is_waivable=True,
+)
+PAGE_MEASURE: Final = Rule(
+    "PAGE-MEASURE",
+    Severity.WARNING,
+    Stage.LAYOUT,
+    message="a line has {letters} letters; {most} are easy to read.",
+    advice="Narrow the text column or enlarge the type in styles/.",
+    why=(
+        "Readers lose their place in long lines. A line of text can have at most 85 letters, a "
+        "line of a note 110."
+    ),
+    is_waivable=True,
+)
+PAGE_PITCH: Final = Rule(
+    "PAGE-PITCH",
+    Severity.WARNING,
+    Stage.LAYOUT,
+    message='the line "{text}" is farther from the line above than the others.',
+    advice="Set the line height of what makes the line taller to 0 in styles/.",
+    why="The lines of a paragraph must be the same distance apart.",
+    is_waivable=True,
+)
+PAGE_TAIL: Final = Rule(
+    "PAGE-TAIL",
+    Severity.WARNING,
+    Stage.LAYOUT,
+    message="the last page of this section is only {share}% full.",
+    advice="Add or cut a few lines in this section.",
+    why="The last page of a section must be at least a quarter full.",
+    is_waivable=True,
+)
+PAGE_HOLE: Final = Rule(
+    "PAGE-HOLE",
+    Severity.WARNING,
+    Stage.LAYOUT,
+    message="the last page of this section is only {share}% full.",
+    advice="Cut or add some lines of this section, or give it a quote that fills the page.",
+    why="A page of text is at least half full.",
+    is_waivable=True,
+)
+PAGE_FILLED: Final = Rule(
+    "PAGE-FILLED",
+    Severity.NOTE,
+    Stage.LAYOUT,
+    message='the last page of the section "{section}" was filled with: {parts}.',
+    advice="To leave it as it was, change `fillers` in content/edition.yaml.",
+    why=(
+        "Where the last page of a dimension is less than half full, the program adds the parts "
+        "that the edition allows."
+    ),
+)
+PAGE_FULL: Final = Rule(
+    "PAGE-FULL",
+    Severity.ERROR,
+    Stage.LAYOUT,
+    message='"{name}" is too long: it takes up {pages} pages.',
+    advice="Shorten its text or the names on it.",
+    why=(
+        "The scoreboard must fit on two pages, and a social media picture on one. "
+        "There are too many countries, or the text is too long."
+    ),
+    is_waivable=True,
+)
+PAGE_GAUGES: Final = Rule(
+    "PAGE-GAUGES",
+    Severity.ERROR,
+    Stage.LAYOUT,
+    cases={
+        "crooked": (
+            'the gauge "{name}" is not level with "{other}".',
+            "Correct the row's styles, or shorten the label.",
+        ),
+        "crossed": (
+            'the gauge "{name}" overlaps "{other}".',
+            "Shorten this label, or correct the row's styles.",
+        ),
+    },
+    why="The gauges in a row must be level, and their labels must not overlap.",
+    is_waivable=True,
+)
+PAGE_FONT: Final = Rule(
+    "PAGE-FONT",
+    Severity.ERROR,
+    Stage.LAYOUT,
+    cases={
+        "characters": (
+            "the fonts in styles/ do not contain {characters}; {font} is used instead.",
+            "Use another character, or declare a font that contains this one.",
+        ),
+        "missing": (
+            "no font contains {characters}.",
+            "Use another character, or declare a font that contains this one.",
+        ),
+        "font": (
+            "{font} is used but not declared in styles/.",
+            "Declare it with @font-face, or use a declared font.",
+        ),
+    },
+    why=(
+        "Pages use the fonts declared in the style sheets. A character missing from "
+        "those fonts is taken from a font on this computer, and may look different on "
+        "another."
+    ),
+)
+PAGE_CONTRAST: Final = Rule(
+    "PAGE-CONTRAST",
+    Severity.ERROR,
+    Stage.LAYOUT,
+    cases={
+        "text": (
+            (
+                '"{text}" has a contrast of {ratio}:1 against its background; the minimum is '
+                "{least}:1."
+            ),
+            "Choose a darker or lighter color in styles/.",
+        ),
+        "graphic": (
+            (
+                "{graphic} has a contrast of {ratio}:1 against its background; the minimum is "
+                "{least}:1."
+            ),
+            "Choose a darker or lighter color in styles/.",
+        ),
+    },
+    why=(
+        "Text must have a contrast of at least 4.5:1 against its background. For text "
+        "of at least 18 pt (or 14 pt bold), and for gauges and bars, 3:1 is enough "
+        "(WCAG 2.2, success criteria 1.4.3 and 1.4.11)."
+    ),
+)
+PAGE_SMALL: Final = Rule(
+    "PAGE-SMALL",
+    Severity.ERROR,
+    Stage.LAYOUT,
+    message='"{text}" is set at {size} pt; the minimum is {least} pt.',
+    advice="Choose a larger font size in styles/.",
+    why="Text smaller than 7 pt is hard to read in print.",
+    is_waivable=True,
+)
+PAGE_RESOLUTION: Final = Rule(
+    "PAGE-RESOLUTION",
+    Severity.WARNING,
+    Stage.LAYOUT,
+    message="{picture} has {ppi} pixels per inch; the minimum is {least}.",
+    advice="Use a higher-resolution picture or a vector graphic.",
+    why="A picture must have at least 300 pixels per inch at its printed size.",
+    is_waivable=True,
+)
+PAGE_PICTURE: Final = Rule(
+    "PAGE-PICTURE",
+    Severity.ERROR,
+    Stage.LAYOUT,
+    cases={
+        "inks": (
+            "{picture} is in CMYK.",
+            "Save it as RGB; the print edition converts it with the printer's profile.",
+        ),
+        "depth": (
+            "{picture} has more than 8 bits per channel.",
+            "Save it as RGB with 8 bits per channel.",
+        ),
+    },
+    why=(
+        "The screen, print and archive editions share one layout, so pictures must be "
+        "RGB with 8 bits per channel."
+    ),
+)
+PAGE_COUNT: Final = Rule(
+    "PAGE-COUNT",
+    Severity.WARNING,
+    Stage.LAYOUT,
+    message="the number of pages differs by language: {counts}.",
+    advice="Shorten the longer text.",
+    why="The language versions of a card may differ in length by at most one page.",
+)
+PAGE_MENDED: Final = Rule(
+    "PAGE-MENDED",
+    Severity.NOTE,
+    Stage.LAYOUT,
+    message='{change} in the section "{section}", because {fault}',
+    why=(
+        "To fix a layout problem, the program slightly changed the spacing, type size "
+        "or a line break in one section. This note describes the change."
+    ),
+    is_waivable=True,
+)

@@ -1,0 +1,119 @@
+"""Rules on styles and templates."""
+
+from typing import Final
+
+from reportcard.problems.problem import Severity
+from reportcard.problems.rule import Rule, Stage
+
+STYLE_MISSING: Final = Rule(
+    "STYLE-MISSING",
+    Severity.ERROR,
+    Stage.CONTENT,
+    cases={
+        "tokens": ("this file is missing.", "Copy it from a new workspace (`reportcard init`)."),
+        "web": (
+            "the web edition needs this style sheet.",
+            "Copy it from a new workspace (`reportcard init`).",
+        ),
+        "sheets": (
+            "this folder has no style sheet.",
+            "Copy styles/ from a new workspace (`reportcard init`).",
+        ),
+    },
+    why="Every card needs the style sheets and the color tokens in styles/.",
+)
+STYLE_UNREADABLE: Final = Rule(
+    "STYLE-UNREADABLE",
+    Severity.ERROR,
+    Stage.CONTENT,
+    message="cannot read this style sheet: {error}.",
+    advice="Save it as UTF-8 text.",
+    why="A style sheet that is not readable as UTF-8 text has no effect.",
+)
+STYLE_TOKEN: Final = Rule(
+    "STYLE-TOKEN",
+    Severity.ERROR,
+    Stage.CONTENT,
+    cases={
+        "screen": (
+            'color "{name}" needs a screen value such as "#1d2a26".',
+            'Write {screen: "#rrggbb", print: [c, m, y, k]}.',
+        ),
+        "inks": (
+            'color "{name}" needs four CMYK values for print.',
+            'Write {screen: "#rrggbb", print: [c, m, y, k]}.',
+        ),
+        "heavy": (
+            'color "{name}" has too much ink.',
+            "Use at most 100% of each ink and {maximum}% in total.",
+        ),
+        "dimension": (
+            'color "{name}" is missing.',
+            "Add it: a scoreboard with {dimensions} dimensions needs two colors for each.",
+        ),
+        "alike": (
+            (
+                'color "{name}" is {screen} on screen, like "{other}", but has a different '
+                "print value."
+            ),
+            "Use the same print value for both, or change one of the screen values.",
+        ),
+        "unknown": ('color "{name}" is not defined.', "Add it to {file}, or correct its name."),
+        "heat": (
+            'color "{name}" of the scoreboard\'s heat map is missing.',
+            "Copy the colors heat-1 to heat-5, styles/5-scoreboard.css and figures/hatch.svg from a"
+            " new workspace (`reportcard init`).",
+        ),
+    },
+    why=(
+        "Each color needs one value for screen and one for print, with at most 300% "
+        "ink. The print edition is converted from the screen colors."
+    ),
+    wrong="gold: red",
+    right='gold: {screen: "#a87214", print: [20, 50, 100, 16]}',
+)
+STYLE_TEMPLATE: Final = Rule(
+    "STYLE-TEMPLATE",
+    Severity.ERROR,
+    Stage.CONTENT,
+    cases={
+        "unreadable": (
+            "cannot read this template: {error}.",
+            "Save it as UTF-8 text of at most {maximum} KB, in this folder.",
+        ),
+        "syntax": ("syntax error: {error}.", "Correct this line of the template."),
+        "unused": (
+            "no page uses this template.",
+            "Rename it to match a built-in template, or include it in another template.",
+        ),
+        "missing": (
+            'there is no template "{error}".',
+            "Use the name of a template in this folder or of a built-in template.",
+        ),
+        "failed": (
+            "cannot fill in this template: {error}.",
+            ("Correct this line. See docs/templates.md for the data available to each template."),
+        ),
+        "key": (
+            'there is no text or color "{error}".',
+            ("Correct the name. See docs/templates.md for the data available to each template."),
+        ),
+        "refused": (
+            "not allowed in a template: {error}.",
+            "Use only the features listed in docs/templates.md.",
+        ),
+        "endless": (
+            "this template runs forever.",
+            (
+                "Remove the infinite loop, or the code that makes the template include or call "
+                "itself."
+            ),
+        ),
+    },
+    why=(
+        "A template in styles/templates/ replaces the built-in template of the same "
+        "name. It can use the same data, but not files, the network or Python."
+    ),
+    wrong="<h2>{{ headng }}</h2>",
+    right="<h2>{{ heading }}</h2>",
+)
