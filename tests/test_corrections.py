@@ -587,7 +587,7 @@ def test_the_shared_wording_is_corrected(copy: Copy) -> None:
     copy.edit("content/wording/en.yaml", "Overall Assessment\n", "Overall  Assessment\n")
     found = fix(copy, "wording")
     assert [str(one) for one in found.corrections] == [
-        "content/wording/en.yaml:17:19  Overall  Assessment → Overall Assessment  [TYPE-SPACE]"
+        "content/wording/en.yaml:22:19  Overall  Assessment → Overall Assessment  [TYPE-SPACE]"
     ]
 
 

@@ -62,7 +62,8 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Setting:
 @pytest.fixture(scope="module")
 def good(sound: Setting) -> tuple[Composed, LaidOut]:
     typesetter, card, drawings = sound
-    return card, typesetter.lay_out(card, drawings)
+    laid, _ = Copyfitter(typesetter).fit(card, drawings, typesetter.lay_out(card, drawings))
+    return card, laid
 
 
 def test_the_real_pages_have_no_fault(copy: Copy) -> None:
@@ -131,7 +132,67 @@ def crossing_gauge(_card: Composed, laid: LaidOut) -> LaidOut:
     return replace(laid, boxes={**laid.boxes, name: (replace(laid.boxes[name][0], width=40.0),)})
 
 
+def runt(_card: Composed, laid: LaidOut) -> LaidOut:
+    start = index_of(laid, lambda line: line.text.startswith("By the middle of 2025"))
+    block = laid.lines[start].block
+    last = max(number for number, line in enumerate(laid.lines) if line.block == block)
+    return with_line(laid, last, box=replace(laid.lines[last].box, width=6.0))
+
+
+def text_over_text(_card: Composed, laid: LaidOut) -> LaidOut:
+    number = index_of(laid, lambda line: line.text.startswith("By the middle of 2025"))
+    box = laid.lines[number].box
+    return with_line(laid, number, box=replace(box, y=box.y - box.height - 3, height=box.height))
+
+
+def head_without_room(_card: Composed, laid: LaidOut) -> LaidOut:
+    return with_line(laid, index_of(laid, lambda line: line.kind == "margin"), room=-4.0)
+
+
+def long_line(_card: Composed, laid: LaidOut) -> LaidOut:
+    number = index_of(laid, lambda line: line.text.startswith("By the middle of 2025"))
+    return with_line(laid, number, text=f"{laid.lines[number].text} and so on, and so forth")
+
+
+def uneven_line(_card: Composed, laid: LaidOut) -> LaidOut:
+    start = index_of(laid, lambda line: line.text.startswith("By the middle of 2025"))
+    box = laid.lines[start + 1].box
+    return with_line(laid, start + 1, box=replace(box, y=box.y + 0.27))
+
+
+def hole(_card: Composed, laid: LaidOut) -> LaidOut:
+    first, count = laid.sections["context"]
+    last = first + count - 1
+    area = laid.areas[last].block
+    kept = (
+        line
+        for line in laid.lines
+        if line.box.page != last
+        or line.kind == "margin"
+        or (line.kind == "text" and line.box.y < area.y + area.height * 0.4)
+    )
+    return replace(laid, lines=tuple(kept))
+
+
+def title_near_the_authors(_card: Composed, laid: LaidOut) -> LaidOut:
+    number = max(
+        number
+        for number, line in enumerate(laid.lines)
+        if line.box.page == 1 and line.id.endswith("edition.subtitle.line")
+    )
+    authors = next(line for line in laid.lines if line.text.strip() == "Authors")
+    box = laid.lines[number].box
+    return with_line(laid, number, box=replace(box, y=authors.box.y - box.height - 7.5))
+
+
 PLANTED = {
+    "PAGE-RUNT": runt,
+    "PAGE-COLLISION": text_over_text,
+    "PAGE-HEAD": head_without_room,
+    "PAGE-MEASURE": long_line,
+    "PAGE-PITCH": uneven_line,
+    "PAGE-HOLE": hole,
+    "PAGE-COVER": title_near_the_authors,
     "PAGE-NOTE-ORDER": out_of_order,
     "PAGE-HEADING": heading_last,
     "PAGE-WIDOW": lone_line,
@@ -199,7 +260,7 @@ def test_gauges_that_cross_are_found(good: tuple[Composed, LaidOut]) -> None:
 STYLED = {
     "PAGE-GAUGES": ".strip .cell:nth-child(3) { padding-top: 3mm; }",
     "PAGE-CONTRAST": ".recommendation .institutions { color: #b4b4b4; }",
-    "PAGE-SMALL": ".provisional { font-size: 6pt; }",
+    "PAGE-SMALL": ".strip .key { font-size: 6pt; }",
     "PAGE-OVERFLOW": ".gauge .name { white-space: nowrap; }",
 }
 

@@ -226,7 +226,7 @@ SAVED: dict[str, tuple[bytes, int, str]] = {
     "with the line ends of old Macs": (CARD.replace("\n", "\r").encode(), 1, "as on old Macs"),
     "with letters lost": (CARD.replace("ó", "\ufffd").encode(), 2, "letters were lost"),
     "as a Word file": (b"PK\x03\x04" + bytes(range(256)), 0, "word processor"),
-    "with control characters": (CARD.replace(" oro ", " oro\x0b").encode(), 37, "U+000B"),
+    "with control characters": (CARD.replace(" oro ", " oro\x0b").encode(), 26, "U+000B"),
 }
 
 

@@ -8,7 +8,7 @@ from reportcard.page.origins import label_origin, on_page
 from reportcard.page.proof.reports import HAIR, at_line, short
 from reportcard.page.proof.rules import PAGE_COLLISION, PAGE_GAUGES
 from reportcard.page.typeset.layout import LaidOut
-from reportcard.page.typeset.measures import Box, TextLine
+from reportcard.page.typeset.measures import TextLine
 from reportcard.problems.problem import Problem
 
 #: Lines of different blocks that share more than this, in mm, lie over each other.
@@ -48,30 +48,37 @@ def gauges(card: Composed, laid: LaidOut) -> Iterator[Problem]:
 
 def collisions(card: Composed, laid: LaidOut) -> Iterator[Problem]:
     """No text lies over another."""
-    pages: dict[int, list[tuple[Box, TextLine]]] = {}
+    pages: dict[int, list[tuple[float, float, TextLine]]] = {}
     for line in laid.lines:
         if line.kind != "margin":
-            pages.setdefault(line.box.page, []).append((_type_area(line), line))
+            pages.setdefault(line.box.page, []).append((*_height(line), line))
     for found in pages.values():
-        found.sort(key=lambda one: one[0].y)
-        for index, (area, line) in enumerate(found):
-            for below, other in found[index + 1 :]:
-                if below.y > area.y + area.height:
+        found.sort(key=lambda one: one[0])
+        for index, (_, foot, line) in enumerate(found):
+            for top, _, other in found[index + 1 :]:
+                if top > foot - _SHARED[1]:
                     break
-                if line.block != other.block and _overlap(area, below):
+                if line.block != other.block and _share(line, other) > _SHARED[0]:
                     yield at_line(
-                        card, other, PAGE_COLLISION, text=short(other.text), other=short(line.text)
+                        card,
+                        other,
+                        PAGE_COLLISION,
+                        text=short(other.text),
+                        other=short(line.text),
                     )
 
 
-def _type_area(line: TextLine) -> Box:
-    """The part of a line that type takes, without leading."""
+def _height(line: TextLine) -> tuple[float, float]:
+    """From where to where type reaches on a page, in mm, without leading."""
     height = max(ink.size for ink in line.inks) * _MM_PER_PT
     middle = line.box.y + line.box.height / 2
-    return Box(line.box.page, line.box.x, middle - height / 2, line.box.width, height)
+    return middle - height / 2, middle + height / 2
 
 
-def _overlap(one: Box, other: Box) -> bool:
-    width = min(one.x + one.width, other.x + other.width) - max(one.x, other.x)
-    height = min(one.y + one.height, other.y + other.height) - max(one.y, other.y)
-    return width > _SHARED[0] and height > _SHARED[1]
+def _share(one: TextLine, other: TextLine) -> float:
+    """The width that type of two lines shares, in mm."""
+    return max(
+        min(right, end) - max(left, start)
+        for left, right in one.reach
+        for start, end in other.reach
+    )

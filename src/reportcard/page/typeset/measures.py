@@ -75,7 +75,8 @@ class TextLine:
     alike; `id` the nearest HTML id.
 
     `room` is the width left to the edge of its block in mm (below 0: it reaches out), `first_word`
-    the width of its first word. `forced` is whether a line break ends it.
+    the width of its first word. `forced` is whether a line break ends it. `reach` are the stretches
+    that type takes, from left to right, in mm: between them there is something else.
     """
 
     box: Box
@@ -88,6 +89,7 @@ class TextLine:
     first_word: float
     forced: bool
     inks: tuple[Ink, ...]
+    reach: tuple[tuple[float, float], ...]
 
 
 @dataclass(frozen=True, slots=True)

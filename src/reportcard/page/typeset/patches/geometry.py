@@ -23,6 +23,9 @@ from reportcard.page.typeset.measures import (
     TypeSize,
 )
 
+#: Pieces of text that are nearer than this, in mm, are one stretch.
+_JOINED_MM = 0.3
+
 
 def area(page: Any, number: int) -> PageArea:
     """The page's own measures."""
@@ -165,7 +168,20 @@ def _line(box: Any, page: int, context: _Context) -> TextLine | None:
         _first_word([text for text, _ in texts]) * MM_PER_PX,
         any(str(child.element_tag).startswith("br") for child in box.descendants()),
         tuple(inks),
+        _reach([text for text, _ in texts]),
     )
+
+
+def _reach(texts: list[Any]) -> tuple[tuple[float, float], ...]:
+    """The stretches of a line that its pieces of text take, in mm."""
+    found: list[tuple[float, float]] = []
+    for text in sorted(texts, key=lambda one: one.position_x):
+        left, right = text.position_x * MM_PER_PX, (text.position_x + text.width) * MM_PER_PX
+        if found and left - found[-1][1] < _JOINED_MM:
+            found[-1] = (found[-1][0], max(right, found[-1][1]))
+        else:
+            found.append((left, right))
+    return tuple(found)
 
 
 def _first_word(texts: list[Any]) -> float:
