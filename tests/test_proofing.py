@@ -67,7 +67,8 @@ def good(sound: Setting) -> tuple[Composed, LaidOut]:
 
 
 def test_the_real_pages_have_no_fault(copy: Copy) -> None:
-    assert [str(problem) for problem in check(copy.workspace, (), layout=True)] == []
+    found = check(copy.workspace, (), layout=True)
+    assert [str(problem) for problem in found if problem.severity is not Severity.NOTE] == []
 
 
 def index_of(laid: LaidOut, wanted: Callable[[TextLine], bool]) -> int:
@@ -99,9 +100,8 @@ def heading_last(_card: Composed, laid: LaidOut) -> LaidOut:
 
 def lone_line(_card: Composed, laid: LaidOut) -> LaidOut:
     number = index_of(laid, lambda line: line.text.startswith("By the middle of 2025"))
-    return with_line(
-        laid, number, box=replace(laid.lines[number].box, page=laid.lines[number].box.page - 1)
-    )
+    box = laid.lines[number].box
+    return with_line(laid, number, box=replace(box, page=box.page - 1), reach=())
 
 
 def early_line(_card: Composed, laid: LaidOut) -> LaidOut:
@@ -111,7 +111,7 @@ def early_line(_card: Composed, laid: LaidOut) -> LaidOut:
 
 
 def short_tail(_card: Composed, laid: LaidOut) -> LaidOut:
-    first, count = laid.sections["enforcement"]
+    first, count = laid.sections["context"]
     last = first + count - 1
     tail = [line for line in laid.lines if line.box.page == last and line.kind == "text"][:3]
     return replace(
@@ -140,9 +140,10 @@ def runt(_card: Composed, laid: LaidOut) -> LaidOut:
 
 
 def text_over_text(_card: Composed, laid: LaidOut) -> LaidOut:
-    number = index_of(laid, lambda line: line.text.startswith("By the middle of 2025"))
-    box = laid.lines[number].box
-    return with_line(laid, number, box=replace(box, y=box.y - box.height - 3, height=box.height))
+    first = laid.sections["context"][0]
+    heading = index_of(laid, lambda line: line.box.page == first and line.inks[0].size > 15)
+    text = laid.lines[index_of(laid, lambda line: line.text.startswith("Mining made up"))]
+    return with_line(laid, heading, box=replace(laid.lines[heading].box, y=text.box.y))
 
 
 def head_without_room(_card: Composed, laid: LaidOut) -> LaidOut:
@@ -175,14 +176,15 @@ def hole(_card: Composed, laid: LaidOut) -> LaidOut:
 
 
 def title_near_the_authors(_card: Composed, laid: LaidOut) -> LaidOut:
-    number = max(
-        number
-        for number, line in enumerate(laid.lines)
-        if line.box.page == 1 and line.id.endswith("edition.subtitle.line")
-    )
     authors = next(line for line in laid.lines if line.text.strip() == "Authors")
-    box = laid.lines[number].box
-    return with_line(laid, number, box=replace(box, y=authors.box.y - box.height - 7.5))
+    title = [
+        line for line in laid.lines if line.id.endswith((".title.line", ".edition.subtitle.line"))
+    ]
+    foot = max(line.box.y + line.box.height for line in title)
+    down = authors.box.y - 7.5 - foot
+    moved = {id(line): replace(line.box, y=line.box.y + down) for line in title}
+    lines = (replace(line, box=moved.get(id(line), line.box)) for line in laid.lines)
+    return replace(laid, lines=tuple(lines))
 
 
 PLANTED = {
@@ -259,7 +261,7 @@ def test_gauges_that_cross_are_found(good: tuple[Composed, LaidOut]) -> None:
 
 STYLED = {
     "PAGE-GAUGES": ".strip .cell:nth-child(3) { padding-top: 3mm; }",
-    "PAGE-CONTRAST": ".recommendation .institutions { color: #b4b4b4; }",
+    "PAGE-CONTRAST": ".recommendation .institution { color: #b4b4b4; }",
     "PAGE-SMALL": ".strip .key { font-size: 6pt; }",
     "PAGE-OVERFLOW": ".gauge .name { white-space: nowrap; }",
 }
@@ -360,7 +362,7 @@ def test_languages_of_very_different_length_are_found(good: tuple[Composed, Laid
 def test_a_pale_graphic_is_found(copy: Copy) -> None:
     copy.edit("styles/tokens.yaml", 'bar: {screen: "#74857b"', 'bar: {screen: "#b9c6bd"')
     copy.edit(
-        "styles/tokens.yaml", 'dimension-2: {screen: "#4a7030"', 'dimension-2: {screen: "#b5d19c"'
+        "styles/tokens.yaml", 'dimension-2: {screen: "#5b7728"', 'dimension-2: {screen: "#b5d19c"'
     )
     typesetter, card, drawings = setting(copy)
     lines = (copy.root / "styles/tokens.yaml").read_text(encoding="utf-8").splitlines()
@@ -392,14 +394,15 @@ def longer_by(copy: Copy, lines: int) -> None:
 
 
 def test_a_short_tail_is_pulled_back_and_it_is_told(copy: Copy) -> None:
-    longer_by(copy, 10)
+    longer_by(copy, 14)
     typesetter, card, drawings = setting(copy)
     laid = typesetter.lay_out(card, drawings)
     before = list(proof(card, laid))
     assert {problem.code for problem in before} >= {"PAGE-TAIL"}
     mended, after = Copyfitter(typesetter).fit(card, drawings, laid)
-    assert {problem.code for problem in after} == {"PAGE-MENDED"}
-    assert 'in the section "context", because the last page' in str(after[0].message)
+    (note,) = (one for one in after if one.code != "PAGE-FILLED")
+    assert note.code == "PAGE-MENDED"
+    assert 'in the section "context", because the last page' in str(note.message)
     assert mended.pages == laid.pages - 1
     assert (
         mended.boxes["peru.en.recommendations"][0].page
@@ -412,12 +415,12 @@ def test_a_short_tail_is_pulled_back_and_it_is_told(copy: Copy) -> None:
 
 
 def test_what_cannot_be_mended_is_left_as_it_was(copy: Copy) -> None:
-    longer_by(copy, 14)
+    longer_by(copy, 17)
     typesetter, card, drawings = setting(copy)
     laid = typesetter.lay_out(card, drawings)
     mended, after = Copyfitter(typesetter).fit(card, drawings, laid)
-    if "PAGE-TAIL" in {problem.code for problem in after}:
-        assert mended is laid
+    assert "PAGE-TAIL" in {problem.code for problem in after}
+    assert mended.set_from["context"] == laid.set_from["context"]
 
 
 def test_the_changes_are_bounded_and_are_of_what_the_theme_sets() -> None:
@@ -425,9 +428,11 @@ def test_the_changes_are_bounded_and_are_of_what_the_theme_sets() -> None:
     for theme in (TypeSize("html", 9.5, 1.45), TypeSize("html", 10.5, 14, "pt")):
         for _, size, leading in TRIES:
             rule = theme.scaled(size, leading)
-            value = float(re.findall(r"[\d.]+", rule)[0])
-            bound, of = (0.0401, theme.leading) if "line-height" in rule else (0.0201, theme.size)
-            assert 0 < abs(value / of - 1) <= bound, rule
+            assert rule
+            bounds = {"line-height": (0.0401, theme.leading), "font-size": (0.0201, theme.size)}
+            for name, value in re.findall(r"([a-z-]+): ([\d.]+)", rule):
+                bound, of = bounds[name]
+                assert 0 < abs(float(value) / of - 1) <= bound, rule
     assert TypeSize("html", 10.5, 1.45).scaled(0.99, 1) == "html { font-size: 10.395pt }"
     assert TypeSize("html", 9.5, 1.45).scaled(1, 0.98) == "html { line-height: 1.421 }"
     assert TypeSize("body", 9.5, 0).scaled(1, 0.98) == "", "the pitch is the font's own"
@@ -477,7 +482,8 @@ def test_sections_kept_are_those_of_a_layout_of_the_whole(
     good: tuple[Composed, LaidOut], sound: Setting
 ) -> None:
     typesetter, _, drawings = sound
-    card, laid = good
+    card, _ = good
+    laid = typesetter.lay_out(card, drawings)
     edited = tuple(
         replace(one, html=one.html.replace("Mining made up", "Mining, it is said, made up"))
         for one in card.sections
@@ -494,11 +500,12 @@ def test_sections_kept_are_those_of_a_layout_of_the_whole(
 
 def test_a_waiver_of_a_page_rule_holds(brief: Copy) -> None:
     def codes() -> set[str]:
-        return {problem.code for problem in check(brief.workspace, (), layout=True)}
+        found = check(brief.workspace, (), layout=True)
+        return {one.code for one in found if one.severity is not Severity.NOTE}
 
     path = brief.root / "styles/4-parts.css"
     path.write_text(
-        path.read_text(encoding="utf-8") + "\n.definition .letter { font-size: 6.5pt; }\n",
+        path.read_text(encoding="utf-8") + "\n.strip .definition { font-size: 6.5pt; }\n",
         encoding="utf-8",
     )
     assert codes() == {"PAGE-SMALL"}
@@ -541,10 +548,9 @@ def test_an_early_line_is_mended_by_a_tie_first(
     helps is taken.
     """
     typesetter, _, drawings = sound
-    card, real = good
-    laid = early_line(card, real)
+    card, _ = good
+    laid = early_line(card, typesetter.lay_out(card, drawings))
     mended, after = Copyfitter(typesetter).fit(card, drawings, laid)
-    (note,) = after
-    assert note.code == "PAGE-MENDED"
+    (note,) = (one for one in after if one.code == "PAGE-MENDED")
     assert " are kept together in the section " in str(note.message)
     assert list(proof(card, mended)) == []

@@ -77,8 +77,9 @@ def _height(line: TextLine) -> tuple[float, float]:
 
 def _share(one: TextLine, other: TextLine) -> float:
     """The width that type of two lines shares, in mm."""
-    return max(
+    shares = (
         min(right, end) - max(left, start)
         for left, right in one.reach
         for start, end in other.reach
     )
+    return max(shares, default=0.0)
