@@ -81,7 +81,7 @@ def card(copy: Copy, medium: Medium = Medium.SCREEN, language: str = "es") -> by
     kit, one = Kit.of(read, (medium,)), card_named("peru").compose(read, language)
     drawn = dict(zip(one.gauges, Gallery(Store(drawings())).draw(one.gauges.values()), strict=True))
     typesetter, before = _LAID.get((language, read.styles.css), (read.typesetter, None))
-    laid = typesetter.lay_out(one, drawn, kept=[before])
+    laid = typesetter.lay_out(one, drawn, kept=[before] if before else ())
     _LAID.setdefault((language, read.styles.css), (typesetter, laid))
     return edition(kit, one, drawn, laid, medium)[0]
 

@@ -22,7 +22,7 @@ from reportcard.pdf.slug import PATCHES
 from reportcard.workspace.media import Medium
 from reportcard.workspace.store import Store
 
-from .conftest import Copy
+from .conftest import Copy, is_note
 
 pytestmark = pytest.mark.slow
 
@@ -65,7 +65,7 @@ def colours_above_the_trim(copy: Copy) -> int:
 
 
 def test_each_page_names_its_file_and_number_outside_the_trim(brief: Copy) -> None:
-    assert [str(problem) for problem in printed(brief).problems] == []
+    assert [str(one) for one in printed(brief).problems if not is_note(one)] == []
     pages = inside_and_outside(brief)
     for number, (inside, outside) in enumerate(pages, start=1):
         assert outside == (
@@ -81,10 +81,10 @@ def test_each_page_names_its_file_and_number_outside_the_trim(brief: Copy) -> No
 
 
 def test_patches_of_the_inks_are_printed_if_asked_and_meet_the_standard(brief: Copy) -> None:
-    assert printed(brief).problems == ()
+    assert [str(one) for one in printed(brief).problems if not is_note(one)] == []
     assert colours_above_the_trim(brief) == 0
     brief.edit("content/edition.yaml", "  colour_bar: false", "  colour_bar: true")
-    assert [str(problem) for problem in printed(brief).problems] == []
+    assert [str(one) for one in printed(brief).problems if not is_note(one)] == []
     # All but the two of black, and the grey of three inks, which is nearly one.
     assert len(PATCHES) - 3 <= colours_above_the_trim(brief) <= len(PATCHES) - 2
     data = (brief.root / "output" / FILE).read_bytes()
@@ -95,11 +95,11 @@ def test_patches_of_the_inks_are_printed_if_asked_and_meet_the_standard(brief: C
 
 
 def test_a_booklet_is_filled_up_with_the_pages_that_are_asked_for(brief: Copy) -> None:
-    assert printed(brief).problems == ()
+    assert [str(one) for one in printed(brief).problems if not is_note(one)] == []
     before = len(inside_and_outside(brief))
     assert before % 4 == 2
     brief.edit("content/edition.yaml", "  padding: []", "  padding: [about]")
-    assert [str(problem) for problem in printed(brief).problems] == []
+    assert [str(one) for one in printed(brief).problems if not is_note(one)] == []
     pages = inside_and_outside(brief)
     assert len(pages) == before + 2
     about, blank, back = pages[-3:]
@@ -109,7 +109,7 @@ def test_a_booklet_is_filled_up_with_the_pages_that_are_asked_for(brief: Copy) -
     assert str(before) in about[0], "it is numbered like any page"
 
     brief.edit("content/edition.yaml", "  padding: [about]", "  padding: [notes, notes, blank]")
-    assert [str(problem) for problem in printed(brief).problems] == []
+    assert [str(one) for one in printed(brief).problems if not is_note(one)] == []
     first, second, _ = (inside for inside, _ in inside_and_outside(brief)[-3:])
     assert "Notes" in first
     assert "Notes" in second
@@ -119,7 +119,7 @@ def test_a_booklet_is_filled_up_with_the_pages_that_are_asked_for(brief: Copy) -
 
 def test_the_lines_for_notes_fill_their_page_and_no_more(brief: Copy) -> None:
     brief.edit("content/edition.yaml", "  padding: []", "  padding: [notes]")
-    assert printed(brief).problems == ()
+    assert [str(one) for one in printed(brief).problems if not is_note(one)] == []
     document = pypdfium2.PdfDocument(brief.root / "output" / FILE)
     page = document[len(document) - 3]
     page.set_cropbox(*page.get_trimbox())

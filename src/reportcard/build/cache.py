@@ -46,12 +46,9 @@ def _key(kit: Kit, task: Task, composed: Sequence[Composed]) -> str:
     out to load.
     """
     card = card_named(task.card)
-    # What fills a page has to fit in every language.
-    is_filled = any(section.fillers for one in composed for section in one.sections)
-    languages = card.languages(kit.content) if is_filled else task.languages
     sources = {
         path: digest(data)
-        for language in languages
+        for language in task.languages
         for path, data in card.sources(kit.read, language).items()
     }
     press = kit.press and [kit.press.profile.sha256, kit.press.condition]
@@ -63,6 +60,14 @@ def _key(kit: Kit, task: Task, composed: Sequence[Composed]) -> str:
         + [[id_, origin.field, str(origin.place)] for id_, origin in card.origins.items()]
         for card in composed
     ]
+    # What fills a page has to fit in every language.
+    fillable = [
+        section.html
+        for language in card.languages(kit.content)
+        if language not in task.languages and any(one.fillers for one in composed[0].sections)
+        for section in card.compose(kit.read, language).sections
+        if section.fillers
+    ]
     tooling = [
         program(),
         tools(),
@@ -73,7 +78,16 @@ def _key(kit: Kit, task: Task, composed: Sequence[Composed]) -> str:
         platform.system(),
     ]
     return key_of(
-        [tooling, task.names(kit.media), str(kit.date), press, kit.screen.sha256, sources, pages]
+        [
+            tooling,
+            task.names(kit.media),
+            str(kit.date),
+            press,
+            kit.screen.sha256,
+            sources,
+            pages,
+            fillable,
+        ]
     )
 
 

@@ -12,6 +12,7 @@ from reportcard.build.manifest import Record
 from reportcard.errors import ExitCode
 from reportcard.page.compose.composed import Composed
 from reportcard.page.compose.templates import TemplateFaultError
+from reportcard.page.copyfit import Drawn
 from reportcard.page.gauges import Gallery
 from reportcard.page.proof.proof import proof_counts
 from reportcard.page.typeset.layout import LaidOut
@@ -133,19 +134,27 @@ def lay_out(
     """
     found: list[Problem] = []
     with listening(file_name(card.country, card.language), found):
-        drawings = dict(zip(card.gauges, gallery.draw(card.gauges.values()), strict=True))
+        drawings = _drawings(card, gallery)
         plain = read.typesetter.lay_out(card, drawings)
-        laid, faults = read.copyfitter.fit(card, drawings, plain, _other_languages(read, card))
+        laid, faults = read.copyfitter.fit(
+            card, drawings, plain, _other_languages(read, card, gallery)
+        )
     return drawings, laid, (*found, *faults)
 
 
-def _other_languages(read: SoundWorkspace, card: Composed) -> tuple[Composed, ...]:
+def _other_languages(read: SoundWorkspace, card: Composed, gallery: Gallery) -> tuple[Drawn, ...]:
     """A card whose pages may be filled in the other languages that it exists in."""
     if not any(section.fillers for section in card.sections):
         return ()
     kind = card_named(card.country)
-    others = (one for one in kind.languages(read.content) if one != card.language)
-    return tuple(kind.compose(read, one) for one in others)
+    others = [
+        kind.compose(read, one) for one in kind.languages(read.content) if one != card.language
+    ]
+    return tuple((one, _drawings(one, gallery)) for one in others)
+
+
+def _drawings(card: Composed, gallery: Gallery) -> dict[str, bytes]:
+    return dict(zip(card.gauges, gallery.draw(card.gauges.values()), strict=True))
 
 
 def finished(read: SoundWorkspace, name: str, parts: Sequence[Made]) -> CardFiles:

@@ -57,6 +57,10 @@ _MENDABLE: Final = frozenset(
 )
 
 
+Drawn = tuple[Composed, Mapping[str, bytes]]
+"""A card in one language with the drawings that it needs, by their address."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Fit:
     """A section as it is set: its pages, its style rules, and the change made for a fault."""
@@ -93,29 +97,30 @@ class Copyfitter:
         card: Composed,
         drawings: Mapping[str, bytes],
         laid: LaidOut,
-        others: Sequence[Composed] = (),
+        others: Sequence[Drawn] = (),
         earlier: Sequence[LaidOut] = (),
     ) -> tuple[LaidOut, tuple[Problem, ...]]:
         """The layout after what could be fixed, and the faults that are left; a PAGE-MENDED or
-        PAGE-FILLED problem for each change made. `others` are the card's other languages, whose
-        pages are filled with the same parts. From `earlier` layouts sections are taken over that
-        come out the same.
+        PAGE-FILLED problem for each change made. `others` are the card's other languages with their
+        drawings: their pages are filled with the same parts. From `earlier` layouts sections are
+        taken over that come out the same.
         """
         if card.country != self._country:
             self._country, self._tried = card.country, {}
         problems = tuple(proof(card, laid))
-        job = _Trials(self.typesetter, drawings, self._tried)
+        job = _Trials(self.typesetter, self._tried)
+        drawn = (card, drawings)
         fits: list[_Fit] = []
         notes: list[Problem] = []
         first = 1
         for section in card.sections:
             fit = _Fit(section, laid)
             if _faults(problems, laid, section.name):
-                fit = job.mended(card, _alone(section, laid), first, laid)
+                fit = job.mended(drawn, _alone(section, laid), first, laid)
             if fit.change and fit.fault:
                 notes.append(_mended(section.name, fit.change, fit.fault))
-            if shown := job.wanted(card, fit, first, others):
-                fit = job.with_fillers(card, fit, first, shown)
+            if shown := job.wanted(drawn, fit, first, others):
+                fit = job.with_fillers(drawn, fit, first, shown)
                 notes.append(_filled(card, section.name, shown))
             fits.append(fit)
             first += fit.count
@@ -160,45 +165,45 @@ class _Trials:
     """
 
     typesetter: Typesetter
-    drawings: Mapping[str, bytes]
     tried: dict[tuple[str, str], _Fit]
 
     def mended(
-        self, card: Composed, section: Section, first: int, kept: LaidOut | None = None
+        self, drawn: Drawn, section: Section, first: int, kept: LaidOut | None = None
     ) -> _Fit:
         """A section with the first change that mends its faults and adds none; as it is if there
         are no faults, or nothing helps.
         """
         key = (section.html, "")
-        return self._once(key, lambda: self._mended(card, section, first, kept))
+        return self._once(key, lambda: self._mended(drawn, section, first, kept))
 
-    def _mended(self, card: Composed, section: Section, first: int, kept: LaidOut | None) -> _Fit:
+    def _mended(self, drawn: Drawn, section: Section, first: int, kept: LaidOut | None) -> _Fit:
+        card = drawn[0]
         alone = replace(card, sections=(section,))
         start = kept.sections[section.name][0] if kept else first
-        plain = self._set(card, section, start, "", kept)
+        plain = self._set(drawn, section, start, "", kept)
         problems = tuple(proof(alone, plain))
         faults = _faults(problems, plain, section.name)
         for what, changed, rules in _tries(section, plain, faults) if faults else ():
-            tried = self._set(card, changed, first, rules)
+            tried = self._set(drawn, changed, first, rules)
             left = tuple(proof(replace(card, sections=(changed,)), tried))
             if not _faults(left, tried, section.name) and len(left) < len(problems):
                 return _Fit(changed, tried, rules, what, faults[0])
         return _Fit(section, kept or plain)
 
     def wanted(
-        self, card: Composed, fit: _Fit, first: int, others: Sequence[Composed]
+        self, drawn: Drawn, fit: _Fit, first: int, others: Sequence[Drawn]
     ) -> tuple[str, ...]:
         """The parts to add to a section so that no language ends it with a page half empty: the
         most of them that fit in all.
         """
         fillers = fit.section.fillers
         if not fillers or (
-            fit.filled >= HALF and not any(_may_end_early(fit, other) for other in others)
+            fit.filled >= HALF and not any(_may_end_early(fit, other) for other, _ in others)
         ):
             return ()
-        fits = [(card, fit)]
+        fits = [(drawn, fit)]
         for other in others:
-            section = next(one for one in other.sections if one.name == fit.section.name)
+            section = next(one for one in other[0].sections if one.name == fit.section.name)
             fits.append((other, self.mended(other, section, first)))
         if all(one.filled >= HALF for _, one in fits):
             return ()
@@ -207,15 +212,15 @@ class _Trials:
         )
 
     def _fits_all(
-        self, fits: Sequence[tuple[Composed, _Fit]], first: int, shown: tuple[str, ...]
+        self, fits: Sequence[tuple[Drawn, _Fit]], first: int, shown: tuple[str, ...]
     ) -> bool:
-        for card, fit in fits:
-            tried = self.with_fillers(card, fit, first, shown)
-            if tried.count > fit.count or _count(card, tried) > _count(card, fit):
+        for drawn, fit in fits:
+            tried = self.with_fillers(drawn, fit, first, shown)
+            if tried.count > fit.count or _count(drawn[0], tried) > _count(drawn[0], fit):
                 return False
         return True
 
-    def with_fillers(self, card: Composed, fit: _Fit, first: int, shown: tuple[str, ...]) -> _Fit:
+    def with_fillers(self, drawn: Drawn, fit: _Fit, first: int, shown: tuple[str, ...]) -> _Fit:
         """A section with hidden parts of it shown."""
         rules = " ".join(
             filter(None, [fit.rules, *(f".{name} {{ display: block }}" for name in shown)])
@@ -223,7 +228,7 @@ class _Trials:
         key = (fit.section.html, rules)
 
         def shown_on_pages() -> _Fit:
-            return replace(fit, laid=self._set(card, fit.section, first, rules), rules=rules)
+            return replace(fit, laid=self._set(drawn, fit.section, first, rules), rules=rules)
 
         return self._once(key, shown_on_pages)
 
@@ -236,13 +241,14 @@ class _Trials:
         return fit
 
     def _set(
-        self, card: Composed, section: Section, first: int, rules: str, kept: LaidOut | None = None
+        self, drawn: Drawn, section: Section, first: int, rules: str, kept: LaidOut | None = None
     ) -> LaidOut:
         """A section alone, from its first page on."""
+        card, drawings = drawn
         alone = replace(card, sections=(section,))
         changes = {section.name: rules}
         return self.typesetter.lay_out(
-            alone, self.drawings, changes, [kept] if kept else (), first=first
+            alone, drawings, changes, [kept] if kept else (), first=first
         )
 
 

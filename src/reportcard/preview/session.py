@@ -23,7 +23,7 @@ from reportcard.content.shelf import Shelf
 from reportcard.page.compose.card import compose
 from reportcard.page.compose.composed import Composed
 from reportcard.page.compose.templates import TemplateFaultError
-from reportcard.page.copyfit import Copyfitter
+from reportcard.page.copyfit import Copyfitter, Drawn
 from reportcard.page.gauges import Gallery
 from reportcard.page.proof.proof import proof, proof_counts
 from reportcard.page.typeset.layout import LaidOut, Typesetter
@@ -197,10 +197,10 @@ class Session:
             setting, laid=laid, faults=faults, is_tried=True, sections=sections
         )
 
-    def _other_languages(self, country: str, language: str) -> list[Composed]:
+    def _other_languages(self, country: str, language: str) -> list[Drawn]:
         """A card in the other languages in which it was set."""
         return [
-            setting.card
+            (setting.card, setting.drawings)
             for (name, other), setting in self._settings.items()
             if name == country and other != language
         ]

@@ -112,7 +112,8 @@ def runts(card: Composed, laid: LaidOut) -> Iterator[Problem]:
     """A paragraph's last line is not so short that it looks like a gap."""
     for block in paragraphs(laid):
         last = block[-1]
-        is_text = last.kind == "text" and last.tag != "span"
+        is_sheet = laid.section(last.box.page) in SHEETS
+        is_text = last.kind == "text" and last.tag != "span" and not is_sheet
         if is_text and is_body(laid, last) and len(block) > 1 and not block[-2].forced:
             below = last.box.y > block[-2].box.y or last.box.page > block[-2].box.page
             if below and last.box.width < _SHORTEST:

@@ -18,12 +18,14 @@ def cover(card: Composed, laid: LaidOut) -> Iterator[Problem]:
     """Title and subtitle end well above what is below them."""
     page = laid.sections.get("cover", (0, 0))[0]
     lines = [line for line in laid.lines if line.box.page == page and line.kind == "text"]
-    title = [line for line in lines if any(part in f"{line.id}." for part in _PARTS)]
-    if not title:
+    is_title = [any(part in f"{line.id}." for part in _PARTS) for line in lines]
+    if not any(is_title):
         return
-    top = min(line.box.y for line in title)
-    last = max(title, key=lambda line: line.box.y)
-    others = (line.box.y for line in lines if line not in title and line.box.y > top)
-    space = min(others, default=laid.areas[page].block.height) - last.box.y - last.box.height
+    last = len(is_title) - 1 - is_title[::-1].index(True)
+    foot = lines[last].box.y + lines[last].box.height
+    below = (line.box.y for line in lines[last + 1 :])
+    space = min(below, default=laid.areas[page].block.height) - foot
     if space < _SPACE:
-        yield at_line(card, last, PAGE_COVER, space=f"{max(space, 0):.0f}", least=f"{_SPACE:g}")
+        yield at_line(
+            card, lines[last], PAGE_COVER, space=f"{max(space, 0):.0f}", least=f"{_SPACE:g}"
+        )

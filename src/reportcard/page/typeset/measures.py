@@ -76,7 +76,8 @@ class TextLine:
 
     `room` is the width left to the edge of its block in mm (below 0: it reaches out), `first_word`
     the width of its first word. `forced` is whether a line break ends it. `reach` are the stretches
-    that type takes, from left to right, in mm: between them there is something else.
+    that type takes, from left to right, in mm: between them there is something else. A line that is
+    turned has none.
     """
 
     box: Box

@@ -111,6 +111,7 @@ class _Context:
     background: Colour
     left: float
     width: float
+    is_turned: bool = False
 
 
 def _walk(box: Any, page: int, context: _Context) -> Iterator[TextLine]:
@@ -126,13 +127,14 @@ def _walk(box: Any, page: int, context: _Context) -> Iterator[TextLine]:
         "margin" if name == "MarginBox" else "note" if name == "FootnoteAreaBox" else context.kind
     )
     background = _colour(behind) if behind.alpha else context.background
-    here = _Context(kind, id_ or context.id, background, context.left, context.width)
+    is_turned = context.is_turned or bool(box.style["transform"])
+    here = _Context(kind, id_ or context.id, background, context.left, context.width, is_turned)
     if name == "LineBox":
         found = _line(box, page, here)
         if found:
             yield found
     elif hasattr(box, "content_box_x") and isinstance(box.width, int | float) and name != "TextBox":
-        here = _Context(here.kind, here.id, here.background, box.content_box_x(), box.width)
+        here = replace(here, left=box.content_box_x(), width=box.width)
     if hasattr(box, "all_children"):
         for child in box.all_children():
             yield from _walk(child, page, here)
@@ -168,7 +170,7 @@ def _line(box: Any, page: int, context: _Context) -> TextLine | None:
         _first_word([text for text, _ in texts]) * MM_PER_PX,
         any(str(child.element_tag).startswith("br") for child in box.descendants()),
         tuple(inks),
-        _reach([text for text, _ in texts]),
+        () if context.is_turned else _reach([text for text, _ in texts]),
     )
 
 
