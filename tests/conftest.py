@@ -213,45 +213,71 @@ def copy_workspace(target: Path) -> Copy:
 
 #: A card that passes the checks in two languages with a sentence a section: it is laid out and
 #: written in half the time of the real one.
+#: As much text as fills half a page of a dimension together with its gauges.
+_MORE = {
+    "en": (
+        " In practice, however, the offices in charge of permits seldom have the staff, the maps, "
+        "or the time that the rules assume. Files travel between the capital and the provinces, "
+        "and miners wait for an answer that often comes after the season has ended. Some give up; "
+        "others go on without papers. Buyers in the towns ask few questions, and the inspectors "
+        "who should ask them have no boats and no fuel. The rivers carry the mud away, and with it "
+        "the traces of what was done. People in the villages downstream know this well. They have "
+        "written letters and gone to meetings, and they keep asking for clean water and for a "
+        "registry that anyone can read. So far, they have been given promises, and now and then a "
+        "visit from the capital, but no timetable and no one to turn to when a dredge comes back."
+    ),
+    "es": (
+        " En la práctica, sin embargo, las oficinas que otorgan los permisos rara vez cuentan con "
+        "el personal, los mapas o el tiempo que las normas suponen. Los expedientes viajan entre "
+        "la capital y las provincias, y los mineros esperan una respuesta que suele llegar cuando "
+        "la temporada ya terminó. Algunos desisten; otros siguen sin papeles. Los compradores de "
+        "los pueblos hacen pocas preguntas, y los inspectores que deberían hacerlas no tienen botes "
+        "ni combustible. Los ríos se llevan el lodo y, con él, las huellas de lo que se hizo. En "
+        "las comunidades de río abajo lo saben bien: han escrito cartas, han ido a reuniones y "
+        "siguen pidiendo agua limpia y un registro que cualquiera pueda leer. Hasta ahora han "
+        "recibido promesas y, de vez en cuando, una visita de la capital, pero ni plazos ni alguien "
+        "a quien acudir cuando vuelve una draga."
+    ),
+}
 BRIEF = {
-    "en": """\
+    "en": f"""\
 title: Peru Report Card
 status: draft
 authors: [An Author]
 overall:
   result: |
-    Peru scores {{ score.total }}.[^first]
+    Peru scores {{{{ score.total }}}}.[^first]
 dimensions:
   legal:
     findings: |
-      The laws are sound.[^second]
+      The laws are sound.[^second]{_MORE["en"]}
   policies:
     findings: |
-      The policies lag behind.
+      The policies lag behind.{_MORE["en"]}
   enforcement:
     findings: |
-      Few are fined.
+      Few are fined.{_MORE["en"]}
 notes:
   first: The first note.
   second: The second note.
 """,
-    "es": """\
+    "es": f"""\
 title: Ficha del Perú
 status: draft
 authors: [An Author]
 overall:
   result: |
-    El Perú alcanza {{ score.total }}.[^first]
+    El Perú alcanza {{{{ score.total }}}}.[^first]
 dimensions:
   legal:
     findings: |
-      Por la solidez de las leyes.[^second]
+      Por la solidez de las leyes.[^second]{_MORE["es"]}
   policies:
     findings: |
-      Las políticas se quedan atrás.
+      Las políticas se quedan atrás.{_MORE["es"]}
   enforcement:
     findings: |
-      Se multa a pocos.
+      Se multa a pocos.{_MORE["es"]}
 notes:
   first: La primera nota.
   second: La segunda nota.
