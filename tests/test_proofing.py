@@ -414,6 +414,25 @@ def test_a_short_tail_is_pulled_back_and_it_is_told(copy: Copy) -> None:
     ]
 
 
+def test_a_page_is_filled_alike_in_all_languages(copy: Copy) -> None:
+    """Whether one language is built or all: and a page without fillers is told as half empty."""
+
+    def filled(*languages: str) -> tuple[list[str], bytes]:
+        order = Order(copy.root / "output", languages=languages, cache=False)
+        outcome = build(copy.workspace, order)
+        told = [str(one.message) for one in outcome.problems if one.code == "PAGE-FILLED"]
+        return told, (copy.root / "output/peru-report-card-es.pdf").read_bytes()
+
+    both, of_both = filled()
+    alone, of_one = filled("es")
+    assert both == alone * 2
+    assert of_both == of_one
+    path = copy.root / "content/edition.yaml"
+    path.write_text(f"{path.read_text(encoding='utf-8')}fillers: []\n", encoding="utf-8")
+    found = check(copy.workspace, (), layout=True)
+    assert {one.code for one in found if one.severity is not Severity.NOTE} == {"PAGE-HOLE"}
+
+
 def test_what_cannot_be_mended_is_left_as_it_was(copy: Copy) -> None:
     longer_by(copy, 17)
     typesetter, card, drawings = setting(copy)
