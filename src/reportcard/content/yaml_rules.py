@@ -52,7 +52,7 @@ YAML_SYNTAX: Final = Rule(
             "Delete the space before the text, and type it again with the space bar.",
         ),
         "outdent": (
-            "this line of text has an indentation of {given}, and its neighbors one of {wanted}.",
+            "this line of text is indented by {given}, but the lines around it by {wanted}.",
             "Change the number of spaces before it to {wanted}.",
         ),
         "key": (
