@@ -87,7 +87,7 @@ SLIPS: dict[str, tuple[str, str, str, int, str]] = {
     "a dash in a list": (ES, "  - T. Társia", "  – T. Társia", 0, DASH),
     "a bullet in English": (EN, "\n      - ", "\n      • ", 1, DASH),
     # Indentation.
-    "a text without indentation": (ES, LINE, LINE.lstrip(), 0, "an indentation of 0,"),
+    "a text without indentation": (ES, LINE, LINE.lstrip(), 0, "is indented by 0,"),
     "a later line without indentation": (
         ES,
         "        Se establecen así",
