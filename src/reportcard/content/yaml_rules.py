@@ -23,7 +23,7 @@ YAML_SYNTAX: Final = Rule(
             "Type a space after the colon.",
         ),
         "wide-colon": (
-            'the sign "{sign}" is not the colon that YAML needs after a key.',
+            'the character "{sign}" is not the colon that YAML needs after a key.',
             "Type a colon (:) and a space.",
         ),
         "no-colon": (
@@ -138,7 +138,7 @@ YAML_TEXT: Final = Rule(
         ),
         "returns": (
             "lines of this file end with a carriage return only, as on old Macs.",
-            "Save it with the line ends LF or CRLF.",
+            "Save it with LF or CRLF line endings.",
         ),
     },
     why=(
