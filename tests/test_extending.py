@@ -410,7 +410,7 @@ def test_an_edition_of_a_package_is_built_verified_and_kept(copy: Copy, run: Run
     assert run("proof-edition", *build)[2] == "peru: clean\n"
     code, out, _ = run("proof-edition", "preflight", PROOF)
     assert code == 0
-    assert "proof    PDF/UA-1  met (declared in the file)" in out
+    assert "proof    PDF/UA-1  met (according to the file)" in out
 
 
 @pytest.mark.slow

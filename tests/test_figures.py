@@ -167,7 +167,7 @@ WRONG = {
         "FIGURE-FONT",
         '"✗" (U+2717 BALLOT X)',
     ),
-    "no font": ("<text>Río</text>", (2, 1), "FIGURE-FONT", "names no font"),
+    "no font": ("<text>Río</text>", (2, 1), "FIGURE-FONT", "does not specify a font"),
     "font in a copy": (
         '<defs><text id="t" font-family="Arial">N</text></defs>\n<use href="#t"/>',
         (2, 7),

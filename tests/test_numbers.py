@@ -255,7 +255,7 @@ def found(copy: Copy) -> list[Problem]:
     ("old", "new", "number", "said"),
     [
         ("66.9%", "−66.9%", "−66.9", "66.9 in es have different signs"),
-        ("66.9%", "66,9%", "66,9", "66.9 in es differ in their decimal marks"),
+        ("66.9%", "66,9%", "66,9", "66.9 in es differ in their decimal separators"),
         (
             "139,169 hectares nationwide, 97.5%",
             "139,169 hectares nationwide, 97.5‰",

@@ -576,10 +576,10 @@ def test_the_command_says_which_editions_a_file_meets(run: Run, built: Built) ->
     assert code == 0
     lines = out.splitlines()
     assert lines[0].endswith("peru-report-card-es-archive.pdf: 13 pages")
-    assert lines[1] == "  screen   PDF/UA-1  met (declared in the file)"
+    assert lines[1] == "  screen   PDF/UA-1  met (according to the file)"
     assert lines[2].startswith("  print    PDF/X-4   not met: ")
-    assert lines[3] == "  archive  PDF/A-3a  met (declared in the file)"
-    assert lines[6] == "  print    PDF/X-4   met (declared in the file)"
+    assert lines[3] == "  archive  PDF/A-3a  met (according to the file)"
+    assert lines[6] == "  print    PDF/X-4   met (according to the file)"
     assert err == ""
 
 

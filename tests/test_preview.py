@@ -672,6 +672,8 @@ def test_pages_are_sharp_at_every_size(opened: Open) -> None:
         "(() => { const one = document.querySelector('.pane img'); return one.naturalWidth /"
         " one.getBoundingClientRect().width })()"
     )
+    # On a busy machine the picture comes after the page.
+    page.wait_for_function("document.querySelector('.pane img')?.naturalWidth > 0")
     assert abs(page.evaluate(ratio) - 2) < 0.01
     for size in ("50", "200"):
         page.get_by_role("combobox", name="Zoom").select_option(size)

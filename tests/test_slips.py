@@ -87,27 +87,27 @@ SLIPS: dict[str, tuple[str, str, str, int, str]] = {
     "a dash in a list": (ES, "  - T. Társia", "  – T. Társia", 0, DASH),
     "a bullet in English": (EN, "\n      - ", "\n      • ", 1, DASH),
     # Indentation.
-    "a text without indentation": (ES, LINE, LINE.lstrip(), 0, "an indentation of 0,"),
+    "a text without indentation": (ES, LINE, LINE.lstrip(), 0, "is indented by 0,"),
     "a later line without indentation": (
         ES,
         "        Se establecen así",
         "Se establecen así",
         0,
-        "an indentation of 0, and its neighbors one of 6",
+        "is indented by 0, but the lines around it by 6",
     ),
     "a line of text off by one": (
         ES,
         "    y antes de {{ countries.brazil",
         "   y antes de {{ countries.brazil",
         0,
-        "an indentation of 3, and its neighbors one of 4",
+        "is indented by 3, but the lines around it by 4",
     ),
     "the first line of a text off by one": (
         ES,
         "    En el conjunto del Tablero",
         "     En el conjunto del Tablero",
         0,
-        "an indentation of 5, and its neighbors one of 4",
+        "is indented by 5, but the lines around it by 4",
     ),
     "a key off by one": (
         ES,

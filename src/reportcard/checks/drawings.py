@@ -121,8 +121,9 @@ FIGURE_DRAWN: Final = Rule(
         ),
     },
     why=(
-        "The typesetting engine leaves out some of SVG, or draws it otherwise than a browser, and "
-        "says nothing. What would print wrong is refused with its element and line."
+        "The typesetting engine leaves out some SVG features, or draws them "
+        "differently than a browser does, without any warning. Anything that would "
+        "print incorrectly is reported with its element and line."
     ),
     wrong='<rect filter="url(#shadow)" …/>',
     right="<rect …/>",
@@ -137,12 +138,12 @@ FIGURE_FONT: Final = Rule(
             "Convert the text to outlines in the drawing program, or set it in {fonts}.",
         ),
         "none": (
-            'the text "{text}" names no font.',
+            'the text "{text}" does not specify a font.',
             "Convert the text to outlines in the drawing program, or set it in {fonts}.",
         ),
         "sign": (
             'the fonts of styles/ have no "{value}" ({name}).',
-            "Write another character, or convert the text to outlines in the drawing program.",
+            ("Use a different character, or convert the text to outlines in the drawing program."),
         ),
     },
     why=(

@@ -33,8 +33,9 @@ FRAMEWORK_COUNT: Final = Rule(
         ),
     },
     why=(
-        "The shared wording tells readers how many dimensions and categories there are. In a "
-        "framework of your own these numbers are others than in the starter."
+        "The shared wording tells readers how many dimensions and categories there "
+        "are. In a framework of your own, these numbers will differ from those in the "
+        "starter."
     ),
     wrong="introduction: |\n  Fifteen categories in three dimensions make up the total.",
     right="introduction: |\n  Twelve categories in four dimensions make up the total.",

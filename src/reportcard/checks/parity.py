@@ -41,7 +41,7 @@ NUMBER_LANGUAGES: Final = Rule(
             "Correct whichever is wrong.",
         ),
         "mark": (
-            "{number} here and {other} in {language} differ in their decimal marks.",
+            "{number} here and {other} in {language} differ in their decimal separators.",
             "Write each with the marks of its language and country.",
         ),
         "word": (

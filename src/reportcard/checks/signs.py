@@ -29,8 +29,8 @@ TEXT_SIGN: Final = Rule(
         ),
     },
     why=(
-        "A character that the fonts of the styles do not have would come from a font of the "
-        "machine at hand, or print as an empty box."
+        "A character that is missing from the styles' fonts would be taken from "
+        "another font on the computer, or print as an empty box."
     ),
     wrong="✗ No law",
     right="No: no law",

@@ -42,7 +42,8 @@ def check(
     ] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Fail on warnings, too.")] = False,
     fix: Annotated[
-        bool, typer.Option("--fix", help="Correct what has one right answer, first.")
+        bool,
+        typer.Option("--fix", help="First, correct everything that has only one right answer."),
     ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show what --fix would change. Write nothing.")

@@ -67,7 +67,7 @@ def web(
     elif outcome.code is not ExitCode.OK:
         say_error(
             message("no pages were built."),
-            message("Fix the errors above. Earlier pages are unchanged."),
+            message("Fix the errors above. Previously built pages are unchanged."),
         )
     elif not outcome.written:
         say_error(

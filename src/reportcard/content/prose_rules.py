@@ -75,7 +75,7 @@ PROSE_VALUE: Final = Rule(
         ),
         "behind": (
             'it is not known which countries are behind in "{key}".',
-            "Add the scores of all countries to their scores.yaml, or name the countries.",
+            "Add each country's scores to its scores.yaml, or name the countries.",
         ),
         "change": (
             'no earlier score in "{key}" is known.',

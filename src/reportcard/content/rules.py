@@ -125,7 +125,7 @@ CONTENT_VALUE: Final = Rule(
             ("Put the text in quotation marks, or write `key: |` and indent the text below it."),
         ),
         "curly": (
-            "curly quotation marks do not enclose a value.",
+            "curly quotation marks cannot be used to enclose a value.",
             "Use straight ones; or, to print them, write `key: |` and put the text below it.",
         ),
         "lines": (

@@ -23,7 +23,7 @@ YAML_SYNTAX: Final = Rule(
             "Type a space after the colon.",
         ),
         "wide-colon": (
-            'the sign "{sign}" is not the colon that YAML needs after a key.',
+            'the character "{sign}" is not the colon that YAML needs after a key.',
             "Type a colon (:) and a space.",
         ),
         "no-colon": (
@@ -52,7 +52,7 @@ YAML_SYNTAX: Final = Rule(
             "Delete the space before the text, and type it again with the space bar.",
         ),
         "outdent": (
-            "this line of text has an indentation of {given}, and its neighbors one of {wanted}.",
+            "this line of text is indented by {given}, but the lines around it by {wanted}.",
             "Change the number of spaces before it to {wanted}.",
         ),
         "key": (
@@ -138,7 +138,7 @@ YAML_TEXT: Final = Rule(
         ),
         "returns": (
             "lines of this file end with a carriage return only, as on old Macs.",
-            "Save it with the line ends LF or CRLF.",
+            "Save it with LF or CRLF line endings.",
         ),
     },
     why=(

@@ -82,8 +82,8 @@ RELEASE_CHANGES: Final = Rule(
     message="the changes since {version} are unknown: {reason}.",
     advice="Check that the files of the earlier release are intact.",
     why=(
-        "A card from an earlier release can no longer be read. The page of changes "
-        "states this instead of listing what changed."
+        "A card from an earlier release can no longer be read. The changes page says "
+        "so instead of listing what changed."
     ),
 )
 RELEASE_SIGN_OFF: Final = Rule(

@@ -59,5 +59,5 @@ def _fitting(data: bytes, width: int, height: int) -> tuple[bytes, str]:
                 target, "WEBP", quality=80, method=4
             )
     except (OSError, SyntaxError, Image.DecompressionBombError) as error:
-        raise ValueError(message("it is not a known picture")) from error
+        raise ValueError(message("it is not in a recognized picture format")) from error
     return target.getvalue(), "webp"
