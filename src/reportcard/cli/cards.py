@@ -3,7 +3,7 @@
 import gc
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -17,6 +17,8 @@ from reportcard.cli.app import (
     app,
     editions_named,
     progress,
+    read_file,
+    say,
     say_error,
     say_problems,
     say_tally,
@@ -26,6 +28,7 @@ from reportcard.cli.app import (
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.messages.message import message
 from reportcard.workspace.media import Medium
+from reportcard.workspace.system import reason
 
 if TYPE_CHECKING:
     from reportcard.build.request import Outcome
@@ -39,6 +42,9 @@ class GaugeFormat(StrEnum):
     PNG = "png"
     PDF = "pdf"
 
+
+#: The bytes that a file of outlines may have: Natural Earth's most detailed one has 25 MB.
+_LARGEST_OUTLINES: Final = 64 * 1024 * 1024
 
 _OutputOption = Annotated[
     Path | None,
@@ -277,6 +283,74 @@ def gauges(
         typer.echo(short(path))
     if not written:
         raise typer.Exit(ExitCode.CONTENT)
+
+
+@app.command(
+    "map",
+    examples=(
+        "reportcard map peru countries.geojson",
+        "reportcard map peru world.topojson --name Perú --replace",
+    ),
+    help=(
+        "Draw a country's locator map from outlines.\n\nThe country stands out among the other "
+        "countries of the publication, in the colors of the styles. Cards show it on the page At "
+        "a glance."
+    ),
+)
+def map_(
+    country: Annotated[
+        str, typer.Argument(metavar="COUNTRY", help="A folder in content/ that contains scores.")
+    ],
+    file: Annotated[
+        Path,
+        typer.Argument(metavar="FILE", help="A GeoJSON or TopoJSON file of countries (WGS 84)."),
+    ],
+    name: Annotated[
+        str,
+        typer.Option(
+            metavar="TEXT", help="The country's name or code in FILE, if it is not recognized."
+        ),
+    ] = "",
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Replace a map that is already there.")
+    ] = False,
+    workspace: WorkspaceOption = None,
+) -> None:
+    from reportcard.build.publish import replace_files
+    from reportcard.outputs.maps import draw_map
+    from reportcard.outputs.outlines import read_outlines
+
+    found = workspace_at(workspace)
+    target = f"figures/maps/{country}.svg"
+    if found.exists(target) and not replace:
+        raise ReportCardError(
+            message("{file} already exists.", file=target),
+            code=ExitCode.USAGE,
+            advice=message("Add --replace to draw it again. Nothing was written."),
+        )
+    advice = message("Use a GeoJSON or TopoJSON file of countries.")
+    data = read_file(file, advice, _LARGEST_OUTLINES)
+    try:
+        outlines = read_outlines(data)
+    except ValueError as error:
+        raise ReportCardError(
+            message("{file} cannot be read: {reason}.", file=str(file), reason=reason(error)),
+            code=ExitCode.UNREADABLE,
+            advice=advice,
+        ) from error
+    drawn, problems = draw_map(found, country, outlines, name)
+    say_problems(problems, found)
+    if not drawn:
+        raise typer.Exit(ExitCode.CONTENT)
+    for path in replace_files(found.root, {target: drawn.encode()}):
+        typer.echo(short(path))
+    say(
+        message(
+            "check the license of {file}: many require credit, for example in the notice of the "
+            "edition.",
+            file=file.name,
+        )
+    )
 
 
 @app.command(

@@ -101,6 +101,10 @@ class Labels(Frozen):
     """Labels on the pages."""
 
     authors: Line
+    more_authors: Line | None = None
+    """What follows the first eight authors on the cover; {count} is filled in. The back cover then
+    names all of them. Without it, the cover names all.
+    """
     draft: Line
     review: Line
     provisional: Line

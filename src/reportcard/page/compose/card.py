@@ -8,12 +8,12 @@ language, and an `Origin`: the field and place it came from.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
 
 from reportcard.content.loading import Content
 from reportcard.language.names import Form
 from reportcard.page.compose.address_code import address_code, card_address
-from reportcard.page.compose.blocks import Link, Origin
+from reportcard.page.compose.blocks import Link, Origin, Title
 from reportcard.page.compose.composed import Composed, Section
 from reportcard.page.compose.compositor import Compositor
 from reportcard.page.compose.dimension import dimension_view
@@ -27,6 +27,9 @@ from reportcard.page.styles import Styles
 from reportcard.scores.results import TOTAL
 from reportcard.scores.values import Values
 from reportcard.workspace.workspace import Workspace
+
+#: The authors that a cover names; of more, the others are named on the back cover.
+_ON_COVER: Final = 8
 
 
 def compose(
@@ -185,6 +188,15 @@ class Composer:
             for number in range(1, len(self.prose.card.model.authors) + 1)
         ]
 
+    def _more_authors(self) -> Title | None:
+        """What stands on the cover of a page for the authors whom it does not name, if there are
+        more than it has room for.
+        """
+        more = len(self.authors()) - _ON_COVER
+        if more < 1 or self.folder or "labels.more_authors" not in self.prose.wording.prose:
+            return None
+        return self.prose.label_line("labels.more_authors", count=str(more))
+
     def addresses(self) -> Section | None:
         """The list of addresses, by the sections of their words."""
         if not self.linked:
@@ -196,6 +208,7 @@ class Composer:
     def cover(self) -> dict[str, Any]:
         """The cover's own view: the title, with the country's name by itself."""
         before, country, after = parted_title(self.prose)
+        more = self._more_authors()
         longest = max(
             len(word) for part in (before, country, after) for word in part.split() or [""]
         )
@@ -204,6 +217,8 @@ class Composer:
             "this_country": country,
             "after": after,
             "longest": longest,
+            "shown_authors": self.authors()[:_ON_COVER] if more else self.authors(),
+            "more_authors": more,
             "subtitle": self.prose.shared_line("edition.subtitle"),
             "organisations": organisations(
                 self.workspace, self.prose, self.content.edition.model.cover
@@ -262,6 +277,7 @@ class Composer:
         colours = self.styles.colour("ink"), self.styles.colour("white")
         return {
             "organisations": organisations(self.workspace, self.prose, edition.back),
+            "more_authors": self._more_authors(),
             "method": self.prose.shared("edition.method") if has_all else [],
             "address": address.removeprefix("https://").removeprefix("http://"),
             "code": address_code(address, spoken, *colours) if address else None,
