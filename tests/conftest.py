@@ -231,12 +231,12 @@ _MORE = {
         "el personal, los mapas o el tiempo que las normas suponen. Los expedientes viajan entre "
         "la capital y las provincias, y los mineros esperan una respuesta que suele llegar cuando "
         "la temporada ya terminó. Algunos desisten; otros siguen sin papeles. Los compradores de "
-        "los pueblos hacen pocas preguntas, y los inspectores que deberían hacerlas no tienen botes "
-        "ni combustible. Los ríos se llevan el lodo y, con él, las huellas de lo que se hizo. En "
-        "las comunidades de río abajo lo saben bien: han escrito cartas, han ido a reuniones y "
+        "los pueblos hacen pocas preguntas, y los inspectores que deberían hacerlas no tienen "
+        "botes ni combustible. Los ríos se llevan el lodo y, con él, las huellas de lo que se hizo."
+        " En las comunidades de río abajo lo saben bien: han escrito cartas, han ido a reuniones y "
         "siguen pidiendo agua limpia y un registro que cualquiera pueda leer. Hasta ahora han "
-        "recibido promesas y, de vez en cuando, una visita de la capital, pero ni plazos ni alguien "
-        "a quien acudir cuando vuelve una draga."
+        "recibido promesas y, de vez en cuando, una visita de la capital, pero ni plazos ni "
+        "alguien a quien acudir cuando vuelve una draga."
     ),
 }
 BRIEF = {

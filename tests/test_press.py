@@ -402,11 +402,11 @@ ACTIONS: dict[str, tuple[Callable[[Sheets], object], list[str]]] = {
     ),
     "of the document": (
         lambda sheets: sheets.pdf.Root.__setitem__("/AA", Dictionary()),
-        ["the file has actions."],
+        ["the file contains actions."],
     ),
     "scripts": (
         lambda sheets: sheets.pdf.Root.__setitem__("/Names", Dictionary(JavaScript=Dictionary())),
-        ["the file has scripts."],
+        ["the file contains scripts."],
     ),
     "names without scripts": (
         lambda sheets: sheets.pdf.Root.__setitem__("/Names", Dictionary(Dests=Dictionary())),
@@ -414,23 +414,23 @@ ACTIONS: dict[str, tuple[Callable[[Sheets], object], list[str]]] = {
     ),
     "a form": (
         lambda sheets: sheets.pdf.Root.__setitem__("/AcroForm", Dictionary()),
-        ["the file has a form."],
+        ["the file contains a form."],
     ),
     "of a page": (
         lambda sheets: sheets.last.__setitem__("/AA", Dictionary()),
-        ["page 2: the page has actions."],
+        ["page 2: the page contains actions."],
     ),
     "a link": (
         lambda sheets: sheets.last.__setitem__(
             "/Annots", Array([Dictionary(A=act(), Rect=numbers(0, 0, 1, 1))])
         ),
-        ["page 2: the page has links or other annotations with actions."],
+        ["page 2: the page contains links or other annotations with actions."],
     ),
     "a note that acts": (
         lambda sheets: sheets.last.__setitem__(
             "/Annots", Array([Dictionary(AA=act(), Rect=numbers(0, 0, 1, 1))])
         ),
-        ["page 2: the page has links or other annotations with actions."],
+        ["page 2: the page contains links or other annotations with actions."],
     ),
     "something else": (
         lambda sheets: sheets.last.__setitem__("/Annots", Array([Name.A])),
@@ -453,7 +453,7 @@ def test_bookmarks_may_lead_to_pages_and_not_act(sheets: Sheets) -> None:
     assert sheets.told() == []
     with sheets.pdf.open_outline() as outline:
         outline.root[0].children.append(pikepdf.OutlineItem("Three", action=act()))
-    assert sheets.told() == [("PDFX-ACTION", "the file has bookmarks with actions.")]
+    assert sheets.told() == [("PDFX-ACTION", "the file contains bookmarks with actions.")]
 
 
 def note(*sides: float, **entries: object) -> Dictionary:

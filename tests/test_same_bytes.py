@@ -375,7 +375,7 @@ def test_verify_looks_at_every_file_and_at_no_password(run: Run, published: Copy
     )
     assert code == ExitCode.UNREADABLE
     assert "none.pdf cannot be read" in err
-    assert "it is not a readable PDF" in out
+    assert "the file is not a readable PDF" in out
     assert "peru-report-card-es.pdf: matches the content" in out
 
 

@@ -204,7 +204,7 @@ def test_each_state_says_why_and_with_what_it_was_compared() -> None:
         for one in blocks(now, ES, done(EN, ES))
     }
     assert found == {
-        (1, "stale"): ("the source is in a different order", EN[3], ES[3], EN[3]),
+        (1, "stale"): ("the source has been reordered", EN[3], ES[3], EN[3]),
         (2, "stale"): ("the source has changed", now[1], ES[1], EN[1]),
         (3, "missing"): ("new in the source", now[2], None, ""),
         (4, "current"): ("", EN[0], ES[0], EN[0]),
@@ -216,7 +216,11 @@ def test_what_has_no_counterpart_says_why() -> None:
     (one, *_) = blocks(EN, None, None)
     assert (one.number, str(one.why), one.target) == (1, "not translated", None)
     (one, *_) = blocks(None, ES, None)
-    assert (one.number, str(one.why), one.source) == (1, "not a field in the source", None)
+    assert (one.number, str(one.why), one.source) == (
+        1,
+        "the source does not have this field",
+        None,
+    )
     assert one.target
     assert one.target.text == ES[0]
     found = blocks(EN, ES[:3], None)
@@ -228,7 +232,7 @@ def test_what_has_no_counterpart_says_why() -> None:
     ]
     assert [one.target and one.target.text for one in found] == [*ES[:3], None]
     gone = blocks(EN, [ES[0], *ES[2:]], done(EN, ES))[1]
-    assert (gone.number, str(gone.why), gone.before) == (2, "its translation was deleted", EN[1])
+    assert (gone.number, str(gone.why), gone.before) == (2, "the translation was deleted", EN[1])
 
 
 def test_an_orphan_whose_translation_went_too_is_none() -> None:

@@ -48,7 +48,8 @@ _MEANINGS: Final[Mapping[ExitCode, Message]] = {
         "country or language. Nothing was written."
     ),
     ExitCode.NO_WORKSPACE: message(
-        "There is no workspace here: no folder has content/edition.yaml. Nothing was written."
+        "There is no workspace here: neither this folder nor any folder above it "
+        "contains content/edition.yaml. Nothing was written."
     ),
     ExitCode.CONTENT: message(
         "The content has errors or, with --strict, warnings. Nothing was written."
@@ -73,8 +74,8 @@ _MEANINGS: Final[Mapping[ExitCode, Message]] = {
     ),
     ExitCode.INTERRUPTED: message("Stopped by Ctrl-C. Earlier files are unchanged."),
     ExitCode.PIPE: message(
-        "The program reading the output, such as head, closed it early. No file was "
-        "left incomplete."
+        "The program that was reading the output, such as head, stopped early. No "
+        "files were left incomplete."
     ),
 }
 

@@ -234,8 +234,9 @@ def _unknown(content: Content, country: str) -> ReportCardError:
     if country in content.scores:
         fault = message("{country} has scores but no card.", country=country)
     elif country == SCOREBOARD:
-        fault = message("the scoreboard cannot be used here.")
+        fault = message("the scoreboard cannot be used with this command or option.")
         advice = message(
-            "Use it only with build (without --bilingual or --parallel), check or verify."
+            "Use the scoreboard only with check, verify, or build without --bilingual or "
+            "--parallel."
         )
     return ReportCardError(fault, code=ExitCode.USAGE, advice=advice)

@@ -61,7 +61,7 @@ def publish(
             _finish_interrupted(folder)
     except OSError as error:
         state = (
-            message("The next build will finish the job.")
+            message("The next build will finish writing the files.")
             if is_committed
             else message("Nothing was changed.")
         )
@@ -109,7 +109,7 @@ def _reason(error: OSError | RuntimeError) -> Message | str:
         case _ObstacleError():
             return error.obstacle
         case FileExistsError():
-            return message("something else with this name already exists")
+            return message("a file or folder with this name already exists")
         case IsADirectoryError():
             return message("a folder with this name already exists")
         case NotADirectoryError():

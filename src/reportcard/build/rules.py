@@ -10,12 +10,13 @@ BUILD_LOST: Final = Rule(
     Severity.ERROR,
     Stage.LAYOUT,
     message=(
-        "the process that builds this card ended unexpectedly: it was killed or ran out of memory."
+        "the process that was building this card ended unexpectedly: it was killed or "
+        "ran out of memory."
     ),
     advice="Build again, with a lower value for --jobs if memory is low.",
     why=(
-        "The process that builds the card ended unexpectedly, twice. It was killed by "
-        "the system or ran out of memory."
+        "The process that builds the card ended unexpectedly twice. The system killed "
+        "it, or it ran out of memory."
     ),
 )
 PRINT_FOREIGN: Final = Rule(
@@ -37,7 +38,7 @@ PRINT_PAGES: Final = Rule(
     advice="Add {more} more for a stapled booklet.",
     why=(
         "The number of pages in a stapled booklet must be a multiple of four. To turn "
-        "this check on or off, set `booklet` in the edition. To have pages for notes, or blank "
-        "pages, added, set `padding`."
+        "this check on or off, set `booklet` in the edition. To add blank pages or "
+        "pages for notes, set `padding`."
     ),
 )

@@ -130,7 +130,7 @@ def begin_card(
         raise ReportCardError(
             message('"{country}" is not a known country.', country=code or country),
             code=ExitCode.USAGE,
-            advice=message("Specify its ISO 3166 code, for example --code PE."),
+            advice=message("Specify the country's ISO 3166 code, for example --code PE."),
         )
     return new(workspace, read.content, folder, known), ()
 
@@ -193,8 +193,8 @@ def empty_scores(content: Content, code: str) -> str:
         f"country: {code}",
         _comment(
             message(
-                "true while these scores are placeholders: they are shown with hatching, and "
-                "the card cannot be released."
+                "Keep this true while the scores are placeholders: they are shown with "
+                "hatching, and the card cannot be released."
             )
         ),
         "provisional: true",
@@ -236,7 +236,7 @@ def _card(title: str, dimensions: Mapping[str, str]) -> str:
             )
         ),
         f"title: {scalar(title, '')}",
-        _comment(message("draft, review or final; only a final card can be released.")),
+        _comment(message("Use draft, review or final; only a final card can be released.")),
         "status: draft",
         "# authors:",
         f"#   - {NOTHING}",

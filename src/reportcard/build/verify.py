@@ -86,7 +86,9 @@ def _identity(read: SoundWorkspace, file: Path, data: bytes) -> CardFile:
     raise ReportCardError(
         message("{file} is not a file that this workspace produces.", file=str(file)),
         code=ExitCode.UNREADABLE,
-        advice=message("Use the file name from the build, such as peru-report-card-es-print.pdf."),
+        advice=message(
+            "Use the original file name from the build, such as peru-report-card-es-print.pdf."
+        ),
     )
 
 
@@ -107,7 +109,7 @@ def _differences(file: Path, data: bytes, remade: bytes, now: Record) -> Iterato
     )
     if before is None:
         yield message(
-            "its origin is unknown: it is not listed in {manifest} in the same folder",
+            ("the file's origin is unknown: it is not listed in {manifest} in the same folder"),
             manifest=MANIFEST,
         )
     else:
@@ -115,7 +117,7 @@ def _differences(file: Path, data: bytes, remade: bytes, now: Record) -> Iterato
             yield message("the file was changed after it was built")
         if before.date != now.date:
             yield message(
-                "its date changed from {before} to {now}", before=before.date, now=now.date
+                "the date changed from {before} to {now}", before=before.date, now=now.date
             )
         for path in changed(before.inputs, now.inputs):
             if path not in now.inputs:
@@ -135,10 +137,10 @@ def _differences(file: Path, data: bytes, remade: bytes, now: Record) -> Iterato
     try:
         pages = apart(different_pages, data, remade)
     except UnreadableError:
-        yield message("it is not a readable PDF")
+        yield message("the file is not a readable PDF")
         return
     yield (
-        message("different pages: {pages}", pages=tuple(pages))
+        message("pages that differ: {pages}", pages=tuple(pages))
         if pages
         else message("the pages are identical; only metadata, tags or links differ")
     )

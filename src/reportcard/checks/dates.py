@@ -26,7 +26,7 @@ DATE_FUTURE: Final = Rule(
     },
     why=(
         "A note cites a source dated after the edition, or the text gives a date after "
-        "the edition. A year on its own in the text is accepted, because it may belong "
+        "the edition. A year on its own in the text is accepted, because it may refer "
         "to a plan."
     ),
     wrong="Anuario Minero. 2042.",

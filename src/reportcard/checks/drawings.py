@@ -22,22 +22,25 @@ FIGURE_FILE: Final = Rule(
     cases={
         "unreadable": ("cannot read this picture: {reason}.", "Replace the file."),
         "kind": (
-            "this file is not a picture that a page can show.",
+            "this file is not in a recognized picture format.",
             "Save the picture as SVG, PNG or JPEG.",
         ),
         "cut": (
-            "this picture is cut off or damaged.",
-            "Copy the file again from where it came.",
+            "this picture is incomplete or damaged.",
+            "Copy the file again from its original source.",
         ),
-        "pixels": ("this picture has too many pixels.", "Save it smaller."),
-        "large": ("this drawing has {size} MB; the limit is {limit} MB.", "Save it simpler."),
+        "pixels": ("this picture has too many pixels.", "Save it with fewer pixels."),
+        "large": (
+            "this drawing is {size} MB; the limit is {limit} MB.",
+            "Simplify the drawing, and save it again.",
+        ),
         "encoding": ("this drawing is not saved as UTF-8.", "Save it as UTF-8."),
         "xml": (
             "this file is not valid XML from here on.",
-            "Export the drawing again, or copy the file again from where it came.",
+            "Export the drawing again, or copy the file again from its original source.",
         ),
         "entities": (
-            "this drawing defines entities of its own.",
+            "this drawing defines its own XML entities.",
             "Export it as plain SVG, without a document type.",
         ),
         "root": (
@@ -45,13 +48,13 @@ FIGURE_FILE: Final = Rule(
             "Save the picture as SVG, PNG or JPEG.",
         ),
         "deep": (
-            "elements are nested more than {limit} deep.",
+            "elements are nested more than {limit} levels deep.",
             "Ungroup the drawing, and export it again.",
         ),
     },
     why=(
-        "A picture, pictogram or logo that cannot be read to its end would print in part, or not "
-        "at all."
+        "A picture, pictogram or logo that cannot be read completely would be printed "
+        "only in part, or not at all."
     ),
 )
 FIGURE_DRAWN: Final = Rule(
@@ -60,23 +63,23 @@ FIGURE_DRAWN: Final = Rule(
     Stage.CONTENT,
     cases={
         "html": (
-            "{element} would print empty: HTML in a drawing is not drawn.",
+            "{element} would be empty in print: HTML in a drawing is not drawn.",
             "Export the drawing with its labels as SVG text or as outlines, or save it as PNG.",
         ),
         "variable": (
-            '{element} would print black: the color "{value}" is not known.',
-            "Write the color itself, or a token of styles/tokens.yaml, such as var(--gold).",
+            '{element} would print in black: the color "{value}" is not recognized.',
+            ("Write the color itself, or a token from styles/tokens.yaml, such as var(--gold)."),
         ),
         "filter": (
             "{element} would print without its filter.",
             "Remove shadows and blurs, or save the drawing as PNG.",
         ),
         "blend": (
-            "{element} would print without its blending.",
+            "{element} would print without its blend mode.",
             "Flatten the transparency, or save the drawing as PNG.",
         ),
         "text-path": (
-            "{element} would print cut off: text on a path is not drawn in full.",
+            "{element} would be cut off in print: text on a path is not drawn in full.",
             "Convert the text to outlines.",
         ),
         "marker": (
@@ -85,7 +88,7 @@ FIGURE_DRAWN: Final = Rule(
         ),
         "picture": (
             "{element} would not print: a drawing cannot contain a picture.",
-            "Use the picture itself, or save the drawing as PNG.",
+            "Use the picture instead of the drawing, or save the drawing as PNG.",
         ),
         "external": (
             "{element} would print without {target}, which is in another file.",
@@ -93,15 +96,18 @@ FIGURE_DRAWN: Final = Rule(
         ),
         "script": (
             "{element} has no effect in print.",
-            "Export the drawing without scripts, as it should print.",
+            "Export the drawing without scripts, exactly as it should be printed.",
         ),
         "animation": (
             "{element} has no effect in print.",
-            "Export the drawing without animation, as it should print.",
+            "Export the drawing without animation, exactly as it should be printed.",
         ),
         "rule": (
             "{element} has no effect in print: {rule}.",
-            "Move its declarations out of it, or export the drawing with presentation attributes.",
+            (
+                "Move the declarations out of the rule, or export the drawing with "
+                "presentation attributes."
+            ),
         ),
         "view-box": (
             '{element} has a viewBox that is not four numbers: "{value}".',
@@ -109,14 +115,14 @@ FIGURE_DRAWN: Final = Rule(
         ),
         "size": (
             '{element} has a size that is not a length: "{value}".',
-            "Write a number with a unit, for example 40mm, or leave it out.",
+            "Write a number with a unit, for example 40mm, or delete the size.",
         ),
         "copies": (
-            "copies of copies would add more than {limit} elements to this drawing.",
-            "Draw fewer copies, or save the drawing as PNG.",
+            "nested copies would add more than {limit} elements to this drawing.",
+            "Use fewer copies, or save the drawing as PNG.",
         ),
         "endless": (
-            "copies in this drawing refer to themselves, or to copies too deep.",
+            "copies in this drawing refer to themselves, or are nested too deeply.",
             "Expand the copies in the drawing program.",
         ),
     },
@@ -134,21 +140,21 @@ FIGURE_FONT: Final = Rule(
     Stage.CONTENT,
     cases={
         "foreign": (
-            'the text "{text}" is in {font}, which is not a font of the card.',
+            'the text "{text}" is in {font}, which is not one of the card\'s fonts.',
             "Convert the text to outlines in the drawing program, or set it in {fonts}.",
         ),
         "none": (
-            'the text "{text}" does not specify a font.',
+            'no font is specified for the text "{text}".',
             "Convert the text to outlines in the drawing program, or set it in {fonts}.",
         ),
         "sign": (
-            'the fonts of styles/ have no "{value}" ({name}).',
+            'the fonts in styles/ do not contain "{value}" ({name}).',
             ("Use a different character, or convert the text to outlines in the drawing program."),
         ),
     },
     why=(
-        "A font that the styles do not declare comes from the machine at hand, and looks different "
-        "on another."
+        "A font that the styles do not declare is taken from the computer that builds "
+        "the card, so the text may look different on another computer."
     ),
     wrong='<text font-family="Arial">',
     right='<text font-family="Source Sans Pro">',

@@ -52,11 +52,11 @@ FRAMEWORK_UNKNOWN: Final = Rule(
     cases={
         "dimension": (
             'unknown dimension "{name}".',
-            "Use one from content/scoreboard.yaml: {known}.",
+            "Use a name from content/scoreboard.yaml: {known}.",
         ),
         "category": (
             'unknown category "{name}".',
-            "Use one from content/scoreboard.yaml: {known}.",
+            "Use a name from content/scoreboard.yaml: {known}.",
         ),
     },
     why=("There is text or a score for a dimension or category that is not in the scoreboard."),
@@ -93,10 +93,13 @@ SCORE_COUNTRY: Final = Rule(
     Stage.CONTENT,
     cases={
         "folder": ('unknown country "{country}".', "Use the name of a folder in content/."),
-        "code": ('"{country}" is not a country code.', "Use its ISO 3166 code, such as PE."),
+        "code": (
+            '"{country}" is not a country code.',
+            "Use the country's ISO 3166 code, such as PE.",
+        ),
         "twice": (
             'the country code {country} already belongs to "{other}".',
-            "Correct the code of one of the two.",
+            "Correct the code of one of the two countries.",
         ),
     },
     why=(

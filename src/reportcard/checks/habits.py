@@ -14,11 +14,11 @@ EDITION_HABITS: Final = Rule(
     Severity.NOTE,
     Stage.CONTENT,
     message="these rules cannot be checked in {language}: {rules}.",
-    advice="Install a package for this language, or check for these problems yourself.",
+    advice="Install a package for this language, or check these rules yourself.",
     why=(
         "Some rules depend on how a language expresses scores, or on which characters "
-        "are wrong in it. The program supports English, Spanish and Portuguese, and packages can "
-        "add other languages. See docs/extending.md."
+        "are incorrect in that language. The program supports English, Spanish and "
+        "Portuguese, and packages can add other languages. See docs/extending.md."
     ),
 )
 

@@ -13,11 +13,11 @@ LABEL_LENGTH: Final = Rule(
     "LABEL-LENGTH",
     Severity.ERROR,
     Stage.CONTENT,
-    message="this label has {letters} characters; {maximum} is the maximum.",
-    advice="Shorten it: there is no room for more below a gauge.",
+    message="this label has {letters} characters; the maximum is {maximum}.",
+    advice="Shorten the label to fit below the gauge.",
     why=(
-        "The name of a category is printed below its gauge, on three lines of a narrow column. A "
-        "longer one would push the text away or overlap its neighbors."
+        "A category name is printed below its gauge, on up to three lines in a narrow "
+        "column. A longer name would displace the text or overlap its neighbors."
     ),
     wrong="name: Mercury and all other hazardous substances that are used in artisanal mining…",
     right="name: Mercury and hazardous substances",

@@ -24,7 +24,7 @@ LAW_CONFLICT: Final = Rule(
             "Correct the wrong date.",
         ),
         "number": (
-            "this law has the number {here} here but {elsewhere} elsewhere.",
+            "this law is cited as number {here} here but as {elsewhere} elsewhere.",
             "Correct the wrong number.",
         ),
         "digits": (

@@ -47,21 +47,22 @@ STARTER_TEXT: Final = Rule(
     Stage.CONTENT,
     cases={
         "subject": (
-            'this is a sentence of the starter, about "{word}".',
+            'this sentence about "{word}" comes from the starter text.',
             "Write about the subject of your own scoreboard, or delete the sentence.",
         ),
         "demonstration": (
-            "this sentence of the starter calls the publication a demonstration.",
-            "Write your own, or delete it.",
+            "this sentence from the starter text calls the publication a demonstration.",
+            "Write your own sentence, or delete this one.",
         ),
         "organisation": (
-            'the organization "{name}" of the starter is not in content/edition.yaml.',
-            "Delete it here, or add it there.",
+            ('the organization "{name}" from the starter text is not in content/edition.yaml.'),
+            "Delete the name here, or add it to content/edition.yaml.",
         ),
     },
     why=(
-        "A new workspace begins with the wording of the Amazon scoreboard. Where the framework or "
-        "the organizations are others, sentences about gold mining or a demonstration are not true."
+        "A new workspace starts with the wording of the Amazon scoreboard. If you use "
+        "another framework or other organizations, sentences that mention gold mining "
+        "or call the publication a demonstration are not true."
     ),
     wrong="notice: |\n  This is a demonstration.",
     right="notice: |\n  Published by the Blue Delta Alliance.",

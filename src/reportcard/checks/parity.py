@@ -37,12 +37,15 @@ NUMBER_LANGUAGES: Final = Rule(
             "Correct whichever is wrong.",
         ),
         "magnitude": (
-            "{number} here and {other} in {language} differ in thousands, millions or the like.",
+            (
+                "{number} here and {other} in {language} differ in magnitude (thousands, "
+                "millions and so on)."
+            ),
             "Correct whichever is wrong.",
         ),
         "mark": (
-            "{number} here and {other} in {language} differ in their decimal separators.",
-            "Write each with the marks of its language and country.",
+            "{number} here and {other} in {language} have different decimal separators.",
+            "Write each number with the decimal separator of its language and country.",
         ),
         "word": (
             '"{number}" here is "{other}" in {language}.',
@@ -50,9 +53,9 @@ NUMBER_LANGUAGES: Final = Rule(
         ),
     },
     why=(
-        "A number, its sign, unit, magnitude (million) or decimal mark is not the same in two "
-        "languages of a paragraph. 12,5 and 12.5 are the same number where each is written in the "
-        "marks of its language and country."
+        "A number, or its sign, unit, magnitude (million) or decimal mark, differs "
+        "between two languages of a paragraph. 12,5 and 12.5 count as the same number "
+        "if each follows the conventions of its language and country."
     ),
     wrong="66.9% | 69.6 %",
     right="66.9% | 66.9 %",
@@ -63,7 +66,7 @@ NOTE_LANGUAGES: Final = Rule(
     Severity.ERROR,
     Stage.CONTENT,
     message="the note references differ. Only here: {here}. Only in {language}: {there}.",
-    advice="Reference the same notes in both.",
+    advice="Reference the same notes in both languages.",
     why="A paragraph references different notes in two languages.",
     is_waivable=True,
 )
@@ -72,7 +75,7 @@ LINK_LANGUAGES: Final = Rule(
     Severity.WARNING,
     Stage.CONTENT,
     message=("the links lead to different sites. Only here: {here}. Only in {language}: {there}."),
-    advice="Link to the same sites in both.",
+    advice="Link to the same sites in both languages.",
     why="A paragraph links to different sites in two languages.",
     wrong="[here](https://one.org) | [aquí](https://other.org)",
     right="[here](https://one.org/en) | [aquí](https://one.org/es)",
@@ -101,7 +104,7 @@ FALLBACK_FINAL: Final = Rule(
     Stage.CONTENT,
     message="the card is final, but these fields are not translated into {language}: {fields}.",
     advice="Translate them, or set `status: draft`.",
-    why=("A final card has untranslated fields. Only drafts can fall back on the source language."),
+    why=("A final card has untranslated fields. Only drafts can fall back to the source language."),
 )
 LANG_MISSING: Final = Rule(
     "LANG-MISSING",
@@ -110,7 +113,7 @@ LANG_MISSING: Final = Rule(
     cases={
         "source": (
             'the field "{name}" is missing in {language}, the source language.',
-            "Add it there first, or delete it here.",
+            "Add the field to the source language first, or delete it here.",
         ),
         "translation": (
             'the field "{name}" is missing in {language}.',
@@ -128,7 +131,7 @@ BOLD_LANGUAGES: Final = Rule(
     Severity.WARNING,
     Stage.CONTENT,
     message="the number of bold passages differs: {here} here; {there} in {language}.",
-    advice="Make the same words bold in both.",
+    advice="Make the same words bold in both languages.",
     why=(
         "A paragraph has more bold passages in one language than in the other, so a "
         "bold heading may be missing."
@@ -140,7 +143,7 @@ VALUE_LANGUAGES: Final = Rule(
     Severity.WARNING,
     Stage.CONTENT,
     message="the values differ. Only here: {here}. Only in {language}: {there}.",
-    advice="Use the same values in both.",
+    advice="Use the same values in both languages.",
     why="A paragraph uses different values in two languages.",
     is_waivable=True,
 )

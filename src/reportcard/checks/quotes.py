@@ -23,13 +23,13 @@ TYPE_OPENING: Final = Rule(
             'Put "{opening}" where the question or exclamation begins.',
         ),
         "closing": (
-            '"{opening}" opens here, but "{sign}" does not follow.',
+            '"{opening}" has no closing "{sign}".',
             'Put "{sign}" where the question or exclamation ends.',
         ),
     },
     why=(
-        "In Spanish, a sign opens a question or an exclamation, and another closes it. A sentence "
-        "in another language is marked: [Why?]{lang=en}."
+        "In Spanish, questions and exclamations need both an opening and a closing "
+        "mark. Mark a sentence in another language like this: [Why?]{lang=en}."
     ),
     wrong="Por qué sube el precio?",
     right="¿Por qué sube el precio?",

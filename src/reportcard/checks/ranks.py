@@ -28,9 +28,9 @@ RANK_SHORT: Final = Rule(
         ),
     },
     why=(
-        "Spanish shortens primero and tercero, and the ordinals that end in them, before a "
-        "masculine noun. A value prints a word that depends on the data, so it needs the short "
-        "form even where the rank of today has none."
+        "Spanish shortens primero and tercero, and ordinals that end in these words, "
+        "before a masculine noun. The word that a value prints depends on the data, so "
+        "use the short form even if the current rank does not have one."
     ),
     wrong="ocupa el {{ rank.total | ordinal }} lugar",
     right="ocupa el {{ rank.total | ordinal('m', short) }} lugar",

@@ -67,12 +67,15 @@ EDITION_LINK: Final = Rule(
             "Delete the user name and the @, because every reader would see them.",
         ),
         "letters": (
-            'the host "{host}" has characters that are not allowed in web addresses.',
+            'the host "{host}" contains characters that are not allowed in web addresses.',
             "Write {ascii} instead, because not every program converts these characters.",
         ),
         "long": (
-            "the address on the back cover has {length} characters.",
-            "Write one of at most {maximum}, so that phones can read its QR code.",
+            "the address on the back cover is too long: {length} characters.",
+            (
+                "Use an address of at most {maximum} characters, so that phones can read its "
+                "QR code."
+            ),
         ),
         "file": (
             '"{address}" points to a file, not a folder.',
@@ -102,7 +105,7 @@ NOTE_UNUSED: Final = Rule(
     Severity.ERROR,
     Stage.CONTENT,
     message='note "{note}" is never referenced.',
-    advice="Put [^{note}] where it belongs, or delete the note.",
+    advice="Insert the reference [^{note}] in the text, or delete the note.",
     why=("A note is never referenced, usually because its reference was lost during editing."),
     wrong="notes: {spare: …}",
     right="…text[^spare].",
@@ -113,7 +116,7 @@ NOTE_NESTED: Final = Rule(
     Severity.ERROR,
     Stage.CONTENT,
     message="this note references another note.",
-    advice="Give the source here in full.",
+    advice="Give the full source here.",
     why="A note references another note. Notes cannot have notes of their own.",
     is_waivable=True,
 )
@@ -121,7 +124,7 @@ NOTE_SHARED: Final = Rule(
     "NOTE-SHARED",
     Severity.ERROR,
     Stage.CONTENT,
-    message="the shared wording references a note.",
+    message="the shared wording contains a note reference.",
     advice="Move the note to a country's card: only cards have notes.",
     why=(
         "The wording shared by all cards references a note, but notes belong to individual cards."
@@ -144,7 +147,7 @@ INSTITUTION_MISSING: Final = Rule(
     Severity.ERROR,
     Stage.CONTENT,
     message='institution "{institution}" is not defined.',
-    advice="Correct it here, or add its name under `institutions`.",
+    advice="Correct the name here, or add it under `institutions`.",
     why="A recommendation names an institution that is not listed under `institutions`.",
     is_waivable=True,
 )

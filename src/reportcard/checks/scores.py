@@ -17,12 +17,12 @@ SCORE_RANGE: Final = Rule(
     Stage.CONTENT,
     cases={
         "category": (
-            'the score of "{name}" is above the maximum of {maximum}.',
+            'the score for "{name}" is above the maximum of {maximum}.',
             "Enter a score from 0 to {maximum}.",
         ),
         "published": (
-            'the published score of "{name}" is above the maximum of {maximum}.',
-            "Check it against the publication.",
+            'the published score for "{name}" is above the maximum of {maximum}.',
+            "Check the score against the publication.",
         ),
     },
     why="A score must be between 0 and the maximum set in the scoreboard.",
@@ -52,7 +52,8 @@ SCORE_CRITERION: Final = Rule(
         ),
     },
     why=(
-        "A criterion does not belong to the category, or a criterion of the category has no score."
+        "A criterion does not belong to the category, or one of the category's "
+        "criteria has no score."
     ),
 )
 SCORE_PUBLISHED: Final = Rule(
@@ -60,7 +61,7 @@ SCORE_PUBLISHED: Final = Rule(
     Severity.ERROR,
     Stage.CONTENT,
     message=(
-        'the published score in "{name}" is {published}, but the categories add up to {computed}.'
+        'the published score for "{name}" is {published}, but the categories add up to {computed}.'
     ),
     advice="Correct the published score, or the category scores.",
     why="The published score differs from the one computed from the categories.",
@@ -70,7 +71,8 @@ SCORE_RANK: Final = Rule(
     Severity.ERROR,
     Stage.CONTENT,
     message=(
-        'the published rank in "{name}" is {published}, but {computed} according to the scores.'
+        'the published rank in "{name}" is {published}, but according to the scores it '
+        "is {computed}."
     ),
     advice="Correct the rank or the scores.",
     why="The published rank differs from the one computed from the scores.",
@@ -89,7 +91,10 @@ SCORE_AHEAD: Final = Rule(
             "Clear the list, or correct the scores.",
         ),
         "count": (
-            'the rank in "{name}" is {rank}, but the number of countries ahead is {listed}.',
+            (
+                'the rank in "{name}" is {rank}, but the number of countries listed as ahead '
+                "is {listed}."
+            ),
             "Correct the list or the rank.",
         ),
     },

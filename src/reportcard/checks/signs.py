@@ -20,17 +20,17 @@ TEXT_SIGN: Final = Rule(
     Stage.CONTENT,
     cases={
         "missing": (
-            'the fonts of styles/ have no "{sign}" ({name}).',
-            "Write another character or a word, or declare a font that has this one.",
+            'the fonts in styles/ do not contain "{sign}" ({name}).',
+            ("Use another character or a word, or declare a font that contains this character."),
         ),
         "private": (
-            "this character ({name}) has no meaning outside the program that it was typed in.",
-            "Write another character or a word.",
+            "this character ({name}) has no meaning outside the program used to type it.",
+            "Use another character, or write a word instead.",
         ),
     },
     why=(
         "A character that is missing from the styles' fonts would be taken from "
-        "another font on the computer, or print as an empty box."
+        "another font on the computer or printed as an empty box."
     ),
     wrong="✗ No law",
     right="No: no law",
@@ -41,16 +41,25 @@ TEXT_INVISIBLE: Final = Rule(
     Stage.CONTENT,
     cases={
         "invisible": ("invisible characters in this file are not printed: {signs}.", ""),
-        "composed": ("accents of this file that are typed apart are printed as one letter.", ""),
+        "composed": (
+            (
+                "in this file, letters and accents typed separately are printed as single "
+                "characters."
+            ),
+            "",
+        ),
         "both": (
-            "accents of this file that are typed apart are printed as one letter, and invisible "
-            "characters are not printed: {signs}.",
+            (
+                "in this file, letters and accents typed separately are printed as single "
+                "characters, and invisible characters are not printed: {signs}."
+            ),
             "",
         ),
     },
     why=(
-        "Word processors and the web leave soft hyphens, characters without width, and letters "
-        "with their accents apart. They are mended on the page; the file stays as it is."
+        "Text from word processors and the web can contain soft hyphens, zero-width "
+        "characters, and accents separate from their letters. These are corrected on "
+        "the page; the file is not changed."
     ),
 )
 

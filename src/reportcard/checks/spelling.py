@@ -20,8 +20,8 @@ LANG_FOREIGN: Final = Rule(
     message='"{word}" is in the {other} dictionary, not the {language} one.',
     advice="Translate it, or mark the passage: [words]{lang={other}}.",
     why=(
-        "A word is in another language of the edition, but the passage is not marked "
-        "as being in that language."
+        "A word is in another of the edition's languages, but the passage is not "
+        "marked as being in that language."
     ),
     wrong="Disponible en https://… (in an English note)",
     right="Available at https://…",
@@ -41,7 +41,7 @@ SPELL_WORD: Final = Rule(
         ),
         "far": (
             '"{word}" is not in the dictionary.',
-            "Correct it, or add it to `spelling` in content/edition.yaml.",
+            "Correct the word, or add it to `spelling` in content/edition.yaml.",
         ),
     },
     why=(
@@ -59,10 +59,11 @@ SPELL_DICTIONARY: Final = Rule(
     message="cannot find a spelling dictionary for {language}.",
     advice="Install the Debian package {package}, or run: pip install 'reportcard[spelling]'.",
     why=(
-        "There is no dictionary for one of the edition's languages, so its spelling "
-        "was not checked. Hunspell dictionaries are looked up on the system, in the "
-        "folders listed in DICPATH, and in the optional `spelling` extra. A release "
-        "reports this but is not blocked, because some languages have no dictionary."
+        "There is no dictionary for one of the edition's languages, so spelling in "
+        "that language was not checked. The program looks for Hunspell dictionaries on "
+        "the system, in the folders listed in DICPATH, and in the optional `spelling` "
+        "extra. A release reports this but is not blocked, because some languages have "
+        "no dictionary."
     ),
 )
 

@@ -42,11 +42,11 @@ TYPE_DECIMAL: Final = Rule(
             'Use "{mark}" as the decimal separator.',
         ),
         "thousands": (
-            "{number} has the thousands separator of another language.",
+            "{number} uses the thousands separator of another language.",
             "Write {right}.",
         ),
     },
-    why="A number has the marks of another language or country.",
+    why=("A number uses the decimal mark or thousands separator of another language or country."),
     wrong="11,7 (in English)",
     right="11.7",
     is_waivable=True,

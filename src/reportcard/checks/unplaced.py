@@ -12,7 +12,7 @@ INTAKE_UNPLACED: Final = Rule(
     Severity.WARNING,
     Stage.CONTENT,
     message="this text from the manuscript is not in any field and will not be printed.",
-    advice="Move it to its field, or delete it.",
+    advice="Move the text to the correct field, or delete it.",
     why=(
         "Some text from a manuscript could not be assigned to a field. It is kept "
         "under `unplaced` and is not printed. The card cannot be released until the "

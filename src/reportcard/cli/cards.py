@@ -75,7 +75,7 @@ _CacheOption = Annotated[
 _JobsOption = Annotated[
     int,
     typer.Option(
-        metavar="N", min=0, max=64, help="Cards to build at the same time. 0: one per processor."
+        metavar="N", min=0, max=64, help="Number of cards to build at once. 0: one per processor."
     ),
 ]
 _SchedulerOption = Annotated[
@@ -91,9 +91,9 @@ _SchedulerOption = Annotated[
         "reportcard build scoreboard --edition print --edition archive",
     ),
     help=(
-        "Build PDFs of the cards.\n\nBuilds every card, or only those of the countries "
-        "you specify. Use scoreboard for the card that compares all countries. A card "
-        "with an error is not published, and its earlier PDFs are unchanged."
+        "Build PDFs of the cards.\n\nBuilds every card, or only those for the countries "
+        "you specify. Use `scoreboard` for the card that compares all countries. A "
+        "card with an error is not published, and its earlier PDFs are unchanged."
     ),
 )
 def build(
@@ -264,7 +264,7 @@ def gauges(
     ] = None,
     dpi: Annotated[
         int,
-        typer.Option(metavar="N", min=36, max=2400, help="Resolution of a PNG in pixels per inch."),
+        typer.Option(metavar="N", min=36, max=2400, help="PNG resolution, in pixels per inch."),
     ] = 300,
     workspace: WorkspaceOption = None,
 ) -> None:
@@ -359,9 +359,9 @@ def map_(
         "reportcard pictures peru --language es --output ~/Desktop",
     ),
     help=(
-        "Create social media pictures for each card.\n\nEach picture comes in four sizes: wide "
-        "(1200 × 630 pixels), tall (1080 × 1350), square (1080 × 1080) and story (1080 × 1920). "
-        "Alternative text to paste comes with it."
+        "Create social media pictures for each card.\n\nEach picture comes in four "
+        "sizes: wide (1200 × 630 pixels), tall (1080 × 1350), square (1080 × 1080) and "
+        "story (1080 × 1920). Alternative text is included for you to paste."
     ),
 )
 def pictures(

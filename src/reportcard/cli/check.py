@@ -29,10 +29,11 @@ from reportcard.messages.message import message
         "reportcard check --messages es",
     ),
     help=(
-        "Check the content without building PDFs.\n\nChecks facts, notes, links, languages and"
-        " spelling; with --layout, the pages, too.\n\nWith --fix, corrects what has one right"
-        " answer, in all languages at once, and shows each change. Typed scores and ranks become"
-        " values; spaces, quotation marks and abbreviations are put right."
+        "Check the content without building PDFs.\n\nChecks facts, notes, links, "
+        "languages and spelling; with --layout, the pages, too.\n\nWith --fix, corrects "
+        "every problem that has only one right answer, in all languages at once, and "
+        "shows each change. Typed scores and ranks are replaced with values; spaces, "
+        "quotation marks and abbreviations are corrected."
     ),
 )
 def check(
@@ -46,10 +47,11 @@ def check(
         typer.Option("--fix", help="First, correct everything that has only one right answer."),
     ] = False,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Show what --fix would change. Write nothing.")
+        bool,
+        typer.Option("--dry-run", help="Show what --fix would change, without writing anything."),
     ] = False,
     format: Annotated[
-        ReportFormat, typer.Option(help="Output format: text for people, the others for programs.")
+        ReportFormat, typer.Option(help="Output format: text, or a format for other programs.")
     ] = ReportFormat.TEXT,
     workspace: WorkspaceOption = None,
     every: EveryProblem = False,

@@ -49,10 +49,17 @@ def _show(found: "Corrected", tell: Tell) -> None:
     for correction in found.corrections:
         tell(str(correction))
     for one in found.undecided:
-        told = message("{place}: {typed} is left to you.", place=str(one.place), typed=one.typed)
+        told = message(
+            "{place}: {typed} was not corrected. Check it yourself.",
+            place=str(one.place),
+            typed=one.typed,
+        )
         if one.values:
             told = message(
-                "{place}: {typed} is left to you: it may be {values}, or something else.",
+                (
+                    "{place}: {typed} was not corrected. Check it yourself: it may be {values}, or "
+                    "something else."
+                ),
                 place=str(one.place),
                 typed=one.typed,
                 values=one.values,

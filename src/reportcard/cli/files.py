@@ -36,7 +36,7 @@ _EditionOption = Annotated[
     ),
 ]
 _FormatOption = Annotated[
-    ReportFormat, typer.Option(help="Output format: text for people, the others for programs.")
+    ReportFormat, typer.Option(help="Output format: text, or a format for other programs.")
 ]
 
 
@@ -46,9 +46,9 @@ _FormatOption = Annotated[
         "reportcard preflight card.pdf --edition print",
     ),
     help=(
-        "Check PDFs against the standards of editions.\n\nThe standards are PDF/UA-1 for "
-        "screen, PDF/X-4 for print, and PDF/A-3a for archive. The files can come from "
-        "any program."
+        "Check PDFs against the standard for each edition.\n\nThe standards are PDF/UA-1 "
+        "for screen, PDF/X-4 for print, and PDF/A-3a for archive. The files can come "
+        "from any program."
     ),
 )
 def preflight(

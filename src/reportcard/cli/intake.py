@@ -37,7 +37,7 @@ _FileArgument = Annotated[
 ]
 _CountryOption = Annotated[
     str | None,
-    typer.Option(metavar="NAME", help="The country folder in content/, for a manuscript."),
+    typer.Option(metavar="NAME", help="Country folder in content/. Required for manuscripts."),
 ]
 _LanguageOption = Annotated[
     str | None, typer.Option(metavar="CODE", help="The language of the manuscript.")
@@ -50,7 +50,7 @@ _ReplaceOption = Annotated[
     bool,
     typer.Option(
         "--replace",
-        help="Replace an existing card, keeping it as CODE.before.yaml.",
+        help="Replace a card. The old one is kept as CODE.before.yaml.",
     ),
 ]
 _FinalOption = Annotated[
@@ -166,8 +166,10 @@ def _take_manuscript(
             message("{file} already exists.", file=file),
             code=ExitCode.USAGE,
             advice=message(
-                "Write to another file with --output FILE, or add --replace: the existing card is"
-                " kept as {kept}. Nothing was written.",
+                (
+                    "Write to another file with --output FILE, or add --replace, which keeps the "
+                    "existing card as {kept}. Nothing was written."
+                ),
                 kept=f"{language}.before.yaml",
             ),
         )
@@ -264,17 +266,17 @@ def _next(received: "Received", country: str) -> "Iterator[Message]":
 
     if received.unplaced:
         yield message(
-            "Move the text under `unplaced` to its field, or delete it: it is not printed."
+            "Text under `unplaced` is not printed. Move it to the correct field, or delete it."
         )
     if received.values:
         yield message(
             (
-                "{n} score or rank is typed as a number. Use its value, such as {{ score.total "
-                "}}. `reportcard check` lists it."
+                "{n} score or rank is typed as a number. Replace it with a value, such as {{ "
+                "score.total }}. `reportcard check` lists it."
             ),
             (
-                "{n} scores or ranks are typed as numbers. Use their values, such as {{ "
-                "score.total }}. `reportcard check` lists each."
+                "{n} scores or ranks are typed as numbers. Replace them with values, such as "
+                "{{ score.total }}. `reportcard check` lists them."
             ),
             n=received.values,
         )
@@ -295,9 +297,9 @@ def _next_in_workspace(content: "Content", country: str, language: str) -> "Iter
     if missing:
         yield message(
             (
-                "The card does not exist in {languages}. Import its manuscript, or translate "
-                "it. Until then, `fallback: true` in content/edition.yaml prints the text in "
-                "{language}."
+                "The card does not exist in {languages}. Import a manuscript, or translate the "
+                "card. Until then, set `fallback: true` in content/edition.yaml to print the "
+                "text in {language}."
             ),
             languages=missing,
             language=language,

@@ -18,7 +18,7 @@ EDITOR: Final = "vscode://file{path}:{line}:{column}"
     examples=("reportcard preview --editor 'idea://open?file={path}&line={line}'",),
     help=(
         "Preview the cards in a browser while you edit them.\n\nThe pages look as they "
-        "will print, and update each time you save a file. Press Ctrl-C to stop the "
+        "will in print, and update each time you save a file. Press Ctrl-C to stop the "
         "preview."
     ),
 )
@@ -36,7 +36,10 @@ def preview(
         str,
         typer.Option(
             metavar="TEMPLATE",
-            help=("Open files in this editor.\n\nUse an address with {path}, {line} and {column}."),
+            help=(
+                "Open files in this editor.\n\nUse an address that contains {path}, {line} and "
+                "{column}."
+            ),
         ),
     ] = EDITOR,
     workspace: WorkspaceOption = None,
@@ -50,7 +53,7 @@ def preview(
     bound = listener(port or PORT, is_fixed=port is not None)
     shown = Preview(found, bound.getsockname()[1], template)
     typer.echo(shown.address)
-    typer.echo(message("Only this computer can open it. Press Ctrl-C to stop the preview."))
+    typer.echo(message("The preview can be opened only on this computer. Press Ctrl-C to stop it."))
     sys.stdout.flush()
     # The worker collects garbage when nothing is to be done, and pages have to reach the browser
     # while it works.

@@ -62,7 +62,7 @@ def release(
         bool,
         typer.Option(
             "--set-version",
-            help="First write the version, and today's date, into content/edition.yaml.",
+            help="First, set the version and today's date in content/edition.yaml.",
         ),
     ] = False,
     workspace: WorkspaceOption = None,
@@ -88,7 +88,7 @@ def release(
                 n=len(released.reasons),
                 version=version,
             ),
-            message("Fix them and try again. Nothing was written."),
+            message("Fix the errors above and try again. Nothing was written."),
         )
         raise typer.Exit(ExitCode.WITHHELD)
     if released.folder is None:

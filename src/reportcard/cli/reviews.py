@@ -58,7 +58,7 @@ _NewArgument = Annotated[
 ]
 _AgainstOption = Annotated[
     str | None,
-    typer.Option(metavar="RELEASE", help="Compare with a release, or with `last`, instead of OLD."),
+    typer.Option(metavar="RELEASE", help="Compare with this release, or `last`, instead of OLD."),
 ]
 _FormatOption = Annotated[
     ComparisonFormat, typer.Option(help="Output format: HTML report, text, JSON or JUnit.")
@@ -78,7 +78,7 @@ _PdfOption = Annotated[
         "--pdf",
         metavar="FILE",
         help=(
-            "Also save a copy of the new PDF with a comment per change.\n\nWith several "
+            "Also save a copy of the new PDF with a comment for each change.\n\nWith several "
             "PDFs, save a folder of copies."
         ),
     ),
@@ -139,9 +139,9 @@ def compare(
 
     if (old is None) == (against is None):
         raise ReportCardError(
-            message("compare requires something to compare with: either OLD or --against RELEASE."),
+            message("compare requires either OLD or --against RELEASE, but not both."),
             code=ExitCode.USAGE,
-            advice=message("Use, for example: reportcard compare old.pdf new.pdf"),
+            advice=message("For example, run: reportcard compare old.pdf new.pdf"),
         )
     report_file = output or (Path("comparison.html") if format is ComparisonFormat.HTML else None)
     sides = [Path(side) for side in (old, new) if side]
@@ -238,8 +238,10 @@ def regard_of(
     if problems and workspace:
         say_problems(judged(problems, {}, Stage.CONTENT), workspace)
         say_error(
-            message("edition.yaml cannot be read, so the changes that it ignores are shown."),
-            message("Fix it and compare again."),
+            message(
+                "edition.yaml cannot be read, so changes that should be ignored are also shown."
+            ),
+            message("Fix the file and compare again."),
         )
     kept = edition.model.ignored_changes if edition else None
     agreed = [area.box for area in (kept.areas if kept else ())]
@@ -265,7 +267,7 @@ def _area(typed: str) -> "Area":
             message('--ignore-area: "{area}" is not a valid area.', area=typed[:80]),
             code=ExitCode.USAGE,
             advice=message(
-                "Give the page, then left, top, width and height in mm, such as 2:20,30,100,15."
+                "Specify the page, then left, top, width and height in mm, such as 2:20,30,100,15."
             ),
         ) from None
 

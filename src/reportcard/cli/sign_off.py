@@ -32,8 +32,8 @@ class CommentFormat(StrEnum):
     examples=("reportcard sign-off review.json output/peru-report-card-es.pdf",),
     help=(
         "Check whether a reviewer's record signs off a file.\n\nA file is signed off if "
-        "every change was seen, no change is questioned, and it is the file that was "
-        "reviewed."
+        "it is the file that was reviewed, every change was seen, and no change is "
+        "questioned."
     ),
 )
 def sign_off(
@@ -69,7 +69,7 @@ def sign_off(
         ) from error
     comparison = None
     if old:
-        read_file(old, message("Specify the PDF that it was compared with."))
+        read_file(old, message("Specify the PDF that the reviewed file was compared with."))
         regard = regard_of(workspace_near(None, str(file)), None, None, draws=False)
         (comparison,) = review(
             (Couple(file.name, old, file),), regard, None, lambda *_: None
@@ -129,7 +129,7 @@ def comments(
         raise ReportCardError(
             message("a spreadsheet cannot be printed to the terminal."),
             code=ExitCode.USAGE,
-            advice=message("Specify an output file: --output comments.xlsx"),
+            advice=message("Specify an output file, for example: --output comments.xlsx"),
         )
     target = destinations([output], [file])[0] if output else None
     try:

@@ -17,7 +17,7 @@ def print_standing(standing: "Standing", *, every: bool) -> None:
 
     pair = standing.pair
     head = message(
-        "{scope}, {language} from {source}",
+        "{scope}, {source} to {language}",
         scope=pair.scope,
         language=pair.language,
         source=pair.source_language,

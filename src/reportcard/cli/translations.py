@@ -51,7 +51,7 @@ Scopes = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="COUNTRY",
-        help="Folders in content/, or wording. Default: all.",
+        help="Folders in content/, or `wording`. Default: all.",
     ),
 ]
 Fields = Annotated[
@@ -63,7 +63,7 @@ Fields = Annotated[
 By = Annotated[
     str | None,
     typer.Option(
-        "--by", metavar="NAME", help="Name to record. Default: your name on this computer."
+        "--by", metavar="NAME", help="Name to record. Default: your user name on this computer."
     ),
 ]
 
@@ -74,9 +74,9 @@ By = Annotated[
         "reportcard translations status peru --language es",
     ),
     help=(
-        "Show what is missing or out of date.\n\n"
-        "Lists each block that is missing, stale or orphaned, and counts the words to translate."
-        " Exits with code 1 if there are any."
+        "Show what is missing or out of date.\n\nLists each block that is missing, stale "
+        "or orphaned, and counts the words to translate. Exits with code 1 if there "
+        "are any such blocks."
     ),
 )
 def status(
@@ -127,7 +127,7 @@ def confirm(
     examples=("reportcard translations keep peru --language es --field context",),
     help=(
         "Keep a translation even though its source has changed.\n\nUse this if the "
-        "change does not affect the translation, such as a corrected typo."
+        "change, such as a corrected typo, does not affect the translation."
     ),
 )
 def keep(
@@ -151,7 +151,7 @@ def keep(
 )
 def export(
     country: Annotated[
-        str, typer.Argument(help="A folder in content/, or wording for shared text.")
+        str, typer.Argument(help="A folder in content/, or `wording` for the shared text.")
     ],
     language: Annotated[str, typer.Option(metavar="CODE", help="The language to translate into.")],
     output: Annotated[Path, typer.Option("--output", metavar="FILE", help="The file to write.")],
@@ -199,7 +199,7 @@ def export(
     examples=("reportcard translations import peru-es.xlsx --by Ana",),
     help=(
         "Import a file that a translator has filled in.\n\nWrites only the blocks that "
-        "were changed. Blocks that cannot be imported are saved in FILE.rejected."
+        "have changed. Blocks that cannot be imported are saved in FILE.rejected."
     ),
 )
 def import_(
@@ -213,7 +213,7 @@ def import_(
     from reportcard.translation.confirmation import Confirmation
     from reportcard.translation.parcel import ReturnedFileError
 
-    advice = message("Check the name of the file.")
+    advice = message("Check the file name.")
     data = read_file(file, advice, exporting.MAXIMUM_SIZE)
     try:
         returned = exporting.read_back(data)
@@ -221,15 +221,15 @@ def import_(
         raise ReportCardError(
             message("{file}: {reason}", file=str(file), reason=error.message),
             code=ExitCode.UNREADABLE,
-            advice=message("Use a file from `reportcard translations export`, filled in."),
+            advice=message("Use a completed file from `reportcard translations export`."),
         ) from error
     read, found = _standings(workspace or nearest(file), [returned.scope], [returned.language])
     if not found or found[0].pair.source_language != returned.source_language:
         raise ReportCardError(
             message(
                 (
-                    "{file} is for {scope} from {source} into {language}, which is not in this "
-                    "workspace."
+                    "{file} is a translation of {scope} from {source} into {language}, but this "
+                    "workspace has no such translation."
                 ),
                 file=str(file),
                 scope=returned.scope,
@@ -237,7 +237,7 @@ def import_(
                 language=returned.language,
             ),
             code=ExitCode.USAGE,
-            advice=message("Specify its workspace with --workspace."),
+            advice=message("Use --workspace to specify the workspace that the file came from."),
         )
     word = Confirmation(kept=False, by=by or getpass.getuser(), on=date.today().isoformat())
     merged = merging.merged(read.workspace, read.content, found[0], returned, word)

@@ -14,8 +14,8 @@ from reportcard.messages.message import message
 @app.command(
     examples=("reportcard new ecuador", "reportcard new guyana --code GY"),
     help=(
-        "Start a card.\n\nCreates commented files in every language of the edition. They "
-        "can be built without changes."
+        "Start a card.\n\nCreates the card's files in every language of the edition, "
+        "with comments to guide you. They can be built without changes."
     ),
 )
 def new(

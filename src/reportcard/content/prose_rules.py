@@ -21,7 +21,7 @@ PROSE_ITALIC: Final = Rule(
     Severity.ERROR,
     Stage.CONTENT,
     message="unmatched * (italics).",
-    advice="Put * directly before and after the words, or write \\* for an asterisk.",
+    advice="Put * directly before and after the italic words, or write \\* for an asterisk.",
     why="Italic text needs one asterisk before it and one after it; one is missing.",
     wrong="*gold",
     right="*gold*",
@@ -32,7 +32,7 @@ PROSE_CALL: Final = Rule(
     Severity.ERROR,
     Stage.CONTENT,
     message="this note reference is not closed.",
-    advice="Write [^id].",
+    advice="Close the reference with ], as in [^id].",
     why="A note reference is incomplete.",
     wrong="[^a",
     right="[^a]",
@@ -54,32 +54,32 @@ PROSE_VALUE: Final = Rule(
         ),
         "unknown": (
             'unknown value "{value}".',
-            "Use one of these, or replace total with a dimension or category: {known}.",
+            "Use one of: {known}. You can replace total with a dimension or category.",
         ),
         "unscored": ('unknown score "{score}".', "Use one of these: {known}."),
         "unpublished": (
             'the score "{value}" is not published.',
-            "Remove it from the text, or add it to scores.yaml.",
+            "Remove the value from the text, or add the score to scores.yaml.",
         ),
         "unranked": (
-            'the rank "{value}" is not known.',
+            'the rank "{value}" is missing.',
             "Add it to scores.yaml under published › ranks.",
         ),
         "ahead": (
-            'it is not known which countries are ahead in "{key}".',
+            'the countries ahead in "{key}" cannot be determined.',
             "Add them to scores.yaml under published › ahead.",
         ),
         "form_of_name": (
-            'the form "{form}" of the name {name} is not known in this language.',
+            'the form "{form}" of the name {name} is not defined in this language.',
             "Add it to {file} under countries › {country}: `{form}: …`.",
         ),
         "behind": (
-            'it is not known which countries are behind in "{key}".',
+            'the countries behind in "{key}" cannot be determined.',
             "Add each country's scores to its scores.yaml, or name the countries.",
         ),
         "change": (
-            'no earlier score in "{key}" is known.',
-            "Add it to scores.yaml under earlier, by the year of the edition.",
+            'there is no earlier score for "{key}".',
+            "Add it to scores.yaml under earlier › YEAR (the year of the earlier edition).",
         ),
         "list": (
             "{value} is a list of countries, so it needs a filter.",
@@ -98,7 +98,7 @@ PROSE_VALUE: Final = Rule(
             "Add it to `ordinals` in the wording file.",
         ),
     },
-    why="A value is incomplete, or its name is unknown.",
+    why="A value is incomplete, or its name is not recognized.",
     wrong="{{ score.totl }}",
     right="{{ score.total }}",
     is_waivable=True,
@@ -137,7 +137,7 @@ PROSE_SPAN: Final = Rule(
         ),
         "unknown": ('unknown attribute "{mark}".', "Write {lang=…} or {cites=…}."),
     },
-    why="A language or citation attribute is incomplete, or its name is unknown.",
+    why="A language or citation attribute is incomplete, or its name is not recognized.",
     wrong="[texto]{lang}",
     right="[texto]{lang=es}",
     is_waivable=True,
@@ -147,19 +147,22 @@ PROSE_LIST: Final = Rule(
     Severity.ERROR,
     Stage.CONTENT,
     cases={
-        "sign": ("a bullet is written with - and a space.", 'Write "- " instead of "{sign}".'),
+        "sign": ("a bullet must start with - and a space.", 'Write "- " instead of "{sign}".'),
         "numbered": (
             "numbered lists are not supported.",
             "Use bullets (`- `), or write 1\\. to keep the number as text.",
         ),
-        "nested": ("a bullet cannot be inside another bullet.", "Move it to the top level."),
+        "nested": (
+            "a bullet cannot be inside another bullet.",
+            "Move the bullet to the top level.",
+        ),
         "empty": ("this bullet is empty.", "Add text, or delete the bullet."),
         "paragraphs": (
             "this bullet has a second paragraph.",
             "Make the paragraph a separate bullet, or end the list before it.",
         ),
     },
-    why="Lists must be bulleted and have one level, with one paragraph per bullet.",
+    why="Lists must be bulleted and have only one level, with one paragraph per bullet.",
     wrong="1. one",
     right="- one",
     is_waivable=True,
@@ -178,40 +181,44 @@ PROSE_MARKDOWN: Final = Rule(
         ),
         "quotation": ("text cannot contain block quotes.", "Use quotation marks instead."),
         "code": ("text cannot contain code blocks.", "Use a paragraph instead."),
-        "table": ("text cannot contain tables.", "Write bullets, one for each row."),
+        "table": ("text cannot contain tables.", "Write one bullet for each row."),
         "box": (
-            "text cannot have boxes (:::).",
+            "text cannot contain boxes (:::).",
             "Delete the lines with :::, and write the text between them as paragraphs.",
         ),
         "rule": (
-            "text cannot have horizontal rules.",
-            "Delete the line; an empty line parts paragraphs.",
+            "text cannot contain horizontal rules.",
+            "Delete the line. Use an empty line to separate paragraphs.",
         ),
         "note": (
-            "a note is not defined in the text.",
-            "Move it to `notes`, under its name.",
+            "a note cannot be defined in the text.",
+            "Move the definition to `notes`, under the note's name.",
         ),
         "address": (
-            "an address is not defined on a line of its own.",
+            "a link address cannot be defined on a line of its own.",
             "Write [words](https://…) where the link belongs.",
         ),
         "html": (
-            "text cannot have HTML.",
-            "Delete the tag; write **bold**, *italics* or [words](https://…) for its effect.",
+            "text cannot contain HTML.",
+            "Delete the tag, and write **bold**, *italics* or [words](https://…) instead.",
         ),
         "entity": (
-            "text cannot have HTML entities.",
+            "text cannot contain HTML entities.",
             "Type the character itself.",
         ),
-        "code-mark": ("text cannot have code (`…`).", "Delete the backticks, or use quotes."),
+        "code-mark": (
+            "text cannot contain inline code (`…`).",
+            "Delete the backticks, or use quotes.",
+        ),
         "struck": (
-            "text cannot have struck-out words (~~…~~).",
-            "Delete the words or the quotation marks.",
+            "text cannot contain strikethrough (~~…~~).",
+            "Delete the struck-out words, or only the ~~ marks.",
         ),
     },
     why=(
-        "Text has paragraphs, bullets, bold, italics, links, notes and values. Any other Markdown "
-        "would print as it is typed. A backslash before the sign prints the sign itself."
+        "Text can contain paragraphs, bullets, bold, italics, links, notes and values. "
+        "Any other Markdown would print as typed. To print a Markdown character "
+        "itself, put a backslash before it."
     ),
     wrong="# Title",
     right="**Title**",
@@ -222,14 +229,14 @@ PROSE_PICTURE: Final = Rule(
     Severity.ERROR,
     Stage.CONTENT,
     cases={
-        "bullet": ("a picture cannot be in a bullet.", "Put it in a paragraph of its own."),
-        "sentence": ("a picture cannot be in a sentence.", "Put it in a paragraph of its own."),
+        "bullet": ("a picture cannot be inside a bullet.", "Put it in a paragraph of its own."),
+        "sentence": ("a picture cannot be inside a sentence.", "Put it in a paragraph of its own."),
         "outside": (
             '"{picture}" is outside this workspace.',
             "Put the file in figures/ and write ![what it shows](figures/name.svg).",
         ),
         "folder": (
-            "pictures must be in the folder figures/.",
+            "pictures must be in the figures/ folder.",
             "Move the file there and write ![what it shows](figures/{name}).",
         ),
         "alternative": (

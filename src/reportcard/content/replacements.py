@@ -174,4 +174,4 @@ def _typed(text: str, style: str) -> str:
 
 
 def _untraceable() -> SpliceError:
-    return SpliceError(message("its text is typed in a way that cannot be traced"))
+    return SpliceError(message("the text cannot be located in the file"))

@@ -19,7 +19,7 @@ FILE_MISSING: Final = Rule(
             "Restore it, or copy it from a new workspace (`reportcard init`).",
         ),
         "wording": (
-            "the wording file of this language is missing.",
+            "the wording file for this language is missing.",
             "Create the file, or remove the language from content/edition.yaml.",
         ),
         "scores": (
@@ -30,7 +30,7 @@ FILE_MISSING: Final = Rule(
             "this card does not exist in this language yet.",
             "Create the file, or remove the language from content/edition.yaml.",
         ),
-        "optional": ("this file is missing.", "Restore it."),
+        "optional": ("this file is missing.", "Restore the file from a backup."),
         "countries": (
             "there are no countries to compare.",
             "Add one with `reportcard new COUNTRY`.",
@@ -46,7 +46,10 @@ FILE_UNREADABLE: Final = Rule(
     Severity.ERROR,
     Stage.CONTENT,
     cases={
-        "file": ("this file cannot be read: {reason}.", "Replace it with a readable file."),
+        "file": (
+            "this file cannot be read: {reason}.",
+            "Correct the file's permissions, or replace it with a readable file.",
+        ),
         "folder": (
             "this folder cannot be read: {reason}.",
             "Correct the folder's permissions, or replace it with a readable folder.",
@@ -68,7 +71,7 @@ CONTENT_MISSING: Final = Rule(
         "file": ('the key "{key}" is missing.', "Add `{key}: …` to this file."),
         "group": (
             'the key "{key}" is missing under "{group}".',
-            "Add `{key}: …` there, indented by two spaces.",
+            "Add `{key}: …` under that group, indented by two spaces.",
         ),
         "wording": (
             'the group "{key}" is missing.',
@@ -99,7 +102,7 @@ CONTENT_EMPTY: Final = Rule(
     Stage.CONTENT,
     message='"{key}" is empty.',
     advice="Add a value, or delete the key.",
-    why="A value is empty, so its place on the page would be empty, too.",
+    why="A value is empty, which would leave a gap on the page.",
     wrong="title:",
     right="title: Peru",
 )
@@ -110,7 +113,7 @@ CONTENT_VALUE: Final = Rule(
     cases={
         "country": (
             '"{given}" is not a country code.',
-            "Use a two-letter ISO 3166 code in capitals, like PE.",
+            "Use a two-letter ISO 3166 code in uppercase, like PE.",
         ),
         "language": (
             '"{given}" is not a language code.',
@@ -126,7 +129,10 @@ CONTENT_VALUE: Final = Rule(
         ),
         "curly": (
             "curly quotation marks cannot be used to enclose a value.",
-            "Use straight ones; or, to print them, write `key: |` and put the text below it.",
+            (
+                "Use straight quotation marks. To print curly ones, write `key: |` and indent "
+                "the text below it."
+            ),
         ),
         "lines": (
             'this text spans several lines without "|".',
@@ -155,7 +161,7 @@ CONTENT_VALUE: Final = Rule(
         ),
         "list": (
             '"{key}" must be a list.',
-            "Write [one, two], or lines that begin with `- `.",
+            "Write [one, two], or start each entry on a new line with `- `.",
         ),
         "entries": ('"{key}" has no entries.', "Add at least one entry."),
         "number": (
@@ -178,12 +184,12 @@ CONTENT_VALUE: Final = Rule(
         "long": ('"{key}" is too long.', "Use at most {limit} characters."),
         "other": (
             '"{key}" has an invalid value: {reason}.',
-            "Look up the values of this key in the file's JSON Schema.",
+            "Look up the valid values for this key in the file's JSON Schema.",
         ),
     },
     why=(
         "A value is not valid for its key: a score that is not a number, a list "
-        "instead of a line, or text that YAML would cut off."
+        "instead of a single line, or text that YAML would cut off."
     ),
     wrong='ownership: "0,8"',
     right="ownership: 0.8",
@@ -226,8 +232,8 @@ EDITION_LANGUAGE: Final = Rule(
         "unknown": ('"{language}" is not a known language code.', "Write a code like es or pt-BR."),
     },
     why=(
-        "One of the edition's languages is not a language code, or the source language "
-        "is not one of them."
+        "One of the edition's languages is not a valid language code, or the source "
+        "language is not one of the edition's languages."
     ),
     wrong="source_language: xx",
     right="source_language: en",

@@ -71,7 +71,9 @@ def spliced(
 
 def _replace(lines: EditedLines, text: Text, rewrite: Rewrite) -> None:
     if text.scalar.style == ">":
-        raise SpliceError(message('its text starts with ">" in the file: change that to "|" first'))
+        raise SpliceError(
+            message('the key is followed by ">" in the file: change that to "|" first')
+        )
     if text.scalar.style == "|":
         _replace_block(lines, text, rewrite)
     elif len(rewrite.blocks) == 1 and rewrite.blocks[0][0] in ("line", "paragraph"):
@@ -307,8 +309,7 @@ def _insert_in_braces(
     if rewrite is None or len(rewrite.path) != depth + 1 or len(rewrite.blocks) != 1:
         raise SpliceError(
             message(
-                "its keys are in braces, where only a single line can be added: put each key "
-                "on its own line first"
+                "only a single line can be added between braces: put each key on its own line first"
             )
         )
     line, column = parent.end

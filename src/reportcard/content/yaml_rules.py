@@ -11,8 +11,11 @@ YAML_SYNTAX: Final = Rule(
     Stage.CONTENT,
     cases={
         "conflict": (
-            "a merge conflict was left in this file.",
-            "Keep one of the two versions, and delete the lines of <<<<<<<, ======= and >>>>>>>.",
+            "this file contains an unresolved merge conflict.",
+            (
+                "Keep one of the two versions, and delete the lines that begin with <<<<<<<, "
+                "======= and >>>>>>>."
+            ),
         ),
         "colon": (
             'this value contains ": ", which YAML reads as another key.',
@@ -23,27 +26,27 @@ YAML_SYNTAX: Final = Rule(
             "Type a space after the colon.",
         ),
         "wide-colon": (
-            'the character "{sign}" is not the colon that YAML needs after a key.',
+            'YAML requires a colon after a key, not the character "{sign}".',
             "Type a colon (:) and a space.",
         ),
         "no-colon": (
             '"{key}" must be followed by a colon and a space if it is a key.',
-            "Type them, or indent this line like the text that it belongs to.",
+            "Add the colon and space, or indent this line like the rest of its text.",
         ),
         "no-bar": (
-            'the text below "{key}" needs a bar.',
-            "Write `{key}: |` on this line, and leave the text below it, indented.",
+            'the vertical bar (|) is missing after the key "{key}".',
+            "Write `{key}: |` on this line, and keep the text indented below it.",
         ),
         "bar": (
-            'text follows the sign "{sign}" on its line.',
+            'text follows "{sign}" on the same line.',
             "Begin the text on the next line, indented.",
         ),
         "bullet": (
-            "a bullet is written with - and a space.",
+            "a bullet must start with - and a space.",
             'Write "- " instead of "{sign}".',
         ),
         "swallowed": (
-            "this bullet is part of the text above it, not a bullet of its own.",
+            "this bullet is read as part of the text above it, not as a separate bullet.",
             "Write `key: |` before the text, or align the bullet with those above it.",
         ),
         "tab": ("a tab is used where YAML needs spaces.", "Indent with spaces."),
@@ -52,8 +55,11 @@ YAML_SYNTAX: Final = Rule(
             "Delete the space before the text, and type it again with the space bar.",
         ),
         "outdent": (
-            "this line of text is indented by {given}, but the lines around it by {wanted}.",
-            "Change the number of spaces before it to {wanted}.",
+            (
+                "this line of text is indented by {given}, but the lines around it are "
+                "indented by {wanted}."
+            ),
+            "Change the number of leading spaces to {wanted}.",
         ),
         "key": (
             (
@@ -63,8 +69,8 @@ YAML_SYNTAX: Final = Rule(
             "Indent the line like those above it, or add `: ` after the key.",
         ),
         "indentation": (
-            "this line is indented by {given}, but the lines around it by {wanted}.",
-            "Change the number of spaces before it to {wanted}.",
+            ("this line is indented by {given}, but the lines around it are indented by {wanted}."),
+            "Change the number of leading spaces to {wanted}.",
         ),
         "unaligned": (
             "this line is not indented like its neighbors.",
@@ -75,12 +81,12 @@ YAML_SYNTAX: Final = Rule(
             "Close it, or write `key: |` and indent the text below it.",
         ),
         "after-quote": (
-            "the quotation mark before this closes the value, and text follows.",
-            "Write `key: |` and put all of the text below it, indented.",
+            "text follows the quotation mark that closes this value.",
+            "Write `key: |` and indent all of the text below it.",
         ),
         "curly": (
-            "curly quotation marks ({sign}) do not enclose a value.",
-            "Use straight ones, or write `key: |` and put the text below it, indented.",
+            "curly quotation marks ({sign}) cannot be used to enclose a value.",
+            "Use straight quotation marks, or write `key: |` and indent the text below it.",
         ),
         "bracket": ("the bracket {sign} that opens here is never closed.", "Close it."),
         "unexpected": (
@@ -88,7 +94,7 @@ YAML_SYNTAX: Final = Rule(
             "Look for an unclosed bracket or quotation mark above.",
         ),
         "percent": (
-            "this line begins with %.",
+            "a line cannot begin with %.",
             "Write `key: |` and indent the text below it.",
         ),
         "sign": (
@@ -114,36 +120,40 @@ YAML_TEXT: Final = Rule(
     Severity.ERROR,
     Stage.CONTENT,
     cases={
-        "pdf": ("this file is a PDF, not text.", "Restore the YAML file."),
+        "pdf": ("this file is a PDF, not a plain text file.", "Restore the YAML file."),
         "office": (
-            "this is a file of a word processor or spreadsheet, not text.",
-            "Copy its words into a text file, or use `reportcard intake`.",
+            "this is a word processor or spreadsheet file, not a plain text file.",
+            "Copy the text into a plain text file, or use `reportcard intake`.",
         ),
         "wide": (
             'this file was saved as UTF-16 ("Unicode" in some editors), not as UTF-8.',
-            "Save it again in UTF-8.",
+            "Save it again as UTF-8.",
         ),
         "windows": (
             'this file was saved as Windows-1252 ("ANSI" in some editors), not as UTF-8.',
-            "Save it again in UTF-8.",
+            "Save it again as UTF-8.",
         ),
         "encoding": ("this file is not UTF-8 text.", "Save it with UTF-8 encoding."),
         "twice": (
-            'this file was opened as Windows-1252 and then saved: "{damaged}" was "{meant}".',
-            "Restore the file from before that, and open it with the encoding UTF-8.",
+            (
+                'this file was opened as Windows-1252 and then saved, so "{meant}" became '
+                '"{damaged}".'
+            ),
+            "Restore an earlier version of the file, and open it as UTF-8.",
         ),
         "lost": (
-            "letters were lost in this file (�) when it was saved with another encoding.",
-            "Restore the file from before that, and open it with the encoding UTF-8.",
+            "letters were lost (�) when this file was saved in another encoding.",
+            "Restore an earlier version of the file, and open it as UTF-8.",
         ),
         "returns": (
-            "lines of this file end with a carriage return only, as on old Macs.",
+            "lines in this file end with only a carriage return, as on old Macs.",
             "Save it with LF or CRLF line endings.",
         ),
     },
     why=(
-        "The file is not UTF-8 text. A PDF or Word file was saved under this name, or an editor "
-        "opened or saved it with another encoding or with old line ends."
+        "The file is not UTF-8 text. A PDF or Word file was saved under this name, or "
+        "an editor opened or saved it with another encoding or with outdated line "
+        "endings."
     ),
 )
 YAML_EMPTY: Final = Rule(
@@ -179,7 +189,7 @@ YAML_KEY: Final = Rule(
     Severity.ERROR,
     Stage.CONTENT,
     message="a key must be a single word.",
-    advice="Write `key: value`.",
+    advice="Use a single word as the key, as in `key: value`.",
     why="A key must be a single word.",
     wrong="[a, b]: text",
     right="a: text",
@@ -260,6 +270,6 @@ YAML_SIZE: Final = Rule(
     Severity.ERROR,
     Stage.CONTENT,
     message="this file is {size} MB; the limit is {limit} MB.",
-    advice="Move pictures and tables out of it.",
+    advice="Move any embedded pictures and tables out of the file.",
     why="A content file can be at most 2 MB.",
 )

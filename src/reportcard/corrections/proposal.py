@@ -67,7 +67,7 @@ def write(workspace: Workspace, corrections: Corrected) -> tuple[Path, ...]:
             raise ReportCardError(
                 message("{file} was changed while it was being corrected.", file=file),
                 code=ExitCode.CONTENT,
-                advice=message("Nothing was written. Run this again."),
+                advice=message("Nothing was written. Run the command again."),
             )
     try:
         return replace_files(workspace.root, corrections.files)

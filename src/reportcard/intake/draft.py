@@ -25,8 +25,8 @@ from reportcard.messages.message import message
 
 _SCHEMA: Final = "# yaml-language-server: $schema=../../schema/card.json"
 _UNPLACED: Final = message(
-    "Manuscript text that could not be assigned to a field. Move it to its field: "
-    "it is not printed here."
+    "Text from the manuscript that could not be assigned to a field. It will not "
+    "be printed until you move it to a field."
 )
 #: A note up to this length is written on the line of its name.
 _SHORT_NOTE: Final = 100

@@ -241,8 +241,9 @@ def _lifted(
     if missing := [name for name in placeholders if name not in taken]:
         remark = message(
             (
-                "{country}: the scores are still provisional, because the table does not have "
-                "{categories}. Add `provisional: false` by hand to each score that is final."
+                "{country}: the scores are still provisional, because the table does not "
+                "include {categories}. Add `provisional: false` by hand to each score that is "
+                "final."
             ),
             country=country,
             categories=tuple(missing),

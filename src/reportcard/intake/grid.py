@@ -138,7 +138,7 @@ def _bounded(rows: list[tuple[Cell, ...]], name: str) -> None:
                 rows=f"{MAXIMUM_ROWS:,}",
                 columns=MAXIMUM_COLUMNS,
             ),
-            message("Copy the table of scores to a sheet of its own."),
+            message("Copy the table of scores to a separate sheet."),
         )
 
 
@@ -186,10 +186,10 @@ def _separated(data: bytes, name: str) -> Iterator[Grid]:
                 size=f"{len(data):,}",
                 maximum=f"{_MAXIMUM_CSV:,}",
             ),
-            message("Save the table of scores in a file of its own."),
+            message("Save the table of scores in a separate file."),
         )
     if b"\0" in data:
-        raise unreadable(name, message("the file is not text."), _SAVE)
+        raise unreadable(name, message("the file is not a plain text file."), _SAVE)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -29,14 +29,14 @@ _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 #: The first bytes of files of other kinds.
 _OTHERS: Final = (
     (b"%PDF-", message("the file is a PDF.")),
-    (b"{\\rtf", message("the file is an RTF file.")),
+    (b"{\\rtf", message("the file is in RTF format.")),
     (b"\x89PNG", message("the file is a picture.")),
     (b"\xff\xd8\xff", message("the file is a picture.")),
     (b"<", message("the file is a web page or XML file.")),
 )
 _COPY: Final = message("Copy its text into a new document.")
 _NO_PASSWORD: Final = message("Save it without a password.")
-_LOCKED: Final = message("the file is protected by a password.")
+_LOCKED: Final = message("the file is password-protected.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ def opened(data: bytes, name: str) -> Package:
             raise unreadable(name, _LOCKED, _NO_PASSWORD)
         raise unreadable(
             name,
-            message("the file is in an old Word or Excel format, whatever its extension."),
+            message("the file is in an old Word or Excel format, regardless of its extension."),
             message("Open it in Word or Excel and save it as .docx or .xlsx."),
         )
     for start, why in _OTHERS:
@@ -154,7 +154,9 @@ def _parts(archive: zipfile.ZipFile, name: str) -> dict[str, bytes]:
         part.startswith("/") or "\\" in part or ".." in part.split("/") for part in names
     ):
         raise unreadable(
-            name, message("its internal file names are not those of a Word or Excel file."), _COPY
+            name,
+            message("the file contains internal file names that Word and Excel never use."),
+            _COPY,
         )
     if any(info.flag_bits & 1 for info in infos):
         raise unreadable(name, _LOCKED, _NO_PASSWORD)

@@ -79,7 +79,7 @@ def place(manuscript: Manuscript, outline: Outline) -> Placed:
             placed.unplaced.extend(replace(one, kind=ParagraphKind.TEXT) for one in note)
             placed.remarks.append(
                 message(
-                    'the imported text does not refer to the note "{text}".',
+                    'the note "{text}" is not referenced in the imported text.',
                     text=_short(note[0].text),
                 )
             )
@@ -229,9 +229,8 @@ class _Sorter:
             self.placed.remarks.append(
                 message(
                     (
-                        '"{text}" in {field} is almost identical to {shared}, which '
-                        "appears on every "
-                        "card. If they are the same, delete it."
+                        '"{text}" in {field} is almost identical to {shared}, which appears on '
+                        "every card. If the two are the same, delete this text from the card."
                     ),
                     text=_short(one.text),
                     field=self.field,

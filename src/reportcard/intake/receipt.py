@@ -124,13 +124,13 @@ def _manuscript(submission: Submission) -> Manuscript:
         raise unreadable(
             submission.name,
             message("the file is a workbook, not a manuscript."),
-            message("Omit --country and --language to import its scores."),
+            message("To import scores from the workbook, omit --country and --language."),
         )
     manuscript = read_word(package)
     if not manuscript.words():
         raise unreadable(
             submission.name,
-            message("the file has no text."),
+            message("the file contains no text."),
             message("If the text is in a picture, type it out."),
         )
     return manuscript
@@ -286,6 +286,6 @@ def _remarks(manuscript: Manuscript, placed: Placed, drafted: Draft) -> Iterator
             )
     if drafted.names.from_other:
         yield message(
-            "the ids of {fields} were copied from the card's other language.",
+            "the ids of {fields} were copied from the card in another language.",
             fields=drafted.names.from_other,
         )

@@ -10,8 +10,9 @@ INTAKE_CELLS: Final = Rule(
     Severity.ERROR,
     Stage.COMMAND,
     why=(
-        "A row in a .csv file has more cells than headings, so it is ambiguous. "
-        "Usually, commas are used both as decimal separators and to separate cells."
+        "A row in a .csv file has more cells than headings, so it is ambiguous. This "
+        "usually happens when commas are used both as decimal marks and as cell "
+        "separators."
     ),
     wrong="peru,0,9,1,0",
     right="peru;0,9;1,0",
@@ -49,7 +50,7 @@ INTAKE_NAME: Final = Rule(
     cases={
         "country": (
             '"{name}" is not a country in this workspace.',
-            "Use the name in content/, or add the country with `reportcard new`.",
+            "Use a country name from content/, or add the country with `reportcard new`.",
         ),
         "country-near": (
             '"{name}" is not a country in this workspace.',
@@ -104,7 +105,7 @@ INTAKE_NUMBER: Final = Rule(
             "Enter a number such as 0.8 or 0,8, or leave the cell empty.",
         ),
         "failed": (
-            "the formula in this cell failed ({text}).",
+            "the formula in this cell returns an error ({text}).",
             "Enter a number such as 0.8 or 0,8, or leave the cell empty.",
         ),
         "unsaved": (
@@ -113,10 +114,10 @@ INTAKE_NUMBER: Final = Rule(
         ),
         "decimals": (
             "{text} has more than four decimal places.",
-            "Round it, or enter scores for the criteria.",
+            "Round the score, or enter scores for the criteria instead.",
         ),
         "maximum": (
-            "{text} is above the maximum for a category, {maximum}.",
+            "{text} is above the category maximum of {maximum}.",
             "Correct the score.",
         ),
     },
@@ -136,11 +137,11 @@ INTAKE_TWICE: Final = Rule(
         ),
         "criteria": (
             "{file} has scores for the criteria of {category}.",
-            "Use scores for the criteria, or delete them from that file first.",
+            "Use scores for the criteria, or delete the existing ones from that file first.",
         ),
         "category": (
             "{file} has a single score for {category}.",
-            "Use a single score, or delete it from that file first.",
+            "Use a single score, or delete the existing score from that file first.",
         ),
     },
 )
@@ -148,7 +149,7 @@ INTAKE_SUM: Final = Rule(
     "INTAKE-SUM",
     Severity.ERROR,
     Stage.COMMAND,
-    message=("{measure} for {country} is {given} in this table, but its scores add up to {sum}."),
+    message=("{measure} for {country} is {given} in this table, but the scores add up to {sum}."),
     advice="Correct the score or the sum.",
     why="A total in a table of scores must equal the sum of its scores.",
 )

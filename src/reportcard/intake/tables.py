@@ -123,7 +123,8 @@ class _TableReader:
         if label.text:
             self.tally.remarks.append(
                 message(
-                    'the row "{name}" has no scores. Its scores were not changed.', name=label.text
+                    'the row "{name}" has no scores. The existing scores were not changed.',
+                    name=label.text,
                 )
                 if is_known
                 else message('the row "{name}" has no scores.', name=label.text)

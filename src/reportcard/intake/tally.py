@@ -81,7 +81,8 @@ class Tally:
             if cell.holds:
                 self.remarks.append(
                     message(
-                        "{cell}: imported as displayed, {shown}. The cell contains {exact}.",
+                        "{cell}: imported as {shown}, the displayed value. The actual value is "
+                        "{exact}.",
                         cell=_where(cell.place),
                         shown=literal,
                         exact=cell.holds,

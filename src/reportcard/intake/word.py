@@ -71,7 +71,7 @@ def read_word(package: Package) -> Manuscript:
     if body is None:
         raise unreadable(
             package.name,
-            message("the file has no text."),
+            message("the file contains no text."),
             message("Open it in Word and save it again."),
         )
     letters = sum(len(one.text or "") for one in body.iter("{*}t"))
@@ -81,7 +81,7 @@ def read_word(package: Package) -> Manuscript:
             message(
                 "the file is too long to be a card ({letters} characters).", letters=f"{letters:,}"
             ),
-            message("Import only the text of the card."),
+            message("Import a file that contains only the card's text."),
         )
     related = package.related(package.main)
     parts = dict(related.values())

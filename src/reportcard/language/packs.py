@@ -172,5 +172,5 @@ def _unusable(code: str, place: Place, fault: Hole) -> ReportCardError:
             fault=fault,
         ),
         code=ExitCode.USAGE,
-        advice=message("Report this to the authors of the package, or uninstall it."),
+        advice=message("Report this to the package's authors, or uninstall the package."),
     )

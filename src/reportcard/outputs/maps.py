@@ -12,7 +12,7 @@ from reportcard.errors import ExitCode, ReportCardError
 from reportcard.language.locales import Tongue, folder_name
 from reportcard.language.names import country_code, short_name
 from reportcard.messages.message import message
-from reportcard.outputs.outlines import Outline, Point, Ring, area, cut_to, simplified
+from reportcard.outputs.outlines import Point, Ring, Territory, area, cut_to, simplified
 from reportcard.problems.problem import Problem, has_errors
 from reportcard.workspace.workspace import Workspace
 
@@ -31,7 +31,7 @@ _NAMED: Final = ("name", "admin", "country", "title")
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class Projection:
     """What of the world a map shows, and how it becomes mm: parallels and meridians are straight,
     and distances are true along the middle parallel (the equirectangular projection).
     """
@@ -53,7 +53,7 @@ class Frame:
 
 
 def draw_map(
-    workspace: Workspace, country: str, outlines: Sequence[Outline], named: str = ""
+    workspace: Workspace, country: str, outlines: Sequence[Territory], named: str = ""
 ) -> tuple[str, tuple[Problem, ...]]:
     """The SVG of a country's locator map in the colors of the styles; empty, with the problems, if
     the workspace has errors. `named` is the country's name in the file, if it is not recognized.
@@ -88,7 +88,9 @@ def draw_map(
     return _svg(country, own, others, outlines), ()
 
 
-def _outline_of(outlines: Iterable[Outline], code: str, languages: Sequence[str]) -> Outline | None:
+def _outline_of(
+    outlines: Iterable[Territory], code: str, languages: Sequence[str]
+) -> Territory | None:
     """The outline whose ISO 3166 code is a country's; if none is, whose id; else whose name."""
     tongues = [Tongue(language, code, House()) for language in ("en", *languages)]
     names = {folder_name(one.country_name(code)) for one in tongues}
@@ -110,11 +112,11 @@ def _outline_of(outlines: Iterable[Outline], code: str, languages: Sequence[str]
     return None
 
 
-def _named(outlines: Iterable[Outline], name: str) -> Outline | None:
+def _named(outlines: Iterable[Territory], name: str) -> Territory | None:
     return next((one for one in outlines if name in one.properties.values()), None)
 
 
-def _label(outline: Outline) -> str:
+def _label(outline: Territory) -> str:
     """The name of an outline to choose it by."""
     named = [
         value
@@ -124,7 +126,7 @@ def _label(outline: Outline) -> str:
     return min(named, key=len) if named else outline.properties.get("id", "?")
 
 
-def _frame(own: Outline, others: Iterable[Outline]) -> Frame:
+def _frame(own: Territory, others: Iterable[Territory]) -> Projection:
     """The frame around a country and the others of the publication."""
     boxes = [one.box for one in (own, *others)]
     west, south = (min(low[axis] for low, _ in boxes) for axis in (0, 1))
@@ -133,7 +135,7 @@ def _frame(own: Outline, others: Iterable[Outline]) -> Frame:
     side = max((east - west) * shrink, north - south, 0.01)
     margin = side * (_MARGIN if len(boxes) > 1 else _ALONE)
     scale = _SIDE / (side + 2 * margin)
-    return Frame(
+    return Projection(
         west - margin / shrink,
         north + margin,
         ((east - west) * shrink + 2 * margin) * scale,
@@ -143,7 +145,9 @@ def _frame(own: Outline, others: Iterable[Outline]) -> Frame:
     )
 
 
-def _svg(country: str, own: Outline, others: list[Outline], outlines: Iterable[Outline]) -> str:
+def _svg(
+    country: str, own: Territory, others: list[Territory], outlines: Iterable[Territory]
+) -> str:
     longitude = sum(corner[0] for corner in own.beside(own.box[0][0]).box) / 2
     placed = {id(one): one.beside(longitude) for one in outlines}
     frame = _frame(placed[id(own)], [placed[id(one)] for one in others])
@@ -167,7 +171,7 @@ def _svg(country: str, own: Outline, others: list[Outline], outlines: Iterable[O
     )
 
 
-def _path(outline: Outline, frame: Frame) -> str:
+def _path(outline: Territory, frame: Projection) -> str:
     """The outline in mm, without islands that nobody sees. A country that is itself as small is
     drawn as it is.
     """

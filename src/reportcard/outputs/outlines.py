@@ -3,9 +3,8 @@
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from itertools import pairwise
-from math import isfinite
+from math import hypot, isfinite
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -21,7 +20,7 @@ MAXIMUM_POINTS: Final = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Outline:
+class Territory:
     """A country or another unit of a file: its rings in degrees of longitude and latitude."""
 
     properties: Mapping[str, str]
@@ -36,14 +35,14 @@ class Outline:
         west, south = (min(point[axis] for point in points) for axis in (0, 1))
         return (west, south), (east, north)
 
-    def beside(self, longitude: float) -> "Outline":
+    def beside(self, longitude: float) -> "Territory":
         """The same outline with each ring on the side of the 180th meridian that is nearer to a
         longitude: Chukotka lies east of Siberia.
         """
-        return Outline(self.properties, tuple(_nearer(ring, longitude) for ring in self.rings))
+        return Territory(self.properties, tuple(_nearer(ring, longitude) for ring in self.rings))
 
 
-def read_outlines(data: bytes) -> tuple[Outline, ...]:
+def read_outlines(data: bytes) -> tuple[Territory, ...]:
     """The outlines of a file, in its order. What has no area, cities and rivers, is left out.
 
     Raises ValueError if the bytes are not GeoJSON or TopoJSON, or have too many points.
@@ -119,10 +118,10 @@ def _distance(point: Point, start: Point, end: Point) -> float:
     length = (c - a) ** 2 + (d - b) ** 2
     part = ((x - a) * (c - a) + (y - b) * (d - b)) / length if length else 0.0
     part = min(max(part, 0.0), 1.0)
-    return ((x - a - part * (c - a)) ** 2 + (y - b - part * (d - b)) ** 2) ** 0.5
+    return hypot(x - a - part * (c - a), y - b - part * (d - b))
 
 
-def _outlines(root: Any) -> Iterator[Outline]:
+def _outlines(root: Any) -> Iterator[Territory]:
     points = _Counted()
     if root["type"] == "Topology":
         arcs = tuple(_arc(arc, root.get("transform"), points) for arc in root["arcs"])
@@ -145,14 +144,14 @@ def _outlines(root: Any) -> Iterator[Outline]:
 
 def _outline(
     feature: Mapping[str, Any], geometry: Mapping[str, Any], key: str, ring: Callable[[Any], Ring]
-) -> Iterator[Outline]:
+) -> Iterator[Territory]:
     """A feature's outline, if it is an area."""
     parts = list(_parts(geometry, key))
     rings = tuple(found for outer in parts if len(found := ring(outer)) > 3)
     if rings:
         named = {**(feature.get("properties") or {}), "id": feature.get("id")}
         texts = {key: str(value) for key, value in named.items() if isinstance(value, str | int)}
-        yield Outline(MappingProxyType(texts), rings)
+        yield Territory(MappingProxyType(texts), rings)
 
 
 def _parts(geometry: Mapping[str, Any], key: str) -> Iterator[Any]:
@@ -200,12 +199,8 @@ class _Counted:
         """A position of longitude and latitude; a height is left out."""
         self._count += 1
         if self._count > MAXIMUM_POINTS:
-            raise ValueError(
-                message("it has more than {limit} points", limit=Decimal(MAXIMUM_POINTS))
-            )
+            raise ValueError(message("it has more than {limit} points", limit=MAXIMUM_POINTS))
         x, y = float(given[0]), float(given[1])
         if not (isfinite(x) and abs(x) <= 540 and abs(y) <= 90):
-            raise ValueError(
-                message("its coordinates are not longitudes and latitudes (WGS 84)")
-            )
+            raise ValueError(message("its coordinates are not longitudes and latitudes (WGS 84)"))
         return x, y

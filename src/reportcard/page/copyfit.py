@@ -25,21 +25,21 @@ from reportcard.problems.problem import Problem
 #: What is tried, in this order: spacing within ±4 %, type within ±2 % of what the theme sets, as
 #: factors of the type and of the pitch of lines.
 TRIES: Final[tuple[tuple[Message, float, float], ...]] = (
-    (message("spacing is 2% tighter"), 1, 0.98),
-    (message("spacing is 4% tighter"), 1, 0.96),
+    (message("line spacing is reduced by 2%"), 1, 0.98),
+    (message("line spacing is reduced by 4%"), 1, 0.96),
     (message("type is 1% smaller"), 0.99, 1),
     (message("type is 2% smaller"), 0.98, 1),
-    (message("type is 2% smaller and spacing 4% tighter"), 0.98, 0.96),
-    (message("spacing is 2% wider"), 1, 1.02),
-    (message("spacing is 4% wider"), 1, 1.04),
+    (message("type is 2% smaller and line spacing is reduced by 4%"), 0.98, 0.96),
+    (message("line spacing is increased by 2%"), 1, 1.02),
+    (message("line spacing is increased by 4%"), 1, 1.04),
     (message("type is 1% larger"), 1.01, 1),
 )
 #: Sizes of a cover's title, as factors of what the theme sets: 46, 38 and 32 pt of 58.
 _TITLES: Final = (0.79, 0.655, 0.55)
 #: What fills pages, in words.
 _FILLERS: Final[Mapping[str, Message]] = {
-    "strengths": message("its categories by score"),
-    "quote": message("its quote"),
+    "strengths": message("the categories by score"),
+    "quote": message("the quote"),
 }
 #: Tries that are kept: those of two languages with four dimensions each.
 _KEPT: Final = 24
@@ -320,7 +320,7 @@ def _title_sizes(section: Section, laid: LaidOut) -> Iterator[tuple[Message, Sec
     for factor in _TITLES:
         points = round(size * factor)
         yield (
-            message("the title is set in {size} pt", size=points),
+            message("the title is set at {size} pt", size=points),
             section,
             f".sheet h1[id] {{ font-size: {points}pt }}",
         )
@@ -339,7 +339,7 @@ def _shorter_heads(
             given = re.compile(rf'="{re.escape(escape(line.text))}"', re.IGNORECASE)
             html = given.sub(f'="{escape(short)}"'.replace("\\", r"\\"), html, count=1)
             pairs.append(short)
-        what = message("the head of the page is shortened to {words}", words=tuple(pairs))
+        what = message("the page header is shortened to {words}", words=tuple(pairs))
         yield what, replace(section, html=html), ""
 
 

@@ -12,7 +12,7 @@ STYLE_MISSING: Final = Rule(
     cases={
         "tokens": ("this file is missing.", "Copy it from a new workspace (`reportcard init`)."),
         "web": (
-            "the web edition needs this style sheet.",
+            "this style sheet is missing; the web edition requires it.",
             "Copy it from a new workspace (`reportcard init`).",
         ),
         "sheets": (
@@ -44,7 +44,7 @@ STYLE_TOKEN: Final = Rule(
             'Write {screen: "#rrggbb", print: [c, m, y, k]}.',
         ),
         "heavy": (
-            'color "{name}" has too much ink.',
+            'color "{name}" uses too much ink.',
             "Use at most 100% of each ink and {maximum}% in total.",
         ),
         "dimension": (
@@ -58,7 +58,10 @@ STYLE_TOKEN: Final = Rule(
             ),
             "Use the same print value for both, or change one of the screen values.",
         ),
-        "unknown": ('color "{name}" is not defined.', "Add it to {file}, or correct its name."),
+        "unknown": (
+            'color "{name}" is not defined.',
+            "Add the color to {file}, or correct the name.",
+        ),
         "heat": (
             'color "{name}" of the scoreboard\'s heat map is missing.',
             "Copy the colors heat-1 to heat-5, styles/5-scoreboard.css and figures/hatch.svg from a"
@@ -67,7 +70,7 @@ STYLE_TOKEN: Final = Rule(
     },
     why=(
         "Each color needs one value for screen and one for print, with at most 300% "
-        "ink. The print edition is converted from the screen colors."
+        "ink. For the print edition, screen colors are converted to their print values."
     ),
     wrong="gold: red",
     right='gold: {screen: "#a87214", print: [20, 50, 100, 16]}',
@@ -79,7 +82,7 @@ STYLE_TEMPLATE: Final = Rule(
     cases={
         "unreadable": (
             "cannot read this template: {error}.",
-            "Save it as UTF-8 text of at most {maximum} KB, in this folder.",
+            "Save it in this folder as UTF-8 text of at most {maximum} KB.",
         ),
         "syntax": ("syntax error: {error}.", "Correct this line of the template."),
         "unused": (
@@ -99,7 +102,7 @@ STYLE_TEMPLATE: Final = Rule(
             ("Correct the name. See docs/templates.md for the data available to each template."),
         ),
         "refused": (
-            "not allowed in a template: {error}.",
+            "this template cannot be used: {error}.",
             "Use only the features listed in docs/templates.md.",
         ),
         "endless": (

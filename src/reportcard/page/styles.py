@@ -232,7 +232,7 @@ def _read_templates(workspace: Workspace, problems: list[Problem]) -> dict[str, 
 def _template(workspace: Workspace, name: str) -> str:
     data = workspace.read(f"{TEMPLATES}{name}")
     if len(data) > _LARGEST:
-        raise ValueError(message("it is {size} KB", size=len(data) // 1000))
+        raise ValueError(message("it is too large ({size} KB)", size=len(data) // 1000))
     return data.decode("utf-8").replace("\r\n", "\n")
 
 

@@ -71,7 +71,10 @@ def apart(function: Callable[..., T], *arguments: Any) -> T:
         result, fault = ours.recv()
     except EOFError:
         raise UnreadableError(
-            message("reading it crashed or used more than {megabytes} MB", megabytes=MEGABYTES)
+            message(
+                "the process reading it crashed or used more than {megabytes} MB",
+                megabytes=MEGABYTES,
+            )
         ) from None
     finally:
         _end(worker)

@@ -64,7 +64,7 @@ def marked(data: bytes, marks: Iterable[Mark], author: str) -> bytes:
             if not pdf.is_encrypted and len(pdf.pages):
                 return _marked(pdf, tuple(marks), author)
             refused = (
-                message("it is encrypted, but the copy would not be")
+                message("the file is encrypted, but the copy would not be")
                 if pdf.is_encrypted
                 else message("it has no pages")
             )

@@ -85,7 +85,10 @@ def press_profile(workspace: Workspace, path: str | None) -> Profile:
                 message(
                     "cannot read the ICC profile {path}: {error}.", path=path, error=reason(error)
                 ),
-                message("Put it there, or correct print › profile in content/edition.yaml."),
+                message(
+                    "Copy the profile to that path, or correct print › profile in "
+                    "content/edition.yaml."
+                ),
             ) from error
     else:
         found = next(iter(system_profiles()), None)

@@ -39,7 +39,7 @@ PDF_UA: Final = Rule(
     },
     why=(
         "PDF/UA-1 (ISO 14289-1) makes a file accessible to screen readers. The message "
-        "gives the validator and its rule."
+        "names the validator and the rule that the file violates."
     ),
 )
 PDF_A: Final = Rule(
@@ -56,7 +56,7 @@ PDF_A: Final = Rule(
     },
     why=(
         "PDF/A (ISO 19005) ensures that a file will look the same in the future. The "
-        "message names the validator and the rule that was not met."
+        "message names the validator and the rule that the file violates."
     ),
 )
 PDF_VALIDATOR: Final = Rule(
@@ -67,7 +67,7 @@ PDF_VALIDATOR: Final = Rule(
     advice="Reinstall or remove {validator}.",
     why=(
         "veraPDF is installed but failed or took too long. The built-in validator "
-        "checked the file. A release reports this but is still published."
+        "checked the file. This is reported during a release but does not block it."
     ),
 )
 PDFX_VERSION: Final = Rule(
@@ -85,7 +85,7 @@ PDFX_METADATA: Final = Rule(
     Severity.ERROR,
     Stage.PREFLIGHT,
     message="the metadata is missing {fields}.",
-    advice="Export it as PDF/X-4, which adds them.",
+    advice="Export the file as PDF/X-4, which adds this metadata.",
     why=("PDF/X-4 requires a title, dates, identifiers and the trapping status in the metadata."),
 )
 PDFX_ID: Final = Rule(
@@ -102,7 +102,7 @@ PDFX_ENCRYPTED: Final = Rule(
     Stage.PREFLIGHT,
     message="the file is encrypted.",
     advice="Save it without a password or restrictions.",
-    why="A file for print cannot be protected by a password.",
+    why="A file for print cannot be password-protected.",
 )
 PDFX_INTENT: Final = Rule(
     "PDFX-INTENT",
@@ -127,8 +127,8 @@ PDFX_INTENT: Final = Rule(
         ),
         "kind": (
             (
-                "the ICC profile of the output intent has the class {kind}, not output device "
-                "(prtr)."
+                "the ICC profile of the output intent has class {kind} instead of output "
+                "device (prtr)."
             ),
             "Export it with the profile of the printing condition.",
         ),
@@ -173,19 +173,19 @@ PDFX_ACTION: Final = Rule(
     cases={
         "opening": (
             "the file runs an action when it is opened.",
-            "Export it without links, forms and scripts.",
+            "Export it without links, forms or scripts.",
         ),
-        "document": ("the file has actions.", "Export it without links, forms and scripts."),
-        "scripts": ("the file has scripts.", "Export it without links, forms and scripts."),
-        "form": ("the file has a form.", "Export it without links, forms and scripts."),
-        "page": ("the page has actions.", "Export it without links, forms and scripts."),
+        "document": ("the file contains actions.", "Export it without links, forms or scripts."),
+        "scripts": ("the file contains scripts.", "Export it without links, forms or scripts."),
+        "form": ("the file contains a form.", "Export it without links, forms or scripts."),
+        "page": ("the page contains actions.", "Export it without links, forms or scripts."),
         "links": (
-            "the page has links or other annotations with actions.",
-            "Export it without links, forms and scripts.",
+            "the page contains links or other annotations with actions.",
+            "Export it without links, forms or scripts.",
         ),
         "bookmarks": (
-            "the file has bookmarks with actions.",
-            "Export it with bookmarks that only lead to pages.",
+            "the file contains bookmarks with actions.",
+            "Export it with bookmarks that link only to pages.",
         ),
     },
     why=(
@@ -197,7 +197,7 @@ PDFX_ANNOTATION: Final = Rule(
     Severity.ERROR,
     Stage.PREFLIGHT,
     message="an annotation overlaps the printed area.",
-    advice="Export it without comments, links and form fields.",
+    advice="Export it without comments, links or form fields.",
     why="A comment, link or form field in the printed area might be printed.",
 )
 PDFX_BLEND: Final = Rule(
@@ -205,7 +205,7 @@ PDFX_BLEND: Final = Rule(
     Severity.ERROR,
     Stage.PREFLIGHT,
     message="transparency is blended in a color space other than CMYK.",
-    advice="Set the blend space to CMYK.",
+    advice="Set the transparency blend space to CMYK.",
     why="Transparency must be blended in CMYK. Otherwise, nearby colors may shift.",
 )
 PDFX_TRANSFER: Final = Rule(
@@ -213,8 +213,8 @@ PDFX_TRANSFER: Final = Rule(
     Severity.ERROR,
     Stage.PREFLIGHT,
     message="the page sets its own tone curves or screening.",
-    advice="Export it without transfer curves and halftones.",
-    why="Tone curves and screening must be set on the press, not in the file.",
+    advice="Export it without transfer curves or halftones.",
+    why="Tone curves and screening must be set by the printer, not in the file.",
 )
 PDFX_DRAWING: Final = Rule(
     "PDFX-DRAWING",
@@ -229,7 +229,7 @@ PDFX_COLOUR: Final = Rule(
     Severity.ERROR,
     Stage.PREFLIGHT,
     message="{space} is used instead of CMYK for {kinds}.",
-    advice="Use a color token from styles/tokens.yaml, or export it in CMYK.",
+    advice="Use a color token from styles/tokens.yaml, or export the file in CMYK.",
     why="Colors without a profile must use the color space of the output intent.",
 )
 PRINT_COLOUR: Final = Rule(
@@ -237,7 +237,7 @@ PRINT_COLOUR: Final = Rule(
     Severity.ERROR,
     Stage.PREFLIGHT,
     message="{space} is used instead of CMYK for {kinds}.",
-    advice="Use a color token from styles/tokens.yaml, or export it in CMYK.",
+    advice="Use a color token from styles/tokens.yaml, or export the file in CMYK.",
     why=(
         "The print edition must use only CMYK, black or spot colors, so that no colors "
         "are converted on press."
@@ -248,7 +248,7 @@ PRINT_INK: Final = Rule(
     Severity.ERROR,
     Stage.PREFLIGHT,
     message="ink coverage reaches {percent}%; the maximum is {maximum}%.",
-    advice="Reduce the ink coverage of that color or picture.",
+    advice="Use less ink in the color or picture that exceeds the maximum.",
     why="Ink coverage above 300% does not dry properly and stains the next sheet.",
 )
 PRINT_INK_UNKNOWN: Final = Rule(
@@ -257,7 +257,7 @@ PRINT_INK_UNKNOWN: Final = Rule(
     Stage.PREFLIGHT,
     message="cannot measure the ink on the pages: {reason}.",
     advice="Check the file with your printer's preflight tool.",
-    why=("Ink is measured on the separations of a page, which are produced with Ghostscript."),
+    why=("Ink is measured on a page's color separations, which are produced with Ghostscript."),
 )
 PRINT_INK_ESTIMATE: Final = Rule(
     "PRINT-INK-ESTIMATE",

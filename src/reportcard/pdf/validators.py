@@ -127,7 +127,7 @@ class VeraPdf:
                 ) from error
             except OSError as error:
                 raise NoVerdictError(
-                    message("it cannot be started: {error}", error=reason(error))
+                    message("it could not be started: {error}", error=reason(error))
                 ) from error
             return _understood(printed.read_bytes())
 

@@ -23,7 +23,7 @@ def explain(rule: Rule) -> str:
             fence = f"\n\n```yaml\n{example}\n```" if "\n" in example else f" `{example}`"
             parts.append(f"{label}{fence}")
     if rule.is_fixable:
-        parts.append(str(message("Corrected by `check --fix` where one answer is certain.")))
+        parts.append(str(message("`check --fix` corrects this if there is only one right answer.")))
     return "\n\n".join(parts)
 
 

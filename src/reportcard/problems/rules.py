@@ -21,7 +21,7 @@ LIBRARY_REMARK: Final = Rule(
     Severity.WARNING,
     Stage.LAYOUT,
     message="{library} reports: {line}.",
-    advice=("Check the pages and report this message. It is not known whether it affects them."),
+    advice=("Check the pages, because they may be affected, and report this message."),
     why=(
         "A library logged a message that reportcard does not recognize. The card is "
         "still published. Check the pages, and report the message so that the next "

@@ -87,7 +87,9 @@ def _added(
                         file=f"{name}/{path}",
                     ),
                     code=ExitCode.USAGE,
-                    advice=message("Report this to its authors, or uninstall it."),
+                    advice=message(
+                        "Report this to the package's authors, or uninstall the package."
+                    ),
                 )
         yield name, made
 

@@ -48,7 +48,7 @@ def check_version(folder: Path, version: str) -> None:
     if os.path.lexists(folder / version):
         raise ReportCardError(
             message(
-                "release {version} already exists, and a release cannot be changed.",
+                "release {version} already exists, and releases cannot be changed.",
                 version=version,
             ),
             code=ExitCode.USAGE,

@@ -32,7 +32,7 @@ RELEASE_PROVISIONAL: Final = Rule(
     Stage.COMMAND,
     cases={
         "category": (
-            "the score of category {letter} is provisional.",
+            "the score for category {letter} is provisional.",
             "Enter the final score and remove `provisional`.",
         ),
         "country": (
@@ -52,8 +52,8 @@ RELEASE_TRANSLATION: Final = Rule(
     Stage.COMMAND,
     message="{count} {state} in {language}: {fields}.",
     advice=(
-        "See `reportcard translations status`. Once the translation is done, run `reportcard"
-        " translations confirm {scope} --language {language}`."
+        "Run `reportcard translations status` for details. Once the translation is "
+        "done, run `reportcard translations confirm {scope} --language {language}`."
     ),
     why=(
         "In a release, every block of a translation must be confirmed against its current source."
@@ -63,14 +63,15 @@ RELEASE_VERSION: Final = Rule(
     "RELEASE-VERSION",
     Severity.ERROR,
     Stage.COMMAND,
-    message="the cards print version {version}, but the release is {release}.",
+    message="the version printed on the cards is {version}, but the release is {release}.",
     advice=(
-        "Run `reportcard release {release} --set-version`, which sets it and the date, or correct "
-        "them here."
+        "Run `reportcard release {release} --set-version` to set the version and date, "
+        "or correct them here."
     ),
     why=(
-        "The version printed on the cards is the name of the release, so that a reader can tell "
-        "which release a card is from. An edition without `version` prints none."
+        "The version printed on the cards is the name of the release, so that readers "
+        "can tell which release a card is from. If an edition has no `version`, none "
+        "is printed."
     ),
     wrong='version: "1.0"',
     right='version: "1.0.1"',
@@ -79,7 +80,7 @@ RELEASE_CHANGES: Final = Rule(
     "RELEASE-CHANGES",
     Severity.NOTE,
     Stage.COMMAND,
-    message="the changes since {version} are unknown: {reason}.",
+    message="cannot determine the changes since {version}: {reason}.",
     advice="Check that the files of the earlier release are intact.",
     why=(
         "A card from an earlier release can no longer be read. The changes page says "
@@ -108,7 +109,7 @@ RELEASE_SIGN_OFF: Final = Rule(
         ),
     },
     why=(
-        "The edition requires reviews. Each file needs a review record for exactly "
-        "that file, with every change seen and none questioned."
+        "The edition requires reviews. Each file needs a review record that matches it "
+        "exactly, with every change seen and none questioned."
     ),
 )

@@ -124,9 +124,9 @@ def couples(old: Path, new: Path, medium: Medium | None = None) -> tuple[Couple,
         there = folder / file.name
         if not there.is_file():
             raise ReportCardError(
-                message("{folder} has no file {name}.", folder=str(folder), name=file.name),
+                message("{folder} does not contain {name}.", folder=str(folder), name=file.name),
                 code=ExitCode.USAGE,
-                advice=message("Specify the file to compare with."),
+                advice=message("Specify a file to compare with instead of the folder."),
             )
         return (
             Couple(file.name, there, file) if new.is_file() else Couple(file.name, file, there),

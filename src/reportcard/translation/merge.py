@@ -98,7 +98,7 @@ def merged(
             continue
         why: Message | str | None
         if match is None:
-            why = message("its id was changed, so its location is unknown.")
+            why = message("the block's id was changed, so its location is unknown.")
         elif seen.setdefault(id_, typed) != typed:
             why = message("this block appears twice, with different translations.")
         elif block is None:
@@ -128,14 +128,18 @@ def _conflict(block: BlockState, id_: str, source: str) -> Message | None:
     """Why a block is no longer, or was never, as the file that came back has it."""
     if block.source and source and folded(source) != block.source.text:
         return message(
-            "the source column was changed: the translation may not match what will be printed."
+            "the source text in the file was changed, so the translation may not match the "
+            "actual source."
         )
     if item_id(block) == id_:
         return None
     if block.target is None:
-        return message("the translation here was deleted after the file was exported.")
+        return message("the translation in the content was deleted after the file was exported.")
     return message(
-        "the translation here was also changed after the file was exported. It is now: {text}",
+        (
+            "the translation in the content was also changed after the file was exported. "
+            "It is now: {text}"
+        ),
         text=block.target.text,
     )
 
@@ -173,7 +177,7 @@ def _fault(block: BlockState, typed: str, content: Content, language: str) -> Me
     found = segments(text)
     if len(found) != 1 or (not is_line and found[0].kind not in ("paragraph", "picture")):
         return message(
-            "it begins with a marker such as - or 1., which turns it into a bullet or a list."
+            "the translation begins with a marker, such as - or 1., that would turn it into a list."
         )
     return None
 
@@ -220,7 +224,7 @@ def _written(
                 message(
                     (
                         "only {translated} of the {total} blocks in this field are translated. "
-                        "Translate the rest, because a field is imported only as a whole."
+                        "Translate the rest: a field can be imported only as a whole."
                     ),
                     translated=len(new),
                     total=len(blocks),

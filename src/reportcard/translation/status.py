@@ -113,7 +113,7 @@ def _field(unit: Unit, done: tuple[Done, ...] | None) -> Iterator[BlockState]:
     source, target = unit.source_segments, unit.target_segments
     if unit.source is None:
         for number, block in enumerate(target, start=1):
-            why = message("not a field in the source")
+            why = message("the source does not have this field")
             yield BlockState(unit, number, State.ORPHAN, why, None, block)
     elif unit.target is None:
         for number, block in enumerate(source, start=1):
@@ -138,13 +138,13 @@ def _since(
             continue
         before, translation = done[origin], there[origin]
         if translation is None:
-            why = message("its translation was deleted")
+            why = message("the translation was deleted")
             yield BlockState(unit, number, State.MISSING, why, block, None, before.source)
         elif before.source != block.text:
             why = message("the source has changed")
             yield BlockState(unit, number, State.STALE, why, block, translation, before.source)
         elif number - 1 in moved:
-            why = message("the source is in a different order")
+            why = message("the source has been reordered")
             yield BlockState(unit, number, State.STALE, why, block, translation, before.source)
         else:
             state = State.KEPT if before.kept else State.CURRENT

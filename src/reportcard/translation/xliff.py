@@ -62,13 +62,13 @@ def read(data: bytes) -> Returned:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         raise ReturnedFileError(
-            message("the file is not readable XML: see line {line}.", line=error.lineno or 1)
+            message("the file is not valid XML: see line {line}.", line=error.lineno or 1)
         ) from error
     file = root.find(_name("file"))
     if file is None or not file.get("category"):
         raise ReturnedFileError(
             message(
-                "this XLIFF file was not exported by reportcard: its file element does not "
+                "this XLIFF file was not exported by reportcard: its <file> element does not "
                 "name a country."
             )
         )

@@ -76,7 +76,7 @@ def _faults(named: Path, path: Path, inputs: Sequence[Path]) -> Iterator[tuple[M
             message(
                 "{file} cannot be inside {other}, which is a file.", file=file, other=str(there)
             ),
-            message("Specify a file inside a folder."),
+            message("Specify a path inside a folder, not inside a file."),
         )
     if any(_is_same(path, one) for one in inputs):
         yield (
@@ -86,7 +86,7 @@ def _faults(named: Path, path: Path, inputs: Sequence[Path]) -> Iterator[tuple[M
     if workspace := _workspace_of_content(path):
         yield (
             message(
-                "{file} is part of the content of the workspace {workspace}.",
+                "{file} is part of the content in workspace {workspace}.",
                 file=file,
                 workspace=str(workspace),
             ),

@@ -93,7 +93,7 @@ def calling(name: str, *expected: type[Exception]) -> Iterator[None]:
                 error=f"{type(error).__name__}: {error}".rstrip(" ."),
             ),
             code=ExitCode.USAGE,
-            advice=message("Report this to its authors, or uninstall it."),
+            advice=message("Report this to the package's authors, or uninstall the package."),
         ) from error
 
 

@@ -13,7 +13,7 @@ _REASONS: Final[Mapping[int, Message]] = {
     errno.EISDIR: message("it is a folder"),
     errno.ENOTDIR: message("part of its path is a file, not a folder"),
     errno.ENAMETOOLONG: message("its name is too long"),
-    errno.ELOOP: message("its symbolic links form a loop"),
+    errno.ELOOP: message("the symbolic links in its path form a loop"),
     errno.ENOSPC: message("the disk is full"),
     errno.EDQUOT: message("the disk is full"),
     errno.EROFS: message("the disk is read-only"),

@@ -44,7 +44,10 @@ class Workspace:
                 return cls(candidate)
         raise ReportCardError(
             message(
-                "there is no workspace at {folder} or above it: {mark} is missing.",
+                (
+                    "there is no workspace in {folder} or any of its parent folders: {mark} is "
+                    "missing."
+                ),
                 folder=str(start),
                 mark=MARK.as_posix(),
             ),
@@ -81,7 +84,9 @@ class Workspace:
         try:
             path = (self.root / relative).resolve()
         except RuntimeError as error:
-            raise ValueError(message("the links in {path} form a loop", path=relative)) from error
+            raise ValueError(
+                message("the symbolic links in {path} form a loop", path=relative)
+            ) from error
         if not path.is_relative_to(self.root):
             raise ValueError(message("{path} points outside the workspace", path=relative))
         return path

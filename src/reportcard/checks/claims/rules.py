@@ -34,7 +34,7 @@ SCORE_CONTRADICTED: Final = Rule(
     Stage.CONTENT,
     cases={
         "score": (
-            "{typed} is given as the score of {country}, but the score is {score}.",
+            "{typed} is given as the score for {country}, but the score is {score}.",
             "Write {value} instead.",
         ),
         "maximum": (
@@ -42,11 +42,13 @@ SCORE_CONTRADICTED: Final = Rule(
             "Write {value} instead.",
         ),
         "rank": (
-            '"{typed}" is given as the rank of {country}, but the rank is {rank}.',
+            '"{typed}" is given as the rank of {country}, but the correct rank is {rank}.',
             "Replace it with the rank value, such as {{ rank.total | ordinal }}.",
         ),
     },
-    why="The text gives a score or rank that is not that of the country in the data.",
+    why=(
+        "The text gives a score or rank that differs from the country's score or rank in the data."
+    ),
     wrong="Peru scores 11.9.",
     right="Peru scores {{ score.total }}.",
     is_waivable=True,
@@ -57,7 +59,7 @@ CLAIM_ORDER: Final = Rule(
     Stage.CONTENT,
     cases={
         "highest": (
-            '"{claim}" contradicts the scores: the rank of {country} is {rank}.',
+            '"{claim}" contradicts the scores: {country} is ranked {rank}.',
             "Correct the text or the scores.",
         ),
         "leader": (
@@ -69,11 +71,11 @@ CLAIM_ORDER: Final = Rule(
             "Correct the text or the scores.",
         ),
         "lowest": (
-            '"{claim}" contradicts the scores: another score of the country is lower.',
+            '"{claim}" contradicts the scores: the country has a lower score.',
             "Correct the text or the scores.",
         ),
         "highest_own": (
-            '"{claim}" contradicts the scores: another score of the country is higher.',
+            '"{claim}" contradicts the scores: the country has a higher score.',
             "Correct the text or the scores.",
         ),
         "perfect": (
@@ -89,7 +91,7 @@ CLAIM_ORDER: Final = Rule(
             "Correct the text or the scores.",
         ),
         "between": (
-            '"{claim}" contradicts the scores: {country} does not rank between them.',
+            ('"{claim}" contradicts the scores: {country} does not rank between those countries.'),
             "Correct the text or the scores.",
         ),
         "ahead": (
@@ -97,7 +99,7 @@ CLAIM_ORDER: Final = Rule(
             "Write {value} instead.",
         ),
         "others": (
-            "the countries ahead of {country} are different according to the scores: {countries}.",
+            "according to the scores, the countries ahead of {country} are: {countries}.",
             "Name these countries, or correct the scores.",
         ),
         "first": (
@@ -105,7 +107,7 @@ CLAIM_ORDER: Final = Rule(
             "Correct the text or the scores.",
         ),
         "leaves_last": (
-            "no country is behind according to the scores.",
+            "according to the scores, no country is behind.",
             "Correct the text or the scores.",
         ),
         "count": (
@@ -114,8 +116,8 @@ CLAIM_ORDER: Final = Rule(
         ),
     },
     why=(
-        "A rank, a position beside other countries, or a highest, lowest or perfect score "
-        "contradicts the data."
+        "A rank, a position relative to other countries, or a highest, lowest or "
+        "perfect score contradicts the data."
     ),
     wrong="the lowest score (of the second lowest)",
     right="a low score",
@@ -127,25 +129,28 @@ CLAIM_CHANGE: Final = Rule(
     Stage.CONTENT,
     cases={
         "direction": (
-            '"{claim}" contradicts the scores: {before} in {edition}, {now} now.',
+            (
+                '"{claim}" contradicts the scores: the score was {before} in {edition} and is '
+                "now {now}."
+            ),
             "Correct the text or the scores.",
         ),
         "difference": (
             "{typed} is given as the change since {edition}, but the change is {given}.",
-            "Write {{ change.total }} instead, or the change of the dimension.",
+            "Write {{ change.total }} instead, or use the dimension in place of total.",
         ),
         "before": (
-            "{typed} is given as the score of {edition}, but that score is {given}.",
-            "Correct the text, or the score under earlier in scores.yaml.",
+            "{typed} is given as the score in {edition}, but the score was {given}.",
+            "Correct the text, or the score under `earlier` in scores.yaml.",
         ),
         "now": (
-            "the text gives {typed} as the current score, but the score is {given}.",
-            "Write {{ score.total }} instead, or the score of the dimension.",
+            "{typed} is given as the current score, but the score is {given}.",
+            "Write {{ score.total }} instead, or use the dimension in place of total.",
         ),
     },
     why=(
-        "The text says that a score rose, fell or stayed the same, and the scores of the earlier "
-        "edition differ."
+        "The text says that a score rose, fell or stayed the same, but the scores of "
+        "the earlier edition show otherwise."
     ),
     wrong="The score rose by 0.9 points since 2024. (10.9 then, 11.7 now)",
     right="The score rose by 0.8 points since 2024.",

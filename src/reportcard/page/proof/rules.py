@@ -12,11 +12,11 @@ PAGE_NOTE: Final = Rule(
     cases={
         "apart": (
             ("note {number} is on page {note_page}, but its reference is on page {call_page}."),
-            "Shorten the text on that page by a line, or move the note reference.",
+            ("Shorten the text on the reference's page by one line, or move the note reference."),
         ),
         "unprinted": (
             "note {number} is referenced here but not printed.",
-            "Check whether a style sheet hides it.",
+            "Check whether a style sheet hides the note.",
         ),
         "uncalled": (
             ("note {number} is on page {note_page}, but its number does not appear in the text."),
@@ -31,7 +31,7 @@ PAGE_NOTE_ORDER: Final = Rule(
     Severity.ERROR,
     Stage.LAYOUT,
     message="note {number} is printed above note {before}.",
-    advice="Move its reference.",
+    advice="Move the note reference so that the notes print in order.",
     why=("Notes must be printed in numerical order, both on each page and from page to page."),
     is_waivable=True,
 )
@@ -75,8 +75,8 @@ PAGE_EARLY_LINE: Final = Rule(
     message='the line ending in "{text}" breaks too early: the next word would fit.',
     advice="Add or cut a word in this paragraph.",
     why=(
-        "A line that breaks too early, when the next word would still fit, leaves a "
-        "gap in the paragraph."
+        "A line that breaks too early, even though the next word would still fit, "
+        "leaves a gap in the paragraph."
     ),
     is_waivable=True,
 )
@@ -94,19 +94,21 @@ PAGE_COLLISION: Final = Rule(
     Severity.ERROR,
     Stage.LAYOUT,
     message='"{text}" is printed over "{other}".',
-    advice="Shorten one of them.",
-    why="Text must not be printed over other text. A name may be too long for its place.",
+    advice="Shorten one of the two texts.",
+    why=(
+        "Text must not be printed over other text. A name may be too long for the space available."
+    ),
     is_waivable=True,
 )
 PAGE_COVER: Final = Rule(
     "PAGE-COVER",
     Severity.WARNING,
     Stage.LAYOUT,
-    message="only {space} mm are left below the title of the cover. {least} mm are needed.",
+    message="the space below the cover title is only {space} mm; the minimum is {least} mm.",
     advice="Shorten the title, or name fewer authors.",
     why=(
-        "The title and subtitle must end well above the authors. The program tries smaller titles "
-        "first."
+        "The title and subtitle must end well above the authors. The program tries "
+        "smaller title sizes first."
     ),
     is_waivable=True,
 )
@@ -123,11 +125,11 @@ PAGE_MEASURE: Final = Rule(
     "PAGE-MEASURE",
     Severity.WARNING,
     Stage.LAYOUT,
-    message="a line has {letters} letters; {most} are easy to read.",
-    advice="Narrow the text column or enlarge the type in styles/.",
+    message="a line has {letters} letters; the maximum is {most}.",
+    advice="Narrow the text column or increase the font size in styles/.",
     why=(
-        "Readers lose their place in long lines. A line of text can have at most 85 letters, a "
-        "line of a note 110."
+        "Readers lose their place in long lines. A line of text can have at most 85 "
+        "letters; a line of a note, at most 110."
     ),
     is_waivable=True,
 )
@@ -135,8 +137,8 @@ PAGE_PITCH: Final = Rule(
     "PAGE-PITCH",
     Severity.WARNING,
     Stage.LAYOUT,
-    message='the line "{text}" is farther from the line above than the others.',
-    advice="Set the line height of what makes the line taller to 0 in styles/.",
+    message='the line "{text}" has more space above it than the other lines.',
+    advice=("In styles/, set the line height of the element that makes the line taller to 0."),
     why="The lines of a paragraph must be the same distance apart.",
     is_waivable=True,
 )
@@ -154,19 +156,19 @@ PAGE_HOLE: Final = Rule(
     Severity.WARNING,
     Stage.LAYOUT,
     message="the last page of this section is only {share}% full.",
-    advice="Cut or add some lines of this section, or give it a quote that fills the page.",
-    why="A page of text is at least half full.",
+    advice="Cut or add a few lines in this section, or add a quote that fills the page.",
+    why="A page of text must be at least half full.",
     is_waivable=True,
 )
 PAGE_FILLED: Final = Rule(
     "PAGE-FILLED",
     Severity.NOTE,
     Stage.LAYOUT,
-    message='the last page of the section "{section}" was filled with: {parts}.',
-    advice="To leave it as it was, change `fillers` in content/edition.yaml.",
+    message='added to fill the last page of the section "{section}": {parts}.',
+    advice="To leave the page as it was, change `fillers` in content/edition.yaml.",
     why=(
-        "Where the last page of a dimension is less than half full, the program adds the parts "
-        "that the edition allows."
+        "If the last page of a dimension is less than half full, the program fills it "
+        "with the elements that the edition allows."
     ),
 )
 PAGE_FULL: Final = Rule(
@@ -174,7 +176,7 @@ PAGE_FULL: Final = Rule(
     Severity.ERROR,
     Stage.LAYOUT,
     message='"{name}" is too long: it takes up {pages} pages.',
-    advice="Shorten its text or the names on it.",
+    advice="Shorten its text or the names in it.",
     why=(
         "The scoreboard must fit on two pages, and a social media picture on one. "
         "There are too many countries, or the text is too long."
@@ -219,7 +221,7 @@ PAGE_FONT: Final = Rule(
     why=(
         "Pages use the fonts declared in the style sheets. A character missing from "
         "those fonts is taken from a font on this computer, and may look different on "
-        "another."
+        "another computer."
     ),
 )
 PAGE_CONTRAST: Final = Rule(
@@ -273,7 +275,7 @@ PAGE_PICTURE: Final = Rule(
     cases={
         "inks": (
             "{picture} is in CMYK.",
-            "Save it as RGB; the print edition converts it with the printer's profile.",
+            "Save it as RGB. It is converted for print with the printer's profile.",
         ),
         "depth": (
             "{picture} has more than 8 bits per channel.",
@@ -290,7 +292,7 @@ PAGE_COUNT: Final = Rule(
     Severity.WARNING,
     Stage.LAYOUT,
     message="the number of pages differs by language: {counts}.",
-    advice="Shorten the longer text.",
+    advice="Shorten the text in the language with more pages.",
     why="The language versions of a card may differ in length by at most one page.",
 )
 PAGE_MENDED: Final = Rule(
@@ -299,8 +301,8 @@ PAGE_MENDED: Final = Rule(
     Stage.LAYOUT,
     message='{change} in the section "{section}", because {fault}',
     why=(
-        "To fix a layout problem, the program slightly changed the spacing, type size "
-        "or a line break in one section. This note describes the change."
+        "To fix a layout problem, the program slightly changed the spacing, the font "
+        "size or a line break in one section. This note describes the change."
     ),
     is_waivable=True,
 )

@@ -28,10 +28,10 @@ _COLUMNS: Final = (
     (message("date"), 20),
     (message("quoted text"), 40),
     (message("comment"), 60),
-    (message("reply to number"), 10),
+    (message("in reply to"), 10),
     (message("state"), 20),
     (message("field"), 26),
-    (message("place"), 34),
+    (message("location"), 34),
     (message("done"), 14),
 )
 #: What a cell can hold.

@@ -88,7 +88,7 @@ def _lines(change: Change, language: str) -> Iterator[str]:
     if change.field:
         yield str(message("field: {field}", field=change.field))
     if change.place:
-        yield str(message("place: {place}", place=change.place))
+        yield str(message("location: {place}", place=change.place))
 
 
 def _short(text: str) -> str:

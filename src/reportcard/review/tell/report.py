@@ -23,7 +23,7 @@ _PICTURES: Final = (
     (re.compile(rb"\xff\xd8\xff"), "image/jpeg"),
     (re.compile(rb"RIFF....WEBP", re.DOTALL), "image/webp"),
 )
-_NO_PICTURE: Final = message("a picture of a page is not a PNG, JPEG or WebP file")
+_NO_PICTURE: Final = message("a page image is not a PNG, JPEG or WebP file")
 #: What would end a script element, or begin one, is written so that only JSON reads it.
 _IN_MARKUP: Final = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "<>&"})
 

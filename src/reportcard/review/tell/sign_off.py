@@ -184,8 +184,8 @@ def _another(record: ReviewRecord, name: str, digest: str) -> Message:
     if namesakes and namesakes[0].new:
         return message(
             (
-                "the file is not the one reviewed: its SHA-256 is {found}, but the record has "
-                "{recorded}"
+                "the file is not the one that was reviewed: its SHA-256 is {found}, but the "
+                "record lists {recorded}"
             ),
             found=digest,
             recorded=namesakes[0].new.sha256,
@@ -232,12 +232,12 @@ def _date_faults(date: str) -> Iterator[Message]:
     try:
         when = datetime.fromisoformat(date)
         if when.tzinfo is None:
-            yield message("the date of the record, {date}, has no time zone", date=date)
+            yield message("the record's date, {date}, has no time zone", date=date)
         elif when > datetime.now(UTC) + _CLOCK:
-            yield message("the date of the record, {date}, is in the future", date=date)
+            yield message("the record's date, {date}, is in the future", date=date)
     except (ValueError, OverflowError):
         yield (
-            message('the date of the record, "{date}", is not in ISO 8601 format', date=date[:40])
+            message('the record\'s date, "{date}", is not in ISO 8601 format', date=date[:40])
             if date
             else message("the record has no date")
         )
@@ -245,12 +245,17 @@ def _date_faults(date: str) -> Iterator[Message]:
 
 def _other_changes(changes: Iterable[Reviewed], comparison: Comparison) -> Iterator[Message]:
     if comparison.failed:
-        yield message("its list of changes cannot be checked: {reason}", reason=comparison.failed)
+        yield message(
+            "the record's list of changes cannot be checked: {reason}", reason=comparison.failed
+        )
         return
     listed, found = {change.id for change in changes}, {change.id for change in comparison.changes}
     if listed != found:
         yield message(
-            ("the record does not match the changes found now: {missing} missing, {extra} extra"),
+            (
+                "the record does not match the changes found by this comparison: {missing} "
+                "missing, {extra} extra"
+            ),
             missing=len(found - listed),
             extra=len(listed - found),
         )
