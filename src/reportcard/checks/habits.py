@@ -14,7 +14,7 @@ EDITION_HABITS: Final = Rule(
     Severity.NOTE,
     Stage.CONTENT,
     message="these rules cannot be checked in {language}: {rules}.",
-    advice="Install a package for this language, or check these rules yourself.",
+    advice=("Install a package for this language, or check the text against these rules yourself."),
     why=(
         "Some rules depend on how a language expresses scores, or on which characters "
         "are incorrect in that language. The program supports English, Spanish and "

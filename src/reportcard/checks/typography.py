@@ -46,7 +46,7 @@ TYPE_DECIMAL: Final = Rule(
             "Write {right}.",
         ),
     },
-    why=("A number uses the decimal mark or thousands separator of another language or country."),
+    why=("A number uses the decimal or thousands separator of another language or country."),
     wrong="11,7 (in English)",
     right="11.7",
     is_waivable=True,

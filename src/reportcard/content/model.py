@@ -327,6 +327,8 @@ class Card(Frozen):
     overall: OverallText
     dimensions: Table[Id, DimensionText]
     context: ProseText | None = None
+    context_quotes: tuple[Line, ...] = ()
+    """Sentences of the context, printed large beside it. A number in bold is set by itself."""
     recommendations: Table[Id, Recommendation] = EMPTY
     institutions: Annotated[Table[Id, Line], INSTITUTION] = EMPTY
     notes: Annotated[Table[Id, ProseText], NOTE] = EMPTY

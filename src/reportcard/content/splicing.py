@@ -309,7 +309,8 @@ def _insert_in_braces(
     if rewrite is None or len(rewrite.path) != depth + 1 or len(rewrite.blocks) != 1:
         raise SpliceError(
             message(
-                "only a single line can be added between braces: put each key on its own line first"
+                "only a single-line value can be added inside braces, so remove the braces and "
+                "put each key on its own line first"
             )
         )
     line, column = parent.end

@@ -80,6 +80,8 @@ class RecommendationsWording(Frozen):
     heading: Line
     introduction: ProseText | None = None
     institutions: Line
+    tags: Line | None = None
+    """What the letters of categories beside a recommendation mean."""
 
 
 class CountryForms(Frozen):

@@ -56,8 +56,8 @@ YAML_SYNTAX: Final = Rule(
         ),
         "outdent": (
             (
-                "this line of text is indented by {given}, but the lines around it are "
-                "indented by {wanted}."
+                "the number of leading spaces is {given} on this line of text, but {wanted} on "
+                "the lines around it."
             ),
             "Change the number of leading spaces to {wanted}.",
         ),
@@ -69,7 +69,10 @@ YAML_SYNTAX: Final = Rule(
             "Indent the line like those above it, or add `: ` after the key.",
         ),
         "indentation": (
-            ("this line is indented by {given}, but the lines around it are indented by {wanted}."),
+            (
+                "the number of leading spaces is {given} on this line, but {wanted} on the "
+                "lines around it."
+            ),
             "Change the number of leading spaces to {wanted}.",
         ),
         "unaligned": (

@@ -136,7 +136,7 @@ INTAKE_TWICE: Final = Rule(
             "Keep one of the two.",
         ),
         "criteria": (
-            "{file} has scores for the criteria of {category}.",
+            "{file} already has scores for the criteria of {category}.",
             "Use scores for the criteria, or delete the existing ones from that file first.",
         ),
         "category": (

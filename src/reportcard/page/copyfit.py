@@ -25,14 +25,14 @@ from reportcard.problems.problem import Problem
 #: What is tried, in this order: spacing within ±4 %, type within ±2 % of what the theme sets, as
 #: factors of the type and of the pitch of lines.
 TRIES: Final[tuple[tuple[Message, float, float], ...]] = (
-    (message("line spacing is reduced by 2%"), 1, 0.98),
-    (message("line spacing is reduced by 4%"), 1, 0.96),
-    (message("type is 1% smaller"), 0.99, 1),
-    (message("type is 2% smaller"), 0.98, 1),
-    (message("type is 2% smaller and line spacing is reduced by 4%"), 0.98, 0.96),
-    (message("line spacing is increased by 2%"), 1, 1.02),
-    (message("line spacing is increased by 4%"), 1, 1.04),
-    (message("type is 1% larger"), 1.01, 1),
+    (message("line spacing was reduced by 2%"), 1, 0.98),
+    (message("line spacing was reduced by 4%"), 1, 0.96),
+    (message("type was set 1% smaller"), 0.99, 1),
+    (message("type was set 2% smaller"), 0.98, 1),
+    (message("type was set 2% smaller and line spacing was reduced by 4%"), 0.98, 0.96),
+    (message("line spacing was increased by 2%"), 1, 1.02),
+    (message("line spacing was increased by 4%"), 1, 1.04),
+    (message("type was set 1% larger"), 1.01, 1),
 )
 #: Sizes of a cover's title, as factors of what the theme sets: 46, 38 and 32 pt of 58.
 _TITLES: Final = (0.79, 0.655, 0.55)
@@ -147,8 +147,13 @@ def _alone(section: Section, laid: LaidOut) -> Section:
 
 
 def _mended(section: str, change: Message, fault: Problem) -> Problem:
+    # The page of the first layout may be another than that of the last
     return PAGE_MENDED.at(
-        fault.place, field=fault.field, change=change, section=section, fault=fault.message
+        replace(fault.place, page=0),
+        field=fault.field,
+        change=change,
+        section=section,
+        fault=fault.message,
     )
 
 
@@ -260,7 +265,7 @@ def _count(card: Composed, fit: _Fit) -> int:
 
 def _may_end_early(fit: _Fit, other: Composed) -> bool:
     """Whether another language of a section may end with a page half empty, by the lengths of its
-    text: an estimate that was off by up to 15 % on cards of six languages.
+    text. Translations of the same text are up to 15 % denser or looser than that.
     """
     html = next(one.html for one in other.sections if one.name == fit.section.name)
     pages = (fit.count - 1 + fit.filled) * _length(html) / _length(fit.section.html)
@@ -289,7 +294,9 @@ def _tries(
         last, next_ = line.text.split()[-1], following.text.split()[0]
         if tied := tie(section, line.id, last, next_):
             yield (
-                message('"{last}" and "{following}" are kept together', last=last, following=next_),
+                message(
+                    '"{last}" and "{following}" were kept together', last=last, following=next_
+                ),
                 tied,
                 "",
             )
@@ -320,7 +327,7 @@ def _title_sizes(section: Section, laid: LaidOut) -> Iterator[tuple[Message, Sec
     for factor in _TITLES:
         points = round(size * factor)
         yield (
-            message("the title is set at {size} pt", size=points),
+            message("the title was set at {size} pt", size=points),
             section,
             f".sheet h1[id] {{ font-size: {points}pt }}",
         )

@@ -13,11 +13,11 @@ PDF_UNREADABLE: Final = Rule(
         "file": ("cannot inspect this PDF: {reason}.", "Export or download it again."),
         "page": (
             "cannot inspect this page: {reason}.",
-            "Export it again, or flatten its drawings.",
+            "Export the PDF again, or flatten its drawings.",
         ),
         "structure": (
             "cannot inspect this PDF for print: it is damaged.",
-            "Export it again.",
+            "Export the PDF again.",
         ),
     },
     why=(
@@ -35,7 +35,7 @@ PDF_UA: Final = Rule(
             "Fix it in the program that created the file, and export it again.",
         ),
         "more": ("{more} for rule {rule} ({validator}).", "Fix them the same way."),
-        "unread": ("{validator} cannot read this PDF: {reason}.", "Export it again."),
+        "unread": ("{validator} cannot read this PDF: {reason}.", "Export the PDF again."),
     },
     why=(
         "PDF/UA-1 (ISO 14289-1) makes a file accessible to screen readers. The message "
@@ -52,7 +52,7 @@ PDF_A: Final = Rule(
             "Fix it in the program that created the file, and export it again.",
         ),
         "more": ("{more} for rule {rule} ({validator}).", "Fix them the same way."),
-        "unread": ("{validator} cannot read this PDF: {reason}.", "Export it again."),
+        "unread": ("{validator} cannot read this PDF: {reason}.", "Export the PDF again."),
     },
     why=(
         "PDF/A (ISO 19005) ensures that a file will look the same in the future. The "
@@ -75,8 +75,8 @@ PDFX_VERSION: Final = Rule(
     Severity.ERROR,
     Stage.PREFLIGHT,
     cases={
-        "other": ("the file is marked as {version}, not PDF/X-4.", "Export it as PDF/X-4."),
-        "none": ("the file is not marked as PDF/X-4.", "Export it as PDF/X-4."),
+        "other": ("the file is marked as {version}, not PDF/X-4.", "Export the PDF as PDF/X-4."),
+        "none": ("the file is not marked as PDF/X-4.", "Export the PDF as PDF/X-4."),
     },
     why="A file for print must be marked as PDF/X-4 (ISO 15930-7).",
 )
@@ -93,7 +93,7 @@ PDFX_ID: Final = Rule(
     Severity.ERROR,
     Stage.PREFLIGHT,
     message="the file has no identifier in its trailer.",
-    advice="Export it as PDF/X-4.",
+    advice="Export the PDF as PDF/X-4.",
     why="PDF/X-4 requires an identifier in the file's trailer.",
 )
 PDFX_ENCRYPTED: Final = Rule(
@@ -111,30 +111,33 @@ PDFX_INTENT: Final = Rule(
     cases={
         "count": (
             "the file has {count} PDF/X output intents instead of one.",
-            "Export it with the profile of the printing condition as its only output intent.",
+            (
+                "Export the PDF with the ICC profile for its printing condition as the only "
+                "output intent."
+            ),
         ),
         "condition": (
             "the output intent does not specify a printing condition.",
-            "Export it with the name of the printing condition.",
+            "Export the PDF again, with a printing condition in its output intent.",
         ),
         "missing": (
             "the output intent has no ICC profile.",
-            "Export it with the profile of the printing condition.",
+            "Export the PDF with the ICC profile for its printing condition.",
         ),
         "unreadable": (
             "cannot read the ICC profile of the output intent: {reason}.",
-            "Export it with the profile of the printing condition.",
+            "Export the PDF with the ICC profile for its printing condition.",
         ),
         "kind": (
             (
                 "the ICC profile of the output intent has class {kind} instead of output "
                 "device (prtr)."
             ),
-            "Export it with the profile of the printing condition.",
+            "Export the PDF with the ICC profile for its printing condition.",
         ),
         "inks": (
             "the output intent is not CMYK.",
-            "Export it with a CMYK profile.",
+            "Export the PDF with a CMYK profile.",
         ),
     },
     why=(
@@ -149,11 +152,11 @@ PDFX_BOXES: Final = Rule(
     cases={
         "one": (
             "the page has both a TrimBox and an ArtBox, or neither.",
-            "Export it with either a TrimBox or an ArtBox, but not both.",
+            "Export the PDF with either a TrimBox or an ArtBox, but not both.",
         ),
         "nest": (
             "the {inner} extends beyond the {outer}.",
-            "Export it with page boxes that fit inside one another.",
+            "Export the PDF with page boxes that fit inside one another.",
         ),
     },
     why="Each page must have a trim box inside a bleed box inside a media box.",
@@ -163,7 +166,7 @@ PDFX_FONT: Final = Rule(
     Severity.ERROR,
     Stage.PREFLIGHT,
     message="the font {font} is not embedded.",
-    advice="Export it with all fonts embedded.",
+    advice="Export the PDF with all fonts embedded.",
     why="All fonts must be embedded, because the printer may not have them.",
 )
 PDFX_ACTION: Final = Rule(
@@ -173,19 +176,25 @@ PDFX_ACTION: Final = Rule(
     cases={
         "opening": (
             "the file runs an action when it is opened.",
-            "Export it without links, forms or scripts.",
+            "Export the PDF without links, forms or scripts.",
         ),
-        "document": ("the file contains actions.", "Export it without links, forms or scripts."),
-        "scripts": ("the file contains scripts.", "Export it without links, forms or scripts."),
-        "form": ("the file contains a form.", "Export it without links, forms or scripts."),
-        "page": ("the page contains actions.", "Export it without links, forms or scripts."),
+        "document": (
+            "the file contains actions.",
+            "Export the PDF without links, forms or scripts.",
+        ),
+        "scripts": (
+            "the file contains scripts.",
+            "Export the PDF without links, forms or scripts.",
+        ),
+        "form": ("the file contains a form.", "Export the PDF without links, forms or scripts."),
+        "page": ("the page contains actions.", "Export the PDF without links, forms or scripts."),
         "links": (
             "the page contains links or other annotations with actions.",
-            "Export it without links, forms or scripts.",
+            "Export the PDF without links, forms or scripts.",
         ),
         "bookmarks": (
             "the file contains bookmarks with actions.",
-            "Export it with bookmarks that link only to pages.",
+            "Export the PDF with bookmarks that link only to pages.",
         ),
     },
     why=(
@@ -197,7 +206,7 @@ PDFX_ANNOTATION: Final = Rule(
     Severity.ERROR,
     Stage.PREFLIGHT,
     message="an annotation overlaps the printed area.",
-    advice="Export it without comments, links or form fields.",
+    advice="Export the PDF without comments, links or form fields.",
     why="A comment, link or form field in the printed area might be printed.",
 )
 PDFX_BLEND: Final = Rule(
@@ -213,7 +222,7 @@ PDFX_TRANSFER: Final = Rule(
     Severity.ERROR,
     Stage.PREFLIGHT,
     message="the page sets its own tone curves or screening.",
-    advice="Export it without transfer curves or halftones.",
+    advice="Export the PDF without transfer curves or halftones.",
     why="Tone curves and screening must be set by the printer, not in the file.",
 )
 PDFX_DRAWING: Final = Rule(
@@ -221,7 +230,7 @@ PDFX_DRAWING: Final = Rule(
     Severity.ERROR,
     Stage.PREFLIGHT,
     message="the page contains PostScript, a placeholder for a picture, or part of another file.",
-    advice="Export it with everything embedded.",
+    advice="Export the PDF with everything embedded.",
     why="A PDF for print cannot contain PostScript or depend on content in other files.",
 )
 PDFX_COLOUR: Final = Rule(
@@ -315,7 +324,7 @@ PRINT_BLEED: Final = Rule(
     Severity.ERROR,
     Stage.PREFLIGHT,
     message="the bleed is less than {bleed} mm.",
-    advice="Export it with {bleed} mm of bleed.",
+    advice="Export the PDF with {bleed} mm of bleed.",
     why=(
         "Artwork at the edge of the page must extend 3 mm beyond it, so that no white "
         "shows if the cut is slightly off."

@@ -137,7 +137,7 @@ CLAIM_CHANGE: Final = Rule(
         ),
         "difference": (
             "{typed} is given as the change since {edition}, but the change is {given}.",
-            "Write {{ change.total }} instead, or use the dimension in place of total.",
+            ("Write {{ change.total }} instead. For a dimension, replace `total` with its name."),
         ),
         "before": (
             "{typed} is given as the score in {edition}, but the score was {given}.",
@@ -145,7 +145,7 @@ CLAIM_CHANGE: Final = Rule(
         ),
         "now": (
             "{typed} is given as the current score, but the score is {given}.",
-            "Write {{ score.total }} instead, or use the dimension in place of total.",
+            ("Write {{ score.total }} instead. For a dimension, replace `total` with its name."),
         ),
     },
     why=(

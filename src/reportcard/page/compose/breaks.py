@@ -60,12 +60,13 @@ def with_spaces_inside(spans: Sequence[Span]) -> tuple[Span, ...]:
     )
 
 
-def with_last_words_tied(spans: Sequence[Span]) -> tuple[Span, ...]:
+def with_last_words_tied(spans: Sequence[Span], shortest: int = _ONE_LINE) -> tuple[Span, ...]:
     """The same words of a paragraph, with a no-break space before the last one if it is so short
-    that it would be a line of less than 10 mm alone, and so on with the word before.
+    that it would be a line of less than 10 mm alone, and so on with the word before. Text of less
+    than `shortest` letters is one line, and stays as it is.
     """
     items = [item for span in spans for item in span.items if isinstance(item, Words)]
-    if sum(len(item.text) for item in items) < _ONE_LINE:
+    if sum(len(item.text) for item in items) < shortest:
         return tuple(spans)
     letters, tied = 0, list(spans)
     for number, span in reversed(list(enumerate(spans))):

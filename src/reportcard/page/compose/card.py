@@ -7,6 +7,7 @@ language, and an `Origin`: the field and place it came from.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -14,6 +15,7 @@ from reportcard.content.loading import Content
 from reportcard.language.names import Form
 from reportcard.page.compose.address_code import address_code, card_address
 from reportcard.page.compose.blocks import Link, Origin, Title
+from reportcard.page.compose.breaks import with_last_words_tied
 from reportcard.page.compose.composed import Composed, Section
 from reportcard.page.compose.compositor import Compositor
 from reportcard.page.compose.dimension import dimension_view
@@ -113,7 +115,7 @@ class Composer:
         """The card's sections in the order of its pages."""
         yield self._section("cover", "cover.html", "", **self.cover())
         yield self._section("overall", "overall.html", "overall.heading", **self._overall())
-        if self.content.edition.model.parts == "all":
+        if self._has_all:
             glance = self._section(
                 "glance", "glance.html", glance_heading(self.prose), **self._glance()
             )
@@ -123,12 +125,15 @@ class Composer:
             yield self._section(id_, "dimension.html", f"dimensions.{id_}.short", **view)
         if "context" in self.prose.card.prose:
             yield self._section(
-                "context", "context.html", "context.heading", text=self.prose.text("context")
+                "context", "context.html", "context.heading", text=list(self._context())
             )
         if self.prose.card.model.recommendations:
+            listed = list(recommendations(self.workspace, self.prose))
             view = {
                 "introduction": self.prose.shared("recommendations.introduction"),
-                "recommendations": list(recommendations(self.workspace, self.prose)),
+                "recommendations": listed,
+                "has_tags": "recommendations.tags" in self.prose.wording.prose
+                and any(one["categories"] for one in listed),
             }
             yield self._section(
                 "recommendations", "recommendations.html", "recommendations.heading", **view
@@ -266,19 +271,39 @@ class Composer:
         if self.prose.card.model.recommendations:
             yield "recommendations", 0, self.prose.label("recommendations.heading")
 
+    def _context(self) -> Iterator[dict[str, Any]]:
+        """The blocks of the context in parts of about the same number, each with the quote that
+        begins beside it.
+        """
+        blocks = self.prose.text("context")
+        count = len(self.prose.card.model.context_quotes) if self._has_all else 0
+        starts = [len(blocks) * number // count for number in range(count)] or [0]
+        for number, (start, end) in enumerate(pairwise((*starts, len(blocks))), start=1):
+            quote = self._pulled(f"context_quotes.{number}") if count else None
+            yield {"quote": quote, "blocks": blocks[start:end]}
+
+    def _pulled(self, name: str) -> Title:
+        """A quote in a narrow column, whose last line is not a word alone."""
+        line = self.prose.line(name)
+        return replace(line, spans=with_last_words_tied(line.spans, shortest=24))
+
+    @property
+    def _has_all(self) -> bool:
+        """Whether the card has more than the parts of the published one."""
+        return self.content.edition.model.parts == "all"
+
     def back(self) -> dict[str, Any]:
         """The back cover's own view: the imprint."""
         edition = self.content.edition.model
         date = self.values.tongue.date(edition.date)
         self.prose.origins["date"] = Origin("", self.content.edition.tree.at("date"), date)
-        has_all = edition.parts == "all"
-        address = card_address(edition, self.values.country, self.language) if has_all else ""
+        address = card_address(edition, self.values.country, self.language) if self._has_all else ""
         spoken = self.prose.label("labels.link", address=address)
         colours = self.styles.colour("ink"), self.styles.colour("white")
         return {
             "organisations": organisations(self.workspace, self.prose, edition.back),
             "more_authors": self._more_authors(),
-            "method": self.prose.shared("edition.method") if has_all else [],
+            "method": self.prose.shared("edition.method") if self._has_all else [],
             "address": address.removeprefix("https://").removeprefix("http://"),
             "code": address_code(address, spoken, *colours) if address else None,
             "notice": self.prose.shared("edition.notice"),

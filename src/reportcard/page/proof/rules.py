@@ -40,7 +40,7 @@ PAGE_OVERFLOW: Final = Rule(
     Severity.ERROR,
     Stage.LAYOUT,
     message='"{text}" overflows its box.',
-    advice="Shorten it or allow a break.",
+    advice="Shorten the text, or add a space where its line can break.",
     why=(
         "Lines must stay within the text area of the page. A long word or an address "
         "that cannot be broken may extend beyond it."
@@ -105,7 +105,7 @@ PAGE_COVER: Final = Rule(
     Severity.WARNING,
     Stage.LAYOUT,
     message="the space below the cover title is only {space} mm; the minimum is {least} mm.",
-    advice="Shorten the title, or name fewer authors.",
+    advice="Shorten the title, or list fewer authors.",
     why=(
         "The title and subtitle must end well above the authors. The program tries "
         "smaller title sizes first."
@@ -299,7 +299,9 @@ PAGE_MENDED: Final = Rule(
     "PAGE-MENDED",
     Severity.NOTE,
     Stage.LAYOUT,
-    message='{change} in the section "{section}", because {fault}',
+    message=(
+        'to fix a layout problem in the section "{section}", {change}. The problem was: {fault}'
+    ),
     why=(
         "To fix a layout problem, the program slightly changed the spacing, the font "
         "size or a line break in one section. This note describes the change."
