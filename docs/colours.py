@@ -145,7 +145,7 @@ apart. With more dimensions, numbers and names do this.
 {table(dimensions)}
 
 The bar of the card's country has a contrast of {contrast(this, others):.1f} : 1 to the bars of the
-others, so it also stands out in gray. Gauges have an outline in the color of their
+others, so it is also recognized in gray. Gauges have an outline in the color of their
 dimension on a white track, so that a half-filled gauge is not a broken arch on a mono printer.
 
 ![Two pages: in color, as a deuteranope sees them, in gray](colours.png)

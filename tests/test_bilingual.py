@@ -73,7 +73,7 @@ def test_it_has_a_branch_and_a_language_for_each(both: tuple[Copy, Outcome]) -> 
             told = {item.title: [child.title for child in item.children] for item in outline.root}
         assert told["English"][0] == "Overall Assessment"
         assert told["Español"][-1] == "Recomendaciones"
-        assert len(told["English"]) == len(told["Español"]) == 6
+        assert len(told["English"]) == len(told["Español"]) == 7
         labels = [one.label for one in pdf.pages]
         assert (labels[0], labels[1], labels[11], labels[12], labels[22], labels[23]) == (
             "Cover",

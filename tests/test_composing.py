@@ -255,3 +255,70 @@ def test_templates_stay_compiled_where_python_keeps_modules_and_nowhere_if_it_ca
         told = {**os.environ, "PYTHONPYCACHEPREFIX": str(prefix), "PYTHONDONTWRITEBYTECODE": ""}
         subprocess.run(call, env=told, check=True)
     assert len(list(tmp_path.rglob("template-*"))) == 1
+
+
+def with_authors(copy: Copy, count: int) -> None:
+    for language in LANGUAGES:
+        file = copy.root / f"content/peru/{language}.yaml"
+        names = "".join(f"  - Ana Nombre {number}\n" for number in range(1, count + 1))
+        text = file.read_text(encoding="utf-8")
+        file.write_text(
+            re.sub(r"authors:\n(?:  - .*\n)+", f"authors:\n{names}", text), encoding="utf-8"
+        )
+
+
+def section(card: Composed, name: str) -> str:
+    return next(one.html for one in card.sections if one.name == name)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_of_more_than_eight_authors_the_back_cover_names_all(copy: Copy, language: str) -> None:
+    with_authors(copy, 8)
+    card = composed(copy, language)
+    assert section(card, "cover").count("Ana Nombre") == 8 + 8  # in the head of the file too
+    assert "Ana Nombre" not in section(card, "back").partition("<body")[2]
+    with_authors(copy, 20)
+    card = composed(copy, language)
+    cover, back = (section(card, name).partition("<body")[2] for name in ("cover", "back"))
+    assert re.findall(r"Ana Nombre (\d+)", cover) == [str(number) for number in range(1, 9)]
+    words = {"en": "and 12 more: see the last page", "es": "y 12 más: véase la última página"}
+    assert words[language] in cover.replace("\N{NO-BREAK SPACE}", " ")
+    assert re.findall(r"Ana Nombre (\d+)", back) == [str(number) for number in range(1, 21)]
+
+
+def test_without_words_for_the_others_the_cover_names_all_authors(copy: Copy) -> None:
+    with_authors(copy, 20)
+    for language in LANGUAGES:
+        file = copy.root / f"content/wording/{language}.yaml"
+        text = file.read_text(encoding="utf-8")
+        file.write_text(re.sub(r"  more_authors: .*\n", "", text), encoding="utf-8")
+    card = composed(copy, "en")
+    assert section(card, "cover").partition("<body")[2].count("Ana Nombre") == 20
+    assert "Ana Nombre" not in section(card, "back").partition("<body")[2]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_quotes_are_spread_over_the_context(copy: Copy, language: str) -> None:
+    page = section(composed(copy, language), "context")
+    blocks = re.findall(r'<p (class="pulled"|id="[^"]*context\.[^"]*")', page)
+    at = [number for number, block in enumerate(blocks) if "pulled" in block]
+    assert len(at) == 4
+    assert at[0] == 0
+    gaps = [there - here - 1 for here, there in zip(at, [*at[1:], len(blocks)], strict=True)]
+    assert max(gaps) - min(gaps) <= 1
+
+
+def test_the_published_parts_have_no_quotes(copy: Copy) -> None:
+    file = copy.root / "content/edition.yaml"
+    file.write_text(f"{file.read_text(encoding='utf-8')}\nparts: published\n", encoding="utf-8")
+    assert "pulled" not in section(composed(copy, "en"), "context")
+
+
+def test_the_letters_beside_recommendations_have_a_key_where_there_are_any(copy: Copy) -> None:
+    words = "A category whose score the recommendation would raise"
+    assert words in section(composed(copy, "en"), "recommendations")
+    for language in LANGUAGES:
+        file = copy.root / f"content/peru/{language}.yaml"
+        text = file.read_text(encoding="utf-8")
+        file.write_text(re.sub(r"    categories: .*\n", "", text), encoding="utf-8")
+    assert words not in section(composed(copy, "en"), "recommendations")

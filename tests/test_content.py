@@ -258,8 +258,8 @@ FAULTS = {
     ),
     "missing dimension": (
         CARD,
-        "  policies:\n    findings: |\n",
-        "  politics:\n    findings: |\n",
+        "  policies:\n    quote: ",
+        "  politics:\n    quote: ",
         2,
         'unknown dimension "politics".',
     ),

@@ -291,6 +291,38 @@ def test_a_word_that_cannot_break_is_found_at_its_place(copy: Copy) -> None:
     assert problem.field == "peru/context"
 
 
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_word_longer_than_its_label_s_line_is_hyphenated(copy: Copy, language: str) -> None:
+    word = {"en": "uncharacteristically", "es": "otorrinolaringológicamente"}[language]
+    names = {"en": "name: Machinery Regulation", "es": "name: Regulación de la maquinaria"}
+    copy.edit(
+        f"content/wording/{language}.yaml", names[language], f"name: {word}{word} Regulation"
+    )
+    typesetter, card, drawings = setting(copy, language)
+    alone = replace(card, sections=tuple(one for one in card.sections if one.name == "legal"))
+    laid = typesetter.lay_out(alone, drawings)
+    parted = [line.text.strip() for line in laid.lines if line.text.rstrip().endswith("-")]
+    assert parted
+    # Words that fit on a line are never divided
+    assert all(part[:-1].rpartition(" ")[2] in word * 2 for part in parted)
+    assert not [problem for problem in proof(alone, laid) if problem.code == "PAGE-OVERFLOW"]
+
+
+def test_a_map_costs_the_page_no_line(copy: Copy) -> None:
+    typesetter, card, drawings = setting(copy)
+    before = typesetter.lay_out(card, drawings)
+    (copy.root / "figures/maps").mkdir()
+    (copy.root / "figures/maps/peru.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 46 30" width="46mm" height="30mm">'
+        '<path fill="var(--bright-gold)" d="M0 0h46v30h-46Z"/></svg>',
+        encoding="utf-8",
+    )
+    typesetter, card, drawings = setting(copy)
+    after = typesetter.lay_out(card, drawings)
+    assert "figures/maps/peru.svg" in after.loaded
+    assert [line.box for line in after.lines] == [line.box for line in before.lines]
+
+
 def test_a_picture_of_too_few_pixels_is_found(copy: Copy) -> None:
     logo = copy.root / "figures/organisations/earth-genome.png"
     Image.new("RGB", (60, 30), "navy").save(logo)

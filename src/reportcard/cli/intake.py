@@ -262,7 +262,7 @@ def _print_next(
 
 def _next(received: "Received", country: str) -> "Iterator[Message]":
     """What to do about the file itself."""
-    from reportcard.problems.problem import has_errors
+    from reportcard.problems.problem import Severity
 
     if received.unplaced:
         yield message(
@@ -280,13 +280,16 @@ def _next(received: "Received", country: str) -> "Iterator[Message]":
             ),
             n=received.values,
         )
-    if received.problems:
-        errors = sum(has_errors([problem]) for problem in received.problems)
+    errors, warnings = (
+        sum(problem.severity is severity for problem in received.problems)
+        for severity in (Severity.ERROR, Severity.WARNING)
+    )
+    if errors or warnings:
         yield message(
             "`reportcard check {country}` will report {errors} and {warnings} in this file.",
             country=country,
             errors=message("{n} error", "{n} errors", n=errors),
-            warnings=message("{n} warning", "{n} warnings", n=len(received.problems) - errors),
+            warnings=message("{n} warning", "{n} warnings", n=warnings),
         )
 
 

@@ -7,7 +7,6 @@ language, and an `Origin`: the field and place it came from.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -125,7 +124,7 @@ class Composer:
             yield self._section(id_, "dimension.html", f"dimensions.{id_}.short", **view)
         if "context" in self.prose.card.prose:
             yield self._section(
-                "context", "context.html", "context.heading", text=list(self._context())
+                "context", "context.html", "context.heading", **self._context()
             )
         if self.prose.card.model.recommendations:
             listed = list(recommendations(self.workspace, self.prose))
@@ -271,16 +270,17 @@ class Composer:
         if self.prose.card.model.recommendations:
             yield "recommendations", 0, self.prose.label("recommendations.heading")
 
-    def _context(self) -> Iterator[dict[str, Any]]:
-        """The blocks of the context in parts of about the same number, each with the quote that
-        begins beside it.
+    def _context(self) -> dict[str, Any]:
+        """The blocks of the context, and its quotes by the number of the block beside which each
+        begins: they are spread over all of them.
         """
-        blocks = self.prose.text("context")
+        text = self.prose.text("context")
         count = len(self.prose.card.model.context_quotes) if self._has_all else 0
-        starts = [len(blocks) * number // count for number in range(count)] or [0]
-        for number, (start, end) in enumerate(pairwise((*starts, len(blocks))), start=1):
-            quote = self._pulled(f"context_quotes.{number}") if count else None
-            yield {"quote": quote, "blocks": blocks[start:end]}
+        quotes = {
+            len(text) * number // count: self._pulled(f"context_quotes.{number + 1}")
+            for number in range(count)
+        }
+        return {"text": text, "quotes": quotes}
 
     def _pulled(self, name: str) -> Title:
         """A quote in a narrow column, whose last line is not a word alone."""

@@ -17,7 +17,9 @@ const problemStops = () => [...byId("problems").querySelectorAll("button, a")]
 function showProblems() {
   const { card } = state;
   const list = card?.problems ?? [];
-  byId("problems-toggle").textContent = list.length ? t("problemsCount", { count: list.length }) : t("noProblems");
+  const notes = list.filter((problem) => problem.severity === "note").length;
+  const count = list.length - notes;
+  byId("problems-toggle").textContent = count ? t("problemsCount", { count }) : countsText({ note: notes });
   byId("problems-toggle").dataset.gravity = GRAVITIES.find((gravity) => list.some((problem) => problem.severity === gravity)) ?? "none";
   byId("problems-toggle").setAttribute("aria-expanded", String(settings.problems));
   byId("side").hidden = !settings.problems;
