@@ -144,9 +144,13 @@ def test_without_an_address_of_its_own_a_card_has_that_of_its_page(copy: Copy) -
         ("card_address", "https://example.org/{land}", "is not a web address"),
         ("card_address", "https://ana:secret@example.org/", "contains a user name"),
         ("card_address", f"https://example.org/{'a' * (LONGEST - 20)}", ""),
-        ("card_address", f"https://example.org/{'a' * (LONGEST - 19)}", "has 151 characters"),
+        (
+            "card_address",
+            f"https://example.org/{'a' * (LONGEST - 19)}",
+            "is too long: 151 characters.",
+        ),
         ("web_address", f"https://example.org/{'a' * 90}", ""),
-        ("web_address", f"https://example.org/{'a' * 120}", "has 165 characters"),
+        ("web_address", f"https://example.org/{'a' * 120}", "is too long: 165 characters."),
     ],
 )
 def test_the_address_is_one_that_a_phone_can_open(

@@ -48,7 +48,7 @@ def test_it_is_one_more_file(both: tuple[Copy, Outcome]) -> None:
         for spot in record["places"]
         if spot["id"].startswith("peru.es.context.")
     ]
-    assert min(pages) == 20
+    assert min(pages) == 19
 
 
 def test_its_pages_are_those_of_the_cards(both: tuple[Copy, Outcome], built: Built) -> None:

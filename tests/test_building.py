@@ -132,7 +132,7 @@ def test_a_build_with_nothing_to_do_imports_nothing_heavy_and_tells_the_same(bri
 
 def test_a_change_of_one_language_touches_that_file_alone(made: Copy) -> None:
     before = moments(made)
-    made.edit("content/peru/es.yaml", "En el papel, el país", "Sobre el papel, el país")
+    made.edit("content/peru/es.yaml", "El Perú alcanza", "El Perú obtiene")
     told: list[str] = []
     build(made.workspace, order(made), lambda name, *_: told.append(name))
     assert told == [ES]

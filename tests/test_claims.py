@@ -263,7 +263,9 @@ def test_a_score_that_fell_since_an_earlier_edition_did_not_rise(copy: Copy) -> 
     assert found
     (problem,) = claims.card(found, "peru")
     assert (problem.code, words_at(copy, problem)[:4]) == ("CLAIM-CHANGE", "rose")
-    assert str(problem.message) == '"rose" contradicts the scores: 12.0 in 2024, 11.7 now.'
+    assert str(problem.message) == (
+        '"rose" contradicts the scores: the score was 12.0 in 2024 and is now 11.7.'
+    )
 
 
 def test_each_language_has_sentences_enough_and_true_ones_beside_the_false() -> None:

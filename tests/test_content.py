@@ -69,7 +69,7 @@ FAULTS = {
         "ownership: 0.8",
         "ownership: 1.3",
         11,
-        'the score of "ownership" is above the maximum of 1.',
+        'the score for "ownership" is above the maximum of 1.',
     ),
     "score with a comma": (
         SCORES,
@@ -118,7 +118,7 @@ FAULTS = {
         "total: 2",
         "total: 3",
         7,
-        'rank in "total" is 3, but 2 according to the scores.',
+        'rank in "total" is 3, but according to the scores it is 2.',
     ),
     "wrong order of countries": (
         SCORES,

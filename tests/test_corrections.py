@@ -598,7 +598,9 @@ def test_the_card_as_it_is_needs_nothing(copy: Copy) -> None:
 def test_rules_say_whether_they_are_corrected() -> None:
     fixable = {code for code, rule in every_rule().items() if rule.is_fixable}
     assert fixable == {code for code in every_rule() if is_mended(code) or code == CODE}
-    assert "Corrected by `check --fix`" in explain(every_rule()["TYPE-SPACE"])
+    assert "`check --fix` corrects this if there is only one right answer." in explain(
+        every_rule()["TYPE-SPACE"]
+    )
     assert "check --fix" not in explain(every_rule()["TYPE-DOUBLED"])
 
 
@@ -615,8 +617,12 @@ class Words:
 
 
 WORDS = {
-    "en": Words("2 corrections made.", "2 corrections possible.", "12.5 is left to you: it may be"),
-    "es": Words("Se hicieron 2 ", "Se pueden hacer 2 ", "12.5 queda para que usted decida: puede"),
+    "en": Words(
+        "2 corrections made.",
+        "2 corrections possible.",
+        "12.5 was not corrected. Check it yourself: it may be",
+    ),
+    "es": Words("Se hicieron 2 ", "Se pueden hacer 2 ", "12.5 queda a su criterio: puede"),
 }
 
 

@@ -192,6 +192,6 @@ def test_a_form_that_is_not_known_is_an_error_where_it_is_needed(copy: Copy) -> 
     line = wording[: wording.index("{{ country.of }}")].count("\n") + 1
     assert any(
         one.startswith(f"error: content/wording/fr.yaml:{line}:")
-        and 'the form "of" of the name Eswatini is not known' in one
+        and 'the form "of" of the name Eswatini is not defined' in one
         for one in found
     ), found

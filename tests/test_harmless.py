@@ -41,7 +41,7 @@ def test_a_hundred_harmless_edits_raise_no_alarm(copy: Copy) -> None:
     for language, side in FIELDS.items():
         path = copy.root / f"content/peru/{language}.yaml"
         head, mark, rest = path.read_text(encoding="utf-8").partition("\ncontext: |\n")
-        text, other, tail = rest.partition("\nrecommendations:")
+        text, other, tail = rest.partition("\ncontext_quotes:")
         paragraphs = text.rstrip("\n").split("\n\n")
         for number, pair in enumerate(PAIRS * PLACES):
             place = number % PLACES

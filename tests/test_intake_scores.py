@@ -185,7 +185,7 @@ def test_a_score_typed_comes_out_as_typed(value: Decimal) -> None:
 def test_what_is_shown_rounded_is_told(content: Content) -> None:
     made = posted(content, sheet(("", "B", "C"), ("Colombia", 2 / 3, 1), formats={"B2": "0.0"}))
     assert [str(one) for one in made.remarks] == [
-        "Scores!B2: imported as displayed, 0.7. The cell contains 0.666666666666667."
+        "Scores!B2: imported as 0.7, the displayed value. The actual value is 0.666666666666667."
     ]
 
 
@@ -193,7 +193,7 @@ FAULTY: dict[str, tuple[bytes, list[tuple[str, str, str]]]] = {
     "out of range": (
         sheet(("", "A", "B"), ("Perú", 1.2, -1)),
         [
-            ("INTAKE-NUMBER", "Scores!B2", "above the maximum"),
+            ("INTAKE-NUMBER", "Scores!B2", "above the category maximum of 1."),
             ("INTAKE-NUMBER", "Scores!C2", "not a score"),
         ],
     ),
@@ -357,7 +357,7 @@ def test_scores_are_final_only_where_all_placeholders_come_in(copy: Copy, conten
     assert "{score: 0.5, provisional: false}" in text
     part = posted(content, sheet(("", "B", "C"), ("Perú", 0.5, 0.5)), final=True)
     assert "\nprovisional: true\n" in part.files["content/peru/scores.yaml"].decode()
-    assert any("the table does not have machinery, mercury" in str(one) for one in part.remarks)
+    assert any("the table does not include machinery, mercury" in str(one) for one in part.remarks)
     kept = posted(content, whole)
     assert "\nprovisional: true\n" in kept.files["content/peru/scores.yaml"].decode()
     assert any("SCORE-PUBLISHED" in str(one) for one in kept.after)
@@ -388,7 +388,7 @@ def test_scores_of_criteria_go_to_their_category(copy: Copy) -> None:
         (docx(paragraph("Texto.")), "scores.xlsx", "a manuscript"),
         (sheet(("nothing", "here")), "scores.xlsx", "no table of scores"),
         (b"a,b\n1,2\n", "scores.csv", "no table of scores"),
-        (b"\0\1;", "scores.csv", "not text"),
+        (b"\0\1;", "scores.csv", "not a plain text file"),
         (b"PK\x03\x04", "scores.csv", "damaged"),
         (sheet(*[("x",)] * 3_001), "scores.xlsx", "more than 3,000 rows"),
     ],

@@ -254,8 +254,8 @@ def found(copy: Copy) -> list[Problem]:
 @pytest.mark.parametrize(
     ("old", "new", "number", "said"),
     [
-        ("66.9%", "−66.9%", "−66.9", "66.9 in es have different signs"),
-        ("66.9%", "66,9%", "66,9", "66.9 in es differ in their decimal separators"),
+        ("by 66.9%", "by −66.9%", "−66.9", "66.9 in es have different signs"),
+        ("by 66.9%", "by 66,9%", "66,9", "66.9 in es have different decimal separators"),
         (
             "139,169 hectares nationwide, 97.5%",
             "139,169 hectares nationwide, 97.5‰",

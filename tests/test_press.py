@@ -180,7 +180,7 @@ def test_one_output_intent_of_the_standard_is_needed(sheets: Sheets) -> None:
             4,
             [
                 (
-                    "the ICC profile of the output intent has the class mntr, not output device"
+                    "the ICC profile of the output intent has class mntr instead of output device"
                     " (prtr)."
                 )
             ],

@@ -196,9 +196,7 @@ def test_what_would_not_compose_is_broken_and_what_would_is_shown(shown: Shown) 
     assert not shown.card.broken
     (problem,) = [one for one in shown.card.problems if one.code == "NUMBER-LANGUAGES"]
     (at,) = [
-        one["at"]
-        for one in shown_card(shown.card)["problems"]
-        if one["code"] == "NUMBER-LANGUAGES"
+        one["at"] for one in shown_card(shown.card)["problems"] if one["code"] == "NUMBER-LANGUAGES"
     ]
     block = next(block for block in shown.card.faces["es"].blocks if block.id == at["es"])
     assert "69 % del oro" in block.text.replace("\u00a0", " ").replace("\u202f", " ")

@@ -40,8 +40,8 @@ def found(copy: Copy, file: str, typed: str) -> list[str]:
         (ES, "¿Sube? Baja? El país dispone", 'TYPE-OPENING this sentence ends in "?"'),
         (ES, "«Por qué»? El país dispone", 'TYPE-OPENING this sentence ends in "?"'),
         (ES, "Sube en 2025? El país dispone", 'TYPE-OPENING this sentence ends in "?"'),
-        (ES, "¿Por qué sube el oro. El país dispone", 'TYPE-OPENING "¿" opens here'),
-        (ES, "¡Qué sorpresa. El país dispone", 'TYPE-OPENING "¡" opens here'),
+        (ES, "¿Por qué sube el oro. El país dispone", 'TYPE-OPENING "¿" has no closing "?"'),
+        (ES, "¡Qué sorpresa. El país dispone", 'TYPE-OPENING "¡" has no closing "!"'),
     ],
 )
 def test_a_fault_is_a_warning_at_its_sign(copy: Copy, file: str, typed: str, told: str) -> None:

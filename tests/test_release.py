@@ -253,8 +253,8 @@ def test_a_release_of_another_version_than_the_cards_print_is_refused(mine: Copy
     found = bundle.release(mine.workspace, Wanted("1.0.1", scoreboard=False), silent, dry_run=True)
     (reason,) = (one for one in found.reasons if one.code == "RELEASE-VERSION")
     assert str(reason).startswith(
-        f"error: content/edition.yaml:{line}:{column + 10}: the cards print version 1.0, but the"
-        " release is 1.0.1. Run `reportcard release 1.0.1 --set-version`"
+        f"error: content/edition.yaml:{line}:{column + 10}: the version printed on the cards is"
+        " 1.0, but the release is 1.0.1. Run `reportcard release 1.0.1 --set-version`"
     )
 
 
@@ -366,7 +366,7 @@ def test_each_provisional_score_is_reported_at_its_own_line(mine: Copy) -> None:
     ]
     found = reasons(read_workspace(mine.workspace), ("peru",), scoreboard=True)
     assert [(one.place.file, one.place.line) for one in found] == [(file, line) for line in lines]
-    assert re.fullmatch(r"the score of category [A-Z] is provisional\.", str(found[0].message))
+    assert re.fullmatch(r"the score for category [A-Z] is provisional\.", str(found[0].message))
 
 
 def test_wording_without_the_words_for_changes_is_a_reason(mine: Copy) -> None:
@@ -515,7 +515,7 @@ def record(name: str, data: bytes, state: str = "seen") -> bytes:
     [
         (None, "no review record in reviews/ signs off card.pdf"),
         (record("other.pdf", b"x"), "no review record in reviews/ signs off card.pdf"),
-        (record("card.pdf", b"before"), "the file is not the one reviewed"),
+        (record("card.pdf", b"before"), "the file is not the one that was reviewed"),
         (record("card.pdf", b"now", "questioned"), "1 change was questioned: peru/context"),
         (record("card.pdf", b"now", "open"), "1 change was not viewed"),
         (b"%PDF-1.7", "cannot be read: this is not a review record"),

@@ -415,7 +415,7 @@ def told(*given: Remark) -> list[tuple[str, str]]:
 def test_a_mark_quotes_the_words_that_it_covers_by_half() -> None:
     assert told(about("highlight", (12, 20, 23, 4))) == [("peru/context", "El Perú ocupa")]
     assert told(about("highlight", (15, 20, 13, 4))) == [("peru/context", "Perú")]
-    assert told(about("strike-out", (10, 20, 8, 4), (10, 80, 8, 2), (10, 80, 8, 4))) == [
+    assert told(about("strikethrough", (10, 20, 8, 4), (10, 80, 8, 2), (10, 80, 8, 4))) == [
         ("peru/context", "El fin.")
     ]
     assert told(about("drawing", (29, 19, 30, 6))) == [("peru/overall", "ocupa el")]
@@ -551,12 +551,12 @@ def words_of(file: Path, page: int, spots: tuple[Spot, ...]) -> list[Word]:
 def test_a_highlight_in_a_real_card_names_its_field_and_line(built: Built) -> None:
     file = built.pdf("es")
     record = read_manifest((file.parent / MANIFEST).read_bytes())[file.name]
-    words = words_of(file, 3, record.places)
+    words = words_of(file, 4, record.places)
     texts = [text for text, _, _ in words]
     start = texts.index("solidez")
     assert texts[start : start + 3] == ["solidez", "de", "sus"]
     with pikepdf.open(file) as pdf:
-        height = float(pdf.pages[2].mediabox[3])
+        height = float(pdf.pages[3].mediabox[3])
         boxes = [words[start + offset][1] for offset in range(3)]
         corners = [
             quads(x / MM, height - (y + high) / MM, (x + wide) / MM, height - y / MM)
@@ -565,14 +565,14 @@ def test_a_highlight_in_a_real_card_names_its_field_and_line(built: Built) -> No
         mark(
             pdf,
             "Highlight",
-            page=3,
+            page=4,
             QuadPoints=Array([value for quad in corners for value in quad]),
             Contents="¿Seguro?",
             T="Reviewer A",
         )
         data = saved(pdf)
     spots = {spot.id: (spot.field, spot.source) for spot in record.places}
-    (one,) = comments(remarks(data), {3: words}, spots.__getitem__)
+    (one,) = comments(remarks(data), {4: words}, spots.__getitem__)
     assert one.quoted == "solidez de sus"
     assert one.field.startswith("peru/")
     path, line, _ = one.place.split(":")

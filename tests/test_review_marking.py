@@ -90,7 +90,7 @@ def test_a_change_is_a_highlight_that_tells_it() -> None:
     assert (
         str(found.Contents) == 'number: changed\n"30 %" → "35 %"\n'
         "size: 10 pt → 11 pt\nonly in the language es\nfield:"
-        " peru/context\nplace: content/cards/peru.yaml:12:5"
+        " peru/context\nlocation: content/cards/peru.yaml:12:5"
     )
     assert (str(found["/T"]), str(found.Subj), found.F) == ("reportcard compare", "number", 4)
     assert NUMBER.id in str(found.NM)
@@ -263,7 +263,7 @@ def test_odd_boxes_and_annotations_do_not_keep_a_copy_from_being_made() -> None:
 @pytest.mark.parametrize("user", ["", "secret"])
 def test_an_encrypted_file_is_refused(user: str) -> None:
     data = blank(encryption=pikepdf.Encryption(owner="owner", user=user))
-    with pytest.raises(ValueError, match="needs a password" if user else "it is encrypted"):
+    with pytest.raises(ValueError, match="needs a password" if user else "the file is encrypted"):
         marked_copy(data, compared(NUMBER))
 
 

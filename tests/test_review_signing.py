@@ -92,8 +92,8 @@ def test_a_file_that_was_altered_is_not_signed() -> None:
     found = signed(form("seen", "open"), b"altered")
     assert reasons(found) == (
         (
-            f"the file is not the one reviewed: its SHA-256 is {digest(b'altered')}, but the"
-            f" record has {digest(DATA)}"
+            f"the file is not the one that was reviewed: its SHA-256 is {digest(b'altered')}, but"
+            f" the record lists {digest(DATA)}"
         ),
         "1 change was not viewed: content/cards/peru.yaml:3:1",
     )
@@ -144,12 +144,12 @@ def test_only_the_files_own_changes_count_but_all_of_them() -> None:
     ("date", "reason"),
     [
         ("", "the record has no date"),
-        ("yesterday", 'the date of the record, "yesterday", is not in ISO 8601 format'),
-        ("2025-11-03T14:25:30", "the date of the record, 2025-11-03T14:25:30, has no time zone"),
-        ("2999-01-01T00:00:00Z", "the date of the record, 2999-01-01T00:00:00Z, is in the future"),
+        ("yesterday", 'the record\'s date, "yesterday", is not in ISO 8601 format'),
+        ("2025-11-03T14:25:30", "the record's date, 2025-11-03T14:25:30, has no time zone"),
+        ("2999-01-01T00:00:00Z", "the record's date, 2999-01-01T00:00:00Z, is in the future"),
         (
             "9999-12-31T23:59:59-23:59",
-            "the date of the record, 9999-12-31T23:59:59-23:59, is in the future",
+            "the record's date, 9999-12-31T23:59:59-23:59, is in the future",
         ),
     ],
 )
@@ -172,13 +172,13 @@ def test_a_record_lists_what_a_comparison_finds_now() -> None:
     assert signed(form(), comparison=fresh).valid
     one_more = replace(fresh, changes=(*CHANGES, Change(Kind.LINK, Act.ADDED)))
     assert reasons(signed(form(), comparison=one_more)) == (
-        ("the record does not match the changes found now: 1 missing, 0 extra"),
+        ("the record does not match the changes found by this comparison: 1 missing, 0 extra"),
     )
     one_less = replace(fresh, changes=CHANGES[:1])
     assert not signed(form(), comparison=one_less).valid
     failed = replace(fresh, changes=(), failed="it is damaged")
     assert reasons(signed(form(), comparison=failed)) == (
-        ("its list of changes cannot be checked: it is damaged"),
+        ("the record's list of changes cannot be checked: it is damaged"),
     )
 
 

@@ -488,7 +488,7 @@ HARMLESS: list[list[tuple[str, str, str]]] = [
     ],
     [(EN, "Investigative journalism shows", "Investigative reporting by Al Margen shows")],
     [(EN, "regional governor of Madre de Dios", "governor of Madre de Dios")],
-    [(EN, "what happens on the ground", "what happens in the field")],
+    [(EN, "what happens on the ground[^", "what happens in the field[^")],
     [(EN, "the State has little capacity", "the state has little capacity")],
     [(EN, 'the "Mining Corridor",', "the 'Mining Corridor',")],
     [(ES, 'el "Corredor Minero",', "el 'Corredor Minero',")],

@@ -325,7 +325,7 @@ def test_verify_says_what_differs(run: Run, published: Copy) -> None:
     assert code == ExitCode.DIFFERENT
     assert out.splitlines()[1:] == [
         "  content/peru/es.yaml has changed",
-        "  different pages: 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13",
+        "  pages that differ: 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13",
     ]
 
 
@@ -337,7 +337,7 @@ def test_verify_finds_a_file_that_was_changed_by_hand(run: Run, published: Copy)
     code, out, _ = run("verify", str(file))
     assert code == ExitCode.DIFFERENT
     assert "the file was changed after it was built" in out
-    assert "different pages: 5" in out
+    assert "pages that differ: 5" in out
 
 
 def test_verify_tells_other_tools(run: Run, published: Copy) -> None:

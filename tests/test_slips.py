@@ -37,7 +37,7 @@ BULLET = "      - Los compradores de oro tienen"
 NEXT = "\n    text: |\n"
 QUOTE = "the quotation mark that opens here is never closed"
 COLON = '"title" must be followed by a colon and a space'
-DASH = "a bullet is written with - and a space"
+DASH = "a bullet must start with - and a space"
 
 
 def titled(value: str) -> tuple[str, str, str]:
@@ -55,7 +55,11 @@ SLIPS: dict[str, tuple[str, str, str, int, str]] = {
     "a quote in the edition": (EDITION, 'version: "0.1"', 'version: "0.1', 0, QUOTE),
     "a quote in a list": (ES, "  - T. Társia", '  - "T. Társia', 0, QUOTE),
     "a quote in the glossary": (GLOSSARY, "note: ASGM", "note: 'ASGM", 0, QUOTE),
-    "text after a quote": (*titled('"Fijar" un plazo'), 0, "closes the value, and text follows"),
+    "text after a quote": (
+        *titled('"Fijar" un plazo'),
+        0,
+        "text follows the quotation mark that closes",
+    ),
     "an apostrophe in quotes": (EN, "Peru Report Card", "'Peru's Report Card'", 0, "text follows"),
     "curly quotes": (*titled(f"“{WORDS}”"), 0, "curly quotation marks"),
     "curly quotes and a colon": (*titled("“Plazo: fijarlo”"), 0, "curly quotation marks"),
@@ -65,7 +69,7 @@ SLIPS: dict[str, tuple[str, str, str, int, str]] = {
     "no space after a score's colon": (SCORES, "ownership: 0.8", "ownership:0.8", 0, "and a space"),
     "no space in braces": (SCORES, "total: 2", "total:2", 0, "and a space"),
     "a no-break space after the colon": (ES, TITLE, f"    title:\u00a0{WORDS}\n", 0, COLON),
-    "a full-width colon": (ES, TITLE, f"    title：{WORDS}\n", 0, '"：" is not the colon'),
+    "a full-width colon": (ES, TITLE, f"    title：{WORDS}\n", 0, 'not the character "："'),
     "no colon": (ES, TITLE, f"    title {WORDS}\n", 0, COLON),
     "an equals sign": (ES, TITLE, f"    title = {WORDS}\n", 0, COLON),
     "no colon at a group": (ES, "recommendations:\n", "recommendations\n", 0, "colon and a space"),
@@ -87,56 +91,56 @@ SLIPS: dict[str, tuple[str, str, str, int, str]] = {
     "a dash in a list": (ES, "  - T. Társia", "  – T. Társia", 0, DASH),
     "a bullet in English": (EN, "\n      - ", "\n      • ", 1, DASH),
     # Indentation.
-    "a text without indentation": (ES, LINE, LINE.lstrip(), 0, "is indented by 0,"),
+    "a text without indentation": (ES, LINE, LINE.lstrip(), 0, "is 0 on this line of text, but"),
     "a later line without indentation": (
         ES,
         "        Se establecen así",
         "Se establecen así",
         0,
-        "is indented by 0, but the lines around it by 6",
+        "is 0 on this line of text, but 6 on the lines around it.",
     ),
     "a line of text off by one": (
         ES,
         "    y antes de {{ countries.brazil",
         "   y antes de {{ countries.brazil",
         0,
-        "is indented by 3, but the lines around it by 4",
+        "is 3 on this line of text, but 4 on the lines around it.",
     ),
     "the first line of a text off by one": (
         ES,
         "    En el conjunto del Tablero",
         "     En el conjunto del Tablero",
         0,
-        "is indented by 5, but the lines around it by 4",
+        "is 5 on this line of text, but 4 on the lines around it.",
     ),
     "a key off by one": (
         ES,
         "    institutions: [",
         "     institutions: [",
         0,
-        "is indented by 5, but the lines around it by 4.",
+        "is 5 on this line, but 4 on the lines around it.",
     ),
-    "the first key off by one": (ES, TITLE, f" {TITLE}", 0, "is indented by 5,"),
+    "the first key off by one": (ES, TITLE, f" {TITLE}", 0, "is 5 on this line, but"),
     "a group off by one": (
         ES,
         "\nrecommendations:",
         "\n recommendations:",
         1,
-        "is indented by 1,",
+        "is 1 on this line, but",
     ),
     "a bullet of a list off by one": (
         ES,
         "  - T. Társia",
         "   - T. Társia",
         0,
-        "is indented by 3,",
+        "is 3 on this line, but",
     ),
     "a category off by one": (
         SCORES,
         "  ownership: 0.8",
         "   ownership: 0.8",
         0,
-        "is indented by 3,",
+        "is 3 on this line, but",
     ),
     "no-break spaces": (ES, LINE, "\u00a0 " * 3 + LINE.lstrip(), 0, "a no-break space is used"),
     "a tab": (ES, "    text: |\n" + LINE, "\ttext: |\n" + LINE, 0, "a tab is used"),
@@ -153,7 +157,13 @@ SLIPS: dict[str, tuple[str, str, str, int, str]] = {
     "bold": (*titled("**Fijar** un plazo"), 0, "*"),
     "an exclamation mark": (*titled("!Fijar un plazo"), 0, "begins with !"),
     "a bullet after a colon": (*titled("- Fijar un plazo"), 0, 'cannot begin with "-"'),
-    "a text on the line of its bar": (ES, "result: |\n    En", "result: | En", 0, "on its line"),
+    "a text on the line of its bar": (
+        ES,
+        "result: |\n    En",
+        "result: | En",
+        0,
+        "on the same line",
+    ),
     "a text cut by a number sign": (*titled("Fijar el plazo #1"), 0, 'cuts this text off at " #"'),
     "bullets without a bar": (
         ES,
@@ -218,7 +228,7 @@ SAVED: dict[str, tuple[bytes, int, str]] = {
     "opened as Windows-1252": (
         CARD.encode().decode("cp1252", "replace").replace("\ufffd", "Ý").encode(),
         2,
-        'Windows-1252 and then saved: "evaluaciÃ³n" was "evaluación"',
+        'Windows-1252 and then saved, so "evaluación" became "evaluaciÃ³n"',
     ),
     "opened as Latin-1, in part": (CARD.replace("Perú\n", "PerÃº\n", 1).encode(), 2, '"Perú"'),
     "as UTF-16": (CARD.encode("utf-16"), 0, "saved as UTF-16"),

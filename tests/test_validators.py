@@ -219,7 +219,7 @@ def test_one_that_cannot_be_run_is_a_warning(install: Install, card: bytes) -> N
     install(GOOD, shell="/nowhere/sh")
     found = preflight(card, "card.pdf", [Medium.SCREEN])
     assert [problem.code for problem in found.problems] == ["PDF-VALIDATOR"]
-    assert "it cannot be started: no such file or folder" in str(found.problems[0].message)
+    assert "it could not be started: no such file or folder" in str(found.problems[0].message)
 
 
 def test_one_that_hangs_is_ended(

@@ -134,27 +134,32 @@ def test_numbers_have_the_marks_of_the_country_and_keep_to_their_units() -> None
     ("of", "value", "message", "advice"),
     [
         ("peru", "score.none", 'unknown score "none"', "total, legal, mercury"),
-        ("peru", "scores.brazil.legal", '"scores.brazil.legal" is not published', "Remove it"),
+        (
+            "peru",
+            "scores.brazil.legal",
+            '"scores.brazil.legal" is not published',
+            "Remove the value from the text",
+        ),
         (
             "peru",
             "scores.chile.total",
             'unknown value "scores.chile.total"',
             "score.total, max.total",
         ),
-        ("peru", "max.none", 'unknown value "max.none"', "Use one of these"),
-        ("peru", "rank.mercury", 'unknown value "rank.mercury"', "Use one of these"),
-        ("peru", "ranks.chile.total", 'unknown value "ranks.chile.total"', "Use one of these"),
+        ("peru", "max.none", 'unknown value "max.none"', "Use one of: "),
+        ("peru", "rank.mercury", 'unknown value "rank.mercury"', "Use one of: "),
+        ("peru", "ranks.chile.total", 'unknown value "ranks.chile.total"', "Use one of: "),
         (
             "peru",
             "ranks.brazil.mercury",
             'unknown value "ranks.brazil.mercury"',
-            "Use one of these",
+            "Use one of: ",
         ),
-        ("peru", "ahead.mercury | list", 'unknown value "ahead.mercury"', "Use one of these"),
+        ("peru", "ahead.mercury | list", 'unknown value "ahead.mercury"', "Use one of: "),
         (
             "colombia",
             "ahead.total | list",
-            'it is not known which countries are ahead in "total"',
+            'the countries ahead in "total" cannot be determined',
             "published",
         ),
         (
@@ -163,18 +168,18 @@ def test_numbers_have_the_marks_of_the_country_and_keep_to_their_units() -> None
             "ahead.total is a list of countries, so it needs a filter",
             "{{ ahead.total | list }}",
         ),
-        ("peru", "country.from", 'unknown value "country.from"', "Use one of these"),
+        ("peru", "country.from", 'unknown value "country.from"', "Use one of: "),
         (
             "peru",
             "countries.chile.name",
             'unknown value "countries.chile.name"',
-            "Use one of these",
+            "Use one of: ",
         ),
         (
             "peru",
             "countries.brazil.from",
             'unknown value "countries.brazil.from"',
-            "Use one of these",
+            "Use one of: ",
         ),
         (
             "peru",
@@ -196,10 +201,10 @@ def test_numbers_have_the_marks_of_the_country_and_keep_to_their_units() -> None
             "Use rank | ordinal",
         ),
         ("peru", "rank.total | ordinal('n')", '"n" is not a valid gender', "ordinal('m')"),
-        (SCOREBOARD, "score.total", 'unknown value "score.total"', "Use one of these"),
-        (SCOREBOARD, "rank.total", 'unknown value "rank.total"', "Use one of these"),
-        (SCOREBOARD, "ahead.total | list", 'unknown value "ahead.total"', "Use one of these"),
-        (SCOREBOARD, "country.name", 'unknown value "country.name"', "Use one of these"),
+        (SCOREBOARD, "score.total", 'unknown value "score.total"', "Use one of: "),
+        (SCOREBOARD, "rank.total", 'unknown value "rank.total"', "Use one of: "),
+        (SCOREBOARD, "ahead.total | list", 'unknown value "ahead.total"', "Use one of: "),
+        (SCOREBOARD, "country.name", 'unknown value "country.name"', "Use one of: "),
     ],
 )
 def test_a_value_that_does_not_exist_is_told_at_its_place(
@@ -217,7 +222,7 @@ def test_a_rank_that_nobody_knows_and_one_without_a_word_are_told() -> None:
     unranked = replace(RESULTS["peru"], ranks={"legal": 99})
     of = replace(values(), results={**RESULTS, "peru": unranked})
     for text, message in (
-        ("{{ rank.total }}", 'the rank "rank.total" is not known'),
+        ("{{ rank.total }}", 'the rank "rank.total" is missing'),
         ("{{ rank.legal | ordinal }}", "no word for the ordinal 99"),
     ):
         words, (problem,) = bound(text, of)

@@ -576,7 +576,7 @@ def test_what_is_typed_is_only_text(opened: Open) -> None:
     assert page.evaluate("window.caught") is None
     assert "</script>" in page.locator("h1").inner_text()
     assert page.locator(".notes li").count() == 41
-    assert page.locator(".contents li").count() == 5
+    assert page.locator(".contents li").count() == 6
     assert page.locator(".recommendation").count() == 0
     assert page.locator("#colombia\\.en\\.context").count() == 0
 

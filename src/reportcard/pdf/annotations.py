@@ -27,7 +27,7 @@ _MAXIMUM_AREAS: Final = 1_000
 _KINDS: Final[Mapping[str, str]] = {
     "/Highlight": "highlight",
     "/Text": "note",
-    "/StrikeOut": "strikethrough",
+    "/StrikeOut": "strike-out",
     "/Underline": "underline",
     "/Squiggly": "squiggly",
     "/Caret": "insertion",
@@ -37,7 +37,7 @@ _KINDS: Final[Mapping[str, str]] = {
     "/FileAttachment": "file attachment",
 }
 #: What Acrobat writes for “replace this”: an insertion and a strike-out that are one group.
-_REPLACEMENT: Final = {"insertion", "strikethrough"}
+_REPLACEMENT: Final = {"insertion", "strike-out"}
 _DATE: Final = re.compile(
     r"(?:D:)?\s*([0-9]{4})-?([01][0-9])?-?([0-3][0-9])?[T"
     r" ]?([0-2][0-9])?:?([0-5][0-9])?:?([0-5][0-9])?(?:\.[0-9]+)?\s*"
@@ -174,7 +174,7 @@ def _joined(one: Remark, member: Remark) -> Remark:
         one.kind,
         member.kind,
     } == _REPLACEMENT:  # the struck-out words show more than the point of insertion
-        struck = one if one.kind == "strikethrough" else member
+        struck = one if one.kind == "strike-out" else member
         return replace(one, kind="replacement", text=text, page=struck.page, areas=struck.areas)
     return replace(one, text=text, areas=one.areas + member.areas)
 

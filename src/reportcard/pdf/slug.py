@@ -46,9 +46,10 @@ def place_slugs(pdf: pikepdf.Pdf, slugs: bytes) -> Mapping[tuple[int, int], byte
     """
     shown = {}
     with pikepdf.open(io.BytesIO(slugs)) as lines:
-        for page, line in zip(pdf.pages, lines.pages, strict=True):
+        for number, (page, line) in enumerate(zip(pdf.pages, lines.pages, strict=True), start=1):
             form = pdf.copy_foreign(line.as_form_xobject())
-            name = page.add_resource(form, Name.XObject)
+            # Pages share their resources, and a name that is made up is another in each build.
+            name = page.add_resource(form, Name.XObject, Name(f"/Slug{number}"))
             left, bottom = (Decimal(str(side)) for side in list(page.trimbox)[:2])
             x, y = left + _ASIDE_MM * PT_PER_MM, bottom - MARK_TO_MM * PT_PER_MM
             shown[page.obj.objgen] = f"q 1 0 0 1 {x:.4f} {y:.4f} cm {name} Do Q\n".encode()

@@ -64,7 +64,7 @@ def problem_from(record: Mapping[str, Any]) -> Problem:
             **record,
             "message": message_from(record["message"]),
             "advice": message_from(record["advice"]),
-            "place": Place(**record["location"]),
+            "place": Place(**record["place"]),
             "severity": Severity(record["severity"]),
         }
     )

@@ -123,9 +123,7 @@ class Composer:
             view = dimension_view(self.prose, self.figures, id_, number)
             yield self._section(id_, "dimension.html", f"dimensions.{id_}.short", **view)
         if "context" in self.prose.card.prose:
-            yield self._section(
-                "context", "context.html", "context.heading", **self._context()
-            )
+            yield self._section("context", "context.html", "context.heading", **self._context())
         if self.prose.card.model.recommendations:
             listed = list(recommendations(self.workspace, self.prose))
             view = {
@@ -261,14 +259,20 @@ class Composer:
             ),
         }
 
-    def _contents(self) -> Iterator[tuple[str, int, str]]:
-        """The sections after this page: name, number of the dimension (else 0), heading."""
-        for number, id_ in enumerate(self.content.scoreboard.model.dimensions, start=1):
-            yield id_, number, self.prose.label(f"dimensions.{id_}.short")
+    def _contents(self) -> Iterator[tuple[str, int, str, Title]]:
+        """The sections after this page: name, number of the dimension (else 0), heading as plain
+        text and as it is set.
+        """
+        fields = [
+            (id_, number, f"dimensions.{id_}.short")
+            for number, id_ in enumerate(self.content.scoreboard.model.dimensions, start=1)
+        ]
         if "context" in self.prose.card.prose:
-            yield "context", 0, self.prose.label("context.heading")
+            fields.append(("context", 0, "context.heading"))
         if self.prose.card.model.recommendations:
-            yield "recommendations", 0, self.prose.label("recommendations.heading")
+            fields.append(("recommendations", 0, "recommendations.heading"))
+        for name, number, heading in fields:
+            yield name, number, self.prose.label(heading), self.prose.label_line(heading)
 
     def _context(self) -> dict[str, Any]:
         """The blocks of the context, and its quotes by the number of the block beside which each

@@ -17,8 +17,8 @@ from reportcard.page.compose.standings import standings
 @dataclass(frozen=True, slots=True)
 class Strength:
     """A category in the order of scores: its letter and name, the width of its bar in percent, its
-    score, whether that is a placeholder, and the recommendations that would raise it: number and
-    id.
+    score, whether that is a placeholder, and the recommendations that would raise it: number,
+    id and title.
     """
 
     letter: str
@@ -26,7 +26,7 @@ class Strength:
     share: str
     score: TableNumber
     provisional: bool
-    raised_by: list[tuple[int, str]]
+    raised_by: list[tuple[int, str, str]]
 
 
 def dimension_view(

@@ -38,12 +38,12 @@ def recommendations(workspace: Workspace, prose: Compositor) -> Iterator[dict[st
         }
 
 
-def raised_by(prose: Compositor, category: str) -> Iterator[tuple[int, str]]:
-    """The recommendations that would raise a category's score: number and HTML id."""
+def raised_by(prose: Compositor, category: str) -> Iterator[tuple[int, str, str]]:
+    """The recommendations that would raise a category's score: number, HTML id and title."""
     own = f"{prose.values.country}.{prose.language}.recommendations"
     for number, (id_, item) in enumerate(prose.card.model.recommendations.items(), start=1):
         if category in item.categories:
-            yield number, f"{own}.{id_}.title.title"
+            yield number, f"{own}.{id_}.title.title", prose.plain(f"recommendations.{id_}.title")
 
 
 def _tag(prose: Compositor, category: str) -> CategoryTag:

@@ -47,7 +47,7 @@ def named(id_: str) -> Named:
     match parts:
         case ["call" | "link" | "country", *_]:
             field = ""
-        case ["score" | "glance", key, *_]:
+        case ["score" | "glance" | "strengths", key, *_]:
             field = f"{country}/scores.{key}"
         case ["rank" | "ranking", other, *_]:
             field = f"{other}/scores.total"

@@ -26,12 +26,12 @@ NEAR: Final = 15.0
 FORMAT: Final = 1
 #: What marks the very words under it. Of the others, drawings, stamps and the like, some are over
 #: words and some beside them.
-_MARKS: Final = frozenset({"highlight", "underline", "strikethrough", "squiggly", "replacement"})
+_MARKS: Final = frozenset({"highlight", "underline", "strike-out", "squiggly", "replacement"})
 #: What the kinds of remarks are called.
 _KINDS: Final = {
     "highlight": message("highlight"),
     "note": message("sticky note"),
-    "strikethrough": message("strikethrough"),
+    "strike-out": message("strikethrough"),
     "underline": message("underline"),
     "squiggly": message("wavy underline"),
     "insertion": message("insertion"),
