@@ -415,7 +415,7 @@ def told(*given: Remark) -> list[tuple[str, str]]:
 def test_a_mark_quotes_the_words_that_it_covers_by_half() -> None:
     assert told(about("highlight", (12, 20, 23, 4))) == [("peru/context", "El Perú ocupa")]
     assert told(about("highlight", (15, 20, 13, 4))) == [("peru/context", "Perú")]
-    assert told(about("strikethrough", (10, 20, 8, 4), (10, 80, 8, 2), (10, 80, 8, 4))) == [
+    assert told(about("strike-out", (10, 20, 8, 4), (10, 80, 8, 2), (10, 80, 8, 4))) == [
         ("peru/context", "El fin.")
     ]
     assert told(about("drawing", (29, 19, 30, 6))) == [("peru/overall", "ocupa el")]
