@@ -110,7 +110,7 @@ def as_a_manuscript_has_it(card: str) -> str:
     """A card without what no manuscript has: key findings, quotes, categories, pictograms."""
     for whole in (
         r"  findings:\n(?:    .*\n)+(?=\n?dimensions:)",
-        r"context_quotes:\n(?:  - .*\n)+",
+        r"context_quotes:\n(?:  .*\n)+",
     ):
         card, count = re.subn(whole, "", card)
         assert count == 1, whole

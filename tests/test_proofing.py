@@ -424,7 +424,7 @@ def longer_by(copy: Copy, lines: int) -> None:
 
 
 def test_a_short_tail_is_pulled_back_and_it_is_told(copy: Copy) -> None:
-    longer_by(copy, 14)
+    longer_by(copy, 17)
     typesetter, card, drawings = setting(copy)
     laid = typesetter.lay_out(card, drawings)
     before = list(proof(card, laid))
@@ -465,7 +465,7 @@ def test_a_page_is_filled_alike_in_all_languages(copy: Copy) -> None:
 
 
 def test_what_cannot_be_mended_is_left_as_it_was(copy: Copy) -> None:
-    longer_by(copy, 17)
+    longer_by(copy, 21)
     typesetter, card, drawings = setting(copy)
     laid = typesetter.lay_out(card, drawings)
     mended, after = Copyfitter(typesetter).fit(card, drawings, laid)

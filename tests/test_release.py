@@ -513,8 +513,8 @@ def record(name: str, data: bytes, state: str = "seen") -> bytes:
 @pytest.mark.parametrize(
     ("kept", "told"),
     [
-        (None, "no review record in reviews/ signs off card.pdf"),
-        (record("other.pdf", b"x"), "no review record in reviews/ signs off card.pdf"),
+        (None, "no review record in reviews/ signs off on card.pdf"),
+        (record("other.pdf", b"x"), "no review record in reviews/ signs off on card.pdf"),
         (record("card.pdf", b"before"), "the file is not the one that was reviewed"),
         (record("card.pdf", b"now", "questioned"), "1 change was questioned: peru/context"),
         (record("card.pdf", b"now", "open"), "1 change was not viewed"),

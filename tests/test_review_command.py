@@ -213,8 +213,8 @@ def test_the_workspace_can_pass_over_kinds_and_areas(
 ) -> None:
     with (copy.root / "content/edition.yaml").open("a", encoding="utf-8") as file:
         file.write(
-            "\nignored_changes:\n  kinds: [picture, score, note, moved]\n  areas:\n    - {page: 8, left:"
-            " 0, top: 0, width: 210, height: 297}\n"
+            "\nignored_changes:\n  kinds: [picture, score, note, moved]\n  areas:\n    - {page: 8,"
+            " left: 0, top: 0, width: 210, height: 297}\n"
         )
     _, out, _ = run(
         "compare", *both(built, edited), "--format", "json", "--workspace", str(copy.root)

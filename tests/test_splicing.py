@@ -32,11 +32,16 @@ def card(root: Path) -> list[Rewrite]:
 
 
 def changed_lines(before: bytes, after: bytes) -> tuple[list[str], list[str]]:
+    # Empty lines are so many that the matcher does not match the one at the end
     told = list(
         difflib.unified_diff(
-            before.decode().split("\n"), after.decode().split("\n"), lineterm="", n=0
+            before.decode().rstrip("\n").split("\n"),
+            after.decode().rstrip("\n").split("\n"),
+            lineterm="",
+            n=0,
         )
     )[2:]
+    assert len(before) - len(before.rstrip(b"\n")) == len(after) - len(after.rstrip(b"\n"))
     return [line[1:] for line in told if line[0] == "-"], [
         line[1:] for line in told if line[0] == "+"
     ]

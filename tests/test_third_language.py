@@ -79,7 +79,7 @@ def test_a_card_with_a_handful_of_translated_fields_builds(
         str(problem) for problem in outcome.problems if problem.severity == "error"
     ]
     pages = pypdfium2.PdfDocument(copy.root / "output/peru-report-card-pt-BR.pdf")
-    text = "\n".join(page.get_textpage().get_text_range() for page in pages)
+    text = " ".join(" ".join(page.get_textpage().get_text_range() for page in pages).split())
     assert "Ficha de" in text
     assert "o Peru ocupa o segundo lugar, com 11,7 de 15 pontos." in text
     assert "[en] The pages that follow set out" in text

@@ -238,15 +238,17 @@ def test_sections_joined_are_what_one_layout_of_the_whole_is(copy: Copy) -> None
     card = card_named("peru").compose(read, "es")
     drawn, _, _ = lay_out(read, card, Gallery(Store(drawings())))
     laid = read.typesetter.lay_out(card, drawn)
+    folios = {name: first for name, (first, _) in laid.sections.items()}
     parts = [
-        re.search(r"<body([^>]*)>(.*)</body>", section.html, re.DOTALL) for section in card.sections
+        re.search(r"<body([^>]*)>(.*)</body>", section.with_folios(folios), re.DOTALL)
+        for section in card.sections
     ]
-    body = "".join(f'<div class="part"{part[1]}>{part[2]}</div>' for part in parts if part)
+    body = "".join(f'<div class="joined"{part[1]}>{part[2]}</div>' for part in parts if part)
     head = card.sections[0].html.partition("<body")[0]
     whole = replace(card, sections=(Section("whole", f"{head}<body>{body}</body></html>"),))
     rules = (
-        ".part { string-set: card attr(data-card), status attr(data-status), section"
-        " attr(data-section), programme attr(data-programme) } .part + .part { break-before: page }"
+        ".joined { string-set: card attr(data-card), status attr(data-status), section"
+        " attr(data-section), programme attr(data-programme) } .joined + .joined { break-before: page }"
     )
     at_once = read.typesetter.lay_out(whole, drawn, {"whole": rules})
     assert at_once.pages == laid.pages

@@ -125,7 +125,9 @@ NOTE_SHARED: Final = Rule(
     Severity.ERROR,
     Stage.CONTENT,
     message="the shared wording contains a note reference.",
-    advice="Move the note to a country's card: only cards have notes.",
+    advice=(
+        "Delete the reference, or move its text to a country's card: only cards can have notes."
+    ),
     why=(
         "The wording shared by all cards references a note, but notes belong to individual cards."
     ),

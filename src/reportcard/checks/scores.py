@@ -34,7 +34,7 @@ SCORE_TWICE: Final = Rule(
     Severity.ERROR,
     Stage.CONTENT,
     message='"{category}" has both a score and criteria.',
-    advice="Keep one of them: the score is the mean of the criteria.",
+    advice=("Delete either the score or the criteria. With criteria, the score is their mean."),
     why="A category has both a score and criteria. Its score is the mean of the criteria.",
 )
 SCORE_CRITERION: Final = Rule(

@@ -327,7 +327,7 @@ class Card(Frozen):
     overall: OverallText
     dimensions: Table[Id, DimensionText]
     context: ProseText | None = None
-    context_quotes: tuple[Line, ...] = ()
+    context_quotes: Table[Id, Line] = EMPTY
     """Sentences of the context, printed large beside it. A number in bold is set by itself."""
     recommendations: Table[Id, Recommendation] = EMPTY
     institutions: Annotated[Table[Id, Line], INSTITUTION] = EMPTY

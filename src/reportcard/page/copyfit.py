@@ -346,7 +346,7 @@ def _shorter_heads(
             given = re.compile(rf'="{re.escape(escape(line.text))}"', re.IGNORECASE)
             html = given.sub(f'="{escape(short)}"'.replace("\\", r"\\"), html, count=1)
             pairs.append(short)
-        what = message("the page header is shortened to {words}", words=tuple(pairs))
+        what = message("the page header was shortened to {words}", words=tuple(pairs))
         yield what, replace(section, html=html), ""
 
 

@@ -41,7 +41,7 @@ RELEASE_PROVISIONAL: Final = Rule(
         ),
     },
     why=(
-        "A release cannot contain placeholder scores for any country, because every "
+        "A release cannot contain provisional scores for any country, because every "
         "card ranks all countries and the scoreboard compares them."
     ),
     wrong="provisional: true",
@@ -97,7 +97,7 @@ RELEASE_SIGN_OFF: Final = Rule(
             "Export it again from the comparison report, or delete it.",
         ),
         "missing": (
-            "no review record in {folder}/ signs off {file}.",
+            "no review record in {folder}/ signs off on {file}.",
             (
                 "Compare it with the previous version (`reportcard compare … -o report.html`), "
                 "review every change, and save the exported record in {folder}/."

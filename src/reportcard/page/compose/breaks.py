@@ -11,7 +11,7 @@ from reportcard.page.compose.blocks import NoteCall, Span, Words
 #: A word with hyphens in it, and where an address may be parted: after its double slash, before
 #: another sign (CMOS 17, 14.18).
 _COMPOUND: Final = re.compile(r"(\w+(?:-\w+)+)")
-_ADDRESS_BREAK: Final = re.compile(r"(?<=//)(?=\w)|(?<!/)(?=[/.?#%~_-])|(?=&)")
+_ADDRESS_BREAK: Final = re.compile(r"(?<=//)(?=\w)|(?<![/:])(?=[/.?#%~_-])|(?=&)")
 #: A longer stretch without a sign may be parted anywhere.
 _LONGEST: Final = 40
 #: Text of fewer letters can be narrower than 10 mm at 9.5 pt.
@@ -26,7 +26,7 @@ def parts(item: Words | NoteCall, *, is_address: bool) -> Iterator[Words | NoteC
     Readers take such a hyphen for one of hyphenation, and copy the word without it: pdfium does,
     and so Chrome.
     """
-    if isinstance(item, NoteCall) or "-" not in item.text:
+    if isinstance(item, NoteCall) or not (is_address or "-" in item.text):
         yield item
     elif is_address:
         for number, piece in enumerate(_ADDRESS_BREAK.split(item.text)):

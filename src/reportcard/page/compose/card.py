@@ -279,10 +279,10 @@ class Composer:
         begins: they are spread over all of them.
         """
         text = self.prose.text("context")
-        count = len(self.prose.card.model.context_quotes) if self._has_all else 0
+        names = tuple(self.prose.card.model.context_quotes) if self._has_all else ()
         quotes = {
-            len(text) * number // count: self._pulled(f"context_quotes.{number + 1}")
-            for number in range(count)
+            len(text) * number // len(names): self._pulled(f"context_quotes.{name}")
+            for number, name in enumerate(names)
         }
         return {"text": text, "quotes": quotes}
 

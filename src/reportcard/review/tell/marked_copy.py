@@ -84,7 +84,7 @@ def _lines(change: Change, language: str) -> Iterator[str]:
         )
         yield f"{name('facts', fact.name, language)}: {before} → {after}"
     if change.only_in:
-        yield str(message("only in the language {language}", language=change.only_in))
+        yield str(message("changed only in {language}", language=change.only_in))
     if change.field:
         yield str(message("field: {field}", field=change.field))
     if change.place:
