@@ -248,7 +248,8 @@ def test_sections_joined_are_what_one_layout_of_the_whole_is(copy: Copy) -> None
     whole = replace(card, sections=(Section("whole", f"{head}<body>{body}</body></html>"),))
     rules = (
         ".joined { string-set: card attr(data-card), status attr(data-status), section"
-        " attr(data-section), programme attr(data-programme) } .joined + .joined { break-before: page }"
+        " attr(data-section), programme attr(data-programme) }"
+        " .joined + .joined { break-before: page }"
     )
     at_once = read.typesetter.lay_out(whole, drawn, {"whole": rules})
     assert at_once.pages == laid.pages
