@@ -88,9 +88,9 @@ def blocks_of(card: Composed, laid: LaidOut) -> tuple[ShownBlock, ...]:
     """The blocks of a card with their places on the pages; calls and links inside a block
     belong to it.
     """
-    texts: dict[str, list[str]] = {}
+    texts: dict[str, str] = {}
     for line in laid.lines:
-        texts.setdefault(line.id, []).append(line.text)
+        texts[line.id] = _continued(texts.get(line.id, ""), line.text)
     prefix = f"{card.country}.{card.language}"
     drawn = {f"{prefix}.score.{name}": address for name, address in card.scores.items()}
     counts: dict[str, int] = {}
@@ -100,7 +100,7 @@ def blocks_of(card: Composed, laid: LaidOut) -> tuple[ShownBlock, ...]:
             continue
         number = counts[origin.field] = counts.get(origin.field, 0) + 1
         if id_ in laid.boxes:
-            text = " ".join("".join(texts.get(id_, ())).split())
+            text = texts.get(id_, "")
             found.append(
                 ShownBlock(
                     id_,
@@ -113,6 +113,14 @@ def blocks_of(card: Composed, laid: LaidOut) -> tuple[ShownBlock, ...]:
                 )
             )
     return tuple(sorted(found, key=lambda one: (one.boxes[0].page, one.boxes[0].y, one.boxes[0].x)))
+
+
+def _continued(text: str, line: str) -> str:
+    """A text and its next line: a space between them was drawn as the end of the line, except
+    where a word or an address is divided.
+    """
+    gap = "" if not text or text.endswith(("-", "/")) else " "
+    return " ".join(f"{text}{gap}{line}".split())
 
 
 def _look(text: str, drawing: str) -> str:

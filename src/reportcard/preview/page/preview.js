@@ -102,7 +102,8 @@ function showCard(card, { isAnew = false } = {}) {
   }
   showBanner();
   showProblems();
-  if (before) showChanges(before, card);
+  // What the checks bring are mends of the pages: nobody changed a word.
+  if (before && (before.checked || !card.checked)) showChanges(before, card);
 }
 
 /** @param {Face} face */
