@@ -89,7 +89,7 @@ def test_a_change_is_a_highlight_that_tells_it() -> None:
     )
     assert (
         str(found.Contents) == 'number: changed\n"30 %" → "35 %"\n'
-        "size: 10 pt → 11 pt\nonly in the language es\nfield:"
+        "size: 10 pt → 11 pt\nchanged only in es\nfield:"
         " peru/context\nlocation: content/cards/peru.yaml:12:5"
     )
     assert (str(found["/T"]), str(found.Subj), found.F) == ("reportcard compare", "number", 4)
