@@ -215,7 +215,7 @@ def test_a_number_stays_with_its_unit() -> None:
         tongue.tie("66.9 % de 139,169 hectáreas; Ley N.º 27651")
         == "66.9\u00a0% de 139,169\u00a0hectáreas; Ley N.º\u00a027651"
     )
-    assert tongue.tie("(Balbuena et al., 2026)") == "(Balbuena et\u00a0al.,\u00a02026)"
+    assert tongue.tie("(Balbuena et al., 2026)") == "(Balbuena\u00a0et\u00a0al.,\u00a02026)"
 
 
 @pytest.mark.parametrize(

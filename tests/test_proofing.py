@@ -175,6 +175,17 @@ def hole(_card: Composed, laid: LaidOut) -> LaidOut:
     return replace(laid, lines=tuple(kept))
 
 
+def gap(_card: Composed, laid: LaidOut) -> LaidOut:
+    page = laid.sections["context"][0] + 1
+    area = laid.areas[page].block
+    kept = (
+        line
+        for line in laid.lines
+        if line.box.page != page or line.kind != "text" or line.box.y < area.y + area.height * 0.3
+    )
+    return replace(laid, lines=tuple(kept))
+
+
 def title_near_the_authors(_card: Composed, laid: LaidOut) -> LaidOut:
     authors = next(line for line in laid.lines if line.text.strip() == "Authors")
     title = [
@@ -194,6 +205,7 @@ PLANTED = {
     "PAGE-MEASURE": long_line,
     "PAGE-PITCH": uneven_line,
     "PAGE-HOLE": hole,
+    "PAGE-GAP": gap,
     "PAGE-COVER": title_near_the_authors,
     "PAGE-NOTE-ORDER": out_of_order,
     "PAGE-HEADING": heading_last,
@@ -443,6 +455,17 @@ def test_a_short_tail_is_pulled_back_and_it_is_told(copy: Copy) -> None:
     assert [problem.severity for problem in outcome.problems if problem.code == "PAGE-MENDED"] == [
         Severity.NOTE
     ]
+
+
+def test_columns_that_moved_to_the_next_page_whole_are_brought_back(copy: Copy) -> None:
+    """They and their note do not fit below the gauges by a line: the engine moves them as one."""
+    typesetter, card, drawings = setting(copy, "es")
+    laid = typesetter.lay_out(card, drawings)
+    assert laid.sections["enforcement"][1] == 2
+    assert "PAGE-GAP" in {one.code for one in proof(card, laid)}
+    fitted, left = Copyfitter(typesetter).fit(card, drawings, laid)
+    assert fitted.sections["enforcement"][1] == 1
+    assert "PAGE-GAP" not in {one.code for one in left}
 
 
 def test_a_page_is_filled_alike_in_all_languages(copy: Copy) -> None:

@@ -121,8 +121,8 @@ class Tongue:
                     )
                 )
             )
-        # “et al.” and the year of a citation.
-        patterns.append(re.compile(r"(?<=\bet) (?=al\.)|(?<=\bal\.,) (?=\d{4})"))
+        # The name before “et al.”, and the year of a citation.
+        patterns.append(re.compile(r" (?=et\sal\.)|(?<=\bet) (?=al\.)|(?<=\bal\.,) (?=\d{4})"))
         return tuple(patterns)
 
 

@@ -43,12 +43,13 @@ _FILLERS: Final[Mapping[str, Message]] = {
 }
 #: Tries that are kept: those of two languages with four dimensions each.
 _KEPT: Final = 24
-_OF_THE_PAGE: Final = frozenset({"PAGE-COVER", "PAGE-HEAD"})
+_OF_THE_PAGE: Final = frozenset({"PAGE-COVER", "PAGE-HEAD", "PAGE-GAP"})
 _MENDABLE: Final = frozenset(
     {
         "PAGE-COVER",
         "PAGE-HEAD",
         "PAGE-TAIL",
+        "PAGE-GAP",
         "PAGE-NOTE",
         "PAGE-EARLY-LINE",
         "PAGE-WIDOW",

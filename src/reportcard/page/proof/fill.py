@@ -6,7 +6,7 @@ from typing import Final
 from reportcard.page.compose.composed import Composed
 from reportcard.page.origins import on_page, section_origin
 from reportcard.page.proof.reports import SHEETS, at_line
-from reportcard.page.proof.rules import PAGE_FULL, PAGE_HOLE, PAGE_TAIL
+from reportcard.page.proof.rules import PAGE_FULL, PAGE_GAP, PAGE_HOLE, PAGE_TAIL
 from reportcard.page.typeset.layout import LaidOut
 from reportcard.problems.problem import Problem
 
@@ -16,13 +16,17 @@ HALF: Final = 0.5
 
 
 def filled(laid: LaidOut, section: str) -> float:
-    """How much of a section's last page is filled, 0 to 1: the text down to its last line, beside
-    the notes at the foot.
-    """
+    """How much of a section's last page is filled, 0 to 1."""
     first, count = laid.sections[section]
-    last = first + count - 1
-    here = [line for line in laid.lines if line.box.page == last]
-    block = laid.areas[last].block
+    return _filled(laid, first + count - 1)
+
+
+def _filled(laid: LaidOut, page: int) -> float:
+    """How much of a page is filled: the text down to its last line, beside the notes at the
+    foot.
+    """
+    here = [line for line in laid.lines if line.box.page == page]
+    block = laid.areas[page].block
     notes = [line.box.y for line in here if line.kind == "note"]
     text = [line.box.y + line.box.height for line in here if line.kind == "text"]
     room = (min(notes) if notes else block.y + block.height) - block.y
@@ -40,6 +44,15 @@ def tails(card: Composed, laid: LaidOut) -> Iterator[Problem]:
             yield at_line(card, text[0], PAGE_HOLE, share=round(share * 100))
         elif count > 1:
             yield at_line(card, text[0], PAGE_TAIL, share=round(share * 100))
+
+
+def gaps(card: Composed, laid: LaidOut) -> Iterator[Problem]:
+    """Every page of a section but its last is half full at least."""
+    for name, (first, count) in laid.sections.items():
+        for page in range(first, first + count - 1):
+            text = [line for line in laid.lines if line.box.page == page and line.kind == "text"]
+            if name not in SHEETS and text and (share := _filled(laid, page)) < HALF:
+                yield at_line(card, text[-1], PAGE_GAP, share=round(share * 100))
 
 
 def pages(card: Composed, laid: LaidOut) -> Iterator[Problem]:

@@ -7,7 +7,7 @@ from reportcard.page.compose.composed import Composed
 from reportcard.page.proof.breaks import ending_early, headings, overflow, runts, widows
 from reportcard.page.proof.colour import graphics, inks
 from reportcard.page.proof.cover import cover
-from reportcard.page.proof.fill import pages, tails
+from reportcard.page.proof.fill import gaps, pages, tails
 from reportcard.page.proof.measure import heads, long_lines, uneven_lines
 from reportcard.page.proof.notes import notes_in_order, notes_with_calls
 from reportcard.page.proof.pictures import pictures
@@ -31,6 +31,7 @@ _RULES: Final = (
     long_lines,
     uneven_lines,
     tails,
+    gaps,
     pages,
     gauges,
     inks,

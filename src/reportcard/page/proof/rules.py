@@ -160,6 +160,18 @@ PAGE_HOLE: Final = Rule(
     why="A page of text must be at least half full.",
     is_waivable=True,
 )
+PAGE_GAP: Final = Rule(
+    "PAGE-GAP",
+    Severity.WARNING,
+    Stage.LAYOUT,
+    message="the page is only {share}% full, because what follows did not fit on it.",
+    advice="Cut or add a few lines in this section.",
+    why=(
+        "A page of text must be at least half full. Columns with notes move to the next page as a "
+        "whole when the notes have no room."
+    ),
+    is_waivable=True,
+)
 PAGE_FILLED: Final = Rule(
     "PAGE-FILLED",
     Severity.NOTE,
