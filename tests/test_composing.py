@@ -128,7 +128,7 @@ def test_links_of_calls_and_notes_go_both_ways(copy: Copy) -> None:
 
 def test_a_citation_leads_to_its_note(copy: Copy) -> None:
     page = html(composed(copy, "en"))
-    targets = re.findall(r'<a href="(#[^"]+)" title="Note 1[67]">Balbuena et', page)
+    targets = re.findall(r'<a href="(#[^"]+)" title="Note 1[67]">Balbuena\u00a0et', page)
     assert targets == [
         "#peru.en.notes.balbuena-2026.1",
         "#peru.en.notes.balbuena-2026.2",

@@ -124,8 +124,9 @@ def laid(language: str) -> tuple[LaidOut, list[str]]:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_note_stands_on_the_page_of_its_call_in_order(language: str) -> None:
     pages, problems = laid(language)
-    # Ends of sections are mended after this
-    assert [one for one in problems if "PAGE-HOLE" not in one and "PAGE-TAIL" not in one] == []
+    # Pages that are not half full are mended after this
+    later = ("PAGE-HOLE", "PAGE-TAIL", "PAGE-GAP")
+    assert [one for one in problems if not any(code in one for code in later)] == []
     notes = [
         (boxes[0].page, boxes[0].y)
         for name, boxes in pages.boxes.items()
