@@ -213,6 +213,17 @@ def test_the_same_text_set_elsewhere_differs_in_nothing_that_is_said(
     ] == []
 
 
+@pytest.mark.xfail(
+    strict=True, reason="a paragraph that one file divides elsewhere is compared in two pieces"
+)
+def test_the_card_with_columns_differs_in_nothing_from_the_same_text_either(
+    built: Built, tmp_path: Path
+) -> None:
+    foreign = printed_by_chromium(independent(built.copy, {}), tmp_path)
+    comparison = compare(foreign, built.pdf("es").read_bytes())
+    assert [change for change in comparison.changes if change.kind in SAID] == []
+
+
 @pytest.mark.parametrize("program", PROGRAMS)
 def test_what_changed_since_is_found_and_nothing_is_invented(
     program: Callable[[str, Path], bytes], published: Built, tmp_path: Path
