@@ -269,8 +269,7 @@ EDITS = [
         ES,
         "información[^dl-1107].",
         "información.",
-        # Fewer notes leave more room above them: the columns part elsewhere
-        {("note", LEGAL), ("note", "peru/notes.dl-1107"), ("layout", LEGAL)},
+        {("note", LEGAL), ("note", "peru/notes.dl-1107")},
     ),
     Edit(
         "a call more",
