@@ -421,6 +421,7 @@ ONLY = {
             "published:\n  total: 11.7\n  dimensions: {legal: 6}\n",
         )
     ],
+    "SCORE-FORMULA": [(BOARD, "definitions: {letter: A}", "definitions: {letter: A, weight: 2}")],
     "SCORE-TWICE": [
         (BOARD, "minamata: {letter: F}", CRITERIA),
         (

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from reportcard.build.inventory import read_workspace
 from reportcard.content.model import CategoryScore, CountryScores, Published, Scoreboard
 from reportcard.content.tree import Text
+from reportcard.scores.formula import Scale, rounded
 from reportcard.scores.results import (
     TOTAL,
     Result,
@@ -17,7 +18,6 @@ from reportcard.scores.results import (
     category_score,
     ranking,
     results,
-    shown,
 )
 
 from .conftest import Copy
@@ -55,14 +55,14 @@ def scores(table: dict[str, Fraction | None], **published: object) -> CountrySco
 
 @given(st.fractions(min_value=0, max_value=20, max_denominator=1000))
 def test_a_score_is_shown_rounded_half_up(value: Fraction) -> None:
-    assert abs(Fraction(shown(value)) - value) <= Fraction(1, 20)
+    assert abs(Fraction(rounded(value)) - value) <= Fraction(1, 20)
     doubled = value * 20
     if doubled.denominator == 1 and doubled.numerator % 2:  # just half way
-        assert Fraction(shown(value)) > value
+        assert Fraction(rounded(value)) > value
     exact = value.denominator and all(value.denominator % prime for prime in (3, 7, 11, 13))
     if exact and 10**12 % value.denominator == 0:
         decimal = Decimal(value.numerator) / Decimal(value.denominator)
-        assert shown(value) == decimal.quantize(Decimal("0.1"), ROUND_HALF_UP)
+        assert rounded(value) == decimal.quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_a_score_is_shown_rounded_half_up(value: Fraction) -> None:
     ],
 )
 def test_half_a_tenth_is_shown_as_a_whole_one(value: str, words: str) -> None:
-    assert str(shown(Fraction(value))) == words
+    assert str(rounded(Fraction(value))) == words
 
 
 def test_a_mean_of_three_is_exact() -> None:
@@ -88,7 +88,7 @@ def test_a_mean_of_three_is_exact() -> None:
         criteria={"one": Fraction(1), "two": Fraction(0), "three": Fraction(1)},
         provisional=None,
     )
-    assert category_score(given_by_criteria) == Fraction(2, 3)
+    assert category_score(BOARD, "c", given_by_criteria) == Fraction(2, 3)
 
 
 @given(countries)
@@ -186,7 +186,7 @@ def test_what_was_computed_is_named_and_a_total_only_if_all_of_it_was() -> None:
     half = results(BOARD, {"ama": scores({"a": Fraction(1), "c": Fraction(1)}, total=Fraction(2))})
     assert half["ama"].computed == {"policies"}
     assert half["ama"].scores[TOTAL].value == 2
-    assert half["ama"].scores["legal"] == Result(None, Fraction(2))
+    assert half["ama"].scores["legal"] == Result(None, Scale(Fraction(2)))
 
 
 def test_a_published_figure_counts_only_where_a_part_is_absent() -> None:

@@ -17,6 +17,7 @@ from reportcard.content.tree import Scalar, Text
 from reportcard.content.wording import Ordinals
 from reportcard.language.locales import Tongue
 from reportcard.problems.problem import Problem
+from reportcard.scores.formula import Scale
 from reportcard.scores.results import CountryResult, Result
 from reportcard.scores.values import Values, scoreboard_values, values_of
 from reportcard.workspace.workspace import SCOREBOARD, Workspace
@@ -32,7 +33,7 @@ def content() -> Content:
 
 
 def result(value: str | None, maximum: str = "5") -> Result:
-    return Result(None if value is None else Fraction(value), Fraction(maximum))
+    return Result(None if value is None else Fraction(value), Scale(Fraction(maximum)))
 
 
 def country(
@@ -289,8 +290,12 @@ def test_a_value_in_words_or_as_typed() -> None:
     ]
 
 
-def test_points_are_whole_or_have_one_decimal() -> None:
-    assert [values().points(Fraction(one)) for one in ("15", "4.5", "0.25")] == ["15", "4.5", "0.3"]
+def test_points_have_as_many_decimals_as_they_need() -> None:
+    assert [values().points(Fraction(one)) for one in ("15", "4.5", "0.25")] == [
+        "15",
+        "4.5",
+        "0.25",
+    ]
     assert values("brazil").score("legal") is None
     assert values("peru").score("legal") == "3.9"
 

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import pairwise
 from typing import Final
 
 from reportcard.content.loading import Content
-from reportcard.content.model import CountryScores
+from reportcard.content.model import CountryScores, Scoreboard
 from reportcard.content.shelf import Sourced
-from reportcard.problems.problem import Problem, Severity
+from reportcard.problems.problem import Place, Problem, Severity
 from reportcard.problems.rule import Rule, Stage
-from reportcard.scores.results import TOTAL, Results, results, shown
+from reportcard.scores.formula import combination, scales
+from reportcard.scores.results import TOTAL, Results, category_score, results
 
 SCORE_RANGE: Final = Rule(
     "SCORE-RANGE",
@@ -29,12 +31,52 @@ SCORE_RANGE: Final = Rule(
     wrong="ownership: 1.3",
     right="ownership: 0.3",
 )
+SCORE_FORMULA: Final = Rule(
+    "SCORE-FORMULA",
+    Severity.ERROR,
+    Stage.CONTENT,
+    cases={
+        "none": (
+            "the highest score of a category is not given.",
+            'Enter it in points, for example: "category: {maximum: 1}".',
+        ),
+        "twice": (
+            "the highest score of a category is given twice.",
+            'Delete "category_maximum".',
+        ),
+        "maximum": (
+            'the scores that make up "{level}" have different maximums.',
+            'Enter "maximum" for "{level}": a mean is out of that.',
+        ),
+        "weight": (
+            'the weight of "{name}" has no effect: "{level}" does not use weights.',
+            'Delete the weight, or enter "combine: weighted" for "{level}".',
+        ),
+        "bands": (
+            'the bands of "{level}" are not in order.',
+            (
+                'List them from the lowest to the highest, each with "to", up to {maximum}. '
+                'The last one has no "to".'
+            ),
+        ),
+        "band": (
+            'the band "{band}" has no name in this language.',
+            'Add it under "bands".',
+        ),
+    },
+    why=(
+        "How scores are combined must be clear: a maximum for each level, weights only where they "
+        "count, and bands in order, with a name in every language."
+    ),
+    wrong="dimension: {combine: mean}   # of categories that have different maximums",
+    right="dimension: {combine: mean, maximum: 100}",
+)
 SCORE_TWICE: Final = Rule(
     "SCORE-TWICE",
     Severity.ERROR,
     Stage.CONTENT,
     message='"{category}" has both a score and criteria.',
-    advice=("Delete either the score or the criteria. With criteria, the score is their mean."),
+    advice=("Delete either the score or the criteria. With criteria, the score is made of them."),
     why="A category has both a score and criteria. Its score is the mean of the criteria.",
 )
 SCORE_CRITERION: Final = Rule(
@@ -110,6 +152,7 @@ def check(content: Content) -> Iterator[Problem]:
     found = results(
         content.scoreboard.model, {name: sourced.model for name, sourced in content.scores.items()}
     )
+    yield from _formulas_clear(content)
     for country, sourced in content.scores.items():
         yield from _within_scale(content, sourced)
         yield from _criteria_known(content, sourced)
@@ -117,25 +160,72 @@ def check(content: Content) -> Iterator[Problem]:
         yield from _ranks_agree(found, country, sourced)
 
 
+def _formulas_clear(content: Content) -> Iterator[Problem]:
+    board, tree = content.scoreboard.model, content.scoreboard.tree
+    if board.category_maximum is None and board.category.maximum is None:
+        yield SCORE_FORMULA.at(tree.key("dimensions"), "none")
+    elif board.category_maximum is not None and board.category.maximum is not None:
+        yield SCORE_FORMULA.at(tree.at("category_maximum"), "twice")
+    maxima = {scale.maximum for scale in scales(board).dimensions.values()}
+    if combination(board.total) != "sum" and board.total.maximum is None and len(maxima) > 1:
+        yield SCORE_FORMULA.at(tree.at("total"), "maximum", level="total")
+    for level, path, weight in _weights(board):
+        if combination(getattr(board, level), "mean") != "weighted" and weight != 1:
+            yield SCORE_FORMULA.at(
+                tree.at(*path), "weight", name=path[-1 if level == "category" else -2], level=level
+            )
+    found = scales(board)
+    for name, scale in (
+        ("category", found.category),
+        ("dimension", next(iter(found.dimensions.values()))),
+        ("total", found.total),
+    ):
+        ends = [band.to for band in scale.bands]
+        inner = [end for end in ends[:-1] if end is not None]
+        is_in_order = all(one < other for one, other in pairwise([*inner, scale.maximum]))
+        if scale.bands and (len(inner) < len(ends) - 1 or ends[-1] is not None or not is_in_order):
+            place = tree.key(name, "bands")
+            yield SCORE_FORMULA.at(place, "bands", level=name, maximum=f"{float(scale.maximum):g}")
+        for wording in content.wordings.values():
+            for band in scale.bands:
+                if band.name not in wording.model.bands:
+                    yield SCORE_FORMULA.at(Place(wording.tree.file), "band", band=band.name)
+
+
+def _weights(board: Scoreboard) -> Iterator[tuple[str, tuple[str, ...], Fraction]]:
+    """The weights of a framework: the level that they count in, and where they are."""
+    for id_, dimension in board.dimensions.items():
+        yield "total", ("dimensions", id_, "weight"), dimension.weight
+        for name, category in dimension.categories.items():
+            path = ("dimensions", id_, "categories", name)
+            yield "dimension", (*path, "weight"), category.weight
+            for criterion, weight in category.criteria.items():
+                yield "category", (*path, "criteria", criterion), weight
+
+
 def _within_scale(content: Content, sourced: Sourced[CountryScores]) -> Iterator[Problem]:
-    most = content.scoreboard.model.category_maximum
+    most = content.scoreboard.model.most
+    scale = scales(content.scoreboard.model)
     limit = f"{float(most):g}"
     for id_, category in sourced.model.categories.items():
-        given: list[tuple[tuple[str, ...], Fraction]] = [
+        given: list[tuple[tuple[str, ...], Fraction | str]] = [
             (("categories", id_, "criteria", name), score)
             for name, score in category.criteria.items()
         ]
         if category.score is not None:
             given.append((("categories", id_, "score"), category.score))
         for path, score in given:
-            if score > most:
+            if isinstance(score, Fraction) and score > most:
                 place = sourced.tree.at(*path)
                 yield SCORE_RANGE.at(place, "category", name=id_, maximum=limit)
+        total = category_score(content.scoreboard.model, id_, category)
+        if category.criteria and total is not None and total > most:
+            place = sourced.tree.key("categories", id_, "criteria")
+            yield SCORE_RANGE.at(place, "category", name=id_, maximum=limit)
         if category.criteria and category.score is not None:
             yield SCORE_TWICE.at(sourced.tree.at("categories", id_, "score"), category=id_)
-    dimensions = content.scoreboard.model.dimensions
-    maxima = {id_: most * len(dimension.categories) for id_, dimension in dimensions.items()}
-    maxima[TOTAL] = sum(maxima.values(), Fraction(0))
+    maxima = {id_: one.maximum for id_, one in scale.dimensions.items()}
+    maxima[TOTAL] = scale.total.maximum
     published = sourced.model.published
     stated: dict[tuple[str, ...], tuple[str, Fraction]] = {
         ("published", "dimensions", id_): (id_, score)
@@ -176,14 +266,16 @@ def _scores_agree(
         {TOTAL: published.total} if published.total is not None else {}
     )
     for key, score in stated.items():
-        if key not in found[country].computed or shown(score) == found[country].scores[key].shown:
+        computed = found[country].scores[key]
+        printed = computed.scale.shown(score)
+        if key not in found[country].computed or printed == computed.shown:
             continue
         path = ("published", "total") if key == TOTAL else ("published", "dimensions", key)
         yield SCORE_PUBLISHED.at(
             sourced.tree.at(*path),
             name=key,
-            published=str(shown(score)),
-            computed=str(found[country].scores[key].shown),
+            published=str(printed),
+            computed=str(computed.shown),
         )
 
 

@@ -6,9 +6,10 @@ The text under a field is its meaning; `schema.py` puts it into the JSON Schemas
 
 from collections.abc import Mapping
 from datetime import date
+from fractions import Fraction
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from reportcard.content.kinds import INSTITUTION, NOTE, PERSON, UNPLACED
 from reportcard.content.scalars import (
@@ -18,6 +19,7 @@ from reportcard.content.scalars import (
     Id,
     Language,
     Line,
+    Points,
     ProseText,
     Rank,
     Score,
@@ -180,6 +182,8 @@ class Edition(Frozen):
     """
     gauge: Id = "half-ring"
     """The form of the gauges: half-ring, or the name of one that a package adds."""
+    show_bands: bool = False
+    """Whether the name of a score's band is printed beside it."""
     repeated_notes: Literal["again", "same"] = "again"
     """Whether a note that is referenced twice is printed again under a new number, or keeps its
     first number.
@@ -193,26 +197,70 @@ class Edition(Frozen):
 # --- scoreboard.yaml ------------------------------------------------------------------------------
 
 
+Weight = Annotated[Score, Field(gt=0)]
+
+
+def _by_weight(value: Any) -> Any:
+    """A list of names: each of them has the weight 1."""
+    return dict.fromkeys(value, Fraction(1)) if isinstance(value, (list, tuple)) else value
+
+
+class Band(Frozen):
+    """A stretch of a scale that has a name. Its words stand in the wording, under `bands`."""
+
+    name: Id
+    to: Score | None = None
+    """The score at which the next band begins. The last band has none."""
+
+
+class Level(Frozen):
+    """The scores of one level: categories, dimensions, or the total."""
+
+    combine: Literal["sum", "mean", "weighted"] | None = None
+    """How a score is made of the level below: the sum, the mean, or the mean by weights. Without
+    it, a category is the mean of its criteria, and all else is a sum.
+    """
+    maximum: Annotated[Score, Field(gt=0)] | None = None
+    """The highest score, in points. Without it, it follows from the level below."""
+    decimals: Annotated[int, Field(ge=0, le=3)] = 1
+    """How many decimals are printed; scores are rounded half up."""
+    suffix: Annotated[str, Field(max_length=3)] = ""
+    """What is printed after a score, like %. The maximum is then not printed."""
+    bands: tuple[Band, ...] = ()
+    """Names for stretches of the scale, from the lowest."""
+
+
 class Category(Frozen):
     """A category of a dimension."""
 
     letter: Annotated[str, Field(min_length=1, max_length=3)]
-    criteria: tuple[Id, ...] = ()
-    """If scores are given by criterion, the criteria. Their mean is the category's score."""
+    criteria: Annotated[Table[Id, Weight], BeforeValidator(_by_weight)] = EMPTY
+    """If scores are given by criterion, the criteria: a list of them, or each with its weight. The
+    category's score is made of theirs.
+    """
+    weight: Weight = Fraction(1)
+    """How much the category counts in its dimension, if that is a weighted mean."""
 
 
 class Dimension(Frozen):
-    """A dimension. Its score is the sum of its categories' scores."""
+    """A dimension. Its score is made of its categories' scores."""
 
-    categories: Annotated[Table[Id, Category], Field(min_length=1)]
+    categories: Annotated[Table[Id, Category], Field(min_length=1, max_length=12)]
+    weight: Weight = Fraction(1)
+    """How much the dimension counts in the total, if that is a weighted mean."""
 
 
 class Scoreboard(Frozen):
-    """content/scoreboard.yaml: the framework, with any number of dimensions and categories."""
+    """content/scoreboard.yaml: the framework, 1 to 12 dimensions of 1 to 12 categories each."""
 
-    category_maximum: Score
-    """The highest score of a category, in points."""
-    dimensions: Annotated[Table[Id, Dimension], Field(min_length=1)]
+    category_maximum: Annotated[Score, Field(gt=0)] | None = None
+    """The highest score of a category, in points: short for `maximum` under `category`."""
+    direction: Literal["higher", "lower"] = "higher"
+    """Whether a higher score is better, or a lower one."""
+    category: Level = Field(default_factory=Level)
+    dimension: Level = Field(default_factory=Level)
+    total: Level = Field(default_factory=Level)
+    dimensions: Annotated[Table[Id, Dimension], Field(min_length=1, max_length=12)]
 
     @property
     def categories(self) -> Mapping[str, Category]:
@@ -222,6 +270,11 @@ class Scoreboard(Frozen):
             for dimension in self.dimensions.values()
             for id_, category in dimension.categories.items()
         }
+
+    @property
+    def most(self) -> Fraction:
+        """The highest score of a category, in points; 1 if none is given."""
+        return self.category.maximum or self.category_maximum or Fraction(1)
 
 
 # --- glossary.yaml --------------------------------------------------------------------------------
@@ -247,16 +300,25 @@ class Glossary(Frozen):
 
 
 class CategoryScore(Frozen):
-    """A category's score, given directly or by criterion. It is left out until it is published."""
+    """A category's score, given directly or by criterion, or `not applicable`. It is left out until
+    it is published.
+    """
 
-    score: Score | None = None
-    criteria: Table[Id, Score] = EMPTY
+    score: Points | None = None
+    criteria: Table[Id, Points] = EMPTY
     provisional: bool | None = None
 
     @model_validator(mode="before")
     @classmethod
     def _from_literal(cls, value: Any) -> Any:
         return value if isinstance(value, dict) else {"score": value}
+
+    @property
+    def is_applicable(self) -> bool:
+        """Whether the framework applies: to the category, or to one of its criteria."""
+        if self.criteria:
+            return any(not isinstance(given, str) for given in self.criteria.values())
+        return not isinstance(self.score, str)
 
 
 class Published(Frozen):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from fractions import Fraction
 from types import MappingProxyType
-from typing import Annotated, Any, Final, LiteralString, TypeVar
+from typing import Annotated, Any, Final, Literal, LiteralString, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -14,6 +14,7 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    PlainValidator,
     WithJsonSchema,
 )
 from pydantic_core import PydanticCustomError, core_schema
@@ -25,6 +26,8 @@ ID_PATTERN: Final = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 COUNTRY_PATTERN: Final = r"^[A-Z]{2}$"
 LANGUAGE_PATTERN: Final = r"^[a-z]{2,3}(-[A-Z]{2})?$"
 YEAR_PATTERN: Final = r"^[0-9]{4}$"
+NOT_APPLICABLE: Final = "not applicable"
+"""What is typed in place of a score where the framework does not apply."""
 #: A score's literal: digits, and after a point at most four more. No sign, exponent, base or
 #: separator.
 _SCORE: Final = re.compile(r"(0|[1-9][0-9]{0,3})(\.[0-9]{1,4})?")
@@ -94,6 +97,8 @@ def _read_score(value: object) -> Fraction:
     """The exact score of a literal. Raises an error, with the right spelling if there is one, for
     `0,8`, `.8`, `8e-1` and their like.
     """
+    if isinstance(value, Fraction):
+        return value
     literal = str(value).strip() if isinstance(value, Text) else ""
     if _SCORE.fullmatch(literal):
         return Fraction(literal)
@@ -108,6 +113,12 @@ def _read_score(value: object) -> Fraction:
     raise _refused("not_a_score")
 
 
+def _read_points(value: object) -> Fraction | str:
+    """The exact score of a literal, or NOT_APPLICABLE. Raises as `_read_score` does."""
+    typed = str(value).strip() if isinstance(value, Text) else ""
+    return NOT_APPLICABLE if typed == NOT_APPLICABLE else _read_score(value)
+
+
 def _refused(error: LiteralString, **context: str | int) -> PydanticCustomError:
     """An error by its name; the words for it are in the rules (`content.explanation`)."""
     return PydanticCustomError(error, error, context)
@@ -118,6 +129,11 @@ Language = Annotated[str, Field(pattern=LANGUAGE_PATTERN)]
 Year = Annotated[str, Field(pattern=YEAR_PATTERN)]
 Score = Annotated[
     Fraction, BeforeValidator(_read_score), WithJsonSchema({"type": "number", "minimum": 0})
+]
+Points = Annotated[
+    Fraction | Literal["not applicable"],
+    PlainValidator(_read_points),
+    WithJsonSchema({"anyOf": [{"type": "number", "minimum": 0}, {"const": NOT_APPLICABLE}]}),
 ]
 Rank = Annotated[int, Field(ge=1)]
 

@@ -111,6 +111,10 @@ class Labels(Frozen):
     review: Line
     provisional: Line
     not_published: Line
+    not_applicable: Line | None = None
+    """What is printed in place of a score where the framework does not apply, like n/a. Without it,
+    a dash is printed.
+    """
     gauge: Line
     """The alternative text of a gauge; {name}, {score} and {maximum} are filled in."""
     gauge_absent: Line
@@ -262,6 +266,8 @@ class Wording(Frozen):
     countries: Annotated[Table[Id, CountryForms], COUNTRY]
     labels: Annotated[Labels, LABEL]
     web: WebWording
+    bands: Table[Id, Line] = EMPTY
+    """The names of the scoreboard's bands, by their ids."""
     ordinals: Annotated[Ordinals | None, FORM] = None
     """Ordinals to use instead of those that the program knows of the language."""
     regional: Annotated[RegionalWording | None, SCOREBOARD_TEXT] = None

@@ -11,7 +11,8 @@ from types import MappingProxyType
 from reportcard.build.starter import empty_scores
 from reportcard.checks import scores as score_rules
 from reportcard.content.loading import Content
-from reportcard.content.model import CountryScores
+from reportcard.content.model import CountryScores, Scoreboard
+from reportcard.content.scalars import NOT_APPLICABLE
 from reportcard.content.shelf import ContentFile, Shelf, Sourced
 from reportcard.content.splicing import Rewrite, SpliceError, spliced
 from reportcard.content.tree import Branch, Tree
@@ -126,7 +127,8 @@ class _Entry:
 
 def _entry(content: Content, country: str, given: Sequence[Given], *, final: bool) -> _Entry:
     sourced = content.scores[country]
-    changed = [one for one in given if _now(sourced.model, one) != Fraction(one.literal)]
+    board = content.scoreboard.model
+    changed = [one for one in given if _now(board, sourced.model, one) != _typed(one.literal)]
     lifted, remarks = _lifted(
         content, sourced.model, {one.measure[0] for one in given}, country, final=final
     )
@@ -162,11 +164,18 @@ def _unfit(content: Content, given: Given) -> Iterator[Problem]:
         yield INTAKE_TWICE.at(given.place, "category", file=file, category=given.measure[0])
 
 
-def _now(model: CountryScores, given: Given) -> Fraction | None:
+def _typed(literal: str) -> Fraction | str:
+    return literal if literal == NOT_APPLICABLE else Fraction(literal)
+
+
+def _now(scoreboard: Scoreboard, model: CountryScores, given: Given) -> Fraction | str | None:
     category = model.categories.get(given.measure[0])
     if len(given.measure) == 2:
-        return category.criteria.get(given.measure[1]) if category else None
-    return category_score(category)
+        criteria: Mapping[str, Fraction | str] = category.criteria if category else {}
+        return criteria.get(given.measure[1])
+    if category and not category.is_applicable:
+        return NOT_APPLICABLE
+    return category_score(scoreboard, given.measure[0], category)
 
 
 def _path(tree: Tree, given: Given) -> tuple[str, ...]:
@@ -225,7 +234,8 @@ def _lifted(
     placeholders = [
         name
         for name in open_
-        if name in taken or category_score(model.categories.get(name)) is not None
+        if name in taken
+        or category_score(content.scoreboard.model, name, model.categories.get(name)) is not None
     ]
     if not placeholders:
         return [], []

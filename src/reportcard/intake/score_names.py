@@ -37,7 +37,7 @@ class ScoreNames:
         return cls(
             MappingProxyType(_countries(content)),
             MappingProxyType(_measures(content)),
-            content.scoreboard.model.category_maximum,
+            content.scoreboard.model.most,
         )
 
     def country(self, text: str) -> str | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Final
 
+from reportcard.content.scalars import NOT_APPLICABLE
 from reportcard.intake.grid import Cell
 from reportcard.intake.manuscript import plain
 from reportcard.intake.rules import INTAKE_NAME, INTAKE_NUMBER, INTAKE_TWICE
@@ -17,6 +18,15 @@ from reportcard.problems.problem import Place, Problem
 
 #: No table of scores has so large a number: four digits at most are one.
 _TOO_MUCH: Final = 10_000
+#: How people write that the framework does not apply, as plain words.
+_NOT_APPLICABLE: Final = frozenset(
+    (
+        *("n a", "not applicable"),
+        *("no aplica", "no aplicable", "no procede"),
+        *("nao aplicavel", "nao se aplica"),
+        *("sans objet", "non applicable", "n v t", "niet van toepassing", "nicht anwendbar"),
+    )
+)
 #: What looks like a number, and may be a score typed wrongly.
 _NUMBER: Final = re.compile(rf"[-+–−]?(?:{LITERAL}|[\d.,\s]*\d[\d.,\s]*)[%‰]?")
 
@@ -104,6 +114,8 @@ class Tally:
 
     def _literal(self, cell: Cell, *, is_sum: bool) -> str:
         """The score as content files have it; empty, and a problem, if it is not a score."""
+        if not is_sum and plain(cell.text) in _NOT_APPLICABLE:
+            return str(NOT_APPLICABLE)
         score = typed_score(cell.text)
         if cell.fault or score is None or score >= _TOO_MUCH:
             self.fault(INTAKE_NUMBER.at(cell.place, cell.fault or "text", text=cell.text))

@@ -46,6 +46,19 @@ class Tongue:
         """`value` with all its decimals and the language's marks: 11.7, 12,5."""
         return self.numbers.write(value)
 
+    def with_suffix(self, number: str, suffix: str) -> str:
+        """A number as written, and what is printed after it. Before the percent sign there is a
+        space where CLDR has one in the language: 68% in English, 68 % in Spanish in every country,
+        as the Ortografía of 2010 has it (CLDR has none in Peru). Before any other suffix there is
+        one.
+        """
+        if not suffix:
+            return number
+        language = Locale.parse(self._locale.language)
+        pattern = str(language.percent_formats[None].pattern)
+        is_tight = suffix == "%" and pattern.endswith(("0%", "#%"))
+        return f"{number}{'' if is_tight else NO_BREAK_SPACE}{suffix}"
+
     @cached_property
     def numbers(self) -> NumberStyle:
         """How numbers are written and read: by the house's decimal mark, or that of language and

@@ -1,11 +1,11 @@
 """Category scores to dimensions, totals and ranks, in exact fractions; what is shown is rounded
-half up to one decimal.
+half up.
 
 A score is a number of points. Ranks and ties compare exact values; a published figure is compared
 with what is shown.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Final
 
 from reportcard.content.model import CategoryScore, CountryScores, Scoreboard
+from reportcard.scores.formula import Part, Scale, combination, combined, scales
 
 TOTAL: Final = "total"
 """The key of the total beside the ids of dimensions and categories."""
@@ -20,18 +21,40 @@ TOTAL: Final = "total"
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A score: points or None (not published), the most there can be, and whether it is a
-    placeholder.
+    """A score: points or None (not published, or not applicable), its scale, and whether it is a
+    placeholder. Where a lower score is better, `is_reversed`.
     """
 
     value: Fraction | None
-    maximum: Fraction
+    scale: Scale
     provisional: bool = False
+    is_applicable: bool = True
+    is_reversed: bool = False
+
+    @property
+    def maximum(self) -> Fraction:
+        """The most there can be."""
+        return self.scale.maximum
 
     @property
     def shown(self) -> Decimal | None:
-        """The score as printed: one decimal, half up. A mean of three (2/3) is exact until here."""
-        return None if self.value is None else shown(self.value)
+        """The score as printed, rounded half up. A mean of three (2/3) is exact until here."""
+        return None if self.value is None else self.scale.shown(self.value)
+
+    @property
+    def share(self) -> Fraction:
+        """The score as a part of the maximum; 0 if there is none."""
+        return Fraction(0) if self.value is None else self.value / self.maximum
+
+    @property
+    def band(self) -> str:
+        """The id of the band that the score is in; empty if there is none."""
+        return "" if self.value is None else self.scale.band(self.value)
+
+    @property
+    def merit(self) -> Fraction:
+        """What results are ranked by: higher is better."""
+        return -(self.value or Fraction(0)) if self.is_reversed else self.value or Fraction(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,18 +98,10 @@ class CountryResult:
         now = self.scores[key].shown if key in self.scores else None
         if now is None or year not in known:
             return None
-        return Movement(year, shown(self.earlier[year][key]), now)
+        return Movement(year, self.scores[key].scale.shown(self.earlier[year][key]), now)
 
 
 Results = Mapping[str, CountryResult]
-
-
-def shown(value: Fraction) -> Decimal:
-    """`value` with one decimal, rounded half up."""
-    # On the fraction itself: a quotient of two Decimals is already rounded, and could move a
-    # half-way case.
-    whole, rest = divmod(value * 10, 1)
-    return Decimal(whole + (rest * 2 >= 1)).scaleb(-1)
 
 
 def results(scoreboard: Scoreboard, scores: Mapping[str, CountryScores]) -> Results:
@@ -98,16 +113,21 @@ def results(scoreboard: Scoreboard, scores: Mapping[str, CountryScores]) -> Resu
     complete = {
         key
         for key in keys
-        if scores and all(table[key].value is not None for table, _ in points.values())
+        if scores
+        and all(
+            table[key].value is not None or not table[key].is_applicable
+            for table, _ in points.values()
+        )
     }
     found = {}
     for country, given in scores.items():
         table, computed = points[country]
         ranks, ahead, behind = {}, {}, {}
         for key in keys:
-            if key in complete:
+            if key in complete and points[country][0][key].value is not None:
+                ranked = {name: its[0][key] for name, its in points.items()}
                 ranks[key], ahead[key], behind[key] = _standing(
-                    country, {name: its[0][key] for name, its in points.items()}
+                    country, {name: its for name, its in ranked.items() if its.value is not None}
                 )
             elif key in given.published.ranks:
                 ranks[key] = given.published.ranks[key]
@@ -129,23 +149,41 @@ def results(scoreboard: Scoreboard, scores: Mapping[str, CountryScores]) -> Resu
     return MappingProxyType(found)
 
 
-def category_score(score: CategoryScore | None) -> Fraction | None:
-    """The exact score of a category: as given, or the mean of its criteria."""
-    if score is None:
-        return None
-    if score.criteria:
-        return sum(score.criteria.values(), Fraction(0)) / len(score.criteria)
-    return score.score
+def category_score(
+    scoreboard: Scoreboard, category: str, score: CategoryScore | None
+) -> Fraction | None:
+    """The exact score of a category: as given, or made of its criteria. None if it is not published
+    or not applicable.
+    """
+    if score is None or not score.criteria:
+        return score.score if score and isinstance(score.score, Fraction) else None
+    known = scoreboard.categories.get(category)
+    weights = known.criteria if known else {}
+    how = combination(scoreboard.category, "mean")
+    parts = [
+        Part(
+            None if isinstance(given, str) else given,
+            scoreboard.most,
+            weights.get(name, Fraction(1)),
+            not isinstance(given, str),
+        )
+        for name, given in score.criteria.items()
+    ]
+    if how == "sum":  # of criteria as they are, in points of the category
+        applicable = [part.value for part in parts if part.value is not None]
+        return sum(applicable, Fraction(0)) if applicable else None
+    return combined(how, parts, scoreboard.most)
 
 
 def _points(
     scoreboard: Scoreboard, given: CountryScores
 ) -> tuple[dict[str, Result], frozenset[str]]:
+    scale = scales(scoreboard)
+    is_reversed = scoreboard.direction == "lower"
     table: dict[str, Result] = {}
     computed = set()
     published = given.published
     for id_, dimension in scoreboard.dimensions.items():
-        parts = []
         for category in dimension.categories:
             score = given.categories.get(category)
             provisional = (
@@ -153,36 +191,66 @@ def _points(
                 if score is None or score.provisional is None
                 else score.provisional
             )
-            value = category_score(score)
+            value = category_score(scoreboard, category, score)
+            is_applicable = score is None or score.is_applicable
             table[category] = Result(
-                value, scoreboard.category_maximum, provisional and value is not None
+                value, scale.category, provisional and value is not None, is_applicable, is_reversed
             )
-            parts.append(table[category])
-        table[id_] = _sum(parts, published.dimensions.get(id_))
-        if all(part.value is not None for part in parts):
+        weights = {name: one.weight for name, one in dimension.categories.items()}
+        table[id_] = _combined(
+            combination(scoreboard.dimension),
+            {name: (table[name], weight) for name, weight in weights.items()},
+            scale.dimensions[id_],
+            published.dimensions.get(id_),
+        )
+        if _is_whole(table[name] for name in dimension.categories):
             computed.add(id_)
-    table[TOTAL] = _sum([table[id_] for id_ in scoreboard.dimensions], published.total)
+    table[TOTAL] = _combined(
+        combination(scoreboard.total),
+        {name: (table[name], one.weight) for name, one in scoreboard.dimensions.items()},
+        scale.total,
+        published.total,
+    )
     if computed == set(scoreboard.dimensions):
         computed.add(TOTAL)
     return table, frozenset(computed)
 
 
-def _sum(parts: list[Result], published: Fraction | None) -> Result:
-    """The sum of its parts, or what was published where a part is absent. A published figure is no
-    placeholder.
+def _is_whole(parts: Iterable[Result]) -> bool:
+    return all(part.value is not None or not part.is_applicable for part in parts)
+
+
+def _combined(
+    how: str,
+    parts: Mapping[str, tuple[Result, Fraction]],
+    scale: Scale,
+    published: Fraction | None,
+) -> Result:
+    """A score made of its parts, or what was published where a part is absent. A published figure
+    is no placeholder.
     """
-    maximum = sum((part.maximum for part in parts), Fraction(0))
-    if any(part.value is None for part in parts):
-        return Result(published, maximum)
-    value = sum((part.value for part in parts if part.value is not None), Fraction(0))
-    return Result(value, maximum, published is None and any(part.provisional for part in parts))
+    its = [part for part, _ in parts.values()]
+    is_applicable = any(part.is_applicable for part in its)
+    is_reversed = its[0].is_reversed
+    if not _is_whole(its):
+        return Result(published, scale, is_reversed=is_reversed)
+    value = combined(
+        how,
+        [
+            Part(part.value, part.maximum, weight, part.is_applicable)
+            for part, weight in parts.values()
+        ],
+        scale.maximum,
+    )
+    provisional = published is None and any(part.provisional for part in its)
+    return Result(value, scale, provisional, is_applicable, is_reversed)
 
 
 def _standing(
     country: str, scores: Mapping[str, Result]
 ) -> tuple[int, tuple[str, ...], tuple[str, ...]]:
     """The rank (ties share one), who is ahead and who is behind. `scores` are all there."""
-    points = {name: score.value or Fraction(0) for name, score in scores.items()}
+    points = {name: score.merit for name, score in scores.items()}
     order = sorted(points, key=lambda name: (-points[name], name))
     better = tuple(name for name in order if points[name] > points[country])
     worse = tuple(name for name in order if points[name] < points[country])
@@ -211,7 +279,7 @@ def ranking(found: Results, key: str = TOTAL) -> Iterator[tuple[int | None, str,
     by name.
     """
     scored = [
-        (-(its.scores[key].value or 0), name)
+        (-its.scores[key].merit, name)
         for name, its in found.items()
         if its.scores[key].value is not None
     ]

@@ -18,7 +18,8 @@ from reportcard.language.names import FORMS, Form, country_form
 from reportcard.language.number_words import RankWords
 from reportcard.messages.message import Hole
 from reportcard.problems.problem import Problem
-from reportcard.scores.results import TOTAL, Results, neighbours, results, shown
+from reportcard.scores.formula import Scale, rounded
+from reportcard.scores.results import TOTAL, Result, Results, neighbours, results
 from reportcard.workspace.workspace import SCOREBOARD
 
 #: The minus sign (U+2212), which a line is not broken after.
@@ -46,7 +47,7 @@ class Values:
     """What the prose of one card in one language may name.
 
     `score.X`, `max.X` (X: total, a dimension, a category), `rank.X`, `ahead.X`, `behind.X`,
-    `neighbours.X`, `change.X` (X: total, a dimension), the same of any country as
+    `neighbours.X`, `change.X` (X: total, a dimension), `band.X`, the same of any country as
     `scores.COUNTRY.X`, `ranks.COUNTRY.X`, and names as `country.name|of|the|in`,
     `countries.COUNTRY.name|of|the|in`.
     """
@@ -63,21 +64,41 @@ class Values:
     """What countries are ranked by: `total` and the dimensions."""
     categories: Mapping[str, tuple[str, ...]]
     """The categories of each dimension."""
+    are_bands_shown: bool = False
+    """Whether the edition shows the bands beside the scores."""
 
     def maximum(self, key: str) -> str:
-        """The most that a score can be, in every country: 15; 4.5 if it is not whole."""
-        return self.points(next(iter(self.results.values())).scores[key].maximum)
+        """The most that a score can be, in every country: 15; 4.5 if it is not whole; 100%."""
+        scale = next(iter(self.results.values())).scores[key].scale
+        return self.tongue.with_suffix(self.points(scale.maximum), scale.suffix)
 
     def points(self, value: Fraction) -> str:
-        """A number of points, without decimals if it is whole."""
-        return self.tongue.number(
-            Decimal(value.numerator) if value.denominator == 1 else shown(value)
-        )
+        """A number of points, with as many decimals as it needs, at most two."""
+        decimals = next((count for count in (0, 1) if (value * 10**count).denominator == 1), 2)
+        return self.tongue.number(rounded(value, decimals))
 
     def score(self, key: str) -> str | None:
-        """A score of this country as printed, None if it is not published."""
-        points = self.results[self.country].scores[key].shown
-        return None if points is None else self.tongue.number(points)
+        """A score of this country as printed, None if it is not published or not applicable."""
+        return self.printed(self.results[self.country].scores[key])
+
+    def printed(self, result: Result) -> str | None:
+        """A score as printed, with its suffix: 11.7, 68%. None if there is none."""
+        points = result.shown
+        return None if points is None else self._suffixed(points, result.scale)
+
+    def cell(self, result: Result) -> str:
+        """A score as a table or a gauge prints it: where there is none, a dash, or that the
+        framework does not apply.
+        """
+        absent = "–" if result.is_applicable else str(self.wording.labels.not_applicable or "–")
+        return self.printed(result) or absent
+
+    def band(self, result: Result) -> str:
+        """The name of the band that a score is in; empty if it is in none."""
+        return str(self.wording.bands.get(result.band, result.band))
+
+    def _suffixed(self, points: Decimal, scale: Scale) -> str:
+        return self.tongue.with_suffix(self.tongue.number(points), scale.suffix)
 
     def bind(self, prose: Prose) -> tuple[Prose, tuple[Problem, ...]]:
         """The prose with words in place of its values, numbers tied to their units, and the values
@@ -185,6 +206,8 @@ class Values:
                 found = self._score(self.country, key, name)
             case ["scores", country, key] if country in self.results:
                 found = self._score(country, key, name)
+            case ["band", key] if self.country in self.results:
+                found = self._band(key, name)
             case ["max", key] if self.results and key in next(iter(self.results.values())).scores:
                 found = self.maximum(key)
             case ["rank", key] if key in self.standings and self.country in self.results:
@@ -219,10 +242,16 @@ class Values:
     def _score(self, country: str, key: str, name: str) -> "str | _Unknown":
         if key not in self.results[country].scores:
             return _unknown("unscored", score=key, known=tuple(self.results[country].scores))
-        points = self.results[country].scores[key].shown
-        if points is None:
-            return _unknown("unpublished", value=name)
-        return self.tongue.number(points)
+        printed = self.printed(self.results[country].scores[key])
+        return _unknown("unpublished", value=name) if printed is None else printed
+
+    def _band(self, key: str, name: str) -> "str | _Unknown":
+        """The name of the band that a score is in."""
+        scores = self.results[self.country].scores
+        if key not in scores:
+            return _unknown("unscored", score=key, known=tuple(scores))
+        words = self.band(scores[key])
+        return words or _unknown("unpublished", value=name)
 
     def _rank(self, country: str, key: str, name: str) -> "int | _Unknown":
         rank = self.results[country].ranks.get(key)
@@ -273,6 +302,7 @@ def _values(content: Content, card: str, language: str, region: str) -> Values:
             name: tuple(dimension.categories)
             for name, dimension in content.scoreboard.model.dimensions.items()
         },
+        content.edition.model.show_bands,
     )
 
 

@@ -66,9 +66,9 @@ class Standings:
         if one == other:
             return None
         scores = [self.values.results[name].scores.get(key) for name in (one, other)]
-        points = [score.value if score else None for score in scores]
-        if points[0] is not None and points[1] is not None:
-            return points[0] > points[1]
+        first, second = scores
+        if first and second and first.value is not None and second.value is not None:
+            return first.merit > second.merit
         ranks = self.rank(one, key), self.rank(other, key)
         if ranks[0] is not None and ranks[1] is not None:
             return ranks[0] < ranks[1]
@@ -105,7 +105,8 @@ class Standings:
         """Whether a country's score is the highest, or the lowest, of its scores by some keys."""
         scores = self.values.results[country].scores
         mine = scores[key].value if key in scores else None
-        if mine is None:
+        # Where a lower score is better, the best is the lowest: what is meant is not certain.
+        if mine is None or scores[key].is_reversed:
             return None
         verdicts: list[Verdict] = []
         for other in keys:
@@ -114,10 +115,13 @@ class Standings:
         return every(verdicts)
 
     def is_perfect(self, country: str, keys: Iterable[str]) -> Verdict:
-        """Whether one of a country's scores is at its maximum."""
+        """Whether one of a country's scores is the best that there can be."""
         scores = self.values.results[country].scores
         known = [scores[key] for key in keys if key in scores]
-        return some(None if one.value is None else one.value == one.maximum for one in known)
+        return some(
+            None if one.value is None else one.value == (0 if one.is_reversed else one.maximum)
+            for one in known
+        )
 
     def _others(self, country: str) -> list[str]:
         return [name for name in self.values.results if name != country]

@@ -134,13 +134,15 @@ class Compositor:
         `name` is the field with its name.
         """
         named, words = self.label(name), self.values.score(score)
+        result = self.values.results[self.values.country].scores[score]
+        if not result.is_applicable:
+            return f"{named}: {self.values.cell(result)}"
         if words is None:
             return self.label("labels.gauge_absent", name=named)
         spoken = self.label(
             "labels.gauge", name=named, score=words, maximum=self.values.maximum(score)
         )
-        provisional = self.values.results[self.values.country].scores[score].provisional
-        return f"{spoken} ({self.label('labels.provisional')})" if provisional else spoken
+        return f"{spoken} ({self.label('labels.provisional')})" if result.provisional else spoken
 
     def number(self, name: str, country: str, score: str, words: str) -> TableNumber:
         """A number that a country's score gives, with an HTML id made from `name`."""

@@ -51,7 +51,7 @@ class GaugeFigures:
         result = values.results[values.country].scores[key]
         remark = (
             "labels.not_published"
-            if gauge.share is None
+            if gauge.share is None and result.is_applicable
             else "labels.provisional"
             if result.provisional
             else ""

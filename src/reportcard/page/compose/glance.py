@@ -4,7 +4,6 @@ findings, and where each section begins.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any
 
 from reportcard.page.compose.blocks import Block, TableNumber, Title
@@ -80,15 +79,14 @@ def _halves(countries: list[RankedCountry]) -> list[list[RankedCountry]]:
 def _ranking(prose: Compositor) -> Iterator[RankedCountry]:
     values = prose.values
     for rank, country, result in ranking(values.results):
-        share = result.value / result.maximum if result.value is not None else Fraction(0)
-        points = values.tongue.number(result.shown) if result.shown is not None else "–"
+        points = values.cell(result)
         id_ = prose.country(country)
         yield RankedCountry(
             id_,
             prose.number(f"rank.{country}", country, TOTAL, str(rank or "–")),
             values.name(country),
             prose.number(f"ranking.{country}", country, TOTAL, points),
-            f"{float(share) * 100:.2f}",
+            f"{float(result.share) * 100:.2f}",
             country == values.country,
             result.provisional,
         )
@@ -107,7 +105,7 @@ def _categories(prose: Compositor) -> Iterator[tuple[int, Title | None, list[Cat
                     f"glance.{name}",
                     prose.values.country,
                     name,
-                    prose.values.score(name) or "–",
+                    prose.values.cell(scores[name]),
                 ),
                 scores[name].provisional,
             )

@@ -152,12 +152,13 @@ class _Scoreboard:
         best = [
             (country, result) for rank, country, result in ranking(self.values.results) if rank == 1
         ]
-        if not best or best[0][1].shown is None:
+        words = self.values.printed(best[0][1]) if best else None
+        if words is None:
             return None
         return self.prose.label_line(
             "regional.leaders" if len(best) > 1 else "regional.leader",
             countries=self.values.tongue.join([self.values.name(country) for country, _ in best]),
-            score=self.values.tongue.number(best[0][1].shown),
+            score=words,
             maximum=self.values.maximum(TOTAL),
         )
 
@@ -224,12 +225,11 @@ class _Scoreboard:
 
     def _field(self, country: str, key: str, where: str = "scores") -> _ScoreField:
         result = self.values.results[country].scores[key]
-        words = "–" if result.shown is None else self.values.tongue.number(result.shown)
-        share = result.value / result.maximum if result.value is not None else Fraction(0)
+        words = self.values.cell(result)
         step = _step(result)
         number = self.prose.number(f"{where}.{country}.{key}", country, key, words)
         return _ScoreField(
-            number, f"{float(share) * 100:.2f}", step, step >= _DARK, result.provisional
+            number, f"{float(result.share) * 100:.2f}", step, step >= _DARK, result.provisional
         )
 
     def _steps(self, maximum: Fraction) -> Iterator[tuple[int, bool, str]]:

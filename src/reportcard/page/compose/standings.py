@@ -12,14 +12,15 @@ Label = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True)
 class RankedScore:
-    """One score: `11.7`, `of 15`, a remark on it (`provisional`), its share of the
-    maximum; and the rank in it, empty if it is unknown or there is no other country: `2`,
-    `of 5 countries`.
+    """One score: `11.7`, `of 15`, the name of its band if the edition shows them, a remark on it
+    (`provisional`), its share of the maximum; and the rank in it, empty if it is unknown or there
+    is no other country: `2`, `of 5 countries`.
     """
 
     is_given: bool
     points: str
     of_maximum: str
+    band: str
     remark: str
     share: Fraction
     rank: str
@@ -38,16 +39,19 @@ def _standing(values: Values, label: Label, key: str) -> RankedScore:
         "labels.provisional"
         if result.provisional
         else "labels.not_published"
-        if result.value is None
+        if result.value is None and result.is_applicable
         else ""
     )
     count = len(values.results)
     return RankedScore(
         is_given=result.value is not None,
-        points=values.score(key) or "–",
-        of_maximum=_whole(label("web.of_maximum").replace("{maximum}", values.maximum(key))),
+        points=values.cell(result),
+        of_maximum=""
+        if result.scale.suffix
+        else _whole(label("web.of_maximum").replace("{maximum}", values.maximum(key))),
+        band=values.band(result) if values.are_bands_shown else "",
         remark=label(remark) if remark else "",
-        share=result.value / result.maximum if result.value is not None else Fraction(0),
+        share=result.share,
         rank=str(country.ranks.get(key, "")) if count > 1 else "",
         of_countries=label("web.of_countries")
         .replace("{count} ", "{count}\u00a0")
