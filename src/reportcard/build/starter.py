@@ -4,14 +4,14 @@ language, with comments in the language of who begins it.
 
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
 from reportcard.build.inventory import ReadWorkspace, read_workspace
 from reportcard.checks.placeholders import BEGINNING, NOTE, NOTHING
 from reportcard.content.loading import Content
-from reportcard.content.splicing import scalar
+from reportcard.content.splicing import Rewrite, scalar, spliced
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.language.locales import Tongue, folder_name, is_country
 from reportcard.language.names import FORMS, Form, country_code, country_form, short_name
@@ -22,33 +22,51 @@ from reportcard.workspace.starter import starter_folder
 from reportcard.workspace.system import reason
 from reportcard.workspace.workspace import RESERVED, Workspace
 
-#: What is copied from it.
-_PARTS: Final = (
-    "content/edition.yaml",
-    "content/scoreboard.yaml",
-    "content/wording",
+DEMONSTRATION: Final = ("content", "styles", "figures", "schema")
+"""What the demonstration consists of."""
+SHELL: Final = (
     "styles",
-    "figures",
+    "figures/README.md",
+    "figures/back.svg",
+    "figures/cover.svg",
+    "figures/hatch.svg",
     "schema",
 )
+"""What every workspace has from the starter: nothing of a subject."""
 
 
-def init(folder: Path) -> tuple[str, ...]:
-    """A new workspace in an empty or missing folder: scoreboard, wording, styles, figures, no
-    country. Gives its files.
+def tokens() -> str:
+    """The colors of the starter, as its file has them."""
+    return (starter_folder() / "styles/tokens.yaml").read_text(encoding="utf-8")
 
-    Raises ReportCardError if the folder holds something (USAGE) or cannot be written (OUTPUT).
-    """
+
+def refuse_full(folder: Path) -> None:
+    """Raises ReportCardError (USAGE) if a folder holds something."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise ReportCardError(
             message("{folder} is not empty.", folder=str(folder)),
             code=ExitCode.USAGE,
             advice=message("Choose a new or empty folder."),
         )
+
+
+def init(
+    folder: Path, parts: Iterable[str], texts: Iterable[tuple[str, str]] = ()
+) -> tuple[str, ...]:
+    """A new workspace in an empty or missing folder: parts of the starter, and texts of its own by
+    their paths. Gives its files.
+
+    Raises ReportCardError if the folder holds something (USAGE) or cannot be written (OUTPUT).
+    """
+    refuse_full(folder)
+    own = dict(texts)
     part = folder.resolve().with_name(f".{folder.resolve().name}.part-{os.getpid()}")
     try:
-        for name in _PARTS:
+        for name in parts:
             _copy(starter_folder() / name, part / name)
+        for name, text in own.items():
+            (part / name).parent.mkdir(parents=True, exist_ok=True)
+            (part / name).write_text(text, encoding="utf-8", newline="\n")
         (part / "output").mkdir()
         (part / ".gitignore").write_text("/output/\n/.cache/\n", encoding="utf-8")
         if folder.exists():
@@ -62,15 +80,22 @@ def init(folder: Path) -> tuple[str, ...]:
     )
 
 
-def new(workspace: Workspace, content: Content, country: str, code: str) -> tuple[str, ...]:
+def new(
+    workspace: Workspace,
+    content: Content,
+    country: str,
+    code: str,
+    titles: Mapping[str, str] | None = None,
+) -> tuple[str, ...]:
     """A country's folder with scores.yaml and a card in every language, which build at once. Gives
     its files.
 
-    `country` is the folder's name, `code` its ISO 3166 code. Raises ReportCardError if files are
+    `country` is the folder's name, `code` its ISO 3166 code, `titles` are those of the cards by
+    language, where they do not follow from the code. Raises ReportCardError if files are
     there already (USAGE) or cannot be written (OUTPUT).
     """
     folder = workspace.root / "content" / country
-    texts = dict(_skeleton(content, code))
+    texts = dict(_skeleton(content, code, titles or {}))
     for name in texts:
         if (folder / name).exists() and name != "scores.yaml":
             raise ReportCardError(
@@ -119,6 +144,8 @@ def begin_card(
             code=ExitCode.USAGE,
             advice=message("Use another name for this country, and specify its code with --code."),
         )
+    if read.content.scoreboard.model.assessed == "other":
+        return _begin_other(workspace, read.content, folder, country, code), ()
     given = read.content.scores.get(folder)
     languages = read.content.edition.model.languages
     known = (
@@ -133,6 +160,40 @@ def begin_card(
             advice=message("Specify the country's ISO 3166 code, for example --code PE."),
         )
     return new(workspace, read.content, folder, known), ()
+
+
+def _begin_other(
+    workspace: Workspace, content: Content, folder: str, name: str, code: str | None
+) -> tuple[str, ...]:
+    """The skeleton of what is no country; its name is added to the wording of every language that
+    lacks it.
+    """
+    known = country_code(code, content.edition.model.languages) if code else ""
+    if not folder or known is None or (known and not is_country(known)):
+        raise ReportCardError(
+            message('"{country}" is not a known country.', country=code or name),
+            code=ExitCode.USAGE,
+            advice=message("Specify the country's ISO 3166 code, for example --code PE."),
+        )
+    renamed: dict[Path, bytes] = {}
+    for wording in content.wordings.values():
+        if folder not in wording.model.countries:
+            named = Rewrite(("countries", folder, "name"), (("line", name),))
+            renamed[workspace.root / wording.tree.file] = spliced(
+                wording.data, wording.tree.file, [named]
+            )
+    written = new(
+        workspace, content, folder, known or "", {**dict.fromkeys(content.wordings, name)}
+    )
+    for path, data in renamed.items():
+        part = path.with_name(f".{path.name}.part-{os.getpid()}")
+        try:
+            part.write_bytes(data)
+            part.replace(path)
+        except OSError as error:
+            part.unlink(missing_ok=True)
+            raise _unwritable(path, error) from error
+    return written + tuple(path.relative_to(workspace.root).as_posix() for path in renamed)
 
 
 def _copy(source: Path, target: Path) -> None:
@@ -153,10 +214,10 @@ def _unwritable(folder: Path, error: OSError) -> ReportCardError:
     )
 
 
-def _skeleton(content: Content, code: str) -> Iterator[tuple[str, str]]:
+def _skeleton(content: Content, code: str, titles: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     yield "scores.yaml", empty_scores(content, code)
     for language, wording in content.wordings.items():
-        title = _title(content, language, code)
+        title = titles.get(language) or _title(content, language, code)
         dimensions = {
             id_: str(wording.model.dimensions[id_].name)
             for id_ in content.scoreboard.model.dimensions
@@ -190,7 +251,7 @@ def empty_scores(content: Content, code: str) -> str:
     """The scores.yaml of a country without scores yet."""
     lines = [
         "# yaml-language-server: $schema=../../schema/scores.json",
-        f"country: {code}",
+        *([f"country: {code}"] if code else []),
         _comment(
             message(
                 "Keep this true while the scores are placeholders: they are shown with "

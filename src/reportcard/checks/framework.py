@@ -97,14 +97,25 @@ SCORE_COUNTRY: Final = Rule(
             '"{country}" is not a country code.',
             "Use the country's ISO 3166 code, such as PE.",
         ),
+        "missing": (
+            'there is no country code for "{country}".',
+            (
+                'Enter its ISO 3166 code, such as "country: PE". If the scoreboard does not assess '
+                'countries, enter "assessed: other" in content/scoreboard.yaml.'
+            ),
+        ),
+        "name": (
+            'there is no name for "{country}" in this language.',
+            'Add it under "countries", such as "{country}: {{name: …}}".',
+        ),
         "twice": (
             'the country code {country} already belongs to "{other}".',
             "Correct the code of one of the two countries.",
         ),
     },
     why=(
-        "A country code is not in ISO 3166 or belongs to two countries, or a country has no folder "
-        "in content/."
+        "A country code is missing, is not in ISO 3166 or belongs to two countries, or a country "
+        "has no folder in content/. What is no country needs a name in every language."
     ),
     wrong="country: XX",
     right="country: PE",
@@ -187,15 +198,23 @@ def _edition(content: Content) -> Iterator[Problem]:
 
 
 def _codes(content: Content) -> Iterator[Problem]:
-    """Country codes that do not exist, or that two folders have."""
+    """Country codes that do not exist, or that two folders have; names that are missing where
+    countries are not what is assessed.
+    """
+    are_countries = content.scoreboard.model.assessed == "country"
     owners: dict[str, str] = {}
     for folder, scores in content.scores.items():
         code = scores.model.country
         place = scores.tree.at("country")
-        if not is_country(code):
+        if not code and are_countries:
+            yield SCORE_COUNTRY.at(place, "missing", country=folder)
+        elif code and not is_country(code):
             yield SCORE_COUNTRY.at(place, "code", country=code)
-        elif owners.setdefault(code, folder) != folder:
+        elif are_countries and owners.setdefault(code, folder) != folder:
             yield SCORE_COUNTRY.at(place, "twice", country=code, other=owners[code])
+        for wording in content.wordings.values():
+            if not are_countries and folder not in wording.model.countries:
+                yield SCORE_COUNTRY.at(wording.tree.key("countries"), "name", country=folder)
 
 
 def _distinct(content: Content) -> Iterator[Problem]:

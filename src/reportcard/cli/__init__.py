@@ -14,6 +14,7 @@ from typing import Final
 import typer
 
 from reportcard.cli import (
+    beginning,
     cards,
     check,
     files,
@@ -34,6 +35,7 @@ from reportcard.messages.message import message
 from reportcard.workspace.system import reason
 
 __all__ = [
+    "beginning",
     "cards",
     "check",
     "files",

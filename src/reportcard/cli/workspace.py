@@ -1,7 +1,6 @@
 """Commands for what cards are written in: a workspace, a card to begin, schemas for editors."""
 
 import json
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -40,24 +39,6 @@ def new(
         typer.echo(name)
     if not written:
         raise typer.Exit(ExitCode.CONTENT)
-
-
-@app.command(
-    examples=("reportcard init my-cards",),
-    help=(
-        "Create a new workspace.\n\nIt contains the scoreboard, shared wording, styles and figures."
-    ),
-)
-def init(
-    directory: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder.")],
-) -> None:
-    from reportcard.build.starter import init
-
-    init(directory)
-    commands = f"cd {directory} && reportcard new COUNTRY && reportcard build"
-    typer.echo(
-        message("{folder} is ready. Next: {commands}", folder=str(directory), commands=commands)
-    )
 
 
 @app.command(

@@ -255,6 +255,10 @@ class Scoreboard(Frozen):
 
     category_maximum: Annotated[Score, Field(gt=0)] | None = None
     """The highest score of a category, in points: short for `maximum` under `category`."""
+    assessed: Literal["country", "other"] = "country"
+    """What is assessed: countries, or something else, like states, basins or companies. Their names
+    are then in the wording, under `countries`.
+    """
     direction: Literal["higher", "lower"] = "higher"
     """Whether a higher score is better, or a lower one."""
     category: Level = Field(default_factory=Level)
@@ -337,8 +341,10 @@ class Published(Frozen):
 class CountryScores(Frozen):
     """content/<country>/scores.yaml: a country's scores, the same in every language."""
 
-    country: Annotated[str, Field(pattern=COUNTRY_PATTERN)]
-    """ISO 3166-1 alpha-2 code."""
+    country: Annotated[str, Field(pattern=COUNTRY_PATTERN)] = ""
+    """ISO 3166-1 alpha-2 code. Where countries are not what is assessed, it may be that of the
+    country around it, whose marks numbers are then written with.
+    """
     provisional: bool = False
     """Whether the scores are placeholders. A category can have another value."""
     categories: Table[Id, CategoryScore] = EMPTY

@@ -263,7 +263,7 @@ class Wording(Frozen):
     dimensions: Table[Id, DimensionWording]
     context: Headed
     recommendations: RecommendationsWording
-    countries: Annotated[Table[Id, CountryForms], COUNTRY]
+    countries: Annotated[Table[Id, CountryForms], COUNTRY] = EMPTY
     labels: Annotated[Labels, LABEL]
     web: WebWording
     bands: Table[Id, Line] = EMPTY

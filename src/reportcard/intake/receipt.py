@@ -32,6 +32,7 @@ from reportcard.page.styles import read_styles
 from reportcard.problems.problem import Problem, has_errors
 from reportcard.problems.rule import Stage
 from reportcard.problems.waivers import judged
+from reportcard.scores.values import values_of
 from reportcard.workspace.workspace import Workspace
 
 #: Scores and ranks that are typed: the program knows them as values.
@@ -97,7 +98,9 @@ def receive(
         manuscript,
         placed,
         tuple(content.scoreboard.model.dimensions),
-        tongue.country_name(tongue.country),
+        tongue.country_name(tongue.country)
+        if content.scoreboard.model.assessed == "country"
+        else values_of(content, country, language).name(country),
         _other(content, country, language),
     )
     card, problems = _read_back(content, drafted, submission)

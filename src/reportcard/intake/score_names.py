@@ -53,14 +53,15 @@ def _countries(content: Content) -> dict[str, str]:
     found: dict[str, str] = {}
     for country, scores in content.scores.items():
         code = scores.model.country
-        names = [
-            country,
-            code,
-            *(
-                Tongue(language, code, house).country_name(code)
-                for language, house in content.edition.model.languages.items()
-            ),
-        ]
+        names = [country]
+        if content.scoreboard.model.assessed == "country":
+            names += [
+                code,
+                *(
+                    Tongue(language, code, house).country_name(code)
+                    for language, house in content.edition.model.languages.items()
+                ),
+            ]
         for wording in content.wordings.values():
             if forms := wording.model.countries.get(country):
                 names += [str(forms.name), str(forms.the or forms.name)]

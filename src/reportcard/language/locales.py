@@ -159,6 +159,16 @@ def folder_name(name: str) -> str:
     return "-".join(re.findall(r"[a-z0-9]+", letters))
 
 
+def own_name(language: str) -> str:
+    """A language's name in itself, as CLDR has it, or its code."""
+    code = language.replace("-", "_")
+    if not localedata.exists(code):
+        return language
+    locale = Locale.parse(code)
+    name = str(locale.get_display_name(code) or language)
+    return name[:1].upper() + name[1:]
+
+
 def is_language(tag: str) -> bool:
     """Whether CLDR knows the language of a tag like `es` or `pt-BR`."""
     return localedata.exists(tag.replace("-", "_")) or localedata.exists(tag.partition("-")[0])

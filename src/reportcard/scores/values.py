@@ -64,6 +64,8 @@ class Values:
     """What countries are ranked by: `total` and the dimensions."""
     categories: Mapping[str, tuple[str, ...]]
     """The categories of each dimension."""
+    are_countries: bool = True
+    """Whether countries are what is assessed."""
     are_bands_shown: bool = False
     """Whether the edition shows the bands beside the scores."""
 
@@ -144,7 +146,8 @@ class Values:
         forms = self.wording.countries.get(country)
         written: str | None = forms.written(form) if forms else None
         if written is None:
-            own = replace(self.tongue, country=self.codes[country].country)
+            code = self.codes[country].country if self.are_countries else ""
+            own = replace(self.tongue, country=code)
             written = country_form(own, form, str(forms.name) if forms else "")
         return None if written is None else _apostrophes(written)
 
@@ -302,6 +305,7 @@ def _values(content: Content, card: str, language: str, region: str) -> Values:
             name: tuple(dimension.categories)
             for name, dimension in content.scoreboard.model.dimensions.items()
         },
+        content.scoreboard.model.assessed == "country",
         content.edition.model.show_bands,
     )
 

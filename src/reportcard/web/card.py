@@ -155,10 +155,14 @@ def _report(composer: Composer, summary: Summary, faces: Sequence[Face]) -> dict
             for name, _, _ in organisations(composer.workspace, composer.prose, edition.cover)
         ],
         "about": {
-            "@type": "Country",
+            "@type": "Country" if composer.values.are_countries else "Thing",
             "name": composer.values.name(country),
-            "identifier": composer.values.codes[country].country,
-        },
+        }
+        | (
+            {"identifier": composer.values.codes[country].country}
+            if composer.values.are_countries
+            else {}
+        ),
         "isPartOf": {"@type": "CreativeWorkSeries", "name": prose.label("edition.programme")},
         # A work names its translations, a translation the work.
         "workTranslation": others if language == source else [],

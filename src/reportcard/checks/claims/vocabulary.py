@@ -136,8 +136,9 @@ class Vocabulary:
         names: dict[str, list[_Entry]] = {}
         own = {values.name(country): country for country in values.results}
         for country in values.results:
-            official = values.tongue.country_name(values.codes[country].country)
-            for name in dict.fromkeys((values.name(country), official)):
+            code = values.codes[country].country if values.are_countries else ""
+            official = values.tongue.country_name(code)
+            for name in filter(None, dict.fromkeys((values.name(country), official))):
                 if own.get(name, country) == country and (parts := _parts(str(name))):
                     names.setdefault(parts[0], []).append((parts, COUNTRY, country))
         return cls(_longest_first(phrases), _longest_first(names))

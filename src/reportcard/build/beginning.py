@@ -1,0 +1,393 @@
+"""A workspace that begins with a framework of one's own: its scoreboard, neutral wording in every
+language, colors, and a README for its editors.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from importlib.resources import files
+from string import Template
+from typing import Final
+
+from reportcard.content.model import House
+from reportcard.content.splicing import scalar
+from reportcard.errors import ExitCode, ReportCardError
+from reportcard.language.locales import Tongue, folder_name, home_country, own_name
+from reportcard.messages.message import message
+from reportcard.scores.results import TOTAL
+
+#: The languages that there is neutral wording in; others begin with the English words.
+_WORDED: Final = ("en", "es")
+#: What is assessed, one and many, where nothing else is said.
+_COUNTRIES: Final = {"en": ("country", "countries"), "es": ("país", "países")}
+#: How the method says that scores are made, by language and formula.
+_METHOD: Final = {
+    "en": {
+        "sum": "Scores are added up to the total.",
+        "mean": "The total is the mean of the dimensions, and these are means of categories.",
+        "weighted": "Dimensions and categories count by their weights.",
+    },
+    "es": {
+        "sum": "Los puntajes se suman hasta el total.",
+        "mean": "El total es el promedio de las dimensiones, y cada una, el de sus categorías.",
+        "weighted": "Las dimensiones y las categorías cuentan según su peso.",
+    },
+}
+_ASSESSES: Final = {
+    "en": "The dimension **{name}** has the categories below.",
+    "es": "La dimensión **{name}** comprende las categorías siguientes.",
+}
+#: What a definition begins as: it is to be written.
+_DEFINITION: Final = {"en": "assesses …", "es": "examina …"}
+#: The colors of up to twelve dimensions on white and on their tints (at least 7:1), in turns of
+#: hue, each with a lightness that differs from those beside it in grey.
+PALETTE: Final = (
+    ("#0e3353", "#e3eff3"),
+    ("#4f6a1f", "#f1f6ea"),
+    ("#7d2813", "#f7e9e2"),
+    ("#3d2a6b", "#ece8f5"),
+    ("#0b5f63", "#e2f2f2"),
+    ("#7a4a06", "#f7eeda"),
+    ("#1c3f1f", "#e6f0e6"),
+    ("#8a2258", "#f8e6ef"),
+    ("#2b5a8c", "#e6eff8"),
+    ("#4a1a1a", "#f3e6e6"),
+    ("#57603d", "#f1f2ea"),
+    ("#5a2d82", "#efe7f6"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NamedCategory:
+    """A category as it is asked for: its name, and its weight as typed (empty: none)."""
+
+    name: str
+    weight: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NamedDimension:
+    """A dimension as it is asked for."""
+
+    name: str
+    categories: tuple[NamedCategory, ...]
+    weight: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Framework:
+    """What a new workspace is made from. `unit` is what is assessed by language, one and many; none
+    are countries. Scores are as typed; `out_of` is the maximum of dimensions and total, if it does
+    not follow. The first language is that which texts are written in.
+    """
+
+    programme: str
+    languages: tuple[str, ...]
+    dimensions: tuple[NamedDimension, ...]
+    organisations: tuple[str, ...] = ()
+    unit: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    formula: str = "sum"
+    maximum: str = "1"
+    out_of: str = ""
+    decimals: int = 1
+    suffix: str = ""
+    is_lower_better: bool = False
+    bands: tuple[tuple[str, str], ...] = ()
+    colour: str = ""
+
+    @property
+    def is_of_countries(self) -> bool:
+        """Whether countries are what is assessed."""
+        return not self.unit
+
+
+def named_dimension(typed: str) -> NamedDimension:
+    """A dimension as an option has it: `Water *2: Quality *3; Access`. Raises ReportCardError
+    (USAGE) if it has no categories.
+    """
+    name, _, rest = typed.partition(":")
+    categories = tuple(
+        NamedCategory(*_weighted(one)) for one in re.split(r"[;\n]", rest) if one.strip()
+    )
+    head, weight = _weighted(name)
+    if not head or not categories:
+        raise ReportCardError(
+            message('the dimension "{text}" has no categories.', text=typed),
+            code=ExitCode.USAGE,
+            advice=message('Enter its name and categories: "Water: Quality; Access".'),
+        )
+    return NamedDimension(head, categories, weight)
+
+
+def table_of_dimensions(data: bytes, name: str) -> list[NamedDimension]:
+    """The dimensions of a CSV file: columns named dimension, category and, if there are weights,
+    weight and dimension weight. A dimension that is left empty is that of the row above.
+
+    Raises ReportCardError (UNREADABLE) if columns are missing.
+    """
+    text = data.decode("utf-8-sig", errors="replace")
+    separator = max(",;\t", key=text.partition("\n")[0].count)
+    rows = csv.DictReader(io.StringIO(text), delimiter=separator)
+    heads = {head.strip().casefold(): head for head in rows.fieldnames or () if head}
+    if not {"dimension", "category"} <= set(heads):
+        raise ReportCardError(
+            message("{file} does not have the columns dimension and category.", file=name),
+            code=ExitCode.UNREADABLE,
+            advice=message("Name the columns in the first row."),
+        )
+    found: dict[str, list[NamedCategory]] = {}
+    weights: dict[str, str] = {}
+    last = ""
+    for row in rows:
+        cells = {key: (row.get(head) or "").strip() for key, head in heads.items()}
+        last = cells["dimension"] or last
+        if not last or not cells["category"]:
+            continue
+        found.setdefault(last, []).append(NamedCategory(cells["category"], cells.get("weight", "")))
+        weights.setdefault(last, cells.get("dimension weight", ""))
+    return [NamedDimension(one, tuple(its), weights[one]) for one, its in found.items()]
+
+
+def begun(framework: Framework, tokens: str) -> Iterator[tuple[str, str]]:
+    """The files of the workspace that follow from a framework, by their paths. `tokens` are the
+    colors of the theme.
+    """
+    ids = _ids(framework)
+    yield "content/edition.yaml", _edition(framework)
+    yield "content/scoreboard.yaml", _scoreboard(framework, ids)
+    for language in framework.languages:
+        yield f"content/wording/{language}.yaml", _wording(framework, ids, language)
+    yield "styles/tokens.yaml", coloured(tokens, framework.colour, len(framework.dimensions))
+
+
+def _weighted(typed: str) -> tuple[str, str]:
+    match = re.fullmatch(r"\s*(.*?)\s*(?:\*\s*([0-9]+(?:\.[0-9]+)?))?\s*", typed, re.DOTALL)
+    assert match
+    return match[1], match[2] or ""
+
+
+def _ids(framework: Framework) -> list[tuple[str, list[str]]]:
+    """Ids of the dimensions, each with those of its categories; none is there twice."""
+    taken = {TOTAL}
+
+    def of(name: str, number: int) -> str:
+        plain = folder_name(name)
+        own = plain if re.match(r"[a-z]", plain) else f"x-{plain}".rstrip("-")
+        found = own if own not in taken else f"{own}-{number}"
+        while found in taken:
+            number += 1
+            found = f"{own}-{number}"
+        taken.add(found)
+        return found
+
+    return [
+        (
+            of(dimension.name, number),
+            [of(one.name, place) for place, one in enumerate(dimension.categories, start=1)],
+        )
+        for number, dimension in enumerate(framework.dimensions, start=1)
+    ]
+
+
+def _edition(framework: Framework) -> str:
+    organisations = {
+        folder_name(name) or f"organisation-{n}": name
+        for n, name in enumerate(framework.organisations, start=1)
+    }
+    lines = [
+        "# yaml-language-server: $schema=../schema/edition.json",
+        'version: "0.1"',
+        f"date: {date.today().isoformat()}",
+        "languages:",
+        *(f"  {language}: {{}}" for language in framework.languages),
+        f"source_language: {framework.languages[0]}",
+    ]
+    if organisations:
+        lines.append("organisations:")
+        lines += [f"  {id_}: {{name: {_flow(name)}}}" for id_, name in organisations.items()]
+        listed = ", ".join(organisations)
+        lines += [f"cover: [{listed}]", f"back: [{listed}]"]
+    if framework.bands:
+        lines.append("show_bands: true")
+    return "\n".join([*lines, "web_address:", "card_address:", ""])
+
+
+def _scoreboard(framework: Framework, ids: Sequence[tuple[str, Sequence[str]]]) -> str:
+    lines = ["# yaml-language-server: $schema=../schema/scoreboard.json"]
+    if not framework.is_of_countries:
+        lines.append("assessed: other")
+    if framework.is_lower_better:
+        lines.append("direction: lower")
+    printed = {"decimals": str(framework.decimals)}
+    if framework.suffix:
+        printed["suffix"] = _flow(framework.suffix)
+    upper = {} if framework.formula == "sum" else {"combine": framework.formula}
+    out_of = {"maximum": framework.out_of} if framework.out_of else {}
+    lines += [
+        _level("category", {"maximum": framework.maximum, "decimals": str(framework.decimals)}),
+        _level("dimension", upper | out_of | printed),
+        _level("total", upper | out_of | printed | _bands(framework)),
+        "dimensions:",
+    ]
+    letters = _letters()
+    for (id_, names), dimension in zip(ids, framework.dimensions, strict=True):
+        lines.append(f"  {id_}:")
+        if dimension.weight:
+            lines.append(f"    weight: {dimension.weight}")
+        lines.append("    categories:")
+        for name, category in zip(names, dimension.categories, strict=True):
+            weight = f", weight: {category.weight}" if category.weight else ""
+            lines.append(f"      {name}: {{letter: {next(letters)}{weight}}}")
+    return "\n".join([*lines, ""])
+
+
+def _level(name: str, keys: Mapping[str, str]) -> str:
+    return f"{name}: {{{', '.join(f'{key}: {value}' for key, value in keys.items())}}}"
+
+
+def _bands(framework: Framework) -> dict[str, str]:
+    bands = [
+        f"{{name: {folder_name(name)}{f', to: {end}' if end else ''}}}"
+        for name, end in framework.bands
+    ]
+    return {"bands": f"[{', '.join(bands)}]"} if bands else {}
+
+
+def _letters() -> Iterator[str]:
+    """A to Z, then AA, AB; quoted where YAML would read another thing."""
+    signs = [chr(code) for code in range(ord("A"), ord("Z") + 1)]
+    for one in (*signs, *(first + second for first in signs for second in signs)):
+        yield f'"{one}"' if one in ("N", "Y", "NO", "ON") else one
+
+
+def _wording(framework: Framework, ids: Sequence[tuple[str, Sequence[str]]], language: str) -> str:
+    worded = language if language in _WORDED else "en"
+    tongue = Tongue(language, home_country(language), House())
+    one, many = (
+        framework.unit.get(language)
+        or framework.unit.get(framework.languages[0])
+        or (_COUNTRIES[worded])
+    )
+    dimensions: list[str] = []
+    for (id_, names), dimension in zip(ids, framework.dimensions, strict=True):
+        assesses = _ASSESSES[worded].format(name=dimension.name)
+        dimensions += [
+            f"  {id_}:",
+            f"    name: {scalar(dimension.name, '')}",
+            f"    short: {scalar(dimension.name, '')}",
+            "    assesses: |",
+            f"      {assesses}",
+            "    categories:",
+        ]
+        for name, category in zip(names, dimension.categories, strict=True):
+            dimensions += [
+                f"      {name}:",
+                f"        name: {scalar(category.name, '')}",
+                "        definition: |",
+                f"          {_DEFINITION[worded]}",
+            ]
+    source = files("reportcard.build").joinpath("wording", f"{worded}.yaml")
+    text = Template(source.read_text(encoding="utf-8")).substitute(
+        programme=scalar(framework.programme, ""),
+        programme_text=framework.programme,
+        citation=scalar(f"{framework.programme} ({date.today().year}).", ""),
+        unit=one,
+        units=many,
+        unit_capital=scalar(one[:1].upper() + one[1:], ""),
+        formula=_METHOD[worded][framework.formula],
+        dimension_list=tongue.join([f"**{item.name}**" for item in framework.dimensions]),
+        dimensions="\n".join(dimensions),
+    )
+    if worded != language:
+        text = text.replace("language: English", f"language: {scalar(own_name(language), '')}")
+    if framework.bands:
+        names = [f"  {folder_name(name)}: {scalar(name, '')}" for name, _ in framework.bands]
+        text += "\n".join(["bands:", *names, ""])
+    return text
+
+
+def _flow(text: str) -> str:
+    """A text within brackets or braces."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def coloured(tokens: str, colour: str, dimensions: int) -> str:
+    """The tokens with a main color, if one is given, and with colors for every dimension. Raises
+    ReportCardError (USAGE) if the color is none, or too light for white text on it.
+    """
+    lines = tokens.rstrip("\n").split("\n")
+    own: dict[str, str] = {}
+    for number, (screen, tint) in enumerate(PALETTE[:dimensions], start=1):
+        if number > 3:
+            own |= {f"dimension-{number}": screen, f"tint-{number}": tint}
+    if colour:
+        own |= _main(colour)
+    named = {line.partition(":")[0]: place for place, line in enumerate(lines)}
+    for name, screen in own.items():
+        line = f'{name}: {{screen: "{screen}", print: {_inks(screen)}}}'
+        if name in named:
+            lines[named[name]] = line
+        else:
+            lines.append(line)
+    return "\n".join(lines) + "\n"
+
+
+def _main(colour: str) -> dict[str, str]:
+    if not re.fullmatch(r"#[0-9a-fA-F]{6}", colour):
+        raise ReportCardError(
+            message('"{colour}" is not a color.', colour=colour),
+            code=ExitCode.USAGE,
+            advice=message("Enter it as six digits, for example #12372a."),
+        )
+    if _contrast_to_white(colour) < 7:
+        raise ReportCardError(
+            message("white text on {colour} is hard to read.", colour=colour),
+            code=ExitCode.USAGE,
+            advice=message("Choose a darker color."),
+        )
+    return {
+        "forest": colour.lower(),
+        "forest-mist": _mixed(colour, 0.82),
+        "heat-1": _mixed(colour, 0.88),
+        "heat-2": _mixed(colour, 0.7),
+        "heat-3": _mixed(colour, 0.48),
+        "heat-4": _mixed(colour, 0.2),
+        "heat-5": _mixed(colour, 0.04),
+    }
+
+
+def _channels(colour: str) -> tuple[int, int, int]:
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+
+
+def _mixed(colour: str, white: float) -> str:
+    """A color with a share of white."""
+    return "#" + "".join(f"{round(one + (255 - one) * white):02x}" for one in _channels(colour))
+
+
+def _contrast_to_white(colour: str) -> float:
+    """As WCAG 2.2 defines contrast and relative luminance."""
+    linear = [
+        one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4
+        for one in (channel / 255 for channel in _channels(colour))
+    ]
+    return 1.05 / (0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] + 0.05)
+
+
+def _inks(colour: str) -> list[int]:
+    """A color in percent of cyan, magenta, yellow and black, as much of it in black as there can
+    be: at most 300 together.
+    """
+    red, green, blue = (Fraction(one, 255) for one in _channels(colour))
+    most = max(red, green, blue)
+    if not most:
+        return [0, 0, 0, 100]
+    return [
+        *(round((most - one) / most * 100) for one in (red, green, blue)),
+        round((1 - most) * 100),
+    ]

@@ -1,0 +1,237 @@
+"""The command that begins a workspace: it asks on a terminal for what its options leave out."""
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from reportcard.cli.app import app, read_file
+from reportcard.errors import ExitCode, ReportCardError
+from reportcard.messages.message import message
+
+if TYPE_CHECKING:
+    from reportcard.build.beginning import NamedDimension
+
+#: The bytes that a table of dimensions and categories may have.
+_LARGEST_TABLE = 4 * 1024 * 1024
+
+
+@dataclass(slots=True)
+class _Answers:
+    """What is known of the new workspace: by options, then by questions."""
+
+    programme: str
+    organisations: list[str]
+    languages: list[str]
+    units: list[str]
+    dimensions: "list[NamedDimension]"
+    cards: list[str]
+
+
+@app.command(
+    examples=(
+        "reportcard init my-cards",
+        'reportcard init basins --programme "River Review" --unit basin/basins --dimension "Water:'
+        ' Quality; Access" --card "North Basin"',
+        "reportcard init demonstration --example peru",
+    ),
+    help=(
+        "Create a new workspace.\n\nAsks for the names of your index, its dimensions and "
+        "categories. Every answer can be given as an option instead."
+    ),
+)
+def init(
+    directory: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder.")],
+    programme: Annotated[
+        str, typer.Option(metavar="NAME", help="The name of the index or publication.")
+    ] = "",
+    organisation: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="An organization on the cover. Can be repeated."),
+    ] = None,
+    language: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="CODE",
+            help="A language of the cards, such as en; the first is the source. Can be repeated.",
+        ),
+    ] = None,
+    unit: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="ONE/MANY",
+            help=(
+                "What is assessed, if not countries: basin/basins. For other languages: "
+                "es=cuenca/cuencas. Can be repeated."
+            ),
+        ),
+    ] = None,
+    dimension: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="TEXT",
+            help=(
+                'A dimension and its categories: "Water: Quality; Access". Weights follow a star: '
+                '"Water*2". Can be repeated.'
+            ),
+        ),
+    ] = None,
+    framework: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="A CSV file with the columns dimension, category and weight.",
+        ),
+    ] = None,
+    formula: Annotated[
+        Literal["sum", "mean", "weighted"], typer.Option(help="How scores are combined.")
+    ] = "sum",
+    maximum: Annotated[
+        str, typer.Option(metavar="N", help="The highest score of a category.")
+    ] = "1",
+    out_of: Annotated[
+        str, typer.Option(metavar="N", help="The highest score of dimensions and the total.")
+    ] = "",
+    decimals: Annotated[int, typer.Option(min=0, max=3, help="Decimals that are printed.")] = 1,
+    suffix: Annotated[str, typer.Option(metavar="TEXT", help="Printed after scores, like %.")] = "",
+    lower: Annotated[
+        bool, typer.Option("--lower-is-better", help="A lower score is better.")
+    ] = False,
+    band: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME=N",
+            help="A band of totals and the score that ends it; the last has none. Can be repeated.",
+        ),
+    ] = None,
+    colour: Annotated[
+        str, typer.Option("--color", metavar="#RRGGBB", help="The main color, a dark one.")
+    ] = "",
+    card: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="A first card to start. Can be repeated."),
+    ] = None,
+    example: Annotated[
+        Literal["peru"] | None, typer.Option(help="Copy the demonstration instead.")
+    ] = None,
+) -> None:
+    from reportcard.build import beginning, starter
+    from reportcard.workspace.workspace import Workspace
+
+    if example:
+        starter.init(directory, starter.DEMONSTRATION)
+        _say_ready(directory, "reportcard build")
+        return
+    starter.refuse_full(directory)
+    answers = _Answers(
+        programme,
+        organisation or [],
+        language or [],
+        unit or [],
+        [beginning.named_dimension(one) for one in dimension or ()],
+        card or [],
+    )
+    if framework:
+        advice = message("Choose a CSV file.")
+        table = read_file(framework, advice, _LARGEST_TABLE)
+        answers.dimensions += beginning.table_of_dimensions(table, framework.name)
+    _ask(answers)
+    plan = beginning.Framework(
+        programme=answers.programme,
+        languages=tuple(dict.fromkeys(answers.languages)) or ("en",),
+        dimensions=tuple(answers.dimensions),
+        organisations=tuple(answers.organisations),
+        unit=_units(answers.units, (answers.languages or ["en"])[0]),
+        formula=formula,
+        maximum=maximum,
+        out_of=out_of,
+        decimals=decimals,
+        suffix=suffix,
+        is_lower_better=lower,
+        bands=tuple(_band(one) for one in band or ()),
+        colour=colour,
+    )
+    starter.init(directory, starter.SHELL, beginning.begun(plan, starter.tokens()))
+    workspace = Workspace.find(directory)
+    for name in answers.cards:
+        starter.begin_card(workspace, name, None)
+    _say_ready(directory, "reportcard build" if answers.cards else "reportcard new NAME")
+
+
+def _say_ready(directory: Path, next_: str) -> None:
+    commands = f"cd {directory} && {next_}"
+    typer.echo(
+        message("{folder} is ready. Next: {commands}", folder=str(directory), commands=commands)
+    )
+
+
+def _ask(answers: _Answers) -> None:
+    """Asks for what is missing; without a terminal, what cannot be left out is an error."""
+    is_asked = sys.stdin.isatty() and sys.stderr.isatty()
+    if not is_asked:
+        if not answers.programme or not answers.dimensions:
+            raise ReportCardError(
+                message("the name of the index and its dimensions are needed."),
+                code=ExitCode.USAGE,
+                advice=message(
+                    "Add --programme and --dimension, or copy the demonstration with "
+                    "--example peru."
+                ),
+            )
+        return
+    if not answers.programme:
+        answers.programme = _asked(message("Name of the index"))
+        if not answers.organisations:
+            answers.organisations = _several(message("Organizations, separated by commas"))
+        if not answers.languages:
+            answers.languages = _several(message("Languages, such as en, es"), "en")
+        if not answers.units:
+            answers.units = _several(
+                message("What is assessed, if not countries, such as basin/basins")
+            )
+    while not answers.dimensions:
+        _ask_dimensions(answers.dimensions)
+    if not answers.cards:
+        answers.cards = _several(message("First cards, separated by commas"))
+
+
+def _ask_dimensions(dimensions: "list[NamedDimension]") -> None:
+    """Asks for dimensions until the answer is empty; a wrong answer is asked for again."""
+    from reportcard.build.beginning import named_dimension
+
+    while True:
+        typed = _asked(
+            message('A dimension and its categories, such as "Water: Quality; Access"'), ""
+        )
+        if not typed:
+            return
+        try:
+            dimensions.append(named_dimension(typed))
+        except ReportCardError as error:
+            typer.echo(str(error.message), err=True)
+
+
+def _asked(question: object, default: str | None = None) -> str:
+    answer: str = typer.prompt(str(question), default=default, err=True, show_default=bool(default))
+    return answer.strip()
+
+
+def _several(question: object, default: str = "") -> list[str]:
+    return [one.strip() for one in _asked(question, default).split(",") if one.strip()]
+
+
+def _units(typed: list[str], source: str) -> dict[str, tuple[str, str]]:
+    """What is assessed by language: `es=cuenca/cuencas`; `basin/basins` in the source language."""
+    found: dict[str, tuple[str, str]] = {}
+    for one in typed:
+        language, _, names = one.rpartition("=")
+        first, _, many = names.partition("/")
+        found[language or source] = (first.strip(), (many or first).strip())
+    return found
+
+
+def _band(typed: str) -> tuple[str, str]:
+    name, _, end = typed.partition("=")
+    return name.strip(), end.strip()
