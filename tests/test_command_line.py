@@ -186,10 +186,17 @@ def test_the_exit_codes_are_those_of_the_documentation() -> None:
         assert f"| {int(code)} | {code.meaning} |" in documented
 
 
+#: An index that `init` begins without questions.
+RIVERS = (
+    *("--programme", "River Review", "--language", "en", "--language", "es"),
+    *("--dimension", "Water: Quality; Access", "--dimension", "Law: Rights"),
+)
+
+
 @pytest.mark.slow
 def test_a_workspace_to_start_from(tmp_path: Path, run: Run) -> None:
     folder = tmp_path / "mine"
-    assert run("init", str(folder))[0] == 0
+    assert run("init", str(folder), *RIVERS)[0] == 0
     code, _, err = run("build", "--workspace", str(folder))
     assert code == 0
     assert "reportcard new COUNTRY" in err
@@ -197,7 +204,7 @@ def test_a_workspace_to_start_from(tmp_path: Path, run: Run) -> None:
     code, out, _ = run("build", "--workspace", str(folder))
     assert code == 0
     assert len(out.split()) == 2
-    code, _, err = run("init", str(folder))
+    code, _, err = run("init", str(folder), *RIVERS)
     assert code == ExitCode.USAGE
     assert "is not empty" in err
 

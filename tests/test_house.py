@@ -178,7 +178,12 @@ def test_the_wheel_begins_and_builds_a_workspace_outside_the_checkout(
         text=True,
     )
     assert where.stdout.startswith(str(installed))
-    reportcard("init", "cards")
+    reportcard("init", "cards", "--example", "peru")
+    assert (tmp_path / "cards/content/peru/es.yaml").is_file()
+    shutil.rmtree(tmp_path / "cards")
+    dimension = "Water: Quality; Access"
+    named = ("--programme", "Rivers", "--language", "en", "--language", "es")
+    reportcard("init", "cards", *named, "--dimension", dimension)
     assert (tmp_path / "cards/schema/card.json").is_file()
     reportcard("new", "guyana", folder=tmp_path / "cards")
     assert reportcard("build", folder=tmp_path / "cards").split() == [

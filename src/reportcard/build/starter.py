@@ -147,7 +147,8 @@ def begin_card(
     if read.content.scoreboard.model.assessed == "other":
         return _begin_other(workspace, read.content, folder, country, code), ()
     given = read.content.scores.get(folder)
-    languages = read.content.edition.model.languages
+    # Who begins a card may know the country by its English name.
+    languages = (*read.content.edition.model.languages, "en")
     known = (
         (country_code(code, languages) or code)
         if code

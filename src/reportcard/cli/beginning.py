@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from reportcard.cli.app import app, read_file
+from reportcard.cli.app import app, read_file, say_problems
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.messages.message import message
 
@@ -156,7 +156,8 @@ def init(
     starter.init(directory, starter.SHELL, beginning.begun(plan, starter.tokens()))
     workspace = Workspace.find(directory)
     for name in answers.cards:
-        starter.begin_card(workspace, name, None)
+        _, problems = starter.begin_card(workspace, name, None)
+        say_problems(problems, workspace)
     _say_ready(directory, "reportcard build" if answers.cards else "reportcard new NAME")
 
 

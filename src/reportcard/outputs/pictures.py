@@ -35,6 +35,8 @@ from reportcard.scores.values import values_of
 from reportcard.workspace.store import Store
 from reportcard.workspace.workspace import Workspace
 
+_MOST_GAUGES: Final = 3
+"""How many dimensions have a gauge of their own on a picture; more of them are listed."""
 _HAIR: Final = 0.3
 
 
@@ -189,6 +191,8 @@ class Pictures:
         total, *dimensions = (
             self._shown(number, key, name) for number, (key, name) in enumerate(named)
         )
+        is_listed = len(dimensions) > _MOST_GAUGES
+        remarks = {one.remark: one.remark_key for one in dimensions if one.remark}
         view: dict[str, Any] = {
             "language": prose.language,
             "shape": name,
@@ -202,6 +206,8 @@ class Pictures:
             "rank": self._rank(),
             "total": total,
             "dimensions": dimensions,
+            "is_listed": is_listed,
+            "remarks": list(remarks),
             "organisations": [name for name, _ in self._signatures()],
             "logos": [(name, logo) for name, logo in self._signatures() if logo],
             "names": [name for name, logo in self._signatures() if not logo],
@@ -218,11 +224,16 @@ class Pictures:
             "panel": [
                 self._label(text, path)
                 for one, (_, named_at) in zip((total, *dimensions), named, strict=True)
-                for text, path in ((one.name, named_at), (one.remark, f"labels.{one.remark_key}"))
-            ],
+                for text, path in (
+                    (one.name, named_at),
+                    *(() if is_listed and one.number else ((one.remark, one.remark_key),)),
+                )
+            ]
+            + [self._label(text, path) for text, path in remarks.items() if is_listed],
             "foot": self._organisation_texts(),
         }
-        gauges = {one.source: one.gauge for one in (total, *dimensions)}
+        drawn = (total,) if is_listed else (total, *dimensions)
+        gauges = {one.source: one.gauge for one in drawn}
         section = Section(name, render(self.read.styles, "picture.html", **view), is_page=True)
         return Composed(
             prose.values.country,
@@ -241,20 +252,20 @@ class Pictures:
     def _shown(self, number: int, key: str, name: str) -> "_Shown":
         """The gauge of a score: of the total, or of the dimension of a number from 1."""
         kind = "picture" if number else "total"
+        result = self.prose.values.results[self.prose.values.country].scores[key]
         gauge = replace(
             gauge_of(self.prose.values, self.read.styles, kind, key, number),
             form=self.read.content.edition.model.gauge,
         )
-        remark = (
-            "not_published" if gauge.share is None else "provisional" if gauge.provisional else ""
-        )
+        is_absent = gauge.share is None and result.is_applicable
+        remark = "not_published" if is_absent else "provisional" if gauge.provisional else ""
         return _Shown(
             gauge,
             f"drawings/{gauge.key}.svg",
             self.prose.label(name),
             self.prose.label(f"labels.{remark}") if remark else "",
             number,
-            remark,
+            f"labels.{remark}",
         )
 
     def _label(self, text: str, path: str) -> "_Text":
