@@ -106,7 +106,7 @@ SCORE_COUNTRY: Final = Rule(
         ),
         "name": (
             'there is no name for "{country}" in this language.',
-            'Add it under "countries", such as "{country}: {{name: …}}".',
+            'Add "{country}" with its name under "countries".',
         ),
         "twice": (
             'the country code {country} already belongs to "{other}".',

@@ -9,12 +9,13 @@ from datetime import date
 from fractions import Fraction
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from reportcard.content.kinds import INSTITUTION, NOTE, PERSON, UNPLACED
 from reportcard.content.scalars import (
     COUNTRY_PATTERN,
     EMPTY,
+    ID_PATTERN,
     Frozen,
     Id,
     Language,
@@ -197,12 +198,30 @@ class Edition(Frozen):
 # --- scoreboard.yaml ------------------------------------------------------------------------------
 
 
-Weight = Annotated[Score, Field(gt=0)]
+#: A JSON Schema knows numbers, not fractions.
+_POSITIVE = WithJsonSchema({"type": "number", "exclusiveMinimum": 0})
+Weight = Annotated[Score, Field(gt=0), _POSITIVE]
+_ONE = Field(default=Fraction(1), json_schema_extra={"default": 1})
 
 
 def _by_weight(value: Any) -> Any:
     """A list of names: each of them has the weight 1."""
     return dict.fromkeys(value, Fraction(1)) if isinstance(value, (list, tuple)) else value
+
+
+_CRITERIA = WithJsonSchema(
+    {
+        "anyOf": [
+            {"type": "array", "items": {"type": "string", "pattern": ID_PATTERN}},
+            {
+                "type": "object",
+                "patternProperties": {ID_PATTERN: {"type": "number", "exclusiveMinimum": 0}},
+                "additionalProperties": False,
+            },
+        ],
+        "default": {},
+    }
+)
 
 
 class Band(Frozen):
@@ -220,7 +239,7 @@ class Level(Frozen):
     """How a score is made of the level below: the sum, the mean, or the mean by weights. Without
     it, a category is the mean of its criteria, and all else is a sum.
     """
-    maximum: Annotated[Score, Field(gt=0)] | None = None
+    maximum: Annotated[Score, Field(gt=0), _POSITIVE] | None = None
     """The highest score, in points. Without it, it follows from the level below."""
     decimals: Annotated[int, Field(ge=0, le=3)] = 1
     """How many decimals are printed; scores are rounded half up."""
@@ -234,11 +253,11 @@ class Category(Frozen):
     """A category of a dimension."""
 
     letter: Annotated[str, Field(min_length=1, max_length=3)]
-    criteria: Annotated[Table[Id, Weight], BeforeValidator(_by_weight)] = EMPTY
+    criteria: Annotated[Table[Id, Weight], BeforeValidator(_by_weight), _CRITERIA] = EMPTY
     """If scores are given by criterion, the criteria: a list of them, or each with its weight. The
     category's score is made of theirs.
     """
-    weight: Weight = Fraction(1)
+    weight: Weight = _ONE
     """How much the category counts in its dimension, if that is a weighted mean."""
 
 
@@ -246,14 +265,14 @@ class Dimension(Frozen):
     """A dimension. Its score is made of its categories' scores."""
 
     categories: Annotated[Table[Id, Category], Field(min_length=1, max_length=12)]
-    weight: Weight = Fraction(1)
+    weight: Weight = _ONE
     """How much the dimension counts in the total, if that is a weighted mean."""
 
 
 class Scoreboard(Frozen):
     """content/scoreboard.yaml: the framework, 1 to 12 dimensions of 1 to 12 categories each."""
 
-    category_maximum: Annotated[Score, Field(gt=0)] | None = None
+    category_maximum: Annotated[Score, Field(gt=0), _POSITIVE] | None = None
     """The highest score of a category, in points: short for `maximum` under `category`."""
     assessed: Literal["country", "other"] = "country"
     """What is assessed: countries, or something else, like states, basins or companies. Their names

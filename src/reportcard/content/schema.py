@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from reportcard.content import model, sizes, wording
 from reportcard.content.model import Card, CountryScores, Edition, Glossary, Scoreboard
-from reportcard.content.scalars import Frozen
+from reportcard.content.scalars import NOT_APPLICABLE, Frozen
 from reportcard.content.sizes import Sizes
 from reportcard.content.wording import Wording
 
@@ -46,6 +46,7 @@ def json_schema(kind: str) -> dict[str, Any]:
         in_order = sorted(part.items())  # as pydantic has them
         part.clear()
         part.update(in_order)
+    _count_keys(schema)
     if kind == "scores":
         _allow_literal(schema["$defs"]["CategoryScore"])
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
@@ -75,8 +76,27 @@ def _docs() -> dict[str, dict[str, str]]:
     return found
 
 
+def _count_keys(part: Any) -> None:
+    """Bounds on the number of keys, which pydantic writes as those of a text."""
+    if isinstance(part, dict):
+        if part.get("type") == "object":
+            for length, keys in (("minLength", "minProperties"), ("maxLength", "maxProperties")):
+                if length in part:
+                    part[keys] = part.pop(length)
+        for inside in part.values():
+            _count_keys(inside)
+    elif isinstance(part, list):
+        for inside in part:
+            _count_keys(inside)
+
+
 def _allow_literal(category: dict[str, Any]) -> None:
-    """A category's score may be the number alone, or nothing."""
+    """A category's score may be the number alone, `not applicable`, or nothing."""
     group = dict(category)
     category.clear()
-    category["anyOf"] = [{"type": "number", "minimum": 0}, {"type": "null"}, group]
+    category["anyOf"] = [
+        {"type": "number", "minimum": 0},
+        {"const": NOT_APPLICABLE},
+        {"type": "null"},
+        group,
+    ]
