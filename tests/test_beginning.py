@@ -173,3 +173,20 @@ def test_everything_is_made_of_a_new_framework(
     for command in (("build",), ("build", "scoreboard"), ("web",), ("pictures",)):
         code, _, err = run(*command, "--workspace", str(folder))
         assert code == 0, err
+
+
+def test_a_definition_that_is_not_written_is_told(tmp_path: Path) -> None:
+    content = begin(tmp_path / "mine", PLANS["1 x 1"], "Peru")
+    assert content
+    read = read_workspace(Workspace.find(tmp_path / "mine"))
+    found = [str(one.place) for one in read.problems if one.code == "TEXT-PLACEHOLDER"]
+    assert sum("wording/" in place for place in found) == 2
+    for language, (old, new) in {
+        "en": ("assesses …", "assesses the law."),
+        "es": ("examina …", "examina la ley."),
+    }.items():
+        path = tmp_path / f"mine/content/wording/{language}.yaml"
+        path.write_text(path.read_text("utf-8").replace(old, new), encoding="utf-8")
+    read = read_workspace(Workspace.find(tmp_path / "mine"))
+    found = [str(one.place) for one in read.problems if one.code == "TEXT-PLACEHOLDER"]
+    assert not any("wording/" in place for place in found)

@@ -160,7 +160,7 @@ def test_numbers_have_the_marks_of_the_country_and_keep_to_their_units() -> None
         (
             "colombia",
             "ahead.total | list",
-            'the countries ahead in "total" cannot be determined',
+            'cannot determine which countries are ahead in "total"',
             "published",
         ),
         (

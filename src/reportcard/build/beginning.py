@@ -13,6 +13,7 @@ from importlib.resources import files
 from string import Template
 from typing import Final
 
+from reportcard.checks.placeholders import DEFINITION
 from reportcard.content.model import House
 from reportcard.content.splicing import scalar
 from reportcard.errors import ExitCode, ReportCardError
@@ -41,8 +42,6 @@ _ASSESSES: Final = {
     "en": "The dimension **{name}** has the categories below.",
     "es": "La dimensión **{name}** comprende las categorías siguientes.",
 }
-#: What a definition begins as: it is to be written.
-_DEFINITION: Final = {"en": "assesses …", "es": "examina …"}
 #: The colors of up to twelve dimensions on white and on their tints (at least 7:1), in turns of
 #: hue, each with a lightness that differs from those beside it in grey.
 PALETTE: Final = (
@@ -288,7 +287,7 @@ def _wording(framework: Framework, ids: Sequence[tuple[str, Sequence[str]]], lan
                 f"      {name}:",
                 f"        name: {scalar(category.name, '')}",
                 "        definition: |",
-                f"          {_DEFINITION[worded]}",
+                f"          {DEFINITION[worded]}",
             ]
     source = files("reportcard.build").joinpath("wording", f"{worded}.yaml")
     text = Template(source.read_text(encoding="utf-8")).substitute(

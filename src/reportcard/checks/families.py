@@ -66,7 +66,7 @@ def shared_problems(
     yield from references.shared(workspace, content)
     yield from figures.shared(workspace, content, styles)
     yield from signs.shared(workspace, content, styles)
-    for check in (leftovers, parity, terms, typography, quotes, ranks, labels):
+    for check in (leftovers, placeholders, parity, terms, typography, quotes, ranks, labels):
         yield from check.shared(content)
 
 

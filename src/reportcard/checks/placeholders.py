@@ -20,13 +20,14 @@ TEXT_PLACEHOLDER: Final = Rule(
     cases={
         "gap": ('"{name}" has no text yet.', "Add text, or delete the field if it is optional."),
         "begun": (
-            "this is still the placeholder text of a new card.",
+            "this is still placeholder text.",
             "Replace it with your text.",
         ),
     },
     why=(
         "A field contains only an ellipsis, or a paragraph is unchanged since "
-        "`reportcard new` created it. An ellipsis within other text is accepted."
+        "`reportcard new` or `reportcard init` created it. An ellipsis within other text is "
+        "accepted."
     ),
     wrong="findings: |\n  {{ country.name }} …",
     right="findings: |\n  {{ country.name }} has a mining law.",
@@ -38,6 +39,16 @@ NOTHING: Final = "…"
 #: The text of a required field, and of a note, in a card that `reportcard new` begins.
 BEGINNING: Final = "{{ country.name }} …"
 NOTE: Final = "Source, title, year, <https://…>"
+#: The definitions of categories in the wording that `reportcard init` writes, by language.
+DEFINITION: Final = {"en": "assesses …", "es": "examina …"}
+
+
+def shared(content: Content) -> Iterator[Problem]:
+    """Definitions of categories that are as they were begun, in each language."""
+    for language, wording in content.wordings.items():
+        for one in passages(wording, language):
+            if _bare(one.text) in _UNDEFINED:
+                yield one.problem(TEXT_PLACEHOLDER, "begun")
 
 
 def card(content: Content, country: str) -> Iterator[Problem]:
@@ -58,4 +69,5 @@ def _bare(text: str) -> str:
     return re.sub(r"[\s<>]", "", normalize("NFKC", text))
 
 
+_UNDEFINED: Final = frozenset(map(_bare, DEFINITION.values()))
 _BEGUN: Final = frozenset(_bare(re.sub(r"\{\{.*?\}\}", HOLE, text)) for text in (BEGINNING, NOTE))

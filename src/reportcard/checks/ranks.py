@@ -29,7 +29,7 @@ RANK_SHORT: Final = Rule(
     },
     why=(
         "Spanish shortens primero and tercero, and ordinals that end in these words, "
-        "before a masculine noun. The word that a value prints depends on the data, so "
+        "before a masculine noun. The word printed for a value depends on the data, so "
         "use the short form even if the current rank does not have one."
     ),
     wrong="ocupa el {{ rank.total | ordinal }} lugar",

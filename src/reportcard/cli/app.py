@@ -27,8 +27,8 @@ _LONGEST: Final = 80
 app = Commands(
     "reportcard",
     help=(
-        "Create country report cards in every language.\n\nContent files become PDFs for "
-        "screen, print and archiving, web pages, and files for translators."
+        "Create country report cards in every language.\n\nContent files become PDFs "
+        "(for screen, print and archiving), web pages, and files for translators."
     ),
 )
 

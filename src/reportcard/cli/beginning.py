@@ -38,8 +38,8 @@ class _Answers:
         "reportcard init demonstration --example peru",
     ),
     help=(
-        "Create a new workspace.\n\nAsks for the names of your index, its dimensions and "
-        "categories. Every answer can be given as an option instead."
+        "Create a new workspace.\n\nAsks for the names of your index and of its "
+        "dimensions and categories. Every answer can be given as an option instead."
     ),
 )
 def init(
@@ -89,12 +89,15 @@ def init(
         Literal["sum", "mean", "weighted"], typer.Option(help="How scores are combined.")
     ] = "sum",
     maximum: Annotated[
-        str, typer.Option(metavar="N", help="The highest score of a category.")
+        str, typer.Option(metavar="N", help="The highest possible score for a category.")
     ] = "1",
     out_of: Annotated[
-        str, typer.Option(metavar="N", help="The highest score of dimensions and the total.")
+        str,
+        typer.Option(metavar="N", help="The highest possible score for dimensions and the total."),
     ] = "",
-    decimals: Annotated[int, typer.Option(min=0, max=3, help="Decimals that are printed.")] = 1,
+    decimals: Annotated[
+        int, typer.Option(min=0, max=3, help="Number of decimal places to print.")
+    ] = 1,
     suffix: Annotated[str, typer.Option(metavar="TEXT", help="Printed after scores, like %.")] = "",
     lower: Annotated[
         bool, typer.Option("--lower-is-better", help="A lower score is better.")
@@ -107,7 +110,8 @@ def init(
         ),
     ] = None,
     colour: Annotated[
-        str, typer.Option("--color", metavar="#RRGGBB", help="The main color, a dark one.")
+        str,
+        typer.Option("--color", metavar="#RRGGBB", help="The main color, which should be dark."),
     ] = "",
     card: Annotated[
         list[str] | None,

@@ -352,7 +352,9 @@ def _take_scores(
     if has_errors(posted.problems):
         say_error(
             message("{file} was not imported.", file=name),
-            message("Correct the cells above and run the command again. Nothing was written."),
+            message(
+                "Correct the cells listed above and run the command again. Nothing was written."
+            ),
         )
         raise typer.Exit(ExitCode.CONTENT)
     _print_scores(posted)

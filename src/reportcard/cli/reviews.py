@@ -78,8 +78,8 @@ _PdfOption = Annotated[
         "--pdf",
         metavar="FILE",
         help=(
-            "Also save a copy of the new PDF with a comment for each change.\n\nWith several "
-            "PDFs, save a folder of copies."
+            "Also save a copy of the new PDF with a comment for each change.\n\nIf several "
+            "PDFs are compared, saves a folder of copies."
         ),
     ),
 ]

@@ -42,7 +42,7 @@ class StatusFormat(StrEnum):
 
 translations = Commands(
     "translations",
-    help="Show translation progress, and exchange files.",
+    help="Show translation progress; exchange files with translators.",
     no_args_is_help=True,
 )
 app.add_typer(translations)

@@ -44,8 +44,8 @@ def new(
 @app.command(
     examples=("reportcard schema", "reportcard schema card"),
     help=(
-        "Write or print the schemas of content files.\n\nEditors use the JSON Schemas in "
-        "schema/ to suggest keys and check the content as you type."
+        "Write or print the schemas of content files.\n\nText editors use the JSON "
+        "Schemas in schema/ to suggest keys and check the content as you type."
     ),
 )
 def schema(

@@ -66,7 +66,7 @@ PROSE_VALUE: Final = Rule(
             "Add it to scores.yaml under published › ranks.",
         ),
         "ahead": (
-            'the countries ahead in "{key}" cannot be determined.',
+            'cannot determine which countries are ahead in "{key}".',
             "Add them to scores.yaml under published › ahead.",
         ),
         "form_of_name": (
@@ -74,7 +74,7 @@ PROSE_VALUE: Final = Rule(
             "Add it to {file} under countries › {country}: `{form}: …`.",
         ),
         "behind": (
-            'the countries behind in "{key}" cannot be determined.',
+            'cannot determine which countries are behind in "{key}".',
             "Add each country's scores to its scores.yaml, or name the countries.",
         ),
         "change": (

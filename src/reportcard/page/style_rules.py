@@ -98,7 +98,7 @@ STYLE_TEMPLATE: Final = Rule(
             ("Correct this line. See docs/templates.md for the data available to each template."),
         ),
         "key": (
-            'there is no text or color "{error}".',
+            'there is no text or color named "{error}".',
             ("Correct the name. See docs/templates.md for the data available to each template."),
         ),
         "refused": (

@@ -121,7 +121,7 @@ def listener(port: int, *, is_fixed: bool) -> socket.socket:
     raise ReportCardError(
         message("port {port} is in use or not permitted.", port=port),
         code=ExitCode.USAGE,
-        advice=message("Choose another with --port, or omit it."),
+        advice=message("Choose another port with --port, or omit the option."),
     )
 
 

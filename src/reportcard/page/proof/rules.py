@@ -129,7 +129,7 @@ PAGE_MEASURE: Final = Rule(
     advice="Narrow the text column or increase the font size in styles/.",
     why=(
         "Readers lose their place in long lines. A line of text can have at most 85 "
-        "letters; a line of a note, at most 110."
+        "characters; a line of a note, at most 110."
     ),
     is_waivable=True,
 )
