@@ -15,11 +15,12 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from reportcard.build.inventory import read_workspace
-from reportcard.content.model import Band, CountryScores, Scoreboard
+from reportcard.content.framework import Band, Scoreboard
+from reportcard.content.model import CountryScores
 from reportcard.content.prose import Marks, Value
 from reportcard.content.tree import Text
 from reportcard.problems.problem import Place
-from reportcard.scores.formula import Part, Scale, combined, rounded, scales
+from reportcard.scores.formula import Component, Scale, combined, rounded, scales
 from reportcard.scores.results import TOTAL, results
 from reportcard.scores.values import values_of
 
@@ -198,8 +199,8 @@ def test_a_band_is_that_of_the_printed_score() -> None:
 def test_the_best_of_all_is_the_maximum_and_nothing_is_above(
     given_parts: list[tuple[Fraction, int, int]], how: str
 ) -> None:
-    parts = [Part(share * most, Fraction(most), Fraction(w)) for share, most, w in given_parts]
-    best = [Part(part.maximum, part.maximum, part.weight) for part in parts]
+    parts = [Component(share * most, Fraction(most), Fraction(w)) for share, most, w in given_parts]
+    best = [Component(part.maximum, part.maximum, part.weight) for part in parts]
     assert combined(how, best, Fraction(100)) == 100
     value = combined(how, parts, Fraction(100))
     assert value is not None

@@ -42,8 +42,8 @@ def too_long(text: str) -> list[str]:
 
 
 def english_in(text: str) -> list[str]:
-    """The lines with an English word, without paths and what is quoted or code."""
-    prose = re.sub(r"`[^`]*`|\"[^\"]*\"|\S*/\S*", "", text)
+    """The lines with an English word, without paths, options and what is quoted or code."""
+    prose = re.sub(r"`[^`]*`|\"[^\"]*\"|\S*/\S*|--[a-z-]+", "", text)
     return [
         line for line in prose.splitlines() if ENGLISH & set(re.findall(r"[a-z]+", line.lower()))
     ]

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportcard.build.inventory import read_workspace
-from reportcard.content.model import CategoryScore, CountryScores, Published, Scoreboard
+from reportcard.content.framework import Scoreboard
+from reportcard.content.model import CategoryScore, CountryScores, Published
 from reportcard.content.tree import Text
 from reportcard.scores.formula import Scale, rounded
 from reportcard.scores.results import (

@@ -114,8 +114,8 @@ SCORE_COUNTRY: Final = Rule(
         ),
     },
     why=(
-        "A country code is missing, is not in ISO 3166 or belongs to two countries, or a country "
-        "has no folder in content/. What is no country needs a name in every language."
+        "A country code is missing, is not in ISO 3166, or belongs to two countries. Or a country "
+        "has no folder in content/. What is not a country needs a name in every language."
     ),
     wrong="country: XX",
     right="country: PE",

@@ -8,8 +8,9 @@ from typing import Final, TypeVar
 from unicodedata import normalize
 
 from reportcard.checks.passages import PlainPassage, passages
+from reportcard.content.framework import Scoreboard
 from reportcard.content.loading import EDITION, SCOREBOARD, Content
-from reportcard.content.model import Edition, Scoreboard
+from reportcard.content.model import Edition
 from reportcard.content.scalars import Frozen
 from reportcard.content.shelf import ContentFile, Shelf, Sourced
 from reportcard.content.wording import Wording

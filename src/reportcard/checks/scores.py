@@ -5,12 +5,13 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Final
 
+from reportcard.content.framework import Scoreboard
 from reportcard.content.loading import Content
-from reportcard.content.model import CountryScores, Scoreboard
+from reportcard.content.model import CountryScores
 from reportcard.content.shelf import Sourced
 from reportcard.problems.problem import Place, Problem, Severity
 from reportcard.problems.rule import Rule, Stage
-from reportcard.scores.formula import combination, scales
+from reportcard.scores.formula import Scale, combination, scales
 from reportcard.scores.results import TOTAL, Results, category_score, results
 
 SCORE_RANGE: Final = Rule(
@@ -161,35 +162,45 @@ def check(content: Content) -> Iterator[Problem]:
 
 
 def _formulas_clear(content: Content) -> Iterator[Problem]:
+    """Maxima that are not given or given twice, weights without effect, bands out of order."""
     board, tree = content.scoreboard.model, content.scoreboard.tree
     if board.category_maximum is None and board.category.maximum is None:
         yield SCORE_FORMULA.at(tree.key("dimensions"), "none")
     elif board.category_maximum is not None and board.category.maximum is not None:
         yield SCORE_FORMULA.at(tree.at("category_maximum"), "twice")
-    maxima = {scale.maximum for scale in scales(board).dimensions.values()}
+    found = scales(board)
+    maxima = {scale.maximum for scale in found.dimensions.values()}
     if combination(board.total) != "sum" and board.total.maximum is None and len(maxima) > 1:
         yield SCORE_FORMULA.at(tree.at("total"), "maximum", level="total")
     for level, path, weight in _weights(board):
         if combination(getattr(board, level), "mean") != "weighted" and weight != 1:
-            yield SCORE_FORMULA.at(
-                tree.at(*path), "weight", name=path[-1 if level == "category" else -2], level=level
-            )
-    found = scales(board)
-    for name, scale in (
+            name = path[-1 if level == "category" else -2]
+            yield SCORE_FORMULA.at(tree.at(*path), "weight", name=name, level=level)
+    a_dimension = next(iter(found.dimensions.values()))
+    for level, scale in (
         ("category", found.category),
-        ("dimension", next(iter(found.dimensions.values()))),
+        ("dimension", a_dimension),
         ("total", found.total),
     ):
-        ends = [band.to for band in scale.bands]
-        inner = [end for end in ends[:-1] if end is not None]
-        is_in_order = all(one < other for one, other in pairwise([*inner, scale.maximum]))
-        if scale.bands and (len(inner) < len(ends) - 1 or ends[-1] is not None or not is_in_order):
-            place = tree.key(name, "bands")
-            yield SCORE_FORMULA.at(place, "bands", level=name, maximum=f"{float(scale.maximum):g}")
-        for wording in content.wordings.values():
-            for band in scale.bands:
-                if band.name not in wording.model.bands:
-                    yield SCORE_FORMULA.at(Place(wording.tree.file), "band", band=band.name)
+        yield from _bands_clear(content, level, scale)
+
+
+def _bands_clear(content: Content, level: str, scale: Scale) -> Iterator[Problem]:
+    if scale.bands and not _is_in_order(scale):
+        place = content.scoreboard.tree.key(level, "bands")
+        yield SCORE_FORMULA.at(place, "bands", level=level, maximum=f"{float(scale.maximum):g}")
+    for wording in content.wordings.values():
+        for band in scale.bands:
+            if band.name not in wording.model.bands:
+                yield SCORE_FORMULA.at(Place(wording.tree.file), "band", band=band.name)
+
+
+def _is_in_order(scale: Scale) -> bool:
+    """Whether every band but the last has an end, each above the one before, below the maximum."""
+    *inner, last = [band.to for band in scale.bands]
+    ends = [end for end in inner if end is not None]
+    is_rising = all(one < other for one, other in pairwise([*ends, scale.maximum]))
+    return last is None and len(ends) == len(inner) and is_rising
 
 
 def _weights(board: Scoreboard) -> Iterator[tuple[str, tuple[str, ...], Fraction]]:

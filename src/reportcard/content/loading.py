@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final, TypeVar
 
-from reportcard.content.model import Card, CountryScores, Edition, Glossary, House, Scoreboard
+from reportcard.content.framework import Scoreboard
+from reportcard.content.model import Card, CountryScores, Edition, Glossary, House
 from reportcard.content.rules import (
     CARD_LANGUAGE,
     COUNTRY_RESERVED,

@@ -11,8 +11,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
-from reportcard.content import model, sizes, wording
-from reportcard.content.model import Card, CountryScores, Edition, Glossary, Scoreboard
+from reportcard.content import framework, model, sizes, wording
+from reportcard.content.framework import Scoreboard
+from reportcard.content.model import Card, CountryScores, Edition, Glossary
 from reportcard.content.scalars import NOT_APPLICABLE, Frozen
 from reportcard.content.sizes import Sizes
 from reportcard.content.wording import Wording
@@ -61,7 +62,7 @@ def _docs() -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
     modules = [
         ast.parse(Path(inspect.getfile(module)).read_text(encoding="utf-8"))
-        for module in (model, sizes, wording)
+        for module in (model, framework, sizes, wording)
     ]
     for node in chain.from_iterable(module.body for module in modules):
         if isinstance(node, ast.ClassDef):

@@ -10,8 +10,9 @@ from types import MappingProxyType
 
 from reportcard.build.starter import empty_scores
 from reportcard.checks import scores as score_rules
+from reportcard.content.framework import Scoreboard
 from reportcard.content.loading import Content
-from reportcard.content.model import CountryScores, Scoreboard
+from reportcard.content.model import CountryScores
 from reportcard.content.scalars import NOT_APPLICABLE
 from reportcard.content.shelf import ContentFile, Shelf, Sourced
 from reportcard.content.splicing import Rewrite, SpliceError, spliced

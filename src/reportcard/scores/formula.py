@@ -13,7 +13,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
-from reportcard.content.model import Band, Level, Scoreboard
+from reportcard.content.framework import Band, Level, Scoreboard
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Scale:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Component:
     """A score that another one is made of: None is not published, or not applicable."""
 
     value: Fraction | None
@@ -103,7 +103,7 @@ def natural_maximum(combine: str, maxima: Sequence[Fraction]) -> Fraction:
     return sum(maxima, Fraction(0)) if combine == "sum" else max(maxima)
 
 
-def combined(combine: str, parts: Sequence[Part], maximum: Fraction) -> Fraction | None:
+def combined(combine: str, parts: Sequence[Component], maximum: Fraction) -> Fraction | None:
     """The score out of `maximum`. None if a part is not published, or none is applicable."""
     applicable = [part for part in parts if part.is_applicable]
     if not applicable or any(part.value is None for part in applicable):

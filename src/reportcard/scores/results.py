@@ -12,8 +12,9 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import Final
 
-from reportcard.content.model import CategoryScore, CountryScores, Scoreboard
-from reportcard.scores.formula import Part, Scale, combination, combined, scales
+from reportcard.content.framework import Scoreboard
+from reportcard.content.model import CategoryScore, CountryScores
+from reportcard.scores.formula import Component, Scale, combination, combined, scales
 
 TOTAL: Final = "total"
 """The key of the total beside the ids of dimensions and categories."""
@@ -161,7 +162,7 @@ def category_score(
     weights = known.criteria if known else {}
     how = combination(scoreboard.category, "mean")
     parts = [
-        Part(
+        Component(
             None if isinstance(given, str) else given,
             scoreboard.most,
             weights.get(name, Fraction(1)),
@@ -237,7 +238,7 @@ def _combined(
     value = combined(
         how,
         [
-            Part(part.value, part.maximum, weight, part.is_applicable)
+            Component(part.value, part.maximum, weight, part.is_applicable)
             for part, weight in parts.values()
         ],
         scale.maximum,
