@@ -1,6 +1,7 @@
 """A workspace begins with any framework: it is read without an error, and its cards build."""
 
 import re
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -173,6 +174,32 @@ def test_everything_is_made_of_a_new_framework(
     for command in (("build",), ("build", "scoreboard"), ("web",), ("pictures",)):
         code, _, err = run(*command, "--workspace", str(folder))
         assert code == 0, err
+
+
+@pytest.mark.slow
+def test_the_scoreboard_of_many_dimensions_continues_on_a_third_page(
+    tmp_path: Path, run: Run
+) -> None:
+    folder = tmp_path / "mine"
+    dimensions = [f"Dimension number {number}: Access; Quality" for number in range(1, 13)]
+    named = [part for one in dimensions for part in ("--dimension", one)]
+    scale = ("--maximum", "100", "--decimals", "0", "--formula", "mean", "--suffix", "%")
+    made = run("init", str(folder), "--programme", "Index", *named, *scale, "--card", "Peru")
+    assert made[0] == 0, made[2]
+    scores = folder / "content" / "peru" / "scores.yaml"
+    text = scores.read_text(encoding="utf-8")
+    scores.write_text(re.sub(r"(?m)^(  [a-z0-9-]+):$", r"\1: 61", text), encoding="utf-8")
+    code, _, err = run("build", "scoreboard", "--workspace", str(folder))
+    assert code == 0, err
+    file = folder / "output" / "scoreboard-en.pdf"
+    words = " ".join(
+        subprocess.run(
+            ["pdftotext", "-layout", str(file), "-"], capture_output=True, text=True, check=True
+        ).stdout.split()
+    )
+    assert "Peru leads the ranking with 61%." in words
+    assert "0–19 20–39 40–59 60–79 80–100" in words
+    assert words.count("Category, out of 100") == 2
 
 
 def test_a_definition_that_is_not_written_is_told(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
+import pikepdf
 import pytest
 from PIL import Image
 
@@ -154,6 +155,15 @@ def test_the_pages_tell_ranking_and_scores(
     assert sorted(rows, key=said.index) == rows
     assert f"Colombia {peru} {brazil} Ecuador Bolivia" in said
     assert " 12.5 11.7 11.5 10.1 8.3 " in said
+
+
+def test_stripes_lie_on_provisional_scores_and_on_their_key_alone(scoreboard: Built) -> None:
+    """The colors of the scale, in the legend, have none: their numbers could not be read."""
+    _, page = card(scoreboard.copy).sections
+    file = scoreboard.copy.root / "output" / file_name(SCOREBOARD, "en", Medium.SCREEN)
+    with pikepdf.open(file) as pdf:
+        drawn = [str(operator) for _, operator in pikepdf.parse_content_stream(pdf.pages[1], "Do")]
+    assert len(drawn) == page.html.count('hatched"') == 15
 
 
 def test_each_number_knows_the_score_it_comes_from(scoreboard: Built) -> None:

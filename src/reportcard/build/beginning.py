@@ -303,6 +303,9 @@ def _wording(framework: Framework, ids: Sequence[tuple[str, Sequence[str]]], lan
     )
     if worded != language:
         text = text.replace("language: English", f"language: {scalar(own_name(language), '')}")
+    if framework.suffix:
+        # "leads with 49.5% of 100%" says the same twice.
+        text = re.sub(r"(leaders?: .*\{score\}) \w+ \{maximum\}", r"\1", text)
     if framework.bands:
         names = [f"  {folder_name(name)}: {scalar(name, '')}" for name, _ in framework.bands]
         text += "\n".join(["bands:", *names, ""])

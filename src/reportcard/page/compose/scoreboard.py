@@ -1,5 +1,5 @@
-"""The scoreboard, a card of all countries on two pages: a ranking, and every category of every
-country as a heat map.
+"""The scoreboard, a card of all countries: a ranking on its first page, then every category of
+every country as a heat map.
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,6 +16,7 @@ from reportcard.page.compose.composed import Composed, Section
 from reportcard.page.compose.compositor import Compositor
 from reportcard.page.compose.templates import render
 from reportcard.page.styles import Styles
+from reportcard.scores.formula import Scale
 from reportcard.scores.results import TOTAL, Result, ranking
 from reportcard.scores.values import Values
 from reportcard.workspace.workspace import SCOREBOARD, Workspace
@@ -24,6 +25,9 @@ from reportcard.workspace.workspace import SCOREBOARD, Workspace
 STEPS: Final = 5
 #: From this step on, the colour is dark and text on it white.
 _DARK: Final = 4
+#: The most dimensions and categories whose rows, with the total's, fit the page of categories; with
+#: more the table continues on the next page (measured with 6-line colophons).
+_MOST_ROWS: Final = 26
 
 
 def compose_scoreboard(
@@ -90,11 +94,16 @@ class _Scoreboard:
     def sections(self) -> Iterator[Section]:
         """The two pages."""
         ranked = [country for _, country, _ in ranking(self.values.results)]
-        for name, view in (("ranking", self._ranking()), ("categories", self._categories(ranked))):
+        framework = self.content.scoreboard.model
+        rows = len(framework.dimensions) + len(framework.categories) + 1
+        for name, view, is_page in (
+            ("ranking", self._ranking(), True),
+            ("categories", self._categories(ranked), rows <= _MOST_ROWS),
+        ):
             yield Section(
                 name,
                 render(self.styles, f"scoreboard-{name}.html", **self._view(name, view)),
-                is_page=True,
+                is_page=is_page,
             )
 
     def _view(self, name: str, own: dict[str, Any]) -> dict[str, Any]:
@@ -191,9 +200,7 @@ class _Scoreboard:
             "total": self.prose.label_line("regional.total", maximum=self.values.maximum(TOTAL)),
             "totals": [self._field(country, TOTAL, "map") for country in countries],
             "legend": self.prose.label_line("regional.legend", maximum=maximum),
-            "steps": list(
-                self._steps(self.values.results[countries[0]].scores[a_category].maximum)
-            ),
+            "steps": list(self._steps(self.values.results[countries[0]].scores[a_category].scale)),
             "organisations": organisations(self.workspace, self.prose, edition.back),
             "notice": self.prose.shared("edition.notice"),
             "citation": self.prose.shared_line("regional.citation" if own else "edition.citation"),
@@ -232,14 +239,19 @@ class _Scoreboard:
             number, f"{float(result.share) * 100:.2f}", step, step >= _DARK, result.provisional
         )
 
-    def _steps(self, maximum: Fraction) -> Iterator[tuple[int, bool, str]]:
-        """The steps of the scale of colours, with the printed scores of each: 0–0.1,
-        0.2–0.3.
+    def _steps(self, scale: Scale) -> Iterator[tuple[int, bool, str]]:
+        """The steps of the scale of colours, with the printed scores of each: 0–0.1, 0.2–0.3.
+        A step that holds no score that can be printed is left out.
         """
-        lows = [Fraction(ceil(maximum * step / STEPS * 10), 10) for step in range(STEPS)]
-        highs = [*(low - Fraction(1, 10) for low in lows[1:]), maximum]
+        unit = Fraction(1, 10**scale.decimals)
+        lows = [ceil(scale.maximum * step / STEPS / unit) * unit for step in range(STEPS)]
+        highs = [*(low - unit for low in lows[1:]), scale.maximum]
         for step, (low, high) in enumerate(zip(lows, highs, strict=True), start=1):
-            yield step, step >= _DARK, f"{self.values.points(low)}–{self.values.points(high)}"
+            if low < high:
+                words = f"{self.values.points(low)}–{self.values.points(high)}"
+                yield step, step >= _DARK, words
+            elif low == high:
+                yield step, step >= _DARK, self.values.points(low)
 
 
 def _step(result: Result) -> int:
