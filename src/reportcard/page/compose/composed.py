@@ -14,8 +14,9 @@ _FOLIO: Final = re.compile(r'(<span class="folio" data-section="([^"]+)"[^>]*>)\
 @dataclass(frozen=True, slots=True)
 class Section:
     """A part of the card that begins on a new page: its name (`overall`, `legal`) and its HTML
-    document; whether it must be one page, whether it lists the pages where others begin, and the
-    names of hidden parts that may be shown to fill its last page.
+    document; whether it must be one page, whether it lists the pages where others begin, the names of
+    hidden parts that may be shown to fill its last page, and whether it is a table of scores, as
+    long as the framework makes it.
     """
 
     name: str
@@ -23,6 +24,7 @@ class Section:
     is_page: bool = False
     lists_pages: bool = False
     fillers: tuple[str, ...] = ()
+    is_table: bool = False
 
     def with_folios(self, pages: Mapping[str, int]) -> str:
         """Its HTML with the numbers of the pages where sections begin, by their names."""

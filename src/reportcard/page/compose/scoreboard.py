@@ -104,6 +104,7 @@ class _Scoreboard:
                 name,
                 render(self.styles, f"scoreboard-{name}.html", **self._view(name, view)),
                 is_page=is_page,
+                is_table=True,
             )
 
     def _view(self, name: str, own: dict[str, Any]) -> dict[str, Any]:

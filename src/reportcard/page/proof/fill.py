@@ -33,12 +33,18 @@ def _filled(laid: LaidOut, page: int) -> float:
     return (max(text) - block.y) / room if text and room > 0 else 1
 
 
+def _may_be_short(card: Composed) -> frozenset[str]:
+    """The sections whose pages nobody can fill with text."""
+    return frozenset(SHEETS).union(one.name for one in card.sections if one.is_table)
+
+
 def tails(card: Composed, laid: LaidOut) -> Iterator[Problem]:
     """The last page of a section is half full at least."""
+    short = _may_be_short(card)
     for name, (first, count) in laid.sections.items():
         last = first + count - 1
         text = [line for line in laid.lines if line.box.page == last and line.kind == "text"]
-        if name in SHEETS or not text or (share := filled(laid, name)) >= HALF:
+        if name in short or not text or (share := filled(laid, name)) >= HALF:
             continue
         if share >= QUARTER:
             yield at_line(card, text[0], PAGE_HOLE, share=round(share * 100))
@@ -48,10 +54,11 @@ def tails(card: Composed, laid: LaidOut) -> Iterator[Problem]:
 
 def gaps(card: Composed, laid: LaidOut) -> Iterator[Problem]:
     """Every page of a section but its last is half full at least."""
+    short = _may_be_short(card)
     for name, (first, count) in laid.sections.items():
         for page in range(first, first + count - 1):
             text = [line for line in laid.lines if line.box.page == page and line.kind == "text"]
-            if name not in SHEETS and text and (share := _filled(laid, page)) < HALF:
+            if name not in short and text and (share := _filled(laid, page)) < HALF:
                 yield at_line(card, text[-1], PAGE_GAP, share=round(share * 100))
 
 
