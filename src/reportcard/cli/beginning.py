@@ -30,6 +30,80 @@ class _Answers:
     cards: list[str]
 
 
+# The options of init.
+_Directory = Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder.")]
+_Programme = Annotated[
+    str, typer.Option(metavar="NAME", help="The name of the index or publication.")
+]
+_Organisation = Annotated[
+    list[str] | None,
+    typer.Option(metavar="NAME", help="An organization on the cover. Can be repeated."),
+]
+_Language = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="CODE",
+        help="A language of the cards, such as en; the first is the source. Can be repeated.",
+    ),
+]
+_Unit = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="ONE/MANY",
+        help=(
+            "What is assessed, if not countries: basin/basins. For other languages: "
+            "es=cuenca/cuencas. Can be repeated."
+        ),
+    ),
+]
+_Dimension = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="TEXT",
+        help=(
+            'A dimension and its categories: "Water: Quality; Access". Weights follow a star: '
+            '"Water*2". Can be repeated.'
+        ),
+    ),
+]
+_Framework = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        help="A CSV file with the columns dimension, category and weight.",
+    ),
+]
+_Formula = Annotated[
+    Literal["sum", "mean", "weighted"], typer.Option(help="How scores are combined.")
+]
+_Maximum = Annotated[
+    str, typer.Option(metavar="N", help="The highest possible score for a category.")
+]
+_OutOf = Annotated[
+    str,
+    typer.Option(metavar="N", help="The highest possible score for dimensions and the total."),
+]
+_Decimals = Annotated[int, typer.Option(min=0, max=3, help="Number of decimal places to print.")]
+_Suffix = Annotated[str, typer.Option(metavar="TEXT", help="Printed after scores, like %.")]
+_Lower = Annotated[bool, typer.Option("--lower-is-better", help="A lower score is better.")]
+_Band = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="NAME=N",
+        help="A band of totals and the score that ends it; the last has none. Can be repeated.",
+    ),
+]
+_Colour = Annotated[
+    str,
+    typer.Option("--color", metavar="#RRGGBB", help="The main color, which should be dark."),
+]
+_Card = Annotated[
+    list[str] | None,
+    typer.Option(metavar="NAME", help="A first card to start. Can be repeated."),
+]
+_Example = Annotated[Literal["peru"] | None, typer.Option(help="Copy the demonstration instead.")]
+
+
 @app.command(
     examples=(
         "reportcard init my-cards",
@@ -43,83 +117,23 @@ class _Answers:
     ),
 )
 def init(
-    directory: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder.")],
-    programme: Annotated[
-        str, typer.Option(metavar="NAME", help="The name of the index or publication.")
-    ] = "",
-    organisation: Annotated[
-        list[str] | None,
-        typer.Option(metavar="NAME", help="An organization on the cover. Can be repeated."),
-    ] = None,
-    language: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="CODE",
-            help="A language of the cards, such as en; the first is the source. Can be repeated.",
-        ),
-    ] = None,
-    unit: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="ONE/MANY",
-            help=(
-                "What is assessed, if not countries: basin/basins. For other languages: "
-                "es=cuenca/cuencas. Can be repeated."
-            ),
-        ),
-    ] = None,
-    dimension: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="TEXT",
-            help=(
-                'A dimension and its categories: "Water: Quality; Access". Weights follow a star: '
-                '"Water*2". Can be repeated.'
-            ),
-        ),
-    ] = None,
-    framework: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE",
-            help="A CSV file with the columns dimension, category and weight.",
-        ),
-    ] = None,
-    formula: Annotated[
-        Literal["sum", "mean", "weighted"], typer.Option(help="How scores are combined.")
-    ] = "sum",
-    maximum: Annotated[
-        str, typer.Option(metavar="N", help="The highest possible score for a category.")
-    ] = "1",
-    out_of: Annotated[
-        str,
-        typer.Option(metavar="N", help="The highest possible score for dimensions and the total."),
-    ] = "",
-    decimals: Annotated[
-        int, typer.Option(min=0, max=3, help="Number of decimal places to print.")
-    ] = 1,
-    suffix: Annotated[str, typer.Option(metavar="TEXT", help="Printed after scores, like %.")] = "",
-    lower: Annotated[
-        bool, typer.Option("--lower-is-better", help="A lower score is better.")
-    ] = False,
-    band: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="NAME=N",
-            help="A band of totals and the score that ends it; the last has none. Can be repeated.",
-        ),
-    ] = None,
-    colour: Annotated[
-        str,
-        typer.Option("--color", metavar="#RRGGBB", help="The main color, which should be dark."),
-    ] = "",
-    card: Annotated[
-        list[str] | None,
-        typer.Option(metavar="NAME", help="A first card to start. Can be repeated."),
-    ] = None,
-    example: Annotated[
-        Literal["peru"] | None, typer.Option(help="Copy the demonstration instead.")
-    ] = None,
+    directory: _Directory,
+    programme: _Programme = "",
+    organisation: _Organisation = None,
+    language: _Language = None,
+    unit: _Unit = None,
+    dimension: _Dimension = None,
+    framework: _Framework = None,
+    formula: _Formula = "sum",
+    maximum: _Maximum = "1",
+    out_of: _OutOf = "",
+    decimals: _Decimals = 1,
+    suffix: _Suffix = "",
+    lower: _Lower = False,
+    band: _Band = None,
+    colour: _Colour = "",
+    card: _Card = None,
+    example: _Example = None,
 ) -> None:
     from reportcard.build import beginning, starter
     from reportcard.workspace.workspace import Workspace
@@ -138,8 +152,7 @@ def init(
         card or [],
     )
     if framework:
-        advice = message("Choose a CSV file.")
-        table = read_file(framework, advice, _LARGEST_TABLE)
+        table = read_file(framework, message("Choose a CSV file."), _LARGEST_TABLE)
         answers.dimensions += beginning.table_of_dimensions(table, framework.name)
     _ask(answers)
     plan = beginning.Framework(

@@ -183,7 +183,6 @@ class Pictures:
         """The picture with its title in a size, and the texts of each of its parts."""
         prose = self.prose
         status = prose.card.model.status
-        before, country, after = parted_title(prose)
         named = [
             (TOTAL, "pictures.total"),
             *((id_, f"dimensions.{id_}.short") for id_ in self._dimensions()),
@@ -193,25 +192,13 @@ class Pictures:
         )
         is_listed = len(dimensions) > _MOST_GAUGES
         remarks = {one.remark: one.remark_key for one in dimensions if one.remark}
-        view: dict[str, Any] = {
-            "language": prose.language,
+        view = self._view(status) | {
             "shape": name,
-            "card_title": prose.plain("title"),
-            "programme": prose.label("edition.programme"),
-            "status": "" if status == "final" else prose.label(f"labels.{status}"),
             "title_size": title,
-            "before": before,
-            "this_country": country,
-            "after": after,
-            "rank": self._rank(),
             "total": total,
             "dimensions": dimensions,
             "is_listed": is_listed,
             "remarks": list(remarks),
-            "organisations": [name for name, _ in self._signatures()],
-            "logos": [(name, logo) for name, logo in self._signatures() if logo],
-            "names": [name for name, logo in self._signatures() if not logo],
-            "colour": self.read.styles.colour,
         }
         card_title = prose.card.tree.at("title"), f"{prose.values.country}/title"
         texts: Mapping[str, list[_Text]] = {
@@ -248,6 +235,26 @@ class Pictures:
             "",
             None,
         ), texts
+
+    def _view(self, status: str) -> dict[str, Any]:
+        """What every picture of this card says, whatever its shape."""
+        prose = self.prose
+        before, country, after = parted_title(prose)
+        signatures = list(self._signatures())
+        return {
+            "language": prose.language,
+            "card_title": prose.plain("title"),
+            "programme": prose.label("edition.programme"),
+            "status": "" if status == "final" else prose.label(f"labels.{status}"),
+            "before": before,
+            "this_country": country,
+            "after": after,
+            "rank": self._rank(),
+            "organisations": [name for name, _ in signatures],
+            "logos": [(name, logo) for name, logo in signatures if logo],
+            "names": [name for name, logo in signatures if not logo],
+            "colour": self.read.styles.colour,
+        }
 
     def _shown(self, number: int, key: str, name: str) -> "_Shown":
         """The gauge of a score: of the total, or of the dimension of a number from 1."""

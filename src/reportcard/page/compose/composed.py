@@ -14,9 +14,9 @@ _FOLIO: Final = re.compile(r'(<span class="folio" data-section="([^"]+)"[^>]*>)\
 @dataclass(frozen=True, slots=True)
 class Section:
     """A part of the card that begins on a new page: its name (`overall`, `legal`) and its HTML
-    document; whether it must be one page, whether it lists the pages where others begin, the names of
-    hidden parts that may be shown to fill its last page, and whether it is a table of scores, as
-    long as the framework makes it.
+    document; whether it must be one page, whether it lists the pages where others begin, the names
+    of hidden parts that may be shown to fill its last page, and whether it is a table of scores,
+    as long as the framework makes it.
     """
 
     name: str
