@@ -35,13 +35,16 @@ SPELL_WORD: Final = Rule(
         "near": (
             '"{word}" is not in the dictionary.',
             (
-                "Did you mean {near}? If the word is correct, add it to `spelling` in "
-                "content/edition.yaml."
+                "Did you mean {near}? If the word is correct, add it to "
+                "`languages.{language}.spelling` in content/edition.yaml."
             ),
         ),
         "far": (
             '"{word}" is not in the dictionary.',
-            "Correct the word, or add it to `spelling` in content/edition.yaml.",
+            (
+                "Correct the word, or add it to `languages.{language}.spelling` in "
+                "content/edition.yaml."
+            ),
         ),
     },
     why=(
@@ -150,9 +153,12 @@ def _unknown(
     *near, last = words.suggestions(word) or [""]
     if last:
         these: Hole = message("{these} or {last}", these=tuple(near), last=last) if near else last
-        yield passage.problem(SPELL_WORD, "near", offset=offset, word=word, near=these)
+        case, holes = "near", {"near": these}
     else:
-        yield passage.problem(SPELL_WORD, "far", offset=offset, word=word)
+        case, holes = "far", {}
+    yield passage.problem(
+        SPELL_WORD, case, offset=offset, word=word, language=passage.language, **holes
+    )
 
 
 def _is_name(passage: PlainPassage, match: re.Match[str], word: str) -> bool:
