@@ -3,9 +3,11 @@
 import errno
 import json
 import os
+import pickle
 import shutil
 import subprocess
 import sys
+from copy import deepcopy
 from dataclasses import asdict
 from pathlib import Path
 
@@ -14,9 +16,10 @@ import pytest
 from reportcard.build.inventory import read_workspace
 from reportcard.content.loading import load, read_edition
 from reportcard.content.schema import SCHEMAS, json_schema
+from reportcard.content.tree import Branch, Text
 from reportcard.content.yaml import read_tree
 from reportcard.messages.message import message
-from reportcard.problems.problem import problem_from
+from reportcard.problems.problem import Place, problem_from
 from reportcard.workspace.system import reason
 
 from .conftest import ROOT, Copy
@@ -742,3 +745,14 @@ def test_a_yes_that_is_none_and_a_list_where_keys_belong_are_told_in_plain_words
     copy.edit("content/glossary.yaml", "    avoid: {es: [marcador]}", "    avoid: [marcador]")
     (problem,) = load(copy.workspace).shared
     assert str(problem.message) == '"terms.scoreboard.avoid" must be a group of keys.'
+
+
+def test_a_copy_of_a_text_keeps_its_place() -> None:
+    """The manifest copies problems, workers send them, and one may name a text of a file."""
+    tree, _ = read_tree(b"title: Peru\nstatus: draft\n", "content/peru/en.yaml")
+    assert tree
+    assert isinstance(tree.root, Branch)
+    (_, status) = tree.root.entries.values()
+    assert isinstance(status, Text)
+    for copied in (deepcopy(status), pickle.loads(pickle.dumps(status))):
+        assert (copied, copied.place) == ("draft", Place("content/peru/en.yaml", 2, 9))

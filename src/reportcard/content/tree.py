@@ -45,6 +45,12 @@ class Text(str):
     file: str
     scalar: Scalar
 
+    def __reduce__(self) -> tuple[type[Self], tuple[str, str, Scalar]]:
+        """What a copy is made of: a text may be a hole of a message, and messages are copied into
+        the manifest and sent from process to process.
+        """
+        return type(self), (str(self), self.file, self.scalar)
+
     def as_(self, kind: type[T]) -> T:
         """The same scalar as another kind of text."""
         return kind(str(self), self.file, self.scalar)
