@@ -143,7 +143,10 @@ class _Sorter:
         stands_out = one.kind is ParagraphKind.HEADING or (
             not one.text.rstrip().endswith(".") and (one.is_bold or one.text.isupper())
         )
-        return self.outline.heading(one.text, alike=stands_out)
+        found = self.outline.heading(one.text, alike=stands_out)
+        # A section of a dimension can be called “Context”, too.
+        is_inner = one.kind is ParagraphKind.HEADING and 0 < self.level < one.level
+        return None if found and found.is_own and is_inner and self.field != UNPLACED else found
 
     def _begin(self, one: ManuscriptParagraph, heading: Heading) -> None:
         if (
@@ -152,6 +155,17 @@ class _Sorter:
             and not heading.is_same
         ):
             self._text(one)
+            return
+        if not heading.field:
+            self.placed.remarks.append(
+                message(
+                    '"{text}" joins several parts of a card. Its text is kept under `unplaced`: '
+                    "divide it among them.",
+                    text=_short(one.text),
+                )
+            )
+            self.field, self.level = UNPLACED, one.level
+            self.placed.unplaced.append(_as_text(one))
             return
         self.field, self.level = (
             heading.field,
@@ -168,11 +182,19 @@ class _Sorter:
                     heading=heading.written,
                 )
             )
+        if heading.joins:
+            self.placed.remarks.append(
+                message(
+                    '"{text}" joins several parts of a card. Its text before the first '
+                    "recommendation is kept under `unplaced`: move it to its field.",
+                    text=_short(one.text),
+                )
+            )
 
     def _front(self, one: ManuscriptParagraph) -> None:
         """The title, the authors; before the first heading nothing else has a field."""
         lead, _, rest = one.text.partition(":")
-        if plain(lead) in self.outline.authors and rest.strip():
+        if rest.strip() and self.outline.is_authors(lead):
             self.placed.shared.append((_HEADINGS, lead))
             self._authors(rest)
         elif self.field == "authors" and one.kind is not ParagraphKind.HEADING:
