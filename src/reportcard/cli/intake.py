@@ -238,6 +238,10 @@ def _print_manuscript(received: "Received") -> None:
         if len(received.unplaced) > _LISTED:
             more = message("… and {n} more", "… and {n} more", n=len(received.unplaced) - _LISTED)
             typer.echo(f"  {more}")
+    if received.asides:
+        typer.echo(message("Kept in the file as YAML comments, which are not printed:"))
+        for field, aside in received.asides:
+            typer.echo(f"  {field or '–'}: {_short(str(aside), 200)}")
     if received.remarks:
         typer.echo(message("Please check:"))
         for remark in received.remarks:
@@ -326,9 +330,9 @@ def _next_in_workspace(content: "Content", country: str, language: str) -> "Iter
     )
 
 
-def _short(text: str) -> str:
+def _short(text: str, most: int = 90) -> str:
     words = " ".join(text.split())
-    return words if len(words) <= 90 else f"{words[:89].rstrip()}…"
+    return words if len(words) <= most else f"{words[: most - 1].rstrip()}…"
 
 
 # --- scores ---------------------------------------------------------------------------------------

@@ -8,12 +8,14 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from reportcard.intake.manuscript import (
+    Aside,
     Inline,
     Manuscript,
     ManuscriptCall,
     ManuscriptParagraph,
     ManuscriptRun,
     ParagraphKind,
+    as_text,
     plain,
     stripped,
     text_of,
@@ -28,6 +30,7 @@ _LONGEST_HEADING: Final = 120
 _LONGEST_TITLE: Final = 260
 UNPLACED: Final = "unplaced"
 RECOMMENDATIONS: Final = "recommendations"
+NOTES: Final = "notes"
 _HEADINGS: Final = message("headings")
 
 
@@ -53,6 +56,9 @@ class Placed:
     unplaced: list[ManuscriptParagraph] = field(default_factory=list)
     shared: list[tuple[Message | str, str]] = field(default_factory=list)
     remarks: list[Message] = field(default_factory=list)
+    #: Comments and struck-through words, each with its field: a recommendation by its number, the
+    #: notes together, and empty where it is about no field.
+    asides: list[tuple[str, Aside]] = field(default_factory=list)
 
     def texts(self) -> Iterator[tuple[str, Sequence[ManuscriptParagraph]]]:
         """All that holds prose, by field, in the order given; recommendations by their number."""
@@ -70,9 +76,13 @@ class Placed:
 def place(manuscript: Manuscript, outline: Outline) -> Placed:
     """Every paragraph in its field."""
     sorter = _Sorter(outline)
+    placed = sorter.placed
     for paragraph in manuscript.paragraphs:
         sorter.take(paragraph)
-    placed = sorter.placed
+        placed.asides += [(sorter.place, aside) for aside in paragraph.asides]
+    for note in manuscript.notes.values():
+        placed.asides += [(NOTES, aside) for one in note for aside in one.asides]
+    placed.asides += [("", aside) for aside in manuscript.asides]
     called = {note for _, paragraphs in placed.texts() for one in paragraphs for note in one.calls}
     for key, note in manuscript.notes.items():
         if key not in called and note:
@@ -97,6 +107,14 @@ class _Sorter:
     lists_institutions: bool = False
     #: Whether recommendations are recognized by numbers.
     are_numbered: bool = False
+
+    @property
+    def place(self) -> str:
+        """Where the paragraph went that was taken last, or where its neighbors go."""
+        advices = self.placed.recommendations
+        if self.field == RECOMMENDATIONS and advices:
+            return f"{RECOMMENDATIONS}.{len(advices) - 1}"
+        return "" if self.field in ("authors", RECOMMENDATIONS) else self.field
 
     def take(self, one: ManuscriptParagraph) -> None:
         """Puts the next paragraph in its place."""
@@ -165,7 +183,7 @@ class _Sorter:
                 )
             )
             self.field, self.level = UNPLACED, one.level
-            self.placed.unplaced.append(_as_text(one))
+            self.placed.unplaced.append(as_text(one))
             return
         self.field, self.level = (
             heading.field,
@@ -215,7 +233,7 @@ class _Sorter:
         else:
             if one.kind is ParagraphKind.HEADING:
                 self.field, self.level = UNPLACED, one.level
-            self.placed.unplaced.append(_as_text(one))
+            self.placed.unplaced.append(as_text(one))
 
     def _authors(self, text: str) -> None:
         sign = ";" if ";" in text else ","
@@ -237,10 +255,10 @@ class _Sorter:
                         field=self.field,
                     )
                 )
-                self._text(_as_text(one))
+                self._text(as_text(one))
             return
         self.field, self.level = UNPLACED, one.level
-        self.placed.unplaced.append(_as_text(one))
+        self.placed.unplaced.append(as_text(one))
 
     def _text(self, one: ManuscriptParagraph) -> None:
         if self.field == UNPLACED:
@@ -370,19 +388,6 @@ class _Sorter:
                     text=_short(one.text),
                 )
             )
-
-
-def _as_text(one: ManuscriptParagraph) -> ManuscriptParagraph:
-    """A heading as a bold line of prose."""
-    if one.kind not in (ParagraphKind.HEADING, ParagraphKind.TITLE):
-        return one
-    return ManuscriptParagraph(
-        ParagraphKind.TEXT,
-        tuple(
-            replace(part, bold=True) if isinstance(part, ManuscriptRun) else part
-            for part in one.inlines
-        ),
-    )
 
 
 def _short(text: str) -> str:
