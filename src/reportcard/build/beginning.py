@@ -14,6 +14,7 @@ from string import Template
 from typing import Final
 
 from reportcard.checks.placeholders import DEFINITION
+from reportcard.content.formats import FORMAT
 from reportcard.content.model import House
 from reportcard.content.splicing import scalar
 from reportcard.errors import ExitCode, ReportCardError
@@ -199,6 +200,7 @@ def _edition(framework: Framework) -> str:
     }
     lines = [
         "# yaml-language-server: $schema=../schema/edition.json",
+        f"format: {FORMAT}",
         'version: "0.1"',
         f"date: {date.today().isoformat()}",
         "languages:",
