@@ -99,6 +99,11 @@ class Framework:
     bands: tuple[tuple[str, str], ...] = ()
     colour: str = ""
 
+    def units(self, language: str) -> tuple[str, str]:
+        """What is assessed in a language, one and many."""
+        worded = language if language in _WORDED else "en"
+        return self.unit.get(language) or self.unit.get(self.languages[0]) or _COUNTRIES[worded]
+
     @property
     def is_of_countries(self) -> bool:
         """Whether countries are what is assessed."""
@@ -268,11 +273,7 @@ def _letters() -> Iterator[str]:
 def _wording(framework: Framework, ids: Sequence[tuple[str, Sequence[str]]], language: str) -> str:
     worded = language if language in _WORDED else "en"
     tongue = Tongue(language, home_country(language), House())
-    one, many = (
-        framework.unit.get(language)
-        or framework.unit.get(framework.languages[0])
-        or (_COUNTRIES[worded])
-    )
+    one, many = framework.units(language)
     dimensions: list[str] = []
     for (id_, names), dimension in zip(ids, framework.dimensions, strict=True):
         assesses = _ASSESSES[worded].format(name=dimension.name)

@@ -35,7 +35,7 @@ class _Answers:
         "reportcard init my-cards",
         'reportcard init basins --programme "River Review" --unit basin/basins --dimension "Water:'
         ' Quality; Access" --card "North Basin"',
-        "reportcard init demonstration --example peru",
+        "reportcard init demonstration --example peru --ci github",
     ),
     help=(
         "Create a new workspace.\n\nAsks for the names of your index and of its "
@@ -117,15 +117,27 @@ def init(
         list[str] | None,
         typer.Option(metavar="NAME", help="A first card to start. Can be repeated."),
     ] = None,
+    ci: Annotated[
+        Literal["github", "gitlab"] | None,
+        typer.Option(help="Add a job that checks, builds and compares the cards for reviewers."),
+    ] = None,
     example: Annotated[
         Literal["peru"] | None, typer.Option(help="Copy the demonstration instead.")
     ] = None,
 ) -> None:
     from reportcard.build import beginning, starter
+    from reportcard.build.repository import repository_files
     from reportcard.workspace.workspace import Workspace
 
     if example:
-        starter.init(directory, starter.DEMONSTRATION)
+        starter.refuse_full(directory)
+        programme, languages = starter.demonstrated()
+        units = {"en": "countries", "es": "países"}
+        starter.init(
+            directory,
+            starter.DEMONSTRATION,
+            repository_files(programme, languages, units, ci),
+        )
         _say_ready(directory, "reportcard build")
         return
     starter.refuse_full(directory)
@@ -157,7 +169,10 @@ def init(
         bands=tuple(_band(one) for one in band or ()),
         colour=colour,
     )
-    starter.init(directory, starter.SHELL, beginning.begun(plan, starter.tokens()))
+    units = {one: plan.units(one)[1] for one in plan.languages}
+    beside = repository_files(plan.programme, plan.languages, units, ci)
+    texts = (*beginning.begun(plan, starter.tokens()), *beside)
+    starter.init(directory, starter.SHELL, texts)
     workspace = Workspace.find(directory)
     for name in answers.cards:
         _, problems = starter.begin_card(workspace, name, None)
