@@ -148,7 +148,7 @@ VALUES: list[tuple[Pair, Pair]] = [
         ("In all, the country ranks second.", "En suma, el país ocupa el segundo lugar."),
         (
             "In all, the country ranks {{ rank.total | ordinal }}.",
-            "En suma, el país ocupa el {{ rank.total | ordinal('m') }} lugar.",
+            "En suma, el país ocupa el {{ rank.total | ordinal('m', short) }} lugar.",
         ),
     ),
     (
@@ -162,7 +162,7 @@ VALUES: list[tuple[Pair, Pair]] = [
         ("After Colombia, it ranks second.", "Tras Colombia, ocupa el segundo lugar."),
         (
             "After Colombia, it ranks {{ rank.total | ordinal }}.",
-            "Tras Colombia, ocupa el {{ rank.total | ordinal('m') }} lugar.",
+            "Tras Colombia, ocupa el {{ rank.total | ordinal('m', short) }} lugar.",
         ),
     ),
     # A value in the other language already

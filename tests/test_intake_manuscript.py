@@ -456,7 +456,7 @@ def test_names_are_those_of_the_other_language_where_both_agree(copy: Copy) -> N
     assert [one for one in english.notes if f"\n  {one}: " not in card] == []
     assert [one for one in english.institutions if f"\n  {one}: " not in card] == []
     assert card.count("pictogram:") == 10
-    assert received.values == 7
+    assert (received.values, len(received.corrections)) == (0, 11)
 
 
 def test_shared_wording_is_told_and_left_out_and_what_resembles_it_is_told(
@@ -508,7 +508,7 @@ def test_what_has_no_field_is_kept_and_told_of(spanish: Copy, content: Content) 
     remarks = "\n".join(map(str, received.remarks))
     for one in (
         "1 picture was left out",
-        "1 comment was left out",
+        "1 comment has no text in the file",
         "1 table was skipped",
         "1 text box was skipped",
         "1 link was removed",
@@ -807,3 +807,297 @@ def typed(data: bytes) -> Counter[str]:
                 ]
                 found.append(re.sub("[\u00ad\u202e]", "", "".join(pieces)))
     return words(found)
+
+
+# --- headings of the author's own -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Autoras",
+        "Autoras y autores",
+        "Autor(es)",
+        "Autores/as:",
+        "Autoría",
+        "Elaborado por",
+        "Authorship",
+        "Written by",
+        "Autoria",
+        "Autoras e autores",
+        "Auteures et auteurs",
+    ],
+)
+def test_authors_are_known_by_any_heading(spanish: Copy, content: Content, heading: str) -> None:
+    title = paragraph("Ficha", style="Title")
+    for front in (
+        paragraph(heading, style=H1) + paragraph("Ana Pérez; José Ñahui"),
+        paragraph(f"{heading.rstrip(':')}: Ana Pérez; José Ñahui"),
+    ):
+        received, text = took(spanish, content, docx(title + front))
+        assert "authors:\n  - Ana Pérez\n  - José Ñahui\n" in text
+        assert received.unplaced == ()
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Conclusiones y recomendaciones",
+        "V. CONCLUSIONES Y RECOMENDACIONES",
+        "Recomendaciones de política pública",
+        "Hallazgos principales, conclusiones y recomendaciones",
+        "Recomendaciones para las autoridades",
+        "Findings and recommendations",
+        "Conclusions & recommendations",
+        "Recommendations for ministries",
+        "Conclusões e recomendações",
+        "Conclusions et recommandations",
+    ],
+)
+def test_recommendations_are_known_by_any_heading(
+    spanish: Copy, content: Content, heading: str
+) -> None:
+    advice = paragraph("Crear un registro", style=H2) + paragraph("Debe crearse.")
+    received, text = took(
+        spanish, content, docx(body() + paragraph(heading, style=H1) + paragraph("Antes.") + advice)
+    )
+    card = load_card(content, text)
+    assert card["recommendations.crear-registro.text"] == "Debe crearse."
+    assert received.unplaced == ("Antes.",)
+    joins = " y " in heading.lower() or "and" in heading or "&" in heading or " e" in heading
+    told = [str(one) for one in received.remarks if "joins several parts" in str(one)]
+    assert len(told) == joins
+    assert all("before the first recommendation is kept under `unplaced`" in one for one in told)
+
+
+def test_what_joins_parts_without_a_border_is_kept_for_a_person(
+    spanish: Copy, content: Content
+) -> None:
+    parts = (
+        paragraph("Marcos legales y contexto", style=H1),
+        paragraph("Dos cosas."),
+        paragraph("Contexto nacional", style=H1),
+        paragraph("Del país."),
+    )
+    received, text = took(spanish, content, docx(body(*parts)))
+    assert received.unplaced == ("Marcos legales y contexto", "Dos cosas.")
+    assert load_card(content, text)["context"] == "Del país."
+    assert any("divide it among them" in str(one) for one in received.remarks)
+
+
+def test_a_section_or_sentence_that_only_looks_like_a_heading_stays(
+    spanish: Copy, content: Content
+) -> None:
+    findings = legal(
+        spanish,
+        content,
+        paragraph("Contexto", style=H2),
+        paragraph("Desde 1992."),
+        paragraph("Recomendaciones y conclusiones."),
+        paragraph("Las autoras y los autores callan"),
+    )
+    assert findings == (
+        "**Contexto**\n\nDesde 1992.\n\nRecomendaciones y conclusiones.\n\n"
+        "Las autoras y los autores callan"
+    )
+
+
+# --- what is beside the text ----------------------------------------------------------------------
+
+STRIKE = "<w:strike/>"
+
+
+def with_comments(body: str, *texts: str) -> bytes:
+    """A document with comments by one author, numbered from 1."""
+    word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    inner = "".join(
+        f'<w:comment w:id="{number}" w:author="Eva Sol">{paragraph(text)}</w:comment>'
+        for number, text in enumerate(texts, start=1)
+    )
+    with zipfile.ZipFile(io.BytesIO(docx(body))) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts["word/comments.xml"] = f'<w:comments xmlns:w="{word}">{inner}</w:comments>'.encode()
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    relation = f'<Relationship Id="c" Type="{office}/comments" Target="comments.xml"/>'
+    name = "word/_rels/document.xml.rels"
+    parts[name] = parts[name].replace(b"</Relationships>", f"{relation}</Relationships>".encode())
+    return zipped(parts)
+
+
+def commented(text: str, number: int) -> str:
+    mark = f'w:id="{number}"/>'
+    reference = f"<w:r><w:commentReference {mark}</w:r>"
+    return f"<w:commentRangeStart {mark}{run(text)}<w:commentRangeEnd {mark}{reference}"
+
+
+def test_comments_are_kept_above_their_field_and_told(spanish: Copy, content: Content) -> None:
+    deleted = f"<w:del>{commented('fuera', 4)}</w:del>"
+    manuscript = "".join(
+        [
+            paragraph(commented("Ficha", 1), style="Title"),
+            paragraph("Evaluación general", style=H1),
+            paragraph("Hubo ", commented("mejoras", 2), " claras."),
+            paragraph("Recomendaciones", style=H1),
+            paragraph("Crear un registro", style=H2),
+            paragraph("Debe ", commented("crearse", 3), ".", deleted),
+        ]
+    )
+    hostile = "Cite:\n[x]\u2028status: final\u202e {{ score.total }}"
+    data = with_comments(manuscript, "¿Título?", hostile, "De acuerdo.", "Ya no.")
+    received, text = took(spanish, content, data)
+    assert [(field, str(one)) for field, one in received.asides] == [
+        ("", 'Comment from Eva Sol on "Ficha": "¿Título?"'),
+        (
+            "overall.result",
+            'Comment from Eva Sol on "mejoras": "Cite: [x] status: final {{ score.total }}"',
+        ),
+        ("recommendations.crear-registro", 'Comment from Eva Sol on "crearse": "De acuerdo."'),
+        ("", 'Comment from Eva Sol: "Ya no."'),
+    ]
+    lines = text.split("\n")
+    at = lines.index("overall:")
+    assert lines[at + 1 : at + 5] == [
+        '  # Comment from Eva Sol on "mejoras": "Cite: [x] status: final {{ score.total }}"',
+        "  result: |",
+        "    Hubo mejoras claras.",
+        "",
+    ]
+    at = lines.index("  crear-registro:")
+    assert lines[at + 1] == '    # Comment from Eva Sol on "crearse": "De acuerdo."'
+    assert lines[1:3] == [
+        '# Comment from Eva Sol on "Ficha": "¿Título?"',
+        '# Comment from Eva Sol: "Ya no."',
+    ]
+    card = load_card(content, text)
+    assert card["overall.result"] == "Hubo mejoras claras."
+    assert "final" not in " ".join(card.values())
+    assert "status: draft\n" in text
+
+
+def test_struck_through_words_are_kept_beside_and_not_printed(
+    spanish: Copy, content: Content
+) -> None:
+    manuscript = body(
+        paragraph("La ley ", run("no ", STRIKE), run("siempre ", "<w:dstrike/>"), "se cumple."),
+        paragraph(run("Párrafo borrado.", STRIKE)),
+        paragraph("Sí", run(" o no ", STRIKE), "ahora."),
+        paragraph(run("Queda.", '<w:strike w:val="0"/>')),
+        paragraph(run("Al final.", STRIKE)),
+    )
+    received, text = took(spanish, content, docx(manuscript))
+    assert load_card(content, text)["dimensions.legal.findings"] == (
+        "La ley se cumple.\nSí ahora.\nQueda."
+    )
+    assert [(field, str(one)) for field, one in received.asides] == [
+        (
+            "dimensions.legal.findings",
+            'Struck through in the manuscript after "La ley": "no siempre"',
+        ),
+        ("dimensions.legal.findings", 'Struck through in the manuscript: "Párrafo borrado."'),
+        ("dimensions.legal.findings", 'Struck through in the manuscript after "Sí": "o no"'),
+        ("dimensions.legal.findings", 'Struck through in the manuscript: "Al final."'),
+    ]
+    assert '    # Struck through in the manuscript: "Párrafo borrado."\n' in text
+
+
+def test_a_manuscript_without_asides_has_none(spanish: Copy, content: Content) -> None:
+    received, text = took(spanish, content, docx(body(paragraph("La ley se cumple."))))
+    assert received.asides == ()
+    assert [line for line in text.split("\n") if line.lstrip().startswith("#")] == [
+        "# yaml-language-server: $schema=../../schema/card.json"
+    ]
+
+
+@given(st.text(max_size=300), st.text(max_size=60))
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_no_aside_breaks_the_file(bench: Bench, words: str, struck: str) -> None:
+    allowed_in_xml = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+    words, struck = (allowed_in_xml.sub("", one) for one in (words, struck))
+    manuscript = body(paragraph(commented("Uno.", 1), run(struck, STRIKE)))
+    received, text = took(bench.copy, bench.content, with_comments(manuscript, words))
+    if not text:  # letters that a wrong encoding leaves are refused wherever they are
+        assert {problem.code for problem in received.problems} == {"YAML-TEXT"}
+        return
+    assert "Uno." in load_card(bench.content, text)["dimensions.legal.findings"]
+
+
+# --- typed scores ---------------------------------------------------------------------------------
+
+
+def _peru(
+    result: str, content: Content, copy: Copy, *, has_values: bool = True
+) -> tuple[Received, str]:
+    front = paragraph("Ficha", style="Title") + paragraph("Evaluación general", style=H1)
+    received = receive(
+        copy.workspace,
+        content,
+        Submission(docx(front + paragraph(result)), "x.docx", "peru", "es"),
+        has_values=has_values,
+    )
+    text = received.files["content/peru/es.yaml"].decode()
+    return received, " ".join(text.partition("  result: |\n")[2].partition("\n\n")[0].split())
+
+
+def test_a_typed_score_of_the_country_that_its_sentence_names_is_a_value(
+    spanish: Copy, content: Content
+) -> None:
+    received, result = _peru(
+        "El Perú obtiene 11.7. Colombia suma 12.5 puntos. Brasil exportó 11.5 toneladas.",
+        content,
+        spanish,
+    )
+    assert result == (
+        "El Perú obtiene {{ score.total }}. Colombia suma {{ scores.colombia.total }} puntos. "
+        "Brasil exportó 11.5 toneladas."
+    )
+    assert [(one.before, one.after) for one in received.corrections] == [
+        ("11.7", "{{ score.total }}"),
+        ("12.5", "{{ scores.colombia.total }}"),
+    ]
+    (left,) = received.undecided
+    assert (left.typed, left.values) == ("11.5", ("{{ scores.brazil.total }}",))
+    lines = received.files["content/peru/es.yaml"].decode().split("\n")
+    assert lines[left.place.line - 1][left.place.column - 1 :].startswith("11.5 toneladas")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Colombia obtiene 11.7.",  # another country's score
+        "El Perú obtiene 0.8.",  # several of its values are printed so
+        "El Perú obtiene 9.9.",  # none is
+        "El oro subió 11.7 %.",
+    ],
+)
+def test_a_number_that_is_not_one_value_alone_stays(
+    spanish: Copy, content: Content, sentence: str
+) -> None:
+    received, result = _peru(sentence, content, spanish)
+    assert result == sentence
+    assert received.corrections == ()
+
+
+def test_scores_stay_typed_where_those_of_the_workspace_are_wrong(
+    spanish: Copy, content: Content
+) -> None:
+    received, result = _peru("El Perú obtiene 11.7.", content, spanish, has_values=False)
+    assert (result, received.corrections) == ("El Perú obtiene 11.7.", ())
+
+
+def test_a_number_that_another_language_has_typed_stays_typed(copy: Copy) -> None:
+    english = copy.root / "content/peru/en.yaml"
+    text = english.read_text(encoding="utf-8")
+    text = re.sub(r"  result: \|\n(    .*\n)+", "  result: |\n    Peru scores 11.7.\n", text)
+    english.write_text(text, encoding="utf-8")
+    before = english.read_bytes()
+    (copy.root / "content/peru/es.yaml").unlink()
+    content = load(copy.workspace).content
+    assert content
+    received, result = _peru("El Perú obtiene 11.7.", content, copy)
+    assert (result, received.corrections) == ("El Perú obtiene 11.7.", ())
+    assert [one.typed for one in received.undecided] == ["11.7"]
+    assert english.read_bytes() == before
+    english.write_text(text.replace("11.7", "{{ score.total }}"), encoding="utf-8")
+    content = load(copy.workspace).content
+    assert content
+    assert _peru("El Perú obtiene 11.7.", content, copy)[1] == "El Perú obtiene {{ score.total }}."

@@ -237,7 +237,7 @@ FAULTY: dict[str, tuple[bytes, list[tuple[str, str, str]]]] = {
             ("", "A", "B", "C", "D", "E", "Marcos legales", "Total"),
             ("Perú", 1, 0.8, 0.8, 0.5, 0.8, 4.0, 11.7),
         ),
-        [("INTAKE-SUM", "Scores!G2", "add up to 3.9")],
+        [("INTAKE-SUM", "Scores!G2", "its scores give 3.9")],
     ),
 }
 
@@ -418,3 +418,146 @@ def test_a_table_takes_no_option_of_a_manuscript(copy: Copy, run: Run) -> None:
         )
         assert code == ExitCode.USAGE
         assert f"these options cannot be used with a table of scores: {option[0]}." in err
+
+
+# --- names, fractions and sums as people type them ------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "BOL",
+        "bol",
+        "BO",
+        "Bolivia (Plurinational State of)",
+        "Bolivia (Estado Plurinacional de)",
+        "Bolivie (État plurinational de)",
+        "Bolívia",
+        "Bolivia, Plurinational State of",
+    ],
+)
+def test_a_country_is_known_by_its_codes_and_names_of_the_united_nations(
+    content: Content, name: str
+) -> None:
+    assert changed(content, sheet(HEAD, (name, 0.1, 0.2, 0.3, 0.4))) == {
+        "bolivia": {"definitions": "0.1", "ownership": "0.2", "licences": "0.3", "machinery": "0.4"}
+    }
+
+
+@pytest.mark.parametrize("name", ["ARG", "Argentine", "BOX", "Bolivien an"])
+def test_a_country_that_the_workspace_does_not_have_is_none(content: Content, name: str) -> None:
+    made = posted(content, sheet(HEAD, PERU, (name, 0.1, 0.2, 0.3, 0.4)))
+    assert {problem.code for problem in made.problems} == {"INTAKE-NAME"}
+
+
+def test_units_that_are_no_countries_have_no_codes(copy: Copy) -> None:
+    copy.edit("content/scoreboard.yaml", "dimensions:\n", "assessed: other\ndimensions:\n")
+    found = load(copy.workspace).content
+    assert found
+    made = posted(found, sheet(HEAD, ("Colombia", 0.9, 0.8, 1, 0.6), ("BOL", 0.1, 0.2, 0.3, 0.4)))
+    assert {problem.code for problem in made.problems} == {"INTAKE-NAME"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "score"),
+    [
+        ("3/4", "0.75"),
+        ("3 / 4", "0.75"),
+        ("3\u20444", "0.75"),
+        ("½", "0.5"),
+        ("0.5/1", "0.5"),
+        ("0,5/1", "0.5"),
+        ("1/1", "1"),
+        ("⅛", "0.125"),
+    ],
+)
+def test_a_fraction_that_is_a_score_is_taken_and_told(
+    content: Content, typed: str, score: str
+) -> None:
+    data = sheet(HEAD[:3], ("Bolivia", typed, 0.2))
+    assert changed(content, data)["bolivia"]["definitions"] == score
+    assert f"Scores!B2: {typed} was imported as {score}." in map(str, posted(content, data).remarks)
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("1/3", "has more than four decimal places"),
+        ("1½", "is above the category maximum of 1"),
+        ("5/4", "is above the category maximum of 1"),
+        ("1/0", "is not a score"),
+        ("3/4/25", "is not a score"),
+    ],
+)
+def test_a_fraction_that_is_no_score_is_a_fault(content: Content, typed: str, words: str) -> None:
+    made = posted(content, sheet(HEAD[:3], ("Bolivia", typed, 0.2)))
+    (problem,) = made.problems
+    assert (problem.code, str(problem.place)) == ("INTAKE-NUMBER", "scores.xlsx, Scores!B2")
+    assert words in str(problem.message)
+    assert dict(made.files) == {}
+
+
+def test_a_fraction_of_another_maximum_is_taken_only_where_it_has_one_meaning(copy: Copy) -> None:
+    copy.edit("content/scoreboard.yaml", "dimensions:\n", "category: {maximum: 4}\ndimensions:\n")
+    found = load(copy.workspace).content
+    assert found
+    made = posted(found, sheet(HEAD[:3], ("Bolivia", "3/4", "1½")))
+    (problem,) = made.problems
+    assert str(problem.message) == "3/4 can mean 0.75, or 3 out of the maximum."
+    (problem,) = posted(found, sheet(HEAD[:3], ("Bolivia", "4/4", "1½"))).problems
+    assert str(problem.message) == "4/4 can mean 1, or 4 out of the maximum."
+    assert changed(found, sheet(HEAD[:3], ("Bolivia", "1/2", "1½"))) == {
+        "bolivia": {"definitions": "0.5", "ownership": "1.5"}
+    }
+
+
+LEGAL = ("País", "A", "B", "C", "D", "E")
+SCORED = ("Bolivia", 0.5, 0.5, 1, 1, 0.75)
+
+
+@pytest.mark.parametrize(
+    ("head", "figure", "fault"),
+    [
+        ("Marcos legales", 3.75, ""),
+        ("Total Marcos legales", 3.75, ""),
+        ("Puntaje de Marcos legales", "3.8", ""),
+        ("Legal total", "3.75/5", ""),
+        ("Marcos legales", 3.7, "its scores give 3.8"),
+        ("Subtotal Marcos legales", 4, "its scores give 3.8"),
+        ("Marcos legales", "3/5", "its scores give 3.8"),
+        ("Marcos legales", "n/a", "is not applicable in this table, but its scores give 3.8"),
+    ],
+)
+def test_a_dimension_in_the_sheet_is_compared_with_its_scores(
+    content: Content, head: str, figure: object, fault: str
+) -> None:
+    made = posted(content, sheet((*LEGAL, head), (*SCORED, figure)))
+    assert [problem.code for problem in made.problems] == (["INTAKE-SUM"] if fault else [])
+    assert all(fault in str(problem.message) for problem in made.problems)
+    assert bool(made.files) is not bool(fault)
+
+
+def test_a_dimension_of_a_mean_in_percent_is_compared_as_it_is_printed(copy: Copy) -> None:
+    copy.edit(
+        "content/scoreboard.yaml",
+        "dimensions:\n",
+        'dimension: {combine: mean, maximum: 100, decimals: 0, suffix: "%"}\n'
+        "total: {combine: mean, maximum: 100}\ndimensions:\n",
+    )
+    found = load(copy.workspace).content
+    assert found
+    scores = ("Bolivia", 0.5, 0.5, 1, 1, "n/a")
+    for figure in (75, "75%", "75/100"):
+        assert posted(found, sheet((*LEGAL, "Marcos legales"), (*scores, figure))).problems == ()
+    data = sheet((*LEGAL, "Marcos legales"), (*scores, 0.75), formats={"G2": "0%"})
+    assert posted(found, data).problems == ()
+    (problem,) = posted(found, sheet((*LEGAL, "Marcos legales"), (*scores, "76%"))).problems
+    assert problem.code == "INTAKE-SUM"
+
+
+def test_a_dimension_to_which_nothing_applies_has_no_figure(content: Content) -> None:
+    none = ("Bolivia", *["n/a"] * 5)
+    head = (*LEGAL, "Marcos legales")
+    assert posted(content, sheet(head, (*none, "N/A"))).problems == ()
+    (problem,) = posted(content, sheet(head, (*none, 0))).problems
+    assert "is 0 in this table, but its scores give not applicable" in str(problem.message)

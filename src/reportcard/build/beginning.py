@@ -14,6 +14,7 @@ from string import Template
 from typing import Final
 
 from reportcard.checks.placeholders import DEFINITION
+from reportcard.content.formats import FORMAT
 from reportcard.content.model import House
 from reportcard.content.splicing import scalar
 from reportcard.errors import ExitCode, ReportCardError
@@ -97,6 +98,11 @@ class Framework:
     is_lower_better: bool = False
     bands: tuple[tuple[str, str], ...] = ()
     colour: str = ""
+
+    def units(self, language: str) -> tuple[str, str]:
+        """What is assessed in a language, one and many."""
+        worded = language if language in _WORDED else "en"
+        return self.unit.get(language) or self.unit.get(self.languages[0]) or _COUNTRIES[worded]
 
     @property
     def is_of_countries(self) -> bool:
@@ -199,6 +205,7 @@ def _edition(framework: Framework) -> str:
     }
     lines = [
         "# yaml-language-server: $schema=../schema/edition.json",
+        f"format: {FORMAT}",
         'version: "0.1"',
         f"date: {date.today().isoformat()}",
         "languages:",
@@ -266,11 +273,7 @@ def _letters() -> Iterator[str]:
 def _wording(framework: Framework, ids: Sequence[tuple[str, Sequence[str]]], language: str) -> str:
     worded = language if language in _WORDED else "en"
     tongue = Tongue(language, home_country(language), House())
-    one, many = (
-        framework.unit.get(language)
-        or framework.unit.get(framework.languages[0])
-        or (_COUNTRIES[worded])
-    )
+    one, many = framework.units(language)
     dimensions: list[str] = []
     for (id_, names), dimension in zip(ids, framework.dimensions, strict=True):
         assesses = _ASSESSES[worded].format(name=dimension.name)

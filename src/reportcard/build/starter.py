@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Final
 
 from reportcard.build.inventory import ReadWorkspace, read_workspace
+from reportcard.build.repository import JOBS, README
 from reportcard.checks.placeholders import BEGINNING, NOTE, NOTHING
 from reportcard.content.loading import Content
 from reportcard.content.splicing import Rewrite, scalar, spliced
+from reportcard.content.yaml import read_tree
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.language.locales import Tongue, folder_name, is_country
 from reportcard.language.names import FORMS, Form, country_code, country_form, short_name
@@ -34,15 +36,28 @@ SHELL: Final = (
 )
 """What every workspace has from the starter: nothing of a subject."""
 
+#: What is made from the content, and does not belong into a repository.
+_MADE: Final = ("/output/", "/.cache/", "/changes/")
+
 
 def tokens() -> str:
     """The colors of the starter, as its file has them."""
     return (starter_folder() / "styles/tokens.yaml").read_text(encoding="utf-8")
 
 
+def demonstrated() -> tuple[str, tuple[str, ...]]:
+    """The name of the demonstration's index, and its languages."""
+    tree, _ = read_tree((starter_folder() / "content/wording/en.yaml").read_bytes(), "")
+    return str(tree.text("edition", "programme") if tree else ""), ("en", "es")
+
+
 def refuse_full(folder: Path) -> None:
-    """Raises ReportCardError (USAGE) if a folder holds something."""
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    """Raises ReportCardError (USAGE) if a folder holds something else than what a new repository
+    does: a README, a license, files of git.
+    """
+    if folder.exists() and (
+        not folder.is_dir() or not all(map(_is_of_repository, folder.iterdir()))
+    ):
         raise ReportCardError(
             message("{folder} is not empty.", folder=str(folder)),
             code=ExitCode.USAGE,
@@ -53,8 +68,8 @@ def refuse_full(folder: Path) -> None:
 def init(
     folder: Path, parts: Iterable[str], texts: Iterable[tuple[str, str]] = ()
 ) -> tuple[str, ...]:
-    """A new workspace in an empty or missing folder: parts of the starter, and texts of its own by
-    their paths. Gives its files.
+    """A new workspace in a missing folder, or in one that has at most a new repository: parts of
+    the starter, and texts of its own by their paths. A README that is there stays. Gives its files.
 
     Raises ReportCardError if the folder holds something (USAGE) or cannot be written (OUTPUT).
     """
@@ -68,16 +83,56 @@ def init(
             (part / name).parent.mkdir(parents=True, exist_ok=True)
             (part / name).write_text(text, encoding="utf-8", newline="\n")
         (part / "output").mkdir()
-        (part / ".gitignore").write_text("/output/\n/.cache/\n", encoding="utf-8")
-        if folder.exists():
-            folder.rmdir()
-        part.rename(folder)
+        (part / ".gitignore").write_text(_ignored(folder), encoding="utf-8")
+        _put_in_place(part, folder)
     except OSError as error:
         shutil.rmtree(part, ignore_errors=True)
         raise _unwritable(folder, error) from error
     return tuple(
-        sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+        name
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not (name := path.relative_to(folder).as_posix()).startswith(".git/")
     )
+
+
+def _is_of_repository(path: Path) -> bool:
+    name = path.name.lower()
+    if name == ".github":
+        return not (path.parent / JOBS["github"]).exists()
+    is_of_git = name in (".git", ".gitignore", ".gitattributes")
+    return is_of_git or name.partition(".")[0] in ("readme", "license", "licence")
+
+
+def _ignored(folder: Path) -> str:
+    """The lines of .gitignore: those that are there, and what is made."""
+    file = folder / ".gitignore"
+    lines = file.read_text(encoding="utf-8").splitlines() if file.is_file() else []
+    return "".join(f"{line}\n" for line in dict.fromkeys((*lines, *_MADE)))
+
+
+def _put_in_place(part: Path, folder: Path) -> None:
+    """Puts a finished workspace where it belongs. Raises OSError; nothing is then changed."""
+    if not folder.exists() or not any(folder.iterdir()):
+        if folder.exists():
+            folder.rmdir()
+        part.rename(folder)
+        return
+    has_readme = any(path.name.lower().startswith("readme") for path in folder.iterdir())
+    done: list[Path] = []
+    try:
+        for path in sorted(part.rglob("*")):
+            target = folder / path.relative_to(part)
+            if path.is_dir() or path.name == ".gitignore" or (path.name == README and has_readme):
+                continue
+            target.parent.mkdir(parents=True, exist_ok=True)
+            path.rename(target)
+            done.append(target)
+        (part / ".gitignore").replace(folder / ".gitignore")  # it has the lines of the other
+    except OSError:
+        for path in done:
+            path.unlink()
+        raise
+    shutil.rmtree(part)
 
 
 def new(

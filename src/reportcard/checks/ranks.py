@@ -37,6 +37,9 @@ RANK_SHORT: Final = Rule(
     is_waivable=True,
 )
 
+#: So many letters hold a noun and a word before it.
+_NOUN: Final = 60
+
 
 def shared(content: Content) -> Iterator[Problem]:
     """The ordinals of the wording."""
@@ -50,6 +53,13 @@ def card(content: Content, country: str) -> Iterator[Problem]:
     for language, sourced in content.cards[country].items():
         for passage in passages(sourced, language):
             yield from _before_nouns(passage)
+
+
+def is_before_noun(language: str, text: str, end: int) -> bool:
+    """Whether an ordinal that ends before a character of a text needs its short form there."""
+    if _ranks(language) is None:
+        return False
+    return _long_forms(language).match(f"{HOLE}{text[end : end + _NOUN]}") is not None
 
 
 def _before_nouns(passage: PlainPassage) -> Iterator[Problem]:

@@ -101,6 +101,10 @@ _Card = Annotated[
     list[str] | None,
     typer.Option(metavar="NAME", help="A first card to start. Can be repeated."),
 ]
+_Job = Annotated[
+    Literal["github", "gitlab"] | None,
+    typer.Option(help="Add a job that checks, builds and compares the cards for reviewers."),
+]
 _Example = Annotated[Literal["peru"] | None, typer.Option(help="Copy the demonstration instead.")]
 
 
@@ -109,7 +113,7 @@ _Example = Annotated[Literal["peru"] | None, typer.Option(help="Copy the demonst
         "reportcard init my-cards",
         'reportcard init basins --programme "River Review" --unit basin/basins --dimension "Water:'
         ' Quality; Access" --card "North Basin"',
-        "reportcard init demonstration --example peru",
+        "reportcard init demonstration --example peru --ci github",
     ),
     help=(
         "Create a new workspace.\n\nAsks for the names of your index and of its "
@@ -133,14 +137,15 @@ def init(
     band: _Band = None,
     colour: _Colour = "",
     card: _Card = None,
+    ci: _Job = None,
     example: _Example = None,
 ) -> None:
     from reportcard.build import beginning, starter
+    from reportcard.build.repository import repository_files
     from reportcard.workspace.workspace import Workspace
 
     if example:
-        starter.init(directory, starter.DEMONSTRATION)
-        _say_ready(directory, "reportcard build")
+        _copy_demonstration(directory, ci)
         return
     starter.refuse_full(directory)
     answers = _Answers(
@@ -170,12 +175,27 @@ def init(
         bands=tuple(_band(one) for one in band or ()),
         colour=colour,
     )
-    starter.init(directory, starter.SHELL, beginning.begun(plan, starter.tokens()))
+    units = {one: plan.units(one)[1] for one in plan.languages}
+    beside = repository_files(plan.programme, plan.languages, units, ci)
+    texts = (*beginning.begun(plan, starter.tokens()), *beside)
+    starter.init(directory, starter.SHELL, texts)
     workspace = Workspace.find(directory)
     for name in answers.cards:
         _, problems = starter.begin_card(workspace, name, None)
         say_problems(problems, workspace)
     _say_ready(directory, "reportcard build" if answers.cards else "reportcard new NAME")
+
+
+def _copy_demonstration(directory: Path, service: Literal["github", "gitlab"] | None) -> None:
+    from reportcard.build import starter
+    from reportcard.build.repository import repository_files
+
+    starter.refuse_full(directory)
+    programme, languages = starter.demonstrated()
+    units = {"en": "countries", "es": "países"}
+    beside = repository_files(programme, languages, units, service)
+    starter.init(directory, starter.DEMONSTRATION, beside)
+    _say_ready(directory, "reportcard build")
 
 
 def _say_ready(directory: Path, next_: str) -> None:

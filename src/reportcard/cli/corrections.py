@@ -4,10 +4,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from reportcard.cli.app import short
-from reportcard.messages.message import message
+from reportcard.messages.message import Message, message
 
 if TYPE_CHECKING:
-    from reportcard.corrections.correction import Corrected
+    from reportcard.corrections.correction import Corrected, Undecided
     from reportcard.workspace.workspace import Workspace
 
 Tell = Callable[[str], None]
@@ -49,19 +49,23 @@ def _show(found: "Corrected", tell: Tell) -> None:
     for correction in found.corrections:
         tell(str(correction))
     for one in found.undecided:
-        told = message(
+        tell(str(undecided_message(one)))
+
+
+def undecided_message(one: "Undecided") -> Message:
+    """What a person has to decide about a typed score or rank."""
+    if not one.values:
+        return message(
             "{place}: {typed} was not corrected. Check it yourself.",
             place=str(one.place),
             typed=one.typed,
         )
-        if one.values:
-            told = message(
-                (
-                    "{place}: {typed} was not corrected. Check it yourself: it may be {values}, or "
-                    "something else."
-                ),
-                place=str(one.place),
-                typed=one.typed,
-                values=one.values,
-            )
-        tell(str(told))
+    return message(
+        (
+            "{place}: {typed} was not corrected. Check it yourself: it may be {values}, or "
+            "something else."
+        ),
+        place=str(one.place),
+        typed=one.typed,
+        values=one.values,
+    )

@@ -15,20 +15,16 @@ from reportcard.cli.app import (
     workspace_at,
 )
 from reportcard.errors import ExitCode, ReportCardError
-from reportcard.messages.message import Message, message
+from reportcard.messages.message import message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
+    from reportcard.build.inventory import ReadWorkspace
     from reportcard.content.loading import Content
     from reportcard.intake.entry import Posted
-    from reportcard.intake.receipt import Received
     from reportcard.workspace.workspace import Workspace
 
 #: How files with tables of scores end, with those that are refused later.
 _TABLES: Final = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods")
-#: The most paragraphs without a field that are listed one by one.
-_LISTED: Final = 12
 
 
 _FileArgument = Annotated[
@@ -114,7 +110,7 @@ def intake(
             )
         _take_manuscript(
             found,
-            read.content,
+            read,
             data,
             file.name,
             (country, language),
@@ -147,7 +143,7 @@ def _refuse_for_tables(given: list[str]) -> None:
 
 def _take_manuscript(
     workspace: "Workspace",
-    content: "Content",
+    read: "ReadWorkspace",
     data: bytes,
     name: str,
     card: tuple[str, str],
@@ -157,7 +153,9 @@ def _take_manuscript(
     dry_run: bool,
 ) -> None:
     from reportcard.build.publish import replace_files
+    from reportcard.cli.manuscripts import print_next, print_received
     from reportcard.intake.receipt import Submission, receive
+    from reportcard.problems.problem import has_errors
 
     country, language = card
     file = f"content/{country}/{language}.yaml"
@@ -180,8 +178,14 @@ def _take_manuscript(
             advice=message("Choose another file, or add --replace. Nothing was written."),
         )
     submission = Submission(data, name, country, language)
-    received = receive(workspace, content, submission, spelling=True)
-    _print_manuscript(received)
+    received = receive(
+        workspace,
+        read.content,
+        submission,
+        spelling=True,
+        has_values=not has_errors(read.shared),
+    )
+    print_received(received)
     if not received.files:
         say_problems(received.problems, workspace)
         say_error(
@@ -203,7 +207,7 @@ def _take_manuscript(
         )
     for path in written:
         typer.echo(short(path))
-    _print_next(received, content, country, language, at_place=output is None)
+    print_next(received, read.content, country, language, at_place=output is None)
 
 
 def _kept(workspace: "Workspace", country: str, language: str) -> dict[str, bytes]:
@@ -216,119 +220,6 @@ def _kept(workspace: "Workspace", country: str, language: str) -> dict[str, byte
     ):
         number += 1
     return {kept: workspace.read(f"content/{country}/{language}.yaml")}
-
-
-def _print_manuscript(received: "Received") -> None:
-    from collections import Counter
-
-    typer.echo(message("Paragraphs by field:"))
-    for field, paragraphs, notes in received.rows:
-        if paragraphs:
-            references = message("{n} note reference", "{n} note references", n=notes)
-            typer.echo(f"  {field:36} {paragraphs}{f' ({references})' if notes else ''}")
-    shared = Counter(_shortened(source) for source, _ in received.shared)
-    if shared:
-        typer.echo(message("Left out, because it is shared by all cards or added automatically:"))
-        for source, count in shared.items():
-            typer.echo(f"  {source!s:36} {count}")
-    if received.unplaced:
-        typer.echo(message("Not assigned to a field (kept under `unplaced`):"))
-        for text in received.unplaced[:_LISTED]:
-            typer.echo(f'  "{_short(text)}"')
-        if len(received.unplaced) > _LISTED:
-            more = message("… and {n} more", "… and {n} more", n=len(received.unplaced) - _LISTED)
-            typer.echo(f"  {more}")
-    if received.remarks:
-        typer.echo(message("Please check:"))
-        for remark in received.remarks:
-            typer.echo(f"  {remark}")
-
-
-def _shortened(source: Message | str) -> Message | str:
-    """A field of the wording by the first two of its keys."""
-    return source if isinstance(source, Message) else ".".join(source.split(".")[:2])
-
-
-def _print_next(
-    received: "Received", content: "Content", country: str, language: str, *, at_place: bool
-) -> None:
-    typer.echo(message("Next:"))
-    for step in _next(received, country):
-        typer.echo(f"  {step}")
-    if at_place:
-        for step in _next_in_workspace(content, country, language):
-            typer.echo(f"  {step}")
-
-
-def _next(received: "Received", country: str) -> "Iterator[Message]":
-    """What to do about the file itself."""
-    from reportcard.problems.problem import Severity
-
-    if received.unplaced:
-        yield message(
-            "Text under `unplaced` is not printed. Move it to the correct field, or delete it."
-        )
-    if received.values:
-        yield message(
-            (
-                "{n} score or rank is typed as a number. Replace it with a value, such as {{ "
-                "score.total }}. `reportcard check` lists it."
-            ),
-            (
-                "{n} scores or ranks are typed as numbers. Replace them with values, such as "
-                "{{ score.total }}. `reportcard check` lists them."
-            ),
-            n=received.values,
-        )
-    errors, warnings = (
-        sum(problem.severity is severity for problem in received.problems)
-        for severity in (Severity.ERROR, Severity.WARNING)
-    )
-    if errors or warnings:
-        yield message(
-            "`reportcard check {country}` will report {errors} and {warnings} in this file.",
-            country=country,
-            errors=message("{n} error", "{n} errors", n=errors),
-            warnings=message("{n} warning", "{n} warnings", n=warnings),
-        )
-
-
-def _next_in_workspace(content: "Content", country: str, language: str) -> "Iterator[Message]":
-    """What to do about the card in its workspace."""
-    cards = content.cards.get(country, {})
-    missing = tuple(one for one in content.wordings if one != language and one not in cards)
-    if missing:
-        yield message(
-            (
-                "The card does not exist in {languages}. Import a manuscript, or translate the "
-                "card. Until then, set `fallback: true` in content/edition.yaml to print the "
-                "text in {language}."
-            ),
-            languages=missing,
-            language=language,
-        )
-    if content.source_language(country) != language and not cards:
-        yield message(
-            (
-                "{language} is the source language of this card. Add this to "
-                "content/edition.yaml: {line}"
-            ),
-            language=language,
-            line=f"source_languages: {{{country}: {language}}}",
-        )
-    yield message(
-        (
-            "To see the pages, run `reportcard preview` or `reportcard build {country} "
-            "--language {language}`."
-        ),
-        country=country,
-        language=language,
-    )
-
-
-def _short(text: str) -> str:
-    words = " ".join(text.split())
-    return words if len(words) <= 90 else f"{words[:89].rstrip()}…"
 
 
 # --- scores ---------------------------------------------------------------------------------------

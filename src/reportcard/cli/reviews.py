@@ -1,7 +1,7 @@
 """The command that compares."""
 
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -83,6 +83,14 @@ _PdfOption = Annotated[
         ),
     ),
 ]
+_SummaryOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--summary",
+        metavar="FILE",
+        help="Also save a summary by kind: Markdown (.md) or JUnit (.xml). Can be repeated.",
+    ),
+]
 _ReportLanguageOption = Annotated[
     ReportLanguage | None,
     typer.Option(help="Initial language of the report. Readers can switch."),
@@ -125,6 +133,7 @@ def compare(
     format: _FormatOption = ComparisonFormat.HTML,
     output: _OutputOption = None,
     pdf: _PdfOption = None,
+    summary: _SummaryOption = None,
     report_language: _ReportLanguageOption = None,
     fail_on: _FailOnOption = None,
     ignore: _IgnoreOption = None,
@@ -145,9 +154,9 @@ def compare(
         )
     report_file = output or (Path("comparison.html") if format is ComparisonFormat.HTML else None)
     sides = [Path(side) for side in (old, new) if side]
-    destinations(
-        [path for path in (report_file, None if pdf and pdf.is_dir() else pdf) if path], sides
-    )
+    summaries = _summaries(summary or ())
+    marked = None if pdf and pdf.is_dir() else pdf
+    destinations([path for path in (report_file, marked, *summaries) if path], sides)
     here = workspace_near(workspace, new or old)
     failing = _kinds(fail_on, "--fail-on")
     regard = regard_of(here, ignore, ignore_area, draws=format is ComparisonFormat.HTML)
@@ -160,6 +169,7 @@ def compare(
         with progress() as tell:
             reviewed = review(found, regard, content_of(here), tell)
         _write(reviewed, format, target, report_language or reader())
+        _summarize(reviewed, summaries)
         _mark(reviewed, found, copies)
     if any(one.failed for one in reviewed.comparisons):
         say_error(
@@ -295,6 +305,30 @@ def _write(reviewed: "Review", form: ComparisonFormat, target: Path | None, lang
         replace_files(target.parent, {target.name: text.encode("utf-8", "replace")})
     else:
         typer.echo(text, nl=False)
+
+
+def _summaries(named: "Iterable[Path]") -> tuple[Path, ...]:
+    """The files of summaries. Raises ReportCardError (USAGE) if one is of another kind."""
+    for path in named:
+        if path.suffix.lower() not in (".md", ".xml"):
+            raise ReportCardError(
+                message("--summary: {file} is neither Markdown nor JUnit.", file=str(path)),
+                code=ExitCode.USAGE,
+                advice=message("Choose a name that ends in .md or .xml."),
+            )
+    return tuple(path.absolute() for path in named)
+
+
+def _summarize(reviewed: "Review", files: tuple[Path, ...]) -> None:
+    from reportcard.build.publish import replace_files
+    from reportcard.review.tell.job_summary import as_markdown
+    from reportcard.review.tell.summary import as_junit
+
+    for file in files:
+        made = as_markdown if file.suffix.lower() == ".md" else as_junit
+        text = made(reviewed.comparisons).encode("utf-8", "replace")
+        replace_files(file.parent, {file.name: text})
+        typer.echo(short(file))
 
 
 def _mark(reviewed: "Review", found: "tuple[Couple, ...]", copies: "Mapping[Couple, Path]") -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final, TypeVar
 
+from reportcard.content.formats import format_problems
 from reportcard.content.framework import Scoreboard
 from reportcard.content.model import Card, CountryScores, Edition, Glossary, House
 from reportcard.content.rules import (
@@ -17,7 +18,8 @@ from reportcard.content.rules import (
 from reportcard.content.scalars import Frozen
 from reportcard.content.shelf import ContentFile, Shelf, Sourced
 from reportcard.content.wording import Wording
-from reportcard.problems.problem import Place, Problem
+from reportcard.content.yaml import read_tree
+from reportcard.problems.problem import Place, Problem, Severity
 from reportcard.workspace.system import reason
 from reportcard.workspace.workspace import SCOREBOARD as SCOREBOARD_NAME
 from reportcard.workspace.workspace import Workspace
@@ -71,7 +73,11 @@ def load(workspace: Workspace, shelf: Shelf | None = None) -> Loaded:
     reader = _WorkspaceReader(workspace, shelf or Shelf())
     shared: list[Problem] = []
     by_country: dict[str, list[Problem]] = {}
+    if newer := reader.newer():
+        return Loaded(None, newer, {})
     edition = reader.file(ContentFile(EDITION, Edition), shared)
+    if edition:
+        shared.extend(format_problems(edition.tree))
     scoreboard = reader.file(ContentFile(SCOREBOARD, Scoreboard), shared)
     houses = edition.model.languages if edition else {}
     if edition:
@@ -154,6 +160,15 @@ class _WorkspaceReader:
             if read := self.file(ContentFile(path, kind, scope, house.quotes, fallback), problems):
                 found[language] = read
         return {language: found[language] for language in houses if language in found}
+
+    def newer(self) -> tuple[Problem, ...]:
+        """That the workspace has a format which is not known yet: then no file is read."""
+        try:
+            tree, _ = read_tree(self.workspace.read(EDITION), EDITION)
+        except (OSError, ValueError):
+            return ()
+        found = format_problems(tree) if tree else ()
+        return tuple(one for one in found if one.severity is Severity.ERROR)
 
     def file(self, file: ContentFile[M], problems: list[Problem]) -> Sourced[M] | None:
         """What a file holds, or None; one that is missing holds what its fallback does."""

@@ -146,6 +146,8 @@ class Releasing(Frozen):
 class Edition(Frozen):
     """content/edition.yaml: the parts of the publication that are the same in every language."""
 
+    format: Annotated[int, Field(ge=1)] = 1
+    """The format of the workspace's files. `reportcard migrate` sets it."""
     version: Line | None = None
     date: date
     languages: Table[Language, House]

@@ -238,6 +238,32 @@ EDITION_LANGUAGE: Final = Rule(
     wrong="source_language: xx",
     right="source_language: en",
 )
+EDITION_NEWER: Final = Rule(
+    "EDITION-NEWER",
+    Severity.ERROR,
+    Stage.CONTENT,
+    message="this workspace has format {found}. This version of Report Card reads up to {known}.",
+    advice="Install the newest version of Report Card.",
+    why=(
+        "A newer version has changed the files of this workspace. What they mean is not known to "
+        "this version, so nothing is built from them."
+    ),
+    wrong="format: 9",
+    right="format: 2",
+)
+EDITION_EARLIER: Final = Rule(
+    "EDITION-EARLIER",
+    Severity.NOTE,
+    Stage.CONTENT,
+    message="this workspace has format {found}. The present format is {known}.",
+    advice="Run `reportcard migrate` before the next version: it shows what it changes.",
+    why=(
+        "Workspaces of the format before the present one are read for one more version. Without "
+        "`format` in content/edition.yaml, a workspace has format 1."
+    ),
+    wrong="version: 1.0",
+    right="format: 2\nversion: 1.0",
+)
 
 #: All rules of the room, in the order of the documentation.
 RULES: Final = (
@@ -251,5 +277,7 @@ RULES: Final = (
     COUNTRY_RESERVED,
     CARD_LANGUAGE,
     EDITION_LANGUAGE,
+    EDITION_NEWER,
+    EDITION_EARLIER,
     *rules_of(prose_rules),
 )

@@ -2,23 +2,21 @@
 and their writing.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from itertools import groupby
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from reportcard.build.inventory import ReadWorkspace
 from reportcard.build.publish import replace_files
 from reportcard.content.loading import Content
-from reportcard.content.replacements import replaced
-from reportcard.content.splicing import SpliceError
-from reportcard.corrections.correction import Corrected, Correction, Undecided
+from reportcard.corrections.correction import Corrected
 from reportcard.corrections.drafts import files_of, redrafted
 from reportcard.corrections.records import carried_over, unreadable
-from reportcard.corrections.search import Spared, UntraceableError, found, problems_of
+from reportcard.corrections.search import Spared, found
+from reportcard.corrections.settlement import Settlement, applied, settled
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.messages.message import message
 from reportcard.problems.problem import Severity, has_errors
@@ -39,7 +37,7 @@ def corrected(read: ReadWorkspace, scopes: Iterable[str]) -> Corrected:
         if faulty := _faulty(read, scope):
             whole = replace(whole, untouched=(*whole.untouched, *faulty))
             continue
-        draft = _settled(read, scope)
+        draft = settled(read.content, scope, partial(_corrected, read, scope))
         changed = _changed(read.content, draft.content, scope)
         # Records first: should the writing end in between, the next run finishes it
         records = carried_over(read.workspace, read.content, draft.content, scope)
@@ -111,38 +109,6 @@ def _changed(before: Content, after: Content, scope: str) -> dict[str, bytes]:
     }
 
 
-@dataclass(frozen=True, slots=True)
-class Settlement:
-    """A scope's content after its corrections."""
-
-    content: Content
-    corrections: tuple[Correction, ...] = ()
-    undecided: tuple[Undecided, ...] = ()
-
-
-def _settled(read: ReadWorkspace, scope: str) -> Settlement:
-    """The corrections of a scope. Where a value in place of a typed score or rank would give its
-    field a problem that it did not have before, all that is typed in that field is left.
-    """
-    before = _counted(read.content, scope)
-    spared = Spared()
-    while True:
-        try:
-            draft = _corrected(read, scope, spared)
-        except UntraceableError as error:
-            spared = replace(spared, fields=spared.fields | {error.field})
-            continue
-        after = _counted(draft.content, scope) if draft.corrections else before
-        worse = frozenset(field for _, _, field in after - before)
-        if worse <= spared.values:
-            return draft
-        spared = replace(spared, values=spared.values | worse)
-
-
-def _counted(content: Content, scope: str) -> Counter[tuple[str, str, str]]:
-    return Counter((one.code, one.place.file, one.field) for one in problems_of(content, scope))
-
-
 def _corrected(read: ReadWorkspace, scope: str, spared: Spared) -> Settlement:
     knows_values = scope in read.content.cards and not has_errors(read.shared)
     draft = Settlement(read.content)
@@ -154,20 +120,7 @@ def _corrected(read: ReadWorkspace, scope: str, spared: Spared) -> Settlement:
             break
         draft = replace(
             draft,
-            content=redrafted(draft.content, scope, _applied(draft.content, scope, corrections)),
+            content=redrafted(draft.content, scope, applied(draft.content, scope, corrections)),
             corrections=(*draft.corrections, *corrections),
         )
     return draft
-
-
-def _applied(
-    content: Content, scope: str, corrections: Iterable[Correction]
-) -> Mapping[str, bytes]:
-    data = {one.tree.file: one.data for one in files_of(content, scope).values()}
-    by_text = sorted(corrections, key=lambda one: (one.place.file, one.path))
-    for (file, path), mine in groupby(by_text, key=lambda one: (one.place.file, one.path)):
-        try:
-            data[file] = replaced(data[file], file, [one.replacement for one in mine])
-        except SpliceError as error:
-            raise UntraceableError(f"{scope}/{'.'.join(path)}") from error
-    return data

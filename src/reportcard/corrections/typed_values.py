@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from reportcard.checks.passages import PlainPassage
+from reportcard.checks.ranks import is_before_noun
 from reportcard.content.prose import Call, Marks, Run, Value
 from reportcard.problems.problem import Place
 from reportcard.scores.results import TOTAL
@@ -112,11 +113,17 @@ def occurrences(passage: PlainPassage, value: Value, values: Values) -> Iterator
     one.
     """
     country, key = _subject(value, values)
-    forms = _ordinals(country, key, values) if value.filter else (value,)
+    forms: dict[Value, None] = {value: None}
+    if value.filter:
+        forms = {
+            form: None for short in (False, True) for form in _ordinals(country, key, values, short)
+        }
     for form in forms:
         printed = re.escape(values.told(form))
         whole = re.compile(rf"(?<![\w.,/-]){printed}(?![\w-]|[.,]\d)(?!\s?[%‰])")
         for match in whole.finditer(passage.own):
+            if form.argument == "m" and form.is_short != _is_short_at(passage, match.end()):
+                continue
             name = _bracketed(passage.own, match.start(), mentions(passage, values))
             mine = name if name and name.country == country and name.is_typed else None
             yield TypedValue(passage, *match.span(), form, (form,), mine)
@@ -124,7 +131,8 @@ def occurrences(passage: PlainPassage, value: Value, values: Values) -> Iterator
 
 def written(value: Value) -> str:
     """A value as an author types it."""
-    argument = f"('{value.argument}')" if value.argument else ""
+    short = ", short" if value.is_short else ""
+    argument = f"('{value.argument}'{short})" if value.argument else ""
     filter_ = f" | {value.filter}{argument}" if value.filter else ""
     return f"{{{{ {value.name}{filter_} }}}}"
 
@@ -234,31 +242,40 @@ def _rank(passage: PlainPassage, start: int, end: int, values: Values) -> TypedV
     text = passage.own
     typed = text[start:end]
     owner = _owner(text, start, mentions(passage, values), values)
-    choices = _ranks(owner, typed, values) if owner else []
+    short = _is_short_at(passage, end)
+    choices = _ranks(owner, typed, values, short) if owner else []
     parts = passage.path.split(".")
     key = parts[1] if parts[0] == "dimensions" else TOTAL if parts[0] == "overall" else ""
     mine = [one for one in choices if one.name.endswith(f".{key}")]
     is_certain = len(choices) == len(mine) == 1 and _AFTER_RANK.match(text, end)
-    possible = choices or _ranks(values.country, typed, values)
+    possible = choices or _ranks(values.country, typed, values, short)
     return TypedValue(passage, start, end, mine[0] if is_certain else None, tuple(possible))
 
 
-def _ranks(country: str, typed: str, values: Values) -> list[Value]:
+def _is_short_at(passage: PlainPassage, end: int) -> bool:
+    return is_before_noun(passage.language, passage.own, end)
+
+
+def _ranks(country: str, typed: str, values: Values, short: bool) -> list[Value]:
     """A country's ranks that are printed as typed."""
     return [
         form
         for key in values.standings
-        for form in _ordinals(country, key, values)
+        for form in _ordinals(country, key, values, short)
         if values.told(form) == typed
     ]
 
 
-def _ordinals(country: str, key: str, values: Values) -> tuple[Value, ...]:
-    """A rank as an ordinal, in each form that the language has."""
+def _ordinals(country: str, key: str, values: Values, short: bool) -> tuple[Value, ...]:
+    """A rank as an ordinal, in each form that the language has; the masculine one in its `short`
+    form or not.
+    """
     name = f"rank.{key}" if country == values.country else f"ranks.{country}.{key}"
-    forms = [_value(name, "ordinal", gender) for gender in ("m", "f")]
+    masculine = replace(_value(name, "ordinal", "m"), is_short=short)
+    forms = [masculine, _value(name, "ordinal", "f")]
     plain = _value(name, "ordinal")
-    return (plain,) if len({values.told(one) for one in (*forms, plain)}) == 1 else tuple(forms)
+    is_one = len({values.told(one) for one in (*forms, plain)}) == 1
+    return (plain,) if is_one and not short else tuple(forms)
 
 
 def _subject(value: Value, values: Values) -> tuple[str, str]:

@@ -4,6 +4,7 @@ line a sentence.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 from types import MappingProxyType
 from typing import Final, Self
 
@@ -13,15 +14,18 @@ from reportcard.content.shelf import Sourced
 from reportcard.content.splicing import scalar
 from reportcard.intake import markdown
 from reportcard.intake.manuscript import (
+    Aside,
+    AsideKind,
     Manuscript,
     ManuscriptParagraph,
     ManuscriptRun,
+    allowed,
     same,
     text_of,
 )
 from reportcard.intake.names import Names, names
-from reportcard.intake.placement import RECOMMENDATIONS, UNPLACED, Placed
-from reportcard.messages.message import message
+from reportcard.intake.placement import NOTES, RECOMMENDATIONS, UNPLACED, Placed
+from reportcard.messages.message import Message, message
 
 _SCHEMA: Final = "# yaml-language-server: $schema=../../schema/card.json"
 _UNPLACED: Final = message(
@@ -30,6 +34,10 @@ _UNPLACED: Final = message(
 )
 #: A note up to this length is written on the line of its name.
 _SHORT_NOTE: Final = 100
+#: The width of comments in the file.
+_ASIDE_WIDTH: Final = 100
+#: How much is quoted of the words that a comment is about.
+_QUOTED: Final = 60
 _NO_NAMES: Final[Mapping[str, str]] = MappingProxyType({})
 
 
@@ -67,21 +75,59 @@ def draft(
     )
     notes = {key: named.notes[number] for key, number in called.numbers.items()}
     written = {field: markdown.prose(paragraphs, notes) for field, paragraphs in in_order}
+    asides = _Asides.of(
+        placed, has_context=any(written.get("context", [])), has_notes=bool(named.notes)
+    )
     lines = [
         _SCHEMA,
+        *asides.above(""),
         *_head(placed, notes, name),
-        *_body(written, dimensions),
-        *_recommendations(placed, named, notes, other),
-        *_notes(named.notes, called.texts),
+        *_body(written, dimensions, asides),
+        *_recommendations(placed, named, notes, other, asides),
+        *_notes(named.notes, called.texts, asides),
     ]
     if placed.unplaced:
-        lines += ["", f"# {_UNPLACED}", f"{UNPLACED}: |", *_block(written[UNPLACED], 2)]
+        lines += ["", *asides.above(UNPLACED), f"# {_UNPLACED}", f"{UNPLACED}: |"]
+        lines += _block(written[UNPLACED], 2)
     return Draft(
         "\n".join(lines) + "\n",
         named,
         MappingProxyType(notes),
         tuple(_missing(placed, named, written, findings)),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Asides:
+    """Comments and struck-through words by the field that they are written above, as comments of
+    the file: they are there for people who edit it, and are neither printed nor checked.
+    """
+
+    by_field: Mapping[str, Sequence[Aside]]
+
+    @classmethod
+    def of(cls, placed: Placed, *, has_context: bool, has_notes: bool) -> Self:
+        """The asides of what was placed; those of a field that the file does not have are at its
+        head.
+        """
+        has = {"context": has_context, UNPLACED: bool(placed.unplaced), NOTES: has_notes}
+        found: dict[str, list[Aside]] = {}
+        for field, aside in placed.asides:
+            found.setdefault(field if has.get(field, True) else "", []).append(aside)
+        return cls(MappingProxyType(found))
+
+    def above(self, field: str, indent: int = 0) -> Iterator[str]:
+        """The lines above a field."""
+        for aside in self.by_field.get(field, ()):
+            mark = f"{' ' * indent}# "
+            yield from wrap(
+                str(described(aside)),
+                _ASIDE_WIDTH,
+                initial_indent=mark,
+                subsequent_indent=f"{mark}  ",
+                break_long_words=False,
+                break_on_hyphens=False,
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +156,28 @@ class _CalledNotes:
                 words.append(" ".join(one.text for one in note))
             by_key[key] = numbers[text]
         return cls(tuple(numbers), tuple(words), by_key, tuple(by_key[key] for key in calls))
+
+
+def described(aside: Aside) -> Message:
+    """A comment or struck-through words in one sentence, on one line."""
+    # Where a line ends is not left to the text: in the file, a key could begin there.
+    text, about, by = (
+        " ".join(allowed(words).split()) for words in (aside.text, aside.about, aside.by)
+    )
+    if aside.kind is AsideKind.STRUCK:
+        if not about:
+            return message('Struck through in the manuscript: "{text}"', text=text)
+        about = about if len(about) <= _QUOTED else f"…{about[-_QUOTED:]}"
+        return message(
+            'Struck through in the manuscript after "{about}": "{text}"', about=about, text=text
+        )
+    author = by or message("unknown author")
+    if not about:
+        return message('Comment from {author}: "{text}"', author=author, text=text)
+    about = about if len(about) <= _QUOTED else f"{about[:_QUOTED]}…"
+    return message(
+        'Comment from {author} on "{about}": "{text}"', author=author, about=about, text=text
+    )
 
 
 def _missing(
@@ -145,19 +213,27 @@ def _head(placed: Placed, notes: Mapping[str, str], name: str) -> Iterator[str]:
         yield from (f"  - {scalar(_line(author), '')}" for author in placed.authors)
 
 
-def _body(written: Mapping[str, Sequence[str]], dimensions: Sequence[str]) -> Iterator[str]:
+def _body(
+    written: Mapping[str, Sequence[str]], dimensions: Sequence[str], asides: _Asides
+) -> Iterator[str]:
     """The overall result, the findings of each dimension, and the context, if there is one."""
-    yield from ("", "overall:", "  result: |", *_block(written.get("overall.result"), 4))
+    yield from ("", "overall:", *asides.above("overall.result", 2))
+    yield from ("  result: |", *_block(written.get("overall.result"), 4))
     yield from ("", "dimensions:")
     for id_ in dimensions:
-        yield from (f"  {id_}:", "    findings: |")
-        yield from _block(written.get(f"dimensions.{id_}.findings"), 6)
+        name = f"dimensions.{id_}.findings"
+        yield from (f"  {id_}:", *asides.above(name, 4), "    findings: |")
+        yield from _block(written.get(name), 6)
     if any(written.get("context", [])):
-        yield from ("", "context: |", *_block(written["context"], 2))
+        yield from ("", *asides.above("context"), "context: |", *_block(written["context"], 2))
 
 
 def _recommendations(
-    placed: Placed, named: Names, notes: Mapping[str, str], other: Sourced[Card] | None
+    placed: Placed,
+    named: Names,
+    notes: Mapping[str, str],
+    other: Sourced[Card] | None,
+    asides: _Asides,
 ) -> Iterator[str]:
     """Recommendations, with the pictograms that the other language has for them, and the
     institutions that they name.
@@ -167,11 +243,13 @@ def _recommendations(
     same_ids = RECOMMENDATIONS in named.from_other and other is not None
     institutions: dict[str, str] = {}
     yield from ("", "recommendations:")
-    for id_, one in zip(named.recommendations, placed.recommendations, strict=True):
+    pairs = zip(named.recommendations, placed.recommendations, strict=True)
+    for number, (id_, one) in enumerate(pairs):
         ids = list(dict.fromkeys(named.institutions[same(name)] for name in one.institutions))
         for name in one.institutions:
             institutions.setdefault(named.institutions[same(name)], name)
         yield f"  {id_}:"
+        yield from asides.above(f"{RECOMMENDATIONS}.{number}", 4)
         yield f"    title: {scalar(markdown.line(one.title, notes), '')}"
         if same_ids and other and (pictogram := other.model.recommendations[id_].pictogram):
             yield f"    pictogram: {pictogram}"
@@ -184,9 +262,9 @@ def _recommendations(
         yield from (f"  {id_}: {scalar(_line(name), '')}" for id_, name in institutions.items())
 
 
-def _notes(ids: Sequence[str], texts: Sequence[Sequence[str]]) -> Iterator[str]:
+def _notes(ids: Sequence[str], texts: Sequence[Sequence[str]], asides: _Asides) -> Iterator[str]:
     if ids:
-        yield from ("", "notes:")
+        yield from ("", "notes:", *asides.above(NOTES, 2))
     for id_, text in zip(ids, texts, strict=True):
         if len(text) == 1 and len(text[0]) <= _SHORT_NOTE:
             yield f"  {id_}: {scalar(text[0], '')}"

@@ -28,7 +28,8 @@ from reportcard.messages.message import Message, message
 from reportcard.problems.problem import Problem, has_errors
 from reportcard.problems.rule import Stage
 from reportcard.problems.waivers import judged
-from reportcard.scores.results import Results, category_score, results
+from reportcard.scores.formula import rounded
+from reportcard.scores.results import Result, Results, category_score, results
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,23 +298,27 @@ def _unchecked(content: Content, made: Tally) -> Iterator[Message]:
 
 
 def _sums(content: Content, made: Tally) -> Iterator[Problem]:
-    """Sums in the table that differ from those of its scores, each compared to as many decimals as
-    it has, at least one.
-    """
+    """Scores of dimensions, and totals, in the table that differ from what its scores give."""
     found = _results(content)
     for one in made.sums:
         key = one.measure[1]
-        value = found[one.country].scores[key].value
-        if key not in found[one.country].computed or value is None:
+        result = found[one.country].scores[key]
+        if key not in found[one.country].computed:
             continue
-        decimals = max(len(one.literal.partition(".")[2]), 1)  # a spreadsheet shows 4.0 as 4
-        # Half up, and on the fraction itself: a quotient of two Decimals is rounded already.
-        rounded = Decimal(int(value * 10**decimals + Fraction(1, 2))).scaleb(-decimals)
-        if rounded != Decimal(one.literal):
+        computed = _rounded(result, one.literal)
+        if computed != one.literal and (
+            NOT_APPLICABLE in (computed, one.literal) or Decimal(computed) != Decimal(one.literal)
+        ):
             yield INTAKE_SUM.at(
-                one.place,
-                measure=key,
-                country=one.country,
-                given=one.literal,
-                sum=str(rounded),
+                one.place, measure=key, country=one.country, given=one.literal, sum=computed
             )
+
+
+def _rounded(result: Result, literal: str) -> str:
+    """A computed score, half up to as many decimals as a literal has: at least one where scores are
+    printed with decimals, since a spreadsheet shows 4.0 as 4.
+    """
+    if result.value is None:
+        return NOT_APPLICABLE
+    decimals = max(len(literal.partition(".")[2]), min(result.scale.decimals, 1))
+    return str(rounded(result.value, decimals))

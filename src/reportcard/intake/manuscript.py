@@ -37,6 +37,26 @@ class ManuscriptCall:
 Inline = ManuscriptRun | ManuscriptCall
 
 
+class AsideKind(StrEnum):
+    """What is beside the text of a manuscript."""
+
+    COMMENT = "comment"
+    STRUCK = "struck"
+    """Words that are struck through."""
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """What a manuscript has that is not to be printed: the words, who wrote them, and the words of
+    the text that they are about or follow. The last two may be empty.
+    """
+
+    kind: AsideKind
+    text: str
+    by: str = ""
+    about: str = ""
+
+
 class ParagraphKind(StrEnum):
     """What a paragraph is in the manuscript."""
 
@@ -53,11 +73,14 @@ class ParagraphKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ManuscriptParagraph:
-    """A paragraph; `level` is that of a heading or bullet, from 1."""
+    """A paragraph; `level` is that of a heading or bullet, from 1. `asides` are in it or, where
+    their own paragraph has nothing else, before it.
+    """
 
     kind: ParagraphKind
     inlines: tuple[Inline, ...]
     level: int = 1
+    asides: tuple[Aside, ...] = ()
 
     @property
     def text(self) -> str:
@@ -79,8 +102,8 @@ class ManuscriptParagraph:
 
 @dataclass(frozen=True, slots=True)
 class Manuscript:
-    """All paragraphs, the notes by key, and remarks on what was left out: pictures, comments,
-    deletions.
+    """All paragraphs, the notes by key, and remarks on what was left out: pictures, deletions.
+    `asides` are those that no paragraph has.
     """
 
     paragraphs: tuple[ManuscriptParagraph, ...]
@@ -88,6 +111,13 @@ class Manuscript:
         default_factory=lambda: MappingProxyType({})
     )
     remarks: tuple[Message, ...] = ()
+    asides: tuple[Aside, ...] = ()
+
+    def all_asides(self) -> Iterator[Aside]:
+        """Those of the paragraphs, of the notes, and the others."""
+        for one in (*self.paragraphs, *(part for note in self.notes.values() for part in note)):
+            yield from one.asides
+        yield from self.asides
 
     def words(self) -> Counter[str]:
         """How often each word occurs in it."""
@@ -100,6 +130,19 @@ class Manuscript:
 def text_of(inlines: Iterable[Inline]) -> str:
     """The words of inlines, each call a space."""
     return "".join(one.text if isinstance(one, ManuscriptRun) else " " for one in inlines)
+
+
+def as_text(one: ManuscriptParagraph) -> ManuscriptParagraph:
+    """A heading as a bold line of prose."""
+    if one.kind not in (ParagraphKind.HEADING, ParagraphKind.TITLE):
+        return one
+    return ManuscriptParagraph(
+        ParagraphKind.TEXT,
+        tuple(
+            replace(part, bold=True) if isinstance(part, ManuscriptRun) else part
+            for part in one.inlines
+        ),
+    )
 
 
 def words(texts: Iterable[str]) -> Counter[str]:
@@ -143,7 +186,7 @@ def tidied(paragraph: ManuscriptParagraph) -> Iterator[ManuscriptParagraph]:
     """
     clean = [
         (
-            replace(one, text=printed(_REFUSED.sub("", one.text.translate(_LINE_ENDS))))
+            replace(one, text=printed(allowed(one.text.translate(_LINE_ENDS))))
             if isinstance(one, ManuscriptRun)
             else one
         )
@@ -180,6 +223,11 @@ def tidied(paragraph: ManuscriptParagraph) -> Iterator[ManuscriptParagraph]:
     for kind, inlines in made:
         if joined := stripped(inlines):
             yield replace(paragraph, kind=kind, inlines=joined)
+
+
+def allowed(text: str) -> str:
+    """A text without the signs that content refuses."""
+    return _REFUSED.sub("", text)
 
 
 def without(inlines: Sequence[Inline], count: int) -> Iterator[Inline]:

@@ -11,6 +11,7 @@ from typing import Final, Self
 
 from reportcard.content.loading import Content
 from reportcard.content.prose import Run
+from reportcard.intake.headings import own_heading
 from reportcard.intake.manuscript import plain
 from reportcard.scores.values import values_of
 
@@ -37,13 +38,16 @@ _SHARED: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading of the wording: the field that the text under it goes to, and how the wording has
-    it.
+    """A heading of the wording, or one that authors use instead of it: the field that the text
+    under it goes to, and how the wording has it. `joins` if it names several parts of a card; the
+    field is empty if a person has to divide the text among them.
     """
 
     field: str
     written: str
     is_same: bool = True
+    is_own: bool = False
+    joins: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +55,13 @@ class Outline:
     """The headings of a language by their plain words, and the paragraphs of its wording, as they
     read for a country.
 
-    `institutions` and `authors` are the words before these names in every language of the edition,
-    the card's own first: people keep those of the manuscript that they translate.
+    `institutions` are the words before these names in every language of the edition, the card's
+    own first: people keep those of the manuscript that they translate.
     """
 
     headings: Mapping[str, Heading]
     shared: Mapping[str, str]
     institutions: tuple[str, ...]
-    authors: tuple[str, ...]
 
     @classmethod
     def of(cls, content: Content, country: str, language: str) -> Self:
@@ -91,18 +94,20 @@ class Outline:
             *(other.model for name, other in content.wordings.items() if name != language),
         ]
         institutions = tuple(plain(str(one.recommendations.institutions)) for one in models)
-        authors = tuple(plain(str(one.labels.authors)) for one in models)
-        for words in authors:
-            headings.setdefault(words, Heading("authors", words))
-        return cls(MappingProxyType(headings), MappingProxyType(shared), institutions, authors)
+        for one in models:
+            words = str(one.labels.authors)
+            headings.setdefault(plain(words), Heading("authors", words))
+        return cls(MappingProxyType(headings), MappingProxyType(shared), institutions)
 
     def heading(self, text: str, *, alike: bool) -> Heading | None:
-        """The heading that a line is; with `alike`, one that it resembles or contains, if there is
-        only one.
+        """The heading that a line is, in the words of the wording or in an author's own; with
+        `alike`, one that it resembles or contains, if there is only one.
         """
         for words in (plain(text), plain(unnumbered(text)[1])):
             if words in self.headings:
                 return self.headings[words]
+        if own := self._own(text, loose=alike):
+            return own
         if not alike or not words:
             return None
         near = [(self._likeness(words, known), heading) for known, heading in self.headings.items()]
@@ -111,6 +116,23 @@ class Outline:
         if best[0] < _LIKE or best[0] - max(rivals, default=0) < 0.05:
             return None
         return Heading(best[1].field, best[1].written, is_same=False)
+
+    def _own(self, text: str, *, loose: bool) -> Heading | None:
+        fields = {words: heading.field for words, heading in self.headings.items()}
+        title = unnumbered(text)[1].strip()
+        # A word with a full stop is a sentence.
+        found = None if title.endswith(".") else own_heading(title, fields, loose=loose)
+        if found is None:
+            return None
+        field = found.field
+        written = next((one.written for one in self.headings.values() if one.field == field), field)
+        is_same = field == "authors"
+        return Heading(field, written, is_same, is_own=True, joins=len(set(found.fields)) > 1)
+
+    def is_authors(self, lead: str) -> bool:
+        """Whether words before a colon announce authors."""
+        found = self.heading(lead, alike=False)
+        return found is not None and found.field == "authors"
 
     def is_shared(self, text: str) -> str:
         """The field of the wording that has exactly this paragraph; empty if none has."""

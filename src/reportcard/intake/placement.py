@@ -8,12 +8,14 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from reportcard.intake.manuscript import (
+    Aside,
     Inline,
     Manuscript,
     ManuscriptCall,
     ManuscriptParagraph,
     ManuscriptRun,
     ParagraphKind,
+    as_text,
     plain,
     stripped,
     text_of,
@@ -28,6 +30,7 @@ _LONGEST_HEADING: Final = 120
 _LONGEST_TITLE: Final = 260
 UNPLACED: Final = "unplaced"
 RECOMMENDATIONS: Final = "recommendations"
+NOTES: Final = "notes"
 _HEADINGS: Final = message("headings")
 
 
@@ -53,6 +56,9 @@ class Placed:
     unplaced: list[ManuscriptParagraph] = field(default_factory=list)
     shared: list[tuple[Message | str, str]] = field(default_factory=list)
     remarks: list[Message] = field(default_factory=list)
+    #: Comments and struck-through words, each with its field: a recommendation by its number, the
+    #: notes together, and empty where it is about no field.
+    asides: list[tuple[str, Aside]] = field(default_factory=list)
 
     def texts(self) -> Iterator[tuple[str, Sequence[ManuscriptParagraph]]]:
         """All that holds prose, by field, in the order given; recommendations by their number."""
@@ -70,9 +76,13 @@ class Placed:
 def place(manuscript: Manuscript, outline: Outline) -> Placed:
     """Every paragraph in its field."""
     sorter = _Sorter(outline)
+    placed = sorter.placed
     for paragraph in manuscript.paragraphs:
         sorter.take(paragraph)
-    placed = sorter.placed
+        placed.asides += [(sorter.place, aside) for aside in paragraph.asides]
+    for note in manuscript.notes.values():
+        placed.asides += [(NOTES, aside) for one in note for aside in one.asides]
+    placed.asides += [("", aside) for aside in manuscript.asides]
     called = {note for _, paragraphs in placed.texts() for one in paragraphs for note in one.calls}
     for key, note in manuscript.notes.items():
         if key not in called and note:
@@ -97,6 +107,14 @@ class _Sorter:
     lists_institutions: bool = False
     #: Whether recommendations are recognized by numbers.
     are_numbered: bool = False
+
+    @property
+    def place(self) -> str:
+        """Where the paragraph went that was taken last, or where its neighbors go."""
+        advices = self.placed.recommendations
+        if self.field == RECOMMENDATIONS and advices:
+            return f"{RECOMMENDATIONS}.{len(advices) - 1}"
+        return "" if self.field in ("authors", RECOMMENDATIONS) else self.field
 
     def take(self, one: ManuscriptParagraph) -> None:
         """Puts the next paragraph in its place."""
@@ -143,7 +161,10 @@ class _Sorter:
         stands_out = one.kind is ParagraphKind.HEADING or (
             not one.text.rstrip().endswith(".") and (one.is_bold or one.text.isupper())
         )
-        return self.outline.heading(one.text, alike=stands_out)
+        found = self.outline.heading(one.text, alike=stands_out)
+        # A section of a dimension can be called “Context”, too.
+        is_inner = one.kind is ParagraphKind.HEADING and 0 < self.level < one.level
+        return None if found and found.is_own and is_inner and self.field != UNPLACED else found
 
     def _begin(self, one: ManuscriptParagraph, heading: Heading) -> None:
         if (
@@ -152,6 +173,17 @@ class _Sorter:
             and not heading.is_same
         ):
             self._text(one)
+            return
+        if not heading.field:
+            self.placed.remarks.append(
+                message(
+                    '"{text}" joins several parts of a card. Its text is kept under `unplaced`: '
+                    "divide it among them.",
+                    text=_short(one.text),
+                )
+            )
+            self.field, self.level = UNPLACED, one.level
+            self.placed.unplaced.append(as_text(one))
             return
         self.field, self.level = (
             heading.field,
@@ -168,11 +200,19 @@ class _Sorter:
                     heading=heading.written,
                 )
             )
+        if heading.joins:
+            self.placed.remarks.append(
+                message(
+                    '"{text}" joins several parts of a card. Its text before the first '
+                    "recommendation is kept under `unplaced`: move it to its field.",
+                    text=_short(one.text),
+                )
+            )
 
     def _front(self, one: ManuscriptParagraph) -> None:
         """The title, the authors; before the first heading nothing else has a field."""
         lead, _, rest = one.text.partition(":")
-        if plain(lead) in self.outline.authors and rest.strip():
+        if rest.strip() and self.outline.is_authors(lead):
             self.placed.shared.append((_HEADINGS, lead))
             self._authors(rest)
         elif self.field == "authors" and one.kind is not ParagraphKind.HEADING:
@@ -193,7 +233,7 @@ class _Sorter:
         else:
             if one.kind is ParagraphKind.HEADING:
                 self.field, self.level = UNPLACED, one.level
-            self.placed.unplaced.append(_as_text(one))
+            self.placed.unplaced.append(as_text(one))
 
     def _authors(self, text: str) -> None:
         sign = ";" if ";" in text else ","
@@ -215,10 +255,10 @@ class _Sorter:
                         field=self.field,
                     )
                 )
-                self._text(_as_text(one))
+                self._text(as_text(one))
             return
         self.field, self.level = UNPLACED, one.level
-        self.placed.unplaced.append(_as_text(one))
+        self.placed.unplaced.append(as_text(one))
 
     def _text(self, one: ManuscriptParagraph) -> None:
         if self.field == UNPLACED:
@@ -348,19 +388,6 @@ class _Sorter:
                     text=_short(one.text),
                 )
             )
-
-
-def _as_text(one: ManuscriptParagraph) -> ManuscriptParagraph:
-    """A heading as a bold line of prose."""
-    if one.kind not in (ParagraphKind.HEADING, ParagraphKind.TITLE):
-        return one
-    return ManuscriptParagraph(
-        ParagraphKind.TEXT,
-        tuple(
-            replace(part, bold=True) if isinstance(part, ManuscriptRun) else part
-            for part in one.inlines
-        ),
-    )
 
 
 def _short(text: str) -> str:

@@ -18,9 +18,12 @@ from reportcard.content.loading import Content
 from reportcard.content.model import Card, CountryScores
 from reportcard.content.prose import Prose, Run
 from reportcard.content.shelf import ContentFile, Shelf, Sourced
+from reportcard.corrections.correction import Correction, Undecided
+from reportcard.corrections.settlement import Settlement
+from reportcard.corrections.typed_scores import with_values
 from reportcard.errors import ExitCode, ReportCardError
-from reportcard.intake.draft import Draft, draft
-from reportcard.intake.manuscript import Manuscript, ParagraphKind, same, words
+from reportcard.intake.draft import Draft, described, draft
+from reportcard.intake.manuscript import Manuscript, ParagraphKind, allowed, same, words
 from reportcard.intake.outline import Outline
 from reportcard.intake.package import opened, unreadable
 from reportcard.intake.placement import RECOMMENDATIONS, UNPLACED, Placed, place
@@ -59,24 +62,34 @@ class Received:
     """A manuscript as files by their path in the workspace (none if it cannot be read back), what
     went where, and remarks.
 
-    `rows` are fields with the number of their paragraphs and of the notes called in them;
-    `problems` what a check will find in the card.
+    `rows` are fields with the number of their paragraphs and of the notes called in them; `asides`
+    are comments and struck-through words with their field (empty: none), `corrections` the typed
+    scores and ranks that became values and `undecided` those that may be one, `problems` what a
+    check will find in the card.
     """
 
     files: Mapping[str, bytes]
     rows: tuple[tuple[str, int, int], ...]
     shared: tuple[tuple[Message | str, str], ...]
     unplaced: tuple[str, ...]
+    asides: tuple[tuple[str, Message], ...]
     remarks: tuple[Message, ...]
+    corrections: tuple[Correction, ...]
+    undecided: tuple[Undecided, ...]
     values: int
     problems: tuple[Problem, ...]
 
 
 def receive(
-    workspace: Workspace, content: Content, submission: Submission, *, spelling: bool = False
+    workspace: Workspace,
+    content: Content,
+    submission: Submission,
+    *,
+    spelling: bool = False,
+    has_values: bool = True,
 ) -> Received:
     """A Word manuscript as a card. Nothing is written here. With `spelling`, misspelled words are
-    found, too.
+    found, too; without `has_values`, scores and ranks stay typed: those of the workspace are wrong.
 
     Raises ReportCardError: UNREADABLE for a file that is refused, USAGE for a country or language
     that does not exist.
@@ -104,18 +117,24 @@ def receive(
         _other(content, country, language),
     )
     card, problems = _read_back(content, drafted, submission)
+    settled = Settlement(content)
     if card is not None:
         _account(manuscript, placed, drafted, card)
-        files[file] = drafted.text.encode()
         cards = {**content.cards, country: {**content.cards.get(country, {}), language: card}}
-        whole = replace(content, cards=MappingProxyType(cards))
-        problems = _checked(workspace, whole, country, problems, spelling=spelling)
+        settled = Settlement(replace(content, cards=MappingProxyType(cards)))
+        if has_values:
+            settled = with_values(settled.content, country, language)
+        files[file] = settled.content.cards[country][language].data
+        problems = _checked(workspace, settled.content, country, problems, spelling=spelling)
     return Received(
         MappingProxyType(files if card is not None else {}),
         tuple(_rows(placed, drafted)),
         tuple(placed.shared),
         tuple(one.text for one in placed.unplaced),
+        tuple(_asides(placed, drafted)),
         tuple(_remarks(manuscript, placed, drafted)),
+        settled.corrections,
+        settled.undecided,
         sum(problem.code in _VALUES and problem.place.file == file for problem in problems),
         tuple(problem for problem in problems if problem.place.file == file),
     )
@@ -227,7 +246,11 @@ def _account(manuscript: Manuscript, placed: Placed, drafted: Draft, card: Sourc
             for one in advice.institutions
         )
     found += words(text for _, text in placed.shared)
-    if lost := manuscript.words() - found:
+    lost = manuscript.words() - found
+    lost += words(allowed(one.text) for one in manuscript.all_asides()) - words(
+        line for line in drafted.text.split("\n") if line.lstrip().startswith("#")
+    )
+    if lost:
         raise ReportCardError(
             message(
                 "these words from the manuscript would be lost: {words}.", words=tuple(sorted(lost))
@@ -259,6 +282,14 @@ def _rows(placed: Placed, drafted: Draft) -> Iterator[tuple[str, int, int]]:
     yield "notes", len(set(drafted.notes.values())), 0
     if placed.unplaced:
         yield UNPLACED, len(placed.unplaced), sum(len(one.calls) for one in placed.unplaced)
+
+
+def _asides(placed: Placed, drafted: Draft) -> Iterator[tuple[str, Message]]:
+    ids = {
+        f"{RECOMMENDATIONS}.{number}": f"{RECOMMENDATIONS}.{id_}"
+        for number, id_ in enumerate(drafted.names.recommendations)
+    }
+    yield from ((ids.get(field, field), described(aside)) for field, aside in placed.asides)
 
 
 def _remarks(manuscript: Manuscript, placed: Placed, drafted: Draft) -> Iterator[Message]:

@@ -19,8 +19,8 @@ _REMARKS: Final[Mapping[str, Message]] = {
         ),
     ),
     "comment": message(
-        "{n} comment was left out.",
-        "{n} comments were left out.",
+        "{n} comment has no text in the file.",
+        "{n} comments have no text in the file.",
     ),
     "inserted": message(
         "{n} tracked insertion was imported as text.",

@@ -116,6 +116,10 @@ INTAKE_NUMBER: Final = Rule(
             "{text} has more than four decimal places.",
             "Round the score, or enter scores for the criteria instead.",
         ),
+        "two": (
+            "{text} can mean {one}, or {other} out of the maximum.",
+            "Enter one number, without a fraction.",
+        ),
         "maximum": (
             "{text} is above the category maximum of {maximum}.",
             "Correct the score.",
@@ -149,7 +153,10 @@ INTAKE_SUM: Final = Rule(
     "INTAKE-SUM",
     Severity.ERROR,
     Stage.COMMAND,
-    message=("{measure} for {country} is {given} in this table, but the scores add up to {sum}."),
-    advice="Correct the score or the sum.",
-    why="A total in a table of scores must equal the sum of its scores.",
+    message=("{measure} for {country} is {given} in this table, but its scores give {sum}."),
+    advice="Correct the scores, or this figure.",
+    why=(
+        "The score of a dimension, or a total, in a table must be what follows from the scores in "
+        "it by the formula of content/scoreboard.yaml."
+    ),
 )

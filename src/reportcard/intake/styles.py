@@ -25,6 +25,7 @@ class ParagraphLook:
     bold: bool = False
     italic: bool = False
     hidden: bool = False
+    struck: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class _Style:
     numbering: tuple[str, int] = ("", 0)
     bold: bool | None = None
     italic: bool | None = None
+    struck: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,9 @@ class StyleSheet:
         style = self.styles.get(value(properties, "pStyle"), _Style())
         outline = whole(value(properties, "outlineLvl"), style.outline)
         name = style.name.lower()
-        look = ParagraphLook(bold=style.bold or False, italic=style.italic or False)
+        look = ParagraphLook(
+            bold=style.bold or False, italic=style.italic or False, struck=style.struck or False
+        )
         if name == "title":
             return ParagraphLook(ParagraphKind.TITLE)
         if name.startswith(("toc ", "contents ")):
@@ -89,6 +93,7 @@ class StyleSheet:
         """How the words of a run with these properties are set in a paragraph of that look."""
         style = self.styles.get(value(properties, "rStyle"), _Style())
         bold, italic = _toggle(properties, "b"), _toggle(properties, "i")
+        struck = _struck(properties)
         return replace(
             look,
             # A character style toggles the setting of the paragraph's style (17.7.3); a setting of
@@ -96,6 +101,7 @@ class StyleSheet:
             bold=bold if bold is not None else look.bold != (style.bold or False),
             italic=italic if italic is not None else look.italic != (style.italic or False),
             hidden=_toggle(properties, "vanish") or False,
+            struck=struck if struck is not None else look.struck != (style.struck or False),
         )
 
 
@@ -110,7 +116,7 @@ def _style(id_: str, elements: Mapping[str, Element]) -> _Style:
         paragraph, run = child(element, "pPr"), child(element, "rPr")
         numbering = child(paragraph, "numPr")
         number = value(numbering, "numId")
-        bold, italic = _toggle(run, "b"), _toggle(run, "i")
+        bold, italic, struck = _toggle(run, "b"), _toggle(run, "i"), _struck(run)
         made = _Style(
             value(element, "name"),
             whole(value(paragraph, "outlineLvl"), made.outline),
@@ -119,6 +125,7 @@ def _style(id_: str, elements: Mapping[str, Element]) -> _Style:
             else made.numbering,
             made.bold if bold is None else bold,
             made.italic if italic is None else italic,
+            made.struck if struck is None else struck,
         )
     return made
 
@@ -147,6 +154,12 @@ def _toggle(properties: Element | None, name: str) -> bool | None:
     """A property that is on, off, or not given."""
     found = child(properties, name)
     return None if found is None else get(found, "val") not in ("0", "false", "off")
+
+
+def _struck(properties: Element | None) -> bool | None:
+    """Whether words are struck through, once or twice."""
+    given = [_toggle(properties, name) for name in ("strike", "dstrike")]
+    return None if given == [None, None] else any(given)
 
 
 def name_of(element: Element) -> str:

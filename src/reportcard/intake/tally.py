@@ -3,11 +3,12 @@
 import difflib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Final
 
 from reportcard.content.scalars import NOT_APPLICABLE
+from reportcard.intake.fractions import decimal, is_fraction, readings, shown
 from reportcard.intake.grid import Cell
 from reportcard.intake.manuscript import plain
 from reportcard.intake.rules import INTAKE_NAME, INTAKE_NUMBER, INTAKE_TWICE
@@ -33,7 +34,7 @@ _NUMBER: Final = re.compile(rf"[-+–−]?(?:{LITERAL}|[\d.,\s]*\d[\d.,\s]*)[%�
 
 def is_score(cell: Cell) -> bool:
     """Whether a cell looks like a score, a wrong one too."""
-    return bool(cell.fault) or _NUMBER.fullmatch(cell.text) is not None
+    return bool(cell.fault) or bool(_NUMBER.fullmatch(cell.text)) or is_fraction(cell.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ class Tally:
                     )
                 )
             return
-        if literal := self._literal(cell, is_sum=measure[0] == SUM):
+        if literal := self._literal(cell, measure):
             given = Given(country, measure, literal, cell.place)
             if measure[0] == SUM:
                 self.sums.append(given)
@@ -112,11 +113,18 @@ class Tally:
         else:
             self.fault(INTAKE_NAME.at(cell.place, kind, name=text))
 
-    def _literal(self, cell: Cell, *, is_sum: bool) -> str:
+    def _literal(self, cell: Cell, measure: Measure) -> str:
         """The score as content files have it; empty, and a problem, if it is not a score."""
-        if not is_sum and plain(cell.text) in _NOT_APPLICABLE:
+        if plain(cell.text) in _NOT_APPLICABLE:
             return str(NOT_APPLICABLE)
+        if not cell.fault and is_fraction(cell.text):
+            return self._fraction(cell, measure)
+        is_sum = measure[0] == SUM
         score = typed_score(cell.text)
+        scale = self.names.scales.get(measure[1]) if is_sum else None
+        if scale and scale.suffix == "%" and cell.fault in ("", "percentage"):
+            score = typed_score(cell.text.removesuffix("%").strip())
+            cell = replace(cell, fault="")
         if cell.fault or score is None or score >= _TOO_MUCH:
             self.fault(INTAKE_NUMBER.at(cell.place, cell.fault or "text", text=cell.text))
             return ""
@@ -126,11 +134,47 @@ class Tally:
             self.fault(INTAKE_NUMBER.at(cell.place, "decimals", text=cell.text))
             return ""
         literal = literal if len(decimals) <= 4 else literal[: 4 - len(decimals)]
-        if not is_sum and Fraction(literal) > self.names.maximum:
-            maximum = f"{float(self.names.maximum):g}"
-            self.fault(INTAKE_NUMBER.at(cell.place, "maximum", text=cell.text, maximum=maximum))
-            return ""
-        return literal
+        return literal if is_sum or self._is_within(cell, Fraction(literal)) else ""
+
+    def _fraction(self, cell: Cell, measure: Measure) -> str:
+        """The literal of a fraction that is one score; empty, and a problem, for any other."""
+        is_sum = measure[0] == SUM
+        most = self.names.scales[measure[1]].maximum if is_sum else self.names.maximum
+        found = readings(cell.text, most)
+        literals = [literal for one in found if (literal := decimal(one))]
+        if not found:
+            self.fault(INTAKE_NUMBER.at(cell.place, "text", text=cell.text))
+        elif is_sum:
+            # What is above the maximum of a sum is the sum: 11.7/15.
+            return literals[-1] if literals else self._inexact(cell)
+        elif len(found) > 1:
+            one, other = (shown(value) for value in found)
+            self.fault(INTAKE_NUMBER.at(cell.place, "two", text=cell.text, one=one, other=other))
+        elif not literals:
+            return self._inexact(cell)
+        elif self._is_within(cell, found[0]):
+            self.remarks.append(
+                message(
+                    "{cell}: {text} was imported as {score}.",
+                    cell=_where(cell.place),
+                    text=cell.text,
+                    score=literals[0],
+                )
+            )
+            return literals[0]
+        return ""
+
+    def _inexact(self, cell: Cell) -> str:
+        self.fault(INTAKE_NUMBER.at(cell.place, "decimals", text=cell.text))
+        return ""
+
+    def _is_within(self, cell: Cell, score: Fraction) -> bool:
+        """Whether a score is at most the maximum of a category; else there is a problem."""
+        if score <= self.names.maximum:
+            return True
+        maximum = shown(self.names.maximum)
+        self.fault(INTAKE_NUMBER.at(cell.place, "maximum", text=cell.text, maximum=maximum))
+        return False
 
     def _keep(self, given: Given) -> None:
         key = (given.country, given.measure)

@@ -6,12 +6,15 @@ know, and few have notes.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Final
 
+from reportcard.intake.comments import CommentedRanges, read_comments
 from reportcard.intake.manuscript import (
+    Aside,
+    AsideKind,
     Inline,
     Manuscript,
     ManuscriptCall,
@@ -19,6 +22,7 @@ from reportcard.intake.manuscript import (
     ManuscriptRun,
     ParagraphKind,
     stripped,
+    text_of,
     tidied,
 )
 from reportcard.intake.package import Element, Package, unreadable
@@ -89,17 +93,26 @@ def read_word(package: Package) -> Manuscript:
         package.root(parts.get("styles", "")), package.root(parts.get("numbering", ""))
     )
     counts: Counter[str] = Counter()
-    paragraphs = _BodyReader(sheet, related, counts).read(body)
+    comments = CommentedRanges(read_comments(package.root(parts.get("comments", ""))))
+    reader = _BodyReader(sheet, related, counts, comments)
+    paragraphs = reader.read(body)
+    asides = reader.asides
     notes: dict[str, tuple[ManuscriptParagraph, ...]] = {}
     for kind in ("footnote", "endnote"):
         part = parts.get(f"{kind}s", "")
         part_root = package.root(part)
         for note in part_root if part_root is not None else ():
             if name_of(note) == kind and get(note, "type") in ("", "normal"):
-                texts = _BodyReader(sheet, package.related(part), counts).read(note)
-                notes[f"{kind}-{get(note, 'id')}"] = texts
+                reader = _BodyReader(sheet, package.related(part), counts, comments)
+                notes[f"{kind}-{get(note, 'id')}"] = reader.read(note)
+                asides += reader.asides
     running = tuple(_running_heads(package, related, sheet))
-    return Manuscript(paragraphs, MappingProxyType(notes), remarks(counts, running))
+    return Manuscript(
+        paragraphs,
+        MappingProxyType(notes),
+        remarks(counts, running),
+        (*asides, *comments.left()),
+    )
 
 
 def _running_heads(
@@ -110,7 +123,8 @@ def _running_heads(
     for kind, target in related.values():
         root = package.root(target) if kind in ("header", "footer") else None
         if root is not None:
-            texts |= dict.fromkeys(one.text for one in _BodyReader(sheet, {}, Counter()).read(root))
+            reader = _BodyReader(sheet, {}, Counter(), CommentedRanges({}))
+            texts |= dict.fromkeys(one.text for one in reader.read(root))
     yield from texts
 
 
@@ -137,19 +151,33 @@ class _BodyReader:
     sheet: StyleSheet
     related: dict[str, tuple[str, str]]
     counts: Counter[str]
+    comments: CommentedRanges
     fields: list[_WordField] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
     #: The text of paragraphs that have their end deleted: it goes on in the next.
-    carried: list[Inline] = field(default_factory=list)
+    carried: list[Inline | Aside] = field(default_factory=list)
+    #: What was found beside the text where there is no paragraph for it.
+    asides: list[Aside] = field(default_factory=list)
 
     def read(self, element: Element) -> tuple[ManuscriptParagraph, ...]:
         """The paragraphs below an element, tidied."""
         found = list(self._paragraphs(element, framed=False))
         if self.carried:
-            found.append(ManuscriptParagraph(ParagraphKind.TEXT, stripped(self.carried)))
-        made = tuple(part for one in found for part in tidied(one))
+            inlines, asides = _parted(self.carried)
+            found.append(ManuscriptParagraph(ParagraphKind.TEXT, stripped(inlines), asides=asides))
+        made: list[ManuscriptParagraph] = []
+        beside: list[Aside] = []
+        for one in found:
+            beside += one.asides
+            for part in tidied(replace(one, asides=())):
+                made.append(replace(part, asides=tuple(beside)))
+                beside = []
         self.counts["break"] += sum(one.text.count("\n") for one in made)
-        return made
+        if made and beside:
+            made[-1] = replace(made[-1], asides=(*made[-1].asides, *beside))
+            beside = []
+        self.asides = beside
+        return tuple(made)
 
     # Paragraphs.
 
@@ -167,6 +195,8 @@ class _BodyReader:
                 )
                 self.counts["table"] += is_table
                 yield from self._paragraphs(one, framed=framed or is_table)
+            elif name in ("commentRangeStart", "commentRangeEnd"):
+                list(self._comment(one))
             elif name == "altChunk":
                 self.counts["embedded"] += 1
             elif name == "AlternateContent":
@@ -177,18 +207,20 @@ class _BodyReader:
     def _paragraph(self, element: Element, *, framed: bool) -> Iterator[ManuscriptParagraph]:
         properties = child(element, "pPr")
         look = self.sheet.paragraph(properties)
-        inlines = [*self.carried, *self._inlines(element, look, "")]
+        self.comments.pieces.append(" ")
+        read = [*self.carried, *self._inlines(element, look, "")]
         self.carried = []
+        inlines, asides = _parted(read)
         mark = child(properties, "rPr")
         if mark is not None and child(mark, "del") is not None:
-            self.carried = inlines
+            self.carried = read
         elif framed:
-            yield ManuscriptParagraph(ParagraphKind.FRAMED, stripped(inlines))
+            yield ManuscriptParagraph(ParagraphKind.FRAMED, stripped(inlines), asides=asides)
         else:
             self.counts["nested"] += (
                 look.kind in (ParagraphKind.BULLET, ParagraphKind.NUMBERED) and look.level > 1
             )
-            yield ManuscriptParagraph(look.kind, stripped(inlines), look.level)
+            yield ManuscriptParagraph(look.kind, stripped(inlines), look.level, asides)
         boxes, self.boxes = self.boxes, []
         for box in boxes:
             self.counts["box"] += 1
@@ -196,11 +228,14 @@ class _BodyReader:
 
     # Their content.
 
-    def _inlines(self, element: Element, look: ParagraphLook, href: str) -> Iterator[Inline]:
+    def _inlines(
+        self, element: Element, look: ParagraphLook, href: str
+    ) -> Iterator[Inline | Aside]:
         for one in element:
             name = name_of(one)
             match name:
                 case "t":
+                    self.comments.pieces.append(one.text or "")
                     yield ManuscriptRun(
                         one.text or "", look.bold, look.italic, href or self._linked()
                     )
@@ -214,13 +249,10 @@ class _BodyReader:
                     self.boxes.append(one)
                 case "r":
                     yield from self._run(one, look, href)
+                case "commentRangeStart" | "commentRangeEnd" | "commentReference":
+                    yield from self._comment(one)
                 case "hyperlink" | "fldSimple":
-                    address = (
-                        _WordField(get(one, "instr")).href
-                        if name == "fldSimple"
-                        else self.related.get(get(one, "id"), ("", ""))[1]
-                    )
-                    yield from self._inlines(one, look, self._allowed(address) or href)
+                    yield from self._inlines(one, look, self._target(one) or href)
                 case "fldChar" | "instrText":
                     self._step(one, name)
                 case "AlternateContent":
@@ -228,20 +260,32 @@ class _BodyReader:
                 case _ if self._is_text(name):
                     yield from self._inlines(one, look, href)
 
-    def _run(self, element: Element, look: ParagraphLook, href: str) -> Iterator[Inline]:
+    def _run(self, element: Element, look: ParagraphLook, href: str) -> Iterator[Inline | Aside]:
         run = self.sheet.run(child(element, "rPr"), look)
         if run.hidden:
             self.counts["hidden"] += 1
             return
-        yield from self._inlines(element, run, href)
+        for one in self._inlines(element, run, href):
+            if run.struck and isinstance(one, ManuscriptRun) and one.text.strip():
+                yield Aside(AsideKind.STRUCK, one.text)
+            elif not (run.struck and isinstance(one, ManuscriptCall)):
+                yield one
+
+    def _comment(self, element: Element) -> Iterator[Aside]:
+        """Follows where a comment's words begin and end; gives the comment where it is called."""
+        name, id_ = name_of(element), get(element, "id")
+        if name != "commentReference":
+            self.comments.turn(id_, is_start=name == "commentRangeStart")
+        elif comment := self.comments.take(id_):
+            yield comment
+        else:
+            self.counts["comment"] += 1
 
     def _is_text(self, name: str) -> bool:
         """Whether an element of a name can contain text; counts what remarks are made on."""
         match name:
             case "blip" | "imagedata" | "chart" | "relIds":
                 self.counts["picture"] += 1
-            case "commentReference":
-                self.counts["comment"] += 1
             case "oMath":
                 self.counts["equation"] += 1
             case "ins" | "moveTo":
@@ -272,12 +316,42 @@ class _BodyReader:
             case "end" if self.fields:
                 self.fields.pop()
 
+    def _target(self, element: Element) -> str:
+        """Where a link leads, if a card may link to it."""
+        if name_of(element) == "fldSimple":
+            return self._allowed(_WordField(get(element, "instr")).href)
+        return self._allowed(self.related.get(get(element, "id"), ("", ""))[1])
+
     def _allowed(self, address: str) -> str:
         """The address, if a card may link to it."""
         if address.lower().startswith(("https://", "http://", "mailto:")):
             return address
         self.counts["link"] += bool(address)
         return ""
+
+
+def _parted(found: Sequence[Inline | Aside]) -> tuple[list[Inline], tuple[Aside, ...]]:
+    """The text of a paragraph, and what is beside it. Struck-through words in a row are one aside;
+    they part words that had spaces on both of their sides.
+    """
+    inlines: list[Inline] = []
+    asides: list[Aside] = []
+    is_after_struck = False
+    for one in found:
+        if not isinstance(one, Aside):
+            inlines.append(one)
+            is_after_struck = False
+        elif one.kind is not AsideKind.STRUCK:
+            asides.append(one)
+        elif is_after_struck:
+            asides[-1] = replace(asides[-1], text=asides[-1].text + one.text)
+        else:
+            about = " ".join(text_of(inlines).split())
+            asides.append(replace(one, about=about))
+            is_after_struck = True
+        if isinstance(one, Aside) and one.text[:1].isspace() and one.text[-1:].isspace():
+            inlines.append(ManuscriptRun(" "))
+    return inlines, tuple(asides)
 
 
 def _alternative(element: Element) -> Element:

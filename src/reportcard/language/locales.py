@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date as Day  # noqa: N812  the method below has its name
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property
 from unicodedata import normalize
 
 from babel import Locale, localedata
@@ -144,11 +144,18 @@ def named_country(name: str, languages: Iterable[str]) -> str | None:
     folder's: `costa-rica`.
     """
     wanted = folder_name(name)
-    for language in languages:
-        for code, label in Locale.parse(language.partition("-")[0]).territories.items():
-            if len(code) == 2 and code.isalpha() and folder_name(label) == wanted:
-                return str(code)
-    return None
+    known = (_codes_by_name(language.partition("-")[0]).get(wanted) for language in languages)
+    return next(filter(None, known), None)
+
+
+@cache
+def _codes_by_name(language: str) -> dict[str, str]:
+    """The ISO 3166 codes of countries by their names in a language, as folders have them."""
+    found: dict[str, str] = {}
+    for code, label in Locale.parse(language).territories.items():
+        if len(code) == 2 and code.isalpha():
+            found.setdefault(folder_name(label), str(code))
+    return found
 
 
 def folder_name(name: str) -> str:

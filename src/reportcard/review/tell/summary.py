@@ -29,20 +29,29 @@ def as_text(comparisons: Sequence[Comparison]) -> str:
 
 def summary(comparisons: Sequence[Comparison]) -> str:
     """A line a file."""
-    return "".join(f"{_printable(one.name)}: {_sum(one)}\n" for one in comparisons)
+    return "".join(f"{_printable(one.name)}: {state_of(one)}\n" for one in comparisons)
 
 
 def _file(one: Comparison) -> Iterator[str]:
-    yield f"{_printable(one.name)}: {_sum(one)}\n"
+    yield f"{_printable(one.name)}: {state_of(one)}\n"
     for change in one.changes:
-        where = "  ".join(filter(None, (change.field, change.place, str(_pages(change)))))
-        alone = message("only in {language}", language=change.only_in) if change.only_in else ""
-        yield f"  {change.kind:10} {'  '.join(map(str, filter(None, (where, alone))))}\n"
-        if line := _short(change):
+        where, line = told(change)
+        yield f"  {change.kind:10} {'  '.join(where)}\n"
+        if line:
             yield f"             {line}\n"
 
 
-def _sum(one: Comparison) -> Message:
+def told(change: Change) -> tuple[tuple[str, ...], str]:
+    """Where a change is (field, line of the content, pages, the only language), and what was and
+    is, in one line.
+    """
+    alone = message("only in {language}", language=change.only_in) if change.only_in else ""
+    where = (change.field, change.place, str(_pages(change)), str(alone))
+    return tuple(filter(None, where)), _short(change)
+
+
+def state_of(one: Comparison) -> Message:
+    """What became of a file: how many changes of each kind, or that it is new, the same …"""
     if one.failed:
         return message("could not be compared: {reason}", reason=_printable(str(one.failed)))
     if one.old is None:
@@ -129,7 +138,7 @@ def _junit(comparisons: Sequence[Comparison]) -> str:
         if one.failed:
             SubElement(case, "error", message=_clean(in_english(one.failed)))
         elif one.old is None or one.new is None:
-            SubElement(case, "failure", message=str(_sum(one)))
+            SubElement(case, "failure", message=str(state_of(one)))
         for kind, changes in by_kind.items():
             case = SubElement(suite, "testcase", classname=_clean(one.name), name=kind)
             if changes:

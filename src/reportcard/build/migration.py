@@ -1,0 +1,228 @@
+"""A workspace of an earlier format as the present one has it: its files rewritten in place, with
+their comments and layout, all of them or none.
+"""
+
+import os
+import stat
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from difflib import unified_diff
+from types import MappingProxyType
+from typing import Final
+
+from reportcard.build.publish import replace_files
+from reportcard.content.formats import FORMAT, format_of
+from reportcard.content.loading import EDITION, read_edition
+from reportcard.content.rules import EDITION_NEWER
+from reportcard.content.splicing import Rewrite, SpliceError, spliced
+from reportcard.content.tree import Tree
+from reportcard.content.yaml import read_tree
+from reportcard.errors import ExitCode, ReportCardError
+from reportcard.messages.message import message
+from reportcard.problems.problem import Problem
+from reportcard.workspace.system import reason
+from reportcard.workspace.workspace import Workspace
+
+
+@dataclass(slots=True)
+class MigrationDraft:
+    """The files of a workspace as the steps leave them; nothing is written. `before` has those
+    that a step has read, `after` those that it changes: None is a file that is not there.
+    """
+
+    workspace: Workspace
+    before: dict[str, bytes | None] = field(default_factory=dict)
+    after: dict[str, bytes | None] = field(default_factory=dict)
+
+    def read(self, file: str) -> bytes | None:
+        """A file's bytes as they are by now; None if it is not there. Raises ReportCardError
+        (CONTENT) if it cannot be read.
+        """
+        try:
+            if file not in self.before:
+                self.before[file] = self.workspace.read(file)
+        except FileNotFoundError:
+            self.before[file] = None
+        except (OSError, ValueError) as error:
+            raise ReportCardError(
+                message("cannot read {file}: {reason}.", file=file, reason=reason(error)),
+                code=ExitCode.CONTENT,
+                advice=message("Correct that and run the command again. Nothing was written."),
+            ) from error
+        return self.after.get(file, self.before[file])
+
+    def put(self, file: str, data: bytes | None) -> None:
+        """Puts other bytes in a file, or takes it away."""
+        self.read(file)
+        self.after[file] = data
+
+    def move(self, file: str, target: str) -> None:
+        """Moves a file, unless there is one already: a migration may have been interrupted."""
+        data = self.read(file)
+        if data is not None and self.read(target) is None:
+            self.put(target, data)
+            self.put(file, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One change of the format, which is never edited once a version has it: the format that it
+    leads to, and what it does to the files. It changes only what is of the earlier format, so that
+    it can be repeated.
+    """
+
+    format: int
+    change: Callable[[MigrationDraft], None]
+
+
+#: All changes since the first format, in order. The number of the format is set after them.
+#: Format 2 only names itself: everything of format 1 is read as it was.
+STEPS: Final[tuple[Step, ...]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """What migrating changes: the formats before and after, and by path the bytes that files have
+    and are to have, None where there is no file.
+    """
+
+    found: int
+    format: int
+    before: Mapping[str, bytes | None] = field(default_factory=lambda: MappingProxyType({}))
+    after: Mapping[str, bytes | None] = field(default_factory=lambda: MappingProxyType({}))
+
+    def diff(self) -> Iterator[str]:
+        """The lines that change, as a unified diff; of a file that is not text, its name alone."""
+        for file, data in self.after.items():
+            old, new = (
+                (one or b"").decode("utf-8", "replace") for one in (self.before[file], data)
+            )
+            yield from unified_diff(
+                old.splitlines(),
+                new.splitlines(),
+                f"a/{file}" if self.before[file] is not None else "/dev/null",
+                f"b/{file}" if data is not None else "/dev/null",
+                lineterm="",
+            )
+
+
+def migration(
+    workspace: Workspace, steps: Sequence[Step] = STEPS, to: int = FORMAT
+) -> tuple[Migration | None, tuple[Problem, ...]]:
+    """What migrating a workspace changes, or the problems that keep it from being migrated. Steps
+    to the workspace's own format are taken again: it may be half migrated.
+
+    Raises ReportCardError (CONTENT) if a file cannot be read or changed in place.
+    """
+    draft = MigrationDraft(workspace)
+    tree, problems = read_tree(draft.read(EDITION) or b"", EDITION)
+    if tree is None:
+        return None, problems
+    found = format_of(tree)
+    if found is None:
+        return None, read_edition(workspace)[1]
+    if found > to:
+        newer = EDITION_NEWER.at(tree.at("format"), found=str(found), known=str(to))
+        return None, (newer,)
+    for step in steps:
+        if found <= step.format <= to:
+            step.change(draft)
+    if found < to:
+        draft.put(EDITION, _with_format(draft.read(EDITION) or b"", to))
+    changed = {file: data for file, data in draft.after.items() if data != draft.before[file]}
+    return Migration(found, to, draft.before, changed), ()
+
+
+def _with_format(data: bytes, to: int) -> bytes:
+    """The edition's file with a format, before all other keys."""
+    first, _ = read_tree(b"format: 1\n", EDITION)
+    return rewritten(data, EDITION, [Rewrite(("format",), (("line", str(to)),))], first)
+
+
+def rewritten(
+    data: bytes, file: str, rewrites: Sequence[Rewrite], model: Tree | None = None
+) -> bytes:
+    """`splicing.spliced`. Raises ReportCardError (CONTENT) where it cannot be done."""
+    try:
+        return spliced(data, file, rewrites, model)
+    except SpliceError as error:
+        raise ReportCardError(
+            message("cannot change {file}: {fault}.", file=file, fault=error.message),
+            code=ExitCode.CONTENT,
+            advice=message("Change it by hand and run the command again. Nothing was written."),
+        ) from error
+
+
+# --- writing --------------------------------------------------------------------------------------
+
+
+def migrate(workspace: Workspace, made: Migration) -> tuple[str, ...]:
+    """Writes what a migration changes, and gives the files. The edition comes last: until then, the
+    workspace has its earlier format, and the next migration goes on.
+
+    Raises ReportCardError if a file was changed meanwhile (CONTENT), or if one is read-only or
+    cannot be written (OUTPUT). Nothing is then changed.
+    """
+    order = sorted(made.after, key=lambda file: (file == EDITION, file))
+    for file in order:
+        if _now(workspace, file) != made.before[file]:
+            raise ReportCardError(
+                message("{file} was changed during the migration.", file=file),
+                code=ExitCode.CONTENT,
+                advice=message("Nothing was written. Run the command again."),
+            )
+    if locked := tuple(file for file in order if _is_locked(workspace, file)):
+        raise ReportCardError(
+            message("these files are read-only: {files}.", files=locked),
+            code=ExitCode.OUTPUT,
+            advice=message("Allow writing to them and run the command again. Nothing was written."),
+        )
+    try:
+        for file in order:
+            _put(workspace, file, made.after[file])
+    except ReportCardError as error:
+        for file in reversed(order):
+            if _now(workspace, file) == made.after[file]:
+                with suppress(ReportCardError):
+                    _put(workspace, file, made.before[file])
+        raise ReportCardError(
+            error.message,
+            code=ExitCode.OUTPUT,
+            advice=message(
+                "Free up space or grant write permission, then run the command again. Nothing was "
+                "changed."
+            ),
+        ) from error
+    return tuple(order)
+
+
+def _put(workspace: Workspace, file: str, data: bytes | None) -> None:
+    if data is not None:
+        replace_files(workspace.root, {file: data})
+        return
+    try:
+        workspace.path(file).unlink(missing_ok=True)
+    except (OSError, ValueError) as error:
+        raise ReportCardError(
+            message("cannot write to {path}: {reason}.", path=file, reason=reason(error)),
+            code=ExitCode.OUTPUT,
+            advice=message("Free up space or grant write permission. Nothing was changed."),
+        ) from error
+
+
+def _now(workspace: Workspace, file: str) -> bytes | None:
+    try:
+        return workspace.read(file)
+    except (OSError, ValueError):
+        return None
+
+
+def _is_locked(workspace: Workspace, file: str) -> bool:
+    """Whether a file is marked read-only: a rename would replace it all the same."""
+    try:
+        path = workspace.path(file)
+        mode = path.stat().st_mode
+    except (OSError, ValueError):
+        return False
+    return not mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH) or not os.access(path, os.W_OK)
