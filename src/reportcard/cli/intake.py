@@ -1,6 +1,6 @@
 """The command that imports what people send: manuscripts and tables of scores."""
 
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
@@ -159,24 +159,7 @@ def _take_manuscript(
 
     country, language = card
     file = f"content/{country}/{language}.yaml"
-    if workspace.exists(file) and not (replace or output or dry_run):
-        raise ReportCardError(
-            message("{file} already exists.", file=file),
-            code=ExitCode.USAGE,
-            advice=message(
-                (
-                    "Write to another file with --output FILE, or add --replace, which keeps the "
-                    "existing card as {kept}. Nothing was written."
-                ),
-                kept=f"{language}.before.yaml",
-            ),
-        )
-    if output and output.exists() and not replace:
-        raise ReportCardError(
-            message("{file} already exists.", file=str(output)),
-            code=ExitCode.USAGE,
-            advice=message("Choose another file, or add --replace. Nothing was written."),
-        )
+    _refuse_existing(workspace, file, output, is_written=not dry_run, replace=replace)
     submission = Submission(data, name, country, language)
     received = receive(
         workspace,
@@ -208,6 +191,30 @@ def _take_manuscript(
     for path in written:
         typer.echo(short(path))
     print_next(received, read.content, country, language, at_place=output is None)
+
+
+def _refuse_existing(
+    workspace: "Workspace", file: str, output: Path | None, *, is_written: bool, replace: bool
+) -> None:
+    """Raises ReportCardError (USAGE) for a card that is there and is not to be replaced."""
+    if workspace.exists(file) and not (replace or output) and is_written:
+        raise ReportCardError(
+            message("{file} already exists.", file=file),
+            code=ExitCode.USAGE,
+            advice=message(
+                (
+                    "Write to another file with --output FILE, or add --replace, which keeps the "
+                    "existing card as {kept}. Nothing was written."
+                ),
+                kept=f"{PurePosixPath(file).stem}.before.yaml",
+            ),
+        )
+    if output and output.exists() and not replace:
+        raise ReportCardError(
+            message("{file} already exists.", file=str(output)),
+            code=ExitCode.USAGE,
+            advice=message("Choose another file, or add --replace. Nothing was written."),
+        )
 
 
 def _kept(workspace: "Workspace", country: str, language: str) -> dict[str, bytes]:
