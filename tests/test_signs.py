@@ -76,7 +76,7 @@ def test_a_sign_that_a_font_of_the_workspace_has_is_no_problem(copy: Copy) -> No
     assert fonts
     assert fonts.have("é")
     assert not fonts.have("✗")
-    sheet = copy.root / "styles/1-fonts.css"
+    sheet = copy.root / "styles/gold/1-fonts.css"
     sheet.write_text(
         sheet.read_text(encoding="utf-8")
         + '@font-face { font-family: "X"; src: url("fonts/None.ttf"); }\n',
