@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from reportcard.content.sizes import GaugeSize
+from reportcard.page.fonts import Typeface, font_file
 from reportcard.page.gauges import Gallery, Gauge, draw
 from reportcard.workspace.store import Store
 
@@ -26,6 +27,11 @@ GAUGE = Gauge(
     tick="#ffffff",
     ink="#1d2a26",
     muted="#5b665f",
+    typeface=Typeface(
+        "Source Sans Pro",
+        font_file(None, "SourceSansPro-Regular.ttf"),
+        font_file(None, "SourceSansPro-Bold.ttf"),
+    ),
 )
 
 

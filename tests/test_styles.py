@@ -74,8 +74,8 @@ def test_characters_that_no_font_has_are_each_named_once() -> None:
 
 
 def test_colors_are_known_by_their_token_or_else_by_their_sheet(tmp_path: Path) -> None:
-    folder = tmp_path / "styles"
-    folder.mkdir()
+    folder = tmp_path / "styles/gold"
+    folder.mkdir(parents=True)
     (folder / "tokens.yaml").write_text(
         '# Colors\ngold: {screen: "#a87214", print: [20, 50, 100, 16]}\n', encoding="utf-8"
     )

@@ -1,4 +1,4 @@
-"""The fonts that a theme declares: TrueType files of its fonts/ folder, or of installed packages."""
+"""The fonts that a theme declares: TrueType files of its folder, or of packages."""
 
 import re
 from collections.abc import Iterator

@@ -24,7 +24,7 @@ _KINDS: Final = {"PNG": "png", "JPEG": "jpeg", "GIF": "gif", "WEBP": "webp"}
 
 def embedded(styles: Styles, path: str) -> str:
     """The `data:` address of a picture of the workspace or theme, in the colours of its tokens if
-    it is a drawing. One of pixels has twice as many as it is shown in (`web` in the theme's sizes.yaml).
+    it is a drawing. One of pixels has twice as many as it is shown in (`web` in sizes.yaml).
 
     Raises ValueError or OSError if it cannot be read or shown.
     """
