@@ -25,7 +25,7 @@ def styles() -> Styles:
     known, _ = read_styles(Workspace(ROOT), 0)
     assert known
     gold = ColourToken("#a87214", (0, 0, 0, 0))
-    return Styles({"gold": gold}, SHEETS, {}, None, {}, known.sizes)
+    return Styles(known.theme, {"gold": gold}, SHEETS, {}, None, {}, known.sizes)
 
 
 @pytest.mark.parametrize("word", ["p {", "h1", "top", "font-face", "border-color", "tip", "}"])

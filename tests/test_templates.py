@@ -313,4 +313,5 @@ def test_the_documentation_lists_what_each_template_gets(monkeypatch: pytest.Mon
 
 def test_an_environment_is_made_once_for_a_workspace() -> None:
     overriding = MappingProxyType({"context.html": "<p></p>"})
-    assert templates._with(tuple(overriding.items())) is templates._with(tuple(overriding.items()))
+    given = ("styles/gold/templates/", tuple(overriding.items()))
+    assert templates._with(*given) is templates._with(*given)
