@@ -32,7 +32,8 @@ def uniform(dimensions: int, categories: int) -> tuple[NamedDimension, ...]:
 
 
 def begin(folder: Path, plan: Framework, *cards: str) -> Content:
-    starter.init(folder, starter.SHELL, beginning.begun(plan, starter.tokens()))
+    files = beginning.begun(plan, starter.tokens(plan.theme))
+    starter.init(folder, starter.shell(plan.theme), files)
     for name in cards:
         starter.begin_card(Workspace.find(folder), name, None)
     read = read_workspace(Workspace.find(folder))

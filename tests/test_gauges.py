@@ -78,8 +78,8 @@ def test_a_dollar_is_a_dollar() -> None:
 @pytest.mark.slow
 def test_another_process_draws_the_same_bytes(kind: str, tmp_path: Path) -> None:
     program = (
-        "import sys, fractions; from pathlib import PosixPath; from reportcard.page.gauges import *;"
-        "from reportcard.content.sizes import GaugeSize; from reportcard.page.fonts import Typeface;"
+        "import sys, fractions; from pathlib import PosixPath;"
+        "from reportcard.page.gauges import *; from reportcard.page.fonts import Typeface;"
         f"sys.stdout.buffer.write(draw({GAUGE!r}, {kind!r}))".replace(
             "Fraction(", "fractions.Fraction("
         )

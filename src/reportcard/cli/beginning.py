@@ -10,6 +10,7 @@ import typer
 from reportcard.cli.app import app, read_file, say_problems
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.messages.message import message
+from reportcard.workspace.starter import STARTER_THEME
 
 if TYPE_CHECKING:
     from reportcard.build.beginning import NamedDimension
@@ -113,6 +114,10 @@ def init(
         str,
         typer.Option("--color", metavar="#RRGGBB", help="The main color, which should be dark."),
     ] = "",
+    theme: Annotated[
+        str,
+        typer.Option(metavar="NAME", help="The look: gold, atlas, or a theme of a package."),
+    ] = STARTER_THEME,
     card: Annotated[
         list[str] | None,
         typer.Option(metavar="NAME", help="A first card to start. Can be repeated."),
@@ -156,8 +161,10 @@ def init(
         is_lower_better=lower,
         bands=tuple(_band(one) for one in band or ()),
         colour=colour,
+        theme=theme,
     )
-    starter.init(directory, starter.SHELL, beginning.begun(plan, starter.tokens()))
+    files = beginning.begun(plan, starter.tokens(theme))
+    starter.init(directory, starter.shell(theme), files)
     workspace = Workspace.find(directory)
     for name in answers.cards:
         _, problems = starter.begin_card(workspace, name, None)

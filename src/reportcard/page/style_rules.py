@@ -130,6 +130,19 @@ STYLE_TOKEN: Final = Rule(
     wrong="gold: red",
     right='gold: {screen: "#a87214", print: [20, 50, 100, 16]}',
 )
+STYLE_APART: Final = Rule(
+    "STYLE-APART",
+    Severity.WARNING,
+    Stage.CONTENT,
+    message='color "{name}" prints in another color than it has on screen.',
+    advice="If only one of the two was changed, change the other. Nearest to the screen: {inks}.",
+    why=(
+        "The screen and the print edition of a card show the same colors. A color that was changed "
+        "for one of them alone makes two different cards."
+    ),
+    wrong='gold: {screen: "#b24a2a", print: [20, 50, 100, 16]}',
+    right='gold: {screen: "#b24a2a", print: [10, 82, 92, 14]}',
+)
 STYLE_TEMPLATE: Final = Rule(
     "STYLE-TEMPLATE",
     Severity.ERROR,

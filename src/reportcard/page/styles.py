@@ -26,6 +26,7 @@ from reportcard.page.tokens import (
     TEXT,
     ColourToken,
     colour_names,
+    diverging_colours,
     known_tree,
     missing_tokens,
     one_ink_each,
@@ -233,7 +234,8 @@ def read_styles(
         MappingProxyType(templates),
         MappingProxyType(fonts),
     )
-    return styles, (STYLE_LOOSE.at(Place(file)),) if theme.is_loose else ()
+    loose = (STYLE_LOOSE.at(Place(file)),) if theme.is_loose else ()
+    return styles, (*loose, *diverging_colours(tree, tokens))
 
 
 def _no_theme(workspace: Workspace, named: str, place: Place) -> Problem:

@@ -57,9 +57,8 @@ class Theme:
     def read(self, path: str) -> bytes:
         """The bytes of the file at a path. Raises ValueError or OSError."""
         file = self.file(path)
-        if file.is_relative_to(self.workspace.root):
-            return self.workspace.read(path)
-        return file.read_bytes()
+        is_own = file == self.workspace.path(path)
+        return self.workspace.read(path) if is_own else file.read_bytes()
 
     def paths(self, pattern: str) -> tuple[str, ...]:
         """The paths of its files that match a pattern of their names, sorted."""
