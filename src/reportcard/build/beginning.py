@@ -209,8 +209,9 @@ def _edition(framework: Framework) -> str:
         "languages:",
         *(f"  {language}: {{}}" for language in framework.languages),
         f"source_language: {framework.languages[0]}",
-        f"theme: {framework.theme}",
     ]
+    if framework.theme != STARTER_THEME:
+        lines.append(f"theme: {framework.theme}")
     if organisations:
         lines.append("organisations:")
         lines += [f"  {id_}: {{name: {_flow(name)}}}" for id_, name in organisations.items()]

@@ -101,8 +101,7 @@ class GaugeForm(Protocol):
     """A form of gauges, as packages add them."""
 
     def __call__(self, figure: "Figure", gauge: Gauge) -> None:
-        """Draws a gauge into an empty figure of its size. Text is drawn as text, in the
-        family of the gauge's `typeface`."""
+        """Draws a gauge into an empty figure of its size. Text stays text, in its `typeface`."""
 
 
 def gauge_forms() -> tuple[str, ...]:
@@ -364,19 +363,15 @@ def _matplotlib() -> Any:
 
 
 def _list_fonts(face: Typeface) -> None:
-    """Has matplotlib find a typeface by the name of its family, for forms of packages: it is listed
-    under the name that the style sheets give it, whatever its files say, and alone.
-    """
+    """Has matplotlib find a typeface, and no other, by the name that the style sheets give it."""
     from matplotlib import font_manager
 
-    listed = [(face.regular, 400), (face.bold, 700)]
     entries = [
         font_manager.FontEntry(fname=str(file), name=face.family, weight=weight)
-        for file, weight in listed
+        for file, weight in ((face.regular, 400), (face.bold, 700))
     ]
     if font_manager.fontManager.ttflist != entries:
         font_manager.fontManager.ttflist = entries
-        # As `addfont` does, which reads family and weight off the file
         cast("Any", font_manager.fontManager)._findfont_cached.cache_clear()
 
 
