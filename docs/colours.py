@@ -2,7 +2,7 @@
 
     python docs/colours.py output/peru-report-card-en.pdf
 
-writes docs/colours.md and docs/colours.png from styles/tokens.yaml and pages of that PDF.
+writes docs/colours.md and docs/colours.png from styles/gold/tokens.yaml and pages of that PDF.
 """
 
 import sys
@@ -122,7 +122,7 @@ dimension on a white track, so that a half-filled gauge is not a broken arch on 
 ![Two pages: in color, as a deuteranope sees them, in gray](colours.png)
 
 From left to right: in color, as a deuteranope sees them (Machado, Oliveira and Fernandes, 2009),
-and in gray. After a change of `styles/tokens.yaml`, build the card and run:
+and in gray. After a change of `styles/gold/tokens.yaml`, build the card and run:
 
 ```
 python docs/colours.py output/peru-report-card-en.pdf

@@ -176,6 +176,17 @@ def test_a_theme_on_letter_in_serif_builds_both_languages_without_a_problem(brie
         assert any(name.startswith("Source-Serif") or "SourceSerif" in name for name in fonts)
 
 
+@pytest.mark.parametrize(
+    ("size", "turned"),
+    [("210mm 297mm", "297mm 210mm"), ("letter", "letter landscape"), ("8.5in 11in", "11in 8.5in")],
+)
+def test_a_page_on_its_side_has_the_size_of_the_theme(copy: Copy, size: str, turned: str) -> None:
+    copy.edit("styles/gold/2-page.css", "size: 210mm 297mm;", f"size: {size};")
+    styles, _ = read_styles(copy.workspace, 3)
+    assert styles
+    assert styles.turned_page == turned
+
+
 # --- fonts ------------------------------------------------------------------------------------
 
 

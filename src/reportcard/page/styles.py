@@ -63,6 +63,8 @@ _RULE: Final = re.compile(r"@font-face\s*{[^}]*}")
 _FAMILY: Final = re.compile(r"\bfont-family:\s*[\"']?([^\"';,}]+)")
 _LITERAL: Final = re.compile(r"#[0-9a-fA-F]{6}\b")
 _VARIABLE: Final = re.compile(r"var\(--([a-z0-9-]+)\)")
+#: The size of pages, as its two lengths or by a name (CSS Paged Media 3).
+_SIZE: Final = re.compile(r"@page\s*{[^}]*?\bsize:\s*([\w.]+)\s*([\w.]*)\s*[;}]")
 #: Variables that are font families: `var(--font-text)`.
 _FONT: Final = "font-"
 
@@ -142,6 +144,14 @@ class Styles:
         custom properties.
         """
         return self.coloured("\n".join(self.sheets.values()))
+
+    @property
+    def turned_page(self) -> str:
+        """The size of a page on its side, as CSS: for tables that are broader than they are
+        high.
+        """
+        first, other = found.groups() if (found := _SIZE.search(self.css)) else ("A4", "")
+        return f"{other} {first}" if other[:1].isdigit() else f"{first} landscape"
 
     def place(self, line: int, column: int) -> Place | None:
         """Where in its style sheet a line and column of `css` is; None if no sheet has them."""
