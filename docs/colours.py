@@ -2,13 +2,12 @@
 
     python docs/colours.py output/peru-report-card-en.pdf
 
-writes docs/colours.md and docs/colours.png from styles/tokens.yaml and pages of that PDF.
+writes docs/colours.md and docs/colours.png from styles/gold/tokens.yaml and pages of that PDF.
 """
 
 import sys
 from collections.abc import Sequence
 from itertools import combinations
-from math import atan2, cos, degrees, exp, hypot, radians, sin, sqrt
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +15,7 @@ import numpy as np
 import pypdfium2
 from PIL import Image
 
+from reportcard.page.colorimetry import Lab, difference
 from reportcard.page.styles import read_styles
 from reportcard.workspace.workspace import Workspace
 
@@ -37,7 +37,6 @@ _XYZ: Final = np.array(
     ]
 )
 _WHITE: Final = np.array([0.9505, 1.0, 1.089])
-Lab = tuple[float, float, float]
 
 
 def linear(values: np.ndarray) -> np.ndarray:
@@ -69,34 +68,6 @@ def lab(values: np.ndarray) -> Lab:
         for part in parts
     )
     return 116 * y - 16, 500 * (x - y), 200 * (y - z)
-
-
-def difference(one: Lab, other: Lab) -> float:
-    """CIEDE2000 (CIE 142-2001), in the steps of Sharma, Wu and Dalal (2005)."""
-    (l1, a1, b1), (l2, a2, b2) = one, other
-    mean = ((hypot(a1, b1) + hypot(a2, b2)) / 2) ** 7
-    stretch = 1 + (1 - sqrt(mean / (mean + 25**7))) / 2
-    c1, c2 = hypot(a1 * stretch, b1), hypot(a2 * stretch, b2)
-    h1 = degrees(atan2(b1, a1 * stretch)) % 360
-    h2 = degrees(atan2(b2, a2 * stretch)) % 360
-    turn = (h2 - h1 + 180) % 360 - 180 if c1 * c2 else 0.0
-    chroma = (c1 + c2) / 2
-    hue = h1 + turn / 2 if c1 * c2 else h1 + h2
-    hues = 2 * sqrt(c1 * c2) * sin(radians(turn / 2))
-    weight = (
-        1
-        - 0.17 * cos(radians(hue - 30))
-        + 0.24 * cos(radians(2 * hue))
-        + 0.32 * cos(radians(3 * hue + 6))
-        - 0.20 * cos(radians(4 * hue - 63))
-    )
-    middle = ((l1 + l2) / 2 - 50) ** 2
-    light = (l2 - l1) / (1 + 0.015 * middle / sqrt(20 + middle))
-    chromas = (c2 - c1) / (1 + 0.045 * chroma)
-    hues /= 1 + 0.015 * chroma * weight
-    angle = 60 * exp(-((((hue % 360) - 275) / 25) ** 2))
-    rotation = -2 * sqrt(chroma**7 / (chroma**7 + 25**7)) * sin(radians(angle))
-    return sqrt(light**2 + chromas**2 + hues**2 + rotation * chromas * hues)
 
 
 def contrast(one: str, other: str) -> float:
@@ -151,7 +122,7 @@ dimension on a white track, so that a half-filled gauge is not a broken arch on 
 ![Two pages: in color, as a deuteranope sees them, in gray](colours.png)
 
 From left to right: in color, as a deuteranope sees them (Machado, Oliveira and Fernandes, 2009),
-and in gray. After a change of `styles/tokens.yaml`, build the card and run:
+and in gray. After a change of `styles/gold/tokens.yaml`, build the card and run:
 
 ```
 python docs/colours.py output/peru-report-card-en.pdf

@@ -31,7 +31,7 @@ FILES = (
     "content/wording/en.yaml",
     "content/scoreboard.yaml",
     "content/edition.yaml",
-    "styles/tokens.yaml",
+    "styles/gold/tokens.yaml",
 )
 PIECES = [
     "**",

@@ -165,6 +165,6 @@ def test_the_address_is_one_that_a_phone_can_open(
 
 def test_the_longest_address_has_modules_that_a_camera_tells_apart() -> None:
     code = address_code("https://example.org/".ljust(LONGEST, "a"), "", "#000000", "#ffffff")
-    styles = (Path(ROOT) / "styles/4-parts.css").read_text(encoding="utf-8")
+    styles = (Path(ROOT) / "styles/gold/4-parts.css").read_text(encoding="utf-8")
     assert ".back .code { display: block; width: 26mm; height: 26mm;" in styles
     assert 26 / int(code["side"]) >= 0.43

@@ -33,7 +33,8 @@ def uniform(dimensions: int, categories: int) -> tuple[NamedDimension, ...]:
 
 
 def begin(folder: Path, plan: Framework, *cards: str) -> Content:
-    starter.init(folder, starter.SHELL, beginning.begun(plan, starter.tokens()))
+    files = beginning.begun(plan, starter.tokens(plan.theme))
+    starter.init(folder, starter.shell(plan.theme), files)
     for name in cards:
         starter.begin_card(Workspace.find(folder), name, None)
     read = read_workspace(Workspace.find(folder))
@@ -130,14 +131,14 @@ def test_a_table_gives_dimensions_and_weights() -> None:
 @pytest.mark.parametrize("colour", ["#fafafa", "red", "#12", "#12372"])
 def test_a_color_that_white_text_cannot_stand_on_is_refused(colour: str) -> None:
     with pytest.raises(ReportCardError):
-        beginning.coloured(starter.tokens(), colour, 3)
+        beginning.coloured(starter.tokens("gold"), colour, 3)
 
 
 def test_colors_are_one_for_each_dimension_and_the_main_one() -> None:
-    found = beginning.coloured(starter.tokens(), "#14466B", 12)
+    found = beginning.coloured(starter.tokens("gold"), "#14466B", 12)
     assert 'forest: {screen: "#14466b"' in found
     assert all(f"\ndimension-{number}: " in found for number in range(1, 13))
-    assert beginning.coloured(starter.tokens(), "", 3) == starter.tokens()
+    assert beginning.coloured(starter.tokens("gold"), "", 3) == starter.tokens("gold")
     for inks in re.findall(r"print: \[([^]]*)\]", found):
         assert sum(map(float, inks.split(","))) <= 300
 

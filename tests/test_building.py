@@ -150,11 +150,11 @@ def test_without_the_cache_and_side_by_side_the_bytes_are_the_same(made: Copy) -
     ("file", "old", "new"),
     [
         (
-            "styles/3-text.css",
+            "styles/gold/3-text.css",
             "h2 { bookmark-level: 1; font-size: 22pt",
             "h2 { bookmark-level: 1; font-size: 21pt",
         ),
-        ("styles/tokens.yaml", "#74857b", "#74857c"),
+        ("styles/gold/tokens.yaml", "#74857b", "#74857c"),
         ("content/wording/es.yaml", "panel: Puntaje general", "panel: Puntaje global"),
         ("content/edition.yaml", 'version: "0.1"', 'version: "0.2"'),
     ],
@@ -182,10 +182,10 @@ def test_figures_fonts_and_logos_are_inputs(made: Copy) -> None:
         encoding="utf-8",
     )
     assert changes()
-    (made.root / "styles/fonts").mkdir(exist_ok=True)
+    (made.root / "styles/gold/fonts").mkdir(exist_ok=True)
     shutil.copy(
         font_file(None, "SourceSansPro-Semibold.ttf"),
-        made.root / "styles/fonts/SourceSansPro-Bold.ttf",
+        made.root / "styles/gold/fonts/SourceSansPro-Bold.ttf",
     )
     assert changes()
     (made.root / "figures/organisations").mkdir(exist_ok=True)
@@ -220,19 +220,17 @@ def test_a_build_is_remembered_only_while_its_files_are_there_as_they_were(made:
     store, wanted = Store(made.workspace.cache), order(made)
     key = order_key(made.workspace, wanted)
     outcome = build(made.workspace, wanted)
-    remember(store, key, made.workspace, outcome)
-    assert remembered(store, key, made.workspace, wanted) == outcome
+    remember(store, key, outcome)
+    assert remembered(store, key, wanted) == outcome
     (made.root / "output/.staging").mkdir()
     (made.root / "output/.staging/journal.json").write_text("[]", encoding="utf-8")
-    assert remembered(store, key, made.workspace, wanted) is None, (
-        "a publication waits to be finished"
-    )
+    assert remembered(store, key, wanted) is None, "a publication waits to be finished"
     shutil.rmtree(made.root / "output/.staging")
     path = made.root / "output/peru-report-card-es.pdf"
     path.write_bytes(path.read_bytes() + b"\n")
-    assert remembered(store, key, made.workspace, wanted) is None
+    assert remembered(store, key, wanted) is None
     assert build(made.workspace, wanted).written == outcome.written
-    assert remembered(store, key, made.workspace, wanted) == outcome
+    assert remembered(store, key, wanted) == outcome
 
 
 # --- the cache attacked ---------------------------------------------------------------------------

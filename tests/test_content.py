@@ -480,7 +480,9 @@ ONLY = {
         ),
         (ES, "[uif, attorney", "[uif2, attorney"),
     ],
-    "STYLE-TOKEN": [("styles/tokens.yaml", 'gold: {screen: "#a87214"', 'gold: {screen: "gold"')],
+    "STYLE-TOKEN": [
+        ("styles/gold/tokens.yaml", 'gold: {screen: "#a87214"', 'gold: {screen: "gold"')
+    ],
 }
 
 
@@ -510,9 +512,9 @@ def test_files_that_are_not_as_they_should_be(copy: Copy) -> None:
     (copy.root / "content/peru/fr.yaml").write_text("title: x\n", encoding="utf-8")
     assert [code_of(problem) for problem in problems(copy)] == ["CARD-LANGUAGE"]
     (copy.root / "content/peru/fr.yaml").unlink()
-    (copy.root / "styles/3-text.css").write_bytes(b"\xff\xfe")
+    (copy.root / "styles/gold/3-text.css").write_bytes(b"\xff\xfe")
     assert [code_of(problem) for problem in problems(copy)] == ["STYLE-UNREADABLE"]
-    for path in (copy.root / "styles").glob("*.css"):
+    for path in (copy.root / "styles/gold").glob("*.css"):
         path.unlink()
     assert [code_of(problem) for problem in problems(copy)] == ["STYLE-MISSING"]
     (copy.root / "content/colombia/scores.yaml").unlink()

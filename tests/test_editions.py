@@ -382,7 +382,7 @@ def test_pictures_and_foreign_colours_are_printed_in_inks_too(brief: Copy, press
             FINDINGS,
             f"{FINDINGS}      ![Map](figures/map.png)\n\n      ![Chart](figures/chart.svg)\n\n",
         )
-    (brief.root / "styles/9-test.css").write_text(
+    (brief.root / "styles/gold/9-test.css").write_text(
         "figure.picture img { width: 60mm }", encoding="utf-8"
     )
     outcome = build(
@@ -422,7 +422,7 @@ def test_every_kind_of_picture_goes_into_every_edition(brief: Copy) -> None:
     for language in LANGUAGES:
         lines = "".join(f"      ![Map]({name})\n\n" for name in widths.values())
         brief.edit(f"content/peru/{language}.yaml", FINDINGS, f"{FINDINGS}{lines}")
-    (brief.root / "styles/9-test.css").write_text(
+    (brief.root / "styles/gold/9-test.css").write_text(
         "figure.picture img { width: 30mm }", encoding="utf-8"
     )
     outcome = build(
@@ -484,7 +484,7 @@ def test_a_picture_s_ink_is_limited(press: Press) -> None:
 
 def test_two_tokens_of_one_screen_colour_cannot_differ_in_print(copy: Copy) -> None:
     line, _ = copy.edit(
-        "styles/tokens.yaml",
+        "styles/gold/tokens.yaml",
         'gold: {screen: "#a87214"',
         'twin: {screen: "#a87214", print: [0, 0, 0, 50]}\ngold: {screen: "#a87214"',
     )
@@ -520,7 +520,7 @@ def test_the_archive_holds_what_it_was_made_from(built: Built, language: str) ->
         f"content/peru/{language}.yaml",
         "content/edition.yaml",
         "content/colombia/scores.yaml",
-        "styles/tokens.yaml",
+        "styles/gold/tokens.yaml",
         "figures/cover.svg",
     } <= set(held)
     assert not [path for path in held if "wording" in path and language not in path]
@@ -560,7 +560,7 @@ def test_no_stream_of_an_archive_ends_in_a_carriage_return(
 
 @pytest.mark.slow
 def test_a_gradient_runs_from_inks_to_inks(brief: Copy) -> None:
-    css = brief.root / "styles/9-test.css"
+    css = brief.root / "styles/gold/9-test.css"
     css.write_text(
         ".panel { background: linear-gradient(var(--paper), var(--gold-tint)) }", encoding="utf-8"
     )
@@ -594,7 +594,7 @@ def test_a_file_that_fails_preflight_is_not_published(brief: Copy) -> None:
     """A colour of another space cannot be told in inks: the screen edition has it, print is
     refused.
     """
-    css = brief.root / "styles/9-test.css"
+    css = brief.root / "styles/gold/9-test.css"
     css.write_text(".head { border-bottom-color: oklch(70% 0.2 40) }", encoding="utf-8")
     good = build(brief.workspace, Order(brief.root / "output", languages=("en",)))
     assert good.code is ExitCode.OK

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from reportcard.content.sizes import GaugeSize
+from reportcard.page.fonts import Typeface, font_file
 from reportcard.page.gauges import Gallery, Gauge, draw
 from reportcard.workspace.store import Store
 
@@ -26,6 +27,11 @@ GAUGE = Gauge(
     tick="#ffffff",
     ink="#1d2a26",
     muted="#5b665f",
+    typeface=Typeface(
+        "Source Sans Pro",
+        font_file(None, "SourceSansPro-Regular.ttf"),
+        font_file(None, "SourceSansPro-Bold.ttf"),
+    ),
 )
 
 
@@ -72,7 +78,8 @@ def test_a_dollar_is_a_dollar() -> None:
 @pytest.mark.slow
 def test_another_process_draws_the_same_bytes(kind: str, tmp_path: Path) -> None:
     program = (
-        "import sys, fractions; from reportcard.page.gauges import *;"
+        "import sys, fractions; from pathlib import PosixPath;"
+        "from reportcard.page.gauges import *; from reportcard.page.fonts import Typeface;"
         f"sys.stdout.buffer.write(draw({GAUGE!r}, {kind!r}))".replace(
             "Fraction(", "fractions.Fraction("
         )
@@ -118,7 +125,9 @@ def test_a_gauge_is_drawn_once_and_a_damaged_one_again(tmp_path: Path) -> None:
 
 _DRAW = """
 import sys
-from pathlib import Path
+from pathlib import Path, PosixPath
+from reportcard.content.sizes import GaugeSize
+from reportcard.page.fonts import Typeface
 from reportcard.page.gauges import *
 from reportcard.problems.logs import listening
 from reportcard.workspace.store import Store

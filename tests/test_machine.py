@@ -217,7 +217,7 @@ def test_what_is_not_known_to_be_of_the_page_withholds_nothing(
 
 @pytest.mark.slow
 def test_a_refusal_is_never_kept(brief: Copy) -> None:
-    brief.edit("styles/3-text.css", "h2 { bookmark-level: 1;", "h2 { bookmark-levl: 1;")
+    brief.edit("styles/gold/3-text.css", "h2 { bookmark-level: 1;", "h2 { bookmark-levl: 1;")
     before = set(brief.workspace.cache.glob("*.kept"))  # drawings
     order = Order(brief.root / "output", jobs=1)
     assert build(brief.workspace, order).code is ExitCode.LAYOUT

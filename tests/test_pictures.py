@@ -122,7 +122,7 @@ def test_what_is_provisional_and_a_draft_says_so_and_all_can_be_read_on_a_thumbn
         for ink in line.inks:
             assert ink.size >= 18, line.text  # 24 px
             assert contrast(ink.colour, ink.background) >= 3, line.text
-    styles = (ROOT / "styles/6-pictures.css").read_text()
+    styles = (ROOT / "styles/gold/6-pictures.css").read_text()
     for kind, part in (("total", "whole"), ("picture", "part")):
         match = re.search(rf"^\.{name} \.{part} img {{ width: (\d+)px", styles, re.MULTILINE)
         assert match
@@ -202,10 +202,10 @@ def test_logos_of_any_form_have_room_and_names_stand_in_for_those_that_are_missi
 
 @pytest.mark.slow
 def test_an_older_workspace_has_the_shapes_that_its_styles_have(copy: Copy) -> None:
-    sheet = copy.root / "styles/6-pictures.css"
+    sheet = copy.root / "styles/gold/6-pictures.css"
     text = re.sub(r"^.*\bpicture-(?:square|story)\b.*\n", "", sheet.read_text(), flags=re.MULTILINE)
     sheet.write_text(text)
-    (copy.root / "styles/sizes.yaml").unlink()
+    (copy.root / "styles/gold/sizes.yaml").unlink()
     files, problems = pictures(
         read_workspace(copy.workspace), ["peru"], ["en"], Gallery(Store(copy.workspace.cache))
     )

@@ -247,7 +247,7 @@ def test_pages_are_fitted_once_and_do_not_jump(
 
 
 def test_a_style_that_changes_while_nobody_looks(shown: Shown) -> None:
-    shown.session.lay_out(frozenset({"styles/2-page.css"}), [])
+    shown.session.lay_out(frozenset({"styles/gold/2-page.css"}), [])
     shown.session.check()
     assert not shown.session.snapshot.fault
     assert shown.card.faces == {}
@@ -259,7 +259,7 @@ def test_a_style_that_changes_while_nobody_looks(shown: Shown) -> None:
 def test_a_style_is_taken_anew(shown: Shown) -> None:
     """The last one with this session: its pages are others from here on."""
     before = shown.versions("es")
-    shown.save("9.5pt/1.45", "9.5pt/1.40", "styles/2-page.css")
+    shown.save("9.5pt/1.45", "9.5pt/1.40", "styles/gold/2-page.css")
     assert not set(shown.versions("es")[2:-1]) & set(before)
 
 

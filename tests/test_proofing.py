@@ -281,7 +281,7 @@ STYLED = {
 
 @pytest.mark.parametrize("code", STYLED)
 def test_a_fault_of_the_styles_is_found(copy: Copy, code: str) -> None:
-    path = copy.root / "styles/4-parts.css"
+    path = copy.root / "styles/gold/4-parts.css"
     path.write_text(f"{path.read_text(encoding='utf-8')}\n{STYLED[code]}\n", encoding="utf-8")
     typesetter, card, drawings = setting(copy)
     assert code in {problem.code for problem in proof(card, typesetter.lay_out(card, drawings))}
@@ -360,10 +360,10 @@ def test_a_font_that_is_not_declared_is_found(
     assert problem.place == Place("content/peru/en.yaml"), "no text has it"
     assert len(fonts) >= 5
     sheet = "h2 { color: red }\nh3 { font-family: Georgia, serif }\n"
-    named = replace(styles, sheets={**styles.sheets, "styles/9-own.css": sheet})
+    named = replace(styles, sheets={**styles.sheets, "styles/gold/9-own.css": sheet})
     letters = "".join(map(chr, range(65, 91)))
     (problem,) = proof_fonts(card, {**fonts, "DejaVu-Serif": letters}, named)
-    assert problem.place == Place("styles/9-own.css", 2, 6)
+    assert problem.place == Place("styles/gold/9-own.css", 2, 6)
 
 
 def test_a_line_without_an_id_of_its_own_has_the_place_of_its_words(
@@ -402,16 +402,18 @@ def test_languages_of_very_different_length_are_found(good: tuple[Composed, Laid
 
 
 def test_a_pale_graphic_is_found(copy: Copy) -> None:
-    copy.edit("styles/tokens.yaml", 'bar: {screen: "#74857b"', 'bar: {screen: "#b9c6bd"')
+    copy.edit("styles/gold/tokens.yaml", 'bar: {screen: "#74857b"', 'bar: {screen: "#b9c6bd"')
     copy.edit(
-        "styles/tokens.yaml", 'dimension-2: {screen: "#5b7728"', 'dimension-2: {screen: "#b5d19c"'
+        "styles/gold/tokens.yaml",
+        'dimension-2: {screen: "#5b7728"',
+        'dimension-2: {screen: "#b5d19c"',
     )
     typesetter, card, drawings = setting(copy)
-    lines = (copy.root / "styles/tokens.yaml").read_text(encoding="utf-8").splitlines()
+    lines = (copy.root / "styles/gold/tokens.yaml").read_text(encoding="utf-8").splitlines()
     told = {
         (str(problem.message).partition(" has ")[0], lines[problem.place.line - 1].split(":")[0])
         for problem in proof(card, typesetter.lay_out(card, drawings))
-        if problem.place.file == "styles/tokens.yaml"
+        if problem.place.file == "styles/gold/tokens.yaml"
     }
     assert {("a bar", "bar"), ("the filled part of a gauge", "dimension-2")} <= told
 
@@ -515,7 +517,7 @@ def test_the_changes_are_bounded_and_are_of_what_the_theme_sets() -> None:
 def test_a_section_that_is_fitted_is_set_in_a_share_of_the_theme_s_own_size(
     copy: Copy, where: str
 ) -> None:
-    styles = copy.root / "styles/2-page.css"
+    styles = copy.root / "styles/gold/2-page.css"
     styles.write_text(
         f"{styles.read_text(encoding='utf-8')}\n{where} {{ font-size: 10.5pt }}\n", encoding="utf-8"
     )
@@ -537,7 +539,9 @@ def test_a_section_that_is_fitted_is_set_in_a_share_of_the_theme_s_own_size(
 
 def test_margins_and_sheet_are_those_of_the_page(copy: Copy) -> None:
     """Another theme's margins are no fault, and a line that leaves them is one still."""
-    copy.edit("styles/2-page.css", "margin: 22mm 20mm 20mm 20mm;", "margin: 22mm 16mm 20mm 16mm;")
+    copy.edit(
+        "styles/gold/2-page.css", "margin: 22mm 20mm 20mm 20mm;", "margin: 22mm 16mm 20mm 16mm;"
+    )
     typesetter, card, drawings = setting(copy)
     laid = typesetter.lay_out(card, drawings)
     first, _ = laid.sections["context"]
@@ -576,7 +580,7 @@ def test_a_waiver_of_a_page_rule_holds(brief: Copy) -> None:
         found = check(brief.workspace, (), layout=True)
         return {one.code for one in found if one.severity is not Severity.NOTE}
 
-    path = brief.root / "styles/4-parts.css"
+    path = brief.root / "styles/gold/4-parts.css"
     path.write_text(
         path.read_text(encoding="utf-8") + "\n.strip .definition { font-size: 6.5pt; }\n",
         encoding="utf-8",

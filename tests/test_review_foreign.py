@@ -192,7 +192,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Built:
     copy = copy_workspace(tmp_path_factory.mktemp("published") / "workspace")
     with (copy.root / "content/edition.yaml").open("a", encoding="utf-8") as file:
         file.write("\nparts: published\nfillers: []\n")
-    sheet = copy.root / "styles/4-parts.css"
+    sheet = copy.root / "styles/gold/4-parts.css"
     one_column = sheet.read_text(encoding="utf-8").replace("columns: 2;", "columns: 1;")
     sheet.write_text(one_column, encoding="utf-8")
     outcome = build(copy.workspace, Order(copy.root / "output", ("peru",), ("es",)))

@@ -27,8 +27,8 @@ pytestmark = pytest.mark.slow
 ES = "content/peru/es.yaml"
 WORDING = "content/wording/es.yaml"
 SCORES = "content/peru/scores.yaml"
-PARTS = "styles/4-parts.css"
-TEXT = "styles/3-text.css"
+PARTS = "styles/gold/4-parts.css"
+TEXT = "styles/gold/3-text.css"
 LEGAL = "peru/dimensions.legal.findings"
 POLICIES = "peru/dimensions.policies.findings"
 ENFORCEMENT = "peru/dimensions.enforcement.findings"
@@ -378,7 +378,7 @@ EDITS = [
     ),
     Edit(
         "the size of the text",
-        "styles/2-page.css",
+        "styles/gold/2-page.css",
         "html { color: var(--ink); font: 400 9.5pt/1.45",
         "html { color: var(--ink); font: 400 9.4pt/1.45",
         {("layout", "")},

@@ -199,10 +199,10 @@ def test_the_manifest_tells_what_each_file_was_made_from(built: Built) -> None:
                 assert hashlib.sha256((built.copy.root / path).read_bytes()).hexdigest() == sha
         assert f"content/peru/{record['language']}.yaml" in record["inputs"]
         assert {
-            "styles/tokens.yaml",
+            "styles/gold/tokens.yaml",
             "figures/cover.svg",
             "content/bolivia/scores.yaml",
-            "styles/fonts/SourceSansPro-Bold.ttf",
+            "styles/gold/fonts/SourceSansPro-Bold.ttf",
         } <= set(record["inputs"])
         assert record["tools"]["weasyprint"] == "70.0"
         assert record["tools"]["pango"].count(".") == 2

@@ -240,7 +240,7 @@ def test_a_build_without_names_makes_the_countries_cards(scoreboard: Built) -> N
     [
         ("content/bolivia/scores.yaml", "8.3", "8.4"),
         ("content/wording/en.yaml", "Ranking by total score", "The ranking"),
-        ("styles/5-scoreboard.css", "font-size: 38pt", "font-size: 37pt"),
+        ("styles/gold/5-scoreboard.css", "font-size: 38pt", "font-size: 37pt"),
     ],
 )
 def test_what_was_kept_is_not_taken_over_when_an_input_changed(
@@ -405,7 +405,7 @@ def test_a_workspace_without_its_words_loads_and_the_scoreboard_says_which_are_m
             "PROSE-VALUE",
         ),
         (
-            "styles/tokens.yaml",
+            "styles/gold/tokens.yaml",
             'heat-2: {screen: "#bdd2c2", print: [24, 6, 22, 5]}\n',
             "",
             "STYLE-TOKEN",
@@ -417,7 +417,9 @@ def test_a_fault_of_the_scoreboard_is_told(
 ) -> None:
     copy.edit(file, old, new)
     if code == "STYLE-TOKEN":
-        copy.edit("styles/5-scoreboard.css", ".heat-2 { background-color: var(--heat-2); }\n", "")
+        copy.edit(
+            "styles/gold/5-scoreboard.css", ".heat-2 { background-color: var(--heat-2); }\n", ""
+        )
     read = read_workspace(copy.workspace)
     assert [problem.code for problem in read.scoreboard] == [code]
 

@@ -72,11 +72,11 @@ def test_a_sign_of_the_upright_fonts_is_missing_in_italics(copy: Copy) -> None:
 def test_a_sign_that_a_font_of_the_workspace_has_is_no_problem(copy: Copy) -> None:
     read, _ = read_styles(copy.workspace, 3)
     assert read
-    fonts = font_signs(copy.workspace, read)
+    fonts = font_signs(read)
     assert fonts
     assert fonts.have("é")
     assert not fonts.have("✗")
-    sheet = copy.root / "styles/1-fonts.css"
+    sheet = copy.root / "styles/gold/1-fonts.css"
     sheet.write_text(
         sheet.read_text(encoding="utf-8")
         + '@font-face { font-family: "X"; src: url("fonts/None.ttf"); }\n',

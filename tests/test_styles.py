@@ -12,8 +12,8 @@ from reportcard.workspace.workspace import Workspace
 from tests.conftest import ROOT, Copy
 
 SHEETS = {
-    "styles/1-first.css": "p { color: var(--gold); }\nh1 { top: 0 }",
-    "styles/2-second.css": (
+    "styles/gold/1-first.css": "p { color: var(--gold); }\nh1 { top: 0 }",
+    "styles/gold/2-second.css": (
         '@font-face { font-family: "Card Sans"; src: url(a.ttf) }\n'
         "i { color: var(--gold); border-color: var(--gold); tip: 0 }\n"
     ),
@@ -25,7 +25,7 @@ def styles() -> Styles:
     known, _ = read_styles(Workspace(ROOT), 0)
     assert known
     gold = ColourToken("#a87214", (0, 0, 0, 0))
-    return Styles({"gold": gold}, SHEETS, {}, None, {}, known.sizes)
+    return Styles(known.theme, {"gold": gold}, SHEETS, {}, None, {}, known.sizes)
 
 
 @pytest.mark.parametrize("word", ["p {", "h1", "top", "font-face", "border-color", "tip", "}"])
@@ -62,8 +62,8 @@ def test_a_remark_about_a_style_sheet_has_its_place(styles: Styles) -> None:
         styles,
     )
     assert there.getMessage() == "Ignored `top:0`, for a reason."
-    assert vars(there)["place"] == Place("styles/1-first.css", 2, 6)
-    assert vars(face)["place"] == Place("styles/2-second.css", 1, 1)
+    assert vars(there)["place"] == Place("styles/gold/1-first.css", 2, 6)
+    assert vars(face)["place"] == Place("styles/gold/2-second.css", 1, 1)
     assert "place" not in vars(elsewhere)
 
 
@@ -74,8 +74,8 @@ def test_characters_that_no_font_has_are_each_named_once() -> None:
 
 
 def test_colors_are_known_by_their_token_or_else_by_their_sheet(tmp_path: Path) -> None:
-    folder = tmp_path / "styles"
-    folder.mkdir()
+    folder = tmp_path / "styles/gold"
+    folder.mkdir(parents=True)
     (folder / "tokens.yaml").write_text(
         '# Colors\ngold: {screen: "#a87214", print: [20, 50, 100, 16]}\n', encoding="utf-8"
     )
@@ -83,28 +83,30 @@ def test_colors_are_known_by_their_token_or_else_by_their_sheet(tmp_path: Path) 
     styles, problems = read_styles(Workspace(tmp_path), 0)
     assert problems == ()
     assert styles
-    assert styles.places["#a87214"].file == "styles/tokens.yaml"
+    assert styles.places["#a87214"].file == "styles/gold/tokens.yaml"
     assert styles.places["#a87214"].line == 2
-    assert styles.places["#abcdef"] == Place("styles/a.css", 2, 12)
+    assert styles.places["#abcdef"] == Place("styles/gold/a.css", 2, 12)
 
 
 def test_sizes_are_those_of_the_workspace_and_a_faulty_one_is_reported_at_its_line(
     copy: Copy,
 ) -> None:
-    copy.edit("styles/sizes.yaml", "category: {width: 27,", "category: {width: 30,")
+    copy.edit("styles/gold/sizes.yaml", "category: {width: 27,", "category: {width: 30,")
     styles, problems = read_styles(copy.workspace, 3)
     assert problems == ()
     assert styles
     assert styles.sizes.gauges.category.width == 30
-    line, _ = copy.edit("styles/sizes.yaml", "category: {width: 30,", "category: {width: wide,")
+    line, _ = copy.edit(
+        "styles/gold/sizes.yaml", "category: {width: 30,", "category: {width: wide,"
+    )
     styles, (problem,) = read_styles(copy.workspace, 3)
     assert styles is None
-    assert (problem.place.file, problem.place.line) == ("styles/sizes.yaml", line)
+    assert (problem.place.file, problem.place.line) == ("styles/gold/sizes.yaml", line)
 
 
 def test_a_workspace_without_sizes_has_those_of_a_new_one(copy: Copy) -> None:
     before, _ = read_styles(copy.workspace, 3)
-    (copy.root / "styles/sizes.yaml").unlink()
+    (copy.root / "styles/gold/sizes.yaml").unlink()
     after, problems = read_styles(copy.workspace, 3)
     assert problems == ()
     assert before

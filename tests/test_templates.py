@@ -29,7 +29,7 @@ from .conftest import ROOT, Copy
 
 Run = Callable[..., tuple[int, str, str]]
 OWN = Path(templates.__file__).parent / "templates"
-FOLDER = "styles/templates"
+FOLDER = "styles/gold/templates"
 #: Parts of other templates, and the one that is filled in only after pages are set.
 PARTS = {"section", "prose", "imprint", "scoreboard-fields", "web/document", "web/figures"}
 
@@ -78,10 +78,10 @@ def test_a_template_and_a_color_change_the_pages_without_a_line_of_python(
     )
     put(copy, "<p>Stamped.</p>\n", "parts/stamp.html")
     tint = re.search(
-        r'gold-tint: +{ *screen: *"(#\w+)"', (copy.root / "styles/tokens.yaml").read_text()
+        r'gold-tint: +{ *screen: *"(#\w+)"', (copy.root / "styles/gold/tokens.yaml").read_text()
     )
     assert tint
-    copy.edit("styles/tokens.yaml", tint[0], tint[0].replace(tint[1], "#f9f1d0"))
+    copy.edit("styles/gold/tokens.yaml", tint[0], tint[0].replace(tint[1], "#f9f1d0"))
     build = ("build", "peru", "--language", "en", "--workspace", str(copy.root))
     code, _, err = run(*build)
     assert code == 0, err
@@ -313,4 +313,5 @@ def test_the_documentation_lists_what_each_template_gets(monkeypatch: pytest.Mon
 
 def test_an_environment_is_made_once_for_a_workspace() -> None:
     overriding = MappingProxyType({"context.html": "<p></p>"})
-    assert templates._with(tuple(overriding.items())) is templates._with(tuple(overriding.items()))
+    given = ("styles/gold/templates/", tuple(overriding.items()))
+    assert templates._with(*given) is templates._with(*given)

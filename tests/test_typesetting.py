@@ -173,7 +173,7 @@ def test_every_page_says_draft_and_its_number(built: Built, language: str, draft
 
 
 def test_a_warning_of_the_engine_withholds_the_card_and_names_the_file(copy: Copy) -> None:
-    path = copy.root / "styles/3-text.css"
+    path = copy.root / "styles/gold/3-text.css"
     path.write_text(path.read_text(encoding="utf-8") + "p { colour: red; }\n", encoding="utf-8")
     outcome = build(copy.workspace, Order(copy.root / "output", languages=("en",)))
     assert outcome.code is ExitCode.LAYOUT
@@ -187,7 +187,7 @@ def test_a_warning_of_the_engine_withholds_the_card_and_names_the_file(copy: Cop
     }
     line = len(path.read_text(encoding="utf-8").splitlines())
     assert told == {
-        f"styles/3-text.css:{line}:5": (
+        f"styles/gold/3-text.css:{line}:5": (
             "weasyprint reports: Ignored `colour: red`, unknown property."
         ),
     }
@@ -203,7 +203,7 @@ def test_the_guard_hears_a_warning_that_nobody_reads(no_warning_unread: UnreadLo
 
 
 def test_nothing_is_loaded_from_elsewhere(copy: Copy) -> None:
-    path = copy.root / "styles/3-text.css"
+    path = copy.root / "styles/gold/3-text.css"
     path.write_text(
         path.read_text(encoding="utf-8") + 'p { background: url("https://example.org/x.png"); }\n',
         encoding="utf-8",

@@ -388,7 +388,7 @@ def test_pictures_are_carried_along_and_what_cannot_be_is_told(copy: Copy, run: 
 
 def test_pictures_have_twice_the_pixels_that_they_are_shown_in(copy: Copy) -> None:
     def pixels(path: str) -> tuple[str, int, int]:
-        kind, _, data = embedded(copy.workspace, read.styles, path).partition(";base64,")
+        kind, _, data = embedded(read.styles, path).partition(";base64,")
         image = Image.open(io.BytesIO(b64decode(data)))
         return kind.removeprefix("data:image/"), *image.size
 
@@ -408,7 +408,7 @@ def test_pictures_have_twice_the_pixels_that_they_are_shown_in(copy: Copy) -> No
     assert pixels("figures/organisations/wide.png") == ("webp", 336, 112)
     assert pixels("figures/organisations/square.png") == ("webp", 112, 112)
     assert pixels("figures/organisations/tiny.png") == ("png", 100, 60)
-    sizes = copy.root / "styles/sizes.yaml"
+    sizes = copy.root / "styles/gold/sizes.yaml"
     sizes.write_text(sizes.read_text().replace("picture: {width: 672}", "picture: {width: 400}"))
     read = read_workspace(copy.workspace)
     assert pixels("figures/photo.jpg") == ("webp", 800, 600)
@@ -418,7 +418,7 @@ def test_pictures_have_twice_the_pixels_that_they_are_shown_in(copy: Copy) -> No
 
 @pytest.mark.slow
 def test_the_style_sheet_is_the_workspace_s_and_asks_for_nothing_else(copy: Copy, run: Run) -> None:
-    sheet = copy.root / "styles/web.css"
+    sheet = copy.root / "styles/gold/web.css"
     text = sheet.read_text(encoding="utf-8")
     sheet.write_text(f"{text}\n.own::after {{ content: '</style>'; }}\n", encoding="utf-8")
     files, _ = web_edition(read_workspace(copy.workspace), ("peru",), ("en",))
@@ -430,7 +430,7 @@ def test_the_style_sheet_is_the_workspace_s_and_asks_for_nothing_else(copy: Copy
     code, _, err = run("web", "--workspace", str(copy.root))
     assert code == ExitCode.CONTENT
     assert (
-        f'styles/web.css:{text.count(chr(10)) + 2}:24: "https://example.org/x.png" is not in'
+        f'styles/gold/web.css:{text.count(chr(10)) + 2}:24: "https://example.org/x.png" is not in'
         " fonts/ or ../figures/." in err
     )
     assert "[WEB-FILE]" in err

@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from fractions import Fraction
 from importlib.resources import files
 from string import Template
 from typing import Final
@@ -20,7 +19,10 @@ from reportcard.content.splicing import scalar
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.language.locales import Tongue, folder_name, home_country, own_name
 from reportcard.messages.message import message
+from reportcard.page.colorimetry import nearest_inks
+from reportcard.page.tokens import MAXIMUM_INK
 from reportcard.scores.results import TOTAL
+from reportcard.workspace.starter import STARTER_THEME
 
 #: The languages that there is neutral wording in; others begin with the English words.
 _WORDED: Final = ("en", "es")
@@ -98,6 +100,7 @@ class Framework:
     is_lower_better: bool = False
     bands: tuple[tuple[str, str], ...] = ()
     colour: str = ""
+    theme: str = STARTER_THEME
 
     def units(self, language: str) -> tuple[str, str]:
         """What is assessed in a language, one and many."""
@@ -166,7 +169,9 @@ def begun(framework: Framework, tokens: str) -> Iterator[tuple[str, str]]:
     yield "content/scoreboard.yaml", _scoreboard(framework, ids)
     for language in framework.languages:
         yield f"content/wording/{language}.yaml", _wording(framework, ids, language)
-    yield "styles/tokens.yaml", coloured(tokens, framework.colour, len(framework.dimensions))
+    own = coloured(tokens, framework.colour, len(framework.dimensions))
+    if framework.theme == STARTER_THEME or own != tokens:
+        yield f"styles/{framework.theme}/tokens.yaml", own
 
 
 def _weighted(typed: str) -> tuple[str, str]:
@@ -212,6 +217,8 @@ def _edition(framework: Framework) -> str:
         *(f"  {language}: {{}}" for language in framework.languages),
         f"source_language: {framework.languages[0]}",
     ]
+    if framework.theme != STARTER_THEME:
+        lines.append(f"theme: {framework.theme}")
     if organisations:
         lines.append("organisations:")
         lines += [f"  {id_}: {{name: {_flow(name)}}}" for id_, name in organisations.items()]
@@ -334,7 +341,7 @@ def coloured(tokens: str, colour: str, dimensions: int) -> str:
         own |= _main(colour)
     named = {line.partition(":")[0]: place for place, line in enumerate(lines)}
     for name, screen in own.items():
-        line = f'{name}: {{screen: "{screen}", print: {_inks(screen)}}}'
+        line = f'{name}: {{screen: "{screen}", print: {list(nearest_inks(screen, MAXIMUM_INK))}}}'
         if name in named:
             lines[named[name]] = line
         else:
@@ -382,17 +389,3 @@ def _contrast_to_white(colour: str) -> float:
         for one in (channel / 255 for channel in _channels(colour))
     ]
     return 1.05 / (0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] + 0.05)
-
-
-def _inks(colour: str) -> list[int]:
-    """A color in percent of cyan, magenta, yellow and black, as much of it in black as there can
-    be: at most 300 together.
-    """
-    red, green, blue = (Fraction(one, 255) for one in _channels(colour))
-    most = max(red, green, blue)
-    if not most:
-        return [0, 0, 0, 100]
-    return [
-        *(round((most - one) / most * 100) for one in (red, green, blue)),
-        round((1 - most) * 100),
-    ]

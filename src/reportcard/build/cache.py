@@ -22,8 +22,7 @@ from reportcard.problems.waivers import judged
 from reportcard.workspace.fingerprint import inspectors, libraries, program, tools
 from reportcard.workspace.packages import versions
 from reportcard.workspace.store import Store, key_of
-
-_FONTS = "styles/fonts/"
+from reportcard.workspace.theme import is_font
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +149,9 @@ def _is_as_it_was(kit: Kit, job: Job, record: Record) -> bool:
 
 def _digest(kit: Kit, path: str) -> str:
     try:
-        if path.startswith(_FONTS):
-            return digest(font_file(kit.read.workspace, path.removeprefix(_FONTS)).read_bytes())
-        return digest(kit.read.workspace.read(path))
+        theme = kit.read.styles.theme
+        if is_font(path):
+            return digest(font_file(theme, path.rpartition("/")[2]).read_bytes())
+        return digest(theme.read(path))
     except (OSError, ValueError, ReportCardError):
         return ""

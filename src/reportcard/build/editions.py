@@ -26,6 +26,7 @@ from reportcard.page.compose.templates import render
 from reportcard.page.fonts import font_version
 from reportcard.page.proof.fonts import proof_fonts
 from reportcard.page.proof.proof import proof
+from reportcard.page.tokens import TEXT
 from reportcard.page.typeset.engine import engine_versions, screen_profile
 from reportcard.page.typeset.layout import LaidOut
 from reportcard.page.typeset.volume import joined
@@ -42,9 +43,9 @@ from reportcard.scores.values import values_of
 from reportcard.workspace.card_files import bilingual_name, file_name
 from reportcard.workspace.fingerprint import tools
 from reportcard.workspace.media import BILINGUAL, Medium
+from reportcard.workspace.theme import is_font
 
 _EPOCH: Final = "SOURCE_DATE_EPOCH"
-_FONTS: Final = "styles/fonts/"
 #: Two pages are a leaf, which nobody staples.
 _LEAF: Final = 2
 #: Of a page that fills up a booklet it matters only that it is one, and that its text has room.
@@ -103,7 +104,7 @@ def edition(
     found.extend(proof_fonts(card, fonts, kit.read.styles))
     particulars = _particulars(kit, card, laid, name)
     sources = card_named(card.country).sources(kit.read, card.language) | {
-        path: data for path, data in laid.loaded.items() if not path.startswith(_FONTS)
+        path: data for path, data in laid.loaded.items() if not is_font(path)
     }
     record = _record(kit, card, laid, medium, sources)
     match medium:
@@ -178,7 +179,7 @@ def _slugs(kit: Kit, card: Composed, laid: LaidOut, name: str) -> bytes:
         lines=lines,
         width=f"{slug_width(width):.2f}",
         height=f"{SLUG_HEIGHT_PT:.2f}",
-        family=min(styles.families, default="sans-serif"),
+        family=styles.fonts.get(TEXT, "sans-serif"),
         ink=styles.colour("ink"),
     )
     return kit.read.typesetter.plain(html)
@@ -213,7 +214,7 @@ def bilingual(
     sources: dict[str, bytes] = {}
     for language in languages:
         sources |= card_named(country).sources(read, language)
-    sources |= {path: one for path, one in laid.loaded.items() if not path.startswith(_FONTS)}
+    sources |= {path: one for path, one in laid.loaded.items() if not is_font(path)}
     origins = {
         id_: origin
         for card in (covers, *(card for card, _ in cards))
@@ -270,9 +271,9 @@ def _record(
     if profile:
         inputs[f"profile:{profile.name}"] = profile.sha256
     fonts = {
-        path.removeprefix(_FONTS): font_version(data)
+        path.rpartition("/")[2]: font_version(data)
         for path, data in laid.loaded.items()
-        if path.startswith(_FONTS)
+        if is_font(path)
     }
     return Record(
         sha256="",

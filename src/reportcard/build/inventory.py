@@ -137,7 +137,11 @@ def glance(workspace: Workspace, country: str, shelf: Shelf) -> UnreadWorkspace 
 
 def _styles(workspace: Workspace, content: Content) -> tuple[Styles | None, tuple[Problem, ...]]:
     """The styles, or what is wrong with them; what is wrong with the templates among them."""
-    styles, found = read_styles(workspace, len(content.scoreboard.model.dimensions))
+    edition = content.edition
+    named = edition.model.theme or ""
+    place = edition.tree.at("theme") if named else None
+    dimensions = len(content.scoreboard.model.dimensions)
+    styles, found = read_styles(workspace, dimensions, named, place)
     return styles, (*found, *(template_problems(styles) if styles else ()))
 
 

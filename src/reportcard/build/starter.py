@@ -20,29 +20,42 @@ from reportcard.language.names import FORMS, Form, country_code, country_form, s
 from reportcard.messages.message import Message, message
 from reportcard.problems.problem import Problem, has_errors
 from reportcard.scores.values import values_of
-from reportcard.workspace.starter import starter_folder
+from reportcard.workspace.starter import STARTER_THEME, starter_folder, starter_theme
 from reportcard.workspace.system import reason
+from reportcard.workspace.theme import packaged_themes
 from reportcard.workspace.workspace import RESERVED, Workspace
 
 DEMONSTRATION: Final = ("content", "styles", "figures", "schema")
 """What the demonstration consists of."""
-SHELL: Final = (
-    "styles",
-    "figures/README.md",
-    "figures/back.svg",
-    "figures/cover.svg",
-    "figures/hatch.svg",
-    "schema",
-)
-"""What every workspace has from the starter: nothing of a subject."""
+_SHELL: Final = ("figures/README.md", "schema")
+#: What the starter's theme is drawn with beside its own files.
+_ARTWORK: Final = ("figures/back.svg", "figures/cover.svg", "figures/hatch.svg")
 
 #: What is made from the content, and does not belong into a repository.
 _MADE: Final = ("/output/", "/.cache/", "/changes/")
 
 
-def tokens() -> str:
-    """The colors of the starter, as its file has them."""
-    return (starter_folder() / "styles/tokens.yaml").read_text(encoding="utf-8")
+def shell(theme: str) -> tuple[str, ...]:
+    """What every workspace has from the starter: nothing of a subject. The starter's theme is
+    copied; one of a package stays there.
+    """
+    own = (f"styles/{theme}", *_ARTWORK) if theme == STARTER_THEME else ()
+    return (*_SHELL, *own)
+
+
+def tokens(theme: str) -> str:
+    """The colors of a theme that a workspace can begin with, as its file has them.
+
+    Raises ReportCardError (USAGE) if there is none of that name.
+    """
+    folders = {STARTER_THEME: starter_theme(), **packaged_themes()}
+    if theme not in folders:
+        raise ReportCardError(
+            message('there is no theme "{name}".', name=theme),
+            code=ExitCode.USAGE,
+            advice=message("Choose from: {names}.", names=tuple(folders)),
+        )
+    return (folders[theme] / "tokens.yaml").read_text(encoding="utf-8")
 
 
 def demonstrated() -> tuple[str, tuple[str, ...]]:

@@ -23,6 +23,7 @@ from reportcard.workspace.fingerprint import inspectors, libraries, pango_versio
 from reportcard.workspace.media import Medium
 from reportcard.workspace.packages import versions
 from reportcard.workspace.store import Store, key_of
+from reportcard.workspace.theme import is_font
 from reportcard.workspace.workspace import MARK, Workspace
 
 _FOLDERS: Final = ("content", "styles", "figures")
@@ -72,14 +73,14 @@ def order_key(workspace: Workspace, order: Order) -> str:
     return key_of([asked, made_with, contents, _profiles(order)]) if pango else ""
 
 
-def remembered(store: Store, key: str, workspace: Workspace, order: Order) -> Outcome | None:
+def remembered(store: Store, key: str, order: Order) -> Outcome | None:
     """What the build of a key came to, if all of it is still there and as it was."""
     found = store.get(key) if key else None
     if found is None:
         return None
     record, _ = found
     try:
-        fonts_are = all(_font(workspace, name) == was for name, was in record["fonts"].items())
+        fonts_are = all(_font(name) == was for name, was in record["fonts"].items())
         if (
             not fonts_are
             or (order.output / _JOURNAL).exists()
@@ -97,7 +98,7 @@ def remembered(store: Store, key: str, workspace: Workspace, order: Order) -> Ou
         return None
 
 
-def remember(store: Store, key: str, workspace: Workspace, outcome: Outcome) -> None:
+def remember(store: Store, key: str, outcome: Outcome) -> None:
     """Keeps what a build came to, if that is a success."""
     if (
         not key
@@ -115,10 +116,10 @@ def remember(store: Store, key: str, workspace: Workspace, outcome: Outcome) -> 
     except (OSError, ValueError, KeyError):
         return
     inputs = {path for name in files for path in records.get(name, {}).get("inputs", ())}
-    fonts = sorted(Path(path).name for path in inputs if path.startswith("styles/fonts/"))
+    fonts = sorted(Path(path).name for path in inputs if is_font(path))
     record = {
         "files": files,
-        "fonts": {name: _font(workspace, name) for name in fonts},
+        "fonts": {name: _font(name) for name in fonts},
         "withheld": outcome.withheld,
         "problems": [asdict(problem) for problem in outcome.problems],
         "code": outcome.code,
@@ -152,9 +153,10 @@ def _digest(path: Path) -> str:
     return sha256(path.read_bytes()).hexdigest()
 
 
-def _font(workspace: Workspace, name: str) -> str:
+def _font(name: str) -> str:
+    """The digest of a font of a package; those of the workspace are among its files."""
     try:
-        return _digest(font_file(workspace, name))
+        return _digest(font_file(None, name))
     except (OSError, ReportCardError):
         return ""
 

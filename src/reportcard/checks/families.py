@@ -65,7 +65,7 @@ def shared_problems(
     yield from scores.check(content)
     yield from references.shared(workspace, content)
     yield from figures.shared(workspace, content, styles)
-    yield from signs.shared(workspace, content, styles)
+    yield from signs.shared(content, styles)
     for check in (leftovers, placeholders, parity, terms, typography, quotes, ranks, labels):
         yield from check.shared(content)
 
@@ -77,7 +77,7 @@ def card_problems(
     yield from framework.card(content, country)
     yield from references.card(workspace, content, country)
     yield from figures.card(workspace, content, country, styles)
-    yield from signs.card(workspace, content, country, styles)
+    yield from signs.card(content, country, styles)
     for check in _OF_CARDS:
         yield from check.card(content, country)
     for name, family in additions(Group.RULES).items():

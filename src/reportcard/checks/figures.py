@@ -16,7 +16,7 @@ from reportcard.workspace.system import reason
 from reportcard.workspace.workspace import Workspace
 
 #: Artwork that the program's own templates name.
-_ARTWORK: Final = ("figures/cover.svg", "figures/back.svg")
+_ARTWORK: Final = ("cover.svg", "back.svg")
 _NAMED: Final = re.compile(r"figures/[\w./-]+\.(?:svg|png|jpe?g|gif|webp)")
 
 
@@ -26,50 +26,52 @@ def shared(workspace: Workspace, content: Content, styles: Styles | None) -> Ite
     logos = (workspace.logo(one) for one in (*edition.cover, *edition.back))
     sheets = "\n".join((*styles.sheets.values(), *styles.templates.values())) if styles else ""
     named = _NAMED.findall(f"{sheets}\n{styles.web if styles else ''}")
-    palette = _palette(workspace, styles)
-    for file in dict.fromkeys((*filter(None, logos), *_ARTWORK, *named)):
-        yield from _figure(workspace, palette, file)
+    palette = _palette(styles)
+    artwork = map(styles.artwork, _ARTWORK) if styles else ()
+    own = styles.theme.paths("art/*.svg") if styles else ()
+    for file in dict.fromkeys((*filter(None, logos), *artwork, *named, *own)):
+        yield from _figure(styles, palette, file)
     for wording in content.wordings.values():
-        yield from _pictures(workspace, palette, wording)
+        yield from _pictures(styles, palette, wording)
 
 
 def card(
     workspace: Workspace, content: Content, country: str, styles: Styles | None
 ) -> Iterator[Problem]:
     """The pictures of a country's texts and the pictograms of its recommendations."""
-    palette = _palette(workspace, styles)
+    palette = _palette(styles)
     for sourced in content.cards[country].values():
-        yield from _pictures(workspace, palette, sourced)
+        yield from _pictures(styles, palette, sourced)
         for id_, recommendation in sourced.model.recommendations.items():
             if recommendation.pictogram:
                 file = workspace.pictogram(recommendation.pictogram)
-                yield from _figure(workspace, palette, file, f"{country}/recommendations.{id_}")
+                yield from _figure(styles, palette, file, f"{country}/recommendations.{id_}")
 
 
-def _palette(workspace: Workspace, styles: Styles | None) -> Palette | None:
+def _palette(styles: Styles | None) -> Palette | None:
     if styles is None:
         return None
-    fonts = font_signs(workspace, styles)
+    fonts = font_signs(styles)
     return Palette(frozenset(styles.tokens), styles.families, fonts)
 
 
 def _pictures(
-    workspace: Workspace, palette: Palette | None, sourced: Sourced[Any]
+    styles: Styles | None, palette: Palette | None, sourced: Sourced[Any]
 ) -> Iterator[Problem]:
     for prose in sourced.prose.values():
         for block in prose.blocks:
             if isinstance(block, Picture):
-                yield from _figure(workspace, palette, block.file, prose.field)
+                yield from _figure(styles, palette, block.file, prose.field)
 
 
 def _figure(
-    workspace: Workspace, palette: Palette | None, file: str, field: str = ""
+    styles: Styles | None, palette: Palette | None, file: str, field: str = ""
 ) -> Iterator[Problem]:
     """What is wrong with a figure, at its own file; a missing one is another rule's matter."""
-    if palette is None or not workspace.exists(file):
+    if styles is None or palette is None or not styles.theme.exists(file):
         return
     try:
-        data = workspace.read(file)
+        data = styles.theme.read(file)
     except (OSError, ValueError) as error:
         yield FIGURE_FILE.at(Place(file), "unreadable", field=field, reason=reason(error))
         return

@@ -28,7 +28,7 @@ def check(content: Content, styles: Styles) -> Iterator[Problem]:
         return
     for colour in _COLOURS:
         if colour not in styles.tokens:
-            yield STYLE_TOKEN.at(Place(TOKENS), "heat", name=colour)
+            yield STYLE_TOKEN.at(Place(styles.theme.path(TOKENS)), "heat", name=colour)
     for language, wording in content.wordings.items():
         if wording.model.regional is None:
             yield lacking(

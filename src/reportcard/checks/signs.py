@@ -12,7 +12,6 @@ from reportcard.page.font_signs import FontSigns, font_signs
 from reportcard.page.styles import Styles
 from reportcard.problems.problem import Place, Problem, Severity
 from reportcard.problems.rule import Rule, Stage
-from reportcard.workspace.workspace import Workspace
 
 TEXT_SIGN: Final = Rule(
     "TEXT-SIGN",
@@ -67,12 +66,12 @@ TEXT_INVISIBLE: Final = Rule(
 _OF_WEB: Final = "web."
 
 
-def shared(workspace: Workspace, content: Content, styles: Styles | None) -> Iterator[Problem]:
+def shared(content: Content, styles: Styles | None) -> Iterator[Problem]:
     """The signs of the files that all cards share."""
     files: list[Sourced[Any]] = [content.edition, content.scoreboard, *content.wordings.values()]
     for file in (*files, *filter(None, [content.glossary])):
         yield from _mended(file)
-    fonts = font_signs(workspace, styles) if styles else None
+    fonts = font_signs(styles) if styles else None
     if fonts is None:
         return
     for _, text in texts(content.edition.model):
@@ -86,16 +85,14 @@ def shared(workspace: Workspace, content: Content, styles: Styles | None) -> Ite
         yield from _unset(wording, fonts)
 
 
-def card(
-    workspace: Workspace, content: Content, country: str, styles: Styles | None
-) -> Iterator[Problem]:
+def card(content: Content, country: str, styles: Styles | None) -> Iterator[Problem]:
     """The signs of a country's files."""
     cards = content.cards[country].values()
     scores = [content.scores[country]] if country in content.scores else []
     files: list[Sourced[Any]] = [*cards, *scores]
     for file in files:
         yield from _mended(file)
-    fonts = font_signs(workspace, styles) if styles else None
+    fonts = font_signs(styles) if styles else None
     if fonts is not None:
         for sourced in cards:
             yield from _unset(sourced, fonts)

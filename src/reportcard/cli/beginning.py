@@ -10,6 +10,7 @@ import typer
 from reportcard.cli.app import app, read_file, say_problems
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.messages.message import message
+from reportcard.workspace.starter import STARTER_THEME
 
 if TYPE_CHECKING:
     from reportcard.build.beginning import NamedDimension
@@ -97,6 +98,9 @@ _Colour = Annotated[
     str,
     typer.Option("--color", metavar="#RRGGBB", help="The main color, which should be dark."),
 ]
+_Theme = Annotated[
+    str, typer.Option(metavar="NAME", help="The look: gold, atlas, or a theme of a package.")
+]
 _Card = Annotated[
     list[str] | None,
     typer.Option(metavar="NAME", help="A first card to start. Can be repeated."),
@@ -136,6 +140,7 @@ def init(
     lower: _Lower = False,
     band: _Band = None,
     colour: _Colour = "",
+    theme: _Theme = STARTER_THEME,
     card: _Card = None,
     ci: _Job = None,
     example: _Example = None,
@@ -174,11 +179,12 @@ def init(
         is_lower_better=lower,
         bands=tuple(_band(one) for one in band or ()),
         colour=colour,
+        theme=theme,
     )
     units = {one: plan.units(one)[1] for one in plan.languages}
     beside = repository_files(plan.programme, plan.languages, units, ci)
-    texts = (*beginning.begun(plan, starter.tokens()), *beside)
-    starter.init(directory, starter.SHELL, texts)
+    texts = (*beginning.begun(plan, starter.tokens(theme)), *beside)
+    starter.init(directory, starter.shell(theme), texts)
     workspace = Workspace.find(directory)
     for name in answers.cards:
         _, problems = starter.begin_card(workspace, name, None)

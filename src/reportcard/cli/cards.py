@@ -181,7 +181,7 @@ def _built(workspace: "Workspace", order: Order, scheduler: str | None) -> "Outc
     check_address(scheduler)
     store = Store(workspace.cache)
     key = order_key(workspace, order) if order.cache else ""
-    if known := remembered(store, key, workspace, order):
+    if known := remembered(store, key, order):
         return known
     # A card's objects live until it is written: looking for garbage meanwhile costs 6 % of the time
     # and finds none.
@@ -192,7 +192,7 @@ def _built(workspace: "Workspace", order: Order, scheduler: str | None) -> "Outc
         outcome = build(workspace, order, tell, executor)
     # Only if nobody saved a file meanwhile.
     if key and key == order_key(workspace, order):
-        remember(store, key, workspace, outcome)
+        remember(store, key, outcome)
     return outcome
 
 

@@ -180,6 +180,10 @@ class Edition(Frozen):
     """The web address on the back cover, with a QR code; {country} and {language} are filled in.
     Without it: that of the card's page below `web_address`.
     """
+    theme: Id | None = None
+    """The theme of the pages: a folder in styles/, or one that a package adds. Without it, the only
+    folder in styles/.
+    """
     gauge: Id = "half-ring"
     """The form of the gauges: half-ring, or the name of one that a package adds."""
     show_bands: bool = False

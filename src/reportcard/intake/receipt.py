@@ -168,7 +168,8 @@ def _checked(
 ) -> tuple[Problem, ...]:
     """What a check will find in a country's card, after what was found when it was read."""
     known = country_waivers(content, country)
-    styles, _ = read_styles(workspace, len(content.scoreboard.model.dimensions))
+    theme = content.edition.model.theme or ""
+    styles, _ = read_styles(workspace, len(content.scoreboard.model.dimensions), theme)
     problems = judged(
         (*found, *card_problems(workspace, content, country, styles)), known, Stage.CONTENT
     )

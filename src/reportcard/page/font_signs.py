@@ -1,19 +1,12 @@
 """Which signs the fonts of the styles have."""
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
-from typing import Final
 
 from reportcard.errors import ReportCardError
 from reportcard.page.fonts import font_file
 from reportcard.page.styles import Styles
-from reportcard.workspace.workspace import Workspace
-
-_FACE: Final = re.compile(r"@font-face\s*{([^}]*)}")
-_FILE: Final = re.compile(r"url\(\s*[\"']?(?:\.\./)?(?:styles/)?fonts/([^\"')]+)[\"']?\s*\)")
-_SLANTED: Final = re.compile(r"font-style:\s*(?:italic|oblique)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,20 +21,17 @@ class FontSigns:
         return ord(sign) in (self.slanted if italic and self.slanted else self.upright)
 
 
-def font_signs(workspace: Workspace, styles: Styles) -> FontSigns | None:
+def font_signs(styles: Styles) -> FontSigns | None:
     """The signs of the fonts that the style sheets declare; None if one of them cannot be read: the
     engine will say so.
     """
     found: dict[bool, set[int]] = {False: set(), True: set()}
-    faces = _FACE.findall(styles.faces)
-    for face in faces:
-        file = _FILE.search(face)
+    for face in styles.faces:
         try:
-            data = font_file(workspace, file[1]).read_bytes() if file else b""
-            found[bool(_SLANTED.search(face))] |= _signs(data)
+            found[face.slanted] |= _signs(font_file(styles.theme, face.file).read_bytes())
         except (ReportCardError, OSError, ValueError):
             return None
-    return FontSigns(frozenset(found[False]), frozenset(found[True])) if faces else None
+    return FontSigns(frozenset(found[False]), frozenset(found[True])) if styles.faces else None
 
 
 @lru_cache(maxsize=64)

@@ -1,39 +1,109 @@
-"""The card's own fonts: TrueType files that come from packages, or from styles/fonts/ of the
-workspace.
-"""
+"""The fonts that a theme declares: TrueType files of its folder, or of packages."""
 
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.messages.message import message
-from reportcard.workspace.workspace import Workspace
+from reportcard.workspace.packages import font_folders
+from reportcard.workspace.theme import Theme
 
-FAMILY: Final = "Source Sans Pro"
-#: Packages that carry the files. TrueType, not OpenType-CFF: validators report missing glyphs in
-#: CFF subsets.
+#: Packages that carry the files of the themes that ship. TrueType, not OpenType-CFF: validators
+#: report missing glyphs in CFF subsets.
 _PACKAGES: Final = ("font_source_sans_pro", "font_source_serif_pro")
+_FACE: Final = re.compile(r"@font-face\s*{([^}]*)}")
+_NAME: Final = re.compile(r"font-family:\s*[\"']?([^\"';}]+)")
+_WEIGHT: Final = re.compile(r"font-weight:\s*(\w+)")
+_SLANTED: Final = re.compile(r"font-style:\s*(?:italic|oblique)")
+_FILE: Final = re.compile(r"url\(\s*[\"']?fonts/([^\"')]+)[\"']?\s*\)")
+_WEIGHTS: Final = {"normal": 400, "bold": 700}
+_REGULAR, _BOLD = 400, 700
 
 
-def font_file(workspace: Workspace | None, name: str) -> Path:
-    """The file of a font by its file name, `SourceSansPro-Bold.ttf`: the workspace's own before the
-    package's.
+@dataclass(frozen=True, slots=True)
+class FontFace:
+    """A font as a style sheet declares it: its family, weight and form, the name of its file in
+    fonts/ (empty if it is elsewhere), and where in the sheet it is declared.
+    """
+
+    family: str
+    weight: int
+    slanted: bool
+    file: str
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class Typeface:
+    """The family that drawings are lettered in, and the files of its upright regular and bold."""
+
+    family: str
+    regular: Path
+    bold: Path
+
+    @property
+    def key(self) -> str:
+        """Names its files by what is in them: they lie elsewhere on another computer."""
+        data = (self.family.encode(), self.regular.read_bytes(), self.bold.read_bytes())
+        return sha256(b"\0".join(data)).hexdigest()
+
+
+def font_faces(sheet: str) -> Iterator[FontFace]:
+    """The fonts that a style sheet declares, in order."""
+    for match in _FACE.finditer(sheet):
+        rule = match[1]
+        name, weight, file = _NAME.search(rule), _WEIGHT.search(rule), _FILE.search(rule)
+        given = weight[1] if weight else "normal"
+        yield FontFace(
+            name[1].strip() if name else "",
+            _WEIGHTS.get(given) or (int(given) if given.isdecimal() else _REGULAR),
+            bool(_SLANTED.search(rule)),
+            file[1] if file else "",
+            match.start(),
+        )
+
+
+def typeface(theme: Theme, family: str, faces: tuple[FontFace, ...]) -> Typeface:
+    """The typeface of a family: of its upright faces, those nearest to regular and to bold.
+
+    Raises ReportCardError if one of them has no file.
+    """
+    own = [one for one in faces if one.family == family]
+    upright = [one for one in own if not one.slanted] or own
+    regular, bold = (
+        min(upright, key=lambda one: abs(one.weight - wanted)).file for wanted in (_REGULAR, _BOLD)
+    )
+    return Typeface(family, font_file(theme, regular), font_file(theme, bold))
+
+
+def font_file(theme: Theme | None, name: str) -> Path:
+    """The file of a font by its file name, `SourceSansPro-Bold.ttf`: the theme's own before those
+    of packages.
 
     Raises ReportCardError if neither has it.
     """
-    if workspace and workspace.exists(f"styles/fonts/{name}"):
-        return workspace.path(f"styles/fonts/{name}")
-    for package in _PACKAGES:
-        spec = find_spec(package)
-        for folder in (spec.submodule_search_locations or ()) if spec else ():
-            if (path := Path(folder, "files", Path(name).name)).is_file():
-                return path
+    if theme and theme.exists(path := theme.path(f"fonts/{name}")):
+        return theme.file(path)
+    for folder in (*_folders(), *font_folders()):
+        if (path_ := folder / Path(name).name).is_file():
+            return path_
     raise ReportCardError(
         message("cannot find the font file {name}.", name=name),
         code=ExitCode.LAYOUT,
-        advice=message("Put it in styles/fonts/, or install the package font-source-sans-pro."),
+        advice=message("Put it in the theme's fonts/ folder, or install the package it is in."),
     )
+
+
+def _folders() -> Iterator[Path]:
+    for package in _PACKAGES:
+        spec = find_spec(package)
+        for folder in (spec.submodule_search_locations or ()) if spec else ():
+            yield Path(folder, "files")
 
 
 def font_version(data: bytes) -> str:

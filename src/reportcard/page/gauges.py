@@ -13,7 +13,7 @@ import re
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass, fields
 from fractions import Fraction
 from functools import cache, partial
 from hashlib import sha256
@@ -23,10 +23,10 @@ from importlib.util import find_spec
 from math import cos, degrees, pi, sin
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any, Final, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Final, Literal, Protocol, cast
 
 from reportcard.content.sizes import GaugeSize
-from reportcard.page.fonts import FAMILY, font_file
+from reportcard.page.fonts import Typeface
 from reportcard.page.styles import Styles
 from reportcard.problems.logs import listening
 from reportcard.problems.problem import Problem, has_errors
@@ -72,7 +72,7 @@ _LEFT, _RIGHT, _BOTTOM, _TOP = -1.02, 1.02, -0.36, 1.02
 @dataclass(frozen=True, slots=True)
 class Gauge:
     """All that a drawing depends on. `share` is score / maximum, None if not published; colors are
-    `#rrggbb`; `form` is the name of what draws it.
+    `#rrggbb`; `typeface` is that of its text; `form` is the name of what draws it.
     """
 
     size: GaugeSize
@@ -86,12 +86,14 @@ class Gauge:
     tick: str
     ink: str
     muted: str
+    typeface: Typeface
     form: str = HALF_RING
 
     @property
     def key(self) -> str:
         """Names this drawing among all: the same input, the same drawing."""
-        inputs = (*astuple(self), *_drawn_by(self.form))
+        own = (getattr(self, one.name) for one in fields(self) if one.name != "typeface")
+        inputs = (*own, self.typeface.key, *_drawn_by(self.form))
         return sha256(repr(inputs).encode()).hexdigest()
 
 
@@ -99,7 +101,7 @@ class GaugeForm(Protocol):
     """A form of gauges, as packages add them."""
 
     def __call__(self, figure: "Figure", gauge: Gauge) -> None:
-        """Draws a gauge into an empty figure of its size. Text is drawn as text, in `FAMILY`."""
+        """Draws a gauge into an empty figure of its size. Text stays text, in its `typeface`."""
 
 
 def gauge_forms() -> tuple[str, ...]:
@@ -124,6 +126,7 @@ def gauge_of(values: Values, styles: Styles, kind: str, key: str, dimension: int
         tick=styles.colour("white"),
         ink=styles.colour("ink"),
         muted=styles.colour("muted"),
+        typeface=styles.typeface,
     )
 
 
@@ -180,6 +183,7 @@ def draw(gauge: Gauge, kind: Format, *, outlines: bool = False, dpi: int = 300) 
         if gauge.form == HALF_RING:
             _half_ring(figure, gauge)
         else:
+            _list_fonts(gauge.typeface)
             with calling(gauge.form):
                 form: GaugeForm = additions(Group.GAUGES)[gauge.form]
                 form(figure, gauge)
@@ -218,8 +222,10 @@ def _half_ring(figure: "Figure", gauge: Gauge) -> None:
             ticks, fill=False, edgecolor=gauge.tick, linewidth=0.9, capstyle="butt", clip_on=False
         )
     )
-    bold = FontProperties(family=FAMILY, weight="bold", size=gauge.size.score)
-    regular = FontProperties(family=FAMILY, weight="normal", size=gauge.size.maximum)
+    face = gauge.typeface
+    set_in = partial(FontProperties, family=face.family)
+    bold = set_in(fname=face.bold, weight="bold", size=gauge.size.score)
+    regular = set_in(fname=face.regular, weight="normal", size=gauge.size.maximum)
     axes.text(
         0,
         0.03,
@@ -328,8 +334,7 @@ def _warnings_logged() -> Iterator[None]:
 
 @cache
 def _matplotlib() -> Any:
-    """matplotlib, imported without the fonts and settings of this machine, and with the card's
-    fonts.
+    """matplotlib, imported without the fonts and settings of this machine.
 
     `matplotlib.font_manager` lists all fonts of the machine while it is imported, unless it finds a
     list of its own version in the cache folder: it finds one that is empty, and nothing is searched
@@ -351,12 +356,23 @@ def _matplotlib() -> Any:
         named = mpl.get_cachedir
         mpl.get_cachedir = lambda: folder
         try:
-            fonts = import_module("matplotlib.font_manager")
+            import_module("matplotlib.font_manager")
         finally:
             mpl.get_cachedir = named
-    for name in ("SourceSansPro-Regular.ttf", "SourceSansPro-Bold.ttf"):
-        fonts.fontManager.addfont(font_file(None, name))
     return mpl
+
+
+def _list_fonts(face: Typeface) -> None:
+    """Has matplotlib find a typeface, and no other, by the name that the style sheets give it."""
+    from matplotlib import font_manager
+
+    entries = [
+        font_manager.FontEntry(fname=str(file), name=face.family, weight=weight)
+        for file, weight in ((face.regular, 400), (face.bold, 700))
+    ]
+    if font_manager.fontManager.ttflist != entries:
+        font_manager.fontManager.ttflist = entries
+        cast("Any", font_manager.fontManager)._findfont_cached.cache_clear()
 
 
 @contextmanager

@@ -17,10 +17,65 @@ STYLE_MISSING: Final = Rule(
         ),
         "sheets": (
             "this folder has no style sheet.",
-            "Copy styles/ from a new workspace (`reportcard init`).",
+            "Copy the style sheets of a theme from a new workspace (`reportcard init`).",
+        ),
+        "theme": (
+            "this folder has no theme.",
+            "Copy a folder of styles/ from a new workspace (`reportcard init`), or enter `theme:` "
+            "in content/edition.yaml.",
         ),
     },
-    why="Every card needs the style sheets and the color tokens in styles/.",
+    why="Every card needs the style sheets and the color tokens of a theme.",
+)
+STYLE_THEME: Final = Rule(
+    "STYLE-THEME",
+    Severity.ERROR,
+    Stage.CONTENT,
+    cases={
+        "unknown": (
+            'there is no theme "{name}".',
+            "Choose from: {names}. A theme is a folder in styles/, or comes from a package.",
+        ),
+        "several": (
+            "styles/ contains several themes: {names}.",
+            "Add a line that names one of them, such as `theme: name`.",
+        ),
+    },
+    why=(
+        "A theme is a folder in styles/, so that a workspace can have several. The edition names "
+        "the one that its cards use."
+    ),
+    wrong="theme: goold",
+    right="theme: gold",
+)
+STYLE_LOOSE: Final = Rule(
+    "STYLE-LOOSE",
+    Severity.NOTE,
+    Stage.CONTENT,
+    message="this theme is not in a folder of its own. A later version will not read it.",
+    advice="Run `reportcard theme new NAME`, then delete the files that are directly in styles/.",
+    why="A theme is a folder in styles/, so that a workspace can have several.",
+)
+STYLE_FONT: Final = Rule(
+    "STYLE-FONT",
+    Severity.ERROR,
+    Stage.CONTENT,
+    cases={
+        "family": (
+            'no style sheet declares the font "{name}".',
+            "Add an @font-face rule with its file, or correct the name.",
+        ),
+        "file": (
+            "there is no font file {name}.",
+            "Put it in {folder}/fonts/, or install the package that contains it.",
+        ),
+    },
+    why=(
+        "Pages, gauges and figures are set in the fonts that the style sheets declare. A font that "
+        "is missing would be replaced by one of the computer's."
+    ),
+    wrong="fonts: {text: Source Srif Pro}",
+    right="fonts: {text: Source Serif Pro}",
 )
 STYLE_UNREADABLE: Final = Rule(
     "STYLE-UNREADABLE",
@@ -64,8 +119,8 @@ STYLE_TOKEN: Final = Rule(
         ),
         "heat": (
             'color "{name}" of the scoreboard\'s heat map is missing.',
-            "Copy the colors heat-1 to heat-5, styles/5-scoreboard.css and figures/hatch.svg from a"
-            " new workspace (`reportcard init`).",
+            "Copy the colors heat-1 to heat-5, 5-scoreboard.css and figures/hatch.svg from a new "
+            "workspace (`reportcard init`).",
         ),
     },
     why=(
@@ -74,6 +129,19 @@ STYLE_TOKEN: Final = Rule(
     ),
     wrong="gold: red",
     right='gold: {screen: "#a87214", print: [20, 50, 100, 16]}',
+)
+STYLE_APART: Final = Rule(
+    "STYLE-APART",
+    Severity.WARNING,
+    Stage.CONTENT,
+    message='color "{name}" prints in another color than it has on screen.',
+    advice="If only one of the two was changed, change the other. Nearest to the screen: {inks}.",
+    why=(
+        "The screen and the print edition of a card show the same colors. A color that was changed "
+        "for one of them alone makes two different cards."
+    ),
+    wrong='gold: {screen: "#b24a2a", print: [20, 50, 100, 16]}',
+    right='gold: {screen: "#b24a2a", print: [10, 82, 92, 14]}',
 )
 STYLE_TEMPLATE: Final = Rule(
     "STYLE-TEMPLATE",
@@ -114,7 +182,7 @@ STYLE_TEMPLATE: Final = Rule(
         ),
     },
     why=(
-        "A template in styles/templates/ replaces the built-in template of the same "
+        "A template in the theme's folder templates/ replaces the built-in template of the same "
         "name. It can use the same data, but not files, the network or Python."
     ),
     wrong="<h2>{{ headng }}</h2>",

@@ -1,60 +1,83 @@
-"""The look: color tokens, style sheets and templates of the workspace's styles/ folder."""
+"""The look: colors, fonts, style sheets, sizes and templates of the theme of a workspace."""
 
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
+from reportcard.content.loading import EDITION
 from reportcard.content.shelf import ContentFile, Shelf
 from reportcard.content.sizes import Sizes
-from reportcard.content.tree import Series, Text, Tree
-from reportcard.content.yaml import read_tree
+from reportcard.content.tree import Tree
+from reportcard.errors import ReportCardError
 from reportcard.messages.message import message
-from reportcard.page.style_rules import STYLE_MISSING, STYLE_TEMPLATE, STYLE_TOKEN, STYLE_UNREADABLE
+from reportcard.page.fonts import FontFace, Typeface, font_faces, font_file, typeface
+from reportcard.page.style_rules import (
+    STYLE_FONT,
+    STYLE_LOOSE,
+    STYLE_MISSING,
+    STYLE_TEMPLATE,
+    STYLE_THEME,
+    STYLE_TOKEN,
+    STYLE_UNREADABLE,
+)
+from reportcard.page.tokens import (
+    TEXT,
+    ColourToken,
+    colour_names,
+    diverging_colours,
+    known_tree,
+    missing_tokens,
+    one_ink_each,
+    read_families,
+    read_tokens,
+)
 from reportcard.problems.problem import Place, Problem
-from reportcard.workspace.starter import starter_folder
+from reportcard.workspace.starter import starter_theme
 from reportcard.workspace.system import reason
-from reportcard.workspace.workspace import Workspace
+from reportcard.workspace.theme import (
+    STYLES,
+    Theme,
+    default_theme,
+    named_theme,
+    packaged_themes,
+    theme_names,
+)
+from reportcard.workspace.workspace import BASE, Workspace
 
-TOKENS: Final = "styles/tokens.yaml"
-SIZES: Final = "styles/sizes.yaml"
+TOKENS: Final = "tokens.yaml"
+SIZES: Final = "sizes.yaml"
 #: The look of the web edition: no page is set in it.
-WEB: Final = "styles/web.css"
-#: Where templates of the workspace are, by the names of those that they take the place of.
-TEMPLATES: Final = "styles/templates/"
+WEB: Final = "web.css"
+#: Where templates of the theme are, by the names of those that they take the place of.
+TEMPLATES: Final = "templates/"
+#: Artwork of the theme, drawn for its pages; what is not there is looked for in figures/.
+_ART: Final = "art/"
 #: Those of the web edition: no page is set with them.
 _OF_WEB: Final = "web/"
 #: The most bytes of a template; the longest of the program's own has 4,000.
 _LARGEST: Final = 100_000
-#: ISO 12647-2 allows 300–330 % on coated paper; the printers this card goes to ask for 300.
-MAXIMUM_INK: Final = 300
-_HEX: Final = re.compile(r"#[0-9a-f]{6}")
-_FACE: Final = re.compile(r"@font-face\s*{[^}]*font-family:\s*[\"']?([^\"';}]+)")
-_FACES: Final = re.compile(r"@font-face\s*{[^}]*}")
+_RULE: Final = re.compile(r"@font-face\s*{[^}]*}")
 #: The first font that a rule names.
 _FAMILY: Final = re.compile(r"\bfont-family:\s*[\"']?([^\"';,}]+)")
 _LITERAL: Final = re.compile(r"#[0-9a-fA-F]{6}\b")
 _VARIABLE: Final = re.compile(r"var\(--([a-z0-9-]+)\)")
-
-
-@dataclass(frozen=True, slots=True)
-class ColourToken:
-    """A colour: sRGB as `#rrggbb`, and cyan, magenta, yellow, black in percent."""
-
-    screen: str
-    print: tuple[int, int, int, int]
+#: The size of pages, as its two lengths or by a name (CSS Paged Media 3).
+_SIZE: Final = re.compile(r"@page\s*{[^}]*?\bsize:\s*([\w.]+)\s*([\w.]*)\s*[;}]")
+#: Variables that are font families: `var(--font-text)`.
+_FONT: Final = "font-"
 
 
 @dataclass(frozen=True, slots=True)
 class Styles:
     """Tokens by name, the style sheets' text by path in the order they apply, and the bytes of
     every file of them. `web` is the style sheet of the web edition, None if there is none.
-    `places` says where each color is given, by its value on screen. `templates` are the workspace's
-    own, by the names of those that they take the place of.
+    `places` says where each color is given, by its value on screen. `templates` are the theme's
+    own, by the names of those that they take the place of. `fonts` are the families by their use.
     """
 
+    theme: Theme
     tokens: Mapping[str, ColourToken]
     sheets: Mapping[str, str]
     sources: Mapping[str, bytes]
@@ -62,30 +85,58 @@ class Styles:
     places: Mapping[str, Place]
     sizes: Sizes
     templates: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    fonts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     def colour(self, name: str) -> str:
         """The screen value of a token. Raises KeyError if the styles have no such token."""
         return self.tokens[name].screen
 
     def coloured(self, text: str) -> str:
-        """CSS or SVG with the tokens' screen values in place of `var(--name)`; other variables stay
-        as they are.
+        """CSS or SVG with the tokens' screen values in place of `var(--name)`, and families in
+        place of `var(--font-use)`; other variables stay as they are.
         """
-        return _VARIABLE.sub(
-            lambda match: self.tokens[match[1]].screen if match[1] in self.tokens else match[0],
-            text,
-        )
+        return _VARIABLE.sub(self._value, text)
+
+    def _value(self, match: re.Match[str]) -> str:
+        name = match[1]
+        if name in self.tokens:
+            return self.tokens[name].screen
+        if name.startswith(_FONT) and (family := self.fonts.get(name.removeprefix(_FONT))):
+            return f'"{family}"'
+        return match[0]
+
+    @property
+    def base(self) -> str:
+        """The address that those in the style sheets are relative to."""
+        return f"{BASE}{self.theme.folder}/"
+
+    def artwork(self, name: str) -> str:
+        """The path of a piece of artwork, `cover.svg`: the theme's own, else that in figures/."""
+        own = self.theme.path(f"{_ART}{name}")
+        return own if self.theme.exists(own) else f"figures/{name}"
+
+    @property
+    def faces(self) -> tuple[FontFace, ...]:
+        """The fonts that the style sheets declare, in order."""
+        return tuple(face for text in self.sheets.values() for face in font_faces(text))
 
     @property
     def families(self) -> frozenset[str]:
         """The font families that the style sheets declare."""
-        declared = _FACE.findall("\n".join(self.sheets.values()))
-        return frozenset(name.strip() for name in declared)
+        return frozenset(face.family for face in self.faces)
 
     @property
-    def faces(self) -> str:
+    def typeface(self) -> Typeface:
+        """What drawings are lettered in: the family of the text.
+
+        Raises ReportCardError if it has no file.
+        """
+        return typeface(self.theme, self.fonts[TEXT], self.faces)
+
+    @property
+    def font_rules(self) -> str:
         """The style sheets' declarations of fonts alone."""
-        return "\n".join(_FACES.findall("\n".join(self.sheets.values())))
+        return "\n".join(_RULE.findall("\n".join(self.sheets.values())))
 
     @property
     def css(self) -> str:
@@ -93,6 +144,14 @@ class Styles:
         custom properties.
         """
         return self.coloured("\n".join(self.sheets.values()))
+
+    @property
+    def turned_page(self) -> str:
+        """The size of a page on its side, as CSS: for tables that are broader than they are
+        high.
+        """
+        first, other = found.groups() if (found := _SIZE.search(self.css)) else ("A4", "")
+        return f"{other} {first}" if other[:1].isdigit() else f"{first} landscape"
 
     def place(self, line: int, column: int) -> Place | None:
         """Where in its style sheet a line and column of `css` is; None if no sheet has them."""
@@ -117,58 +176,65 @@ class Styles:
         """Where the style sheets first set text in a font that they do not declare."""
         for file, text in self.sheets.items():
             # Declarations of fonts keep their length, so that places stay.
-            rest = _FACES.sub(lambda match: " " * len(match[0]), text)
+            rest = _RULE.sub(lambda match: " " * len(match[0]), text)
             for match in _FAMILY.finditer(rest):
-                if match[1].strip() not in (*self.families, "inherit"):
+                named = self.coloured(match[1]).strip(' "')
+                if named not in (*self.families, "inherit"):
                     return _place(file, rest, match.start())
         return None
 
     def font_face(self, family: str) -> Place | None:
         """Where a font family is declared."""
         for file, text in self.sheets.items():
-            for match in _FACE.finditer(text):
-                if match[1].strip() == family:
-                    return _place(file, text, match.start())
+            for face in font_faces(text):
+                if face.family == family:
+                    return _place(file, text, face.offset)
         return None
 
 
-#: The tokens are read with every look at the content, and seldom others.
-_known_tree: Final = lru_cache(maxsize=1)(read_tree)
-
-
-def read_styles(workspace: Workspace, dimensions: int) -> tuple[Styles | None, tuple[Problem, ...]]:
-    """The styles of a workspace whose scoreboard has that many dimensions, or what is wrong with
-    them.
+def read_styles(
+    workspace: Workspace, dimensions: int, named: str = "", place: Place | None = None
+) -> tuple[Styles | None, tuple[Problem, ...]]:
+    """The styles of a workspace whose scoreboard has that many dimensions, and what is to be said
+    of them; None if they cannot be used. The edition names the theme, at a place; else it is the
+    only one there is.
     """
-    sheets, problems = _read_sheets(workspace)
-    templates = _read_templates(workspace, problems)
+    theme = named_theme(workspace, named) if named else default_theme(workspace)
+    if theme is None:
+        return None, (_no_theme(workspace, named, place or Place(EDITION)),)
+    sheets, problems = _read_sheets(theme)
+    templates = _read_templates(theme, problems)
+    file = theme.path(TOKENS)
     try:
-        source = workspace.read(TOKENS)
-        tree, found = _known_tree(source, TOKENS)
+        source = theme.read(file)
+        tree, found = known_tree(source, file)
     except (OSError, ValueError):
-        return None, (*problems, STYLE_MISSING.at(Place(TOKENS), "tokens"))
+        return None, (*problems, STYLE_MISSING.at(Place(file), "tokens"))
     problems.extend(found)
     tokens: dict[str, ColourToken] = {}
+    fonts: dict[str, str] = {}
     if tree:
-        tokens = _read_tokens(tree, problems)
-        problems.extend(_missing_tokens(tree, dimensions))
-        problems.extend(_unknown_tokens(sheets, tokens))
-        problems.extend(_one_ink_each(tree, tokens))
-    sizes, measures, found = _read_sizes(workspace)
+        tokens = read_tokens(tree, problems)
+        fonts = _read_fonts(theme, sheets, tree, problems)
+        problems.extend(missing_tokens(tree, dimensions))
+        problems.extend(_unknown_tokens(sheets, tokens, fonts, file))
+        problems.extend(one_ink_each(tree, tokens))
+    sizes, measures, found = _read_sizes(theme)
     problems.extend(found)
     if problems or not tree or not sizes:
         return None, tuple(problems)
-    web = sheets.pop(WEB, None)
+    web = sheets.pop(theme.path(WEB), None)
     sources = {name: text.encode() for name, text in sheets.items()} | {
-        TOKENS: source,
-        SIZES: measures,
+        file: source,
+        theme.path(SIZES): measures,
     }
     sources |= {
-        f"{TEMPLATES}{name}": text.encode()
+        theme.path(f"{TEMPLATES}{name}"): text.encode()
         for name, text in templates.items()
         if not name.startswith(_OF_WEB)
     }
     styles = Styles(
+        theme,
         MappingProxyType(tokens),
         MappingProxyType(sheets),
         MappingProxyType(sources),
@@ -176,130 +242,114 @@ def read_styles(workspace: Workspace, dimensions: int) -> tuple[Styles | None, t
         _colour_places(sheets, tree),
         sizes,
         MappingProxyType(templates),
+        MappingProxyType(fonts),
     )
-    return styles, ()
+    loose = (STYLE_LOOSE.at(Place(file)),) if theme.is_loose else ()
+    return styles, (*loose, *diverging_colours(tree, tokens))
 
 
-def _read_sheets(workspace: Workspace) -> tuple[dict[str, str], list[Problem]]:
+def _no_theme(workspace: Workspace, named: str, place: Place) -> Problem:
+    """Why a workspace has no theme."""
+    own = theme_names(workspace)
+    if named:
+        names = tuple(sorted({*own, *packaged_themes()}))
+        return STYLE_THEME.at(place, "unknown", name=named, names=names)
+    if own:
+        return STYLE_THEME.at(place, "several", names=own)
+    return STYLE_MISSING.at(Place(STYLES), "theme")
+
+
+def _read_sheets(theme: Theme) -> tuple[dict[str, str], list[Problem]]:
     """The style sheets by their paths, and those that cannot be read."""
     problems: list[Problem] = []
     sheets = {}
-    for path in sorted((workspace.root / "styles").glob("*.css")):
-        name = f"styles/{path.name}"
+    for path in theme.paths("*.css"):
         try:
-            sheets[name] = workspace.read(name).decode("utf-8")
+            sheets[path] = theme.read(path).decode("utf-8")
         except (OSError, ValueError) as error:
-            problems.append(STYLE_UNREADABLE.at(Place(name), error=reason(error)))
+            problems.append(STYLE_UNREADABLE.at(Place(path), error=reason(error)))
     if not sheets:
-        problems.append(STYLE_MISSING.at(Place("styles"), "sheets"))
+        problems.append(STYLE_MISSING.at(Place(theme.folder), "sheets"))
     return sheets, problems
 
 
-def _read_sizes(workspace: Workspace) -> tuple[Sizes | None, bytes, tuple[Problem, ...]]:
-    """The sizes of a workspace, the bytes they were read from, and what is wrong with them. A
-    workspace without that file has the sizes of a new one.
+def _read_fonts(
+    theme: Theme, sheets: Mapping[str, str], tree: Tree, problems: list[Problem]
+) -> dict[str, str]:
+    """The font families by their use. Those that are not declared, and declared fonts without a
+    file, are added to the problems.
     """
+    declared: dict[str, None] = {}
+    for path, text in sheets.items():
+        if path == theme.path(WEB):
+            continue
+        for face in font_faces(text):
+            declared[face.family] = None
+            if face.file and not _has_font(theme, face.file):
+                place = _place(path, text, face.offset)
+                problems.append(STYLE_FONT.at(place, "file", name=face.file, folder=theme.folder))
+    return read_families(tree, declared, problems)
+
+
+def _has_font(theme: Theme, name: str) -> bool:
     try:
-        if (workspace.root / SIZES).exists():
-            data = workspace.read(SIZES)
-        else:
-            data = (starter_folder() / SIZES).read_bytes()
+        return bool(font_file(theme, name))
+    except (ReportCardError, ValueError):
+        return False
+
+
+def _read_sizes(theme: Theme) -> tuple[Sizes | None, bytes, tuple[Problem, ...]]:
+    """The sizes of a theme, the bytes they were read from, and what is wrong with them. A theme
+    without that file has the sizes of a new workspace.
+    """
+    file = theme.path(SIZES)
+    try:
+        data = theme.read(file) if theme.exists(file) else (starter_theme() / SIZES).read_bytes()
     except (OSError, ValueError) as error:
-        return None, b"", (STYLE_UNREADABLE.at(Place(SIZES), error=reason(error)),)
-    sourced, problems = Shelf().read(ContentFile(SIZES, Sizes), data)
+        return None, b"", (STYLE_UNREADABLE.at(Place(file), error=reason(error)),)
+    sourced, problems = Shelf().read(ContentFile(file, Sizes), data)
     return sourced.model if sourced else None, data, problems
 
 
-def _read_templates(workspace: Workspace, problems: list[Problem]) -> dict[str, str]:
+def _read_templates(theme: Theme, problems: list[Problem]) -> dict[str, str]:
     """The templates by their names; those that cannot be read are added to the problems."""
-    folder = workspace.root / TEMPLATES
     templates = {}
-    for path in sorted(folder.rglob("*.html")):
-        name = path.relative_to(folder).as_posix()
+    for path in theme.paths(f"{TEMPLATES}**/*.html"):
         try:
-            templates[name] = _template(workspace, name)
+            templates[path.removeprefix(theme.path(TEMPLATES))] = _template(theme, path)
         except (OSError, ValueError) as error:
             fault = STYLE_TEMPLATE.at(
-                Place(f"{TEMPLATES}{name}"),
-                "unreadable",
-                error=reason(error),
-                maximum=_LARGEST // 1000,
+                Place(path), "unreadable", error=reason(error), maximum=_LARGEST // 1000
             )
             problems.append(fault)
     return templates
 
 
-def _template(workspace: Workspace, name: str) -> str:
-    data = workspace.read(f"{TEMPLATES}{name}")
+def _template(theme: Theme, path: str) -> str:
+    data = theme.read(path)
     if len(data) > _LARGEST:
         raise ValueError(message("it is too large ({size} KB)", size=len(data) // 1000))
     return data.decode("utf-8").replace("\r\n", "\n")
 
 
-def _read_tokens(tree: Tree, problems: list[Problem]) -> dict[str, ColourToken]:
-    """The colors by name; those that are invalid are added to the problems."""
-    tokens: dict[str, ColourToken] = {}
-    for name in tree.root.entries:
-        token = _token(tree.text(name, "screen"), tree.root.entries[name])
-        if isinstance(token, ColourToken):
-            tokens[name] = token
-        else:
-            place = tree.at(name)
-            problems.append(STYLE_TOKEN.at(place, token, name=name, maximum=MAXIMUM_INK))
-    return tokens
-
-
-def _missing_tokens(tree: Tree, dimensions: int) -> Iterator[Problem]:
-    """Colors that a scoreboard of so many dimensions needs."""
-    for number in range(1, dimensions + 1):
-        for name in (f"dimension-{number}", f"tint-{number}"):
-            if name not in tree.root.entries:
-                yield STYLE_TOKEN.at(Place(TOKENS), "dimension", name=name, dimensions=dimensions)
-
-
-def _token(screen: Text | None, node: object) -> ColourToken | str:
-    """A color, or the case of the rule that it breaks."""
-    inks = getattr(node, "entries", {}).get("print")
-    if screen is None or not _HEX.fullmatch(screen):
-        return "screen"
-    if (
-        not isinstance(inks, Series)
-        or len(inks.items) != 4
-        or not all(isinstance(ink, Text) and ink.isdecimal() for ink in inks.items)
-    ):
-        return "inks"
-    cyan, magenta, yellow, black = (int(str(ink)) for ink in inks.items)
-    if max(cyan, magenta, yellow, black) > 100 or cyan + magenta + yellow + black > MAXIMUM_INK:
-        return "heavy"
-    return ColourToken(str(screen), (cyan, magenta, yellow, black))
-
-
-def _one_ink_each(tree: Tree, tokens: Mapping[str, ColourToken]) -> Iterator[Problem]:
-    """Two tokens of one screen colour have one print colour: the print edition is made from the
-    screen's colours.
-    """
-    first: dict[str, str] = {}
-    for name, token in tokens.items():
-        other = first.setdefault(token.screen, name)
-        if tokens[other].print != token.print:
-            place = tree.at(name)
-            yield STYLE_TOKEN.at(place, "alike", name=name, screen=token.screen, other=other)
-
-
 def _unknown_tokens(
-    sheets: Mapping[str, str], tokens: Mapping[str, ColourToken]
+    sheets: Mapping[str, str],
+    tokens: Mapping[str, ColourToken],
+    fonts: Mapping[str, str],
+    tokens_file: str,
 ) -> Iterator[Problem]:
+    known = {*tokens, *(f"{_FONT}{use}" for use in fonts)}
     for file, text in sheets.items():
         for match in _VARIABLE.finditer(text):
-            if match[1] not in tokens and f"--{match[1]}:" not in text:
+            if match[1] not in known and f"--{match[1]}:" not in text:
                 place = _place(file, text, match.start())
-                yield STYLE_TOKEN.at(place, "unknown", name=match[1], file=TOKENS)
+                yield STYLE_TOKEN.at(place, "unknown", name=match[1], file=tokens_file)
 
 
 def _colour_places(sheets: Mapping[str, str], tree: Tree) -> Mapping[str, Place]:
     """Where each color is given, by its value on screen: as a token, else in a style sheet."""
     places: dict[str, Place] = {}
-    for name in tree.root.entries:
+    for name in colour_names(tree):
         if screen := tree.text(name, "screen"):
             places.setdefault(str(screen), tree.at(name))
     for file, text in sheets.items():

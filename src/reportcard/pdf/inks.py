@@ -16,7 +16,8 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Operator, Stream
 from PIL import Image, ImageChops, ImageCms
 
-from reportcard.page.styles import MAXIMUM_INK, Styles
+from reportcard.page.styles import Styles
+from reportcard.page.tokens import MAXIMUM_INK
 from reportcard.pdf.profile import Profile
 
 Inks = tuple[int, int, int, int]

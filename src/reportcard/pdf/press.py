@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from reportcard.messages.message import Hole, Message, message
-from reportcard.page.styles import MAXIMUM_INK
+from reportcard.page.tokens import MAXIMUM_INK
 from reportcard.pdf.coverage import CoverageError, coverage
 from reportcard.pdf.pdfx import pdfx_problems
 from reportcard.pdf.rules import (

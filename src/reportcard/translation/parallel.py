@@ -131,7 +131,7 @@ def parallel(
                 source=codes[0],
                 target=codes[1],
             ),
-            css=styles.coloured(render(styles, "parallel.css")),
+            css=styles.coloured(render(styles, "parallel.css", size=styles.turned_page)),
             sums=" · ".join(map(str, summary(blocks))),
             codes=codes,
             languages=[str(content.wordings[language].model.language) for language in codes],

@@ -11,6 +11,7 @@ from functools import cached_property
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
+from posixpath import normpath
 from typing import Final
 
 from reportcard.errors import ReportCardError
@@ -21,9 +22,12 @@ from reportcard.web.fonts import packed
 from reportcard.web.pictures import address, embedded
 from reportcard.web.rules import WEB_FILE
 from reportcard.workspace.system import reason
+from reportcard.workspace.theme import is_font
 from reportcard.workspace.workspace import Workspace
 
 _URL: Final = re.compile(r"url\(\s*[\"']?([^\"')]*)[\"']?\s*\)")
+#: An address within the workspace: no scheme, host or root.
+_RELATIVE: Final = re.compile(r"(?!/|[a-zA-Z][a-zA-Z0-9+.-]*:)")
 _NAME: Final = re.compile(r"[a-z0-9-]+")
 #: The mark in a browser's tab: a gauge in the cover's colours.
 _ICON: Final = (
@@ -79,7 +83,7 @@ class Look:
         it.
         """
         try:
-            return embedded(self.workspace, self.styles, path)
+            return embedded(self.styles, path)
         except (OSError, ValueError) as error:
             self.found.append(WEB_FILE.at(Place(path), "picture", file=path, reason=reason(error)))
             return ""
@@ -97,7 +101,8 @@ class Look:
             for name, token in self.styles.tokens.items()
             if _NAME.fullmatch(name)
         )
-        yield f":root{{{';'.join(named)}}}"
+        fonts = (f'--font-{use}:"{family}"' for use, family in self.styles.fonts.items())
+        yield f":root{{{';'.join((*named, *fonts))}}}"
         for number in range(1, self.dimensions + 1):
             own = f"--own:var(--dimension-{number});--own-tint:var(--tint-{number})"
             yield f".dimension-{number}{{{own}}}"
@@ -106,14 +111,18 @@ class Look:
         """A file that the style sheet names, as it is carried along: a font or a figure."""
         if url.startswith("data:"):
             return url
-        if url.startswith("../figures/") and self.workspace.exists(url.removeprefix("../")):
-            return self.picture(url.removeprefix("../"))
-        if url.startswith("fonts/"):
+        theme = self.styles.theme
+        path = normpath(theme.path(url)) if _RELATIVE.match(url) else ""
+        if is_font(path):
             with suppress(ReportCardError):
-                return self._font(font_file(self.workspace, url.removeprefix("fonts/")), text)
+                return self._font(font_file(theme, path.rpartition("/")[2]), text)
+        elif theme.exists(path):
+            return self.picture(path)
         before = (self.styles.web or "").partition(url)[0]
-        place = Place(WEB, before.count("\n") + 1, len(before) - before.rfind("\n"))
-        if url.startswith(("fonts/", "../figures/")):
+        place = Place(
+            self.styles.theme.path(WEB), before.count("\n") + 1, len(before) - before.rfind("\n")
+        )
+        if path.startswith(("styles/", "figures/")):
             self.found.append(WEB_FILE.at(place, "missing", file=url))
         else:
             self.found.append(WEB_FILE.at(place, "elsewhere", address=url))
@@ -124,7 +133,7 @@ class Look:
         try:
             data = packed(file.read_bytes(), text)
         except (OSError, ValueError) as error:
-            name = f"styles/fonts/{file.name}"
+            name = self.styles.theme.path(f"fonts/{file.name}")
             self.found.append(WEB_FILE.at(Place(name), "font", file=name, reason=reason(error)))
             return ""
         return f"data:font/woff2;base64,{b64encode(data).decode()}"

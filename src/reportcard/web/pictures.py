@@ -11,7 +11,7 @@ from PIL import Image, ImageOps
 
 from reportcard.messages.message import message
 from reportcard.page.styles import Styles
-from reportcard.workspace.workspace import LOGOS, Workspace
+from reportcard.workspace.workspace import LOGOS
 
 #: Screens of double density show so many pixels for one of the style sheet.
 _DENSITY: Final = 2
@@ -22,13 +22,13 @@ _HEAVY: Final = 90_000
 _KINDS: Final = {"PNG": "png", "JPEG": "jpeg", "GIF": "gif", "WEBP": "webp"}
 
 
-def embedded(workspace: Workspace, styles: Styles, path: str) -> str:
-    """The `data:` address of a picture of the workspace, in the colours of its tokens if it is a
-    drawing. One of pixels has twice as many as it is shown in (`web` in styles/sizes.yaml).
+def embedded(styles: Styles, path: str) -> str:
+    """The `data:` address of a picture of the workspace or theme, in the colours of its tokens if
+    it is a drawing. One of pixels has twice as many as it is shown in (`web` in sizes.yaml).
 
     Raises ValueError or OSError if it cannot be read or shown.
     """
-    data = workspace.read(path)
+    data = styles.theme.read(path)
     if path.endswith(".svg"):
         return address(styles.coloured(data.decode("utf-8")).encode(), "svg+xml")
     shown = styles.sizes.web.logo if path.startswith(LOGOS) else styles.sizes.web.picture

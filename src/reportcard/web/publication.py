@@ -71,7 +71,7 @@ def web_edition(
     error that concerns every card.
     """
     if read.styles.web is None:
-        fault = STYLE_MISSING.at(Place(WEB), "web")
+        fault = STYLE_MISSING.at(Place(read.styles.theme.path(WEB)), "web")
         return {}, judged([fault], {}, Stage.CONTENT)
     sound = [country for country in countries if not has_errors(read.by_country[country])]
     found: tuple[Problem, ...] = ()

@@ -1,5 +1,5 @@
 """Packages that add to the program: rules, exchange formats, gauges, editions, files of a release,
-languages.
+languages, themes; and those that carry fonts.
 
 A package names what it adds in an entry point of a group; the name of the entry point is that of
 the addition. Its own messages are `messages/<language>.po` beside the module named.
@@ -31,6 +31,7 @@ class Group(StrEnum):
     EDITIONS = "reportcard.editions"
     OUTPUTS = "reportcard.outputs"
     LANGUAGES = "reportcard.languages"
+    THEMES = "reportcard.themes"
 
 
 @cache
@@ -122,6 +123,17 @@ def _all_points() -> Mapping[str, tuple["EntryPoint", ...]]:
 
     found = entry_points()
     return {group: tuple(found.select(group=group)) for group in Group}
+
+
+@cache
+def font_folders() -> tuple[Path, ...]:
+    """The folders of TrueType files of all installed font packages, by their common entry point
+    (`fonts_ttf`, of the Python package fonts and its family). Nothing of them is imported.
+    """
+    from importlib.metadata import entry_points
+
+    found = filter(None, map(_module, entry_points(group="fonts_ttf")))
+    return tuple(dict.fromkeys(module.parent / "files" for module in found))
 
 
 def _points(group: Group) -> "tuple[EntryPoint, ...]":

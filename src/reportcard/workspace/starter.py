@@ -2,6 +2,15 @@
 
 from importlib.resources import files
 from pathlib import Path
+from typing import Final
+
+#: The theme of the starter.
+STARTER_THEME: Final = "gold"
+
+
+def starter_theme() -> Path:
+    """The folder of the starter's theme."""
+    return starter_folder() / "styles" / STARTER_THEME
 
 
 def starter_folder() -> Path:

@@ -167,6 +167,7 @@ class Composer:
             "card_line": self.prose.line,
             "label_given": self.prose.wording.prose.__contains__,
             "colour": self.styles.colour,
+            "artwork": self.styles.artwork,
             # Only a page has a foot for the note of a call; what it shows is loaded by the
             # typesetter.
             "paged": not self.folder,

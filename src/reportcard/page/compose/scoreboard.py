@@ -128,6 +128,7 @@ class _Scoreboard:
             "label_line": self.prose.label_line,
             "card_line": lambda line: self.prose.label_line(f"regional.{line}"),
             "colour": self.styles.colour,
+            "artwork": self.styles.artwork,
         }
         whole = common | own
         return whole | {"view": whole}

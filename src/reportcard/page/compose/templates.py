@@ -1,7 +1,7 @@
 """The templates of pages, filled in: the program's own, and those of a workspace in their place."""
 
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
 from functools import cache, lru_cache
 from hashlib import sha256
@@ -61,12 +61,12 @@ def render(styles: Styles, template: str, /, **view: Any) -> str:
     """
     if not styles.templates:
         return _templates().get_template(template).render(view)
-    environment = _with(tuple(styles.templates.items()))
+    environment = _with(styles.theme.path(TEMPLATES), tuple(styles.templates.items()))
     try:
         with limited():
             return environment.get_template(template).render(view)
     except Exception as error:
-        place = _blamed(error, styles.templates)
+        place = _blamed(error, {styles.theme.path(f"{TEMPLATES}{one}") for one in styles.templates})
         if place is None:
             raise
         raise TemplateFaultError(_fault(error, place)) from error
@@ -78,21 +78,22 @@ def template_problems(styles: Styles) -> Iterator[Problem]:
     """
     if not styles.templates:
         return
-    environment = _with(tuple(styles.templates.items()))
+    folder = styles.theme.path(TEMPLATES)
+    environment = _with(folder, tuple(styles.templates.items()))
     used = set(_own_loader().list_templates())
     for name, text in styles.templates.items():
         try:
             environment.get_template(name)
             named = [*find_referenced_templates(environment.parse(text))]
         except Exception as error:
-            yield _fault(error, Place(f"{TEMPLATES}{name}", getattr(error, "lineno", 0)))
+            yield _fault(error, Place(f"{folder}{name}", getattr(error, "lineno", 0)))
             used |= {name}
         else:
             # One that is named only while the page is filled in may be any
             used |= set(styles.templates) if None in named else {one for one in named if one}
     for name in styles.templates:
         if name not in used:
-            yield STYLE_TEMPLATE.at(Place(f"{TEMPLATES}{name}"), "unused")
+            yield STYLE_TEMPLATE.at(Place(f"{folder}{name}"), "unused")
 
 
 @cache
@@ -111,9 +112,9 @@ def _templates() -> Environment:
 
 
 @lru_cache(maxsize=2)
-def _with(overriding: tuple[tuple[str, str], ...]) -> Environment:
-    """The templates with those of a workspace, given by name: all of them in a sandbox."""
-    return Sandbox(loader=_Loader(dict(overriding)), **_OPTIONS)
+def _with(folder: str, overriding: tuple[tuple[str, str], ...]) -> Environment:
+    """The templates with those of a theme, given by name: all of them in a sandbox."""
+    return Sandbox(loader=_Loader(folder, dict(overriding)), **_OPTIONS)
 
 
 @cache
@@ -122,9 +123,10 @@ def _own_loader() -> PackageLoader:
 
 
 class _Loader(BaseLoader):
-    """Finds a template in the workspace, else among the program's own; nowhere else."""
+    """Finds a template in the theme, else among the program's own; nowhere else."""
 
-    def __init__(self, overriding: Mapping[str, str]) -> None:
+    def __init__(self, folder: str, overriding: Mapping[str, str]) -> None:
+        self.folder = folder
         self.overriding = overriding
 
     def get_source(
@@ -132,15 +134,14 @@ class _Loader(BaseLoader):
     ) -> tuple[str, str | None, Callable[[], bool] | None]:
         """The text of a template, and its path."""
         if template in self.overriding:
-            return self.overriding[template], f"{TEMPLATES}{template}", None
+            return self.overriding[template], f"{self.folder}{template}", None
         return _own_loader().get_source(environment, template.removeprefix(_DEFAULT))
 
 
-def _blamed(error: Exception, overriding: Mapping[str, str]) -> Place | None:
-    """The line of the workspace's templates that an error comes from: the innermost. None if no
-    template of the workspace has part in it.
+def _blamed(error: Exception, names: Collection[str]) -> Place | None:
+    """The line of the theme's templates, by their paths, that an error comes from: the innermost.
+    None if no template of the theme has part in it.
     """
-    names = {f"{TEMPLATES}{name}" for name in overriding}
     place = None
     if isinstance(error, TemplateSyntaxError) and error.filename in names:
         return Place(str(error.filename), error.lineno)

@@ -8,14 +8,13 @@ from reportcard.messages.message import message
 from reportcard.page.fonts import font_file
 from reportcard.page.styles import Styles
 from reportcard.page.typeset.engine import engine
-from reportcard.workspace.workspace import BASE, Workspace
+from reportcard.workspace.theme import is_font
+from reportcard.workspace.workspace import BASE
 
 
-def fetcher(
-    workspace: Workspace, styles: Styles, drawings: Mapping[str, bytes], loaded: dict[str, bytes]
-) -> Any:
-    """What a page may load: fonts, figures and styles of the workspace, and the drawings. Nothing
-    comes from a network.
+def fetcher(styles: Styles, drawings: Mapping[str, bytes], loaded: dict[str, bytes]) -> Any:
+    """What a page may load: figures of the workspace, fonts and artwork of its theme, and the
+    drawings. Nothing comes from a network.
 
     What is loaded from a file is put into `loaded`.
     """
@@ -30,10 +29,10 @@ def fetcher(
                 raise ValueError(message("only files in the workspace can be loaded"))
             if path in drawings:
                 data = drawings[path]
-            elif path.startswith("styles/fonts/"):
-                data = font_file(workspace, path.rpartition("/")[2]).read_bytes()
+            elif is_font(path):
+                data = font_file(styles.theme, path.rpartition("/")[2]).read_bytes()
             elif path.startswith(("figures/", "styles/")):
-                data = workspace.read(path)
+                data = styles.theme.read(path)
             else:
                 raise ValueError(message("only files in figures/ and styles/ can be loaded"))
             if path not in drawings:

@@ -149,10 +149,10 @@ class Typesetter:
         """A document other than a card, in the card's fonts and its own styles, as tagged
         PDF/UA-1.
         """
-        from_workspace = fetcher(self.workspace, self.styles, {}, {})
+        from_workspace = fetcher(self.styles, {}, {})
         faces = engine().CSS(
-            string=self.styles.faces,
-            base_url=f"{BASE}styles/",
+            string=self.styles.font_rules,
+            base_url=self.styles.base,
             url_fetcher=from_workspace,
             font_config=self._fonts,
         )
@@ -188,11 +188,11 @@ class Typesetter:
         """The styles as the engine reads them, and what it logs about them meanwhile: once, though
         it concerns every card.
         """
-        from_workspace = fetcher(self.workspace, self.styles, {}, self._fonts_loaded)
+        from_workspace = fetcher(self.styles, {}, self._fonts_loaded)
         with set_aside() as remarks:
             sheet = engine().CSS(
                 string=self.styles.css,
-                base_url=f"{BASE}styles/",
+                base_url=self.styles.base,
                 url_fetcher=from_workspace,
                 font_config=self._fonts,
             )
@@ -233,7 +233,7 @@ class _Job:
         self._typesetter = typesetter
         self._changes = changes
         self._kept = kept
-        self._fetcher = fetcher(typesetter.workspace, typesetter.styles, drawings, self.loaded)
+        self._fetcher = fetcher(typesetter.styles, drawings, self.loaded)
         self._images: dict[Any, Any] = {}
 
     def sections(
