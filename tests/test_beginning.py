@@ -6,10 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from reportcard.build import beginning, starter
-from reportcard.build.beginning import Framework, NamedCategory, NamedDimension
+from reportcard.build import plan as plans
 from reportcard.build.inventory import read_workspace
+from reportcard.build.plan import Framework, NamedCategory, NamedDimension
 from reportcard.content.loading import Content
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.problems.problem import has_errors
@@ -102,7 +104,7 @@ def test_what_is_assessed_may_be_no_country(tmp_path: Path) -> None:
 def test_a_dimension_is_typed_in_one_line(
     typed: str, right: tuple[str, str, list[tuple[str, str]]]
 ) -> None:
-    found = beginning.named_dimension(typed)
+    found = plans.named_dimension(typed)
     its = [(one.name, one.weight) for one in found.categories]
     assert (found.name, found.weight, its) == right
 
@@ -110,22 +112,69 @@ def test_a_dimension_is_typed_in_one_line(
 @pytest.mark.parametrize("typed", ["Water", "Water:", ": Quality", ""])
 def test_a_dimension_without_categories_is_refused(typed: str) -> None:
     with pytest.raises(ReportCardError) as caught:
-        beginning.named_dimension(typed)
+        plans.named_dimension(typed)
     assert caught.value.code is ExitCode.USAGE
 
 
-def test_a_table_gives_dimensions_and_weights() -> None:
-    table = "Dimension;Category;Weight\nWater;Quality;2\n;Access;1\nLaw;Rights;\n".encode(
-        "utf-8-sig"
-    )
-    found = beginning.table_of_dimensions(table, "x.csv")
-    assert [(one.name, [each.name for each in one.categories]) for one in found] == [
-        ("Water", ["Quality", "Access"]),
-        ("Law", ["Rights"]),
-    ]
-    assert found[0].categories[0].weight == "2"
+#: Dimensions of a table with weights, and names in another language.
+TABLE = (
+    ("Dimension", "Category", "Weight", "Dimension es", "Category (es)"),
+    ("Water", "Quality", "2", "Agua", "Calidad"),
+    ("", "Access", "1", "", "Acceso"),
+    ("Law", "Rights", "", "Ley", "Derechos"),
+)
+
+
+@pytest.mark.parametrize("name", ["framework.csv", "framework.xlsx"])
+def test_a_table_gives_dimensions_weights_and_names(tmp_path: Path, run: Run, name: str) -> None:
+    table = tmp_path / name
+    if name.endswith(".csv"):
+        table.write_text("\n".join(map(";".join, TABLE)), encoding="utf-8-sig")
+    else:
+        book = Workbook()
+        assert book.active
+        for row in TABLE:
+            book.active.append(row)
+        book.save(table)
+    languages = ("--language", "en", "--language", "es")
+    folder = tmp_path / "mine"
+    made = run("init", str(folder), "--programme", "I", "--framework", str(table), *languages)
+    assert made[0] == 0, made[2]
+    content = read_workspace(Workspace.find(folder)).content
+    assert content
+    named = {
+        language: [
+            (one.name, [each.name for each in one.categories.values()])
+            for one in wording.model.dimensions.values()
+        ]
+        for language, wording in content.wordings.items()
+    }
+    assert named["en"] == [("Water", ["Quality", "Access"]), ("Law", ["Rights"])]
+    assert named["es"] == [("Agua", ["Calidad", "Acceso"]), ("Ley", ["Derechos"])]
+    assert "weight: 2" in (folder / "content/scoreboard.yaml").read_text(encoding="utf-8")
+
+
+def test_a_table_without_the_columns_is_refused() -> None:
+    with pytest.raises(ReportCardError) as caught:
+        plans.table_of_dimensions([[["Name", "Other"]], []], "x.csv")
+    assert caught.value.code is ExitCode.UNREADABLE
+
+
+def test_options_name_dimensions_in_other_languages() -> None:
+    typed = ["es=Agua*2: Calidad; Acceso", "Water*2: Quality; Access", "Law: Rights", "es=Ley: A"]
+    water, law = plans.named_dimensions(typed)
+    assert (water.name, water.weight, water.named("es")) == ("Water", "2", "Agua")
+    assert [one.named("es") for one in water.categories] == ["Calidad", "Acceso"]
+    assert (law.named("es"), law.named("fr")) == ("Ley", "Law")
+
+
+@pytest.mark.parametrize("other", ["es=Agua: Calidad", "es=Agua: A; B; C"])
+def test_names_that_do_not_match_the_dimensions_are_refused(other: str) -> None:
+    with pytest.raises(ReportCardError) as caught:
+        plans.named_dimensions(["Water: Quality; Access", other])
+    assert caught.value.code is ExitCode.USAGE
     with pytest.raises(ReportCardError):
-        beginning.table_of_dimensions(b"Name,Other\n", "x.csv")
+        plans.named_dimensions(["es=Agua: Calidad; Acceso"])
 
 
 @pytest.mark.parametrize("colour", ["#fafafa", "red", "#12", "#12372"])

@@ -15,7 +15,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from reportcard.build import beginning, starter
-from reportcard.build.beginning import Framework, NamedCategory, NamedDimension
+from reportcard.build.plan import Framework, NamedCategory, NamedDimension
 from reportcard.build.repository import JOBS, Service, repository_files
 from reportcard.workspace.workspace import Workspace
 
@@ -28,7 +28,7 @@ SCORE = "courts: 0.5"
 
 def begin(folder: Path, service: Service) -> None:
     beside = repository_files(PLAN.programme, PLAN.languages, {"en": "countries"}, service)
-    texts = (*beginning.begun(PLAN, starter.tokens()), *beside)
+    texts = (*beginning.begun(PLAN, starter.tokens(PLAN.theme)), *beside)
     starter.init(folder, starter.SHELL, texts)
     starter.begin_card(Workspace.find(folder), "Peru", None)
     edit(folder, "courts:", SCORE)

@@ -2,16 +2,14 @@
 language, colors, and a README for its editors.
 """
 
-import csv
-import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from importlib.resources import files
 from string import Template
 from typing import Final
 
+from reportcard.build.plan import WORDED, Framework
 from reportcard.checks.placeholders import DEFINITION
 from reportcard.content.formats import FORMAT
 from reportcard.content.model import House
@@ -24,10 +22,6 @@ from reportcard.page.tokens import MAXIMUM_INK
 from reportcard.scores.results import TOTAL
 from reportcard.workspace.starter import STARTER_THEME
 
-#: The languages that there is neutral wording in; others begin with the English words.
-_WORDED: Final = ("en", "es")
-#: What is assessed, one and many, where nothing else is said.
-_COUNTRIES: Final = {"en": ("country", "countries"), "es": ("país", "países")}
 #: How the method says that scores are made, by language and formula.
 _METHOD: Final = {
     "en": {
@@ -63,103 +57,6 @@ PALETTE: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class NamedCategory:
-    """A category as it is asked for: its name, and its weight as typed (empty: none)."""
-
-    name: str
-    weight: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class NamedDimension:
-    """A dimension as it is asked for."""
-
-    name: str
-    categories: tuple[NamedCategory, ...]
-    weight: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Framework:
-    """What a new workspace is made from. `unit` is what is assessed by language, one and many; none
-    are countries. Scores are as typed; `out_of` is the maximum of dimensions and total, if it does
-    not follow. The first language is that which texts are written in.
-    """
-
-    programme: str
-    languages: tuple[str, ...]
-    dimensions: tuple[NamedDimension, ...]
-    organisations: tuple[str, ...] = ()
-    unit: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    formula: str = "sum"
-    maximum: str = "1"
-    out_of: str = ""
-    decimals: int = 1
-    suffix: str = ""
-    is_lower_better: bool = False
-    bands: tuple[tuple[str, str], ...] = ()
-    colour: str = ""
-    theme: str = STARTER_THEME
-
-    def units(self, language: str) -> tuple[str, str]:
-        """What is assessed in a language, one and many."""
-        worded = language if language in _WORDED else "en"
-        return self.unit.get(language) or self.unit.get(self.languages[0]) or _COUNTRIES[worded]
-
-    @property
-    def is_of_countries(self) -> bool:
-        """Whether countries are what is assessed."""
-        return not self.unit
-
-
-def named_dimension(typed: str) -> NamedDimension:
-    """A dimension as an option has it: `Water *2: Quality *3; Access`. Raises ReportCardError
-    (USAGE) if it has no categories.
-    """
-    name, _, rest = typed.partition(":")
-    categories = tuple(
-        NamedCategory(*_weighted(one)) for one in re.split(r"[;\n]", rest) if one.strip()
-    )
-    head, weight = _weighted(name)
-    if not head or not categories:
-        raise ReportCardError(
-            message('the dimension "{text}" has no categories.', text=typed),
-            code=ExitCode.USAGE,
-            advice=message('Enter its name and categories: "Water: Quality; Access".'),
-        )
-    return NamedDimension(head, categories, weight)
-
-
-def table_of_dimensions(data: bytes, name: str) -> list[NamedDimension]:
-    """The dimensions of a CSV file: columns named dimension, category and, if there are weights,
-    weight and dimension weight. A dimension that is left empty is that of the row above.
-
-    Raises ReportCardError (UNREADABLE) if columns are missing.
-    """
-    text = data.decode("utf-8-sig", errors="replace")
-    separator = max(",;\t", key=text.partition("\n")[0].count)
-    rows = csv.DictReader(io.StringIO(text), delimiter=separator)
-    heads = {head.strip().casefold(): head for head in rows.fieldnames or () if head}
-    if not {"dimension", "category"} <= set(heads):
-        raise ReportCardError(
-            message("{file} does not have the columns dimension and category.", file=name),
-            code=ExitCode.UNREADABLE,
-            advice=message("Name the columns in the first row."),
-        )
-    found: dict[str, list[NamedCategory]] = {}
-    weights: dict[str, str] = {}
-    last = ""
-    for row in rows:
-        cells = {key: (row.get(head) or "").strip() for key, head in heads.items()}
-        last = cells["dimension"] or last
-        if not last or not cells["category"]:
-            continue
-        found.setdefault(last, []).append(NamedCategory(cells["category"], cells.get("weight", "")))
-        weights.setdefault(last, cells.get("dimension weight", ""))
-    return [NamedDimension(one, tuple(its), weights[one]) for one, its in found.items()]
-
-
 def begun(framework: Framework, tokens: str) -> Iterator[tuple[str, str]]:
     """The files of the workspace that follow from a framework, by their paths. `tokens` are the
     colors of the theme.
@@ -172,12 +69,6 @@ def begun(framework: Framework, tokens: str) -> Iterator[tuple[str, str]]:
     own = coloured(tokens, framework.colour, len(framework.dimensions))
     if framework.theme == STARTER_THEME or own != tokens:
         yield f"styles/{framework.theme}/tokens.yaml", own
-
-
-def _weighted(typed: str) -> tuple[str, str]:
-    match = re.fullmatch(r"\s*(.*?)\s*(?:\*\s*([0-9]+(?:\.[0-9]+)?))?\s*", typed, re.DOTALL)
-    assert match
-    return match[1], match[2] or ""
 
 
 def _ids(framework: Framework) -> list[tuple[str, list[str]]]:
@@ -278,24 +169,25 @@ def _letters() -> Iterator[str]:
 
 
 def _wording(framework: Framework, ids: Sequence[tuple[str, Sequence[str]]], language: str) -> str:
-    worded = language if language in _WORDED else "en"
+    worded = language if language in WORDED else "en"
     tongue = Tongue(language, home_country(language), House())
     one, many = framework.units(language)
     dimensions: list[str] = []
     for (id_, names), dimension in zip(ids, framework.dimensions, strict=True):
-        assesses = _ASSESSES[worded].format(name=dimension.name)
+        name = dimension.named(language)
+        assesses = _ASSESSES[worded].format(name=name)
         dimensions += [
             f"  {id_}:",
-            f"    name: {scalar(dimension.name, '')}",
-            f"    short: {scalar(dimension.name, '')}",
+            f"    name: {scalar(name, '')}",
+            f"    short: {scalar(name, '')}",
             "    assesses: |",
             f"      {assesses}",
             "    categories:",
         ]
-        for name, category in zip(names, dimension.categories, strict=True):
+        for key, category in zip(names, dimension.categories, strict=True):
             dimensions += [
-                f"      {name}:",
-                f"        name: {scalar(category.name, '')}",
+                f"      {key}:",
+                f"        name: {scalar(category.named(language), '')}",
                 "        definition: |",
                 f"          {DEFINITION[worded]}",
             ]
@@ -308,7 +200,9 @@ def _wording(framework: Framework, ids: Sequence[tuple[str, Sequence[str]]], lan
         units=many,
         unit_capital=scalar(one[:1].upper() + one[1:], ""),
         formula=_METHOD[worded][framework.formula],
-        dimension_list=tongue.join([f"**{item.name}**" for item in framework.dimensions]),
+        dimension_list=tongue.join(
+            [f"**{item.named(language)}**" for item in framework.dimensions]
+        ),
         dimensions="\n".join(dimensions),
     )
     if worded != language:

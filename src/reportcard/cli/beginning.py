@@ -13,7 +13,7 @@ from reportcard.messages.message import message
 from reportcard.workspace.starter import STARTER_THEME
 
 if TYPE_CHECKING:
-    from reportcard.build.beginning import NamedDimension
+    from reportcard.build.plan import Framework, NamedDimension
 
 #: The bytes that a table of dimensions and categories may have.
 _LARGEST_TABLE = 4 * 1024 * 1024
@@ -63,7 +63,7 @@ _Dimension = Annotated[
         metavar="TEXT",
         help=(
             'A dimension and its categories: "Water: Quality; Access". Weights follow a star: '
-            '"Water*2". Can be repeated.'
+            '"Water*2". For other languages: "es=Agua: Calidad; Acceso". Can be repeated.'
         ),
     ),
 ]
@@ -71,7 +71,10 @@ _Framework = Annotated[
     Path | None,
     typer.Option(
         metavar="FILE",
-        help="A CSV file with the columns dimension, category and weight.",
+        help=(
+            "A CSV or XLSX file with the columns dimension, category, weight, and names in other "
+            "languages: dimension es, category es."
+        ),
     ),
 ]
 _Formula = Annotated[
@@ -145,9 +148,7 @@ def init(
     ci: _Job = None,
     example: _Example = None,
 ) -> None:
-    from reportcard.build import beginning, starter
-    from reportcard.build.repository import repository_files
-    from reportcard.workspace.workspace import Workspace
+    from reportcard.build import plan, starter
 
     if example:
         _copy_demonstration(directory, ci)
@@ -158,14 +159,13 @@ def init(
         organisation or [],
         language or [],
         unit or [],
-        [beginning.named_dimension(one) for one in dimension or ()],
+        plan.named_dimensions(dimension or ()),
         card or [],
     )
     if framework:
-        table = read_file(framework, message("Choose a CSV file."), _LARGEST_TABLE)
-        answers.dimensions += beginning.table_of_dimensions(table, framework.name)
+        answers.dimensions += _of_table(framework)
     _ask(answers)
-    plan = beginning.Framework(
+    asked = plan.Framework(
         programme=answers.programme,
         languages=tuple(dict.fromkeys(answers.languages)) or ("en",),
         dimensions=tuple(answers.dimensions),
@@ -181,15 +181,38 @@ def init(
         colour=colour,
         theme=theme,
     )
-    units = {one: plan.units(one)[1] for one in plan.languages}
-    beside = repository_files(plan.programme, plan.languages, units, ci)
-    texts = (*beginning.begun(plan, starter.tokens(theme)), *beside)
-    starter.init(directory, starter.shell(theme), texts)
+    _begin(directory, asked, answers.cards, ci)
+
+
+def _begin(
+    directory: Path,
+    asked: "Framework",
+    cards: list[str],
+    service: Literal["github", "gitlab"] | None,
+) -> None:
+    from reportcard.build import beginning, starter
+    from reportcard.build.repository import repository_files
+    from reportcard.workspace.workspace import Workspace
+
+    units = {one: asked.units(one)[1] for one in asked.languages}
+    beside = repository_files(asked.programme, asked.languages, units, service)
+    texts = (*beginning.begun(asked, starter.tokens(asked.theme)), *beside)
+    starter.init(directory, starter.shell(asked.theme), texts)
     workspace = Workspace.find(directory)
-    for name in answers.cards:
+    for name in cards:
         _, problems = starter.begin_card(workspace, name, None)
         say_problems(problems, workspace)
-    _say_ready(directory, "reportcard build" if answers.cards else "reportcard new NAME")
+    _say_ready(directory, "reportcard build" if cards else "reportcard new NAME")
+
+
+def _of_table(file: Path) -> "list[NamedDimension]":
+    from reportcard.build.plan import table_of_dimensions
+    from reportcard.intake.grid import read_grids
+
+    data = read_file(file, message("Choose a CSV or XLSX file."), _LARGEST_TABLE)
+    grids, _ = read_grids(data, file.name)
+    tables = ([[cell.text for cell in row] for row in grid.rows] for grid in grids)
+    return table_of_dimensions(tables, file.name)
 
 
 def _copy_demonstration(directory: Path, service: Literal["github", "gitlab"] | None) -> None:
@@ -243,7 +266,7 @@ def _ask(answers: _Answers) -> None:
 
 def _ask_dimensions(dimensions: "list[NamedDimension]") -> None:
     """Asks for dimensions until the answer is empty; a wrong answer is asked for again."""
-    from reportcard.build.beginning import named_dimension
+    from reportcard.build.plan import named_dimension
 
     while True:
         typed = _asked(
