@@ -29,7 +29,7 @@ SCORE = "courts: 0.5"
 def begin(folder: Path, service: Service) -> None:
     beside = repository_files(PLAN.programme, PLAN.languages, {"en": "countries"}, service)
     texts = (*beginning.begun(PLAN, starter.tokens(PLAN.theme)), *beside)
-    starter.init(folder, starter.SHELL, texts)
+    starter.init(folder, starter.shell(PLAN.theme), texts)
     starter.begin_card(Workspace.find(folder), "Peru", None)
     edit(folder, "courts:", SCORE)
 

@@ -64,6 +64,24 @@ def test_migrating_changes_only_the_format(old: Copy, run: Run) -> None:
     assert (code, out.strip()) == (0, "This workspace already has format 2.")
 
 
+def test_loose_styles_move_to_a_folder_that_the_edition_names(old: Copy, run: Run) -> None:
+    """With it, addresses in them lead where they did, and the rest of each file stays."""
+    styles = old.root / "styles"
+    before = files(styles / "gold")
+    for name, data in before.items():
+        (styles / name).parent.mkdir(exist_ok=True)
+        (styles / name).write_bytes(data.replace(b"../../figures/", b"../figures/"))
+    shutil.rmtree(styles / "gold")
+    code, out, err = run("migrate", "--yes", "--workspace", str(old.root))
+    assert (code, err) == (0, "")
+    assert "--- a/styles/tokens.yaml\n+++ b/styles/house/tokens.yaml" in out
+    assert "-/* " not in out, "what only moves is not listed line by line"
+    assert files(styles) == {f"house/{name}": data for name, data in before.items()}
+    assert b"\ntheme: house\n" in (old.root / EDITION).read_bytes()
+    found = check(old.workspace, ("peru",), layout=False)
+    assert not [one for one in found if one.code.startswith(("STYLE-", "EDITION-"))]
+
+
 @pytest.mark.parametrize(("options", "code"), [(("--dry-run",), 0), ((), 2)])
 def test_nothing_is_written_without_a_yes(
     old: Copy, run: Run, options: tuple[str, ...], code: int
@@ -145,7 +163,7 @@ def test_a_read_only_file_is_left_and_named(old: Copy, run: Run) -> None:
 def _in_a_folder(draft: MigrationDraft) -> None:
     """Style sheets go to a folder of their own."""
     for name in ("1-fonts.css", "tokens.yaml"):
-        draft.move(f"styles/{name}", f"styles/own/{name}")
+        draft.move(f"styles/gold/{name}", f"styles/own/{name}")
 
 
 def _renamed(draft: MigrationDraft) -> None:
@@ -174,9 +192,9 @@ def made(copy: Copy) -> Migration:
 
 
 def test_steps_are_taken_in_order_and_files_move(several: Copy) -> None:
-    fonts = (several.root / "styles/1-fonts.css").read_bytes()
+    fonts = (several.root / "styles/gold/1-fonts.css").read_bytes()
     migrate(several.workspace, made(several))
-    assert not (several.root / "styles/1-fonts.css").exists()
+    assert not (several.root / "styles/gold/1-fonts.css").exists()
     assert (several.root / "styles/own/1-fonts.css").read_bytes() == fonts
     assert b"\nnew: 1\n" in (several.root / "content/scoreboard.yaml").read_bytes()
     assert b"format: 4\n" in (several.root / EDITION).read_bytes()
@@ -185,7 +203,7 @@ def test_steps_are_taken_in_order_and_files_move(several: Copy) -> None:
 
 def test_a_half_migrated_workspace_is_finished(several: Copy) -> None:
     (several.root / "styles/own").mkdir()
-    shutil.move(several.root / "styles/1-fonts.css", several.root / "styles/own/1-fonts.css")
+    shutil.move(several.root / "styles/gold/1-fonts.css", several.root / "styles/own/1-fonts.css")
     several.edit("content/scoreboard.yaml", "\nold: 1", "\nnew: 1")
     whole = made(several)
     assert "styles/own/1-fonts.css" not in whole.after

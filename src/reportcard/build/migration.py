@@ -8,10 +8,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from difflib import unified_diff
+from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import Final
 
 from reportcard.build.publish import replace_files
+from reportcard.build.theme import copied
 from reportcard.content.formats import FORMAT, format_of
 from reportcard.content.loading import EDITION, read_edition
 from reportcard.content.rules import EDITION_NEWER
@@ -22,6 +24,7 @@ from reportcard.errors import ExitCode, ReportCardError
 from reportcard.messages.message import message
 from reportcard.problems.problem import Problem
 from reportcard.workspace.system import reason
+from reportcard.workspace.theme import STYLES, default_theme
 from reportcard.workspace.workspace import Workspace
 
 
@@ -45,11 +48,7 @@ class MigrationDraft:
         except FileNotFoundError:
             self.before[file] = None
         except (OSError, ValueError) as error:
-            raise ReportCardError(
-                message("cannot read {file}: {reason}.", file=file, reason=reason(error)),
-                code=ExitCode.CONTENT,
-                advice=message("Correct that and run the command again. Nothing was written."),
-            ) from error
+            raise _unreadable(file, error) from error
         return self.after.get(file, self.before[file])
 
     def put(self, file: str, data: bytes | None) -> None:
@@ -65,6 +64,14 @@ class MigrationDraft:
             self.put(file, None)
 
 
+def _unreadable(file: str, error: Exception) -> ReportCardError:
+    return ReportCardError(
+        message("cannot read {file}: {reason}.", file=file, reason=reason(error)),
+        code=ExitCode.CONTENT,
+        advice=message("Correct that and run the command again. Nothing was written."),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One change of the format, which is never edited once a version has it: the format that it
@@ -76,9 +83,31 @@ class Step:
     change: Callable[[MigrationDraft], None]
 
 
+#: The folder that style files get which lie loose in styles/.
+_HOUSE: Final = "house"
+
+
+def _styles_in_a_folder(draft: MigrationDraft) -> None:
+    """Style sheets, colors, templates and fonts move from styles/ to a theme of that folder."""
+    edition = draft.read(EDITION) or b""
+    tree, _ = read_tree(edition, EDITION)
+    loose = default_theme(draft.workspace)
+    if tree is None or "theme" in tree.root.entries or loose is None or not loose.is_loose:
+        return
+    try:
+        files = tuple(copied(loose))
+    except (OSError, ValueError) as error:
+        raise _unreadable(STYLES, error) from error
+    for name, data in files:
+        target = f"{STYLES}/{_HOUSE}/{name.as_posix()}"
+        if draft.read(target) is None:
+            draft.put(target, data)
+            draft.put(f"{STYLES}/{name.as_posix()}", None)
+    draft.put(EDITION, rewritten(edition, EDITION, [Rewrite(("theme",), (("line", _HOUSE),))]))
+
+
 #: All changes since the first format, in order. The number of the format is set after them.
-#: Format 2 only names itself: everything of format 1 is read as it was.
-STEPS: Final[tuple[Step, ...]] = ()
+STEPS: Final[tuple[Step, ...]] = (Step(2, _styles_in_a_folder),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,18 +122,37 @@ class Migration:
     after: Mapping[str, bytes | None] = field(default_factory=lambda: MappingProxyType({}))
 
     def diff(self) -> Iterator[str]:
-        """The lines that change, as a unified diff; of a file that is not text, its name alone."""
+        """The lines that change, as a unified diff; of a file that moves unchanged, and of one that
+        is not text, its names alone.
+        """
+        moved = self._moved()
         for file, data in self.after.items():
-            old, new = (
-                (one or b"").decode("utf-8", "replace") for one in (self.before[file], data)
+            if file in moved.values():
+                continue
+            source = moved.get(file, file)
+            old, new = self.before[source], data
+            names = (
+                f"a/{source}" if old is not None else "/dev/null",
+                f"b/{file}" if new is not None else "/dev/null",
             )
-            yield from unified_diff(
-                old.splitlines(),
-                new.splitlines(),
-                f"a/{file}" if self.before[file] is not None else "/dev/null",
-                f"b/{file}" if data is not None else "/dev/null",
-                lineterm="",
+            if source != file and (old == new or b"\0" in (old or b"")):
+                yield from (f"--- {names[0]}", f"+++ {names[1]}")
+                continue
+            before, after = (
+                (one or b"").decode("utf-8", "replace").splitlines() for one in (old, new)
             )
+            yield from unified_diff(before, after, *names, lineterm="")
+
+    def _moved(self) -> Mapping[str, str]:
+        """Where files that are new come from, if a file of their name is taken away."""
+        gone = {PurePosixPath(file).name: file for file, data in self.after.items() if data is None}
+        return {
+            file: gone[name]
+            for file, data in self.after.items()
+            if data is not None
+            and self.before[file] is None
+            and (name := PurePosixPath(file).name) in gone
+        }
 
 
 def migration(

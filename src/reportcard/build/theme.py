@@ -47,7 +47,7 @@ def begin_theme(workspace: Workspace, content: Content, used: Theme, name: str) 
     edition = _edition(content, name)
     part = folder.with_name(f".{name}.part-{os.getpid()}")
     try:
-        for path, data in _copied(used):
+        for path, data in copied(used):
             (part / path).parent.mkdir(parents=True, exist_ok=True)
             (part / path).write_bytes(data)
         part.rename(folder)
@@ -69,9 +69,9 @@ def begin_theme(workspace: Workspace, content: Content, used: Theme, name: str) 
     return (*(path.relative_to(workspace.root).as_posix() for path in files), EDITION)
 
 
-def _copied(used: Theme) -> Iterator[tuple[Path, bytes]]:
+def copied(used: Theme) -> Iterator[tuple[Path, bytes]]:
     """The files of a theme by their paths in it, with the paths in them as they are from a folder
-    of styles/.
+    of styles/. Raises OSError or ValueError if one cannot be read.
     """
     figures = relpath("figures", f"{STYLES}/x").encode() + b"/"
     schema = relpath(".", f"{STYLES}/x").encode() + b"/"

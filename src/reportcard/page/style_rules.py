@@ -53,7 +53,7 @@ STYLE_LOOSE: Final = Rule(
     Severity.NOTE,
     Stage.CONTENT,
     message="this theme is not in a folder of its own. A later version will not read it.",
-    advice="Run `reportcard theme new NAME`, then delete the files that are directly in styles/.",
+    advice="Run `reportcard migrate`.",
     why="A theme is a folder in styles/, so that a workspace can have several.",
 )
 STYLE_FONT: Final = Rule(
