@@ -11,7 +11,8 @@ from typing import Final
 from reportcard.build.inventory import ReadWorkspace, read_workspace
 from reportcard.checks.placeholders import BEGINNING, NOTE, NOTHING
 from reportcard.content.loading import Content
-from reportcard.content.splicing import Rewrite, scalar, spliced
+from reportcard.content.rewrites import Rewrite
+from reportcard.content.splicing import scalar, spliced
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.language.locales import Tongue, folder_name, is_country
 from reportcard.language.names import FORMS, Form, country_code, country_form, short_name

@@ -14,7 +14,7 @@ from reportcard.build.inventory import ReadWorkspace
 from reportcard.build.publish import replace_files
 from reportcard.content.loading import Content
 from reportcard.content.replacements import replaced
-from reportcard.content.splicing import SpliceError
+from reportcard.content.rewrites import SpliceError
 from reportcard.corrections.correction import Corrected, Correction, Undecided
 from reportcard.corrections.drafts import files_of, redrafted
 from reportcard.corrections.records import carried_over, unreadable

@@ -10,7 +10,7 @@ from typing import Final
 
 from reportcard.content.loading import Content
 from reportcard.content.model import CountryScores
-from reportcard.content.prose import Block, Bullets, Inline, Paragraph, Prose, Run, Value
+from reportcard.content.prose import BlockChanges, Inline, Paragraph, Prose, Run, Value
 from reportcard.content.prose_rules import PROSE_VALUE
 from reportcard.content.wording import Wording
 from reportcard.language.locales import Tongue
@@ -107,19 +107,9 @@ class Values:
         that do not exist.
         """
         problems: list[Problem] = []
-        blocks: list[Block] = []
-        for block in prose.blocks:
-            if isinstance(block, Bullets):
-                blocks.append(
-                    Bullets(
-                        tuple(self._paragraph(item, prose.field, problems) for item in block.items)
-                    )
-                )
-            elif isinstance(block, Paragraph):
-                blocks.append(self._paragraph(block, prose.field, problems))
-            else:
-                blocks.append(block)
-        return Prose(prose.field, tuple(blocks)), tuple(problems)
+        bound = BlockChanges(lambda one: self._paragraph(one, prose.field, problems))
+        blocks = tuple(map(bound.of, prose.blocks))
+        return Prose(prose.field, blocks), tuple(problems)
 
     def told(self, value: Value) -> str:
         """A value in words; as it is typed if its name is unknown."""
