@@ -57,7 +57,7 @@ def _pictures(
     workspace: Workspace, palette: Palette | None, sourced: Sourced[Any]
 ) -> Iterator[Problem]:
     for prose in sourced.prose.values():
-        for block in prose.blocks:
+        for block in prose.exhibits():
             if isinstance(block, Picture):
                 yield from _figure(workspace, palette, block.file, prose.field)
 

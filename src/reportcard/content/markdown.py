@@ -19,6 +19,7 @@ from reportcard.content.prose import (
     Block,
     BlockChanges,
     Bullets,
+    Call,
     Chart,
     ChartName,
     DataTable,
@@ -248,9 +249,11 @@ class _BlockReader:
             if token.type == "tr_open":
                 rows.append([])
             elif token.type == "inline":
-                rows[-1].append(self.inlines.paragraph(token))
+                rows[-1].append(self._cell(token))
         words = "".join(one.content for one in self.tokens[first : self.at])
         head = tuple(rows[0])
+        if any(not cell.key for cell in head[1:]):
+            self.inlines.report(PROSE_TABLE, self._line(opening), "words")
         missing = [_nothing(row[-1]) for row in rows]
         body = tuple(
             tuple((*row, *[missing[number]] * len(head))[: len(head)])
@@ -259,6 +262,14 @@ class _BlockReader:
         sides = tuple((*opening.meta["sides"], *("",) * len(head))[: len(head)])
         key = f"table-{key_of(Token('inline', '', 0, content=words))}"
         return DataTable(head, body, sides, key, self._line(opening))
+
+    def _cell(self, token: Token) -> Paragraph:
+        """A text of a table. WeasyPrint 70 loses notes of tables in columns."""
+        cell = self.inlines.paragraph(token)
+        for inline in cell.inlines:
+            if isinstance(inline, Call):
+                self.inlines.report(PROSE_TABLE, inline.place, "call")
+        return cell
 
     def _chart(self, opening: Token) -> Chart:
         self._faults(opening, "chart")
@@ -282,6 +293,8 @@ class _BlockReader:
                 words = self.inlines.paragraph(self._only())
                 if any(one.word == token.meta["word"] for one in names):
                     report(PROSE_CHART, words.place, "twice", word=token.meta["word"])
+                if any(isinstance(one, Call) or one.marks != Marks() for one in words.inlines):
+                    report(PROSE_CHART, words.place, "plain")
                 names.append(ChartName(token.meta["word"], words))
         (chart,) = captions
         assert isinstance(chart, Chart)
@@ -289,8 +302,9 @@ class _BlockReader:
 
     def _caption(self, opening: Token, before: list[Block]) -> None:
         """A caption, or below it a source: it belongs to what is before it."""
-        text = self.inlines.paragraph(self._only())
         last = before[-1] if before else None
+        is_of_table = isinstance(last, DataTable)
+        text = self._cell(self._only()) if is_of_table else self.inlines.paragraph(self._only())
         name = opening.meta.get("name")
         if not isinstance(last, Picture | DataTable | Chart):
             self.inlines.report(PROSE_CAPTION, text.place, "alone")

@@ -69,6 +69,11 @@ class RunIn:
 
     text: Paragraph
 
+    @property
+    def place(self) -> Place:
+        """Where its words begin."""
+        return self.text.place
+
 
 @dataclass(frozen=True, slots=True)
 class ListItem:
@@ -184,7 +189,7 @@ Block = Paragraph | RunIn | Bullets | Picture | DataTable | Chart | PullQuote | 
 
 @dataclass(frozen=True, slots=True)
 class BlockChanges:
-    """What becomes of the paragraphs of blocks, and of the keys of pictures, in order."""
+    """What becomes of the paragraphs of blocks, and of the keys of other blocks, in order."""
 
     paragraph: Callable[[Paragraph], Paragraph]
     key: Callable[[str], str] = str
@@ -204,16 +209,19 @@ class BlockChanges:
             case DataTable():
                 head = tuple(map(self.paragraph, block.head))
                 rows = tuple(tuple(map(self.paragraph, row)) for row in block.rows)
-                return replace(block, head=head, rows=rows, legend=self._legend(block.legend))
+                key = self.key(block.key)
+                legend = self._legend(block.legend)
+                return replace(block, key=key, head=head, rows=rows, legend=legend)
             case Chart():
                 legend = self._legend(block.legend)
                 names = tuple(replace(one, text=self.paragraph(one.text)) for one in block.names)
-                return replace(block, names=names, legend=legend)
+                return replace(block, key=self.key(block.key), names=names, legend=legend)
             case PullQuote():
                 paragraphs = tuple(map(self.paragraph, block.paragraphs))
-                return replace(block, paragraphs=paragraphs, by=self._maybe(block.by))
-        title = self._maybe(block.title)
-        return replace(block, title=title, blocks=tuple(map(self.of, block.blocks)))
+                by, key = self._maybe(block.by), self.key(block.key)
+                return replace(block, key=key, paragraphs=paragraphs, by=by)
+        title, key = self._maybe(block.title), self.key(block.key)
+        return replace(block, key=key, title=title, blocks=tuple(map(self.of, block.blocks)))
 
     def _list(self, block: Bullets) -> Bullets:
         items = tuple(

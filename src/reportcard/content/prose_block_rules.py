@@ -20,6 +20,10 @@ PROSE_TABLE: Final = Rule(
             "{expected} there.",
             "Add or delete cells. Write \\| for a vertical bar in the text of a cell.",
         ),
+        "call": (
+            "a table, its caption and its source cannot reference a note.",
+            "Reference the note in the text that introduces the table.",
+        ),
         "empty": ("this table has no rows.", "Add rows below the line of dashes."),
         "words": (
             "this table has a column without a heading.",
@@ -53,11 +57,19 @@ PROSE_CAPTION: Final = Rule(
         ),
         "name": (
             '"{name}" is not a valid name.',
-            "Use small letters, digits and hyphens, for example {{#gold-exports}}.",
+            "Use small letters, digits and hyphens, for example {#gold-exports}.",
         ),
         "source-name": (
             "the name is after the source.",
             "Write the name after the caption.",
+        ),
+        "label": (
+            "the wording does not say what this caption begins with.",
+            "Add `{key}: {example}` below `labels:` in {file}.",
+        ),
+        "data": (
+            "the wording does not say what opens the numbers of this chart on the web.",
+            "Add `data: Data` below `labels:` in {file}.",
         ),
         "again": (
             'the name "{name}" is used twice on this card.',
@@ -132,6 +144,10 @@ PROSE_CHART: Final = Rule(
             '"{line}" cannot be in a chart.',
             "Write a caption (: …), a source below it (: …), or words for those of the data "
             "(area = Area).",
+        ),
+        "plain": (
+            "the words for those of a chart can only be text and values.",
+            "Reference notes and link in the caption or the source.",
         ),
         "twice": (
             'there are two lines for "{word}".',

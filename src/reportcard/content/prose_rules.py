@@ -93,6 +93,14 @@ PROSE_VALUE: Final = Rule(
             '"{gender}" is not a valid gender for an ordinal.',
             "Write ordinal, ordinal('m'), ordinal('m', short) or ordinal('f').",
         ),
+        "figure": (
+            'no figure or chart of this card is named "{name}".',
+            "Write the name after its caption: {#{name}}.",
+        ),
+        "table": (
+            'no table of this card is named "{name}".',
+            "Write the name after its caption: {#{name}}.",
+        ),
         "ordinal": (
             "the wording file has no word for the ordinal {number}.",
             "Add it to `ordinals` in the wording file.",

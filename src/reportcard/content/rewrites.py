@@ -39,9 +39,7 @@ class Rewrite:
         return all(kind in PLAIN_KINDS for kind, _ in self.blocks)
 
 
-def put_within(
-    lines: EditedLines, text: Text, changed: Sequence[tuple[Segment, str]]
-) -> None:
+def put_within(lines: EditedLines, text: Text, changed: Sequence[tuple[Segment, str]]) -> None:
     """Replaces texts within their lines: those of cells and items, after the sign of a block."""
     by_row: dict[int, list[tuple[Segment, str]]] = {}
     for block, new in changed:

@@ -7,7 +7,6 @@ compared before anybody gets it: where a file cannot be changed so, it is left.
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from reportcard.content.edits import EditedLines
@@ -23,7 +22,7 @@ from reportcard.content.scalars import IN_CURLY_QUOTES, Line, ProseText
 from reportcard.content.segments import PLAIN_KINDS, segments
 from reportcard.content.tree import Branch, Node, Series, Text, Tree
 from reportcard.content.yaml import read_tree
-from reportcard.messages.message import Message, message
+from reportcard.messages.message import message
 
 _INDENT: Final = 2
 

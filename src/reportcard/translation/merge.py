@@ -12,10 +12,10 @@ from reportcard.checks.labels import too_long
 from reportcard.content.loading import Content
 from reportcard.content.markdown import parse_prose
 from reportcard.content.prose import Call, Prose, Value
+from reportcard.content.rewrites import Rewrite, SpliceError
 from reportcard.content.scalars import Line
 from reportcard.content.segments import folded, segment_key, segments
 from reportcard.content.signs import printed
-from reportcard.content.rewrites import Rewrite, SpliceError
 from reportcard.content.splicing import spliced
 from reportcard.content.tree import BLOCK, Text
 from reportcard.content.yaml import read_tree
