@@ -249,7 +249,7 @@ class _BlockReader:
             if token.type == "tr_open":
                 rows.append([])
             elif token.type == "inline":
-                rows[-1].append(self._cell(token))
+                rows[-1].append(self._cell(token, is_head=len(rows) == 1))
         words = "".join(one.content for one in self.tokens[first : self.at])
         head = tuple(rows[0])
         if any(not cell.key for cell in head[1:]):
@@ -263,11 +263,11 @@ class _BlockReader:
         key = f"table-{key_of(Token('inline', '', 0, content=words))}"
         return DataTable(head, body, sides, key, self._line(opening))
 
-    def _cell(self, token: Token) -> Paragraph:
-        """A text of a table. WeasyPrint 70 loses notes of tables in columns."""
+    def _cell(self, token: Token, *, is_head: bool) -> Paragraph:
+        """A cell. A head may be printed again on each page, and its notes with it."""
         cell = self.inlines.paragraph(token)
         for inline in cell.inlines:
-            if isinstance(inline, Call):
+            if is_head and isinstance(inline, Call):
                 self.inlines.report(PROSE_TABLE, inline.place, "call")
         return cell
 
@@ -303,8 +303,7 @@ class _BlockReader:
     def _caption(self, opening: Token, before: list[Block]) -> None:
         """A caption, or below it a source: it belongs to what is before it."""
         last = before[-1] if before else None
-        is_of_table = isinstance(last, DataTable)
-        text = self._cell(self._only()) if is_of_table else self.inlines.paragraph(self._only())
+        text = self.inlines.paragraph(self._only())
         name = opening.meta.get("name")
         if not isinstance(last, Picture | DataTable | Chart):
             self.inlines.report(PROSE_CAPTION, text.place, "alone")

@@ -21,8 +21,8 @@ PROSE_TABLE: Final = Rule(
             "Add or delete cells. Write \\| for a vertical bar in the text of a cell.",
         ),
         "call": (
-            "a table, its caption and its source cannot reference a note.",
-            "Reference the note in the text that introduces the table.",
+            "the heading of a column cannot reference a note.",
+            "Reference the note in the caption, or in a cell below.",
         ),
         "empty": ("this table has no rows.", "Add rows below the line of dashes."),
         "words": (

@@ -113,7 +113,7 @@ class ChartDrawing:
         else:
             longest = max(_wide(row[0]) for row in self.plot.rows) + 2
             left = min(longest, width * 0.45)
-            right = 0.5 if self._has_scale else self._longest_number() + 2
+            right = 3.0 if self._has_scale else self._longest_number() + 2
             foot = 4.5 if self.plot.form == "dots" else 0.3
             box = (left, foot, width - left - right, height - key - foot - 0.5)
         shares = box[0] / width, box[1] / height, box[2] / width, box[3] / height
@@ -143,7 +143,8 @@ class ChartDrawing:
         low, high = self._scale()[0], self._scale()[-1]
         if self._is_upright:
             axes.set_xlim(-0.5, rows - 0.5)
-            axes.set_ylim(float(low), float(high))
+            top = high if self._has_scale else max(self._highest(), high / 20) * Decimal("1.02")
+            axes.set_ylim(float(low), float(top))
             axes.axhline(0, color=self.muted, linewidth=0.6)
             self._rules(axes, upright=True)
             axes.set_xticks(range(rows), [row[0] for row in self.plot.rows])

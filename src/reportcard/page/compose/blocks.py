@@ -115,7 +115,7 @@ class Block:
     (`tr`) of cells (`th`, `td`), a `box`, or a `quote` of paragraphs.
 
     `items` are the blocks in it; of an item the lists in it. `start` is the number of a list's
-    first item; `place` is where a cell or figure stands: `right`, `center`, `half`, `full`.
+    first item; `place` is where a cell or figure stands: `right`, `center`, `half`, `across`.
     """
 
     kind: str

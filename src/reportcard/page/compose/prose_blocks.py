@@ -33,6 +33,8 @@ from reportcard.scores.values import Values
 
 #: A cell that is a number, with its sign and a percent sign, or says that there is none.
 _NUMBER: Final = re.compile(r"[−+-]?\d[\d.,'’\u00a0\u202f ]*[\u00a0\u202f ]?[%‰]?|[–—-]|")
+#: By what an author sets, where a figure is: in a column of text, or across the page.
+_PLACES: Final = {"half": "half", "full": "across"}
 #: A table of at most so many letters across, and of so many columns, is set in a column of text.
 _COLUMN_LETTERS: Final = 46
 _COLUMN_CELLS: Final = 5
@@ -126,8 +128,9 @@ class ProseBlocks:
 
     def _figure(self, block: Picture | Chart, source: str, alt: str) -> Block:
         id_ = self._stand(block.key, block)
-        legend = self._captions(block)
-        return Block("figure", id_, source=source, alt=alt, place=block.width, legend=legend)
+        legend = self._with_source(self._captions(block), block)
+        place = _PLACES.get(block.width, "")
+        return Block("figure", id_, source=source, alt=alt, place=place, legend=legend)
 
     def _captions(self, block: Exhibited) -> Captions | None:
         legend: Legend = block.legend
@@ -136,8 +139,13 @@ class ProseBlocks:
         exhibit = self._exhibit(block)
         values = self.compositor.values
         label = values.exhibit_label(exhibit) if exhibit else ""
-        source = self._paragraph("p", legend.source, ties=False) if legend.source else None
-        return Captions(label, self._paragraph("p", legend.caption, ties=False), source)
+        return Captions(label, self._paragraph("p", legend.caption, ties=False))
+
+    def _with_source(self, legend: Captions | None, block: Exhibited) -> Captions | None:
+        """What stands at a figure or table with its source, which comes last: its notes too."""
+        if legend is None or block.legend.source is None:
+            return legend
+        return replace(legend, source=self._paragraph("p", block.legend.source, ties=False))
 
     def _exhibit(self, block: Exhibited) -> Exhibit | None:
         """The number of a figure or table: it has one if its caption is a line of its own."""
@@ -182,9 +190,9 @@ class ProseBlocks:
             Block("tr", items=tuple(_typed_cell(cell, number) for number, cell in enumerate(row)))
             for row in rows
         )
-        width = chart.width or "half"
+        place = _PLACES[chart.width or "half"]
         heads = tuple(_typed_cell(cell, 0) for cell in head)
-        return replace(figure, kind="chart", place=width, head=heads, items=cells)
+        return replace(figure, kind="chart", place=place, head=heads, items=cells)
 
     # --- tables -----------------------------------------------------------------------------------
 
@@ -217,7 +225,8 @@ class ProseBlocks:
             )
             for number, row in enumerate(table.rows)
         )
-        place = "" if _fits_column(columns) else "full"
+        place = "" if _fits_column(columns) else "across"
+        legend = self._with_source(legend, table)
         made = Block("table", id_, items=rows, head=head, place=place, legend=legend)
         return replace(made, leads=len(rows) <= _SHORT_TABLE)
 
