@@ -5,11 +5,13 @@ from typing import Final
 
 from .conftest import Copy
 
-FIGURE: Final = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 162 70" width="162mm" height="70mm">
+FIGURE: Final = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 162 70"
+ width="162mm" height="70mm">
 <rect width="162" height="70" fill="var(--tint-1)"/>
 <path d="M8 60C40 20 70 66 100 30S150 12 156 8" fill="none" stroke="var(--dimension-1)"
  stroke-width="2"/>
-<text x="10" y="14" font-family="Source Sans Pro" font-size="5" fill="var(--ink)">Madre de Dios</text>
+<text x="10" y="14" font-family="Source Sans Pro" font-size="5"
+ fill="var(--ink)">Madre de Dios</text>
 </svg>
 """
 DATA: Final = "year,area,limit\n2019,9.5,8\n2020,10.25,8\n2021,7,8\n2022,,6\n2023,5.75,6\n"
@@ -24,7 +26,8 @@ United States of America,1.25
 
 EN: Final = """
 ### A register without machines
-The register of mining machinery has **{{ score.machinery }} points**[^dl-1100], as {{ table.steps }} shows.
+The register of mining machinery has **{{ score.machinery }} points**[^dl-1100],
+as {{ table.steps }} shows.
 A reader finds in it who may mine, and not with what.
 
 1. Owners declare each machine within 30 days:
@@ -58,7 +61,7 @@ Anyone can look up a concession. Nobody can look up an excavator.
 : A miner of Madre de Dios
 :::
 
-![A river from its source to its mouth, in the colors of the dimension](figures/river.svg){width=half}
+![A river from its source to its mouth, in dark blue](figures/river.svg){width=half}
 : The river and its **fronts of mining**[^dl-1107] {#river}
 : Source: own drawing
 
@@ -74,7 +77,8 @@ limit = Limit
 """
 ES: Final = """
 ### Un registro sin máquinas
-El registro de maquinaria minera tiene **{{ score.machinery }} puntos**[^dl-1100], como muestra el cuadro {{ table.steps | number }}.
+El registro de maquinaria minera tiene **{{ score.machinery }} puntos**[^dl-1100],
+como muestra el cuadro {{ table.steps | number }}.
 Quien lo lee encuentra quién puede extraer, y no con qué.
 
 1. Los propietarios declaran cada máquina en 30 días:
@@ -108,7 +112,7 @@ Cualquiera puede consultar una concesión. Nadie puede consultar una excavadora.
 : Un minero de Madre de Dios
 :::
 
-![Un río desde su fuente hasta su boca, en los colores de la dimensión](figures/river.svg){width=half}
+![Un río desde su fuente hasta su boca, en azul oscuro](figures/river.svg){width=half}
 : El río y sus **frentes de minería**[^dl-1107] {#river}
 : Fuente: dibujo propio
 

@@ -112,7 +112,7 @@ def _of_rows(names: Sequence[str], rows: Sequence[tuple[int, list[str]]]) -> Ite
         wrong = next((cell for cell in row[1:] if cell and not _NUMBER.fullmatch(cell)), "")
         if wrong:
             yield line, "number", {"typed": wrong[:30]}
-    if rows and not any(_NUMBER.fullmatch(cell) for _, row in rows for cell in row[1:]):
+    if len(names) > 1 and not any(cell for _, row in rows for cell in row[1:]):
         yield rows[0][0], "blank", {}
 
 
