@@ -35,6 +35,7 @@ from .test_review_planted import card, compare
 Run = Callable[..., tuple[int, str, str]]
 EN, ES = "content/peru/en.yaml", "content/peru/es.yaml"
 FOREST = "content/peru/data/forest.csv"
+_CONFIRM = ("translations", "confirm", "peru", "--language", "es", "--by", "A")
 LEGAL = "peru/dimensions.legal.findings"
 
 
@@ -313,17 +314,7 @@ def sent(copy: Copy, kind: str) -> bytes:
 def test_every_block_comes_back_from_a_translator(
     blocks: Copy, run: Run, tmp_path: Path, kind: str
 ) -> None:
-    run(
-        "translations",
-        "confirm",
-        "peru",
-        "--language",
-        "es",
-        "--by",
-        "A",
-        "--workspace",
-        str(blocks.root),
-    )
+    run(*_CONFIRM, "--workspace", str(blocks.root))
     before = (blocks.root / ES).read_bytes()
     out = tmp_path / f"out.{kind}"
     out.write_bytes(sent(blocks, kind))
@@ -350,17 +341,7 @@ TRANSLATED = {
 def test_a_new_text_of_a_block_takes_the_place_of_the_old_one_and_nothing_else(
     blocks: Copy, run: Run, tmp_path: Path
 ) -> None:
-    run(
-        "translations",
-        "confirm",
-        "peru",
-        "--language",
-        "es",
-        "--by",
-        "A",
-        "--workspace",
-        str(blocks.root),
-    )
+    run(*_CONFIRM, "--workspace", str(blocks.root))
     before = (blocks.root / ES).read_text()
     root = etree.fromstring(sent(blocks, "xliff"))
     for target in root.iter("{urn:oasis:names:tc:xliff:document:1.2}target"):
@@ -371,11 +352,8 @@ def test_a_new_text_of_a_block_takes_the_place_of_the_old_one_and_nothing_else(
     assert (code, "0 rejected" in told) == (0, True)
     expected = before
     for old, new in TRANSLATED.items():
-        expected = re.sub(
-            rf"(?m)(^|[|:=#] | box |- |\d\. ){re.escape(old)}(?= \||$)",
-            lambda match, new=new: match[1] + new,
-            expected,
-        )  # type: ignore[misc]
+        pattern = rf"(?m)(^ *|[|:=#] | box |- |\d\. ){re.escape(old)}(?= \||$)"
+        expected = re.sub(pattern, rf"\g<1>{new}", expected)
     assert (blocks.root / ES).read_text() == expected
     assert expected.count("Tope") == 2
 
@@ -412,6 +390,7 @@ EDITS = {
     "heading": ("Un registro sin máquinas", "Un registro sin dragas", {(Kind.WORDING, LEGAL)}),
     "caption": ("Pasos de un registro", "Etapas de un registro", {(Kind.WORDING, LEGAL)}),
     "source": ("Fuente: dibujo propio", "Fuente: dibujo ajeno", {(Kind.WORDING, LEGAL)}),
+    "caption of a figure": ("El río y sus", "El torrente y sus", {(Kind.WORDING, LEGAL)}),
     "numbered item": ("regional revisa la", "regional examina la", {(Kind.WORDING, LEGAL)}),
     "inner bullet": ("cargadores y excavadoras", "palas y excavadoras", {(Kind.WORDING, LEGAL)}),
     "title of a box": ("¿Qué es la MAPE?", "¿Qué fue la MAPE?", {(Kind.WORDING, LEGAL)}),
@@ -451,10 +430,12 @@ def test_a_number_of_a_chart_is_a_change_of_its_picture(made: Copy, printed: byt
     finally:
         path.write_text(DATA)
     assert {one.field for one in comparison.changes} == {LEGAL, "peru/context"}
+    assert {one.kind for one in comparison.changes} <= {Kind.PICTURE, Kind.NUMBER}
 
 
 @pytest.mark.slow
 def test_the_side_by_side_file_has_every_block(made: Copy, run: Run) -> None:
+    run(*_CONFIRM, "--workspace", str(made.root))
     code, _, err = run("build", "peru", "--parallel", "--workspace", str(made.root))
     assert (code, err) == (0, "")
     pages = pypdfium2.PdfDocument(made.root / "output/peru-parallel-en-es.pdf")

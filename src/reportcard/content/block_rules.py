@@ -34,7 +34,7 @@ def heading_rule(state: State, start: int, _end: int, silent: bool) -> bool:
         return False
     if not silent:
         state.push("run_in_open", "h3", 1).map = [start, start + 1]
-        _inline(state, "heading", match[1], start, match.start(1))
+        _inline(state, "heading", match[1], (start, start + 1), match.start(1))
         state.push("run_in_close", "h3", -1)
         state.line = start + 1
     return True
@@ -61,7 +61,7 @@ def caption_rule(state: State, start: int, end: int, silent: bool) -> bool:
     if named := _NAME.search(content):
         content = content[: named.start()]
         opening.meta["name"] = named[1]
-    _inline(state, "caption", content, start, match.end(), last)
+    _inline(state, "caption", content, (start, last), match.end())
     state.push("caption_close", "figcaption", -1)
     state.line = last
     return True
@@ -97,7 +97,7 @@ def table_rule(state: State, start: int, end: int, silent: bool) -> bool:
             faults.append((row, "cells", {"found": len(cells), "expected": len(head)}))
         state.push("tr_open", "tr", 1).map = [row, row + 1]
         for column, cell in cells:
-            _inline(state, "cell", cell, row, column)
+            _inline(state, "cell", cell, (row, row + 1), column)
         state.push("tr_close", "tr", -1)
         row += 2 if row == start else 1
     if row == start + 2:
@@ -149,7 +149,7 @@ def container_rule(state: State, start: int, end: int, silent: bool) -> bool:
     words = match[1][len(kind) :].strip()
     column = _line(state, start).rindex(words) if words else 0
     if kind == "box" and words:
-        _inline(state, "title", words, start, column)
+        _inline(state, "title", words, (start, start + 1), column)
     elif kind == "chart":
         opening.meta["settings"] = words.split()
     elif words:
@@ -203,7 +203,7 @@ def _chart_lines(state: State, start: int, end: int, faults: list[Any]) -> None:
         if match := _CHART_NAME.match(line):
             opening = state.push("name_open", "dfn", 1)
             opening.map, opening.meta["word"] = [row, row + 1], match[1]
-            _inline(state, "name", line[match.end() :].rstrip(), row, match.end())
+            _inline(state, "name", line[match.end() :].rstrip(), (row, row + 1), match.end())
             state.push("name_close", "dfn", -1)
         elif line.strip():
             faults.append((row, "line", {"line": line.strip()[:40]}))
@@ -218,12 +218,10 @@ def _line(state: State, row: int) -> str:
     return str(state.src[state.bMarks[row] + state.tShift[row] : state.eMarks[row]])
 
 
-def _inline(
-    state: State, kind: str, content: str, start: int, column: int, end: int | None = None
-) -> None:
-    """A token of running text that begins in a column of a line."""
+def _inline(state: State, kind: str, content: str, rows: tuple[int, int], column: int) -> None:
+    """A token of running text that begins in a column of the first of its lines."""
     token = state.push("inline", "", 0)
     token.content, token.children = content, []
-    token.map = [start, end or start + 1]
+    token.map = list(rows)
     token.meta["kind"] = kind
-    token.meta["column"] = column + state.tShift[start]
+    token.meta["column"] = column + state.tShift[rows[0]]

@@ -49,14 +49,26 @@ def data_path(country: str, file: str) -> str:
 
 def read_chart_data(data: bytes) -> tuple[ChartData | None, tuple[Fault, ...]]:
     """The table of a CSV file, with commas or semicolons; None and all that is wrong with it."""
+    rows, fault = _rows(data)
+    if fault:
+        return None, (fault,)
+    filled = [(line, row) for line, row in rows if any(row)]
+    if len(filled) < 2:
+        return None, ((1, "empty", {}),)
+    names = filled[0][1]
+    if faults := (*_of_head(*filled[0]), *_of_rows(names, filled[1:])):
+        return None, faults
+    numbers = tuple((row[0], tuple(map(_number, row[1:]))) for _, row in filled[1:])
+    return ChartData(names[0], tuple(names[1:]), numbers), ()
+
+
+def _rows(data: bytes) -> tuple[list[tuple[int, list[str]]], Fault | None]:
+    """The rows of a file with their lines, or why they cannot be read."""
     if len(data) > MOST_BYTES:
-        return None, ((1, "large", {"most": MOST_BYTES}),)
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return None, ((1, "encoding", {}),)
-    if "\0" in text:
-        return None, ((1, "encoding", {}),)
+        return [], (1, "large", {"most": MOST_BYTES})
+    text = data.decode("utf-8-sig", "replace")
+    if "\0" in text or "\ufffd" in text:
+        return [], (1, "encoding", {})
     head = text.split("\n", 1)[0]
     mark = ";" if head.count(";") > head.count(",") else ","
     rows: list[tuple[int, list[str]]] = []
@@ -65,24 +77,10 @@ def read_chart_data(data: bytes) -> tuple[ChartData | None, tuple[Fault, ...]]:
         for row in reader:
             rows.append((reader.line_num, [" ".join(cell.split()) for cell in row]))
             if len(rows) > MOST_ROWS + 1 and any(rows[-1][1]):
-                return None, ((reader.line_num, "rows", {"most": MOST_ROWS}),)
+                return [], (reader.line_num, "rows", {"most": MOST_ROWS})
     except csv.Error:
-        return None, ((reader.line_num, "quotes", {}),)
-    filled = [(line, row) for line, row in rows if any(row)]
-    if len(filled) < 2:
-        return None, ((1, "empty", {}),)
-    faults = (*_of_head(*filled[0]), *_of_rows(filled[0][1], filled[1:]))
-    if faults:
-        return None, faults
-    names = filled[0][1]
-    return (
-        ChartData(
-            names[0],
-            tuple(names[1:]),
-            tuple((row[0], tuple(map(_number, row[1:]))) for _, row in filled[1:]),
-        ),
-        (),
-    )
+        return [], (reader.line_num, "quotes", {})
+    return rows, None
 
 
 def _of_head(line: int, names: Sequence[str]) -> Iterator[Fault]:

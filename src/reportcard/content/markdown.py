@@ -170,7 +170,7 @@ class _BlockReader:
                 self.inlines.paragraph(token)
             elif token.nesting == 1 and token.type != "paragraph_open":
                 self.inlines.report(PROSE_LIST, self._line(token), "block")
-                self._skip(token)
+                self._skip()
         if text is None:
             self._check_empty(opening)
             return None
@@ -190,8 +190,8 @@ class _BlockReader:
         if token.map and not self.inlines.lines[token.map[0]].strip(" -*+.)0123456789"):
             self.inlines.report(PROSE_LIST, self._line(token), "empty")
 
-    def _skip(self, opening: Token) -> None:
-        """Passes what a token opened."""
+    def _skip(self) -> None:
+        """Passes what the last token opened."""
         depth = 1
         while depth and (token := self._next()):
             depth += token.nesting
@@ -284,7 +284,13 @@ class _BlockReader:
         settings = self._settings([one for one in typed if one not in named], opening)
         names: list[ChartName] = []
         captions: list[Block] = [
-            Chart(form, data, f"chart-{form}-{data}", place, settings.get("width", ""))
+            Chart(
+                form,
+                data,
+                f"chart-{form}-{data.removesuffix('.csv')}",
+                place,
+                settings.get("width", ""),
+            )
         ]
         while (token := self._next()) and token.type != "chart_close":
             if token.type == "caption_open":
@@ -343,7 +349,7 @@ class _BlockReader:
                 texts.append(self.inlines.paragraph(token))
             elif token.nesting == 1 and token.type != "paragraph_open":
                 self.inlines.report(PROSE_BOX, self._line(token), "quote-block")
-                self._skip(token)
+                self._skip()
             elif token.type == "inline":
                 self.inlines.report(PROSE_BOX, self._line(token), "quote-block")
         is_nothing = self.at == first + 1

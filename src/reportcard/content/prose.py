@@ -196,32 +196,38 @@ class BlockChanges:
 
     def of(self, block: Block) -> Block:
         """The same block with its paragraphs changed, in the order in which they are typed."""
+        made: Block
         match block:
             case Paragraph():
-                return self.paragraph(block)
+                made = self.paragraph(block)
             case RunIn():
-                return RunIn(self.paragraph(block.text))
+                made = RunIn(self.paragraph(block.text))
             case Bullets():
-                return self._list(block)
+                made = self._list(block)
             case Picture():
                 key = self.key(block.key)
-                return replace(block, key=key, legend=self._legend(block.legend))
+                made = replace(block, key=key, legend=self._legend(block.legend))
             case DataTable():
-                head = tuple(map(self.paragraph, block.head))
-                rows = tuple(tuple(map(self.paragraph, row)) for row in block.rows)
-                key = self.key(block.key)
-                legend = self._legend(block.legend)
-                return replace(block, key=key, head=head, rows=rows, legend=legend)
+                made = self._table(block)
             case Chart():
-                legend = self._legend(block.legend)
+                legend, key = self._legend(block.legend), self.key(block.key)
                 names = tuple(replace(one, text=self.paragraph(one.text)) for one in block.names)
-                return replace(block, key=self.key(block.key), names=names, legend=legend)
+                made = replace(block, key=key, names=names, legend=legend)
             case PullQuote():
                 paragraphs = tuple(map(self.paragraph, block.paragraphs))
                 by, key = self._maybe(block.by), self.key(block.key)
-                return replace(block, key=key, paragraphs=paragraphs, by=by)
-        title, key = self._maybe(block.title), self.key(block.key)
-        return replace(block, key=key, title=title, blocks=tuple(map(self.of, block.blocks)))
+                made = replace(block, key=key, paragraphs=paragraphs, by=by)
+            case Aside():
+                title, key = self._maybe(block.title), self.key(block.key)
+                inner = tuple(map(self.of, block.blocks))
+                made = replace(block, key=key, title=title, blocks=inner)
+        return made
+
+    def _table(self, block: DataTable) -> DataTable:
+        head = tuple(map(self.paragraph, block.head))
+        rows = tuple(tuple(map(self.paragraph, row)) for row in block.rows)
+        legend, key = self._legend(block.legend), self.key(block.key)
+        return replace(block, key=key, head=head, rows=rows, legend=legend)
 
     def _list(self, block: Bullets) -> Bullets:
         items = tuple(

@@ -1,4 +1,4 @@
-"""Rules on blocks of prose besides paragraphs and lists: tables, captions, boxes, quotes, charts."""
+"""Rules on blocks of prose besides paragraphs and lists: tables, captions, boxes, charts."""
 
 from typing import Final
 

@@ -1,5 +1,5 @@
-"""Text in the blocks that a translator works on: paragraphs, items, cells, captions, each with a key
-that outlives a new order.
+"""Text in the blocks that a translator works on: paragraphs, items, cells, captions, each with a
+key that outlives a new order.
 """
 
 import re

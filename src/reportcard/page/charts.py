@@ -131,7 +131,9 @@ class ChartDrawing:
     def _bars(self, axes: "Axes") -> None:
         count, rows = len(self.series_numbers), len(self.plot.rows)
         thick = 0.72 / count
-        for number, (values, colour) in enumerate(zip(self.series_numbers, self.series)):
+        for number, (values, colour) in enumerate(
+            zip(self.series_numbers, self.series, strict=False)
+        ):
             places = [row + (number - (count - 1) / 2) * thick for row in range(rows)]
             lengths = [float(value or 0) for value in values]
             if self._is_upright:
@@ -157,7 +159,7 @@ class ChartDrawing:
 
     def _lines(self, axes: "Axes") -> None:
         rows = len(self.plot.rows)
-        for values, colour, marker in zip(self.series_numbers, self.series, _MARKERS):
+        for values, colour, marker in zip(self.series_numbers, self.series, _MARKERS, strict=False):
             line = [float("nan") if value is None else float(value) for value in values]
             axes.plot(
                 range(rows),
@@ -178,7 +180,7 @@ class ChartDrawing:
 
     def _dots(self, axes: "Axes") -> None:
         rows = len(self.plot.rows)
-        for values, colour, marker in zip(self.series_numbers, self.series, _MARKERS):
+        for values, colour, marker in zip(self.series_numbers, self.series, _MARKERS, strict=False):
             there = [(float(value), row) for row, value in enumerate(values) if value is not None]
             axes.plot(
                 [x for x, _ in there],
@@ -291,7 +293,7 @@ class ChartDrawing:
     def _key(self, figure: "Figure", height: float) -> None:
         """The names of the series, each in its color, along the top."""
         x, y = 0.5, 1 - 2.6 / height
-        for name, colour, marker in zip(self.plot.head[1:], self.series, _MARKERS):
+        for name, colour, marker in zip(self.plot.head[1:], self.series, _MARKERS, strict=False):
             sign = "s" if self.plot.form == "bars" else marker
             mark = figure.add_axes(
                 (x / self.width, y - 1.2 / height, 2.4 / self.width, 2.4 / height)

@@ -376,6 +376,8 @@ class _Tags:
         for key in (Name.Alt, Name.ActualText):
             if (words := _words(element.get(key))) and (role != "Figure" or key == Name.ActualText):
                 self.spoken.append(f"{name or role}: {words}")
+        if role == "Caption":
+            figure = -1  # it is text, though it is in its figure
         if role == "Figure":
             figure = len(self.figures)
             self.figures.append(

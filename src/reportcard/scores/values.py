@@ -183,18 +183,18 @@ class Values:
         found = self._find(value.name)
         if isinstance(found, _Unknown):
             return found
+        words: str | _Unknown = _unknown("filter", filter=value.filter, value=value.name)
         match value.filter:
             case "":
-                if isinstance(found, tuple):
-                    return _unknown("list", value=value.name)
-                return str(found)
+                is_list = isinstance(found, tuple)
+                words = _unknown("list", value=value.name) if is_list else str(found)
             case "list" if isinstance(found, tuple):
-                return self.tongue.join([self.name(country) for country in found])
+                words = self.tongue.join([self.name(country) for country in found])
             case "number" if (exhibit := self._exhibit(value.name)) is not None:
-                return str(exhibit.number)
+                words = str(exhibit.number)
             case "ordinal" if isinstance(found, int):
-                return self._ordinal(found, value)
-        return _unknown("filter", filter=value.filter, value=value.name)
+                words = self._ordinal(found, value)
+        return words
 
     def _ordinal(self, number: int, value: Value) -> "str | _Unknown":
         gender = value.argument or "m"

@@ -74,34 +74,36 @@ class ProseBlocks:
             before = found[-1] if found else None
             if isinstance(block, Paragraph) and before and before.kind == "run-in":
                 found[-1] = replace(before, items=(self._paragraph("p", block),))
-            elif isinstance(block, Paragraph):
-                made = self._paragraph("p", block)
-                found.append(replace(made, leads=isinstance(follows, Bullets)))
             else:
-                found.append(self._other(block))
+                leads = isinstance(block, Paragraph) and isinstance(follows, Bullets)
+                made = self._other(block)
+                found.append(replace(made, leads=True) if leads else made)
         return found
 
     def _other(self, block: TypedBlock) -> Block:
+        made: Block
         match block:
+            case Paragraph():
+                made = self._paragraph("p", block)
             case RunIn():
-                return self._paragraph("run-in", block.text, ties=False)
+                made = self._paragraph("run-in", block.text, ties=False)
             case Bullets():
-                return self._list(block)
+                made = self._list(block)
             case DataTable():
-                return self._table(block)
+                made = self._table(block)
             case Picture():
-                return self._figure(block, block.file, block.alt)
+                made = self._figure(block, block.file, block.alt)
             case Chart():
-                return self._chart(block)
+                made = self._chart(block)
             case PullQuote():
                 items = tuple(self._paragraph("p", one) for one in block.paragraphs)
                 by = self._paragraph("p", block.by, ties=False) if block.by else None
-                return Block("quote", self._stand(block.key, block), items=items, title=by)
+                made = Block("quote", self._stand(block.key, block), items=items, title=by)
             case Aside():
                 title = self._paragraph("p", block.title, ties=False) if block.title else None
                 items = tuple(self.blocks(block.blocks))
-                return Block("box", self._stand(block.key, block), items=items, title=title)
-        raise TypeError(block)  # paragraphs are made by `blocks`
+                made = Block("box", self._stand(block.key, block), items=items, title=title)
+        return made
 
     def _paragraph(self, kind: str, paragraph: Paragraph, *, ties: bool = True) -> Block:
         id_ = self.compositor.mark(self.prose, paragraph.key)
@@ -177,9 +179,9 @@ class ProseBlocks:
             for label, numbers in data.rows
         )
         numbers = tuple(numbers for _, numbers in data.rows)
-        path = self.prose.field.partition("/")[2].split(".")
+        field = self.prose.field.partition("/")[2].split(".")
         dimensions = list(self.compositor.content.scoreboard.model.dimensions)
-        tone = dimensions.index(path[1]) + 1 if path[0] == "dimensions" else 0
+        tone = dimensions.index(field[1]) + 1 if field[0] == "dimensions" else 0
         mark = values.tongue.number
         plot = ChartPlot(chart.form, chart.width != "full", tone, head, rows, numbers, mark)
         source = f"drawings/{plot.key}.svg"

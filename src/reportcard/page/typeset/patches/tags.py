@@ -104,9 +104,9 @@ def _mend(box: Any, structure: Any, named: set[str], string: Any) -> None:
 def _keep_name(box: Any, structure: Any, shapes: TagShapes) -> None:
     """Keeps the name of a table's cell: the engine gives its headings other IDs later."""
     element = box.element
-    if structure["S"] in ("/TH", "/TD") and hasattr(element, "get") and element.get("id"):
-        if element.tag in ("th", "td") and "ID" in structure:
-            shapes.names[structure.number] = structure["ID"]
+    is_cell = structure["S"] in ("/TH", "/TD") and getattr(element, "tag", "") in ("th", "td")
+    if is_cell and "ID" in structure:
+        shapes.names[structure.number] = structure["ID"]
 
 
 def _is_unread(box: Any) -> bool:
