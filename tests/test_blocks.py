@@ -392,6 +392,11 @@ EDITS = {
     "source": ("Fuente: dibujo propio", "Fuente: dibujo ajeno", {(Kind.WORDING, LEGAL)}),
     "caption of a figure": ("El río y sus", "El torrente y sus", {(Kind.WORDING, LEGAL)}),
     "numbered item": ("regional revisa la", "regional examina la", {(Kind.WORDING, LEGAL)}),
+    "one more numbered item": (
+        "      2. El gobierno regional",
+        "      2. La policía mira.\n      3. El gobierno regional",
+        {(Kind.WORDING, LEGAL)},
+    ),
     "inner bullet": ("cargadores y excavadoras", "palas y excavadoras", {(Kind.WORDING, LEGAL)}),
     "title of a box": ("¿Qué es la MAPE?", "¿Qué fue la MAPE?", {(Kind.WORDING, LEGAL)}),
     "number in a box": ("hasta 350 toneladas", "hasta 360 toneladas", {(Kind.NUMBER, LEGAL)}),
