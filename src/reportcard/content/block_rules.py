@@ -72,40 +72,50 @@ def caption_rule(state: State, start: int, end: int, silent: bool) -> bool:
 
 def table_rule(state: State, start: int, end: int, silent: bool) -> bool:
     """A table as GitHub writes it: a head, a line of dashes, rows."""
-    if start + 2 > end or "|" not in _line(state, start):
-        return False
-    if _LIST.match(_line(state, start)) or state.sCount[start + 1] < state.blkIndent:
-        return False
-    head, dashes = list(_cells(_line(state, start))), list(_cells(_line(state, start + 1)))
-    if not dashes or not all(_DELIMITER.fullmatch(cell) for _, cell in dashes):
-        return False
-    if "|" not in _line(state, start + 1):
-        return False
-    if silent:
-        return True
+    dashes = _dashes(state, start, end)
+    if not dashes or silent:
+        return bool(dashes)
     opening = state.push("table_open", "table", 1)
-    opening.meta["sides"] = tuple(_side(cell) for _, cell in dashes)
+    opening.meta["sides"] = tuple(map(_side, dashes))
     opening.meta["faults"] = faults = []
+    head = list(_cells(_line(state, start)))
     if len(head) != len(dashes):
         faults.append((start + 1, "dashes", {"found": len(dashes), "expected": len(head)}))
-    row = start
-    while row < end and row != start + 1 and (text := _line(state, row)).strip():
-        if "|" not in text or CAPTION.match(text) or state.sCount[row] < state.blkIndent:
-            break
-        cells = list(_cells(text))
-        if row > start and len(cells) != len(head):
+    last = start + 2
+    while last < end and _is_row(state, last):
+        last += 1
+    for row in (start, *range(start + 2, last)):
+        cells = list(_cells(_line(state, row)))
+        if len(cells) != len(head):
             faults.append((row, "cells", {"found": len(cells), "expected": len(head)}))
         state.push("tr_open", "tr", 1).map = [row, row + 1]
         for column, cell in cells:
             _inline(state, "cell", cell, (row, row + 1), column)
         state.push("tr_close", "tr", -1)
-        row += 2 if row == start else 1
-    if row == start + 2:
+    if last == start + 2:
         faults.append((start, "empty", {}))
-    opening.map = [start, row]
+    opening.map = [start, last]
     state.push("table_close", "table", -1)
-    state.line = row
+    state.line = last
     return True
+
+
+def _dashes(state: State, start: int, end: int) -> list[str]:
+    """The groups of dashes below the head of a table; none if no table begins here."""
+    if start + 2 > end or state.sCount[start + 1] < state.blkIndent:
+        return []
+    head, line = _line(state, start), _line(state, start + 1)
+    if "|" not in head or "|" not in line or _LIST.match(head):
+        return []
+    dashes = [cell for _, cell in _cells(line)]
+    return dashes if all(map(_DELIMITER.fullmatch, dashes)) else []
+
+
+def _is_row(state: State, row: int) -> bool:
+    """Whether a line goes on with a table."""
+    text = _line(state, row)
+    is_in = state.sCount[row] >= state.blkIndent
+    return is_in and "|" in text and not CAPTION.match(text)
 
 
 def _cells(line: str) -> Iterator[tuple[int, str]]:

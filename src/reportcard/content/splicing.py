@@ -19,7 +19,7 @@ from reportcard.content.rewrites import (
     written,
 )
 from reportcard.content.scalars import IN_CURLY_QUOTES, Line, ProseText
-from reportcard.content.segments import PLAIN_KINDS, segments
+from reportcard.content.segments import PLAIN_KINDS, Segment, segments
 from reportcard.content.tree import Branch, Node, Series, Text, Tree
 from reportcard.content.yaml import read_tree
 from reportcard.messages.message import message
@@ -87,38 +87,48 @@ def _replace_block(lines: EditedLines, text: Text, rewrite: Rewrite) -> None:
     blocks are the same.
     """
     there = segments(text)
-    indent = next(
-        (
-            lines.text(line)[: column - 1]
-            for row, (line, column) in zip(str(text).split("\n"), text.scalar.rows, strict=False)
-            if row.strip()
-        ),
-        "",
-    )
-    indent = indent[: len(indent) - len(indent.lstrip())] if indent.strip() else indent
+    indent = _indentation(lines, text)
     if [block.kind for block in there] == [kind for kind, _ in rewrite.blocks]:
-        changed = [
-            (block, new)
-            for block, (_, new) in zip(there, rewrite.blocks, strict=True)
-            if block.text != new
-        ]
-        put_within(lines, text, [one for one in changed if one[0].kind not in PLAIN_KINDS])
-        for block, new in changed:
-            if block.kind in PLAIN_KINDS:
-                first, last = span(text, block)
-                lines.put(first, last, list(as_lines([(block.kind, new)], indent)))
-        return
-    if not rewrite.is_plain or any(block.kind not in PLAIN_KINDS for block in there):
-        rows = str(text).split("\n")
-        filled = [row for row, line in enumerate(rows) if line.strip()]
-        first, last = filled[0], filled[-1]
-        file_rows = text.scalar.rows
-        lines.put(file_rows[first][0], file_rows[last][0] + 1, list(written(rewrite, indent)))
-        return
+        _replace_each(lines, text, indent, list(zip(there, rewrite.blocks, strict=True)))
+    elif not rewrite.is_plain or any(block.kind not in PLAIN_KINDS for block in there):
+        filled = [row for row, line in enumerate(str(text).split("\n")) if line.strip()]
+        first, last = text.scalar.rows[filled[0]][0], text.scalar.rows[filled[-1]][0]
+        lines.put(first, last + 1, list(written(rewrite, indent)))
+    else:
+        _replace_plain(lines, text, indent, rewrite.blocks)
+
+
+def _indentation(lines: EditedLines, text: Text) -> str:
+    """What the lines of a block scalar begin with."""
+    rows = zip(str(text).split("\n"), text.scalar.rows, strict=False)
+    filled = ((line, column) for row, (line, column) in rows if row.strip())
+    indent = next((lines.text(line)[: column - 1] for line, column in filled), "")
+    return indent[: len(indent) - len(indent.lstrip())] if indent.strip() else indent
+
+
+def _replace_each(
+    lines: EditedLines,
+    text: Text,
+    indent: str,
+    blocks: Sequence[tuple[Segment, tuple[str, str]]],
+) -> None:
+    """New texts in the place of others of the same kinds."""
+    changed = [(block, new) for block, (_, new) in blocks if block.text != new]
+    put_within(lines, text, [one for one in changed if one[0].kind not in PLAIN_KINDS])
+    for block, new in changed:
+        if block.kind in PLAIN_KINDS:
+            lines.put(*span(text, block), list(as_lines([(block.kind, new)], indent)))
+
+
+def _replace_plain(
+    lines: EditedLines, text: Text, indent: str, blocks: Sequence[tuple[str, str]]
+) -> None:
+    """Other blocks, each a line of its own; those that were there before keep their lines."""
+    there = segments(text)
     kept = {(block.kind, block.text): block for block in there}
     texts: list[str] = []
-    for number, (kind, new) in enumerate(rewrite.blocks):
-        if number and not (kind == rewrite.blocks[number - 1][0] == "bullet"):
+    for number, (kind, new) in enumerate(blocks):
+        if number and not (kind == blocks[number - 1][0] == "bullet"):
             texts.append("")
         old = kept.get((kind, new))
         if old is None:

@@ -58,12 +58,7 @@ def mended_tags(engine: Any, pages: list[Any]) -> Iterator[None]:
         for element in built:
             _mend(box, element, named, tags.pydyf.String)
             _keep_name(box, element, shapes[0])
-            if element["S"] == "/Figure" and "BBox" in element.get("A", {}):
-                left, top, right, bottom = element["A"]["BBox"]
-                sides = (left, height - bottom, right, height - top)
-                element["A"]["BBox"] = tags.pydyf.Array(
-                    round(side * PT_PER_PX, 3) for side in sides
-                )
+            _place_figure(element, height, tags.pydyf.Array)
             shaped = shapes[0].shaped(box, element)
             if shaped is not None:
                 yield shaped
@@ -99,6 +94,14 @@ def _mend(box: Any, structure: Any, named: set[str], string: Any) -> None:
         structure["Lang"] = string(language)
     if box.link_annotation and (title := element.get("title")):
         box.link_annotation["Contents"] = string(title)
+
+
+def _place_figure(element: Any, height: float, array: Any) -> None:
+    """Gives a figure its box in points from the foot of a page, whose height is in px."""
+    if element["S"] == "/Figure" and "BBox" in element.get("A", {}):
+        left, top, right, bottom = element["A"]["BBox"]
+        sides = (left, height - bottom, right, height - top)
+        element["A"]["BBox"] = array(round(side * PT_PER_PX, 3) for side in sides)
 
 
 def _keep_name(box: Any, structure: Any, shapes: TagShapes) -> None:
