@@ -280,7 +280,7 @@ class _BlockReader:
         named = [one for one in typed if one.startswith("data=")]
         data = named[0].removeprefix("data=") if named else ""
         if len(named) != 1 or not _DATA.fullmatch(data):
-            report(PROSE_CHART, place, "data", file=data)
+            report(PROSE_CHART, place, "data")
         settings = self._settings([one for one in typed if one not in named], opening)
         names: list[ChartName] = []
         captions: list[Block] = [

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from reportcard.content import prose_rules, yaml_rules
+from reportcard.content import prose_block_rules, prose_rules, yaml_rules
 from reportcard.problems.problem import Severity
 from reportcard.problems.registry import rules_of
 from reportcard.problems.rule import Rule, Stage
@@ -252,4 +252,5 @@ RULES: Final = (
     CARD_LANGUAGE,
     EDITION_LANGUAGE,
     *rules_of(prose_rules),
+    *rules_of(prose_block_rules),
 )
