@@ -198,14 +198,14 @@ FAULTS = {
         "  On paper, the country has",
         "  # Title\n\n  On paper, the country has",
         2,
-        "text cannot contain headings.",
+        "text cannot contain headings of this kind.",
     ),
-    "nested bullet": (
+    "third level of bullets": (
         CARD,
         "      - Law No. 27651 lays down",
-        "        - Law No. 27651 lays down",
+        "        - Law.\n          - Law No. 27651 lays down",
         None,
-        "a bullet cannot be inside another bullet.",
+        "this list is inside a list that is inside another.",
     ),
     "institution": (
         CARD,

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from reportcard.build.inventory import ReadWorkspace, read_workspace
 from reportcard.content.replacements import Replacement, place_in_file, replaced
-from reportcard.content.splicing import SpliceError, leaves
+from reportcard.content.rewrites import SpliceError
+from reportcard.content.splicing import leaves
 from reportcard.content.yaml import read_tree
 from reportcard.corrections.agreement import CODE
 from reportcard.corrections.correction import Corrected

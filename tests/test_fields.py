@@ -4,6 +4,7 @@ import pytest
 
 from reportcard.content.fields import kind_of
 from reportcard.content.kinds import (
+    BODY,
     COUNTRY,
     FORM,
     GAUGE_LABEL,
@@ -29,9 +30,9 @@ from reportcard.content.kinds import (
         ("institutions.language", INSTITUTION),
         ("changes.notes", TEXT),
         ("unplaced", UNPLACED),
-        ("context", TEXT),
+        ("context", BODY),
         ("title", TEXT),
-        ("dimensions.legal.findings", TEXT),
+        ("dimensions.legal.findings", BODY),
         ("dimensions.legal.categories.ownership.name", GAUGE_LABEL),
         ("dimensions.legal.categories.ownership.definition", TEXT),
         ("dimensions.legal.name", TEXT),

@@ -5,7 +5,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportcard.content.markdown import parse_prose
-from reportcard.content.prose import Bullets, Call, Paragraph, Picture, Prose, Run, Value
+from reportcard.content.prose import (
+    Aside,
+    Bullets,
+    Call,
+    Chart,
+    DataTable,
+    Paragraph,
+    Picture,
+    Prose,
+    PullQuote,
+    Run,
+    Value,
+)
+from reportcard.content.segments import segments
 from reportcard.content.tree import Scalar, Text
 
 
@@ -46,8 +59,10 @@ def test_blocks_and_marks() -> None:
         ("slanted", False, True),
         (".", False, False),
     ]
-    assert [inline.note for inline in bullets.items[0].inlines if isinstance(inline, Call)] == ["a"]
-    assert bullets.items[1].inlines[1].marks.href == "https://example.org"
+    assert [
+        inline.note for inline in bullets.items[0].text.inlines if isinstance(inline, Call)
+    ] == ["a"]
+    assert bullets.items[1].text.inlines[1].marks.href == "https://example.org"
     assert [
         (inline.name, inline.filter) for inline in last.inlines if isinstance(inline, Value)
     ] == [("score.total", "")]
@@ -109,9 +124,11 @@ def test_a_passage_in_another_language_and_a_citation() -> None:
 def test_a_picture_stands_alone() -> None:
     prose, problems = parse('![A map](figures/map.svg "Mining fronts")')
     assert problems == []
-    assert prose.blocks[0] == Picture(
-        "figures/map.svg", "A map", "Mining fronts", prose.blocks[0].key, prose.blocks[0].place
-    )  # type: ignore[union-attr]
+    (picture,) = prose.blocks
+    assert isinstance(picture, Picture)
+    assert (picture.file, picture.alt, picture.width) == ("figures/map.svg", "A map", "")
+    assert words(prose) == "Mining fronts"
+    assert not picture.legend.is_numbered
 
 
 def test_a_key_outlives_a_new_order_of_blocks() -> None:
@@ -132,6 +149,114 @@ def test_the_same_words_twice_have_two_keys() -> None:
     assert len({paragraph.key for paragraph in prose.paragraphs()}) == 2
 
 
+#: Every block, and where the words of each of its texts are: line and column.
+ALL = """\
+### Heading
+Text of it[^a].
+
+3. three
+   - inner **bold**
+4. four
+
+- a
+  1. x
+  2. y
+
+| Year | Area {{ score.total }} |
+|:-----|---:|
+| 2019 | 9.5 |
+| | 1 \\| 2 |
+: Caption **here**
+  going on {#areas}
+: Source
+
+::: box Title?
+Boxed.
+
+![Alt](figures/x.svg){width=half}
+: Below
+:::
+
+::: quote
+Quoted
+: Someone
+:::
+
+::: chart bars data=def.csv width=full
+: Chart
+area = Área
+:::
+"""
+
+
+def test_every_block_is_read_with_the_place_of_its_words() -> None:
+    prose, problems = parse(ALL)
+    assert problems == []
+    kinds = [type(block).__name__ for block in prose.blocks]
+    assert kinds == [
+        "RunIn",
+        "Paragraph",
+        "Bullets",
+        "Bullets",
+        "DataTable",
+        "Aside",
+        "PullQuote",
+        "Chart",
+    ]
+    lines = ALL.split("\n")
+    for paragraph in prose.paragraphs():
+        place = paragraph.place
+        said = lines[place.line - 3][place.column - 5 :]
+        first = paragraph.inlines[0]
+        assert said.startswith(first.text if isinstance(first, Run) else "{{")
+    _, _, numbered, bullets, table, box, quote, chart = prose.blocks
+    assert isinstance(numbered, Bullets)
+    assert (numbered.is_numbered, numbered.start, len(numbered.items)) == (True, 3, 2)
+    assert numbered.items[0].inner
+    assert isinstance(bullets, Bullets)
+    assert bullets.items[0].inner
+    assert bullets.items[0].inner.is_numbered
+    assert isinstance(table, DataTable)
+    assert table.sides == ("left", "right")
+    assert [[plain(cell) for cell in row] for row in table.rows] == [["2019", "9.5"], ["", "1 | 2"]]
+    assert (table.legend.name, table.legend.is_numbered) == ("areas", True)
+    assert isinstance(box, Aside)
+    assert isinstance(box.blocks[1], Picture)
+    assert box.blocks[1].width == "half"
+    assert isinstance(quote, PullQuote)
+    assert quote.by
+    assert plain(quote.by) == "Someone"
+    assert isinstance(chart, Chart)
+    assert (chart.form, chart.data, chart.width) == ("bars", "def.csv", "full")
+    assert [(name.word, plain(name.text)) for name in chart.names] == [("area", "Área")]
+
+
+def test_blocks_of_a_page_and_of_a_translator_have_the_same_keys() -> None:
+    prose, _ = parse(ALL)
+    keys = [segment.key for segment in segments(typed(ALL)) if segment.kind != "picture"]
+    assert keys == [paragraph.key for paragraph in prose.paragraphs()]
+
+
+def plain(paragraph: Paragraph) -> str:
+    return "".join(inline.text for inline in paragraph.inlines if isinstance(inline, Run))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The word\n: with a colon goes on.",
+        "Rows | and columns",
+        "2024: area = length times width",
+        "It is so: yes.",
+        "Text ::: not a box",
+    ],
+)
+def test_signs_of_blocks_within_a_text_are_text(text: str) -> None:
+    prose, problems = parse(text)
+    assert problems == []
+    assert words(prose) == text.replace("\n", " ")
+
+
 REFUSED = {
     "a **b": ["3:7 PROSE-BOLD"],
     "a b** c": ["3:8 PROSE-BOLD"],
@@ -140,8 +265,34 @@ REFUSED = {
     "a [^b": ["3:7 PROSE-CALL"],
     "# a": ["3:5 PROSE-MARKDOWN"],
     "> a": ["3:5 PROSE-MARKDOWN"],
-    "1. a": ["3:5 PROSE-LIST"],
-    "- a\n  - b": ["4:5 PROSE-LIST"],
+    "1. a\n3. b": ["4:5 PROSE-LIST"],
+    "- a\n  - b\n    - c": ["5:9 PROSE-LIST"],
+    "- a\n\n  ### b": ["5:7 PROSE-LIST"],
+    "- | a | b |\n  | --- | --- |\n  | 1 | 2 |": ["3:5 PROSE-LIST"],
+    "| a | b |\n| --- | --- |\n| 1 |": ["5:5 PROSE-TABLE"],
+    "| a | b |\n| --- |\n| 1 | 2 |": ["4:5 PROSE-TABLE"],
+    "| a | b |\n| --- | --- |": ["3:5 PROSE-TABLE"],
+    "| a | |\n| --- | --- |\n| 1 | 2 |": ["3:5 PROSE-TABLE"],
+    "| a | b[^c] |\n| --- | --- |\n| 1 | 2 |": ["3:12 PROSE-TABLE"],
+    "::: box A\ntext": ["3:5 PROSE-BOX"],
+    "::: box A\n:::": ["3:5 PROSE-BOX"],
+    "::: quote A\ntext\n:::": ["3:5 PROSE-BOX"],
+    "::: quote\n- a\n:::": ["4:5 PROSE-BOX"],
+    "::: box A\n::: quote\nb\n:::\n:::": ["4:5 PROSE-BOX"],
+    "::: box A\n::: box B\nb\n:::\n:::": ["4:5 PROSE-BOX"],
+    "a\n\n: b": ["5:7 PROSE-CAPTION"],
+    '![a](figures/x.svg "b")\n: c': ["4:7 PROSE-CAPTION"],
+    "![a](figures/x.svg)\n: b\n: c\n: d": ["6:7 PROSE-CAPTION"],
+    "![a](figures/x.svg)\n: b {#B}": ["4:7 PROSE-CAPTION"],
+    "![a](figures/x.svg)\n: b\n: c {#d}": ["5:7 PROSE-CAPTION"],
+    "![a](figures/x.svg){width=3}": ["3:5 PROSE-PICTURE"],
+    "::: chart pie data=a.csv\n:::": ["3:5 PROSE-CHART"],
+    "::: chart bars\n:::": ["3:5 PROSE-CHART"],
+    "::: chart bars data=../a.csv\n:::": ["3:5 PROSE-CHART"],
+    "::: chart bars data=a.csv\ntext\n:::": ["4:5 PROSE-CHART"],
+    "::: chart bars data=a.csv\na = b[^c]\n:::": ["4:9 PROSE-CHART"],
+    "::: chart bars data=a.csv\na = b\na = c\n:::": ["5:9 PROSE-CHART"],
+    "::: chart bars data=a.csv": ["3:5 PROSE-CHART"],
     "- ": ["3:5 PROSE-LIST"],
     "[a](ftp://b.org)": ["3:5 PROSE-LINK"],
     "[a](data:text/html,b)": ["3:5 PROSE-LINK"],
@@ -158,11 +309,10 @@ def test_what_is_not_prose_is_told_at_its_place(text: str) -> None:
 
 #: Markdown that content does not have: the text, the line of the fault, words of its message.
 FOREIGN = [
-    ("| Region | ha |\n|---|---|\n| Huánuco | 1262 |\n\nText.", 3, "tables"),
-    ("Text:\n| Region | ha |\n| Huánuco | 1262 |", 4, "tables"),
-    ("Region | ha\n--- | ---:\nHuánuco | 1262", 3, "tables"),
-    ("Text.\n\n:::box\nText\n:::", 5, "boxes"),
-    ("::: quote\n\n- a\n\n:::\n\nText.", 3, "boxes"),
+    ("| Region | ha |\n| Huánuco | 1262 |", 3, "no line of dashes"),
+    ("Text:\n| Region | ha |\n| Huánuco | 1262 |", 4, "no line of dashes"),
+    ("Text.\n\n::: frame\nText\n:::", 5, "not known"),
+    ("::: warning\n\n- a\n\n:::\n\nText.", 3, "not known"),
     ("# Findings", 3, "headings"),
     ("Text.\n## Findings\nText.", 4, "headings"),
     ("##Findings", 3, "headings"),
@@ -182,11 +332,8 @@ FOREIGN = [
     ("H<sub>2</sub>O", 3, "HTML"),
     ("<!-- to do -->", 3, "HTML"),
     ("5&nbsp;%", 3, "entities"),
-    ("1. one\n2. two", 3, "numbered"),
-    ("1) one", 3, "numbered"),
-    ("Steps:\n1. one\n2. two", 4, "numbered"),
-    ("3. three\n\n4. four", 3, "numbered"),
-    ("- one\n  1. two\n  2. three", 4, "numbered"),
+    ("#### Findings", 3, "headings"),
+    ("###Findings", 3, "headings"),
 ]
 
 

@@ -7,9 +7,10 @@ import pytest
 
 from reportcard.content.loading import load
 from reportcard.content.model import Card
+from reportcard.content.rewrites import Rewrite, SpliceError
 from reportcard.content.segments import segments
 from reportcard.content.shelf import ContentFile, Shelf, texts
-from reportcard.content.splicing import Rewrite, SpliceError, scalar, spliced
+from reportcard.content.splicing import scalar, spliced
 from reportcard.content.tree import Tree
 from reportcard.content.yaml import read_tree
 

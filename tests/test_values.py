@@ -274,7 +274,7 @@ def test_values_are_bound_wherever_they_stand_and_marks_stay() -> None:
     assert isinstance(picture, Picture)
     runs = [(run.text, run.marks.bold) for run in first.inlines]  # type: ignore[union-attr]
     assert runs == [("Of ", False), ("11.7 points", True), (", 15.", False)]
-    assert [[run.text for run in item.inlines] for item in bullets.items] == [["A 2 b"], ["c"]]  # type: ignore[union-attr]
+    assert [[run.text for run in item.text.inlines] for item in bullets.items] == [["A 2 b"], ["c"]]  # type: ignore[union-attr]
 
 
 def test_an_address_is_not_tied() -> None:

@@ -11,6 +11,7 @@ from reportcard.build.inventory import (
     country_waivers,
     scoreboard_waivers,
 )
+from reportcard.content.chart_data import data_path
 from reportcard.content.loading import EDITION, Content
 from reportcard.content.loading import SCOREBOARD as SCOREBOARD_FILE
 from reportcard.page.compose.card import compose
@@ -76,9 +77,11 @@ class CountryCard:
         return compose(read.workspace, read.content, values, language, read.styles)
 
     def sources(self, read: SoundWorkspace, language: str) -> dict[str, bytes]:
-        """The shared files and its own text."""
+        """The shared files, its own text, and the data of its charts."""
         own = {text_file(self.name, language): read.content.cards[self.name][language].data}
-        return _shared(read, language) | own | dict(read.styles.sources)
+        folder = data_path(self.name, "")
+        data = {path: data for path, data in read.content.data.items() if path.startswith(folder)}
+        return _shared(read, language) | own | data | dict(read.styles.sources)
 
     def problems(self, read: ReadWorkspace) -> tuple[Problem, ...]:
         """Those of the country's files."""

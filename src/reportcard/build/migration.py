@@ -16,8 +16,9 @@ from reportcard.build.publish import replace_files
 from reportcard.build.theme import copied
 from reportcard.content.formats import FORMAT, format_of
 from reportcard.content.loading import EDITION, read_edition
+from reportcard.content.rewrites import Rewrite, SpliceError
 from reportcard.content.rules import EDITION_NEWER
-from reportcard.content.splicing import Rewrite, SpliceError, spliced
+from reportcard.content.splicing import spliced
 from reportcard.content.tree import Tree
 from reportcard.content.yaml import read_tree
 from reportcard.errors import ExitCode, ReportCardError

@@ -12,7 +12,8 @@ from reportcard.build.inventory import ReadWorkspace, read_workspace
 from reportcard.build.repository import JOBS, README
 from reportcard.checks.placeholders import BEGINNING, NOTE, NOTHING
 from reportcard.content.loading import Content
-from reportcard.content.splicing import Rewrite, scalar, spliced
+from reportcard.content.rewrites import Rewrite
+from reportcard.content.splicing import scalar, spliced
 from reportcard.content.yaml import read_tree
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.language.locales import Tongue, folder_name, is_country

@@ -10,7 +10,8 @@ from typing import Final
 
 from reportcard.build.publish import replace_files
 from reportcard.content.loading import EDITION, Content
-from reportcard.content.splicing import Rewrite, SpliceError, spliced
+from reportcard.content.rewrites import Rewrite, SpliceError
+from reportcard.content.splicing import spliced
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.messages.message import message
 from reportcard.workspace.system import reason

@@ -10,6 +10,7 @@ from typing import Final
 from reportcard.checks import (
     claims,
     dates,
+    exhibits,
     figures,
     framework,
     habits,
@@ -40,6 +41,7 @@ from reportcard.workspace.workspace import Workspace
 #: The families that look at one country's card, in the order that they are run.
 _OF_CARDS: Final = (
     claims,
+    exhibits,
     numbers,
     laws,
     dates,
@@ -103,6 +105,7 @@ def vital_problems(
     yield from framework.card(content, country)
     yield from references.card(workspace, content, country)
     yield from figures.card(workspace, content, country, styles)
+    yield from exhibits.card(content, country)
 
 
 def spelling_problems(content: Content, country: str | None = None) -> Iterator[Problem]:

@@ -59,7 +59,7 @@ def _pictures(
     styles: Styles | None, palette: Palette | None, sourced: Sourced[Any]
 ) -> Iterator[Problem]:
     for prose in sourced.prose.values():
-        for block in prose.blocks:
+        for block in prose.exhibits():
             if isinstance(block, Picture):
                 yield from _figure(styles, palette, block.file, prose.field)
 

@@ -330,7 +330,7 @@ def _marks(workspace: Workspace, content: Content, prose: Prose) -> Iterator[Pro
         ):
             seen.add((inline.marks.lang, inline.place))
             yield PROSE_LANGUAGE.at(inline.place, field=prose.field, language=inline.marks.lang)
-    for block in prose.blocks:
+    for block in prose.exhibits():
         if isinstance(block, Picture) and not workspace.exists(block.file):
             yield PICTURE_MISSING.at(block.place, "picture", field=prose.field, file=block.file)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from reportcard.content.loading import Content
-from reportcard.content.prose import Inline, Picture, Prose, Run
+from reportcard.content.prose import Inline, Prose, Run
 from reportcard.content.shelf import Sourced, texts
 from reportcard.content.signs import code_point, is_inked, sign_name
 from reportcard.content.tree import Text
@@ -113,9 +113,6 @@ def _unset(sourced: Sourced[Any], fonts: FontSigns) -> Iterator[Problem]:
             continue
         for paragraph in prose.paragraphs():
             yield from _of_runs(paragraph.inlines, prose, fonts)
-        for block in prose.blocks:
-            if isinstance(block, Picture):
-                yield from _missing(Text(block.caption, ""), fonts, block.place, prose.field)
 
 
 def _of_runs(inlines: tuple[Inline, ...], prose: Prose, fonts: FontSigns) -> Iterator[Problem]:

@@ -23,6 +23,7 @@ _BEGINNINGS: Final = {
     "code": _FENCE,
     "quotation": re.compile(r" {0,3}>(?!\s*[\d=])"),
 }
+_ITEM: Final = re.compile(r" *(?:[-*+]|\d+[.)]) ")
 _ROW: Final = re.compile(r" {0,3}\|.*\|.*\|\s*$")
 _DELIMITERS: Final = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
 _NOTE: Final = re.compile(r" {0,3}\[(\^?)[^\]\s]+\]:\s*(?=\S)")
@@ -53,7 +54,9 @@ def foreign_block(lines: Iterable[str], *, continues: bool) -> tuple[str, int] |
         fence = _FENCE.match(first)
         return case, 1 + (_fenced(rest, fence[1]) if fence else _taken(rest, r"\S"))
     following = next(rest, "")
-    if _ROW.match(first) or ("|" in first and "|" in following and _DELIMITERS.match(following)):
+    is_head = "|" in first and "|" in following and _DELIMITERS.match(following)
+    # A table in a list is in its item
+    if _ROW.match(first) or (is_head and not _ITEM.match(first)):
         return "table", 1 + ("|" in following and 1 + _taken(rest, r"\|"))
     if not continues and first.strip() and _UNDERLINE.match(following):
         return "heading", 2

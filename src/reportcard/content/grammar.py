@@ -3,7 +3,7 @@ of markdown-it.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Final
 
@@ -13,25 +13,36 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from reportcard.content.block_rules import (
+    caption_rule,
+    container_rule,
+    heading_rule,
+    table_rule,
+)
 from reportcard.content.foreign_markdown import foreign_block, is_numbered_list
 
-__all__ = ["Token", "parser"]
+__all__ = ["Token", "parser", "picture_in"]
 
 _CALL: Final = re.compile(r"\[\^([^\]\s]*)\]")
 _VALUE: Final = re.compile(r"\{\{([^{}]*)\}\}")
+#: What may follow a picture: `{width=half}`.
+_SETTINGS: Final = re.compile(r"\{([^{}\n]*)\}")
 _ATTRIBUTE: Final = re.compile(r"\{([a-z]+)=([A-Za-z0-9][A-Za-z0-9_-]*)\}")
 
 
 @cache
 def parser(quotes: str) -> MarkdownIt:
     """The reader of prose with four quotation marks: outer pair, inner pair. Its tokens carry
-    `meta["at"]`, their offset. A block of Markdown that content does not have is a paragraph as
-    typed, with its case in `meta["foreign"]`.
+    `meta["at"]`, their offset, those of blocks in `meta["kind"]` what they are the text of. A
+    block of Markdown that content does not have is a paragraph as typed, with its case in
+    `meta["foreign"]`.
     """
     made = MarkdownIt("zero", {"typographer": True, "quotes": quotes, "html": False})
     made.enable(
         ["list", "emphasis", "link", "image", "autolink", "escape", "newline", "smartquotes"]
     )
+    for name, rule in _BLOCKS.items():
+        made.block.ruler.before("list", name, rule, {"alt": ["paragraph", "reference", "list"]})
     made.block.ruler.before(
         "list", "foreign", _foreign_rule, {"alt": ["paragraph", "reference", "list"]}
     )
@@ -42,11 +53,31 @@ def parser(quotes: str) -> MarkdownIt:
     made.inline.ruler.before("link", "value", _value_rule)
     made.inline.ruler.after("link", "span", _span_rule)
     made.core.ruler.after("inline", "offsets", _offsets_rule)
+    made.core.ruler.after("inline", "kinds", _kinds_rule)
     # Every address becomes a token here, so that a bad one is reported and not set as text.
     made.validateLink = lambda url: bool(url) or True  # type: ignore[method-assign]
     made.normalizeLink = lambda url: url  # type: ignore[method-assign]
     made.normalizeLinkText = lambda link: link  # type: ignore[method-assign]
     return made
+
+
+_BLOCKS: Final = {
+    "run-in": heading_rule,
+    "container": container_rule,
+    "caption": caption_rule,
+    "table": table_rule,
+}
+
+
+def picture_in(children: Sequence[Token]) -> tuple[Token, str] | None:
+    """The picture that a paragraph is, with its settings as typed; None if it is text."""
+    if not children or children[0].type != "image":
+        return None
+    after = "".join(token.content for token in children[1:])
+    if not after:
+        return children[0], ""
+    match = _SETTINGS.fullmatch(after.strip())
+    return (children[0], match[1]) if match else None
 
 
 def _foreign_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -71,9 +102,27 @@ def _list_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     at = state.bMarks[start] + state.tShift[start]
     if state.src[at : at + 1].isdigit():
         continues = silent and state.parentType == "paragraph"
-        if not is_numbered_list(_lines(state, start, end), continues=continues):
+        is_next = _indent(state, start) in _open_numbers(state)
+        if not is_next and not is_numbered_list(_lines(state, start, end), continues=continues):
             return False
     return list_block(state, start, end, silent)
+
+
+def _open_numbers(state: StateBlock) -> set[int]:
+    """The indentations of the numbered lists that the parser is in."""
+    found: list[tuple[str, int]] = []
+    for token in state.tokens:
+        if token.type in ("ordered_list_open", "bullet_list_open"):
+            found.append((token.type, _indent(state, token.map[0] if token.map else 0)))
+        elif token.type in ("ordered_list_close", "bullet_list_close"):
+            found.pop()
+    return {indent for kind, indent in found if kind == "ordered_list_open"}
+
+
+def _indent(state: StateBlock, row: int) -> int:
+    """How far a line is indented in the text."""
+    line = state.src[state.bMarks[row] : state.eMarks[row]]
+    return len(line) - len(line.lstrip())
 
 
 def _lines(state: StateBlock, start: int, end: int) -> Iterator[str]:
@@ -149,3 +198,19 @@ def _offsets_rule(state: StateCore) -> None:
             token.meta["at"] = found if found >= 0 else cursor
             if found >= 0:
                 cursor = found + len(needle)
+
+
+def _kinds_rule(state: StateCore) -> None:
+    """Gives every inline token of a block what it is the text of."""
+    numbered: list[bool] = []
+    for token in state.tokens:
+        if token.type in ("bullet_list_open", "ordered_list_open"):
+            numbered.append(token.type == "ordered_list_open")
+        elif token.type in ("bullet_list_close", "ordered_list_close"):
+            numbered.pop()
+        elif token.type == "inline" and "kind" not in token.meta:
+            is_picture = picture_in(token.children or ()) is not None
+            kind = "number" if numbered and numbered[-1] else "bullet"
+            inner = "inner-" if len(numbered) > 1 else ""
+            alone = "picture" if is_picture else "paragraph"
+            token.meta["kind"] = f"{inner}{kind}" if numbered else alone

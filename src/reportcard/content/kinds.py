@@ -28,12 +28,15 @@ class FieldKind:
     """Whether it is a word of the page, which may hold a single quote or bracket."""
     has_lists: bool = True
     """Whether its bullets are printed as a list."""
+    has_blocks: bool = False
+    """Whether it may have headings, tables, numbered figures, charts, boxes and quotes."""
     is_scoreboard: bool = False
     """Whether the scoreboard alone shows it."""
     longest: int = 0
 
 
 TEXT: Final = FieldKind()
+BODY: Final = FieldKind(has_blocks=True)
 PERSON: Final = FieldKind(
     is_exchanged=False, is_spelled=False, is_compared=False, is_name=True, is_person=True
 )
@@ -47,4 +50,4 @@ LABEL: Final = FieldKind(is_label=True)
 SCOREBOARD_TEXT: Final = FieldKind(is_scoreboard=True)
 #: 72 letters are three lines below a gauge, in the narrowest of five columns.
 GAUGE_LABEL: Final = FieldKind(longest=72)
-UNPLACED: Final = FieldKind(is_exchanged=False, has_lists=False)
+UNPLACED: Final = FieldKind(is_exchanged=False, has_lists=False, has_blocks=True)

@@ -1,13 +1,16 @@
 """Files to the model: a workspace's content, or every problem that keeps it from being read."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final, TypeVar
 
+from reportcard.content.chart_data import MOST_BYTES, data_path
 from reportcard.content.formats import format_problems
 from reportcard.content.framework import Scoreboard
 from reportcard.content.model import Card, CountryScores, Edition, Glossary, House
+from reportcard.content.prose import Chart
 from reportcard.content.rules import (
     CARD_LANGUAGE,
     COUNTRY_RESERVED,
@@ -47,6 +50,8 @@ class Content:
     cards: Mapping[str, Mapping[str, Sourced[Card]]]
     glossary: Sourced[Glossary] | None = None
     unread: Mapping[str, tuple[Problem, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    data: Mapping[str, bytes] = field(default_factory=lambda: MappingProxyType({}))
+    """The files of charts, by their path; those that cannot be read are left out."""
 
     def source_language(self, scope: str) -> str:
         """The language that a country's card, or the shared wording, is written in first."""
@@ -103,9 +108,9 @@ def load(workspace: Workspace, shelf: Shelf | None = None) -> Loaded:
     if not (edition and scoreboard and len(wordings) == len(houses)):
         return Loaded(None, tuple(shared), own)
     unread = dict(_unread(cards, houses, own))
-    return Loaded(
-        Content(edition, scoreboard, wordings, scores, cards, glossary, unread), tuple(shared), own
-    )
+    data = MappingProxyType(dict(_chart_files(workspace, cards)))
+    content = Content(edition, scoreboard, wordings, scores, cards, glossary, unread, data)
+    return Loaded(content, tuple(shared), own)
 
 
 def read_edition(workspace: Workspace) -> tuple[Sourced[Edition] | None, tuple[Problem, ...]]:
@@ -185,6 +190,26 @@ class _WorkspaceReader:
         sourced, found = self.shelf.read(file, data)
         problems.extend(found)
         return sourced
+
+
+def _chart_files(
+    workspace: Workspace, cards: Mapping[str, Mapping[str, Sourced[Card]]]
+) -> Iterator[tuple[str, bytes]]:
+    """The files that charts of cards name; of one that is too large, one byte more than a file may
+    have.
+    """
+    for country, card in cards.items():
+        named = (
+            data_path(country, block.data)
+            for sourced in card.values()
+            for prose in sourced.prose.values()
+            for block in prose.exhibits()
+            if isinstance(block, Chart)
+        )
+        for path in dict.fromkeys(named):
+            if workspace.exists(path):
+                with suppress(OSError), workspace.path(path).open("rb") as file:
+                    yield path, file.read(MOST_BYTES + 1)
 
 
 # --- what is wrong --------------------------------------------------------------------------------

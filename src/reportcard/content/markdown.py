@@ -1,48 +1,62 @@
 """Prose as authors type it, Markdown with note calls and values, to typed blocks.
 
-What an author may write: paragraphs, one level of bullets, bold, italics, links, note calls
-`[^id]`, values `{{ name }}`, passages in another language `[texto]{lang=es}`, citations `[Author,
-year]{cites=note}`, and pictures from `figures/`. Other Markdown is
-refused at its line, raw HTML included.
+What an author may write: paragraphs, lists of two levels, run-in headings `###`, pictures from
+`figures/`, tables, boxes, quotes and charts, and captions of those. Other Markdown is refused at
+its line, raw HTML included.
 """
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from hashlib import sha256
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import urlsplit
 
-from reportcard.content.foreign_markdown import foreign_block, foreign_marks
-from reportcard.content.grammar import Token, parser
+from reportcard.content.foreign_markdown import foreign_block
+from reportcard.content.grammar import Token, parser, picture_in
+from reportcard.content.inlines import InlineReader, key_of
 from reportcard.content.prose import (
+    Aside,
     Block,
+    BlockChanges,
     Bullets,
     Call,
-    Inline,
+    Chart,
+    ChartName,
+    DataTable,
+    Legend,
+    ListItem,
     Marks,
     Paragraph,
     Picture,
     Prose,
+    PullQuote,
     Run,
-    Value,
+    RunIn,
 )
-from reportcard.content.prose_rules import (
-    PROSE_BOLD,
-    PROSE_CALL,
-    PROSE_ITALIC,
-    PROSE_LINK,
-    PROSE_LIST,
-    PROSE_MARKDOWN,
-    PROSE_PICTURE,
-    PROSE_SPAN,
-    PROSE_VALUE,
+from reportcard.content.prose_block_rules import (
+    PROSE_BOX,
+    PROSE_CAPTION,
+    PROSE_CHART,
+    PROSE_TABLE,
 )
+from reportcard.content.prose_rules import PROSE_LIST, PROSE_PICTURE
 from reportcard.content.tree import Text
-from reportcard.messages.message import Hole
 from reportcard.problems.problem import Place, Problem
 from reportcard.problems.rule import Rule
+
+#: How wide a figure or chart may be set.
+_WIDTHS: Final = ("half", "full")
+_FORMS: Final = ("bars", "lines", "dots")
+_ID: Final = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+_DATA: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*\.csv")
+#: Lists are so many levels deep.
+_DEEPEST: Final = 2
+_FAULTS: Final[Mapping[str, Rule]] = {
+    "table": PROSE_TABLE,
+    "box": PROSE_BOX,
+    "quote": PROSE_BOX,
+    "chart": PROSE_CHART,
+}
 
 
 def parse_prose(
@@ -53,7 +67,6 @@ def parse_prose(
 
     With `single_line` the text is one paragraph without bullets (titles, names).
     """
-    reader = _ProseReader(text, field_id)
     reads = parser(quotes)
     if single_line:
         tokens = [Token("paragraph_open", "p", 1), *reads.parseInline(str(text).strip())]
@@ -61,127 +74,140 @@ def parse_prose(
             tokens[1].meta["foreign"] = found[0]
     else:
         tokens = reads.parse(str(text))
-    blocks = reader.blocks(tokens)
-    return Prose(field_id, tuple(_with_distinct_keys(blocks))), tuple(reader.problems)
-
-
-# --- from tokens to blocks ------------------------------------------------------------------------
-
-_EXPRESSION: Final = re.compile(
-    r"\s*([a-z][a-z0-9_.-]*)\s*(?:\|\s*([a-z]+)"
-    r"(?:\(\s*(?:['\"]([^'\"]*)['\"]\s*(,\s*short\s*)?|(short)\s*)\))?\s*)?"
-)
-#: Marks left over in text: half of something, with its rule and case.
-_LEFTOVERS: Final = (
-    (re.compile(r"(?<!\*)\*\*(?!\*)|\*{3,}"), PROSE_BOLD, ""),
-    (
-        re.compile(r"(?<![*\w])\*(?=[^\s*])|(?<=[^\s*])\*(?![*\w])"),
-        PROSE_ITALIC,
-        "",
-    ),
-    (re.compile(r"\{\{|\}\}"), PROSE_VALUE, "half"),
-    (re.compile(r"\[\^"), PROSE_CALL, ""),
-    (re.compile(r"\]\{"), PROSE_SPAN, "half"),
-    (re.compile(r"\]\("), PROSE_LINK, "half"),
-)
+    reader = _BlockReader(InlineReader(text, field_id), tokens)
+    blocks = tuple(reader.blocks())
+    return Prose(field_id, _with_distinct_keys(blocks)), tuple(reader.inlines.problems)
 
 
 @dataclass(slots=True)
-class _ProseReader:
-    text: Text
-    field_id: str
-    problems: list[Problem] = field(default_factory=list)
-    lines: list[str] = field(init=False)
-    starts: list[int] = field(init=False)
-    current: Token | None = None
-    rows: list[int] = field(default_factory=list)
+class _BlockReader:
+    """Reads blocks from tokens, in one pass."""
 
-    def __post_init__(self) -> None:
-        self.lines = str(self.text).split("\n")
-        self.starts = _line_starts(str(self.text))
+    inlines: InlineReader
+    tokens: Sequence[Token]
+    at: int = 0
 
-    def blocks(self, tokens: Sequence[Token]) -> list[Block]:
-        blocks: list[Block] = []
-        items: list[Paragraph] = []
-        depth = 0
-        is_filled = False
-        for token in tokens:
+    def blocks(self, end: str = "") -> list[Block]:
+        """The blocks up to a token of a type, which is passed; all of them without one."""
+        found: list[Block] = []
+        while (token := self._next()) and token.type != end:
             match token.type:
-                case "bullet_list_open" | "ordered_list_open":
-                    depth += 1
-                    self._check_list(token, depth)
-                case "bullet_list_close" | "ordered_list_close":
-                    depth -= 1
-                    if depth == 0 and items:
-                        blocks.append(Bullets(tuple(items)))
-                        items = []
-                case "list_item_open":
-                    is_filled = False
-                    self._check_bullet(token)
-                case "inline" if depth == 0:
-                    blocks.append(self._block(token))
                 case "inline":
-                    bullet = self._bullet(token, is_filled=is_filled)
-                    if bullet is not None:
-                        items.append(bullet)
-                        is_filled = True
-        return blocks
+                    found.append(self._text(token))
+                case "bullet_list_open" | "ordered_list_open":
+                    if listed := self._list(token, 1):
+                        found.append(listed)
+                case "caption_open":
+                    self._caption(token, found)
+                case "run_in_open":
+                    found.append(RunIn(self.inlines.paragraph(self._only())))
+                case "table_open":
+                    found.append(self._table(token))
+                case "chart_open":
+                    found.append(self._chart(token))
+                case "quote_open":
+                    found.extend(self._quote(token))
+                case "box_open":
+                    found.extend(self._box(token))
+        return found
 
-    def _check_list(self, token: Token, depth: int) -> None:
-        if token.type == "ordered_list_open":
-            self._report(PROSE_LIST, self._line(token), "numbered")
-        elif depth == 2:
-            self._report(PROSE_LIST, self._line(token), "nested")
+    def _next(self) -> Token | None:
+        self.at += 1
+        return self.tokens[self.at - 1] if self.at <= len(self.tokens) else None
 
-    def _check_bullet(self, token: Token) -> None:
-        if token.map and not self.lines[token.map[0]].strip(" -*+"):
-            self._report(PROSE_LIST, self._line(token), "empty")
+    def _only(self) -> Token:
+        """The one text of what a token opened."""
+        token = self._next()
+        assert token is not None
+        return token
 
-    def _bullet(self, token: Token, *, is_filled: bool) -> Paragraph | None:
-        """A bullet's text; None, and a problem, if it is a picture or the bullet has one
-        already.
-        """
-        block = self._block(token)
-        if isinstance(block, Picture):
-            self._report(PROSE_PICTURE, block.place, "bullet")
+    def _text(self, token: Token) -> Paragraph | Picture:
+        found = picture_in(token.children or ())
+        if found is None:
+            return self.inlines.paragraph(token)
+        return self._picture(token, *found)
+
+    def _faults(self, token: Token, kind: str) -> None:
+        """Reports what the grammar found wrong with a block."""
+        for row, case, holes in token.meta["faults"]:
+            self.inlines.report(_FAULTS[kind], self.inlines.line(row), case, **holes)
+
+    # --- lists ----------------------------------------------------------------------------------
+
+    def _list(self, opening: Token, level: int) -> Bullets | None:
+        """A list up to its end; None if nothing is in it."""
+        is_numbered = opening.type == "ordered_list_open"
+        if level == _DEEPEST + 1:
+            self.inlines.report(PROSE_LIST, self._line(opening), "deep")
+        items: list[ListItem] = []
+        start = int(opening.attrs.get("start") or 1) if is_numbered else 1
+        while (token := self._next()) and not token.type.endswith("list_close"):
+            if token.type != "list_item_open":
+                continue
+            if is_numbered:
+                self._check_number(token, start + len(items))
+            if item := self._item(token, level):
+                items.append(item)
+        return Bullets(tuple(items), is_numbered, start) if items else None
+
+    def _check_number(self, token: Token, number: int) -> None:
+        """Numbers count up, or all are 1."""
+        if token.info not in (str(number), "1"):
+            place = self._line(token)
+            self.inlines.report(PROSE_LIST, place, "number", typed=token.info, number=number)
+
+    def _item(self, opening: Token, level: int) -> ListItem | None:
+        """An item; None, and a problem, if it has no text."""
+        text: Paragraph | None = None
+        inner: Bullets | None = None
+        while (token := self._next()) and token.type != "list_item_close":
+            if token.type in ("bullet_list_open", "ordered_list_open"):
+                found = self._list(token, level + 1)
+                inner = inner or (found if level < _DEEPEST else None)
+            elif token.type == "inline" and token.meta.get("foreign") is None:
+                text = self._item_text(token, text)
+            elif token.type == "inline":
+                self.inlines.paragraph(token)
+            elif token.nesting == 1 and token.type != "paragraph_open":
+                self.inlines.report(PROSE_LIST, self._line(token), "block")
+                self._skip()
+        if text is None:
+            self._check_empty(opening)
             return None
-        if is_filled:
-            self._report(PROSE_LIST, block.place, "paragraphs")
-            return None
-        return block
+        return ListItem(text, inner)
 
-    def _report(self, rule: Rule, place: Place, case: str = "", **holes: Hole) -> None:
-        self.problems.append(rule.at(place, case, field=self.field_id, **holes))
+    def _item_text(self, token: Token, before: Paragraph | None) -> Paragraph | None:
+        if picture_in(token.children or ()):
+            self.inlines.report(PROSE_PICTURE, self.inlines.place(token, 0), "bullet")
+            return before
+        text = self.inlines.paragraph(token)
+        if before is None:
+            return text
+        self.inlines.report(PROSE_LIST, text.place, "paragraphs")
+        return before
+
+    def _check_empty(self, token: Token) -> None:
+        if token.map and not self.inlines.lines[token.map[0]].strip(" -*+.)0123456789"):
+            self.inlines.report(PROSE_LIST, self._line(token), "empty")
+
+    def _skip(self) -> None:
+        """Passes what the last token opened."""
+        depth = 1
+        while depth and (token := self._next()):
+            depth += token.nesting
+            if token.type == "inline":
+                self.inlines.paragraph(token)
 
     def _line(self, token: Token) -> Place:
-        return self.text.place_at(self.starts[token.map[0] if token.map else 0])
+        return self.inlines.line(token.map[0] if token.map else 0)
 
-    def _place(self, block: Token, offset: int) -> Place:
-        """The place in the file of the character at `offset` of an inline token's content."""
-        first = block.map[0] if block.map else 0
-        if self.current is not block:
-            self.current, self.rows = block, _line_starts(block.content)
-        row = bisect_right(self.rows, offset) - 1
-        end = self.rows[row + 1] - 1 if row + 1 < len(self.rows) else len(block.content)
-        content_line = block.content[self.rows[row] : end]
-        raw = self.lines[first + row] if first + row < len(self.lines) else ""
-        column = max(raw.find(content_line), 0) + offset - self.rows[row]
-        return self.text.place_at(self.starts[min(first + row, len(self.starts) - 1)] + column)
+    # --- figures, tables, charts ----------------------------------------------------------------
 
-    def _block(self, token: Token) -> Paragraph | Picture:
-        foreign = token.meta.get("foreign")
-        key = sha256(" ".join(token.content.split()).encode()).hexdigest()[:8]
-        place = self._place(token, 0)
-        children = token.children or []
-        if foreign:
-            self._report(PROSE_MARKDOWN, place, foreign)
-        if len(children) == 1 and children[0].type == "image":
-            return self._picture(children[0], key, place)
-        return Paragraph(tuple(self._inlines(token, children)), key, place)
-
-    def _picture(self, token: Token, key: str, place: Place) -> Picture:
+    def _picture(self, block: Token, token: Token, typed: str) -> Picture:
+        place = self.inlines.place(block, 0)
         source, alt = str(token.attrs.get("src", "")), token.content
         parts = source.split("/")
+        report = self.inlines.report
         if (
             urlsplit(source).scheme
             or source.startswith(("/", "\\"))
@@ -189,97 +215,173 @@ class _ProseReader:
             or "\\" in source
             or "%" in source
         ):
-            self._report(PROSE_PICTURE, place, "outside", picture=source)
+            report(PROSE_PICTURE, place, "outside", picture=source)
         elif parts[0] != "figures" or len(parts) < 2:
-            self._report(PROSE_PICTURE, place, "folder", name=parts[-1])
+            report(PROSE_PICTURE, place, "folder", name=parts[-1])
         if not alt.strip():
-            self._report(PROSE_PICTURE, place, "alternative")
-        return Picture(source, alt, str(token.attrs.get("title", "")), key, place)
+            report(PROSE_PICTURE, place, "alternative")
+        key, width = key_of(block), self._settings(typed.split(), block).get("width", "")
+        legend = Legend()
+        if title := str(token.attrs.get("title", "")):
+            words = Paragraph((Run(title, Marks(), place),), f"{key}-caption", place)
+            legend = Legend(words)
+        return Picture(source, alt, key, place, width, legend)
 
-    def _inlines(self, block: Token, children: Sequence[Token]) -> Iterator[Inline]:
-        marks = [Marks()]
-        for token in children:
-            place = self._place(block, token.meta["at"])
-            match token.type:
-                case "text" | "text_special" | "softbreak" | "hardbreak":
-                    text = " " if token.type.endswith("break") else token.content
-                    if token.type == "text" and marks[-1].href != text:
-                        self._leftovers(block, token)
-                    if text:
-                        yield Run(text, marks[-1], place)
-                case "strong_open" | "em_open" | "link_open" | "span_open":
-                    marks.append(self._opened(token, marks[-1], place))
-                case "strong_close" | "em_close" | "link_close" | "span_close":
-                    marks.pop()
-                case "call":
-                    yield Call(token.info, marks[-1], place)
-                case "value":
-                    yield from self._value(token, marks[-1], place)
-                case "image":
-                    self._report(PROSE_PICTURE, place, "sentence")
+    def _settings(self, typed: Sequence[str], token: Token) -> dict[str, str]:
+        """What is set of a figure or chart, like `width=half`, by name; what is unknown is
+        reported.
+        """
+        allowed = {"width": _WIDTHS}
+        found: dict[str, str] = {}
+        for one in typed:
+            name, _, value = one.partition("=")
+            if value not in allowed.get(name, ()) or name in found:
+                self.inlines.report(PROSE_PICTURE, self._line(token), "setting", typed=one)
+            else:
+                found[name] = value
+        return found
 
-    def _opened(self, token: Token, marks: Marks, place: Place) -> Marks:
-        """The marks within what a token opens."""
-        match token.type:
-            case "strong_open":
-                return replace(marks, bold=True)
-            case "em_open":
-                return replace(marks, italic=True)
-            case "link_open":
-                address = self._address(str(token.attrs.get("href", "")), place)
-                return replace(marks, href=address)
-        return self._span(token, marks, place)
+    def _table(self, opening: Token) -> DataTable:
+        self._faults(opening, "table")
+        rows: list[list[Paragraph]] = []
+        first = self.at
+        while (token := self._next()) and token.type != "table_close":
+            if token.type == "tr_open":
+                rows.append([])
+            elif token.type == "inline":
+                rows[-1].append(self._cell(token, is_head=len(rows) == 1))
+        words = "".join(one.content for one in self.tokens[first : self.at])
+        head = tuple(rows[0])
+        if any(not cell.key for cell in head[1:]):
+            self.inlines.report(PROSE_TABLE, self._line(opening), "words")
+        missing = [_nothing(row[-1]) for row in rows]
+        body = tuple(
+            tuple((*row, *[missing[number]] * len(head))[: len(head)])
+            for number, row in enumerate(rows[1:], start=1)
+        )
+        sides = tuple((*opening.meta["sides"], *("",) * len(head))[: len(head)])
+        key = f"table-{key_of(Token('inline', '', 0, content=words))}"
+        return DataTable(head, body, sides, key, self._line(opening))
 
-    def _leftovers(self, block: Token, token: Token) -> None:
-        if block.meta.get("foreign"):
-            return  # the block is reported as a whole
-        for start, case in foreign_marks(token.content):
-            place = self._place(block, token.meta["at"] + start)
-            self._report(PROSE_MARKDOWN, place, case)
-        for pattern, rule, case in _LEFTOVERS:
-            if match := pattern.search(token.content):
-                offset = token.meta["at"] + match.start()
-                self._report(rule, self._place(block, offset), case)
+    def _cell(self, token: Token, *, is_head: bool) -> Paragraph:
+        """A cell. A head may be printed again on each page, and its notes with it."""
+        cell = self.inlines.paragraph(token)
+        for inline in cell.inlines:
+            if is_head and isinstance(inline, Call):
+                self.inlines.report(PROSE_TABLE, inline.place, "call")
+        return cell
 
-    def _address(self, href: str, place: Place) -> str:
-        scheme, _, rest = href.partition(":")
-        if (
-            scheme in ("https", "http")
-            and urlsplit(href).hostname
-            and not re.search(r"[\s<>\"{}|\\^`]", href)
-        ):
-            return href
-        if scheme == "mailto" and "@" in rest:
-            return href
-        if scheme == "edition" and re.fullmatch(r"[a-z][a-z0-9-]*", rest):
-            return href
-        self._report(PROSE_LINK, place, "address" if href else "empty", address=href)
-        return ""
+    def _chart(self, opening: Token) -> Chart:
+        self._faults(opening, "chart")
+        place, report = self._line(opening), self.inlines.report
+        form, *typed = opening.meta["settings"] or [""]
+        if form not in _FORMS:
+            report(PROSE_CHART, place, "form", form=form)
+        named = [one for one in typed if one.startswith("data=")]
+        data = named[0].removeprefix("data=") if named else ""
+        if len(named) != 1 or not _DATA.fullmatch(data):
+            report(PROSE_CHART, place, "data")
+        settings = self._settings([one for one in typed if one not in named], opening)
+        names: list[ChartName] = []
+        captions: list[Block] = [
+            Chart(
+                form,
+                data,
+                f"chart-{form}-{data.removesuffix('.csv')}",
+                place,
+                settings.get("width", ""),
+            )
+        ]
+        while (token := self._next()) and token.type != "chart_close":
+            if token.type == "caption_open":
+                self._caption(token, captions)
+            elif token.type == "name_open":
+                words = self.inlines.paragraph(self._only())
+                if any(one.word == token.meta["word"] for one in names):
+                    report(PROSE_CHART, words.place, "twice", word=token.meta["word"])
+                if any(isinstance(one, Call) or one.marks != Marks() for one in words.inlines):
+                    report(PROSE_CHART, words.place, "plain")
+                names.append(ChartName(token.meta["word"], words))
+        (chart,) = captions
+        assert isinstance(chart, Chart)
+        return replace(chart, names=tuple(names))
 
-    def _span(self, token: Token, marks: Marks, place: Place) -> Marks:
-        ((name, value),) = token.attrs.items()
-        if name == "lang":
-            return replace(marks, lang=str(value))
-        if name == "cites":
-            return replace(marks, cites=str(value))
-        self._report(PROSE_SPAN, place, "unknown", mark=name)
-        return marks
+    def _caption(self, opening: Token, before: list[Block]) -> None:
+        """A caption, or below it a source: it belongs to what is before it."""
+        last = before[-1] if before else None
+        text = self.inlines.paragraph(self._only())
+        name = opening.meta.get("name")
+        if not isinstance(last, Picture | DataTable | Chart):
+            self.inlines.report(PROSE_CAPTION, text.place, "alone")
+            before.append(text)
+            return
+        legend = last.legend
+        if name is not None and (not _ID.fullmatch(name) or legend.is_numbered):
+            case = "source-name" if legend.is_numbered else "name"
+            self.inlines.report(PROSE_CAPTION, text.place, case, name=name)
+        if legend.source:
+            self.inlines.report(PROSE_CAPTION, text.place, "three")
+            return
+        if legend.caption and not legend.is_numbered:
+            self.inlines.report(PROSE_CAPTION, text.place, "two")
+        before[-1] = replace(
+            last,
+            legend=replace(legend, source=text)
+            if legend.is_numbered
+            else Legend(text, None, name or "", is_numbered=True),
+        )
 
-    def _value(self, token: Token, marks: Marks, place: Place) -> Iterator[Value]:
-        match = _EXPRESSION.fullmatch(token.info)
-        if match:
-            is_short = bool(match[4] or match[5])
-            yield Value(match[1], match[2] or "", match[3] or "", marks, place, is_short)
-        else:
-            self._report(PROSE_VALUE, place, "form", typed=token.meta["source"])
+    # --- boxes and quotes -----------------------------------------------------------------------
+
+    def _quote(self, opening: Token) -> Iterator[Block]:
+        self._faults(opening, "quote")
+        place = self._line(opening)
+        texts: list[Paragraph] = []
+        by: Paragraph | None = None
+        first = self.at
+        while (token := self._next()) and token.type != "quote_close":
+            if token.type == "caption_open":
+                said = self.inlines.paragraph(self._only())
+                if by or not texts:
+                    self.inlines.report(PROSE_CAPTION, said.place, "by")
+                by = by or said
+            elif token.type == "inline" and not picture_in(token.children or ()):
+                texts.append(self.inlines.paragraph(token))
+            elif token.nesting == 1 and token.type != "paragraph_open":
+                self.inlines.report(PROSE_BOX, self._line(token), "quote-block")
+                self._skip()
+            elif token.type == "inline":
+                self.inlines.report(PROSE_BOX, self._line(token), "quote-block")
+        is_nothing = self.at == first + 1
+        if texts:
+            yield PullQuote(tuple(texts), by, f"quote-{texts[0].key}", place)
+        elif is_nothing:
+            self.inlines.report(PROSE_BOX, place, "empty", kind="quote")
+
+    def _box(self, opening: Token) -> Iterator[Block]:
+        self._faults(opening, "box")
+        title: Paragraph | None = None
+        if self.at < len(self.tokens) and self.tokens[self.at].meta.get("kind") == "title":
+            title = self.inlines.paragraph(self._only())
+        found = self.blocks("box_close")
+        inner = tuple(one for one in found if not isinstance(one, Aside))
+        if inner:
+            key = title.key if title else _first_key(inner)
+            yield Aside(title, inner, f"box-{key}", self._line(opening))
+        elif not found:
+            self.inlines.report(PROSE_BOX, self._line(opening), "empty", kind="box")
 
 
-def _line_starts(text: str) -> list[int]:
-    """The offset at which each line begins."""
-    return [0, *(match.end() for match in re.finditer("\n", text))]
+def _nothing(beside: Paragraph) -> Paragraph:
+    """An empty cell, in a row that has too few."""
+    return Paragraph((), "", beside.place)
 
 
-def _with_distinct_keys(blocks: Sequence[Block]) -> Iterator[Block]:
+def _first_key(blocks: Sequence[Block]) -> str:
+    return next((one.key for one in Prose("", tuple(blocks)).paragraphs()), "")
+
+
+def _with_distinct_keys(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """The same words twice in one field get keys of their own."""
     seen: dict[str, int] = {}
 
@@ -287,8 +389,10 @@ def _with_distinct_keys(blocks: Sequence[Block]) -> Iterator[Block]:
         seen[key] = seen.get(key, 0) + 1
         return key if seen[key] == 1 else f"{key}-{seen[key]}"
 
-    for block in blocks:
-        if isinstance(block, Bullets):
-            yield Bullets(tuple(replace(item, key=distinct(item.key)) for item in block.items))
-        else:
-            yield replace(block, key=distinct(block.key))
+    def renamed(paragraph: Paragraph) -> Paragraph:
+        if not paragraph.inlines:
+            return paragraph
+        return replace(paragraph, key=distinct(paragraph.key))
+
+    changes = BlockChanges(renamed, distinct)
+    return tuple(map(changes.of, blocks))

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
-from reportcard.content.kinds import INSTITUTION, NOTE, PERSON, UNPLACED
+from reportcard.content.kinds import BODY, INSTITUTION, NOTE, PERSON, UNPLACED
 from reportcard.content.scalars import (
     COUNTRY_PATTERN,
     EMPTY,
@@ -276,7 +276,7 @@ class CountryScores(Frozen):
 class OverallText(Frozen):
     """The overall assessment of one country."""
 
-    result: ProseText
+    result: Annotated[ProseText, BODY]
     findings: Table[Id, ProseText] = EMPTY
     """Key findings for the page At a glance, a sentence each, by the id of the dimension."""
 
@@ -284,7 +284,7 @@ class OverallText(Frozen):
 class DimensionText(Frozen):
     """The findings in one dimension."""
 
-    findings: ProseText
+    findings: Annotated[ProseText, BODY]
     quote: Line | None = None
     """A sentence of the findings that may be printed large at the end, where a page has room."""
 
@@ -295,7 +295,7 @@ class Recommendation(Frozen):
     """
 
     title: Line
-    text: ProseText
+    text: Annotated[ProseText, BODY]
     institutions: tuple[Id, ...] = ()
     categories: tuple[Id, ...] = ()
     """The categories whose scores it would raise."""
@@ -311,7 +311,7 @@ class Card(Frozen):
     authors: Annotated[tuple[Line, ...], PERSON] = ()
     overall: OverallText
     dimensions: Table[Id, DimensionText]
-    context: ProseText | None = None
+    context: Annotated[ProseText | None, BODY] = None
     context_quotes: Table[Id, Line] = EMPTY
     """Sentences of the context, printed large beside it. A number in bold is set by itself."""
     recommendations: Table[Id, Recommendation] = EMPTY

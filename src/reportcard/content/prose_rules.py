@@ -93,6 +93,14 @@ PROSE_VALUE: Final = Rule(
             '"{gender}" is not a valid gender for an ordinal.',
             "Write ordinal, ordinal('m'), ordinal('m', short) or ordinal('f').",
         ),
+        "figure": (
+            'no figure or chart of this card is named "{name}".',
+            "Write the name after its caption: {#{name}}.",
+        ),
+        "table": (
+            'no table of this card is named "{name}".',
+            "Write the name after its caption: {#{name}}.",
+        ),
         "ordinal": (
             "the wording file has no word for the ordinal {number}.",
             "Add it to `ordinals` in the wording file.",
@@ -148,13 +156,17 @@ PROSE_LIST: Final = Rule(
     Stage.CONTENT,
     cases={
         "sign": ("a bullet must start with - and a space.", 'Write "- " instead of "{sign}".'),
-        "numbered": (
-            "numbered lists are not supported.",
-            "Use bullets (`- `), or write 1\\. to keep the number as text.",
+        "deep": (
+            "this list is inside a list that is inside another.",
+            "Use at most two levels.",
         ),
-        "nested": (
-            "a bullet cannot be inside another bullet.",
-            "Move the bullet to the top level.",
+        "number": (
+            "this item is numbered {typed}, but it is number {number} of its list.",
+            "Number the items in order, or write {typed}\\. to keep the number as text.",
+        ),
+        "block": (
+            "a list item can contain only text and a list.",
+            "End the list before this with an empty line, and do not indent what follows.",
         ),
         "empty": ("this bullet is empty.", "Add text, or delete the bullet."),
         "paragraphs": (
@@ -162,8 +174,8 @@ PROSE_LIST: Final = Rule(
             "Make the paragraph a separate bullet, or end the list before it.",
         ),
     },
-    why="Lists must be bulleted and have only one level, with one paragraph per bullet.",
-    wrong="1. one",
+    why="Lists have one or two levels, with one paragraph per item.",
+    wrong="* one",
     right="- one",
     is_waivable=True,
 )
@@ -173,18 +185,21 @@ PROSE_MARKDOWN: Final = Rule(
     Stage.CONTENT,
     cases={
         "heading": (
-            "text cannot contain headings.",
+            "text cannot contain headings of this kind.",
             (
-                "Start a paragraph with **bold words** instead; the card's headings come from "
-                "its keys."
+                "Write ### and a space before a heading within findings, context or "
+                "recommendations; the card's other headings come from its keys."
             ),
         ),
         "quotation": ("text cannot contain block quotes.", "Use quotation marks instead."),
         "code": ("text cannot contain code blocks.", "Use a paragraph instead."),
-        "table": ("text cannot contain tables.", "Write one bullet for each row."),
+        "table": (
+            "this table has no line of dashes below its first row.",
+            "Write | --- | --- | there, with one group of dashes for each column.",
+        ),
         "box": (
-            "text cannot contain boxes (:::).",
-            "Delete the lines with :::, and write the text between them as paragraphs.",
+            "this block (:::) is not known.",
+            "Write ::: box, ::: quote or ::: chart, and ::: on a line of its own at its end.",
         ),
         "rule": (
             "text cannot contain horizontal rules.",
@@ -216,7 +231,8 @@ PROSE_MARKDOWN: Final = Rule(
         ),
     },
     why=(
-        "Text can contain paragraphs, bullets, bold, italics, links, notes and values. "
+        "Text can contain paragraphs, lists, run-in headings, tables, figures, charts, boxes, "
+        "quotes, bold, italics, links, notes and values. "
         "Any other Markdown would print as typed. To print a Markdown character "
         "itself, put a backslash before it."
     ),
@@ -238,6 +254,10 @@ PROSE_PICTURE: Final = Rule(
         "folder": (
             "pictures must be in the figures/ folder.",
             "Move the file there and write ![what it shows](figures/{name}).",
+        ),
+        "setting": (
+            '"{typed}" is not a setting of a figure or chart.',
+            "Write width=half or width=full, or delete it.",
         ),
         "alternative": (
             "this picture has no alternative text.",

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
-from reportcard.content.splicing import SpliceError, leaves, scalar
+from reportcard.content.rewrites import SpliceError
+from reportcard.content.splicing import leaves, scalar
 from reportcard.content.tree import Branch, Node, Series, Text, Tree
 from reportcard.content.yaml import read_tree
 from reportcard.messages.message import message

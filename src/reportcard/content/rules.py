@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from reportcard.content import prose_rules, yaml_rules
+from reportcard.content import prose_block_rules, prose_rules, yaml_rules
 from reportcard.problems.problem import Severity
 from reportcard.problems.registry import rules_of
 from reportcard.problems.rule import Rule, Stage
@@ -280,4 +280,5 @@ RULES: Final = (
     EDITION_NEWER,
     EDITION_EARLIER,
     *rules_of(prose_rules),
+    *rules_of(prose_block_rules),
 )

@@ -1,5 +1,5 @@
-"""Text in the blocks that a translator works on: paragraphs and bullets, each with a key that
-outlives a new order.
+"""Text in the blocks that a translator works on: paragraphs, items, cells, captions, each with a
+key that outlives a new order.
 """
 
 import re
@@ -12,22 +12,26 @@ from reportcard.content.grammar import parser
 from reportcard.content.scalars import Line
 from reportcard.content.tree import Text
 
+#: Blocks that are lines of their own: a field of these alone can be written anew from their texts.
+PLAIN_KINDS: Final = frozenset({"line", "paragraph", "bullet", "picture"})
 #: Which marks the quotes become makes no difference to blocks.
 _QUOTES: Final = "“”‘’"
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A block as typed, white space folded: `key` follows from its text, `kind` is line, paragraph,
-    bullet or picture.
+    """A block as typed, white space folded: `key` follows from its text, `kind` is one of KINDS.
 
-    `rows` are its lines in the field's text, from the first to before the last (from 0).
+    `rows` are its lines in the field's text, from the first to before the last (from 0); `column`
+    is where it begins in the first of them, `end` where it ends in the last.
     """
 
     key: str
     text: str
     kind: str
     rows: tuple[int, int]
+    column: int = 0
+    end: int = 0
 
     @property
     def words(self) -> int:
@@ -41,13 +45,12 @@ def segments(text: Text) -> tuple[Segment, ...]:
     """
     found: dict[str, int] = {}
     made = []
-    for kind, content, rows in _blocks(text):
+    for kind, content, rows, columns in _blocks(text):
         text_of_block = folded(content)
         key = segment_key(text_of_block)
         found[key] = found.get(key, 0) + 1
-        made.append(
-            Segment(key if found[key] == 1 else f"{key}-{found[key]}", text_of_block, kind, rows)
-        )
+        name = key if found[key] == 1 else f"{key}-{found[key]}"
+        made.append(Segment(name, text_of_block, kind, rows, *columns))
     return tuple(made)
 
 
@@ -63,20 +66,18 @@ def segment_key(text: str) -> str:
     return sha256(" ".join(text.split()).encode()).hexdigest()[:8]
 
 
-def _blocks(text: Text) -> Iterator[tuple[str, str, tuple[int, int]]]:
+def _blocks(text: Text) -> Iterator[tuple[str, str, tuple[int, int], tuple[int, int]]]:
     if isinstance(text, Line):
-        yield "line", str(text), (0, 1)
+        yield "line", str(text), (0, 1), (0, len(text))
         return
-    bullets = 0
+    rows = str(text).split("\n")
     for token in parser(_QUOTES).parse(str(text)):
-        if token.type == "list_item_open":
-            bullets += 1
-        elif token.type == "list_item_close":
-            bullets -= 1
-        elif token.type == "inline":
-            is_picture = (
-                len(token.children or ()) == 1 and (token.children or [])[0].type == "image"
-            )
-            kind = "bullet" if bullets else "picture" if is_picture else "paragraph"
+        if token.type == "inline" and token.content:
             first, last = token.map or [0, 1]
-            yield kind, token.content, (first, last)
+            lines = token.content.split("\n")
+            known = token.meta.get("column")
+            column = max(rows[first].find(lines[0]), 0) if known is None else known
+            ends_in = first + len(lines) - 1
+            start = column if len(lines) == 1 else max(rows[ends_in].find(lines[-1]), 0)
+            kind = str(token.meta["kind"])
+            yield kind, token.content, (first, last), (column, start + len(lines[-1]))

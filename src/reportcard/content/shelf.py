@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from pydantic import ValidationError
 
@@ -11,7 +11,17 @@ from reportcard.content.bullets import bullet_slips
 from reportcard.content.explanation import explained
 from reportcard.content.fields import kind_of
 from reportcard.content.markdown import parse_prose
-from reportcard.content.prose import Prose
+from reportcard.content.prose import (
+    Aside,
+    Block,
+    Chart,
+    DataTable,
+    Picture,
+    Prose,
+    PullQuote,
+    RunIn,
+)
+from reportcard.content.prose_block_rules import PROSE_FIELD
 from reportcard.content.scalars import Frozen, Line, ProseText
 from reportcard.content.slips import hidden_slip
 from reportcard.content.tree import Branch, Node, Series, Text, Tree
@@ -19,6 +29,15 @@ from reportcard.content.yaml import read_tree
 from reportcard.problems.problem import Problem
 
 M = TypeVar("M", bound=Frozen)
+
+#: Blocks that only the body of a card can have, by the case of PROSE-FIELD.
+_BLOCKS: Final[Mapping[type[Block], str]] = {
+    RunIn: "run-in",
+    DataTable: "table",
+    Chart: "chart",
+    PullQuote: "quote",
+    Aside: "box",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +119,21 @@ def _prose(file: ContentFile[M], model: M) -> tuple[dict[str, Prose], list[Probl
         field_id, is_line = f"{file.scope}/{name}", isinstance(text, Line)
         prose[name], found = parse_prose(text, field_id, file.quotes, single_line=is_line)
         problems.extend(found)
+        if not kind_of(name).has_blocks:
+            problems.extend(_out_of_place(prose[name]))
         if not is_line and kind_of(name).has_lists:
             problems.extend(bullet_slips(text, field_id))
     return prose, problems
+
+
+def _out_of_place(prose: Prose) -> Iterator[Problem]:
+    """The blocks of a field that can only have paragraphs, lists and plain pictures."""
+    for block in prose.blocks:
+        case = _BLOCKS.get(type(block), "")
+        if isinstance(block, Picture) and (block.legend.is_numbered or block.width):
+            case = "picture"
+        if case:
+            yield PROSE_FIELD.at(block.place, case, field=prose.field)
 
 
 def _filled(own: Any, source: Any) -> Any:

@@ -80,9 +80,17 @@ class WebSizes(Frozen):
     logo: WebSize = WebSize(width=176, height=56)
 
 
+class ChartSizes(Frozen):
+    """The widths of charts in mm: of one in a column of text, and of one across the page."""
+
+    half: Length = 81
+    full: Length = 170
+
+
 class Sizes(Frozen):
     """styles/sizes.yaml: the sizes of what is drawn."""
 
     gauges: GaugeSizes
+    charts: ChartSizes = Field(default_factory=ChartSizes)
     pictures: PictureSizes
     web: WebSizes = Field(default_factory=WebSizes)

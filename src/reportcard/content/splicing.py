@@ -7,37 +7,24 @@ compared before anybody gets it: where a file cannot be changed so, it is left.
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from reportcard.content.edits import EditedLines
+from reportcard.content.rewrites import (
+    Rewrite,
+    SpliceError,
+    as_lines,
+    put_within,
+    span,
+    written,
+)
 from reportcard.content.scalars import IN_CURLY_QUOTES, Line, ProseText
-from reportcard.content.segments import Segment, segments
+from reportcard.content.segments import PLAIN_KINDS, Segment, segments
 from reportcard.content.tree import Branch, Node, Series, Text, Tree
 from reportcard.content.yaml import read_tree
-from reportcard.messages.message import Message, message
+from reportcard.messages.message import message
 
 _INDENT: Final = 2
-
-
-class SpliceError(Exception):
-    """Why a file cannot be changed as asked, for the person who wrote the text. The message has no
-    full stop: it goes into another one.
-    """
-
-    def __init__(self, message: Message) -> None:
-        super().__init__(message)
-        self.message = message
-
-
-@dataclass(frozen=True, slots=True)
-class Rewrite:
-    """The new text of a field: its blocks in order, each with its kind (paragraph, bullet, picture
-    or line).
-    """
-
-    path: tuple[str, ...]
-    blocks: tuple[tuple[str, str], ...]
 
 
 def spliced(
@@ -86,7 +73,7 @@ def _replace(lines: EditedLines, text: Text, rewrite: Rewrite) -> None:
         (first, column), (last, _) = _opening(text), text.scalar.end
         head = lines.text(first)[: column - 1]
         indent = len(head) - len(head.lstrip()) + _INDENT
-        lines.put(first, last + 1, [f"{head}|", *_set(rewrite.blocks, " " * indent)])
+        lines.put(first, last + 1, [f"{head}|", *written(rewrite, " " * indent)])
 
 
 def _opening(text: Text) -> tuple[int, int]:
@@ -100,57 +87,57 @@ def _replace_block(lines: EditedLines, text: Text, rewrite: Rewrite) -> None:
     blocks are the same.
     """
     there = segments(text)
-    indent = next(
-        (
-            lines.text(line)[: column - 1]
-            for row, (line, column) in zip(str(text).split("\n"), text.scalar.rows, strict=False)
-            if row.strip()
-        ),
-        "",
-    )
-    indent = indent[: len(indent) - len(indent.lstrip())] if indent.strip() else indent
+    indent = _indentation(lines, text)
     if [block.kind for block in there] == [kind for kind, _ in rewrite.blocks]:
-        for block, (kind, new) in zip(there, rewrite.blocks, strict=True):
-            if block.text != new:
-                first, last = _span(text, block)
-                lines.put(first, last, list(_set([(kind, new)], indent)))
-        return
+        _replace_each(lines, text, indent, list(zip(there, rewrite.blocks, strict=True)))
+    elif not rewrite.is_plain or any(block.kind not in PLAIN_KINDS for block in there):
+        filled = [row for row, line in enumerate(str(text).split("\n")) if line.strip()]
+        first, last = text.scalar.rows[filled[0]][0], text.scalar.rows[filled[-1]][0]
+        lines.put(first, last + 1, list(written(rewrite, indent)))
+    else:
+        _replace_plain(lines, text, indent, rewrite.blocks)
+
+
+def _indentation(lines: EditedLines, text: Text) -> str:
+    """What the lines of a block scalar begin with."""
+    rows = zip(str(text).split("\n"), text.scalar.rows, strict=False)
+    filled = ((line, column) for row, (line, column) in rows if row.strip())
+    indent = next((lines.text(line)[: column - 1] for line, column in filled), "")
+    return indent[: len(indent) - len(indent.lstrip())] if indent.strip() else indent
+
+
+def _replace_each(
+    lines: EditedLines,
+    text: Text,
+    indent: str,
+    blocks: Sequence[tuple[Segment, tuple[str, str]]],
+) -> None:
+    """New texts in the place of others of the same kinds."""
+    changed = [(block, new) for block, (_, new) in blocks if block.text != new]
+    put_within(lines, text, [one for one in changed if one[0].kind not in PLAIN_KINDS])
+    for block, new in changed:
+        if block.kind in PLAIN_KINDS:
+            lines.put(*span(text, block), list(as_lines([(block.kind, new)], indent)))
+
+
+def _replace_plain(
+    lines: EditedLines, text: Text, indent: str, blocks: Sequence[tuple[str, str]]
+) -> None:
+    """Other blocks, each a line of its own; those that were there before keep their lines."""
+    there = segments(text)
     kept = {(block.kind, block.text): block for block in there}
     texts: list[str] = []
-    for number, (kind, new) in enumerate(rewrite.blocks):
-        if number and not (kind == rewrite.blocks[number - 1][0] == "bullet"):
+    for number, (kind, new) in enumerate(blocks):
+        if number and not (kind == blocks[number - 1][0] == "bullet"):
             texts.append("")
         old = kept.get((kind, new))
         if old is None:
-            texts.extend(_set([(kind, new)], indent))
+            texts.extend(as_lines([(kind, new)], indent))
         else:
-            first, last = _span(text, old)
+            first, last = span(text, old)
             texts.extend(lines.text(line) for line in range(first, last))
-    first, last = _span(text, there[0])[0], _span(text, there[-1])[1]
+    first, last = span(text, there[0])[0], span(text, there[-1])[1]
     lines.put(first, last, texts)
-
-
-def _span(text: Text, block: Segment) -> tuple[int, int]:
-    """The lines of a block in the file, from the first to before the last; blank ones at its end
-    are not its own.
-    """
-    rows = str(text).split("\n")
-    first, last = block.rows
-    while last > first + 1 and not rows[last - 1].strip():
-        last -= 1
-    return text.scalar.rows[first][0], text.scalar.rows[last - 1][0] + 1
-
-
-def _set(blocks: Sequence[tuple[str, str]], indent: str) -> Iterator[str]:
-    """Blocks as lines of a block scalar: one line a block, an empty one between, none between
-    bullets.
-    """
-    before = ""
-    for kind, text in blocks:
-        if before and not (kind == before == "bullet"):
-            yield ""
-        yield f"{indent}{'- ' if kind == 'bullet' else ''}{text}"
-        before = kind
 
 
 def scalar(text: str, style: str) -> str:
@@ -284,7 +271,7 @@ def _branch_lines(
             yield f"{space}{key}: {scalar(blocks[0][1], '')}"
         else:
             yield f"{space}{key}: |"
-            yield from _set(blocks, " " * (indent + _INDENT))
+            yield from written(group[0], " " * (indent + _INDENT))
         return
     yield f"{space}{key}:"
     inner: dict[str, list[Rewrite]] = {}

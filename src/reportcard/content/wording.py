@@ -138,6 +138,14 @@ class Labels(Frozen):
     """The heading of the method on the back cover."""
     online: Line | None = None
     """The heading of the web address on the back cover."""
+    figure: Line | None = None
+    """What begins the caption of a figure or chart, and refers to it, like Figure 3; {number} is
+    filled in. A card with captions needs it.
+    """
+    table: Line | None = None
+    """The same for a table."""
+    data: Line | None = None
+    """What opens the numbers behind a chart in the web edition. A card with charts needs it."""
 
 
 class Ordinals(Frozen):

@@ -8,8 +8,8 @@ from typing import Any, Final
 from reportcard.checks import claims, parity, terms, typography
 from reportcard.content.loading import Content
 from reportcard.content.replacements import place_in_file
+from reportcard.content.rewrites import SpliceError
 from reportcard.content.shelf import Sourced
-from reportcard.content.splicing import SpliceError
 from reportcard.corrections import signs
 from reportcard.corrections.agreement import CODE, agreed
 from reportcard.corrections.correction import Correction, Undecided, apart

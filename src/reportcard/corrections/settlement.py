@@ -7,7 +7,7 @@ from itertools import groupby
 
 from reportcard.content.loading import Content
 from reportcard.content.replacements import replaced
-from reportcard.content.splicing import SpliceError
+from reportcard.content.rewrites import SpliceError
 from reportcard.corrections.correction import Correction, Undecided
 from reportcard.corrections.drafts import files_of
 from reportcard.corrections.search import Spared, UntraceableError, problems_of

@@ -13,9 +13,10 @@ from reportcard.checks import scores as score_rules
 from reportcard.content.framework import Scoreboard
 from reportcard.content.loading import Content
 from reportcard.content.model import CountryScores
+from reportcard.content.rewrites import Rewrite, SpliceError
 from reportcard.content.scalars import NOT_APPLICABLE
 from reportcard.content.shelf import ContentFile, Shelf, Sourced
-from reportcard.content.splicing import Rewrite, SpliceError, spliced
+from reportcard.content.splicing import spliced
 from reportcard.content.tree import Branch, Tree
 from reportcard.content.yaml import read_tree
 from reportcard.errors import ExitCode, ReportCardError

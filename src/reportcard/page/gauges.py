@@ -6,26 +6,18 @@ outlines.
 """
 
 import io
-import json
-import logging
-import os
-import re
-import warnings
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from fractions import Fraction
 from functools import cache, partial
 from hashlib import sha256
-from importlib import import_module
 from importlib.metadata import version
-from importlib.util import find_spec
 from math import cos, degrees, pi, sin
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any, Final, Literal, Protocol, cast
+from typing import TYPE_CHECKING, Final, Literal, Protocol
 
 from reportcard.content.sizes import GaugeSize
+from reportcard.page.canvas import list_fonts, matplotlib, warnings_logged
 from reportcard.page.fonts import Typeface
 from reportcard.page.styles import Styles
 from reportcard.problems.logs import listening
@@ -49,16 +41,6 @@ _NO_METADATA: Final[Mapping[str, dict[str, None]]] = {
     "pdf": dict.fromkeys(("Creator", "Producer", "CreationDate")),
 }
 _MM_PER_INCH: Final = 25.4
-#: matplotlib's list of fonts, as its `font_manager.json_dump` writes it, of a machine that has
-#: none.
-_NO_FONTS: Final[Mapping[str, Any]] = {
-    "__class__": "FontManager",
-    "_FontManager__default_weight": "normal",
-    "default_size": None,
-    "defaultFamily": {"ttf": "DejaVu Sans", "afm": "Helvetica"},
-    "afmlist": [],
-    "ttflist": [],
-}
 #: Ring width as a share of the radius; the score must fit between the two ends of the ring.
 _RING: Final = 0.27
 #: Stripes of a provisional score: one in so many points, as wide as half of that, leaning right.
@@ -95,6 +77,39 @@ class Gauge:
         own = (getattr(self, one.name) for one in fields(self) if one.name != "typeface")
         inputs = (*own, self.typeface.key, *_drawn_by(self.form))
         return sha256(repr(inputs).encode()).hexdigest()
+
+    @property
+    def extent(self) -> tuple[float, float]:
+        """Its width and height in mm."""
+        return self.size.width, self.size.width * (_TOP - _BOTTOM) / (_RIGHT - _LEFT)
+
+    def paint(self, figure: "Figure") -> None:
+        """Draws it into an empty figure of its size."""
+        if self.form == HALF_RING:
+            _half_ring(figure, self)
+            return
+        with calling(self.form):
+            form: GaugeForm = additions(Group.GAUGES)[self.form]
+            form(figure, self)
+
+
+class Drawing(Protocol):
+    """What is drawn: a gauge, a chart. The same key, the same drawing."""
+
+    @property
+    def key(self) -> str:
+        """Its digest."""
+
+    @property
+    def extent(self) -> tuple[float, float]:
+        """Its width and height in mm."""
+
+    @property
+    def typeface(self) -> Typeface:
+        """That of its text."""
+
+    def paint(self, figure: "Figure") -> None:
+        """Draws it into an empty figure of its size. Text is drawn as text, in its typeface."""
 
 
 class GaugeForm(Protocol):
@@ -136,12 +151,12 @@ class Gallery:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def draw(self, gauges: Iterable[Gauge]) -> list[bytes]:
-        """The SVG of each gauge, in order."""
-        return [self.drawing(gauge, "svg", outlines=False) for gauge in gauges]
+    def draw(self, wanted: Iterable[Drawing]) -> list[bytes]:
+        """The SVG of each gauge or chart, in order."""
+        return [self.drawing(one, "svg", outlines=False) for one in wanted]
 
     def drawing(
-        self, gauge: Gauge, kind: Format, *, outlines: bool = True, dpi: int = 300
+        self, gauge: Drawing, kind: Format, *, outlines: bool = True, dpi: int = 300
     ) -> bytes:
         """One drawing. It is kept if matplotlib warned of nothing: else it would be taken over
         without its fault.
@@ -157,18 +172,18 @@ class Gallery:
         return drawing
 
 
-def draw(gauge: Gauge, kind: Format, *, outlines: bool = False, dpi: int = 300) -> bytes:
+def draw(drawing: Drawing, kind: Format, *, outlines: bool = False, dpi: int = 300) -> bytes:
     """The drawing's bytes. `outlines` turns an SVG's text into shapes, for places where the font is
     not installed.
 
-    The same gauge gives the same bytes: no date, no random ids, none of the user's matplotlib
+    The same input gives the same bytes: no date, no random ids, none of the user's matplotlib
     settings.
     """
-    mpl = _matplotlib()
+    mpl = matplotlib()
     from matplotlib.figure import Figure
 
-    width = gauge.size.width / _MM_PER_INCH
-    with mpl.rc_context(), _warnings_logged():
+    width, height = (side / _MM_PER_INCH for side in drawing.extent)
+    with mpl.rc_context(), warnings_logged():
         mpl.rcdefaults()
         mpl.rcParams.update(
             {
@@ -178,15 +193,10 @@ def draw(gauge: Gauge, kind: Format, *, outlines: bool = False, dpi: int = 300) 
                 "path.simplify": False,
             }
         )
-        figure = Figure(figsize=(width, width * (_TOP - _BOTTOM) / (_RIGHT - _LEFT)))
+        figure = Figure(figsize=(width, height))
         figure.patch.set_visible(False)
-        if gauge.form == HALF_RING:
-            _half_ring(figure, gauge)
-        else:
-            _list_fonts(gauge.typeface)
-            with calling(gauge.form):
-                form: GaugeForm = additions(Group.GAUGES)[gauge.form]
-                form(figure, gauge)
+        list_fonts(drawing.typeface)
+        drawing.paint(figure)
         target = io.BytesIO()
         figure.savefig(target, format=kind, dpi=dpi, transparent=True, metadata=_NO_METADATA[kind])
     return target.getvalue()
@@ -318,77 +328,6 @@ def _strokes(ends: Sequence[tuple[tuple[float, float], tuple[float, float]]]) ->
     from matplotlib.path import Path as Shape
 
     return Shape([end for both in ends for end in both], [Shape.MOVETO, Shape.LINETO] * len(ends))
-
-
-@contextmanager
-def _warnings_logged() -> Iterator[None]:
-    """Writes Python warnings of matplotlib (a glyph that the font lacks) into its log, with the
-    others.
-    """
-    with warnings.catch_warnings(record=True) as found:
-        warnings.simplefilter("always")
-        yield
-    for one in found:
-        logging.getLogger("matplotlib").warning("%s", one.message)
-
-
-@cache
-def _matplotlib() -> Any:
-    """matplotlib, imported without the fonts and settings of this machine.
-
-    `matplotlib.font_manager` lists all fonts of the machine while it is imported, unless it finds a
-    list of its own version in the cache folder: it finds one that is empty, and nothing is searched
-    or written (0.85 to 0.26 s; seconds, and a line in the log, on a busy machine or one with
-    thousands of fonts). The list has this format since matplotlib 3.11.
-    """
-    with TemporaryDirectory(prefix="reportcard-") as folder, _settings_in(folder):
-        mpl: Any = import_module("matplotlib")
-        spec = find_spec("matplotlib.font_manager")
-        source = Path(spec.origin).read_text(encoding="utf-8") if spec and spec.origin else ""
-        if made_by := re.search(r"^    __version__ = '([^']+)'$", source, re.MULTILINE):
-            listed = {**_NO_FONTS, "_version": made_by[1]}
-            Path(folder, f"fontlist-v{made_by[1]}.json").write_text(
-                json.dumps(listed), encoding="utf-8"
-            )
-        # Settled once for the process, or it would make a folder in the user's home when it is
-        # asked next
-        mpl.get_cachedir()
-        named = mpl.get_cachedir
-        mpl.get_cachedir = lambda: folder
-        try:
-            import_module("matplotlib.font_manager")
-        finally:
-            mpl.get_cachedir = named
-    return mpl
-
-
-def _list_fonts(face: Typeface) -> None:
-    """Has matplotlib find a typeface, and no other, by the name that the style sheets give it."""
-    from matplotlib import font_manager
-
-    entries = [
-        font_manager.FontEntry(fname=str(file), name=face.family, weight=weight)
-        for file, weight in ((face.regular, 400), (face.bold, 700))
-    ]
-    if font_manager.fontManager.ttflist != entries:
-        font_manager.fontManager.ttflist = entries
-        cast("Any", font_manager.fontManager)._findfont_cached.cache_clear()
-
-
-@contextmanager
-def _settings_in(folder: str) -> Iterator[None]:
-    """Has matplotlib look for settings in a folder alone: it would make folders in the user's home,
-    and read a file named there.
-    """
-    names = ("MPLCONFIGDIR", "MATPLOTLIBRC")
-    before = {name: os.environ[name] for name in names if name in os.environ}
-    os.environ.update(dict.fromkeys(names, folder))
-    try:
-        yield
-    finally:
-        for name in names:
-            del os.environ[name]
-        os.environ.update(before)
 
 
 @cache

@@ -17,6 +17,7 @@ _PRINT: Final = 4
 _TYPES: Final[Mapping[str, str]] = {
     "yaml": "application/yaml",
     "css": "text/css",
+    "csv": "text/csv",
     "svg": "image/svg+xml",
     "png": "image/png",
     "jpg": "image/jpeg",

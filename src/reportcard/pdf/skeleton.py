@@ -365,7 +365,9 @@ class _Tags:
         inherits = role in _INLINE or role == "Figure" or inside.role in _LEAVES
         name = own or (inside.name if inherits else "")
         language = _words(element.get(Name.Lang)) or inside.language
-        block, kind, figure = inside.block, inside.role, inside.figure
+        block, kind = inside.block, inside.role
+        # A caption is text, though it is in its figure.
+        figure = {"Caption": -1, "Figure": len(self.figures)}.get(role, inside.figure)
         page = self._page(element) or inside.page
         if role not in _INLINE:
             self.blocks += 1
@@ -377,7 +379,6 @@ class _Tags:
             if (words := _words(element.get(key))) and (role != "Figure" or key == Name.ActualText):
                 self.spoken.append(f"{name or role}: {words}")
         if role == "Figure":
-            figure = len(self.figures)
             self.figures.append(
                 Figure(_words(element.get(Name.Alt)), name, page, _box(element), language)
             )

@@ -8,12 +8,13 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
+from reportcard.content.exhibits import Exhibit, exhibits
 from reportcard.content.loading import Content
 from reportcard.content.model import CountryScores
-from reportcard.content.prose import Block, Bullets, Inline, Paragraph, Prose, Run, Value
+from reportcard.content.prose import BlockChanges, Inline, Paragraph, Prose, Run, Value
 from reportcard.content.prose_rules import PROSE_VALUE
 from reportcard.content.wording import Wording
-from reportcard.language.locales import Tongue
+from reportcard.language.locales import NO_BREAK_SPACE, Tongue
 from reportcard.language.names import FORMS, Form, country_form
 from reportcard.language.number_words import RankWords
 from reportcard.messages.message import Hole
@@ -39,6 +40,8 @@ _EXAMPLES: Final = (
     "scores.COUNTRY.total",
     "country.name",
     "countries.COUNTRY.name",
+    "figure.NAME",
+    "table.NAME",
 )
 
 
@@ -48,8 +51,8 @@ class Values:
 
     `score.X`, `max.X` (X: total, a dimension, a category), `rank.X`, `ahead.X`, `behind.X`,
     `neighbours.X`, `change.X` (X: total, a dimension), `band.X`, the same of any country as
-    `scores.COUNTRY.X`, `ranks.COUNTRY.X`, and names as `country.name|of|the|in`,
-    `countries.COUNTRY.name|of|the|in`.
+    `scores.COUNTRY.X`, `ranks.COUNTRY.X`, names as `country.name|of|the|in`,
+    `countries.COUNTRY.name|of|the|in`, and `figure.NAME`, `table.NAME`.
     """
 
     country: str
@@ -68,6 +71,8 @@ class Values:
     """Whether countries are what is assessed."""
     are_bands_shown: bool = False
     """Whether the edition shows the bands beside the scores."""
+    exhibits: tuple[Exhibit, ...] = ()
+    """The figures, tables and charts of the card that have a number."""
 
     def maximum(self, key: str) -> str:
         """The most that a score can be, in every country: 15; 4.5 if it is not whole; 100%."""
@@ -107,19 +112,14 @@ class Values:
         that do not exist.
         """
         problems: list[Problem] = []
-        blocks: list[Block] = []
-        for block in prose.blocks:
-            if isinstance(block, Bullets):
-                blocks.append(
-                    Bullets(
-                        tuple(self._paragraph(item, prose.field, problems) for item in block.items)
-                    )
-                )
-            elif isinstance(block, Paragraph):
-                blocks.append(self._paragraph(block, prose.field, problems))
-            else:
-                blocks.append(block)
-        return Prose(prose.field, tuple(blocks)), tuple(problems)
+        bound = BlockChanges(lambda one: self._paragraph(one, prose.field, problems))
+        blocks = tuple(map(bound.of, prose.blocks))
+        return Prose(prose.field, blocks), tuple(problems)
+
+    def exhibit_label(self, exhibit: Exhibit) -> str:
+        """What begins a caption, and refers to it: Figure 3."""
+        label = getattr(self.wording.labels, exhibit.kind) or "{number}"
+        return str(label).replace("{number}", str(exhibit.number)).replace(" ", NO_BREAK_SPACE)
 
     def told(self, value: Value) -> str:
         """A value in words; as it is typed if its name is unknown."""
@@ -162,7 +162,10 @@ class Values:
                         PROSE_VALUE.at(inline.place, text.case, field=field, **text.holes)
                     )
                     text = "?"
-                item = Run(text, inline.marks, inline.place)
+                marks = inline.marks
+                if inline.name.startswith(("figure.", "table.")) and text != "?":
+                    marks = replace(marks, href=f"exhibit:{inline.name.partition('.')[2]}")
+                item = Run(text, marks, inline.place)
             last = words[-1] if words else None
             if isinstance(item, Run) and isinstance(last, Run) and last.marks == item.marks:
                 words[-1] = replace(last, text=last.text + item.text)
@@ -180,16 +183,18 @@ class Values:
         found = self._find(value.name)
         if isinstance(found, _Unknown):
             return found
+        words: str | _Unknown = _unknown("filter", filter=value.filter, value=value.name)
         match value.filter:
             case "":
-                if isinstance(found, tuple):
-                    return _unknown("list", value=value.name)
-                return str(found)
+                is_list = isinstance(found, tuple)
+                words = _unknown("list", value=value.name) if is_list else str(found)
             case "list" if isinstance(found, tuple):
-                return self.tongue.join([self.name(country) for country in found])
+                words = self.tongue.join([self.name(country) for country in found])
+            case "number" if (exhibit := self._exhibit(value.name)) is not None:
+                words = str(exhibit.number)
             case "ordinal" if isinstance(found, int):
-                return self._ordinal(found, value)
-        return _unknown("filter", filter=value.filter, value=value.name)
+                words = self._ordinal(found, value)
+        return words
 
     def _ordinal(self, number: int, value: Value) -> "str | _Unknown":
         gender = value.argument or "m"
@@ -223,11 +228,29 @@ class Values:
                 found = self._countries(group, key)
             case ["change", key] if key in self.standings and self.country in self.results:
                 found = self._change(key)
+            case ["figure" | "table", _]:
+                found = self._reference(name)
             case ["country", form] if self.country in self.results:
                 found = self._form(self.country, form) or found
             case ["countries", country, form] if country in self.results:
                 found = self._form(country, form) or found
         return found
+
+    def _exhibit(self, name: str) -> Exhibit | None:
+        """A figure or table by its dotted name, `figure.exports`."""
+        kind, _, wanted = name.partition(".")
+        return next(
+            (one for one in self.exhibits if (one.kind, one.name) == (kind, wanted)),
+            None,
+        )
+
+    def _reference(self, name: str) -> "str | _Unknown":
+        """The words that refer to a figure or table."""
+        exhibit = self._exhibit(name)
+        if exhibit:
+            return self.exhibit_label(exhibit)
+        kind, _, wanted = name.partition(".")
+        return _unknown(kind, name=wanted)
 
     def _form(self, country: str, wanted: str) -> "str | _Unknown | None":
         """A form of a country's name; None if there is no such form in any language."""
@@ -284,7 +307,11 @@ class Values:
 
 def values_of(content: Content, country: str, language: str) -> Values:
     """What the prose of a country's card may name."""
-    return _values(content, country, language, content.scores[country].model.country)
+    card = content.cards.get(country, {}).get(language)
+    dimensions = tuple(content.scoreboard.model.dimensions)
+    numbered = exhibits(card.prose, dimensions) if card else ()
+    values = _values(content, country, language, content.scores[country].model.country)
+    return replace(values, exhibits=numbered)
 
 
 def scoreboard_values(content: Content, language: str) -> Values:

@@ -12,10 +12,11 @@ from reportcard.checks.labels import too_long
 from reportcard.content.loading import Content
 from reportcard.content.markdown import parse_prose
 from reportcard.content.prose import Call, Prose, Value
+from reportcard.content.rewrites import Rewrite, SpliceError
 from reportcard.content.scalars import Line
 from reportcard.content.segments import folded, segment_key, segments
 from reportcard.content.signs import printed
-from reportcard.content.splicing import Rewrite, SpliceError, spliced
+from reportcard.content.splicing import spliced
 from reportcard.content.tree import BLOCK, Text
 from reportcard.content.yaml import read_tree
 from reportcard.messages.message import Message, message
@@ -117,7 +118,11 @@ def merged(
 
 
 def _is_copy(source: str, typed: str, block: BlockState | None) -> bool:
-    """Tools put the source where nothing is translated: that is not a translation."""
+    """Tools put the source where nothing is translated: that is not a translation, unless there is
+    no word in it.
+    """
+    if not re.search(r"[^\W\d_]", typed):
+        return False
     text = block.source.text if block and block.source else source
     return typed in (text, folded(source)) and (
         block is None or block.target is None or block.target.text != typed
@@ -232,7 +237,8 @@ def _written(
             )
             continue
         try:
-            data = spliced(data, pair.file, [Rewrite(tuple(name.split(".")), new)], model)
+            rewrite = Rewrite(tuple(name.split(".")), new, blocks[0].unit.source)
+            data = spliced(data, pair.file, [rewrite], model)
         except SpliceError as error:
             reason = message("the file cannot be changed: {reason}.", reason=error.args[0])
             account.reject(changes, reason)

@@ -30,6 +30,14 @@ _KINDS: Final[Mapping[str, Message]] = {
     "paragraph": message("paragraph"),
     "bullet": message("bullet"),
     "picture": message("picture"),
+    "heading": message("run-in heading"),
+    "number": message("numbered item"),
+    "inner-bullet": message("bullet of an inner list"),
+    "inner-number": message("numbered item of an inner list"),
+    "cell": message("cell of a table"),
+    "caption": message("caption or source"),
+    "title": message("title of a box"),
+    "name": message("words in a chart"),
 }
 
 

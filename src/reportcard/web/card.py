@@ -2,20 +2,25 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from reportcard.content.loading import Content
+from reportcard.page.charts import drawing_of
 from reportcard.page.compose.blocks import Block, NoteCall, Words
 from reportcard.page.compose.card import Composer, organisations
 from reportcard.page.compose.compositor import Compositor
 from reportcard.page.compose.glance import glance_heading
 from reportcard.page.compose.standings import standings
 from reportcard.page.compose.templates import render
+from reportcard.page.gauges import Gallery
 from reportcard.scores.values import values_of
 from reportcard.web.head import Face, Head, Summary, cut, scripted, sharing
 from reportcard.web.look import Look
+from reportcard.web.pictures import address
 from reportcard.web.site import Site
 from reportcard.workspace.card_files import page_name
+from reportcard.workspace.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +38,8 @@ def card_page(content: Content, country: str, language: str, look: Look, site: S
     """
     values = values_of(content, country, language)
     prose = Compositor(content, values, language)
-    more = {"picture": look.picture, "standings": standings(values, prose.label)}
+    shown = partial(_picture, prose, look)
+    more = {"picture": shown, "standings": standings(values, prose.label)}
     composer = Composer(look.workspace, content, values, language, look.styles, prose, "web/", more)
     cover, *sections, back = composer.sections()
     contents = [_entry(content, prose, section.name) for section in sections]
@@ -55,6 +61,18 @@ def card_page(content: Content, country: str, language: str, look: Look, site: S
         notes_id=notes_id,
     )
     return dressed("web/card.html", look, view)
+
+
+def _picture(prose: Compositor, look: Look, path: str) -> str:
+    """The `data:` address of a picture, or of a chart, whose type is outlines: a picture on the
+    web has no font.
+    """
+    plot = prose.plots.get(path)
+    if plot is None:
+        return look.picture(path)
+    gallery = Gallery(Store(look.workspace.cache))
+    drawing = gallery.drawing(drawing_of(plot, look.styles), "svg", outlines=True)
+    return address(drawing, "svg+xml")
 
 
 def dressed(template: str, look: Look, view: dict[str, Any]) -> bytes:
@@ -180,7 +198,8 @@ def _title(composer: Composer, language: str) -> str:
 
 def _plain(blocks: list[Block]) -> str:
     """Paragraphs and bullets as plain text, without calls."""
-    lines = [line for block in blocks for line in (block.items or (block,))]
+    texts = [block for block in blocks if block.kind in ("p", "ul", "ol", "run-in")]
+    lines = [line for block in texts for line in (block.items or (block,))]
     return " ".join(
         "".join(item.text for span in line.spans for item in span.items if isinstance(item, Words))
         for line in lines

@@ -110,7 +110,13 @@ class TableNumber:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph (`p`), a list (`ul`) of bullets (`li`), or a picture (`figure`)."""
+    """A paragraph (`p`), a list (`ul`, `ol`) of items (`li`), a heading (`run-in`) with the
+    paragraph that begins on its line, if one does, a picture or chart (`figure`), a `table` of rows
+    (`tr`) of cells (`th`, `td`), a `box`, or a `quote` of paragraphs.
+
+    `items` are the blocks in it; of an item the lists in it. `start` is the number of a list's
+    first item; `place` is where a cell or figure stands: `right`, `center`, `half`, `across`.
+    """
 
     kind: str
     id: str = ""
@@ -119,3 +125,22 @@ class Block:
     leads: bool = False
     source: str = ""
     alt: str = ""
+    start: int = 1
+    place: str = ""
+    legend: "Captions | None" = None
+    #: The title of a box, who said a quote.
+    title: "Block | None" = None
+    #: Of a table the head's cells; of a chart the table behind it.
+    head: "tuple[Block, ...]" = ()
+    #: How many digits of the longest decimals of its column a number lacks, and whether it lacks
+    #: the decimal mark too.
+    lacks: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Captions:
+    """What stands below a figure or above a table: its number, its caption, and its source."""
+
+    label: str = ""
+    caption: Block | None = None
+    source: Block | None = None

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from reportcard.content.loading import Content
 from reportcard.language.names import Form
+from reportcard.page.charts import drawing_of
 from reportcard.page.compose.address_code import address_code, card_address
 from reportcard.page.compose.blocks import Link, Origin, Title
 from reportcard.page.compose.breaks import with_last_words_tied
@@ -24,6 +25,7 @@ from reportcard.page.compose.recommendations import recommendations
 from reportcard.page.compose.rows import balanced
 from reportcard.page.compose.standings import standings
 from reportcard.page.compose.templates import render
+from reportcard.page.gauges import Drawing
 from reportcard.page.styles import Styles
 from reportcard.scores.results import TOTAL
 from reportcard.scores.values import Values
@@ -48,7 +50,7 @@ def compose(
         sections,
         MappingProxyType(composer.prose.origins),
         tuple(composer.prose.calls),
-        MappingProxyType(composer.figures.gauges),
+        MappingProxyType(composer.drawings()),
         MappingProxyType(composer.figures.drawn),
         tuple(composer.authors()),
         composer.subtitle(),
@@ -199,6 +201,11 @@ class Composer:
         if more < 1 or self.folder or "labels.more_authors" not in self.prose.wording.prose:
             return None
         return self.prose.label_line("labels.more_authors", count=str(more))
+
+    def drawings(self) -> dict[str, Drawing]:
+        """The gauges and charts of the sections so far, by their address."""
+        charts = {at: drawing_of(plot, self.styles) for at, plot in self.prose.plots.items()}
+        return {**self.figures.gauges, **charts}
 
     def addresses(self) -> Section | None:
         """The list of addresses, by the sections of their words."""

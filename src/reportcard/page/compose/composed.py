@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from reportcard.page.compose.blocks import Called, Origin
-from reportcard.page.gauges import Gauge
+from reportcard.page.gauges import Drawing
 
 _FOLIO: Final = re.compile(r'(<span class="folio" data-section="([^"]+)"[^>]*>)\d+')
 
@@ -45,7 +45,7 @@ class Composed:
     sections: tuple[Section, ...]
     origins: Mapping[str, Origin]
     calls: tuple[Called, ...]
-    gauges: Mapping[str, Gauge]
+    gauges: Mapping[str, Drawing]
     scores: Mapping[str, str]
     authors: tuple[str, ...]
     subtitle: str

@@ -8,12 +8,14 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any
 
+from reportcard.content.exhibits import Exhibit
 from reportcard.content.loading import Content
 from reportcard.content.model import Card
-from reportcard.content.prose import Bullets, Call, Inline, Picture, Prose, Run
+from reportcard.content.prose import Call, Inline, Prose, Run
 from reportcard.content.shelf import Sourced
 from reportcard.content.wording import Wording
 from reportcard.language.locales import NO_BREAK_SPACE
+from reportcard.page.charts import ChartPlot
 from reportcard.page.compose.blocks import (
     Block,
     Called,
@@ -25,8 +27,9 @@ from reportcard.page.compose.blocks import (
     Title,
     Words,
 )
-from reportcard.page.compose.breaks import parts, with_last_words_tied, with_spaces_inside
+from reportcard.page.compose.breaks import parts, with_spaces_inside
 from reportcard.page.compose.notes import NoteNumbers
+from reportcard.page.compose.prose_blocks import ProseBlocks
 from reportcard.problems.problem import Place
 from reportcard.scores.values import Values
 
@@ -35,8 +38,8 @@ from reportcard.scores.values import Values
 class Compositor:
     """Sets the prose of one card in one language, in the order in which its fields are asked for.
 
-    `origins`, `notes` and `links` grow as blocks are set: the numbers of the notes follow from that
-    order.
+    `origins`, `notes`, `links` and `plots` (charts by their address) grow as blocks are set: the
+    numbers of the notes follow from that order.
     """
 
     content: Content
@@ -45,6 +48,7 @@ class Compositor:
     origins: dict[str, Origin] = field(default_factory=dict)
     notes: list[NoteCall] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
+    plots: dict[str, ChartPlot] = field(default_factory=dict)
     numbers: NoteNumbers = field(init=False)
 
     def __post_init__(self) -> None:
@@ -77,14 +81,14 @@ class Compositor:
     def line(self, name: str) -> Title:
         """A line of the card."""
         prose = self._bound(self.card.prose[name])
-        return Title(self.stand(prose), self._spans(prose.line, prose.field))
+        return Title(self.stand(prose), self.spans(prose.line, prose.field))
 
     def shared_line(self, name: str) -> Title | None:
         """A line of the wording; nothing if it is not given."""
         if name not in self.wording.prose:
             return None
         prose = self._bound(self.wording.prose[name])
-        return Title(self.stand(prose), self._spans(prose.line, prose.field))
+        return Title(self.stand(prose), self.spans(prose.line, prose.field))
 
     def label_line(self, name: str, /, **values: str) -> Title:
         """A line of the wording as plain text, filled in like a label: nothing in it is bold or a
@@ -220,36 +224,10 @@ class Compositor:
 
     def _blocks(self, prose: Prose) -> list[Block]:
         bound = self._bound(prose)
-        blocks = []
-        for position, block in enumerate(bound.blocks):
-            follows = bound.blocks[position + 1] if position + 1 < len(bound.blocks) else None
-            if isinstance(block, Bullets):
-                items = tuple(
-                    Block(
-                        "li",
-                        self.mark(prose, item.key),
-                        with_last_words_tied(self._spans(item.inlines, prose.field)),
-                    )
-                    for item in block.items
-                )
-                blocks.append(Block("ul", items=items))
-            elif isinstance(block, Picture):
-                caption = (
-                    (Span("", (Words(block.caption, False, False, ""),)),) if block.caption else ()
-                )
-                id_ = self.mark(prose, block.key)
-                self.origins[id_] = Origin(prose.field, block.place)
-                blocks.append(Block("figure", id_, caption, source=block.file, alt=block.alt))
-            else:
-                spans = with_last_words_tied(self._spans(block.inlines, prose.field))
-                blocks.append(
-                    Block(
-                        "p", self.mark(prose, block.key), spans, leads=isinstance(follows, Bullets)
-                    )
-                )
-        return blocks
+        return ProseBlocks(self, bound).blocks(bound.blocks)
 
-    def _spans(self, inlines: Sequence[Inline], field_id: str) -> tuple[Span, ...]:
+    def spans(self, inlines: Sequence[Inline], field_id: str) -> tuple[Span, ...]:
+        """Running text of a field, with its calls and links."""
         citing = {
             index: self._cited(inlines, index)
             for index, inline in enumerate(inlines)
@@ -292,11 +270,26 @@ class Compositor:
     def _title(self, href: str) -> str:
         if not href.startswith("#"):
             return self.label("labels.link", address=href) if href else ""
+        if exhibit := self._exhibit_at(href):
+            return self.values.exhibit_label(exhibit)
         return self.label("labels.note", number=str(self.numbers.number(href[1:])))
 
     def _address(self, href: str) -> str:
         scheme, _, name = href.partition(":")
+        if scheme == "exhibit":
+            exhibit = next(one for one in self.values.exhibits if one.name == name)
+            return f"#{self._exhibit_id(exhibit)}"
         return self.content.edition.model.links.get(name) or "" if scheme == "edition" else href
+
+    def _exhibit_id(self, exhibit: Exhibit) -> str:
+        """The HTML id of a figure or table."""
+        return f"{self.values.country}.{self.language}.{exhibit.field}.{exhibit.block.key}"
+
+    def _exhibit_at(self, href: str) -> Exhibit | None:
+        """The figure or table that a link on the page leads to."""
+        return next(
+            (one for one in self.values.exhibits if href == f"#{self._exhibit_id(one)}"), None
+        )
 
     def _item(self, inline: Inline, field_id: str) -> Words | NoteCall:
         if isinstance(inline, Call):
@@ -318,7 +311,7 @@ class Compositor:
         prose = self.card.prose[f"notes.{call.note}"]
         self.origins[called.note_id] = Origin(prose.field, next(prose.paragraphs()).place)
         note = tuple(
-            self._spans(paragraph.inlines, prose.field)
+            self.spans(paragraph.inlines, prose.field)
             for paragraph in self._bound(prose).paragraphs()
         )
         back = back.replace("{number}", str(called.number))

@@ -44,7 +44,11 @@ def overflow(card: Composed, laid: LaidOut) -> Iterator[Problem]:
 def headings(card: Composed, laid: LaidOut) -> Iterator[Problem]:
     """Two lines follow a heading."""
     for line in laid.lines:
-        if line.tag in ("h2", "h3") and line.kind == "text" and _is_stranded(laid, line):
+        if (
+            line.tag in ("h2", "h3", "h4", "h5")
+            and line.kind == "text"
+            and _is_stranded(laid, line)
+        ):
             yield at_line(card, line, PAGE_HEADING, text=short(line.text))
 
 

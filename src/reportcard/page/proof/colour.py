@@ -5,7 +5,7 @@ from typing import Final
 
 from reportcard.messages.message import Message, message
 from reportcard.page.compose.composed import Composed
-from reportcard.page.gauges import HALF_RING
+from reportcard.page.gauges import HALF_RING, Gauge
 from reportcard.page.origins import file_of, hexadecimal, line_origin, on_page
 from reportcard.page.proof.reports import at_line, short
 from reportcard.page.proof.rules import PAGE_CONTRAST, PAGE_SMALL
@@ -58,7 +58,7 @@ def inks(card: Composed, laid: LaidOut) -> Iterator[Problem]:
 def graphics(card: Composed, laid: LaidOut) -> Iterator[Problem]:
     """A gauge or a bar has enough contrast to its background (WCAG 2.2, 1.4.11)."""
     pairs: dict[tuple[Colour, Colour], str] = {}
-    for gauge in card.gauges.values():
+    for gauge in (one for one in card.gauges.values() if isinstance(one, Gauge)):
         if gauge.share:
             below = gauge.tint if gauge.provisional else gauge.track
             pairs.setdefault((_rgb(gauge.fill), _rgb(below)), "gauge")

@@ -14,6 +14,8 @@ from reportcard.review.read.names import Named, named
 
 _BULLETS: Final = frozenset("•·▪▫◦‣■●○*–—-\uf0b7")
 _OCCURRENCE: Final = re.compile(r"\.\d+$")
+#: The number of an item, which follows from those before it.
+_ITEM_NUMBER: Final = re.compile(r"\d{1,3}[.)]")
 _NOTE_NUMBER: Final = re.compile(r"\[?\d{1,3}[.)\]]?")
 #: A raised call is set smaller than this share of the words before it, and its foot higher by that
 #: share of their height.
@@ -86,7 +88,9 @@ def _passage(block: TextBlock) -> Passage | None:
         elif is_note and not kept and not label and _NOTE_NUMBER.fullmatch(word.text):
             label = word.text.strip("[]().")
             figures.append(word)
-        elif not kept and word.text in _BULLETS:
+        elif not kept and (
+            word.text in _BULLETS or (block.role == "LI" and _ITEM_NUMBER.fullmatch(word.text))
+        ):
             figures.append(word)
         else:
             kept.append(word)

@@ -1,0 +1,190 @@
+"""Rules on blocks of prose besides paragraphs and lists: tables, captions, boxes, charts."""
+
+from typing import Final
+
+from reportcard.problems.problem import Severity
+from reportcard.problems.rule import Rule, Stage
+
+PROSE_TABLE: Final = Rule(
+    "PROSE-TABLE",
+    Severity.ERROR,
+    Stage.CONTENT,
+    cases={
+        "dashes": (
+            "the line of dashes has a different number of columns than the head of the table: "
+            "{found} here; {expected} above.",
+            "Write one group of dashes for each column: | --- | --- |.",
+        ),
+        "cells": (
+            "this row has a different number of cells than the head of the table: {found} here; "
+            "{expected} there.",
+            "Add or delete cells. Write \\| for a vertical bar in the text of a cell.",
+        ),
+        "call": (
+            "the heading of a column cannot reference a note.",
+            "Reference the note in the caption, or in a cell below.",
+        ),
+        "empty": ("this table has no rows.", "Add rows below the line of dashes."),
+        "words": (
+            "this table has a column without a heading.",
+            "Write a heading in each cell of the first row but the first.",
+        ),
+    },
+    why=(
+        "A table has a head, a line of dashes, and rows with as many cells. A reader who cannot "
+        "see it hears the heading of the column with each cell."
+    ),
+    wrong="| Year | Area |\n| --- |\n| 2024 | 9 |",
+    right="| Year | Area |\n| --- | --- |\n| 2024 | 9 |",
+    is_waivable=True,
+)
+PROSE_CAPTION: Final = Rule(
+    "PROSE-CAPTION",
+    Severity.ERROR,
+    Stage.CONTENT,
+    cases={
+        "alone": (
+            "this caption is not below a figure, table or chart.",
+            "Move it there, or write \\: for a colon at the beginning of a text.",
+        ),
+        "two": (
+            "this figure has two captions.",
+            "Delete the one in quotation marks, or this line.",
+        ),
+        "three": (
+            "there is more text below the figure than a caption and a source.",
+            "Write each on one line that starts with a colon.",
+        ),
+        "name": (
+            '"{name}" is not a valid name.',
+            "Use small letters, digits and hyphens, for example {#gold-exports}.",
+        ),
+        "source-name": (
+            "the name is after the source.",
+            "Write the name after the caption.",
+        ),
+        "label": (
+            "the wording does not say what this caption begins with.",
+            "Add `{key}: {example}` below `labels:` in {file}.",
+        ),
+        "data": (
+            "the wording does not say what opens the numbers of this chart on the web.",
+            "Add `data: Data` below `labels:` in {file}.",
+        ),
+        "again": (
+            'the name "{name}" is used twice on this card.',
+            "Give each figure, table and chart its own name.",
+        ),
+        "by": (
+            "a quote can have only one line that says who said it, after its words.",
+            "Write the quote first, and then one line that starts with a colon.",
+        ),
+    },
+    why=(
+        "A line below a figure, table or chart that starts with a colon is its caption, and the "
+        "next one its source. Below a quote it says who said it."
+    ),
+    wrong=": Areas of mining",
+    right="![A map](figures/map.svg)\n: Areas of mining",
+    is_waivable=True,
+)
+PROSE_BOX: Final = Rule(
+    "PROSE-BOX",
+    Severity.ERROR,
+    Stage.CONTENT,
+    cases={
+        "open": (
+            "this {kind} is not closed.",
+            "Write ::: on a line of its own where it ends.",
+        ),
+        "nested": (
+            "a {kind} cannot be inside a box or a quote.",
+            "Close the outer one before it with :::, or move the {kind} out of it.",
+        ),
+        "words": (
+            'unexpected "{words}" after the name of the block.',
+            "Write the text on the next line. Only a box has a title.",
+        ),
+        "empty": ("this {kind} is empty.", "Add text, or delete it."),
+        "quote-block": (
+            "a quote can contain only paragraphs.",
+            "Close the quote before this with :::.",
+        ),
+    },
+    why=(
+        "A box starts with `::: box` and its title, a quote with `::: quote`. Each ends with `:::` "
+        "on a line of its own, and neither has a box or quote in it."
+    ),
+    wrong="::: box What is mercury?\nA metal.",
+    right="::: box What is mercury?\nA metal.\n:::",
+    is_waivable=True,
+)
+PROSE_CHART: Final = Rule(
+    "PROSE-CHART",
+    Severity.ERROR,
+    Stage.CONTENT,
+    cases={
+        "open": (
+            "this {kind} is not closed.",
+            "Write ::: on a line of its own where it ends.",
+        ),
+        "nested": (
+            "a {kind} cannot be inside a quote.",
+            "Close the quote before it with :::.",
+        ),
+        "form": (
+            '"{form}" is not a form of chart.',
+            "Write ::: chart bars, ::: chart lines or ::: chart dots.",
+        ),
+        "data": (
+            "the chart does not say which file its data is in.",
+            "Write data=name.csv, with the name of a file in the card's folder data/.",
+        ),
+        "line": (
+            '"{line}" cannot be in a chart.',
+            "Write a caption (: …), a source below it (: …), or words for those of the data "
+            "(area = Area).",
+        ),
+        "plain": (
+            "the words for those of a chart can only be text and values.",
+            "Reference notes and link in the caption or the source.",
+        ),
+        "twice": (
+            'there are two lines for "{word}".',
+            "Delete one of them.",
+        ),
+        "word": (
+            '"{word}" is not a word of {file}.',
+            "Write it as in the file, or delete this line.",
+        ),
+    },
+    why=(
+        "A chart names its form and the file with its data. Between that line and `:::` are its "
+        "caption, its source, and the words to print for those of the file."
+    ),
+    wrong="::: chart pie\n:::",
+    right="::: chart bars data=deforestation.csv\n: Forest lost each year\n:::",
+    is_waivable=True,
+)
+PROSE_FIELD: Final = Rule(
+    "PROSE-FIELD",
+    Severity.ERROR,
+    Stage.CONTENT,
+    cases={
+        "run-in": (
+            "this field cannot have headings.",
+            "Start a paragraph with **bold words** instead.",
+        ),
+        "table": ("this field cannot have tables.", "Move it to the findings or the context."),
+        "picture": ("this field cannot have figures.", "Move it to the findings or the context."),
+        "chart": ("this field cannot have charts.", "Move it to the findings or the context."),
+        "quote": ("this field cannot have quotes.", "Move it to the findings or the context."),
+        "box": ("this field cannot have boxes.", "Move it to the findings or the context."),
+    },
+    why=(
+        "Headings, tables, figures, charts, boxes and quotes belong in the overall result, in "
+        "findings, in the context and in recommendations of a card. Other fields are set where "
+        "there is no room for them."
+    ),
+    is_waivable=True,
+)
