@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from reportcard.intake.manuscript import BesideKind, BesideText
+from reportcard.intake.manuscript import MarginaliaKind, Marginalia
 from reportcard.intake.package import Element
 from reportcard.intake.styles import get, name_of
 
@@ -12,7 +12,7 @@ from reportcard.intake.styles import get, name_of
 _PIECES: Final = 50
 
 
-def read_comments(root: Element | None) -> dict[str, BesideText]:
+def read_comments(root: Element | None) -> dict[str, Marginalia]:
     """The comments of a document by their id, from the part that has them; empty ones do not
     count.
     """
@@ -26,7 +26,7 @@ def read_comments(root: Element | None) -> dict[str, BesideText]:
             text = " ".join(" ".join(paragraphs).split())
             if text:
                 by = " ".join(get(one, "author").split())
-                found[get(one, "id")] = BesideText(BesideKind.COMMENT, text, by)
+                found[get(one, "id")] = Marginalia(MarginaliaKind.COMMENT, text, by)
     return found
 
 
@@ -36,7 +36,7 @@ class CommentedRanges:
     the words of each comment begin and end among them.
     """
 
-    comments: Mapping[str, BesideText]
+    comments: Mapping[str, Marginalia]
     pieces: list[str] = field(default_factory=list)
     ranges: dict[str, tuple[int, int]] = field(default_factory=dict)
     taken: set[str] = field(default_factory=set)
@@ -46,7 +46,7 @@ class CommentedRanges:
         here = len(self.pieces)
         self.ranges[id_] = (here if is_start else self.ranges.get(id_, (here, here))[0], here)
 
-    def take(self, id_: str) -> BesideText | None:
+    def take(self, id_: str) -> Marginalia | None:
         """The comment that is called here, with its words; None if the document does not have
         it.
         """
@@ -54,13 +54,13 @@ class CommentedRanges:
         comment = self.comments.get(id_)
         return self._placed(id_, comment) if comment else None
 
-    def left(self) -> Iterator[BesideText]:
+    def left(self) -> Iterator[Marginalia]:
         """The comments that the text does not call: those on what was deleted or hidden."""
         for id_, comment in self.comments.items():
             if id_ not in self.taken:
                 yield self._placed(id_, comment)
 
-    def _placed(self, id_: str, comment: BesideText) -> BesideText:
+    def _placed(self, id_: str, comment: Marginalia) -> Marginalia:
         begin, end = self.ranges.get(id_, (0, 0))
         words = "".join(self.pieces[begin : min(end, begin + _PIECES)])
         return replace(comment, about=" ".join(words.split()))

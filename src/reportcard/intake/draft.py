@@ -14,8 +14,8 @@ from reportcard.content.shelf import Sourced
 from reportcard.content.splicing import scalar
 from reportcard.intake import markdown
 from reportcard.intake.manuscript import (
-    BesideKind,
-    BesideText,
+    MarginaliaKind,
+    Marginalia,
     Manuscript,
     ManuscriptParagraph,
     ManuscriptRun,
@@ -103,7 +103,7 @@ class _Asides:
     the file: they are there for people who edit it, and are neither printed nor checked.
     """
 
-    by_field: Mapping[str, Sequence[BesideText]]
+    by_field: Mapping[str, Sequence[Marginalia]]
 
     @classmethod
     def of(cls, placed: Placed, *, has_context: bool, has_notes: bool) -> Self:
@@ -111,7 +111,7 @@ class _Asides:
         head.
         """
         has = {"context": has_context, UNPLACED: bool(placed.unplaced), NOTES: has_notes}
-        found: dict[str, list[BesideText]] = {}
+        found: dict[str, list[Marginalia]] = {}
         for field, aside in placed.asides:
             found.setdefault(field if has.get(field, True) else "", []).append(aside)
         return cls(MappingProxyType(found))
@@ -158,13 +158,13 @@ class _CalledNotes:
         return cls(tuple(numbers), tuple(words), by_key, tuple(by_key[key] for key in calls))
 
 
-def described(aside: BesideText) -> Message:
+def described(aside: Marginalia) -> Message:
     """A comment or struck-through words in one sentence, on one line."""
     # Where a line ends is not left to the text: in the file, a key could begin there.
     text, about, by = (
         " ".join(allowed(words).split()) for words in (aside.text, aside.about, aside.by)
     )
-    if aside.kind is BesideKind.STRUCK:
+    if aside.kind is MarginaliaKind.STRUCK:
         if not about:
             return message('Struck through in the manuscript: "{text}"', text=text)
         about = about if len(about) <= _QUOTED else f"…{about[-_QUOTED:]}"

@@ -37,7 +37,7 @@ class ManuscriptCall:
 Inline = ManuscriptRun | ManuscriptCall
 
 
-class BesideKind(StrEnum):
+class MarginaliaKind(StrEnum):
     """What is beside the text of a manuscript."""
 
     COMMENT = "comment"
@@ -46,12 +46,12 @@ class BesideKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class BesideText:
+class Marginalia:
     """What a manuscript has that is not to be printed: the words, who wrote them, and the words of
     the text that they are about or follow. The last two may be empty.
     """
 
-    kind: BesideKind
+    kind: MarginaliaKind
     text: str
     by: str = ""
     about: str = ""
@@ -80,7 +80,7 @@ class ManuscriptParagraph:
     kind: ParagraphKind
     inlines: tuple[Inline, ...]
     level: int = 1
-    asides: tuple[BesideText, ...] = ()
+    asides: tuple[Marginalia, ...] = ()
 
     @property
     def text(self) -> str:
@@ -111,9 +111,9 @@ class Manuscript:
         default_factory=lambda: MappingProxyType({})
     )
     remarks: tuple[Message, ...] = ()
-    asides: tuple[BesideText, ...] = ()
+    asides: tuple[Marginalia, ...] = ()
 
-    def all_asides(self) -> Iterator[BesideText]:
+    def all_asides(self) -> Iterator[Marginalia]:
         """Those of the paragraphs, of the notes, and the others."""
         for one in (*self.paragraphs, *(part for note in self.notes.values() for part in note)):
             yield from one.asides

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from reportcard.intake.manuscript import (
-    BesideText,
+    Marginalia,
     Inline,
     Manuscript,
     ManuscriptCall,
@@ -58,7 +58,7 @@ class Placed:
     remarks: list[Message] = field(default_factory=list)
     #: Comments and struck-through words, each with its field: a recommendation by its number, the
     #: notes together, and empty where it is about no field.
-    asides: list[tuple[str, BesideText]] = field(default_factory=list)
+    asides: list[tuple[str, Marginalia]] = field(default_factory=list)
 
     def texts(self) -> Iterator[tuple[str, Sequence[ManuscriptParagraph]]]:
         """All that holds prose, by field, in the order given; recommendations by their number."""

@@ -13,8 +13,8 @@ from typing import Final
 
 from reportcard.intake.comments import CommentedRanges, read_comments
 from reportcard.intake.manuscript import (
-    BesideKind,
-    BesideText,
+    MarginaliaKind,
+    Marginalia,
     Inline,
     Manuscript,
     ManuscriptCall,
@@ -155,9 +155,9 @@ class _BodyReader:
     fields: list[_WordField] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
     #: The text of paragraphs that have their end deleted: it goes on in the next.
-    carried: list[Inline | BesideText] = field(default_factory=list)
+    carried: list[Inline | Marginalia] = field(default_factory=list)
     #: What was found beside the text where there is no paragraph for it.
-    asides: list[BesideText] = field(default_factory=list)
+    asides: list[Marginalia] = field(default_factory=list)
 
     def read(self, element: Element) -> tuple[ManuscriptParagraph, ...]:
         """The paragraphs below an element, tidied."""
@@ -166,7 +166,7 @@ class _BodyReader:
             inlines, asides = _parted(self.carried)
             found.append(ManuscriptParagraph(ParagraphKind.TEXT, stripped(inlines), asides=asides))
         made: list[ManuscriptParagraph] = []
-        beside: list[BesideText] = []
+        beside: list[Marginalia] = []
         for one in found:
             beside += one.asides
             for part in tidied(replace(one, asides=())):
@@ -230,7 +230,7 @@ class _BodyReader:
 
     def _inlines(
         self, element: Element, look: ParagraphLook, href: str
-    ) -> Iterator[Inline | BesideText]:
+    ) -> Iterator[Inline | Marginalia]:
         for one in element:
             name = name_of(one)
             match name:
@@ -262,18 +262,18 @@ class _BodyReader:
 
     def _run(
         self, element: Element, look: ParagraphLook, href: str
-    ) -> Iterator[Inline | BesideText]:
+    ) -> Iterator[Inline | Marginalia]:
         run = self.sheet.run(child(element, "rPr"), look)
         if run.hidden:
             self.counts["hidden"] += 1
             return
         for one in self._inlines(element, run, href):
             if run.struck and isinstance(one, ManuscriptRun) and one.text.strip():
-                yield BesideText(BesideKind.STRUCK, one.text)
+                yield Marginalia(MarginaliaKind.STRUCK, one.text)
             elif not (run.struck and isinstance(one, ManuscriptCall)):
                 yield one
 
-    def _comment(self, element: Element) -> Iterator[BesideText]:
+    def _comment(self, element: Element) -> Iterator[Marginalia]:
         """Follows where a comment's words begin and end; gives the comment where it is called."""
         name, id_ = name_of(element), get(element, "id")
         if name != "commentReference":
@@ -332,18 +332,18 @@ class _BodyReader:
         return ""
 
 
-def _parted(found: Sequence[Inline | BesideText]) -> tuple[list[Inline], tuple[BesideText, ...]]:
+def _parted(found: Sequence[Inline | Marginalia]) -> tuple[list[Inline], tuple[Marginalia, ...]]:
     """The text of a paragraph, and what is beside it. Struck-through words in a row are one aside;
     they part words that had spaces on both of their sides.
     """
     inlines: list[Inline] = []
-    asides: list[BesideText] = []
+    asides: list[Marginalia] = []
     is_after_struck = False
     for one in found:
-        if not isinstance(one, BesideText):
+        if not isinstance(one, Marginalia):
             inlines.append(one)
             is_after_struck = False
-        elif one.kind is not BesideKind.STRUCK:
+        elif one.kind is not MarginaliaKind.STRUCK:
             asides.append(one)
         elif is_after_struck:
             asides[-1] = replace(asides[-1], text=asides[-1].text + one.text)
@@ -351,7 +351,7 @@ def _parted(found: Sequence[Inline | BesideText]) -> tuple[list[Inline], tuple[B
             about = " ".join(text_of(inlines).split())
             asides.append(replace(one, about=about))
             is_after_struck = True
-        if isinstance(one, BesideText) and one.text[:1].isspace() and one.text[-1:].isspace():
+        if isinstance(one, Marginalia) and one.text[:1].isspace() and one.text[-1:].isspace():
             inlines.append(ManuscriptRun(" "))
     return inlines, tuple(asides)
 
