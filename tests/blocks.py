@@ -45,9 +45,9 @@ A reader finds in it who may mine, and not with what.
 | :--- | ---: | ---: | ---: |
 | Declaration | 30 | 41.5 | 38.25% |
 | Inspection by the **regional** government | 60 | 118 | 12.5% |
-| Publication[^law-27651] | 15 | – | – |
-: Steps of a register of machinery, in days[^mining-law] {#steps}
-: Source: own calculation with data of the registry[^dl-1107]
+| Publication | 15 | – | – |
+: Steps of a register of machinery, in days {#steps}
+: Source: own calculation with data of the registry
 
 ::: box What is ASGM?
 Artisanal and small-scale gold mining[^mining-law]. Its limits in the law are:
@@ -96,9 +96,9 @@ Quien lo lee encuentra quién puede extraer, y no con qué.
 | :--- | ---: | ---: | ---: |
 | Declaración | 30 | 41.5 | 38.25 % |
 | Inspección del gobierno **regional** | 60 | 118 | 12.5 % |
-| Publicación[^law-27651] | 15 | – | – |
-: Pasos de un registro de maquinaria, en días[^mining-law] {#steps}
-: Fuente: cálculo propio con datos del registro[^dl-1107]
+| Publicación | 15 | – | – |
+: Pasos de un registro de maquinaria, en días {#steps}
+: Fuente: cálculo propio con datos del registro
 
 ::: box ¿Qué es la MAPE?
 Minería artesanal y de pequeña escala[^mining-law]. Sus límites en la ley son:

@@ -74,7 +74,9 @@ def test_every_block_passes_the_checks_in_both_languages(blocks: Copy) -> None:
 PLANTED = {
     "number of a cell": ("| 60 | 118 |", "| 60 | 181 |", "NUMBER-LANGUAGES"),
     "spelling of a cell": ("| Declaración |", "| Declarración |", "SPELL-WORD"),
-    "note of a cell": ("| Publicación[^law-27651] |", "| Publicación |", "NOTE-LANGUAGES"),
+    "note of a box": ("pequeña escala[^mining-law].", "pequeña escala.", "NOTE-LANGUAGES"),
+    "note of a cell": ("| Publicación |", "| Publicación[^dl-1107] |", "PROSE-TABLE"),
+    "note of a caption": ("en días {#steps}", "en días[^dl-1107] {#steps}", "PROSE-TABLE"),
     "bold of a caption": ("sus **frentes de minería**", "sus frentes de minería", "BOLD-LANGUAGES"),
     "value of a paragraph": (
         "el cuadro {{ table.steps | number }}",
@@ -82,7 +84,7 @@ PLANTED = {
         "VALUE-LANGUAGES",
     ),
     "name of a figure": ("{#river}", "{#rivers}", "PROSE-VALUE"),
-    "row less": ("| Publicación[^law-27651] | 15 | – | – |\n", "", "LANG-BLOCKS"),
+    "row less": ("| Publicación | 15 | – | – |\n", "", "LANG-BLOCKS"),
     "claim in a heading": (
         "### Un registro sin máquinas",
         "### El Perú ocupa el primer lugar de la región en Marcos legales",

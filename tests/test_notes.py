@@ -263,14 +263,16 @@ def test_blocks_have_their_kinds_ids_and_origins() -> None:
     assert lead.leads
     assert [text(item.spans) for item in bullets.items] == ["one", "two"]
     assert {item.kind for item in bullets.items} == {"li"}
-    assert (picture.source, picture.alt, text(picture.spans)) == (
+    assert picture.legend
+    assert picture.legend.caption
+    assert (picture.source, picture.alt, text(picture.legend.caption.spans)) == (
         "figures/a.png",
         "Alt",
         "Caption",
     )
     assert bare.spans == ()
     lines = {id_: origin.place.line for id_, origin in setter.origins.items() if ".context." in id_}
-    assert list(lines.values()) == [10, 12, 13, 15, 17]
+    assert list(lines.values()) == [10, 12, 13, 15, 15, 17]
     assert all(id_.startswith("peru.en.context.") for id_ in lines)
     assert {origin.field for origin in setter.origins.values()} == {"peru/context"}
 

@@ -274,6 +274,7 @@ REFUSED = {
     "| a | b |\n| --- | --- |": ["3:5 PROSE-TABLE"],
     "| a | |\n| --- | --- |\n| 1 | 2 |": ["3:5 PROSE-TABLE"],
     "| a | b[^c] |\n| --- | --- |\n| 1 | 2 |": ["3:12 PROSE-TABLE"],
+    "::: chart bars data=a.csv width=full\n: a[^b]\n:::": ["4:8 PROSE-TABLE"],
     "::: box A\ntext": ["3:5 PROSE-BOX"],
     "::: box A\n:::": ["3:5 PROSE-BOX"],
     "::: quote A\ntext\n:::": ["3:5 PROSE-BOX"],

@@ -249,7 +249,7 @@ class _BlockReader:
             if token.type == "tr_open":
                 rows.append([])
             elif token.type == "inline":
-                rows[-1].append(self._cell(token, is_head=len(rows) == 1))
+                rows[-1].append(self._without_notes(token))
         words = "".join(one.content for one in self.tokens[first : self.at])
         head = tuple(rows[0])
         if any(not cell.key for cell in head[1:]):
@@ -263,13 +263,15 @@ class _BlockReader:
         key = f"table-{key_of(Token('inline', '', 0, content=words))}"
         return DataTable(head, body, sides, key, self._line(opening))
 
-    def _cell(self, token: Token, *, is_head: bool) -> Paragraph:
-        """A cell. A head may be printed again on each page, and its notes with it."""
-        cell = self.inlines.paragraph(token)
-        for inline in cell.inlines:
-            if is_head and isinstance(inline, Call):
+    def _without_notes(self, token: Token) -> Paragraph:
+        """A text of a table, or of what is set across the page. Within columns, WeasyPrint 70 lets
+        the text after it run into its notes.
+        """
+        text = self.inlines.paragraph(token)
+        for inline in text.inlines:
+            if isinstance(inline, Call):
                 self.inlines.report(PROSE_TABLE, inline.place, "call")
-        return cell
+        return text
 
     def _chart(self, opening: Token) -> Chart:
         self._faults(opening, "chart")
@@ -309,7 +311,9 @@ class _BlockReader:
     def _caption(self, opening: Token, before: list[Block]) -> None:
         """A caption, or below it a source: it belongs to what is before it."""
         last = before[-1] if before else None
-        text = self.inlines.paragraph(self._only())
+        is_across = isinstance(last, DataTable) or getattr(last, "width", "") == "full"
+        token = self._only()
+        text = self._without_notes(token) if is_across else self.inlines.paragraph(token)
         name = opening.meta.get("name")
         if not isinstance(last, Picture | DataTable | Chart):
             self.inlines.report(PROSE_CAPTION, text.place, "alone")

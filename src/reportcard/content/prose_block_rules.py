@@ -21,8 +21,8 @@ PROSE_TABLE: Final = Rule(
             "Add or delete cells. Write \\| for a vertical bar in the text of a cell.",
         ),
         "call": (
-            "the heading of a column cannot reference a note.",
-            "Reference the note in the caption, or in a cell below.",
+            "a table, and what is as wide as the page, cannot reference a note.",
+            "Reference the note in the text before it.",
         ),
         "empty": ("this table has no rows.", "Add rows below the line of dashes."),
         "words": (
