@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from reportcard.intake.manuscript import MarginaliaKind, Marginalia
+from reportcard.intake.manuscript import Marginalia, MarginaliaKind
 from reportcard.intake.package import Element
 from reportcard.intake.styles import get, name_of
 

@@ -14,11 +14,11 @@ from reportcard.content.shelf import Sourced
 from reportcard.content.splicing import scalar
 from reportcard.intake import markdown
 from reportcard.intake.manuscript import (
-    MarginaliaKind,
-    Marginalia,
     Manuscript,
     ManuscriptParagraph,
     ManuscriptRun,
+    Marginalia,
+    MarginaliaKind,
     allowed,
     same,
     text_of,

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from reportcard.intake.manuscript import (
-    Marginalia,
     Inline,
     Manuscript,
     ManuscriptCall,
     ManuscriptParagraph,
     ManuscriptRun,
+    Marginalia,
     ParagraphKind,
     as_text,
     plain,

@@ -13,13 +13,13 @@ from typing import Final
 
 from reportcard.intake.comments import CommentedRanges, read_comments
 from reportcard.intake.manuscript import (
-    MarginaliaKind,
-    Marginalia,
     Inline,
     Manuscript,
     ManuscriptCall,
     ManuscriptParagraph,
     ManuscriptRun,
+    Marginalia,
+    MarginaliaKind,
     ParagraphKind,
     stripped,
     text_of,
