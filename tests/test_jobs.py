@@ -17,6 +17,8 @@ from ruamel.yaml import YAML
 from reportcard.build import beginning, starter
 from reportcard.build.plan import Framework, NamedCategory, NamedDimension
 from reportcard.build.repository import JOBS, Service, repository_files
+from reportcard.review.changes import Act, Change, Comparison, Kind, Side
+from reportcard.review.tell.job_summary import as_markdown
 from reportcard.workspace.workspace import Workspace
 
 from .conftest import ROOT
@@ -176,6 +178,39 @@ def test_a_base_without_cards_is_told(tmp_path: Path, shell: Callable[..., int])
     assert shell(mine, f"sh tools/compare.sh {base}", {}) == 0
     said = (mine / "changes/comparison.md").read_text(encoding="utf-8")
     assert said == f"There are no cards in {base} to compare with.\n"
+
+
+def test_a_summary_counts_and_lists_changes_and_nothing_in_it_is_markup() -> None:
+    side = Side("a.pdf", "0" * 64, ((210.0, 297.0),))
+    hostile = "[x](http://a) | @everyone `<img src=x>` \n# y"
+    changes = (
+        Change(Kind.SCORE, Act.CHANGED, "peru/total", old="11.7", new="11.8"),
+        *[Change(Kind.WORDING, Act.CHANGED, "peru/context", old="a", new=hostile)] * 250,
+    )
+    made = as_markdown(
+        [
+            Comparison("peru.pdf", side, side, changes=changes),
+            Comparison("same.pdf", side, side),
+            Comparison("new|`.pdf", None, side),
+        ]
+    )
+    lines = made.splitlines()
+    assert lines[2] == "| file | wording | score | result |"
+    assert lines[4].startswith("| `peru.pdf` | 250 | 1 | `251 changes")
+    assert lines[5] == "| `same.pdf` |  |  | `no changes` |"
+    assert lines[6] == "| `new\u00a6\u2018.pdf` |  |  | `new` |"
+    assert "- **score** `peru/total`  `11.7 → 11.8`" in lines
+    assert sum(line.startswith("- ") for line in lines) == 200
+    assert lines[-1] == "… and 51 more changes: see the report."
+    for line in lines[7:]:
+        outside = re.sub(r"`[^`]*`", "", line)
+        assert not re.search(r"[@<\[|]", outside), line
+
+
+def test_a_summary_of_another_kind_is_refused(tmp_path: Path, run: Run) -> None:
+    code, _, err = run("compare", "a.pdf", "b.pdf", "--summary", str(tmp_path / "x.html"))
+    assert code == 2
+    assert "is neither Markdown nor JUnit" in err
 
 
 # --- what init writes -----------------------------------------------------------------------------
