@@ -133,12 +133,13 @@ def test_a_field_without_room_for_blocks_refuses_them(blocks: Copy) -> None:
     )
 
 
-def test_a_name_is_given_once_and_labels_are_needed(blocks: Copy) -> None:
+@pytest.mark.parametrize("label", ["", "  table: Table\n"])
+def test_a_name_is_given_once_and_labels_have_the_number(blocks: Copy, label: str) -> None:
     blocks.edit(EN, "gold exported, in percent", "gold exported, in percent {#river}")
-    blocks.edit("content/wording/en.yaml", '  table: "Table {number}"\n', "")
+    blocks.edit("content/wording/en.yaml", '  table: "Table {number}"\n', label)
     told = [str(one.message) for one in found(blocks) if one.code == "PROSE-CAPTION"]
     assert told == [
-        "the wording does not say what this caption begins with.",
+        "the wording does not say how this caption is numbered.",
         'the name "river" is used twice on this card.',
     ]
 

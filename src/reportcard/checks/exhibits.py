@@ -114,7 +114,8 @@ def _numbered(content: Content, sourced: Sourced[Card], language: str) -> Iterat
         if exhibit.name in names:
             yield PROSE_CAPTION.at(caption.place, "again", field=field, name=exhibit.name)
         names.update(filter(None, (exhibit.name,)))
-        if not getattr(labels, exhibit.kind) and exhibit.kind not in unsaid:
+        label = str(getattr(labels, exhibit.kind) or "")
+        if "{number}" not in label and exhibit.kind not in unsaid:
             unsaid.add(exhibit.kind)
             example = f"{exhibit.kind.capitalize()} {{number}}"
             holes = {"key": exhibit.kind, "example": example, "file": file}

@@ -64,7 +64,7 @@ PROSE_CAPTION: Final = Rule(
             "Write the name after the caption.",
         ),
         "label": (
-            "the wording does not say what this caption begins with.",
+            "the wording does not say how this caption is numbered.",
             "Add `{key}: {example}` below `labels:` in {file}.",
         ),
         "data": (
