@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from textwrap import indent
 from typing import Any
 
 import pikepdf
@@ -13,6 +14,7 @@ import pypdfium2
 import pytest
 from lxml import etree
 
+from reportcard.build.cards import card_named
 from reportcard.build.pipeline import build, check
 from reportcard.build.request import Order
 from reportcard.content.chart_data import MOST_BYTES, MOST_ROWS, read_chart_data
@@ -29,7 +31,7 @@ from reportcard.translation.parcel import parcel
 
 from .blocks import DATA, with_blocks
 from .browsing import CHROMIUM, OPTIONS, RULES, axe, in_a_browser, playwright
-from .conftest import Copy, copy_content, copy_workspace
+from .conftest import Copy, copy_content, copy_workspace, whatever_the_checks_say
 from .test_review_planted import card, compare
 
 Run = Callable[..., tuple[int, str, str]]
@@ -64,6 +66,23 @@ def found(copy: Copy) -> list[Problem]:
 
 
 # --- content --------------------------------------------------------------------------------------
+
+
+def test_no_text_is_lost_whatever_blocks_follow_each_other(blocks: Copy) -> None:
+    """A heading takes the paragraph after it on its line, and no other."""
+    parts = (
+        "### First\nAlpha.\n\nBravo.\n\nCharlie.",
+        "Delta.\n### Second\n\n### Third\nEcho.\n\n- Foxtrot",
+        "::: box Title\n### Fourth\nGolf.\n\nHotel.\n:::\n\nIndia.",
+        "::: quote\nJuliet.\n\nKilo.\n:::\n\n### Fifth\n1. Lima\n   - Mike\n2. November",
+    )
+    text = indent("\n\n".join(parts), " " * 6)
+    blocks.edit(EN, "\n  policies:\n    quote:", f"\n{text}\n  policies:\n    quote:")
+    made = card_named("peru").compose(whatever_the_checks_say(blocks.workspace), "en")
+    printed = re.sub(r"<[^>]+>", " ", "".join(section.html for section in made.sections))
+    words = re.findall(r"[A-Z][a-z]+", text)
+    assert len(words) == 20
+    assert [word for word in words if word not in printed] == []
 
 
 def test_every_block_passes_the_checks_in_both_languages(blocks: Copy) -> None:

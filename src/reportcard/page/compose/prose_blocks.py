@@ -72,7 +72,8 @@ class ProseBlocks:
         for position, block in enumerate(typed):
             follows = typed[position + 1] if position + 1 < len(typed) else None
             before = found[-1] if found else None
-            if isinstance(block, Paragraph) and before and before.kind == "run-in":
+            is_run_in = before and before.kind == "run-in" and not before.items
+            if isinstance(block, Paragraph) and before and is_run_in:
                 found[-1] = replace(before, items=(self._paragraph("p", block),))
             else:
                 leads = isinstance(block, Paragraph) and isinstance(follows, Bullets)
