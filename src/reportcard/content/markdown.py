@@ -33,12 +33,7 @@ from reportcard.content.prose import (
     Run,
     RunIn,
 )
-from reportcard.content.prose_block_rules import (
-    PROSE_BOX,
-    PROSE_CAPTION,
-    PROSE_CHART,
-    PROSE_TABLE,
-)
+from reportcard.content.prose_block_rules import PROSE_BOX, PROSE_CAPTION, PROSE_CHART, PROSE_TABLE
 from reportcard.content.prose_rules import PROSE_LIST, PROSE_PICTURE
 from reportcard.content.tree import Text
 from reportcard.problems.problem import Place, Problem
