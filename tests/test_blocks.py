@@ -445,7 +445,9 @@ def test_an_edit_in_a_block_is_one_change_of_its_kind(
         comparison = compare(printed, card(made))
     finally:
         path.write_text(before)
-    assert [(one.kind, one.field) for one in comparison.changes] == list(expected)
+    # A line more moves what is below it, and may move it to another column.
+    found_ = [(one.kind, one.field) for one in comparison.changes if one.kind is not Kind.LAYOUT]
+    assert found_ == list(expected)
 
 
 @pytest.mark.slow

@@ -144,7 +144,7 @@ def test_a_language_without_a_dictionary_is_reported_once_at_its_place(
     told = lacking(copy)
     assert len(told) == 3
     assert told[1].startswith(
-        "warning: content/edition.yaml:12:3: cannot find a spelling dictionary for es-PE."
+        "warning: content/edition.yaml:13:3: cannot find a spelling dictionary for es-PE."
     )
     assert told[2] == (
         f"warning: content/edition.yaml:{line}:3: cannot find a spelling dictionary for pt-BR."

@@ -267,7 +267,7 @@ def test_the_version_and_date_of_a_release_are_set_and_shown_first(
     made = ("release", "1.0.1", "--no-scoreboard", "--set-version", "--workspace", str(mine.root))
     code, _, err = run(*made, "--dry-run")
     assert (code, file.read_text("utf-8")) == (ExitCode.WITHHELD, before)
-    shown = 'content/edition.yaml:3: version: "0.1" → version: "1.0.1"\n'
+    shown = 'content/edition.yaml:4: version: "0.1" → version: "1.0.1"\n'
     assert shown in err
     code, out, err = run(*made)
     assert (code, shown in err) == (0, True), err

@@ -37,7 +37,7 @@ def write_workspace(plan: Plan, folder: Path, source: Path) -> str:
     """
     for part in ("styles", "figures"):
         shutil.copytree(source / part, folder / part)
-    _add_colours(folder / "styles/tokens.yaml", len(plan.categories))
+    _add_colours(folder / "styles/gold/tokens.yaml", len(plan.categories))
     known = words(plan.language)
     writer = Writer(known, plan.random, [f"source-{number}" for number in range(1, _notes(plan))])
     names = _countries(plan)

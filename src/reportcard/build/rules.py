@@ -24,9 +24,9 @@ PRINT_FOREIGN: Final = Rule(
     Severity.NOTE,
     Stage.PREFLIGHT,
     message="these colors have no token: {colours}.",
-    advice="Check the colors on a proof, or add tokens for them in styles/tokens.yaml.",
+    advice="Check the colors on a proof, or add tokens for them in the theme's tokens.yaml.",
     why=(
-        "A color in a figure or logo has no token in styles/tokens.yaml. For print, it "
+        "A color in a figure or logo has no token in the theme's tokens.yaml. For print, it "
         "is converted through the ICC profile and may look different from the original."
     ),
 )

@@ -68,7 +68,10 @@ FIGURE_DRAWN: Final = Rule(
         ),
         "variable": (
             '{element} would print in black: the color "{value}" is not recognized.',
-            ("Write the color itself, or a token from styles/tokens.yaml, such as var(--gold)."),
+            (
+                "Write the color itself, or a token from the theme's tokens.yaml, such as "
+                "var(--gold)."
+            ),
         ),
         "filter": (
             "{element} would print without its filter.",

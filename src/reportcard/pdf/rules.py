@@ -238,7 +238,7 @@ PDFX_COLOUR: Final = Rule(
     Severity.ERROR,
     Stage.PREFLIGHT,
     message="{space} is used instead of CMYK for {kinds}.",
-    advice="Use a color token from styles/tokens.yaml, or export the file in CMYK.",
+    advice="Use a color token from the theme's tokens.yaml, or export the file in CMYK.",
     why="Colors without a profile must use the color space of the output intent.",
 )
 PRINT_COLOUR: Final = Rule(
@@ -246,7 +246,7 @@ PRINT_COLOUR: Final = Rule(
     Severity.ERROR,
     Stage.PREFLIGHT,
     message="{space} is used instead of CMYK for {kinds}.",
-    advice="Use a color token from styles/tokens.yaml, or export the file in CMYK.",
+    advice="Use a color token from the theme's tokens.yaml, or export the file in CMYK.",
     why=(
         "The print edition must use only CMYK, black or spot colors, so that no colors "
         "are converted on press."
