@@ -57,7 +57,7 @@ PROSE_CAPTION: Final = Rule(
         ),
         "name": (
             '"{name}" is not a valid name.',
-            "Use small letters, digits and hyphens, for example {#gold-exports}.",
+            "Use lowercase letters, digits and hyphens, for example {#gold-exports}.",
         ),
         "source-name": (
             "the name is after the source.",
@@ -68,7 +68,7 @@ PROSE_CAPTION: Final = Rule(
             "Add `{key}: {example}` below `labels:` in {file}.",
         ),
         "data": (
-            "the wording does not say what opens the numbers of this chart on the web.",
+            "the wording does not name the table that opens below this chart on the web.",
             "Add `data: Data` below `labels:` in {file}.",
         ),
         "again": (
@@ -146,7 +146,7 @@ PROSE_CHART: Final = Rule(
             "(area = Area).",
         ),
         "plain": (
-            "the words for those of a chart can only be text and values.",
+            "the words that a chart prints can contain only text and values.",
             "Reference notes and link in the caption or the source.",
         ),
         "twice": (
