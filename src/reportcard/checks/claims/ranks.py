@@ -9,7 +9,7 @@ from typing import Final
 from reportcard.checks.claims.claim import Claim, Reading
 from reportcard.checks.claims.rules import CLAIM_ORDER, SCORE_CONTRADICTED, SCORE_TYPED
 from reportcard.checks.claims.standings import Verdict
-from reportcard.checks.claims.statements import END, SCOPE
+from reportcard.checks.claims.statements import END, SCOPE, Statement
 from reportcard.problems.problem import Problem
 
 #: Third; third place; place No. 3; 3 of five.
@@ -34,6 +34,8 @@ _SCORE: Final = (
 _REGIONAL: Final = re.compile(
     rf"(?<![uO])(?P<regions>T')?{_SCORE}(?P<scope>(?:[fpow]*(?:T|N?c))*)(?![a-zA-Z']){SCOPE}{END}"
 )
+#: What makes an ordinal a rank whoever is meant: a place, a count, the region, the ranking.
+_AMONG: Final = re.compile(r"[zNTrc]")
 
 #: Of the five countries, Peru …
 _AMONG_ALL: Final = re.compile(r"[fpt]*(?:T|N?c),?$")
@@ -45,12 +47,17 @@ def ranks(reading: Reading) -> Iterator[Claim]:
     if statement.has_strange_scope() and not reading.topic.mentions_scores:
         return
     for match in _RANK.finditer(statement.letters, statement.verb):
-        if statement.is_certain(match.end()):
+        if statement.is_certain(match.end()) and not _may_be_no_rank(statement, match):
             yield from _rank(reading, match)
     for match in _NTH.finditer(statement.letters, statement.verb):
         if statement.is_certain(match.end()):
             yield _nth(reading, match)
     yield from _ends(reading)
+
+
+def _may_be_no_rank(statement: Statement, match: re.Match[str]) -> bool:
+    """Whether an ordinal may count something else: The dam is from 1984. It was the first."""
+    return statement.is_open and bool(match["ordinal"]) and not _AMONG.search(match[0])
 
 
 def _rank(reading: Reading, match: re.Match[str]) -> Iterator[Claim]:
@@ -163,6 +170,7 @@ def typed_ranks(reading: Reading) -> Iterator[Problem]:
             not match["ordinal"]
             or len(statement.subjects) != 1
             or not statement.is_certain(match.end())
+            or _may_be_no_rank(statement, match)
         ):
             continue
         phrase = statement.phrases[match.start("ordinal")]
