@@ -29,7 +29,7 @@ from reportcard.translation.confirmation import standings
 from reportcard.translation.export import written
 from reportcard.translation.parcel import parcel
 
-from .blocks import DATA, with_blocks
+from .blocks import DATA, FIGURE, with_blocks
 from .browsing import CHROMIUM, OPTIONS, RULES, axe, in_a_browser, playwright
 from .conftest import Copy, copy_content, copy_workspace, whatever_the_checks_say
 from .test_review_planted import card, compare
@@ -83,6 +83,29 @@ def test_no_text_is_lost_whatever_blocks_follow_each_other(blocks: Copy) -> None
     words = re.findall(r"[A-Z][a-z]+", text)
     assert len(words) == 20
     assert [word for word in words if word not in printed] == []
+
+
+def test_a_block_that_cannot_be_read_is_one_message(blocks: Copy) -> None:
+    """Nothing is said of the languages' differing, which follows from it."""
+    blocks.edit(ES, "| Publicación | 15 | – | – |", "| Publicación | 15 | – |")
+    assert [one.code for one in found(blocks)] == ["PROSE-TABLE"]
+
+
+def test_a_text_that_is_a_picture_alone_may_be_missing_in_the_other_language(copy: Copy) -> None:
+    (copy.root / "figures/river.svg").write_text(FIGURE)
+    picture = "      ![A river](figures/river.svg)"
+    path = copy.root / EN
+    text = path.read_text(encoding="utf-8")
+    before, title, after = text.partition("    title: Create a National Registry")
+    assert title
+    own = "  river:\n    title: A river\n    text: |\n" + picture + "\n    institutions: [mtc]\n"
+    head, key, rest = before.rpartition("  machinery-registry:\n")
+    path.write_text(f"{head}{own}{key}{rest}{title}{after}", encoding="utf-8")
+    told = [one for one in found(copy) if one.code == "LANG-MISSING"]
+    assert [one.field for one in told] == [
+        "peru/recommendations.river.title",
+        "peru/recommendations.river.text",
+    ]
 
 
 def test_every_block_passes_the_checks_in_both_languages(blocks: Copy) -> None:

@@ -197,15 +197,16 @@ def _compare(
                 yield from _fields(source.prose[name], prose, name, (language, other), styles)
         for name, prose in sourced.prose.items():
             if name not in source.prose and not name.startswith(_OWN):
-                yield _missing(prose, name, "source", language)
+                yield from _missing(prose, name, "source", language)
         for name, prose in source.prose.items():
             if (name not in sourced.prose or name in sourced.fallen) and not name.startswith(_OWN):
-                yield _missing(prose, name, "translation", other)
+                yield from _missing(prose, name, "translation", other)
 
 
-def _missing(prose: Prose, name: str, case: str, language: str) -> Problem:
-    place = next(prose.paragraphs()).place
-    return LANG_MISSING.at(place, case, field=prose.field, name=name, language=language)
+def _missing(prose: Prose, name: str, case: str, language: str) -> Iterator[Problem]:
+    # A text that could not be read at all is reported where it is.
+    for block in prose.blocks[:1]:
+        yield LANG_MISSING.at(block.place, case, field=prose.field, name=name, language=language)
 
 
 def _fields(
@@ -219,6 +220,8 @@ def _fields(
         PlainPassage(prose.field, name, languages[1], paragraph.inlines)
         for paragraph in prose.paragraphs()
     ]
+    if not (source.is_whole and prose.is_whole):
+        return  # what could not be read is reported where it is
     kinds = [[type(block) for block in text.blocks] for text in (source, prose)]
     if kinds[0] != kinds[1] or len(before) != len(after):
         for here, there in ((after, before), (before, after)):

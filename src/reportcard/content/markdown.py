@@ -6,7 +6,7 @@ its line, raw HTML included.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import urlsplit
@@ -33,11 +33,17 @@ from reportcard.content.prose import (
     Run,
     RunIn,
 )
-from reportcard.content.prose_block_rules import PROSE_BOX, PROSE_CAPTION, PROSE_CHART, PROSE_TABLE
+from reportcard.content.prose_block_rules import (
+    BLOCK_FAULTS,
+    FAULT_RULES,
+    PROSE_BOX,
+    PROSE_CAPTION,
+    PROSE_CHART,
+    PROSE_TABLE,
+)
 from reportcard.content.prose_rules import PROSE_LIST, PROSE_PICTURE
 from reportcard.content.tree import Text
 from reportcard.problems.problem import Place, Problem
-from reportcard.problems.rule import Rule
 
 #: How wide a figure or chart may be set.
 _WIDTHS: Final = ("half", "full")
@@ -46,12 +52,6 @@ _ID: Final = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _DATA: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*\.csv")
 #: Lists are so many levels deep.
 _DEEPEST: Final = 2
-_FAULTS: Final[Mapping[str, Rule]] = {
-    "table": PROSE_TABLE,
-    "box": PROSE_BOX,
-    "quote": PROSE_BOX,
-    "chart": PROSE_CHART,
-}
 
 
 def parse_prose(
@@ -71,7 +71,9 @@ def parse_prose(
         tokens = reads.parse(str(text))
     reader = _BlockReader(InlineReader(text, field_id), tokens)
     blocks = tuple(reader.blocks())
-    return Prose(field_id, _with_distinct_keys(blocks)), tuple(reader.inlines.problems)
+    problems = tuple(reader.inlines.problems)
+    is_whole = BLOCK_FAULTS.isdisjoint(problem.code for problem in problems)
+    return Prose(field_id, _with_distinct_keys(blocks), is_whole), problems
 
 
 @dataclass(slots=True)
@@ -125,7 +127,7 @@ class _BlockReader:
     def _faults(self, token: Token, kind: str) -> None:
         """Reports what the grammar found wrong with a block."""
         for row, case, holes in token.meta["faults"]:
-            self.inlines.report(_FAULTS[kind], self.inlines.line(row), case, **holes)
+            self.inlines.report(FAULT_RULES[kind], self.inlines.line(row), case, **holes)
 
     # --- lists ----------------------------------------------------------------------------------
 

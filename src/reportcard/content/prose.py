@@ -247,10 +247,13 @@ class BlockChanges:
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """One field's text: its field id (`peru/context`) and its blocks in order."""
+    """One field's text: its field id (`peru/context`) and its blocks in order; whether every block
+    could be read.
+    """
 
     field: str
     blocks: tuple[Block, ...]
+    is_whole: bool = True
 
     def paragraphs(self) -> Iterator[Paragraph]:
         """Every text in it, in the order in which it is typed; empty cells have none."""

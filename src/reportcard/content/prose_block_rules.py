@@ -1,7 +1,9 @@
 """Rules on blocks of prose besides paragraphs and lists: tables, captions, boxes, charts."""
 
+from collections.abc import Mapping
 from typing import Final
 
+from reportcard.content.prose_rules import PROSE_LIST, PROSE_MARKDOWN
 from reportcard.problems.problem import Severity
 from reportcard.problems.rule import Rule, Stage
 
@@ -187,4 +189,16 @@ PROSE_FIELD: Final = Rule(
         "there is no room for them."
     ),
     is_waivable=True,
+)
+#: By the kind of a block, the rule of what is wrong with it.
+FAULT_RULES: Final[Mapping[str, Rule]] = {
+    "table": PROSE_TABLE,
+    "box": PROSE_BOX,
+    "quote": PROSE_BOX,
+    "chart": PROSE_CHART,
+}
+#: The rules of faults that leave a block out, or make another of it.
+BLOCK_FAULTS: Final = frozenset(
+    rule.code
+    for rule in (PROSE_TABLE, PROSE_CAPTION, PROSE_BOX, PROSE_CHART, PROSE_LIST, PROSE_MARKDOWN)
 )

@@ -151,8 +151,11 @@ CONTENT_VALUE: Final = Rule(
             '"{key}" must be a single value, not a list or a group of keys.',
             "Write the value after the colon.",
         ),
-        "score": ('"{given}" is not a valid score.', "Write {score}."),
-        "points": ('"{given}" is not a valid score.', "Use a decimal point, as in 0.8."),
+        "score": ('"{given}" is not a valid number.', "Write {score}."),
+        "points": (
+            '"{given}" is not a valid number.',
+            "Use a number of 0 or more, with a decimal point, as in 0.8.",
+        ),
         "choice": ('"{given}" is not a valid value.', "Write one of these: {choices}."),
         "boolean": ('the value must be true or false, not "{given}".', "Write true or false."),
         "group": (
