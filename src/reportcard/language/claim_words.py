@@ -32,7 +32,9 @@ class ClaimWords(Frozen):
     number: tuple[str, ...] = ()
     """What stands before a rank in digits: No. 3."""
     stands: tuple[str, ...] = ()
-    """Verbs between a country and its rank, or its position beside another: ranks, comes, is."""
+    """Verbs between a country and its rank, or its position beside another: ranks, comes."""
+    copula: tuple[str, ...] = ()
+    """Verbs that stand there too, and beside what is no rank: it was the first law."""
     obtains: tuple[str, ...] = ()
     """Verbs between a country and its score: received, has."""
     placed: tuple[str, ...] = ()

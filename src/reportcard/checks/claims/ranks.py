@@ -10,6 +10,7 @@ from reportcard.checks.claims.claim import Claim, Reading
 from reportcard.checks.claims.rules import CLAIM_ORDER, SCORE_CONTRADICTED, SCORE_TYPED
 from reportcard.checks.claims.standings import Verdict
 from reportcard.checks.claims.statements import END, SCOPE, Statement
+from reportcard.checks.claims.vocabulary import COPULA
 from reportcard.problems.problem import Problem
 
 #: Third; third place; place No. 3; 3 of five.
@@ -57,7 +58,12 @@ def ranks(reading: Reading) -> Iterator[Claim]:
 
 def _may_be_no_rank(statement: Statement, match: re.Match[str]) -> bool:
     """Whether an ordinal may count something else: The dam is from 1984. It was the first."""
-    return statement.is_open and bool(match["ordinal"]) and not _AMONG.search(match[0])
+    return (
+        statement.is_open
+        and bool(match["ordinal"])
+        and statement.phrases[match.start()].value == COPULA
+        and not _AMONG.search(match[0])
+    )
 
 
 def _rank(reading: Reading, match: re.Match[str]) -> Iterator[Claim]:

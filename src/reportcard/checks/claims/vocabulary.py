@@ -17,6 +17,8 @@ from reportcard.language.claim_words import ClaimWords
 from reportcard.scores.values import Values
 
 COUNTRY, NUMBER, ORDINAL, DIMENSION, NAME, WORD, FILLER, YEAR = "CNODZW Y"
+#: The value of a verb that does not tell a rank from another ordinal.
+COPULA: Final = "copula"
 #: The letter of each key of the words of a language.
 KINDS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -32,6 +34,7 @@ KINDS: Final[Mapping[str, str]] = MappingProxyType(
         "place": "z",
         "number": "n",
         "stands": "V",
+        "copula": "V",
         "obtains": "g",
         "placed": "K",
         "ahead": "A",
@@ -218,7 +221,7 @@ def _known(words: ClaimWords, values: Values) -> Iterator[tuple[str, str, Worth]
         for category, named in dimension.categories.items():
             yield named.name, DIMENSION, category
     for key, phrase in words.phrases():
-        yield phrase, KINDS[key], None
+        yield phrase, KINDS[key], COPULA if key == COPULA else None
     if values.ranks:
         yield from ((word, ORDINAL, rank) for word, rank in values.ranks.read())
     yield from ((word, ORDINAL, rank) for word, rank in words.ordinals.items())
