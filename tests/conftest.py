@@ -30,9 +30,9 @@ from reportcard.content.shelf import Shelf
 from reportcard.messages import catalogue
 from reportcard.page.gauges import Gallery
 from reportcard.page.typeset.layout import Typesetter
-from reportcard.pdf.inspection import apart
 from reportcard.problems.problem import Problem, Severity
 from reportcard.review.compare.comparison import compared
+from reportcard.workspace.bounds import apart
 from reportcard.workspace.card_files import file_name
 from reportcard.workspace.media import Medium
 from reportcard.workspace.store import Store

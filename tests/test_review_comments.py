@@ -19,9 +19,9 @@ from pikepdf import Array, Dictionary, Name, String
 from reportcard.build.manifest import MANIFEST, Spot, read_manifest
 from reportcard.pdf.annotations import MAXIMUM, Remark, remarks, roots
 from reportcard.pdf.frame import Frame
-from reportcard.pdf.inspection import apart
 from reportcard.review.tell import comment_sheet
 from reportcard.review.tell.comments import Comment, Word, as_json, as_text, comments
+from reportcard.workspace.bounds import apart
 
 from .conftest import Built
 

@@ -1,4 +1,5 @@
-"""How the program ends, and the one exception that says so.
+"""How the program ends, the one exception that says so, and the one that says why a file cannot be
+used.
 
 The codes are a promise to scripts and CI: docs/exit-codes.md lists them, and a test compares that
 list with this one.
@@ -100,3 +101,11 @@ class ReportCardError(Exception):
 
 def _again(message: Message | str, code: ExitCode, advice: Message | str) -> ReportCardError:
     return ReportCardError(message, code=code, advice=advice)
+
+
+class FaultError(Exception):
+    """A file cannot be used: `message` says why, without a full stop."""
+
+    def __init__(self, message: Message | str) -> None:
+        super().__init__(message)
+        self.message = message

@@ -15,10 +15,10 @@ from reportcard.errors import ExitCode, ReportCardError
 from reportcard.messages.message import Message, message
 from reportcard.page.gauges import Gallery
 from reportcard.pdf.difference import different_pages
-from reportcard.pdf.inspection import UnreadableError, apart
-from reportcard.pdf.inspection import read as read_file
 from reportcard.pdf.preflight import identifier
 from reportcard.problems.problem import Problem, has_errors
+from reportcard.workspace.bounds import UnreadableError, apart
+from reportcard.workspace.bounds import read as read_file
 from reportcard.workspace.card_files import CardFile, bilingual_name, card_file, file_name
 from reportcard.workspace.store import Store
 from reportcard.workspace.system import reason

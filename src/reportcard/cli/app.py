@@ -123,7 +123,7 @@ def read_file(file: Path, advice: Message | str, maximum: int | None = None) -> 
     """The bytes of a file that a person named. Raises ReportCardError (UNREADABLE), with advice, if
     it has none or too many.
     """
-    from reportcard.pdf.inspection import MAXIMUM_SIZE, UnreadableError, read
+    from reportcard.workspace.bounds import MAXIMUM_SIZE, UnreadableError, read
 
     try:
         return read(file, maximum or MAXIMUM_SIZE)

@@ -334,8 +334,8 @@ def _summarize(reviewed: "Review", files: tuple[Path, ...]) -> None:
 def _mark(reviewed: "Review", found: "tuple[Couple, ...]", copies: "Mapping[Couple, Path]") -> None:
     """The copies with remarks."""
     from reportcard.build.publish import replace_files
-    from reportcard.pdf.inspection import UnreadableError
     from reportcard.review.review import mark
+    from reportcard.workspace.bounds import UnreadableError
 
     for couple, comparison in zip(found, reviewed.comparisons, strict=True):
         file = copies.get(couple)

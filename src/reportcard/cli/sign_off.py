@@ -118,11 +118,11 @@ def comments(
     workspace: WorkspaceOption = None,
 ) -> None:
     from reportcard.build.publish import replace_files
-    from reportcard.pdf.inspection import UnreadableError
     from reportcard.review.places import content_of
     from reportcard.review.tell import comment_sheet
     from reportcard.review.tell.comments import as_json, as_text
     from reportcard.review.tell.remarks import remarked
+    from reportcard.workspace.bounds import UnreadableError
     from reportcard.workspace.guard import destinations
 
     if format is CommentFormat.XLSX and output is None:

@@ -6,8 +6,8 @@ import threading
 from collections.abc import Iterator
 from typing import IO, Final
 
+from reportcard.errors import FaultError
 from reportcard.messages.message import message
-from reportcard.pdf.faults import FaultError
 from reportcard.workspace.fingerprint import ghostscript
 
 #: Fine enough for a letter's stem to fill a pixel, coarse enough to take half a second a card.

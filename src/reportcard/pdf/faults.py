@@ -1,14 +1,6 @@
-"""Exceptions that say why a PDF cannot be used."""
+"""The exception that says why a PDF cannot be used."""
 
-from reportcard.messages.message import Message
-
-
-class FaultError(Exception):
-    """A PDF cannot be used: `message` says why, without a full stop."""
-
-    def __init__(self, message: Message | str) -> None:
-        super().__init__(message)
-        self.message = message
+from reportcard.errors import FaultError
 
 
 class InvalidFileError(FaultError, ValueError):

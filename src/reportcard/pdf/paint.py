@@ -11,8 +11,8 @@ from typing import Any, Final
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Stream
 
+from reportcard.errors import FaultError
 from reportcard.messages.message import Message, message
-from reportcard.pdf.faults import FaultError
 
 #: A page has so many operators at most, forms counted as often as they are drawn; ours have
 #: some 5,000.

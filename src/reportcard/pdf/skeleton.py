@@ -12,8 +12,8 @@ from typing import Any, Final
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
+from reportcard.errors import FaultError
 from reportcard.messages.message import message
-from reportcard.pdf.faults import FaultError
 from reportcard.pdf.preflight import ODD, properties
 
 MM_PER_PT: Final = 25.4 / 72

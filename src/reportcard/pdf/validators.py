@@ -13,8 +13,8 @@ from xml.etree.ElementTree import Element, ParseError, fromstring
 
 import page
 
+from reportcard.errors import FaultError
 from reportcard.messages.message import message
-from reportcard.pdf.faults import FaultError
 from reportcard.workspace.fingerprint import verapdf
 from reportcard.workspace.system import reason
 

@@ -11,13 +11,13 @@ from reportcard.build.manifest import digest
 from reportcard.content.loading import Content
 from reportcard.messages.catalogue import reader
 from reportcard.messages.message import message
-from reportcard.pdf.inspection import UnreadableError, apart, read
 from reportcard.review.changes import SAID, Change, Comparison, Side
 from reportcard.review.compare.comparison import Compared, compared
 from reportcard.review.compare.regard import Regard
 from reportcard.review.places import located, lookup
 from reportcard.review.sides import Couple
 from reportcard.review.tell.marked_copy import marked_copy
+from reportcard.workspace.bounds import UnreadableError, apart, read
 from reportcard.workspace.card_files import card_file
 from reportcard.workspace.system import reason
 

@@ -10,10 +10,10 @@ from pathlib import Path
 from reportcard.build.manifest import MANIFEST, Record, read_manifest
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.messages.message import message
-from reportcard.pdf.inspection import UnreadableError, apart, read
 from reportcard.pdf.preflight import identifier
 from reportcard.review.revisions import Build, content, is_revision, revision
 from reportcard.versions import RELEASES, releases
+from reportcard.workspace.bounds import UnreadableError, apart, read
 from reportcard.workspace.card_files import card_file
 from reportcard.workspace.media import Medium
 from reportcard.workspace.workspace import Workspace

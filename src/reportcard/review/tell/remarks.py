@@ -8,12 +8,12 @@ from reportcard.content.loading import Content
 from reportcard.messages.message import Message
 from reportcard.pdf.annotations import Remark, remarks
 from reportcard.pdf.glyphs import Glyphs
-from reportcard.pdf.inspection import UnreadableError, apart, read
 from reportcard.pdf.skeleton import SkeletonError, skeleton
 from reportcard.review.places import lookup
 from reportcard.review.read.names import named
 from reportcard.review.read.reader import read_document
 from reportcard.review.tell.comments import Comment, Word, comments
+from reportcard.workspace.bounds import UnreadableError, apart, read
 from reportcard.workspace.system import reason
 
 
