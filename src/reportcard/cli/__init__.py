@@ -32,6 +32,7 @@ from reportcard.cli import (
 )
 from reportcard.cli.app import app, say, say_error, silence
 from reportcard.cli.language import speak_as_asked
+from reportcard.cli.terminal import Channel
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.messages.message import message
 from reportcard.workspace.system import reason
@@ -73,7 +74,12 @@ def run() -> int:
     # A closed channel (2>&-) is None in Python, and the next file opened would take its number.
     sys.stdout = sys.stdout or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
     sys.stderr = sys.stderr or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
-    code = _run()
+    streams = sys.stdout, sys.stderr
+    sys.stdout, sys.stderr = Channel(sys.stdout), Channel(sys.stderr)
+    try:
+        code = _run()
+    finally:
+        sys.stdout, sys.stderr = streams
     # The system takes all memory back at once: looking through it first was 7 % of a build's time
     gc.freeze()
     return code

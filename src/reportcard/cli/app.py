@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Final, TextIO
 import typer
 
 from reportcard.cli.commands import Commands
+from reportcard.cli.terminal import shown, terminal
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.messages.message import Message, message
 from reportcard.workspace.media import Medium, known_editions
@@ -140,7 +141,7 @@ def say(text: Message | str, *, nl: bool = True) -> None:
     on.
     """
     try:
-        typer.echo(str(text), nl=nl, err=True)
+        typer.echo(shown(str(text)), nl=nl, err=True)
     except OSError:
         silence(sys.stderr)
 
@@ -197,11 +198,11 @@ def progress() -> "Iterator[Tell]":
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     # No thread of its own: it would keep workers from being forked from this process.
     with Progress(
-        *columns, console=Console(stderr=True), transient=True, auto_refresh=False
+        *columns, console=Console(file=terminal(sys.stderr)), transient=True, auto_refresh=False
     ) as bar:
         task = bar.add_task(str(message("reading")), total=None)
 
         def tell(name: str, done: int, total: int) -> None:
-            bar.update(task, description=name, completed=done, total=total, refresh=True)
+            bar.update(task, description=shown(name), completed=done, total=total, refresh=True)
 
         yield tell

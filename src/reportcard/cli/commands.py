@@ -72,7 +72,8 @@ class Commands(typer.Typer):
             add_completion=False,
             rich_markup_mode=None,
             pretty_exceptions_enable=False,
-            context_settings={"help_option_names": ["-h", "--help"]},
+            # Colors of others are shown as what they are, not taken out: the program has none.
+            context_settings={"help_option_names": ["-h", "--help"], "color": True},
             **settings,
         )
 
