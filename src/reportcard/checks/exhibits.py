@@ -26,7 +26,7 @@ CHART_DATA: Final = Rule(
         ),
         "large": (
             "this file has more than {most} bytes.",
-            "Delete what the chart does not show.",
+            "Delete the rows and columns that the chart does not need.",
         ),
         "encoding": (
             "this file is not UTF-8 text.",
@@ -38,7 +38,7 @@ CHART_DATA: Final = Rule(
         ),
         "empty": (
             "this file has no data.",
-            "Write a line with the names of the columns, and a line for each label.",
+            "Write the names of the columns on the first line, and one line for each label.",
         ),
         "columns": (
             "this file has {found} columns; a chart shows 2 to {most}.",
@@ -46,7 +46,7 @@ CHART_DATA: Final = Rule(
         ),
         "rows": (
             "this file has more than {most} rows of numbers.",
-            "Keep those that the chart shows.",
+            "Keep only the rows that the chart needs.",
         ),
         "unnamed": (
             "a column has no name.",
@@ -78,9 +78,9 @@ CHART_DATA: Final = Rule(
         ),
     },
     why=(
-        "A chart shows a CSV file in the folder data/ of its card: a head, and rows with a label "
-        "and numbers. It may have 40 rows, 5 columns of numbers, 60 characters in a word, and "
-        "50,000 bytes."
+        "A chart shows a CSV file in the folder data/ of its card: a header row, and rows with a "
+        "label and numbers. It can have up to 40 rows, 5 columns of numbers, 60 characters in a "
+        "word, and 50 kB."
     ),
     wrong='year,area\n2023,"9,5"',
     right="year,area\n2023,9.5",

@@ -115,7 +115,7 @@ SCORE_COUNTRY: Final = Rule(
     },
     why=(
         "A country code is missing, is not in ISO 3166, or belongs to two countries. Or a country "
-        "has no folder in content/. What is not a country needs a name in every language."
+        "has no folder in content/. A unit that is not a country needs a name in every language."
     ),
     wrong="country: XX",
     right="country: PE",

@@ -13,17 +13,17 @@ PROSE_TABLE: Final = Rule(
     Stage.CONTENT,
     cases={
         "dashes": (
-            "the line of dashes has a different number of columns than the head of the table: "
+            "the line of dashes has a different number of columns than the header row: "
             "{found} here; {expected} above.",
             "Write one group of dashes for each column: | --- | --- |.",
         ),
         "cells": (
-            "this row has a different number of cells than the head of the table: {found} here; "
+            "this row has a different number of cells than the header row: {found} here; "
             "{expected} there.",
             "Add or delete cells. Write \\| for a vertical bar in the text of a cell.",
         ),
         "call": (
-            "a table, and what is as wide as the page, cannot reference a note.",
+            "a table or a block as wide as the page cannot contain note references.",
             "Reference the note in the text before it.",
         ),
         "empty": ("this table has no rows.", "Add rows below the line of dashes."),
@@ -33,8 +33,8 @@ PROSE_TABLE: Final = Rule(
         ),
     },
     why=(
-        "A table has a head, a line of dashes, and rows with as many cells. A reader who cannot "
-        "see it hears the heading of the column with each cell."
+        "A table has a header row, a line of dashes, and rows with the same number of cells. "
+        "Screen readers read out the heading of the column with each cell."
     ),
     wrong="| Year | Area |\n| --- |\n| 2024 | 9 |",
     right="| Year | Area |\n| --- | --- |\n| 2024 | 9 |",
@@ -185,8 +185,8 @@ PROSE_FIELD: Final = Rule(
     },
     why=(
         "Headings, tables, figures, charts, boxes and quotes belong in the overall result, in "
-        "findings, in the context and in recommendations of a card. Other fields are set where "
-        "there is no room for them."
+        "findings, in the context and in recommendations of a card. Other fields have no room "
+        "for them."
     ),
     is_waivable=True,
 )

@@ -166,7 +166,7 @@ PROSE_LIST: Final = Rule(
         ),
         "block": (
             "a list item can contain only text and a list.",
-            "End the list before this with an empty line, and do not indent what follows.",
+            "Add an empty line after the list, and do not indent the text below it.",
         ),
         "empty": ("this bullet is empty.", "Add text, or delete the bullet."),
         "paragraphs": (

@@ -134,7 +134,7 @@ STYLE_APART: Final = Rule(
     "STYLE-APART",
     Severity.WARNING,
     Stage.CONTENT,
-    message='color "{name}" prints in another color than it has on screen.',
+    message='color "{name}" looks different in print than on screen.',
     advice="If only one of the two was changed, change the other. Nearest to the screen: {inks}.",
     why=(
         "The screen and the print edition of a card show the same colors. A color that was changed "

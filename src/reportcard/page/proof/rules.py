@@ -164,7 +164,7 @@ PAGE_GAP: Final = Rule(
     "PAGE-GAP",
     Severity.WARNING,
     Stage.LAYOUT,
-    message="the page is only {share}% full, because what follows did not fit on it.",
+    message="the page is only {share}% full, because the next block did not fit on it.",
     advice="Cut or add a few lines in this section.",
     why=(
         "A page of text must be at least half full. Columns with notes move to the next page as a "
