@@ -112,7 +112,7 @@ _HEAD: Final = """\
 After reading this page you know under which licenses the parts of the program are, and where its
 bill of materials is. `python docs/licences.py` writes the page.
 
-The program itself is under the [MIT license](../LICENSE). It imports nothing that is only under the
+The program itself is under the MIT license (`LICENSE`). It imports nothing that is only under the
 GPL or AGPL; a test checks that. `docs/sbom.cdx.json` lists the same packages in the format
 CycloneDX 1.6; a wheel has it in `reportcard-*.dist-info/sboms/` (PEP 770).
 
