@@ -237,6 +237,7 @@ def _unknown(content: Content, country: str) -> ReportCardError:
         advice = message("Start a card with: reportcard new COUNTRY")
     if country in content.scores:
         fault = message("{country} has scores but no card.", country=country)
+        advice = message("Start the card with: {command}", command=f"reportcard new {country}")
     elif country == SCOREBOARD:
         fault = message("the scoreboard cannot be used with this command or option.")
         advice = message(

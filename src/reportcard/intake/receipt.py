@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Final
 
 from reportcard.build.inventory import country_waivers
-from reportcard.build.starter import empty_scores
+from reportcard.build.skeleton import empty_scores
 from reportcard.checks.families import card_problems, spelling_problems
 from reportcard.checks.placeholders import NOTHING
 from reportcard.content.fields import kind_of
