@@ -43,7 +43,7 @@ SCORE_CONTRADICTED: Final = Rule(
         ),
         "rank": (
             '"{typed}" is given as the rank of {country}, but the correct rank is {rank}.',
-            "Replace it with the rank value, such as {{ rank.total | ordinal }}.",
+            "Replace it with the rank value, such as {value}.",
         ),
     },
     why=(
