@@ -1,4 +1,6 @@
-"""Problems as people read them: errors after warnings, notes last, long lists folded, a count by card."""
+"""Problems as people read them: errors after warnings, notes last; long lists folded, a count by
+card.
+"""
 
 from reportcard.messages.catalogue import speaking
 from reportcard.problems.formats import Format, report, tally

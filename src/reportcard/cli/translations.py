@@ -50,7 +50,7 @@ app.add_typer(translations)
 Scopes = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="COUNTRY",
+        metavar="CARD",
         help="Folders in content/, or `wording`. Default: all.",
     ),
 ]
