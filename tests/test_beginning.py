@@ -177,7 +177,7 @@ def test_a_card_that_is_not_made_is_named_with_its_command(tmp_path: Path, run: 
     folder = tmp_path / "mine"
     named = ("--dimension", "Water: Quality", "--card", "Atlantis", "--card", "Peru")
     code, out, err = run("init", str(folder), "--programme", "Index", *named)
-    assert code == ExitCode.USAGE
+    assert code == ExitCode.WITHHELD
     assert '"Atlantis" is not a known country.' in err
     assert err.rstrip().endswith(
         "No card yet: Atlantis. Create one with:\n  reportcard new Atlantis"
@@ -469,3 +469,13 @@ def test_a_definition_that_is_not_written_is_told(tmp_path: Path) -> None:
     read = read_workspace(Workspace.find(tmp_path / "mine"))
     found = [str(one.place) for one in read.problems if one.code == "TEXT-PLACEHOLDER"]
     assert not any("wording/" in place for place in found)
+
+
+def test_errors_that_are_left_are_listed_once_and_the_cards_named(tmp_path: Path, run: Run) -> None:
+    folder = tmp_path / "mine"
+    named = ("--dimension", "Water: Quality", "--card", "Peru", "--card", "Kenya")
+    bands = ("--band", "Good=0.9", "--band", "Fair=0.5", "--band", "Bad")
+    code, _, err = run("init", str(folder), "--programme", "Index", *named, *bands)
+    assert code == ExitCode.WITHHELD
+    assert err.count("SCORE-FORMULA") == 1
+    assert "No card yet: Peru, Kenya." in err

@@ -251,7 +251,7 @@ def _begin_cards(directory: Path, cards: Sequence[str], scored: Sequence[str]) -
     workspace = Workspace.find(directory)
     wrong = [one for one in read_workspace(workspace).shared if one.severity is Severity.ERROR]
     say_problems(wrong, workspace)
-    code = ExitCode.CONTENT if wrong else ExitCode.OK
+    code = ExitCode.WITHHELD if wrong else ExitCode.OK
     made: list[str] = []
     missing: list[str] = []
     for name, scores_only in (*((one, False) for one in cards), *((one, True) for one in scored)):
@@ -259,7 +259,8 @@ def _begin_cards(directory: Path, cards: Sequence[str], scored: Sequence[str]) -
             written, _ = begin_card(workspace, name, None, scores_only=scores_only)
         except ReportCardError as error:
             say_error(error.message, error.advice)
-            code, written = error.code, ()
+            # The workspace is written all the same
+            code, written = ExitCode.WITHHELD, ()
         if scores_only or not written:
             missing.append(name)
         else:
