@@ -3,6 +3,7 @@
 import re
 import subprocess
 from collections.abc import Callable
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,9 @@ from openpyxl import Workbook
 
 from reportcard.build import beginning, starter
 from reportcard.build import plan as plans
-from reportcard.build.inventory import read_workspace
+from reportcard.build.inventory import ReadWorkspace, read_workspace
 from reportcard.build.plan import Framework, NamedCategory, NamedDimension
+from reportcard.cli import interview
 from reportcard.content.loading import Content
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.problems.problem import has_errors
@@ -93,6 +95,195 @@ def test_what_is_assessed_may_be_no_country(tmp_path: Path) -> None:
     assert "de {count} cuencas" in (tmp_path / "mine/content/wording/es.yaml").read_text("utf-8")
 
 
+#: Two dimensions in two languages, of something that is not a country.
+BASINS = (
+    *("--programme", "Rivers", "--language", "es", "--language", "en"),
+    *("--unit", "cuenca/cuencas", "--unit", "en=basin/basins"),
+    *("--dimension", "Agua: Calidad; Acceso", "--dimension", "Ley: Derechos"),
+    *("--dimension", "en=Water: Quality; Access", "--dimension", "en=Law: Rights"),
+)
+#: What is asked, in parts of the questions, and what is answered, one wrong answer before a right
+#: one.
+ANSWERS = (
+    ("Name of the index", "Ríos"),
+    ("Organizations", "A, B"),
+    ("Languages", "es, xx"),
+    ("Languages", "es, en"),
+    ("What is assessed, if not", "cuenca/cuencas"),
+    ('What is assessed, in the language "en"', "basin/basins"),
+    ("A dimension", "Agua"),
+    ("A dimension", "Agua: Calidad; Acceso"),
+    ("A dimension", "Ley: Derechos"),
+    ("A dimension", ""),
+    ('"Agua: Calidad; Acceso" in the language "en"', "Water: Quality"),
+    ('"Agua: Calidad; Acceso" in the language "en"', "Water: Quality; Access"),
+    ('"Ley: Derechos"', "Law: Rights"),
+    ("Highest possible score for a category", "0"),
+    ("Highest possible score for a category", "10"),
+    ("Decimal places", "4"),
+    ("Decimal places", "0"),
+    ("How scores are combined", "product"),
+    ("How scores are combined", "weighted mean"),
+    ('Weight of "Agua"', "2"),
+    ('Weight of "Agua: Calidad"', "0,5"),
+    ('Weight of "Agua: Acceso"', ""),
+    ('Weight of "Ley"', ""),
+    ("Highest possible score for dimensions", "100"),
+    ("Which scores are better", "lower"),
+    ("Main color", "#fafafa"),
+    ("Main color", "#14466b"),
+    ("First cards", "Río Sur"),
+    ("Others", "Río Norte, Río Este"),
+)
+
+
+def test_every_question_is_asked_and_what_is_made_has_no_error(
+    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = list(ANSWERS)
+
+    def answered(question: object, default: str | None = None) -> str:
+        expected, answer = left.pop(0)
+        assert str(question).startswith(expected)
+        return answer or default or ""
+
+    monkeypatch.setattr(interview, "is_on_terminal", lambda: True)
+    monkeypatch.setattr(interview, "_asked", answered)
+    folder = tmp_path / "mine"
+    code, _, err = run("init", str(folder))
+    assert (code, left) == (0, []), err
+    read = read_workspace(Workspace.find(folder))
+    assert not has_errors(read.problems), [str(one.message) for one in read.problems]
+    assert isinstance(read, ReadWorkspace)
+    assert not [one for one in read.problems if one.code == "LANG-FOREIGN"]
+    board = read.content.scoreboard.model
+    assert board.direction == "lower"
+    assert board.dimensions["agua"].weight == 2
+    assert board.dimensions["agua"].categories["calidad"].weight == Fraction(1, 2)
+    assert scales(board).category.maximum == 10
+    assert scales(board).total.maximum == 100
+    assert scales(board).total.decimals == 0
+    assert read.content.wordings["en"].model.dimensions["ley"].name == "Law"
+    assert set(read.content.cards) == {"rio-sur"}
+    assert set(read.content.scores) == {"rio-sur", "rio-norte", "rio-este"}
+    assert err.rstrip().splitlines()[-3:] == [
+        "No card yet: Río Norte, Río Este. Create one with:",
+        '  reportcard new "Río Norte"',
+        '  reportcard new "Río Este"',
+    ]
+
+
+def test_a_card_that_is_not_made_is_named_with_its_command(tmp_path: Path, run: Run) -> None:
+    folder = tmp_path / "mine"
+    named = ("--dimension", "Water: Quality", "--card", "Atlantis", "--card", "Peru")
+    code, out, err = run("init", str(folder), "--programme", "Index", *named)
+    assert code == ExitCode.WITHHELD
+    assert '"Atlantis" is not a known country.' in err
+    assert err.rstrip().endswith(
+        "No card yet: Atlantis. Create one with:\n  reportcard new Atlantis"
+    )
+    assert "reportcard build" in out
+    assert (folder / "content/peru/en.yaml").is_file()
+
+
+def test_a_language_without_names_is_told_of(tmp_path: Path, run: Run) -> None:
+    _, _, err = run("init", str(tmp_path / "mine"), *BASINS)
+    assert "no names" not in err
+    without = [one for one in BASINS if "Law" not in one][:-1]
+    _, _, err = run("init", str(tmp_path / "other"), *without)
+    assert 'no names in the language "en" yet' in err
+    assert str(tmp_path / "other/content/wording/en.yaml") in err
+
+
+@pytest.mark.parametrize(
+    ("options", "right"),
+    [
+        (("--weights", "Agua=2; calidad=3"), {"agua": (2, [3, 1]), "ley": (1, [1])}),
+        (("--weights", "Agua: Acceso=0,5"), {"agua": (1, [1, Fraction(1, 2)]), "ley": (1, [1])}),
+        (("--weights", "Ley=1"), {"agua": (1, [1, 1]), "ley": (1, [1])}),
+    ],
+)
+def test_weights_make_a_weighted_mean_and_a_missing_one_is_1(
+    tmp_path: Path,
+    run: Run,
+    options: tuple[str, ...],
+    right: dict[str, tuple[float, list[float]]],
+) -> None:
+    assert run("init", str(tmp_path / "mine"), *BASINS, *options)[0] == 0
+    read = read_workspace(Workspace.find(tmp_path / "mine"))
+    assert not has_errors(read.problems)
+    assert isinstance(read, ReadWorkspace)
+    board = read.content.scoreboard.model
+    assert (board.dimension.combine, board.total.combine) == ("weighted", "weighted")
+    assert {
+        id_: (one.weight, [each.weight for each in one.categories.values()])
+        for id_, one in board.dimensions.items()
+    } == right
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--weights", "Fuego=2"), 'there is no dimension or category "Fuego".'),
+        (("--weights", "Agua=no"), '"no" is not a number above zero.'),
+        (("--weights", "Agua"), '"Agua" is not a number above zero.'),
+        (("--weights", "Agua: Derechos=2"), 'no dimension or category "Agua: Derechos".'),
+        (
+            ("--formula", "mean", "--weights", "Acceso=2"),
+            'the weights of "Agua" have no effect with the formula "mean".',
+        ),
+        (("--maximum", "x"), '"x" is not a number above zero.'),
+        (("--out-of", "0"), '"0" is not a number above zero.'),
+    ],
+)
+def test_what_would_make_errors_is_refused_before_anything_is_written(
+    tmp_path: Path, run: Run, options: tuple[str, ...], said: str
+) -> None:
+    code, _, err = run("init", str(tmp_path / "mine"), *BASINS, *options)
+    assert code == ExitCode.USAGE
+    assert said in err
+    assert not (tmp_path / "mine").exists()
+
+
+def test_a_weight_of_a_name_that_is_there_twice_needs_its_dimension() -> None:
+    twice = [plans.named_dimension("A: Law; B"), plans.named_dimension("C: Law")]
+    with pytest.raises(ReportCardError, match='more than one "Law"'):
+        plans.with_weights(twice, ["Law=2"])
+    _, other = plans.with_weights(twice, ["C: Law=2"])
+    assert other.categories[0].weight == "2"
+
+
+def test_scores_are_begun_without_a_card(tmp_path: Path, run: Run) -> None:
+    folder = tmp_path / "mine"
+    run("init", str(folder), *BASINS)
+    new = ("new", "Río Norte", "--workspace", str(folder))
+    code, out, _ = run(*new, "--scores-only")
+    assert code == 0
+    assert out.splitlines()[0] == "content/rio-norte/scores.yaml"
+    assert [path.name for path in (folder / "content/rio-norte").iterdir()] == ["scores.yaml"]
+    read = read_workspace(Workspace.find(folder))
+    assert not has_errors(read.problems)
+    assert isinstance(read, ReadWorkspace)
+    assert read.content.wordings["en"].model.countries["rio-norte"].name == "Río Norte"
+    code, _, err = run(*new, "--scores-only")
+    assert code == ExitCode.USAGE
+    assert "content/rio-norte/scores.yaml already exists." in err
+    code, _, err = run("build", "rio-norte", "--workspace", str(folder))
+    assert "Start the card with: reportcard new rio-norte" in err
+    # Its name is translated before its card is begun
+    wording = folder / "content/wording/en.yaml"
+    text = wording.read_text(encoding="utf-8").replace("Río Norte", "North River")
+    wording.write_text(text, encoding="utf-8")
+    code, _, _ = run("new", "rio-norte", "--workspace", str(folder))
+    assert code == 0
+    titles = {
+        language: (folder / f"content/rio-norte/{language}.yaml").read_text(encoding="utf-8")
+        for language in ("es", "en")
+    }
+    assert "title: North River" in titles["en"]
+    assert "title: Río Norte" in titles["es"]
+
+
 @pytest.mark.parametrize(
     ("typed", "right"),
     [
@@ -118,10 +309,10 @@ def test_a_dimension_without_categories_is_refused(typed: str) -> None:
 
 #: Dimensions of a table with weights, and names in another language.
 TABLE = (
-    ("Dimension", "Category", "Weight", "Dimension es", "Category (es)"),
-    ("Water", "Quality", "2", "Agua", "Calidad"),
-    ("", "Access", "1", "", "Acceso"),
-    ("Law", "Rights", "", "Ley", "Derechos"),
+    ("Dimension", "Category", "Weight", "Dimension weight", "Dimension es", "Category (es)"),
+    ("Water", "Quality", "2", "", "", "Calidad"),
+    ("", "Access", "50 %", "3", "Agua", "Acceso"),
+    ("Law", "Rights", "", "", "Ley", "Derechos"),
 )
 
 
@@ -151,7 +342,16 @@ def test_a_table_gives_dimensions_weights_and_names(tmp_path: Path, run: Run, na
     }
     assert named["en"] == [("Water", ["Quality", "Access"]), ("Law", ["Rights"])]
     assert named["es"] == [("Agua", ["Calidad", "Acceso"]), ("Ley", ["Derechos"])]
-    assert "weight: 2" in (folder / "content/scoreboard.yaml").read_text(encoding="utf-8")
+    board = content.scoreboard.model
+    assert board.total.combine == "weighted"
+    assert [one.weight for one in board.dimensions.values()] == [3, 1]
+    assert [one.weight for one in board.categories.values()] == [2, 50, 1]
+
+
+def test_a_cell_that_is_not_a_weight_is_refused() -> None:
+    rows = [["Dimension", "Category", "Weight"], ["Water", "Quality", "high"]]
+    with pytest.raises(ReportCardError, match='"high" in the column "weight" is not a weight'):
+        plans.table_of_dimensions([rows], "x.csv")
 
 
 def test_a_table_without_the_columns_is_refused() -> None:
@@ -269,3 +469,13 @@ def test_a_definition_that_is_not_written_is_told(tmp_path: Path) -> None:
     read = read_workspace(Workspace.find(tmp_path / "mine"))
     found = [str(one.place) for one in read.problems if one.code == "TEXT-PLACEHOLDER"]
     assert not any("wording/" in place for place in found)
+
+
+def test_errors_that_are_left_are_listed_once_and_the_cards_named(tmp_path: Path, run: Run) -> None:
+    folder = tmp_path / "mine"
+    named = ("--dimension", "Water: Quality", "--card", "Peru", "--card", "Kenya")
+    bands = ("--band", "Good=0.9", "--band", "Fair=0.5", "--band", "Bad")
+    code, _, err = run("init", str(folder), "--programme", "Index", *named, *bands)
+    assert code == ExitCode.WITHHELD
+    assert err.count("SCORE-FORMULA") == 1
+    assert "No card yet: Peru, Kenya." in err

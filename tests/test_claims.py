@@ -300,3 +300,21 @@ def test_a_sentence_without_end_is_left_alone_without_delay(part: str) -> None:
     """By its length: what is as long as a sentence can be is read to its end."""
     assert problems("en", "overall.result", f"Peru {part * (90_000 // len(part))}") == []
     problems("en", "overall.result", f"Peru ranks {part * (1_900 // len(part))}third, maybe")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("El Perú ocupa el segundo lugar.", "rank.total | ordinal('m', short)"),
+        ("El Perú es segundo.", "rank.total | ordinal"),
+        ("El Perú ocupa la segunda posición.", "rank.total | ordinal('f')"),
+        ("Bolivia ocupa el cuarto puesto.", "ranks.bolivia.total | ordinal('m', short)"),
+        ("El Perú ocupa el tercer lugar.", "rank.total | ordinal('m', short)"),
+        ("Brasil ocupa el tercer lugar.", "ranks.brazil.total | ordinal('m', short)"),
+        ("El Perú ocupa la cuarta posición.", "rank.total | ordinal('f')"),
+    ],
+)
+def test_the_value_for_a_rank_has_the_form_that_its_place_needs(text: str, value: str) -> None:
+    """Tercer lugar, not tercero lugar; tercera posición."""
+    (found,) = problems("es", "overall.result", text)
+    assert f"{{{{ {value} }}}}" in str(found.advice)

@@ -199,7 +199,7 @@ def test_a_workspace_to_start_from(tmp_path: Path, run: Run) -> None:
     assert run("init", str(folder), *RIVERS)[0] == 0
     code, _, err = run("build", "--workspace", str(folder))
     assert code == 0
-    assert "reportcard new COUNTRY" in err
+    assert "reportcard new NAME" in err
     assert run("new", "guyana", "--workspace", str(folder))[0] == 0
     code, out, _ = run("build", "--workspace", str(folder))
     assert code == 0

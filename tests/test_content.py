@@ -128,7 +128,7 @@ FAULTS = {
         "total: [colombia]",
         "total: [brazil]",
         None,
-        'according to the scores, the countries ahead in "total" are: colombia.',
+        'according to the scores, these are ahead in "total": colombia.',
     ),
     "unclosed bold": (
         CARD,

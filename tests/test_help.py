@@ -99,7 +99,7 @@ def test_help_ends_with_examples_that_are_right(
 
 
 def test_help_names_what_is_optional_and_what_may_be_repeated(run: Run) -> None:
-    assert run("build", "--help")[1].startswith("Usage: reportcard build [OPTIONS] [COUNTRY]…\n")
+    assert run("build", "--help")[1].startswith("Usage: reportcard build [OPTIONS] [CARD]…\n")
     assert run("verify", "--help")[1].startswith("Usage: reportcard verify [OPTIONS] FILE…\n")
     out = run("build", "--help")[1]
     assert "--edition screen|print|archive\n" in out
@@ -118,7 +118,7 @@ WRONG = {
     ("build", "--alll"): "unknown option --alll. Did you mean --all",
     ("--nothing-like-it",): "unknown option --nothing-like-it. See reportcard --help.",
     ("build", "-x"): "unknown option -x. See reportcard build --help.",
-    ("gauges",): "COUNTRY is missing. See reportcard gauges --help.",
+    ("gauges",): "CARD is missing. See reportcard gauges --help.",
     ("translations", "export", "peru"): "--language is missing. See reportcard translations export",
     ("build", "--jobs"): "--jobs requires a value.",
     ("build", "--bilingual=yes"): "--bilingual does not take a value.",

@@ -226,7 +226,7 @@ FAULTY: dict[str, tuple[bytes, list[tuple[str, str, str]]]] = {
     ),
     "no country": (
         sheet(("", "A", "B"), ("Perú", 0.5, 0.5), ("", 0.5, "")),
-        [("INTAKE-NAME", "Scores!B3", "names a country")],
+        [("INTAKE-NAME", "Scores!B3", "has a name from content/")],
     ),
     "a country twice": (
         sheet(("", "A", "B"), ("Perú", 0.5, 0.5), ("Peru", 0.5, "")),

@@ -1,4 +1,6 @@
-"""Problems as people read them: the gravest last, long lists folded, a count by card."""
+"""Problems as people read them: errors after warnings, notes last; long lists folded, a count by
+card.
+"""
 
 from reportcard.messages.catalogue import speaking
 from reportcard.problems.formats import Format, report, tally
@@ -19,7 +21,7 @@ def written(*problems: Problem, every: bool = False) -> list[str]:
     return report(problems, Format.TEXT, None, every=every).splitlines()
 
 
-def test_errors_come_last() -> None:
+def test_errors_come_after_warnings_and_notes_last() -> None:
     lines = written(
         problem(1, "NOTE-MISSING", Severity.ERROR),
         problem(3),
@@ -27,12 +29,12 @@ def test_errors_come_last() -> None:
         problem(9, "MACHINE-REMARK", Severity.NOTE),
     )
     assert [line.partition(" wrong")[0] for line in lines if not line.startswith(" ")] == [
-        f"note: {EN}:9:1:",
         f"warning: {EN}:2:1:",
         f"warning: {EN}:3:1:",
         f"error: {EN}:1:1:",
+        f"note: {EN}:9:1:",
     ]
-    assert lines[-2:] == [
+    assert lines[-4:-2] == [
         f"error: {EN}:1:1: wrong sign. [NOTE-MISSING]",
         "    Use the right one.",
     ]

@@ -427,7 +427,7 @@ def test_a_fault_of_the_scoreboard_is_told(
 def test_its_name_is_no_country_s(copy: Copy, run: Run) -> None:
     code, _, told = run("new", "Scoreboard", "--code", "SR", "--workspace", str(copy.root))
     assert code == ExitCode.USAGE
-    assert 'a country cannot be named "scoreboard"' in told
+    assert 'a card cannot be named "scoreboard"' in told
     every_score(copy, SCOREBOARD, "SR", 0.5)
     (problem,) = read_workspace(copy.workspace).problems
     assert (problem.code, problem.place.file) == ("COUNTRY-RESERVED", "content/scoreboard")

@@ -3,11 +3,13 @@ message that says what there is.
 """
 
 from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 
 import pytest
 
+from reportcard.checks.numbers import style
 from reportcard.content.loading import Content, load
 from reportcard.content.markdown import parse_prose
 from reportcard.content.model import House
@@ -19,7 +21,7 @@ from reportcard.language.locales import Tongue
 from reportcard.problems.problem import Problem
 from reportcard.scores.formula import Scale
 from reportcard.scores.results import CountryResult, Result
-from reportcard.scores.values import Values, scoreboard_values, values_of
+from reportcard.scores.values import Values, scoreboard_values, shared_country, values_of
 from reportcard.workspace.workspace import SCOREBOARD, Workspace
 
 from .conftest import ROOT
@@ -307,6 +309,40 @@ def test_a_country_that_the_wording_does_not_name_has_the_name_of_the_language()
     assert replace(of, wording=unnamed).form("peru", "of") == "Peru’s"
 
 
+@pytest.mark.parametrize(
+    ("countries", "cards", "right"),
+    [
+        # The cards in the language, whoever else has scores
+        ({"peru": "PE", "colombia": "CO"}, ("peru",), "PE"),
+        ({"peru": "PE", "colombia": "CO"}, ("colombia",), "CO"),
+        ({"ecuador": "EC", "colombia": "CO"}, ("colombia", "ecuador"), "EC"),
+        # They differ: as in Latin America
+        ({"peru": "PE", "colombia": "CO"}, ("peru", "colombia"), "419"),
+        # No cards: those that have scores
+        ({"colombia": "CO"}, (), "CO"),
+        ({"peru": "PE", "colombia": "CO"}, (), "419"),
+        # Not of countries
+        ({"north": "", "south": ""}, ("north", "south"), ""),
+    ],
+)
+def test_what_belongs_to_no_card_is_written_as_the_cards_are(
+    countries: dict[str, str], cards: tuple[str, ...], right: str
+) -> None:
+    given = content()
+    peru = given.scores["peru"]
+    scores = {
+        name: replace(peru, model=peru.model.model_copy(update={"country": code}))
+        for name, code in countries.items()
+    }
+    carded = dict.fromkeys(cards, given.cards["peru"])
+    changed = replace(given, scores=scores, cards=carded)
+    assert shared_country(changed, "es") == right
+    tongue = scoreboard_values(changed, "es").tongue
+    marks = {values_of(changed, name, "es").tongue.number(Decimal("11.7")) for name in cards}
+    assert len(marks) != 1 or marks == {tongue.number(Decimal("11.7"))}
+    assert style(changed, "es").marks == tongue.numbers.marks
+
+
 def test_a_form_that_the_wording_lacks_is_made_of_its_name() -> None:
     of = values()
     forms = of.wording.countries["peru"].model_copy(update={"of": None, "name": "L'Pérou"})
@@ -328,7 +364,6 @@ def test_the_values_of_a_card_come_from_its_own_files() -> None:
     assert of.tongue.house is content().edition.model.languages["es"]
     assert of.wording is content().wordings["es"].model
     assert values_of(content(), "colombia", "es").tongue.country == "CO"
-    assert scoreboard_values(content(), "es").tongue.country == "419"
     assert [of.results[name].ranks["total"] for name in ("peru", "colombia", "bolivia")] == [
         2,
         1,

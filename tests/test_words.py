@@ -2,14 +2,17 @@
 
 import ast
 import inspect
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from importlib import import_module
+from itertools import chain
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
+from reportcard.problems.registry import every_rule
 from reportcard.problems.rule import Rule
 
 from .catalogue import SOURCE, holes
@@ -225,3 +228,20 @@ def test_bare_words_are_seen() -> None:
     assert list(bare(ast.parse(wrong))) == [1, 2, 3, 4, 5]
     sound = 'Problem(self.code, m)\nReportCardError(message("x"), code=c, advice=message("Do."))\n'
     assert list(bare(ast.parse(sound))) == []
+
+
+#: What only a framework of countries meets, or names a key of the files.
+_OF_COUNTRIES = {"SCORE-COUNTRY", "CONTENT-VALUE", "NUMBER-LANGUAGES"}
+
+
+def test_rules_do_not_call_everything_a_country() -> None:
+    """States and basins are assessed, too: `assessed: other`."""
+    quoted = re.compile(r"\{[a-z_]+\}|`[^`]*`|countries › ")
+    found = [
+        text
+        for code, rule in every_rule().items()
+        if code not in _OF_COUNTRIES
+        for text in (rule.message, rule.advice, *chain.from_iterable(rule.cases.values()))
+        if re.search(r"\bcountr(?:y|ies)\b", quoted.sub("", text))
+    ]
+    assert found == []

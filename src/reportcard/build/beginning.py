@@ -9,7 +9,7 @@ from importlib.resources import files
 from string import Template
 from typing import Final
 
-from reportcard.build.plan import WORDED, Framework
+from reportcard.build.plan import WORDED, Framework, positive
 from reportcard.checks.placeholders import DEFINITION
 from reportcard.content.formats import FORMAT
 from reportcard.content.model import House
@@ -129,10 +129,13 @@ def _scoreboard(framework: Framework, ids: Sequence[tuple[str, Sequence[str]]]) 
     printed = {"decimals": str(framework.decimals)}
     if framework.suffix:
         printed["suffix"] = _flow(framework.suffix)
-    upper = {} if framework.formula == "sum" else {"combine": framework.formula}
-    out_of = {"maximum": framework.out_of} if framework.out_of else {}
+    upper = {} if framework.combination == "sum" else {"combine": framework.combination}
+    out_of = {"maximum": positive(framework.out_of)} if framework.out_of else {}
     lines += [
-        _level("category", {"maximum": framework.maximum, "decimals": str(framework.decimals)}),
+        _level(
+            "category",
+            {"maximum": positive(framework.maximum), "decimals": str(framework.decimals)},
+        ),
         _level("dimension", upper | out_of | printed),
         _level("total", upper | out_of | printed | _bands(framework)),
         "dimensions:",
@@ -199,7 +202,7 @@ def _wording(framework: Framework, ids: Sequence[tuple[str, Sequence[str]]], lan
         unit=one,
         units=many,
         unit_capital=scalar(one[:1].upper() + one[1:], ""),
-        formula=_METHOD[worded][framework.formula],
+        formula=_METHOD[worded][framework.combination],
         dimension_list=tongue.join(
             [f"**{item.named(language)}**" for item in framework.dimensions]
         ),

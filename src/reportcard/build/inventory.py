@@ -234,9 +234,10 @@ def _unknown(content: Content, country: str) -> ReportCardError:
     fault = message("there is no folder content/{country}.", country=country)
     advice = message("Choose from: {names}.", names=tuple(content.cards))
     if not content.cards:
-        advice = message("Start a card with: reportcard new COUNTRY")
+        advice = message("Start a card with: reportcard new NAME")
     if country in content.scores:
         fault = message("{country} has scores but no card.", country=country)
+        advice = message("Start the card with: {command}", command=f"reportcard new {country}")
     elif country == SCOREBOARD:
         fault = message("the scoreboard cannot be used with this command or option.")
         advice = message(

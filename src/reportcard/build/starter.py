@@ -1,26 +1,25 @@
-"""What `init` and `new` write: a workspace to start from, and a country's skeleton in every
-language, with comments in the language of who begins it.
+"""What `init` and `new` write: a workspace to start from, and the files of a card in every
+language, or its scores alone.
 """
 
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
 from reportcard.build.inventory import ReadWorkspace, read_workspace
 from reportcard.build.repository import JOBS, README
-from reportcard.checks.placeholders import BEGINNING, NOTE, NOTHING
+from reportcard.build.skeleton import SCORES, skeleton
 from reportcard.content.loading import Content
 from reportcard.content.rewrites import Rewrite
-from reportcard.content.splicing import scalar, spliced
+from reportcard.content.splicing import spliced
 from reportcard.content.yaml import read_tree
 from reportcard.errors import ExitCode, ReportCardError
-from reportcard.language.locales import Tongue, folder_name, is_country
-from reportcard.language.names import FORMS, Form, country_code, country_form, short_name
-from reportcard.messages.message import Message, message
+from reportcard.language.locales import folder_name, is_country
+from reportcard.language.names import country_code, short_name
+from reportcard.messages.message import message
 from reportcard.problems.problem import Problem, has_errors
-from reportcard.scores.values import values_of
 from reportcard.workspace.starter import STARTER_THEME, starter_folder, starter_theme
 from reportcard.workspace.system import reason
 from reportcard.workspace.theme import packaged_themes
@@ -149,31 +148,22 @@ def _put_in_place(part: Path, folder: Path) -> None:
     shutil.rmtree(part)
 
 
-def new(
-    workspace: Workspace,
-    content: Content,
-    country: str,
-    code: str,
-    titles: Mapping[str, str] | None = None,
-) -> tuple[str, ...]:
-    """A country's folder with scores.yaml and a card in every language, which build at once. Gives
-    its files.
+def new(workspace: Workspace, country: str, texts: Mapping[str, str]) -> tuple[str, ...]:
+    """A folder of that name with texts by their files' names: a card with its scores, or scores
+    alone. Scores that are there stay. Gives the files.
 
-    `country` is the folder's name, `code` its ISO 3166 code, `titles` are those of the cards by
-    language, where they do not follow from the code. Raises ReportCardError if files are
-    there already (USAGE) or cannot be written (OUTPUT).
+    Raises ReportCardError if files are there already (USAGE) or cannot be written (OUTPUT).
     """
     folder = workspace.root / "content" / country
-    texts = dict(_skeleton(content, code, titles or {}))
     for name in texts:
-        if (folder / name).exists() and name != "scores.yaml":
+        if (folder / name).exists() and (name != SCORES or len(texts) == 1):
             raise ReportCardError(
                 message("{file} already exists.", file=f"content/{country}/{name}"),
                 code=ExitCode.USAGE,
                 advice=message("Edit that file instead. Nothing was written."),
             )
-    if (folder / "scores.yaml").exists():
-        del texts["scores.yaml"]
+    if (folder / SCORES).exists():
+        texts = {name: text for name, text in texts.items() if name != SCORES}
     written: list[Path] = []
     try:
         folder.mkdir(exist_ok=True)
@@ -189,10 +179,10 @@ def new(
 
 
 def begin_card(
-    workspace: Workspace, country: str, code: str | None
+    workspace: Workspace, country: str, code: str | None, *, scores_only: bool = False
 ) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
-    """A country's skeleton in every language; the files written, and the problems that kept them
-    from being written.
+    """A country's skeleton in every language, or only its scores; the files written, and the
+    problems that kept them from being written.
 
     Raises ReportCardError if the country is not known or has a card (USAGE), or files cannot be
     written (OUTPUT).
@@ -204,17 +194,16 @@ def begin_card(
     if folder in RESERVED:
         raise ReportCardError(
             message(
-                (
-                    'a country cannot be named "{folder}": content/{folder} is reserved for other '
-                    "content."
-                ),
+                'a card cannot be named "{folder}": content/{folder} is reserved for other '
+                "content.",
                 folder=folder,
             ),
             code=ExitCode.USAGE,
-            advice=message("Use another name for this country, and specify its code with --code."),
+            advice=message("Use another name. If it is a country, specify its code with --code."),
         )
     if read.content.scoreboard.model.assessed == "other":
-        return _begin_other(workspace, read.content, folder, country, code), ()
+        written = _begin_other(workspace, read.content, folder, (country, code), scores_only)
+        return written, ()
     given = read.content.scores.get(folder)
     # Who begins a card may know the country by its English name.
     languages = (*read.content.edition.model.languages, "en")
@@ -229,32 +218,51 @@ def begin_card(
             code=ExitCode.USAGE,
             advice=message("Specify the country's ISO 3166 code, for example --code PE."),
         )
-    return new(workspace, read.content, folder, known), ()
+    return new(workspace, folder, _texts(read.content, known, {}, scores_only)), ()
+
+
+def _texts(
+    content: Content, code: str, titles: Mapping[str, str], scores_only: bool
+) -> dict[str, str]:
+    texts = dict(skeleton(content, code, titles))
+    return {SCORES: texts[SCORES]} if scores_only else texts
 
 
 def _begin_other(
-    workspace: Workspace, content: Content, folder: str, name: str, code: str | None
+    workspace: Workspace,
+    content: Content,
+    folder: str,
+    typed: tuple[str, str | None],
+    scores_only: bool,
 ) -> tuple[str, ...]:
-    """The skeleton of what is no country; its name is added to the wording of every language that
-    lacks it.
+    """The skeleton of what is not a country, by its name and code as typed; the name is added to
+    the wording of every language that lacks it.
     """
+    name, code = typed
     known = country_code(code, content.edition.model.languages) if code else ""
-    if not folder or known is None or (known and not is_country(known)):
+    if known is None or (known and not is_country(known)):
         raise ReportCardError(
             message('"{country}" is not a known country.', country=code or name),
             code=ExitCode.USAGE,
             advice=message("Specify the country's ISO 3166 code, for example --code PE."),
         )
+    if not folder:
+        raise ReportCardError(
+            message('"{name}" cannot name a folder.', name=name),
+            code=ExitCode.USAGE,
+            advice=message("Enter a name with letters from a to z or digits."),
+        )
     renamed: dict[Path, bytes] = {}
-    for wording in content.wordings.values():
-        if folder not in wording.model.countries:
+    titles = dict.fromkeys(content.wordings, name)
+    for language, wording in content.wordings.items():
+        if folder in wording.model.countries:
+            titles[language] = str(wording.model.countries[folder].name or name)
+        else:
             named = Rewrite(("countries", folder, "name"), (("line", name),))
             renamed[workspace.root / wording.tree.file] = spliced(
                 wording.data, wording.tree.file, [named]
             )
-    written = new(
-        workspace, content, folder, known or "", {**dict.fromkeys(content.wordings, name)}
-    )
+    written = new(workspace, folder, _texts(content, known or "", titles, scores_only))
     for path, data in renamed.items():
         part = path.with_name(f".{path.name}.part-{os.getpid()}")
         try:
@@ -282,115 +290,3 @@ def _unwritable(folder: Path, error: OSError) -> ReportCardError:
         code=ExitCode.OUTPUT,
         advice=message("Free up space or grant write permission. Nothing was changed."),
     )
-
-
-def _skeleton(content: Content, code: str, titles: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    yield "scores.yaml", empty_scores(content, code)
-    for language, wording in content.wordings.items():
-        title = titles.get(language) or _title(content, language, code)
-        dimensions = {
-            id_: str(wording.model.dimensions[id_].name)
-            for id_ in content.scoreboard.model.dimensions
-        }
-        yield f"{language}.yaml", _card(title, dimensions)
-
-
-def _title(content: Content, language: str, code: str) -> str:
-    """A card's title as those of the other countries are: "Peru Report Card" makes that of
-    Venezuela "Venezuela Report Card", "Ficha de evaluación del Perú" the same "de Venezuela".
-    """
-    tongue = Tongue(language, code, content.edition.model.languages[language])
-    name = country_form(tongue, "name") or code
-    for country, cards in content.cards.items():
-        if language not in cards or country not in content.scores:
-            continue
-        title = f" {cards[language].model.title} ".replace("'", "’")
-        values = values_of(content, country, language)
-        theirs: dict[str, Form] = {}
-        for form in FORMS:
-            theirs.setdefault(values.form(country, form) or "", form)
-        for written in sorted(filter(None, theirs), key=len, reverse=True):
-            before, found, after = title.partition(f" {written} ")
-            if found:
-                own = country_form(tongue, theirs[written]) or name
-                return f"{before} {own} {after}".strip()
-    return name
-
-
-def empty_scores(content: Content, code: str) -> str:
-    """The scores.yaml of a country without scores yet."""
-    lines = [
-        "# yaml-language-server: $schema=../../schema/scores.json",
-        *([f"country: {code}"] if code else []),
-        _comment(
-            message(
-                "Keep this true while the scores are placeholders: they are shown with "
-                "hatching, and the card cannot be released."
-            )
-        ),
-        "provisional: true",
-        _comment(
-            message(
-                "One score per category, with a decimal point: 0.8. Leave a score empty if it "
-                "is not published."
-            )
-        ),
-        "categories:",
-    ]
-    for dimension in content.scoreboard.model.dimensions.values():
-        lines.extend(f"  {category}:" for category in dimension.categories)
-    lines += [
-        _comment(message("Published figures, which are checked against the scores above.")),
-        "# published:",
-        "#   total: 11.7",
-    ]
-    return "\n".join(lines) + "\n"
-
-
-def _comment(words: Message) -> str:
-    return f"# {words}"
-
-
-def _card(title: str, dimensions: Mapping[str, str]) -> str:
-    lines = [
-        "# yaml-language-server: $schema=../../schema/card.json",
-        _comment(
-            message(
-                "Indent paragraphs below the | character. An empty line starts a new "
-                'paragraph; "- " starts a bullet.'
-            )
-        ),
-        _comment(
-            message(
-                "**bold**, *italic*, [words](https://…), a note reference [^note-id], a value "
-                "{{ country.name }}."
-            )
-        ),
-        f"title: {scalar(title, '')}",
-        _comment(message("Use draft, review or final; only a final card can be released.")),
-        "status: draft",
-        "# authors:",
-        f"#   - {NOTHING}",
-        "overall:",
-        "  result: |",
-        f"    {BEGINNING}",
-        "dimensions:",
-    ]
-    for id_, long_name in dimensions.items():
-        lines += [f"  # {long_name}", f"  {id_}:", "    findings: |", f"      {BEGINNING}"]
-    lines += [
-        _comment(message("The national context:")),
-        "# context: |",
-        f"#   {NOTHING}",
-        "# recommendations:",
-        "#   first-recommendation:",
-        f"#     title: {NOTHING}",
-        "#     text: |",
-        f"#       {NOTHING}",
-        "#     institutions: [ministry]",
-        "# institutions:",
-        f"#   ministry: {NOTHING}",
-        "# notes:",
-        f"#   its-id: {NOTE}",
-    ]
-    return "\n".join(lines) + "\n"

@@ -92,7 +92,10 @@ SCORE_COUNTRY: Final = Rule(
     Severity.ERROR,
     Stage.CONTENT,
     cases={
-        "folder": ('unknown country "{country}".', "Use the name of a folder in content/."),
+        "folder": (
+            "there is no folder content/{country}.",
+            "Use the name of a folder in content/.",
+        ),
         "code": (
             '"{country}" is not a country code.',
             "Use the country's ISO 3166 code, such as PE.",

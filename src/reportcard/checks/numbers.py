@@ -12,6 +12,7 @@ from reportcard.language.locales import Tongue
 from reportcard.language.numbers import PER_MILLE, PERCENT, Number, NumberStyle
 from reportcard.problems.problem import Problem, Severity
 from reportcard.problems.rule import Rule, Stage
+from reportcard.scores.values import shared_country
 
 NUMBER_CONFLICT: Final = Rule(
     "NUMBER-CONFLICT",
@@ -38,17 +39,14 @@ _OF_SHARES: Final = frozenset({PERCENT, PER_MILLE})
 
 def style(content: Content, language: str, country: str | None = None) -> NumberStyle:
     """How numbers are written in a language and a country's card; without one, in the wording,
-    which is written as in the country whose card comes first.
+    which is written as the scoreboard is.
     """
-    written = country or next(iter(content.cards), next(iter(content.scores), ""))
-    scores = content.scores.get(written)
+    scores = content.scores.get(country) if country else None
+    code = scores.model.country if scores else shared_country(content, language)
+    if not content.scores or (country and not scores):
+        code = _NO_COUNTRY
     house = content.edition.model.languages.get(language) or House()
-    return _style(
-        language,
-        scores.model.country if scores else _NO_COUNTRY,
-        house.decimal,
-        house.before_numbers,
-    )
+    return _style(language, code, house.decimal, house.before_numbers)
 
 
 @cache

@@ -126,23 +126,23 @@ SCORE_AHEAD: Final = Rule(
     Stage.CONTENT,
     cases={
         "others": (
-            'according to the scores, the countries ahead in "{name}" are: {countries}.',
+            'according to the scores, these are ahead in "{name}": {countries}.',
             "Correct the list or the scores.",
         ),
         "none": (
-            'according to the scores, no country is ahead in "{name}".',
+            'according to the scores, none is ahead in "{name}".',
             "Clear the list, or correct the scores.",
         ),
         "count": (
             (
-                'the rank in "{name}" is {rank}, but the number of countries listed as ahead '
-                "is {listed}."
+                'the rank in "{name}" is {rank}, but the number of those listed as '
+                "ahead is {listed}."
             ),
             "Correct the list or the rank.",
         ),
     },
     why=(
-        "The countries listed as ahead differ from those computed from the scores, or "
+        "Those listed as ahead differ from those computed from the scores, or "
         "their number does not match the rank."
     ),
 )

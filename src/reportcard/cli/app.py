@@ -43,7 +43,7 @@ WorkspaceOption = Annotated[
 ]
 Countries = Annotated[
     list[str] | None,
-    typer.Argument(metavar="COUNTRY", help="Folders in content/. Default: all cards."),
+    typer.Argument(metavar="CARD", help="Folders in content/. Default: all cards."),
 ]
 Languages = Annotated[
     list[str] | None,

@@ -1,34 +1,25 @@
 """The command that begins a workspace: it asks on a terminal for what its options leave out."""
 
-import sys
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from reportcard.cli.app import app, read_file, say_problems
+from reportcard.cli.app import app, read_file, say, say_error, say_problems
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.messages.message import message
 from reportcard.workspace.starter import STARTER_THEME
+from reportcard.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
     from reportcard.build.plan import Framework, NamedDimension
+    from reportcard.cli.interview import Answers
 
 #: The bytes that a table of dimensions and categories may have.
 _LARGEST_TABLE = 4 * 1024 * 1024
-
-
-@dataclass(slots=True)
-class _Answers:
-    """What is known of the new workspace: by options, then by questions."""
-
-    programme: str
-    organisations: list[str]
-    languages: list[str]
-    units: list[str]
-    dimensions: "list[NamedDimension]"
-    cards: list[str]
 
 
 # The options of init.
@@ -78,16 +69,28 @@ _Framework = Annotated[
     ),
 ]
 _Formula = Annotated[
-    Literal["sum", "mean", "weighted"], typer.Option(help="How scores are combined.")
+    Literal["sum", "mean", "weighted"] | None,
+    typer.Option(help="How scores are combined. Default: sum, or weighted if there are weights."),
+]
+_Weights = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="NAME=N",
+        help=('Weights: "Water=2; Quality=3". Those that you leave out are 1. Can be repeated.'),
+    ),
 ]
 _Maximum = Annotated[
-    str, typer.Option(metavar="N", help="The highest possible score for a category.")
+    str,
+    typer.Option(metavar="N", help="The highest possible score for a category. Default: 1."),
 ]
 _OutOf = Annotated[
     str,
     typer.Option(metavar="N", help="The highest possible score for dimensions and the total."),
 ]
-_Decimals = Annotated[int, typer.Option(min=0, max=3, help="Number of decimal places to print.")]
+_Decimals = Annotated[
+    int | None,
+    typer.Option(min=0, max=3, help="Number of decimal places to print. Default: 1."),
+]
 _Suffix = Annotated[str, typer.Option(metavar="TEXT", help="Printed after scores, like %.")]
 _Lower = Annotated[bool, typer.Option("--lower-is-better", help="A lower score is better.")]
 _Band = Annotated[
@@ -107,6 +110,10 @@ _Theme = Annotated[
 _Card = Annotated[
     list[str] | None,
     typer.Option(metavar="NAME", help="A first card to start. Can be repeated."),
+]
+_Scored = Annotated[
+    list[str] | None,
+    typer.Option(metavar="NAME", help="A file for scores only, without a card. Can be repeated."),
 ]
 _Job = Annotated[
     Literal["github", "gitlab"] | None,
@@ -135,74 +142,140 @@ def init(
     unit: _Unit = None,
     dimension: _Dimension = None,
     framework: _Framework = None,
-    formula: _Formula = "sum",
-    maximum: _Maximum = "1",
+    formula: _Formula = None,
+    weights: _Weights = None,
+    maximum: _Maximum = "",
     out_of: _OutOf = "",
-    decimals: _Decimals = 1,
+    decimals: _Decimals = None,
     suffix: _Suffix = "",
     lower: _Lower = False,
     band: _Band = None,
     colour: _Colour = "",
     theme: _Theme = STARTER_THEME,
     card: _Card = None,
+    scored: _Scored = None,
     ci: _Job = None,
     example: _Example = None,
 ) -> None:
     from reportcard.build import plan, starter
+    from reportcard.cli.interview import Answers, ask
 
     if example:
         _copy_demonstration(directory, ci)
         return
     starter.refuse_full(directory)
-    answers = _Answers(
-        programme,
-        organisation or [],
-        language or [],
-        unit or [],
-        plan.named_dimensions(dimension or ()),
-        card or [],
-    )
+    dimensions = plan.named_dimensions(dimension or ())
     if framework:
-        answers.dimensions += _of_table(framework)
-    _ask(answers)
-    asked = plan.Framework(
-        programme=answers.programme,
-        languages=tuple(dict.fromkeys(answers.languages)) or ("en",),
-        dimensions=tuple(answers.dimensions),
-        organisations=tuple(answers.organisations),
-        unit=_units(answers.units, (answers.languages or ["en"])[0]),
-        formula=formula,
+        dimensions += _of_table(framework)
+    answers = Answers(
+        programme=programme,
+        organisations=organisation or [],
+        languages=language or [],
+        units=unit or [],
+        dimensions=plan.with_weights(dimensions, weights or ()),
+        formula=formula or "",
         maximum=maximum,
         out_of=out_of,
         decimals=decimals,
-        suffix=suffix,
         is_lower_better=lower,
-        bands=tuple(_band(one) for one in band or ()),
         colour=colour,
-        theme=theme,
+        cards=card or [],
+        scored=scored or [],
     )
-    _begin(directory, asked, answers.cards, ci)
+    ask(answers)
+    look = _Look(suffix, tuple(map(_band, band or ())), theme)
+    _begin(directory, _framework(answers, look), ci)
+    raise typer.Exit(_begin_cards(directory, answers.cards, answers.scored))
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How scores and pages look, as options alone say it."""
+
+    suffix: str
+    bands: tuple[tuple[str, str], ...]
+    theme: str
+
+
+def _framework(answers: "Answers", look: _Look) -> "Framework":
+    from reportcard.build.plan import Framework
+
+    languages = tuple(dict.fromkeys(answers.languages)) or ("en",)
+    return Framework(
+        programme=answers.programme,
+        languages=languages,
+        dimensions=tuple(answers.dimensions),
+        organisations=tuple(answers.organisations),
+        unit=_units(answers.units, languages[0]),
+        formula=answers.formula,
+        maximum=answers.maximum or "1",
+        out_of=answers.out_of,
+        decimals=1 if answers.decimals is None else answers.decimals,
+        suffix=look.suffix,
+        is_lower_better=answers.is_lower_better,
+        bands=look.bands,
+        colour=answers.colour,
+        theme=look.theme,
+    )
 
 
 def _begin(
-    directory: Path,
-    asked: "Framework",
-    cards: list[str],
-    service: Literal["github", "gitlab"] | None,
+    directory: Path, asked: "Framework", service: Literal["github", "gitlab"] | None
 ) -> None:
     from reportcard.build import beginning, starter
     from reportcard.build.repository import repository_files
-    from reportcard.workspace.workspace import Workspace
 
     units = {one: asked.units(one)[1] for one in asked.languages}
     beside = repository_files(asked.programme, asked.languages, units, service)
     texts = (*beginning.begun(asked, starter.tokens(asked.theme)), *beside)
     starter.init(directory, starter.shell(asked.theme), texts)
+    for one in asked.unnamed_languages:
+        say(
+            message(
+                'Dimensions and categories have no names in the language "{language}" yet: '
+                "translate them in {file}.",
+                language=one,
+                file=str(directory / "content" / "wording" / f"{one}.yaml"),
+            )
+        )
+
+
+def _begin_cards(directory: Path, cards: Sequence[str], scored: Sequence[str]) -> ExitCode:
+    """Begins cards, and files for scores alone; names those that there is no card of, and the
+    commands that make them. Gives how the command ends.
+    """
+    from reportcard.build.inventory import read_workspace
+    from reportcard.build.starter import begin_card
+    from reportcard.problems.problem import Severity
+
     workspace = Workspace.find(directory)
-    for name in cards:
-        _, problems = starter.begin_card(workspace, name, None)
-        say_problems(problems, workspace)
-    _say_ready(directory, "reportcard build" if cards else "reportcard new NAME")
+    wrong = [one for one in read_workspace(workspace).shared if one.severity is Severity.ERROR]
+    say_problems(wrong, workspace)
+    code = ExitCode.WITHHELD if wrong else ExitCode.OK
+    made: list[str] = []
+    missing: list[str] = []
+    for name, scores_only in (*((one, False) for one in cards), *((one, True) for one in scored)):
+        try:
+            written, _ = begin_card(workspace, name, None, scores_only=scores_only)
+        except ReportCardError as error:
+            say_error(error.message, error.advice)
+            # The workspace is written all the same
+            code, written = ExitCode.WITHHELD, ()
+        if scores_only or not written:
+            missing.append(name)
+        else:
+            made.append(name)
+    _say_ready(directory, "reportcard build" if made else "reportcard new NAME")
+    if missing:
+        say(message("No card yet: {names}. Create one with:", names=tuple(missing)))
+    for name in missing:
+        say(f"  reportcard new {_quoted(name)}")
+    return code
+
+
+def _quoted(name: str) -> str:
+    """A name as it is typed after a command."""
+    return name if re.fullmatch(r"[\w.-]+", name) else '"' + name.replace('"', '\\"') + '"'
 
 
 def _of_table(file: Path) -> "list[NamedDimension]":
@@ -232,61 +305,6 @@ def _say_ready(directory: Path, next_: str) -> None:
     typer.echo(
         message("{folder} is ready. Next: {commands}", folder=str(directory), commands=commands)
     )
-
-
-def _ask(answers: _Answers) -> None:
-    """Asks for what is missing; without a terminal, what cannot be left out is an error."""
-    is_asked = sys.stdin.isatty() and sys.stderr.isatty()
-    if not is_asked:
-        if not answers.programme or not answers.dimensions:
-            raise ReportCardError(
-                message("the name of the index and its dimensions are needed."),
-                code=ExitCode.USAGE,
-                advice=message(
-                    "Add --programme and --dimension, or copy the demonstration with "
-                    "--example peru."
-                ),
-            )
-        return
-    if not answers.programme:
-        answers.programme = _asked(message("Name of the index"))
-        if not answers.organisations:
-            answers.organisations = _several(message("Organizations, separated by commas"))
-        if not answers.languages:
-            answers.languages = _several(message("Languages, such as en, es"), "en")
-        if not answers.units:
-            answers.units = _several(
-                message("What is assessed, if not countries, such as basin/basins")
-            )
-    while not answers.dimensions:
-        _ask_dimensions(answers.dimensions)
-    if not answers.cards:
-        answers.cards = _several(message("First cards, separated by commas"))
-
-
-def _ask_dimensions(dimensions: "list[NamedDimension]") -> None:
-    """Asks for dimensions until the answer is empty; a wrong answer is asked for again."""
-    from reportcard.build.plan import named_dimension
-
-    while True:
-        typed = _asked(
-            message('A dimension and its categories, such as "Water: Quality; Access"'), ""
-        )
-        if not typed:
-            return
-        try:
-            dimensions.append(named_dimension(typed))
-        except ReportCardError as error:
-            typer.echo(str(error.message), err=True)
-
-
-def _asked(question: object, default: str | None = None) -> str:
-    answer: str = typer.prompt(str(question), default=default, err=True, show_default=bool(default))
-    return answer.strip()
-
-
-def _several(question: object, default: str = "") -> list[str]:
-    return [one.strip() for one in _asked(question, default).split(",") if one.strip()]
 
 
 def _units(typed: list[str], source: str) -> dict[str, tuple[str, str]]:

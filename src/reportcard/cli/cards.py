@@ -52,7 +52,7 @@ _OutputOption = Annotated[
 ]
 _BilingualOption = Annotated[
     bool,
-    typer.Option("--bilingual", help="Also build one PDF per country with all its languages."),
+    typer.Option("--bilingual", help="Also build one PDF per card with all its languages."),
 ]
 _ParallelOption = Annotated[
     bool,
@@ -91,9 +91,10 @@ _SchedulerOption = Annotated[
         "reportcard build scoreboard --edition print --edition archive",
     ),
     help=(
-        "Build PDFs of the cards.\n\nBuilds every card, or only those for the countries "
-        "you specify. Use `scoreboard` for the card that compares all countries. A "
-        "card with an error is not published, and its earlier PDFs are unchanged."
+        "Build PDFs of the cards.\n\nBuilds every card, or only those you "
+        "specify. Use `scoreboard` for the card that compares all of them. A "
+        "card with an error is not published, and its earlier PDFs are "
+        "unchanged."
     ),
 )
 def build(
@@ -168,7 +169,7 @@ def _say_unpublished(outcome: "Outcome") -> None:
     elif not outcome.written:
         say_error(
             message("this workspace has no cards."),
-            message("Create one with: reportcard new COUNTRY"),
+            message("Create one with: reportcard new NAME"),
         )
 
 
@@ -246,13 +247,13 @@ def _build_parallel(
         "reportcard gauges peru --format png --language es --output slides",
     ),
     help=(
-        "Export a country's gauges for slides and the web.\n\nText is converted to "
+        "Export a card's gauges for slides and the web.\n\nText is converted to "
         "outlines so that it looks the same everywhere."
     ),
 )
 def gauges(
     country: Annotated[
-        str, typer.Argument(metavar="COUNTRY", help="A folder in content/ that contains a card.")
+        str, typer.Argument(metavar="CARD", help="A folder in content/ that contains a card.")
     ],
     format: Annotated[GaugeFormat, typer.Option(help="The file format.")] = GaugeFormat.SVG,
     language: Languages = None,
@@ -299,7 +300,7 @@ def gauges(
 )
 def map_(
     country: Annotated[
-        str, typer.Argument(metavar="COUNTRY", help="A folder in content/ that contains scores.")
+        str, typer.Argument(metavar="CARD", help="A folder in content/ that contains scores.")
     ],
     file: Annotated[
         Path,
@@ -391,7 +392,7 @@ def pictures(
     if not written:
         say_error(
             message("no pictures were created."),
-            message("Fix the errors above, or start a card with: reportcard new COUNTRY"),
+            message("Fix the errors above, or start a card with: reportcard new NAME"),
         )
         raise typer.Exit(ExitCode.CONTENT)
     raise typer.Exit(ExitCode.WITHHELD if has_errors(problems) else ExitCode.OK)

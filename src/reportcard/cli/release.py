@@ -55,7 +55,7 @@ def release(
         bool,
         typer.Option(
             "--scoreboard/--no-scoreboard",
-            help="Include the scoreboard that compares all countries.",
+            help="Include the scoreboard.",
         ),
     ] = True,
     set_version: Annotated[

@@ -12,8 +12,11 @@ if TYPE_CHECKING:
     from reportcard.translation.status import BlockState
 
 
-def print_standing(standing: "Standing", *, every: bool) -> None:
-    from reportcard.translation.status import State, summary
+def print_standing(standing: "Standing", *, every: bool) -> bool:
+    """Prints the blocks that need work, or with `every` all. Gives whether some were counted, and
+    not listed.
+    """
+    from reportcard.translation.status import State, alike, summary
 
     pair = standing.pair
     head = message(
@@ -24,12 +27,24 @@ def print_standing(standing: "Standing", *, every: bool) -> None:
     )
     typer.echo(f"{head}: {' · '.join(map(str, summary(standing.blocks)))}")
     width = max(len(str(state.label)) for state in State)
-    for block in standing.blocks:
-        if every or not block.state.is_done:
-            name = message("{field}, block {number}", field=block.unit.name, number=block.number)
-            why = f": {block.why}" if block.why else ""
-            typer.echo(f"  {block.state.label!s:{width}} {block.place}  {name}{why}")
-            _print_change(block, " " * (width + 3))
+    groups = ((one,) for one in standing.blocks) if every else alike(standing.blocks)
+    is_short = False
+    for first, *others in groups:
+        if first.state.is_done and not every:
+            continue
+        why = f": {first.why}" if first.why else ""
+        label = f"  {first.state.label!s:{width}}"
+        if others:
+            is_short = True
+            count = message("{n} block", "{n} blocks", n=len(others) + 1)
+            is_whole = len(others) + 1 == len(standing.blocks)
+            of = "" if is_whole else f"  {first.section}"
+            typer.echo(f"{label} {first.place.file}{of}  {count}{why}")
+            continue
+        name = message("{field}, block {number}", field=first.unit.name, number=first.number)
+        typer.echo(f"{label} {first.place}  {name}{why}")
+        _print_change(first, " " * (width + 3))
+    return is_short
 
 
 def _print_change(block: "BlockState", indent: str) -> None:

@@ -50,7 +50,7 @@ app.add_typer(translations)
 Scopes = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="COUNTRY",
+        metavar="CARD",
         help="Folders in content/, or `wording`. Default: all.",
     ),
 ]
@@ -75,8 +75,8 @@ By = Annotated[
     ),
     help=(
         "Show what is missing or out of date.\n\nLists each block that is missing, stale "
-        "or orphaned, and counts the words to translate. Exits with code 1 if there "
-        "are any such blocks."
+        "or orphaned, and counts the words to translate. Files and sections whose blocks are all "
+        "in one state are counted. Exits with code 1 if there are any such blocks."
     ),
 )
 def status(
@@ -86,7 +86,7 @@ def status(
         StatusFormat, typer.Option(help="Output format: text, or JSON with every block.")
     ] = StatusFormat.TEXT,
     every: Annotated[
-        bool, typer.Option("--all", help="Also list blocks that need no work.")
+        bool, typer.Option("--all", help="List every block, also those that need no work.")
     ] = False,
     workspace: WorkspaceOption = None,
 ) -> None:
@@ -100,8 +100,9 @@ def status(
             )
         )
     else:
-        for standing in found:
-            print_standing(standing, every=every)
+        counted = [print_standing(standing, every=every) for standing in found]
+        if any(counted):
+            typer.echo(message("To list each block, add --all."))
     done = all(block.state.is_done for one in found for block in one.blocks)
     raise typer.Exit(ExitCode.OK if done else ExitCode.DIFFERENT)
 

@@ -72,6 +72,6 @@ def web(
     elif not outcome.written:
         say_error(
             message("there are no cards in this workspace."),
-            message("Start one with: reportcard new COUNTRY"),
+            message("Start one with: reportcard new NAME"),
         )
     raise typer.Exit(outcome.code)

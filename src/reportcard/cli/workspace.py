@@ -11,32 +11,41 @@ from reportcard.messages.message import message
 
 
 @app.command(
-    examples=("reportcard new ecuador", "reportcard new guyana --code GY"),
+    examples=(
+        "reportcard new ecuador",
+        "reportcard new guyana --code GY",
+        'reportcard new "South Basin" --scores-only',
+    ),
     help=(
         "Start a card.\n\nCreates the card's files in every language of the edition, "
-        "with comments to guide you. They can be built without changes."
+        "with comments to guide you. They can be built without changes. With --scores-only, "
+        "creates a file for scores that count in ranks and on the scoreboard, without a card."
     ),
 )
 def new(
-    country: Annotated[
+    name: Annotated[
         str,
         typer.Argument(
-            metavar="COUNTRY", help="The country's name, also used for its content/ folder."
+            metavar="NAME",
+            help="A country, or whatever you assess. Also names its folder in content/.",
         ),
     ],
     code: Annotated[
         str | None,
         typer.Option(metavar="XX", help="ISO 3166 code, needed if the name is not recognized."),
     ] = None,
+    scores_only: Annotated[
+        bool, typer.Option("--scores-only", help="Only a file for scores, without a card.")
+    ] = False,
     workspace: WorkspaceOption = None,
 ) -> None:
     from reportcard.build.starter import begin_card
 
     found = workspace_at(workspace)
-    written, problems = begin_card(found, country, code)
+    written, problems = begin_card(found, name, code, scores_only=scores_only)
     say_problems(problems, found)
-    for name in written:
-        typer.echo(name)
+    for file in written:
+        typer.echo(file)
     if not written:
         raise typer.Exit(ExitCode.CONTENT)
 

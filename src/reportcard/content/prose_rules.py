@@ -66,7 +66,7 @@ PROSE_VALUE: Final = Rule(
             "Add it to scores.yaml under published › ranks.",
         ),
         "ahead": (
-            'cannot determine which countries are ahead in "{key}".',
+            'cannot determine which are ahead in "{key}".',
             "Add them to scores.yaml under published › ahead.",
         ),
         "form_of_name": (
@@ -74,15 +74,15 @@ PROSE_VALUE: Final = Rule(
             "Add it to {file} under countries › {country}: `{form}: …`.",
         ),
         "behind": (
-            'cannot determine which countries are behind in "{key}".',
-            "Add each country's scores to its scores.yaml, or name the countries.",
+            'cannot determine which are behind in "{key}".',
+            "Add the missing scores to each scores.yaml, or type the names.",
         ),
         "change": (
             'there is no earlier score for "{key}".',
             "Add it to scores.yaml under earlier › YEAR (the year of the earlier edition).",
         ),
         "list": (
-            "{value} is a list of countries, so it needs a filter.",
+            "{value} is a list of names, so it needs a filter.",
             "Write {{ {value} | list }}.",
         ),
         "filter": (

@@ -23,7 +23,7 @@ FILE_MISSING: Final = Rule(
             "Create the file, or remove the language from content/edition.yaml.",
         ),
         "scores": (
-            "this country has no scores file.",
+            "this folder has no scores file.",
             "Create it with `reportcard new {country}`.",
         ),
         "card": (
@@ -32,13 +32,14 @@ FILE_MISSING: Final = Rule(
         ),
         "optional": ("this file is missing.", "Restore the file from a backup."),
         "countries": (
-            "there are no countries to compare.",
-            "Add one with `reportcard new COUNTRY`.",
+            "there are no scores to compare.",
+            "Begin a file for them with `reportcard new NAME`.",
         ),
     },
     why=(
-        "A required file is missing: the edition, the scoreboard, the wording for a "
-        "language, the scores for a country, or a card in one of the languages."
+        "A required file is missing: the edition, the scoreboard, the wording "
+        "for a language, the scores of a card, or a card in one of the "
+        "languages."
     ),
 )
 FILE_UNREADABLE: Final = Rule(
@@ -56,7 +57,7 @@ FILE_UNREADABLE: Final = Rule(
         ),
     },
     why=(
-        "A file or country folder exists but cannot be read: permission is denied, or "
+        "A file or folder exists but cannot be read: permission is denied, or "
         "it is a link to a location outside the workspace."
     ),
 )
@@ -204,7 +205,7 @@ COUNTRY_RESERVED: Final = Rule(
     "COUNTRY-RESERVED",
     Severity.ERROR,
     Stage.CONTENT,
-    message='a country cannot be named "{name}": this name is reserved for the scoreboard.',
+    message='a card cannot be named "{name}": this name is reserved for the scoreboard.',
     advice="Rename this folder, or remove its files.",
     why="A folder in content/ has a name that is reserved for the scoreboard.",
     wrong="content/scoreboard/scores.yaml",

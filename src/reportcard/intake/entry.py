@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from types import MappingProxyType
 
-from reportcard.build.starter import empty_scores
+from reportcard.build.skeleton import empty_scores
 from reportcard.checks import scores as score_rules
 from reportcard.content.framework import Scoreboard
 from reportcard.content.loading import Content

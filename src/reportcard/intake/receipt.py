@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Final
 
 from reportcard.build.inventory import country_waivers
-from reportcard.build.starter import empty_scores
+from reportcard.build.skeleton import empty_scores
 from reportcard.checks.families import card_problems, spelling_problems
 from reportcard.checks.placeholders import NOTHING
 from reportcard.content.fields import kind_of
@@ -189,7 +189,7 @@ def _with_scores(content: Content, country: str) -> tuple[Content, dict[str, byt
         country in wording.model.countries for wording in content.wordings.values()
     ):
         raise ReportCardError(
-            message('"{country}" is not a country in this workspace.', country=country),
+            message('"{country}" has no folder in content/.', country=country),
             code=ExitCode.USAGE,
             advice=message(
                 "Create it with `reportcard new {country}`, then import the manuscript with"
@@ -312,7 +312,7 @@ def _remarks(manuscript: Manuscript, placed: Placed, drafted: Draft) -> Iterator
         )
     for field in drafted.missing:
         if field == "title":
-            yield message("the manuscript has no title. The country's name was used instead.")
+            yield message("the manuscript has no title. The name was used instead.")
         else:
             yield message(
                 'the manuscript has no text for {field}. "{text}" was inserted instead.',

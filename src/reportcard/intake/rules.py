@@ -42,23 +42,23 @@ INTAKE_NAME: Final = Rule(
     Severity.ERROR,
     Stage.COMMAND,
     why=(
-        "A score must belong to a country and a category in the workspace. Instead of "
-        "a category, a table can use a criterion, a dimension or the total."
+        "A score must belong to a folder in content/ and a category. Instead "
+        "of a category, a table can use a criterion, a dimension or the total."
     ),
     wrong="Mercurio y cianuro",
     right="Regulación del mercurio",
     cases={
         "country": (
-            '"{name}" is not a country in this workspace.',
-            "Use a country name from content/, or add the country with `reportcard new`.",
+            '"{name}" has no folder in content/.',
+            "Use a name from content/, or add this one with `reportcard new`.",
         ),
         "country-near": (
-            '"{name}" is not a country in this workspace.',
+            '"{name}" has no folder in content/.',
             'Did you mean "{near}"?',
         ),
         "no-country": (
-            "neither the row nor the column of this score names a country.",
-            "Add the name of the country, or delete the score.",
+            "neither the row nor the column of this score has a name from content/.",
+            "Add the name, or delete the score.",
         ),
         "category": (
             '"{name}" is not a category in this workspace.',

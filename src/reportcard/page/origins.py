@@ -1,7 +1,7 @@
 """Where in the workspace something on a page comes from: the place of its text or picture."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from html.parser import HTMLParser
 from typing import Final
@@ -32,6 +32,25 @@ def line_origin(card: Composed, line: TextLine) -> Origin:
     """
     origin = card.origins.get(line.id) or _by_words(card, line.text) or Origin("", file_of(card))
     return Origin(origin.field, on_page(origin.place, line.box.page))
+
+
+def text_origin(card: Composed, lines: Sequence[TextLine], section: str) -> Origin:
+    """The field and place of the text on a page, where its length is at fault: the first of some
+    lines that the card's own file has, else the first from another file, else the section's. A
+    score is never it: nobody can make one longer.
+    """
+    own, page = file_of(card).file, lines[0].box.page
+    known = [origin for line in lines if (origin := card.origins.get(line.id))]
+    found = next((one for one in known if one.place.file == own), None)
+    if found is None:
+        by_words = (origin for line in lines if (origin := _by_words(card, line.text)))
+        found = next((one for one in (*known, *by_words) if not _is_of_scores(one)), None)
+    found = found or section_origin(card, section)
+    return Origin(found.field, on_page(found.place, page))
+
+
+def _is_of_scores(origin: Origin) -> bool:
+    return origin.place.file.endswith("/scores.yaml")
 
 
 def _by_words(card: Composed, text: str) -> Origin | None:
@@ -66,7 +85,8 @@ def section_origin(card: Composed, name: str) -> Origin:
     """The field and place of a section's heading; the card's file if it has none."""
     section = next(section for section in card.sections if section.name == name)
     for origin in _origins(card, section.html):
-        if name in origin.field.partition("/")[2].split("."):
+        is_named = name in origin.field.partition("/")[2].split(".")
+        if is_named and not _is_of_scores(origin):
             return origin
     return Origin(f"{card.country}/{name}", file_of(card))
 

@@ -19,8 +19,9 @@ from reportcard.workspace.workspace import RESERVED, Workspace
 _WIDTH: Final = 110
 #: So many problems of one rule are shown before the others are only counted.
 _SHOWN: Final = 8
-#: The gravest last: it is what stays in sight on a terminal.
-_ORDER: Final = (Severity.NOTE, Severity.WARNING, Severity.ERROR)
+#: How they are listed: errors after warnings, since the last stays in sight on a terminal, and then
+#: what the program did, which asks for nothing.
+_ORDER: Final = (Severity.WARNING, Severity.ERROR, Severity.NOTE)
 #: The card of what concerns all of them.
 _SHARED: Final = ""
 
@@ -83,13 +84,15 @@ def card_of(place: Place) -> str:
 
 
 def _counted(count: Counter[Severity]) -> str:
-    parts = (
-        message("{n} error", "{n} errors", n=count[Severity.ERROR]),
-        message("{n} warning", "{n} warnings", n=count[Severity.WARNING]),
-        message("{n} note", "{n} notes", n=count[Severity.NOTE]),
+    errors, warnings, notes = (
+        count[one] for one in (Severity.ERROR, Severity.WARNING, Severity.NOTE)
     )
-    numbers = (count[severity] for severity in reversed(_ORDER))
-    shown = [str(part) for part, number in zip(parts, numbers, strict=True) if number]
+    parts = (
+        (errors, message("{n} error", "{n} errors", n=errors)),
+        (warnings, message("{n} warning", "{n} warnings", n=warnings)),
+        (notes, message("{n} note", "{n} notes", n=notes)),
+    )
+    shown = [str(part) for number, part in parts if number]
     return ", ".join(shown) or str(message("clean"))
 
 

@@ -72,7 +72,7 @@ def release(workspace: Workspace, wanted: Wanted, tell: Tell, *, dry_run: bool =
         raise ReportCardError(
             message("there is nothing to release."),
             code=ExitCode.USAGE,
-            advice=message("Start a card with: reportcard new COUNTRY"),
+            advice=message("Start a card with: reportcard new NAME"),
         )
     against = in_reading_order(
         (

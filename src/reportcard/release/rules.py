@@ -41,8 +41,8 @@ RELEASE_PROVISIONAL: Final = Rule(
         ),
     },
     why=(
-        "A release cannot contain provisional scores for any country, because every "
-        "card ranks all countries and the scoreboard compares them."
+        "A release cannot contain any provisional scores, because every card "
+        "has ranks among all and the scoreboard compares them."
     ),
     wrong="provisional: true",
 )

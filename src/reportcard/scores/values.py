@@ -6,14 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 from typing import Final
 
 from reportcard.content.exhibits import Exhibit, exhibits
 from reportcard.content.loading import Content
-from reportcard.content.model import CountryScores
+from reportcard.content.model import CountryScores, House
 from reportcard.content.prose import BlockChanges, Inline, Paragraph, Prose, Run, Value
 from reportcard.content.prose_rules import PROSE_VALUE
 from reportcard.content.wording import Wording
+from reportcard.language.literals import NumberMarks
 from reportcard.language.locales import NO_BREAK_SPACE, Tongue
 from reportcard.language.names import FORMS, Form, country_form
 from reportcard.language.number_words import RankWords
@@ -25,8 +27,8 @@ from reportcard.workspace.workspace import SCOREBOARD
 
 #: The minus sign (U+2212), which a line is not broken after.
 MINUS: Final = "\u2212"
-#: Latin America and the Caribbean (UN M49): where CLDR knows how a language is written there, the
-#: card of all countries follows.
+#: Latin America and the Caribbean (UN M49): where CLDR knows how a language is written there, what
+#: belongs to no card follows it if the cards differ.
 _REGION: Final = "419"
 #: Values as people write them, one of each kind.
 _EXAMPLES: Final = (
@@ -316,7 +318,26 @@ def values_of(content: Content, country: str, language: str) -> Values:
 
 def scoreboard_values(content: Content, language: str) -> Values:
     """What the prose of the scoreboard may name: nothing of one country."""
-    return _values(content, SCOREBOARD, language, _REGION)
+    return _values(content, SCOREBOARD, language, shared_country(content, language))
+
+
+def shared_country(content: Content, language: str) -> str:
+    """The country whose marks numbers have in a language where they belong to no card: on the
+    scoreboard, in the list on the web, in the wording. Written as on the cards in that language, or
+    if there are none, as in the countries that have scores; where these differ, as in Latin America
+    (UN M49 419). Empty for the language itself.
+    """
+    named = [name for name, cards in content.cards.items() if language in cards]
+    scores = [one for name, one in content.scores.items() if name in named or not named]
+    codes = [one.model.country for one in scores]
+    if len({_marks(language, code) for code in codes}) > 1:
+        return _REGION
+    return codes[0] if codes else ""
+
+
+@cache
+def _marks(language: str, country: str) -> NumberMarks:
+    return Tongue(language, country, House()).numbers.marks
 
 
 def _values(content: Content, card: str, language: str, region: str) -> Values:

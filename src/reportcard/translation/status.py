@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import groupby
 from typing import Final
 
 from reportcard.content.likeness import matched
@@ -48,6 +49,9 @@ _LABELS: Final[Mapping[State, Message]] = {
     State.ORPHAN: message("orphaned"),
 }
 
+#: So few blocks are listed one by one.
+_FEW: Final = 3
+
 
 @dataclass(frozen=True, slots=True)
 class BlockState:
@@ -76,6 +80,11 @@ class BlockState:
         return self.unit.place
 
     @property
+    def section(self) -> str:
+        """The part of the file that it is in: `dimensions`."""
+        return self.unit.name.partition(".")[0]
+
+    @property
     def words(self) -> int:
         """Words to translate: those of the source, if anything is to be done."""
         return self.source.words if self.source is not None and not self.state.is_done else 0
@@ -96,6 +105,24 @@ def summary(blocks: Sequence[BlockState]) -> tuple[Message, ...]:
             n=sum(block.words for block in blocks),
         ),
     )
+
+
+def alike(blocks: Sequence[BlockState]) -> Iterator[tuple[BlockState, ...]]:
+    """The blocks in order, several as one where there is nothing to say of each: all of a file that
+    are in one state for one reason, or else all of a section of it. A block whose source has
+    changed is always alone, and so is one of a few.
+    """
+    if _are_alike(blocks):
+        yield tuple(blocks)
+        return
+    for _, group in groupby(blocks, key=lambda one: (one.place.file, one.section)):
+        section = tuple(group)
+        yield from [section] if _are_alike(section) else ((one,) for one in section)
+
+
+def _are_alike(blocks: Sequence[BlockState]) -> bool:
+    kinds = {(one.place.file, one.state, one.why) for one in blocks}
+    return len(blocks) > _FEW and len(kinds) == 1 and not any(one.before for one in blocks)
 
 
 def states(pair: Pair, sidecar: Sidecar | None) -> Iterator[BlockState]:

@@ -10,7 +10,7 @@ from reportcard.page.compose.card import Composer, organisations
 from reportcard.page.compose.compositor import Compositor
 from reportcard.page.compose.standings import RankedScore, standings
 from reportcard.scores.results import TOTAL, ranking
-from reportcard.scores.values import Values, values_of
+from reportcard.scores.values import Values, shared_country, values_of
 from reportcard.web.card import dressed
 from reportcard.web.head import Head, Summary, cut, scripted, sharing
 from reportcard.web.look import Look
@@ -32,12 +32,8 @@ class CountryRow:
 
 def index_page(content: Content, language: str, look: Look, site: Site) -> bytes:
     """The list in a language."""
-    # Numbers of several countries are below each other: they are all written as in the first card
-    # that they lead to.
-    carded = next(
-        (country for country in content.cards if page_name(country, language) in site.files), None
-    )
-    code = content.scores[carded].model.country if carded else ""
+    # Numbers of several countries are below each other: they are all written alike.
+    code = shared_country(content, language)
     tongue = Tongue(language, code, content.edition.model.languages[language])
     every = {
         country: replace(values_of(content, country, language), tongue=tongue)

@@ -10,7 +10,8 @@ from reportcard.checks.claims.claim import Claim, Reading
 from reportcard.checks.claims.rules import CLAIM_ORDER, SCORE_CONTRADICTED, SCORE_TYPED
 from reportcard.checks.claims.standings import Verdict
 from reportcard.checks.claims.statements import END, SCOPE, Statement
-from reportcard.checks.claims.vocabulary import COPULA
+from reportcard.checks.claims.vocabulary import COPULA, Phrase
+from reportcard.checks.ranks import is_before_noun
 from reportcard.problems.problem import Problem
 
 #: Third; third place; place No. 3; 3 of five.
@@ -99,6 +100,7 @@ def _nth(reading: Reading, match: re.Match[str]) -> Claim:
 
 def _of_rank(reading: Reading, letter: int, rank: int) -> Claim:
     """That each subject has a rank."""
+    statement = reading.statement
     at, typed = reading.words(letter, letter + 1)
 
     def holds_of(key: str, country: str) -> Verdict:
@@ -106,7 +108,7 @@ def _of_rank(reading: Reading, letter: int, rank: int) -> Claim:
         return None if known is None else known == rank
 
     def fault(key: str) -> Problem:
-        country = reading.statement.subjects[0]
+        country = statement.subjects[0]
         return reading.sentence.problem(
             SCORE_CONTRADICTED,
             "rank",
@@ -114,6 +116,7 @@ def _of_rank(reading: Reading, letter: int, rank: int) -> Claim:
             typed=typed,
             country=reading.name(country),
             rank=reading.standings.rank(country, key) or "?",
+            value=_value(reading, statement.phrases[letter], country, key),
         )
 
     return Claim(lambda key: reading.each(partial(holds_of, key)), fault)
@@ -190,13 +193,28 @@ def typed_ranks(reading: Reading) -> Iterator[Problem]:
             "",
         )
         if key and reading.sentence.is_typed(phrase.start, phrase.end):
-            own = country == reading.standings.values.country
-            name = f"rank.{key}" if own else f"ranks.{country}.{key}"
             typed = reading.sentence.text[phrase.start : phrase.end]
             yield reading.sentence.problem(
                 SCORE_TYPED,
                 "rank",
                 at=phrase.start,
                 typed=typed,
-                value=f"{{{{ {name} | ordinal }}}}",
+                value=_value(reading, phrase, country, key),
             )
+
+
+def _value(reading: Reading, phrase: Phrase, country: str, key: str) -> str:
+    """A country's rank as a value, in the form that its place in the sentence needs: tercer before
+    a masculine noun, tercera as it is typed.
+    """
+    values, text = reading.standings.values, reading.sentence.text
+    name = f"rank.{key}" if country == values.country else f"ranks.{country}.{key}"
+    typed, words = text[phrase.start : phrase.end].lower(), values.ranks
+    form = ""
+    if words:
+        is_short = typed in words.short.values()
+        if is_short or is_before_noun(values.tongue.language, text, phrase.end):
+            form = "('m', short)"
+        elif typed in words.f and typed not in words.m:
+            form = "('f')"
+    return f"{{{{ {name} | ordinal{form} }}}}"

@@ -43,12 +43,10 @@ SCORE_CONTRADICTED: Final = Rule(
         ),
         "rank": (
             '"{typed}" is given as the rank of {country}, but the correct rank is {rank}.',
-            "Replace it with the rank value, such as {{ rank.total | ordinal }}.",
+            "Replace it with the rank value, such as {value}.",
         ),
     },
-    why=(
-        "The text gives a score or rank that differs from the country's score or rank in the data."
-    ),
+    why=("The text gives a score or rank that differs from the one in the data."),
     wrong="Peru scores 11.9.",
     right="Peru scores {{ score.total }}.",
     is_waivable=True,
@@ -71,11 +69,11 @@ CLAIM_ORDER: Final = Rule(
             "Correct the text or the scores.",
         ),
         "lowest": (
-            '"{claim}" contradicts the scores: the country has a lower score.',
+            '"{claim}" contradicts the scores: another score is lower.',
             "Correct the text or the scores.",
         ),
         "highest_own": (
-            '"{claim}" contradicts the scores: the country has a higher score.',
+            '"{claim}" contradicts the scores: another score is higher.',
             "Correct the text or the scores.",
         ),
         "perfect": (
@@ -91,32 +89,32 @@ CLAIM_ORDER: Final = Rule(
             "Correct the text or the scores.",
         ),
         "between": (
-            ('"{claim}" contradicts the scores: {country} does not rank between those countries.'),
+            ('"{claim}" contradicts the scores: {country} does not rank between those two.'),
             "Correct the text or the scores.",
         ),
         "ahead": (
-            "according to the scores, the countries ahead are: {countries}.",
+            "according to the scores, these are ahead: {countries}.",
             "Write {value} instead.",
         ),
         "others": (
-            "according to the scores, the countries ahead of {country} are: {countries}.",
-            "Name these countries, or correct the scores.",
+            "according to the scores, these are ahead of {country}: {countries}.",
+            "Name these, or correct the scores.",
         ),
         "first": (
-            "according to the scores, no country is ahead.",
+            "according to the scores, none is ahead.",
             "Correct the text or the scores.",
         ),
         "leaves_last": (
-            "according to the scores, no country is behind.",
+            "according to the scores, none is behind.",
             "Correct the text or the scores.",
         ),
         "count": (
-            '"{typed}" is given as the number of countries, but there are {count}.',
+            '"{typed}" is given as the number of units, but there are {count}.',
             "Correct the number.",
         ),
     },
     why=(
-        "A rank, a position relative to other countries, or a highest, lowest or "
+        "A rank, a position relative to others, or a highest, lowest or "
         "perfect score contradicts the data."
     ),
     wrong="the lowest score (of the second lowest)",

@@ -1,11 +1,12 @@
 """Where lines and pages end: headings, widows, lines that end early or reach out."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
 from reportcard.page.compose.composed import Composed
-from reportcard.page.proof.reports import HAIR, SHEETS, at_line, short
+from reportcard.page.proof.reports import HAIR, SHEETS, at_line, at_text, short
 from reportcard.page.proof.rules import (
     PAGE_EARLY_LINE,
     PAGE_HEADING,
@@ -121,7 +122,10 @@ def runts(card: Composed, laid: LaidOut) -> Iterator[Problem]:
         if is_text and is_body(laid, last) and len(block) > 1 and not block[-2].forced:
             below = last.box.y > block[-2].box.y or last.box.page > block[-2].box.page
             if below and last.box.width < _SHORTEST:
-                yield at_line(card, last, PAGE_RUNT, text=short(last.text))
+                section = laid.section(last.box.page)
+                # By all its words: a short line may say what a label says, too
+                whole = replace(last, text=" ".join(line.text for line in block))
+                yield at_text(card, [whole], section, PAGE_RUNT, text=short(last.text))
 
 
 def is_body(laid: LaidOut, line: TextLine) -> bool:

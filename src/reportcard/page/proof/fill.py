@@ -5,7 +5,7 @@ from typing import Final
 
 from reportcard.page.compose.composed import Composed
 from reportcard.page.origins import on_page, section_origin
-from reportcard.page.proof.reports import SHEETS, at_line
+from reportcard.page.proof.reports import SHEETS, at_text
 from reportcard.page.proof.rules import PAGE_FULL, PAGE_GAP, PAGE_HOLE, PAGE_TAIL
 from reportcard.page.typeset.layout import LaidOut
 from reportcard.problems.problem import Problem
@@ -47,9 +47,9 @@ def tails(card: Composed, laid: LaidOut) -> Iterator[Problem]:
         if name in short or not text or (share := filled(laid, name)) >= HALF:
             continue
         if share >= QUARTER:
-            yield at_line(card, text[0], PAGE_HOLE, share=round(share * 100))
+            yield at_text(card, text, name, PAGE_HOLE, share=round(share * 100))
         elif count > 1:
-            yield at_line(card, text[0], PAGE_TAIL, share=round(share * 100))
+            yield at_text(card, text, name, PAGE_TAIL, share=round(share * 100))
 
 
 def gaps(card: Composed, laid: LaidOut) -> Iterator[Problem]:
@@ -59,7 +59,7 @@ def gaps(card: Composed, laid: LaidOut) -> Iterator[Problem]:
         for page in range(first, first + count - 1):
             text = [line for line in laid.lines if line.box.page == page and line.kind == "text"]
             if name not in short and text and (share := _filled(laid, page)) < HALF:
-                yield at_line(card, text[-1], PAGE_GAP, share=round(share * 100))
+                yield at_text(card, text[::-1], name, PAGE_GAP, share=round(share * 100))
 
 
 def pages(card: Composed, laid: LaidOut) -> Iterator[Problem]:

@@ -190,8 +190,8 @@ PAGE_FULL: Final = Rule(
     message='"{name}" is too long: it takes up {pages} pages.',
     advice="Shorten its text or the names in it.",
     why=(
-        "The scoreboard must fit on two pages, and a social media picture on one. "
-        "There are too many countries, or the text is too long."
+        "The scoreboard must fit on two pages, and a social media picture on "
+        "one. There are too many rows, or the text is too long."
     ),
     is_waivable=True,
 )
