@@ -27,6 +27,7 @@ from reportcard.cli import (
     sign_off,
     theme,
     translations,
+    upkeep,
     web,
     workspace,
 )
@@ -54,6 +55,7 @@ __all__ = [
     "sign_off",
     "theme",
     "translations",
+    "upkeep",
     "web",
     "workspace",
 ]
