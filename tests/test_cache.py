@@ -136,7 +136,7 @@ def test_without_the_cache_a_poisoned_entry_is_named_and_replaced(brief: Copy) -
 # --- doctor ---------------------------------------------------------------------------------------
 
 
-def named(copy: Copy, name: str) -> machine.Finding:
+def named(copy: Copy, name: str) -> machine.MachinePart:
     return next(part for part in machine.parts(copy.workspace) if str(part.name) == name)
 
 

@@ -43,7 +43,7 @@ class Health(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class MachinePart:
     """A part of the machine, what was found of it, and the remedy if it is not sound."""
 
     name: Message | str
@@ -52,12 +52,12 @@ class Finding:
     remedy: Message | str = ""
 
 
-def parts(workspace: Workspace | None) -> Iterator[Finding]:
+def parts(workspace: Workspace | None) -> Iterator[MachinePart]:
     """Every part, for a workspace or in general."""
-    yield Finding("reportcard", f"{__version__}, Python {platform.python_version()}")
+    yield MachinePart("reportcard", f"{__version__}, Python {platform.python_version()}")
     yield from _libraries()
     yield _ghostscript()
-    yield Finding("veraPDF", verapdf() or message("not installed (optional)"))
+    yield MachinePart("veraPDF", verapdf() or message("not installed (optional)"))
     yield _profile()
     read = read_workspace(workspace) if workspace else None
     known = read if isinstance(read, ReadWorkspace) else None
@@ -69,20 +69,22 @@ def parts(workspace: Workspace | None) -> Iterator[Finding]:
         yield _leftovers(workspace)
 
 
-def _libraries() -> Iterator[Finding]:
+def _libraries() -> Iterator[MachinePart]:
     remedy = message("Run `make cards`, or install the packages that README.md lists.")
     try:
-        yield Finding("WeasyPrint", str(engine().__version__))
+        yield MachinePart("WeasyPrint", str(engine().__version__))
     except ReportCardError as error:
-        yield Finding("WeasyPrint", error.message, Health.BROKEN, error.advice)
+        yield MachinePart("WeasyPrint", error.message, Health.BROKEN, error.advice)
     pango = pango_version()
     found: Message | str = pango or message("not found")
-    yield Finding("Pango", found, Health.SOUND if pango else Health.BROKEN, "" if pango else remedy)
+    yield MachinePart(
+        "Pango", found, Health.SOUND if pango else Health.BROKEN, "" if pango else remedy
+    )
     harfbuzz = libraries().get("harfbuzz")
     yield (
-        Finding("HarfBuzz", harfbuzz)
+        MachinePart("HarfBuzz", harfbuzz)
         if harfbuzz
-        else Finding(
+        else MachinePart(
             "HarfBuzz",
             message("its subsetter was not found: PDFs will be larger"),
             Health.LESSER,
@@ -91,10 +93,10 @@ def _libraries() -> Iterator[Finding]:
     )
 
 
-def _ghostscript() -> Finding:
+def _ghostscript() -> MachinePart:
     if found := ghostscript():
-        return Finding("Ghostscript", found)
-    return Finding(
+        return MachinePart("Ghostscript", found)
+    return MachinePart(
         "Ghostscript",
         message("not installed: the ink of print editions cannot be measured"),
         Health.LESSER,
@@ -102,11 +104,11 @@ def _ghostscript() -> Finding:
     )
 
 
-def _profile() -> Finding:
+def _profile() -> MachinePart:
     name = message("press profile")
     if found := next(iter(system_profiles()), None):
-        return Finding(name, str(found))
-    return Finding(
+        return MachinePart(name, str(found))
+    return MachinePart(
         name,
         message("none on this system"),
         Health.LESSER,
@@ -114,24 +116,26 @@ def _profile() -> Finding:
     )
 
 
-def _fonts(read: ReadWorkspace | None) -> Iterator[Finding]:
+def _fonts(read: ReadWorkspace | None) -> Iterator[MachinePart]:
     styles = read.styles if read else None
     for face in styles.faces if styles else ():
         try:
             font_file(styles.theme if styles else None, face.file)
         except ReportCardError as error:
-            yield Finding(face.file, error.message, Health.BROKEN, error.advice)
+            yield MachinePart(face.file, error.message, Health.BROKEN, error.advice)
     if styles:
-        yield Finding(message("fonts"), ", ".join(sorted({face.family for face in styles.faces})))
+        yield MachinePart(
+            message("fonts"), ", ".join(sorted({face.family for face in styles.faces}))
+        )
 
 
-def _dictionaries(read: ReadWorkspace | None) -> Iterator[Finding]:
+def _dictionaries(read: ReadWorkspace | None) -> Iterator[MachinePart]:
     for language in read.content.edition.model.languages if read else _SOURCES:
         name = message("dictionary {language}", language=language)
         if dictionary(language, ""):
-            yield Finding(name, message("found"))
+            yield MachinePart(name, message("found"))
         else:
-            yield Finding(
+            yield MachinePart(
                 name,
                 message("not found: spelling is not checked"),
                 Health.LESSER,
@@ -142,7 +146,7 @@ def _dictionaries(read: ReadWorkspace | None) -> Iterator[Finding]:
             )
 
 
-def _disk(workspace: Workspace) -> Iterator[Finding]:
+def _disk(workspace: Workspace) -> Iterator[MachinePart]:
     for name, folder in (
         (message("space for output"), workspace.root),
         (message("space for temporary files"), Path(tempfile.gettempdir())),
@@ -150,18 +154,18 @@ def _disk(workspace: Workspace) -> Iterator[Finding]:
         free = shutil.disk_usage(folder).free
         found = message("{size} MB free", size=f"{free // _MB:,}")
         yield (
-            Finding(name, found)
+            MachinePart(name, found)
             if free >= ENOUGH
-            else Finding(name, found, Health.LESSER, message("Free up space."))
+            else MachinePart(name, found, Health.LESSER, message("Free up space."))
         )
 
 
-def _cache(workspace: Workspace) -> Finding:
+def _cache(workspace: Workspace) -> MachinePart:
     name, store = message("cache"), Store(workspace.cache)
     size, strange = store.survey()
     found = message("{size} MB", size=f"{size / _MB:.0f}")
     if strange:
-        return Finding(
+        return MachinePart(
             name,
             message(
                 "{n} entry was not made by you here and is ignored",
@@ -172,16 +176,16 @@ def _cache(workspace: Workspace) -> Finding:
             message("Run `reportcard cache clear`."),
         )
     if not is_kept():
-        return Finding(
+        return MachinePart(
             name,
             message("its key cannot be stored, so that every build starts from nothing"),
             Health.LESSER,
             message("Make ~/.local/state writable, or set XDG_STATE_HOME to a folder that is."),
         )
-    return Finding(name, found)
+    return MachinePart(name, found)
 
 
-def _leftovers(workspace: Workspace) -> Finding:
+def _leftovers(workspace: Workspace) -> MachinePart:
     """What a killed command left: builds finish it by themselves, other files stay."""
     name = message("interrupted commands")
     found = [
@@ -190,17 +194,17 @@ def _leftovers(workspace: Workspace) -> Finding:
         for path in sorted((workspace.root / folder).rglob("*.part"))
     ]
     if any((workspace.root / "output").rglob(".staging/journal.json")):
-        return Finding(
+        return MachinePart(
             name,
             message("a build was interrupted after it was complete"),
             Health.LESSER,
             message("Run `reportcard build` to finish it."),
         )
     if found:
-        return Finding(
+        return MachinePart(
             name,
             message("these files were left: {files}", files=tuple(found[:5])),
             Health.LESSER,
             message("Delete them when no other command is running."),
         )
-    return Finding(name, message("none"))
+    return MachinePart(name, message("none"))

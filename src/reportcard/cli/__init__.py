@@ -110,6 +110,15 @@ def _run() -> int:
             raise
         silence(sys.stdout)
         return ExitCode.PIPE
+    except MemoryError:
+        say_error(
+            message("there is not enough memory."),
+            message(
+                "Close other programs, or raise the limit set with `ulimit -v`, and run the command "
+                "again. Files that were there are unchanged."
+            ),
+        )
+        return ExitCode.OUTPUT
     except Exception as error:
         if isinstance(error, OSError) and error.filename is None and error.errno in _FULL:
             silence(sys.stdout)
