@@ -90,6 +90,8 @@ def pytest_configure(config: pytest.Config) -> None:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     if hasattr(config, "workerinput"):  # a worker of pytest-xdist
         _SHARED.append(Path(config.option.basetemp).parent)
+    # The key of the cache: of this run alone, for its processes and the programs that they start
+    os.environ["XDG_STATE_HOME"] = str(shared())
 
 
 # Before the selection by markers, which is pytest's own

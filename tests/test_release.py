@@ -72,10 +72,10 @@ def set_version(workspace: Workspace, version: str) -> None:
         found.write(workspace)
 
 
-def release(workspace: Workspace, wanted: Wanted, tell: Tell, *, dry_run: bool = False) -> Released:
+def release(workspace: Workspace, wanted: Wanted, tell: Tell) -> Released:
     """A release whose version the pages print."""
     set_version(workspace, wanted.version)
-    return bundle.release(workspace, wanted, tell, dry_run=dry_run)
+    return bundle.release(workspace, wanted, tell)
 
 
 @contextmanager
@@ -250,7 +250,7 @@ def test_a_release_is_never_made_twice(final: Copy, first: Released, run: Run) -
 @pytest.mark.slow
 def test_a_release_of_another_version_than_the_cards_print_is_refused(mine: Copy, run: Run) -> None:
     line, column = mine.edit("content/edition.yaml", 'version: "0.1"', 'version: "1.0"')
-    found = bundle.release(mine.workspace, Wanted("1.0.1", scoreboard=False), silent, dry_run=True)
+    found = bundle.release(mine.workspace, Wanted("1.0.1", scoreboard=False, dry_run=True), silent)
     (reason,) = (one for one in found.reasons if one.code == "RELEASE-VERSION")
     assert str(reason).startswith(
         f"error: content/edition.yaml:{line}:{column + 10}: the version printed on the cards is"
@@ -280,7 +280,7 @@ def test_the_version_and_date_of_a_release_are_set_and_shown_first(
 @pytest.mark.slow
 def test_an_edition_that_prints_no_version_is_released(mine: Copy, light: None) -> None:
     mine.edit("content/edition.yaml", 'version: "0.1"\n', "")
-    found = bundle.release(mine.workspace, Wanted("1.0", scoreboard=False), silent, dry_run=True)
+    found = bundle.release(mine.workspace, Wanted("1.0", scoreboard=False, dry_run=True), silent)
     assert found.reasons == ()
 
 
@@ -456,7 +456,7 @@ def test_a_language_whose_spelling_was_not_checked_is_told_and_withholds_nothing
     final: Copy, second: Released, light: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(dictionaries, "folders", lambda: ((), ()))
-    found = release(final.workspace, Wanted("3.0", scoreboard=False), silent, dry_run=True)
+    found = release(final.workspace, Wanted("3.0", scoreboard=False, dry_run=True), silent)
     assert [str(reason) for reason in found.reasons] == []
     assert [note.code for note in found.notes] == ["SPELL-DICTIONARY", "SPELL-DICTIONARY"]
 
@@ -545,7 +545,7 @@ def test_a_release_asks_for_the_sign_offs_that_the_edition_asks_for(
         "release:\n  sign_offs: [screen]\nrepeated_notes: again",
     )
     try:
-        found = release(final.workspace, Wanted("3.0"), silent, dry_run=True)
+        found = release(final.workspace, Wanted("3.0", dry_run=True), silent)
         assert [(reason.code, reason.place.file) for reason in found.reasons] == [
             ("RELEASE-SIGN-OFF", "peru-report-card-en.pdf"),
             ("RELEASE-SIGN-OFF", "peru-report-card-es.pdf"),

@@ -144,7 +144,6 @@ def release(
     """
     return bundle.release(
         Workspace.find(workspace),
-        Wanted(version, tuple(cards), scoreboard),
+        Wanted(version, tuple(cards), scoreboard, dry_run),
         lambda *_: None,
-        dry_run=dry_run,
     )

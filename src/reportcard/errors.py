@@ -59,7 +59,7 @@ _MEANINGS: Final[Mapping[ExitCode, Message]] = {
         "The content is correct, but its pages have errors. Nothing was written."
     ),
     ExitCode.OUTPUT: message(
-        "A file cannot be written because permission is denied or there is no space "
+        "A file cannot be written because permission is denied or there is no space or memory "
         "left. Earlier files are unchanged."
     ),
     ExitCode.PREFLIGHT: message(

@@ -11,11 +11,12 @@ from reportcard.build.card import Made, Task
 from reportcard.build.cards import card_named
 from reportcard.build.editions import Kit
 from reportcard.build.manifest import Record, digest, record_from
+from reportcard.build.rules import CACHE_DIFFERENT
 from reportcard.errors import ReportCardError
 from reportcard.page.compose.composed import Composed
 from reportcard.page.fonts import font_file
 from reportcard.page.typeset.engine import engine_versions
-from reportcard.problems.problem import has_errors, problem_from
+from reportcard.problems.problem import Place, Problem, has_errors, problem_from
 from reportcard.problems.rule import Stage
 from reportcard.problems.rules import PASSING, UNSURE
 from reportcard.problems.waivers import judged
@@ -23,6 +24,7 @@ from reportcard.workspace.fingerprint import inspectors, libraries, program, too
 from reportcard.workspace.packages import versions
 from reportcard.workspace.store import Store, key_of
 from reportcard.workspace.theme import is_font
+from reportcard.workspace.workspace import text_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,17 @@ def keep(kit: Kit, store: Store, job: Job, made: Made) -> None:
         "pages": made.pages,
     }
     store.put(job.key, record, b"".join(made.files.values()))
+
+
+def differing(kit: Kit, store: Store, job: Job, made: Made) -> Problem | None:
+    """That the cache would have given other files for a job than those made now, if it would."""
+    before = kept(kit, store, job)
+    if before is None:
+        return None
+    names = sorted({*made.files, *before.files})
+    others = tuple(name for name in names if made.files.get(name) != before.files.get(name))
+    place = Place(text_file(job.task.card, job.task.languages[0]))
+    return CACHE_DIFFERENT.at(place, files=others) if others else None
 
 
 def _cut(lengths: Mapping[str, int], data: bytes) -> list[tuple[str, bytes]]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import Final
 
-from reportcard.build.cache import Job, keep, kept
+from reportcard.build.cache import Job, differing, keep, kept
 from reportcard.build.card import CardFiles, Made, Task, finished, inspected, make, make_card
 from reportcard.build.cards import ScoreboardCard, card_named
 from reportcard.build.editions import Kit
@@ -14,7 +14,7 @@ from reportcard.build.inventory import ReadWorkspace, SoundWorkspace, ordered, r
 from reportcard.build.publish import publish
 from reportcard.build.request import Order, Outcome, Tell
 from reportcard.build.rules import BUILD_LOST
-from reportcard.build.workers import ChangedError, Done, LostError, carry_out, cores
+from reportcard.build.workers import ChangedError, Done, LostError, carry_out, cores, gallery
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.messages.message import message
 from reportcard.page.compose.templates import TemplateFaultError
@@ -110,7 +110,9 @@ def _parts(
                 tell(name, sum(len(task.names(kit.media)) for task in parts), total)
                 continue
             parts[job.task] = result if isinstance(result, Made) else _lost(job.task, result)
-            if order.cache and isinstance(result, Made):
+            if isinstance(result, Made):
+                if not order.cache and (distrusted := differing(kit, store, job, result)):
+                    parts[job.task] = replace(result, found=(*result.found, distrusted))
                 keep(kit, store, job, result)
     return parts
 
@@ -123,14 +125,14 @@ def _made(
     """
     count = min(order.jobs or cores(), len(jobs))
     if jobs and (executor is not None or count > 1):
-        for job, done in carry_out(kit, jobs, executor, count):
+        for job, done in carry_out(kit, jobs, executor, count, cache=order.cache):
             yield job, None
             yield job, done
         return
-    gallery = Gallery(Store(kit.read.workspace.cache))
+    drawings = gallery(kit, cache=order.cache)
     for job in jobs:
         yield job, None
-        yield job, make(kit, job.task, job.composed, gallery)
+        yield job, make(kit, job.task, job.composed, drawings)
 
 
 def _lost(task: Task, fault: Exception) -> Made:

@@ -14,7 +14,8 @@ class Order:
     """What to build: no countries means every country with a card, no languages means all of the
     edition.
 
-    `cache` allows work done before to be reused, `inspect` has the files of such work inspected
+    `cache` allows work done before to be reused; without it all is made from nothing, and what the
+    cache has is compared. `inspect` has the files of such work inspected
     again, `jobs` is how many tasks run side by side (0: one for each processor).
     """
 

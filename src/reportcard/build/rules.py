@@ -19,6 +19,18 @@ BUILD_LOST: Final = Rule(
         "it, or it ran out of memory."
     ),
 )
+CACHE_DIFFERENT: Final = Rule(
+    "CACHE-DIFFERENT",
+    Severity.NOTE,
+    Stage.LAYOUT,
+    message="the cache had different contents for {files}. It was not used.",
+    advice="Find out which program writes to .cache, then run `reportcard cache clear`.",
+    why=(
+        "A release, and any build with --no-cache, makes every file from nothing and compares it "
+        "with the cache. The same sources and tools always give the same bytes, so a difference "
+        "means that something changed the cache or was left out of its keys."
+    ),
+)
 PRINT_FOREIGN: Final = Rule(
     "PRINT-FOREIGN",
     Severity.NOTE,

@@ -24,7 +24,7 @@ from reportcard.build.card import Made, Task, make
 from reportcard.build.editions import Kit
 from reportcard.build.inventory import SoundWorkspace, read_workspace
 from reportcard.page.gauges import Gallery
-from reportcard.workspace.store import Store
+from reportcard.workspace.store import Scratch, Store
 from reportcard.workspace.workspace import Workspace
 
 _FOLDERS: Final = "reportcard-workers-"
@@ -48,10 +48,10 @@ Done = Made | Exception
 
 
 def carry_out(
-    kit: Kit, jobs: Sequence[Job], executor: Executor | None, count: int
+    kit: Kit, jobs: Sequence[Job], executor: Executor | None, count: int, *, cache: bool = True
 ) -> Iterator[tuple[Job, Done]]:
     """Every job as it is done, in any order. `executor` carries them, or else so many worker
-    processes.
+    processes. Without `cache`, gauges are drawn anew too.
 
     A worker that ends abruptly takes those beside it along: their jobs are tried again, one by one,
     each in a worker of its own.
@@ -60,7 +60,7 @@ def carry_out(
     again: list[Job] = []
     with _lent(executor) if executor else _workers(kit, jobs, count) as pool:
         with _uninterrupted():
-            running = {pool.submit(act, root, media, job.task, job.key): job for job in jobs}
+            running = {pool.submit(act, root, media, job.task, job.key, cache): job for job in jobs}
         for future in as_completed(running):
             job = running[future]
             fault = future.exception()
@@ -71,7 +71,7 @@ def carry_out(
     for job in again:
         with _workers(kit, [job], 1) as pool:
             with _uninterrupted():
-                alone = pool.submit(act, root, media, job.task, job.key)
+                alone = pool.submit(act, root, media, job.task, job.key, cache)
             fault = alone.exception()
             done = _taken(alone.result()) if fault is None else _fault(fault)
         yield job, done
@@ -90,7 +90,7 @@ def _fault(fault: BaseException) -> Exception:
     raise fault
 
 
-def work(root: str, media: tuple[str, ...], task: Task, key: str) -> Made:
+def work(root: str, media: tuple[str, ...], task: Task, key: str, cache: bool = True) -> Made:
     """A task in a process that reads the content itself. Raises ChangedError if it is another there
     than that of the key.
     """
@@ -100,11 +100,18 @@ def work(root: str, media: tuple[str, ...], task: Task, key: str) -> Made:
         kit = _kit(root, media, task.bilingual)
         job = Job.of(kit, task)
         if job.key == key:
-            return make(kit, task, job.composed, Gallery(Store(kit.read.workspace.cache)))
+            return make(kit, task, job.composed, gallery(kit, cache=cache))
     raise ChangedError
 
 
-def _work_in_turn(root: str, media: tuple[str, ...], task: Task, key: str) -> Made | Path:
+def gallery(kit: Kit, *, cache: bool) -> Gallery:
+    """Where a build takes its gauges from: the workspace's cache, or nowhere."""
+    return Gallery(Store(kit.read.workspace.cache) if cache else Scratch())
+
+
+def _work_in_turn(
+    root: str, media: tuple[str, ...], task: Task, key: str, cache: bool
+) -> Made | Path:
     """A task in a worker of our own, which does one after the other: what the one before left is
     cleared away first.
 
@@ -114,10 +121,10 @@ def _work_in_turn(root: str, media: tuple[str, ...], task: Task, key: str) -> Ma
     """
     gc.collect()
     if _inherited is None:
-        made = work(root, media, task, key)
+        made = work(root, media, task, key, cache)
     else:
         kit, jobs = _inherited
-        made = make(kit, task, jobs[key].composed, Gallery(Store(kit.read.workspace.cache)))
+        made = make(kit, task, jobs[key].composed, gallery(kit, cache=cache))
     try:
         with tempfile.NamedTemporaryFile(delete=False) as file:
             file.write(pickle.dumps(made))

@@ -27,6 +27,7 @@ from reportcard.cli import (
     sign_off,
     theme,
     translations,
+    upkeep,
     web,
     workspace,
 )
@@ -54,6 +55,7 @@ __all__ = [
     "sign_off",
     "theme",
     "translations",
+    "upkeep",
     "web",
     "workspace",
 ]
@@ -108,6 +110,15 @@ def _run() -> int:
             raise
         silence(sys.stdout)
         return ExitCode.PIPE
+    except MemoryError:
+        say_error(
+            message("there is not enough memory."),
+            message(
+                "Close other programs, or raise the limit set with `ulimit -v`, and run the "
+                "command again. Files that were there are unchanged."
+            ),
+        )
+        return ExitCode.OUTPUT
     except Exception as error:
         if isinstance(error, OSError) and error.filename is None and error.errno in _FULL:
             silence(sys.stdout)

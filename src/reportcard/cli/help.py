@@ -20,7 +20,7 @@ _NAMES: Final = 26
 PURPOSES: Final[Mapping[Message, Sequence[str]]] = {
     message("Start"): ("init", "new", "theme", "intake", "schema", "migrate"),
     message("Create"): ("preview", "build", "web", "pictures", "gauges", "map"),
-    message("Check"): ("check", "explain", "preflight", "verify"),
+    message("Check"): ("check", "explain", "preflight", "verify", "doctor", "cache"),
     message("Translate"): ("translations",),
     message("Review"): ("compare", "comments", "sign-off"),
     message("Publish"): ("release",),

@@ -75,7 +75,7 @@ def release(
     _offer_imprint(found, version, set_version=set_version, dry_run=dry_run)
     with progress() as tell:
         released = release(
-            found, Wanted(version, tuple(countries or ()), scoreboard), tell, dry_run=dry_run
+            found, Wanted(version, tuple(countries or ()), scoreboard, dry_run), tell
         )
     problems = (*released.reasons, *released.notes)
     say_problems(problems, found, every=every)

@@ -44,7 +44,8 @@ def export_gauges(
     (country,), languages = ordered(read.content, (country,), languages)
     if has_errors(read.by_country[country]):
         return (), read.by_country[country]
-    files, found = gauge_files(read, country, languages, (file,))
+    gallery = Gallery(Store(workspace.cache))
+    files, found = gauge_files(read, country, languages, (file,), gallery)
     faults = (*read.by_country[country], *found)
     return (() if has_errors(faults) else publish(output, files)), in_reading_order(faults)
 
@@ -54,12 +55,11 @@ def gauge_files(
     country: str,
     languages: Iterable[str],
     kinds: Iterable[GaugeFile],
+    gallery: Gallery,
 ) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
-    """The gauges of a country whose content has no error, by file name, each drawn once and kept;
-    and what matplotlib
-    warned of.
+    """The gauges of a country whose content has no error, by file name, from a gallery; and what
+    matplotlib warned of.
     """
-    gallery = Gallery(Store(read.workspace.cache))
     files: dict[str, bytes] = {}
     faults: list[Problem] = []
     for language in languages:

@@ -16,7 +16,6 @@ from reportcard.page.gauges import Gallery
 from reportcard.problems.problem import Problem, has_errors
 from reportcard.web.publication import web_edition
 from reportcard.workspace.packages import Group, additions, calling
-from reportcard.workspace.store import Store
 
 #: The kinds of files that gauges go out as.
 _KINDS: Final = (GaugeFile("svg"), GaugeFile("png"))
@@ -40,7 +39,7 @@ class ReleaseOutput(Protocol):
 
 
 def beside(
-    read: SoundWorkspace, countries: Iterable[str], languages: tuple[str, ...]
+    read: SoundWorkspace, countries: Iterable[str], languages: tuple[str, ...], gallery: Gallery
 ) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
     """The files by their path in the release, and what was found while they were made.
 
@@ -50,9 +49,12 @@ def beside(
     files: dict[str, bytes] = {}
     found: list[Problem] = []
     parts = {
-        "web": web_edition(read, sound, languages),
-        "pictures": pictures(read, sound, languages, Gallery(Store(read.workspace.cache))),
-        **{f"gauges/{country}": gauge_files(read, country, languages, _KINDS) for country in sound},
+        "web": web_edition(read, sound, languages, gallery=gallery),
+        "pictures": pictures(read, sound, languages, gallery),
+        **{
+            f"gauges/{country}": gauge_files(read, country, languages, _KINDS, gallery)
+            for country in sound
+        },
         **dict(_added(read, sound, languages)),
     }
     for place, (made, problems) in parts.items():

@@ -18,6 +18,7 @@ from reportcard.build.pipeline import assemble
 from reportcard.build.request import Order, Tell
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.messages.message import message
+from reportcard.page.gauges import Gallery
 from reportcard.problems.problem import Place, Problem, in_reading_order
 from reportcard.release.beside import beside
 from reportcard.release.changes import ComparedCard, as_html, as_markdown, news
@@ -30,18 +31,20 @@ from reportcard.review.sides import Couple
 from reportcard.versions import RELEASES, before
 from reportcard.workspace.card_files import CardFile, card_file, file_name
 from reportcard.workspace.media import Medium
+from reportcard.workspace.store import Scratch, Store
 from reportcard.workspace.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """A release: its version, its countries (none: all that have a card), and whether the card that
-    compares all countries is in it.
+    compares all countries is in it; or, as a trial, whether it could be made.
     """
 
     version: str
     countries: tuple[str, ...] = ()
     scoreboard: bool = True
+    dry_run: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,7 @@ class Released:
     notes: tuple[Problem, ...] = ()
 
 
-def release(workspace: Workspace, wanted: Wanted, tell: Tell, *, dry_run: bool = False) -> Released:
+def release(workspace: Workspace, wanted: Wanted, tell: Tell) -> Released:
     """Makes all files of a release and puts them into a folder of output/releases/, unless
     something blocks it.
 
@@ -86,7 +89,8 @@ def release(workspace: Workspace, wanted: Wanted, tell: Tell, *, dry_run: bool =
     if not isinstance(read, SoundWorkspace):
         return Released(None, against)
     cards = _cards(read, wanted, countries, languages, tell)
-    others, found = beside(read, countries, languages)
+    gallery = Gallery(Store(workspace.cache) if wanted.dry_run else Scratch())
+    others, found = beside(read, countries, languages, gallery)
     signed = _asked(read, cards, languages)
     found = (
         *found,
@@ -95,7 +99,7 @@ def release(workspace: Workspace, wanted: Wanted, tell: Tell, *, dry_run: bool =
     )
     against = in_reading_order((*against, *blocking(found)))
     notes = (*notes, *tolerated(found))
-    if against or dry_run:
+    if against or wanted.dry_run:
         return Released(None, against, notes)
     pdfs = dict(chain.from_iterable(card.files.items() for card in cards.values()))
     records = dict(chain.from_iterable(card.records.items() for card in cards.values()))
@@ -113,7 +117,7 @@ def _cards(
     tell: Tell,
 ) -> Mapping[str, CardFiles]:
     """The PDFs: each card in every language and edition and in all languages at once, and the card
-    of all countries.
+    of all countries. What is released is made from nothing: no cache is believed.
     """
     board = (ScoreboardCard().name,) if wanted.scoreboard else ()
     order = Order(
@@ -122,6 +126,7 @@ def _cards(
         languages,
         (*Medium, *read.content.edition.model.release.editions),
         bilingual=len(languages) > 1,
+        cache=wanted.dry_run,
         inspect=True,
     )
     return assemble(read, order, tell)

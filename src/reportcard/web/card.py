@@ -13,14 +13,12 @@ from reportcard.page.compose.compositor import Compositor
 from reportcard.page.compose.glance import glance_heading
 from reportcard.page.compose.standings import standings
 from reportcard.page.compose.templates import render
-from reportcard.page.gauges import Gallery
 from reportcard.scores.values import values_of
 from reportcard.web.head import Face, Head, Summary, cut, scripted, sharing
 from reportcard.web.look import Look
 from reportcard.web.pictures import address
 from reportcard.web.site import Site
 from reportcard.workspace.card_files import page_name
-from reportcard.workspace.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +68,7 @@ def _picture(prose: Compositor, look: Look, path: str) -> str:
     plot = prose.plots.get(path)
     if plot is None:
         return look.picture(path)
-    gallery = Gallery(Store(look.workspace.cache))
-    drawing = gallery.drawing(drawing_of(plot, look.styles), "svg", outlines=True)
+    drawing = look.gallery.drawing(drawing_of(plot, look.styles), "svg", outlines=True)
     return address(drawing, "svg+xml")
 
 

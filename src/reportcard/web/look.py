@@ -16,6 +16,7 @@ from typing import Final
 
 from reportcard.errors import ReportCardError
 from reportcard.page.fonts import font_file
+from reportcard.page.gauges import Gallery
 from reportcard.page.styles import WEB, Styles
 from reportcard.problems.problem import Place, Problem
 from reportcard.web.fonts import packed
@@ -46,6 +47,8 @@ class Look:
     workspace: Workspace
     styles: Styles
     dimensions: int
+    gallery: Gallery
+    """Where charts are drawn."""
     found: list[Problem] = field(default_factory=list)
 
     def css(self, text: str) -> str:

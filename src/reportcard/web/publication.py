@@ -9,9 +9,9 @@ from typing import Final
 from reportcard.build.inventory import SoundWorkspace, ordered, read_workspace
 from reportcard.build.publish import publish
 from reportcard.build.request import Outcome
-from reportcard.content.loading import Content
 from reportcard.errors import ExitCode
 from reportcard.page.compose.templates import TemplateFaultError
+from reportcard.page.gauges import Gallery
 from reportcard.page.style_rules import STYLE_MISSING
 from reportcard.page.styles import WEB
 from reportcard.problems.problem import Place, Problem, has_errors, in_reading_order
@@ -23,6 +23,7 @@ from reportcard.web.look import Look
 from reportcard.web.rules import WEB_WEIGHT
 from reportcard.web.site import INDEX, Site, index_name
 from reportcard.workspace.card_files import page_name
+from reportcard.workspace.store import Store
 from reportcard.workspace.workspace import Workspace
 
 #: What a page may have, in bytes.
@@ -62,22 +63,24 @@ def web_edition(
     countries: Iterable[str],
     languages: tuple[str, ...],
     there: Collection[str] = (),
+    gallery: Gallery | None = None,
 ) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
     """The files of a web edition by name, and what was found while they were made. The same content
     gives the same bytes.
 
     A country with an error, in its content or on one of its pages, has no page. Pages lead to each
     other and to files that are `there` already, in their folder, and to nothing else. `read` has no
-    error that concerns every card.
+    error that concerns every card. Charts are those of the gallery, by default the workspace's.
     """
     if read.styles.web is None:
         fault = STYLE_MISSING.at(Place(read.styles.theme.path(WEB)), "web")
         return {}, judged([fault], {}, Stage.CONTENT)
     sound = [country for country in countries if not has_errors(read.by_country[country])]
     found: tuple[Problem, ...] = ()
+    gallery = gallery or Gallery(Store(read.workspace.cache))
     while sound:
         try:
-            made = _made(read, read.content, sound, languages, there)
+            made = _made(read, sound, languages, there, gallery)
         except TemplateFaultError as error:
             return {}, (error.problem,)
         found = in_reading_order((*found, *chain.from_iterable(made.found.values())))
@@ -97,11 +100,12 @@ class _Made:
 
 def _made(
     read: SoundWorkspace,
-    content: Content,
     countries: list[str],
     languages: tuple[str, ...],
     there: Collection[str],
+    gallery: Gallery,
 ) -> _Made:
+    content = read.content
     cards = {
         country: [page_name(country, language) for language in languages] for country in countries
     }
@@ -111,7 +115,7 @@ def _made(
     files: dict[str, bytes] = {}
     found: dict[str, tuple[Problem, ...]] = {}
     for country, names in cards.items():
-        look = Look(read.workspace, read.styles, dimensions)
+        look = Look(read.workspace, read.styles, dimensions, gallery)
         pages = {
             name: card_page(content, country, language, look, site)
             for name, language in zip(names, languages, strict=True)
@@ -119,7 +123,7 @@ def _made(
         heavy = [_heavy(name, page) for name, page in pages.items() if len(page) > HEAVIEST]
         found[country] = judged([*look.found, *heavy], {}, Stage.LAYOUT)
         files |= pages
-    look = Look(read.workspace, read.styles, dimensions)
+    look = Look(read.workspace, read.styles, dimensions, gallery)
     files |= {name: index_page(content, language, look, site) for name, language in lists.items()}
     first = content.edition.model.source_language
     if first in languages or INDEX not in there:
