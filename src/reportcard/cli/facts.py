@@ -42,6 +42,42 @@ class FactsFormat(StrEnum):
 _MAXIMUM_SIZE = 20_000_000
 
 
+_FormatOption = Annotated[
+    FactsFormat, typer.Option(help="Output format: text, web page, spreadsheet or JSON.")
+]
+_OutputOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="Output file. Required for a web page or a spreadsheet.",
+    ),
+]
+_UnverifiedOption = Annotated[
+    bool, typer.Option("--unverified", help="Only claims that are not verified.")
+]
+_TakeOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--take",
+        metavar="FILE",
+        help=(
+            "Save the verdicts in a completed spreadsheet.\n\nVerdicts are verified, doubtful "
+            "or wrong; open withdraws one. Rows that cannot be saved are listed."
+        ),
+    ),
+]
+_ByOption = Annotated[
+    str | None,
+    typer.Option(
+        "--by",
+        metavar="NAME",
+        help="Name for rows without one. Default: your user name on this computer.",
+    ),
+]
+
+
 @app.command(
     examples=(
         "reportcard facts peru",
@@ -58,40 +94,11 @@ _MAXIMUM_SIZE = 20_000_000
 )
 def facts(
     country: Annotated[str, typer.Argument(help="A folder in content/.")],
-    format: Annotated[
-        FactsFormat, typer.Option(help="Output format: text, web page, spreadsheet or JSON.")
-    ] = FactsFormat.TEXT,
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="FILE",
-            help="Output file. Required for a web page or a spreadsheet.",
-        ),
-    ] = None,
-    unverified: Annotated[
-        bool, typer.Option("--unverified", help="Only claims that are not verified.")
-    ] = False,
-    take: Annotated[
-        Path | None,
-        typer.Option(
-            "--take",
-            metavar="FILE",
-            help=(
-                "Save the verdicts in a completed spreadsheet.\n\nVerdicts are verified, doubtful "
-                "or wrong; open withdraws one. Rows that cannot be saved are listed."
-            ),
-        ),
-    ] = None,
-    by: Annotated[
-        str | None,
-        typer.Option(
-            "--by",
-            metavar="NAME",
-            help="Name for rows without one. Default: your user name on this computer.",
-        ),
-    ] = None,
+    format: _FormatOption = FactsFormat.TEXT,
+    output: _OutputOption = None,
+    unverified: _UnverifiedOption = False,
+    take: _TakeOption = None,
+    by: _ByOption = None,
     workspace: WorkspaceOption = None,
 ) -> None:
     from reportcard.workspace.guard import destinations

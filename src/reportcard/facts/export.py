@@ -36,8 +36,8 @@ def _lines(one: JudgedFact, pages: FactPages) -> Iterator[str]:
         yield f"    {message('also in {fields}', fields=fact.also)}"
     for source in fact.sources:
         is_own = fact.field == f"notes.{source.note}"
-        told = " ".join(source.addresses) or ("" if is_own else _first(source.texts))
-        yield f"    {message('note')} {source.note}: {told}".rstrip(": ")
+        text = " ".join(source.addresses) or ("" if is_own else _first(source.texts))
+        yield f"    {message('note')} {source.note}: {text}".rstrip(": ")
     if record := one.record:
         parts = (record.by, record.on, record.remark, record.evidence)
         yield f"    {record.verdict.label}: {' · '.join(filter(None, parts))}"
@@ -56,7 +56,7 @@ def as_json(judged: JudgedSheet, facts: Sequence[JudgedFact], pages: FactPages) 
         "country": judged.sheet.country,
         "languages": list(judged.sheet.languages),
         "counts": {str(state): count for state, count in judged.counts.items()},
-        "claims": [_told(one, pages) for one in facts],
+        "claims": [_entry(one, pages) for one in facts],
     }
     return f"{json.dumps(record, indent=1, ensure_ascii=False)}\n"
 
@@ -68,7 +68,7 @@ def release_record(sheets: Sequence[tuple[JudgedSheet, FactPages]]) -> bytes:
         "cards": {
             judged.sheet.country: {
                 "counts": {str(state): count for state, count in judged.counts.items()},
-                "claims": [_told(one, pages) for one in judged.facts],
+                "claims": [_entry(one, pages) for one in judged.facts],
             }
             for judged, pages in sheets
         },
@@ -76,7 +76,7 @@ def release_record(sheets: Sequence[tuple[JudgedSheet, FactPages]]) -> bytes:
     return f"{json.dumps(record, indent=1, ensure_ascii=False)}\n".encode()
 
 
-def _told(one: JudgedFact, pages: FactPages) -> dict[str, Any]:
+def _entry(one: JudgedFact, pages: FactPages) -> dict[str, Any]:
     fact = one.fact
     return {
         "id": fact.id,

@@ -36,9 +36,8 @@ _OF_DATA: Final = {
 #: A year, as it is typed: nobody writes a quantity so but by accident.
 _YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}")
 #: A capital, then letters; and words in capitals: Resolución Ministerial N.º 123-2020-MINEM.
-_ACT: Final = (
-    r"[^\W\d_a-zß-öø-ÿ][\w.-]+(?: (?:(?:de|del|la|of|the) )?[^\W\d_a-zß-öø-ÿ][\w.-]+){0,5}"
-)
+_WORD: Final = r"[^\W\d_a-zß-öø-ÿ][\w.-]{1,40}"
+_ACT: Final = rf"{_WORD}(?: (?:(?:de|del|la|of|the) )?{_WORD}){{0,5}}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +109,7 @@ class Finder:
             yield Found(passage, FactKind.QUOTATION, 0, len(passage.text), "")
             return
         opening, closing = map(re.escape, self.quotes[:2])
-        for match in re.finditer(rf"{opening}(.+?){closing}", passage.text):
+        for match in re.finditer(rf"{opening}(.{{1,2000}}?){closing}", passage.text):
             yield Found(passage, FactKind.QUOTATION, match.start(), match.end(), "")
 
     def _numbers(self, passage: PrintedPassage, spans: Spans) -> Iterator[Found]:

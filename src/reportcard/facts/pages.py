@@ -23,8 +23,9 @@ class FactPages:
         words = fact.words.get(language)
         if words is None:
             return 0
-        block = f"{self.country}.{language}.{fact.field}"
-        return self.pages.get(f"{block}.{words.block}", 0) or self.pages.get(f"{block}.line", 0)
+        field = f"{self.country}.{language}.{fact.field}"
+        names = (f"{field}.{words.block}", f"{field}.line", field)
+        return next((self.pages[name] for name in names if name in self.pages), 0)
 
 
 def fact_pages(workspace: Workspace, country: str, languages: tuple[str, ...]) -> FactPages:
@@ -39,14 +40,13 @@ def fact_pages(workspace: Workspace, country: str, languages: tuple[str, ...]) -
 
 def pages_of(records: Mapping[str, Record], country: str, languages: tuple[str, ...]) -> FactPages:
     """The pages of the card's PDFs by the records of a manifest."""
-    names = (file_name(country, language) for language in languages)
-    return FactPages(
-        country,
-        {
-            spot.id: spot.boxes[0][0]
-            for name in names
-            if name in records
-            for spot in records[name].places
-            if spot.boxes
-        },
-    )
+    pages: dict[str, int] = {}
+    for language in languages:
+        record = records.get(file_name(country, language))
+        notes = f"{country}.{language}.notes."
+        for spot in record.places if record else ():
+            if spot.boxes:
+                # A note's own name ends with its number, and a note may be printed again
+                name = spot.id.rpartition(".")[0] if spot.id.startswith(notes) else spot.id
+                pages.setdefault(name, spot.boxes[0][0])
+    return FactPages(country, pages)

@@ -132,7 +132,7 @@ class _Printing:
     """The inlines of a passage, one after the other, as they are printed."""
 
     def __init__(self, values: Values | None) -> None:
-        self._told: Callable[[Value], str] = (
+        self._words: Callable[[Value], str] = (
             (lambda value: values.told(value) or NOBODY) if values else lambda _: HOLE
         )
         self._at = 0
@@ -148,7 +148,7 @@ class _Printing:
             self.calls.append((self._at, inline.note))
             self.inlines.append(inline)
             return
-        words = inline.text if isinstance(inline, Run) else self._told(inline)
+        words = inline.text if isinstance(inline, Run) else self._words(inline)
         end = self._at + len(words)
         if isinstance(inline, Value):
             self.values.append((self._at, end, inline))

@@ -2,6 +2,7 @@
 is shown is chosen by style sheet alone.
 """
 
+import re
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -119,7 +120,7 @@ def _heading(field: str, wording: Wording) -> str:
 
 def _claim(one: JudgedFact, number: int, pages: FactPages) -> str:
     fact = one.fact
-    words = " = ".join(
+    words = " · ".join(
         f'<span lang="{escape(language)}">{escape(its.words)}</span>'
         for language, its in _each_words(fact)
     )
@@ -149,14 +150,10 @@ def _rows(one: JudgedFact, pages: FactPages) -> Iterator[tuple[str, str]]:
     fact = one.fact
     for language, its in fact.words.items():
         page = pages.page(fact, language)
-        place = (
-            f'<p class="page">{_said(message("page {number}", number=page))}</p>' if page else ""
-        )
-        sentence = f'<p lang="{escape(language)}">{_marked(its)}</p>'
-        yield (
-            f'<span lang="{escape(language)}">{escape(own_name(language))}</span>',
-            sentence + place,
-        )
+        place = _said(message("page {number}", number=page)) if page else ""
+        term = f'<span lang="{escape(language)}">{escape(own_name(language))}</span>'
+        sentence = f'<span lang="{escape(language)}">{_marked(its)}</span>'
+        yield term, f'{sentence} <span class="page">{place}</span>' if place else sentence
     for source in fact.sources:
         is_own = fact.field == f"notes.{source.note}"
         if not is_own or source.addresses:
@@ -165,16 +162,18 @@ def _rows(one: JudgedFact, pages: FactPages) -> Iterator[tuple[str, str]]:
         yield _said(message("also in")), escape(", ".join(fact.also))
     if one.record:
         yield _said(one.record.verdict.label), _found(one.record)
-    if told := earlier(one):
-        yield _said(message("earlier")), escape(told)
+    if before := earlier(one):
+        yield _said(message("earlier")), escape(before)
     yield _said(message("location")), f"<code>{escape(str(fact.first.place))}</code>"
 
 
 def _marked(its: FactWords) -> str:
     """A sentence with the words of the fact marked."""
-    before, words, after = its.sentence.partition(its.words)
+    match = re.search(rf"(?<![\w.,]){re.escape(its.words)}", its.sentence)
+    start, end = match.span() if match and its.words else (0, 0)
+    before, words, after = its.sentence[:start], its.sentence[start:end], its.sentence[end:]
     return (
-        f"{escape(before)}<mark>{escape(words)}</mark>{escape(after)}" if words else escape(before)
+        f"{escape(before)}<mark>{escape(words)}</mark>{escape(after)}" if words else escape(after)
     )
 
 

@@ -157,14 +157,14 @@ def earlier(one: JudgedFact) -> str:
     """What was found of a fact before an edit opened it again; empty if nothing was."""
     if one.before is None:
         return ""
-    told = message(
+    words = message(
         '{verdict} by {by}, {date}, as: "{sentence}"',
         verdict=one.before.verdict.label,
         by=one.before.by,
         date=one.before.on,
         sentence=one.before.sentence,
     )
-    return str(told)
+    return str(words)
 
 
 def _kept(value: str) -> str:

@@ -3,23 +3,27 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from reportcard.build.inventory import ReadWorkspace
 from reportcard.build.manifest import Record
+from reportcard.content.loading import Content
 from reportcard.facts.desk import fact_desk
 from reportcard.facts.export import release_record
 from reportcard.facts.pages import pages_of
+from reportcard.workspace.workspace import Workspace
 
 FACTS: Final = "facts.json"
 
 
 def fact_record(
-    read: ReadWorkspace, countries: Sequence[str], records: Mapping[str, Record]
+    workspace: Workspace,
+    content: Content,
+    countries: Sequence[str],
+    records: Mapping[str, Record],
 ) -> dict[str, bytes]:
     """Each card's claims with their state, by whom and when, and the page in the release's own
     files; nothing where the edition asks for no fact-check and nobody made one.
     """
-    desks = [fact_desk(read.workspace, read.content, country) for country in countries]
-    is_asked = read.content.edition.model.release.facts is not None
+    desks = [fact_desk(workspace, content, country) for country in countries]
+    is_asked = content.edition.model.release.facts is not None
     if not is_asked and not any(desk.records.records for desk in desks):
         return {}
     sheets = [desk.judged for desk in desks]

@@ -72,7 +72,7 @@ def reasons(
             *_not_final(content, countries, scoreboard=scoreboard),
             *(reason for country in content.scores for reason in _provisional(content, country)),
             *_translations(read.workspace, content, countries),
-            *_facts(read.workspace, content, countries),
+            *unverified(read.workspace, content, countries),
             *_wording(content),
         )
     )
@@ -143,30 +143,6 @@ def _translations(
             yield _untranslated(standing.pair, kind, list(blocks))
 
 
-def _facts(workspace: Workspace, content: Content, countries: Sequence[str]) -> Iterator[Problem]:
-    """Claims that are not verified, by what was found of them, where the edition asks for a
-    fact-check.
-    """
-    if content.edition.model.release.facts is None:
-        return
-    for country in countries:
-        desk = fact_desk(workspace, content, country)
-        yield from blocking(desk.problems)
-        # Of a file that cannot be read, every claim would count as unchecked
-        unverified = () if desk.problems else desk.judged.unverified
-        for state, case in _FINDINGS.items():
-            found = [one.fact for one in unverified if one.state is state]
-            if found:
-                yield RELEASE_FACTS.at(
-                    found[0].first.place,
-                    case,
-                    field=f"{country}/{found[0].field}",
-                    count=message("{n} claim", "{n} claims", n=len(found)),
-                    country=country,
-                    claims=_some([fact.first.words for fact in found]),
-                )
-
-
 def _kind(block: BlockState) -> str:
     return "unconfirmed" if block.why == NEVER_CONFIRMED else str(block.state)
 
@@ -187,6 +163,32 @@ def _wording(content: Content) -> Iterator[Problem]:
     for wording in content.wordings.values():
         if wording.model.changes is None:
             yield lacking(wording, "changes", list(ChangesWording.model_fields))
+
+
+def unverified(
+    workspace: Workspace, content: Content, countries: Sequence[str]
+) -> Iterator[Problem]:
+    """Claims that are not verified, by what was found of them, where the edition asks for a
+    fact-check.
+    """
+    if content.edition.model.release.facts is None:
+        return
+    for country in countries:
+        desk = fact_desk(workspace, content, country)
+        yield from blocking(desk.problems)
+        # Of a file that cannot be read, every claim would count as unchecked
+        waiting = () if desk.problems else desk.judged.unverified
+        for state, case in _FINDINGS.items():
+            found = [one.fact for one in waiting if one.state is state]
+            if found:
+                yield RELEASE_FACTS.at(
+                    found[0].first.place,
+                    case,
+                    field=f"{country}/{found[0].field}",
+                    count=message("{n} claim", "{n} claims", n=len(found)),
+                    country=country,
+                    claims=_some([fact.first.words for fact in found]),
+                )
 
 
 def unsigned(workspace: Workspace, files: Mapping[str, bytes]) -> Iterator[Problem]:
