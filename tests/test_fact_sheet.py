@@ -201,6 +201,29 @@ def test_no_claim_of_the_real_card_is_in_one_language_alone() -> None:
     assert all(len(fact.words["en"].block) == 8 for fact in facts)
 
 
+def test_tables_boxes_and_quotes_are_read_from_any_source_language() -> None:
+    content = loading.load(Workspace(ROOT / "examples/rivers")).content
+    assert content
+    sheet = fact_sheet(content, "alta-vega")
+    assert sheet.languages == ("es", "en")
+    assert [fact.first.words for fact in sheet.facts if fact.missing] == []
+    found = {(str(fact.kind), *(one.words for one in fact.words.values())) for fact in sheet.facts}
+    assert found >= {
+        ("figure", "112,5", "112.5"),
+        ("figure", "13.500", "13,500"),
+        ("figure", "8,4 millones", "8.4 million"),
+        ("figure", "12 metros cúbicos", "12 cubic meters"),
+        ("rank", "tercer", "third"),
+        (
+            "quotation",
+            "Medimos el río cada mañana. Nadie nos ha pedido nunca el cuaderno.",
+            "We measure the river every morning. Nobody has ever asked us for the notebook.",
+        ),
+    }
+    # What is assessed is no claim by its name.
+    assert [words for kind, *words in found if kind == "name" and "Valle Hondo" in words[0]] == []
+
+
 def test_a_claim_in_one_language_alone_is_marked(copy: Copy) -> None:
     copy.edit("content/peru/es.yaml", "el 97.5 % solo en la región", "el 96.5 % solo en la región")
     facts = fact_sheet(read(copy), "peru").facts

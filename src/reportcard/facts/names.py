@@ -77,12 +77,16 @@ class NameReader:
                 yield Found(passage, FactKind.NAME, start, end, "", is_doubtful=True)
 
     def _is_part_of_another(self, name: str) -> bool:
-        """Whether a name is short for one that the content lists, or has a country's name at an
-        end: then more or less than the name was found.
+        """Whether a name is short for one that the content lists, has a country's name at an end,
+        or is made of such names: then more or less than a name was found.
         """
         words = name.casefold().replace("’s ", " ").split()
         is_short = any(whole_word(name).search(one.name) for one in self.known)
-        return is_short or bool(self.passed_over & {words[0], words[-1]})
+        rest = name
+        for one in sorted(self.passed_over, key=len, reverse=True):
+            rest = whole_word(one).sub("", rest)
+        is_made_of_them = rest.islower() or not rest.strip()
+        return is_short or is_made_of_them or bool(self.passed_over & {words[0], words[-1]})
 
     def _is_new(self, *names: str) -> bool:
         keys = {plain(name).casefold() for name in names if name}
