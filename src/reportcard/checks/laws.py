@@ -53,7 +53,7 @@ def _one_number_each(own: list[PlainPassage]) -> Iterator[Problem]:
     """A law has one number and one date. Of several the rarest are reported; all of them if none is
     rarer.
     """
-    citation, article, kinds = _citations()
+    citation, article, kinds = citations()
     dates: dict[str, list[_Cited]] = {}
     names: dict[str, list[_Cited]] = {}
     digits: dict[str, list[_Cited]] = {}
@@ -78,7 +78,7 @@ def _one_number_each(own: list[PlainPassage]) -> Iterator[Problem]:
 
 
 @cache
-def _citations() -> tuple[re.Pattern[str], re.Pattern[str], Mapping[str, str]]:
+def citations() -> tuple[re.Pattern[str], re.Pattern[str], Mapping[str, str]]:
     """A law's kind and number as all languages write them, with a name before it, or a year after
     it, in brackets; the article of such a name; and kinds by their names in any language.
     """
@@ -92,7 +92,7 @@ def _citations() -> tuple[re.Pattern[str], re.Pattern[str], Mapping[str, str]]:
     named = "|".join(map(re.escape, sorted(kinds, key=len, reverse=True)))
     law = (
         rf"(?P<name>[A-ZÁÉÍÓÚÑ][\w ]{{8,80}}?)?\s?\(?(?P<kind>{named}) (?:{number})\s?"
-        r"(?P<number>\d[\d-]*(?:-[A-Z]+)?)(?:\)| \((?P<year>(?:19|20)\d\d)\))?"
+        r"(?P<number>\d+(?:-\d+)*(?:-[A-Z]+)*)(?:\)| \((?P<year>(?:19|20)\d\d)\))?"
     )
     return re.compile(law), re.compile(rf"^(?:{article}) "), MappingProxyType(kinds)
 

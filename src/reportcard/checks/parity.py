@@ -148,8 +148,8 @@ VALUE_LANGUAGES: Final = Rule(
     is_waivable=True,
 )
 
-#: How numbers are written in a language, in the files that are compared.
-_Styles = Callable[[str], NumberStyle]
+Styles = Callable[[str], NumberStyle]
+"""How numbers are written in a language, in the files that are compared."""
 #: Fields that other languages may lack: tables of each language's grammar, names, unplaced text.
 _OWN: Final = ("ordinals.", "countries.", "authors.", "unplaced")
 #: So many fields without translation are named.
@@ -184,7 +184,7 @@ def card(content: Content, country: str) -> Iterator[Problem]:
 
 
 def _compare(
-    language: str, files: "Mapping[str, Sourced[Any]]", styles: _Styles
+    language: str, files: "Mapping[str, Sourced[Any]]", styles: Styles
 ) -> Iterator[Problem]:
     source = files.get(language)
     if source is None:
@@ -210,7 +210,7 @@ def _missing(prose: Prose, name: str, case: str, language: str) -> Iterator[Prob
 
 
 def _fields(
-    source: Prose, prose: Prose, name: str, languages: tuple[str, str], styles: _Styles
+    source: Prose, prose: Prose, name: str, languages: tuple[str, str], styles: Styles
 ) -> Iterator[Problem]:
     before = [
         PlainPassage(source.field, name, languages[0], paragraph.inlines)
@@ -247,11 +247,11 @@ def _joined(parts: list[PlainPassage]) -> PlainPassage:
     )
 
 
-def _numbers(one: PlainPassage, other: PlainPassage, styles: _Styles) -> Iterator[Problem]:
+def _numbers(one: PlainPassage, other: PlainPassage, styles: Styles) -> Iterator[Problem]:
     """A number of one language alone is reported where it is, a pair that differs in both
     languages, since either may be wrong.
     """
-    for found in discrepancies(_read(one, styles), _read(other, styles)):
+    for found in discrepancies(numbers_of(one, styles), numbers_of(other, styles)):
         sides = ((one, found.one, other, found.other), (other, found.other, one, found.one))
         for passage, number, its, counterpart in sides:
             if number:
@@ -271,7 +271,7 @@ def _named(number: Number, with_unit: bool) -> str:
     return number.phrase if with_unit else number.typed
 
 
-def _read(passage: PlainPassage, styles: _Styles) -> list[Number]:
+def numbers_of(passage: PlainPassage, styles: Styles) -> list[Number]:
     """The numbers of a passage, those of a part in another language by its marks. Addresses have
     none.
     """

@@ -54,6 +54,26 @@ def discrepancies(one: Sequence[Number], other: Sequence[Number]) -> Iterator[Di
     yield from (Discrepancy("alone", None, number) for number in right if not number.is_word)
 
 
+def equal_pairs(one: Sequence[Number], other: Sequence[Number]) -> Iterator[tuple[int, int]]:
+    """The numbers of a paragraph that are the same in two languages, by their places in each: those
+    alike in value, unit and marks first.
+    """
+    taken: set[int] = set()
+    paired: set[int] = set()
+    for belong in (_is_alike, _is_same):
+        for at, number in enumerate(one):
+            free = (there for there in range(len(other)) if there not in taken)
+            found = next((there for there in free if belong(number, other[there])), None)
+            if at not in paired and found is not None:
+                taken.add(found)
+                paired.add(at)
+                yield at, found
+
+
+def _is_alike(one: Number, other: Number) -> bool:
+    return (one.value, one.unit, one.is_foreign) == (other.value, other.unit, other.is_foreign)
+
+
 def _unlike(one: Sequence[Number], other: Sequence[Number]) -> list[Number]:
     """The numbers of one text that are not in the other in just the same value, unit and marks."""
     left = Counter((number.value, number.unit, number.is_foreign) for number in other)

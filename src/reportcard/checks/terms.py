@@ -118,22 +118,16 @@ def _acronyms(text: list[PlainPassage]) -> Iterator[Problem]:
     meanings: dict[str, frozenset[str]] = {}
     written: dict[str, str] = {}
     for index, passage in enumerate(text):
-        for match in _DEFINED.finditer(passage.text):
-            words = _long_form(_END.split(passage.text[: match.start()])[-1], match[1])
-            if not words:
-                continue
-            acronym, meaning = (
-                match[1],
-                frozenset(_stem(word) for word in words if word.lower() not in _small_words()),
-            )
-            first.setdefault(acronym, (index, match.start(1)))
+        for acronym, words, at in definitions(passage.text):
+            meaning = frozenset(_stem(word) for word in words if word.lower() not in small_words())
+            first.setdefault(acronym, (index, at))
             known = meanings.setdefault(acronym, meaning)
             written.setdefault(acronym, " ".join(words))
             if not (known <= meaning or meaning <= known):
                 here = " ".join(words)
                 yield passage.problem(
                     ACRONYM_TWICE,
-                    offset=match.start(1) - len(here) - 2,
+                    offset=at - len(here) - 2,
                     acronym=acronym,
                     here=here,
                     before=written[acronym],
@@ -151,6 +145,15 @@ def _acronyms(text: list[PlainPassage]) -> Iterator[Problem]:
                 break
 
 
+def definitions(text: str) -> Iterator[tuple[str, tuple[str, ...], int]]:
+    """The acronyms that a text spells out before them: each with the words of its long form, and
+    the offset of the acronym, which is in brackets after one space.
+    """
+    for match in _DEFINED.finditer(text):
+        if words := _long_form(_END.split(text[: match.start()])[-1], match[1]):
+            yield match[1], tuple(words), match.start(1)
+
+
 def _long_form(before: str, acronym: str) -> list[str]:
     """The long form of an acronym in brackets: capitalized words, and small ones between them."""
     words = re.findall(r"[\w’'-]+", before)
@@ -158,11 +161,11 @@ def _long_form(before: str, acronym: str) -> list[str]:
     for word in reversed(words):
         if word.isupper() and len(word) > 1:
             break
-        if word[0].isupper() or word.lower() in _small_words():
+        if word[0].isupper() or word.lower() in small_words():
             taken.insert(0, word)
         else:
             break
-    while taken and taken[0].lower() in _small_words():
+    while taken and taken[0].lower() in small_words():
         taken.pop(0)
     if len(taken) < 2:
         return (
@@ -194,6 +197,6 @@ def _avoided(passage: PlainPassage, rule: Rule, offset: int, word: str, right: s
 
 
 @cache
-def _small_words() -> frozenset[str]:
+def small_words() -> frozenset[str]:
     """Words of a name that its acronym leaves out, in any language."""
     return frozenset({"&", *(word for known in every_pack() for word in known.small_words)})

@@ -22,7 +22,7 @@ PURPOSES: Final[Mapping[Message, Sequence[str]]] = {
     message("Create"): ("preview", "build", "web", "pictures", "gauges", "map"),
     message("Check"): ("check", "explain", "preflight", "verify", "doctor", "cache"),
     message("Translate"): ("translations",),
-    message("Review"): ("compare", "comments", "sign-off"),
+    message("Review"): ("facts", "compare", "comments", "sign-off"),
     message("Publish"): ("release",),
 }
 _EXIT_CODES: Final = message(

@@ -141,6 +141,8 @@ class Releasing(Frozen):
     """Editions that packages add, in the release beside screen, print and archive."""
     sign_offs: tuple[Literal["screen", "print", "archive"], ...] = ()
     """Editions that need a sign-off: a reviewer's record in reviews/ for the file of each card."""
+    facts: Literal["verified"] | None = None
+    """Whether every claim of each card must be verified (`reportcard facts`)."""
 
 
 class Edition(Frozen):

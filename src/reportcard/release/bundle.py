@@ -22,6 +22,7 @@ from reportcard.page.gauges import Gallery
 from reportcard.problems.problem import Place, Problem, in_reading_order
 from reportcard.release.beside import beside
 from reportcard.release.changes import ComparedCard, as_html, as_markdown, news
+from reportcard.release.fact_record import fact_record
 from reportcard.release.folder import check_version, put_release
 from reportcard.release.gate import blocking, reasons, tolerated, unsigned
 from reportcard.release.rules import RELEASE_CHANGES, RELEASE_VERSION
@@ -104,7 +105,8 @@ def release(workspace: Workspace, wanted: Wanted, tell: Tell) -> Released:
     pdfs = dict(chain.from_iterable(card.files.items() for card in cards.values()))
     records = dict(chain.from_iterable(card.records.items() for card in cards.values()))
     changes, failed = _changes(read, wanted, languages, cards, folder)
-    files = {**pdfs, **others, **changes, MANIFEST: dumped(records)}
+    facts = fact_record(workspace, read.content, countries, records)
+    files = {**pdfs, **others, **changes, **facts, MANIFEST: dumped(records)}
     placed = put_release(folder, wanted.version, files, date_of(read.content.edition.model))
     return Released(placed, (), (*notes, *failed))
 

@@ -9,10 +9,13 @@ from reportcard.build.inventory import ReadWorkspace, WorkspaceState
 from reportcard.checks.scoreboard import lacking
 from reportcard.content.loading import Content
 from reportcard.content.wording import ChangesWording
+from reportcard.facts.desk import fact_desk
+from reportcard.facts.record import FactState
 from reportcard.messages.message import Hole, Message, message
 from reportcard.problems.problem import Place, Problem, Severity, in_reading_order
 from reportcard.problems.rules import LENIENT
 from reportcard.release.rules import (
+    RELEASE_FACTS,
     RELEASE_PROVISIONAL,
     RELEASE_SIGN_OFF,
     RELEASE_STATUS,
@@ -34,6 +37,13 @@ _STATES: Final = {
     State.STALE: message("out of date"),
     State.MISSING: message("untranslated"),
     State.ORPHAN: message("without source text"),
+}
+#: By the state of a claim, the case of RELEASE-FACTS, the gravest first.
+_FINDINGS: Final = {
+    FactState.WRONG: "wrong",
+    FactState.DOUBTFUL: "doubtful",
+    FactState.REOPENED: "edited",
+    FactState.OPEN: "unchecked",
 }
 #: Fields that a reason names one by one.
 _NAMED: Final = 5
@@ -62,6 +72,7 @@ def reasons(
             *_not_final(content, countries, scoreboard=scoreboard),
             *(reason for country in content.scores for reason in _provisional(content, country)),
             *_translations(read.workspace, content, countries),
+            *unverified(read.workspace, content, countries),
             *_wording(content),
         )
     )
@@ -152,6 +163,32 @@ def _wording(content: Content) -> Iterator[Problem]:
     for wording in content.wordings.values():
         if wording.model.changes is None:
             yield lacking(wording, "changes", list(ChangesWording.model_fields))
+
+
+def unverified(
+    workspace: Workspace, content: Content, countries: Sequence[str]
+) -> Iterator[Problem]:
+    """Claims that are not verified, by what was found of them, where the edition asks for a
+    fact-check.
+    """
+    if content.edition.model.release.facts is None:
+        return
+    for country in countries:
+        desk = fact_desk(workspace, content, country)
+        yield from blocking(desk.problems)
+        # Of a file that cannot be read, every claim would count as unchecked
+        waiting = () if desk.problems else desk.judged.unverified
+        for state, case in _FINDINGS.items():
+            found = [one.fact for one in waiting if one.state is state]
+            if found:
+                yield RELEASE_FACTS.at(
+                    found[0].first.place,
+                    case,
+                    field=f"{country}/{found[0].field}",
+                    count=message("{n} claim", "{n} claims", n=len(found)),
+                    country=country,
+                    claims=_some([fact.first.words for fact in found]),
+                )
 
 
 def unsigned(workspace: Workspace, files: Mapping[str, bytes]) -> Iterator[Problem]:

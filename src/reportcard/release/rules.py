@@ -113,3 +113,38 @@ RELEASE_SIGN_OFF: Final = Rule(
         "exactly, with every change seen and none questioned."
     ),
 )
+RELEASE_FACTS: Final = Rule(
+    "RELEASE-FACTS",
+    Severity.ERROR,
+    Stage.COMMAND,
+    cases={
+        "unchecked": (
+            "{count} of {country} not verified: {claims}.",
+            (
+                "Run `reportcard facts {country} --unverified --format xlsx --output FILE`, "
+                "have the claims checked, and save the verdicts with --take."
+            ),
+        ),
+        "edited": (
+            "{count} of {country} edited since the fact-check: {claims}.",
+            (
+                "Run `reportcard facts {country} --unverified --format xlsx --output FILE`, "
+                "have the claims checked again, and save the verdicts with --take."
+            ),
+        ),
+        "doubtful": (
+            "{count} of {country} found doubtful: {claims}.",
+            "Correct or remove each claim, or have it verified.",
+        ),
+        "wrong": (
+            "{count} of {country} found wrong: {claims}.",
+            "Correct or remove each claim, and have it checked again.",
+        ),
+    },
+    why=(
+        "The edition requires a fact-check. Every figure, date, law, name, score, rank and "
+        "quotation of each card must be verified as it is now, in every language."
+    ),
+    wrong="facts: verified (99 claims, 98 verified)",
+    right="facts: verified (99 claims, 99 verified)",
+)

@@ -71,7 +71,12 @@ def _direction(reading: Reading, match: re.Match[str], edition: str) -> Claim:
             now=number(change.now),
         )
 
-    return Claim(lambda key: reading.each(partial(holds_of, key)), fault)
+    return reading.claim(
+        "change",
+        (match.start("way"), match.end("way")),
+        lambda key: reading.each(partial(holds_of, key)),
+        fault,
+    )
 
 
 def _amounts(reading: Reading, match: re.Match[str], edition: str) -> Iterator[Claim]:
@@ -110,4 +115,6 @@ def _amount(reading: Reading, phrase: Phrase, edition: str, part: str) -> Claim:
             given=reading.standings.values.tongue.number(abs(given)),
         )
 
-    return Claim(lambda key: reading.each(partial(holds_of, key)), fault)
+    return Claim(
+        lambda key: reading.each(partial(holds_of, key)), fault, part, phrase.start, phrase.end
+    )

@@ -12,10 +12,17 @@ from reportcard.problems.problem import Problem
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """Whether it holds, by the key that it may speak of, and the problem if it does not."""
+    """Whether it holds, by the key that it may speak of, and the problem if it does not.
+
+    `sort` is what it claims (rank, first, perfect, ahead …), the same in every language; `start`
+    and `end` are its words in the sentence.
+    """
 
     holds: Callable[[str], Verdict]
     fault: Callable[[str], Problem]
+    sort: str
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +46,17 @@ class Reading:
     def name(self, country: str) -> str:
         """A country's name in the language of the card."""
         return self.standings.values.name(country)
+
+    def claim(
+        self,
+        sort: str,
+        letters: tuple[int, int],
+        holds: Callable[[str], Verdict],
+        fault: Callable[[str], Problem],
+    ) -> Claim:
+        """A claim of the words of some letters, from the first to before the last."""
+        at, words = self.words(*letters)
+        return Claim(holds, fault, sort, at, at + len(words))
 
     def words(self, start: int, end: int) -> tuple[int, str]:
         """Where the words of some letters begin in the sentence, and the words."""

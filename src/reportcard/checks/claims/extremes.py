@@ -42,7 +42,9 @@ def extremes(reading: Reading) -> Iterator[Claim]:
 def _extreme(reading: Reading, match: re.Match[str], *, is_highest: bool) -> Claim:
     at, claim = reading.words(match.end("own"), match.end())
     case = "highest_own" if is_highest else "lowest"
-    return Claim(
+    return reading.claim(
+        case,
+        (match.end("own"), match.end()),
         lambda key: reading.each(partial(_is_extreme, reading, key, is_highest)),
         lambda _: reading.sentence.problem(CLAIM_ORDER, case, at=at, claim=claim),
     )
@@ -50,7 +52,9 @@ def _extreme(reading: Reading, match: re.Match[str], *, is_highest: bool) -> Cla
 
 def _perfect(reading: Reading, match: re.Match[str]) -> Claim:
     at, claim = reading.words(match.start("perfect"), match.end("perfect"))
-    return Claim(
+    return reading.claim(
+        "perfect",
+        (match.start("perfect"), match.end("perfect")),
         lambda key: reading.each(partial(_is_perfect, reading, key)),
         lambda _: reading.sentence.problem(CLAIM_ORDER, "perfect", at=at, claim=claim),
     )

@@ -85,7 +85,8 @@ def _beside(
             countries=tuple(reading.name(other) for other in wrong or countries),
         )
 
-    return Claim(holds, fault)
+    letters = (match.start("side"), match.end("countries"))
+    return reading.claim("ahead" if is_ahead else "behind", letters, holds, fault)
 
 
 def _all_ahead(reading: Reading, match: re.Match[str], countries: tuple[str, ...]) -> Claim:
@@ -115,14 +116,24 @@ def _all_ahead(reading: Reading, match: re.Match[str], countries: tuple[str, ...
             CLAIM_ORDER, "others", at=at, country=reading.name(country), countries=names
         )
 
-    return Claim(lambda key: reading.each(partial(holds_of, key)), fault)
+    return reading.claim(
+        "behind",
+        (match.start("side"), match.end("countries")),
+        lambda key: reading.each(partial(holds_of, key)),
+        fault,
+    )
 
 
 def _nobody(reading: Reading, match: re.Match[str]) -> Claim:
     """A value that lists countries is empty: "after " and nothing."""
     at, _ = reading.words(match.start(), match.end())
     case = "leaves_last" if match["side"] == "A" else "first"
-    return Claim(lambda _: False, lambda _: reading.sentence.problem(CLAIM_ORDER, case, at=at))
+    return reading.claim(
+        case,
+        (match.start(), match.end()),
+        lambda _: False,
+        lambda _: reading.sentence.problem(CLAIM_ORDER, case, at=at),
+    )
 
 
 def _fronted(reading: Reading) -> Iterator[Claim]:
@@ -160,7 +171,9 @@ def _among(reading: Reading) -> Iterator[Claim]:
         )
 
     at, claim = reading.words(match.start(), match.end("other"))
-    yield Claim(
+    yield reading.claim(
+        "between",
+        (match.start(), match.end("other")),
         lambda key: reading.each(partial(holds_of, key)),
         lambda _: reading.sentence.problem(
             CLAIM_ORDER,

@@ -82,7 +82,9 @@ def _rank(reading: Reading, match: re.Match[str]) -> Iterator[Claim]:
     if match["count"]:
         stated = statement.phrases[match.start("count")]
         at, typed = reading.words(match.start("count"), match.end("count"))
-        yield Claim(
+        yield reading.claim(
+            "count",
+            (match.start("count"), match.end("count")),
             lambda _: stated.value == count,
             lambda _: reading.sentence.problem(
                 CLAIM_ORDER, "count", at=at, typed=typed, count=count
@@ -119,7 +121,12 @@ def _of_rank(reading: Reading, letter: int, rank: int) -> Claim:
             value=_value(reading, statement.phrases[letter], country, key),
         )
 
-    return Claim(lambda key: reading.each(partial(holds_of, key)), fault)
+    return reading.claim(
+        "rank",
+        (letter, letter + 1),
+        lambda key: reading.each(partial(holds_of, key)),
+        fault,
+    )
 
 
 def _ends(reading: Reading) -> Iterator[Claim]:
@@ -168,7 +175,12 @@ def _at_end(reading: Reading, start: int, stop: int, *, is_first: bool) -> Claim
             CLAIM_ORDER, "highest", at=at, claim=claim, country=name, rank=rank
         )
 
-    return Claim(lambda key: reading.each(lambda country: holds_of(country, key)), fault)
+    return reading.claim(
+        "first" if is_first else "last",
+        (start, stop),
+        lambda key: reading.each(lambda country: holds_of(country, key)),
+        fault,
+    )
 
 
 def typed_ranks(reading: Reading) -> Iterator[Problem]:

@@ -13,7 +13,7 @@ from reportcard.checks.claims.scores import bracketed, scores
 from reportcard.checks.claims.sentences import Sentence, bound
 from reportcard.checks.claims.standings import Standings
 from reportcard.checks.claims.statements import Speakers, clauses, statement_of
-from reportcard.checks.claims.topics import topic_of
+from reportcard.checks.claims.topics import Topic, topic_of
 from reportcard.checks.claims.vocabulary import YEAR, Phrases, Vocabulary
 from reportcard.checks.passages import PlainPassage
 from reportcard.problems.problem import Problem
@@ -36,8 +36,30 @@ class Reader:
 
     def problems(self, passage: PlainPassage) -> Iterator[Problem]:
         """What is wrong with a passage, in the order of its text."""
-        speakers = Speakers(self.standings.values.country, "", self.omits_subject)
         found: list[Problem] = []
+        for sentence, phrases, topic, readings in self._read(passage):
+            found.extend(bracketed(sentence, phrases, topic, self.standings))
+            claims: list[Claim] = []
+            for reading in readings:
+                claims.extend(_claims(reading))
+                found.extend(scores(reading))
+                found.extend(typed_ranks(reading))
+            found.extend(judged(claims, topic))
+        yield from sorted(found, key=lambda problem: (problem.place.line, problem.place.column))
+
+    def claims(self, passage: PlainPassage) -> Iterator[tuple[str, int, int]]:
+        """What a passage claims of scores and ranks in words, true or false: what sort of claim,
+        and where its words begin and end in the passage as it is printed.
+        """
+        for sentence, _, topic, readings in self._read(passage):
+            for claim in (one for reading in readings if topic.keys for one in _claims(reading)):
+                yield claim.sort, sentence.start + claim.start, sentence.start + claim.end
+
+    def _read(
+        self, passage: PlainPassage
+    ) -> Iterator[tuple[Sentence, Phrases, Topic, tuple[Reading, ...]]]:
+        """The sentences of a passage that are not too long, each with what it says."""
+        speakers = Speakers(self.standings.values.country, "", self.omits_subject)
         for sentence in bound(passage, self.standings.values).sentences():
             if len(sentence.text) > _LONGEST:
                 continue
@@ -45,20 +67,15 @@ class Reader:
             if len(phrases.items) > _MOST_PHRASES:
                 continue
             topic = topic_of(sentence, phrases, self.standings)
-            found.extend(bracketed(sentence, phrases, topic, self.standings))
-            claims: list[Claim] = []
+            readings = []
             for clause in clauses(phrases):
                 statement = statement_of(clause, speakers)
                 if statement is None:
                     continue
                 if not statement.is_open:
                     speakers = replace(speakers, last=statement.subjects[-1])
-                reading = Reading(sentence, statement, topic, self.standings)
-                claims.extend(_claims(reading))
-                found.extend(scores(reading))
-                found.extend(typed_ranks(reading))
-            found.extend(judged(claims, topic))
-        yield from sorted(found, key=lambda problem: (problem.place.line, problem.place.column))
+                readings.append(Reading(sentence, statement, topic, self.standings))
+            yield sentence, phrases, topic, tuple(readings)
 
     def _phrases(self, sentence: Sentence) -> Phrases:
         items = self.vocabulary.phrases(sentence.text).items

@@ -1,0 +1,44 @@
+"""A card's fact sheet with what was found of it, from a workspace: what the command line and the
+gate of a release start from.
+"""
+
+from dataclasses import dataclass
+
+from reportcard.content.loading import Content
+from reportcard.facts.pages import FactPages, fact_pages
+from reportcard.facts.record import FactRecords, read_records
+from reportcard.facts.sheet import fact_sheet
+from reportcard.facts.standing import JudgedSheet, judged_sheet
+from reportcard.problems.problem import Problem
+from reportcard.workspace.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class FactDesk:
+    """A card's facts with their states, the records that these are from, and the pages. With
+    `problems`, a file of the card or of the records cannot be read: then states are not known, and
+    nothing may be written.
+    """
+
+    judged: JudgedSheet
+    records: FactRecords
+    pages: FactPages
+    problems: tuple[Problem, ...]
+
+
+def fact_desk(workspace: Workspace, content: Content, country: str) -> FactDesk:
+    """The facts of a country's card."""
+    sheet = fact_sheet(content, country)
+    records, faults = read_records(workspace, country)
+    unread = tuple(
+        problem
+        for file, problems in content.unread.items()
+        if file.startswith(f"content/{country}/")
+        for problem in problems
+    )
+    return FactDesk(
+        judged_sheet(sheet, records),
+        records,
+        fact_pages(workspace, country, sheet.languages),
+        (*unread, *faults),
+    )
