@@ -19,11 +19,11 @@ from pikepdf import Array, Dictionary, Name
 
 from reportcard.errors import ExitCode
 from reportcard.page.typeset.engine import screen_profile
-from reportcard.pdf import inspection as inspecting
 from reportcard.pdf.inspection import inspect
 from reportcard.pdf.paint import PageError, paints
 from reportcard.pdf.preflight import Inspection, preflight
 from reportcard.problems.problem import Severity
+from reportcard.workspace import bounds
 from reportcard.workspace.media import Medium
 
 from .conftest import PATIENCE, Built
@@ -547,7 +547,7 @@ def test_ghostscript_does_not_outlive_a_verdict(
     monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
     (tmp_path / "x.pdf").write_bytes(good)
     for seconds in (5, 20, PATIENCE):  # a busy machine takes longer to come to Ghostscript
-        monkeypatch.setattr(inspecting, "SECONDS", seconds)
+        monkeypatch.setattr(bounds, "SECONDS", seconds)
         inspection = inspect(tmp_path / "x.pdf", (Medium.PRINT,))
         assert inspection.unreadable
         assert f"more than {seconds} s" in str(inspection.unreadable.message)

@@ -162,13 +162,13 @@ def test_numbers_have_the_marks_of_the_country_and_keep_to_their_units() -> None
         (
             "colombia",
             "ahead.total | list",
-            'cannot determine which countries are ahead in "total"',
+            'cannot determine which are ahead in "total"',
             "published",
         ),
         (
             "peru",
             "ahead.total",
-            "ahead.total is a list of countries, so it needs a filter",
+            "ahead.total is a list of names, so it needs a filter",
             "{{ ahead.total | list }}",
         ),
         ("peru", "country.from", 'unknown value "country.from"', "Use one of: "),

@@ -83,8 +83,9 @@ def _share(line: str, words: str) -> float:
 
 def section_origin(card: Composed, name: str) -> Origin:
     """The field and place of a section's heading; the card's file if it has none."""
-    section = next(section for section in card.sections if section.name == name)
-    for origin in _origins(card, section.html):
+    # While text is fitted, a card may have some of its sections alone.
+    html = "".join(section.html for section in card.sections if section.name == name)
+    for origin in _origins(card, html):
         is_named = name in origin.field.partition("/")[2].split(".")
         if is_named and not _is_of_scores(origin):
             return origin

@@ -16,6 +16,7 @@ from reportcard.page.gauges import Gallery
 from reportcard.problems.problem import Problem, has_errors
 from reportcard.web.publication import web_edition
 from reportcard.workspace.packages import Group, additions, calling
+from reportcard.workspace.store import Scratch
 
 #: The kinds of files that gauges go out as.
 _KINDS: Final = (GaugeFile("svg"), GaugeFile("png"))
@@ -39,12 +40,16 @@ class ReleaseOutput(Protocol):
 
 
 def beside(
-    read: SoundWorkspace, countries: Iterable[str], languages: tuple[str, ...], gallery: Gallery
+    read: SoundWorkspace,
+    countries: Iterable[str],
+    languages: tuple[str, ...],
+    gallery: Gallery | None = None,
 ) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
     """The files by their path in the release, and what was found while they were made.
 
     Where the pages have an address, the pictures that they are shared with are beside them too.
     """
+    gallery = gallery or Gallery(Scratch())
     sound = [country for country in countries if not has_errors(read.by_country[country])]
     files: dict[str, bytes] = {}
     found: list[Problem] = []

@@ -13,11 +13,14 @@ from pathlib import Path
 from typing import Final
 
 _BYTES: Final = 32
+_HOMELESS: Final = secrets.token_bytes(_BYTES)
 _VARIABLE: Final = "XDG_STATE_HOME"
 
 
 def owner_folder() -> Path:
-    """Where the program keeps what is the user's alone."""
+    """Where the program keeps what is the user's alone. Raises RuntimeError if the user has no home
+    folder.
+    """
     given = Path(os.environ.get(_VARIABLE) or "")
     # A relative path is to be ignored, says the specification.
     return (given if given.is_absolute() else Path("~/.local/state").expanduser()) / "reportcard"
@@ -27,7 +30,10 @@ def owner_key() -> bytes:
     """The key, 32 bytes, made when it is first needed. If it cannot be kept, it is this process's
     alone, and the next process makes everything again.
     """
-    return _key(owner_folder() / "cache.key")
+    try:
+        return _key(owner_folder() / "cache.key")
+    except RuntimeError:  # a user without a home, as in a container
+        return _HOMELESS
 
 
 def is_kept() -> bool:
