@@ -243,7 +243,7 @@ from reportcard.workspace.workspace import Workspace
 packages.add_messages()
 speak(sys.argv[2])
 for name in ("web_edition", "pictures", "gauge_files"):
-    setattr(beside, name, lambda *_: ({}, ()))
+    setattr(beside, name, lambda *_, **__: ({}, ()))
 read = read_workspace(Workspace.find(__import__("pathlib").Path(sys.argv[1])))
 files, found = beside.beside(read, ("peru",), ("en", "es"))
 print(json.dumps([{name: data.decode() for name, data in files.items()}, [*map(str, found)]]))
