@@ -28,6 +28,7 @@ from reportcard.cli import (
     theme,
     translations,
     web,
+    word,
     workspace,
 )
 from reportcard.cli.app import app, say, say_error, silence
@@ -54,6 +55,7 @@ __all__ = [
     "theme",
     "translations",
     "web",
+    "word",
     "workspace",
 ]
 
