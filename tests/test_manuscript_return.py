@@ -370,6 +370,49 @@ def test_with_all_bindings_gone_blocks_are_found_by_order_and_likeness(
     assert made == expected(update.card.data, (FORTY[0], FORTY[1], FORTY[9]))
 
 
+@pytest.mark.parametrize(
+    ("last", "key"),
+    [
+        ("los efectos en las comunidades locales.", "    institutions: [minem, mimp, ombudsman]"),
+        ("el 68 % del oro exportado nunca fue declarado formalmente.", ""),
+    ],
+)
+def test_a_paragraph_after_the_last_of_a_field(
+    content: Content, sent: bytes, last: str, key: str
+) -> None:
+    """The line after the field is another key's."""
+    file = TrackedFile(sent)
+    file.add_paragraph(last, "Al final.")
+    update = returned(content, file.bytes())
+    assert [one.edit.kind for one in update.edits] == [EditKind.NEW]
+    made = with_all(update)
+    assert (dict(made.refused), len(made.made)) == ({}, 1)
+    old = update.card.data.decode()
+    at = old.index(f"{last}\n") + len(last)
+    assert old[at + 1 :].startswith(f"{key}\n")
+    assert made.data.decode() == f"{old[:at]}\n\n      Al final.{old[at:]}"
+
+
+def test_of_changes_in_one_field_those_that_can_be_made_are_made(
+    content: Content, sent: bytes
+) -> None:
+    file = TrackedFile(sent)
+    FORTY[0].change(file)
+    file.delete("Publicación")
+    update = returned(content, file.bytes())
+    assert len(update.edits) == 2
+    made = with_all(update)
+    assert (len(made.made), len(made.refused)) == (1, 1)
+    assert made.data.decode() == expected(update.card.data, (FORTY[0],))
+
+
+def test_a_deleted_word_leaves_one_space(content: Content, sent: bytes) -> None:
+    file = TrackedFile(sent)
+    file.delete("jurídico")
+    made = with_all(returned(content, file.bytes()))
+    assert "Lo respalda un marco sólido y detallado:" in made.data.decode()
+
+
 def test_what_was_not_tracked_is_found_and_signed_by_who_saved(
     content: Content, sent: bytes
 ) -> None:

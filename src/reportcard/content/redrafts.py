@@ -6,7 +6,7 @@ As in splicing, what comes out is read again and compared before anybody gets it
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Final
@@ -71,7 +71,8 @@ def redrafted(data: bytes, file: str, redrafts: Sequence[Redraft]) -> bytes:
         if found is None or str(found) != str(redraft.text):
             raise SpliceError(message('the field "{field}" changed', field=".".join(redraft.path)))
         if found.scalar.style == "|" and not isinstance(redraft.text, Line):
-            _put_rows(lines, redraft.text, _rows(redraft))
+            here = found.as_(type(redraft.text))
+            _put_rows(lines, here, _rows(replace(redraft, text=here)))
         else:
             blocks = tuple((one.kind, one.text) for one in redraft.blocks)
             others.append(Rewrite(redraft.path, blocks))
@@ -325,16 +326,22 @@ class _Rearranger:
 
 
 def _put_rows(lines: EditedLines, text: Text, rows: Sequence[str]) -> None:
-    """Replaces the lines of the rows that differ."""
-    old = str(text).split("\n")
+    """Replaces the lines of the rows that differ; blank ones at the end stay."""
+    old, new_rows = _filled(str(text).split("\n")), _filled(rows)
     indent = _indent(lines, text)
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, old, rows, autojunk=False).get_opcodes():
+    for tag, i1, i2, j1, j2 in SequenceMatcher(None, old, new_rows, autojunk=False).get_opcodes():
         if tag == "equal":
             continue
         places = text.scalar.rows
-        first = places[i1][0] if i1 < len(places) else places[-1][0] + 1
-        new = [f"{indent}{row}" if row.strip() else "" for row in rows[j1:j2]]
+        first = places[i1][0] if i1 < len(old) else places[len(old) - 1][0] + 1
+        new = [f"{indent}{row}" if row.strip() else "" for row in new_rows[j1:j2]]
         lines.put(first, first + i2 - i1, new)
+
+
+def _filled(rows: Sequence[str]) -> list[str]:
+    """Rows without blank ones at the end."""
+    last = max((at for at, row in enumerate(rows) if row.strip()), default=-1)
+    return list(rows[: last + 1])
 
 
 def _indent(lines: EditedLines, text: Text) -> str:

@@ -14,7 +14,7 @@ from typing import Final, Self
 from reportcard.content.fields import kind_of
 from reportcard.content.likeness import longest_rise, matched
 from reportcard.content.redrafts import NewBlock
-from reportcard.content.segments import Segment, segments
+from reportcard.content.segments import Segment, folded, segments
 from reportcard.content.tree import Text
 from reportcard.manuscript.dispatch import Dispatch, SentBlock
 from reportcard.manuscript.edits import Edit, EditedBlock, EditKind, Edits
@@ -93,14 +93,12 @@ class FieldEdits:
 
     def text_of(self, one: Resolved) -> str:
         """The text of a block with its new letters, typed as it was as far as it can be."""
-        known = one.origin if one.origin is not None else one.like
-        if known is None:
-            return SentBlock(self.path, one.kind, "").rewritten(one.letters)
         if one.origin is None:
-            return SentBlock(self.path, self.sent[known].kind, "").rewritten(one.letters)
-        if one.letters == self.dispatch.letters(known):
-            return self.sent[known].text
-        return self.sent[known].rewritten(one.letters)
+            kind = one.kind if one.like is None else self.sent[one.like].kind
+            return folded(SentBlock(self.path, kind, "").rewritten(one.letters))
+        if one.letters == self.dispatch.letters(one.origin):
+            return self.sent[one.origin].text
+        return folded(self.sent[one.origin].rewritten(one.letters))
 
     # Which edits can be made.
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Final
 
@@ -204,50 +204,67 @@ def updated(update: Update, accepted: frozenset[int], quotes: str) -> Updated:
     """The card's file with some edits made; a conflict that is among them takes the text of the
     manuscript.
     """
-    data = update.card.data
     states = {one.edit.number: one.state for one in update.edits}
     wanted = frozenset(
-        one for one in accepted if states[one] in (EditState.OPEN, EditState.CONFLICT)
+        number for number in accepted if states[number] in (EditState.OPEN, EditState.CONFLICT)
     )
-    refused: dict[int, Message] = {}
-    made: set[int] = set()
-    redrafts = []
-    for field in update.fields:
-        numbers = wanted & {edit.number for edit in field.edits}
-        if not numbers or field.text is None:
-            refused |= dict.fromkeys(numbers, message("the content no longer has this field."))
-            continue
-        blocks = field.redraft(numbers)
-        if not blocks:
-            refused |= dict.fromkeys(numbers, message("the field would become empty."))
-            continue
-        redrafts.append((numbers, Redraft(field.path, field.text, blocks)))
-    data = _redrafted(data, update.file, redrafts, made, refused)
-    data, added, removed = _with_notes(update, data)
-    return _checked(update, Updated(data, frozenset(made), refused, added, removed), quotes)
+    writer = _EditWriter(update.file, update.card.data)
+    for one in update.fields:
+        if numbers := wanted & {edit.number for edit in one.edits}:
+            writer.parts.append((one, numbers))
+    writer.write()
+    data, added, removed = _with_notes(update, writer.data)
+    made = Updated(data, frozenset(writer.made), writer.refused, added, removed)
+    return _checked(update, made, quotes)
 
 
-def _redrafted(
-    data: bytes,
-    file: str,
-    redrafts: Sequence[tuple[frozenset[int], Redraft]],
-    made: set[int],
-    refused: dict[int, Message],
-) -> bytes:
-    """The file with all fields changed, or with those that can be."""
-    try:
-        changed = redrafted(data, file, [redraft for _, redraft in redrafts]) if redrafts else data
-    except SpliceError as error:
-        if len(redrafts) == 1:
-            reason = message("the file cannot be changed: {reason}.", reason=error.message)
-            refused |= dict.fromkeys(redrafts[0][0], reason)
-            return data
-    else:
-        made |= {number for numbers, _ in redrafts for number in numbers}
-        return changed
-    for one in redrafts:
-        data = _redrafted(data, file, [one], made, refused)
-    return data
+@dataclass(slots=True)
+class _EditWriter:
+    """Makes edits in a file: all at once if they can be, else field by field, and in a field one
+    after the other.
+    """
+
+    file: str
+    data: bytes
+    parts: list[tuple[FieldEdits, frozenset[int]]] = field(default_factory=list)
+    made: set[int] = field(default_factory=set)
+    refused: dict[int, Message] = field(default_factory=dict)
+
+    def write(self) -> None:
+        """Makes the edits of all fields."""
+        if self._refusal(self.parts) is None:
+            return
+        for field_, numbers in self.parts:
+            if self._refusal([(field_, numbers)]) is not None:
+                self._one_by_one(field_, numbers)
+
+    def _one_by_one(self, field_: FieldEdits, numbers: frozenset[int]) -> None:
+        """Makes those edits of a field that can be made together, in their order."""
+        before, kept = self.data, frozenset[int]()
+        for number in sorted(numbers):
+            now, self.data = self.data, before
+            if why := self._refusal([(field_, kept | {number})]):
+                self.data = now
+                self.refused[number] = why
+            else:
+                kept |= {number}
+
+    def _refusal(self, parts: Sequence[tuple[FieldEdits, frozenset[int]]]) -> Message | None:
+        """Makes edits, or gives the reason why they cannot be made."""
+        redrafts = []
+        for field_, numbers in parts:
+            if field_.text is None:
+                return message("the content no longer has this field.")
+            blocks = field_.redraft(numbers)
+            if not blocks:
+                return message("the field would become empty.")
+            redrafts.append(Redraft(field_.path, field_.text, blocks))
+        try:
+            self.data = redrafted(self.data, self.file, redrafts) if redrafts else self.data
+        except SpliceError as error:
+            return message("the file cannot be changed: {reason}.", reason=error.message)
+        self.made |= {number for _, numbers in parts for number in numbers}
+        return None
 
 
 def _with_notes(update: Update, data: bytes) -> tuple[bytes, tuple[str, ...], tuple[str, ...]]:
