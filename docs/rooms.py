@@ -42,7 +42,7 @@ CAPTIONS: Final = {
     "cli": "commands, and what they print",
     "release": "what blocks it, what it holds",
     "preview": "pages while you edit them",
-    "facts": "claims, and what was found",
+    "manuscript": "a card in Word, and back",
     "review": "what changed, and where",
     "corrections": "what has one right answer",
     "translation": "status, export, import",

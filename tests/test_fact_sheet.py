@@ -22,19 +22,19 @@ from reportcard.build.inventory import read_workspace
 from reportcard.content import loading
 from reportcard.content.loading import Content
 from reportcard.errors import ExitCode
-from reportcard.facts import export, record, workbook
-from reportcard.facts.desk import FactDesk, fact_desk
-from reportcard.facts.fact import CardFact, FactKind
-from reportcard.facts.pages import FactPages
-from reportcard.facts.printed import printed_passages
-from reportcard.facts.record import FactRecord, FactRecords, FactState
-from reportcard.facts.sheet import FactSheet, fact_sheet
-from reportcard.facts.standing import judged_sheet
-from reportcard.facts.verdicts import Signature, taken_sheet
-from reportcard.facts.webpage import as_html
 from reportcard.messages.catalogue import speaking
 from reportcard.release.fact_record import fact_record
 from reportcard.release.gate import reasons, unverified
+from reportcard.review.facts import export, record, workbook
+from reportcard.review.facts.desk import FactDesk, fact_desk
+from reportcard.review.facts.fact import CardFact, FactKind
+from reportcard.review.facts.pages import FactPages
+from reportcard.review.facts.printed import printed_passages
+from reportcard.review.facts.record import FactRecord, FactRecords, FactState
+from reportcard.review.facts.sheet import FactSheet, fact_sheet
+from reportcard.review.facts.standing import judged_sheet
+from reportcard.review.facts.verdicts import Signature, taken_sheet
+from reportcard.review.facts.webpage import as_html
 from reportcard.workspace.workspace import Workspace
 
 from .conftest import LANGUAGES, ROOT, Copy

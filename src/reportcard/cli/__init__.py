@@ -30,6 +30,7 @@ from reportcard.cli import (
     translations,
     upkeep,
     web,
+    word,
     workspace,
 )
 from reportcard.cli.app import app, say, say_error, silence
@@ -59,6 +60,7 @@ __all__ = [
     "translations",
     "upkeep",
     "web",
+    "word",
     "workspace",
 ]
 

@@ -24,8 +24,8 @@ from reportcard.messages.message import message
 
 if TYPE_CHECKING:
     from reportcard.content.loading import Content
-    from reportcard.facts.desk import FactDesk
-    from reportcard.facts.verdicts import TakenSheet
+    from reportcard.review.facts.desk import FactDesk
+    from reportcard.review.facts.verdicts import TakenSheet
     from reportcard.workspace.workspace import Workspace
 
 
@@ -135,9 +135,9 @@ def _desk(workspace: "Workspace", country: str) -> "tuple[Content, FactDesk]":
     """The facts of a card, if all that they depend on can be read."""
     from reportcard.build.inventory import ordered
     from reportcard.content.loading import load
-    from reportcard.facts.desk import fact_desk
     from reportcard.problems.rule import Stage
     from reportcard.problems.waivers import judged
+    from reportcard.review.facts.desk import fact_desk
 
     loaded = load(workspace)
     if loaded.content is None:
@@ -165,8 +165,8 @@ def _write(
     unverified: bool,
 ) -> None:
     from reportcard.build.publish import replace_files
-    from reportcard.facts import export, webpage, workbook
-    from reportcard.facts.standing import tally
+    from reportcard.review.facts import export, webpage, workbook
+    from reportcard.review.facts.standing import tally
 
     judged = desk.judged
     country = judged.sheet.country
@@ -196,9 +196,9 @@ def _take(
     workspace: "Workspace", desk: "FactDesk", file: Path, data: bytes, by: str | None
 ) -> None:
     from reportcard.build.publish import replace_files
-    from reportcard.facts import record, workbook
-    from reportcard.facts.standing import judged_sheet, tally
-    from reportcard.facts.verdicts import Signature, taken_sheet
+    from reportcard.review.facts import record, workbook
+    from reportcard.review.facts.standing import judged_sheet, tally
+    from reportcard.review.facts.verdicts import Signature, taken_sheet
 
     sheet = desk.judged.sheet
     returned = workbook.read(data, file.name)

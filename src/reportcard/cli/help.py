@@ -18,7 +18,7 @@ _NAMES: Final = 26
 
 #: What commands are for, in the order of the work.
 PURPOSES: Final[Mapping[Message, Sequence[str]]] = {
-    message("Start"): ("init", "new", "theme", "intake", "schema", "migrate"),
+    message("Start"): ("init", "new", "theme", "intake", "manuscript", "schema", "migrate"),
     message("Create"): ("preview", "build", "web", "pictures", "gauges", "map"),
     message("Check"): ("check", "explain", "preflight", "verify", "doctor", "cache"),
     message("Translate"): ("translations",),

@@ -53,6 +53,24 @@ _FinalOption = Annotated[
     bool,
     typer.Option("--final", help="Mark the scores as final by removing `provisional`."),
 ]
+_UpdateOption = Annotated[
+    bool,
+    typer.Option(
+        "--update",
+        help="List the changes in a manuscript written by `reportcard manuscript`.",
+    ),
+]
+_AcceptOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NUMBERS",
+        help="With --update: make these changes, such as 1,3 or 2-5, or all.",
+    ),
+]
+_RefuseOption = Annotated[
+    str | None,
+    typer.Option(metavar="NUMBERS", help="With --accept: leave these changes out."),
+]
 _DryRunOption = Annotated[
     bool, typer.Option("--dry-run", help="Show what would be written, without writing anything.")
 ]
@@ -61,12 +79,14 @@ _DryRunOption = Annotated[
 @app.command(
     examples=(
         "reportcard intake ecuador.docx --country ecuador --language es",
+        "reportcard intake peru-es.docx --update --accept 1,3",
         "reportcard intake scores.xlsx --dry-run",
     ),
     help=(
         "Import a Word manuscript or a table of scores.\n\nA manuscript becomes a card. "
         "No text is lost: text that does not belong to a field is kept under "
-        "`unplaced`."
+        "`unplaced`. With --update, the tracked changes of a manuscript that "
+        "`reportcard manuscript` wrote are listed, and made as far as you accept them."
     ),
 )
 def intake(
@@ -77,30 +97,30 @@ def intake(
     replace: _ReplaceOption = False,
     final: _FinalOption = False,
     dry_run: _DryRunOption = False,
+    update: _UpdateOption = False,
+    accept: _AcceptOption = None,
+    refuse: _RefuseOption = None,
     workspace: WorkspaceOption = None,
 ) -> None:
-    from reportcard.build.inventory import ReadWorkspace, read_workspace
+    from reportcard.cli.word import read_content, take_update
     from reportcard.workspace.guard import destinations
 
-    given = {
-        "--country": country,
-        "--language": language,
-        "--output": output,
-        "--replace": replace,
-    }
+    aims = {"--output": output, "--replace": replace}
+    given = {"--country": country, "--language": language, "--update": update, **aims}
     if file.suffix.lower() in _TABLES:
         _refuse_for_tables([option for option, value in given.items() if value])
+    if update:
+        _refuse_for_updates({**aims, "--final": final})
+    elif accept or refuse:
+        raise _without_update()
     found = workspace_at(workspace)
     destinations([output] if output else [], [file])
     data = read_file(file, message("Check the name of the manuscript or table."))
-    read = read_workspace(found)
-    if not isinstance(read, ReadWorkspace):
-        say_problems(read.problems, found)
-        say_error(
-            message("the content cannot be read."),
-            message("Correct the problems above. Nothing was written."),
-        )
-        raise typer.Exit(ExitCode.CONTENT)
+    if update:
+        chosen = (None, None) if dry_run else (accept, refuse)
+        take_update(found, file, data, (country, language), chosen)
+        return
+    read = read_content(found)
     if country or language or file.suffix.lower() in (".docx", ".docm", ".doc", ".odt", ".rtf"):
         if not (country and language):
             raise ReportCardError(
@@ -120,6 +140,24 @@ def intake(
         )
     else:
         _take_scores(found, read.content, data, file.name, final=final, dry_run=dry_run)
+
+
+def _without_update() -> ReportCardError:
+    return ReportCardError(
+        message("--accept and --refuse require --update."),
+        code=ExitCode.USAGE,
+        advice=message("Add --update, or omit them."),
+    )
+
+
+def _refuse_for_updates(given: dict[str, object]) -> None:
+    """Raises ReportCardError (USAGE) for options that are not for --update."""
+    if named := tuple(option for option, value in given.items() if value):
+        raise ReportCardError(
+            message("these options cannot be used with --update: {options}.", options=named),
+            code=ExitCode.USAGE,
+            advice=message("Omit these options. The card's own file is updated."),
+        )
 
 
 def _refuse_for_tables(given: list[str]) -> None:
@@ -153,7 +191,7 @@ def _take_manuscript(
     dry_run: bool,
 ) -> None:
     from reportcard.build.publish import replace_files
-    from reportcard.cli.manuscripts import print_next, print_received
+    from reportcard.cli.manuscripts import kept, print_next, print_received
     from reportcard.intake.receipt import Submission, receive
     from reportcard.problems.problem import has_errors
 
@@ -186,7 +224,7 @@ def _take_manuscript(
         written = replace_files(output.absolute().parent, {output.name: received.files[file]})
     else:
         written = replace_files(
-            workspace.root, {**_kept(workspace, country, language), **received.files}
+            workspace.root, {**kept(workspace, country, language), **received.files}
         )
     for path in written:
         typer.echo(short(path))
@@ -215,18 +253,6 @@ def _refuse_existing(
             code=ExitCode.USAGE,
             advice=message("Choose another file, or add --replace. Nothing was written."),
         )
-
-
-def _kept(workspace: "Workspace", country: str, language: str) -> dict[str, bytes]:
-    """The earlier card under a name that is not a language and is not in use."""
-    if not workspace.exists(f"content/{country}/{language}.yaml"):
-        return {}
-    number = 1
-    while workspace.exists(
-        kept := f"content/{country}/{language}.before{'' if number == 1 else f'-{number}'}.yaml"
-    ):
-        number += 1
-    return {kept: workspace.read(f"content/{country}/{language}.yaml")}
 
 
 # --- scores ---------------------------------------------------------------------------------------

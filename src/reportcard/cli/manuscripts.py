@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from reportcard.content.loading import Content
     from reportcard.intake.receipt import Received
+    from reportcard.workspace.workspace import Workspace
 
 #: The most paragraphs without a field that are listed one by one.
 _LISTED: Final = 12
@@ -150,3 +151,15 @@ def _next_in_workspace(content: "Content", country: str, language: str) -> "Iter
 def _short(text: str, most: int = 90) -> str:
     words = " ".join(text.split())
     return words if len(words) <= most else f"{words[: most - 1].rstrip()}…"
+
+
+def kept(workspace: "Workspace", country: str, language: str) -> dict[str, bytes]:
+    """The earlier card under a name that is not a language and is not in use."""
+    if not workspace.exists(f"content/{country}/{language}.yaml"):
+        return {}
+    number = 1
+    while workspace.exists(
+        kept := f"content/{country}/{language}.before{'' if number == 1 else f'-{number}'}.yaml"
+    ):
+        number += 1
+    return {kept: workspace.read(f"content/{country}/{language}.yaml")}

@@ -101,11 +101,14 @@ def sign_off(
     examples=("reportcard comments reviewed.pdf --format xlsx -o comments.xlsx",),
     help=(
         "List the comments in a PDF, each with its location.\n\nThe location is the "
-        "field, file and line in the content."
+        "field, file and line in the content. Word documents that `reportcard manuscript` wrote "
+        "are read as well."
     ),
 )
 def comments(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="The PDF with the comments.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="The PDF or .docx with the comments.")
+    ],
     format: Annotated[
         CommentFormat, typer.Option(help="Output format: text, JSON or a spreadsheet.")
     ] = CommentFormat.TEXT,
@@ -118,6 +121,7 @@ def comments(
     workspace: WorkspaceOption = None,
 ) -> None:
     from reportcard.build.publish import replace_files
+    from reportcard.manuscript.comments import commented
     from reportcard.review.places import content_of
     from reportcard.review.tell import comment_sheet
     from reportcard.review.tell.comments import as_json, as_text
@@ -132,8 +136,13 @@ def comments(
             advice=message("Specify an output file, for example: --output comments.xlsx"),
         )
     target = destinations([output], [file])[0] if output else None
+    content = content_of(workspace_near(workspace, str(file)))
     try:
-        found = remarked(file, content_of(workspace_near(workspace, str(file))))
+        if file.suffix.lower() == ".docx":
+            advice = message("Check the file name.")
+            found = commented(read_file(file, advice), file.name, content)
+        else:
+            found = remarked(file, content)
     except UnreadableError as error:
         raise ReportCardError(
             message("{file} cannot be read: {reason}.", file=str(file), reason=reason(error)),

@@ -32,7 +32,8 @@ _ATTRIBUTE: Final = re.compile(r"\{([a-z]+)=([A-Za-z0-9][A-Za-z0-9_-]*)\}")
 
 @cache
 def parser(quotes: str) -> MarkdownIt:
-    """The reader of prose with four quotation marks: outer pair, inner pair. Its tokens carry
+    """The reader of prose with four quotation marks: outer pair, inner pair; with none, quotation
+    marks stay as they are typed. Its tokens carry
     `meta["at"]`, their offset, those of blocks in `meta["kind"]` what they are the text of. A
     block of Markdown that content does not have is a paragraph as typed, with its case in
     `meta["foreign"]`.
@@ -47,6 +48,8 @@ def parser(quotes: str) -> MarkdownIt:
         "list", "foreign", _foreign_rule, {"alt": ["paragraph", "reference", "list"]}
     )
     made.block.ruler.at("list", _list_rule, {"alt": ["paragraph", "reference"]})
+    if not quotes:
+        made.disable("smartquotes")
     # What is escaped stays apart from other text: it is not half of a mark that was left open.
     made.disable("text_join")
     made.inline.ruler.before("link", "call", _call_rule)

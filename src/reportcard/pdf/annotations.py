@@ -55,8 +55,9 @@ class Remark:
     name, of an attachment the file's, if nothing was).
 
     `date` is ISO 8601, without a time zone if the file names none, empty if unknown; `page` counts
-    from 1. `areas` are in mm from the trimmed page's top left corner, as readers see it. `reply_to`
-    is the index of the remark that it answers, `state` what reviewers set it to (“accepted by …”).
+    from 1, and is 0 in a file without pages. `areas` are in mm from the trimmed page's top left
+    corner, as readers see it. `reply_to` is the index of the remark that it answers, `state` what
+    reviewers set it to (“accepted by …”).
     `quoted` are the words that it marks, once someone has looked for them.
     """
 

@@ -5,9 +5,9 @@ from typing import Final
 
 from reportcard.build.manifest import Record
 from reportcard.content.loading import Content
-from reportcard.facts.desk import fact_desk
-from reportcard.facts.export import release_record
-from reportcard.facts.pages import pages_of
+from reportcard.review.facts.desk import fact_desk
+from reportcard.review.facts.export import release_record
+from reportcard.review.facts.pages import pages_of
 from reportcard.workspace.workspace import Workspace
 
 FACTS: Final = "facts.json"

@@ -9,8 +9,6 @@ from reportcard.build.inventory import ReadWorkspace, WorkspaceState
 from reportcard.checks.scoreboard import lacking
 from reportcard.content.loading import Content
 from reportcard.content.wording import ChangesWording
-from reportcard.facts.desk import fact_desk
-from reportcard.facts.record import FactState
 from reportcard.messages.message import Hole, Message, message
 from reportcard.problems.problem import Place, Problem, Severity, in_reading_order
 from reportcard.problems.rules import LENIENT
@@ -21,6 +19,8 @@ from reportcard.release.rules import (
     RELEASE_STATUS,
     RELEASE_TRANSLATION,
 )
+from reportcard.review.facts.desk import fact_desk
+from reportcard.review.facts.record import FactState
 from reportcard.review.tell.sign_off import MAXIMUM_SIZE, ReviewRecord, check_record, read_record
 from reportcard.scores.values import values_of
 from reportcard.translation.confirmation import standings

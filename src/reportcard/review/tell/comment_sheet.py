@@ -58,7 +58,7 @@ def dumped(comments: Sequence[Comment]) -> bytes:
         answered = "" if remark.reply_to is None else remark.reply_to + 1
         values = (
             row - 1,
-            remark.page,
+            remark.page or "",
             str(kind_name(remark.kind)),
             remark.author,
             remark.date,

@@ -124,7 +124,7 @@ def _distances(one: Box, other: Box) -> tuple[float, float]:
 
 def as_text(listed: Sequence[Comment]) -> str:
     """Comments for people, in their language, by page and field: what was marked, what was
-    written, and the answers below it. Empty if none.
+    written, and the answers below it. Empty if none. Page 0 is that of a file without pages.
     """
     answers: dict[int, list[int]] = {}
     for index, head in enumerate(roots([one.remark.reply_to for one in listed])):
@@ -137,7 +137,8 @@ def _text(listed: Sequence[Comment], answers: Mapping[int, Sequence[int]]) -> It
         sorted(answers, key=lambda head: listed[head].remark.page),
         key=lambda head: listed[head].remark.page,
     ):
-        yield f"{message('page {n}', n=page)}\n"
+        if page:
+            yield f"{message('page {n}', n=page)}\n"
         for head in heads:
             one = listed[head]
             where = (

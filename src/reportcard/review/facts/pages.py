@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from reportcard.build.manifest import MANIFEST, Record, read_manifest
-from reportcard.facts.fact import CardFact
+from reportcard.review.facts.fact import CardFact
 from reportcard.workspace.card_files import file_name
 from reportcard.workspace.workspace import Workspace
 

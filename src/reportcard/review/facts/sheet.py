@@ -10,10 +10,10 @@ from typing import Final
 from reportcard.checks.quantities import equal_pairs
 from reportcard.content.loading import Content
 from reportcard.content.prose import Prose, Run
-from reportcard.facts.fact import CardFact, FactSource
-from reportcard.facts.found import Finder, Found
-from reportcard.facts.names import NameReader
-from reportcard.facts.printed import printed_passages
+from reportcard.review.facts.fact import CardFact, FactSource
+from reportcard.review.facts.found import Finder, Found
+from reportcard.review.facts.names import NameReader
+from reportcard.review.facts.printed import printed_passages
 
 #: A card of 200 pages has 10,000 facts; a paragraph with more than this many is no prose.
 _MOST_IN_A_GROUP: Final = 400

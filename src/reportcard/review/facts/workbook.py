@@ -19,12 +19,12 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reportcard.facts.pages import FactPages
-from reportcard.facts.record import VERDICTS, FactState
-from reportcard.facts.standing import JudgedFact, JudgedSheet
 from reportcard.intake.package import opened, unreadable
 from reportcard.messages.catalogue import languages
 from reportcard.messages.message import Message, message
+from reportcard.review.facts.pages import FactPages
+from reportcard.review.facts.record import VERDICTS, FactState
+from reportcard.review.facts.standing import JudgedFact, JudgedSheet
 from reportcard.translation.sheet import text_cell
 
 #: The first column, by which a row is known, and those that a checker writes in; the others are

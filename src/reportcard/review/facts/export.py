@@ -6,11 +6,11 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from reportcard.facts.pages import FactPages
-from reportcard.facts.record import FactRecord
-from reportcard.facts.standing import JudgedFact, JudgedSheet, tally
-from reportcard.facts.workbook import earlier
 from reportcard.messages.message import message
+from reportcard.review.facts.pages import FactPages
+from reportcard.review.facts.record import FactRecord
+from reportcard.review.facts.standing import JudgedFact, JudgedSheet, tally
+from reportcard.review.facts.workbook import earlier
 
 _FORMAT: Final = 1
 

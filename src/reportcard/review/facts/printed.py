@@ -9,7 +9,7 @@ from reportcard.checks.claims.sentences import NOBODY, BoundPassage
 from reportcard.checks.passages import HOLE, PlainPassage
 from reportcard.content.loading import Content
 from reportcard.content.prose import Aside, Block, Call, Inline, Prose, PullQuote, Run, Value
-from reportcard.facts.fact import FactWords
+from reportcard.review.facts.fact import FactWords
 from reportcard.scores.values import Values, values_of
 
 Spans = tuple[tuple[int, int], ...]

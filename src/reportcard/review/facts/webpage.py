@@ -14,14 +14,14 @@ from string import Template
 from typing import Final
 
 from reportcard.content.wording import Wording
-from reportcard.facts.fact import CardFact, FactKind, FactSource, FactWords
-from reportcard.facts.pages import FactPages
-from reportcard.facts.record import FactRecord, FactState
-from reportcard.facts.standing import JudgedFact, JudgedSheet, tally
-from reportcard.facts.workbook import earlier
 from reportcard.language.locales import own_name
 from reportcard.messages.catalogue import reader
 from reportcard.messages.message import Message, message
+from reportcard.review.facts.fact import CardFact, FactKind, FactSource, FactWords
+from reportcard.review.facts.pages import FactPages
+from reportcard.review.facts.record import FactRecord, FactState
+from reportcard.review.facts.standing import JudgedFact, JudgedSheet, tally
+from reportcard.review.facts.workbook import earlier
 
 #: What a choice of the filters shows: all, or what has a value.
 _ALL: Final = "all"
@@ -61,7 +61,7 @@ def as_html(
 
 
 def _text(name: str) -> str:
-    return files("reportcard.facts").joinpath(f"page/{name}").read_text("utf-8")
+    return files("reportcard.review.facts").joinpath(f"page/{name}").read_text("utf-8")
 
 
 def _hiding() -> Iterator[str]:

@@ -5,11 +5,11 @@ gate of a release start from.
 from dataclasses import dataclass
 
 from reportcard.content.loading import Content
-from reportcard.facts.pages import FactPages, fact_pages
-from reportcard.facts.record import FactRecords, read_records
-from reportcard.facts.sheet import fact_sheet
-from reportcard.facts.standing import JudgedSheet, judged_sheet
 from reportcard.problems.problem import Problem
+from reportcard.review.facts.pages import FactPages, fact_pages
+from reportcard.review.facts.record import FactRecords, read_records
+from reportcard.review.facts.sheet import fact_sheet
+from reportcard.review.facts.standing import JudgedSheet, judged_sheet
 from reportcard.workspace.workspace import Workspace
 
 

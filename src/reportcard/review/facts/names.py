@@ -10,11 +10,11 @@ from typing import Final
 
 from reportcard.checks.terms import definitions, small_words
 from reportcard.content.loading import Content
-from reportcard.facts.fact import FactKind
-from reportcard.facts.found import Found
-from reportcard.facts.printed import PrintedPassage, Spans, overlaps, plain
 from reportcard.language.glossary import terms, whole_word
 from reportcard.language.packs import every_pack
+from reportcard.review.facts.fact import FactKind
+from reportcard.review.facts.found import Found
+from reportcard.review.facts.printed import PrintedPassage, Spans, overlaps, plain
 from reportcard.scores.values import Values, values_of
 
 #: A name at the end of a field of the institutions: its acronym, or its name in another language.

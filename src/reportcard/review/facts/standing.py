@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from reportcard.content.likeness import alike
-from reportcard.facts.fact import CardFact
-from reportcard.facts.record import FactRecord, FactRecords, FactState
-from reportcard.facts.sheet import FactSheet
 from reportcard.messages.message import Message, message
+from reportcard.review.facts.fact import CardFact
+from reportcard.review.facts.record import FactRecord, FactRecords, FactState
+from reportcard.review.facts.sheet import FactSheet
 
 #: If more facts of a field are open than this, they are not set against what was found earlier.
 _MOST: Final = 200

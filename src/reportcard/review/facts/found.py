@@ -14,11 +14,11 @@ from reportcard.checks.laws import citations
 from reportcard.checks.numbers import style
 from reportcard.checks.parity import Styles, numbers_of
 from reportcard.content.loading import Content
-from reportcard.facts.fact import FactKind
-from reportcard.facts.printed import PrintedPassage, Spans, overlaps
 from reportcard.language.locales import Tongue
 from reportcard.language.numbers import Number
 from reportcard.language.packs import every_pack, pack
+from reportcard.review.facts.fact import FactKind
+from reportcard.review.facts.printed import PrintedPassage, Spans, overlaps
 
 #: By the first part of a value's name, what it claims. Names of countries and of figures, and the
 #: most that a score can be, claim nothing of the country.

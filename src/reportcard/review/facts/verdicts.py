@@ -9,13 +9,13 @@ from types import MappingProxyType
 from typing import Final
 
 from reportcard.content.model import House
-from reportcard.facts.fact import CardFact
-from reportcard.facts.record import FactRecord, FactRecords, FactState
-from reportcard.facts.sheet import FactSheet
-from reportcard.facts.workbook import ReturnedFact, verdict_of
 from reportcard.language.locales import Tongue
 from reportcard.messages.catalogue import languages
 from reportcard.messages.message import Message, message
+from reportcard.review.facts.fact import CardFact
+from reportcard.review.facts.record import FactRecord, FactRecords, FactState
+from reportcard.review.facts.sheet import FactSheet
+from reportcard.review.facts.workbook import ReturnedFact, verdict_of
 
 #: The most letters of a name, and of a remark or an address.
 _LONGEST_NAME: Final = 200

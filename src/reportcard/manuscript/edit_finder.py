@@ -1,0 +1,326 @@
+"""The edits in a manuscript: letters in a row that one author changed, paragraphs that are new or
+gone, moved, split or joined.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Final
+
+from reportcard.manuscript.binding import Binding, BoundBlock
+from reportcard.manuscript.dispatch import Dispatch
+from reportcard.manuscript.edits import (
+    IGNORED,
+    Edit,
+    EditedBlock,
+    EditedLetter,
+    EditedLine,
+    EditKind,
+    Edits,
+)
+from reportcard.manuscript.letters import Letters, words_of, written
+from reportcard.manuscript.returned import Trace, TrackedLetter
+
+#: So many words beside an edit are shown.
+_CONTEXT: Final = 4
+
+
+def found_edits(binding: Binding, dispatch: Dispatch) -> Edits:
+    """The edits in a manuscript, in the order of its text."""
+    finder = _EditFinder(dispatch)
+    for block in binding.blocks:
+        finder.block(block)
+    finder.joins()
+    finder.moves()
+    return finder.finished()
+
+
+@dataclass(slots=True)
+class _Draft:
+    """An edit before it has its number."""
+
+    kind: EditKind
+    trace: Trace
+    block: EditedBlock
+    before: str = ""
+    after: str = ""
+    #: The number of the edit that it is one with.
+    same_as: int = 0
+
+
+@dataclass(slots=True)
+class _EditFinder:
+    dispatch: Dispatch
+    drafts: list[_Draft] = field(default_factory=list)
+    blocks: list[EditedBlock] = field(default_factory=list)
+
+    def _add(self, draft: _Draft) -> int:
+        self.drafts.append(draft)
+        return len(self.drafts)
+
+    def block(self, bound: BoundBlock) -> None:
+        """Takes a block's edits, and keeps it if it has a field."""
+        lines = [EditedLine([*map(_edited, one.letters)], one) for one in bound.lines]
+        block = EditedBlock(bound.index, bound.path, lines, bound.is_certain)
+        if bound.index is None and not any(line.source.finals for line in lines):
+            return
+        self.blocks.append(block)
+        if trace := self._remover(block):
+            number = self._add(
+                _Draft(EditKind.REMOVED, trace, block, before=_text(block, is_after=False))
+            )
+            for line in lines:
+                line.deleted = number if line.source.deleted else 0
+                line.inserted = IGNORED if line.source.inserted else 0
+                for one in line.letters:
+                    one.deleted = number
+            return
+        for line in lines:
+            if line.source.originals:
+                self._runs(block, line)
+            elif line.source.finals:
+                self._new(block, line)
+        self._splits(block)
+
+    def _remover(self, block: EditedBlock) -> Trace | None:
+        """Who deleted all of a block; None if it is still there, or several did."""
+        letters = [one for line in block.lines for one in line.source.letters]
+        if block.index is None or not letters or any(one.inserted for one in letters):
+            return None
+        traces = {one.deleted.author if one.deleted else None for one in letters}
+        return letters[0].deleted if len(traces) == 1 else None
+
+    def _new(self, block: EditedBlock, line: EditedLine) -> None:
+        """A line that is new as a whole."""
+        traces = (one.inserted for one in line.source.letters)
+        trace = next((one for one in traces if one), Trace())
+        draft = _Draft(EditKind.NEW, trace, block, after=written(line.source.finals))
+        number = self._add(draft)
+        for one in line.letters:
+            one.inserted = number
+        if line.source.deleted and line.source.inserted:
+            line.deleted = 0
+
+    def _splits(self, block: EditedBlock) -> None:
+        """The ends of lines that were inserted: they come with a new line on either side, or part a
+        block.
+        """
+        for line, following in pairwise(block.lines):
+            new = next(
+                (
+                    one.letters[0].inserted
+                    for one in (following, line)
+                    if one.letters and not one.source.originals
+                ),
+                0,
+            )
+            if new:
+                line.inserted = new
+            elif line.source.originals and following.source.originals:
+                ends = line.source.originals, following.source.originals
+                before = written((*_tail(ends[0]), *_head(ends[1])))
+                after = f"{written(_tail(ends[0])).strip()} ¶ {written(_head(ends[1])).strip()}"
+                trace = line.source.inserted or Trace()
+                line.inserted = self._add(_Draft(EditKind.SPLIT, trace, block, before, after))
+            else:
+                line.inserted = IGNORED
+        if block.lines[-1].source.inserted:
+            block.lines[-1].inserted = 0
+
+    # Within a line.
+
+    def _runs(self, block: EditedBlock, line: EditedLine) -> None:
+        """Letters in a row that one author changed are one edit."""
+
+        def text(one: TrackedLetter) -> Trace | None:
+            return one.inserted or one.deleted
+
+        def deleted_again(one: TrackedLetter) -> Trace | None:
+            return one.deleted if one.inserted else None
+
+        def formatted(one: TrackedLetter) -> Trace | None:
+            is_kept = one.inserted is None and one.deleted is None
+            return one.formatted if is_kept and one.original != one.letter else None
+
+        for kind, trace_of in (
+            (EditKind.TEXT, text),
+            (EditKind.TEXT, deleted_again),
+            (EditKind.FORMAT, formatted),
+        ):
+            for start, end in _stretches(line.source.letters, trace_of):
+                trace = trace_of(line.source.letters[start]) or Trace()
+                number = self._add(_Draft(kind, trace, block, *_shown(line, start, end, kind)))
+                for one, source in zip(
+                    line.letters[start:end], line.source.letters[start:end], strict=True
+                ):
+                    if kind is EditKind.FORMAT:
+                        one.formatted = number
+                    elif trace_of is deleted_again:
+                        one.deleted = number
+                    elif source.inserted:
+                        one.inserted = number
+                    else:
+                        one.deleted = number
+
+    # Between blocks.
+
+    def joins(self) -> None:
+        """Ends of blocks that were deleted: with a block that was, or to make one of two."""
+        for block, following in pairwise(self.blocks):
+            line = block.lines[-1]
+            trace = line.source.deleted
+            if not trace or block.path != following.path or line.source.is_cell or line.deleted:
+                continue
+            removed = next(
+                (self._removal(one) for one in (block, following) if self._removal(one)), 0
+            )
+            if removed:
+                line.deleted = removed
+                continue
+            if block.index is None or following.index is None:
+                continue
+            head = _head(following.lines[0].source.originals)
+            tail = _tail(line.source.originals)
+            draft = _Draft(EditKind.JOINED, trace, block)
+            draft.before = f"{written(tail)} ¶ {written(head)}"
+            draft.after = f"{written(tail)} {written(head)}"
+            line.deleted = self._add(draft)
+
+    def _removal(self, block: EditedBlock) -> int:
+        """The edit that removes a block; 0 if none does."""
+        number = block.lines[0].letters[0].deleted if block.lines[0].letters else 0
+        return number if number and self.drafts[number - 1].kind is EditKind.REMOVED else 0
+
+    def moves(self) -> None:
+        """A new line with the words of a block that was removed is that block."""
+        gone = {
+            (block.path, _plain(self.dispatch.letters(block.index))): block
+            for block in self.blocks
+            if block.index is not None and self._removal(block)
+        }
+        for block in self.blocks:
+            for line in block.lines:
+                number = line.letters[0].inserted if line.letters else 0
+                is_new = number and self.drafts[number - 1].kind is EditKind.NEW
+                origin = (
+                    gone.pop((block.path, _plain(line.source.finals)), None) if is_new else None
+                )
+                if origin is None or origin.index is None:
+                    continue
+                removal = self._removal(origin)
+                self.drafts[removal - 1].same_as = number
+                self.drafts[number - 1].kind = EditKind.MOVED
+                line.origin = origin.index
+                line.letters = [
+                    EditedLetter(one, one, inserted=number)
+                    for one in self.dispatch.letters(origin.index)
+                ]
+
+    def finished(self) -> Edits:
+        """The edits with their numbers in order."""
+        numbers: dict[int, int] = {0: 0, IGNORED: IGNORED}
+        kept = [at for at, draft in enumerate(self.drafts, start=1) if not draft.same_as]
+        places = {id(block): place for place, block in enumerate(self.blocks)}
+        kept.sort(key=lambda at: places[id(self.drafts[at - 1].block)])
+        numbers |= {at: number for number, at in enumerate(kept, start=1)}
+        for at, draft in enumerate(self.drafts, start=1):
+            if draft.same_as:
+                numbers[at] = numbers[draft.same_as]
+        for block in self.blocks:
+            for line in block.lines:
+                line.inserted, line.deleted = numbers[line.inserted], numbers[line.deleted]
+                for one in line.letters:
+                    one.inserted, one.deleted = numbers[one.inserted], numbers[one.deleted]
+                    one.formatted = numbers[one.formatted]
+        made = tuple(
+            self._edit(number, self.drafts[at - 1]) for number, at in enumerate(kept, start=1)
+        )
+        return Edits(made, tuple(self.blocks))
+
+    def _edit(self, number: int, draft: _Draft) -> Edit:
+        block = draft.block
+        indices = self.dispatch.indices(block.path)
+        place = indices.index(block.index) + 1 if block.index in indices else 0
+        if not place:
+            before = self.blocks[: self.blocks.index(block)]
+            known = [
+                one.index for one in before if one.path == block.path and one.index is not None
+            ]
+            place = indices.index(known[-1]) + 1 if known and known[-1] in indices else 0
+        return Edit(
+            number,
+            draft.kind,
+            block.path,
+            place,
+            draft.trace,
+            draft.before,
+            draft.after,
+            None if draft.kind is EditKind.NEW else block.index,
+            block.is_certain,
+        )
+
+
+def _edited(one: TrackedLetter) -> EditedLetter:
+    return EditedLetter(one.letter, one.original)
+
+
+def _stretches(
+    letters: Sequence[TrackedLetter], trace_of: Callable[[TrackedLetter], Trace | None]
+) -> Iterator[tuple[int, int]]:
+    """Where letters in a row have the trace of one author."""
+    start = 0
+    while start < len(letters):
+        trace = trace_of(letters[start])
+        end = start + 1
+        while end < len(letters) and trace:
+            following = trace_of(letters[end])
+            if following is None or following.author != trace.author:
+                break
+            end += 1
+        if trace:
+            yield start, end
+        start = end
+
+
+def _shown(line: EditedLine, start: int, end: int, kind: EditKind) -> tuple[str, str]:
+    """The words before and after an edit of some letters, with those beside them."""
+    letters = line.source.letters
+    head = [one.letter for one in letters[:start] if one.deleted is None]
+    tail = [one.letter for one in letters[end:] if one.deleted is None]
+    run = letters[start:end]
+    old = [one.original for one in run if one.inserted is None or kind is EditKind.FORMAT]
+    new = [one.letter for one in run if one.deleted is None or kind is EditKind.FORMAT]
+    if not old and not new:
+        old = [one.letter for one in run]
+    beside = _tail(tuple(head)), _head(tuple(tail))
+    before, after = (written((*beside[0], *middle, *beside[1])) for middle in (old, new))
+    return before.strip(), after.strip()
+
+
+def _tail(letters: Letters) -> Letters:
+    """The last words of letters."""
+    count = 0
+    for at in range(len(letters) - 1, -1, -1):
+        count += letters[at].text == " "
+        if count > _CONTEXT:
+            return letters[at + 1 :]
+    return letters
+
+
+def _head(letters: Letters) -> Letters:
+    """The first words of letters."""
+    count = 0
+    for at, letter in enumerate(letters):
+        count += letter.text == " "
+        if count > _CONTEXT:
+            return letters[:at]
+    return letters
+
+
+def _text(block: EditedBlock, *, is_after: bool) -> str:
+    lines = (line.source.finals if is_after else line.source.originals for line in block.lines)
+    return written(tuple(one for line in lines for one in line))
+
+
+def _plain(letters: Letters) -> str:
+    return " ".join(words_of(letters).split())

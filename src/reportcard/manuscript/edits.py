@@ -1,0 +1,92 @@
+"""What was changed in a manuscript, edit by edit: each has a number, a field, and somebody who made
+it, and can be accepted or refused alone.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from reportcard.manuscript.letters import Letter
+from reportcard.manuscript.returned import ReturnedLine, Trace
+
+#: The end of a line that was inserted and that no edit is about: the line goes on in the next.
+IGNORED: Final = -1
+
+
+class EditKind(StrEnum):
+    """What an edit does."""
+
+    TEXT = "text"
+    FORMAT = "format"
+    NEW = "new"
+    """A paragraph that was not there."""
+    REMOVED = "removed"
+    MOVED = "moved"
+    SPLIT = "split"
+    JOINED = "joined"
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """An edit by its number, from 1: the field that it is in and the block there, from 1; who made
+    it; the words before and after, with some beside them.
+
+    `is_certain` is false where its block was found by likeness alone.
+    """
+
+    number: int
+    kind: EditKind
+    path: tuple[str, ...]
+    block: int
+    trace: Trace
+    before: str
+    after: str
+    index: int | None
+    is_certain: bool = True
+
+    @property
+    def field(self) -> str:
+        """The path of its field."""
+        return ".".join(self.path)
+
+
+@dataclass(slots=True)
+class EditedLetter:
+    """A letter, and the numbers of the edits that insert, delete or format it (0: none does)."""
+
+    letter: Letter
+    original: Letter
+    inserted: int = 0
+    deleted: int = 0
+    formatted: int = 0
+
+
+@dataclass(slots=True)
+class EditedLine:
+    """A line with the edits of its letters, and those that insert or delete its end. `origin` is
+    the block that was moved here.
+    """
+
+    letters: list[EditedLetter]
+    source: ReturnedLine
+    inserted: int = 0
+    deleted: int = 0
+    origin: int | None = None
+
+
+@dataclass(slots=True)
+class EditedBlock:
+    """A block with its edits."""
+
+    index: int | None
+    path: tuple[str, ...]
+    lines: list[EditedLine]
+    is_certain: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Edits:
+    """All edits of a manuscript by number, and the blocks that they are in."""
+
+    edits: tuple[Edit, ...]
+    blocks: tuple[EditedBlock, ...]
