@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from reportcard.language.locales import NO_BREAK_SPACE
-from reportcard.page.compose.blocks import NoteCall, Span, Words
+from reportcard.page.compose.blocks import Block, NoteCall, Span, Words
 
 #: A word with hyphens in it, and where an address may be parted: after its double slash, before
 #: another sign (CMOS 17, 14.18).
@@ -18,6 +18,8 @@ _LONGEST: Final = 40
 _LEAST_LETTERS: Final = 8
 #: Text of fewer letters is one line, even in two columns.
 _ONE_LINE: Final = 40
+#: Text of no more letters is two lines of at most 80.
+_BRIEF: Final = 160
 
 
 def parts(item: Words | NoteCall, *, is_address: bool) -> Iterator[Words | NoteCall]:
@@ -35,6 +37,23 @@ def parts(item: Words | NoteCall, *, is_address: bool) -> Iterator[Words | NoteC
         for number, piece in enumerate(_COMPOUND.split(item.text)):
             if piece:
                 yield replace(item, text=piece, whole=number % 2 == 1)
+
+
+def is_brief(blocks: Sequence[Block]) -> bool:
+    """Whether text is a line or two in one measure: in two columns, a word or two would be left to
+    the second.
+    """
+    return (
+        all(block.kind == "p" for block in blocks)
+        and sum(
+            len(item.text)
+            for block in blocks
+            for span in block.spans
+            for item in span.items
+            if isinstance(item, Words)
+        )
+        <= _BRIEF
+    )
 
 
 def with_spaces_inside(spans: Sequence[Span]) -> tuple[Span, ...]:
