@@ -102,6 +102,7 @@ def block(text: str, kind: str = "p") -> Block:
 
 def test_a_line_or_two_are_not_divided_into_columns(tmp_path: Path) -> None:
     assert is_brief([block("x" * 160)])
+    assert not is_brief([block("x" * 81)], lines=1)
     assert not is_brief([block("x" * 100), block("x" * 61)])
     assert not is_brief([block("x", "ul")])
     card = card_of(begun(tmp_path / "mine", 1, 1), "es")

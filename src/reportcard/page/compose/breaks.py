@@ -18,8 +18,8 @@ _LONGEST: Final = 40
 _LEAST_LETTERS: Final = 8
 #: Text of fewer letters is one line, even in two columns.
 _ONE_LINE: Final = 40
-#: Text of no more letters is two lines of at most 80.
-_BRIEF: Final = 160
+#: So many letters are a line that is easy to read.
+_LINE: Final = 80
 
 
 def parts(item: Words | NoteCall, *, is_address: bool) -> Iterator[Words | NoteCall]:
@@ -39,21 +39,18 @@ def parts(item: Words | NoteCall, *, is_address: bool) -> Iterator[Words | NoteC
                 yield replace(item, text=piece, whole=number % 2 == 1)
 
 
-def is_brief(blocks: Sequence[Block]) -> bool:
-    """Whether text is a line or two in one measure: in two columns, a word or two would be left to
-    the second.
+def is_brief(blocks: Sequence[Block], lines: int = 2) -> bool:
+    """Whether text is so many lines in one measure: in two columns, the second would be empty, or
+    have a word or two.
     """
-    return (
-        all(block.kind == "p" for block in blocks)
-        and sum(
-            len(item.text)
-            for block in blocks
-            for span in block.spans
-            for item in span.items
-            if isinstance(item, Words)
-        )
-        <= _BRIEF
+    letters = sum(
+        len(item.text)
+        for block in blocks
+        for span in block.spans
+        for item in span.items
+        if isinstance(item, Words)
     )
+    return letters <= lines * _LINE and all(block.kind == "p" for block in blocks)
 
 
 def with_spaces_inside(spans: Sequence[Span]) -> tuple[Span, ...]:
