@@ -208,7 +208,8 @@ def fifths(share: Fraction | None) -> list[int]:
     """The fifths of a ring that are marked, 1 to 4: not one so near to the end of the fill that a
     sliver would be left beside it.
     """
-    return [one for one in range(1, 5) if not 0 < abs((share or 0) * 5 - one) < _SLIVER]
+    ends = Fraction(share or 0) * 5
+    return [one for one in range(1, 5) if one == ends or abs(ends - one) >= _SLIVER]
 
 
 def _half_ring(figure: "Figure", gauge: Gauge) -> None:
