@@ -173,6 +173,7 @@ def test_numbers_that_name_are_no_figures(text: str, is_name: bool) -> None:
 
 #: Two languages, a sentence in each, and what differs.
 PAIRS = [
+    ("en", "Keep a register. No. 1.", "es-PE", "Llevar un registro. N.º 1."),
     ("en", "139,169 hectares and 1,234.5 tonnes", "es-CO", "139.169 hectáreas y 1.234,5 toneladas"),
     ("en", "139,169 hectares", "es-PE", "139,169 hectáreas"),
     ("en", "139,169 hectares", "es-PE", "139 169 ha"),

@@ -54,7 +54,7 @@ def write_workspace(plan: Plan, folder: Path, source: Path) -> str:
     for name, content in files.items():
         path = folder / "content" / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(_dumped(content), encoding="utf-8")
+        path.write_text(dumped(content), encoding="utf-8")
     _draw_logos(plan, folder / "figures/organisations")
     return card
 
@@ -89,7 +89,7 @@ def _countries(plan: Plan) -> dict[str, tuple[str, str]]:
 
 
 def _edition(plan: Plan, known: Words, source: Path) -> dict[str, Any]:
-    edition = _loaded(source / "content/edition.yaml")
+    edition = loaded(source / "content/edition.yaml")
     ids = [f"organisation-{number}" for number in range(1, plan.organisations + 1)]
     for key in ("contact", "web_address", "source_languages"):
         edition.pop(key, None)
@@ -137,7 +137,7 @@ def _wording(
     names: Mapping[str, tuple[str, str]],
 ) -> dict[str, Any]:
     own = source / f"content/wording/{plan.language}.yaml"
-    base = _loaded(own if own.exists() else source / "content/wording/en.yaml")
+    base = loaded(own if own.exists() else source / "content/wording/en.yaml")
     for key in _LEFT_OUT:
         base.pop(key, None)
     dimensions = {}
@@ -246,12 +246,13 @@ def _draw_logos(plan: Plan, folder: Path) -> None:
         )
 
 
-def _loaded(path: Path) -> dict[str, Any]:
+def loaded(path: Path) -> dict[str, Any]:
+    """The content of a YAML file."""
     loaded: dict[str, Any] = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
     return loaded
 
 
-def _dumped(content: Any) -> str:
+def dumped(content: Any) -> str:
     """YAML with prose as blocks."""
     yaml = YAML()
     yaml.width = 4096

@@ -5,6 +5,7 @@ language, colors, and a README for its editors.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from importlib.resources import files
 from string import Template
 from typing import Final
@@ -22,6 +23,8 @@ from reportcard.page.tokens import MAXIMUM_INK
 from reportcard.scores.results import TOTAL
 from reportcard.workspace.starter import STARTER_THEME
 
+#: From this maximum on, scores of categories may be whole numbers where those of the total are.
+_WHOLE: Final = 10
 #: How the method says that scores are made, by language and formula.
 _METHOD: Final = {
     "en": {
@@ -35,9 +38,25 @@ _METHOD: Final = {
         "weighted": "Las dimensiones y las categorías cuentan según su peso.",
     },
 }
+_LOWER: Final = {
+    "en": "A lower score is better.",
+    "es": "Un puntaje más bajo es mejor.",
+}
+#: What a dimension assesses, by language: of one category, and of several.
 _ASSESSES: Final = {
-    "en": "The dimension **{name}** has the categories below.",
-    "es": "La dimensión **{name}** comprende las categorías siguientes.",
+    "en": (
+        "The dimension **{name}** has the category below.",
+        "The dimension **{name}** has the categories below.",
+    ),
+    "es": (
+        "La dimensión **{name}** comprende la categoría siguiente.",
+        "La dimensión **{name}** comprende las categorías siguientes.",
+    ),
+}
+#: What the dimensions are, by language: one, and several.
+_LISTED: Final = {
+    "en": ("The only dimension is {names}.", "The dimensions are {names}."),
+    "es": ("La única dimensión es {names}.", "Las dimensiones son {names}."),
 }
 #: The colors of up to twelve dimensions on white and on their tints (at least 7:1), in turns of
 #: hue, each with a lightness that differs from those beside it in grey.
@@ -131,11 +150,11 @@ def _scoreboard(framework: Framework, ids: Sequence[tuple[str, Sequence[str]]]) 
         printed["suffix"] = _flow(framework.suffix)
     upper = {} if framework.combination == "sum" else {"combine": framework.combination}
     out_of = {"maximum": positive(framework.out_of)} if framework.out_of else {}
+    # 0.4 of 1 is no 0, however a total out of 100 is printed.
+    is_small = framework.out_of and Decimal(positive(framework.maximum)) < _WHOLE
+    decimals = max(framework.decimals, 1) if is_small else framework.decimals
     lines += [
-        _level(
-            "category",
-            {"maximum": positive(framework.maximum), "decimals": str(framework.decimals)},
-        ),
+        _level("category", {"maximum": positive(framework.maximum), "decimals": str(decimals)}),
         _level("dimension", upper | out_of | printed),
         _level("total", upper | out_of | printed | _bands(framework)),
         "dimensions:",
@@ -178,7 +197,7 @@ def _wording(framework: Framework, ids: Sequence[tuple[str, Sequence[str]]], lan
     dimensions: list[str] = []
     for (id_, names), dimension in zip(ids, framework.dimensions, strict=True):
         name = dimension.named(language)
-        assesses = _ASSESSES[worded].format(name=name)
+        assesses = _ASSESSES[worded][len(names) > 1].format(name=name)
         dimensions += [
             f"  {id_}:",
             f"    name: {scalar(name, '')}",
@@ -203,8 +222,9 @@ def _wording(framework: Framework, ids: Sequence[tuple[str, Sequence[str]]], lan
         units=many,
         unit_capital=scalar(one[:1].upper() + one[1:], ""),
         formula=_METHOD[worded][framework.combination],
-        dimension_list=tongue.join(
-            [f"**{item.named(language)}**" for item in framework.dimensions]
+        direction=f" {_LOWER[worded]}" if framework.is_lower_better else "",
+        dimensions_listed=_LISTED[worded][len(ids) > 1].format(
+            names=tongue.join([f"**{item.named(language)}**" for item in framework.dimensions])
         ),
         dimensions="\n".join(dimensions),
     )

@@ -75,15 +75,17 @@ def _is_alike(one: Number, other: Number) -> bool:
 
 
 def _unlike(one: Sequence[Number], other: Sequence[Number]) -> list[Number]:
-    """The numbers of one text that are not in the other in just the same value, unit and marks."""
+    """The numbers of one text that are not in the other in just the same value, unit and marks.
+    Words come last: the "un" of "un registro" takes no 1 from the other text.
+    """
     left = Counter((number.value, number.unit, number.is_foreign) for number in other)
     unlike = []
-    for number in one:
+    for number in sorted(one, key=lambda number: number.is_word):
         key = (number.value, number.unit, number.is_foreign)
         left[key] -= 1
         if left[key] < 0:
             unlike.append(number)
-    return unlike
+    return sorted(unlike, key=lambda number: number.offset)
 
 
 def _strike(

@@ -332,7 +332,8 @@ class Pictures:
             )
             if out or lost:
                 cut = (out or list(lost))[0]
-                source = next((one for one in texts if _has(one.text, cut)), texts[0])
+                longest = max(texts, key=lambda one: len(one.text))
+                source = next((one for one in texts if _has(one.text, cut)), longest)
                 yield PICTURE_CUT.at(source.place, field=source.field, text=cut, picture=picture)
 
 

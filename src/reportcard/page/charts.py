@@ -30,6 +30,9 @@ _SHORT_LABEL: Final = 5
 _FEW_LABELS: Final = 14
 #: What an upper-case letter and others are wide, as a share of the size of type.
 _WIDE, _NARROW = 0.64, 0.5
+#: Names at the ends of lines take up no more of the width, and are so many mm apart at least.
+_NAMES: Final = 0.34
+_APART: Final = 3.0
 _MARKERS: Final = ("o", "s", "D", "^", "v")
 
 
@@ -89,7 +92,7 @@ class ChartDrawing:
     @property
     def extent(self) -> tuple[float, float]:
         """Its width and height in mm."""
-        key = _KEY if len(self.plot.head) > 2 else 0.0
+        key = self._key_height
         if self._is_upright:
             return self.width, _UPRIGHT + key
         bars = len(self.plot.head) - 1 if self.plot.form == "bars" else 1
@@ -103,14 +106,27 @@ class ChartDrawing:
         are_short = max(map(len, labels)) <= _SHORT_LABEL and len(labels) <= _FEW_LABELS
         return self.plot.form == "lines" or (self.plot.form == "bars" and are_short)
 
+    @property
+    def _key_height(self) -> float:
+        """The height in mm of the key of several series; none where lines have their names."""
+        return _KEY if len(self.plot.head) > 2 and not self._names_width else 0.0
+
+    @property
+    def _names_width(self) -> float:
+        """The width in mm of the names at the ends of several lines, if they have room there."""
+        if self.plot.form != "lines" or len(self.plot.head) == 2:
+            return 0.0
+        longest = max(map(_wide, self.plot.head[1:])) + 2
+        return longest if longest <= self.width * _NAMES else 0.0
+
     def paint(self, figure: "Figure") -> None:
         """Draws it into an empty figure of its size. Text is drawn as text."""
         width, height = self.extent
-        key = _KEY if len(self.plot.head) > 2 else 0.0
+        key = self._key_height
         if self._is_upright:
             marks = max(len(self.plot.write(one)) for one in self._scale())
             left = (marks * _TYPE * _NARROW * _MM_PER_PT + 2) if self._has_scale else 0.5
-            box = (left, 5.0, width - left - 0.5, height - key - 8.0)
+            box = (left, 5.0, width - left - 0.5 - self._names_width, height - key - 8.0)
         else:
             longest = max(_wide(row[0]) for row in self.plot.rows) + 2
             left = min(longest, width * 0.45)
@@ -172,12 +188,40 @@ class ChartDrawing:
                 markeredgewidth=0,
                 clip_on=False,
             )
-        axes.set_xlim(-0.3, rows - 0.7)
+        axes.set_xlim(-0.3, rows - (0.95 if self._names_width else 0.7))
         axes.set_ylim(float(self._scale()[0]), float(self._scale()[-1]))
         self._rules(axes, upright=True)
         step = self._label_step()
         shown = range(0, rows, step)
         axes.set_xticks(list(shown), [self.plot.rows[row][0] for row in shown])
+        if self._names_width:
+            self._names(axes)
+
+    def _names(self, axes: "Axes") -> None:
+        """The names of lines at their ends, none over another."""
+        low, high = float(self._scale()[0]), float(self._scale()[-1])
+        tall = axes.get_position().height * self.extent[1]
+        ends = sorted(
+            ((float(last) - low) / (high - low) * tall, name)
+            for values, name in zip(self.series_numbers, self.plot.head[1:], strict=True)
+            for last in [value for value in values if value is not None][-1:]
+        )
+        places = _parted([end for end, _ in ends])
+        for at, (_, name) in zip(places, ends, strict=True):
+            axes.annotate(
+                name,
+                (1, at / tall),
+                (3, 0),
+                xycoords="axes fraction",
+                textcoords="offset points",
+                ha="left",
+                va="center_baseline",
+                fontsize=_TYPE,
+                color=self.ink,
+                family=self.typeface.family,
+                parse_math=False,
+                annotation_clip=False,
+            )
 
     def _dots(self, axes: "Axes") -> None:
         rows = len(self.plot.rows)
@@ -320,7 +364,8 @@ def drawing_of(plot: ChartPlot, styles: Styles) -> ChartDrawing:
     tone = styles.colour(f"dimension-{plot.tone}" if plot.tone else "gold")
     ink, muted = styles.colour("ink"), styles.colour("muted")
     tint = styles.colour(f"tint-{plot.tone}" if plot.tone else "gold-tint")
-    others = (muted, styles.colour("gold") if plot.tone else ink, tint, ink)
+    # The second series is as strong as the first.
+    others = (styles.colour("gold") if plot.tone else ink, muted, tint, ink)
     width = styles.sizes.charts.half if plot.is_half else styles.sizes.charts.full
     colours = ink, muted, styles.colour("track")
     return ChartDrawing(plot, width, (tone, *others), *colours, styles.typeface)
@@ -330,6 +375,18 @@ def _wide(text: str) -> float:
     """About how wide a text is set, in mm."""
     shares = (_WIDE if sign.isupper() else _NARROW for sign in text)
     return sum(shares) * _TYPE * _MM_PER_PT
+
+
+def _parted(places: Sequence[float]) -> list[float]:
+    """Places from below, moved apart as little as lines of type need."""
+    parted = list(places)
+    for _ in range(len(parted) ** 2):
+        for one in range(len(parted) - 1):
+            lack = _APART - (parted[one + 1] - parted[one])
+            if lack > 0:
+                parted[one] -= lack / 2
+                parted[one + 1] += lack / 2
+    return parted
 
 
 def _plain(number: Decimal) -> Decimal:

@@ -20,7 +20,7 @@ from reportcard.page.proof.proof import proof
 from reportcard.page.proof.rules import PAGE_FILLED, PAGE_MENDED
 from reportcard.page.typeset.layout import LaidOut, Typesetter
 from reportcard.page.typeset.measures import TextLine
-from reportcard.problems.problem import Problem
+from reportcard.problems.problem import Problem, Severity, has_errors
 
 #: What is tried, in this order: spacing within ±4 %, type within ±2 % of what the theme sets, as
 #: factors of the type and of the pitch of lines.
@@ -117,7 +117,9 @@ class Copyfitter:
         for section in card.sections:
             fit = _Fit(section, laid)
             if _faults(problems, laid, section.name):
-                fit = job.mended(drawn, _alone(section, laid), first, laid)
+                html = laid.set_from[section.name][0]
+                alone = replace(section, html=html, lists_pages=False)
+                fit = job.mended(drawn, alone, first, laid)
             if fit.change and fit.fault:
                 notes.append(_mended(section.name, fit.change, fit.fault))
             if shown := job.wanted(drawn, fit, first, others):
@@ -140,11 +142,6 @@ class Copyfitter:
             )
             problems = tuple(proof(card, laid))
         return laid, (*problems, *notes)
-
-
-def _alone(section: Section, laid: LaidOut) -> Section:
-    """A section as it was laid out, with the numbers of other sections' pages in it."""
-    return replace(section, html=laid.set_from[section.name][0], lists_pages=False)
 
 
 def _mended(section: str, change: Message, fault: Problem) -> Problem:
@@ -176,8 +173,8 @@ class _Trials:
     def mended(
         self, drawn: Drawn, section: Section, first: int, kept: LaidOut | None = None
     ) -> _Fit:
-        """A section with the first change that mends its faults and adds none; as it is if there
-        are no faults, or nothing helps.
+        """A section with the first change that mends its faults and adds none, or else its errors
+        alone; as it is if there are no faults, or nothing helps.
         """
         key = (section.html, "")
         return self._once(key, lambda: self._mended(drawn, section, first, kept))
@@ -189,12 +186,16 @@ class _Trials:
         plain = self._set(drawn, section, start, "", kept)
         problems = tuple(proof(alone, plain))
         faults = _faults(problems, plain, section.name)
+        grave = next((fault for fault in faults if fault.severity is Severity.ERROR), None)
+        publishable = None
         for what, changed, rules in _tries(section, plain, faults) if faults else ():
             tried = self._set(drawn, changed, first, rules)
             left = tuple(proof(replace(card, sections=(changed,)), tried))
-            if not _faults(left, tried, section.name) and len(left) < len(problems):
+            if len(left) < len(problems) and not _faults(left, tried, section.name):
                 return _Fit(changed, tried, rules, what, faults[0])
-        return _Fit(section, kept or plain)
+            if grave and len(left) < len(problems) and not has_errors(left):
+                publishable = publishable or _Fit(changed, tried, rules, what, grave)
+        return publishable or _Fit(section, kept or plain)
 
     def wanted(
         self, drawn: Drawn, fit: _Fit, first: int, others: Sequence[Drawn]

@@ -43,6 +43,8 @@ _NO_METADATA: Final[Mapping[str, dict[str, None]]] = {
 _MM_PER_INCH: Final = 25.4
 #: Ring width as a share of the radius; the score must fit between the two ends of the ring.
 _RING: Final = 0.27
+#: Of a fifth of the ring: fill or track that is shorter is a sliver beside the mark.
+_SLIVER: Final = Fraction(1, 10)
 #: Stripes of a provisional score: one in so many points, as wide as half of that, leaning right.
 _STRIPE_PT: Final = 3.2
 #: The line round the ring.
@@ -202,6 +204,14 @@ def draw(drawing: Drawing, kind: Format, *, outlines: bool = False, dpi: int = 3
     return target.getvalue()
 
 
+def fifths(share: Fraction | None) -> list[int]:
+    """The fifths of a ring that are marked, 1 to 4: not one so near to the end of the fill that a
+    sliver would be left beside it.
+    """
+    ends = Fraction(share or 0) * 5
+    return [one for one in range(1, 5) if one == ends or abs(ends - one) >= _SLIVER]
+
+
 def _half_ring(figure: "Figure", gauge: Gauge) -> None:
     from matplotlib.font_manager import FontProperties
     from matplotlib.patches import PathPatch, Wedge
@@ -219,7 +229,7 @@ def _half_ring(figure: "Figure", gauge: Gauge) -> None:
         else:
             axes.add_patch(ring(end, 180, facecolor=gauge.fill))
     _outline(axes, gauge)
-    angles = [pi * fifth / 5 for fifth in range(1, 5)]
+    angles = [pi * (5 - fifth) / 5 for fifth in fifths(gauge.share)]
     inner, outer = 1 - _RING - 0.01, 1.01
     ticks = _strokes(
         [

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from reportcard.language.locales import NO_BREAK_SPACE
-from reportcard.page.compose.blocks import NoteCall, Span, Words
+from reportcard.page.compose.blocks import Block, NoteCall, Span, Words
 
 #: A word with hyphens in it, and where an address may be parted: after its double slash, before
 #: another sign (CMOS 17, 14.18).
@@ -18,6 +18,8 @@ _LONGEST: Final = 40
 _LEAST_LETTERS: Final = 8
 #: Text of fewer letters is one line, even in two columns.
 _ONE_LINE: Final = 40
+#: So many letters are a line that is easy to read.
+_LINE: Final = 80
 
 
 def parts(item: Words | NoteCall, *, is_address: bool) -> Iterator[Words | NoteCall]:
@@ -35,6 +37,20 @@ def parts(item: Words | NoteCall, *, is_address: bool) -> Iterator[Words | NoteC
         for number, piece in enumerate(_COMPOUND.split(item.text)):
             if piece:
                 yield replace(item, text=piece, whole=number % 2 == 1)
+
+
+def is_brief(blocks: Sequence[Block], lines: int = 2) -> bool:
+    """Whether text is so many lines in one measure: in two columns, the second would be empty, or
+    have a word or two.
+    """
+    letters = sum(
+        len(item.text)
+        for block in blocks
+        for span in block.spans
+        for item in span.items
+        if isinstance(item, Words)
+    )
+    return letters <= lines * _LINE and all(block.kind == "p" for block in blocks)
 
 
 def with_spaces_inside(spans: Sequence[Span]) -> tuple[Span, ...]:

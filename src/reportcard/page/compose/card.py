@@ -15,7 +15,7 @@ from reportcard.language.names import Form
 from reportcard.page.charts import drawing_of
 from reportcard.page.compose.address_code import address_code, card_address
 from reportcard.page.compose.blocks import Link, Origin, Title
-from reportcard.page.compose.breaks import with_last_words_tied
+from reportcard.page.compose.breaks import is_brief, with_last_words_tied
 from reportcard.page.compose.composed import Composed, Section
 from reportcard.page.compose.compositor import Compositor
 from reportcard.page.compose.dimension import dimension_view
@@ -33,6 +33,8 @@ from reportcard.workspace.workspace import Workspace
 
 #: The authors that a cover names; of more, the others are named on the back cover.
 _ON_COVER: Final = 8
+#: Entries of the contents beside each other.
+_ENTRIES: Final = 5
 
 
 def compose(
@@ -242,23 +244,28 @@ class Composer:
             self.figures.figure("dimension", id_, f"dimensions.{id_}.short", number=number)
             for number, id_ in enumerate(self.content.scoreboard.model.dimensions, start=1)
         ]
+        result, outlook = self.prose.text("overall.result"), self.prose.shared("overall.outlook")
         return {
             "introduction": introduction,
             "total": total,
             "dimensions": figures,
             "rows": balanced(figures),
             "legend": legend([total, *figures]),
-            "result": self.prose.text("overall.result"),
-            "outlook": self.prose.shared("overall.outlook"),
+            "introduction_is_brief": is_brief(introduction),
+            "result": result,
+            "outlook": outlook,
+            "result_is_brief": is_brief([*result, *outlook]),
         }
 
     def _glance(self) -> dict[str, Any]:
         map_ = f"figures/maps/{self.values.country}.svg"
+        contents = list(self._contents())
         return {
             **glance_view(self.prose),
             "standing": standings(self.values, self.prose.label)[TOTAL],
             "map": map_ if (self.workspace.root / map_).is_file() else "",
-            "contents": list(self._contents()),
+            "contents": contents,
+            "content_rows": balanced(contents, _ENTRIES),
             "has_provisional": any(
                 its.scores[key].provisional
                 for its in self.values.results.values()

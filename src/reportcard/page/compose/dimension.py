@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from reportcard.page.compose.blocks import TableNumber, Title
+from reportcard.page.compose.breaks import is_brief
 from reportcard.page.compose.compositor import Compositor
 from reportcard.page.compose.gauge_figures import GaugeFigure, GaugeFigures, legend
 from reportcard.page.compose.recommendations import raised_by
@@ -53,6 +54,7 @@ def dimension_view(
         for name, category in categories.items()
     ]
     fillers = _fillers(prose, id_)
+    assesses = prose.shared(f"dimensions.{id_}.assesses")
     return {
         "dimension": id_,
         "number": number,
@@ -62,7 +64,8 @@ def dimension_view(
             [(one, text) for one, (_, _, text) in zip(gauges, definitions, strict=True)]
         ),
         "legend": legend(gauges),
-        "assesses": prose.shared(f"dimensions.{id_}.assesses"),
+        "assesses": assesses,
+        "assesses_is_brief": is_brief(assesses, lines=1),
         "definitions": definitions,
         "findings": prose.text(f"dimensions.{id_}.findings"),
         "fillers": fillers,
@@ -81,10 +84,12 @@ def _fillers(prose: Compositor, dimension: str) -> tuple[str, ...]:
 
 
 def _strengths(prose: Compositor, dimension: str, gauges: Sequence[GaugeFigure]) -> list[Strength]:
-    """The categories of a dimension from the highest score to the lowest, without those that are
-    not published.
+    """The categories of a dimension from the best score to the worst, without those that are not
+    published.
     """
-    names = prose.content.scoreboard.model.dimensions[dimension].categories
+    scoreboard = prose.content.scoreboard.model
+    names = scoreboard.dimensions[dimension].categories
+    better = 1 if scoreboard.direction == "lower" else -1
     scored = [
         (one.gauge.share, name, one)
         for name, one in zip(names, gauges, strict=True)
@@ -99,5 +104,5 @@ def _strengths(prose: Compositor, dimension: str, gauges: Sequence[GaugeFigure])
             one.gauge.provisional,
             list(raised_by(prose, name)),
         )
-        for share, name, one in sorted(scored, key=lambda scored: -scored[0])
+        for share, name, one in sorted(scored, key=lambda scored: better * scored[0])
     ]

@@ -3,16 +3,20 @@ findings, and where each section begins.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from reportcard.page.compose.blocks import Block, TableNumber, Title
+from reportcard.page.compose.breaks import with_last_words_tied
 from reportcard.page.compose.compositor import Compositor
 from reportcard.page.compose.rows import balanced
 from reportcard.scores.results import TOTAL, ranking
 
 #: So many countries fit one below the other in full height, and so many in one column at all.
 _ROOMY, _ONE_COLUMN = 8, 15
+#: So many dimensions with their categories fit beside each other, and so many lines of them, the
+#: longest dimension of each row with its title, leave room for the rest of the page.
+_BESIDE, _LINES = 3, 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,9 @@ def glance_view(prose: Compositor) -> dict[str, Any]:
     """The view of the page, but for the contents."""
     scores = prose.values.results[prose.values.country].scores
     countries = list(_ranking(prose))
+    categories = list(_categories(prose))
+    rows = balanced(categories, _BESIDE)
+    lines = sum(1 + max(len(names) for _, _, names in row) for row in rows)
     columns = balanced(countries) if len(countries) > _ONE_COLUMN else [countries]
     return {
         "ranking": columns if len(columns) == 1 else _halves(countries),
@@ -66,7 +73,9 @@ def glance_view(prose: Compositor) -> dict[str, Any]:
             (str(fifth * 20), prose.values.points(scores[TOTAL].maximum * fifth / 5))
             for fifth in range(6)
         ],
-        "categories": list(_categories(prose)),
+        "categories": categories,
+        "category_rows": rows,
+        "is_compact": lines > _LINES,
         "key_findings": list(_findings(prose)),
     }
 
@@ -111,7 +120,12 @@ def _categories(prose: Compositor) -> Iterator[tuple[int, Title | None, list[Cat
             )
             for name, category in dimension.categories.items()
         ]
-        yield number, prose.shared_line(f"dimensions.{id_}.short"), rows
+        yield number, _column_title(prose.shared_line(f"dimensions.{id_}.short")), rows
+
+
+def _column_title(line: Title | None) -> Title | None:
+    """The name of a dimension above its column, whose last line is not a short word alone."""
+    return line and replace(line, spans=with_last_words_tied(line.spans, shortest=24))
 
 
 def _findings(prose: Compositor) -> Iterator[Finding]:

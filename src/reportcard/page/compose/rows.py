@@ -10,11 +10,11 @@ _WIDEST = 5
 _NARROWER = 4
 
 
-def balanced(items: Sequence[T]) -> list[Sequence[T]]:
+def balanced(items: Sequence[T], widest: int = 0) -> list[Sequence[T]]:
     """The items in as few rows as they need, each as long as the next or one longer: five, 3 + 3,
-    4 + 3, 5 + 5, 4 + 4 + 3.
+    4 + 3, 5 + 5, 4 + 4 + 3. With `widest`, rows are of at most so many: 2 + 2, 3 + 2 + 2.
     """
-    widest = _WIDEST if len(items) <= 2 * _WIDEST else _NARROWER
+    widest = widest or (_WIDEST if len(items) <= 2 * _WIDEST else _NARROWER)
     count = -(-len(items) // widest)
     rows = []
     start = 0
