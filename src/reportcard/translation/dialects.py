@@ -1,0 +1,123 @@
+"""What translators' tools say of a translation: draft, machine translation, reviewed.
+
+The states of XLIFF 1.2 (OASIS 2008: 2.5, state and state-qualifier) and 2.1 (4.3.1.28, state), and
+the attributes that tools add, as their documentation and files have them.
+"""
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from lxml import etree
+
+from reportcard.translation.markup import child, local, named
+from reportcard.translation.parcel import Mark
+from reportcard.translation.status import State
+
+#: What export writes of a state: `approved` of the unit, `state` of the target.
+STATES: Final = {
+    State.CURRENT: ("yes", "translated"),
+    State.KEPT: ("yes", "translated"),
+    State.REVIEW: ("", "needs-review-translation"),
+    State.STALE: ("", "needs-review-translation"),
+    State.MISSING: ("", "needs-translation"),
+}
+#: The same in XLIFF 2.1.
+STATES_2: Final = {
+    State.CURRENT: "final",
+    State.KEPT: "final",
+    State.REVIEW: "translated",
+    State.STALE: "translated",
+    State.MISSING: "initial",
+}
+_MARKS: Final = {
+    "translated": Mark.DONE,
+    "final": Mark.APPROVED,
+    "signed-off": Mark.APPROVED,
+    "reviewed": Mark.APPROVED,
+    "new": Mark.REVIEW,
+    "initial": Mark.REVIEW,
+}
+#: Where a translation came from if nobody wrote it for this text.
+_SUGGESTIONS: Final = re.compile(
+    r"mt-suggestion|leveraged-mt|fuzzy-match|leveraged-tm|tm-suggestion|leveraged-repository|"
+    r"leveraged-inherited|leveraged-glossary|glossary"
+)
+#: Attributes of tools by name, in any namespace: the values that ask for review.
+#: Trados: sdl:seg/@conf; memoQ: mq:status; Phrase: m:confirmed; Weblate, Pontoon and others: state
+#: words; XLIFF 2.1: subState.
+_REVIEW: Final = {
+    "conf": r"(?i)draft|rejected\w*|unspecified",
+    "status": (
+        r"(?i)partiallyedited|notstarted|pretranslated|machinetranslated|rejected|"
+        r"assembledfromfragments|draft|fuzzy|needs[-_ ]?(review|work|editing).*|unreviewed|pending"
+    ),
+    "confirmed": r"(?i)0|false|no",
+    "subState": r"(?i).*(fuzzy|mt|machine|draft|needs|unreviewed|rejected).*",
+    "fuzzy": r"(?i)1|true|yes",
+}
+_DONE: Final = {
+    "conf": r"(?i)translated|approved(translation|signoff)",
+    "status": (
+        r"(?i)(manually|reviewer[12])?confirmed|translated|proofread|approved|reviewed|final"
+    ),
+    "confirmed": r"(?i)[1-9]|true|yes",
+}
+
+
+def mark_1(unit: etree._Element, target: etree._Element, exported: str) -> Mark:
+    """What a tool says of a unit of XLIFF 1.2 that export wrote with a state, empty if unknown:
+    nothing if that is all that it has.
+    """
+    if mark := _of_tool((unit, target, *_segments_of_trados(unit))):
+        return mark
+    approved, state = named(unit, "approved"), named(target, "state")
+    qualifier = named(target, "state-qualifier")
+    if exported in STATES and not qualifier and (approved, state) == STATES[State(exported)]:
+        return Mark.NOTHING
+    if approved == "no" or _SUGGESTIONS.search(qualifier) or state.startswith("needs-"):
+        return Mark.REVIEW
+    if approved == "yes":
+        was = STATES[State(exported)][0] if exported in STATES else ""
+        return Mark.DONE if was == "yes" else Mark.APPROVED
+    return _MARKS.get(state, Mark.NOTHING)
+
+
+def mark_2(unit: etree._Element, segments: Iterable[etree._Element], exported: str) -> Mark:
+    """What a tool says of a unit of XLIFF 2: the least of its segments."""
+    found = []
+    for segment in segments:
+        if mark := _of_tool((unit, segment)):
+            found.append(mark)
+            continue
+        state = named(segment, "state")
+        is_exported = exported in STATES_2 and state == STATES_2[State(exported)]
+        found.append(Mark.NOTHING if is_exported else _MARKS.get(state, Mark.NOTHING))
+    order = (Mark.REVIEW, Mark.NOTHING, Mark.DONE, Mark.APPROVED)
+    return min(found, key=order.index, default=Mark.NOTHING)
+
+
+def _segments_of_trados(unit: etree._Element) -> Iterable[etree._Element]:
+    definitions = child(unit, "seg-defs")
+    return () if definitions is None else (one for one in definitions if local(one) == "seg")
+
+
+def _of_tool(elements: Iterable[etree._Element]) -> Mark:
+    """What attributes of tools say, in namespaces of their own: review before all else."""
+    found = set()
+    for element in elements:
+        origin = ""
+        for key, value in element.attrib.items():
+            name = etree.QName(str(key))
+            if name.localname in ("origin", "trans-origin"):
+                origin = str(value)
+            is_own = bool(name.namespace) or local(element) == "seg" or name.localname == "subState"
+            if not is_own:
+                continue
+            if re.fullmatch(_REVIEW.get(name.localname, "(?!)"), str(value)):
+                found.add(Mark.REVIEW)
+            elif re.fullmatch(_DONE.get(name.localname, "(?!)"), str(value)):
+                found.add(Mark.DONE)
+        if re.fullmatch(r"(?i)mt|nmt|amt|machine.*", origin) and Mark.DONE not in found:
+            found.add(Mark.REVIEW)
+    return next((mark for mark in (Mark.REVIEW, Mark.DONE) if mark in found), Mark.NOTHING)
