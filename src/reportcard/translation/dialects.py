@@ -75,11 +75,13 @@ def mark_1(unit: etree._Element, target: etree._Element, exported: str) -> Mark:
     qualifier = named(target, "state-qualifier")
     if exported in STATES and not qualifier and (approved, state) == STATES[State(exported)]:
         return Mark.NOTHING
-    if approved == "no" or _SUGGESTIONS.search(qualifier) or state.startswith("needs-"):
+    if approved == "no" or _SUGGESTIONS.search(qualifier):
         return Mark.REVIEW
-    if approved == "yes":
-        was = STATES[State(exported)][0] if exported in STATES else ""
-        return Mark.DONE if was == "yes" else Mark.APPROVED
+    was_approved = exported in STATES and STATES[State(exported)][0] == "yes"
+    if approved == "yes" and not was_approved:
+        return Mark.APPROVED
+    if state.startswith("needs-"):
+        return Mark.REVIEW
     return _MARKS.get(state, Mark.NOTHING)
 
 
