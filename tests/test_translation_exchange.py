@@ -348,6 +348,8 @@ def test_ids_and_sources_are_locked_and_translations_are_not(copy: Copy) -> None
     } == {(True, True, False)}
 
 
+@pytest.mark.acceptance
+@pytest.mark.slow
 @pytest.mark.skipif(
     shutil.which("soffice") is None,
     reason="LibreOffice is 300 MB, and the set-up does not bring it",

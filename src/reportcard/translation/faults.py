@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from reportcard.checks.labels import too_long
 from reportcard.content.loading import Content
 from reportcard.content.markdown import parse_prose
+from reportcard.content.model import House
 from reportcard.content.scalars import Line
 from reportcard.content.segments import segments
 from reportcard.content.tree import BLOCK, Text
@@ -43,7 +44,7 @@ def fault(
     assert block.source
     is_line = block.source.kind == "line"
     text = Text(typed, "", BLOCK).as_(Line if is_line else Text)
-    quotes = content.edition.model.languages[languages[1]].quotes
+    quotes = content.edition.model.languages.get(languages[1], House()).quotes
     prose, problems = parse_prose(text, block.unit.field, quotes, single_line=is_line)
     if problems:
         return problems[0].message

@@ -151,6 +151,9 @@ def _marked(given: _Given, account: Account) -> None:
     """A text that is as it was: a tool may have marked it for review, or removed such a mark."""
     block, mark = given.block, given.item.mark
     is_now = given.typed == given.now
+    if is_now and block and not block.state.is_done and given.stamp and not given.is_as_exported:
+        # an import that was killed after it wrote the content, or the same file once more
+        mark = mark or Mark.DONE
     if not (block and block.target and block.source and is_now) or mark is Mark.NOTHING:
         account.untouched += 1
         return

@@ -36,6 +36,7 @@ _WIDTHS: Final = (14, 70, 70, 14, 50, 4)
 _STAMP: Final = 6
 #: The languages, beside the heading of the stamps: programs drop a file's properties.
 _LANGUAGES: Final = re.compile(r"(.*?)\s*\((\S+) > (\S+)\)")
+_TRUTH: Final = re.compile(r"=(TRUE|FALSE)\(\)")
 _MAXIMUM_ROWS: Final = 20_000
 
 
@@ -185,6 +186,8 @@ def _typed(cell: Cell | MergedCell, result: Cell | MergedCell) -> tuple[str, Mar
             value = text
         else:
             value, mark = result.value, Mark.REVIEW  # such as =GOOGLETRANSLATE(…)
+            if _TRUTH.fullmatch(text):  # LibreOffice makes formulas of true and false
+                value = bool(value)
     if result.data_type == "e" or cell.data_type == "e":
         why = message("cell {cell} holds an error, not a translation.", cell=cell.coordinate)
     elif isinstance(value, bool):
