@@ -11,7 +11,13 @@ from babel.messages.pofile import PoFileError, read_po, write_po
 
 from reportcard.content.segments import folded
 from reportcard.messages.message import message
-from reportcard.translation.parcel import Mark, Parcel, Returned, ReturnedFileError, ReturnedItem
+from reportcard.translation.parcel import (
+    Parcel,
+    Returned,
+    ReturnedFileError,
+    ReturnedItem,
+    ToolMark,
+)
 from reportcard.translation.stamps import is_under_review, stamp_in
 from reportcard.translation.status import State
 
@@ -93,11 +99,11 @@ def _item(one: Message) -> ReturnedItem:
     stamp = stamp_in(comments)
     id_ = str(one.context or "").partition(_AGAIN)[0]
     text = one.string if isinstance(one.string, str) else next(iter(one.string or ()), "")
-    mark = Mark.NOTHING
+    mark = ToolMark.NOTHING
     if one.fuzzy:
-        mark = Mark.REVIEW
+        mark = ToolMark.REVIEW
     elif stamp and is_under_review(stamp.state):
-        mark = Mark.DONE
+        mark = ToolMark.DONE
     return ReturnedItem(id_, folded(str(one.id)), folded(str(text)), stamp, mark)
 
 

@@ -59,7 +59,7 @@ Piece = str | Code
 
 def coded(text: str) -> tuple[Piece, ...]:
     """The pieces of a block's text, on one line. A text that cannot be taken apart is one piece."""
-    reading = _Reading(text)
+    reading = _CodeReading(text)
     try:
         reading.read(parser(_QUOTES).parseInline(text)[0].children or ())
     except _UnexpectedError:
@@ -132,7 +132,7 @@ class _UnexpectedError(Exception):
     """A token is not where the text has it."""
 
 
-class _Reading:
+class _CodeReading:
     """Takes a text apart along the tokens of its Markdown."""
 
     def __init__(self, text: str) -> None:

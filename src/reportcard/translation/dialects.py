@@ -8,10 +8,8 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from lxml import etree
-
-from reportcard.translation.markup import child, local, named
-from reportcard.translation.parcel import Mark
+from reportcard.translation.markup import Element, child, local, named, split_name
+from reportcard.translation.parcel import ToolMark
 from reportcard.translation.status import State
 
 #: What export writes of a state: `approved` of the unit, `state` of the target.
@@ -31,12 +29,12 @@ STATES_2: Final = {
     State.MISSING: "initial",
 }
 _MARKS: Final = {
-    "translated": Mark.DONE,
-    "final": Mark.APPROVED,
-    "signed-off": Mark.APPROVED,
-    "reviewed": Mark.APPROVED,
-    "new": Mark.REVIEW,
-    "initial": Mark.REVIEW,
+    "translated": ToolMark.DONE,
+    "final": ToolMark.APPROVED,
+    "signed-off": ToolMark.APPROVED,
+    "reviewed": ToolMark.APPROVED,
+    "new": ToolMark.REVIEW,
+    "initial": ToolMark.REVIEW,
 }
 #: Where a translation came from if nobody wrote it for this text.
 _SUGGESTIONS: Final = re.compile(
@@ -65,7 +63,7 @@ _DONE: Final = {
 }
 
 
-def mark_1(unit: etree._Element, target: etree._Element, exported: str) -> Mark:
+def mark_1(unit: Element, target: Element, exported: str) -> ToolMark:
     """What a tool says of a unit of XLIFF 1.2 that export wrote with a state, empty if unknown:
     nothing if that is all that it has.
     """
@@ -74,18 +72,18 @@ def mark_1(unit: etree._Element, target: etree._Element, exported: str) -> Mark:
     approved, state = named(unit, "approved"), named(target, "state")
     qualifier = named(target, "state-qualifier")
     if exported in STATES and not qualifier and (approved, state) == STATES[State(exported)]:
-        return Mark.NOTHING
+        return ToolMark.NOTHING
     if approved == "no" or _SUGGESTIONS.search(qualifier):
-        return Mark.REVIEW
+        return ToolMark.REVIEW
     was_approved = exported in STATES and STATES[State(exported)][0] == "yes"
     if approved == "yes" and not was_approved:
-        return Mark.APPROVED
+        return ToolMark.APPROVED
     if state.startswith("needs-"):
-        return Mark.REVIEW
-    return _MARKS.get(state, Mark.NOTHING)
+        return ToolMark.REVIEW
+    return _MARKS.get(state, ToolMark.NOTHING)
 
 
-def mark_2(unit: etree._Element, segments: Iterable[etree._Element], exported: str) -> Mark:
+def mark_2(unit: Element, segments: Iterable[Element], exported: str) -> ToolMark:
     """What a tool says of a unit of XLIFF 2: the least of its segments."""
     found = []
     for segment in segments:
@@ -94,32 +92,33 @@ def mark_2(unit: etree._Element, segments: Iterable[etree._Element], exported: s
             continue
         state = named(segment, "state")
         is_exported = exported in STATES_2 and state == STATES_2[State(exported)]
-        found.append(Mark.NOTHING if is_exported else _MARKS.get(state, Mark.NOTHING))
-    order = (Mark.REVIEW, Mark.NOTHING, Mark.DONE, Mark.APPROVED)
-    return min(found, key=order.index, default=Mark.NOTHING)
+        found.append(ToolMark.NOTHING if is_exported else _MARKS.get(state, ToolMark.NOTHING))
+    order = (ToolMark.REVIEW, ToolMark.NOTHING, ToolMark.DONE, ToolMark.APPROVED)
+    return min(found, key=order.index, default=ToolMark.NOTHING)
 
 
-def _segments_of_trados(unit: etree._Element) -> Iterable[etree._Element]:
+def _segments_of_trados(unit: Element) -> Iterable[Element]:
     definitions = child(unit, "seg-defs")
     return () if definitions is None else (one for one in definitions if local(one) == "seg")
 
 
-def _of_tool(elements: Iterable[etree._Element]) -> Mark:
+def _of_tool(elements: Iterable[Element]) -> ToolMark:
     """What attributes of tools say, in namespaces of their own: review before all else."""
     found = set()
     for element in elements:
         origin = ""
         for key, value in element.attrib.items():
-            name = etree.QName(str(key))
-            if name.localname in ("origin", "trans-origin"):
+            namespace, name = split_name(str(key))
+            if name in ("origin", "trans-origin"):
                 origin = str(value)
-            is_own = bool(name.namespace) or local(element) == "seg" or name.localname == "subState"
-            if not is_own:
+            if not (namespace or local(element) == "seg" or name == "subState"):
                 continue
-            if re.fullmatch(_REVIEW.get(name.localname, "(?!)"), str(value)):
-                found.add(Mark.REVIEW)
-            elif re.fullmatch(_DONE.get(name.localname, "(?!)"), str(value)):
-                found.add(Mark.DONE)
-        if re.fullmatch(r"(?i)mt|nmt|amt|machine.*", origin) and Mark.DONE not in found:
-            found.add(Mark.REVIEW)
-    return next((mark for mark in (Mark.REVIEW, Mark.DONE) if mark in found), Mark.NOTHING)
+            if re.fullmatch(_REVIEW.get(name, "(?!)"), str(value)):
+                found.add(ToolMark.REVIEW)
+            elif re.fullmatch(_DONE.get(name, "(?!)"), str(value)):
+                found.add(ToolMark.DONE)
+        if re.fullmatch(r"(?i)mt|nmt|amt|machine.*", origin) and ToolMark.DONE not in found:
+            found.add(ToolMark.REVIEW)
+    return next(
+        (mark for mark in (ToolMark.REVIEW, ToolMark.DONE) if mark in found), ToolMark.NOTHING
+    )

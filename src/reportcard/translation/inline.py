@@ -8,10 +8,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from lxml import etree
-
 from reportcard.translation.codes import slot
-from reportcard.translation.markup import local, named
+from reportcard.translation.markup import Element, local, named
 
 #: Marks of text that a reviewer deleted in a tool, by the end of their type: Trados writes
 #: x-sdl-deleted, and x-sdl-feedback-deleted.
@@ -46,7 +44,7 @@ _OURS: Final = re.compile(r"\[|\][({]|\*|\{\{|!\[|<(?:https?|mailto|edition):")
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class CutSegment:
     """A segment of a block as a tool cut it: its number, and its text with the spaces that it has;
     what is between segments has no number.
     """
@@ -56,37 +54,37 @@ class Piece:
 
 
 def pieces(
-    element: etree._Element | None, data: Mapping[str, str] = MappingProxyType({})
-) -> list[Piece]:
+    element: Element | None, data: Mapping[str, str] = MappingProxyType({})
+) -> list[CutSegment]:
     """The segments of a source or target; without any, it is one. `data` are the codes' texts by
     the id that XLIFF 2 gives them.
     """
     if element is None:
         return []
-    found: list[Piece] = []
+    found: list[CutSegment] = []
     between = element.text or ""
     has_segments = False
     for one in element:
         if local(one) == "mrk" and named(one, "mtype") == "seg":
             has_segments = True
             if between:
-                found.append(Piece("", between))
+                found.append(CutSegment("", between))
                 between = ""
-            found.append(Piece(named(one, "mid"), _inner(one, data)))
+            found.append(CutSegment(named(one, "mid"), _inner(one, data)))
         else:
             between += _outer(one, data)
         between += one.tail or ""
     if between or not has_segments:
-        found.append(Piece("", between))
+        found.append(CutSegment("", between))
     return found
 
 
-def text_of(element: etree._Element | None, data: Mapping[str, str] = MappingProxyType({})) -> str:
+def text_of(element: Element | None, data: Mapping[str, str] = MappingProxyType({})) -> str:
     """All text of a source or target, its segments joined as they are."""
     return "".join(piece.text for piece in pieces(element, data))
 
 
-def joined(target: Sequence[Piece], source: Sequence[Piece]) -> str:
+def joined(target: Sequence[CutSegment], source: Sequence[CutSegment]) -> str:
     """The text of segments, with the spaces that a tool left out between two of them: those of the
     source, or else one.
     """
@@ -99,7 +97,7 @@ def joined(target: Sequence[Piece], source: Sequence[Piece]) -> str:
     return made
 
 
-def _space_before(number: str, source: Sequence[Piece]) -> str:
+def _space_before(number: str, source: Sequence[CutSegment]) -> str:
     """What is before a segment in the source."""
     for index, piece in enumerate(source):
         if piece.number == number and index:
@@ -109,14 +107,14 @@ def _space_before(number: str, source: Sequence[Piece]) -> str:
     return " "
 
 
-def _inner(element: etree._Element, data: Mapping[str, str]) -> str:
+def _inner(element: Element, data: Mapping[str, str]) -> str:
     made = element.text or ""
     for one in element:
         made += _outer(one, data) + (one.tail or "")
     return made
 
 
-def _outer(element: etree._Element, data: Mapping[str, str]) -> str:
+def _outer(element: Element, data: Mapping[str, str]) -> str:
     """The text that an inline element stands for."""
     name = local(element)
     made = ""
@@ -133,18 +131,18 @@ def _outer(element: etree._Element, data: Mapping[str, str]) -> str:
     return made
 
 
-def _is_deleted(element: etree._Element, name: str) -> bool:
+def _is_deleted(element: Element, name: str) -> bool:
     kind = named(element, "mtype") or named(element, "type")
     return name == "del" or (name == "mrk" and kind.endswith(_DELETED))
 
 
-def _half(element: etree._Element, name: str, data: Mapping[str, str]) -> str:
+def _half(element: Element, name: str, data: Mapping[str, str]) -> str:
     end = _HALVES[name] or {"close": "close"}.get(named(element, "pos"), "open")
     number = named(element, "startRef") or named(element, "rid") or named(element, "id")
     return _literal(element, data) or _mark(element) or slot(number, end)
 
 
-def _pair(element: etree._Element, data: Mapping[str, str]) -> str:
+def _pair(element: Element, data: Mapping[str, str]) -> str:
     number = named(element, "id")
     mark = _mark(element)
     start = data.get(named(element, "dataRefStart"), "") or mark or slot(number, "open")
@@ -152,7 +150,7 @@ def _pair(element: etree._Element, data: Mapping[str, str]) -> str:
     return start + _inner(element, data) + end
 
 
-def _literal(element: etree._Element, data: Mapping[str, str]) -> str:
+def _literal(element: Element, data: Mapping[str, str]) -> str:
     """The code as the content has it, if the file still has that."""
     if ref := named(element, "dataRef"):
         return data.get(ref, "")
@@ -160,7 +158,7 @@ def _literal(element: etree._Element, data: Mapping[str, str]) -> str:
     return text if _OURS.match(text) else ""
 
 
-def _mark(element: etree._Element) -> str:
+def _mark(element: Element) -> str:
     for name in ("ctype", "subType", "type"):
         if mark := _MARKS.get(named(element, name)):
             return mark

@@ -18,7 +18,7 @@ from reportcard.messages.message import Message, message
 from reportcard.translation.codes import coded, filled
 from reportcard.translation.confirmation import Standing
 from reportcard.translation.faults import fault
-from reportcard.translation.parcel import Mark, Returned, ReturnedItem
+from reportcard.translation.parcel import Returned, ReturnedItem, ToolMark
 from reportcard.translation.stamps import NOTHING, Stamp, block_ids, earlier_id, is_under_review
 from reportcard.translation.status import BlockState
 
@@ -36,7 +36,7 @@ class Rejected:
     why: Message | str
 
 
-class Change(NamedTuple):
+class TypedBlock(NamedTuple):
     """A block that came back with other words, with what was typed; or, where that is what it has,
     with another word on whether it needs review.
     """
@@ -52,7 +52,7 @@ class Change(NamedTuple):
         return self.block.target is None or self.block.target.text != self.typed
 
 
-Changes = dict[int, Change]
+Changes = dict[int, TypedBlock]
 """The blocks of a field that came back changed, by their number."""
 
 
@@ -125,13 +125,13 @@ def judged(standing: Standing, returned: Returned, content: Content) -> Account:
         elif id_ in twice:
             why = message("this block appears twice, with different translations.")
             account.rejected.append(Rejected(id_, given.source, given.typed, why))
-        elif given.is_source and given.item.mark is not Mark.APPROVED:
+        elif given.is_source and given.item.mark is not ToolMark.APPROVED:
             account.untouched += 1
             account.equal += 1
         elif refused := _refusal(given, content, languages):
             account.rejected.append(Rejected(id_, given.source, given.typed, refused))
         elif given.block:
-            change = Change(given.block, given.typed, given.item.mark is Mark.REVIEW, id_)
+            change = TypedBlock(given.block, given.typed, given.item.mark is ToolMark.REVIEW, id_)
             account.accepted.setdefault(given.block.unit.name, {})[given.block.number] = change
     return account
 
@@ -153,14 +153,14 @@ def _marked(given: _Given, account: Account) -> None:
     is_now = given.typed == given.now
     if is_now and block and not block.state.is_done and given.stamp and not given.is_as_exported:
         # an import that was killed after it wrote the content, or the same file once more
-        mark = mark or Mark.DONE
-    if not (block and block.target and block.source and is_now) or mark is Mark.NOTHING:
+        mark = mark or ToolMark.DONE
+    if not (block and block.target and block.source and is_now) or mark is ToolMark.NOTHING:
         account.untouched += 1
         return
     is_open = is_under_review(block.state)
     is_same_source = given.stamp is None or given.stamp.source == segment_key(block.source.text)
-    if is_same_source and (mark is Mark.REVIEW) is not is_open:
-        change = Change(block, given.typed, mark is Mark.REVIEW, given.item.id)
+    if is_same_source and (mark is ToolMark.REVIEW) is not is_open:
+        change = TypedBlock(block, given.typed, mark is ToolMark.REVIEW, given.item.id)
         account.accepted.setdefault(block.unit.name, {})[block.number] = change
     else:
         account.untouched += 1

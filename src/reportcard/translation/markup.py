@@ -3,7 +3,7 @@ into a text.
 """
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, TypeAlias
 
 from lxml import etree
 
@@ -11,7 +11,8 @@ from reportcard.messages.message import message
 from reportcard.translation.parcel import ReturnedFileError
 
 XML: Final = "http://www.w3.org/XML/1998/namespace"
-#: How deep elements are laid out each on a line of its own.
+#: An element, for those who only read it.
+Element: TypeAlias = etree._Element
 _INDENT: Final = "  "
 
 
@@ -63,6 +64,12 @@ def children(element: etree._Element, *names: str) -> Iterator[etree._Element]:
 def child(element: etree._Element | None, name: str) -> etree._Element | None:
     """The first child of a name."""
     return None if element is None else next(children(element, name), None)
+
+
+def split_name(name: str) -> tuple[str, str]:
+    """The namespace of an attribute, empty if it has none, and its name within that."""
+    found = etree.QName(name)
+    return found.namespace or "", found.localname
 
 
 def named(element: etree._Element, name: str) -> str:

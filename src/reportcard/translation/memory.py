@@ -19,7 +19,7 @@ _TBX: Final = "urn:iso:std:iso:30042:ed-2"
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
+class MemoryEntry:
     """A text and its translation, with the id of the block that it is of."""
 
     id: str
@@ -32,10 +32,12 @@ def tmx(parcel: Parcel, version: str) -> bytes:
     program's.
     """
     finished = (one for one in parcel.items if one.target and one.state.is_done)
-    return tmx_of([Sentence(one.id, one.source, one.target) for one in finished], parcel, version)
+    return tmx_of(
+        [MemoryEntry(one.id, one.source, one.target) for one in finished], parcel, version
+    )
 
 
-def tmx_of(sentences: Iterable[Sentence], parcel: Parcel, version: str) -> bytes:
+def tmx_of(sentences: Iterable[MemoryEntry], parcel: Parcel, version: str) -> bytes:
     """A translation memory of some texts in the languages of a parcel."""
     root = etree.Element("tmx", attrib={"version": "1.4"})
     etree.SubElement(

@@ -13,7 +13,7 @@ from reportcard.content.splicing import spliced
 from reportcard.content.yaml import read_tree
 from reportcard.messages.message import Message, message
 from reportcard.translation.confirmation import Confirmation, Standing
-from reportcard.translation.judgement import Account, Changes, Rejected, judged
+from reportcard.translation.judgement import Account, Changes, Rejected, TypedBlock, judged
 from reportcard.translation.parcel import Returned
 from reportcard.translation.sidecar import Done, Sidecar, dumped, first_key
 from reportcard.translation.status import BlockState
@@ -67,8 +67,7 @@ def _written(
         return Merged({}, (), account.untouched, tuple(account.rejected), equal=account.equal)
     model, _ = read_tree(workspace.read(pair.source_file), "")
     known, by_field = standing.known, standing.by_field()
-    imported: list[Message] = []
-    to_review = 0
+    imported: list[TypedBlock] = []
     for name, changes in account.accepted.items():
         blocks = by_field[name]
         new = tuple(_blocks(blocks, changes))
@@ -94,24 +93,23 @@ def _written(
             account.reject(changes, reason)
             continue
         known[name] = tuple(_done(blocks, changes, known.get(name, ()), word))
-        imported.extend(_imported(name, changes))
-        to_review += sum(change.is_to_review for change in changes.values())
+        imported.extend(changes.values())
     sidecar = Sidecar(pair.source_language, MappingProxyType(known))
     files = {pair.file: data, pair.sidecar: dumped(sidecar)} if imported else {}
     return Merged(
         files,
-        tuple(imported),
+        tuple(map(_imported, imported)),
         account.untouched,
         tuple(account.rejected),
-        to_review,
+        sum(change.is_to_review for change in imported),
         account.equal,
     )
 
 
-def _imported(name: str, changes: Changes) -> Iterator[Message]:
-    for number, change in changes.items():
-        block = message("{field}, block {number}", field=name, number=number)
-        yield message("{block} (needs review)", block=block) if change.is_to_review else block
+def _imported(change: TypedBlock) -> Message:
+    name, number = change.block.unit.name, change.block.number
+    block = message("{field}, block {number}", field=name, number=number)
+    return message("{block} (needs review)", block=block) if change.is_to_review else block
 
 
 def _blocks(blocks: Sequence[BlockState], changes: Changes) -> Iterator[tuple[str, str]]:

@@ -15,7 +15,7 @@ from reportcard.content.loading import Content
 from reportcard.language.glossary import terms
 from reportcard.translation import xliff
 from reportcard.translation.codes import Code, CodeKind, Piece, coded, numbered_like
-from reportcard.translation.memory import Sentence, tmx_of
+from reportcard.translation.memory import MemoryEntry, tmx_of
 from reportcard.translation.parcel import Item, Parcel
 
 #: The folders of a project, by the names that OmegaT gives them.
@@ -47,7 +47,7 @@ def project(parcel: Parcel, content: Content, version: str) -> dict[str, bytes]:
     return {f"{name}/{path}": data for path, data in files.items()}
 
 
-def _memories(parcel: Parcel) -> tuple[list[Sentence], list[Sentence]]:
+def _memories(parcel: Parcel) -> tuple[list[MemoryEntry], list[MemoryEntry]]:
     """What is finished, as OmegaT shows it; and translations of earlier sources, and what it cannot
     show.
     """
@@ -55,9 +55,9 @@ def _memories(parcel: Parcel) -> tuple[list[Sentence], list[Sentence]]:
     for item in parcel.items:
         shown = _shown(item) if item.target and item.state.is_done else None
         if shown:
-            finished.append(Sentence(item.id, *shown))
+            finished.append(MemoryEntry(item.id, *shown))
         elif item.target:
-            earlier.append(Sentence(item.id, item.before or item.source, item.target))
+            earlier.append(MemoryEntry(item.id, item.before or item.source, item.target))
     return finished, earlier
 
 

@@ -50,7 +50,7 @@ class ReturnedFileError(Exception):
         self.message = message
 
 
-class Mark(StrEnum):
+class ToolMark(StrEnum):
     """What a translator's tool says of a translation, as far as it changed since export."""
 
     NOTHING = ""
@@ -101,7 +101,7 @@ class ReturnedItem:
     source: str
     typed: str
     stamp: Stamp | None = None
-    mark: Mark = Mark.NOTHING
+    mark: ToolMark = ToolMark.NOTHING
     fault: Message | None = None
     is_coded: bool = False
     where: str = ""

@@ -19,7 +19,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 from reportcard.content.segments import folded, segment_key
 from reportcard.messages.catalogue import languages
 from reportcard.messages.message import Message, message
-from reportcard.translation.parcel import Mark, Parcel, Returned, ReturnedFileError, ReturnedItem
+from reportcard.translation.parcel import (
+    Parcel,
+    Returned,
+    ReturnedFileError,
+    ReturnedItem,
+    ToolMark,
+)
 from reportcard.translation.stamps import stamp_in
 
 #: The columns, in the language of whoever exports: the translator writes into one of them, the
@@ -176,16 +182,18 @@ def _rows(sheet: Worksheet, shown: Worksheet, columns: list[int]) -> Iterator[Re
             yield ReturnedItem(id_, source, text, stamp, mark, fault, where=where)
 
 
-def _typed(cell: Cell | MergedCell, result: Cell | MergedCell) -> tuple[str, Mark, Message | None]:
+def _typed(
+    cell: Cell | MergedCell, result: Cell | MergedCell
+) -> tuple[str, ToolMark, Message | None]:
     """The text of a cell, whether it needs review, and why it is not a translation."""
-    mark = Mark.NOTHING
+    mark = ToolMark.NOTHING
     value = cell.value
     if cell.data_type == "f":
         text = str(getattr(value, "text", value) or "")
         if result.value is None:
             value = text
         else:
-            value, mark = result.value, Mark.REVIEW  # such as =GOOGLETRANSLATE(…)
+            value, mark = result.value, ToolMark.REVIEW  # such as =GOOGLETRANSLATE(…)
             if _TRUTH.fullmatch(text):  # LibreOffice makes formulas of true and false
                 value = bool(value)
     if result.data_type == "e" or cell.data_type == "e":

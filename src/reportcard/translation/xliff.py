@@ -8,16 +8,15 @@ from reportcard.content.segments import folded
 from reportcard.messages.message import Message, message
 from reportcard.translation.codes import Piece, coded, half_id, numbered_like
 from reportcard.translation.dialects import STATES, mark_1
-from reportcard.translation.inline import Piece as Segment
-from reportcard.translation.inline import joined, pieces, text_of
+from reportcard.translation.inline import CutSegment, joined, pieces, text_of
 from reportcard.translation.markup import XML, child, children, local, named, written
 from reportcard.translation.parcel import (
     Item,
-    Mark,
     Parcel,
     Returned,
     ReturnedFileError,
     ReturnedItem,
+    ToolMark,
 )
 from reportcard.translation.stamps import stamp_in
 
@@ -131,13 +130,15 @@ def _read_unit(unit: etree._Element) -> ReturnedItem:
         folded(text_of(source)),
         typed,
         stamp,
-        Mark.NOTHING if target is None else mark_1(unit, target, stamp.state if stamp else ""),
+        ToolMark.NOTHING if target is None else mark_1(unit, target, stamp.state if stamp else ""),
         fault_of_segments(target_pieces, source_pieces, typed),
         is_coded=True,
     )
 
 
-def fault_of_segments(target: list[Segment], source: list[Segment], typed: str) -> Message | None:
+def fault_of_segments(
+    target: list[CutSegment], source: list[CutSegment], typed: str
+) -> Message | None:
     """Why a block that a tool has cut into segments cannot be taken: one of them is empty while
     others are not, or still is its source.
     """

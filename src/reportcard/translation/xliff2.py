@@ -9,8 +9,7 @@ from reportcard.content.segments import folded
 from reportcard.messages.message import message
 from reportcard.translation.codes import CodeKind, Piece, coded, numbered_like
 from reportcard.translation.dialects import STATES_2, mark_2
-from reportcard.translation.inline import Piece as Segment
-from reportcard.translation.inline import joined, text_of
+from reportcard.translation.inline import CutSegment, joined, text_of
 from reportcard.translation.markup import XML, child, children, local, named, written
 from reportcard.translation.parcel import Item, Parcel, Returned, ReturnedFileError, ReturnedItem
 from reportcard.translation.stamps import stamp_in
@@ -130,20 +129,22 @@ def read(root: etree._Element) -> tuple[Returned, ...]:
 def _read_unit(unit: etree._Element) -> ReturnedItem:
     original = child(unit, "originalData")
     data = {} if original is None else {named(one, "id"): text_of(one) for one in original}
-    source: list[Segment] = []
-    target: list[Segment] = []
+    source: list[CutSegment] = []
+    target: list[CutSegment] = []
     segments = []
     for number, part in enumerate(children(unit, "segment", "ignorable"), 1):
         is_segment = local(part) == "segment"
         name = str(number) if is_segment else ""
         text = text_of(child(part, "source"), data)
-        source.append(Segment(name, text))
+        source.append(CutSegment(name, text))
         translation = child(part, "target")
         if is_segment:
             segments.append(part)
-            target.append(Segment(name, text_of(translation, data)))
+            target.append(CutSegment(name, text_of(translation, data)))
         else:
-            target.append(Segment("", text if translation is None else text_of(translation, data)))
+            target.append(
+                CutSegment("", text if translation is None else text_of(translation, data))
+            )
     is_empty = not any(one.number and folded(one.text) for one in target)
     typed = "" if is_empty else folded(joined(target, source))
     found = (stamp_in(text_of(one)) for one in unit.iter() if local(one) == "meta")
