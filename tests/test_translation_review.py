@@ -88,6 +88,23 @@ def test_what_another_translator_has_changed_is_no_conflict_where_she_typed_noth
     assert "el Perú obtuvo el puntaje máximo" in read(copy, ES)
 
 
+def test_a_changed_source_concerns_only_what_was_typed(copy: Copy, run: Run) -> None:
+    sent = written(exported(copy), "po")
+    copy.edit("content/peru/en.yaml", "The score rests on", "This score rests on")
+    assert imported(copy, run, sent)[:2] == (0, "0 blocks imported, 127 unchanged, 0 rejected\n")
+    typed = entry(NEW_DONE.replace("{b}", "**").replace("{/b}", "**"), of=DONE)
+    assert "the source of this block was changed" in imported(copy, run, typed(sent))[2]
+
+
+def test_a_row_without_an_id_is_named_by_its_cell(copy: Copy, run: Run) -> None:
+    lost = then(cell("Mi texto.", of=OPEN), cell("Otra.", of=OPEN, column=2))
+    edit = then(lost, cell(None, of=OPEN, column=1))
+    code, _, err = imported(copy, run, edit(written(exported(copy), "xlsx")))
+    assert code == ExitCode.DIFFERENT
+    assert re.search(r"error: C\d+ was not imported: the block's id was changed", err)
+    assert "Mi texto." in read(copy, "back.rejected")
+
+
 def test_an_id_stays_while_source_and_translation_are_edited(copy: Copy, run: Run) -> None:
     space = ("--workspace", str(copy.root))
     ids = [item.id for item in exported(copy).items]

@@ -21,19 +21,16 @@ from reportcard.cli.app import (
     workspace_at,
 )
 from reportcard.cli.commands import Commands
+from reportcard.cli.returned import print_merged, standing_of
 from reportcard.cli.standings import print_standing, record
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.messages.message import message
 from reportcard.workspace.media import Medium
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from reportcard.build.inventory import ReadWorkspace
     from reportcard.problems.problem import Problem
     from reportcard.translation.confirmation import Standing
-    from reportcard.translation.merge import Merged
-    from reportcard.translation.parcel import Returned
 
 
 class StatusFormat(StrEnum):
@@ -235,7 +232,7 @@ def import_(
     read, found = _standings(workspace or nearest(file), [one.scope for one in returned], None)
     word = Confirmation(kept=False, by=by or getpass.getuser(), on=date.today().isoformat())
     merged = [
-        merging.merged(read.workspace, read.content, _standing_of(one, found, file), one, word)
+        merging.merged(read.workspace, read.content, standing_of(one, found, file), one, word)
         for one in returned
     ]
     rejected = tuple(one for each in merged for one in each.rejected)
@@ -245,71 +242,8 @@ def import_(
     files = {name: data for each in merged for name, data in each.files.items()}
     for path in replace_files(read.workspace.root, files):
         typer.echo(short(path))
-    _print_merged(merged, file)
+    print_merged(merged, file)
     raise typer.Exit(ExitCode.DIFFERENT if rejected else ExitCode.OK)
-
-
-def _standing_of(returned: "Returned", found: "tuple[Standing, ...]", file: Path) -> "Standing":
-    """The translation of which a file is. Raises ReportCardError (USAGE) if there is none."""
-    from reportcard.language.locales import nearest_tag
-
-    its = [one for one in found if one.pair.scope == returned.scope]
-    sources = [one.pair.source_language for one in its]
-    languages = [one.pair.language for one in its]
-    source = nearest_tag(returned.source_language, sources) if returned.source_language else "-"
-    language = (
-        nearest_tag(returned.language, languages)
-        if returned.language
-        else languages[0]
-        if len(languages) == 1
-        else ""
-    )
-    for one in its:
-        if source and one.pair.language == language:
-            return one
-    raise ReportCardError(
-        message(
-            (
-                "{file} is a translation of {scope} from {source} into {language}, but this "
-                "workspace has no such translation."
-            ),
-            file=str(file),
-            scope=returned.scope,
-            source=returned.source_language,
-            language=returned.language,
-        ),
-        code=ExitCode.USAGE,
-        advice=message("Use --workspace to specify the workspace that the file came from."),
-    )
-
-
-def _print_merged(merged: "Sequence[Merged]", file: Path) -> None:
-    for block in (block for one in merged for block in one.imported):
-        typer.echo(f"  {message('imported: {block}', block=block)}")
-    rejections = [rejected for one in merged for rejected in one.rejected]
-    imported = sum(len(one.imported) for one in merged)
-    counts = [
-        message("{n} block imported", "{n} blocks imported", n=imported),
-        message("{n} unchanged", "{n} unchanged", n=sum(one.untouched for one in merged)),
-        message("{n} rejected", "{n} rejected", n=len(rejections)),
-    ]
-    if to_review := sum(one.to_review for one in merged):
-        counts.insert(1, message("{n} to review", "{n} to review", n=to_review))
-    typer.echo(", ".join(map(str, counts)))
-    if equal := sum(one.equal for one in merged):
-        typer.echo(
-            message(
-                "{n} block equals its source, so it does not count as translated.",
-                "{n} blocks equal their source, so they do not count as translated.",
-                n=equal,
-            )
-        )
-    for rejected in rejections:
-        field = rejected.id.partition("#")[0]
-        say_error(
-            message("{field} was not imported: {why}", field=field, why=rejected.why),
-            message("The translation is saved in {file}.", file=f"{file.name}.rejected"),
-        )
 
 
 def _pages(read: "ReadWorkspace", country: str, language: str) -> dict[str, bytes]:

@@ -115,12 +115,12 @@ def judged(standing: Standing, returned: Returned, content: Content) -> Account:
     twice = _contradictions(found)
     languages = (standing.pair.source_language, standing.pair.language)
     for given in found:
-        id_ = given.item.id
+        id_ = given.item.id or given.item.where
         if why := _broken(given):
             account.rejected.append(Rejected(id_, given.source, given.typed, why))
         elif not given.typed:
             account.untouched += 1
-        elif given.typed == given.now or (given.is_as_exported and given.block):
+        elif given.typed == given.now or given.is_as_exported:
             _marked(given, account)
         elif id_ in twice:
             why = message("this block appears twice, with different translations.")
