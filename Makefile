@@ -8,7 +8,7 @@ RUN := $(if $(filter Darwin,$(shell uname -s)),DYLD_FALLBACK_LIBRARY_PATH="$$(br
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 INSTALL := PIP_CONSTRAINT=tests/constraints.txt $(PIP)
 
-.PHONY: cards test test-fast rules docs scripts typed mutants survey setup clean
+.PHONY: cards test test-fast acceptance rules docs scripts typed mutants survey setup clean
 
 cards: .venv/.ready
 	$(RUN) $(BIN)/reportcard build
@@ -23,6 +23,10 @@ test: .venv/.ready-for-tests scripts
 # What lays out no page, opens no browser and starts no process of the program: for the work at hand.
 test-fast: .venv/.ready-for-tests
 	$(RUN) $(BIN)/pytest -n auto -m "not slow"
+
+# With translators' own tools, as far as they are installed: OmegaT, gettext, translate-toolkit, LibreOffice.
+acceptance: .venv/.ready-for-tests
+	$(RUN) $(BIN)/pytest --acceptance -m acceptance -ra
 
 # The documentation of the rules, in both languages.
 rules: .venv/.ready

@@ -80,6 +80,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="every combination of what one of each kind stands for otherwise",
     )
+    parser.addoption(
+        "--acceptance", action="store_true", help="with translators' own tools, where installed"
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -102,6 +105,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """
     if not config.getoption("--thorough"):
         items[:] = [item for item in items if "thorough" not in item.keywords]
+    if not config.getoption("--acceptance"):
+        items[:] = [item for item in items if "acceptance" not in item.keywords]
     for item in items:
         if SLOW_FIXTURES.intersection(getattr(item, "fixturenames", ())):
             item.add_marker("slow")

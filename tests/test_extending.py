@@ -120,7 +120,7 @@ def test_a_format_that_nothing_adds_is_wrong_usage(run: Run, tmp_path: Path) -> 
     export = ("translations", "export", "peru", "--language", "es", "--format", "csv")
     code, _, err = run("house-rules", *export, "--output", str(tmp_path / "a.csv"))
     assert code == 2
-    assert 'there is no exchange format "csv". Available formats: po, xliff, xlsx.' in err
+    assert 'there is no exchange format "csv". Available formats: po, xliff, xliff2, xlsx.' in err
 
 
 @pytest.mark.slow

@@ -21,6 +21,7 @@ from reportcard.cli.app import (
     workspace_at,
 )
 from reportcard.cli.commands import Commands
+from reportcard.cli.returned import print_merged, standing_of
 from reportcard.cli.standings import print_standing, record
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.messages.message import message
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from reportcard.build.inventory import ReadWorkspace
     from reportcard.problems.problem import Problem
     from reportcard.translation.confirmation import Standing
-    from reportcard.translation.merge import Merged
 
 
 class StatusFormat(StrEnum):
@@ -158,12 +158,16 @@ def export(
     output: Annotated[Path, typer.Option("--output", metavar="FILE", help="The file to write.")],
     format: Annotated[
         str,
-        typer.Option(metavar="FORMAT", help="xliff, po, xlsx, or a format added by a package."),
+        typer.Option(metavar="FORMAT", help="xliff, xliff2, po, xlsx, or a format of a package."),
     ] = "xliff",
     bundle: Annotated[
         bool,
         typer.Option("--bundle", help="Export a ZIP: XLIFF, translation memory, glossary, PDFs."),
     ] = False,
+    tool: Annotated[
+        str | None,
+        typer.Option("--for", metavar="TOOL", help="omegat: export a project, as a ZIP."),
+    ] = None,
     workspace: WorkspaceOption = None,
 ) -> None:
     from reportcard.build.publish import replace_files
@@ -184,7 +188,9 @@ def export(
             advice=message("Choose a language to translate into."),
         )
     made = parcel(found[0], read.content)
-    if bundle:
+    if tool:
+        data = exporting.project(made, read.content, tool)
+    elif bundle:
         data = exporting.bundle(made, read.content, _pages(read, country, language))
     else:
         data = exporting.written(made, format)
@@ -224,48 +230,21 @@ def import_(
             code=ExitCode.UNREADABLE,
             advice=message("Use a completed file from `reportcard translations export`."),
         ) from error
-    read, found = _standings(workspace or nearest(file), [returned.scope], [returned.language])
-    if not found or found[0].pair.source_language != returned.source_language:
-        raise ReportCardError(
-            message(
-                (
-                    "{file} is a translation of {scope} from {source} into {language}, but this "
-                    "workspace has no such translation."
-                ),
-                file=str(file),
-                scope=returned.scope,
-                source=returned.source_language,
-                language=returned.language,
-            ),
-            code=ExitCode.USAGE,
-            advice=message("Use --workspace to specify the workspace that the file came from."),
-        )
+    read, found = _standings(workspace or nearest(file), [one.scope for one in returned], None)
     word = Confirmation(kept=False, by=by or getpass.getuser(), on=date.today().isoformat())
-    merged = merging.merged(read.workspace, read.content, found[0], returned, word)
-    if merged.rejected:
-        report = merging.rejection_report(merged.rejected)
+    merged = [
+        merging.merged(read.workspace, read.content, standing_of(one, found, file), one, word)
+        for one in returned
+    ]
+    rejected = tuple(one for each in merged for one in each.rejected)
+    if rejected:
+        report = merging.rejection_report(rejected)
         replace_files(file.absolute().parent, {f"{file.name}.rejected": report})
-    for path in replace_files(read.workspace.root, merged.files):
+    files = {name: data for each in merged for name, data in each.files.items()}
+    for path in replace_files(read.workspace.root, files):
         typer.echo(short(path))
-    _print_merged(merged, file)
-    raise typer.Exit(ExitCode.DIFFERENT if merged.rejected else ExitCode.OK)
-
-
-def _print_merged(merged: "Merged", file: Path) -> None:
-    for block in merged.imported:
-        typer.echo(f"  {message('imported: {block}', block=block)}")
-    counts = (
-        message("{n} block imported", "{n} blocks imported", n=len(merged.imported)),
-        message("{n} unchanged", "{n} unchanged", n=merged.untouched),
-        message("{n} rejected", "{n} rejected", n=len(merged.rejected)),
-    )
-    typer.echo(", ".join(map(str, counts)))
-    for rejected in merged.rejected:
-        field = rejected.id.partition("#")[0]
-        say_error(
-            message("{field} was not imported: {why}", field=field, why=rejected.why),
-            message("The translation is saved in {file}.", file=f"{file.name}.rejected"),
-        )
+    print_merged(merged, file)
+    raise typer.Exit(ExitCode.DIFFERENT if rejected else ExitCode.OK)
 
 
 def _pages(read: "ReadWorkspace", country: str, language: str) -> dict[str, bytes]:

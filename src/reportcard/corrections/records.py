@@ -3,13 +3,14 @@ and what was stale is still stale.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
 from reportcard.content.loading import Content
 from reportcard.content.segments import Segment
 from reportcard.problems.problem import Problem
 from reportcard.translation.confirmation import standings
-from reportcard.translation.sidecar import Done, Sidecar, dumped
+from reportcard.translation.sidecar import Done, Sidecar, dumped, first_key
 from reportcard.translation.units import Unit, pairs
 from reportcard.workspace.workspace import Workspace
 
@@ -51,12 +52,12 @@ def _carried(done: Sequence[Done], before: Unit, after: Unit) -> Iterator[Done]:
     }
     for record in done:
         source = _taken(sources, record.source)
-        yield Done(
-            source.text if source else record.source,
-            keys.get(record.translation, record.translation),
-            record.kept,
-            record.by,
-            record.on,
+        text = source.text if source else record.source
+        yield replace(
+            record,
+            source=text,
+            translation=keys.get(record.translation, record.translation),
+            first=first_key(record.key, text),
         )
 
 

@@ -25,6 +25,22 @@ def hints(content: Content, text: str, source_language: str, language: str) -> I
             yield " ".join(filter(None, (str(_hint(str(source), str(target), avoid)), term.note)))
 
 
+def fixed_terms(
+    content: Content, text: str, source_language: str, language: str
+) -> Iterator[tuple[str, str]]:
+    """The terms in a source text that a translation has to have as the glossary writes them, in
+    both languages: names, which have a capital in both and so no inflection.
+    """
+    for term in terms(content).values():
+        source, target = (str(term.names.get(one, "")) for one in (source_language, language))
+        if _is_name(source) and _is_name(target) and whole_word(source).search(text):
+            yield source, target
+
+
+def _is_name(text: str) -> bool:
+    return any(sign.isupper() for sign in text)
+
+
 def _hint(source: str, target: str, avoid: tuple[str, ...]) -> Message:
     if avoid:
         return message(

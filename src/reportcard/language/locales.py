@@ -192,3 +192,16 @@ def home_country(language: str) -> str:
 def is_country(code: str) -> bool:
     """Whether `code` is a country's (ISO 3166-1 alpha-2)."""
     return code in Locale.parse("en").territories and code not in ("ZZ", "XX")
+
+
+def nearest_tag(tag: str, tags: Iterable[str]) -> str:
+    """Which of some language tags another one means, as tools write it with a region or an
+    underscore: `es-PE`, `es_ES` for `es`. Empty if none, or more than one does.
+    """
+    known = {one.lower(): one for one in tags}
+    parts = tag.strip().replace("_", "-").lower().split("-")
+    for length in range(len(parts), 0, -1):
+        if found := known.get("-".join(parts[:length])):
+            return found
+    alike = [one for lower, one in known.items() if lower.split("-")[0] == parts[0]]
+    return alike[0] if len(alike) == 1 else ""

@@ -34,6 +34,7 @@ REVIEWS: Final = "reviews"
 #: What a block of a translation lacks, by its kind.
 _STATES: Final = {
     "unconfirmed": message("not confirmed yet"),
+    State.REVIEW: message("waiting for review"),
     State.STALE: message("out of date"),
     State.MISSING: message("untranslated"),
     State.ORPHAN: message("without source text"),

@@ -1,17 +1,34 @@
-"""PO (GNU gettext), for Poedit and its like: out and in."""
+"""PO (GNU gettext), for Poedit, Weblate and their like: out and in."""
 
+import codecs
 import io
+import re
+from collections import Counter
 from typing import Final
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import PoFileError, read_po, write_po
 
 from reportcard.content.segments import folded
 from reportcard.messages.message import message
-from reportcard.translation.parcel import Parcel, Returned, ReturnedFileError
+from reportcard.translation.parcel import (
+    Parcel,
+    Returned,
+    ReturnedFileError,
+    ReturnedItem,
+    ToolMark,
+)
+from reportcard.translation.stamps import is_under_review, stamp_in
 from reportcard.translation.status import State
 
 _PROJECT: Final = "report-card"
+#: Babel takes a percent sign in prose for a format, which `msgfmt -c` then refuses.
+_FORMATS: Final = ("python-format", "python-brace-format")
+_CONTEXT: Final = re.compile(rb'^(msgctxt\s+"(?:[^"\\]|\\.)*)"', re.MULTILINE)
+_TEXT_LINE: Final = re.compile(rb'\s*(?:#~\s*)?(?:msg\w+(?:\[\d+\])?\s*)?"')
+_WHOLE_LINE: Final = re.compile(rb'[^"]*"(?:[^"\\]|\\.)*"\s*')
+#: What makes contexts that are there twice differ while they are read.
+_AGAIN: Final = "\x04"
 
 
 def dumped(parcel: Parcel) -> bytes:
@@ -22,35 +39,104 @@ def dumped(parcel: Parcel) -> bytes:
         locale=parcel.language.replace("-", "_"),
         project=f"{_PROJECT}/{parcel.scope}",
         version=parcel.source_language,
+        copyright_holder="reportcard",
+        msgid_bugs_address="",
+        last_translator="",
+        language_team="",
         fuzzy=False,
     )
+    catalog.header_comment = f"# {parcel.scope}: {parcel.source_language} > {parcel.language}"
     for item in parcel.items:
-        flags = ("fuzzy",) if item.target and item.state is State.STALE else ()
-        comments = [str(note) for note in item.notes]
-        catalog.add(item.source, item.target, context=item.id, flags=flags, auto_comments=comments)
+        is_fuzzy = item.target and is_under_review(item.state)
+        catalog.add(
+            item.source,
+            item.target,
+            context=item.id,
+            flags=("fuzzy",) if is_fuzzy else (),
+            auto_comments=[*map(str, item.notes), str(item.stamp)],
+            previous_id=(item.before,) if item.before and item.state is State.STALE else (),
+        )
+        added = catalog.get(item.source, item.id)
+        assert added is not None
+        added.flags.difference_update(_FORMATS)
     target = io.BytesIO()
-    write_po(target, catalog, width=0)
+    write_po(target, catalog, width=0, include_previous=True)
     return target.getvalue()
 
 
-def read(data: bytes) -> Returned:
-    """What came back in a catalogue. Raises ReturnedFileError if export did not write it."""
+def read(data: bytes) -> tuple[Returned, ...]:
+    """What came back in a catalogue. Raises ReturnedFileError if export did not write it, or it is
+    cut off.
+    """
+    data = _utf8(data)
+    if _is_cut(data):
+        raise ReturnedFileError(message("the file is cut off: its last text has no end."))
     try:
-        catalog = read_po(io.BytesIO(data), abort_invalid=True)
-    except (PoFileError, ValueError, UnicodeDecodeError) as error:
+        catalog = read_po(io.BytesIO(_told_apart(data)), abort_invalid=True)
+    except (PoFileError, ValueError, LookupError) as error:
         raise ReturnedFileError(message("the file is not a readable PO file.")) from error
     project, _, scope = str(catalog.project).partition("/")
-    if project != _PROJECT or not scope:
+    items = tuple(_item(one) for one in catalog if one.id)
+    if (project != _PROJECT or not scope) and not any("/" in item.id for item in items):
         raise ReturnedFileError(
             message(
                 "this PO file was not exported by reportcard: its header does not name a country."
             )
         )
-    items = tuple(
-        (str(one.context or ""), str(one.id), folded(str(one.string or "")))
-        for one in catalog
-        if one.id
+    is_named = project == _PROJECT and bool(scope)
+    return (
+        Returned(
+            scope if is_named else "",
+            str(catalog.version) if is_named else "",
+            str(catalog.locale_identifier or "").replace("_", "-"),
+            items,
+        ),
     )
-    return Returned(
-        scope, str(catalog.version), str(catalog.locale_identifier or "").replace("_", "-"), items
-    )
+
+
+def _item(one: Message) -> ReturnedItem:
+    comments = " ".join(one.auto_comments)
+    stamp = stamp_in(comments)
+    id_ = str(one.context or "").partition(_AGAIN)[0]
+    text = one.string if isinstance(one.string, str) else next(iter(one.string or ()), "")
+    mark = ToolMark.NOTHING
+    if one.fuzzy:
+        mark = ToolMark.REVIEW
+    elif stamp and is_under_review(stamp.state):
+        mark = ToolMark.DONE
+    return ReturnedItem(id_, folded(str(one.id)), folded(str(text)), stamp, mark)
+
+
+def _utf8(data: bytes) -> bytes:
+    for mark, encoding in ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
+        if data.startswith(mark):
+            try:
+                return data.decode(encoding).encode()
+            except UnicodeDecodeError as error:
+                raise ReturnedFileError(message("the file is not a readable PO file.")) from error
+    return data.removeprefix(codecs.BOM_UTF8)
+
+
+def _is_cut(data: bytes) -> bool:
+    """Whether the file ends within a text, or before the translation of its last entry."""
+    lines = [line for line in data.splitlines() if line.strip() and not line.startswith(b"#")]
+    if not lines:
+        return False
+    if _TEXT_LINE.match(lines[-1]) and not _WHOLE_LINE.fullmatch(lines[-1]):
+        return True
+    last = next((line for line in reversed(lines) if line.lstrip().startswith(b"msg")), b"")
+    return last.startswith((b"msgid", b"msgctxt"))
+
+
+def _told_apart(data: bytes) -> bytes:
+    """The catalogue with contexts that are there twice made different, or Babel would keep one of
+    their entries.
+    """
+    seen: Counter[bytes] = Counter()
+
+    def numbered(match: re.Match[bytes]) -> bytes:
+        seen[match[1]] += 1
+        again = f"{_AGAIN}{seen[match[1]]}".encode() if seen[match[1]] > 1 else b""
+        return match[1] + again + b'"'
+
+    return _CONTEXT.sub(numbered, data)

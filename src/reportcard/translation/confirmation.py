@@ -11,7 +11,7 @@ from reportcard.content.loading import Content
 from reportcard.content.rules import FILE_UNREADABLE
 from reportcard.problems.problem import Place, Problem, in_reading_order
 from reportcard.translation.rules import TRANSLATION_BLOCKS, TRANSLATION_MISSING
-from reportcard.translation.sidecar import Done, Sidecar, dumped, read_sidecar
+from reportcard.translation.sidecar import Done, Sidecar, dumped, first_key, read_sidecar
 from reportcard.translation.status import BlockState, State, states
 from reportcard.translation.units import Pair, Unit, pairs
 from reportcard.workspace.system import reason
@@ -141,7 +141,8 @@ def _gone(pair: Pair, known: Iterable[str]) -> list[str]:
 def _done(block: BlockState, translation: str, word: Confirmation) -> Done:
     assert block.source
     kept = word.kept if not block.state.is_done else block.state is State.KEPT
-    return Done(block.source.text, translation, kept, word.by, word.on)
+    first = first_key(block.key, block.source.text) if block.key else ""
+    return Done(block.source.text, translation, kept, word.by, word.on, first=first)
 
 
 def _unknown(pair: Pair, word: Confirmation, units: dict[str, Unit]) -> Iterator[Problem]:

@@ -3,8 +3,9 @@ came back.
 """
 
 import io
+import re
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,8 +13,8 @@ from reportcard import __version__
 from reportcard.content.loading import Content
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.messages.message import message
-from reportcard.translation import catalog, memory, sheet, xliff
-from reportcard.translation.parcel import Parcel, Returned, ReturnedFileError
+from reportcard.translation import catalog, markup, memory, omegat, sheet, xliff, xliff2
+from reportcard.translation.parcel import Parcel, Returned, ReturnedFileError, ReturnedItem
 from reportcard.workspace.packages import Group, additions, calling
 
 
@@ -22,27 +23,63 @@ class ExchangeFormat:
     """A kind of file that translators work in.
 
     `write` makes a file of a parcel. `recognizes` says whether the bytes of a file that came back
-    are of this kind, and `read` gives what is in it; it raises ReturnedFileError if it cannot. A
-    file may come back under any name, so only its bytes count.
+    are of this kind, and `read` gives what is in it, of one scope or of several; it raises
+    ReturnedFileError if it cannot. A file may come back under any name, so only its bytes count.
     """
 
     write: Callable[[Parcel], bytes]
-    read: Callable[[bytes], Returned]
+    read: Callable[[bytes], Returned | tuple[Returned, ...]]
     recognizes: Callable[[bytes], bool]
+
+
+#: The name of a folder in content/, with which ids begin.
+_SCOPE: Final = re.compile(r"[a-z][a-z0-9-]*")
+#: A zip's files bear a date; the earliest there can be means none.
+_NO_DATE: Final = (1980, 1, 1, 0, 0, 0)
+#: The most bytes of a file that comes back: a card's has 200,000.
+MAXIMUM_SIZE: Final = 20_000_000
+
+
+def _is_xml(data: bytes) -> bool:
+    """Whether a file begins as XML does, in UTF-8 or UTF-16, with a byte order mark or without."""
+    start = data[:200].lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \r\n\t")
+    return start.startswith(b"<")
+
+
+def _read_xliff(data: bytes) -> tuple[Returned, ...]:
+    root = markup.parsed(data.lstrip(b" \r\n\t"))
+    if markup.local(root) != "xliff":
+        raise ReturnedFileError(message("this XML file is not XLIFF."))
+    if markup.named(root, "version").startswith("2"):
+        return xliff2.read(root)
+    return xliff.read(root)
+
+
+def _unfolding(data: bytes) -> bytes:
+    """The zip, if it unpacks to at most ten times the size that a file may have."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if sum(entry.file_size for entry in archive.infolist()) > 10 * MAXIMUM_SIZE:
+                raise ReturnedFileError(
+                    message(
+                        "the workbook is larger than {size} MB when unpacked.",
+                        size=10 * MAXIMUM_SIZE // 1_000_000,
+                    )
+                )
+    except zipfile.BadZipFile as error:
+        raise ReturnedFileError(message("the file is not a readable XLSX file.")) from error
+    return data
 
 
 #: The program's own, by the name that is typed. The last takes whatever no other recognizes.
 _FORMATS: Final[Mapping[str, ExchangeFormat]] = {
-    "xliff": ExchangeFormat(xliff.dumped, xliff.read, lambda data: _start(data).startswith(b"<")),
+    "xliff": ExchangeFormat(xliff.dumped, _read_xliff, _is_xml),
+    "xliff2": ExchangeFormat(xliff2.dumped, _read_xliff, _is_xml),
     "xlsx": ExchangeFormat(
         sheet.dumped, lambda data: sheet.read(_unfolding(data)), lambda data: data[:2] == b"PK"
     ),
     "po": ExchangeFormat(catalog.dumped, catalog.read, lambda _: True),
 }
-#: A zip's files bear a date; the earliest there can be means none.
-_NO_DATE: Final = (1980, 1, 1, 0, 0, 0)
-#: The most bytes of a file that comes back: a card's has 200,000.
-MAXIMUM_SIZE: Final = 20_000_000
 
 
 def exchange_formats() -> Mapping[str, ExchangeFormat]:
@@ -63,8 +100,8 @@ def written(parcel: Parcel, name: str) -> bytes:
         return formats[name].write(parcel)
 
 
-def read_back(data: bytes) -> Returned:
-    """What came back in a file, whatever its name. Raises ReturnedFileError."""
+def read_back(data: bytes) -> tuple[Returned, ...]:
+    """What came back in a file, whatever its name, scope by scope. Raises ReturnedFileError."""
     if len(data) > MAXIMUM_SIZE:
         raise ReturnedFileError(
             message("the file is larger than {size} MB.", size=MAXIMUM_SIZE // 1_000_000)
@@ -72,28 +109,41 @@ def read_back(data: bytes) -> Returned:
     for name, kind in additions(Group.EXCHANGE).items():
         with calling(name, ReturnedFileError):
             if kind.recognizes(data):
-                return kind.read(data)  # type: ignore[no-any-return]
-    return next(kind for kind in _FORMATS.values() if kind.recognizes(data)).read(data)
+                read: Returned | tuple[Returned, ...] = kind.read(data)
+                return _scopes(read)
+    return _scopes(next(kind for kind in _FORMATS.values() if kind.recognizes(data)).read(data))
 
 
-def _start(data: bytes) -> bytes:
-    return data.lstrip(b"\xef\xbb\xbf \r\n\t")
+def _scopes(read: Returned | tuple[Returned, ...]) -> tuple[Returned, ...]:
+    found = completed((read,) if isinstance(read, Returned) else read)
+    if not found or not all(one.scope for one in found):
+        raise ReturnedFileError(
+            message(
+                "this file was not exported by reportcard: neither its head nor its ids name a "
+                "country."
+            )
+        )
+    return found
 
 
-def _unfolding(data: bytes) -> bytes:
-    """The zip, if it unpacks to at most ten times the size that a file may have."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > 10 * MAXIMUM_SIZE:
-                raise ReturnedFileError(
-                    message(
-                        "the workbook is larger than {size} MB when unpacked.",
-                        size=10 * MAXIMUM_SIZE // 1_000_000,
-                    )
-                )
-    except zipfile.BadZipFile as error:
-        raise ReturnedFileError(message("the file is not a readable XLSX file.")) from error
-    return data
+def completed(returned: Iterable[Returned]) -> tuple[Returned, ...]:
+    """What came back, one for each scope and pair of languages: by its ids, since tools lose the
+    name of the scope or put files together.
+    """
+    items: dict[tuple[str, str, str], list[ReturnedItem]] = {}
+    for one in returned:
+        for item in one.items:
+            named, slash, _ = item.id.partition("/")
+            scope = named if slash and _SCOPE.fullmatch(named) else one.scope
+            items.setdefault((scope, one.source_language, one.language), []).append(item)
+        if not one.items and one.scope:
+            items.setdefault((one.scope, one.source_language, one.language), [])
+    nameless = [key for key in items if not key[0]]
+    for key in nameless:  # items without an id go with those beside them
+        others = [other for other in items if other[0] and other[1:] == key[1:]]
+        if others:
+            items[others[0]].extend(items.pop(key))
+    return tuple(Returned(*key, tuple(found)) for key, found in items.items())
 
 
 def bundle(parcel: Parcel, content: Content, pages: Mapping[str, bytes]) -> bytes:
@@ -107,6 +157,23 @@ def bundle(parcel: Parcel, content: Content, pages: Mapping[str, bytes]) -> byte
         "glossary.tbx": memory.tbx(content),
         **pages,
     }
+    return _zipped(files)
+
+
+def project(parcel: Parcel, content: Content, tool: str) -> bytes:
+    """A project of a translator's tool, as a zip. Raises ReportCardError (USAGE) if there is none
+    for that tool.
+    """
+    if tool != "omegat":
+        raise ReportCardError(
+            message('there is no project for "{tool}".', tool=tool),
+            code=ExitCode.USAGE,
+            advice=message("Use `--for omegat`, or choose a file with --format."),
+        )
+    return _zipped(omegat.project(parcel, content, __version__))
+
+
+def _zipped(files: Mapping[str, bytes]) -> bytes:
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in files.items():

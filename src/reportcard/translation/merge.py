@@ -2,75 +2,36 @@
 block, and nothing typed is lost.
 """
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import Final
 
-from reportcard.checks.labels import too_long
 from reportcard.content.loading import Content
-from reportcard.content.markdown import parse_prose
-from reportcard.content.prose import Call, Prose, Value
 from reportcard.content.rewrites import Rewrite, SpliceError
-from reportcard.content.scalars import Line
-from reportcard.content.segments import folded, segment_key, segments
-from reportcard.content.signs import printed
+from reportcard.content.segments import segment_key
 from reportcard.content.splicing import spliced
-from reportcard.content.tree import BLOCK, Text
 from reportcard.content.yaml import read_tree
 from reportcard.messages.message import Message, message
 from reportcard.translation.confirmation import Confirmation, Standing
-from reportcard.translation.parcel import Returned, item_id
-from reportcard.translation.sidecar import Done, Sidecar, dumped
+from reportcard.translation.judgement import Account, Changes, Rejected, TypedBlock, judged
+from reportcard.translation.parcel import Returned
+from reportcard.translation.sidecar import Done, Sidecar, dumped, first_key
 from reportcard.translation.status import BlockState
 from reportcard.workspace.workspace import Workspace
-
-_ID: Final = re.compile(
-    r"(?P<field>[^#]+)#(?P<source>[0-9a-f]{8}(-\d+)?)@(?P<target>[0-9a-f]{8}|-)"
-)
-_VALUE_NAME: Final = re.compile(r"\{\{\s*([\w.-]+)")
-
-
-@dataclass(frozen=True, slots=True)
-class Rejected:
-    """What was typed and could not be merged, for which block, and a sentence that says why."""
-
-    id: str
-    source: str
-    typed: str
-    why: Message | str
 
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """New bytes of the files that change, by their path; the blocks imported, those left as they
-    were, and what was rejected.
+    """New bytes of the files that change, by their path; the blocks imported, how many of them need
+    review, those left as they were, how many of these are their source, and what was rejected.
     """
 
     files: dict[str, bytes]
     imported: tuple[Message, ...]
     untouched: int
     rejected: tuple[Rejected, ...]
-
-
-Changes = dict[int, tuple[BlockState, str]]
-"""The blocks of a field that came back with other words, by their number, with what was typed."""
-
-
-@dataclass(slots=True)
-class _Account:
-    """What becomes of all that came back: accepted, by field; rejected; or left as it was."""
-
-    accepted: dict[str, Changes] = field(default_factory=dict)
-    rejected: list[Rejected] = field(default_factory=list)
-    untouched: int = 0
-
-    def reject(self, changes: Changes, why: Message | str) -> None:
-        """Rejects changes of a field that were accepted."""
-        for block, typed in changes.values():
-            source = block.source.text if block.source else ""
-            self.rejected.append(Rejected(item_id(block), source, typed, why))
+    to_review: int = 0
+    equal: int = 0
 
 
 def merged(
@@ -81,124 +42,11 @@ def merged(
     word: Confirmation,
 ) -> Merged:
     """Merges what came back for one scope and language into its file and its sidecar."""
-    blocks = {
-        f"{block.unit.field}#{block.source.key}": block for block in standing.blocks if block.source
-    }
-    account = _Account()
-    seen: dict[str, str] = {}
-    for id_, given, raw in returned.items:
-        source, typed = printed(given), printed(raw)
-        match = _ID.fullmatch(id_)
-        block = blocks.get(f"{match['field']}#{match['source']}") if match else None
-        if (
-            not typed
-            or typed == (block.target.text if block and block.target else None)
-            or _is_copy(source, typed, block)
-        ):
-            account.untouched += 1
-            continue
-        why: Message | str | None
-        if match is None:
-            why = message("the block's id was changed, so its location is unknown.")
-        elif seen.setdefault(id_, typed) != typed:
-            why = message("this block appears twice, with different translations.")
-        elif block is None:
-            why = message(
-                "the source of this block was changed or deleted after the file was exported."
-            )
-        else:
-            why = _conflict(block, id_, source) or _fault(
-                block, typed, content, standing.pair.language
-            )
-        if why:
-            account.rejected.append(Rejected(id_, source, typed, why))
-        elif block:
-            account.accepted.setdefault(block.unit.name, {})[block.number] = (block, typed)
-    return _written(workspace, standing, account, word)
-
-
-def _is_copy(source: str, typed: str, block: BlockState | None) -> bool:
-    """Tools put the source where nothing is translated: that is not a translation, unless there is
-    no word in it.
-    """
-    if not re.search(r"[^\W\d_]", typed):
-        return False
-    text = block.source.text if block and block.source else source
-    return typed in (text, folded(source)) and (
-        block is None or block.target is None or block.target.text != typed
-    )
-
-
-def _conflict(block: BlockState, id_: str, source: str) -> Message | None:
-    """Why a block is no longer, or was never, as the file that came back has it."""
-    if block.source and source and folded(source) != block.source.text:
-        return message(
-            "the source text in the file was changed, so the translation may not match the "
-            "actual source."
-        )
-    if item_id(block) == id_:
-        return None
-    if block.target is None:
-        return message("the translation in the content was deleted after the file was exported.")
-    return message(
-        (
-            "the translation in the content was also changed after the file was exported. "
-            "It is now: {text}"
-        ),
-        text=block.target.text,
-    )
-
-
-def _fault(block: BlockState, typed: str, content: Content, language: str) -> Message | str | None:
-    """Why a typed text cannot be merged, in a translator's words; None if it can."""
-    assert block.source
-    is_line = block.source.kind == "line"
-    kind = Line if is_line else Text
-    text = Text(typed, "", BLOCK).as_(kind)
-    quotes = content.edition.model.languages[language].quotes
-    prose, problems = parse_prose(text, block.unit.field, quotes, single_line=is_line)
-    if problems:
-        return problems[0].message
-    if long := too_long(block.unit.name, prose):
-        return long.message
-    before, _ = parse_prose(
-        Text(block.source.text, "", BLOCK).as_(kind),
-        block.unit.field,
-        quotes,
-        single_line=is_line,
-    )
-    if _calls(before) != _calls(prose):
-        return message(
-            "the note references differ: {found} here, {expected} in the source.",
-            found=tuple(_calls(prose)) or message("no note"),
-            expected=tuple(_calls(before)) or message("no note"),
-        )
-    if _values(before) != _values(prose):
-        return message(
-            "the values differ: {found} here, {expected} in the source.",
-            found=tuple(_values(prose)) or message("no value"),
-            expected=tuple(_values(before)) or message("no value"),
-        )
-    found = segments(text)
-    if len(found) != 1 or (not is_line and found[0].kind not in ("paragraph", "picture")):
-        return message(
-            "the translation begins with a marker, such as - or 1., that would turn it into a list."
-        )
-    return None
-
-
-def _calls(prose: Prose) -> list[str]:
-    return sorted(inline.note for inline in prose.inlines() if isinstance(inline, Call))
-
-
-def _values(prose: Prose) -> list[str]:
-    """Values by name; a country's name may be one where the other language has a pronoun."""
-    names = {inline.name for inline in prose.inlines() if isinstance(inline, Value)}
-    return sorted(name for name in names if not name.startswith(("country.", "countries.")))
+    return _written(workspace, standing, judged(standing, returned, content), word)
 
 
 def _written(
-    workspace: Workspace, standing: Standing, account: _Account, word: Confirmation
+    workspace: Workspace, standing: Standing, account: Account, word: Confirmation
 ) -> Merged:
     pair = standing.pair
     try:
@@ -216,10 +64,10 @@ def _written(
                     file=pair.file,
                 ),
             )
-        return Merged({}, (), account.untouched, tuple(account.rejected))
+        return Merged({}, (), account.untouched, tuple(account.rejected), equal=account.equal)
     model, _ = read_tree(workspace.read(pair.source_file), "")
     known, by_field = standing.known, standing.by_field()
-    imported: list[Message] = []
+    imported: list[TypedBlock] = []
     for name, changes in account.accepted.items():
         blocks = by_field[name]
         new = tuple(_blocks(blocks, changes))
@@ -237,19 +85,31 @@ def _written(
             )
             continue
         try:
-            rewrite = Rewrite(tuple(name.split(".")), new, blocks[0].unit.source)
-            data = spliced(data, pair.file, [rewrite], model)
+            if any(change.has_new_words for change in changes.values()):
+                rewrite = Rewrite(tuple(name.split(".")), new, blocks[0].unit.source)
+                data = spliced(data, pair.file, [rewrite], model)
         except SpliceError as error:
             reason = message("the file cannot be changed: {reason}.", reason=error.args[0])
             account.reject(changes, reason)
             continue
         known[name] = tuple(_done(blocks, changes, known.get(name, ()), word))
-        imported.extend(
-            message("{field}, block {number}", field=name, number=number) for number in changes
-        )
+        imported.extend(changes.values())
     sidecar = Sidecar(pair.source_language, MappingProxyType(known))
     files = {pair.file: data, pair.sidecar: dumped(sidecar)} if imported else {}
-    return Merged(files, tuple(imported), account.untouched, tuple(account.rejected))
+    return Merged(
+        files,
+        tuple(map(_imported, imported)),
+        account.untouched,
+        tuple(account.rejected),
+        sum(change.is_to_review for change in imported),
+        account.equal,
+    )
+
+
+def _imported(change: TypedBlock) -> Message:
+    name, number = change.block.unit.name, change.block.number
+    block = message("{field}, block {number}", field=name, number=number)
+    return message("{block} (needs review)", block=block) if change.is_to_review else block
 
 
 def _blocks(blocks: Sequence[BlockState], changes: Changes) -> Iterator[tuple[str, str]]:
@@ -282,18 +142,26 @@ def _done(
     for block in blocks:
         if block.source is None:
             continue
+        key = block.key or segment_key(block.source.text)
         if block.number in changes:
-            typed = changes[block.number][1]
-            yield Done(block.source.text, segment_key(typed), kept=False, by=word.by, on=word.on)
+            change = changes[block.number]
+            yield Done(
+                block.source.text,
+                segment_key(change.typed),
+                kept=False,
+                by=word.by,
+                on=word.on,
+                is_to_review=change.is_to_review,
+                first=first_key(key, block.source.text),
+            )
         elif block.target is not None:
             old = next((one for one in before if one.source == block.before), None)
-            yield Done(
-                block.before,
-                segment_key(block.target.text),
-                old.kept if old else False,
-                old.by if old else "",
-                old.on if old else "",
-            )
+            translation = segment_key(block.target.text)
+            if old:
+                yield replace(old, translation=translation)
+            else:
+                first = first_key(key, block.before)
+                yield Done(block.before, translation, kept=False, by="", on="", first=first)
 
 
 def rejection_report(rejected: Sequence[Rejected]) -> bytes:

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final
 
 from reportcard.content.fields import kind_of
 from reportcard.content.loading import Content
-from reportcard.content.segments import segment_key
 from reportcard.language.glossary import hints
 from reportcard.messages.message import Message, message
 from reportcard.translation.confirmation import Standing
+from reportcard.translation.stamps import Stamp, block_ids, stamp
 from reportcard.translation.status import BlockState, State
 
 #: Where a field is printed, by the first of its keys.
@@ -49,10 +50,22 @@ class ReturnedFileError(Exception):
         self.message = message
 
 
+class ToolMark(StrEnum):
+    """What a translator's tool says of a translation, as far as it changed since export."""
+
+    NOTHING = ""
+    REVIEW = "review"
+    """It is a draft, fuzzy, or a machine's: someone has to look at it."""
+    DONE = "done"
+    """It is translated."""
+    APPROVED = "approved"
+    """Someone has reviewed it: it is right even where it equals its source."""
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A block for a translator. `id` names field, source block and the translation it had; `notes`
-    say where it is printed and what to keep in mind.
+    """A block for a translator. `id` names it whatever becomes of its texts, `stamp` what these are
+    now; `notes` say where it is printed and what to keep in mind.
     """
 
     id: str
@@ -60,7 +73,9 @@ class Item:
     target: str
     state: State
     notes: tuple[Message | str, ...]
+    stamp: Stamp
     maximum: int = 0
+    before: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +89,34 @@ class Parcel:
 
 
 @dataclass(frozen=True, slots=True)
+class ReturnedItem:
+    """What came back of a block: its id, the source as the tool kept it, and what was typed.
+
+    `stamp` is None if the tool lost it; `fault` says why the text cannot be taken, as far as the
+    file alone shows it; `is_coded` tells that marks of bold and italics were codes for the
+    translator. `where` is its place in the file, such as a cell.
+    """
+
+    id: str
+    source: str
+    typed: str
+    stamp: Stamp | None = None
+    mark: ToolMark = ToolMark.NOTHING
+    fault: Message | None = None
+    is_coded: bool = False
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Returned:
-    """What came back: for each item its id, the source as the tool kept it, and what was typed."""
+    """What came back of one scope: its items, and the languages as the file has them. A name that
+    the file does not have is empty.
+    """
 
     scope: str
     source_language: str
     language: str
-    items: tuple[tuple[str, str, str], ...]
+    items: tuple[ReturnedItem, ...]
 
 
 def parcel(standing: Standing, content: Content) -> Parcel:
@@ -89,37 +125,33 @@ def parcel(standing: Standing, content: Content) -> Parcel:
     """
     pair = standing.pair
     items = tuple(
-        _item(block, tuple(hints(content, block.source.text, pair.source_language, pair.language)))
-        for block in standing.blocks
+        _item(
+            id_,
+            block,
+            tuple(hints(content, block.source.text, pair.source_language, pair.language)),
+        )
+        for id_, block in block_ids(standing.blocks).items()
         if block.source
     )
     return Parcel(pair.scope, pair.source_language, pair.language, items)
 
 
-def item_id(block: BlockState) -> str:
-    """The id of a block: field, key of its source, and key of the translation that it had when the
-    file was made.
-    """
+def _item(id_: str, block: BlockState, hints: tuple[Message | str, ...]) -> Item:
     assert block.source
-    target = segment_key(block.target.text) if block.target else "-"
-    return f"{block.unit.field}#{block.source.key}@{target}"
-
-
-def _item(block: BlockState, hints: tuple[Message | str, ...]) -> Item:
-    assert block.source
-    name = block.unit.name
     notes = [*_notes(block), *hints]
-    if longest := kind_of(name).longest:
+    if longest := kind_of(block.unit.name).longest:
         notes.append(
             message("Printed below a gauge: at most {maximum} characters.", maximum=longest)
         )
     return Item(
-        item_id(block),
+        id_,
         block.source.text,
         block.target.text if block.target else "",
         block.state,
         tuple(notes),
+        stamp(block),
         longest,
+        block.before if block.before != block.source.text else "",
     )
 
 

@@ -1,20 +1,32 @@
 """XLSX, for translators who work in a spreadsheet: out and in. Cells are text, never formulas."""
 
 import io
+import re
 import warnings
+import zipfile
+import zlib
+from collections.abc import Iterator
+from datetime import date, time, timedelta
 from typing import Final
 
 from openpyxl import Workbook, load_workbook
-from openpyxl.cell import Cell
+from openpyxl.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Font, PatternFill, Protection
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reportcard.content.segments import folded
+from reportcard.content.segments import folded, segment_key
 from reportcard.messages.catalogue import languages
 from reportcard.messages.message import Message, message
-from reportcard.translation.parcel import Parcel, Returned, ReturnedFileError
+from reportcard.translation.parcel import (
+    Parcel,
+    Returned,
+    ReturnedFileError,
+    ReturnedItem,
+    ToolMark,
+)
+from reportcard.translation.stamps import stamp_in
 
 #: The columns, in the language of whoever exports: the translator writes into one of them, the
 #: others are locked. They are found again by their headings in any language, in any order.
@@ -24,8 +36,13 @@ _HEADINGS: Final = (
     message("translation"),
     message("state"),
     message("notes"),
+    message("stamp"),
 )
-_WIDTHS: Final = (14, 70, 70, 14, 50)
+_WIDTHS: Final = (14, 70, 70, 14, 50, 4)
+_STAMP: Final = 6
+#: The languages, beside the heading of the stamps: programs drop a file's properties.
+_LANGUAGES: Final = re.compile(r"(.*?)\s*\((\S+) > (\S+)\)")
+_TRUTH: Final = re.compile(r"=(TRUE|FALSE)\(\)")
 _MAXIMUM_ROWS: Final = 20_000
 
 
@@ -39,12 +56,15 @@ def dumped(parcel: Parcel) -> bytes:
     assert isinstance(sheet, Worksheet)
     sheet.title = str(_HEADINGS[2])
     sheet.freeze_panes = "C2"
-    sheet.auto_filter.ref = f"A1:E{len(parcel.items) + 1}"
+    sheet.auto_filter.ref = f"A1:F{len(parcel.items) + 1}"
     sheet.protection.sheet = True
     for allowed in ("sort", "autoFilter", "formatColumns", "formatRows"):
         setattr(sheet.protection, allowed, False)  # what is not protected is allowed
     for column, (heading, width) in enumerate(zip(_HEADINGS, _WIDTHS, strict=True), start=1):
-        text_cell(sheet, 1, column, str(heading)).font = Font(bold=True)
+        name = str(heading)
+        if column == _STAMP:
+            name = f"{name} ({parcel.source_language} > {parcel.language})"
+        text_cell(sheet, 1, column, name).font = Font(bold=True)
         sheet.column_dimensions[get_column_letter(column)].width = width
     for row, item in enumerate(parcel.items, start=2):
         for column, value in enumerate(
@@ -54,6 +74,7 @@ def dumped(parcel: Parcel) -> bytes:
                 item.target,
                 str(item.state.label),
                 "\n".join(map(str, item.notes)),
+                str(item.stamp),
             ),
             start=1,
         ):
@@ -62,6 +83,7 @@ def dumped(parcel: Parcel) -> bytes:
             cell.protection = Protection(locked=column != 3)
         if not item.state.is_done:
             sheet.cell(row, 3).fill = PatternFill("solid", fgColor="FFF3E7CB")
+    sheet.column_dimensions[get_column_letter(_STAMP)].hidden = True
     target = io.BytesIO()
     book.save(target)
     return target.getvalue()
@@ -80,34 +102,27 @@ def text_cell(sheet: Worksheet, row: int, column: int, value: str) -> Cell:
     return cell
 
 
-def read(data: bytes) -> Returned:
-    """What came back in a workbook, its rows in any order. Formulas are not computed: their text is
-    what was typed. Raises ReturnedFileError.
+def read(data: bytes) -> tuple[Returned, ...]:
+    """What came back in a workbook, its rows in any order. Raises ReturnedFileError.
+
+    Of a formula, its result is what was typed if the file has it, or else its text.
     """
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter(
-                "ignore"
-            )  # what openpyxl cannot keep of a workbook is not read here
-            book = load_workbook(
-                io.BytesIO(data), read_only=False, data_only=False, keep_links=False
-            )
-    except (
-        InvalidFileException,
-        OSError,
-        KeyError,
-        ValueError,
-        TypeError,
-        AttributeError,
-        EOFError,
-    ) as error:
-        raise ReturnedFileError(message("the file is not a readable XLSX file.")) from error
-    for sheet in book.worksheets:
-        row = [str(cell.value or "").strip().lower() for cell in sheet[1]] if sheet.max_row else []
+    typed, shown = _opened(data, results=False), _opened(data, results=True)
+    for sheet in typed.worksheets:
+        row = [_words(cell.value).lower() for cell in sheet[1]] if sheet.max_row else []
         columns = [column for heading in _HEADINGS[:3] for column in _columns(row, heading)]
         if len(columns) == 3:
-            title, subject = book.properties.title or "", book.properties.subject or ""
-            return _read(sheet, columns, str(title), str(subject))
+            stamps = _columns(row, _HEADINGS[_STAMP - 1])
+            properties = typed.properties
+            scope, _, language = str(properties.title or "").partition("/")
+            if not language:
+                scope = ""
+            source_language = str(properties.subject or "") if language else ""
+            heading = _words(sheet[1][stamps[0]].value) if stamps else ""
+            if match := _LANGUAGES.fullmatch(heading):
+                source_language, language = match[2], match[3]
+            items = tuple(_rows(sheet, shown[sheet.title], [*columns, *stamps]))
+            return (Returned(scope, source_language, language, items),)
     raise ReturnedFileError(
         message(
             "no sheet in this workbook has the columns {columns}.", columns=tuple(_HEADINGS[:3])
@@ -115,28 +130,84 @@ def read(data: bytes) -> Returned:
     )
 
 
+def _opened(data: bytes, *, results: bool) -> Workbook:
+    try:
+        with warnings.catch_warnings():
+            # what openpyxl cannot keep of a workbook is not read here
+            warnings.simplefilter("ignore")
+            return load_workbook(
+                io.BytesIO(data), read_only=False, data_only=results, keep_links=False
+            )
+    except (
+        InvalidFileException,
+        zipfile.BadZipFile,
+        zlib.error,
+        SyntaxError,  # of XML
+        OSError,
+        LookupError,
+        ValueError,
+        TypeError,
+        AttributeError,
+        EOFError,
+        NotImplementedError,
+    ) as error:
+        raise ReturnedFileError(message("the file is not a readable XLSX file.")) from error
+
+
+def _words(value: object) -> str:
+    return str(value if value is not None else "").strip()
+
+
 def _columns(row: list[str], heading: Message) -> list[int]:
     """The first column with a heading, in whatever language; none if no column has it."""
     names = {heading.written(language).lower() for language in languages()}
-    return [index for index, value in enumerate(row) if value in names][:1]
+    plain = [_LANGUAGES.sub(r"\1", value) for value in row]
+    return [index for index, value in enumerate(plain) if value in names][:1]
 
 
-def _read(sheet: Worksheet, columns: list[int], title: str, source_language: str) -> Returned:
+def _rows(sheet: Worksheet, shown: Worksheet, columns: list[int]) -> Iterator[ReturnedItem]:
     if sheet.max_row > _MAXIMUM_ROWS:
         raise ReturnedFileError(
             message("the sheet has more than {maximum} rows.", maximum=f"{_MAXIMUM_ROWS:,}")
         )
-    items = []
-    for row in sheet.iter_rows(min_row=2, values_only=True):
-        values = [folded(str(row[index] if row[index] is not None else "")) for index in columns]
-        if values[0]:
-            items.append((values[0], values[1], values[2]))
-    scope, _, language = title.partition("/")
-    if not language:
-        raise ReturnedFileError(
-            message(
-                "this workbook was not exported by reportcard: its title does not name a "
-                "country and language."
-            )
+    for row, results in zip(sheet.iter_rows(min_row=2), shown.iter_rows(min_row=2), strict=False):
+        id_, source = (folded(_words(row[index].value)) for index in columns[:2])
+        typed, result = row[columns[2]], results[columns[2]]
+        text, mark, fault = _typed(typed, result)
+        stamp = stamp_in(_words(row[columns[3]].value)) if len(columns) > 3 else None
+        if stamp and stamp.source != segment_key(source):
+            stamp = None  # of another row: the column stayed where it was while others were sorted
+        if id_ or text:
+            where = typed.coordinate
+            yield ReturnedItem(id_, source, text, stamp, mark, fault, where=where)
+
+
+def _typed(
+    cell: Cell | MergedCell, result: Cell | MergedCell
+) -> tuple[str, ToolMark, Message | None]:
+    """The text of a cell, whether it needs review, and why it is not a translation."""
+    mark = ToolMark.NOTHING
+    value = cell.value
+    if cell.data_type == "f":
+        text = str(getattr(value, "text", value) or "")
+        if result.value is None:
+            value = text
+        else:
+            value, mark = result.value, ToolMark.REVIEW  # such as =GOOGLETRANSLATE(…)
+            if _TRUTH.fullmatch(text):  # LibreOffice makes formulas of true and false
+                value = bool(value)
+    if result.data_type == "e" or cell.data_type == "e":
+        why = message("cell {cell} holds an error, not a translation.", cell=cell.coordinate)
+    elif isinstance(value, bool):
+        why = message("cell {cell} holds true or false, not a text.", cell=cell.coordinate)
+    elif isinstance(value, date | time | timedelta):
+        why = message("cell {cell} holds a date, not a text.", cell=cell.coordinate)
+    elif isinstance(value, float):
+        why = message(
+            "cell {cell} holds a number, whose form is lost. Format it as text.",
+            cell=cell.coordinate,
         )
-    return Returned(scope, source_language, language, tuple(items))
+    else:
+        return folded(_words(value)), mark, None
+    shown = result.value if result.value is not None else value
+    return folded(_words(shown)), mark, why

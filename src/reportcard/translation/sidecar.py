@@ -27,7 +27,10 @@ _HEAD: Final = (
 @dataclass(frozen=True, slots=True)
 class Done:
     """A block that was translated: its source text then, the key of its translation, whether the
-    source's last change needed none.
+    source's last change needed none, whether its translation is to be reviewed.
+
+    `first` is the key of the source text from which it was first translated, if that was another:
+    by it translators' tools know the block.
     """
 
     source: str
@@ -35,6 +38,13 @@ class Done:
     kept: bool
     by: str
     on: str
+    is_to_review: bool = False
+    first: str = ""
+
+    @property
+    def key(self) -> str:
+        """What names the block in translators' tools."""
+        return self.first or segment_key(self.source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +74,21 @@ def read_sidecar(data: bytes, file: str) -> tuple[Sidecar | None, tuple[Problem,
 def _done(block: Branch) -> Done:
     entries: Mapping[Text, Node] = block.entries
     texts = {str(key): str(value) for key, value in entries.items() if isinstance(value, Text)}
+    source, key = texts.get("source", ""), texts.get("key", "")
     return Done(
-        source=texts.get("source", ""),
+        source=source,
         translation=texts.get("translation", ""),
         kept=texts.get("kept") == "true",
         by=texts.get("by", ""),
         on=texts.get("on", ""),
+        is_to_review=texts.get("review") == "true",
+        first=first_key(key, source),
     )
+
+
+def first_key(key: str, source: str) -> str:
+    """What is recorded of a block's key: nothing if it is that of its source text."""
+    return "" if key == segment_key(source) else key
 
 
 def dumped(sidecar: Sidecar) -> bytes:
@@ -83,10 +101,12 @@ def dumped(sidecar: Sidecar) -> bytes:
         lines.append(f"  {name}:")
         for block in blocks:
             lines.append(f"    - source: {json.dumps(block.source, ensure_ascii=False)}")
-            lines.append(f'      key: "{segment_key(block.source)}"')
+            lines.append(f'      key: "{block.key}"')
             lines.append(f'      translation: "{block.translation}"')
             if block.kept:
                 lines.append("      kept: true")
+            if block.is_to_review:
+                lines.append("      review: true")
             lines.append(f"      by: {json.dumps(block.by, ensure_ascii=False)}")
             lines.append(f'      on: "{block.on}"')
     return ("\n".join(lines) + "\n").encode()

@@ -18,6 +18,8 @@ from reportcard.translation.units import Pair, Unit
 
 #: Why a block is stale that is translated and that nobody has confirmed.
 NEVER_CONFIRMED: Final = message("never confirmed")
+#: Why a block is to be reviewed: an imported file said so.
+TO_REVIEW: Final = message("marked for review by the translator's tool")
 _UNTRANSLATED: Final = message("not translated")
 
 
@@ -26,6 +28,7 @@ class State(StrEnum):
 
     CURRENT = "current"
     KEPT = "kept"
+    REVIEW = "review"
     STALE = "stale"
     MISSING = "missing"
     ORPHAN = "orphan"
@@ -44,6 +47,7 @@ class State(StrEnum):
 _LABELS: Final[Mapping[State, Message]] = {
     State.CURRENT: message("current"),
     State.KEPT: message("kept"),
+    State.REVIEW: message("needs review"),
     State.STALE: message("stale"),
     State.MISSING: message("missing"),
     State.ORPHAN: message("orphaned"),
@@ -59,7 +63,8 @@ class BlockState:
     `target` its translation.
 
     `before` is the source text from which that was translated, `why` says what happened; `number`
-    counts blocks of the field from 1.
+    counts blocks of the field from 1. `key` names a block that was translated, whatever became of
+    its texts since.
     """
 
     unit: Unit
@@ -69,6 +74,7 @@ class BlockState:
     source: Segment | None = None
     target: Segment | None = None
     before: str = ""
+    key: str = ""
 
     @property
     def place(self) -> Place:
@@ -86,16 +92,19 @@ class BlockState:
 
     @property
     def words(self) -> int:
-        """Words to translate: those of the source, if anything is to be done."""
-        return self.source.words if self.source is not None and not self.state.is_done else 0
+        """Words to translate: those of the source, if it is to be translated."""
+        is_open = self.state in (State.STALE, State.MISSING)
+        return self.source.words if self.source is not None and is_open else 0
 
 
 def summary(blocks: Sequence[BlockState]) -> tuple[Message, ...]:
     """How many of the blocks are in each state, and how many words are to be translated."""
     counts = Counter(block.state for block in blocks)
+    to_review = message("{n} to review", "{n} to review", n=counts[State.REVIEW])
     return (
         message("{n} current", "{n} current", n=counts[State.CURRENT]),
         message("{n} kept", "{n} kept", n=counts[State.KEPT]),
+        *((to_review,) if counts[State.REVIEW] else ()),
         message("{n} stale", "{n} stale", n=counts[State.STALE]),
         message("{n} missing", "{n} missing", n=counts[State.MISSING]),
         message("{n} orphaned", "{n} orphaned", n=counts[State.ORPHAN]),
@@ -164,18 +173,18 @@ def _since(
             yield BlockState(unit, number, State.MISSING, message("new in the source"), block)
             continue
         before, translation = done[origin], there[origin]
+        why: Message | str = ""
         if translation is None:
-            why = message("the translation was deleted")
-            yield BlockState(unit, number, State.MISSING, why, block, None, before.source)
+            state, why = State.MISSING, message("the translation was deleted")
         elif before.source != block.text:
-            why = message("the source has changed")
-            yield BlockState(unit, number, State.STALE, why, block, translation, before.source)
+            state, why = State.STALE, message("the source has changed")
         elif number - 1 in moved:
-            why = message("the source has been reordered")
-            yield BlockState(unit, number, State.STALE, why, block, translation, before.source)
+            state, why = State.STALE, message("the source has been reordered")
+        elif before.is_to_review:
+            state, why = State.REVIEW, TO_REVIEW
         else:
             state = State.KEPT if before.kept else State.CURRENT
-            yield BlockState(unit, number, state, "", block, translation, before.source)
+        yield BlockState(unit, number, state, why, block, translation, before.source, before.key)
     for origin in sorted(set(range(len(done))) - {one for one in came_from if one is not None}):
         if there[origin] is not None:
             yield BlockState(

@@ -5,24 +5,34 @@ from typing import Final
 from lxml import etree
 
 from reportcard.content.segments import folded
-from reportcard.messages.message import message
-from reportcard.translation.parcel import Parcel, Returned, ReturnedFileError
-from reportcard.translation.status import State
+from reportcard.messages.message import Message, message
+from reportcard.translation.codes import Piece, coded, half_id, numbered_like
+from reportcard.translation.dialects import STATES, mark_1
+from reportcard.translation.inline import CutSegment, joined, pieces, text_of
+from reportcard.translation.markup import XML, child, children, local, named, written
+from reportcard.translation.parcel import (
+    Item,
+    Parcel,
+    Returned,
+    ReturnedFileError,
+    ReturnedItem,
+    ToolMark,
+)
+from reportcard.translation.stamps import stamp_in
 
 _NAMESPACE: Final = "urn:oasis:names:tc:xliff:document:1.2"
-_XML: Final = "http://www.w3.org/XML/1998/namespace"
-#: The state of a target (XLIFF 1.2, 3.2.2, state).
-_STATES: Final = {
-    State.CURRENT: "translated",
-    State.KEPT: "translated",
-    State.STALE: "needs-review-translation",
-    State.MISSING: "needs-translation",
-}
+#: Elements that hold text.
+_MIXED: Final = ("source", "target", "note")
+_HALVES: Final = {"": "ph", "open": "bpt", "close": "ept"}
+#: Codes with paired elements; the two ends of a link are codes of their own.
+_PAIRED: Final = ("bold", "italic", "x-span", "image")
 
 
-def dumped(parcel: Parcel) -> bytes:
-    """The parcel as XLIFF: one file element, a unit a block, the notes of each for the
-    translator.
+def dumped(parcel: Parcel, *, with_copies: bool = False) -> bytes:
+    """The parcel as XLIFF: one file element, a unit a block, the notes of each for the translator.
+
+    `with_copies` puts the source in the place of each translation, as OmegaT needs it: it takes a
+    target for what is to be translated.
     """
     root = etree.Element(_name("xliff"), attrib={"version": "1.2"}, nsmap={None: _NAMESPACE})
     file = etree.SubElement(
@@ -38,55 +48,117 @@ def dumped(parcel: Parcel) -> bytes:
     )
     body = etree.SubElement(file, _name("body"))
     for item in parcel.items:
-        unit = etree.SubElement(
-            body, _name("trans-unit"), attrib={"id": item.id, f"{{{_XML}}}space": "preserve"}
-        )
-        if item.maximum:
-            unit.set("maxwidth", str(item.maximum))
-            unit.set("size-unit", "char")
-        etree.SubElement(unit, _name("source")).text = item.source
-        if item.target:
-            target = etree.SubElement(unit, _name("target"), attrib={"state": _STATES[item.state]})
-            target.text = item.target
-        for note in item.notes:
-            etree.SubElement(unit, _name("note"), attrib={"from": "reportcard"}).text = str(note)
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
+        _write_unit(body, item, with_copies=with_copies)
+    return written(root, _MIXED)
 
 
-def read(data: bytes) -> Returned:
-    """What came back in an XLIFF file. Raises ReturnedFileError if export did not write it."""
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+def _write_unit(body: etree._Element, item: Item, *, with_copies: bool) -> None:
+    approved, state = STATES[item.state]
+    unit = etree.SubElement(
+        body,
+        _name("trans-unit"),
+        attrib={"id": item.id, f"{{{XML}}}space": "preserve", "extradata": str(item.stamp)},
     )
-    try:
-        root = etree.fromstring(data, parser)
-    except etree.XMLSyntaxError as error:
-        raise ReturnedFileError(
-            message("the file is not valid XML: see line {line}.", line=error.lineno or 1)
-        ) from error
-    file = root.find(_name("file"))
-    if file is None or not file.get("category"):
-        raise ReturnedFileError(
-            message(
-                "this XLIFF file was not exported by reportcard: its <file> element does not "
-                "name a country."
-            )
+    if approved and not with_copies:
+        unit.set("approved", approved)
+    if item.maximum:
+        unit.set("maxwidth", str(item.maximum))
+        unit.set("size-unit", "char")
+    source = coded(item.source)
+    _write(etree.SubElement(unit, _name("source")), source)
+    target = etree.SubElement(unit, _name("target"))
+    if with_copies:
+        _write(target, source)
+    else:
+        target.set("state", state)
+        _write(target, numbered_like(coded(item.target), source))
+    for note in item.notes:
+        etree.SubElement(unit, _name("note"), attrib={"from": "reportcard"}).text = str(note)
+
+
+def _write(element: etree._Element, text: tuple[Piece, ...]) -> None:
+    for piece in text:
+        if isinstance(piece, str):
+            if len(element):
+                element[-1].tail = (element[-1].tail or "") + piece
+            else:
+                element.text = (element.text or "") + piece
+            continue
+        is_paired = piece.kind in _PAIRED
+        number = str(piece.number) if is_paired else half_id(piece)
+        code = etree.SubElement(
+            element, _name(_HALVES[piece.end if is_paired else ""]), attrib={"id": number}
         )
-    items = []
-    for unit in file.iter(_name("trans-unit")):
-        source, target = unit.find(_name("source")), unit.find(_name("target"))
-        items.append((unit.get("id", ""), _text(source), _text(target)))
-    return Returned(
-        file.get("category", ""),
-        file.get("source-language", ""),
-        file.get("target-language", ""),
-        tuple(items),
+        if piece.end != "close" or not is_paired:
+            code.set("ctype", str(piece.kind))
+        code.text = piece.text
+
+
+def read(root: etree._Element) -> tuple[Returned, ...]:
+    """What came back in an XLIFF file: one for each file element."""
+    files = list(children(root, "file"))
+    if not files:
+        raise ReturnedFileError(message("this XLIFF file has no <file> element."))
+    return tuple(
+        Returned(
+            named(file, "category"),
+            named(file, "source-language"),
+            named(file, "target-language"),
+            tuple(_read_unit(unit) for unit in file.iter() if local(unit) == "trans-unit"),
+        )
+        for file in files
     )
 
 
-def _text(element: etree._Element | None) -> str:
-    """All text, that within inline tags and marks of segments included."""
-    return "" if element is None else folded("".join(map(str, element.itertext())))
+def _read_unit(unit: etree._Element) -> ReturnedItem:
+    source, target = child(unit, "source"), child(unit, "target")
+    cut_source = child(unit, "seg-source")
+    source_pieces = pieces(source if cut_source is None else cut_source)
+    target_pieces = pieces(target)
+    id_ = next(
+        (
+            value
+            for name in ("resname", "id")
+            if "/" in (value := named(unit, name)) or name == "id"
+        ),
+        "",
+    )
+    stamp = stamp_in(named(unit, "extradata"))
+    typed = folded(joined(target_pieces, source_pieces))
+    return ReturnedItem(
+        id_,
+        folded(text_of(source)),
+        typed,
+        stamp,
+        ToolMark.NOTHING if target is None else mark_1(unit, target, stamp.state if stamp else ""),
+        fault_of_segments(target_pieces, source_pieces, typed),
+        is_coded=True,
+    )
+
+
+def fault_of_segments(
+    target: list[CutSegment], source: list[CutSegment], typed: str
+) -> Message | None:
+    """Why a block that a tool has cut into segments cannot be taken: one of them is empty while
+    others are not, or still is its source.
+    """
+    texts = {piece.number: folded(piece.text) for piece in source if piece.number}
+    cut = [piece for piece in target if piece.number]
+    missing = [
+        (number, text)
+        for number, text in texts.items()
+        if cut and text and not any(one.number == number and folded(one.text) for one in cut)
+    ]
+    if not typed or not (cut or missing):
+        return None
+    if missing:
+        number, text = missing[0]
+        return message(
+            'this block is only partly translated: segment {number}, "{sentence}", is empty.',
+            number=number,
+            sentence=text,
+        )
+    return None
 
 
 def _name(tag: str) -> str:

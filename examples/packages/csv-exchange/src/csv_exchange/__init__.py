@@ -6,7 +6,7 @@ from typing import Final
 
 from reportcard.messages.message import message
 from reportcard.translation.export import ExchangeFormat
-from reportcard.translation.parcel import Parcel, Returned, ReturnedFileError
+from reportcard.translation.parcel import Parcel, Returned, ReturnedFileError, ReturnedItem
 
 _HEAD: Final = "reportcard"
 
@@ -28,7 +28,10 @@ def read(data: bytes) -> Returned:
         if len(row) != 3:
             raise ReturnedFileError(message("row {number} needs three cells.", number=number))
     return Returned(
-        scope, source_language, language, tuple((one[0], one[1], one[2]) for one in items)
+        scope,
+        source_language,
+        language,
+        tuple(ReturnedItem(*row) for row in items),
     )
 
 

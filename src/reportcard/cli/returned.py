@@ -1,0 +1,80 @@
+"""A file that a translator sent back: of which translation it is, and what became of it."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from reportcard.cli.app import say_error
+from reportcard.errors import ExitCode, ReportCardError
+from reportcard.messages.message import message
+
+if TYPE_CHECKING:
+    from reportcard.translation.confirmation import Standing
+    from reportcard.translation.merge import Merged
+    from reportcard.translation.parcel import Returned
+
+
+def standing_of(returned: "Returned", found: "tuple[Standing, ...]", file: Path) -> "Standing":
+    """The translation of which a file is. Raises ReportCardError (USAGE) if there is none."""
+    from reportcard.language.locales import nearest_tag
+
+    its = [one for one in found if one.pair.scope == returned.scope]
+    sources = [one.pair.source_language for one in its]
+    languages = [one.pair.language for one in its]
+    source = nearest_tag(returned.source_language, sources) if returned.source_language else "-"
+    language = (
+        nearest_tag(returned.language, languages)
+        if returned.language
+        else languages[0]
+        if len(languages) == 1
+        else ""
+    )
+    for one in its:
+        if source and one.pair.language == language:
+            return one
+    raise ReportCardError(
+        message(
+            (
+                "{file} is a translation of {scope} from {source} into {language}, but this "
+                "workspace has no such translation."
+            ),
+            file=str(file),
+            scope=returned.scope,
+            source=returned.source_language,
+            language=returned.language,
+        ),
+        code=ExitCode.USAGE,
+        advice=message("Use --workspace to specify the workspace that the file came from."),
+    )
+
+
+def print_merged(merged: "Sequence[Merged]", file: Path) -> None:
+    """Prints what was imported and what was not, and why."""
+    for block in (block for one in merged for block in one.imported):
+        typer.echo(f"  {message('imported: {block}', block=block)}")
+    rejections = [rejected for one in merged for rejected in one.rejected]
+    imported = sum(len(one.imported) for one in merged)
+    counts = [
+        message("{n} block imported", "{n} blocks imported", n=imported),
+        message("{n} unchanged", "{n} unchanged", n=sum(one.untouched for one in merged)),
+        message("{n} rejected", "{n} rejected", n=len(rejections)),
+    ]
+    if to_review := sum(one.to_review for one in merged):
+        counts.insert(1, message("{n} to review", "{n} to review", n=to_review))
+    typer.echo(", ".join(map(str, counts)))
+    if equal := sum(one.equal for one in merged):
+        typer.echo(
+            message(
+                "{n} block equals its source, so it does not count as translated.",
+                "{n} blocks equal their source, so they do not count as translated.",
+                n=equal,
+            )
+        )
+    for rejected in rejections:
+        field = rejected.id.partition("#")[0]
+        say_error(
+            message("{field} was not imported: {why}", field=field, why=rejected.why),
+            message("The translation is saved in {file}.", file=f"{file.name}.rejected"),
+        )

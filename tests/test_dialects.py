@@ -1,0 +1,623 @@
+"""What translators' tools send back is taken, taken as needing review, or refused with a reason;
+and no word that was typed is lost.
+"""
+
+import datetime
+import io
+import re
+import unicodedata
+import zipfile
+from dataclasses import replace
+
+import pytest
+from lxml import etree
+
+from reportcard.content.loading import Content, load
+from reportcard.content.segments import Segment, segment_key
+from reportcard.problems.problem import Place
+from reportcard.translation.codes import Code, coded
+from reportcard.translation.confirmation import Standing, standings
+from reportcard.translation.export import read_back, written
+from reportcard.translation.judgement import Account, judged
+from reportcard.translation.parcel import Parcel, ReturnedFileError, parcel
+from reportcard.translation.stamps import Stamp, block_ids
+from reportcard.translation.status import BlockState, State
+from reportcard.translation.units import Unit
+from reportcard.workspace.workspace import Workspace
+
+from .conftest import ROOT
+from .dialects import (
+    DONE,
+    FIRST,
+    NEW_DONE,
+    NEW_OPEN,
+    OPEN,
+    SECOND,
+    STALE,
+    Dialect,
+    bare,
+    cell,
+    cut_source,
+    entry,
+    nameless,
+    numbered,
+    put,
+    segments,
+    target,
+    then,
+    twice,
+    unit,
+    unit_2,
+    words_of,
+)
+
+NEW = target(NEW_OPEN)
+PLAIN = NEW_OPEN.replace("{n}", "[^ds-003-2025]")
+PLAIN_DONE = NEW_DONE.replace("{b}", "**").replace("{/b}", "**")
+SOURCE = (
+    "Also in 2025, the government of Peru adopted a national strategy against illegal mining that"
+    " spans several years, through 2030{n}. It puts strong emphasis on oversight, investigation,"
+    " regulation, and coordinated intervention."
+)
+_PH = '<ph id="1" dataRef="d1"/>'
+NEW_2 = NEW_OPEN.replace("{n}", _PH)
+
+
+def two_2(second: str) -> str:
+    """Two segments of XLIFF 2, as Okapi cuts it; the second has a given translation."""
+    return (
+        '<segment id="s1"><source>Also in 2025, the government of Peru adopted a national strategy'
+        f" against illegal mining that spans several years, through 2030{_PH}.</source>"
+        f"<target>{NEW_2.split(' Hace')[0]}</target></segment>"
+        "<ignorable><source> </source></ignorable>"
+        '<segment id="s2"><source>It puts strong emphasis on oversight, investigation, regulation,'
+        f" and coordinated intervention.</source><target>{second}</target></segment>"
+    )
+
+
+DIALECTS = [
+    # OmegaT never changes a state
+    Dialect("omegat", "xliff", unit(NEW), "taken"),
+    Dialect("omegat-lost-tag", "xliff", unit(NEW_OPEN.replace("{n}", "")), "refused", "no note"),
+    Dialect("omegat-tag-twice", "xliff", unit(NEW.replace(".", target("{n}."), 1)), "refused", "2"),
+    # Trados Studio: sdl:seg-defs, revision marks, comments
+    *(
+        Dialect(
+            f"trados-{conf}",
+            "xliff",
+            unit(
+                segments(FIRST, SECOND),
+                extra=cut_source()
+                + f'<sdl:seg-defs><sdl:seg id="1" conf="{conf}"/><sdl:seg id="2" conf="{conf}"/>'
+                "</sdl:seg-defs>",
+            ),
+            outcome,
+        )
+        for conf, outcome in (
+            ("Draft", "review"),
+            ("Translated", "taken"),
+            ("RejectedTranslation", "review"),
+            ("ApprovedTranslation", "taken"),
+            ("RejectedSignOff", "review"),
+            ("ApprovedSignOff", "taken"),
+        )
+    ),
+    Dialect(
+        "trados-machine",
+        "xliff",
+        unit(
+            NEW,
+            extra='<sdl:seg-defs><sdl:seg id="1" conf="Draft" origin="nmt" percent="0"/>'
+            "</sdl:seg-defs>",
+        ),
+        "review",
+    ),
+    Dialect(
+        "trados-tracked",
+        "xliff",
+        unit(
+            NEW.replace(
+                "aprobó",
+                '<mrk mtype="x-sdl-deleted" sdl:revid="a">VIEJO</mrk>'
+                '<mrk mtype="x-sdl-added" sdl:revid="b">aprobó</mrk>',
+            )
+        ),
+        "taken",
+    ),
+    Dialect(
+        "trados-feedback",
+        "xliff",
+        unit(
+            NEW.replace(
+                "aprobó",
+                '<mrk mtype="x-sdl-feedback-deleted" sdl:revid="a">VIEJO</mrk>'
+                '<mrk mtype="x-sdl-feedback-added" sdl:revid="b">aprobó</mrk>',
+            )
+        ),
+        "taken",
+    ),
+    Dialect(
+        "trados-comment",
+        "xliff",
+        unit(NEW.replace("aprobó", '<mrk mtype="x-sdl-comment" sdl:cid="1">aprobó</mrk>')),
+        "taken",
+    ),
+    # memoQ: mq:status, and codes of its own in ph
+    *(
+        Dialect(f"memoq-{status}", "xliff", unit(NEW, f'mq:status="{status}"'), outcome)
+        for status, outcome in (
+            ("ManuallyConfirmed", "taken"),
+            ("PartiallyEdited", "review"),
+            ("Pretranslated", "review"),
+            ("MachineTranslated", "review"),
+            ("Proofread", "taken"),
+            ("Rejected", "review"),
+        )
+    ),
+    Dialect(
+        "memoq-codes",
+        "xliff",
+        unit(
+            NEW_OPEN.replace(
+                "{n}", '<ph id="1">&lt;mq:rxt displaytext="1" val="[^ds-003-2025]" /&gt;</ph>'
+            ),
+            'mq:status="ManuallyConfirmed"',
+        ),
+        "taken",
+    ),
+    Dialect(
+        "memoq-x-of-another-file",
+        "xliff",
+        unit(NEW_DONE.replace("{b}", '<x id="71"/>').replace("{/b}", '<x id="72"/>'), of=DONE),
+        "refused",
+        "71, 72",
+        DONE,
+    ),
+    # Phrase (Memsource)
+    Dialect("phrase-machine", "xliff", unit(NEW, 'm:confirmed="0" m:trans-origin="mt"'), "review"),
+    Dialect("phrase-edited", "xliff", unit(NEW, 'm:confirmed="0" m:level-edited="true"'), "review"),
+    Dialect("phrase-confirmed", "xliff", unit(NEW, 'm:confirmed="1" m:score="1.0"'), "taken"),
+    # Weblate, by translate-toolkit
+    Dialect("weblate", "xliff", unit(NEW, 'approved="no"', on='state="translated"'), "review"),
+    Dialect("weblate-translated", "xliff", unit(NEW, on='state="translated"'), "taken"),
+    Dialect("weblate-approved", "xliff", unit(NEW, 'approved="yes"', on='state="final"'), "taken"),
+    Dialect(
+        "weblate-needs-edit",
+        "xliff",
+        unit(target(NEW_DONE, done=True), 'approved="no"', of=DONE, on='state="needs-translation"'),
+        "review",
+        unit=DONE,
+    ),
+    # Crowdin
+    Dialect("crowdin", "xliff", then(unit(NEW, on='state="translated"'), numbered, bare), "taken"),
+    Dialect(
+        "crowdin-unapproved",
+        "xliff",
+        then(unit(NEW, 'approved="no"', on='state="needs-review-translation"'), numbered),
+        "review",
+    ),
+    Dialect(
+        "crowdin-copy",
+        "xliff",
+        then(unit(target(SOURCE), on='state="needs-translation"'), numbered),
+        "untouched",
+    ),
+    # Platforms that write the file anew
+    Dialect("lokalise", "xliff", then(unit(NEW, on='state="translated"'), bare), "taken"),
+    Dialect("transifex", "xliff", then(unit(NEW, 'approved="yes"', on='state="-"'), bare), "taken"),
+    Dialect("poeditor", "xliff", then(unit(NEW, on='state="-"'), bare, nameless), "taken"),
+    Dialect("pontoon-plain-codes", "xliff", unit(PLAIN, on='state="-"'), "taken"),
+    Dialect("smartcat", "xliff", unit(NEW, 'approved="yes"', on='state="signed-off"'), "taken"),
+    Dialect("smartling", "xliff", unit(NEW, 'sl:status="needs-review"'), "review"),
+    Dialect("xtm-new", "xliff", unit(NEW, on='state="new"'), "review"),
+    Dialect("deepl", "xliff", unit(NEW), "taken"),
+    Dialect(
+        "lionbridge",
+        "xliff",
+        unit(
+            NEW,
+            on='logoport:matchpercent="70" state="translated" state-qualifier="leveraged-mt"',
+        ),
+        "review",
+    ),
+    # MateCat and ModernMT cut at sentences
+    Dialect(
+        "matecat",
+        "xliff",
+        unit(segments(FIRST, SECOND), extra=cut_source(), on='state="final"'),
+        "taken",
+    ),
+    Dialect("modernmt", "xliff", unit(segments(FIRST, SECOND, ""), extra=cut_source()), "taken"),
+    Dialect(
+        "matecat-half",
+        "xliff",
+        unit(segments(FIRST, ""), extra=cut_source()),
+        "refused",
+        'segment 2, "It puts strong emphasis',
+    ),
+    Dialect(
+        "matecat-half-copied",
+        "xliff",
+        unit(segments(FIRST, target(SOURCE).split("</ph>. ")[1]), extra=cut_source()),
+        "refused",
+        '"It puts strong emphasis',
+    ),
+    # Wordfast (TXLF), Okapi, Virtaal, Swordfish, Across
+    Dialect(
+        "wordfast",
+        "xliff",
+        unit(
+            NEW,
+            on='state="needs-review-translation" gs4tr:seginfo="&lt;root/&gt;"',
+        ),
+        "review",
+    ),
+    Dialect(
+        "okapi-suggestion",
+        "xliff",
+        unit(extra="<alt-trans match-quality='80'><target>Otra cosa</target></alt-trans>"),
+        "untouched",
+    ),
+    Dialect(
+        "okapi-g",
+        "xliff",
+        unit(NEW_DONE.replace("{b}", '<g id="1">').replace("{/b}", "</g>"), of=DONE),
+        "taken",
+        unit=DONE,
+    ),
+    Dialect(
+        "g-bold",
+        "xliff",
+        unit(NEW_DONE.replace("{b}", '<g id="9" ctype="bold">').replace("{/b}", "</g>"), of=DONE),
+        "taken",
+        unit=DONE,
+    ),
+    Dialect(
+        "okapi-bx-ex",
+        "xliff",
+        unit(
+            NEW_DONE.replace("{b}", '<bx id="5" rid="1"/>').replace("{/b}", '<ex id="6" rid="1"/>'),
+            of=DONE,
+        ),
+        "taken",
+        unit=DONE,
+    ),
+    Dialect(
+        "isolated-codes",
+        "xliff",
+        unit(
+            NEW_DONE.replace("{b}", '<it id="1" pos="open">**</it>').replace(
+                "{/b}", '<it id="1" pos="close">**</it>'
+            ),
+            of=DONE,
+        ),
+        "taken",
+        unit=DONE,
+    ),
+    Dialect(
+        "half-a-pair",
+        "xliff",
+        unit(target(NEW_DONE, done=True).replace('<ept id="1">**</ept>', ""), of=DONE),
+        "refused",
+        "unmatched ** (bold)",
+        DONE,
+    ),
+    Dialect(
+        "bold-lost",
+        "xliff",
+        unit(NEW_DONE.replace("{b}", "").replace("{/b}", ""), of=DONE),
+        "refused",
+        "bold",
+        DONE,
+    ),
+    Dialect("virtaal", "xliff", unit(NEW, 'approved="yes"', on='state="-"'), "taken"),
+    Dialect("swordfish", "xliff", unit(NEW, 'approved="yes"', on='state="final"'), "taken"),
+    Dialect("across-memory", "xliff", unit(NEW, on='state-qualifier="fuzzy-match"'), "review"),
+    Dialect(
+        "globalese",
+        "xliff",
+        unit(NEW, on='state="needs-review-translation" state-qualifier="leveraged-mt"'),
+        "review",
+    ),
+    Dialect("xliffie-its", "xliff", unit(NEW, 'its:locQualityRatingScore="90"'), "taken"),
+    # What tools say of a text that they leave as it is
+    Dialect("flag-added", "xliff", unit(attributes='approved="no"', of=DONE), "review", unit=DONE),
+    Dialect(
+        "suggestion",
+        "xliff",
+        unit(of=DONE, on='state="new" state-qualifier="mt-suggestion"'),
+        "review",
+        unit=DONE,
+    ),
+    Dialect("flag-removed", "xliff", unit(of=STALE, on='state="translated"'), "taken", unit=STALE),
+    Dialect("states-dropped", "xliff", unit(of=STALE, on='state="-"'), "untouched", unit=STALE),
+    Dialect("as-it-went", "xliff", unit(), "untouched"),
+    Dialect("equal-approved", "xliff", unit(target(SOURCE), 'approved="yes"'), "taken"),
+    # How files are written
+    Dialect("es-PE", "xliff", then(unit(NEW), put('ge="es"', 'ge="es-PE"')), "taken"),
+    Dialect("es_PE", "xliff", then(unit(NEW), put('ge="es"', 'ge="es_PE"')), "taken"),
+    Dialect("es-ES", "xliff", then(unit(NEW), put('ge="es"', 'ge="es-ES"')), "taken"),
+    Dialect("en-US", "xliff", then(unit(NEW), put('ge="en"', 'ge="en-US"')), "taken"),
+    Dialect("byte-order-mark", "xliff", lambda data: b"\xef\xbb\xbf" + unit(NEW)(data), "taken"),
+    Dialect(
+        "utf-16",
+        "xliff",
+        lambda data: unit(NEW)(data).decode().replace("'UTF-8'", "'UTF-16'").encode("utf-16"),
+        "taken",
+    ),
+    Dialect(
+        "prefixed",
+        "xliff",
+        lambda data: re.sub(
+            rb"<(/?)([a-z])", rb"<\1x:\2", unit(NEW)(data).partition(b"?>")[2]
+        ).replace(b"xmlns=", b"xmlns:x="),
+        "taken",
+    ),
+    Dialect(
+        "without-namespace",
+        "xliff",
+        then(unit(NEW), put(' xmlns="urn:oasis:names:tc:xliff:document:1.2"', "")),
+        "taken",
+    ),
+    Dialect(
+        "composed",
+        "xliff",
+        lambda data: unicodedata.normalize("NFD", unit(NEW)(data).decode()).encode(),
+        "taken",
+    ),
+    Dialect("zero-width", "xliff", unit(NEW.replace("2025 el", "2025\u200b el")), "taken"),
+    Dialect("cdata", "xliff", then(unit(PLAIN), put("Hace", "<![CDATA[Hace]]>")), "taken"),
+    Dialect("id-erased", "xliff", then(unit(NEW), put(f'id="{OPEN}"', 'id=""')), "taken"),
+    Dialect("twice", "xliff", twice(NEW, NEW.replace("Hace", "Hizo")), "refused", "appears twice"),
+    Dialect("twice-alike", "xliff", twice(NEW, NEW), "taken"),
+    Dialect(
+        "half-a-paragraph",
+        "xliff",
+        unit(
+            f"{FIRST} It puts strong emphasis on oversight,"
+            " investigation, regulation, and coordinated intervention."
+        ),
+        "refused",
+        "partly",
+    ),
+    Dialect(
+        "term-missing",
+        "xliff",
+        unit(
+            "El país ratificó el Acuerdo sobre el Mercurio y presentó sus informes. <bpt id='1'>**"
+            "</bpt>Hasta ahora no ha producido normas ni incentivos.<ept id='1'>**</ept>",
+            of="peru/dimensions.policies.findings#677ada27",
+        ),
+        "refused",
+        "Convenio de Minamata sobre el Mercurio",
+        "peru/dimensions.policies.findings#677ada27",
+    ),
+    # XLIFF 2
+    Dialect("toolkit-2", "xliff2", unit_2(NEW_2), "taken"),
+    Dialect("weblate-2", "xliff2", unit_2(NEW_2, "translated"), "taken"),
+    Dialect("weblate-2-fuzzy", "xliff2", unit_2(NEW_2, "translated", "weblate:fuzzy"), "review"),
+    Dialect("memoq-2", "xliff2", unit_2(NEW_2, "reviewed"), "taken"),
+    Dialect("okapi-2-final", "xliff2", unit_2(NEW_2, "final"), "taken"),
+    Dialect("okapi-2-machine", "xliff2", unit_2(NEW_2, "initial", "okp:mt"), "review"),
+    Dialect("lost-code-2", "xliff2", unit_2(NEW_2.replace(_PH, "")), "refused", "no note"),
+    Dialect(
+        "version-2.0", "xliff2", then(unit_2(NEW_2), put('version="2.1"', 'version="2.0"')), "taken"
+    ),
+    *(
+        Dialect(
+            f"okapi-2-segments-{outcome}", "xliff2", unit_2(two_2(second), cut=True), outcome, why
+        )
+        for second, outcome, why in ((SECOND, "taken", ""), ("", "refused", "segment 3"))
+    ),
+    # PO
+    Dialect("poedit", "po", entry(PLAIN), "taken"),
+    Dialect("poedit-fuzzy", "po", entry(PLAIN, "fuzzy"), "review"),
+    Dialect("msgmerge", "po", entry(PLAIN_DONE, "fuzzy", of=DONE), "review", unit=DONE),
+    Dialect(
+        "fuzzy-alone",
+        "po",
+        put(f'msgctxt "{DONE}"', f'#, fuzzy\nmsgctxt "{DONE}"'),
+        "review",
+        unit=DONE,
+    ),
+    Dialect("fuzzy-removed", "po", put("#, fuzzy\n", ""), "taken", unit=STALE),
+    Dialect("po-byte-order-mark", "po", lambda data: b"\xef\xbb\xbf" + entry(PLAIN)(data), "taken"),
+    Dialect("po-utf-16", "po", lambda data: entry(PLAIN)(data).decode().encode("utf-16"), "taken"),
+    Dialect("crowdin-po", "po", then(entry(PLAIN), put("Generated-By", "X-Crowdin-File")), "taken"),
+    Dialect(
+        "transifex-po", "po", then(entry(PLAIN), put('"Language: es', '"Language: es_PE')), "taken"
+    ),
+    Dialect(
+        "omegat-half-po",
+        "po",
+        entry(
+            f"{PLAIN.split(' Hace')[0]} It puts strong emphasis on oversight, investigation,"
+            " regulation, and coordinated intervention."
+        ),
+        "refused",
+        "partly",
+    ),
+    # Sheets
+    Dialect("excel", "xlsx", cell(PLAIN), "taken"),
+    Dialect("excel-error", "xlsx", cell("#NAME?"), "refused", "holds an error"),
+    Dialect("excel-true", "xlsx", cell(True), "refused", "true or false"),
+    Dialect("excel-date", "xlsx", cell(datetime.date(2026, 1, 2)), "refused", "holds a date"),
+    Dialect("excel-number", "xlsx", cell(12.5), "refused", "holds a number"),
+    Dialect("excel-id-erased", "xlsx", then(cell(PLAIN), cell(None, column=1)), "taken"),
+]
+
+
+@pytest.fixture(scope="module")
+def world() -> tuple[Content, Standing, dict[str, Parcel]]:
+    """The repository's card with a block that is not translated, and one that is stale."""
+    workspace = Workspace(ROOT)
+    content = load(workspace).content
+    assert content
+    found, _ = standings(workspace, content, ("peru",), ("es",))
+    ids = {id(block): id_ for id_, block in block_ids(found[0].blocks).items()}
+
+    def changed(block: BlockState) -> BlockState:
+        match ids.get(id(block)):
+            case id_ if id_ == OPEN:
+                return replace(block, state=State.MISSING, target=None)
+            case id_ if id_ == STALE:
+                return replace(block, state=State.STALE, before="Local reporting.")
+        return block
+
+    standing = replace(found[0], blocks=tuple(map(changed, found[0].blocks)))
+    return content, standing, {"": parcel(standing, content)}
+
+
+def judge(world: tuple[Content, Standing, dict[str, Parcel]], data: bytes) -> Account:
+    content, standing, _ = world
+    (returned,) = read_back(data)
+    return judged(standing, returned, content)
+
+
+def outcome_of(account: Account, standing: Standing, id_: str) -> tuple[str, str]:
+    """What became of a unit, and its reason or new text."""
+    block = block_ids(standing.blocks)[id_]
+    change = account.accepted.get(block.unit.name, {}).get(block.number)
+    if change:
+        return ("review" if change.is_to_review else "taken"), change.typed
+    assert block.source
+    for one in account.rejected:
+        if one.id == id_ or one.source == block.source.text:
+            return "refused", str(one.why)
+    return "untouched", ""
+
+
+@pytest.mark.parametrize("dialect", DIALECTS, ids=lambda one: one.name)
+def test_a_tool_s_file_is_understood(
+    world: tuple[Content, Standing, dict[str, Parcel]], dialect: Dialect
+) -> None:
+    data = dialect.edit(written(world[2][""], dialect.kind))
+    account = judge(world, data)
+    found, text = outcome_of(account, world[1], dialect.unit)
+    assert (found, dialect.why in text) == (dialect.outcome, True), (found, text)
+    others = sum(map(len, account.accepted.values())) + len(account.rejected)
+    assert others == (2 if dialect.name == "twice" else found != "untouched"), "one unit alone"
+    is_new = found in ("taken", "review") and dialect.name != "equal-approved"
+    if is_new and dialect.unit == OPEN:
+        assert text == PLAIN, "spaces, accents and codes as the content has them"
+    typed = set(words_of(data, dialect.kind))
+    kept = " ".join(
+        [
+            *(change.typed for one in account.accepted.values() for change in one.values()),
+            *(one.typed for one in account.rejected),
+            *(text.text for one in world[1].blocks for text in (one.source, one.target) if text),
+        ]
+    )
+    assert typed <= set(re.findall(r"\w+", kept)), "no word is lost"
+
+
+@pytest.mark.parametrize(
+    ("kind", "edit", "why"),
+    [
+        ("xliff", lambda data: data[: len(data) // 3], "cut off"),
+        ("xliff2", lambda data: data[: len(data) // 2], "cut off"),
+        ("xliff", lambda data: data.replace(b"</body>", b"", 1), "not valid XML"),
+        ("po", lambda data: data[: data.index(b"msgstr", 9000) + 30], "cut off"),
+        ("po", lambda data: data[: data.index(b"msgstr", 9000)], "cut off"),
+        ("xlsx", lambda data: data[: len(data) // 2], "not a readable XLSX"),
+        (
+            "xliff",
+            lambda data: data.replace(b"<xliff", b'<!DOCTYPE x [<!ENTITY e "a">]><xliff', 1),
+            "DOCTYPE",
+        ),
+        ("xliff", lambda data: data.replace(b"xliff", b"tmx"), "not XLIFF"),
+    ],
+)
+def test_a_file_that_is_cut_off_or_broken_is_refused_as_a_whole(
+    world: tuple[Content, Standing, dict[str, Parcel]], kind: str, edit, why: str
+) -> None:
+    with pytest.raises(ReturnedFileError, match=why):
+        read_back(edit(written(world[2][""], kind)))
+
+
+def test_two_files_in_one_are_two_scopes() -> None:
+    workspace = Workspace(ROOT)
+    content = load(workspace).content
+    assert content
+    found, _ = standings(workspace, content, ("peru", "wording"), ("es",))
+    one, two = (etree.fromstring(written(parcel(each, content), "xliff")) for each in found)
+    one.append(two[0])
+    returned = read_back(etree.tostring(one))
+    assert [(each.scope, len(each.items)) for each in returned] == [("peru", 127), ("wording", 136)]
+
+
+def test_a_workbook_without_properties_names_its_languages(
+    world: tuple[Content, Standing, dict[str, Parcel]],
+) -> None:
+    """As Google Sheets and pandas write it."""
+    data = written(world[2][""], "xlsx")
+    kept, made = zipfile.ZipFile(io.BytesIO(data)), io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for name in kept.namelist():
+            if not name.startswith("docProps"):
+                text = kept.read(name)
+                text = re.sub(rb"<(?:Override|Relationship)[^>]*docProps[^>]*/>", b"", text)
+                archive.writestr(name, text)
+    (returned,) = read_back(made.getvalue())
+    assert (returned.scope, returned.source_language, returned.language) == ("peru", "en", "es")
+    assert len(returned.items) == 127
+
+
+def test_ids_outlive_edits_of_source_and_translation() -> None:
+    def block(text: str, key: str) -> BlockState:
+        source = Segment(segment_key(text), text, "paragraph", (0, 1))
+        place = Place("content/peru/es.yaml")
+        return BlockState(
+            Unit("peru", "context", None, None, place), 1, State.STALE, source=source, key=key
+        )
+
+    first = segment_key("Gold is mined.")
+    assert list(block_ids([block("Gold is mined.", "")])) == [f"peru/context#{first}"]
+    assert list(block_ids([block("Gold is dug.", first)])) == [f"peru/context#{first}"]
+    new = block("Gold is mined.", "")
+    assert list(block_ids([new, block("Gold is dug.", first)])) == [
+        f"peru/context#{first}-2",
+        f"peru/context#{first}",
+    ], "what was there keeps its id"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'a ***b*** [x (y)](https://a.b/(c)) ([z](u)) \\*q\\* "q" <https://a.b> [^n]**x**',
+        "![Alt *x*](figures/a.svg){width=half}",
+        "[*i* b]{lang=es}. **{{ a | b('m') }}** 2 * 3 ** 4",
+        "**half",
+        "[a][b] \\[x\\](y)",
+    ],
+)
+def test_a_text_and_its_codes_are_the_text(text: str) -> None:
+    made = coded(text)
+    assert "".join(one if isinstance(one, str) else one.text for one in made) == text
+    for half in (one for one in made if isinstance(one, Code) and one.end):
+        ends = [one.end for one in made if isinstance(one, Code) and one.number == half.number]
+        assert ends == ["open", "close"]
+
+
+@pytest.mark.parametrize("kind", ["xliff", "xliff2", "po", "xlsx"])
+def test_what_was_exported_by_the_first_version_is_taken(
+    world: tuple[Content, Standing, dict[str, Parcel]], kind: str
+) -> None:
+    """Its ids had the keys of source and translation in them, and its texts no codes."""
+    sent = world[2][""]
+    block = block_ids(world[1].blocks)[OPEN]
+    assert block.source
+    old = replace(
+        next(one for one in sent.items if one.id == OPEN),
+        id=f"peru/context#{block.source.key}@-",
+        target=PLAIN,
+        state=State.CURRENT,
+        stamp=Stamp("0", "0", ""),
+    )
+    items = tuple(old if one.id == OPEN else one for one in sent.items)
+    data = written(replace(sent, items=items), kind)
+    data = data.replace(b"source=0 target=0 state=", b"")
+    if kind == "xlsx":
+        data = cell(None, of=old.id, column=6)(data)
+    account = judge(world, data)
+    assert outcome_of(account, world[1], OPEN) == ("taken", PLAIN)
