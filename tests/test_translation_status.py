@@ -511,11 +511,11 @@ def test_a_language_without_a_card_is_all_missing(copy: Copy, run: Run) -> None:
     assert "0 current · 0 kept · 0 stale · 127 missing" in out
     # One line for the file, and where the details are
     assert out.splitlines()[1:] == [
-        "  missing  content/peru/en.yaml  127 blocks: not translated",
+        "  missing      content/peru/en.yaml  127 blocks: not translated",
         "To list each block, add --all.",
     ]
     _, out, _ = run("translations", "status", "peru", "--all", "--workspace", str(copy.root))
-    assert out.count("  missing  content/peru/en.yaml") == 127
+    assert out.count("  missing      content/peru/en.yaml") == 127
 
 
 def test_what_is_alike_in_a_section_is_counted_and_a_change_is_not(copy: Copy, run: Run) -> None:
@@ -527,7 +527,7 @@ def test_what_is_alike_in_a_section_is_counted_and_a_change_is_not(copy: Copy, r
     copy.edit("content/peru/en.yaml", "deforested some 139,169", "deforested about 139,169")
     _, out, _ = run("translations", "status", "peru", "--workspace", str(copy.root))
     assert re.search(
-        r"stale    content/peru/es.yaml  recommendations  \d+ blocks: never confirmed", out
+        r"stale        content/peru/es.yaml  recommendations  \d+ blocks: never confirmed", out
     )
     assert "context, block 2: the source has changed" in out
     assert len(out.splitlines()) == 5, out
