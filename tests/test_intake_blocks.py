@@ -542,6 +542,12 @@ def test_references_become_those_of_the_block(peru: Copy, content: Content) -> N
     assert "6 references to tables and figures became values" in taken
 
 
+def test_a_reference_in_a_cell_has_its_bar_escaped(peru: Copy, content: Content) -> None:
+    rows = table(("Paso", "Ver"), ("uno", "cuadro 1"), ("dos", "nada"))
+    taken = blocks(peru, content, paragraph("Cuadro 1. Pasos"), rows)
+    assert "| uno | cuadro {{ table.pasos \\| number }} |" in taken.legal
+
+
 def test_a_table_that_is_not_printed_is_not_referred_to(peru: Copy, content: Content) -> None:
     data = docx(
         body(paragraph("Véase el Cuadro 1."))
