@@ -14,10 +14,13 @@ import subprocess
 import sys
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from ruamel.yaml import YAML
+
+from .conftest import Copy
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "tests/data"
@@ -217,6 +220,12 @@ _W = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
     ' xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
     ' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    ' xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"'
+    ' xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
+    ' xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+    ' xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"'
+    ' xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"'
+    ' xmlns:v="urn:schemas-microsoft-com:vml"'
 )
 _TYPE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
@@ -245,15 +254,68 @@ INNER_BULLET = '<w:numPr><w:ilvl w:val="1"/><w:numId w:val="1"/></w:numPr>'
 NUMBER = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="2"/></w:numPr>'
 
 
+def cell(*paragraphs: str, properties: str = "") -> str:
+    """A cell of paragraphs, or of plain texts; properties like `<w:gridSpan w:val="2"/>`."""
+    inner = "".join(one if one.startswith("<w:") else paragraph(one) for one in paragraphs)
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{inner or paragraph()}</w:tc>"
+
+
+def table(*rows: tuple[str, ...]) -> str:
+    """A table of cells, or of plain texts."""
+    inner = "".join(
+        "".join(one if one.startswith("<w:tc>") else cell(one) for one in row).join(
+            ("<w:tr>", "</w:tr>")
+        )
+        for row in rows
+    )
+    return f"<w:tbl><w:tblPr/><w:tblGrid/>{inner}</w:tbl>"
+
+
+def drawing(number: int, alt: str = "", more: str = "") -> str:
+    """A run with a picture of the document."""
+    return (
+        f'<w:r><w:drawing><wp:inline><wp:docPr id="{number}" name="Imagen {number}"'
+        f' descr="{html.escape(alt)}"/><a:graphic><a:graphicData><pic:pic><pic:blipFill>'
+        f'<a:blip r:embed="picture{number}"/>{more}</pic:blipFill></pic:pic></a:graphicData>'
+        "</a:graphic></wp:inline></w:drawing></w:r>"
+    )
+
+
+def text_box(*paragraphs: str) -> str:
+    """A paragraph with a text box, twice: for Word, and for older programs."""
+    inner = f"<w:txbxContent>{''.join(paragraphs)}</w:txbxContent>"
+    return (
+        "<w:p><w:r><mc:AlternateContent><mc:Choice><w:drawing><wp:anchor><wps:txbx>"
+        f"{inner}</wps:txbx></wp:anchor></w:drawing></mc:Choice><mc:Fallback><w:pict><v:shape>"
+        f"<v:textbox>{inner}</v:textbox></v:shape></w:pict></mc:Fallback></mc:AlternateContent>"
+        "</w:r></w:p>"
+    )
+
+
+def word_field(code: str, result: str) -> str:
+    """A field with its result, as Word writes it."""
+    return (
+        f'<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> {html.escape(code)} '
+        '</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+        f'{run(result)}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+
+
+def bookmarked(name: str, inner: str) -> str:
+    """Runs in a bookmark."""
+    return f'<w:bookmarkStart w:id="1" w:name="{name}"/>{inner}<w:bookmarkEnd w:id="1"/>'
+
+
 def docx(
     body: str,
     footnotes: tuple[str, ...] = (),
     endnotes: tuple[str, ...] = (),
     links: tuple[str, ...] = (),
+    pictures: Mapping[str, bytes] = MappingProxyType({}),
     **parts: bytes,
 ) -> bytes:
-    """A .docx of these paragraphs; notes are numbered from 1, links are relations `link1`, `link2`;
-    more parts as `word_x_xml`.
+    """A .docx of these paragraphs; notes are numbered from 1, links are relations `link1`, `link2`,
+    and pictures by their name `picture1`, `picture2`; more parts as `word_x_xml`.
     """
     heading = "".join(
         f'<w:style w:type="paragraph" w:styleId="H{level}"><w:name w:val="heading'
@@ -264,9 +326,17 @@ def docx(
         '<w:style w:type="character" w:styleId="Strong"><w:name'
         ' w:val="Strong"/><w:rPr><w:b/></w:rPr></w:style>'
     )
-    title = '<w:style w:type="paragraph" w:styleId="Title"><w:name w:val="Title"/></w:style>'
+    title = "".join(
+        f'<w:style w:type="paragraph" w:styleId="{id_}"><w:name w:val="{name}"/></w:style>'
+        for id_, name in (
+            ("Title", "Title"),
+            ("Caption", "caption"),
+            ("Quote", "Quote"),
+            ("IntenseQuote", "Intense Quote"),
+        )
+    )
     levels = "".join(
-        f'<w:lvl w:ilvl="{level}"><w:numFmt w:val="bullet"/></w:lvl>' for level in (0, 1)
+        f'<w:lvl w:ilvl="{level}"><w:numFmt w:val="bullet"/></w:lvl>' for level in (0, 1, 2)
     )
     numbering = (
         f'<w:abstractNum w:abstractNumId="0">{levels}</w:abstractNum><w:abstractNum'
@@ -296,6 +366,10 @@ def docx(
         ' TargetMode="External"/>'
         for number, link in enumerate(links, start=1)
     )
+    related += "".join(
+        f'<Relationship Id="picture{number}" Type="{_TYPE}/image" Target="media/{name}"/>'
+        for number, name in enumerate(pictures, start=1)
+    )
     package = "http://schemas.openxmlformats.org/package/2006/relationships"
     texts = {
         "_rels/.rels": (
@@ -314,6 +388,7 @@ def docx(
     return zipped(
         {
             **{name: text.encode() for name, text in texts.items()},
+            **{f"word/media/{name}": data for name, data in pictures.items()},
             **{name.replace("_", "/", 1).replace("_", "."): data for name, data in parts.items()},
         }
     )
@@ -328,6 +403,25 @@ def zipped(parts: dict[str, bytes]) -> bytes:
                 zipfile.ZipInfo(name, (2026, 1, 1, 0, 0, 0)), data, zipfile.ZIP_DEFLATED
             )
     return target.getvalue()
+
+
+def only_spanish(copy: Copy) -> Copy:
+    """A copy of the workspace in Spanish alone, without a card."""
+    for name in (
+        "wording/en.yaml",
+        "wording/es.status.yaml",
+        "peru/en.yaml",
+        "peru/es.yaml",
+        "peru/es.status.yaml",
+        "glossary.yaml",
+    ):
+        (copy.root / "content" / name).unlink()
+    edition = copy.root / "content/edition.yaml"
+    text = re.sub(r"  en:\n(    .*\n)+", "", edition.read_text(encoding="utf-8")).replace(
+        "source_language: en", "source_language: es"
+    )
+    edition.write_text(text, encoding="utf-8")
+    return copy
 
 
 def main() -> None:

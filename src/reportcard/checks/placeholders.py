@@ -10,6 +10,9 @@ from unicodedata import normalize
 
 from reportcard.checks.passages import HOLE, passages
 from reportcard.content.loading import Content
+from reportcard.content.model import Card
+from reportcard.content.prose import Picture
+from reportcard.content.shelf import Sourced
 from reportcard.problems.problem import Problem, Severity
 from reportcard.problems.rule import Rule, Stage
 
@@ -22,6 +25,10 @@ TEXT_PLACEHOLDER: Final = Rule(
         "begun": (
             "this is still placeholder text.",
             "Replace it with your text.",
+        ),
+        "undescribed": (
+            "{file} has no alternative text yet.",
+            "Describe the picture inside the square brackets.",
         ),
     },
     why=(
@@ -62,6 +69,17 @@ def card(content: Content, country: str) -> Iterator[Problem]:
             for one in paragraphs:
                 if _bare(one.text) in _BEGUN:
                     yield one.problem(TEXT_PLACEHOLDER, "begun")
+        yield from _undescribed(sourced)
+
+
+def _undescribed(sourced: Sourced[Card]) -> Iterator[Problem]:
+    """Pictures that have only an ellipsis as their alternative text."""
+    for prose in sourced.prose.values():
+        for block in prose.exhibits():
+            if isinstance(block, Picture) and _bare(block.alt) == "...":
+                yield TEXT_PLACEHOLDER.at(
+                    block.place, "undescribed", field=prose.field, file=block.file
+                )
 
 
 def _bare(text: str) -> str:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from reportcard.build.inventory import ReadWorkspace
     from reportcard.content.loading import Content
     from reportcard.intake.entry import Posted
+    from reportcard.intake.receipt import Received
     from reportcard.workspace.workspace import Workspace
 
 #: How files with tables of scores end, with those that are refused later.
@@ -222,6 +223,7 @@ def _take_manuscript(
         return
     if output:
         written = replace_files(output.absolute().parent, {output.name: received.files[file]})
+        _print_unsaved(received)
     else:
         written = replace_files(
             workspace.root, {**kept(workspace, country, language), **received.files}
@@ -229,6 +231,20 @@ def _take_manuscript(
     for path in written:
         typer.echo(short(path))
     print_next(received, read.content, country, language, at_place=output is None)
+
+
+def _print_unsaved(received: "Received") -> None:
+    """Prints which pictures the card refers to and the workspace does not have."""
+    pictures = tuple(name for name in received.files if name.startswith("figures/"))
+    if pictures:
+        typer.echo(
+            message(
+                "{n} picture was not saved, because --output writes only the card: {files}.",
+                "{n} pictures were not saved, because --output writes only the card: {files}.",
+                n=len(pictures),
+                files=pictures,
+            )
+        )
 
 
 def _refuse_existing(

@@ -155,7 +155,8 @@ def _value_rule(state: StateInline, silent: bool) -> bool:
         return False
     if not silent:
         token = state.push("value", "", 0)
-        token.info = match[1]
+        # In the cell of a table, a bar is written with a backslash
+        token.info = match[1].replace("\\|", "|")
         token.content = "x"
         token.meta["source"] = match[0]
     state.pos = match.end()

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from reportcard.intake.elements import get, name_of
 from reportcard.intake.manuscript import Marginalia, MarginaliaKind
 from reportcard.intake.package import Element
-from reportcard.intake.styles import get, name_of
 
 #: So many pieces of text are enough to know where a comment belongs.
 _PIECES: Final = 50

@@ -13,9 +13,8 @@ from reportcard.content.model import Card
 from reportcard.content.shelf import Sourced
 from reportcard.content.splicing import scalar
 from reportcard.intake import markdown
+from reportcard.intake.blocks import Manuscript, ManuscriptBlock, paragraphs_of
 from reportcard.intake.manuscript import (
-    Manuscript,
-    ManuscriptParagraph,
     ManuscriptRun,
     Marginalia,
     MarginaliaKind,
@@ -23,6 +22,7 @@ from reportcard.intake.manuscript import (
     same,
     text_of,
 )
+from reportcard.intake.markup import prose
 from reportcard.intake.names import Names, names
 from reportcard.intake.placement import NOTES, RECOMMENDATIONS, UNPLACED, Placed
 from reportcard.messages.message import Message, message
@@ -65,7 +65,7 @@ def draft(
     """
     findings = [f"dimensions.{id_}.findings" for id_ in dimensions]
     in_order = _in_order(placed, findings)
-    called = _CalledNotes.of(manuscript, [one for _, paragraphs in in_order for one in paragraphs])
+    called = _CalledNotes.of(manuscript, [one for _, blocks in in_order for one in blocks])
     named = names(
         [text_of(one.title) for one in placed.recommendations],
         [one.institutions for one in placed.recommendations],
@@ -74,7 +74,7 @@ def draft(
         other,
     )
     notes = {key: named.notes[number] for key, number in called.numbers.items()}
-    written = {field: markdown.prose(paragraphs, notes) for field, paragraphs in in_order}
+    written = {field: prose(blocks, notes) for field, blocks in in_order}
     asides = _Asides.of(
         placed, has_context=any(written.get("context", [])), has_notes=bool(named.notes)
     )
@@ -142,15 +142,16 @@ class _CalledNotes:
     order: tuple[int, ...]
 
     @classmethod
-    def of(cls, manuscript: Manuscript, paragraphs: Iterable[ManuscriptParagraph]) -> Self:
-        """The notes of a manuscript that some paragraphs call; empty ones do not count."""
-        calls = [key for one in paragraphs for key in one.calls if manuscript.notes.get(key)]
+    def of(cls, manuscript: Manuscript, blocks: Iterable[ManuscriptBlock]) -> Self:
+        """The notes of a manuscript that some blocks call; empty ones do not count."""
+        texts = paragraphs_of(blocks)
+        calls = [key for one in texts for key in one.calls if manuscript.notes.get(key)]
         numbers: dict[tuple[str, ...], int] = {}
         words: list[str] = []
         by_key: dict[str, int] = {}
         for key in dict.fromkeys(calls):
             note = manuscript.notes[key]
-            text = tuple(markdown.prose(note, _NO_NAMES))
+            text = tuple(prose(note, _NO_NAMES))
             if text not in numbers:
                 numbers[text] = len(numbers)
                 words.append(" ".join(one.text for one in note))
@@ -194,7 +195,7 @@ def _missing(
 
 def _in_order(
     placed: Placed, findings: Sequence[str]
-) -> list[tuple[str, Sequence[ManuscriptParagraph]]]:
+) -> list[tuple[str, Sequence[ManuscriptBlock]]]:
     """What was placed in the order of the page, in which notes are numbered."""
     order = ["title", "overall.result", *findings, "context"]
     return sorted(
@@ -254,7 +255,7 @@ def _recommendations(
         if same_ids and other and (pictogram := other.model.recommendations[id_].pictogram):
             yield f"    pictogram: {pictogram}"
         yield "    text: |"
-        yield from _block(markdown.prose(one.text, notes), 6)
+        yield from _block(prose(one.text, notes), 6)
         if ids:
             yield f"    institutions: [{', '.join(ids)}]"
     if institutions:

@@ -1,30 +1,29 @@
-"""A manuscript: paragraphs with their words, marks and note calls, and the notes. No library is
-known here.
-"""
+"""Paragraphs of a manuscript with their words, marks and note calls. No library is known here."""
 
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from types import MappingProxyType
 from typing import Final
 
 from reportcard.content.signs import printed
-from reportcard.messages.message import Message
 
 
 @dataclass(frozen=True, slots=True)
 class ManuscriptRun:
-    """Words set alike. `href` is the address that they link to; a line feed is a line break inside
-    a paragraph.
+    """Words set alike. `href` is the address that they link to, `target` the bookmark that they
+    refer to, and `value` the value of the card that is written in their place; each may be empty. A
+    line feed is a line break inside a paragraph.
     """
 
     text: str
     bold: bool = False
     italic: bool = False
     href: str = ""
+    target: str = ""
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,22 +64,26 @@ class ParagraphKind(StrEnum):
     HEADING = "heading"
     BULLET = "bullet"
     NUMBERED = "numbered"
-    FRAMED = "framed"
-    """In a table or a text box."""
+    CAPTION = "caption"
+    """Of a table or picture beside it."""
+    QUOTE = "quote"
     LISTED = "listed"
     """A line of the table of contents."""
 
 
 @dataclass(frozen=True, slots=True)
 class ManuscriptParagraph:
-    """A paragraph; `level` is that of a heading or bullet, from 1. `asides` are in it or, where
-    their own paragraph has nothing else, before it.
+    """A paragraph; `level` is that of a heading or bullet, from 1, and `number` that of a numbered
+    item. `asides` are in it or, where their own paragraph has nothing else, before it; `anchors`
+    are the bookmarks in it.
     """
 
     kind: ParagraphKind
     inlines: tuple[Inline, ...]
     level: int = 1
     asides: tuple[Marginalia, ...] = ()
+    number: int = 0
+    anchors: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -99,32 +102,10 @@ class ManuscriptParagraph:
         """The notes called in it, in order."""
         return tuple(one.note for one in self.inlines if isinstance(one, ManuscriptCall))
 
-
-@dataclass(frozen=True, slots=True)
-class Manuscript:
-    """All paragraphs, the notes by key, and remarks on what was left out: pictures, deletions.
-    `asides` are those that no paragraph has.
-    """
-
-    paragraphs: tuple[ManuscriptParagraph, ...]
-    notes: Mapping[str, tuple[ManuscriptParagraph, ...]] = field(
-        default_factory=lambda: MappingProxyType({})
-    )
-    remarks: tuple[Message, ...] = ()
-    asides: tuple[Marginalia, ...] = ()
-
-    def all_asides(self) -> Iterator[Marginalia]:
-        """Those of the paragraphs, of the notes, and the others."""
-        for one in (*self.paragraphs, *(part for note in self.notes.values() for part in note)):
-            yield from one.asides
-        yield from self.asides
-
-    def words(self) -> Counter[str]:
-        """How often each word occurs in it."""
-        return words(
-            one.text
-            for one in (*self.paragraphs, *(part for note in self.notes.values() for part in note))
-        )
+    @property
+    def is_listed(self) -> bool:
+        """Whether it is an item of a list."""
+        return self.kind in (ParagraphKind.BULLET, ParagraphKind.NUMBERED)
 
 
 def text_of(inlines: Iterable[Inline]) -> str:
@@ -143,6 +124,15 @@ def as_text(one: ManuscriptParagraph) -> ManuscriptParagraph:
             for part in one.inlines
         ),
     )
+
+
+def unbolded(one: ManuscriptParagraph) -> ManuscriptParagraph:
+    """A heading or title without bold, which it has by what it is."""
+    inlines = (
+        replace(part, bold=False) if isinstance(part, ManuscriptRun) else part
+        for part in one.inlines
+    )
+    return replace(one, inlines=stripped(inlines))
 
 
 def words(texts: Iterable[str]) -> Counter[str]:
@@ -169,12 +159,16 @@ def plain(text: str) -> str:
 
 # --- paragraphs as people type them ---------------------------------------------------------------
 
-#: Signs that people type for a bullet; a hyphen or dash only with a space after it.
-_BULLET: Final = re.compile(r"\s*(?:[•‣▪●○◦·∙]\s*|[-–]\s+)(?=\S)")
+#: Signs that people type for a bullet; a hyphen or dash only with a space after it, and a long dash
+#: only where a paragraph begins and the dash does not close again.
+_BULLET: Final = re.compile(r"\s*(?:[•‣▪▫●○◦■□►▸➢✓·∙]\s*|[-–]\s+)(?=\S)")
+_LONG_DASH: Final = re.compile(r"\s*([—−])\s+(?=\S)(?!.*\1)", re.DOTALL)
 #: Signs that content refuses: C0 and C1 controls, marks that turn the direction of writing.
 _REFUSED: Final = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]"
 )
+#: Kinds that an empty line does not part.
+_WHOLE: Final = frozenset({ParagraphKind.NUMBERED, ParagraphKind.CAPTION})
 _LINE_ENDS: Final = str.maketrans(
     {"\t": " ", "\r": " ", "\u2028": "\n", "\u2029": "\n", "\u0085": "\n"}
 )
@@ -184,38 +178,17 @@ def tidied(paragraph: ManuscriptParagraph) -> Iterator[ManuscriptParagraph]:
     """A paragraph as those that it is to a reader: an empty line in it parts it, and a typed bullet
     sign makes a bullet.
     """
-    clean = [
-        (
-            replace(one, text=printed(allowed(one.text.translate(_LINE_ENDS))))
-            if isinstance(one, ManuscriptRun)
-            else one
-        )
-        for one in paragraph.inlines
-    ]
-    lines: list[list[Inline]] = [[]]
-    for one in clean:
-        if isinstance(one, ManuscriptCall):
-            lines[-1].append(one)
-            continue
-        for number, part in enumerate(one.text.split("\n")):
-            if number:
-                lines.append([])
-            if part:
-                lines[-1].append(replace(one, text=part))
     made: list[tuple[ParagraphKind, list[Inline]]] = []
-    for line in lines:
+    for number, line in enumerate(_lines(paragraph.inlines)):
         is_empty = not text_of(line).strip() and not any(
             isinstance(one, ManuscriptCall) for one in line
         )
-        sign = (
-            _BULLET.match(text_of(line))
-            if paragraph.kind in (ParagraphKind.TEXT, ParagraphKind.BULLET)
-            else None
-        )
+        sign = _bullet_sign(paragraph.kind, line, is_first=not number)
         if is_empty:
-            made.append((paragraph.kind, []))
+            # An item has one number, and a caption one block: they stay one paragraph
+            made += [(paragraph.kind, [])] if paragraph.kind not in _WHOLE else []
         elif sign:
-            made.append((ParagraphKind.BULLET, list(without(line, sign.end()))))
+            made.append((ParagraphKind.BULLET, list(without(line, sign))))
         elif made and made[-1][1]:
             made[-1][1].extend([ManuscriptRun("\n"), *line])
         else:
@@ -223,6 +196,37 @@ def tidied(paragraph: ManuscriptParagraph) -> Iterator[ManuscriptParagraph]:
     for kind, inlines in made:
         if joined := stripped(inlines):
             yield replace(paragraph, kind=kind, inlines=joined)
+
+
+def _lines(inlines: Iterable[Inline]) -> list[list[Inline]]:
+    """The lines of a paragraph, in signs that content has."""
+    lines: list[list[Inline]] = [[]]
+    for one in inlines:
+        if isinstance(one, ManuscriptCall):
+            lines[-1].append(one)
+            continue
+        clean = printed(allowed(one.text.translate(_LINE_ENDS)))
+        for number, part in enumerate(clean.split("\n")):
+            if number:
+                lines.append([])
+            if part:
+                lines[-1].append(replace(one, text=part))
+    return lines
+
+
+def _bullet_sign(kind: ParagraphKind, line: Sequence[Inline], *, is_first: bool) -> int:
+    """How many signs at the beginning of a line are a typed bullet."""
+    if kind not in (ParagraphKind.TEXT, ParagraphKind.BULLET):
+        return 0
+    text = text_of(line)
+    sign = _BULLET.match(text) or (_LONG_DASH.match(text) if is_first else None)
+    return sign.end() if sign else 0
+
+
+def unsigned(one: ManuscriptParagraph) -> ManuscriptParagraph:
+    """A paragraph that is no bullet, without a bullet's sign before it."""
+    sign = _bullet_sign(ParagraphKind.TEXT, one.inlines, is_first=True)
+    return replace(one, inlines=stripped(without(one.inlines, sign))) if sign else one
 
 
 def allowed(text: str) -> str:

@@ -16,9 +16,7 @@ from reportcard.content.tree import BLOCK, Text
 from reportcard.intake.manuscript import (
     Inline,
     ManuscriptCall,
-    ManuscriptParagraph,
     ManuscriptRun,
-    ParagraphKind,
 )
 
 #: Where lines of the file end: after a sentence, or at the last space before this column.
@@ -29,8 +27,10 @@ _SENTENCE_END: Final = re.compile(
 #: What begins a line and would make something else of it than text.
 _LINE_SIGN: Final = re.compile(
     r"([-+])(?=\s|$|\w)|(#{1,6})(?=\s|$)|(>)|(\|)|(`{3}|~{3})|(\d{1,9})([.)])(?=\s|$)"
-    r"|(:{3}|-{3}|={3}|_{3}|#{2})"
+    r"|(:{3}|-{3}|={3}|_{3}|#{2}|:(?=\s))"
 )
+#: A bar that ends a cell.
+_BAR: Final = re.compile(r"(?<!\\)\|")
 _ENTITY: Final = re.compile(r"&#?\w+;")
 _DANGER: Final = re.compile(r"[-+>#|=~`:]|\d{1,9}\\?[.)]")
 _ADDRESS: Final = re.compile(r"(?:https?://|mailto:)[^\s<>\"{}|\\^`]+[^\s<>\"{}|\\^`.,;:!?)\]»”’]")
@@ -42,37 +42,31 @@ _QUOTES: Final = str.maketrans("", "", "\"'“”‘’«»‹›„")
 
 @dataclass(slots=True)
 class _Sign:
-    """A character of a paragraph with its marks, or a call (`note`)."""
+    """A character of a paragraph with its marks, or a call (`note`), or a value."""
 
     text: str
     bold: bool = False
     italic: bool = False
     href: str = ""
     note: str = ""
+    value: str = ""
 
 
-def prose(paragraphs: Sequence[ManuscriptParagraph], notes: Mapping[str, str]) -> list[str]:
-    """Paragraphs and bullets as lines of a block, calls by the names of `notes`; those that have no
-    name there are left out.
+def lines(inlines: Sequence[Inline], notes: Mapping[str, str]) -> list[str]:
+    """A paragraph as lines of a block, calls by the names of `notes`; those that have no name there
+    are left out.
     """
-    lines: list[str] = []
-    before = False
-    for one in paragraphs:
-        is_bullet = one.kind in (ParagraphKind.BULLET, ParagraphKind.NUMBERED)
-        if lines and not (is_bullet and before):
-            lines.append("")
-        wrapped = _wrapped(marked(one.inlines, notes))
-        lines.extend(
-            f"{('- ' if number == 0 else '  ') if is_bullet else ''}{line}"
-            for number, line in enumerate(wrapped)
-        )
-        before = is_bullet
-    return lines
+    return list(_wrapped(marked(inlines, notes)))
 
 
 def line(inlines: Sequence[Inline], notes: Mapping[str, str]) -> str:
     """Inlines as one line: a title, a name."""
     return marked(inlines, notes).replace("\n", " ")
+
+
+def cell(inlines: Sequence[Inline], notes: Mapping[str, str]) -> str:
+    """Inlines as a cell of a table."""
+    return _BAR.sub(r"\\|", line(inlines, notes))
 
 
 def marked(inlines: Sequence[Inline], notes: Mapping[str, str]) -> str:
@@ -122,6 +116,10 @@ def _signs(inlines: Sequence[Inline], notes: Mapping[str, str]) -> Iterator[_Sig
             continue
         if parted and one.text[:1].isalnum() and not space:
             yield _Sign(" ")  # the call that is left out was between two words
+        if one.value:
+            yield _Sign("", one.bold, one.italic, value=one.value)
+            space, parted = False, False
+            continue
         for part, href in _linked(one):
             for sign in part:
                 if not (sign == " " and space):
@@ -160,7 +158,7 @@ def _written(signs: list[_Sign]) -> str:
     writer = _MarkWriter(signs)
     for number, (sign, escaped) in enumerate(zip(signs, _escapes(signs), strict=True)):
         writer.turn(sign, number)
-        writer.put(f"[^{sign.note}]" if sign.note else escaped)
+        writer.put(f"[^{sign.note}]" if sign.note else sign.value or escaped)
     writer.turn(_Sign(""), len(signs))
     return "".join(writer.parts)
 
@@ -214,7 +212,7 @@ def _link(inner: str, href: str, signs: list[_Sign], end: int) -> str:
     while begin and (signs[begin - 1].href == href or signs[begin - 1].note):
         begin -= 1
     words = "".join(sign.text for sign in signs[begin:end])
-    has_more = any(sign.note or sign.bold or sign.italic for sign in signs[begin:end])
+    has_more = any(not sign.text or sign.bold or sign.italic for sign in signs[begin:end])
     return f"<{href}>" if words == href and not has_more else f"[{inner}]({href})"
 
 
@@ -247,7 +245,7 @@ def _drawn_in(signs: list[_Sign], mark: str) -> None:
 
 def _is_stuck(signs: list[_Sign], inner: int, outer: int) -> bool:
     """Whether a mark between two signs has punctuation inside and a letter outside."""
-    if not 0 <= outer < len(signs) or signs[inner].note or signs[outer].note:
+    if not 0 <= outer < len(signs) or not signs[inner].text or not signs[outer].text:
         return False
     return not signs[inner].text.isalnum() and signs[outer].text.isalnum()
 

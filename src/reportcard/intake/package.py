@@ -6,9 +6,11 @@ out of a folder, is refused.
 """
 
 import io
+import posixpath
 import zipfile
+import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Final
 
@@ -24,7 +26,19 @@ Element = etree._Element
 MAXIMUM_XML: Final = 12_000_000
 #: The file itself, pictures and all.
 MAXIMUM_FILE: Final = 100_000_000
+#: A picture: twice what a page of A4 needs at 300 dpi without compression.
+MAXIMUM_PICTURE: Final = 50_000_000
 _MAXIMUM_PARTS: Final = 5_000
+#: What reading a zip that is not whole raises.
+_DAMAGE: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    OSError,
+    ValueError,
+)
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 #: The first bytes of files of other kinds.
 _OTHERS: Final = (
@@ -41,11 +55,14 @@ _LOCKED: Final = message("the file is password-protected.")
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """The XML parts of a file by their name in it; `main` is that of the document or workbook."""
+    """The XML parts of a file by their name in it; `main` is that of the document or workbook, and
+    `data` are the bytes of the file.
+    """
 
     name: str
     parts: Mapping[str, bytes]
     main: str
+    data: bytes = field(default=b"", repr=False)
 
     @property
     def is_word(self) -> bool:
@@ -74,6 +91,17 @@ class Package:
                 )
             found[one.get("Id", "")] = (one.get("Type", "").rpartition("/")[2], target)
         return found
+
+    def picture(self, part: str) -> bytes | None:
+        """The bytes of a picture; None if there is no such part, or it cannot be read or is larger
+        than `MAXIMUM_PICTURE`.
+        """
+        try:
+            with zipfile.ZipFile(io.BytesIO(self.data)) as archive:
+                info = archive.getinfo(posixpath.normpath(part))
+                return archive.read(info) if info.file_size <= MAXIMUM_PICTURE else None
+        except (KeyError, *_DAMAGE):
+            return None
 
 
 def opened(data: bytes, name: str) -> Package:
@@ -108,26 +136,19 @@ def opened(data: bytes, name: str) -> Package:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = _parts(archive, name)
-    except (
-        zipfile.BadZipFile,
-        NotImplementedError,
-        RuntimeError,
-        EOFError,
-        OSError,
-        ValueError,
-    ) as error:
+    except _DAMAGE as error:
         raise unreadable(
             name,
             message("the file is damaged, or is not a Word or Excel file."),
             message("Open it in Word or Excel and save it as .docx or .xlsx."),
         ) from error
-    package = Package(name, MappingProxyType(parts), "")
+    package = Package(name, MappingProxyType(parts), "", data)
     for kind, target in package.related("").values():
         if kind == "officeDocument" and target in parts:
-            return Package(name, package.parts, target)
+            return replace(package, main=target)
     for main in ("word/document.xml", "xl/workbook.xml"):
         if main in parts:
-            return Package(name, package.parts, main)
+            return replace(package, main=main)
     raise unreadable(
         name,
         message("the file is neither a Word document nor an Excel workbook."),

@@ -2,15 +2,19 @@
 field is kept apart, what is shared is listed.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from reportcard.intake.blocks import (
+    Manuscript,
+    ManuscriptBlock,
+    ManuscriptBox,
+    exhibits_of,
+    paragraphs_of,
+)
 from reportcard.intake.manuscript import (
     Inline,
-    Manuscript,
-    ManuscriptCall,
     ManuscriptParagraph,
     ManuscriptRun,
     Marginalia,
@@ -19,28 +23,24 @@ from reportcard.intake.manuscript import (
     plain,
     stripped,
     text_of,
+    unbolded,
     without,
 )
 from reportcard.intake.outline import Heading, Outline, unnumbered
+from reportcard.intake.recommendations import (
+    Advice,
+    advice_title,
+    bold_lead,
+    institution_names,
+)
 from reportcard.messages.message import Message, message
 
-#: A heading typed as a plain paragraph, and the title of a recommendation, have at most so many
-#: letters.
+#: A heading typed as a plain paragraph has at most so many letters.
 _LONGEST_HEADING: Final = 120
-_LONGEST_TITLE: Final = 260
 UNPLACED: Final = "unplaced"
 RECOMMENDATIONS: Final = "recommendations"
 NOTES: Final = "notes"
 _HEADINGS: Final = message("headings")
-
-
-@dataclass(slots=True)
-class Advice:
-    """A recommendation as the manuscript has it."""
-
-    title: tuple[Inline, ...]
-    text: list[ManuscriptParagraph] = field(default_factory=list)
-    institutions: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -51,16 +51,16 @@ class Placed:
 
     title: tuple[Inline, ...] = ()
     authors: list[str] = field(default_factory=list)
-    fields: dict[str, list[ManuscriptParagraph]] = field(default_factory=dict)
+    fields: dict[str, list[ManuscriptBlock]] = field(default_factory=dict)
     recommendations: list[Advice] = field(default_factory=list)
-    unplaced: list[ManuscriptParagraph] = field(default_factory=list)
+    unplaced: list[ManuscriptBlock] = field(default_factory=list)
     shared: list[tuple[Message | str, str]] = field(default_factory=list)
     remarks: list[Message] = field(default_factory=list)
     #: Comments and struck-through words, each with its field: a recommendation by its number, the
     #: notes together, and empty where it is about no field.
     asides: list[tuple[str, Marginalia]] = field(default_factory=list)
 
-    def texts(self) -> Iterator[tuple[str, Sequence[ManuscriptParagraph]]]:
+    def texts(self) -> Iterator[tuple[str, Sequence[ManuscriptBlock]]]:
         """All that holds prose, by field, in the order given; recommendations by their number."""
         yield "title", [ManuscriptParagraph(ParagraphKind.TEXT, self.title)]
         yield from self.fields.items()
@@ -77,13 +77,16 @@ def place(manuscript: Manuscript, outline: Outline) -> Placed:
     """Every paragraph in its field."""
     sorter = _Sorter(outline)
     placed = sorter.placed
-    for paragraph in manuscript.paragraphs:
-        sorter.take(paragraph)
-        placed.asides += [(sorter.place, aside) for aside in paragraph.asides]
+    for block in manuscript.blocks:
+        sorter.take(block)
+        asides = (aside for one in paragraphs_of([block]) for aside in one.asides)
+        placed.asides += [(sorter.place, aside) for aside in asides]
     for note in manuscript.notes.values():
         placed.asides += [(NOTES, aside) for one in note for aside in one.asides]
     placed.asides += [("", aside) for aside in manuscript.asides]
-    called = {note for _, paragraphs in placed.texts() for one in paragraphs for note in one.calls}
+    called = {
+        note for _, blocks in placed.texts() for one in paragraphs_of(blocks) for note in one.calls
+    }
     for key, note in manuscript.notes.items():
         if key not in called and note:
             placed.unplaced.extend(replace(one, kind=ParagraphKind.TEXT) for one in note)
@@ -116,14 +119,48 @@ class _Sorter:
             return f"{RECOMMENDATIONS}.{len(advices) - 1}"
         return "" if self.field in ("authors", RECOMMENDATIONS) else self.field
 
-    def take(self, one: ManuscriptParagraph) -> None:
-        """Puts the next paragraph in its place."""
+    def take(self, one: ManuscriptBlock) -> None:
+        """Puts the next block in its place."""
+        if isinstance(one, ManuscriptParagraph):
+            self._paragraph(one)
+        elif isinstance(one, ManuscriptBox) and self._is_only_frame(one):
+            for inner in one.all_blocks:
+                self.take(inner)
+        else:
+            self._block(one)
+
+    def _is_only_frame(self, box: ManuscriptBox) -> bool:
+        """Whether what is in a box is the text itself: headings of the card, what all cards have,
+        or the head of the manuscript.
+        """
+        if box.floats:
+            return False
+        texts = [one for one in box.all_blocks if isinstance(one, ManuscriptParagraph)]
+        return (
+            not self.field
+            or self.field == "authors"
+            or any(self._heading(one) for one in texts)
+            or all(self._shared(one) for one in texts)
+        )
+
+    def _block(self, one: ManuscriptBlock) -> None:
+        """A table, picture, box or quote, which has no field where there is no text around it."""
+        for exhibit in exhibits_of([one]):
+            if exhibit.legend.typed:
+                self.placed.shared.append((message("numbering"), exhibit.legend.typed))
+        if self.field == RECOMMENDATIONS and self.placed.recommendations:
+            self.lists_institutions = False
+            self.placed.recommendations[-1].text.append(one)
+        elif self.field in ("", "authors", RECOMMENDATIONS, UNPLACED):
+            self.placed.unplaced.append(one)
+        else:
+            self.placed.fields.setdefault(self.field, []).append(one)
+
+    def _paragraph(self, one: ManuscriptParagraph) -> None:
         if one.kind is ParagraphKind.LISTED:
             self.placed.shared.append((message("table of contents"), one.text))
         elif shared := self._shared(one):
             self.placed.shared.append((f"wording/{shared}", one.text))
-        elif one.kind is ParagraphKind.FRAMED:
-            self.placed.unplaced.append(one)
         elif heading := self._heading(one):
             self._begin(one, heading)
         elif not self.field or self.field == "authors":
@@ -250,12 +287,12 @@ class _Sorter:
             else:
                 self.placed.remarks.append(
                     message(
-                        'the heading "{text}" was imported as a bold line in {field}.',
+                        'the heading "{text}" was imported as a heading (###) in {field}.',
                         text=_short(one.text),
                         field=self.field,
                     )
                 )
-                self._text(as_text(one))
+                self._text(unbolded(one))
             return
         self.field, self.level = UNPLACED, one.level
         self.placed.unplaced.append(as_text(one))
@@ -315,76 +352,42 @@ class _Sorter:
         """The bold words that begin a recommendation: a bold paragraph, or a numbered one that
         begins bold.
         """
-        if one.kind is ParagraphKind.BULLET or len(one.text) > _LONGEST_TITLE * 10:
-            return ()
-        is_numbered = one.kind is ParagraphKind.NUMBERED or bool(
-            re.search(r"\d", unnumbered(one.text)[0])
-        )
-        lead: list[Inline] = []
-        for part in one.inlines:
-            is_number = (
-                not lead
-                and isinstance(part, ManuscriptRun)
-                and not re.search(r"[^\W\d_]", part.text)
-            )
-            if not (isinstance(part, ManuscriptCall) or part.bold or is_number):
-                break
-            lead.append(part)
+        lead, is_numbered = bold_lead(one)
         text = text_of(lead)
-        if not re.search(r"[^\W\d_]", text) or len(text) > _LONGEST_TITLE:
+        if not lead:
             return ()
         if is_numbered:
             self.are_numbered = True
-            return tuple(lead)
+            return lead
         if len(lead) < len(one.inlines):
             return ()
         if self.are_numbered:
             self.placed.remarks.append(
                 message(
-                    (
-                        'the bold line "{text}" has no number, unlike the '
-                        "recommendations. It was kept "
-                        "as part of the preceding recommendation."
-                    ),
+                    'the bold line "{text}" has no number, unlike the recommendations. It was '
+                    "kept as part of the preceding recommendation.",
                     text=_short(text),
                 )
             )
             return ()
-        return tuple(lead)
+        return lead
 
     def _recommend(self, title: Sequence[Inline], *, is_run_in: bool = False) -> None:
-        number, _ = unnumbered(text_of(title))
-        if re.search(r"\d", number):
+        number, words = advice_title(title, is_run_in=is_run_in)
+        if number:
             self.placed.shared.append((message("numbering"), number))
-            title = tuple(without(title, len(number)))
-        runs = list(
-            stripped(
-                (
-                    replace(one, bold=False, text=one.text.replace("\n", " "))
-                    if isinstance(one, ManuscriptRun)
-                    else one
-                )
-                for one in title
-            )
-        )
-        if is_run_in and runs and isinstance(last := runs[-1], ManuscriptRun):
-            runs[-1] = replace(last, text=last.text.rstrip(" .:"))
-        self.placed.recommendations.append(Advice(tuple(runs)))
+        self.placed.recommendations.append(Advice(words))
         self.lists_institutions = False
 
     def _institutions(self, text: str) -> None:
-        names = [name.strip().rstrip(".") for line in text.split("\n") for name in line.split(";")]
-        self.placed.recommendations[-1].institutions.extend(name for name in names if name)
+        self.placed.recommendations[-1].institutions.extend(institution_names(text))
 
     def _uncall(self, one: ManuscriptParagraph) -> None:
         if one.calls:
             self.placed.remarks.append(
                 message(
-                    (
-                        'the note reference in "{text}" was not imported, because '
-                        "all cards share that "
-                        "text."
-                    ),
+                    'the note reference in "{text}" was not imported, because all cards share '
+                    "that text.",
                     text=_short(one.text),
                 )
             )

@@ -12,18 +12,27 @@ from reportcard.build.inventory import country_waivers
 from reportcard.build.skeleton import empty_scores
 from reportcard.checks.families import card_problems, spelling_problems
 from reportcard.checks.placeholders import NOTHING
+from reportcard.checks.references import PICTURE_MISSING
 from reportcard.content.fields import kind_of
 from reportcard.content.kinds import INSTITUTION
 from reportcard.content.loading import Content
 from reportcard.content.model import Card, CountryScores
-from reportcard.content.prose import Prose, Run
+from reportcard.content.prose import Picture, Prose, Run, Value
 from reportcard.content.shelf import ContentFile, Shelf, Sourced
 from reportcard.corrections.correction import Correction, Undecided
 from reportcard.corrections.settlement import Settlement
 from reportcard.corrections.typed_scores import with_values
 from reportcard.errors import ExitCode, ReportCardError
+from reportcard.intake.blocks import (
+    Manuscript,
+    ManuscriptBlock,
+    paragraphs_of,
+    words_of,
+)
+from reportcard.intake.cross_references import referred
 from reportcard.intake.draft import Draft, described, draft
-from reportcard.intake.manuscript import Manuscript, ParagraphKind, allowed, same, words
+from reportcard.intake.figure_files import filed, untold
+from reportcard.intake.manuscript import ManuscriptRun, allowed, same, words
 from reportcard.intake.outline import Outline
 from reportcard.intake.package import opened, unreadable
 from reportcard.intake.placement import RECOMMENDATIONS, UNPLACED, Placed, place
@@ -102,20 +111,13 @@ def receive(
             advice=message("Choose one of {languages}.", languages=tuple(content.wordings)),
         )
     content, files = _with_scores(content, country)
-    manuscript = _manuscript(submission)
+    manuscript, pictures = filed(_manuscript(submission), workspace, country)
     placed = place(manuscript, Outline.of(content, country, language))
-    tongue = Tongue(
-        language, content.scores[country].model.country, content.edition.model.languages[language]
-    )
-    drafted = draft(
-        manuscript,
-        placed,
-        tuple(content.scoreboard.model.dimensions),
-        tongue.country_name(tongue.country)
-        if content.scoreboard.model.assessed == "country"
-        else values_of(content, country, language).name(country),
-        _other(content, country, language),
-    )
+    other = _other(content, country, language)
+    dimensions = tuple(content.scoreboard.model.dimensions)
+    placed.remarks += referred(placed, _labels(content, language), dimensions, other)
+    name = _name(content, country, language)
+    drafted = draft(manuscript, placed, dimensions, name, other)
     card, problems = _read_back(content, drafted, submission)
     settled = Settlement(content)
     if card is not None:
@@ -124,13 +126,15 @@ def receive(
         settled = Settlement(replace(content, cards=MappingProxyType(cards)))
         if has_values:
             settled = with_values(settled.content, country, language)
+        files |= pictures
         files[file] = settled.content.cards[country][language].data
         problems = _checked(workspace, settled.content, country, problems, spelling=spelling)
+        problems = tuple(one for one in problems if not _is_coming(one, pictures))
     return Received(
         MappingProxyType(files if card is not None else {}),
         tuple(_rows(placed, drafted)),
         tuple(placed.shared),
-        tuple(one.text for one in placed.unplaced),
+        tuple(map(words_of, placed.unplaced)),
         tuple(_asides(placed, drafted)),
         tuple(_remarks(manuscript, placed, drafted)),
         settled.corrections,
@@ -176,6 +180,28 @@ def _checked(
     if spelling:
         problems += judged(spelling_problems(content, country), known, Stage.SPELLING)
     return problems
+
+
+def _name(content: Content, country: str, language: str) -> str:
+    """What a country is called, for a manuscript without a title."""
+    if content.scoreboard.model.assessed != "country":
+        return values_of(content, country, language).name(country)
+    code = content.scores[country].model.country
+    tongue = Tongue(language, code, content.edition.model.languages[language])
+    return tongue.country_name(tongue.country)
+
+
+def _is_coming(problem: Problem, pictures: Mapping[str, bytes]) -> bool:
+    """Whether a picture is missing that comes with the card."""
+    if problem.code != PICTURE_MISSING.code or not isinstance(problem.message, Message):
+        return False
+    return dict(problem.message.holes).get("file") in pictures
+
+
+def _labels(content: Content, language: str) -> Mapping[str, str]:
+    """What the wording calls tables and figures."""
+    labels = content.wordings[language].model.labels
+    return {"table": str(labels.table or ""), "figure": str(labels.figure or "")}
 
 
 def _with_scores(content: Content, country: str) -> tuple[Content, dict[str, bytes]]:
@@ -238,6 +264,7 @@ def _account(manuscript: Manuscript, placed: Placed, drafted: Draft, card: Sourc
     for name, prose in card.prose.items():
         if not (kind_of(name).is_note or kind_of(name) is INSTITUTION):
             found += words(_texts(prose))
+            found += words(one.alt for one in prose.exhibits() if isinstance(one, Picture))
     for key in manuscript.notes:
         if key in drafted.notes:
             found += words(_texts(card.prose[f"notes.{drafted.notes[key]}"]))
@@ -247,6 +274,7 @@ def _account(manuscript: Manuscript, placed: Placed, drafted: Draft, card: Sourc
             for one in advice.institutions
         )
     found += words(text for _, text in placed.shared)
+    found += words(_replaced(placed, card))
     lost = manuscript.words() - found
     lost += words(allowed(one.text) for one in manuscript.all_asides()) - words(
         line for line in drafted.text.split("\n") if line.lstrip().startswith("#")
@@ -263,6 +291,22 @@ def _account(manuscript: Manuscript, placed: Placed, drafted: Draft, card: Sourc
         )
 
 
+def _replaced(placed: Placed, card: Sourced[Card]) -> Iterator[str]:
+    """The words of the references that values took the place of, as many as the card has."""
+    values = Counter(
+        one.name
+        for prose in card.prose.values()
+        for one in prose.inlines()
+        if isinstance(one, Value)
+    )
+    for _, blocks in placed.texts():
+        for run in (part for one in paragraphs_of(blocks) for part in one.inlines):
+            name = isinstance(run, ManuscriptRun) and run.value.strip("{} ").partition(" ")[0]
+            if isinstance(run, ManuscriptRun) and name and values[name]:
+                values[name] -= 1
+                yield run.text
+
+
 def _texts(prose: Prose) -> Iterator[str]:
     """The words of each paragraph, each call a space."""
     for paragraph in prose.paragraphs():
@@ -275,14 +319,18 @@ def _texts(prose: Prose) -> Iterator[str]:
 def _rows(placed: Placed, drafted: Draft) -> Iterator[tuple[str, int, int]]:
     yield "title", int(bool(placed.title)), 0
     yield "authors", len(placed.authors), 0
-    for name, paragraphs in placed.fields.items():
-        yield name, len(paragraphs), sum(len(one.calls) for one in paragraphs)
+    for name, blocks in placed.fields.items():
+        yield name, len(blocks), _calls(blocks)
     for id_, one in zip(drafted.names.recommendations, placed.recommendations, strict=True):
-        yield f"{RECOMMENDATIONS}.{id_}", len(one.text), sum(len(part.calls) for part in one.text)
+        yield f"{RECOMMENDATIONS}.{id_}", len(one.text), _calls(one.text)
     yield "institutions", len(set(drafted.names.institutions.values())), 0
     yield "notes", len(set(drafted.notes.values())), 0
     if placed.unplaced:
-        yield UNPLACED, len(placed.unplaced), sum(len(one.calls) for one in placed.unplaced)
+        yield UNPLACED, len(placed.unplaced), _calls(placed.unplaced)
+
+
+def _calls(blocks: Sequence[ManuscriptBlock]) -> int:
+    return sum(len(one.calls) for one in paragraphs_of(blocks))
 
 
 def _asides(placed: Placed, drafted: Draft) -> Iterator[tuple[str, Message]]:
@@ -295,20 +343,13 @@ def _asides(placed: Placed, drafted: Draft) -> Iterator[tuple[str, Message]]:
 
 def _remarks(manuscript: Manuscript, placed: Placed, drafted: Draft) -> Iterator[Message]:
     yield from manuscript.remarks
+    yield from untold(manuscript)
     yield from placed.remarks
     if again := len(drafted.notes) - len(set(drafted.notes.values())):
         yield message(
             "{n} note has the same text as an earlier one and was merged with it.",
             "{n} notes have the same text as earlier ones and were merged with them.",
             n=again,
-        )
-    if numbered := sum(
-        one.kind is ParagraphKind.NUMBERED for _, paragraphs in placed.texts() for one in paragraphs
-    ):
-        yield message(
-            "{n} numbered item became a bullet, because numbered lists are not supported.",
-            "{n} numbered items became bullets, because numbered lists are not supported.",
-            n=numbered,
         )
     for field in drafted.missing:
         if field == "title":

@@ -8,15 +8,15 @@ from reportcard.messages.message import Message, message
 
 #: By the kind of thing that is counted.
 _REMARKS: Final[Mapping[str, Message]] = {
-    "picture": message(
-        (
-            "{n} picture was left out. Put it in figures/ and write ![what it "
-            "shows](figures/name.svg)."
-        ),
-        (
-            "{n} pictures were left out. Put them in figures/ and write ![what it "
-            "shows](figures/name.svg)."
-        ),
+    "note-picture": message(
+        "{n} picture in a note was left out: notes have only text.",
+        "{n} pictures in notes were left out: notes have only text.",
+    ),
+    "svg": message(
+        "{n} drawing was saved as PNG. If it looks coarse in print, save it from Word as SVG in "
+        "figures/ and write that name in its place.",
+        "{n} drawings were saved as PNG. If they look coarse in print, save them from Word as SVG "
+        "in figures/ and write those names in their place.",
     ),
     "comment": message(
         "{n} comment has no text in the file.",
@@ -56,17 +56,53 @@ _REMARKS: Final[Mapping[str, Message]] = {
             "http and mailto addresses."
         ),
     ),
-    "table": message(
-        "{n} table was skipped: only body text can be imported.",
-        "{n} tables were skipped: only body text can be imported.",
+    "layout": message(
+        "{n} table that only arranges text or pictures was imported as text and pictures in "
+        "their order.",
+        "{n} tables that only arrange text or pictures were imported as text and pictures in "
+        "their order.",
     ),
-    "box": message(
-        "{n} text box was skipped: only body text can be imported.",
-        "{n} text boxes were skipped: only body text can be imported.",
+    "merged": message(
+        "{n} merged cell was divided: its text is repeated in each row or column that it covered.",
+        "{n} merged cells were divided: their text is repeated in each row or column that they "
+        "covered.",
+    ),
+    "heads": message(
+        "{n} table had a head of several rows. They were joined into one.",
+        "{n} tables had a head of several rows. They were joined into one.",
+    ),
+    "headless": message(
+        '{n} column has no heading. "…" was inserted instead.',
+        '{n} columns have no heading. "…" was inserted instead.',
+    ),
+    "nested-table": message(
+        "{n} table inside a table was taken out of it and is below it.",
+        "{n} tables inside tables were taken out of them and are below them.",
+    ),
+    "in-cell": message(
+        "{n} picture, box or table inside a cell was moved below its table.",
+        "{n} pictures, boxes or tables inside cells were moved below their tables.",
+    ),
+    "call": message(
+        "{n} note reference in a table was moved to the text before the table.",
+        "{n} note references in tables were moved to the text before the table.",
+    ),
+    "caption": message(
+        "{n} caption is not beside a table or picture. It was imported as text.",
+        "{n} captions are not beside a table or picture. They were imported as text.",
     ),
     "nested": message(
-        "{n} nested bullet was moved to the top level.",
-        "{n} nested bullets were moved to the top level.",
+        "{n} list item of the third level or deeper was moved to the second.",
+        "{n} list items of the third level or deeper were moved to the second.",
+    ),
+    "lettered": message(
+        "{n} list item had a letter or Roman numeral. It is numbered 1, 2, 3 instead.",
+        "{n} list items had letters or Roman numerals. They are numbered 1, 2, 3 instead.",
+    ),
+    "page-reference": message(
+        "{n} reference to a page was imported as typed text. Pages of the card have other numbers.",
+        "{n} references to pages were imported as typed text. Pages of the card have other "
+        "numbers.",
     ),
     "break": message(
         "{n} line break inside a paragraph will print as a space.",

@@ -8,20 +8,53 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final, Self
 
+from reportcard.intake.elements import child, get, name_of, value, whole
 from reportcard.intake.manuscript import ParagraphKind
+from reportcard.intake.numbering import Numbering
 from reportcard.intake.package import Element
 
 _HEADING: Final = re.compile(r"heading ([1-9])")
 #: The level of body text among outline levels.
 _BODY: Final = 9
+#: How the names of styles begin that lists of headings, tables and pictures have.
+_LISTINGS: Final = (
+    "toc ",
+    "contents ",
+    "table of figures",
+    "illustration index",
+    "table index",
+    "figure index",
+)
+#: Styles of captions and quotes: those of Word, by their names in its files in any language, and
+#: those of other programs.
+_CAPTIONS: Final = frozenset(
+    {"caption", "epígrafe", "epigrafe", "descripción", "leyenda", "legenda", "légende"}
+)
+_QUOTES: Final = frozenset(
+    {
+        "quote",
+        "intense quote",
+        "quotations",
+        "cita",
+        "cita destacada",
+        "cita intensa",
+        "citação",
+        "citação intensa",
+        "citation",
+        "citation intense",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
 class ParagraphLook:
-    """What a paragraph is, and how words in it are set."""
+    """What a paragraph is, and how words in it are set; `listed` is the list that it is in, which
+    `Numbering` knows.
+    """
 
     kind: ParagraphKind = ParagraphKind.TEXT
     level: int = 1
+    listed: str = ""
     bold: bool = False
     italic: bool = False
     hidden: bool = False
@@ -33,6 +66,8 @@ class _Style:
     """A style with what it takes over from those that it is based on."""
 
     name: str = ""
+    #: Its own name and those of the styles that it is based on, in small letters.
+    names: frozenset[str] = frozenset()
     outline: int = _BODY
     numbering: tuple[str, int] = ("", 0)
     bold: bool | None = None
@@ -42,10 +77,10 @@ class _Style:
 
 @dataclass(frozen=True, slots=True)
 class StyleSheet:
-    """A document's styles by id, and the format of each level of each list."""
+    """A document's styles by id, and its lists."""
 
     styles: Mapping[str, _Style]
-    formats: Mapping[tuple[str, int], str]
+    numbering: Numbering
 
     @classmethod
     def of(cls, styles: Element | None, numbering: Element | None) -> Self:
@@ -57,7 +92,7 @@ class StyleSheet:
         )
         return cls(
             MappingProxyType({id_: _style(id_, elements) for id_ in elements}),
-            MappingProxyType(_formats(numbering)),
+            Numbering.of(numbering),
         )
 
     def paragraph(self, properties: Element | None) -> ParagraphLook:
@@ -68,25 +103,29 @@ class StyleSheet:
         look = ParagraphLook(
             bold=style.bold or False, italic=style.italic or False, struck=style.struck or False
         )
-        if name == "title":
-            return ParagraphLook(ParagraphKind.TITLE)
-        if name.startswith(("toc ", "contents ")):
-            return replace(look, kind=ParagraphKind.LISTED)
+        kind = _kind(style)
+        if kind in (ParagraphKind.TITLE, ParagraphKind.CAPTION, ParagraphKind.QUOTE):
+            # How these are set on the page is their own matter
+            return ParagraphLook(kind)
+        if kind is ParagraphKind.LISTED:
+            return replace(look, kind=kind)
         if (heading := _HEADING.fullmatch(name)) or outline < _BODY:
-            return ParagraphLook(ParagraphKind.HEADING, int(heading[1]) if heading else outline + 1)
+            level = int(heading[1]) if heading else outline + 1
+            return ParagraphLook(ParagraphKind.HEADING, level)
         own = child(properties, "numPr")
         number, level = (
             (value(own, "numId") or style.numbering[0], whole(value(own, "ilvl")))
             if own is not None
             else style.numbering
         )
-        format_ = self.formats.get((number, level), "bullet" if number not in ("", "0") else "")
+        format_ = self.numbering.format(number, level)
         if format_ in ("", "none"):
             return look
         return replace(
             look,
             kind=ParagraphKind.BULLET if format_ == "bullet" else ParagraphKind.NUMBERED,
             level=level + 1,
+            listed=number,
         )
 
     def run(self, properties: Element | None, look: ParagraphLook) -> ParagraphLook:
@@ -105,6 +144,18 @@ class StyleSheet:
         )
 
 
+def _kind(style: _Style) -> ParagraphKind:
+    """What the name of a style says that a paragraph is."""
+    name = style.name.lower()
+    if name == "title":
+        return ParagraphKind.TITLE
+    if name.startswith(_LISTINGS):
+        return ParagraphKind.LISTED
+    if style.names & _CAPTIONS:
+        return ParagraphKind.CAPTION
+    return ParagraphKind.QUOTE if style.names & _QUOTES else ParagraphKind.TEXT
+
+
 def _style(id_: str, elements: Mapping[str, Element]) -> _Style:
     chain: list[str] = []
     while id_ in elements and id_ not in chain:
@@ -119,6 +170,7 @@ def _style(id_: str, elements: Mapping[str, Element]) -> _Style:
         bold, italic, struck = _toggle(run, "b"), _toggle(run, "i"), _struck(run)
         made = _Style(
             value(element, "name"),
+            made.names | {value(element, "name").lower()},
             whole(value(paragraph, "outlineLvl"), made.outline),
             (number or made.numbering[0], whole(value(numbering, "ilvl")))
             if numbering is not None
@@ -128,26 +180,6 @@ def _style(id_: str, elements: Mapping[str, Element]) -> _Style:
             made.struck if struck is None else struck,
         )
     return made
-
-
-def _formats(numbering: Element | None) -> dict[tuple[str, int], str]:
-    if numbering is None:
-        return {}
-    kinds = {
-        get(one, "abstractNumId"): {
-            whole(get(level, "ilvl")): value(level, "numFmt")
-            for level in one
-            if name_of(level) == "lvl"
-        }
-        for one in numbering
-        if name_of(one) == "abstractNum"
-    }
-    return {
-        (get(one, "numId"), level): kind
-        for one in numbering
-        if name_of(one) == "num"
-        for level, kind in kinds.get(value(one, "abstractNumId"), {}).items()
-    }
 
 
 def _toggle(properties: Element | None, name: str) -> bool | None:
@@ -160,40 +192,3 @@ def _struck(properties: Element | None) -> bool | None:
     """Whether words are struck through, once or twice."""
     given = [_toggle(properties, name) for name in ("strike", "dstrike")]
     return None if given == [None, None] else any(given)
-
-
-def name_of(element: Element) -> str:
-    """An element's name without its name space: documents of the strict kind have others."""
-    return str(element.tag).rpartition("}")[2]
-
-
-def child(element: Element | None, name: str) -> Element | None:
-    """The first child of a name."""
-    return (
-        next((one for one in element if name_of(one) == name), None)
-        if element is not None
-        else None
-    )
-
-
-def get(element: Element, name: str) -> str:
-    """An attribute by its name without its name space; empty if there is none."""
-    return next(
-        (
-            str(given)
-            for key, given in element.attrib.items()
-            if str(key).rpartition("}")[2] == name
-        ),
-        "",
-    )
-
-
-def value(element: Element | None, name: str) -> str:
-    """The attribute `val` of the first child of a name."""
-    found = child(element, name)
-    return get(found, "val") if found is not None else ""
-
-
-def whole(text: str, otherwise: int = 0) -> int:
-    """A whole number as it is typed, or another if it is not one."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 5 else otherwise
