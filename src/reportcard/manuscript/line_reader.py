@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from reportcard.content.signs import printed
+from reportcard.intake.elements import child, get, name_of
 from reportcard.intake.manuscript import ParagraphKind, allowed
 from reportcard.intake.package import Element
-from reportcard.intake.styles import ParagraphLook, StyleSheet, child, get, name_of
+from reportcard.intake.styles import ParagraphLook, StyleSheet
 from reportcard.manuscript.letters import Letter
 from reportcard.manuscript.returned import ReturnedLine, Trace, TrackedLetter
 

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
+from reportcard.intake.elements import child, get, name_of, whole
 from reportcard.intake.manuscript import allowed
 from reportcard.intake.package import Element, Package, opened, unreadable
-from reportcard.intake.styles import StyleSheet, child, get, name_of, whole
+from reportcard.intake.styles import StyleSheet
 from reportcard.intake.word import MAXIMUM_LETTERS, MAXIMUM_PARAGRAPHS
 from reportcard.manuscript.line_reader import Anchor, LineReader, trace_of
 from reportcard.manuscript.returned import (
