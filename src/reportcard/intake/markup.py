@@ -77,7 +77,8 @@ def _block(block: ManuscriptBlock, notes: Notes) -> Iterator[str]:
             yield from _table(block, notes)
         case ManuscriptFigure():
             alt = " ".join(block.alt.translate(_ALT).split())
-            yield f"![{alt or NOTHING}]({block.file})"
+            # As large as it is, a picture from a camera is wider than its column
+            yield f"![{alt or NOTHING}]({block.file}){{width=half}}"
             yield from _legend(block.legend, notes)
         case ManuscriptBox():
             yield from _box(block, notes)

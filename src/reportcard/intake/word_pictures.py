@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from reportcard.content.signs import printed
 from reportcard.intake.blocks import ManuscriptFigure
 from reportcard.intake.elements import get, name_of
 from reportcard.intake.manuscript import allowed
@@ -87,7 +88,7 @@ class WordPictures:
     def _figure(self, part: str, alt: str) -> Iterator[ManuscriptFigure]:
         """A picture by the part that it is in, if a card can print it."""
         typed = part.rpartition("/")[2] or "–"
-        alt = " ".join(allowed(alt).split())
+        alt = " ".join(printed(allowed(alt)).split())
         # The names in messages come from a stranger's file
         shown = f"{allowed(typed)[:60]}{f' ({alt[:80]})' if alt else ''}"
         if self._is_full(part):
