@@ -14,7 +14,9 @@ from reportcard.problems.problem import Problem
 _ALWAYS: Final = re.compile(r" *(?:([•‣◦▪▫●○■□►▸➢✓])(?=\s*(?:\w|\*\*|[\[({«“¿¡]))|([*+])(?= ))")
 #: Those that also stand for a dash within a sentence: here before a space, or a hyphen before a
 #: word.
-_DASH: Final = re.compile(r" *(?:([–—−·])(?=[ \u00a0])|(-)(?=[^\W\d]|\*\*))")
+_DASH: Final = re.compile(
+    r" *(?:([–—−·])(?=[ \u00a0]+(?:\w|\*\*|[\[({«“¿¡'\"<]))|(-)(?=[^\W\d]|\*\*))"
+)
 _BULLET: Final = re.compile(r" *- ")
 
 
