@@ -94,11 +94,11 @@ def test_where_a_field_breaks(text: str, found: bool | None) -> None:
 
 
 def test_each_line_of_the_card_can_be_changed_and_no_other_line_is() -> None:
-    """A word of each line of each block that has several, in turn: one line differs."""
+    """A word of every ninth line of the blocks that have several, in turn: one line differs."""
     tried = 0
+    tree, _ = read_tree(DATA, FILE)
+    assert tree
     for rewrite in card(ROOT):
-        tree, _ = read_tree(DATA, FILE)
-        assert tree
         text = tree.text(*rewrite.path)
         if text is None or text.scalar.style != "|":
             continue
@@ -110,15 +110,15 @@ def test_each_line_of_the_card_can_be_changed_and_no_other_line_is() -> None:
                 if not word or block.text.count(word) != 1:
                     continue
                 tried += 1
+                if tried % 9:
+                    continue
                 blocks = list(rewrite.blocks)
                 blocks[number] = (block.kind, block.text.replace(word, "palabra nueva"))
                 made = spliced(DATA, FILE, [Rewrite(rewrite.path, tuple(blocks))])
                 gone, new = changed_lines(DATA, made)
                 assert (len(gone), len(new)) == (1, 1), (rewrite.path, row)
                 assert new[0] == gone[0].replace(word, "palabra nueva")
-        if tried > 40:
-            return
-    assert tried > 30
+    assert tried > 60
 
 
 def test_a_new_block_and_a_new_field_have_a_line_for_each_sentence() -> None:
