@@ -10,9 +10,10 @@ from typing import Final
 
 from reportcard.build.inventory import ReadWorkspace, read_workspace
 from reportcard.build.repository import JOBS, README
-from reportcard.checks.placeholders import BEGINNING, NOTE, NOTHING
+from reportcard.checks.placeholders import BEGINNING, NOTE
 from reportcard.content.loading import Content
 from reportcard.content.rewrites import Rewrite
+from reportcard.content.segments import NOTHING
 from reportcard.content.splicing import scalar, spliced
 from reportcard.content.yaml import read_tree
 from reportcard.errors import ExitCode, ReportCardError

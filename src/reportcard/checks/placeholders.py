@@ -34,8 +34,6 @@ TEXT_PLACEHOLDER: Final = Rule(
     is_waivable=True,
 )
 
-#: In place of a required text that nobody has written.
-NOTHING: Final = "…"
 #: The text of a required field, and of a note, in a card that `reportcard new` begins.
 BEGINNING: Final = "{{ country.name }} …"
 NOTE: Final = "Source, title, year, <https://…>"

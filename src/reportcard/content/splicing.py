@@ -284,7 +284,8 @@ def _branch_lines(
     space = " " * indent
     if len(group) == 1 and len(group[0].path) == depth + 1:
         blocks = group[0].blocks
-        if len(blocks) == 1 and blocks[0][0] == "line":
+        kinds = ("line", "paragraph") if _is_one_line(model) else ("line",)
+        if len(blocks) == 1 and blocks[0][0] in kinds:
             yield f"{space}{key}: {scalar(blocks[0][1], '')}"
         else:
             yield f"{space}{key}: |"
@@ -303,6 +304,11 @@ def _branch_lines(
             yield f"{space}{' ' * _INDENT}{name}: [{', '.join(str(item) for item in value.items)}]"
         elif isinstance(value, Text) and name == "pictogram":
             yield f"{space}{' ' * _INDENT}{name}: {value}"
+
+
+def _is_one_line(node: Node | None) -> bool:
+    """Whether a text is typed on the line of its key."""
+    return isinstance(node, Text) and node.scalar.style not in ("|", ">")
 
 
 def _insert_in_braces(

@@ -3,6 +3,7 @@ and what was stale is still stale.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
 from reportcard.content.loading import Content
@@ -51,12 +52,10 @@ def _carried(done: Sequence[Done], before: Unit, after: Unit) -> Iterator[Done]:
     }
     for record in done:
         source = _taken(sources, record.source)
-        yield Done(
-            source.text if source else record.source,
-            keys.get(record.translation, record.translation),
-            record.kept,
-            record.by,
-            record.on,
+        yield replace(
+            record,
+            source=source.text if source else record.source,
+            translation=keys.get(record.translation, record.translation),
         )
 
 

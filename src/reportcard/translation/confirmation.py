@@ -105,7 +105,7 @@ def confirmed(
         if len(unit.source_segments) != len(unit.target_segments):
             problems.append(_uneven(unit, pair))
             continue
-        if (word.kept or not word.fields) and all(block.state.is_done for block in blocks):
+        if (word.kept or not word.fields) and all(_needs_nothing(block) for block in blocks):
             continue
         known[name] = _confirmed(unit, blocks, word)
         taken.append(name)
@@ -119,12 +119,18 @@ def confirmed(
 
 
 def _confirmed(unit: Unit, blocks: Sequence[BlockState], word: Confirmation) -> tuple[Done, ...]:
-    """A field's new entry: the blocks that its source has now, and no others."""
+    """A field's new entry: the blocks that its source has now, without those that are empty."""
     there = [block for block in blocks if block.source is not None]
     return tuple(
         _done(block, target.key, word)
         for block, target in zip(there, unit.target_segments, strict=True)
+        if not target.is_open
     )
+
+
+def _needs_nothing(block: BlockState) -> bool:
+    """Whether there is nothing that a person could confirm."""
+    return block.state.is_done or block.gap is not None
 
 
 def _gone(pair: Pair, known: Iterable[str]) -> list[str]:

@@ -4,26 +4,27 @@ block, and nothing typed is lost.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Final
 
 from reportcard.checks.labels import too_long
 from reportcard.content.loading import Content
 from reportcard.content.markdown import parse_prose
+from reportcard.content.model import House
 from reportcard.content.prose import Call, Prose, Value
 from reportcard.content.rewrites import Rewrite, SpliceError
 from reportcard.content.scalars import Line
-from reportcard.content.segments import folded, segment_key, segments
+from reportcard.content.segments import NOTHING, folded, segment_key, segments
 from reportcard.content.signs import printed
-from reportcard.content.splicing import spliced
 from reportcard.content.tree import BLOCK, Text
-from reportcard.content.yaml import read_tree
 from reportcard.messages.message import Message, message
+from reportcard.translation import skeleton
 from reportcard.translation.confirmation import Confirmation, Standing
 from reportcard.translation.parcel import Returned, item_id
 from reportcard.translation.sidecar import Done, Sidecar, dumped
-from reportcard.translation.status import BlockState
+from reportcard.translation.skeleton import TranslationFile
+from reportcard.translation.status import REORDERED, BlockState
 from reportcard.workspace.workspace import Workspace
 
 _ID: Final = re.compile(
@@ -90,11 +91,8 @@ def merged(
         source, typed = printed(given), printed(raw)
         match = _ID.fullmatch(id_)
         block = blocks.get(f"{match['field']}#{match['source']}") if match else None
-        if (
-            not typed
-            or typed == (block.target.text if block and block.target else None)
-            or _is_copy(source, typed, block)
-        ):
+        exported = match["target"] if match else ""
+        if not typed or _says_nothing(typed, exported, block) or _is_copy(source, typed, block):
             account.untouched += 1
             continue
         why: Message | str | None
@@ -107,14 +105,25 @@ def merged(
                 "the source of this block was changed or deleted after the file was exported."
             )
         else:
-            why = _conflict(block, id_, source) or _fault(
+            is_there = block.target is not None and block.target.text == typed
+            why = (None if is_there else _conflict(block, id_, source)) or _fault(
                 block, typed, content, standing.pair.language
             )
         if why:
             account.rejected.append(Rejected(id_, source, typed, why))
         elif block:
             account.accepted.setdefault(block.unit.name, {})[block.number] = (block, typed)
-    return _written(workspace, standing, account, word)
+    return _written(workspace, content, standing, account, word)
+
+
+def _says_nothing(typed: str, exported: str, block: BlockState | None) -> bool:
+    """Whether a block came back as it went out, by the key of its translation then; or as it is
+    now, and that is recorded.
+    """
+    if segment_key(typed) == exported:
+        return True
+    is_there = block is not None and block.target is not None and block.target.text == typed
+    return is_there and block is not None and block.state.is_done
 
 
 def _is_copy(source: str, typed: str, block: BlockState | None) -> bool:
@@ -155,7 +164,7 @@ def _fault(block: BlockState, typed: str, content: Content, language: str) -> Me
     is_line = block.source.kind == "line"
     kind = Line if is_line else Text
     text = Text(typed, "", BLOCK).as_(kind)
-    quotes = content.edition.model.languages[language].quotes
+    quotes = content.edition.model.languages.get(language, House()).quotes
     prose, problems = parse_prose(text, block.unit.field, quotes, single_line=is_line)
     if problems:
         return problems[0].message
@@ -198,74 +207,63 @@ def _values(prose: Prose) -> list[str]:
 
 
 def _written(
-    workspace: Workspace, standing: Standing, account: _Account, word: Confirmation
+    workspace: Workspace,
+    content: Content,
+    standing: Standing,
+    account: _Account,
+    word: Confirmation,
 ) -> Merged:
-    pair = standing.pair
+    pair, by_field = standing.pair, standing.by_field()
+    file = TranslationFile.of(workspace, pair)
+    rewrites = {
+        name: _rewrite(by_field[name], changes) for name, changes in account.accepted.items()
+    }
+    files: dict[str, bytes] = {}
     try:
-        data = workspace.read(pair.file)
-    except FileNotFoundError:
-        for changes in account.accepted.values():
-            account.reject(
-                changes,
-                message(
-                    (
-                        "{file} does not exist. Create it with `reportcard new`, or "
-                        "copy the source "
-                        "language's file."
-                    ),
-                    file=pair.file,
-                ),
-            )
-        return Merged({}, (), account.untouched, tuple(account.rejected))
-    model, _ = read_tree(workspace.read(pair.source_file), "")
-    known, by_field = standing.known, standing.by_field()
+        files |= skeleton.included(content, pair.language) if rewrites else {}
+        files[pair.file] = file.rewritten(rewrites)
+    except SpliceError:
+        data, refused = file.rewritten_as_far_as_it_can_be(rewrites)
+        files[pair.file] = data
+        for name, error in refused.items():
+            reason = message("the file cannot be changed: {reason}.", reason=error)
+            account.reject(account.accepted.pop(name), reason)
+    known = standing.known
     imported: list[Message] = []
     for name, changes in account.accepted.items():
-        blocks = by_field[name]
-        new = tuple(_blocks(blocks, changes))
-        if blocks[0].unit.target is None and len(new) < len(blocks):
-            account.reject(
-                changes,
-                message(
-                    (
-                        "only {translated} of the {total} blocks in this field are translated. "
-                        "Translate the rest: a field can be imported only as a whole."
-                    ),
-                    translated=len(new),
-                    total=len(blocks),
-                ),
-            )
-            continue
-        try:
-            rewrite = Rewrite(tuple(name.split(".")), new, blocks[0].unit.source)
-            data = spliced(data, pair.file, [rewrite], model)
-        except SpliceError as error:
-            reason = message("the file cannot be changed: {reason}.", reason=error.args[0])
-            account.reject(changes, reason)
-            continue
-        known[name] = tuple(_done(blocks, changes, known.get(name, ()), word))
+        known[name] = tuple(_done(by_field[name], changes, known.get(name, ()), word))
         imported.extend(
             message("{field}, block {number}", field=name, number=number) for number in changes
         )
     sidecar = Sidecar(pair.source_language, MappingProxyType(known))
-    files = {pair.file: data, pair.sidecar: dumped(sidecar)} if imported else {}
+    if not imported:
+        return Merged({}, (), account.untouched, tuple(account.rejected))
+    if files[pair.file] == file.data:
+        del files[pair.file]
+    files[pair.sidecar] = dumped(sidecar)
     return Merged(files, tuple(imported), account.untouched, tuple(account.rejected))
+
+
+def _rewrite(blocks: Sequence[BlockState], changes: Changes) -> Rewrite:
+    unit = blocks[0].unit
+    return Rewrite(tuple(unit.name.split(".")), tuple(_blocks(blocks, changes)), unit.source)
 
 
 def _blocks(blocks: Sequence[BlockState], changes: Changes) -> Iterator[tuple[str, str]]:
     """The blocks of the translation as they will be: those already there in their order, new ones
-    after what is before them in the source.
+    after what is before them in the source. In a field that is not there yet, all have a place.
     """
     placed: list[tuple[float, str, str]] = []
     last = -1.0
     for block in blocks:
         typed = changes[block.number][1] if block.source and block.number in changes else None
-        if block.target is not None:
-            last = float(block.target.rows[0])
-            placed.append((last, block.target.kind, typed or block.target.text))
-        elif typed is not None and block.source:
+        there = block.target or block.gap
+        if there is not None:
+            last = float(there.rows[0])
+            placed.append((last, there.kind, typed or there.text))
+        elif block.source and (typed is not None or block.unit.target is None):
             last += 0.001
-            placed.append((last, block.source.kind, typed))
+            placed.append((last, block.source.kind, typed or NOTHING))
     for _, kind, text in sorted(placed, key=lambda one: one[0]):
         yield kind, text
 
@@ -277,23 +275,24 @@ def _done(
     word: Confirmation,
 ) -> Iterator[Done]:
     """The field's new entry: what was imported fits the source as it is now; the others stay as
-    they were.
+    they were, in their order then. So does what the source no longer has, while its translation is
+    there.
     """
+    placed: list[tuple[float, Done]] = []
+    last = -1.0
     for block in blocks:
-        if block.source is None:
-            continue
-        if block.number in changes:
-            typed = changes[block.number][1]
-            yield Done(block.source.text, segment_key(typed), kept=False, by=word.by, on=word.on)
-        elif block.target is not None:
-            old = next((one for one in before if one.source == block.before), None)
-            yield Done(
-                block.before,
-                segment_key(block.target.text),
-                old.kept if old else False,
-                old.by if old else "",
-                old.on if old else "",
-            )
+        record = None if block.record is None else before[block.record]
+        is_in_place = block.record is not None and block.why != REORDERED
+        if block.source is not None and block.number in changes:
+            last = float(block.record or 0) if is_in_place else last + 0.001
+            key = segment_key(changes[block.number][1])
+            placed.append((last, Done(block.source.text, key, False, word.by, word.on)))
+        elif record is not None:
+            key = segment_key(block.target.text) if block.target else record.translation
+            own = replace(record, translation=key, gone=block.source is None)
+            placed.append((float(block.record or 0), own))
+            last = float(block.record or 0) if is_in_place and block.source else last
+    yield from (done for _, done in sorted(placed, key=lambda one: one[0]))
 
 
 def rejection_report(rejected: Sequence[Rejected]) -> bytes:

@@ -27,7 +27,8 @@ _HEAD: Final = (
 @dataclass(frozen=True, slots=True)
 class Done:
     """A block that was translated: its source text then, the key of its translation, whether the
-    source's last change needed none.
+    source's last change needed none. `gone`: its source had been deleted when this was written, and
+    its translation was still there.
     """
 
     source: str
@@ -35,6 +36,7 @@ class Done:
     kept: bool
     by: str
     on: str
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ def _done(block: Branch) -> Done:
         kept=texts.get("kept") == "true",
         by=texts.get("by", ""),
         on=texts.get("on", ""),
+        gone=texts.get("gone") == "true",
     )
 
 
@@ -87,6 +90,8 @@ def dumped(sidecar: Sidecar) -> bytes:
             lines.append(f'      translation: "{block.translation}"')
             if block.kept:
                 lines.append("      kept: true")
+            if block.gone:
+                lines.append("      gone: true")
             lines.append(f"      by: {json.dumps(block.by, ensure_ascii=False)}")
             lines.append(f'      on: "{block.on}"')
     return ("\n".join(lines) + "\n").encode()

@@ -3,12 +3,13 @@ when it was translated.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import pairwise
 from typing import Final
 
-from reportcard.content.likeness import matched
+from reportcard.content.likeness import longest_rise, matched
 from reportcard.content.segments import Segment
 from reportcard.messages.message import Message, message
 from reportcard.problems.problem import Place
@@ -17,7 +18,10 @@ from reportcard.translation.units import Pair, Unit
 
 #: Why a block is stale that is translated and that nobody has confirmed.
 NEVER_CONFIRMED: Final = message("never confirmed")
+#: Why a block is stale whose words are the same.
+REORDERED: Final = message("the source has been reordered")
 _UNTRANSLATED: Final = message("not translated")
+_ADDED: Final = message("the source has no such block")
 
 
 class State(StrEnum):
@@ -55,7 +59,8 @@ class BlockState:
     `target` its translation.
 
     `before` is the source text from which that was translated, `why` says what happened; `number`
-    counts blocks of the field from 1.
+    counts blocks of the field from 1. `gap` keeps the place of a translation that is not written;
+    `record` is the number of its record among those of the field, from 0.
     """
 
     unit: Unit
@@ -65,12 +70,15 @@ class BlockState:
     source: Segment | None = None
     target: Segment | None = None
     before: str = ""
+    gap: Segment | None = None
+    record: int | None = None
 
     @property
     def place(self) -> Place:
         """The place of this block's translation, or that of its field."""
-        if self.target is not None and self.unit.target is not None:
-            row = self.target.rows[0]
+        there = self.target or self.gap
+        if there is not None and self.unit.target is not None:
+            row = there.rows[0]
             offset = sum(len(line) + 1 for line in str(self.unit.target).split("\n")[:row])
             return self.unit.target.place_at(offset)
         return self.unit.place
@@ -121,61 +129,140 @@ def _field(unit: Unit, done: tuple[Done, ...] | None) -> Iterator[BlockState]:
     elif done is None:
         for number, block in enumerate(source, start=1):
             there = target[number - 1] if number <= len(target) else None
-            state, why = (State.STALE, NEVER_CONFIRMED) if there else (State.MISSING, _UNTRANSLATED)
-            yield BlockState(unit, number, state, why, block, there)
+            yield _unconfirmed(unit, number, block, there)
+        yield from _added(unit, target, range(len(source), len(target)))
     else:
         yield from _since(unit, source, target, done)
+
+
+def _unconfirmed(
+    unit: Unit, number: int, block: Segment, there: Segment | None, why: Message = _UNTRANSLATED
+) -> BlockState:
+    """A block of which nothing is recorded, with what is in its place in the translation. `why` it
+    is missing, if nothing is.
+    """
+    if there is None or there.is_open:
+        return BlockState(
+            unit, number, State.MISSING, _UNTRANSLATED if there else why, block, gap=there
+        )
+    return BlockState(unit, number, State.STALE, NEVER_CONFIRMED, block, there)
+
+
+def _added(unit: Unit, target: Sequence[Segment], numbers: Iterable[int]) -> Iterator[BlockState]:
+    """Blocks of the translation that are of no block of the source, and never were."""
+    for at in numbers:
+        yield BlockState(unit, at + 1, State.ORPHAN, _ADDED, None, target[at])
 
 
 def _since(
     unit: Unit, source: Sequence[Segment], target: Sequence[Segment], done: tuple[Done, ...]
 ) -> Iterator[BlockState]:
-    there = _targets(target, done)
-    came_from, moved = matched([block.text for block in source], [block.source for block in done])
-    for number, (block, origin) in enumerate(zip(source, came_from, strict=True), start=1):
-        if origin is None:
-            yield BlockState(unit, number, State.MISSING, message("new in the source"), block)
-            continue
-        before, translation = done[origin], there[origin]
-        if translation is None:
+    came_from, moved = _origins(source, done)
+    there = _targets(target, done, came_from)
+    placed = [None if origin is None else there[origin] for origin in came_from]
+    free = [at for at in range(len(target)) if at not in there]
+    beside = dict(_in_step(placed, free, len(target)))
+    for number, (block, origin, at) in enumerate(
+        zip(source, came_from, placed, strict=True), start=1
+    ):
+        if origin is None or at is None:
             why = message("the translation was deleted")
-            yield BlockState(unit, number, State.MISSING, why, block, None, before.source)
-        elif before.source != block.text:
-            why = message("the source has changed")
-            yield BlockState(unit, number, State.STALE, why, block, translation, before.source)
-        elif number - 1 in moved:
-            why = message("the source has been reordered")
-            yield BlockState(unit, number, State.STALE, why, block, translation, before.source)
-        else:
-            state = State.KEPT if before.kept else State.CURRENT
-            yield BlockState(unit, number, state, "", block, translation, before.source)
+            if origin is None:
+                why = message("new in the source")
+            found = beside.get(number - 1)
+            filled = None if found is None else target[found]
+            before = "" if origin is None else done[origin].source
+            found_now = _unconfirmed(unit, number, block, filled, why)
+            yield replace(found_now, before=before, record=origin)
+            continue
+        state, because = _compared(done[origin], block, is_moved=number - 1 in moved)
+        yield BlockState(
+            unit, number, state, because, block, target[at], done[origin].source, record=origin
+        )
     for origin in sorted(set(range(len(done))) - {one for one in came_from if one is not None}):
-        if there[origin] is not None:
+        spot = there[origin]
+        if spot is not None:
+            why = message("deleted from the source")
             yield BlockState(
                 unit,
                 origin + 1,
                 State.ORPHAN,
-                message("deleted from the source"),
+                why,
                 None,
-                there[origin],
+                target[spot],
                 done[origin].source,
+                record=origin,
             )
+    yield from _added(unit, target, (at for at in free if at not in beside.values()))
 
 
-def _targets(target: Sequence[Segment], done: Sequence[Done]) -> list[Segment | None]:
-    """The translation of each block that was done: by its key; those edited since, by their order
-    between the others.
+def _compared(before: Done, block: Segment, *, is_moved: bool) -> tuple[State, Message | str]:
+    """The state of a block that is translated, and why."""
+    if before.source != block.text:
+        return State.STALE, message("the source has changed")
+    if is_moved:
+        return State.STALE, REORDERED
+    return (State.KEPT if before.kept else State.CURRENT), ""
+
+
+def _origins(source: Sequence[Segment], done: Sequence[Done]) -> tuple[list[int | None], set[int]]:
+    """For each block of the source, which of those done it was, and those that were moved. One that
+    had gone comes back with its own words alone.
     """
-    by_key = {block.key: index for index, block in enumerate(target)}
-    found: list[int | None] = [by_key.get(block.translation) for block in done]
-    taken = {index for index in found if index is not None}
-    free = [index for index in range(len(target)) if index not in taken]
-    for position, index in enumerate(found):
-        if index is None:
+    texts = [block.text for block in source]
+    there = [at for at, one in enumerate(done) if not one.gone or one.source in texts]
+    came_from, moved = matched(texts, [done[at].source for at in there])
+    return [None if one is None else there[one] for one in came_from], moved
+
+
+def _targets(
+    target: Sequence[Segment], done: Sequence[Done], came_from: Sequence[int | None]
+) -> list[int | None]:
+    """The translation of each block that was done, by its number from 0: by its key; those edited
+    since, in step with the source, or else by their order between the others.
+    """
+    places: dict[str, list[int]] = {}
+    for index, block in enumerate(target):
+        places.setdefault(_plain_key(block.key), []).append(index)
+    found: list[int | None] = [
+        there.pop(0) if (there := places.get(_plain_key(one.translation))) else None for one in done
+    ]
+    free = [at for at in range(len(target)) if at not in found]
+    placed = [None if origin is None else found[origin] for origin in came_from]
+    beside = dict(_in_step(placed, free, len(target)))
+    for number, at in beside.items():
+        origin = came_from[number]
+        if origin is not None and not target[at].is_open:
+            found[origin] = at
+    settled = {came_from[number] for number in beside}
+    free = [at for at in free if at not in beside.values() and not target[at].is_open]
+    for position, known in enumerate(found):
+        if known is None and position not in settled:
             after = next((one for one in reversed(found[:position]) if one is not None), -1)
             before = next((one for one in found[position + 1 :] if one is not None), len(target))
             between = [one for one in free if after < one < before]
             if between:
                 found[position] = between[0]
                 free.remove(between[0])
-    return [None if index is None else target[index] for index in found]
+    return found
+
+
+def _plain_key(key: str) -> str:
+    """That of the same words where they are for the first time."""
+    return key.partition("-")[0]
+
+
+def _in_step(
+    placed: Sequence[int | None], free: Sequence[int], count: int
+) -> Iterator[tuple[int, int]]:
+    """Blocks of the source without a translation, with those of the translation that are between
+    the same neighbors, where there are as many.
+    """
+    rising = longest_rise([at for at in placed if at is not None])
+    ends = [(-1, -1)]
+    ends += [(number, at) for number, at in enumerate(placed) if at is not None and at in rising]
+    for (number, at), (next_number, next_at) in pairwise([*ends, (len(placed), count)]):
+        waiting = [one for one in range(number + 1, next_number) if placed[one] is None]
+        between = [one for one in free if at < one < next_at]
+        if len(waiting) == len(between):
+            yield from zip(waiting, between, strict=True)
