@@ -1,13 +1,18 @@
-"""The state of a translation, for people and for programs."""
+"""The state of translations: read for a command, shown to people and to programs."""
 
+from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
 
+from reportcard.cli.app import say_error, say_problems, workspace_at
+from reportcard.errors import ExitCode, ReportCardError
 from reportcard.messages.message import message
 from reportcard.problems.problem import in_english
 
 if TYPE_CHECKING:
+    from reportcard.build.inventory import ReadWorkspace
     from reportcard.translation.confirmation import Standing
     from reportcard.translation.status import BlockState
 
@@ -76,3 +81,69 @@ def record(standing: "Standing", block: "BlockState") -> dict[str, Any]:
             else []
         ),
     }
+
+
+def read_standings(
+    workspace: Path | None,
+    countries: list[str] | None,
+    languages: list[str] | None,
+    *,
+    new: bool = False,
+) -> "tuple[ReadWorkspace, tuple[Standing, ...]]":
+    """The translations of some scopes into some languages; with `new`, into others than those of
+    the edition, too. Exits if they cannot be known.
+    """
+    from reportcard.build.inventory import ReadWorkspace, ordered, read_workspace
+    from reportcard.build.publish import sweep
+    from reportcard.language.locales import is_language
+    from reportcard.problems.rule import Stage
+    from reportcard.problems.waivers import judged
+    from reportcard.translation.confirmation import standings
+    from reportcard.translation.units import WORDING
+
+    read = read_workspace(workspace_at(workspace))
+    if not isinstance(read, ReadWorkspace):
+        say_problems(read.problems, read.workspace)
+        say_error(message("the content cannot be read."), message("Correct the problems above."))
+        raise typer.Exit(ExitCode.CONTENT)
+    scopes = tuple(dict.fromkeys(countries or ()))
+    cards = tuple(scope for scope in scopes if scope != WORDING)
+    known = tuple(one for one in languages or () if not (new and is_language(one)))
+    ordered(read.content, cards, known)
+    found, problems = standings(
+        read.workspace, read.content, scopes, tuple(dict.fromkeys(languages or ()))
+    )
+    for folder in {(read.workspace.root / one.pair.file).parent for one in found}:
+        sweep(folder)
+    if problems:
+        say_problems(judged(problems, {}, Stage.CONTENT), read.workspace)
+        sidecar_alone = all(problem.place.file.endswith(".status.yaml") for problem in problems)
+        advice = (
+            message(
+                "Undo the last change to the file, or delete the file and confirm the "
+                "translation again."
+            )
+            if sidecar_alone
+            else message("Correct the problems above, or undo your last change to that file.")
+        )
+        raise ReportCardError(
+            message("a file needed for these translations cannot be read. Nothing was written."),
+            code=ExitCode.CONTENT,
+            advice=advice,
+        )
+    return read, found
+
+
+def printed_with(read: "ReadWorkspace", found: "tuple[Standing, ...]") -> "Iterator[Standing]":
+    """The shared wording that cards print, where its translation needs work: without it, theirs is
+    not done.
+    """
+    from reportcard.translation.confirmation import standings
+    from reportcard.translation.units import WORDING
+
+    if not found or any(one.pair.scope == WORDING for one in found):
+        return
+    names = tuple(dict.fromkeys(one.pair.language for one in found))
+    for standing in standings(read.workspace, read.content, (WORDING,), names)[0]:
+        if any(not block.state.is_done for block in standing.on_cards().blocks):
+            yield standing.on_cards()

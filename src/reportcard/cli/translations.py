@@ -18,10 +18,9 @@ from reportcard.cli.app import (
     say_error,
     say_problems,
     short,
-    workspace_at,
 )
 from reportcard.cli.commands import Commands
-from reportcard.cli.standings import print_standing, record
+from reportcard.cli.standings import print_standing, printed_with, read_standings, record
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.messages.message import message
 from reportcard.workspace.media import Medium
@@ -29,7 +28,6 @@ from reportcard.workspace.media import Medium
 if TYPE_CHECKING:
     from reportcard.build.inventory import ReadWorkspace
     from reportcard.problems.problem import Problem
-    from reportcard.translation.confirmation import Standing
     from reportcard.translation.merge import Merged
 
 
@@ -90,7 +88,8 @@ def status(
     ] = False,
     workspace: WorkspaceOption = None,
 ) -> None:
-    _, found = _standings(workspace, countries, language)
+    read, found = read_standings(workspace, countries, language)
+    found = (*found, *printed_with(read, found))
     if format is StatusFormat.JSON:
         typer.echo(
             json.dumps(
@@ -171,7 +170,7 @@ def export(
     from reportcard.workspace.guard import destinations
 
     (target,) = destinations([output])
-    read, found = _standings(workspace, [country], [language])
+    read, found = read_standings(workspace, [country], [language], new=True)
     if not found:
         raise ReportCardError(
             message(
@@ -192,6 +191,13 @@ def export(
     blocks = message("{n} block", "{n} blocks", n=len(made.items))
     left = message("{n} to translate", "{n} to translate", n=todo)
     typer.echo(f"{short(path)}: {blocks}, {left}")
+    if language not in read.content.edition.model.languages:
+        typer.echo(
+            message(
+                "{language} is a new language: the first import adds it to content/edition.yaml.",
+                language=language,
+            )
+        )
 
 
 @translations.command(
@@ -223,7 +229,9 @@ def import_(
             code=ExitCode.UNREADABLE,
             advice=message("Use a completed file from `reportcard translations export`."),
         ) from error
-    read, found = _standings(workspace or nearest(file), [returned.scope], [returned.language])
+    read, found = read_standings(
+        workspace or nearest(file), [returned.scope], [returned.language], new=True
+    )
     if not found or found[0].pair.source_language != returned.source_language:
         raise ReportCardError(
             message(
@@ -304,7 +312,7 @@ def _confirm(
     from reportcard.problems.waivers import judged
     from reportcard.translation.confirmation import Confirmation, confirmed
 
-    read, found = _standings(workspace, countries, language)
+    read, found = read_standings(workspace, countries, language)
     word = Confirmation(kept, by or getpass.getuser(), date.today().isoformat(), tuple(field or ()))
     problems: list[Problem] = []
     files: dict[str, bytes] = {}
@@ -323,43 +331,3 @@ def _confirm(
     if not files:
         typer.echo(message("Nothing to confirm: everything is already confirmed."))
     raise typer.Exit(ExitCode.CONTENT if faulty else ExitCode.OK)
-
-
-def _standings(
-    workspace: Path | None, countries: list[str] | None, languages: list[str] | None
-) -> "tuple[ReadWorkspace, tuple[Standing, ...]]":
-    from reportcard.build.inventory import ReadWorkspace, ordered, read_workspace
-    from reportcard.problems.rule import Stage
-    from reportcard.problems.waivers import judged
-    from reportcard.translation.confirmation import standings
-    from reportcard.translation.units import WORDING
-
-    read = read_workspace(workspace_at(workspace))
-    if not isinstance(read, ReadWorkspace):
-        say_problems(read.problems, read.workspace)
-        say_error(message("the content cannot be read."), message("Correct the problems above."))
-        raise typer.Exit(ExitCode.CONTENT)
-    scopes = tuple(dict.fromkeys(countries or ()))
-    ordered(
-        read.content, tuple(scope for scope in scopes if scope != WORDING), tuple(languages or ())
-    )
-    found, problems = standings(
-        read.workspace, read.content, scopes, tuple(dict.fromkeys(languages or ()))
-    )
-    if problems:
-        say_problems(judged(problems, {}, Stage.CONTENT), read.workspace)
-        sidecar_alone = all(problem.place.file.endswith(".status.yaml") for problem in problems)
-        advice = (
-            message(
-                "Undo the last change to the file, or delete the file and confirm the "
-                "translation again."
-            )
-            if sidecar_alone
-            else message("Correct the problems above, or undo your last change to that file.")
-        )
-        raise ReportCardError(
-            message("a file needed for these translations cannot be read. Nothing was written."),
-            code=ExitCode.CONTENT,
-            advice=advice,
-        )
-    return read, found

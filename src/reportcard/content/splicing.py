@@ -12,7 +12,7 @@ from typing import Final
 
 from reportcard.content.edits import EditedLines
 from reportcard.content.likeness import matched
-from reportcard.content.line_breaks import LineBreaks
+from reportcard.content.line_breaks import UNBROKEN, LineBreaks
 from reportcard.content.rewrites import (
     Rewrite,
     SpliceError,
@@ -46,7 +46,7 @@ def spliced(
         )
     lines = EditedLines(data)
     missing = []
-    for rewrite, text in _broken(tree, rewrites):
+    for rewrite, text in _broken(tree, rewrites, model):
         if text is not None and text.strip():
             _replace(lines, text, rewrite)
         else:
@@ -60,17 +60,24 @@ def spliced(
     return made
 
 
-def _broken(tree: Tree, rewrites: Sequence[Rewrite]) -> Iterator[tuple[Rewrite, Text | None]]:
+def _broken(
+    tree: Tree, rewrites: Sequence[Rewrite], model: Tree | None
+) -> Iterator[tuple[Rewrite, Text | None]]:
     """Each with the text that is there. Its lines are to break as those do, or, if that does not
-    tell, as most of the file.
+    tell, as most of the file or of the other language's.
     """
-    of_file = [LineBreaks.of(text) for _, text in leaves(tree.root) if text.scalar.style == "|"]
-    told = [one.at_sentences for one in of_file if one]
-    most = LineBreaks(at_sentences=bool(told) and 2 * sum(told) >= len(told))
+    most = _habit(tree) or (_habit(model) if model else None) or UNBROKEN
     for rewrite in rewrites:
         text = tree.text(*rewrite.path)
         own = LineBreaks.of(text) if text is not None and text.scalar.style == "|" else None
         yield replace(rewrite, breaks=own or most), text
+
+
+def _habit(tree: Tree) -> LineBreaks | None:
+    """How most fields of a file break; None if no field tells."""
+    found = [LineBreaks.of(text) for _, text in leaves(tree.root) if text.scalar.style == "|"]
+    told = [one.at_sentences for one in found if one]
+    return LineBreaks(at_sentences=2 * sum(told) >= len(told)) if told else None
 
 
 def _replace(lines: EditedLines, text: Text, rewrite: Rewrite) -> None:

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Final
 
 from reportcard.checks.labels import too_long
-from reportcard.content.loading import Content
+from reportcard.content.loading import EDITION, Content
 from reportcard.content.markdown import parse_prose
 from reportcard.content.model import House
 from reportcard.content.prose import Call, Prose, Value
@@ -72,6 +72,11 @@ class _Account:
         for block, typed in changes.values():
             source = block.source.text if block.source else ""
             self.rejected.append(Rejected(item_id(block), source, typed, why))
+
+    def reject_all(self, why: Message) -> None:
+        """Rejects all that was accepted."""
+        while self.accepted:
+            self.reject(self.accepted.popitem()[1], why)
 
 
 def merged(
@@ -214,19 +219,25 @@ def _written(
     word: Confirmation,
 ) -> Merged:
     pair, by_field = standing.pair, standing.by_field()
+    files: dict[str, bytes] = {}
+    try:
+        files |= skeleton.included(content, pair.language) if account.accepted else {}
+    except SpliceError as error:
+        why = message("{file} cannot be changed: {reason}.", file=EDITION, reason=error.message)
+        account.reject_all(why)
+    if not account.accepted:
+        return Merged({}, (), account.untouched, tuple(account.rejected))
     file = TranslationFile.of(workspace, pair)
     rewrites = {
         name: _rewrite(by_field[name], changes) for name, changes in account.accepted.items()
     }
-    files: dict[str, bytes] = {}
     try:
-        files |= skeleton.included(content, pair.language) if rewrites else {}
         files[pair.file] = file.rewritten(rewrites)
     except SpliceError:
         data, refused = file.rewritten_as_far_as_it_can_be(rewrites)
         files[pair.file] = data
-        for name, error in refused.items():
-            reason = message("the file cannot be changed: {reason}.", reason=error)
+        for name, fault in refused.items():
+            reason = message("the file cannot be changed: {reason}.", reason=fault)
             account.reject(account.accepted.pop(name), reason)
     known = standing.known
     imported: list[Message] = []

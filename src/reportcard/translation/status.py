@@ -221,12 +221,7 @@ def _targets(
     """The translation of each block that was done, by its number from 0: by its key; those edited
     since, in step with the source, or else by their order between the others.
     """
-    places: dict[str, list[int]] = {}
-    for index, block in enumerate(target):
-        places.setdefault(_plain_key(block.key), []).append(index)
-    found: list[int | None] = [
-        there.pop(0) if (there := places.get(_plain_key(one.translation))) else None for one in done
-    ]
+    found = _by_words(target, done)
     free = [at for at in range(len(target)) if at not in found]
     placed = [None if origin is None else found[origin] for origin in came_from]
     beside = dict(_in_step(placed, free, len(target)))
@@ -238,13 +233,26 @@ def _targets(
     free = [at for at in free if at not in beside.values() and not target[at].is_open]
     for position, known in enumerate(found):
         if known is None and position not in settled:
-            after = next((one for one in reversed(found[:position]) if one is not None), -1)
-            before = next((one for one in found[position + 1 :] if one is not None), len(target))
-            between = [one for one in free if after < one < before]
-            if between:
-                found[position] = between[0]
-                free.remove(between[0])
+            found[position] = _between(found, position, free)
+            free = [at for at in free if at != found[position]]
     return found
+
+
+def _by_words(target: Sequence[Segment], done: Sequence[Done]) -> list[int | None]:
+    """The translation of each block that was done, as far as its words are the same."""
+    places: dict[str, list[int]] = {}
+    for index, block in enumerate(target):
+        places.setdefault(_plain_key(block.key), []).append(index)
+    return [
+        there.pop(0) if (there := places.get(_plain_key(one.translation))) else None for one in done
+    ]
+
+
+def _between(found: Sequence[int | None], position: int, free: Sequence[int]) -> int | None:
+    """The first that is free between those that are known beside a position."""
+    after = next((one for one in reversed(found[:position]) if one is not None), -1)
+    before = next((one for one in found[position + 1 :] if one is not None), None)
+    return next((one for one in free if after < one and (before is None or one < before)), None)
 
 
 def _plain_key(key: str) -> str:
