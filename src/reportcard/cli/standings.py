@@ -1,6 +1,6 @@
 """The state of translations: read for a command, shown to people and to programs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,10 +15,17 @@ if TYPE_CHECKING:
     from reportcard.build.inventory import ReadWorkspace
     from reportcard.translation.confirmation import Standing
     from reportcard.translation.status import BlockState
+    from reportcard.translation.volume import Weight
 
 
-def print_standing(standing: "Standing", *, every: bool) -> None:
+def print_standing(
+    standing: "Standing", found: "Sequence[Weight]", *, every: bool, quote: bool = False
+) -> None:
+    """The state of a translation, with the weights of what is to be translated; with `quote`, by
+    likeness.
+    """
     from reportcard.translation.status import State, summary
+    from reportcard.translation.volume import weighted
 
     pair = standing.pair
     head = message(
@@ -27,7 +34,12 @@ def print_standing(standing: "Standing", *, every: bool) -> None:
         language=pair.language,
         source=pair.source_language,
     )
-    typer.echo(f"{head}: {' · '.join(map(str, summary(standing.blocks)))}")
+    counts = list(summary(standing.blocks))
+    if found:
+        counts.append(message("{n} weighted", "{n} weighted", n=weighted(found)))
+    typer.echo(f"{head}: {' · '.join(map(str, counts))}")
+    if quote:
+        _print_quote(found)
     width = max(len(str(state.label)) for state in State)
     for block in standing.blocks:
         if every or not block.state.is_done:
@@ -35,6 +47,43 @@ def print_standing(standing: "Standing", *, every: bool) -> None:
             why = f": {block.why}" if block.why else ""
             typer.echo(f"  {block.state.label!s:{width}} {block.place}  {name}{why}")
             _print_change(block, " " * (width + 3))
+
+
+def _print_quote(found: "Sequence[Weight]") -> None:
+    from reportcard.translation.volume import BANDS
+
+    above = 101
+    for least, share in BANDS:
+        band = [one for one in found if least <= one.match < above]
+        likeness = f"{least}%" if above == least + 1 else f"{least}-{above - 1}%"
+        above = least
+        typer.echo(
+            message(
+                "  {likeness}: {words} in {blocks}, counted at {share}%",
+                likeness=f"{likeness:>7}",
+                words=message("{n} word", "{n} words", n=sum(one.words for one in band)),
+                blocks=message("{n} block", "{n} blocks", n=len(band)),
+                share=share,
+            )
+        )
+
+
+def weights_of(read: "ReadWorkspace", found: "Sequence[Standing]") -> "list[dict[int, Weight]]":
+    """Of each translation the weights of what is to be translated, by the number of the block. All
+    that is translated into its language is known, of other cards too.
+    """
+    from reportcard.translation.confirmation import standings
+    from reportcard.translation.volume import memory, weights
+
+    known: dict[str, frozenset[str]] = {}
+    made = []
+    for standing in found:
+        language = standing.pair.language
+        if language not in known and any(block.words for block in standing.blocks):
+            every, _ = standings(read.workspace, read.content, (), (language,))
+            known[language] = memory(block for one in every for block in one.blocks)
+        made.append(dict(weights(standing.blocks, known.get(language, ()))))
+    return made
 
 
 def _print_change(block: "BlockState", indent: str) -> None:
@@ -57,7 +106,9 @@ def _print_change(block: "BlockState", indent: str) -> None:
         typer.echo(f"{indent}{block.target.text}")
 
 
-def record(standing: "Standing", block: "BlockState") -> dict[str, Any]:
+def record(
+    standing: "Standing", block: "BlockState", weight: "Weight | None" = None
+) -> dict[str, Any]:
     from reportcard.content.likeness import word_diff
 
     source = block.source.text if block.source else None
@@ -72,6 +123,8 @@ def record(standing: "Standing", block: "BlockState") -> dict[str, Any]:
         "file": block.place.file,
         "line": block.place.line,
         "words": block.words,
+        "match": weight.match if weight else None,
+        "share": weight.share if weight else None,
         "source": source,
         "before": block.before or None,
         "translation": block.target.text if block.target else None,

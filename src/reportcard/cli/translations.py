@@ -20,7 +20,13 @@ from reportcard.cli.app import (
     short,
 )
 from reportcard.cli.commands import Commands
-from reportcard.cli.standings import print_standing, printed_with, read_standings, record
+from reportcard.cli.standings import (
+    print_standing,
+    printed_with,
+    read_standings,
+    record,
+    weights_of,
+)
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.messages.message import message
 from reportcard.workspace.media import Medium
@@ -69,7 +75,7 @@ By = Annotated[
 @translations.command(
     examples=(
         "reportcard translations status",
-        "reportcard translations status peru --language es",
+        "reportcard translations status peru --language es --quote",
     ),
     help=(
         "Show what is missing or out of date.\n\nLists each block that is missing, stale "
@@ -86,21 +92,29 @@ def status(
     every: Annotated[
         bool, typer.Option("--all", help="Also list blocks that need no work.")
     ] = False,
+    quote: Annotated[
+        bool, typer.Option("--quote", help="Count words by likeness to what is translated.")
+    ] = False,
     workspace: WorkspaceOption = None,
 ) -> None:
     read, found = read_standings(workspace, countries, language)
     found = (*found, *printed_with(read, found))
+    weighed = list(zip(found, weights_of(read, found), strict=True))
     if format is StatusFormat.JSON:
         typer.echo(
             json.dumps(
-                [record(one, block) for one in found for block in one.blocks],
+                [
+                    record(one, block, weights.get(number))
+                    for one, weights in weighed
+                    for number, block in enumerate(one.blocks)
+                ],
                 indent=1,
                 ensure_ascii=False,
             )
         )
     else:
-        for standing in found:
-            print_standing(standing, every=every)
+        for standing, weights in weighed:
+            print_standing(standing, list(weights.values()), every=every, quote=quote)
     done = all(block.state.is_done for one in found for block in one.blocks)
     raise typer.Exit(ExitCode.OK if done else ExitCode.DIFFERENT)
 

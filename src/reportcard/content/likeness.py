@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Final
@@ -31,7 +31,9 @@ def matched(now: Sequence[str], then: Sequence[str]) -> tuple[list[int | None], 
     }
     gone = sorted(index for rest in places.values() for index in rest)
     new = [index for index, one in enumerate(came_from) if one is None]
-    for index, origin in _most_alike([now[one] for one in new], [then[one] for one in gone]):
+    for index, origin in _most_alike(
+        [now[one] for one in new], [then[one] for one in gone], _tokens
+    ):
         came_from[new[index]] = gone[origin]
     for index, origin in _in_place_of(came_from, len(then), moved):
         came_from[index] = origin
@@ -84,14 +86,16 @@ def alike(now: Sequence[str], then: Sequence[str]) -> Iterator[tuple[int, int]]:
     if len(now) == len(then) == 1:
         yield 0, 0
     else:
-        yield from _most_alike(now, then)
+        yield from _most_alike(now, then, _words)
 
 
-def _most_alike(now: Sequence[str], then: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Those that share enough words, best likeness first."""
+def _most_alike(
+    now: Sequence[str], then: Sequence[str], parts: Callable[[str], list[str]]
+) -> Iterator[tuple[int, int]]:
+    """Those that share enough parts, best likeness first."""
     likeness = sorted(
         (
-            (_likeness(one, other), -abs(i - j), i, j)
+            (_likeness(parts(one), parts(other)), -abs(i - j), i, j)
             for i, one in enumerate(now)
             for j, other in enumerate(then)
         ),
@@ -106,11 +110,11 @@ def _most_alike(now: Sequence[str], then: Sequence[str]) -> Iterator[tuple[int, 
             yield index, origin
 
 
-def _likeness(one: str, other: str) -> float:
+def _likeness(one: Sequence[str], other: Sequence[str]) -> float:
     """The share of words in common, in order; where even out of order there are too few, that
     share.
     """
-    matcher = SequenceMatcher(None, _words(one), _words(other), autojunk=False)
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
     bound = matcher.quick_ratio()
     return bound if bound < _ALIKE else matcher.ratio()
 
@@ -129,6 +133,11 @@ def word_diff(before: str, now: str) -> tuple[tuple[str, str], ...]:
                 if text
             )
     return tuple(parts)
+
+
+def _tokens(text: str) -> list[str]:
+    """Words and signs. Any two long texts share their spaces: half of all that they have."""
+    return [one for one in _words(text) if not one.isspace()]
 
 
 def _words(text: str) -> list[str]:

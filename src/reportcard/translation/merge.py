@@ -261,20 +261,23 @@ def _rewrite(blocks: Sequence[BlockState], changes: Changes) -> Rewrite:
 
 
 def _blocks(blocks: Sequence[BlockState], changes: Changes) -> Iterator[tuple[str, str]]:
-    """The blocks of the translation as they will be: those already there in their order, new ones
-    after what is before them in the source. In a field that is not there yet, all have a place.
+    """The blocks of the translation as they will be: those already there in their order, new ones,
+    and those translated again since they were moved, after what is before them in the source. In a
+    field that is not there yet, all have a place.
     """
     placed: list[tuple[float, str, str]] = []
     last = -1.0
     for block in blocks:
         typed = changes[block.number][1] if block.source and block.number in changes else None
         there = block.target or block.gap
-        if there is not None:
+        is_moved = typed is not None and block.why == REORDERED
+        if there is not None and not is_moved:
             last = float(there.rows[0])
             placed.append((last, there.kind, typed or there.text))
         elif block.source and (typed is not None or block.unit.target is None):
             last += 0.001
-            placed.append((last, block.source.kind, typed or NOTHING))
+            kind = there.kind if there else block.source.kind
+            placed.append((last, kind, typed or NOTHING))
     for _, kind, text in sorted(placed, key=lambda one: one[0]):
         yield kind, text
 
