@@ -7,9 +7,12 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
+
+import pytest
 
 from reportcard.build.publish import replace_files, sweep
 from reportcard.content.loading import Content, load
@@ -17,6 +20,7 @@ from reportcard.content.model import Card
 from reportcard.content.rewrites import Rewrite
 from reportcard.content.shelf import ContentFile, Shelf
 from reportcard.content.splicing import spliced
+from reportcard.translation import confirmation
 from reportcard.translation.confirmation import Confirmation, Standing, standings
 from reportcard.translation.export import read_back, written
 from reportcard.translation.merge import merged
@@ -90,6 +94,8 @@ class Desk:
     chance: random.Random
     blocks: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
     orphans: dict[str, list[str]] = field(default_factory=dict)
+    #: Fields in which a new block would be one that had changed.
+    fresh: set[str] = field(default_factory=set)
     shelf: Shelf = field(default_factory=Shelf)
 
     @property
@@ -150,7 +156,7 @@ class Desk:
     def edit(self) -> str:
         """One edit of the source, in a field where nothing else waits; gives its kind."""
         free = [name for name, blocks in self.blocks.items() if not any(one for _, one in blocks)]
-        free = [name for name in free if not self.orphans[name]] or free
+        free = [name for name in free if name not in self.fresh]
         if not free:
             return ""
         name = self.chance.choice(free)
@@ -163,6 +169,7 @@ class Desk:
         elif kind == "delete" and len(blocks) > 3:
             del blocks[at]
             self.orphans[name].append(self.translation(name, text))
+            self.fresh.add(name)
         elif kind == "reword":
             changed = [f"n{self.chance.randrange(10**9)}", *text.split(" ")[1:]]
             blocks[at] = (" ".join(changed), "stale")
@@ -218,6 +225,7 @@ class Desk:
         if not name:
             return
         gone = self.orphans[name].pop()
+        self.fresh -= {name}
         standing, _ = self.standing()
         unit = next(one for one in standing.pair.units if one.name == name)
         left = [one.text for one in unit.target_segments if one.text != gone]
@@ -244,7 +252,13 @@ def desk(copy: Copy, seed: int) -> Desk:
     return made
 
 
-def test_200_edits_imports_and_kills_at_100_moments(copy: Copy) -> None:
+@pytest.mark.slow
+def test_200_edits_imports_and_kills_at_100_moments(
+    copy: Copy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("os.fsync", lambda _: None)  # no power is cut here, and disks are slow
+    # The same bytes are read once: that is most of the time otherwise
+    monkeypatch.setattr(confirmation, "read_sidecar", cache(confirmation.read_sidecar))
     made = desk(copy, 7)
     # The first translation, and its titles
     standing, content = made.standing()
@@ -264,6 +278,7 @@ def test_200_edits_imports_and_kills_at_100_moments(copy: Copy) -> None:
             continue
         before = made.expected()
         data, taken = made.sent_back()
+        made.fresh -= {name for name, _ in taken}
         for name, blocks in made.blocks.items():
             blocks[:] = [(text, "" if (name, text) in taken else needs) for text, needs in blocks]
         with killed_at(made.chance.randrange(5)) as ended:
@@ -276,9 +291,10 @@ def test_200_edits_imports_and_kills_at_100_moments(copy: Copy) -> None:
             made.import_(data)
         assert made.found() == made.expected(), (edits, "import")
         assert [one.name for one in made.folder.iterdir() if ".part" in one.name] == []
-        files = [path.read_bytes() for path in sorted(made.folder.glob("es*.yaml"))]
-        made.import_(data)
-        assert [path.read_bytes() for path in sorted(made.folder.glob("es*.yaml"))] == files
+        if made.chance.random() < 0.1:
+            files = [path.read_bytes() for path in sorted(made.folder.glob("es*.yaml"))]
+            made.import_(data)
+            assert [path.read_bytes() for path in sorted(made.folder.glob("es*.yaml"))] == files
         if made.chance.random() < 0.4:
             made.remove_an_orphan()
             assert made.found() == made.expected(), (edits, "removal")

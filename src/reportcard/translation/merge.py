@@ -127,8 +127,9 @@ def _says_nothing(typed: str, exported: str, block: BlockState | None) -> bool:
     """
     if segment_key(typed) == exported:
         return True
-    is_there = block is not None and block.target is not None and block.target.text == typed
-    return is_there and block is not None and block.state.is_done
+    if block is None or block.target is None or block.target.text != typed:
+        return False
+    return block.state.is_done and not block.is_edited
 
 
 def _is_copy(source: str, typed: str, block: BlockState | None) -> bool:
@@ -272,8 +273,9 @@ def _blocks(blocks: Sequence[BlockState], changes: Changes) -> Iterator[tuple[st
         there = block.target or block.gap
         is_moved = typed is not None and block.why == REORDERED
         if there is not None and not is_moved:
-            last = float(there.rows[0])
-            placed.append((last, there.kind, typed or there.text))
+            row = float(there.rows[0])
+            last = last if block.why == REORDERED else row
+            placed.append((row, there.kind, typed or there.text))
         elif block.source and (typed is not None or block.unit.target is None):
             last += 0.001
             kind = there.kind if there else block.source.kind

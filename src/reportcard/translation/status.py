@@ -60,7 +60,8 @@ class BlockState:
 
     `before` is the source text from which that was translated, `why` says what happened; `number`
     counts blocks of the field from 1. `gap` keeps the place of a translation that is not written;
-    `record` is the number of its record among those of the field, from 0.
+    `record` is the number of its record among those of the field, from 0, and `is_edited` whether
+    the translation was changed since that was written.
     """
 
     unit: Unit
@@ -72,6 +73,7 @@ class BlockState:
     before: str = ""
     gap: Segment | None = None
     record: int | None = None
+    is_edited: bool = False
 
     @property
     def place(self) -> Place:
@@ -158,7 +160,12 @@ def _since(
     unit: Unit, source: Sequence[Segment], target: Sequence[Segment], done: tuple[Done, ...]
 ) -> Iterator[BlockState]:
     came_from, moved = _origins(source, done)
-    there = _targets(target, done, came_from)
+    as_then = {
+        origin
+        for block, origin in zip(source, came_from, strict=True)
+        if origin is not None and done[origin].source == block.text
+    }
+    there = _targets(target, done, came_from, as_then)
     placed = [None if origin is None else there[origin] for origin in came_from]
     free = [at for at in range(len(target)) if at not in there]
     beside = dict(_in_step(placed, free, len(target)))
@@ -175,10 +182,11 @@ def _since(
             found_now = _unconfirmed(unit, number, block, filled, why)
             yield replace(found_now, before=before, record=origin)
             continue
+        is_edited = _plain_key(done[origin].translation) != _plain_key(target[at].key)
         state, because = _compared(done[origin], block, is_moved=number - 1 in moved)
-        yield BlockState(
-            unit, number, state, because, block, target[at], done[origin].source, record=origin
-        )
+        there_now = BlockState(unit, number, state, because, block, target[at])
+        before = done[origin].source
+        yield replace(there_now, before=before, record=origin, is_edited=is_edited)
     for origin in sorted(set(range(len(done))) - {one for one in came_from if one is not None}):
         spot = there[origin]
         if spot is not None:
@@ -216,10 +224,14 @@ def _origins(source: Sequence[Segment], done: Sequence[Done]) -> tuple[list[int 
 
 
 def _targets(
-    target: Sequence[Segment], done: Sequence[Done], came_from: Sequence[int | None]
+    target: Sequence[Segment],
+    done: Sequence[Done],
+    came_from: Sequence[int | None],
+    as_then: set[int],
 ) -> list[int | None]:
     """The translation of each block that was done, by its number from 0: by its key; those edited
-    since, in step with the source, or else by their order between the others.
+    since, in step with the source, or else by their order between the others. `as_then` are those
+    whose source is as it was.
     """
     found = _by_words(target, done)
     free = [at for at in range(len(target)) if at not in found]
@@ -231,8 +243,11 @@ def _targets(
             found[origin] = at
     settled = {came_from[number] for number in beside}
     free = [at for at in free if at not in beside.values() and not target[at].is_open]
-    for position, known in enumerate(found):
-        if known is None and position not in settled:
+    # Where the source changed or is gone, the translation may be gone, too: these come last
+    for position in sorted(
+        range(len(done)), key=lambda at: (at not in as_then, at not in came_from)
+    ):
+        if found[position] is None and position not in settled:
             found[position] = _between(found, position, free)
             free = [at for at in free if at != found[position]]
     return found
