@@ -620,6 +620,8 @@ def bench(peru: Copy, content: Content) -> Bench:
 @settings(
     max_examples=25,
     deadline=None,
+    # The same examples each time: a change is judged by what it does, not by chance
+    derandomize=True,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
