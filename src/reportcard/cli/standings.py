@@ -36,7 +36,7 @@ def print_standing(
     )
     counts = list(summary(standing.blocks))
     if found:
-        counts.append(message("{n} weighted", "{n} weighted", n=weighted(found)))
+        counts.append(message("{n} weighted", n=weighted(found)))
     typer.echo(f"{head}: {' · '.join(map(str, counts))}")
     if quote:
         _print_quote(found)
