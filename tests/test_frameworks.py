@@ -20,7 +20,7 @@ from reportcard.page.compose.card import compose
 from reportcard.page.compose.composed import Composed
 from reportcard.page.compose.rows import balanced
 from reportcard.page.gauges import Gallery, draw, fifths
-from reportcard.scores.values import values_of
+from reportcard.scores.values import scoreboard_values, values_of
 from reportcard.workspace.store import Store
 from reportcard.workspace.workspace import Workspace
 
@@ -118,6 +118,22 @@ def test_where_a_lower_score_is_better_the_wording_says_so(tmp_path: Path) -> No
     assert "más bajo" not in "".join(
         text for _, text in beginning.begun(Framework("I", ("es",), ()), "")
     )
+
+
+@pytest.mark.parametrize(("around", "half"), [("", "0,5"), ("PE", "0.5")])
+def test_numbers_of_the_scoreboard_are_written_as_in_the_cards(
+    tmp_path: Path, around: str, half: str
+) -> None:
+    unit = {"es": ("cuenca", "cuencas")}
+    read = begun(tmp_path / "mine", 1, 1, languages=("es",), unit=unit)
+    scores = read.workspace.root / "content/peru/scores.yaml"
+    text = scores.read_text(encoding="utf-8")
+    if around:
+        scores.write_text(f"country: {around}\n{text}", encoding="utf-8")
+    again = read_workspace(read.workspace)
+    assert isinstance(again, SoundWorkspace)
+    for values in (values_of(again.content, "peru", "es"), scoreboard_values(again.content, "es")):
+        assert values.tongue.number(Decimal("0.5")) == half
 
 
 def test_the_strongest_category_is_the_lowest_where_lower_is_better(tmp_path: Path) -> None:

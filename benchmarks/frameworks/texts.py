@@ -59,8 +59,9 @@ def write_card(trial: Trial, root: Path, seed: str, more: Counter[str]) -> None:
     folder = root / "content" / folder_of(trial.units[0][0])
     for language in LANGUAGES:
         path = folder / f"{language}.yaml"
+        begun = loaded(path) | {"title": trial.units[0][LANGUAGES.index(language)]}
         drafted = Drafted(trial, seed, language, more, [f"source-{n + 1}" for n in range(_NOTES)])
-        _write(path, drafted.card(loaded(path), scoreboard))
+        _write(path, drafted.card(begun, scoreboard))
 
 
 def folder_of(name: str) -> str:
