@@ -80,6 +80,17 @@ def test_four_dimensions_are_two_by_two_at_a_glance(tmp_path: Path) -> None:
     assert 'class="cells"' not in glance
 
 
+@pytest.mark.parametrize(
+    ("dimensions", "categories", "is_compact"),
+    [(1, 12, False), (3, 5, False), (5, 3, False), (12, 2, True), (4, 12, True)],
+)
+def test_names_of_categories_are_left_out_where_they_have_no_room(
+    tmp_path: Path, dimensions: int, categories: int, is_compact: bool
+) -> None:
+    glance = section(card_of(begun(tmp_path / "mine", dimensions, categories)), "glance")
+    assert ('class="cells"' in glance) is is_compact
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("theme", ["gold", "atlas"])
 def test_twelve_dimensions_of_twelve_categories_have_one_page_each_way(

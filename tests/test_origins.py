@@ -14,6 +14,7 @@ WORDING = "content/wording/es.yaml"
 ORIGINS = {
     "gauge": Origin("north/scores.quality", Place(SCORES, 3, 3)),
     "name": Origin("wording/dimensions.water.name", Place(WORDING, 9, 5)),
+    "title": Origin("north/title", Place(OWN, 1, 8)),
     "findings": Origin("north/dimensions.water.findings", Place(OWN, 12, 7)),
 }
 HTML = (
@@ -37,6 +38,9 @@ def line(id_: str, text: str = "") -> TextLine:
         # The card's own text, wherever on the page it is
         ([line("gauge"), line("name"), line("findings")], (OWN, 12)),
         ([line("gauge"), line("name")], (WORDING, 9)),
+        # Not the title above the heading
+        ([line("title"), line("gauge"), line("findings")], (OWN, 12)),
+        ([line("title"), line("gauge"), line("name")], (WORDING, 9)),
         # Nothing but scores: the section
         ([line("gauge", "72")], (WORDING, 9)),
         # By its words, which a label has, too

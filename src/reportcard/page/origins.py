@@ -37,10 +37,12 @@ def line_origin(card: Composed, line: TextLine) -> Origin:
 def text_origin(card: Composed, lines: Sequence[TextLine], section: str) -> Origin:
     """The field and place of the text on a page, where its length is at fault: the first of some
     lines that the card's own file has, else the first from another file, else the section's. A
-    score is never it: nobody can make one longer.
+    score is never it, and the title neither, which is above each heading: nobody can make a page
+    fuller by them.
     """
     own, page = file_of(card).file, lines[0].box.page
-    known = [origin for line in lines if (origin := card.origins.get(line.id))]
+    origins = (origin for line in lines if (origin := card.origins.get(line.id)))
+    known = [origin for origin in origins if not origin.field.endswith("/title")]
     found = next((one for one in known if one.place.file == own), None)
     if found is None:
         by_words = (origin for line in lines if (origin := _by_words(card, line.text)))

@@ -20,7 +20,7 @@ from reportcard.page.compose.composed import Composed, Section
 from reportcard.page.compose.compositor import Compositor
 from reportcard.page.compose.dimension import dimension_view
 from reportcard.page.compose.gauge_figures import GaugeFigures, legend
-from reportcard.page.compose.glance import glance_heading, glance_view
+from reportcard.page.compose.glance import ENTRIES, glance_heading, glance_view
 from reportcard.page.compose.recommendations import recommendations
 from reportcard.page.compose.rows import balanced
 from reportcard.page.compose.standings import standings
@@ -33,8 +33,6 @@ from reportcard.workspace.workspace import Workspace
 
 #: The authors that a cover names; of more, the others are named on the back cover.
 _ON_COVER: Final = 8
-#: Entries of the contents beside each other.
-_ENTRIES: Final = 5
 
 
 def compose(
@@ -265,7 +263,7 @@ class Composer:
             "standing": standings(self.values, self.prose.label)[TOTAL],
             "map": map_ if (self.workspace.root / map_).is_file() else "",
             "contents": contents,
-            "content_rows": balanced(contents, _ENTRIES),
+            "content_rows": balanced(contents, ENTRIES),
             "has_provisional": any(
                 its.scores[key].provisional
                 for its in self.values.results.values()

@@ -2,11 +2,11 @@
 findings, and where each section begins.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
-from reportcard.page.compose.blocks import Block, TableNumber, Title
+from reportcard.page.compose.blocks import Block, TableNumber, Title, Words
 from reportcard.page.compose.breaks import with_last_words_tied
 from reportcard.page.compose.compositor import Compositor
 from reportcard.page.compose.rows import balanced
@@ -14,9 +14,15 @@ from reportcard.scores.results import TOTAL, ranking
 
 #: So many countries fit one below the other in full height, and so many in one column at all.
 _ROOMY, _ONE_COLUMN = 8, 15
-#: So many dimensions with their categories fit beside each other, and so many lines of them, the
-#: longest dimension of each row with its title, leave room for the rest of the page.
-_BESIDE, _LINES = 3, 16
+#: So many dimensions with their categories fit beside each other.
+_BESIDE = 3
+#: Letters of a category's name that are a line, by how many dimensions are beside each other.
+_LETTERS: Final = {1: 80, 2: 46, 3: 27}
+#: Lines for which the page has room: those of the names of categories, what a title with the gap
+#: above it takes up, an entry of the contents, and each country beyond three.
+_LINES, _TITLE, _ENTRY, _COUNTRY = 27.0, 2.5, 3.0, 1.2
+#: Entries of the contents beside each other.
+ENTRIES: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +70,13 @@ def glance_view(prose: Compositor) -> dict[str, Any]:
     countries = list(_ranking(prose))
     categories = list(_categories(prose))
     rows = balanced(categories, _BESIDE)
-    lines = sum(1 + max(len(names) for _, _, names in row) for row in rows)
-    columns = balanced(countries) if len(countries) > _ONE_COLUMN else [countries]
+    columns = [countries] if len(countries) <= _ONE_COLUMN else _halves(countries)
+    entries = len(categories) + ("context" in prose.card.prose)
+    entries += bool(prose.card.model.recommendations)
+    taken = sum(_TITLE + max(_lines(names, len(rows[0])) for _, _, names in row) for row in rows)
+    taken += _ENTRY * -(-entries // ENTRIES) + _COUNTRY * max(0, len(columns[0]) - 3)
     return {
-        "ranking": columns if len(columns) == 1 else _halves(countries),
+        "ranking": columns,
         "is_tight": len(countries) > _ROOMY,
         "scale": [
             (str(fifth * 20), prose.values.points(scores[TOTAL].maximum * fifth / 5))
@@ -75,9 +84,21 @@ def glance_view(prose: Compositor) -> dict[str, Any]:
         ],
         "categories": categories,
         "category_rows": rows,
-        "is_compact": lines > _LINES,
+        "is_compact": taken > _LINES,
         "key_findings": list(_findings(prose)),
     }
+
+
+def _lines(rows: Sequence[CategoryRow], beside: int) -> int:
+    """How many lines the names of a dimension's categories have, where so many are beside each
+    other.
+    """
+    return sum(-(-_letters(row.name) // _LETTERS[beside]) for row in rows)
+
+
+def _letters(line: Title | None) -> int:
+    items = [item for span in line.spans for item in span.items] if line else []
+    return sum(len(item.text) for item in items if isinstance(item, Words))
 
 
 def _halves(countries: list[RankedCountry]) -> list[list[RankedCountry]]:
