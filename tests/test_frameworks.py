@@ -82,7 +82,7 @@ def test_four_dimensions_are_two_by_two_at_a_glance(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("dimensions", "categories", "is_compact"),
-    [(1, 12, False), (3, 5, False), (5, 3, False), (12, 2, True), (4, 12, True)],
+    [(1, 12, False), (3, 5, False), (5, 3, False), (12, 3, True), (4, 12, True)],
 )
 def test_names_of_categories_are_left_out_where_they_have_no_room(
     tmp_path: Path, dimensions: int, categories: int, is_compact: bool
