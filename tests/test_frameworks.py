@@ -159,6 +159,12 @@ def test_the_strongest_category_is_the_lowest_where_lower_is_better(tmp_path: Pa
     assert re.findall(r'class="letter"[^>]*>(\w)<', listed) == ["B", "A", "C"]
 
 
+@pytest.mark.parametrize("categories", [1, 2])
+def test_one_category_alone_is_in_no_order(tmp_path: Path, categories: int) -> None:
+    read = begun(tmp_path / "mine", 1, categories)
+    assert ("strengths" in section(card_of(read), "dimension-0")) is (categories > 1)
+
+
 @pytest.mark.parametrize(
     ("maximum", "out_of", "decimals", "expected"),
     [("1", "100", 0, 1), ("100", "100", 0, 0), ("4", "", 0, 0), ("1", "100", 2, 2)],

@@ -53,7 +53,7 @@ def dimension_view(
         )
         for name, category in categories.items()
     ]
-    fillers = _fillers(prose, id_)
+    fillers = _fillers(prose, id_, gauges)
     assesses = prose.shared(f"dimensions.{id_}.assesses")
     return {
         "dimension": id_,
@@ -74,10 +74,11 @@ def dimension_view(
     }
 
 
-def _fillers(prose: Compositor, dimension: str) -> tuple[str, ...]:
-    """What may be added at the end of a dimension's section."""
+def _fillers(prose: Compositor, dimension: str, gauges: Sequence[GaugeFigure]) -> tuple[str, ...]:
+    """What may be added at the end of a dimension's section: an order takes two categories."""
+    scored = [one for one in gauges if one.gauge.share is not None]
     given = {
-        "strengths": prose.wording.model.fillers is not None,
+        "strengths": prose.wording.model.fillers is not None and len(scored) > 1,
         "quote": prose.card.model.dimensions[dimension].quote is not None,
     }
     return tuple(name for name in prose.content.edition.model.fillers if given[name])
