@@ -39,6 +39,8 @@ from reportcard.workspace.media import Medium
 from reportcard.workspace.store import Store
 from reportcard.workspace.workspace import Workspace
 
+from . import galleys
+
 ROOT = Path(__file__).parents[1]
 LANGUAGES = ("en", "es")
 #: Seconds after which something that should have come never will, on a slow and busy machine too.
@@ -140,6 +142,14 @@ def one_core() -> Iterator[None]:
     """
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pipeline, "cores", lambda: 1)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def set_once() -> Iterator[None]:
+    """What a test before has set is not set again, except in a test marked `set_anew`."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Typesetter, "lay_out", galleys.lay_out)
         yield
 
 
@@ -354,6 +364,8 @@ def fast(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Non
     the program. Of its copy of the workspace any test reads only the files that it changed.
     """
     monkeypatch.setattr(loading, "Shelf", KnownShelf)
+    if request.node.get_closest_marker("set_anew"):
+        monkeypatch.setattr(Typesetter, "lay_out", galleys.set_anew)
     if is_slow(request):
         return
 

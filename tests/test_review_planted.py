@@ -13,7 +13,6 @@ from pikepdf import Name
 from reportcard.build.cards import card_named
 from reportcard.build.editions import Kit, edition
 from reportcard.page.gauges import Gallery
-from reportcard.page.typeset.layout import LaidOut, Typesetter
 from reportcard.review.changes import Comparison, Kind
 from reportcard.review.compare.comparison import compared
 from reportcard.review.compare.regard import Regard
@@ -71,19 +70,12 @@ RANKED = [
 Found = set[tuple[str, str]]
 
 
-_LAID: dict[tuple[str, str], tuple[Typesetter, LaidOut]] = {}
-
-
 def card(copy: Copy, medium: Medium = Medium.SCREEN, language: str = "es") -> bytes:
-    """The card as the workspace has it now, whatever the checks say of it. Sections that are as
-    they were are not set again.
-    """
+    """The card as the workspace has it now, whatever the checks say of it."""
     read = whatever_the_checks_say(copy.workspace)
     kit, one = Kit.of(read, (medium,)), card_named("peru").compose(read, language)
     drawn = dict(zip(one.gauges, Gallery(Store(drawings())).draw(one.gauges.values()), strict=True))
-    typesetter, before = _LAID.get((language, read.styles.css), (read.typesetter, None))
-    laid = typesetter.lay_out(one, drawn, kept=[before] if before else ())
-    _LAID.setdefault((language, read.styles.css), (typesetter, laid))
+    laid = read.typesetter.lay_out(one, drawn)
     return edition(kit, one, drawn, laid, medium)[0]
 
 

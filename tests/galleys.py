@@ -1,0 +1,116 @@
+"""Sections that a test of this process has set already are not set again: of hundreds of cards that
+differ in a line, all other pages are the same. The program does so in its preview, with `kept`.
+"""
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from hashlib import sha256
+from typing import Any, Final
+from urllib.parse import quote
+
+from reportcard.errors import ReportCardError
+from reportcard.page.compose.composed import Composed
+from reportcard.page.fonts import font_file
+from reportcard.page.typeset.layout import LaidOut, Typesetter
+from reportcard.workspace.theme import is_font
+
+#: Sections that are kept in memory: of a card of thirteen, 25 MB.
+MOST: Final = 200
+#: What a typesetter reads once, which another of the same styles takes over.
+READ_ONCE: Final = ("_fonts", "_sheet", "_heights", "_fonts_loaded")
+
+set_anew = Typesetter.lay_out
+#: Layouts of single sections, by their styles, name and HTML; then by first page and rules.
+_kept: dict[tuple[str, str, str], dict[tuple[int, str], LaidOut]] = {}
+_read: dict[str, dict[str, Any]] = {}
+
+
+class _Heard(logging.Handler):
+    """Whether anything was logged."""
+
+    anything = False
+
+    def emit(self, _record: logging.LogRecord) -> None:
+        self.anything = True
+
+
+def lay_out(
+    self: Typesetter,
+    card: Composed,
+    drawings: Mapping[str, bytes],
+    changes: Mapping[str, str] | None = None,
+    kept: Sequence[LaidOut] = (),
+    first: int = 1,
+) -> LaidOut:
+    """In the place of `Typesetter.lay_out`: the same pages, of sections set before where styles,
+    fonts and figures are the same. What the engine remarked on is set again.
+    """
+    styles, now = self.styles, _Files(self)
+    key = sha256("\0".join((styles.base, styles.css)).encode()).hexdigest()
+    if key in _read and now.are(_read[key]["_fonts_loaded"]):
+        for name, value in _read[key].items():
+            self.__dict__.setdefault(name, value)
+    before = [
+        one
+        for section in card.sections
+        for one in _kept.get((key, section.name, section.html), {}).values()
+        if now.are(one.loaded)
+    ]
+    heard, logger = _Heard(), logging.getLogger("weasyprint")
+    logger.addHandler(heard)
+    try:
+        laid = set_anew(self, card, drawings, changes or {}, [*kept, *before], first)
+    finally:
+        logger.removeHandler(heard)
+    printed = (styles.css, *(section.html for section in card.sections))
+    own = {
+        name: data
+        for name, data in laid.loaded.items()
+        if name in self._fonts_loaded or any(quote(name) in text for text in printed)
+    }
+    laid = replace(laid, loaded=own)
+    if not heard.anything:
+        _read[key] = {name: getattr(self, name) for name in READ_ONCE}
+        _keep(key, card, laid)
+    return laid
+
+
+def _keep(key: str, card: Composed, laid: LaidOut) -> None:
+    for section in card.sections:
+        name = section.name
+        parts = _kept.pop((key, name, section.html), {})
+        _kept[key, name, section.html] = parts
+        parts[laid.set_from[name][1:]] = replace(
+            laid,
+            documents={name: laid.documents[name]},
+            set_from={name: laid.set_from[name]},
+            sections={name: laid.sections[name]},
+        )
+    while len(_kept) > MOST:
+        del _kept[next(iter(_kept))]
+
+
+class _Files:
+    """The files of a typesetter's workspace and theme as they are now, each read once."""
+
+    def __init__(self, typesetter: Typesetter) -> None:
+        self._theme = typesetter.styles.theme
+        self._read: dict[str, bytes | None] = {}
+
+    def are(self, loaded: Mapping[str, bytes]) -> bool:
+        """Whether they are as they were."""
+        return all(self._now(path) == data for path, data in loaded.items())
+
+    def _now(self, path: str) -> bytes | None:
+        if path not in self._read:
+            try:
+                is_own = not is_font(path)
+                self._read[path] = (
+                    self._theme.read(path)
+                    if is_own
+                    else font_file(self._theme, path.rpartition("/")[2]).read_bytes()
+                )
+            except (OSError, ValueError, ReportCardError):
+                self._read[path] = None
+        return self._read[path]
