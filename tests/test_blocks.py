@@ -181,7 +181,7 @@ def test_a_name_is_given_once_and_labels_have_the_number(blocks: Copy, label: st
     blocks.edit("content/wording/en.yaml", '  table: "Table {number}"\n', label)
     told = [str(one.message) for one in found(blocks) if one.code == "PROSE-CAPTION"]
     assert told == [
-        "the wording does not say how this caption is numbered.",
+        "the wording file has no label for numbering this caption.",
         'the name "river" is used twice on this card.',
     ]
 

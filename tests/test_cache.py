@@ -153,7 +153,9 @@ def test_entries_of_others_are_counted_and_cleared(copy: Copy, state: Path, run:
     Store(copy.workspace.cache).put("mine", {})
     (copy.workspace.cache / "theirs.kept").write_bytes(b"forged")
     part = named(copy, "cache")
-    assert str(part.found) == "1 entry was not made by you here and is ignored"
+    assert str(part.found) == (
+        "1 entry is ignored: it is damaged or was not created by you on this computer"
+    )
     assert "cache clear" in str(part.remedy)
     assert run("cache", "clear", "--workspace", str(copy.root))[0] == 0
     assert not list(copy.workspace.cache.iterdir())

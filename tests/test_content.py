@@ -114,7 +114,7 @@ FAULTS = {
         "sanctions: 0.9",
         "sanctions: 0.4",
         None,
-        "is 11.7, but the categories add up to 11.2.",
+        "is 11.7, but the score computed from the categories is 11.2.",
     ),
     "wrong published rank": (
         SCORES,
@@ -661,7 +661,7 @@ WORDS = {
         "content/edition.yaml",
         ("source_language: en", "source_language: English"),
         ("content/edition.yaml", 17),
-        '"English" is not a language code. Write a code like es or pt-BR.',
+        '"English" is not a language code. Write a code like "es" or "pt-BR".',
     ),
 }
 

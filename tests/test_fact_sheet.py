@@ -531,7 +531,7 @@ def test_whatever_is_wrong_with_a_row_is_said_and_nothing_else_is_lost() -> None
         (3, '"perhaps" is not a verdict.'),
         (4, "there is a remark or evidence, but no verdict."),
         (5, '"03/04/2026" is not a date. Use the form 2026-11-24.'),
-        (6, "the card does not make this claim any more: it was edited, or the id is wrong."),
+        (6, "the card no longer contains this claim: the text was edited, or the id is wrong."),
         (7, "a cell has a formula. Type the text instead."),
         (8, "this claim is in the workbook twice."),
         (10, "a cell has more than 4,000 characters."),
@@ -629,7 +629,7 @@ def test_the_workbook_of_another_country_is_refused(copy: Copy, run: Run, tmp_pa
     book.save(file)
     code, _, err = run("facts", "peru", "--take", str(file), "--workspace", str(copy.root))
     assert code == ExitCode.USAGE
-    assert "is the fact sheet of chile, not of peru" in err
+    assert "is the fact sheet for chile, not for peru" in err
 
 
 # --- the command ----------------------------------------------------------------------------------
@@ -656,7 +656,7 @@ def test_the_way_of_a_fact_check(copy: Copy, run: Run, tmp_path: Path) -> None:
     copy.edit("content/peru/en.yaml", "Peru comes {{ rank.total", "Peru came {{ rank.total")
     code, out, _ = run("facts", "peru", "--unverified", *at)
     assert out.startswith("content/peru/en.yaml:16:15: rank second = segundo — reopened\n")
-    assert "    earlier: verified by Ana, " in out
+    assert "    earlier: verified by Ana on " in out
     code, out, _ = run("facts", "peru", "--format", "json", *at)
     first = json.loads(out)["claims"][0]
     assert (first["state"], first["earlier"]["by"]) == ("reopened", "Ana")
@@ -771,15 +771,15 @@ def test_a_release_asks_for_the_fact_check_that_the_edition_asks_for(copy: Copy)
     )
     count = len(peru().facts)
     (unchecked,) = blocked(copy)
-    assert unchecked.startswith(f"{count} claims of peru not verified: second, 11.7, 12.5")
+    assert unchecked.startswith(f"peru has {count} claims not yet verified: second, 11.7, 12.5")
     kept(copy)
     assert blocked(copy) == []
     for state in (FactState.DOUBTFUL, FactState.WRONG):
         kept(copy, state)
         (found,) = blocked(copy)
-        assert found.startswith(f"{count} claims of peru found {state}: second")
+        assert found.startswith(f"peru has {count} claims found to be {state}: second")
     kept(copy, but=1)
-    assert blocked(copy) == ["1 claim of peru not verified: second."]
+    assert blocked(copy) == ["peru has 1 claim not yet verified: second."]
     kept(copy)
     copy.edit(
         "content/peru/es.yaml",
@@ -787,7 +787,7 @@ def test_a_release_asks_for_the_fact_check_that_the_edition_asks_for(copy: Copy)
         "el Perú **ocupó el {{ rank.legal",
     )
     assert blocked(copy) == [
-        "2 claims of peru edited since the fact-check: fourth, Colombia, Brazil, and Ecuador."
+        "peru has 2 claims edited since the fact-check: fourth, Colombia, Brazil, and Ecuador."
     ]
 
 

@@ -486,7 +486,7 @@ def test_comments_are_told_to_people_by_page_with_answers_below() -> None:
         as_text(TOLD)
         == "page 1\n  stamp\n    Draft\n\npage 3\n  highlight by Reviewer A 2025-11-03"
         " 14:25:30+01:00 [accepted by Reviewer B], in peru/context"
-        ' (content/cards/peru.yaml:12:5)\n    "@Perú"\n    Year?\n    =1+1\n    answer by =cmd|\''
+        ' (content/cards/peru.yaml:12:5)\n    "@Perú"\n    Year?\n    =1+1\n    reply by =cmd|\''
         " /C calc'!A0\n      + it is right\n\n"
     )
 

@@ -95,7 +95,7 @@ def test_a_file_that_was_altered_is_not_signed() -> None:
             f"the file is not the one that was reviewed: its SHA-256 is {digest(b'altered')}, but"
             f" the record lists {digest(DATA)}"
         ),
-        "1 change was not viewed: content/cards/peru.yaml:3:1",
+        "1 change was not marked as seen: content/cards/peru.yaml:3:1",
     )
     assert not found.valid
     assert found.open == 1
@@ -119,7 +119,7 @@ def test_questioned_and_open_changes_are_told() -> None:
     found = signed(form("questioned", "open"))
     assert reasons(found) == (
         "1 change was questioned: peru/context",
-        "1 change was not viewed: content/cards/peru.yaml:3:1",
+        "1 change was not marked as seen: content/cards/peru.yaml:3:1",
     )
     assert (found.valid, found.questioned, found.open) == (False, 1, 1)
     told = form("questioned", "open")
@@ -164,7 +164,7 @@ def test_a_clock_that_is_a_little_fast_is_forgiven() -> None:
 
 
 def test_nobody_signs_nothing() -> None:
-    assert reasons(signed(form() | {"reviewer": "  "})) == ("the record does not name a reviewer",)
+    assert reasons(signed(form() | {"reviewer": "  "})) == ("the record has no reviewer",)
 
 
 def test_a_record_lists_what_a_comparison_finds_now() -> None:

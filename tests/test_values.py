@@ -162,7 +162,7 @@ def test_numbers_have_the_marks_of_the_country_and_keep_to_their_units() -> None
         (
             "colombia",
             "ahead.total | list",
-            'cannot determine which are ahead in "total"',
+            'cannot compute the list of those ahead in "total"',
             "published",
         ),
         (

@@ -168,8 +168,9 @@ def _cache(workspace: Workspace) -> MachinePart:
         return MachinePart(
             name,
             message(
-                "{n} entry was not made by you here and is ignored",
-                "{n} entries were not made by you here and are ignored",
+                "{n} entry is ignored: it is damaged or was not created by you on this computer",
+                "{n} entries are ignored: they are damaged or were not created by you on this "
+                "computer",
                 n=strange,
             ),
             Health.LESSER,
@@ -178,7 +179,7 @@ def _cache(workspace: Workspace) -> MachinePart:
     if not is_kept():
         return MachinePart(
             name,
-            message("its key cannot be stored, so that every build starts from nothing"),
+            message("its key cannot be stored, so every build starts from scratch"),
             Health.LESSER,
             message("Make ~/.local/state writable, or set XDG_STATE_HOME to a folder that is."),
         )
@@ -196,14 +197,14 @@ def _leftovers(workspace: Workspace) -> MachinePart:
     if any((workspace.root / "output").rglob(".staging/journal.json")):
         return MachinePart(
             name,
-            message("a build was interrupted after it was complete"),
+            message("a build was interrupted while its files were being written"),
             Health.LESSER,
             message("Run `reportcard build` to finish it."),
         )
     if found:
         return MachinePart(
             name,
-            message("these files were left: {files}", files=tuple(found[:5])),
+            message("these files were left behind: {files}", files=tuple(found[:5])),
             Health.LESSER,
             message("Delete them when no other command is running."),
         )

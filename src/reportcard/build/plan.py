@@ -263,7 +263,7 @@ def table_of_dimensions(
         if {"dimension", "category"} <= set(heads):
             return _dimensions([dict(zip(heads, row, strict=False)) for row in rows], heads)
     raise ReportCardError(
-        message("{file} does not have the columns dimension and category.", file=name),
+        message('{file} must have the columns "dimension" and "category".', file=name),
         code=ExitCode.UNREADABLE,
         advice=message("Name the columns in the first row."),
     )
@@ -302,7 +302,7 @@ def _cell(cells: Mapping[str, str], head: str) -> str:
         raise ReportCardError(
             message('"{text}" in the column "{column}" is not a weight.', text=typed, column=head),
             code=ExitCode.UNREADABLE,
-            advice=message("Enter a number above zero, or leave the cell empty for 1."),
+            advice=message("Enter a number above zero, or leave the cell empty for a weight of 1."),
         ) from error
 
 

@@ -26,9 +26,9 @@ CACHE_DIFFERENT: Final = Rule(
     message="the cache had different contents for {files}. It was not used.",
     advice="Find out which program writes to .cache, then run `reportcard cache clear`.",
     why=(
-        "A release, and any build with --no-cache, makes every file from nothing and compares it "
-        "with the cache. The same sources and tools always give the same bytes, so a difference "
-        "means that something changed the cache or was left out of its keys."
+        "A release, and any build with --no-cache, builds every file from scratch and compares "
+        "it with the cache. The same sources and tools always produce identical files, so a "
+        "difference means that the cache was changed or that its keys do not cover something."
     ),
 )
 PRINT_FOREIGN: Final = Rule(

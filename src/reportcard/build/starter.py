@@ -248,7 +248,7 @@ def _begin_other(
         )
     if not folder:
         raise ReportCardError(
-            message('"{name}" cannot name a folder.', name=name),
+            message('"{name}" cannot be used as a folder name.', name=name),
             code=ExitCode.USAGE,
             advice=message("Enter a name with letters from a to z or digits."),
         )

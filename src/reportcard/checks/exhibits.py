@@ -25,12 +25,12 @@ CHART_DATA: Final = Rule(
             "Put the file there, or correct its name after data=.",
         ),
         "large": (
-            "this file has more than {most} bytes.",
+            "this file is larger than {most} bytes.",
             "Delete the rows and columns that the chart does not need.",
         ),
         "encoding": (
             "this file is not UTF-8 text.",
-            "Save it again as “CSV UTF-8”.",
+            'Save it again as "CSV UTF-8".',
         ),
         "quotes": (
             "a quotation mark on this line is not closed or is in the wrong place.",
@@ -41,7 +41,7 @@ CHART_DATA: Final = Rule(
             "Write the names of the columns on the first line, and one line for each label.",
         ),
         "columns": (
-            "this file has {found} columns; a chart shows 2 to {most}.",
+            "this file has {found} columns; a chart can have 2 to {most}.",
             "Keep the column of labels and one for each series of numbers.",
         ),
         "rows": (
@@ -53,7 +53,7 @@ CHART_DATA: Final = Rule(
             "Write one on the first line, or delete the column.",
         ),
         "cells": (
-            "this line has {found} cells, and the first line has {expected}.",
+            "this line has {found} cells, but the first line has {expected}.",
             "Add or delete cells. Put quotation marks around a cell with a comma.",
         ),
         "unlabelled": (
@@ -61,8 +61,8 @@ CHART_DATA: Final = Rule(
             "Write one in the first cell.",
         ),
         "twice": (
-            '"{word}" is there twice.',
-            "Give each row a label of its own, and each column a name of its own.",
+            '"{word}" appears twice.',
+            "Give each row a unique label and each column a unique name.",
         ),
         "long": (
             '"{word}" is longer than {most} characters.',
@@ -78,9 +78,9 @@ CHART_DATA: Final = Rule(
         ),
     },
     why=(
-        "A chart shows a CSV file in the folder data/ of its card: a header row, and rows with a "
-        "label and numbers. It can have up to 40 rows, 5 columns of numbers, 60 characters in a "
-        "word, and 50 kB."
+        "A chart shows the data in a CSV file in its card's data/ folder: a header row, then "
+        "rows with a label and numbers. The file can have up to 40 rows, 5 columns of numbers, "
+        "60 characters per label or column name, and 50 kB."
     ),
     wrong='year,area\n2023,"9,5"',
     right="year,area\n2023,9.5",

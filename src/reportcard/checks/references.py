@@ -167,7 +167,7 @@ PROSE_LANGUAGE: Final = Rule(
     Severity.ERROR,
     Stage.CONTENT,
     message='"{language}" is not a known language code.',
-    advice="Write a code like es or pt-BR.",
+    advice='Write a code like "es" or "pt-BR".',
     why="A passage is marked with an invalid language code.",
     wrong="[texto]{lang=xx}",
     right="[texto]{lang=es}",

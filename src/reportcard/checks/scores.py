@@ -38,16 +38,16 @@ SCORE_FORMULA: Final = Rule(
     Stage.CONTENT,
     cases={
         "none": (
-            "the highest score of a category is not given.",
+            "the maximum score for a category is missing.",
             'Enter it in points, for example: "category: {maximum: 1}".',
         ),
         "twice": (
-            "the highest score of a category is given twice.",
+            "the maximum score for a category is given twice.",
             'Delete "category_maximum".',
         ),
         "maximum": (
             'the scores that make up "{level}" have different maximums.',
-            'Enter "maximum" for "{level}": a mean is out of that.',
+            'Enter "maximum" for "{level}": the maximum score of the mean.',
         ),
         "weight": (
             'the weight of "{name}" has no effect: "{level}" does not use weights.',
@@ -55,10 +55,7 @@ SCORE_FORMULA: Final = Rule(
         ),
         "bands": (
             'the bands of "{level}" are not in order.',
-            (
-                'List them from the lowest to the highest, each with "to", up to {maximum}. '
-                'The last one has no "to".'
-            ),
+            'List them from lowest to highest. Give all but the last a "to" below {maximum}.',
         ),
         "band": (
             'the band "{band}" has no name in this language.',
@@ -77,7 +74,10 @@ SCORE_TWICE: Final = Rule(
     Severity.ERROR,
     Stage.CONTENT,
     message='"{category}" has both a score and criteria.',
-    advice=("Delete either the score or the criteria. With criteria, the score is made of them."),
+    advice=(
+        "Delete either the score or the criteria. If there are criteria, the score is computed "
+        "from them."
+    ),
     why="A category has both a score and criteria. Its score is the mean of the criteria.",
 )
 SCORE_CRITERION: Final = Rule(
@@ -104,7 +104,8 @@ SCORE_PUBLISHED: Final = Rule(
     Severity.ERROR,
     Stage.CONTENT,
     message=(
-        'the published score for "{name}" is {published}, but the categories add up to {computed}.'
+        'the published score for "{name}" is {published}, but the score computed from the '
+        "categories is {computed}."
     ),
     advice="Correct the published score, or the category scores.",
     why="The published score differs from the one computed from the categories.",
@@ -142,8 +143,7 @@ SCORE_AHEAD: Final = Rule(
         ),
     },
     why=(
-        "Those listed as ahead differ from those computed from the scores, or "
-        "their number does not match the rank."
+        "The list of those ahead does not match the scores, or its length does not match the rank."
     ),
 )
 

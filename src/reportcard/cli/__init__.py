@@ -119,7 +119,7 @@ def _run() -> int:
             message("there is not enough memory."),
             message(
                 "Close other programs, or raise the limit set with `ulimit -v`, and run the "
-                "command again. Files that were there are unchanged."
+                "command again. Existing files are unchanged."
             ),
         )
         return ExitCode.OUTPUT

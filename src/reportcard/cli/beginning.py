@@ -35,7 +35,8 @@ _Language = Annotated[
     list[str] | None,
     typer.Option(
         metavar="CODE",
-        help="A language of the cards, such as en; the first is the source. Can be repeated.",
+        help='A language of the cards, such as "en"; the first is the source language. Can be '
+        "repeated.",
     ),
 ]
 _Unit = Annotated[
@@ -53,8 +54,9 @@ _Dimension = Annotated[
     typer.Option(
         metavar="TEXT",
         help=(
-            'A dimension and its categories: "Water: Quality; Access". Weights follow a star: '
-            '"Water*2". For other languages: "es=Agua: Calidad; Acceso". Can be repeated.'
+            'A dimension and its categories: "Water: Quality; Access". Give weights after an '
+            'asterisk: "Water*2". For other languages: "es=Agua: Calidad; Acceso". Can be '
+            "repeated."
         ),
     ),
 ]
@@ -63,8 +65,8 @@ _Framework = Annotated[
     typer.Option(
         metavar="FILE",
         help=(
-            "A CSV or XLSX file with the columns dimension, category, weight, and names in other "
-            "languages: dimension es, category es."
+            'A CSV or XLSX file with the columns "dimension", "category" and "weight". Names in '
+            'other languages go in columns like "dimension es" and "category es".'
         ),
     ),
 ]
@@ -91,13 +93,14 @@ _Decimals = Annotated[
     int | None,
     typer.Option(min=0, max=3, help="Number of decimal places to print. Default: 1."),
 ]
-_Suffix = Annotated[str, typer.Option(metavar="TEXT", help="Printed after scores, like %.")]
+_Suffix = Annotated[str, typer.Option(metavar="TEXT", help="Text printed after scores, such as %.")]
 _Lower = Annotated[bool, typer.Option("--lower-is-better", help="A lower score is better.")]
 _Band = Annotated[
     list[str] | None,
     typer.Option(
         metavar="NAME=N",
-        help="A band of totals and the score that ends it; the last has none. Can be repeated.",
+        help='A band of the total score and the score where it ends, such as "low=40"; the last '
+        "has no score. Can be repeated.",
     ),
 ]
 _Colour = Annotated[
@@ -105,15 +108,18 @@ _Colour = Annotated[
     typer.Option("--color", metavar="#RRGGBB", help="The main color, which should be dark."),
 ]
 _Theme = Annotated[
-    str, typer.Option(metavar="NAME", help="The look: gold, atlas, or a theme of a package.")
+    str, typer.Option(metavar="NAME", help="The look: gold, atlas, or a theme from a package.")
 ]
 _Card = Annotated[
     list[str] | None,
-    typer.Option(metavar="NAME", help="A first card to start. Can be repeated."),
+    typer.Option(metavar="NAME", help="The name of a first card to create. Can be repeated."),
 ]
 _Scored = Annotated[
     list[str] | None,
-    typer.Option(metavar="NAME", help="A file for scores only, without a card. Can be repeated."),
+    typer.Option(
+        metavar="NAME",
+        help="The name of a country or unit with scores but no card. Can be repeated.",
+    ),
 ]
 _Job = Annotated[
     Literal["github", "gitlab"] | None,

@@ -294,8 +294,8 @@ def gauges(
     ),
     help=(
         "Draw a country's locator map from outlines.\n\nThe country stands out among the other "
-        "countries of the publication, in the colors of the styles. Cards show it on the page At "
-        "a glance."
+        "countries of the publication, in the colors of the styles. Cards show the map on the "
+        '"At a glance" page.'
     ),
 )
 def map_(

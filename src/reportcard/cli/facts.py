@@ -63,8 +63,8 @@ _TakeOption = Annotated[
         "--take",
         metavar="FILE",
         help=(
-            "Save the verdicts in a completed spreadsheet.\n\nVerdicts are verified, doubtful "
-            "or wrong; open withdraws one. Rows that cannot be saved are listed."
+            'Save the verdicts in a completed spreadsheet.\n\nThe verdicts are "verified", '
+            '"doubtful" and "wrong"; "open" withdraws one. Rows that cannot be saved are listed.'
         ),
     ),
 ]
@@ -205,13 +205,15 @@ def _take(
     if returned.country != sheet.country:
         raise ReportCardError(
             message(
-                "{file} is the fact sheet of {other}, not of {country}.",
+                "{file} is the fact sheet for {other}, not for {country}.",
                 file=str(file),
                 other=returned.country[:40],
                 country=sheet.country,
             ),
             code=ExitCode.USAGE,
-            advice=message("Name the country of the workbook."),
+            advice=message(
+                "Specify the country that the spreadsheet is for, or choose another file."
+            ),
         )
     today = date.today()
     signature = Signature(by, getpass.getuser(), today)
@@ -237,5 +239,5 @@ def _print_taken(result: "TakenSheet") -> None:
     for one in result.rejected:
         say_error(
             message("row {row} was not saved: {why}", row=one.row.row, why=one.why),
-            message("Correct it in a new workbook from `reportcard facts`."),
+            message("Correct that row in a new spreadsheet from `reportcard facts`."),
         )

@@ -58,19 +58,19 @@ _UpdateOption = Annotated[
     bool,
     typer.Option(
         "--update",
-        help="List the changes in a manuscript written by `reportcard manuscript`.",
+        help="List the changes in a manuscript created by `reportcard manuscript`.",
     ),
 ]
 _AcceptOption = Annotated[
     str | None,
     typer.Option(
         metavar="NUMBERS",
-        help="With --update: make these changes, such as 1,3 or 2-5, or all.",
+        help="With --update: apply these changes, such as 1,3 or 2-5, or all.",
     ),
 ]
 _RefuseOption = Annotated[
     str | None,
-    typer.Option(metavar="NUMBERS", help="With --accept: leave these changes out."),
+    typer.Option(metavar="NUMBERS", help="With --accept: omit these changes."),
 ]
 _DryRunOption = Annotated[
     bool, typer.Option("--dry-run", help="Show what would be written, without writing anything.")
@@ -84,10 +84,10 @@ _DryRunOption = Annotated[
         "reportcard intake scores.xlsx --dry-run",
     ),
     help=(
-        "Import a Word manuscript or a table of scores.\n\nA manuscript becomes a card. "
-        "No text is lost: text that does not belong to a field is kept under "
-        "`unplaced`. With --update, the tracked changes of a manuscript that "
-        "`reportcard manuscript` wrote are listed, and made as far as you accept them."
+        "Import a Word manuscript or a table of scores.\n\nA manuscript becomes a card. No text "
+        "is lost: text that does not belong to a field is kept under `unplaced`. With --update, "
+        "lists the tracked changes in a manuscript created by `reportcard manuscript` and "
+        "applies those that you accept."
     ),
 )
 def intake(

@@ -93,7 +93,7 @@ def _ask_index(answers: Answers) -> None:
         answers.organisations = _several(message("Organizations, separated by commas"))
     if not answers.languages:
         answers.languages = _until_right(
-            message("Languages, such as en, es; the first is the source"), "en", _languages
+            message('Languages, such as "en, es"; the first is the source'), "en", _languages
         )
     if not answers.units:
         unit = _asked(message("What is assessed, if not countries, such as basin/basins"), "")
@@ -138,7 +138,7 @@ def _named(dimension: "NamedDimension", language: str) -> "NamedDimension":
         if len(other.categories) != len(dimension.categories):
             raise ReportCardError(
                 message(
-                    "{count} categories are needed, in the same order.",
+                    "Enter the same number of categories ({count}), in the same order.",
                     count=len(dimension.categories),
                 ),
                 code=ExitCode.USAGE,
@@ -192,7 +192,7 @@ def _ask_colour(answers: Answers) -> None:
 
     if not answers.colour:
         answers.colour = _until_right(
-            message("Main color, such as #12372a, if not that of the theme"), "", of
+            message("Main color, such as #12372a, if not the theme's"), "", of
         )
 
 
@@ -220,7 +220,8 @@ def _languages(typed: str) -> list[str]:
     for one in found:
         if not is_language(one):
             raise ReportCardError(
-                message('"{code}" is not a language.', code=one), code=ExitCode.USAGE
+                message('"{code}" is not a language code such as "es" or "pt-BR".', code=one),
+                code=ExitCode.USAGE,
             )
     return found
 

@@ -67,8 +67,8 @@ def print_merged(merged: "Sequence[Merged]", file: Path) -> None:
     if equal := sum(one.equal for one in merged):
         typer.echo(
             message(
-                "{n} block equals its source, so it does not count as translated.",
-                "{n} blocks equal their source, so they do not count as translated.",
+                "{n} block is identical to its source, so it does not count as translated.",
+                "{n} blocks are identical to their source, so they do not count as translated.",
                 n=equal,
             )
         )

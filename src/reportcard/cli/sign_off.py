@@ -31,8 +31,8 @@ class CommentFormat(StrEnum):
     name="sign-off",
     examples=("reportcard sign-off review.json output/peru-report-card-es.pdf",),
     help=(
-        "Check whether a reviewer's record signs off on a file.\n\nA file is signed off if "
-        "it is the file that was reviewed, every change was seen, and no change is "
+        "Check whether a reviewer's record signs off on a file.\n\nA file is signed off if it is "
+        "the file that was reviewed, every change was marked as seen, and no change is "
         "questioned."
     ),
 )

@@ -74,9 +74,10 @@ By = Annotated[
         "reportcard translations status peru --language es",
     ),
     help=(
-        "Show what is missing or out of date.\n\nLists each block that is missing, stale "
-        "or orphaned, and counts the words to translate. Files and sections whose blocks are all "
-        "in one state are counted. Exits with code 1 if there are any such blocks."
+        "Show what is missing or out of date.\n\nLists each block that is missing, stale or "
+        "orphaned, and counts the words to translate. A file or section whose blocks all have "
+        "the same status takes a single line. Exits with code 1 if any block is missing, stale "
+        "or orphaned."
     ),
 )
 def status(
@@ -158,7 +159,9 @@ def export(
     output: Annotated[Path, typer.Option("--output", metavar="FILE", help="The file to write.")],
     format: Annotated[
         str,
-        typer.Option(metavar="FORMAT", help="xliff, xliff2, po, xlsx, or a format of a package."),
+        typer.Option(
+            metavar="FORMAT", help="xliff, xliff2, po, xlsx, or a format added by a package."
+        ),
     ] = "xliff",
     bundle: Annotated[
         bool,

@@ -151,7 +151,7 @@ def take_update(
     country, language = (given or own for given, own in zip(card, known or ("", ""), strict=True))
     if not (country and language):
         raise ReportCardError(
-            message("{file} does not say which card it is a manuscript of.", file=file.name),
+            message("cannot tell which card {file} belongs to.", file=file.name),
             code=ExitCode.USAGE,
             advice=message("Add --country NAME --language CODE."),
         )
@@ -232,7 +232,8 @@ def _lines(judged: "JudgedEdit") -> list[str]:
     if edit.after:
         lines.append(f"     + {edit.after}")
     if not edit.is_certain:
-        lines.append(f"     {message('Found by similar words alone: check the place.')}")
+        doubt = message("Located only by similar wording: check that this is the right place.")
+        lines.append(f"     {doubt}")
     match judged.state:
         case "taken":
             lines.append(f"     {message('Already in the content.')}")

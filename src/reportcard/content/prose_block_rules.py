@@ -29,12 +29,12 @@ PROSE_TABLE: Final = Rule(
         "empty": ("this table has no rows.", "Add rows below the line of dashes."),
         "words": (
             "this table has a column without a heading.",
-            "Write a heading in each cell of the first row but the first.",
+            "Write a heading in every cell of the first row except the first one.",
         ),
     },
     why=(
-        "A table has a header row, a line of dashes, and rows with the same number of cells. "
-        "Screen readers read out the heading of the column with each cell."
+        "A table must have a header row, a line of dashes, and rows with the same number of "
+        "cells. Screen readers read out the heading of the column with each cell."
     ),
     wrong="| Year | Area |\n| --- |\n| 2024 | 9 |",
     right="| Year | Area |\n| --- | --- |\n| 2024 | 9 |",
@@ -54,7 +54,7 @@ PROSE_CAPTION: Final = Rule(
             "Delete the one in quotation marks, or this line.",
         ),
         "three": (
-            "there is more text below the figure than a caption and a source.",
+            "only a caption and a source can be below a figure, table or chart.",
             "Write each on one line that starts with a colon.",
         ),
         "name": (
@@ -66,11 +66,11 @@ PROSE_CAPTION: Final = Rule(
             "Write the name after the caption.",
         ),
         "label": (
-            "the wording does not say how this caption is numbered.",
+            "the wording file has no label for numbering this caption.",
             "Add `{key}: {example}` below `labels:` in {file}.",
         ),
         "data": (
-            "the wording does not name the table that opens below this chart on the web.",
+            "the wording file has no name for the table that opens below this chart on the web.",
             "Add `data: Data` below `labels:` in {file}.",
         ),
         "again": (
@@ -78,13 +78,13 @@ PROSE_CAPTION: Final = Rule(
             "Give each figure, table and chart its own name.",
         ),
         "by": (
-            "a quote can have only one line that says who said it, after its words.",
+            "a quote can have only one attribution line, below its text.",
             "Write the quote first, and then one line that starts with a colon.",
         ),
     },
     why=(
         "A line below a figure, table or chart that starts with a colon is its caption, and the "
-        "next one its source. Below a quote it says who said it."
+        "next one its source. Below a quote, such a line names the person quoted."
     ),
     wrong=": Areas of mining",
     right="![A map](figures/map.svg)\n: Areas of mining",
@@ -101,7 +101,7 @@ PROSE_BOX: Final = Rule(
         ),
         "nested": (
             "a {kind} cannot be inside a box or a quote.",
-            "Close the outer one before it with :::, or move the {kind} out of it.",
+            "Close the outer block with ::: first, or move the {kind} out of it.",
         ),
         "words": (
             'unexpected "{words}" after the name of the block.',
@@ -110,12 +110,12 @@ PROSE_BOX: Final = Rule(
         "empty": ("this {kind} is empty.", "Add text, or delete it."),
         "quote-block": (
             "a quote can contain only paragraphs.",
-            "Close the quote before this with :::.",
+            "Close the quote with ::: before this line.",
         ),
     },
     why=(
-        "A box starts with `::: box` and its title, a quote with `::: quote`. Each ends with `:::` "
-        "on a line of its own, and neither has a box or quote in it."
+        "A box starts with `::: box` and its title, a quote with `::: quote`. Each ends with "
+        "`:::` on a line of its own, and neither can contain another box or quote."
     ),
     wrong="::: box What is mercury?\nA metal.",
     right="::: box What is mercury?\nA metal.\n:::",
@@ -132,37 +132,38 @@ PROSE_CHART: Final = Rule(
         ),
         "nested": (
             "a {kind} cannot be inside a quote.",
-            "Close the quote before it with :::.",
+            "Close the quote with ::: before this block.",
         ),
         "form": (
-            '"{form}" is not a form of chart.',
+            '"{form}" is not a chart type.',
             "Write ::: chart bars, ::: chart lines or ::: chart dots.",
         ),
         "data": (
-            "the chart does not say which file its data is in.",
+            "no data file is given for this chart.",
             "Write data=name.csv, with the name of a file in the card's folder data/.",
         ),
         "line": (
             '"{line}" cannot be in a chart.',
-            "Write a caption (: …), a source below it (: …), or words for those of the data "
-            "(area = Area).",
+            "Write a caption (: …), a source below it (: …), or words to print instead of those "
+            "in the data (area = Area).",
         ),
         "plain": (
             "the words that a chart prints can contain only text and values.",
-            "Reference notes and link in the caption or the source.",
+            "Put note references and links in the caption or the source.",
         ),
         "twice": (
             'there are two lines for "{word}".',
             "Delete one of them.",
         ),
         "word": (
-            '"{word}" is not a word of {file}.',
+            '"{word}" does not appear in {file}.',
             "Write it as in the file, or delete this line.",
         ),
     },
     why=(
-        "A chart names its form and the file with its data. Between that line and `:::` are its "
-        "caption, its source, and the words to print for those of the file."
+        "The first line of a chart gives its type and its data file. Between that line and "
+        "`:::`, write its caption, its source, and the words to print instead of those in the "
+        "file."
     ),
     wrong="::: chart pie\n:::",
     right="::: chart bars data=deforestation.csv\n: Forest lost each year\n:::",

@@ -66,15 +66,15 @@ PROSE_VALUE: Final = Rule(
             "Add it to scores.yaml under published › ranks.",
         ),
         "ahead": (
-            'cannot determine which are ahead in "{key}".',
-            "Add them to scores.yaml under published › ahead.",
+            'cannot compute the list of those ahead in "{key}".',
+            "Add the names to scores.yaml under published › ahead.",
         ),
         "form_of_name": (
             'the form "{form}" of the name {name} is not defined in this language.',
             "Add it to {file} under countries › {country}: `{form}: …`.",
         ),
         "behind": (
-            'cannot determine which are behind in "{key}".',
+            'cannot compute the list of those behind in "{key}".',
             "Add the missing scores to each scores.yaml, or type the names.",
         ),
         "change": (
@@ -174,7 +174,7 @@ PROSE_LIST: Final = Rule(
             "Make the paragraph a separate bullet, or end the list before it.",
         ),
     },
-    why="Lists have one or two levels, with one paragraph per item.",
+    why="Lists can have one or two levels, with one paragraph per item.",
     wrong="* one",
     right="- one",
     is_waivable=True,
@@ -198,7 +198,7 @@ PROSE_MARKDOWN: Final = Rule(
             "Write | --- | --- | there, with one group of dashes for each column.",
         ),
         "box": (
-            "this block (:::) is not known.",
+            "unknown type of block (:::).",
             "Write ::: box, ::: quote or ::: chart, and ::: on a line of its own at its end.",
         ),
         "rule": (

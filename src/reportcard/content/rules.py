@@ -33,7 +33,7 @@ FILE_MISSING: Final = Rule(
         "optional": ("this file is missing.", "Restore the file from a backup."),
         "countries": (
             "there are no scores to compare.",
-            "Begin a file for them with `reportcard new NAME`.",
+            "Create a scores file with `reportcard new NAME`.",
         ),
     },
     why=(
@@ -118,7 +118,7 @@ CONTENT_VALUE: Final = Rule(
         ),
         "language": (
             '"{given}" is not a language code.',
-            "Write a code like es or pt-BR.",
+            'Write a code like "es" or "pt-BR".',
         ),
         "name": (
             '"{given}" is not a valid name.',
@@ -233,7 +233,10 @@ EDITION_LANGUAGE: Final = Rule(
             "languages.",
             "Add it to `languages`, or choose another language.",
         ),
-        "unknown": ('"{language}" is not a known language code.', "Write a code like es or pt-BR."),
+        "unknown": (
+            '"{language}" is not a known language code.',
+            'Write a code like "es" or "pt-BR".',
+        ),
     },
     why=(
         "One of the edition's languages is not a valid language code, or the source "
@@ -246,11 +249,12 @@ EDITION_NEWER: Final = Rule(
     "EDITION-NEWER",
     Severity.ERROR,
     Stage.CONTENT,
-    message="this workspace has format {found}. This version of Report Card reads up to {known}.",
+    message="this workspace has format {found}. This version of Report Card supports formats up to "
+    "{known}.",
     advice="Install the newest version of Report Card.",
     why=(
-        "A newer version has changed the files of this workspace. What they mean is not known to "
-        "this version, so nothing is built from them."
+        "A newer version has changed the files of this workspace. This version cannot interpret "
+        "them, so nothing is built from them."
     ),
     wrong="format: 9",
     right="format: 2",
@@ -259,11 +263,12 @@ EDITION_EARLIER: Final = Rule(
     "EDITION-EARLIER",
     Severity.NOTE,
     Stage.CONTENT,
-    message="this workspace has format {found}. The present format is {known}.",
-    advice="Run `reportcard migrate` before the next version: it shows what it changes.",
+    message="this workspace has format {found}. The current format is {known}.",
+    advice="Run `reportcard migrate` before you install the next version. It shows all changes "
+    "before it writes them.",
     why=(
-        "Workspaces of the format before the present one are read for one more version. Without "
-        "`format` in content/edition.yaml, a workspace has format 1."
+        "Workspaces in the previous format can be read for one more version. Without `format` in "
+        "content/edition.yaml, a workspace has format 1."
     ),
     wrong="version: 1.0",
     right="format: 2\nversion: 1.0",

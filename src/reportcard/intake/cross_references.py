@@ -155,8 +155,10 @@ class _ReferenceWriter:
         """What became a value, and what stays typed."""
         if self.used:
             yield message(
-                "{n} reference to a table or figure became a value, which follows its number.",
-                "{n} references to tables and figures became values, which follow their numbers.",
+                "{n} reference to a table or figure became a value, so its number stays up to "
+                "date.",
+                "{n} references to tables and figures became values, so their numbers stay up to "
+                "date.",
                 n=len(self.used),
             )
         for text in dict.fromkeys(self.open):

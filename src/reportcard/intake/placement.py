@@ -214,8 +214,8 @@ class _Sorter:
         if not heading.field:
             self.placed.remarks.append(
                 message(
-                    '"{text}" joins several parts of a card. Its text is kept under `unplaced`: '
-                    "divide it among them.",
+                    '"{text}" combines several parts of a card. Its text is kept under '
+                    "`unplaced`: divide it among their fields.",
                     text=_short(one.text),
                 )
             )
@@ -240,7 +240,7 @@ class _Sorter:
         if heading.joins:
             self.placed.remarks.append(
                 message(
-                    '"{text}" joins several parts of a card. Its text before the first '
+                    '"{text}" combines several parts of a card. Its text before the first '
                     "recommendation is kept under `unplaced`: move it to its field.",
                     text=_short(one.text),
                 )

@@ -9,8 +9,8 @@ from reportcard.messages.message import Message, message
 #: By the kind of thing that is counted.
 _REMARKS: Final[Mapping[str, Message]] = {
     "note-picture": message(
-        "{n} picture in a note was left out: notes have only text.",
-        "{n} pictures in notes were left out: notes have only text.",
+        "{n} picture in a note was left out: notes can contain only text.",
+        "{n} pictures in notes were left out: notes can contain only text.",
     ),
     "svg": message(
         "{n} drawing was saved as PNG. If it looks coarse in print, save it from Word as SVG in "
@@ -57,10 +57,10 @@ _REMARKS: Final[Mapping[str, Message]] = {
         ),
     ),
     "layout": message(
-        "{n} table that only arranges text or pictures was imported as text and pictures in "
-        "their order.",
-        "{n} tables that only arrange text or pictures were imported as text and pictures in "
-        "their order.",
+        "{n} table that only arranges text or pictures was imported as text and pictures in the "
+        "same order.",
+        "{n} tables that only arrange text or pictures were imported as text and pictures in the "
+        "same order.",
     ),
     "merged": message(
         "{n} merged cell was divided: its text is repeated in each row or column that it covered.",
@@ -68,16 +68,16 @@ _REMARKS: Final[Mapping[str, Message]] = {
         "covered.",
     ),
     "heads": message(
-        "{n} table had a head of several rows. They were joined into one.",
-        "{n} tables had a head of several rows. They were joined into one.",
+        "{n} table had several header rows. They were joined into one.",
+        "{n} tables had several header rows. They were joined into one.",
     ),
     "headless": message(
         '{n} column has no heading. "…" was inserted instead.',
         '{n} columns have no heading. "…" was inserted instead.',
     ),
     "nested-table": message(
-        "{n} table inside a table was taken out of it and is below it.",
-        "{n} tables inside tables were taken out of them and are below them.",
+        "{n} table inside a table was moved below it.",
+        "{n} tables inside tables were moved below them.",
     ),
     "in-cell": message(
         "{n} picture, box or table inside a cell was moved below its table.",
@@ -100,9 +100,10 @@ _REMARKS: Final[Mapping[str, Message]] = {
         "{n} list items had letters or Roman numerals. They are numbered 1, 2, 3 instead.",
     ),
     "page-reference": message(
-        "{n} reference to a page was imported as typed text. Pages of the card have other numbers.",
-        "{n} references to pages were imported as typed text. Pages of the card have other "
-        "numbers.",
+        "{n} reference to a page was imported as plain text. The pages of the card are numbered "
+        "differently.",
+        "{n} references to pages were imported as plain text. The pages of the card are numbered "
+        "differently.",
     ),
     "break": message(
         "{n} line break inside a paragraph will print as a space.",

@@ -27,11 +27,11 @@ INTAKE_CELLS: Final = Rule(
             "numbers in quotation marks.",
         ),
         "two": (
-            "this row has more than one number.",
+            "this row can have only one number.",
             "Delete the extra cell, or give it a heading.",
         ),
         "two-commas": (
-            "this row has more than one number.",
+            "this row can have only one number.",
             "If its numbers have decimal commas, separate the cells with semicolons or put the "
             "numbers in quotation marks.",
         ),
@@ -131,8 +131,8 @@ INTAKE_TWICE: Final = Rule(
     Severity.ERROR,
     Stage.COMMAND,
     why=(
-        "A score can be given only once. A category has either its own score or scores "
-        "for its criteria."
+        "A score can be given only once. A category can have either its own score or scores for "
+        "its criteria, but not both."
     ),
     cases={
         "table": (
@@ -144,7 +144,7 @@ INTAKE_TWICE: Final = Rule(
             "Use scores for the criteria, or delete the existing ones from that file first.",
         ),
         "category": (
-            "{file} has a single score for {category}.",
+            "{file} already has a single score for {category}.",
             "Use a single score, or delete the existing score from that file first.",
         ),
     },
@@ -156,7 +156,7 @@ INTAKE_SUM: Final = Rule(
     message=("{measure} for {country} is {given} in this table, but its scores give {sum}."),
     advice="Correct the scores, or this figure.",
     why=(
-        "The score of a dimension, or a total, in a table must be what follows from the scores in "
-        "it by the formula of content/scoreboard.yaml."
+        "In a table, a total or the score of a dimension must match the result of the formula in "
+        "content/scoreboard.yaml for the scores in that table."
     ),
 )

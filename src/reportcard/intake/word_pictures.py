@@ -95,7 +95,8 @@ class WordPictures:
             self.remarks.append(
                 message(
                     'the picture "{picture}" was left out: the file has more than {count} '
-                    "pictures or {maximum} bytes of them. Compress them in Word.",
+                    "pictures, or its pictures have more than {maximum} bytes in total. Delete "
+                    "some of them, or compress them in Word.",
                     picture=shown,
                     count=MAXIMUM_PICTURES,
                     maximum=f"{MAXIMUM_PICTURES_SIZE:,}",

@@ -25,10 +25,10 @@ _VALUE: Final = re.compile(r"\{\{[^{}]*\}\}")
 _LEFT_OUT: Final = ("unplaced", "authors")
 _LABELS: Final = {
     "quote": message("Quote, printed large"),
-    "glance": message("On the page At a glance"),
+    "glance": message('On the "At a glance" page'),
     "context_quotes": message("Quotes beside the context"),
     "institutions": message("Institutions"),
-    "notes": message("Notes that the text does not reference by number"),
+    "notes": message("Notes not referenced by number in the text"),
 }
 _HINTS: Final = (
     message(

@@ -134,18 +134,18 @@ class FieldEdits:
     def _outside(self, edit: Edit) -> Message | None:
         if not self.path:
             return (
-                message("this new paragraph is not in a text of the card.")
+                message("this new paragraph does not belong to any field of the card.")
                 if edit.index is None
                 else message("this line is not part of the card's file.")
             )
         kinds = {one.kind for one in self.sent.values()}
         is_new = edit.kind in (EditKind.NEW, EditKind.SPLIT)
         if is_new and kinds == {"line"}:
-            return message("this field has a single line.")
+            return message("this field can have only one line.")
         block = next((one for one in self.blocks if one.index == edit.index), None)
         in_cell = block is not None and any(line.source.is_cell for line in block.lines)
         if is_new and (in_cell or self._is_cell(edit)):
-            return message("a table's cell has a single line, and rows are added in the file.")
+            return message("a table cell can have only one line. Add rows in the content file.")
         return None
 
     def _is_cell(self, edit: Edit) -> bool:

@@ -92,8 +92,8 @@ def compared(content: Content, submission: Submission, *, has_values: bool) -> U
         dispatch = dispatched(content, country, language, has_values=has_values)
         remarks.append(
             message(
-                "The file no longer contains what was written out, so it is compared with the "
-                "content as it is now."
+                "The file no longer contains the record of the exported text, so it is compared "
+                "with the current content."
             )
         )
     binding = bound(manuscript, dispatch)
@@ -127,7 +127,7 @@ def _doubtful(judged: JudgedEdit, saved: Trace) -> JudgedEdit:
     """
     if judged.state is not EditState.OPEN or judged.edit.trace != saved:
         return judged
-    why = message("it was not tracked, so it may be a later change of the content.")
+    why = message("this change was not tracked, so it may come from a later edit of the content.")
     return JudgedEdit(judged.edit, EditState.CONFLICT, why)
 
 

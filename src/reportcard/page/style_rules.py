@@ -135,10 +135,13 @@ STYLE_APART: Final = Rule(
     Severity.WARNING,
     Stage.CONTENT,
     message='color "{name}" looks different in print than on screen.',
-    advice="If only one of the two was changed, change the other. Nearest to the screen: {inks}.",
+    advice=(
+        "If only one of the two values was changed, change the other. The print value closest to "
+        "the screen color is {inks}."
+    ),
     why=(
-        "The screen and the print edition of a card show the same colors. A color that was changed "
-        "for one of them alone makes two different cards."
+        "The screen and the print edition of a card show the same colors. If a color is changed "
+        "in only one of them, the two editions look different."
     ),
     wrong='gold: {screen: "#b24a2a", print: [20, 50, 100, 16]}',
     right='gold: {screen: "#b24a2a", print: [10, 82, 92, 14]}',

@@ -41,8 +41,8 @@ RELEASE_PROVISIONAL: Final = Rule(
         ),
     },
     why=(
-        "A release cannot contain any provisional scores, because every card "
-        "has ranks among all and the scoreboard compares them."
+        "A release cannot contain any provisional scores, because every card shows ranks among "
+        "all countries, and the scoreboard compares the scores."
     ),
     wrong="provisional: true",
 )
@@ -50,7 +50,7 @@ RELEASE_TRANSLATION: Final = Rule(
     "RELEASE-TRANSLATION",
     Severity.ERROR,
     Stage.COMMAND,
-    message="{count} {state} in {language}: {fields}.",
+    message='the translation into "{language}" has {count} {state}: {fields}.',
     advice=(
         "Run `reportcard translations status` for details. Once the translation is "
         "done, run `reportcard translations confirm {scope} --language {language}`."
@@ -119,25 +119,25 @@ RELEASE_FACTS: Final = Rule(
     Stage.COMMAND,
     cases={
         "unchecked": (
-            "{count} of {country} not verified: {claims}.",
+            "{country} has {count} not yet verified: {claims}.",
             (
                 "Run `reportcard facts {country} --unverified --format xlsx --output FILE`, "
                 "have the claims checked, and save the verdicts with --take."
             ),
         ),
         "edited": (
-            "{count} of {country} edited since the fact-check: {claims}.",
+            "{country} has {count} edited since the fact-check: {claims}.",
             (
                 "Run `reportcard facts {country} --unverified --format xlsx --output FILE`, "
                 "have the claims checked again, and save the verdicts with --take."
             ),
         ),
         "doubtful": (
-            "{count} of {country} found doubtful: {claims}.",
+            "{country} has {count} found to be doubtful: {claims}.",
             "Correct or remove each claim, or have it verified.",
         ),
         "wrong": (
-            "{count} of {country} found wrong: {claims}.",
+            "{country} has {count} found to be wrong: {claims}.",
             "Correct or remove each claim, and have it checked again.",
         ),
     },

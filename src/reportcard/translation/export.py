@@ -119,8 +119,8 @@ def _scopes(read: Returned | tuple[Returned, ...]) -> tuple[Returned, ...]:
     if not found or not all(one.scope for one in found):
         raise ReturnedFileError(
             message(
-                "this file was not exported by reportcard: neither its head nor its ids name a "
-                "country."
+                "this file was not exported by reportcard: neither its header nor its ids "
+                "contain a country."
             )
         )
     return found
@@ -168,7 +168,7 @@ def project(parcel: Parcel, content: Content, tool: str) -> bytes:
         raise ReportCardError(
             message('there is no project for "{tool}".', tool=tool),
             code=ExitCode.USAGE,
-            advice=message("Use `--for omegat`, or choose a file with --format."),
+            advice=message("Use `--for omegat`, or choose a file format with --format."),
         )
     return _zipped(omegat.project(parcel, content, __version__))
 

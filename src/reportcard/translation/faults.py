@@ -85,7 +85,8 @@ def _term(
     for term, target in fixed_terms(content, source, *languages):
         if not _has(typed, target) and (not before or _has(before, target)):
             return message(
-                'the glossary has "{target}" for "{source}", and the translation lacks it.',
+                'the glossary term for "{source}" is "{target}", but the translation does not '
+                "use it.",
                 target=target,
                 source=term,
             )

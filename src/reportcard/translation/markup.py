@@ -28,7 +28,7 @@ def parsed(data: bytes) -> etree._Element:
     except etree.XMLSyntaxError as error:
         if _is_cut(error):
             raise ReturnedFileError(
-                message("the file is cut off: it ends before its last element does.")
+                message("the file is cut off: its last element is not closed.")
             ) from error
         raise ReturnedFileError(
             message("the file is not valid XML: see line {line}.", line=error.lineno or 1)
@@ -39,7 +39,7 @@ def parsed(data: bytes) -> etree._Element:
         ) from error
     if root.getroottree().docinfo.doctype or root.getroottree().docinfo.internalDTD is not None:
         raise ReturnedFileError(
-            message("the file declares a document type (DOCTYPE), which XLIFF does not have.")
+            message("the file declares a document type (DOCTYPE), which XLIFF does not allow.")
         )
     return root
 

@@ -33,12 +33,12 @@ _KINDS: Final[Mapping[str, Message]] = {
     "picture": message("picture"),
     "heading": message("run-in heading"),
     "number": message("numbered item"),
-    "inner-bullet": message("bullet of an inner list"),
-    "inner-number": message("numbered item of an inner list"),
-    "cell": message("cell of a table"),
+    "inner-bullet": message("nested bullet"),
+    "inner-number": message("nested numbered item"),
+    "cell": message("table cell"),
     "caption": message("caption or source"),
-    "title": message("title of a box"),
-    "name": message("words in a chart"),
+    "title": message("box title"),
+    "name": message("chart text"),
 }
 
 

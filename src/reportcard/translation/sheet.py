@@ -199,12 +199,13 @@ def _typed(
     if result.data_type == "e" or cell.data_type == "e":
         why = message("cell {cell} holds an error, not a translation.", cell=cell.coordinate)
     elif isinstance(value, bool):
-        why = message("cell {cell} holds true or false, not a text.", cell=cell.coordinate)
+        why = message("cell {cell} holds true or false, not text.", cell=cell.coordinate)
     elif isinstance(value, date | time | timedelta):
-        why = message("cell {cell} holds a date, not a text.", cell=cell.coordinate)
+        why = message("cell {cell} holds a date, not text.", cell=cell.coordinate)
     elif isinstance(value, float):
         why = message(
-            "cell {cell} holds a number, whose form is lost. Format it as text.",
+            "cell {cell} holds a number, so its original form is lost. Format the cell as text "
+            "and type the translation again.",
             cell=cell.coordinate,
         )
     else:

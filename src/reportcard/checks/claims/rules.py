@@ -101,11 +101,11 @@ CLAIM_ORDER: Final = Rule(
             "Name these, or correct the scores.",
         ),
         "first": (
-            "according to the scores, none is ahead.",
+            "this list is empty: according to the scores, none is ahead.",
             "Correct the text or the scores.",
         ),
         "leaves_last": (
-            "according to the scores, none is behind.",
+            "this list is empty: according to the scores, none is behind.",
             "Correct the text or the scores.",
         ),
         "count": (

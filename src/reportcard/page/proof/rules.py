@@ -138,7 +138,7 @@ PAGE_PITCH: Final = Rule(
     Severity.WARNING,
     Stage.LAYOUT,
     message='the line "{text}" has more space above it than the other lines.',
-    advice=("In styles/, set the line height of the element that makes the line taller to 0."),
+    advice=("In styles/, set the line height to 0 for the element that makes this line taller."),
     why="The lines of a paragraph must be the same distance apart.",
     is_waivable=True,
 )
@@ -167,8 +167,8 @@ PAGE_GAP: Final = Rule(
     message="the page is only {share}% full, because the next block did not fit on it.",
     advice="Cut or add a few lines in this section.",
     why=(
-        "A page of text must be at least half full. Columns with notes move to the next page as a "
-        "whole when the notes have no room."
+        "A page of text must be at least half full. Columns with notes move to the next page as "
+        "a whole when the notes do not fit."
     ),
     is_waivable=True,
 )

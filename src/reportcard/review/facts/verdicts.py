@@ -116,7 +116,7 @@ def _fact(
             return None
         raise _RejectedError(
             message(
-                "the card does not make this claim any more: it was edited, or the id is wrong."
+                "the card no longer contains this claim: the text was edited, or the id is wrong."
             )
         )
     if any(written) and row.id in seen:

@@ -158,7 +158,7 @@ def earlier(one: JudgedFact) -> str:
     if one.before is None:
         return ""
     words = message(
-        '{verdict} by {by}, {date}, as: "{sentence}"',
+        '{verdict} by {by} on {date}, when the sentence was: "{sentence}"',
         verdict=one.before.verdict.label,
         by=one.before.by,
         date=one.before.on,
@@ -188,7 +188,7 @@ def read(data: bytes, name: str) -> ReturnedSheet:
             book = load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
             country, _, part = str(book.properties.title or "").partition("/")
             if part != "facts":
-                raise _refused(name, message("it is not a fact sheet of reportcard."))
+                raise _refused(name, message("it is not a reportcard fact sheet."))
             for sheet in book.worksheets:
                 sheet.reset_dimensions()  # the size given in the file is not trusted
                 rows = list(islice(sheet.iter_rows(max_col=_MOST_COLUMNS), _MOST_ROWS + 1))

@@ -153,7 +153,7 @@ def _text(listed: Sequence[Comment], answers: Mapping[int, Sequence[int]]) -> It
             yield from _lines(one.remark.text, "    ")
             for index in answers[head]:
                 if index != head:
-                    yield f"    {_signed(listed[index].remark, message('answer'))}\n"
+                    yield f"    {_signed(listed[index].remark, message('reply'))}\n"
                     yield from _lines(listed[index].remark.text, "      ")
         yield "\n"
 

@@ -153,8 +153,8 @@ def check_record(
     if unseen:
         reasons.append(
             message(
-                "{n} change was not viewed: {names}",
-                "{n} changes were not viewed: {names}",
+                "{n} change was not marked as seen: {names}",
+                "{n} changes were not marked as seen: {names}",
                 n=len(unseen),
                 names=_named(unseen),
             )
@@ -162,7 +162,7 @@ def check_record(
     for file in files:
         reasons += _comparison_faults(file)
     if not record.reviewer:
-        reasons.append(message("the record does not name a reviewer"))
+        reasons.append(message("the record has no reviewer"))
     reasons += _date_faults(record.date)
     if comparison and files:
         reasons += _other_changes(changes, comparison)
