@@ -51,6 +51,7 @@ PATIENCE = 180
 SLOW_FIXTURES = frozenset(
     {
         "brief",
+        "brief_built",
         "browser",
         "built",
         "drawn",
@@ -303,13 +304,17 @@ notes:
 }
 
 
-def brief_workspace(target: Path) -> Copy:
-    """A copy with gauges, for what is no matter of a card's text: the text is short."""
-    copy = copy_workspace(target)
+def shortened(copy: Copy) -> Copy:
+    """The copy with little text, for what is no matter of a card's text."""
     for language, text in BRIEF.items():
         (copy.root / f"content/peru/{language}.yaml").write_text(text, encoding="utf-8")
     (copy.root / "content/peru/es.status.yaml").unlink()
     return copy
+
+
+def brief_workspace(target: Path) -> Copy:
+    """A copy with gauges, whose text is short."""
+    return shortened(copy_workspace(target))
 
 
 def whatever_the_checks_say(workspace: Workspace) -> SoundWorkspace:
@@ -405,6 +410,17 @@ def built() -> Built:
         return Built(copy, outcome)
 
     return once("built", make)
+
+
+@pytest.fixture(scope="session")
+def brief_built() -> Built:
+    """The cards of little text in both languages and all editions. No test may change them."""
+
+    def make(folder: Path) -> Built:
+        copy = brief_workspace(folder / "workspace")
+        return Built(copy, build(copy.workspace, Order(copy.root / "output", media=tuple(Medium))))
+
+    return once("brief built", make)
 
 
 #: What came of pairs of files that were compared already, and how.

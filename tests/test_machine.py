@@ -95,7 +95,8 @@ def test_a_first_build_succeeds_on_a_machine_that_takes_its_time(
     (tmp_path / "sitecustomize.py").write_text(HURRIED, encoding="utf-8")
     shutil.rmtree(brief.root / ".cache")
     for hurried in (True, True, False):
-        done = reportcard(brief, "build", **({"PYTHONPATH": str(tmp_path)} if hurried else {}))
+        around = {"PYTHONPATH": str(tmp_path)} if hurried else {}
+        done = reportcard(brief, "build", "--language", "en", **around)
         assert (done.returncode, "says" in done.stderr) == (0, False), done.stderr
 
 
@@ -205,10 +206,10 @@ def test_what_is_not_known_to_be_of_the_page_withholds_nothing(
         "threading.Thread(target=remark, daemon=True).start()\n",
         encoding="utf-8",
     )
-    done = reportcard(brief, "build", "--jobs", "1", PYTHONPATH=str(tmp_path))
+    done = reportcard(brief, "build", "--language", "en", PYTHONPATH=str(tmp_path))
     assert done.returncode == 0, done.stderr
     assert told in done.stderr
-    again = reportcard(brief, "build")
+    again = reportcard(brief, "build", "--language", "en")
     assert (again.returncode, "weasyprint reports" in again.stderr) == (0, False), "it is not kept"
 
 
@@ -219,9 +220,9 @@ def test_what_is_not_known_to_be_of_the_page_withholds_nothing(
 def test_a_refusal_is_never_kept(brief: Copy) -> None:
     brief.edit("styles/gold/3-text.css", "h2 { bookmark-level: 1;", "h2 { bookmark-levl: 1;")
     before = set(brief.workspace.cache.glob("*.kept"))  # drawings
-    order = Order(brief.root / "output", jobs=1)
+    order = Order(brief.root / "output", languages=("en",))
     assert build(brief.workspace, order).code is ExitCode.LAYOUT
-    assert reportcard(brief, "build").returncode == ExitCode.LAYOUT
+    assert reportcard(brief, "build", "--language", "en").returncode == ExitCode.LAYOUT
     assert set(brief.workspace.cache.glob("*.kept")) == before
 
 
@@ -374,10 +375,10 @@ def test_ctrl_c_shows_no_line_of_python_s_own(brief: Copy, wait: float) -> None:
 # --- options and scopes ---------------------------------------------------------------------------
 
 
-def test_options_are_looked_at_before_anything_remembered(built: Built, tmp_path: Path) -> None:
-    copy = Copy(Path(shutil.copytree(built.copy.root, tmp_path / "workspace")))
-    assert reportcard(copy, "build").returncode == 0
-    done = reportcard(copy, "build", "--scheduler", "nonsense")
+@pytest.mark.slow
+def test_options_are_looked_at_before_anything_remembered(brief: Copy) -> None:
+    assert build(brief.workspace, Order(brief.root / "output")).code is ExitCode.OK
+    done = reportcard(brief, "build", "--scheduler", "nonsense")
     assert done.returncode == ExitCode.USAGE
     assert "nonsense" in done.stderr
 

@@ -26,7 +26,7 @@ from reportcard.errors import ExitCode
 from reportcard.workspace.media import Medium
 from reportcard.workspace.store import Store
 
-from .conftest import ROOT, Built, Copy, copy_workspace, drawings
+from .conftest import ROOT, Built, Copy, brief_workspace, drawings
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -68,7 +68,7 @@ def made(
     """The sha256 of every file of a build in a folder of its own, where something differs, and the
     records of its manifest.
     """
-    copy = copy_workspace(folder / "a workspace")
+    copy = brief_workspace(folder / "a workspace")
     clock = folder / "clock"
     clock.mkdir()
     (clock / "sitecustomize.py").write_text(
@@ -121,7 +121,7 @@ def sums(copy: Copy) -> dict[str, str]:
     ],
 )
 def test_builds_give_the_same_files_whatever_differs_around_them(
-    built: Built, tmp_path: Path, differences: list[tuple[int, ...]]
+    brief_built: Built, tmp_path: Path, differences: list[tuple[int, ...]]
 ) -> None:
     assert {number for some in differences for number in some} == set(range(len(DIFFERENCES)))
     folders = [tmp_path / f"build {number}" for number in range(len(differences))]
@@ -132,10 +132,10 @@ def test_builds_give_the_same_files_whatever_differs_around_them(
     languages = [(), *repeat(("es",), len(differences) - 1)]
     with ThreadPoolExecutor(2) as pool:
         told = list(pool.map(made, folders, around, languages))
-    mine = sums(built.copy)
+    mine = sums(brief_built.copy)
     assert len(mine) == 7
     assert told[0][0] == mine, around[0]
-    records = read_manifest((built.copy.root / "output/manifest.json").read_bytes())
+    records = read_manifest((brief_built.copy.root / "output/manifest.json").read_bytes())
     for (one, recorded), difference in zip(told, around, strict=True):
         assert len(recorded) in (3, 6)
         assert recorded == {name: records[name] for name in recorded}, difference

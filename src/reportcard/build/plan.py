@@ -175,7 +175,7 @@ def named_dimensions(typed: Sequence[str]) -> list[NamedDimension]:
         other = named_dimension(one[match.end() :])
         if at >= len(found) or len(found[at].categories) != len(other.categories):
             raise ReportCardError(
-                message('"{text}" does not match the other dimensions.', text=one),
+                message('"{text}" does not match the dimensions in the source language.', text=one),
                 code=ExitCode.USAGE,
                 advice=message(
                     "In every language, enter the same dimensions and categories in the same order."

@@ -199,7 +199,8 @@ PROSE_MARKDOWN: Final = Rule(
         ),
         "box": (
             "unknown type of block (:::).",
-            "Write ::: box, ::: quote or ::: chart, and ::: on a line of its own at its end.",
+            "Begin the block with ::: box, ::: quote or ::: chart, and end it with ::: on a line "
+            "of its own.",
         ),
         "rule": (
             "text cannot contain horizontal rules.",

@@ -353,7 +353,7 @@ def _remarks(manuscript: Manuscript, placed: Placed, drafted: Draft) -> Iterator
         )
     for field in drafted.missing:
         if field == "title":
-            yield message("the manuscript has no title. The name was used instead.")
+            yield message("the manuscript has no title. The card's name was used instead.")
         else:
             yield message(
                 'the manuscript has no text for {field}. "{text}" was inserted instead.',

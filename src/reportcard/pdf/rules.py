@@ -258,7 +258,7 @@ PRINT_INK: Final = Rule(
     Stage.PREFLIGHT,
     message="ink coverage reaches {percent}%; the maximum is {maximum}%.",
     advice="Use less ink in the color or picture that exceeds the maximum.",
-    why="Ink coverage above 300% does not dry properly and stains the next sheet.",
+    why="Where ink coverage exceeds 300%, the ink does not dry properly and stains the next sheet.",
 )
 PRINT_INK_UNKNOWN: Final = Rule(
     "PRINT-INK-UNKNOWN",
