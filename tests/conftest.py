@@ -30,7 +30,7 @@ from reportcard.content import loading
 from reportcard.content.shelf import Shelf
 from reportcard.messages import catalogue
 from reportcard.page.gauges import Gallery
-from reportcard.page.typeset.layout import Typesetter
+from reportcard.page.typeset.layout import LaidOut, Typesetter
 from reportcard.problems.problem import Problem, Severity
 from reportcard.review.compare.comparison import compared
 from reportcard.workspace.bounds import apart
@@ -151,6 +151,7 @@ def set_once() -> Iterator[None]:
     """What a test before has set is not set again, except in a test marked `set_anew`."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Typesetter, "lay_out", galleys.lay_out)
+        patch.setattr(LaidOut.pdf, "func", galleys.write)
         yield
 
 
@@ -371,6 +372,7 @@ def fast(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(loading, "Shelf", KnownShelf)
     if request.node.get_closest_marker("set_anew"):
         monkeypatch.setattr(Typesetter, "lay_out", galleys.set_anew)
+        monkeypatch.setattr(LaidOut.pdf, "func", galleys.write_anew)
     if is_slow(request):
         return
 

@@ -3,7 +3,8 @@ differ in a line, all other pages are the same. The program does so in its previ
 """
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from hashlib import sha256
 from typing import Any, Final
@@ -17,13 +18,17 @@ from reportcard.workspace.theme import is_font
 
 #: Sections that are kept in memory: of a card of thirteen, 25 MB.
 MOST: Final = 200
+MOST_FILES: Final = 12
 #: What a typesetter reads once, which another of the same styles takes over.
 READ_ONCE: Final = ("_fonts", "_sheet", "_heights", "_fonts_loaded")
 
 set_anew = Typesetter.lay_out
+write_anew = LaidOut.pdf.func
 #: Layouts of single sections, by their styles, name and HTML; then by first page and rules.
 _kept: dict[tuple[str, str, str], dict[tuple[int, str], LaidOut]] = {}
 _read: dict[str, dict[str, Any]] = {}
+#: Files of the same sections, which are kept with them.
+_written: dict[tuple[int, ...], tuple[LaidOut, tuple[bytes, Mapping[str, str]]]] = {}
 
 
 class _Heard(logging.Handler):
@@ -31,8 +36,32 @@ class _Heard(logging.Handler):
 
     anything = False
 
-    def emit(self, _record: logging.LogRecord) -> None:
+    def emit(self, record: logging.LogRecord) -> None:  # noqa: ARG002  the library's signature
         self.anything = True
+
+
+@contextmanager
+def _heard() -> Iterator[_Heard]:
+    heard, logger = _Heard(), logging.getLogger("weasyprint")
+    logger.addHandler(heard)
+    try:
+        yield heard
+    finally:
+        logger.removeHandler(heard)
+
+
+def write(self: LaidOut) -> tuple[bytes, Mapping[str, str]]:
+    """In the place of `LaidOut.pdf`: the same file, written once."""
+    key = tuple(map(id, self.documents.values()))
+    if key in _written:
+        return _written[key][1]
+    with _heard() as heard:
+        pdf = write_anew(self)
+    if not heard.anything:
+        _written[key] = (self, pdf)
+        while len(_written) > MOST_FILES:
+            del _written[next(iter(_written))]
+    return pdf
 
 
 def lay_out(
@@ -57,12 +86,8 @@ def lay_out(
         for one in _kept.get((key, section.name, section.html), {}).values()
         if now.are(one.loaded)
     ]
-    heard, logger = _Heard(), logging.getLogger("weasyprint")
-    logger.addHandler(heard)
-    try:
+    with _heard() as heard:
         laid = set_anew(self, card, drawings, changes or {}, [*kept, *before], first)
-    finally:
-        logger.removeHandler(heard)
     printed = (styles.css, *(section.html for section in card.sections))
     own = {
         name: data

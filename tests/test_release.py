@@ -385,7 +385,7 @@ def test_a_stale_translation_is_a_reason(mine: Copy) -> None:
     assert (reason.code, reason.place.file, str(reason.message)) == (
         "RELEASE-TRANSLATION",
         "content/peru/es.yaml",
-        "1 block out of date in es: title.",
+        'the translation into "es" has 1 block out of date: title.',
     )
     assert "reportcard translations confirm peru --language es" in str(reason.advice)
 
@@ -393,7 +393,9 @@ def test_a_stale_translation_is_a_reason(mine: Copy) -> None:
 def test_a_translation_that_nobody_confirmed_is_a_reason(mine: Copy) -> None:
     (mine.root / "content/peru/es.status.yaml").unlink()
     (reason,) = reasons(read_workspace(mine.workspace), ("peru",), scoreboard=True)
-    assert re.match(r"\d+ blocks not confirmed yet in es: ", str(reason.message))
+    assert re.match(
+        r'the translation into "es" has \d+ blocks not confirmed yet: ', str(reason.message)
+    )
 
 
 def test_a_missing_translation_is_a_reason(mine: Copy) -> None:
@@ -517,7 +519,7 @@ def record(name: str, data: bytes, state: str = "seen") -> bytes:
         (record("other.pdf", b"x"), "no review record in reviews/ signs off on card.pdf"),
         (record("card.pdf", b"before"), "the file is not the one that was reviewed"),
         (record("card.pdf", b"now", "questioned"), "1 change was questioned: peru/context"),
-        (record("card.pdf", b"now", "open"), "1 change was not viewed"),
+        (record("card.pdf", b"now", "open"), "1 change was not marked as seen"),
         (b"%PDF-1.7", "cannot be read: this is not a review record"),
         (
             record("card.pdf", b"now").replace(b"0" * 64, sha256(b"now").hexdigest().encode()),
