@@ -8,6 +8,7 @@ from PIL import Image
 from reportcard.build.pipeline import check
 from reportcard.checks.drawings import Palette, drawing_problems
 from reportcard.page.font_signs import FontSigns
+from reportcard.pdf.pixels import picture_fault
 from reportcard.problems.problem import Problem
 
 from .conftest import Copy
@@ -18,7 +19,8 @@ HEAD = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1
 
 
 def drawing(inside: str, attributes: str = 'viewBox="0 0 200 100"') -> bytes:
-    return f"{HEAD} {attributes}>\n{inside}\n</svg>\n".encode()
+    """A drawing with a shape that can be seen beside what is inside."""
+    return f"{HEAD} {attributes}>\n{inside}\n<path d='M0 0h9v9'/></svg>\n".encode()
 
 
 def told(data: bytes) -> list[Problem]:
@@ -293,6 +295,46 @@ def test_copies_of_copies_are_counted_before_they_are_drawn(data: bytes, words: 
     assert words in str(problem.message)
 
 
+def test_copies_that_make_megabytes_are_refused() -> None:
+    path = f'<symbol id="s"><path d="M0 0{"h1 " * 100_000}"/></symbol>'
+    (problem,) = told(drawing(path + '<use href="#s"/>' * 40))
+    assert "larger than 10 MB" in str(problem.message)
+    assert told(drawing(path + '<use href="#s"/>' * 20)) == []
+
+
+@pytest.mark.parametrize(
+    ("inside", "is_seen"),
+    [
+        ("", False),
+        ("<g/>", False),
+        ("<path/>", False),
+        ('<rect width="0" height="9"/>', False),
+        ('<rect width="9" height="0.5"/>', True),
+        ('<rect style="width: 9px; height: 9px"/>', True),
+        ('<g fill="none"><path d="M0 0h1v1"/></g>', False),
+        ('<g fill="none"><path d="M0 0h1v1" fill="red"/></g>', True),
+        ('<g fill="none" stroke="red"><path d="M0 0h1v1"/></g>', True),
+        ('<path d="M0 0h1v1" fill="none" stroke="red" stroke-width="0"/>', False),
+        ('<g opacity="0"><path d="M0 0h1v1"/></g>', False),
+        ('<g opacity="0.05"><path d="M0 0h1v1"/></g>', True),
+        ('<path d="M0 0h1v1" fill="rgba(9, 9, 9, 0)"/>', False),
+        ('<path d="M0 0h1v1" fill="rgba(9, 9, 0, 0.5)"/>', True),
+        ('<g visibility="hidden"><path d="M0 0h1v1"/></g>', False),
+        ('<g visibility="hidden"><path visibility="visible" d="M0 0h1v1"/></g>', True),
+        ('<g display="none"><path d="M0 0h1v1"/></g>', False),
+        ('<defs><path id="a" d="M0 0h1v1"/></defs>', False),
+        ('<defs><path id="a" d="M0 0h1v1"/></defs><use href="#a"/>', True),
+        ('<line x2="9"/>', False),
+        ('<line x2="9" stroke="red"/>', True),
+        ('<text font-family="Source Sans Pro"> </text>', False),
+        ('<text font-family="Source Sans Pro">Oro</text>', True),
+    ],
+)
+def test_a_drawing_that_shows_nothing_is_refused(inside: str, is_seen: bool) -> None:
+    data = f'{HEAD} viewBox="0 0 9 9">{inside}</svg>'.encode()
+    assert [one.code for one in told(data)] == ([] if is_seen else ["FIGURE-DRAWN"])
+
+
 def test_copies_in_a_reasonable_number_are_drawn() -> None:
     symbol = f'<symbol id="s">{"<path/>" * 50}</symbol>'
     assert told(drawing(symbol + '<use href="#s"/>' * 500)) == []
@@ -308,6 +350,7 @@ def test_copies_in_a_reasonable_number_are_drawn() -> None:
         ('<?xml version="1.0" encoding="ISO-8859-1"?><svg>í</svg>'.encode(), 1, "UTF-8"),
         (b'<!DOCTYPE svg [\n<!ENTITY a "b">]><svg>&a;</svg>', 1, "entities"),
         (b"<html/>", 1, 'begins with "html"'),
+        (b"<svg>" + b"<g/>" * 100_001 + b"</svg>", 1, "more than 100,000 elements"),
         (b"<svg>" + b"\n<g>" * 200, 101, "nested more than 100 levels deep"),
         (b"<svg>" + b"<!-- -->" * 1_300_000 + b"</svg>", 0, "10.4 MB; the limit is 10 MB"),
     ],
@@ -385,6 +428,33 @@ def test_a_logo_that_is_cut_off_is_refused_by_its_name(copy: Copy, kind: str) ->
     assert found(copy) == [f"{file} FIGURE-FILE"]
     put(copy, file, b"not a picture")
     assert found(copy) == [f"{file} FIGURE-FILE"]
+
+
+@pytest.mark.parametrize(
+    ("mode", "kind", "fault"),
+    [
+        ("RGB", "PNG", ""),
+        ("L", "JPEG", ""),
+        ("P", "GIF", ""),
+        ("RGBA", "WEBP", ""),
+        ("CMYK", "JPEG", "inks"),
+        ("I;16", "PNG", "depth"),
+        ("F", "TIFF", "depth"),
+        ("YCbCr", "TIFF", "depth"),
+    ],
+)
+def test_pictures_of_pixels_that_would_print_wrong_are_refused(
+    mode: str, kind: str, fault: str
+) -> None:
+    target = BytesIO()
+    Image.new(mode, (20, 10)).save(target, kind)
+    assert picture_fault(target.getvalue()) == fault
+
+
+def test_a_picture_of_too_many_pixels_is_not_decoded() -> None:
+    target = BytesIO()
+    Image.new("1", (10_000, 8_001)).save(target, "PNG")
+    assert picture_fault(target.getvalue()) == "pixels"
 
 
 def test_a_logo_whose_view_box_is_no_numbers_is_an_error_with_its_file(copy: Copy) -> None:

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from reportcard.build.manifest import Record
-from reportcard.build.publish import publish, replace_files
+from reportcard.build.publish import publish
 from reportcard.errors import ExitCode, ReportCardError
+from reportcard.workspace.replacement import replace_files
 
 OLD = {"a.pdf": b"old a", "b.pdf": b"old b"}
 NEW = {"a.pdf": b"new a", "b.pdf": b"new b"}
@@ -140,7 +141,8 @@ def test_a_name_that_is_none_is_told(
 _PROGRAM = """
 import sys
 from pathlib import Path
-from reportcard.build.publish import publish, replace_files
+from reportcard.build.publish import publish
+from reportcard.workspace.replacement import replace_files
 number = 0
 while True:
     number += 1
@@ -190,7 +192,8 @@ _FULL = """
 import resource, signal, sys
 from pathlib import Path
 from reportcard.errors import ReportCardError
-from reportcard.build.publish import publish, replace_files
+from reportcard.build.publish import publish
+from reportcard.workspace.replacement import replace_files
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, 10_000))
 try:

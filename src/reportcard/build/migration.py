@@ -12,7 +12,6 @@ from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import Final
 
-from reportcard.build.publish import replace_files
 from reportcard.build.theme import copied
 from reportcard.content.formats import FORMAT, format_of
 from reportcard.content.loading import EDITION, read_edition
@@ -24,6 +23,7 @@ from reportcard.content.yaml import read_tree
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.messages.message import message
 from reportcard.problems.problem import Problem
+from reportcard.workspace.replacement import replace_files
 from reportcard.workspace.system import reason
 from reportcard.workspace.theme import STYLES, default_theme
 from reportcard.workspace.workspace import Workspace

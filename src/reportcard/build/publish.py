@@ -6,20 +6,24 @@ finishes the renames if this process was killed.
 """
 
 import json
-import os
 import shutil
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from errno import EINVAL, EISDIR, EXDEV
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
 from reportcard.build.manifest import MANIFEST, Record, dumped, read_manifest
 from reportcard.errors import ExitCode, ReportCardError
-from reportcard.messages.message import Message, message
-from reportcard.workspace.system import reason
+from reportcard.messages.message import message
+from reportcard.workspace.replacement import (
+    culprit,
+    obstacle,
+    refuse_obstacle,
+    sync_folder,
+    write,
+)
 
 _NO_RECORDS: Final[Mapping[str, Record]] = MappingProxyType({})
 _STAGING: Final = ".staging"
@@ -48,7 +52,7 @@ def publish(
             if not staged:
                 return tuple(folder / name for name in files)
             for name in staged:
-                _refuse_obstacle(folder / name)
+                refuse_obstacle(folder / name)
             try:
                 staging.mkdir()
                 for name, data in staged.items():
@@ -68,8 +72,8 @@ def publish(
         raise ReportCardError(
             message(
                 "cannot write to {path}: {reason}.",
-                path=_culprit(error, folder),
-                reason=_reason(error),
+                path=culprit(error, folder),
+                reason=obstacle(error),
             ),
             code=ExitCode.OUTPUT,
             advice=message(
@@ -81,92 +85,6 @@ def publish(
             ),
         ) from error
     return tuple(folder / name for name in files)
-
-
-class _ObstacleError(OSError):
-    """Something is in the way of a file."""
-
-    def __init__(self, code: int, obstacle: Message, path: Path) -> None:
-        super().__init__(code, os.strerror(code), str(path))
-        self.obstacle = obstacle
-
-
-def _refuse_obstacle(path: Path) -> None:
-    """Raises OSError if something else than a file is there: a folder, a device, a pipe."""
-    if path.is_dir():
-        raise IsADirectoryError(EISDIR, os.strerror(EISDIR), str(path))
-    if path.exists() and not path.is_file():
-        raise _ObstacleError(EINVAL, message("it is a device or a pipe"), path)
-
-
-def _culprit(error: OSError, otherwise: Path) -> str:
-    """What could not be written: of a rename, where to."""
-    return str(error.filename2 or error.filename or otherwise)
-
-
-def _reason(error: OSError | RuntimeError) -> Message | str:
-    match error:
-        case _ObstacleError():
-            return error.obstacle
-        case FileExistsError():
-            return message("a file or folder with this name already exists")
-        case IsADirectoryError():
-            return message("a folder with this name already exists")
-        case NotADirectoryError():
-            return message("there is a file where a folder is needed")
-    return reason(error)
-
-
-def replace_files(root: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
-    """Replaces files, by their path below `root`, each whole: written beside, then renamed.
-
-    A link is followed, but not out of `root`. Raises ReportCardError (OUTPUT) if one cannot be
-    written: the files after it are then unchanged, and it names those written before.
-    """
-    done: list[Path] = []
-    for name, data in files.items():
-        path = root / name
-        try:
-            _replace(_followed(root, path), data)
-        except (OSError, RuntimeError) as error:  # the latter: 3.11, of links in a circle
-            raise ReportCardError(
-                message("cannot write {path}: {reason}.", path=str(path), reason=_reason(error)),
-                code=ExitCode.OUTPUT,
-                advice=message(
-                    (
-                        "Free up space or grant write permission, then run the "
-                        "command again. Written "
-                        "so far: {files}."
-                    ),
-                    files=tuple(map(str, done)) or message("nothing"),
-                ),
-            ) from error
-        done.append(path)
-    return tuple(done)
-
-
-def _followed(root: Path, path: Path) -> Path:
-    found = path.resolve()
-    if not found.is_relative_to(root.resolve()):
-        outside = message("it is a link to a location outside {folder}", folder=str(root))
-        raise _ObstacleError(EXDEV, outside, path)
-    _refuse_obstacle(found)
-    return found
-
-
-def _replace(path: Path, data: bytes) -> None:
-    part = path.with_name(f".{path.name}.part-{os.getpid()}")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        write(part, data)
-        if path.exists():
-            shutil.copymode(path, part)
-        part.replace(path)
-    except OSError:
-        with suppress(OSError):
-            part.unlink()
-        raise
-    sync_folder(path.parent)
 
 
 def _manifest(folder: Path, records: Mapping[str, Record]) -> bytes:
@@ -184,14 +102,6 @@ def _is_there(path: Path, data: bytes) -> bool:
         return path.stat().st_size == len(data) and path.read_bytes() == data
     except OSError:
         return False
-
-
-def write(path: Path, data: bytes) -> None:
-    """Writes a new file and forces it to the disk. Raises OSError: also if it is there."""
-    with path.open("xb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def _commit(staging: Path, names: list[str]) -> None:
@@ -233,17 +143,6 @@ def _listed(journal: bytes) -> list[str]:
         for name in names
     )
     return names if is_whole else []
-
-
-def sync_folder(folder: Path) -> None:
-    """Forces the names in a folder to the disk."""
-    if sys.platform == "win32":
-        return  # Windows cannot open a folder; NTFS journals renames by itself.
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 @contextmanager

@@ -2,10 +2,10 @@
 language, or its scores alone.
 """
 
-import os
-import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from reportcard.build.inventory import ReadWorkspace, read_workspace
@@ -20,10 +20,11 @@ from reportcard.language.locales import folder_name, is_country
 from reportcard.language.names import country_code, short_name
 from reportcard.messages.message import message
 from reportcard.problems.problem import Problem, has_errors
+from reportcard.workspace.replacement import finish_interrupted, replace_files
 from reportcard.workspace.starter import STARTER_THEME, starter_folder, starter_theme
 from reportcard.workspace.system import reason
 from reportcard.workspace.theme import packaged_themes
-from reportcard.workspace.workspace import RESERVED, Workspace
+from reportcard.workspace.workspace import MARK, RESERVED, Workspace
 
 DEMONSTRATION: Final = ("content", "styles", "figures", "schema")
 """What the demonstration consists of."""
@@ -68,6 +69,7 @@ def refuse_full(folder: Path) -> None:
     """Raises ReportCardError (USAGE) if a folder holds something else than what a new repository
     does: a README, a license, files of git.
     """
+    finish_interrupted(folder)
     if folder.exists() and (
         not folder.is_dir() or not all(map(_is_of_repository, folder.iterdir()))
     ):
@@ -87,25 +89,25 @@ def init(
     Raises ReportCardError if the folder holds something (USAGE) or cannot be written (OUTPUT).
     """
     refuse_full(folder)
-    own = dict(texts)
-    part = folder.resolve().with_name(f".{folder.resolve().name}.part-{os.getpid()}")
+    is_new = not folder.exists()
     try:
-        for name in parts:
-            _copy(starter_folder() / name, part / name)
-        for name, text in own.items():
-            (part / name).parent.mkdir(parents=True, exist_ok=True)
-            (part / name).write_text(text, encoding="utf-8", newline="\n")
-        (part / "output").mkdir()
-        (part / ".gitignore").write_text(_ignored(folder), encoding="utf-8")
-        _put_in_place(part, folder)
-    except OSError as error:
-        shutil.rmtree(part, ignore_errors=True)
+        files = {name: data for part in parts for name, data in _starter_files(part)}
+        files |= {name: text.encode() for name, text in texts}
+        if not is_new and any(path.name.lower().startswith("readme") for path in folder.iterdir()):
+            files.pop(README, None)
+        files[".gitignore"] = _ignored(folder).encode()
+        mark = MARK.as_posix()
+        files[mark] = files.pop(mark)  # the last: with it the folder is a workspace
+        replace_files(folder, files)
+        (folder / "output").mkdir(exist_ok=True)
+    except (OSError, ReportCardError) as error:
+        if is_new:
+            with suppress(OSError):
+                folder.rmdir()
+        if isinstance(error, ReportCardError):
+            raise
         raise _unwritable(folder, error) from error
-    return tuple(
-        name
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and not (name := path.relative_to(folder).as_posix()).startswith(".git/")
-    )
+    return tuple(sorted(files))
 
 
 def _is_of_repository(path: Path) -> bool:
@@ -123,34 +125,15 @@ def _ignored(folder: Path) -> str:
     return "".join(f"{line}\n" for line in dict.fromkeys((*lines, *_MADE)))
 
 
-def _put_in_place(part: Path, folder: Path) -> None:
-    """Puts a finished workspace where it belongs. Raises OSError; nothing is then changed."""
-    if not folder.exists() or not any(folder.iterdir()):
-        if folder.exists():
-            folder.rmdir()
-        part.rename(folder)
-        return
-    has_readme = any(path.name.lower().startswith("readme") for path in folder.iterdir())
-    done: list[Path] = []
-    try:
-        for path in sorted(part.rglob("*")):
-            target = folder / path.relative_to(part)
-            if path.is_dir() or path.name == ".gitignore" or (path.name == README and has_readme):
-                continue
-            target.parent.mkdir(parents=True, exist_ok=True)
-            path.rename(target)
-            done.append(target)
-        (part / ".gitignore").replace(folder / ".gitignore")  # it has the lines of the other
-    except OSError:
-        for path in done:
-            path.unlink()
-        raise
-    shutil.rmtree(part)
-
-
-def new(workspace: Workspace, country: str, texts: Mapping[str, str]) -> tuple[str, ...]:
+def new(
+    workspace: Workspace,
+    country: str,
+    texts: Mapping[str, str],
+    others: Mapping[str, bytes] = MappingProxyType({}),
+) -> tuple[str, ...]:
     """A folder of that name with texts by their files' names: a card with its scores, or scores
-    alone. Scores that are there stay. Gives the files.
+    alone; and other files that change with it, by their path. Scores that are there stay. Gives the
+    files.
 
     Raises ReportCardError if files are there already (USAGE) or cannot be written (OUTPUT).
     """
@@ -164,18 +147,9 @@ def new(workspace: Workspace, country: str, texts: Mapping[str, str]) -> tuple[s
             )
     if (folder / SCORES).exists():
         texts = {name: text for name, text in texts.items() if name != SCORES}
-    written: list[Path] = []
-    try:
-        folder.mkdir(exist_ok=True)
-        for name, text in texts.items():
-            written.append(folder / name)
-            with (folder / name).open("x", encoding="utf-8", newline="\n") as file:
-                file.write(text)
-    except OSError as error:
-        for path in written:
-            path.unlink(missing_ok=True)
-        raise _unwritable(folder, error) from error
-    return tuple(f"content/{country}/{name}" for name in texts)
+    files = {f"content/{country}/{name}": text.encode() for name, text in texts.items()}
+    replace_files(workspace.root, {**files, **others})
+    return (*files, *others)
 
 
 def begin_card(
@@ -252,36 +226,27 @@ def _begin_other(
             code=ExitCode.USAGE,
             advice=message("Enter a name with letters from a to z or digits."),
         )
-    renamed: dict[Path, bytes] = {}
+    renamed: dict[str, bytes] = {}
     titles = dict.fromkeys(content.wordings, name)
     for language, wording in content.wordings.items():
         if folder in wording.model.countries:
             titles[language] = str(wording.model.countries[folder].name or name)
         else:
             named = Rewrite(("countries", folder, "name"), (("line", name),))
-            renamed[workspace.root / wording.tree.file] = spliced(
-                wording.data, wording.tree.file, [named]
-            )
-    written = new(workspace, folder, _texts(content, known or "", titles, scores_only))
-    for path, data in renamed.items():
-        part = path.with_name(f".{path.name}.part-{os.getpid()}")
-        try:
-            part.write_bytes(data)
-            part.replace(path)
-        except OSError as error:
-            part.unlink(missing_ok=True)
-            raise _unwritable(path, error) from error
-    return written + tuple(path.relative_to(workspace.root).as_posix() for path in renamed)
+            renamed[wording.tree.file] = spliced(wording.data, wording.tree.file, [named])
+    return new(workspace, folder, _texts(content, known or "", titles, scores_only), renamed)
 
 
-def _copy(source: Path, target: Path) -> None:
-    if source.is_dir():
-        for path in sorted(source.iterdir()):
-            if not path.name.startswith("."):
-                _copy(path, target / path.name)
-    else:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(source.read_bytes())
+def _starter_files(part: str) -> Iterator[tuple[str, bytes]]:
+    """The files of a part of the starter, by their path."""
+    source = starter_folder() / part
+    if source.is_file():
+        yield part, source.read_bytes()
+        return
+    for path in sorted(source.rglob("*")):
+        name = path.relative_to(source)
+        if path.is_file() and not any(one.startswith(".") for one in name.parts):
+            yield f"{part}/{name.as_posix()}", path.read_bytes()
 
 
 def _unwritable(folder: Path, error: OSError) -> ReportCardError:

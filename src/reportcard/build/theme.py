@@ -1,19 +1,17 @@
 """A theme to edit: a copy of the one in use, in a folder of its own that the edition names."""
 
-import os
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from posixpath import relpath
 from typing import Final
 
-from reportcard.build.publish import replace_files
 from reportcard.content.loading import EDITION, Content
 from reportcard.content.rewrites import Rewrite, SpliceError
 from reportcard.content.splicing import spliced
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.messages.message import message
+from reportcard.workspace.replacement import replace_files
 from reportcard.workspace.system import reason
 from reportcard.workspace.theme import STYLES, Theme, packaged_themes
 from reportcard.workspace.workspace import Workspace
@@ -46,28 +44,16 @@ def begin_theme(workspace: Workspace, content: Content, used: Theme, name: str) 
             advice=message("Choose another name."),
         )
     edition = _edition(content, name)
-    part = folder.with_name(f".{name}.part-{os.getpid()}")
     try:
-        for path, data in copied(used):
-            (part / path).parent.mkdir(parents=True, exist_ok=True)
-            (part / path).write_bytes(data)
-        part.rename(folder)
-        try:
-            replace_files(workspace.root, {EDITION: edition})
-        except BaseException:
-            folder.rename(part)
-            raise
-    except (OSError, ReportCardError) as error:
-        shutil.rmtree(part, ignore_errors=True)
-        if isinstance(error, ReportCardError):
-            raise
+        files = {f"{STYLES}/{name}/{path.as_posix()}": data for path, data in copied(used)}
+    except OSError as error:
         raise ReportCardError(
             message("cannot write to {path}: {reason}.", path=str(folder), reason=reason(error)),
             code=ExitCode.OUTPUT,
             advice=message("Free up space or grant write permission. Nothing was changed."),
         ) from error
-    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
-    return (*(path.relative_to(workspace.root).as_posix() for path in files), EDITION)
+    replace_files(workspace.root, {**files, EDITION: edition})
+    return (*sorted(files), EDITION)
 
 
 def copied(used: Theme) -> Iterator[tuple[Path, bytes]]:

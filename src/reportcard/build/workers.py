@@ -15,7 +15,7 @@ from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import lru_cache
-from multiprocessing import get_context, parent_process
+from multiprocessing import parent_process
 from pathlib import Path
 from typing import Final
 
@@ -24,12 +24,11 @@ from reportcard.build.card import Made, Task, make
 from reportcard.build.editions import Kit
 from reportcard.build.inventory import SoundWorkspace, read_workspace
 from reportcard.page.gauges import Gallery
+from reportcard.workspace.processes import PRELOADED, start_context
 from reportcard.workspace.store import Scratch, Store
 from reportcard.workspace.workspace import Workspace
 
 _FOLDERS: Final = "reportcard-workers-"
-#: What a worker imports once, before the others are forked from it.
-_PRELOADED: Final = ["reportcard.build.preload"]
 
 
 class ChangedError(Exception):
@@ -150,22 +149,16 @@ def _lent(executor: Executor) -> Iterator[Executor]:
 def _workers(kit: Kit, jobs: Sequence[Job], count: int) -> Iterator[Executor]:
     """Worker processes. What they leave behind in temporary folders goes.
 
-    They are forked from this process with all that it has imported and read, if it runs in one
-    thread: another's locks, and the work that a library waits for from another, would never come in
-    a process forked from it. Else each reads the content itself.
+    One that is forked from this process has what it has read; else each reads the content itself.
     """
     global _inherited  # noqa: PLW0603  what a process forked from this one finds
     _sweep()
     folder = tempfile.mkdtemp(prefix=f"{_FOLDERS}{os.getpid()}-")
-    is_alone = _is_alone()
-    context = get_context(
-        "fork" if is_alone else "spawn" if sys.platform == "win32" else "forkserver"
-    )
-    if is_alone:
+    context = start_context(PRELOADED)
+    is_forked = context.get_start_method() == "fork"
+    if is_forked:
         _inherited = kit, {job.key: job for job in jobs}
         gc.freeze()  # looking for garbage would copy the pages of memory that are shared
-    elif sys.platform != "win32":
-        context.set_forkserver_preload(_PRELOADED)
     pool = ProcessPoolExecutor(count, context, _begin, (folder,))
     try:
         yield pool
@@ -177,7 +170,7 @@ def _workers(kit: Kit, jobs: Sequence[Job], count: int) -> Iterator[Executor]:
             process.kill()
         pool.shutdown(wait=True, cancel_futures=True)
         shutil.rmtree(folder, ignore_errors=True)
-        if is_alone:
+        if is_forked:
             _inherited = None
             gc.unfreeze()
 
@@ -198,16 +191,6 @@ def _uninterrupted() -> Iterator[None]:
         signal.signal(signal.SIGINT, signal.SIG_DFL if before is None else before)
     for number in came:
         signal.raise_signal(number)
-
-
-def _is_alone() -> bool:
-    """Whether this process is known to have no thread but one, those of libraries counted
-    (Linux).
-    """
-    try:
-        return sys.platform == "linux" and len(os.listdir("/proc/self/task")) == 1  # noqa: PTH208  names alone, not paths
-    except OSError:
-        return False
 
 
 def _sweep() -> None:

@@ -9,7 +9,7 @@ from typing import Final
 
 from reportcard.content.signs import is_inked, sign_name
 from reportcard.page.font_signs import FontSigns
-from reportcard.page.svg.document import SvgElement, SvgError, read_svg
+from reportcard.page.svg.document import LARGEST, SvgElement, SvgError, read_svg
 from reportcard.page.svg.drawn import REFERENCES, Drawn, SvgDrawing, target_of
 from reportcard.page.svg.styles import without_comments
 from reportcard.problems.problem import Place, Problem, Severity
@@ -30,6 +30,14 @@ FIGURE_FILE: Final = Rule(
             "Copy the file again from its original source.",
         ),
         "pixels": ("this picture has too many pixels.", "Save it with fewer pixels."),
+        "inks": (
+            "this picture is in CMYK.",
+            "Save it as RGB. It is converted for print with the printer's profile.",
+        ),
+        "depth": (
+            "this picture is not in RGB or gray with 8 bits per channel.",
+            "Save it as RGB with 8 bits per channel.",
+        ),
         "large": (
             "this drawing is {size} MB; the limit is {limit} MB.",
             "Simplify the drawing, and save it again.",
@@ -46,6 +54,10 @@ FIGURE_FILE: Final = Rule(
         "root": (
             'this file is not an SVG drawing: it begins with "{name}".',
             "Save the picture as SVG, PNG or JPEG.",
+        ),
+        "many": (
+            "this drawing has more than {limit} elements.",
+            "Simplify the drawing, or save it as PNG.",
         ),
         "deep": (
             "elements are nested more than {limit} levels deep.",
@@ -123,6 +135,14 @@ FIGURE_DRAWN: Final = Rule(
         "copies": (
             "nested copies would add more than {limit} elements to this drawing.",
             "Use fewer copies, or save the drawing as PNG.",
+        ),
+        "bulk": (
+            "nested copies would make this drawing larger than {limit} MB.",
+            "Use fewer copies, or save the drawing as PNG.",
+        ),
+        "invisible": (
+            "{element} shows nothing: no shape or text in it is visible.",
+            "Export the drawing again with visible shapes, or delete it.",
         ),
         "endless": (
             "copies in this drawing refer to themselves, or are nested too deeply.",
@@ -213,7 +233,10 @@ def drawing_problems(data: bytes, file: str, palette: Palette) -> tuple[Problem,
 def _problems(data: bytes, file: str, palette: Palette) -> tuple[Problem, ...]:
     drawing = SvgDrawing(read_svg(data))
     found: dict[tuple[str, str], _Fault] = {}
-    for fault in _faults(drawing, palette):
+    faults = list(_faults(drawing, palette))
+    if not faults and not drawing.is_visible():
+        faults.append(_drawn("invisible", drawing.root))
+    for fault in faults:
         about = fault.holes.get("font") or fault.holes.get("target") or fault.holes.get("value")
         found.setdefault((fault.case, str(about or "")), fault)
     ordered = sorted(found.values(), key=lambda one: (one.element.line, one.element.column))
@@ -225,9 +248,12 @@ def _problems(data: bytes, file: str, palette: Palette) -> tuple[Problem, ...]:
 
 def _faults(drawing: SvgDrawing, palette: Palette) -> Iterator[_Fault]:
     copies = drawing.copies()
-    if copies is None or copies > _MOST_COPIES:
+    if copies is None or copies.elements > _MOST_COPIES:
         case = "endless" if copies is None else "copies"
         yield _drawn(case, drawing.root, limit=f"{_MOST_COPIES:,}")
+        return
+    if copies.letters > LARGEST:
+        yield _drawn("bulk", drawing.root, limit=f"{LARGEST / 1e6:g}")
         return
     yield from _sizes(drawing.root)
     for rule, element in drawing.styles.ignored:

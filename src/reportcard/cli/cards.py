@@ -317,9 +317,9 @@ def map_(
     ] = False,
     workspace: WorkspaceOption = None,
 ) -> None:
-    from reportcard.build.publish import replace_files
     from reportcard.outputs.maps import draw_map
     from reportcard.outputs.outlines import read_outlines
+    from reportcard.workspace.replacement import replace_files
 
     found = workspace_at(workspace)
     target = f"figures/maps/{country}.svg"

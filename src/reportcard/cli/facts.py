@@ -164,9 +164,9 @@ def _write(
     *,
     unverified: bool,
 ) -> None:
-    from reportcard.build.publish import replace_files
     from reportcard.review.facts import export, webpage, workbook
     from reportcard.review.facts.standing import tally
+    from reportcard.workspace.replacement import replace_files
 
     judged = desk.judged
     country = judged.sheet.country
@@ -195,10 +195,10 @@ def _write(
 def _take(
     workspace: "Workspace", desk: "FactDesk", file: Path, data: bytes, by: str | None
 ) -> None:
-    from reportcard.build.publish import replace_files
     from reportcard.review.facts import record, workbook
     from reportcard.review.facts.standing import judged_sheet, tally
     from reportcard.review.facts.verdicts import Signature, taken_sheet
+    from reportcard.workspace.replacement import replace_files
 
     sheet = desk.judged.sheet
     returned = workbook.read(data, file.name)

@@ -191,10 +191,10 @@ def _take_manuscript(
     replace: bool,
     dry_run: bool,
 ) -> None:
-    from reportcard.build.publish import replace_files
     from reportcard.cli.manuscripts import kept, print_next, print_received
     from reportcard.intake.receipt import Submission, receive
     from reportcard.problems.problem import has_errors
+    from reportcard.workspace.replacement import replace_files
 
     country, language = card
     file = f"content/{country}/{language}.yaml"
@@ -226,7 +226,8 @@ def _take_manuscript(
         _print_unsaved(received)
     else:
         written = replace_files(
-            workspace.root, {**kept(workspace, country, language), **received.files}
+            workspace.root,
+            {**kept(workspace, country, language, received.files[file]), **received.files},
         )
     for path in written:
         typer.echo(short(path))
@@ -283,9 +284,9 @@ def _take_scores(
     final: bool,
     dry_run: bool,
 ) -> None:
-    from reportcard.build.publish import replace_files
     from reportcard.intake.entry import post
     from reportcard.problems.problem import has_errors
+    from reportcard.workspace.replacement import replace_files
 
     posted = post(content, data, name, final=final)
     say_problems(posted.problems, workspace)

@@ -153,13 +153,16 @@ def _short(text: str, most: int = 90) -> str:
     return words if len(words) <= most else f"{words[: most - 1].rstrip()}…"
 
 
-def kept(workspace: "Workspace", country: str, language: str) -> dict[str, bytes]:
-    """The earlier card under a name that is not a language and is not in use."""
-    if not workspace.exists(f"content/{country}/{language}.yaml"):
+def kept(workspace: "Workspace", country: str, language: str, new: bytes) -> dict[str, bytes]:
+    """The earlier card under a name that is not a language and is not in use; none if it is the new
+    one already: the same manuscript was sent again.
+    """
+    file = f"content/{country}/{language}.yaml"
+    if not workspace.exists(file) or workspace.read(file) == new:
         return {}
     number = 1
     while workspace.exists(
         kept := f"content/{country}/{language}.before{'' if number == 1 else f'-{number}'}.yaml"
     ):
         number += 1
-    return {kept: workspace.read(f"content/{country}/{language}.yaml")}
+    return {kept: workspace.read(file)}

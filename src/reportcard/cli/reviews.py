@@ -284,9 +284,9 @@ def _area(typed: str) -> "Area":
 
 def _write(reviewed: "Review", form: ComparisonFormat, target: Path | None, language: str) -> None:
     """The comparison, to a file or the terminal."""
-    from reportcard.build.publish import replace_files
     from reportcard.review.tell.report import report
     from reportcard.review.tell.summary import as_json, as_junit, as_text, summary
+    from reportcard.workspace.replacement import replace_files
 
     if form is ComparisonFormat.HTML:
         assert target
@@ -320,9 +320,9 @@ def _summaries(named: "Iterable[Path]") -> tuple[Path, ...]:
 
 
 def _summarize(reviewed: "Review", files: tuple[Path, ...]) -> None:
-    from reportcard.build.publish import replace_files
     from reportcard.review.tell.job_summary import as_markdown
     from reportcard.review.tell.summary import as_junit
+    from reportcard.workspace.replacement import replace_files
 
     for file in files:
         made = as_markdown if file.suffix.lower() == ".md" else as_junit
@@ -333,9 +333,9 @@ def _summarize(reviewed: "Review", files: tuple[Path, ...]) -> None:
 
 def _mark(reviewed: "Review", found: "tuple[Couple, ...]", copies: "Mapping[Couple, Path]") -> None:
     """The copies with remarks."""
-    from reportcard.build.publish import replace_files
     from reportcard.review.review import mark
     from reportcard.workspace.bounds import UnreadableError
+    from reportcard.workspace.replacement import replace_files
 
     for couple, comparison in zip(found, reviewed.comparisons, strict=True):
         file = copies.get(couple)

@@ -120,7 +120,6 @@ def comments(
     ] = None,
     workspace: WorkspaceOption = None,
 ) -> None:
-    from reportcard.build.publish import replace_files
     from reportcard.manuscript.comments import commented
     from reportcard.review.places import content_of
     from reportcard.review.tell import comment_sheet
@@ -128,6 +127,7 @@ def comments(
     from reportcard.review.tell.remarks import remarked
     from reportcard.workspace.bounds import UnreadableError
     from reportcard.workspace.guard import destinations
+    from reportcard.workspace.replacement import replace_files
 
     if format is CommentFormat.XLSX and output is None:
         raise ReportCardError(

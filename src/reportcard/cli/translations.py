@@ -173,10 +173,10 @@ def export(
     ] = None,
     workspace: WorkspaceOption = None,
 ) -> None:
-    from reportcard.build.publish import replace_files
     from reportcard.translation import export as exporting
     from reportcard.translation.parcel import parcel
     from reportcard.workspace.guard import destinations
+    from reportcard.workspace.replacement import replace_files
 
     (target,) = destinations([output])
     read, found = _standings(workspace, [country], [language])
@@ -217,11 +217,11 @@ def import_(
     by: By = None,
     workspace: WorkspaceOption = None,
 ) -> None:
-    from reportcard.build.publish import replace_files
     from reportcard.translation import export as exporting
     from reportcard.translation import merge as merging
     from reportcard.translation.confirmation import Confirmation
     from reportcard.translation.parcel import ReturnedFileError
+    from reportcard.workspace.replacement import replace_files
 
     advice = message("Check the file name.")
     data = read_file(file, advice, exporting.MAXIMUM_SIZE)
@@ -282,10 +282,10 @@ def _confirm(
     *,
     kept: bool,
 ) -> None:
-    from reportcard.build.publish import replace_files
     from reportcard.problems.rule import Stage
     from reportcard.problems.waivers import judged
     from reportcard.translation.confirmation import Confirmation, confirmed
+    from reportcard.workspace.replacement import replace_files
 
     read, found = _standings(workspace, countries, language)
     word = Confirmation(kept, by or getpass.getuser(), date.today().isoformat(), tuple(field or ()))

@@ -54,11 +54,11 @@ def manuscript(
     ] = False,
     workspace: WorkspaceOption = None,
 ) -> None:
-    from reportcard.build.publish import replace_files
     from reportcard.manuscript.card import dispatched
     from reportcard.manuscript.document import document
     from reportcard.problems.problem import has_errors
     from reportcard.workspace.guard import destinations
+    from reportcard.workspace.replacement import replace_files
 
     (target,) = destinations([output or Path(f"{country}-{language}.docx")])
     read = read_content(workspace_at(workspace))
@@ -265,8 +265,8 @@ def _print_choice(update: "Update", file: Path) -> None:
 
 
 def _write(workspace: "Workspace", update: "Update", made: "Updated") -> None:
-    from reportcard.build.publish import replace_files
     from reportcard.cli.manuscripts import kept
+    from reportcard.workspace.replacement import replace_files
 
     say_problems(made.problems, workspace)
     for number, why in made.refused.items():
@@ -278,7 +278,7 @@ def _write(workspace: "Workspace", update: "Update", made: "Updated") -> None:
                 code=ExitCode.OUTPUT,
                 advice=message("Run the command again. Nothing was written."),
             )
-        before = kept(workspace, update.country, update.language)
+        before = kept(workspace, update.country, update.language, made.data)
         for path in replace_files(workspace.root, {**before, update.file: made.data}):
             typer.echo(short(path))
     for note in made.added:

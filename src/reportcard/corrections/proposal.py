@@ -3,14 +3,12 @@ and their writing.
 """
 
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Final
 
 from reportcard.build.inventory import ReadWorkspace
-from reportcard.build.publish import replace_files
 from reportcard.content.loading import Content
 from reportcard.corrections.correction import Corrected
 from reportcard.corrections.drafts import files_of, redrafted
@@ -20,6 +18,7 @@ from reportcard.corrections.settlement import Settlement, applied, settled
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.messages.message import message
 from reportcard.problems.problem import Severity, has_errors
+from reportcard.workspace.replacement import replace_files
 from reportcard.workspace.workspace import Workspace
 
 #: A correction may make room for another one; few do.
@@ -67,17 +66,7 @@ def write(workspace: Workspace, corrections: Corrected) -> tuple[Path, ...]:
                 code=ExitCode.CONTENT,
                 advice=message("Nothing was written. Run the command again."),
             )
-    try:
-        return replace_files(workspace.root, corrections.files)
-    except ReportCardError:
-        undone = {
-            file: data
-            for file, data in corrections.before.items()
-            if _now(workspace, file) == corrections.files[file]
-        }
-        with suppress(ReportCardError):
-            replace_files(workspace.root, undone)
-        raise
+    return replace_files(workspace.root, corrections.files)
 
 
 def _now(workspace: Workspace, file: str) -> bytes | None:

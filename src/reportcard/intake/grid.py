@@ -19,6 +19,7 @@ from openpyxl.utils import get_column_letter
 from reportcard.intake.package import opened, unreadable
 from reportcard.messages.message import Message, message
 from reportcard.problems.problem import Place
+from reportcard.workspace.bounds import taken
 
 #: A table of scores has a row a country and a column a category, or is as long as both together.
 MAXIMUM_ROWS: Final = 3_000
@@ -59,12 +60,16 @@ def read_grids(data: bytes, name: str) -> tuple[tuple[Grid, ...], tuple[Message,
     """A grid for each sheet of a workbook, or for each separator that a .csv file may have; and
     remarks on what was not read.
 
-    Raises ReportCardError (UNREADABLE).
+    A workbook is read in a process of its own. Raises ReportCardError (UNREADABLE).
     """
     if name.lower().endswith((".csv", ".tsv", ".txt")) and not data.startswith(
         (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
     ):
         return tuple(_separated(data, name)), ()
+    return taken(name, _workbook, data, name)
+
+
+def _workbook(data: bytes, name: str) -> tuple[tuple[Grid, ...], tuple[Message, ...]]:
     if opened(data, name).is_word:
         raise unreadable(
             name,

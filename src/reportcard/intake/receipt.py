@@ -45,6 +45,7 @@ from reportcard.problems.problem import Problem, has_errors
 from reportcard.problems.rule import Stage
 from reportcard.problems.waivers import judged
 from reportcard.scores.values import values_of
+from reportcard.workspace.bounds import taken
 from reportcard.workspace.workspace import Workspace
 
 #: Scores and ranks that are typed: the program knows them as values.
@@ -111,7 +112,8 @@ def receive(
             advice=message("Choose one of {languages}.", languages=tuple(content.wordings)),
         )
     content, files = _with_scores(content, country)
-    manuscript, pictures = filed(_manuscript(submission), workspace, country)
+    read = taken(submission.name, read_submission, submission.data, submission.name)
+    manuscript, pictures = filed(read, workspace, country)
     placed = place(manuscript, Outline.of(content, country, language))
     other = _other(content, country, language)
     dimensions = tuple(content.scoreboard.model.dimensions)
@@ -144,18 +146,19 @@ def receive(
     )
 
 
-def _manuscript(submission: Submission) -> Manuscript:
-    package = opened(submission.data, submission.name)
+def read_submission(data: bytes, name: str) -> Manuscript:
+    """The manuscript in a file. Raises ReportCardError (UNREADABLE) if there is none."""
+    package = opened(data, name)
     if not package.is_word:
         raise unreadable(
-            submission.name,
+            name,
             message("the file is a workbook, not a manuscript."),
             message("To import scores from the workbook, omit --country and --language."),
         )
     manuscript = read_word(package)
     if not manuscript.words():
         raise unreadable(
-            submission.name,
+            name,
             message("the file contains no text."),
             message("If the text is in a picture, type it out."),
         )

@@ -19,13 +19,21 @@ from reportcard.manuscript.returned import (
     WordComment,
 )
 from reportcard.messages.message import message
+from reportcard.workspace.bounds import taken
 
 #: How deep elements may be in each other; a table in a box in a control has some twenty.
 _DEEPEST: Final = 100
 
 
 def read_manuscript(data: bytes, name: str) -> ReturnedManuscript:
-    """What is in a .docx that came back. Raises ReportCardError (UNREADABLE)."""
+    """What is in a .docx that came back, read in a process of its own. Raises ReportCardError
+    (UNREADABLE).
+    """
+    return taken(name, read_word_file, data, name)
+
+
+def read_word_file(data: bytes, name: str) -> ReturnedManuscript:
+    """What is in a .docx. Raises ReportCardError (UNREADABLE)."""
     package = opened(data, name)
     root = package.root(package.main) if package.is_word else None
     body = child(root, "body")

@@ -1,15 +1,18 @@
 """The fonts that a theme declares: TrueType files of its folder, or of packages."""
 
 import re
+import sys
+from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
 from reportcard.errors import ExitCode, ReportCardError
-from reportcard.messages.message import message
+from reportcard.messages.message import Message, message
 from reportcard.workspace.packages import font_folders
 from reportcard.workspace.theme import Theme
 
@@ -23,6 +26,11 @@ _SLANTED: Final = re.compile(r"font-style:\s*(?:italic|oblique)")
 _FILE: Final = re.compile(r"url\(\s*[\"']?fonts/([^\"')]+)[\"']?\s*\)")
 _WEIGHTS: Final = {"normal": 400, "bold": 700}
 _REGULAR, _BOLD = 400, 700
+#: How files of one font begin (OpenType 1.9, sfntVersion), and those of several or compressed ones.
+_FONTS: Final = (b"\0\1\0\0", b"OTTO", b"true")
+_PACKED: Final = (b"ttcf", b"wOFF", b"wOF2")
+#: The tables without which nothing can be set.
+_NEEDED: Final = ("cmap", "head", "hhea", "hmtx", "maxp")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +112,41 @@ def _folders() -> Iterator[Path]:
         spec = find_spec(package)
         for folder in (spec.submodule_search_locations or ()) if spec else ():
             yield Path(folder, "files")
+
+
+@lru_cache(maxsize=64)
+def font_fault(data: bytes) -> Message | None:
+    """Why a font file is damaged: it is none, is cut off, or one of its tables is not what its
+    checksum says (OpenType 1.9, "Organization of an OpenType font"); None if it is whole. Packed
+    fonts are not looked into.
+    """
+    if data.startswith(_PACKED):
+        return None
+    if not data.startswith(_FONTS):
+        return message("it is not a TrueType or OpenType font")
+    found = set()
+    for index in range(int.from_bytes(data[4:6])):
+        record = data[12 + 16 * index : 28 + 16 * index]
+        at, length = int.from_bytes(record[8:12]), int.from_bytes(record[12:16])
+        table = data[at : at + length]
+        if len(record) < 16 or len(table) < length:
+            return message("it is cut off")
+        name = record[:4].decode("latin-1")
+        found.add(name)
+        if name == "head":  # its own place for the checksum of the file counts as empty
+            table = table[:8] + bytes(4) + table[12:]
+        if _checksum(table) != int.from_bytes(record[4:8]):
+            return message('its table "{name}" was changed', name=name)
+    missing = next((name for name in _NEEDED if name not in found), None)
+    return message('its table "{name}" is missing', name=missing) if missing else None
+
+
+def _checksum(table: bytes) -> int:
+    """The sum of a table's numbers of four bytes."""
+    numbers = array("I", table + bytes(-len(table) % 4))
+    if sys.byteorder == "little":
+        numbers.byteswap()
+    return sum(numbers) & 0xFFFFFFFF
 
 
 def font_version(data: bytes) -> str:

@@ -69,6 +69,10 @@ STYLE_FONT: Final = Rule(
             "there is no font file {name}.",
             "Put it in {folder}/fonts/, or install the package that contains it.",
         ),
+        "damaged": (
+            "the font file {name} is damaged: {reason}.",
+            "Copy it again from its original source, or save it again in a font editor.",
+        ),
     },
     why=(
         "Pages, gauges and figures are set in the fonts that the style sheets declare. A font that "

@@ -12,7 +12,7 @@ from reportcard.content.sizes import Sizes
 from reportcard.content.tree import Tree
 from reportcard.errors import ReportCardError
 from reportcard.messages.message import message
-from reportcard.page.fonts import FontFace, Typeface, font_faces, font_file, typeface
+from reportcard.page.fonts import FontFace, Typeface, font_faces, font_fault, font_file, typeface
 from reportcard.page.style_rules import (
     STYLE_FONT,
     STYLE_LOOSE,
@@ -285,17 +285,22 @@ def _read_fonts(
             continue
         for face in font_faces(text):
             declared[face.family] = None
-            if face.file and not _has_font(theme, face.file):
-                place = _place(path, text, face.offset)
-                problems.append(STYLE_FONT.at(place, "file", name=face.file, folder=theme.folder))
+            if face.file:
+                problems += _font_problems(theme, face.file, _place(path, text, face.offset))
     return read_families(tree, declared, problems)
 
 
-def _has_font(theme: Theme, name: str) -> bool:
+def _font_problems(theme: Theme, name: str, place: Place) -> Iterator[Problem]:
+    """A font that is not there, or is damaged."""
     try:
-        return bool(font_file(theme, name))
+        fault = font_fault(font_file(theme, name).read_bytes())
     except (ReportCardError, ValueError):
-        return False
+        yield STYLE_FONT.at(place, "file", name=name, folder=theme.folder)
+    except OSError as error:
+        yield STYLE_FONT.at(place, "damaged", name=name, reason=reason(error))
+    else:
+        if fault:
+            yield STYLE_FONT.at(place, "damaged", name=name, reason=fault)
 
 
 def _read_sizes(theme: Theme) -> tuple[Sizes | None, bytes, tuple[Problem, ...]]:

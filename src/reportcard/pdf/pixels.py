@@ -10,21 +10,29 @@ from PIL import Image, ImageFile, UnidentifiedImageError
 
 #: Kinds that can be set on a page. Others would be read by programs of the system.
 _KINDS: Final = ("PNG", "JPEG", "GIF", "WEBP", "TIFF", "BMP")
+#: The most pixels: a page of A3 at 600 dpi has 70 million. They take four bytes each when read.
+_MOST_PIXELS: Final = 80_000_000
+#: How pixels may be kept: with 8 bits per channel, or fewer.
+_MODES: Final = ("1", "L", "LA", "P", "PA", "RGB", "RGBA", "RGBX")
 
 
 @lru_cache(maxsize=64)
 def picture_fault(data: bytes) -> str:
-    """What is wrong with a picture: it is `cut` off, too `large` to be read, or of no `kind` that
-    can be set. Empty if it is whole.
+    """What is wrong with a picture: it is `cut` off, has too many `pixels`, is in `inks`, has more
+    `depth` than can be printed, or is of no `kind` that can be set. Empty if it is whole.
     """
     try:
         with _whole_only(), Image.open(BytesIO(data), formats=_KINDS) as image:
+            if image.width * image.height > _MOST_PIXELS:
+                return "pixels"
             image.load()
+            if image.mode not in _MODES:
+                return "inks" if image.mode == "CMYK" else "depth"
     except UnidentifiedImageError:
         return "kind"
     except Image.DecompressionBombError:
         return "pixels"
-    except (OSError, SyntaxError, ValueError, EOFError):
+    except Exception:  # whatever a damaged file makes the library do
         return "cut"
     return ""
 

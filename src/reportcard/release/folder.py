@@ -10,10 +10,11 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-from reportcard.build.publish import alone_in, sync_folder, write
+from reportcard.build.publish import alone_in
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.messages.message import message
 from reportcard.versions import is_version
+from reportcard.workspace.replacement import sync_folder, write
 from reportcard.workspace.system import reason
 
 SUMS: Final = "SHA256SUMS"

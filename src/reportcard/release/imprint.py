@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date as Day  # noqa: N812  the field has its name
 
-from reportcard.build.publish import replace_files
 from reportcard.content.loading import EDITION, read_edition
 from reportcard.content.rewrites import Rewrite, SpliceError
 from reportcard.content.splicing import spliced
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.messages.message import message
 from reportcard.problems.problem import Place
+from reportcard.workspace.replacement import replace_files
 from reportcard.workspace.workspace import Workspace
 
 

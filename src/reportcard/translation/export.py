@@ -12,9 +12,10 @@ from typing import Final
 from reportcard import __version__
 from reportcard.content.loading import Content
 from reportcard.errors import ExitCode, ReportCardError
-from reportcard.messages.message import message
+from reportcard.messages.message import Message, message
 from reportcard.translation import catalog, markup, memory, omegat, sheet, xliff, xliff2
 from reportcard.translation.parcel import Parcel, Returned, ReturnedFileError, ReturnedItem
+from reportcard.workspace.bounds import SENT, UnreadableError, apart
 from reportcard.workspace.packages import Group, additions, calling
 
 
@@ -101,11 +102,34 @@ def written(parcel: Parcel, name: str) -> bytes:
 
 
 def read_back(data: bytes) -> tuple[Returned, ...]:
-    """What came back in a file, whatever its name, scope by scope. Raises ReturnedFileError."""
+    """What came back in a file, whatever its name, scope by scope, read in a process of its own.
+    Raises ReturnedFileError.
+    """
     if len(data) > MAXIMUM_SIZE:
         raise ReturnedFileError(
             message("the file is larger than {size} MB.", size=MAXIMUM_SIZE // 1_000_000)
         )
+    try:
+        read, fault = apart(_read_or_refused, data, limits=SENT)
+    except UnreadableError as error:
+        raise ReturnedFileError(
+            message("the file cannot be read: {reason}.", reason=error.message)
+        ) from error
+    if fault:
+        raise ReturnedFileError(fault)
+    return read
+
+
+def _read_or_refused(data: bytes) -> tuple[tuple[Returned, ...], Message | None]:
+    """What is in a file, or why it is refused."""
+    try:
+        return returned_in(data), None
+    except ReturnedFileError as error:
+        return (), error.message
+
+
+def returned_in(data: bytes) -> tuple[Returned, ...]:
+    """What is in a file, scope by scope. Raises ReturnedFileError."""
     for name, kind in additions(Group.EXCHANGE).items():
         with calling(name, ReturnedFileError):
             if kind.recognizes(data):

@@ -10,7 +10,7 @@ from datetime import date, time, timedelta
 from typing import Final
 
 from openpyxl import Workbook, load_workbook
-from openpyxl.cell import Cell, MergedCell
+from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Font, PatternFill, Protection
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
@@ -44,6 +44,7 @@ _STAMP: Final = 6
 _LANGUAGES: Final = re.compile(r"(.*?)\s*\((\S+) > (\S+)\)")
 _TRUTH: Final = re.compile(r"=(TRUE|FALSE)\(\)")
 _MAXIMUM_ROWS: Final = 20_000
+_MAXIMUM_COLUMNS: Final = 100
 
 
 def dumped(parcel: Parcel) -> bytes:
@@ -105,39 +106,14 @@ def text_cell(sheet: Worksheet, row: int, column: int, value: str) -> Cell:
 def read(data: bytes) -> tuple[Returned, ...]:
     """What came back in a workbook, its rows in any order. Raises ReturnedFileError.
 
-    Of a formula, its result is what was typed if the file has it, or else its text.
+    Of a formula, its result is what was typed if the file has it, or else its text. Cells are read
+    row by row: what a sheet says of its size and of merged cells is not believed.
     """
-    typed, shown = _opened(data, results=False), _opened(data, results=True)
-    for sheet in typed.worksheets:
-        row = [_words(cell.value).lower() for cell in sheet[1]] if sheet.max_row else []
-        columns = [column for heading in _HEADINGS[:3] for column in _columns(row, heading)]
-        if len(columns) == 3:
-            stamps = _columns(row, _HEADINGS[_STAMP - 1])
-            properties = typed.properties
-            scope, _, language = str(properties.title or "").partition("/")
-            if not language:
-                scope = ""
-            source_language = str(properties.subject or "") if language else ""
-            heading = _words(sheet[1][stamps[0]].value) if stamps else ""
-            if match := _LANGUAGES.fullmatch(heading):
-                source_language, language = match[2], match[3]
-            items = tuple(_rows(sheet, shown[sheet.title], [*columns, *stamps]))
-            return (Returned(scope, source_language, language, items),)
-    raise ReturnedFileError(
-        message(
-            "no sheet in this workbook has the columns {columns}.", columns=tuple(_HEADINGS[:3])
-        )
-    )
-
-
-def _opened(data: bytes, *, results: bool) -> Workbook:
     try:
         with warnings.catch_warnings():
             # what openpyxl cannot keep of a workbook is not read here
             warnings.simplefilter("ignore")
-            return load_workbook(
-                io.BytesIO(data), read_only=False, data_only=results, keep_links=False
-            )
+            return _read(data)
     except (
         InvalidFileException,
         zipfile.BadZipFile,
@@ -154,6 +130,37 @@ def _opened(data: bytes, *, results: bool) -> Workbook:
         raise ReturnedFileError(message("the file is not a readable XLSX file.")) from error
 
 
+def _read(data: bytes) -> tuple[Returned, ...]:
+    typed, shown = (
+        load_workbook(io.BytesIO(data), read_only=True, data_only=results, keep_links=False)
+        for results in (False, True)
+    )
+    for sheet in typed.worksheets:
+        results = shown[sheet.title]
+        sheet.reset_dimensions()
+        results.reset_dimensions()
+        heads = next(iter(sheet.iter_rows(max_row=1, max_col=_MAXIMUM_COLUMNS)), ())
+        row = [_words(cell.value).lower() for cell in heads]
+        columns = [column for heading in _HEADINGS[:3] for column in _columns(row, heading)]
+        if len(columns) == 3:
+            stamps = _columns(row, _HEADINGS[_STAMP - 1])
+            properties = typed.properties
+            scope, _, language = str(properties.title or "").partition("/")
+            if not language:
+                scope = ""
+            source_language = str(properties.subject or "") if language else ""
+            heading = _words(heads[stamps[0]].value) if stamps else ""
+            if match := _LANGUAGES.fullmatch(heading):
+                source_language, language = match[2], match[3]
+            items = tuple(_rows(sheet, results, [*columns, *stamps]))
+            return (Returned(scope, source_language, language, items),)
+    raise ReturnedFileError(
+        message(
+            "no sheet in this workbook has the columns {columns}.", columns=tuple(_HEADINGS[:3])
+        )
+    )
+
+
 def _words(value: object) -> str:
     return str(value if value is not None else "").strip()
 
@@ -166,49 +173,54 @@ def _columns(row: list[str], heading: Message) -> list[int]:
 
 
 def _rows(sheet: Worksheet, shown: Worksheet, columns: list[int]) -> Iterator[ReturnedItem]:
-    if sheet.max_row > _MAXIMUM_ROWS:
-        raise ReturnedFileError(
-            message("the sheet has more than {maximum} rows.", maximum=f"{_MAXIMUM_ROWS:,}")
-        )
-    for row, results in zip(sheet.iter_rows(min_row=2), shown.iter_rows(min_row=2), strict=False):
-        id_, source = (folded(_words(row[index].value)) for index in columns[:2])
-        typed, result = row[columns[2]], results[columns[2]]
-        text, mark, fault = _typed(typed, result)
-        stamp = stamp_in(_words(row[columns[3]].value)) if len(columns) > 3 else None
+    pairs = zip(
+        *(one.iter_rows(min_row=2, max_col=_MAXIMUM_COLUMNS) for one in (sheet, shown)),
+        strict=False,
+    )
+    for number, (row, results) in enumerate(pairs, start=2):
+        if number > _MAXIMUM_ROWS:
+            raise ReturnedFileError(
+                message("the sheet has more than {maximum} rows.", maximum=f"{_MAXIMUM_ROWS:,}")
+            )
+        cells = [row[column] if column < len(row) else None for column in columns]
+        id_, source = (folded(_words(getattr(cell, "value", None))) for cell in cells[:2])
+        where = f"{get_column_letter(columns[2] + 1)}{number}"
+        typed, result = cells[2], results[columns[2]] if columns[2] < len(results) else None
+        text, mark, fault = _typed(typed, result, where)
+        stamp = stamp_in(_words(getattr(cells[3], "value", None))) if len(columns) > 3 else None
         if stamp and stamp.source != segment_key(source):
             stamp = None  # of another row: the column stayed where it was while others were sorted
         if id_ or text:
-            where = typed.coordinate
             yield ReturnedItem(id_, source, text, stamp, mark, fault, where=where)
 
 
-def _typed(
-    cell: Cell | MergedCell, result: Cell | MergedCell
-) -> tuple[str, ToolMark, Message | None]:
-    """The text of a cell, whether it needs review, and why it is not a translation."""
+def _typed(cell: object, result: object, where: str) -> tuple[str, ToolMark, Message | None]:
+    """The text of a cell, whether it needs review, and why it is not a translation. `where` is its
+    address; an empty cell has neither value nor type.
+    """
     mark = ToolMark.NOTHING
-    value = cell.value
-    if cell.data_type == "f":
+    value, outcome = getattr(cell, "value", None), getattr(result, "value", None)
+    kinds = [getattr(one, "data_type", "n") for one in (cell, result)]
+    if kinds[0] == "f":
         text = str(getattr(value, "text", value) or "")
-        if result.value is None:
+        if outcome is None:
             value = text
         else:
-            value, mark = result.value, ToolMark.REVIEW  # such as =GOOGLETRANSLATE(…)
+            value, mark = outcome, ToolMark.REVIEW  # such as =GOOGLETRANSLATE(…)
             if _TRUTH.fullmatch(text):  # LibreOffice makes formulas of true and false
                 value = bool(value)
-    if result.data_type == "e" or cell.data_type == "e":
-        why = message("cell {cell} holds an error, not a translation.", cell=cell.coordinate)
+    if "e" in kinds:
+        why = message("cell {cell} holds an error, not a translation.", cell=where)
     elif isinstance(value, bool):
-        why = message("cell {cell} holds true or false, not text.", cell=cell.coordinate)
+        why = message("cell {cell} holds true or false, not text.", cell=where)
     elif isinstance(value, date | time | timedelta):
-        why = message("cell {cell} holds a date, not text.", cell=cell.coordinate)
+        why = message("cell {cell} holds a date, not text.", cell=where)
     elif isinstance(value, float):
         why = message(
             "cell {cell} holds a number, so its original form is lost. Format the cell as text "
             "and type the translation again.",
-            cell=cell.coordinate,
+            cell=where,
         )
     else:
         return folded(_words(value)), mark, None
-    shown = result.value if result.value is not None else value
-    return folded(_words(shown)), mark, why
+    return folded(_words(value if outcome is None else outcome)), mark, why

@@ -9,6 +9,7 @@ from typing import Final
 
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.messages.message import message
+from reportcard.workspace.replacement import finish_interrupted
 
 #: The folder of the organizations' logos.
 LOGOS: Final = "figures/organisations/"
@@ -34,12 +35,14 @@ class Workspace:
 
     @classmethod
     def find(cls, start: Path) -> "Workspace":
-        """The workspace at `start` or the nearest above it, as git does.
+        """The workspace at `start` or the nearest above it, as git does. What a killed command had
+        written is put in its place first.
 
-        Raises ReportCardError if there is none.
+        Raises ReportCardError if there is none (NO_WORKSPACE), or that cannot be finished (OUTPUT).
         """
         folder = start.resolve()
         for candidate in (folder, *folder.parents):
+            finish_interrupted(candidate)
             if (candidate / MARK).is_file():
                 return cls(candidate)
         raise ReportCardError(

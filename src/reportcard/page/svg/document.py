@@ -7,6 +7,8 @@ from xml.parsers import expat
 
 #: The most bytes of a drawing; maps with all their rivers have two or three million.
 LARGEST: Final = 10_000_000
+#: The most elements; such a map has some 20,000. The engine takes about 20 s to draw so many.
+MOST: Final = 100_000
 #: The deepest an element may be. Drawing programs stay below 30, and the engine draws each level
 #: with calls of its own.
 DEEPEST: Final = 100
@@ -85,6 +87,7 @@ class _Reader:
         self.has_only_ascii = data.isascii()
         self.root: SvgElement | None = None
         self.open: list[SvgElement] = []
+        self.count = 0
         parser = self.parser = expat.ParserCreate("UTF-8", " ")
         parser.buffer_text = True
         parser.XmlDeclHandler = self._declaration
@@ -116,6 +119,9 @@ class _Reader:
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if len(self.open) >= DEEPEST:
             raise SvgError("deep", *self._place(), limit=str(DEEPEST))
+        self.count += 1
+        if self.count > MOST:
+            raise SvgError("many", *self._place(), limit=f"{MOST:,}")
         parent = self.open[-1] if self.open else None
         bare = {_local(key): value for key, value in attributes.items()}
         element = SvgElement(_local(name), bare, *self._place(), parent)

@@ -26,6 +26,7 @@ from reportcard.review.facts.pages import FactPages
 from reportcard.review.facts.record import VERDICTS, FactState
 from reportcard.review.facts.standing import JudgedFact, JudgedSheet
 from reportcard.translation.sheet import text_cell
+from reportcard.workspace.bounds import taken
 
 #: The first column, by which a row is known, and those that a checker writes in; the others are
 #: for reading. All are found again by their headings in any language, in any order.
@@ -177,9 +178,14 @@ def _kept(value: str) -> str:
 
 
 def read(data: bytes, name: str) -> ReturnedSheet:
-    """What came back in a workbook, its rows in any order. Raises ReportCardError (UNREADABLE) if
-    it is not a workbook, or not one of a fact sheet.
+    """What came back in a workbook, its rows in any order, read in a process of its own. Raises
+    ReportCardError (UNREADABLE) if it is not a workbook, or not one of a fact sheet.
     """
+    return taken(name, read_workbook, data, name)
+
+
+def read_workbook(data: bytes, name: str) -> ReturnedSheet:
+    """What is in a workbook. Raises ReportCardError (UNREADABLE)."""
     if opened(data, name).is_word:
         raise _refused(name, message("it is a Word document, not a workbook."))
     try:
