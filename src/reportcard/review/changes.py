@@ -17,12 +17,13 @@ FORMAT: Final = 1
 
 
 class Kind(StrEnum):
-    """The kinds of changes."""
+    """The kinds of changes, the gravest first."""
 
-    WORDING = "wording"
-    NUMBER = "number"
     SCORE = "score"
+    NUMBER = "number"
+    MEANING = "meaning"
     NOTE = "note"
+    WORDING = "wording"
     LINK = "link"
     MOVED = "moved"
     LAYOUT = "layout"
@@ -34,8 +35,10 @@ class Kind(StrEnum):
     BOOKMARKS = "bookmarks"
 
 
+#: What a fact-checker reads first, in this order.
+_GRAVEST: Final = (Kind.SCORE, Kind.NUMBER, Kind.MEANING)
 #: Kinds that change the content: a change of one of them in one language only is suspect.
-SAID: Final = frozenset({Kind.NUMBER, Kind.SCORE, Kind.NOTE})
+SAID: Final = frozenset({Kind.NUMBER, Kind.SCORE, Kind.MEANING, Kind.NOTE})
 
 
 class Act(StrEnum):
@@ -74,8 +77,8 @@ class Change:
 
     `old` and `new` are the words that differ. `runs` is the whole block, as pairs of "same", "gone"
     or "new" and words. `facts` are properties that differ, such as a size: name, old, new. Areas
-    are (page, left, top, width, height) in mm. `only_in` is set if a number, score or note changed
-    in this language and not in the others.
+    are (page, left, top, width, height) in mm. `only_in` is set if a number, score, negation or
+    note changed in this language and not in the others.
     """
 
     kind: Kind
@@ -156,6 +159,16 @@ class Comparison:
     def is_same(self) -> bool:
         """They were compared, and nothing differs."""
         return not self.changes and not self.failed
+
+
+def by_gravity(changes: Iterable[Change]) -> list[Change]:
+    """Scores, numbers and meaning first, each in the order of reading, then all else in it."""
+    return sorted(
+        changes,
+        key=lambda change: (
+            _GRAVEST.index(change.kind) if change.kind in _GRAVEST else len(_GRAVEST)
+        ),
+    )
 
 
 def counted(changes: Iterable[Change]) -> dict[str, int]:

@@ -11,7 +11,7 @@ from typing import Final
 from reportcard.messages.message import Message, message
 from reportcard.pdf.glyphs import Glyphs
 from reportcard.pdf.skeleton import SkeletonError, skeleton
-from reportcard.review.changes import Act, Change, Comparison, Kind, Leaf, Side
+from reportcard.review.changes import Act, Change, Comparison, Kind, Leaf, Side, by_gravity
 from reportcard.review.compare.alignment import align
 from reportcard.review.compare.attributes import attribute_changes
 from reportcard.review.compare.beside import file_changes, page_changes
@@ -20,13 +20,14 @@ from reportcard.review.compare.echoes import Echoes
 from reportcard.review.compare.ground import Ground
 from reportcard.review.compare.layout import Neighbours, layout_changes
 from reportcard.review.compare.leaves import leaves
+from reportcard.review.compare.numerals import both_numerals
 from reportcard.review.compare.pairs import DocumentPair, PagePair, PagePairs, PassagePair
 from reportcard.review.compare.pictures import Crops, paired_pictures, picture_changes
 from reportcard.review.compare.pixels import DrawnPages
 from reportcard.review.compare.regard import Regard
 from reportcard.review.compare.wording import text_changes
 from reportcard.review.read.document import Document, areas
-from reportcard.review.read.reader import read_document
+from reportcard.review.read.reader import PageWords, page_words, read_document
 from reportcard.workspace.system import reason
 
 #: Of larger files than this, the report shows only the pages that changed.
@@ -46,14 +47,14 @@ def compared(name: str, old: tuple[str, bytes], new: tuple[str, bytes], regard: 
     compared, `failed` of the comparison says why.
     """
     sides = [Side(file, sha256(data).hexdigest(), ()) for file, data in (old, new)]
-    documents: list[Document] = []
+    files: list[PageWords] = []
     with ExitStack() as stack:
         glyphs: list[Glyphs] = []
         for number, (file, data) in enumerate((old, new)):
             try:
                 bones = skeleton(data)
                 glyphs.append(stack.enter_context(Glyphs.opened(data, bones.sheets)))
-                documents.append(read_document(bones, glyphs[-1]))
+                files.append(page_words(bones, glyphs[-1]))
             except (SkeletonError, ValueError) as error:
                 named = {"file": file, "reason": reason(error)}
                 fault = (
@@ -62,8 +63,12 @@ def compared(name: str, old: tuple[str, bytes], new: tuple[str, bytes], regard: 
                     else message("the old file, {file}, cannot be read: {reason}", **named)
                 )
                 return Compared(Comparison(name, sides[0], sides[1], failed=fault))
-            sides[number] = replace(sides[number], sizes=documents[-1].sizes)
-        pair = DocumentPair(documents[0], documents[1])
+        by_tags = all(file.has_tags for file in files)
+        pair = DocumentPair(*(read_document(file, by_tags=by_tags) for file in files))
+        sides = [
+            replace(side, sizes=document.sizes)
+            for side, document in zip(sides, (pair.old, pair.new), strict=True)
+        ]
         comparison = Comparison(
             name,
             sides[0],
@@ -120,18 +125,22 @@ class _Work:
         crops = Crops(pictures)
         ground = Ground.of(self.documents, pairs, pictures, changes, self.regard.areas)
         drawn = self._drawn(pages, ground, crops, changes)
-        by_program = old.is_ours == new.is_ours
+        by_program = self.documents.is_alike
         changes += picture_changes(pictures, crops.differing(), echoes, by_program=by_program)
         return Compared(self._without_passed_over(comparison, pages, changes), drawn)
 
     def _in_passages(self, pairs: Sequence[PassagePair]) -> Iterator[Change]:
         """The changes of passages: in their text, their place, what goes with them, their look."""
         same_note = same_notes(pairs)
+        numerals = both_numerals(self.documents)
         by_name, alike = self.documents.by_name, self.documents.is_alike
         textual = [
             change
             for pair in pairs
-            for change in (*text_changes(pair, by_name=by_name), *call_changes(pair, same_note))
+            for change in (
+                *text_changes(pair, numerals, by_name=by_name),
+                *call_changes(pair, same_note),
+            )
         ]
         yield from _merged(textual)
         yield from _moved(pairs) if alike else ()
@@ -167,7 +176,7 @@ class _Work:
         self, comparison: Comparison, pages: PagePairs, changes: Sequence[Change]
     ) -> Comparison:
         """A comparison with its pages and the changes that are not left out."""
-        rest = [change for change in changes if not self.regard.agrees(change)]
+        rest = [change for change in by_gravity(changes) if not self.regard.agrees(change)]
         kept = tuple(change for change in rest if not self.regard.ignores(change))
         return replace(
             comparison,

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from reportcard.pdf.area import Area
@@ -18,17 +18,35 @@ _TAGGED: Final = 0.6
 _ROW: Final = 5.0
 
 
-def read_document(skeleton: Skeleton, glyphs: Glyphs) -> Document:
+@dataclass(frozen=True, slots=True)
+class PageWords:
+    """The words of all pages of a file, with where they lead. `has_tags` tells whether its tags
+    cover them.
+    """
+
+    skeleton: Skeleton
+    pages: tuple[tuple[Word, ...], ...]
+    has_tags: bool
+
+
+def page_words(skeleton: Skeleton, glyphs: Glyphs) -> PageWords:
     """Reads all pages. Raises ValueError if one is damaged."""
     numbers = range(1, len(skeleton.sheets) + 1)
     links: dict[int, list[Hyperlink]] = {}
     for link in skeleton.links:
         links.setdefault(link.page, []).append(link)
-    words = [_linked(glyphs.words(number), links.get(number, ()), skeleton) for number in numbers]
+    words = tuple(
+        tuple(_linked(glyphs.words(number), links.get(number, ()), skeleton)) for number in numbers
+    )
     marks = {(mark.page, mark.mcid) for mark in skeleton.marked}
     in_tags = sum((word.page, word.mcid) in marks for page in words for word in page)
-    is_tagged = in_tags >= _TAGGED * sum(map(len, words))
-    contents = (tagged if is_tagged else untagged)(skeleton, words)
+    return PageWords(skeleton, words, bool(marks) and in_tags >= _TAGGED * sum(map(len, words)))
+
+
+def read_document(read: PageWords, *, by_tags: bool) -> Document:
+    """What the words of a file are: by its tags, or as their places show them."""
+    skeleton, words = read.skeleton, read.pages
+    contents = (tagged if by_tags else untagged)(skeleton, words)
     heads, margins = _running(contents.runners)
     return Document(
         skeleton,
@@ -38,7 +56,7 @@ def read_document(skeleton: Skeleton, glyphs: Glyphs) -> Document:
         heads,
         margins,
         _loose_links(skeleton, words),
-        is_tagged,
+        read.has_tags,
         contents.is_ours,
     )
 

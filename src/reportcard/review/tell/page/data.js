@@ -92,7 +92,7 @@ const STATES = ["open", "seen", "questioned"];
 const MODES = ["side", "overlay", "difference", "slider", "flicker"];
 /** @type {Record<string, string>} */
 const SIGNS = {
-  wording: "¶", number: "#", score: "★", note: "†", link: "↗", moved: "↕", layout: "▦", picture: "▣", boxes: "□",
+  score: "★", number: "#", meaning: "≠", note: "†", wording: "¶", link: "↗", moved: "↕", layout: "▦", picture: "▣", boxes: "□",
   metadata: "i", tags: "‹›", language: "Aa", bookmarks: "≡",
 };
 const KEYS = [
