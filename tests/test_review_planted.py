@@ -255,7 +255,7 @@ EDITS = [
         ES,
         "66.9 %[^mining-watch]",
         "66.9 %[^maap-233]",
-        {("note", CONTEXT), ("note", "peru/notes.mining-watch"), ("note", "peru/notes.maap-233")},
+        {("note", CONTEXT)},
     ),
     Edit(
         "a call moved",
@@ -269,14 +269,14 @@ EDITS = [
         ES,
         "información[^dl-1107].",
         "información.",
-        {("note", LEGAL), ("note", "peru/notes.dl-1107")},
+        {("note", LEGAL)},
     ),
     Edit(
         "a call more",
         ES,
         "puntaje más bajo.",
         "puntaje más bajo[^dl-1107].",
-        {("note", POLICIES), ("note", "peru/notes.dl-1107")},
+        {("note", POLICIES)},
     ),
     Edit(
         "bold",
@@ -349,7 +349,7 @@ EDITS = [
         "machinery: 0.5",
         "machinery: 0.6",
         {("score", f"peru/scores.{key}") for key in ("machinery", "total")}
-        | {("picture", f"peru/scores.{key}") for key in ("machinery", "legal", "total")}
+        | {("picture", "peru/scores.legal")}
         | {("score", "peru/overall.result")},
     ),
     Edit(

@@ -7,9 +7,11 @@ import io
 import re
 import struct
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import atan2, degrees
 from threading import Lock
 from typing import Any, Final
 
@@ -39,6 +41,10 @@ _STYLE: Final = re.compile(
 _ITALIC: Final = re.compile(r"italic|oblique|\bIt\b|-It$", re.IGNORECASE)
 #: More signs than a page of print can hold; a page of a novel has 2,000.
 _MOST_SIGNS: Final = 200_000
+#: So many signs of a page show how its text lies.
+_SAMPLE: Final = 200
+#: A sign whose foot is higher or lower by this share of the size is raised, or set low.
+_RAISED: Final = 0.2
 #: The rendering intent of PNG's sRGB chunk (PNG, third edition, 11.3.2.5).
 _PERCEPTUAL: Final = b"\x00"
 #: pdfium is not made for several threads at once.
@@ -60,7 +66,8 @@ class Style:
 class Word:
     """A word with its box in mm from the trimmed page's top left corner. `glued` means that no
     space precedes it; `mcid` is its marked content (-1: none), `link` where it leads, `place`
-    the name of the place it is in.
+    the name of the place it is in; `slant` is the angle of its line in degrees, 0 for text as it is
+    read.
     """
 
     text: str
@@ -75,6 +82,7 @@ class Word:
     is_call: bool = False
     link: str = ""
     place: str = ""
+    slant: int = 0
 
     @property
     def bottom(self) -> float:
@@ -87,8 +95,10 @@ class Word:
         return self.x + self.width
 
 
-_Run = tuple[Style, int]
-"""How the signs of a text object look, and the marked content that it is."""
+_Run = tuple[Style, int, int]
+"""How the signs of a text object look, the marked content that it is, and the angle of its line in
+degrees, counterclockwise on the page as it is not turned.
+"""
 _Box = tuple[float, float, float, float]
 """Left, low, right and high, in pt."""
 
@@ -98,7 +108,8 @@ class Glyphs:
 
     def __init__(self, document: pypdfium2.PdfDocument, sheets: tuple[Sheet, ...]) -> None:
         self.document = document
-        self.sheets = sheets
+        #: Of a page that was read, this tells how its text is read, too.
+        self.sheets = list(sheets)
 
     @classmethod
     @contextmanager
@@ -119,7 +130,12 @@ class Glyphs:
         """
         page = self._page(number)
         text = page.get_textpage()
-        sheet = self.sheets[number - 1]
+        sheet = replace(self.sheets[number - 1], upright=_upright(text.raw))
+        self.sheets[number - 1] = sheet
+        if sheet.reading != sheet.turned:
+            text.close()
+            page.set_rotation(sheet.reading)
+            text = page.get_textpage()
         _, _, width, height = placed(sheet.trim, sheet)
         try:
             return [
@@ -137,7 +153,9 @@ class Glyphs:
         try:
             # Drawn from the corner of the trim whatever the other boxes are: pixels fall on one
             # grid before and after.
-            page.set_cropbox(*self.sheets[number - 1].trim)
+            sheet = self.sheets[number - 1]
+            page.set_cropbox(*sheet.trim)
+            page.set_rotation(sheet.reading)
             drawn = page.render(
                 scale=dpi / 72,
                 may_draw_forms=False,
@@ -169,7 +187,7 @@ class _WordReader:
         # and how it looks.
         self.letters: list[str] = []
         self.edges: list[float] = []
-        self.run: _Run = (Style("", 0.0, False, False, ""), -1)
+        self.run: _Run = (Style("", 0.0, False, False, ""), -1, 0)
         self.is_spaced, self.is_hyphened = True, False
         # One rectangle, which pdfium fills for every sign.
         self.sides = pdfium.FS_RECTF()
@@ -194,7 +212,7 @@ class _WordReader:
             box = self._box(index)
             if self.letters and self.edges:
                 parted = self._is_apart(box)
-                if parted or run != self.run:
+                if parted or run != self.run or self._is_raised(box):
                     yield self._word()
                     self.is_spaced = parted and not self.is_hyphened
             self._add(sign, box, run)
@@ -202,9 +220,18 @@ class _WordReader:
             yield self._word()
 
     def _is_apart(self, box: _Box) -> bool:
-        """Whether a sign is so far from the one before it that another word begins."""
+        """Whether a sign is so far from the one before it that another word begins. Boxes lie along
+        the page: of text that does not, a space alone ends a word.
+        """
+        if self._slant():
+            return False
         gap, em = box[0] - self.edges[2], max(self.run[0].size, 1.0)
         return gap > 0.2 * em or gap < -2 * em or abs(box[1] - self.edges[4]) > 0.9 * em
+
+    def _is_raised(self, box: _Box) -> bool:
+        """Whether a sign is higher or lower than the one before it, as a note's number is."""
+        size = max(self.run[0].size, 1.0)
+        return not self._slant() and abs(box[1] - self.edges[4]) > _RAISED * size
 
     def _add(self, sign: str, box: _Box, run: _Run) -> None:
         left, low, right, high = box
@@ -221,9 +248,15 @@ class _WordReader:
         """The word that was begun; another begins."""
         left, low, right, high, _ = self.edges
         x, y, width, height = placed((left, low, right, high), self.sheet)
-        text, (style, mcid) = "".join(self.letters), self.run
+        text, (style, mcid, _) = "".join(self.letters), self.run
+        slant = self._slant()
         self.letters, self.edges = [], []
-        return Word(text, self.number, x, y, width, height, style, mcid, glued=not self.is_spaced)
+        glued = not self.is_spaced
+        return Word(text, self.number, x, y, width, height, style, mcid, glued=glued, slant=slant)
+
+    def _slant(self) -> int:
+        """The angle of the line of the word that was begun, as the page is read."""
+        return (self.run[2] - self.sheet.reading) % 360
 
     def _box(self, index: int) -> _Box:
         sides = self.sides
@@ -257,6 +290,7 @@ class _WordReader:
         found = (
             self.styles.setdefault(style, style),
             pdfium.FPDFPageObj_GetMarkedContentID(handle) if handle else -1,
+            _angle(matrix),
         )
         self.runs[address] = found
         return found
@@ -271,15 +305,34 @@ class _WordReader:
         return re.sub(r"^[A-Z]{6}\+", "", buffer.value.decode("utf-8", "replace"))
 
 
+def _angle(matrix: Any) -> int:
+    """The angle of a text's line in degrees."""
+    return round(degrees(atan2(matrix.b, matrix.a))) % 360
+
+
+def _upright(text: Any) -> int | None:
+    """How a page has to be turned for most of its text to lie along it; None without text."""
+    count = min(pdfium.FPDFText_CountChars(text), _MOST_SIGNS)
+    angles: Counter[int] = Counter()
+    matrix = pdfium.FS_MATRIX()
+    for index in range(0, count, max(count // _SAMPLE, 1)):
+        if pdfium.FPDFText_GetMatrix(text, index, ctypes.byref(matrix)):
+            angles[_angle(matrix)] += 1
+    for angle, votes in angles.most_common(1):
+        if angle % 90 == 0 and 2 * votes > angles.total():
+            return angle
+    return None
+
+
 def placed(
     box: tuple[float, float, float, float], sheet: Sheet
 ) -> tuple[float, float, float, float]:
     """A box in points of the page as left, top, width and height in mm from the trim's top left
-    corner, as seen when turned.
+    corner, as seen when turned to be read.
     """
     x0, y0, x1, y1 = sheet.trim
     left, low, right, high = box
-    match sheet.turned:
+    match sheet.reading:
         case 90:
             sides = (low - y0, left - x0, high - low, right - left)
         case 180:

@@ -56,12 +56,18 @@ class SkeletonError(FaultError):
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A page's boxes in mm (left, bottom, width, height), its trim's place in points, and how it is
-    turned.
+    turned; `upright` is how it has to be turned for its text to be read, where that is known.
     """
 
     boxes: Mapping[str, tuple[float, float, float, float]]
     trim: tuple[float, float, float, float]
     turned: int
+    upright: int | None = None
+
+    @property
+    def reading(self) -> int:
+        """How it is turned to be read."""
+        return self.turned if self.upright is None else self.upright
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,19 @@ _GRAVEST: Final = (Kind.SCORE, Kind.NUMBER, Kind.MEANING)
 #: Kinds that change the content: a change of one of them in one language only is suspect.
 SAID: Final = frozenset({Kind.NUMBER, Kind.SCORE, Kind.MEANING, Kind.NOTE})
 
+#: Kinds of changes of the design alone, which are another program's own.
+DESIGN: Final = frozenset(
+    {
+        Kind.LAYOUT,
+        Kind.PICTURE,
+        Kind.BOXES,
+        Kind.METADATA,
+        Kind.TAGS,
+        Kind.LANGUAGE,
+        Kind.BOOKMARKS,
+    }
+)
+
 
 class Act(StrEnum):
     """What happened."""
@@ -140,8 +153,9 @@ class Comparison:
     otherwise it is empty.
 
     `leaves` are pairs of pages that belong together. `language` is that of the new file;
-    `languages` are those of all its passages. `passed_over` counts changes that were ignored, and
-    `left_out` those of them that edition.yaml does not ignore.
+    `languages` are those of all its passages. `is_foreign` tells that this program did not make
+    both: then their design is not one that has to stay. `passed_over` counts changes that were
+    ignored, and `left_out` those of them that edition.yaml does not ignore.
     """
 
     name: str
@@ -154,6 +168,12 @@ class Comparison:
     languages: tuple[str, ...] = ()
     passed_over: int = 0
     left_out: int = 0
+    is_foreign: bool = False
+
+    @property
+    def of_content(self) -> tuple[Change, ...]:
+        """The changes of what the file says, without those of its design."""
+        return tuple(change for change in self.changes if change.kind not in DESIGN)
 
     @property
     def is_same(self) -> bool:

@@ -11,22 +11,25 @@ from typing import Final
 from reportcard.messages.message import Message, message
 from reportcard.pdf.glyphs import Glyphs
 from reportcard.pdf.skeleton import SkeletonError, skeleton
-from reportcard.review.changes import Act, Change, Comparison, Kind, Leaf, Side, by_gravity
+from reportcard.review.changes import Change, Comparison, Leaf, Side, by_gravity
 from reportcard.review.compare.alignment import align
 from reportcard.review.compare.attributes import attribute_changes
 from reportcard.review.compare.beside import file_changes, page_changes
-from reportcard.review.compare.calls import call_changes, same_notes
+from reportcard.review.compare.calls import NoteTitles, call_changes, same_notes
+from reportcard.review.compare.consequences import with_gauges, with_notes
 from reportcard.review.compare.echoes import Echoes
 from reportcard.review.compare.ground import Ground
 from reportcard.review.compare.layout import Neighbours, layout_changes
 from reportcard.review.compare.leaves import leaves
+from reportcard.review.compare.moves import moved_passages
 from reportcard.review.compare.numerals import both_numerals
 from reportcard.review.compare.pairs import DocumentPair, PagePair, PagePairs, PassagePair
 from reportcard.review.compare.pictures import Crops, paired_pictures, picture_changes
 from reportcard.review.compare.pixels import DrawnPages
 from reportcard.review.compare.regard import Regard
 from reportcard.review.compare.wording import text_changes
-from reportcard.review.read.document import Document, areas
+from reportcard.review.read.document import Document
+from reportcard.review.read.fused import parted
 from reportcard.review.read.reader import PageWords, page_words, read_document
 from reportcard.workspace.system import reason
 
@@ -63,8 +66,7 @@ def compared(name: str, old: tuple[str, bytes], new: tuple[str, bytes], regard: 
                     else message("the old file, {file}, cannot be read: {reason}", **named)
                 )
                 return Compared(Comparison(name, sides[0], sides[1], failed=fault))
-        by_tags = all(file.has_tags for file in files)
-        pair = DocumentPair(*(read_document(file, by_tags=by_tags) for file in files))
+        pair = _read(files[0], files[1])
         sides = [
             replace(side, sizes=document.sizes)
             for side, document in zip(sides, (pair.old, pair.new), strict=True)
@@ -76,8 +78,22 @@ def compared(name: str, old: tuple[str, bytes], new: tuple[str, bytes], regard: 
             pair.new.language,
             failed="" if sides[0].sha256 == sides[1].sha256 else _silence(pair),
             languages=_languages(pair.new),
+            is_foreign=not pair.by_name,
         )
         return _Work(pair, (glyphs[0], glyphs[1]), regard).done(comparison)
+
+
+def _read(old: PageWords, new: PageWords) -> DocumentPair:
+    """Both files by their tags, or where one has none both without."""
+    by_tags = old.has_tags and new.has_tags
+    documents = [read_document(file, by_tags=by_tags) for file in (old, new)]
+    if documents[0].is_ours and documents[1].is_ours:
+        return DocumentPair(*documents)
+    for number, file in enumerate((old, new)):
+        whole = parted(file, documents[1 - number])
+        if whole is not file:
+            documents[number] = read_document(whole, by_tags=by_tags)
+    return DocumentPair(*documents)
 
 
 def _silence(documents: DocumentPair) -> Message | str:
@@ -127,6 +143,7 @@ class _Work:
         drawn = self._drawn(pages, ground, crops, changes)
         by_program = self.documents.is_alike
         changes += picture_changes(pictures, crops.differing(), echoes, by_program=by_program)
+        changes = list(with_gauges(changes))
         return Compared(self._without_passed_over(comparison, pages, changes), drawn)
 
     def _in_passages(self, pairs: Sequence[PassagePair]) -> Iterator[Change]:
@@ -134,19 +151,21 @@ class _Work:
         same_note = same_notes(pairs)
         numerals = both_numerals(self.documents)
         by_name, alike = self.documents.by_name, self.documents.is_alike
+        titles = NoteTitles.of(pairs)
+        calls = [one for pair in pairs for one in call_changes(pair, same_note, titles)]
+        called_changes, notes = with_notes(calls, pairs)
         textual = [
-            change
-            for pair in pairs
-            for change in (
-                *text_changes(pair, numerals, by_name=by_name),
-                *call_changes(pair, same_note),
-            )
+            *(
+                change
+                for pair in pairs
+                if id(pair) not in notes
+                for change in text_changes(pair, numerals, by_name=by_name)
+            ),
+            *called_changes,
         ]
         yield from _merged(textual)
-        yield from _moved(pairs) if alike else ()
-        called = {
-            change.name for change in textual if change.facts and change.facts[0].name == "call"
-        }
+        yield from moved_passages(pairs, self.documents) if alike else ()
+        called = {change.name for change in called_changes}
         for pair in pairs:
             yield from attribute_changes(pair, self.documents, called)
         neighbours = (
@@ -216,24 +235,6 @@ def _merged(changes: Iterable[Change]) -> Iterator[Change]:
             else change
         )
     return iter(found.values())
-
-
-def _moved(pairs: Iterable[PassagePair]) -> Iterator[Change]:
-    for pair in pairs:
-        # Notes are in the order of their calls: the moved calls are the change.
-        if pair.moved and pair.old and pair.new and not pair.new.is_note:
-            new = pair.new
-            yield Change(
-                Kind.MOVED,
-                Act.MOVED,
-                field=new.name.field,
-                name=new.name.id,
-                language=new.language,
-                old=pair.old.text,
-                new=new.text,
-                old_areas=areas(pair.old.words),
-                new_areas=areas(new.words),
-            )
 
 
 def _is_on(change: Change, pages: PagePair) -> bool:

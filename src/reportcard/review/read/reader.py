@@ -1,7 +1,8 @@
 """Reads a PDF as what is compared: by its tags, or without them by the places of its words."""
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -14,6 +15,11 @@ from reportcard.review.read.untagged import untagged
 
 #: With less of its words in tags than this share, a file's tags say nothing of its order.
 _TAGGED: Final = 0.6
+#: On how large a part of the pages a folio is.
+_FOLIOS: Final = 0.3
+_DIGITS: Final = re.compile(r"\d+")
+#: So many texts that differ in numbers alone count the pages.
+_COUNTING: Final = 3
 #: Links are looked up by rows of a page, of so many mm.
 _ROW: Final = 5.0
 
@@ -30,13 +36,15 @@ class PageWords:
 
 
 def page_words(skeleton: Skeleton, glyphs: Glyphs) -> PageWords:
-    """Reads all pages. Raises ValueError if one is damaged."""
-    numbers = range(1, len(skeleton.sheets) + 1)
+    """Reads all pages, each as its text is read. Raises ValueError if one is damaged."""
     links: dict[int, list[Hyperlink]] = {}
     for link in skeleton.links:
         links.setdefault(link.page, []).append(link)
+    plain = [glyphs.words(number) for number in range(1, len(skeleton.sheets) + 1)]
+    skeleton = replace(skeleton, sheets=tuple(glyphs.sheets))
     words = tuple(
-        tuple(_linked(glyphs.words(number), links.get(number, ()), skeleton)) for number in numbers
+        tuple(_linked(page, links.get(number, ()), skeleton))
+        for number, page in enumerate(plain, start=1)
     )
     marks = {(mark.page, mark.mcid) for mark in skeleton.marked}
     in_tags = sum((word.page, word.mcid) in marks for page in words for word in page)
@@ -94,7 +102,7 @@ def _target(word: Word, boxes: Sequence[tuple[tuple[float, float, float, float],
 
 def _running(lines: Iterable[Sequence[Word]]) -> tuple[tuple[str, ...], tuple[Area, ...]]:
     """What runs on the pages, without folios, and where. A folio counts the pages from one number
-    on; any other is text.
+    on; any other is text. What differs in its numbers alone, page by page, is there once.
     """
     kept = list(lines)
     counts = Counter(
@@ -103,17 +111,33 @@ def _running(lines: Iterable[Sequence[Word]]) -> tuple[tuple[str, ...], tuple[Ar
         for word in line
         if word.text.isdecimal() and len(word.text) < 5
     )
-    offsets = {offset for offset, count in counts.items() if count > 1}
-    texts = (
-        " ".join(
-            word.text
-            for word in line
-            if not (word.text.isdecimal() and int(word.text[:9]) - word.page in offsets)
-        )
-        for line in kept
-    )
-    return tuple(dict.fromkeys(filter(None, texts))), tuple(
+    pages = {word.page for line in kept for word in line}
+    offsets = {offset for offset, count in counts.items() if count > max(1, _FOLIOS * len(pages))}
+    texts = [_without_folio(line, offsets) for line in kept]
+    return _once(dict.fromkeys(filter(None, texts))), tuple(
         area for line in kept for area in areas(line)
+    )
+
+
+def _without_folio(line: Sequence[Word], offsets: Container[int]) -> str:
+    at = next(
+        (
+            number
+            for number, word in enumerate(line)
+            if word.text.isdecimal() and int(word.text[:9]) - word.page in offsets
+        ),
+        -1,
+    )
+    return " ".join(word.text for number, word in enumerate(line) if number != at)
+
+
+def _once(texts: Iterable[str]) -> tuple[str, ...]:
+    """Texts without those that count on: page 2 of 14, page 3 of 14."""
+    alike: dict[str, list[str]] = {}
+    for text in texts:
+        alike.setdefault(_DIGITS.sub("#", text), []).append(text)
+    return tuple(
+        text for ones in alike.values() for text in (ones[:1] if len(ones) >= _COUNTING else ones)
     )
 
 

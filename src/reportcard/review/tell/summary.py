@@ -65,6 +65,13 @@ def state_of(one: Comparison) -> Message:
             else message("no changes")
         )
     kinds = tuple(f"{kind} {count}" for kind, count in counted(one.changes).items())
+    if one.is_foreign and not one.of_content:
+        return message(
+            "the content is the same; {n} difference of design ({kinds})",
+            "the content is the same; {n} differences of design ({kinds})",
+            n=len(one.changes),
+            kinds=kinds,
+        )
     return message("{n} change ({kinds})", "{n} changes ({kinds})", n=len(one.changes), kinds=kinds)
 
 
@@ -87,7 +94,8 @@ def _pages(change: Change) -> Message | str:
 
 def _short(change: Change) -> str:
     if change.kind is Kind.MOVED:
-        return f'"{_cut(change.new)}"'
+        under = (f"{fact.name} {_difference(fact.old, fact.new)}" for fact in change.facts)
+        return "; ".join((f'"{_cut(change.new)}"', *under))
     parts = (
         [_difference(change.old, change.new)]
         if (change.old or change.new) and not change.facts

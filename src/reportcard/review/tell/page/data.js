@@ -50,6 +50,7 @@
  * @property {Record<string, string>} reasons
  * @property {number} passed_over
  * @property {number} left_out
+ * @property {boolean} is_foreign
  * @property {Record<string, number>} counts
  */
 /**
@@ -95,6 +96,8 @@ const SIGNS = {
   score: "★", number: "#", meaning: "≠", note: "†", wording: "¶", link: "↗", moved: "↕", layout: "▦", picture: "▣", boxes: "□",
   metadata: "i", tags: "‹›", language: "Aa", bookmarks: "≡",
 };
+/** Kinds of changes that another program makes by its design alone. */
+const DESIGN = ["layout", "picture", "boxes", "metadata", "tags", "language", "bookmarks"];
 const KEYS = [
   ["next", "n", "j"], ["previous", "p", "k"], ["seen", "s"], ["questioned", "q"], ["remark", "r"],
   ["mode", "1", "2", "3", "4", "5"], ["flip", "x"], ["marks", "m"], ["search", "/"], ["help", "?"],
@@ -118,6 +121,8 @@ const changes = files.flatMap((file) => file.changes.map((change) => ({ ...chang
   .map((change, index) => ({
     ...change, number: index + 1, text: textOf(change), isShown: true, leaves: new Set(), card: null,
   }));
+/** Whether a change is of the design of a file that another program made. @param {Change} change */
+const isDesign = (change) => change.file.is_foreign && DESIGN.includes(change.kind);
 /** @type {Leaf[]} */
 const leaves = files.flatMap((file) => file.leaves.map((leaf) => ({ ...leaf, file })))
   .map((leaf, index) => ({
