@@ -353,6 +353,22 @@ EDITS = [
         | {("score", "peru/overall.result")},
     ),
     Edit(
+        "a status on every page",
+        ES,
+        "status: draft",
+        "status: review",
+        {("wording", "wording/labels.review")},
+    ),
+    Edit(
+        "an institution under another recommendation",
+        ES,
+        """    institutions: [congress, minem]
+""",
+        """    institutions: [congress]
+""",
+        {("wording", "peru/institutions.minem")},
+    ),
+    Edit(
         "a score no longer provisional",
         SCORES,
         "mercury: 0.8",

@@ -5,8 +5,6 @@ importer of pypdfium2.
 import ctypes
 import io
 import re
-import struct
-import zlib
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,11 +18,10 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 from numpy.typing import NDArray
 from PIL import Image
-from PIL.PngImagePlugin import PngInfo
 
 from reportcard.messages.message import message
 from reportcard.pdf.faults import InvalidFileError
-from reportcard.pdf.skeleton import MM_PER_PT, Sheet
+from reportcard.pdf.paper import Sheet, placed
 
 Pixels = NDArray[np.uint8]
 """Rows, columns, and red, green and blue."""
@@ -43,10 +40,10 @@ _ITALIC: Final = re.compile(r"italic|oblique|\bIt\b|-It$", re.IGNORECASE)
 _MOST_SIGNS: Final = 200_000
 #: So many signs of a page show how its text lies.
 _SAMPLE: Final = 200
+#: With a larger share of signs that are not known, words are not what they seem.
+_GARBLED: Final = 0.1
 #: A sign whose foot is higher or lower by this share of the size is raised, or set low.
 _RAISED: Final = 0.2
-#: The rendering intent of PNG's sRGB chunk (PNG, third edition, 11.3.2.5).
-_PERCEPTUAL: Final = b"\x00"
 #: pdfium is not made for several threads at once.
 _PAINTING: Final = Lock()
 
@@ -110,6 +107,10 @@ class Glyphs:
         self.document = document
         #: Of a page that was read, this tells how its text is read, too.
         self.sheets = list(sheets)
+        #: How many words of a page are not on its paper.
+        self.outside: Counter[int] = Counter()
+        #: Pages whose fonts do not tell which letters their signs are.
+        self.garbled: set[int] = set()
 
     @classmethod
     @contextmanager
@@ -138,11 +139,12 @@ class Glyphs:
             text = page.get_textpage()
         _, _, width, height = placed(sheet.trim, sheet)
         try:
-            return [
-                word
-                for word in _WordReader(text.raw, number, sheet).read()
-                if word.right > 0 and word.x < width and word.bottom > 0 and word.y < height
-            ]
+            found = list(_WordReader(text.raw, number, sheet).read())
+            if _is_garbled(text.raw):
+                self.garbled.add(number)
+            paper = placed(page.get_mediabox(), sheet)
+            self.outside[number] = sum(not _is_on(word, *paper) for word in found)
+            return [word for word in found if _is_on(word, 0, 0, width, height)]
         finally:
             text.close()
             page.close()
@@ -305,6 +307,20 @@ class _WordReader:
         return re.sub(r"^[A-Z]{6}\+", "", buffer.value.decode("utf-8", "replace"))
 
 
+def _is_garbled(text: Any) -> bool:
+    """Whether many signs of a page are no letters that its fonts know."""
+    count = min(pdfium.FPDFText_CountChars(text), _MOST_SIGNS)
+    indexes = range(0, count, max(count // _SAMPLE, 1))
+    faults = sum(pdfium.FPDFText_HasUnicodeMapError(text, index) == 1 for index in indexes)
+    return bool(faults > _GARBLED * len(indexes))
+
+
+def _is_on(word: Word, left: float, top: float, width: float, height: float) -> bool:
+    return (
+        left < word.right and word.x < left + width and top < word.bottom and word.y < top + height
+    )
+
+
 def _angle(matrix: Any) -> int:
     """The angle of a text's line in degrees."""
     return round(degrees(atan2(matrix.b, matrix.a))) % 360
@@ -324,26 +340,6 @@ def _upright(text: Any) -> int | None:
     return None
 
 
-def placed(
-    box: tuple[float, float, float, float], sheet: Sheet
-) -> tuple[float, float, float, float]:
-    """A box in points of the page as left, top, width and height in mm from the trim's top left
-    corner, as seen when turned to be read.
-    """
-    x0, y0, x1, y1 = sheet.trim
-    left, low, right, high = box
-    match sheet.reading:
-        case 90:
-            sides = (low - y0, left - x0, high - low, right - left)
-        case 180:
-            sides = (x1 - right, low - y0, right - left, high - low)
-        case 270:
-            sides = (y1 - high, x1 - right, high - low, right - left)
-        case _:
-            sides = (left - x0, y1 - high, right - left, high - low)
-    return tuple(round(side * MM_PER_PT, 2) for side in sides)  # type: ignore[return-value]
-
-
 def encoded(pixels: Pixels) -> bytes:
     """Pixels as a WebP file, as small as text stays sharp in it."""
     target = io.BytesIO()
@@ -351,43 +347,8 @@ def encoded(pixels: Pixels) -> bytes:
     return target.getvalue()
 
 
-def picture(data: bytes, number: int, width: int) -> bytes:
-    """A page (from 1) of a PDF that this program wrote, as a PNG so many pixels wide. Without
-    annotations.
-
-    It is for this machine and this moment: its rows are not filtered, each in five ways, to find
-    the smallest (PNG, third edition, 9). A page of 1,083 pixels takes 15 ms so, and Chromium shows
-    it in 20; with filters it takes 31 ms, and without compression Chromium takes 50.
-    """
-    pixels = _painted(data, number, width)
-    height = len(pixels)
-    rows = np.zeros((height, 1 + 3 * width), np.uint8)
-    rows[:, 1:] = pixels.reshape(height, 3 * width)
-    head = struct.pack(">2I5B", width, height, 8, 2, 0, 0, 0)
-    chunks = ((b"IHDR", head), (b"IDAT", zlib.compress(rows.data, 1)), (b"IEND", b""))
-    return b"\x89PNG\r\n\x1a\n" + b"".join(
-        struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
-        for kind, body in chunks
-    )
-
-
-def published_picture(data: bytes, width: int, height: int) -> bytes:
-    """The only page of a PDF that this program wrote, as a small PNG of just so many pixels, marked
-    as sRGB.
-
-    Of the thousands of shades at the edges of letters the 256 nearest are kept, which halves the
-    file; flat colours stay what they are.
-    """
-    target, marks = io.BytesIO(), PngInfo()
-    marks.add(b"sRGB", _PERCEPTUAL)
-    shades = Image.fromarray(_painted(data, 1, width)[:height]).quantize(
-        256, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE
-    )
-    shades.save(target, "PNG", optimize=True, pnginfo=marks)
-    return target.getvalue()
-
-
-def _painted(data: bytes, number: int, width: int) -> Pixels:
+def painted(data: bytes, number: int, width: int) -> Pixels:
+    """A page (from 1) of a PDF that this program wrote, so many pixels wide. No annotations."""
     with _PAINTING:
         document = pypdfium2.PdfDocument(data)
         try:

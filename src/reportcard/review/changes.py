@@ -147,6 +147,38 @@ class Leaf:
     differs: bool
 
 
+class Obscurity(StrEnum):
+    """What of a file is not seen, or not by everyone."""
+
+    DAMAGED = "damaged"
+    GARBLED = "garbled"
+    SCAN = "scan"
+    OUTLINES = "outlines"
+    INVISIBLE = "invisible"
+    COVERED = "covered"
+    OUTSIDE = "outside"
+    ENCRYPTED = "encrypted"
+    SIGNED = "signed"
+
+
+#: Where these are, text is missing that may differ.
+_MISSING: Final = frozenset(
+    {Obscurity.DAMAGED, Obscurity.GARBLED, Obscurity.SCAN, Obscurity.OUTLINES}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """What is not seen of a side ("old" or "new"), on which pages (none: the file), and its words:
+    those that are hidden, what permissions deny, who signed.
+    """
+
+    side: str
+    what: Obscurity
+    pages: tuple[int, ...] = ()
+    text: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """Two files and all that differs between them. `failed` says why they could not be compared;
@@ -169,6 +201,13 @@ class Comparison:
     passed_over: int = 0
     left_out: int = 0
     is_foreign: bool = False
+    #: What the comparison, or a reader of the files, cannot see.
+    unseen: tuple[Unseen, ...] = ()
+
+    @property
+    def misses_text(self) -> bool:
+        """Whether text is missing that may differ: of a damaged page, or of a scan."""
+        return any(one.what in _MISSING for one in self.unseen)
 
     @property
     def of_content(self) -> tuple[Change, ...]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 from itertools import zip_longest
 
-from reportcard.pdf.skeleton import Sheet
+from reportcard.pdf.paper import Sheet
 from reportcard.review.changes import Act, Change, Fact, Kind
 from reportcard.review.compare.echoes import Echoes
 from reportcard.review.compare.pairs import DocumentPair, PagePairs

@@ -10,8 +10,9 @@ from typing import Final
 
 from reportcard.messages.message import Message, message
 from reportcard.pdf.glyphs import Glyphs
+from reportcard.pdf.obstacles import obstacles
 from reportcard.pdf.skeleton import SkeletonError, skeleton
-from reportcard.review.changes import Change, Comparison, Leaf, Side, by_gravity
+from reportcard.review.changes import Change, Comparison, Leaf, Side, Unseen, by_gravity
 from reportcard.review.compare.alignment import align
 from reportcard.review.compare.attributes import attribute_changes
 from reportcard.review.compare.beside import file_changes, page_changes
@@ -27,6 +28,7 @@ from reportcard.review.compare.pairs import DocumentPair, PagePair, PagePairs, P
 from reportcard.review.compare.pictures import Crops, paired_pictures, picture_changes
 from reportcard.review.compare.pixels import DrawnPages
 from reportcard.review.compare.regard import Regard
+from reportcard.review.compare.unseen import gathered, hidden, unread, without_alike
 from reportcard.review.compare.wording import text_changes
 from reportcard.review.read.document import Document
 from reportcard.review.read.fused import parted
@@ -51,6 +53,7 @@ def compared(name: str, old: tuple[str, bytes], new: tuple[str, bytes], regard: 
     """
     sides = [Side(file, sha256(data).hexdigest(), ()) for file, data in (old, new)]
     files: list[PageWords] = []
+    unseen: list[Unseen] = []
     with ExitStack() as stack:
         glyphs: list[Glyphs] = []
         for number, (file, data) in enumerate((old, new)):
@@ -58,6 +61,8 @@ def compared(name: str, old: tuple[str, bytes], new: tuple[str, bytes], regard: 
                 bones = skeleton(data)
                 glyphs.append(stack.enter_context(Glyphs.opened(data, bones.sheets)))
                 files.append(page_words(bones, glyphs[-1]))
+                side = "new" if number else "old"
+                unseen += unread(side, files[-1], glyphs[-1], obstacles(data))
             except (SkeletonError, ValueError) as error:
                 named = {"file": file, "reason": reason(error)}
                 fault = (
@@ -80,7 +85,12 @@ def compared(name: str, old: tuple[str, bytes], new: tuple[str, bytes], regard: 
             languages=_languages(pair.new),
             is_foreign=not pair.by_name,
         )
-        return _Work(pair, (glyphs[0], glyphs[1]), regard).done(comparison)
+        if sides[0].sha256 != sides[1].sha256:
+            comparison = replace(comparison, unseen=tuple(unseen))
+            if garbled := _gibberish(files, glyphs):
+                return Compared(replace(comparison, failed=garbled))
+        work = _Work(pair, (files[0], files[1]), (glyphs[0], glyphs[1]), regard)
+        return work.done(comparison)
 
 
 def _read(old: PageWords, new: PageWords) -> DocumentPair:
@@ -112,6 +122,19 @@ def _silence(documents: DocumentPair) -> Message | str:
     return ""
 
 
+def _gibberish(files: Sequence[PageWords], glyphs: Sequence[Glyphs]) -> Message | str:
+    """Which file's fonts do not say which letters they show, on most of its pages."""
+    is_garbled = [
+        2 * len(letters.garbled) > sum(map(bool, file.pages))
+        for file, letters in zip(files, glyphs, strict=True)
+    ]
+    if is_garbled[0]:
+        return message("the fonts of the old file do not say which letters they show")
+    if is_garbled[1]:
+        return message("the fonts of the new file do not say which letters they show")
+    return ""
+
+
 def _languages(document: Document) -> tuple[str, ...]:
     found = dict.fromkeys(passage.language for passage in document.passages if passage.language)
     return tuple(found) or ((document.language,) if document.language else ())
@@ -122,6 +145,7 @@ class _Work:
     """The comparison of two files that are open."""
 
     documents: DocumentPair
+    files: tuple[PageWords, PageWords]
     glyphs: tuple[Glyphs, Glyphs]
     regard: Regard
 
@@ -140,7 +164,9 @@ class _Work:
         ]
         crops = Crops(pictures)
         ground = Ground.of(self.documents, pairs, pictures, changes, self.regard.areas)
-        drawn = self._drawn(pages, ground, crops, changes)
+        unseen: list[Unseen] = list(comparison.unseen)
+        drawn = self._drawn(pages, ground, crops, changes, unseen)
+        comparison = replace(comparison, unseen=gathered(unseen))
         by_program = self.documents.is_alike
         changes += picture_changes(pictures, crops.differing(), echoes, by_program=by_program)
         changes = list(with_gauges(changes))
@@ -174,7 +200,12 @@ class _Work:
         yield from layout_changes(pairs, neighbours)
 
     def _drawn(
-        self, pages: PagePairs, ground: Ground, crops: Crops, changes: list[Change]
+        self,
+        pages: PagePairs,
+        ground: Ground,
+        crops: Crops,
+        changes: list[Change],
+        unseen: list[Unseen],
     ) -> dict[tuple[str, int], bytes]:
         """Draws the pages, adds what looks different beside the text to the changes, cuts the
         pictures, and gives the drawings that the report shows.
@@ -182,6 +213,7 @@ class _Work:
         drawn: dict[tuple[str, int], bytes] = {}
         for pair in pages:
             both = DrawnPages.of(*self.glyphs, pair)
+            unseen[:] = [*without_alike(unseen, both), *hidden(self.files, both)]
             if self.documents.is_alike:
                 crops.cut(both)
                 ground.add_patches(changes, both)

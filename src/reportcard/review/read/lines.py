@@ -9,7 +9,7 @@ from statistics import median
 from typing import Final
 
 from reportcard.pdf.glyphs import Word
-from reportcard.pdf.skeleton import MM_PER_PT
+from reportcard.pdf.paper import MM_PER_PT
 
 #: Words farther apart than this many ems are in different columns or cells; in a justified line
 #: they are nearer.

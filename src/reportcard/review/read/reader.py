@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from reportcard.pdf.area import Area
-from reportcard.pdf.glyphs import Glyphs, Word, placed
+from reportcard.pdf.faults import InvalidFileError
+from reportcard.pdf.glyphs import Glyphs, Word
+from reportcard.pdf.paper import placed
 from reportcard.pdf.skeleton import Hyperlink, Skeleton
 from reportcard.review.read.document import Document, areas
 from reportcard.review.read.tagged import tagged
@@ -36,11 +38,11 @@ class PageWords:
 
 
 def page_words(skeleton: Skeleton, glyphs: Glyphs) -> PageWords:
-    """Reads all pages, each as its text is read. Raises ValueError if one is damaged."""
+    """Reads all pages, each as its text is read; a damaged one has no words."""
     links: dict[int, list[Hyperlink]] = {}
     for link in skeleton.links:
         links.setdefault(link.page, []).append(link)
-    plain = [glyphs.words(number) for number in range(1, len(skeleton.sheets) + 1)]
+    plain = [_whole(glyphs, number) for number in range(1, len(skeleton.sheets) + 1)]
     skeleton = replace(skeleton, sheets=tuple(glyphs.sheets))
     words = tuple(
         tuple(_linked(page, links.get(number, ()), skeleton))
@@ -49,6 +51,13 @@ def page_words(skeleton: Skeleton, glyphs: Glyphs) -> PageWords:
     marks = {(mark.page, mark.mcid) for mark in skeleton.marked}
     in_tags = sum((word.page, word.mcid) in marks for page in words for word in page)
     return PageWords(skeleton, words, bool(marks) and in_tags >= _TAGGED * sum(map(len, words)))
+
+
+def _whole(glyphs: Glyphs, number: int) -> list[Word]:
+    try:
+        return glyphs.words(number)
+    except InvalidFileError:
+        return []
 
 
 def read_document(read: PageWords, *, by_tags: bool) -> Document:

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from reportcard.pdf.glyphs import Word, placed
+from reportcard.pdf.glyphs import Word
+from reportcard.pdf.paper import placed
 from reportcard.pdf.skeleton import Skeleton
 from reportcard.review.read.document import PageContents, PlacedPicture, area_of
 from reportcard.review.read.lines import untagged_blocks
