@@ -10,7 +10,7 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name
 
-from reportcard.review.changes import Comparison, Obscurity
+from reportcard.review.changes import DESIGN, Comparison, Obscurity
 from reportcard.review.compare.comparison import compared
 from reportcard.review.compare.regard import Regard
 from reportcard.review.tell.summary import as_text
@@ -110,6 +110,14 @@ def test_what_is_not_seen_is_said_with_its_page(name: str) -> None:
     assert "new file, page 2: " in as_text([comparison])
     missing = (Obscurity.DAMAGED, Obscurity.SCAN, Obscurity.OUTLINES)
     assert comparison.misses_text is (what in missing)
+
+
+@pytest.mark.parametrize("plant", [damaged, scanned, outlined])
+def test_text_of_a_page_that_cannot_be_read_is_not_said_to_be_gone(plant: Plant) -> None:
+    told = [one for one in compare(plain(plant)).changes if one.kind not in DESIGN]
+    assert told == []
+    told = [one for one in compare(plain(), plain(plant)).changes if one.kind not in DESIGN]
+    assert told == []
 
 
 def test_of_the_old_file_it_is_said_too() -> None:

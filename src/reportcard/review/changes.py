@@ -162,7 +162,7 @@ class Obscurity(StrEnum):
 
 
 #: Where these are, text is missing that may differ.
-_MISSING: Final = frozenset(
+MISSING: Final = frozenset(
     {Obscurity.DAMAGED, Obscurity.GARBLED, Obscurity.SCAN, Obscurity.OUTLINES}
 )
 
@@ -207,7 +207,7 @@ class Comparison:
     @property
     def misses_text(self) -> bool:
         """Whether text is missing that may differ: of a damaged page, or of a scan."""
-        return any(one.what in _MISSING for one in self.unseen)
+        return any(one.what in MISSING for one in self.unseen)
 
     @property
     def of_content(self) -> tuple[Change, ...]:

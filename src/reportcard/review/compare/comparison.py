@@ -28,7 +28,7 @@ from reportcard.review.compare.pairs import DocumentPair, PagePair, PagePairs, P
 from reportcard.review.compare.pictures import Crops, paired_pictures, picture_changes
 from reportcard.review.compare.pixels import DrawnPages
 from reportcard.review.compare.regard import Regard
-from reportcard.review.compare.unseen import gathered, hidden, unread, without_alike
+from reportcard.review.compare.unseen import gathered, hidden, unread, without_alike, without_unread
 from reportcard.review.compare.wording import text_changes
 from reportcard.review.read.document import Document
 from reportcard.review.read.fused import parted
@@ -169,7 +169,7 @@ class _Work:
         comparison = replace(comparison, unseen=gathered(unseen))
         by_program = self.documents.is_alike
         changes += picture_changes(pictures, crops.differing(), echoes, by_program=by_program)
-        changes = list(with_gauges(changes))
+        changes = list(without_unread(with_gauges(changes), pages, comparison.unseen))
         return Compared(self._without_passed_over(comparison, pages, changes), drawn)
 
     def _in_passages(self, pairs: Sequence[PassagePair]) -> Iterator[Change]:

@@ -10,7 +10,8 @@ import numpy as np
 
 from reportcard.pdf.glyphs import Glyphs, Pixels, Word
 from reportcard.pdf.obstacles import Obstacles
-from reportcard.review.changes import Obscurity, Unseen
+from reportcard.review.changes import DESIGN, MISSING, Change, Kind, Obscurity, Unseen
+from reportcard.review.compare.pairs import PagePairs
 from reportcard.review.compare.pixels import DrawnPages
 from reportcard.review.read.reader import PageWords
 
@@ -19,7 +20,7 @@ _CONTRAST: Final = 10
 #: The part of a word's height, from its top, in which all its letters have ink.
 _INK: Final = (0.35, 0.75)
 #: Digits narrower than so many pixels are not looked at one by one.
-_NARROW: Final = 3
+_NARROW: Final = 5
 #: Marks in a number are about so wide as a share of a digit.
 _MARK: Final = 0.5
 
@@ -69,6 +70,28 @@ def without_alike(found: Iterable[Unseen], pages: DrawnPages) -> Iterator[Unseen
             yield one
         elif rest := tuple(page for page in one.pages if (one.side, page) not in own):
             yield replace(one, pages=rest)
+
+
+def without_unread(
+    changes: Iterable[Change], pages: PagePairs, unseen: Iterable[Unseen]
+) -> Iterator[Change]:
+    """The changes without text that is only missing since the page across has none: whether it came
+    or went is not known.
+    """
+    missing = {(one.side, page) for one in unseen if one.what in MISSING for page in one.pages}
+    across = {
+        *((0, old) for old, new in pages if ("new", new) in missing),
+        *((1, new) for old, new in pages if ("old", old) in missing),
+    }
+    for change in changes:
+        places = [
+            (side, area[0])
+            for side, areas in ((0, change.old_areas), (1, change.new_areas))
+            for area in areas
+        ]
+        is_text = change.kind not in DESIGN and change.kind is not Kind.LINK
+        if not (is_text and places and across.issuperset(places)):
+            yield change
 
 
 def gathered(found: Iterable[Unseen]) -> tuple[Unseen, ...]:
@@ -124,5 +147,6 @@ def _digits_with_ink(word: Word, box: Pixels) -> Iterator[bool]:
     start = 0.0
     for sign, end in zip(word.text, ends, strict=True):
         if sign.isdigit() and end - start >= _NARROW:
-            yield _has_ink(box[:, round(start) : round(end)])
+            # The edges of its neighbors reach over by a pixel
+            yield _has_ink(box[:, round(start) + 1 : round(end) - 1])
         start = float(end)

@@ -38,6 +38,10 @@
  * @typedef {{name: string, sha256: string, sizes: [width: number, height: number][]}} Pdf
  */
 /**
+ * What of a side is not seen, on which pages (none: the file), and its words.
+ * @typedef {{side: Side, what: string, pages: number[], text: string}} Unseen
+ */
+/**
  * Two files and what differs between them.
  * @typedef {object} FoundPair
  * @property {string} name
@@ -51,6 +55,7 @@
  * @property {number} passed_over
  * @property {number} left_out
  * @property {boolean} is_foreign
+ * @property {Unseen[]} unseen
  * @property {Record<string, number>} counts
  */
 /**

@@ -33,6 +33,13 @@ function showNotices() {
   for (const { name, passed_over: count } of those("passed")) add("plain", t("passedNotice", { name, count }));
   if (files.length === 1 && names("same")) add("plain", t("sameNotice", { name: names("same") }));
   if (files.length > 1 && files.every((file) => ["same", "failed"].includes(stateOf(file)))) add("plain", t("allSameNotice"));
+  const obscured = group("obscured");
+  for (const file of files) {
+    for (const { side, what, pages, text } of file.unseen) {
+      const where = t(pages.length ? "unseenOn" : "unseenIn", { name: file.name, side: t(side), pages: ranges(pages) });
+      add("failed", [where, obscured[what], text].filter(Boolean).join(": "));
+    }
+  }
   byId("notices").replaceChildren(...notices);
   byId("notice-box").tabIndex = notices.length > 3 ? 0 : -1;  // it scrolls then
 }
