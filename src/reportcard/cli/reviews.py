@@ -171,6 +171,12 @@ def compare(
         _write(reviewed, format, target, report_language or reader())
         _summarize(reviewed, summaries)
         _mark(reviewed, found, copies)
+    _warn(reviewed)
+    raise typer.Exit(_code(reviewed, failing))
+
+
+def _warn(reviewed: "Review") -> None:
+    """Says that something was not compared."""
     if any(one.failed for one in reviewed.comparisons):
         say_error(
             message("some files could not be compared."),
@@ -181,7 +187,6 @@ def compare(
             message("some pages have no text that can be compared."),
             message("Compare these pages by eye, or use files with text on all pages."),
         )
-    raise typer.Exit(_code(reviewed, failing))
 
 
 def _aims(

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from reportcard.review.compare.numerals import Figure, Numerals
+from reportcard.review.compare.numerals import Numeral, Numerals
 from reportcard.review.read.document import Passage
 from reportcard.review.read.tokens import Token
 
@@ -20,7 +20,7 @@ class Atom:
     numbers: tuple[int, ...]
     tokens: tuple[Token, ...]
     key: str
-    figure: Figure | None = None
+    figure: Numeral | None = None
 
     @property
     def text(self) -> str:
@@ -91,7 +91,7 @@ def _compound(atom: Atom, passage: Passage, numerals: Numerals) -> Atom:
     return replace(atom, key=f"{rest.casefold()}\0{figures[0].said}", figure=figures[0])
 
 
-def _atoms(tokens: Sequence[Token], figures: Sequence[Figure]) -> Iterator[Atom]:
+def _atoms(tokens: Sequence[Token], figures: Sequence[Numeral]) -> Iterator[Atom]:
     starts, ends = _offsets(tokens)
     at = 0
     for figure in figures:

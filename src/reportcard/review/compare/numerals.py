@@ -32,7 +32,7 @@ _LONGEST_SIGN: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class Numeral:
     """A number of a text: where it begins and ends with its currency and unit, and what it says,
     the same in every spelling.
     """
@@ -77,7 +77,7 @@ class Numerals:
         language = passage.language or self.language
         return bool(language) or language in dict(self.marks)
 
-    def figures(self, passage: Passage, text: str) -> tuple[Figure, ...]:
+    def figures(self, passage: Passage, text: str) -> tuple[Numeral, ...]:
         """The numbers of a text of a passage, in order."""
         return tuple(_figure(number, text) for number in self._style(passage).read(text))
 
@@ -109,7 +109,7 @@ def _style(language: str, card: str, marks: NumberMarks | None) -> NumberStyle:
     return replace(style, marks=marks) if marks else style
 
 
-def _figure(number: Number, text: str) -> Figure:
+def _figure(number: Number, text: str) -> Numeral:
     """A number with the currency before or after it."""
     start, end, unit = number.offset, number.end, number.unit
     currencies = []
@@ -124,4 +124,4 @@ def _figure(number: Number, text: str) -> Figure:
     unit = " ".join(filter(None, (unit, *currencies)))
     value = number.typed if number.is_name else f"{number.value.normalize():f}"
     kind = "name" if number.is_name else "rank" if number.is_rank else ""
-    return Figure(number, start, end, f"{value}|{kind}|{unit}", unit)
+    return Numeral(number, start, end, f"{value}|{kind}|{unit}", unit)
