@@ -13,7 +13,6 @@ from reportcard.pdf.glyphs import Glyphs
 from reportcard.pdf.obstacles import obstacles
 from reportcard.pdf.skeleton import SkeletonError, skeleton
 from reportcard.review.changes import Change, Comparison, Leaf, Side, Unseen, by_gravity
-from reportcard.review.compare.alignment import align
 from reportcard.review.compare.attributes import attribute_changes
 from reportcard.review.compare.beside import file_changes, page_changes
 from reportcard.review.compare.calls import NoteTitles, call_changes, same_notes
@@ -27,12 +26,12 @@ from reportcard.review.compare.numerals import both_numerals
 from reportcard.review.compare.pairs import DocumentPair, PagePair, PagePairs, PassagePair
 from reportcard.review.compare.pictures import Crops, paired_pictures, picture_changes
 from reportcard.review.compare.pixels import DrawnPages
+from reportcard.review.compare.readings import AlignedFiles, best_reading
 from reportcard.review.compare.regard import Regard
 from reportcard.review.compare.unseen import gathered, hidden, unread, without_alike, without_unread
 from reportcard.review.compare.wording import text_changes
 from reportcard.review.read.document import Document
-from reportcard.review.read.fused import parted
-from reportcard.review.read.reader import PageWords, page_words, read_document
+from reportcard.review.read.reader import PageWords, page_words
 from reportcard.workspace.system import reason
 
 #: Of larger files than this, the report shows only the pages that changed.
@@ -71,7 +70,8 @@ def compared(name: str, old: tuple[str, bytes], new: tuple[str, bytes], regard: 
                     else message("the old file, {file}, cannot be read: {reason}", **named)
                 )
                 return Compared(Comparison(name, sides[0], sides[1], failed=fault))
-        pair = _read(files[0], files[1])
+        reading = best_reading(files[0], files[1])
+        pair = reading.documents
         sides = [
             replace(side, sizes=document.sizes)
             for side, document in zip(sides, (pair.old, pair.new), strict=True)
@@ -89,21 +89,8 @@ def compared(name: str, old: tuple[str, bytes], new: tuple[str, bytes], regard: 
             comparison = replace(comparison, unseen=tuple(unseen))
             if garbled := _gibberish(files, glyphs):
                 return Compared(replace(comparison, failed=garbled))
-        work = _Work(pair, (files[0], files[1]), (glyphs[0], glyphs[1]), regard)
+        work = _Work(reading, (files[0], files[1]), (glyphs[0], glyphs[1]), regard)
         return work.done(comparison)
-
-
-def _read(old: PageWords, new: PageWords) -> DocumentPair:
-    """Both files by their tags, or where one has none both without."""
-    by_tags = old.has_tags and new.has_tags
-    documents = [read_document(file, by_tags=by_tags) for file in (old, new)]
-    if documents[0].is_ours and documents[1].is_ours:
-        return DocumentPair(*documents)
-    for number, file in enumerate((old, new)):
-        whole = parted(file, documents[1 - number])
-        if whole is not file:
-            documents[number] = read_document(whole, by_tags=by_tags)
-    return DocumentPair(*documents)
 
 
 def _silence(documents: DocumentPair) -> Message | str:
@@ -144,15 +131,20 @@ def _languages(document: Document) -> tuple[str, ...]:
 class _Work:
     """The comparison of two files that are open."""
 
-    documents: DocumentPair
+    reading: AlignedFiles
     files: tuple[PageWords, PageWords]
     glyphs: tuple[Glyphs, Glyphs]
     regard: Regard
 
+    @property
+    def documents(self) -> DocumentPair:
+        """The two files as they were read."""
+        return self.reading.documents
+
     def done(self, comparison: Comparison) -> Compared:
         """A comparison that knows the files, with their pages and changes."""
         old, new = self.documents.old, self.documents.new
-        pairs = align(self.documents)
+        pairs = self.reading.passages
         pages, reordered = leaves(pairs, len(old.sizes), len(new.sizes))
         pictures = tuple(paired_pictures(self.documents))
         echoes = Echoes.of(pairs)
