@@ -65,7 +65,7 @@ def stages(space: Path, rounds: int) -> dict[str, float]:
     from reportcard.page.compose.card import compose
     from reportcard.page.gauges import Gallery
     from reportcard.page.typeset.screen import screened
-    from reportcard.pdf.glyphs import picture
+    from reportcard.pdf.portraits import picture
     from reportcard.scores.values import values_of
     from reportcard.workspace.store import Store
     from reportcard.workspace.workspace import Workspace

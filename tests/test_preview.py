@@ -29,7 +29,7 @@ from reportcard.errors import ExitCode, ReportCardError
 from reportcard.messages.message import message
 from reportcard.page.compose.composed import Composed
 from reportcard.page.copyfit import Copyfitter
-from reportcard.pdf.glyphs import picture
+from reportcard.pdf.portraits import picture
 from reportcard.preview.guard import Guard
 from reportcard.preview.server import ASSETS, editor_template, listener
 from reportcard.preview.session import Session

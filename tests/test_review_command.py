@@ -186,7 +186,7 @@ def test_only_some_kinds_fail(run: Run, built: Built, edited: Built) -> None:
     )
     code, _, err = run("compare", old, new, "--fail-on", "scores")
     assert code == ExitCode.USAGE
-    assert "Choose from: wording, number, score" in err
+    assert "Choose from: score, number, meaning, note, wording" in err
 
 
 def test_kinds_and_areas_can_be_passed_over(run: Run, built: Built, edited: Built) -> None:

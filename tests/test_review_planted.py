@@ -247,7 +247,7 @@ EDITS = [
         ES,
         "66.9 %[^mining-watch]",
         "66.9 %[^maap-233]",
-        {("note", CONTEXT), ("note", "peru/notes.mining-watch"), ("note", "peru/notes.maap-233")},
+        {("note", CONTEXT)},
     ),
     Edit(
         "a call moved",
@@ -261,14 +261,14 @@ EDITS = [
         ES,
         "información[^dl-1107].",
         "información.",
-        {("note", LEGAL), ("note", "peru/notes.dl-1107")},
+        {("note", LEGAL)},
     ),
     Edit(
         "a call more",
         ES,
         "puntaje más bajo.",
         "puntaje más bajo[^dl-1107].",
-        {("note", POLICIES), ("note", "peru/notes.dl-1107")},
+        {("note", POLICIES)},
     ),
     Edit(
         "bold",
@@ -341,8 +341,24 @@ EDITS = [
         "machinery: 0.5",
         "machinery: 0.6",
         {("score", f"peru/scores.{key}") for key in ("machinery", "total")}
-        | {("picture", f"peru/scores.{key}") for key in ("machinery", "legal", "total")}
+        | {("picture", "peru/scores.legal")}
         | {("score", "peru/overall.result")},
+    ),
+    Edit(
+        "a status on every page",
+        ES,
+        "status: draft",
+        "status: review",
+        {("wording", "wording/labels.review")},
+    ),
+    Edit(
+        "an institution under another recommendation",
+        ES,
+        """    institutions: [congress, minem]
+""",
+        """    institutions: [congress]
+""",
+        {("wording", "peru/institutions.minem")},
     ),
     Edit(
         "a score no longer provisional",

@@ -264,7 +264,7 @@ def test_a_list_and_a_summary_tell_what_changed(opened: Open):
     page = opened()
     assert page.locator("h1").inner_text() == "What changed in peru-es.pdf"
     assert page.locator("#subject").inner_text().startswith("5 changes. Pages that differ: 3 of 3.")
-    assert page.locator("#kinds label").all_inner_texts()[0].split() == ["¶", "Wording", "1"]
+    assert page.locator("#kinds label").all_inner_texts()[0].split() == ["#", "Number", "1"]
     assert page.locator(".strip button").all_text_contents() == ["12", "22", "31"]
     card = page.locator(".card").first
     assert [

@@ -13,8 +13,9 @@ from typing import Final
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from reportcard.pdf.glyphs import Glyphs, Word, placed
-from reportcard.pdf.skeleton import Marked, Sheet, Skeleton, skeleton
+from reportcard.pdf.glyphs import Glyphs, Word
+from reportcard.pdf.paper import Sheet, placed
+from reportcard.pdf.skeleton import Marked, Skeleton, skeleton
 
 #: Words of one line that are farther apart, in mm, are in two columns or cells.
 _COLUMN_GAP: Final = 5.5

@@ -9,7 +9,7 @@ from typing import Final
 from benchmarks.survey.faults import Fault, Kind
 from benchmarks.survey.pages import Book, Leaf, Line
 
-from reportcard.pdf.skeleton import MM_PER_PT
+from reportcard.pdf.paper import MM_PER_PT
 
 _HEADINGS: Final = ("H1", "H2", "H3", "H4")
 _PARAGRAPHS: Final = ("P", "LBody", "LI")

@@ -14,7 +14,7 @@ from reportcard.build.manifest import MANIFEST, Record, changed, digest, read_ma
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.messages.message import Message, message
 from reportcard.page.gauges import Gallery
-from reportcard.pdf.difference import different_pages
+from reportcard.pdf.difference import painted_difference
 from reportcard.pdf.preflight import identifier
 from reportcard.problems.problem import Problem, has_errors
 from reportcard.workspace.bounds import UnreadableError, apart
@@ -134,13 +134,18 @@ def _differences(file: Path, data: bytes, remade: bytes, now: Record) -> Iterato
                     old=old.get(name) or message("none"),
                     new=new.get(name) or message("none"),
                 )
+    yield from _painted(data, remade)
+
+
+def _painted(data: bytes, remade: bytes) -> Iterator[Message]:
     try:
-        pages = apart(different_pages, data, remade)
+        painted = apart(painted_difference, data, remade)
     except UnreadableError:
         yield message("the file is not a readable PDF")
         return
-    yield (
-        message("pages that differ: {pages}", pages=tuple(pages))
-        if pages
-        else message("the pages are identical; only metadata, tags or links differ")
-    )
+    if painted.pages:
+        yield message("pages that differ: {pages}", pages=painted.pages)
+    if painted.fonts:
+        yield message("pages with other embedded fonts: {pages}", pages=painted.fonts)
+    if not (painted.pages or painted.fonts):
+        yield message("the pages are identical; only metadata, tags or links differ")

@@ -171,12 +171,22 @@ def compare(
         _write(reviewed, format, target, report_language or reader())
         _summarize(reviewed, summaries)
         _mark(reviewed, found, copies)
+    _warn(reviewed)
+    raise typer.Exit(_code(reviewed, failing))
+
+
+def _warn(reviewed: "Review") -> None:
+    """Says that something was not compared."""
     if any(one.failed for one in reviewed.comparisons):
         say_error(
             message("some files could not be compared."),
             message("Save them again in the program that created them, or choose other files."),
         )
-    raise typer.Exit(_code(reviewed, failing))
+    elif any(one.misses_text for one in reviewed.comparisons):
+        say_error(
+            message("some pages have no text that can be compared."),
+            message("Compare these pages by eye, or use files with text on all pages."),
+        )
 
 
 def _aims(
@@ -199,7 +209,7 @@ def _aims(
 
 
 def _code(reviewed: "Review", failing: "frozenset[Kind]") -> ExitCode:
-    if any(one.failed for one in reviewed.comparisons):
+    if any(one.failed or one.misses_text for one in reviewed.comparisons):
         return ExitCode.UNREADABLE
     alone = any(one.old is None or one.new is None for one in reviewed.comparisons) and not failing
     differs = alone or any(not failing or change.kind in failing for change in reviewed.changes)

@@ -113,10 +113,11 @@ class Comparing(Frozen):
 
     kinds: tuple[
         Literal[
-            "wording",
-            "number",
             "score",
+            "number",
+            "meaning",
             "note",
+            "wording",
             "link",
             "moved",
             "layout",

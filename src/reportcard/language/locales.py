@@ -85,18 +85,19 @@ class Tongue:
         for match in self._dates.finditer(text):
             day, name = match[1] or match[4], match[2] or match[3]
             try:
-                yield Day(int(match[5]), self._months[name.lower()], int(day)), match.start()
+                yield Day(int(match[5]), self.months[name.lower()], int(day)), match.start()
             except ValueError:
                 continue  # 31 November is not a date
 
     @cached_property
-    def _months(self) -> dict[str, int]:
+    def months(self) -> dict[str, int]:
+        """The names of the months in small letters, and their numbers."""
         wide = self._locale.months["format"]["wide"]
         return {str(name).lower(): number for number, name in wide.items()}
 
     @cached_property
     def _dates(self) -> re.Pattern[str]:
-        month = "|".join(re.escape(name) for name in self._months)
+        month = "|".join(re.escape(name) for name in self.months)
         return re.compile(
             rf"\b(?:(\d{{1,2}})\s(?:de\s)?({month})|({month})\s(\d{{1,2}}),?)\s(?:de\s)?(\d{{4}})\b",
             re.IGNORECASE,

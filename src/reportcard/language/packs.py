@@ -96,6 +96,12 @@ class LanguagePack(Frozen):
     """Words of a name that its acronym leaves out."""
     conjunctions: tuple[str, ...] = ()
     """Words between two authors."""
+    negations: tuple[str, ...] = ()
+    """Words that deny: not, without; the ending of one begins with a letter before its apostrophe:
+    n't.
+    """
+    negating_prefixes: tuple[str, ...] = ()
+    """Beginnings of words that turn their meaning round: un, in."""
     version: tuple[str, ...] = ()
     """Words before the number of a version."""
     laws: LawWords | None = None

@@ -25,7 +25,7 @@ from reportcard.page.styles import Styles
 from reportcard.page.typeset.layout import LaidOut
 from reportcard.page.typeset.measures import Box
 from reportcard.page.typeset.screen import screened
-from reportcard.pdf.glyphs import published_picture
+from reportcard.pdf.portraits import published_picture
 from reportcard.problems.logs import listening
 from reportcard.problems.problem import Place, Problem, has_errors, in_reading_order
 from reportcard.problems.rule import Stage

@@ -7,8 +7,8 @@ import pikepdf
 from pikepdf import Array
 
 from reportcard.pdf.area import Area
+from reportcard.pdf.paper import MM_PER_PT
 from reportcard.pdf.preflight import ODD
-from reportcard.pdf.skeleton import MM_PER_PT
 
 
 @dataclass(frozen=True, slots=True)

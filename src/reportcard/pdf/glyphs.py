@@ -5,11 +5,11 @@ importer of pypdfium2.
 import ctypes
 import io
 import re
-import struct
-import zlib
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import atan2, degrees
 from threading import Lock
 from typing import Any, Final
 
@@ -18,11 +18,10 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 from numpy.typing import NDArray
 from PIL import Image
-from PIL.PngImagePlugin import PngInfo
 
 from reportcard.messages.message import message
 from reportcard.pdf.faults import InvalidFileError
-from reportcard.pdf.skeleton import MM_PER_PT, Sheet
+from reportcard.pdf.paper import Sheet, placed
 
 Pixels = NDArray[np.uint8]
 """Rows, columns, and red, green and blue."""
@@ -39,8 +38,12 @@ _STYLE: Final = re.compile(
 _ITALIC: Final = re.compile(r"italic|oblique|\bIt\b|-It$", re.IGNORECASE)
 #: More signs than a page of print can hold; a page of a novel has 2,000.
 _MOST_SIGNS: Final = 200_000
-#: The rendering intent of PNG's sRGB chunk (PNG, third edition, 11.3.2.5).
-_PERCEPTUAL: Final = b"\x00"
+#: So many signs of a page show how its text lies.
+_SAMPLE: Final = 200
+#: With a larger share of signs that are not known, words are not what they seem.
+_GARBLED: Final = 0.1
+#: A sign whose foot is higher or lower by this share of the size is raised, or set low.
+_RAISED: Final = 0.2
 #: pdfium is not made for several threads at once.
 _PAINTING: Final = Lock()
 
@@ -60,7 +63,8 @@ class Style:
 class Word:
     """A word with its box in mm from the trimmed page's top left corner. `glued` means that no
     space precedes it; `mcid` is its marked content (-1: none), `link` where it leads, `place`
-    the name of the place it is in.
+    the name of the place it is in; `slant` is the angle of its line in degrees, 0 for text as it is
+    read.
     """
 
     text: str
@@ -75,6 +79,7 @@ class Word:
     is_call: bool = False
     link: str = ""
     place: str = ""
+    slant: int = 0
 
     @property
     def bottom(self) -> float:
@@ -87,8 +92,10 @@ class Word:
         return self.x + self.width
 
 
-_Run = tuple[Style, int]
-"""How the signs of a text object look, and the marked content that it is."""
+_Run = tuple[Style, int, int]
+"""How the signs of a text object look, the marked content that it is, and the angle of its line in
+degrees, counterclockwise on the page as it is not turned.
+"""
 _Box = tuple[float, float, float, float]
 """Left, low, right and high, in pt."""
 
@@ -98,7 +105,12 @@ class Glyphs:
 
     def __init__(self, document: pypdfium2.PdfDocument, sheets: tuple[Sheet, ...]) -> None:
         self.document = document
-        self.sheets = sheets
+        #: Of a page that was read, this tells how its text is read, too.
+        self.sheets = list(sheets)
+        #: How many words of a page are not on its paper.
+        self.outside: Counter[int] = Counter()
+        #: Pages whose fonts do not tell which letters their signs are.
+        self.garbled: set[int] = set()
 
     @classmethod
     @contextmanager
@@ -119,14 +131,20 @@ class Glyphs:
         """
         page = self._page(number)
         text = page.get_textpage()
-        sheet = self.sheets[number - 1]
+        sheet = replace(self.sheets[number - 1], upright=_upright(text.raw))
+        self.sheets[number - 1] = sheet
+        if sheet.reading != sheet.turned:
+            text.close()
+            page.set_rotation(sheet.reading)
+            text = page.get_textpage()
         _, _, width, height = placed(sheet.trim, sheet)
         try:
-            return [
-                word
-                for word in _WordReader(text.raw, number, sheet).read()
-                if word.right > 0 and word.x < width and word.bottom > 0 and word.y < height
-            ]
+            found = list(_WordReader(text.raw, number, sheet).read())
+            if _is_garbled(text.raw):
+                self.garbled.add(number)
+            paper = placed(page.get_mediabox(), sheet)
+            self.outside[number] = sum(not _is_on(word, *paper) for word in found)
+            return [word for word in found if _is_on(word, 0, 0, width, height)]
         finally:
             text.close()
             page.close()
@@ -137,7 +155,9 @@ class Glyphs:
         try:
             # Drawn from the corner of the trim whatever the other boxes are: pixels fall on one
             # grid before and after.
-            page.set_cropbox(*self.sheets[number - 1].trim)
+            sheet = self.sheets[number - 1]
+            page.set_cropbox(*sheet.trim)
+            page.set_rotation(sheet.reading)
             drawn = page.render(
                 scale=dpi / 72,
                 may_draw_forms=False,
@@ -169,7 +189,7 @@ class _WordReader:
         # and how it looks.
         self.letters: list[str] = []
         self.edges: list[float] = []
-        self.run: _Run = (Style("", 0.0, False, False, ""), -1)
+        self.run: _Run = (Style("", 0.0, False, False, ""), -1, 0)
         self.is_spaced, self.is_hyphened = True, False
         # One rectangle, which pdfium fills for every sign.
         self.sides = pdfium.FS_RECTF()
@@ -194,7 +214,7 @@ class _WordReader:
             box = self._box(index)
             if self.letters and self.edges:
                 parted = self._is_apart(box)
-                if parted or run != self.run:
+                if parted or run != self.run or self._is_raised(box):
                     yield self._word()
                     self.is_spaced = parted and not self.is_hyphened
             self._add(sign, box, run)
@@ -202,9 +222,18 @@ class _WordReader:
             yield self._word()
 
     def _is_apart(self, box: _Box) -> bool:
-        """Whether a sign is so far from the one before it that another word begins."""
+        """Whether a sign is so far from the one before it that another word begins. Boxes lie along
+        the page: of text that does not, a space alone ends a word.
+        """
+        if self._slant():
+            return False
         gap, em = box[0] - self.edges[2], max(self.run[0].size, 1.0)
         return gap > 0.2 * em or gap < -2 * em or abs(box[1] - self.edges[4]) > 0.9 * em
+
+    def _is_raised(self, box: _Box) -> bool:
+        """Whether a sign is higher or lower than the one before it, as a note's number is."""
+        size = max(self.run[0].size, 1.0)
+        return not self._slant() and abs(box[1] - self.edges[4]) > _RAISED * size
 
     def _add(self, sign: str, box: _Box, run: _Run) -> None:
         left, low, right, high = box
@@ -221,9 +250,15 @@ class _WordReader:
         """The word that was begun; another begins."""
         left, low, right, high, _ = self.edges
         x, y, width, height = placed((left, low, right, high), self.sheet)
-        text, (style, mcid) = "".join(self.letters), self.run
+        text, (style, mcid, _) = "".join(self.letters), self.run
+        slant = self._slant()
         self.letters, self.edges = [], []
-        return Word(text, self.number, x, y, width, height, style, mcid, glued=not self.is_spaced)
+        glued = not self.is_spaced
+        return Word(text, self.number, x, y, width, height, style, mcid, glued=glued, slant=slant)
+
+    def _slant(self) -> int:
+        """The angle of the line of the word that was begun, as the page is read."""
+        return (self.run[2] - self.sheet.reading) % 360
 
     def _box(self, index: int) -> _Box:
         sides = self.sides
@@ -257,6 +292,7 @@ class _WordReader:
         found = (
             self.styles.setdefault(style, style),
             pdfium.FPDFPageObj_GetMarkedContentID(handle) if handle else -1,
+            _angle(matrix),
         )
         self.runs[address] = found
         return found
@@ -271,24 +307,37 @@ class _WordReader:
         return re.sub(r"^[A-Z]{6}\+", "", buffer.value.decode("utf-8", "replace"))
 
 
-def placed(
-    box: tuple[float, float, float, float], sheet: Sheet
-) -> tuple[float, float, float, float]:
-    """A box in points of the page as left, top, width and height in mm from the trim's top left
-    corner, as seen when turned.
-    """
-    x0, y0, x1, y1 = sheet.trim
-    left, low, right, high = box
-    match sheet.turned:
-        case 90:
-            sides = (low - y0, left - x0, high - low, right - left)
-        case 180:
-            sides = (x1 - right, low - y0, right - left, high - low)
-        case 270:
-            sides = (y1 - high, x1 - right, high - low, right - left)
-        case _:
-            sides = (left - x0, y1 - high, right - left, high - low)
-    return tuple(round(side * MM_PER_PT, 2) for side in sides)  # type: ignore[return-value]
+def _is_garbled(text: Any) -> bool:
+    """Whether many signs of a page are no letters that its fonts know."""
+    count = min(pdfium.FPDFText_CountChars(text), _MOST_SIGNS)
+    indexes = range(0, count, max(count // _SAMPLE, 1))
+    faults = sum(pdfium.FPDFText_HasUnicodeMapError(text, index) == 1 for index in indexes)
+    return bool(faults > _GARBLED * len(indexes))
+
+
+def _is_on(word: Word, left: float, top: float, width: float, height: float) -> bool:
+    return (
+        left < word.right and word.x < left + width and top < word.bottom and word.y < top + height
+    )
+
+
+def _angle(matrix: Any) -> int:
+    """The angle of a text's line in degrees."""
+    return round(degrees(atan2(matrix.b, matrix.a))) % 360
+
+
+def _upright(text: Any) -> int | None:
+    """How a page has to be turned for most of its text to lie along it; None without text."""
+    count = min(pdfium.FPDFText_CountChars(text), _MOST_SIGNS)
+    angles: Counter[int] = Counter()
+    matrix = pdfium.FS_MATRIX()
+    for index in range(0, count, max(count // _SAMPLE, 1)):
+        if pdfium.FPDFText_GetMatrix(text, index, ctypes.byref(matrix)):
+            angles[_angle(matrix)] += 1
+    for angle, votes in angles.most_common(1):
+        if angle % 90 == 0 and 2 * votes > angles.total():
+            return angle
+    return None
 
 
 def encoded(pixels: Pixels) -> bytes:
@@ -298,43 +347,8 @@ def encoded(pixels: Pixels) -> bytes:
     return target.getvalue()
 
 
-def picture(data: bytes, number: int, width: int) -> bytes:
-    """A page (from 1) of a PDF that this program wrote, as a PNG so many pixels wide. Without
-    annotations.
-
-    It is for this machine and this moment: its rows are not filtered, each in five ways, to find
-    the smallest (PNG, third edition, 9). A page of 1,083 pixels takes 15 ms so, and Chromium shows
-    it in 20; with filters it takes 31 ms, and without compression Chromium takes 50.
-    """
-    pixels = _painted(data, number, width)
-    height = len(pixels)
-    rows = np.zeros((height, 1 + 3 * width), np.uint8)
-    rows[:, 1:] = pixels.reshape(height, 3 * width)
-    head = struct.pack(">2I5B", width, height, 8, 2, 0, 0, 0)
-    chunks = ((b"IHDR", head), (b"IDAT", zlib.compress(rows.data, 1)), (b"IEND", b""))
-    return b"\x89PNG\r\n\x1a\n" + b"".join(
-        struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
-        for kind, body in chunks
-    )
-
-
-def published_picture(data: bytes, width: int, height: int) -> bytes:
-    """The only page of a PDF that this program wrote, as a small PNG of just so many pixels, marked
-    as sRGB.
-
-    Of the thousands of shades at the edges of letters the 256 nearest are kept, which halves the
-    file; flat colours stay what they are.
-    """
-    target, marks = io.BytesIO(), PngInfo()
-    marks.add(b"sRGB", _PERCEPTUAL)
-    shades = Image.fromarray(_painted(data, 1, width)[:height]).quantize(
-        256, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE
-    )
-    shades.save(target, "PNG", optimize=True, pnginfo=marks)
-    return target.getvalue()
-
-
-def _painted(data: bytes, number: int, width: int) -> Pixels:
+def painted(data: bytes, number: int, width: int) -> Pixels:
+    """A page (from 1) of a PDF that this program wrote, so many pixels wide. No annotations."""
     with _PAINTING:
         document = pypdfium2.PdfDocument(data)
         try:

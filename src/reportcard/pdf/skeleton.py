@@ -14,9 +14,9 @@ from pikepdf import Array, Dictionary, Name
 
 from reportcard.errors import FaultError
 from reportcard.messages.message import message
+from reportcard.pdf.paper import MM_PER_PT, Sheet
 from reportcard.pdf.preflight import ODD, properties
 
-MM_PER_PT: Final = 25.4 / 72
 #: More pages, elements of structure or bookmarks than a book has: a file made to tire its reader.
 MOST_PAGES: Final = 2_000
 _MOST_ELEMENTS: Final = 1_000_000
@@ -51,17 +51,6 @@ _PASSING: Final = re.compile(r"[^.]+\.[^.]+\.(call|link)\.")
 
 class SkeletonError(FaultError):
     """A file cannot be read."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A page's boxes in mm (left, bottom, width, height), its trim's place in points, and how it is
-    turned.
-    """
-
-    boxes: Mapping[str, tuple[float, float, float, float]]
-    trim: tuple[float, float, float, float]
-    turned: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ from watchfiles import awatch
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.messages.catalogue import reader
 from reportcard.messages.message import message
-from reportcard.pdf.glyphs import picture
+from reportcard.pdf.portraits import picture
 from reportcard.preview.guard import Guard
 from reportcard.preview.session import Session
 from reportcard.preview.state import Snapshot, listed, shown_card

@@ -120,7 +120,7 @@ def _part(card: ComparedCard, last: str, wording: Wording, words: ChangesWording
         items = [
             NewsItem(_where(change.field, wording, comparison.name), _passage(change))
             for change in comparison.changes
-            if change.kind is kind
+            if change.kind is kind or (kind is Kind.WORDING and change.kind is Kind.MEANING)
         ]
         if kind is Kind.SCORE:
             items += [NewsItem("", _passage(change)) for change in _drawn(comparison)]

@@ -17,12 +17,13 @@ FORMAT: Final = 1
 
 
 class Kind(StrEnum):
-    """The kinds of changes."""
+    """The kinds of changes, the gravest first."""
 
-    WORDING = "wording"
-    NUMBER = "number"
     SCORE = "score"
+    NUMBER = "number"
+    MEANING = "meaning"
     NOTE = "note"
+    WORDING = "wording"
     LINK = "link"
     MOVED = "moved"
     LAYOUT = "layout"
@@ -34,8 +35,23 @@ class Kind(StrEnum):
     BOOKMARKS = "bookmarks"
 
 
+#: What a fact-checker reads first, in this order.
+_GRAVEST: Final = (Kind.SCORE, Kind.NUMBER, Kind.MEANING)
 #: Kinds that change the content: a change of one of them in one language only is suspect.
-SAID: Final = frozenset({Kind.NUMBER, Kind.SCORE, Kind.NOTE})
+SAID: Final = frozenset({Kind.NUMBER, Kind.SCORE, Kind.MEANING, Kind.NOTE})
+
+#: Kinds of changes of the design alone, which are another program's own.
+DESIGN: Final = frozenset(
+    {
+        Kind.LAYOUT,
+        Kind.PICTURE,
+        Kind.BOXES,
+        Kind.METADATA,
+        Kind.TAGS,
+        Kind.LANGUAGE,
+        Kind.BOOKMARKS,
+    }
+)
 
 
 class Act(StrEnum):
@@ -74,8 +90,8 @@ class Change:
 
     `old` and `new` are the words that differ. `runs` is the whole block, as pairs of "same", "gone"
     or "new" and words. `facts` are properties that differ, such as a size: name, old, new. Areas
-    are (page, left, top, width, height) in mm. `only_in` is set if a number, score or note changed
-    in this language and not in the others.
+    are (page, left, top, width, height) in mm. `only_in` is set if a number, score, negation or
+    note changed in this language and not in the others.
     """
 
     kind: Kind
@@ -131,14 +147,47 @@ class Leaf:
     differs: bool
 
 
+class Obscurity(StrEnum):
+    """What of a file is not seen, or not by everyone."""
+
+    DAMAGED = "damaged"
+    GARBLED = "garbled"
+    SCAN = "scan"
+    OUTLINES = "outlines"
+    INVISIBLE = "invisible"
+    COVERED = "covered"
+    OUTSIDE = "outside"
+    ENCRYPTED = "encrypted"
+    SIGNED = "signed"
+
+
+#: Where these are, text is missing that may differ.
+MISSING: Final = frozenset(
+    {Obscurity.DAMAGED, Obscurity.GARBLED, Obscurity.SCAN, Obscurity.OUTLINES}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """What is not seen of a side ("old" or "new"), on which pages (none: the file), and its words:
+    those that are hidden, what permissions deny, who signed.
+    """
+
+    side: str
+    what: Obscurity
+    pages: tuple[int, ...] = ()
+    text: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """Two files and all that differs between them. `failed` says why they could not be compared;
     otherwise it is empty.
 
     `leaves` are pairs of pages that belong together. `language` is that of the new file;
-    `languages` are those of all its passages. `passed_over` counts changes that were ignored, and
-    `left_out` those of them that edition.yaml does not ignore.
+    `languages` are those of all its passages. `is_foreign` tells that this program did not make
+    both: then their design is not one that has to stay. `passed_over` counts changes that were
+    ignored, and `left_out` those of them that edition.yaml does not ignore.
     """
 
     name: str
@@ -151,11 +200,34 @@ class Comparison:
     languages: tuple[str, ...] = ()
     passed_over: int = 0
     left_out: int = 0
+    is_foreign: bool = False
+    #: What the comparison, or a reader of the files, cannot see.
+    unseen: tuple[Unseen, ...] = ()
+
+    @property
+    def misses_text(self) -> bool:
+        """Whether text is missing that may differ: of a damaged page, or of a scan."""
+        return any(one.what in MISSING for one in self.unseen)
+
+    @property
+    def of_content(self) -> tuple[Change, ...]:
+        """The changes of what the file says, without those of its design."""
+        return tuple(change for change in self.changes if change.kind not in DESIGN)
 
     @property
     def is_same(self) -> bool:
         """They were compared, and nothing differs."""
         return not self.changes and not self.failed
+
+
+def by_gravity(changes: Iterable[Change]) -> list[Change]:
+    """Scores, numbers and meaning first, each in the order of reading, then all else in it."""
+    return sorted(
+        changes,
+        key=lambda change: (
+            _GRAVEST.index(change.kind) if change.kind in _GRAVEST else len(_GRAVEST)
+        ),
+    )
 
 
 def counted(changes: Iterable[Change]) -> dict[str, int]:

@@ -12,6 +12,7 @@ from reportcard.content.likeness import alike, longest_rise
 from reportcard.review.compare.pairs import DocumentPair, PassagePair
 from reportcard.review.compare.pieces import pieces
 from reportcard.review.read.document import Passage
+from reportcard.review.read.names import Named
 
 #: A text of so many words is more than a label.
 _MORE_THAN_LABEL: Final = 4
@@ -31,6 +32,8 @@ def align(documents: DocumentPair) -> tuple[PassagePair, ...]:
         aligner.match_by_field()
     aligner.match_elsewhere()
     aligner.match_between(by_name=by_name)
+    if by_name:
+        aligner.match_replaced()
     whole = list(aligner.pairs())
     loose_old = [pair.old for pair in whole if pair.old and not pair.new]
     loose_new = [pair.new for pair in whole if pair.new and not pair.old]
@@ -113,18 +116,35 @@ class _Aligner:
         """Between two neighbours that are matched: what shares most words. With names, only what
         has none.
         """
-        before: dict[int | None, tuple[list[int], list[int]]] = {}
+        for then, now in self._between(lambda name: None if by_name and name.field else ""):
+            if by_name or len(then) == len(now):
+                self._pair(then, now)
+
+    def match_replaced(self) -> None:
+        """Between two neighbours that are matched: what took the place of another of its kind, as a
+        status of a status, or an institution of an institution.
+        """
+        for then, now in self._between(lambda name: name.field.rpartition(".")[0] or None):
+            if len(then) == len(now):
+                self.origin.update(zip(now, then, strict=True))
+
+    def _between(
+        self, group: Callable[[Named], str | None]
+    ) -> Iterator[tuple[list[int], list[int]]]:
+        """What is not matched after each passage that is, by groups of its names (None: left
+        out).
+        """
+        found: dict[tuple[int | None, str], tuple[list[int], list[int]]] = {}
         ends = {origin: number for number, origin in self.origin.items()}
+        parted = [{one for both in self.parted for one in both[side]} for side in (0, 1)]
         for side, passages, matched in ((0, self.old, ends), (1, self.new, self.origin)):
             last: int | None = None
             for number, passage in enumerate(passages):
                 if number in matched:
                     last = matched[number] if side == 0 else number
-                elif not (by_name and passage.name.field):
-                    before.setdefault(last, ([], []))[side].append(number)
-        for then, now in before.values():
-            if by_name or len(then) == len(now):
-                self._pair(then, now)
+                elif number not in parted[side] and (key := group(passage.name)) is not None:
+                    found.setdefault((last, key), ([], []))[side].append(number)
+        return iter(list(found.values()))
 
     def _match(self, key: Callable[[Passage], Hashable]) -> None:
         old, new = self._free()

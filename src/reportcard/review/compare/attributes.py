@@ -1,11 +1,15 @@
 """What differs in a passage beside its words: where its links lead, its tags, its languages."""
 
+import re
 from collections.abc import Container, Iterator
+from typing import Final
 
 from reportcard.review.changes import Act, Change, Fact, Kind
 from reportcard.review.compare.beside import unlike
 from reportcard.review.compare.pairs import DocumentPair, PassagePair
 from reportcard.review.read.document import Passage, areas
+
+_ADDRESS: Final = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 
 def attribute_changes(
@@ -20,15 +24,23 @@ def attribute_changes(
         return
     old, new = pair.both
     if documents.old.skeleton.links and documents.new.skeleton.links:
-        yield from _links(old, new, has_new_call=new.name.id in called)
+        within = documents.by_name or documents.is_alike
+        yield from _links(old, new, has_new_call=new.name.id in called, within=within)
     if documents.is_alike and documents.new.is_tagged:
         yield from _tags(old, new)
         yield from _languages(old, new)
 
 
-def _links(old: Passage, new: Passage, *, has_new_call: bool) -> Iterator[Change]:
+def _links(old: Passage, new: Passage, *, has_new_call: bool, within: bool) -> Iterator[Change]:
+    """Links that lead elsewhere; those `within` the file only where one program made both: another
+    one names the places in its own way.
+    """
     then, now = (
-        [target for target in passage.targets if not (has_new_call and "/notes." in target)]
+        [
+            target
+            for target in passage.targets
+            if not (has_new_call and "/notes." in target) and (within or _ADDRESS.match(target))
+        ]
         for passage in (old, new)
     )
     for before, after in unlike(then, now):

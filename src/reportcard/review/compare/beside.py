@@ -9,7 +9,7 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 from itertools import zip_longest
 
-from reportcard.pdf.skeleton import Sheet
+from reportcard.pdf.paper import Sheet
 from reportcard.review.changes import Act, Change, Fact, Kind
 from reportcard.review.compare.echoes import Echoes
 from reportcard.review.compare.pairs import DocumentPair, PagePairs
@@ -94,17 +94,34 @@ def _running(old: Document, new: Document, echoes: Echoes) -> Iterator[Change]:
         [text for text in one.running if text not in other.running]
         for one, other in ((old, new), (new, old))
     )
+    alike: dict[tuple[str, str], list[tuple[str, str]]] = {}
     for before, after in unlike(gone, came):
         if not echoes.explain(before, after, removes=True, capitals=True):
-            act = Act.of(before, after)
-            yield Change(
-                Kind.WORDING,
-                act,
-                old=before,
-                new=after,
-                runs=tuple((tag, text) for tag, text in (("gone", before), ("new", after)) if text),
-                facts=(Fact("running head", before, after),),
-            )
+            alike.setdefault(_difference(before, after), []).append((before, after))
+    for difference, heads in alike.items():
+        before, after = heads[0] if len(heads) == 1 else difference
+        act = Act.of(before, after)
+        yield Change(
+            Kind.WORDING,
+            act,
+            old=before,
+            new=after,
+            runs=tuple((tag, text) for tag, text in (("gone", before), ("new", after)) if text),
+            facts=(Fact("running head", before, after),),
+        )
+
+
+def _difference(before: str, after: str) -> tuple[str, str]:
+    """The words that one text has and the other has not: on every page the same, they are one
+    change, as of a status or a stamp.
+    """
+    then, now = before.split(), after.split()
+    gone, came = [], []
+    for tag, i1, i2, j1, j2 in SequenceMatcher(None, then, now, autojunk=False).get_opcodes():
+        if tag != "equal":
+            gone += then[i1:i2]
+            came += now[j1:j2]
+    return " ".join(gone), " ".join(came)
 
 
 def _particulars(old: Document, new: Document, echoes: Echoes) -> Iterator[Change]:

@@ -1,7 +1,9 @@
 """Calls of notes in a passage: which came, went, call another note or moved."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import Final
 
 from reportcard.pdf.area import Area
 from reportcard.review.changes import Act, Change, Fact, Kind
@@ -12,6 +14,49 @@ SameNote = Callable[[str, str], bool]
 """Whether a call's number then and another's now call the same note."""
 Calls = Sequence[tuple[int, str]]
 """Calls of a passage: after how many of its words, and the number."""
+
+
+#: So many signs of a note are its name.
+_TITLE: Final = 70
+
+
+@dataclass(frozen=True, slots=True)
+class CallChange:
+    """A change of calls, and the numbers of the notes that are not called any more in the old file,
+    and called anew in the new one.
+    """
+
+    change: Change
+    gone: frozenset[str]
+    came: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class NoteTitles:
+    """The beginnings of the notes of both files by their numbers."""
+
+    then: Mapping[str, str]
+    now: Mapping[str, str]
+
+    @classmethod
+    def of(cls, pairs: Sequence[PassagePair]) -> "NoteTitles":
+        """Those of all notes."""
+        return cls(
+            _titles(pair.old for pair in pairs if pair.old),
+            _titles(pair.new for pair in pairs if pair.new),
+        )
+
+
+def _titles(passages: Iterable[Passage]) -> dict[str, str]:
+    return {
+        passage.label: _shortened(passage.text)
+        for passage in passages
+        if passage.is_note and passage.label
+    }
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _TITLE else f"{text[:_TITLE].rpartition(' ')[0]} …"
 
 
 def same_notes(pairs: Sequence[PassagePair]) -> Callable[[str, str], bool]:
@@ -39,7 +84,9 @@ def same_notes(pairs: Sequence[PassagePair]) -> Callable[[str, str], bool]:
     return same_note
 
 
-def call_changes(pair: PassagePair, same_note: SameNote) -> Iterator[Change]:
+def call_changes(
+    pair: PassagePair, same_note: SameNote, titles: NoteTitles
+) -> Iterator[CallChange]:
     """The changes of the calls in a passage that is in both files. Another number, because a note
     came before, does not count as a change.
     """
@@ -56,16 +103,25 @@ def call_changes(pair: PassagePair, same_note: SameNote) -> Iterator[Change]:
     for tag, i1, i2, j1, j2 in SequenceMatcher(None, then, now, autojunk=False).get_opcodes():
         if tag != "equal":
             stay = [number for _, number in then[i1:i2]] == [number for _, number in now[j1:j2]]
-            yield _change(old, new, (old.calls[i1:i2], new.calls[j1:j2]), elsewhere=stay)
+            calls = old.calls[i1:i2], new.calls[j1:j2]
+            gone, came = (frozenset(number for _, number in side) for side in calls)
+            yield CallChange(_change(old, new, calls, titles, elsewhere=stay), gone, came)
 
 
-def _change(old: Passage, new: Passage, calls: tuple[Calls, Calls], *, elsewhere: bool) -> Change:
+def _change(
+    old: Passage,
+    new: Passage,
+    calls: tuple[Calls, Calls],
+    titles: NoteTitles,
+    *,
+    elsewhere: bool,
+) -> Change:
     """The change from some calls to others, or of the same ones `elsewhere`."""
     gone, came = calls
     if elsewhere:
         then, now = _after_which(old, gone), _after_which(new, came)
     else:
-        then, now = (" ".join(number for _, number in side) for side in calls)
+        then, now = _which(gone, titles.then), _which(came, titles.now)
     return Change(
         Kind.NOTE,
         Act.MOVED if elsewhere else Act.of(then, now),
@@ -77,6 +133,13 @@ def _change(old: Passage, new: Passage, calls: tuple[Calls, Calls], *, elsewhere
         facts=(Fact("call", then, now),),
         old_areas=_before_calls(old, gone),
         new_areas=_before_calls(new, came),
+    )
+
+
+def _which(calls: Calls, titles: Mapping[str, str]) -> str:
+    """The notes that are called: their numbers, each with its note's beginning."""
+    return "; ".join(
+        f"{number}: {titles[number]}" if number in titles else number for _, number in calls
     )
 
 

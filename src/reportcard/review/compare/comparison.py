@@ -10,23 +10,28 @@ from typing import Final
 
 from reportcard.messages.message import Message, message
 from reportcard.pdf.glyphs import Glyphs
+from reportcard.pdf.obstacles import obstacles
 from reportcard.pdf.skeleton import SkeletonError, skeleton
-from reportcard.review.changes import Act, Change, Comparison, Kind, Leaf, Side
-from reportcard.review.compare.alignment import align
+from reportcard.review.changes import Change, Comparison, Leaf, Side, Unseen, by_gravity
 from reportcard.review.compare.attributes import attribute_changes
 from reportcard.review.compare.beside import file_changes, page_changes
-from reportcard.review.compare.calls import call_changes, same_notes
+from reportcard.review.compare.calls import NoteTitles, call_changes, same_notes
+from reportcard.review.compare.consequences import with_gauges, with_notes
 from reportcard.review.compare.echoes import Echoes
 from reportcard.review.compare.ground import Ground
 from reportcard.review.compare.layout import Neighbours, layout_changes
 from reportcard.review.compare.leaves import leaves
+from reportcard.review.compare.moves import moved_passages
+from reportcard.review.compare.numerals import both_numerals
 from reportcard.review.compare.pairs import DocumentPair, PagePair, PagePairs, PassagePair
 from reportcard.review.compare.pictures import Crops, paired_pictures, picture_changes
 from reportcard.review.compare.pixels import DrawnPages
+from reportcard.review.compare.readings import AlignedFiles, best_reading
 from reportcard.review.compare.regard import Regard
+from reportcard.review.compare.unseen import gathered, hidden, unread, without_alike, without_unread
 from reportcard.review.compare.wording import text_changes
-from reportcard.review.read.document import Document, areas
-from reportcard.review.read.reader import read_document
+from reportcard.review.read.document import Document
+from reportcard.review.read.reader import PageWords, page_words
 from reportcard.workspace.system import reason
 
 #: Of larger files than this, the report shows only the pages that changed.
@@ -46,14 +51,17 @@ def compared(name: str, old: tuple[str, bytes], new: tuple[str, bytes], regard: 
     compared, `failed` of the comparison says why.
     """
     sides = [Side(file, sha256(data).hexdigest(), ()) for file, data in (old, new)]
-    documents: list[Document] = []
+    files: list[PageWords] = []
+    unseen: list[Unseen] = []
     with ExitStack() as stack:
         glyphs: list[Glyphs] = []
         for number, (file, data) in enumerate((old, new)):
             try:
                 bones = skeleton(data)
                 glyphs.append(stack.enter_context(Glyphs.opened(data, bones.sheets)))
-                documents.append(read_document(bones, glyphs[-1]))
+                files.append(page_words(bones, glyphs[-1]))
+                side = "new" if number else "old"
+                unseen += unread(side, files[-1], glyphs[-1], obstacles(data))
             except (SkeletonError, ValueError) as error:
                 named = {"file": file, "reason": reason(error)}
                 fault = (
@@ -62,8 +70,12 @@ def compared(name: str, old: tuple[str, bytes], new: tuple[str, bytes], regard: 
                     else message("the old file, {file}, cannot be read: {reason}", **named)
                 )
                 return Compared(Comparison(name, sides[0], sides[1], failed=fault))
-            sides[number] = replace(sides[number], sizes=documents[-1].sizes)
-        pair = DocumentPair(documents[0], documents[1])
+        reading = best_reading(files[0], files[1])
+        pair = reading.documents
+        sides = [
+            replace(side, sizes=document.sizes)
+            for side, document in zip(sides, (pair.old, pair.new), strict=True)
+        ]
         comparison = Comparison(
             name,
             sides[0],
@@ -71,8 +83,14 @@ def compared(name: str, old: tuple[str, bytes], new: tuple[str, bytes], regard: 
             pair.new.language,
             failed="" if sides[0].sha256 == sides[1].sha256 else _silence(pair),
             languages=_languages(pair.new),
+            is_foreign=not pair.by_name,
         )
-        return _Work(pair, (glyphs[0], glyphs[1]), regard).done(comparison)
+        if sides[0].sha256 != sides[1].sha256:
+            comparison = replace(comparison, unseen=tuple(unseen))
+            if garbled := _gibberish(files, glyphs):
+                return Compared(replace(comparison, failed=garbled))
+        work = _Work(reading, (files[0], files[1]), (glyphs[0], glyphs[1]), regard)
+        return work.done(comparison)
 
 
 def _silence(documents: DocumentPair) -> Message | str:
@@ -91,6 +109,19 @@ def _silence(documents: DocumentPair) -> Message | str:
     return ""
 
 
+def _gibberish(files: Sequence[PageWords], glyphs: Sequence[Glyphs]) -> Message | str:
+    """Which file's fonts do not say which letters they show, on most of its pages."""
+    is_garbled = [
+        2 * len(letters.garbled) > sum(map(bool, file.pages))
+        for file, letters in zip(files, glyphs, strict=True)
+    ]
+    if is_garbled[0]:
+        return message("the fonts of the old file do not say which letters they show")
+    if is_garbled[1]:
+        return message("the fonts of the new file do not say which letters they show")
+    return ""
+
+
 def _languages(document: Document) -> tuple[str, ...]:
     found = dict.fromkeys(passage.language for passage in document.passages if passage.language)
     return tuple(found) or ((document.language,) if document.language else ())
@@ -100,14 +131,20 @@ def _languages(document: Document) -> tuple[str, ...]:
 class _Work:
     """The comparison of two files that are open."""
 
-    documents: DocumentPair
+    reading: AlignedFiles
+    files: tuple[PageWords, PageWords]
     glyphs: tuple[Glyphs, Glyphs]
     regard: Regard
+
+    @property
+    def documents(self) -> DocumentPair:
+        """The two files as they were read."""
+        return self.reading.documents
 
     def done(self, comparison: Comparison) -> Compared:
         """A comparison that knows the files, with their pages and changes."""
         old, new = self.documents.old, self.documents.new
-        pairs = align(self.documents)
+        pairs = self.reading.passages
         pages, reordered = leaves(pairs, len(old.sizes), len(new.sizes))
         pictures = tuple(paired_pictures(self.documents))
         echoes = Echoes.of(pairs)
@@ -119,25 +156,34 @@ class _Work:
         ]
         crops = Crops(pictures)
         ground = Ground.of(self.documents, pairs, pictures, changes, self.regard.areas)
-        drawn = self._drawn(pages, ground, crops, changes)
-        by_program = old.is_ours == new.is_ours
+        unseen: list[Unseen] = list(comparison.unseen)
+        drawn = self._drawn(pages, ground, crops, changes, unseen)
+        comparison = replace(comparison, unseen=gathered(unseen))
+        by_program = self.documents.is_alike
         changes += picture_changes(pictures, crops.differing(), echoes, by_program=by_program)
+        changes = list(without_unread(with_gauges(changes), pages, comparison.unseen))
         return Compared(self._without_passed_over(comparison, pages, changes), drawn)
 
     def _in_passages(self, pairs: Sequence[PassagePair]) -> Iterator[Change]:
         """The changes of passages: in their text, their place, what goes with them, their look."""
         same_note = same_notes(pairs)
+        numerals = both_numerals(self.documents)
         by_name, alike = self.documents.by_name, self.documents.is_alike
+        titles = NoteTitles.of(pairs)
+        calls = [one for pair in pairs for one in call_changes(pair, same_note, titles)]
+        called_changes, notes = with_notes(calls, pairs)
         textual = [
-            change
-            for pair in pairs
-            for change in (*text_changes(pair, by_name=by_name), *call_changes(pair, same_note))
+            *(
+                change
+                for pair in pairs
+                if id(pair) not in notes
+                for change in text_changes(pair, numerals, by_name=by_name)
+            ),
+            *called_changes,
         ]
         yield from _merged(textual)
-        yield from _moved(pairs) if alike else ()
-        called = {
-            change.name for change in textual if change.facts and change.facts[0].name == "call"
-        }
+        yield from moved_passages(pairs, self.documents) if alike else ()
+        called = {change.name for change in called_changes}
         for pair in pairs:
             yield from attribute_changes(pair, self.documents, called)
         neighbours = (
@@ -146,7 +192,12 @@ class _Work:
         yield from layout_changes(pairs, neighbours)
 
     def _drawn(
-        self, pages: PagePairs, ground: Ground, crops: Crops, changes: list[Change]
+        self,
+        pages: PagePairs,
+        ground: Ground,
+        crops: Crops,
+        changes: list[Change],
+        unseen: list[Unseen],
     ) -> dict[tuple[str, int], bytes]:
         """Draws the pages, adds what looks different beside the text to the changes, cuts the
         pictures, and gives the drawings that the report shows.
@@ -154,6 +205,7 @@ class _Work:
         drawn: dict[tuple[str, int], bytes] = {}
         for pair in pages:
             both = DrawnPages.of(*self.glyphs, pair)
+            unseen[:] = [*without_alike(unseen, both), *hidden(self.files, both)]
             if self.documents.is_alike:
                 crops.cut(both)
                 ground.add_patches(changes, both)
@@ -167,7 +219,7 @@ class _Work:
         self, comparison: Comparison, pages: PagePairs, changes: Sequence[Change]
     ) -> Comparison:
         """A comparison with its pages and the changes that are not left out."""
-        rest = [change for change in changes if not self.regard.agrees(change)]
+        rest = [change for change in by_gravity(changes) if not self.regard.agrees(change)]
         kept = tuple(change for change in rest if not self.regard.ignores(change))
         return replace(
             comparison,
@@ -207,24 +259,6 @@ def _merged(changes: Iterable[Change]) -> Iterator[Change]:
             else change
         )
     return iter(found.values())
-
-
-def _moved(pairs: Iterable[PassagePair]) -> Iterator[Change]:
-    for pair in pairs:
-        # Notes are in the order of their calls: the moved calls are the change.
-        if pair.moved and pair.old and pair.new and not pair.new.is_note:
-            new = pair.new
-            yield Change(
-                Kind.MOVED,
-                Act.MOVED,
-                field=new.name.field,
-                name=new.name.id,
-                language=new.language,
-                old=pair.old.text,
-                new=new.text,
-                old_areas=areas(pair.old.words),
-                new_areas=areas(new.words),
-            )
 
 
 def _is_on(change: Change, pages: PagePair) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import pairwise
+from statistics import median
 from typing import Final
 
 from reportcard.pdf.area import Area
@@ -23,6 +24,9 @@ _SPACE: Final = 2.5
 #: One change of a style sheet is one change, however many passages it touches, if they are more
 #: than these.
 _MOST_ALONE: Final = 8
+#: Sizes of a file that is scaled are told to a tenth of a point, and differ by this share at most.
+_ROUNDED: Final = 0.11
+_SCALED: Final = 0.02
 
 
 def layout_changes(
@@ -33,7 +37,11 @@ def layout_changes(
     `neighbours` are what is beside and before each passage; without them, places are not compared.
     """
     whole = [(pair, *pair.both) for pair in pairs if pair.both]
-    styled = {id(new): facts for _, old, new in whole if (facts := _styles(old, new))}
+    scale = 1.0 if neighbours else _scale([(old, new) for _, old, new in whole])
+    if scale != 1:
+        fact = Fact("scale", "100 %", f"{scale * 100:.0f} %")
+        yield Change(Kind.LAYOUT, Act.CHANGED, facts=(fact,))
+    styled = {id(new): facts for _, old, new in whole if (facts := _styles(old, new, scale))}
     origins = {id(new): old for _, old, new in whole if old.key == new.key}
     standing = _Standing(*neighbours, origins, styled) if neighbours else None
     found: list[Change] = []
@@ -42,7 +50,7 @@ def layout_changes(
             fact = Fact("passages", *map(str, pair.parted))
             found.append(_change(new, (fact,), areas(old.words), areas(new.words)))
         if id(new) in styled:
-            old_words, new_words = _restyled(old, new)
+            old_words, new_words = _restyled(old, new, scale)
             found.append(_change(new, styled[id(new)], areas(old_words), areas(new_words)))
         elif (
             standing
@@ -127,10 +135,11 @@ def gathered(changes: Sequence[Change]) -> Iterator[Change]:
         )
 
 
-def _facts(old: Style, new: Style) -> Iterator[Fact]:
+def _facts(old: Style, new: Style, scale: float) -> Iterator[Fact]:
+    size = f"{old.size:g} pt", f"{new.size:g} pt"
     looks = (
         ("font", old.font, new.font),
-        ("size", f"{old.size:g} pt", f"{new.size:g} pt"),
+        ("size", *(size if _is_resized(old, new, scale) else ("", ""))),
         ("weight", "bold" if old.bold else "regular", "bold" if new.bold else "regular"),
         ("style", "italic" if old.italic else "upright", "italic" if new.italic else "upright"),
         ("colour", old.colour, new.colour),
@@ -138,17 +147,46 @@ def _facts(old: Style, new: Style) -> Iterator[Fact]:
     return (Fact(name, before, now) for name, before, now in looks if before != now)
 
 
-def _styles(old: Passage, new: Passage) -> tuple[Fact, ...]:
+def _is_resized(old: Style, new: Style, scale: float) -> bool:
+    """Whether a size is another than that of the whole file's scale makes of it."""
+    if scale == 1:
+        return old.size != new.size
+    return abs(old.size * scale - new.size) > _ROUNDED + _SCALED * new.size
+
+
+def _scale(whole: Sequence[tuple[Passage, Passage]]) -> float:
+    """How much larger the text of one file is than that of the other, as where two pages are
+    printed on a sheet; 1 if it is about as large.
+    """
+    ratios = [
+        new.words[0].style.size / old.words[0].style.size
+        for old, new in whole
+        if old.words[0].style.size > 0 and new.words[0].style.size > 0
+    ]
+    found = median(ratios) if ratios else 1.0
+    same = sum(abs(ratio / found - 1) < 2 * _SCALED for ratio in ratios)
+    return found if abs(found - 1) > _SCALED and 2 * same > len(ratios) else 1.0
+
+
+def _styles(old: Passage, new: Passage, scale: float) -> tuple[Fact, ...]:
     return tuple(
         dict.fromkeys(
-            fact for one, other in _words(old, new) for fact in _facts(one.style, other.style)
+            fact
+            for one, other in _words(old, new)
+            for fact in _facts(one.style, other.style, scale)
         )
     )
 
 
-def _restyled(old: Passage, new: Passage) -> tuple[tuple[Word, ...], tuple[Word, ...]]:
+def _restyled(
+    old: Passage, new: Passage, scale: float
+) -> tuple[tuple[Word, ...], tuple[Word, ...]]:
     """The words that look different."""
-    pairs = [(one, other) for one, other in _words(old, new) if one.style != other.style]
+    pairs = [
+        (one, other)
+        for one, other in _words(old, new)
+        if any(True for _ in _facts(one.style, other.style, scale))
+    ]
     return tuple(one for one, _ in pairs), tuple(other for _, other in pairs)
 
 

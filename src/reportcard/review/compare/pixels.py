@@ -37,6 +37,16 @@ class DrawnPages:
         i, j = pages
         return cls(i, j, old.pixels(i, _DPI) if i else None, new.pixels(j, _DPI) if j else None)
 
+    @staticmethod
+    def per_mm() -> float:
+        """Pixels of a mm."""
+        return _DPI / 25.4
+
+    @property
+    def is_same(self) -> bool:
+        """Whether both pages look the same to the pixel."""
+        return self.old is not None and self.new is not None and np.array_equal(self.old, self.new)
+
     def crop(self, side: int, area: Area) -> Pixels | None:
         """The pixels of an area of the old page (`side` 0) or of the new one (1); None if it is on
         another page.

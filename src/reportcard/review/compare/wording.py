@@ -7,9 +7,12 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import Final
 
-from reportcard.language.literals import same_number, value_anywhere
+from reportcard.language.literals import same_number
 from reportcard.pdf.area import Area
 from reportcard.review.changes import Act, Change, Fact, Kind
+from reportcard.review.compare.atoms import Atom, atoms
+from reportcard.review.compare.negations import turns
+from reportcard.review.compare.numerals import Numerals
 from reportcard.review.compare.pairs import PassagePair
 from reportcard.review.read.document import Passage, areas
 from reportcard.review.read.names import Named, named
@@ -20,6 +23,12 @@ _OF_SCORES: Final = re.compile(
     r"\b(scor\w+|points?|puntajes?|puntos?|puntuaci\w+|pontos?|pontua\w+|calificaci\w+|notas?)\b",
     re.IGNORECASE,
 )
+#: A passage that speaks of a ranking: an ordinal in it is a rank.
+_OF_RANKS: Final = re.compile(
+    r"\b(rank\w*|places?|positions?|puestos?|lugar(?:es)?|posici[óo]n\w*|ranking|clasificaci[óo]n"
+    r"|posi[çc][ãa]o|coloca[çc][ãa]o)\b",
+    re.IGNORECASE,
+)
 #: So many words at most between two that were exchanged.
 _EXCHANGED: Final = 2
 #: Between words that changed at different places of a passage.
@@ -27,14 +36,18 @@ _MORE: Final = " … "
 _POINTS: Final = frozenset({"point", "points", "punto", "puntos", "ponto", "pontos"})
 
 
-def text_changes(pair: PassagePair, *, by_name: bool) -> Iterator[Change]:
-    """The changes of a pair's text, without the calls in it.
+def text_changes(
+    pair: PassagePair, numerals: tuple[Numerals, Numerals], *, by_name: bool
+) -> Iterator[Change]:
+    """The changes of a pair's text, without the calls in it. `numerals` are how the numbers of both
+    files are read.
 
     Without names (`by_name`), the files come from different programs: capitals, quotes and dashes
     that differ are layout.
     """
     if pair.both:
-        yield from _TwoTexts(*pair.both, by_name=by_name).changes()
+        if pair.both[0].text != pair.both[1].text:
+            yield from _TwoTexts(*pair.both, numerals, by_name=by_name).changes()
     else:
         yield _whole(pair.old, pair.new)
 
@@ -46,11 +59,12 @@ def _whole(old: Passage | None, new: Passage | None) -> Change:
     kind = Kind.NOTE if there.is_note else Kind.WORDING
     if all(token.is_number for token in there.tokens):
         kind = Kind.SCORE if there.name.is_score else Kind.NUMBER
+    place = there.name if there.name.field else named(there.words[0].place)
     return Change(
         kind,
         Act.ADDED if new else Act.REMOVED,
-        field=there.name.field,
-        name=there.name.id,
+        field=place.field,
+        name=place.id,
         language=there.language,
         old=old.text if old else "",
         new=new.text if new else "",
@@ -72,10 +86,15 @@ class _Difference:
 
 
 class _TwoTexts:
-    """Two texts of a passage, word by word."""
+    """Two texts of a passage, atom by atom."""
 
-    def __init__(self, old: Passage, new: Passage, *, by_name: bool) -> None:
+    def __init__(
+        self, old: Passage, new: Passage, numerals: tuple[Numerals, Numerals], *, by_name: bool
+    ) -> None:
         self.old, self.new = old, new
+        self.numerals = numerals
+        self.atoms = atoms(old, numerals[0]), atoms(new, numerals[1])
+        self.by_name = by_name
         #: What a change of form alone is; between programs, that is their
         #: design.
         self.form = Kind.LAYOUT if not by_name else Kind.NOTE if new.is_note else Kind.WORDING
@@ -84,15 +103,16 @@ class _TwoTexts:
 
     def changes(self) -> Iterator[Change]:
         """One change of each kind that there is."""
-        keys = [[token.key for token in passage.tokens] for passage in (self.old, self.new)]
+        then, now = self.atoms
+        keys = [[atom.key for atom in side] for side in self.atoms]
         for tag, i1, i2, j1, j2 in _opcodes(keys[0], keys[1]):
             if tag == "equal":
-                for i, j in zip(range(i1, i2), range(j1, j2), strict=True):
-                    self._alike(i, j)
+                for one, other in zip(then[i1:i2], now[j1:j2], strict=True):
+                    self._alike(one, other)
             else:
-                self._run("gone", self.old.tokens[i1:i2])
-                self._run("new", self.new.tokens[j1:j2])
-                self._differ(tuple(range(i1, i2)), tuple(range(j1, j2)))
+                self._run("gone", [token for atom in then[i1:i2] for token in atom.tokens])
+                self._run("new", [token for atom in now[j1:j2] for token in atom.tokens])
+                self._differ(then[i1:i2], now[j1:j2])
         for kind in dict.fromkeys(one.kind for one in self.differences):
             of_kind = [one for one in self.differences if one.kind == kind]
             if kind in (Kind.NUMBER, Kind.SCORE):
@@ -131,67 +151,115 @@ class _TwoTexts:
             else:
                 self.runs.append((tag, space + token.text))
 
-    def _alike(self, i: int, j: int) -> None:
-        """The same words may still be written differently."""
-        one, other = self.old.tokens[i], self.new.tokens[j]
-        if one.text == other.text or one.broken or other.broken:
-            self._run("same", [other])
+    def _alike(self, one: Atom, other: Atom) -> None:
+        """The same words may still be written differently, and the same number with other marks."""
+        if one.text == other.text or one.is_broken or other.is_broken:
+            self._run("same", other.tokens)
             return
-        self.differences.append(_Difference(self.form, (i,), (j,)))
-        self._run("gone", [one])
-        self._run("new", [other])
+        kind = self.form
+        if one.figure and one.letters.casefold() != other.letters.casefold():
+            kind = Kind.NOTE if self.new.is_note else Kind.WORDING
+        elif one.figure and one.letters == other.letters and not self.new.is_note:
+            kind = Kind.LAYOUT
+        self.differences.append(_Difference(kind, one.numbers, other.numbers))
+        self._run("gone", one.tokens)
+        self._run("new", other.tokens)
 
-    def _differ(self, then: tuple[int, ...], now: tuple[int, ...]) -> None:
+    def _differ(self, then: Sequence[Atom], now: Sequence[Atom]) -> None:
         """Numbers are set against numbers, in order; the rest are words. In a note, all is the
         note's.
         """
         if self.new.is_note:
-            self.differences.append(_Difference(Kind.NOTE, then, now))
+            self.differences.append(_Difference(Kind.NOTE, _numbers(then), _numbers(now)))
             return
-        keys = [
-            "".join(token.key for token in _at(side, numbers))
-            for side, numbers in ((self.old, then), (self.new, now))
-        ]
-        if keys[0] == keys[1] and self.form is Kind.LAYOUT:
+        if self.form is Kind.LAYOUT and _keys(then) == _keys(now):
             # A drop cap, a hyphen that only another program has.
-            self.differences.append(_Difference(Kind.LAYOUT, then, now))
+            self.differences.append(_Difference(Kind.LAYOUT, _numbers(then), _numbers(now)))
             return
-        old_numbers = [i for i in then if self.old.tokens[i].is_number]
-        new_numbers = [j for j in now if self.new.tokens[j].is_number]
-        for i, j in zip_longest(old_numbers, new_numbers):
-            self._number(i, j)
+        figures = set_numbers(then, now)
+        for one, other in figures:
+            self._number(one, other)
+        taken = {id(atom) for pair in figures for atom in pair}
         self._words(
-            tuple(i for i in then if i not in old_numbers),
-            tuple(j for j in now if j not in new_numbers),
-            has_numbers=bool(old_numbers or new_numbers),
+            [atom for atom in then if id(atom) not in taken],
+            [atom for atom in now if id(atom) not in taken],
+            has_numbers=bool(figures),
         )
 
-    def _words(self, then: tuple[int, ...], now: tuple[int, ...], *, has_numbers: bool) -> None:
+    def _words(self, then: Sequence[Atom], now: Sequence[Atom], *, has_numbers: bool) -> None:
         """What is left beside the numbers that differ: words, and signs that are not part of these,
         as those of "(12.5)" are.
         """
-        old, new = _at(self.old, then), _at(self.new, now)
+        keys = [[atom.key for atom in side] for side in (then, now)]
         if has_numbers:
-            is_same = [token.key for token in old] == [token.key for token in new]
-            differs = not is_same and any(token.is_word for token in (*old, *new))
+            is_word = any(token.is_word for atom in (*then, *now) for token in atom.tokens)
+            differs = keys[0] != keys[1] and is_word
         else:
-            differs = bool(old or new)
-        if differs:
-            self.differences.append(_Difference(Kind.WORDING, then, now))
-
-    def _number(self, i: int | None, j: int | None) -> None:
-        then, now = () if i is None else (i,), () if j is None else (j,)
-        if (
-            i is not None
-            and j is not None
-            and same_number(self.old.tokens[i].text, self.new.tokens[j].text)
-        ):
-            self.differences.append(_Difference(Kind.LAYOUT, then, now))
+            differs = bool(then or now)
+        if not differs:
             return
-        is_score = all(_is_score(self.old, one) for one in then) and all(
-            _is_score(self.new, one) for one in now
+        kind = Kind.WORDING
+        if turns(keys[0], keys[1], self.new.language or self.numerals[1].language):
+            kind = Kind.MEANING
+        elif self._is_other_month(keys[0], keys[1]):
+            kind = Kind.NUMBER
+        self.differences.append(_Difference(kind, _numbers(then), _numbers(now)))
+
+    def _is_other_month(self, then: Sequence[str], now: Sequence[str]) -> bool:
+        return len(then) == len(now) == 1 and all(
+            key in numerals.months(passage)
+            for key, numerals, passage in zip(
+                (then[0], now[0]), self.numerals, (self.old, self.new), strict=True
+            )
         )
-        self.differences.append(_Difference(Kind.SCORE if is_score else Kind.NUMBER, then, now))
+
+    def _number(self, one: Atom | None, other: Atom | None) -> None:
+        """A number that came, went or is another: its digits, or all of it where its unit is."""
+        sides = [side for side in (one, other) if side]
+        is_same = (
+            one is not None
+            and other is not None
+            and not (self.numerals[0].knows(self.old) and self.numerals[1].knows(self.new))
+            and same_number(one.typed, other.typed)
+        )
+        units = {atom.figure.unit if atom.figure else "" for atom in sides}
+        powers = {atom.figure.number.power if atom.figure else 0 for atom in sides}
+        one_unit = len(units) == len(powers) == 1
+        then, now = (
+            () if atom is None else atom.bare if one_unit else atom.numbers for atom in (one, other)
+        )
+        is_score = all(
+            _is_score(passage, atom)
+            for passage, atom in ((self.old, one), (self.new, other))
+            if atom
+        )
+        kind = Kind.LAYOUT if is_same else Kind.SCORE if is_score else Kind.NUMBER
+        self.differences.append(_Difference(kind, then, now))
+
+
+def set_numbers(then: Sequence[Atom], now: Sequence[Atom]) -> list[tuple[Atom | None, Atom | None]]:
+    """Numbers that went against numbers that came, in order; then names with digits, as of a law,
+    that differ in the digits alone.
+    """
+    old, new = ([atom for atom in side if atom.is_number] for side in (then, now))
+    if len(old) != len(new):
+        old, new = ([atom for atom in side if not atom.is_article] for side in (old, new))
+    found = list(zip_longest(old, new))
+    rest = ([atom for atom in side if not atom.is_number] for side in (then, now))
+    found += [
+        (one, other)
+        for one, other in zip(*rest, strict=False)
+        if one.digits and other.digits and one.letters.casefold() == other.letters.casefold()
+    ]
+    return found
+
+
+def _keys(side: Sequence[Atom]) -> str:
+    return "".join(token.key for atom in side for token in atom.tokens)
+
+
+def _numbers(side: Sequence[Atom]) -> tuple[int, ...]:
+    return tuple(number for atom in side for number in atom.numbers)
 
 
 def _opcodes(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, int, int, int, int]]:
@@ -213,18 +281,24 @@ def _opcodes(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, int,
             at += 1
 
 
-def _is_score(passage: Passage, number: int) -> bool:
+def _is_score(passage: Passage, atom: Atom) -> bool:
     """A number of a score's own place; a number of points; a decimal in a passage that speaks of
-    points.
+    points, and a rank in one that speaks of a ranking.
     """
+    after = atom.numbers[-1] + 1
     if (
         passage.name.is_score
-        or {token.key for token in passage.tokens[number + 1 : number + 2]} & _POINTS
+        or {token.key for token in passage.tokens[after : after + 1]} & _POINTS
     ):
         return True
-    value = value_anywhere(passage.tokens[number].text)
-    has_decimals = value is not None and value != value.to_integral()
-    return has_decimals and bool(_OF_SCORES.search(passage.text))
+    number = atom.figure.number if atom.figure else None
+    if number is None or number.is_name or number.unit or number.power:
+        return False
+    if number.is_rank:
+        return bool(_OF_SCORES.search(passage.text) or _OF_RANKS.search(passage.text))
+    return number.mantissa != number.mantissa.to_integral() and bool(
+        _OF_SCORES.search(passage.text)
+    )
 
 
 def _place(passage: Passage, differences: Sequence[tuple[int, ...]]) -> Named | None:

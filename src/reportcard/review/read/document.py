@@ -9,7 +9,8 @@ from functools import cached_property
 from typing import Final
 
 from reportcard.pdf.area import Area
-from reportcard.pdf.glyphs import Word, placed
+from reportcard.pdf.glyphs import Word
+from reportcard.pdf.paper import placed
 from reportcard.pdf.skeleton import Skeleton
 from reportcard.review.read.names import Named
 from reportcard.review.read.tokens import Token, tokens

@@ -1,7 +1,8 @@
 """Text by its tags: what is under one name or in one block of the structure belongs together."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import Final
 
 from reportcard.pdf.area import Area
 from reportcard.pdf.glyphs import Word
@@ -9,6 +10,9 @@ from reportcard.pdf.skeleton import Marked, Skeleton
 from reportcard.review.read.document import PageContents, PlacedPicture, area_of
 from reportcard.review.read.names import named
 from reportcard.review.read.passages import TextBlock, passages_of, with_notes
+
+#: Parts of a line are farther apart than so many heights of it.
+_APART: Final = 2.0
 
 
 def tagged(skeleton: Skeleton, pages: Sequence[Sequence[Word]]) -> PageContents:
@@ -48,8 +52,20 @@ def tagged(skeleton: Skeleton, pages: Sequence[Sequence[Word]]) -> PageContents:
         PlacedPicture(named(figure.name), figure.alt, tuple(inside.get(number, ())), boxes[number])
         for number, figure in enumerate(skeleton.figures)
     )
-    runners = tuple(tuple(line) for line in lines.values())
+    runners = tuple(part for line in lines.values() for part in _parts(line))
     return PageContents(passages, blocks, pictures, runners, is_ours)
+
+
+def _parts(line: Sequence[Word]) -> Iterator[tuple[Word, ...]]:
+    """What is apart in a line, as a status beside a heading that runs."""
+    part: list[Word] = []
+    for word in line:
+        if part and not 0 <= word.x - part[-1].right + 1 < _APART * max(word.height, 1):
+            yield tuple(part)
+            part = []
+        part.append(word)
+    if part:
+        yield tuple(part)
 
 
 def _gathered(

@@ -16,6 +16,7 @@ _COLOURS: Final[Mapping[Kind, Colour]] = {
     Kind.WORDING: (1.0, 0.92, 0.35),
     Kind.NUMBER: (1.0, 0.72, 0.38),
     Kind.SCORE: (1.0, 0.62, 0.62),
+    Kind.MEANING: (1.0, 0.50, 0.50),
     Kind.NOTE: (0.66, 0.90, 0.55),
     Kind.LINK: (0.55, 0.88, 0.92),
     Kind.MOVED: (0.65, 0.78, 1.0),

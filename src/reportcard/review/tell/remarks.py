@@ -11,7 +11,7 @@ from reportcard.pdf.glyphs import Glyphs
 from reportcard.pdf.skeleton import SkeletonError, skeleton
 from reportcard.review.places import lookup
 from reportcard.review.read.names import named
-from reportcard.review.read.reader import read_document
+from reportcard.review.read.reader import page_words, read_document
 from reportcard.review.tell.comments import Comment, Word, comments
 from reportcard.workspace.bounds import UnreadableError, apart, read
 from reportcard.workspace.system import reason
@@ -35,7 +35,8 @@ def _read(data: bytes) -> tuple[tuple[Remark, ...], dict[int, list[Word]], Messa
         words: dict[int, list[Word]] = {remark.page: [] for remark in found}
         if words:
             with Glyphs.opened(data, bones.sheets) as glyphs:
-                for passage in read_document(bones, glyphs).passages:
+                read = page_words(bones, glyphs)
+                for passage in read_document(read, by_tags=read.has_tags).passages:
                     for word in passage.words:
                         if word.page in words:
                             words[word.page].append(

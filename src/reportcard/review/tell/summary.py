@@ -1,7 +1,7 @@
 """A comparison for a terminal, in the reader's language; as JSON or JUnit, in English."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Final
 from xml.etree.ElementTree import Element, SubElement, tostring
@@ -10,9 +10,24 @@ from reportcard.messages.catalogue import SOURCE, speaking
 from reportcard.messages.message import Message, message
 from reportcard.pdf.area import Area
 from reportcard.problems.problem import in_english
-from reportcard.review.changes import Change, Comparison, Kind, counted, recorded
+from reportcard.review.changes import (
+    Change,
+    Comparison,
+    Kind,
+    Obscurity,
+    Unseen,
+    counted,
+    recorded,
+)
 
 _WIDTH: Final = 100
+_OBSCURED: Final[Mapping[Obscurity, Message]] = {
+    Obscurity.DAMAGED: message("the content is damaged, and not compared"),
+    Obscurity.GARBLED: message("the fonts do not say which letters they show"),
+    Obscurity.SCAN: message("a picture without text, whose words are not compared"),
+    Obscurity.OUTLINES: message("drawn without text, so that words are not compared"),
+    Obscurity.OUTSIDE: message("text off the page"),
+}
 
 
 def as_json(comparisons: Sequence[Comparison]) -> str:
@@ -29,11 +44,48 @@ def as_text(comparisons: Sequence[Comparison]) -> str:
 
 def summary(comparisons: Sequence[Comparison]) -> str:
     """A line a file."""
-    return "".join(f"{_printable(one.name)}: {state_of(one)}\n" for one in comparisons)
+    return "".join(
+        f"{_printable(one.name)}: {state_of(one)}\n"
+        + "".join(f"  {unseen_of(thing)}\n" for thing in one.unseen)
+        for one in comparisons
+    )
+
+
+def unseen_of(one: Unseen) -> Message:
+    """What is not seen of a file, where, and its words."""
+    file = message("old file") if one.side == "old" else message("new file")
+    if one.what is Obscurity.ENCRYPTED:
+        return message(
+            "{file}: encrypted; not permitted: {text}",
+            file=file,
+            text=one.text or message("nothing"),
+        )
+    if one.what is Obscurity.SIGNED:
+        return message(
+            "{file}: signed digitally: {text}", file=file, text=one.text or message("unnamed")
+        )
+    pages = message(
+        "{file}, page {pages}",
+        "{file}, pages {pages}",
+        n=len(one.pages),
+        file=file,
+        pages=ranges(one.pages),
+    )
+    return message("{pages}: {what}", pages=pages, what=_obscured(one))
+
+
+def _obscured(one: Unseen) -> Message:
+    match one.what:
+        case Obscurity.INVISIBLE:
+            return message("text that cannot be seen: {text}", text=_cut(one.text))
+        case Obscurity.COVERED:
+            return message("a number with a covered digit: {text}", text=_cut(one.text))
+    return _OBSCURED[one.what]
 
 
 def _file(one: Comparison) -> Iterator[str]:
     yield f"{_printable(one.name)}: {state_of(one)}\n"
+    yield from (f"  {unseen_of(thing)}\n" for thing in one.unseen)
     for change in one.changes:
         where, line = told(change)
         yield f"  {change.kind:10} {'  '.join(where)}\n"
@@ -59,35 +111,51 @@ def state_of(one: Comparison) -> Message:
     if one.new is None:
         return message("removed")
     if one.is_same:
-        return (
-            message("no changes shown ({n} ignored)", n=one.passed_over)
-            if one.passed_over
-            else message("no changes")
-        )
+        return _same(one)
     kinds = tuple(f"{kind} {count}" for kind, count in counted(one.changes).items())
+    if one.is_foreign and not one.of_content:
+        return message(
+            "the content is the same; {n} difference of design ({kinds})",
+            "the content is the same; {n} differences of design ({kinds})",
+            n=len(one.changes),
+            kinds=kinds,
+        )
     return message("{n} change ({kinds})", "{n} changes ({kinds})", n=len(one.changes), kinds=kinds)
+
+
+def _same(one: Comparison) -> Message:
+    if one.misses_text:
+        return message("no changes in what could be compared; some pages have no text")
+    if one.passed_over:
+        return message("no changes shown ({n} ignored)", n=one.passed_over)
+    return message("no changes")
 
 
 def _pages(change: Change) -> Message | str:
     """The pages of the new file that a change is on, or of the old one where it is gone."""
     areas: Sequence[Area] = change.new_areas or change.old_areas
-    numbers = sorted({area[0] for area in areas})
+    numbers = {area[0] for area in areas}
     if not numbers:
         return ""
-    runs = [
-        list(group) for _, group in groupby(enumerate(numbers), key=lambda one: one[1] - one[0])
-    ]
-    ranges = ", ".join(
+    pages = ranges(numbers)
+    if change.new_areas:
+        return message("page {pages}", "pages {pages}", n=len(numbers), pages=pages)
+    return message("old page {pages}", "old pages {pages}", n=len(numbers), pages=pages)
+
+
+def ranges(pages: Iterable[int]) -> str:
+    """Pages as ranges: 1–3, 5."""
+    numbered = enumerate(sorted(set(pages)))
+    runs = [list(group) for _, group in groupby(numbered, key=lambda one: one[1] - one[0])]
+    return ", ".join(
         str(run[0][1]) if len(run) == 1 else f"{run[0][1]}–{run[-1][1]}" for run in runs
     )
-    if change.new_areas:
-        return message("page {pages}", "pages {pages}", n=len(numbers), pages=ranges)
-    return message("old page {pages}", "old pages {pages}", n=len(numbers), pages=ranges)
 
 
 def _short(change: Change) -> str:
     if change.kind is Kind.MOVED:
-        return f'"{_cut(change.new)}"'
+        under = (f"{fact.name} {_difference(fact.old, fact.new)}" for fact in change.facts)
+        return "; ".join((f'"{_cut(change.new)}"', *under))
     parts = (
         [_difference(change.old, change.new)]
         if (change.old or change.new) and not change.facts

@@ -38,6 +38,10 @@
  * @typedef {{name: string, sha256: string, sizes: [width: number, height: number][]}} Pdf
  */
 /**
+ * What of a side is not seen, on which pages (none: the file), and its words.
+ * @typedef {{side: Side, what: string, pages: number[], text: string}} Unseen
+ */
+/**
  * Two files and what differs between them.
  * @typedef {object} FoundPair
  * @property {string} name
@@ -50,6 +54,8 @@
  * @property {Record<string, string>} reasons
  * @property {number} passed_over
  * @property {number} left_out
+ * @property {boolean} is_foreign
+ * @property {Unseen[]} unseen
  * @property {Record<string, number>} counts
  */
 /**
@@ -92,9 +98,11 @@ const STATES = ["open", "seen", "questioned"];
 const MODES = ["side", "overlay", "difference", "slider", "flicker"];
 /** @type {Record<string, string>} */
 const SIGNS = {
-  wording: "¶", number: "#", score: "★", note: "†", link: "↗", moved: "↕", layout: "▦", picture: "▣", boxes: "□",
+  score: "★", number: "#", meaning: "≠", note: "†", wording: "¶", link: "↗", moved: "↕", layout: "▦", picture: "▣", boxes: "□",
   metadata: "i", tags: "‹›", language: "Aa", bookmarks: "≡",
 };
+/** Kinds of changes that another program makes by its design alone. */
+const DESIGN = ["layout", "picture", "boxes", "metadata", "tags", "language", "bookmarks"];
 const KEYS = [
   ["next", "n", "j"], ["previous", "p", "k"], ["seen", "s"], ["questioned", "q"], ["remark", "r"],
   ["mode", "1", "2", "3", "4", "5"], ["flip", "x"], ["marks", "m"], ["search", "/"], ["help", "?"],
@@ -118,6 +126,8 @@ const changes = files.flatMap((file) => file.changes.map((change) => ({ ...chang
   .map((change, index) => ({
     ...change, number: index + 1, text: textOf(change), isShown: true, leaves: new Set(), card: null,
   }));
+/** Whether a change is of the design of a file that another program made. @param {Change} change */
+const isDesign = (change) => change.file.is_foreign && DESIGN.includes(change.kind);
 /** @type {Leaf[]} */
 const leaves = files.flatMap((file) => file.leaves.map((leaf) => ({ ...leaf, file })))
   .map((leaf, index) => ({

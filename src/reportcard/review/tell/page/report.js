@@ -33,6 +33,13 @@ function showNotices() {
   for (const { name, passed_over: count } of those("passed")) add("plain", t("passedNotice", { name, count }));
   if (files.length === 1 && names("same")) add("plain", t("sameNotice", { name: names("same") }));
   if (files.length > 1 && files.every((file) => ["same", "failed"].includes(stateOf(file)))) add("plain", t("allSameNotice"));
+  const obscured = group("obscured");
+  for (const file of files) {
+    for (const { side, what, pages, text } of file.unseen) {
+      const where = t(pages.length ? "unseenOn" : "unseenIn", { name: file.name, side: t(side), pages: ranges(pages) });
+      add("failed", [where, obscured[what], text].filter(Boolean).join(": "));
+    }
+  }
   byId("notices").replaceChildren(...notices);
   byId("notice-box").tabIndex = notices.length > 3 ? 0 : -1;  // it scrolls then
 }
@@ -94,6 +101,9 @@ function showChoices() {
   fillSelect("file", [["", t("allFiles")], ...names], selected("file"));
   byId("file-field").hidden = files.length < 2;
   byId("only-field").hidden = !changes.some((change) => change.only_in);
+  const design = changes.filter(isDesign).length;
+  byId("content-field").hidden = !design;
+  byId("content-text").textContent = t("contentOnly", { count: design });
   const mode = byId("leaves").dataset.mode;
   const modes = group("modes");
   byId("modes").replaceChildren(...MODES.map((name) => choice("mode", name, name === mode, modes[name])));
@@ -104,10 +114,10 @@ function showChoices() {
 
 function applyFilters() {
   const [file, words] = [selected("file"), fold(input("search").value).split(/\s+/).filter(Boolean)];
-  const [onlyIn, onlyOpen, allPages] = ["only-in", "unseen", "all-pages"].map((id) => input(id).checked);
+  const [onlyIn, onlyOpen, allPages, onlyContent] = ["only-in", "unseen", "all-pages", "content-only"].map((id) => input(id).checked);
   /** @param {Change} change */
   const passes = (change) => !view.hidden.has(change.kind) && (!file || change.file.index === Number(file))
-    && (!onlyIn || change.only_in) && (!onlyOpen || markOf(change).state === "open") && words.every((word) => change.text.includes(word));
+    && !(onlyContent && isDesign(change)) && (!onlyIn || change.only_in) && (!onlyOpen || markOf(change).state === "open") && words.every((word) => change.text.includes(word));
   for (const change of changes) change.isShown = Boolean(passes(change));
   view.shown = changes.filter((change) => change.isShown);
   const narrowed = view.shown.length < changes.filter((change) => !file || change.file.index === Number(file)).length;
@@ -238,6 +248,7 @@ recall();
 byId("report").hidden = false;
 openFilters(isWide.matches);
 input("reviewer").value = settings.reviewer;
+input("content-only").checked = changes.some(isDesign);
 input("use-keys").checked = settings.keys;
 listen();
 translate();

@@ -1,0 +1,293 @@
+"""What a change of words is: a score, a number, a turned meaning, or wording; passage against
+passage, without a page.
+"""
+
+import pytest
+
+from reportcard.language.literals import POINT
+from reportcard.pdf.glyphs import Style, Word
+from reportcard.review.changes import Act, Change, Comparison, Kind, by_gravity
+from reportcard.review.compare.numerals import Numerals
+from reportcard.review.compare.pairs import PassagePair
+from reportcard.review.compare.wording import text_changes
+from reportcard.review.read.document import Passage
+from reportcard.review.read.names import Named
+from reportcard.review.review import held_against_each_other
+
+PLAIN = Style("Serif", 10.0, False, False, "#000000")
+
+
+def passage(text: str, language: str = "en", field: str = "peru/context") -> Passage:
+    """A paragraph of a text, in one line."""
+    words = tuple(
+        Word(word, 1, 5.0 * number, 20.0, 4.0, 3.5, PLAIN, -1)
+        for number, word in enumerate(text.split(" "))
+    )
+    return Passage(Named(f"peru.{language}.x.1", field, language), "P", language, words)
+
+
+def found(old: str, new: str, language: str = "en", field: str = "peru/context") -> list[Change]:
+    """What differs between two texts of a field."""
+    pair = PassagePair(passage(old, language, field), passage(new, language, field))
+    return list(text_changes(pair, (Numerals(), Numerals()), by_name=True))
+
+
+def told(old: str, new: str, language: str = "en") -> list[tuple[str, str, str]]:
+    return [(str(one.kind), one.old, one.new) for one in found(old, new, language)]
+
+
+LAND = "Illegal mining destroyed {} in the south."
+TIERRA = "La minería ilegal destruyó {} en el sur."
+#: Language, and what is put into the sentence before and after; then what of it is told, where that
+#: is less than all.
+NUMBERS = """
+en | 1,262 hectares → 1.262 hectares | 1,262 → 1.262
+en | 8.2 hectares → 8.2 million hectares
+en | 8.2 million hectares → 8.2 billion hectares
+en | 3 thousand hectares → 3 million hectares
+en | 12 hectares → 12 km²
+en | 12 hectares → 12 square kilometers
+en | 12 hectares → 12 acres
+en | 12% → 12‰
+en | 12 percent → 12 percentage points
+en | 12 kg → 12 t
+en | 12 tonnes → 12 kilograms
+en | 66.9% more → −66.9% more | 66.9 → −66.9
+en | −5 hectares → 5 hectares | −5 → 5
+en | 2–3% of it → 2–4% of it | 3 → 4
+en | 2-3% of it → 1-3% of it | 2 → 1
+en | what 2019–2023 left → what 2019–2024 left | 2023 → 2024
+en | 1,262 and 1,014 hectares → 1,262 and 1,104 hectares | 1,014 → 1,104
+en | four areas → three areas | four → three
+en | the fourth reserve → the third reserve | fourth → third
+en | the 4th reserve → the 5th reserve | 4th → 5th
+en | the fourth-largest reserve → the third-largest reserve | fourth-largest → third-largest
+en | twenty-one areas → twenty-two areas | twenty-one → twenty-two
+en | US$ 5 million → S/ 5 million
+en | 5 million dollars → 5 million soles
+en | USD 500 → PEN 500
+en | what Law No. 30077 protects → what Law No. 30078 protects | 30077 → 30078
+en | what D.S. 018-2012-EM protects → what D.S. 018-2013-EM protects | 2012 → 2013
+en | what 24 November 2026 left → what 24 December 2026 left | November → December
+en | what 24 November 2026 left → what 25 November 2026 left | 24 → 25
+en | 139 169 hectares → 139 196 hectares | 139 169 → 139 196
+en | half of 0.80 ha → half of 0.08 ha | 0.80 → 0.08
+en | 1,000,000 trees → 10,000,000 trees | 1,000,000 → 10,000,000
+en | 12 sites → sites | 12 → none
+en | sites → 12 sites | none → 12
+en | the forest of the XX century → the forest of the XXI century | XX → XXI
+es | 1.262 hectáreas → 1,262 hectáreas | 1.262 → 1,262
+es | 8.2 millones de hectáreas → 8.2 hectáreas
+es | 8.2 millones de hectáreas → 8.2 mil millones de hectáreas
+es | 8 millones → 8 billones
+es | 12 hectáreas → 12 km²
+es | 12 hectáreas → 12 kilómetros cuadrados
+es | el 68 % → el 68 ‰ | 68 % → 68 ‰
+es | el 68 % → el 86 % | 68 → 86
+es | el 68 por ciento → el 68 por mil | 68 por ciento → 68 por mil
+es | el −3 % → el 3 % | −3 → 3
+es | entre 2 y 3 áreas → entre 2 y 5 áreas | 3 → 5
+es | lo de 2019–2023 → lo de 2018–2023 | 2019 → 2018
+es | la cuarta reserva → la tercera reserva | cuarta → tercera
+es | el tercer distrito → el primer distrito | tercer → primer
+es | la 4.ª reserva → la 5.ª reserva | 4.ª → 5.ª
+es | cuatro zonas → tres zonas | cuatro → tres
+es | treinta y dos zonas → treinta y tres zonas | treinta y dos → treinta y tres
+es | una de ellas → dos de ellas | una → dos
+es | 5 dólares → 5 soles
+es | US$ 500 → US$ 5,000 | 500 → 5,000
+es | lo de la Ley N.º 27651 → lo de la Ley N.º 27615 | 27651 → 27615
+es | lo del D. S. N.º 014-92-EM → lo del D. S. N.º 014-93-EM | 92 → 93
+es | lo del 24 de noviembre → lo del 24 de diciembre | noviembre → diciembre
+es | el bosque del siglo XX → el bosque del siglo XIX | XX → XIX
+en | the first of 3 areas → the third of 3 areas | first → third
+en | 40.5 ha → 40.8 ha | 40.5 → 40.8
+en | over 12 areas → over 21 areas | 12 → 21
+en | 3 of 10 trees → 3 of 100 trees | 10 → 100
+en | 12 m³ → 12 m² | 12 m³ → 12 m²
+en | 0.5 mg → 0.5 µg | 0.5 mg → 0.5 µg
+en | €5 → $5 | €5 → $5
+en | two-thirds of it → three-thirds of it | two-thirds → three-thirds
+es | 2 o 3 millones de árboles → 2 o 3 mil árboles | 3 millones de → 3 mil
+es | 40,5 ha → 40,8 ha | 40,5 → 40,8
+es | más de 12 zonas → más de 21 zonas | 12 → 21
+es | 1.5 t → 1.5 kg | 1.5 t → 1.5 kg
+es | 5 euros → 5 dólares | 5 euros → 5 dólares
+es | el séptimo distrito → el octavo distrito | séptimo → octavo
+es | la 1.ª zona → la 2.ª zona | 1.ª → 2.ª
+es | trece zonas → treinta zonas | trece → treinta
+"""
+MEANINGS = """
+en | which the State controls → which the State does not control | controls → does not control
+en | all that is legal → all that is illegal | legal → illegal
+en | areas with permits → areas without permits | with → without
+en | the formal areas → the informal areas | formal → informal
+en | what isn't protected → what is protected | isn't → is
+en | some areas → no areas | some → no
+en | what was always protected → what was never protected | always → never
+en | what nobody owns → what somebody owns | nobody → somebody
+en | neither camp → either camp | neither → either
+en | what cannot recover → what can recover | cannot → can
+en | the regulated area → the unregulated area | regulated → unregulated
+en | the renewable area → the non-renewable area | renewable → non-renewable
+es | lo que se controla → lo que no se controla | none → no
+es | zonas con permiso → zonas sin permiso | con → sin
+es | lo legal → lo ilegal | legal → ilegal
+es | zonas formales → zonas informales | formales → informales
+es | algunas zonas → ningunas zonas | algunas → ningunas
+es | lo que siempre se protegió → lo que nunca se protegió | siempre → nunca
+es | lo que alguien cuida → lo que nadie cuida | alguien → nadie
+es | una zona regular → una zona irregular | regular → irregular
+es | zonas no permitidas → zonas permitidas | no → none
+es | también lo protegido → tampoco lo protegido | también → tampoco
+es | algo → nada | algo → nada
+es | la zona protegida → la zona desprotegida | protegida → desprotegida
+"""
+WORDINGS = """
+en | the old forest → the ancient forest | old → ancient
+en | one of the areas → some of the areas | one → some
+en | a forest → the forest | a → the
+en | what was never protected → what was not protected | never → not
+en | the area, and more → the area and more | , → none
+en | all that → All that | all → All
+en | eight areas → 8 areas | eight → 8
+en | 3 mn trees → 3 million trees | 3 mn → 3 million
+en | forests → whole forests | none → whole
+en | the press → the impression | press → impression
+en | what was lost in May → what was lost in vain | May → vain
+es | el bosque antiguo → el bosque viejo | antiguo → viejo
+es | una zona → la zona | una → la
+es | un bosque → el bosque | un → el
+es | lo que nunca volvió → lo que jamás volvió | nunca → jamás
+es | el Catastro → el catastro | Catastro → catastro
+es | tres zonas → 3 zonas | tres → 3
+es | bosques → bosques enteros | none → enteros
+es | lo esencial → lo principal | esencial → principal
+es | zonas sin permiso → zonas sin título | permiso → título
+"""
+#: Language, and the same number before and after.
+FORMS = """
+en | 12.5 ha → 12,5 ha
+en | 1,000 ha → 1000 ha
+en | 0.80 ha → 0.8 ha
+en | 139,169 ha → 139 169 ha
+es | 8.2 ha → 8,2 ha
+es | 12,50 ha → 12,5 ha
+"""
+#: Language, sentence, and the score or rank before and after.
+SCORES = """
+en | Peru scored {} in this dimension. | 11.7 → 11.9
+en | Peru scored {} in this dimension. | 1.7 → −1.7
+en | Peru obtained {} points. | 12 → 13
+en | It got {} of the points. | 0.5 → 0.8
+en | It holds the {} place. | fourth → third
+en | It ranks {}. | fourth → fifth
+en | It ranks {}. | 4th → 3rd
+en | It has the {} score of the region. | fourth-highest → third-highest
+en | It is in {} position, with 11.7 points. | second → third
+es | El Perú obtuvo un puntaje de {}. | 11.7 → 11.9
+es | El Perú obtuvo {} puntos. | 12 → 13
+es | Ocupa el {} lugar. | cuarto → tercer
+es | Ocupa la {} posición. | cuarta → tercera
+es | Quedó en el {} puesto. | 4.º → 3.º
+es | Está en {} lugar, con 11,7 puntos. | segundo → primer
+es | Suma {} de los puntos posibles. | 2.3 → 2.8
+"""
+
+
+def rows(table: str) -> list[tuple[str, str, str, str, str]]:
+    """Language, both texts, and what is told of them."""
+    found = []
+    for line in table.strip().splitlines():
+        language, texts, *less = line.split(" | ")
+        old, new = texts.split(" → ")
+        shown = less[0].split(" → ") if less else [old, new]
+        before, after = ("" if text == "none" else text for text in shown)
+        found.append((language, old, new, before, after))
+    return found
+
+
+def planted(language: str, old: str, new: str) -> list[tuple[str, str, str]]:
+    frame = LAND if language == "en" else TIERRA
+    return told(frame.format(old), frame.format(new), language)
+
+
+@pytest.mark.parametrize(("language", "old", "new", "before", "after"), rows(NUMBERS))
+def test_a_number_its_unit_or_its_size_is_one_change_of_a_number(
+    language: str, old: str, new: str, before: str, after: str
+) -> None:
+    assert planted(language, old, new) == [("number", before, after)]
+
+
+@pytest.mark.parametrize(("language", "old", "new", "before", "after"), rows(MEANINGS))
+def test_a_negation_that_comes_or_goes_turns_the_meaning(
+    language: str, old: str, new: str, before: str, after: str
+) -> None:
+    assert planted(language, old, new) == [("meaning", before, after)]
+    assert planted(language, new, old) == [("meaning", after, before)]
+
+
+@pytest.mark.parametrize(("language", "old", "new", "before", "after"), rows(WORDINGS))
+def test_other_words_for_the_same_are_wording(
+    language: str, old: str, new: str, before: str, after: str
+) -> None:
+    assert planted(language, old, new) == [("wording", before, after)]
+
+
+@pytest.mark.parametrize(("language", "old", "new", "before", "after"), rows(FORMS))
+def test_the_same_number_with_other_marks_is_layout(
+    language: str, old: str, new: str, before: str, after: str
+) -> None:
+    assert [kind for kind, *_ in planted(language, old, new)] == ["layout"]
+
+
+@pytest.mark.parametrize("row", SCORES.strip().splitlines())
+def test_a_score_or_a_rank_is_a_score(row: str) -> None:
+    language, sentence, change = row.split(" | ")
+    old, new = change.split(" → ")
+    assert told(sentence.format(old), sentence.format(new), language) == [("score", old, new)]
+
+
+def test_a_file_s_own_decimal_mark_tells_what_its_numbers_are() -> None:
+    by_comma = Numerals((("es", POINT.foreign),))
+    pair = PassagePair(passage("creció 1.262 ha", "es"), passage("creció 1,262 ha", "es"))
+    (change,) = text_changes(pair, (by_comma, Numerals((("es", POINT),))), by_name=True)
+    assert change.kind is Kind.LAYOUT
+    (change,) = text_changes(pair, (by_comma, by_comma), by_name=True)
+    assert (change.kind, change.old, change.new) == (Kind.NUMBER, "1.262", "1,262")
+
+
+def test_without_a_language_marks_that_may_be_the_same_are_not_a_number() -> None:
+    pair = PassagePair(passage("1,262 ha", ""), passage("1.262 ha", ""))
+    (change,) = text_changes(pair, (Numerals(), Numerals()), by_name=False)
+    assert change.kind is Kind.LAYOUT
+
+
+def test_scores_numbers_and_meaning_are_listed_first() -> None:
+    kinds = [Kind.WORDING, Kind.MEANING, Kind.NOTE, Kind.NUMBER, Kind.SCORE, Kind.NUMBER]
+    listed = by_gravity(Change(kind, Act.CHANGED) for kind in kinds)
+    assert [change.kind for change in listed] == [
+        Kind.SCORE,
+        Kind.NUMBER,
+        Kind.NUMBER,
+        Kind.MEANING,
+        Kind.WORDING,
+        Kind.NOTE,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "kind"),
+    [
+        ("8.2 millones", "8.2 mil millones", Kind.NUMBER),
+        ("obtuvo 11.7 puntos", "obtuvo 11.9 puntos", Kind.SCORE),
+        ("se controla", "no se controla", Kind.MEANING),
+    ],
+)
+def test_what_one_language_alone_says_otherwise_is_marked(old: str, new: str, kind: Kind) -> None:
+    changed = Comparison(
+        "peru-report-card-es.pdf", None, None, "es", (), tuple(found(old, new, "es")), "", ("es",)
+    )
+    other = Comparison("peru-report-card-en.pdf", None, None, "en", (), (), "", ("en",))
+    (change,) = held_against_each_other([changed, other])[0].changes
+    assert (change.kind, change.only_in) == (kind, "es")
