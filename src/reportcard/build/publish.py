@@ -9,12 +9,13 @@ import json
 import os
 import shutil
 import sys
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from errno import EINVAL, EISDIR, EXDEV
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final
+from typing import BinaryIO, Final
 
 from reportcard.build.manifest import MANIFEST, Record, dumped, read_manifest
 from reportcard.errors import ExitCode, ReportCardError
@@ -24,6 +25,9 @@ from reportcard.workspace.system import reason
 _NO_RECORDS: Final[Mapping[str, Record]] = MappingProxyType({})
 _STAGING: Final = ".staging"
 _JOURNAL: Final = "journal.json"
+_PART: Final = ".part-"
+#: Seconds after which a part is given up where nobody can tell who holds it.
+_ABANDONED: Final = 3600
 
 
 def publish(
@@ -155,18 +159,57 @@ def _followed(root: Path, path: Path) -> Path:
 
 
 def _replace(path: Path, data: bytes) -> None:
-    part = path.with_name(f".{path.name}.part-{os.getpid()}")
     path.parent.mkdir(parents=True, exist_ok=True)
+    sweep(path.parent)
+    part = path.with_name(f".{path.name}{_PART}{os.getpid()}")
     try:
-        write(part, data)
-        if path.exists():
-            shutil.copymode(path, part)
-        part.replace(path)
+        with part.open("xb") as file:
+            _hold(file)
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+            if path.exists():
+                shutil.copymode(path, part)
+            if sys.platform != "win32":
+                part.replace(path)
+        if sys.platform == "win32":
+            part.replace(path)  # an open file cannot be renamed there
     except OSError:
         with suppress(OSError):
             part.unlink()
         raise
     sync_folder(path.parent)
+
+
+def sweep(folder: Path) -> None:
+    """Deletes what a killed process left in a folder of files that it was replacing."""
+    for part in folder.glob(f".*{_PART}*"):
+        with suppress(OSError):
+            if _is_left(part):
+                part.unlink()
+
+
+def _hold(file: BinaryIO) -> None:
+    """Shows other processes that a file is being written, until this one closes it or ends."""
+    if sys.platform != "win32":
+        import fcntl
+
+        with suppress(OSError):  # some network disks have no locks
+            fcntl.flock(file, fcntl.LOCK_EX)
+
+
+def _is_left(part: Path) -> bool:
+    """Whether no process holds it."""
+    if sys.platform == "win32":
+        return time.time() - part.stat().st_mtime > _ABANDONED
+    import fcntl
+
+    with part.open("rb") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+    return True
 
 
 def _manifest(folder: Path, records: Mapping[str, Record]) -> bytes:

@@ -11,9 +11,21 @@ from reportcard.errors import ExitCode, ReportCardError
 from reportcard.messages.message import message
 
 if TYPE_CHECKING:
+    from reportcard.content.loading import Content
     from reportcard.translation.confirmation import Standing
     from reportcard.translation.merge import Merged
     from reportcard.translation.parcel import Returned
+
+
+def wanted_languages(content: "Content", returned: "Sequence[Returned]") -> list[str] | None:
+    """Into which languages the translations are that came back: those of the edition, or None for
+    all of these where a file does not say.
+    """
+    from reportcard.language.locales import is_language, nearest_tag
+
+    known = tuple(content.edition.model.languages)
+    named = [nearest_tag(one.language, known) or one.language for one in returned]
+    return named if all(one and is_language(one) for one in named) else None
 
 
 def standing_of(returned: "Returned", found: "tuple[Standing, ...]", file: Path) -> "Standing":
