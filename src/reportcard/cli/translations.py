@@ -19,7 +19,13 @@ from reportcard.cli.app import (
     short,
 )
 from reportcard.cli.commands import Commands
-from reportcard.cli.returned import print_merged, standing_of, wanted_languages
+from reportcard.cli.returned import (
+    print_comments,
+    print_merged,
+    returned_in,
+    standing_of,
+    wanted_languages,
+)
 from reportcard.cli.standings import (
     print_standing,
     printed_with,
@@ -242,18 +248,9 @@ def import_(
     from reportcard.translation import export as exporting
     from reportcard.translation import merge as merging
     from reportcard.translation.confirmation import Confirmation
-    from reportcard.translation.parcel import ReturnedFileError
 
     advice = message("Check the file name.")
-    data = read_file(file, advice, exporting.MAXIMUM_SIZE)
-    try:
-        returned = exporting.read_back(data)
-    except ReturnedFileError as error:
-        raise ReportCardError(
-            message("{file}: {reason}", file=str(file), reason=error.message),
-            code=ExitCode.UNREADABLE,
-            advice=message("Use a completed file from `reportcard translations export`."),
-        ) from error
+    returned = returned_in(read_file(file, advice, exporting.MAXIMUM_SIZE), file)
     read = read_content(workspace or nearest(file))
     scopes = [one.scope for one in returned]
     languages = wanted_languages(read.content, returned)
@@ -271,6 +268,7 @@ def import_(
     for path in replace_files(read.workspace.root, files):
         typer.echo(short(path))
     print_merged(merged, file)
+    print_comments(returned, read.workspace)
     raise typer.Exit(ExitCode.DIFFERENT if rejected else ExitCode.OK)
 
 

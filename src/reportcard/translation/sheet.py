@@ -5,7 +5,8 @@ import re
 import warnings
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, time, timedelta
 from typing import Final
 
@@ -25,6 +26,7 @@ from reportcard.translation.parcel import (
     ReturnedFileError,
     ReturnedItem,
     ToolMark,
+    TranslatorComment,
 )
 from reportcard.translation.stamps import stamp_in
 
@@ -37,9 +39,13 @@ _HEADINGS: Final = (
     message("state"),
     message("notes"),
     message("stamp"),
+    message("comment"),
 )
-_WIDTHS: Final = (14, 70, 70, 14, 50, 4)
+_WIDTHS: Final = (14, 70, 70, 14, 50, 4, 40)
 _STAMP: Final = 6
+_COMMENT: Final = 7
+#: Those that a translator writes into.
+_OPEN: Final = (3, _COMMENT)
 #: The languages, beside the heading of the stamps: programs drop a file's properties.
 _LANGUAGES: Final = re.compile(r"(.*?)\s*\((\S+) > (\S+)\)")
 _TRUTH: Final = re.compile(r"=(TRUE|FALSE)\(\)")
@@ -47,7 +53,9 @@ _MAXIMUM_ROWS: Final = 20_000
 
 
 def dumped(parcel: Parcel) -> bytes:
-    """The parcel as a workbook of one sheet, protected but for the column of the translation."""
+    """The parcel as a workbook of one sheet, protected but for the columns of the translation and
+    of comments.
+    """
     book = Workbook()
     book.properties.title = f"{parcel.scope}/{parcel.language}"
     book.properties.subject = parcel.source_language
@@ -56,7 +64,7 @@ def dumped(parcel: Parcel) -> bytes:
     assert isinstance(sheet, Worksheet)
     sheet.title = str(_HEADINGS[2])
     sheet.freeze_panes = "C2"
-    sheet.auto_filter.ref = f"A1:F{len(parcel.items) + 1}"
+    sheet.auto_filter.ref = f"A1:G{len(parcel.items) + 1}"
     sheet.protection.sheet = True
     for allowed in ("sort", "autoFilter", "formatColumns", "formatRows"):
         setattr(sheet.protection, allowed, False)  # what is not protected is allowed
@@ -75,12 +83,13 @@ def dumped(parcel: Parcel) -> bytes:
                 str(item.state.label),
                 "\n".join(map(str, item.notes)),
                 str(item.stamp),
+                "\n".join(one.text for one in item.comments),
             ),
             start=1,
         ):
             cell = text_cell(sheet, row, column, value)
             cell.alignment = Alignment(wrap_text=True, vertical="top")
-            cell.protection = Protection(locked=column != 3)
+            cell.protection = Protection(locked=column not in _OPEN)
         if not item.state.is_done:
             sheet.cell(row, 3).fill = PatternFill("solid", fgColor="FFF3E7CB")
     sheet.column_dimensions[get_column_letter(_STAMP)].hidden = True
@@ -121,7 +130,11 @@ def read(data: bytes) -> tuple[Returned, ...]:
             heading = _words(sheet[1][stamps[0]].value) if stamps else ""
             if match := _LANGUAGES.fullmatch(heading):
                 source_language, language = match[2], match[3]
-            items = tuple(_rows(sheet, shown[sheet.title], [*columns, *stamps]))
+            noted = _columns(row, _HEADINGS[_COMMENT - 1])
+            items = tuple(
+                replace(item, comments=_comments(sheet[number], noted))
+                for number, item in _rows(sheet, shown[sheet.title], [*columns, *stamps])
+            )
             return (Returned(scope, source_language, language, items),)
     raise ReturnedFileError(
         message(
@@ -165,12 +178,16 @@ def _columns(row: list[str], heading: Message) -> list[int]:
     return [index for index, value in enumerate(plain) if value in names][:1]
 
 
-def _rows(sheet: Worksheet, shown: Worksheet, columns: list[int]) -> Iterator[ReturnedItem]:
+def _rows(
+    sheet: Worksheet, shown: Worksheet, columns: list[int]
+) -> Iterator[tuple[int, ReturnedItem]]:
+    """The items with the number of their row."""
     if sheet.max_row > _MAXIMUM_ROWS:
         raise ReturnedFileError(
             message("the sheet has more than {maximum} rows.", maximum=f"{_MAXIMUM_ROWS:,}")
         )
-    for row, results in zip(sheet.iter_rows(min_row=2), shown.iter_rows(min_row=2), strict=False):
+    rows = zip(sheet.iter_rows(min_row=2), shown.iter_rows(min_row=2), strict=False)
+    for number, (row, results) in enumerate(rows, start=2):
         id_, source = (folded(_words(row[index].value)) for index in columns[:2])
         typed, result = row[columns[2]], results[columns[2]]
         text, mark, fault = _typed(typed, result)
@@ -179,7 +196,20 @@ def _rows(sheet: Worksheet, shown: Worksheet, columns: list[int]) -> Iterator[Re
             stamp = None  # of another row: the column stayed where it was while others were sorted
         if id_ or text:
             where = typed.coordinate
-            yield ReturnedItem(id_, source, text, stamp, mark, fault, where=where)
+            yield number, ReturnedItem(id_, source, text, stamp, mark, fault, where=where)
+
+
+def _comments(row: Sequence[Cell | MergedCell], noted: list[int]) -> tuple[TranslatorComment, ...]:
+    """What is in the column of comments, and comments on cells, which begin with their author's
+    name in most programs.
+    """
+    found = [TranslatorComment(_words(row[index].value)) for index in noted]
+    for cell in row:
+        if cell.comment:
+            author = _words(cell.comment.author)
+            text = _words(cell.comment.text).removeprefix(f"{author}:").strip()
+            found.append(TranslatorComment(text, author))
+    return tuple(one for one in found if one.text)
 
 
 def _typed(
