@@ -344,8 +344,9 @@ def test_a_broken_file_is_told_in_one_message(kind: str) -> None:
 def test_a_missing_language_is_told(copy: Copy) -> None:
     (copy.root / "content/peru/es.yaml").unlink()
     assert problems(copy) == [
-        "error: content/peru/es.yaml: this card does not exist in this language yet. Create the"
-        " file, or remove the language from content/edition.yaml. [FILE-MISSING]"
+        "error: content/peru/es.yaml: this card does not exist in this language yet. "
+        "Translate it (`reportcard translations export peru --language es`), or remove the "
+        "language from content/edition.yaml. [FILE-MISSING]"
     ]
 
 

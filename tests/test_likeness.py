@@ -38,6 +38,17 @@ def test_changed_blocks_are_paired_with_what_they_were() -> None:
     assert matched(now, then)[0] == [1, 2, 0]
 
 
+def test_what_took_the_place_of_a_block_is_it_and_what_is_elsewhere_is_new() -> None:
+    other = "Entirely new words here"
+    assert matched([A, other, C], [A, B, C])[0] == [0, 1, 2]
+    assert matched([other], [A])[0] == [0]
+    assert matched([A, C, other], [A, B, C])[0] == [0, 2, None]
+    assert matched([other, A, C], [A, B, C])[0] == [None, 0, 2]
+    long = [" ".join(f"{sign}{number}" for number in range(9)) for sign in "xy"]
+    assert matched([A, C, long[0]], [long[1], A, C])[0] == [1, 2, None], "they share their spaces"
+    assert matched([A, other, "One more", C], [A, B, C])[0] == [0, None, None, 2]
+
+
 def test_a_lone_block_on_each_side_is_one_however_it_changed() -> None:
     assert list(alike(["nothing in common"], ["other words, all"])) == [(0, 0)]
     assert list(alike(["nothing in common"], [])) == []

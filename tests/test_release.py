@@ -385,7 +385,7 @@ def test_a_stale_translation_is_a_reason(mine: Copy) -> None:
     assert (reason.code, reason.place.file, str(reason.message)) == (
         "RELEASE-TRANSLATION",
         "content/peru/es.yaml",
-        'the translation into "es" has 1 block out of date: title.',
+        'the translation into "es" has 1 block out of date: title (block 1).',
     )
     assert "reportcard translations confirm peru --language es" in str(reason.advice)
 

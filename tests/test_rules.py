@@ -10,7 +10,8 @@ from collections.abc import Callable
 import pytest
 
 from reportcard.build.pipeline import check
-from reportcard.checks.placeholders import BEGINNING, NOTE, NOTHING
+from reportcard.checks.placeholders import BEGINNING, NOTE
+from reportcard.content.segments import NOTHING
 from reportcard.messages.catalogue import speaking
 from reportcard.problems.handbook import handbook
 from reportcard.problems.problem import Problem

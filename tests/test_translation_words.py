@@ -66,7 +66,7 @@ def test_a_sheet_has_headings_and_states_in_the_language_of_whoever_exports(copy
     with speaking("pt"):
         data = written(made, "xlsx")
     sheet = openpyxl.load_workbook(io.BytesIO(data)).active
-    headings = ["id", "original", "tradução", "estado", "notes", "stamp (en > es)"]
+    headings = ["id", "original", "tradução", "estado", "notes", "stamp (en > es)", "comment"]
     assert [cell.value for cell in sheet[1]] == headings
     assert sheet.cell(2, 4).value == "em dia"
     (back,) = read_back(data)

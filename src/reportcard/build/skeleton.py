@@ -5,8 +5,9 @@ begins it.
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from reportcard.checks.placeholders import BEGINNING, NOTE, NOTHING
+from reportcard.checks.placeholders import BEGINNING, NOTE
 from reportcard.content.loading import Content
+from reportcard.content.segments import NOTHING
 from reportcard.content.splicing import scalar
 from reportcard.language.locales import Tongue
 from reportcard.language.names import FORMS, Form, country_form

@@ -13,6 +13,7 @@ from reportcard.checks.quantities import discrepancies
 from reportcard.content.fields import kind_of
 from reportcard.content.loading import Content
 from reportcard.content.prose import Call, Prose, Run, Value
+from reportcard.content.segments import NOTHING
 from reportcard.content.shelf import Sourced
 from reportcard.language.numbers import Number, NumberStyle
 from reportcard.messages.message import Hole, message
@@ -232,10 +233,18 @@ def _fields(
                 yield here[0].problem(
                     LANG_BLOCKS, "count", here=len(here), there=len(there), language=language
                 )
+        if any(map(_is_open, after)):
+            return  # what is missing is reported as a block without text
         before, after = [_joined(before)], [_joined(after)]
     for one, other in zip(before, after, strict=True):
+        if _is_open(other):
+            continue
         yield from _numbers(one, other, styles)
         yield from _counts(one, other)
+
+
+def _is_open(passage: PlainPassage) -> bool:
+    return passage.text.strip() == NOTHING
 
 
 def _joined(parts: list[PlainPassage]) -> PlainPassage:

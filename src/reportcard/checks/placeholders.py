@@ -5,14 +5,16 @@ and taken in, with gaps.
 import re
 from collections.abc import Iterator
 from itertools import groupby
-from typing import Final
+from typing import Any, Final
 from unicodedata import normalize
 
 from reportcard.checks.passages import HOLE, passages
 from reportcard.content.loading import Content
 from reportcard.content.model import Card
 from reportcard.content.prose import Picture
-from reportcard.content.shelf import Sourced
+from reportcard.content.segments import NOTHING, segments
+from reportcard.content.shelf import Sourced, texts
+from reportcard.messages.message import Hole, message
 from reportcard.problems.problem import Problem, Severity
 from reportcard.problems.rule import Rule, Stage
 
@@ -22,6 +24,13 @@ TEXT_PLACEHOLDER: Final = Rule(
     Stage.CONTENT,
     cases={
         "gap": ('"{name}" has no text yet.', "Add text, or delete the field if it is optional."),
+        "open": (
+            "{count}: {names}.",
+            (
+                "Translate them: `reportcard translations export {scope} --language {language}` "
+                "writes a file with them."
+            ),
+        ),
         "begun": (
             "this is still placeholder text.",
             "Replace it with your text.",
@@ -32,17 +41,17 @@ TEXT_PLACEHOLDER: Final = Rule(
         ),
     },
     why=(
-        "A field contains only an ellipsis, or a paragraph is unchanged since "
-        "`reportcard new` or `reportcard init` created it. An ellipsis within other text is "
-        "accepted."
+        "A field, or a block of a translation, contains only an ellipsis, or a paragraph is "
+        "unchanged since `reportcard new` or `reportcard init` created it. An ellipsis within "
+        "other text is accepted."
     ),
     wrong="findings: |\n  {{ country.name }} …",
     right="findings: |\n  {{ country.name }} has a mining law.",
     is_waivable=True,
 )
 
-#: In place of a required text that nobody has written.
-NOTHING: Final = "…"
+#: So many blocks without text are named.
+_NAMED: Final = 5
 #: The text of a required field, and of a note, in a card that `reportcard new` begins.
 BEGINNING: Final = "{{ country.name }} …"
 NOTE: Final = "Source, title, year, <https://…>"
@@ -53,6 +62,8 @@ DEFINITION: Final = {"en": "assesses …", "es": "examina …"}
 def shared(content: Content) -> Iterator[Problem]:
     """Definitions of categories that are as they were begun, in each language."""
     for language, wording in content.wordings.items():
+        if language != content.source_language("wording"):
+            yield from _open_blocks(wording, "wording", language)
         for one in passages(wording, language):
             if _bare(one.text) in _UNDEFINED:
                 yield one.problem(TEXT_PLACEHOLDER, "begun")
@@ -61,9 +72,14 @@ def shared(content: Content) -> Iterator[Problem]:
 def card(content: Content, country: str) -> Iterator[Problem]:
     """Fields without text, and paragraphs that are as they were begun, in each language."""
     for language, sourced in content.cards[country].items():
+        is_source = language == content.source_language(country)
+        if not is_source:
+            yield from _open_blocks(sourced, country, language)
         for path, field in groupby(passages(sourced, language), key=lambda one: one.path):
             paragraphs = list(field)
             if all(set(_bare(one.text)) == {"."} for one in paragraphs):
+                if not is_source:
+                    continue  # counted above, with all others
                 yield paragraphs[0].problem(TEXT_PLACEHOLDER, "gap", name=path)
                 continue
             for one in paragraphs:
@@ -80,6 +96,39 @@ def _undescribed(sourced: Sourced[Card]) -> Iterator[Problem]:
                 yield TEXT_PLACEHOLDER.at(
                     block.place, "undescribed", field=prose.field, file=block.file
                 )
+
+
+def _open_blocks(sourced: Sourced[Any], scope: str, language: str) -> Iterator[Problem]:
+    """The blocks of a translation that are not written yet, as one problem."""
+    found = [
+        (".".join(path), number, text.place)
+        for path, text in texts(sourced.model)
+        if NOTHING in text and ".".join(path) not in sourced.fallen
+        for number, block in enumerate(segments(text), start=1)
+        if block.is_open
+    ]
+    if found:
+        first = found[:_NAMED]
+        names: tuple[Hole, ...] = tuple(
+            message("{field} (block {number})", field=name, number=number)
+            for name, number, _ in first
+        )
+        if len(found) > _NAMED:
+            names = (*names, message("{n} more", "{n} more", n=len(found) - _NAMED))
+        count = message(
+            "{n} block of this translation has no text yet",
+            "{n} blocks of this translation have no text yet",
+            n=len(found),
+        )
+        yield TEXT_PLACEHOLDER.at(
+            found[0][2],
+            "open",
+            field=f"{scope}/{found[0][0]}",
+            count=count,
+            names=names,
+            scope=scope,
+            language=language,
+        )
 
 
 def _bare(text: str) -> str:

@@ -11,7 +11,8 @@ from reportcard.checks.scoreboard import lacking
 from reportcard.content.fields import kind_of
 from reportcard.content.loading import Content
 from reportcard.content.model import Card
-from reportcard.content.prose import Call, Inline, Picture, Prose
+from reportcard.content.prose import Call, Inline, Picture, Prose, Run
+from reportcard.content.segments import NOTHING
 from reportcard.content.shelf import Sourced
 from reportcard.content.wording import BookletWording, Wording
 from reportcard.language.locales import is_language
@@ -243,7 +244,7 @@ def _notes(sourced: Sourced[Card], country: str) -> Iterator[Problem]:
         called.add(call.note)
         if call.note not in notes:
             yield NOTE_MISSING.at(call.place, field=prose.field, note=call.note)
-    for note in notes:
+    for note in () if _is_unfinished(sourced) else notes:
         if note not in called and f"notes.{note}" not in sourced.fallen:
             place = sourced.tree.key("notes", note)
             yield NOTE_UNUSED.at(place, field=f"{country}/notes.{note}", note=note)
@@ -254,6 +255,15 @@ def _notes(sourced: Sourced[Card], country: str) -> Iterator[Problem]:
                 yield NOTE_CITED.at(inline.place, field=prose.field, note=cited)
             if isinstance(inline, Call) and kind_of(name).is_note:
                 yield NOTE_NESTED.at(inline.place, field=prose.field)
+
+
+def _is_unfinished(sourced: Sourced[Card]) -> bool:
+    """Whether a block has no text yet: it may be the one that references a note."""
+    return any(
+        [inline.text for inline in paragraph.inlines if isinstance(inline, Run)] == [NOTHING]
+        for prose in sourced.prose.values()
+        for paragraph in prose.paragraphs()
+    )
 
 
 def _recommendations(

@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, urlsplit
 from reportcard.checks.passages import PlainPassage, passages
 from reportcard.content.loading import Content
 from reportcard.content.model import Card
+from reportcard.content.segments import NOTHING
 from reportcard.content.shelf import Sourced
 from reportcard.language.packs import every_pack
 from reportcard.problems.problem import Place, Problem, Severity
@@ -116,7 +117,7 @@ def _repeated_notes(sourced: Sourced[Card], country: str) -> Iterator[Problem]:
     texts: dict[str, str] = {}
     for name, note in sourced.model.notes.items():
         words = " ".join(str(note).split()).rstrip(".")
-        if words in texts:
+        if words in texts and words != NOTHING:
             place, field = sourced.tree.key("notes", name), f"{country}/notes.{name}"
             yield NOTE_TWICE.at(place, field=field, first=texts[words], second=name)
         texts.setdefault(words, name)

@@ -11,9 +11,37 @@ from reportcard.errors import ExitCode, ReportCardError
 from reportcard.messages.message import message
 
 if TYPE_CHECKING:
+    from reportcard.content.loading import Content
     from reportcard.translation.confirmation import Standing
     from reportcard.translation.merge import Merged
     from reportcard.translation.parcel import Returned
+    from reportcard.workspace.workspace import Workspace
+
+
+def returned_in(data: bytes, file: Path) -> "tuple[Returned, ...]":
+    """What is in a file that came back. Raises ReportCardError (UNREADABLE)."""
+    from reportcard.translation.export import read_back
+    from reportcard.translation.parcel import ReturnedFileError
+
+    try:
+        return read_back(data)
+    except ReturnedFileError as error:
+        raise ReportCardError(
+            message("{file}: {reason}", file=str(file), reason=error.message),
+            code=ExitCode.UNREADABLE,
+            advice=message("Use a completed file from `reportcard translations export`."),
+        ) from error
+
+
+def wanted_languages(content: "Content", returned: "Sequence[Returned]") -> list[str] | None:
+    """Into which languages the translations are that came back: those of the edition, or None for
+    all of these where a file does not say.
+    """
+    from reportcard.language.locales import is_language, nearest_tag
+
+    known = tuple(content.edition.model.languages)
+    named = [nearest_tag(one.language, known) or one.language for one in returned]
+    return named if all(one and is_language(one) for one in named) else None
 
 
 def standing_of(returned: "Returned", found: "tuple[Standing, ...]", file: Path) -> "Standing":
@@ -48,6 +76,21 @@ def standing_of(returned: "Returned", found: "tuple[Standing, ...]", file: Path)
         code=ExitCode.USAGE,
         advice=message("Use --workspace to specify the workspace that the file came from."),
     )
+
+
+def print_comments(returned: "Sequence[Returned]", workspace: "Workspace") -> None:
+    """Prints what translators noted beside the blocks, as `reportcard comments` does, with their
+    places after the import.
+    """
+    from reportcard.review.places import content_of
+    from reportcard.review.tell.comments import as_text
+    from reportcard.review.tell.translator_comments import comments_in
+
+    if not any(item.comments for one in returned for item in one.items):
+        return
+    if listed := as_text(comments_in(returned, workspace, content_of(workspace))):
+        typer.echo(message("Comments:"))
+        typer.echo(listed, nl=False)
 
 
 def print_merged(merged: "Sequence[Merged]", file: Path) -> None:

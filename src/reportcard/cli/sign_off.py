@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -13,10 +13,18 @@ from reportcard.cli.app import (
     say,
     short,
 )
+from reportcard.cli.returned import returned_in
 from reportcard.cli.reviews import regard_of, workspace_near
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.messages.message import message
 from reportcard.workspace.system import reason
+
+if TYPE_CHECKING:
+    from reportcard.review.tell.comments import Comment
+    from reportcard.workspace.workspace import Workspace
+
+#: The endings of translators' files.
+_TRANSLATIONS: Final = (".xlf", ".xliff", ".sdlxliff", ".mqxliff", ".mxliff", ".po", ".xlsx")
 
 
 class CommentFormat(StrEnum):
@@ -102,12 +110,13 @@ def sign_off(
     help=(
         "List the comments in a PDF, each with its location.\n\nThe location is the "
         "field, file and line in the content. Word documents that `reportcard manuscript` wrote "
-        "are read as well."
+        "and translators' files are read as well."
     ),
 )
 def comments(
     file: Annotated[
-        Path, typer.Argument(metavar="FILE", help="The PDF or .docx with the comments.")
+        Path,
+        typer.Argument(metavar="FILE", help="The PDF, .docx or translator's file with comments."),
     ],
     format: Annotated[
         CommentFormat, typer.Option(help="Output format: text, JSON or a spreadsheet.")
@@ -120,11 +129,8 @@ def comments(
     ] = None,
     workspace: WorkspaceOption = None,
 ) -> None:
-    from reportcard.manuscript.comments import commented
-    from reportcard.review.places import content_of
     from reportcard.review.tell import comment_sheet
     from reportcard.review.tell.comments import as_json, as_text
-    from reportcard.review.tell.remarks import remarked
     from reportcard.workspace.bounds import UnreadableError
     from reportcard.workspace.guard import destinations
     from reportcard.workspace.replacement import replace_files
@@ -136,13 +142,8 @@ def comments(
             advice=message("Specify an output file, for example: --output comments.xlsx"),
         )
     target = destinations([output], [file])[0] if output else None
-    content = content_of(workspace_near(workspace, str(file)))
     try:
-        if file.suffix.lower() == ".docx":
-            advice = message("Check the file name.")
-            found = commented(read_file(file, advice), file.name, content)
-        else:
-            found = remarked(file, content)
+        found = _comments_in(file, workspace_near(workspace, str(file)))
     except UnreadableError as error:
         raise ReportCardError(
             message("{file} cannot be read: {reason}.", file=str(file), reason=reason(error)),
@@ -165,3 +166,21 @@ def comments(
         typer.echo(short(target))
     else:
         typer.echo(data.decode(), nl=False)
+
+
+def _comments_in(file: Path, workspace: "Workspace | None") -> "tuple[Comment, ...]":
+    """The comments in a PDF, a Word document or a translator's file, by its ending."""
+    from reportcard.manuscript.comments import commented
+    from reportcard.review.places import content_of
+    from reportcard.review.tell.remarks import remarked
+    from reportcard.review.tell.translator_comments import comments_in
+    from reportcard.translation.export import MAXIMUM_SIZE
+
+    content, ending = content_of(workspace), file.suffix.lower()
+    advice = message("Check the file name.")
+    if ending == ".docx":
+        return commented(read_file(file, advice), file.name, content)
+    if ending in _TRANSLATIONS:
+        returned = returned_in(read_file(file, advice, MAXIMUM_SIZE), file)
+        return comments_in(returned, workspace, content)
+    return remarked(file, content)

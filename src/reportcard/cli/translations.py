@@ -15,14 +15,26 @@ from reportcard.cli.app import (
     app,
     nearest,
     read_file,
-    say_error,
     say_problems,
     short,
-    workspace_at,
 )
 from reportcard.cli.commands import Commands
-from reportcard.cli.returned import print_merged, standing_of
-from reportcard.cli.standings import print_standing, record
+from reportcard.cli.returned import (
+    print_comments,
+    print_merged,
+    returned_in,
+    standing_of,
+    wanted_languages,
+)
+from reportcard.cli.standings import (
+    print_standing,
+    printed_with,
+    read_content,
+    read_standings,
+    record,
+    standings_of,
+    weights_of,
+)
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.messages.message import message
 from reportcard.workspace.media import Medium
@@ -30,7 +42,6 @@ from reportcard.workspace.media import Medium
 if TYPE_CHECKING:
     from reportcard.build.inventory import ReadWorkspace
     from reportcard.problems.problem import Problem
-    from reportcard.translation.confirmation import Standing
 
 
 class StatusFormat(StrEnum):
@@ -71,7 +82,7 @@ By = Annotated[
 @translations.command(
     examples=(
         "reportcard translations status",
-        "reportcard translations status peru --language es",
+        "reportcard translations status peru --language es --quote",
     ),
     help=(
         "Show what is missing or out of date.\n\nLists each block that is missing, stale or "
@@ -89,19 +100,31 @@ def status(
     every: Annotated[
         bool, typer.Option("--all", help="List every block, also those that need no work.")
     ] = False,
+    quote: Annotated[
+        bool, typer.Option("--quote", help="Count words by likeness to what is translated.")
+    ] = False,
     workspace: WorkspaceOption = None,
 ) -> None:
-    _, found = _standings(workspace, countries, language)
+    read, found = read_standings(workspace, countries, language)
+    found = (*found, *printed_with(read, found))
+    weighed = list(zip(found, weights_of(read, found), strict=True))
     if format is StatusFormat.JSON:
         typer.echo(
             json.dumps(
-                [record(one, block) for one in found for block in one.blocks],
+                [
+                    record(one, block, weights.get(number))
+                    for one, weights in weighed
+                    for number, block in enumerate(one.blocks)
+                ],
                 indent=1,
                 ensure_ascii=False,
             )
         )
     else:
-        counted = [print_standing(standing, every=every) for standing in found]
+        counted = [
+            print_standing(standing, list(weights.values()), every=every, quote=quote)
+            for standing, weights in weighed
+        ]
         if any(counted):
             typer.echo(message("To list each block, add --all."))
     done = all(block.state.is_done for one in found for block in one.blocks)
@@ -179,7 +202,7 @@ def export(
     from reportcard.workspace.replacement import replace_files
 
     (target,) = destinations([output])
-    read, found = _standings(workspace, [country], [language])
+    read, found = read_standings(workspace, [country], [language], new=True)
     if not found:
         raise ReportCardError(
             message(
@@ -202,6 +225,13 @@ def export(
     blocks = message("{n} block", "{n} blocks", n=len(made.items))
     left = message("{n} to translate", "{n} to translate", n=todo)
     typer.echo(f"{short(path)}: {blocks}, {left}")
+    if language not in read.content.edition.model.languages:
+        typer.echo(
+            message(
+                "{language} is a new language: the first import adds it to content/edition.yaml.",
+                language=language,
+            )
+        )
 
 
 @translations.command(
@@ -220,20 +250,14 @@ def import_(
     from reportcard.translation import export as exporting
     from reportcard.translation import merge as merging
     from reportcard.translation.confirmation import Confirmation
-    from reportcard.translation.parcel import ReturnedFileError
     from reportcard.workspace.replacement import replace_files
 
     advice = message("Check the file name.")
-    data = read_file(file, advice, exporting.MAXIMUM_SIZE)
-    try:
-        returned = exporting.read_back(data)
-    except ReturnedFileError as error:
-        raise ReportCardError(
-            message("{file}: {reason}", file=str(file), reason=error.message),
-            code=ExitCode.UNREADABLE,
-            advice=message("Use a completed file from `reportcard translations export`."),
-        ) from error
-    read, found = _standings(workspace or nearest(file), [one.scope for one in returned], None)
+    returned = returned_in(read_file(file, advice, exporting.MAXIMUM_SIZE), file)
+    read = read_content(workspace or nearest(file))
+    scopes = [one.scope for one in returned]
+    languages = wanted_languages(read.content, returned)
+    found = standings_of(read, scopes, languages, new=True)
     word = Confirmation(kept=False, by=by or getpass.getuser(), on=date.today().isoformat())
     merged = [
         merging.merged(read.workspace, read.content, standing_of(one, found, file), one, word)
@@ -247,6 +271,7 @@ def import_(
     for path in replace_files(read.workspace.root, files):
         typer.echo(short(path))
     print_merged(merged, file)
+    print_comments(returned, read.workspace)
     raise typer.Exit(ExitCode.DIFFERENT if rejected else ExitCode.OK)
 
 
@@ -287,7 +312,7 @@ def _confirm(
     from reportcard.translation.confirmation import Confirmation, confirmed
     from reportcard.workspace.replacement import replace_files
 
-    read, found = _standings(workspace, countries, language)
+    read, found = read_standings(workspace, countries, language)
     word = Confirmation(kept, by or getpass.getuser(), date.today().isoformat(), tuple(field or ()))
     problems: list[Problem] = []
     files: dict[str, bytes] = {}
@@ -306,43 +331,3 @@ def _confirm(
     if not files:
         typer.echo(message("Nothing to confirm: everything is already confirmed."))
     raise typer.Exit(ExitCode.CONTENT if faulty else ExitCode.OK)
-
-
-def _standings(
-    workspace: Path | None, countries: list[str] | None, languages: list[str] | None
-) -> "tuple[ReadWorkspace, tuple[Standing, ...]]":
-    from reportcard.build.inventory import ReadWorkspace, ordered, read_workspace
-    from reportcard.problems.rule import Stage
-    from reportcard.problems.waivers import judged
-    from reportcard.translation.confirmation import standings
-    from reportcard.translation.units import WORDING
-
-    read = read_workspace(workspace_at(workspace))
-    if not isinstance(read, ReadWorkspace):
-        say_problems(read.problems, read.workspace)
-        say_error(message("the content cannot be read."), message("Correct the problems above."))
-        raise typer.Exit(ExitCode.CONTENT)
-    scopes = tuple(dict.fromkeys(countries or ()))
-    ordered(
-        read.content, tuple(scope for scope in scopes if scope != WORDING), tuple(languages or ())
-    )
-    found, problems = standings(
-        read.workspace, read.content, scopes, tuple(dict.fromkeys(languages or ()))
-    )
-    if problems:
-        say_problems(judged(problems, {}, Stage.CONTENT), read.workspace)
-        sidecar_alone = all(problem.place.file.endswith(".status.yaml") for problem in problems)
-        advice = (
-            message(
-                "Undo the last change to the file, or delete the file and confirm the "
-                "translation again."
-            )
-            if sidecar_alone
-            else message("Correct the problems above, or undo your last change to that file.")
-        )
-        raise ReportCardError(
-            message("a file needed for these translations cannot be read. Nothing was written."),
-            code=ExitCode.CONTENT,
-            advice=advice,
-        )
-    return read, found

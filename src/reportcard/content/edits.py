@@ -38,6 +38,9 @@ class EditedLines:
     def bytes(self) -> bytes:
         """The file with all replacements."""
         lines = list(self.lines)
-        for first, last, texts in sorted(self.edits, key=lambda edit: edit[0], reverse=True):
+        # What is inserted before a line that is replaced stays before it, in the order it was put
+        numbered = sorted((one[0], one[1] > one[0], at) for at, one in enumerate(self.edits))
+        for _, _, at in reversed(numbered):
+            first, last, texts = self.edits[at]
             lines[first - 1 : last - 1] = texts
         return self.mark + b"\n".join(lines)

@@ -2,8 +2,9 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from difflib import SequenceMatcher
+from itertools import pairwise
 from typing import Final
 
 #: Two versions of a block share at least so much of their words; less, and one went while another
@@ -14,8 +15,8 @@ _ALIKE: Final = 0.4
 def matched(now: Sequence[str], then: Sequence[str]) -> tuple[list[int | None], set[int]]:
     """For each block now the one it was then, or None if it is new; and those that were moved.
 
-    The same text is the same block, wherever it went. What is left over is paired in order, where
-    two share enough words.
+    The same text is the same block, wherever it went. What is left over is paired where two share
+    enough words, and where one alone took the place of one between the same others.
     """
     came_from: list[int | None] = [None] * len(now)
     places: dict[str, list[int]] = {}
@@ -30,9 +31,32 @@ def matched(now: Sequence[str], then: Sequence[str]) -> tuple[list[int | None], 
     }
     gone = sorted(index for rest in places.values() for index in rest)
     new = [index for index, one in enumerate(came_from) if one is None]
-    for index, origin in alike([now[one] for one in new], [then[one] for one in gone]):
+    for index, origin in _most_alike(
+        [now[one] for one in new], [then[one] for one in gone], _tokens
+    ):
         came_from[new[index]] = gone[origin]
+    for index, origin in _in_place_of(came_from, len(then), moved):
+        came_from[index] = origin
     return came_from, moved
+
+
+def _in_place_of(
+    came_from: Sequence[int | None], count: int, moved: set[int]
+) -> Iterator[tuple[int, int]]:
+    """The blocks that are alone, now and then, between two that were neither changed nor moved."""
+    fixed = [
+        (index, one)
+        for index, one in enumerate(came_from)
+        if one is not None and index not in moved
+    ]
+    taken = {one for one in came_from if one is not None}
+    rising = longest_rise([one for _, one in fixed])
+    ends = [(-1, -1), *(one for one in fixed if one[1] in rising), (len(came_from), count)]
+    for (index, origin), (next_index, next_origin) in pairwise(ends):
+        new = [at for at in range(index + 1, next_index) if came_from[at] is None]
+        gone = [at for at in range(origin + 1, next_origin) if at not in taken]
+        if len(new) == len(gone) == 1:
+            yield new[0], gone[0]
 
 
 def longest_rise(numbers: Sequence[int]) -> set[int]:
@@ -61,10 +85,17 @@ def alike(now: Sequence[str], then: Sequence[str]) -> Iterator[tuple[int, int]]:
     """
     if len(now) == len(then) == 1:
         yield 0, 0
-        return
+    else:
+        yield from _most_alike(now, then, _words)
+
+
+def _most_alike(
+    now: Sequence[str], then: Sequence[str], parts: Callable[[str], list[str]]
+) -> Iterator[tuple[int, int]]:
+    """Those that share enough parts, best likeness first."""
     likeness = sorted(
         (
-            (_likeness(one, other), -abs(i - j), i, j)
+            (_likeness(parts(one), parts(other)), -abs(i - j), i, j)
             for i, one in enumerate(now)
             for j, other in enumerate(then)
         ),
@@ -79,11 +110,11 @@ def alike(now: Sequence[str], then: Sequence[str]) -> Iterator[tuple[int, int]]:
             yield index, origin
 
 
-def _likeness(one: str, other: str) -> float:
+def _likeness(one: Sequence[str], other: Sequence[str]) -> float:
     """The share of words in common, in order; where even out of order there are too few, that
     share.
     """
-    matcher = SequenceMatcher(None, _words(one), _words(other), autojunk=False)
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
     bound = matcher.quick_ratio()
     return bound if bound < _ALIKE else matcher.ratio()
 
@@ -102,6 +133,11 @@ def word_diff(before: str, now: str) -> tuple[tuple[str, str], ...]:
                 if text
             )
     return tuple(parts)
+
+
+def _tokens(text: str) -> list[str]:
+    """Words and signs. Any two long texts share their spaces: half of all that they have."""
+    return [one for one in _words(text) if not one.isspace()]
 
 
 def _words(text: str) -> list[str]:

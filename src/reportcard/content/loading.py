@@ -226,8 +226,11 @@ _MISSING: Final[Mapping[type[Frozen], str]] = {
 
 
 def _missing(file: ContentFile[M]) -> Problem:
-    country = file.path.split("/")[1]
-    return FILE_MISSING.at(Place(file.path), _MISSING[file.kind], country=country)
+    _, country, name = f"{file.path}/".split("/")[:3]
+    language = name.removesuffix(".yaml")
+    return FILE_MISSING.at(
+        Place(file.path), _MISSING[file.kind], country=country, language=language
+    )
 
 
 def _unread(

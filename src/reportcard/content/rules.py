@@ -20,7 +20,10 @@ FILE_MISSING: Final = Rule(
         ),
         "wording": (
             "the wording file for this language is missing.",
-            "Create the file, or remove the language from content/edition.yaml.",
+            (
+                "Create the file, or set `fallback: true` for the language in "
+                "content/edition.yaml until it is translated."
+            ),
         ),
         "scores": (
             "this folder has no scores file.",
@@ -28,7 +31,10 @@ FILE_MISSING: Final = Rule(
         ),
         "card": (
             "this card does not exist in this language yet.",
-            "Create the file, or remove the language from content/edition.yaml.",
+            (
+                "Translate it (`reportcard translations export {country} --language {language}`), "
+                "or remove the language from content/edition.yaml."
+            ),
         ),
         "optional": ("this file is missing.", "Restore the file from a backup."),
         "countries": (

@@ -14,6 +14,10 @@ from reportcard.content.tree import Text
 
 #: Blocks that are lines of their own: a field of these alone can be written anew from their texts.
 PLAIN_KINDS: Final = frozenset({"line", "paragraph", "bullet", "picture"})
+#: In place of a text, or of a block of it, that nobody has written.
+NOTHING: Final = "…"
+#: What is not words: a value, a note call, settings, an address, the rest of a link or a picture.
+_MARKUP: Final = re.compile(r"\{\{.*?\}\}|\[\^[^\]]*\]|\{[^{}]*\}|<[^<>\s]+>|\]\([^)]*\)|\w+://\S+")
 #: Which marks the quotes become makes no difference to blocks.
 _QUOTES: Final = "“”‘’"
 
@@ -35,8 +39,13 @@ class Segment:
 
     @property
     def words(self) -> int:
-        """How many words it has, values and note calls counted as written."""
-        return len(self.text.split())
+        """How many words it has: without values, note calls, marks and addresses."""
+        return sum(any(map(str.isalnum, one)) for one in _MARKUP.sub(" ", self.text).split())
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody has written it yet: it only keeps its place."""
+        return self.text == NOTHING
 
 
 def segments(text: Text) -> tuple[Segment, ...]:

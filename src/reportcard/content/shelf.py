@@ -23,6 +23,7 @@ from reportcard.content.prose import (
 )
 from reportcard.content.prose_block_rules import PROSE_FIELD
 from reportcard.content.scalars import Frozen, Line, ProseText
+from reportcard.content.segments import NOTHING
 from reportcard.content.slips import hidden_slip
 from reportcard.content.tree import Branch, Node, Series, Text, Tree
 from reportcard.content.yaml import read_tree
@@ -138,13 +139,18 @@ def _out_of_place(prose: Prose) -> Iterator[Problem]:
 
 def _filled(own: Any, source: Any) -> Any:
     """A group of keys with those that only the source has, in the source's order; waivers and text
-    without a place are each file's own.
+    without a place are each file's own. A text whose blocks are all empty is as if not there.
     """
     if not isinstance(own, dict) or not isinstance(source, dict):
-        return source if own is None else own
+        return source if own is None or _is_empty(own) else own
     names = [name for name in source if name not in ("waivers", "unplaced")]
     filled = {name: _filled(own.get(name), source[name]) for name in names}
     return filled | {name: value for name, value in own.items() if name not in filled}
+
+
+def _is_empty(value: Any) -> bool:
+    """Whether a text has empty blocks alone."""
+    return isinstance(value, Text) and not value.replace(NOTHING, "").strip(" \n-")
 
 
 def texts(model: Frozen) -> Iterator[tuple[tuple[str, ...], Text]]:

@@ -7,19 +7,22 @@ compared before anybody gets it: where a file cannot be changed so, it is left.
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from reportcard.content.edits import EditedLines
+from reportcard.content.likeness import matched
+from reportcard.content.line_breaks import UNBROKEN, LineBreaks
 from reportcard.content.rewrites import (
     Rewrite,
     SpliceError,
-    as_lines,
+    block_lines,
     put_within,
     span,
     written,
 )
 from reportcard.content.scalars import IN_CURLY_QUOTES, Line, ProseText
-from reportcard.content.segments import PLAIN_KINDS, Segment, segments
+from reportcard.content.segments import PLAIN_KINDS, segments
 from reportcard.content.tree import Branch, Node, Series, Text, Tree
 from reportcard.content.yaml import read_tree
 from reportcard.messages.message import message
@@ -43,17 +46,38 @@ def spliced(
         )
     lines = EditedLines(data)
     missing = []
-    for rewrite in rewrites:
-        text = tree.text(*rewrite.path)
+    for rewrite, text in _broken(tree, rewrites, model):
         if text is not None and text.strip():
             _replace(lines, text, rewrite)
         else:
             missing.append(rewrite)
+    order = {path: at for at, (path, _) in enumerate(leaves(model.root))} if model else {}
+    missing.sort(key=lambda rewrite: order.get(rewrite.path, len(order)))
     for group in _grouped(tree, missing):
         _insert(lines, tree, model, group)
     made = lines.bytes()
     _compare(tree, made, file, rewrites)
     return made
+
+
+def _broken(
+    tree: Tree, rewrites: Sequence[Rewrite], model: Tree | None
+) -> Iterator[tuple[Rewrite, Text | None]]:
+    """Each with the text that is there. Its lines are to break as those do, or, if that does not
+    tell, as most of the file or of the other language's.
+    """
+    most = _habit(tree) or (_habit(model) if model else None) or UNBROKEN
+    for rewrite in rewrites:
+        text = tree.text(*rewrite.path)
+        own = LineBreaks.of(text) if text is not None and text.scalar.style == "|" else None
+        yield replace(rewrite, breaks=own or most), text
+
+
+def _habit(tree: Tree) -> LineBreaks | None:
+    """How most fields of a file break; None if no field tells."""
+    found = [LineBreaks.of(text) for _, text in leaves(tree.root) if text.scalar.style == "|"]
+    told = [one.at_sentences for one in found if one]
+    return LineBreaks(at_sentences=2 * sum(told) >= len(told)) if told else None
 
 
 def _replace(lines: EditedLines, text: Text, rewrite: Rewrite) -> None:
@@ -89,13 +113,13 @@ def _replace_block(lines: EditedLines, text: Text, rewrite: Rewrite) -> None:
     there = segments(text)
     indent = _indentation(lines, text)
     if [block.kind for block in there] == [kind for kind, _ in rewrite.blocks]:
-        _replace_each(lines, text, indent, list(zip(there, rewrite.blocks, strict=True)))
+        _replace_each(lines, text, indent, rewrite)
     elif not rewrite.is_plain or any(block.kind not in PLAIN_KINDS for block in there):
         filled = [row for row, line in enumerate(str(text).split("\n")) if line.strip()]
         first, last = text.scalar.rows[filled[0]][0], text.scalar.rows[filled[-1]][0]
         lines.put(first, last + 1, list(written(rewrite, indent)))
     else:
-        _replace_plain(lines, text, indent, rewrite.blocks)
+        _replace_plain(lines, text, indent, rewrite)
 
 
 def _indentation(lines: EditedLines, text: Text) -> str:
@@ -106,36 +130,36 @@ def _indentation(lines: EditedLines, text: Text) -> str:
     return indent[: len(indent) - len(indent.lstrip())] if indent.strip() else indent
 
 
-def _replace_each(
-    lines: EditedLines,
-    text: Text,
-    indent: str,
-    blocks: Sequence[tuple[Segment, tuple[str, str]]],
-) -> None:
+def _replace_each(lines: EditedLines, text: Text, indent: str, rewrite: Rewrite) -> None:
     """New texts in the place of others of the same kinds."""
+    blocks = zip(segments(text), rewrite.blocks, strict=True)
     changed = [(block, new) for block, (_, new) in blocks if block.text != new]
-    put_within(lines, text, [one for one in changed if one[0].kind not in PLAIN_KINDS])
+    within = [one for one in changed if one[0].kind not in PLAIN_KINDS]
+    put_within(lines, text, within, rewrite.breaks)
     for block, new in changed:
         if block.kind in PLAIN_KINDS:
-            lines.put(*span(text, block), list(as_lines([(block.kind, new)], indent)))
+            first, last = span(text, block)
+            before = [lines.text(line) for line in range(first, last)]
+            made = block_lines(block.kind, new, indent, rewrite.breaks, before)
+            lines.put(first, last, list(made))
 
 
-def _replace_plain(
-    lines: EditedLines, text: Text, indent: str, blocks: Sequence[tuple[str, str]]
-) -> None:
-    """Other blocks, each a line of its own; those that were there before keep their lines."""
-    there = segments(text)
-    kept = {(block.kind, block.text): block for block in there}
+def _replace_plain(lines: EditedLines, text: Text, indent: str, rewrite: Rewrite) -> None:
+    """Other blocks, each on lines of its own; those that were there before keep theirs, as far as
+    their words are the same.
+    """
+    there, blocks = segments(text), rewrite.blocks
+    came_from, _ = matched([new for _, new in blocks], [block.text for block in there])
     texts: list[str] = []
-    for number, (kind, new) in enumerate(blocks):
+    for number, ((kind, new), origin) in enumerate(zip(blocks, came_from, strict=True)):
         if number and not (kind == blocks[number - 1][0] == "bullet"):
             texts.append("")
-        old = kept.get((kind, new))
-        if old is None:
-            texts.extend(as_lines([(kind, new)], indent))
-        else:
-            first, last = span(text, old)
-            texts.extend(lines.text(line) for line in range(first, last))
+        old = None if origin is None else there[origin]
+        first, last = span(text, old) if old and old.kind == kind else (0, 0)
+        before = [lines.text(line) for line in range(first, last)]
+        is_same = old is not None and before and old.text == new
+        made = block_lines(kind, new, indent, rewrite.breaks, before)
+        texts.extend(before if is_same else made)
     first, last = span(text, there[0])[0], span(text, there[-1])[1]
     lines.put(first, last, texts)
 
@@ -267,7 +291,8 @@ def _branch_lines(
     space = " " * indent
     if len(group) == 1 and len(group[0].path) == depth + 1:
         blocks = group[0].blocks
-        if len(blocks) == 1 and blocks[0][0] == "line":
+        kinds = ("line", "paragraph") if _is_one_line(model) else ("line",)
+        if len(blocks) == 1 and blocks[0][0] in kinds:
             yield f"{space}{key}: {scalar(blocks[0][1], '')}"
         else:
             yield f"{space}{key}: |"
@@ -286,6 +311,11 @@ def _branch_lines(
             yield f"{space}{' ' * _INDENT}{name}: [{', '.join(str(item) for item in value.items)}]"
         elif isinstance(value, Text) and name == "pictogram":
             yield f"{space}{' ' * _INDENT}{name}: {value}"
+
+
+def _is_one_line(node: Node | None) -> bool:
+    """Whether a text is typed on the line of its key."""
+    return isinstance(node, Text) and node.scalar.style not in ("|", ">")
 
 
 def _insert_in_braces(

@@ -8,8 +8,8 @@ from textwrap import wrap
 from types import MappingProxyType
 from typing import Final, Self
 
-from reportcard.checks.placeholders import NOTHING
 from reportcard.content.model import Card
+from reportcard.content.segments import NOTHING
 from reportcard.content.shelf import Sourced
 from reportcard.content.splicing import scalar
 from reportcard.intake import markdown

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, TypeGuard
 
-from reportcard.checks.placeholders import NOTHING
+from reportcard.content.segments import NOTHING
 from reportcard.intake.blocks import (
     ManuscriptBlock,
     ManuscriptBox,

@@ -11,13 +11,13 @@ from typing import Final
 from reportcard.build.inventory import country_waivers
 from reportcard.build.skeleton import empty_scores
 from reportcard.checks.families import card_problems, spelling_problems
-from reportcard.checks.placeholders import NOTHING
 from reportcard.checks.references import PICTURE_MISSING
 from reportcard.content.fields import kind_of
 from reportcard.content.kinds import INSTITUTION
 from reportcard.content.loading import Content
 from reportcard.content.model import Card, CountryScores
 from reportcard.content.prose import Picture, Prose, Run, Value
+from reportcard.content.segments import NOTHING
 from reportcard.content.shelf import ContentFile, Shelf, Sourced
 from reportcard.corrections.correction import Correction, Undecided
 from reportcard.corrections.settlement import Settlement

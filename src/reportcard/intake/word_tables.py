@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
-from reportcard.checks.placeholders import NOTHING
+from reportcard.content.segments import NOTHING
 from reportcard.intake.blocks import ManuscriptBlock, ManuscriptTable
 from reportcard.intake.boxes import boxed
 from reportcard.intake.captions import is_label, is_source

@@ -46,7 +46,7 @@ _FINDINGS: Final = {
     FactState.REOPENED: "edited",
     FactState.OPEN: "unchecked",
 }
-#: Fields that a reason names one by one.
+#: Blocks and claims that a reason names one by one.
 _NAMED: Final = 5
 
 
@@ -155,9 +155,13 @@ def _untranslated(pair: Pair, kind: str, blocks: Sequence[BlockState]) -> Proble
         count=message("{n} block", "{n} blocks", n=len(blocks)),
         state=_STATES[kind],
         language=pair.language,
-        fields=_some(list(dict.fromkeys(block.unit.name for block in blocks))),
+        fields=_some(list(map(_block_name, blocks))),
         scope=pair.scope,
     )
+
+
+def _block_name(block: BlockState) -> Message:
+    return message("{field} (block {number})", field=block.unit.name, number=block.number)
 
 
 def _wording(content: Content) -> Iterator[Problem]:
@@ -228,7 +232,7 @@ def _record(workspace: Workspace, name: str) -> ReviewRecord:
     return read_record(workspace.read(name))
 
 
-def _some(names: Sequence[str]) -> Hole:
+def _some(names: Sequence[Message | str]) -> Hole:
     """The first few of some names, and how many more there are."""
     first = tuple(names[:_NAMED])
     if len(names) <= _NAMED:

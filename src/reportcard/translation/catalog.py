@@ -17,6 +17,7 @@ from reportcard.translation.parcel import (
     ReturnedFileError,
     ReturnedItem,
     ToolMark,
+    TranslatorComment,
 )
 from reportcard.translation.stamps import is_under_review, stamp_in
 from reportcard.translation.status import State
@@ -54,6 +55,7 @@ def dumped(parcel: Parcel) -> bytes:
             context=item.id,
             flags=("fuzzy",) if is_fuzzy else (),
             auto_comments=[*map(str, item.notes), str(item.stamp)],
+            user_comments=[line for one in item.comments for line in one.text.split("\n")],
             previous_id=(item.before,) if item.before and item.state is State.STALE else (),
         )
         added = catalog.get(item.source, item.id)
@@ -96,8 +98,7 @@ def read(data: bytes) -> tuple[Returned, ...]:
 
 
 def _item(one: Message) -> ReturnedItem:
-    comments = " ".join(one.auto_comments)
-    stamp = stamp_in(comments)
+    stamp = stamp_in(" ".join(one.auto_comments))
     id_ = str(one.context or "").partition(_AGAIN)[0]
     text = one.string if isinstance(one.string, str) else next(iter(one.string or ()), "")
     mark = ToolMark.NOTHING
@@ -105,7 +106,9 @@ def _item(one: Message) -> ReturnedItem:
         mark = ToolMark.REVIEW
     elif stamp and is_under_review(stamp.state):
         mark = ToolMark.DONE
-    return ReturnedItem(id_, folded(str(one.id)), folded(str(text)), stamp, mark)
+    noted = "\n".join(one.user_comments).strip()
+    comments = (TranslatorComment(noted),) if noted else ()
+    return ReturnedItem(id_, folded(str(one.id)), folded(str(text)), stamp, mark, comments=comments)
 
 
 def _utf8(data: bytes) -> bytes:

@@ -3,9 +3,10 @@ needs no new translation: recorded in the sidecar.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from types import MappingProxyType
+from typing import Final
 
 from reportcard.content.loading import Content
 from reportcard.content.rules import FILE_UNREADABLE
@@ -16,6 +17,9 @@ from reportcard.translation.status import BlockState, State, states
 from reportcard.translation.units import Pair, Unit, pairs
 from reportcard.workspace.system import reason
 from reportcard.workspace.workspace import Workspace
+
+#: Groups of the shared wording that cards do not print.
+_NOT_ON_CARDS: Final = ("regional.", "web.", "pictures.", "changes.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,13 @@ class Standing:
         if self.sidecar is None or self.sidecar.source_language != self.pair.source_language:
             return {}
         return dict(self.sidecar.fields)
+
+    def on_cards(self) -> "Standing":
+        """The shared wording without what no card prints: the words of the scoreboard, the web
+        edition, pictures and the list of changes.
+        """
+        blocks = (one for one in self.blocks if not one.unit.name.startswith(_NOT_ON_CARDS))
+        return replace(self, blocks=tuple(blocks))
 
     def by_field(self) -> dict[str, list[BlockState]]:
         """Its blocks by the name of their field."""
@@ -105,7 +116,7 @@ def confirmed(
         if len(unit.source_segments) != len(unit.target_segments):
             problems.append(_uneven(unit, pair))
             continue
-        if (word.kept or not word.fields) and all(block.state.is_done for block in blocks):
+        if (word.kept or not word.fields) and all(_needs_nothing(block) for block in blocks):
             continue
         known[name] = _confirmed(unit, blocks, word)
         taken.append(name)
@@ -119,12 +130,18 @@ def confirmed(
 
 
 def _confirmed(unit: Unit, blocks: Sequence[BlockState], word: Confirmation) -> tuple[Done, ...]:
-    """A field's new entry: the blocks that its source has now, and no others."""
+    """A field's new entry: the blocks that its source has now, without those that are empty."""
     there = [block for block in blocks if block.source is not None]
     return tuple(
         _done(block, target.key, word)
         for block, target in zip(there, unit.target_segments, strict=True)
+        if not target.is_open
     )
+
+
+def _needs_nothing(block: BlockState) -> bool:
+    """Whether there is nothing that a person could confirm."""
+    return block.state.is_done or block.gap is not None
 
 
 def _gone(pair: Pair, known: Iterable[str]) -> list[str]:

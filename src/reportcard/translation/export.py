@@ -90,6 +90,13 @@ def exchange_formats() -> Mapping[str, ExchangeFormat]:
 
 def written(parcel: Parcel, name: str) -> bytes:
     """A parcel as a file of some kind. Raises ReportCardError (USAGE) if there is no such kind."""
+    known_format(name)
+    with calling(name):
+        return exchange_formats()[name].write(parcel)
+
+
+def known_format(name: str) -> None:
+    """Raises ReportCardError (USAGE) if there is no kind of file of a name."""
     formats = exchange_formats()
     if name not in formats:
         raise ReportCardError(
@@ -97,8 +104,6 @@ def written(parcel: Parcel, name: str) -> bytes:
             code=ExitCode.USAGE,
             advice=message("Available formats: {formats}.", formats=tuple(sorted(formats))),
         )
-    with calling(name):
-        return formats[name].write(parcel)
 
 
 def read_back(data: bytes) -> tuple[Returned, ...]:

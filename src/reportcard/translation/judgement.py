@@ -20,7 +20,7 @@ from reportcard.translation.confirmation import Standing
 from reportcard.translation.faults import fault
 from reportcard.translation.parcel import Returned, ReturnedItem, ToolMark
 from reportcard.translation.stamps import NOTHING, Stamp, block_ids, earlier_id, is_under_review
-from reportcard.translation.status import BlockState
+from reportcard.translation.status import BlockState, State
 
 #: Signs that tools exchange for others on their own account.
 _ALIKE: Final = str.maketrans("“”„«»‘’‚\u00a0\u202f", '"""""\'\'\'  ')
@@ -72,6 +72,11 @@ class Account:
         for change in changes.values():
             source = change.block.source.text if change.block.source else ""
             self.rejected.append(Rejected(change.id, source, change.typed, why))
+
+    def reject_all(self, why: Message) -> None:
+        """Rejects all that was accepted."""
+        while self.accepted:
+            self.reject(self.accepted.popitem()[1], why)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,19 +156,26 @@ def _marked(given: _Given, account: Account) -> None:
     """A text that is as it was: a tool may have marked it for review, or removed such a mark."""
     block, mark = given.block, given.item.mark
     is_now = given.typed == given.now
-    if is_now and block and not block.state.is_done and given.stamp and not given.is_as_exported:
+    is_unrecorded = False
+    if is_now and block and given.stamp and not given.is_as_exported and not _is_settled(block):
         # an import that was killed after it wrote the content, or the same file once more
         mark = mark or ToolMark.DONE
+        is_unrecorded = block.is_edited or block.state is not State.REVIEW
     if not (block and block.target and block.source and is_now) or mark is ToolMark.NOTHING:
         account.untouched += 1
         return
     is_open = is_under_review(block.state)
     is_same_source = given.stamp is None or given.stamp.source == segment_key(block.source.text)
-    if is_same_source and (mark is ToolMark.REVIEW) is not is_open:
+    if is_same_source and (is_unrecorded or (mark is ToolMark.REVIEW) is not is_open):
         change = TypedBlock(block, given.typed, mark is ToolMark.REVIEW, given.item.id)
         account.accepted.setdefault(block.unit.name, {})[block.number] = change
     else:
         account.untouched += 1
+
+
+def _is_settled(block: BlockState) -> bool:
+    """Whether the translation in the content is recorded, and nothing is left to do."""
+    return block.state.is_done and not block.is_edited
 
 
 def _refusal(given: _Given, content: Content, languages: tuple[str, str]) -> Message | str | None:

@@ -8,11 +8,13 @@ from typing import Final, TypeAlias
 from lxml import etree
 
 from reportcard.messages.message import message
-from reportcard.translation.parcel import ReturnedFileError
+from reportcard.translation.parcel import ReturnedFileError, TranslatorComment
 
 XML: Final = "http://www.w3.org/XML/1998/namespace"
 #: An element, for those who only read it.
 Element: TypeAlias = etree._Element
+#: From whom the notes are that go out with a block.
+OWN: Final = "reportcard"
 _INDENT: Final = "  "
 
 
@@ -64,6 +66,17 @@ def children(element: etree._Element, *names: str) -> Iterator[etree._Element]:
 def child(element: etree._Element | None, name: str) -> etree._Element | None:
     """The first child of a name."""
     return None if element is None else next(children(element, name), None)
+
+
+def comments(unit: etree._Element | None) -> tuple[TranslatorComment, ...]:
+    """The notes of a unit, or of what holds them, but for those that say the program wrote them."""
+    found = () if unit is None else children(unit, "note")
+    return tuple(
+        TranslatorComment(text, named(note, "from"))
+        for note in found
+        if OWN not in (named(note, "from"), named(note, "category"))
+        and (text := "".join(map(str, note.itertext())).strip())
+    )
 
 
 def split_name(name: str) -> tuple[str, str]:

@@ -6,17 +6,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from reportcard.content.loading import Content
+from reportcard.content.loading import EDITION, Content
 from reportcard.content.rewrites import Rewrite, SpliceError
-from reportcard.content.segments import segment_key
-from reportcard.content.splicing import spliced
-from reportcard.content.yaml import read_tree
+from reportcard.content.segments import NOTHING, segment_key
 from reportcard.messages.message import Message, message
+from reportcard.translation import skeleton
 from reportcard.translation.confirmation import Confirmation, Standing
 from reportcard.translation.judgement import Account, Changes, Rejected, TypedBlock, judged
 from reportcard.translation.parcel import Returned
 from reportcard.translation.sidecar import Done, Sidecar, dumped, first_key
-from reportcard.translation.status import BlockState
+from reportcard.translation.skeleton import TranslationFile
+from reportcard.translation.status import REORDERED, BlockState
 from reportcard.workspace.workspace import Workspace
 
 
@@ -42,60 +42,53 @@ def merged(
     word: Confirmation,
 ) -> Merged:
     """Merges what came back for one scope and language into its file and its sidecar."""
-    return _written(workspace, standing, judged(standing, returned, content), word)
+    return _written(workspace, content, standing, judged(standing, returned, content), word)
 
 
 def _written(
-    workspace: Workspace, standing: Standing, account: Account, word: Confirmation
+    workspace: Workspace,
+    content: Content,
+    standing: Standing,
+    account: Account,
+    word: Confirmation,
 ) -> Merged:
-    pair = standing.pair
+    pair, by_field = standing.pair, standing.by_field()
+    files: dict[str, bytes] = {}
     try:
-        data = workspace.read(pair.file)
-    except FileNotFoundError:
-        for changes in account.accepted.values():
-            account.reject(
-                changes,
-                message(
-                    (
-                        "{file} does not exist. Create it with `reportcard new`, or "
-                        "copy the source "
-                        "language's file."
-                    ),
-                    file=pair.file,
-                ),
-            )
-        return Merged({}, (), account.untouched, tuple(account.rejected), equal=account.equal)
-    model, _ = read_tree(workspace.read(pair.source_file), "")
-    known, by_field = standing.known, standing.by_field()
+        files |= skeleton.included(content, pair.language) if account.accepted else {}
+    except SpliceError as error:
+        why = message("{file} cannot be changed: {reason}.", file=EDITION, reason=error.message)
+        account.reject_all(why)
+    if not account.accepted:
+        return _merged(account, {}, ())
+    file = TranslationFile.of(workspace, pair)
+    rewrites = {
+        name: _rewrite(by_field[name], changes)
+        for name, changes in account.accepted.items()
+        if any(change.has_new_words for change in changes.values())
+    }
+    try:
+        files[pair.file] = file.rewritten(rewrites)
+    except SpliceError:
+        data, refused = file.rewritten_as_far_as_it_can_be(rewrites)
+        files[pair.file] = data
+        for name, fault in refused.items():
+            reason = message("the file cannot be changed: {reason}.", reason=fault)
+            account.reject(account.accepted.pop(name), reason)
+    known = standing.known
     imported: list[TypedBlock] = []
     for name, changes in account.accepted.items():
-        blocks = by_field[name]
-        new = tuple(_blocks(blocks, changes))
-        if blocks[0].unit.target is None and len(new) < len(blocks):
-            account.reject(
-                changes,
-                message(
-                    (
-                        "only {translated} of the {total} blocks in this field are translated. "
-                        "Translate the rest: a field can be imported only as a whole."
-                    ),
-                    translated=len(new),
-                    total=len(blocks),
-                ),
-            )
-            continue
-        try:
-            if any(change.has_new_words for change in changes.values()):
-                rewrite = Rewrite(tuple(name.split(".")), new, blocks[0].unit.source)
-                data = spliced(data, pair.file, [rewrite], model)
-        except SpliceError as error:
-            reason = message("the file cannot be changed: {reason}.", reason=error.args[0])
-            account.reject(changes, reason)
-            continue
-        known[name] = tuple(_done(blocks, changes, known.get(name, ()), word))
+        known[name] = tuple(_done(by_field[name], changes, known.get(name, ()), word))
         imported.extend(changes.values())
-    sidecar = Sidecar(pair.source_language, MappingProxyType(known))
-    files = {pair.file: data, pair.sidecar: dumped(sidecar)} if imported else {}
+    if not imported:
+        return _merged(account, {}, ())
+    if files[pair.file] == file.data:
+        del files[pair.file]
+    files[pair.sidecar] = dumped(Sidecar(pair.source_language, MappingProxyType(known)))
+    return _merged(account, files, imported)
+
+
+def _merged(account: Account, files: dict[str, bytes], imported: Sequence[TypedBlock]) -> Merged:
     return Merged(
         files,
         tuple(map(_imported, imported)),
@@ -106,6 +99,11 @@ def _written(
     )
 
 
+def _rewrite(blocks: Sequence[BlockState], changes: Changes) -> Rewrite:
+    unit = blocks[0].unit
+    return Rewrite(tuple(unit.name.split(".")), tuple(_blocks(blocks, changes)), unit.source)
+
+
 def _imported(change: TypedBlock) -> Message:
     name, number = change.block.unit.name, change.block.number
     block = message("{field}, block {number}", field=name, number=number)
@@ -113,19 +111,24 @@ def _imported(change: TypedBlock) -> Message:
 
 
 def _blocks(blocks: Sequence[BlockState], changes: Changes) -> Iterator[tuple[str, str]]:
-    """The blocks of the translation as they will be: those already there in their order, new ones
-    after what is before them in the source.
+    """The blocks of the translation as they will be: those already there in their order, new ones,
+    and those translated again since they were moved, after what is before them in the source. In a
+    field that is not there yet, all have a place.
     """
     placed: list[tuple[float, str, str]] = []
     last = -1.0
     for block in blocks:
-        typed = changes[block.number][1] if block.source and block.number in changes else None
-        if block.target is not None:
-            last = float(block.target.rows[0])
-            placed.append((last, block.target.kind, typed or block.target.text))
-        elif typed is not None and block.source:
+        typed = changes[block.number].typed if block.source and block.number in changes else None
+        there = block.target or block.gap
+        is_moved = typed is not None and block.why == REORDERED
+        if there is not None and not is_moved:
+            row = float(there.rows[0])
+            last = last if block.why == REORDERED else row
+            placed.append((row, there.kind, typed or there.text))
+        elif block.source and (typed is not None or block.unit.target is None):
             last += 0.001
-            placed.append((last, block.source.kind, typed))
+            kind = there.kind if there else block.source.kind
+            placed.append((last, kind, typed or NOTHING))
     for _, kind, text in sorted(placed, key=lambda one: one[0]):
         yield kind, text
 
@@ -137,31 +140,35 @@ def _done(
     word: Confirmation,
 ) -> Iterator[Done]:
     """The field's new entry: what was imported fits the source as it is now; the others stay as
-    they were.
+    they were, in their order then. So does what the source no longer has, while its translation is
+    there.
     """
+    placed: list[tuple[float, Done]] = []
+    last = -1.0
     for block in blocks:
-        if block.source is None:
-            continue
-        key = block.key or segment_key(block.source.text)
-        if block.number in changes:
-            change = changes[block.number]
-            yield Done(
-                block.source.text,
-                segment_key(change.typed),
-                kept=False,
-                by=word.by,
-                on=word.on,
-                is_to_review=change.is_to_review,
-                first=first_key(key, block.source.text),
-            )
-        elif block.target is not None:
-            old = next((one for one in before if one.source == block.before), None)
-            translation = segment_key(block.target.text)
-            if old:
-                yield replace(old, translation=translation)
-            else:
-                first = first_key(key, block.before)
-                yield Done(block.before, translation, kept=False, by="", on="", first=first)
+        record = None if block.record is None else before[block.record]
+        is_in_place = block.record is not None and block.why != REORDERED
+        if block.source is not None and block.number in changes:
+            last = float(block.record or 0) if is_in_place else last + 0.001
+            placed.append((last, _new(block, block.source.text, changes[block.number], word)))
+        elif record is not None:
+            key = segment_key(block.target.text) if block.target else record.translation
+            own = replace(record, translation=key, gone=block.source is None)
+            placed.append((float(block.record or 0), own))
+            last = float(block.record or 0) if is_in_place and block.source else last
+    yield from (done for _, done in sorted(placed, key=lambda one: one[0]))
+
+
+def _new(block: BlockState, source: str, change: TypedBlock, word: Confirmation) -> Done:
+    return Done(
+        source,
+        segment_key(change.typed),
+        kept=False,
+        by=word.by,
+        on=word.on,
+        is_to_review=change.is_to_review,
+        first=first_key(block.key or segment_key(source), source),
+    )
 
 
 def rejection_report(rejected: Sequence[Rejected]) -> bytes:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from reportcard.content.fields import kind_of
 from reportcard.content.loading import Content
@@ -62,10 +62,19 @@ class ToolMark(StrEnum):
     """Someone has reviewed it: it is right even where it equals its source."""
 
 
+class TranslatorComment(NamedTuple):
+    """What somebody noted beside a block for the authors; `author` is empty if the file does not
+    name any.
+    """
+
+    text: str
+    author: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """A block for a translator. `id` names it whatever becomes of its texts, `stamp` what these are
-    now; `notes` say where it is printed and what to keep in mind.
+    now; `notes` say where it is printed and what to keep in mind, `comments` are translators' own.
     """
 
     id: str
@@ -76,6 +85,7 @@ class Item:
     stamp: Stamp
     maximum: int = 0
     before: str = ""
+    comments: tuple[TranslatorComment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +104,8 @@ class ReturnedItem:
 
     `stamp` is None if the tool lost it; `fault` says why the text cannot be taken, as far as the
     file alone shows it; `is_coded` tells that marks of bold and italics were codes for the
-    translator. `where` is its place in the file, such as a cell.
+    translator. `where` is its place in the file, such as a cell; `comments` may have the notes that
+    went out with the block, too.
     """
 
     id: str
@@ -105,6 +116,7 @@ class ReturnedItem:
     fault: Message | None = None
     is_coded: bool = False
     where: str = ""
+    comments: tuple[TranslatorComment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,15 +6,18 @@ import warnings
 import zipfile
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, time, timedelta
-from typing import Final
+from typing import Any, Final
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import Cell
+from openpyxl.comments.comment_sheet import CommentSheet
 from openpyxl.styles import Alignment, Font, PatternFill, Protection
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import coordinate_to_tuple, get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.xml.functions import fromstring
 
 from reportcard.content.segments import folded, segment_key
 from reportcard.messages.catalogue import languages
@@ -25,6 +28,7 @@ from reportcard.translation.parcel import (
     ReturnedFileError,
     ReturnedItem,
     ToolMark,
+    TranslatorComment,
 )
 from reportcard.translation.stamps import stamp_in
 
@@ -37,18 +41,26 @@ _HEADINGS: Final = (
     message("state"),
     message("notes"),
     message("stamp"),
+    message("comment"),
 )
-_WIDTHS: Final = (14, 70, 70, 14, 50, 4)
+_WIDTHS: Final = (14, 70, 70, 14, 50, 4, 40)
 _STAMP: Final = 6
+_COMMENT: Final = 7
+#: Those that a translator writes into.
+_OPEN: Final = (3, _COMMENT)
 #: The languages, beside the heading of the stamps: programs drop a file's properties.
 _LANGUAGES: Final = re.compile(r"(.*?)\s*\((\S+) > (\S+)\)")
 _TRUTH: Final = re.compile(r"=(TRUE|FALSE)\(\)")
 _MAXIMUM_ROWS: Final = 20_000
+#: Where programs put the comments on cells.
+_COMMENTS: Final = re.compile(r"xl/(?:comments/)?comments?\d*\.xml")
 _MAXIMUM_COLUMNS: Final = 100
 
 
 def dumped(parcel: Parcel) -> bytes:
-    """The parcel as a workbook of one sheet, protected but for the column of the translation."""
+    """The parcel as a workbook of one sheet, protected but for the columns of the translation and
+    of comments.
+    """
     book = Workbook()
     book.properties.title = f"{parcel.scope}/{parcel.language}"
     book.properties.subject = parcel.source_language
@@ -57,7 +69,7 @@ def dumped(parcel: Parcel) -> bytes:
     assert isinstance(sheet, Worksheet)
     sheet.title = str(_HEADINGS[2])
     sheet.freeze_panes = "C2"
-    sheet.auto_filter.ref = f"A1:F{len(parcel.items) + 1}"
+    sheet.auto_filter.ref = f"A1:G{len(parcel.items) + 1}"
     sheet.protection.sheet = True
     for allowed in ("sort", "autoFilter", "formatColumns", "formatRows"):
         setattr(sheet.protection, allowed, False)  # what is not protected is allowed
@@ -76,12 +88,13 @@ def dumped(parcel: Parcel) -> bytes:
                 str(item.state.label),
                 "\n".join(map(str, item.notes)),
                 str(item.stamp),
+                "\n".join(one.text for one in item.comments),
             ),
             start=1,
         ):
             cell = text_cell(sheet, row, column, value)
             cell.alignment = Alignment(wrap_text=True, vertical="top")
-            cell.protection = Protection(locked=column != 3)
+            cell.protection = Protection(locked=column not in _OPEN)
         if not item.state.is_done:
             sheet.cell(row, 3).fill = PatternFill("solid", fgColor="FFF3E7CB")
     sheet.column_dimensions[get_column_letter(_STAMP)].hidden = True
@@ -135,6 +148,7 @@ def _read(data: bytes) -> tuple[Returned, ...]:
         load_workbook(io.BytesIO(data), read_only=True, data_only=results, keep_links=False)
         for results in (False, True)
     )
+    beside = _comments(data)
     for sheet in typed.worksheets:
         results = shown[sheet.title]
         sheet.reset_dimensions()
@@ -152,7 +166,11 @@ def _read(data: bytes) -> tuple[Returned, ...]:
             heading = _words(heads[stamps[0]].value) if stamps else ""
             if match := _LANGUAGES.fullmatch(heading):
                 source_language, language = match[2], match[3]
-            items = tuple(_rows(sheet, results, [*columns, *stamps]))
+            noted = _columns(row, _HEADINGS[_COMMENT - 1])
+            items = tuple(
+                replace(item, comments=(*item.comments, *beside.get(number, ())))
+                for number, item in _rows(sheet, results, [*columns, *stamps], noted)
+            )
             return (Returned(scope, source_language, language, items),)
     raise ReturnedFileError(
         message(
@@ -172,7 +190,10 @@ def _columns(row: list[str], heading: Message) -> list[int]:
     return [index for index, value in enumerate(plain) if value in names][:1]
 
 
-def _rows(sheet: Worksheet, shown: Worksheet, columns: list[int]) -> Iterator[ReturnedItem]:
+def _rows(
+    sheet: Worksheet, shown: Worksheet, columns: list[int], noted: list[int]
+) -> Iterator[tuple[int, ReturnedItem]]:
+    """The items with the number of their row, and what is in the column of comments."""
     pairs = zip(
         *(one.iter_rows(min_row=2, max_col=_MAXIMUM_COLUMNS) for one in (sheet, shown)),
         strict=False,
@@ -191,7 +212,28 @@ def _rows(sheet: Worksheet, shown: Worksheet, columns: list[int]) -> Iterator[Re
         if stamp and stamp.source != segment_key(source):
             stamp = None  # of another row: the column stayed where it was while others were sorted
         if id_ or text:
-            yield ReturnedItem(id_, source, text, stamp, mark, fault, where=where)
+            values = [getattr(row[column], "value", None) for column in noted if column < len(row)]
+            comments = tuple(TranslatorComment(words) for words in map(_words, values) if words)
+            item = ReturnedItem(id_, source, text, stamp, mark, fault, where=where)
+            yield number, replace(item, comments=comments)
+
+
+def _comments(data: bytes) -> dict[int, tuple[TranslatorComment, ...]]:
+    """The comments on cells by the number of their row. They begin with their author's name in most
+    programs.
+    """
+    found: dict[int, tuple[TranslatorComment, ...]] = {}
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for name in filter(_COMMENTS.fullmatch, archive.namelist()):
+            tree: Any = fromstring(archive.read(name))
+            sheet: Any = CommentSheet.from_tree(tree)
+            for place, comment in sheet.comments:
+                author = _words(comment.author)
+                text = _words(comment.text).removeprefix(f"{author}:").strip()
+                number = coordinate_to_tuple(place)[0]
+                if text:
+                    found[number] = (*found.get(number, ()), TranslatorComment(text, author))
+    return found
 
 
 def _typed(cell: object, result: object, where: str) -> tuple[str, ToolMark, Message | None]:

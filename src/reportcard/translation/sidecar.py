@@ -27,7 +27,8 @@ _HEAD: Final = (
 @dataclass(frozen=True, slots=True)
 class Done:
     """A block that was translated: its source text then, the key of its translation, whether the
-    source's last change needed none, whether its translation is to be reviewed.
+    source's last change needed none, whether its translation is to be reviewed. `gone`: its source
+    had been deleted when this was written, and its translation was still there.
 
     `first` is the key of the source text from which it was first translated, if that was another:
     by it translators' tools know the block.
@@ -40,6 +41,7 @@ class Done:
     on: str
     is_to_review: bool = False
     first: str = ""
+    gone: bool = False
 
     @property
     def key(self) -> str:
@@ -83,6 +85,7 @@ def _done(block: Branch) -> Done:
         on=texts.get("on", ""),
         is_to_review=texts.get("review") == "true",
         first=first_key(key, source),
+        gone=texts.get("gone") == "true",
     )
 
 
@@ -107,6 +110,8 @@ def dumped(sidecar: Sidecar) -> bytes:
                 lines.append("      kept: true")
             if block.is_to_review:
                 lines.append("      review: true")
+            if block.gone:
+                lines.append("      gone: true")
             lines.append(f"      by: {json.dumps(block.by, ensure_ascii=False)}")
             lines.append(f'      on: "{block.on}"')
     return ("\n".join(lines) + "\n").encode()

@@ -9,7 +9,16 @@ from reportcard.messages.message import Message, message
 from reportcard.translation.codes import Piece, coded, half_id, numbered_like
 from reportcard.translation.dialects import STATES, mark_1
 from reportcard.translation.inline import CutSegment, joined, pieces, text_of
-from reportcard.translation.markup import XML, child, children, local, named, written
+from reportcard.translation.markup import (
+    OWN,
+    XML,
+    child,
+    children,
+    comments,
+    local,
+    named,
+    written,
+)
 from reportcard.translation.parcel import (
     Item,
     Parcel,
@@ -73,7 +82,10 @@ def _write_unit(body: etree._Element, item: Item, *, with_copies: bool) -> None:
         target.set("state", state)
         _write(target, numbered_like(coded(item.target), source))
     for note in item.notes:
-        etree.SubElement(unit, _name("note"), attrib={"from": "reportcard"}).text = str(note)
+        etree.SubElement(unit, _name("note"), attrib={"from": OWN}).text = str(note)
+    for text, author in item.comments:
+        signed = {"from": author} if author else {}
+        etree.SubElement(unit, _name("note"), attrib=signed).text = text
 
 
 def _write(element: etree._Element, text: tuple[Piece, ...]) -> None:
@@ -133,6 +145,7 @@ def _read_unit(unit: etree._Element) -> ReturnedItem:
         ToolMark.NOTHING if target is None else mark_1(unit, target, stamp.state if stamp else ""),
         fault_of_segments(target_pieces, source_pieces, typed),
         is_coded=True,
+        comments=comments(unit),
     )
 
 

@@ -10,7 +10,16 @@ from reportcard.messages.message import message
 from reportcard.translation.codes import CodeKind, Piece, coded, numbered_like
 from reportcard.translation.dialects import STATES_2, mark_2
 from reportcard.translation.inline import CutSegment, joined, text_of
-from reportcard.translation.markup import XML, child, children, local, named, written
+from reportcard.translation.markup import (
+    OWN,
+    XML,
+    child,
+    children,
+    comments,
+    local,
+    named,
+    written,
+)
 from reportcard.translation.parcel import Item, Parcel, Returned, ReturnedFileError, ReturnedItem
 from reportcard.translation.stamps import stamp_in
 from reportcard.translation.xliff import fault_of_segments
@@ -60,10 +69,13 @@ def _write_unit(file: etree._Element, item: Item) -> None:
         metadata, f"{{{_METADATA}}}metaGroup", attrib={"category": "reportcard"}
     )
     etree.SubElement(group, f"{{{_METADATA}}}meta", attrib={"type": "stamp"}).text = str(item.stamp)
-    if item.notes:
+    if item.notes or item.comments:
         notes = etree.SubElement(unit, _name("notes"))
         for note in item.notes:
-            etree.SubElement(notes, _name("note"), attrib={"appliesTo": "source"}).text = str(note)
+            attributes = {"appliesTo": "source", "category": OWN}
+            etree.SubElement(notes, _name("note"), attrib=attributes).text = str(note)
+        for comment in item.comments:
+            etree.SubElement(notes, _name("note")).text = comment.text
     data: dict[str, str] = {}
     texts = coded(item.source), numbered_like(coded(item.target), coded(item.source))
     segment = etree.Element(_name("segment"), attrib={"state": STATES_2[item.state]})
@@ -157,6 +169,7 @@ def _read_unit(unit: etree._Element) -> ReturnedItem:
         mark_2(unit, segments, stamp.state if stamp else ""),
         fault_of_segments(target, source, typed),
         is_coded=True,
+        comments=comments(child(unit, "notes")),
     )
 
 

@@ -80,6 +80,16 @@ def finish_interrupted(root: Path) -> None:
             raise _unwritten(root, error, is_committed=True) from error
 
 
+def sweep(root: Path, folders: Iterable[Path]) -> None:
+    """Deletes what killed processes left in folders below `root` while they wrote a single file."""
+    left = [part for folder in folders for part in folder.glob(f".*{_PART}")]
+    if left:
+        with suppress(OSError), _alone_among(root):
+            _finish(root)
+            for part in left:
+                part.unlink(missing_ok=True)
+
+
 def is_unfinished(root: Path) -> bool:
     """Whether files that count are not in their place yet."""
     return (root / _JOURNAL).exists()

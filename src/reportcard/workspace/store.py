@@ -9,6 +9,7 @@ person put there counts as never made.
 import hmac
 import json
 import os
+import time
 from collections.abc import Mapping
 from contextlib import suppress
 from hashlib import sha256
@@ -23,6 +24,8 @@ from reportcard.workspace.owner import owner_key
 LIMIT: Final = 500_000_000
 _LEFT: Final = 0.7
 _ENDING: Final = ".kept"
+#: Seconds after which a file that was not finished never will be.
+_ABANDONED: Final = 3600
 
 
 def key_of(parts: object) -> str:
@@ -102,6 +105,10 @@ class Store:
         """Deletes what was not used for longest, if all of it is more than the limit; and parts
         that a killed process left.
         """
+        for part in self.folder.glob("*.part"):
+            with suppress(OSError):
+                if time.time() - part.stat().st_mtime > _ABANDONED:
+                    part.unlink()
         sizes: list[tuple[float, int, Path]] = []
         for path in (*self.folder.glob(f"*{_ENDING}"), *self.folder.glob("*.part")):
             with suppress(FileNotFoundError):
