@@ -222,7 +222,9 @@ def test_the_next_release_tells_what_changed_in_each_language(second: Released) 
     assert "Compared with version 1.0." in english
     assert "- Economic and Criminal Sanctions: ~~0.9~~ **1.0**" in english
     assert re.search(
-        r"- Interpretation of results in the national context: .*~~97\.5~~ \*\*97\.4\*\*", english
+        r"- Interpretation of results in the national context: .*<del>97\.5%</del> "
+        r"<ins>97\.4%</ins>",
+        english,
     )
     assert (
         "- Peru, Economic and Criminal Sanctions: ~~0.9~~ **1.0**"

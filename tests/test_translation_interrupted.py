@@ -14,7 +14,6 @@ from typing import Any
 
 import pytest
 
-from reportcard.build.publish import replace_files, sweep
 from reportcard.content.loading import Content, load
 from reportcard.content.model import Card
 from reportcard.content.rewrites import Rewrite
@@ -27,6 +26,7 @@ from reportcard.translation.merge import merged
 from reportcard.translation.parcel import parcel
 from reportcard.translation.stamps import block_ids
 from reportcard.translation.status import State
+from reportcard.workspace.replacement import finish_interrupted, replace_files, sweep
 
 from .conftest import Copy
 from .test_translation_exchange import set_target
@@ -205,8 +205,9 @@ class Desk:
         return set_target(written(made, "xliff"), "xliff", edits), taken
 
     def import_(self, data: bytes) -> None:
+        finish_interrupted(self.copy.root)  # as every command does when it finds its workspace
         standing, content = self.standing()
-        sweep(self.folder)
+        sweep(self.copy.root, [self.folder])
         (returned,) = read_back(data)
         result = merged(self.copy.workspace, content, standing, returned, WORD)
         assert result.rejected == ()

@@ -36,7 +36,7 @@ _STATES: Final = {
     "unconfirmed": message("not confirmed yet"),
     State.REVIEW: message("waiting for review"),
     State.STALE: message("out of date"),
-    State.MISSING: message("untranslated"),
+    State.MISSING: message("without a translation"),
     State.ORPHAN: message("without source text"),
 }
 #: By the state of a claim, the case of RELEASE-FACTS, the gravest first.

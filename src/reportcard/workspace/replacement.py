@@ -82,7 +82,7 @@ def finish_interrupted(root: Path) -> None:
 
 def sweep(root: Path, folders: Iterable[Path]) -> None:
     """Deletes what killed processes left in folders below `root` while they wrote a single file."""
-    left = [part for folder in folders for part in folder.glob(f".*{_PART}")]
+    left = [part for folder in folders for part in folder.glob(f".*{_PART}*")]
     if left:
         with suppress(OSError), _alone_among(root):
             _finish(root)
