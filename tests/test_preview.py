@@ -12,7 +12,8 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+import weakref
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
@@ -30,10 +31,12 @@ from reportcard.messages.message import message
 from reportcard.page.compose.composed import Composed
 from reportcard.page.copyfit import Copyfitter
 from reportcard.pdf.portraits import picture
+from reportcard.preview import work
 from reportcard.preview.guard import Guard
 from reportcard.preview.server import ASSETS, editor_template, listener
 from reportcard.preview.session import Session
 from reportcard.preview.state import Snapshot, block_at, listed, shown_card
+from reportcard.preview.work import Worker
 from reportcard.problems.problem import Place, Problem
 
 from .browsing import Open, axe, in_a_browser, playwright, watched
@@ -44,6 +47,39 @@ WORD, OTHER = "Por la solidez", "Por la firmeza"
 YET = "Con todo, se calcula que el"
 MORE = "Un párrafo más"
 MARKUP = "<img src=x onerror=window.caught=1>"
+
+
+# --- memory ---------------------------------------------------------------------------------------
+
+
+class Littering(Session):
+    """Leaves with each change as much garbage as an hour of edits."""
+
+    left: list["weakref.ref[set[object]]"]
+
+    def lay_out(self, changed: frozenset[str], wanted: Iterable[str]) -> None:  # noqa: ARG002  the session's own signature
+        loose: list[object] = [[] for _ in range(200_000)]
+        mark: set[object] = set()
+        loose += [loose, mark]
+        self.left.append(weakref.ref(mark))
+
+    def check(self) -> None:
+        """Nothing is found."""
+
+
+def test_garbage_is_collected_though_saves_never_pause(
+    copy: Copy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(work, "_QUIET", 10 * PATIENCE)
+    session = Littering(copy.workspace, lambda _: None)
+    session.left = []
+    worker = Worker(session)
+    worker.start()
+    end = time.monotonic() + PATIENCE
+    while not (session.left and session.left[0]() is None):
+        assert time.monotonic() < end
+        time.sleep(0.01)
+    worker.stop()
 
 
 # --- the session ----------------------------------------------------------------------------------

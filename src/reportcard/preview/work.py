@@ -13,6 +13,9 @@ from reportcard.preview.session import Session
 
 #: So long after the last work (in seconds) garbage is collected.
 _QUIET: Final = 2.0
+#: Objects made and not freed after which it is collected at once, though nobody pauses: what a
+#: score leaves is a fifth of it.
+_MUCH: Final = 150_000
 #: So long, at most, a new page has this machine to itself before the checks begin; and so long for
 #: a second one.
 _FIRST_LOOK, _SECOND_LOOK = 0.4, 0.03
@@ -83,6 +86,8 @@ class Worker:
                 is_list_open = self._open[""] > 0
                 self._is_due = False
             self._refresh(changed, wanted, is_list_open=is_list_open)
+            if gc.get_count()[0] > _MUCH:
+                gc.collect()
 
     def _refresh(self, changed: frozenset[str], wanted: list[str], *, is_list_open: bool) -> None:
         """Makes the next snapshots; for the list, the cards not laid out yet one by one. A fault is
