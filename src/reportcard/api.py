@@ -14,9 +14,11 @@ Only the names in `__all__` are public. Any other name in the package may change
 """
 
 from collections.abc import Sequence
+from concurrent.futures import Executor
 from pathlib import Path
 
 from reportcard.build import pipeline
+from reportcard.build.elsewhere import Elsewhere
 from reportcard.build.request import Order, Outcome
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.messages.catalogue import speaking
@@ -31,6 +33,7 @@ from reportcard.review.changes import Change, Comparison, Kind
 from reportcard.review.compare.regard import Regard
 from reportcard.review.review import Review, review
 from reportcard.review.sides import Couple
+from reportcard.workspace.archive import packed
 from reportcard.workspace.media import Medium, edition_named
 from reportcard.workspace.workspace import Workspace
 
@@ -71,6 +74,8 @@ def build(
     output: Path | None = None,
     bilingual: bool = False,
     jobs: int = 1,
+    executor: Executor | None = None,
+    shared: bool = True,
 ) -> Outcome:
     """Builds the PDFs of cards. A card with an error is not published: its earlier PDFs are
     unchanged.
@@ -78,7 +83,8 @@ def build(
     `workspace` is the folder of a workspace, or any folder in it. Without `cards` or `languages`,
     all of them are built. PDFs go to `output`, by default the workspace's `output/`. `bilingual`
     adds one PDF per card with all its languages. `jobs` is the number of worker processes; 0 means
-    one for each processor.
+    one for each processor. An `executor` does the work instead: its workers need this version of
+    the program, and the workspace at the same path; if it is not `shared`, they are handed a copy.
 
     Raises ReportCardError if no workspace is found (NO_WORKSPACE); if a card, language or edition
     does not exist (USAGE); if the content changes during the build (CONTENT); or if a file cannot
@@ -93,7 +99,9 @@ def build(
         bilingual=bilingual,
         jobs=jobs,
     )
-    return pipeline.build(found, order)
+    if executor and not shared:
+        executor = Elsewhere(executor, packed(found.root))
+    return pipeline.build(found, order, executor=executor)
 
 
 def check(

@@ -11,13 +11,19 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
+from concurrent.futures import (
+    CancelledError,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    as_completed,
+)
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import lru_cache
 from multiprocessing import parent_process
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from reportcard.build.cache import Job
 from reportcard.build.card import Made, Task, make
@@ -29,6 +35,8 @@ from reportcard.workspace.store import Scratch, Store
 from reportcard.workspace.workspace import Workspace
 
 _FOLDERS: Final = "reportcard-workers-"
+#: What executors raise of a task whose worker was lost.
+_LOST: Final = ("KilledWorker", "FutureCancelledError", "CommClosedError")
 
 
 class ChangedError(Exception):
@@ -62,7 +70,7 @@ def carry_out(
             running = {pool.submit(act, root, media, job.task, job.key, cache): job for job in jobs}
         for future in as_completed(running):
             job = running[future]
-            fault = future.exception()
+            fault = _ended(future)
             if isinstance(fault, BrokenProcessPool) and executor is None:
                 again.append(job)
                 continue
@@ -71,7 +79,7 @@ def carry_out(
         with _workers(kit, [job], 1) as pool:
             with _uninterrupted():
                 alone = pool.submit(act, root, media, job.task, job.key, cache)
-            fault = alone.exception()
+            fault = _ended(alone)
             done = _taken(alone.result()) if fault is None else _fault(fault)
         yield job, done
 
@@ -81,8 +89,15 @@ def _taken(result: Made | Path) -> Made:
     return pickle.loads(result.read_bytes()) if isinstance(result, Path) else result
 
 
+def _ended(future: "Future[Any]") -> BaseException | None:
+    try:
+        return future.exception()
+    except CancelledError:
+        return LostError()
+
+
 def _fault(fault: BaseException) -> Exception:
-    if isinstance(fault, BrokenProcessPool) or type(fault).__name__ == "KilledWorker":
+    if isinstance(fault, BrokenProcessPool) or type(fault).__name__ in _LOST:
         return LostError()
     if isinstance(fault, Exception):
         return fault

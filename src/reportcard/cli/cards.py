@@ -189,7 +189,7 @@ def _built(workspace: "Workspace", order: Order, scheduler: str | None) -> "Outc
     gc.disable()
     from reportcard.build.pipeline import build
 
-    with cluster(scheduler) as executor, progress() as tell:
+    with cluster(scheduler, workspace) as executor, progress() as tell:
         outcome = build(workspace, order, tell, executor)
     # Only if nobody saved a file meanwhile.
     if key and key == order_key(workspace, order):
