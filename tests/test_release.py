@@ -23,6 +23,7 @@ from reportcard.build import pipeline
 from reportcard.build.card import CardFiles
 from reportcard.build.inventory import SoundWorkspace, read_workspace
 from reportcard.build.request import Order, Tell
+from reportcard.content.model import Releasing
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.language import dictionaries
 from reportcard.release import bundle
@@ -486,7 +487,13 @@ def test_there_has_to_be_something_to_release(mine: Copy) -> None:
 # --- sign-offs ------------------------------------------------------------------------------------
 
 
-def record(name: str, data: bytes, state: str = "seen") -> bytes:
+def record(
+    name: str,
+    data: bytes,
+    state: str = "seen",
+    by: str = "Reviewer A",
+    date: str = "2025-11-03T14:25:30Z",
+) -> bytes:
     change = {
         "id": "1",
         "kind": "wording",
@@ -507,8 +514,8 @@ def record(name: str, data: bytes, state: str = "seen") -> bytes:
         {
             "format": 1,
             "kind": "review",
-            "reviewer": "Reviewer A",
-            "date": "2025-11-03T14:25:30Z",
+            "reviewer": by,
+            "date": date,
             "files": [file],
         }
     ).encode()
@@ -527,6 +534,13 @@ def record(name: str, data: bytes, state: str = "seen") -> bytes:
             record("card.pdf", b"now").replace(b"0" * 64, sha256(b"now").hexdigest().encode()),
             "was compared with itself",
         ),
+        (
+            json.dumps(
+                (emptied := json.loads(record("card.pdf", b"now")))
+                | {"files": [emptied["files"][0] | {"changes": []}]}
+            ).encode(),
+            "the record lists no change, although the two files differ",
+        ),
         (record("card.pdf", b"now"), ""),
     ],
 )
@@ -534,9 +548,56 @@ def test_a_file_needs_a_record_that_fits_it(mine: Copy, kept: bytes | None, told
     if kept is not None:
         (mine.root / REVIEWS).mkdir()
         (mine.root / REVIEWS / "peru.json").write_bytes(kept)
-    found = list(unsigned(mine.workspace, {"card.pdf": b"now"}))
+    found = list(unsigned(mine.workspace, {"card.pdf": b"now"}, Releasing()))
     assert any(told in str(reason.message) for reason in found) if told else found == []
     assert {reason.code for reason in found} <= {"RELEASE-SIGN-OFF"}
+
+
+A, B, C = (record("card.pdf", b"now", by=f"Reviewer {name}") for name in "ABC")
+A_ASKS = record("card.pdf", b"now", "questioned", date="2025-11-02T10:00:00Z")
+B_ASKS = record("card.pdf", b"now", "questioned", "Reviewer B")
+B_OPEN = record("card.pdf", b"now", "open", "Reviewer B")
+B_BEFORE = record("card.pdf", b"before", "seen", "Reviewer B")
+B_ASKED_BEFORE = record("card.pdf", b"before", "questioned", "Reviewer B")
+ALL = ("Reviewer A", "Reviewer B", "Reviewer C")
+
+
+@pytest.mark.parametrize(
+    ("kept", "reviewers", "quorum", "told"),
+    [
+        ([A, B_ASKS], (), None, "Reviewer B has open questions on card.pdf: 1 change was"),
+        ([A, B_ASKS], ("Reviewer A",), None, "Reviewer B has open questions on card.pdf"),
+        ([A, B, B_ASKS.replace(b"2025", b"2024")], (), None, ""),
+        ([A, A_ASKS], (), None, ""),
+        ([A, B_ASKED_BEFORE], (), None, ""),
+        ([A], ALL[:2], None, "signed off by 1 of 2 required reviewers. Not by: Reviewer B"),
+        ([A, A], ALL[:2], None, "signed off by 1 of 2 required reviewers"),
+        ([A, B_OPEN], ALL[:2], None, "1 change was not viewed"),
+        ([A, B_BEFORE], ALL[:2], None, "not the one that was reviewed"),
+        ([C], ALL[:2], 1, "signed off by 0 of 1 required reviewers"),
+        ([A, C], ALL, None, "signed off by 2 of 3 required reviewers. Not by: Reviewer B"),
+        ([A], ALL, 2, "signed off by 1 of 2 required reviewers"),
+        ([A, C], ALL, 2, ""),
+        ([A.replace(b"Reviewer A", b" reviewer  a")], ALL[:1], None, ""),
+        ([A], ("Reviewer A", "reviewer a"), None, ""),
+        ([A], ALL[:1], 4, ""),
+        ([], ALL[:1], None, "no review record in reviews/ signs off on card.pdf"),
+    ],
+)
+def test_each_reviewer_that_the_edition_names_signs_and_a_question_blocks(
+    tmp_path: Path, kept: list[bytes], reviewers: tuple[str, ...], quorum: int | None, told: str
+) -> None:
+    (tmp_path / REVIEWS).mkdir()
+    for number, one in enumerate(kept):
+        (tmp_path / REVIEWS / f"{number}.json").write_bytes(one)
+    found = list(
+        unsigned(
+            Workspace(tmp_path),
+            {"card.pdf": b"now"},
+            Releasing(reviewers=reviewers, quorum=quorum),
+        )
+    )
+    assert any(told in str(reason.message) for reason in found) if told else found == []
 
 
 def test_a_release_asks_for_the_sign_offs_that_the_edition_asks_for(

@@ -340,8 +340,7 @@ EDITS = [
         SCORES,
         "machinery: 0.5",
         "machinery: 0.6",
-        {("score", f"peru/scores.{key}") for key in ("machinery", "total")}
-        | {("picture", "peru/scores.legal")}
+        {("score", f"peru/scores.{key}") for key in ("machinery", "legal", "total")}
         | {("score", "peru/overall.result")},
     ),
     Edit(

@@ -142,6 +142,10 @@ class Releasing(Frozen):
     """Editions that packages add, in the release beside screen, print and archive."""
     sign_offs: tuple[Literal["screen", "print", "archive"], ...] = ()
     """Editions that need a sign-off: a reviewer's record in reviews/ for the file of each card."""
+    reviewers: tuple[str, ...] = ()
+    """Who must sign these files off, by the names in the records. Default: any one reviewer."""
+    quorum: Annotated[int, Field(ge=1)] | None = None
+    """How many of `reviewers` are enough. Default: all of them."""
     facts: Literal["verified"] | None = None
     """Whether every claim of each card must be verified (`reportcard facts`)."""
 

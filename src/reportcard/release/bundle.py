@@ -96,7 +96,7 @@ def release(workspace: Workspace, wanted: Wanted, tell: Tell) -> Released:
     found = (
         *found,
         *chain.from_iterable(card.problems for card in cards.values()),
-        *unsigned(workspace, signed),
+        *unsigned(workspace, signed, read.content.edition.model.release),
     )
     against = in_reading_order((*against, *blocking(found)))
     notes = (*notes, *tolerated(found))

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from hashlib import sha256
 from itertools import groupby
 from typing import Final
 
 from reportcard.build.inventory import ReadWorkspace, WorkspaceState
 from reportcard.checks.scoreboard import lacking
 from reportcard.content.loading import Content
+from reportcard.content.model import Releasing
 from reportcard.content.wording import ChangesWording
 from reportcard.messages.message import Hole, Message, message
 from reportcard.problems.problem import Place, Problem, Severity, in_reading_order
@@ -196,9 +198,12 @@ def unverified(
                 )
 
 
-def unsigned(workspace: Workspace, files: Mapping[str, bytes]) -> Iterator[Problem]:
-    """Files, by name, that no reviewer's record in reviews/ signs off, and files there that are
-    not such records.
+def unsigned(
+    workspace: Workspace, files: Mapping[str, bytes], wanted: Releasing
+) -> Iterator[Problem]:
+    """Files, by name, that the records in reviews/ do not sign off as the edition wants it, and
+    files there that are not such records. A question that a reviewer left open blocks, whoever else
+    signed.
     """
     records: dict[str, ReviewRecord] = {}
     for path in sorted((workspace.root / REVIEWS).glob("*.json")):
@@ -208,22 +213,77 @@ def unsigned(workspace: Workspace, files: Mapping[str, bytes]) -> Iterator[Probl
         except (OSError, ValueError) as error:
             yield RELEASE_SIGN_OFF.at(Place(name), "unreadable", reason=reason(error))
     for file, data in files.items():
-        known = {
-            name: record
-            for name, record in records.items()
-            if any(one.new and one.new.name == file for one in record.files)
-        }
-        verdicts = {
-            name: check_record(record, file, data) for name, record in (known or records).items()
-        }
-        if any(verdict.valid for verdict in verdicts.values()):
-            continue
-        if not known:
-            yield RELEASE_SIGN_OFF.at(Place(file), "missing", folder=REVIEWS, file=file)
-        for name in known:
+        yield from _unsigned(file, data, records, wanted)
+
+
+def _unsigned(
+    file: str, data: bytes, records: Mapping[str, ReviewRecord], wanted: Releasing
+) -> Iterator[Problem]:
+    known = {
+        name: record
+        for name, record in records.items()
+        if any(one.new and one.new.name == file for one in record.files)
+    }
+    verdicts = {
+        name: check_record(record, file, data) for name, record in (known or records).items()
+    }
+    questioned = _questioned(data, records)
+    for name in questioned:
+        verdict = check_record(records[name], file, data)
+        yield RELEASE_SIGN_OFF.at(
+            Place(name),
+            "questioned",
+            reviewer=verdict.reviewer,
+            file=file,
+            reasons=_listed(verdict.reasons),
+        )
+    signed = {_person(one.reviewer) for one in verdicts.values() if one.valid}
+    reviewers = {_person(one): one for one in wanted.reviewers}
+    absent = [name for person, name in reviewers.items() if person not in signed]
+    needed = min(wanted.quorum or len(reviewers), len(reviewers))
+    count = len(reviewers) - len(absent)
+    if count >= needed if reviewers else signed:
+        return
+    if not known:
+        yield RELEASE_SIGN_OFF.at(Place(file), "missing", folder=REVIEWS, file=file)
+    for name in known:
+        if not verdicts[name].valid and name not in questioned:
             yield RELEASE_SIGN_OFF.at(
                 Place(name), "invalid", file=file, reasons=_listed(verdicts[name].reasons)
             )
+    if reviewers and known:
+        yield RELEASE_SIGN_OFF.at(
+            Place(file),
+            "reviewers",
+            file=file,
+            count=count,
+            needed=needed,
+            names=_some(absent),
+            folder=REVIEWS,
+        )
+
+
+def _questioned(data: bytes, records: Mapping[str, ReviewRecord]) -> tuple[str, ...]:
+    """The records in which a reviewer questions a change of this very file; of each reviewer, the
+    last record of it counts.
+    """
+    digest = sha256(data).hexdigest()
+    latest: dict[str, tuple[str, str]] = {}
+    asking: set[str] = set()
+    for name, record in records.items():
+        files = [one for one in record.files if one.new and one.new.sha256 == digest]
+        if not files:
+            continue
+        if any(change.state == "questioned" for one in files for change in one.changes):
+            asking.add(name)
+        person = _person(record.reviewer)
+        latest[person] = max(latest.get(person, ("", "")), (record.date, name))
+    return tuple(sorted(name for _, name in latest.values() if name in asking))
+
+
+def _person(name: str) -> str:
+    """A reviewer's name, however it is spaced and capitalized."""
+    return " ".join(name.split()).casefold()
 
 
 def _record(workspace: Workspace, name: str) -> ReviewRecord:

@@ -107,6 +107,18 @@ RELEASE_SIGN_OFF: Final = Rule(
             "{file} is not signed off: {reasons}.",
             "Compare the current file again, and replace this record with the new one.",
         ),
+        "questioned": (
+            "{reviewer} has open questions on {file}: {reasons}.",
+            (
+                "Settle the questions, and replace this record with one in which every change "
+                "is seen."
+            ),
+        ),
+        "reviewers": (
+            "{file} is signed off by {count} of {needed} required reviewers. Not by: {names}.",
+            "Save a valid record of each of them in {folder}/. `release` in edition.yaml "
+            "names them.",
+        ),
     },
     why=(
         "The edition requires reviews. Each file needs a review record that matches it "

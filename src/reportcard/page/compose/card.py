@@ -261,6 +261,7 @@ class Composer:
         return {
             **glance_view(self.prose),
             "standing": standings(self.values, self.prose.label)[TOTAL],
+            "points_id": self.prose.standing(TOTAL),
             "map": map_ if (self.workspace.root / map_).is_file() else "",
             "contents": contents,
             "content_rows": balanced(contents, ENTRIES),

@@ -154,6 +154,11 @@ class Compositor:
             self.scored(f"{self.values.country}.{self.language}.{name}", country, score), words
         )
 
+    def standing(self, score: str) -> str:
+        """An HTML id of the points of this country's total or dimension where its results begin."""
+        country = self.values.country
+        return self.scored(f"{country}.{self.language}.glance.{score}", country, score)
+
     def scored(self, id_: str, country: str, score: str) -> str:
         """An HTML id of what shows a country's score; its origin is kept."""
         self.origins[id_] = Origin(f"{country}/scores.{score}", self._score_place(country, score))

@@ -59,6 +59,7 @@ def dimension_view(
         "dimension": id_,
         "number": number,
         "standing": standings(prose.values, prose.label)[id_],
+        "points_id": prose.standing(id_),
         "gauges": gauges,
         "rows": balanced(
             [(one, text) for one, (_, _, text) in zip(gauges, definitions, strict=True)]

@@ -122,9 +122,11 @@ class _Aligner:
 
     def match_replaced(self) -> None:
         """Between two neighbours that are matched: what took the place of another of its kind, as a
-        status of a status, or an institution of an institution.
+        status of a status, or an institution of an institution. Of a note, its call says so.
         """
-        for then, now in self._between(lambda name: name.field.rpartition(".")[0] or None):
+        for then, now in self._between(
+            lambda name: None if name.is_note else name.field.rpartition(".")[0] or None
+        ):
             if len(then) == len(now):
                 self.origin.update(zip(now, then, strict=True))
 

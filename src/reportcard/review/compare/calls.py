@@ -148,13 +148,17 @@ def _by_numbers_now(old: Passage, new: Passage, same_note: SameNote) -> list[tup
     keeps a mark of its own.
     """
     found = []
-    rest = [number for _, number in new.calls]
+    rest = [(_signs_before(new, at), number) for at, number in new.calls]
     for at, number in old.calls:
-        match = next((one for one in rest if same_note(number, one)), None)
-        if match is not None:
-            rest.remove(match)
+        signs = _signs_before(old, at)
+        # Of several calls of the note, the one at the same place
+        same = sorted(
+            (one for one in rest if same_note(number, one[1])), key=lambda one: one[0] != signs
+        )
+        if same:
+            rest.remove(same[0])
         # A number by itself might be that of another note now
-        found.append((_signs_before(old, at), f"-{number}" if match is None else match))
+        found.append((signs, same[0][1] if same else f"-{number}"))
     return found
 
 

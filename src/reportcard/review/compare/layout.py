@@ -227,7 +227,11 @@ class _Standing:
         return () if found and (self.then.flows(old) or self.now.flows(new)) else found
 
     def _sides(self, old: Passage, new: Passage) -> Iterator[Fact]:
-        """The left edge, on a page of the same side, and the measure."""
+        """The left edge, on a page of the same side, and the measure; not of a passage that flowed
+        into another column.
+        """
+        if len(_columns(old)) != len(_columns(new)):
+            return
         left = min(word.x for word in old.words), min(word.x for word in new.words)
         if (old.page - new.page) % 2 == 0 and abs(left[0] - left[1]) > _NEAR:
             yield Fact("left", _mm(left[0]), _mm(left[1]))
@@ -248,6 +252,17 @@ class _Standing:
         space = _space(before, old), _space(now, new)
         if space[0] is not None and space[1] is not None and abs(space[0] - space[1]) > _NEAR:
             yield Fact("space before", _mm(space[0]), _mm(space[1]))
+
+
+def _columns(passage: Passage) -> list[tuple[float, float]]:
+    """The left and right ends of the columns that the lines of a passage are in."""
+    found: list[tuple[float, float]] = []
+    for left, right in sorted((x, x + width) for _, x, _, width, _ in areas(passage.words)):
+        if found and left < found[-1][1]:
+            found[-1] = found[-1][0], max(found[-1][1], right)
+        else:
+            found.append((left, right))
+    return found
 
 
 def _space(before: Passage, passage: Passage) -> float | None:

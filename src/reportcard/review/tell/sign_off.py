@@ -160,7 +160,7 @@ def check_record(
             )
         )
     for file in files:
-        reasons += _comparison_faults(file)
+        reasons += _comparison_faults(file, is_compared=comparison is not None)
     if not record.reviewer:
         reasons.append(message("the record has no reviewer"))
     reasons += _date_faults(record.date)
@@ -212,14 +212,18 @@ def _some(names: Iterable[str]) -> Hole:
     return message("{names} and {n} more", names=once[:_NAMED], n=len(once) - _NAMED)
 
 
-def _comparison_faults(file: ReviewedFile) -> Iterator[Message]:
-    """Why a file was not reviewed as a whole, whatever the states of its changes."""
+def _comparison_faults(file: ReviewedFile, *, is_compared: bool) -> Iterator[Message]:
+    """Why a file was not reviewed as a whole, whatever the states of its changes. Only a fresh
+    comparison (`is_compared`) can tell that two files differ in nothing that is reported.
+    """
     if file.old is None:
         yield message("the file was not compared with another file, so nothing was reviewed")
     elif file.new and file.old.sha256 == file.new.sha256:
         yield message("the file was compared with itself, so nothing was reviewed")
     if file.failed:
         yield message("the files could not be compared")
+    elif not is_compared and file.old and file.new and not file.changes:
+        yield message("the record lists no change, although the two files differ")
     if file.left_out:
         yield message(
             "{n} change was left out of the comparison",
