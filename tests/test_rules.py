@@ -606,11 +606,11 @@ def test_a_begun_card_is_told_until_its_text_is_written(copy: Copy, run: Run) ->
         f"{written.replace('leyes', 'leyes[^its-id]', 1)}{gaps}", encoding="utf-8"
     )
     end = len(written.splitlines())
-    assert [line for code, line in told() if code == "TEXT-PLACEHOLDER"] == [
-        end + 1,
-        end + 3,
-        end + 6,
-    ]
+    # The empty blocks of a translation are one problem
+    there = [line for code, line in told() if code == "TEXT-PLACEHOLDER"]
+    assert there == [end + 1, end + 6]
+    (copy.root / file).write_text(f"{written}context: |\n  ...\n", encoding="utf-8")
+    assert ("TEXT-PLACEHOLDER", end + 2) in told()
 
 
 def test_a_version_of_a_licence_is_no_decimal(copy: Copy) -> None:

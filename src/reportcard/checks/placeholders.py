@@ -78,7 +78,7 @@ def card(content: Content, country: str) -> Iterator[Problem]:
         for path, field in groupby(passages(sourced, language), key=lambda one: one.path):
             paragraphs = list(field)
             if all(set(_bare(one.text)) == {"."} for one in paragraphs):
-                if not is_source:
+                if not is_source and any(one.text.strip() == NOTHING for one in paragraphs):
                     continue  # counted above, with all others
                 yield paragraphs[0].problem(TEXT_PLACEHOLDER, "gap", name=path)
                 continue
