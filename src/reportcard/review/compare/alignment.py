@@ -98,11 +98,31 @@ class _Aligner:
                 name = passages[number].name
                 if name.field:
                     fields.setdefault((name.field, name.language), ([], []))[side].append(number)
-        for then, now in fields.values():
+        for group in fields.values():
+            then, now = self._without_same_roles(*group)
             if len(then) == len(now):
                 self._pair(then, now)
             elif then and now:
                 self.parted.append((then, now))
+
+    def _without_same_roles(self, then: list[int], now: list[int]) -> tuple[list[int], list[int]]:
+        """Of passages of a field that are more or fewer, those of a role that has as many as it had
+        are matched, as a cell is with a cell beside a bullet that came; gives the others.
+        """
+        if len(then) == len(now):
+            return then, now
+        roles: dict[str, tuple[list[int], list[int]]] = {}
+        for side, numbers, passages in ((0, then, self.old), (1, now, self.new)):
+            for number in numbers:
+                roles.setdefault(passages[number].role, ([], []))[side].append(number)
+        for one, other in roles.values():
+            if len(one) == len(other):
+                self._pair(one, other)
+        taken = set(self.origin.values())
+        return (
+            [one for one in then if one not in taken],
+            [one for one in now if one not in self.origin],
+        )
 
     def match_elsewhere(self) -> None:
         """The same text in any place, if it is more than a label."""
