@@ -1,14 +1,31 @@
-"""A process killed at one of its calls that change files:  python -m tests.kills
+"""A process killed at one of its calls that change files:
 
-Every command that writes more than one file is killed at every such call, is finished by the next
-and sent again. A short run of it is a test (test_kills.py).
+    python -m tests.kills [NUMBER]
+
+Every command that replaces files of the content is killed at every such call, or at so many of
+them, and sent again: the files are then as if nothing had happened. What test_kills.py does for one
+moment of each.
 """
 
+import argparse
+import contextlib
+import io
 import os
+import random
+import shutil
 import sys
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
+
+from reportcard import cli
+from reportcard.content.loading import load
+from reportcard.translation.confirmation import standings
+from reportcard.translation.export import written
+from reportcard.translation.parcel import parcel
+
+from .conftest import ROOT, Copy, copy_content
 
 #: The calls of the system that change a file or a name (Python's table of audit events).
 _CHANGES: Final = frozenset(
@@ -17,9 +34,11 @@ _CHANGES: Final = frozenset(
 _KILLED: Final = 77
 
 
-def killed_at(action: Callable[[], object], at: int, root: Path) -> bool:
+def killed_at(
+    action: Callable[[], object], at: int, root: Path, counted: Path | None = None
+) -> bool:
     """Whether a process that does something was killed before its `at`th change below a folder: it
-    has fewer if not.
+    has fewer if not. How many it made goes into the file `counted`.
     """
     child = os.fork()
     if child:
@@ -38,6 +57,8 @@ def killed_at(action: Callable[[], object], at: int, root: Path) -> bool:
     try:
         action()
     finally:
+        if counted:
+            counted.write_text(str(at - left), encoding="utf-8")
         os._exit(0)
 
 
@@ -59,3 +80,106 @@ def state(root: Path) -> dict[str, bytes]:
         for path in sorted(root.rglob("*"))
         if path.is_file() and ".cache" not in path.parts
     }
+
+
+def sent(copy: Copy, folder: Path) -> dict[str, tuple[str, ...]]:
+    """Commands that replace several files, each with what is sent to it."""
+    table = folder / "scores.csv"
+    table.write_text("país;A;B\nPerú;0,1;0,1\nBolivia;0,2;0,3\n", encoding="utf-8")
+    at = ("--workspace", str(copy.root))
+    word = str(ROOT / "tests/data/peru-es.docx")
+    return {
+        "translations confirm": ("translations", "confirm", *at),
+        "translations keep": ("translations", "keep", "peru", *at),
+        "translations import": ("translations", "import", str(_translated(copy, folder)), *at),
+        "intake of scores": ("intake", str(table), *at),
+        "intake --replace": (
+            *("intake", word, "--country", "peru", "--language", "es", "--replace"),
+            *at,
+        ),
+        "check --fix": ("check", "--fix", *at),
+        "new": ("new", "Venezuela", *at),
+        "theme new": ("theme", "new", "river-blue", *at),
+    }
+
+
+def _translated(copy: Copy, folder: Path) -> Path:
+    """A file as a translator sends it back: another title, and a block of the text."""
+    content = load(copy.workspace).content
+    assert content
+    (standing,), _ = standings(copy.workspace, content, ("peru",), ("es",))
+    text = written(parcel(standing, content), "po")
+    file = folder / "back.po"
+    changed = text.replace("Ficha de evaluación del Perú".encode(), b"Ficha del pais")
+    file.write_bytes(changed.replace("más accesibles".encode(), b"abiertos"))
+    return file
+
+
+def prepare(copy: Copy, name: str) -> None:
+    """Has a command something to do."""
+    if name == "translations confirm":
+        for file in copy.root.glob("content/*/es.status.yaml"):
+            file.unlink()
+    if name == "translations keep":
+        copy.edit("content/peru/en.yaml", "On paper, the country has", "On paper, it has")
+    if name == "check --fix":
+        copy.edit("content/peru/en.yaml", "On paper, the country has", "On paper, the country  has")
+
+
+def run(*command: str) -> None:
+    """The command line in this process, in silence."""
+    sys.argv = ["reportcard", *command]
+    silent = io.StringIO()
+    with (
+        contextlib.redirect_stdout(silent),
+        contextlib.redirect_stderr(silent),
+        contextlib.suppress(SystemExit),
+    ):
+        cli.main()
+
+
+def _moments(name: str, folder: Path, chance: random.Random, number: int) -> Iterator[str]:
+    """What is wrong after a command was killed at each of its calls, or at so many of them, and
+    sent again; empty if nothing is.
+    """
+
+    def begun(place: str) -> tuple[Copy, tuple[str, ...]]:
+        copy = copy_content(folder / place)
+        command = sent(copy, folder)[name]
+        prepare(copy, name)
+        return copy, command
+
+    whole, command = begun("whole")
+    before = state(whole.root)
+    killed_at(lambda: run(*command), 10**9, whole.root, folder / "calls")
+    calls = int((folder / "calls").read_text())
+    expected = state(whole.root)
+    assert expected != before, f"{name} changes nothing"
+    for at in sorted(chance.sample(range(calls), min(number or calls, calls))):
+        copy, command = begun("killed")
+        killed_at(lambda command=command: run(*command), at, copy.root)  # type: ignore[misc]
+        killed_at(lambda command=command: run(*command), 10**9, copy.root)  # type: ignore[misc]
+        found = state(copy.root)
+        names = [one for one in expected | found if expected.get(one) != found.get(one)]
+        yield f"{name}, call {at}: {', '.join(names)}" if names else ""
+        shutil.rmtree(copy.root)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("number", nargs="?", type=int, default=0, help="calls of each command")
+    number = parser.parse_args().number
+    count, faults = 0, []
+    names = list(sent(Copy(ROOT), Path(tempfile.mkdtemp())))
+    for name in names:
+        with tempfile.TemporaryDirectory() as folder:
+            told = list(_moments(name, Path(folder), random.Random(0), number))
+        count += len(told)
+        faults += [one for one in told if one]
+        print(f"{name}: {len(told)} kills, {sum(map(bool, told))} faults", flush=True)
+    print(*faults, f"{count} kills, {len(faults)} faults", sep="\n")
+    sys.exit(bool(faults))
+
+
+if __name__ == "__main__":
+    main()

@@ -10,8 +10,8 @@ import pytest
 from reportcard.workspace import replacement
 from reportcard.workspace.replacement import finish_interrupted, replace_files
 
-from .conftest import ROOT, Copy
-from .kills import killed_at, state
+from .conftest import Copy
+from .kills import killed_at, prepare, sent, state
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -133,24 +133,6 @@ def test_a_link_out_of_the_folder_is_not_followed_when_finished(
 # --- commands -------------------------------------------------------------------------------------
 
 
-def sent(copy: Copy, folder: Path) -> dict[str, tuple[str, ...]]:
-    """Commands that replace several files, each with what is sent to it."""
-    table = folder / "scores.csv"
-    table.write_text("país;A;B\nPerú;0,1;0,1\nBolivia;0,2;0,3\n", encoding="utf-8")
-    at = ("--workspace", str(copy.root))
-    word = str(ROOT / "tests/data/peru-es.docx")
-    return {
-        "translations confirm": ("translations", "confirm", *at),
-        "intake of scores": ("intake", str(table), *at),
-        "intake --replace": (
-            *("intake", word, "--country", "peru", "--language", "es", "--replace"),
-            *at,
-        ),
-        "new": ("new", "Venezuela", *at),
-        "theme": ("theme", "river-blue", *at),
-    }
-
-
 def stopped(_: object) -> None:
     os._exit(9)
 
@@ -162,9 +144,7 @@ def test_a_command_killed_when_all_is_written_is_finished_by_the_next(
 ) -> None:
     """And sending the same again changes nothing more: no second copy of what was there."""
     command = sent(copy, tmp_path)[name]
-    if name == "translations confirm":
-        for file in copy.root.glob("content/*/es.status.yaml"):
-            file.unlink()
+    prepare(copy, name)
     before = state(copy.root)
     child = os.fork()
     if not child:
