@@ -37,9 +37,12 @@ if TYPE_CHECKING:
     ),
 )
 def sync(
-    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The folder of the files.")],
+    folder: Annotated[
+        Path, typer.Argument(metavar="FOLDER", help="Folder with the files to exchange.")
+    ],
     format: Annotated[
-        str, typer.Option(metavar="FORMAT", help="po, xliff, xliff2, or a format of a package.")
+        str,
+        typer.Option(metavar="FORMAT", help="po, xliff, xliff2, or a format added by a package."),
     ] = "po",
     language: Languages = None,
     by: By = None,

@@ -108,9 +108,9 @@ def sign_off(
 @app.command(
     examples=("reportcard comments reviewed.pdf --format xlsx -o comments.xlsx",),
     help=(
-        "List the comments in a PDF, each with its location.\n\nThe location is the "
-        "field, file and line in the content. Word documents that `reportcard manuscript` wrote "
-        "and translators' files are read as well."
+        "List the comments in a PDF, each with its location.\n\nThe location is the field, file "
+        "and line in the content. Also reads Word documents created by `reportcard manuscript`, "
+        "and translators' files."
     ),
 )
 def comments(

@@ -101,7 +101,11 @@ def status(
         bool, typer.Option("--all", help="List every block, also those that need no work.")
     ] = False,
     quote: Annotated[
-        bool, typer.Option("--quote", help="Count words by likeness to what is translated.")
+        bool,
+        typer.Option(
+            "--quote",
+            help="Weight the words to translate by their similarity to existing translations.",
+        ),
     ] = False,
     workspace: WorkspaceOption = None,
 ) -> None:

@@ -110,14 +110,14 @@ RELEASE_SIGN_OFF: Final = Rule(
         "questioned": (
             "{reviewer} has open questions on {file}: {reasons}.",
             (
-                "Settle the questions, and replace this record with one in which every change "
-                "is seen."
+                "Settle the questions, and replace this record with one in which every change is "
+                "marked as seen."
             ),
         ),
         "reviewers": (
-            "{file} is signed off by {count} of {needed} required reviewers. Not by: {names}.",
-            "Save a valid record of each of them in {folder}/. `release` in edition.yaml "
-            "names them.",
+            "{file} is signed off by {count} of {needed} required reviewers. Missing: {names}.",
+            "Save a valid record of each of them in {folder}/. The reviewers are listed under "
+            "`release` in edition.yaml.",
         ),
     },
     why=(

@@ -23,7 +23,7 @@ TO_REVIEW: Final = message("marked for review by the translator's tool")
 #: Why a block is stale whose words are the same.
 REORDERED: Final = message("the source has been reordered")
 _UNTRANSLATED: Final = message("not translated")
-_ADDED: Final = message("the source has no such block")
+_ADDED: Final = message("the source does not have this block")
 
 
 class State(StrEnum):

@@ -116,9 +116,9 @@ def _gibberish(files: Sequence[PageWords], glyphs: Sequence[Glyphs]) -> Message 
         for file, letters in zip(files, glyphs, strict=True)
     ]
     if is_garbled[0]:
-        return message("the fonts of the old file do not say which letters they show")
+        return message("the fonts of the old file do not identify their letters")
     if is_garbled[1]:
-        return message("the fonts of the new file do not say which letters they show")
+        return message("the fonts of the new file do not identify their letters")
     return ""
 
 

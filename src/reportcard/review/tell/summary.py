@@ -23,7 +23,7 @@ from reportcard.review.changes import (
 _WIDTH: Final = 100
 _OBSCURED: Final[Mapping[Obscurity, Message]] = {
     Obscurity.DAMAGED: message("the content is damaged, and not compared"),
-    Obscurity.GARBLED: message("the fonts do not say which letters they show"),
+    Obscurity.GARBLED: message("the fonts do not identify their letters"),
     Obscurity.SCAN: message("a picture without text, whose words are not compared"),
     Obscurity.OUTLINES: message("drawn without text, so that words are not compared"),
     Obscurity.OUTSIDE: message("text off the page"),
@@ -115,8 +115,8 @@ def state_of(one: Comparison) -> Message:
     kinds = tuple(f"{kind} {count}" for kind, count in counted(one.changes).items())
     if one.is_foreign and not one.of_content:
         return message(
-            "the content is the same; {n} difference of design ({kinds})",
-            "the content is the same; {n} differences of design ({kinds})",
+            "the content is the same; {n} design difference ({kinds})",
+            "the content is the same; {n} design differences ({kinds})",
             n=len(one.changes),
             kinds=kinds,
         )
