@@ -572,7 +572,7 @@ ALL = ("Reviewer A", "Reviewer B", "Reviewer C")
         ([A, B_ASKED_BEFORE], (), None, ""),
         ([A], ALL[:2], None, "signed off by 1 of 2 required reviewers. Missing: Reviewer B"),
         ([A, A], ALL[:2], None, "signed off by 1 of 2 required reviewers"),
-        ([A, B_OPEN], ALL[:2], None, "1 change was not viewed"),
+        ([A, B_OPEN], ALL[:2], None, "1 change was not marked as seen"),
         ([A, B_BEFORE], ALL[:2], None, "not the one that was reviewed"),
         ([C], ALL[:2], 1, "signed off by 0 of 1 required reviewers"),
         ([A, C], ALL, None, "signed off by 2 of 3 required reviewers. Missing: Reviewer B"),

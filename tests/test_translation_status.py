@@ -246,7 +246,10 @@ def test_edited_translations_stay_in_their_order_between_those_that_were_not() -
     assert [one.target and one.target.text for one in found] == target
     more = blocks(EN, ["Nuevo uno.", "De más.", *ES[1:]], done(EN, ES))
     assert [one.target and one.target.text for one in more] == ["Nuevo uno.", *ES[1:], "De más."]
-    assert (str(more[-1].state), str(more[-1].why)) == ("orphan", "the source does not have this block")
+    assert (str(more[-1].state), str(more[-1].why)) == (
+        "orphan",
+        "the source does not have this block",
+    )
     # Nothing stands between the two that are as they were.
     fewer = blocks(EN[:3], [ES[0], ES[2], "Otro."], done(EN[:3], ES[:3]))
     assert [str(one.state) for one in fewer] == ["current", "missing", "current", "orphan"]

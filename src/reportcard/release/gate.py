@@ -219,11 +219,7 @@ def unsigned(
 def _unsigned(
     file: str, data: bytes, records: Mapping[str, ReviewRecord], wanted: Releasing
 ) -> Iterator[Problem]:
-    known = {
-        name: record
-        for name, record in records.items()
-        if any(one.new and one.new.name == file for one in record.files)
-    }
+    known = {name: record for name, record in records.items() if _names(record, file)}
     verdicts = {
         name: check_record(record, file, data) for name, record in (known or records).items()
     }
@@ -238,20 +234,20 @@ def _unsigned(
             reasons=_listed(verdict.reasons),
         )
     signed = {_person(one.reviewer) for one in verdicts.values() if one.valid}
-    reviewers = {_person(one): one for one in wanted.reviewers}
-    absent = [name for person, name in reviewers.items() if person not in signed]
-    needed = min(wanted.quorum or len(reviewers), len(reviewers))
-    count = len(reviewers) - len(absent)
-    if count >= needed if reviewers else signed:
+    absent = tuple(name for name in wanted.reviewers if _person(name) not in signed)
+    needed = min(wanted.quorum or len(wanted.reviewers), len(wanted.reviewers))
+    count = len(wanted.reviewers) - len(absent)
+    if signed and count >= needed:
         return
     if not known:
         yield RELEASE_SIGN_OFF.at(Place(file), "missing", folder=REVIEWS, file=file)
+        return
     for name in known:
-        if not verdicts[name].valid and name not in questioned:
+        if name not in questioned and not verdicts[name].valid:
             yield RELEASE_SIGN_OFF.at(
                 Place(name), "invalid", file=file, reasons=_listed(verdicts[name].reasons)
             )
-    if reviewers and known:
+    if wanted.reviewers:
         yield RELEASE_SIGN_OFF.at(
             Place(file),
             "reviewers",
@@ -261,6 +257,11 @@ def _unsigned(
             names=_some(absent),
             folder=REVIEWS,
         )
+
+
+def _names(record: ReviewRecord, file: str) -> bool:
+    """Whether a record is of a file of this name."""
+    return any(one.new and one.new.name == file for one in record.files)
 
 
 def _questioned(data: bytes, records: Mapping[str, ReviewRecord]) -> tuple[str, ...]:
