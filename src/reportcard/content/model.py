@@ -146,6 +146,8 @@ class Releasing(Frozen):
     """Who must sign these files off, by the names in the records. Default: any one reviewer."""
     quorum: Annotated[int, Field(ge=1)] | None = None
     """How many of `reviewers` are enough. Default: all of them."""
+    allowed_signers: str = ""
+    """A file of the workspace that lists the reviewers' SSH keys. Records must then be signed."""
     facts: Literal["verified"] | None = None
     """Whether every claim of each card must be verified (`reportcard facts`)."""
 

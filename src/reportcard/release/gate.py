@@ -8,7 +8,7 @@ from typing import Final
 
 from reportcard.build.inventory import ReadWorkspace, WorkspaceState
 from reportcard.checks.scoreboard import lacking
-from reportcard.content.loading import Content
+from reportcard.content.loading import EDITION, Content
 from reportcard.content.model import Releasing
 from reportcard.content.wording import ChangesWording
 from reportcard.messages.message import Hole, Message, message
@@ -21,6 +21,7 @@ from reportcard.release.rules import (
     RELEASE_STATUS,
     RELEASE_TRANSLATION,
 )
+from reportcard.release.signatures import unproven
 from reportcard.review.facts.desk import fact_desk
 from reportcard.review.facts.record import FactState
 from reportcard.review.tell.sign_off import MAXIMUM_SIZE, ReviewRecord, check_record, read_record
@@ -212,6 +213,10 @@ def unsigned(
             records[name] = _record(workspace, name)
         except (OSError, ValueError) as error:
             yield RELEASE_SIGN_OFF.at(Place(name), "unreadable", reason=reason(error))
+    if wanted.allowed_signers and files:
+        doubts = dict(_doubts(workspace, records, files, wanted.allowed_signers))
+        yield from doubts.values()
+        records = {name: record for name, record in records.items() if name not in doubts}
     for file, data in files.items():
         yield from _unsigned(file, data, records, wanted)
 
@@ -257,6 +262,26 @@ def _unsigned(
             names=_some(absent),
             folder=REVIEWS,
         )
+
+
+def _doubts(
+    workspace: Workspace, records: Mapping[str, ReviewRecord], files: Iterable[str], signers: str
+) -> Iterator[tuple[str, Problem]]:
+    """The records of some files that no key proves to be their reviewer's."""
+    if not workspace.exists(signers):
+        place = Place(EDITION)
+        yield EDITION, RELEASE_SIGN_OFF.at(place, "signers", file=signers)
+        return
+    for name, record in records.items():
+        if any(_names(record, file) for file in files) and (
+            doubt := unproven(workspace.path(name), record.reviewer, workspace.path(signers))
+        ):
+            yield (
+                name,
+                RELEASE_SIGN_OFF.at(
+                    Place(name), "unproven", reviewer=record.reviewer, reason=doubt, record=name
+                ),
+            )
 
 
 def _names(record: ReviewRecord, file: str) -> bool:

@@ -114,6 +114,16 @@ RELEASE_SIGN_OFF: Final = Rule(
                 "marked as seen."
             ),
         ),
+        "unproven": (
+            "the signature of {reviewer} cannot be confirmed: {reason}.",
+            "The reviewer signs the record with `ssh-keygen -Y sign -f KEY -n reportcard "
+            "{record}`. Save the file that this writes beside the record.",
+        ),
+        "signers": (
+            "the file of allowed signers {file} does not exist in this workspace.",
+            'Create it with a line per reviewer: "NAME" and the public key. Or remove '
+            "`allowed_signers`.",
+        ),
         "reviewers": (
             "{file} is signed off by {count} of {needed} required reviewers. Missing: {names}.",
             "Save a valid record of each of them in {folder}/. The reviewers are listed under "
