@@ -19,6 +19,7 @@ from reportcard.review.changes import (
     counted,
     recorded,
 )
+from reportcard.review.tell.verdict import verdict
 
 _WIDTH: Final = 100
 _OBSCURED: Final[Mapping[Obscurity, Message]] = {
@@ -39,16 +40,22 @@ def as_text(comparisons: Sequence[Comparison]) -> str:
     """File by file: each change with its kind, field, line of the content and pages, and what was
     and is.
     """
-    return "".join(line for one in comparisons for line in _file(one))
+    return "".join(line for one in comparisons for line in _file(one)) + _total(comparisons)
 
 
 def summary(comparisons: Sequence[Comparison]) -> str:
     """A line a file."""
-    return "".join(
+    files = "".join(
         f"{_printable(one.name)}: {state_of(one)}\n"
         + "".join(f"  {unseen_of(thing)}\n" for thing in one.unseen)
         for one in comparisons
     )
+    return files + _total(comparisons)
+
+
+def _total(comparisons: Sequence[Comparison]) -> str:
+    """A line on all files, if they are more than one."""
+    return f"{verdict(comparisons)}\n" if len(comparisons) > 1 else ""
 
 
 def unseen_of(one: Unseen) -> Message:
