@@ -27,6 +27,8 @@ write_anew = LaidOut.pdf.func
 #: Layouts of single sections, by their styles, name and HTML; then by first page and rules.
 _kept: dict[tuple[str, str, str], dict[tuple[int, str], LaidOut]] = {}
 _read: dict[str, dict[str, Any]] = {}
+#: The fonts that sections were set in, by their styles: no other gets the name of those.
+_fonts: dict[str, object] = {}
 #: Files of the same sections, which are kept with them.
 _written: dict[tuple[int, ...], tuple[LaidOut, tuple[bytes, Mapping[str, str]]]] = {}
 
@@ -76,10 +78,12 @@ def lay_out(
     fonts and figures are the same. What the engine remarked on is set again.
     """
     styles, now = self.styles, _Files(self)
-    key = sha256("\0".join((styles.base, styles.css)).encode()).hexdigest()
-    if key in _read and now.are(_read[key]["_fonts_loaded"]):
-        for name, value in _read[key].items():
+    read = sha256("\0".join((styles.base, styles.css)).encode()).hexdigest()
+    if read in _read and now.are(_read[read]["_fonts_loaded"]):
+        for name, value in _read[read].items():
             self.__dict__.setdefault(name, value)
+    # Sections of two sets of fonts would be printed with each font twice
+    key = f"{read} {id(self._fonts)}"
     before = [
         one
         for section in card.sections
@@ -96,7 +100,8 @@ def lay_out(
     }
     laid = replace(laid, loaded=own)
     if not heard.anything:
-        _read[key] = {name: getattr(self, name) for name in READ_ONCE}
+        _read.setdefault(read, {name: getattr(self, name) for name in READ_ONCE})
+        _fonts[key] = self._fonts
         _keep(key, card, laid)
     return laid
 
@@ -114,6 +119,11 @@ def _keep(key: str, card: Composed, laid: LaidOut) -> None:
         )
     while len(_kept) > MOST:
         del _kept[next(iter(_kept))]
+    while len(_read) > MOST_FILES:
+        del _read[next(iter(_read))]
+    used = {name for name, *_ in _kept}
+    for name in set(_fonts) - used:
+        del _fonts[name]
 
 
 class _Files:

@@ -623,7 +623,9 @@ WORDS = {
         "2 corrections possible.",
         "12.5 was not corrected. Check it yourself: it may be",
     ),
-    "es": Words("Se hicieron 2 ", "Se pueden hacer 2 ", "12.5 queda a su criterio: puede"),
+    "es": Words(
+        "Se hicieron 2 ", "Se pueden hacer 2 ", "12.5 no se corrigió. Compruébelo usted: puede"
+    ),
 }
 
 

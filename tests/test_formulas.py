@@ -313,7 +313,7 @@ HUNDRED = "total: {combine: mean, maximum: 100}\n"
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        (MAXIMUM, "", "the highest score of a category is not given"),
+        (MAXIMUM, "", "the maximum score for a category is missing"),
         (MAXIMUM, MAXIMUM + "category: {maximum: 1}\n", "given twice"),
         (A, "{letter: A, weight: 2}", 'the weight of "definitions" has no effect: "dimension"'),
         ("  legal:\n", "  legal:\n    weight: 2\n", 'the weight of "legal" has no effect: "total"'),

@@ -223,7 +223,7 @@ def test_merged_cells_are_repeated_and_told(peru: Copy, content: Content) -> Non
         "| Puno | sin datos | sin datos |\n| Puno | 1 | 2 |"
     )
     assert "4 merged cells were divided" in taken
-    assert "1 table had a head of several rows" in taken
+    assert "1 table had several header rows" in taken
 
 
 def test_what_a_cell_cannot_have_is_beside_the_table_and_told(peru: Copy, content: Content) -> None:

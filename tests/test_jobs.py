@@ -195,8 +195,8 @@ def test_a_summary_counts_and_lists_changes_and_nothing_in_it_is_markup() -> Non
         ]
     )
     lines = made.splitlines()
-    assert lines[2] == "| file | wording | score | result |"
-    assert lines[4].startswith("| `peru.pdf` | 250 | 1 | `251 changes")
+    assert lines[2] == "| file | score | wording | result |"
+    assert lines[4].startswith("| `peru.pdf` | 1 | 250 | `251 changes")
     assert lines[5] == "| `same.pdf` |  |  | `no changes` |"
     assert lines[6] == "| `new\u00a6\u2018.pdf` |  |  | `new` |"
     assert "- **score** `peru/total`  `11.7 → 11.8`" in lines

@@ -126,7 +126,7 @@ def test_a_newer_format_is_one_error_that_names_both(copy: Copy, run: Run) -> No
     found = check(copy.workspace, ("peru",), layout=False)
     assert [(one.code, one.place.line) for one in found] == [("EDITION-NEWER", 3)]
     assert "has format 9" in str(found[0].message)
-    assert "reads up to 2" in str(found[0].message)
+    assert "supports formats up to 2" in str(found[0].message)
     code, _, err = run("migrate", "--yes", "--workspace", str(copy.root))
     assert code == ExitCode.CONTENT
     assert "has format 9" in err

@@ -312,8 +312,8 @@ def test_what_is_not_prose_is_told_at_its_place(text: str) -> None:
 FOREIGN = [
     ("| Region | ha |\n| Huánuco | 1262 |", 3, "no line of dashes"),
     ("Text:\n| Region | ha |\n| Huánuco | 1262 |", 4, "no line of dashes"),
-    ("Text.\n\n::: frame\nText\n:::", 5, "not known"),
-    ("::: warning\n\n- a\n\n:::\n\nText.", 3, "not known"),
+    ("Text.\n\n::: frame\nText\n:::", 5, "unknown type of block"),
+    ("::: warning\n\n- a\n\n:::\n\nText.", 3, "unknown type of block"),
     ("# Findings", 3, "headings"),
     ("Text.\n## Findings\nText.", 4, "headings"),
     ("##Findings", 3, "headings"),

@@ -237,7 +237,7 @@ def test_the_next_release_tells_what_changed_in_each_language(second: Released) 
     page = (second.folder / "changes-es.html").read_text("utf-8")
     assert '<html lang="es">' in page
     assert "<del>0.9</del> <ins>1.0</ins>" in page
-    assert "- Investigation and Enforcement: ~~4.5~~ **4.6** of 5\n" in english
+    assert "- Investigation and Enforcement: ~~4.5~~ **4.6**\n" in english
 
 
 def test_a_release_is_never_made_twice(final: Copy, first: Released, run: Run) -> None:
@@ -863,12 +863,6 @@ def test_the_last_release_is_compared_with_the_content_edition_by_edition(
         "compare", "--against", "1.1", "--format", "text", "--workspace", str(final.root)
     )
     assert (code, "removed" in out) == (ExitCode.OK, False), err
-    assert out.splitlines() == [
-        f"{name}: no changes"
-        for name in (
-            "peru-report-card-en.pdf",
-            "peru-report-card-es.pdf",
-            "scoreboard-en.pdf",
-            "scoreboard-es.pdf",
-        )
-    ]
+    names = ("peru-report-card-en", "peru-report-card-es", "scoreboard-en", "scoreboard-es")
+    told = [f"{name}.pdf: no changes" for name in names]
+    assert out.splitlines() == [*told, "4 files in total: no changes"]

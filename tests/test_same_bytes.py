@@ -28,6 +28,9 @@ from reportcard.workspace.store import Store
 
 from .conftest import ROOT, Built, Copy, brief_workspace, drawings
 
+# What is verified is set and written anew, as the program does
+pytestmark = pytest.mark.set_anew
+
 Run = Callable[..., tuple[int, str, str]]
 
 #: Sets the clock of a Python process to another day, as a machine whose clock is wrong, and makes

@@ -21,6 +21,9 @@ from reportcard.workspace.store import Store
 
 from .conftest import LANGUAGES, Built
 
+# What is mended as a file is written, and what is not: the file of an earlier test is no answer
+pytestmark = pytest.mark.set_anew
+
 
 def structure(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Dictionary]:
     """Every structure element, in reading order."""

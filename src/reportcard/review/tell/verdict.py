@@ -28,22 +28,14 @@ def verdict(comparisons: Sequence[Comparison]) -> Message:
     """How many changes of each kind all files have together, the gravest first, how many came or
     went, and whether that is all: it is not if something could not be compared.
     """
-    both = [one for one in comparisons if one.old and one.new and not one.failed]
-    counts = counted(change for one in both for change in one.changes)
-    parts = [_COUNTED[Kind(kind)](count) for kind, count in counts.items()]
-    came = sum(1 for one in comparisons if one.old is None and not one.failed)
-    went = sum(1 for one in comparisons if one.new is None and not one.failed)
-    parts += [message("{n} new file", "{n} new files", n=came)] if came else []
-    parts += [message("{n} removed file", "{n} removed files", n=went)] if went else []
-    found = tuple(parts) or message("no changes")
+    parts = _parts(comparisons)
     n = len(comparisons)
-    lost = sum(1 for one in comparisons if one.failed or one.misses_text)
-    if lost:
+    if any(one.failed or one.misses_text for one in comparisons):
         return message(
             "{n} file in total: {changes}; not everything could be compared",
             "{n} files in total: {changes}; not everything could be compared",
             n=n,
-            changes=found,
+            changes=parts or message("no changes"),
         )
     if not parts:
         return message("{n} file in total: no changes", "{n} files in total: no changes", n=n)
@@ -51,5 +43,17 @@ def verdict(comparisons: Sequence[Comparison]) -> Message:
         "{n} file in total: {changes}; nothing else",
         "{n} files in total: {changes}; nothing else",
         n=n,
-        changes=found,
+        changes=parts,
     )
+
+
+def _parts(comparisons: Sequence[Comparison]) -> tuple[Message, ...]:
+    read = [one for one in comparisons if not one.failed]
+    both = [one for one in read if one.old and one.new]
+    counts = counted(change for one in both for change in one.changes)
+    parts = [_COUNTED[Kind(kind)](count) for kind, count in counts.items()]
+    if came := [one for one in read if one.old is None]:
+        parts.append(message("{n} new file", "{n} new files", n=len(came)))
+    if went := [one for one in read if one.new is None]:
+        parts.append(message("{n} removed file", "{n} removed files", n=len(went)))
+    return tuple(parts)
