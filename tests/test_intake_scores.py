@@ -522,10 +522,10 @@ SCORED = ("Bolivia", 0.5, 0.5, 1, 1, 0.75)
         ("Total Marcos legales", 3.75, ""),
         ("Puntaje de Marcos legales", "3.8", ""),
         ("Legal total", "3.75/5", ""),
-        ("Marcos legales", 3.7, "its scores give 3.8"),
-        ("Subtotal Marcos legales", 4, "its scores give 3.8"),
-        ("Marcos legales", "3/5", "its scores give 3.8"),
-        ("Marcos legales", "n/a", "is not applicable in this table, but its scores give 3.8"),
+        ("Marcos legales", 3.7, "the other scores give 3.8"),
+        ("Subtotal Marcos legales", 4, "the other scores give 3.8"),
+        ("Marcos legales", "3/5", "the other scores give 3.8"),
+        ("Marcos legales", "n/a", "is not applicable, but the other scores give 3.8"),
     ],
 )
 def test_a_dimension_in_the_sheet_is_compared_with_its_scores(
@@ -560,4 +560,4 @@ def test_a_dimension_to_which_nothing_applies_has_no_figure(content: Content) ->
     head = (*LEGAL, "Marcos legales")
     assert posted(content, sheet(head, (*none, "N/A"))).problems == ()
     (problem,) = posted(content, sheet(head, (*none, 0))).problems
-    assert "is 0 in this table, but its scores give not applicable" in str(problem.message)
+    assert "is 0, but the other scores give not applicable" in str(problem.message)

@@ -655,7 +655,7 @@ def test_countries_named_ahead_of_the_first_are_reported(copy: Copy) -> None:
     old = "Peru received the **highest score in the region**"
     copy.edit(EN, f"{old}.", f"{old}, after {{{{ ahead.enforcement | list }}}}.")
     told = [str(one.message) for one in found(copy) if one.code == "CLAIM-ORDER"]
-    assert told == ["this list is empty: according to the scores, none is ahead."]
+    assert told == ["this list is empty: according to the scores, no one is ahead."]
 
 
 def test_a_word_near_several_names_them_all(copy: Copy) -> None:

@@ -129,7 +129,7 @@ def _differences(file: Path, data: bytes, remade: bytes, now: Record) -> Iterato
         for old, new in ((before.tools, now.tools), (before.fonts, now.fonts)):
             for name in changed(old, new):
                 yield message(
-                    "{name}: version {old} when the file was built, now {new}",
+                    "{name}: {old} when the file was built, now {new}",
                     name=name,
                     old=old.get(name) or message("none"),
                     new=new.get(name) or message("none"),

@@ -13,7 +13,7 @@ EDITION_HABITS: Final = Rule(
     "EDITION-HABITS",
     Severity.NOTE,
     Stage.CONTENT,
-    message="these rules cannot be checked in {language}: {rules}.",
+    message='these rules cannot be checked in the language "{language}": {rules}.',
     advice=("Install a package for this language, or check the text against these rules yourself."),
     why=(
         "Some rules depend on how a language expresses scores, or on which characters "

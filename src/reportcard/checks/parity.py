@@ -54,9 +54,9 @@ NUMBER_LANGUAGES: Final = Rule(
         ),
     },
     why=(
-        "A number, or its sign, unit, magnitude (million) or decimal mark, differs "
-        "between two languages of a paragraph. 12,5 and 12.5 count as the same number "
-        "if each follows the conventions of its language and country."
+        "A number, or its sign, unit, magnitude (million) or decimal separator, differs between "
+        "the versions of a paragraph in two languages. 12,5 and 12.5 count as the same number if "
+        "each follows the conventions of its language and country."
     ),
     wrong="66.9% | 69.6 %",
     right="66.9% | 66.9 %",

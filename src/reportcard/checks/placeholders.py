@@ -27,8 +27,8 @@ TEXT_PLACEHOLDER: Final = Rule(
         "open": (
             "{count}: {names}.",
             (
-                "Translate them: `reportcard translations export {scope} --language {language}` "
-                "writes a file with them."
+                "Translate the missing text: `reportcard translations export {scope} --language "
+                "{language}` writes it to a file."
             ),
         ),
         "begun": (

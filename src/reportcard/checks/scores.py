@@ -131,14 +131,11 @@ SCORE_AHEAD: Final = Rule(
             "Correct the list or the scores.",
         ),
         "none": (
-            'according to the scores, none is ahead in "{name}".',
+            'according to the scores, no one is ahead in "{name}".',
             "Clear the list, or correct the scores.",
         ),
         "count": (
-            (
-                'the rank in "{name}" is {rank}, but the number of those listed as '
-                "ahead is {listed}."
-            ),
+            ('the rank in "{name}" is {rank}, but the number listed as ahead is {listed}.'),
             "Correct the list or the rank.",
         ),
     },

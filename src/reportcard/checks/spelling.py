@@ -17,7 +17,7 @@ LANG_FOREIGN: Final = Rule(
     "LANG-FOREIGN",
     Severity.WARNING,
     Stage.SPELLING,
-    message='"{word}" is in the {other} dictionary, not the {language} one.',
+    message='"{word}" is in the dictionary for "{other}", not the one for "{language}".',
     advice="Translate it, or mark the passage: [words]{lang={other}}.",
     why=(
         "A word is in another of the edition's languages, but the passage is not "
@@ -59,7 +59,7 @@ SPELL_DICTIONARY: Final = Rule(
     "SPELL-DICTIONARY",
     Severity.WARNING,
     Stage.SPELLING,
-    message="cannot find a spelling dictionary for {language}.",
+    message='cannot find a spelling dictionary for the language "{language}".',
     advice="Install the Debian package {package}, or run: pip install 'reportcard[spelling]'.",
     why=(
         "There is no dictionary for one of the edition's languages, so spelling in "

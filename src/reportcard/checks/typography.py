@@ -83,8 +83,14 @@ TYPE_PERCENT: Final = Rule(
     Severity.WARNING,
     Stage.CONTENT,
     cases={
-        "missing": ('missing space before "%".', "Write 9 %, with a space, in this language."),
-        "extra": ('space before "%".', "Write 9%, without a space, in this language."),
+        "missing": (
+            'missing space before "%".',
+            'In this language, put a space before %, as in "9 %".',
+        ),
+        "extra": (
+            'space before "%".',
+            'In this language, do not put a space before %, as in "9%".',
+        ),
     },
     why="Spanish uses a space before %; English does not.",
     wrong="9% (in Spanish)",

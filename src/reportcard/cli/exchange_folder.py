@@ -30,10 +30,10 @@ if TYPE_CHECKING:
         "reportcard translations sync l10n --format xliff --by Weblate",
     ),
     help=(
-        "Exchange a folder of files with a translation server.\n\nImports the files in it, "
-        "such as peru.es.po, and writes one for each card and language. What could not be "
-        "imported stays in its file, marked for review, with the reason; then it exits with "
-        "code 1."
+        "Exchange a folder of files with a translation server.\n\nImports the files in it, such "
+        "as peru.es.po, and writes one for each card and language. If anything cannot be "
+        "imported, it stays in its file, marked for review, with the reason, and the command "
+        "exits with code 1."
     ),
 )
 def sync(

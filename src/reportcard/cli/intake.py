@@ -157,7 +157,7 @@ def _refuse_for_updates(given: dict[str, object]) -> None:
         raise ReportCardError(
             message("these options cannot be used with --update: {options}.", options=named),
             code=ExitCode.USAGE,
-            advice=message("Omit these options. The card's own file is updated."),
+            advice=message("Omit these options: --update always changes the card's own file."),
         )
 
 
@@ -171,8 +171,8 @@ def _refuse_for_tables(given: list[str]) -> None:
             ),
             code=ExitCode.USAGE,
             advice=message(
-                "Omit these options. The table already names the countries, and the scores are "
-                "written to each country's scores.yaml."
+                "Omit these options: the table already lists the countries, and each country's "
+                "scores go to its own scores.yaml."
             ),
         )
 

@@ -132,7 +132,7 @@ def _next_in_workspace(content: "Content", country: str, language: str) -> "Iter
     if content.source_language(country) != language and not cards:
         yield message(
             (
-                "{language} is the source language of this card. Add this to "
+                '"{language}" is the source language of this card. Add this to '
                 "content/edition.yaml: {line}"
             ),
             language=language,

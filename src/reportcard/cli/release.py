@@ -62,7 +62,7 @@ def release(
         bool,
         typer.Option(
             "--set-version",
-            help="First, set the version and today's date in content/edition.yaml.",
+            help="Write the version and today's date to content/edition.yaml first.",
         ),
     ] = False,
     workspace: WorkspaceOption = None,

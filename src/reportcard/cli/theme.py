@@ -21,7 +21,7 @@ app.add_typer(theme)
     examples=("reportcard theme new river-blue",),
     help=(
         "Copy the theme in use to a new one.\n\nThe copy is a folder in styles/ for you to edit. "
-        "`theme` in content/edition.yaml is changed to its name."
+        "Sets `theme` in content/edition.yaml to the name of the copy."
     ),
 )
 def new(

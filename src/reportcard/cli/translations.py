@@ -98,7 +98,7 @@ def status(
         StatusFormat, typer.Option(help="Output format: text, or JSON with every block.")
     ] = StatusFormat.TEXT,
     every: Annotated[
-        bool, typer.Option("--all", help="List every block, also those that need no work.")
+        bool, typer.Option("--all", help="List every block, including those that need no work.")
     ] = False,
     quote: Annotated[
         bool,
@@ -210,7 +210,7 @@ def export(
     if not found:
         raise ReportCardError(
             message(
-                "{language} is the source language of {country}.",
+                '"{language}" is the source language of {country}.',
                 language=language,
                 country=country,
             ),
@@ -232,7 +232,7 @@ def export(
     if language not in read.content.edition.model.languages:
         typer.echo(
             message(
-                "{language} is a new language: the first import adds it to content/edition.yaml.",
+                '"{language}" is a new language: the first import adds it to content/edition.yaml.',
                 language=language,
             )
         )

@@ -24,7 +24,7 @@ PROSE_TABLE: Final = Rule(
         ),
         "call": (
             "a table or a block as wide as the page cannot contain note references.",
-            "Reference the note in the text before it.",
+            "Put the note reference in the text before the table or block.",
         ),
         "empty": ("this table has no rows.", "Add rows below the line of dashes."),
         "words": (
@@ -185,9 +185,8 @@ PROSE_FIELD: Final = Rule(
         "box": ("this field cannot have boxes.", "Move it to the findings or the context."),
     },
     why=(
-        "Headings, tables, figures, charts, boxes and quotes belong in the overall result, in "
-        "findings, in the context and in recommendations of a card. Other fields have no room "
-        "for them."
+        "Headings, tables, figures, charts, boxes and quotes belong in a card's overall result, "
+        "findings, context and recommendations. Other fields have no room for them."
     ),
     is_waivable=True,
 )

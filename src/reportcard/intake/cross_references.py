@@ -163,8 +163,8 @@ class _ReferenceWriter:
             )
         for text in dict.fromkeys(self.open):
             yield message(
-                '"{text}" stays as it is typed: the card does not have exactly one table or '
-                "figure with that label and number in its printed text.",
+                '"{text}" was left as typed: its label and number do not match exactly one table '
+                "or figure printed in the card.",
                 text=text,
             )
 

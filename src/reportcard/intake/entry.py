@@ -291,8 +291,8 @@ def _unchecked(content: Content, made: Tally) -> Iterator[Message]:
     for one in made.sums:
         if one.measure[1] not in found[one.country].computed:
             yield message(
-                "{country}: {measure} was not checked, because some of its categories have no"
-                " score.",
+                '{country}: the score for "{measure}" was not checked, because some of its '
+                "categories have no score.",
                 country=one.country,
                 measure=one.measure[1],
             )

@@ -68,8 +68,8 @@ _REMARKS: Final[Mapping[str, Message]] = {
         "covered.",
     ),
     "heads": message(
-        "{n} table had several header rows. They were joined into one.",
-        "{n} tables had several header rows. They were joined into one.",
+        "in {n} table, the header rows were joined into one.",
+        "in {n} tables, the header rows were joined into one per table.",
     ),
     "headless": message(
         '{n} column has no heading. "…" was inserted instead.',

@@ -153,7 +153,10 @@ INTAKE_SUM: Final = Rule(
     "INTAKE-SUM",
     Severity.ERROR,
     Stage.COMMAND,
-    message=("{measure} for {country} is {given} in this table, but its scores give {sum}."),
+    message=(
+        'in this table, the score of {country} for "{measure}" is {given}, but the other scores '
+        "give {sum}."
+    ),
     advice="Correct the scores, or this figure.",
     why=(
         "In a table, a total or the score of a dimension must match the result of the formula in "

@@ -95,8 +95,8 @@ class WordPictures:
             self.remarks.append(
                 message(
                     'the picture "{picture}" was left out: the file has more than {count} '
-                    "pictures, or its pictures have more than {maximum} bytes in total. Delete "
-                    "some of them, or compress them in Word.",
+                    "pictures, or its pictures total more than {maximum} bytes. Delete some of "
+                    "them, or compress them in Word.",
                     picture=shown,
                     count=MAXIMUM_PICTURES,
                     maximum=f"{MAXIMUM_PICTURES_SIZE:,}",
@@ -109,7 +109,7 @@ class WordPictures:
         if data is None:
             self.remarks.append(
                 message(
-                    'the picture "{picture}" is not in the file, is damaged, or has more than '
+                    'the picture "{picture}" is not in the file, is damaged, or is larger than '
                     "{maximum} bytes. It was left out. Insert it again in Word, or put it in "
                     "figures/ and write ![what it shows](figures/name.png).",
                     picture=shown,
@@ -202,9 +202,9 @@ def _unprintable(shown: str, data: bytes) -> Message:
             picture=shown,
         )
     return message(
-        'the picture "{picture}" is {kind}, which cannot be printed. It was left out. In Word, '
-        "right-click it, choose Save as Picture, and choose PNG; put the file in figures/ and "
-        "write ![what it shows](figures/name.png).",
+        'the picture "{picture}" is in {kind} format, which cannot be printed. It was left out. '
+        "In Word, right-click it, choose Save as Picture, and choose PNG; put the file in "
+        "figures/ and write ![what it shows](figures/name.png).",
         picture=shown,
         kind=kind,
     )

@@ -34,7 +34,7 @@ PDF_UA: Final = Rule(
             "{fault} ({validator}: {rule}).",
             "Fix it in the program that created the file, and export it again.",
         ),
-        "more": ("{more} for rule {rule} ({validator}).", "Fix them the same way."),
+        "more": ("{more} for rule {rule} ({validator}).", "Fix the rest the same way."),
         "unread": ("{validator} cannot read this PDF: {reason}.", "Export the PDF again."),
     },
     why=(
@@ -51,7 +51,7 @@ PDF_A: Final = Rule(
             "{fault} ({validator}: {rule}).",
             "Fix it in the program that created the file, and export it again.",
         ),
-        "more": ("{more} for rule {rule} ({validator}).", "Fix them the same way."),
+        "more": ("{more} for rule {rule} ({validator}).", "Fix the rest the same way."),
         "unread": ("{validator} cannot read this PDF: {reason}.", "Export the PDF again."),
     },
     why=(

@@ -117,7 +117,7 @@ RELEASE_SIGN_OFF: Final = Rule(
         "unproven": (
             "the signature of {reviewer} cannot be confirmed: {reason}.",
             "The reviewer signs the record with `ssh-keygen -Y sign -f KEY -n reportcard "
-            "{record}`. Save the file that this writes beside the record.",
+            "{record}`. Save the resulting signature file beside the record.",
         ),
         "signers": (
             "the file of allowed signers {file} does not exist in this workspace.",
@@ -126,8 +126,8 @@ RELEASE_SIGN_OFF: Final = Rule(
         ),
         "reviewers": (
             "{file} is signed off by {count} of {needed} required reviewers. Missing: {names}.",
-            "Save a valid record of each of them in {folder}/. The reviewers are listed under "
-            "`release` in edition.yaml.",
+            "Save a valid record from each reviewer still needed in {folder}/. The reviewers are "
+            "listed under `release` in edition.yaml.",
         ),
     },
     why=(

@@ -32,9 +32,9 @@ def unproven(record: Path, reviewer: str, signers: Path) -> Message | None:
             check=False,
         )
     except FileNotFoundError:
-        return message("ssh-keygen (OpenSSH) is not installed, so the signature cannot be checked")
+        return message("ssh-keygen (OpenSSH) is not installed")
     except (OSError, ValueError, subprocess.TimeoutExpired):
-        return message("the signature cannot be checked")
+        return message("ssh-keygen failed or took too long")
     if done.returncode:
         return message(
             "the record was changed after it was signed, or {file} does not list the key for "

@@ -70,7 +70,7 @@ class Bench:
             self.folder / "now",
             self.media,
             message("the current content"),
-            message("Find them with: reportcard check"),
+            message("For details, run: reportcard check"),
         )
         return lambda: made(_has_scoreboard(beside()))
 
@@ -126,7 +126,7 @@ def couples(old: Path, new: Path, medium: Medium | None = None) -> tuple[Couple,
             raise ReportCardError(
                 message("{folder} does not contain {name}.", folder=str(folder), name=file.name),
                 code=ExitCode.USAGE,
-                advice=message("Specify a file to compare with instead of the folder."),
+                advice=message("Instead of the folder, specify the file to compare with."),
             )
         return (
             Couple(file.name, there, file) if new.is_file() else Couple(file.name, file, there),

@@ -133,8 +133,7 @@ def taken(name: str, function: Callable[..., T], *arguments: Any) -> T:
             message("{file} cannot be read: {reason}.", file=name, reason=error.message),
             code=ExitCode.UNREADABLE,
             advice=message(
-                "Open it in the program that it was written in, and save it again. Nothing was "
-                "written."
+                "Open it in the program that created it, and save it again. Nothing was written."
             ),
         ) from error
 

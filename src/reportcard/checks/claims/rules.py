@@ -101,11 +101,11 @@ CLAIM_ORDER: Final = Rule(
             "Name these, or correct the scores.",
         ),
         "first": (
-            "this list is empty: according to the scores, none is ahead.",
+            "this list is empty: according to the scores, no one is ahead.",
             "Correct the text or the scores.",
         ),
         "leaves_last": (
-            "this list is empty: according to the scores, none is behind.",
+            "this list is empty: according to the scores, no one is behind.",
             "Correct the text or the scores.",
         ),
         "count": (
@@ -114,8 +114,8 @@ CLAIM_ORDER: Final = Rule(
         ),
     },
     why=(
-        "A rank, a position relative to others, or a highest, lowest or "
-        "perfect score contradicts the data."
+        "A claim about a rank, a position relative to others, or the highest, lowest or maximum "
+        "score contradicts the data."
     ),
     wrong="the lowest score (of the second lowest)",
     right="a low score",

@@ -125,7 +125,7 @@ PAGE_MEASURE: Final = Rule(
     "PAGE-MEASURE",
     Severity.WARNING,
     Stage.LAYOUT,
-    message="a line has {letters} letters; the maximum is {most}.",
+    message="a line has {letters} characters; the maximum is {most}.",
     advice="Narrow the text column or increase the font size in styles/.",
     why=(
         "Readers lose their place in long lines. A line of text can have at most 85 "

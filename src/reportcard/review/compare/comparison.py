@@ -116,9 +116,13 @@ def _gibberish(files: Sequence[PageWords], glyphs: Sequence[Glyphs]) -> Message 
         for file, letters in zip(files, glyphs, strict=True)
     ]
     if is_garbled[0]:
-        return message("the fonts of the old file do not identify their letters")
+        return message(
+            "the text of the old file cannot be read because its fonts have no usable character map"
+        )
     if is_garbled[1]:
-        return message("the fonts of the new file do not identify their letters")
+        return message(
+            "the text of the new file cannot be read because its fonts have no usable character map"
+        )
     return ""
 
 

@@ -103,7 +103,7 @@ def read_record(data: bytes) -> ReviewRecord:
     except _TwiceError as error:
         raise ValueError(
             message(
-                'this record cannot be trusted: the key "{key}" appears twice in one object',
+                'the key "{key}" appears twice in one object, so the record cannot be trusted',
                 key=str(error),
             )
         ) from None
@@ -112,9 +112,7 @@ def read_record(data: bytes) -> ReviewRecord:
     if not isinstance(values, dict) or values.get("kind") != "review":
         raise ValueError(_no_record(message('its "kind" is not "review"')))
     if type(values.get("format")) is not int or values["format"] != FORMAT:
-        raise ValueError(
-            message('this record has an unknown format: its "format" is not {n}', n=FORMAT)
-        )
+        raise ValueError(message('its format is unknown ("format" is not {n})', n=FORMAT))
     files = tuple(
         _file(one, f"files[{index}]") for index, one in enumerate(_list(values, "files", ""))
     )
@@ -123,7 +121,7 @@ def read_record(data: bytes) -> ReviewRecord:
 
 
 def _no_record(fault: Message) -> Message:
-    return message("this is not a review record: {fault}", fault=fault)
+    return message("this is not a review record ({fault})", fault=fault)
 
 
 def check_record(
@@ -286,7 +284,9 @@ def _file(value: object, at: str) -> ReviewedFile:
     )
     failed, left_out = one.get("failed", ""), one.get("left_out", 0)
     if not isinstance(failed, str) or not isinstance(left_out, int):
-        raise ValueError(message("the record is missing the comparison result for {key}", key=at))  # noqa: TRY004
+        raise ValueError(  # noqa: TRY004
+            message('{key} in the record has an invalid value for "failed" or "left_out"', key=at)
+        )
     return ReviewedFile(
         _text(one, "name", f"{at}."),
         _known(one, "old", f"{at}."),

@@ -23,10 +23,14 @@ from reportcard.review.tell.verdict import verdict
 
 _WIDTH: Final = 100
 _OBSCURED: Final[Mapping[Obscurity, Message]] = {
-    Obscurity.DAMAGED: message("the content is damaged, and not compared"),
-    Obscurity.GARBLED: message("the fonts do not identify their letters"),
-    Obscurity.SCAN: message("a picture without text, whose words are not compared"),
-    Obscurity.OUTLINES: message("drawn without text, so that words are not compared"),
+    Obscurity.DAMAGED: message("the content is damaged and was not compared"),
+    Obscurity.GARBLED: message(
+        "the text cannot be read because its fonts have no usable character map"
+    ),
+    Obscurity.SCAN: message("a picture without a text layer; any words in it are not compared"),
+    Obscurity.OUTLINES: message(
+        "outlines without a text layer; any words in them are not compared"
+    ),
     Obscurity.OUTSIDE: message("text off the page"),
 }
 
@@ -63,9 +67,9 @@ def unseen_of(one: Unseen) -> Message:
     file = message("old file") if one.side == "old" else message("new file")
     if one.what is Obscurity.ENCRYPTED:
         return message(
-            "{file}: encrypted; not permitted: {text}",
+            "{file}: encrypted; permissions denied: {text}",
             file=file,
-            text=one.text or message("nothing"),
+            text=one.text or message("none"),
         )
     if one.what is Obscurity.SIGNED:
         return message(
