@@ -237,7 +237,7 @@ FAULTY: dict[str, tuple[bytes, list[tuple[str, str, str]]]] = {
             ("", "A", "B", "C", "D", "E", "Marcos legales", "Total"),
             ("Perú", 1, 0.8, 0.8, 0.5, 0.8, 4.0, 11.7),
         ),
-        [("INTAKE-SUM", "Scores!G2", "its scores give 3.9")],
+        [("INTAKE-SUM", "Scores!G2", "the other scores give 3.9")],
     ),
 }
 

@@ -189,8 +189,8 @@ Break = Callable[[dict[str, Any]], object]
     ("damage", "reason"),
     [
         (lambda told: told.pop("kind"), 'its "kind" is not "review"'),
-        (lambda told: told.update(format=2), 'its "format" is not 1'),
-        (lambda told: told.update(format=True), 'its "format" is not 1'),
+        (lambda told: told.update(format=2), '"format" is not 1'),
+        (lambda told: told.update(format=True), '"format" is not 1'),
         (
             lambda told: told.update(reviewer=None),
             "reviewer in the record is missing or has the wrong type; expected type: text",
