@@ -195,5 +195,5 @@ def test_the_command_prints_a_line_for_each_part(
     monkeypatch.chdir(os.sep)
     code, out, _ = run("doctor", "--messages", "es")
     assert code == 0
-    assert "diccionario es" in out
+    assert "diccionario (es)" in out
     assert run("doctor", "--workspace", str(tmp_path / "none"))[0] == 3

@@ -13,10 +13,11 @@ _REMARKS: Final[Mapping[str, Message]] = {
         "{n} pictures in notes were left out: notes can contain only text.",
     ),
     "svg": message(
-        "{n} drawing was saved as PNG. If it looks coarse in print, save it from Word as SVG in "
-        "figures/ and write that name in its place.",
-        "{n} drawings were saved as PNG. If they look coarse in print, save them from Word as SVG "
-        "in figures/ and write those names in their place.",
+        "{n} drawing was saved as PNG. If it looks coarse in print, save it from Word as an SVG "
+        "in figures/, and replace the name of the PNG in the text with the name of the SVG.",
+        "{n} drawings were saved as PNG. If they look coarse in print, save them from Word as "
+        "SVGs in figures/, and replace the names of the PNGs in the text with the names of the "
+        "SVGs.",
     ),
     "comment": message(
         "{n} comment has no text in the file.",

@@ -95,7 +95,7 @@ def apart(function: Callable[..., T], *arguments: Any, limits: Limits | None = N
         ours.close()
         theirs.close()
         raise UnreadableError(
-            message("no process can be started to read it: {reason}", reason=reason(error))
+            message("could not start a process to read it: {reason}", reason=reason(error))
         ) from error
     theirs.close()
     try:
