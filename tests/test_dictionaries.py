@@ -144,16 +144,18 @@ def test_a_language_without_a_dictionary_is_reported_once_at_its_place(
     told = lacking(copy)
     assert len(told) == 3
     assert told[1].startswith(
-        "warning: content/edition.yaml:13:3: cannot find a spelling dictionary for es-PE."
+        "warning: content/edition.yaml:13:3: cannot find a spelling dictionary for the language "
+        '"es-PE".'
     )
     assert told[2] == (
-        f"warning: content/edition.yaml:{line}:3: cannot find a spelling dictionary for pt-BR."
+        f"warning: content/edition.yaml:{line}:3: cannot find a spelling dictionary for the "
+        'language "pt-BR".'
         " Install the Debian package hunspell-pt-br, or run: pip install 'reportcard[spelling]'."
         " [SPELL-DICTIONARY]"
     )
     put(bare, "es_ES", "pt_BR")
     (left,) = lacking(copy)
-    assert "for en-PE." in left
+    assert 'for the language "en-PE".' in left
 
 
 def test_where_dictionaries_are_none_is_reported(copy: Copy) -> None:

@@ -331,7 +331,10 @@ def test_a_language_that_nobody_knows_is_noted_once_with_what_is_not_checked(
         "CLAIM-CHANGE, CLAIM-ORDER, SCORE-CONTRADICTED, SCORE-TYPED, LAW-CONFLICT, TYPE-ORDINAL, "
         "TYPE-PERCENT"
     )
-    assert f"note: {EDITION}:{line}:3: these rules cannot be checked in qu: {rules}." in out
+    assert (
+        f'note: {EDITION}:{line}:3: these rules cannot be checked in the language "qu": {rules}.'
+        in out
+    )
     assert out.count("EDITION-HABITS") == 1
     assert "TYPE-PERCENT]" not in out
     assert '"muito" is repeated.' in out

@@ -223,7 +223,7 @@ def test_merged_cells_are_repeated_and_told(peru: Copy, content: Content) -> Non
         "| Puno | sin datos | sin datos |\n| Puno | 1 | 2 |"
     )
     assert "4 merged cells were divided" in taken
-    assert "1 table had several header rows" in taken
+    assert "in 1 table, the header rows were joined into one" in taken
 
 
 def test_what_a_cell_cannot_have_is_beside_the_table_and_told(peru: Copy, content: Content) -> None:
@@ -323,12 +323,12 @@ def test_no_file_is_overwritten_and_the_same_one_is_used_again(
 @pytest.mark.parametrize(
     ("data", "why"),
     [
-        (EMF, '"x.png (Un mapa)" is EMF, which cannot be printed'),
-        (b"\xd7\xcd\xc6\x9a" + bytes(40), "is WMF, which cannot be printed"),
-        (TIFF, "is TIFF, which cannot be printed"),
-        (picture("GIF"), "is GIF, which cannot be printed"),
-        (picture("BMP"), "is BMP, which cannot be printed"),
-        (b"<svg/>", "is SVG, which cannot be printed"),
+        (EMF, '"x.png (Un mapa)" is in EMF format, which cannot be printed'),
+        (b"\xd7\xcd\xc6\x9a" + bytes(40), "is in WMF format, which cannot be printed"),
+        (TIFF, "is in TIFF format, which cannot be printed"),
+        (picture("GIF"), "is in GIF format, which cannot be printed"),
+        (picture("BMP"), "is in BMP format, which cannot be printed"),
+        (b"<svg/>", "is in SVG format, which cannot be printed"),
         (b"what", "is in an unknown format"),
         (PNG[:60], "is incomplete or damaged"),
         (None, "is not in the file, is damaged"),
@@ -539,8 +539,8 @@ def test_references_become_those_of_the_block(peru: Copy, content: Content) -> N
     )
     assert ": Pasos {#pasos}" in taken.legal
     assert ": Compras\n" in f"{taken.legal}\n", "what nothing refers to has no name"
-    assert '"Cuadro 4" stays as it is typed' in taken
-    assert '"gráfico 1" stays as it is typed' in taken
+    assert '"Cuadro 4" was left as typed' in taken
+    assert '"gráfico 1" was left as typed' in taken
     assert "6 references to tables and figures became values" in taken
 
 
@@ -560,7 +560,7 @@ def test_a_table_that_is_not_printed_is_not_referred_to(peru: Copy, content: Con
     taken = took(peru, content, data)
     assert taken.errors == []
     assert taken.legal == "Véase el Cuadro 1."
-    assert '"Cuadro 1" stays as it is typed' in taken
+    assert '"Cuadro 1" was left as typed' in taken
     assert "unplaced: |\n  Anexo" in taken.text.replace("**", "")
     assert "  : Pasos\n" in taken.text
 

@@ -127,7 +127,7 @@ def test_a_language_that_the_edition_does_not_have(copy: Copy, run: Run, tmp_pat
     edition = (copy.root / "content/edition.yaml").read_bytes()
     command = ("translations", "export", "peru", "--language")
     code, out, _ = run(*command, "pt", "--output", str(file), *here)
-    assert (code, "pt is a new language" in out) == (0, True)
+    assert (code, '"pt" is a new language' in out) == (0, True)
     assert (copy.root / "content/edition.yaml").read_bytes() == edition
     edits = {"peru/title": "Ficha do Peru", "peru/notes.dl-1100#": "Peru. Decreto 1100."}
     file.write_bytes(set_target(file.read_bytes(), "xliff", edits))

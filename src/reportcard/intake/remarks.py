@@ -14,10 +14,9 @@ _REMARKS: Final[Mapping[str, Message]] = {
     ),
     "svg": message(
         "{n} drawing was saved as PNG. If it looks coarse in print, save it from Word as an SVG "
-        "in figures/, and replace the name of the PNG in the text with the name of the SVG.",
+        "in figures/. Then replace the name of the PNG in the text with that of the SVG.",
         "{n} drawings were saved as PNG. If they look coarse in print, save them from Word as "
-        "SVGs in figures/, and replace the names of the PNGs in the text with the names of the "
-        "SVGs.",
+        "SVGs in figures/. Then replace the names of the PNGs in the text with those of the SVGs.",
     ),
     "comment": message(
         "{n} comment has no text in the file.",
