@@ -13,7 +13,7 @@ from reportcard.messages import catalogue
 from reportcard.messages.catalogue import speaking
 from reportcard.translation import sheet
 from reportcard.translation.confirmation import Standing, standings
-from reportcard.translation.export import read_back, written
+from reportcard.translation.export import read_back, returned_in, written
 from reportcard.translation.merge import Rejected, rejection_report
 from reportcard.translation.parcel import Parcel, ReturnedFileError, parcel
 from reportcard.translation.status import NEVER_CONFIRMED, State
@@ -109,3 +109,10 @@ def test_programs_read_states_and_reasons_in_english(copy: Copy) -> None:
         row = record(standing, block)
         assert (str(State.CURRENT.label), str(block.why)) == ("em dia", "nunca confirmado")
     assert (row["state"], row["why"]) == ("stale", "never confirmed")
+
+
+@pytest.mark.parametrize("data", [b"", b"\xd3\x00\x91\x00\x17" * 99, b"Just a letter.\n"])
+def test_a_file_of_no_kind_is_not_called_a_damaged_one_of_some_kind(data: bytes) -> None:
+    with pytest.raises(ReturnedFileError) as refused:
+        returned_in(data)
+    assert str(refused.value.message) == "the file is not a readable XLIFF, PO or XLSX file."

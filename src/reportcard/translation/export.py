@@ -72,14 +72,19 @@ def _unfolding(data: bytes) -> bytes:
     return data
 
 
-#: The program's own, by the name that is typed. The last takes whatever no other recognizes.
+def _is_po(data: bytes) -> bool:
+    """Whether a file has an entry of PO, in UTF-8 or UTF-16."""
+    return b"msgid" in data.replace(b"\0", b"")
+
+
+#: The program's own, by the name that is typed.
 _FORMATS: Final[Mapping[str, ExchangeFormat]] = {
     "xliff": ExchangeFormat(xliff.dumped, _read_xliff, _is_xml),
     "xliff2": ExchangeFormat(xliff2.dumped, _read_xliff, _is_xml),
     "xlsx": ExchangeFormat(
         sheet.dumped, lambda data: sheet.read(_unfolding(data)), lambda data: data[:2] == b"PK"
     ),
-    "po": ExchangeFormat(catalog.dumped, catalog.read, lambda _: True),
+    "po": ExchangeFormat(catalog.dumped, catalog.read, _is_po),
 }
 
 
@@ -140,7 +145,10 @@ def returned_in(data: bytes) -> tuple[Returned, ...]:
             if kind.recognizes(data):
                 read: Returned | tuple[Returned, ...] = kind.read(data)
                 return _scopes(read)
-    return _scopes(next(kind for kind in _FORMATS.values() if kind.recognizes(data)).read(data))
+    for kind in _FORMATS.values():
+        if kind.recognizes(data):
+            return _scopes(kind.read(data))
+    raise ReturnedFileError(message("the file is not a readable XLIFF, PO or XLSX file."))
 
 
 def _scopes(read: Returned | tuple[Returned, ...]) -> tuple[Returned, ...]:
