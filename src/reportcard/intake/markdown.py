@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from reportcard.content.markdown import parse_prose
+from reportcard.content.marks import escaped, lost_ends
 from reportcard.content.prose import Call, Run
 from reportcard.content.tree import BLOCK, Text
 from reportcard.intake.manuscript import (
@@ -31,7 +32,6 @@ _LINE_SIGN: Final = re.compile(
 )
 #: A bar that ends a cell.
 _BAR: Final = re.compile(r"(?<!\\)\|")
-_ENTITY: Final = re.compile(r"&#?\w+;")
 _DANGER: Final = re.compile(r"[-+>#|=~`:]|\d{1,9}\\?[.)]")
 _ADDRESS: Final = re.compile(r"(?:https?://|mailto:)[^\s<>\"{}|\\^`]+[^\s<>\"{}|\\^`.,;:!?)\]»”’]")
 #: Characters that an address in content cannot have, by their codes; round brackets, too, which
@@ -156,9 +156,9 @@ def _written(signs: list[_Sign]) -> str:
     for mark in ("href", "bold", "italic"):
         _drawn_in(signs, mark)
     writer = _MarkWriter(signs)
-    for number, (sign, escaped) in enumerate(zip(signs, _escapes(signs), strict=True)):
+    for number, (sign, typed) in enumerate(zip(signs, _escapes(signs), strict=True)):
         writer.turn(sign, number)
-        writer.put(f"[^{sign.note}]" if sign.note else sign.value or escaped)
+        writer.put(f"[^{sign.note}]" if sign.note else sign.value or typed)
     writer.turn(_Sign(""), len(signs))
     return "".join(writer.parts)
 
@@ -217,37 +217,11 @@ def _link(inner: str, href: str, signs: list[_Sign], end: int) -> str:
 
 
 def _drawn_in(signs: list[_Sign], mark: str) -> None:
-    """Draws a mark's ends in, off white space, and off punctuation that a letter follows or
-    precedes: Markdown would not see them.
-    """
-    at = 0
-    while at < len(signs):
-        value = getattr(signs[at], mark)
-        end = at + 1
-        while end < len(signs) and getattr(signs[end], mark) == value:
-            end += 1
-        if value:
-            first, last = at, end
-            while first < last and (
-                signs[first].text.isspace()
-                or (mark != "href" and _is_stuck(signs, first, first - 1))
-            ):
-                first += 1
-            while last > first and (
-                signs[last - 1].text.isspace()
-                or (mark != "href" and _is_stuck(signs, last - 1, last))
-            ):
-                last -= 1
-            for sign in (*signs[at:first], *signs[last:end]):
-                setattr(sign, mark, "" if mark == "href" else False)
-        at = end
-
-
-def _is_stuck(signs: list[_Sign], inner: int, outer: int) -> bool:
-    """Whether a mark between two signs has punctuation inside and a letter outside."""
-    if not 0 <= outer < len(signs) or not signs[inner].text or not signs[outer].text:
-        return False
-    return not signs[inner].text.isalnum() and signs[outer].text.isalnum()
+    """Draws a mark's ends in to where Markdown sees them."""
+    texts = [sign.text for sign in signs]
+    values = [getattr(sign, mark) for sign in signs]
+    for number in lost_ends(texts, values, is_flanked=mark != "href"):
+        setattr(signs[number], mark, "" if mark == "href" else False)
 
 
 def _escapes(signs: list[_Sign]) -> list[str]:
@@ -255,17 +229,7 @@ def _escapes(signs: list[_Sign]) -> list[str]:
     begin.
     """
     text = "".join(sign.text or "\0" for sign in signs)
-    made = list(text)
-    for at, sign in enumerate(text):
-        before, after = text[at - 1 : at], text[at + 1 : at + 2]
-        if (
-            sign in "\\*[]`"
-            or (sign == "_" and not (before.isalnum() and after.isalnum()))
-            or (sign in "{}~" and sign in (before, after))
-            or (sign == "<" and (after.isalpha() or after in ("/", "!")))
-            or (sign == "&" and _ENTITY.match(text, at))
-        ):
-            made[at] = f"\\{sign}"
+    made = escaped(text)
     for match in re.finditer(r"(?:^|\n) *\0(:)", text):
         made[match.start(1)] = "\\:"  # a call and a colon would begin the note itself
     for match in re.finditer(r"(?:^|\n) *", text):

@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 from reportcard.content.grammar import Token, parser
 from reportcard.content.markdown import parse_prose
+from reportcard.content.marks import escaped, lost_ends
 from reportcard.content.prose import Call, Inline, Run, Value
 from reportcard.content.tree import BLOCK, Text
 
@@ -22,7 +23,6 @@ _BLOCK_SIGN: Final = re.compile(
     r"([-+])(?=\s|$)|(#{1,6})(?=\s|$)|(>)|(\|)|(`{3}|~{3}|:{3}|-{3}|={3}|_{3})"
     r"|(\d{1,9})([.)])(?=\s|$)|(:)(?=\s)"
 )
-_ENTITY: Final = re.compile(r"&#?\w+;")
 #: Marks in the order in which they are opened.
 _ORDER: Final = ("span", "href", "bold", "italic")
 
@@ -249,36 +249,13 @@ def _mark_calls(made: list[Letter]) -> None:
 
 
 def _draw_in(made: list[Letter], mark: str) -> None:
-    """Draws a mark's ends in, off white space, and off punctuation that a letter follows or
-    precedes: Markdown would not see them.
-    """
-    at = 0
-    while at < len(made):
-        value = getattr(made[at], mark)
-        end = at + 1
-        while end < len(made) and getattr(made[end], mark) == value:
-            end += 1
-        if value:
-            first, last = at, end
-            is_flanked = mark in ("bold", "italic")
-            while first < last and (
-                made[first].text.isspace() or (is_flanked and _is_stuck(made, first, first - 1))
-            ):
-                first += 1
-            while last > first and (
-                made[last - 1].text.isspace() or (is_flanked and _is_stuck(made, last - 1, last))
-            ):
-                last -= 1
-            for number in (*range(at, first), *range(last, end)):
-                made[number] = replace(made[number], **{mark: False if is_flanked else ""})
-        at = end
-
-
-def _is_stuck(made: Sequence[Letter], inner: int, outer: int) -> bool:
-    """Whether a mark between two letters has punctuation inside and a letter outside."""
-    if not 0 <= outer < len(made) or not (made[inner].is_sign and made[outer].is_sign):
-        return False
-    return not made[inner].text.isalnum() and made[outer].text.isalnum()
+    """Draws a mark's ends in to where Markdown sees them."""
+    is_flanked = mark in ("bold", "italic")
+    texts = [letter.text if letter.is_sign else "" for letter in made]
+    values = [getattr(letter, mark) for letter in made]
+    nothing: dict[str, Any] = {mark: False if is_flanked else ""}
+    for number in lost_ends(texts, values, is_flanked=is_flanked):
+        made[number] = replace(made[number], **nothing)
 
 
 def _escaped(made: Sequence[Letter]) -> list[str]:
@@ -286,17 +263,7 @@ def _escaped(made: Sequence[Letter]) -> list[str]:
     begin.
     """
     text = "".join(letter.text if letter.is_sign else "\0" for letter in made)
-    typed = list(text)
-    for at, sign in enumerate(text):
-        before, after = text[at - 1 : at] if at else "", text[at + 1 : at + 2]
-        if (
-            sign in "\\*[]`"
-            or (sign == "_" and not (before.isalnum() and after.isalnum()))
-            or (sign in "{}~" and sign in (before, after))
-            or (sign == "<" and (after.isalpha() or after in ("/", "!")))
-            or (sign == "&" and _ENTITY.match(text, at))
-        ):
-            typed[at] = f"\\{sign}"
+    typed = escaped(text)
     if found := _BLOCK_SIGN.match(text):
         at = found.start(7) if found[7] else found.start()
         if not typed[at].startswith("\\"):
