@@ -1,6 +1,8 @@
 """Help and the first page, in every language: complete, grouped, nothing cut off."""
 
 import shlex
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -9,11 +11,14 @@ import pytest
 import typer
 
 from reportcard.cli import app
-from reportcard.cli.help import PURPOSES, summary
+from reportcard.cli.commands import Program
+from reportcard.cli.contents import CONTENTS
+from reportcard.cli.help import summary
 from reportcard.cli.language import speak_as_asked
 from reportcard.errors import ExitCode
 from reportcard.messages import catalogue
 from reportcard.messages.catalogue import languages, speaking
+from reportcard.messages.message import message
 
 from .conftest import ROOT, copy_content
 from .test_messages import english_in
@@ -21,6 +26,12 @@ from .test_messages import english_in
 Run = Callable[..., tuple[int, str, str]]
 PROGRAM: Any = typer.main.get_command(app)
 SUMMARY = 60
+#: Runs the program and prints the modules of the program that it imported.
+IMPORTED = """
+from reportcard.cli import run
+run()
+print(*(name for name in sys.modules if name.startswith("reportcard.")), file=sys.stderr)
+"""
 
 
 def walked(command: Any = PROGRAM, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
@@ -45,8 +56,25 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_every_command_has_a_purpose_and_one_alone() -> None:
-    listed = [name for names in PURPOSES.values() for name in names]
-    assert sorted(listed) == sorted(PROGRAM.commands)
+    """Each module of commands declares those that the list says are in it, and no others."""
+    listed = [name for names in CONTENTS.values() for name in names]
+    dict(PROGRAM.commands)  # imports all
+    declared = typer.main.get_command(app)
+    assert isinstance(declared, Program)
+    assert sorted(listed) == sorted(declared.commands.taken)
+
+
+@pytest.mark.slow
+def test_a_command_alone_is_imported(run: Run) -> None:
+    """Importing all of them takes longer than answering for one."""
+    told = {}
+    for words in ("--help", "doctor --help"):
+        code = f"import sys; sys.argv[1:] = {words.split()!r}{IMPORTED}"
+        done = subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, check=True
+        )
+        told[words] = set(done.stderr.split())
+    assert told["doctor --help"] - told["--help"] == {"reportcard.cli.upkeep"}
 
 
 @pytest.mark.parametrize("language", languages())
@@ -55,12 +83,12 @@ def test_the_list_of_commands_has_a_line_for_each(run: Run, language: str) -> No
     assert (code, err) == (0, "")
     lines = out.splitlines()
     with speaking(language):
-        for name, command in PROGRAM.commands.items():
-            words = summary(command)
+        for name in PROGRAM.commands:
+            words = summary(name)
             assert 0 < len(words) <= SUMMARY, words
             assert f"  {name:12}  {words}" in lines
-        assert [line[:-1] for line in lines if line[:-1] in set(map(str, PURPOSES))] == list(
-            map(str, PURPOSES)
+        assert [line[:-1] for line in lines if line[:-1] in set(map(str, CONTENTS))] == list(
+            map(str, CONTENTS)
         )
     assert max(map(len, lines)) <= 80
 
@@ -72,7 +100,8 @@ def test_every_command_explains_itself(run: Run, path: tuple[str, ...], language
     assert (code, err) == (0, "")
     command = command_at(path)
     with speaking(language):
-        assert len(summary(command)) <= SUMMARY
+        line = summary(path[0]) if len(path) == 1 else str(message(command.help)).split("\n")[0]
+        assert 0 < len(line) <= SUMMARY + 1
     assert all(len(line) <= 80 or line.startswith("  reportcard ") for line in out.splitlines())
     for parameter in command.params:
         assert parameter.help, parameter.name
@@ -173,4 +202,4 @@ def test_the_first_page_says_where_one_is_and_what_is_next(
     assert f"{ROOT}\n" in pages["cards"]
     assert "reportcard build" in pages["cards"]
     with speaking(language):
-        assert summary(PROGRAM.commands["check"]) in " ".join(pages["cards"].split())
+        assert summary("check") in " ".join(pages["cards"].split())

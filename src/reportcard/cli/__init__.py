@@ -1,6 +1,6 @@
 """The commands: parse, call, print, exit. No other room does any of these.
 
-Nothing heavy is imported before a command needs it: `reportcard --help` answers at once.
+A command is imported when it is asked for: `reportcard --help` answers at once.
 """
 
 import gc
@@ -13,27 +13,7 @@ from typing import Final
 
 import typer
 
-from reportcard.cli import (
-    beginning,
-    cards,
-    check,
-    exchange_folder,
-    facts,
-    files,
-    first_page,
-    intake,
-    migration,
-    preview,
-    release,
-    reviews,
-    sign_off,
-    theme,
-    translations,
-    upkeep,
-    web,
-    word,
-    workspace,
-)
+from reportcard.cli import first_page
 from reportcard.cli.app import app, say, say_error, silence
 from reportcard.cli.language import speak_as_asked
 from reportcard.cli.terminal import Channel
@@ -41,30 +21,7 @@ from reportcard.errors import ExitCode, ReportCardError
 from reportcard.messages.message import message
 from reportcard.workspace.system import reason
 
-__all__ = [
-    "beginning",
-    "cards",
-    "check",
-    "exchange_folder",
-    "facts",
-    "files",
-    "first_page",
-    "flush",
-    "intake",
-    "main",
-    "migration",
-    "preview",
-    "release",
-    "reviews",
-    "run",
-    "sign_off",
-    "theme",
-    "translations",
-    "upkeep",
-    "web",
-    "word",
-    "workspace",
-]
+__all__ = ["app", "first_page", "flush", "main", "run"]
 
 #: Why a channel takes nothing more. Errors of files have the file's name; those of a channel, none.
 _FULL: Final = frozenset({EBADF, EDQUOT, EFBIG, EIO, ENOSPC})

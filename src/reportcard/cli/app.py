@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Final, TextIO
 
 import typer
 
-from reportcard.cli.commands import Commands
+from reportcard.cli.commands import Commands, Program
 from reportcard.cli.terminal import shown, terminal
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.messages.message import Message, message
@@ -27,6 +27,7 @@ _LONGEST: Final = 80
 
 app = Commands(
     "reportcard",
+    cls=Program,
     help=(
         "Create country report cards in every language.\n\nContent files become PDFs "
         "(for screen, print and archiving), web pages, and files for translators."

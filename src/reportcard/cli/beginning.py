@@ -136,8 +136,8 @@ _Example = Annotated[Literal["peru"] | None, typer.Option(help="Copy the demonst
         "reportcard init demonstration --example peru --ci github",
     ),
     help=(
-        "Create a new workspace.\n\nAsks for the names of your index and of its "
-        "dimensions and categories. Every answer can be given as an option instead."
+        "Asks for the names of your index and of its dimensions and categories. Every answer can "
+        "be given as an option instead."
     ),
 )
 def init(

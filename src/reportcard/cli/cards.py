@@ -91,9 +91,8 @@ _SchedulerOption = Annotated[
         "reportcard build scoreboard --edition print --edition archive",
     ),
     help=(
-        "Build PDFs of the cards.\n\nBuilds every card, or only those you "
-        "specify. Use `scoreboard` for the card that compares all of them. A "
-        "card with an error is not published, and its earlier PDFs are "
+        "Builds every card, or only those you specify. Use `scoreboard` for the card that "
+        "compares all of them. A card with an error is not published, and its earlier PDFs are "
         "unchanged."
     ),
 )
@@ -246,10 +245,7 @@ def _build_parallel(
         "reportcard gauges peru",
         "reportcard gauges peru --format png --language es --output slides",
     ),
-    help=(
-        "Export a card's gauges for slides and the web.\n\nText is converted to "
-        "outlines so that it looks the same everywhere."
-    ),
+    help="Text is converted to outlines so that it looks the same everywhere.",
 )
 def gauges(
     country: Annotated[
@@ -293,9 +289,8 @@ def gauges(
         "reportcard map peru world.topojson --name Perú --replace",
     ),
     help=(
-        "Draw a country's locator map from outlines.\n\nThe country stands out among the other "
-        "countries of the publication, in the colors of the styles. Cards show the map on the "
-        '"At a glance" page.'
+        "The country stands out among the other countries of the publication, in the colors of "
+        'the styles. Cards show the map on the "At a glance" page.'
     ),
 )
 def map_(
@@ -360,9 +355,8 @@ def map_(
         "reportcard pictures peru --language es --output ~/Desktop",
     ),
     help=(
-        "Create social media pictures for each card.\n\nEach picture comes in four "
-        "sizes: wide (1200 × 630 pixels), tall (1080 × 1350), square (1080 × 1080) and "
-        "story (1080 × 1920). Alternative text is included for you to paste."
+        "Each picture comes in four sizes: wide (1200 × 630 pixels), tall (1080 × 1350), square "
+        "(1080 × 1080) and story (1080 × 1920). Alternative text is included for you to paste."
     ),
 )
 def pictures(

@@ -29,10 +29,9 @@ from reportcard.messages.message import message
         "reportcard check --messages es",
     ),
     help=(
-        "Check the content without building PDFs.\n\nChecks facts, notes, links, "
-        "languages and spelling; with --layout, the pages, too.\n\nWith --fix, corrects "
-        "every problem that has only one right answer, in all languages at once, and "
-        "shows each change. Typed scores and ranks are replaced with values; spaces, "
+        "Checks facts, notes, links, languages and spelling; with --layout, the pages, too.\n\n"
+        "With --fix, corrects every problem that has only one right answer, in all languages at "
+        "once, and shows each change. Typed scores and ranks are replaced with values; spaces, "
         "quotation marks and abbreviations are corrected."
     ),
 )
@@ -81,7 +80,6 @@ def check(
         "reportcard explain NOTE-UNUSED --messages es",
         "reportcard explain --all",
     ),
-    help="Explain a rule, with wrong and right examples.",
 )
 def explain(
     code: Annotated[

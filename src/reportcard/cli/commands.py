@@ -1,15 +1,18 @@
 """Commands that answer in the reader's language: their help, and what is wrong with a command line.
 
-Help is written in English where a command is declared, and translated when it is printed.
+Help is written in English where a command is declared, and translated when it is printed. The
+program's own commands are imported when they are needed, by their names in `cli.contents`.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, MutableMapping, Sequence
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
+from reportcard.cli.contents import COMMANDS
 from reportcard.cli.help import page
 from reportcard.cli.usage import unexpected, unknown_command, wrong_usage
 
@@ -61,13 +64,57 @@ class CommandGroup(TyperGroup):
         return super().resolve_command(ctx, args)
 
 
+class Program(CommandGroup):
+    """The program: its commands are those of `cli.contents`."""
+
+    def __init__(self, *, commands: dict[str, Any], **settings: Any) -> None:
+        super().__init__(**settings)
+        self.commands = CommandList(commands)
+
+
+class CommandList(MutableMapping[str, Any]):
+    """The program's commands by name, each imported when somebody takes it."""
+
+    def __init__(self, taken: dict[str, Any]) -> None:
+        """`taken` are those that are imported already."""
+        self.taken = taken
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in self.taken:
+            module, _ = COMMANDS[name]
+            import_module(f"{__package__}.{module}")
+            # What is imported is declared to the program, which is then put together anew
+            made: Any = typer.main.get_command(import_module(f"{__package__}.app").app)
+            self.taken.update(made.commands.taken)
+        return self.taken[name]
+
+    def __setitem__(self, name: str, command: Any) -> None:
+        self.taken[name] = command
+
+    def __delitem__(self, name: str) -> None:
+        del self.taken[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(COMMANDS)
+
+    def __len__(self) -> int:
+        return len(COMMANDS)
+
+
 class Commands(typer.Typer):
     """Declares commands of these kinds."""
 
-    def __init__(self, name: str, *, help: str, **settings: Any) -> None:
+    def __init__(
+        self,
+        name: str,
+        *,
+        help: str = "",
+        cls: type[CommandGroup] = CommandGroup,
+        **settings: Any,
+    ) -> None:
         super().__init__(
             name=name,
-            cls=CommandGroup,
+            cls=cls,
             help=help,
             add_completion=False,
             rich_markup_mode=None,
@@ -85,7 +132,11 @@ class Commands(typer.Typer):
         examples: Sequence[str] = (),
         **settings: Any,
     ) -> Callable[[Function], Function]:
-        """Declares a command. The first line of its help is what a list of commands prints, in at
-        most 60 signs; its examples are command lines.
+        """Declares a command. Its examples are command lines. The help of one of the program's own
+        begins with its line in `cli.contents`; of another, the first line is what lists print, in
+        at most 60 signs.
         """
-        return super().command(name, cls=Command, help=help, epilog="\n".join(examples), **settings)
+        # Without help, typer would print the function's docstring
+        return super().command(
+            name, cls=Command, help=help or "", epilog="\n".join(examples), **settings
+        )

@@ -86,10 +86,10 @@ _ByOption = Annotated[
         "reportcard facts peru --take peru-facts.xlsx --by Ana",
     ),
     help=(
-        "List every claim in a card for fact-checkers.\n\nEach figure, date, law, name, score, "
-        "rank and quotation is listed once, with its sentence in each language, its page, its "
-        "note and the source address. Verdicts come back in the spreadsheet and are saved in "
-        "content/COUNTRY/facts.status.yaml. Editing a claim reopens it."
+        "Each figure, date, law, name, score, rank and quotation is listed once, with its "
+        "sentence in each language, its page, its note and the source address. Verdicts come back "
+        "in the spreadsheet and are saved in content/COUNTRY/facts.status.yaml. Editing a claim "
+        "reopens it."
     ),
 )
 def facts(

@@ -46,9 +46,8 @@ _FormatOption = Annotated[
         "reportcard preflight card.pdf --edition print",
     ),
     help=(
-        "Check PDFs against the standard for each edition.\n\nThe standards are PDF/UA-1 "
-        "for screen, PDF/X-4 for print, and PDF/A-3a for archive. The files can come "
-        "from any program."
+        "The standards are PDF/UA-1 for screen, PDF/X-4 for print, and PDF/A-3a for archive. The "
+        "files can come from any program."
     ),
 )
 def preflight(
@@ -106,10 +105,7 @@ def _print_verdicts(inspection: "Inspection") -> None:
 
 @app.command(
     examples=("reportcard verify output/*.pdf",),
-    help=(
-        "Check whether PDFs match the content.\n\nRebuilds each card in a temporary "
-        "folder and lists the differences."
-    ),
+    help="Rebuilds each card in a temporary folder and lists the differences.",
 )
 def verify(files: Files, workspace: WorkspaceOption = None) -> None:
     gc.disable()

@@ -1,7 +1,7 @@
 """`reportcard` alone: where the reader is, what to do next, where help is."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -38,13 +38,13 @@ def _root(
     ] = None,
 ) -> None:
     if context.invoked_subcommand is None:
-        typer.echo(_first_page(context.command))
+        typer.echo(_first_page())
 
 
-def _first_page(program: Any) -> str:
+def _first_page() -> str:
     place, arguments = _whereabouts()
     rows = [
-        (f"reportcard {name} {argument}".rstrip(), summary(program.commands[name]))
+        (f"reportcard {name} {argument}".rstrip(), summary(name))
         for name, argument in arguments.items()
     ]
     help_pages = [

@@ -2,9 +2,10 @@
 
 import shutil
 import textwrap
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from reportcard.cli.contents import COMMANDS, CONTENTS
 from reportcard.messages.message import Message, message
 
 if TYPE_CHECKING:
@@ -16,15 +17,6 @@ _BROADEST: Final = 80
 #: The broadest column of names; what is longer has a line to itself.
 _NAMES: Final = 26
 
-#: What commands are for, in the order of the work.
-PURPOSES: Final[Mapping[Message, Sequence[str]]] = {
-    message("Start"): ("init", "new", "theme", "intake", "manuscript", "schema", "migrate"),
-    message("Create"): ("preview", "build", "web", "pictures", "gauges", "map"),
-    message("Check"): ("check", "explain", "preflight", "verify", "doctor", "cache"),
-    message("Translate"): ("translations",),
-    message("Review"): ("facts", "compare", "comments", "sign-off"),
-    message("Publish"): ("release",),
-}
 _EXIT_CODES: Final = message(
     "Exit codes: 0 success · 1 not published or different · 2 usage error · 3 no "
     "workspace · 4 content · 5 layout · 6 output · 7 preflight · 8 unreadable file"
@@ -33,14 +25,14 @@ _EXIT_CODES: Final = message(
 
 def page(command: "TyperCommand | TyperGroup", context: "Context") -> str:
     """All that the help of a command prints."""
-    parts = [usage(command, context), *_paragraphs(command.help)]
+    parts = [usage(command, context), *_about(command, context)]
     parameters = command.get_params(context)
     arguments = [one for one in parameters if one.param_type_name == "argument"]
     options = [one for one in parameters if one.param_type_name == "option"]
     if arguments:
         rows = [(_argument_name(one), _explained(one)) for one in arguments]
         parts.append(listed(message("Arguments"), rows))
-    parts.extend(_lists(command))
+    parts.extend(_lists(command, context))
     parts.append(
         listed(message("Options"), [(_option_name(one), _explained(one)) for one in options])
     )
@@ -65,20 +57,27 @@ def usage(command: "TyperCommand | TyperGroup", context: "Context") -> str:
     return f"{message('Usage')}: {' '.join(words)}"
 
 
-def summary(command: "TyperCommand") -> str:
-    """The first line of a command's help, without its full stop."""
-    return str(message(command.help or "")).partition("\n")[0].removesuffix(".")
+def summary(name: str) -> str:
+    """What a list of commands says of one of the program's own, without a full stop."""
+    return str(COMMANDS[name][1]).removesuffix(".")
 
 
-def _lists(command: Any) -> Iterator[str]:
-    commands: Mapping[str, TyperCommand] = getattr(command, "commands", {})
-    left = [name for name in commands if not any(name in names for names in PURPOSES.values())]
-    purposes = [*PURPOSES.items(), (message("Commands"), left)]
-    broad = max(map(len, commands), default=0)
-    for purpose, names in purposes:
-        rows = [(name, summary(commands[name])) for name in names if name in commands]
-        if rows:
-            yield listed(purpose, rows, broad)
+def _about(command: "TyperCommand | TyperGroup", context: "Context") -> Iterator[str]:
+    """The paragraphs on what a command does. The line that lists have of it is the first."""
+    if context.parent is not None and context.parent.parent is None:
+        yield _wrapped(str(COMMANDS[command.name or ""][1]), "  ")
+    yield from _paragraphs(command.help)
+
+
+def _lists(command: Any, context: "Context") -> Iterator[str]:
+    """The lists of the commands below a command."""
+    if context.parent is None:
+        broad = max(map(len, COMMANDS))
+        for purpose, names in CONTENTS.items():
+            yield listed(purpose, [(name, summary(name)) for name in names], broad)
+    elif commands := getattr(command, "commands", None):
+        rows = [(name, str(message(one.help)).partition("\n")[0]) for name, one in commands.items()]
+        yield listed(message("Commands"), [(name, line.removesuffix(".")) for name, line in rows])
 
 
 def _argument_name(argument: Any) -> str:

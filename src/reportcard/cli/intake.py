@@ -84,10 +84,9 @@ _DryRunOption = Annotated[
         "reportcard intake scores.xlsx --dry-run",
     ),
     help=(
-        "Import a Word manuscript or a table of scores.\n\nA manuscript becomes a card. No text "
-        "is lost: text that does not belong to a field is kept under `unplaced`. With --update, "
-        "lists the tracked changes in a manuscript created by `reportcard manuscript` and "
-        "applies those that you accept."
+        "A manuscript becomes a card. No text is lost: text that does not belong to a field is "
+        "kept under `unplaced`. With --update, lists the tracked changes in a manuscript created "
+        "by `reportcard manuscript` and applies those that you accept."
     ),
 )
 def intake(

@@ -19,10 +19,7 @@ from reportcard.messages.message import message
 
 @app.command(
     examples=("reportcard migrate --dry-run", "reportcard migrate"),
-    help=(
-        "Update a workspace from an earlier format.\n\nShows all changes first, and asks before it "
-        "writes them. Comments and layout are kept."
-    ),
+    help="Shows all changes first, and asks before it writes them. Comments and layout are kept.",
 )
 def migrate(
     dry_run: Annotated[

@@ -17,9 +17,8 @@ EDITOR: Final = "vscode://file{path}:{line}:{column}"
 @app.command(
     examples=("reportcard preview --editor 'idea://open?file={path}&line={line}'",),
     help=(
-        "Preview the cards in a browser while you edit them.\n\nThe pages look as they "
-        "will in print, and update each time you save a file. Press Ctrl-C to stop the "
-        "preview."
+        "The pages look as they will in print, and update each time you save a file. Press Ctrl-C "
+        "to stop the preview."
     ),
 )
 def preview(

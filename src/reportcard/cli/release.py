@@ -34,10 +34,7 @@ if TYPE_CHECKING:
         "reportcard release 1.0.1 --set-version",
         "reportcard release 2026-11 peru",
     ),
-    help=(
-        "Create a release: all files, in a folder and as a ZIP file.\n\nSaves it in "
-        "output/releases/. If a problem blocks it, nothing is written."
-    ),
+    help="Saves it in output/releases/. If a problem blocks it, nothing is written.",
 )
 def release(
     version: Annotated[

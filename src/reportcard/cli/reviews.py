@@ -121,10 +121,7 @@ _EditionOption = Annotated[Medium, typer.Option(help="Edition to build when comp
         "reportcard compare v1.0 v1.1",
         "reportcard compare --against last",
     ),
-    help=(
-        "Show what changed between two PDFs, folders or revisions.\n\nCompares words, "
-        "numbers, scores, notes, links and appearance."
-    ),
+    help="Compares words, numbers, scores, notes, links and appearance.",
 )
 def compare(
     old: _OldArgument = None,

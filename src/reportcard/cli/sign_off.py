@@ -39,9 +39,8 @@ class CommentFormat(StrEnum):
     name="sign-off",
     examples=("reportcard sign-off review.json output/peru-report-card-es.pdf",),
     help=(
-        "Check whether a reviewer's record signs off on a file.\n\nA file is signed off if it is "
-        "the file that was reviewed, every change was marked as seen, and no change is "
-        "questioned."
+        "A file is signed off if it is the file that was reviewed, every change was marked as "
+        "seen, and no change is questioned."
     ),
 )
 def sign_off(
@@ -108,9 +107,8 @@ def sign_off(
 @app.command(
     examples=("reportcard comments reviewed.pdf --format xlsx -o comments.xlsx",),
     help=(
-        "List the comments in a PDF, each with its location.\n\nThe location is the field, file "
-        "and line in the content. Also reads Word documents created by `reportcard manuscript`, "
-        "and translators' files."
+        "The location is the field, file and line in the content. Also reads Word documents "
+        "created by `reportcard manuscript`, and translators' files."
     ),
 )
 def comments(

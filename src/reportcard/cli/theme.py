@@ -11,7 +11,7 @@ from reportcard.messages.message import message
 
 theme = Commands(
     "theme",
-    help="Start a theme.\n\nA theme is a folder in styles/: colors, fonts, measures and templates.",
+    help="A theme is a folder in styles/: colors, fonts, measures and templates.",
     no_args_is_help=True,
 )
 app.add_typer(theme)

@@ -53,7 +53,6 @@ class StatusFormat(StrEnum):
 
 translations = Commands(
     "translations",
-    help="Show translation progress; exchange files with translators.",
     no_args_is_help=True,
 )
 app.add_typer(translations)

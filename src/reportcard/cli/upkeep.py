@@ -15,10 +15,7 @@ if TYPE_CHECKING:
 
 cache = Commands(
     "cache",
-    help=(
-        "Delete the cache that makes builds faster.\n\nThe cache is the folder .cache of a "
-        "workspace. It only saves time."
-    ),
+    help="The cache is the folder .cache of a workspace. It only saves time.",
     no_args_is_help=True,
 )
 app.add_typer(cache)
@@ -27,9 +24,9 @@ app.add_typer(cache)
 @app.command(
     examples=("reportcard doctor", "reportcard doctor --workspace ~/cards"),
     help=(
-        "Check that this computer has what cards need.\n\nLists versions, libraries, fonts, "
-        "profiles, dictionaries, disk space, the cache and the leftovers of interrupted "
-        "commands, with a remedy for each problem. Exits with code 1 if cards cannot be built."
+        "Lists versions, libraries, fonts, profiles, dictionaries, disk space, the cache and the "
+        "leftovers of interrupted commands, with a remedy for each problem. Exits with code 1 if "
+        "cards cannot be built."
     ),
 )
 def doctor(workspace: WorkspaceOption = None) -> None:

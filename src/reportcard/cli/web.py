@@ -27,8 +27,8 @@ from reportcard.messages.message import message
         "reportcard web --output site",
     ),
     help=(
-        "Build web pages for the cards and an index of them.\n\nEach page is a single "
-        "file that loads nothing else. Put it on any server, or send it by email."
+        "Each page is a single file that loads nothing else. Put it on any server, or send it by "
+        "email."
     ),
 )
 def web(

@@ -36,8 +36,8 @@ _NUMBERS: Final = re.compile(r"\d{1,5}(?:-\d{1,5})?(?:,\d{1,5}(?:-\d{1,5})?)*")
         "reportcard manuscript peru --language es --output peru-autores.docx",
     ),
     help=(
-        "Write a card as a Word document for its authors.\n\nChanges are tracked from the start. "
-        "Import the edited file with `reportcard intake FILE --update`."
+        "Changes are tracked from the start. Import the edited file with `reportcard intake FILE "
+        "--update`."
     ),
 )
 def manuscript(

@@ -17,9 +17,9 @@ from reportcard.messages.message import message
         'reportcard new "South Basin" --scores-only',
     ),
     help=(
-        "Start a card.\n\nCreates the card's files in every language of the edition, "
-        "with comments to guide you. They can be built without changes. With --scores-only, "
-        "creates a file for scores that count in ranks and on the scoreboard, without a card."
+        "Creates the card's files in every language of the edition, with comments to guide you. "
+        "They can be built without changes. With --scores-only, creates a file for scores that "
+        "count in ranks and on the scoreboard, without a card."
     ),
 )
 def new(
@@ -53,8 +53,8 @@ def new(
 @app.command(
     examples=("reportcard schema", "reportcard schema card"),
     help=(
-        "Write or print the schemas of content files.\n\nText editors use the JSON "
-        "Schemas in schema/ to suggest keys and check the content as you type."
+        "Text editors use the JSON Schemas in schema/ to suggest keys and check the content as "
+        "you type."
     ),
 )
 def schema(
