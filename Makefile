@@ -20,9 +20,9 @@ test: .venv/.ready-for-tests scripts
 	$(BIN)/python -m compileall -q src
 	$(RUN) $(BIN)/pytest -n auto --dist worksteal
 
-# What lays out no page, opens no browser and starts no process of the program: for the work at hand.
+# Most of the logic, in a minute, for the work at hand: no pages, browsers or processes of the program.
 test-fast: .venv/.ready-for-tests
-	$(RUN) $(BIN)/pytest -n auto -m "not slow"
+	$(RUN) $(BIN)/pytest -n auto --dist worksteal -m "not slow and not long"
 
 # With translators' own tools, as far as they are installed: OmegaT, gettext, translate-toolkit, LibreOffice.
 acceptance: .venv/.ready-for-tests

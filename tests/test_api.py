@@ -25,6 +25,7 @@ def test_a_card_is_built_compared_and_inspected(copy: Copy, tmp_path: Path) -> N
     assert [verdict.is_met for verdict in inspection.verdicts] == [True]
 
 
+@pytest.mark.long
 def test_problems_are_values_in_any_language(copy: Copy) -> None:
     line, _ = copy.edit("content/peru/en.yaml", "the country has", "the  country has")
     (problem,) = api.check(copy.root, ["peru"])
@@ -42,6 +43,7 @@ def test_a_release_that_is_refused_gives_its_reasons(copy: Copy) -> None:
     assert "RELEASE-STATUS" in {problem.code for problem in released.reasons}
 
 
+@pytest.mark.long
 def test_what_does_not_exist_is_wrong_usage(copy: Copy, tmp_path: Path) -> None:
     calls = {
         api.ExitCode.USAGE: (

@@ -135,6 +135,7 @@ def test_without_an_address_of_its_own_a_card_has_that_of_its_page(copy: Copy) -
     assert address() == "https://e.org/peru"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("key", "address", "told"),
     [

@@ -70,6 +70,7 @@ PLANS = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("plan", PLANS.values(), ids=PLANS)
 def test_a_framework_is_read_without_an_error(tmp_path: Path, plan: Framework) -> None:
     content = begin(tmp_path / "mine", plan, "Peru", "Kenya")
@@ -85,6 +86,7 @@ def test_a_framework_is_read_without_an_error(tmp_path: Path, plan: Framework) -
         assert not GOLD.search(path.read_text(encoding="utf-8")), path
 
 
+@pytest.mark.long
 def test_what_is_assessed_may_be_no_country(tmp_path: Path) -> None:
     unit = {"en": ("basin", "basins"), "es": ("cuenca", "cuencas")}
     plan = Framework("Rivers", ("en", "es"), uniform(2, 2), unit=unit)
@@ -137,6 +139,7 @@ ANSWERS = (
 )
 
 
+@pytest.mark.long
 def test_every_question_is_asked_and_what_is_made_has_no_error(
     tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -186,6 +189,7 @@ def test_a_card_that_is_not_made_is_named_with_its_command(tmp_path: Path, run: 
     assert (folder / "content/peru/en.yaml").is_file()
 
 
+@pytest.mark.long
 def test_a_language_without_names_is_told_of(tmp_path: Path, run: Run) -> None:
     _, _, err = run("init", str(tmp_path / "mine"), *BASINS)
     assert "no names" not in err
@@ -195,6 +199,7 @@ def test_a_language_without_names_is_told_of(tmp_path: Path, run: Run) -> None:
     assert str(tmp_path / "other/content/wording/en.yaml") in err
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("options", "right"),
     [
@@ -253,6 +258,7 @@ def test_a_weight_of_a_name_that_is_there_twice_needs_its_dimension() -> None:
     assert other.categories[0].weight == "2"
 
 
+@pytest.mark.long
 def test_scores_are_begun_without_a_card(tmp_path: Path, run: Run) -> None:
     folder = tmp_path / "mine"
     run("init", str(folder), *BASINS)
@@ -316,6 +322,7 @@ TABLE = (
 )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["framework.csv", "framework.xlsx"])
 def test_a_table_gives_dimensions_weights_and_names(tmp_path: Path, run: Run, name: str) -> None:
     table = tmp_path / name
@@ -454,6 +461,7 @@ def test_the_scoreboard_of_many_dimensions_continues_on_a_third_page(
     assert words.count("Category, out of 100") == 2
 
 
+@pytest.mark.long
 def test_a_definition_that_is_not_written_is_told(tmp_path: Path) -> None:
     content = begin(tmp_path / "mine", PLANS["1 x 1"], "Peru")
     assert content
@@ -471,6 +479,7 @@ def test_a_definition_that_is_not_written_is_told(tmp_path: Path) -> None:
     assert not any("wording/" in place for place in found)
 
 
+@pytest.mark.long
 def test_errors_that_are_left_are_listed_once_and_the_cards_named(tmp_path: Path, run: Run) -> None:
     folder = tmp_path / "mine"
     named = ("--dimension", "Water: Quality", "--card", "Peru", "--card", "Kenya")

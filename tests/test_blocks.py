@@ -68,6 +68,7 @@ def found(copy: Copy) -> list[Problem]:
 # --- content --------------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_no_text_is_lost_whatever_blocks_follow_each_other(blocks: Copy) -> None:
     """A heading takes the paragraph after it on its line, and no other."""
     parts = (
@@ -85,12 +86,14 @@ def test_no_text_is_lost_whatever_blocks_follow_each_other(blocks: Copy) -> None
     assert [word for word in words if word not in printed] == []
 
 
+@pytest.mark.long
 def test_a_block_that_cannot_be_read_is_one_message(blocks: Copy) -> None:
     """Nothing is said of the languages' differing, which follows from it."""
     blocks.edit(ES, "| Publicación | 15 | – | – |", "| Publicación | 15 | – |")
     assert [one.code for one in found(blocks)] == ["PROSE-TABLE"]
 
 
+@pytest.mark.long
 def test_a_text_that_is_a_picture_alone_may_be_missing_in_the_other_language(copy: Copy) -> None:
     (copy.root / "figures/river.svg").write_text(FIGURE)
     picture = "      ![A river](figures/river.svg)"
@@ -108,6 +111,7 @@ def test_a_text_that_is_a_picture_alone_may_be_missing_in_the_other_language(cop
     ]
 
 
+@pytest.mark.long
 def test_every_block_passes_the_checks_in_both_languages(blocks: Copy) -> None:
     assert found(blocks) == []
 
@@ -149,6 +153,7 @@ PLANTED = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", PLANTED)
 def test_the_checks_read_what_is_inside_blocks(blocks: Copy, name: str) -> None:
     old, new, code = PLANTED[name]
@@ -163,6 +168,7 @@ def test_the_checks_read_what_is_inside_blocks(blocks: Copy, name: str) -> None:
     assert nearest <= (90 if code in ("LANG-BLOCKS", "PROSE-VALUE") else 1)
 
 
+@pytest.mark.long
 def test_a_field_without_room_for_blocks_refuses_them(blocks: Copy) -> None:
     path = blocks.root / "content/wording/en.yaml"
     before, key, after = path.read_text().partition("  introduction: |\n")
@@ -175,6 +181,7 @@ def test_a_field_without_room_for_blocks_refuses_them(blocks: Copy) -> None:
     )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("label", ["", "  table: Table\n"])
 def test_a_name_is_given_once_and_labels_have_the_number(blocks: Copy, label: str) -> None:
     blocks.edit(EN, "gold exported, in percent", "gold exported, in percent {#river}")
@@ -218,6 +225,7 @@ def test_data_of_a_chart_are_bounded_and_each_fault_is_at_its_line(
     assert [(at, why) for at, why, _ in faults] == ([(line, case)] if case else [])
 
 
+@pytest.mark.long
 def test_a_file_of_data_that_is_wrong_is_one_message_at_its_line(blocks: Copy) -> None:
     blocks.edit(FOREST, "2021,7,8", "2021,7 000,8")
     (told,) = [one for one in found(blocks) if one.code == "CHART-DATA"]
@@ -355,6 +363,7 @@ def sent(copy: Copy, kind: str) -> bytes:
     return written(parcel(found[0], content), kind)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", ["xliff", "po", "xlsx"])
 def test_every_block_comes_back_from_a_translator(
     blocks: Copy, run: Run, tmp_path: Path, kind: str
@@ -383,6 +392,7 @@ TRANSLATED = {
 }
 
 
+@pytest.mark.long
 def test_a_new_text_of_a_block_takes_the_place_of_the_old_one_and_nothing_else(
     blocks: Copy, run: Run, tmp_path: Path
 ) -> None:
@@ -406,6 +416,7 @@ def test_a_new_text_of_a_block_takes_the_place_of_the_old_one_and_nothing_else(
     assert expected.count("Tope") == 2
 
 
+@pytest.mark.long
 def test_a_field_with_blocks_is_written_anew_on_the_lines_of_the_other_language(
     blocks: Copy,
 ) -> None:

@@ -56,6 +56,7 @@ def giver() -> object:
     return MappingProxyType({"a": MappingProxyType({})})
 
 
+@pytest.mark.long
 def test_whatever_a_library_does_with_a_file_ends_in_one_line(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -74,11 +75,13 @@ def test_whatever_a_library_does_with_a_file_ends_in_one_line(
     assert taken("a.xlsx", giver) == giver()
 
 
+@pytest.mark.long
 def test_reading_ends_after_its_time() -> None:
     with pytest.raises(UnreadableError, match="more than 1 s"):
         apart(sleeper, 60, limits=replace(bounds.SENT, seconds=1))
 
 
+@pytest.mark.long
 def test_what_is_read_apart_is_what_is_read_here(copy: Copy) -> None:
     assert read_manuscript(WORD, "a.docx") == read_word_file(WORD, "a.docx")
     for kind in ("xlsx", "xliff", "po"):
@@ -90,6 +93,7 @@ MERGED = b'<mergeCells count="1"><mergeCell ref="A1:XFD1048576"/></mergeCells></
 FAR = b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
 
 
+@pytest.mark.long
 def test_merged_ranges_and_far_cells_cost_nothing(copy: Copy) -> None:
     """The size that a sheet or a range in it states is not believed."""
     sheet = "xl/worksheets/sheet1.xml"
@@ -113,6 +117,7 @@ def damaged(data: bytes) -> bytes:
     )
 
 
+@pytest.mark.long
 def test_a_damaged_file_is_refused_by_its_name(copy: Copy) -> None:
     for read, data in ((read_grids, SCORES), (read_manuscript, WORD)):
         with pytest.raises(

@@ -145,10 +145,12 @@ def copy(tmp_path: Path) -> Copy:
     return copy_content(tmp_path / "workspace")
 
 
+@pytest.mark.long
 def test_a_sound_machine_has_no_remedy(copy: Copy, state: Path) -> None:
     assert [part for part in machine.parts(copy.workspace) if part.remedy] == []
 
 
+@pytest.mark.long
 def test_entries_of_others_are_counted_and_cleared(copy: Copy, state: Path, run: Run) -> None:
     Store(copy.workspace.cache).put("mine", {})
     (copy.workspace.cache / "theirs.kept").write_bytes(b"forged")
@@ -162,6 +164,7 @@ def test_entries_of_others_are_counted_and_cleared(copy: Copy, state: Path, run:
     assert named(copy, "cache").health is machine.Health.SOUND
 
 
+@pytest.mark.long
 def test_what_interrupted_commands_left_is_named(copy: Copy) -> None:
     assert named(copy, "interrupted commands").health is machine.Health.SOUND
     (copy.root / "content/peru/es.yaml.part").write_text("", encoding="utf-8")
@@ -171,11 +174,13 @@ def test_what_interrupted_commands_left_is_named(copy: Copy) -> None:
     assert "reportcard build" in str(named(copy, "interrupted commands").remedy)
 
 
+@pytest.mark.long
 def test_little_space_is_told(copy: Copy, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(machine, "ENOUGH", 10**18)
     assert str(named(copy, "space for output").remedy) == "Free up space."
 
 
+@pytest.mark.long
 def test_a_missing_dictionary_and_a_missing_program_have_a_remedy(
     copy: Copy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -186,6 +191,7 @@ def test_a_missing_dictionary_and_a_missing_program_have_a_remedy(
     assert named(copy, "Ghostscript").health is machine.Health.LESSER
 
 
+@pytest.mark.long
 def test_the_command_prints_a_line_for_each_part(
     copy: Copy, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -97,6 +97,7 @@ WRONG = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("arguments", WRONG)
 def test_wrong_usage_is_one_line(
     copy: Copy, run: Run, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
@@ -132,6 +133,7 @@ def test_an_output_that_cannot_be_written(copy: Copy, run: Run, tmp_path: Path) 
 BROKEN = {"an empty file": b"", "a PDF": b"%PDF-1.7\n", "binary": bytes(range(256))}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", BROKEN)
 def test_a_broken_file_is_one_clear_message_and_nothing_is_written(
     copy: Copy, run: Run, kind: str
@@ -258,11 +260,13 @@ def ends(command: str, folder: Path) -> tuple[int, str]:
     return done.returncode, done.stderr
 
 
+@pytest.mark.long
 def test_a_reader_that_went_away_is_no_finding(tmp_path: Path) -> None:
     code, err = ends("$R explain --all | exec true; exit ${PIPESTATUS[0]}", tmp_path)
     assert (code, err) == (ExitCode.PIPE, "")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("asked", ["--all", "NOTE-UNUSED"])
 def test_a_full_output(tmp_path: Path, asked: str) -> None:
     code, err = ends(f"$R explain {asked} > output", tmp_path)

@@ -43,6 +43,7 @@ def html(card: Composed) -> str:
     return "\n".join(section.html for section in card.sections)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_sections_in_the_order_of_the_page(copy: Copy, language: str) -> None:
     names = [section.name for section in composed(copy, language).sections]
@@ -59,6 +60,7 @@ def test_the_sections_in_the_order_of_the_page(copy: Copy, language: str) -> Non
     ]
 
 
+@pytest.mark.long
 def test_no_id_stands_twice_in_two_languages(copy: Copy) -> None:
     ids = Counter(
         id_
@@ -69,6 +71,7 @@ def test_no_id_stands_twice_in_two_languages(copy: Copy) -> None:
     assert len(ids) > 300
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_block_tells_its_field_and_place(copy: Copy, language: str) -> None:
     card = composed(copy, language)
@@ -85,6 +88,7 @@ def test_every_block_tells_its_field_and_place(copy: Copy, language: str) -> Non
         assert origin.place.line > 0
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_notes_are_numbered_in_order_and_a_repeated_one_anew(copy: Copy, language: str) -> None:
     calls = composed(copy, language).calls
@@ -110,6 +114,7 @@ def test_notes_are_numbered_in_order_and_a_repeated_one_anew(copy: Copy, languag
     ]
 
 
+@pytest.mark.long
 def test_a_repeated_note_keeps_its_number_if_the_edition_says_so(copy: Copy) -> None:
     copy.edit("content/edition.yaml", "repeated_notes: again", "repeated_notes: same ")
     card = composed(copy, "en")
@@ -118,6 +123,7 @@ def test_a_repeated_note_keeps_its_number_if_the_edition_says_so(copy: Copy) -> 
     assert html(card).count('class="note"') == 15
 
 
+@pytest.mark.long
 def test_links_of_calls_and_notes_go_both_ways(copy: Copy) -> None:
     card = composed(copy, "en")
     page = html(card)
@@ -126,6 +132,7 @@ def test_links_of_calls_and_notes_go_both_ways(copy: Copy) -> None:
         assert f'href="#{called.call_id}"' in page
 
 
+@pytest.mark.long
 def test_a_citation_leads_to_its_note(copy: Copy) -> None:
     page = html(composed(copy, "en"))
     targets = re.findall(r'<a href="(#[^"]+)" title="Note 1[67]">Balbuena\u00a0et', page)
@@ -136,6 +143,7 @@ def test_a_citation_leads_to_its_note(copy: Copy) -> None:
     ]
 
 
+@pytest.mark.long
 def test_content_is_never_markup(copy: Copy) -> None:
     copy.edit(
         "content/peru/en.yaml", "title: Peru Report Card", 'title: "Peru <script>alert(x)</script>"'
@@ -157,6 +165,7 @@ def test_content_is_never_markup(copy: Copy) -> None:
     assert "{% raw %} &lt;img src=x onerror=x&gt;" in page
 
 
+@pytest.mark.long
 def test_an_empty_address_leaves_the_words_and_a_given_one_links_them(copy: Copy) -> None:
     assert "edition:" not in html(composed(copy, "en"))
     assert "Amazon Mining Policy Scoreboard" in html(composed(copy, "en"))
@@ -164,6 +173,7 @@ def test_an_empty_address_leaves_the_words_and_a_given_one_links_them(copy: Copy
     assert html(composed(copy, "en")).count('href="https://example.org/board"') == 2
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("status", "label"), [("draft", "Draft"), ("review", "In review"), ("final", "")]
 )
@@ -173,6 +183,7 @@ def test_a_card_that_is_not_final_says_so(copy: Copy, status: str, label: str) -
         assert f'data-status="{label}"' in section.html
 
 
+@pytest.mark.long
 def test_the_alternative_text_of_a_gauge_says_the_score(copy: Copy) -> None:
     page = html(composed(copy, "es"))
     assert 'alt="Definiciones legales y reconocimiento de derechos: 1.0 de 1"' in page
@@ -180,6 +191,7 @@ def test_the_alternative_text_of_a_gauge_says_the_score(copy: Copy) -> None:
     assert 'alt="Puntaje total de todas las dimensiones: 11.7 de 15"' in page
 
 
+@pytest.mark.long
 def test_an_absent_score_is_said_to_be_absent(copy: Copy) -> None:
     copy.edit("content/peru/scores.yaml", "  mercury: 0.8\n", "  mercury:\n")
     page = html(composed(copy, "en"))
@@ -187,6 +199,7 @@ def test_an_absent_score_is_said_to_be_absent(copy: Copy) -> None:
     assert "not published" in page
 
 
+@pytest.mark.long
 def test_values_follow_country_and_language(copy: Copy) -> None:
     (copy.root / "content/colombia/es.yaml").write_text(
         "title: Colombia\nstatus: draft\noverall:\n  result: |\n    {{ country.the }}: {{"
@@ -271,6 +284,7 @@ def section(card: Composed, name: str) -> str:
     return next(one.html for one in card.sections if one.name == name)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_of_more_than_eight_authors_the_back_cover_names_all(copy: Copy, language: str) -> None:
     with_authors(copy, 8)
@@ -286,6 +300,7 @@ def test_of_more_than_eight_authors_the_back_cover_names_all(copy: Copy, languag
     assert re.findall(r"Ana Nombre (\d+)", back) == [str(number) for number in range(1, 21)]
 
 
+@pytest.mark.long
 def test_without_words_for_the_others_the_cover_names_all_authors(copy: Copy) -> None:
     with_authors(copy, 20)
     for language in LANGUAGES:
@@ -297,6 +312,7 @@ def test_without_words_for_the_others_the_cover_names_all_authors(copy: Copy) ->
     assert "Ana Nombre" not in section(card, "back").partition("<body")[2]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_quotes_are_spread_over_the_context(copy: Copy, language: str) -> None:
     page = section(composed(copy, language), "context")
@@ -308,12 +324,14 @@ def test_quotes_are_spread_over_the_context(copy: Copy, language: str) -> None:
     assert max(gaps) - min(gaps) <= 1
 
 
+@pytest.mark.long
 def test_the_published_parts_have_no_quotes(copy: Copy) -> None:
     file = copy.root / "content/edition.yaml"
     file.write_text(f"{file.read_text(encoding='utf-8')}\nparts: published\n", encoding="utf-8")
     assert "pulled" not in section(composed(copy, "en"), "context")
 
 
+@pytest.mark.long
 def test_the_letters_beside_recommendations_have_a_key_where_there_are_any(copy: Copy) -> None:
     words = "A category whose score the recommendation would raise"
     assert words in section(composed(copy, "en"), "recommendations")

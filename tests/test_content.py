@@ -29,6 +29,7 @@ def problems(copy: Copy) -> list[str]:
     return [str(problem) for problem in read_workspace(copy.workspace).problems]
 
 
+@pytest.mark.long
 def test_the_real_workspace_has_no_problem(copy: Copy) -> None:
     assert problems(copy) == []
 
@@ -276,6 +277,7 @@ FAULTS = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_fault_is_told_at_its_place_and_alone(copy: Copy, fault: str) -> None:
     file, old, new, offset, message = FAULTS[fault]
@@ -358,6 +360,7 @@ def test_a_link_out_of_the_workspace_is_not_followed(copy: Copy, tmp_path: Path)
     assert "points outside the workspace" in problems(copy)[0]
 
 
+@pytest.mark.long
 def test_line_ends_of_windows_are_read(copy: Copy) -> None:
     path = copy.root / CARD
     path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
@@ -499,6 +502,7 @@ BESIDE = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("code", ONLY)
 def test_a_fault_brings_its_code(copy: Copy, code: str) -> None:
     for file, old, new in ONLY[code]:
@@ -509,6 +513,7 @@ def test_a_fault_brings_its_code(copy: Copy, code: str) -> None:
     assert told - beside == {code}, problems(copy)
 
 
+@pytest.mark.long
 def test_files_that_are_not_as_they_should_be(copy: Copy) -> None:
     (copy.root / "content/peru/fr.yaml").write_text("title: x\n", encoding="utf-8")
     assert [code_of(problem) for problem in problems(copy)] == ["CARD-LANGUAGE"]
@@ -682,6 +687,7 @@ def test_what_does_not_fit_the_model_is_told_at_its_place_in_plain_words(
     assert str(problem).startswith(f"error: {at}: ")
 
 
+@pytest.mark.long
 def test_a_problem_outlives_a_journey_by_json(copy: Copy) -> None:
     copy.edit(CARD, "status: draft", "status: done")
     copy.edit(CARD, "{{ max.total }}", "{{ max.total }")
@@ -729,6 +735,7 @@ def test_a_broken_file_has_its_code(kind: str) -> None:
     assert problem.code == CODES[kind]
 
 
+@pytest.mark.long
 def test_a_text_that_is_a_whole_file_is_refused(copy: Copy) -> None:
     copy.edit(CARD, "title: Peru Report Card", f"title: {'Peru ' * 30_000}")
     assert "more than 100,000 characters" in problems(copy)[0]

@@ -205,6 +205,7 @@ def cases() -> tuple[list[Pair], list[Pair]]:
     return given, wanted
 
 
+@pytest.mark.long
 def test_typed_scores_and_ranks_become_values(
     copy: Copy, cases: tuple[list[Pair], list[Pair]]
 ) -> None:
@@ -220,6 +221,7 @@ def test_typed_scores_and_ranks_become_values(
     assert not fix(copy).corrections
 
 
+@pytest.mark.long
 def test_what_is_left_is_listed_with_the_values_that_it_may_be(copy: Copy) -> None:
     for number, language in enumerate(FILES):
         put(copy, language, [pair[number] for pair in OPEN])
@@ -245,6 +247,7 @@ def test_a_number_that_two_values_print_is_left(copy: Copy) -> None:
     ] * 2
 
 
+@pytest.mark.long
 def test_what_is_certain_in_one_language_alone_is_left_in_both(copy: Copy) -> None:
     """Else the number would be in one language, and a value in the other."""
     put(copy, "en", ["Its score was 11.7."])
@@ -254,6 +257,7 @@ def test_what_is_certain_in_one_language_alone_is_left_in_both(copy: Copy) -> No
     assert {one.typed for one in found.undecided} == {"11.7"}
 
 
+@pytest.mark.long
 def test_paragraphs_that_do_not_correspond_are_corrected_together(copy: Copy) -> None:
     put(copy, "en", ["Its score was 11.7.", "Last came Bolivia (8.3)."])
     put(copy, "es", ["Su puntaje total es 11.7. Última fue Bolivia (8.3)."])
@@ -324,6 +328,7 @@ SIGNS: dict[str, list[Pair]] = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", SIGNS)
 def test_signs_are_corrected_where_one_answer_is_certain(copy: Copy, language: str) -> None:
     put(copy, language, [typed for typed, _ in SIGNS[language]])
@@ -336,6 +341,7 @@ def test_signs_are_corrected_where_one_answer_is_certain(copy: Copy, language: s
     assert fix(copy).corrections == ()
 
 
+@pytest.mark.long
 def test_a_field_that_would_get_a_new_problem_keeps_its_scores(copy: Copy) -> None:
     """One of the two numbers is no score in English: only that one would be left."""
     put(copy, "en", ["Its score was 11.7, on 11.7  hectares."])
@@ -380,6 +386,7 @@ FORMS = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("ending", ["\n", "\r\n"])
 @pytest.mark.parametrize("form", FORMS)
 def test_the_form_of_a_text_in_its_file_stays(copy: Copy, form: str, ending: str) -> None:
@@ -422,6 +429,7 @@ SOURCES = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", SOURCES)
 @given(new=st.text(st.sampled_from("ab'\"{}|:, #é\\"), min_size=1, max_size=12), crlf=st.booleans())
 def test_replaced_characters_are_read_back_and_no_others_change(
@@ -480,6 +488,7 @@ def typed_by_hand(copy: Copy, run: Run) -> None:
     assert run("translations", "confirm", "peru", "--by", "Ana", "--workspace", root)[0] == 0
 
 
+@pytest.mark.long
 def test_what_was_confirmed_is_confirmed_afterwards(confirmed: Copy, run: Run) -> None:
     typed_by_hand(confirmed, run)
     before = states(confirmed)
@@ -494,6 +503,7 @@ def test_what_was_confirmed_is_confirmed_afterwards(confirmed: Copy, run: Run) -
     assert run("translations", "status", "peru", "--workspace", str(confirmed.root))[0] == 0
 
 
+@pytest.mark.long
 def test_what_was_stale_or_never_confirmed_is_so_afterwards(confirmed: Copy, run: Run) -> None:
     typed_by_hand(confirmed, run)
     confirmed.edit(FILES["en"], "Its score was 11.7.", "Its whole score was 11.7.")
@@ -510,6 +520,7 @@ def test_what_was_stale_or_never_confirmed_is_so_afterwards(confirmed: Copy, run
     assert not (confirmed.root / "content/peru/es.status.yaml").exists()
 
 
+@pytest.mark.long
 def test_a_record_that_cannot_be_read_keeps_the_card_from_being_corrected(
     copy: Copy, run: Run
 ) -> None:
@@ -539,6 +550,7 @@ def test_a_card_that_cannot_be_read_is_not_touched(copy: Copy) -> None:
     assert not found.files
 
 
+@pytest.mark.long
 def test_a_waived_rule_corrects_nothing(copy: Copy) -> None:
     put(copy, "en", ["Its  score was 11.7."])
     put(copy, "es", ["Su puntaje es 11.7."])
@@ -549,6 +561,7 @@ def test_a_waived_rule_corrects_nothing(copy: Copy) -> None:
     assert fix(copy).corrections == ()
 
 
+@pytest.mark.long
 def test_with_faulty_scores_only_signs_are_corrected(copy: Copy) -> None:
     put(copy, "en", ["Its  score was 11.7."])
     put(copy, "es", ["Su puntaje es 11.7."])
@@ -556,6 +569,7 @@ def test_with_faulty_scores_only_signs_are_corrected(copy: Copy) -> None:
     assert [one.rule for one in fix(copy).corrections] == ["TYPE-SPACE"]
 
 
+@pytest.mark.long
 def test_a_file_saved_meanwhile_stops_the_writing(copy: Copy) -> None:
     put(copy, "en", ["Its  score was 11.7."])
     put(copy, "es", ["Su puntaje es 11.7."])
@@ -569,6 +583,7 @@ def test_a_file_saved_meanwhile_stops_the_writing(copy: Copy) -> None:
     assert {file: (copy.root / file).read_bytes() for file in found.files} == saved
 
 
+@pytest.mark.long
 def test_all_files_are_written_or_none(copy: Copy, tmp_path: Path) -> None:
     put(copy, "en", ["Its  score was 11.7."])
     put(copy, "es", ["Su puntaje es 11.7."])
@@ -584,6 +599,7 @@ def test_all_files_are_written_or_none(copy: Copy, tmp_path: Path) -> None:
     assert first.read_bytes() == before
 
 
+@pytest.mark.long
 def test_the_shared_wording_is_corrected(copy: Copy) -> None:
     copy.edit("content/wording/en.yaml", "Overall Assessment\n", "Overall  Assessment\n")
     found = fix(copy, "wording")
@@ -592,6 +608,7 @@ def test_the_shared_wording_is_corrected(copy: Copy) -> None:
     ]
 
 
+@pytest.mark.long
 def test_the_card_as_it_is_needs_nothing(copy: Copy) -> None:
     assert corrected(read(copy.workspace), ("wording", "peru")) == Corrected()
 
@@ -629,6 +646,7 @@ WORDS = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", WORDS)
 def test_the_command_shows_each_change_and_what_is_left(
     copy: Copy, run: Run, monkeypatch: pytest.MonkeyPatch, language: str
@@ -652,6 +670,7 @@ def test_the_command_shows_each_change_and_what_is_left(
     assert {file: (copy.root / file).read_bytes() for file in FILES.values()} != before
 
 
+@pytest.mark.long
 def test_the_exit_code_is_that_of_what_remains(
     copy: Copy, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -663,6 +682,7 @@ def test_the_exit_code_is_that_of_what_remains(
     assert run("check", "--strict")[0] == 0
 
 
+@pytest.mark.long
 def test_programs_read_the_problems_alone(
     copy: Copy, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -675,6 +695,7 @@ def test_programs_read_the_problems_alone(
     assert "[TYPE-SPACE]" in err
 
 
+@pytest.mark.long
 def test_an_unknown_country_is_refused_and_an_unread_workspace_reported(
     copy: Copy, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -107,6 +107,7 @@ def test_a_name_is_short_without_what_lists_add() -> None:
     assert short_name("(Test)") == "(Test)"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("typed", "folder", "titles"),
     [
@@ -133,6 +134,7 @@ def test_a_new_card_has_a_title_like_the_others(
         assert f"\ntitle: {title}\n" in text
 
 
+@pytest.mark.long
 def test_a_new_country_has_its_forms_without_the_wording(copy: Copy) -> None:
     begin_card(copy.workspace, "Guyana", "GUY")
     begin_card(copy.workspace, "dominican-republic", None)
@@ -159,6 +161,7 @@ def test_a_new_country_has_its_forms_without_the_wording(copy: Copy) -> None:
         assert "".join(run.text for run in bound.line if hasattr(run, "text")) == words
 
 
+@pytest.mark.long
 def test_the_wording_has_the_last_word_and_its_name_is_taken_into_forms(copy: Copy) -> None:
     from reportcard.scores.values import values_of
 
@@ -179,6 +182,7 @@ def test_the_wording_has_the_last_word_and_its_name_is_taken_into_forms(copy: Co
     assert english.form("bolivia", "of") == "Upper Peru’s"
 
 
+@pytest.mark.long
 def test_a_form_that_is_not_known_is_an_error_where_it_is_needed(copy: Copy) -> None:
     begin_card(copy.workspace, "eswatini", None)
     copy.edit("content/edition.yaml", "  es:\n", "  fr:\n    fallback: true\n  es:\n")

@@ -487,6 +487,7 @@ def outcome_of(account: Account, standing: Standing, id_: str) -> tuple[str, str
     return "untouched", ""
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("dialect", DIALECTS, ids=lambda one: one.name)
 def test_a_tool_s_file_is_understood(
     world: tuple[Content, Standing, dict[str, Parcel]], dialect: Dialect
@@ -535,6 +536,7 @@ def test_a_file_that_is_cut_off_or_broken_is_refused_as_a_whole(
         read_back(edit(written(world[2][""], kind)))
 
 
+@pytest.mark.long
 def test_two_files_in_one_are_two_scopes() -> None:
     workspace = Workspace(ROOT)
     content = load(workspace).content

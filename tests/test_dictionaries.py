@@ -137,6 +137,7 @@ def lacking(copy: Copy) -> list[str]:
     return [str(problem) for problem in found if problem.code == "SPELL-DICTIONARY"]
 
 
+@pytest.mark.long
 def test_a_language_without_a_dictionary_is_reported_once_at_its_place(
     copy: Copy, bare: Path
 ) -> None:
@@ -158,10 +159,12 @@ def test_a_language_without_a_dictionary_is_reported_once_at_its_place(
     assert 'for the language "en-PE".' in left
 
 
+@pytest.mark.long
 def test_where_dictionaries_are_none_is_reported(copy: Copy) -> None:
     assert lacking(copy) == []
 
 
+@pytest.mark.long
 def test_it_cannot_be_waived(copy: Copy, bare: Path) -> None:
     put(bare, "es_ES")
     waiver = "waivers:\n  edition.programme:\n    SPELL-DICTIONARY: No.\n"
@@ -172,6 +175,7 @@ def test_it_cannot_be_waived(copy: Copy, bare: Path) -> None:
     assert "SPELL-DICTIONARY cannot be waived." in {str(problem.message) for problem in told}
 
 
+@pytest.mark.long
 def test_a_release_tells_it_and_is_not_withheld(copy: Copy, bare: Path) -> None:
     put(bare, "en_US")
     read = read_workspace(copy.workspace, spelling=True)

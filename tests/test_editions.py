@@ -302,6 +302,7 @@ def test_the_profile_is_the_one_that_the_workspace_names(brief: Copy) -> None:
         assert intent.DestOutputProfile.read_bytes() == data
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("name", "data"),
     [
@@ -485,6 +486,7 @@ def test_a_picture_s_ink_is_limited(press: Press) -> None:
     assert grey[0, 0].tolist() == [0, 0, 0, 155]
 
 
+@pytest.mark.long
 def test_two_tokens_of_one_screen_colour_cannot_differ_in_print(copy: Copy) -> None:
     line, _ = copy.edit(
         "styles/gold/tokens.yaml",

@@ -242,6 +242,7 @@ def test_what_no_reader_could_take_for_a_claim_is_left_out(copy: Copy) -> None:
     assert [fact for fact in facts if "one of a kind" in fact.first.sentence] == []
 
 
+@pytest.mark.long
 def test_other_acts_full_dates_and_numbers_in_words_are_claims(copy: Copy) -> None:
     sentences = {
         "en": "On November 24, 2025, Ministerial Resolution No. 123-2025-MINEM closed two million"
@@ -266,6 +267,7 @@ def test_other_acts_full_dates_and_numbers_in_words_are_claims(copy: Copy) -> No
     ]
 
 
+@pytest.mark.long
 def test_the_same_sentence_in_two_fields_is_one_claim(copy: Copy) -> None:
     for language in LANGUAGES:
         path = copy.root / f"content/peru/{language}.yaml"
@@ -278,6 +280,7 @@ def test_the_same_sentence_in_two_fields_is_one_claim(copy: Copy) -> None:
     ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("text", ["A.", "«", "A de ", "Aa y ", "No. 1 ", "(AB) ", "1,"])
 def test_no_text_takes_long_to_read(copy: Copy, text: str) -> None:
     copy.edit(
@@ -325,6 +328,7 @@ def touched(sheet: FactSheet, language: str, words: str) -> set[str]:
     }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", range(5))
 def test_edits_open_exactly_the_claims_that_they_touch(copy: Copy, seed: int) -> None:
     """Twenty edits for each seed, all at once: words of sentences with claims and without, and of
@@ -352,6 +356,7 @@ def test_edits_open_exactly_the_claims_that_they_touch(copy: Copy, seed: int) ->
     assert all(one.before and one.before.by == "Ana" for one in reopened)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("file", "old", "new", "opened"),
     [
@@ -426,6 +431,7 @@ def kept(copy: Copy, state: FactState = FactState.VERIFIED, *, but: int = 0) -> 
     return fact_desk(copy.workspace, read(copy), "peru")
 
 
+@pytest.mark.long
 def test_records_are_read_as_they_were_written(copy: Copy) -> None:
     desk = kept(copy)
     assert desk.problems == ()
@@ -472,6 +478,7 @@ def filled(data: bytes, rows: Cells) -> bytes:
     return target.getvalue()
 
 
+@pytest.mark.long
 def test_the_workbook_has_each_claim_once_and_no_formula() -> None:
     desk, data = sheet_of()
     page = load_workbook(io.BytesIO(data)).active
@@ -485,6 +492,7 @@ def test_the_workbook_has_each_claim_once_and_no_formula() -> None:
     assert all(cell.data_type != "f" for cells in page.iter_rows() for cell in cells)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("language", "head", "words"),
     [
@@ -511,6 +519,7 @@ def test_verdicts_come_back_in_either_language(
     assert (first.by, first.on, first.field) == ("somebody", "2026-11-30", "overall.result")
 
 
+@pytest.mark.long
 def test_whatever_is_wrong_with_a_row_is_said_and_nothing_else_is_lost() -> None:
     desk, data = sheet_of()
     ids = [fact.id for fact in desk.judged.sheet.facts]
@@ -544,6 +553,7 @@ def test_whatever_is_wrong_with_a_row_is_said_and_nothing_else_is_lost() -> None
     assert records[ids[7]].remark == "Two\nlines"
 
 
+@pytest.mark.long
 def test_a_workbook_sent_back_as_it_is_changes_nothing(copy: Copy) -> None:
     desk = kept(copy)
     data = workbook.dumped(desk.judged, desk.judged.facts, NO_PAGES)
@@ -552,6 +562,7 @@ def test_a_workbook_sent_back_as_it_is_changes_nothing(copy: Copy) -> None:
     assert (result.taken, result.rejected, result.records) == ((), (), desk.records)
 
 
+@pytest.mark.long
 def test_a_new_verdict_is_of_whoever_gives_it_and_open_withdraws_one(copy: Copy) -> None:
     desk = kept(copy)
     data = workbook.dumped(desk.judged, desk.judged.facts, NO_PAGES)
@@ -566,6 +577,7 @@ def test_a_new_verdict_is_of_whoever_gives_it_and_open_withdraws_one(copy: Copy)
     assert len(result.records.records) == len(desk.records.records) - 1
 
 
+@pytest.mark.long
 def test_a_workbook_from_before_an_edit_gives_what_still_holds(copy: Copy) -> None:
     desk, data = sheet_of(copy)
     cells: Cells = {row: {"verdict": "verified"} for row in range(2, len(desk.judged.facts) + 2)}
@@ -621,6 +633,7 @@ def test_a_hostile_workbook_is_refused_in_one_line(
     assert not (copy.root / record.records_file("peru")).exists()
 
 
+@pytest.mark.long
 def test_the_workbook_of_another_country_is_refused(copy: Copy, run: Run, tmp_path: Path) -> None:
     _, data = sheet_of()
     book = load_workbook(io.BytesIO(data))
@@ -635,6 +648,7 @@ def test_the_workbook_of_another_country_is_refused(copy: Copy, run: Run, tmp_pa
 # --- the command ----------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_the_way_of_a_fact_check(copy: Copy, run: Run, tmp_path: Path) -> None:
     at = ("--workspace", str(copy.root))
     file = tmp_path / "facts.xlsx"
@@ -712,6 +726,7 @@ def page_of(copy: Copy, language: str) -> str:
     return data.decode()
 
 
+@pytest.mark.long
 def test_the_page_holds_nothing_that_runs_or_is_fetched(copy: Copy) -> None:
     copy.edit(
         "content/peru/en.yaml", "gold mining had deforested some", "gold <b>mining</b> had lost"
@@ -762,6 +777,7 @@ def blocked(copy: Copy) -> list[str]:
     return [str(one.message) for one in found if one.code == "RELEASE-FACTS"]
 
 
+@pytest.mark.long
 def test_a_release_asks_for_the_fact_check_that_the_edition_asks_for(copy: Copy) -> None:
     assert blocked(copy) == []
     copy.edit(
@@ -791,6 +807,7 @@ def test_a_release_asks_for_the_fact_check_that_the_edition_asks_for(copy: Copy)
     ]
 
 
+@pytest.mark.long
 def test_records_that_cannot_be_read_block_a_release(copy: Copy) -> None:
     copy.edit(
         "content/edition.yaml",
@@ -803,6 +820,7 @@ def test_records_that_cannot_be_read_block_a_release(copy: Copy) -> None:
     assert not [one for one in found if one.code == "RELEASE-FACTS"]
 
 
+@pytest.mark.long
 def test_a_release_records_what_was_found(copy: Copy) -> None:
     assert fact_record(copy.workspace, read(copy), ("peru",), {}) == {}
     kept(copy, but=1)

@@ -389,6 +389,7 @@ def put(copy: Copy, file: str, data: bytes) -> None:
 ARIAL = drawing('<text font-family="Arial">x</text>')
 
 
+@pytest.mark.long
 def test_every_figure_that_is_shown_is_looked_at(copy: Copy) -> None:
     put(copy, "figures/maps/map.svg", ARIAL)
     put(copy, "figures/pictograms/compass.svg", ARIAL)
@@ -418,6 +419,7 @@ def picture(kind: str) -> bytes:
     return target.getvalue()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", ["png", "jpg"])
 def test_a_logo_that_is_cut_off_is_refused_by_its_name(copy: Copy, kind: str) -> None:
     file = f"figures/organisations/amazon-conservation.{kind}"
@@ -451,12 +453,14 @@ def test_pictures_of_pixels_that_would_print_wrong_are_refused(
     assert picture_fault(target.getvalue()) == fault
 
 
+@pytest.mark.long
 def test_a_picture_of_too_many_pixels_is_not_decoded() -> None:
     target = BytesIO()
     Image.new("1", (10_000, 8_001)).save(target, "PNG")
     assert picture_fault(target.getvalue()) == "pixels"
 
 
+@pytest.mark.long
 def test_a_logo_whose_view_box_is_no_numbers_is_an_error_with_its_file(copy: Copy) -> None:
     file = "figures/organisations/amazon-conservation.svg"
     put(copy, file, drawing("<path/>", 'viewBox="a b c"'))

@@ -188,6 +188,7 @@ def test_a_band_is_that_of_the_printed_score() -> None:
     assert Scale(Fraction(1)).band(Fraction(1)) == ""
 
 
+@pytest.mark.long
 @given(
     st.lists(
         st.tuples(st.fractions(0, 1, max_denominator=40), st.integers(1, 5), st.integers(1, 9)),
@@ -310,6 +311,7 @@ NAMES = "bands: {weak: Weak, strong: Strong}\n"
 HUNDRED = "total: {combine: mean, maximum: 100}\n"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
@@ -329,6 +331,7 @@ def test_a_formula_that_is_not_clear_is_an_error(copy: Copy, old: str, new: str,
     assert said in " ".join(formula_faults(copy))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("old", "new"),
     [
@@ -346,6 +349,7 @@ def test_a_formula_that_is_clear_is_none(copy: Copy, old: str, new: str) -> None
     assert formula_faults(copy) == []
 
 
+@pytest.mark.long
 def test_dimensions_of_unequal_maxima_need_a_maximum_for_their_mean(copy: Copy) -> None:
     copy.edit(BOARD, MAXIMUM, f"{MAXIMUM}total: {{combine: mean}}\n")
     assert formula_faults(copy) == []
@@ -361,6 +365,7 @@ def formula_faults(copy: Copy) -> list[str]:
     ]
 
 
+@pytest.mark.long
 def test_scores_are_printed_with_suffix_band_and_what_does_not_apply(copy: Copy) -> None:
     copy.edit(
         BOARD,

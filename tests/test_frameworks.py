@@ -73,6 +73,7 @@ def test_no_row_has_a_lonely_item(count: int, widest: int, rows: list[int]) -> N
     assert [len(row) for row in balanced(range(count), widest)] == rows
 
 
+@pytest.mark.long
 def test_four_dimensions_are_two_by_two_at_a_glance(tmp_path: Path) -> None:
     glance = section(card_of(begun(tmp_path / "mine", 4, 3)), "glance")
     assert 'class="categories of-2"' in glance
@@ -80,6 +81,7 @@ def test_four_dimensions_are_two_by_two_at_a_glance(tmp_path: Path) -> None:
     assert 'class="cells"' not in glance
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("dimensions", "categories", "is_compact"),
     [(1, 12, False), (3, 5, False), (5, 3, False), (12, 3, True), (4, 12, True)],
@@ -111,6 +113,7 @@ def block(text: str, kind: str = "p") -> Block:
     return Block(kind, "", (Span("", (Words(text, bold=False, italic=False, lang=""),)),))
 
 
+@pytest.mark.long
 def test_a_line_or_two_are_not_divided_into_columns(tmp_path: Path) -> None:
     assert is_brief([block("x" * 160)])
     assert not is_brief([block("x" * 81)], lines=1)
@@ -122,6 +125,7 @@ def test_a_line_or_two_are_not_divided_into_columns(tmp_path: Path) -> None:
     assert "La única dimensión es" in section(card, "overall")
 
 
+@pytest.mark.long
 def test_where_a_lower_score_is_better_the_wording_says_so(tmp_path: Path) -> None:
     read = begun(tmp_path / "mine", 2, 2, is_lower_better=True)
     text = (read.workspace.root / "content/wording/es.yaml").read_text(encoding="utf-8")
@@ -131,6 +135,7 @@ def test_where_a_lower_score_is_better_the_wording_says_so(tmp_path: Path) -> No
     )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("around", "half"), [("", "0,5"), ("PE", "0.5")])
 def test_numbers_of_the_scoreboard_are_written_as_in_the_cards(
     tmp_path: Path, around: str, half: str
@@ -147,6 +152,7 @@ def test_numbers_of_the_scoreboard_are_written_as_in_the_cards(
         assert values.tongue.number(Decimal("0.5")) == half
 
 
+@pytest.mark.long
 def test_the_strongest_category_is_the_lowest_where_lower_is_better(tmp_path: Path) -> None:
     folder = tmp_path / "mine"
     read = begun(folder, 1, 3, is_lower_better=True)
@@ -159,6 +165,7 @@ def test_the_strongest_category_is_the_lowest_where_lower_is_better(tmp_path: Pa
     assert re.findall(r'class="letter"[^>]*>(\w)<', listed) == ["B", "A", "C"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("categories", [1, 2])
 def test_one_category_alone_is_in_no_order(tmp_path: Path, categories: int) -> None:
     read = begun(tmp_path / "mine", 1, categories)
@@ -201,6 +208,7 @@ def chart(names: tuple[str, ...], form: str = "lines") -> ChartPlot:
     return ChartPlot(form, False, 1, ("Year", *names), rows, numbers, str)
 
 
+@pytest.mark.long
 def test_lines_have_their_names_at_their_ends() -> None:
     styles = read_workspace(Workspace(ROOT)).styles
     assert styles

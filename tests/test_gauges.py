@@ -35,6 +35,7 @@ GAUGE = Gauge(
 )
 
 
+@pytest.mark.long
 def test_a_card_s_gauge_keeps_its_text_and_an_exported_one_outlines_it() -> None:
     assert ">0.8</text>" in draw(GAUGE, "svg").decode()
     assert "<text" not in draw(GAUGE, "svg", outlines=True).decode()

@@ -1,5 +1,7 @@
 """A hundred edits that change nothing of substance, in both languages alike: no rule speaks."""
 
+import pytest
+
 from .conftest import Copy, whatever_the_checks_say
 
 #: Sentences as an editor may add them, in English and Spanish. Each has a word that a rule on
@@ -36,6 +38,7 @@ FIELDS = {"en": 0, "es": 1}
 PLACES = 4
 
 
+@pytest.mark.long
 def test_a_hundred_harmless_edits_raise_no_alarm(copy: Copy) -> None:
     assert len(PAIRS) * PLACES == 100
     for language, side in FIELDS.items():

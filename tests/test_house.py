@@ -50,12 +50,14 @@ WRONG = {
 }
 
 
+@pytest.mark.long
 def test_imports_keep_the_contracts(tmp_path: Path) -> None:
     package = Path(shutil.copytree(PACKAGE, tmp_path / "reportcard"))
     code, told = contracts(package, CONTRACTS)
     assert code == 0, told
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("fault", WRONG)
 def test_an_import_against_the_contracts_is_seen(tmp_path: Path, fault: str) -> None:
     package = Path(shutil.copytree(PACKAGE, tmp_path / "reportcard"))
@@ -72,6 +74,7 @@ def test_an_import_against_the_contracts_is_seen(tmp_path: Path, fault: str) -> 
     assert said.rpartition(" -> ")[2] in told
 
 
+@pytest.mark.long
 def test_no_class_name_is_defined_twice() -> None:
     found: dict[str, list[str]] = {}
     for path in sorted(PACKAGE.rglob("*.py")):
@@ -81,6 +84,7 @@ def test_no_class_name_is_defined_twice() -> None:
     assert {name: places for name, places in found.items() if len(places) > 1} == {}
 
 
+@pytest.mark.long
 def test_a_module_is_one_idea_and_a_function_fits_a_screen() -> None:
     for path in PACKAGE.rglob("*.py"):
         name = path.relative_to(PACKAGE).as_posix()
@@ -92,6 +96,7 @@ def test_a_module_is_one_idea_and_a_function_fits_a_screen() -> None:
                 assert length <= 60, f"{name}: {node.name} has {length} lines"
 
 
+@pytest.mark.long
 def test_no_function_is_a_maze() -> None:
     """Ruff holds C901 at 12; radon counts boolean operators too."""
     found = cc_visit("def f(a):\n" + "    if a and a:\n        pass\n" * 11)
@@ -115,6 +120,7 @@ def test_the_top_of_the_package_is_rooms() -> None:
     assert len(rooms) <= 20
 
 
+@pytest.mark.long
 def test_the_picture_of_the_rooms_shows_the_code_as_it_is() -> None:
     drawn = runpy.run_path(str(ROOT / "docs/rooms.py"))["picture"]()
     kept = (ROOT / "docs/rooms.svg").read_text(encoding="utf-8")

@@ -123,6 +123,7 @@ STEPS = table(
 WRITTEN = "| Paso | Días |\n| --- | ---: |\n| Declaración | 30 |\n| Inspección \\| visita | 41,5 |"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("typed", "written"),
     [
@@ -193,6 +194,7 @@ def test_a_table_is_a_table_with_its_caption_and_source(
     assert blocks(peru, content, *typed).legal == written
 
 
+@pytest.mark.long
 def test_each_caption_goes_to_its_own_table(peru: Copy, content: Content) -> None:
     def named(name: str) -> str:
         return table(("P", name), ("a", "b"))
@@ -204,6 +206,7 @@ def test_each_caption_goes_to_its_own_table(peru: Copy, content: Content) -> Non
         assert re.findall(r"\| P \| (\w) \|[^:]+: (\w+)", found) == [("A", "Uno"), ("B", "Dos")]
 
 
+@pytest.mark.long
 def test_merged_cells_are_repeated_and_told(peru: Copy, content: Content) -> None:
     down = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
     across = '<w:gridSpan w:val="2"/>'
@@ -226,6 +229,7 @@ def test_merged_cells_are_repeated_and_told(peru: Copy, content: Content) -> Non
     assert "in 1 table, the header rows were joined into one" in taken
 
 
+@pytest.mark.long
 def test_what_a_cell_cannot_have_is_beside_the_table_and_told(peru: Copy, content: Content) -> None:
     inner = table(("Uno", "Dos"), ("tres", "cuatro"))
     taken = blocks(
@@ -254,6 +258,7 @@ def test_what_a_cell_cannot_have_is_beside_the_table_and_told(peru: Copy, conten
         assert remark in taken
 
 
+@pytest.mark.long
 def test_a_table_that_only_arranges_is_taken_apart(peru: Copy, content: Content) -> None:
     grid = table(
         (cell(paragraph(drawing(1, "Uno"))), cell(paragraph(drawing(2, "Dos")))),
@@ -273,6 +278,7 @@ def test_a_table_that_only_arranges_is_taken_apart(peru: Copy, content: Content)
 # --- pictures -------------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_pictures_are_saved_with_their_words(peru: Copy, content: Content) -> None:
     taken = blocks(
         peru,
@@ -298,6 +304,7 @@ def test_pictures_are_saved_with_their_words(peru: Copy, content: Content) -> No
     assert [one.code for one in found] == ["TEXT-PLACEHOLDER"]
 
 
+@pytest.mark.long
 def test_no_file_is_overwritten_and_the_same_one_is_used_again(
     peru: Copy, content: Content
 ) -> None:
@@ -320,6 +327,7 @@ def test_no_file_is_overwritten_and_the_same_one_is_used_again(
             name.unlink(missing_ok=True)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("data", "why"),
     [
@@ -350,6 +358,7 @@ def test_a_picture_that_cannot_be_printed_is_told_and_its_caption_kept(
     assert "It was left out." in taken.remarks or data is None
 
 
+@pytest.mark.long
 def test_pictures_of_other_kinds_and_cropped_ones_are_told(peru: Copy, content: Content) -> None:
     chart = (
         '<w:p><w:r><w:drawing><wp:docPr descr="Ventas"/><c:chart r:id="x"/></w:drawing></w:r></w:p>'
@@ -389,6 +398,7 @@ NUMBERING = (
 )
 
 
+@pytest.mark.long
 def test_lists_keep_their_levels_and_numbers(peru: Copy, content: Content) -> None:
     taken = blocks(
         peru,
@@ -416,6 +426,7 @@ def test_lists_keep_their_levels_and_numbers(peru: Copy, content: Content) -> No
     assert "2 list items had letters" in taken
 
 
+@pytest.mark.long
 def test_bullets_and_numbers_in_each_other(peru: Copy, content: Content) -> None:
     deep = '<w:numPr><w:ilvl w:val="2"/><w:numId w:val="1"/></w:numPr>'
     taken = blocks(
@@ -431,6 +442,7 @@ def test_bullets_and_numbers_in_each_other(peru: Copy, content: Content) -> None
     assert "1 list item of the third level" in taken
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("typed", "written"),
     [
@@ -488,6 +500,7 @@ def test_boxes_and_quotes(peru: Copy, content: Content, typed: list[str], writte
     assert blocks(peru, content, *typed).legal == written
 
 
+@pytest.mark.long
 def test_a_frame_around_the_text_itself_is_none(peru: Copy, content: Content) -> None:
     data = docx(
         table((cell(paragraph("Ficha", style="Title")),))
@@ -502,6 +515,7 @@ def test_a_frame_around_the_text_itself_is_none(peru: Copy, content: Content) ->
 # --- references -----------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_references_become_those_of_the_block(peru: Copy, content: Content) -> None:
     def caption(label: str, number: str, mark: str, words: str) -> str:
         numbered = run(f"{label} ") + word_field(f"SEQ {label} \\* ARABIC", number)
@@ -550,6 +564,7 @@ def test_a_reference_in_a_cell_has_its_bar_escaped(peru: Copy, content: Content)
     assert "| uno | cuadro {{ table.pasos \\| number }} |" in taken.legal
 
 
+@pytest.mark.long
 def test_a_table_that_is_not_printed_is_not_referred_to(peru: Copy, content: Content) -> None:
     data = docx(
         body(paragraph("Véase el Cuadro 1."))
@@ -651,6 +666,7 @@ def test_no_word_of_a_block_is_lost(bench: Bench, made: list[str]) -> None:
     assert {one for one in typed if not one.isdigit()} - set(kept) <= {"lt", "gt", "amp", "quot"}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "broken",
     [
@@ -700,6 +716,7 @@ def whole() -> bytes:
     )
 
 
+@pytest.mark.long
 def test_the_command_saves_pictures_with_the_card(copy: Copy, run: Run, tmp_path: Path) -> None:
     (tmp_path / "m.docx").write_bytes(whole())
     given = ("intake", str(tmp_path / "m.docx"), "--country", "ecuador", "--language", "es")

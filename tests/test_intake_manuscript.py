@@ -175,6 +175,7 @@ def legal(copy: Copy, content: Content, *paragraphs: str, **more: tuple[str, ...
     ).strip()
 
 
+@pytest.mark.long
 def test_headings_typed_as_bold_lines_in_capitals_and_with_numbers_are_found(
     spanish: Copy, content: Content
 ) -> None:
@@ -261,6 +262,7 @@ def load_card(content: Content, text: str, country: str = "ecuador") -> dict[str
     }
 
 
+@pytest.mark.long
 def test_labels_are_those_of_any_language_of_the_edition(copy: Copy) -> None:
     content = load(copy.workspace).content
     assert content
@@ -291,6 +293,7 @@ def test_labels_are_those_of_any_language_of_the_edition(copy: Copy) -> None:
     assert "authors:\n  - Ana Pérez\n" in alone
 
 
+@pytest.mark.long
 def test_an_english_manuscript_without_styles(copy: Copy, run: Run, tmp_path: Path) -> None:
     lines = [
         "OVERALL ASSESSMENT",
@@ -333,6 +336,7 @@ def test_an_english_manuscript_without_styles(copy: Copy, run: Run, tmp_path: Pa
 LINK = '<w:hyperlink r:id="link1">{}</w:hyperlink>'
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("typed", "written"),
     [
@@ -418,6 +422,7 @@ def test_what_is_typed_prints_as_typed(
     assert legal(spanish, content, *typed, links=("https://x.org/(a)",)) == written
 
 
+@pytest.mark.long
 def test_notes_come_in_once_each_with_what_they_are_called(spanish: Copy, content: Content) -> None:
     text = "Uno", call(1), ", dos", call(2), ", tres", call(3), call(1, "endnote"), "."
     received, card = took(
@@ -434,6 +439,7 @@ def test_notes_come_in_once_each_with_what_they_are_called(spanish: Copy, conten
     assert received.unplaced == ("Sin llamada.",)
 
 
+@pytest.mark.long
 def test_names_are_those_of_the_other_language_where_both_agree(copy: Copy) -> None:
     (copy.root / "content/peru/es.yaml").unlink()
     found = load(copy.workspace).content
@@ -495,6 +501,7 @@ def test_what_has_no_field_is_kept_and_told_of(spanish: Copy, content: Content) 
     ]
 
 
+@pytest.mark.long
 def test_unplaced_text_is_a_warning_and_is_not_printed_translated_or_compared(copy: Copy) -> None:
     copy.edit("content/peru/es.yaml", "\nnotes:\n", "\nunplaced: |\n  Texto perdido.\nnotes:\n")
     (found,) = check(copy.workspace, ("peru",), layout=False)
@@ -510,6 +517,7 @@ def test_unplaced_text_is_a_warning_and_is_not_printed_translated_or_compared(co
     assert [unit.name for unit in pair.units if "unplaced" in unit.name] == []
 
 
+@pytest.mark.long
 def test_unplaced_text_cannot_be_waived(copy: Copy) -> None:
     line, _ = copy.edit(
         "content/peru/es.yaml",
@@ -598,6 +606,7 @@ SIGNS = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("text", [*SIGNS, " ".join(SIGNS)])
 def test_intake_foretells_what_the_check_says_of_foreign_signs(copy: Copy, text: str) -> None:
     content = load(copy.workspace).content
@@ -782,6 +791,7 @@ def typed(data: bytes) -> Counter[str]:
 # --- headings of the author's own -----------------------------------------------------------------
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "heading",
     [
@@ -809,6 +819,7 @@ def test_authors_are_known_by_any_heading(spanish: Copy, content: Content, headi
         assert received.unplaced == ()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "heading",
     [
@@ -840,6 +851,7 @@ def test_recommendations_are_known_by_any_heading(
     assert all("before the first recommendation is kept under `unplaced`" in one for one in told)
 
 
+@pytest.mark.long
 def test_what_joins_parts_without_a_border_is_kept_for_a_person(
     spanish: Copy, content: Content
 ) -> None:
@@ -944,6 +956,7 @@ def test_comments_are_kept_above_their_field_and_told(spanish: Copy, content: Co
     assert "status: draft\n" in text
 
 
+@pytest.mark.long
 def test_struck_through_words_are_kept_beside_and_not_printed(
     spanish: Copy, content: Content
 ) -> None:
@@ -970,6 +983,7 @@ def test_struck_through_words_are_kept_beside_and_not_printed(
     assert '    # Struck through in the manuscript: "Párrafo borrado."\n' in text
 
 
+@pytest.mark.long
 def test_a_manuscript_without_asides_has_none(spanish: Copy, content: Content) -> None:
     received, text = took(spanish, content, docx(body(paragraph("La ley se cumple."))))
     assert received.asides == ()
@@ -978,6 +992,7 @@ def test_a_manuscript_without_asides_has_none(spanish: Copy, content: Content) -
     ]
 
 
+@pytest.mark.long
 @given(st.text(max_size=300), st.text(max_size=60))
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_no_aside_breaks_the_file(bench: Bench, words: str, struck: str) -> None:
@@ -1054,6 +1069,7 @@ def test_scores_stay_typed_where_those_of_the_workspace_are_wrong(
     assert (result, received.corrections) == ("El Perú obtiene 11.7.", ())
 
 
+@pytest.mark.long
 def test_a_number_that_another_language_has_typed_stays_typed(copy: Copy) -> None:
     english = copy.root / "content/peru/en.yaml"
     text = english.read_text(encoding="utf-8")

@@ -300,6 +300,7 @@ def test_a_csv_with_as_many_cells_as_heads_is_no_fault(content: Content) -> None
         }
 
 
+@pytest.mark.long
 def test_a_table_may_have_a_single_category_or_country(content: Content) -> None:
     for rows in (
         (("country", "B"), ("peru", 0.3)),
@@ -349,6 +350,7 @@ def test_a_files_bytes_stay_but_for_the_scores(copy: Copy, run: Run) -> None:
     assert (code, "no scores have changed" in out) == (0, True)
 
 
+@pytest.mark.long
 def test_scores_are_final_only_where_all_placeholders_come_in(copy: Copy, content: Content) -> None:
     categories = list(content.scoreboard.model.categories)
     whole = sheet(("", *categories), ("Perú", *[0.5] * 15))
@@ -402,6 +404,7 @@ def test_a_file_that_is_no_table_is_refused_with_what_to_do(
     assert refused.value.advice
 
 
+@pytest.mark.long
 def test_a_faulty_table_ends_the_command_with_the_cells(copy: Copy, run: Run) -> None:
     file = copy.root / "scores.xlsx"
     file.write_bytes(FAULTY["out of range"][0])
@@ -537,6 +540,7 @@ def test_a_dimension_in_the_sheet_is_compared_with_its_scores(
     assert bool(made.files) is not bool(fault)
 
 
+@pytest.mark.long
 def test_a_dimension_of_a_mean_in_percent_is_compared_as_it_is_printed(copy: Copy) -> None:
     copy.edit(
         "content/scoreboard.yaml",

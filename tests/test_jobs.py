@@ -168,6 +168,7 @@ def test_the_script_of_gitlab_shows_what_changed_and_fails_for_an_error(
     assert shell(mine, script, {}) == 1
 
 
+@pytest.mark.long
 def test_a_base_without_cards_is_told(tmp_path: Path, shell: Callable[..., int]) -> None:
     mine = tmp_path / "mine"
     mine.mkdir()

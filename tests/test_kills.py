@@ -29,6 +29,7 @@ def workspace(folder: Path) -> Path:
     return folder
 
 
+@pytest.mark.long
 def test_a_kill_at_any_call_leaves_all_old_files_or_all_new_ones(tmp_path: Path) -> None:
     seen = set()
     for at in range(200):
@@ -47,6 +48,7 @@ def test_a_kill_at_any_call_leaves_all_old_files_or_all_new_ones(tmp_path: Path)
     assert seen == {True, False}
 
 
+@pytest.mark.long
 def test_a_kill_leaves_a_single_file_old_or_new_and_its_part_goes_with_the_next(
     tmp_path: Path,
 ) -> None:

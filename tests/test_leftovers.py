@@ -113,6 +113,7 @@ def test_a_part_of_the_framework_is_about_the_same_subject(copy: Copy) -> None:
     assert {one.code for one in found(copy)} == {"FRAMEWORK-COUNT"}
 
 
+@pytest.mark.long
 def test_organizations_and_the_notice_of_the_starter_are_told(copy: Copy) -> None:
     other_house(copy)
     copy.edit(EN, "  notice: |\n", "  notice: |\n    Made by Amazon Conservation in Lima.\n\n")

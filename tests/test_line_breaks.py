@@ -93,6 +93,7 @@ def test_where_a_field_breaks(text: str, found: bool | None) -> None:
     assert (breaks.at_sentences if breaks else None) == found
 
 
+@pytest.mark.long
 def test_each_line_of_the_card_can_be_changed_and_no_other_line_is() -> None:
     """A word of every ninth line of the blocks that have several, in turn: one line differs."""
     tried = 0

@@ -151,6 +151,7 @@ def test_what_a_library_logs_is_of_the_page_or_of_the_machine_or_nothing(
     assert sorted_as(library, line) is fault
 
 
+@pytest.mark.long
 def test_every_line_that_the_engine_may_log_is_in_the_table() -> None:
     """Read off WeasyPrint's own source: each first literal of a warning or error, with a word for
     what is filled in.

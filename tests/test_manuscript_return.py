@@ -253,6 +253,7 @@ def expected(data: bytes, tried: "tuple[Tried, ...]") -> str:
     return text
 
 
+@pytest.mark.long
 def test_forty_changes_are_forty_edits_of_the_right_fields(content: Content, sent: bytes) -> None:
     assert len(FORTY) == 40
     file = TrackedFile(sent)
@@ -277,6 +278,7 @@ def test_forty_changes_are_forty_edits_of_the_right_fields(content: Content, sen
 ALONE = (6, 7, 8, 9, 12, 33, 34)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("number", ALONE)
 def test_each_change_can_be_made_alone(content: Content, sent: bytes, number: int) -> None:
     tried = FORTY[number]
@@ -288,12 +290,14 @@ def test_each_change_can_be_made_alone(content: Content, sent: bytes, number: in
     assert made.startswith(expected(update.card.data, (tried,)))
 
 
+@pytest.mark.long
 def test_a_manuscript_that_nobody_changed_changes_nothing(content: Content, sent: bytes) -> None:
     update = returned(content, TrackedFile(sent).bytes())
     assert (update.edits, update.remarks) == ((), ())
     assert with_all(update).data == update.card.data
 
 
+@pytest.mark.long
 def test_some_are_accepted_and_the_others_left(content: Content, sent: bytes) -> None:
     """Also in one paragraph, by two authors: and when the file comes again, they are known."""
     file = TrackedFile(sent)
@@ -312,6 +316,7 @@ def test_some_are_accepted_and_the_others_left(content: Content, sent: bytes) ->
     assert rest == expected(update.card.data, (FORTY[2], FORTY[3], pillar))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("number", [8, 9, 11, 33, 34])
 def test_what_was_made_is_known_when_the_file_comes_again(
     content: Content, sent: bytes, number: int
@@ -324,6 +329,7 @@ def test_what_was_made_is_known_when_the_file_comes_again(
     assert with_all(again).data == made.data
 
 
+@pytest.mark.long
 def test_what_the_content_changed_meanwhile_stays(content: Content, sent: bytes) -> None:
     """By block: another block is merged, the same one is a conflict, and both texts are told."""
     file = TrackedFile(sent)
@@ -346,6 +352,7 @@ def test_what_the_content_changed_meanwhile_stays(content: Content, sent: bytes)
     assert made.data.decode() == now.replace("casi 139,169 hectáreas", "unas 139,200 hectáreas")
 
 
+@pytest.mark.long
 def test_with_all_bindings_gone_blocks_are_found_by_order_and_likeness(
     content: Content, sent: bytes
 ) -> None:
@@ -370,6 +377,7 @@ def test_with_all_bindings_gone_blocks_are_found_by_order_and_likeness(
     assert made == expected(update.card.data, (FORTY[0], FORTY[1], FORTY[9]))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("last", "key"),
     [
@@ -393,6 +401,7 @@ def test_a_paragraph_after_the_last_of_a_field(
     assert made.data.decode() == f"{old[:at]}\n\n      Al final.{old[at:]}"
 
 
+@pytest.mark.long
 def test_of_changes_in_one_field_those_that_can_be_made_are_made(
     content: Content, sent: bytes
 ) -> None:
@@ -406,6 +415,7 @@ def test_of_changes_in_one_field_those_that_can_be_made_are_made(
     assert made.data.decode() == expected(update.card.data, (FORTY[0],))
 
 
+@pytest.mark.long
 def test_a_deleted_word_leaves_one_space(content: Content, sent: bytes) -> None:
     file = TrackedFile(sent)
     file.delete("jurídico")
@@ -413,6 +423,7 @@ def test_a_deleted_word_leaves_one_space(content: Content, sent: bytes) -> None:
     assert "Lo respalda un marco sólido y detallado:" in made.data.decode()
 
 
+@pytest.mark.long
 def test_what_was_not_tracked_is_found_and_signed_by_who_saved(
     content: Content, sent: bytes
 ) -> None:
@@ -432,6 +443,7 @@ def test_what_was_not_tracked_is_found_and_signed_by_who_saved(
     assert made == expected(update.card.data, (FORTY[0], FORTY[9]))
 
 
+@pytest.mark.long
 def test_a_block_found_by_likeness_is_named_as_uncertain(content: Content, sent: bytes) -> None:
     file = TrackedFile(sent)
     paragraph = file.paragraph("sólido y detallado")
@@ -444,6 +456,7 @@ def test_a_block_found_by_likeness_is_named_as_uncertain(content: Content, sent:
     assert with_all(update).data.decode() == expected(update.card.data, (FORTY[0],))
 
 
+@pytest.mark.long
 def test_a_copied_paragraph_is_a_new_one(content: Content, sent: bytes) -> None:
     """Its bookmark has `_Copy_1`: the block that it was copied from stays as it is."""
     file = TrackedFile(sent)
@@ -457,6 +470,7 @@ def test_a_copied_paragraph_is_a_new_one(content: Content, sent: bytes) -> None:
     assert len(with_all(update).data) > len(update.card.data)
 
 
+@pytest.mark.long
 def test_a_value_typed_over_is_told_as_its_words(content: Content, sent: bytes) -> None:
     file = TrackedFile(sent)
     file.delete("11.7").addnext(file._inserted("11.9", AUTHOR))
@@ -468,6 +482,7 @@ def test_a_value_typed_over_is_told_as_its_words(content: Content, sent: bytes) 
     assert "{{ score.total }}" not in edit.after
 
 
+@pytest.mark.long
 def test_headings_and_lines_outside_fields_are_told_and_left(content: Content, sent: bytes) -> None:
     file = TrackedFile(sent)
     file.replace("Marcos legales", "Marco legal")
@@ -479,6 +494,7 @@ def test_headings_and_lines_outside_fields_are_told_and_left(content: Content, s
     assert all(one.why for one in update.edits if one.state is EditState.OUTSIDE)
 
 
+@pytest.mark.long
 def test_comments_are_remarks_on_their_fields(content: Content, sent: bytes) -> None:
     file = TrackedFile(sent)
     file.comment("un pilar de la economía peruana", "¿Según quién?")
@@ -526,6 +542,7 @@ def test_a_damaged_file_is_refused(
     assert caught.value.code is ExitCode.UNREADABLE
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("old", "new"),
     [(b"REPORTCARD_1", b"REPORTCARD_X"), (b"<vt:lpwstr>eN", b"<vt:lpwstr>e!")],
@@ -544,6 +561,7 @@ def test_without_what_was_written_out_the_content_counts(
     assert len(update.remarks) == 1
 
 
+@pytest.mark.long
 def test_without_what_was_written_out_untracked_changes_are_doubtful(
     content: Content, sent: bytes
 ) -> None:
@@ -557,6 +575,7 @@ def test_without_what_was_written_out_untracked_changes_are_doubtful(
     assert b"139,999" in with_all(update).data
 
 
+@pytest.mark.long
 def test_a_file_saved_by_libreoffice_twice_comes_back_the_same() -> None:
     """tests/data/peru-es-edited.docx: edited through UNO by two people, with the changes that are
     listed here; then saved once more.
@@ -583,6 +602,7 @@ def test_a_file_saved_by_libreoffice_twice_comes_back_the_same() -> None:
 # --- the commands ---------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_a_card_goes_out_and_comes_back(copy: Copy, run: Run, tmp_path: Path) -> None:
     file, card = tmp_path / "peru-es.docx", copy.root / "content/peru/es.yaml"
     at = ("--workspace", str(copy.root))
@@ -613,6 +633,7 @@ def test_a_card_goes_out_and_comes_back(copy: Copy, run: Run, tmp_path: Path) ->
     assert "page" not in out
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "options",
     [
@@ -637,6 +658,7 @@ def test_wrong_usage_of_an_update_writes_nothing(
     assert (full.root / "content/peru/es.yaml").read_bytes() == before
 
 
+@pytest.mark.long
 def test_a_strangers_manuscript_needs_its_card_named(full: Copy, run: Run) -> None:
     file = str(DATA / "peru-es.docx")
     code, _, err = run("intake", file, "--update", "--workspace", str(full.root))

@@ -65,6 +65,7 @@ def paths(svg: str) -> dict[str, list[list[tuple[float, float]]]]:
     }
 
 
+@pytest.mark.long
 def test_the_country_stands_out_among_the_others_of_the_publication(copy: Copy) -> None:
     svg, problems = draw_map(copy.workspace, "peru", read_outlines(WORLD))
     assert problems == ()
@@ -85,6 +86,7 @@ def test_the_country_stands_out_among_the_others_of_the_publication(copy: Copy) 
     assert top < min(y for _, y in drawn["bright-gold"][0])
 
 
+@pytest.mark.long
 def test_names_the_file_has_are_offered_and_one_is_taken(copy: Copy) -> None:
     outlines = read_outlines(
         collection(feature(square(0, 0), NAME="Piruw"), feature(square(9, 0), NAME="Norte"))
@@ -97,6 +99,7 @@ def test_names_the_file_has_are_offered_and_one_is_taken(copy: Copy) -> None:
     assert list(paths(svg)) == ["muted", "bright-gold"]
 
 
+@pytest.mark.long
 def test_a_topology_and_a_collection_draw_the_same_map(copy: Copy) -> None:
     features = read_outlines(collection(feature(square(-80, -15), name="Peru")))
     topology = {
@@ -139,6 +142,7 @@ def test_what_is_outside_the_frame_is_cut_off() -> None:
     assert cut_to(tuple((x + 9, y) for x, y in ring), 2, 2) == ()
 
 
+@pytest.mark.long
 def test_a_map_is_small_and_as_exact_as_print_is(copy: Copy) -> None:
     fine = [[-80 + 5 * (1 + 0.2 * (n % 2)) * (n / 4000), -15 + n / 400] for n in range(4000)]
     svg, _ = draw_map(
@@ -180,6 +184,7 @@ def test_a_file_without_outlines_is_refused(data: bytes, reason: str) -> None:
         read_outlines(data)
 
 
+@pytest.mark.long
 def test_a_file_with_too_many_points_is_refused() -> None:
     arc = [[0, 0]] * 1000
     ring = {"type": "Topology", "arcs": [arc] * (MAXIMUM_POINTS // 1000 + 1), "objects": {}}
@@ -187,6 +192,7 @@ def test_a_file_with_too_many_points_is_refused() -> None:
         read_outlines(json.dumps(ring).encode())
 
 
+@pytest.mark.long
 def test_a_map_is_written_once_and_replaced_only_if_asked(
     copy: Copy, run: Run, tmp_path: Path
 ) -> None:
@@ -207,6 +213,7 @@ def test_a_map_is_written_once_and_replaced_only_if_asked(
     assert target.read_bytes() == drawn
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["../../escaped", "nowhere", "scoreboard"])
 def test_only_a_country_with_scores_has_a_map(
     copy: Copy, run: Run, tmp_path: Path, name: str

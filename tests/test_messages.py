@@ -198,6 +198,7 @@ def unquoted(text: str, copy: Copy) -> str:
     return "\n".join(line for line in text.splitlines() if line.strip(" …") not in content)
 
 
+@pytest.mark.long
 def test_check_in_spanish(copy: Copy, run: Run) -> None:
     copy.edit("content/peru/es.yaml", "**define con precisión**", "**define con precisión")
     code, out, err = run("check", "--workspace", str(copy.root), "--messages", "es")
@@ -208,6 +209,7 @@ def test_check_in_spanish(copy: Copy, run: Run) -> None:
     assert english_in(unquoted(out, copy)) == []
 
 
+@pytest.mark.long
 def test_a_card_that_is_not_published_in_spanish(copy: Copy, run: Run) -> None:
     copy.edit("content/peru/es.yaml", "**define con precisión**", "**define con precisión")
     code, out, err = run("build", "peru", "--workspace", str(copy.root), "--messages=es")
@@ -258,6 +260,7 @@ def test_no_workspace_in_spanish(
     assert english_in(err) == []
 
 
+@pytest.mark.long
 def test_the_rules_in_spanish(run: Run) -> None:
     code, out, _ = run("explain", "--all", "--messages", "es")
     assert code == 0

@@ -39,6 +39,7 @@ def files(root: Path) -> dict[str, bytes]:
     }
 
 
+@pytest.mark.long
 def test_an_earlier_format_is_read_with_one_note_and_the_present_one_without(
     copy: Copy, old: Copy
 ) -> None:
@@ -64,6 +65,7 @@ def test_migrating_changes_only_the_format(old: Copy, run: Run) -> None:
     assert (code, out.strip()) == (0, "This workspace already has format 2.")
 
 
+@pytest.mark.long
 def test_loose_styles_move_to_a_folder_that_the_edition_names(old: Copy, run: Run) -> None:
     """With it, addresses in them lead where they did, and the rest of each file stays."""
     styles = old.root / "styles"
@@ -107,6 +109,7 @@ def test_line_ends_and_byte_order_marks_stay(old: Copy, mark: bytes, end: bytes)
     assert path.read_bytes() == mark + end.join([*lines[:at], b"format: 2", *lines[at:]])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("written", ["format: 1", "format: '1'  # old"])
 def test_a_format_that_is_there_is_replaced(old: Copy, written: str) -> None:
     old.edit(EDITION, 'version: "0.1"', f'{written}\nversion: "0.1"')

@@ -252,6 +252,7 @@ def found(copy: Copy) -> list[Problem]:
     return list(check(copy.workspace, (), layout=False))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("old", "new", "number", "said"),
     [
@@ -296,6 +297,7 @@ dimensions:
 """
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("change", "codes"),
     [
@@ -370,6 +372,7 @@ def test_an_ordinal_has_gender_and_a_short_form(
 SENTENCE = "el Perú ocupa el {{ rank.total | ordinal('m', short) }} lugar,"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -392,6 +395,7 @@ def test_a_long_ordinal_before_a_masculine_noun_is_told(copy: Copy, text: str, s
     assert advised in str(problem.advice)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "text",
     [

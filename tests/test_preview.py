@@ -67,6 +67,7 @@ class Littering(Session):
         """Nothing is found."""
 
 
+@pytest.mark.long
 def test_garbage_is_collected_though_saves_never_pause(
     copy: Copy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -299,6 +300,7 @@ def test_a_style_is_taken_anew(shown: Shown) -> None:
     assert not set(shown.versions("es")[2:-1]) & set(before)
 
 
+@pytest.mark.long
 def test_files_that_are_the_same_are_not_read_again(copy: Copy) -> None:
     shelf = Shelf()
     first = load(copy.workspace, shelf).content

@@ -21,6 +21,7 @@ def found(copy: Copy, file: str, typed: str) -> list[str]:
     ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("file", "typed", "told"),
     [
@@ -48,6 +49,7 @@ def test_a_fault_is_a_warning_at_its_sign(copy: Copy, file: str, typed: str, tol
     assert [one for one in found(copy, file, typed) if one.startswith(told)] != []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("file", "typed"),
     [
@@ -76,17 +78,20 @@ def test_what_is_right_raises_no_alarm(copy: Copy, file: str, typed: str) -> Non
     assert found(copy, file, typed) == []
 
 
+@pytest.mark.long
 def test_titles_in_notes_may_have_the_marks_of_their_language(copy: Copy) -> None:
     copy.edit(ES, "  dl-1100: Perú.", "  dl-1100: «Why “gold”?». Perú. Gold! 2014. Why? 2015.")
     assert [one.code for one in check(copy.workspace, (), layout=False) if "TYPE" in one.code] == []
 
 
+@pytest.mark.long
 def test_the_quotes_of_german_are_balanced(copy: Copy) -> None:
     copy.edit("content/edition.yaml", "quotes: «»“”\n", "quotes: „“‚‘\n")
     told = found(copy, ES, "Das „Gold“ und das país dispone")
     assert [one for one in told if "BRACKET" in one] == []
 
 
+@pytest.mark.long
 def test_each_may_be_waived(copy: Copy) -> None:
     assert found(copy, ES, "Por qué sube el oro? El país dispone") != []
     copy.edit(ES, "notes:\n", "waivers:\n  context:\n    TYPE-OPENING: Una cita.\nnotes:\n")

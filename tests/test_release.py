@@ -305,10 +305,12 @@ def against(copy: Copy) -> list[tuple[str, str]]:
     ]
 
 
+@pytest.mark.long
 def test_nothing_stands_against_a_final_workspace(mine: Copy) -> None:
     assert against(mine) == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("file", "old", "new", "code"),
     [
@@ -359,6 +361,7 @@ def test_each_reason_stands_by_itself(mine: Copy, file: str, old: str, new: str,
     }  # what stands in one language alone
 
 
+@pytest.mark.long
 def test_each_provisional_score_is_reported_at_its_own_line(mine: Copy) -> None:
     file = "content/peru/scores.yaml"
     lines = [
@@ -372,6 +375,7 @@ def test_each_provisional_score_is_reported_at_its_own_line(mine: Copy) -> None:
     assert re.fullmatch(r"the score for category [A-Z] is provisional\.", str(found[0].message))
 
 
+@pytest.mark.long
 def test_wording_without_the_words_for_changes_is_a_reason(mine: Copy) -> None:
     for language in LANGUAGES:
         path = mine.root / f"content/wording/{language}.yaml"
@@ -382,6 +386,7 @@ def test_wording_without_the_words_for_changes_is_a_reason(mine: Copy) -> None:
     ]
 
 
+@pytest.mark.long
 def test_a_stale_translation_is_a_reason(mine: Copy) -> None:
     mine.edit("content/peru/en.yaml", "title: Peru Report Card", "title: The Peru Report Card")
     (reason,) = reasons(read_workspace(mine.workspace), ("peru",), scoreboard=True)
@@ -393,6 +398,7 @@ def test_a_stale_translation_is_a_reason(mine: Copy) -> None:
     assert "reportcard translations confirm peru --language es" in str(reason.advice)
 
 
+@pytest.mark.long
 def test_a_translation_that_nobody_confirmed_is_a_reason(mine: Copy) -> None:
     (mine.root / "content/peru/es.status.yaml").unlink()
     (reason,) = reasons(read_workspace(mine.workspace), ("peru",), scoreboard=True)
@@ -401,6 +407,7 @@ def test_a_translation_that_nobody_confirmed_is_a_reason(mine: Copy) -> None:
     )
 
 
+@pytest.mark.long
 def test_a_missing_translation_is_a_reason(mine: Copy) -> None:
     mine.edit("content/edition.yaml", "  es:\n", "  es:\n    fallback: true\n")
     path = mine.root / "content/peru/es.yaml"
@@ -408,6 +415,7 @@ def test_a_missing_translation_is_a_reason(mine: Copy) -> None:
     assert ("RELEASE-TRANSLATION", "content/peru/en.yaml") in against(mine)
 
 
+@pytest.mark.long
 def test_two_faults_are_two_reasons_and_nothing_is_written(mine: Copy, run: Run) -> None:
     mine.edit("content/peru/es.yaml", "status: final", "status: review")
     mine.edit(
@@ -743,6 +751,7 @@ def cards() -> Iterator[ComparedCard]:
     )
 
 
+@pytest.mark.long
 def test_readers_are_told_of_meaning_alone(mine: Copy) -> None:
     content = read_workspace(mine.workspace).content
     assert content
@@ -761,6 +770,7 @@ def test_readers_are_told_of_meaning_alone(mine: Copy) -> None:
     assert item.runs[-1][1].endswith("after …")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("runs", "line"),
     [

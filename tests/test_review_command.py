@@ -333,6 +333,7 @@ def test_wrong_sides_are_wrong_usage(
     assert "is also an input file" in err
 
 
+@pytest.mark.long
 def test_what_is_wrong_with_a_side_is_told_before_the_other_is_built(
     run: Run, copy: Copy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -436,6 +437,7 @@ def test_a_scan_has_no_text_to_compare(run: Run, tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.long
 def test_pages_of_mixed_sizes_are_compared(run: Run, tmp_path: Path) -> None:
     texts = [
         [f"Page {number} speaks of gold and of {number * 17} mines in the region of the river"]

@@ -380,6 +380,7 @@ def test_a_file_that_cannot_be_read_is_told() -> None:
         remarks(saved(blank(), encryption=pikepdf.Encryption(owner="o", user="u")))
 
 
+@pytest.mark.long
 def test_remarks_come_out_of_a_process_apart() -> None:
     pdf = blank()
     mark(pdf, "Text", Contents="x")

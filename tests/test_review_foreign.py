@@ -200,6 +200,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Built:
     return Built(copy, outcome)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("program", PROGRAMS)
 def test_the_same_text_set_elsewhere_differs_in_nothing_that_is_said(
     program: Callable[[str, Path], bytes], published: Built, tmp_path: Path
@@ -224,6 +225,7 @@ def test_the_card_with_columns_differs_in_nothing_from_the_same_text_either(
     assert [change for change in comparison.changes if change.kind in SAID] == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("program", PROGRAMS)
 def test_what_changed_since_is_found_and_nothing_is_invented(
     program: Callable[[str, Path], bytes], published: Built, tmp_path: Path

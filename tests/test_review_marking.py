@@ -176,6 +176,7 @@ def test_what_has_no_place_is_a_note_on_page_1() -> None:
     assert str(annotations(data)[0].Contents) == "metadata: changed\ntitle: none → Perú"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("turned", [0, 90])
 def test_notes_stand_beside_one_another_on_the_page(turned: int) -> None:
     found = remarks(marked_copy(blank(1, turned), compared(*[GONE] * 100)))

@@ -56,11 +56,13 @@ def test_its_pages_are_letter(rivers: Path) -> None:
         assert sizes == {LETTER}, file.name
 
 
+@pytest.mark.long
 def test_the_example_is_read_without_a_problem(tmp_path: Path) -> None:
     workspace = copied(tmp_path / "workspace")
     assert [str(one) for one in check(workspace, CARDS, layout=False) if not is_note(one)] == []
 
 
+@pytest.mark.long
 def test_its_totals_are_the_weighted_means(tmp_path: Path) -> None:
     """Reckoned by hand: 35, 25, 25 and 15 hundredths of the dimensions, before they are rounded. In
     Valle Hondo the flow does not apply, so the other two categories of water count alone.

@@ -33,6 +33,7 @@ def found(copy: Copy) -> list[Problem]:
     return list(check(copy.workspace, (), layout=False))
 
 
+@pytest.mark.long
 def test_the_real_card_has_no_problem(copy: Copy) -> None:
     assert [str(problem) for problem in found(copy)] == []
 
@@ -391,6 +392,7 @@ def place_of(
     )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", FAULTS)
 def test_a_planted_fault_is_found_at_its_place(copy: Copy, name: str) -> None:
     code, file, old, new, words = FAULTS[name]
@@ -407,6 +409,7 @@ def test_a_planted_fault_is_found_at_its_place(copy: Copy, name: str) -> None:
         ]
 
 
+@pytest.mark.long
 def test_faults_of_the_source_are_each_found(copy: Copy) -> None:
     """The published card's own: note 3 without its call, the same notes twice, #2008, 11,7,
     “Disponible en” in English.
@@ -557,6 +560,7 @@ HARMLESS: list[list[tuple[str, str, str]]] = [
 ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("number", range(len(HARMLESS)))
 def test_a_harmless_edit_raises_no_alarm(copy: Copy, number: int) -> None:
     for file, old, new in HARMLESS[number]:
@@ -569,6 +573,7 @@ def test_there_are_enough_of_both() -> None:
     assert len(HARMLESS) >= 50
 
 
+@pytest.mark.long
 def test_a_waiver_waives_one_rule_on_one_field(copy: Copy) -> None:
     copy.edit(EN, "areas—even", "areas - even")
     assert {problem.code for problem in found(copy)} == {"TYPE-DASH"}
@@ -613,6 +618,7 @@ def test_a_begun_card_is_told_until_its_text_is_written(copy: Copy, run: Run) ->
     assert ("TEXT-PLACEHOLDER", end + 2) in told()
 
 
+@pytest.mark.long
 def test_a_version_of_a_licence_is_no_decimal(copy: Copy) -> None:
     (copy.root / "content/ecuador/es.yaml").write_text(ECUADOR, encoding="utf-8")
     assert [
@@ -638,6 +644,7 @@ dimensions:
 """
 
 
+@pytest.mark.long
 def test_blocks_in_another_order_are_not_counted(copy: Copy) -> None:
     for language, result in (("en", "One.\n\n    - Two."), ("es", "- Uno.\n\n    Dos.")):
         card = re.sub(r"    CC BY(?:.|\n)*puntos\.", f"    {result}", ECUADOR)
@@ -650,6 +657,7 @@ def test_blocks_in_another_order_are_not_counted(copy: Copy) -> None:
     }
 
 
+@pytest.mark.long
 def test_countries_named_ahead_of_the_first_are_reported(copy: Copy) -> None:
     copy.edit(SCORES, "ahead: {total:", "ahead: {enforcement: [], total:")
     old = "Peru received the **highest score in the region**"
@@ -658,6 +666,7 @@ def test_countries_named_ahead_of_the_first_are_reported(copy: Copy) -> None:
     assert told == ["this list is empty: according to the scores, no one is ahead."]
 
 
+@pytest.mark.long
 def test_a_word_near_several_names_them_all(copy: Copy) -> None:
     copy.edit(EN, "met its first reporting duties", "met its first reporting dutties")
     (advice,) = {str(one.advice) for one in found(copy) if one.code == "SPELL-WORD"}
@@ -685,6 +694,7 @@ def test_every_code_of_the_program_is_that_of_a_rule() -> None:
     assert codes == set(every_rule())
 
 
+@pytest.mark.long
 def test_every_rule_finds_something() -> None:
     """A rule is more than declared and imported: what finds its fault names it."""
     unused = set(every_rule())
@@ -704,6 +714,7 @@ def is_rule(node: ast.AST | None) -> bool:
     return isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Rule"
 
 
+@pytest.mark.long
 def test_people_read_problems_with_the_line_and_a_caret(copy: Copy, run: Run) -> None:
     copy.edit(EN, "areas—even", "areas - even")
     code, out, err = run("check", "--workspace", str(copy.root))
@@ -716,6 +727,7 @@ def test_people_read_problems_with_the_line_and_a_caret(copy: Copy, run: Run) ->
     assert run("check", "--strict", "--workspace", str(copy.root))[0] == 4
 
 
+@pytest.mark.long
 def test_programs_read_problems(copy: Copy, run: Run) -> None:
     line, column = copy.edit(EN, "grew by 66.9%", "grew by 96.6%")
     records = json.loads(run("check", "--format", "json", "--workspace", str(copy.root))[1])
@@ -748,6 +760,7 @@ def test_every_rule_has_a_planted_fault() -> None:
     assert [code for code in every_rule() if code not in texts] == []
 
 
+@pytest.mark.long
 def test_a_field_of_one_language_alone_is_told_where_it_stands(copy: Copy) -> None:
     line, _ = copy.edit("content/wording/en.yaml", "  glance: All categories at a glance\n", "")
     assert line > 1
@@ -757,6 +770,7 @@ def test_a_field_of_one_language_alone_is_told_where_it_stands(copy: Copy) -> No
     assert found(copy) == []
 
 
+@pytest.mark.long
 def test_what_differs_between_languages_is_named_and_what_is_alike_is_not(copy: Copy) -> None:
     copy.edit(
         ES, "prácticas más dañinas de la MAPE[^dl-1100].", "prácticas más dañinas de la MAPE."
@@ -768,6 +782,7 @@ def test_what_differs_between_languages_is_named_and_what_is_alike_is_not(copy: 
     }
 
 
+@pytest.mark.long
 def test_a_country_code_that_two_countries_have_is_told_and_no_claim_is(copy: Copy) -> None:
     line, column = copy.edit("content/bolivia/scores.yaml", "country: BO", "country: PE")
     (problem,) = found(copy)

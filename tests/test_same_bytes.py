@@ -178,6 +178,7 @@ def test_the_date_is_the_edition_s_or_the_one_that_is_asked_for(
         assert xmp["xmp:CreateDate"] == "1970-01-02T00:00:00Z"
 
 
+@pytest.mark.long
 def test_a_date_that_is_none_is_refused(
     copy: Copy, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:

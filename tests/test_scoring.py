@@ -92,6 +92,7 @@ def test_a_mean_of_three_is_exact() -> None:
     assert category_score(BOARD, "c", given_by_criteria) == Fraction(2, 3)
 
 
+@pytest.mark.long
 @given(countries)
 def test_dimensions_are_sums_and_the_total_is_theirs(table: dict[str, dict[str, Fraction]]) -> None:
     found = results(BOARD, {name: scores(dict(row)) for name, row in table.items()})
@@ -102,6 +103,7 @@ def test_dimensions_are_sums_and_the_total_is_theirs(table: dict[str, dict[str, 
         assert its[TOTAL].maximum == 3
 
 
+@pytest.mark.long
 @given(countries)
 def test_ranks_agree_with_the_order_of_totals(table: dict[str, dict[str, Fraction]]) -> None:
     found = results(BOARD, {name: scores(dict(row)) for name, row in table.items()})
@@ -248,6 +250,7 @@ def test_an_absent_score_leaves_its_sums_absent() -> None:
     assert found.scores["policies"].value == 1
 
 
+@pytest.mark.long
 def test_a_sum_of_placeholders_is_one_unless_it_was_published(copy: Copy) -> None:
     content = read_workspace(copy.workspace).content
     assert content
@@ -260,6 +263,7 @@ def test_a_sum_of_placeholders_is_one_unless_it_was_published(copy: Copy) -> Non
     assert peru["mercury"].provisional
 
 
+@pytest.mark.long
 def test_what_the_source_publishes_of_peru(copy: Copy) -> None:
     content = read_workspace(copy.workspace).content
     assert content

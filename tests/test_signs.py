@@ -24,6 +24,7 @@ def found(copy: Copy) -> list[tuple[str, str]]:
     return [(str(one.place), str(one.message)) for one in check(copy.workspace, (), layout=False)]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("sign", "name"),
     [
@@ -47,6 +48,7 @@ def test_a_sign_that_the_fonts_lack_is_an_error_at_its_place(
     assert name in str(problem.message)
 
 
+@pytest.mark.long
 def test_a_sign_is_found_wherever_it_is_printed(copy: Copy) -> None:
     places = [
         (WORDING, copy.edit(WORDING, "heading: Evaluación general", "heading: ✗Evaluación"), 9),
@@ -62,6 +64,7 @@ def test_a_sign_is_found_wherever_it_is_printed(copy: Copy) -> None:
     )
 
 
+@pytest.mark.long
 def test_a_sign_of_the_upright_fonts_is_missing_in_italics(copy: Copy) -> None:
     copy.edit(ES, OLD, "Conviene α modificar la Ley")
     assert not [one for one in found(copy) if "U+03B1" in one[1]]
@@ -69,6 +72,7 @@ def test_a_sign_of_the_upright_fonts_is_missing_in_italics(copy: Copy) -> None:
     assert [one for one in found(copy) if "U+03B1" in one[1]]
 
 
+@pytest.mark.long
 def test_a_sign_that_a_font_of_the_workspace_has_is_no_problem(copy: Copy) -> None:
     read, _ = read_styles(copy.workspace, 3)
     assert read
@@ -86,6 +90,7 @@ def test_a_sign_that_a_font_of_the_workspace_has_is_no_problem(copy: Copy) -> No
     assert not [one for one in found(copy) if "U+2717" in one[1]], "a font cannot be read"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "text",
     [
@@ -113,6 +118,7 @@ MENDED = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", MENDED)
 def test_an_invisible_sign_is_left_out_with_one_note_on_the_file(copy: Copy, kind: str) -> None:
     typed, signs = MENDED[kind]
@@ -127,12 +133,14 @@ def test_an_invisible_sign_is_left_out_with_one_note_on_the_file(copy: Copy, kin
     assert typed in (copy.root / ES).read_text(encoding="utf-8"), "the file stays"
 
 
+@pytest.mark.long
 def test_the_first_sign_is_named_at_its_place(copy: Copy) -> None:
     line, column = copy.edit(ES, OLD, "Con\u200bviene modificar la Ley")
     (place,) = (place for place, _ in found(copy))
     assert place == f"{ES}:{line}:{column + 3}"
 
 
+@pytest.mark.long
 def test_decomposed_accents_are_one_note(copy: Copy) -> None:
     path = copy.root / ES
     typed = unicodedata.normalize("NFD", path.read_text(encoding="utf-8"))
@@ -143,6 +151,7 @@ def test_decomposed_accents_are_one_note(copy: Copy) -> None:
     assert path.read_text(encoding="utf-8") == typed
 
 
+@pytest.mark.long
 def test_both_are_one_note(copy: Copy) -> None:
     copy.edit(ES, OLD, "Con\u200bviene modificar la Ley o\u0301")
     copy.edit(ES, "title: Ficha de evaluación", "title: Ficha de evaluacio\u0301n")
@@ -153,6 +162,7 @@ def test_both_are_one_note(copy: Copy) -> None:
     assert problem.place.line == 2
 
 
+@pytest.mark.long
 def test_hyphens_are_those_of_the_fonts_without_a_word(copy: Copy) -> None:
     copy.edit(ES, OLD, "Conviene modificar el REINFO\u2011Perú y el socio\u2010ambiental")
     assert [one for one in found(copy) if "styles/" in one[1] or "not printed" in one[1]] == []

@@ -19,6 +19,7 @@ Run = Callable[..., tuple[int, str, str]]
 IN_SPANISH = ("--messages", "es")
 
 
+@pytest.mark.long
 def test_an_import_in_spanish(copy: Copy, run: Run, tmp_path: Path) -> None:
     """A note call is lost, and bold is not closed: each is refused with what to do about it."""
     file = tmp_path / "peru.xlf"

@@ -69,6 +69,7 @@ def test_the_same_text_gives_the_same_bytes(fields: list[Rewrite], name: str) ->
     assert spliced(variants()[name], FILE, fields) == variants()[name]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", variants())
 def test_each_block_alone_can_be_changed_and_nothing_else_is(
     fields: list[Rewrite], name: str
@@ -136,6 +137,7 @@ def test_a_line_is_written_so_that_it_is_read_as_typed(value: str, line: str) ->
     assert (b"# dicho" in made) == ("dicho" in line)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "value",
     ["null", "~", "Null", "yes", "no", "true", "1e3", "0x1f", "2024-01-01", "12:30", ".inf", "<<"],

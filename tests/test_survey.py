@@ -307,6 +307,7 @@ def test_a_seed_gives_the_same_plans_and_another_seed_others() -> None:
     assert any(one.logos for one in plans)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("number", range(1, 7))
 def test_the_content_of_a_generated_card_has_no_error(tmp_path: Path, number: int) -> None:
     """One in each language; a workspace of the same plan has the same bytes."""

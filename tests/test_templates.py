@@ -95,6 +95,7 @@ def test_a_template_and_a_color_change_the_pages_without_a_line_of_python(
     assert "Stamped again." in printed(pdf)
 
 
+@pytest.mark.long
 def test_the_programs_own_text_as_a_template_of_the_workspace_gives_the_same_pages(
     copy: Copy,
 ) -> None:
@@ -109,6 +110,7 @@ def test_the_programs_own_text_as_a_template_of_the_workspace_gives_the_same_pag
     assert web_edition(mine, ["peru"], ("en",)) == web_edition(own, ["peru"], ("en",))
 
 
+@pytest.mark.long
 def test_templates_of_the_web_are_no_input_of_a_pdf(copy: Copy) -> None:
     put(copy, (OWN / "web/context.html").read_text(encoding="utf-8"), "web/context.html")
     put(copy, (OWN / "context.html").read_text(encoding="utf-8"))
@@ -121,6 +123,7 @@ def test_templates_of_the_web_are_no_input_of_a_pdf(copy: Copy) -> None:
 # --- faults ---------------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("text", "line", "said"),
     [
@@ -141,6 +144,7 @@ def test_a_fault_has_its_line(copy: Copy, text: str, line: int, said: str) -> No
     assert said in in_english(fault.message)
 
 
+@pytest.mark.long
 def test_a_template_that_no_page_uses_is_found(copy: Copy) -> None:
     put(copy, "<p></p>", "contxt.html")
     put(copy, body('{% include "parts/stamp.html" %}'))
@@ -150,6 +154,7 @@ def test_a_template_that_no_page_uses_is_found(copy: Copy) -> None:
     ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("data", [b"\xff\xfe", b"<p></p>" * 20_000])
 def test_a_template_that_cannot_be_read_is_found(copy: Copy, data: bytes) -> None:
     put(copy, "")
@@ -159,6 +164,7 @@ def test_a_template_that_cannot_be_read_is_found(copy: Copy, data: bytes) -> Non
     assert "cannot read this template" in in_english(fault.message)
 
 
+@pytest.mark.long
 def test_a_link_out_of_the_workspace_is_not_followed(copy: Copy, tmp_path: Path) -> None:
     (tmp_path / "secret.html").write_text("secret", encoding="utf-8")
     (copy.root / FOLDER).mkdir(parents=True)
@@ -167,6 +173,7 @@ def test_a_link_out_of_the_workspace_is_not_followed(copy: Copy, tmp_path: Path)
     assert "points outside the workspace" in in_english(fault.message)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["web/context.html", "web/document.html"])
 def test_a_fault_of_a_web_template_is_one_of_the_web_edition(copy: Copy, name: str) -> None:
     put(copy, "{{ nothing }}", name)
@@ -177,6 +184,7 @@ def test_a_fault_of_a_web_template_is_one_of_the_web_edition(copy: Copy, name: s
     assert fault.place.file == f"{FOLDER}/{name}"
 
 
+@pytest.mark.long
 def test_check_and_build_name_the_fault_and_write_nothing(copy: Copy, run: Run) -> None:
     put(copy, body("{{ nothing }}"))
     for command in (["check"], ["build", "peru"], ["check", "peru", "--layout"]):
@@ -191,6 +199,7 @@ def test_check_and_build_name_the_fault_and_write_nothing(copy: Copy, run: Run) 
 GROWING = "".join("{% set x = x ~ x ~ x ~ x ~ x ~ x ~ x ~ x ~ x ~ x %}" for _ in range(9))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "text",
     [
@@ -218,6 +227,7 @@ def test_a_template_reaches_nothing_but_what_it_is_given(copy: Copy, text: str) 
     assert (fault.place.file, fault.place.line) == (f"{FOLDER}/context.html", 3)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "text",
     [
@@ -272,6 +282,7 @@ def documented() -> dict[str, set[str]]:
     return found
 
 
+@pytest.mark.long
 def test_the_documentation_lists_what_each_template_gets(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: dict[str, set[str]] = {}
     own = templates._templates()

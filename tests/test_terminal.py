@@ -54,6 +54,7 @@ def test_what_is_typed_is_escaped(number: int, tmp_path: Path, run: Run) -> None
     assert not _UNSAFE.search(out + err)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("form", ["text", "json", "github", "sarif"])
 def test_names_of_files_and_content_are_escaped(form: str, tmp_path: Path, run: Run) -> None:
     copy = copy_content(tmp_path / f"project{HOSTILE}")

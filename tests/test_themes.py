@@ -44,6 +44,7 @@ def codes(copy: Copy) -> list[tuple[str, str]]:
 # --- where a theme is ------------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_the_only_folder_is_the_theme_and_several_need_a_name(copy: Copy) -> None:
     assert codes(copy) == []
     shutil.copytree(copy.root / "styles/gold", copy.root / "styles/blue")
@@ -55,6 +56,7 @@ def test_the_only_folder_is_the_theme_and_several_need_a_name(copy: Copy) -> Non
     assert all(path.startswith("styles/blue/") for path in read.styles.sources)
 
 
+@pytest.mark.long
 def test_a_theme_that_does_not_exist_is_reported_at_its_line(copy: Copy) -> None:
     use(copy, "goold")
     line = (copy.root / EDITION).read_text().splitlines().index("theme: goold") + 1
@@ -64,6 +66,7 @@ def test_a_theme_that_does_not_exist_is_reported_at_its_line(copy: Copy) -> None
     assert "gold" in str(problem.advice)
 
 
+@pytest.mark.long
 def test_a_workspace_without_a_theme_is_told_so(copy: Copy) -> None:
     shutil.rmtree(copy.root / "styles")
     assert codes(copy) == [("STYLE-MISSING", "styles")]
@@ -77,6 +80,7 @@ def loose(copy: Copy) -> None:
     shutil.rmtree(copy.root / "styles/gold")
 
 
+@pytest.mark.long
 def test_loose_styles_are_read_with_a_note(copy: Copy) -> None:
     loose(copy)
     read = read_workspace(copy.workspace)
@@ -97,6 +101,7 @@ def test_a_folder_beside_loose_styles_does_not_take_their_place(copy: Copy) -> N
 # --- a theme that ships, and files over it -------------------------------------------------------
 
 
+@pytest.mark.long
 def test_a_file_of_the_workspace_takes_the_place_of_one_of_the_package(copy: Copy) -> None:
     shutil.rmtree(copy.root / "styles")
     use(copy, "atlas")
@@ -190,6 +195,7 @@ def test_a_page_on_its_side_has_the_size_of_the_theme(copy: Copy, size: str, tur
 # --- fonts ------------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_gauges_are_lettered_in_the_family_of_the_text(copy: Copy) -> None:
     read = read_workspace(copy.workspace)
     assert isinstance(read, SoundWorkspace)
@@ -203,6 +209,7 @@ def test_gauges_are_lettered_in_the_family_of_the_text(copy: Copy) -> None:
     assert gold.key != atlas.key
 
 
+@pytest.mark.long
 def test_a_font_of_the_theme_comes_before_that_of_a_package(copy: Copy) -> None:
     read = read_workspace(copy.workspace)
     assert isinstance(read, ReadWorkspace)
@@ -215,6 +222,7 @@ def test_a_font_of_the_theme_comes_before_that_of_a_package(copy: Copy) -> None:
     assert read.styles.typeface.key != theirs.key
 
 
+@pytest.mark.long
 def test_a_font_without_a_file_and_an_undeclared_family_are_errors_at_their_place(
     copy: Copy,
 ) -> None:
@@ -233,6 +241,7 @@ def test_a_font_without_a_file_and_an_undeclared_family_are_errors_at_their_plac
 # --- colors ------------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("old", "new"),
     [
@@ -250,6 +259,7 @@ def test_a_color_changed_for_one_edition_alone_is_a_warning(copy: Copy, old: str
     assert isinstance(read_workspace(copy.workspace), SoundWorkspace), "a warning withholds nothing"
 
 
+@pytest.mark.long
 def test_colors_that_are_one_raise_no_alarm(copy: Copy) -> None:
     assert codes(copy) == []
     use(copy, "atlas")
@@ -264,6 +274,7 @@ def test_the_nearest_inks_print_a_color_as_it_looks(colour: str) -> None:
     assert difference(screen_lab(colour), print_lab(inks)) < 8
 
 
+@pytest.mark.long
 def test_a_color_that_no_press_prints_is_no_fault_of_its_inks(copy: Copy) -> None:
     inks = list(nearest_inks("#00ff40", 300))
     assert difference(screen_lab("#00ff40"), print_lab((*inks,))) > 12  # type: ignore[arg-type]
@@ -280,6 +291,7 @@ def test_paper_is_white_and_black_is_dark() -> None:
 # --- theme new ---------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_theme_new_copies_the_theme_in_use_and_names_it(
     copy: Copy, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -297,6 +309,7 @@ def test_theme_new_copies_the_theme_in_use_and_names_it(
     assert codes(copy) == []
 
 
+@pytest.mark.long
 def test_theme_new_of_a_packaged_theme_is_whole(
     copy: Copy, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -310,6 +323,7 @@ def test_theme_new_of_a_packaged_theme_is_whole(
     assert isinstance(read_workspace(copy.workspace), SoundWorkspace)
 
 
+@pytest.mark.long
 def test_theme_new_moves_loose_styles_into_a_folder(
     copy: Copy, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -324,6 +338,7 @@ def test_theme_new_moves_loose_styles_into_a_folder(
     assert codes(copy) == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["gold", "atlas", "Blue", "../x", "fonts", "a b", ""])
 def test_theme_new_refuses_a_name_and_writes_nothing(
     copy: Copy, run: Run, monkeypatch: pytest.MonkeyPatch, name: str
@@ -417,6 +432,7 @@ def test_a_package_adds_a_theme_and_the_workspace_files_over_it(copy: Copy) -> N
     assert program("check", "peru", "--strict")[0] == 0
 
 
+@pytest.mark.long
 def test_without_its_package_a_theme_is_unknown(copy: Copy) -> None:
     use(copy, "slate")
     assert [code for code, _ in codes(copy)] == ["STYLE-THEME"]

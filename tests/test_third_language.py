@@ -107,6 +107,7 @@ def test_the_other_languages_are_as_before(portuguese: Copy) -> None:
         assert "[en]" not in text
 
 
+@pytest.mark.long
 def test_a_final_card_has_no_field_of_another_language(portuguese: Copy) -> None:
     portuguese.edit("content/peru/pt-BR.yaml", "status: draft", "status: final")
     outcome = build(portuguese.workspace, Order(portuguese.root / "output"))
@@ -131,6 +132,7 @@ def test_a_file_that_is_not_there_falls_back_whole(portuguese: Copy) -> None:
     ]
 
 
+@pytest.mark.long
 def test_the_status_counts_what_is_missing(portuguese: Copy, run: Run) -> None:
     code, out, _ = run(
         "translations", "status", "peru", "--language", "pt-BR", "--workspace", str(portuguese.root)

@@ -84,6 +84,7 @@ def test_a_workbook_has_a_column_for_comments() -> None:
     assert (found.field, found.remark.text) == ("peru/overall.result", TEXT)
 
 
+@pytest.mark.long
 def test_an_import_lists_them_with_their_place(copy: Copy, run: Run) -> None:
     content = load(copy.workspace).content
     assert content

@@ -85,6 +85,7 @@ def files(copy: Copy) -> dict[str, bytes]:
 # --- there and back -------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("scope", ["peru", "wording"])
 @pytest.mark.parametrize("kind", ["xliff", "po", "xlsx"])
 def test_a_file_that_comes_back_as_it_went_changes_nothing(
@@ -113,6 +114,7 @@ def test_a_file_that_comes_back_as_it_went_changes_nothing(
     assert files(copy) == before
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("source", ["en", "es"])
 @pytest.mark.parametrize("kind", ["xliff", "po", "xlsx"])
 def test_it_goes_both_ways(copy: Copy, run: Run, tmp_path: Path, kind: str, source: str) -> None:
@@ -241,6 +243,7 @@ def test_a_whole_new_recommendation_is_translated_and_prints(
 # --- what tools and people do to files ------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_a_tool_that_puts_the_source_where_nothing_is_translated(
     copy: Copy, run: Run, tmp_path: Path
 ) -> None:
@@ -295,6 +298,7 @@ def test_translate_toolkit_reads_sets_and_writes_both(copy: Copy, run: Run, tmp_
     assert "N.º 1100 (2012)." in (copy.root / ES).read_text(encoding="utf-8")
 
 
+@pytest.mark.long
 def test_rows_may_be_sorted_and_columns_moved(copy: Copy, run: Run, tmp_path: Path) -> None:
     book = openpyxl.load_workbook(io.BytesIO(written(parcels(copy), "xlsx")))
     sheet = book.active
@@ -339,6 +343,7 @@ def test_a_cell_is_text_whatever_it_begins_with(
         assert b"<f>" not in archive.read("xl/worksheets/sheet1.xml")
 
 
+@pytest.mark.long
 def test_ids_and_sources_are_locked_and_translations_are_not(copy: Copy) -> None:
     sheet = openpyxl.load_workbook(io.BytesIO(written(parcels(copy), "xlsx"))).active
     assert sheet.protection.sheet
@@ -413,6 +418,7 @@ def test_a_no_break_space_stays(copy: Copy, run: Run, tmp_path: Path, kind: str)
 # --- what is refused, and kept --------------------------------------------------------------------
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("start", "typed", "why"),
     [
@@ -456,6 +462,7 @@ def test_what_breaks_a_value_a_call_or_the_marks_is_refused_and_kept(
     assert files(copy) == before
 
 
+@pytest.mark.long
 def test_a_source_changed_since_is_merged_by_block_and_conflicts_are_shown(
     copy: Copy, run: Run, tmp_path: Path
 ) -> None:
@@ -483,6 +490,7 @@ def test_a_source_changed_since_is_merged_by_block_and_conflicts_are_shown(
     assert "Cambiado." not in text
 
 
+@pytest.mark.long
 def test_a_translation_changed_on_both_sides_is_a_conflict(
     copy: Copy, run: Run, tmp_path: Path
 ) -> None:
@@ -503,6 +511,7 @@ def test_a_translation_changed_on_both_sides_is_a_conflict(
     assert "hoy." in (copy.root / ES).read_text(encoding="utf-8")
 
 
+@pytest.mark.long
 def test_an_id_that_somebody_changed_is_told(copy: Copy, run: Run, tmp_path: Path) -> None:
     book = openpyxl.load_workbook(io.BytesIO(written(parcels(copy), "xlsx")))
     book.active.cell(5, 1).value = "my own id"
@@ -561,6 +570,7 @@ def test_entities_are_not_expanded() -> None:
 # --- what goes along ------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_notes_say_where_a_block_stands_and_what_to_heed(copy: Copy) -> None:
     items = {item.id.partition("#")[0]: item for item in parcels(copy).items}
     result = items["peru/overall.result"]
@@ -589,6 +599,7 @@ def test_every_gauge_label_of_the_card_is_within_its_length(copy: Copy) -> None:
     ] == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", ["xliff", "po", "xlsx"])
 def test_a_gauge_label_that_is_too_long_is_refused_and_kept(
     copy: Copy, run: Run, tmp_path: Path, kind: str
@@ -728,6 +739,7 @@ def test_an_import_killed_at_any_moment_leaves_the_old_file_or_the_new(
     assert {one in (old, new) for one in found} == {True}
 
 
+@pytest.mark.long
 def test_the_translation_of_the_repository_has_its_glossary(run: Run) -> None:
     code, out, _ = run("check", "--format", "json", "--workspace", str(ROOT))
     assert code == 0

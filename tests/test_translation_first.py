@@ -53,6 +53,7 @@ def import_some(copy: Copy, run: Run, known: dict[str, str], every: int) -> tupl
     return run("translations", "import", str(file), "--workspace", str(copy.root))
 
 
+@pytest.mark.long
 def test_a_whole_translation_makes_the_file_with_the_authors(copy: Copy, run: Run) -> None:
     authors = load(copy.workspace).content.cards["peru"]["en"].model.authors  # type: ignore[union-attr]
     known = start_again(copy)
@@ -73,6 +74,7 @@ def test_a_whole_translation_makes_the_file_with_the_authors(copy: Copy, run: Ru
     assert [str(one) for one in read_workspace(copy.workspace).problems] == []
 
 
+@pytest.mark.long
 def test_a_half_done_one_is_a_draft_that_says_so_once(copy: Copy, run: Run) -> None:
     known = start_again(copy)
     code, out, _ = import_some(copy, run, known, 2)
@@ -112,6 +114,7 @@ def test_a_half_done_one_is_a_draft_that_says_so_once(copy: Copy, run: Run) -> N
     assert run("translations", "status", "--workspace", str(copy.root))[0] == 0
 
 
+@pytest.mark.long
 def test_nothing_done_makes_no_file(copy: Copy, run: Run) -> None:
     start_again(copy)
     file = copy.root / "back.xlf"
@@ -121,6 +124,7 @@ def test_nothing_done_makes_no_file(copy: Copy, run: Run) -> None:
     assert not (copy.root / ES).exists()
 
 
+@pytest.mark.long
 def test_a_language_that_the_edition_does_not_have(copy: Copy, run: Run, tmp_path: Path) -> None:
     here = ("--workspace", str(copy.root))
     file = copy.root / "peru-pt.xlf"
@@ -147,6 +151,7 @@ def test_a_language_that_the_edition_does_not_have(copy: Copy, run: Run, tmp_pat
     assert (code, "does not include" in err) == (ExitCode.USAGE, True)
 
 
+@pytest.mark.long
 def test_an_empty_block_that_is_confirmed_is_still_empty(copy: Copy, run: Run) -> None:
     known = start_again(copy)
     import_some(copy, run, known, 2)
@@ -157,6 +162,7 @@ def test_an_empty_block_that_is_confirmed_is_still_empty(copy: Copy, run: Run) -
     assert "64 current · 0 kept · 0 stale · 63 missing" in out
 
 
+@pytest.mark.long
 def test_what_a_killed_import_left_is_swept(copy: Copy, run: Run) -> None:
     left = copy.root / "content/peru/.es.yaml.part-1"
     left.write_bytes(b"half")
@@ -164,6 +170,7 @@ def test_what_a_killed_import_left_is_swept(copy: Copy, run: Run) -> None:
     assert not left.exists()
 
 
+@pytest.mark.long
 def test_the_wording_that_a_card_prints_counts(copy: Copy, run: Run) -> None:
     here = ("--workspace", str(copy.root))
     file = "content/wording/en.yaml"
@@ -180,6 +187,7 @@ def test_the_wording_that_a_card_prints_counts(copy: Copy, run: Run) -> None:
     assert run("translations", "status", *here)[0] == ExitCode.DIFFERENT
 
 
+@pytest.mark.long
 def test_an_untouched_block_is_no_conflict(copy: Copy, run: Run, tmp_path: Path) -> None:
     """Two translators have the file; the second did not touch what the first did."""
     file = written(sent(copy), "xliff")
@@ -193,6 +201,7 @@ def test_an_untouched_block_is_no_conflict(copy: Copy, run: Run, tmp_path: Path)
         assert "1 block imported, 126 unchanged, 0 rejected" in out
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("where", ["above", "below"])
 def test_an_orphan_stays_until_it_is_removed(copy: Copy, run: Run, where: str) -> None:
     here = ("--workspace", str(copy.root))
@@ -209,6 +218,7 @@ def test_an_orphan_stays_until_it_is_removed(copy: Copy, run: Run, where: str) -
     assert run("translations", "status", "peru", *here)[0] == 0
 
 
+@pytest.mark.long
 def test_words_are_counted_without_marks_and_less_where_they_are_known(
     copy: Copy, run: Run
 ) -> None:

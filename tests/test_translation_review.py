@@ -43,6 +43,7 @@ def read(copy: Copy, file: str) -> str:
     return (copy.root / file).read_text(encoding="utf-8")
 
 
+@pytest.mark.long
 def test_a_fuzzy_entry_waits_for_review_and_blocks_a_release(copy: Copy, run: Run) -> None:
     text, space = read(copy, ES), ("--workspace", str(copy.root))
     fuzzy = put(f'msgctxt "{DONE}"', f'#, fuzzy\nmsgctxt "{DONE}"')
@@ -69,6 +70,7 @@ def test_a_fuzzy_entry_waits_for_review_and_blocks_a_release(copy: Copy, run: Ru
     assert run("translations", "status", "peru", *space)[0] == 0
 
 
+@pytest.mark.long
 def test_confirming_is_reviewing(copy: Copy, run: Run) -> None:
     space = ("--workspace", str(copy.root))
     imported(copy, run, unit(attributes='approved="no"', of=DONE)(written(exported(copy), "xliff")))
@@ -77,6 +79,7 @@ def test_confirming_is_reviewing(copy: Copy, run: Run) -> None:
     assert "review: true" not in read(copy, STATUS)
 
 
+@pytest.mark.long
 def test_what_another_translator_has_changed_is_no_conflict_where_she_typed_nothing(
     copy: Copy, run: Run
 ) -> None:
@@ -89,6 +92,7 @@ def test_what_another_translator_has_changed_is_no_conflict_where_she_typed_noth
     assert "el Perú obtuvo el puntaje máximo" in read(copy, ES)
 
 
+@pytest.mark.long
 def test_a_changed_source_concerns_only_what_was_typed(copy: Copy, run: Run) -> None:
     sent = written(exported(copy), "po")
     copy.edit("content/peru/en.yaml", "The score rests on", "This score rests on")
@@ -97,6 +101,7 @@ def test_a_changed_source_concerns_only_what_was_typed(copy: Copy, run: Run) -> 
     assert "the source of this block was changed" in imported(copy, run, typed(sent))[2]
 
 
+@pytest.mark.long
 def test_a_row_without_an_id_is_named_by_its_cell(copy: Copy, run: Run) -> None:
     lost = then(cell("Mi texto.", of=OPEN), cell("Otra.", of=OPEN, column=2))
     edit = then(lost, cell(None, of=OPEN, column=1))
@@ -106,6 +111,7 @@ def test_a_row_without_an_id_is_named_by_its_cell(copy: Copy, run: Run) -> None:
     assert "Mi texto." in read(copy, "back.rejected")
 
 
+@pytest.mark.long
 def test_an_id_stays_while_source_and_translation_are_edited(copy: Copy, run: Run) -> None:
     space = ("--workspace", str(copy.root))
     ids = [item.id for item in exported(copy).items]
@@ -119,6 +125,7 @@ def test_an_id_stays_while_source_and_translation_are_edited(copy: Copy, run: Ru
     assert [item.id for item in exported(copy).items] == ids
 
 
+@pytest.mark.long
 def test_a_killed_import_is_finished_by_the_next(copy: Copy, run: Run) -> None:
     """It was killed after the content was written, before the record was."""
     space = ("--workspace", str(copy.root))
@@ -134,6 +141,7 @@ def test_a_killed_import_is_finished_by_the_next(copy: Copy, run: Run) -> None:
     assert run("translations", "status", "peru", *space)[0] == 0
 
 
+@pytest.mark.long
 def test_all_that_was_not_taken_is_in_the_rejected_file(copy: Copy, run: Run) -> None:
     sent = written(exported(copy), "xlsx")
     title = cell("Título nuevo", of="peru/title")
@@ -148,6 +156,7 @@ def test_all_that_was_not_taken_is_in_the_rejected_file(copy: Copy, run: Run) ->
     assert "title: Título nuevo" in read(copy, ES)
 
 
+@pytest.mark.long
 def test_a_term_that_does_not_inflect_is_demanded(copy: Copy, run: Run) -> None:
     id_ = "peru/dimensions.policies.findings#677ada27"
     item = next(one for one in exported(copy).items if one.id == id_)
@@ -157,6 +166,7 @@ def test_a_term_that_does_not_inflect_is_demanded(copy: Copy, run: Run) -> None:
     assert 'is "Convenio de Minamata sobre el Mercurio", but the translation does not use it' in err
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", ["xliff", "xliff2", "po", "xlsx"])
 @pytest.mark.parametrize("place", ["peru", "rivers"])
 def test_every_format_comes_back_as_it_went(kind: str, place: str) -> None:

@@ -335,6 +335,7 @@ def edited(
     return [*blocks[:at], new, *blocks[at + 1 :]], {(new, "stale")}
 
 
+@pytest.mark.long
 def test_200_random_edits_are_named_and_nothing_else(copy: Copy) -> None:
     chance = random.Random(42)
     fields = bodies(copy.root)
@@ -395,6 +396,7 @@ def test_a_sidecar_is_read_as_it_was_written(text: str) -> None:
     assert read.fields["context"] == sidecar.fields["context"]
 
 
+@pytest.mark.long
 def test_the_repository_s_own_translation_is_current(run: Run) -> None:
     code, out, _ = run("translations", "status", "--workspace", str(ROOT))
     assert code == 0, out
@@ -404,6 +406,7 @@ def test_the_repository_s_own_translation_is_current(run: Run) -> None:
 # --- the commands ---------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_a_change_of_the_source_is_told_with_old_and_new_words(copy: Copy, run: Run) -> None:
     copy.edit(
         "content/peru/en.yaml",
@@ -419,6 +422,7 @@ def test_a_change_of_the_source_is_told_with_old_and_new_words(copy: Copy, run: 
     assert "deforested [-some-]{+about+} 139,169 hectares" in out
 
 
+@pytest.mark.long
 def test_a_change_of_the_wording_concerns_every_card(copy: Copy, run: Run) -> None:
     copy.edit(
         "content/wording/en.yaml",
@@ -456,6 +460,7 @@ def test_a_word_that_it_fits_and_one_that_it_needs_nothing(copy: Copy, run: Run)
     assert 'by: "Ana"' in (copy.root / "content/peru/es.status.yaml").read_text(encoding="utf-8")
 
 
+@pytest.mark.long
 def test_a_new_paragraph_cannot_be_confirmed_before_it_is_translated(copy: Copy, run: Run) -> None:
     copy.edit("content/peru/en.yaml", "context: |\n", "context: |\n  A first paragraph.\n\n")
     code, _, err = run(
@@ -466,6 +471,7 @@ def test_a_new_paragraph_cannot_be_confirmed_before_it_is_translated(copy: Copy,
     assert "Split the text into the same paragraphs and bullets as the source." in err
 
 
+@pytest.mark.long
 def test_a_field_that_is_none_is_told(copy: Copy, run: Run) -> None:
     before = (copy.root / "content/peru/es.status.yaml").read_bytes()
     code, _, err = run(
@@ -476,6 +482,7 @@ def test_a_field_that_is_none_is_told(copy: Copy, run: Run) -> None:
     assert (copy.root / "content/peru/es.status.yaml").read_bytes() == before
 
 
+@pytest.mark.long
 def test_programs_get_every_block(copy: Copy, run: Run) -> None:
     code, out, _ = run(
         "translations", "status", "peru", "--format", "json", "--workspace", str(copy.root)
@@ -487,6 +494,7 @@ def test_programs_get_every_block(copy: Copy, run: Run) -> None:
     assert all(block["source"] and block["translation"] and block["line"] for block in blocks)
 
 
+@pytest.mark.long
 def test_fields_in_another_order_are_the_same(copy: Copy, run: Run) -> None:
     path = copy.root / "content/peru/es.yaml"
     text = path.read_text(encoding="utf-8")
@@ -498,6 +506,7 @@ def test_fields_in_another_order_are_the_same(copy: Copy, run: Run) -> None:
     assert run("translations", "status", "peru", "--workspace", str(copy.root))[0] == 0
 
 
+@pytest.mark.long
 def test_a_card_can_be_written_in_another_language_first(copy: Copy, run: Run) -> None:
     copy.edit(
         "content/edition.yaml",
@@ -509,6 +518,7 @@ def test_a_card_can_be_written_in_another_language_first(copy: Copy, run: Run) -
     assert "wording, en to es:" in out
 
 
+@pytest.mark.long
 def test_a_language_without_a_card_is_all_missing(copy: Copy, run: Run) -> None:
     (copy.root / "content/peru/es.yaml").unlink()
     _, out, _ = run("translations", "status", "peru", "--workspace", str(copy.root))
@@ -522,6 +532,7 @@ def test_a_language_without_a_card_is_all_missing(copy: Copy, run: Run) -> None:
     assert out.count("  missing      content/peru/en.yaml") == 127
 
 
+@pytest.mark.long
 def test_what_is_alike_in_a_section_is_counted_and_a_change_is_not(copy: Copy, run: Run) -> None:
     path = copy.root / "content/peru/es.status.yaml"
     text = path.read_text(encoding="utf-8")
@@ -537,6 +548,7 @@ def test_what_is_alike_in_a_section_is_counted_and_a_change_is_not(copy: Copy, r
     assert len(out.splitlines()) == 5, out
 
 
+@pytest.mark.long
 def test_a_damaged_sidecar_is_told_at_its_place(copy: Copy, run: Run) -> None:
     (copy.root / "content/peru/es.status.yaml").write_text("fields: [\n", encoding="utf-8")
     code, _, err = run("translations", "status", "peru", "--workspace", str(copy.root))
@@ -544,6 +556,7 @@ def test_a_damaged_sidecar_is_told_at_its_place(copy: Copy, run: Run) -> None:
     assert "content/peru/es.status.yaml" in err
 
 
+@pytest.mark.long
 def test_it_works_without_git_and_under_another_name(copy: Copy, run: Run, tmp_path: Path) -> None:
     shutil.move(copy.root, tmp_path / "elsewhere")
     shutil.move(tmp_path / "elsewhere/content/peru", tmp_path / "elsewhere/content/republica")
@@ -607,6 +620,7 @@ UNREADABLE: dict[str, Callable[[bytes], bytes]] = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("fault", "language"), [("UTF-16", "es"), ("a misspelt key", "es"), ("UTF-16", "en")]
 )
@@ -619,6 +633,7 @@ def test_no_history_is_lost_to_a_fault(copy: Copy, run: Run, fault: str, languag
     assert content_files(copy) == before
 
 
+@pytest.mark.long
 def test_a_status_or_a_file_with_fallback_that_is_no_file_is_told(copy: Copy, run: Run) -> None:
     copy.edit("content/edition.yaml", "  es:\n", "  es:\n    fallback: true\n")
     for name in ("es.yaml", "es.status.yaml"):
@@ -632,6 +647,7 @@ def test_a_status_or_a_file_with_fallback_that_is_no_file_is_told(copy: Copy, ru
         path.write_bytes(data)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("gone", ["es", "en"])
 def test_a_file_that_is_gone_takes_nothing_from_the_status(copy: Copy, run: Run, gone: str) -> None:
     (copy.root / f"content/peru/{gone}.yaml").unlink()

@@ -76,6 +76,7 @@ def test_what_was_rejected_stays_in_the_file(kind: str) -> None:
         assert b"Not imported: it has no note" in data
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_file_is_the_same_whatever_its_layout(kind: str) -> None:
     data = written(made(), kind)
@@ -88,6 +89,7 @@ def test_a_file_is_the_same_whatever_its_layout(kind: str) -> None:
     assert not is_as_written(data, written(made("El título", NOTED), kind))
 
 
+@pytest.mark.long
 def test_edits_of_a_server_come_in_and_what_is_refused_stays(copy: Copy, run: Run) -> None:
     kind, folder = "po", copy.root / "l10n"
     command = ("translations", "sync", str(folder), "--by", "Weblate")
@@ -121,6 +123,7 @@ def test_edits_of_a_server_come_in_and_what_is_refused_stays(copy: Copy, run: Ru
     assert "Not imported" not in path.read_text(encoding="utf-8")
 
 
+@pytest.mark.long
 def test_a_file_that_cannot_be_read_keeps_all_from_being_written(copy: Copy, run: Run) -> None:
     folder = copy.root / "l10n"
     folder.mkdir()

@@ -61,6 +61,7 @@ def standing_and_parcel(copy: Copy) -> tuple[Standing, Parcel]:
     return standing, parcel(standing, content)
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("portuguese")
 def test_a_sheet_has_headings_and_states_in_the_language_of_whoever_exports(copy: Copy) -> None:
     _, made = standing_and_parcel(copy)
@@ -75,6 +76,7 @@ def test_a_sheet_has_headings_and_states_in_the_language_of_whoever_exports(copy
     assert back.items == read_back(written(made, "xlsx"))[0].items
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("portuguese")
 def test_a_sheet_with_other_headings_is_refused_with_those_that_it_should_have(copy: Copy) -> None:
     _, made = standing_and_parcel(copy)

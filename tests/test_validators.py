@@ -222,6 +222,7 @@ def test_one_that_cannot_be_run_is_a_warning(install: Install, card: bytes) -> N
     assert "it could not be started: no such file or folder" in str(found.problems[0].message)
 
 
+@pytest.mark.long
 def test_one_that_hangs_is_ended(
     install: Install, card: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:

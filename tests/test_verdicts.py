@@ -202,6 +202,7 @@ def test_structures_that_are_not_as_they_should_be_are_a_fault_of_print(pdf: pik
     assert str(problem.message).startswith("cannot inspect this PDF for print: it is damaged.")
 
 
+@pytest.mark.long
 def test_a_file_with_a_password_says_so() -> None:
     data = saved(pikepdf.new(), encryption=pikepdf.Encryption(owner="a", user="b"))
     assert preflight(data, "a.pdf") == unreadable("a.pdf", message("it needs a password"))

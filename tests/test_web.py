@@ -320,6 +320,7 @@ def test_it_shows_what_the_print_card_says(site: Copy) -> None:
     assert 'lang="en"' in source(site, "peru-report-card-pt-BR.html").partition("<main")[2]
 
 
+@pytest.mark.long
 def test_the_list_hatches_and_stars_what_is_provisional_and_says_so_once(copy: Copy) -> None:
     def index() -> str:
         files, _ = web_edition(read_workspace(copy.workspace), ("peru",), ("en",))
@@ -343,6 +344,7 @@ def test_the_list_hatches_and_stars_what_is_provisional_and_says_so_once(copy: C
     assert "provisional" not in page.partition("<body>")[2]
 
 
+@pytest.mark.long
 def test_a_card_with_a_fault_has_no_page(run: Run, copy: Copy) -> None:
     copy.edit(
         "content/peru/en.yaml",
@@ -386,6 +388,7 @@ def test_pictures_are_carried_along_and_what_cannot_be_is_told(copy: Copy, run: 
     )
 
 
+@pytest.mark.long
 def test_pictures_have_twice_the_pixels_that_they_are_shown_in(copy: Copy) -> None:
     def pixels(path: str) -> tuple[str, int, int]:
         kind, _, data = embedded(read.styles, path).partition(";base64,")

@@ -133,6 +133,7 @@ def module_of(file: str) -> ModuleType:
     return import_module("reportcard" if name == "__init__" else f"reportcard.{name}")
 
 
+@pytest.mark.long
 def test_calls_name_cases_and_holes_that_the_rule_has() -> None:
     known = helpers(*(tree for _, tree in sources()))
     wrong = [
@@ -217,6 +218,7 @@ def bare(tree: ast.AST) -> Iterator[int]:
             yield call.lineno
 
 
+@pytest.mark.long
 def test_problems_come_from_rules_and_errors_have_messages() -> None:
     found = [(file, line) for file, tree in sources() for line in bare(tree)]
     assert found == []
