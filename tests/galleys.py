@@ -33,23 +33,24 @@ _fonts: dict[str, object] = {}
 _written: dict[tuple[int, ...], tuple[LaidOut, tuple[bytes, Mapping[str, str]]]] = {}
 
 
-class _Heard(logging.Handler):
-    """Whether anything was logged."""
+class _Heard:
+    """Whether anything was logged, even if it is set aside afterwards."""
 
     anything = False
 
-    def emit(self, record: logging.LogRecord) -> None:  # noqa: ARG002  the library's signature
+    def __call__(self, _: logging.LogRecord) -> bool:
         self.anything = True
+        return True
 
 
 @contextmanager
 def _heard() -> Iterator[_Heard]:
     heard, logger = _Heard(), logging.getLogger("weasyprint")
-    logger.addHandler(heard)
+    logger.filters.insert(0, heard)
     try:
         yield heard
     finally:
-        logger.removeHandler(heard)
+        logger.removeFilter(heard)
 
 
 def write(self: LaidOut) -> tuple[bytes, Mapping[str, str]]:

@@ -135,10 +135,8 @@ def lay_out(
     found: list[Problem] = []
     with listening(file_name(card.country, card.language), found):
         drawings = _drawings(card, gallery)
-        plain = read.typesetter.lay_out(card, drawings)
-        laid, faults = read.copyfitter.fit(
-            card, drawings, plain, _other_languages(read, card, gallery)
-        )
+        others = _other_languages(read, card, gallery)
+        laid, faults = read.copyfitter.fit(card, drawings, others)
     return drawings, laid, (*found, *faults)
 
 

@@ -1,7 +1,7 @@
 """Small, bounded changes to one section that fix a fault of its pages: the first that helps is
 made, and reported. Then parts are added where a page would be half empty.
 
-A section is tried alone, and the others are moved once, at the end.
+Each section is set alone, from the page that those before it leave, and then all are put together.
 """
 
 import re
@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 from itertools import combinations
+from logging import LogRecord
 from typing import Final
 
 from reportcard.messages.message import Message, message
@@ -20,6 +21,7 @@ from reportcard.page.proof.proof import proof
 from reportcard.page.proof.rules import PAGE_FILLED, PAGE_MENDED
 from reportcard.page.typeset.layout import LaidOut, Typesetter
 from reportcard.page.typeset.measures import TextLine
+from reportcard.problems.logs import repeat, set_aside
 from reportcard.problems.problem import Problem, Severity, has_errors
 
 #: What is tried, in this order: spacing within ±4 %, type within ±2 % of what the theme sets, as
@@ -41,8 +43,8 @@ _FILLERS: Final[Mapping[str, Message]] = {
     "strengths": message("the categories by score"),
     "quote": message("the quote"),
 }
-#: Tries that are kept: those of two languages with four dimensions each.
-_KEPT: Final = 24
+#: Sections that are kept as they were set: those of two languages, and what was tried of them.
+_KEPT: Final = 40
 _OF_THE_PAGE: Final = frozenset({"PAGE-COVER", "PAGE-HEAD", "PAGE-GAP"})
 _MENDABLE: Final = frozenset(
     {
@@ -64,13 +66,17 @@ Drawn = tuple[Composed, Mapping[str, bytes]]
 
 @dataclass(frozen=True, slots=True)
 class _Fit:
-    """A section as it is set: its pages, its style rules, and the change made for a fault."""
+    """A section as it is set: its pages, its style rules, the change made for a fault, the parts
+    shown to fill its last page, and what the engine remarked on meanwhile.
+    """
 
     section: Section
     laid: LaidOut
     rules: str = ""
     change: Message | None = None
     fault: Problem | None = None
+    shown: tuple[str, ...] = ()
+    remarks: tuple[LogRecord, ...] = ()
 
     @property
     def filled(self) -> float:
@@ -97,51 +103,39 @@ class Copyfitter:
         self,
         card: Composed,
         drawings: Mapping[str, bytes],
-        laid: LaidOut,
         others: Sequence[Drawn] = (),
-        earlier: Sequence[LaidOut] = (),
+        kept: Sequence[LaidOut] = (),
     ) -> tuple[LaidOut, tuple[Problem, ...]]:
-        """The layout after what could be fixed, and the faults that are left; a PAGE-MENDED or
+        """A card's layout after what could be fixed, and the faults that are left; a PAGE-MENDED or
         PAGE-FILLED problem for each change made. `others` are the card's other languages with their
-        drawings: their pages are filled with the same parts. From `earlier` layouts sections are
-        taken over that come out the same.
+        drawings: their pages are filled with the same parts. From `kept`, earlier layouts, sections
+        are taken over that come out the same; one that comes out the same as a whole is the result.
         """
         if card.country != self._country:
             self._country, self._tried = card.country, {}
-        problems = tuple(proof(card, laid))
-        job = _Trials(self.typesetter, self._tried)
-        drawn = (card, drawings)
-        fits: list[_Fit] = []
-        notes: list[Problem] = []
-        first = 1
-        for section in card.sections:
-            fit = _Fit(section, laid)
-            if _faults(problems, laid, section.name):
-                html = laid.set_from[section.name][0]
-                alone = replace(section, html=html, lists_pages=False)
-                fit = job.mended(drawn, alone, first, laid)
-            if fit.change and fit.fault:
-                notes.append(_mended(section.name, fit.change, fit.fault))
-            if shown := job.wanted(drawn, fit, first, others):
-                fit = job.with_fillers(drawn, fit, first, shown)
-                notes.append(_filled(card, section.name, shown))
-            fits.append(fit)
-            first += fit.count
-        changed = [fit for fit in fits if fit.laid is not laid]
-        if changed:
-            sections = tuple(
-                replace(section, html=fit.section.html)
-                for section, fit in zip(card.sections, fits, strict=True)
-            )
-            card = replace(card, sections=sections)
-            laid = self.typesetter.lay_out(
-                card,
-                drawings,
-                {fit.section.name: fit.rules for fit in changed},
-                kept=[laid, *(fit.laid for fit in changed), *earlier],
-            )
-            problems = tuple(proof(card, laid))
-        return laid, (*problems, *notes)
+        job = _Trials(self.typesetter, self._tried, kept)
+        fits = job.walk((card, drawings), others)
+        sections = tuple(
+            replace(section, html=fit.section.html)
+            for section, fit in zip(card.sections, fits, strict=True)
+        )
+        changes = {fit.section.name: fit.rules for fit in fits if fit.rules}
+        card = replace(card, sections=sections)
+        for fit in fits:
+            repeat(fit.remarks)
+        taken = [*(fit.laid for fit in fits), *kept]
+        laid = self.typesetter.lay_out(card, drawings, changes, taken)
+        laid = next((one for one in kept if one.set_from == laid.set_from), laid)
+        notes = [note for fit in fits for note in _notes(card, fit)]
+        return laid, (*proof(card, laid), *notes)
+
+
+def _notes(card: Composed, fit: _Fit) -> Iterator[Problem]:
+    """What was changed in a section."""
+    if fit.change and fit.fault:
+        yield _mended(fit.section.name, fit.change, fit.fault)
+    if fit.shown:
+        yield _filled(card, fit.section.name, fit.shown)
 
 
 def _mended(section: str, change: Message, fault: Problem) -> Problem:
@@ -164,38 +158,61 @@ def _filled(card: Composed, section: str, shown: tuple[str, ...]) -> Problem:
 @dataclass(frozen=True, slots=True)
 class _Trials:
     """What is tried for a card. `tried` are the best fits of its sections in each language, by
-    their HTML and the rules of what was added.
+    their HTML and the rules of what was added; `kept`, earlier layouts.
     """
 
     typesetter: Typesetter
     tried: dict[tuple[str, str], _Fit]
+    kept: Sequence[LaidOut]
 
-    def mended(
-        self, drawn: Drawn, section: Section, first: int, kept: LaidOut | None = None
-    ) -> _Fit:
+    def walk(self, drawn: Drawn, others: Sequence[Drawn], listing: int = 1) -> list[_Fit]:
+        """The sections one after the other, each from the page that those before it leave. One that
+        lists the pages of others comes last, and is expected to have `listing` pages.
+        """
+        sections = drawn[0].sections
+        fits: dict[str, _Fit] = {}
+        pages: dict[str, int] = {}
+        first = 1
+        for section in sections:
+            pages[section.name] = first
+            if section.lists_pages:
+                first += listing
+            else:
+                fits[section.name] = self._fit(drawn, section, first, others)
+                first += fits[section.name].count
+        for section in (one for one in sections if one.lists_pages):
+            listed = replace(section, html=section.with_folios(pages), lists_pages=False)
+            fit = self._fit(drawn, listed, pages[section.name], others)
+            if fit.count != listing:
+                return self.walk(drawn, others, fit.count)
+            fits[section.name] = fit
+        return [fits[section.name] for section in sections]
+
+    def _fit(self, drawn: Drawn, section: Section, first: int, others: Sequence[Drawn]) -> _Fit:
+        fit = self.mended(drawn, section, first)
+        shown = self.wanted(drawn, fit, first, others)
+        return replace(self.with_fillers(drawn, fit, first, shown), shown=shown) if shown else fit
+
+    def mended(self, drawn: Drawn, section: Section, first: int) -> _Fit:
         """A section with the first change that mends its faults and adds none, or else its errors
         alone; as it is if there are no faults, or nothing helps.
         """
-        key = (section.html, "")
-        return self._once(key, lambda: self._mended(drawn, section, first, kept))
+        return self._once((section.html, ""), lambda: self._mended(drawn, section, first))
 
-    def _mended(self, drawn: Drawn, section: Section, first: int, kept: LaidOut | None) -> _Fit:
-        card = drawn[0]
-        alone = replace(card, sections=(section,))
-        start = kept.sections[section.name][0] if kept else first
-        plain = self._set(drawn, section, start, "", kept)
-        problems = tuple(proof(alone, plain))
+    def _mended(self, drawn: Drawn, section: Section, first: int) -> _Fit:
+        plain = self._set(drawn, section, first, "")
+        problems = tuple(proof(replace(drawn[0], sections=(section,)), plain))
         faults = _faults(problems, plain, section.name)
         grave = next((fault for fault in faults if fault.severity is Severity.ERROR), None)
         publishable = None
         for what, changed, rules in _tries(section, plain, faults) if faults else ():
             tried = self._set(drawn, changed, first, rules)
-            left = tuple(proof(replace(card, sections=(changed,)), tried))
+            left = tuple(proof(replace(drawn[0], sections=(changed,)), tried))
             if len(left) < len(problems) and not _faults(left, tried, section.name):
                 return _Fit(changed, tried, rules, what, faults[0])
             if grave and len(left) < len(problems) and not has_errors(left):
                 publishable = publishable or _Fit(changed, tried, rules, what, grave)
-        return publishable or _Fit(section, kept or plain)
+        return publishable or _Fit(section, plain)
 
     def wanted(
         self, drawn: Drawn, fit: _Fit, first: int, others: Sequence[Drawn]
@@ -241,21 +258,22 @@ class _Trials:
 
     def _once(self, key: tuple[str, str], find: Callable[[], _Fit]) -> _Fit:
         """What was found before, or is now; of old tries, the last ones are kept."""
-        fit = self.tried.pop(key, None) or find()
+        fit = self.tried.pop(key, None)
+        if fit is None:
+            with set_aside() as remarks:
+                fit = find()
+            fit = replace(fit, remarks=tuple(remarks))
         while len(self.tried) >= _KEPT:
             del self.tried[next(iter(self.tried))]
         self.tried[key] = fit
         return fit
 
-    def _set(
-        self, drawn: Drawn, section: Section, first: int, rules: str, kept: LaidOut | None = None
-    ) -> LaidOut:
+    def _set(self, drawn: Drawn, section: Section, first: int, rules: str) -> LaidOut:
         """A section alone, from its first page on."""
         card, drawings = drawn
         alone = replace(card, sections=(section,))
-        changes = {section.name: rules}
         return self.typesetter.lay_out(
-            alone, drawings, changes, [kept] if kept else (), first=first
+            alone, drawings, {section.name: rules}, self.kept, first=first
         )
 
 

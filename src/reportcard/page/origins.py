@@ -1,13 +1,14 @@
 """Where in the workspace something on a page comes from: the place of its text or picture."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from html.parser import HTMLParser
 from typing import Final
 
 from reportcard.page.compose.blocks import Origin
-from reportcard.page.compose.composed import Composed
+from reportcard.page.compose.composed import Composed, Section
 from reportcard.page.typeset.measures import Colour, Raster, TextLine
 from reportcard.problems.problem import Place
 from reportcard.workspace.workspace import text_file
@@ -61,9 +62,7 @@ def _by_words(card: Composed, text: str) -> Origin | None:
     """
     said = {origin: origin.words for origin in card.origins.values() if origin.words}
     for section in card.sections:
-        reader = _WordsReader(card.origins)
-        reader.feed(section.html)
-        said |= {card.origins[id_]: words for id_, words in reader.words.items()}
+        said |= {card.origins[id_]: words for id_, words in _words(card, section).items()}
     shares = ((_share(_folded(text), _folded(words)), origin) for origin, words in said.items())
     share, found = max(shares, key=lambda one: one[0], default=(0.0, None))
     return found if share > 0 else None
@@ -120,9 +119,7 @@ def picture_origin(card: Composed, picture: Raster) -> Origin:
 def character_place(card: Composed, character: str) -> Place | None:
     """The place of the first text of a card that has a character; None if no field has it."""
     for section in card.sections:
-        reader = _WordsReader(card.origins)
-        reader.feed(section.html)
-        for id_, words in reader.words.items():
+        for id_, words in _words(card, section).items():
             if character in words:
                 return card.origins[id_].place
     return None
@@ -142,28 +139,42 @@ def _origins(card: Composed, html: str) -> Iterator[Origin]:
     return (card.origins[id_] for id_ in _ID.findall(html) if id_ in card.origins)
 
 
-class _WordsReader(HTMLParser):
-    """Reads the text of each element with an origin, by its HTML id; that of an element inside
-    another belongs to the inner one.
+def _words(card: Composed, section: Section) -> dict[str, str]:
+    """The text of each element with an origin, by its HTML id; that of an element inside another
+    belongs to the inner one.
     """
+    words: dict[str, str] = {}
+    for ids, text in _texts(section.html):
+        if id_ := next((one for one in reversed(ids) if one in card.origins), None):
+            words[id_] = words.get(id_, "") + text
+    return words
 
-    def __init__(self, origins: Mapping[str, Origin]) -> None:
+
+@lru_cache(maxsize=32)
+def _texts(html: str) -> tuple[tuple[tuple[str, ...], str], ...]:
+    """The texts of a document, each with the ids of the elements around it, the outermost first.
+    While a card is fitted, the same sections are read for many lines.
+    """
+    reader = _TextsReader()
+    reader.feed(html)
+    return tuple(reader.texts)
+
+
+class _TextsReader(HTMLParser):
+    def __init__(self) -> None:
         super().__init__()
-        self.origins = origins
-        self.words: dict[str, str] = {}
-        self.around: list[str] = []
+        self.texts: list[tuple[tuple[str, ...], str]] = []
+        self.around: list[tuple[str, ...]] = [()]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag not in _VOID:
-            id_ = dict(attrs).get("id") or ""
-            before = self.around[-1] if self.around else ""
-            self.around.append(id_ if id_ in self.origins else before)
+            id_ = dict(attrs).get("id")
+            self.around.append((*self.around[-1], id_) if id_ else self.around[-1])
 
     def handle_endtag(self, tag: str) -> None:
-        if tag not in _VOID and self.around:
+        if tag not in _VOID and len(self.around) > 1:
             self.around.pop()
 
     def handle_data(self, data: str) -> None:
-        if self.around and self.around[-1]:
-            id_ = self.around[-1]
-            self.words[id_] = self.words.get(id_, "") + data
+        if self.around[-1]:
+            self.texts.append((self.around[-1], data))

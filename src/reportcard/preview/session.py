@@ -173,7 +173,7 @@ class Session:
             if is_tried:
                 others = self._other_languages(country, language)
                 earlier = [before.laid] if before and kept else []
-                laid, faults = copyfitter.fit(card, drawings, plain, others, earlier)
+                laid, faults = copyfitter.fit(card, drawings, others, [plain, *earlier])
             sections = _painted(laid, before.sections if before else {})
         self._settings[country, language] = _Setting(
             made_from, card, drawings, plain, laid, tuple(found), faults, is_tried, sections
@@ -190,7 +190,7 @@ class Session:
         with listening(file_name(country, language), found):
             others = self._other_languages(country, language)
             laid, faults = self._copyfitter.fit(
-                setting.card, setting.drawings, setting.plain, others
+                setting.card, setting.drawings, others, [setting.plain]
             )
             sections = _painted(laid, setting.sections)
         self._settings[country, language] = replace(

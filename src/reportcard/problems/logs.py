@@ -135,7 +135,7 @@ def listening(about: str, problems: list[Problem]) -> Iterator[None]:
 @contextmanager
 def set_aside() -> Iterator[list[logging.LogRecord]]:
     """What WeasyPrint logs meanwhile, held back from listeners: `repeat` logs it again for each
-    card that it concerns.
+    card that it concerns. Within another, the inner one has it.
     """
     records: list[logging.LogRecord] = []
 
@@ -144,7 +144,7 @@ def set_aside() -> Iterator[list[logging.LogRecord]]:
         return False
 
     logger = logging.getLogger("weasyprint")
-    logger.addFilter(kept)
+    logger.filters.insert(0, kept)
     try:
         yield records
     finally:
