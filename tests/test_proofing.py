@@ -11,9 +11,10 @@ from PIL import Image
 from reportcard.build.inventory import read_workspace
 from reportcard.build.pipeline import build, check
 from reportcard.build.request import Order
+from reportcard.page.changes import TRIES, tie
 from reportcard.page.compose.card import compose
 from reportcard.page.compose.composed import Composed
-from reportcard.page.copyfit import TRIES, Copyfitter, tie
+from reportcard.page.copyfit import Copyfitter
 from reportcard.page.gauges import Gallery
 from reportcard.page.origins import line_origin
 from reportcard.page.proof.colour import contrast

@@ -13,7 +13,7 @@ _PROCESS = os.getpid()
 #: What `errors.ExitCode.INTERRUPTED` means, before there is a catalogue to look it up in.
 _STOPPED = {
     "en": "Stopped by Ctrl-C. Earlier files are unchanged.\n",
-    "es": "Se detuvo con Ctrl-C. Los archivos anteriores no cambiaron.\n",
+    "es": "La orden se detuvo con Ctrl-C. Los archivos anteriores no cambiaron.\n",
 }
 _is_ready = False
 

@@ -70,7 +70,7 @@ TYPE_SPACE: Final = Rule(
     Stage.CONTENT,
     cases={
         "double": ("double space.", "Delete one."),
-        "before": ('space before "{sign}".', "Delete it."),
+        "before": ('space before "{sign}".', "Delete the space."),
     },
     why="There is a double space, or a space before a period or comma.",
     wrong="gold , mercury",

@@ -44,7 +44,7 @@ WAIVER_UNUSED: Final = Rule(
     Severity.WARNING,
     Stage.CONTENT,
     message="the waiver for {code} has no effect.",
-    advice="Delete it.",
+    advice="Delete the waiver.",
     why=(
         "The problem that this waiver was written for no longer exists, or the field "
         "has a different name."
