@@ -1,26 +1,31 @@
-"""A process killed at one of its calls that change files:
+"""A process killed at one of its calls that change files, or refused that call by the system:
 
     python -m tests.kills [NUMBER]
+    python -m tests.kills --errors [NUMBER]
 
 Every command that replaces files of the content is killed at every such call, or at so many of
-them, and sent again: the files are then as if nothing had happened. What test_kills.py does for one
-moment of each.
+them, and sent again: the files are then as if nothing had happened. With --errors, each call fails
+for each of five reasons instead: the command says so, no file is half written, and sent again it
+does all. What test_kills.py does for one moment of each.
 """
 
 import argparse
 import contextlib
+import errno
 import io
 import os
 import random
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from reportcard import cli
 from reportcard.content.loading import load
+from reportcard.errors import ExitCode
 from reportcard.translation.confirmation import standings
 from reportcard.translation.export import written
 from reportcard.translation.parcel import parcel
@@ -32,6 +37,14 @@ _CHANGES: Final = frozenset(
     {"os.chmod", "os.link", "os.mkdir", "os.remove", "os.rename", "os.rmdir", "os.truncate"}
 )
 _KILLED: Final = 77
+#: Why the system may refuse a call, and whether it then refuses all that come after it too.
+ERRORS: Final = {
+    errno.ENOSPC: True,
+    errno.EROFS: True,
+    errno.EIO: False,
+    errno.EACCES: False,
+    errno.EMFILE: False,
+}
 
 
 def killed_at(
@@ -60,6 +73,34 @@ def killed_at(
         if counted:
             counted.write_text(str(at - left), encoding="utf-8")
         os._exit(0)
+
+
+def refused_at(
+    command: tuple[str, ...], at: int, root: Path, error: int, told: Path
+) -> tuple[int, str]:
+    """The exit code of a command whose `at`th change below a folder is refused with an error, and
+    what it printed to standard error, which goes through the file `told`.
+    """
+    child = os.fork()
+    if child:
+        code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        return code, told.read_text(encoding="utf-8")
+    left = at
+
+    def watch(event: str, arguments: tuple[object, ...]) -> None:
+        nonlocal left
+        if _changes(event, arguments, root):
+            left -= 1
+            if left == -1 or (left < -1 and ERRORS[error]):
+                raise OSError(error, os.strerror(error), arguments[0])
+
+    sys.addaudithook(watch)
+    code = 1
+    try:
+        with told.open("w", encoding="utf-8") as channel, contextlib.redirect_stderr(channel):
+            code = run(*command)
+    finally:
+        os._exit(code)
 
 
 def _changes(event: str, arguments: tuple[object, ...], root: Path) -> bool:
@@ -126,58 +167,108 @@ def prepare(copy: Copy, name: str) -> None:
         copy.edit("content/peru/en.yaml", "On paper, the country has", "On paper, the country  has")
 
 
-def run(*command: str) -> None:
-    """The command line in this process, in silence."""
+def run(*command: str) -> int:
+    """The exit code of the command line in this process, without its standard output."""
     sys.argv = ["reportcard", *command]
-    silent = io.StringIO()
-    with (
-        contextlib.redirect_stdout(silent),
-        contextlib.redirect_stderr(silent),
-        contextlib.suppress(SystemExit),
-    ):
-        cli.main()
+    with contextlib.redirect_stdout(io.StringIO()):
+        return cli.run()
 
 
-def _moments(name: str, folder: Path, chance: random.Random, number: int) -> Iterator[str]:
-    """What is wrong after a command was killed at each of its calls, or at so many of them, and
-    sent again; empty if nothing is.
-    """
+def in_silence(*command: str) -> int:
+    """The same without its standard error."""
+    with contextlib.redirect_stderr(io.StringIO()):
+        return run(*command)
 
-    def begun(place: str) -> tuple[Copy, tuple[str, ...]]:
-        copy = copy_content(folder / place)
-        command = sent(copy, folder)[name]
-        prepare(copy, name)
-        return copy, command
 
-    whole, command = begun("whole")
-    before = state(whole.root)
-    killed_at(lambda: run(*command), 10**9, whole.root, folder / "calls")
-    calls = int((folder / "calls").read_text())
-    expected = state(whole.root)
-    assert expected != before, f"{name} changes nothing"
-    for at in sorted(chance.sample(range(calls), min(number or calls, calls))):
-        copy, command = begun("killed")
-        killed_at(lambda command=command: run(*command), at, copy.root)  # type: ignore[misc]
-        killed_at(lambda command=command: run(*command), 10**9, copy.root)  # type: ignore[misc]
+@dataclass(frozen=True)
+class Bench:
+    """One command to be interrupted: how many changes it makes, and the files before and after."""
+
+    name: str
+    folder: Path
+    calls: int
+    before: Mapping[str, bytes]
+    after: Mapping[str, bytes]
+
+    def begun(self) -> tuple[Copy, tuple[str, ...]]:
+        """A new copy of the workspace, and the command."""
+        shutil.rmtree(self.folder / "copy", ignore_errors=True)
+        return _begun(self.name, self.folder)
+
+    def killed(self, at: int) -> str:
+        """What is wrong after the command was killed and sent again; empty if nothing is."""
+        copy, command = self.begun()
+        killed_at(lambda: in_silence(*command), at, copy.root)
+        return self._sent_again(copy, command)
+
+    def refused(self, at: int, error: int) -> str:
+        """The same after a call was refused; or what is wrong before it is sent again."""
+        copy, command = self.begun()
+        code, told = refused_at(command, at, copy.root, error, self.folder / "told")
         found = state(copy.root)
-        names = [one for one in expected | found if expected.get(one) != found.get(one)]
-        yield f"{name}, call {at}: {', '.join(names)}" if names else ""
-        shutil.rmtree(copy.root)
+        half = [
+            name
+            for name, data in found.items()
+            if data not in (self.before.get(name), self.after.get(name))
+        ]
+        gone = [name for name in self.before if name in self.after and name not in found]
+        if half or gone:
+            return f"half: {half}, gone: {gone}"
+        if code in (ExitCode.INTERNAL, *range(128, 256)) or code < 0 or "Traceback" in told:
+            return f"exit {code}: {told}"
+        if found != self.after and (code == ExitCode.OK or "error" not in told):
+            return f"exit {code}, though not all was done: {told}"
+        return self._sent_again(copy, command)
+
+    def _sent_again(self, copy: Copy, command: tuple[str, ...]) -> str:
+        killed_at(lambda: in_silence(*command), 10**9, copy.root)
+        found = state(copy.root)
+        names = [one for one in self.after | found if self.after.get(one) != found.get(one)]
+        return f"sent again: {', '.join(names)}" if names else ""
+
+
+def _begun(name: str, folder: Path) -> tuple[Copy, tuple[str, ...]]:
+    copy = copy_content(folder / "copy")
+    command = sent(copy, folder)[name]
+    prepare(copy, name)
+    return copy, command
+
+
+def bench(name: str, folder: Path) -> Bench:
+    """A command, done once without an interruption."""
+    copy, command = _begun(name, folder)
+    before = state(copy.root)
+    killed_at(lambda: in_silence(*command), 10**9, copy.root, folder / "calls")
+    after = state(copy.root)
+    assert after != before, f"{name} changes nothing"
+    return Bench(name, folder, int((folder / "calls").read_text()), before, after)
+
+
+def _interrupted(bench: Bench, number: int, *, errors: bool) -> Iterator[str]:
+    """What is wrong after each interruption; empty if nothing is."""
+    chance = random.Random(0)
+    for at in sorted(chance.sample(range(bench.calls), min(number or bench.calls, bench.calls))):
+        for error in ERRORS if errors else (0,):
+            fault = bench.refused(at, error) if error else bench.killed(at)
+            reason = errno.errorcode[error] if error else "killed"
+            yield f"{bench.name}, call {at}, {reason}: {fault}" if fault else ""
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("number", nargs="?", type=int, default=0, help="calls of each command")
-    number = parser.parse_args().number
+    parser.add_argument("--errors", action="store_true", help="refuse calls instead of killing")
+    given = parser.parse_args()
     count, faults = 0, []
     names = list(sent(Copy(ROOT), Path(tempfile.mkdtemp())))
     for name in names:
         with tempfile.TemporaryDirectory() as folder:
-            told = list(_moments(name, Path(folder), random.Random(0), number))
+            tried = bench(name, Path(folder))
+            told = list(_interrupted(tried, given.number, errors=given.errors))
         count += len(told)
         faults += [one for one in told if one]
-        print(f"{name}: {len(told)} kills, {sum(map(bool, told))} faults", flush=True)
-    print(*faults, f"{count} kills, {len(faults)} faults", sep="\n")
+        print(f"{name}: {len(told)} interruptions, {sum(map(bool, told))} faults", flush=True)
+    print(*faults, f"{count} interruptions, {len(faults)} faults", sep="\n")
     sys.exit(bool(faults))
 
 
