@@ -134,8 +134,8 @@ ANSWERS = (
     ("Which scores are better", "lower"),
     ("Main color", "#fafafa"),
     ("Main color", "#14466b"),
-    ("First cards", "Río Sur"),
-    ("Others", "Río Norte, Río Este"),
+    ("Cards to start with", "Río Sur"),
+    ("Other countries", "Río Norte, Río Este"),
 )
 
 

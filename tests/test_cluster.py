@@ -165,7 +165,7 @@ def test_a_worker_of_another_version_is_named_with_what_differs(
     with pytest.raises(ReportCardError) as refused, cluster(scheduler, brief.workspace):
         pass
     assert refused.value.code is ExitCode.USAGE
-    assert str(refused.value.message).endswith(" has other versions: weasyprint 69.0.")
+    assert str(refused.value.message).endswith(" has different versions: weasyprint 69.0.")
 
 
 @pytest.mark.slow

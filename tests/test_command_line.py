@@ -89,7 +89,10 @@ WRONG = {
     ("build", "colombia"): (ExitCode.USAGE, "colombia has scores but no card."),
     ("build", "atlantis"): (ExitCode.USAGE, "there is no folder content/atlantis."),
     ("build", "../peru"): (ExitCode.USAGE, "there is no folder content/../peru."),
-    ("build", "--language", "fr"): (ExitCode.USAGE, 'the edition does not include "fr".'),
+    ("build", "--language", "fr"): (
+        ExitCode.USAGE,
+        'the edition does not include the language "fr".',
+    ),
     ("bild",): (ExitCode.USAGE, 'error: unknown command "bild". Did you mean build?'),
     ("gauges", "peru", "--format", "gif"): (ExitCode.USAGE, '"gif"'),
     ("new", "atlantis"): (ExitCode.USAGE, '"atlantis" is not a known country.'),

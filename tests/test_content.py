@@ -206,7 +206,7 @@ FAULTS = {
         "      - Law No. 27651 lays down",
         "        - Law.\n          - Law No. 27651 lays down",
         None,
-        "this list is inside a list that is inside another.",
+        "this list is inside a list that is already inside another list.",
     ),
     "institution": (
         CARD,

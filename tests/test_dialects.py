@@ -515,8 +515,8 @@ def test_a_tool_s_file_is_understood(
 @pytest.mark.parametrize(
     ("kind", "edit", "why"),
     [
-        ("xliff", lambda data: data[: len(data) // 3], "cut off"),
-        ("xliff2", lambda data: data[: len(data) // 2], "cut off"),
+        ("xliff", lambda data: data[: len(data) // 3], "incomplete"),
+        ("xliff2", lambda data: data[: len(data) // 2], "incomplete"),
         ("xliff", lambda data: data.replace(b"</body>", b"", 1), "not valid XML"),
         ("po", lambda data: data[: data.index(b"msgstr", 9000) + 30], "cut off"),
         ("po", lambda data: data[: data.index(b"msgstr", 9000)], "cut off"),

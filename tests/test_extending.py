@@ -346,7 +346,10 @@ def test_a_package_says_what_is_known_of_a_language_without_code(
 ) -> None:
     _, out, _ = run("portuguese", "check", "peru")
     assert "cannot be checked in pt-BR" not in out
-    assert 'warning: content/peru/pt-BR.yaml:5:9: space before "%". [TYPE-PERCENT]' in out
+    assert (
+        'warning: content/peru/pt-BR.yaml:5:9: there is an extra space before "%". [TYPE-PERCENT]'
+        in out
+    )
     assert "repeated" not in out
     _, out, _ = run("portuguese", "check", "peru", language="pt")
     assert 'aviso: content/peru/pt-BR.yaml:5:9: espaço antes de "%". [TYPE-PERCENT]' in out

@@ -540,7 +540,7 @@ def test_whatever_is_wrong_with_a_row_is_said_and_nothing_else_is_lost() -> None
         (3, '"perhaps" is not a verdict.'),
         (4, "there is a remark or evidence, but no verdict."),
         (5, '"03/04/2026" is not a date. Use the form 2026-11-24.'),
-        (6, "the card no longer contains this claim: the text was edited, or the id is wrong."),
+        (6, "the card no longer contains this claim: the text was edited, or the ID is wrong."),
         (7, "a cell has a formula. Type the text instead."),
         (8, "this claim is in the workbook twice."),
         (10, "a cell has more than 4,000 characters."),
@@ -670,7 +670,7 @@ def test_the_way_of_a_fact_check(copy: Copy, run: Run, tmp_path: Path) -> None:
     copy.edit("content/peru/en.yaml", "Peru comes {{ rank.total", "Peru came {{ rank.total")
     code, out, _ = run("facts", "peru", "--unverified", *at)
     assert out.startswith("content/peru/en.yaml:16:15: rank second = segundo — reopened\n")
-    assert "    earlier: verified by Ana on " in out
+    assert "    earlier: verified, according to Ana (" in out
     code, out, _ = run("facts", "peru", "--format", "json", *at)
     first = json.loads(out)["claims"][0]
     assert (first["state"], first["earlier"]["by"]) == ("reopened", "Ana")

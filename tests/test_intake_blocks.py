@@ -225,7 +225,7 @@ def test_merged_cells_are_repeated_and_told(peru: Copy, content: Content) -> Non
         "| Región | Área: 2019 | Área: 2020 |\n| --- | --- | --- |\n| Sur |  |  |\n"
         "| Puno | sin datos | sin datos |\n| Puno | 1 | 2 |"
     )
-    assert "4 merged cells were divided" in taken
+    assert "4 merged cells were split" in taken
     assert "in 1 table, the header rows were joined into one" in taken
 
 
@@ -251,7 +251,7 @@ def test_what_a_cell_cannot_have_is_beside_the_table_and_told(peru: Copy, conten
     )
     for remark in (
         "1 note reference in a table was moved",
-        "1 table inside a table",
+        "1 table inside another table",
         "2 pictures, boxes or tables inside cells",
         "1 column has no heading",
     ):
@@ -272,7 +272,7 @@ def test_a_table_that_only_arranges_is_taken_apart(peru: Copy, content: Content)
         "![Dos](figures/ecuador-figure.jpg){width=half}\n: B\n\n"
         "Uno\n\nDos"
     )
-    assert "2 tables that only arrange text" in taken
+    assert "2 tables used only for layout" in taken
 
 
 # --- pictures -------------------------------------------------------------------------------------
@@ -439,7 +439,7 @@ def test_bullets_and_numbers_in_each_other(peru: Copy, content: Content) -> None
         paragraph("Punto", properties=BULLET),
     )
     assert taken.legal == "1. Uno\n   - dentro\n   - muy dentro\n2. Dos\n\n- Punto"
-    assert "1 list item of the third level" in taken
+    assert "1 list item at the third level" in taken
 
 
 @pytest.mark.long
@@ -555,7 +555,7 @@ def test_references_become_those_of_the_block(peru: Copy, content: Content) -> N
     assert ": Compras\n" in f"{taken.legal}\n", "what nothing refers to has no name"
     assert '"Cuadro 4" was left as typed' in taken
     assert '"gráfico 1" was left as typed' in taken
-    assert "6 references to tables and figures became values" in taken
+    assert "6 references to tables and figures were converted to values" in taken
 
 
 def test_a_reference_in_a_cell_has_its_bar_escaped(peru: Copy, content: Content) -> None:

@@ -662,7 +662,7 @@ def test_wrong_usage_of_an_update_writes_nothing(
 def test_a_strangers_manuscript_needs_its_card_named(full: Copy, run: Run) -> None:
     file = str(DATA / "peru-es.docx")
     code, _, err = run("intake", file, "--update", "--workspace", str(full.root))
-    assert (code, "cannot tell which card" in err) == (2, True)
+    assert (code, "cannot determine which card" in err) == (2, True)
 
 
 def _with_card(content: Content, data: bytes) -> Content:

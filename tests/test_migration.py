@@ -62,7 +62,7 @@ def test_migrating_changes_only_the_format(old: Copy, run: Run) -> None:
     assert {name for name in after if after[name] != before.get(name)} == {EDITION}
     assert after[EDITION] == (ROOT / EDITION).read_bytes()
     code, out, _ = run("migrate", "--yes", "--workspace", str(old.root))
-    assert (code, out.strip()) == (0, "This workspace already has format 2.")
+    assert (code, out.strip()) == (0, "This workspace is already in format 2.")
 
 
 @pytest.mark.long
@@ -128,11 +128,11 @@ def test_a_newer_format_is_one_error_that_names_both(copy: Copy, run: Run) -> No
     before = files(copy.root)
     found = check(copy.workspace, ("peru",), layout=False)
     assert [(one.code, one.place.line) for one in found] == [("EDITION-NEWER", 3)]
-    assert "has format 9" in str(found[0].message)
+    assert "is in format 9" in str(found[0].message)
     assert "supports formats up to 2" in str(found[0].message)
     code, _, err = run("migrate", "--yes", "--workspace", str(copy.root))
     assert code == ExitCode.CONTENT
-    assert "has format 9" in err
+    assert "is in format 9" in err
     assert files(copy.root) == before
 
 

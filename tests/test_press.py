@@ -180,8 +180,8 @@ def test_one_output_intent_of_the_standard_is_needed(sheets: Sheets) -> None:
             4,
             [
                 (
-                    "the ICC profile of the output intent has class mntr instead of output device"
-                    " (prtr)."
+                    "the ICC profile of the output intent has the class mntr instead of the"
+                    " output device class (prtr)."
                 )
             ],
         ),

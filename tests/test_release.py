@@ -547,7 +547,7 @@ def record(
                 (emptied := json.loads(record("card.pdf", b"now")))
                 | {"files": [emptied["files"][0] | {"changes": []}]}
             ).encode(),
-            "the record lists no change, although the two files differ",
+            "the record lists no changes, although the two files differ",
         ),
         (record("card.pdf", b"now"), ""),
     ],

@@ -103,7 +103,7 @@ def test_the_list_of_keys_has_to_be_there_and_in_the_workspace(root: Path, keys:
     sign(keys, root)
     for name in ("reviews/nobody", f"../{keys.name}/ana.pub"):
         assert told(root, name) == [
-            f"the file of allowed signers {name} does not exist in this workspace."
+            f"the allowed signers file {name} does not exist in this workspace."
         ]
 
 

@@ -158,7 +158,7 @@ def test_encryption_and_what_it_denies_is_said_and_is_no_change() -> None:
 def test_a_signature_is_said_with_who_signed() -> None:
     unseen = compare(plain(signed)).unseen
     assert [(one.what, one.text) for one in unseen] == [(Obscurity.SIGNED, "A. Notary")]
-    assert "signed digitally: A. Notary" in as_text([compare(plain(signed))])
+    assert "digitally signed: A. Notary" in as_text([compare(plain(signed))])
 
 
 def test_a_clean_file_hides_nothing() -> None:

@@ -107,7 +107,7 @@ def test_a_row_without_an_id_is_named_by_its_cell(copy: Copy, run: Run) -> None:
     edit = then(lost, cell(None, of=OPEN, column=1))
     code, _, err = imported(copy, run, edit(written(exported(copy), "xlsx")))
     assert code == ExitCode.DIFFERENT
-    assert re.search(r"error: C\d+ was not imported: the block's id was changed", err)
+    assert re.search(r"error: C\d+ was not imported: the block's ID was changed", err)
     assert "Mi texto." in read(copy, "back.rejected")
 
 

@@ -199,7 +199,7 @@ def test_structures_that_are_not_as_they_should_be_are_a_fault_of_print(pdf: pik
     pdf.Root.Names = Name.A
     (found,) = preflight(saved(pdf), "a.pdf", [Medium.PRINT]).verdicts
     (problem,) = [one for one in found.problems if one.code == "PDF-UNREADABLE"]
-    assert str(problem.message).startswith("cannot inspect this PDF for print: it is damaged.")
+    assert str(problem.message).startswith("cannot check this PDF for printing: it is damaged.")
 
 
 @pytest.mark.long

@@ -59,8 +59,8 @@ _MEANINGS: Final[Mapping[ExitCode, Message]] = {
         "The content is correct, but its pages have errors. Nothing was written."
     ),
     ExitCode.OUTPUT: message(
-        "A file cannot be written because permission is denied or there is no space or memory "
-        "left. Earlier files are unchanged."
+        "A file cannot be written because permission is denied, or space or memory has run out. "
+        "Earlier files are unchanged."
     ),
     ExitCode.PREFLIGHT: message(
         "A PDF does not meet the standard for its edition. If this happens during a "

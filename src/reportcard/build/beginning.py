@@ -271,7 +271,7 @@ def _main(colour: str) -> dict[str, str]:
         raise ReportCardError(
             message('"{colour}" is not a color.', colour=colour),
             code=ExitCode.USAGE,
-            advice=message("Enter it as six digits, for example #12372a."),
+            advice=message("Enter it as six hexadecimal digits, for example #12372a."),
         )
     if _contrast_to_white(colour) < 7:
         raise ReportCardError(

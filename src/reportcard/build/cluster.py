@@ -114,7 +114,7 @@ def _refuse_others(client: Any, address: str) -> None:
     mine = made_with()
     answers: Mapping[str, Any] = client.run(made_with, on_error="return")
     for worker, theirs in sorted(answers.items()):
-        advice = message("Install the same versions on all machines of the cluster.")
+        advice = message("Install the same versions on all machines in the cluster.")
         if not isinstance(theirs, dict):
             raise ReportCardError(
                 message(
@@ -128,7 +128,7 @@ def _refuse_others(client: Any, address: str) -> None:
         if differing := differences(mine, theirs):
             raise ReportCardError(
                 message(
-                    "the worker {worker} has other versions: {versions}.",
+                    "the worker {worker} has different versions: {versions}.",
                     worker=worker,
                     versions=differing,
                 ),

@@ -219,7 +219,9 @@ def ordered(
     for language in languages:
         if language not in known:
             raise ReportCardError(
-                message('the edition does not include "{language}".', language=language),
+                message(
+                    'the edition does not include the language "{language}".', language=language
+                ),
                 code=ExitCode.USAGE,
                 advice=message("Choose from: {names}.", names=known),
             )

@@ -86,7 +86,7 @@ def _libraries() -> Iterator[MachinePart]:
         if harfbuzz
         else MachinePart(
             "HarfBuzz",
-            message("its subsetter was not found: PDFs will be larger"),
+            message("its font subsetter was not found, so PDFs will be larger"),
             Health.LESSER,
             message("On Debian, install libharfbuzz-subset0."),
         )
@@ -100,7 +100,7 @@ def _ghostscript() -> MachinePart:
         "Ghostscript",
         message("not installed: the ink of print editions cannot be measured"),
         Health.LESSER,
-        message("Install the package ghostscript."),
+        message("Install the ghostscript package."),
     )
 
 

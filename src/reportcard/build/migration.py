@@ -69,7 +69,7 @@ def _unreadable(file: str, error: Exception) -> ReportCardError:
     return ReportCardError(
         message("cannot read {file}: {reason}.", file=file, reason=reason(error)),
         code=ExitCode.CONTENT,
-        advice=message("Correct that and run the command again. Nothing was written."),
+        advice=message("Correct the problem and run the command again. Nothing was written."),
     )
 
 
@@ -225,7 +225,7 @@ def migrate(workspace: Workspace, made: Migration) -> tuple[str, ...]:
         raise ReportCardError(
             message("these files are read-only: {files}.", files=locked),
             code=ExitCode.OUTPUT,
-            advice=message("Allow writing to them and run the command again. Nothing was written."),
+            advice=message("Make them writable and run the command again. Nothing was written."),
         )
     try:
         for file in order:

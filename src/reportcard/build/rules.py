@@ -23,12 +23,13 @@ CACHE_DIFFERENT: Final = Rule(
     "CACHE-DIFFERENT",
     Severity.NOTE,
     Stage.LAYOUT,
-    message="the cache had different contents for {files}. It was not used.",
+    message="the cached contents of {files} were different and were not used.",
     advice="Find out which program writes to .cache, then run `reportcard cache clear`.",
     why=(
         "A release, and any build with --no-cache, builds every file from scratch and compares "
         "it with the cache. The same sources and tools always produce identical files, so a "
-        "difference means that the cache was changed or that its keys do not cover something."
+        "difference means that the cache was changed or that its keys do not account for some "
+        "input."
     ),
 )
 PRINT_FOREIGN: Final = Rule(
@@ -46,7 +47,7 @@ PRINT_PAGES: Final = Rule(
     "PRINT-PAGES",
     Severity.NOTE,
     Stage.PREFLIGHT,
-    message="{pages} pages is not a multiple of four.",
+    message="the number of pages, {pages}, is not a multiple of four.",
     advice="Add {more} more for a stapled booklet.",
     why=(
         "The number of pages in a stapled booklet must be a multiple of four. To turn "

@@ -146,6 +146,6 @@ def _painted(data: bytes, remade: bytes) -> Iterator[Message]:
     if painted.pages:
         yield message("pages that differ: {pages}", pages=painted.pages)
     if painted.fonts:
-        yield message("pages with other embedded fonts: {pages}", pages=painted.fonts)
+        yield message("pages with different embedded fonts: {pages}", pages=painted.fonts)
     if not (painted.pages or painted.fonts):
         yield message("the pages are identical; only metadata, tags or links differ")

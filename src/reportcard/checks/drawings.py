@@ -35,7 +35,7 @@ FIGURE_FILE: Final = Rule(
             "Save it as RGB. It is converted for print with the printer's profile.",
         ),
         "depth": (
-            "this picture is not in RGB or gray with 8 bits per channel.",
+            "this picture is not in RGB or grayscale with 8 bits per channel.",
             "Save it as RGB with 8 bits per channel.",
         ),
         "large": (
@@ -49,7 +49,7 @@ FIGURE_FILE: Final = Rule(
         ),
         "entities": (
             "this drawing defines its own XML entities.",
-            "Export it as plain SVG, without a document type.",
+            "Export it as plain SVG, without a document type declaration (DOCTYPE).",
         ),
         "root": (
             'this file is not an SVG drawing: it begins with "{name}".',
@@ -133,11 +133,11 @@ FIGURE_DRAWN: Final = Rule(
             "Write a number with a unit, for example 40mm, or delete the size.",
         ),
         "copies": (
-            "nested copies would add more than {limit} elements to this drawing.",
+            "nested clones or symbols would add more than {limit} elements to this drawing.",
             "Use fewer copies, or save the drawing as PNG.",
         ),
         "bulk": (
-            "nested copies would make this drawing larger than {limit} MB.",
+            "nested clones or symbols would make this drawing larger than {limit} MB.",
             "Use fewer copies, or save the drawing as PNG.",
         ),
         "invisible": (
@@ -145,8 +145,8 @@ FIGURE_DRAWN: Final = Rule(
             "Export the drawing again with visible shapes, or delete it.",
         ),
         "endless": (
-            "copies in this drawing refer to themselves, or are nested too deeply.",
-            "Expand the copies in the drawing program.",
+            "clones or symbols in this drawing refer to themselves, or are nested too deeply.",
+            "Convert the copies (clones or symbols) to separate objects in the drawing program.",
         ),
     },
     why=(

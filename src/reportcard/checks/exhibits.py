@@ -34,7 +34,7 @@ CHART_DATA: Final = Rule(
         ),
         "quotes": (
             "a quotation mark on this line is not closed or is in the wrong place.",
-            "Put quotation marks around a whole cell, or delete them.",
+            "Put quotation marks around the whole cell, or delete them.",
         ),
         "empty": (
             "this file has no data.",
@@ -54,7 +54,7 @@ CHART_DATA: Final = Rule(
         ),
         "cells": (
             "this line has {found} cells, but the first line has {expected}.",
-            "Add or delete cells. Put quotation marks around a cell with a comma.",
+            "Add or delete cells. Put quotation marks around any cell that contains a comma.",
         ),
         "unlabelled": (
             "this line has no label.",
@@ -70,10 +70,10 @@ CHART_DATA: Final = Rule(
         ),
         "number": (
             '"{typed}" is not a number.',
-            "Write digits, with a point before decimals and without thousands separators: 1234.5.",
+            "Write digits, with a decimal point and no thousands separators: 1234.5.",
         ),
         "blank": (
-            "there is no number in this file.",
+            "this file contains no numbers.",
             "Write numbers in the columns after the first.",
         ),
     },

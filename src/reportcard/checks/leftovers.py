@@ -34,9 +34,8 @@ FRAMEWORK_COUNT: Final = Rule(
         ),
     },
     why=(
-        "The shared wording tells readers how many dimensions and categories there "
-        "are. In a framework of your own, these numbers will differ from those in the "
-        "starter."
+        "The shared wording gives the number of dimensions and categories. In a framework of "
+        "your own, these numbers will differ from those in the starter."
     ),
     wrong="introduction: |\n  Fifteen categories in three dimensions make up the total.",
     right="introduction: |\n  Twelve categories in four dimensions make up the total.",
@@ -61,9 +60,9 @@ STARTER_TEXT: Final = Rule(
         ),
     },
     why=(
-        "A new workspace starts with the wording of the Amazon scoreboard. If you use "
-        "another framework or other organizations, sentences that mention gold mining "
-        "or call the publication a demonstration are not true."
+        "A new workspace starts with the wording of the Amazon scoreboard. If you use another "
+        "framework or other organizations, sentences that mention gold mining or call the "
+        "publication a demonstration will not be true."
     ),
     wrong="notice: |\n  This is a demonstration.",
     right="notice: |\n  Published by the Blue Delta Alliance.",

@@ -54,9 +54,9 @@ NUMBER_LANGUAGES: Final = Rule(
         ),
     },
     why=(
-        "A number, or its sign, unit, magnitude (million) or decimal separator, differs between "
-        "the versions of a paragraph in two languages. 12,5 and 12.5 count as the same number if "
-        "each follows the conventions of its language and country."
+        'A number, or its sign, unit, magnitude (such as "million") or decimal separator, '
+        "differs between the versions of a paragraph in two languages. 12,5 and 12.5 count as "
+        "the same number if each follows the conventions of its language and country."
     ),
     wrong="66.9% | 69.6 %",
     right="66.9% | 66.9 %",
@@ -68,7 +68,7 @@ NOTE_LANGUAGES: Final = Rule(
     Stage.CONTENT,
     message="the note references differ. Only here: {here}. Only in {language}: {there}.",
     advice="Reference the same notes in both languages.",
-    why="A paragraph references different notes in two languages.",
+    why="Two language versions of a paragraph reference different notes.",
     is_waivable=True,
 )
 LINK_LANGUAGES: Final = Rule(
@@ -77,7 +77,7 @@ LINK_LANGUAGES: Final = Rule(
     Stage.CONTENT,
     message=("the links lead to different sites. Only here: {here}. Only in {language}: {there}."),
     advice="Link to the same sites in both languages.",
-    why="A paragraph links to different sites in two languages.",
+    why="Two language versions of a paragraph link to different sites.",
     wrong="[here](https://one.org) | [aquí](https://other.org)",
     right="[here](https://one.org/en) | [aquí](https://one.org/es)",
     is_waivable=True,
@@ -96,7 +96,7 @@ LANG_BLOCKS: Final = Rule(
             "Split the text the same way in both languages.",
         ),
     },
-    why="A field is divided into paragraphs or bullets differently in two languages.",
+    why="Two language versions of a field are divided differently into paragraphs or bullets.",
     is_waivable=True,
 )
 FALLBACK_FINAL: Final = Rule(
@@ -145,7 +145,7 @@ VALUE_LANGUAGES: Final = Rule(
     Stage.CONTENT,
     message="the values differ. Only here: {here}. Only in {language}: {there}.",
     advice="Use the same values in both languages.",
-    why="A paragraph uses different values in two languages.",
+    why="Two language versions of a paragraph use different values.",
     is_waivable=True,
 )
 

@@ -41,7 +41,7 @@ TEXT_PLACEHOLDER: Final = Rule(
         ),
     },
     why=(
-        "A field, or a block of a translation, contains only an ellipsis, or a paragraph is "
+        "A field, or a block of a translation, contains only an ellipsis. Or a paragraph is "
         "unchanged since `reportcard new` or `reportcard init` created it. An ellipsis within "
         "other text is accepted."
     ),

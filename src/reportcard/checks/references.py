@@ -126,7 +126,10 @@ NOTE_SHARED: Final = Rule(
     Severity.ERROR,
     Stage.CONTENT,
     message="the shared wording contains a note reference.",
-    advice=("Delete the reference, or move its text to a card: only cards can have notes."),
+    advice=(
+        "Delete the reference, or move the text that contains it to a card: only cards can have "
+        "notes."
+    ),
     why=(
         "The wording shared by all cards references a note, but notes belong to individual cards."
     ),

@@ -47,7 +47,7 @@ SCORE_FORMULA: Final = Rule(
         ),
         "maximum": (
             'the scores that make up "{level}" have different maximums.',
-            'Enter "maximum" for "{level}": the maximum score of the mean.',
+            'Enter a "maximum" for "{level}": the highest score the mean can reach.',
         ),
         "weight": (
             'the weight of "{name}" has no effect: "{level}" does not use weights.',
@@ -135,7 +135,7 @@ SCORE_AHEAD: Final = Rule(
             "Clear the list, or correct the scores.",
         ),
         "count": (
-            ('the rank in "{name}" is {rank}, but the number listed as ahead is {listed}.'),
+            ('the rank in "{name}" is {rank}, but the list of those ahead has {listed}.'),
             "Correct the list or the rank.",
         ),
     },

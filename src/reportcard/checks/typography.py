@@ -24,8 +24,8 @@ TYPE_QUOTE: Final = Rule(
     message="{sign} is not a quotation mark in this language.",
     advice="Type straight quotes: they are converted automatically.",
     why=(
-        "A typographic quotation mark does not belong to the language or house style. "
-        "Straight quotes are converted automatically."
+        "A typographic quotation mark is not one that the language or house style uses. Straight "
+        "quotes are converted automatically."
     ),
     wrong="„gold“",
     right='"gold"',
@@ -69,8 +69,8 @@ TYPE_SPACE: Final = Rule(
     Severity.WARNING,
     Stage.CONTENT,
     cases={
-        "double": ("double space.", "Delete one."),
-        "before": ('space before "{sign}".', "Delete the space."),
+        "double": ("there are two spaces in a row.", "Delete one."),
+        "before": ('there is an extra space before "{sign}".', "Delete the space."),
     },
     why="There is a double space, or a space before a period or comma.",
     wrong="gold , mercury",
@@ -84,11 +84,11 @@ TYPE_PERCENT: Final = Rule(
     Stage.CONTENT,
     cases={
         "missing": (
-            'missing space before "%".',
+            'a space is missing before "%".',
             'In this language, put a space before %, as in "9 %".',
         ),
         "extra": (
-            'space before "%".',
+            'there is an extra space before "%".',
             'In this language, do not put a space before %, as in "9%".',
         ),
     },
@@ -104,7 +104,7 @@ TYPE_ORDINAL: Final = Rule(
     Stage.CONTENT,
     cases={
         "ordinal": (
-            '"{sign}" is not an ordinal in this language.',
+            '"{sign}" is not used for ordinals in this language.',
             "Write {right}, or spell out the ordinal.",
         ),
         "number": (
@@ -134,7 +134,7 @@ TYPE_BRACKET: Final = Rule(
     Severity.WARNING,
     Stage.CONTENT,
     message='unmatched "{sign}".',
-    advice="Add its counterpart, or delete it.",
+    advice="Add the matching sign, or delete this one.",
     why="A bracket or quotation mark is unmatched in its paragraph.",
     wrong="(gold",
     right="(gold)",

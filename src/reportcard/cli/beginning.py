@@ -78,7 +78,7 @@ _Weights = Annotated[
     list[str] | None,
     typer.Option(
         metavar="NAME=N",
-        help=('Weights: "Water=2; Quality=3". Those that you leave out are 1. Can be repeated.'),
+        help=('Weights: "Water=2; Quality=3". Any left out default to 1. Can be repeated.'),
     ),
 ]
 _Maximum = Annotated[
@@ -112,7 +112,7 @@ _Theme = Annotated[
 ]
 _Card = Annotated[
     list[str] | None,
-    typer.Option(metavar="NAME", help="The name of a first card to create. Can be repeated."),
+    typer.Option(metavar="NAME", help="The name of a card to create. Can be repeated."),
 ]
 _Scored = Annotated[
     list[str] | None,
@@ -123,9 +123,12 @@ _Scored = Annotated[
 ]
 _Job = Annotated[
     Literal["github", "gitlab"] | None,
-    typer.Option(help="Add a job that checks, builds and compares the cards for reviewers."),
+    typer.Option(help="Add a CI job that checks, builds and compares the cards for reviewers."),
 ]
-_Example = Annotated[Literal["peru"] | None, typer.Option(help="Copy the demonstration instead.")]
+_Example = Annotated[
+    Literal["peru"] | None,
+    typer.Option(help="Copy the demonstration instead of starting from scratch."),
+]
 
 
 @app.command(

@@ -289,8 +289,8 @@ def gauges(
         "reportcard map peru world.topojson --name Perú --replace",
     ),
     help=(
-        "The country stands out among the other countries of the publication, in the colors of "
-        'the styles. Cards show the map on the "At a glance" page.'
+        "The country is highlighted among the other countries in the publication, in the colors "
+        'set in the styles. Cards show the map on the "At a glance" page.'
     ),
 )
 def map_(
@@ -304,12 +304,11 @@ def map_(
     name: Annotated[
         str,
         typer.Option(
-            metavar="TEXT", help="The country's name or code in FILE, if it is not recognized."
+            metavar="TEXT",
+            help="The country's name or code in FILE, needed if the country is not recognized.",
         ),
     ] = "",
-    replace: Annotated[
-        bool, typer.Option("--replace", help="Replace a map that is already there.")
-    ] = False,
+    replace: Annotated[bool, typer.Option("--replace", help="Replace an existing map.")] = False,
     workspace: WorkspaceOption = None,
 ) -> None:
     from reportcard.outputs.maps import draw_map
@@ -342,8 +341,8 @@ def map_(
         typer.echo(short(path))
     say(
         message(
-            "check the license of {file}: many require credit, for example in the notice of the "
-            "edition.",
+            "check the license of {file}: many licenses require attribution, for example in the "
+            "edition's notice.",
             file=file.name,
         )
     )

@@ -43,7 +43,7 @@ def check(
     strict: Annotated[bool, typer.Option("--strict", help="Fail on warnings, too.")] = False,
     fix: Annotated[
         bool,
-        typer.Option("--fix", help="Correct what has only one right answer, then check."),
+        typer.Option("--fix", help="Correct problems that have only one right answer, then check."),
     ] = False,
     dry_run: Annotated[
         bool,

@@ -34,7 +34,7 @@ CONTENTS: Final[Mapping[Message, Mapping[str, tuple[str, Message]]]] = {
         "explain": ("check", message("Explain a rule, with wrong and right examples.")),
         "preflight": ("files", message("Check PDFs against the standard for each edition.")),
         "verify": ("files", message("Check whether PDFs match the content.")),
-        "doctor": ("upkeep", message("Check that this computer has what cards need.")),
+        "doctor": ("upkeep", message("Check that this computer has all it needs to build cards.")),
         "cache": ("upkeep", message("Delete the cache that makes builds faster.")),
     },
     message("Translate"): {

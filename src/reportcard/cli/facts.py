@@ -87,9 +87,9 @@ _ByOption = Annotated[
     ),
     help=(
         "Each figure, date, law, name, score, rank and quotation is listed once, with its "
-        "sentence in each language, its page, its note and the source address. Verdicts come back "
-        "in the spreadsheet and are saved in content/COUNTRY/facts.status.yaml. Editing a claim "
-        "reopens it."
+        "sentence in each language, its page, its note and the source address. Verdicts are "
+        "entered in the spreadsheet and saved in content/COUNTRY/facts.status.yaml. Editing a "
+        "claim reopens it."
     ),
 )
 def facts(
@@ -105,7 +105,7 @@ def facts(
 
     if take and (output or unverified or format is not FactsFormat.TEXT):
         raise ReportCardError(
-            message("--take cannot be combined with options for output."),
+            message("--take cannot be combined with output options."),
             code=ExitCode.USAGE,
             advice=message("Save the verdicts first, then run the command again without --take."),
         )

@@ -46,8 +46,8 @@ _FormatOption = Annotated[
         "reportcard preflight card.pdf --edition print",
     ),
     help=(
-        "The standards are PDF/UA-1 for screen, PDF/X-4 for print, and PDF/A-3a for archive. The "
-        "files can come from any program."
+        "The standards are PDF/UA-1 for screen, PDF/X-4 for print, and PDF/A-3a for archiving. "
+        "The files can come from any program."
     ),
 )
 def preflight(

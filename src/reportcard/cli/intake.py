@@ -85,8 +85,8 @@ _DryRunOption = Annotated[
     ),
     help=(
         "A manuscript becomes a card. No text is lost: text that does not belong to a field is "
-        "kept under `unplaced`. With --update, lists the tracked changes in a manuscript created "
-        "by `reportcard manuscript` and applies those that you accept."
+        "kept under `unplaced`. With --update, the command lists the tracked changes in a "
+        "manuscript created by `reportcard manuscript` and applies those that you accept."
     ),
 )
 def intake(

@@ -63,7 +63,7 @@ def ask(answers: Answers) -> None:
     if not is_on_terminal():
         if not is_begun:
             raise ReportCardError(
-                message("the name of the index and its dimensions are needed."),
+                message("the index's name and dimensions are required."),
                 code=ExitCode.USAGE,
                 advice=message(
                     "Add --programme and --dimension, or copy the demonstration with "
@@ -77,9 +77,11 @@ def ask(answers: Answers) -> None:
         _ask_scale(answers)
         _ask_colour(answers)
     if not answers.cards:
-        answers.cards = _several(message("First cards, separated by commas"))
+        answers.cards = _several(message("Cards to start with, separated by commas"))
         if not answers.scored:
-            answers.scored = _several(message("Others that have scores only, separated by commas"))
+            answers.scored = _several(
+                message("Other countries or units with only scores, separated by commas")
+            )
 
 
 def is_on_terminal() -> bool:
@@ -96,14 +98,14 @@ def _ask_index(answers: Answers) -> None:
             message('Languages, such as "en, es"; the first is the source'), "en", _languages
         )
     if not answers.units:
-        unit = _asked(message("What is assessed, if not countries, such as basin/basins"), "")
+        unit = _asked(message("What is assessed, if not countries (for example, basin/basins)"), "")
         answers.units = [unit] if unit else []
     worded = {one.partition("=")[0] for one in answers.units if "=" in one}
     for language in answers.languages[1:] if answers.units else ():
         if language not in worded:
             unit = _asked(
                 message(
-                    'What is assessed, in the language "{language}", such as {example}',
+                    'What is assessed, in the language "{language}" (for example, {example})',
                     language=language,
                     example="cuenca/cuencas",
                 ),

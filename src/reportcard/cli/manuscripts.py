@@ -27,7 +27,7 @@ def print_received(received: "Received") -> None:
             typer.echo(f"  {field:36} {paragraphs}{f' ({references})' if notes else ''}")
     shared = Counter(_shortened(source) for source, _ in received.shared)
     if shared:
-        typer.echo(message("Left out, because it is shared by all cards or added automatically:"))
+        typer.echo(message("Left out because they are shared by all cards or added automatically:"))
         for source, count in shared.items():
             typer.echo(f"  {source!s:36} {count}")
     if received.unplaced:
@@ -56,11 +56,11 @@ def _print_values(received: "Received") -> None:
     from reportcard.cli.corrections import undecided_message
 
     if received.corrections:
-        typer.echo(message("Typed scores and ranks that became values:"))
+        typer.echo(message("Typed scores and ranks that were converted to values:"))
         for correction in received.corrections:
             typer.echo(f"  {correction}")
     if received.undecided:
-        typer.echo(message("Numbers that stay as they are typed:"))
+        typer.echo(message("Numbers left as typed:"))
         for undecided in received.undecided:
             typer.echo(f"  {undecided_message(undecided)}")
 

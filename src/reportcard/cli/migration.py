@@ -37,7 +37,9 @@ def migrate(
         say_error(message("the workspace was not changed."), message("Fix the problem above."))
         raise typer.Exit(ExitCode.CONTENT)
     if not made.after:
-        typer.echo(message("This workspace already has format {format}.", format=str(made.format)))
+        typer.echo(
+            message("This workspace is already in format {format}.", format=str(made.format))
+        )
         return
     for line in made.diff():
         typer.echo(line)

@@ -78,8 +78,8 @@ _PdfOption = Annotated[
         "--pdf",
         metavar="FILE",
         help=(
-            "Also save a copy of the new PDF with a comment for each change.\n\nIf several "
-            "PDFs are compared, saves a folder of copies."
+            "Also save a copy of the new PDF with a comment for each change.\n\nIf several PDFs "
+            "are compared, a folder of copies is saved."
         ),
     ),
 ]
@@ -88,7 +88,8 @@ _SummaryOption = Annotated[
     typer.Option(
         "--summary",
         metavar="FILE",
-        help="Also save a summary by kind: Markdown (.md) or JUnit (.xml). Can be repeated.",
+        help="Also save a summary by kind of change: Markdown (.md) or JUnit (.xml). Can be "
+        "repeated.",
     ),
 ]
 _ReportLanguageOption = Annotated[
@@ -97,10 +98,13 @@ _ReportLanguageOption = Annotated[
 ]
 _FailOnOption = Annotated[
     str | None,
-    typer.Option(metavar="KINDS", help="Exit with code 1 only for these kinds, e.g. score,number."),
+    typer.Option(
+        metavar="KINDS", help="Exit with code 1 only for these kinds of change, e.g. score,number."
+    ),
 ]
 _IgnoreOption = Annotated[
-    str | None, typer.Option(metavar="KINDS", help="Ignore these kinds, e.g. layout,metadata.")
+    str | None,
+    typer.Option(metavar="KINDS", help="Ignore changes of these kinds, e.g. layout,metadata."),
 ]
 _IgnoreAreaOption = Annotated[
     list[str] | None,

@@ -11,7 +11,7 @@ from reportcard.messages.message import message
 
 theme = Commands(
     "theme",
-    help="A theme is a folder in styles/: colors, fonts, measures and templates.",
+    help="A theme is a folder in styles/: colors, fonts, measurements and templates.",
     no_args_is_help=True,
 )
 app.add_typer(theme)
@@ -21,7 +21,7 @@ app.add_typer(theme)
     examples=("reportcard theme new river-blue",),
     help=(
         "Copy the theme in use to a new one.\n\nThe copy is a folder in styles/ for you to edit. "
-        "Sets `theme` in content/edition.yaml to the name of the copy."
+        "The command also sets `theme` in content/edition.yaml to the name of the copy."
     ),
 )
 def new(

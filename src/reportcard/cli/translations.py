@@ -195,7 +195,7 @@ def export(
     ] = False,
     tool: Annotated[
         str | None,
-        typer.Option("--for", metavar="TOOL", help="omegat: export a project, as a ZIP."),
+        typer.Option("--for", metavar="TOOL", help="omegat: export a project as a ZIP file."),
     ] = None,
     workspace: WorkspaceOption = None,
 ) -> None:

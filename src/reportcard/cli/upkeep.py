@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 cache = Commands(
     "cache",
-    help="The cache is the folder .cache of a workspace. It only saves time.",
+    help="The cache is the .cache folder in a workspace. It only saves time.",
     no_args_is_help=True,
 )
 app.add_typer(cache)
@@ -24,8 +24,8 @@ app.add_typer(cache)
 @app.command(
     examples=("reportcard doctor", "reportcard doctor --workspace ~/cards"),
     help=(
-        "Lists versions, libraries, fonts, profiles, dictionaries, disk space, the cache and the "
-        "leftovers of interrupted commands, with a remedy for each problem. Exits with code 1 if "
+        "Lists versions, libraries, fonts, profiles, dictionaries, disk space, the cache and "
+        "files left by interrupted commands, with a fix for each problem. Exits with code 1 if "
         "cards cannot be built."
     ),
 )
@@ -56,7 +56,7 @@ def _workspace(given: Path | None) -> "Workspace | None":
 
 @cache.command(
     examples=("reportcard cache clear",),
-    help="Delete the cache of this workspace.\n\nThe next build makes every card again.",
+    help="Delete the cache of this workspace.\n\nThe next build creates every card from scratch.",
 )
 def clear(workspace: WorkspaceOption = None) -> None:
     from reportcard.workspace.store import Store

@@ -68,8 +68,8 @@ def manuscript(
             message("{file} already exists.", file=short(target)),
             code=ExitCode.USAGE,
             advice=message(
-                "Choose another file with --output, or add --replace. Edits in the existing file "
-                "would be lost."
+                "Choose another file with --output, or add --replace. With --replace, edits in "
+                "the existing file are lost."
             ),
         )
     made = dispatched(read.content, country, language, has_values=not has_errors(read.shared))
@@ -80,7 +80,7 @@ def manuscript(
     typer.echo(f"{short(path)}: {message('{n} paragraph', '{n} paragraphs', n=blocks)}")
     typer.echo(
         message(
-            "When it comes back: reportcard intake {file} --update",
+            "When the file comes back, run: reportcard intake {file} --update",
             file=short(path),
         )
     )
@@ -151,7 +151,7 @@ def take_update(
     country, language = (given or own for given, own in zip(card, known or ("", ""), strict=True))
     if not (country and language):
         raise ReportCardError(
-            message("cannot tell which card {file} belongs to.", file=file.name),
+            message("cannot determine which card {file} belongs to.", file=file.name),
             code=ExitCode.USAGE,
             advice=message("Add --country NAME --language CODE."),
         )
@@ -232,7 +232,7 @@ def _lines(judged: "JudgedEdit") -> list[str]:
     if edit.after:
         lines.append(f"     + {edit.after}")
     if not edit.is_certain:
-        doubt = message("Located only by similar wording: check that this is the right place.")
+        doubt = message("Located only by similar text: check that this is the right place.")
         lines.append(f"     {doubt}")
     match judged.state:
         case "taken":
@@ -240,7 +240,7 @@ def _lines(judged: "JudgedEdit") -> list[str]:
         case "conflict":
             lines.append(f"     {message('Conflict: {why}', why=judged.why or '')}")
             if judged.now:
-                lines.append(f"     {message('The content now has: {text}', text=judged.now)}")
+                lines.append(f"     {message('The content now reads: {text}', text=judged.now)}")
         case "outside":
             lines.append(f"     {message('Not imported: {why}', why=judged.why or '')}")
     return lines

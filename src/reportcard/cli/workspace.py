@@ -18,8 +18,8 @@ from reportcard.messages.message import message
     ),
     help=(
         "Creates the card's files in every language of the edition, with comments to guide you. "
-        "They can be built without changes. With --scores-only, creates a file for scores that "
-        "count in ranks and on the scoreboard, without a card."
+        "The card can be built without changing them. With --scores-only, creates only a scores "
+        "file, without a card; its scores count in ranks and on the scoreboard."
     ),
 )
 def new(
@@ -27,7 +27,8 @@ def new(
         str,
         typer.Argument(
             metavar="NAME",
-            help="A country, or whatever you assess. Also names its folder in content/.",
+            help="A country, or whatever you assess. Also used as the name of its folder in "
+            "content/.",
         ),
     ],
     code: Annotated[
@@ -35,7 +36,7 @@ def new(
         typer.Option(metavar="XX", help="ISO 3166 code, needed if the name is not recognized."),
     ] = None,
     scores_only: Annotated[
-        bool, typer.Option("--scores-only", help="Only a file for scores, without a card.")
+        bool, typer.Option("--scores-only", help="Create only a scores file, without a card.")
     ] = False,
     workspace: WorkspaceOption = None,
 ) -> None:

@@ -23,7 +23,7 @@ PROSE_TABLE: Final = Rule(
             "Add or delete cells. Write \\| for a vertical bar in the text of a cell.",
         ),
         "call": (
-            "a table or a block as wide as the page cannot contain note references.",
+            "a table or a full-width block cannot contain note references.",
             "Put the note reference in the text before the table or block.",
         ),
         "empty": ("this table has no rows.", "Add rows below the line of dashes."),
@@ -47,22 +47,22 @@ PROSE_CAPTION: Final = Rule(
     cases={
         "alone": (
             "this caption is not below a figure, table or chart.",
-            "Move it there, or write \\: for a colon at the beginning of a text.",
+            "Move it below one of these, or write \\: to begin text with a colon.",
         ),
         "two": (
             "this figure has two captions.",
             "Delete the one in quotation marks, or this line.",
         ),
         "three": (
-            "only a caption and a source can be below a figure, table or chart.",
-            "Write each on one line that starts with a colon.",
+            "a figure, table or chart can have only a caption and a source below it.",
+            "Write the caption and the source, each on a single line that starts with a colon.",
         ),
         "name": (
             '"{name}" is not a valid name.',
             "Use lowercase letters, digits and hyphens, for example {#gold-exports}.",
         ),
         "source-name": (
-            "the name is after the source.",
+            "the name comes after the source instead of the caption.",
             "Write the name after the caption.",
         ),
         "label": (
@@ -97,7 +97,7 @@ PROSE_BOX: Final = Rule(
     cases={
         "open": (
             "this {kind} is not closed.",
-            "Write ::: on a line of its own where it ends.",
+            "Write ::: on a line of its own where the block ends.",
         ),
         "nested": (
             "a {kind} cannot be inside a box or a quote.",
@@ -107,7 +107,7 @@ PROSE_BOX: Final = Rule(
             'unexpected "{words}" after the name of the block.',
             "Write the text on the next line. Only a box has a title.",
         ),
-        "empty": ("this {kind} is empty.", "Add text, or delete it."),
+        "empty": ("this {kind} is empty.", "Add text, or delete the block."),
         "quote-block": (
             "a quote can contain only paragraphs.",
             "Close the quote with ::: before this line.",
@@ -128,7 +128,7 @@ PROSE_CHART: Final = Rule(
     cases={
         "open": (
             "this {kind} is not closed.",
-            "Write ::: on a line of its own where it ends.",
+            "Write ::: on a line of its own where the block ends.",
         ),
         "nested": (
             "a {kind} cannot be inside a quote.",
@@ -140,16 +140,16 @@ PROSE_CHART: Final = Rule(
         ),
         "data": (
             "no data file is given for this chart.",
-            "Write data=name.csv, with the name of a file in the card's folder data/.",
+            "Write data=name.csv, with the name of a file in the card's data/ folder.",
         ),
         "line": (
-            '"{line}" cannot be in a chart.',
+            '"{line}" is not allowed in a chart.',
             "Write a caption (: …), a source below it (: …), or words to print instead of those "
             "in the data (area = Area).",
         ),
         "plain": (
-            "the words that a chart prints can contain only text and values.",
-            "Put note references and links in the caption or the source.",
+            "the words printed in a chart can contain only text and values.",
+            "Put note references and links in the caption or the source line.",
         ),
         "twice": (
             'there are two lines for "{word}".',
@@ -157,7 +157,7 @@ PROSE_CHART: Final = Rule(
         ),
         "word": (
             '"{word}" does not appear in {file}.',
-            "Write it as in the file, or delete this line.",
+            "Write the word as it appears in the file, or delete this line.",
         ),
     },
     why=(
@@ -181,12 +181,12 @@ PROSE_FIELD: Final = Rule(
         "table": ("this field cannot have tables.", "Move it to the findings or the context."),
         "picture": ("this field cannot have figures.", "Move it to the findings or the context."),
         "chart": ("this field cannot have charts.", "Move it to the findings or the context."),
-        "quote": ("this field cannot have quotes.", "Move it to the findings or the context."),
+        "quote": ("this field cannot have pull quotes.", "Move it to the findings or the context."),
         "box": ("this field cannot have boxes.", "Move it to the findings or the context."),
     },
     why=(
-        "Headings, tables, figures, charts, boxes and quotes belong in a card's overall result, "
-        "findings, context and recommendations. Other fields have no room for them."
+        "Headings, tables, figures, charts, boxes and pull quotes belong in a card's overall "
+        "result, findings, context and recommendations. Other fields have no room for them."
     ),
     is_waivable=True,
 )

@@ -94,11 +94,11 @@ PROSE_VALUE: Final = Rule(
             "Write ordinal, ordinal('m'), ordinal('m', short) or ordinal('f').",
         ),
         "figure": (
-            'no figure or chart of this card is named "{name}".',
+            'no figure or chart in this card is named "{name}".',
             "Write the name after its caption: {#{name}}.",
         ),
         "table": (
-            'no table of this card is named "{name}".',
+            'no table in this card is named "{name}".',
             "Write the name after its caption: {#{name}}.",
         ),
         "ordinal": (
@@ -157,11 +157,11 @@ PROSE_LIST: Final = Rule(
     cases={
         "sign": ("a bullet must start with - and a space.", 'Write "- " instead of "{sign}".'),
         "deep": (
-            "this list is inside a list that is inside another.",
+            "this list is inside a list that is already inside another list.",
             "Use at most two levels.",
         ),
         "number": (
-            "this item is numbered {typed}, but it is number {number} of its list.",
+            "this item is numbered {typed}, but it is number {number} in its list.",
             "Number the items in order, or write {typed}\\. to keep the number as text.",
         ),
         "block": (
@@ -224,7 +224,7 @@ PROSE_MARKDOWN: Final = Rule(
         ),
         "code-mark": (
             "text cannot contain inline code (`…`).",
-            "Delete the backticks, or use quotes.",
+            "Delete the backticks, or use quotation marks.",
         ),
         "struck": (
             "text cannot contain strikethrough (~~…~~).",
@@ -233,9 +233,8 @@ PROSE_MARKDOWN: Final = Rule(
     },
     why=(
         "Text can contain paragraphs, lists, run-in headings, tables, figures, charts, boxes, "
-        "quotes, bold, italics, links, notes and values. "
-        "Any other Markdown would print as typed. To print a Markdown character "
-        "itself, put a backslash before it."
+        "pull quotes, bold, italics, links, notes and values. Any other Markdown would print as "
+        "typed. To print a Markdown character itself, put a backslash before it."
     ),
     wrong="# Title",
     right="**Title**",
@@ -257,8 +256,8 @@ PROSE_PICTURE: Final = Rule(
             "Move the file there and write ![what it shows](figures/{name}).",
         ),
         "setting": (
-            '"{typed}" is not a setting of a figure or chart.',
-            "Write width=half or width=full, or delete it.",
+            '"{typed}" is not a valid setting for a figure or chart.',
+            "Write width=half or width=full, or delete the setting.",
         ),
         "alternative": (
             "this picture has no alternative text.",

@@ -101,7 +101,7 @@ def written(rewrite: Rewrite, indent: str) -> Iterator[str]:
         raise SpliceError(
             message(
                 "its tables, boxes, charts or lists differ from those of the other language, so "
-                "the whole field must be translated at once"
+                "the field must be translated as a whole"
             )
         )
     rows = str(rewrite.model).rstrip().split("\n")

@@ -255,12 +255,14 @@ EDITION_NEWER: Final = Rule(
     "EDITION-NEWER",
     Severity.ERROR,
     Stage.CONTENT,
-    message="this workspace has format {found}. This version of Report Card supports formats up to "
-    "{known}.",
+    message=(
+        "this workspace is in format {found}. This version of Report Card supports formats up to "
+        "{known}."
+    ),
     advice="Install the newest version of Report Card.",
     why=(
-        "A newer version has changed the files of this workspace. This version cannot interpret "
-        "them, so nothing is built from them."
+        "A newer version of reportcard has changed the files in this workspace. The installed "
+        "version cannot interpret them, so nothing is built from them."
     ),
     wrong="format: 9",
     right="format: 2",
@@ -269,12 +271,12 @@ EDITION_EARLIER: Final = Rule(
     "EDITION-EARLIER",
     Severity.NOTE,
     Stage.CONTENT,
-    message="this workspace has format {found}. The current format is {known}.",
+    message="this workspace is in format {found}. The current format is {known}.",
     advice="Run `reportcard migrate` before you install the next version. It shows all changes "
     "before it writes them.",
     why=(
-        "Workspaces in the previous format can be read for one more version. Without `format` in "
-        "content/edition.yaml, a workspace has format 1."
+        "Workspaces in the previous format can still be read by one more version of the program. "
+        "If content/edition.yaml does not contain `format`, the workspace has format 1."
     ),
     wrong="version: 1.0",
     right="format: 2\nversion: 1.0",

@@ -14,7 +14,7 @@ YAML_SYNTAX: Final = Rule(
             "this file contains an unresolved merge conflict.",
             (
                 "Keep one of the two versions, and delete the lines that begin with <<<<<<<, "
-                "======= and >>>>>>>."
+                "======= or >>>>>>>."
             ),
         ),
         "colon": (
@@ -76,7 +76,7 @@ YAML_SYNTAX: Final = Rule(
             "Change the number of leading spaces to {wanted}.",
         ),
         "unaligned": (
-            "this line is not indented like its neighbors.",
+            "this line is not indented like the lines around it.",
             "Align it with the keys above it.",
         ),
         "quote": (

@@ -155,10 +155,10 @@ class _ReferenceWriter:
         """What became a value, and what stays typed."""
         if self.used:
             yield message(
-                "{n} reference to a table or figure became a value, so its number stays up to "
-                "date.",
-                "{n} references to tables and figures became values, so their numbers stay up to "
-                "date.",
+                "{n} reference to a table or figure was converted to a value, so its number "
+                "stays up to date.",
+                "{n} references to tables and figures were converted to values, so their numbers "
+                "stay up to date.",
                 n=len(self.used),
             )
         for text in dict.fromkeys(self.open):

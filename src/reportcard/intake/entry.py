@@ -74,9 +74,9 @@ def post(content: Content, data: bytes, name: str, *, final: bool) -> Posted:
             name,
             message("no table of scores was found in the file."),
             message(
-                "Put categories (by letter, id or name) in one row and countries in one "
-                "column, or the other way around. You can also use three columns: country, "
-                "category and score."
+                "Put categories (by letter, ID or name) in one row and countries in one column, "
+                "or the other way around. You can also use three columns: country, category and "
+                "score."
             ),
         )
     faults = [

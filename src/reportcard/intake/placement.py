@@ -287,7 +287,7 @@ class _Sorter:
             else:
                 self.placed.remarks.append(
                     message(
-                        'the heading "{text}" was imported as a heading (###) in {field}.',
+                        '"{text}" was imported as a heading (###) in {field}.',
                         text=_short(one.text),
                         field=self.field,
                     )

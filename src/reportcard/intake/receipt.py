@@ -365,6 +365,6 @@ def _remarks(manuscript: Manuscript, placed: Placed, drafted: Draft) -> Iterator
             )
     if drafted.names.from_other:
         yield message(
-            "the ids of {fields} were copied from the card in another language.",
+            "the IDs of {fields} were copied from the card in another language.",
             fields=drafted.names.from_other,
         )

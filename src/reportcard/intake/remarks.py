@@ -13,10 +13,11 @@ _REMARKS: Final[Mapping[str, Message]] = {
         "{n} pictures in notes were left out: notes can contain only text.",
     ),
     "svg": message(
-        "{n} drawing was saved as PNG. If it looks coarse in print, save it from Word as an SVG "
-        "in figures/. Then replace the name of the PNG in the text with that of the SVG.",
-        "{n} drawings were saved as PNG. If they look coarse in print, save them from Word as "
-        "SVGs in figures/. Then replace the names of the PNGs in the text with those of the SVGs.",
+        "{n} drawing was saved as a PNG. If it looks pixelated in print, save it from Word as an "
+        "SVG in figures/. Then replace the name of the PNG in the text with that of the SVG.",
+        "{n} drawings were saved as PNGs. If they look pixelated in print, save them from Word "
+        "as SVGs in figures/. Then replace the names of the PNGs in the text with those of the "
+        "SVGs.",
     ),
     "comment": message(
         "{n} comment has no text in the file.",
@@ -57,14 +58,12 @@ _REMARKS: Final[Mapping[str, Message]] = {
         ),
     ),
     "layout": message(
-        "{n} table that only arranges text or pictures was imported as text and pictures in the "
-        "same order.",
-        "{n} tables that only arrange text or pictures were imported as text and pictures in the "
-        "same order.",
+        "{n} table used only for layout was imported as text and pictures in the same order.",
+        "{n} tables used only for layout were imported as text and pictures in the same order.",
     ),
     "merged": message(
-        "{n} merged cell was divided: its text is repeated in each row or column that it covered.",
-        "{n} merged cells were divided: their text is repeated in each row or column that they "
+        "{n} merged cell was split: its text is repeated in each row or column that it covered.",
+        "{n} merged cells were split: their text is repeated in each row or column that they "
         "covered.",
     ),
     "heads": message(
@@ -76,8 +75,8 @@ _REMARKS: Final[Mapping[str, Message]] = {
         '{n} columns have no heading. "…" was inserted instead.',
     ),
     "nested-table": message(
-        "{n} table inside a table was moved below it.",
-        "{n} tables inside tables were moved below them.",
+        "{n} table inside another table was moved below it.",
+        "{n} tables inside other tables were moved below them.",
     ),
     "in-cell": message(
         "{n} picture, box or table inside a cell was moved below its table.",
@@ -92,12 +91,12 @@ _REMARKS: Final[Mapping[str, Message]] = {
         "{n} captions are not beside a table or picture. They were imported as text.",
     ),
     "nested": message(
-        "{n} list item of the third level or deeper was moved to the second.",
-        "{n} list items of the third level or deeper were moved to the second.",
+        "{n} list item at the third level or deeper was moved to the second level.",
+        "{n} list items at the third level or deeper were moved to the second level.",
     ),
     "lettered": message(
-        "{n} list item had a letter or Roman numeral. It is numbered 1, 2, 3 instead.",
-        "{n} list items had letters or Roman numerals. They are numbered 1, 2, 3 instead.",
+        "{n} list item had a letter or Roman numeral. It now has an Arabic numeral.",
+        "{n} list items had letters or Roman numerals. They are now numbered 1, 2, 3.",
     ),
     "page-reference": message(
         "{n} reference to a page was imported as plain text. The pages of the card are numbered "

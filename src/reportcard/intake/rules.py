@@ -62,7 +62,7 @@ INTAKE_NAME: Final = Rule(
         ),
         "category": (
             '"{name}" is not a category in this workspace.',
-            "Use the category's name, id or letter, as in content/.",
+            "Use the category's name, ID or letter, as in content/.",
         ),
         "category-near": (
             '"{name}" is not a category in this workspace.',
@@ -159,7 +159,7 @@ INTAKE_SUM: Final = Rule(
     ),
     advice="Correct the scores, or this figure.",
     why=(
-        "In a table, a total or the score of a dimension must match the result of the formula in "
-        "content/scoreboard.yaml for the scores in that table."
+        "In a table, a total or dimension score must match the result of applying the formula in "
+        "content/scoreboard.yaml to the scores in that table."
     ),
 )

@@ -161,7 +161,7 @@ class WordPictures:
         self.remarks.append(
             message(
                 'a chart was left out ("{alt}"). Save its numbers as a CSV file in the card\'s '
-                "folder data/ and write ::: chart, or save it as a picture in figures/.",
+                "data/ folder and write ::: chart, or save it as a picture in figures/.",
                 alt=shown,
             )
             if name_of(element) == "chart"

@@ -24,9 +24,9 @@ _VALUE: Final = re.compile(r"\{\{[^{}]*\}\}")
 #: Text that a manuscript does not have: it has no place in the card yet, or is a list of names.
 _LEFT_OUT: Final = ("unplaced", "authors")
 _LABELS: Final = {
-    "quote": message("Quote, printed large"),
+    "quote": message("Pull quote"),
     "glance": message('On the "At a glance" page'),
-    "context_quotes": message("Quotes beside the context"),
+    "context_quotes": message("Pull quotes beside the context"),
     "institutions": message("Institutions"),
     "notes": message("Notes not referenced by number in the text"),
 }

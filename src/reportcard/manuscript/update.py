@@ -134,7 +134,7 @@ def _doubtful(judged: JudgedEdit, saved: Trace) -> JudgedEdit:
 def _other_card(submission: Submission, dispatch: Dispatch) -> ReportCardError:
     return ReportCardError(
         message(
-            "{file} is a manuscript of {found}, not of {wanted}.",
+            "{file} is a manuscript for {found}, not for {wanted}.",
             file=submission.name,
             found=f"{dispatch.country}/{dispatch.language}",
             wanted=f"{submission.country}/{submission.language}",
@@ -257,7 +257,7 @@ class _EditWriter:
                 return message("the content no longer has this field.")
             blocks = field_.redraft(numbers)
             if not blocks:
-                return message("the field would become empty.")
+                return message("the field would be left empty.")
             redrafts.append(Redraft(field_.path, field_.text, blocks))
         try:
             self.data = redrafted(self.data, self.file, redrafts) if redrafts else self.data

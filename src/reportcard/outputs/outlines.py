@@ -56,7 +56,7 @@ def read_outlines(data: bytes) -> tuple[Territory, ...]:
     except (KeyError, IndexError, TypeError, AttributeError, OverflowError, RecursionError):
         raise ValueError(message("it is not valid GeoJSON or TopoJSON")) from None
     if not found:
-        raise ValueError(message("it is not a GeoJSON or TopoJSON file with areas"))
+        raise ValueError(message("it is not a GeoJSON or TopoJSON file with polygons"))
     return found
 
 

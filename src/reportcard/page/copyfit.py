@@ -25,7 +25,7 @@ from reportcard.problems.problem import Problem, Severity, has_errors
 #: What fills pages, in words.
 _FILLERS: Final[Mapping[str, Message]] = {
     "strengths": message("the categories by score"),
-    "quote": message("the quote"),
+    "quote": message("the dimension's quote"),
 }
 #: Sections that are kept as they were set: those of two languages, and what was tried of them.
 _KEPT: Final = 40

@@ -103,7 +103,9 @@ def font_file(theme: Theme | None, name: str) -> Path:
     raise ReportCardError(
         message("cannot find the font file {name}.", name=name),
         code=ExitCode.LAYOUT,
-        advice=message("Put it in the theme's fonts/ folder, or install the package it is in."),
+        advice=message(
+            "Put it in the theme's fonts/ folder, or install the package that contains it."
+        ),
     )
 
 
@@ -130,7 +132,7 @@ def font_fault(data: bytes) -> Message | None:
         at, length = int.from_bytes(record[8:12]), int.from_bytes(record[12:16])
         table = data[at : at + length]
         if len(record) < 16 or len(table) < length:
-            return message("it is cut off")
+            return message("it is incomplete")
         name = record[:4].decode("latin-1")
         found.add(name)
         if name == "head":  # its own place for the checksum of the file counts as empty

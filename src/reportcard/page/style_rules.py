@@ -21,8 +21,8 @@ STYLE_MISSING: Final = Rule(
         ),
         "theme": (
             "this folder has no theme.",
-            "Copy a folder of styles/ from a new workspace (`reportcard init`), or enter `theme:` "
-            "in content/edition.yaml.",
+            "Copy a theme folder from styles/ in a new workspace (`reportcard init`), or name a "
+            "theme with `theme:` in content/edition.yaml.",
         ),
     },
     why="Every card needs the style sheets and the color tokens of a theme.",
@@ -42,8 +42,8 @@ STYLE_THEME: Final = Rule(
         ),
     },
     why=(
-        "A theme is a folder in styles/, so that a workspace can have several. The edition names "
-        "the one that its cards use."
+        "A theme is a folder in styles/, so a workspace can have several. The edition names the "
+        "one that its cards use."
     ),
     wrong="theme: goold",
     right="theme: gold",
@@ -52,9 +52,11 @@ STYLE_LOOSE: Final = Rule(
     "STYLE-LOOSE",
     Severity.NOTE,
     Stage.CONTENT,
-    message="this theme is not in a folder of its own. A later version will not read it.",
+    message=(
+        "this theme is not in a folder of its own. A later version of Report Card will not read it."
+    ),
     advice="Run `reportcard migrate`.",
-    why="A theme is a folder in styles/, so that a workspace can have several.",
+    why="A theme is a folder in styles/, so a workspace can have several.",
 )
 STYLE_FONT: Final = Rule(
     "STYLE-FONT",
@@ -75,8 +77,8 @@ STYLE_FONT: Final = Rule(
         ),
     },
     why=(
-        "Pages, gauges and figures are set in the fonts that the style sheets declare. A font that "
-        "is missing would be replaced by one of the computer's."
+        "Pages, gauges and figures use the fonts that the style sheets declare. A missing font "
+        "is replaced by one from this computer."
     ),
     wrong="fonts: {text: Source Srif Pro}",
     right="fonts: {text: Source Serif Pro}",
@@ -122,7 +124,7 @@ STYLE_TOKEN: Final = Rule(
             "Add the color to {file}, or correct the name.",
         ),
         "heat": (
-            'color "{name}" of the scoreboard\'s heat map is missing.',
+            'color "{name}" for the scoreboard\'s heat map is missing.',
             "Copy the colors heat-1 to heat-5, 5-scoreboard.css and figures/hatch.svg from a new "
             "workspace (`reportcard init`).",
         ),
@@ -144,8 +146,8 @@ STYLE_APART: Final = Rule(
         "the screen color is {inks}."
     ),
     why=(
-        "The screen and the print edition of a card show the same colors. If a color is changed "
-        "in only one of them, the two editions look different."
+        "The screen and print editions of a card show the same colors. If a color is changed in "
+        "only one of them, the two editions look different."
     ),
     wrong='gold: {screen: "#b24a2a", print: [20, 50, 100, 16]}',
     right='gold: {screen: "#b24a2a", print: [10, 82, 92, 14]}',
@@ -189,7 +191,7 @@ STYLE_TEMPLATE: Final = Rule(
         ),
     },
     why=(
-        "A template in the theme's folder templates/ replaces the built-in template of the same "
+        "A template in the theme's templates/ folder replaces the built-in template of the same "
         "name. It can use the same data, but not files, the network or Python."
     ),
     wrong="<h2>{{ headng }}</h2>",

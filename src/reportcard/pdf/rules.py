@@ -16,7 +16,7 @@ PDF_UNREADABLE: Final = Rule(
             "Export the PDF again, or flatten its drawings.",
         ),
         "structure": (
-            "cannot inspect this PDF for print: it is damaged.",
+            "cannot check this PDF for printing: it is damaged.",
             "Export the PDF again.",
         ),
     },
@@ -130,8 +130,8 @@ PDFX_INTENT: Final = Rule(
         ),
         "kind": (
             (
-                "the ICC profile of the output intent has class {kind} instead of output "
-                "device (prtr)."
+                "the ICC profile of the output intent has the class {kind} instead of the output "
+                "device class (prtr)."
             ),
             "Export the PDF with the ICC profile for its printing condition.",
         ),

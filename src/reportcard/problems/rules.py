@@ -23,9 +23,9 @@ LIBRARY_REMARK: Final = Rule(
     message="{library} reports: {line}.",
     advice=("Check the pages, because they may be affected, and report this message."),
     why=(
-        "A library logged a message that reportcard does not recognize. The card is "
-        "still published. Check the pages, and report the message so that the next "
-        "version can recognize it."
+        "A software library logged a message that reportcard does not recognize. The card is "
+        "still published. Check the pages, and report the message so that the next version can "
+        "recognize it."
     ),
 )
 MACHINE_REMARK: Final = Rule(
@@ -35,8 +35,8 @@ MACHINE_REMARK: Final = Rule(
     message="{library} reports: {line}.",
     advice="The pages are not affected.",
     why=(
-        "A library logged a message about this computer, not about the card, such as a "
-        "folder without write permission or a missing system library."
+        "A software library logged a message about a problem with this computer, not the card: "
+        "for example, a folder without write permission or a missing system library."
     ),
 )
 WAIVER_UNUSED: Final = Rule(
@@ -56,7 +56,7 @@ WAIVER_INVALID: Final = Rule(
     Stage.CONTENT,
     cases={
         "unknown": (
-            "cannot waive {code}: there is no such rule.",
+            "cannot waive {code}: this rule does not exist.",
             "Correct the code, or delete the waiver.",
         ),
         "firm": ("{code} cannot be waived.", "Delete the waiver and fix the problem."),

@@ -20,8 +20,8 @@ RELEASE_STATUS: Final = Rule(
         ),
     },
     why=(
-        "A release can contain only cards with the status final. A build also includes "
-        "drafts and cards under review."
+        "A release can contain only cards with the status `final`. A build also includes drafts "
+        "and cards under review."
     ),
     wrong="status: review",
     right="status: final",
@@ -69,9 +69,8 @@ RELEASE_VERSION: Final = Rule(
         "or correct them here."
     ),
     why=(
-        "The version printed on the cards is the name of the release, so that readers "
-        "can tell which release a card is from. If an edition has no `version`, none "
-        "is printed."
+        "The version printed on the cards is the name of the release, so that readers know which "
+        "release a card is from. If an edition has no `version`, none is printed."
     ),
     wrong='version: "1.0"',
     right='version: "1.0.1"',
@@ -116,18 +115,18 @@ RELEASE_SIGN_OFF: Final = Rule(
         ),
         "unproven": (
             "the signature of {reviewer} cannot be confirmed: {reason}.",
-            "The reviewer signs the record with `ssh-keygen -Y sign -f KEY -n reportcard "
+            "Have the reviewer sign the record with `ssh-keygen -Y sign -f KEY -n reportcard "
             "{record}`. Save the resulting signature file beside the record.",
         ),
         "signers": (
-            "the file of allowed signers {file} does not exist in this workspace.",
+            "the allowed signers file {file} does not exist in this workspace.",
             'Create it with a line per reviewer: "NAME" and the public key. Or remove '
             "`allowed_signers`.",
         ),
         "reviewers": (
             "{file} is signed off by {count} of {needed} required reviewers. Missing: {names}.",
-            "Save a valid record from each reviewer still needed in {folder}/. The reviewers are "
-            "listed under `release` in edition.yaml.",
+            "For each reviewer still missing, save a valid record in {folder}/. The reviewers "
+            "are listed under `release` in edition.yaml.",
         ),
     },
     why=(
@@ -165,7 +164,7 @@ RELEASE_FACTS: Final = Rule(
     },
     why=(
         "The edition requires a fact-check. Every figure, date, law, name, score, rank and "
-        "quotation of each card must be verified as it is now, in every language."
+        "quotation in each card must be verified in its current form, in every language."
     ),
     wrong="facts: verified (99 claims, 98 verified)",
     right="facts: verified (99 claims, 99 verified)",

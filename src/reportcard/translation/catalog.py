@@ -72,7 +72,7 @@ def read(data: bytes) -> tuple[Returned, ...]:
     """
     data = _utf8(data)
     if _is_cut(data):
-        raise ReturnedFileError(message("the file is cut off: its last text is incomplete."))
+        raise ReturnedFileError(message("the file is incomplete: its last entry was cut off."))
     try:
         catalog = read_po(io.BytesIO(_told_apart(data)), abort_invalid=True)
     except (PoFileError, ValueError, LookupError) as error:
@@ -82,8 +82,7 @@ def read(data: bytes) -> tuple[Returned, ...]:
     if (project != _PROJECT or not scope) and not any("/" in item.id for item in items):
         raise ReturnedFileError(
             message(
-                "this PO file was not exported by reportcard: its header does not contain a "
-                "country."
+                "this PO file was not exported by reportcard: its header does not name a country."
             )
         )
     is_named = project == _PROJECT and bool(scope)

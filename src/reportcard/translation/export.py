@@ -156,8 +156,8 @@ def _scopes(read: Returned | tuple[Returned, ...]) -> tuple[Returned, ...]:
     if not found or not all(one.scope for one in found):
         raise ReturnedFileError(
             message(
-                "this file was not exported by reportcard: neither its header nor its ids "
-                "contain a country."
+                "this file was not exported by reportcard: neither its header nor its IDs name a "
+                "country."
             )
         )
     return found

@@ -73,7 +73,7 @@ def _left(source: str, typed: str, before: str) -> Message | None:
     if left is None:
         return None
     return message(
-        'this block is only partly translated: "{sentence}" is still as in the source.',
+        'this block is only partly translated: "{sentence}" is still the same as in the source.',
         sentence=left,
     )
 

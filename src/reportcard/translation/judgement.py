@@ -186,7 +186,7 @@ def _refusal(given: _Given, content: Content, languages: tuple[str, str]) -> Mes
             return message(
                 "the source of this block was changed or deleted after the file was exported."
             )
-        return message("the block's id was changed, so its location is unknown.")
+        return message("the block's ID was changed, so its location is unknown.")
     return _conflict(given, block) or fault(
         block, given.typed, content, languages, is_coded=given.item.is_coded
     )
@@ -203,7 +203,7 @@ def _conflict(given: _Given, block: BlockState) -> Message | None:
     if given.source and not _is_alike(given.source, block.source.text):
         return message(
             "the source text in the file was changed, so the translation may not match the "
-            "actual source."
+            "current source."
         )
     now = segment_key(block.target.text) if block.target else NOTHING
     if given.stamp is None or given.stamp.target == now:

@@ -30,7 +30,7 @@ def parsed(data: bytes) -> etree._Element:
     except etree.XMLSyntaxError as error:
         if _is_cut(error):
             raise ReturnedFileError(
-                message("the file is cut off: its last element is not closed.")
+                message("the file is incomplete: its last element is not closed.")
             ) from error
         raise ReturnedFileError(
             message("the file is not valid XML: see line {line}.", line=error.lineno or 1)

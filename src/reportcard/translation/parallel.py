@@ -112,7 +112,7 @@ def parallel(
                 boxes |= lay_out(read, card.compose(read, language), gallery)[1].boxes
     values = {language: values_of(content, pair.scope, language) for language in codes}
     cards = _CardPair(content, pair.scope, codes, values, boxes)
-    parts = [ParallelPart(message("Text of the card"), tuple(cards.fields(country)))]
+    parts = [ParallelPart(message("Card text"), tuple(cards.fields(country)))]
     blocks = country.blocks
     if wording:
         heading = message("Appendix: wording that all cards share")

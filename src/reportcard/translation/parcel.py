@@ -15,7 +15,7 @@ from reportcard.translation.status import BlockState, State
 
 #: Where a field is printed, by the first of its keys.
 _PARTS: Final[Mapping[str, Message]] = {
-    "edition": message("cover and imprint"),
+    "edition": message("cover and credits"),
     "overall": message("overall assessment"),
     "dimensions": message("one of the dimensions"),
     "context": message("interpretation of results"),

@@ -254,7 +254,7 @@ def _typed(cell: object, result: object, where: str) -> tuple[str, ToolMark, Mes
     if "e" in kinds:
         why = message("cell {cell} holds an error, not a translation.", cell=where)
     elif isinstance(value, bool):
-        why = message("cell {cell} holds true or false, not text.", cell=where)
+        why = message("cell {cell} contains a logical value (true or false), not text.", cell=where)
     elif isinstance(value, date | time | timedelta):
         why = message("cell {cell} holds a date, not text.", cell=where)
     elif isinstance(value, float):

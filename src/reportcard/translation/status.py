@@ -19,7 +19,7 @@ from reportcard.translation.units import Pair, Unit
 #: Why a block is stale that is translated and that nobody has confirmed.
 NEVER_CONFIRMED: Final = message("never confirmed")
 #: Why a block is to be reviewed: an imported file said so.
-TO_REVIEW: Final = message("marked for review by the translator's tool")
+TO_REVIEW: Final = message("flagged for review in the translator's tool")
 #: Why a block is stale whose words are the same.
 REORDERED: Final = message("the source has been reordered")
 _UNTRANSLATED: Final = message("not translated")

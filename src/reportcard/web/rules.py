@@ -20,7 +20,8 @@ WEB_FILE: Final = Rule(
         ),
         "missing": (
             "cannot find {file}.",
-            "Add it to the theme's fonts/ or to figures/, or remove it from the style sheet.",
+            "Add it to the theme's fonts/ folder or to figures/, or remove it from the style "
+            "sheet.",
         ),
         "elsewhere": (
             '"{address}" is not in fonts/ or ../figures/.',

@@ -98,7 +98,7 @@ CLAIM_ORDER: Final = Rule(
         ),
         "others": (
             "according to the scores, these are ahead of {country}: {countries}.",
-            "Name these, or correct the scores.",
+            "Name them, or correct the scores.",
         ),
         "first": (
             "this list is empty: according to the scores, no one is ahead.",

@@ -12,7 +12,10 @@ PAGE_NOTE: Final = Rule(
     cases={
         "apart": (
             ("note {number} is on page {note_page}, but its reference is on page {call_page}."),
-            ("Shorten the text on the reference's page by one line, or move the note reference."),
+            (
+                "Shorten the text on the page with the note reference by one line, or move the "
+                "reference."
+            ),
         ),
         "unprinted": (
             "note {number} is referenced here but not printed.",
@@ -40,7 +43,7 @@ PAGE_OVERFLOW: Final = Rule(
     Severity.ERROR,
     Stage.LAYOUT,
     message='"{text}" overflows its box.',
-    advice="Shorten the text, or add a space where its line can break.",
+    advice="Shorten the text, or add a space where the line can break.",
     why=(
         "Lines must stay within the text area of the page. A long word or an address "
         "that cannot be broken may extend beyond it."
@@ -107,7 +110,7 @@ PAGE_COVER: Final = Rule(
     message="the space below the cover title is only {space} mm; the minimum is {least} mm.",
     advice="Shorten the title, or list fewer authors.",
     why=(
-        "The title and subtitle must end well above the authors. The program tries "
+        "The title and subtitle must end well above the authors' names. The program tries "
         "smaller title sizes first."
     ),
     is_waivable=True,
@@ -118,7 +121,7 @@ PAGE_HEAD: Final = Rule(
     Stage.LAYOUT,
     message='"{text}" does not fit on one line at the head or foot of the page.',
     advice="Shorten the name or give it a short form.",
-    why="The line at the head of each page must not wrap or be cut off.",
+    why="Page headers and footers must each fit on one line and must not be cut off.",
     is_waivable=True,
 )
 PAGE_MEASURE: Final = Rule(
@@ -176,7 +179,7 @@ PAGE_FILLED: Final = Rule(
     "PAGE-FILLED",
     Severity.NOTE,
     Stage.LAYOUT,
-    message='added to fill the last page of the section "{section}": {parts}.',
+    message='the last page of the section "{section}" was filled with: {parts}.',
     advice="To leave the page as it was, change `fillers` in content/edition.yaml.",
     why=(
         "If the last page of a dimension is less than half full, the program fills it "

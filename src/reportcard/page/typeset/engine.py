@@ -45,7 +45,7 @@ def engine() -> Any:
             ),
             code=ExitCode.LAYOUT,
             advice=message(
-                'Run "make cards", or install Pango (on Debian: {packages}).', packages=_PANGO
+                "Run `make cards`, or install Pango (on Debian: {packages}).", packages=_PANGO
             ),
         ) from error
     found = str(weasyprint.__version__)

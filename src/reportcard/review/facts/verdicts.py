@@ -116,7 +116,7 @@ def _fact(
             return None
         raise _RejectedError(
             message(
-                "the card no longer contains this claim: the text was edited, or the id is wrong."
+                "the card no longer contains this claim: the text was edited, or the ID is wrong."
             )
         )
     if any(written) and row.id in seen:

@@ -159,7 +159,7 @@ def earlier(one: JudgedFact) -> str:
     if one.before is None:
         return ""
     words = message(
-        '{verdict} by {by} on {date}, when the sentence was: "{sentence}"',
+        '{verdict}, according to {by} ({date}), when the sentence was: "{sentence}"',
         verdict=one.before.verdict.label,
         by=one.before.by,
         date=one.before.on,

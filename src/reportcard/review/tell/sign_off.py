@@ -221,7 +221,7 @@ def _comparison_faults(file: ReviewedFile, *, is_compared: bool) -> Iterator[Mes
     if file.failed:
         yield message("the files could not be compared")
     elif not is_compared and file.old and file.new and not file.changes:
-        yield message("the record lists no change, although the two files differ")
+        yield message("the record lists no changes, although the two files differ")
     if file.left_out:
         yield message(
             "{n} change was left out of the comparison",

@@ -73,7 +73,7 @@ def unseen_of(one: Unseen) -> Message:
         )
     if one.what is Obscurity.SIGNED:
         return message(
-            "{file}: signed digitally: {text}", file=file, text=one.text or message("unnamed")
+            "{file}: digitally signed: {text}", file=file, text=one.text or message("unnamed")
         )
     pages = message(
         "{file}, page {pages}",
