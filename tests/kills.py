@@ -37,14 +37,19 @@ _CHANGES: Final = frozenset(
     {"os.chmod", "os.link", "os.mkdir", "os.remove", "os.rename", "os.rmdir", "os.truncate"}
 )
 _KILLED: Final = 77
-#: Why the system may refuse a call, and whether it then refuses all that come after it too.
-ERRORS: Final = {
-    errno.ENOSPC: True,
-    errno.EROFS: True,
-    errno.EIO: False,
-    errno.EACCES: False,
-    errno.EMFILE: False,
+#: Calls that need room on the disk.
+_ROOM: Final = frozenset({"open", "os.mkdir", "os.link"})
+#: Why the system may refuse a call, and the calls that it refuses from then on: a full disk lets
+#: nothing be made, one that became read-only lets nothing be changed.
+ERRORS: Final[Mapping[int, frozenset[str]]] = {
+    errno.ENOSPC: _ROOM,
+    errno.EROFS: _CHANGES | {"open"},
+    errno.EIO: frozenset(),
+    errno.EACCES: frozenset(),
+    errno.EMFILE: frozenset(),
 }
+#: What an interrupted command leaves until the next.
+_LEFT: Final = ".reportcard-"
 
 
 def killed_at(
@@ -91,7 +96,8 @@ def refused_at(
         nonlocal left
         if _changes(event, arguments, root):
             left -= 1
-            if left == -1 or (left < -1 and ERRORS[error]):
+            is_refused = left == -1 and (error != errno.ENOSPC or event in _ROOM)
+            if is_refused or (left < -1 and event in ERRORS[error]):
                 raise OSError(error, os.strerror(error), arguments[0])
 
     sys.addaudithook(watch)
@@ -209,7 +215,7 @@ class Bench:
         half = [
             name
             for name, data in found.items()
-            if data not in (self.before.get(name), self.after.get(name))
+            if data not in (self.before.get(name), self.after.get(name)) and _LEFT not in name
         ]
         gone = [name for name in self.before if name in self.after and name not in found]
         if half or gone:

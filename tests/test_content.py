@@ -410,6 +410,13 @@ ONLY = {
     "CONTENT-EMPTY": [(CARD, "title: Peru Report Card", "title:")],
     "CONTENT-VALUE": [(SCORES, "country: PE", "country: Peru")],
     "EDITION-LANGUAGE": [(EDITION, "source_language: en", "source_language: fr")],
+    "EDITION-REVIEWERS": [
+        (
+            EDITION,
+            "repeated_notes: again",
+            "release: {reviewers: [A], quorum: 2}\nrepeated_notes: again",
+        )
+    ],
     "EDITION-ORGANISATION": [(EDITION, "back: [amazon-conservation,", "back: [amazon-watch,")],
     "EDITION-LINK": [
         (

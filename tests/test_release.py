@@ -608,6 +608,17 @@ def test_each_reviewer_that_the_edition_names_signs_and_a_question_blocks(
     assert any(told in str(reason.message) for reason in found) if told else found == []
 
 
+@pytest.mark.long
+@pytest.mark.parametrize(("quorum", "is_told"), [(1, False), (2, False), (3, True)])
+def test_a_quorum_that_the_reviewers_cannot_reach_is_an_error(
+    copy: Copy, quorum: int, is_told: bool
+) -> None:
+    line = f"release: {{reviewers: [Ana, Eva], quorum: {quorum}}}\nrepeated_notes: again"
+    copy.edit("content/edition.yaml", "repeated_notes: again", line)
+    found = read_workspace(copy.workspace).problems
+    assert [one.code for one in found] == ["EDITION-REVIEWERS"] * is_told
+
+
 def test_a_release_asks_for_the_sign_offs_that_the_edition_asks_for(
     final: Copy, second: Released, light: None
 ) -> None:

@@ -74,6 +74,17 @@ EDITION_ADDED: Final = Rule(
         "include editions added by packages."
     ),
 )
+EDITION_REVIEWERS: Final = Rule(
+    "EDITION-REVIEWERS",
+    Severity.ERROR,
+    Stage.CONTENT,
+    message="`quorum` is {quorum}, but the number of `reviewers` is {count}.",
+    advice="Name more reviewers, or reduce `quorum`.",
+    why=(
+        "A release counts the sign-offs of the reviewers named in the edition. It cannot reach a "
+        "quorum larger than their number."
+    ),
+)
 EDITION_GAUGE: Final = Rule(
     "EDITION-GAUGE",
     Severity.ERROR,
@@ -184,7 +195,7 @@ def card(content: Content, country: str) -> Iterator[Problem]:
 
 
 def _edition(content: Content) -> Iterator[Problem]:
-    """Languages that nobody has, and a gauge that nothing draws."""
+    """Languages that nobody has, a quorum that nobody reaches, and a gauge that nothing draws."""
     tree, edition = content.edition.tree, content.edition.model
     for language in edition.languages:
         if not is_language(language):
@@ -195,6 +206,9 @@ def _edition(content: Content) -> Iterator[Problem]:
         if name not in added:
             place = tree.at("release", "editions", number)
             yield EDITION_ADDED.at(place, name=name, known=added or message("none"))
+    quorum, count = edition.release.quorum or 0, len(edition.release.reviewers)
+    if quorum > count:
+        yield EDITION_REVIEWERS.at(tree.at("release", "quorum"), quorum=quorum, count=count)
     forms = gauge_forms()
     if edition.gauge not in forms:
         yield EDITION_GAUGE.at(tree.at("gauge"), name=edition.gauge, known=tuple(sorted(forms)))

@@ -29,7 +29,7 @@ LAW_CONFLICT: Final = Rule(
         ),
         "digits": (
             ("law number {here} may have transposed digits: {elsewhere} is cited elsewhere."),
-            "Correct the wrong number, or waive this rule with a reason if both laws exist.",
+            "Correct the wrong number or, if both laws exist, waive this rule and give a reason.",
         ),
     },
     why=(

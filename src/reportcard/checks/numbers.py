@@ -20,8 +20,8 @@ NUMBER_CONFLICT: Final = Rule(
     Stage.CONTENT,
     message="{here} here and {before} earlier look like two values for the same quantity.",
     advice=(
-        "Correct the wrong figure, or waive this rule with a reason if they are "
-        "different quantities."
+        "Correct the wrong figure or, if the two figures are different quantities, waive this "
+        "rule and give a reason."
     ),
     why=(
         "Two figures on one card differ only by swapped digits or by less than half a "

@@ -29,8 +29,8 @@ RANK_SHORT: Final = Rule(
     },
     why=(
         'Spanish shortens "primero" and "tercero", and ordinals that end in these words, before '
-        "a masculine singular noun. The word printed for a value depends on the data, so use the "
-        "short form even if the current rank does not have one."
+        "a masculine singular noun. The word printed for a value depends on the data, so always "
+        "request the short form, even if the word for the current rank does not have one."
     ),
     wrong="ocupa el {{ rank.total | ordinal }} lugar",
     right="ocupa el {{ rank.total | ordinal('m', short) }} lugar",

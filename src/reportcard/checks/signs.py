@@ -42,15 +42,15 @@ TEXT_INVISIBLE: Final = Rule(
         "invisible": ("invisible characters in this file are not printed: {signs}.", ""),
         "composed": (
             (
-                "in this file, letters and accents typed separately are printed as single "
-                "characters."
+                "this file stores some letters and their accents as separate characters; they "
+                "are printed as single characters."
             ),
             "",
         ),
         "both": (
             (
-                "in this file, letters and accents typed separately are printed as single "
-                "characters, and invisible characters are not printed: {signs}."
+                "this file stores some letters and their accents as separate characters; they "
+                "are printed as single characters. Invisible characters are not printed: {signs}."
             ),
             "",
         ),

@@ -39,8 +39,8 @@ class CommentFormat(StrEnum):
     name="sign-off",
     examples=("reportcard sign-off review.json output/peru-report-card-es.pdf",),
     help=(
-        "A file is signed off if it is the file that was reviewed, every change was marked as "
-        "seen, and no change is questioned."
+        "A file is signed off if it is the file that was reviewed, every change has been marked "
+        "as seen, and no change has been questioned."
     ),
 )
 def sign_off(

@@ -148,7 +148,7 @@ PROSE_CHART: Final = Rule(
             "in the data (area = Area).",
         ),
         "plain": (
-            "the words printed in a chart can contain only text and values.",
+            "text printed in a chart can consist only of plain words and values.",
             "Put note references and links in the caption or the source line.",
         ),
         "twice": (

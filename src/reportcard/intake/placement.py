@@ -214,8 +214,8 @@ class _Sorter:
         if not heading.field:
             self.placed.remarks.append(
                 message(
-                    '"{text}" combines several parts of a card. Its text is kept under '
-                    "`unplaced`: divide it among their fields.",
+                    '"{text}" combines several parts of a card. Its text was kept under '
+                    "`unplaced`: divide it among the fields where it belongs.",
                     text=_short(one.text),
                 )
             )
@@ -240,8 +240,9 @@ class _Sorter:
         if heading.joins:
             self.placed.remarks.append(
                 message(
-                    '"{text}" combines several parts of a card. Its text before the first '
-                    "recommendation is kept under `unplaced`: move it to its field.",
+                    '"{text}" combines several parts of a card. The text before the first '
+                    "recommendation was kept under `unplaced`: move it to the field where it "
+                    "belongs.",
                     text=_short(one.text),
                 )
             )

@@ -170,8 +170,8 @@ PAGE_GAP: Final = Rule(
     message="the page is only {share}% full, because the next block did not fit on it.",
     advice="Cut or add a few lines in this section.",
     why=(
-        "A page of text must be at least half full. Columns with notes move to the next page as "
-        "a whole when the notes do not fit."
+        "A page of text must be at least half full. A column with notes moves to the next page "
+        "in one piece if its notes do not fit."
     ),
     is_waivable=True,
 )
