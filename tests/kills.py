@@ -48,8 +48,6 @@ ERRORS: Final[Mapping[int, frozenset[str]]] = {
     errno.EACCES: frozenset(),
     errno.EMFILE: frozenset(),
 }
-#: What an interrupted command leaves until the next.
-_LEFT: Final = ".reportcard-"
 
 
 def killed_at(
@@ -215,7 +213,7 @@ class Bench:
         half = [
             name
             for name, data in found.items()
-            if data not in (self.before.get(name), self.after.get(name)) and _LEFT not in name
+            if data not in (self.before.get(name), self.after.get(name)) and not _is_left(name)
         ]
         gone = [name for name in self.before if name in self.after and name not in found]
         if half or gone:
@@ -231,6 +229,12 @@ class Bench:
         found = state(copy.root)
         names = [one for one in self.after | found if self.after.get(one) != found.get(one)]
         return f"sent again: {', '.join(names)}" if names else ""
+
+
+def _is_left(name: str) -> bool:
+    """Whether a file is what an interrupted command leaves until the next: a journal or a part."""
+    file = name.rpartition("/")[2]
+    return file.startswith(".") and file.endswith((".part", ".json"))
 
 
 def _begun(name: str, folder: Path) -> tuple[Copy, tuple[str, ...]]:

@@ -263,6 +263,31 @@ def ends(command: str, folder: Path) -> tuple[int, str]:
     return done.returncode, done.stderr
 
 
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="macOS has no such limit")
+@pytest.mark.parametrize("kilobytes", [100_000, 200_000, 350_000])
+def test_too_little_memory_is_a_line_whatever_fails_first(
+    copy: Copy, tmp_path: Path, kilobytes: int
+) -> None:
+    """The engine's libraries cannot be loaded, or a page has no room: some end the process."""
+    command = f"ulimit -v {kilobytes}; $R build peru --no-cache --jobs 1 --workspace {copy.root}"
+    done = subprocess.run(
+        ["bash", "-c", command.replace("$R", f"{sys.executable} -m reportcard")],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": ":".join(sys.path)},
+        cwd=tmp_path,
+    )
+    last = done.stderr.splitlines()[-2:]
+    assert "because of a bug" not in done.stderr
+    assert "Traceback" not in done.stderr
+    if done.returncode == ExitCode.OUTPUT:
+        assert last[-1].startswith("error: there is not enough memory. Close other programs")
+    else:
+        assert done.returncode == ExitCode.LAYOUT, done.stderr
+        assert "it was killed or ran out of memory. [BUILD-LOST]" in done.stderr
+
+
 @pytest.mark.long
 def test_a_reader_that_went_away_is_no_finding(tmp_path: Path) -> None:
     code, err = ends("$R explain --all | exec true; exit ${PIPESTATUS[0]}", tmp_path)

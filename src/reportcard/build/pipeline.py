@@ -22,6 +22,7 @@ from reportcard.page.gauges import Gallery
 from reportcard.problems.problem import Place, Problem, has_errors, in_reading_order
 from reportcard.workspace.media import Medium
 from reportcard.workspace.store import Store
+from reportcard.workspace.system import is_memory_limited
 from reportcard.workspace.workspace import Workspace, text_file
 
 #: Tasks that are composed and set in one go.
@@ -121,10 +122,10 @@ def _made(
     kit: Kit, jobs: list[Job], order: Order, executor: Executor | None
 ) -> Iterator[tuple[Job, Done | None]]:
     """What comes of every job, after a None when there is progress to report. A single one is
-    done in this process.
+    done in this process, unless a limit of memory may end it.
     """
     count = min(order.jobs or cores(), len(jobs))
-    if jobs and (executor is not None or count > 1):
+    if jobs and (executor is not None or count > 1 or is_memory_limited()):
         for job, done in carry_out(kit, jobs, executor, count, cache=order.cache):
             yield job, None
             yield job, done

@@ -32,6 +32,7 @@ from reportcard.build.inventory import SoundWorkspace, read_workspace
 from reportcard.page.gauges import Gallery
 from reportcard.workspace.processes import PRELOADED, start_context
 from reportcard.workspace.store import Scratch, Store
+from reportcard.workspace.system import is_memory_short
 from reportcard.workspace.workspace import Workspace
 
 _FOLDERS: Final = "reportcard-workers-"
@@ -134,11 +135,16 @@ def _work_in_turn(
     in one piece (POSIX, write: up to PIPE_BUF bytes are not split).
     """
     gc.collect()
-    if _inherited is None:
-        made = work(root, media, task, key, cache)
-    else:
-        kit, jobs = _inherited
-        made = make(kit, task, jobs[key].composed, gallery(kit, cache=cache))
+    try:
+        if _inherited is None:
+            made = work(root, media, task, key, cache)
+        else:
+            kit, jobs = _inherited
+            made = make(kit, task, jobs[key].composed, gallery(kit, cache=cache))
+    except Exception as error:
+        if is_memory_short():  # here, not in the process that hears of it
+            raise MemoryError from error
+        raise
     try:
         with tempfile.NamedTemporaryFile(delete=False) as file:
             file.write(pickle.dumps(made))

@@ -19,7 +19,7 @@ from reportcard.cli.language import speak_as_asked
 from reportcard.cli.terminal import Channel
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.messages.message import message
-from reportcard.workspace.system import reason
+from reportcard.workspace.system import is_memory_short, reason
 
 __all__ = ["app", "first_page", "flush", "main", "run"]
 
@@ -73,7 +73,28 @@ def _run() -> int:
             raise
         silence(sys.stdout)
         return ExitCode.PIPE
-    except MemoryError:
+    except Exception as error:
+        if os.environ.get("REPORTCARD_DEBUG"):
+            raise
+        return _failed(error)
+    if code == ExitCode.INTERRUPTED:  # typer, too, answers Ctrl-C with this code, and says nothing
+        signal.signal(
+            signal.SIGINT, signal.SIG_IGN
+        )  # what is left to do takes a moment: a second one would break into it
+        say(ExitCode.INTERRUPTED.meaning)
+    return code
+
+
+def _failed(error: Exception) -> ExitCode:
+    """Says why the program could not go on: a full channel, no memory, or a bug."""
+    if isinstance(error, OSError) and error.filename is None and error.errno in _FULL:
+        silence(sys.stdout)
+        say_error(
+            message("cannot write the output: {reason}.", reason=reason(error)),
+            message("Free up space, or send the output elsewhere."),
+        )
+        return ExitCode.OUTPUT
+    if isinstance(error, MemoryError) or is_memory_short():
         say_error(
             message("there is not enough memory."),
             message(
@@ -82,31 +103,15 @@ def _run() -> int:
             ),
         )
         return ExitCode.OUTPUT
-    except Exception as error:
-        if isinstance(error, OSError) and error.filename is None and error.errno in _FULL:
-            silence(sys.stdout)
-            say_error(
-                message("cannot write the output: {reason}.", reason=reason(error)),
-                message("Free up space, or send the output elsewhere."),
-            )
-            return ExitCode.OUTPUT
-        if os.environ.get("REPORTCARD_DEBUG"):
-            raise
-        say_error(
-            message(
-                "reportcard failed because of a bug: {kind}: {reason}",
-                kind=type(error).__name__,
-                reason=str(error),
-            ),
-            message(
-                "Nothing was changed. Please report this message. Set REPORTCARD_DEBUG=1 to "
-                "see where the error occurred."
-            ),
-        )
-        return ExitCode.INTERNAL
-    if code == ExitCode.INTERRUPTED:  # typer, too, answers Ctrl-C with this code, and says nothing
-        signal.signal(
-            signal.SIGINT, signal.SIG_IGN
-        )  # what is left to do takes a moment: a second one would break into it
-        say(ExitCode.INTERRUPTED.meaning)
-    return code
+    say_error(
+        message(
+            "reportcard failed because of a bug: {kind}: {reason}",
+            kind=type(error).__name__,
+            reason=str(error),
+        ),
+        message(
+            "Nothing was changed. Please report this message. Set REPORTCARD_DEBUG=1 to "
+            "see where the error occurred."
+        ),
+    )
+    return ExitCode.INTERNAL

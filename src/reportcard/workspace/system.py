@@ -1,6 +1,10 @@
-"""Why the operating system could not read or write a file, as a message."""
+"""Why the operating system could not read or write a file, as a message; and what memory it has for
+this process.
+"""
 
 import errno
+import mmap
+import sys
 from collections.abc import Mapping
 from typing import Final
 
@@ -32,3 +36,29 @@ def reason(error: Exception) -> Message | str:
         return message("it is not saved as UTF-8")
     carried = error.args[0] if error.args else ""
     return carried if isinstance(carried, Message) else str(error)
+
+
+#: More than a library of the program needs at once: OpenBLAS takes 35 MB.
+_ROOM: Final = 64 * 1024 * 1024
+
+
+def is_memory_limited() -> bool:
+    """Whether the process has a limit of memory (`ulimit -v`): what libraries do at it is their own
+    affair, and may end the process.
+    """
+    if sys.platform == "win32":
+        return False
+    import resource
+
+    return resource.getrlimit(resource.RLIMIT_AS)[0] != resource.RLIM_INFINITY
+
+
+def is_memory_short() -> bool:
+    """Whether the process gets no 64 MB more: what loads a library then fails in words of its own,
+    such as "failed to map segment".
+    """
+    try:
+        mmap.mmap(-1, _ROOM).close()
+    except (OSError, MemoryError):
+        return True
+    return False

@@ -15,6 +15,7 @@ from reportcard.page.typeset.patches.asserts import asserts_kept
 from reportcard.page.typeset.patches.imports import seldom_called_deferred
 from reportcard.page.typeset.patches.sonames import libraries_by_soname
 from reportcard.workspace.fingerprint import dotted, pango_version
+from reportcard.workspace.system import is_memory_short
 
 #: The version whose private parts the patches are made for.
 _KNOWN: Final = 70
@@ -27,7 +28,8 @@ _PANGO: Final = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 def engine() -> Any:
     """WeasyPrint, imported.
 
-    Raises ReportCardError if a system library is missing, or if it is another version than 70.x.
+    Raises ReportCardError if a system library is missing, or if it is another version than 70.x,
+    MemoryError if there is no room for one.
     """
     try:
         with (
@@ -38,6 +40,8 @@ def engine() -> Any:
         ):
             import weasyprint
     except OSError as error:
+        if is_memory_short():
+            raise MemoryError from error
         raise ReportCardError(
             message(
                 "a system library that WeasyPrint needs is missing: {error}.",
