@@ -96,6 +96,7 @@ WRONG = {
     ("bild",): (ExitCode.USAGE, 'error: unknown command "bild". Did you mean build?'),
     ("gauges", "peru", "--format", "gif"): (ExitCode.USAGE, '"gif"'),
     ("new", "atlantis"): (ExitCode.USAGE, '"atlantis" is not a known country.'),
+    ("new", "Côn", "--code", "PE"): (ExitCode.USAGE, 'a card cannot be named "con": Windows'),
     ("schema", "cards"): (ExitCode.USAGE, 'unknown kind of content file "cards".'),
 }
 

@@ -339,7 +339,7 @@ def test_theme_new_moves_loose_styles_into_a_folder(
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("name", ["gold", "atlas", "Blue", "../x", "fonts", "a b", ""])
+@pytest.mark.parametrize("name", ["gold", "atlas", "Blue", "../x", "fonts", "aux", "a b", ""])
 def test_theme_new_refuses_a_name_and_writes_nothing(
     copy: Copy, run: Run, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:

@@ -24,7 +24,7 @@ from reportcard.workspace.replacement import finish_interrupted, replace_files
 from reportcard.workspace.starter import STARTER_THEME, starter_folder, starter_theme
 from reportcard.workspace.system import reason
 from reportcard.workspace.theme import packaged_themes
-from reportcard.workspace.workspace import MARK, RESERVED, Workspace
+from reportcard.workspace.workspace import DEVICES, MARK, RESERVED, Workspace
 
 DEMONSTRATION: Final = ("content", "styles", "figures", "schema")
 """What the demonstration consists of."""
@@ -165,6 +165,14 @@ def begin_card(
     if not isinstance(read, ReadWorkspace) or has_errors(read.shared):
         return (), read.problems
     folder = folder_name(short_name(country))
+    if folder in DEVICES:
+        raise ReportCardError(
+            message(
+                'a card cannot be named "{folder}": Windows reserves this name.', folder=folder
+            ),
+            code=ExitCode.USAGE,
+            advice=message("Use another name. If it is a country, specify its code with --code."),
+        )
     if folder in RESERVED:
         raise ReportCardError(
             message(

@@ -14,7 +14,7 @@ from reportcard.messages.message import message
 from reportcard.workspace.replacement import replace_files
 from reportcard.workspace.system import reason
 from reportcard.workspace.theme import STYLES, Theme, packaged_themes
-from reportcard.workspace.workspace import Workspace
+from reportcard.workspace.workspace import DEVICES, Workspace
 
 _NAME: Final = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _URL: Final = re.compile(rb"(url\(\s*[\"']?)((?:\.\./)+figures/)")
@@ -31,7 +31,7 @@ def begin_theme(workspace: Workspace, content: Content, used: Theme, name: str) 
     (OUTPUT).
     """
     folder = workspace.root / STYLES / name
-    if not _NAME.fullmatch(name) or name in ("art", "fonts", "templates"):
+    if not _NAME.fullmatch(name) or name in {"art", "fonts", "templates", *DEVICES}:
         raise ReportCardError(
             message('"{name}" cannot be the name of a theme.', name=name),
             code=ExitCode.USAGE,

@@ -20,6 +20,12 @@ BASE: Final = "https://report.invalid/"
 SCOREBOARD: Final = "scoreboard"
 #: Folders of content/ that are not countries.
 RESERVED: Final = frozenset({"wording", SCOREBOARD})
+#: Names that Windows keeps for devices: it can have no such folder (Microsoft, "Naming Files,
+#: Paths, and Namespaces"), and the workspace may be copied there.
+DEVICES: Final = frozenset(
+    {"con", "prn", "aux", "nul"}
+    | {f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)}
+)
 
 
 def text_file(card: str, language: str) -> str:
