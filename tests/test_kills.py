@@ -1,5 +1,6 @@
 """Whatever is killed while it replaces several files has replaced all of them or none."""
 
+import errno
 import json
 import os
 from collections.abc import Callable
@@ -11,7 +12,7 @@ from reportcard.workspace import replacement
 from reportcard.workspace.replacement import finish_interrupted, replace_files
 
 from .conftest import Copy
-from .kills import killed_at, prepare, sent, state
+from .kills import bench, killed_at, prepare, sent, state
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -137,6 +138,16 @@ def test_a_link_out_of_the_folder_is_not_followed_when_finished(
 
 def stopped(_: object) -> None:
     os._exit(9)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("error", "share"), [(errno.ENOSPC, 0.3), (errno.EIO, 0.8)])
+def test_a_call_that_the_system_refuses_is_an_error_and_the_next_run_does_all(
+    tmp_path: Path, error: int, share: float
+) -> None:
+    """A full disk before all is written, and a disk error while files are put in their place."""
+    tried = bench("translations confirm", tmp_path)
+    assert tried.refused(int(tried.calls * share), error) == ""
 
 
 @pytest.mark.slow
