@@ -18,7 +18,7 @@ _STOPPED = {
 _is_ready = False
 
 
-def _interrupted(_: int, __: FrameType | None) -> None:
+def _interrupted(_: int, frame: FrameType | None) -> None:
     """Before there is anything to put in order, the program ends here. Workers are ended by the
     build that they are forked from.
     """
@@ -26,7 +26,26 @@ def _interrupted(_: int, __: FrameType | None) -> None:
         return
     if not _is_ready:
         _end()
+    if _is_loading(frame):
+        from threading import Timer
+
+        Timer(0.05, os.kill, (_PROCESS, _signal.SIGINT)).start()
+        return
     raise KeyboardInterrupt
+
+
+def _is_loading(frame: FrameType | None) -> bool:
+    """Whether a library is being loaded that is not written in Python: some abort the process when
+    their first lines are interrupted.
+    """
+    while frame is not None:
+        if frame.f_code.co_name == "create_module" or (
+            frame.f_code.co_name == "exec_module"
+            and type(frame.f_locals.get("self")).__name__ == "ExtensionFileLoader"
+        ):
+            return True
+        frame = frame.f_back
+    return False
 
 
 def _end() -> None:
