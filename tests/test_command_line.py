@@ -298,7 +298,7 @@ def test_a_reader_that_went_away_is_no_finding(tmp_path: Path) -> None:
 @pytest.mark.long
 @pytest.mark.parametrize("asked", ["--all", "NOTE-UNUSED"])
 def test_a_full_output(tmp_path: Path, asked: str) -> None:
-    code, err = ends(f"$R explain {asked} > output", tmp_path)
+    code, err = ends(f"REPORTCARD_DEBUG=1 $R explain {asked} > output", tmp_path)
     assert code == ExitCode.OUTPUT
     assert "cannot write the output: " in err
     assert err.count("\n") == 1

@@ -373,6 +373,40 @@ def test_ctrl_c_shows_no_line_of_python_s_own(brief: Copy, wait: float) -> None:
         assert lines == []
 
 
+#: Ctrl-C in the first lines of a library that is not written in Python.
+LOADING = """
+import signal, sys, time
+from importlib.machinery import ExtensionFileLoader
+from reportcard import __main__ as program
+program._is_ready = True
+whole = ExtensionFileLoader.exec_module
+def exec_module(self, module):
+    signal.raise_signal(signal.SIGINT)
+    whole(self, module)
+ExtensionFileLoader.exec_module = exec_module
+try:
+    import _decimal
+    print("loaded", flush=True)
+    time.sleep(60)
+except KeyboardInterrupt:
+    print("stopped", *(name for name in sys.modules if name == "_decimal"))
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+def test_ctrl_c_waits_until_a_library_is_loaded() -> None:
+    """Some abort the process if their first lines are interrupted."""
+    done = subprocess.run(
+        [sys.executable, "-c", LOADING],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
+        timeout=PATIENCE,
+    )
+    assert (done.stdout.split(), done.stderr) == (["loaded", "stopped", "_decimal"], "")
+
+
 # --- options and scopes ---------------------------------------------------------------------------
 
 

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -22,7 +23,7 @@ from reportcard.page.proof.fonts import proof_fonts
 from reportcard.page.proof.proof import proof, proof_counts
 from reportcard.page.typeset.layout import LaidOut, Typesetter
 from reportcard.page.typeset.measures import TextLine, TypeSize
-from reportcard.problems.problem import Place, Severity
+from reportcard.problems.problem import Place, Severity, has_errors
 from reportcard.scores.values import values_of
 from reportcard.workspace.store import Store
 
@@ -488,6 +489,25 @@ def test_a_page_is_filled_alike_in_all_languages(copy: Copy) -> None:
     path.write_text(f"{path.read_text(encoding='utf-8')}fillers: []\n", encoding="utf-8")
     found = check(copy.workspace, (), layout=True)
     assert {one.code for one in found if one.severity is not Severity.NOTE} == {"PAGE-HOLE"}
+
+
+@pytest.mark.set_anew
+def test_no_section_of_a_card_is_set_twice(brief: Copy, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was set while another language was fitted is taken over too."""
+    seen: list[tuple[str, int, str]] = []
+    whole = Typesetter.set
+
+    def noted(
+        self: Typesetter, html: str, first: int, rules: str, figures: object, images: Any
+    ) -> Any:
+        seen.append((html, first, rules))
+        return whole(self, html, first, rules, figures, images)
+
+    monkeypatch.setattr(Typesetter, "set", noted)
+    outcome = build(brief.workspace, Order(brief.root / "output", cache=False))
+    assert not has_errors(outcome.problems)
+    assert len(seen) == len(set(seen))
+    assert {re.search(r'lang="(..)"', html)[1] for html, _, _ in seen} == {"en", "es"}  # type: ignore[index]
 
 
 def test_what_cannot_be_mended_is_left_as_it_was(copy: Copy) -> None:

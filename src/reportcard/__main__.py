@@ -26,10 +26,9 @@ def _interrupted(_: int, frame: FrameType | None) -> None:
         return
     if not _is_ready:
         _end()
-    if _is_loading(frame):
-        from threading import Timer
-
-        Timer(0.05, os.kill, (_PROCESS, _signal.SIGINT)).start()
+    if _is_loading(frame):  # asked for again in 50 ms
+        _signal.signal(_signal.SIGALRM, _interrupted)
+        _signal.setitimer(_signal.ITIMER_REAL, 0.05)
         return
     raise KeyboardInterrupt
 

@@ -74,8 +74,6 @@ def _run() -> int:
         silence(sys.stdout)
         return ExitCode.PIPE
     except Exception as error:
-        if os.environ.get("REPORTCARD_DEBUG"):
-            raise
         return _failed(error)
     if code == ExitCode.INTERRUPTED:  # typer, too, answers Ctrl-C with this code, and says nothing
         signal.signal(
@@ -86,7 +84,9 @@ def _run() -> int:
 
 
 def _failed(error: Exception) -> ExitCode:
-    """Says why the program could not go on: a full channel, no memory, or a bug."""
+    """Says why the program could not go on: a full channel, no memory, or a bug. Raises the error
+    again if it is a bug that somebody looks for.
+    """
     if isinstance(error, OSError) and error.filename is None and error.errno in _FULL:
         silence(sys.stdout)
         say_error(
@@ -103,6 +103,8 @@ def _failed(error: Exception) -> ExitCode:
             ),
         )
         return ExitCode.OUTPUT
+    if os.environ.get("REPORTCARD_DEBUG"):
+        raise error
     say_error(
         message(
             "reportcard failed because of a bug: {kind}: {reason}",

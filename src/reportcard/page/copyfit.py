@@ -151,7 +151,7 @@ class _Trials:
 
     def walk(self, drawn: Drawn, others: Sequence[Drawn], listing: int = 1) -> list[_Fit]:
         """The sections one after the other, each from the page that those before it leave. One that
-        lists the pages of others comes last, and is expected to have `listing` pages.
+        lists the pages of others comes last; if it has more than `listing` pages, all comes anew.
         """
         sections = drawn[0].sections
         fits: dict[str, _Fit] = {}
@@ -167,7 +167,7 @@ class _Trials:
         for section in (one for one in sections if one.lists_pages):
             listed = replace(section, html=section.with_folios(pages), lists_pages=False)
             fit = self._fit(drawn, listed, pages[section.name], others)
-            if fit.count != listing:
+            if fit.count > listing:
                 return self.walk(drawn, others, fit.count)
             fits[section.name] = fit
         return [fits[section.name] for section in sections]
