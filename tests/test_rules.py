@@ -777,8 +777,8 @@ def test_what_differs_between_languages_is_named_and_what_is_alike_is_not(copy: 
     )
     told = {one.place.file: str(one.message) for one in found(copy) if one.code == "NOTE-LANGUAGES"}
     assert told == {
-        EN: "the note references differ. Only here: dl-1100. Only in es: none.",
-        ES: "the note references differ. Only here: none. Only in en: dl-1100.",
+        EN: "the note references differ. Only here: dl-1100. Only in es: nothing.",
+        ES: "the note references differ. Only here: nothing. Only in en: dl-1100.",
     }
 
 

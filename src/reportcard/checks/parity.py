@@ -316,7 +316,7 @@ def _counts(one: PlainPassage, other: PlainPassage) -> Iterator[Problem]:
 
 
 def _listed(names: Counter[str]) -> Hole:
-    return tuple(sorted(names.elements())) or message("none")
+    return tuple(sorted(names.elements())) or message("nothing")
 
 
 def _calls(passage: PlainPassage) -> Iterable[str]:
