@@ -8,6 +8,7 @@ expanded, no tag ever resolved, every scalar stays the literal that a person typ
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from ruamel.yaml import YAML
@@ -38,12 +39,14 @@ MAXIMUM_DEPTH: Final = 12
 MAXIMUM_TEXT: Final = 100_000
 
 
+@lru_cache(maxsize=32)
 def read_tree(data: bytes, file: str) -> tuple[Tree | None, tuple[Problem, ...]]:
     """The tree of a YAML file's bytes, or the problems that keep it from having one.
 
     `file` is the path to name in problems. Refused: what is not sound text (`encoding`), anchors,
     aliases, tags, merge keys, directives, several documents, duplicate keys, nesting past
-    `MAXIMUM_DEPTH`.
+    `MAXIMUM_DEPTH`. The files read last are remembered: a command that takes a translation in asks
+    for the same one six times.
     """
     source = ""
     try:
