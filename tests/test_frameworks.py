@@ -19,6 +19,7 @@ from reportcard.page.compose.breaks import is_brief
 from reportcard.page.compose.card import compose
 from reportcard.page.compose.composed import Composed
 from reportcard.page.compose.rows import balanced
+from reportcard.page.compose.scoreboard import mast
 from reportcard.page.gauges import Gallery, draw, fifths
 from reportcard.scores.values import scoreboard_values, values_of
 from reportcard.workspace.store import Store
@@ -116,7 +117,6 @@ def block(text: str, kind: str = "p") -> Block:
 @pytest.mark.long
 def test_a_line_or_two_are_not_divided_into_columns(tmp_path: Path) -> None:
     assert is_brief([block("x" * 160)])
-    assert not is_brief([block("x" * 81)], lines=1)
     assert not is_brief([block("x" * 100), block("x" * 61)])
     assert not is_brief([block("x", "ul")])
     card = card_of(begun(tmp_path / "mine", 1, 1), "es")
@@ -219,3 +219,12 @@ def test_lines_have_their_names_at_their_ends() -> None:
     ends = {name: float(y) for y, name in re.findall(r' y="([\d.]+)"[^>]*>(Forest|Rivers)<', drawn)}
     assert ends["Forest"] - ends["Rivers"] > 7.4
     assert drawing.series[1] == styles.colour("gold") != drawing.muted
+
+
+@pytest.mark.parametrize(
+    ("letters", "dimensions", "height"), [(30, 12, 28), (30, 5, 28), (59, 12, 54), (60, 6, 28)]
+)
+def test_upright_names_have_the_height_that_their_lines_need(
+    letters: int, dimensions: int, height: int
+) -> None:
+    assert mast(["x" * letters] * dimensions) == height

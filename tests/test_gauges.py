@@ -151,3 +151,14 @@ def test_a_cache_that_cannot_be_written_costs_time_alone(tmp_path: Path) -> None
         env={**environment, "PYTHONPATH": ":".join(sys.path)},
     )
     assert (told.stdout, told.stderr) == ("True []\n", "")
+
+
+def test_a_long_score_is_set_smaller_and_stays_within_its_ring() -> None:
+    def size(score: str) -> float:
+        drawn = draw(replace(GAUGE, score=score), "svg").decode()
+        found = re.search(r"font-size: ([0-9.]+)px[^>]*>" + re.escape(score) + "<", drawn)
+        assert found
+        return float(found[1])
+
+    assert size("0.8") == size("10.0") == 15
+    assert 12 < size("100.00 %") < size("54.29 %") < 15

@@ -148,6 +148,11 @@ def text_over_text(_card: Composed, laid: LaidOut) -> LaidOut:
     return with_line(laid, heading, box=replace(laid.lines[heading].box, y=text.box.y))
 
 
+def head_at_the_trim(_card: Composed, laid: LaidOut) -> LaidOut:
+    head = index_of(laid, lambda line: line.kind == "margin" and bool(line.reach))
+    return with_line(laid, head, box=replace(laid.lines[head].box, y=1.5))
+
+
 def head_without_room(_card: Composed, laid: LaidOut) -> LaidOut:
     return with_line(laid, index_of(laid, lambda line: line.kind == "margin"), room=-4.0)
 
@@ -203,6 +208,7 @@ def title_near_the_authors(_card: Composed, laid: LaidOut) -> LaidOut:
 PLANTED = {
     "PAGE-RUNT": runt,
     "PAGE-COLLISION": text_over_text,
+    "PAGE-TRIM": head_at_the_trim,
     "PAGE-HEAD": head_without_room,
     "PAGE-MEASURE": long_line,
     "PAGE-PITCH": uneven_line,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date as Day  # noqa: N812  the method below has its name
 from decimal import Decimal
 from functools import cache, cached_property
+from typing import Final
 from unicodedata import normalize
 
 from babel import Locale, localedata
@@ -140,23 +141,48 @@ class Tongue:
         return tuple(patterns)
 
 
+#: English words that names of countries have or lack.
+_SMALL: Final = frozenset({"and", "the"})
+
+
 def named_country(name: str, languages: Iterable[str]) -> str | None:
     """The ISO 3166 code of a country by its name in one of the languages, also written as a
     folder's: `costa-rica`.
     """
-    wanted = folder_name(name)
-    known = (_codes_by_name(language.partition("-")[0]).get(wanted) for language in languages)
+    wanted = (folder_name(name), _plain(name))
+    known = (
+        codes.get(one)
+        for codes in (_codes_by_name(language.partition("-")[0]) for language in languages)
+        for one in wanted
+    )
     return next(filter(None, known), None)
 
 
 @cache
 def _codes_by_name(language: str) -> dict[str, str]:
-    """The ISO 3166 codes of countries by their names in a language, as folders have them."""
+    """The ISO 3166 codes of countries by their names in a language, as folders have them, and by
+    what people also type: CLDR's English has "St. Lucia", "Trinidad & Tobago", "Myanmar (Burma)".
+    """
+    names = [
+        (str(code), label)
+        for code, label in Locale.parse(language).territories.items()
+        if len(code) == 2 and code.isalpha()
+    ]
     found: dict[str, str] = {}
-    for code, label in Locale.parse(language).territories.items():
-        if len(code) == 2 and code.isalpha():
-            found.setdefault(folder_name(label), str(code))
+    for written in (folder_name, _plain):
+        for code, label in names:
+            found.setdefault(written(label), code)
+    for code, label in names:
+        if "(" in label:
+            for part in filter(str.strip, re.split(r"[()]", label)):
+                found.setdefault(_plain(part), code)
     return found
+
+
+def _plain(name: str) -> str:
+    """A country's name as that of a folder, without apostrophes, "and" and "the"; St. in full."""
+    words = folder_name(re.sub(r"['’]", "", name)).split("-")
+    return "-".join("saint" if one == "st" else one for one in words if one not in _SMALL)
 
 
 def folder_name(name: str) -> str:

@@ -16,21 +16,28 @@ Form = Literal["name", "of", "the", "in"]
 FORMS: Final[tuple[Form, ...]] = ("name", "of", "the", "in")
 
 #: Names by which the United Nations list member states (M49), where they are not the usual ones
-#: with an addition in brackets; in English, Spanish, French and Portuguese.
+#: with an addition in brackets, in English, Spanish, French and Portuguese; and former or short
+#: names that are still typed.
 _OFFICIAL: Final = {
-    "CD": "republica-democratica-del-congo democratic-republic-of-the-congo "
+    "CD": "dr-congo republica-democratica-del-congo democratic-republic-of-the-congo "
     "republique-democratique-du-congo republica-democratica-do-congo",
     "CG": "congo republic-of-the-congo",
-    "GB": "united-kingdom-of-great-britain-and-northern-ireland "
+    "CI": "ivory-coast",
+    "CZ": "czech-republic",
+    "GB": "uk united-kingdom-of-great-britain-and-northern-ireland "
     "reino-unido-de-gran-bretana-e-irlanda-del-norte",
     "KP": "democratic-peoples-republic-of-korea republica-popular-democratica-de-corea",
     "KR": "republic-of-korea republica-de-corea republique-de-coree republica-da-coreia",
-    "LA": "lao-peoples-democratic-republic republica-democratica-popular-lao",
+    "LA": "lao-pdr lao-peoples-democratic-republic republica-democratica-popular-lao",
+    "MK": "macedonia",
     "MD": "republic-of-moldova republica-de-moldova republique-de-moldova",
     "NL": "the-netherlands kingdom-of-the-netherlands",
-    "PS": "state-of-palestine estado-de-palestina",
+    "PS": "palestine palestina state-of-palestine estado-de-palestina",
     "RU": "russian-federation federacion-de-rusia federation-de-russie federacao-russa",
+    "SZ": "swaziland",
     "SY": "syrian-arab-republic republica-arabe-siria",
+    "TL": "east-timor",
+    "TR": "turkey",
     "TZ": "united-republic-of-tanzania republica-unida-de-tanzania",
     "US": "united-states-of-america estados-unidos-de-america etats-unis-damerique",
     "VA": "holy-see santa-sede",

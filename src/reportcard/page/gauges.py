@@ -12,7 +12,7 @@ from fractions import Fraction
 from functools import cache, partial
 from hashlib import sha256
 from importlib.metadata import version
-from math import cos, degrees, pi, sin
+from math import cos, degrees, pi, sin, sqrt
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, Protocol
 
@@ -29,6 +29,7 @@ from reportcard.workspace.store import Store, key_of
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from matplotlib.font_manager import FontProperties
     from matplotlib.path import Path as Shape
 
 #: The form of gauges that the program has.
@@ -43,6 +44,8 @@ _NO_METADATA: Final[Mapping[str, dict[str, None]]] = {
 _MM_PER_INCH: Final = 25.4
 #: Ring width as a share of the radius; the score must fit between the two ends of the ring.
 _RING: Final = 0.27
+#: The score's baseline, and the room between it and the ring, in units of the radius.
+_BASELINE, _ROOM = 0.03, 0.02
 #: Of a fifth of the ring: fill or track that is shorter is a sliver beside the mark.
 _SLIVER: Final = Fraction(1, 10)
 #: Stripes of a provisional score: one in so many points, as wide as half of that, leaning right.
@@ -245,10 +248,11 @@ def _half_ring(figure: "Figure", gauge: Gauge) -> None:
     face = gauge.typeface
     set_in = partial(FontProperties, family=face.family)
     bold = set_in(fname=face.bold, weight="bold", size=gauge.size.score)
+    bold.set_size(gauge.size.score * min(1.0, _fit(gauge, bold)))
     regular = set_in(fname=face.regular, weight="normal", size=gauge.size.maximum)
     axes.text(
         0,
-        0.03,
+        _BASELINE,
         gauge.score,
         ha="center",
         va="baseline",
@@ -266,6 +270,21 @@ def _half_ring(figure: "Figure", gauge: Gauge) -> None:
         color=gauge.muted,
         parse_math=False,
     )
+
+
+def _fit(gauge: Gauge, face: "FontProperties") -> float:
+    """By how much the score can grow until its upper corners meet the ring: less than 1 is for
+    long ones, such as 100.00 %.
+    """
+    from matplotlib.textpath import text_to_path
+
+    width, height, depth = text_to_path.get_text_width_height_descent(gauge.score, face, False)
+    radius_pt = gauge.size.width / _MM_PER_INCH * 72 / (_RIGHT - _LEFT)
+    half, height = width / 2 / radius_pt, (height - depth) / radius_pt
+    inner = 1 - _RING - _ROOM
+    # The growth g for which (g * half)² + (_BASELINE + g * height)² = inner².
+    a, b, c = half**2 + height**2, _BASELINE * height, _BASELINE**2 - inner**2
+    return (sqrt(b * b - a * c) - b) / a if a else 1.0
 
 
 def _outline(axes: "Axes", gauge: Gauge) -> None:

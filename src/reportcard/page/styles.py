@@ -1,7 +1,7 @@
 """The look: colors, fonts, style sheets, sizes and templates of the theme of a workspace."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
@@ -217,7 +217,7 @@ def read_styles(
         tokens = read_tokens(tree, problems)
         fonts = _read_fonts(theme, sheets, tree, problems)
         problems.extend(missing_tokens(tree, dimensions))
-        problems.extend(_unknown_tokens(sheets, tokens, fonts, file))
+        problems.extend(_unknown_tokens(sheets, tuple(colour_names(tree)), fonts, file))
         problems.extend(one_ink_each(tree, tokens))
     sizes, measures, found = _read_sizes(theme)
     problems.extend(found)
@@ -339,7 +339,7 @@ def _template(theme: Theme, path: str) -> str:
 
 def _unknown_tokens(
     sheets: Mapping[str, str],
-    tokens: Mapping[str, ColourToken],
+    tokens: Iterable[str],
     fonts: Mapping[str, str],
     tokens_file: str,
 ) -> Iterator[Problem]:

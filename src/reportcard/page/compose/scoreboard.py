@@ -28,6 +28,9 @@ _DARK: Final = 4
 #: The most dimensions and categories whose rows, with the total's, fit the page of categories; with
 #: more the table continues on the next page (measured with 6-line colophons).
 _MOST_ROWS: Final = 26
+#: Names that are upright on the page of the ranking: the width of their columns together and their
+#: usual height, in mm; the width of a letter and the height of a line at 7.4 pt.
+_COLUMNS, _MAST, _LETTER, _LEAD = 87, 28, 1.4, 3.03
 
 
 def compose_scoreboard(
@@ -148,6 +151,12 @@ class _Scoreboard:
             "scale": [
                 (str(fifth * 20), self.values.points(full * fifth / 5)) for fifth in range(6)
             ],
+            "mast": mast(
+                [
+                    self.prose.label(f"dimensions.{id_}.short")
+                    for id_ in self.content.scoreboard.model.dimensions
+                ]
+            ),
             "dimensions": [
                 (
                     number,
@@ -254,6 +263,15 @@ class _Scoreboard:
                 yield step, step >= _DARK, words
             elif low == high:
                 yield step, step >= _DARK, self.values.points(low)
+
+
+def mast(names: Sequence[str]) -> int:
+    """The height in mm of names that are upright over columns, which share 87 mm: a name has as
+    many lines as its column has room for, and lines that are not full take a third more.
+    """
+    lines = max(1, int(_COLUMNS / len(names) / _LEAD))
+    ragged = 1.3 if lines > 1 else 1.0
+    return max(_MAST, ceil(max(map(len, names)) * _LETTER / lines * ragged))
 
 
 def _step(result: Result) -> int:

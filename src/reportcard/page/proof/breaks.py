@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
+from math import floor
 from typing import Final
 
 from reportcard.page.compose.composed import Composed
@@ -12,6 +13,7 @@ from reportcard.page.proof.rules import (
     PAGE_HEADING,
     PAGE_OVERFLOW,
     PAGE_RUNT,
+    PAGE_TRIM,
     PAGE_WIDOW,
 )
 from reportcard.page.typeset.layout import LaidOut
@@ -22,6 +24,8 @@ from reportcard.problems.problem import Problem
 _SHORTEST: Final = 10.0
 #: Type that is smaller than the page's by more, in pt, is that of labels: they end as they can.
 _SMALLER: Final = 0.6
+#: The least space between text and the edge of the trimmed page, in mm.
+_SAFE: Final = 3
 
 
 def overflow(card: Composed, laid: LaidOut) -> Iterator[Problem]:
@@ -40,6 +44,21 @@ def overflow(card: Composed, laid: LaidOut) -> Iterator[Problem]:
         )
         if out:
             yield at_line(card, line, PAGE_OVERFLOW, text=short(line.text))
+
+
+def cut_off(card: Composed, laid: LaidOut) -> Iterator[Problem]:
+    """No text is where pages are cut; the first line of each page that is."""
+    named: set[int] = set()
+    for line in laid.lines:
+        box, area = line.box, laid.areas[line.box.page]
+        distance = min(
+            box.x, box.y, area.width - box.x - box.width, area.height - box.y - box.height
+        )
+        if line.reach and distance < _SAFE - HAIR and box.page not in named:
+            named.add(box.page)
+            yield at_line(
+                card, line, PAGE_TRIM, text=short(line.text), distance=floor(distance), least=_SAFE
+            )
 
 
 def headings(card: Composed, laid: LaidOut) -> Iterator[Problem]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from reportcard.page.compose.composed import Composed
-from reportcard.page.proof.breaks import ending_early, headings, overflow, runts, widows
+from reportcard.page.proof.breaks import cut_off, ending_early, headings, overflow, runts, widows
 from reportcard.page.proof.colour import graphics, inks
 from reportcard.page.proof.cover import cover
 from reportcard.page.proof.fill import gaps, pages, tails
@@ -22,6 +22,7 @@ _RULES: Final = (
     notes_in_order,
     cover,
     overflow,
+    cut_off,
     collisions,
     headings,
     heads,

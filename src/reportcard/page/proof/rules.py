@@ -50,6 +50,18 @@ PAGE_OVERFLOW: Final = Rule(
     ),
     is_waivable=True,
 )
+PAGE_TRIM: Final = Rule(
+    "PAGE-TRIM",
+    Severity.ERROR,
+    Stage.LAYOUT,
+    message='"{text}" is {distance} mm from the edge of the page; the minimum is {least} mm.',
+    advice="Enlarge the margins in the style sheets of the theme, or shorten the text.",
+    why=(
+        "Pages are cut after printing, and not to the millimeter. Text at the edge may be cut off, "
+        "and text beyond it is never seen."
+    ),
+    is_waivable=True,
+)
 PAGE_HEADING: Final = Rule(
     "PAGE-HEADING",
     Severity.WARNING,

@@ -49,11 +49,12 @@ class TypeSize:
 
 @dataclass(frozen=True, slots=True)
 class PageArea:
-    """A page's own measures: the trimmed sheet's width in mm, its text block, and the type that the
-    theme sets on the whole page, on `html` first, then on `body` if that is another.
+    """A page's own measures: the trimmed sheet's width and height in mm, its text block, and the
+    type that the theme sets on the whole page, on `html` first, then on `body` if that is another.
     """
 
     width: float
+    height: float
     block: Box
     types: tuple[TypeSize, ...]
 

@@ -39,7 +39,8 @@ def area(page: Any, number: int) -> PageArea:
                 types.append(found)
             if inner.element_tag == "body":
                 break
-    return PageArea(box.margin_width() * MM_PER_PX, block, tuple(types))
+    width, height = box.margin_width() * MM_PER_PX, box.margin_height() * MM_PER_PX
+    return PageArea(width, height, block, tuple(types))
 
 
 def _type_size(box: Any) -> TypeSize:
