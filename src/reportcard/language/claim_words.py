@@ -50,6 +50,10 @@ class ClaimWords(Frozen):
     """Verbs between a country and a worse one."""
     trails: tuple[str, ...] = ()
     """Verbs between a country and a better one."""
+    ties: tuple[str, ...] = ()
+    """What stands before a country with the same score: ties with."""
+    others: tuple[str, ...] = ()
+    """All other countries, after "ahead of" or "surpasses"."""
     leads: tuple[str, ...] = ()
     """Verbs between a country and the region or ranking that it leads."""
     region: tuple[str, ...] = ()

@@ -43,6 +43,8 @@ KINDS: Final[Mapping[str, str]] = MappingProxyType(
         "between": "I",
         "surpasses": "U",
         "trails": "R",
+        "ties": "x",
+        "others": "y",
         "leads": "L",
         "region": "T",
         "ranking": "r",
@@ -80,7 +82,7 @@ _SIGNS: Final[Mapping[str, str]] = MappingProxyType(
     | {",": ",", ":": ":", "?": "?", "/": "o", "-": FILLER, "¡": FILLER, NOBODY: "0"}
 )
 _PART: Final = re.compile(
-    r"(?P<ordinal>(?<![\w.,])\d{1,2}(?:st|nd|rd|th|er|ro|do|ra|da|to|\.?[ºª°])(?!\w))"
+    r"(?P<ordinal>(?<![\w.,])\d{1,2}(?:st|nd|rd|th|er|ro|do|ra|da|to|\.?[ºª°]|\.(?:er|ro|do|ra|da|to|ta))(?!\w))"
     r"|(?P<number>(?<![\w.,])[+\u2212]?\d+(?:[.,]\d+)*(?!\w))"
     r"|[^\W\d_]+|\d+|\S"
 )
