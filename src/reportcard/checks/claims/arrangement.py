@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Final
 
 from reportcard.checks.claims.statements import BRACKET, END, SCOPE, Statement
-from reportcard.checks.claims.vocabulary import DIMENSION, Phrase
+from reportcard.checks.claims.vocabulary import Phrase
 
 Clause = tuple[Phrase, ...]
 
@@ -18,7 +18,7 @@ Clause = tuple[Phrase, ...]
 _RANKED: Final = r"(?:[OEFQ]z|O?(?:[hl][tS]+|[tS]+[hl])(?=[pfo]*N?[Trc])|[OEFQ](?=[pfo]*N?[Trc]))"
 #: In third place is Peru; the lowest score in the region is Peru's.
 _INVERTED: Final = re.compile(
-    rf"[,&]*p?(?P<said>{_RANKED}{SCOPE}),?(?P<verb>V)[fpw>]*(?P<who>C)'?(?={BRACKET}|[.,;:)&]|$)"
+    rf"[,&]*p?(?P<said>(?:{_RANKED}|T'[hl][tS]+){SCOPE}),?(?P<verb>V)[fpw>]*(?P<who>C)'?(?={BRACKET}|[.,;:)&]|$)"
 )
 #: Leads the region Peru, as Spanish may say it.
 _LEADING: Final = re.compile(rf"[,&]*(?P<verb>L)(?P<said>[Tr]{SCOPE})(?P<who>C){END}")

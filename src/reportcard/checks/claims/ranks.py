@@ -21,7 +21,8 @@ _RANK: Final = re.compile(
 )
 #: Second-highest score, in either order of the words.
 _NTH: Final = re.compile(
-    rf"(?<!u)(?P<ordinal>O)(?:(?P<way>[hl])[tS]+|[tS]+(?P<late>[hl])){SCOPE}{END}"
+    rf"(?<!u)(?P<ordinal>O)(?:(?P<way>[hl])[tS]+|[tS]+(?P<late>[hl])"
+    rf"|(?<=VO)(?P<bare>[hl])(?=[fpo]*(?:T|N?c))){SCOPE}{END}"
 )
 _LEADING: Final = re.compile(rf"L(?:T|r){SCOPE}{END}")
 #: The leader of the region; comes last; the worst performer.
@@ -95,7 +96,7 @@ def _rank(reading: Reading, match: re.Match[str]) -> Iterator[Claim]:
 def _nth(reading: Reading, match: re.Match[str]) -> Claim:
     number = reading.statement.phrases[match.start("ordinal")].value
     assert isinstance(number, int), "an ordinal is a number"
-    is_highest = (match["way"] or match["late"]) == "h"
+    is_highest = (match["way"] or match["late"] or match["bare"]) == "h"
     rank = number if is_highest else reading.standings.count + 1 - number
     return _of_rank(reading, match.start("ordinal"), rank)
 
@@ -169,6 +170,7 @@ def at_end(reading: Reading, start: int, stop: int, *, is_first: bool) -> Claim:
         others = [one for one in standings.values.results if one not in subjects]
         pairs = ((one, other) for one in subjects for other in others)
         return every(standings.is_above(*(pair if is_first else pair[::-1]), key) for pair in pairs)
+
     at, claim = reading.words(start, stop)
 
     def fault(key: str) -> Problem:

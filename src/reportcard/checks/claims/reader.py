@@ -7,8 +7,8 @@ from typing import Final
 from reportcard.checks.claims.arrangement import arranged
 from reportcard.checks.claims.changes import changes
 from reportcard.checks.claims.claim import Claim, Reading, judged
-from reportcard.checks.claims.extremes import extremes
 from reportcard.checks.claims.distances import distances
+from reportcard.checks.claims.extremes import extremes
 from reportcard.checks.claims.positions import positions
 from reportcard.checks.claims.ranks import ranks, typed_ranks
 from reportcard.checks.claims.scores import bracketed, scores

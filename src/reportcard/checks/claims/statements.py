@@ -29,9 +29,10 @@ _SUBJECT: Final = re.compile(
     rf"(?:{BRACKET})?(?:,?q)?(?:,[pwNmStfoABCJ()&~u]+,)?$"
 )
 #: Where what is said of one subject ends: a clause, a new sentence joined by "and".
-_BREAK: Final = re.compile(rf";|:(?!N)|,?&(?=(?:C(?:'[tS]+)?|P|u[tS]+){_VERB})|,(?=P{_VERB})")
+_BREAK: Final = re.compile(rf";|:(?!N)|,(?=P{_VERB})")
 #: Where it ends if it was said before: a sentence of its own, or a rank of another or in something.
 _SAID: Final = re.compile(rf"(?:C(?:'[tS]+|{BRACKET})?|P|u[tS]+|[tS]+fC),?{_VERB}")
+_JOINED: Final = re.compile(rf",?&(?=(?:C(?:'[tS]+)?|P|u[tS]+){_VERB})")
 _NEXT: Final = re.compile(rf",(?=C(?:'[tS]+|{BRACKET})?{_VERB})")
 _RANK_SAID: Final = re.compile(r"[VK][pn]*Oz?|^C,?O")
 _NEXT_RANK: Final = re.compile(rf",?&(?=p*Oz?p+d?D)|[,&]+(?=C(?:{BRACKET})?,?Oz?(?=[,&.;]|$))")
@@ -90,7 +91,7 @@ class Speakers:
 def clauses(phrases: Phrases) -> Iterator[tuple[Phrase, ...]]:
     """The parts of a sentence that speak of one thing each."""
     letters, start = phrases.letters, 0
-    weak = ((_NEXT, _SAID), (_NEXT_RANK, _RANK_SAID))
+    weak = ((_JOINED, re.compile(_VERB)), (_NEXT, _SAID), (_NEXT_RANK, _RANK_SAID))
     ends: dict[int, re.Pattern[str] | None] = {
         match.end(): said for end, said in weak for match in end.finditer(letters)
     }
