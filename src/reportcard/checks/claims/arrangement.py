@@ -18,7 +18,8 @@ Clause = tuple[Phrase, ...]
 _RANKED: Final = r"(?:[OEFQ]z|O?(?:[hl][tS]+|[tS]+[hl])(?=[pfo]*N?[Trc])|[OEFQ](?=[pfo]*N?[Trc]))"
 #: In third place is Peru; the lowest score in the region is Peru's.
 _INVERTED: Final = re.compile(
-    rf"[,&]*p?(?P<said>(?:{_RANKED}|T'[hl][tS]+){SCOPE}),?(?P<verb>V)[fpw>]*(?P<who>C)'?(?={BRACKET}|[.,;:)&]|$)"
+    rf"[,&]*p?(?P<said>(?:{_RANKED}|T'[hl][tS]+){SCOPE}),?(?P<verb>V)[fpw>]*(?P<who>C)'?"
+    rf"(?={BRACKET}|[.,;:)&]|$)"
 )
 #: Leads the region Peru, as Spanish may say it.
 _LEADING: Final = re.compile(rf"[,&]*(?P<verb>L)(?P<said>[Tr]{SCOPE})(?P<who>C){END}")
@@ -64,12 +65,8 @@ def arranged(clause: Clause, before: Statement | None) -> Iterator[Clause]:
         yield _own(clause, match)
         return
     if match := _INVERTED.match(letters) or _LEADING.match(letters):
-        end = match.end()
-        yield (
-            *_at(clause, match, "who"),
-            *_at(clause, match, "verb"),
-            *_at(clause, match, "said"),
-        ) + clause[end:]
+        who, verb, said = (_at(clause, match, group) for group in ("who", "verb", "said"))
+        yield (*who, *verb, *said, *clause[match.end() :])
         return
     if match := _COUNTED.match(letters):
         side = _at(clause, match, "side" if match["side"] else "verb")

@@ -21,8 +21,8 @@ _AMONG: Final = re.compile(rf"I(?P<one>f*C)(?:\(Nm?\))?&(?P<other>f*C)(?:\(Nm?\)
 _FRONTED: Final = re.compile(rf"t?,?(?P<side>[ABJ])(?P<countries>{COUNTRIES}),")
 #: A rank right after the verb.
 _RANKED: Final = re.compile(r"[VgSK]p*(?:[zn]*[ON]|Q)")
-#: Ahead of all other countries; surpasses them.
-_OTHERS: Final = re.compile(rf"(?P<side>[ABUR])f*y{SCOPE}{END}")
+#: Ahead of all other countries, with no exception after it.
+_OTHERS: Final = re.compile(rf"(?P<side>[ABUR])f*y{SCOPE}(?=[^CWZ;]*$)")
 _NOBODY: Final = re.compile(r"(?P<side>[ABJ])f*0")
 
 
@@ -53,7 +53,8 @@ def positions(reading: Reading) -> Iterator[Claim]:
         )
         if is_tied and _is_read(reading, match.end()):
             is_first = match["side"] in "AU"
-            yield at_end(reading, match.start(), match.end(), is_first=is_first)
+            end = reading.statement.letters.index("y", match.start()) + 1
+            yield at_end(reading, match.start(), end, is_first=is_first)
     for match in _NOBODY.finditer(letters, verb):
         yield _nobody(reading, match)
     yield from _fronted(reading)

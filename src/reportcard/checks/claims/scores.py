@@ -30,7 +30,7 @@ _OWNED: Final = re.compile(rf"(?P<owner>C)'(?P<score>N)m{_MOST}(?=[VgLURK]|{END}
 _ROUGH: Final = re.compile(rf"[gS]t*(?P<rough>~)(?P<score>N)m{SCOPE}{END}")
 #: Peru's total is 11.7; a score of 11.7; its score: 11.7.
 _NAMED: Final = re.compile(
-    r"(?:(?P<owner>C)'[tS]+|[tS]+(?:f(?P<late>C))?)(?P<link>[Vg]?[f:,w(]?)(?P<score>N)m?"
+    r"(?:(?P<owner>C)'[tS]+|[tS]+(?:f(?P<late>C))?)(?P<link>[Vg]?[f:,w]?|(?<!C)\()(?P<score>N)m?"
     rf"{_MOST}(?:f(?P<after>C)(?=[VLUR]))?(?:{SCOPE}{END}|(?<![Vg]N)(?<![Vg]fN)(?=[VLUR]))"
 )
 #: Peru scored 11.7, obtained 12 points; with 12 points, with 11.7 of 15.
