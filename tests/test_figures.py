@@ -145,7 +145,8 @@ WRONG = {
         'without its clip-path "circle(3px)"',
     ),
     "words that clip": (
-        '<clipPath id="c"><text font-family="Source Sans Pro">ORO</text></clipPath><path clip-path="url(#c)"/>',
+        '<clipPath id="c"><text font-family="Source Sans Pro">ORO</text></clipPath>'
+        '<path clip-path="url(#c)"/>',
         (2, 1),
         "FIGURE-DRAWN",
         'without its clip-path "<text>"',
