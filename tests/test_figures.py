@@ -138,6 +138,128 @@ WRONG = {
         "FIGURE-DRAWN",
         '"0 0 10"',
     ),
+    "shape that clips": (
+        '<rect width="9" height="9" style="clip-path: circle(3px)"/>',
+        (2, 1),
+        "FIGURE-DRAWN",
+        'without its clip-path "circle(3px)"',
+    ),
+    "words that clip": (
+        '<clipPath id="c"><text font-family="Source Sans Pro">ORO</text></clipPath>'
+        '<path clip-path="url(#c)"/>',
+        (2, 1),
+        "FIGURE-DRAWN",
+        'without its clip-path "<text>"',
+    ),
+    "hole in what clips": (
+        '<clipPath id="c"><path clip-rule="evenodd" d="M0 0h9v9z M2 2h5v5z"/></clipPath>'
+        '\n<path clip-path="url(#c)"/>',
+        (2, 1),
+        "FIGURE-DRAWN",
+        'its clip-rule "evenodd"',
+    ),
+    "mask of a group": (
+        '<mask id="m"><circle r="3"/></mask><g mask="url(#m)"><path d=""/></g>',
+        (2, 36),
+        "FIGURE-DRAWN",
+        'its mask "url(#m)"',
+    ),
+    "mask in the units of a path": (
+        '<mask id="m"><circle r="3"/></mask><path mask="url(#m)"/>',
+        (2, 36),
+        "FIGURE-DRAWN",
+        'its mask "url(#m)"',
+    ),
+    "mask by its alpha": (
+        '<mask id="m" style="mask-type: alpha"><path/></mask><rect mask="url(#m)"/>',
+        (2, 1),
+        "FIGURE-DRAWN",
+        'its mask-type "alpha"',
+    ),
+    "mask by a picture": (
+        '<rect style="mask-image: linear-gradient(#000, transparent)"/>',
+        (2, 1),
+        "FIGURE-DRAWN",
+        "its mask-image",
+    ),
+    "capitals": (
+        '<text font-family="Source Sans Pro" style="text-transform: uppercase">oro</text>',
+        (2, 1),
+        "FIGURE-DRAWN",
+        'its text-transform "uppercase"',
+    ),
+    "words from top to bottom": (
+        '<g writing-mode="vertical-rl"><text font-family="Source Sans Pro">oro</text></g>',
+        (2, 1),
+        "FIGURE-DRAWN",
+        "its writing-mode",
+    ),
+    "underlined words": (
+        '<text font-family="Source Sans Pro" text-decoration="underline">oro</text>',
+        (2, 1),
+        "FIGURE-DRAWN",
+        "its text-decoration",
+    ),
+    "small capitals": (
+        '<text font-family="Source Sans Pro" style="font-variant: small-caps">oro</text>',
+        (2, 1),
+        "FIGURE-DRAWN",
+        "its font-variant",
+    ),
+    "halo": (
+        '<path stroke="#fff" style="paint-order: stroke fill" d=""/>',
+        (2, 1),
+        "FIGURE-DRAWN",
+        "its paint-order",
+    ),
+    "line that keeps its width": (
+        '<path stroke="red" vector-effect="non-scaling-stroke" d=""/>',
+        (2, 1),
+        "FIGURE-DRAWN",
+        "its vector-effect",
+    ),
+    "mixed color": (
+        '<rect fill="color-mix(in srgb, red 50%, blue)"/>',
+        (2, 1),
+        "FIGURE-DRAWN",
+        'its fill "color-mix(in srgb, red 50%, blue)"',
+    ),
+    "size that is worked out": (
+        '<rect width="calc(100% - 3px)" height="9"/>',
+        (2, 1),
+        "FIGURE-DRAWN",
+        'its width "calc(100% - 3px)"',
+    ),
+    "move by a property of its own": (
+        '<rect style="translate: 3px 3px"/>',
+        (2, 1),
+        "FIGURE-DRAWN",
+        "its translate",
+    ),
+    "nested rules": (
+        "<style>rect { fill: red; .a { fill: blue } }</style>",
+        (2, 1),
+        "FIGURE-DRAWN",
+        "<style> has no effect in print: rect",
+    ),
+    "languages to choose from": (
+        '<switch><path systemLanguage="es" d=""/><path d=""/></switch>',
+        (2, 1),
+        "FIGURE-DRAWN",
+        "all of its alternatives",
+    ),
+    "text in a flow": (
+        '<flowRoot><flowRegion><rect width="9"/></flowRegion><flowPara>Río</flowPara></flowRoot>',
+        (2, 1),
+        "FIGURE-DRAWN",
+        "flowRoot",
+    ),
+    "gradient from another file": (
+        '<linearGradient id="g" href="lib.svg#a"/><rect fill="url(#g)"/>',
+        (2, 1),
+        "FIGURE-DRAWN",
+        "lib.svg#a, which is in another file",
+    ),
     "font": (
         '<text font-family="Arial">Madre de Dios</text>',
         (2, 1),
@@ -226,6 +348,22 @@ def test_columns_count_characters() -> None:
         '<symbol id="s" viewBox="0 0 8 8"><path d=""/></symbol><use href="#s"/><use href="#s"/>',
         "<metadata><x:a xmlns:x='y'>Arial</x:a></metadata><title>A map</title><desc>Río</desc>",
         '<linearGradient id="g"><stop offset="0"/></linearGradient><rect fill="url(#g) red"/>',
+        '<text font-family="Source Sans Pro" style="text-transform:none;writing-mode:lr-tb;'
+        "text-decoration:none;font-variant:normal;word-spacing:0px;letter-spacing:0px;"
+        'mix-blend-mode:normal;vector-effect:none;paint-order:normal">Río</text>',
+        '<path style="text-transform:uppercase;word-spacing:3px;writing-mode:tb" d=""/>',
+        '<path fill="red" style="paint-order:stroke" vector-effect="non-scaling-stroke" d=""/>',
+        '<path stroke="red" style="paint-order:markers fill stroke" d=""/>',
+        '<path fill-rule="evenodd" clip-rule="evenodd" d="M0 0h9v9z M2 2h5v5z"/>',
+        '<clipPath id="c"><path clip-rule="evenodd" d="M0 0h9v9z"/></clipPath>'
+        '<path clip-path="url(#c)"/>',
+        '<mask id="m"><circle r="3"/></mask><rect width="9" height="9" mask="url(#m)"/>',
+        '<mask id="m" maskUnits="userSpaceOnUse"><path/></mask><path d="" mask="url(#m)"/>',
+        '<linearGradient id="a"><stop/></linearGradient><linearGradient id="b" xlink:href="#a"/>'
+        '<rect fill="url(#b)"/>',
+        '<pattern id="p" patternTransform="rotate(45)"><path/></pattern><rect fill="url(#p)"/>',
+        '<ellipse rx="4" ry="2" style="transform: rotate(30deg)"/><ellipse/>',
+        '<rect transform="rotate(9)" visibility="visible" fill="rgb(1 2 3 / 50%)"/>',
     ],
 )
 def test_what_is_drawn_right_raises_no_alarm(inside: str) -> None:
@@ -410,6 +548,35 @@ def test_every_figure_that_is_shown_is_looked_at(copy: Copy) -> None:
         "figures/organisations/amazon-conservation.svg:2:1 FIGURE-FONT",
         "figures/pictograms/compass.svg:2:1 FIGURE-FONT",
     ]
+
+
+ARTWORK = {
+    "figures/cover.svg": "figures/cover.svg",
+    "figures/hatch.svg": "styles/gold/4-parts.css:40:78",
+}
+
+
+@pytest.mark.long
+def test_artwork_that_is_gone_is_told_once_before_a_page_is_set(copy: Copy) -> None:
+    assert found(copy) == []
+    for file in ARTWORK:
+        (copy.root / file).unlink()
+    told = {str(one.place): one for one in check(copy.workspace, (), layout=False)}
+    assert sorted(told) == sorted(ARTWORK.values())
+    for file, place in ARTWORK.items():
+        assert told[place].code == "PICTURE-MISSING"
+        assert file in str(told[place].message)
+        assert "reportcard init" in str(told[place].advice)
+
+
+@pytest.mark.long
+def test_a_style_sheet_loads_nothing_from_elsewhere(copy: Copy) -> None:
+    sheet = copy.root / "styles/gold/6-pictures.css"
+    lines = sheet.read_text(encoding="utf-8").count("\n")
+    with sheet.open("a", encoding="utf-8") as file:
+        file.write(".a { background: url(data:image/png;base64,AA) }\n/* url(gone.svg) */\n")
+        file.write(".b { background: url(https://example.org/a.svg) }\n")
+    assert found(copy) == [f"styles/gold/6-pictures.css:{lines + 3}:18 PICTURE-MISSING"]
 
 
 def picture(kind: str) -> bytes:

@@ -88,6 +88,9 @@ SLIPS: dict[str, tuple[str, str, str, int, str]] = {
     "a dot for a bullet": (ES, BULLET, BULLET.replace("-", "•"), 0, DASH),
     "a bullet without a space": (ES, BULLET, BULLET.replace("- ", "-"), 0, DASH),
     "a bullet of a list without a space": (ES, "  - T. Társia", "  -T. Társia", 0, DASH),
+    "a long dash in a list": (ES, "  - T. Társia", "  ― T. Társia", 0, DASH),
+    "a wide hyphen in a list": (ES, "  - T. Társia", "  － T. Társia", 0, DASH),
+    "a number in a list": (ES, "  - T. Társia", "  1. T. Társia", 0, DASH),
     "a dash in a list": (ES, "  - T. Társia", "  – T. Társia", 0, DASH),
     "a bullet in English": (EN, "\n      - ", "\n      • ", 1, DASH),
     # Indentation.

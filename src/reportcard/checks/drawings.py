@@ -7,6 +7,7 @@ from functools import lru_cache
 from math import isfinite
 from typing import Final
 
+from reportcard.checks.drawing_properties import unknown_properties
 from reportcard.content.signs import is_inked, sign_name
 from reportcard.page.font_signs import FontSigns
 from reportcard.page.svg.document import LARGEST, SvgElement, SvgError, read_svg
@@ -84,6 +85,14 @@ FIGURE_DRAWN: Final = Rule(
                 "Write the color itself, or a token from the theme's tokens.yaml, such as "
                 "var(--gold)."
             ),
+        ),
+        "property": (
+            '{element} would print without its {property} "{value}", which is not supported.',
+            "Convert the text or shape to outlines in the drawing program, or save it as PNG.",
+        ),
+        "alternatives": (
+            "{element} would print all of its alternatives on top of each other.",
+            "Keep only the one that should be printed.",
         ),
         "filter": (
             "{element} would print without its filter.",
@@ -188,6 +197,10 @@ _MOST_COPIES: Final = 50_000
 _ANIMATIONS: Final = frozenset(
     {"animate", "animateColor", "animateMotion", "animateTransform", "set"}
 )
+#: What of a choice is not drawn: HTML, and what programs keep for themselves.
+_UNDRAWN: Final = frozenset({"foreignObject", "title", "desc", "metadata", "defs"})
+#: Elements that take something from another, which must be in the file.
+_BORROWING: Final = frozenset({"use", "linearGradient", "radialGradient", "pattern"})
 #: What the engine does of filters.
 _PRIMITIVES: Final = frozenset({"feOffset", "feBlend"})
 _VARIABLE: Final = re.compile(r"var\(\s*(--[^\s,)]*)[^)]*\)?")
@@ -262,7 +275,7 @@ def _faults(drawing: SvgDrawing, palette: Palette) -> Iterator[_Fault]:
         if element.tag == "style":
             yield from _variables(element, without_comments(element.text), palette.tokens)
     for one in drawing.drawn():
-        yield from _element_faults(one)
+        yield from _element_faults(drawing, one)
         for value in one.element.attributes.values():
             yield from _variables(one.element, value, palette.tokens)
         yield from _references(drawing, one)
@@ -294,7 +307,7 @@ def _is_view_box(value: str) -> bool:
     return len(numbers) == 4 and all(map(isfinite, numbers)) and min(numbers[2:]) > 0
 
 
-def _element_faults(one: Drawn) -> Iterator[_Fault]:
+def _element_faults(drawing: SvgDrawing, one: Drawn) -> Iterator[_Fault]:
     """What an element is, or what is set on it, that the engine leaves out."""
     element, styles = one.element, one.styles
     if element.tag == "foreignObject" and _has_content(element):
@@ -307,6 +320,10 @@ def _element_faults(one: Drawn) -> Iterator[_Fault]:
         yield _drawn("picture", element)
     elif element.tag in _ANIMATIONS:
         yield _drawn("animation", element)
+    elif element.tag == "switch" and sum(one.tag not in _UNDRAWN for one in element.children) > 1:
+        yield _drawn("alternatives", element)
+    for name, value in unknown_properties(drawing, one):
+        yield _drawn("property", element, property=name, value=_short(value))
     if styles.get("animation-name", styles.get("animation", "none")) != "none":
         yield _drawn("animation", element)
     if styles.get("mix-blend-mode", "normal") != "normal":
@@ -329,7 +346,7 @@ def _variables(element: SvgElement, value: str, tokens: frozenset[str]) -> Itera
 def _references(drawing: SvgDrawing, one: Drawn) -> Iterator[_Fault]:
     element, styles = one.element, one.styles
     href = styles.get("href", "")
-    if element.tag == "use" and href and not href.startswith("#"):
+    if element.tag in _BORROWING and href and not href.startswith("#"):
         yield _drawn("external", element, target=_short(href))
     for name in (*REFERENCES, "filter"):
         target = target_of(styles.get(name, ""))

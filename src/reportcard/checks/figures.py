@@ -1,22 +1,33 @@
-"""Pictures, pictograms, logos and artwork can be read to their end, and print as they are drawn."""
+"""Pictures, pictograms, logos and artwork can be read to their end, and print as they are drawn.
+The artwork that a theme uses is there.
+"""
 
 import re
 from collections.abc import Iterator
+from posixpath import normpath
 from typing import Any, Final
+from urllib.parse import unquote, urlsplit
 
 from reportcard.checks.drawings import FIGURE_FILE, Palette, drawing_problems
+from reportcard.checks.references import PICTURE_MISSING
 from reportcard.content.loading import Content
 from reportcard.content.prose import Picture
 from reportcard.content.shelf import Sourced
 from reportcard.page.font_signs import font_signs
-from reportcard.page.styles import Styles
+from reportcard.page.styles import WEB, Styles
 from reportcard.pdf.pixels import picture_fault
 from reportcard.problems.problem import Place, Problem
 from reportcard.workspace.system import reason
 from reportcard.workspace.workspace import Workspace
 
 #: Artwork that the program's own templates name.
-_ARTWORK: Final = ("cover.svg", "back.svg")
+_ARTWORK: Final = {"cover.svg": "cover.html", "back.svg": "back.html"}
+#: Artwork that a template names, and a template that goes on with the program's own.
+_CALLED: Final = re.compile(r"\bartwork\(\s*[\"']([\w./-]+)[\"']")
+_DEFAULT: Final = "default/"
+#: Fonts, which another rule looks for, and remarks: no pictures of the pages.
+_ASIDE: Final = re.compile(r"(?s)/\*.*?\*/|@font-face\s*\{[^}]*\}|@import[^;]*;")
+_URL: Final = re.compile(r"(?i)\burl\(\s*(?:\"([^\"]*)\"|'([^']*)'|([^\"'()\s]*))\s*\)")
 _NAMED: Final = re.compile(r"figures/[\w./-]+\.(?:svg|png|jpe?g|gif|webp)")
 
 
@@ -27,10 +38,12 @@ def shared(workspace: Workspace, content: Content, styles: Styles | None) -> Ite
     sheets = "\n".join((*styles.sheets.values(), *styles.templates.values())) if styles else ""
     named = _NAMED.findall(f"{sheets}\n{styles.web if styles else ''}")
     palette = _palette(styles)
-    artwork = map(styles.artwork, _ARTWORK) if styles else ()
+    artwork = tuple(_artwork(styles)) if styles else ()
     own = styles.theme.paths("art/*.svg") if styles else ()
     for file in dict.fromkeys((*filter(None, logos), *artwork, *named, *own)):
         yield from _figure(styles, palette, file)
+    if styles:
+        yield from _missing(styles, artwork)
     for wording in content.wordings.values():
         yield from _pictures(styles, palette, wording)
 
@@ -46,6 +59,49 @@ def card(
             if recommendation.pictogram:
                 file = workspace.pictogram(recommendation.pictogram)
                 yield from _figure(styles, palette, file, f"{country}/recommendations.{id_}")
+
+
+def _artwork(styles: Styles) -> Iterator[str]:
+    """The paths of the artwork that pages name: that of the program's templates, where the theme
+    has none in their place, and that of the theme's templates.
+    """
+    for name, template in _ARTWORK.items():
+        own = styles.templates.get(template, _DEFAULT)
+        if _DEFAULT in own:
+            yield styles.artwork(name)
+    for text in styles.templates.values():
+        yield from map(styles.artwork, _CALLED.findall(text))
+
+
+def _missing(styles: Styles, artwork: tuple[str, ...]) -> Iterator[Problem]:
+    """Artwork that is not there, each file once: of the pages, and of the lines of style sheets."""
+    gone = {file for file in artwork if not styles.theme.exists(file)}
+    for file in sorted(gone):
+        yield PICTURE_MISSING.at(Place(file), "artwork", file=file)
+    for place, address in _addresses(styles):
+        parts = urlsplit(address)
+        file = normpath(f"{styles.theme.folder}/{unquote(parts.path)}")
+        if parts.scheme or parts.netloc or not file.startswith(("figures/", "styles/")):
+            yield PICTURE_MISSING.at(place, "elsewhere", file=address)
+        elif file not in gone and not styles.theme.exists(file):
+            gone.add(file)
+            yield PICTURE_MISSING.at(place, "style", file=file)
+
+
+def _addresses(styles: Styles) -> Iterator[tuple[Place, str]]:
+    """What the style sheets load, and where they name it: no fonts, no part of the sheet itself."""
+    sheets = dict(styles.sheets)
+    if styles.web is not None:
+        sheets[styles.theme.path(WEB)] = styles.web
+    for sheet, text in sheets.items():
+        # What is left out keeps its length, so that places stay.
+        plain = _ASIDE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+        for match in _URL.finditer(plain):
+            address = (match[1] or match[2] or match[3] or "").strip()
+            line = plain.count("\n", 0, match.start()) + 1
+            column = match.start() - plain.rfind("\n", 0, match.start())
+            if address and not address.startswith(("#", "data:", "var(")):
+                yield Place(sheet, line, column), address
 
 
 def _palette(styles: Styles | None) -> Palette | None:

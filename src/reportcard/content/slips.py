@@ -21,7 +21,7 @@ _CONFLICT: Final = re.compile(r"(?:<{7}|\|{7}|={7}|>{7})(?: |$)")
 _WIDE_COLON: Final = re.compile(r"[A-Za-z][\w-]*\s*([：﹕꞉∶])")
 _TIGHT_COLON: Final = re.compile(rf"[A-Za-z][\w-]*:(?=[^\s/:]|[{_SPACES}])")
 _TIGHT_IN_BRACES: Final = re.compile(r"[{,] *[A-Za-z][\w-]*:(?=[^\s/:,}])")
-_BULLET: Final = re.compile(r"(-)(?=[^\s\-])|([–—−•·‣●▪*+])(?=\s)")
+_BULLET: Final = re.compile(r"(-)(?=[^\s\-])|([–—−―－•·‣⁃●○◦▪■►*+]|\d{1,2}[.)])(?=\s)")
 _SMALL_KEY: Final = re.compile(r"[a-z][a-z-]*$")
 _CURLY: Final = "“”„«‘’"
 #: Signs that no plain value begins with, and two before a space.

@@ -50,6 +50,10 @@ class ClaimWords(Frozen):
     """Verbs between a country and a worse one."""
     trails: tuple[str, ...] = ()
     """Verbs between a country and a better one."""
+    ties: tuple[str, ...] = ()
+    """What stands before a country with the same score: ties with."""
+    others: tuple[str, ...] = ()
+    """All other countries, after "ahead of" or "surpasses"."""
     leads: tuple[str, ...] = ()
     """Verbs between a country and the region or ranking that it leads."""
     region: tuple[str, ...] = ()
@@ -89,8 +93,12 @@ class ClaimWords(Frozen):
     """What begins a clause with a subject of its own: while, but."""
     doubt: tuple[str, ...] = ()
     """Negation, conditions, other people's opinions: nothing is read in such a clause."""
+    more_than: tuple[str, ...] = ()
+    """What stands before a number that a score is not below: more than, at least."""
+    less_than: tuple[str, ...] = ()
+    """What stands before a number that a score is not above: less than, nearly, at most."""
     approximate: tuple[str, ...] = ()
-    """What makes a number a rough one: nearly, more than."""
+    """What makes a number a rough one, in either direction: about."""
     past: tuple[str, ...] = ()
     """Times that are not the edition's: last year."""
     other_measures: tuple[str, ...] = ()

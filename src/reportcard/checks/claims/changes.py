@@ -9,6 +9,7 @@ from typing import Final
 from reportcard.checks.claims.claim import Claim, Reading
 from reportcard.checks.claims.rules import CLAIM_CHANGE
 from reportcard.checks.claims.standings import Verdict
+from reportcard.checks.claims.statements import END, SCOPE
 from reportcard.checks.claims.vocabulary import YEAR, Phrase
 from reportcard.problems.problem import Problem
 from reportcard.scores.results import Movement
@@ -17,7 +18,16 @@ from reportcard.scores.results import Movement
 _CHANGE: Final = re.compile(
     r"(?P<way>[+\-=*])(?P<object>u?[tS]+(?:fC)?)?(?P<rest>[pfut>iNmY,&DdfTrV]*?)(?=$|[.;:)]|&[CPWuXV]|,[CPWuX])"
 )
-_FROM: Final = re.compile(r"[pfi](?P<from>N)m?>(?P<to>N)m?")
+_FROM: Final = re.compile(r"[pfi](?P<from>N)m?(?:[pf]+Y)?>(?P<to>N)m?")
+#: In 2024, Peru scored 10.9; Peru scored 10.9 in 2024.
+_THEN: Final = re.compile(
+    rf"(?P<first>[,&]*p+Y,?)?[^;:]*?(?<![~i])(?P<verb>[gS])t*(?P<before>N)(?P<unit>m)?"
+    rf"(?:[fo]Nm?)?{SCOPE}(?P<last>[pf]+Y)?{END}"
+)
+#: Scores 11.7, up from 10.9; obtained 11.7 points, compared with 10.9 in 2024.
+_AGAINST: Final = re.compile(
+    rf"[gSV]t*Nm?(?:[fo]Nm?)?,?(?:(?P<way>[+\-])p*|i)(?P<before>N)m?(?P<year>[pf]+Y)?{END}"
+)
 _TO: Final = re.compile(r">(?P<to>N)")
 _BY: Final = re.compile(r"(?<![>i])(?P<by>N)m")
 
@@ -25,6 +35,7 @@ _BY: Final = re.compile(r"(?<![>i])(?P<by>N)m")
 def changes(reading: Reading) -> Iterator[Claim]:
     """The claims that the score of the subject rose, fell or stayed."""
     statement = reading.statement
+    yield from _earlier_scores(reading)
     match = _CHANGE.match(statement.letters, statement.verb)
     if not match or not (statement.of_score or match["object"] or _BY.search(match["rest"])):
         return
@@ -39,6 +50,21 @@ def changes(reading: Reading) -> Iterator[Claim]:
     if match["way"] != "*":
         yield _direction(reading, match, edition)
     yield from _amounts(reading, match, edition)
+
+
+def _earlier_scores(reading: Reading) -> Iterator[Claim]:
+    """The scores that a sentence gives of an earlier edition, beside those of this one or alone."""
+    letters, phrases = reading.statement.letters, reading.statement.phrases
+    years = [str(item.value) for item in phrases if item.kind == YEAR]
+    if re.search(r"[XM~\"?]", letters) or len(years) > 1 or "None" in years:
+        return
+    then, against = _THEN.match(letters), _AGAINST.search(letters, reading.statement.verb)
+    if against and (against["way"] or years):
+        yield _amount(reading, phrases[against.start("before")], "".join(years), "before")
+    elif then and years and bool(then["first"]) is not bool(then["last"]):
+        number = phrases[then.start("before")]
+        if then["unit"] or then["verb"] == "S" or number.value != int(number.value or 0):
+            yield _amount(reading, number, years[0], "before")
 
 
 def _change(reading: Reading, key: str, edition: str, country: str) -> Movement | None:

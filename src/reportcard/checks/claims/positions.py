@@ -6,6 +6,7 @@ from functools import partial
 from typing import Final
 
 from reportcard.checks.claims.claim import Claim, Reading
+from reportcard.checks.claims.ranks import at_end
 from reportcard.checks.claims.rules import CLAIM_ORDER
 from reportcard.checks.claims.standings import Verdict, every, some
 from reportcard.checks.claims.statements import COUNTRIES, END, SCOPE
@@ -14,12 +15,14 @@ from reportcard.problems.problem import Problem
 #: What may stand between a verb and a position: no word that is not known.
 _BETWEEN: Final = r"[VgSKOQFEhlNmtpzfwo~TrDdcnAB,&()CZ'JIu:]*?"
 _POSITION: Final = re.compile(
-    rf"(?P<side>[ABJURL])(?P<countries>{COUNTRIES})(?P<scope>{SCOPE}(?:p?Nm)?){END}"
+    rf"(?P<side>[ABJURLx])(?P<countries>{COUNTRIES})(?P<scope>{SCOPE}(?:p*Nm|pOz?)?){END}"
 )
 _AMONG: Final = re.compile(rf"I(?P<one>f*C)(?:\(Nm?\))?&(?P<other>f*C)(?:\(Nm?\))?{SCOPE}{END}")
 _FRONTED: Final = re.compile(rf"t?,?(?P<side>[ABJ])(?P<countries>{COUNTRIES}),")
 #: A rank right after the verb.
 _RANKED: Final = re.compile(r"[VgSK]p*(?:[zn]*[ON]|Q)")
+#: Ahead of all other countries, with no exception after it.
+_OTHERS: Final = re.compile(rf"(?P<side>[ABUR])f*y{SCOPE}(?=[^CWZ;]*$)")
 _NOBODY: Final = re.compile(r"(?P<side>[ABJ])f*0")
 
 
@@ -29,19 +32,29 @@ def positions(reading: Reading) -> Iterator[Claim]:
     letters, verb = statement.letters, statement.verb
     for match in _POSITION.finditer(letters, verb):
         side = match["side"]
-        is_verb = side in "URL"
+        is_verb = side in "URL" or (side == "x" and match.start() == verb)
         if (match.start() != verb) if is_verb else (not _is_tied(letters, verb, match.start())):
             continue
         countries = statement.countries(match.start("countries"), match.end("countries"))
         if not countries or not _is_read(reading, match.end()):
             continue
-        is_ahead = side in "AUL"
-        yield _beside(reading, match, countries, is_ahead=is_ahead)
+        if side == "x":
+            yield _tie(reading, match, countries)
+            continue
+        yield _beside(reading, match, countries, is_ahead=side in "AUL")
         is_whole = side == "J" or (
             side == "B" and _RANKED.match(letters, verb) and "Z" not in match["countries"]
         )
         if is_whole:
             yield _all_ahead(reading, match, countries)
+    for match in _OTHERS.finditer(letters, verb):
+        is_tied = match.start() == verb or (
+            match["side"] in "AB" and _is_tied(letters, verb, match.start())
+        )
+        if is_tied and _is_read(reading, match.end()):
+            is_first = match["side"] in "AU"
+            end = reading.statement.letters.index("y", match.start()) + 1
+            yield at_end(reading, match.start(), end, is_first=is_first)
     for match in _NOBODY.finditer(letters, verb):
         yield _nobody(reading, match)
     yield from _fronted(reading)
@@ -87,6 +100,36 @@ def _beside(
 
     letters = (match.start("side"), match.end("countries"))
     return reading.claim("ahead" if is_ahead else "behind", letters, holds, fault)
+
+
+def _tie(reading: Reading, match: re.Match[str], countries: tuple[str, ...]) -> Claim:
+    standings = reading.standings
+
+    def holds_of(other: str, key: str, country: str) -> Verdict:
+        scores = standings.score(country, key), standings.score(other, key)
+        if scores[0] is not None and scores[0] == scores[1]:
+            return None  # alike as printed, whatever they are to the last digit
+        verdicts = (standings.is_above(*pair, key) for pair in ((country, other), (other, country)))
+        above = some(verdicts)
+        return None if above is None else not above
+
+    def fault(_: str) -> Problem:
+        at, claim = reading.words(match.start("side"), match.end("countries"))
+        return reading.sentence.problem(
+            CLAIM_ORDER,
+            "tie",
+            at=at,
+            claim=claim,
+            country=reading.name(reading.statement.subjects[0]),
+            countries=tuple(reading.name(other) for other in countries),
+        )
+
+    return reading.claim(
+        "tie",
+        (match.start("side"), match.end("countries")),
+        lambda key: every(reading.each(partial(holds_of, other, key)) for other in countries),
+        fault,
+    )
 
 
 def _all_ahead(reading: Reading, match: re.Match[str], countries: tuple[str, ...]) -> Claim:

@@ -8,7 +8,7 @@ from typing import Final
 
 from reportcard.checks.claims.claim import Claim, Reading
 from reportcard.checks.claims.rules import CLAIM_ORDER, SCORE_CONTRADICTED, SCORE_TYPED
-from reportcard.checks.claims.standings import Verdict
+from reportcard.checks.claims.standings import Verdict, every
 from reportcard.checks.claims.statements import END, SCOPE, Statement
 from reportcard.checks.claims.vocabulary import COPULA, Phrase
 from reportcard.checks.ranks import is_before_noun
@@ -21,12 +21,13 @@ _RANK: Final = re.compile(
 )
 #: Second-highest score, in either order of the words.
 _NTH: Final = re.compile(
-    rf"(?<!u)(?P<ordinal>O)(?:(?P<way>[hl])[tS]+|[tS]+(?P<late>[hl])){SCOPE}{END}"
+    rf"(?<!u)(?P<ordinal>O)(?:(?P<way>[hl])[tS]+|[tS]+(?P<late>[hl])"
+    rf"|(?<=VO)(?P<bare>[hl])(?=[fpo]*(?:T|N?c))){SCOPE}{END}"
 )
 _LEADING: Final = re.compile(rf"L(?:T|r){SCOPE}{END}")
 #: The leader of the region; comes last; the worst performer.
 _ENDS: Final = re.compile(
-    rf"[VgSK]u?p*(?P<end>[FE])[zrcS]?(?P<scope>(?:[fp]*(?:T|r|N?c))*)(?![a-zA-Z']){SCOPE}{END}"
+    rf"[VgSK]u?p*(?:T')?(?P<end>[FE])[zrcS]?(?P<scope>(?:[fp]*(?:T|r|N?c))*)(?![a-zA-Z']){SCOPE}{END}"
 )
 #: The highest score in the region; ranks highest; is the best in the region.
 _SCORE: Final = (
@@ -34,7 +35,7 @@ _SCORE: Final = (
     r"|(?<=V)(?P<bare>[hl])|(?<=[CP]S)(?P<scored>[hl]))"
 )
 _REGIONAL: Final = re.compile(
-    rf"(?<![uO])(?P<regions>T')?{_SCORE}(?P<scope>(?:[fpow]*(?:T|N?c))*)(?![a-zA-Z']){SCOPE}{END}"
+    rf"(?<![uO])(?P<regions>T')?{_SCORE}(?P<scope>(?:[fpow]*(?:T|N?c|(?<=f)N(?={END})))*)(?![a-zA-Z']){SCOPE}{END}"
 )
 #: What makes an ordinal a rank whoever is meant: a place, a count, the region, the ranking.
 _AMONG: Final = re.compile(r"[zNTrc]")
@@ -95,7 +96,7 @@ def _rank(reading: Reading, match: re.Match[str]) -> Iterator[Claim]:
 def _nth(reading: Reading, match: re.Match[str]) -> Claim:
     number = reading.statement.phrases[match.start("ordinal")].value
     assert isinstance(number, int), "an ordinal is a number"
-    is_highest = (match["way"] or match["late"]) == "h"
+    is_highest = (match["way"] or match["late"] or match["bare"]) == "h"
     rank = number if is_highest else reading.standings.count + 1 - number
     return _of_rank(reading, match.start("ordinal"), rank)
 
@@ -137,11 +138,11 @@ def _ends(reading: Reading) -> Iterator[Claim]:
         statement.verb,
     ):
         if match.start() == statement.verb and statement.is_certain(match.end()):
-            yield _at_end(reading, match.start(), match.start() + 2, is_first=True)
+            yield at_end(reading, match.start(), match.start() + 2, is_first=True)
     for match in _ENDS.finditer(statement.letters, statement.verb):
         if statement.is_certain(match.end()):
             start = match.start("end")
-            yield _at_end(reading, start, start + 1, is_first=match["end"] == "F")
+            yield at_end(reading, start, start + 1, is_first=match["end"] == "F")
     for match in _REGIONAL.finditer(statement.letters, max(statement.verb, 0)):
         group = next(name for name in ("way", "late", "bare", "scored") if match[name])
         is_regional = bool(
@@ -154,13 +155,22 @@ def _ends(reading: Reading) -> Iterator[Claim]:
             match.end()
         ):
             stop = match.start("scope") if match.start("scope") > match.start() else match.end()
-            yield _at_end(reading, match.start("score"), stop, is_first=match[group] == "h")
+            yield at_end(reading, match.start("score"), stop, is_first=match[group] == "h")
 
 
-def _at_end(reading: Reading, start: int, stop: int, *, is_first: bool) -> Claim:
-    """That each subject is first, or last, of all countries."""
+def at_end(reading: Reading, start: int, stop: int, *, is_first: bool) -> Claim:
+    """That the subject is first, or last, of all countries; that several are, in whatever order."""
     standings = reading.standings
     holds_of: Callable[[str, str], Verdict] = standings.is_first if is_first else standings.is_last
+    subjects = () if reading.statement.is_open else reading.statement.subjects
+
+    def holds(key: str) -> Verdict:
+        if len(subjects) < 2:
+            return reading.each(lambda country: holds_of(country, key))
+        others = [one for one in standings.values.results if one not in subjects]
+        pairs = ((one, other) for one in subjects for other in others)
+        return every(standings.is_above(*(pair if is_first else pair[::-1]), key) for pair in pairs)
+
     at, claim = reading.words(start, stop)
 
     def fault(key: str) -> Problem:
@@ -178,7 +188,7 @@ def _at_end(reading: Reading, start: int, stop: int, *, is_first: bool) -> Claim
     return reading.claim(
         "first" if is_first else "last",
         (start, stop),
-        lambda key: reading.each(lambda country: holds_of(country, key)),
+        holds,
         fault,
     )
 

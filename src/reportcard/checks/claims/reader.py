@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
+from reportcard.checks.claims.arrangement import arranged
 from reportcard.checks.claims.changes import changes
 from reportcard.checks.claims.claim import Claim, Reading, judged
+from reportcard.checks.claims.distances import distances
 from reportcard.checks.claims.extremes import extremes
 from reportcard.checks.claims.positions import positions
 from reportcard.checks.claims.ranks import ranks, typed_ranks
@@ -13,7 +15,7 @@ from reportcard.checks.claims.scores import bracketed, scores
 from reportcard.checks.claims.sentences import Sentence, bound
 from reportcard.checks.claims.standings import Standings
 from reportcard.checks.claims.statements import Speakers, clauses, statement_of
-from reportcard.checks.claims.topics import Topic, topic_of
+from reportcard.checks.claims.topics import Topic, topic_in, topic_of
 from reportcard.checks.claims.vocabulary import YEAR, Phrases, Vocabulary
 from reportcard.checks.passages import PlainPassage
 from reportcard.problems.problem import Problem
@@ -41,7 +43,10 @@ class Reader:
             found.extend(bracketed(sentence, phrases, topic, self.standings))
             claims: list[Claim] = []
             for reading in readings:
-                claims.extend(_claims(reading))
+                if topic.is_named:
+                    found.extend(judged(_claims(reading), reading.topic))
+                else:
+                    claims.extend(_claims(reading))
                 found.extend(scores(reading))
                 found.extend(typed_ranks(reading))
             found.extend(judged(claims, topic))
@@ -67,14 +72,16 @@ class Reader:
             if len(phrases.items) > _MOST_PHRASES:
                 continue
             topic = topic_of(sentence, phrases, self.standings)
-            readings = []
+            readings: list[Reading] = []
             for clause in clauses(phrases):
-                statement = statement_of(clause, speakers)
-                if statement is None:
-                    continue
-                if not statement.is_open:
-                    speakers = replace(speakers, last=statement.subjects[-1])
-                readings.append(Reading(sentence, statement, topic, self.standings))
+                for plain in arranged(clause, readings[-1].statement if readings else None):
+                    statement = statement_of(plain, speakers)
+                    if statement is None:
+                        continue
+                    if not statement.is_open:
+                        speakers = replace(speakers, last=statement.subjects[-1])
+                    about = topic_in(topic, sentence, Phrases(plain), self.standings)
+                    readings.append(Reading(sentence, statement, about, self.standings))
             yield sentence, phrases, topic, tuple(readings)
 
     def _phrases(self, sentence: Sentence) -> Phrases:
@@ -85,5 +92,5 @@ class Reader:
 
 
 def _claims(reading: Reading) -> Iterator[Claim]:
-    for kind in (positions, ranks, extremes, changes):
+    for kind in (positions, distances, ranks, extremes, changes):
         yield from kind(reading)

@@ -92,6 +92,19 @@ CLAIM_ORDER: Final = Rule(
             ('"{claim}" contradicts the scores: {country} does not rank between those two.'),
             "Correct the text or the scores.",
         ),
+        "tie": (
+            '"{claim}" contradicts the scores: {country} and {countries} are not tied.',
+            "Correct the text or the scores.",
+        ),
+        "distance": (
+            "{typed} is given as the difference in points between {country} and {other}, but it is "
+            "{given}.",
+            "Correct the number.",
+        ),
+        "number": (
+            '"{typed}" is given as the number of countries, but there are {count}.',
+            "Correct the number or the scores.",
+        ),
         "ahead": (
             "according to the scores, these are ahead: {countries}.",
             "Write {value} instead.",

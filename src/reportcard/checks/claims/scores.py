@@ -12,16 +12,26 @@ from reportcard.checks.claims.sentences import Sentence
 from reportcard.checks.claims.standings import Standings
 from reportcard.checks.claims.statements import END, SCOPE
 from reportcard.checks.claims.topics import Topic
-from reportcard.checks.claims.vocabulary import COUNTRY, Phrase, Phrases
+from reportcard.checks.claims.vocabulary import COUNTRY, LESS, MORE, Phrase, Phrases
 from reportcard.problems.problem import Problem
 from reportcard.scores.results import TOTAL
 
 _MOST: Final = r"(?:[fo](?P<most>N)m?)?"
 #: Colombia (12.5): a country and its score in brackets.
 _BRACKET: Final = re.compile(rf"C'?\((?P<score>N){_MOST}m?\)")
+#: Colombia 12.5, Peru 11.7: after another score, or where nothing else is said.
+_LISTED: Final = re.compile(rf"C[,:]?(?P<score>N)m?{_MOST}m?(?=[,;.&]|$)")
+_VERB_BETWEEN: Final = r"[gS,:]?t*[,:]?"
+_UNCERTAIN: Final = re.compile(r"[XMY\"?~WZ]")
+_LIST_ALONE: Final = re.compile(r"(?:[StTcrf]*:)?[CNmfo,;:.&]+")
+#: Peru's 11.7 points.
+_OWNED: Final = re.compile(rf"(?P<owner>C)'(?P<score>N)m{_MOST}(?=[VgLURK]|{END})")
+#: Peru scored more than 12 points.
+_ROUGH: Final = re.compile(rf"[gS]t*(?P<rough>~)(?P<score>N)m{SCOPE}{END}")
 #: Peru's total is 11.7; a score of 11.7; its score: 11.7.
 _NAMED: Final = re.compile(
-    rf"(?:(?P<owner>C)'[tS]+|[tS]+(?:f(?P<late>C))?)(?P<link>[Vg]?[f:,w]?)(?P<score>N)m?{_MOST}{SCOPE}{END}"
+    r"(?:(?P<owner>C)'[tS]+|[tS]+(?:f(?P<late>C))?)(?P<link>[Vg]?[f:,w]?|(?<!C)\()(?P<score>N)m?"
+    rf"{_MOST}(?:f(?P<after>C)(?=[VLUR]))?(?:{SCOPE}{END}|(?<![Vg]N)(?<![Vg]fN)(?=[VLUR]))"
 )
 #: Peru scored 11.7, obtained 12 points; with 12 points, with 11.7 of 15.
 _OBTAINED: Final = re.compile(
@@ -46,7 +56,8 @@ def bracketed(
     speaks = topic.is_result or re.search(r"[SmtrABJUR]|[VL]", letters)
     if not topic.keys or not speaks or re.search("[MY]", letters):
         return
-    for match in _BRACKET.finditer(letters):
+    listed = tuple(_LISTED.finditer(letters)) if _is_list(letters, topic) else ()
+    for match in (*_BRACKET.finditer(letters), *listed):
         number = phrases.items[match.start("score")]
         typed = sentence.text[number.start : number.end]
         # A whole number in brackets may be a note, a rank or a date.
@@ -57,18 +68,59 @@ def bracketed(
         yield from _compared(_Pair(number, (owner,), most), sentence, topic, standings)
 
 
+def _is_list(letters: str, topic: Topic) -> bool:
+    """Whether a sentence gives the scores of countries one after the other and says no more."""
+    if _UNCERTAIN.search(letters) or len(re.findall(rf"C{_VERB_BETWEEN}N", letters)) < 2:
+        return False
+    return bool(re.search("[Sm]", letters) or (topic.is_result and _LIST_ALONE.fullmatch(letters)))
+
+
 def scores(reading: Reading) -> Iterator[Problem]:
     """The problems of the scores that a sentence gives of its subject."""
     statement, topic = reading.statement, reading.topic
     if not topic.keys:
         return
+    yield from _rough(reading)
     seen: set[int] = set()
-    for pattern in (_NAMED, _OBTAINED):
+    for pattern in (_NAMED, _OWNED, _OBTAINED):
         for match in pattern.finditer(statement.letters):
             pair = _pair(reading, match)
-            if pair and match.start("score") not in seen and statement.is_certain(match.end()):
-                seen.add(match.start("score"))
+            start = pair.number.start if pair else -1
+            if pair and start not in seen and statement.is_certain(match.end()):
+                seen.add(start)
                 yield from _compared(pair, reading.sentence, topic, reading.standings)
+
+
+def _rough(reading: Reading) -> Iterator[Problem]:
+    """The problem of a score that is said to be more than a number, and is less, or less than it
+    and is more.
+    """
+    statement, standings = reading.statement, reading.standings
+    match = _ROUGH.search(statement.letters, statement.verb)
+    if not match or statement.is_open or len(statement.subjects) != 1:
+        return
+    rough, number = (statement.phrases[match.start(group)] for group in ("rough", "score"))
+    keys = _keys(reading.topic, standings)
+    owner = statement.subjects[0]
+    known = {key: standings.score(owner, key) for key in keys}
+    is_wrong = rough.value in (MORE, LESS) and all(
+        score is not None
+        and isinstance(number.value, Decimal)
+        and number.value <= standings.maximum(TOTAL)
+        and (score < number.value if rough.value == MORE else score > number.value)
+        for score in known.values()
+    )
+    if is_wrong and statement.is_certain(match.end()):
+        key = keys[0]
+        yield reading.sentence.problem(
+            SCORE_CONTRADICTED,
+            "score",
+            at=rough.start,
+            typed=reading.sentence.text[rough.start : number.end],
+            country=standings.values.name(owner),
+            score=standings.values.tongue.number(known[key] or Decimal(0)),
+            value=_value((owner, key), standings),
+        )
 
 
 def _pair(reading: Reading, match: re.Match[str]) -> _Pair | None:
@@ -106,9 +158,12 @@ def _named_of(reading: Reading, match: re.Match[str], *, is_fraction: bool) -> t
     """Whose score is after the word for it."""
     statement = reading.statement
     has_unit = "m" in match[0] or bool(match["most"])
+    if match.re is _OWNED and not is_fraction:
+        return ()
     if not (is_fraction or has_unit or match["link"] in ("V", "f", "Vf", "")):
         return ()
-    owner = "owner" if match["owner"] else "late" if match["late"] else ""
+    groups = match.groupdict()
+    owner = next((name for name in ("owner", "late", "after") if groups.get(name)), "")
     return (str(statement.phrases[match.start(owner)].value),) if owner else statement.subjects
 
 

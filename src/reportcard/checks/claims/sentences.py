@@ -53,11 +53,10 @@ class Sentence:
         """Its words."""
         return self.bound.text[self.start : self.end]
 
-    @cached_property
-    def values(self) -> tuple[Value, ...]:
-        """The values in it."""
-        found = self.bound.values
-        return tuple(value for start, _, value in found if self.start <= start < self.end)
+    def values_in(self, start: int, end: int) -> tuple[Value, ...]:
+        """The values between two of its characters."""
+        first, last = self.start + start, self.start + end
+        return tuple(value for begin, _, value in self.bound.values if first <= begin < last)
 
     def is_typed(self, start: int, end: int) -> bool:
         """Whether the characters of it are the author's own: no part of a value."""

@@ -5,6 +5,7 @@ said until the next.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Final
 
 from reportcard.checks.claims.vocabulary import COUNTRY, Phrase, Phrases
@@ -17,20 +18,24 @@ COUNTRIES: Final = rf"{_ITEM}(?:(?:,&?|&){_ITEM})*"
 #: Words of scope that may stand after a claim: in the region, of all countries, in this dimension.
 SCOPE: Final = r"(?:[pfo]*(?:[TrdtD]|N?c)(?!'))*"
 #: What may follow a claim that is understood to its end.
-END: Final = r"(?=$|[.,;:)ABIJwqi]|&(?!f*[CZ][WZ]))"
-_VERB: Final = r"(?:[VgSULRK+\-=*]|:(?=N))"
+END: Final = r"(?=$|[.,;:)ABIJwqi]|&(?!f*[CZ][WZ])|\(~?N[mfo)])"
+_VERB: Final = r"(?:[VgSULRKx+\-=*]|:(?=N))"
 #: What stands right before the verb, and a remark between commas.
 _SUBJECT: Final = re.compile(
-    r"(?:(?P<score>(?<![hl])(?:C'[tS]+|u?[tS]+fC|u?[tS]+)(?:[f,]?Nm?,?)?)"
+    r"(?:(?P<score>(?<![hl])(?:C'[tS]+|u?[tS]+fC|u?[tS]+)(?:[f,]?Nm?,?)?|C'[zV]|u?zfC|uz)"
     rf"|(?P<countries>(?<![fpw'>ABIJo])C(?:{BRACKET})?(?:(?:,&?|&)C(?:{BRACKET})?)*)"
     r"|(?P<pronoun>P)"
     r"|(?P<omitted>^t?,?))"
     rf"(?:{BRACKET})?(?:,?q)?(?:,[pwNmStfoABCJ()&~u]+,)?$"
 )
-#: A country that is placed: "this puts Peru behind", before its position.
-_PLACED: Final = re.compile(r"(?<![C'XM])[VK]C(?=[ABJI]f*[CZ0]|p?O)")
 #: Where what is said of one subject ends: a clause, a new sentence joined by "and".
-_BREAK: Final = re.compile(rf";|:(?!N)|,?&(?=(?:C(?:'[tS]+)?|P|u[tS]+){_VERB})|,(?=P{_VERB})")
+_BREAK: Final = re.compile(rf";|:(?!N)|,(?=P{_VERB})")
+#: Where it ends if it was said before: a sentence of its own, or a rank of another or in something.
+_SAID: Final = re.compile(rf"(?:C(?:'[tS]+|{BRACKET})?|P|u[tS]+|[tS]+fC),?{_VERB}")
+_JOINED: Final = re.compile(rf",?&(?=(?:C(?:'[tS]+)?|P|u[tS]+){_VERB})")
+_NEXT: Final = re.compile(rf",(?=C(?:'[tS]+|{BRACKET})?{_VERB})")
+_RANK_SAID: Final = re.compile(r"[VK][pn]*Oz?|^C,?O")
+_NEXT_RANK: Final = re.compile(rf",?&(?=p*Oz?p+d?D)|[,&]+(?=C(?:{BRACKET})?,?Oz?(?=[,&.;]|$))")
 #: Nothing is read beside these: negation and conditions, other measures and times, quotations.
 _UNCERTAIN: Final = re.compile(r"[XMY\"?]")
 #: Where the rest of a clause speaks of something else.
@@ -85,10 +90,16 @@ class Speakers:
 
 def clauses(phrases: Phrases) -> Iterator[tuple[Phrase, ...]]:
     """The parts of a sentence that speak of one thing each."""
-    start = 0
-    for match in _BREAK.finditer(phrases.letters):
-        yield phrases.items[start : match.end()]
-        start = match.end()
+    letters, start = phrases.letters, 0
+    weak = ((_JOINED, re.compile(_VERB)), (_NEXT, _SAID), (_NEXT_RANK, _RANK_SAID))
+    ends: dict[int, re.Pattern[str] | None] = {
+        match.end(): said for end, said in weak for match in end.finditer(letters)
+    }
+    ends |= dict.fromkeys(match.end() for match in _BREAK.finditer(letters))
+    for end, said in sorted(ends.items(), key=itemgetter(0)):
+        if said is None or said.search(letters[start:end]):
+            yield phrases.items[start:end]
+            start = end
     yield phrases.items[start:]
 
 
@@ -97,8 +108,6 @@ def statement_of(clause: tuple[Phrase, ...], speakers: Speakers) -> Statement | 
     letters = "".join(item.kind for item in clause)
     for verb in re.finditer(_VERB, letters):
         at = verb.start()
-        if placed := _PLACED.match(letters, at):
-            return Statement(clause, letters, at, placed.end() - 1, (str(clause[at + 1].value),))
         if verb[0] == "K":
             return Statement(clause, letters, at, at, speakers.meant, is_open=True)
         match = _SUBJECT.search(letters[:at])

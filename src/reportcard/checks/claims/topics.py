@@ -1,7 +1,7 @@
 """What a sentence speaks of: the total, a dimension, a category."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reportcard.checks.claims.sentences import Sentence
 from reportcard.checks.claims.standings import Standings
@@ -32,11 +32,28 @@ class Topic:
         return tuple(dict.fromkeys((*self.keys, TOTAL)))
 
 
+def topic_in(whole: Topic, sentence: Sentence, phrases: Phrases, standings: Standings) -> Topic:
+    """What a clause speaks of: what it names itself, or else what the sentence names, or the field
+    speaks of.
+    """
+    if not whole.is_named:
+        return whole
+    own = topic_of(sentence, phrases, standings)
+    if own.is_named or not own.keys:
+        return own if own.is_named else whole
+    keys = tuple(dict.fromkeys((*own.keys, *whole.keys)))
+    return replace(whole, keys=keys, mentions_aspects=own.mentions_aspects)
+
+
 def topic_of(sentence: Sentence, phrases: Phrases, standings: Standings) -> Topic:
-    """What a sentence speaks of, by what it names, or else by the field that it is in."""
+    """What a sentence, or the phrases of a clause of it, speak of: by what is named there, or else
+    by the field.
+    """
     letters = phrases.letters
     named = [str(item.value) for item in phrases.items if item.kind == DIMENSION]
-    for value in sentence.values:
+    start = min((item.start for item in phrases.items), default=0)
+    end = max((item.end for item in phrases.items), default=0)
+    for value in sentence.values_in(start, end):
         key = value.name.rpartition(".")[2]
         if key in standings.values.standings and not value.name.startswith("max."):
             named.append(key)

@@ -19,6 +19,9 @@ from reportcard.scores.values import Values
 COUNTRY, NUMBER, ORDINAL, DIMENSION, NAME, WORD, FILLER, YEAR = "CNODZW Y"
 #: The value of a verb that does not tell a rank from another ordinal.
 COPULA: Final = "copula"
+#: What a rough number is, beside the true one: not more than it, or not less.
+MORE: Final = "more_than"
+LESS: Final = "less_than"
 #: The letter of each key of the words of a language.
 KINDS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -43,6 +46,8 @@ KINDS: Final[Mapping[str, str]] = MappingProxyType(
         "between": "I",
         "surpasses": "U",
         "trails": "R",
+        "ties": "x",
+        "others": "y",
         "leads": "L",
         "region": "T",
         "ranking": "r",
@@ -67,6 +72,8 @@ KINDS: Final[Mapping[str, str]] = MappingProxyType(
         "clauses": ";",
         "doubt": "X",
         "approximate": "~",
+        "more_than": "~",
+        "less_than": "~",
         "past": YEAR,
         "other_measures": "M",
         "idioms": WORD,
@@ -80,7 +87,7 @@ _SIGNS: Final[Mapping[str, str]] = MappingProxyType(
     | {",": ",", ":": ":", "?": "?", "/": "o", "-": FILLER, "¡": FILLER, NOBODY: "0"}
 )
 _PART: Final = re.compile(
-    r"(?P<ordinal>(?<![\w.,])\d{1,2}(?:st|nd|rd|th|er|ro|do|ra|da|to|\.?[ºª°])(?!\w))"
+    r"(?P<ordinal>(?<![\w.,])\d{1,2}(?:st|nd|rd|th|er|ro|do|ra|da|to|\.?[ºª°]|\.(?:er|ro|do|ra|da|to|ta))(?!\w))"
     r"|(?P<number>(?<![\w.,])[+\u2212]?\d+(?:[.,]\d+)*(?!\w))"
     r"|[^\W\d_]+|\d+|\S"
 )
@@ -221,7 +228,7 @@ def _known(words: ClaimWords, values: Values) -> Iterator[tuple[str, str, Worth]
         for category, named in dimension.categories.items():
             yield named.name, DIMENSION, category
     for key, phrase in words.phrases():
-        yield phrase, KINDS[key], COPULA if key == COPULA else None
+        yield phrase, KINDS[key], key if key in (COPULA, MORE, LESS) else None
     if values.ranks:
         yield from ((word, ORDINAL, rank) for word, rank in values.ranks.read())
     yield from ((word, ORDINAL, rank) for word, rank in words.ordinals.items())

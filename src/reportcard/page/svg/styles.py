@@ -64,7 +64,9 @@ class SvgStyles:
             if element.tag != "style" or element.attributes.get("type", "text/css") != "text/css":
                 continue
             for head, body in _blocks(without_comments(element.text)):
-                if not head.startswith("@"):
+                if not head.startswith("@") and "{" in body:
+                    ignored.append((f"{head} {{ … {{", element))
+                elif not head.startswith("@"):
                     rules.extend(_rules(head, body))
                 elif re.match(r"@(?:media|supports|layer|container)\b", head):
                     if not _PREFERENCE.match(head):

@@ -1,0 +1,136 @@
+"""Clauses in the plain order of words: subject, verb, and what is said of the subject.
+
+"In third place is Peru", "Peru, third in the region, …" and "Brazil second and Peru third" say what
+"Peru ranks third" says; after this, one reader reads them all.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import chain
+from typing import Final
+
+from reportcard.checks.claims.statements import BRACKET, END, SCOPE, Statement
+from reportcard.checks.claims.vocabulary import Phrase
+
+Clause = tuple[Phrase, ...]
+
+#: A rank that nothing else can be: a place, or one in the region or ranking.
+_RANKED: Final = r"(?:[OEFQ]z|O?(?:[hl][tS]+|[tS]+[hl])(?=[pfo]*N?[Trc])|[OEFQ](?=[pfo]*N?[Trc]))"
+#: In third place is Peru; the lowest score in the region is Peru's.
+_INVERTED: Final = re.compile(
+    rf"[,&]*p?(?P<said>(?:{_RANKED}|T'[hl][tS]+){SCOPE}),?(?P<verb>V)[fpw>]*(?P<who>C)'?"
+    rf"(?={BRACKET}|[.,;:)&]|$)"
+)
+#: Leads the region Peru, as Spanish may say it.
+_LEADING: Final = re.compile(rf"[,&]*(?P<verb>L)(?P<said>[Tr]{SCOPE})(?P<who>C){END}")
+#: This puts Peru third, or behind Colombia.
+_PLACED: Final = re.compile(
+    r"(?<![C'XM])(?P<verb>[VK])(?P<who>C)(?=[ABJIx]f*[CZ0y]|p*(?:[OEFQ]|[hl]))"
+)
+#: Peru, third in the region, adopted a law.
+_APPOSED: Final = re.compile(
+    rf"(?P<who>C)(?:{BRACKET})?,(?P<said>(?:T'F|[OEFQ](?=z?S?[pfo]*N?[Trc]))[zS]?{SCOPE}),"
+)
+#: Ranked third, Peru …; third in the region, Peru …
+_FRONTED: Final = re.compile(
+    rf"(?P<said>(?:Vp*[OEQ]z?|[OEFQ](?=[pfo]*N?[Trc]))(?P<scope>{SCOPE})),(?=(?P<who>C))"
+)
+#: Peru's lowest score, its weakest dimension.
+_OWN: Final = (
+    r"(?:(?:(?P<owner>C)'|u)(?P<extreme>[hl](?:[tS]+|d))"
+    r"|(?:u(?P<late>(?:[tS]+|d)[hl])|(?P<long>[hl](?:[tS]+|d)|(?:[tS]+|d)[hl])f(?P<of>C)))"
+)
+#: Peru's lowest score is in Legal Frameworks; Legal Frameworks is its weakest dimension.
+_OF_OWN: Final = re.compile(
+    rf"[,&]*(?:{_OWN}V[fp]*d?(?P<which>D)d?|(?P<first>D)V{_OWN.replace('P<', 'P<b_')}){END}"
+)
+#: Brazil second, after "Colombia is first"; and fourth in Legal Frameworks, after "second in all".
+_GAPPED: Final = re.compile(rf"[,&]*(?P<who>C(?:{BRACKET})?),?(?P<said>Oz?(?=[,&.;]|$))")
+_CONTINUED: Final = re.compile(r"[,&]*(?P<said>p*Oz?p+d?D)")
+_HAS_RANK: Final = re.compile(rf"V[pn]*Oz?{SCOPE}{END}")
+#: Two countries rank ahead of Peru.
+_COUNTED: Final = re.compile(
+    rf"[,&]*(?P<said>Nc)(?:V(?P<side>[AB])|(?P<verb>[UR]))f*(?P<who>C){SCOPE}{END}"
+)
+_UNCERTAIN: Final = re.compile(r"[XMY\"?]")
+
+
+def arranged(clause: Clause, before: Statement | None) -> Iterator[Clause]:
+    """A clause in the plain order of words, and what is said of its subject in passing, each as a
+    clause of its own. `before` is what the clause before says: its verb may be meant here too.
+    """
+    letters = "".join(item.kind for item in clause)
+    match = _OF_OWN.match(letters)
+    if match:
+        yield _own(clause, match)
+        return
+    if match := _INVERTED.match(letters) or _LEADING.match(letters):
+        parts = (_at(clause, match, group) for group in ("who", "verb", "said"))
+        yield (*chain.from_iterable(parts), *clause[match.end() :])
+        return
+    if match := _COUNTED.match(letters):
+        side = _at(clause, match, "side" if match["side"] else "verb")
+        who = _at(clause, match, "who")
+        yield (*who, _dummy("V", who[0]), *side, *_at(clause, match, "said"))
+        return
+    if (
+        before
+        and _HAS_RANK.match(before.letters, before.verb)
+        and not _UNCERTAIN.search(before.letters)
+    ):
+        meant = before.phrases[before.verb]
+        if match := _GAPPED.match(letters):
+            yield (*_at(clause, match, "who"), meant, *clause[match.start("said") :])
+            return
+        if match := _CONTINUED.match(letters):
+            yield (*before.phrases[before.start : before.verb + 1], *clause[match.start("said") :])
+            return
+    if match := _FRONTED.match(letters):
+        who, said = _at(clause, match, "who"), _at(clause, match, "said")
+        yield (*who, *(() if said[0].kind == "V" else (_dummy("V", said[0]),)), *said)
+        clause = clause[match.end() :]
+        letters = letters[match.end() :]
+    for match in _APPOSED.finditer(letters):
+        said = _at(clause, match, "said")
+        yield (*_at(clause, match, "who"), _dummy("V", said[0]), *said)
+    if match := _PLACED.search(letters):
+        verb = replace(clause[match.start("verb")], kind="V")
+        at = match.start("verb")
+        yield (*clause[:at], clause[at + 1], verb, *clause[at + 2 :])
+        return
+    yield clause
+
+
+def _own(clause: Clause, match: re.Match[str]) -> Clause:
+    """Peru has its lowest score in Legal Frameworks."""
+    groups = match.groupdict()
+    extreme = next(
+        name
+        for name in ("extreme", "late", "long", "b_extreme", "b_late", "b_long")
+        if groups[name]
+    )
+    who = next((name for name in ("owner", "of", "b_owner", "b_of") if groups[name]), "")
+    which = "which" if groups["which"] else "first"
+    said = tuple(
+        replace(item, kind="S") if item.kind == "d" else item
+        for item in _at(clause, match, extreme)
+    )
+    subject = _at(clause, match, who) if who else (_dummy("P", said[0]),)
+    return (
+        *subject,
+        _dummy("g", said[0]),
+        _dummy("u", said[0]),
+        *said,
+        _dummy("p", said[0]),
+        *_at(clause, match, which),
+    )
+
+
+def _at(clause: Clause, match: re.Match[str], group: str) -> Clause:
+    return clause[match.start(group) : match.end(group)]
+
+
+def _dummy(kind: str, beside: Phrase) -> Phrase:
+    """A phrase that is understood without being written."""
+    return Phrase(kind, beside.start, beside.start)

@@ -1,0 +1,88 @@
+"""How far countries are from each other, and how many are ahead: 0.2 points ahead of Brazil; two
+countries rank ahead of Peru.
+"""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Final
+
+from reportcard.checks.claims.claim import Claim, Reading
+from reportcard.checks.claims.rules import CLAIM_ORDER
+from reportcard.checks.claims.standings import Standings, Verdict
+from reportcard.checks.claims.statements import END, SCOPE
+from reportcard.problems.problem import Problem
+
+#: 0.2 points ahead of Brazil; trails Colombia by 0.8 points.
+_APART: Final = re.compile(
+    rf"(?:[VgS]p*(?P<typed>N)m[AB]f*(?P<other>C)|[URL]f*(?P<late>C)p+(?P<by>N)m){SCOPE}{END}"
+)
+
+#: Peru has so many countries ahead of it, or behind, in the plain order of words.
+_NUMBER: Final = re.compile(r"V(?P<side>[ABUR])(?P<number>N)(?P<noun>c)$")
+
+
+def distances(reading: Reading) -> Iterator[Claim]:
+    """The claims that the subject is so many points ahead of a country, or behind it."""
+    statement = reading.statement
+    if found := _NUMBER.match(statement.letters, statement.verb):
+        yield _number(reading, found)
+    match = _APART.match(statement.letters, statement.verb)
+    if not match or len(statement.subjects) != 1 or not statement.is_certain(match.end()):
+        return
+    number = statement.phrases[match.start("typed" if match["typed"] else "by")]
+    other = str(statement.phrases[match.start("other" if match["other"] else "late")].value)
+    country = statement.subjects[0]
+
+    def holds(key: str) -> Verdict:
+        given = _distance(reading.standings, country, other, key)
+        return None if given is None else number.value == given
+
+    def fault(key: str) -> Problem:
+        return reading.sentence.problem(
+            CLAIM_ORDER,
+            "distance",
+            at=number.start,
+            typed=reading.sentence.text[number.start : number.end],
+            country=reading.name(country),
+            other=reading.name(other),
+            given=reading.standings.values.tongue.number(
+                _distance(reading.standings, country, other, key) or Decimal(0)
+            ),
+        )
+
+    yield Claim(holds, fault, "distance", number.start, number.end)
+
+
+def _number(reading: Reading, match: re.Match[str]) -> Claim:
+    """That so many countries are ahead of the subject, or behind it."""
+    standings, country = reading.standings, reading.statement.subjects[0]
+    number = reading.statement.phrases[match.start("number")]
+    end = reading.statement.phrases[match.start("noun")].end
+
+    def count(key: str) -> int | None:
+        pairs = (
+            (other, country) if match["side"] in "AU" else (country, other)
+            for other in standings.values.results
+            if other != country
+        )
+        verdicts = [standings.is_above(*pair, key) for pair in pairs]
+        return None if None in verdicts else verdicts.count(True)
+
+    def holds(key: str) -> Verdict:
+        counted = count(key)
+        return None if counted is None else number.value == counted
+
+    def fault(key: str) -> Problem:
+        typed = reading.sentence.text[number.start : end]
+        return reading.sentence.problem(
+            CLAIM_ORDER, "number", at=number.start, typed=typed, count=count(key) or 0
+        )
+
+    return Claim(holds, fault, "number", number.start, end)
+
+
+def _distance(standings: Standings, one: str, other: str, key: str) -> Decimal | None:
+    """The difference of two scores as printed."""
+    scores = standings.score(one, key), standings.score(other, key)
+    return None if scores[0] is None or scores[1] is None else abs(scores[0] - scores[1])
