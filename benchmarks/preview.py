@@ -18,7 +18,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -33,11 +32,17 @@ FIELDS = {
     "context": "context",
     "recommendations": "recommendations.fixed-term.text",
 }
-_WAIT = """([language, page, before]) => new Promise((done) => {
-  const sheet = document.querySelector(`.pane[data-language="${language}"] \
-.sheet[data-page="${page}"]`);
-  const look = () => (sheet.dataset.version !== before ? requestAnimationFrame(() => \
-done(Date.now())) : setTimeout(look, 2));
+#: How long an edit may take to reach the screen, in ms, before it is given up.
+_LONGEST = 30_000
+_WAIT = """([language, page, before, longest]) => new Promise((done) => {
+  const selector = `.pane[data-language="${language}"] .sheet[data-page="${page}"]`;
+  const start = Date.now();
+  const look = () => {
+    const version = document.querySelector(selector)?.dataset.version ?? before;
+    if (version !== before) requestAnimationFrame(() => done(Date.now()));
+    else if (Date.now() - start > longest) done(0);
+    else setTimeout(look, 2);
+  };
   look();
 })"""
 
@@ -175,8 +180,18 @@ def main() -> None:
                 start = time.time()
                 part.write_text(source, encoding="utf-8")
                 part.replace(file)  # as most editors save
-                with suppress(TimeoutError):
-                    times[section].append(page.evaluate(_WAIT, ["es", leaf, before]) / 1000 - start)
+                shown_at = page.evaluate(_WAIT, ["es", leaf, before, _LONGEST])
+                print(
+                    number,
+                    section,
+                    leaf,
+                    before,
+                    shown_at / 1000 - start,
+                    file=sys.stderr,
+                    flush=True,
+                )
+                if shown_at:
+                    times[section].append(shown_at / 1000 - start)
         browser.close()
         process.terminate()
         process.wait()
