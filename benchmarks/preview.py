@@ -18,7 +18,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -33,11 +32,17 @@ FIELDS = {
     "context": "context",
     "recommendations": "recommendations.fixed-term.text",
 }
-_WAIT = """([language, page, before]) => new Promise((done) => {
-  const sheet = document.querySelector(`.pane[data-language="${language}"] \
-.sheet[data-page="${page}"]`);
-  const look = () => (sheet.dataset.version !== before ? requestAnimationFrame(() => \
-done(Date.now())) : setTimeout(look, 2));
+#: How long an edit may take to reach the screen, in ms, before it is given up.
+_LONGEST = 30_000
+_WAIT = """([language, page, before, longest]) => new Promise((done) => {
+  const selector = `.pane[data-language="${language}"] .sheet[data-page="${page}"]`;
+  const start = Date.now();
+  const look = () => {
+    const version = document.querySelector(selector)?.dataset.version ?? before;
+    if (version !== before) requestAnimationFrame(() => done(Date.now()));
+    else if (Date.now() - start > longest) done(0);
+    else setTimeout(look, 2);
+  };
   look();
 })"""
 
@@ -154,7 +159,7 @@ def main() -> None:
         ).new_page()
         page.goto(f"{address}#/peru")
         page.locator('.pane[data-language="es"] .sheet[data-version]').first.wait_for(
-            timeout=60_000
+            timeout=300_000  # all languages are set first
         )
         if "--side-by-side" not in sys.argv:
             page.get_by_role("radio", name="Español").check()
@@ -175,8 +180,9 @@ def main() -> None:
                 start = time.time()
                 part.write_text(source, encoding="utf-8")
                 part.replace(file)  # as most editors save
-                with suppress(TimeoutError):
-                    times[section].append(page.evaluate(_WAIT, ["es", leaf, before]) / 1000 - start)
+                shown_at = page.evaluate(_WAIT, ["es", leaf, before, _LONGEST])
+                if shown_at:
+                    times[section].append(shown_at / 1000 - start)
         browser.close()
         process.terminate()
         process.wait()
@@ -187,6 +193,9 @@ def main() -> None:
         " Chromium"
     )
     for section, measured in times.items():
+        if not measured:
+            print(f"{section:16} no new page within {_LONGEST / 1000:.0f} s")
+            continue
         print(
             f"{section:16} median {statistics.median(measured):5.2f} s "
             f" {min(measured):.2f}–{max(measured):.2f}"

@@ -17,6 +17,8 @@ from reportcard.build.inventory import read_workspace
 from reportcard.content.model import House
 from reportcard.language.locales import Tongue
 from reportcard.language.names import country_code
+from reportcard.page.compose.blocks import Words
+from reportcard.page.compose.breaks import parts
 from reportcard.page.compose.card import compose
 from reportcard.page.compose.composed import Composed
 from reportcard.problems.problem import Severity
@@ -41,6 +43,24 @@ def composed(copy: Copy, language: str) -> Composed:
 
 def html(card: Composed) -> str:
     return "\n".join(section.html for section in card.sections)
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("datos —indicadores, mapas— a partir", ["—indicadores,", "mapas—"]),
+        ("areas—even in the Corridor", ["areas—"]),
+        ("a long-term—and costly—plan", ["long-term—", "costly—"]),
+        ("from 2022–2025, 3–4 times", ["2022–2025", "3–4"]),
+        ("the GEO-CAT, a – b, Lima–Cusco", ["GEO-CAT"]),
+        ("— alone", []),
+    ],
+)
+def test_a_dash_stays_with_its_word(text: str, whole: list[str]) -> None:
+    found = list(parts(Words(text, bold=False, italic=False, lang=""), is_address=False))
+    pieces = [one for one in found if isinstance(one, Words)]
+    assert "".join(one.text for one in pieces) == text
+    assert [one.text for one in pieces if one.whole] == whole
 
 
 @pytest.mark.long

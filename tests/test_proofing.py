@@ -12,15 +12,17 @@ from PIL import Image
 from reportcard.build.inventory import read_workspace
 from reportcard.build.pipeline import build, check
 from reportcard.build.request import Order
-from reportcard.page.changes import TRIES, tie
+from reportcard.page.changes import TRIES, tie, tries
 from reportcard.page.compose.card import compose
 from reportcard.page.compose.composed import Composed
 from reportcard.page.copyfit import Copyfitter
 from reportcard.page.gauges import Gallery
 from reportcard.page.origins import line_origin
 from reportcard.page.proof.colour import contrast
+from reportcard.page.proof.fill import showing
 from reportcard.page.proof.fonts import proof_fonts
 from reportcard.page.proof.proof import proof, proof_counts
+from reportcard.page.proof.rules import PAGE_NOTE, PAGE_TAIL
 from reportcard.page.typeset.layout import LaidOut, Typesetter
 from reportcard.page.typeset.measures import TextLine, TypeSize
 from reportcard.problems.problem import Place, Severity, has_errors
@@ -231,6 +233,53 @@ def test_a_fault_of_the_layout_is_found_alone(good: tuple[Composed, LaidOut], co
     found = list(proof(card, PLANTED[code](card, laid)))
     assert {problem.code for problem in found} == {code}
     assert all(problem.place.line and problem.place.page for problem in found)
+
+
+@pytest.mark.parametrize(
+    ("section", "rules", "advice"),
+    [
+        ({}, "", "Cut or add a few lines in this section."),
+        ({"lacks": "fillers"}, "", "in the `fillers` of content/edition.yaml."),
+        ({"lacks": "quote"}, "", "or add a `quote` to this dimension"),
+        ({"fillers": ("quote",)}, "", "or shorten it in the other languages."),
+        ({"fillers": ("quote",)}, showing("quote"), "Add a few lines to this section."),
+    ],
+)
+def test_the_advice_for_a_page_half_empty_fits_what_was_tried(
+    good: tuple[Composed, LaidOut], section: dict[str, Any], rules: str, advice: str
+) -> None:
+    card, laid = good[0], hole(*good)
+    sections = (replace(one, **section) if one.name == "context" else one for one in card.sections)
+    set_from = {**laid.set_from, "context": ("", 1, rules)}
+    (problem,) = proof(replace(card, sections=tuple(sections)), replace(laid, set_from=set_from))
+    assert problem.code == "PAGE-HOLE"
+    assert advice in str(problem.advice)
+
+
+def test_a_section_of_one_page_that_is_nearly_empty_is_found(
+    good: tuple[Composed, LaidOut],
+) -> None:
+    card, laid = good
+    page = laid.sections["policies"][0]
+    block = laid.areas[page].block
+    kept = (
+        line
+        for line in laid.lines
+        if line.box.page != page or line.box.y < block.y + block.height * 0.15
+    )
+    found = proof(card, replace(laid, lines=tuple(kept)))
+    assert [one.code for one in found if one.place.page == page] == ["PAGE-HOLE"]
+
+
+def test_columns_whose_notes_do_not_fit_may_be_one_column(good: tuple[Composed, LaidOut]) -> None:
+    card, laid = good
+    section = next(one for one in card.sections if one.name == "legal")
+    parted = PAGE_NOTE.at(Place("x"), "apart", number=1, note_page=2, call_page=1)
+    *_, (what, _, rules) = tries(section, laid, [parted])
+    assert str(what) == "the findings were set in one column"
+    assert "columns: auto" in rules
+    short = PAGE_TAIL.at(Place("x"), share=9)
+    assert all("columns" not in rules for _, _, rules in tries(section, laid, [short]))
 
 
 def one_line_below(laid: LaidOut, heading: TextLine) -> list[TextLine]:

@@ -223,6 +223,11 @@ PLANTED = {
         f"<p>By<br>{SENTENCE * 4}</p>",
         f"<p>{SENTENCE * 4}</p>",
     ),
+    "a last line that ends what was said early": (
+        Kind.EARLY,
+        f"<p>{SENTENCE * 2}The rivers<br>of the plain are wide.</p>",
+        f"<p>{SENTENCE * 2}The rivers<br>are wide.</p>",
+    ),
     "a last line of a word": (
         Kind.RUNT,
         f"<p>{SENTENCE}<br>It is.</p>",

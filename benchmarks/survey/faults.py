@@ -29,8 +29,8 @@ class Kind(StrEnum):
 
 #: The rules that report a kind. A rule that the program does not have yet reports nothing.
 REPORTED_BY: Final = {
-    Kind.QUARTER: ("PAGE-TAIL", "PAGE-HOLE"),
-    Kind.HALF: ("PAGE-HOLE", "PAGE-TAIL"),
+    Kind.QUARTER: ("PAGE-TAIL", "PAGE-HOLE", "PAGE-GAP"),
+    Kind.HALF: ("PAGE-HOLE", "PAGE-TAIL", "PAGE-GAP"),
     Kind.COLLISION: ("PAGE-COLLISION", "PAGE-GAUGES"),
     Kind.OUTSIDE: ("PAGE-OVERFLOW",),
     Kind.CLIPPED: ("PAGE-OVERFLOW", "PAGE-COLLISION", "PAGE-GAUGES"),

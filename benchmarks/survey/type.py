@@ -21,6 +21,8 @@ _UNEVEN: Final = 0.12
 #: A line that begins so much higher, in mm, than the one before it ends is in another column.
 _NEXT_COLUMN: Final = 12.0
 _SHORTEST: Final = 10.0
+#: Words of seven letters, in mm: with fewer a line could be too short, and takes the word before.
+_TIED: Final = 14.0
 #: Smaller type than the body's by more, in pt, is that of labels: they break as they can.
 _SMALLER: Final = 0.6
 _NUMBER: Final = re.compile(r"\d[\d.,'’\u00a0\u202f]*$")
@@ -173,9 +175,18 @@ def _early(lines: Sequence[Line], habits: Habits) -> Iterator[Fault]:
                 abs(above.area.x - below.area.x) < 5
                 and above.base < below.base
                 and above.area.right + space + _first_word(below, habits) < edge - 1
+                and not (below is run[-1] and _is_tied(below))
             ):
                 what = f'"{above.text[-30:]}" before "{below.words[0].text}"'
                 yield Fault(above.page, Kind.EARLY, what)
+
+
+def _is_tied(last: Line) -> bool:
+    """Whether the words after the first of a paragraph's last line would be too short a line, so
+    that it keeps them company.
+    """
+    rest = [word for word in last.words[1:] if not word.glued]
+    return bool(rest) and last.area.right - rest[0].x < _TIED
 
 
 def _first_word(line: Line, habits: Habits) -> float:

@@ -15,7 +15,7 @@ from reportcard.messages.message import Message, message
 from reportcard.page.changes import tries
 from reportcard.page.compose.composed import Composed, Section
 from reportcard.page.origins import section_origin
-from reportcard.page.proof.fill import HALF, filled
+from reportcard.page.proof.fill import HALF, filled, showing
 from reportcard.page.proof.proof import proof
 from reportcard.page.proof.rules import PAGE_FILLED, PAGE_MENDED
 from reportcard.page.typeset.layout import LaidOut, Typesetter
@@ -186,12 +186,15 @@ class _Trials:
     def _mended(self, drawn: Drawn, section: Section, first: int) -> _Fit:
         plain = self._set(drawn, section, first, "")
         problems = tuple(proof(replace(drawn[0], sections=(section,)), plain))
+        # What is left of a page before the last one may be left on that, where parts can be added.
+        ends = "PAGE-HOLE" if any(one.code == "PAGE-GAP" for one in problems) else ""
         faults = _faults(problems, plain, section.name)
         grave = next((fault for fault in faults if fault.severity is Severity.ERROR), None)
         publishable = None
         for what, changed, rules in tries(section, plain, faults) if faults else ():
             tried = self._set(drawn, changed, first, rules)
-            left = tuple(proof(replace(drawn[0], sections=(changed,)), tried))
+            found = proof(replace(drawn[0], sections=(changed,)), tried)
+            left = tuple(one for one in found if one.code != ends)
             if len(left) < len(problems) and not _faults(left, tried, section.name):
                 return _Fit(changed, tried, rules, what, faults[0])
             if grave and len(left) < len(problems) and not has_errors(left):
@@ -230,9 +233,7 @@ class _Trials:
 
     def with_fillers(self, drawn: Drawn, fit: _Fit, first: int, shown: tuple[str, ...]) -> _Fit:
         """A section with hidden parts of it shown."""
-        rules = " ".join(
-            filter(None, [fit.rules, *(f".{name} {{ display: block }}" for name in shown)])
-        )
+        rules = " ".join(filter(None, [fit.rules, *map(showing, shown)]))
         key = (fit.section.html, rules)
 
         def shown_on_pages() -> _Fit:

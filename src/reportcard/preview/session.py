@@ -46,18 +46,16 @@ _Leaves = dict[str, tuple[bytes, int]]
 
 @dataclass(frozen=True, slots=True)
 class _Setting:
-    """A card in one language as it was set: as the engine lays it out (`plain`), and with its mends
-    (`laid`), if they were tried.
-    """
+    """A card in one language as it was set; whether mends were tried, and whether it has any."""
 
     made_from: tuple[object, ...]
     card: Composed
     drawings: Mapping[str, bytes]
-    plain: LaidOut
     laid: LaidOut
     warnings: tuple[Problem, ...]
     faults: tuple[Problem, ...]
     is_tried: bool
+    is_mended: bool
     sections: Mapping[str, tuple[object, Screened]]
 
 
@@ -164,19 +162,17 @@ class Session:
         with listening(file_name(country, language), found):
             drawings = dict(zip(card.gauges, self._gallery.draw(card.gauges.values()), strict=True))
             # The engine warns of a section only while it lays it out.
-            kept = [before.plain] if before and not before.warnings else []
-            plain = laid = copyfitter.typesetter.lay_out(card, drawings, kept=kept)
-            faults, is_tried = (
-                tuple(proof(card, plain)),
-                before is not None and before.laid is not before.plain,
-            )
-            if is_tried:
+            kept = [before.laid] if before and not before.warnings else []
+            is_mended = before is not None and before.is_mended
+            if is_mended:
                 others = self._other_languages(country, language)
-                earlier = [before.laid] if before and kept else []
-                laid, faults = copyfitter.fit(card, drawings, others, [plain, *earlier])
+                laid, faults = copyfitter.fit(card, drawings, others, kept)
+            else:
+                laid = copyfitter.typesetter.lay_out(card, drawings, kept=kept)
+                faults = tuple(proof(card, laid))
             sections = _painted(laid, before.sections if before else {})
         self._settings[country, language] = _Setting(
-            made_from, card, drawings, plain, laid, tuple(found), faults, is_tried, sections
+            made_from, card, drawings, laid, tuple(found), faults, is_mended, is_mended, sections
         )
 
     def _mend(self, country: str, language: str) -> None:
@@ -190,11 +186,16 @@ class Session:
         with listening(file_name(country, language), found):
             others = self._other_languages(country, language)
             laid, faults = self._copyfitter.fit(
-                setting.card, setting.drawings, others, [setting.plain]
+                setting.card, setting.drawings, others, [setting.laid]
             )
             sections = _painted(laid, setting.sections)
         self._settings[country, language] = replace(
-            setting, laid=laid, faults=faults, is_tried=True, sections=sections
+            setting,
+            laid=laid,
+            faults=faults,
+            is_tried=True,
+            is_mended=laid is not setting.laid,
+            sections=sections,
         )
 
     def _other_languages(self, country: str, language: str) -> list[Drawn]:

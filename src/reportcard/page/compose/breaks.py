@@ -8,9 +8,12 @@ from typing import Final
 from reportcard.language.locales import NO_BREAK_SPACE
 from reportcard.page.compose.blocks import Block, NoteCall, Span, Words
 
-#: A word with hyphens in it, and where an address may be parted: after its double slash, before
-#: another sign (CMOS 17, 14.18).
-_COMPOUND: Final = re.compile(r"(\w+(?:-\w+)+)")
+#: What is kept on one line: a word with the dash that opens or closes what is set off, numbers with
+#: a dash between them, a word with hyphens in it. No line begins with a dash, and none ends with an
+#: opening one.
+_WHOLE: Final = re.compile(r"((?<!\S)—[^\s—]+—?|[^\s—]+—|\d[\d.,]*–\d[\d.,]*\d|\d–\d|\w+(?:-\w+)+)")
+_DASHES: Final = re.compile("[-–—]")
+#: Where an address may be parted: after its double slash, before another sign (CMOS 17, 14.18).
 _ADDRESS_BREAK: Final = re.compile(r"(?<=//)(?=\w)|(?<![/:])(?=[/.?#%~_-])|(?=&)")
 #: A longer stretch without a sign may be parted anywhere.
 _LONGEST: Final = 40
@@ -23,18 +26,19 @@ _LINE: Final = 80
 
 
 def parts(item: Words | NoteCall, *, is_address: bool) -> Iterator[Words | NoteCall]:
-    """A run in pieces, so that no line ends in a hyphen that belongs to a word or an address.
+    """A run in pieces, so that no line ends in a hyphen that belongs to a word or an address, and
+    none parts a dash from its word.
 
     Readers take such a hyphen for one of hyphenation, and copy the word without it: pdfium does,
     and so Chrome.
     """
-    if isinstance(item, NoteCall) or not (is_address or "-" in item.text):
+    if isinstance(item, NoteCall) or not (is_address or _DASHES.search(item.text)):
         yield item
     elif is_address:
         for number, piece in enumerate(_ADDRESS_BREAK.split(item.text)):
             yield replace(item, text=piece, whole=len(piece) < _LONGEST, after_break=number > 0)
     else:
-        for number, piece in enumerate(_COMPOUND.split(item.text)):
+        for number, piece in enumerate(_WHOLE.split(item.text)):
             if piece:
                 yield replace(item, text=piece, whole=number % 2 == 1)
 

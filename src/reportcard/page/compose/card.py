@@ -18,7 +18,7 @@ from reportcard.page.compose.blocks import Link, Origin, Title
 from reportcard.page.compose.breaks import is_brief, with_last_words_tied
 from reportcard.page.compose.composed import Composed, Section
 from reportcard.page.compose.compositor import Compositor
-from reportcard.page.compose.dimension import dimension_view
+from reportcard.page.compose.dimension import dimension_view, lacking
 from reportcard.page.compose.gauge_figures import GaugeFigures, legend
 from reportcard.page.compose.glance import ENTRIES, glance_heading, glance_view
 from reportcard.page.compose.recommendations import recommendations
@@ -123,7 +123,8 @@ class Composer:
             yield replace(glance, is_page=True, lists_pages=True)
         for number, id_ in enumerate(self.content.scoreboard.model.dimensions, start=1):
             view = dimension_view(self.prose, self.figures, id_, number)
-            yield self._section(id_, "dimension.html", f"dimensions.{id_}.short", **view)
+            section = self._section(id_, "dimension.html", f"dimensions.{id_}.short", **view)
+            yield replace(section, lacks=lacking(self.prose, id_))
         if "context" in self.prose.card.prose:
             yield self._section("context", "context.html", "context.heading", **self._context())
         if self.prose.card.model.recommendations:

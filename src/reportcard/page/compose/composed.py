@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, Literal
 
 from reportcard.page.compose.blocks import Called, Origin
 from reportcard.page.gauges import Drawing
@@ -15,8 +15,9 @@ _FOLIO: Final = re.compile(r'(<span class="folio" data-section="([^"]+)"[^>]*>)\
 class Section:
     """A part of the card that begins on a new page: its name (`overall`, `legal`) and its HTML
     document; whether it must be one page, whether it lists the pages where others begin, the names
-    of hidden parts that may be shown to fill its last page, and whether it is a table of scores,
-    as long as the framework makes it.
+    of hidden parts that may be shown to fill its last page, what it `lacks` for more of them (a
+    `quote`, or the edition's leave: `fillers`), and whether it is a table of scores, as long as the
+    framework makes it.
     """
 
     name: str
@@ -24,6 +25,7 @@ class Section:
     is_page: bool = False
     lists_pages: bool = False
     fillers: tuple[str, ...] = ()
+    lacks: Literal["", "quote", "fillers"] = ""
     is_table: bool = False
 
     def with_folios(self, pages: Mapping[str, int]) -> str:

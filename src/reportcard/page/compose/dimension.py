@@ -4,7 +4,7 @@ findings, and what may fill its last page.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from reportcard.page.compose.blocks import TableNumber, Title
 from reportcard.page.compose.breaks import is_brief
@@ -83,6 +83,15 @@ def _fillers(prose: Compositor, dimension: str, gauges: Sequence[GaugeFigure]) -
         "quote": prose.card.model.dimensions[dimension].quote is not None,
     }
     return tuple(name for name in prose.content.edition.model.fillers if given[name])
+
+
+def lacking(prose: Compositor, dimension: str) -> Literal["", "quote", "fillers"]:
+    """What would give a dimension's section more parts that may fill its last page: a quote, or an
+    edition that allows such parts.
+    """
+    allowed = prose.content.edition.model.fillers
+    has_quote = prose.card.model.dimensions[dimension].quote is not None
+    return "fillers" if not allowed else "quote" if "quote" in allowed and not has_quote else ""
 
 
 def _strengths(prose: Compositor, dimension: str, gauges: Sequence[GaugeFigure]) -> list[Strength]:

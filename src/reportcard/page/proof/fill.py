@@ -46,10 +46,27 @@ def tails(card: Composed, laid: LaidOut) -> Iterator[Problem]:
         text = [line for line in laid.lines if line.box.page == last and line.kind == "text"]
         if name in short or not text or (share := filled(laid, name)) >= HALF:
             continue
-        if share >= QUARTER:
-            yield at_text(card, text, name, PAGE_HOLE, share=round(share * 100))
-        elif count > 1:
+        if share >= QUARTER or count == 1:
+            case = _hole(card, laid, name)
+            yield at_text(card, text, name, PAGE_HOLE, case, share=round(share * 100))
+        else:
             yield at_text(card, text, name, PAGE_TAIL, share=round(share * 100))
+
+
+def showing(filler: str) -> str:
+    """The style rule that shows a hidden part of a section."""
+    return f".{filler} {{ display: block }}"
+
+
+def _hole(card: Composed, laid: LaidOut, name: str) -> str:
+    """The case of PAGE-HOLE: what was tried for a section, or may be given to it."""
+    section = next(one for one in card.sections if one.name == name)
+    if section.lacks == "quote":
+        return "quote"
+    if section.fillers:
+        rules = laid.set_from[name][2]
+        return "filled" if any(showing(one) in rules for one in section.fillers) else "unfilled"
+    return "off" if section.lacks else "text"
 
 
 def gaps(card: Composed, laid: LaidOut) -> Iterator[Problem]:

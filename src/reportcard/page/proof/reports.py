@@ -24,11 +24,17 @@ def at_line(
 
 
 def at_text(
-    card: Composed, lines: Sequence[TextLine], section: str, rule: Rule, /, **holes: Hole
+    card: Composed,
+    lines: Sequence[TextLine],
+    section: str,
+    rule: Rule,
+    case: str = "",
+    /,
+    **holes: Hole,
 ) -> Problem:
     """The problem of a rule about how much text there is, at the field that some lines are of."""
     origin = text_origin(card, lines, section)
-    return rule.at(origin.place, field=origin.field, **holes)
+    return rule.at(origin.place, case, field=origin.field, **holes)
 
 
 def short(text: str) -> str:

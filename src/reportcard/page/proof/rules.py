@@ -170,8 +170,40 @@ PAGE_HOLE: Final = Rule(
     "PAGE-HOLE",
     Severity.WARNING,
     Stage.LAYOUT,
-    message="the last page of this section is only {share}% full.",
-    advice="Cut or add a few lines in this section, or add a quote that fills the page.",
+    cases={
+        "text": (
+            "the last page of this section is only {share}% full.",
+            "Cut or add a few lines in this section.",
+        ),
+        "quote": (
+            "the last page of this section is only {share}% full.",
+            (
+                "Cut or add a few lines in this section, or add a `quote` to this dimension, "
+                "which is printed where the page has room."
+            ),
+        ),
+        "off": (
+            "the last page of this section is only {share}% full.",
+            (
+                "Cut or add a few lines in this section, or allow `quote` or `strengths` in the "
+                "`fillers` of content/edition.yaml."
+            ),
+        ),
+        "unfilled": (
+            (
+                "the last page of this section is only {share}% full. The parts that may fill it "
+                "do not fit in every language."
+            ),
+            "Add a few lines to this section, or shorten it in the other languages.",
+        ),
+        "filled": (
+            (
+                "the last page of this section is only {share}% full, with the parts that may "
+                "fill it."
+            ),
+            "Add a few lines to this section.",
+        ),
+    },
     why="A page of text must be at least half full.",
     is_waivable=True,
 )
