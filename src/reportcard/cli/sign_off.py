@@ -102,14 +102,14 @@ def sign_off(
         _say_remarks(result)
         return
     typer.echo(message("{file}: not signed off", file=str(file)))
-    for fault in result.reasons:
-        typer.echo(f"  {fault}")
     _say_remarks(result)
     raise typer.Exit(ExitCode.DIFFERENT)
 
 
 def _say_remarks(result: "SignOff") -> None:
-    """What was remarked on the changes, signed or not."""
+    """Why a file is not signed off, and what was remarked on its changes."""
+    for fault in result.reasons:
+        typer.echo(f"  {fault}")
     for change in result.remarked:
         where = change.field or change.place or change.kind
         said = [(one.reviewer, one.remark) for one in change.thread]

@@ -151,9 +151,7 @@ def _bookmarks(
         for document in (old, new)
     )
     codes = SequenceMatcher(None, then, now, autojunk=False).get_opcodes()
-    gone = Counter(one for tag, i1, i2, _, _ in codes if tag != "equal" for one in then[i1:i2])
-    came = Counter(one for tag, _, _, j1, j2 in codes if tag != "equal" for one in now[j1:j2])
-    elsewhere = gone & came
+    elsewhere = _elsewhere(then, now)
     for _, title in elsewhere:
         fact = Fact("bookmark", title, title)
         yield Change(Kind.BOOKMARKS, Act.MOVED, old=title, new=title, facts=(fact,))
@@ -175,6 +173,18 @@ def _bookmarks(
             yield Change(
                 Kind.BOOKMARKS, act, old=before[1], new=after[1], facts=(Fact("bookmark", *titles),)
             )
+
+
+def _elsewhere(
+    then: Sequence[tuple[int, str]], now: Sequence[tuple[int, str]]
+) -> Counter[tuple[int, str]]:
+    """The bookmarks that are in both lists, in another order."""
+    gone, came = Counter[tuple[int, str]](), Counter[tuple[int, str]]()
+    for tag, i1, i2, j1, j2 in SequenceMatcher(None, then, now, autojunk=False).get_opcodes():
+        if tag != "equal":
+            gone.update(then[i1:i2])
+            came.update(now[j1:j2])
+    return gone & came
 
 
 def _without_number(title: str) -> str:

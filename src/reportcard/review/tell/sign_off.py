@@ -88,9 +88,7 @@ def check_record(
     if not person(record.reviewer):
         reasons.append(message("the record has no reviewer"))
     reasons += _date_faults(record.date)
-    if comparison:
-        for file in files:
-            reasons += _other_changes(file, comparison)
+    reasons += _all_other_changes(files, comparison)
     return SignOff(
         not reasons,
         tuple(dict.fromkeys(reasons)),
@@ -176,6 +174,14 @@ def _date_faults(date: str) -> Iterator[Message]:
             if date
             else message("the record has no date")
         )
+
+
+def _all_other_changes(
+    files: Iterable[ReviewedFile], comparison: Comparison | None
+) -> Iterator[Message]:
+    for file in files:
+        if comparison:
+            yield from _other_changes(file, comparison)
 
 
 def _other_changes(file: ReviewedFile, comparison: Comparison) -> Iterator[Message]:
