@@ -145,17 +145,7 @@ def _unsigned(
     verdicts = _verdicts(file, data, known or records, anew)
     last = _last(verdicts)
     questioned = _questioned(_verdicts(file, data, records, anew), sha256(data).hexdigest())
-    for one in questioned:
-        yield RELEASE_SIGN_OFF.at(
-            Place(one.name),
-            "questioned",
-            reviewer=one.record.reviewer,
-            file=file,
-            reasons=listed(one.verdict.reasons),
-        )
-    asked = {name for one in last if one.verdict.valid for name in _open_in_thread(one, verdicts)}
-    for name in sorted(asked):
-        yield RELEASE_SIGN_OFF.at(Place(file), "thread", reviewer=name, file=file, folder=REVIEWS)
+    yield from _questions(file, questioned, last, verdicts)
     people = {person(name): name for name in reversed(wanted.reviewers)}
     signed = {one.person for one in last if one.verdict.valid}
     absent = [name for name in dict.fromkeys(map(person, wanted.reviewers)) if name not in signed]
@@ -182,6 +172,26 @@ def _unsigned(
             names=some([people[name] for name in absent]),
             folder=REVIEWS,
         )
+
+
+def _questions(
+    file: str,
+    questioned: Iterable[JudgedRecord],
+    last: Iterable[JudgedRecord],
+    verdicts: Sequence[JudgedRecord],
+) -> Iterator[Problem]:
+    """What is asked in records, and in their threads, and not settled."""
+    for one in questioned:
+        yield RELEASE_SIGN_OFF.at(
+            Place(one.name),
+            "questioned",
+            reviewer=one.record.reviewer,
+            file=file,
+            reasons=listed(one.verdict.reasons),
+        )
+    asked = {name for one in last if one.verdict.valid for name in _open_in_thread(one, verdicts)}
+    for name in sorted(asked):
+        yield RELEASE_SIGN_OFF.at(Place(file), "thread", reviewer=name, file=file, folder=REVIEWS)
 
 
 def _verdicts(
