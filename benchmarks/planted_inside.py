@@ -46,7 +46,7 @@ def letters(page: pikepdf.Page, font: str) -> dict[str, str]:
 
 
 def retyped(page: int, text: str, new: str, nth: int = 0) -> Doing:
-    """Paints another text of the same length, in the same font, where `text` is painted from a page on
+    """Paints another text of the same length and font, where `text` is painted from a page on
     for the `nth` time.
     """
 
