@@ -30,8 +30,10 @@ from reportcard.release import bundle
 from reportcard.release.bundle import Released, Wanted
 from reportcard.release.changes import ComparedCard, Runs, as_markdown, news
 from reportcard.release.folder import check_version, put_release
-from reportcard.release.gate import REVIEWS, reasons, unsigned
+from reportcard.release.gate import reasons
 from reportcard.release.imprint import imprint
+from reportcard.release.recomparison import REVIEWS
+from reportcard.release.sign_offs import unsigned
 from reportcard.review.changes import Act, Change, Comparison, Kind, Side
 from reportcard.versions import before, releases
 from reportcard.workspace.media import Medium

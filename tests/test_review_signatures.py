@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from reportcard.content.model import Releasing
-from reportcard.release.gate import REVIEWS, unsigned
+from reportcard.release.recomparison import REVIEWS
+from reportcard.release.sign_offs import unsigned
 from reportcard.workspace.workspace import Workspace
 
 from .test_release import record

@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from reportcard.review.changes import Act, Change, Comparison, Kind
-from reportcard.review.tell.sign_off import MAXIMUM_SIZE, Known, SignOff, check_record, read_record
+from reportcard.review.tell.review_record import MAXIMUM_SIZE, Known, read_record
+from reportcard.review.tell.sign_off import SignOff, check_record
 
 DATA = b"the new file"
 NAME = "peru-report-card-es.pdf"

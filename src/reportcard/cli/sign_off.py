@@ -21,6 +21,7 @@ from reportcard.workspace.system import reason
 
 if TYPE_CHECKING:
     from reportcard.review.tell.comments import Comment
+    from reportcard.review.tell.sign_off import SignOff
     from reportcard.workspace.workspace import Workspace
 
 #: The endings of translators' files.
@@ -62,7 +63,8 @@ def sign_off(
 ) -> None:
     from reportcard.review.review import review
     from reportcard.review.sides import Couple
-    from reportcard.review.tell.sign_off import MAXIMUM_SIZE, check_record, read_record
+    from reportcard.review.tell.review_record import MAXIMUM_SIZE, read_record
+    from reportcard.review.tell.sign_off import check_record
 
     written = read_file(record, message("Export it again from the report."), MAXIMUM_SIZE)
     data = read_file(file, message("Specify the PDF that was reviewed."))
@@ -97,11 +99,24 @@ def sign_off(
                 date=result.date,
             )
         )
+        _say_remarks(result)
         return
     typer.echo(message("{file}: not signed off", file=str(file)))
+    _say_remarks(result)
+    raise typer.Exit(ExitCode.DIFFERENT)
+
+
+def _say_remarks(result: "SignOff") -> None:
+    """Why a file is not signed off, and what was remarked on its changes."""
     for fault in result.reasons:
         typer.echo(f"  {fault}")
-    raise typer.Exit(ExitCode.DIFFERENT)
+    for change in result.remarked:
+        where = change.field or change.place or change.kind
+        said = [(one.reviewer, one.remark) for one in change.thread]
+        for reviewer, remark in (*said, (result.reviewer, change.remark)):
+            if remark:
+                text = " ".join(remark.split())
+                typer.echo(f"  {where}: {reviewer}: {text}")
 
 
 @app.command(

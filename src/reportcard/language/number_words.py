@@ -53,6 +53,8 @@ class NumberWords(Frozen):
     """Words for a unit, by a name that is the same in every language: hectare."""
     partitives: tuple[str, ...] = ()
     """What may come between a number and its unit: 8 millones de hectáreas."""
+    idioms: tuple[str, ...] = ()
+    """Phrases that begin with a number in words and are not that many: quince días, two weeks."""
 
     @property
     def unit_of(self) -> Mapping[str, str]:

@@ -266,8 +266,13 @@ class NumberStyle:
         if not self._values:
             return None
         words = _any_of(self._values)
+        idioms = (
+            rf"(?!(?:{_any_of(dict.fromkeys(self._words.idioms))})(?!\w))"
+            if self._words.idioms
+            else ""
+        )
         ones = rf"(?:(?=({_COMPOUND}({words}))(?!\w))|)"
-        return re.compile(rf"(?<![\w-])({words})(?!\w){ones}", re.IGNORECASE)
+        return re.compile(rf"(?<![\w-]){idioms}({words})(?!\w){ones}", re.IGNORECASE)
 
     @cached_property
     def _rank_sign(self) -> re.Pattern[str] | None:

@@ -24,8 +24,10 @@ from reportcard.release.beside import beside
 from reportcard.release.changes import ComparedCard, as_html, as_markdown, news
 from reportcard.release.fact_record import fact_record
 from reportcard.release.folder import check_version, put_release
-from reportcard.release.gate import blocking, reasons, tolerated, unsigned
+from reportcard.release.gate import blocking, reasons, tolerated
+from reportcard.release.recomparison import Recomparison
 from reportcard.release.rules import RELEASE_CHANGES, RELEASE_VERSION
+from reportcard.release.sign_offs import sign_off_record, unsigned
 from reportcard.review.compare.regard import Regard
 from reportcard.review.review import review
 from reportcard.review.sides import Couple
@@ -93,10 +95,11 @@ def release(workspace: Workspace, wanted: Wanted, tell: Tell) -> Released:
     gallery = Gallery(Store(workspace.cache) if wanted.dry_run else Scratch())
     others, found = beside(read, countries, languages, gallery)
     signed = _asked(read, cards, languages)
+    anew = Recomparison(workspace, read.content, wanted.version)
     found = (
         *found,
         *chain.from_iterable(card.problems for card in cards.values()),
-        *unsigned(workspace, signed, read.content.edition.model.release),
+        *unsigned(workspace, signed, read.content.edition.model.release, anew),
     )
     against = in_reading_order((*against, *blocking(found)))
     notes = (*notes, *tolerated(found))
@@ -106,7 +109,8 @@ def release(workspace: Workspace, wanted: Wanted, tell: Tell) -> Released:
     records = dict(chain.from_iterable(card.records.items() for card in cards.values()))
     changes, failed = _changes(read, wanted, languages, cards, folder)
     facts = fact_record(workspace, read.content, countries, records)
-    files = {**pdfs, **others, **changes, **facts, MANIFEST: dumped(records)}
+    signed_off = sign_off_record(workspace, signed, anew)
+    files = {**pdfs, **others, **changes, **facts, **signed_off, MANIFEST: dumped(records)}
     placed = put_release(folder, wanted.version, files, date_of(read.content.edition.model))
     return Released(placed, (), (*notes, *failed))
 

@@ -1,39 +1,31 @@
 """What blocks a release: every reason at once, each with its place and what to do."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from hashlib import sha256
 from itertools import groupby
 from typing import Final
 
 from reportcard.build.inventory import ReadWorkspace, WorkspaceState
 from reportcard.checks.scoreboard import lacking
-from reportcard.content.loading import EDITION, Content
-from reportcard.content.model import Releasing
+from reportcard.content.loading import Content
 from reportcard.content.wording import ChangesWording
 from reportcard.messages.message import Hole, Message, message
-from reportcard.problems.problem import Place, Problem, Severity, in_reading_order
+from reportcard.problems.problem import Problem, Severity, in_reading_order
 from reportcard.problems.rules import LENIENT
 from reportcard.release.rules import (
     RELEASE_FACTS,
     RELEASE_PROVISIONAL,
-    RELEASE_SIGN_OFF,
     RELEASE_STATUS,
     RELEASE_TRANSLATION,
 )
-from reportcard.release.signatures import unproven
 from reportcard.review.facts.desk import fact_desk
 from reportcard.review.facts.record import FactState
-from reportcard.review.tell.sign_off import MAXIMUM_SIZE, ReviewRecord, check_record, read_record
 from reportcard.scores.values import values_of
 from reportcard.translation.confirmation import standings
 from reportcard.translation.status import NEVER_CONFIRMED, BlockState, State
 from reportcard.translation.units import WORDING, Pair
-from reportcard.workspace.system import reason
 from reportcard.workspace.workspace import Workspace
 
-#: Where reviewers' records are kept.
-REVIEWS: Final = "reviews"
 #: What a block of a translation lacks, by its kind.
 _STATES: Final = {
     "unconfirmed": message("not confirmed yet"),
@@ -158,7 +150,7 @@ def _untranslated(pair: Pair, kind: str, blocks: Sequence[BlockState]) -> Proble
         count=message("{n} block", "{n} blocks", n=len(blocks)),
         state=_STATES[kind],
         language=pair.language,
-        fields=_some(list(map(_block_name, blocks))),
+        fields=some(list(map(_block_name, blocks))),
         scope=pair.scope,
     )
 
@@ -195,140 +187,13 @@ def unverified(
                     field=f"{country}/{found[0].field}",
                     count=message("{n} claim", "{n} claims", n=len(found)),
                     country=country,
-                    claims=_some([fact.first.words for fact in found]),
+                    claims=some([fact.first.words for fact in found]),
                 )
 
 
-def unsigned(
-    workspace: Workspace, files: Mapping[str, bytes], wanted: Releasing
-) -> Iterator[Problem]:
-    """Files, by name, that the records in reviews/ do not sign off as the edition wants it, and
-    files there that are not such records. A question that a reviewer left open blocks, whoever else
-    signed.
-    """
-    records: dict[str, ReviewRecord] = {}
-    for path in sorted((workspace.root / REVIEWS).glob("*.json")):
-        name = f"{REVIEWS}/{path.name}"
-        try:
-            records[name] = _record(workspace, name)
-        except (OSError, ValueError) as error:
-            yield RELEASE_SIGN_OFF.at(Place(name), "unreadable", reason=reason(error))
-    if wanted.allowed_signers and files:
-        doubts = dict(_doubts(workspace, records, files, wanted.allowed_signers))
-        yield from doubts.values()
-        records = {name: record for name, record in records.items() if name not in doubts}
-    for file, data in files.items():
-        yield from _unsigned(file, data, records, wanted)
-
-
-def _unsigned(
-    file: str, data: bytes, records: Mapping[str, ReviewRecord], wanted: Releasing
-) -> Iterator[Problem]:
-    known = {name: record for name, record in records.items() if _names(record, file)}
-    verdicts = {
-        name: check_record(record, file, data) for name, record in (known or records).items()
-    }
-    questioned = _questioned(data, records)
-    for name in questioned:
-        verdict = check_record(records[name], file, data)
-        yield RELEASE_SIGN_OFF.at(
-            Place(name),
-            "questioned",
-            reviewer=verdict.reviewer,
-            file=file,
-            reasons=_listed(verdict.reasons),
-        )
-    signed = {_person(one.reviewer) for one in verdicts.values() if one.valid}
-    absent = tuple(name for name in wanted.reviewers if _person(name) not in signed)
-    needed = min(wanted.quorum or len(wanted.reviewers), len(wanted.reviewers))
-    count = len(wanted.reviewers) - len(absent)
-    if signed and count >= needed:
-        return
-    if not known:
-        yield RELEASE_SIGN_OFF.at(Place(file), "missing", folder=REVIEWS, file=file)
-        return
-    for name in known:
-        if name not in questioned and not verdicts[name].valid:
-            yield RELEASE_SIGN_OFF.at(
-                Place(name), "invalid", file=file, reasons=_listed(verdicts[name].reasons)
-            )
-    if wanted.reviewers:
-        yield RELEASE_SIGN_OFF.at(
-            Place(file),
-            "reviewers",
-            file=file,
-            count=count,
-            needed=needed,
-            names=_some(absent),
-            folder=REVIEWS,
-        )
-
-
-def _doubts(
-    workspace: Workspace, records: Mapping[str, ReviewRecord], files: Iterable[str], signers: str
-) -> Iterator[tuple[str, Problem]]:
-    """The records of some files that no key proves to be their reviewer's."""
-    if not workspace.exists(signers):
-        place = Place(EDITION)
-        yield EDITION, RELEASE_SIGN_OFF.at(place, "signers", file=signers)
-        return
-    for name, record in records.items():
-        if any(_names(record, file) for file in files) and (
-            doubt := unproven(workspace.path(name), record.reviewer, workspace.path(signers))
-        ):
-            yield (
-                name,
-                RELEASE_SIGN_OFF.at(
-                    Place(name), "unproven", reviewer=record.reviewer, reason=doubt, record=name
-                ),
-            )
-
-
-def _names(record: ReviewRecord, file: str) -> bool:
-    """Whether a record is of a file of this name."""
-    return any(one.new and one.new.name == file for one in record.files)
-
-
-def _questioned(data: bytes, records: Mapping[str, ReviewRecord]) -> tuple[str, ...]:
-    """The records in which a reviewer questions a change of this very file; of each reviewer, the
-    last record of it counts.
-    """
-    digest = sha256(data).hexdigest()
-    latest: dict[str, tuple[str, str]] = {}
-    asking: set[str] = set()
-    for name, record in records.items():
-        files = [one for one in record.files if one.new and one.new.sha256 == digest]
-        if not files:
-            continue
-        if any(change.state == "questioned" for one in files for change in one.changes):
-            asking.add(name)
-        person = _person(record.reviewer)
-        latest[person] = max(latest.get(person, ("", "")), (record.date, name))
-    return tuple(sorted(name for _, name in latest.values() if name in asking))
-
-
-def _person(name: str) -> str:
-    """A reviewer's name, however it is spaced and capitalized."""
-    return " ".join(name.split()).casefold()
-
-
-def _record(workspace: Workspace, name: str) -> ReviewRecord:
-    if workspace.path(name).stat().st_size > MAXIMUM_SIZE:
-        raise ValueError(message("it is larger than {n} MB", n=MAXIMUM_SIZE // 1_000_000))
-    return read_record(workspace.read(name))
-
-
-def _some(names: Sequence[Message | str]) -> Hole:
+def some(names: Sequence[Message | str]) -> Hole:
     """The first few of some names, and how many more there are."""
     first = tuple(names[:_NAMED])
     if len(names) <= _NAMED:
         return first
     return message("{names} and {n} more", names=first, n=len(names) - _NAMED)
-
-
-def _listed(reasons: Sequence[Message]) -> Message:
-    """Reasons, one or more, with semicolons: they may have commas."""
-    first, *rest = reasons
-    for one in rest:
-        first = message("{first}; {next}", first=first, next=one)
-    return first

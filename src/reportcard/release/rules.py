@@ -123,6 +123,14 @@ RELEASE_SIGN_OFF: Final = Rule(
             'Create it with a line per reviewer: "NAME" and the public key. Or remove '
             "`allowed_signers`.",
         ),
+        "shared": (
+            "the allowed signers cannot be told apart: {reason}.",
+            "List one reviewer per line, by full name, with that reviewer's own public key.",
+        ),
+        "thread": (
+            "{reviewer} asked a question on {file} that nobody has settled.",
+            "Save the record of {reviewer} in {folder}/, with every change marked as seen.",
+        ),
         "reviewers": (
             "{file} is signed off by {count} of {needed} required reviewers. Missing: {names}.",
             "For each reviewer still missing, save a valid record in {folder}/. The reviewers "

@@ -43,10 +43,21 @@ def _links(old: Passage, new: Passage, *, has_new_call: bool, within: bool) -> I
         ]
         for passage in (old, new)
     )
+    if _exchanged(old, new) and sorted(then) == sorted(now):
+        return
     for before, after in unlike(then, now):
         # An address in the words of the passage changes with these.
         if not (old.key != new.key and _has(old, before) and _has(new, after)):
             yield _change(Kind.LINK, old, new, Fact("target", before, after))
+
+
+def _exchanged(old: Passage, new: Passage) -> bool:
+    """Whether two passages, each word of which is a link, have the same words in another order: the
+    links went with them.
+    """
+    then, now = ([word.text for word in passage.words] for passage in (old, new))
+    is_linked = len(then) == len(old.targets) and len(now) == len(new.targets)
+    return is_linked and then != now and sorted(then) == sorted(now)
 
 
 def _has(passage: Passage, address: str) -> bool:

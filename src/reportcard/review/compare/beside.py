@@ -128,7 +128,9 @@ def _particulars(old: Document, new: Document, echoes: Echoes) -> Iterator[Chang
     then, now = old.skeleton.particulars, new.skeleton.particulars
     for name in dict.fromkeys((*then, *now)):
         before, after = then.get(name, ""), now.get(name, "")
-        if before != after and not echoes.explain(before, after):
+        if before == after or echoes.explain(before, after):
+            continue
+        if not (name == "author" and echoes.explain_list(before, after)):
             kind = Kind.LANGUAGE if name == "language" else Kind.METADATA
             act = Act.of(before, after)
             yield Change(kind, act, old=before, new=after, facts=(Fact(name, before, after),))
@@ -148,10 +150,18 @@ def _bookmarks(
         ]
         for document in (old, new)
     )
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, then, now, autojunk=False).get_opcodes():
+    codes = SequenceMatcher(None, then, now, autojunk=False).get_opcodes()
+    elsewhere = _elsewhere(then, now)
+    for _, title in elsewhere:
+        fact = Fact("bookmark", title, title)
+        yield Change(Kind.BOOKMARKS, Act.MOVED, old=title, new=title, facts=(fact,))
+    for tag, i1, i2, j1, j2 in codes:
         if tag == "equal":
             continue
-        for before, after in zip_longest(then[i1:i2], now[j1:j2], fillvalue=(0, "")):
+        left, right = (
+            [one for one in side if one not in elsewhere] for side in (then[i1:i2], now[j1:j2])
+        )
+        for before, after in zip_longest(left, right, fillvalue=(0, "")):
             one_level = before[0] == after[0] or not (before[0] and after[0])
             if one_level and echoes.explain(before[1], after[1]):
                 continue
@@ -163,6 +173,18 @@ def _bookmarks(
             yield Change(
                 Kind.BOOKMARKS, act, old=before[1], new=after[1], facts=(Fact("bookmark", *titles),)
             )
+
+
+def _elsewhere(
+    then: Sequence[tuple[int, str]], now: Sequence[tuple[int, str]]
+) -> Counter[tuple[int, str]]:
+    """The bookmarks that are in both lists, in another order."""
+    gone, came = Counter[tuple[int, str]](), Counter[tuple[int, str]]()
+    for tag, i1, i2, j1, j2 in SequenceMatcher(None, then, now, autojunk=False).get_opcodes():
+        if tag != "equal":
+            gone.update(then[i1:i2])
+            came.update(now[j1:j2])
+    return gone & came
 
 
 def _without_number(title: str) -> str:

@@ -16,7 +16,12 @@ from reportcard.review.changes import Change, Comparison, Leaf, Side, Unseen, by
 from reportcard.review.compare.attributes import attribute_changes
 from reportcard.review.compare.beside import file_changes, page_changes
 from reportcard.review.compare.calls import NoteTitles, call_changes, same_notes
-from reportcard.review.compare.consequences import with_gauges, with_notes
+from reportcard.review.compare.consequences import (
+    with_gauges,
+    with_notes,
+    without_commas,
+    without_shifts,
+)
 from reportcard.review.compare.echoes import Echoes
 from reportcard.review.compare.ground import Ground
 from reportcard.review.compare.layout import Neighbours, layout_changes
@@ -165,7 +170,13 @@ class _Work:
         comparison = replace(comparison, unseen=gathered(unseen))
         by_program = self.documents.is_alike
         changes += picture_changes(pictures, crops.differing(), echoes, by_program=by_program)
-        changes = list(without_unread(with_gauges(changes), pages, comparison.unseen))
+        resized = {
+            new: comparison.old.sizes[old - 1] != comparison.new.sizes[new - 1]
+            for old, new in pages
+            if old and new and comparison.old and comparison.new
+        }
+        changes = [*without_commas(without_shifts(with_gauges(changes), resized))]
+        changes = list(without_unread(changes, pages, comparison.unseen))
         return Compared(self._without_passed_over(comparison, pages, changes), drawn)
 
     def _in_passages(self, pairs: Sequence[PassagePair]) -> Iterator[Change]:
@@ -237,7 +248,9 @@ class _Work:
 
 
 def _merged(changes: Iterable[Change]) -> Iterator[Change]:
-    """A text that a field has twice changes twice: one change, with all places."""
+    """A text that a field has twice changes twice: one change, with all places. The same words
+    changed in two paragraphs of a field are two.
+    """
     found: dict[tuple[object, ...], Change] = {}
     for number, change in enumerate(changes):
         key = (
@@ -248,6 +261,7 @@ def _merged(changes: Iterable[Change]) -> Iterator[Change]:
                 change.language,
                 change.old.casefold(),
                 change.new.casefold(),
+                "".join(text for tag, text in change.runs if tag == "same").casefold(),
             )
             if change.field
             else (number,)

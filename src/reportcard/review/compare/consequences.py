@@ -2,13 +2,17 @@
 score.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Final
 
-from reportcard.review.changes import Change, Kind
+from reportcard.review.changes import Act, Change, Kind
 from reportcard.review.compare.calls import CallChange
 from reportcard.review.compare.pairs import PassagePair
 from reportcard.review.read.document import areas
+
+#: Facts of where something is on its page.
+_PLACES: Final = frozenset({"left", "width", "space before"})
 
 
 def with_notes(
@@ -65,3 +69,27 @@ def with_gauges(changes: Sequence[Change]) -> Iterator[Change]:
             if own
             else change
         )
+
+
+def without_shifts(changes: Iterable[Change], resized: Mapping[int, bool]) -> Iterator[Change]:
+    """Changes without those of place alone on pages (of the new file) whose own edges are
+    elsewhere: these changed, and places are measured from them.
+    """
+    for change in changes:
+        is_place = change.kind is Kind.LAYOUT and {fact.name for fact in change.facts} <= _PLACES
+        pages = {area[0] for area in change.new_areas}
+        if not (is_place and change.facts and any(resized.get(page) for page in pages)):
+            yield change
+
+
+def without_commas(changes: Iterable[Change]) -> Iterator[Change]:
+    """Changes without those of a comma between two names of a list, where the next one came or
+    went.
+    """
+    found = list(changes)
+    turned = {one.field for one in found if one.act in (Act.ADDED, Act.REMOVED)}
+    for change in found:
+        base, _, number = change.field.rpartition(".")
+        is_comma = change.kind is Kind.WORDING and {change.old, change.new} == {",", ""}
+        if not (is_comma and number.isdecimal() and f"{base}.{int(number) + 1}" in turned):
+            yield change

@@ -47,6 +47,15 @@ class Echoes:
                 old = _folded(now.join(re.split(rf"(?<!\w){re.escape(then)}(?!\w)", old)))
         return old == new
 
+    def explain_list(self, before: str, after: str) -> bool:
+        """Whether all names that went from a list with commas, or came to it, are passages that
+        did.
+        """
+        then, now = (set(text.split(", ")) for text in (before, after))
+        gone = {old.strip(" ,") for old, _ in self.replaced}
+        came = {new.strip(" ,") for _, new in self.replaced}
+        return then - now <= gone and now - then <= came
+
 
 def _folded(text: str) -> str:
     return " ".join(text.split())

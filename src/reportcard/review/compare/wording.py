@@ -33,6 +33,8 @@ _OF_RANKS: Final = re.compile(
 _EXCHANGED: Final = 2
 #: Between words that changed at different places of a passage.
 _MORE: Final = " … "
+#: What a sentence ends or begins with.
+_ENDS: Final = frozenset(".:;!?¿¡•—«“")
 _POINTS: Final = frozenset({"point", "points", "punto", "puntos", "ponto", "pontos"})
 
 
@@ -107,8 +109,10 @@ class _TwoTexts:
         keys = [[atom.key for atom in side] for side in self.atoms]
         for tag, i1, i2, j1, j2 in _opcodes(keys[0], keys[1]):
             if tag == "equal":
-                for one, other in zip(then[i1:i2], now[j1:j2], strict=True):
-                    self._alike(one, other)
+                for at, (one, other) in enumerate(zip(then[i1:i2], now[j1:j2], strict=True)):
+                    # A capital that the word took over, as the first of the sentence now
+                    is_first = not at and bool(self.differences) and self._begins(one, other)
+                    self._alike(one, other, is_first=is_first)
             else:
                 self._run("gone", [token for atom in then[i1:i2] for token in atom.tokens])
                 self._run("new", [token for atom in now[j1:j2] for token in atom.tokens])
@@ -151,9 +155,18 @@ class _TwoTexts:
             else:
                 self.runs.append((tag, space + token.text))
 
-    def _alike(self, one: Atom, other: Atom) -> None:
+    def _begins(self, one: Atom, other: Atom) -> bool:
+        """Whether a word begins a sentence in one of the texts alone, and has its capital there."""
+        first = [
+            not atom.numbers[0] or side.tokens[atom.numbers[0] - 1].text in _ENDS
+            for side, atom in ((self.old, one), (self.new, other))
+        ]
+        capital, small = (one, other) if first[0] else (other, one)
+        return first[0] != first[1] and capital.text == small.text[:1].upper() + small.text[1:]
+
+    def _alike(self, one: Atom, other: Atom, *, is_first: bool = False) -> None:
         """The same words may still be written differently, and the same number with other marks."""
-        if one.text == other.text or one.is_broken or other.is_broken:
+        if one.text == other.text or one.is_broken or other.is_broken or is_first:
             self._run("same", other.tokens)
             return
         kind = self.form

@@ -1,85 +1,31 @@
-"""The record of a review, and whether it signs off a file: exactly this file, with every change
-seen and none questioned.
+"""Whether a record signs off a file: exactly this file, with every change seen and none
+questioned.
 """
 
-import json
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import PurePath
-from typing import Any, Final
+from typing import Final
+from unicodedata import category, normalize
 
 from reportcard.messages.message import Hole, Message, message
 from reportcard.review.changes import Comparison
+from reportcard.review.tell.review_record import Reviewed, ReviewedFile, ReviewRecord, shown
 
-FORMAT: Final = 1
-MAXIMUM_SIZE: Final = 20_000_000
-STATES: Final = ("seen", "questioned", "open")
 #: How far the clock of the reviewer's machine may be ahead of this one's.
 _CLOCK: Final = timedelta(minutes=10)
 #: Fields that a reason names one by one.
 _NAMED: Final = 5
-_SHA256: Final = re.compile(r"[0-9a-f]{64}")
-_SURROGATE: Final = re.compile("[\ud800-\udfff]")
-_CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-
-
-@dataclass(frozen=True, slots=True)
-class Reviewed:
-    """A change as the reviewer left it: `state` is seen, questioned or open, `remark` the comment
-    on it.
-    """
-
-    id: str
-    kind: str
-    field: str
-    place: str
-    old: str
-    new: str
-    state: str
-    remark: str
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """One of the two files that were compared."""
-
-    name: str
-    sha256: str
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewedFile:
-    """A pair of files, of which one may be missing, and its changes; why they could not be
-    compared, and how many changes were left out.
-    """
-
-    name: str
-    old: Known | None
-    new: Known | None
-    changes: tuple[Reviewed, ...]
-    failed: str = ""
-    left_out: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewRecord:
-    """Who reviewed what, and when, as the record has it: neither name nor date has been
-    checked.
-    """
-
-    reviewer: str
-    date: str
-    files: tuple[ReviewedFile, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class SignOff:
     """Whether a record signs off a file; if not, `reasons` says why, each without a full stop.
 
-    `questioned` and `open` count the changes of the file that are in these states.
+    `questioned` and `open` count the changes of the file that are in these states; `remarked` are
+    those that someone remarked on.
     """
 
     valid: bool
@@ -88,40 +34,20 @@ class SignOff:
     date: str
     questioned: int
     open: int
+    remarked: tuple[Reviewed, ...] = ()
 
 
-def read_record(data: bytes) -> ReviewRecord:
-    """A record from its JSON. Unknown keys are ignored.
-
-    Raises ValueError with a Message, of the place in the record and the fault, if it is not one.
+def person(name: str) -> str:
+    """A reviewer's name, however it is spaced, capitalized and encoded; empty if nothing of it can
+    be seen.
     """
-    if len(data) > MAXIMUM_SIZE:
-        size = message("it is larger than {n} MB", n=MAXIMUM_SIZE // 1_000_000)
-        raise ValueError(_no_record(size))
-    try:
-        values = json.loads(data, object_pairs_hook=_once)
-    except _TwiceError as error:
-        raise ValueError(
-            message(
-                'the key "{key}" appears twice in one object, so the record cannot be trusted',
-                key=str(error),
-            )
-        ) from None
-    except (ValueError, RecursionError):
-        raise ValueError(_no_record(message("it is not JSON"))) from None
-    if not isinstance(values, dict) or values.get("kind") != "review":
-        raise ValueError(_no_record(message('its "kind" is not "review"')))
-    if type(values.get("format")) is not int or values["format"] != FORMAT:
-        raise ValueError(message('its format is unknown ("format" is not {n})', n=FORMAT))
-    files = tuple(
-        _file(one, f"files[{index}]") for index, one in enumerate(_list(values, "files", ""))
-    )
-    reviewer, date = (_text(values, key, "").strip() for key in ("reviewer", "date"))
-    return ReviewRecord(reviewer, date, files)
+    seen = (sign for sign in normalize("NFKC", name) if category(sign) not in ("Cf", "Cc"))
+    return " ".join("".join(seen).split()).casefold()
 
 
-def _no_record(fault: Message) -> Message:
-    return message("this is not a review record ({fault})", fault=fault)
+def moment(date: str) -> datetime | None:
+    """When a record was saved; None if its date is none that counts."""
+    return None if [*_date_faults(date)] else datetime.fromisoformat(date)
 
 
 def check_record(
@@ -159,13 +85,18 @@ def check_record(
         )
     for file in files:
         reasons += _comparison_faults(file, is_compared=comparison is not None)
-    if not record.reviewer:
+    if not person(record.reviewer):
         reasons.append(message("the record has no reviewer"))
     reasons += _date_faults(record.date)
-    if comparison and files:
-        reasons += _other_changes(changes, comparison)
+    reasons += _all_other_changes(files, comparison)
     return SignOff(
-        not reasons, tuple(reasons), record.reviewer, record.date, len(questioned), len(unseen)
+        not reasons,
+        tuple(dict.fromkeys(reasons)),
+        record.reviewer,
+        record.date,
+        len(questioned),
+        len(unseen),
+        tuple(change for change in changes if change.remark or change.thread),
     )
 
 
@@ -245,104 +176,47 @@ def _date_faults(date: str) -> Iterator[Message]:
         )
 
 
-def _other_changes(changes: Iterable[Reviewed], comparison: Comparison) -> Iterator[Message]:
+def _all_other_changes(
+    files: Iterable[ReviewedFile], comparison: Comparison | None
+) -> Iterator[Message]:
+    for file in files:
+        if comparison:
+            yield from _other_changes(file, comparison)
+
+
+def _other_changes(file: ReviewedFile, comparison: Comparison) -> Iterator[Message]:
+    """How a file's list of changes differs from what a comparison finds now."""
     if comparison.failed:
         yield message(
             "the record's list of changes cannot be checked: {reason}", reason=comparison.failed
         )
         return
-    listed, found = {change.id for change in changes}, {change.id for change in comparison.changes}
-    if listed != found:
+    if comparison.old and file.old and comparison.old.sha256 != file.old.sha256:
+        yield message("the record is a review against another old file")
+        return
+    listed = {change.id: change for change in file.changes}
+    found = {change.id: change for change in comparison.changes}
+    if listed.keys() != found.keys():
         yield message(
             (
                 "the record does not match the changes found by this comparison: {missing} "
                 "missing, {extra} extra"
             ),
-            missing=len(found - listed),
-            extra=len(listed - found),
+            missing=len(found.keys() - listed.keys()),
+            extra=len(listed.keys() - found.keys()),
         )
-
-
-class _TwiceError(Exception):
-    """An object has a key twice: a person may read one value and a program take the other."""
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for key, value in pairs:
-        if key in found:
-            raise _TwiceError(_SURROGATE.sub("?", key[:40]))
-        found[key] = value
-    return found
-
-
-def _file(value: object, at: str) -> ReviewedFile:
-    one = _object(value, at)
-    changes = tuple(
-        _change(change, f"{at}.changes[{index}]")
-        for index, change in enumerate(_list(one, "changes", f"{at}."))
-    )
-    failed, left_out = one.get("failed", ""), one.get("left_out", 0)
-    if not isinstance(failed, str) or not isinstance(left_out, int):
-        raise ValueError(  # noqa: TRY004
-            message('{key} in the record has an invalid value for "failed" or "left_out"', key=at)
+    edited = [
+        listed[id_]
+        for id_ in listed.keys() & found.keys()
+        if any(
+            getattr(listed[id_], key) != shown(getattr(found[id_], key))
+            for key in ("kind", "field", "old", "new")
         )
-    return ReviewedFile(
-        _text(one, "name", f"{at}."),
-        _known(one, "old", f"{at}."),
-        _known(one, "new", f"{at}."),
-        changes,
-        failed,
-        left_out,
-    )
-
-
-def _known(values: dict[str, Any], key: str, at: str) -> Known | None:
-    if key not in values:
-        raise ValueError(_not_a(message("object"), f"{at}{key}"))
-    if values[key] is None:
-        return None
-    one = _object(values[key], f"{at}{key}")
-    digest = _text(one, "sha256", f"{at}{key}.").lower()
-    if not _SHA256.fullmatch(digest):
-        raise ValueError(_not_a(message("SHA-256 checksum"), f"{at}{key}.sha256"))
-    return Known(_text(one, "name", f"{at}{key}."), digest)
-
-
-def _change(value: object, at: str) -> Reviewed:
-    one = _object(value, at)
-    values = {key: _text(one, key, f"{at}.") for key in Reviewed.__dataclass_fields__}
-    if values["state"] not in STATES:
-        raise ValueError(
-            message("{key} in the record is not one of {names}", key=f"{at}.state", names=STATES)
+    ]
+    if edited:
+        yield message(
+            "{n} change is described differently in the record: {names}",
+            "{n} changes are described differently in the record: {names}",
+            n=len(edited),
+            names=_named(sorted(edited, key=lambda change: change.id)),
         )
-    return Reviewed(**values)
-
-
-def _object(value: object, at: str) -> dict[str, Any]:
-    if isinstance(value, dict):
-        return value
-    raise ValueError(_not_a(message("object"), at))
-
-
-def _list(values: dict[str, Any], key: str, at: str) -> list[Any]:
-    value = values.get(key)
-    if isinstance(value, list):
-        return value
-    raise ValueError(_not_a(message("list"), f"{at}{key}"))
-
-
-def _text(values: dict[str, Any], key: str, at: str) -> str:
-    """A text without signs that a terminal would obey."""
-    value = values.get(key)
-    if isinstance(value, str) and not _SURROGATE.search(value):
-        return _CONTROL.sub("", value)
-    raise ValueError(_not_a(message("text"), f"{at}{key}"))
-
-
-def _not_a(kind: Message, at: str) -> Message:
-    return message(
-        "{key} in the record is missing or has the wrong type; expected type: {kind}",
-        key=at,
-        kind=kind,
-    )

@@ -1,0 +1,316 @@
+"""Ways to pass a sign-off by cheat or by error: each blocks a release, with its reason; beside
+them, what is in order.
+"""
+
+import json
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reportcard.build.inventory import ReadWorkspace, read_workspace
+from reportcard.content.model import Releasing
+from reportcard.messages.message import Message, message
+from reportcard.release.recomparison import REVIEWS, Recomparison
+from reportcard.release.sign_offs import SIGN_OFFS, sign_off_record, unsigned
+from reportcard.release.signatures import shared_keys
+from reportcard.review.changes import Act, Change, Comparison, Kind, Side
+from reportcard.versions import RELEASES
+from reportcard.workspace.workspace import Workspace
+
+from .conftest import Copy
+
+CARD, OLD, NEW = "card.pdf", b"released", b"now"
+CHANGES = (
+    Change(Kind.NUMBER, Act.CHANGED, "peru/context", old="68", new="86"),
+    Change(Kind.WORDING, Act.CHANGED, "peru/context", old="a", new="b"),
+)
+ANA, EVA = "Ana", "Eva"
+Form = dict[str, Any]
+
+
+def digest(data: bytes) -> str:
+    return sha256(data).hexdigest()
+
+
+def form(by: str = ANA, date: str = "2025-11-03T14:00:00+00:00", old: bytes = OLD) -> Form:
+    """A record that is in order."""
+    rows = [
+        {
+            "id": change.id,
+            "kind": str(change.kind),
+            "field": change.field,
+            "place": "",
+            "old": change.old,
+            "new": change.new,
+            "state": "seen",
+            "remark": "",
+        }
+        for change in CHANGES
+    ]
+    file = {
+        "name": CARD,
+        "old": {"name": CARD, "sha256": digest(old)},
+        "new": {"name": CARD, "sha256": digest(NEW)},
+        "failed": "",
+        "left_out": 0,
+        "changes": rows,
+    }
+    return {"format": 1, "kind": "review", "reviewer": by, "date": date, "files": [file]}
+
+
+def anew(name: str, data: bytes, old: str, is_signed: bool) -> Comparison | Message:
+    """What a comparison with the released file finds; another old file is unknown."""
+    if old != digest(OLD) and not is_signed:
+        return message("the old file is unknown")
+    sides = (Side(name, old, ()), Side(name, digest(data), ()))
+    return Comparison(name, *sides, changes=CHANGES)
+
+
+def told(root: Path, forms: list[Form], wanted: Releasing, names: tuple[str, ...] = ()) -> str:
+    """The reasons against a release with these records."""
+    (root / REVIEWS).mkdir(exist_ok=True)
+    for number, one in enumerate(forms):
+        path = root / REVIEWS / (names[number] if number < len(names) else f"{number}.json")
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(json.dumps(one), encoding="utf-8")
+    found = unsigned(Workspace(root), {CARD: NEW}, wanted, anew)
+    return "\n".join(str(one.message) for one in found)
+
+
+def trimmed(one: Form) -> None:
+    del one["files"][0]["changes"][0]
+
+
+def padded(one: Form) -> None:
+    one["files"][0]["changes"].append(one["files"][0]["changes"][0] | {"id": "0" * 12})
+
+
+def reworded(one: Form) -> None:
+    one["files"][0]["changes"][0]["new"] = "68.0"
+
+
+def of_another_kind(one: Form) -> None:
+    one["files"][0]["changes"][0]["kind"] = "layout"
+
+
+def against_another(one: Form) -> None:
+    one["files"][0]["old"]["sha256"] = digest(b"made up")
+
+
+def against_itself(one: Form) -> None:
+    one["files"][0]["old"]["sha256"] = digest(NEW)
+
+
+def split(one: Form) -> None:
+    """The changes shared out among two entries of one file."""
+    (file,) = one["files"]
+    first, second = file["changes"]
+    one["files"] = [file | {"changes": [first]}, file | {"changes": [second]}]
+
+
+def emptied(one: Form) -> None:
+    one["files"][0]["changes"] = []
+
+
+def said_whole(one: Form) -> None:
+    """Changes were left out, and the record denies it."""
+    trimmed(one)
+    one["files"][0]["left_out"] = 0
+
+
+def left_out(one: Form) -> None:
+    one["files"][0]["left_out"] = 1
+
+
+def failed(one: Form) -> None:
+    one["files"][0]["failed"] = "x"
+
+
+def alone(one: Form) -> None:
+    one["files"][0]["old"] = None
+
+
+def unnamed(one: Form) -> None:
+    one["reviewer"] = "\u200b\u2060"
+
+
+def tomorrow(one: Form) -> None:
+    one["date"] = "2999-01-01T00:00:00+00:00"
+
+
+def undated(one: Form) -> None:
+    one["date"] = "soon"
+
+
+def of_another_file(one: Form) -> None:
+    one["files"][0]["new"]["sha256"] = digest(b"earlier")
+
+
+@pytest.mark.parametrize(
+    ("cheat", "reason"),
+    [
+        (trimmed, "1 missing, 0 extra"),
+        (padded, "0 missing, 1 extra"),
+        (reworded, "1 change is described differently in the record: peru/context"),
+        (of_another_kind, "1 change is described differently in the record"),
+        (against_another, "the old file is unknown"),
+        (against_itself, "compared with itself"),
+        (split, "1 missing, 0 extra"),
+        (emptied, "the record lists no changes"),
+        (said_whole, "1 missing, 0 extra"),
+        (left_out, "1 change was left out of the comparison"),
+        (failed, "the files could not be compared"),
+        (alone, "not compared with another file"),
+        (unnamed, "the record has no reviewer"),
+        (tomorrow, "is in the future"),
+        (undated, "is not in ISO 8601 format"),
+        (of_another_file, "not the one that was reviewed"),
+    ],
+)
+def test_a_record_that_was_tampered_with_signs_nothing(
+    tmp_path: Path, cheat: Callable[[Form], None], reason: str
+) -> None:
+    one = form()
+    assert told(tmp_path, [one], Releasing()) == ""
+    cheat(one)
+    assert reason in told(tmp_path, [one], Releasing())
+
+
+def with_state(state: str, by: str, date: str) -> Form:
+    one = form(by, date)
+    one["files"][0]["changes"][0]["state"] = state
+    return one
+
+
+def asked(by: str = EVA, date: str = "2025-11-02T10:00:00+00:00") -> Form:
+    return with_state("questioned", by, date)
+
+
+def cut(one: Form) -> Form:
+    trimmed(one)
+    return one
+
+
+def threaded(state: str) -> Form:
+    one = form()
+    said = {"reviewer": EVA, "date": "2025-11-01T10:00:00Z", "state": state, "remark": "68?"}
+    one["files"][0]["changes"][0]["thread"] = [said]
+    return one
+
+
+TWO = Releasing(reviewers=(ANA, "ana", EVA), quorum=2)
+
+
+@pytest.mark.parametrize(
+    ("forms", "wanted", "names", "reason"),
+    [
+        # A question is settled by a later record of the same person alone, by the moment it names
+        ([form(), asked()], Releasing(), (), "Eva has open questions"),
+        ([form(), asked(), form(EVA)], Releasing(), (), ""),
+        ([form(), asked(), cut(form(EVA))], Releasing(), (), "Eva has open questions"),
+        ([form(), asked(), form(EVA, "soon")], Releasing(), (), "Eva has open questions"),
+        (
+            [form(), asked(date="2025-11-03T13:30:00-01:00"), form(EVA)],
+            Releasing(),
+            (),
+            "Eva has open questions",
+        ),
+        ([form(), asked(date="soon")], Releasing(), (), "Eva has open questions"),
+        ([form(), asked("E\u200bva")], Releasing(), (), "has open questions on card.pdf"),
+        # wherever it is in reviews/
+        ([form(), asked()], Releasing(), ("a.json", "eva.JSON"), "Eva has open questions"),
+        ([form(), asked()], Releasing(), ("a.json", "old/eva.json"), "Eva has open questions"),
+        # and even if only another's record knows of it
+        ([threaded("questioned")], Releasing(), (), "Eva asked a question on card.pdf"),
+        ([threaded("questioned"), form(EVA)], Releasing(), (), ""),
+        ([threaded("seen")], Releasing(), (), ""),
+        # One person is one reviewer; the last word counts
+        ([form()], TWO, (), "signed off by 1 of 2 required reviewers. Missing: Eva"),
+        ([form(), form("ANA ")], TWO, (), "signed off by 1 of 2 required reviewers"),
+        ([form(), form(EVA)], TWO, (), ""),
+        (
+            [form(), with_state("open", ANA, "2025-11-04T00:00:00+00:00")],
+            Releasing(),
+            (),
+            "1 change was not marked as seen",
+        ),
+        # A Cyrillic letter makes another name
+        ([form("\u0410na")], Releasing(reviewers=(ANA,)), (), "Missing: Ana"),
+    ],
+)
+def test_who_signed_and_who_asks(
+    tmp_path: Path, forms: list[Form], wanted: Releasing, names: tuple[str, ...], reason: str
+) -> None:
+    found = told(tmp_path, forms, wanted, names)
+    assert reason in found if reason else found == ""
+
+
+KEY, OTHER = "AAAAC3NzaC1lZDI1NTE5AAAAI1", "AAAAC3NzaC1lZDI1NTE5AAAAI2"
+
+
+@pytest.mark.parametrize(
+    ("signers", "reason"),
+    [
+        (f'"Ana Pérez" ssh-ed25519 {KEY}\nEva ssh-ed25519 {OTHER}\n', ""),
+        (f"# Ana and Eva: * ssh-ed25519 {KEY}\nAna ssh-ed25519 {KEY} at work\n", ""),
+        (f'Ana namespaces="reportcard" ssh-ed25519 {KEY}\n', ""),
+        (f"Ana ssh-ed25519 {KEY}\nEva ssh-ed25519 {KEY}\n", "Ana and Eva have the same key"),
+        (f"* ssh-ed25519 {KEY}\n", "line 1 is for any number of people: *"),
+        (f"Ana,Eva ssh-ed25519 {KEY}\n", "line 1 is for any number of people: Ana,Eva"),
+        (f"Ana cert-authority ssh-ed25519 {KEY}\n", "line 1 is for any number of people: Ana"),
+    ],
+)
+def test_each_reviewer_has_a_key_of_their_own(signers: str, reason: str) -> None:
+    assert str(shared_keys(signers) or "") == reason or (
+        reason and reason in str(shared_keys(signers))
+    )
+
+
+def test_a_release_keeps_who_signed_and_what_was_remarked(tmp_path: Path) -> None:
+    one = threaded("seen")
+    one["files"][0]["changes"][1]["remark"] = "As agreed"
+    told(tmp_path, [one, cut(form(EVA))], Releasing())
+    files = sign_off_record(Workspace(tmp_path), {CARD: NEW}, anew)
+    (kept,) = json.loads(files[SIGN_OFFS])["files"][CARD]["sign_offs"]
+    assert (kept["reviewer"], kept["old"]) == (ANA, [digest(OLD)])
+    first, second = kept["remarks"]
+    assert (first["new"], first["thread"][0]["remark"]) == ("86", "68?")
+    assert (second["new"], second["remark"]) == ("b", "As agreed")
+    assert sign_off_record(Workspace(tmp_path), {}, anew) == {}
+
+
+class _Counted(Recomparison):
+    """Compares nothing."""
+
+    def _compared(self, name: str, data: bytes, old: Path) -> Comparison:
+        return Comparison(name, Side(old.parent.name, digest(data), ()), None)
+
+
+@pytest.mark.parametrize(
+    ("released", "kept", "is_signed", "found"),
+    [
+        ({"1.0": OLD, "1.1": b"later"}, b"", False, "1.0"),
+        ({"2.0": OLD}, b"", False, "is neither in a release nor in reviews/"),
+        ({}, b"", False, "is neither in a release nor in reviews/"),
+        ({}, OLD, False, "drafts"),
+        ({"1.1": b"later"}, OLD, False, "draft.pdf, which was neither released nor signed off"),
+        ({"1.1": b"later"}, OLD, True, "drafts"),
+    ],
+)
+def test_the_old_file_of_a_review_is_a_released_one_or_one_that_was_signed(
+    copy: Copy, released: dict[str, bytes], kept: bytes, is_signed: bool, found: str
+) -> None:
+    for version, data in released.items():
+        folder = copy.workspace.output / RELEASES / version
+        folder.mkdir(parents=True)
+        (folder / CARD).write_bytes(data)
+    if kept:
+        (copy.root / REVIEWS / "drafts").mkdir(parents=True)
+        (copy.root / REVIEWS / "drafts/draft.pdf").write_bytes(kept)
+    read = read_workspace(copy.workspace)
+    assert isinstance(read, ReadWorkspace)
+    made = _Counted(copy.workspace, read.content, "2.0")(CARD, NEW, digest(OLD), is_signed)
+    assert found in (made.old.name if isinstance(made, Comparison) and made.old else str(made))
