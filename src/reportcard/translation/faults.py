@@ -7,14 +7,15 @@ from itertools import pairwise
 from typing import Final
 from urllib.parse import urlsplit
 
+from reportcard.checks.fixed_names import has_name, missing_names
 from reportcard.checks.labels import too_long
+from reportcard.checks.passages import PlainPassage
 from reportcard.content.loading import Content
 from reportcard.content.markdown import parse_prose
 from reportcard.content.model import House
 from reportcard.content.scalars import Line
 from reportcard.content.segments import segments
 from reportcard.content.tree import BLOCK, Text
-from reportcard.language.glossary import fixed_terms
 from reportcard.messages.message import Message, message
 from reportcard.translation.codes import Code, CodeKind, Piece, coded, codes
 from reportcard.translation.status import BlockState
@@ -62,8 +63,8 @@ def fault(
         )
     if typed == block.source.text:
         return None  # someone has approved that it stays as it is
-    return _left(block.source.text, typed, before) or _term(
-        content, block.source.text, typed, before, languages
+    return _left(block.source.text, typed, before) or _name(
+        content, block, (block.source.text, typed, before), languages
     )
 
 
@@ -78,23 +79,33 @@ def _left(source: str, typed: str, before: str) -> Message | None:
     )
 
 
-def _term(
-    content: Content, source: str, typed: str, before: str, languages: tuple[str, str]
+def _name(
+    content: Content, block: BlockState, texts: tuple[str, str, str], languages: tuple[str, str]
 ) -> Message | None:
-    """A term of the glossary that the source has and the translation lacks."""
-    for term, target in fixed_terms(content, source, *languages):
-        if not _has(typed, target) and (not before or _has(before, target)):
+    """A name of the glossary that the source has and the translation lacks, unless it did before.
+    `texts` are source, translation and the translation before.
+    """
+    source, typed, before = (
+        _passage(text, block, content, language)
+        for text, language in zip(texts, (*languages, languages[1]), strict=True)
+    )
+    for name, target in missing_names(content, source, typed):
+        if not before.text or has_name(before, name, target):
             return message(
                 'the glossary term for "{source}" is "{target}", but the translation does not '
                 "use it.",
                 target=target,
-                source=term,
+                source=name,
             )
     return None
 
 
-def _has(text: str, term: str) -> bool:
-    return term.casefold() in text.casefold()
+def _passage(text: str, block: BlockState, content: Content, language: str) -> PlainPassage:
+    """A text of a block without its marks."""
+    quotes = content.edition.model.languages.get(language, House()).quotes
+    prose, _ = parse_prose(Text(text, "", BLOCK), block.unit.field, quotes)
+    inlines = (one for paragraph in prose.paragraphs() for one in paragraph.inlines)
+    return PlainPassage(block.unit.field, block.unit.name, language, tuple(inlines))
 
 
 def untranslated(source: str, typed: str, before: str = "") -> Iterator[str]:
