@@ -10,12 +10,14 @@ from urllib.parse import urlsplit
 from reportcard.checks.fixed_names import has_name, missing_names
 from reportcard.checks.labels import too_long
 from reportcard.checks.passages import PlainPassage
+from reportcard.content.encoding import UnsoundError, decoded
 from reportcard.content.loading import Content
 from reportcard.content.markdown import parse_prose
 from reportcard.content.model import House
 from reportcard.content.scalars import Line
 from reportcard.content.segments import segments
 from reportcard.content.tree import BLOCK, Text
+from reportcard.content.yaml_rules import YAML_TEXT
 from reportcard.messages.message import Message, message
 from reportcard.translation.codes import Code, CodeKind, Piece, coded, codes
 from reportcard.translation.status import BlockState
@@ -42,6 +44,12 @@ def fault(
     """Why a typed text cannot be merged, in a translator's words; None if it can. `languages` are
     those of source and translation; `is_coded` demands italics too.
     """
+    return _damaged(typed) or _unfit(block, typed, content, languages, is_coded=is_coded)
+
+
+def _unfit(
+    block: BlockState, typed: str, content: Content, languages: tuple[str, str], *, is_coded: bool
+) -> Message | str | None:
     assert block.source
     is_line = block.source.kind == "line"
     text = Text(typed, "", BLOCK).as_(Line if is_line else Text)
@@ -52,7 +60,8 @@ def fault(
     if long := too_long(block.unit.name, prose):
         return long.message
     before = block.target.text if block.target else ""
-    if found := _lost(block.source.text, typed, before, is_coded=is_coded):
+    texts = (block.source.text, typed, before)
+    if found := _lost(*texts, is_coded=is_coded) or _joined_words(*texts):
         return found
     found_segments = segments(text)
     if len(found_segments) != 1 or (
@@ -63,9 +72,60 @@ def fault(
         )
     if typed == block.source.text:
         return None  # someone has approved that it stays as it is
-    return _left(block.source.text, typed, before) or _name(
-        content, block, (block.source.text, typed, before), languages
-    )
+    return _left(block.source.text, typed, before) or _name(content, block, texts, languages)
+
+
+def _damaged(typed: str) -> Message | str | None:
+    """What an encoding that was not UTF-8 did to a text, or signs that no text can have."""
+    try:
+        decoded(typed.encode(errors="replace"), "")
+    except UnsoundError as error:
+        first = error.problems[0]
+        words = next((word for word in typed.split() if not _is_sound(word)), "")
+        return (
+            message('characters of "{words}" were damaged by a wrong encoding.', words=words)
+            if first.code == YAML_TEXT.code
+            else first.message
+        )
+    return None
+
+
+def _is_sound(word: str) -> bool:
+    try:
+        decoded(word.encode(errors="replace"), "")
+    except UnsoundError:
+        return False
+    return True
+
+
+def _joined_words(source: str, typed: str, before: str) -> Message | None:
+    """A space that a tool lost beside a code, if neither source nor earlier text lacks it."""
+    found = _glued(typed)
+    if not found or _glued(source) or _glued(before):
+        return None
+    return message('a space is missing at "{words}".', words=found)
+
+
+def _glued(text: str) -> str:
+    """The first words that a code joins without a space, as some tools lose it: "for**gold**"."""
+    pieces = coded(text)
+    for before, code, after in zip(("", *pieces), pieces, (*pieces[1:], ""), strict=False):
+        if not isinstance(code, Code):
+            continue
+        is_after = code.end != "close" and code.kind is not CodeKind.CALL
+        left = str(before)[-1:] if isinstance(before, str) and is_after else ""
+        right = str(after)[:1] if isinstance(after, str) and code.end != "open" else ""
+        if _is_of_word(left) or _is_of_word(right):
+            words = "".join(
+                one if isinstance(one, str) else one.text for one in (before, code, after)
+            )
+            at = len(before) if isinstance(before, str) else 0
+            return words[max(at - 12, 0) : at + len(code.text) + 12].strip()
+    return ""
+
+
+def _is_of_word(sign: str) -> bool:
+    return sign.isalnum() and sign not in "ªº"
 
 
 def _left(source: str, typed: str, before: str) -> Message | None:
