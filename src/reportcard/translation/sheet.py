@@ -282,7 +282,7 @@ def _stamped(
     for (number, item), stamp in zip(found, stamps, strict=True):
         if stamp is None or stamp.source == segment_key(item.source):
             yield number, replace(item, stamp=stamp)
-        elif stamp.source in keys or not item.source:
+        elif stamp.source in keys or not (item.source and item.id):
             yield number, item
         else:
             why = message(
