@@ -263,7 +263,8 @@ def words_of(data: bytes, kind: str) -> Iterator[str]:
     """Every word in the translations of a file, deleted ones aside, read without the program."""
     if kind == "xlsx":
         for row in openpyxl.load_workbook(io.BytesIO(data)).active.iter_rows(min_row=2):
-            yield from re.findall(r"\w+", str(row[2].value or ""))
+            if row[2].value != "translation":
+                yield from re.findall(r"\w+", str(row[2].value or ""))
     elif kind == "po":
         text = data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8")
         for found in re.findall(r'^msgstr ((?:"[^\n]*"\n?)+)', text.partition("\n\n")[2], re.M):
@@ -277,5 +278,5 @@ def words_of(data: bytes, kind: str) -> Iterator[str]:
                 if str(gone.get("mtype")).endswith("deleted"):
                     gone.text = ""
             for code in list(one.iter("{*}ph", "{*}bpt", "{*}ept", "{*}it")):
-                code.text = ""
+                code.text = " "
             yield from re.findall(r"\w+", normalize("NFC", "".join(one.itertext())))

@@ -7,10 +7,14 @@ import io
 import re
 import unicodedata
 import zipfile
+from collections.abc import Callable
 from dataclasses import replace
 
+import openpyxl
 import pytest
 from lxml import etree
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from reportcard.content.loading import Content, load
 from reportcard.content.segments import Segment, segment_key
@@ -35,6 +39,7 @@ from .dialects import (
     SECOND,
     STALE,
     Dialect,
+    Edit,
     bare,
     cell,
     cut_source,
@@ -73,6 +78,68 @@ def two_2(second: str) -> str:
         '<segment id="s2"><source>It puts strong emphasis on oversight, investigation, regulation,'
         f" and coordinated intervention.</source><target>{second}</target></segment>"
     )
+
+
+def obsolete(edit: Edit) -> Edit:
+    """The entry as one that a tool took for obsolete."""
+
+    def edited(data: bytes) -> bytes:
+        head, _, rest = edit(data).partition(f'msgctxt "{OPEN}"'.encode())
+        lines, _, after = rest.partition(b"\n\n")
+        old = b"#~ " + f'msgctxt "{OPEN}"'.encode() + lines.replace(b"\n", b"\n#~ ")
+        return head.rstrip() + b"\n\n" + after + b"\n\n" + old + b"\n"
+
+    return edited
+
+
+def without_contexts(edit: Edit) -> Edit:
+    """A catalogue whose tool knows no contexts."""
+    return lambda data: re.sub(rb"(?m)^msgctxt .*\n", b"", edit(data))
+
+
+def book(change: Callable[[Workbook, Worksheet], None]) -> Edit:
+    """A change of a workbook and its sheet."""
+
+    def edit(data: bytes) -> bytes:
+        made = openpyxl.load_workbook(io.BytesIO(data))
+        assert isinstance(made.active, Worksheet)
+        change(made, made.active)
+        written = io.BytesIO()
+        made.save(written)
+        return written.getvalue()
+
+    return edit
+
+
+def row_of(sheet: Worksheet) -> int:
+    return next(row[0].row for row in sheet.iter_rows() if row[0].value == OPEN)
+
+
+def typed_in_copy(made: Workbook, sheet: Worksheet) -> None:
+    made.copy_worksheet(sheet).cell(row_of(sheet), 3).value = PLAIN
+
+
+def titled(made: Workbook, sheet: Worksheet) -> None:
+    sheet.cell(row_of(sheet), 3).value = PLAIN
+    sheet.insert_rows(1)
+    sheet.cell(1, 1).value = "Perú, abril"
+
+
+def turned_round(made: Workbook, sheet: Worksheet) -> None:
+    sheet.cell(row_of(sheet), 3).value = PLAIN
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    for number, values in enumerate([rows[0], *rows[:0:-1]], start=1):
+        order = [values[at] for at in (6, 1, 2, 0, 3, 4, 5)]
+        for column, value in enumerate(order, start=1):
+            sheet.cell(number, column).value = value
+
+
+def hidden(made: Workbook, sheet: Worksheet) -> None:
+    number = row_of(sheet)
+    sheet.cell(number, 3).value = PLAIN
+    sheet.row_dimensions[number].hidden = True
+    sheet.title = "Hoja1"
+    sheet.merge_cells(start_row=number, end_row=number, start_column=6, end_column=7)
 
 
 DIALECTS = [
@@ -409,6 +476,68 @@ DIALECTS = [
         )
         for second, outcome, why in ((SECOND, "taken", ""), ("", "refused", "segment 3"))
     ),
+    # What tools, platforms and people make of a file besides
+    *(
+        Dialect(f"own-state-{state}", "xliff", unit(NEW, on=f'state="{state}"'), outcome)
+        for state, outcome in (
+            ("needs-adaptation", "review"),
+            ("needs-l10n", "review"),
+            ("needs-review-l10n", "review"),
+            ("x-draft", "review"),
+            ("x-done", "taken"),
+        )
+    ),
+    *(
+        Dialect(
+            f"qualifier-{name}",
+            "xliff",
+            unit(NEW, on=f'state="translated" state-qualifier="{name}"'),
+            outcome,
+        )
+        for name, outcome in (
+            ("exact-match", "taken"),
+            ("id-match", "taken"),
+            ("mt-suggestion", "review"),
+            ("rejected-grammar", "review"),
+            ("rejected-inaccurate", "review"),
+        )
+    ),
+    Dialect("not-to-translate", "xliff", unit(NEW, 'translate="no"'), "taken"),
+    Dialect(
+        "protected", "xliff", unit(NEW.replace("Hace", '<mrk mtype="x-p">Hace</mrk>')), "taken"
+    ),
+    Dialect(
+        "call-glued", "xliff", unit(NEW.replace("/ph>. ", "/ph>")), "refused", "space is missing"
+    ),
+    Dialect(
+        "bold-glued",
+        "xliff",
+        unit(target(NEW_DONE.replace("sobre {b}", "sobre{b}"), done=True), of=DONE),
+        "refused",
+        'at "icador sobre**definiciones"',
+        DONE,
+    ),
+    Dialect(
+        "twice-encoded", "xliff", unit(NEW.replace("aprobó", "aprobÃ³")), "refused", '"aprobÃ³"'
+    ),
+    Dialect("letters-lost", "xliff", unit(NEW.replace("ó", "\ufffd")), "refused", "encoding"),
+    Dialect("turned", "xliff", unit(NEW.replace("el ", "el \u202e", 1)), "refused", "U+202E"),
+    Dialect("entity-typed", "xliff", unit(NEW.replace("ó", "&amp;oacute;")), "refused", "HTML"),
+    Dialect(
+        "escape-2", "xliff2", unit_2(NEW_2.replace("H", '<cp hex="1b"/>H')), "refused", "U+001B"
+    ),
+    Dialect(
+        "order-2",
+        "xliff2",
+        unit_2(
+            two_2(SECOND)
+            .replace("<target>", '<target order="3">', 1)
+            .replace("<target>Hace", '<target order="1">Hace'),
+            cut=True,
+        ),
+        "taken",
+        "coordinación. También",
+    ),
     # PO
     Dialect("poedit", "po", entry(PLAIN), "taken"),
     Dialect("poedit-fuzzy", "po", entry(PLAIN, "fuzzy"), "review"),
@@ -437,7 +566,46 @@ DIALECTS = [
         "refused",
         "partly",
     ),
+    Dialect("po-obsolete", "po", obsolete(entry(PLAIN)), "review"),
+    Dialect("po-crlf", "po", lambda data: entry(PLAIN)(data).replace(b"\n", b"\r\n"), "taken"),
+    Dialect("po-cr", "po", lambda data: entry(PLAIN)(data).replace(b"\n", b"\r"), "taken"),
+    Dialect(
+        "po-head-names-another-charset",
+        "po",
+        then(entry(PLAIN), put("charset=utf-8", "charset=ISO-8859-1")),
+        "taken",
+    ),
+    Dialect("po-without-contexts", "po", without_contexts(entry(PLAIN)), "taken"),
+    Dialect(
+        "po-fuzzy-head",
+        "po",
+        then(entry(PLAIN), put('msgid ""\nmsgstr ""\n"P', '#, fuzzy\nmsgid ""\nmsgstr ""\n"P')),
+        "taken",
+    ),
+    Dialect(
+        "po-plural",
+        "po",
+        then(
+            entry(PLAIN),
+            put(
+                f'msgstr "{PLAIN}"',
+                f'msgid_plural "x"\nmsgstr[0] "{PLAIN}"\nmsgstr[1] "Otras palabras"',
+            ),
+        ),
+        "refused",
+        "plural",
+    ),
     # Sheets
+    *(
+        Dialect(f"error-{number}", "xlsx", cell(text), "refused", "holds an error")
+        for number, text in enumerate(("#REF!", "#DIV/0!", "#¿NOMBRE?", "#N/D", "Err:508"))
+    ),
+    Dialect("excel-whole-number", "xlsx", cell(2025), "refused", "holds a number"),
+    Dialect("sheet-copied", "xlsx", book(typed_in_copy), "taken"),
+    Dialect("sheet-with-a-title", "xlsx", book(titled), "taken"),
+    Dialect("sheet-turned-round", "xlsx", book(turned_round), "taken"),
+    Dialect("sheet-hidden-and-merged", "xlsx", book(hidden), "taken"),
+    Dialect("typed-over-the-source", "xlsx", cell(PLAIN, column=2), "refused", "source text"),
     Dialect("excel", "xlsx", cell(PLAIN), "taken"),
     Dialect("excel-error", "xlsx", cell("#NAME?"), "refused", "holds an error"),
     Dialect("excel-true", "xlsx", cell(True), "refused", "true or false"),
@@ -499,7 +667,7 @@ def test_a_tool_s_file_is_understood(
     others = sum(map(len, account.accepted.values())) + len(account.rejected)
     assert others == (2 if dialect.name == "twice" else found != "untouched"), "one unit alone"
     is_new = found in ("taken", "review") and dialect.name != "equal-approved"
-    if is_new and dialect.unit == OPEN:
+    if is_new and dialect.unit == OPEN and not dialect.why:
         assert text == PLAIN, "spaces, accents and codes as the content has them"
     typed = set(words_of(data, dialect.kind))
     kept = " ".join(
@@ -527,6 +695,17 @@ def test_a_tool_s_file_is_understood(
             "DOCTYPE",
         ),
         ("xliff", lambda data: data.replace(b"xliff", b"tmx"), "not XLIFF"),
+        ("xliff", lambda data: zipped("peru-es.xlf", data), "is a ZIP"),
+        ("xlsx", lambda _: zipped("mimetype", b"application/vnd.oasis.opendocument"), "XLSX"),
+        ("xlsx", lambda _: zipped("word/document.xml", b""), "Word document"),
+        ("xlsx", lambda data: b"\xd0\xcf\x11\xe0" + data[4:], "old format of Excel"),
+        ("xlsx", book(lambda _, sheet: sheet.delete_rows(1)), "no sheet in this workbook"),
+        (
+            "xlsx",
+            book(lambda _, sheet: sheet.cell(1, 8, sheet.cell(1, 3).value)),
+            'several columns "translation"',
+        ),
+        ("po", lambda data: data.decode().encode("cp1252", "replace"), "not a readable PO"),
     ],
 )
 def test_a_file_that_is_cut_off_or_broken_is_refused_as_a_whole(
@@ -534,6 +713,43 @@ def test_a_file_that_is_cut_off_or_broken_is_refused_as_a_whole(
 ) -> None:
     with pytest.raises(ReturnedFileError, match=why):
         read_back(edit(written(world[2][""], kind)))
+
+
+def zipped(name: str, data: bytes) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr(name, data)
+    return made.getvalue()
+
+
+def test_words_beside_the_translation_are_comments(
+    world: tuple[Content, Standing, dict[str, Parcel]],
+) -> None:
+    """In a column of a person's own, or over a state; what export wrote is none."""
+
+    def noted(_: Workbook, sheet: Worksheet) -> None:
+        sheet.cell(1, 8).value = "mis notas"
+        sheet.cell(row_of(sheet), 8).value = "¿Qué ley es?"
+        sheet.cell(row_of(sheet), 4).value = "casi lista"
+
+    (returned,) = read_back(book(noted)(written(world[2][""], "xlsx")))
+    found = [(item.id, one.text) for item in returned.items for one in item.comments]
+    assert found == [(OPEN, "mis notas: ¿Qué ley es?"), (OPEN, "casi lista")]
+
+
+def test_a_catalogue_keeps_the_same_source_twice_and_no_previous_source_as_a_comment(
+    world: tuple[Content, Standing, dict[str, Parcel]],
+) -> None:
+    data = without_contexts(entry(PLAIN))(written(world[2][""], "po"))
+    assert b"#| msgid" in data
+    for text in ("Primera", "Segunda"):
+        data += f'\nmsgid "Twice here."\nmsgstr "{text}."\n'.encode()
+    (returned,) = read_back(data)
+    assert [one.typed for one in returned.items if one.source == "Twice here."] == [
+        "Primera.",
+        "Segunda.",
+    ]
+    assert not any(item.comments for item in returned.items)
 
 
 @pytest.mark.long

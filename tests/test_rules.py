@@ -245,6 +245,13 @@ FAULTS: dict[str, tuple[str, str, str, str, str]] = {
         "Por su puntuación, el país dispone",
         "puntuación",
     ),
+    "name of the glossary": (
+        "TERM-MISSING",
+        ES,
+        "el Convenio de Minamata sobre el Mercurio",
+        "el Acuerdo sobre el Mercurio",
+        None,
+    ),  # type: ignore[dict-item]
     "house spelling": (
         "HOUSE-WORD",
         ES,

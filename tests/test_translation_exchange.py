@@ -640,12 +640,15 @@ def test_a_bundle_has_all_that_an_outside_translator_needs(
             "glossary.tbx",
             "peru-es.tmx",
             "peru-es.xlf",
+            "peru-parallel-en-es.pdf",
             "peru-report-card-en.pdf",
             "peru-report-card-es.pdf",
         ]
         memory = etree.fromstring(archive.read("peru-es.tmx"))
         terms = etree.fromstring(archive.read("glossary.tbx"))
         assert archive.read("peru-report-card-es.pdf").startswith(b"%PDF-")
+        assert archive.read("peru-parallel-en-es.pdf").startswith(b"%PDF-")
+        assert b">Page 8 of peru-report-card-en.pdf.<" in archive.read("peru-es.xlf")
         assert read_back(archive.read("peru-es.xlf"))[0].scope == "peru"
     assert len(memory.findall("body/tu")) == 127
     assert len(terms.findall(".//{*}conceptEntry")) == 7

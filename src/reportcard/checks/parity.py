@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from reportcard.checks.fixed_names import untranslated_names
 from reportcard.checks.numbers import style
 from reportcard.checks.passages import PlainPassage
 from reportcard.checks.quantities import discrepancies
@@ -151,6 +152,8 @@ VALUE_LANGUAGES: Final = Rule(
 
 Styles = Callable[[str], NumberStyle]
 """How numbers are written in a language, in the files that are compared."""
+Comparison = Callable[[PlainPassage, PlainPassage], Iterator[Problem]]
+"""What differs between a passage and its translation."""
 #: Fields that other languages may lack: tables of each language's grammar, names, unplaced text.
 _OWN: Final = ("ordinals.", "countries.", "authors.", "unplaced")
 #: So many fields without translation are named.
@@ -159,8 +162,8 @@ _LISTED: Final = 3
 
 def shared(content: Content) -> Iterator[Problem]:
     """Parity of the wording."""
-    styles = partial(style, content)
-    yield from _compare(content.source_language("wording"), content.wordings, styles)
+    compared = partial(_compared, content, partial(style, content))
+    yield from _compare(content.source_language("wording"), content.wordings, compared)
 
 
 def card(content: Content, country: str) -> Iterator[Problem]:
@@ -180,12 +183,12 @@ def card(content: Content, country: str) -> Iterator[Problem]:
                 fields = (*fields, more)
             place = sourced.tree.at("status")
             yield FALLBACK_FINAL.at(place, language=language, fields=fields)
-    styles = partial(style, content, country=country)
-    yield from _compare(content.source_language(country), content.cards[country], styles)
+    compared = partial(_compared, content, partial(style, content, country=country))
+    yield from _compare(content.source_language(country), content.cards[country], compared)
 
 
 def _compare(
-    language: str, files: "Mapping[str, Sourced[Any]]", styles: Styles
+    language: str, files: "Mapping[str, Sourced[Any]]", compared: Comparison
 ) -> Iterator[Problem]:
     source = files.get(language)
     if source is None:
@@ -195,7 +198,7 @@ def _compare(
             continue
         for name, prose in sourced.prose.items():
             if name in source.prose and name not in sourced.fallen and not name.startswith(_OWN):
-                yield from _fields(source.prose[name], prose, name, (language, other), styles)
+                yield from _fields(source.prose[name], prose, name, (language, other), compared)
         for name, prose in sourced.prose.items():
             if name not in source.prose and not name.startswith(_OWN):
                 yield from _missing(prose, name, "source", language)
@@ -211,7 +214,7 @@ def _missing(prose: Prose, name: str, case: str, language: str) -> Iterator[Prob
 
 
 def _fields(
-    source: Prose, prose: Prose, name: str, languages: tuple[str, str], styles: Styles
+    source: Prose, prose: Prose, name: str, languages: tuple[str, str], compared: Comparison
 ) -> Iterator[Problem]:
     before = [
         PlainPassage(source.field, name, languages[0], paragraph.inlines)
@@ -237,10 +240,16 @@ def _fields(
             return  # what is missing is reported as a block without text
         before, after = [_joined(before)], [_joined(after)]
     for one, other in zip(before, after, strict=True):
-        if _is_open(other):
-            continue
-        yield from _numbers(one, other, styles)
-        yield from _counts(one, other)
+        if not _is_open(other):
+            yield from compared(one, other)
+
+
+def _compared(
+    content: Content, styles: Styles, one: PlainPassage, other: PlainPassage
+) -> Iterator[Problem]:
+    yield from _numbers(one, other, styles)
+    yield from _counts(one, other)
+    yield from untranslated_names(content, one, other)
 
 
 def _is_open(passage: PlainPassage) -> bool:

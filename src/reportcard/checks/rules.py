@@ -3,10 +3,12 @@
 from types import ModuleType
 from typing import Final
 
-from reportcard.checks import drawings, families
+from reportcard.checks import drawings, families, fixed_names
 from reportcard.problems.registry import rules_of
 from reportcard.problems.rule import Rule
 
 RULES: Final[tuple[Rule, ...]] = rules_of(
-    *(module for module in vars(families).values() if isinstance(module, ModuleType)), drawings
+    *(module for module in vars(families).values() if isinstance(module, ModuleType)),
+    drawings,
+    fixed_names,
 )

@@ -40,8 +40,10 @@ from reportcard.messages.message import message
 from reportcard.workspace.media import Medium
 
 if TYPE_CHECKING:
-    from reportcard.build.inventory import ReadWorkspace
+    from reportcard.build.inventory import ReadWorkspace, SoundWorkspace
     from reportcard.problems.problem import Problem
+    from reportcard.translation.confirmation import Standing
+    from reportcard.translation.pages import Pages
 
 
 class StatusFormat(StrEnum):
@@ -216,11 +218,12 @@ def export(
             code=ExitCode.USAGE,
             advice=message("Choose a language to translate into."),
         )
-    made = parcel(found[0], read.content)
+    files, pages = _pages(read, found[0], with_files=bundle and not tool)
+    made = parcel(found[0], read.content, pages)
     if tool:
         data = exporting.project(made, read.content, tool)
     elif bundle:
-        data = exporting.bundle(made, read.content, _pages(read, country, language))
+        data = exporting.bundle(made, read.content, files)
     else:
         data = exporting.written(made, format)
     (path,) = replace_files(target.parent, {target.name: data})
@@ -278,27 +281,53 @@ def import_(
     raise typer.Exit(ExitCode.DIFFERENT if rejected else ExitCode.OK)
 
 
-def _pages(read: "ReadWorkspace", country: str, language: str) -> dict[str, bytes]:
-    """The card's PDF in both languages as far as it can be built; nothing for the shared
-    wording.
+def _pages(
+    read: "ReadWorkspace", standing: "Standing", *, with_files: bool
+) -> "tuple[dict[str, bytes], Pages]":
+    """The card's PDF in both languages as far as it can be built, and both side by side; with the
+    pages of its blocks. Without files, and for the shared wording, what the last build says of
+    pages.
     """
+    from reportcard.build.inventory import SoundWorkspace
+    from reportcard.translation.pages import built_pages
+
+    pair = standing.pair
+    built = built_pages(read.workspace, pair.scope, pair.source_language)
+    if with_files and isinstance(read, SoundWorkspace) and pair.scope in read.content.cards:
+        return _bundled(read, standing, built)
+    return {}, built
+
+
+def _bundled(
+    read: "SoundWorkspace", standing: "Standing", built: "Pages"
+) -> "tuple[dict[str, bytes], Pages]":
+    """The files of a bundle that have pages, and the pages of the card's blocks."""
     from reportcard.build.card import make_card
     from reportcard.build.editions import Kit
-    from reportcard.build.inventory import SoundWorkspace
     from reportcard.page.gauges import Gallery
     from reportcard.problems.problem import has_errors
+    from reportcard.translation.pages import recorded_pages
+    from reportcard.translation.parallel import file_name, parallel
     from reportcard.workspace.store import Store
 
-    if country not in read.content.cards or not isinstance(read, SoundWorkspace):
-        return {}
+    pair = standing.pair
     kit = Kit.of(read, (Medium.SCREEN,))
-    languages = tuple(
-        one
-        for one in (read.content.source_language(country), language)
-        if one in read.content.cards[country]
+    languages = (pair.source_language, pair.language)
+    there = tuple(one for one in languages if one in read.content.cards[pair.scope])
+    made = make_card(kit, pair.scope, there, Gallery(Store(read.workspace.cache)))
+    files, pages = (
+        ({}, built)
+        if has_errors(made.problems)
+        else (
+            dict(made.files),
+            recorded_pages(made.records.values()),
+        )
     )
-    made = make_card(kit, country, languages, Gallery(Store(read.workspace.cache)))
-    return {} if has_errors(made.problems) else made.files
+    if pair.language in there:
+        beside, found = parallel(read, standing, None, pages or None)
+        if not has_errors(found):
+            files[file_name(pair.scope, *languages)] = beside
+    return files, pages
 
 
 def _confirm(

@@ -3,10 +3,18 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import Final
 
 from reportcard.content.loading import Content
 from reportcard.content.model import Term
 from reportcard.messages.message import Message, message
+
+_ALIKE: Final = str.maketrans({"’": "'", "‑": "-", "‐": "-", "\xad": None})
+_SPACE: Final = re.compile(r"\s+")
+#: In place of a name that was found: no word, and no space.
+_GAP: Final = "\ufffc"
+#: What is before the first word of a sentence.
+_BEGINNING: Final = re.compile(r"(?:^|[.!?:¿¡…–—])[\s\"'“”«»‘()\[\]]*$")
 
 
 def terms(content: Content) -> dict[str, Term]:
@@ -29,16 +37,40 @@ def fixed_terms(
     content: Content, text: str, source_language: str, language: str
 ) -> Iterator[tuple[str, str]]:
     """The terms in a source text that a translation has to have as the glossary writes them, in
-    both languages: names, which have a capital in both and so no inflection.
+    both languages: names, which have a capital in both and so no inflection. A name within a longer
+    one is not there for itself.
     """
-    for term in terms(content).values():
-        source, target = (str(term.names.get(one, "")) for one in (source_language, language))
-        if _is_name(source) and _is_name(target) and whole_word(source).search(text):
-            yield source, target
+    named = (
+        tuple(str(term.names.get(one, "")) for one in (source_language, language))
+        for term in terms(content).values()
+    )
+    rest = flattened(text)
+    for source, target in sorted(named, key=lambda one: -len(one[0])):
+        if _is_name(source) and _is_name(target):
+            name = flattened(source)
+            pattern = whole_word(name)
+            if any(_is_meant(match, name) for match in pattern.finditer(rest)):
+                yield source, target
+            rest = pattern.sub(lambda match: _GAP * len(match[0]), rest)
+
+
+def flattened(text: str) -> str:
+    """A text with one kind of spaces, hyphens and apostrophes."""
+    return _SPACE.sub(" ", text.translate(_ALIKE))
 
 
 def _is_name(text: str) -> bool:
     return any(sign.isupper() for sign in text)
+
+
+def _is_meant(match: re.Match[str], name: str) -> bool:
+    """Whether words are a name: with its capitals. One that has a capital at its beginning alone
+    may be any word at the beginning of a sentence.
+    """
+    if any(sign.islower() and other.isupper() for sign, other in zip(match[0], name, strict=True)):
+        return False
+    has_one = name[:1].isupper() and not _is_name(name[1:])
+    return not has_one or not _BEGINNING.search(match.string, 0, match.start())
 
 
 def _hint(source: str, target: str, avoid: tuple[str, ...]) -> Message:

@@ -4,6 +4,7 @@ import codecs
 import io
 import re
 from collections import Counter
+from dataclasses import replace
 from typing import Final
 
 from babel.messages.catalog import Catalog, Message
@@ -28,6 +29,10 @@ _FORMATS: Final = ("python-format", "python-brace-format")
 _CONTEXT: Final = re.compile(rb'^(msgctxt\s+"(?:[^"\\]|\\.)*)"', re.MULTILINE)
 _TEXT_LINE: Final = re.compile(rb'\s*(?:#~\s*)?(?:msg\w+(?:\[\d+\])?\s*)?"')
 _WHOLE_LINE: Final = re.compile(rb'[^"]*"(?:[^"\\]|\\.)*"\s*')
+_ENTRY: Final = re.compile(rb'^(?:msgctxt .*\n(?:".*\n)*)?msgid .*\n(?:".*\n)*', re.MULTILINE)
+_CHARSET: Final = re.compile(rb"(Content-Type:[^\n]*charset=)[\w:.-]+")
+#: The source before, which the library takes for a comment.
+_PREVIOUS: Final = re.compile(r"\|\s*(?:msg|\")")
 #: What makes contexts that are there twice differ while they are read.
 _AGAIN: Final = "\x04"
 
@@ -78,7 +83,9 @@ def read(data: bytes) -> tuple[Returned, ...]:
     except (PoFileError, ValueError, LookupError) as error:
         raise ReturnedFileError(message("the file is not a readable PO file.")) from error
     project, _, scope = str(catalog.project).partition("/")
-    items = tuple(_item(one) for one in catalog if one.id)
+    # An entry that a tool takes for obsolete has words of a person, too
+    gone = (replace(_item(one), mark=ToolMark.REVIEW) for one in catalog.obsolete.values())
+    items = (*(_item(one) for one in catalog if one.id), *gone)
     if (project != _PROJECT or not scope) and not any("/" in item.id for item in items):
         raise ReturnedFileError(
             message(
@@ -99,25 +106,41 @@ def read(data: bytes) -> tuple[Returned, ...]:
 def _item(one: Message) -> ReturnedItem:
     stamp = stamp_in(" ".join(one.auto_comments))
     id_ = str(one.context or "").partition(_AGAIN)[0]
-    text = one.string if isinstance(one.string, str) else next(iter(one.string or ()), "")
+    forms = (one.string,) if isinstance(one.string, str) else tuple(one.string or ())
+    texts = tuple(dict.fromkeys(filter(None, map(folded, forms))))
+    source = one.id if isinstance(one.id, str) else one.id[0]
     mark = ToolMark.NOTHING
     if one.fuzzy:
         mark = ToolMark.REVIEW
     elif stamp and is_under_review(stamp.state):
         mark = ToolMark.DONE
-    noted = "\n".join(one.user_comments).strip()
-    comments = (TranslatorComment(noted),) if noted else ()
-    return ReturnedItem(id_, folded(str(one.id)), folded(str(text)), stamp, mark, comments=comments)
+    noted = "\n".join(line for line in one.user_comments if not _PREVIOUS.match(line)).strip()
+    return ReturnedItem(
+        id_,
+        folded(source),
+        " / ".join(texts),
+        stamp,
+        mark,
+        message("a text cannot have several plural forms.") if len(texts) > 1 else None,
+        comments=(TranslatorComment(noted),) if noted else (),
+    )
 
 
 def _utf8(data: bytes) -> bytes:
+    """The file in UTF-8, as its bytes are, whatever its head says; lines end as in Unix."""
     for mark, encoding in ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
         if data.startswith(mark):
             try:
-                return data.decode(encoding).encode()
+                data = data.decode(encoding).encode()
             except UnicodeDecodeError as error:
                 raise ReturnedFileError(message("the file is not a readable PO file.")) from error
-    return data.removeprefix(codecs.BOM_UTF8)
+    data = data.removeprefix(codecs.BOM_UTF8)
+    data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return data  # in the encoding that it names
+    return _CHARSET.sub(rb"\1utf-8", data, count=1)
 
 
 def _is_cut(data: bytes) -> bool:
@@ -132,8 +155,8 @@ def _is_cut(data: bytes) -> bool:
 
 
 def _told_apart(data: bytes) -> bytes:
-    """The catalogue with contexts that are there twice made different, or Babel would keep one of
-    their entries.
+    """The catalogue with contexts that are there twice made different, and sources that are there
+    twice without one, or Babel would keep one of their entries.
     """
     seen: Counter[bytes] = Counter()
 
@@ -142,4 +165,9 @@ def _told_apart(data: bytes) -> bytes:
         again = f"{_AGAIN}{seen[match[1]]}".encode() if seen[match[1]] > 1 else b""
         return match[1] + again + b'"'
 
-    return _CONTEXT.sub(numbered, data)
+    def with_context(match: re.Match[bytes]) -> bytes:
+        seen[match[0]] += 1
+        is_again = seen[match[0]] > 1 and not match[0].startswith(b"msgctxt")
+        return (f'msgctxt "{_AGAIN}{seen[match[0]]}"\n'.encode() if is_again else b"") + match[0]
+
+    return _ENTRY.sub(with_context, _CONTEXT.sub(numbered, data))

@@ -39,7 +39,7 @@ _MARKS: Final = {
 #: Where a translation came from if nobody wrote it for this text.
 _SUGGESTIONS: Final = re.compile(
     r"mt-suggestion|leveraged-mt|fuzzy-match|leveraged-tm|tm-suggestion|leveraged-repository|"
-    r"leveraged-inherited|leveraged-glossary|glossary"
+    r"leveraged-inherited|leveraged-glossary|glossary|rejected-"
 )
 #: Attributes of tools by name, in any namespace: the values that ask for review.
 #: Trados: sdl:seg/@conf; memoQ: mq:status; Phrase: m:confirmed; Weblate, Pontoon and others: state
@@ -54,6 +54,8 @@ _REVIEW: Final = {
     "subState": r"(?i).*(fuzzy|mt|machine|draft|needs|unreviewed|rejected).*",
     "fuzzy": r"(?i)1|true|yes",
 }
+#: States of a tool's own, of both versions of XLIFF (x-…).
+_OWN_REVIEW: Final = re.compile(r"(?i)x-.*(draft|needs|fuzzy|unreviewed|rejected|machine|mt\b).*")
 _DONE: Final = {
     "conf": r"(?i)translated|approved(translation|signoff)",
     "status": (
@@ -78,7 +80,7 @@ def mark_1(unit: Element, target: Element, exported: str) -> ToolMark:
     was_approved = exported in STATES and STATES[State(exported)][0] == "yes"
     if approved == "yes" and not was_approved:
         return ToolMark.APPROVED
-    if state.startswith("needs-"):
+    if state.startswith("needs-") or _OWN_REVIEW.fullmatch(state):
         return ToolMark.REVIEW
     return _MARKS.get(state, ToolMark.NOTHING)
 

@@ -18,6 +18,7 @@ from reportcard.translation.parcel import (
     Returned,
     ReturnedFileError,
     ReturnedItem,
+    is_page_note,
 )
 from reportcard.translation.stamps import Stamp
 from reportcard.translation.status import State
@@ -63,7 +64,9 @@ def _carried(item: Item, came: ReturnedItem | None, refused: Rejected | None) ->
     if came is None:
         return item
     own = {str(note) for note in item.notes}
-    comments = tuple(one for one in came.comments if one.text not in own)
+    comments = tuple(
+        one for one in came.comments if one.text not in own and not is_page_note(folded(one.text))
+    )
     if refused is None:
         return replace(item, comments=comments)
     why = message("Not imported: {why}", why=refused.why)

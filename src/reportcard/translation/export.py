@@ -5,6 +5,7 @@ came back.
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -35,6 +36,10 @@ class ExchangeFormat:
 
 #: The name of a folder in content/, with which ids begin.
 _SCOPE: Final = re.compile(r"[a-z][a-z0-9-]*")
+_OPEN_DOCUMENT: Final = b"opendocument"
+#: What a zip of files for translators has in it.
+_INSIDE: Final = (".xlf", ".xliff", ".po", ".xlsx", ".tmx")
+_OLD_WORKBOOK: Final = b"\xd0\xcf\x11\xe0"
 #: A zip's files bear a date; the earliest there can be means none.
 _NO_DATE: Final = (1980, 1, 1, 0, 0, 0)
 #: The most bytes of a file that comes back: a card's has 200,000.
@@ -67,8 +72,20 @@ def _unfolding(data: bytes) -> bytes:
                         size=10 * MAXIMUM_SIZE // 1_000_000,
                     )
                 )
-    except zipfile.BadZipFile as error:
+            names = archive.namelist()
+            is_document = _OPEN_DOCUMENT in (
+                archive.read("mimetype") if "mimetype" in names else b""
+            )
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError) as error:
         raise ReturnedFileError(message("the file is not a readable XLSX file.")) from error
+    if is_document:
+        raise ReturnedFileError(
+            message("the file is an OpenDocument file. Save it as XLSX and import it again.")
+        )
+    if any(name.startswith("word/") for name in names):
+        raise ReturnedFileError(message("the file is a Word document, not a workbook."))
+    if "xl/workbook.xml" not in names and any(name.endswith(_INSIDE) for name in names):
+        raise ReturnedFileError(message("the file is a ZIP. Import the file inside it."))
     return data
 
 
@@ -148,6 +165,10 @@ def returned_in(data: bytes) -> tuple[Returned, ...]:
     for kind in _FORMATS.values():
         if kind.recognizes(data):
             return _scopes(kind.read(data))
+    if data.startswith(_OLD_WORKBOOK):
+        raise ReturnedFileError(
+            message("the file is in an old format of Excel. Save it as XLSX and import it again.")
+        )
     raise ReturnedFileError(message("the file is not a readable XLIFF, PO or XLSX file."))
 
 

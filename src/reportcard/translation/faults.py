@@ -7,14 +7,17 @@ from itertools import pairwise
 from typing import Final
 from urllib.parse import urlsplit
 
+from reportcard.checks.fixed_names import has_name, missing_names
 from reportcard.checks.labels import too_long
+from reportcard.checks.passages import PlainPassage
+from reportcard.content.encoding import UnsoundError, decoded
 from reportcard.content.loading import Content
 from reportcard.content.markdown import parse_prose
 from reportcard.content.model import House
 from reportcard.content.scalars import Line
 from reportcard.content.segments import segments
 from reportcard.content.tree import BLOCK, Text
-from reportcard.language.glossary import fixed_terms
+from reportcard.content.yaml_rules import YAML_TEXT
 from reportcard.messages.message import Message, message
 from reportcard.translation.codes import Code, CodeKind, Piece, coded, codes
 from reportcard.translation.status import BlockState
@@ -41,6 +44,12 @@ def fault(
     """Why a typed text cannot be merged, in a translator's words; None if it can. `languages` are
     those of source and translation; `is_coded` demands italics too.
     """
+    return _damaged(typed) or _unfit(block, typed, content, languages, is_coded=is_coded)
+
+
+def _unfit(
+    block: BlockState, typed: str, content: Content, languages: tuple[str, str], *, is_coded: bool
+) -> Message | str | None:
     assert block.source
     is_line = block.source.kind == "line"
     text = Text(typed, "", BLOCK).as_(Line if is_line else Text)
@@ -51,7 +60,8 @@ def fault(
     if long := too_long(block.unit.name, prose):
         return long.message
     before = block.target.text if block.target else ""
-    if found := _lost(block.source.text, typed, before, is_coded=is_coded):
+    texts = (block.source.text, typed, before)
+    if found := _lost(*texts, is_coded=is_coded) or _joined_words(*texts):
         return found
     found_segments = segments(text)
     if len(found_segments) != 1 or (
@@ -62,9 +72,60 @@ def fault(
         )
     if typed == block.source.text:
         return None  # someone has approved that it stays as it is
-    return _left(block.source.text, typed, before) or _term(
-        content, block.source.text, typed, before, languages
-    )
+    return _left(block.source.text, typed, before) or _name(content, block, texts, languages)
+
+
+def _damaged(typed: str) -> Message | str | None:
+    """What an encoding that was not UTF-8 did to a text, or signs that no text can have."""
+    try:
+        decoded(typed.encode(errors="replace"), "")
+    except UnsoundError as error:
+        first = error.problems[0]
+        words = next((word for word in typed.split() if not _is_sound(word)), "")
+        return (
+            message('characters of "{words}" were damaged by a wrong encoding.', words=words)
+            if first.code == YAML_TEXT.code
+            else first.message
+        )
+    return None
+
+
+def _is_sound(word: str) -> bool:
+    try:
+        decoded(word.encode(errors="replace"), "")
+    except UnsoundError:
+        return False
+    return True
+
+
+def _joined_words(source: str, typed: str, before: str) -> Message | None:
+    """A space that a tool lost beside a code, if neither source nor earlier text lacks it."""
+    found = _glued(typed)
+    if not found or _glued(source) or _glued(before):
+        return None
+    return message('a space is missing at "{words}".', words=found)
+
+
+def _glued(text: str) -> str:
+    """The first words that a code joins without a space, as some tools lose it: "for**gold**"."""
+    pieces = coded(text)
+    for before, code, after in zip(("", *pieces), pieces, (*pieces[1:], ""), strict=False):
+        if not isinstance(code, Code):
+            continue
+        is_after = code.end != "close" and code.kind is not CodeKind.CALL
+        left = str(before)[-1:] if isinstance(before, str) and is_after else ""
+        right = str(after)[:1] if isinstance(after, str) and code.end != "open" else ""
+        if _is_of_word(left) or _is_of_word(right):
+            words = "".join(
+                one if isinstance(one, str) else one.text for one in (before, code, after)
+            )
+            at = len(before) if isinstance(before, str) else 0
+            return words[max(at - 12, 0) : at + len(code.text) + 12].strip()
+    return ""
+
+
+def _is_of_word(sign: str) -> bool:
+    return sign.isalnum() and sign not in "ªº"
 
 
 def _left(source: str, typed: str, before: str) -> Message | None:
@@ -78,23 +139,33 @@ def _left(source: str, typed: str, before: str) -> Message | None:
     )
 
 
-def _term(
-    content: Content, source: str, typed: str, before: str, languages: tuple[str, str]
+def _name(
+    content: Content, block: BlockState, texts: tuple[str, str, str], languages: tuple[str, str]
 ) -> Message | None:
-    """A term of the glossary that the source has and the translation lacks."""
-    for term, target in fixed_terms(content, source, *languages):
-        if not _has(typed, target) and (not before or _has(before, target)):
+    """A name of the glossary that the source has and the translation lacks, unless it did before.
+    `texts` are source, translation and the translation before.
+    """
+    source, typed, before = (
+        _passage(text, block, content, language)
+        for text, language in zip(texts, (*languages, languages[1]), strict=True)
+    )
+    for name, target in missing_names(content, source, typed):
+        if not before.text or has_name(before, name, target):
             return message(
                 'the glossary term for "{source}" is "{target}", but the translation does not '
                 "use it.",
                 target=target,
-                source=term,
+                source=name,
             )
     return None
 
 
-def _has(text: str, term: str) -> bool:
-    return term.casefold() in text.casefold()
+def _passage(text: str, block: BlockState, content: Content, language: str) -> PlainPassage:
+    """A text of a block without its marks."""
+    quotes = content.edition.model.languages.get(language, House()).quotes
+    prose, _ = parse_prose(Text(text, "", BLOCK), block.unit.field, quotes)
+    inlines = (one for paragraph in prose.paragraphs() for one in paragraph.inlines)
+    return PlainPassage(block.unit.field, block.unit.name, language, tuple(inlines))
 
 
 def untranslated(source: str, typed: str, before: str = "") -> Iterator[str]:

@@ -9,7 +9,6 @@ from itertools import groupby
 from reportcard.build.card import lay_out
 from reportcard.build.cards import card_named
 from reportcard.build.inventory import SoundWorkspace
-from reportcard.content.fields import kind_of
 from reportcard.content.likeness import word_diff
 from reportcard.content.loading import Content
 from reportcard.content.markdown import parse_prose
@@ -21,18 +20,15 @@ from reportcard.messages.catalogue import reader
 from reportcard.messages.message import Message, message
 from reportcard.page.compose.templates import render
 from reportcard.page.gauges import Gallery
-from reportcard.page.typeset.measures import Box
 from reportcard.pdf.preflight import preflight
 from reportcard.problems.logs import listening
 from reportcard.problems.problem import Problem, has_errors
 from reportcard.scores.values import Values, values_of
 from reportcard.translation.confirmation import Standing
+from reportcard.translation.pages import Pages, block_pages
 from reportcard.translation.status import BlockState, State, summary
-from reportcard.translation.units import WORDING
 from reportcard.workspace.media import Medium
 from reportcard.workspace.store import Store
-
-Boxes = Mapping[str, tuple[Box, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,26 +88,22 @@ def file_name(country: str, source_language: str, language: str) -> str:
 
 
 def parallel(
-    read: SoundWorkspace, country: Standing, wording: Standing | None
+    read: SoundWorkspace, country: Standing, wording: Standing | None, pages: Pages | None = None
 ) -> tuple[bytes, tuple[Problem, ...]]:
     """The PDF of one card in two languages, its own fields first, and what was found while it was
     made. The shared wording, if it is given, is an appendix.
 
-    The cards are laid out for their page numbers; one that cannot be, since a field is missing,
-    say, has none.
+    The cards are laid out for their page numbers, unless these are given; one that cannot be, since
+    a field is missing, say, has none.
     """
     content, styles = read.content, read.styles
     pair = country.pair
     codes = (pair.source_language, pair.language)
-    boxes: dict[str, tuple[Box, ...]] = {}
     found: list[Problem] = []
-    if not has_errors(read.by_country[pair.scope]):
-        card, gallery = card_named(pair.scope), Gallery(Store(read.workspace.cache))
-        for language in codes:
-            if language in content.cards[pair.scope]:
-                boxes |= lay_out(read, card.compose(read, language), gallery)[1].boxes
+    if pages is None:
+        pages = _laid_out(read, pair.scope, codes)
     values = {language: values_of(content, pair.scope, language) for language in codes}
-    cards = _CardPair(content, pair.scope, codes, values, boxes)
+    cards = _CardPair(content, pair.scope, codes, values, pages)
     parts = [ParallelPart(message("Card text"), tuple(cards.fields(country)))]
     blocks = country.blocks
     if wording:
@@ -141,6 +133,19 @@ def parallel(
     return data, (*found, *preflight(data, name, (Medium.SCREEN,)).problems)
 
 
+def _laid_out(read: SoundWorkspace, country: str, languages: tuple[str, ...]) -> Pages:
+    """The pages of the blocks of a card whose content has no error."""
+    if has_errors(read.by_country[country]):
+        return {}
+    card, gallery = card_named(country), Gallery(Store(read.workspace.cache))
+    pages: dict[str, tuple[int, ...]] = {}
+    for language in languages:
+        if language in read.content.cards[country]:
+            boxes = lay_out(read, card.compose(read, language), gallery)[1].boxes
+            pages |= {id_: tuple(box.page for box in found) for id_, found in boxes.items()}
+    return pages
+
+
 def _words() -> dict[str, Message]:
     """The headings of the table, and the words for a block that one language does not have."""
     return {
@@ -161,7 +166,7 @@ class _CardPair:
     country: str
     codes: tuple[str, str]
     values: Mapping[str, Values]
-    boxes: Boxes
+    pages: Pages
 
     def fields(self, standing: Standing) -> Iterator[Field]:
         """The fields of a pair, their blocks side by side."""
@@ -209,25 +214,9 @@ class _CardPair:
         """Where the block is in each card: `en 3 · es 3, 4`."""
         found = []
         for segment, language in self._sides(block):
-            numbers = self._numbers(block, segment, language) if segment else []
+            if segment is None:
+                continue
+            numbers = block_pages(self.pages, self.country, language, block, segment)
             if numbers:
                 found.append(f"{language} {', '.join(map(str, numbers))}")
         return " · ".join(found)
-
-    def _numbers(self, block: BlockState, segment: Segment, language: str) -> list[int]:
-        """The pages that a block is on in a language; for a note the first page of each print."""
-        scope = f"{WORDING}." if block.unit.scope == WORDING else ""
-        stem = f"{self.country}.{language}.{scope}{block.unit.name}"
-        if kind_of(block.unit.name).is_note:
-            begins = (
-                found[0].page for id_, found in self.boxes.items() if id_.startswith(f"{stem}.")
-            )
-            return sorted(set(begins))
-        pages = {
-            box.page
-            for id_, found in self.boxes.items()
-            if id_ == f"{stem}.{segment.key}"
-            or (segment.kind == "line" and id_.startswith(f"{stem}.line"))
-            for box in found
-        }
-        return sorted(pages)

@@ -1,18 +1,27 @@
 """What goes to a translator and comes back, whatever the kind of file: one item a block."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from reportcard.content.fields import kind_of
 from reportcard.content.loading import Content
+from reportcard.content.segments import Segment
 from reportcard.language.glossary import hints
+from reportcard.messages.catalogue import languages
 from reportcard.messages.message import Message, message
 from reportcard.translation.confirmation import Standing
+from reportcard.translation.pages import Pages, block_pages
 from reportcard.translation.stamps import Stamp, block_ids, stamp
 from reportcard.translation.status import BlockState, State
+from reportcard.translation.units import Pair
+from reportcard.workspace.card_files import file_name
 
+_NO_PAGES: Final[Pages] = MappingProxyType({})
 #: Where a field is printed, by the first of its keys.
 _PARTS: Final[Mapping[str, Message]] = {
     "edition": message("cover and credits"),
@@ -131,16 +140,19 @@ class Returned:
     items: tuple[ReturnedItem, ...]
 
 
-def parcel(standing: Standing, content: Content) -> Parcel:
+def parcel(standing: Standing, content: Content, pages: Pages = _NO_PAGES) -> Parcel:
     """All blocks of a pair that the source has, in its order, with the glossary's terms for their
-    words.
+    words, and the page that each is on, as far as it is known.
     """
     pair = standing.pair
     items = tuple(
         _item(
             id_,
             block,
-            tuple(hints(content, block.source.text, pair.source_language, pair.language)),
+            (
+                *_page(pages, pair, block, block.source),
+                *hints(content, block.source.text, pair.source_language, pair.language),
+            ),
         )
         for id_, block in block_ids(standing.blocks).items()
         if block.source
@@ -164,6 +176,31 @@ def _item(id_: str, block: BlockState, hints: tuple[Message | str, ...]) -> Item
         stamp(block),
         longest,
         block.before if block.before != block.source.text else "",
+    )
+
+
+def _page(pages: Pages, pair: Pair, block: BlockState, source: Segment) -> Iterator[Message]:
+    """The first page of the source's PDF that a block is on."""
+    for page in block_pages(pages, pair.scope, pair.source_language, block, source)[:1]:
+        yield _page_note(str(page), file_name(pair.scope, pair.source_language))
+
+
+def _page_note(page: str, file: str) -> Message:
+    return message("Page {page} of {file}.", page=page, file=file)
+
+
+def is_page_note(text: str) -> bool:
+    """Whether a note says on which page a block is, or was once: some tools drop from whom a note
+    is.
+    """
+    return any(pattern.fullmatch(text) for pattern in _page_patterns())
+
+
+@cache
+def _page_patterns() -> tuple[re.Pattern[str], ...]:
+    notes = (re.escape(_page_note("PAGE", "FILE").written(one)) for one in languages())
+    return tuple(
+        re.compile(note.replace("PAGE", r"\d+").replace("FILE", r"[\w-]+\.pdf")) for note in notes
     )
 
 

@@ -5,8 +5,8 @@ import re
 import warnings
 import zipfile
 import zlib
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from typing import Any, Final
 
@@ -30,7 +30,8 @@ from reportcard.translation.parcel import (
     ToolMark,
     TranslatorComment,
 )
-from reportcard.translation.stamps import stamp_in
+from reportcard.translation.stamps import Stamp, stamp_in
+from reportcard.translation.status import State
 
 #: The columns, in the language of whoever exports: the translator writes into one of them, the
 #: others are locked. They are found again by their headings in any language, in any order.
@@ -51,10 +52,16 @@ _OPEN: Final = (3, _COMMENT)
 #: The languages, beside the heading of the stamps: programs drop a file's properties.
 _LANGUAGES: Final = re.compile(r"(.*?)\s*\((\S+) > (\S+)\)")
 _TRUTH: Final = re.compile(r"=(TRUE|FALSE)\(\)")
+#: Errors of Excel in any language, Google Sheets and LibreOffice, as text: #N/D, #¡REF!, Err:508.
+_ERROR: Final = re.compile(
+    r"#(?:N/[ADV]|GETTING_DATA|[¡¿]?[A-ZÁÉÍÓÚÑÇ0-9/_ ]{2,20}[!?])|(?:Err|Error):\d{3}"
+)
 _MAXIMUM_ROWS: Final = 20_000
 #: Where programs put the comments on cells.
 _COMMENTS: Final = re.compile(r"xl/(?:comments/)?comments?\d*\.xml")
 _MAXIMUM_COLUMNS: Final = 100
+#: So far down the headings may be.
+_MOST_ABOVE: Final = 10
 
 
 def dumped(parcel: Parcel) -> bytes:
@@ -149,34 +156,78 @@ def _read(data: bytes) -> tuple[Returned, ...]:
         for results in (False, True)
     )
     beside = _comments(data)
+    found = []
     for sheet in typed.worksheets:
         results = shown[sheet.title]
         sheet.reset_dimensions()
         results.reset_dimensions()
-        heads = next(iter(sheet.iter_rows(max_row=1, max_col=_MAXIMUM_COLUMNS)), ())
-        row = [_words(cell.value).lower() for cell in heads]
-        columns = [column for heading in _HEADINGS[:3] for column in _columns(row, heading)]
-        if len(columns) == 3:
-            stamps = _columns(row, _HEADINGS[_STAMP - 1])
-            properties = typed.properties
-            scope, _, language = str(properties.title or "").partition("/")
-            if not language:
-                scope = ""
-            source_language = str(properties.subject or "") if language else ""
-            heading = _words(heads[stamps[0]].value) if stamps else ""
-            if match := _LANGUAGES.fullmatch(heading):
-                source_language, language = match[2], match[3]
-            noted = _columns(row, _HEADINGS[_COMMENT - 1])
-            items = tuple(
-                replace(item, comments=(*item.comments, *beside.get(number, ())))
-                for number, item in _rows(sheet, results, [*columns, *stamps], noted)
-            )
-            return (Returned(scope, source_language, language, items),)
-    raise ReturnedFileError(
-        message(
-            "no sheet in this workbook has the columns {columns}.", columns=tuple(_HEADINGS[:3])
+        columns = _columns_of(sheet)
+        if columns is None:
+            continue
+        properties = typed.properties
+        scope, _, language = str(properties.title or "").partition("/")
+        if not language:
+            scope = ""
+        source_language = str(properties.subject or "") if language else ""
+        if match := _LANGUAGES.fullmatch(columns.stamp_heading):
+            source_language, language = match[2], match[3]
+        items = tuple(
+            replace(item, comments=(*item.comments, *beside.get(number, ())))
+            for number, item in _rows(sheet, results, columns)
         )
-    )
+        beside = {}  # they do not say of which sheet they are
+        found.append(Returned(scope, source_language, language, items))
+    if not found:
+        raise ReturnedFileError(
+            message(
+                "no sheet in this workbook has the columns {columns}.", columns=tuple(_HEADINGS[:3])
+            )
+        )
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """The row of the headings, and the columns from 0 of what is under them. `state` and `stamp`
+    are -1 if they are gone; `own` are those of comments, and any that a person added, by heading.
+    """
+
+    row: int
+    id: int
+    source: int
+    translation: int
+    state: int
+    stamp: int
+    stamp_heading: str
+    own: tuple[tuple[int, str], ...]
+
+
+def _columns_of(sheet: Worksheet) -> _Columns | None:
+    """Where the columns of a sheet are: somebody may have put a title above them."""
+    rows = sheet.iter_rows(max_row=_MOST_ABOVE, max_col=_MAXIMUM_COLUMNS)
+    for number, heads in enumerate(rows, start=1):
+        names = [_words(cell.value) for cell in heads]
+        listed = [_columns([name.lower() for name in names], heading) for heading in _HEADINGS]
+        if not all(listed[:3]):
+            continue
+        if len(listed[2]) > 1:
+            raise ReturnedFileError(
+                message(
+                    'the sheet has several columns "{column}". Keep one of them.',
+                    column=names[listed[2][0]],
+                )
+            )
+        known = {column for columns in listed[:-1] for column in columns}
+        own = [(column, "") for column in listed[-1]]
+        own += [
+            (column, name)
+            for column, name in enumerate(names)
+            if column not in known and column not in listed[-1]
+        ]
+        id_, source, text, state, _, stamp, _ = (one[0] if one else -1 for one in listed)
+        heading = names[stamp] if stamp >= 0 else ""
+        return _Columns(number, id_, source, text, state, stamp, heading, tuple(own))
+    return None
 
 
 def _words(value: object) -> str:
@@ -184,38 +235,78 @@ def _words(value: object) -> str:
 
 
 def _columns(row: list[str], heading: Message) -> list[int]:
-    """The first column with a heading, in whatever language; none if no column has it."""
+    """The columns with a heading, in whatever language."""
     names = {heading.written(language).lower() for language in languages()}
     plain = [_LANGUAGES.sub(r"\1", value) for value in row]
-    return [index for index, value in enumerate(plain) if value in names][:1]
+    return [index for index, value in enumerate(plain) if value in names]
 
 
 def _rows(
-    sheet: Worksheet, shown: Worksheet, columns: list[int], noted: list[int]
+    sheet: Worksheet, shown: Worksheet, columns: _Columns
 ) -> Iterator[tuple[int, ReturnedItem]]:
-    """The items with the number of their row, and what is in the column of comments."""
+    """The items with the number of their row."""
+    start = columns.row + 1
     pairs = zip(
-        *(one.iter_rows(min_row=2, max_col=_MAXIMUM_COLUMNS) for one in (sheet, shown)),
+        *(one.iter_rows(min_row=start, max_col=_MAXIMUM_COLUMNS) for one in (sheet, shown)),
         strict=False,
     )
-    for number, (row, results) in enumerate(pairs, start=2):
+    found: list[tuple[int, ReturnedItem]] = []
+    stamps: list[Stamp | None] = []
+    for number, (row, results) in enumerate(pairs, start=start):
         if number > _MAXIMUM_ROWS:
             raise ReturnedFileError(
                 message("the sheet has more than {maximum} rows.", maximum=f"{_MAXIMUM_ROWS:,}")
             )
-        cells = [row[column] if column < len(row) else None for column in columns]
-        id_, source = (folded(_words(getattr(cell, "value", None))) for cell in cells[:2])
-        where = f"{get_column_letter(columns[2] + 1)}{number}"
-        typed, result = cells[2], results[columns[2]] if columns[2] < len(results) else None
+        id_, source = (folded(_value(row, column)) for column in (columns.id, columns.source))
+        where = f"{get_column_letter(columns.translation + 1)}{number}"
+        typed, result = (
+            one[columns.translation] if columns.translation < len(one) else None
+            for one in (row, results)
+        )
         text, mark, fault = _typed(typed, result, where)
-        stamp = stamp_in(_words(getattr(cells[3], "value", None))) if len(columns) > 3 else None
-        if stamp and stamp.source != segment_key(source):
-            stamp = None  # of another row: the column stayed where it was while others were sorted
-        if id_ or text:
-            values = [getattr(row[column], "value", None) for column in noted if column < len(row)]
-            comments = tuple(TranslatorComment(words) for words in map(_words, values) if words)
-            item = ReturnedItem(id_, source, text, stamp, mark, fault, where=where)
-            yield number, replace(item, comments=comments)
+        comments = tuple(_noted(row, columns))
+        if id_ or text or comments:
+            item = ReturnedItem(id_, source, text, None, mark, fault, where=where)
+            found.append((number, replace(item, comments=comments)))
+            stamps.append(stamp_in(_value(row, columns.stamp)))
+    yield from _stamped(found, stamps)
+
+
+def _stamped(
+    found: Sequence[tuple[int, ReturnedItem]], stamps: Sequence[Stamp | None]
+) -> Iterator[tuple[int, ReturnedItem]]:
+    """The items with their stamps. One that is of no source is either of another row, since the
+    column stayed where it was while others were sorted; or somebody typed over the source.
+    """
+    keys = {segment_key(item.source) for _, item in found}
+    for (number, item), stamp in zip(found, stamps, strict=True):
+        if stamp is None or stamp.source == segment_key(item.source):
+            yield number, replace(item, stamp=stamp)
+        elif stamp.source in keys or not (item.source and item.id):
+            yield number, item
+        else:
+            why = message(
+                "the source text in the file was changed, so the translation may not match the "
+                "current source."
+            )
+            typed = item.typed if item.source in item.typed else f"{item.source} / {item.typed}"
+            kept = replace(item, typed=typed.removesuffix(" / "), fault=item.fault or why)
+            yield number, kept
+
+
+def _value(row: Sequence[object], column: int) -> str:
+    return _words(getattr(row[column], "value", None)) if 0 <= column < len(row) else ""
+
+
+def _noted(row: Sequence[object], columns: _Columns) -> Iterator[TranslatorComment]:
+    """What is in the columns of comments, in those that somebody added, and in place of a state."""
+    for column, heading in columns.own:
+        if text := _value(row, column):
+            yield TranslatorComment(f"{heading}: {text}" if heading else text)
+    state = _value(row, columns.state)
+    labels = {one.label.written(language) for one in State for language in languages()}
+    if state and state not in labels:
+        yield TranslatorComment(state)
 
 
 def _comments(data: bytes) -> dict[int, tuple[TranslatorComment, ...]]:
@@ -251,13 +342,13 @@ def _typed(cell: object, result: object, where: str) -> tuple[str, ToolMark, Mes
             value, mark = outcome, ToolMark.REVIEW  # such as =GOOGLETRANSLATE(…)
             if _TRUTH.fullmatch(text):  # LibreOffice makes formulas of true and false
                 value = bool(value)
-    if "e" in kinds:
+    if "e" in kinds or (isinstance(value, str) and _ERROR.fullmatch(value.strip())):
         why = message("cell {cell} holds an error, not a translation.", cell=where)
     elif isinstance(value, bool):
         why = message("cell {cell} contains a logical value (true or false), not text.", cell=where)
     elif isinstance(value, date | time | timedelta):
         why = message("cell {cell} holds a date, not text.", cell=where)
-    elif isinstance(value, float):
+    elif isinstance(value, int | float):
         why = message(
             "cell {cell} holds a number, so its original form is lost. Format the cell as text "
             "and type the translation again.",

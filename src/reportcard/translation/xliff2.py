@@ -157,6 +157,7 @@ def _read_unit(unit: etree._Element) -> ReturnedItem:
             target.append(
                 CutSegment("", text if translation is None else text_of(translation, data))
             )
+    target = _in_order(unit, target)
     is_empty = not any(one.number and folded(one.text) for one in target)
     typed = "" if is_empty else folded(joined(target, source))
     found = (stamp_in(text_of(one)) for one in unit.iter() if local(one) == "meta")
@@ -171,6 +172,17 @@ def _read_unit(unit: etree._Element) -> ReturnedItem:
         is_coded=True,
         comments=comments(child(unit, "notes")),
     )
+
+
+def _in_order(unit: etree._Element, target: list[CutSegment]) -> list[CutSegment]:
+    """The segments and what is between them in the order that their targets name (4.3.1.21)."""
+    parts = list(children(unit, "segment", "ignorable"))
+    orders = []
+    for number, part in enumerate(parts, 1):
+        translation = child(part, "target")
+        order = "" if translation is None else named(translation, "order")
+        orders.append(int(order) if order.isdecimal() else number)
+    return [one for _, one in sorted(zip(orders, target, strict=True), key=lambda pair: pair[0])]
 
 
 def _id(unit: etree._Element) -> str:

@@ -12,7 +12,7 @@ from reportcard.messages.message import Message
 from reportcard.pdf.annotations import Remark
 from reportcard.review.tell.comments import Comment
 from reportcard.translation.confirmation import Standing, standings
-from reportcard.translation.parcel import Returned, ReturnedItem, parcel
+from reportcard.translation.parcel import Returned, ReturnedItem, is_page_note, parcel
 from reportcard.translation.stamps import block_ids
 from reportcard.translation.units import WORDING
 from reportcard.workspace.workspace import Workspace
@@ -57,7 +57,8 @@ def _of_scope(
         block = blocks.get(item.id)
         place = str(block.place) if block else ""
         for comment in item.comments:
-            if folded(comment.text) not in own.get(item.id, ()):
+            text = folded(comment.text)
+            if text not in own.get(item.id, ()) and not is_page_note(text):
                 yield Comment(_remark(item, *comment), item.id.partition("#")[0], place, item.typed)
 
 
