@@ -102,7 +102,7 @@ CLAIM_ORDER: Final = Rule(
             "Correct the number.",
         ),
         "number": (
-            '"{typed}" is given as the number of countries, but there are {count}.',
+            '"{typed}" is given here, but according to the scores there are {count}.',
             "Correct the number or the scores.",
         ),
         "ahead": (
