@@ -564,7 +564,7 @@ def test_artwork_that_is_gone_is_told_once_before_a_page_is_set(copy: Copy) -> N
     told = {str(one.place): one for one in check(copy.workspace, (), layout=False)}
     assert sorted(told) == sorted(ARTWORK.values())
     for file, place in ARTWORK.items():
-        assert told[place].code == "PICTURE-MISSING"
+        assert told[place].code == "ARTWORK-MISSING"
         assert file in str(told[place].message)
         assert "reportcard init" in str(told[place].advice)
 
@@ -576,7 +576,7 @@ def test_a_style_sheet_loads_nothing_from_elsewhere(copy: Copy) -> None:
     with sheet.open("a", encoding="utf-8") as file:
         file.write(".a { background: url(data:image/png;base64,AA) }\n/* url(gone.svg) */\n")
         file.write(".b { background: url(https://example.org/a.svg) }\n")
-    assert found(copy) == [f"styles/gold/6-pictures.css:{lines + 3}:18 PICTURE-MISSING"]
+    assert found(copy) == [f"styles/gold/6-pictures.css:{lines + 3}:18 ARTWORK-MISSING"]
 
 
 def picture(kind: str) -> bytes:

@@ -9,16 +9,38 @@ from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
 from reportcard.checks.drawings import FIGURE_FILE, Palette, drawing_problems
-from reportcard.checks.references import PICTURE_MISSING
 from reportcard.content.loading import Content
 from reportcard.content.prose import Picture
 from reportcard.content.shelf import Sourced
 from reportcard.page.font_signs import font_signs
 from reportcard.page.styles import WEB, Styles
 from reportcard.pdf.pixels import picture_fault
-from reportcard.problems.problem import Place, Problem
+from reportcard.problems.problem import Place, Problem, Severity
+from reportcard.problems.rule import Rule, Stage
 from reportcard.workspace.system import reason
 from reportcard.workspace.workspace import Workspace
+
+ARTWORK_MISSING: Final = Rule(
+    "ARTWORK-MISSING",
+    Severity.ERROR,
+    Stage.CONTENT,
+    cases={
+        "artwork": (
+            "cannot find {file}, which the pages of the theme use.",
+            "Put the file back, or copy it from a new workspace (`reportcard init`).",
+        ),
+        "style": (
+            "cannot find {file}, which this line of the theme uses.",
+            "Put the file back, copy it from a new workspace (`reportcard init`), or correct its "
+            "name here.",
+        ),
+        "elsewhere": (
+            "{file} is not loaded: styles use only files in figures/ and in the theme's folder.",
+            "Copy the file into figures/, and name it here.",
+        ),
+    },
+    why="A theme uses artwork that is not where it is looked for.",
+)
 
 #: Artwork that the program's own templates name.
 _ARTWORK: Final = {"cover.svg": "cover.html", "back.svg": "back.html"}
@@ -77,15 +99,15 @@ def _missing(styles: Styles, artwork: tuple[str, ...]) -> Iterator[Problem]:
     """Artwork that is not there, each file once: of the pages, and of the lines of style sheets."""
     gone = {file for file in artwork if not styles.theme.exists(file)}
     for file in sorted(gone):
-        yield PICTURE_MISSING.at(Place(file), "artwork", file=file)
+        yield ARTWORK_MISSING.at(Place(file), "artwork", file=file)
     for place, address in _addresses(styles):
         parts = urlsplit(address)
         file = normpath(f"{styles.theme.folder}/{unquote(parts.path)}")
         if parts.scheme or parts.netloc or not file.startswith(("figures/", "styles/")):
-            yield PICTURE_MISSING.at(place, "elsewhere", file=address)
+            yield ARTWORK_MISSING.at(place, "elsewhere", file=address)
         elif file not in gone and not styles.theme.exists(file):
             gone.add(file)
-            yield PICTURE_MISSING.at(place, "style", file=file)
+            yield ARTWORK_MISSING.at(place, "style", file=file)
 
 
 def _addresses(styles: Styles) -> Iterator[tuple[Place, str]]:

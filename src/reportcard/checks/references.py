@@ -162,21 +162,8 @@ PICTURE_MISSING: Final = Rule(
     cases={
         "pictogram": ("cannot find {file}.", "Use the name of a file in figures/pictograms/."),
         "picture": ("cannot find {file}.", "Add the file, or correct its name."),
-        "artwork": (
-            "cannot find {file}, which the pages of the theme use.",
-            "Put the file back, or copy it from a new workspace (`reportcard init`).",
-        ),
-        "style": (
-            "cannot find {file}, which this line of the theme uses.",
-            "Put the file back, copy it from a new workspace (`reportcard init`), or correct its "
-            "name here.",
-        ),
-        "elsewhere": (
-            "{file} is not loaded: styles use only files in figures/ and in the theme's folder.",
-            "Copy the file into figures/, and name it here.",
-        ),
     },
-    why="A picture, a pictogram or a theme's artwork is not where it is looked for.",
+    why="A picture or pictogram is not in figures/.",
     is_waivable=True,
 )
 PROSE_LANGUAGE: Final = Rule(
