@@ -43,9 +43,9 @@ def parts(item: Words | NoteCall, *, is_address: bool) -> Iterator[Words | NoteC
                 yield replace(item, text=piece, whole=number % 2 == 1)
 
 
-def is_brief(blocks: Sequence[Block], lines: int = 2) -> bool:
-    """Whether text is so many lines in one measure: in two columns, the second would be empty, or
-    have a word or two.
+def is_brief(blocks: Sequence[Block]) -> bool:
+    """Whether text is at most two lines in one measure: in two columns, the second would be empty,
+    or have a word or two.
     """
     letters = sum(
         len(item.text)
@@ -54,7 +54,7 @@ def is_brief(blocks: Sequence[Block], lines: int = 2) -> bool:
         for item in span.items
         if isinstance(item, Words)
     )
-    return letters <= lines * _LINE and all(block.kind == "p" for block in blocks)
+    return letters <= 2 * _LINE and all(block.kind == "p" for block in blocks)
 
 
 def with_spaces_inside(spans: Sequence[Span]) -> tuple[Span, ...]:

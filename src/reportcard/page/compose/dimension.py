@@ -66,7 +66,7 @@ def dimension_view(
         ),
         "legend": legend(gauges),
         "assesses": assesses,
-        "assesses_is_brief": is_brief(assesses, lines=1),
+        "assesses_is_brief": is_brief(assesses),
         "definitions": definitions,
         "findings": prose.text(f"dimensions.{id_}.findings"),
         "fillers": fillers,
