@@ -433,10 +433,10 @@ def test_the_style_sheet_is_the_workspace_s_and_asks_for_nothing_else(copy: Copy
     code, _, err = run("web", "--workspace", str(copy.root))
     assert code == ExitCode.CONTENT
     assert (
-        f'styles/gold/web.css:{text.count(chr(10)) + 2}:24: "https://example.org/x.png" is not in'
-        " fonts/ or ../figures/." in err
+        f"styles/gold/web.css:{text.count(chr(10)) + 2}:20: https://example.org/x.png is not loaded:"
+        in err
     )
-    assert "[WEB-FILE]" in err
+    assert "[ARTWORK-MISSING]" in err
     sheet.unlink()
     code, _, err = run("web", "--workspace", str(copy.root))
     assert (code, "[STYLE-MISSING]" in err) == (ExitCode.CONTENT, True)

@@ -115,6 +115,8 @@ def _refuse_others(client: Any, address: str) -> None:
     answers: Mapping[str, Any] = client.run(made_with, on_error="return")
     for worker, theirs in sorted(answers.items()):
         advice = message("Install the same versions on all machines in the cluster.")
+        if isinstance(theirs, OSError):
+            continue  # it was lost while it was asked; others carry on
         if not isinstance(theirs, dict):
             raise ReportCardError(
                 message(
