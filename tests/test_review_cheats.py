@@ -35,7 +35,9 @@ def digest(data: bytes) -> str:
     return sha256(data).hexdigest()
 
 
-def form(by: str = ANA, date: str = "2025-11-03T14:00:00+00:00", old: bytes = OLD) -> Form:
+def form(
+    by: str = ANA, date: str = "2025-11-03T14:00:00+00:00", old: bytes = OLD, new: bytes = NEW
+) -> Form:
     """A record that is in order."""
     rows = [
         {
@@ -53,7 +55,7 @@ def form(by: str = ANA, date: str = "2025-11-03T14:00:00+00:00", old: bytes = OL
     file = {
         "name": CARD,
         "old": {"name": CARD, "sha256": digest(old)},
-        "new": {"name": CARD, "sha256": digest(NEW)},
+        "new": {"name": CARD, "sha256": digest(new)},
         "failed": "",
         "left_out": 0,
         "changes": rows,
@@ -61,9 +63,17 @@ def form(by: str = ANA, date: str = "2025-11-03T14:00:00+00:00", old: bytes = OL
     return {"format": 1, "kind": "review", "reviewer": by, "date": date, "files": [file]}
 
 
-def anew(name: str, data: bytes, old: str, is_signed: bool) -> Comparison | Message:
-    """What a comparison with the released file finds; another old file is unknown."""
-    if old != digest(OLD) and not is_signed:
+DRAFT, FIRST = b"draft", b"first draft"
+
+
+def anew(
+    name: str, data: bytes, old: str, is_signed: Callable[[bytes], bool]
+) -> Comparison | Message:
+    """What a comparison with the released file finds, or with a draft that was signed off; another
+    old file is unknown.
+    """
+    drafts = [one for one in (DRAFT, FIRST) if digest(one) == old]
+    if old != digest(OLD) and not any(map(is_signed, drafts)):
         return message("the old file is unknown")
     sides = (Side(name, old, ()), Side(name, digest(data), ()))
     return Comparison(name, *sides, changes=CHANGES)
@@ -201,6 +211,94 @@ def threaded(state: str) -> Form:
     return one
 
 
+def of_another_name(one: Form) -> None:
+    one["files"][0]["new"]["name"] = "other.pdf"
+
+
+def questioned(one: Form) -> None:
+    one["files"][0]["changes"][0]["state"] = "questioned"
+
+
+def started(one: Form) -> None:
+    one["files"][0]["changes"][0]["state"] = "open"
+
+
+def after_the_draft(one: Form) -> None:
+    """Of the file that it is to be the old file of."""
+    one["files"][0]["old"]["sha256"] = digest(NEW)
+
+
+def of_a_stranger(one: Form) -> None:
+    one["reviewer"] = "Noa"
+
+
+@pytest.mark.parametrize(
+    "cheat",
+    [
+        trimmed,
+        padded,
+        reworded,
+        emptied,
+        split,
+        against_another,
+        against_itself,
+        after_the_draft,
+        left_out,
+        failed,
+        alone,
+        unnamed,
+        tomorrow,
+        undated,
+        questioned,
+        started,
+        of_a_stranger,
+    ],
+)
+@pytest.mark.parametrize("at", [0, 1])
+def test_a_draft_was_signed_off_by_a_record_that_counts(
+    tmp_path: Path, cheat: Callable[[Form], None], at: int
+) -> None:
+    wanted = Releasing(reviewers=(ANA, EVA), quorum=1)
+    chain = [form(new=FIRST), form(old=FIRST, new=DRAFT)]
+    assert told(tmp_path, [*chain, form(old=DRAFT)], wanted) == ""
+    cheat(chain[at])
+    assert "the old file is unknown" in told(tmp_path, [*chain, form(old=DRAFT)], wanted)
+
+
+def test_a_draft_that_another_asks_of_was_not_signed_off(tmp_path: Path) -> None:
+    chain, last = form(new=DRAFT), form(old=DRAFT)
+    other = form(EVA, new=DRAFT)
+    assert told(tmp_path, [chain, other, last], Releasing()) == ""
+    questioned(other)
+    assert "the old file is unknown" in told(tmp_path, [chain, other, last], Releasing())
+
+
+@pytest.mark.parametrize(("proven", "reason"), [(("0", "1"), ""), (("1",), "is unknown")])
+def test_a_draft_was_signed_off_by_a_record_with_a_signature(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, proven: tuple[str, ...], reason: str
+) -> None:
+    def unproven(record: Path, *_: object) -> Message | None:
+        return None if record.stem in proven else message("no signature")
+
+    monkeypatch.setattr("reportcard.release.sign_offs.unproven", unproven)
+    (tmp_path / "signers").write_text("")
+    chain = form(new=DRAFT)
+    of_another_name(chain)
+    found = told(tmp_path, [chain, form(old=DRAFT)], Releasing(allowed_signers="signers"))
+    assert reason in found if reason else found == ""
+
+
+def test_a_record_under_another_name_needs_its_signature_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reportcard.release.sign_offs.unproven", lambda *_: message("no signature"))
+    (tmp_path / "signers").write_text("")
+    one = form()
+    of_another_name(one)
+    assert told(tmp_path, [one], Releasing()) == ""
+    assert "no signature" in told(tmp_path, [one], Releasing(allowed_signers="signers"))
+
+
 TWO = Releasing(reviewers=(ANA, "ana", EVA), quorum=2)
 
 
@@ -273,13 +371,13 @@ def test_a_release_keeps_who_signed_and_what_was_remarked(tmp_path: Path) -> Non
     one = threaded("seen")
     one["files"][0]["changes"][1]["remark"] = "As agreed"
     told(tmp_path, [one, cut(form(EVA))], Releasing())
-    files = sign_off_record(Workspace(tmp_path), {CARD: NEW}, anew)
+    files = sign_off_record(Workspace(tmp_path), {CARD: NEW}, Releasing(), anew)
     (kept,) = json.loads(files[SIGN_OFFS])["files"][CARD]["sign_offs"]
     assert (kept["reviewer"], kept["old"]) == (ANA, [digest(OLD)])
     first, second = kept["remarks"]
     assert (first["new"], first["thread"][0]["remark"]) == ("86", "68?")
     assert (second["new"], second["remark"]) == ("b", "As agreed")
-    assert sign_off_record(Workspace(tmp_path), {}, anew) == {}
+    assert sign_off_record(Workspace(tmp_path), {}, Releasing(), anew) == {}
 
 
 class _Counted(Recomparison):
@@ -312,5 +410,6 @@ def test_the_old_file_of_a_review_is_a_released_one_or_one_that_was_signed(
         (copy.root / REVIEWS / "drafts/draft.pdf").write_bytes(kept)
     read = read_workspace(copy.workspace)
     assert isinstance(read, ReadWorkspace)
-    made = _Counted(copy.workspace, read.content, "2.0")(CARD, NEW, digest(OLD), is_signed)
+    again = _Counted(copy.workspace, read.content, "2.0")
+    made = again(CARD, NEW, digest(OLD), lambda data: is_signed and data == OLD)
     assert found in (made.old.name if isinstance(made, Comparison) and made.old else str(made))

@@ -109,7 +109,7 @@ def release(workspace: Workspace, wanted: Wanted, tell: Tell) -> Released:
     records = dict(chain.from_iterable(card.records.items() for card in cards.values()))
     changes, failed = _changes(read, wanted, languages, cards, folder)
     facts = fact_record(workspace, read.content, countries, records)
-    signed_off = sign_off_record(workspace, signed, anew)
+    signed_off = sign_off_record(workspace, signed, read.content.edition.model.release, anew)
     files = {**pdfs, **others, **changes, **facts, **signed_off, MANIFEST: dumped(records)}
     placed = put_release(folder, wanted.version, files, date_of(read.content.edition.model))
     return Released(placed, (), (*notes, *failed))

@@ -20,9 +20,9 @@ from reportcard.workspace.workspace import Workspace
 #: Where reviewers' records are kept, and the old files that no release has.
 REVIEWS: Final = "reviews"
 
-Anew = Callable[[str, bytes, str, bool], Comparison | Message]
+Anew = Callable[[str, bytes, str, Callable[[bytes], bool]], Comparison | Message]
 """Compares a file of a name, with its bytes, with the old file of a SHA-256; or says why it cannot.
-The last is whether a record signs the old file off.
+The last tells of the bytes of an old file whether a record signs them off.
 """
 
 
@@ -40,7 +40,9 @@ class Recomparison:
         )
         self._made: dict[tuple[str, str, str], Comparison] = {}
 
-    def __call__(self, name: str, data: bytes, old: str, is_signed: bool) -> Comparison | Message:
+    def __call__(
+        self, name: str, data: bytes, old: str, is_signed: Callable[[bytes], bool]
+    ) -> Comparison | Message:
         """See `Anew`."""
         released = [one / name for one in self._releases if (one / name).is_file()]
         kept = [
@@ -56,7 +58,7 @@ class Recomparison:
                 sha=old,
                 folder=REVIEWS,
             )
-        if released and found not in released and not is_signed:
+        if released and found not in released and not is_signed(found.read_bytes()):
             return message(
                 "the old file of this review is {file}, which was neither released nor signed off",
                 file=found.name,

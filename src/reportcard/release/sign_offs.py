@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from functools import partial
 from hashlib import sha256
 from typing import Final
 
@@ -52,6 +53,17 @@ class JudgedRecord:
         return moment(self.record.date)
 
 
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What files are judged by: the records that may count, by name; the reviewers whose records
+    count (empty: anyone's); and what makes a comparison anew.
+    """
+
+    records: Mapping[str, ReviewRecord]
+    reviewers: frozenset[str]
+    anew: Anew | None
+
+
 def unsigned(
     workspace: Workspace,
     files: Mapping[str, bytes],
@@ -62,30 +74,53 @@ def unsigned(
     files there that are not such records. A question that a reviewer left open blocks, whoever else
     signed. With `anew`, each record has to list what its comparison finds when it is made anew.
     """
-    records, faults = _read(workspace)
+    basis, faults = _basis(workspace, files, wanted, anew)
     yield from faults
-    if wanted.allowed_signers and files:
-        doubts = dict(_doubts(workspace, records, files, wanted.allowed_signers))
-        yield from doubts.values()
-        records = {name: record for name, record in records.items() if name not in doubts}
     for file, data in files.items():
-        yield from _unsigned(file, data, records, wanted, anew)
+        yield from _unsigned(file, data, basis, wanted)
+
+
+def _basis(
+    workspace: Workspace, files: Mapping[str, bytes], wanted: Releasing, anew: Anew | None
+) -> tuple[Basis, list[Problem]]:
+    """The records that may count for some files, and what is wrong with others. Of records of
+    other files, which count for the old file of a review, those without proof are passed over.
+    """
+    records, faults = _read(workspace)
+    if wanted.allowed_signers and files:
+        doubts = dict(_doubts(workspace, records, wanted.allowed_signers))
+        digests = {sha256(data).hexdigest() for data in files.values()}
+        faults += [
+            problem
+            for name, problem in doubts.items()
+            if name not in records or _concerns(records[name], files, digests)
+        ]
+        records = {name: record for name, record in records.items() if name not in doubts}
+    return Basis(records, frozenset(map(person, wanted.reviewers)), anew), faults
+
+
+def _concerns(record: ReviewRecord, files: Iterable[str], digests: Iterable[str]) -> bool:
+    """Whether a record is of one of some files, by its name or its SHA-256."""
+    return any(_names(record, file) for file in files) or any(
+        _of(record, digest) for digest in digests
+    )
 
 
 def sign_off_record(
-    workspace: Workspace, files: Mapping[str, bytes], anew: Anew | None = None
+    workspace: Workspace,
+    files: Mapping[str, bytes],
+    wanted: Releasing,
+    anew: Anew | None = None,
 ) -> dict[str, bytes]:
     """`sign-offs.json` of a release: of each file, who signed it off and when, against which file,
     and what was remarked on its changes. Nothing if no file had to be signed.
     """
-    records, _ = _read(workspace)
+    basis, _ = _basis(workspace, files, wanted, anew)
     kept = {
         file: {
             "sha256": sha256(data).hexdigest(),
             "sign_offs": [
-                _kept(one, data)
-                for one in _last(_verdicts(file, data, records, anew))
-                if one.verdict.valid
+                _kept(one, data) for one in _last(_verdicts(file, data, basis)) if one.verdict.valid
             ],
         }
         for file, data in files.items()
@@ -134,17 +169,12 @@ def _record(workspace: Workspace, name: str) -> ReviewRecord:
     return read_record(workspace.read(name))
 
 
-def _unsigned(
-    file: str,
-    data: bytes,
-    records: Mapping[str, ReviewRecord],
-    wanted: Releasing,
-    anew: Anew | None,
-) -> Iterator[Problem]:
-    known = {name: record for name, record in records.items() if _names(record, file)}
-    verdicts = _verdicts(file, data, known or records, anew)
+def _unsigned(file: str, data: bytes, basis: Basis, wanted: Releasing) -> Iterator[Problem]:
+    known = {name for name, record in basis.records.items() if _names(record, file)}
+    everything = _verdicts(file, data, basis)
+    verdicts = [one for one in everything if one.name in known or not known]
     last = _last(verdicts)
-    questioned = _questioned(_verdicts(file, data, records, anew), sha256(data).hexdigest())
+    questioned = _questioned(everything, sha256(data).hexdigest())
     yield from _questions(file, questioned, last, verdicts)
     people = {person(name): name for name in reversed(wanted.reviewers)}
     signed = {one.person for one in last if one.verdict.valid}
@@ -194,32 +224,28 @@ def _questions(
         yield RELEASE_SIGN_OFF.at(Place(file), "thread", reviewer=name, file=file, folder=REVIEWS)
 
 
-def _verdicts(
-    file: str, data: bytes, records: Mapping[str, ReviewRecord], anew: Anew | None
-) -> list[JudgedRecord]:
+def _verdicts(file: str, data: bytes, basis: Basis) -> list[JudgedRecord]:
     """What each record says of a file."""
     return [
-        JudgedRecord(name, record, _checked(record, file, data, records, anew))
-        for name, record in records.items()
+        JudgedRecord(name, record, _checked(record, file, data, basis, frozenset()))
+        for name, record in basis.records.items()
     ]
 
 
 def _checked(
-    record: ReviewRecord,
-    file: str,
-    data: bytes,
-    records: Mapping[str, ReviewRecord],
-    anew: Anew | None,
+    record: ReviewRecord, file: str, data: bytes, basis: Basis, after: frozenset[str]
 ) -> SignOff:
     """Whether a record signs a file off, with every comparison of it that the record has made
     anew.
     """
     verdict = check_record(record, file, data)
+    digest = sha256(data).hexdigest()
     found: list[Message] = []
-    for one in _of(record, sha256(data).hexdigest()) if anew else ():
-        if one.old is None or anew is None:
+    for one in _of(record, digest) if basis.anew else ():
+        if one.old is None or basis.anew is None:
             continue
-        fresh = anew(file, data, one.old.sha256, _is_signed(one.old.sha256, records))
+        is_signed = partial(_is_signed, file, basis=basis, after=after | {digest})
+        fresh = basis.anew(file, data, one.old.sha256, is_signed)
         if isinstance(fresh, Comparison):
             alone = replace(record, files=(one,))
             # That it lists no changes is right where there are none
@@ -232,13 +258,22 @@ def _checked(
     return replace(verdict, valid=False, reasons=reasons)
 
 
-def _is_signed(digest: str, records: Mapping[str, ReviewRecord]) -> bool:
-    """Whether some record signs off the file of a SHA-256, as far as the record tells."""
-    return any(
-        one.changes and all(change.state == "seen" for change in one.changes)
-        for record in records.values()
-        for one in _of(record, digest)
-        if one.old and one.old.sha256 != digest
+def _is_signed(file: str, data: bytes, *, basis: Basis, after: frozenset[str]) -> bool:
+    """Whether someone whose record counts signs off an earlier state of a file, and nobody asks of
+    it. That record's own comparison is made anew, with an old file that was released or signed
+    off, and so on; `after` are the SHA-256 of the states that this one is to be the old file of.
+    """
+    digest = sha256(data).hexdigest()
+    if digest in after:
+        return False
+    verdicts = [
+        JudgedRecord(name, record, _checked(record, file, data, basis, after))
+        for name, record in basis.records.items()
+        if _of(record, digest)
+    ]
+    return not _questioned(verdicts, digest) and any(
+        one.verdict.valid and (not basis.reviewers or one.person in basis.reviewers)
+        for one in _last(verdicts)
     )
 
 
@@ -297,9 +332,9 @@ def _open_in_thread(one: JudgedRecord, verdicts: Sequence[JudgedRecord]) -> Iter
 
 
 def _doubts(
-    workspace: Workspace, records: Mapping[str, ReviewRecord], files: Iterable[str], signers: str
+    workspace: Workspace, records: Mapping[str, ReviewRecord], signers: str
 ) -> Iterator[tuple[str, Problem]]:
-    """The records of some files that no key proves to be their reviewer's."""
+    """The records that no key proves to be their reviewer's."""
     if not workspace.exists(signers):
         place = Place(EDITION)
         yield EDITION, RELEASE_SIGN_OFF.at(place, "signers", file=signers)
@@ -307,9 +342,7 @@ def _doubts(
     if fault := shared_keys(workspace.read(signers).decode("utf-8", "replace")):
         yield signers, RELEASE_SIGN_OFF.at(Place(signers), "shared", reason=fault)
     for name, record in records.items():
-        if any(_names(record, file) for file in files) and (
-            doubt := unproven(workspace.path(name), record.reviewer, workspace.path(signers))
-        ):
+        if doubt := unproven(workspace.path(name), record.reviewer, workspace.path(signers)):
             yield (
                 name,
                 RELEASE_SIGN_OFF.at(
