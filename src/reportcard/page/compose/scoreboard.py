@@ -17,7 +17,7 @@ from reportcard.page.compose.compositor import Compositor
 from reportcard.page.compose.templates import render
 from reportcard.page.styles import Styles
 from reportcard.scores.formula import Scale
-from reportcard.scores.results import TOTAL, Result, ranking
+from reportcard.scores.results import TOTAL, Result, contenders, ranking
 from reportcard.scores.values import Values
 from reportcard.workspace.workspace import SCOREBOARD, Workspace
 
@@ -168,11 +168,17 @@ class _Scoreboard:
         }
 
     def _leader(self) -> Title | None:
-        """The sentence on who has the best total; none if no total is published."""
+        """The sentence on who has the best total; none if that is not known, or there is one
+        country alone.
+        """
         best = [
             (country, result) for rank, country, result in ranking(self.values.results) if rank == 1
         ]
-        words = self.values.printed(best[0][1]) if best else None
+        words = (
+            self.values.printed(best[0][1])
+            if best and contenders(self.values.results) > 1
+            else None
+        )
         if words is None:
             return None
         return self.prose.label_line(

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from reportcard.scores.results import contenders
 from reportcard.scores.values import Values
 
 Label = Callable[[str], str]
@@ -42,12 +43,12 @@ def _standing(values: Values, label: Label, key: str) -> RankedScore:
         if result.value is None and result.is_applicable
         else ""
     )
-    count = len(values.results)
+    count = contenders(values.results, key)
     return RankedScore(
         is_given=result.value is not None,
         points=values.cell(result),
         of_maximum=""
-        if result.scale.suffix
+        if result.scale.suffix or not result.is_applicable
         else _whole(label("web.of_maximum").replace("{maximum}", values.maximum(key))),
         band=values.band(result) if values.are_bands_shown else "",
         remark=label(remark) if remark else "",
