@@ -176,17 +176,24 @@ def test_every_question_is_asked_and_what_is_made_has_no_error(
     ]
 
 
-def test_a_card_that_is_not_made_is_named_with_its_command(tmp_path: Path, run: Run) -> None:
+def test_an_unknown_country_is_refused_before_anything_is_written(tmp_path: Path, run: Run) -> None:
     folder = tmp_path / "mine"
     named = ("--dimension", "Water: Quality", "--card", "Atlantis", "--card", "Peru")
     code, out, err = run("init", str(folder), "--programme", "Index", *named)
-    assert code == ExitCode.WITHHELD
+    assert code == ExitCode.USAGE
     assert '"Atlantis" is not a known country.' in err
-    assert err.rstrip().endswith(
-        "No card yet: Atlantis. Create one with:\n  reportcard new Atlantis"
-    )
-    assert "reportcard build" in out
-    assert (folder / "content/peru/en.yaml").is_file()
+    assert not out
+    assert not folder.exists()
+
+
+def test_a_language_without_neutral_words_is_told_of(tmp_path: Path, run: Run) -> None:
+    folder = tmp_path / "mine"
+    named = ("--language", "fr", "--dimension", "Eau: Accès")
+    code, _, err = run("init", str(folder), "--programme", "Indice", *named)
+    assert code == 0
+    file = folder / "content/wording/fr.yaml"
+    assert f'none in the language "fr": translate them in {file}' in err
+    assert "{{ country.of }}" not in file.read_text(encoding="utf-8")
 
 
 @pytest.mark.long

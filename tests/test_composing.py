@@ -17,6 +17,7 @@ from reportcard.build.inventory import read_workspace
 from reportcard.content.model import House
 from reportcard.language.locales import Tongue
 from reportcard.language.names import country_code
+from reportcard.language.packs import every_pack
 from reportcard.page.compose.blocks import Words
 from reportcard.page.compose.breaks import parts
 from reportcard.page.compose.card import compose
@@ -360,3 +361,19 @@ def test_the_letters_beside_recommendations_have_a_key_where_there_are_any(copy:
         text = file.read_text(encoding="utf-8")
         file.write_text(re.sub(r"    categories: .*\n", "", text), encoding="utf-8")
     assert words not in section(composed(copy, "en"), "recommendations")
+
+
+@pytest.mark.parametrize(("language", "meaning"), [("en", "not applicable"), ("es", "no aplica")])
+def test_legends_say_what_is_not_applicable(copy: Copy, language: str, meaning: str) -> None:
+    copy.edit("content/peru/scores.yaml", "mercury: 0.8", "mercury: not applicable")
+    card = composed(copy, language)
+    pages = {section.name: section.html for section in card.sections}
+    assert re.search(rf'<p class="key">n/a <span id="[^"]+">{meaning}</span>', pages["legal"])
+    assert re.search(rf'n/a <span id="[^"]+">{meaning}</span></p>', pages["glance"])
+    assert meaning not in pages["policies"]
+    (gauge,) = (one for one in card.gauges.values() if one.score == "n/a")
+    assert gauge.maximum == ""
+
+
+def test_a_language_without_own_wording_has_a_sign_and_its_meaning() -> None:
+    assert all(known.not_applicable for known in every_pack())

@@ -142,7 +142,7 @@ def test_every_text_of_a_card_has_its_place(built: Built) -> None:
     """
     unseen = re.compile(
         r"wording/(language|scoreboard|regional\.|pictures\.|booklet\.|web\.|changes\.|ordinals\.|countries\.\w+\.(of|the)|dimensions\.\w+\.name|edition\.programme"
-        r"|labels\.(more_authors|review|not_published|not_applicable|figure|table|data|gauge|gauge_absent|note|note_back|link|addresses|cover|back|contact|online))"
+        r"|labels\.(more_authors|review|not_published|not_applicable(_key)?|figure|table|data|gauge|gauge_absent|note|note_back|link|addresses|cover|back|contact|online))"
     )
     content = read_workspace(built.copy.workspace).content
     assert content

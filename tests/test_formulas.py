@@ -21,7 +21,7 @@ from reportcard.content.prose import Marks, Value
 from reportcard.content.tree import Text
 from reportcard.problems.problem import Place
 from reportcard.scores.formula import Component, Scale, combined, rounded, scales
-from reportcard.scores.results import TOTAL, results
+from reportcard.scores.results import TOTAL, contenders, ranking, results
 from reportcard.scores.values import values_of
 
 from .conftest import Copy
@@ -167,6 +167,12 @@ def test_who_has_no_score_that_applies_is_not_ranked() -> None:
         "beni": 2,
         "caqueta": 1,
     }
+    assert [(rank, name) for rank, name, _ in ranking(found, "e")] == [
+        (1, "caqueta"),
+        (2, "beni"),
+        (None, "ama"),
+    ]
+    assert (contenders(found, "e"), contenders(found)) == (2, 3)
 
 
 def test_where_a_lower_score_is_better_the_lowest_is_first() -> None:

@@ -299,23 +299,28 @@ def test_more_countries_than_two_pages_hold_are_told(copy: Copy) -> None:
     )
 
 
-def test_ties_share_a_rank_and_an_absent_total_comes_last(copy: Copy) -> None:
+def test_ties_share_a_rank_and_without_a_total_of_each_nobody_leads(copy: Copy) -> None:
     copy.edit("content/bolivia/scores.yaml", "8.3", "12.5")
-    copy.edit("content/brazil/scores.yaml", "published:\n  total: 11.5", "published: {}")
     page = html(copy)
     ranks = re.findall(r'id="scoreboard\.en\.rank\.(\w+)">([^<]+)<', page)
     assert ranks == [
         ("bolivia", "1"),
         ("colombia", "1"),
         ("peru", "3"),
-        ("ecuador", "4"),
-        ("brazil", "–"),
+        ("brazil", "4"),
+        ("ecuador", "5"),
     ]
     assert "Bolivia and Colombia share first place with 12.5 of 15 points." in page.replace(
         "\u00a0", " "
     )
     copy.edit("content/colombia/scores.yaml", "12.5", "12.4")
     assert "Bolivia leads the ranking" in html(copy)
+    copy.edit("content/brazil/scores.yaml", "published:\n  total: 11.5", "published: {}")
+    page = html(copy)
+    ranks = re.findall(r'id="scoreboard\.en\.rank\.(\w+)">([^<]+)<', page)
+    assert ranks[0] == ("bolivia", "–")
+    assert ranks[-1] == ("brazil", "–")
+    assert "the ranking with" not in page
 
 
 def test_a_number_keeps_to_its_unit_and_to_its_maximum(copy: Copy) -> None:

@@ -154,12 +154,12 @@ def test_who_is_ahead_is_named_best_first_and_by_name_where_two_are_level() -> N
     assert {its.ranks["policies"] for its in found.values()} == {1}, "all are level at 0"
 
 
-def test_a_ranking_ends_with_those_without_a_score_by_name() -> None:
+def test_a_ranking_has_no_ranks_where_a_score_is_missing_as_no_card_has() -> None:
     rows = {"darien": None, "caqueta": Fraction(0), "beni": None, "ama": Fraction(1)}
     found = results(BOARD, {name: scores({}, total=total) for name, total in rows.items()})
     assert [(rank, name, score.value) for rank, name, score in ranking(found)] == [
-        (1, "ama", 1),
-        (2, "caqueta", 0),
+        (None, "ama", 1),
+        (None, "caqueta", 0),
         (None, "beni", None),
         (None, "darien", None),
     ]

@@ -229,6 +229,8 @@ def _wording(framework: Framework, ids: Sequence[tuple[str, Sequence[str]]], lan
         dimensions="\n".join(dimensions),
     )
     if worded != language:
+        # English words with a name of another grammar: "de la France results".
+        text = text.replace("{{ country.of }} results", "the results of {{ country.name }}")
         text = text.replace("language: English", f"language: {scalar(own_name(language), '')}")
     if framework.suffix:
         # "leads with 49.5% of 100%" says the same twice.

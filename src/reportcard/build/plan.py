@@ -134,6 +134,11 @@ class Framework:
         return tuple(one for one in self.languages[1:] if one not in everywhere)
 
     @property
+    def unworded_languages(self) -> tuple[str, ...]:
+        """The languages that there is no neutral wording in: they begin with the English words."""
+        return tuple(one for one in self.languages if one not in WORDED)
+
+    @property
     def is_of_countries(self) -> bool:
         """Whether countries are what is assessed."""
         return not self.unit

@@ -2,7 +2,7 @@
 language, or its scores alone.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import MappingProxyType
@@ -164,7 +164,45 @@ def begin_card(
     read = read_workspace(workspace)
     if not isinstance(read, ReadWorkspace) or has_errors(read.shared):
         return (), read.problems
-    folder = folder_name(short_name(country))
+    folder = _named_folder(country)
+    if read.content.scoreboard.model.assessed == "other":
+        written = _begin_other(workspace, read.content, folder, (country, code), scores_only)
+        return written, ()
+    given = read.content.scores.get(folder)
+    languages = tuple(read.content.edition.model.languages)
+    known = given.model.country if given and not code else _known(country, code, languages)
+    if not folder:
+        raise _no_folder(country)
+    return new(workspace, folder, _texts(read.content, known, {}, scores_only)), ()
+
+
+def refuse_unnamed(name: str, languages: Sequence[str], *, of_country: bool) -> None:
+    """Raises ReportCardError (USAGE) if no card can be begun of that name: of a country that is not
+    known, or that makes no folder.
+    """
+    folder = _named_folder(name)
+    if of_country:
+        _known(name, None, languages)
+    elif not folder:
+        raise _no_folder(name)
+
+
+def _known(country: str, code: str | None, languages: Sequence[str]) -> str:
+    """The code of a country by its name or a code, as typed."""
+    # Who begins a card may know the country by its English name.
+    known = country_code(code or country, (*languages, "en")) or code
+    if known is None or not is_country(known):
+        raise ReportCardError(
+            message('"{country}" is not a known country.', country=code or country),
+            code=ExitCode.USAGE,
+            advice=message("Specify the country's ISO 3166 code, for example --code PE."),
+        )
+    return known
+
+
+def _named_folder(name: str) -> str:
+    """The folder of a card. Raises ReportCardError (USAGE) if it cannot be there."""
+    folder = folder_name(short_name(name))
     if folder in DEVICES:
         raise ReportCardError(
             message(
@@ -183,24 +221,7 @@ def begin_card(
             code=ExitCode.USAGE,
             advice=message("Use another name. If it is a country, specify its code with --code."),
         )
-    if read.content.scoreboard.model.assessed == "other":
-        written = _begin_other(workspace, read.content, folder, (country, code), scores_only)
-        return written, ()
-    given = read.content.scores.get(folder)
-    # Who begins a card may know the country by its English name.
-    languages = (*read.content.edition.model.languages, "en")
-    known = (
-        (country_code(code, languages) or code)
-        if code
-        else (given.model.country if given else country_code(country, languages))
-    )
-    if not folder or known is None or not is_country(known):
-        raise ReportCardError(
-            message('"{country}" is not a known country.', country=code or country),
-            code=ExitCode.USAGE,
-            advice=message("Specify the country's ISO 3166 code, for example --code PE."),
-        )
-    return new(workspace, folder, _texts(read.content, known, {}, scores_only)), ()
+    return folder
 
 
 def _texts(
@@ -229,11 +250,7 @@ def _begin_other(
             advice=message("Specify the country's ISO 3166 code, for example --code PE."),
         )
     if not folder:
-        raise ReportCardError(
-            message('"{name}" cannot be used as a folder name.', name=name),
-            code=ExitCode.USAGE,
-            advice=message("Enter a name with letters from a to z or digits."),
-        )
+        raise _no_folder(name)
     renamed: dict[str, bytes] = {}
     titles = dict.fromkeys(content.wordings, name)
     for language, wording in content.wordings.items():
@@ -243,6 +260,14 @@ def _begin_other(
             named = Rewrite(("countries", folder, "name"), (("line", name),))
             renamed[wording.tree.file] = spliced(wording.data, wording.tree.file, [named])
     return new(workspace, folder, _texts(content, known or "", titles, scores_only), renamed)
+
+
+def _no_folder(name: str) -> ReportCardError:
+    return ReportCardError(
+        message('"{name}" cannot be used as a folder name.', name=name),
+        code=ExitCode.USAGE,
+        advice=message("Enter a name with letters from a to z or digits."),
+    )
 
 
 def _starter_files(part: str) -> Iterator[tuple[str, bytes]]:

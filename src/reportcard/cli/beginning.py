@@ -193,7 +193,10 @@ def init(
     )
     ask(answers)
     look = _Look(suffix, tuple(map(_band, band or ())), theme)
-    _begin(directory, _framework(answers, look), ci)
+    asked = _framework(answers, look)
+    for name in (*answers.cards, *answers.scored):
+        starter.refuse_unnamed(name, asked.languages, of_country=asked.is_of_countries)
+    _begin(directory, asked, ci)
     raise typer.Exit(_begin_cards(directory, answers.cards, answers.scored))
 
 
@@ -238,6 +241,15 @@ def _begin(
     beside = repository_files(asked.programme, asked.languages, units, service)
     texts = (*beginning.begun(asked, starter.tokens(asked.theme)), *beside)
     starter.init(directory, starter.shell(asked.theme), texts)
+    for one in asked.unworded_languages:
+        say(
+            message(
+                "The shared words are in English, because there are none in the language "
+                '"{language}": translate them in {file}.',
+                language=one,
+                file=str(directory / "content" / "wording" / f"{one}.yaml"),
+            )
+        )
     for one in asked.unnamed_languages:
         say(
             message(

@@ -77,11 +77,15 @@ def ask(answers: Answers) -> None:
         _ask_scale(answers)
         _ask_colour(answers)
     if not answers.cards:
-        answers.cards = _several(message("Cards to start with, separated by commas"))
+
+        def of(typed: str) -> list[str]:
+            return _names(typed, answers)
+
+        question = message("Cards to start with, separated by commas")
+        answers.cards = _until_right(question, "", of)
         if not answers.scored:
-            answers.scored = _several(
-                message("Other countries or units with only scores, separated by commas")
-            )
+            question = message("Other countries or units with only scores, separated by commas")
+            answers.scored = _until_right(question, "", of)
 
 
 def is_on_terminal() -> bool:
@@ -215,10 +219,20 @@ def _weight(name: str) -> str:
     return _until_right(message('Weight of "{name}"', name=name), "1", positive)
 
 
+def _names(typed: str, answers: Answers) -> list[str]:
+    """The names of cards, each of which can be begun."""
+    from reportcard.build.starter import refuse_unnamed
+
+    names = _listed(typed)
+    for name in names:
+        refuse_unnamed(name, answers.languages or ["en"], of_country=not answers.units)
+    return names
+
+
 def _languages(typed: str) -> list[str]:
     from reportcard.language.locales import is_language
 
-    found = [one.strip() for one in typed.split(",") if one.strip()]
+    found = _listed(typed)
     for one in found:
         if not is_language(one):
             raise ReportCardError(
@@ -280,4 +294,8 @@ def _asked(question: Message, default: str | None = None) -> str:
 
 
 def _several(question: Message, default: str = "") -> list[str]:
-    return [one.strip() for one in _asked(question, default).split(",") if one.strip()]
+    return _listed(_asked(question, default))
+
+
+def _listed(typed: str) -> list[str]:
+    return [one.strip() for one in typed.split(",") if one.strip()]

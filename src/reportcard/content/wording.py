@@ -113,8 +113,10 @@ class Labels(Frozen):
     not_published: Line
     not_applicable: Line | None = None
     """What is printed in place of a score where the framework does not apply, like n/a. Without it,
-    a dash is printed.
+    the language has its own.
     """
+    not_applicable_key: Line | None = None
+    """What that means, in legends: not applicable. Without it, the language has its own words."""
     gauge: Line
     """The alternative text of a gauge; {name}, {score} and {maximum} are filled in."""
     gauge_absent: Line

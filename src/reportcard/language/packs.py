@@ -71,6 +71,13 @@ class CountryNames(Frozen):
     """By ISO 3166 code, names where CLDR has one that is for lists only."""
 
 
+class Inapplicable(Frozen):
+    """What stands for a score where the framework does not apply, and what that means."""
+
+    sign: str
+    meaning: str
+
+
 class FrameworkWords(Frozen):
     """How a language counts dimensions and categories."""
 
@@ -106,6 +113,7 @@ class LanguagePack(Frozen):
     """Words before the number of a version."""
     laws: LawWords | None = None
     names: CountryNames | None = None
+    not_applicable: Inapplicable | None = None
     framework: FrameworkWords | None = None
     numbers: NumberWords | None = None
 

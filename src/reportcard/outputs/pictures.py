@@ -30,7 +30,7 @@ from reportcard.problems.logs import listening
 from reportcard.problems.problem import Place, Problem, has_errors, in_reading_order
 from reportcard.problems.rule import Stage
 from reportcard.problems.waivers import judged
-from reportcard.scores.results import TOTAL
+from reportcard.scores.results import TOTAL, contenders
 from reportcard.scores.values import values_of
 from reportcard.workspace.store import Store
 from reportcard.workspace.workspace import Workspace
@@ -305,12 +305,12 @@ class Pictures:
         ]
 
     def _rank(self) -> str:
-        """The country's rank by the total; empty if it is not known."""
+        """The country's rank by the total; empty if it is not known, or there is no other."""
         values = self.prose.values
-        rank = values.results[values.country].ranks.get(TOTAL)
+        rank, count = values.results[values.country].ranks.get(TOTAL), contenders(values.results)
         return (
-            self.prose.label("pictures.rank", rank=str(rank), count=str(len(values.results)))
-            if rank
+            self.prose.label("pictures.rank", rank=str(rank), count=str(count))
+            if rank and count > 1
             else ""
         )
 

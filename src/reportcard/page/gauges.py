@@ -138,7 +138,9 @@ def gauge_of(values: Values, styles: Styles, kind: str, key: str, dimension: int
         size=getattr(styles.sizes.gauges, kind),
         share=None if result.value is None else result.share,
         score=values.cell(result),
-        maximum="" if result.scale.suffix else f"/ {values.maximum(key)}",
+        maximum=""
+        if result.scale.suffix or not result.is_applicable
+        else f"/ {values.maximum(key)}",
         provisional=result.provisional,
         fill=styles.colour(f"dimension-{dimension}" if dimension else "gold"),
         tint=styles.colour(f"tint-{dimension}" if dimension else "gold-tint"),

@@ -275,21 +275,18 @@ def neighbours(found: Results, country: str, key: str) -> tuple[str, ...] | None
     )
 
 
+def contenders(found: Results, key: str = TOTAL) -> int:
+    """Among how many countries there are ranks: all to which the framework applies."""
+    return sum(its.scores[key].is_applicable for its in found.values())
+
+
 def ranking(found: Results, key: str = TOTAL) -> Iterator[tuple[int | None, str, Result]]:
-    """All countries, best first: rank, country, score; countries without a score last, ranked None,
-    by name.
+    """All countries, best first: rank, country, score; countries without a score last, by name.
+
+    A rank is None where a country's own card has none: one that lacks the score may be ahead of it.
     """
-    scored = [
-        (-its.scores[key].merit, name)
-        for name, its in found.items()
-        if its.scores[key].value is not None
-    ]
-    for _, name in sorted(scored):
-        yield (
-            _standing(name, {other: found[other].scores[key] for _, other in scored})[0],
-            name,
-            found[name].scores[key],
-        )
-    for name in sorted(found):
-        if found[name].scores[key].value is None:
-            yield None, name, found[name].scores[key]
+    scored = {name: its.scores[key] for name, its in found.items()}
+    absent = {name for name, score in scored.items() if score.value is None}
+    for name in sorted(found, key=lambda one: (one in absent, -scored[one].merit, one)):
+        rank = found[name].ranks.get(key)
+        yield rank if name not in absent else None, name, scored[name]

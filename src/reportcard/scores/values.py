@@ -19,6 +19,7 @@ from reportcard.language.literals import NumberMarks
 from reportcard.language.locales import NO_BREAK_SPACE, Tongue
 from reportcard.language.names import FORMS, Form, country_form
 from reportcard.language.number_words import RankWords
+from reportcard.language.packs import pack
 from reportcard.messages.message import Hole
 from reportcard.problems.problem import Problem
 from reportcard.scores.formula import Scale, rounded
@@ -99,8 +100,20 @@ class Values:
         """A score as a table or a gauge prints it: where there is none, a dash, or that the
         framework does not apply.
         """
-        absent = "–" if result.is_applicable else str(self.wording.labels.not_applicable or "–")
+        absent = "–" if result.is_applicable else self.not_applicable[0]
         return self.printed(result) or absent
+
+    @property
+    def not_applicable(self) -> tuple[str, str]:
+        """What is printed where the framework does not apply, and what that means (empty: the
+        language has no words for it): the wording's own, else those of the language.
+        """
+        known, labels = pack(self.tongue.language), self.wording.labels
+        words = known.not_applicable if known else None
+        return (
+            str(labels.not_applicable or (words.sign if words else "n/a")),
+            str(labels.not_applicable_key or (words.meaning if words else "")),
+        )
 
     def band(self, result: Result) -> str:
         """The name of the band that a score is in; empty if it is in none."""

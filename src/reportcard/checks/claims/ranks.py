@@ -86,7 +86,7 @@ def _rank(reading: Reading, match: re.Match[str]) -> Iterator[Claim]:
         yield reading.claim(
             "count",
             (match.start("count"), match.end("count")),
-            lambda _: stated.value == count,
+            lambda key: stated.value in (count, reading.standings.contenders(key)),
             lambda _: reading.sentence.problem(
                 CLAIM_ORDER, "count", at=at, typed=typed, count=count
             ),

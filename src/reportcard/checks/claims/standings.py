@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from reportcard.scores.results import TOTAL, Movement
+from reportcard.scores.results import TOTAL, Movement, contenders
 from reportcard.scores.values import Values
 
 #: True, False, or None where the data do not say.
@@ -33,6 +33,10 @@ class Standings:
     def count(self) -> int:
         """How many countries there are."""
         return len(self.values.results)
+
+    def contenders(self, key: str) -> int:
+        """Among how many countries there are ranks."""
+        return contenders(self.values.results, key)
 
     @property
     def dimensions(self) -> tuple[str, ...]:
@@ -82,13 +86,13 @@ class Standings:
     def is_first(self, country: str, key: str) -> Verdict:
         """Whether no country is ahead of this one."""
         return self._is_at_end(
-            country, key, 1, [(other, country) for other in self._others(country)]
+            country, key, 1, [(other, country) for other in self._others(country, key)]
         )
 
     def is_last(self, country: str, key: str) -> Verdict:
         """Whether no country is behind this one."""
-        pairs = [(country, other) for other in self._others(country)]
-        return self._is_at_end(country, key, self.count, pairs)
+        pairs = [(country, other) for other in self._others(country, key)]
+        return self._is_at_end(country, key, self.contenders(key), pairs)
 
     def _is_at_end(
         self, country: str, key: str, rank: int, pairs: list[tuple[str, str]]
@@ -123,5 +127,10 @@ class Standings:
             for one in known
         )
 
-    def _others(self, country: str) -> list[str]:
-        return [name for name in self.values.results if name != country]
+    def _others(self, country: str, key: str) -> list[str]:
+        """All others that can be ahead of a country, or behind it."""
+        return [
+            name
+            for name, its in self.values.results.items()
+            if name != country and (key not in its.scores or its.scores[key].is_applicable)
+        ]

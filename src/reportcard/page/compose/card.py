@@ -266,6 +266,12 @@ class Composer:
             "map": map_ if (self.workspace.root / map_).is_file() else "",
             "contents": contents,
             "content_rows": balanced(contents, ENTRIES),
+            "not_applicable": self.prose.inapplicable(
+                its.scores[key]
+                for its in self.values.results.values()
+                for key in (TOTAL, *self.content.scoreboard.model.categories)
+                if key == TOTAL or its.country == self.values.country
+            ),
             "has_provisional": any(
                 its.scores[key].provisional
                 for its in self.values.results.values()

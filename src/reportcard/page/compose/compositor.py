@@ -3,7 +3,7 @@ calls, links resolved.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any
@@ -31,6 +31,7 @@ from reportcard.page.compose.breaks import parts, with_spaces_inside
 from reportcard.page.compose.notes import NoteNumbers
 from reportcard.page.compose.prose_blocks import ProseBlocks
 from reportcard.problems.problem import Place
+from reportcard.scores.results import Result
 from reportcard.scores.values import Values
 
 
@@ -107,6 +108,26 @@ class Compositor:
             self.stand(self.wording.prose[name]),
             (Span("", tuple(parts(words, is_address=False))),),
         )
+
+    def not_applicable(self) -> Title | None:
+        """What legends say of a score that the framework does not apply to; None if the language
+        has no words for it.
+        """
+        if "labels.not_applicable_key" in self.wording.prose:
+            return self.label_line("labels.not_applicable_key")
+        _, meaning = self.values.not_applicable
+        words = Words(meaning, bold=False, italic=False, lang="")
+        place = self.wording.prose["labels.not_published"]
+        spans = (Span("", tuple(parts(words, is_address=False))),)
+        return Title(self.stand(place), spans) if meaning else None
+
+    def inapplicable(self, results: Iterable[Result]) -> tuple[str, Title] | None:
+        """What is printed where the framework does not apply to one of some results, and what a
+        legend says of it.
+        """
+        if all(one.is_applicable for one in results) or not (meaning := self.not_applicable()):
+            return None
+        return self.values.not_applicable[0], meaning
 
     def stand(self, prose: Prose) -> str:
         """A new HTML id for a field that is one line: where it is used more than once, a number

@@ -12,7 +12,7 @@ from reportcard.page.styles import Styles
 @dataclass(frozen=True, slots=True)
 class GaugeFigure:
     """A gauge on a page: its HTML id, the address of its drawing, the drawing, and its texts. A
-    remark says that it is a placeholder, or not published.
+    remark says that it is a placeholder, not published, or not applicable.
     """
 
     id: str
@@ -49,13 +49,12 @@ class GaugeFigures:
         self.gauges[source] = gauge
         self.drawn[key] = source
         result = values.results[values.country].scores[key]
-        remark = (
-            "labels.not_published"
-            if gauge.share is None and result.is_applicable
-            else "labels.provisional"
-            if result.provisional
-            else ""
-        )
+        if not result.is_applicable:
+            remark = prose.not_applicable()
+        elif gauge.share is None:
+            remark = prose.label_line("labels.not_published")
+        else:
+            remark = prose.label_line("labels.provisional") if result.provisional else None
         return GaugeFigure(
             prose.scored(f"{values.country}.{prose.language}.score.{key}", values.country, key),
             source,
@@ -64,11 +63,15 @@ class GaugeFigures:
             prose.label_line(name),
             letter,
             number,
-            prose.label_line(remark) if remark else None,
+            remark,
         )
 
 
 def legend(figures: Sequence[GaugeFigure]) -> list[GaugeFigure]:
     """A gauge for each remark that some of them have: what it means is said once for all."""
-    found = {figure.gauge.provisional: figure for figure in reversed(figures) if figure.remark}
+    found = {
+        (figure.gauge.provisional, figure.gauge.share is None and figure.gauge.score): figure
+        for figure in reversed(figures)
+        if figure.remark
+    }
     return list(found.values())

@@ -2,7 +2,7 @@
 every country as a heat map.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
@@ -139,11 +139,12 @@ class _Scoreboard:
     # The pages' own views.
 
     def _ranking(self) -> dict[str, Any]:
-        maximum = self.values.maximum(TOTAL)
+        maximum, framework = self.values.maximum(TOTAL), self.content.scoreboard.model
         full = next(iter(self.values.results.values())).scores[TOTAL].maximum
         rows = [self._ranked(rank, country) for rank, country, _ in ranking(self.values.results)]
         return {
             "subtitle": self.prose.shared_line("regional.subtitle"),
+            "not_applicable": self.prose.inapplicable(self._scores(framework.dimensions)),
             "leader": self._leader(),
             "introduction": self.prose.shared("regional.introduction"),
             "country_ranked": rows,
@@ -168,7 +169,7 @@ class _Scoreboard:
         }
 
     def _leader(self) -> Title | None:
-        """The sentence on who has the best total; none if no total is published."""
+        """The sentence on who has the best total; none if that is not known."""
         best = [
             (country, result) for rank, country, result in ranking(self.values.results) if rank == 1
         ]
@@ -194,12 +195,15 @@ class _Scoreboard:
         )
 
     def _categories(self, countries: Sequence[str]) -> dict[str, Any]:
-        edition = self.content.edition.model
+        edition, framework = self.content.edition.model, self.content.scoreboard.model
         own = "regional.citation" in self.prose.wording.prose
         a_category = next(iter(self.content.scoreboard.model.categories))
         maximum = self.values.maximum(a_category)
         return {
             "introduction": self.prose.shared("regional.categories_introduction"),
+            "not_applicable": self.prose.inapplicable(
+                self._scores((*framework.dimensions, *framework.categories))
+            ),
             "category": self.prose.label_line("regional.category", maximum=maximum),
             "countries": [
                 (self.prose.country(country), self.values.name(country)) for country in countries
@@ -220,6 +224,11 @@ class _Scoreboard:
             "version": str(edition.version or ""),
             "date": self.values.tongue.date(edition.date),
         }
+
+    def _scores(self, keys: Iterable[str]) -> Iterator[Result]:
+        """Every country's results by some keys, and its total."""
+        for key in (TOTAL, *keys):
+            yield from (its.scores[key] for its in self.values.results.values())
 
     def _dimension(self, number: int, id_: str, countries: Sequence[str]) -> dict[str, Any]:
         return {

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from reportcard.scores.results import contenders
 from reportcard.scores.values import Values
 
 Label = Callable[[str], str]
@@ -13,8 +14,8 @@ Label = Callable[[str], str]
 @dataclass(frozen=True, slots=True)
 class RankedScore:
     """One score: `11.7`, `of 15`, the name of its band if the edition shows them, a remark on it
-    (`provisional`), its share of the maximum; and the rank in it, empty if it is unknown or there
-    is no other country: `2`, `of 5 countries`.
+    (`provisional`, `not applicable`), its share of the maximum; and the rank in it, empty if it is
+    unknown or there is no other country: `2`, `of 5 countries`.
     """
 
     is_given: bool
@@ -36,21 +37,23 @@ def _standing(values: Values, label: Label, key: str) -> RankedScore:
     country = values.results[values.country]
     result = country.scores[key]
     remark = (
-        "labels.provisional"
+        label("labels.provisional")
         if result.provisional
-        else "labels.not_published"
-        if result.value is None and result.is_applicable
+        else (values.not_applicable[1] or values.not_applicable[0])
+        if not result.is_applicable
+        else label("labels.not_published")
+        if result.value is None
         else ""
     )
-    count = len(values.results)
+    count = contenders(values.results, key)
     return RankedScore(
         is_given=result.value is not None,
         points=values.cell(result),
         of_maximum=""
-        if result.scale.suffix
+        if result.scale.suffix or not result.is_applicable
         else _whole(label("web.of_maximum").replace("{maximum}", values.maximum(key))),
         band=values.band(result) if values.are_bands_shown else "",
-        remark=label(remark) if remark else "",
+        remark=remark,
         share=result.share,
         rank=str(country.ranks.get(key, "")) if count > 1 else "",
         of_countries=label("web.of_countries")
