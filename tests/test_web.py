@@ -427,16 +427,16 @@ def test_the_style_sheet_is_the_workspace_s_and_asks_for_nothing_else(copy: Copy
     files, _ = web_edition(read_workspace(copy.workspace), ("peru",), ("en",))
     assert "content: '<\\/style>'" in files["peru-report-card-en.html"].decode()
     assert "web.css" not in str(dict(read_workspace(copy.workspace).styles.sources))
-    sheet.write_text(
-        f"{text}\nbody {{ background: url(https://example.org/x.png); }}\n", encoding="utf-8"
-    )
-    code, _, err = run("web", "--workspace", str(copy.root))
-    assert code == ExitCode.CONTENT
-    assert (
-        f"styles/gold/web.css:{text.count(chr(10)) + 2}:20: https://example.org/x.png is not loaded:"
-        in err
-    )
-    assert "[ARTWORK-MISSING]" in err
+    line = text.count("\n") + 2
+    for addition, column, code in (
+        ("body { background: url(https://example.org/x.png); }", 20, "ARTWORK-MISSING"),
+        ("@font-face { font-family: X; src: url(https://example.org/x.ttf); }", 39, "WEB-FILE"),
+    ):
+        sheet.write_text(f"{text}\n{addition}\n", encoding="utf-8")
+        ended, _, err = run("web", "--workspace", str(copy.root))
+        assert ended == ExitCode.CONTENT
+        assert f"styles/gold/web.css:{line}:{column}: " in err
+        assert f"[{code}]" in err
     sheet.unlink()
     code, _, err = run("web", "--workspace", str(copy.root))
     assert (code, "[STYLE-MISSING]" in err) == (ExitCode.CONTENT, True)
