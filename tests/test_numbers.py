@@ -15,6 +15,7 @@ from reportcard.language.literals import same_number, typed_score
 from reportcard.language.locales import Tongue
 from reportcard.language.numbers import Number, NumberStyle
 from reportcard.language.packs import pack
+from reportcard.language.translated_numbers import translated_numbers
 from reportcard.pdf.glyphs import Style, Word
 from reportcard.problems.problem import Problem
 from reportcard.review.read.tokens import tokens
@@ -199,6 +200,61 @@ PAIRS = [
     ("en", "goal 16.4", "es-CO", "meta 16.4"),
     ("en", "8.2 million hectares", "nl", "8,2 miljoen hectare"),
     ("en", "8.2 million hectares", "de", "8,2 Mio. Hektar"),
+    ("en", "300 laws", "es-PE", "trescientas leyes"),
+    ("en", "300 laws", "pt-BR", "trezentas leis"),
+    ("en", "two hundred and fifty-one", "es-PE", "doscientos cincuenta y uno"),
+    ("en", "two hundred and fifty-one", "pt-BR", "duzentos e cinquenta e um"),
+    ("en", "251 rivers", "pt-BR", "duzentos e cinquenta e um rios"),
+    ("en", "1,205 people", "es-PE", "mil doscientas cinco personas"),
+    ("en", "two thousand five hundred", "es-PE", "2500"),
+    ("en", "two hundred thousand hectares", "es-PE", "doscientas mil hectáreas"),
+    ("en", "nine hundred million", "pt-BR", "novecentos milhões"),
+    ("en", "1,000 miners", "es-PE", "mil mineros"),
+    ("en", "1,000 miners", "pt-BR", "mil garimpeiros"),
+    ("en", "a billion", "es-PE", "mil millones"),
+    ("en", "a million hectares", "es-PE", "1 000 000 de hectáreas"),
+    ("en", "a hundred days", "es-PE", "100 días"),
+    ("en", "100 days", "es-PE", "cien días"),
+    ("en", "100 days", "pt-BR", "cem dias"),
+    ("en", "100 days", "es-PE", "un centenar de días"),
+    ("en", "ten percent of them", "es-PE", "el diez por ciento"),
+    ("en", "since the 1990s", "es-PE", "desde los años noventa"),
+    ("en", "since the 1990s", "es-PE", "desde la década de 1990"),
+    ("en", "since the 1990s", "es-PE", "desde los años 90"),
+    ("en", "since the nineties", "es-PE", "desde la década de los noventa"),
+    ("en", "since the '90s", "es-PE", "desde la década de 1990"),
+    ("en", "since the 1990s", "pt-BR", "desde os anos 1990"),
+    ("en", "since the 1990s", "pt-BR", "desde os anos noventa"),
+    ("en", "at −5 degrees", "es-PE", "a 5 grados bajo cero"),
+    ("en", "at −5 °C", "es-PE", "a 5 °C bajo cero"),
+    ("en", "at five degrees below zero", "es-PE", "a −5 °C"),
+    ("en", "at −5 degrees", "pt-BR", "a 5 graus abaixo de zero"),
+    ("en", "12 laws", "es-PE", "una docena de leyes"),
+    ("en", "two dozen laws", "es-PE", "24 leyes"),
+    ("en", "a dozen laws", "pt-BR", "12 leis"),
+    ("en", "half of them", "es-PE", "el 50 % de ellos"),
+    ("en", "50% of them", "es-PE", "la mitad de ellos"),
+    ("en", "50% of them", "pt-BR", "metade deles"),
+    ("en", "half a million", "es-PE", "500 000"),
+    ("en", "twice as many", "es-PE", "el doble"),
+    ("en", "2 times as many", "es-PE", "el doble"),
+    ("en", "twice as many", "pt-BR", "2 vezes mais"),
+    ("en", "a third of the four", "es-PE", "un tercio de los cuatro"),
+    ("en", "two thirds", "es-PE", "las dos terceras partes"),
+    ("en", "S/ 5 million", "es-PE", "5 millones de soles"),
+    ("en", "PEN 5", "es-PE", "S/5"),
+    ("en", "US$ 5 million", "es-PE", "5 millones de dólares"),
+    ("en", "$5 million", "es-PE", "USD 5 millones"),
+    ("en", "US$5", "pt-BR", "5 dólares"),
+    ("en", "R$ 5", "pt-BR", "5 reais"),
+    ("en", "€5 million", "es-PE", "5 millones de euros"),
+    ("en", "5 Colombian pesos", "es-CO", "COP 5"),
+    ("en", "5 bolivianos", "es-BO", "5 bolivianos"),
+    ("en", "5 ounces", "es-PE", "5 onzas troy"),
+    ("en", "5 tons", "es-PE", "5 toneladas"),
+    ("en", "5 mg", "es-PE", "5 miligramos"),
+    ("en", "41 °F", "es-PE", "41 grados Fahrenheit"),
+    ("en", "8.2 million", "es-CO", "8,2 millones"),
 ]
 FAULTY_PAIRS = [
     ("en", "grew by −66.9%", "es-PE", "creció en 66.9 %", "sign"),
@@ -221,12 +277,41 @@ FAULTY_PAIRS = [
     ("en", "by 2030", "es-PE", "al 2035", "alone"),
     ("en", "238,860 people", "es-PE", "283,860 personas", "alone"),
     ("en", "139,169 hectares", "fr", "139\u202f619 hectares", "alone"),
+    ("en", "two hundred laws", "es-PE", "trescientas leyes", "word"),
+    ("en", "two hundred laws", "pt-BR", "trezentas leis", "word"),
+    ("en", "a thousand miners", "es-PE", "cien mineros", "word"),
+    ("en", "at −5 degrees", "es-PE", "a 5 grados", "sign"),
+    ("en", "at −5 degrees", "pt-BR", "a 5 graus", "sign"),
+    ("en", "S/ 5 million", "es-PE", "5 millones de dólares", "unit"),
+    ("en", "PEN 5", "es-PE", "US$ 5", "unit"),
+    ("en", "R$ 5", "pt-BR", "US$ 5", "unit"),
+    ("en", "5 euros", "es-PE", "5 soles", "unit"),
+    ("en", "5 bolivianos", "es-BO", "5 dólares", "unit"),
+    ("en", "5 pesos", "es-CO", "5 dólares", "unit"),
+    ("en", "5 °C", "es-PE", "5 °F", "unit"),
+    ("en", "5 degrees Celsius", "es-PE", "5 grados Fahrenheit", "unit"),
+    ("en", "5 ppm", "es-PE", "5 ppb", "unit"),
+    ("en", "5 mg", "es-PE", "5 µg", "unit"),
+    ("en", "5 milligrams", "pt-BR", "5 microgramas", "unit"),
+    ("en", "5 grams", "es-PE", "5 kilogramos", "unit"),
+    ("en", "5 tonnes", "es-PE", "5 onzas", "unit"),
+    ("en", "8.2 million", "es-CO", "8.2 millones", "mark"),
+    ("en", "8.2 million", "es-EC", "8.2 millones", "mark"),
+]
+#: Hints are set against what they may mean; a number that they do not mean is told by itself.
+UNLIKE_HINTS = [
+    ("12 laws", "una decena de leyes"),
+    ("since the 1980s", "desde los años noventa"),
+    ("75% of them", "la mitad de ellos"),
+    ("3 times as many", "el doble"),
+    ("300 laws", "doscientas leyes"),
+    ("1,000 miners", "cien mineros"),
 ]
 
 
 def told(one: str, text: str, other: str, translation: str) -> list[str]:
-    read = style(one).read(text), style(other).read(translation)
-    return [found.kind for found in discrepancies(*read)]
+    read = ((style(one), text), (style(other), translation))
+    return [found.kind for found in discrepancies(*(translated_numbers(*its) for its in read))]
 
 
 @pytest.mark.parametrize(("one", "text", "other", "translation"), PAIRS)
@@ -246,6 +331,12 @@ def test_what_differs_between_languages_is_named(
     expected = [kind] * (2 if is_pair else 1)
     assert told(one, text, other, translation) == expected
     assert told(other, translation, one, text) == expected
+
+
+@pytest.mark.parametrize(("text", "translation"), UNLIKE_HINTS)
+def test_a_number_that_a_word_cannot_mean_is_told(text: str, translation: str) -> None:
+    assert told("en", text, "es-PE", translation) == ["alone"]
+    assert told("es-PE", translation, "en", text) == ["alone"]
 
 
 def found(copy: Copy) -> list[Problem]:

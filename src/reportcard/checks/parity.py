@@ -17,6 +17,7 @@ from reportcard.content.prose import Call, Prose, Run, Value
 from reportcard.content.segments import NOTHING
 from reportcard.content.shelf import Sourced
 from reportcard.language.numbers import Number, NumberStyle
+from reportcard.language.translated_numbers import translated_numbers
 from reportcard.messages.message import Hole, message
 from reportcard.problems.problem import Problem, Severity
 from reportcard.problems.rule import Rule, Stage
@@ -269,7 +270,9 @@ def _numbers(one: PlainPassage, other: PlainPassage, styles: Styles) -> Iterator
     """A number of one language alone is reported where it is, a pair that differs in both
     languages, since either may be wrong.
     """
-    for found in discrepancies(numbers_of(one, styles), numbers_of(other, styles)):
+    for found in discrepancies(
+        *(numbers_of(its, styles, translated_numbers) for its in (one, other))
+    ):
         sides = ((one, found.one, other, found.other), (other, found.other, one, found.one))
         for passage, number, its, counterpart in sides:
             if number:
@@ -286,10 +289,14 @@ def _numbers(one: PlainPassage, other: PlainPassage, styles: Styles) -> Iterator
 
 
 def _named(number: Number, with_unit: bool) -> str:
-    return number.phrase if with_unit else number.typed
+    return number.currency + number.phrase if with_unit else number.typed
 
 
-def numbers_of(passage: PlainPassage, styles: Styles) -> list[Number]:
+def numbers_of(
+    passage: PlainPassage,
+    styles: Styles,
+    read: Callable[[NumberStyle, str], Iterable[Number]] = NumberStyle.read,
+) -> list[Number]:
     """The numbers of a passage, those of a part in another language by its marks. Addresses have
     none.
     """
@@ -303,7 +310,7 @@ def numbers_of(passage: PlainPassage, styles: Styles) -> list[Number]:
     return [
         number
         for language in dict.fromkeys(part.language for part in parts)
-        for number in styles(language).read(passage.text)
+        for number in read(styles(language), passage.text)
         if language_at(number.offset) == language
     ]
 

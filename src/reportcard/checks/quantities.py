@@ -12,6 +12,9 @@ from reportcard.language.numbers import PER_MILLE, PERCENT, Number
 _MOST: Final = 100
 #: Shares: a number that has one of these units in one language has it in the other.
 _SHARES: Final = frozenset({PERCENT, PER_MILLE})
+#: Tens that name a decade, and the centuries that it may be of.
+_TENS: Final = range(20, 100, 10)
+_CENTURIES: Final = (1800, 1900, 2000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +33,14 @@ def discrepancies(one: Sequence[Number], other: Sequence[Number]) -> Iterator[Di
 
     A word for a number is set against digits and words; left over, it is told only against the one
     word of its sort that the other language has left: translations put words where others have
-    none.
+    none. A hint (dozen, half) is set against what it may mean and never told.
     """
     left, right = _unlike(one, other), _unlike(other, one)
     is_legible = max(len(left), len(right)) <= _MOST
     if is_legible:
         _strike(left, right, _is_same)
+        _strike(left, right, _may_mean)
+    left, right = ([number for number in side if not number.is_hint] for side in (left, right))
     for kind, is_of_kind in _KINDS if is_legible else ():
         for here, there in _strike(left, right, is_of_kind):
             yield Discrepancy(kind, here, there)
@@ -103,11 +108,29 @@ def _strike(
 
 
 def _is_same(one: Number, other: Number) -> bool:
+    if one.is_hint or other.is_hint:
+        return False
     if not _have_one_value(one, other) or not _have_one_unit(one, other):
         return False
     # What is typed alike and counts nothing may be the number of a section: 16.4
-    may_name = one.is_name or other.is_name or (one.typed == other.typed and not one.unit)
+    is_bare = one.typed == other.typed and not (one.unit or one.power)
+    may_name = one.is_name or other.is_name or is_bare
     return may_name or one.is_foreign is other.is_foreign
+
+
+def _may_mean(one: Number, other: Number) -> bool:
+    """Whether one of two numbers is a hint for the other: a dozen for 12, half for 50 %, the
+    nineties for 1990.
+    """
+    return any(
+        hint.is_hint
+        and (
+            bool(_values(hint) & _values(number))
+            or (number.unit == PERCENT and hint.value * 100 == number.value)
+            or (hint.value in _TENS and number.value - hint.value in _CENTURIES)
+        )
+        for hint, number in ((one, other), (other, one))
+    )
 
 
 def _have_one_value(one: Number, other: Number) -> bool:

@@ -1,8 +1,26 @@
 """What the program has to know of a language to read and write its numbers: the part of a pack."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
 
 from reportcard.content.scalars import EMPTY, Frozen, Table
+
+#: A space of any kind, as a regular expression.
+SPACE: Final = "[ \u00a0\u202f\u2009]"
+
+
+def any_of(words: Iterable[str]) -> str:
+    """Any of some words as a regular expression, the longest first; their spaces may be of any
+    kind.
+    """
+    longest = sorted(words, key=len, reverse=True)
+    return "|".join(re.escape(word).replace(r"\ ", SPACE) for word in longest)
+
+
+def spaced(text: str) -> str:
+    """A text with plain spaces."""
+    return re.sub(SPACE, " ", text)
 
 
 class RankWords(Frozen):
@@ -54,7 +72,17 @@ class NumberWords(Frozen):
     partitives: tuple[str, ...] = ()
     """What may come between a number and its unit: 8 millones de hectáreas."""
     idioms: tuple[str, ...] = ()
-    """Phrases that begin with a number in words and are not that many: quince días, two weeks."""
+    """Phrases with a number in words that are not that many: quince días, por ciento."""
+    fractions: Table[str, int] = EMPTY
+    """Words for a part, in percent: half: 50"""
+    counts: Table[str, int] = EMPTY
+    """Words that may stand for a number: dozen: 12; twice: 2"""
+    decades: tuple[str, ...] = ()
+    """What comes before the tens of a decade: los años (noventa)."""
+    below_zero: tuple[str, ...] = ()
+    """What comes after a number and makes it negative: grados bajo cero."""
+    currencies: Table[str, tuple[str, ...]] = EMPTY
+    """Words for a currency, by a name that is the same in every language: dollar."""
 
     @property
     def unit_of(self) -> Mapping[str, str]:

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Final
 
 from reportcard.language.literals import LITERAL, POINT, NumberMarks
-from reportcard.language.number_words import NumberWords, RankWords
+from reportcard.language.number_words import SPACE, NumberWords, RankWords, any_of, spaced
 from reportcard.language.packs import every_pack, pack
 
 PERCENT: Final = "percent"
@@ -40,12 +40,18 @@ _SYMBOLS: Final[Mapping[str, str]] = {
     "l": "litre",
     "L": "litre",
     "ppm": "part-per-million",
+    "ppb": "part-per-billion",
+    "oz": "ounce",
+    "lb": "pound",
     "°C": "degree-celsius",
+    "°F": "degree-fahrenheit",
 }
-_SPACE: Final = "[ \u00a0\u202f\u2009]"
 #: A name of a license, before the number of its version.
 _LICENSE: Final = r"\bCC(?:[ -](?:BY|NC|ND|SA))+|\bCreative Commons(?: [\w-]+){0,4}|\b[Vv]\.?"
-_NUMBER: Final = re.compile(rf"(?<![\w.,/#]){LITERAL}(?!/[0-9])")
+#: The sign of soles ends in a stroke or a point: S/5, S/.5.
+_NUMBER: Final = re.compile(
+    rf"(?:(?<![\w.,/#])|(?<=(?<!\w)S/)|(?<=(?<!\w)S/\.)){LITERAL}(?!/[0-9])"
+)
 #: What follows the parts of a name, as of 014-92-EM; 139km2 is a number with its unit.
 _NAME_GOES_ON: Final = re.compile(r"(?!(?:km|m)[23]\b)[\w-]*\d")
 _DIGIT: Final = re.compile(r"\d")
@@ -53,19 +59,22 @@ _RANGE: Final = re.compile(
     r"(?<![\w.,/#-])[1-9]\d*(?:[.,]\d+)*-[1-9]\d*(?:[.,]\d+)*(?![\w-]|[.,/]\d)", re.ASCII
 )
 _SIGN: Final = re.compile(
-    rf"(?:(?<![\w.,)%‰])(?<!\d{_SPACE})−{_SPACE}?|(?:^|(?<=[\s(\[{{«“\"':;,/—]))(?<!\d{_SPACE})-)$"
+    rf"(?:(?<![\w.,)%‰])(?<!\d{SPACE})−{SPACE}?|(?:^|(?<=[\s(\[{{«“\"':;,/—]))(?<!\d{SPACE})-)$"
 )
 #: A half dash before digits: a minus only where it cannot begin a remark or end a range.
-_DASH_SIGN: Final = re.compile(rf"(?:^|(?<=[\s(\[«“\":;,]))(?<!\d{_SPACE})–$")
+_DASH_SIGN: Final = re.compile(rf"(?:^|(?<=[\s(\[«“\":;,]))(?<!\d{SPACE})–$")
 #: So many letters are looked through for the end of a remark.
 _LONGEST_REMARK: Final = 400
 _REMARK_ENDS: Final = re.compile(r"[\w%‰)]–")
 #: Between numbers that share what follows the last: 2–3 %, 2 or 3 million.
-_SHARING: Final = re.compile(rf"[-–]|[,;]?{_SPACE}(?:[^\W\d_]{{1,4}}{_SPACE})?")
-_COMPOUND: Final = r"(?:-| y | e | and | et )"
+_SHARING: Final = re.compile(rf"[-–]|[,;]?{SPACE}(?:[^\W\d_]{{1,4}}{SPACE})?")
+#: Between tens and ones; after hundreds and thousands.
+_BEFORE_ONES: Final = ("-", " y ", " e ", " and ", " et ")
+_AFTER_HUNDREDS: Final = (" ", " e ", " and ")
 _ROMAN: Final = re.compile(r"(?<![\w.-])(?=[VX]|I[IVX])X{0,3}(?:IX|IV|V?I{0,3})(?![\w-]|\.\w)")
 _ROMAN_DIGITS: Final[Mapping[str, int]] = {"I": 1, "V": 5, "X": 10}
 _TENS: Final = range(20, 100, 10)
+_HUNDRED, _THOUSAND = 2, 3
 
 
 @dataclass(frozen=True)
@@ -95,6 +104,10 @@ class Number:
     """Whether its marks are those of another language."""
     is_name: bool = False
     """Whether it names something: a law, an article, a version."""
+    is_hint: bool = False
+    """Whether it is a word that only may stand for a number: dozen, half, nineties."""
+    currency: str = ""
+    """The sign of a currency that comes before it: S/"""
 
     @property
     def digits(self) -> str:
@@ -135,9 +148,10 @@ class NumberStyle:
         """The numbers of a text in their order. Dates in digits, parts of names (014-92-EM) and
         what cannot be a number in any style (1,23,4) are left out; years are numbers.
         """
-        found = sorted(
-            (*self._in_digits(text), *self._in_words(text), *_in_roman_digits(text)), key=_offset
-        )
+        digits = tuple(self._in_digits(text))
+        counted = {at for number in digits for at in range(number.offset, number.end)}
+        words = (number for number in self._in_words(text) if number.offset not in counted)
+        found = sorted((*digits, *words, *_in_roman_digits(text)), key=_offset)
         for at in range(len(found) - 2, -1, -1):
             one, after = found[at], found[at + 1]
             if _may_share(one) and _SHARING.fullmatch(text, one.end, after.offset):
@@ -199,15 +213,12 @@ class NumberStyle:
     def _after(self, text: str, end: int) -> tuple[int, int, str]:
         """Where magnitude and unit end that come after a number, the power of ten, and the unit."""
         power, unit = 0, ""
-        if self._magnitude and (match := self._magnitude.match(text, end)):
-            power, end = (
-                self._words.magnitudes[_folded(match[1], self._words.magnitudes)],
-                match.end(),
-            )
+        while self._magnitude and (match := self._magnitude.match(text, end)):
+            power, end = power + self._power(match), match.end()
         if match := self._symbol.match(text, end):
             unit, end = _SYMBOLS[match[1]], match.end()
         elif self._unit and (match := self._unit.match(text, end)):
-            unit, end = self._words.unit_of[_spaced(match[1]).lower()], match.end()
+            unit, end = self._words.unit_of[spaced(match[1]).lower()], match.end()
         return end, power, unit
 
     def _in_words(self, text: str) -> Iterator[Number]:
@@ -215,19 +226,18 @@ class NumberStyle:
             return
         counted = 0
         for match in self._word.finditer(text):
-            if match.start() < counted:
+            if match.start() < counted or match[1] is None:
                 continue
             value, is_rank = self._value(match[1])
             stop, power, unit = match.end(1), 0, ""
-            if match[2]:
-                ones, is_one_rank = self._value(match[3])
-                if not is_rank and not is_one_rank and value in _TENS and 0 < ones < 10:
-                    value, stop = value + ones, stop + len(match[2])
+            if not is_rank:
+                value, stop = self._composed(text, value, stop)
             typed, counted = text[match.start() : stop], stop
             if text[stop : stop + 1] == "-":
                 continue
             if not is_rank:
                 stop, power, unit = self._after(text, stop)
+                counted = stop
             yield Number(
                 typed,
                 text[match.start() : stop],
@@ -238,6 +248,41 @@ class NumberStyle:
                 is_rank=is_rank,
                 is_word=True,
             )
+
+    def _composed(self, text: str, value: int, stop: int) -> tuple[int, int]:
+        """The number that words are together, of which the first is known, and where it ends:
+        twenty-five; two hundred and five; doscientos mil cincuenta. A magnitude at the end is left.
+        """
+        thousands, last = 0, value
+        while True:
+            power = self._magnitude.match(text, stop) if self._magnitude else None
+            if power and self._power(power) == _HUNDRED and value < 10:
+                value, last, stop = value * 100, 100, power.end()
+            elif power and self._power(power) == _THOUSAND and not thousands and value < 1000:
+                if not self._joined(text, power.end(), 1000):
+                    break
+                thousands, value, last, stop = value * 1000, 0, 1000, power.end()
+            elif joined := self._joined(text, stop, last):
+                last, stop = joined
+                value += last
+            else:
+                break
+        return thousands + value, stop
+
+    def _joined(self, text: str, stop: int, last: int) -> tuple[int, int] | None:
+        """The number in words that is added to the `last` one before it, and where it ends."""
+        is_ten = last in _TENS
+        if not is_ten and not (100 <= last <= 1000 and last % 100 == 0):
+            return None
+        most = 10 if is_ten else 100 if last < 1000 else 1000
+        for gap in _BEFORE_ONES if is_ten else _AFTER_HUNDREDS:
+            if text.startswith(gap, stop) and (match := self._next.match(text, stop + len(gap))):
+                value, is_rank = self._value(match[1])
+                return None if is_rank or not 0 < value < most else (value, match.end(1))
+        return None
+
+    def _power(self, match: re.Match[str]) -> int:
+        return self._words.magnitudes[_folded(match[1], self._words.magnitudes)]
 
     @property
     def ranks(self) -> RankWords | None:
@@ -259,20 +304,20 @@ class NumberStyle:
         }
 
     def _value(self, word: str) -> tuple[int, bool]:
-        return self._values[_spaced(word).lower()]
+        return self._values[spaced(word).lower()]
 
     @cached_property
     def _word(self) -> re.Pattern[str] | None:
         if not self._values:
             return None
-        words = _any_of(self._values)
-        idioms = (
-            rf"(?!(?:{_any_of(dict.fromkeys(self._words.idioms))})(?!\w))"
-            if self._words.idioms
-            else ""
-        )
-        ones = rf"(?:(?=({_COMPOUND}({words}))(?!\w))|)"
-        return re.compile(rf"(?<![\w-]){idioms}({words})(?!\w){ones}", re.IGNORECASE)
+        idioms = any_of(dict.fromkeys(self._words.idioms))
+        before = rf"(?:{idioms})|" if idioms else ""
+        words = any_of(self._values)
+        return re.compile(rf"(?<![\w-])(?:{before}({words}))(?!\w)", re.IGNORECASE)
+
+    @cached_property
+    def _next(self) -> re.Pattern[str]:
+        return re.compile(rf"({any_of(self._values)})(?!\w)", re.IGNORECASE)
 
     @cached_property
     def _rank_sign(self) -> re.Pattern[str] | None:
@@ -282,18 +327,18 @@ class NumberStyle:
     @cached_property
     def _magnitude(self) -> re.Pattern[str] | None:
         words = self._words.magnitudes
-        return re.compile(rf"{_SPACE}?({_any_of(words)})(?!\w)", re.IGNORECASE) if words else None
+        return re.compile(rf"{SPACE}?({any_of(words)})(?!\w)", re.IGNORECASE) if words else None
 
     @cached_property
     def _symbol(self) -> re.Pattern[str]:
-        return re.compile(rf"{_SPACE}?({_any_of(_SYMBOLS)})(?![\w²³])")
+        return re.compile(rf"{SPACE}?({any_of(_SYMBOLS)})(?![\w²³])")
 
     @cached_property
     def _unit(self) -> re.Pattern[str] | None:
         words = self._words.unit_of
-        between = "".join(rf"|{re.escape(word)}{_SPACE}?" for word in self._words.partitives)
+        between = "".join(rf"|{re.escape(word)}{SPACE}?" for word in self._words.partitives)
         return (
-            re.compile(rf"{_SPACE}(?:{between[1:]})?({_any_of(words)})(?!\w)", re.IGNORECASE)
+            re.compile(rf"{SPACE}(?:{between[1:]})?({any_of(words)})(?!\w)", re.IGNORECASE)
             if words
             else None
         )
@@ -312,7 +357,7 @@ class NumberStyle:
         listed = "|".join(
             rf"(?<!\w){re.escape(word)}" for word in sorted(both, key=len, reverse=True)
         )
-        return re.compile(rf"(?:{_LICENSE}|#{'|' if listed else ''}{listed}){_SPACE}?(?=[0-9])")
+        return re.compile(rf"(?:{_LICENSE}|#{'|' if listed else ''}{listed}){SPACE}?(?=[0-9])")
 
 
 def _in_roman_digits(text: str) -> Iterator[Number]:
@@ -340,16 +385,6 @@ def _may_share(number: Number) -> bool:
     return not (number.unit or number.power or number.is_rank or number.is_name)
 
 
-def _any_of(words: Mapping[str, object]) -> str:
-    """Any of some words, the longest first; their spaces may be of any kind."""
-    longest = sorted(words, key=len, reverse=True)
-    return "|".join(re.escape(word).replace(r"\ ", _SPACE) for word in longest)
-
-
-def _spaced(text: str) -> str:
-    return re.sub(_SPACE, " ", text)
-
-
 def _folded(typed: str, words: Mapping[str, object]) -> str:
     """The word of a list that was typed, in any letters."""
-    return next(word for word in words if word.lower() == _spaced(typed).lower())
+    return next(word for word in words if word.lower() == spaced(typed).lower())
