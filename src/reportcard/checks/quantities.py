@@ -44,6 +44,13 @@ def discrepancies(one: Sequence[Number], other: Sequence[Number]) -> Iterator[Di
     for kind, is_of_kind in _KINDS if is_legible else ():
         for here, there in _strike(left, right, is_of_kind):
             yield Discrepancy(kind, here, there)
+    yield from _lone_words(left, right)
+    yield from (Discrepancy("alone", number, None) for number in left if not number.is_word)
+    yield from (Discrepancy("alone", None, number) for number in right if not number.is_word)
+
+
+def _lone_words(left: Sequence[Number], right: Sequence[Number]) -> Iterator[Discrepancy]:
+    """The one number in words, or rank in words, that each of the two languages has left."""
     for is_rank in (False, True):
         words = [
             [
@@ -55,8 +62,6 @@ def discrepancies(one: Sequence[Number], other: Sequence[Number]) -> Iterator[Di
         ]
         if all(len(side) == 1 and side[0].value != 1 for side in words):
             yield Discrepancy("word", words[0][0], words[1][0])
-    yield from (Discrepancy("alone", number, None) for number in left if not number.is_word)
-    yield from (Discrepancy("alone", None, number) for number in right if not number.is_word)
 
 
 def equal_pairs(one: Sequence[Number], other: Sequence[Number]) -> Iterator[tuple[int, int]]:

@@ -50,7 +50,7 @@ def translated_numbers(style: NumberStyle, text: str) -> tuple[Number, ...]:
 
 
 @dataclass(frozen=True)
-class _Reader:
+class _Meanings:
     """What is read of a language only beside another language."""
 
     words: NumberWords
@@ -144,6 +144,6 @@ class _Reader:
 
 
 @cache
-def _reader(language: str) -> _Reader:
+def _reader(language: str) -> _Meanings:
     known = pack(language)
-    return _Reader((known.numbers if known else None) or NumberWords())
+    return _Meanings((known.numbers if known else None) or NumberWords())

@@ -187,11 +187,7 @@ def _unsigned(file: str, data: bytes, basis: Basis, wanted: Releasing) -> Iterat
         yield RELEASE_SIGN_OFF.at(Place(file), "missing", folder=REVIEWS, file=file)
         return
     asking = {one.name for one in questioned}
-    for one in verdicts:
-        if one.name not in asking and not one.verdict.valid:
-            yield RELEASE_SIGN_OFF.at(
-                Place(one.name), "invalid", file=file, reasons=listed(one.verdict.reasons)
-            )
+    yield from _invalid(file, [one for one in verdicts if one.name not in asking])
     if wanted.reviewers:
         yield RELEASE_SIGN_OFF.at(
             Place(file),
@@ -202,6 +198,14 @@ def _unsigned(file: str, data: bytes, basis: Basis, wanted: Releasing) -> Iterat
             names=some([people[name] for name in absent]),
             folder=REVIEWS,
         )
+
+
+def _invalid(file: str, verdicts: Iterable[JudgedRecord]) -> Iterator[Problem]:
+    for one in verdicts:
+        if not one.verdict.valid:
+            yield RELEASE_SIGN_OFF.at(
+                Place(one.name), "invalid", file=file, reasons=listed(one.verdict.reasons)
+            )
 
 
 def _questions(
