@@ -522,7 +522,7 @@ def test_an_id_that_somebody_changed_is_told(copy: Copy, run: Run, tmp_path: Pat
         "translations", "import", str(tmp_path / "a.xlsx"), "--workspace", str(copy.root)
     )
     assert code == ExitCode.DIFFERENT
-    assert "my own id was not imported" in err
+    assert "the block's ID was changed" in err
     assert "Unas palabras." in (tmp_path / "a.xlsx.rejected").read_text(encoding="utf-8")
 
 

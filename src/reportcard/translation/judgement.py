@@ -19,7 +19,14 @@ from reportcard.translation.codes import coded, filled
 from reportcard.translation.confirmation import Standing
 from reportcard.translation.faults import fault
 from reportcard.translation.parcel import Returned, ReturnedItem, ToolMark
-from reportcard.translation.stamps import NOTHING, Stamp, block_ids, earlier_id, is_under_review
+from reportcard.translation.stamps import (
+    NOTHING,
+    Stamp,
+    block_ids,
+    earlier_id,
+    is_exported_id,
+    is_under_review,
+)
 from reportcard.translation.status import BlockState, State
 
 #: Signs that tools exchange for others on their own account.
@@ -182,7 +189,7 @@ def _refusal(given: _Given, content: Content, languages: tuple[str, str]) -> Mes
     """Why a changed text is not taken."""
     block = given.block
     if block is None:
-        if earlier_id(given.item.id) or "#" in given.item.id or "/" in given.item.id:
+        if is_exported_id(given.item.id):
             return message(
                 "the source of this block was changed or deleted after the file was exported."
             )

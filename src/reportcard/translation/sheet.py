@@ -30,7 +30,7 @@ from reportcard.translation.parcel import (
     ToolMark,
     TranslatorComment,
 )
-from reportcard.translation.stamps import Stamp, stamp_in
+from reportcard.translation.stamps import Stamp, is_exported_id, stamp_in
 from reportcard.translation.status import State
 
 #: The columns, in the language of whoever exports: the translator writes into one of them, the
@@ -282,7 +282,7 @@ def _stamped(
     for (number, item), stamp in zip(found, stamps, strict=True):
         if stamp is None or stamp.source == segment_key(item.source):
             yield number, replace(item, stamp=stamp)
-        elif stamp.source in keys or not (item.source and item.id):
+        elif stamp.source in keys or not (item.source and is_exported_id(item.id)):
             yield number, item
         else:
             why = message(

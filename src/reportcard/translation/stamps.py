@@ -54,6 +54,11 @@ def earlier_id(id_: str) -> tuple[str, Stamp] | None:
     return (match["field"], Stamp(match["source"], match["target"])) if match else None
 
 
+def is_exported_id(id_: str) -> bool:
+    """Whether an id may be one that the program wrote: others were typed by a person or a tool."""
+    return "#" in id_ or "/" in id_ or earlier_id(id_) is not None
+
+
 def block_ids(blocks: Iterable[BlockState]) -> dict[str, BlockState]:
     """The blocks that the source has, by an id that stays the same while source and translation are
     edited: the field, and for prose the key that the block had when it was first translated.
