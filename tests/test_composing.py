@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportcard.build.inventory import read_workspace
+from reportcard.build.cards import card_named
+from reportcard.build.inventory import ReadWorkspace, read_workspace
 from reportcard.content.model import House
 from reportcard.language.locales import Tongue
 from reportcard.language.names import country_code
@@ -24,8 +25,9 @@ from reportcard.page.compose.card import compose
 from reportcard.page.compose.composed import Composed
 from reportcard.problems.problem import Severity
 from reportcard.scores.values import values_of
+from reportcard.workspace.workspace import Workspace
 
-from .conftest import LANGUAGES, Copy
+from .conftest import LANGUAGES, ROOT, Copy
 
 
 def composed(copy: Copy, language: str) -> Composed:
@@ -377,3 +379,15 @@ def test_legends_say_what_is_not_applicable(copy: Copy, language: str, meaning: 
 
 def test_a_language_without_own_wording_has_a_sign_and_its_meaning() -> None:
     assert all(known.not_applicable for known in every_pack())
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("place", "shown"), [(ROOT, True), (ROOT / "examples/rivers", False)])
+def test_a_scoreboard_explains_only_the_signs_that_are_on_it(place: Path, shown: bool) -> None:
+    read = read_workspace(Workspace(place))
+    assert isinstance(read, ReadWorkspace)
+    card = card_named("scoreboard").compose(read, "en")
+    pages = {section.name: section.html for section in card.sections}
+    for name in ("ranking", "categories"):
+        assert ("provisional</span>" in pages[name]) is shown
+        assert ("not published</span>" in pages[name]) is shown

@@ -144,7 +144,7 @@ class _Scoreboard:
         rows = [self._ranked(rank, country) for rank, country, _ in ranking(self.values.results)]
         return {
             "subtitle": self.prose.shared_line("regional.subtitle"),
-            "not_applicable": self.prose.inapplicable(self._scores(framework.dimensions)),
+            **self._key(framework.dimensions),
             "leader": self._leader(),
             "introduction": self.prose.shared("regional.introduction"),
             "country_ranked": rows,
@@ -201,9 +201,7 @@ class _Scoreboard:
         maximum = self.values.maximum(a_category)
         return {
             "introduction": self.prose.shared("regional.categories_introduction"),
-            "not_applicable": self.prose.inapplicable(
-                self._scores((*framework.dimensions, *framework.categories))
-            ),
+            **self._key((*framework.dimensions, *framework.categories)),
             "category": self.prose.label_line("regional.category", maximum=maximum),
             "countries": [
                 (self.prose.country(country), self.values.name(country)) for country in countries
@@ -225,10 +223,18 @@ class _Scoreboard:
             "date": self.values.tongue.date(edition.date),
         }
 
-    def _scores(self, keys: Iterable[str]) -> Iterator[Result]:
-        """Every country's results by some keys, and its total."""
-        for key in (TOTAL, *keys):
-            yield from (its.scores[key] for its in self.values.results.values())
+    def _key(self, keys: Iterable[str]) -> dict[str, Any]:
+        """Which signs a page's legend explains: those on it, of every country's results by some
+        keys and its total.
+        """
+        results = [
+            its.scores[key] for key in (TOTAL, *keys) for its in self.values.results.values()
+        ]
+        return {
+            "has_provisional": any(one.provisional for one in results),
+            "has_missing": any(one.value is None and one.is_applicable for one in results),
+            "not_applicable": self.prose.inapplicable(results),
+        }
 
     def _dimension(self, number: int, id_: str, countries: Sequence[str]) -> dict[str, Any]:
         return {
