@@ -462,6 +462,10 @@ HARMLESS: list[list[tuple[str, str, str]]] = [
         (ES, "superaba las 139,000", "superaba las 139,100"),
     ],
     [(EN, "some 139,169 hectares", "roughly 139,169 hectares")],
+    [
+        (EN, "On paper, the country has", "With 1.2 ppm in 15 km², the country has"),
+        (ES, "En el papel, el país dispone", "Con 1.2 ppm en 15 km², el país dispone"),
+    ],
     [(EN, "grew by 66.9%", "rose by 66.9%")],
     [(EN, "On paper, the country has", "In the first place, the country has")],
     [(ES, "En el papel, el país dispone", "En segundo lugar, el país dispone")],

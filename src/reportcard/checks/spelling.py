@@ -9,6 +9,7 @@ from reportcard.content.loading import Content
 from reportcard.content.shelf import Sourced
 from reportcard.language.dictionaries import Dictionary, debian_package, dictionary
 from reportcard.language.locales import is_country
+from reportcard.language.numbers import UNIT_SYMBOLS
 from reportcard.messages.message import Hole, message
 from reportcard.problems.problem import Problem, Severity
 from reportcard.problems.rule import Rule, Stage
@@ -121,7 +122,7 @@ def _spell(
     known = (
         {word.lower() for word in content.edition.model.languages[language].spelling}
         | names
-        | {"et", "al"}
+        | {"et", "al", *(symbol.lower() for symbol in UNIT_SYMBOLS)}
     )
     seen: dict[str, bool] = {}
     for passage in own:

@@ -17,7 +17,7 @@ PERCENT: Final = "percent"
 PER_MILLE: Final = "per-mille"
 #: Signs and symbols that are the same in every language, by their unit (BIPM, The International
 #: System of Units, 9th edition, tables 2 to 8).
-_SYMBOLS: Final[Mapping[str, str]] = {
+UNIT_SYMBOLS: Final[Mapping[str, str]] = {
     "%": PERCENT,
     "‰": PER_MILLE,
     "km²": "square-kilometre",
@@ -216,7 +216,7 @@ class NumberStyle:
         while self._magnitude and (match := self._magnitude.match(text, end)):
             power, end = power + self._power(match), match.end()
         if match := self._symbol.match(text, end):
-            unit, end = _SYMBOLS[match[1]], match.end()
+            unit, end = UNIT_SYMBOLS[match[1]], match.end()
         elif self._unit and (match := self._unit.match(text, end)):
             unit, end = self._words.unit_of[spaced(match[1]).lower()], match.end()
         return end, power, unit
@@ -331,7 +331,7 @@ class NumberStyle:
 
     @cached_property
     def _symbol(self) -> re.Pattern[str]:
-        return re.compile(rf"{SPACE}?({any_of(_SYMBOLS)})(?![\w²³])")
+        return re.compile(rf"{SPACE}?({any_of(UNIT_SYMBOLS)})(?![\w²³])")
 
     @cached_property
     def _unit(self) -> re.Pattern[str] | None:
