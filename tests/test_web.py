@@ -425,7 +425,10 @@ def test_the_style_sheet_is_the_workspace_s_and_asks_for_nothing_else(copy: Copy
     text = sheet.read_text(encoding="utf-8")
     sheet.write_text(f"{text}\n.own::after {{ content: '</style>'; }}\n", encoding="utf-8")
     files, _ = web_edition(read_workspace(copy.workspace), ("peru",), ("en",))
-    assert "content: '<\\/style>'" in files["peru-report-card-en.html"].decode()
+    page = files["peru-report-card-en.html"].decode()
+    assert "content: '<\\/style>'" in page
+    # After what all themes have, so that it overrules it
+    assert 0 < page.find(".recommendation { display: grid") < page.find(".own::after")
     assert "web.css" not in str(dict(read_workspace(copy.workspace).styles.sources))
     line = text.count("\n") + 2
     for addition, column, code in (

@@ -30,6 +30,9 @@ _URL: Final = re.compile(r"url\(\s*[\"']?([^\"')]*)[\"']?\s*\)")
 #: An address within the workspace: no scheme, host or root.
 _RELATIVE: Final = re.compile(r"(?!/|[a-zA-Z][a-zA-Z0-9+.-]*:)")
 _NAME: Final = re.compile(r"[a-z0-9-]+")
+#: What the pages of every theme have; the theme's own sheet comes after it.
+_BASE: Final = "base.css"
+_SCRIPT: Final = "beside.js"
 #: The mark in a browser's tab: a gauge in the cover's colours.
 _ICON: Final = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><circle cx="16" cy="16" r="16"'
@@ -58,14 +61,13 @@ class Look:
         sheet = _URL.sub(
             lambda match: f'url("{self._file(match[1], text)}")', self.styles.web or ""
         )
-        return "\n".join((*self._tokens(), sheet, self._sizes())).replace("</", "<\\/")
+        parts = (*self._tokens(), _own(_BASE), sheet, self._sizes())
+        return "\n".join(parts).replace("</", "<\\/")
 
     @cached_property
     def script(self) -> str:
         """The one script: notes beside their calls."""
-        return (
-            files("reportcard.page.compose").joinpath("templates/web/beside.js").read_text("utf-8")
-        )
+        return _own(_SCRIPT)
 
     def policy(self, css: str) -> str:
         """The policy of a page: its own style sheet and script, pictures and fonts that it carries,
@@ -140,6 +142,11 @@ class Look:
             self.found.append(WEB_FILE.at(Place(name), "font", file=name, reason=reason(error)))
             return ""
         return f"data:font/woff2;base64,{b64encode(data).decode()}"
+
+
+def _own(name: str) -> str:
+    """The text of a file of the program's own, which lies beside the templates."""
+    return files("reportcard.page.compose").joinpath(f"templates/web/{name}").read_text("utf-8")
 
 
 def _sign(text: str) -> str:
