@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
 from reportcard.language.literals import LITERAL, POINT, NumberMarks
@@ -148,6 +148,9 @@ class NumberStyle:
         """The numbers of a text in their order. Dates in digits, parts of names (014-92-EM) and
         what cannot be a number in any style (1,23,4) are left out; years are numbers.
         """
+        return _read(self, text)
+
+    def _found(self, text: str) -> tuple[Number, ...]:
         digits = tuple(self._in_digits(text))
         counted = {at for number in digits for at in range(number.offset, number.end)}
         words = (number for number in self._in_words(text) if number.offset not in counted)
@@ -165,7 +168,8 @@ class NumberStyle:
     def _in_digits(self, text: str) -> Iterator[Number]:
         if not _DIGIT.search(text):
             return  # as most texts: the patterns below look at every character
-        in_ranges = {at for match in _RANGE.finditer(text) for at in range(*match.span())}
+        ranges = _RANGE.finditer(text) if "-" in text else ()
+        in_ranges = {at for match in ranges for at in range(*match.span())}
         named = {match.end() for match in self._before_name.finditer(text)}
         for match in _NUMBER.finditer(text):
             start, end = match.span()
@@ -388,3 +392,9 @@ def _may_share(number: Number) -> bool:
 def _folded(typed: str, words: Mapping[str, object]) -> str:
     """The word of a list that was typed, in any letters."""
     return next(word for word in words if word.lower() == spaced(typed).lower())
+
+
+#: Rules of parity, typography and claims read the numbers of the same text, twice on an average.
+@lru_cache(maxsize=4096)
+def _read(style: NumberStyle, text: str) -> tuple[Number, ...]:
+    return style._found(text)

@@ -5,7 +5,7 @@ import sys
 from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
@@ -109,11 +109,13 @@ def font_file(theme: Theme | None, name: str) -> Path:
     )
 
 
-def _folders() -> Iterator[Path]:
-    for package in _PACKAGES:
-        spec = find_spec(package)
-        for folder in (spec.submodule_search_locations or ()) if spec else ():
-            yield Path(folder, "files")
+@cache
+def _folders() -> tuple[Path, ...]:
+    """Where packages of fonts have their files: of each package that is installed."""
+    specs = (spec for package in _PACKAGES if (spec := find_spec(package)))
+    return tuple(
+        Path(folder, "files") for spec in specs for folder in spec.submodule_search_locations or ()
+    )
 
 
 @lru_cache(maxsize=64)
