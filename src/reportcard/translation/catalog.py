@@ -31,6 +31,9 @@ _TEXT_LINE: Final = re.compile(rb'\s*(?:#~\s*)?(?:msg\w+(?:\[\d+\])?\s*)?"')
 _WHOLE_LINE: Final = re.compile(rb'[^"]*"(?:[^"\\]|\\.)*"\s*')
 _ENTRY: Final = re.compile(rb'^(?:msgctxt .*\n(?:".*\n)*)?msgid .*\n(?:".*\n)*', re.MULTILINE)
 _CHARSET: Final = re.compile(rb"(Content-Type:[^\n]*charset=)[\w:.-]+")
+#: How many entries were written: a file that was cut between two of them looks whole.
+_COUNT: Final = re.compile(rb"X-Reportcard-Units: (\d{1,6})\\n")
+_HEAD_END: Final = re.compile(rb'^"Generated-By:', re.MULTILINE)
 #: The source before, which the library takes for a comment.
 _PREVIOUS: Final = re.compile(r"\|\s*(?:msg|\")")
 #: What makes contexts that are there twice differ while they are read.
@@ -68,7 +71,8 @@ def dumped(parcel: Parcel) -> bytes:
         added.flags.difference_update(_FORMATS)
     target = io.BytesIO()
     write_po(target, catalog, width=0, include_previous=True)
-    return target.getvalue()
+    count = f'"X-Reportcard-Units: {len(parcel.items)}\\n"\n'.encode()
+    return _HEAD_END.sub(lambda found: count + found[0], target.getvalue(), count=1)
 
 
 def read(data: bytes) -> tuple[Returned, ...]:
@@ -93,12 +97,14 @@ def read(data: bytes) -> tuple[Returned, ...]:
             )
         )
     is_named = project == _PROJECT and bool(scope)
+    count = _COUNT.search(data)
     return (
         Returned(
             scope if is_named else "",
             str(catalog.version) if is_named else "",
             str(catalog.locale_identifier or "").replace("_", "-"),
             items,
+            int(count[1]) if count else 0,
         ),
     )
 
