@@ -15,11 +15,12 @@ import pytest
 from lxml import etree
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
+from translate.storage import pypo
 
 from reportcard.content.loading import Content, load
 from reportcard.content.segments import Segment, segment_key
 from reportcard.problems.problem import Place
-from reportcard.translation import sheet
+from reportcard.translation import catalog, sheet
 from reportcard.translation.codes import Code, coded
 from reportcard.translation.confirmation import Standing, standings
 from reportcard.translation.export import read_back, written
@@ -703,6 +704,17 @@ def test_a_whole_number_is_taken_where_it_can_mean_only_one_text(
     ((came,),) = (one.items for one in sheet.read(data))
     assert (came.typed if came.fault is None else None) == typed
     assert came.fault is None or "cell C2 holds a number" in str(came.fault)
+
+
+def test_a_long_source_before_is_one_line_that_gettext_reads() -> None:
+    before = 'A long text with "quotes", of more words than fit on a line of a catalogue. ' * 3
+    stamp = Stamp(segment_key("New."), segment_key("Nuevo."), "stale")
+    item = Item("peru/context", "New.", "Nuevo.", State.STALE, (), stamp, before=before)
+    data = catalog.dumped(Parcel("peru", "en", "es", (item,)))
+    (previous,) = (one for one in data.decode().split("\n") if one.startswith("#|"))
+    assert previous == '#| msgid "' + before.replace('"', '\\"') + '"'
+    (unit,) = (one for one in pypo.pofile.parsestring(data).units if not one.isheader())
+    assert (unit.prev_source, unit.isfuzzy(), unit.getcontext()) == (before, True, "peru/context")
 
 
 @pytest.mark.parametrize("end", [1, 40])
