@@ -15,6 +15,7 @@ import pytest
 from lxml import etree
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
+from translate.convert import po2xliff
 from translate.storage import pypo
 
 from reportcard.content.loading import Content, load
@@ -704,6 +705,39 @@ def test_a_whole_number_is_taken_where_it_can_mean_only_one_text(
     ((came,),) = (one.items for one in sheet.read(data))
     assert (came.typed if came.fault is None else None) == typed
     assert came.fault is None or "cell C2 holds a number" in str(came.fault)
+
+
+def through_po2xliff(data: bytes) -> bytes:
+    made = io.BytesIO()
+    po2xliff.convertpo(io.BytesIO(data), made, None)
+    return made.getvalue()
+
+
+@pytest.mark.long
+def test_a_catalogue_that_became_xliff_is_taken_though_its_ids_are_lost(
+    world: tuple[Content, Standing, dict[str, Parcel]],
+) -> None:
+    whole = written(world[2][""], "po")
+    account = judge(world, through_po2xliff(whole))
+    assert (account.accepted, account.rejected) == ({}, [])
+    account = judge(world, through_po2xliff(entry(PLAIN)(whole)))
+    assert outcome_of(account, world[1], OPEN) == ("taken", PLAIN)
+    assert (len(account.accepted), account.rejected) == (1, [])
+
+
+@pytest.mark.parametrize("now", [State.CURRENT, State.STALE])
+def test_a_fuzzy_mark_that_went_out_says_nothing_when_it_comes_back(
+    world: tuple[Content, Standing, dict[str, Parcel]], now: State
+) -> None:
+    """Somebody may have confirmed the translation while the file was away."""
+    content, standing, parcels = world
+    blocks = (
+        replace(block, state=now) if block.state is State.STALE else block
+        for block in standing.blocks
+    )
+    (returned,) = read_back(written(parcels[""], "po"))
+    account = judged(replace(standing, blocks=tuple(blocks)), returned, content)
+    assert (len(account.accepted), account.rejected) == (0, [])
 
 
 def test_a_long_source_before_is_one_line_that_gettext_reads() -> None:

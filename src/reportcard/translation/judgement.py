@@ -163,6 +163,9 @@ def _marked(given: _Given, account: Account) -> None:
     """A text that is as it was: a tool may have marked it for review, or removed such a mark."""
     block, mark = given.block, given.item.mark
     is_now = given.typed == given.now
+    was_to_review = bool(given.stamp and is_under_review(given.stamp.state))
+    if given.is_as_exported and was_to_review and mark is ToolMark.REVIEW:
+        mark = ToolMark.NOTHING  # as it went out: somebody may have confirmed it since
     is_unrecorded = False
     if is_now and block and given.stamp and not given.is_as_exported and not _is_settled(block):
         # an import that was killed after it wrote the content, or the same file once more
