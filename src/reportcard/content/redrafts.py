@@ -13,13 +13,13 @@ from typing import Final
 
 from reportcard.content.edits import EditedLines
 from reportcard.content.likeness import longest_rise
+from reportcard.content.removal import tree_of
 from reportcard.content.rewrites import Rewrite, SpliceError
 from reportcard.content.scalars import Line
 from reportcard.content.segments import Segment, segments
 from reportcard.content.splicing import leaves, spliced
 from reportcard.content.table_rows import CellPlace, with_cells
-from reportcard.content.tree import BLOCK, Branch, Text, Tree
-from reportcard.content.yaml import read_tree
+from reportcard.content.tree import BLOCK, Text, Tree
 from reportcard.messages.message import message
 
 _SPACE: Final = re.compile(r"[ \t\r\n]+")
@@ -65,7 +65,7 @@ def redrafted(data: bytes, file: str, redrafts: Sequence[Redraft]) -> bytes:
     Raises SpliceError if a field cannot be changed so, or the file would not hold just what it
     should.
     """
-    tree = _tree(data, file)
+    tree = tree_of(data, file)
     lines = EditedLines(data)
     others = []
     for redraft in redrafts:
@@ -81,61 +81,6 @@ def redrafted(data: bytes, file: str, redrafts: Sequence[Redraft]) -> bytes:
     made = spliced(lines.bytes(), file, others)
     _compare(tree, made, file, {one.path: one for one in redrafts})
     return made
-
-
-def without(data: bytes, file: str, paths: Sequence[tuple[str, ...]]) -> bytes:
-    """The file's bytes without some entries, each on lines of its own. Raises SpliceError."""
-    tree = _tree(data, file)
-    lines = EditedLines(data)
-    for path in paths:
-        first, last = _entry(tree, path, lines)
-        lines.put(first, last, [])
-    made = lines.bytes()
-    after = _tree(made, file)
-    wanted = {
-        path: str(text)
-        for path, text in leaves(tree.root)
-        if not any(path[: len(one)] == one for one in paths)
-    }
-    if {path: str(text) for path, text in leaves(after.root)} != wanted:
-        raise SpliceError(message("another part of the file would change too"))
-    return made
-
-
-def _tree(data: bytes, file: str) -> Tree:
-    tree, problems = read_tree(data, file)
-    if tree is None:
-        place, fault = str(problems[0].place), problems[0].message
-        raise SpliceError(
-            message("the file cannot be read ({place}: {fault})", place=place, fault=fault)
-        )
-    return tree
-
-
-def _entry(tree: Tree, path: tuple[str, ...], lines: EditedLines) -> tuple[int, int]:
-    """The lines of an entry, from the first to before the last. Raises SpliceError if it shares
-    one, or is the only entry.
-    """
-    parent = tree.root
-    for step in path[:-1]:
-        inner = parent.entries.get(Text(step, tree.file))
-        assert isinstance(inner, Branch)
-        parent = inner
-    keys = list(parent.entries)
-    place = next(at for at, key in enumerate(keys) if key == path[-1])
-    first = keys[place].place.line
-    if parent.end is not None or len(keys) == 1:
-        raise SpliceError(message('the key "{key}" has to be removed by hand', key=".".join(path)))
-    value = parent.entries[keys[place]]
-    last = first
-    if isinstance(value, Text):
-        last = value.scalar.end[0] - (value.scalar.style in ("|", ">"))
-    last = max(last, first)
-    while last > first and (
-        not lines.text(last).strip() or lines.text(last).lstrip().startswith("#")
-    ):
-        last -= 1
-    return first, last + 1
 
 
 # --- the rows of a block scalar -------------------------------------------------------------------
@@ -391,7 +336,7 @@ def _indent(lines: EditedLines, text: Text) -> str:
 def _compare(
     before: Tree, data: bytes, file: str, redrafts: dict[tuple[str, ...], Redraft]
 ) -> None:
-    after = _tree(data, file)
+    after = tree_of(data, file)
     old, new = dict(leaves(before.root)), dict(leaves(after.root))
     if list(old) != list(new):
         raise SpliceError(message("another part of the file would change too"))
