@@ -15,15 +15,19 @@ import pytest
 from lxml import etree
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
+from translate.convert import po2xliff
+from translate.storage import pypo
 
 from reportcard.content.loading import Content, load
 from reportcard.content.segments import Segment, segment_key
 from reportcard.problems.problem import Place
+from reportcard.translation import catalog, sheet
 from reportcard.translation.codes import Code, coded
 from reportcard.translation.confirmation import Standing, standings
 from reportcard.translation.export import read_back, written
 from reportcard.translation.judgement import Account, judged
-from reportcard.translation.parcel import Parcel, ReturnedFileError, parcel
+from reportcard.translation.merge import missing
+from reportcard.translation.parcel import Item, Parcel, ReturnedFileError, parcel
 from reportcard.translation.stamps import Stamp, block_ids
 from reportcard.translation.status import BlockState, State
 from reportcard.translation.units import Unit
@@ -678,6 +682,91 @@ def test_a_tool_s_file_is_understood(
         ]
     )
     assert typed <= set(re.findall(r"\w+", kept)), "no word is lost"
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "value", "typed"),
+    [
+        ("15", "", 15, "15"),
+        ("15", "", 15.0, "15"),
+        ("fifteen", "15", 15, "15"),
+        ("15", "14", 16, None),
+        ("2,025", "", 2025, None),
+        ("007", "", 7, None),
+        ("15", "", 15.5, None),
+    ],
+)
+def test_a_whole_number_is_taken_where_it_can_mean_only_one_text(
+    source: str, target: str, value: float, typed: str | None
+) -> None:
+    stamp = Stamp(segment_key(source), segment_key(target) if target else "-", "missing")
+    item = Item("peru/title", source, target, State.MISSING, (), stamp)
+    data = cell(value, of=item.id)(sheet.dumped(Parcel("peru", "en", "es", (item,))))
+    ((came,),) = (one.items for one in sheet.read(data))
+    assert (came.typed if came.fault is None else None) == typed
+    assert came.fault is None or "cell C2 holds a number" in str(came.fault)
+
+
+def through_po2xliff(data: bytes) -> bytes:
+    made = io.BytesIO()
+    po2xliff.convertpo(io.BytesIO(data), made, None)
+    return made.getvalue()
+
+
+@pytest.mark.long
+def test_a_catalogue_that_became_xliff_is_taken_though_its_ids_are_lost(
+    world: tuple[Content, Standing, dict[str, Parcel]],
+) -> None:
+    whole = written(world[2][""], "po")
+    account = judge(world, through_po2xliff(whole))
+    assert (account.accepted, account.rejected) == ({}, [])
+    account = judge(world, through_po2xliff(entry(PLAIN)(whole)))
+    assert outcome_of(account, world[1], OPEN) == ("taken", PLAIN)
+    assert (len(account.accepted), account.rejected) == (1, [])
+
+
+@pytest.mark.parametrize("now", [State.CURRENT, State.STALE])
+def test_a_fuzzy_mark_that_went_out_says_nothing_when_it_comes_back(
+    world: tuple[Content, Standing, dict[str, Parcel]], now: State
+) -> None:
+    """Somebody may have confirmed the translation while the file was away."""
+    content, standing, parcels = world
+    blocks = (
+        replace(block, state=now) if block.state is State.STALE else block
+        for block in standing.blocks
+    )
+    (returned,) = read_back(written(parcels[""], "po"))
+    account = judged(replace(standing, blocks=tuple(blocks)), returned, content)
+    assert (len(account.accepted), account.rejected) == (0, [])
+
+
+def test_a_long_source_before_is_one_line_that_gettext_reads() -> None:
+    before = 'A long text with "quotes", of more words than fit on a line of a catalogue. ' * 3
+    stamp = Stamp(segment_key("New."), segment_key("Nuevo."), "stale")
+    item = Item("peru/context", "New.", "Nuevo.", State.STALE, (), stamp, before=before)
+    data = catalog.dumped(Parcel("peru", "en", "es", (item,)))
+    (previous,) = (one for one in data.decode().split("\n") if one.startswith("#|"))
+    assert previous == '#| msgid "' + before.replace('"', '\\"') + '"'
+    (unit,) = (one for one in pypo.pofile.parsestring(data).units if not one.isheader())
+    assert (unit.prev_source, unit.isfuzzy(), unit.getcontext()) == (before, True, "peru/context")
+
+
+@pytest.mark.parametrize("end", [1, 40])
+def test_a_catalogue_cut_between_two_entries_is_told_by_what_it_lacks(
+    world: tuple[Content, Standing, dict[str, Parcel]], end: int
+) -> None:
+    whole = written(world[2][""], "po")
+    cut = [match.start() for match in re.finditer(rb"\n\n", whole)][-end - 1]
+    ids = list(block_ids(world[1].blocks))
+    (returned,) = read_back(whole)
+    assert (returned.exported, missing(world[1], returned)) == (len(ids), ())
+    (returned,) = read_back(whole[: cut + 1])
+    lacking = missing(world[1], returned)
+    assert lacking
+    assert lacking == tuple(ids[-len(lacking) :])
+    # Tools drop what the source no longer has: these blocks are in no later content
+    of_then = [block for id_, block in block_ids(world[1].blocks).items() if id_ not in lacking]
+    assert missing(replace(world[1], blocks=tuple(of_then)), returned) == ()
 
 
 @pytest.mark.parametrize(

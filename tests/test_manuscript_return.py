@@ -407,12 +407,139 @@ def test_of_changes_in_one_field_those_that_can_be_made_are_made(
 ) -> None:
     file = TrackedFile(sent)
     FORTY[0].change(file)
-    file.delete("Publicación")
+    file.remove_paragraph("Pasos de un registro")
     update = returned(content, file.bytes())
     assert len(update.edits) == 2
     made = with_all(update)
     assert (len(made.made), len(made.refused)) == (1, 1)
     assert made.data.decode() == expected(update.card.data, (FORTY[0],))
+
+
+PUBLISHED = "      | Publicación | 15 | – | – |\n"
+INSPECTED = "      | Inspección del gobierno **regional** | 60 | 118 | 12.5 % |\n"
+HEAD = "      | :--- | ---: | ---: | ---: |\n"
+PICTURE = (
+    "      ![Un río desde su fuente hasta su boca, en azul oscuro](figures/river.svg){width=half}\n"
+    "      : El río y sus **frentes de minería**[^dl-1107] {#river}\n"
+    "      : Fuente: dibujo propio\n\n"
+)
+
+
+def row(change: Change, old: str, new: str, *kinds: EditKind) -> "tuple[Change, str, str, object]":
+    return change, old, new, kinds
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(
+    ("change", "old", "new", "kinds"),
+    [
+        row(
+            lambda file: file.add_row("Publicación", "Otra | más", "7"),
+            PUBLISHED,
+            f"{PUBLISHED}      | Otra \\| más | 7 |  |  |\n",
+            EditKind.NEW_ROW,
+        ),
+        row(
+            lambda file: file.add_row("Días previstos", "Antes", "", "1", "–", tracked=False),
+            HEAD,
+            f"{HEAD}      | Antes |  | 1 | – |\n",
+            EditKind.NEW_ROW,
+        ),
+        row(lambda file: file.remove_row("Publicación"), PUBLISHED, "", EditKind.REMOVED_ROW),
+        row(
+            lambda file: file.remove_row("118", tracked=False), INSPECTED, "", EditKind.REMOVED_ROW
+        ),
+        row(
+            lambda file: (
+                file.add_row("Publicación", "Otra", "15", "–", "–"),
+                file.remove_row("Publicación"),
+            ),
+            PUBLISHED,
+            PUBLISHED.replace("Publicación", "Otra"),
+            EditKind.REMOVED_ROW,
+            EditKind.NEW_ROW,
+        ),
+        row(
+            lambda file: file.delete("Publicación"),
+            PUBLISHED,
+            PUBLISHED.replace("Publicación", ""),
+            EditKind.REMOVED,
+        ),
+        row(
+            lambda file: [
+                file.remove_paragraph(words)
+                for words in ("en azul oscuro", "El río y sus", "Fuente: dibujo")
+            ],
+            PICTURE,
+            "",
+            *(EditKind.REMOVED,) * 3,
+        ),
+    ],
+    ids=["new", "first", "gone", "gone untracked", "replaced", "emptied", "picture"],
+)
+def test_rows_and_pictures_come_back_and_only_once(
+    content: Content, sent: bytes, change: Change, old: str, new: str, kinds: object
+) -> None:
+    file = TrackedFile(sent)
+    change(file)
+    update = returned(content, file.bytes())
+    assert tuple(one.edit.kind for one in update.edits) == kinds
+    made = with_all(update)
+    before = update.card.data.decode()
+    assert before.count(old) == 1
+    assert made.data.decode() == before.replace(old, new)
+    again = returned(_with_card(content, made.data), file.bytes())
+    assert {one.state for one in again.edits} == {EditState.TAKEN}
+    assert with_all(again).data == made.data
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        (lambda file: file.remove_row("Días previstos"), "the heading row"),
+        (lambda file: file.add_row("118", *"12345"), "only 4 columns"),
+        (lambda file: file.remove_paragraph("en azul oscuro"), "without its caption"),
+    ],
+    ids=["heading", "too wide", "caption left"],
+)
+def test_what_a_table_or_picture_cannot_lose_or_have_is_refused(
+    content: Content, sent: bytes, change: Change, why: str
+) -> None:
+    file = TrackedFile(sent)
+    change(file)
+    made = with_all(returned(content, file.bytes()))
+    assert [why in str(one) for one in made.refused.values()] == [True]
+    assert made.data == content.cards["peru"]["es"].data
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(
+    ("change", "old", "new"),
+    [
+        (
+            lambda file: file.add_paragraph(
+                "hectáreas, respectivamente", "Un párrafo nuevo y breve sobre el oro."
+            ),
+            "nuevo y breve",
+            "nuevo y corto",
+        ),
+        (lambda file: file.add_row("118", "Otra cosa", "15", "–", "–"), "Otra cosa", "Otra cosita"),
+    ],
+    ids=["paragraph", "row"],
+)
+def test_what_was_accepted_and_then_improved_is_not_added_again(
+    content: Content, sent: bytes, change: Change, old: str, new: str
+) -> None:
+    file = TrackedFile(sent)
+    change(file)
+    card = with_all(returned(content, file.bytes())).data.decode()
+    improved = card.replace(old, new)
+    assert improved != card
+    again = returned(_with_card(content, improved.encode()), file.bytes())
+    assert [one.state for one in again.edits] == [EditState.CONFLICT]
+    assert new in again.edits[0].now
+    assert with_all(again).data.decode() == improved
 
 
 @pytest.mark.long

@@ -155,6 +155,40 @@ class TrackedFile:
         self._mark(paragraph, "del", author)
         return paragraph
 
+    def _row(self, words: str) -> Element:
+        """The row of a table with some words."""
+        return next(one for one in self.paragraph(words).iterancestors() if one.tag == q("tr"))
+
+    def add_row(self, after: str, *cells: str, tracked: bool = True, author: str = AUTHOR) -> None:
+        """A row of a table below another."""
+        made = etree.Element(q("tr"))
+        if tracked:
+            etree.SubElement(made, q("trPr")).append(self._change("ins", author))
+        for words in cells:
+            paragraph = etree.SubElement(etree.SubElement(made, q("tc")), q("p"))
+            if words:
+                inserted = self._inserted(words, author)
+                paragraph.append(inserted if tracked else inserted[0])
+        self._row(after).addnext(made)
+
+    def remove_row(self, words: str, *, tracked: bool = True, author: str = AUTHOR) -> None:
+        """Deletes a row of a table."""
+        row = self._row(words)
+        if not tracked:
+            row.getparent().remove(row)
+            return
+        properties = row.find(q("trPr"))
+        if properties is None:
+            properties = etree.Element(q("trPr"))
+            row.insert(0, properties)
+        properties.append(self._change("del", author))
+        for run in list(row.iter(q("r"))):
+            gone = self._change("del", author)
+            run.addprevious(gone)
+            gone.append(run)
+            for text in run.iter(q("t")):
+                text.tag = q("delText")
+
     def move(self, words: str, after: str, author: str = AUTHOR) -> None:
         """Moves a paragraph after another; its bookmark stays at the old place, and the new one has
         a copy of it, as LibreOffice does.

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import typer
 
 from reportcard.cli.app import say_error
 from reportcard.errors import ExitCode, ReportCardError
-from reportcard.messages.message import message
+from reportcard.messages.message import Message, message
 
 if TYPE_CHECKING:
     from reportcard.content.loading import Content
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from reportcard.translation.merge import Merged
     from reportcard.translation.parcel import Returned
     from reportcard.workspace.workspace import Workspace
+
+#: So many blocks that a file lacks are named.
+_MOST_SHOWN: Final = 10
 
 
 def returned_in(data: bytes, file: Path) -> "tuple[Returned, ...]":
@@ -115,9 +118,25 @@ def print_merged(merged: "Sequence[Merged]", file: Path) -> None:
                 n=equal,
             )
         )
+    if missing := [id_ for one in merged for id_ in one.missing]:
+        typer.echo(_shortened(missing))
     for rejected in rejections:
         field = rejected.id.partition("#")[0]
         say_error(
             message("{field} was not imported: {why}", field=field, why=rejected.why),
             message("The translation is saved in {file}.", file=f"{file.name}.rejected"),
         )
+
+
+def _shortened(missing: "Sequence[str]") -> Message:
+    """What is said of a file that came back with fewer blocks than it had."""
+    shown = tuple(missing[:_MOST_SHOWN])
+    more = len(missing) - len(shown)
+    return message(
+        "{n} block is not in the file that came back: {blocks}. If nobody left it out on purpose, "
+        "the file was cut off: get it again.",
+        "{n} blocks are not in the file that came back: {blocks}. If nobody left them out on "
+        "purpose, the file was cut off: get it again.",
+        n=len(missing),
+        blocks=(*shown, *(("…",) if more else ())),
+    )

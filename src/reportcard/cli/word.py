@@ -26,6 +26,8 @@ _KINDS: Final = {
     "moved": message("paragraph moved here"),
     "split": message("paragraph split"),
     "joined": message("paragraphs joined"),
+    "new-row": message("new table row"),
+    "removed-row": message("table row deleted"),
 }
 _NUMBERS: Final = re.compile(r"\d{1,5}(?:-\d{1,5})?(?:,\d{1,5}(?:-\d{1,5})?)*")
 

@@ -13,12 +13,13 @@ from typing import Final
 
 from reportcard.content.edits import EditedLines
 from reportcard.content.likeness import longest_rise
+from reportcard.content.removal import tree_of
 from reportcard.content.rewrites import Rewrite, SpliceError
 from reportcard.content.scalars import Line
 from reportcard.content.segments import Segment, segments
 from reportcard.content.splicing import leaves, spliced
-from reportcard.content.tree import BLOCK, Branch, Text, Tree
-from reportcard.content.yaml import read_tree
+from reportcard.content.table_rows import CellPlace, with_cells
+from reportcard.content.tree import BLOCK, Text, Tree
 from reportcard.messages.message import message
 
 _SPACE: Final = re.compile(r"[ \t\r\n]+")
@@ -40,12 +41,13 @@ _NO_BREAKS: Final[Breaks] = frozenset()
 @dataclass(frozen=True, slots=True)
 class NewBlock:
     """A block as it will be: the one that it was, by its number from 0 (None: it is new), its kind
-    and its text, white space folded.
+    and its text, white space folded; of a table's new cell also its place.
     """
 
     origin: int | None
     kind: str
     text: str
+    cell: CellPlace | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ def redrafted(data: bytes, file: str, redrafts: Sequence[Redraft]) -> bytes:
     Raises SpliceError if a field cannot be changed so, or the file would not hold just what it
     should.
     """
-    tree = _tree(data, file)
+    tree = tree_of(data, file)
     lines = EditedLines(data)
     others = []
     for redraft in redrafts:
@@ -79,61 +81,6 @@ def redrafted(data: bytes, file: str, redrafts: Sequence[Redraft]) -> bytes:
     made = spliced(lines.bytes(), file, others)
     _compare(tree, made, file, {one.path: one for one in redrafts})
     return made
-
-
-def without(data: bytes, file: str, paths: Sequence[tuple[str, ...]]) -> bytes:
-    """The file's bytes without some entries, each on lines of its own. Raises SpliceError."""
-    tree = _tree(data, file)
-    lines = EditedLines(data)
-    for path in paths:
-        first, last = _entry(tree, path, lines)
-        lines.put(first, last, [])
-    made = lines.bytes()
-    after = _tree(made, file)
-    wanted = {
-        path: str(text)
-        for path, text in leaves(tree.root)
-        if not any(path[: len(one)] == one for one in paths)
-    }
-    if {path: str(text) for path, text in leaves(after.root)} != wanted:
-        raise SpliceError(message("another part of the file would change too"))
-    return made
-
-
-def _tree(data: bytes, file: str) -> Tree:
-    tree, problems = read_tree(data, file)
-    if tree is None:
-        place, fault = str(problems[0].place), problems[0].message
-        raise SpliceError(
-            message("the file cannot be read ({place}: {fault})", place=place, fault=fault)
-        )
-    return tree
-
-
-def _entry(tree: Tree, path: tuple[str, ...], lines: EditedLines) -> tuple[int, int]:
-    """The lines of an entry, from the first to before the last. Raises SpliceError if it shares
-    one, or is the only entry.
-    """
-    parent = tree.root
-    for step in path[:-1]:
-        inner = parent.entries.get(Text(step, tree.file))
-        assert isinstance(inner, Branch)
-        parent = inner
-    keys = list(parent.entries)
-    place = next(at for at, key in enumerate(keys) if key == path[-1])
-    first = keys[place].place.line
-    if parent.end is not None or len(keys) == 1:
-        raise SpliceError(message('the key "{key}" has to be removed by hand', key=".".join(path)))
-    value = parent.entries[keys[place]]
-    last = first
-    if isinstance(value, Text):
-        last = value.scalar.end[0] - (value.scalar.style in ("|", ">"))
-    last = max(last, first)
-    while last > first and (
-        not lines.text(last).strip() or lines.text(last).lstrip().startswith("#")
-    ):
-        last -= 1
-    return first, last + 1
 
 
 # --- the rows of a block scalar -------------------------------------------------------------------
@@ -154,11 +101,28 @@ def _rows(redraft: Redraft) -> list[str]:
         if (text := texts.get(number, block.text)) != block.text:
             first, last = _extent(rows, block)
             made[first:last] = _with_words(made[first:last], block, text, breaks)
-    origins = [one.origin for one in redraft.blocks]
-    if origins == list(range(len(there))):
-        return made
-    reworded = Text("\n".join(made), redraft.text.file, BLOCK)
-    return _Rearranger(made, segments(reworded)).rows(redraft.blocks, breaks)
+    blocks, gone = _without_changed_rows(redraft.blocks, there)
+    if [one.origin for one in blocks] != list(range(len(there))):
+        reworded = Text("\n".join(made), redraft.text.file, BLOCK)
+        made = _Rearranger(made, segments(reworded)).rows(blocks, breaks)
+    cells = {one.cell: one.text for one in redraft.blocks if one.cell is not None}
+    return with_cells(made, there, gone, cells) if gone or cells else made
+
+
+def _without_changed_rows(
+    blocks: Sequence[NewBlock], there: Sequence[Segment]
+) -> tuple[list[NewBlock], set[int]]:
+    """The blocks as if no table had another number of cells, and the cells that are to go."""
+    made = [one for one in blocks if one.cell is None]
+    if any(one.origin is None and one.kind == "cell" for one in made):
+        raise SpliceError(message("the content no longer has this table"))
+    kept = {one.origin for one in made}
+    gone = [at for at, one in enumerate(there) if one.kind == "cell" and at not in kept]
+    for number in gone:
+        before = [at for at, one in enumerate(made) if one.origin is not None]
+        before = [at for at in before if (made[at].origin or 0) < number]
+        made.insert(before[-1] + 1 if before else 0, NewBlock(number, "cell", there[number].text))
+    return made, set(gone)
 
 
 def _extent(rows: Sequence[str], block: Segment) -> tuple[int, int]:
@@ -238,8 +202,9 @@ class _Rearranger:
         """The rows of blocks; those of no block stay where they are."""
         kept = [one.origin for one in blocks if one.origin is not None]
         staying = longest_rise(kept)
-        for gone in set(range(len(self.there))) - staying:
-            self._check(gone)
+        captions = self._captions_gone(set(kept))
+        for gone in set(range(len(self.there))) - staying - captions:
+            self._check(gone, captions)
         added = self._added(blocks, staying, breaks)
         starts: dict[int, int] = {block.rows[0]: number for number, block in enumerate(self.there)}
         ends = {
@@ -251,7 +216,7 @@ class _Rearranger:
         at = 0
         while at < len(self.old):
             number = starts.get(at)
-            if number is None or self._is_shared(number):
+            if number is None or (self._is_shared(number) and number not in captions):
                 self._other(self.old[at])
                 at += 1
                 self._add(added.get(ends.get(at, -1), ()))
@@ -297,7 +262,25 @@ class _Rearranger:
     def _is_shared(self, number: int) -> bool:
         return self.there[number].kind in _SHARED_KINDS
 
-    def _check(self, number: int) -> None:
+    def _captions_gone(self, kept: set[int]) -> set[int]:
+        """The captions that are gone together with the picture that they are below."""
+        found: set[int] = set()
+        for number, block in enumerate(self.there[1:], start=1):
+            above = self.there[number - 1].kind == "picture" or number - 1 in found
+            is_alone = block.kind == "caption" and above and number - 1 not in kept
+            if is_alone and number not in kept:
+                found.add(number)
+        return found
+
+    def _check(self, number: int, captions: set[int]) -> None:
+        following = number + 1
+        if (
+            self.there[number].kind == "picture"
+            and following < len(self.there)
+            and self.there[following].kind == "caption"
+            and following not in captions
+        ):
+            raise SpliceError(message("a picture cannot be removed or moved without its caption"))
         if self._is_shared(number):
             raise SpliceError(
                 message("parts of tables, charts and captions cannot be removed or moved")
@@ -353,7 +336,7 @@ def _indent(lines: EditedLines, text: Text) -> str:
 def _compare(
     before: Tree, data: bytes, file: str, redrafts: dict[tuple[str, ...], Redraft]
 ) -> None:
-    after = _tree(data, file)
+    after = tree_of(data, file)
     old, new = dict(leaves(before.root)), dict(leaves(after.root))
     if list(old) != list(new):
         raise SpliceError(message("another part of the file would change too"))

@@ -7,7 +7,7 @@ import json
 import re
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
 from typing import Final
@@ -133,6 +133,15 @@ class Dispatch:
     def _letters(self) -> tuple[Letters, ...]:
         return tuple(one.letters(lambda value: self.shown.get(value, value)) for one in self.blocks)
 
+    @cached_property
+    def rows(self) -> tuple[tuple[int, ...], ...]:
+        """The blocks of each row of tables; of files from before rows were kept, none."""
+        found: dict[tuple[tuple[str, ...], int], list[int]] = {}
+        for index, block in enumerate(self.blocks):
+            if block.cell is not None:
+                found.setdefault((block.path, block.cell[0]), []).append(index)
+        return tuple(map(tuple, found.values()))
+
     def indices(self, path: tuple[str, ...]) -> tuple[int, ...]:
         """The blocks of a field, in order."""
         return self._indices.get(path, ())
@@ -153,7 +162,10 @@ def packed(dispatch: Dispatch) -> Iterator[tuple[str, str]]:
         "format": FORMAT,
         "country": dispatch.country,
         "language": dispatch.language,
-        "blocks": [[list(one.path), one.kind, one.text] for one in dispatch.blocks],
+        "blocks": [
+            [list(one.path), one.kind, one.text, *(() if one.cell is None else [list(one.cell)])]
+            for one in dispatch.blocks
+        ],
         "shown": dict(dispatch.shown),
     }
     data = zlib.compress(json.dumps(record, ensure_ascii=False).encode(), 9)
@@ -186,18 +198,17 @@ def _block(record: object) -> SentBlock:
     """Raises TypeError or ValueError if the record is not one of a block."""
     if not isinstance(record, list):
         raise TypeError
-    path, kind, text = record
+    path, kind, text, *rest = record
     if not isinstance(path, list) or not all(isinstance(one, str) for one in (*path, kind, text)):
         raise TypeError
-    return SentBlock(tuple(path), kind, text)
+    cell = None
+    if rest:
+        ((row, column),) = rest
+        cell = int(row), int(column)
+    return SentBlock(tuple(path), kind, text, cell)
 
 
 def addressed(properties: Mapping[str, str]) -> tuple[str, str] | None:
     """The country and language that a file was written for; None if it does not say."""
     words = properties.get(PROPERTY, "").split(" ")
     return (words[0], words[1]) if len(words) == 3 else None
-
-
-def without_cells(dispatch: Dispatch) -> Dispatch:
-    """The same without what is needed for writing alone."""
-    return replace(dispatch, blocks=tuple(replace(one, cell=None) for one in dispatch.blocks))

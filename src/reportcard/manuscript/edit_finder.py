@@ -20,6 +20,7 @@ from reportcard.manuscript.edits import (
 )
 from reportcard.manuscript.letters import Letters, words_of, written
 from reportcard.manuscript.returned import Trace, TrackedLetter
+from reportcard.manuscript.rows import rows_added, rows_sent
 
 #: So many words beside an edit are shown.
 _CONTEXT: Final = 4
@@ -30,6 +31,7 @@ def found_edits(binding: Binding, dispatch: Dispatch) -> Edits:
     finder = _EditFinder(dispatch)
     for block in binding.blocks:
         finder.block(block)
+    finder.rows()
     finder.joins()
     finder.moves()
     return finder.finished()
@@ -70,7 +72,7 @@ class _EditFinder:
                 _Draft(EditKind.REMOVED, trace, block, before=_text(block, is_after=False))
             )
             for line in lines:
-                line.deleted = number if line.source.deleted else 0
+                line.deleted = number if line.source.deleted and not line.source.is_cell else 0
                 line.inserted = IGNORED if line.source.inserted else 0
                 for one in line.letters:
                     one.deleted = number
@@ -164,6 +166,26 @@ class _EditFinder:
 
     # Between blocks.
 
+    def rows(self) -> None:
+        """Cells that are new or gone together with all others of their row are one edit."""
+        for blocks in rows_sent(self.blocks, self.dispatch):
+            self._as_one(EditKind.REMOVED_ROW, [self._removal(one) for one in blocks])
+        for lines in rows_added(self.blocks):
+            self._as_one(EditKind.NEW_ROW, [one.letters[0].inserted for one in lines])
+
+    def _as_one(self, kind: EditKind, numbers: Sequence[int]) -> None:
+        drafts = [self.drafts[number - 1] for number in numbers if number]
+        if len(drafts) < len(numbers) or len({one.trace.author for one in drafts}) > 1:
+            return
+        first = drafts[0]
+        first.before, first.after = (
+            " | ".join(texts).strip(" |")
+            for texts in ([one.before for one in drafts], [one.after for one in drafts])
+        )
+        for draft in drafts:
+            draft.kind = kind
+            draft.same_as = 0 if draft is first else numbers[0]
+
     def joins(self) -> None:
         """Ends of blocks that were deleted: with a block that was, or to make one of two."""
         for block, following in pairwise(self.blocks):
@@ -196,12 +218,13 @@ class _EditFinder:
         gone = {
             (block.path, _plain(self.dispatch.letters(block.index))): block
             for block in self.blocks
-            if block.index is not None and self._removal(block)
+            if block.index is not None and self._removal(block) and not block.is_cell
         }
         for block in self.blocks:
             for line in block.lines:
                 number = line.letters[0].inserted if line.letters else 0
                 is_new = number and self.drafts[number - 1].kind is EditKind.NEW
+                is_new = is_new and not line.source.is_cell
                 origin = (
                     gone.pop((block.path, _plain(line.source.finals)), None) if is_new else None
                 )
@@ -255,7 +278,7 @@ class _EditFinder:
             draft.trace,
             draft.before,
             draft.after,
-            None if draft.kind is EditKind.NEW else block.index,
+            None if draft.kind in (EditKind.NEW, EditKind.NEW_ROW) else block.index,
             block.is_certain,
         )
 

@@ -24,6 +24,9 @@ class EditKind(StrEnum):
     MOVED = "moved"
     SPLIT = "split"
     JOINED = "joined"
+    NEW_ROW = "new-row"
+    """A row of a table."""
+    REMOVED_ROW = "removed-row"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,16 @@ class EditedBlock:
     path: tuple[str, ...]
     lines: list[EditedLine]
     is_certain: bool = True
+
+    @property
+    def row(self) -> int:
+        """The row of the file's tables that it is in; 0 if it is in none, or not there any more."""
+        return self.lines[0].source.row
+
+    @property
+    def is_cell(self) -> bool:
+        """Whether it is in a table."""
+        return bool(self.row)
 
 
 @dataclass(frozen=True, slots=True)

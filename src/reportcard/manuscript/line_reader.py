@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from reportcard.content.signs import printed
-from reportcard.intake.elements import child, get, name_of
+from reportcard.intake.elements import child, get, name_of, value, whole
 from reportcard.intake.manuscript import ParagraphKind, allowed
 from reportcard.intake.package import Element
 from reportcard.intake.styles import ParagraphLook, StyleSheet
@@ -74,27 +74,34 @@ class LineReader:
     fields: list[_FieldResult] = field(default_factory=list)
     inserted: Trace | None = None
     deleted: Trace | None = None
+    #: The row of a table that is read (0: none), how many there were so far, and the column.
+    row: int = 0
+    rows: int = 0
+    column: int = 0
     #: The bookmark that begins right before a call.
     waiting: str = ""
 
     def lines(self, element: Element) -> tuple[ReturnedLine, ...]:
         """The lines below an element."""
-        self._blocks(element, is_cell=False)
+        self._blocks(element)
         return tuple(self.found)
 
-    def _blocks(self, element: Element, *, is_cell: bool) -> None:
+    def _blocks(self, element: Element) -> None:
         for one in element:
             name = name_of(one)
             if name == "p":
-                self._paragraph(one, is_cell=is_cell)
+                self._paragraph(one)
             elif name == "tr":
                 self._row(one)
             elif name in ("bookmarkStart", "commentRangeStart", "commentRangeEnd"):
                 self._mark(one, name)
             elif name == "AlternateContent":
-                self._blocks(_first(one), is_cell=is_cell)
+                self._blocks(_first(one))
+            elif name == "tc":
+                self._blocks(one)
+                self.column += whole(value(child(one, "tcPr"), "gridSpan")) or 1
             elif name not in _NO_TEXT:
-                self._blocks(one, is_cell=is_cell or name == "tc")
+                self._blocks(one)
 
     def _row(self, row: Element) -> None:
         properties = child(row, "trPr")
@@ -103,10 +110,14 @@ class LineReader:
             self.inserted = trace_of(change)
         if (change := child(properties, "del")) is not None:
             self.deleted = trace_of(change)
-        self._blocks(row, is_cell=True)
+        around = self.row, self.column
+        self.rows += 1
+        self.row, self.column = self.rows, 0
+        self._blocks(row)
+        self.row, self.column = around
         self.inserted, self.deleted = before
 
-    def _paragraph(self, element: Element, *, is_cell: bool) -> None:
+    def _paragraph(self, element: Element) -> None:
         properties = child(element, "pPr")
         look = self.sheet.paragraph(properties)
         self.letters = []
@@ -124,7 +135,8 @@ class LineReader:
                 names,
                 inserted or self.inserted,
                 deleted or self.deleted,
-                is_cell,
+                self.row,
+                self.column,
             )
         )
 

@@ -4,12 +4,12 @@ conflict, and both texts are kept.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from itertools import combinations
-from typing import Final, Self
+from typing import Final
 
 from reportcard.content.fields import kind_of
 from reportcard.content.likeness import longest_rise, matched
@@ -18,11 +18,17 @@ from reportcard.content.segments import Segment, folded, segments
 from reportcard.content.tree import Text
 from reportcard.manuscript.dispatch import Dispatch, SentBlock
 from reportcard.manuscript.edits import Edit, EditedBlock, EditKind, Edits
+from reportcard.manuscript.field_draft import FieldDraft
 from reportcard.manuscript.resolution import Resolved, resolved
+from reportcard.manuscript.rows import as_rows, is_below_a_row, is_in_a_gap, rows_made
 from reportcard.messages.message import Message, message
 
 #: So many edits of one block are tried in every combination.
 _MOST_TRIED: Final = 8
+
+
+_WITHIN: Final = (EditKind.TEXT, EditKind.FORMAT)
+_OF_ROWS: Final = (EditKind.NEW_ROW, EditKind.REMOVED_ROW)
 
 
 class EditState(StrEnum):
@@ -94,7 +100,8 @@ class FieldEdits:
     def text_of(self, one: Resolved) -> str:
         """The text of a block with its new letters, typed as it was as far as it can be."""
         if one.origin is None:
-            kind = one.kind if one.like is None else self.sent[one.like].kind
+            kind = "cell" if one.cell else one.kind
+            kind = kind if one.like is None else self.sent[one.like].kind
             return folded(SentBlock(self.path, kind, "").rewritten(one.letters))
         if one.letters == self.dispatch.letters(one.origin):
             return self.sent[one.origin].text
@@ -115,9 +122,14 @@ class FieldEdits:
             return JudgedEdit(edit, EditState.CONFLICT, why)
         if edit.number in self.taken:
             return JudgedEdit(edit, EditState.TAKEN)
+        resembled = self._rows[1] if edit.kind is EditKind.NEW_ROW else self.resembled
+        if edit.number in resembled:
+            why = message("something similar was added to the content here.")
+            return JudgedEdit(edit, EditState.CONFLICT, why, resembled[edit.number])
         if edit.index is None or edit.kind is EditKind.MOVED:
             return JudgedEdit(edit, EditState.OPEN)
-        return self._beside(edit, edit.index)
+        found = [self._beside(edit, one.index) for one in self._own(edit) if one.index is not None]
+        return next((one for one in found if one.state is not EditState.OPEN), found[0])
 
     def _beside(self, edit: Edit, index: int) -> JudgedEdit:
         """An edit of a block, by what became of the block in the content."""
@@ -142,21 +154,31 @@ class FieldEdits:
         is_new = edit.kind in (EditKind.NEW, EditKind.SPLIT)
         if is_new and kinds == {"line"}:
             return message("this field can have only one line.")
-        block = next((one for one in self.blocks if one.index == edit.index), None)
-        in_cell = block is not None and any(line.source.is_cell for line in block.lines)
-        if is_new and (in_cell or self._is_cell(edit)):
-            return message("a table cell can have only one line. Add rows in the content file.")
+        if edit.kind is EditKind.NEW_ROW and not is_below_a_row(self._own(edit)[0], self.blocks):
+            return message("a row can be added only below the heading row of a table of the card.")
+        own = self._own(edit) if is_new else []
+        if any(one.is_cell and not is_in_a_gap(one, self.blocks) for one in own):
+            return message("a table cell can have only one paragraph.")
         return None
 
-    def _is_cell(self, edit: Edit) -> bool:
-        lines = (line for block in self.blocks for line in block.lines)
-        own = (line for line in lines if line.letters and line.letters[0].inserted == edit.number)
-        return any(line.source.is_cell for line in own)
+    def _own(self, edit: Edit) -> list[EditedBlock]:
+        """The blocks that an edit is in."""
+        if edit.kind in (EditKind.NEW, EditKind.NEW_ROW):
+            lines = ((block, line) for block in self.blocks for line in block.lines)
+            its = [
+                block
+                for block, line in lines
+                if line.letters and line.letters[0].inserted == edit.number
+            ]
+            return [one for at, one in enumerate(its) if one not in its[:at]]
+        if edit.kind is EditKind.REMOVED_ROW:
+            letters = ((block, one.letters) for block in self.blocks for one in block.lines)
+            return [block for block, one in letters if one and one[0].deleted == edit.number]
+        return [one for one in self.blocks if one.index == edit.index]
 
     def _numbers(self, index: int) -> list[int]:
         """The edits within a block's text."""
-        kinds = (EditKind.TEXT, EditKind.FORMAT)
-        return [one.number for one in self.edits if one.index == index and one.kind in kinds]
+        return [one.number for one in self.edits if one.index == index and one.kind in _WITHIN]
 
     @cached_property
     def taken(self) -> frozenset[int]:
@@ -171,11 +193,55 @@ class FieldEdits:
         before = Counter(one.text for one in self.sent.values())
         now = Counter(one.text for one in self.now)
         for edit in self.edits:
-            if edit.kind not in (EditKind.TEXT, EditKind.FORMAT) and self._is_made(
-                edit, before, now
-            ):
+            if edit.kind not in (*_WITHIN, *_OF_ROWS) and self._is_made(edit, before, now):
                 found.add(edit.number)
-        return frozenset(found)
+        return frozenset(found) | self._rows[0]
+
+    @cached_property
+    def _rows(self) -> tuple[frozenset[int], Mapping[int, str]]:
+        """Which rows of tables were added or are gone already, and which resemble others."""
+        new, gone = (
+            {one.number: self._row(one) for one in self.edits if one.kind is kind}
+            for kind in (EditKind.NEW_ROW, EditKind.REMOVED_ROW)
+        )
+        sent = as_rows((one.cell[0], one.text) for one in self.sent.values() if one.cell)
+        now = as_rows((one.rows[0], one.text) for one in self.now if one.kind == "cell")
+        return rows_made(new, gone, sent, now) if new or gone else (frozenset(), {})
+
+    def _row(self, edit: Edit) -> str:
+        """The row that an edit adds or takes away."""
+        if edit.kind is EditKind.REMOVED_ROW:
+            its = (one.index for one in self._own(edit) if one.index is not None)
+            return " | ".join(self.sent[index].text for index in its)
+        made = self.resolved(frozenset((edit.number,)))
+        return " | ".join(self.text_of(one) for one in made if one.origin is None)
+
+    @cached_property
+    def resembled(self) -> Mapping[int, str]:
+        """The new paragraphs that the content has with other words already, as if one had been
+        accepted and then improved there: these words by the number of the edit.
+        """
+        known = {
+            one.number: self._text_made(one.number)
+            for one in self.edits
+            if one.kind is EditKind.NEW
+        }
+        taken = [known[number] for number in known if number in self.taken]
+        own = set(self.counterparts.values())
+        there = [one.text for number, one in enumerate(self.now) if number not in own]
+        there = [text for text in there if text not in taken]
+        new = {number: text for number, text in known.items() if number not in self.taken}
+        came_from, _ = matched([*new.values(), "\0"], [*there, "\1"])
+        return {
+            number: there[origin]
+            for number, origin in zip(new, came_from, strict=False)
+            if origin is not None
+        }
+
+    def _text_made(self, number: int) -> str:
+        """The text of the new block that an edit makes."""
+        made = self.resolved(frozenset((number,)))
+        return next((self.text_of(one) for one in made if one.origin is None), "")
 
     def _made(self, index: int, now: str) -> set[int]:
         """The edits of a block that make of it what the content has."""
@@ -211,20 +277,29 @@ class FieldEdits:
         base = {origin: text for origin, text in there if origin is not None}
         made = self.resolved(accepted | self.taken)
         origins = [one.origin for one in made if one.origin is not None]
-        draft = _FieldDraft.of(self.now, self.counterparts)
+        draft = FieldDraft.of(self.now, self.counterparts)
         draft.added = Counter(text for origin, text in there if origin is None)
         draft.remove(base.keys() - set(origins))
         kept = longest_rise(origins)
         for one in made:
             text = self.text_of(one)
-            if one.origin is None:
+            if one.origin is None and one.cell is not None:
+                draft.add_cell(text, *one.cell, self._row_now(one.cell[0]))
+            elif one.origin is None:
                 draft.add(self._kind(one), text)
             elif text != base.get(one.origin) or one.origin in draft.places:
                 is_new = text != base.get(one.origin)
                 draft.put(one.origin, self._kind(one), text if is_new else None)
                 if one.origin not in kept:
                     draft.move()
-        return tuple(NewBlock(one.number, one.kind, one.text) for one in draft.listed)
+        return tuple(draft.blocks())
+
+    def _row_now(self, row: int) -> int | None:
+        """The row of the content's text that a row of the file was written out from."""
+        own = (
+            self.counterparts.get(one.index) for one in self.blocks if one.row == row and one.index
+        )
+        return next((self.now[number].rows[0] for number in own if number is not None), None)
 
     def _kind(self, one: Resolved) -> str:
         """What a new block is, of those that its field can have."""
@@ -234,72 +309,6 @@ class FieldEdits:
         if one.kind == "heading":
             return "heading" if kind.has_blocks else "paragraph"
         return one.kind if kind.has_lists else "paragraph"
-
-
-@dataclass(eq=False, slots=True)
-class _Place:
-    """A block in a field that is being put together."""
-
-    number: int | None
-    kind: str
-    text: str
-
-
-@dataclass(slots=True)
-class _FieldDraft:
-    """A field that is being put together: its blocks in order, those that were written out by
-    their index, the one that was put last, and the one before it.
-    """
-
-    listed: list[_Place]
-    places: dict[int, _Place]
-    last: _Place | None = None
-    before: _Place | None = None
-    #: New blocks that are there already.
-    added: Counter[str] = field(default_factory=Counter)
-
-    @classmethod
-    def of(cls, now: Sequence[Segment], counterparts: Mapping[int, int]) -> Self:
-        """The field as the content has it."""
-        listed = [_Place(number, one.kind, one.text) for number, one in enumerate(now)]
-        return cls(listed, {index: listed[number] for index, number in counterparts.items()})
-
-    def remove(self, gone: Iterable[int]) -> None:
-        """Takes blocks out, those that are there."""
-        for index in gone:
-            if index in self.places:
-                self.listed.remove(self.places.pop(index))
-
-    def add(self, kind: str, text: str) -> None:
-        """Puts a new block after the last, unless it is there already."""
-        if self.added[text]:
-            self.added[text] -= 1
-            self.last = next((one for one in self.listed if one.text == text), self.last)
-            return
-        self._insert(_Place(None, kind, text))
-
-    def put(self, index: int, kind: str, text: str | None) -> None:
-        """Goes on to a block that was written out, with another text if one is given; one that is
-        gone is put in again.
-        """
-        place = self.places.get(index)
-        if place is None:
-            self._insert(_Place(None, kind, text or ""))
-            return
-        place.text = place.text if text is None else text
-        self.before, self.last = self.last, place
-
-    def move(self) -> None:
-        """Puts the last block after the one before it."""
-        place, self.last = self.last, self.before
-        if place is not None:
-            self.listed.remove(place)
-            self._insert(place)
-
-    def _insert(self, place: _Place) -> None:
-        at = self.listed.index(self.last) + 1 if self.last else 0
-        self.listed.insert(at, place)
-        self.before, self.last = self.last, place
 
 
 def by_field(edits: Edits, dispatch: Dispatch, texts: Texts) -> tuple[FieldEdits, ...]:

@@ -10,7 +10,8 @@ from reportcard.manuscript.letters import Letter, Letters
 @dataclass(frozen=True, slots=True)
 class Resolved:
     """A block as it will be: the one that it was (None: it is new), the field that it is in, its
-    letters, and what it is in the file. `like` is the block that it was parted from.
+    letters, and what it is in the file. `like` is the block that it was parted from, `cell` the row
+    and column of the file's tables.
     """
 
     origin: int | None
@@ -18,6 +19,7 @@ class Resolved:
     letters: Letters
     kind: str
     like: int | None = None
+    cell: tuple[int, int] | None = None
 
 
 def resolved(blocks: Sequence[EditedBlock], accepted: frozenset[int]) -> Iterator[Resolved]:
@@ -61,7 +63,9 @@ def _part(block: EditedBlock, line: EditedLine, accepted: frozenset[int]) -> Res
     )
     is_own = any(not one.inserted for one in line.letters)
     origin = line.origin if line.origin is not None else block.index if is_own else None
-    return Resolved(origin, block.path, letters, line.source.kind, block.index if is_own else None)
+    like = block.index if is_own else None
+    cell = (line.source.row, line.source.column) if line.source.is_cell else None
+    return Resolved(origin, block.path, letters, line.source.kind, like, cell)
 
 
 def _joined(parts: Sequence[Resolved]) -> Resolved | None:

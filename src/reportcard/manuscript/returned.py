@@ -42,8 +42,8 @@ class ReturnedLine:
     """A paragraph of the file. `names` are the bookmarks that begin in it; `inserted` and `deleted`
     are about its end.
 
-    `kind` is paragraph, heading, bullet, number, inner-bullet or inner-number; `is_cell` is whether
-    it is in a table.
+    `kind` is paragraph, heading, bullet, number, inner-bullet or inner-number; `row` counts rows
+    of all tables of the file from 1, `column` those of the row from 0 (0: it is in no table).
     """
 
     letters: tuple[TrackedLetter, ...]
@@ -51,7 +51,13 @@ class ReturnedLine:
     names: tuple[str, ...] = ()
     inserted: Trace | None = None
     deleted: Trace | None = None
-    is_cell: bool = False
+    row: int = 0
+    column: int = 0
+
+    @property
+    def is_cell(self) -> bool:
+        """Whether it is in a table."""
+        return bool(self.row)
 
     @property
     def originals(self) -> Letters:

@@ -8,7 +8,8 @@ from typing import Final
 
 from reportcard.content.loading import Content
 from reportcard.content.model import Card
-from reportcard.content.redrafts import Redraft, redrafted, without
+from reportcard.content.redrafts import Redraft, redrafted
+from reportcard.content.removal import without
 from reportcard.content.rewrites import Rewrite, SpliceError
 from reportcard.content.shelf import ContentFile, Shelf, Sourced, texts
 from reportcard.content.splicing import spliced

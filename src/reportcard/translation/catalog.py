@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.pofile import PoFileError, read_po, write_po
+from babel.messages.pofile import PoFileError, escape, read_po, write_po
 
 from reportcard.content.segments import folded
 from reportcard.messages.message import message
@@ -27,10 +27,14 @@ _PROJECT: Final = "report-card"
 #: Babel takes a percent sign in prose for a format, which `msgfmt -c` then refuses.
 _FORMATS: Final = ("python-format", "python-brace-format")
 _CONTEXT: Final = re.compile(rb'^(msgctxt\s+"(?:[^"\\]|\\.)*)"', re.MULTILINE)
+_CONTEXT_LINE: Final = re.compile(rb"^msgctxt .*", re.MULTILINE)
 _TEXT_LINE: Final = re.compile(rb'\s*(?:#~\s*)?(?:msg\w+(?:\[\d+\])?\s*)?"')
 _WHOLE_LINE: Final = re.compile(rb'[^"]*"(?:[^"\\]|\\.)*"\s*')
 _ENTRY: Final = re.compile(rb'^(?:msgctxt .*\n(?:".*\n)*)?msgid .*\n(?:".*\n)*', re.MULTILINE)
 _CHARSET: Final = re.compile(rb"(Content-Type:[^\n]*charset=)[\w:.-]+")
+#: How many entries were written: a file that was cut between two of them looks whole.
+_COUNT: Final = re.compile(rb"X-Reportcard-Units: (\d{1,6})\\n")
+_HEAD_END: Final = re.compile(rb'^"Generated-By:', re.MULTILINE)
 #: The source before, which the library takes for a comment.
 _PREVIOUS: Final = re.compile(r"\|\s*(?:msg|\")")
 #: What makes contexts that are there twice differ while they are read.
@@ -61,14 +65,27 @@ def dumped(parcel: Parcel) -> bytes:
             flags=("fuzzy",) if is_fuzzy else (),
             auto_comments=[*map(str, item.notes), str(item.stamp)],
             user_comments=[line for one in item.comments for line in one.text.split("\n")],
-            previous_id=(item.before,) if item.before and item.state is State.STALE else (),
         )
         added = catalog.get(item.source, item.id)
         assert added is not None
         added.flags.difference_update(_FORMATS)
     target = io.BytesIO()
-    write_po(target, catalog, width=0, include_previous=True)
-    return target.getvalue()
+    write_po(target, catalog, width=0)
+    count = f'"X-Reportcard-Units: {len(parcel.items)}\\n"\n'.encode()
+    data = _HEAD_END.sub(lambda found: count + found[0], target.getvalue(), count=1)
+    return _with_previous(data, parcel)
+
+
+def _with_previous(data: bytes, parcel: Parcel) -> bytes:
+    """The catalogue with the source before of what is stale. Babel wraps a long one as if it were a
+    comment, and gettext then refuses the file.
+    """
+    before = {
+        f"msgctxt {escape(item.id)}".encode(): f"#| msgid {escape(item.before)}\n".encode()
+        for item in parcel.items
+        if item.before and item.state is State.STALE
+    }
+    return _CONTEXT_LINE.sub(lambda found: before.get(found[0], b"") + found[0], data)
 
 
 def read(data: bytes) -> tuple[Returned, ...]:
@@ -93,12 +110,14 @@ def read(data: bytes) -> tuple[Returned, ...]:
             )
         )
     is_named = project == _PROJECT and bool(scope)
+    count = _COUNT.search(data)
     return (
         Returned(
             scope if is_named else "",
             str(catalog.version) if is_named else "",
             str(catalog.locale_identifier or "").replace("_", "-"),
             items,
+            int(count[1]) if count else 0,
         ),
     )
 

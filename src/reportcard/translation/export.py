@@ -189,7 +189,9 @@ def completed(returned: Iterable[Returned]) -> tuple[Returned, ...]:
     name of the scope or put files together.
     """
     items: dict[tuple[str, str, str], list[ReturnedItem]] = {}
+    exported: dict[tuple[str, str, str], int] = {}
     for one in returned:
+        exported[one.scope, one.source_language, one.language] = one.exported
         for item in one.items:
             named, slash, _ = item.id.partition("/")
             scope = named if slash and _SCOPE.fullmatch(named) else one.scope
@@ -201,7 +203,7 @@ def completed(returned: Iterable[Returned]) -> tuple[Returned, ...]:
         others = [other for other in items if other[0] and other[1:] == key[1:]]
         if others:
             items[others[0]].extend(items.pop(key))
-    return tuple(Returned(*key, tuple(found)) for key, found in items.items())
+    return tuple(Returned(*key, tuple(found), exported.get(key, 0)) for key, found in items.items())
 
 
 def bundle(parcel: Parcel, content: Content, pages: Mapping[str, bytes]) -> bytes:

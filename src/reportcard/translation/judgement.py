@@ -161,7 +161,7 @@ def _broken(given: _Given) -> Message | None:
 
 def _marked(given: _Given, account: Account) -> None:
     """A text that is as it was: a tool may have marked it for review, or removed such a mark."""
-    block, mark = given.block, given.item.mark
+    block, mark = given.block, _mark(given)
     is_now = given.typed == given.now
     is_unrecorded = False
     if is_now and block and given.stamp and not given.is_as_exported and not _is_settled(block):
@@ -178,6 +178,15 @@ def _marked(given: _Given, account: Account) -> None:
         account.accepted.setdefault(block.unit.name, {})[block.number] = change
     else:
         account.untouched += 1
+
+
+def _mark(given: _Given) -> ToolMark:
+    """What a tool says of a text, as far as that changed: a mark for review that went out says
+    nothing, for somebody may have confirmed the text since.
+    """
+    went_out = given.is_as_exported and given.stamp and is_under_review(given.stamp.state)
+    is_old = went_out and given.item.mark is ToolMark.REVIEW
+    return ToolMark.NOTHING if is_old else given.item.mark
 
 
 def _is_settled(block: BlockState) -> bool:

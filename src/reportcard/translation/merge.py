@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from reportcard.content.loading import EDITION, Content
 from reportcard.content.rewrites import Rewrite, SpliceError
-from reportcard.content.segments import NOTHING, segment_key
+from reportcard.content.segments import NOTHING, folded, segment_key
 from reportcard.messages.message import Message, message
 from reportcard.translation import skeleton
 from reportcard.translation.confirmation import Confirmation, Standing
@@ -16,6 +16,7 @@ from reportcard.translation.judgement import Account, Changes, Rejected, TypedBl
 from reportcard.translation.parcel import Returned
 from reportcard.translation.sidecar import Done, Sidecar, dumped, first_key
 from reportcard.translation.skeleton import TranslationFile
+from reportcard.translation.stamps import block_ids
 from reportcard.translation.status import REORDERED, BlockState
 from reportcard.workspace.workspace import Workspace
 
@@ -32,6 +33,7 @@ class Merged:
     rejected: tuple[Rejected, ...]
     to_review: int = 0
     equal: int = 0
+    missing: tuple[str, ...] = ()
 
 
 def merged(
@@ -42,7 +44,23 @@ def merged(
     word: Confirmation,
 ) -> Merged:
     """Merges what came back for one scope and language into its file and its sidecar."""
-    return _written(workspace, content, standing, judged(standing, returned, content), word)
+    made = _written(workspace, content, standing, judged(standing, returned, content), word)
+    return replace(made, missing=missing(standing, returned))
+
+
+def missing(standing: Standing, returned: Returned) -> tuple[str, ...]:
+    """The blocks that are not in a file with fewer items than were exported. Tools also drop what
+    the source no longer has; that is nothing to say anything about.
+    """
+    if len(returned.items) >= returned.exported:
+        return ()
+    came = {item.id for item in returned.items}
+    sources = {folded(item.source) for item in returned.items}
+    return tuple(
+        id_
+        for id_, block in block_ids(standing.blocks).items()
+        if id_ not in came and block.source and block.source.text not in sources
+    )
 
 
 def _written(

@@ -131,13 +131,14 @@ class ReturnedItem:
 @dataclass(frozen=True, slots=True)
 class Returned:
     """What came back of one scope: its items, and the languages as the file has them. A name that
-    the file does not have is empty.
+    the file does not have is empty. `exported` is how many items it had, 0 if it does not say.
     """
 
     scope: str
     source_language: str
     language: str
     items: tuple[ReturnedItem, ...]
+    exported: int = 0
 
 
 def parcel(standing: Standing, content: Content, pages: Pages = _NO_PAGES) -> Parcel:

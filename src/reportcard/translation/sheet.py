@@ -263,12 +263,13 @@ def _rows(
             one[columns.translation] if columns.translation < len(one) else None
             for one in (row, results)
         )
-        text, mark, fault = _typed(typed, result, where)
+        stamp = stamp_in(_value(row, columns.stamp))
+        text, mark, fault = _typed(typed, result, where, _Known(source, stamp))
         comments = tuple(_noted(row, columns))
         if id_ or text or comments:
             item = ReturnedItem(id_, source, text, None, mark, fault, where=where)
             found.append((number, replace(item, comments=comments)))
-            stamps.append(stamp_in(_value(row, columns.stamp)))
+            stamps.append(stamp)
     yield from _stamped(found, stamps)
 
 
@@ -327,9 +328,28 @@ def _comments(data: bytes) -> dict[int, tuple[TranslatorComment, ...]]:
     return found
 
 
-def _typed(cell: object, result: object, where: str) -> tuple[str, ToolMark, Message | None]:
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What a row says besides its translation."""
+
+    source: str
+    stamp: Stamp | None
+
+    def has(self, text: str) -> bool:
+        """Whether a text is the source, or the translation that was exported."""
+        if self.stamp and self.stamp.source == segment_key(self.source):
+            return text == self.source or segment_key(text) == self.stamp.target
+        return text == self.source
+
+
+def _typed(
+    cell: object, result: object, where: str, known: _Known
+) -> tuple[str, ToolMark, Message | None]:
     """The text of a cell, whether it needs review, and why it is not a translation. `where` is its
     address; an empty cell has neither value nor type.
+
+    Programs make numbers of digits: a whole one is taken if it is what is `known`, for then nobody
+    can have typed it otherwise.
     """
     mark = ToolMark.NOTHING
     value, outcome = getattr(cell, "value", None), getattr(result, "value", None)
@@ -349,6 +369,9 @@ def _typed(cell: object, result: object, where: str) -> tuple[str, ToolMark, Mes
     elif isinstance(value, date | time | timedelta):
         why = message("cell {cell} holds a date, not text.", cell=where)
     elif isinstance(value, int | float):
+        whole = str(int(value)) if float(value).is_integer() else ""
+        if whole and known.has(whole):
+            return whole, mark, None
         why = message(
             "cell {cell} holds a number, so its original form is lost. Format the cell as text "
             "and type the translation again.",

@@ -1,5 +1,7 @@
 """XLIFF 1.2 (OASIS, 2008), for translation tools like OmegaT, memoQ or Trados: out and in."""
 
+import re
+from dataclasses import replace
 from typing import Final
 
 from lxml import etree
@@ -26,10 +28,14 @@ from reportcard.translation.parcel import (
     ReturnedFileError,
     ReturnedItem,
     ToolMark,
+    TranslatorComment,
 )
 from reportcard.translation.stamps import stamp_in
 
 _NAMESPACE: Final = "urn:oasis:names:tc:xliff:document:1.2"
+#: The unit that converters make of the head of a PO file, and what that says.
+_GETTEXT_HEAD: Final = "x-gettext-domain-header"
+_PROJECT: Final = re.compile(r"^Project-Id-Version: report-card/([a-z][a-z0-9-]*) (\S+)", re.M)
 #: Elements that hold text.
 _MIXED: Final = ("source", "target", "note")
 _HALVES: Final = {"": "ph", "open": "bpt", "close": "ept"}
@@ -111,14 +117,38 @@ def read(root: etree._Element) -> tuple[Returned, ...]:
     files = list(children(root, "file"))
     if not files:
         raise ReturnedFileError(message("this XLIFF file has no <file> element."))
-    return tuple(
-        Returned(
-            named(file, "category"),
-            named(file, "source-language"),
-            named(file, "target-language"),
-            tuple(_read_unit(unit) for unit in file.iter() if local(unit) == "trans-unit"),
-        )
-        for file in files
+    return tuple(map(_read_file, files))
+
+
+def _read_file(file: etree._Element) -> Returned:
+    units = [unit for unit in file.iter() if local(unit) == "trans-unit"]
+    head = next((unit for unit in units if named(unit, "restype") == _GETTEXT_HEAD), None)
+    source = child(head, "source") if head is not None else None
+    if source is not None and (match := _PROJECT.search(source.text or "")):
+        items = tuple(_from_gettext(unit) for unit in units if unit is not head)
+        return Returned(match[1], match[2], named(file, "target-language"), items)
+    return Returned(
+        named(file, "category"),
+        named(file, "source-language"),
+        named(file, "target-language"),
+        tuple(map(_read_unit, units)),
+    )
+
+
+def _from_gettext(unit: etree._Element) -> ReturnedItem:
+    """A unit of a file that a tool made of a PO file: ids are lost, stamps are in notes, and marks
+    are no codes.
+    """
+    notes = [note for note in unit if local(note) == "note"]
+    stamps = (stamp_in(note.text or "") for note in notes)
+    own = (note.text or "" for note in notes if named(note, "from") == "po-translator")
+    read = _read_unit(unit)
+    return replace(
+        read,
+        mark=ToolMark.DONE if read.mark is ToolMark.APPROVED else read.mark,
+        stamp=next(filter(None, stamps), None),
+        is_coded=False,
+        comments=tuple(TranslatorComment(text) for text in own if text.strip()),
     )
 
 

@@ -1,0 +1,87 @@
+"""Rows of tables in a manuscript that came back: those that were written out, and new ones."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from reportcard.content.likeness import matched
+from reportcard.manuscript.dispatch import Dispatch
+from reportcard.manuscript.edits import EditedBlock, EditedLine
+
+
+def rows_sent(blocks: Sequence[EditedBlock], dispatch: Dispatch) -> Iterator[list[EditedBlock]]:
+    """The cells of each row that was written out, those that are gone too."""
+    found = {block.index: block for block in blocks}
+    for row in dispatch.rows:
+        yield [found[index] for index in row if index in found]
+
+
+def rows_added(blocks: Sequence[EditedBlock]) -> Iterator[list[EditedLine]]:
+    """The lines of each row that is new as a whole."""
+    by_row: dict[int, list[EditedBlock]] = {}
+    for block in blocks:
+        if block.is_cell:
+            by_row.setdefault(block.row, []).append(block)
+    for its in by_row.values():
+        if all(block.index is None for block in its):
+            yield [line for block in its for line in block.lines if line.letters]
+
+
+def is_below_a_row(block: EditedBlock, blocks: Sequence[EditedBlock]) -> bool:
+    """Whether a new cell is below a row that was written out, or below a new one that is."""
+    above = blocks[: next(at for at, one in enumerate(blocks) if one is block)]
+    known = next((one for one in reversed(above) if not (one.is_cell and one.index is None)), None)
+    return known is not None and known.is_cell
+
+
+def is_in_a_gap(block: EditedBlock, blocks: Sequence[EditedBlock]) -> bool:
+    """Whether a new cell is where a row that was written out had none."""
+    its = [one for one in blocks if one.row == block.row and one is not block]
+    column = block.lines[0].source.column
+    return any(one.index is not None for one in its) and all(
+        one.lines[0].source.column != column for one in its
+    )
+
+
+def as_rows(cells: Iterable[tuple[int, str]]) -> list[str]:
+    """The rows that cells are in, by the number of each cell's row and its text."""
+    found: dict[int, list[str]] = {}
+    for row, text in cells:
+        found.setdefault(row, []).append(text)
+    return [" | ".join(texts) for texts in found.values()]
+
+
+def rows_made(
+    new: Mapping[int, str], gone: Mapping[int, str], sent: Sequence[str], now: Sequence[str]
+) -> tuple[frozenset[int], Mapping[int, str]]:
+    """Of the edits that add a row or take one away, by number, those that a field's tables have
+    already; and the rows of tables that are like one of the others that are to be added.
+    """
+    made = set()
+    added = Counter(now) - Counter(sent)
+    for number, row in new.items():
+        if added[row]:
+            added[row] -= 1
+            made.add(number)
+    taken = Counter(new[number] for number in made)
+    rest = [row for row in now if not _is_taken(row, taken)]
+    came_from, _ = matched([*rest, "\0"], [*sent, "\1"])
+    lost = Counter(row for at, row in enumerate(sent) if at not in came_from)
+    for number, row in gone.items():
+        if lost[row]:
+            lost[row] -= 1
+            made.add(number)
+    others = [row for row, origin in zip(rest, came_from, strict=False) if origin is None]
+    wanted = {number: row for number, row in new.items() if number not in made}
+    like, _ = matched([*wanted.values(), "\0"], [*others, "\1"])
+    return frozenset(made), {
+        number: others[origin]
+        for number, origin in zip(wanted, like, strict=False)
+        if origin is not None
+    }
+
+
+def _is_taken(row: str, taken: Counter[str]) -> bool:
+    if not taken[row]:
+        return False
+    taken[row] -= 1
+    return True
