@@ -166,6 +166,108 @@ VALUES: list[tuple[Pair, Pair]] = [
             "Tras Colombia, ocupa el {{ rank.total | ordinal('m', short) }} lugar.",
         ),
     ),
+    # With what the score is out of, behind other spaces, in other brackets
+    (
+        ("It follows Colombia (12.5/15).", "Va tras Colombia (12.5/15)."),
+        (
+            "It follows {{ countries.colombia.name }} ({{ scores.colombia.total }}/15).",
+            "Va tras {{ countries.colombia.name }} ({{ scores.colombia.total }}/15).",
+        ),
+    ),
+    (
+        ("After Colombia\u00a0(12.5 of 15 points).", "Tras Colombia\u00a0(12.5 de 15 puntos)."),
+        (
+            "After {{ countries.colombia.name }}\u00a0({{ scores.colombia.total }} of 15 points).",
+            "Tras {{ countries.colombia.name }}\u00a0({{ scores.colombia.total }} de 15 puntos).",
+        ),
+    ),
+    (
+        ("After Colombia [12.5 points out of 15].", "Tras Colombia [12.5 puntos de 15]."),
+        (
+            "After {{ countries.colombia.name }} [{{ scores.colombia.total }} points out of 15].",
+            "Tras {{ countries.colombia.name }} [{{ scores.colombia.total }} puntos de 15].",
+        ),
+    ),
+    # A line of a list
+    (
+        ("Brazil: 11.5", "Brasil: 11.5"),
+        (
+            "{{ countries.brazil.name }}: {{ scores.brazil.total }}",
+            "{{ countries.brazil.name }}: {{ scores.brazil.total }}",
+        ),
+    ),
+    (
+        ("**Ecuador** — 10.1 points.", "**El Ecuador** — 10.1 puntos."),
+        (
+            "**{{ countries.ecuador.name }}** — {{ scores.ecuador.total }} points.",
+            "**El {{ countries.ecuador.name }}** — {{ scores.ecuador.total }} puntos.",
+        ),
+    ),
+    # Ownership, emphasis, links, headings, calls
+    (
+        ("Peru's 11.7 points are many.", "Los puntos del Perú: su puntaje es 11.7."),
+        (
+            "Peru's {{ score.total }} points are many.",
+            "Los puntos del Perú: su puntaje es {{ score.total }}.",
+        ),
+    ),
+    (
+        ("**Peru scores *11.7*.**", "**El Perú obtiene *11.7*.**"),
+        ("**Peru scores *{{ score.total }}*.**", "**El Perú obtiene *{{ score.total }}*.**"),
+    ),
+    (
+        (
+            "Then see [Bolivia (8.3)](https://example.org).",
+            "Luego vea [Bolivia (8.3)](https://example.org).",
+        ),
+        (
+            "Then see [{{ countries.bolivia.name }} ({{ scores.bolivia.total }})](https://example.org).",
+            "Luego vea [{{ countries.bolivia.name }} ({{ scores.bolivia.total }})](https://example.org).",
+        ),
+    ),
+    (
+        ("### Peru scores 11.7", "### El Perú obtiene 11.7"),
+        ("### Peru scores {{ score.total }}", "### El Perú obtiene {{ score.total }}"),
+    ),
+    (
+        ("Its total is 11.7[^first].", "Su total es 11.7[^first]."),
+        ("Its total is {{ score.total }}[^first].", "Su total es {{ score.total }}[^first]."),
+    ),
+    (
+        ("It is behind Colombia\n    (12.5).", "Va detrás de Colombia\n    (12.5)."),
+        (
+            "It is behind {{ countries.colombia.name }}\n({{ scores.colombia.total }}).",
+            "Va detrás de {{ countries.colombia.name }}\n({{ scores.colombia.total }}).",
+        ),
+    ),
+    (
+        ("In second place is Peru.", "En segundo lugar está el Perú."),
+        (
+            "In {{ rank.total | ordinal }} place is Peru.",
+            "En {{ rank.total | ordinal('m', short) }} lugar está el Perú.",
+        ),
+    ),
+    (
+        ("It holds second place.", "Ocupa la segunda posición."),
+        (
+            "It holds {{ rank.total | ordinal }} place.",
+            "Ocupa la {{ rank.total | ordinal('f') }} posición.",
+        ),
+    ),
+    (
+        ("It measures 11.7 km, and its score is 11.7.", "Mide 11.7 km, y su puntaje es 11.7."),
+        (
+            "It measures 11.7 km, and its score is {{ score.total }}.",
+            "Mide 11.7 km, y su puntaje es {{ score.total }}.",
+        ),
+    ),
+    (
+        ("Article 11.7: its score is 11.7.", "Artículo 11.7: su puntaje es 11.7."),
+        (
+            "Article 11.7: its score is {{ score.total }}.",
+            "Artículo 11.7: su puntaje es {{ score.total }}.",
+        ),
+    ),
     # A value in the other language already
     (
         ("Bolivia scored 8.3.", "Bolivia tiene {{ scores.bolivia.total }}."),
@@ -180,6 +282,35 @@ VALUES: list[tuple[Pair, Pair]] = [
         ("Its score was {{ score.total }}.", "Llegó a {{ score.total }}, nada menos."),
     ),
 ]
+#: Scores and ranks that are printed in another way than they are typed.
+RESPELLED: list[tuple[Pair, Pair]] = [
+    (
+        ("Peru ranks 2nd of five.", "El Perú ocupa el 2.º lugar de cinco."),
+        (
+            "Peru ranks {{ rank.total | ordinal }} of five.",
+            "El Perú ocupa el {{ rank.total | ordinal('m', short) }} lugar de cinco.",
+        ),
+    ),
+    (
+        ("It is in 2nd place.", "Está en la 2.ª posición."),
+        (
+            "It is in {{ rank.total | ordinal }} place.",
+            "Está en la {{ rank.total | ordinal('f') }} posición.",
+        ),
+    ),
+    (
+        ("Brazil ranks 3rd.", "Brasil ocupa el 3er puesto."),
+        (
+            "Brazil ranks {{ ranks.brazil.total | ordinal }}.",
+            "Brasil ocupa el {{ ranks.brazil.total | ordinal('m', short) }} puesto.",
+        ),
+    ),
+    # The decimal mark of another language
+    (
+        ("Its score is 11,7.", "Su puntaje es 11,7."),
+        ("Its score is {{ score.total }}.", "Su puntaje es {{ score.total }}."),
+    ),
+]
 #: Scores and ranks that may be something else, or another country's: they are left.
 OPEN: list[Pair] = [
     ("Its score fell while exports grew by 11.7.", "El puntaje bajó y la exportación creció 11.7."),
@@ -187,6 +318,10 @@ OPEN: list[Pair] = [
     ("Peru exports score 11.5 points.", "El Perú tiene puntajes y 11.5 puntos."),
     ("A score: 11.7 hectares.", "Un puntaje: 11.7 hectáreas."),
     ("Exports grew most in Colombia (12.5).", "La exportación creció más en Colombia (12.5)."),
+    ("A score between 8.3 and 12.5.", "Un puntaje entre 8.3 y 12.5."),
+    ("Brazil, a neighbor: 11.5", "Brasil, un vecino: 11.5"),
+    ("Brazil and Ecuador: 11.5", "Brasil y el Ecuador: 11.5"),
+    ("Brazil: 12.5", "Brasil: 12.5"),
 ]
 #: True sentences in which nothing is a score or a rank.
 PLAIN: list[Pair] = [
@@ -195,6 +330,10 @@ PLAIN: list[Pair] = [
     ("The second reason is plain.", "La segunda razón es clara."),
     ("As for exports, Peru ranks fourth.", "En exportación, el Perú ocupa el cuarto lugar."),
     ("In gold, Peru ranks second in output.", "En oro, el Perú es el segundo lugar en volumen."),
+    ("Brazil: 11.5 km", "Brasil: 11.5 km"),
+    ("Brazil: 11.5%", "Brasil: 11.5 %"),
+    ("The 2nd reason is plain.", "La 2.ª razón es clara."),
+    ("Since 11.7 BC and 12.5-year plans.", "Desde el 11.7 a. C. y planes de 12.5-años."),
 ]
 
 
@@ -217,6 +356,17 @@ def test_typed_scores_and_ranks_become_values(
     for number, language in enumerate(FILES):
         assert paragraphs(copy, language, len(given)) == [pair[number] for pair in wanted]
     assert printed(copy.workspace) == before
+    assert {one.rule for one in found.corrections} == {CODE}
+    assert not fix(copy).corrections
+
+
+def test_what_is_typed_in_digits_or_with_another_mark_becomes_a_value(copy: Copy) -> None:
+    for number, language in enumerate(FILES):
+        put(copy, language, [pair[number] for pair, _ in RESPELLED])
+    found = fix(copy)
+    for number, language in enumerate(FILES):
+        wanted = [pair[number] for _, pair in RESPELLED]
+        assert paragraphs(copy, language, len(wanted)) == wanted
     assert {one.rule for one in found.corrections} == {CODE}
     assert not fix(copy).corrections
 
@@ -299,6 +449,9 @@ SIGNS: dict[str, list[Pair]] = {
         ("Both „one“ and „two“, here.", 'Both "one" and "two", here.'),
         ("A «quoted „word“ inside» stays.", "A «quoted „word“ inside» stays."),
         ('A "quoted „word“ inside" stays.', 'A "quoted „word“ inside" stays.'),
+        ("Their “gold” is here.", 'Their "gold" is here.'),
+        ("A “quoted «word» inside” stays.", "A “quoted «word» inside” stays."),
+        ("A «quoted “word” inside» stays.", "A «quoted “word” inside» stays."),
         ("See their webpage.", "See their web page."),
         ("Webpage by webpage.", "Web page by web page."),
         ("A WEBPAGE stays.", "A WEBPAGE stays."),
@@ -324,6 +477,7 @@ SIGNS: dict[str, list[Pair]] = {
         ("Lo dice el marcador.", "Lo dice el marcador."),
         ("Su ‹oro› y su „plata“, aquí.", 'Su "oro" y su "plata", aquí.'),
         ("Es así : rige.", "Es así: rige."),
+        ("Su “oro” está aquí.", 'Su "oro" está aquí.'),
     ],
 }
 

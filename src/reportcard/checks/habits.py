@@ -13,8 +13,17 @@ EDITION_HABITS: Final = Rule(
     "EDITION-HABITS",
     Severity.NOTE,
     Stage.CONTENT,
-    message='these rules cannot be checked in the language "{language}": {rules}.',
-    advice=("Install a package for this language, or check the text against these rules yourself."),
+    cases={
+        "rules": (
+            'these rules cannot be checked in the language "{language}": {rules}.',
+            "Install a package for this language, or check the text against these rules yourself.",
+        ),
+        "words": (
+            'NUMBER-LANGUAGES compares only numbers in digits in the language "{language}", not '
+            "numbers in words.",
+            "Install a package for this language, or compare numbers in words yourself.",
+        ),
+    },
     why=(
         "Some rules depend on how a language expresses scores, or on which characters "
         "are incorrect in that language. The program supports English, Spanish and "
@@ -27,9 +36,12 @@ def shared(content: Content) -> Iterator[Problem]:
     """A note for each language of the edition that some rules cannot look at."""
     edition = content.edition
     for language in edition.model.languages:
-        if rules := tuple(_unchecked(pack(language) or LanguagePack())):
-            place = edition.tree.key("languages", language)
-            yield EDITION_HABITS.at(place, language=language, rules=rules)
+        known = pack(language) or LanguagePack()
+        place = edition.tree.key("languages", language)
+        if rules := tuple(_unchecked(known)):
+            yield EDITION_HABITS.at(place, "rules", language=language, rules=rules)
+        if known.numbers is None or not known.numbers.cardinals:
+            yield EDITION_HABITS.at(place, "words", language=language)
 
 
 def _unchecked(known: LanguagePack) -> Iterator[str]:

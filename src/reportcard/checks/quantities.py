@@ -143,8 +143,9 @@ def _have_one_value(one: Number, other: Number) -> bool:
 
 
 def _values(number: Number) -> set[Decimal]:
-    """What a number may be: the 2 of "2 or 3 million" is 2 or 2000000."""
-    return {number.value, number.mantissa.scaleb(number.power or number.shared_power)}
+    """What a number may be: the 2 of "2 or 3 million" is 2 or 2000000; menos 5 is 5 or −5."""
+    found = {number.value, number.mantissa.scaleb(number.power or number.shared_power)}
+    return found | {-value for value in found} if number.may_be_negative else found
 
 
 def _have_one_unit(one: Number, other: Number) -> bool:

@@ -62,6 +62,11 @@ def is_before_noun(language: str, text: str, end: int) -> bool:
     return _long_forms(language).match(f"{HOLE}{text[end : end + _NOUN]}") is not None
 
 
+def is_feminine(typed: str) -> bool:
+    """Whether an ordinal in digits is a feminine one: 3.ª, 3ra."""
+    return re.fullmatch(r"\d+\W*(?:ª|[a-z]?a)", typed) is not None
+
+
 def _before_nouns(passage: PlainPassage) -> Iterator[Problem]:
     ranks = _ranks(passage.language)
     if ranks is None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from reportcard.checks import claims, parity, terms, typography
+from reportcard.checks import claims, parity, quotes, terms, typography
 from reportcard.content.loading import Content
 from reportcard.content.replacements import place_in_file
 from reportcard.content.rewrites import SpliceError
@@ -20,7 +20,7 @@ from reportcard.messages.message import Message
 from reportcard.problems.problem import Problem
 from reportcard.scores.values import values_of
 
-_OF_WORDING: Final = (parity, terms, typography)
+_OF_WORDING: Final = (parity, quotes, terms, typography)
 _OF_CARDS: Final = (claims, *_OF_WORDING)
 #: Letters of a word beside a correction that are shown.
 _BESIDE: Final = 20

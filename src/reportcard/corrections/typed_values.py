@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from reportcard.checks.passages import PlainPassage
-from reportcard.checks.ranks import is_before_noun
+from reportcard.checks.ranks import is_before_noun, is_feminine
 from reportcard.content.prose import Call, Marks, Run, Value
 from reportcard.problems.problem import Place
 from reportcard.scores.results import TOTAL
@@ -32,14 +32,18 @@ _AFTER_POINTS: Final = re.compile(
 )
 #: What comes right after a score that something else has told as one: no unit, no quantity.
 _END: Final = re.compile(r"[.,;:)!?—](?!\d)|$")
-_OPENING: Final = re.compile(r" +\($")
-_IN_BRACKETS: Final = re.compile(rf"{_POINTS}?[),;]")
+_OPENING: Final = re.compile(r"[ \u00a0\u202f]+[(\[]$")
+_IN_BRACKETS: Final = re.compile(
+    rf"{_POINTS}?(?:(?:/| (?:of|out of|de|sobre|em) )(?:\ufffc|\d+(?:[.,]0)?){_POINTS}?)?[)\],;]"
+)
 #: What comes right after a rank in the region: not what else a country is ranked by.
 _AFTER_RANK: Final = re.compile(
     r"(?: (?:place|position|overall|lugar|puesto|posición|posição)"
     r"| (?:in|of|en|de|da|na) (?:the |la )?(?:region|región|região|ranking|clasificación))*"
     r"(?:[.,;:)—]|$)"
 )
+#: What is around a country, here |, and its score in a line of a list.
+_ITEM: Final = re.compile(rf"(?:(?:el|la|o|a) )?\|[:,]? ?[–—-]? ?\|{_POINTS}?[.;,]?", re.IGNORECASE)
 _NUMBER: Final = re.compile(r"\d{1,3}[.,]\d+")
 _LOOSE_NUMBER: Final = re.compile(r"(?<![\w.,/-])\d{1,3}[.,]\d(?![\w-]|[.,]\d)(?!\s?[%‰])")
 #: The name in a value as it is typed.
@@ -105,7 +109,27 @@ def lookalikes(passage: PlainPassage, values: Values) -> Iterator[TypedValue]:
             if one.name.rpartition(".")[2] in values.standings
         )
         if choices:
-            yield TypedValue(passage, *match.span(), None, choices)
+            yield replace(_listed(passage, match, choices, values), choices=choices)
+
+
+def _listed(
+    passage: PlainPassage, number: re.Match[str], choices: tuple[Value, ...], values: Values
+) -> TypedValue:
+    """A number that is certain as a country's score: in a line that is nothing but the country and
+    the number.
+    """
+    start, end = number.span()
+    open_ = TypedValue(passage, start, end, None)
+    names = mentions(passage, values)
+    if len(names) != 1:
+        return open_
+    (name,) = names
+    text = passage.own
+    around = f"{text[: name.start]}|{text[name.end : start]}|{text[end:]}"
+    mine = [one for one in choices if _subject(one, values)[0] == name.country]
+    if len(mine) != 1 or not _ITEM.fullmatch(around):
+        return open_
+    return replace(open_, value=mine[0], name=name if name.is_typed else None)
 
 
 def occurrences(passage: PlainPassage, value: Value, values: Values) -> Iterator[TypedValue]:
@@ -186,10 +210,18 @@ def _score(passage: PlainPassage, start: int, end: int, values: Values) -> Typed
         owner = _owner(text, start, named, values)
     else:
         owner = None
-    certain = _scores(owner, typed, values) if owner else []
+    written_as = next((one for one in _spellings(typed) if _all_scores(one, values)), typed)
+    certain = _scores(owner, written_as, values) if owner else []
     value = certain[0] if len(certain) == 1 else None
     beside = name if name and name.is_typed and value else None
-    return TypedValue(passage, start, end, value, _all_scores(typed, values), beside)
+    return TypedValue(passage, start, end, value, _all_scores(written_as, values), beside)
+
+
+def _spellings(typed: str) -> tuple[str, str]:
+    """A score that is known for one, as it is typed and with the decimal mark of other languages:
+    12,5 in English.
+    """
+    return typed, typed.translate(str.maketrans(".,", ",."))
 
 
 def _bracketed(text: str, start: int, named: list[Mention]) -> Mention | None:
@@ -257,12 +289,22 @@ def _is_short_at(passage: PlainPassage, end: int) -> bool:
 
 
 def _ranks(country: str, typed: str, values: Values, short: bool) -> list[Value]:
-    """A country's ranks that are printed as typed."""
+    """A country's ranks that are printed as typed, or typed in digits."""
+    digits = re.match(r"\d+", typed)
+    if not digits:
+        return [
+            form
+            for key in values.standings
+            for form in _ordinals(country, key, values, short)
+            if values.told(form) == typed
+        ]
+    gender = "f" if is_feminine(typed) else "m"
     return [
         form
         for key in values.standings
+        if values.results[country].ranks.get(key) == int(digits[0])
         for form in _ordinals(country, key, values, short)
-        if values.told(form) == typed
+        if form.argument in ("", gender)
     ]
 
 

@@ -23,10 +23,26 @@ class ClaimWords(Frozen):
     """A score at its maximum."""
     highest: tuple[str, ...] = ()
     lowest: tuple[str, ...] = ()
+    definite: tuple[str, ...] = ()
+    """Articles that make "highest" of a word that is "higher" without them: el (mejor). Empty where
+    the language has a word for each.
+    """
+    higher: tuple[str, ...] = ()
+    """What is said of a score beside another of the same country: higher (on one than on another).
+    The words of `highest` count too.
+    """
+    lower: tuple[str, ...] = ()
     first: tuple[str, ...] = ()
     """What is said of the first of all countries, but for "highest" and the ordinal."""
     last: tuple[str, ...] = ()
     penultimate: tuple[str, ...] = ()
+    antepenultimate: tuple[str, ...] = ()
+    among_first: tuple[str, ...] = ()
+    """What stands before the number of those at the head: among the top (three)."""
+    among_last: tuple[str, ...] = ()
+    firsts: tuple[str, ...] = ()
+    """What follows that number, after `between` or a preposition: (entre los tres) primeros."""
+    lasts: tuple[str, ...] = ()
     place: tuple[str, ...] = ()
     """The noun beside an ordinal: place, position."""
     number: tuple[str, ...] = ()
@@ -52,6 +68,10 @@ class ClaimWords(Frozen):
     """Verbs between a country and a better one."""
     ties: tuple[str, ...] = ()
     """What stands before a country with the same score: ties with."""
+    tied: tuple[str, ...] = ()
+    """Verbs of several countries with the same score: are tied, share (second place)."""
+    nobody: tuple[str, ...] = ()
+    """No country, as a subject."""
     others: tuple[str, ...] = ()
     """All other countries, after "ahead of" or "surpasses"."""
     leads: tuple[str, ...] = ()
@@ -113,8 +133,8 @@ class ClaimWords(Frozen):
     """Whether a sentence may begin with its verb, and speak of the country."""
 
     def phrases(self) -> Iterator[tuple[str, str]]:
-        """Every phrase with the name of its key, but for `numbers` and `ordinals`."""
+        """Every phrase with the name of its key, but for `numbers`, `ordinals` and `definite`."""
         for key in type(self).model_fields:
             value = getattr(self, key)
-            if isinstance(value, tuple) and key != "numbers":
+            if isinstance(value, tuple) and key not in ("numbers", "definite"):
                 yield from ((key, phrase) for phrase in value)

@@ -81,6 +81,8 @@ class NumberWords(Frozen):
     """What comes before the tens of a decade: los años (noventa)."""
     below_zero: tuple[str, ...] = ()
     """What comes after a number and makes it negative: grados bajo cero."""
+    minus: str = ""
+    """What comes before a number and may make it negative, as a regular expression: menos."""
     currencies: Table[str, tuple[str, ...]] = EMPTY
     """Words for a currency, by a name that is the same in every language: dollar."""
 

@@ -106,6 +106,8 @@ class Number:
     """Whether it names something: a law, an article, a version."""
     is_hint: bool = False
     """Whether it is a word that only may stand for a number: dozen, half, nineties."""
+    may_be_negative: bool = False
+    """Whether a word before it may be a minus sign, and may be something else: menos 5."""
     currency: str = ""
     """The sign of a currency that comes before it: S/"""
 

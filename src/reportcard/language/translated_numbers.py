@@ -35,6 +35,7 @@ _SIGNS: Final[Mapping[str, str]] = {
 }
 _LONGEST_SIGN: Final = 6
 _LONGEST_DECADE: Final = 30
+_LONGEST_MINUS: Final = 20
 #: Tens that name a decade: the 90s.
 _TENS: Final = range(20, 100, 10)
 _PLURAL: Final = re.compile(r"s(?!\w)")
@@ -67,6 +68,8 @@ class _Meanings:
         if match := self._below_zero.match(text, end):
             below = -abs(number.mantissa)
             return replace(number, phrase=text[start : match.end()], mantissa=below)
+        if number.mantissa > 0 and self._minus.search(text, max(start - _LONGEST_MINUS, 0), start):
+            number = replace(number, may_be_negative=True)
         return number if number.unit else self._with_currency(text, number)
 
     def _with_currency(self, text: str, number: Number) -> Number:
@@ -126,6 +129,11 @@ class _Meanings:
     def _below_zero(self) -> re.Pattern[str]:
         words = any_of(self.words.below_zero) or "(?!)"
         return re.compile(rf"{SPACE}?(?:{words})(?!\w)", re.IGNORECASE)
+
+    @cached_property
+    def _minus(self) -> re.Pattern[str]:
+        words = self.words.minus or "(?!)"
+        return re.compile(rf"(?<!\w)(?:{words}){SPACE}$", re.IGNORECASE)
 
     @cached_property
     def _before_decade(self) -> re.Pattern[str]:

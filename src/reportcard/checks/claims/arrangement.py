@@ -53,7 +53,18 @@ _HAS_RANK: Final = re.compile(rf"V[pn]*Oz?{SCOPE}{END}")
 _COUNTED: Final = re.compile(
     rf"[,&]*(?P<said>Nc)(?:V(?P<side>[AB])|(?P<verb>[UR]))f*(?P<who>C){SCOPE}{END}"
 )
-_UNCERTAIN: Final = re.compile(r"[XMY\"?]")
+#: No other country outranks Peru; nobody is behind it.
+_UNMATCHED: Final = re.compile(
+    rf"[,&]*e[VgSt]*(?P<side>[ABUR])f*(?P<who>C)'?(?![,&]+f*C){SCOPE}{END}"
+)
+#: Its score in Legal Frameworks is higher than in Mining Policies.
+_COMPARED: Final = re.compile(
+    r"[,&]*(?:(?P<owner>C)'|u)?[tS]+(?:f(?P<of>C))?p*(?P<one>Dd?)V(?P<side>[AB])p*(?P<other>D)"
+    rf"d?{END}"
+)
+#: Peru shares second place with Brazil.
+_SHARED: Final = re.compile(rf"(?P<who>C)(?P<verb>s)(?P<said>p*Oz?)[wp](?P<other>C){END}")
+_UNCERTAIN: Final = re.compile(r"[eXMY\"?]")
 
 
 def arranged(clause: Clause, before: Statement | None) -> Iterator[Clause]:
@@ -61,9 +72,9 @@ def arranged(clause: Clause, before: Statement | None) -> Iterator[Clause]:
     clause of its own. `before` is what the clause before says: its verb may be meant here too.
     """
     letters = "".join(item.kind for item in clause)
-    match = _OF_OWN.match(letters)
-    if match:
-        yield _own(clause, match)
+    rearranged = _rearranged(clause, letters)
+    if rearranged:
+        yield rearranged
         return
     if match := _INVERTED.match(letters) or _LEADING.match(letters):
         parts = (_at(clause, match, group) for group in ("who", "verb", "said"))
@@ -100,6 +111,32 @@ def arranged(clause: Clause, before: Statement | None) -> Iterator[Clause]:
         yield (*clause[:at], clause[at + 1], verb, *clause[at + 2 :])
         return
     yield clause
+
+
+def _rearranged(clause: Clause, letters: str) -> Clause:
+    """A clause whose subject is only understood, in the plain order of words; empty if it is
+    none.
+    """
+    if match := _OF_OWN.match(letters):
+        return _own(clause, match)
+    if (match := _UNMATCHED.match(letters)) and not _UNCERTAIN.search(letters[match.end("who") :]):
+        who = _at(clause, match, "who")
+        kind = "F" if match["side"] in "AU" else "E"
+        first = clause[letters.index("e")]
+        said = Phrase(kind, first.start, clause[match.start("side")].end)
+        return (*who, _dummy("V", first), said, *clause[match.end("who") :])
+    if match := _COMPARED.match(letters):
+        who = _at(clause, match, "owner" if match["owner"] else "of")
+        side = replace(clause[match.start("side")], kind="j" if match["side"] == "A" else "v")
+        subject = who or (_dummy("P", clause[0]),)
+        verb, than = _dummy("g", clause[0]), _dummy("q", side)
+        one, other = _at(clause, match, "one"), _at(clause, match, "other")
+        return (*subject, verb, side, *one, than, *other, *clause[match.end("other") :])
+    if match := _SHARED.match(letters):
+        who, other = _at(clause, match, "who"), _at(clause, match, "other")
+        joint = _dummy("&", other[0])
+        return (*who, joint, *other, *clause[match.start("verb") : match.end("said")])
+    return ()
 
 
 def _own(clause: Clause, match: re.Match[str]) -> Clause:

@@ -27,6 +27,7 @@ def extremes(reading: Reading) -> Iterator[Claim]:
         if (
             statement.of_score
             or (is_highest and not match["own"])
+            or statement.is_indefinite(match.start("way" if match["way"] else "late"))
             or reading.topic.mentions_aspects
         ):
             continue

@@ -10,6 +10,7 @@ from reportcard.checks.claims.ranks import at_end
 from reportcard.checks.claims.rules import CLAIM_ORDER
 from reportcard.checks.claims.standings import Verdict, every, some
 from reportcard.checks.claims.statements import COUNTRIES, END, SCOPE
+from reportcard.checks.claims.ties import tie
 from reportcard.problems.problem import Problem
 
 #: What may stand between a verb and a position: no word that is not known.
@@ -39,7 +40,7 @@ def positions(reading: Reading) -> Iterator[Claim]:
         if not countries or not _is_read(reading, match.end()):
             continue
         if side == "x":
-            yield _tie(reading, match, countries)
+            yield tie(reading, (match.start("side"), match.end("countries")), countries)
             continue
         yield _beside(reading, match, countries, is_ahead=side in "AUL")
         is_whole = side == "J" or (
@@ -100,36 +101,6 @@ def _beside(
 
     letters = (match.start("side"), match.end("countries"))
     return reading.claim("ahead" if is_ahead else "behind", letters, holds, fault)
-
-
-def _tie(reading: Reading, match: re.Match[str], countries: tuple[str, ...]) -> Claim:
-    standings = reading.standings
-
-    def holds_of(other: str, key: str, country: str) -> Verdict:
-        scores = standings.score(country, key), standings.score(other, key)
-        if scores[0] is not None and scores[0] == scores[1]:
-            return None  # alike as printed, whatever they are to the last digit
-        verdicts = (standings.is_above(*pair, key) for pair in ((country, other), (other, country)))
-        above = some(verdicts)
-        return None if above is None else not above
-
-    def fault(_: str) -> Problem:
-        at, claim = reading.words(match.start("side"), match.end("countries"))
-        return reading.sentence.problem(
-            CLAIM_ORDER,
-            "tie",
-            at=at,
-            claim=claim,
-            country=reading.name(reading.statement.subjects[0]),
-            countries=tuple(reading.name(other) for other in countries),
-        )
-
-    return reading.claim(
-        "tie",
-        (match.start("side"), match.end("countries")),
-        lambda key: every(reading.each(partial(holds_of, other, key)) for other in countries),
-        fault,
-    )
 
 
 def _all_ahead(reading: Reading, match: re.Match[str], countries: tuple[str, ...]) -> Claim:

@@ -10,8 +10,8 @@ from reportcard.checks.claims.claim import Claim, Reading
 from reportcard.checks.claims.rules import CLAIM_ORDER, SCORE_CONTRADICTED, SCORE_TYPED
 from reportcard.checks.claims.standings import Verdict, every
 from reportcard.checks.claims.statements import END, SCOPE, Statement
-from reportcard.checks.claims.vocabulary import COPULA, Phrase
-from reportcard.checks.ranks import is_before_noun
+from reportcard.checks.claims.vocabulary import ANTEPENULTIMATE, COPULA, Phrase
+from reportcard.checks.ranks import is_before_noun, is_feminine
 from reportcard.problems.problem import Problem
 
 #: Third; third place; place No. 3; 3 of five.
@@ -72,14 +72,16 @@ def _rank(reading: Reading, match: re.Match[str]) -> Iterator[Claim]:
     statement, count = reading.statement, reading.standings.count
     group = next(name for name in ("ordinal", "number", "digit", "penultimate") if match[name])
     value = statement.phrases[match.start(group)].value
-    rank = count - 1 if group == "penultimate" else value
+    if group == "penultimate":
+        value = count - (2 if value == ANTEPENULTIMATE else 1)
+    rank = value
     if (
         not isinstance(rank, int | Decimal)
         or rank != int(rank)
         or (match["digit"] and statement.of_score)
     ):
         return
-    yield _of_rank(reading, match.start(group), int(rank))
+    yield of_rank(reading, match.start(group), int(rank))
     if match["count"]:
         stated = statement.phrases[match.start("count")]
         at, typed = reading.words(match.start("count"), match.end("count"))
@@ -98,11 +100,11 @@ def _nth(reading: Reading, match: re.Match[str]) -> Claim:
     assert isinstance(number, int), "an ordinal is a number"
     is_highest = (match["way"] or match["late"] or match["bare"]) == "h"
     rank = number if is_highest else reading.standings.count + 1 - number
-    return _of_rank(reading, match.start("ordinal"), rank)
+    return of_rank(reading, match.start("ordinal"), rank)
 
 
-def _of_rank(reading: Reading, letter: int, rank: int) -> Claim:
-    """That each subject has a rank."""
+def of_rank(reading: Reading, letter: int, rank: int) -> Claim:
+    """That each subject has a rank, as the phrase of a letter says."""
     statement = reading.statement
     at, typed = reading.words(letter, letter + 1)
 
@@ -111,7 +113,8 @@ def _of_rank(reading: Reading, letter: int, rank: int) -> Claim:
         return None if known is None else known == rank
 
     def fault(key: str) -> Problem:
-        country = statement.subjects[0]
+        wrong = (one for one in statement.subjects if holds_of(key, one) is False)
+        country = next(wrong, statement.subjects[0])
         return reading.sentence.problem(
             SCORE_CONTRADICTED,
             "rank",
@@ -150,7 +153,11 @@ def _ends(reading: Reading) -> Iterator[Claim]:
             or match["regions"]
             or _AMONG_ALL.match(statement.letters[: statement.start])
         )
-        ranks_highest = group == "bare" and statement.letters[match.start(group) - 1] == "V"
+        ranks_highest = (
+            group == "bare"
+            and statement.letters[match.start(group) - 1] == "V"
+            and not statement.is_indefinite(match.start(group))
+        )
         if (is_regional or (ranks_highest and reading.topic.is_result)) and statement.is_certain(
             match.end()
         ):
@@ -237,6 +244,6 @@ def _value(reading: Reading, phrase: Phrase, country: str, key: str) -> str:
         is_short = typed in words.short.values()
         if is_short or is_before_noun(values.tongue.language, text, phrase.end):
             form = "('m', short)"
-        elif typed in words.f and typed not in words.m:
+        elif is_feminine(typed) or (typed in words.f and typed not in words.m):
             form = "('f')"
     return f"{{{{ {name} | ordinal{form} }}}}"

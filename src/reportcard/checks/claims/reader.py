@@ -9,12 +9,15 @@ from reportcard.checks.claims.changes import changes
 from reportcard.checks.claims.claim import Claim, Reading, judged
 from reportcard.checks.claims.distances import distances
 from reportcard.checks.claims.extremes import extremes
+from reportcard.checks.claims.own_scores import own_scores
 from reportcard.checks.claims.positions import positions
 from reportcard.checks.claims.ranks import ranks, typed_ranks
 from reportcard.checks.claims.scores import bracketed, scores
 from reportcard.checks.claims.sentences import Sentence, bound
 from reportcard.checks.claims.standings import Standings
 from reportcard.checks.claims.statements import Speakers, clauses, statement_of
+from reportcard.checks.claims.ties import ties
+from reportcard.checks.claims.top_places import top_places
 from reportcard.checks.claims.topics import Topic, topic_in, topic_of
 from reportcard.checks.claims.vocabulary import YEAR, Phrases, Vocabulary
 from reportcard.checks.passages import PlainPassage
@@ -92,5 +95,5 @@ class Reader:
 
 
 def _claims(reading: Reading) -> Iterator[Claim]:
-    for kind in (positions, distances, ranks, extremes, changes):
+    for kind in (positions, ties, distances, ranks, top_places, extremes, own_scores, changes):
         yield from kind(reading)

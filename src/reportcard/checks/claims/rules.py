@@ -76,6 +76,10 @@ CLAIM_ORDER: Final = Rule(
             '"{claim}" contradicts the scores: another score is higher.',
             "Correct the text or the scores.",
         ),
+        "dimensions": (
+            '"{claim}" contradicts the scores: they are {score} and {other}.',
+            "Correct the text or the scores.",
+        ),
         "perfect": (
             '"{claim}" contradicts the scores: no score in this section is at its maximum.',
             "Correct the text or the scores.",

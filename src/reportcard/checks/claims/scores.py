@@ -18,7 +18,7 @@ from reportcard.scores.results import TOTAL
 
 _MOST: Final = r"(?:[fo](?P<most>N)m?)?"
 #: Colombia (12.5): a country and its score in brackets.
-_BRACKET: Final = re.compile(rf"C'?\((?P<score>N){_MOST}m?\)")
+_BRACKET: Final = re.compile(rf"C'?\((?P<score>N)m?{_MOST}m?\)")
 #: Colombia 12.5, Peru 11.7: after another score, or where nothing else is said.
 _LISTED: Final = re.compile(rf"C[,:]?(?P<score>N)m?{_MOST}m?(?=[,;.&]|$)")
 _VERB_BETWEEN: Final = r"[gS,:]?t*[,:]?"

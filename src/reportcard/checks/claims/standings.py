@@ -53,6 +53,17 @@ class Standings:
         maximum = self.values.results[next(iter(self.values.results))].scores[key].maximum
         return Decimal(maximum.numerator) / Decimal(maximum.denominator)
 
+    def are_comparable(self, one: str, other: str) -> bool:
+        """Whether two keys have scores out of the same maximum, of which more is better."""
+        scores = self.values.results[self.values.country].scores
+        first, second = scores.get(one), scores.get(other)
+        return (
+            first is not None
+            and second is not None
+            and first.maximum == second.maximum
+            and not (first.is_reversed or second.is_reversed)
+        )
+
     def rank(self, country: str, key: str) -> int | None:
         """The rank of a country."""
         return self.values.results[country].ranks.get(key)

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import Final
 
-from reportcard.checks.claims.vocabulary import COUNTRY, Phrase, Phrases
+from reportcard.checks.claims.vocabulary import COUNTRY, INDEFINITE, Phrase, Phrases
 
 #: A score in brackets after a country: (12.5), (12.5 of 15 points).
-BRACKET: Final = r"\(~?N(?:[fo]N)?m?\)"
+BRACKET: Final = r"\(~?Nm?(?:[fo]N)?m?\)"
 _ITEM: Final = rf"f*(?:C'?|Z+)(?:{BRACKET})?"
 #: Countries one after the other.
 COUNTRIES: Final = rf"{_ITEM}(?:(?:,&?|&){_ITEM})*"
@@ -19,7 +19,7 @@ COUNTRIES: Final = rf"{_ITEM}(?:(?:,&?|&){_ITEM})*"
 SCOPE: Final = r"(?:[pfo]*(?:[TrdtD]|N?c)(?!'))*"
 #: What may follow a claim that is understood to its end.
 END: Final = r"(?=$|[.,;:)ABIJwqi]|&(?!f*[CZ][WZ])|\(~?N[mfo)])"
-_VERB: Final = r"(?:[VgSULRKx+\-=*]|:(?=N))"
+_VERB: Final = r"(?:[VgSULRKxs+\-=*]|:(?=N))"
 #: What stands right before the verb, and a remark between commas.
 _SUBJECT: Final = re.compile(
     r"(?:(?P<score>(?<![hl])(?:C'[tS]+|u?[tS]+fC|u?[tS]+)(?:[f,]?Nm?,?)?|C'[zV]|u?zfC|uz)"
@@ -37,7 +37,7 @@ _NEXT: Final = re.compile(rf",(?=C(?:'[tS]+|{BRACKET})?{_VERB})")
 _RANK_SAID: Final = re.compile(r"[VK][pn]*Oz?|^C,?O")
 _NEXT_RANK: Final = re.compile(rf",?&(?=p*Oz?p+d?D)|[,&]+(?=C(?:{BRACKET})?,?Oz?(?=[,&.;]|$))")
 #: Nothing is read beside these: negation and conditions, other measures and times, quotations.
-_UNCERTAIN: Final = re.compile(r"[XMY\"?]")
+_UNCERTAIN: Final = re.compile(r"[eXMY\"?]")
 #: Where the rest of a clause speaks of something else.
 _REST: Final = re.compile(r",?&(?=W)")
 
@@ -67,6 +67,10 @@ class Statement:
     def has_strange_scope(self) -> bool:
         """Whether the subject follows a scope that is not the scoreboard's: In education, Peru."""
         return bool(re.match(r"[pf].*[WZ]", self.letters[: self.start]))
+
+    def is_indefinite(self, letter: int) -> bool:
+        """Whether the phrase of a letter says "higher", not "highest"."""
+        return self.phrases[letter].value == INDEFINITE
 
     def countries(self, start: int, end: int) -> tuple[str, ...]:
         """The countries among some of its letters."""

@@ -6,7 +6,7 @@ claimed in it is found by regular expressions that are the same in every languag
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from types import MappingProxyType
@@ -22,6 +22,10 @@ COPULA: Final = "copula"
 #: What a rough number is, beside the true one: not more than it, or not less.
 MORE: Final = "more_than"
 LESS: Final = "less_than"
+#: The value of a phrase for the last but two.
+ANTEPENULTIMATE: Final = "antepenultimate"
+#: The value of a word for "highest" that is one for "higher": it has no article.
+INDEFINITE: Final = "indefinite"
 #: The letter of each key of the words of a language.
 KINDS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -34,6 +38,15 @@ KINDS: Final[Mapping[str, str]] = MappingProxyType(
         "first": "F",
         "last": "E",
         "penultimate": "Q",
+        ANTEPENULTIMATE: "Q",
+        "higher": "j",
+        "lower": "v",
+        "among_first": "a",
+        "among_last": "b",
+        "firsts": "G",
+        "lasts": "H",
+        "tied": "s",
+        "nobody": "e",
         "place": "z",
         "number": "n",
         "stands": "V",
@@ -91,10 +104,18 @@ _PART: Final = re.compile(
     r"|(?P<number>(?<![\w.,])[+\u2212]?\d+(?:[.,]\d+)*(?!\w))"
     r"|[^\W\d_]+|\d+|\S"
 )
+#: Phrases that count only where they stand as they must, and what they are elsewhere.
+_CONDITIONAL: Final = re.compile(
+    r"[ab](?=N)|(?<=[Ip]N)[GH]|e(?=[VgSt]*[ABUR]f*C)|s(?=p*Oz?|[.,;:)]|$)|[jv](?=[tS]*p*Dd?[pq]+Dd?)"
+)
+_ELSEWHERE: Final = MappingProxyType(dict.fromkeys("abes", "X") | dict.fromkeys("GHjv", WORD))
+#: What may stand between an article and a word for "highest": total, score, dimension, third.
+_BETWEEN_ARTICLE: Final = frozenset("tSdDOhl")
 #: As scores are written, at most three digits and two decimals.
 _SCORE: Final = re.compile(r"[+\u2212]?\d{1,3}(?:[.,]\d{1,2})?")
 #: A hyphen or slash between a name, here |, and a letter.
 _HYPHENED: Final = re.compile(r"\w[-–/]\||\|[-–/]\w")
+_NAMED_KEYS: Final = frozenset({COPULA, MORE, LESS, ANTEPENULTIMATE})
 #: What a phrase is: a country, a dimension, a year; a rank; a number.
 Worth = str | int | Decimal | None
 
@@ -134,7 +155,8 @@ class Vocabulary:
     words: _Entries
     """Small and capital letters are alike."""
     names: _Entries
-    """Countries, as they are written."""
+    """Countries, as they are written, and in capitals."""
+    definite: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, words: ClaimWords, values: Values) -> "Vocabulary":
@@ -149,13 +171,40 @@ class Vocabulary:
             code = values.codes[country].country if values.are_countries else ""
             official = values.tongue.country_name(code)
             for name in filter(None, dict.fromkeys((values.name(country), official))):
-                if own.get(name, country) == country and (parts := _parts(str(name))):
-                    names.setdefault(parts[0], []).append((parts, COUNTRY, country))
-        return cls(_longest_first(phrases), _longest_first(names))
+                if own.get(name, country) == country:
+                    for parts in dict.fromkeys((_parts(str(name)), _parts(str(name).upper()))):
+                        names.setdefault(parts[0], []).append((parts, COUNTRY, country))
+        definite = frozenset(words.definite)
+        return cls(_longest_first(phrases), _longest_first(names), definite)
 
     def phrases(self, text: str) -> Phrases:
         """The phrases of a sentence."""
-        return Phrases(tuple(item for item in self._merged(text) if item.kind != FILLER))
+        items = list(self._merged(text))
+        if self.definite:
+            items = [self._with_article(text, items, index) for index in range(len(items))]
+        items = [item for item in items if item.kind != FILLER]
+        letters = Phrases(tuple(items)).letters
+        kept = {match.start() for match in _CONDITIONAL.finditer(letters)}
+        return Phrases(
+            tuple(
+                item
+                if index in kept or item.kind not in _ELSEWHERE
+                else replace(item, kind=_ELSEWHERE[item.kind])
+                for index, item in enumerate(items)
+            )
+        )
+
+    def _with_article(self, text: str, items: list[Phrase], index: int) -> Phrase:
+        """A word for "highest" as one for "higher" if it has no article; a phrase as it is."""
+        item = items[index]
+        if item.kind not in "hl":
+            return item
+        for before in reversed(items[:index]):
+            if before.kind in "u'" or text[before.start : before.end].casefold() in self.definite:
+                return item
+            if before.kind not in _BETWEEN_ARTICLE:
+                return replace(item, value=INDEFINITE)
+        return item
 
     def _merged(self, text: str) -> Iterator[Phrase]:
         """Phrases, but a country's name within a longer name is a name: Peru Verde, UIF-Peru."""
@@ -228,7 +277,7 @@ def _known(words: ClaimWords, values: Values) -> Iterator[tuple[str, str, Worth]
         for category, named in dimension.categories.items():
             yield named.name, DIMENSION, category
     for key, phrase in words.phrases():
-        yield phrase, KINDS[key], key if key in (COPULA, MORE, LESS) else None
+        yield phrase, KINDS[key], key if key in _NAMED_KEYS else None
     if values.ranks:
         yield from ((word, ORDINAL, rank) for word, rank in values.ranks.read())
     yield from ((word, ORDINAL, rank) for word, rank in words.ordinals.items())
