@@ -117,6 +117,8 @@ es | 5 euros → 5 dólares | 5 euros → 5 dólares
 es | el séptimo distrito → el octavo distrito | séptimo → octavo
 es | la 1.ª zona → la 2.ª zona | 1.ª → 2.ª
 es | trece zonas → treinta zonas | trece → treinta
+es | quince categorías → dieciséis categorías | quince → dieciséis
+en | fifteen areas → fourteen areas | fifteen → fourteen
 en | what Decree 014-92-EM protects → what Decree 014-92-EF protects | 014-92-EM → 014-92-EF
 en | what Resolution 003-2025-IN says → what Resolution 003-2025-MI says | 003-2025-IN → 003-2025-MI
 en | Article 6(a) of it → Article 6(b) of it | 6(a) → 6(b)
@@ -214,6 +216,7 @@ en | May 5, 2026 → June 6, 2026
 en | 10 percent → 12 per mille
 """
 MEANINGS = """
+es | el dato. No se halló plan → el dato. Se halló plan | No → none
 en | which the State controls → which the State does not control | controls → does not control
 en | all that is legal → all that is illegal | legal → illegal
 en | areas with permits → areas without permits | with → without
