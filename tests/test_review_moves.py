@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from reportcard.pdf.glyphs import Pixels, Style, Word
-from reportcard.pdf.skeleton import Skeleton
+from reportcard.pdf.skeleton import Hyperlink, Skeleton
 from reportcard.review.changes import Act, Change, Fact, Kind
 from reportcard.review.compare.alignment import align
 from reportcard.review.compare.attributes import attribute_changes
@@ -144,7 +144,7 @@ def test_tags_that_were_exchanged_take_their_links_with_them() -> None:
         )
 
     pair = PassagePair(tags("Mercury", "Support"), tags("Support", "Mercury"))
-    skeleton = replace(BARE, links=((1, "x"),))
+    skeleton = replace(BARE, links=(Hyperlink(1, (0.0, 0.0, 1.0, 1.0), "x", ""),))
     old, new = (replace(document(), skeleton=skeleton) for _ in range(2))
     assert not list(attribute_changes(pair, DocumentPair(old, new), ()))
     elsewhere = replace(tags("Support", "Mercury"), targets=("#Support", "#other"))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from reportcard.review.compare.atoms import Atom, numbers
-from reportcard.review.compare.phrases import Phrase, Phrases
+from reportcard.review.compare.phrases import NumberPhrase, NumberPhrases
 
 #: Letters of an identifier are capitals, or no more than these.
 _MOST_SMALL: Final = 3
@@ -21,7 +21,7 @@ Tokens = tuple[tuple[int, ...], tuple[int, ...]]
 class PhrasePair:
     """The phrases of two texts, and the atoms of both."""
 
-    phrases: tuple[Phrases, Phrases]
+    phrases: tuple[NumberPhrases, NumberPhrases]
     atoms: tuple[tuple[Atom, ...], tuple[Atom, ...]]
 
     def part(self, then: Sequence[Atom], now: Sequence[Atom]) -> Tokens | None:
@@ -64,7 +64,9 @@ class PhrasePair:
                     return tuple(first.tokens), tuple(second.tokens)
         return None
 
-    def _complete(self, phrases: list[Phrase | None], sides: Sequence[Sequence[Atom]]) -> None:
+    def _complete(
+        self, phrases: list[NumberPhrase | None], sides: Sequence[Sequence[Atom]]
+    ) -> None:
         """Where digits came to letters, or left them (CO, CO2), the letters alone are a phrase."""
         for number in (0, 1):
             other = phrases[1 - number]
@@ -91,7 +93,7 @@ def merged(differences: Iterable[tuple[tuple[int, ...], tuple[int, ...]]]) -> It
                 break
 
 
-def _is_one_name(old: Phrase, new: Phrase) -> bool:
+def _is_one_name(old: NumberPhrase, new: NumberPhrase) -> bool:
     """Whether two phrases are an identifier before and after: their letters or words differ, not
     their digits alone.
     """
@@ -105,7 +107,7 @@ def _is_one_name(old: Phrase, new: Phrase) -> bool:
     return not any(run.islower() and len(run) > _MOST_SMALL for run in differing)
 
 
-def _is_abbreviated(one: Phrase, other: Phrase) -> bool:
+def _is_abbreviated(one: NumberPhrase, other: NumberPhrase) -> bool:
     """Whether a law is the same in fewer letters: D. S. N.º 5, DS 5, Decreto Supremo N.º 5."""
     if re.findall(r"\d+", one.text) != re.findall(r"\d+", other.text):
         return False

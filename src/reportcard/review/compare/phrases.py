@@ -29,7 +29,7 @@ _RUNS: Final = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Phrase:
+class NumberPhrase:
     """A phrase by the tokens that it covers; `is_whole` where any word of it makes another number,
     otherwise only letters as those of identifiers do.
     """
@@ -57,22 +57,24 @@ class Phrase:
 
 
 @dataclass(frozen=True)
-class Phrases:
+class NumberPhrases:
     """Those of a passage."""
 
     passage: Passage
     numerals: Numerals
 
-    def around(self, numbers: Iterable[int], *, is_whole: bool) -> Phrase | None:
+    def around(self, numbers: Iterable[int], *, is_whole: bool) -> NumberPhrase | None:
         """The shortest phrase of its kind that has all of some tokens."""
         wanted = set(numbers)
         names = (one for one in self._names if one.is_whole == is_whole)
         fitting = (one for one in names if wanted and wanted <= set(one.tokens))
         return min(fitting, key=lambda one: len(one.tokens), default=None)
 
-    def word(self, number: int) -> Phrase:
+    def word(self, number: int) -> NumberPhrase:
         """A token alone."""
-        return Phrase(self.passage.tokens[number].text, range(number, number + 1), is_whole=False)
+        return NumberPhrase(
+            self.passage.tokens[number].text, range(number, number + 1), is_whole=False
+        )
 
     def has_part(self, numbers: Iterable[int]) -> bool:
         """Whether one of some tokens is of a part or a multiple in words: half, a third of,
@@ -80,13 +82,13 @@ class Phrases:
         """
         return any(number in self._parts for number in numbers)
 
-    def date(self, numbers: Iterable[int]) -> Phrase | None:
+    def date(self, numbers: Iterable[int]) -> NumberPhrase | None:
         """The date that some tokens are in."""
         wanted = set(numbers)
         return next((one for one in self._dates if wanted and wanted <= set(one.tokens)), None)
 
     @cached_property
-    def _names(self) -> tuple[Phrase, ...]:
+    def _names(self) -> tuple[NumberPhrase, ...]:
         text = self.passage.text
         if not any(map(str.isnumeric, text)):
             return ()
@@ -101,7 +103,7 @@ class Phrases:
         return tuple(found)
 
     @cached_property
-    def _dates(self) -> tuple[Phrase, ...]:
+    def _dates(self) -> tuple[NumberPhrase, ...]:
         months = any_of(self.numerals.times(self.passage)[0])
         in_words = re.compile(
             rf"(?<!\w)(?:\d{{1,2}}{SPACE}(?:de{SPACE})?(?:{months})|(?:{months}){SPACE}\d{{1,2}})(?!\w)"
@@ -119,11 +121,11 @@ class Phrases:
         hints = self.numerals.hints(self.passage, self.passage.text)
         return frozenset(number for span in hints for number in self._tokens(*span))
 
-    def _phrase(self, start: int, end: int, *, is_whole: bool) -> Phrase:
+    def _phrase(self, start: int, end: int, *, is_whole: bool) -> NumberPhrase:
         text = self.passage.text[start:end]
         before = _number_signs(self._language).sub(" ", re.split(r"\d", text)[0])
         capitals = tuple(word for word in _RUNS.findall(before) if word[0].isupper())
-        return Phrase(text, self._tokens(start, end), is_whole, capitals)
+        return NumberPhrase(text, self._tokens(start, end), is_whole, capitals)
 
     @property
     def _language(self) -> str:

@@ -16,7 +16,7 @@ from reportcard.review.compare.negations import turns
 from reportcard.review.compare.numerals import Numerals
 from reportcard.review.compare.pairs import PassagePair
 from reportcard.review.compare.phrase_pairs import PhrasePair, Tokens, merged
-from reportcard.review.compare.phrases import Phrases
+from reportcard.review.compare.phrases import NumberPhrases
 from reportcard.review.read.document import Passage, areas
 from reportcard.review.read.names import Named, named
 from reportcard.review.read.tokens import Token
@@ -100,7 +100,7 @@ class _TwoTexts:
         self.numerals = numerals
         self.atoms = atoms(old, numerals[0]), atoms(new, numerals[1])
         self.phrases = PhrasePair(
-            (Phrases(old, numerals[0]), Phrases(new, numerals[1])), self.atoms
+            (NumberPhrases(old, numerals[0]), NumberPhrases(new, numerals[1])), self.atoms
         )
         self.by_name = by_name
         #: What a change of form alone is; between programs, that is their
@@ -278,9 +278,14 @@ class _TwoTexts:
             if atom
         )
         kind = Kind.LAYOUT if is_same else Kind.SCORE if is_score else Kind.NUMBER
-        if one and other and one.figure and other.figure and one.figure.said == other.figure.said:
+        if _is_said_alike(one, other):
             kind = Kind.WORDING  # only what it is joined to is another: COVID-19-related
         self.differences.append(_Difference(kind, then, now))
+
+
+def _is_said_alike(one: Atom | None, other: Atom | None) -> bool:
+    figures = [atom.figure.said for atom in (one, other) if atom and atom.figure]
+    return len(figures) > 1 and figures[0] == figures[1]
 
 
 def set_numbers(then: Sequence[Atom], now: Sequence[Atom]) -> list[tuple[Atom | None, Atom | None]]:
