@@ -50,13 +50,16 @@ _WORDLESS: Final = frozenset({Kind.LAYOUT, Kind.LANGUAGE, Kind.LINK, Kind.MOVED}
 _SINGLE: Final = frozenset({Kind.NUMBER, Kind.SCORE})
 #: So many characters between two edits of one passage.
 _APART: Final = 60
+#: What the reader sees where nothing is printed.
+_NOTHING: Final = "none"
 _ALLOWED: Final = 100
 
 
 @dataclass(frozen=True)
 class Planted:
     """A text replaced in a file of the content, and what is to be found: kinds and fields. Alone,
-    it is the only edit of its card.
+    it is the only edit of its card. `seen` is what the reader sees before and after, where the
+    content has keys for it.
     """
 
     file: str
@@ -64,6 +67,7 @@ class Planted:
     old: str
     new: str
     alone: bool
+    seen: tuple[str, str] | None = None
 
     @property
     def language(self) -> str:
@@ -94,13 +98,15 @@ def listed() -> Iterator[Planted]:
     lines = Path(__file__).with_suffix(".txt").read_text(encoding="utf-8").splitlines()
     for line in lines:
         if line and not line.startswith("#"):
-            file, found, old, new = (
+            file, found, old, new, *seen = (
                 part.replace(r"\|", "|").replace(r"\n", "\n")
                 for part in re.split(r"(?<!\\) \| ", line)
             )
             parts = (one.partition(" ") for one in found.split(" & "))
             expected = tuple((kind, field_) for kind, _, field_ in parts)
-            yield Planted(file.lower(), expected, old, new, file.isupper())
+            shown = tuple("" if text == _NOTHING else text for text in seen)
+            printed = (shown[0], shown[1]) if shown else None
+            yield Planted(file.lower(), expected, old, new, file.isupper(), printed)
 
 
 def block(text: str, at: int) -> int:
@@ -253,6 +259,8 @@ def fits(change: Change, edit: Planted, kind: str, field_: str) -> bool:
     """Whether a change may be what was planted."""
     if (change.kind, change.field) != (kind, field_):
         return False
+    if edit.seen:
+        return (change.old, change.new) == edit.seen
     is_call = change.kind is Kind.NOTE and ".notes." not in f".{field_.partition('/')[2]}"
     if is_call or change.kind in _WORDLESS or not change.old + change.new:
         return True
@@ -272,9 +280,10 @@ def faults(change: Change, edit: Planted, before: bytes, after: bytes) -> str:
     if "{{" in edit.old + edit.new or "[^" in edit.old + edit.new:
         return ""
     seen = {area[0] for area in change.new_areas}
-    true = pages_of(after, plain(edit.new))
+    old, new = edit.seen or (plain(edit.old), plain(edit.new))
+    true = pages_of(after, new)
     if not seen:
-        seen, true = {area[0] for area in change.old_areas}, pages_of(before, plain(edit.old))
+        seen, true = {area[0] for area in change.old_areas}, pages_of(before, old)
     return f"on pages {sorted(seen)}, not {sorted(true)}" if true and not seen & true else ""
 
 

@@ -60,6 +60,8 @@ def retyped(page: int, text: str, new: str, nth: int = 0) -> Doing:
         at = -1
         for _ in range(nth + 1):
             at = whole.index(text, at + 1)
+        # A ligature is several letters of one code
+        at = [number for number, (*_, letter) in enumerate(shown) for _ in letter][at]
         out = [list(one) for one in work]
         for letter, place in zip(new, range(at, at + len(text)), strict=True):
             number, item, offset, font, _ = shown[place]

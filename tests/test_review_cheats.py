@@ -189,6 +189,33 @@ def test_a_record_that_was_tampered_with_signs_nothing(
     assert reason in told(tmp_path, [one], Releasing())
 
 
+def test_each_language_needs_a_review_of_its_own_file_under_whatever_name(tmp_path: Path) -> None:
+    english, spanish, other = "peru-report-card-en.pdf", "peru-report-card-es.pdf", b"ahora"
+    files = {english: NEW, spanish: other}
+
+    def of(*entries: tuple[str, bytes]) -> Form:
+        (file,) = form()["files"]
+        rows = [
+            file | {"name": name, "new": {"name": name, "sha256": digest(data)}}
+            for name, data in entries
+        ]
+        return form() | {"files": rows}
+
+    def against(folder: str, one: Form, released: dict[str, bytes]) -> str:
+        root = tmp_path / folder
+        (root / REVIEWS).mkdir(parents=True)
+        (root / REVIEWS / "0.json").write_text(json.dumps(one), encoding="utf-8")
+        found = unsigned(Workspace(root), released, Releasing(), anew)
+        return "\n".join(str(problem.message) for problem in found)
+
+    assert against("both", of((english, NEW), (spanish, other)), files) == ""
+    assert f"signs off on {spanish}" in against("one", of((english, NEW)), files)
+    doubled = of((english, NEW), (spanish, NEW))
+    assert f"{spanish} is not signed off" in against("doubled", doubled, files)
+    # The bytes were reviewed, whatever their name was
+    assert against("renamed", of(("draft.pdf", NEW)), {english: NEW}) == ""
+
+
 def with_state(state: str, by: str, date: str) -> Form:
     one = form(by, date)
     one["files"][0]["changes"][0]["state"] = state

@@ -17,7 +17,7 @@ from reportcard.review.changes import DESIGN, Comparison, Kind, counted
 from reportcard.review.compare.comparison import compared
 from reportcard.review.compare.regard import Regard
 from reportcard.review.read.fused import parted
-from reportcard.review.read.reader import PageWords, read_document
+from reportcard.review.read.reader import PageWords, in_order, read_document
 from reportcard.review.tell.summary import state_of
 
 from .conftest import Built
@@ -181,6 +181,20 @@ def test_a_number_that_only_looks_so_is_left_alone() -> None:
     plain = read_document(page(word("hasta", 0), word("20309", 1)), by_tags=False)
     fused = page(word("hasta", 0), word("20309", 1))
     assert parted(fused, plain) is fused
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("o\u6600\u6600ice", "office"),
+        ("Dra\u6600\u7400", "Draft"),
+        ("\u6600\u7400", "\u6600\u7400"),
+    ],
+)
+def test_letters_of_a_ligature_with_their_bytes_exchanged_are_put_right(
+    written: str, read: str
+) -> None:
+    assert in_order(written) == read
 
 
 def test_the_report_leaves_the_same_kinds_out_as_design() -> None:

@@ -38,6 +38,7 @@ def told(old: str, new: str, language: str = "en") -> list[tuple[str, str, str]]
 
 LAND = "Illegal mining destroyed {} in the south."
 TIERRA = "La minería ilegal destruyó {} en el sur."
+TERRA = "A mineração ilegal destruiu {} no sul."
 #: Language, and what is put into the sentence before and after; then what of it is told, where that
 #: is less than all.
 NUMBERS = """
@@ -116,8 +117,106 @@ es | 5 euros → 5 dólares | 5 euros → 5 dólares
 es | el séptimo distrito → el octavo distrito | séptimo → octavo
 es | la 1.ª zona → la 2.ª zona | 1.ª → 2.ª
 es | trece zonas → treinta zonas | trece → treinta
+es | quince categorías → dieciséis categorías | quince → dieciséis
+en | fifteen areas → fourteen areas | fifteen → fourteen
+en | what Decree 014-92-EM protects → what Decree 014-92-EF protects | 014-92-EM → 014-92-EF
+en | what Resolution 003-2025-IN says → what Resolution 003-2025-MI says | 003-2025-IN → 003-2025-MI
+en | Article 6(a) of it → Article 6(b) of it | 6(a) → 6(b)
+en | what Law No. 27651-A says → what Law No. 27651-B says | 27651-A → 27651-B
+en | Section 3.2.1 → Section 3.2.2 | 3.2.1 → 3.2.2
+en | ISO 14001 → ISO 14004 | 14001 → 14004
+en | COP26 → COP27
+en | Q1 2025 → Q2 2025 | Q1 → Q2
+en | A4 paper → A5 paper | A4 → A5
+en | B1 level → C1 level | B1 → C1
+en | 24/11/2026 → 24/12/2026 | 11 → 12
+en | 2026-11-24 → 2026-11-25 | 24 → 25
+en | 24.11.2026 → 24.11.2025
+en | 24 Nov. 2026 → 24 Dec. 2026 | Nov → Dec
+en | 10:30 → 10:45 | 30 → 45
+en | at 10 a.m. today → at 10 p.m. today | 10 a.m. → 10 p.m.
+en | at 8 am today → at 8 pm today | 8 am → 8 pm
+en | pp. 12–15 of it → pp. 12–16 of it | 15 → 16
+en | 2019/20 → 2019/21 | 20 → 21
+en | Supreme Decree No. 1100 → Legislative Decree No. 1100
+en | Law No. 1100 → Decree No. 1100
+en | 2 percentage points → 2 percent
+en | US$5 million → US$5 billion
+en | $5m → $5bn
+en | 1/2 of it → 1/3 of it | 2 → 3
+en | ½ of it → ⅓ of it | ½ → ⅓
+en | a third of it → a quarter of it | third → quarter
+en | half of it → a third of it | half → a third
+en | Title IV of it → Title VI of it | IV → VI
+en | Annex I of it → Annex II of it | I → II
+en | +51 1 611 6000 → +51 1 611 6001 | 6000 → 6001
+en | (01) 319-2000 → (01) 319-2001 | 2000 → 2001
+en | doi:10.1016/j.res.2020.101 → doi:10.1016/j.res.2020.102 | 2020.101 → 2020.102
+en | 10.1016/j.res.2020.101 → 10.1016/j.rex.2020.101
+en | https://a.org/2020/x → https://a.org/2021/x
+en | a 12-month pause → a 12-year pause | month → year
+en | the 1990s → the 1980s | 1990s → 1980s
+en | PM2.5 in it → PM10 in it | PM2.5 → PM10
+en | CO2 in it → CO in it | CO2 → CO
+en | 12°03′S → 12°03′N
+en | 1:50,000 → 1:5,000 | 50,000 → 5,000
+en | 10,000 ppm → 10,000 ppb
+en | 5 years → 5 months | years → months
+en | 3 times more → 4 times more | 3 → 4
+en | twice as much → three times as much | twice → three times
+es | lo del D. S. N.º 014-92-EM → lo del D. S. N.º 014-92-EF | 014-92-EM → 014-92-EF
+es | la R. M. N.º 003-2025-IN → la R. M. N.º 003-2025-MINEM | 003-2025-IN → 003-2025-MINEM
+es | Decreto Legislativo N.º 1100 → Decreto Supremo N.º 1100
+es | la Ley N.º 27651 → el Decreto Ley N.º 27651
+es | el 24/11/2026 → el 24/12/2026 | 11 → 12
+es | el 24 de nov. de 2026 → el 24 de dic. de 2026 | nov → dic
+es | a las 10:30 a. m. de hoy → a las 10:30 p. m. de hoy | 10:30 a. m. → 10:30 p. m.
+es | a las 10:30 → a las 11:30 | 10 → 11
+es | el Título IV → el Título VI | IV → VI
+es | ½ de eso → ¼ de eso | ½ → ¼
+es | 1/2 de eso → 1/3 de eso | 2 → 3
+es | un tercio de eso → un cuarto de eso | tercio → cuarto
+es | la mitad de eso → un tercio de eso | la mitad → un tercio
+es | 2 puntos porcentuales → 2 por ciento
+es | S/ 5 → S/ 6 | 5 → 6
+es | S/5 millones → US$5 millones
+es | 2019/2020 → 2019/2021 | 2020 → 2021
+es | el 2.º trimestre → el 3.er trimestre | 2.º → 3.er
+es | el artículo 6-A → el artículo 6-B | 6-A → 6-B
+es | el (01) 319-2000 → el (01) 319-2001 | 2000 → 2001
+es | quince zonas → quince mil zonas | quince → quince mil
+es | 5 años → 5 meses | años → meses
+es | el doble de eso → el triple de eso | doble → triple
+pt | a Lei n.º 9.605 → a Lei n.º 9.606 | 9.605 → 9.606
+pt | a Portaria n.º 3/2020-GM → a Portaria n.º 3/2020-MS | 3/2020-GM → 3/2020-MS
+pt | R$ 5 milhões → R$ 5 bilhões
+pt | 24 de março → 24 de maio | março → maio
+pt | às 10h30 → às 10h45 | 10h30 → 10h45
+pt | o século XX → o século XXI | XX → XXI
+pt | 12,5% → 15,2% | 12,5 → 15,2
+pt | um terço disso → um quarto disso | terço → quarto
+pt | 2 pontos percentuais → 2 por cento
+pt | quinze áreas → catorze áreas | quinze → catorze
+pt | o telefone (61) 3343-9115 → o telefone (61) 3343-9116 | 9115 → 9116
+pt | 12.500 ha → 12,500 ha | 12.500 → 12,500
+pt | 3 mil → 3 milhões
+pt | a terceira reserva → a quarta reserva | terceira → quarta
+es | Decreto Ley N.º 1100 → Decreto Legislativo N.º 1100
+en | 24/11/2026 → 25/12/2027
+en | Decree 014-92-EM → Decree 015-93-EF | 014-92-EM → 015-93-EF
+en | the Decree 014-92-EM → the Decree 015-92-EM | 014 → 015
+en | from 24.11.2026 on → from 25.12.2026 on | 24.11.2026 → 25.12.2026
+en | Monday, 3 May → Tuesday, 3 May | Monday → Tuesday
+en | CC BY 4.0 text → CC BY-SA 4.0 text | CC BY 4.0 → CC BY-SA 4.0
+en | Law No. 1100 → Legislative Decree No. 1104
+es | Ley N.º 27651 → Decreto Supremo N.º 27615
+es | 2½ ha → 3½ ha | 2½ → 3½
+es | el 5 de mayo → el 6 de junio | 5 de mayo → 6 de junio
+en | May 5, 2026 → June 6, 2026
+en | 10 percent → 12 per mille
 """
 MEANINGS = """
+es | el dato. No se halló plan → el dato. Se halló plan | No → none
 en | which the State controls → which the State does not control | controls → does not control
 en | all that is legal → all that is illegal | legal → illegal
 en | areas with permits → areas without permits | with → without
@@ -164,6 +263,33 @@ es | tres zonas → 3 zonas | tres → 3
 es | bosques → bosques enteros | none → enteros
 es | lo esencial → lo principal | esencial → principal
 es | zonas sin permiso → zonas sin título | permiso → título
+en | the 2025 law → the 2025 act | law → act
+en | what the report (2025) says → what the report [2025] says | ( … ) → [ … ]
+en | Law No. 27651 lays → Law No. 27651 sets | lays → sets
+en | In 2025 → By 2025 | In → By
+en | Law on 5 areas → Decree on 5 areas | Law → Decree
+en | 5 areas → 5 sites | areas → sites
+en | a year of it → a month of it | year → month
+en | half-hearted trees → whole-hearted trees | half-hearted → whole-hearted
+en | double trees → dual trees | double → dual
+en | PDF/A-4 files → PDF/A-4 documents | files → documents
+en | 68%, but → 68%; but | , → ;
+en | Law No. 27651, on → Law No. 27651 on | , → none
+en | The 2025 Report by UNEP → The 2025 Report by UNDP | UNEP → UNDP
+en | art. 6 of it → article 6 of it | art. → article
+en | Law No. 27651 → Law 27651 | No. → none
+en | the Law No. 27651 → Law No. 27651 | the → none
+en | at 10 a.m. today → at 10 am today | a.m. → am
+en | COVID-19-related → COVID-19-linked
+en | half of it → some of it | half → some
+en | I saw 5 of them → We saw 5 of them | I → We
+es | D. S. N.º 014-92-EM → Decreto Supremo N.º 014-92-EM | D. S. → Decreto Supremo
+es | DS N.º 014-92-EM → Decreto Supremo N.º 014-92-EM | DS → Decreto Supremo
+es | la Ley N.º 27651 impone → la Ley N.º 27651 fija | impone → fija
+es | la citada Ley N.º 27651 → la Ley N.º 27651 | citada → none
+es | el mar 5 → el río 5 | mar → río
+es | la mitad de eso → parte de eso | la mitad → parte
+es | la media noche → la alta noche | media → alta
 """
 #: Language, and the same number before and after.
 FORMS = """
@@ -208,7 +334,7 @@ def rows(table: str) -> list[tuple[str, str, str, str, str]]:
 
 
 def planted(language: str, old: str, new: str) -> list[tuple[str, str, str]]:
-    frame = LAND if language == "en" else TIERRA
+    frame = {"en": LAND, "es": TIERRA, "pt": TERRA}[language]
     return told(frame.format(old), frame.format(new), language)
 
 

@@ -4,14 +4,20 @@ a passage its headings.
 
 from dataclasses import replace
 
-from reportcard.pdf.glyphs import Style, Word
-from reportcard.pdf.skeleton import Skeleton
+import numpy as np
+
+from reportcard.pdf.glyphs import Pixels, Style, Word
+from reportcard.pdf.skeleton import Hyperlink, Skeleton
 from reportcard.review.changes import Act, Change, Fact, Kind
 from reportcard.review.compare.alignment import align
+from reportcard.review.compare.attributes import attribute_changes
+from reportcard.review.compare.beside import file_changes
 from reportcard.review.compare.calls import NoteTitles, call_changes, same_notes
 from reportcard.review.compare.consequences import with_gauges, with_notes
+from reportcard.review.compare.echoes import Echoes
 from reportcard.review.compare.moves import moved_passages
 from reportcard.review.compare.pairs import DocumentPair, PassagePair
+from reportcard.review.compare.pixels import differ
 from reportcard.review.read.document import Document, Passage
 from reportcard.review.read.names import Named
 
@@ -101,6 +107,66 @@ def test_a_score_has_its_gauge_with_it_and_no_other() -> None:
     other = replace(gauge, field="peru/scores.total")
     found = list(with_gauges([score, gauge, other]))
     assert found == [replace(score, new_areas=(area, beside)), other]
+
+
+def of_file(old: Skeleton, new: Skeleton, *pairs: PassagePair) -> list[tuple[Kind, Act, str, str]]:
+    documents = DocumentPair(replace(document(), skeleton=old), replace(document(), skeleton=new))
+    found = file_changes(documents, Echoes.of(pairs), frozenset())
+    return [(one.kind, one.act, one.old, one.new) for one in found]
+
+
+def test_a_bookmark_that_moved_is_one_change_and_others_stay() -> None:
+    titles = ((1, "Context"), (1, "Results"), (1, "Notes"))
+    old, new = (
+        replace(BARE, bookmarks=(*some,)) for some in (titles, (titles[1], titles[0], titles[2]))
+    )
+    ((kind, act, before, after),) = of_file(old, new)
+    assert (kind, act) == (Kind.BOOKMARKS, Act.MOVED)
+    assert before == after
+    assert before in {"Context", "Results"}
+
+
+def test_an_author_who_left_the_card_left_its_metadata_with_it() -> None:
+    old, new = (
+        replace(BARE, particulars={"author": names}) for names in ("A. Paz, R. Sol", "A. Paz")
+    )
+    gone = PassagePair(passage("R. Sol", "peru/authors.2"), None)
+    assert not of_file(old, new, gone)
+    other = PassagePair(passage("T. Ríos", "peru/authors.2"), None)
+    assert of_file(old, new, other) == [(Kind.METADATA, Act.CHANGED, "A. Paz, R. Sol", "A. Paz")]
+
+
+def test_tags_that_were_exchanged_take_their_links_with_them() -> None:
+    def tags(*names: str) -> Passage:
+        return replace(
+            passage(" ".join(names), "peru/recommendations.set"),
+            targets=tuple(f"#{name}" for name in names),
+        )
+
+    pair = PassagePair(tags("Mercury", "Support"), tags("Support", "Mercury"))
+    skeleton = replace(BARE, links=(Hyperlink(1, (0.0, 0.0, 1.0, 1.0), "x", ""),))
+    old, new = (replace(document(), skeleton=skeleton) for _ in range(2))
+    assert not list(attribute_changes(pair, DocumentPair(old, new), ()))
+    elsewhere = replace(tags("Support", "Mercury"), targets=("#Support", "#other"))
+    changed = attribute_changes(PassagePair(pair.old, elsewhere), DocumentPair(old, new), ())
+    assert {change.kind for change in changed} == {Kind.LINK}
+
+
+def ring(top: int, left: int, ink: int = 0) -> Pixels:
+    """A gauge of three pixels' stroke on a white square, so far down and along."""
+    rows, columns = np.mgrid[0:48, 0:48]
+    far = np.hypot(rows - 24 - top, columns - 24 - left)
+    drawn = np.full((48, 48, 3), 255, dtype=np.uint8)
+    drawn[np.abs(far - 18) < 1.5] = ink
+    return drawn
+
+
+def test_a_gauge_cut_a_pixel_further_on_looks_the_same_and_another_colour_does_not() -> None:
+    # As on a page with another trim box
+    for top, left in ((0, 1), (1, 0), (1, 1), (-1, 1), (-1, -1)):
+        assert not differ(ring(0, 0), ring(top, left), same_spot=False)
+    assert differ(ring(0, 0), ring(0, 1, 200), same_spot=False)
+    assert differ(ring(0, 0), ring(6, 0), same_spot=False)
 
 
 def test_what_took_the_place_of_another_of_its_kind_is_one_change() -> None:

@@ -3,7 +3,7 @@ here.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date as Day  # noqa: N812  the method below has its name
 from decimal import Decimal
@@ -15,6 +15,7 @@ from babel import Locale, localedata
 from babel.core import get_global
 from babel.dates import format_date
 from babel.lists import format_list
+from babel.units import format_unit
 
 from reportcard.content.model import House
 from reportcard.language.literals import NumberMarks
@@ -97,6 +98,26 @@ class Tongue:
         return {str(name).lower(): number for number, name in wide.items()}
 
     @cached_property
+    def month_names(self) -> frozenset[str]:
+        """The names of the months and their abbreviations in small letters, without a point."""
+        return _names(self._locale.months["format"])
+
+    @cached_property
+    def day_names(self) -> frozenset[str]:
+        """The names of the days of the week in the same way."""
+        return _names(self._locale.days["format"])
+
+    @cached_property
+    def spans_of_time(self) -> frozenset[str]:
+        """The words for years, months, weeks, days, hours and minutes, singular and plural."""
+        written = (
+            format_unit(count, f"duration-{unit}", "long", locale=self._locale)
+            for unit in ("year", "month", "week", "day", "hour", "minute")
+            for count in (1, 2)
+        )
+        return frozenset(text.split()[-1].lower() for text in written)
+
+    @cached_property
     def _dates(self) -> re.Pattern[str]:
         month = "|".join(re.escape(name) for name in self.months)
         return re.compile(
@@ -143,6 +164,15 @@ class Tongue:
 
 #: English words that names of countries have or lack.
 _SMALL: Final = frozenset({"and", "the"})
+
+
+def _names(forms: Mapping[str, Mapping[object, str]]) -> frozenset[str]:
+    """The long and the abbreviated names of a calendar in small letters."""
+    return frozenset(
+        str(name).lower().rstrip(".")
+        for width in ("wide", "abbreviated")
+        for name in forms[width].values()
+    )
 
 
 def named_country(name: str, languages: Iterable[str]) -> str | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from reportcard.review.compare.numerals import Numeral, Numerals
 from reportcard.review.read.document import Passage
-from reportcard.review.read.tokens import Token
+from reportcard.review.read.tokens import Token, offsets
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def _compound(atom: Atom, passage: Passage, numerals: Numerals) -> Atom:
 
 
 def _atoms(tokens: Sequence[Token], figures: Sequence[Numeral]) -> Iterator[Atom]:
-    starts, ends = _offsets(tokens)
+    starts, ends = offsets(tokens)
     at = 0
     for figure in figures:
         first = bisect_right(ends, figure.start)
@@ -115,14 +115,6 @@ def _single(number: int, token: Token) -> Atom:
     return Atom((number,), (token,), token.key)
 
 
-def _offsets(tokens: Sequence[Token]) -> tuple[list[int], list[int]]:
-    """Where each token begins and ends in the passage's text."""
-    starts: list[int] = []
-    ends: list[int] = []
-    at = 0
-    for number, token in enumerate(tokens):
-        at += bool(number and token.spaced)
-        starts.append(at)
-        at += len(token.text)
-        ends.append(at)
-    return starts, ends
+def numbers(side: Sequence[Atom]) -> tuple[int, ...]:
+    """The numbers of the tokens of some atoms."""
+    return tuple(number for atom in side for number in atom.numbers)

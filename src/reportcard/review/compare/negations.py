@@ -15,12 +15,23 @@ def turns(old: Iterable[str], new: Iterable[str], language: str) -> bool:
     """Whether words deny more, or less, than those that they replaced: `old` and `new` are their
     keys in order.
     """
-    then, now = list(old), list(new)
+    then, now = _without_abbreviations(old), _without_abbreviations(new)
     if _count(then, language) != _count(now, language):
         return True
     gone = [word for word in then if word not in now]
     came = [word for word in now if word not in then]
     return any(_is_opposite(one, other, language) for one in gone for other in came)
+
+
+def _without_abbreviations(words: Iterable[str]) -> list[str]:
+    """Words without what only looks like a negation: No. 5."""
+    found: list[str] = []
+    for word in words:
+        if word == "." and found[-1:] == ["no"]:
+            found.pop()
+        else:
+            found.append(word)
+    return found
 
 
 def _count(words: Iterable[str], language: str) -> int:

@@ -12,6 +12,7 @@ from reportcard.content.model import House
 from reportcard.language.literals import POINT, NumberMarks
 from reportcard.language.locales import Tongue, named_country
 from reportcard.language.numbers import Number, NumberStyle
+from reportcard.language.translated_numbers import translated_numbers
 from reportcard.review.compare.pairs import DocumentPair
 from reportcard.review.read.document import Document, Passage
 
@@ -81,9 +82,19 @@ class Numerals:
         """The numbers of a text of a passage, in order."""
         return tuple(_figure(number, text) for number in self._style(passage).read(text))
 
-    def months(self, passage: Passage) -> frozenset[str]:
-        """The names of months in the passage's language, in small letters."""
-        return frozenset(_tongue(passage.language or self.language, "").months)
+    def hints(self, passage: Passage, text: str) -> tuple[tuple[int, int], ...]:
+        """Where words of a text of a passage begin and end that may stand for a number: half, a
+        third of, twice.
+        """
+        read = translated_numbers(self._style(passage), text)
+        return tuple((one.offset, one.end) for one in read if one.is_hint and one.is_word)
+
+    def times(self, passage: Passage) -> tuple[frozenset[str], ...]:
+        """The names of months, of days, and of spans of time in the passage's language, in small
+        letters; abbreviations are without their point.
+        """
+        tongue = _tongue(passage.language or self.language, "")
+        return tongue.month_names, tongue.day_names, tongue.spans_of_time
 
     def _style(self, passage: Passage) -> NumberStyle:
         language = passage.language or self.language

@@ -112,14 +112,23 @@ def _differing_areas(
 
 def differ(old: Pixels, new: Pixels, same_spot: bool) -> bool:
     """Whether two pictures look different. Where they are not at the same spot, their pixels fall
-    differently on the grid: then squares of four pixels' mean are compared, and thin edges do
-    not count.
+    differently on the grid: then squares of four pixels' mean are compared, thin edges do not
+    count, and either may be cut a pixel further on.
     """
     if same_spot:
         return any(_differing_areas(old, new, 25.4, 0, ()))
     height, width = (min(old.shape[side], new.shape[side]) // 4 * 4 for side in (0, 1))
     if not height or not width:
         return old.shape != new.shape
+    steps = [(down, along) for down in (0, 1) for along in (0, 1)]
+    starts = [(one, (0, 0)) for one in steps] + [((0, 0), other) for other in steps]
+    starts += [((0, 1), (1, 0)), ((1, 0), (0, 1))]
+    return all(_means_differ(old[y:, x:], new[v:, u:]) for (y, x), (v, u) in dict.fromkeys(starts))
+
+
+def _means_differ(old: Pixels, new: Pixels) -> bool:
+    """Whether a square of four pixels differs in its mean."""
+    height, width = (min(old.shape[side], new.shape[side]) // 4 * 4 for side in (0, 1))
     means = [
         one[:height, :width].reshape(height // 4, 4, width // 4, 4, 3).mean(axis=(1, 3))
         for one in (old, new)

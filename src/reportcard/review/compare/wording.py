@@ -1,6 +1,7 @@
 """What changed in the text of a passage, by what it means: words, numbers, scores, notes."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -10,10 +11,12 @@ from typing import Final
 from reportcard.language.literals import same_number
 from reportcard.pdf.area import Area
 from reportcard.review.changes import Act, Change, Fact, Kind
-from reportcard.review.compare.atoms import Atom, atoms
+from reportcard.review.compare.atoms import Atom, atoms, numbers
 from reportcard.review.compare.negations import turns
 from reportcard.review.compare.numerals import Numerals
 from reportcard.review.compare.pairs import PassagePair
+from reportcard.review.compare.phrase_pairs import PhrasePair, Tokens, merged
+from reportcard.review.compare.phrases import NumberPhrases
 from reportcard.review.read.document import Passage, areas
 from reportcard.review.read.names import Named, named
 from reportcard.review.read.tokens import Token
@@ -96,6 +99,9 @@ class _TwoTexts:
         self.old, self.new = old, new
         self.numerals = numerals
         self.atoms = atoms(old, numerals[0]), atoms(new, numerals[1])
+        self.phrases = PhrasePair(
+            (NumberPhrases(old, numerals[0]), NumberPhrases(new, numerals[1])), self.atoms
+        )
         self.by_name = by_name
         #: What a change of form alone is; between programs, that is their
         #: design.
@@ -116,13 +122,29 @@ class _TwoTexts:
             else:
                 self._run("gone", [token for atom in then[i1:i2] for token in atom.tokens])
                 self._run("new", [token for atom in now[j1:j2] for token in atom.tokens])
-                self._differ(then[i1:i2], now[j1:j2])
-        for kind in dict.fromkeys(one.kind for one in self.differences):
-            of_kind = [one for one in self.differences if one.kind == kind]
+                self._differ((i1, i2), (j1, j2))
+        differences = self._merged()
+        for kind in dict.fromkeys(one.kind for one in differences):
+            of_kind = [one for one in differences if one.kind == kind]
             if kind in (Kind.NUMBER, Kind.SCORE):
                 yield from (self._change(kind, [one]) for one in of_kind)
             else:
                 yield self._change(kind, of_kind)
+
+    def _merged(self) -> list[_Difference]:
+        """The differences, of which those of one date or one identifier are one."""
+        dates = Counter(self._date(one) for one in self.differences)
+        found = []
+        for one in self.differences:
+            date = self._date(one)
+            is_parted = date is not None and dates[date] > 1
+            found.append(_Difference(one.kind, *date) if is_parted and date else one)
+        figures = [one for one in found if one.kind is Kind.NUMBER]
+        inside = {id(figures[at]) for at in merged((one.then, one.now) for one in figures)}
+        return [one for one in found if id(one) not in inside]
+
+    def _date(self, one: _Difference) -> Tokens | None:
+        return self.phrases.date(one.then, one.now) if one.kind is Kind.NUMBER else None
 
     def _change(self, kind: Kind, differences: Sequence[_Difference]) -> Change:
         """A change of all differences of a kind; each number that is another is one by itself."""
@@ -178,16 +200,20 @@ class _TwoTexts:
         self._run("gone", one.tokens)
         self._run("new", other.tokens)
 
-    def _differ(self, then: Sequence[Atom], now: Sequence[Atom]) -> None:
-        """Numbers are set against numbers, in order; the rest are words. In a note, all is the
-        note's.
+    def _differ(self, old: tuple[int, int], new: tuple[int, int]) -> None:
+        """What went from one atom on up to another, and what came. Numbers are set against numbers,
+        in order; the rest are words. In a note, all is the note's.
         """
+        then, now = self.atoms[0][slice(*old)], self.atoms[1][slice(*new)]
         if self.new.is_note:
-            self.differences.append(_Difference(Kind.NOTE, _numbers(then), _numbers(now)))
+            self.differences.append(_Difference(Kind.NOTE, numbers(then), numbers(now)))
             return
         if self.form is Kind.LAYOUT and _keys(then) == _keys(now):
             # A drop cap, a hyphen that only another program has.
-            self.differences.append(_Difference(Kind.LAYOUT, _numbers(then), _numbers(now)))
+            self.differences.append(_Difference(Kind.LAYOUT, numbers(then), numbers(now)))
+            return
+        if phrase := self.phrases.part(then, now) or self.phrases.name(old, new):
+            self.differences.append(_Difference(Kind.NUMBER, *phrase))
             return
         figures = set_numbers(then, now)
         for one, other in figures:
@@ -214,16 +240,21 @@ class _TwoTexts:
         kind = Kind.WORDING
         if turns(keys[0], keys[1], self.new.language or self.numerals[1].language):
             kind = Kind.MEANING
-        elif self._is_other_month(keys[0], keys[1]):
+        elif self._is_other_time(then, now):
             kind = Kind.NUMBER
-        self.differences.append(_Difference(kind, _numbers(then), _numbers(now)))
+        self.differences.append(_Difference(kind, numbers(then), numbers(now)))
 
-    def _is_other_month(self, then: Sequence[str], now: Sequence[str]) -> bool:
-        return len(then) == len(now) == 1 and all(
-            key in numerals.months(passage)
-            for key, numerals, passage in zip(
-                (then[0], now[0]), self.numerals, (self.old, self.new), strict=True
-            )
+    def _is_other_time(self, then: Sequence[Atom], now: Sequence[Atom]) -> bool:
+        """Whether a month or a day is another; or years are months, after a number."""
+        if len(then) != 1 or len(now) != 1:
+            return False
+        first = then[0].numbers[0]
+        before = "".join(token.text for token in self.old.tokens[max(first - 2, 0) : first])
+        is_counted = re.search(r"\d[-‐‑]?$", before) is not None
+        names = zip(self.numerals[0].times(self.old), self.numerals[1].times(self.new), strict=True)
+        return any(
+            then[0].key in old and now[0].key in new
+            for old, new in (names if is_counted else list(names)[:2])
         )
 
     def _number(self, one: Atom | None, other: Atom | None) -> None:
@@ -247,7 +278,14 @@ class _TwoTexts:
             if atom
         )
         kind = Kind.LAYOUT if is_same else Kind.SCORE if is_score else Kind.NUMBER
+        if _is_said_alike(one, other):
+            kind = Kind.WORDING  # only what it is joined to is another: COVID-19-related
         self.differences.append(_Difference(kind, then, now))
+
+
+def _is_said_alike(one: Atom | None, other: Atom | None) -> bool:
+    figures = [atom.figure.said for atom in (one, other) if atom and atom.figure]
+    return len(figures) > 1 and figures[0] == figures[1]
 
 
 def set_numbers(then: Sequence[Atom], now: Sequence[Atom]) -> list[tuple[Atom | None, Atom | None]]:
@@ -269,10 +307,6 @@ def set_numbers(then: Sequence[Atom], now: Sequence[Atom]) -> list[tuple[Atom | 
 
 def _keys(side: Sequence[Atom]) -> str:
     return "".join(token.key for atom in side for token in atom.tokens)
-
-
-def _numbers(side: Sequence[Atom]) -> tuple[int, ...]:
-    return tuple(number for atom in side for number in atom.numbers)
 
 
 def _opcodes(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, int, int, int, int]]:

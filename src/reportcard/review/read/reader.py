@@ -22,6 +22,9 @@ _FOLIOS: Final = 0.3
 _DIGITS: Final = re.compile(r"\d+")
 #: So many texts that differ in numbers alone count the pages.
 _COUNTING: Final = 3
+_LATIN: Final = re.compile("[A-Za-zÀ-ɏ]")
+#: The small letters of ASCII, each of which has its two bytes of UTF-16 exchanged.
+_EXCHANGED: Final = re.compile(f"[{''.join(chr(code << 8) for code in range(0x61, 0x7B))}]")
 #: Links are looked up by rows of a page, of so many mm.
 _ROW: Final = 5.0
 
@@ -55,9 +58,21 @@ def page_words(skeleton: Skeleton, glyphs: Glyphs) -> PageWords:
 
 def _whole(glyphs: Glyphs, number: int) -> list[Word]:
     try:
-        return glyphs.words(number)
+        words = glyphs.words(number)
     except InvalidFileError:
         return []
+    return [
+        word if word.text.isascii() else replace(word, text=in_order(word.text)) for word in words
+    ]
+
+
+def in_order(text: str) -> str:
+    """A word with the letters of a ligature whose two bytes each Ghostscript has exchanged in its
+    table of signs: o昀昀ice for office. Words in other scripts alone stay as they are.
+    """
+    if not _LATIN.search(text):
+        return text
+    return _EXCHANGED.sub(lambda match: chr(ord(match[0]) >> 8), text)
 
 
 def read_document(read: PageWords, *, by_tags: bool) -> Document:

@@ -99,6 +99,19 @@ def _grouped(found: Sequence[Token]) -> Iterator[Token]:
         yield held
 
 
+def offsets(tokens: Sequence[Token]) -> tuple[list[int], list[int]]:
+    """Where each token begins and ends in the passage's text."""
+    starts: list[int] = []
+    ends: list[int] = []
+    at = 0
+    for number, token in enumerate(tokens):
+        at += bool(number and token.spaced)
+        starts.append(at)
+        at += len(token.text)
+        ends.append(at)
+    return starts, ends
+
+
 def comparable(text: str) -> str:
     """A text without what typography alone decides: capitals, hyphens, forms of quotes and
     dashes.
