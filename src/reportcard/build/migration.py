@@ -106,7 +106,8 @@ def _styles_in_a_folder(draft: MigrationDraft) -> None:
         files = {name.as_posix(): data for name, data in copied(loose)}
     except (OSError, ValueError) as error:
         raise _unreadable(STYLES, error) from error
-    if named := tree.text("theme"):
+    named = str(tree.text("theme") or "")
+    if named:
         files = {
             name: data
             for name, data in files.items()
