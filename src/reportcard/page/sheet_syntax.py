@@ -3,7 +3,7 @@ quotation marks without their other half; and imports, which no page is set with
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 #: Remarks, strings and addresses are passed over as wholes; what ends one may be missing.
@@ -14,7 +14,7 @@ _MARK: Final = re.compile(
     | (?P<import>@import\b)
     | (?P<open>\{) | (?P<close>\})"""
 )
-_ENDS: Final = {"comment": "*/", "string": ("'", '"')}
+_ENDS: Final[Mapping[str, str | tuple[str, ...]]] = {"comment": "*/", "string": ("'", '"')}
 
 
 def sheet_faults(sheet: str) -> Iterator[tuple[int, str]]:
