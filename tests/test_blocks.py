@@ -200,6 +200,9 @@ def test_a_name_is_given_once_and_labels_have_the_number(blocks: Copy, label: st
         ("year;area\n2019;9.5\n\n", 0, ""),
         ("\ufeffyear,area\r\n2019,\u22129.5\r\n2020,\r\n", 0, ""),
         ('year,area\n2019,"9,5"\n', 2, "number"),
+        ("año;área\n2019;9,5\n2020;1234,25\n", 0, ""),
+        ("año;área\n2019;9,5\n2020;1.234\n", 3, "number"),
+        ("año;área\n2019;1.234,5\n", 2, "number"),
         ("year,area\n2019,1e9\n", 2, "number"),
         ("year,area\n2019,1,2\n", 2, "cells"),
         ("year,area\n2019,1\n2019,2\n", 3, "twice"),
@@ -225,11 +228,23 @@ def test_data_of_a_chart_are_bounded_and_each_fault_is_at_its_line(
     assert [(at, why) for at, why, _ in faults] == ([(line, case)] if case else [])
 
 
+def test_numbers_of_a_spanish_spreadsheet_are_read_and_wrong_cells_are_named() -> None:
+    table, _ = read_chart_data("año;área;resto\n2019;9,50;−1\n".encode())
+    assert table
+    assert [list(map(str, filter(None, numbers))) for _, numbers in table.rows] == [["9.50", "-1"]]
+    _, faults = read_chart_data(b"year,area,rest\n2019,x,1\n2020,2,y\n")
+    assert [holes for *_, holes in faults] == [
+        {"typed": "x", "column": "area", "row": "2019"},
+        {"typed": "y", "column": "rest", "row": "2020"},
+    ]
+
+
 @pytest.mark.long
 def test_a_file_of_data_that_is_wrong_is_one_message_at_its_line(blocks: Copy) -> None:
     blocks.edit(FOREST, "2021,7,8", "2021,7 000,8")
     (told,) = [one for one in found(blocks) if one.code == "CHART-DATA"]
-    assert (str(told.place), str(told.message)) == (f"{FOREST}:4:1", '"7 000" is not a number.')
+    assert str(told.place) == f"{FOREST}:4:1"
+    assert str(told.message) == '"7 000" in column "area", row "2021", is not a number.'
 
 
 # --- pages and tags -------------------------------------------------------------------------------

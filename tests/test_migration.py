@@ -3,7 +3,9 @@ the lines of the old format change.
 """
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,8 @@ from reportcard.build.migration import Migration, MigrationDraft, Step, migrate,
 from reportcard.build.pipeline import check
 from reportcard.content.formats import FORMAT
 from reportcard.errors import ExitCode, ReportCardError
+from reportcard.workspace.replacement import finish_interrupted
+from reportcard.workspace.workspace import Workspace
 
 from .conftest import ROOT, Copy
 
@@ -82,6 +86,88 @@ def test_loose_styles_move_to_a_folder_that_the_edition_names(old: Copy, run: Ru
     assert b"\ntheme: house\n" in (old.root / EDITION).read_bytes()
     found = check(old.workspace, ("peru",), layout=False)
     assert not [one for one in found if one.code.startswith(("STYLE-", "EDITION-"))]
+
+
+@pytest.fixture
+def loose(tmp_path: Path) -> Path:
+    """A workspace of few files, whose styles are in no folder."""
+    root = tmp_path / "loose"
+    for name, text in LOOSE.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text, encoding="utf-8")
+    return root
+
+
+def migrated(root: Path) -> dict[str, bytes]:
+    found = Workspace.find(root)
+    whole, problems = migration(found)
+    assert whole is not None, problems
+    migrate(found, whole)
+    return files(root)
+
+
+LOOSE = {
+    EDITION: 'version: "1"  # mine\n',
+    "styles/tokens.yaml": "ink: 1\n",
+    "styles/1-fonts.css": '@font-face { src: url("fonts/packaged.ttf"); }\n',
+    "styles/8-mine.css": "a { background: url(img/a.svg) } b { background: url('art/b.svg#c') }\n",
+    "styles/art/b.svg": "<svg/>",
+    "styles/img/a.svg": "<svg/>",
+}
+
+
+def test_addresses_of_loose_styles_lead_where_they_did(loose: Path) -> None:
+    after = migrated(loose)
+    assert after["styles/house/8-mine.css"] == (
+        b"a { background: url(../img/a.svg) } b { background: url('art/b.svg#c') }\n"
+    )
+    assert b'url("fonts/packaged.ttf")' in after["styles/house/1-fonts.css"]
+    assert {path.name for path in (loose / "styles").iterdir()} == {"house", "img"}
+    assert after[EDITION] == b'format: 2\nversion: "1"  # mine\ntheme: house\n'
+    assert migrated(loose) == after
+
+
+def test_another_theme_of_that_name_stays(loose: Path) -> None:
+    other = loose / "styles/house/tokens.yaml"
+    other.parent.mkdir()
+    other.write_text("ink: 2\n", encoding="utf-8")
+    after = migrated(loose)
+    assert after["styles/house/tokens.yaml"] == b"ink: 2\n"
+    assert after["styles/house-2/tokens.yaml"] == b"ink: 1\n"
+    assert b"theme: house-2\n" in after[EDITION]
+
+
+@pytest.mark.parametrize("method", ["replace", "unlink"])
+def test_a_migration_killed_anywhere_loses_nothing_and_the_next_one_ends_it(
+    loose: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, method: str
+) -> None:
+    whole = tmp_path / "whole"
+    shutil.copytree(loose, whole)
+    expected, before = migrated(whole), files(loose)
+    real = getattr(Path, method)
+    for most in range(20):
+        root = tmp_path / str(most)
+        shutil.copytree(loose, root)
+        calls = count()
+
+        def killed(
+            path: Path,
+            *arguments: object,
+            calls: Iterator[int] = calls,
+            most: int = most,
+            **named: object,
+        ) -> object:
+            if next(calls) >= most:
+                raise KeyboardInterrupt
+            return real(path, *arguments, **named)
+
+        with monkeypatch.context() as patch, suppress(KeyboardInterrupt):
+            patch.setattr(Path, method, killed)
+            migrated(root)
+        left = b"".join(files(root).values()).replace(b"../img/", b"img/")
+        assert [name for name, data in before.items() if data not in left and name != EDITION] == []
+        finish_interrupted(root)
+        assert migrated(root) == expected
 
 
 @pytest.mark.parametrize(("options", "code"), [(("--dry-run",), 0), ((), 2)])

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 from hypothesis import given
@@ -9,8 +10,13 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 from reportcard.build.pipeline import check
+from reportcard.checks.numbers import conflicts
+from reportcard.checks.passages import passages
 from reportcard.checks.quantities import discrepancies
+from reportcard.content.markdown import parse_prose
 from reportcard.content.model import House
+from reportcard.content.shelf import Sourced
+from reportcard.content.tree import BLOCK, Text
 from reportcard.language.literals import same_number, typed_score
 from reportcard.language.locales import Tongue
 from reportcard.language.numbers import Number, NumberStyle
@@ -579,3 +585,27 @@ def test_the_comparison_takes_parted_thousands_for_one_number(text: str, found: 
 def test_a_score_in_a_table_has_decimals_after_its_only_mark(text: str, score: str | None) -> None:
     read = typed_score(text)
     assert (None if read is None else str(read)) == score
+
+
+# --- one value for one quantity -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("prose", "found"),
+    [
+        ("| Station | Change |\n| --- | --- |\n| One | 12.5% |\n| Two | 21.5% |", []),
+        ("| Station | Change |\n| --- | --- |\n| One | 12.5% |\n\nIt fell by 21.5%.", ["21.5"]),
+        ("::: box A\n| One | 4,288 |\n| --- | --- |\n| Two | 4,296 |\n:::", []),
+        (
+            "| A | 12.5% |\n| --- | --- |\n| B | C |\n\n| A | 21.5% |\n| --- | --- |\n| B | C |",
+            ["21.5"],
+        ),
+        ("It fell by 12.5%.\n\nIt fell by 21.5%.", ["21.5"]),
+    ],
+)
+def test_cells_of_one_table_are_quantities_of_their_own(prose: str, found: list[str]) -> None:
+    read, faults = parse_prose(Text(prose, "a.yaml", BLOCK), "peru/context", "“”‘’")
+    assert faults == ()
+    card = Sourced(cast(Any, None), cast(Any, None), b"", {"context": read})
+    told = conflicts(list(passages(card, "en")), style("en-US"))
+    assert [str(one.message).split(" ")[0].removesuffix("%") for one in told] == found

@@ -3,7 +3,7 @@
 import io
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -12,12 +12,14 @@ from PIL import Image, ImageChops
 from reportcard.build.inventory import SoundWorkspace, read_workspace
 from reportcard.content.sizes import GaugeSize, PictureSizes
 from reportcard.errors import ExitCode
-from reportcard.outputs.pictures import Pictures, pictures
+from reportcard.outputs.pictures import Pictures, each_text_once, pictures
+from reportcard.outputs.rules import PICTURE_CUT
 from reportcard.page.compose.compositor import Compositor
 from reportcard.page.gauges import Gallery
 from reportcard.page.proof.colour import contrast
 from reportcard.page.typeset.layout import LaidOut
-from reportcard.problems.problem import Problem
+from reportcard.problems.problem import Place, Problem
+from reportcard.problems.rules import LAYOUT_WARNING
 from reportcard.scores.values import values_of
 from reportcard.workspace.store import Store
 
@@ -211,6 +213,19 @@ def test_an_older_workspace_has_the_shapes_that_its_styles_have(copy: Copy) -> N
     )
     assert problems == ()
     assert list(files) == [*(f"peru-en-{size}.png" for size in SIZES[:2]), "peru-en-alt.txt"]
+
+
+def test_a_text_that_has_no_room_on_several_pictures_is_one_problem() -> None:
+    title, other = Place("content/peru/en.yaml", 2, 8), LAYOUT_WARNING.at(Place("x"), line="y")
+    cut = [
+        PICTURE_CUT.at(place, field="f", text="Peru", pictures=(name,))
+        for place in (title, replace(title, line=3))
+        for name in ("a.png", "b.png")
+    ]
+    first, *told = each_text_once([cut[0], other, *cut[1:]])
+    assert first == other
+    assert [(one.place.line, one.severity) for one in told] == [(2, "error"), (3, "error")]
+    assert all(str(one.message).endswith("smallest size, on a.png, b.png.") for one in told)
 
 
 @pytest.mark.slow

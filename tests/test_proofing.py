@@ -278,6 +278,7 @@ def test_columns_whose_notes_do_not_fit_may_be_one_column(good: tuple[Composed, 
     *_, (what, _, rules) = tries(section, laid, [parted])
     assert str(what) == "the findings were set in one column"
     assert "columns: auto" in rules
+    assert ":not(.across)" in rules, "a broad table keeps its width"
     short = PAGE_TAIL.at(Place("x"), share=9)
     assert all("columns" not in rules for _, _, rules in tries(section, laid, [short]))
 

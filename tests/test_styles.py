@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from reportcard.page.style_rules import STYLE_SYNTAX
 from reportcard.page.styles import ColourToken, Styles, read_styles
 from reportcard.page.typeset.remarks import located, missing_characters
 from reportcard.problems.problem import Place
@@ -71,6 +72,30 @@ def test_characters_that_no_font_has_are_each_named_once() -> None:
     words = '.notdef glyph rendered for Unicode string unsupported by fonts: "%s" (U+%04X)'
     mine, other = [record(words % (sign, ord(sign))) for sign in "⛏)⛏"], record("Unknown rule")
     assert missing_characters([*mine, other]) == ("⛏)", [other])
+
+
+@pytest.mark.parametrize(
+    ("sheet", "found"),
+    [
+        ("a { b: c }\n@media print { d { e: f } }", []),
+        ("/* { ' */ a { b: '}'; c: \"{\\\"\" ; d: url(x'{.svg) }", []),
+        ("a { b: c;\nd { e: f }\n\ng {", [(1, 3, "open"), (4, 3, "open")]),
+        ("a { b: c }\n }", [(2, 2, "close")]),
+        ("a { b: c } /* d\n}", [(1, 12, "comment")]),
+        ('a { b: \'c;\n d: "e" }', [(1, 8, "string")]),
+        ('@import "x.css";\n@IMPORT url(y.css);', [(1, 1, "import"), (2, 1, "import")]),
+    ],
+)
+def test_a_slip_in_a_style_sheet_has_its_line_and_column(
+    tmp_path: Path, sheet: str, found: list[tuple[int, int, str]]
+) -> None:
+    folder = tmp_path / "styles/gold"
+    folder.mkdir(parents=True)
+    (folder / "a.css").write_text(sheet, encoding="utf-8")
+    _, problems = read_styles(Workspace(tmp_path), 0)
+    told = [one for one in problems if one.code == "STYLE-SYNTAX"]
+    expected = [STYLE_SYNTAX.at(Place("styles/gold/a.css", *at), case) for *at, case in found]
+    assert told == expected
 
 
 def test_colors_are_known_by_their_token_or_else_by_their_sheet(tmp_path: Path) -> None:

@@ -8,7 +8,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from difflib import unified_diff
+from itertools import count
 from pathlib import PurePosixPath
+from posixpath import commonprefix
 from types import MappingProxyType
 from typing import Final
 
@@ -25,7 +27,7 @@ from reportcard.messages.message import message
 from reportcard.problems.problem import Problem
 from reportcard.workspace.replacement import replace_files
 from reportcard.workspace.system import reason
-from reportcard.workspace.theme import STYLES, default_theme
+from reportcard.workspace.theme import STYLES, default_theme, packaged_themes
 from reportcard.workspace.workspace import Workspace
 
 
@@ -57,12 +59,15 @@ class MigrationDraft:
         self.read(file)
         self.after[file] = data
 
-    def move(self, file: str, target: str) -> None:
-        """Moves a file, unless there is one already: a migration may have been interrupted."""
-        data = self.read(file)
-        if data is not None and self.read(target) is None:
-            self.put(target, data)
-            self.put(file, None)
+    def move(self, file: str, target: str, moved: bytes | None = None) -> None:
+        """Moves a file, with other bytes if they are given; not onto another file. Where it was
+        copied but not deleted, by a migration that was interrupted, it is deleted.
+        """
+        data = self.read(file) if moved is None else moved
+        if data is None or self.read(target) not in (None, data):
+            return
+        self.put(target, data)
+        self.put(file, None)
 
 
 def _unreadable(file: str, error: Exception) -> ReportCardError:
@@ -89,22 +94,42 @@ _HOUSE: Final = "house"
 
 
 def _styles_in_a_folder(draft: MigrationDraft) -> None:
-    """Style sheets, colors, templates and fonts move from styles/ to a theme of that folder."""
+    """Style sheets, colors, templates and fonts move from styles/ to a theme of that folder. If the
+    edition names a theme, what is left of such a move is deleted.
+    """
     edition = draft.read(EDITION) or b""
     tree, _ = read_tree(edition, EDITION)
     loose = default_theme(draft.workspace)
-    if tree is None or "theme" in tree.root.entries or loose is None or not loose.is_loose:
+    if tree is None or loose is None or not loose.is_loose:
         return
     try:
-        files = tuple(copied(loose))
+        files = {name.as_posix(): data for name, data in copied(loose)}
     except (OSError, ValueError) as error:
         raise _unreadable(STYLES, error) from error
-    for name, data in files:
-        target = f"{STYLES}/{_HOUSE}/{name.as_posix()}"
-        if draft.read(target) is None:
-            draft.put(target, data)
-            draft.put(f"{STYLES}/{name.as_posix()}", None)
-    draft.put(EDITION, rewritten(edition, EDITION, [Rewrite(("theme",), (("line", _HOUSE),))]))
+    named = str(tree.text("theme") or "")
+    if named:
+        files = {
+            name: data
+            for name, data in files.items()
+            if draft.read(f"{STYLES}/{named}/{name}") == data
+        }
+    else:
+        named = _free_name(draft, files)
+        line = Rewrite(("theme",), (("line", named),))
+        draft.put(EDITION, rewritten(edition, EDITION, [line]))
+    for name, data in files.items():
+        draft.move(f"{STYLES}/{name}", f"{STYLES}/{named}/{name}", data)
+
+
+def _free_name(draft: MigrationDraft, files: Mapping[str, bytes]) -> str:
+    """A name for a theme of these files: no other theme has it, unless with the same files."""
+    for number in count(1):
+        name = _HOUSE if number == 1 else f"{_HOUSE}-{number}"
+        there = (draft.read(f"{STYLES}/{name}/{file}") for file in files)
+        is_free = all(data in (None, own) for data, own in zip(there, files.values(), strict=True))
+        if is_free and name not in packaged_themes():
+            return name
+    raise AssertionError  # count() has no end
 
 
 #: All changes since the first format, in order. The number of the format is set after them.
@@ -145,15 +170,16 @@ class Migration:
             yield from unified_diff(before, after, *names, lineterm="")
 
     def _moved(self) -> Mapping[str, str]:
-        """Where files that are new come from, if a file of their name is taken away."""
-        gone = {PurePosixPath(file).name: file for file, data in self.after.items() if data is None}
-        return {
-            file: gone[name]
-            for file, data in self.after.items()
-            if data is not None
-            and self.before[file] is None
-            and (name := PurePosixPath(file).name) in gone
-        }
+        """Where files that are new come from: of those that are taken away, the one whose path ends
+        most alike.
+        """
+        gone = [file for file, data in self.after.items() if data is None]
+        moved = {}
+        for file, data in self.after.items():
+            named = [one for one in gone if PurePosixPath(one).name == PurePosixPath(file).name]
+            if named and data is not None and self.before[file] is None:
+                moved[file] = max(named, key=lambda one: len(commonprefix((one[::-1], file[::-1]))))
+        return moved
 
 
 def migration(
@@ -207,13 +233,13 @@ def rewritten(
 
 
 def migrate(workspace: Workspace, made: Migration) -> tuple[str, ...]:
-    """Writes what a migration changes, and gives the files. The edition comes last: until then, the
-    workspace has its earlier format, and the next migration goes on.
+    """Writes what a migration changes, and gives the files. All that is new is on the disk before
+    anything is deleted; what an interruption leaves, the next migration deletes.
 
     Raises ReportCardError if a file was changed meanwhile (CONTENT), or if one is read-only or
     cannot be written (OUTPUT). Nothing is then changed.
     """
-    order = sorted(made.after, key=lambda file: (file == EDITION, file))
+    order = sorted(made.after, key=lambda file: (made.after[file] is None, file == EDITION, file))
     for file in order:
         if _now(workspace, file) != made.before[file]:
             raise ReportCardError(
@@ -228,13 +254,10 @@ def migrate(workspace: Workspace, made: Migration) -> tuple[str, ...]:
             advice=message("Make them writable and run the command again. Nothing was written."),
         )
     try:
-        for file in order:
-            _put(workspace, file, made.after[file])
+        _put(workspace, made.after)
     except ReportCardError as error:
-        for file in reversed(order):
-            if _now(workspace, file) == made.after[file]:
-                with suppress(ReportCardError):
-                    _put(workspace, file, made.before[file])
+        with suppress(ReportCardError):
+            _put(workspace, {file: made.before[file] for file in order})
         raise ReportCardError(
             error.message,
             code=ExitCode.OUTPUT,
@@ -246,18 +269,31 @@ def migrate(workspace: Workspace, made: Migration) -> tuple[str, ...]:
     return tuple(order)
 
 
-def _put(workspace: Workspace, file: str, data: bytes | None) -> None:
-    if data is not None:
-        replace_files(workspace.root, {file: data})
-        return
-    try:
-        workspace.path(file).unlink(missing_ok=True)
-    except (OSError, ValueError) as error:
-        raise ReportCardError(
-            message("cannot write to {path}: {reason}.", path=file, reason=reason(error)),
-            code=ExitCode.OUTPUT,
-            advice=message("Free up space or grant write permission. Nothing was changed."),
-        ) from error
+def _put(workspace: Workspace, files: Mapping[str, bytes | None]) -> None:
+    """Writes files, all or none, then deletes those of which there are no bytes, with folders that
+    become empty.
+    """
+    written = {
+        file: data
+        for file, data in files.items()
+        if data is not None and data != _now(workspace, file)
+    }
+    if written:
+        replace_files(workspace.root, written)
+    gone = [file for file, data in files.items() if data is None]
+    for file in sorted(gone, key=lambda file: -file.count("/")):  # by those of styles/ it is known
+        try:
+            path = workspace.path(file)
+            path.unlink(missing_ok=True)
+        except (OSError, ValueError) as error:
+            raise ReportCardError(
+                message("cannot write to {path}: {reason}.", path=file, reason=reason(error)),
+                code=ExitCode.OUTPUT,
+                advice=message("Free up space or grant write permission. Nothing was changed."),
+            ) from error
+        with suppress(OSError, ValueError):  # it holds something else
+            for folder in path.relative_to(workspace.root).parents[:-2]:
+                (workspace.root / folder).rmdir()
 
 
 def _now(workspace: Workspace, file: str) -> bytes | None:

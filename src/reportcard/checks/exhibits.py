@@ -69,8 +69,9 @@ CHART_DATA: Final = Rule(
             "Shorten it.",
         ),
         "number": (
-            '"{typed}" is not a number.',
-            "Write digits, with a decimal point and no thousands separators: 1234.5.",
+            '"{typed}" in column "{column}", row "{row}", is not a number.',
+            "Write digits without thousands separators: 1234.5, or 1234,5 in a file whose cells "
+            "are separated by semicolons.",
         ),
         "blank": (
             "this file contains no numbers.",

@@ -64,18 +64,19 @@ def card(content: Content, country: str) -> Iterator[Problem]:
             for passage in passages(sourced, language)
             if not passage.kind.is_name and not passage.is_note
         ]
-        yield from _one_value_each(text, style(content, language, country))
+        yield from conflicts(text, style(content, language, country))
 
 
-def _one_value_each(text: list[PlainPassage], its: NumberStyle) -> Iterator[Problem]:
+def conflicts(text: list[PlainPassage], its: NumberStyle) -> Iterator[Problem]:
     """Two large figures, or two percentages, that differ by swapped digits or by a hair are one
-    quantity with two values.
+    quantity with two values. Cells of one table are quantities of their own.
     """
-    seen: list[Number] = []
+    seen: list[tuple[Number, tuple[str, str]]] = []
     for passage in text:
+        table = (passage.field, passage.table)
         for number in filter(_is_figure, its.read(passage.text)):
-            for other in seen:
-                if _is_slip(number, other):
+            for other, there in seen:
+                if _is_slip(number, other) and not (passage.table and there == table):
                     yield passage.problem(
                         NUMBER_CONFLICT,
                         offset=number.offset,
@@ -83,7 +84,7 @@ def _one_value_each(text: list[PlainPassage], its: NumberStyle) -> Iterator[Prob
                         before=other.typed,
                     )
                     break
-            seen.append(number)
+            seen.append((number, table))
 
 
 def _is_figure(number: Number) -> bool:

@@ -35,13 +35,14 @@ class PassagePart:
 @dataclass(frozen=True)
 class PlainPassage:
     """One paragraph, bullet or line. `path` is its field within the file, `language` that of the
-    file.
+    file; of a cell, `table` is the key of its table.
     """
 
     field: str
     path: str
     language: str
     inlines: tuple[Inline, ...]
+    table: str = ""
 
     @cached_property
     def text(self) -> str:
@@ -117,6 +118,8 @@ def passages(sourced: Sourced[Any], language: str) -> Iterator[PlainPassage]:
     for path, prose in sourced.prose.items():
         if path in sourced.fallen or path == "unplaced":
             continue
+        tables = {id(cell): table.key for table in prose.tables() for cell in table.cells()}
         for paragraph in prose.paragraphs():
             if paragraph.inlines:
-                yield PlainPassage(prose.field, path, language, paragraph.inlines)
+                table = tables.get(id(paragraph), "")
+                yield PlainPassage(prose.field, path, language, paragraph.inlines, table)

@@ -1,7 +1,8 @@
 """The data of a chart: a CSV file beside a card, bounded, with what is wrong at each line.
 
 A head with the names of columns, and rows: a label, and a number in each other column. Numbers have
-a point, whatever the language of the card; an empty cell is no data.
+a point, whatever the language of the card, or a comma where semicolons part the cells, as
+spreadsheets in Spanish write them; an empty cell is no data.
 """
 
 import csv
@@ -21,6 +22,7 @@ MOST_ROWS: Final = 40
 MOST_SERIES: Final = 5
 MOST_LETTERS: Final = 60
 _NUMBER: Final = re.compile(r"[-\u2212]?\d{1,12}(?:\.\d{1,6})?")
+_COMMA: Final = re.compile(r"[-\u2212]?\d{1,12},\d{1,6}")
 
 Fault = tuple[int, str, dict[str, Hole]]
 """What is wrong with a file: its line, a case of CHART-DATA, and what fills the holes."""
@@ -49,26 +51,28 @@ def data_path(country: str, file: str) -> str:
 
 def read_chart_data(data: bytes) -> tuple[ChartData | None, tuple[Fault, ...]]:
     """The table of a CSV file, with commas or semicolons; None and all that is wrong with it."""
-    rows, fault = _rows(data)
+    rows, has_commas, fault = _rows(data)
     if fault:
         return None, (fault,)
     filled = [(line, row) for line, row in rows if any(row)]
     if len(filled) < 2:
         return None, ((1, "empty", {}),)
     names = filled[0][1]
-    if faults := (*_of_head(*filled[0]), *_of_rows(names, filled[1:])):
+    if faults := (*_of_head(*filled[0]), *_of_rows(names, filled[1:], has_commas)):
         return None, faults
     numbers = tuple((row[0], tuple(map(_number, row[1:]))) for _, row in filled[1:])
     return ChartData(names[0], tuple(names[1:]), numbers), ()
 
 
-def _rows(data: bytes) -> tuple[list[tuple[int, list[str]]], Fault | None]:
-    """The rows of a file with their lines, or why they cannot be read."""
+def _rows(data: bytes) -> tuple[list[tuple[int, list[str]]], bool, Fault | None]:
+    """The rows of a file with their lines; whether its decimals have commas; or why it cannot be
+    read.
+    """
     if len(data) > MOST_BYTES:
-        return [], (1, "large", {"most": MOST_BYTES})
+        return [], False, (1, "large", {"most": MOST_BYTES})
     text = data.decode("utf-8-sig", "replace")
     if "\0" in text or "\ufffd" in text:
-        return [], (1, "encoding", {})
+        return [], False, (1, "encoding", {})
     head = text.split("\n", 1)[0]
     mark = ";" if head.count(";") > head.count(",") else ","
     rows: list[tuple[int, list[str]]] = []
@@ -77,10 +81,11 @@ def _rows(data: bytes) -> tuple[list[tuple[int, list[str]]], Fault | None]:
         for row in reader:
             rows.append((reader.line_num, [" ".join(cell.split()) for cell in row]))
             if len(rows) > MOST_ROWS + 1 and any(rows[-1][1]):
-                return [], (reader.line_num, "rows", {"most": MOST_ROWS})
+                return [], False, (reader.line_num, "rows", {"most": MOST_ROWS})
     except csv.Error:
-        return [], (reader.line_num, "quotes", {})
-    return rows, None
+        return [], False, (reader.line_num, "quotes", {})
+    has_commas = mark == ";" and any(_COMMA.fullmatch(cell) for _, row in rows for cell in row[1:])
+    return rows, has_commas, None
 
 
 def _of_head(line: int, names: Sequence[str]) -> Iterator[Fault]:
@@ -95,7 +100,9 @@ def _of_head(line: int, names: Sequence[str]) -> Iterator[Fault]:
         yield line, "twice", {"word": twice}
 
 
-def _of_rows(names: Sequence[str], rows: Sequence[tuple[int, list[str]]]) -> Iterator[Fault]:
+def _of_rows(
+    names: Sequence[str], rows: Sequence[tuple[int, list[str]]], has_commas: bool
+) -> Iterator[Fault]:
     seen: set[str] = set()
     for line, row in rows:
         if len(row) != len(names):
@@ -107,9 +114,9 @@ def _of_rows(names: Sequence[str], rows: Sequence[tuple[int, list[str]]]) -> Ite
             yield line, "twice", {"word": row[0]}
         seen.add(row[0])
         yield from _of_words(line, row[:1])
-        wrong = next((cell for cell in row[1:] if cell and not _NUMBER.fullmatch(cell)), "")
-        if wrong:
-            yield line, "number", {"typed": wrong[:30]}
+        for name, cell in zip(names[1:], row[1:], strict=True):
+            if cell and not _is_number(cell, has_commas):
+                yield line, "number", {"typed": cell[:30], "column": name, "row": row[0] or "?"}
     if len(names) > 1 and not any(cell for _, row in rows for cell in row[1:]):
         yield rows[0][0], "blank", {}
 
@@ -119,5 +126,12 @@ def _of_words(line: int, words: Sequence[str]) -> Iterator[Fault]:
         yield line, "long", {"word": f"{long[:20]}…", "most": MOST_LETTERS}
 
 
+def _is_number(cell: str, has_commas: bool) -> bool:
+    """Whether a cell is a number; where decimals have commas, a point may part thousands."""
+    return bool(_NUMBER.fullmatch(cell) and not (has_commas and "." in cell)) or (
+        has_commas and bool(_COMMA.fullmatch(cell))
+    )
+
+
 def _number(cell: str) -> Decimal | None:
-    return Decimal(cell.replace("\u2212", "-")) if cell else None
+    return Decimal(cell.replace("\u2212", "-").replace(",", ".")) if cell else None

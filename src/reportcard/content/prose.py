@@ -138,6 +138,11 @@ class DataTable:
     place: Place
     legend: Legend = Legend()
 
+    def cells(self) -> Iterator[Paragraph]:
+        """Its cells, row by row from the head."""
+        for row in (self.head, *self.rows):
+            yield from row
+
 
 @dataclass(frozen=True, slots=True)
 class ChartName:
@@ -274,6 +279,10 @@ class Prose:
             for one in block.blocks if isinstance(block, Aside) else (block,):
                 if isinstance(one, Picture | DataTable | Chart):
                     yield one
+
+    def tables(self) -> Iterator[DataTable]:
+        """Its tables, those in boxes too."""
+        yield from (one for one in self.exhibits() if isinstance(one, DataTable))
 
     def inlines(self) -> Iterator[Inline]:
         """Every inline, in order."""

@@ -15,6 +15,7 @@ from reportcard.build.publish import publish
 from reportcard.checks.scoreboard import lacking
 from reportcard.content.sizes import PictureSize
 from reportcard.content.wording import PicturesWording
+from reportcard.messages.message import Hole, Message
 from reportcard.outputs.rules import PICTURE_CUT
 from reportcard.page.compose.card import organisations, parted_title
 from reportcard.page.compose.composed import Composed, Section
@@ -62,7 +63,25 @@ def pictures(
                 drawn, faults = {}, [error.problem]
             files |= {} if has_errors(judged(faults, {}, Stage.LAYOUT)) else drawn
             found.extend(faults)
-    return files, judged(found, {}, Stage.LAYOUT)
+    return files, judged(each_text_once(found), {}, Stage.LAYOUT)
+
+
+def each_text_once(found: Sequence[Problem]) -> Iterator[Problem]:
+    """The problems, with one for all pictures on which a text does not fit."""
+    cut: dict[tuple[Place, str], list[Problem]] = {}
+    for problem in found:
+        if problem.code == PICTURE_CUT.code:
+            cut.setdefault((problem.place, problem.field), []).append(problem)
+        else:
+            yield problem
+    for (place, field), problems in cut.items():
+        holes = [dict(one.message.holes) for one in problems if isinstance(one.message, Message)]
+        pictures = tuple(dict.fromkeys(name for one in holes for name in _names(one["pictures"])))
+        yield PICTURE_CUT.at(place, field=field, text=holes[0]["text"], pictures=pictures)
+
+
+def _names(hole: Hole) -> tuple[Hole, ...]:
+    return hole if isinstance(hole, tuple) else (hole,)
 
 
 def export_pictures(
@@ -128,6 +147,8 @@ class _Shown:
     number: int
     #: The name of the remark among the wording's labels.
     remark_key: str = ""
+    #: What is beside a name in a list and before its remark below it: an asterisk, or n/a.
+    mark: str = "*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,14 +212,14 @@ class Pictures:
             self._shown(number, key, name) for number, (key, name) in enumerate(named)
         )
         is_listed = len(dimensions) > _MOST_GAUGES
-        remarks = {one.remark: one.remark_key for one in dimensions if one.remark}
+        remarks = {one.remark: one for one in dimensions if one.remark}
         view = self._view(status) | {
             "shape": name,
             "title_size": title,
             "total": total,
             "dimensions": dimensions,
             "is_listed": is_listed,
-            "remarks": list(remarks),
+            "remarks": [f"{one.mark} {remark}" for remark, one in remarks.items()],
         }
         card_title = prose.card.tree.at("title"), f"{prose.values.country}/title"
         texts: Mapping[str, list[_Text]] = {
@@ -216,7 +237,7 @@ class Pictures:
                     *(() if is_listed and one.number else ((one.remark, one.remark_key),)),
                 )
             ]
-            + [self._label(text, path) for text, path in remarks.items() if is_listed],
+            + [self._label(text, one.remark_key) for text, one in remarks.items() if is_listed],
             "foot": self._organisation_texts(),
         }
         drawn = (total,) if is_listed else (total, *dimensions)
@@ -266,13 +287,17 @@ class Pictures:
         )
         is_absent = gauge.share is None and result.is_applicable
         remark = "not_published" if is_absent else "provisional" if gauge.provisional else ""
+        words = self.prose.label(f"labels.{remark}") if remark else ""
+        if not result.is_applicable:
+            remark, words = "not_applicable", self.prose.values.not_applicable[1]
         return _Shown(
             gauge,
             f"drawings/{gauge.key}.svg",
             self.prose.label(name),
-            self.prose.label(f"labels.{remark}") if remark else "",
+            words,
             number,
             f"labels.{remark}",
+            "*" if result.is_applicable else gauge.score,
         )
 
     def _label(self, text: str, path: str) -> "_Text":
@@ -334,7 +359,9 @@ class Pictures:
                 cut = (out or list(lost))[0]
                 longest = max(texts, key=lambda one: len(one.text))
                 source = next((one for one in texts if _has(one.text, cut)), longest)
-                yield PICTURE_CUT.at(source.place, field=source.field, text=cut, picture=picture)
+                yield PICTURE_CUT.at(
+                    source.place, field=source.field, text=source.text, pictures=(picture,)
+                )
 
 
 def _has(text: str, words: str) -> bool:

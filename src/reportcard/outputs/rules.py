@@ -9,7 +9,7 @@ PICTURE_CUT: Final = Rule(
     "PICTURE-CUT",
     Severity.ERROR,
     Stage.COMMAND,
-    message='"{text}" does not fit on {picture}, even with the title at its smallest size.',
+    message='"{text}" does not fit, even with the title at its smallest size, on {pictures}.',
     advice="Shorten this text.",
     why=(
         "Text does not fit on a social media picture, even with the smallest title "

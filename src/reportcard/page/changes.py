@@ -33,7 +33,7 @@ _TITLES: Final = (0.79, 0.655, 0.55)
 #: Columns whose notes do not fit below them go to the next page as a whole; one column goes on
 #: there line by line. So wide, a line has some 78 letters.
 _OF_NOTES: Final = frozenset({"PAGE-NOTE", "PAGE-GAP"})
-_ONE_COLUMN: Final = ".findings { columns: auto; max-width: 33em }"
+_ONE_COLUMN: Final = ".findings { columns: auto } .findings > :not(.across) { max-width: 33em }"
 
 
 def tries(

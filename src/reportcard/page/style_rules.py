@@ -91,6 +91,40 @@ STYLE_UNREADABLE: Final = Rule(
     advice="Save it as UTF-8 text.",
     why="A style sheet that is not readable as UTF-8 text has no effect.",
 )
+STYLE_SYNTAX: Final = Rule(
+    "STYLE-SYNTAX",
+    Severity.ERROR,
+    Stage.CONTENT,
+    cases={
+        "open": (
+            "the curly bracket that opens here is not closed.",
+            "Close it where the rule ends.",
+        ),
+        "close": (
+            "this curly bracket closes nothing.",
+            "Delete it, or add the opening bracket of its rule.",
+        ),
+        "comment": (
+            "the comment that begins here is not closed.",
+            "Write */ where it ends.",
+        ),
+        "string": (
+            "the quotation mark that opens here is not closed on its line.",
+            "Close it on the same line.",
+        ),
+        "import": (
+            "@import has no effect.",
+            "Delete it. All style sheets in the theme's folder are used, in the order of their "
+            "names.",
+        ),
+    },
+    why=(
+        "A style sheet is read up to a mark without its other half; what follows is skipped, and "
+        "pages lose their look."
+    ),
+    wrong="p { color: var(--ink);",
+    right="p { color: var(--ink); }",
+)
 STYLE_TOKEN: Final = Rule(
     "STYLE-TOKEN",
     Severity.ERROR,

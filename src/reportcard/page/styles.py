@@ -13,10 +13,12 @@ from reportcard.content.tree import Tree
 from reportcard.errors import ReportCardError
 from reportcard.messages.message import message
 from reportcard.page.fonts import FontFace, Typeface, font_faces, font_fault, font_file, typeface
+from reportcard.page.sheet_syntax import sheet_faults
 from reportcard.page.style_rules import (
     STYLE_FONT,
     STYLE_LOOSE,
     STYLE_MISSING,
+    STYLE_SYNTAX,
     STYLE_TEMPLATE,
     STYLE_THEME,
     STYLE_TOKEN,
@@ -268,6 +270,9 @@ def _read_sheets(theme: Theme) -> tuple[dict[str, str], list[Problem]]:
             sheets[path] = theme.read(path).decode("utf-8")
         except (OSError, ValueError) as error:
             problems.append(STYLE_UNREADABLE.at(Place(path), error=reason(error)))
+    for path, text in sheets.items():
+        faults = sheet_faults(text)
+        problems += [STYLE_SYNTAX.at(_place(path, text, at), case) for at, case in faults]
     if not sheets:
         problems.append(STYLE_MISSING.at(Place(theme.folder), "sheets"))
     return sheets, problems

@@ -164,7 +164,8 @@ def _free(path: Path) -> Path:
 def _clear(root: Path, parts: Iterable[Path]) -> None:
     """Deletes what was begun, and folders that were made for it. Raises OSError."""
     for part in parts:
-        part.unlink(missing_ok=True)
+        with suppress(FileNotFoundError, NotADirectoryError):  # the latter: never begun
+            part.unlink()
         folder = part.parent
         while folder != root:
             try:
