@@ -311,8 +311,8 @@ def map_(
     replace: Annotated[bool, typer.Option("--replace", help="Replace an existing map.")] = False,
     workspace: WorkspaceOption = None,
 ) -> None:
-    from reportcard.outputs.maps import draw_map
-    from reportcard.outputs.outlines import read_outlines
+    from reportcard.outputs.maps import map_of
+    from reportcard.workspace.bounds import UnreadableError
     from reportcard.workspace.replacement import replace_files
 
     found = workspace_at(workspace)
@@ -326,14 +326,13 @@ def map_(
     advice = message("Use a GeoJSON or TopoJSON file of countries.")
     data = read_file(file, advice, _LARGEST_OUTLINES)
     try:
-        outlines = read_outlines(data)
-    except ValueError as error:
+        drawn, problems = map_of(found, country, data, name)
+    except UnreadableError as error:
         raise ReportCardError(
             message("{file} cannot be read: {reason}.", file=str(file), reason=reason(error)),
             code=ExitCode.UNREADABLE,
             advice=advice,
         ) from error
-    drawn, problems = draw_map(found, country, outlines, name)
     say_problems(problems, found)
     if not drawn:
         raise typer.Exit(ExitCode.CONTENT)
