@@ -9,8 +9,12 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from copy import deepcopy
 from functools import cache
 from typing import Final
+
+from lxml import etree
 
 #: What programs trip over, as text.
 _PIECES: Final = (
@@ -62,8 +66,10 @@ def damaged(data: bytes, others: Sequence[bytes], chance: random.Random) -> byte
     """A file with one to six faults; pieces of other files of the kind are among them."""
     if data.startswith(b"PK\x03\x04") and chance.random() < 0.8:
         return _zip_damaged(data, others, chance)
+    is_xml = data.lstrip()[:1] == b"<"
     for _ in range(chance.choice((1, 1, 1, 2, 3, 6))):
-        data = chance.choice(_FAULTS)(data, others, chance)[:_MOST]
+        fault = _tree if is_xml and chance.random() < 0.5 else chance.choice(_FAULTS)
+        data = fault(data, others, chance)[:_MOST]
     return repaired(data) if chance.random() < 0.6 else data
 
 
@@ -72,7 +78,7 @@ def _at(data: bytes, chance: random.Random) -> int:
     return chance.randrange(min(len(data), chance.choice((64, 1024, len(data) or 1))) or 1)
 
 
-def _flip(data: bytes, _: Sequence[bytes], chance: random.Random) -> bytes:
+def _flip(data: bytes, __: Sequence[bytes], chance: random.Random) -> bytes:
     changed = bytearray(data)
     for _ in range(chance.choice((1, 1, 2, 8, 64))):
         if changed:
@@ -149,6 +155,35 @@ def _nest(data: bytes, _: Sequence[bytes], chance: random.Random) -> bytes:
     return data[:start] + tag * depth + close * chance.choice((0, depth - 1, depth)) + data[after:]
 
 
+def _tree(data: bytes, others: Sequence[bytes], chance: random.Random) -> bytes:
+    """XML that is still well-formed: elements dropped, moved, doubled or put into themselves, and
+    other words in texts and attributes.
+    """
+    try:
+        root = etree.fromstring(data, etree.XMLParser(resolve_entities=False))
+    except (etree.XMLSyntaxError, ValueError):
+        return _piece(data, others, chance)
+    for _ in range(chance.choice((1, 2, 5, 20))):
+        every = [one for one in root.iter() if isinstance(one.tag, str)]
+        one, other = chance.choice(every), chance.choice(every)
+        piece = chance.choice(_PIECES).decode("utf-8", "replace")
+        with suppress(ValueError):  # letters that XML does not have, or a knot
+            match chance.randrange(6):
+                case 0 if (parent := one.getparent()) is not None:
+                    parent.remove(one)
+                case 1:
+                    other.append(deepcopy(one))
+                case 2 if one is not root:
+                    other.insert(0, one)
+                case 3 if one.attrib:
+                    one.set(chance.choice(list(one.attrib)), piece)
+                case 4:
+                    one.text = piece
+                case _:
+                    one.tag = other.tag
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
+
+
 _FAULTS: Final[tuple[Callable[[bytes, Sequence[bytes], random.Random], bytes], ...]] = (
     *(_flip, _flip, _cut, _splice, _swap, _drop, _repeat, _piece, _piece),
     *(_word, _word, _number, _number, _attribute, _attribute, _nest),
@@ -189,7 +224,8 @@ def _zip_damaged(data: bytes, others: Sequence[bytes], chance: random.Random) ->
                 parts[at] = (name, _bomb(chance.choice((30, 150))))
             case _:
                 for _ in range(chance.choice((1, 1, 2, 4))):
-                    part = chance.choice(_FAULTS)(part, pool or [part], chance)[:_MOST]
+                    fault = _tree if chance.random() < 0.7 else chance.choice(_FAULTS)
+                    part = fault(part, pool or [part], chance)[:_MOST]
                 parts[at] = (name, part)
     packed = _packed(parts)
     return _lying(packed, chance) if chance.random() < 0.15 else packed

@@ -48,7 +48,7 @@ _BATCH: Final = 250
 _WRITES: Final = frozenset(
     {"os.mkdir", "os.link", "os.symlink", "os.remove", "os.rename", "os.rmdir", "os.truncate"}
 )
-_OUTWARD: Final = frozenset({"socket.connect", "socket.getaddrinfo", "subprocess.Popen"})
+_OUTWARD: Final = frozenset({"socket.connect", "socket.getaddrinfo"})
 
 
 @dataclass(frozen=True)
@@ -144,8 +144,7 @@ def _confined(folders: tuple[str, ...]) -> list[str]:
             and isinstance(arguments[2], int)
             and arguments[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
         ):
-            path = os.fspath(arguments[0]) if not isinstance(arguments[0], int) else ""
-            text = os.fsdecode(path)
+            text = _path(arguments)
             if text and not text.startswith((*folders, os.devnull)):
                 done.append(f"{event} {text}"[:120])
 
@@ -153,6 +152,16 @@ def _confined(folders: tuple[str, ...]) -> list[str]:
     for module in (bounds, export, review, sides, remarks, verify, inspection):
         module.apart = _here  # type: ignore[attr-defined]
     return done
+
+
+def _path(arguments: tuple[Any, ...]) -> str:
+    """The path that a call changes; empty if it has a file that is open already."""
+    if not isinstance(arguments[0], str | bytes | os.PathLike):
+        return ""
+    path, folder = Path(os.fsdecode(os.fspath(arguments[0]))), arguments[-1]
+    if not path.is_absolute() and isinstance(folder, int) and folder >= 0:
+        path = Path(f"/proc/self/fd/{folder}").readlink() / path
+    return str(path.absolute())
 
 
 def made(way: Way, seed: int, number: int) -> bytes:
