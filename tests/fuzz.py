@@ -1,4 +1,9 @@
-"""Mutated real content, for as long as you like:  python -m tests.fuzz [EXAMPLES] [SEED]
+"""Mutated real content, for as long as you like:
+
+    python -m tests.fuzz [EXAMPLES] [SEED]
+    python -m tests.fuzz EXAMPLES SEED outside [KIND …]
+
+With `outside`, damaged files of other programs instead (see `foreign`).
 
 Each input is the real workspace with one file changed: bytes, YAML structure, Markdown or values.
 Reading and checking it must end in problems or in none, never in an exception, within 1 GB, and
@@ -10,6 +15,7 @@ import resource
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
@@ -22,7 +28,10 @@ from reportcard.problems.problem import has_errors
 from reportcard.scores.values import values_of
 from reportcard.workspace.workspace import Workspace
 
+from . import foreign
 from .conftest import copy_content
+from .foreign import Account
+from .senders import ways
 
 FILES = (
     "content/peru/en.yaml",
@@ -199,10 +208,26 @@ def run(examples: int, number: int) -> tuple[int, float]:
     return tried, slowest
 
 
-if __name__ == "__main__":
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
-    tried_, slowest_ = run(count, int(sys.argv[2]) if len(sys.argv) > 2 else 0)
+def run_outside(examples: int, number: int, kinds: Sequence[str] = ()) -> Account:
+    """Tries so many damaged files of other programs, of some kinds (none: all)."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = copy_content(Path(folder).resolve() / "workspace")
+        chosen = [way for way in ways(copy) if not kinds or way.name in kinds]
+        return foreign.run(chosen, examples, number, Path("output/faults"), copy.root)
+
+
+def main() -> None:
+    count, number, *rest = (*sys.argv[1:], *("10000", "0")[max(len(sys.argv) - 1, 0) :])
+    if rest[:1] == ["outside"]:
+        account = run_outside(int(count), int(number), rest[1:])
+        print(foreign.told(account), end="")
+        sys.exit(bool(account.faults))
+    tried, slowest = run(int(count), int(number))
     print(
-        f"{tried_} inputs, the slowest {slowest_:.2f} s, peak"
+        f"{tried} inputs, the slowest {slowest:.2f} s, peak"
         f" {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB"
     )
+
+
+if __name__ == "__main__":
+    main()

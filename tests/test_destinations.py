@@ -11,7 +11,7 @@ import pikepdf
 import pytest
 
 from reportcard.errors import ExitCode, ReportCardError
-from reportcard.workspace.guard import destinations
+from reportcard.workspace.guard import destinations, output_folder
 
 from .conftest import Copy
 
@@ -140,3 +140,17 @@ def test_a_revision_is_not_built_for_a_file_that_cannot_be_written(
     for output in ("a.pdf", "content", "content/x.html"):
         code, _, err = run("compare", "a.pdf", "-o", output)
         assert (code, "scoreboard" in err) == (ExitCode.USAGE, False), err
+
+
+def test_a_folder_in_whose_place_a_file_is_is_refused_before_any_work(tmp_path: Path) -> None:
+    file, link = tmp_path / "file", tmp_path / "link"
+    file.touch()
+    link.symlink_to(tmp_path / "nowhere")
+    for path in (file, file / "below", link):
+        with pytest.raises(ReportCardError) as caught:
+            output_folder(path)
+        assert caught.value.code is ExitCode.OUTPUT
+        assert str(path) in str(caught.value.message)
+    (tmp_path / "real").symlink_to(tmp_path)
+    for path in (tmp_path, tmp_path / "new/deep", tmp_path / "real"):
+        assert output_folder(path) == path

@@ -1,14 +1,60 @@
 """A short, fixed run of the fuzzing harness; the long one is python -m tests.fuzz."""
 
+import random
+from pathlib import Path
+
 import pytest
 
+from reportcard.outputs.outlines import read_outlines
+from reportcard.page.fonts import font_fault, font_file
+
+from . import foreign
 from .conftest import PATIENCE
+from .damage import damaged, repaired
+from .foreign import Way
 from .fuzz import run
 
-pytestmark = pytest.mark.slow
 
-
+@pytest.mark.slow
 def test_mutated_content_never_breaks_the_program() -> None:
     tried, slowest = run(60, 20261124)
     assert tried >= 60
     assert slowest < PATIENCE
+
+
+def _odd(data: bytes, _: str) -> None:
+    if data.startswith(b"a"):
+        raise RuntimeError
+    if data.startswith(b"b"):
+        Path("/nowhere/elsewhere").mkdir()
+    if data.startswith(b"c"):
+        raise SystemExit
+
+
+def test_damaged_files_are_read_in_a_batch_and_each_fault_is_counted(tmp_path: Path) -> None:
+    """The harness finds what it is for: an exception, a file written elsewhere, an end."""
+    whole = [letter * 400 for letter in (b"a", b"b", b"c", b"d")]
+    ways = (Way("odd", whole, _odd), Way("outlines.json", (b"[]",), lambda data, _: _read(data)))
+    account = foreign.run(ways, 60, 7, tmp_path / "kept", tmp_path)
+    assert account.tried == 60
+    assert {name for name, _ in account.faults} == {"odd"}
+    kinds = {what.split()[0] for _, what in account.faults}
+    assert {"RuntimeError", "does:", "SystemExit"} <= kinds
+    assert any((tmp_path / "kept").iterdir())
+
+
+def _read(data: bytes) -> object:
+    return read_outlines(data)
+
+
+def test_the_same_seed_damages_the_same_files() -> None:
+    one, other = (damaged(b"a 12 b" * 90, (b"c" * 50,), random.Random(3)) for _ in range(2))
+    assert one == other != b"a 12 b" * 90
+
+
+def test_a_font_with_a_table_whose_name_is_not_ascii_is_refused() -> None:
+    """Its sums may be right: the engine reads the name as text."""
+    whole = font_file(None, "SourceSansPro-Regular.ttf").read_bytes()
+    assert font_fault(repaired(whole)) is None
+    odd = repaired(whole[:12] + b"\xb8" + whole[13:])
+    assert "was changed" in str(font_fault(odd))

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from reportcard.errors import ExitCode, ReportCardError
+from reportcard.outputs import outlines
 from reportcard.outputs.maps import draw_map
 from reportcard.outputs.outlines import (
-    MAXIMUM_POINTS,
     Territory,
     area,
     cut_to,
@@ -88,14 +88,14 @@ def test_the_country_stands_out_among_the_others_of_the_publication(copy: Copy) 
 
 @pytest.mark.long
 def test_names_the_file_has_are_offered_and_one_is_taken(copy: Copy) -> None:
-    outlines = read_outlines(
+    found = read_outlines(
         collection(feature(square(0, 0), NAME="Piruw"), feature(square(9, 0), NAME="Norte"))
     )
     with pytest.raises(ReportCardError, match="no outline") as refused:
-        draw_map(copy.workspace, "peru", outlines)
+        draw_map(copy.workspace, "peru", found)
     assert refused.value.code is ExitCode.USAGE
     assert "Norte, Piruw" in str(refused.value.advice)
-    svg, _ = draw_map(copy.workspace, "peru", outlines, "Piruw")
+    svg, _ = draw_map(copy.workspace, "peru", found, "Piruw")
     assert list(paths(svg)) == ["muted", "bright-gold"]
 
 
@@ -184,10 +184,15 @@ def test_a_file_without_outlines_is_refused(data: bytes, reason: str) -> None:
         read_outlines(data)
 
 
-@pytest.mark.long
-def test_a_file_with_too_many_points_is_refused() -> None:
-    arc = [[0, 0]] * 1000
-    ring = {"type": "Topology", "arcs": [arc] * (MAXIMUM_POINTS // 1000 + 1), "objects": {}}
+@pytest.mark.parametrize("is_named_often", [False, True])
+def test_a_file_with_too_many_points_is_refused(
+    monkeypatch: pytest.MonkeyPatch, *, is_named_often: bool
+) -> None:
+    """Also if they are few, of an arc that an outline has many times."""
+    monkeypatch.setattr(outlines, "MAXIMUM_POINTS", 10_000)
+    arcs, often = (1, 20) if is_named_often else (20, 1)
+    shape = {"type": "Polygon", "arcs": [[0] * often]}
+    ring = {"type": "Topology", "arcs": [[[0, 0]] * 1000] * arcs, "objects": {"a": shape}}
     with pytest.raises(ValueError, match="more than"):
         read_outlines(json.dumps(ring).encode())
 

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from math import isfinite
 from typing import Final
 
 from reportcard.checks.drawing_properties import unknown_properties
@@ -206,7 +205,8 @@ _PRIMITIVES: Final = frozenset({"feOffset", "feBlend"})
 _VARIABLE: Final = re.compile(r"var\(\s*(--[^\s,)]*)[^)]*\)?")
 _TOKEN: Final = re.compile(r"var\(--([a-z0-9-]+)\)")
 _LENGTH: Final = re.compile(
-    r"\s*[+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?\s*(?:[a-z]{1,4}|%)?\s*", re.I
+    r"(?i)\s*[+]?(?![0.]*(?:[a-z%\s]|$))(?:\d{1,9}\.?\d{0,20}|\.\d{1,20})(?:e[-+]?\d)?\s*"
+    r"(?:[a-z]{1,4}|%)?\s*"
 )
 _FRAMED: Final = frozenset({"svg", "symbol", "marker", "pattern"})
 _LONGEST: Final = 40
@@ -287,7 +287,7 @@ def _drawn(case: str, element: SvgElement, /, **holes: str) -> _Fault:
 
 
 def _sizes(root: SvgElement) -> Iterator[_Fault]:
-    """Sizes that the engine cannot read: of the whole, it gives up the page with them."""
+    """Sizes that the engine cannot read, or with no ratio: it gives up the page with them."""
     for name in ("width", "height"):
         value = root.attributes.get(name, "100%")
         if not _LENGTH.fullmatch(value):
@@ -304,7 +304,7 @@ def _is_view_box(value: str) -> bool:
         numbers = [float(part) for part in re.split(r"[\s,]+", value.strip())]
     except ValueError:
         return False
-    return len(numbers) == 4 and all(map(isfinite, numbers)) and min(numbers[2:]) > 0
+    return len(numbers) == 4 and all(abs(one) < 1e9 for one in numbers) and min(numbers[2:]) > 1e-9
 
 
 def _element_faults(drawing: SvgDrawing, one: Drawn) -> Iterator[_Fault]:

@@ -27,6 +27,7 @@ from reportcard.cli.app import (
 )
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.messages.message import message
+from reportcard.workspace.guard import output_folder
 from reportcard.workspace.media import Medium
 from reportcard.workspace.system import reason
 
@@ -113,7 +114,7 @@ def build(
 ) -> None:
     found = workspace_at(workspace)
     if parallel:
-        folder = (output or found.output).absolute()
+        folder = output_folder(output or found.output)
         _build_parallel(found, countries, language, folder, with_wording=wording)
         return
     if not wording:
@@ -123,7 +124,7 @@ def build(
             advice=message("Add --parallel, or leave out --no-wording."),
         )
     order = Order(
-        output=(output or found.output).absolute(),
+        output=output_folder(output or found.output),
         countries=tuple(countries or ()),
         languages=tuple(language or ()),
         media=editions_named(edition, "build") or (Medium.SCREEN,),
@@ -273,7 +274,7 @@ def gauges(
         country,
         tuple(language or ()),
         GaugeFile(format.value, dpi),
-        (output or found.output).absolute(),
+        output_folder(output or found.output),
     )
     say_problems(problems, found)
     for path in written:
@@ -311,8 +312,8 @@ def map_(
     replace: Annotated[bool, typer.Option("--replace", help="Replace an existing map.")] = False,
     workspace: WorkspaceOption = None,
 ) -> None:
-    from reportcard.outputs.maps import draw_map
-    from reportcard.outputs.outlines import read_outlines
+    from reportcard.outputs.maps import map_of
+    from reportcard.workspace.bounds import UnreadableError
     from reportcard.workspace.replacement import replace_files
 
     found = workspace_at(workspace)
@@ -326,14 +327,13 @@ def map_(
     advice = message("Use a GeoJSON or TopoJSON file of countries.")
     data = read_file(file, advice, _LARGEST_OUTLINES)
     try:
-        outlines = read_outlines(data)
-    except ValueError as error:
+        drawn, problems = map_of(found, country, data, name)
+    except UnreadableError as error:
         raise ReportCardError(
             message("{file} cannot be read: {reason}.", file=str(file), reason=reason(error)),
             code=ExitCode.UNREADABLE,
             advice=advice,
         ) from error
-    drawn, problems = draw_map(found, country, outlines, name)
     say_problems(problems, found)
     if not drawn:
         raise typer.Exit(ExitCode.CONTENT)
@@ -375,7 +375,7 @@ def pictures(
     from reportcard.problems.problem import has_errors
 
     found = workspace_at(workspace)
-    target = (output or found.output / "pictures").absolute()
+    target = output_folder(output or found.output / "pictures")
     written, problems = export_pictures(
         found, tuple(countries or ()), tuple(language or ()), target
     )

@@ -18,6 +18,7 @@ from reportcard.cli.app import (
 )
 from reportcard.errors import ExitCode
 from reportcard.messages.message import message
+from reportcard.workspace.guard import output_folder
 
 
 @app.command(
@@ -47,7 +48,7 @@ def web(
     from reportcard.web.publication import publish_web
 
     found = workspace_at(workspace)
-    folder = (output or found.output / "web").absolute()
+    folder = output_folder(output or found.output / "web")
     outcome = publish_web(found, tuple(countries or ()), tuple(language or ()), folder)
     say_problems(outcome.problems, found)
     for path in outcome.written:

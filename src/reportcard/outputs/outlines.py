@@ -127,6 +127,7 @@ def _outlines(root: Any) -> Iterator[Territory]:
         arcs = tuple(_arc(arc, root.get("transform"), points) for arc in root["arcs"])
 
         def ring_of(indexes: Sequence[int]) -> Ring:
+            points.add(sum(len(arcs[index if index >= 0 else ~index]) for index in indexes))
             return _joined(arcs, indexes)
 
         for collection in root["objects"].values():
@@ -195,11 +196,15 @@ class _Counted:
     def __init__(self) -> None:
         self._count = 0
 
-    def position(self, given: Sequence[float]) -> Point:
-        """A position of longitude and latitude; a height is left out."""
-        self._count += 1
+    def add(self, count: int) -> None:
+        """So many points more; those of an arc count again in each outline that it is part of."""
+        self._count += count
         if self._count > MAXIMUM_POINTS:
             raise ValueError(message("it has more than {limit} points", limit=MAXIMUM_POINTS))
+
+    def position(self, given: Sequence[float]) -> Point:
+        """A position of longitude and latitude; a height is left out."""
+        self.add(1)
         x, y = float(given[0]), float(given[1])
         if not (isfinite(x) and abs(x) <= 540 and abs(y) <= 90):
             raise ValueError(message("its coordinates are not longitudes and latitudes (WGS 84)"))

@@ -139,7 +139,8 @@ def font_fault(data: bytes) -> Message | None:
         found.add(name)
         if name == "head":  # its own place for the checksum of the file counts as empty
             table = table[:8] + bytes(4) + table[12:]
-        if _checksum(table) != int.from_bytes(record[4:8]):
+        # A tag has four letters of ASCII: the engine reads it as text
+        if not name.isascii() or _checksum(table) != int.from_bytes(record[4:8]):
             return message('its table "{name}" was changed', name=name)
     missing = next((name for name in _NEEDED if name not in found), None)
     return message('its table "{name}" is missing', name=missing) if missing else None

@@ -41,6 +41,38 @@ def destinations(named: Sequence[Path], inputs: Iterable[Path] = ()) -> tuple[Pa
     return found
 
 
+def output_folder(named: Path) -> Path:
+    """The folder that a command writes to, absolute; it may still have to be made. Raises
+    ReportCardError (OUTPUT), before any work is done, if a file or a link to nowhere is in its
+    place, or a file is above it.
+    """
+    path = named.absolute()
+    try:
+        there = next(one for one in (path, *path.parents) if one.exists() or one.is_symlink())
+        is_folder = there.is_dir()
+    except OSError:
+        return path  # what writes into it says why it cannot
+    if not is_folder:
+        raise ReportCardError(
+            message(
+                "cannot write to {path}: {reason}.",
+                path=str(path),
+                reason=message("a file or folder with this name already exists")
+                if there == path
+                else message("there is a file where a folder is needed"),
+            ),
+            code=ExitCode.OUTPUT,
+            advice=message(
+                (
+                    "Free up space, grant write permission, move whatever is in the way, or choose "
+                    "another folder with --output. {state}"
+                ),
+                state=message("Nothing was changed."),
+            ),
+        )
+    return path
+
+
 def _destination(named: Path, inputs: Sequence[Path]) -> Path:
     try:
         path = named.resolve()
